@@ -1,0 +1,109 @@
+"""What is an article: clean text, metadata with evidence, and what was left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from hashlib import blake2b
+
+
+class Precision(StrEnum):
+    """How exactly a date is known."""
+
+    MINUTE = "minute"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Certainty(StrEnum):
+    """How a value came to be known."""
+
+    CORRECTED = "corrected"  # a correction file or front matter says so
+    STATED = "stated"  # the page says so
+    INFERRED = "inferred"  # worked out from what the page says
+    REFUSED = "refused"  # the page offered it and it was not believed
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDate:
+    """A moment as exactly as it is known: parts finer than `precision` are 1 or 0 and mean nothing.
+
+    `moment` is naive local time of the publisher unless the source gave an offset. `inferred` says in words which
+    part was worked out and from what ("year from the weekday"); empty where the whole date was stated.
+    """
+
+    moment: datetime
+    precision: Precision
+    inferred: str = ""
+
+    def isoformat(self) -> str:
+        """The date cut to its precision: `2015`, `2015-05`, `2015-05-26` or `2015-05-26T09:25`."""
+        length = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10, Precision.MINUTE: 16}[self.precision]
+        return self.moment.isoformat()[:length]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a metadata field has its value: the line or element that says so.
+
+    `field` is a field name of `Article`; `source` names the place ("line 7", "meta article:published_time", "front
+    matter"); `quote` is what stands there.
+    """
+
+    field: str
+    value: str
+    source: str
+    quote: str = ""
+    certainty: Certainty = Certainty.STATED
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """One line left out of the body: its number in the page (from 0), its text, the rule, and the reason in words."""
+
+    line: int
+    text: str
+    rule: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article, ready to be indexed and read.
+
+    `id` is opaque and stable (see `article_id`); `key` is the name the source gives it (a JSON line's id, a file's
+    stem). `text` is the clean body, one paragraph a line. `original` is the whole page as text, one line a line;
+    empty where it equals `text`. `markdown` holds the body as Markdown where the source was Markdown.
+    """
+
+    id: str
+    key: str
+    path: str
+    title: str
+    text: str
+    standfirst: str = ""
+    authors: tuple[str, ...] = ()
+    publisher: str = ""
+    agency: str = ""
+    place: str = ""
+    section: str = ""
+    language: str = ""
+    photo_credit: str = ""
+    url: str = ""
+    published: ArticleDate | None = None
+    modified: ArticleDate | None = None
+    evidence: tuple[Evidence, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    original: str = ""
+    markdown: str = ""
+    format: str = "text"
+    extractor: str = "cuttings"
+    repairs: tuple[str, ...] = ()
+    content_hash: str = field(default="", compare=False)
+
+
+def article_id(path: str, key: str) -> str:
+    """16 hexadecimal digits that name the article `key` of the source `path`, the same in every run."""
+    return blake2b(f"{path}\0{key}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

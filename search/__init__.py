@@ -1,0 +1,1 @@
+"""A question in, results out. Imports `index`; never `web`, never Flask."""

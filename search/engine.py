@@ -1,0 +1,166 @@
+"""What does a search answer? `Engine` is the read side; `Results` is everything that a page or a reply shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from index.article import Article, ArticleDate
+from search.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` (end not included) of the text that it goes with."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text and the spans of it that matched: in order, apart from one another, each of whole surface words."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a hit is here, for one word of the query: where it stands, how often, and how rare it is in the archive.
+
+    `rarity` is the number of articles that hold the word; `share` is its part of the hit's score, 0 to 1.
+    """
+
+    word: str
+    field: str
+    occurrences: int
+    rarity: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article in a result list. `matches` counts the matches in the whole body."""
+
+    id: str
+    key: str
+    path: str
+    title: Marked
+    snippets: tuple[Marked, ...]
+    score: float
+    all_words: bool = True
+    matches: int = 0
+    publisher: str = ""
+    authors: tuple[str, ...] = ()
+    agency: str = ""
+    place: str = ""
+    section: str = ""
+    language: str = ""
+    published: ArticleDate | None = None
+    modified: ArticleDate | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value and the number of articles that selecting it gives. `value` "" is "None stated" (date: "Undated")."""
+
+    value: str
+    count: int
+    selected: bool = False
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet's values by count then name, counted without the facet's own selections.
+
+    `distinct` is how many values there are in all; `values` may be cut to the first ones, selected ones always in.
+    For `date` the values are years, and months where one year is selected or covers everything, in time order.
+    """
+
+    name: str
+    values: tuple[FacetValue, ...]
+    distinct: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """What an alias or spelling variant added to the query: `word` also matched `added`."""
+
+    word: str
+    added: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a `Query`.
+
+    `total` counts every match; `total_all_words` those with all the words. `notes` are sentences for the reader
+    (limits that bit, a deadline that passed). `reading` is the canonical query where it differs from the typing,
+    else "". `suggestion` is a better spelling of the whole query that has more results, or ""; `corrected_from` is
+    what was typed where the correction was applied at once. `term_counts` (word, articles) and `filter_gains`
+    (selection in words, articles without it) are filled where nothing was found.
+    """
+
+    query: Query
+    total: int
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...] = ()
+    total_all_words: int = 0
+    partial: bool = False
+    reading: str = ""
+    notes: tuple[str, ...] = ()
+    suggestion: str = ""
+    corrected_from: str = ""
+    expansions: tuple[Expansion, ...] = ()
+    term_counts: tuple[tuple[str, int], ...] = ()
+    filter_gains: tuple[tuple[str, int], ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether the engine can answer: the index's generation, its articles, and what is wrong where something is."""
+
+    ok: bool
+    articles: int = 0
+    generation: str = ""
+    published_at: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article with the matches of a query marked in its title and text."""
+
+    article: Article
+    title: Marked
+    text: Marked
+    notes: tuple[str, ...] = field(default=())
+
+
+class Engine(Protocol):
+    """The read side. Every method answers from one snapshot and none raises for anything a reader typed.
+
+    All raise `index.errors.IndexMissing`, `IndexOutdated` or `IndexDamaged` where there is nothing to answer from.
+    """
+
+    def search(self, query: Query) -> Results: ...
+
+    def facet(self, query: Query, name: str, limit: int = 10_000) -> Facet:
+        """All the values of one facet under the query."""
+        ...
+
+    def article(self, article_id: str, query: Query | None = None) -> Reading | None:
+        """The article with the query's matches marked, or None where there is no such article."""
+        ...
+
+    def complete(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
+        """Words, names and facet values that start with `prefix`, most frequent first."""
+        ...
+
+    def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]: ...
+
+    def health(self) -> Health: ...

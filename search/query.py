@@ -1,0 +1,215 @@
+"""What can a reader ask? `parse` turns any string into a tree of nodes and never fails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Field(StrEnum):
+    """Where the words of a node are looked for. ANY is title and body together."""
+
+    ANY = "any"
+    TITLE = "title"
+    BODY = "body"
+    LEAD = "lead"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One typed word. The analyser may make several tokens of it (`S-300`), which then stand as a phrase."""
+
+    text: str
+    field: Field = Field.ANY
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words side by side; with `slop` > 0, within a window that many positions longer than the phrase, in order."""
+
+    text: str
+    field: Field = Field.ANY
+    slop: int = 0
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Every word that starts with `text`."""
+
+    text: str
+    field: Field = Field.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Every word that fits `pattern`: `?` is one character, `*` any number."""
+
+    pattern: str
+    field: Field = Field.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Every word within `edits` (1 or 2) edits of `text`; the first letter is fixed."""
+
+    text: str
+    edits: int = 1
+    field: Field = Field.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A match of `left` and one of `right` with at most `distance` positions between; `ordered`: left comes first."""
+
+    left: Node
+    right: Node
+    distance: int
+    ordered: bool = False
+
+
+class Unit(StrEnum):
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A match of `left` and one of `right` in the same sentence or paragraph."""
+
+    left: Node
+    right: Node
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """`operand` occurs `count` times or more in the article."""
+
+    count: int
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    operands: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    operands: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Words side by side without an operator: articles with all of `wanted` first, then those with some.
+
+    All of `required` (`+x`) must match and none of `excluded` (`-x`) may. A repeated word counts as often as it
+    stands here.
+    """
+
+    wanted: tuple[Node, ...]
+    required: tuple[Node, ...] = ()
+    excluded: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Articles whose `facet` (a name of `FACETS`) has a value that holds the words of `text`, in order."""
+
+    facet: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Articles published on or after `first` and on or before `last`; an undated article matches neither."""
+
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """Articles whose body has at least `least` and at most `most` words."""
+
+    least: int = 0
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All articles: the empty query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No article: a query of which nothing searchable is left."""
+
+
+Node = (
+    Word | Phrase | Prefix | Wildcard | Fuzzy | Near | Within | AtLeast | And | Or | Not | Ranked
+    | Metadata | Published | Length | Everything | Nothing
+)
+
+FACETS = ("publisher", "byline", "agency", "section", "place", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A question as it was read.
+
+    `str(parsed)` is its canonical form, which parses to itself. `notes` are sentences for the reader: what was read
+    differently from what was typed, and which limits bit. `reworded` is true where the reading differs from the
+    typing, so that the page says "Read as: ...".
+    """
+
+    root: Node
+    notes: tuple[str, ...] = ()
+    reworded: bool = False
+
+
+class Sort(StrEnum):
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A value chosen in a facet; `value` "" is "None stated". `excluded` leaves articles with the value out."""
+
+    facet: str
+    value: str
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Everything a reader can ask of one result page; `web.urls` reads and writes it.
+
+    Selections are OR inside a facet and AND across. `date` selections have the facet name `date` and a value of
+    `2015`, `2015-05` or `2015-05-26`. `first` and `last` bound the day of publication. `page` counts from 1.
+    `all_words` leaves out articles with only some of the words; `exact` matches words as typed; `as_typed` turns off
+    aliases, spelling variants and correction.
+    """
+
+    text: str = ""
+    selections: tuple[Selection, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    undated: bool = False
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    per_page: int = 10
+    all_words: bool = False
+    exact: bool = False
+    as_typed: bool = False

@@ -1,0 +1,1 @@
+"""A URL in, HTML or JSON out. Imports `search`."""
