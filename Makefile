@@ -1,0 +1,54 @@
+# Everything a person does with this project. `make` alone lists the targets.
+HOST ?= 127.0.0.1
+PORT ?= 8000
+INDEX ?= var/index
+CUTTINGS := .venv/bin/cuttings
+.DEFAULT_GOAL := help
+.PHONY: help run test reindex serve lint golden quality train-cleaner bench lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+run: reindex serve ## install, index seeds/, serve the search page (PORT= and HOST= change the address)
+
+reindex: ## install and index seeds/ (SOURCES= names other folders, INDEX= another index)
+	@tools/install.sh run
+	@$(CUTTINGS) reindex $(or $(SOURCES),seeds) --index $(INDEX)
+
+serve: ## install and serve the index that is there
+	@tools/install.sh run
+	@exec $(CUTTINGS) serve --index $(INDEX) --host $(HOST) --port $(PORT)
+
+test: lint ## install and run every check and test that this machine can run
+	@.venv/bin/python -m pytest
+
+lint: ## install; check style, types and the direction of imports
+	@tools/install.sh test
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+golden: ## rewrite the golden pages from what the product does now; read the difference before you commit it
+	@tools/install.sh test
+	@.venv/bin/python -m pytest tests/golden --rewrite-golden
+
+quality: ## score cleaner and metadata on the gold data and print them beside the pinned floors
+	@tools/install.sh test
+	@.venv/bin/python -m tools.quality
+
+train-cleaner: ## train the cleaner's line models again (CORPUS= names the folder of gold pages)
+	@tools/install.sh train
+	@.venv/bin/python -m tools.train_cleaner $(CORPUS)
+
+bench: ## speed and memory beside the peers, as ratios of one run
+	@tools/install.sh bench
+	@.venv/bin/python -m tools.bench
+
+lock: ## pin what is installed now in constraints.txt
+	@for part in run test train bench; do tools/install.sh $$part; done
+	@.venv/bin/python -m pip freeze --exclude-editable --exclude setuptools > constraints.txt
+
+clean: ## remove the virtual environment, caches and the index of seeds/
+	@rm -rf .venv var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
