@@ -1,0 +1,103 @@
+"""Which knobs are there? One table of name, default, environment variable and help; read once at the entry point."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from index.errors import CuttingsError
+
+PREFIX = "CUTTINGS_"
+_INDEX = Path("var/index")
+
+
+class SettingInvalid(CuttingsError):
+    """An environment variable or option holds a value that its setting cannot take."""
+
+
+def _knob(default: Any, help_text: str) -> Any:
+    return field(default=default, metadata={"help": help_text})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every knob of the product. A command's option wins over the environment, which wins over the default.
+
+    The environment variable of a field is `CUTTINGS_` and its name in capitals.
+    """
+
+    index: Path = _knob(_INDEX, "folder of the index")
+    engine: str = _knob("whoosh", "search engine: whoosh (embedded) or opensearch (cluster)")
+    engine_url: str = _knob("", "address of the cluster, for the opensearch engine")
+    host: str = _knob("127.0.0.1", "address that the server listens on")
+    port: int = _knob(8000, "port that the server listens on; 0 takes a free one")
+    token: str = _knob("", "secret that every request must carry; lets the server listen beyond this machine")
+    trusted_hosts: str = _knob(
+        "", "host names that requests may name, separated by commas; empty: those of this machine"
+    )
+    threads: int = _knob(4, "requests that the server answers at the same time")
+    search_seconds: float = _knob(2.0, "time after which a search answers with what it has so far")
+    log_queries: bool = _knob(False, "write the readers' queries into the log")
+    workers: int = _knob(0, "processes that read files; 0: one for each processor")
+    build_mb: int = _knob(256, "memory for building the index, in MB over all processes")
+    worker_mb: int = _knob(1024, "memory that reading one file may take, in MB")
+    file_mb: int = _knob(10, "size above which a file is skipped, in MB; JSON lines have no limit as files")
+    file_seconds: float = _knob(5.0, "time after which reading a file is given up")
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str], **given: object) -> Settings:
+        """Settings from the environment, then from `given` (options of a command; None means not given).
+
+        Raises `SettingInvalid` naming the variable or option where a value does not fit.
+        """
+        values: dict[str, Any] = {}
+        for knob in fields(cls):
+            variable = PREFIX + knob.name.upper()
+            if (option := given.get(knob.name)) is not None:
+                values[knob.name] = _converted(option, knob.default, f"--{knob.name.replace('_', '-')}")
+            elif environ.get(variable, "") != "":
+                values[knob.name] = _converted(environ[variable], knob.default, variable)
+        return cls(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Knob:
+    """One row of the table of settings."""
+
+    name: str
+    default: str
+    variable: str
+    help: str
+
+
+def table() -> tuple[Knob, ...]:
+    """All settings in the order of their declaration, for `cuttings settings` and the documentation."""
+    return tuple(
+        Knob(f.name, str(f.default), PREFIX + f.name.upper(), str(f.metadata["help"])) for f in fields(Settings)
+    )
+
+
+_TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+
+
+def _converted(value: object, default: Any, name: str) -> Any:
+    """`value` in the type of `default`."""
+    kind = type(default)
+    if isinstance(default, Path):
+        return Path(str(value))
+    if kind is bool:
+        word = str(value).strip().lower()
+        if word not in _TRUE | _FALSE:
+            raise SettingInvalid(f"{name} is {value!r}: say yes or no")
+        return word in _TRUE
+    if kind is str:
+        return str(value)
+    try:
+        number = kind(str(value).strip())
+    except ValueError:
+        raise SettingInvalid(f"{name} is {value!r}: a {'whole ' if kind is int else ''}number is needed") from None
+    if not 0 <= number < float("inf"):
+        raise SettingInvalid(f"{name} is {value!r}: it must be 0 or more")
+    return number
