@@ -1,0 +1,16 @@
+"""Which fields and facets does an index hold, and which version of the format is it?"""
+
+from __future__ import annotations
+
+FORMAT_VERSION = 1  # raise it whenever a file's layout or the analysis changes: older indexes are then refused
+
+TEXT_FIELDS = ("title", "body", "removed")  # searched word by word; `removed` holds the dropped lines
+FACETS = ("publisher", "byline", "agency", "section", "place", "language", "date")
+LEAD_WORDS = 100  # positions 0 to 99 of a body are its lead
+
+
+# A posting's counts are one byte: frequency in the low 5 bits, occurrences in the lead in the high 3. A part that
+# does not fit holds its largest value, and the exact numbers stand in the field's table of exceptions.
+FREQUENCY_BITS = 5
+LARGEST_FREQUENCY = (1 << FREQUENCY_BITS) - 1
+LARGEST_LEAD = (1 << (8 - FREQUENCY_BITS)) - 1
