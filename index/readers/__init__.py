@@ -1,0 +1,50 @@
+"""Which pages does a source hold? `read` takes bytes and a path and hands on pages as lines."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from index.errors import ReadError, Skipped
+from index.page import Format, RawPage
+from index.readers.decode import MAX_BYTES, decode, gunzip
+from index.readers.jsonl import read_jsonl
+from index.readers.markdown import read_markdown
+from index.readers.sniff import COMPRESSION, SUFFIXES, format_of, is_jsonl, page_key
+from index.readers.text import read_text
+
+__all__ = ["COMPRESSION", "MAX_BYTES", "SUFFIXES", "page_key", "read"]
+
+_MAX_LINES_BYTES = 2_000_000_000  # of decompressed JSON lines
+
+
+def read(data: bytes, path: str) -> Iterator[RawPage | Skipped]:
+    """The pages of a source, in order: one page, or for JSON lines a page or a Skipped for each line.
+
+    `path` is the source's path relative to the indexed folder; the bytes decide the format, its suffix only where they
+    leave it open. gzip is unpacked. Raises ReadError (here or while iterating), and nothing else, for binary data, a
+    page of more than `MAX_BYTES`, and an empty source.
+    """
+    if data[:2] == b"\x1f\x8b":
+        data = gunzip(data, _MAX_LINES_BYTES if ".jsonl" in path or ".ndjson" in path else MAX_BYTES)
+    if is_jsonl(data, path):
+        return read_jsonl(io.BytesIO(data), path)
+    return iter((_page(data, path),))
+
+
+def _page(data: bytes, path: str) -> RawPage:
+    if len(data) > MAX_BYTES:
+        raise ReadError(f"is {len(data) / 1e6:.1f} MB; a page may have {MAX_BYTES // 1_000_000} MB: split it")
+    decoded = decode(data)
+    if not decoded.text.strip():
+        raise ReadError("is empty")
+    key = page_key(path)
+    match format_of(decoded.text, path):
+        case Format.HTML:
+            from index.readers.html import read_html  # noqa: PLC0415  lands with the cleaner
+
+            return read_html(decoded.text, path, key, decoded.repairs)
+        case Format.MARKDOWN:
+            return read_markdown(decoded.text, path, key, decoded.repairs)
+        case _:
+            return read_text(decoded.text, path, key, decoded.repairs)

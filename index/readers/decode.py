@@ -1,0 +1,225 @@
+"""Which text do these bytes hold? Compression, binary files, character sets, and what had to be repaired."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zlib
+from dataclasses import dataclass
+
+from charset_normalizer import from_bytes
+
+from index.errors import ReadError
+
+MAX_BYTES = 10_000_000
+"""The largest single page, in bytes after decompression; a JSON lines file may be larger, its lines may not."""
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"\xfd7zXZ", "an XZ archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"OggS", "an Ogg recording"),
+    (b"ID3", "an MP3 recording"),
+    (b"wOFF", "a web font"),
+    (b"wOF2", "a web font"),
+    (b"II*\x00", "a TIFF image"),
+    (b"MM\x00*", "a TIFF image"),
+    (b"\x00\x00\x01\x00", "an icon"),
+)
+_BOMS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(
+    rb"(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,100}?encoding)\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w:.-]{2,40})", re.I
+)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_CANDIDATES = [f"cp{number}" for number in (*range(1250, 1259), 874, 932, 949, 866, 850)]
+_CANDIDATES += ["koi8_r", "koi8_u", "iso8859_2", "iso8859_5", "euc_jp", "gb18030", "big5", "mac_roman"]
+_TELLING = 6  # fewer bytes beyond ASCII tell nothing: the detector called "h\xe9llo" Urdu
+_SAMPLE = 32_768  # bytes shown to the detector: it takes 1-30 ms for 4 KB, and more text does not change its answer
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text with `\\n` line ends and without control characters, and what was done to the bytes to get it."""
+
+    text: str
+    repairs: tuple[str, ...] = ()
+
+
+def gunzip(data: bytes, limit: int = MAX_BYTES) -> bytes:
+    """The content of gzip bytes; ReadError where it is damaged or larger than `limit` bytes."""
+    out: list[bytes] = []
+    size = 0
+    try:
+        while data[:2] == b"\x1f\x8b":
+            unpack = zlib.decompressobj(wbits=31)
+            out.append(unpack.decompress(data, limit + 1 - size))
+            size += len(out[-1])
+            if size > limit:
+                raise ReadError(
+                    f"holds more than {limit // 1_000_000} MB when decompressed; split it into smaller files"
+                )
+            if not unpack.eof:
+                raise ReadError("is a gzip file that ends too early; fetch it again")
+            data = unpack.unused_data
+    except zlib.error:
+        raise ReadError("is a damaged gzip file; fetch it again") from None
+    return b"".join(out)
+
+
+def refuse_binary(data: bytes) -> None:
+    """ReadError where the bytes are no text, with what they look like."""
+    for magic, name in _MAGIC:
+        if data.startswith(magic):
+            raise ReadError(f"is not text: looks like {name}")
+    if data[4:8] == b"ftyp":
+        raise ReadError("is not text: looks like a film or a HEIF image")
+    if data[:4] == b"RIFF":
+        raise ReadError("is not text: looks like a WebP image, a WAV recording or an AVI film")
+    head = data[:_SAMPLE]
+    if _bom(head) or _utf16_without_bom(head):
+        return
+    # Text in any character set holds next to no control characters; escape sequences of ISO-2022 are the most.
+    if sum(head.count(bytes((c,))) for c in (*range(9), *range(14, 27), *range(28, 32), 127)) > 16 + len(head) // 20:
+        raise ReadError("is not text: holds many control characters")
+
+
+def decode(data: bytes) -> Decoded:
+    """The bytes as text: by byte order mark, as UTF-8, as declared in markup, by detection, else as windows-1252.
+
+    Raises ReadError for binary data.
+    """
+    refuse_binary(data)
+    text, repairs = _to_text(data)
+    nuls = text.count("\0")
+    controls = len(_CONTROL.findall(text)) - nuls
+    if nuls or controls:
+        text = _CONTROL.sub("", text)
+    if nuls:
+        repairs = (*repairs, f"{_count(nuls, 'NUL character')} removed")
+    if controls:
+        repairs = (*repairs, f"{_count(controls, 'control character')} removed")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Decoded(text, repairs)
+
+
+def mend_surrogates(text: str) -> str:
+    """The text with pairs of surrogates joined and lone ones replaced by U+FFFD, so that it can be stored as UTF-8."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _to_text(data: bytes) -> tuple[str, tuple[str, ...]]:
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            text = data[len(mark) :].decode(name, "replace")
+            return text, () if name == "utf-8" and "\ufffd" not in text else (f"decoded as {name}",)
+    if guess := _utf16_without_bom(data[:_SAMPLE]):
+        return data.decode(guess, "replace"), (f"decoded as {guess}",)
+    declared = _declared(data)
+    if declared.startswith("iso2022"):  # looks like ASCII, so UTF-8 would accept it
+        return data.decode(declared, "replace"), (f"decoded as {declared}",)
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        pass
+    if mended := _nearly_utf8(data):
+        return mended
+    return _by_charset(data, declared)
+
+
+def _by_charset(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
+    if declared and declared != "utf-8":
+        try:
+            return data.decode(declared), (f"decoded as {declared}, as declared",)
+        except UnicodeError:
+            pass
+    sample = _around_first_high_byte(data)
+    few = len(re.findall(rb"[\x80-\xff]", sample)) < _TELLING
+    best = None if few else from_bytes(sample, cp_isolation=_CANDIDATES).best()
+    if best is not None:
+        name = codecs.lookup(best.encoding).name
+        try:
+            return data.decode(name), (f"decoded as {name}, by its letters",)
+        except UnicodeError:
+            pass
+    return _windows_1252(data), ("decoded as windows-1252",)
+
+
+def _around_first_high_byte(data: bytes) -> bytes:
+    """The part of the page that tells most about its character set: markup in front of it is plain ASCII."""
+    first = re.search(rb"[\x80-\xff]", data)
+    start = max(0, first.start() - 1024) if first else 0
+    return data[start : start + _SAMPLE]
+
+
+def _windows_1252(data: bytes) -> str:
+    return (
+        data.decode("cp1252", "replace") if not re.search(rb"[\x81\x8d\x8f\x90\x9d]", data) else data.decode("latin-1")
+    )
+
+
+def _nearly_utf8(data: bytes) -> tuple[str, tuple[str, ...]] | None:
+    """UTF-8 with a few foreign bytes (a template in one character set, a quotation in another), or None."""
+    text = data.decode("utf-8", "surrogateescape")
+    bad = len(re.findall("[\udc80-\udcff]", text))
+    good = len(re.findall("[\x80-\ud7ff\ue000-\uffff\U00010000-\U0010ffff]", text))
+    if bad > good:
+        return None
+    mended = re.sub("[\udc80-\udcff]", lambda m: _windows_1252(bytes((ord(m[0]) - 0xDC00,))), text)
+    return mended, (f"{_count(bad, 'byte')} read as windows-1252 amid UTF-8",)
+
+
+def _declared(data: bytes) -> str:
+    found = _DECLARED.search(data, 0, 4096)
+    if not found:
+        return ""
+    try:
+        info = codecs.lookup(found[1].decode("ascii"))
+    except (LookupError, UnicodeError, ValueError):
+        return ""
+    # Only character sets: codecs also knows "rot13" and "hex"; browsers read latin-1 as windows-1252.
+    if not getattr(info, "_is_text_encoding", True) or info.name.startswith(("utf-7", "idna", "punycode", "unicode")):
+        return ""
+    if info.name.startswith(("utf-16", "utf-32", "raw")):  # a declaration in ASCII letters cannot be in UTF-16
+        return "utf-8"
+    return {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}.get(
+        info.name, info.name
+    )
+
+
+def _bom(data: bytes) -> str:
+    return next((name for mark, name in _BOMS if data.startswith(mark)), "")
+
+
+def _utf16_without_bom(head: bytes) -> str:
+    """The UTF-16 byte order where every second byte is mostly NUL, as Latin text is; else empty."""
+    if len(head) < 4:
+        return ""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    half = len(head) // 2
+    if odd > half * 0.6 and even < half * 0.05:
+        return "utf-16-le"
+    if even > half * 0.6 and odd < half * 0.05:
+        return "utf-16-be"
+    return ""
+
+
+def _count(n: int, thing: str) -> str:
+    return f"{n} {thing}" if n == 1 else f"{n} {thing}s"

@@ -1,0 +1,82 @@
+"""How do JSON lines become pages? One object a line: an id, a title, a text, and fields that are taken as given."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from index.errors import ReadError, Skipped
+from index.page import Format, RawPage
+from index.readers.decode import MAX_BYTES, decode, mend_surrogates
+from index.readers.text import lines_of
+
+IDS = ("id", "_id", "docid", "doc_id")
+TEXTS = ("text", "body", "content", "contents")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def read_jsonl(lines: Iterable[bytes], path: str, first_line: int = 1) -> Iterator[RawPage | Skipped]:
+    """One page a line, lazily; a malformed line becomes a Skipped with its number, counted from `first_line`.
+
+    `lines` may be an open binary file, so that a file of any size is read in constant memory. Blank lines are passed
+    over.
+    """
+    for number, line in enumerate(lines, first_line):
+        raw = line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line
+        if raw.isspace() or not raw:
+            continue
+        try:
+            yield page_of(_object(raw), path, str(number))
+        except ReadError as error:
+            yield Skipped(path, f"line {number} {error}")
+
+
+def page_of(record: Mapping[str, Any], path: str, number: str) -> RawPage:
+    """The page of one object; `number` is its key where it has no id. ReadError where it holds no text."""
+    given = dict(record)
+    nested = given.pop("metadata", None)
+    if isinstance(nested, Mapping):  # BEIR keeps url and date there
+        given = {**nested, **given}
+    text = next((value for name in TEXTS if isinstance(value := given.pop(name, None), str)), None)
+    if text is None:
+        raise ReadError(f"has no text: give one of the fields {', '.join(TEXTS)}")
+    key = next((str(value) for name in IDS if (value := given.pop(name, None)) not in (None, "")), number)
+    clean = given.pop("clean", False) is True
+    return RawPage(path=path, key=key, format=Format.JSONL, lines=lines_of(text), given=given, clean=clean)
+
+
+def _object(raw: bytes) -> Mapping[str, Any]:
+    if len(raw) > MAX_BYTES:
+        raise ReadError(f"is longer than {MAX_BYTES // 1_000_000} MB; split the article")
+    try:
+        value = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        value = _leniently(raw, error)
+    if not isinstance(value, dict):
+        raise ReadError("is not an object: each line must be one {...}")
+    return value
+
+
+def _leniently(raw: bytes, first: orjson.JSONDecodeError) -> Any:
+    """What orjson refuses and people have nevertheless: lone surrogates, NaN, bytes that are not UTF-8."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = decode(raw).text
+    try:
+        return _mend(json.loads(text, strict=False))
+    except (ValueError, RecursionError):
+        raise ReadError(f"is not JSON: {first.msg} (column {first.colno})") from None
+
+
+def _mend(value: Any) -> Any:
+    if isinstance(value, str):
+        return mend_surrogates(value)
+    if isinstance(value, dict):
+        return {mend_surrogates(name): _mend(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [_mend(member) for member in value]
+    return value

@@ -1,0 +1,154 @@
+"""How does Markdown become a page? Front matter is taken as given; each block of the text is one line."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from html.parser import HTMLParser
+from typing import Any
+
+import yaml
+from markdown import Markdown
+
+from index.page import Format, Line, RawPage
+from index.readers.decode import mend_surrogates
+
+EXTENSIONS = ("tables", "fenced_code", "sane_lists")
+_OPENING = re.compile(r"\s{0,20}(---|\+\+\+)[ \t]{0,20}\n")
+_BLOCKS = frozenset(
+    ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "pre", "td", "th", "dt", "dd", "blockquote", "div", "figcaption")
+)
+_UNSEEN = frozenset(("script", "style", "template"))
+_MAX_FRONT_MATTER = 16_384  # characters: PyYAML takes 1 s for 50,000
+_MAX_VALUES = 2_000  # in front matter after aliases are followed: a few lines of YAML can name billions
+_MARKS = re.compile("[\x02\x03]")  # the Markdown library's own placeholders
+
+
+def read_markdown(text: str, path: str, key: str, repairs: Sequence[str] = ()) -> RawPage:
+    """The page of a Markdown text: its blocks as plain lines, front matter as `given`, its Markdown as `markup`.
+
+    Front matter that cannot be parsed stays in the text as lines, and `repairs` says why. The text needs no cleaning
+    unless the front matter says `clean: true`.
+    """
+    given, body, problem = split_front_matter(text)
+    clean = given.pop("clean", False) is True
+    return RawPage(
+        path=path,
+        key=key,
+        format=Format.MARKDOWN,
+        lines=blocks_of(body),
+        given=given,
+        clean=clean,
+        repairs=(*repairs, problem) if problem else tuple(repairs),
+        markup=body,
+    )
+
+
+def split_front_matter(text: str) -> tuple[dict[str, Any], str, str]:
+    """(fields, the text after them, why they could not be parsed or empty): YAML between `---`, TOML between `+++`."""
+    start = _OPENING.match(text)
+    if not start:
+        return {}, text, ""
+    fence = start[1]
+    end = re.compile(rf"^(?:{re.escape(fence)}|\.\.\.)[ \t]*$", re.M).search(
+        text, start.end(), start.end() + _MAX_FRONT_MATTER
+    )
+    if not end:
+        return {}, text, "front matter has no closing line: kept as text"
+    rest = text[end.end() :].lstrip("\n")
+    try:
+        return parse_fields(text[start.end() : end.start()], toml=fence == "+++"), rest, ""
+    except ValueError as error:
+        return {}, text, f"front matter {error}: kept as text"
+
+
+def parse_fields(block: str, toml: bool = False) -> dict[str, Any]:
+    """The fields of a YAML (or TOML) text, with values as JSON knows them; ValueError in words where it has none."""
+    try:
+        fields = tomllib.loads(block) if toml else yaml.safe_load(block)
+        return {} if fields is None else _plain_fields(fields)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise ValueError("is not YAML" + (f" (line {mark.line + 1})" if mark else "")) from None
+    except tomllib.TOMLDecodeError:
+        raise ValueError("is not TOML") from None
+    except RecursionError:
+        raise ValueError("is nested too deeply") from None
+
+
+def blocks_of(markdown: str) -> tuple[Line, ...]:
+    """The text as a reader sees it: one block (paragraph, heading, list item) a line, with its element as the path."""
+    blocks = _Blocks()
+    try:
+        blocks.feed(Markdown(extensions=list(EXTENSIONS)).convert(_MARKS.sub("", markdown)))
+        blocks.close()
+    except (
+        RecursionError,
+        AssertionError,
+    ):  # nesting of thousands of quotes, a broken declaration: take the source as it is
+        return tuple(Line(line) for raw in markdown.splitlines() if (line := raw.strip()))
+    return tuple(blocks.lines)
+
+
+class _Blocks(HTMLParser):
+    """Collects the text of the HTML that the Markdown library writes, cut where a block starts or ends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[Line] = []
+        self._text: list[str] = []
+        self._block = ""
+        self._unseen = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _UNSEEN:
+            self._unseen += 1
+        elif tag == "br":
+            self._text.append(" ")
+        elif tag in _BLOCKS:
+            self._cut(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _UNSEEN:
+            self._unseen = max(0, self._unseen - 1)
+        elif tag in _BLOCKS:
+            self._cut("")
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            self._text.append(data)
+
+    def close(self) -> None:
+        super().close()
+        self._cut("")
+
+    def _cut(self, tag: str) -> None:
+        if text := " ".join("".join(self._text).split()):
+            self.lines.append(Line(text, (self._block,) if self._block else ()))
+        self._text.clear()
+        self._block = tag
+
+
+def _plain_fields(fields: object) -> dict[str, Any]:
+    if not isinstance(fields, Mapping):
+        raise ValueError("holds no fields (name: value)")
+    left = [_MAX_VALUES]
+    return {str(name): _plain(value, left) for name, value in fields.items()}
+
+
+def _plain(value: Any, left: list[int]) -> Any:
+    """A YAML value without the types that JSON lacks: dates as ISO text, names as text, surrogates mended."""
+    left[0] -= 1
+    if left[0] < 0:
+        raise ValueError(f"holds more than {_MAX_VALUES} values")
+    if isinstance(value, datetime.datetime | datetime.date | datetime.time):
+        return value.isoformat()
+    if isinstance(value, str):
+        return mend_surrogates(value)
+    if isinstance(value, Mapping):
+        return {str(name): _plain(member, left) for name, member in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_plain(member, left) for member in value]
+    return value if isinstance(value, bool | int | float | None) else str(value)
