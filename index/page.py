@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int32]
+
 
 class Format(StrEnum):
     """What the bytes were, decided by looking at them before looking at the suffix."""
@@ -23,20 +28,24 @@ class Line:
 
     `text` is without leading or trailing white space; a text dump's blank lines are lines with empty text, so that
     the lines of a page joined by newlines are the page. `path` (HTML only) holds the element names from the body to
-    the element that the line came from, such as `("div", "article", "p")`; the cleaner keeps whatever else it wants
-    to know of the tree to itself.
+    the element that the line came from, such as `("div", "article", "p")`; whatever else the tree tells stands in
+    the page's `Tree`. `indent` counts the white space that stood before the text in a dump, which is what is left of
+    the page's nesting there (0 where the reader does not know).
     """
 
     text: str
     path: tuple[str, ...] = ()
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """What an HTML page says about itself outside its visible text.
 
-    `meta` maps a lower-case name, property or itemprop to its values in page order; `json_ld` holds the parsed
-    objects, flattened out of lists and `@graph`; `times` holds (`datetime` attribute, visible text) of `<time>`.
+    `meta` maps a lower-case name, property or itemprop of `<meta>` to its values in page order; what the body marks
+    stands there too, under `itemprop:author` (any itemprop of another element) and `rel:author`, with the text or
+    the `content` or `datetime` attribute as the value. `json_ld` holds the parsed objects, flattened out of lists and
+    `@graph`; `times` holds (`datetime` attribute, visible text) of `<time>`.
     """
 
     title: str = ""
@@ -48,6 +57,32 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Tree:
+    """What an HTML page's elements tell about its lines; elements and lines are numbered in page order.
+
+    Of each block element: `parent` (int32, -1 for the body), `tag` (its name), `first` and `end` (int32: its lines are
+    `first <= line < end`), `hint` (int32: the words of its class, id and role as bits of `index.readers.html.HINTS`)
+    and `look` (int32: elements of the same name, class and parent name share a number). Of each line: `element`
+    (int32, the innermost block element), `link_chars`, `links`, `bold_chars` (int32), `line_hint` (int32, hints of
+    inline elements), `images` (int32, pictures since the line before), `fields` (int32, form controls since then).
+    """
+
+    parent: Ints
+    tag: tuple[str, ...]
+    first: Ints
+    end: Ints
+    hint: Ints
+    look: Ints
+    element: Ints
+    link_chars: Ints
+    links: Ints
+    bold_chars: Ints
+    line_hint: Ints
+    images: Ints
+    fields: Ints
+
+
+@dataclass(frozen=True, slots=True)
 class RawPage:
     """A source decoded to lines.
 
@@ -55,7 +90,7 @@ class RawPage:
     a JSON line's id, else the file's stem. `given` holds values that the source states outright (front matter, a JSON
     line's fields); `clean` says whether the lines still need cleaning (false for JSON lines). `repairs` names what
     was done to the bytes ("decoded as windows-1252", "3 NUL bytes removed"). `markup` is the HTML or Markdown source
-    where there is one, else empty.
+    where there is one, else empty. `tree` is there for HTML.
     """
 
     path: str
@@ -67,6 +102,7 @@ class RawPage:
     clean: bool = True
     repairs: tuple[str, ...] = ()
     markup: str = ""
+    tree: Tree | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +120,16 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A page's decisions, one for each line, in order: kept and dropped together are the page."""
+    """A page's decisions, one for each line, in order: kept and dropped together are the page.
+
+    `joins` holds the lines that go on the paragraph of the line before them: where a dump was wrapped at a column, the
+    wrapping is undone in `paragraphs` only, so that the lines stay the page's own.
+    """
 
     page: RawPage
     decisions: tuple[Decision, ...]
     extractor: str = "cuttings"
+    joins: frozenset[int] = frozenset()
 
     @property
     def kept(self) -> tuple[str, ...]:
@@ -96,3 +137,18 @@ class Cleaned:
         return tuple(
             line.text for line, d in zip(self.page.lines, self.decisions, strict=True) if not d.rule and line.text
         )
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The kept text with wrapped lines joined: one paragraph each, in page order."""
+        paragraphs: list[str] = []
+        before = -1
+        for number, (line, decision) in enumerate(zip(self.page.lines, self.decisions, strict=True)):
+            if decision.rule or not line.text:
+                continue
+            if number in self.joins and before == number - 1 and paragraphs:
+                paragraphs[-1] += " " + line.text
+            else:
+                paragraphs.append(line.text)
+            before = number
+        return tuple(paragraphs)
