@@ -1,0 +1,387 @@
+"""What does an HTML page say, line by line? One parse, one walk over the tree, one line for each block of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import orjson
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from index.page import Format, Head, Line, RawPage, Tree
+
+HINTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("comment", ("comment", "disqus", "discuss", "replies", "reply", "respond")),
+    ("share", ("share", "sharing", "social", "follow", "tweet", "facebook", "whatsapp")),
+    ("related", ("related", "recirc", "recommend", "more-", "popular", "trending", "most-", "teaser", "promo", "card")),
+    ("ad", ("advert", "sponsor", "dfp", "banner", "anzeige", "werbung", "gpt-", "outbrain", "taboola")),
+    ("nav", ("nav", "menu", "breadcrumb", "footer", "header", "masthead", "toolbar", "paginat", "pager", "skip")),
+    ("newsletter", ("newsletter", "subscri", "signup", "sign-up", "paywall", "regwall", "login")),
+    ("caption", ("caption", "credit", "figure", "gallery", "slideshow", "image", "photo", "media")),
+    ("byline", ("author", "byline", "meta", "date", "time", "publish", "kicker", "contributor", "bio")),
+    ("body", ("article", "story", "body", "content", "entry", "post", "text", "main", "paragraph", "prose")),
+    ("aside", ("side", "rail", "widget", "sticky", "module", "box", "aux", "complementary")),
+    ("cookie", ("cookie", "consent", "gdpr", "modal", "popup", "overlay", "dialog")),
+    ("tags", ("topic", "keyword", "categor", "taxonomy")),
+    ("lead", ("lead", "standfirst", "subtitle", "subhead", "summary", "deck", "dek", "intro", "excerpt", "headline")),
+)
+HIDDEN = 1 << len(HINTS)
+_WHOLE_WORDS = {"ad": "ad", "ads": "ad", "tag": "tags", "tags": "tags"}
+_BITS = {name: 1 << bit for bit, (name, _) in enumerate(HINTS)}
+_PARTS = [(part, _BITS[name]) for name, parts in HINTS for part in parts]
+_LETTERS = re.compile(r"[a-z]+")
+
+_SKIPPED = frozenset(
+    "script style noscript template svg iframe object embed canvas audio video map select datalist textarea math "
+    "head frameset".split()  # noqa: SIM905
+)
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins input kbd label mark meta link nobr picture "
+    "q rp rt ruby s samp small source span strike strong sub sup time track tt u var wbr".split()  # noqa: SIM905
+)
+_BOLD = frozenset({"b", "strong"})
+_FIELDS = frozenset({"input", "button", "textarea", "select"})
+_OPTIONAL_END = frozenset(
+    "p li dt dd option optgroup tr td th thead tbody tfoot colgroup col br img input hr meta link area base source "
+    "wbr param track embed".split()  # noqa: SIM905
+)
+_OPEN_OR_CLOSE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*+)")
+_START_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+>?""")
+_DEEPEST = 500  # the deepest of 766 saved pages nests 62 elements; a parser's work grows with the square
+_MOST_ATTRIBUTES = 2000
+_LONGEST_FIELD = 300
+_DEEPEST_PATH = 100
+
+
+def read_html(markup: str, path: str, key: str, repairs: Sequence[str] = ()) -> RawPage:
+    """The page of `markup`: a line for each block of visible text, the tree above the lines, and its head.
+
+    Never raises on any string. Text that a browser would not show as text (scripts, styles, select lists) is no line.
+    """
+    made_safe = _limit_nesting(_limit_attributes(markup))
+    parser = LexborHTMLParser(made_safe)
+    walk = _Walk()
+    body = parser.body
+    if body is not None:
+        walk.run(body)
+    return RawPage(
+        path=path,
+        key=key,
+        format=Format.HTML,
+        lines=tuple(walk.lines),
+        head=_head(parser, walk),
+        repairs=tuple(repairs),
+        markup=markup,
+        tree=walk.tree(),
+    )
+
+
+@dataclass
+class _Walk:
+    """The walk's state: lines and elements so far, and what has been gathered since the last line ended."""
+
+    lines: list[Line] = field(default_factory=list)
+    parent: list[int] = field(default_factory=list)
+    tag: list[str] = field(default_factory=list)
+    first: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    hint: list[int] = field(default_factory=list)
+    look: list[int] = field(default_factory=list)
+    paths: list[tuple[str, ...]] = field(default_factory=list)
+    looks: dict[tuple[str, str, int], int] = field(default_factory=dict)
+    rows: list[tuple[int, int, int, int, int, int, int]] = field(default_factory=list)
+    times: list[tuple[str, str]] = field(default_factory=list)
+    marked: list[tuple[str, str]] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    link_chars: int = 0
+    links: int = 0
+    bold_chars: int = 0
+    line_hint: int = 0
+    images: int = 0
+    fields: int = 0
+
+    def run(self, body: LexborNode) -> None:  # noqa: PLR0912, PLR0915 - one loop over all nodes; calls cost a third
+        """Walk everything below `body` in page order, without recursion."""
+        self._open_block("body", body.attributes, -1)
+        element = 0
+        stack: list[tuple[int, bool, int, bool]] = []  # of each open element: what held before it
+        in_link = in_bold = 0
+        inline_hint = 0
+        pre = False
+        open_nodes: list[LexborNode] = []
+        node = body.first_child
+        while True:
+            if node is None:
+                if not stack:
+                    break
+                closed = open_nodes.pop()
+                tag = closed.tag
+                if tag == "a":
+                    in_link -= 1
+                elif tag in _BOLD:
+                    in_bold -= 1
+                up, block, inline_hint, pre = stack.pop()
+                if block:
+                    self._flush(element)
+                    self.end[element] = len(self.lines)
+                    element = up
+                node = closed.next
+                continue
+            tag = node.tag
+            if tag == "-text":
+                text = node.text_content or ""
+                if pre and "\n" in text:
+                    self._preformatted(text, element)
+                elif text:
+                    self.pieces.append(text)
+                    if in_link or in_bold or inline_hint:
+                        size = len(text.strip())
+                        self.link_chars += size if in_link else 0
+                        self.bold_chars += size if in_bold else 0
+                        self.line_hint |= inline_hint if size else 0
+                node = node.next
+                continue
+            if tag is None or tag[0] == "-" or tag[0] == "!":
+                node = node.next
+                continue
+            if tag in _SKIPPED:
+                if tag in _FIELDS:
+                    self.fields += 1
+                node = node.next
+                continue
+            if tag in ("br", "hr"):
+                self._flush(element)
+                node = node.next
+                continue
+            attributes = node.attributes
+            if tag in ("img", "picture"):
+                self.images += 1
+            elif tag in _FIELDS:
+                self.fields += 1
+            if attributes:
+                self._mark(node, tag, attributes)
+            if node.first_child is None:
+                node = node.next
+                continue
+            block = tag not in _INLINE and "-" not in tag
+            block = block and len(self.paths[element]) < _DEEPEST_PATH
+            stack.append((element, block, inline_hint, pre))
+            open_nodes.append(node)
+            if block:
+                self._flush(element)
+                inline_hint = 0
+                pre = pre or tag == "pre"
+                element = self._open_block(tag, attributes, element)
+            else:
+                if tag == "a":
+                    if in_link == 0:
+                        self.links += 1
+                    in_link += 1
+                    if self.pieces and self.link_chars and not self.pieces[-1][-1:].isspace():
+                        self.pieces.append(" ")
+                elif tag in _BOLD:
+                    in_bold += 1
+                if attributes:
+                    inline_hint |= self._hint_of(attributes)
+            node = node.first_child
+        self._flush(0)
+        self.end[0] = len(self.lines)
+
+    def _open_block(self, tag: str, attributes: Mapping[str, str | None], parent: int) -> int:
+        number = len(self.tag)
+        self.parent.append(parent)
+        self.tag.append(tag)
+        self.first.append(len(self.lines))
+        self.end.append(len(self.lines))
+        self.hint.append(self._hint_of(attributes) if attributes else 0)
+        name = (tag, attributes.get("class") or "", self.look[parent] if parent >= 0 else -1)
+        self.look.append(self.looks.setdefault(name, len(self.looks)))
+        self.paths.append((*self.paths[parent], tag) if parent >= 0 else ())
+        return number
+
+    def _hint_of(self, attributes: Mapping[str, str | None]) -> int:
+        words = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}"[:400]
+        hint = 0
+        for word in words.split():
+            hint |= _hint_of_word(word)
+        if "hidden" in attributes:
+            return hint | HIDDEN
+        style = attributes.get("style")
+        if style and style[:200].replace(" ", "").partition("display:")[2][:4] == "none":
+            return hint | HIDDEN
+        return hint
+
+    def _flush(self, element: int) -> None:
+        if not self.pieces:
+            return
+        text = " ".join("".join(self.pieces).split())
+        self.pieces.clear()
+        if text:
+            self._line(text, element)
+
+    def _line(self, text: str, element: int) -> None:
+        self.lines.append(Line(text, self.paths[element]))
+        self.rows.append(
+            (element, self.link_chars, self.links, self.bold_chars, self.line_hint, self.images, self.fields)
+        )
+        self.link_chars = self.links = self.bold_chars = self.line_hint = self.images = self.fields = 0
+
+    def _preformatted(self, text: str, element: int) -> None:
+        first, *rest = text.split("\n")
+        self.pieces.append(first)
+        for piece in rest:
+            self._flush(element)
+            self.pieces.append(piece)
+
+    def _mark(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> None:
+        """Note what the body marks up as a time or a property."""
+        if tag == "time":
+            self.times.append(((attributes.get("datetime") or "").strip(), _short_text(node)))
+        name = attributes.get("itemprop")
+        if name and tag != "meta":
+            value = attributes.get("content") or attributes.get("datetime") or _short_text(node)
+            self.marked.append((f"itemprop:{name.strip().lower()}", value.strip()))
+        if tag == "a" and "author" in (attributes.get("rel") or "").lower().split():
+            self.marked.append(("rel:author", _short_text(node)))
+
+    def tree(self) -> Tree:
+        """The arrays of everything walked."""
+        rows = np.array(self.rows, dtype=np.int32).reshape(-1, 7)
+        columns = [np.ascontiguousarray(rows[:, n]) for n in range(7)]
+        return Tree(
+            np.array(self.parent, np.int32),
+            tuple(self.tag),
+            np.array(self.first, np.int32),
+            np.array(self.end, np.int32),
+            np.array(self.hint, np.int32),
+            np.array(self.look, np.int32),
+            *columns,
+        )
+
+
+@lru_cache(maxsize=1 << 15)
+def _hint_of_word(word: str) -> int:
+    """The hints of one class name; remembered, because the pages of a site share their names."""
+    word = word.lower()
+    hint = 0
+    for part, bit in _PARTS:
+        if part in word:
+            hint |= bit
+    if "ad" in word or "tag" in word:
+        for letters in _LETTERS.findall(word):
+            name = _WHOLE_WORDS.get(letters, "")
+            hint |= _BITS.get(name, 0)
+    return hint
+
+
+def _short_text(node: LexborNode) -> str:
+    """The beginning of the element's text, read without walking more of it than that."""
+    size = 0
+    pieces: list[str] = []
+    for below in node.traverse(include_text=True):
+        if below.tag == "-text":
+            text = below.text_content or ""
+            pieces.append(text)
+            size += len(text)
+            if size > _LONGEST_FIELD:
+                break
+    return " ".join("".join(pieces).split())[:_LONGEST_FIELD]
+
+
+def _head(parser: LexborHTMLParser, walk: _Walk) -> Head:
+    title = canonical = ""
+    meta: dict[str, list[str]] = {}
+    json_ld = []
+    for node in parser.css("title, meta, link, script"):
+        tag, attributes = node.tag, node.attributes
+        if tag == "title" and not title:
+            title = " ".join((node.text() or "").split())
+        elif tag == "meta":
+            name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
+            content = attributes.get("content")
+            if name and content and content.strip():
+                meta.setdefault(name.strip().lower(), []).append(" ".join(content.split()))
+        elif tag == "link" and not canonical and "canonical" in (attributes.get("rel") or "").lower().split():
+            canonical = (attributes.get("href") or "").strip()
+        elif tag == "script" and "ld+json" in (attributes.get("type") or "").lower():
+            json_ld.append(node.text() or "")
+    for name, value in walk.marked:
+        if value:
+            meta.setdefault(name, []).append(value)
+    root = parser.root
+    language = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root is not None else ""
+    return Head(
+        title=title,
+        language=language.strip(),
+        canonical=canonical,
+        meta={name: tuple(values) for name, values in meta.items()},
+        json_ld=tuple(found for text in json_ld for found in _flattened(_parsed(text))),
+        times=tuple(walk.times),
+    )
+
+
+_CONTROLS = re.compile(r"[\x00-\x1f]+")
+
+
+def _parsed(text: str) -> Any:
+    text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
+    text = text.removeprefix("//<![CDATA[").removesuffix("//]]>")
+    for attempt in (text, _CONTROLS.sub(" ", text)):
+        try:
+            return orjson.loads(attempt)
+        except ValueError:
+            continue
+    return None
+
+
+def _flattened(value: Any) -> Iterator[Mapping[str, Any]]:
+    """The objects of a JSON-LD document in order, out of lists and `@graph`."""
+    waiting = [value]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, list):
+            waiting.extend(reversed(found))
+        elif isinstance(found, dict):
+            graph = found.get("@graph")
+            if graph is not None:
+                waiting.append(graph)
+            if graph is None or len(found) > 2:
+                yield found
+
+
+def _limit_nesting(markup: str) -> str:
+    """`markup` without the start tags that nest deeper than any page does: they cost a parser quadratic time."""
+    if markup.count("<") - 2 * markup.count("</") < _DEEPEST:
+        return markup
+    kept: list[str] = []
+    depth = last = 0
+    for match in _OPEN_OR_CLOSE.finditer(markup):
+        closing, name = match.groups()
+        if name.lower() in _OPTIONAL_END:
+            continue
+        if closing:
+            depth = max(0, depth - 1)
+        elif depth < _DEEPEST:
+            depth += 1
+        else:
+            kept.append(markup[last : match.start()])
+            kept.append("<wbr")
+            last = match.end()
+    kept.append(markup[last:])
+    return "".join(kept)
+
+
+def _limit_attributes(markup: str) -> str:
+    """`markup` without start tags of thousands of attributes, which cost a parser quadratic time."""
+    if max(map(len, markup.split(">"))) < 3 * _MOST_ATTRIBUTES:
+        return markup
+
+    def shortened(match: re.Match[str]) -> str:
+        tag = match.group()
+        return tag if tag.count("=") + tag.count(" ") < _MOST_ATTRIBUTES or len(tag.split()) < _MOST_ATTRIBUTES else ""
+
+    return _START_TAG.sub(shortened, markup)
