@@ -49,8 +49,8 @@ _DECLARED = re.compile(
     rb"(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,100}?encoding)\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w:.-]{2,40})", re.I
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
-_CANDIDATES = [f"cp{number}" for number in (*range(1250, 1259), 874, 932, 949, 866, 850)]
-_CANDIDATES += ["koi8_r", "koi8_u", "iso8859_2", "iso8859_5", "euc_jp", "gb18030", "big5", "mac_roman"]
+_CANDIDATES = ["cp1252", "euc_jp", "gb18030", "koi8_r", "koi8_u", "big5", "cp932", "cp949", "iso8859_2", "mac_roman"]
+_CANDIDATES += [f"cp{number}" for number in (1250, 1251, *range(1253, 1259), 874, 866, 850)]
 _TELLING = 6  # fewer bytes beyond ASCII tell nothing: the detector called "h\xe9llo" Urdu
 _SAMPLE = 32_768  # bytes shown to the detector: it takes 1-30 ms for 4 KB, and more text does not change its answer
 
@@ -152,14 +152,24 @@ def _by_charset(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
             pass
     sample = _around_first_high_byte(data)
     few = len(re.findall(rb"[\x80-\xff]", sample)) < _TELLING
-    best = None if few else from_bytes(sample, cp_isolation=_CANDIDATES).best()
-    if best is not None:
-        name = codecs.lookup(best.encoding).name
+    guess = "" if few else _detected(sample)
+    if guess:
+        name = codecs.lookup(guess).name
         try:
             return data.decode(name), (f"decoded as {name}, by its letters",)
         except UnicodeError:
             pass
     return _windows_1252(data), ("decoded as windows-1252",)
+
+
+def _detected(sample: bytes) -> str:
+    """The detector's best answer, the likelier of `_CANDIDATES` where several are equally good; empty if none is."""
+    answers = from_bytes(sample, cp_isolation=_CANDIDATES)
+    best = answers.best()
+    if best is None:
+        return ""
+    ties = {a.encoding for a in answers if (a.chaos, a.coherence) == (best.chaos, best.coherence)}
+    return next((name for name in _CANDIDATES if name in ties), best.encoding)
 
 
 def _around_first_high_byte(data: bytes) -> bytes:

@@ -12,9 +12,13 @@ BLANK = Line("")
 def lines_of(text: str) -> tuple[Line, ...]:
     """The text's lines without white space at their ends; a line end after the last line adds no line.
 
-    All line ends count that `str.splitlines` knows, form feeds (w3m, man pages) and U+2028 among them.
+    All line ends count that `str.splitlines` knows, form feeds (w3m, man pages) and U+2028 among them. `indent` counts
+    characters, a tab as one.
     """
-    return tuple(Line(stripped) if (stripped := line.strip()) else BLANK for line in text.splitlines())
+    return tuple(
+        Line(stripped, (), len(line) - len(line.lstrip())) if (stripped := line.strip()) else BLANK
+        for line in text.splitlines()
+    )
 
 
 def read_text(text: str, path: str, key: str, repairs: Sequence[str] = ()) -> RawPage:
