@@ -1,0 +1,123 @@
+"""Which characters make words, which join them, and which are the same letter?"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+
+SINGLE_QUOTES = "'\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\uff07\u05f3"
+HYPHENS = "-\u2010\u2011\u2212\uff0d"
+STOPS = ".\uff0e\u066b"
+COMMAS = ",\uff0c\u066c"
+DOUBLE_QUOTES = '"\u05f4'  # part of Hebrew abbreviations, between their last two letters
+NARROW_SPACES = "\u00a0\u2009\u202f"  # between groups of three digits
+IGNORED = "\u00ad\u034f\u061c\u0640\u180e\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff" + "".join(
+    map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+)
+"""Characters without a shape or meaning of their own: soft hyphen, joiners, directions, the Arabic stretching line."""
+
+# One character for another, so that offsets stay what they are.
+_JOINERS = str.maketrans(
+    {c: "'" for c in SINGLE_QUOTES}
+    | {c: "-" for c in HYPHENS}
+    | {c: "." for c in STOPS}
+    | {c: "," for c in COMMAS}
+    | {c: '"' for c in DOUBLE_QUOTES}
+    | {c: "\u00a0" for c in NARROW_SPACES}
+    | {"_": " "}
+)
+_DROPPED = str.maketrans(dict.fromkeys(IGNORED))
+# A fraction is words of its own: 3½ is 3, 1, 2 and not 31, 2.
+_APART = str.maketrans(
+    dict.fromkeys(IGNORED)
+    | {c: " " + unicodedata.normalize("NFKC", chr(c)) for c in (0xBC, 0xBD, 0xBE, *range(0x2150, 0x2160), 0x2189)}
+)
+
+# Letters that are written with a stroke or joined, which no decomposition takes apart.
+_LETTERS = str.maketrans(
+    {
+        "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "ħ": "h",
+        "ŧ": "t", "ŋ": "n", "ə": "a", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƴ": "y", "ŀ": "l", "ĸ": "k", "ſ": "s",
+        "ƒ": "f", "ɨ": "i", "ʉ": "u", "ɔ": "o", "ɛ": "e",
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ک": "ك",
+        "ہ": "ه", "ھ": "ه", "ۀ": "ه", "ە": "ه", "ۃ": "ه",
+        "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
+    }
+)  # fmt: skip
+
+
+def _ranges(codes: list[int]) -> str:
+    """The characters `codes` (ascending) as the inside of a regular expression's brackets."""
+    parts: list[str] = []
+    start = previous = codes[0]
+    for code in [*codes[1:], sys.maxunicode + 2]:
+        if code != previous + 1:
+            parts.append(f"\\U{start:08x}-\\U{previous:08x}")
+            start = code
+        previous = code
+    return "".join(parts)
+
+
+# Combining marks lie below U+1F000 but for the variation selectors of plane 14 (the scan of this part takes 10 ms).
+_MARKS = _ranges(
+    [c for c in (*range(0x300, 0x1F000), *range(0xE0100, 0xE01F0)) if unicodedata.category(chr(c))[0] == "M"]
+)
+
+INSIDE = rf"\w{_MARKS}{IGNORED}"
+"""Characters of a word, for a regular expression's brackets; holds the underscore, which separates all the same."""
+
+_JOIN = re.escape(SINGLE_QUOTES + HYPHENS + STOPS + COMMAS + DOUBLE_QUOTES + NARROW_SPACES)
+SURFACE = re.compile(rf"[{INSIDE}]+(?:[{_JOIN}][{INSIDE}]+)*")
+"""The largest pieces of text that a word cannot cross: word characters, with single joining characters inside."""
+
+# Scripts written without spaces between words: Han, kana, Hangul (whose particles stick to the word), Thai, Lao,
+# Burmese, Khmer, and the Han characters beyond the first plane.
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u1100-\u11ff\u3005-\u3007\u3021-\u3029\u3031-\u3035"
+    "\u3038-\u303b\u3040-\u318f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uaa60-\uaa7f\uac00-\ud7ff"
+    "\uf900-\ufaff\U0001aff0-\U0001b16f\U00020000-\U0003ffff"
+)
+HAS_UNSPACED = re.compile(f"[{UNSPACED}]")
+CLUSTER = re.compile(rf"[{UNSPACED}][{_MARKS}]*")
+SCRIPT_PIECE = re.compile(rf"(?:[{UNSPACED}][{_MARKS}]*)+|[^{UNSPACED}]+")
+WORD_PIECE = re.compile(rf"[{INSIDE}]+")
+
+
+def plain_joiners(text: str) -> str:
+    """`text` with every quote, hyphen, stop and comma of any script as the ASCII one; the same length."""
+    return text if text.isascii() and "_" not in text else text.translate(_JOINERS)
+
+
+def normal(text: str) -> str:
+    """`text` in normal form: NFKC, case folded, decimal digits as ASCII, characters without meaning left out."""
+    if text.isascii():
+        return text.lower()
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text.translate(_APART)).casefold())
+    folded = folded.translate(_DROPPED).replace("i\u0307", "i")  # the second is the Turkish capital dotted I
+    if any(c.isdecimal() and not c.isascii() for c in folded):
+        folded = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in folded)
+    return folded
+
+
+def _keeps_marks(base: str) -> bool:
+    """Whether marks on `base` are part of the spelling (Indic vowels and the like) and not accents or points."""
+    return not ("\u0041" <= base <= "\u07ff" or "\u1d00" <= base <= "\u1fff" or "\u2c60" <= base <= "\u2dff")
+
+
+def unaccented(text: str) -> str:
+    """`text` (in normal form) without accents, points and vowel signs that readers leave out, in scripts that have such.
+
+    Latin, Greek, Cyrillic, Hebrew, Arabic; the Cyrillic short i (й) and the Ukrainian ї stay letters of their own.
+    """
+    if text.isascii():
+        return text
+    out: list[str] = []
+    base = " "
+    for char in unicodedata.normalize("NFD", text.translate(_LETTERS)):
+        if unicodedata.category(char)[0] != "M":
+            base = char
+        elif not _keeps_marks(base) and not (base + char in ("и\u0306", "і\u0308")):
+            continue
+        out.append(char)
+    return unicodedata.normalize("NFC", "".join(out)).translate(_LETTERS)

@@ -1,0 +1,102 @@
+"""Under which term is an exact form indexed, in a language? Snowball stems, without accents, with guards."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+import Stemmer
+
+from index.analysis.characters import unaccented
+
+LANGUAGES = {
+    "ar": "arabic", "hy": "armenian", "eu": "basque", "ca": "catalan", "cs": "czech", "da": "danish", "nl": "dutch",
+    "en": "english", "eo": "esperanto", "et": "estonian", "fi": "finnish", "fr": "french", "de": "german",
+    "el": "greek", "hi": "hindi", "hu": "hungarian", "id": "indonesian", "ga": "irish", "it": "italian",
+    "lt": "lithuanian", "ne": "nepali", "nb": "norwegian", "nn": "norwegian", "no": "norwegian", "fa": "persian",
+    "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "es": "spanish",
+    "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+"""ISO 639-1 codes of the languages that are stemmed, and Snowball's names for them."""
+
+# Names and acronyms that end in s without being a plural, and would become another word or name.
+_UNSTEMMED = frozenset(
+    "abbas aids arens athens boris brussels chris dallas davos dennis francis gates hamas harris isis james jobs jones "
+    "laos lewis louis lucas mars marcus mers morales nicolas paris pius reuters sachs sanders sars soros texas thomas "
+    "tunis vegas wales williams".split()
+)
+_SHORT = 3  # words of so many characters are not stemmed: IS, US, WHO, Mai, ses are themselves in every language
+
+_ARABIC = re.compile(r"[\u0620-\u06ff]")
+_ARABIC_PREFIX = re.compile(r"^(?:[وف]?(?:ال|بال|كال|لل)|و)(?=..)")
+_HEBREW = re.compile(r"[\u05d0-\u05ea]{3,}")
+_THOUSANDS_POINT = frozenset({"da", "de", "el", "es", "eu", "ca", "hr", "id", "it", "nl", "pt", "ro", "sr", "sl", "tr"})
+_GROUPED = re.compile(r"\d{1,3}\.\d{3}")
+
+
+def primary(language: str) -> str:
+    """The two-letter code of a language tag: `pt` of `pt-BR`; "" where there is none."""
+    return re.split(r"[-_]", language.strip().lower(), maxsplit=1)[0]
+
+
+class Stems:
+    """Terms of one language. It keeps a Snowball stemmer, so one object must not be shared between threads."""
+
+    def __init__(self, language: str) -> None:
+        self.language = primary(language)
+        name = LANGUAGES.get(self.language)
+        self._stem = partial(Stemmer.Stemmer(name, 0).stemWord) if name else None
+
+    def term(self, exact: str) -> str:
+        """The plain term of an exact form."""
+        if self.language == "en":
+            return self._stemmed(unaccented(exact))
+        return unaccented(self._stemmed(exact))
+
+    def accentless(self, exact: str) -> tuple[str, ...]:
+        """The term of the word typed without its accents, where that is another than its plain term."""
+        if exact.isascii():
+            return ()
+        other = unaccented(self._stemmed(unaccented(exact)))
+        return (other,) if other and other != self.term(exact) else ()
+
+    def others(self, exact: str) -> tuple[str, ...]:
+        """What a word may be looked for besides its plain term: forms for extra terms, without their prefix.
+
+        The accentless term; for Hebrew, the word without one or two of the particles that stick to its front.
+        """
+        if exact.isascii():
+            return ()
+        found = self.accentless(exact)
+        bare = unaccented(exact)
+        if _HEBREW.fullmatch(bare):
+            found += tuple(bare[n:] for n in (1, 2) if len(bare) - n >= 2 and all(c in "ובהלמכש" for c in bare[:n]))
+        return found
+
+    def _stemmed(self, word: str) -> str:
+        if not word.isascii() and _ARABIC.match(word):
+            return self._arabic(word)
+        if len(word) <= _SHORT or self._stem is None:
+            return word
+        if any(c.isdigit() for c in word):
+            return self._numeric(word)
+        if word in _UNSTEMMED:
+            return word
+        stem: str = self._stem(word)
+        return stem or word
+
+    def _numeric(self, word: str) -> str:
+        """Numbers are not stemmed; 220.000 is 220000 where the point groups digits."""
+        if self.language in _THOUSANDS_POINT and _GROUPED.fullmatch(word):
+            return word.replace(".", "")
+        return word
+
+    def _arabic(self, word: str) -> str:
+        """Arabic letters in one spelling, without conjunction and article, then Snowball's Arabic in Arabic texts."""
+        bare = unaccented(word)
+        if self.language in ("fa", "ur", "ps", "ku", "ckb", "sd", "ug"):
+            return bare
+        bare = _ARABIC_PREFIX.sub("", bare)
+        if self.language == "ar" and self._stem is not None and len(bare) > _SHORT:
+            return self._stem(bare) or bare
+        return bare

@@ -1,0 +1,150 @@
+"""Which positions does a piece of text hold, whatever its language? Compounds, numbers, acronyms, possessives, bigrams."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.analysis.characters import (
+    CLUSTER,
+    HAS_UNSPACED,
+    SCRIPT_PIECE,
+    WORD_PIECE,
+    normal,
+    plain_joiners,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One position: its exact form, where it stands in the piece, and what else may be looked for there.
+
+    `joined` is the exact form of the compound that starts here, where it has two parts, and `joined_end` its end.
+    `single` is the first character of a bigram. `last` says that this is the last character of unspaced script, which
+    has no bigram.
+    """
+
+    exact: str
+    start: int
+    end: int
+    joined: str = ""
+    joined_end: int = 0
+    single: str = ""
+    last: bool = False
+    acronym: bool = False
+
+
+# Between the parts of a compound, and everything that is not a hyphen or an apostrophe is inside a part.
+_COMPOUND = re.compile(r"[^\-' \"]+")
+# What an apostrophe binds to the word before it: possessives and shortened verbs belong to it, "n't" is part of it.
+_CLITIC = re.compile(r"(?<=[^\W\d])'(?:s|re|ve|ll|d|m)(?=$|[-' \"])", re.IGNORECASE)
+_NEGATION = re.compile(r"n'(?=t(?:$|[-' \"]))", re.IGNORECASE)
+_DECADE = re.compile(r"(?<=\d)'(?=s(?:$|[-' \"]))", re.IGNORECASE)
+_HEBREW_MARK = re.compile(r"(?<=[\u05d0-\u05ea])[\"'](?=[\u05d0-\u05ea])")
+
+_UNIT = re.compile(
+    r"""
+      (?P<grouped>(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![.,]?\d)[^.,\xa0]*      # 220,000  1,234.5  3,000bn
+                 |(?<![\d.,])\d{1,2}(?:,\d\d)+,\d{3}(?![.,]?\d)[^.,\xa0]*           # 2,20,000 as in India
+                 |(?<![\d.,])\d{1,3}(?:\xa0\d{3})+(?:,\d+)?(?![.,\xa0]?\d)[^.,\xa0]*)  # 220 000 with narrow spaces
+    | (?P<decimal>(?<![\d.,])\d+(?:\.\d+|,\d\d?)(?![.,]?\d)[^.,\xa0]*)              # 3.5  3,5  3.5bn
+    | (?P<acronym>(?<![^.,\xa0])[^\W\d](?:\.[^\W\d])+(?![^.,\xa0]))                  # U.S  a.m
+    | (?P<word>[^.,\xa0]+)
+    """,
+    re.VERBOSE,
+)
+_DECIMAL = re.compile(r"\d+\.\d+[^\W_]*")
+
+
+def _number(text: str) -> str:
+    """A number as English writes it, without the marks between its groups of three digits."""
+    if "\xa0" in text:
+        return text.replace("\xa0", "").replace(",", ".")
+    if "." in text or re.search(r",\d{3}", text):
+        return text.replace(",", "")
+    return text.replace(",", ".")
+
+
+def _unspaced(exact: str, start: int, end: int) -> list[Part]:
+    """The positions of a word that holds letters of unspaced scripts: a bigram for each such letter."""
+    parts: list[Part] = []
+    exactly = len(exact) == end - start
+    for piece in SCRIPT_PIECE.finditer(exact):
+        at = (lambda i: start + i) if exactly else (lambda i: start)
+        to = (lambda i: start + i) if exactly else (lambda i: end)
+        if not HAS_UNSPACED.match(piece.group()):
+            parts.append(Part(piece.group(), at(piece.start()), to(piece.end())))
+            continue
+        clusters = list(CLUSTER.finditer(exact, piece.start(), piece.end()))
+        for one, two in zip(clusters, clusters[1:], strict=False):
+            parts.append(Part(one.group() + two.group(), at(one.start()), to(two.end()), single=one.group()))
+        one = clusters[-1]
+        parts.append(Part(one.group(), at(one.start()), to(one.end()), last=len(clusters) > 1))
+    return parts
+
+
+def _positions(text: str, start: int, end: int, acronym: bool) -> list[Part]:
+    """The positions of one unit: one, but for scripts without spaces and characters that stand for several words."""
+    exact = normal(text)
+    if not exact.isascii():
+        if HAS_UNSPACED.search(exact):
+            return [p for w in _words(exact) for p in _unspaced(w, start, end)]
+        if not exact.isalnum():
+            return [Part(w, start, end, acronym=acronym) for w in _words(exact)]
+    return [Part(exact, start, end, acronym=acronym)]
+
+
+def _words(exact: str) -> list[str]:
+    """The words of a normal form; the only ones left out are of nothing but marks."""
+    found = [exact] if _DECIMAL.fullmatch(exact) else WORD_PIECE.findall(exact)
+    return [w for w in found if any(c.isalnum() for c in w)]
+
+
+def parts(surface: str) -> list[Part]:
+    """The positions of one match of `characters.SURFACE`, in order; the same for every language."""
+    if surface.isascii() and surface.isalpha():
+        return [Part(surface.lower(), 0, len(surface))]
+    text = plain_joiners(surface)
+    silent: set[int] = set()  # characters that are left out of a part: apostrophes inside it
+    ends: dict[int, int] = {}  # where a part ends before its clitic: the end of the clitic
+    if "'" in text or '"' in text:
+        for mark in _HEBREW_MARK.finditer(text):
+            silent.add(mark.start())
+        for mark in _NEGATION.finditer(text):
+            silent.add(mark.start() + 1)
+        for mark in _DECADE.finditer(text):
+            silent.add(mark.start())
+        for mark in _CLITIC.finditer(text):
+            ends[mark.start()] = mark.end()
+    compound = "".join("\0" if i in silent else c for i, c in enumerate(text)) if silent else text
+    found: list[Part] = []
+    groups: list[tuple[int, int, int]] = []  # of each part of the compound: its first and last position, its start
+    at = 0
+    while match := _COMPOUND.search(compound, at):
+        at = match.end()
+        stop = ends.get(at, at)
+        first = len(found)
+        for unit in _UNIT.finditer(compound, match.start(), at):
+            raw = surface[unit.start() : unit.end()]
+            if silent:
+                raw = "".join(c for i, c in enumerate(raw, unit.start()) if i not in silent)
+            kind = unit.lastgroup
+            if kind in ("grouped", "decimal"):
+                raw = _number(plain_joiners(raw))
+            elif kind == "acronym":
+                raw = plain_joiners(raw).replace(".", "")
+            found += _positions(raw, unit.start(), stop if unit.end() == at else unit.end(), kind == "acronym")
+        at = stop
+        groups.append((first, len(found), match.start()))
+    return _with_joined(found, groups, text) if len(groups) == 2 else found
+
+
+def _with_joined(found: list[Part], groups: list[tuple[int, int, int]], text: str) -> list[Part]:
+    """The positions of a compound of two parts, the first of them with the two run together where that is a word."""
+    if len(found) != 2 or groups[0][1] != 1 or text[groups[1][2] - 1] not in "-'":
+        return found
+    one, two = found
+    joined = one.exact + two.exact
+    if joined.isdecimal() or "." in joined or len(joined) > 40 or HAS_UNSPACED.search(joined):
+        return found
+    return [Part(one.exact, one.start, one.end, joined, two.end, acronym=one.acronym), two]

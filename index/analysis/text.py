@@ -1,0 +1,198 @@
+"""What are the words of a whole text, of a query, and where do its sentences start? The plain statement of the rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.analysis.characters import SURFACE, normal, unaccented
+from index.analysis.stemming import Stems
+from index.analysis.surface import Part, parts
+
+SENTENCE = "\x02s"
+PARAGRAPH = "\x02p"
+EXTRA = "\x03"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A term at a position. `start` to `end` are the characters of the text to mark when it matches: whole words."""
+
+    term: str
+    exact: str
+    position: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueryToken:
+    """One position of a query.
+
+    `terms` are the index terms that match it, plain and extra, over the languages asked for; `plain` those of them
+    that are plain, for exact matches. `joined`, on the first token of a compound of two parts, are the terms that
+    match both parts at once, at one position (`cease-fire` finds `ceasefire`); else empty. `start` and `end` are
+    offsets in the query.
+    """
+
+    position: int
+    surface: str
+    exact: str
+    terms: tuple[str, ...]
+    plain: tuple[str, ...]
+    joined: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Positions where a sentence and where a paragraph starts, ascending, without the text's first position.
+
+    Every start of a paragraph is a start of a sentence.
+    """
+
+    sentences: tuple[int, ...]
+    paragraphs: tuple[int, ...]
+
+
+# A stop ends a sentence where white space follows before the next word, which does not start with a small letter.
+# Scripts whose full stops need no space after them are the second alternative.
+_ENDS = re.compile(r"[.!?\u2026\u203c-\u2049\u061f\u06d4\u0964\u0965][\s\S]*\s|[\u3002\uff01\uff0e\uff1f\uff61]")
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof st sr jr gen col lt maj capt cpl sgt cmdr adm rep sen gov pres hon rev messrs mme mlle vs no "
+    "nos vol jan feb mar apr jun jul aug sep sept oct nov dec approx dept est bzw nr dir ing u.a z.b".split()
+)
+
+
+def ends_sentence(before: str, acronym: bool, gap: str, following: str) -> bool:
+    """Whether a sentence ends in `gap`, between a word of exact form `before` and one starting with `following`."""
+    if "\n" in gap or "\r" in gap:
+        return True
+    if gap[:1] == "." and (acronym or len(before) == 1 and before.isalpha() or before in _ABBREVIATIONS):
+        gap = gap[1:]
+    return _ENDS.search(gap) is not None and not following.islower()
+
+
+class Analyser:
+    """The rule for texts of one language, with a memory of the words it has met. Not to be shared between threads.
+
+    The memory is emptied when it holds `limit` words.
+    """
+
+    def __init__(self, language: str = "en", limit: int = 50_000) -> None:
+        self._stems = Stems(language)
+        self._limit = limit
+        self._memory: dict[str, tuple[list[Part], list[list[tuple[str, str, int, int]]]]] = {}
+
+    def surface(self, text: str) -> tuple[list[Part], list[list[tuple[str, str, int, int]]]]:
+        """The parts of one surface word, and for each the (term, exact, start, end) of its plain and extra terms."""
+        known = self._memory.get(text)
+        if known is None:
+            found = parts(text)
+            known = (found, [self._terms(part) for part in found])
+            if len(self._memory) >= self._limit:
+                self._memory.clear()
+            self._memory[text] = known
+        return known
+
+    def _terms(self, part: Part) -> list[tuple[str, str, int, int]]:
+        plain = self._stems.term(part.exact)
+        terms = [(plain, part.exact, part.start, part.end)]
+        extra = self._stems.others(part.exact)
+        if part.single:
+            extra += (unaccented(part.single),)
+        terms += [(EXTRA + term, part.exact, part.start, part.end) for term in extra]
+        if part.joined:
+            whole = self._stems.term(part.joined)
+            terms += [
+                (EXTRA + term, part.joined, part.start, part.joined_end)
+                for term in (whole, *self._stems.others(part.joined))
+            ]
+        return list({term[0]: term for term in reversed(terms)}.values())[::-1]
+
+    def analyse(self, text: str) -> list[Token]:
+        """The tokens of `text`: by position, at each position its plain term and then its extra ones."""
+        tokens: list[Token] = []
+        position = 0
+        for match in SURFACE.finditer(text):
+            at = match.start()
+            for terms in self.surface(match.group())[1]:
+                tokens += [Token(term, exact, position, at + start, at + end) for term, exact, start, end in terms]
+                position += 1
+        return tokens
+
+    def bounds(self, text: str) -> Bounds:
+        """Where the sentences and paragraphs of `text` start."""
+        sentences: list[int] = []
+        paragraphs: list[int] = []
+        position = 0
+        last: Part | None = None
+        last_end = 0
+        for match in SURFACE.finditer(text):
+            found = self.surface(match.group())[0]
+            if not found:
+                continue
+            gap = text[last_end : match.start()]
+            if last is not None and ends_sentence(last.exact, last.acronym, gap, text[match.start()]):
+                sentences.append(position)
+                if "\n" in gap or "\r" in gap:
+                    paragraphs.append(position)
+            position += len(found)
+            last, last_end = found[-1], match.end()
+        return Bounds(tuple(sentences), tuple(paragraphs))
+
+
+def analyse(text: str, language: str = "en") -> list[Token]:
+    """The tokens of `text` by the rule of the package; a language that is not known is not stemmed."""
+    return Analyser(language).analyse(text)
+
+
+def bounds(text: str, language: str = "en") -> Bounds:
+    """Where the sentences and paragraphs of `text` start, as token positions; the same for every language."""
+    return Analyser(language).bounds(text)
+
+
+def _query_parts(text: str) -> Iterator[tuple[int, Part, Part | None]]:
+    """The offset of each surface word and its parts, each with the part after it, as far as a query needs them."""
+    for match in SURFACE.finditer(text):
+        found = [part for part in parts(match.group()) if not part.last]
+        for i, part in enumerate(found):
+            yield match.start(), part, found[i + 1] if i + 1 < len(found) else None
+
+
+def analyse_query(text: str, languages: Sequence[str] = ("en",)) -> list[QueryToken]:
+    """The positions of a query's words, each with the terms that match it in an archive of these languages.
+
+    Consecutive tokens of one typed word (`S-300`, Chinese) stand side by side in a text that matches.
+    """
+    stems = [Stems(language) for language in languages or ("",)]
+    tokens: list[QueryToken] = []
+    for offset, part, following in _query_parts(text):
+        plain, terms = _alternatives(part.exact, stems)
+        joined = _alternatives(part.joined, stems)[1] if part.joined and following else ()
+        start, end = offset + part.start, offset + part.end
+        tokens.append(QueryToken(len(tokens), text[start:end], part.exact, terms, plain, joined, start, end))
+    return tokens
+
+
+def _alternatives(exact: str, stems: list[Stems]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The plain terms, and the plain and extra terms, under which `exact` may be indexed in any of the languages."""
+    plain: dict[str, None] = {}
+    bare: dict[str, None] = {}
+    for stem in stems:
+        term = stem.term(exact)
+        plain[term] = None
+        bare |= dict.fromkeys((term, *stem.accentless(exact)))
+    return tuple(plain), tuple(dict.fromkeys([*plain, *bare, *(EXTRA + term for term in bare)]))
+
+
+def words(text: str) -> list[str]:
+    """The exact forms of `text`, one for each position: what spelling and completion count."""
+    return [part.exact for match in SURFACE.finditer(text) for part in parts(match.group())]
+
+
+def fold(text: str) -> str:
+    """`text` for comparing names and values: the words' exact forms without accents, joined by single spaces."""
+    return unaccented(" ".join(words(text))) if text else normal(text)
