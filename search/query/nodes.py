@@ -1,4 +1,4 @@
-"""What can a reader ask? `parse` turns any string into a tree of nodes and never fails."""
+"""What can a reader ask? The nodes that `parse` makes of a string, and `Query`, which is one whole request."""
 
 from __future__ import annotations
 
@@ -63,7 +63,10 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A match of `left` and one of `right` with at most `distance` positions between; `ordered`: left comes first."""
+    """A match of `left` and one of `right` with at most `distance` positions between; `ordered`: left comes first.
+
+    Both sides hold words only: a `Word`, `Phrase`, `Prefix`, `Wildcard`, `Fuzzy`, an `Or` of such, `Near` or `Within`.
+    """
 
     left: Node
     right: Node
@@ -78,7 +81,7 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """A match of `left` and one of `right` in the same sentence or paragraph."""
+    """A match of `left` and one of `right` in the same sentence or paragraph. Both sides are as in `Near`."""
 
     left: Node
     right: Node
@@ -87,7 +90,7 @@ class Within:
 
 @dataclass(frozen=True, slots=True)
 class AtLeast:
-    """`operand` occurs `count` times or more in the article."""
+    """`operand` (words only, as a side of `Near`) occurs `count` times or more in the article."""
 
     count: int
     operand: Node
@@ -112,8 +115,9 @@ class Not:
 class Ranked:
     """Words side by side without an operator: articles with all of `wanted` first, then those with some.
 
-    All of `required` (`+x`) must match and none of `excluded` (`-x`) may. A repeated word counts as often as it
-    stands here.
+    All of `required` (`+x`, filters, and what was joined by an operator) must match and none of `excluded` (`-x`)
+    may. Where `wanted` is empty, every article that meets the other two is meant; where it is not and `required` is
+    empty, one of `wanted` must match. A repeated word counts as often as it stands here.
     """
 
     wanted: tuple[Node, ...]
@@ -156,25 +160,28 @@ class Nothing:
 
 
 Node = (
-    Word | Phrase | Prefix | Wildcard | Fuzzy | Near | Within | AtLeast | And | Or | Not | Ranked
-    | Metadata | Published | Length | Everything | Nothing
+    Word
+    | Phrase
+    | Prefix
+    | Wildcard
+    | Fuzzy
+    | Near
+    | Within
+    | AtLeast
+    | And
+    | Or
+    | Not
+    | Ranked
+    | Metadata
+    | Published
+    | Length
+    | Everything
+    | Nothing
 )
 
+Leaf = Word | Phrase | Prefix | Wildcard | Fuzzy
+
 FACETS = ("publisher", "byline", "agency", "section", "place", "language")
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A question as it was read.
-
-    `str(parsed)` is its canonical form, which parses to itself. `notes` are sentences for the reader: what was read
-    differently from what was typed, and which limits bit. `reworded` is true where the reading differs from the
-    typing, so that the page says "Read as: ...".
-    """
-
-    root: Node
-    notes: tuple[str, ...] = ()
-    reworded: bool = False
 
 
 class Sort(StrEnum):

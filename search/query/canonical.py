@@ -1,0 +1,140 @@
+"""How is a parsed question written down? `canonical` gives the one text of a tree, which parses to that tree."""
+
+from __future__ import annotations
+
+import re
+
+from search.query.dates import canonical_span
+from search.query.nodes import (
+    And,
+    AtLeast,
+    Everything,
+    Field,
+    Fuzzy,
+    Length,
+    Metadata,
+    Near,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefix,
+    Published,
+    Ranked,
+    Unit,
+    Wildcard,
+    Within,
+    Word,
+)
+from search.query.scan import MAX_DEPTH
+
+_NAMES = {"publisher": "source", "language": "lang"}
+_BARE_VALUE = re.compile(r"[^\W_]\w*(?:[.&'/-]\w+)*")
+
+
+def canonical(node: Node) -> str:
+    """The text of `node`; brackets that only help the eye are left out where they would be nested too deep."""
+    return _text(node, 0)
+
+
+def _text(node: Node, depth: int) -> str:  # noqa: PLR0911, PLR0912 - one line for each kind of node
+    match node:
+        case Word(text, field, exact):
+            return f"{_prefix(field)}{'=' * exact}{text}"
+        case Phrase(text, field, slop, exact):
+            return f'{_prefix(field)}{"=" * exact}"{text}"{f"~{slop}" if slop else ""}'
+        case Prefix(text, field):
+            return f"{_prefix(field)}{text}*"
+        case Wildcard(pattern, field):
+            return f"{_prefix(field)}{pattern}"
+        case Fuzzy(text, edits, field):
+            return f"{_prefix(field)}{text}~{edits if edits > 1 else ''}"
+        case Metadata(facet, text):
+            value = text if _BARE_VALUE.fullmatch(text) else f'"{text}"'
+            return f"{_NAMES.get(facet, facet)}:{value}"
+        case Published():
+            return f"date:{canonical_span(node)}"
+        case Length():
+            return _length(node)
+        case Near(left, right, distance, ordered):
+            return _join(left, f"{'w' if ordered else 'NEAR'}/{distance}", right, depth)
+        case Within(left, right, unit):
+            return _join(left, "/s" if unit is Unit.SENTENCE else "/p", right, depth)
+        case AtLeast(count, operand):
+            return f"atleast{count} {_unit(operand, depth)}"
+        case And(operands):
+            return " AND ".join(_and_operand(operand, depth) for operand in operands)
+        case Or(operands):
+            return " OR ".join(_or_operand(operand, depth) for operand in operands)
+        case Not(operand):
+            return f"-{_unit(operand, depth)}"
+        case Ranked():
+            return _ranked(node, depth)
+        case Nothing():
+            return '""'
+        case Everything():
+            return ""
+
+
+def _prefix(field: Field) -> str:
+    return "" if field is Field.ANY else f"{field.value}:"
+
+
+def _length(node: Length) -> str:
+    if node.most is None:
+        return f"wc>{node.least - 1}" if node.least else "wc>=0"
+    if not node.least:
+        return f"wc<{node.most + 1}"
+    return f"wc:{node.least}" if node.least == node.most else f"wc:{node.least}..{node.most}"
+
+
+def _unit(node: Node, depth: int) -> str:
+    """`node` as one operand: in brackets unless it is a single piece."""
+    if isinstance(node, And | Or | Not | Ranked | Near | Within | AtLeast):
+        return f"({_text(node, depth + 1)})"
+    return _text(node, depth)
+
+
+def _for_the_eye(node: Node, depth: int) -> str:
+    """`node` in brackets that its place does not ask for."""
+    return f"({_text(node, depth + 1)})" if depth < MAX_DEPTH else _text(node, depth)
+
+
+def _join(left: Node, operator: str, right: Node, depth: int) -> str:
+    first = _text(left, depth) if isinstance(left, Near | Within | AtLeast) else _unit(left, depth)
+    second = _text(right, depth) if isinstance(right, AtLeast) else _unit(right, depth)
+    return f"{first} {operator} {second}"
+
+
+def _and_operand(node: Node, depth: int) -> str:
+    match node:
+        case Not(operand):
+            return f"NOT {_unit(operand, depth)}"
+        case And() | Or() | Ranked():
+            return _unit(node, depth)
+        case _:
+            return _text(node, depth)
+
+
+def _or_operand(node: Node, depth: int) -> str:
+    match node:
+        case Not(operand):
+            return f"NOT {_unit(operand, depth)}"
+        case And():
+            return _for_the_eye(node, depth)
+        case Or() | Ranked():
+            return _unit(node, depth)
+        case _:
+            return _text(node, depth)
+
+
+def _ranked(node: Ranked, depth: int) -> str:
+    parts = [_for_the_eye(part, depth) if isinstance(part, Or) else _and_operand(part, depth) for part in node.wanted]
+    for part in node.required:
+        if isinstance(part, Near | Within | AtLeast | Metadata | Published | Length):
+            parts.append(_text(part, depth))
+        else:
+            parts.append(f"+{_unit(part, depth)}")
+    parts += [f"-{_unit(part, depth)}" for part in node.excluded]
+    return " ".join(parts)

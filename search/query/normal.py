@@ -1,0 +1,53 @@
+"""Which characters does a typed question consist of? `normalised` folds the typographic forms of one character."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_QUOTES = '“”„‟«»″〝〞〟「」『』❝❞＂'
+_APOSTROPHES = "‘’‚‛‹›′`´ʼʹ＇"
+_HYPHENS = "‐‑‒–−﹣－⁃"
+_BREAKS = "—―⸺⸻⁓…・¦"
+
+_FOLDS = {
+    **dict.fromkeys(map(ord, _QUOTES), '"'),
+    **dict.fromkeys(map(ord, _APOSTROPHES), "'"),
+    **dict.fromkeys(map(ord, _HYPHENS), "-"),
+    **dict.fromkeys(map(ord, _BREAKS), " "),
+    ord("…"): "...",
+    0x200B: " ",
+    0x2028: " ",
+    0x2029: " ",
+}
+
+_JOINERS = "\u200c\u200d"  # they shape words of Persian and Indic scripts, so they stay inside a word
+
+
+def normalised(text: str) -> str:
+    """`text` in compatibility form with plain quotes, hyphens and single spaces; control characters become spaces.
+
+    Applying it again changes nothing. Format characters (soft hyphen, bidirectional controls) are taken out, so that
+    a pasted word is the word that is seen.
+    """
+    for _ in range(4):
+        folded = unicodedata.normalize("NFKC", text.translate(_FOLDS))
+        folded = "".join(map(_plain, folded)).translate(_FOLDS)
+        folded = " ".join(folded.split())
+        if folded == text:
+            break
+        text = folded
+    return text
+
+
+def _plain(char: str) -> str:
+    if char < "\x7f":
+        return char if char >= " " else " "
+    category = unicodedata.category(char)
+    if category == "Cf":
+        return char if char in _JOINERS else ""
+    return " " if category in ("Cc", "Cs", "Cn", "Zs", "Zl", "Zp") else char
+
+
+def is_word_character(char: str) -> bool:
+    """Whether `char` can be looked for: a letter, digit, or a mark that belongs to one."""
+    return char.isalnum() or unicodedata.category(char)[0] == "M"

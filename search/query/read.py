@@ -1,0 +1,395 @@
+"""What does a question mean? `parse` reads any string into a tree; it never raises and takes linear time.
+
+An operator binds the tighter the earlier it stands here: `-` `NOT` `atleast`; `NEAR` `w/5` `/s` `/p`; `AND`; `OR`;
+words side by side. What is joined by an operator other than OR, and every filter, must match; plain words side by side
+are ranked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from search.query.canonical import canonical
+from search.query.nodes import (
+    And,
+    AtLeast,
+    Everything,
+    Field,
+    Fuzzy,
+    Length,
+    Metadata,
+    Near,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefix,
+    Published,
+    Ranked,
+    Wildcard,
+    Within,
+    Word,
+)
+from search.query.normal import is_word_character, normalised
+from search.query.scan import FIELDS, FILTERS, LANGUAGES, MAX_DEPTH, Kind, Scanner, Token
+
+MAX_CHARACTERS = 1024
+
+_OPERAND_STARTS = (Kind.OPEN, Kind.OPERAND, Kind.SIGN, Kind.FIELD, Kind.NOT, Kind.ATLEAST)
+_SENTENCE_WORDS = 6  # an all-capitals question of more words is a headline or a shouted sentence, not operators
+_EMPHASIS_WORDS = 8
+_CONSTRAINTS = (Near, Within, AtLeast, Metadata, Published, Length)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A question as it was read.
+
+    `str(parsed)` is its canonical form, which parses to itself. `notes` are sentences for the reader: what was read
+    differently from what was typed, and which limits bit. `reworded` is true where the reading differs from the
+    typing, so that the page says "Read as: ...".
+    """
+
+    root: Node
+    notes: tuple[str, ...] = ()
+    reworded: bool = False
+
+    def __str__(self) -> str:
+        return canonical(self.root)
+
+
+def parse(text: str, *, today: date | None = None) -> Parsed:
+    """The tree of `text`. `today` is what the words today and yesterday mean in a date; without it they are no dates.
+
+    Limits: 1,024 characters (of the text and of its canonical form), 64 words, brackets nested 20 deep. A limit that
+    bites is named in the notes.
+    """
+    typed = normalised(text[: 4 * MAX_CHARACTERS])
+    cut = len(text) > 4 * MAX_CHARACTERS or len(typed) > MAX_CHARACTERS
+    limit = MAX_CHARACTERS
+    while True:
+        root, notes = _read(typed[:limit].rstrip(), today)
+        written = canonical(root)
+        if len(written) <= MAX_CHARACTERS:
+            break
+        limit, cut = limit * 7 // 8, True
+    if cut:
+        notes.append(f"A question has {MAX_CHARACTERS:,} characters at most; the rest was left out.")
+    return Parsed(root, tuple(notes), _shape(typed) != _shape(written))
+
+
+def _read(text: str, today: date | None) -> tuple[Node, list[str]]:
+    scanner = Scanner(text, today)
+    tokens = scanner.run()
+    root = _Reader(tokens, scanner).run()
+    if isinstance(root, Everything) and not scanner.notes and any(not c.isspace() and c not in "*:" for c in text):
+        if text != '""':
+            scanner.note("There is no letter or digit in the question, so there is nothing to look for.")
+        return Nothing(), scanner.notes
+    return root, scanner.notes
+
+
+def _shape(text: str) -> list[str]:
+    """The pieces of a question without what does not change its meaning: order, case, punctuation around words."""
+    pieces = (piece.strip(".,;:'!?…/&%$€£#@") for piece in text.replace('"', ' " ').split(" "))
+    return sorted(piece.casefold() for piece in pieces if piece and (piece in '"' or any(map(is_word_character, piece))))
+
+
+class _Reader:
+    """Recursive descent over the tokens; brackets are at most `MAX_DEPTH` deep and chains are loops."""
+
+    def __init__(self, tokens: list[Token], scanner: Scanner) -> None:
+        self.note = scanner.note
+        self.scope = Field.ANY
+        self.tokens = self._bracketed(self._plain_capitals(tokens, scanner.text))
+        self.at = 0
+
+    def run(self) -> Node:
+        node = self._group()
+        if self.scope is not Field.ANY:
+            if node is None:
+                self.note(f"“in:{self.scope.value}” needs words to look for.")
+            else:
+                node = _in_field(node, self.scope)
+        return node if node is not None else Everything()
+
+    def _plain_capitals(self, tokens: list[Token], text: str) -> list[Token]:
+        """Tokens with AND, OR, NOT and NEAR as words where capitals are the style of a sentence."""
+        words = sum(token.kind is Kind.OPERAND for token in tokens)
+        spelled = {token.spelled for token in tokens} & {"AND", "OR", "NOT", "NEAR"}
+        if not spelled:
+            return tokens
+        shouted = words > _SENTENCE_WORDS and text.upper() == text
+        emphasis = words > _EMPHASIS_WORDS and all(
+            token.spelled == "NOT" or (token.kind is Kind.OPERAND and type(token.node) is Word) for token in tokens
+        )
+        if not shouted and not emphasis:
+            return tokens
+        names = ", ".join(sorted(spelled))
+        why = "Everything is in capitals" if shouted else "The question is a long sentence"
+        self.note(f"{why}, so {names} was read as plain text, not as an operator.")
+        return [_as_word(token) if token.spelled in spelled else token for token in tokens]
+
+    def _bracketed(self, tokens: list[Token]) -> list[Token]:
+        """Tokens whose brackets match and are not too deep; a bracket's scope stands in its opening token."""
+        kept: list[Token] = []
+        opened: list[int] = []  # places in `kept`; -1 for a bracket that was left out
+        depth = 0
+        for token in tokens:
+            if token.kind is Kind.OPEN:
+                if depth >= MAX_DEPTH:
+                    self.note(f"Brackets nested deeper than {MAX_DEPTH} were left out.")
+                    opened.append(-1)
+                    continue
+                depth += 1
+                opened.append(len(kept))
+            elif token.kind is Kind.CLOSE:
+                if not opened:
+                    self.note("A closing bracket without an opening one was left out.")
+                    continue
+                if opened.pop() < 0:
+                    continue
+                depth -= 1
+            elif token.kind is Kind.SCOPE:
+                place = next((place for place in reversed(opened) if place >= 0), None)
+                if place is None:
+                    self.scope = token.field
+                else:
+                    kept[place] = replace(kept[place], field=token.field)
+                continue
+            kept.append(token)
+        if opened:
+            self.note("A bracket was not closed; it was closed at the end.")
+            kept += [Token(Kind.CLOSE)] * depth
+        return kept
+
+    def _peek(self, ahead: int = 0) -> Token | None:
+        at = self.at + ahead
+        return self.tokens[at] if at < len(self.tokens) else None
+
+    def _kind(self, ahead: int = 0) -> Kind | None:
+        token = self._peek(ahead)
+        return token.kind if token else None
+
+    def _group(self) -> Node | None:
+        """Everything up to the closing bracket, which stays; None where nothing is there."""
+        clauses: list[tuple[Node, bool]] = []
+        while (token := self._peek()) is not None and token.kind is not Kind.CLOSE:
+            plus = token.kind is Kind.SIGN and token.text == "+"
+            node, joined = self._or()
+            if node is not None:
+                clauses.append((node, plus and not joined))
+        if len(clauses) == 1:
+            return clauses[0][0]
+        group = _Group()
+        for node, plus in clauses:
+            group.add(node, required=plus)
+        return group.node()
+
+    def _or(self) -> tuple[Node | None, bool]:
+        operands = [self._and()]
+        while self._joins("OR"):
+            operands.append(self._and())
+        return _flat(Or, operands), len(operands) > 1
+
+    def _and(self) -> Node | None:
+        operands = [self._near()]
+        while self._joins("AND"):
+            operands.append(self._near())
+        return _flat(And, operands)
+
+    def _joins(self, name: str) -> bool:
+        """Whether the operator `name` stands here with an operand after it; moves past it then."""
+        token = self._peek()
+        if token is None or token.kind is not Kind.JOIN or token.text != name:
+            return False
+        if self._kind(1) not in _OPERAND_STARTS:
+            return False
+        self.at += 1
+        return True
+
+    def _near(self) -> Node | None:
+        left = self._unary()
+        while (token := self._peek()) is not None and (token.text == "NEAR" or token.kind is Kind.WITHIN):
+            if self._kind(1) not in _OPERAND_STARTS:
+                break
+            self.at += 1
+            right = self._unary()
+            if left is None or right is None:
+                left = left or right
+                continue
+            a, b = _spans(left), _spans(right)
+            if a is None or b is None:
+                self.note(f"{token.spelled} joins words and phrases only, so it was read as AND.")
+                left = _flat(And, [left, right])
+            elif token.kind is Kind.WITHIN:
+                left = Within(a, b, token.unit)
+            else:
+                left = Near(a, b, token.number, token.ordered)
+        return left
+
+    def _unary(self) -> Node | None:
+        """One operand with the signs before it. Moves forward unless a closing bracket or the end stands here."""
+        negative = False
+        count = 0
+        while (token := self._peek()) is not None:
+            if token.kind is Kind.SIGN:
+                negative ^= token.text == "-"
+            elif token.kind is Kind.NOT and self._kind(1) in _OPERAND_STARTS:
+                negative = not negative
+            elif token.kind is Kind.ATLEAST and self._kind(1) in _OPERAND_STARTS:
+                count = token.number
+            else:
+                break
+            self.at += 1
+        node = self._operand()
+        if node is None:
+            return None
+        if count > 1:
+            words = _spans(node)
+            if words is None:
+                self.note("atleast counts words and phrases only, so it was left out.")
+            else:
+                node = AtLeast(count, words)
+        return _negated(node) if negative else node
+
+    def _operand(self) -> Node | None:
+        token = self._peek()
+        if token is None or token.kind is Kind.CLOSE:
+            return None
+        self.at += 1
+        if token.kind is Kind.OPERAND:
+            return token.node
+        if token.kind is Kind.FIELD:
+            node = self._operand()
+            return _under(node, token.text) if node is not None else None
+        if token.kind is Kind.OPEN:
+            node = self._group()
+            self.at += 1
+            return _in_field(node, token.field) if node is not None and token.field is not Field.ANY else node
+        return self._misplaced(token)
+
+    def _misplaced(self, token: Token) -> Node | None:
+        """An operator that has nothing to join: a plain word where it is one, else left out."""
+        if token.spelled in ("AND", "OR", "NOT", "NEAR") and self._kind() not in (Kind.JOIN, Kind.WITHIN):
+            self.note(f"{token.spelled} has nothing to join here, so it was read as a word.")
+            return _as_word(token).node
+        self.note(f"{token.spelled} has nothing to join here, so it was left out.")
+        return None
+
+
+class _Group:
+    """Operands side by side, sorted into what is wanted, required and excluded."""
+
+    def __init__(self) -> None:
+        self.wanted: list[Node] = []
+        self.required: list[Node] = []
+        self.excluded: list[Node] = []
+
+    def add(self, node: Node, *, required: bool = False) -> None:
+        match node:
+            case And(operands):
+                for operand in operands:
+                    self.add(operand, required=True)
+            case Not(operand):
+                self.excluded.append(operand)
+            case Ranked(wanted, needed, excluded) if not wanted or not (required or needed or excluded):
+                self.wanted += wanted
+                self.required += needed
+                self.excluded += excluded
+            case _:
+                (self.required if required or isinstance(node, _CONSTRAINTS) else self.wanted).append(node)
+
+    def node(self) -> Node | None:
+        """The group as a node: a lone operand is itself, nothing is None."""
+        only = [*self.wanted, *self.required, *map(_negated, self.excluded)]
+        if len(only) < 2:
+            return only[0] if only else None
+        return Ranked(tuple(self.wanted), tuple(self.required), tuple(self.excluded))
+
+
+def _as_word(token: Token) -> Token:
+    return Token(Kind.OPERAND, node=Word(token.spelled.lower()))
+
+
+def _negated(node: Node) -> Node:
+    return node.operand if isinstance(node, Not) else Not(node)
+
+
+def _flat(kind: type[And] | type[Or], operands: list[Node | None]) -> Node | None:
+    """The operands joined, those of the same kind taken in; a lone operand is itself."""
+    flat: list[Node] = []
+    for operand in operands:
+        if isinstance(operand, kind):
+            flat += operand.operands
+        elif operand is not None:
+            flat.append(operand)
+    if len(flat) < 2:
+        return flat[0] if flat else None
+    return kind(tuple(flat))
+
+
+def _spans(node: Node) -> Node | None:
+    """`node` as something that stands at places in a text, words side by side being any of them; None for others."""
+    match node:
+        case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy() | Near() | Within():
+            return node
+        case Or(operands) | Ranked(operands, (), ()):
+            spans = [_spans(operand) for operand in operands]
+            return _flat(Or, spans) if None not in spans else None
+        case _:
+            return None
+
+
+def _in_field(node: Node, field: Field) -> Node:
+    """`node` with every word that has no field of its own looked for in `field`."""
+    match node:
+        case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy():
+            return replace(node, field=field) if node.field is Field.ANY else node
+        case Near() | Within():
+            return replace(node, left=_in_field(node.left, field), right=_in_field(node.right, field))
+        case AtLeast() | Not():
+            return replace(node, operand=_in_field(node.operand, field))
+        case And() | Or():
+            return replace(node, operands=tuple(_in_field(part, field) for part in node.operands))
+        case Ranked(wanted, required, excluded):
+            return Ranked(*(tuple(_in_field(part, field) for part in parts) for parts in (wanted, required, excluded)))
+        case _:
+            return node
+
+
+def _under(node: Node, name: str) -> Node:
+    """`node` as the value of the field `name`, which is a field of words or a filter."""
+    if name in FIELDS:
+        return _in_field(node, FIELDS[name])
+    return _as_filter(node, FILTERS[name])
+
+
+def _as_filter(node: Node, facet: str) -> Node:
+    match node:
+        case Word(text) | Phrase(text) | Prefix(text) | Wildcard(text) | Fuzzy(text):
+            return Metadata(facet, LANGUAGES.get(text.casefold(), text.casefold()) if facet == "language" else text)
+        case Ranked(wanted, (), ()) if all(type(part) is Word for part in wanted):
+            return Metadata(facet, " ".join(part.text for part in wanted if isinstance(part, Word)))
+        case Near(left, right) | Within(left, right):
+            return _flat(And, [_as_filter(left, facet), _as_filter(right, facet)]) or node
+        case AtLeast(_, operand):
+            return _as_filter(operand, facet)
+        case Not(operand):
+            return _negated(_as_filter(operand, facet))
+        case And() | Or():
+            return _flat(type(node), [_as_filter(part, facet) for part in node.operands]) or node
+        case Ranked(wanted, required, excluded):
+            group = _Group()
+            for part in wanted:
+                group.add(_as_filter(part, facet))
+            for part in required:
+                group.add(_as_filter(part, facet), required=True)
+            for part in excluded:
+                group.add(_negated(_as_filter(part, facet)))
+            return group.node() or node
+        case _:
+            return node
