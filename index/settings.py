@@ -28,7 +28,7 @@ class Settings:
     The environment variable of a field is `CUTTINGS_` and its name in capitals.
     """
 
-    index: Path = _knob(_INDEX, "folder of the index")
+    index: Path = field(default=_INDEX, metadata={"help": "folder of the index"})
     engine: str = _knob("whoosh", "search engine: whoosh (embedded) or opensearch (cluster)")
     engine_url: str = _knob("", "address of the cluster, for the opensearch engine")
     host: str = _knob("127.0.0.1", "address that the server listens on")

@@ -1,0 +1,103 @@
+"""Which lines does a JSON-lines file hold? A digest and a place for each, in constant memory for the text."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from array import array
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+from numpy.typing import NDArray
+from xxhash import xxh3_64, xxh3_64_intdigest
+
+GZIP = b"\x1f\x8b"
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a file that are not blank, in order.
+
+    `digest` (uint64) is of the line's bytes without its end; `number` (int32) counts all lines from 1; `start` and
+    `length` (int64) are bytes of the unpacked file. `problem` says why the file could not be read to its end, else "".
+    """
+
+    digest: NDArray[np.uint64]
+    number: NDArray[np.int32]
+    start: NDArray[np.int64]
+    length: NDArray[np.int64]
+    problem: str = ""
+
+    def __len__(self) -> int:
+        return len(self.digest)
+
+
+@contextmanager
+def opened(file: str) -> Iterator[IO[bytes]]:
+    """The file's bytes, unpacked where they are gzip."""
+    with Path(file).open("rb", buffering=1 << 20) as raw:
+        packed = raw.read(2) == GZIP
+        raw.seek(0)
+        if not packed:
+            yield raw
+            return
+        with gzip.GzipFile(fileobj=raw) as unpacked:
+            yield unpacked  # type: ignore[misc]
+
+
+def head_of(file: str, size: int = 1 << 16) -> bytes:
+    """The first bytes of a file, unpacked where they are gzip."""
+    try:
+        with opened(file) as stream:
+            return stream.read(size)
+    except (zlib.error, EOFError, gzip.BadGzipFile):
+        return b""
+
+
+def scan(file: str, longest: int, seed: int = 0) -> Lines:
+    """The lines of `file`. A line of more than `longest` bytes is passed piece by piece, so that it takes no memory.
+
+    `seed` goes into the digests: another seed makes every line another line. Raises `OSError`.
+    """
+    digest, number, start, length = array("Q"), array("i"), array("q"), array("q")
+    problem = ""
+    with opened(file) as stream:
+        try:
+            for count, (at, size, value) in enumerate(_lines(stream, longest, seed), 1):
+                if size:
+                    digest.append(value)
+                    number.append(count)
+                    start.append(at)
+                    length.append(size)
+        except (zlib.error, EOFError, gzip.BadGzipFile):
+            problem = "the gzip data is damaged or ends too early; the lines before that were read"
+    return Lines(
+        np.frombuffer(digest, np.uint64) if digest else np.zeros(0, np.uint64),
+        np.frombuffer(number, np.int32) if number else np.zeros(0, np.int32),
+        np.frombuffer(start, np.int64) if start else np.zeros(0, np.int64),
+        np.frombuffer(length, np.int64) if length else np.zeros(0, np.int64),
+        problem,
+    )
+
+
+def _lines(stream: IO[bytes], longest: int, seed: int) -> Iterator[tuple[int, int, int]]:
+    """(start, length, digest) of every line; the length is 0 where the line is blank."""
+    at = 0
+    while line := stream.readline(longest + 2):
+        size = len(line)
+        if size > longest and not line.endswith(b"\n"):
+            hashed = xxh3_64(line, seed)
+            while piece := stream.readline(1 << 20):
+                hashed.update(piece)
+                size += len(piece)
+                if piece.endswith(b"\n"):
+                    break
+            yield at, size, hashed.intdigest()
+        else:
+            bare = line.rstrip(b"\r\n")
+            yield at, len(bare) if not bare.isspace() else 0, xxh3_64_intdigest(bare, seed)
+        at += size

@@ -1,0 +1,184 @@
+"""What does the index hold of which file? One row for each file, and under it one for each page or JSON line.
+
+The manifest is published in the same commit as the segments, so that the two never disagree. It is held as arrays:
+at 100,000 articles it takes 5 MB and is read in 20 ms, which every run of `reindex` has to wait for.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from index.errors import IndexDamaged
+from index.sources import Root
+
+VERSION = 1
+NAME = "manifest"
+REASONS = ("", "has the id of an earlier line")
+REPEATED = 1
+"""The reason of a line whose id an earlier line of the file has: it is looked at again whenever the file changes."""
+_SEPARATOR = "\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The pages of files, one element a page, in the order of the file.
+
+    `digest` (uint64) is the xxh3 of a line's bytes, or of a page's file; `id` (uint64) the article's id, 0 where it
+    was not read; `number` (int32) the line's number from 1, 0 for a page; `reason` (int32) is 0 for an article in
+    the index, else the number in `Manifest.reasons` of the reason why not; `year` (int16) the year that the page
+    states as its own, 0 for none; `open` (bool) whether the page's date hangs on the years of the archive.
+    """
+
+    digest: NDArray[np.uint64]
+    id: NDArray[np.uint64]
+    number: NDArray[np.int32]
+    reason: NDArray[np.int32]
+    year: NDArray[np.int16]
+    open: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, digest: Sequence[int] | NDArray[np.uint64], number: Sequence[int] | NDArray[np.int32]) -> Self:
+        """Rows of pages that are not read yet: id 0, no year."""
+        n = len(digest)
+        return cls(
+            np.asarray(digest, np.uint64),
+            np.zeros(n, np.uint64),
+            np.asarray(number, np.int32),
+            np.zeros(n, np.int32),
+            np.zeros(n, np.int16),
+            np.zeros(n, np.bool_),
+        )
+
+    def __len__(self) -> int:
+        return len(self.digest)
+
+    def take(self, where: NDArray[Any] | slice) -> Rows:
+        return Rows(*(getattr(self, f.name)[where] for f in fields(self)))
+
+    @staticmethod
+    def join(parts: Sequence[Rows]) -> Rows:
+        """All rows, one part after another; at least one part is needed."""
+        return Rows(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Rows)))
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One file: its name in the archive, the number of its root, its size in bytes, what tells that it is as it was.
+
+    `stamp` is made of sizes and modification times (0: do not trust them), `digest` of the bytes, of file and
+    correction alike. `by_line` files are compared line by line.
+    """
+
+    path: str
+    root: int
+    size: int
+    stamp: int
+    digest: int
+    by_line: bool
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Everything that a run of `reindex` knows of the runs before it.
+
+    `recipe` names the code that made the articles: another recipe makes other articles of the same bytes. `first`
+    (int64, one more than there are files) holds where the rows of each file begin.
+    """
+
+    roots: tuple[Root, ...]
+    recipe: str
+    paths: tuple[str, ...]
+    root: NDArray[np.int32]
+    size: NDArray[np.int64]
+    stamp: NDArray[np.uint64]
+    digest: NDArray[np.uint64]
+    by_line: NDArray[np.bool_]
+    first: NDArray[np.int64]
+    rows: Rows
+    reasons: tuple[str, ...] = REASONS
+
+    @classmethod
+    def of(cls, roots: tuple[Root, ...], recipe: str, files: Sequence[FileRow], reasons: tuple[str, ...]) -> Self:
+        return cls(
+            roots,
+            recipe,
+            tuple(file.path for file in files),
+            np.array([file.root for file in files], np.int32),
+            np.array([file.size for file in files], np.int64),
+            np.array([file.stamp for file in files], np.uint64),
+            np.array([file.digest for file in files], np.uint64),
+            np.array([file.by_line for file in files], np.bool_),
+            np.concatenate([[0], np.cumsum([len(file.rows) for file in files], dtype=np.int64)]).astype(np.int64),
+            Rows.join([Rows.of([], []), *(file.rows for file in files)]),
+            reasons,
+        )
+
+    @classmethod
+    def empty(cls, recipe: str = "") -> Self:
+        return cls.of((), recipe, (), REASONS)
+
+    def file(self, number: int) -> FileRow:
+        rows = self.rows.take(slice(int(self.first[number]), int(self.first[number + 1])))
+        return FileRow(
+            self.paths[number],
+            int(self.root[number]),
+            int(self.size[number]),
+            int(self.stamp[number]),
+            int(self.digest[number]),
+            bool(self.by_line[number]),
+            rows,
+        )
+
+    def encode(self) -> bytes:
+        """The manifest as bytes: a zip of plain arrays, each with its checksum."""
+        head = {
+            "version": VERSION,
+            "recipe": self.recipe,
+            "roots": [[root.path, root.prefix] for root in self.roots],
+            "reasons": self.reasons,
+        }
+        out = io.BytesIO()
+        np.savez(
+            out,
+            allow_pickle=False,
+            head=np.frombuffer(orjson.dumps(head), np.uint8),
+            paths=np.frombuffer(_SEPARATOR.join(self.paths).encode(), np.uint8),
+            **{name: getattr(self, name) for name in _FILE_ARRAYS},
+            **{f"row_{f.name}": getattr(self.rows, f.name) for f in fields(Rows)},
+        )
+        return out.getvalue()
+
+    @classmethod
+    def decode(cls, data: bytes) -> Self:
+        """The manifest of `encode`. Raises `IndexDamaged` for anything else."""
+        try:
+            with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+                head = orjson.loads(arrays["head"].tobytes())
+                if head["version"] != VERSION:
+                    raise IndexDamaged(f"the manifest has version {head['version']}: run `cuttings reindex --full`")
+                paths = arrays["paths"].tobytes().decode()
+                manifest = cls(
+                    tuple(Root(path, prefix) for path, prefix in head["roots"]),
+                    head["recipe"],
+                    tuple(paths.split(_SEPARATOR)) if paths else (),
+                    **{name: arrays[name] for name in _FILE_ARRAYS},
+                    rows=Rows(*(arrays[f"row_{f.name}"] for f in fields(Rows))),
+                    reasons=tuple(head["reasons"]),
+                )
+        except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+            raise IndexDamaged(f"the manifest cannot be read ({error}): run `cuttings reindex --full`") from None
+        if not len(manifest.paths) == len(manifest.size) == len(manifest.first) - 1:
+            raise IndexDamaged("the manifest's parts do not fit together: run `cuttings reindex --full`")
+        return manifest
+
+
+_FILE_ARRAYS = ("root", "size", "stamp", "digest", "by_line", "first")
