@@ -35,20 +35,27 @@ _BITS = {name: 1 << bit for bit, (name, _) in enumerate(HINTS)}
 _PARTS = [(part, _BITS[name]) for name, parts in HINTS for part in parts]
 _LETTERS = re.compile(r"[a-z]+")
 
-_SKIPPED = frozenset(
-    "script style noscript template svg iframe object embed canvas audio video map select datalist textarea math "
-    "head frameset".split()  # noqa: SIM905
-)
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins input kbd label mark meta link nobr picture "
-    "q rp rt ruby s samp small source span strike strong sub sup time track tt u var wbr".split()  # noqa: SIM905
-)
+# fmt: off
+_SKIPPED = frozenset({
+    "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "audio", "video", "map",
+    "select", "datalist", "textarea", "math", "head", "frameset",
+})
+# fmt: on
+# fmt: off
+_INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
+    "ins", "input", "kbd", "label", "mark", "meta", "link", "nobr", "picture", "q", "rp", "rt", "ruby", "s", "samp",
+    "small", "source", "span", "strike", "strong", "sub", "sup", "time", "track", "tt", "u", "var", "wbr",
+})
+# fmt: on
 _BOLD = frozenset({"b", "strong"})
 _FIELDS = frozenset({"input", "button", "textarea", "select"})
-_OPTIONAL_END = frozenset(
-    "p li dt dd option optgroup tr td th thead tbody tfoot colgroup col br img input hr meta link area base source "
-    "wbr param track embed".split()  # noqa: SIM905
-)
+# fmt: off
+_OPTIONAL_END = frozenset({
+    "p", "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "col",
+    "br", "img", "input", "hr", "meta", "link", "area", "base", "source", "wbr", "param", "track", "embed",
+})
+# fmt: on
 _OPEN_OR_CLOSE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*+)")
 _START_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+>?""")
 _DEEPEST = 500  # the deepest of 766 saved pages nests 62 elements; a parser's work grows with the square

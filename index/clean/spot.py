@@ -1,0 +1,107 @@
+"""What does a line look like when it is read alone? A furniture rule's name, or nothing.
+
+The tests look at short lines only, and at the end of longer ones for a picture credit; each is linear in the line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.clean.phrases import (
+    BYLINE_WORDS,
+    DATE_WORDS,
+    LABEL,
+    LONGEST_START,
+    PLACE_WORDS,
+    START,
+    WHOLE,
+)
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_SHORT = 200  # characters: the longest furniture line that a table may name
+_SHORT_WORDS = 14
+_CREDIT_LINE = 600
+_NUMBER = re.compile(r"\d+")
+_ENDS = ".!?…。！？؟।։"
+_CREDIT_END = re.compile(
+    r"(?:[\[(](?:[^\[\]()]{0,40}\b)?(?:AP|AFP|Reuters|REUTERS|EPA|dpa|DPA|Getty|PA|ANSA|TASS|Xinhua|AAP|EFE|NTB|TT|"
+    r"File|Handout|Courtesy|Supplied|Shutterstock|iStock|Alamy|Archive|Archiv|archivo)\b[^\[\]()]{0,60}[\])]"
+    r"|\b(?:AP Photo|Getty Images|GETTY IMAGES|Shutterstock|iStock(?:photo)?|Alamy|Anadolu|EPA-EFE|imago images)\b"
+    r"[^.]{0,40}|(?:REUTERS|AFP|EPA|AP|dpa|picture alliance)\s?/\s?[^.]{2,50}|©[^.]{2,60}|"
+    r"\b(?:Photo|Photograph|Picture|Image|Foto|Credit)(?: by| courtesy of|:|/)\s?[^.]{2,60})[\])]?\.?$"
+)
+
+
+def folded_words(text: str) -> list[str]:
+    """The line's words in lower case, numbers and punctuation left out."""
+    return _WORDS.findall(text.casefold())
+
+
+def spot(text: str) -> str:  # noqa: PLR0911 - a table of tests, each with its answer
+    """The rule that the line's own look suggests, or an empty string."""
+    if len(text) > _SHORT:
+        return "credit" if len(text) <= _CREDIT_LINE and _CREDIT_END.search(text[-110:]) else ""
+    words = folded_words(text)
+    if not words:
+        return "date" if len(_NUMBER.findall(text)) >= 3 else "symbols"
+    count = len(words)
+    whole = WHOLE.get(" ".join(words))
+    if whole:
+        return whole
+    if count <= _SHORT_WORDS:
+        label, colon, rest = text.partition(":")
+        if colon and len(label) <= 30:
+            found = LABEL.get(" ".join(folded_words(label)))
+            if found and (rest.strip() or found in ("tags", "related")):
+                return found
+        for size in range(min(LONGEST_START, count), 0, -1):
+            found = START.get(" ".join(words[:size]))
+            if found:
+                return "" if _is_sentence(text, count) and found != "legal" else found
+        numbers = len(_NUMBER.findall(text))
+        if numbers and sum(word in DATE_WORDS for word in words) >= 0.8 * count and not _is_sentence(text, count + 4):
+            return "date"
+        if words[-1] in ("agencies", "agences") and not text.endswith("."):
+            return "source"
+        if words[0] in BYLINE_WORDS and count > 1 and not _is_sentence(text, count) and _names(text.split()[1:]):
+            return "byline"
+    if "©" in text[:12] or text[:4].casefold() == "(c) ":
+        return "legal"
+    if _CREDIT_END.search(text[-110:]):
+        return "credit"
+    return ""
+
+
+def is_place_byline(text: str) -> bool:
+    """Whether the line reads like "Given Family in Place": names, one preposition, names."""
+    words = text.split()
+    if not 4 <= len(words) <= 8 or text[-1:] in _ENDS:
+        return False
+    for at in range(2, min(5, len(words) - 1)):
+        if words[at] in PLACE_WORDS:
+            return _names(words[:at]) and _names(words[at + 1 :])
+    return False
+
+
+def spot_all(texts: Sequence[str]) -> list[str]:
+    """`spot` of each line, each distinct line looked at once."""
+    known: dict[str, str] = {"": ""}
+    found: list[str] = []
+    for text in texts:
+        rule = known.get(text)
+        if rule is None:
+            rule = known[text] = spot(text)
+        found.append(rule)
+    return found
+
+
+def _is_sentence(text: str, count: int) -> bool:
+    return count >= 8 and text.rstrip("\"'”’»)")[-1:] in _ENDS
+
+
+def _names(words: Sequence[str]) -> bool:
+    """Whether most words begin with a capital, as names do; scripts without capitals count as names."""
+    letters = [word for word in words if word[:1].isalpha()]
+    small = sum(word[:1].islower() for word in letters)
+    return bool(letters) and small * 3 <= len(letters)
