@@ -10,6 +10,14 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rewrite-golden",
+        action="store_true",
+        help="write what the product does now over the expected pages, instead of comparing",
+    )
+
+
 @pytest.fixture(scope="session")
 def seeds() -> Path:
     """The folder of sample articles that comes with the project."""
