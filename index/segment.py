@@ -3,7 +3,7 @@
 A segment numbers its documents from 0 in the order in which they were added. Everything here answers for the
 segment's own document numbers; `index.snapshot` puts the segments of a generation side by side.
 
-    with_name = segment.terms("body").find(b"minsk")          # a term's number, -1 where there is none
+    number = segment.terms("body").find(b"minsk")             # a term's number, -1 where there is none
     postings = segment.postings("body", b"minsk")             # None where there is none
     postings.docs, postings.frequencies(), postings.lead_frequencies()
     offsets, positions = postings.positions(subset)           # CSR over the chosen postings
@@ -13,155 +13,177 @@ Deleted documents stay in every array; `live` is None or the mask that leaves th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article
+from index.columns import FacetColumns, read_columns
+from index.container import Container
+from index.dictionary import TermDictionary
+from index.errors import IndexDamaged
+from index.forms import FormTable, read_forms
+from index.identity import identity, read_identities
+from index.inversion import Inverted
+from index.postings import FieldPostings, Postings
+from index.schema import TEXT_FIELDS
+from index.stored import CARD, DETAILS, TEXT, StoredReader, decode_article
 
+__all__ = ["FacetColumns", "FormTable", "Postings", "Segment", "TermDictionary", "open_segment"]
 
-class TermDictionary:
-    """The sorted terms of one field, numbered 0 to len - 1 in the order of their bytes."""
-
-    @property
-    def document_frequencies(self) -> NDArray[np.int64]:
-        """int64[len]: how many documents hold each term, deleted ones included."""
-        raise NotImplementedError
-
-    def __len__(self) -> int:
-        raise NotImplementedError
-
-    def __iter__(self) -> Iterator[bytes]:
-        raise NotImplementedError
-
-    def term(self, number: int) -> bytes:
-        """The bytes of a term."""
-        raise NotImplementedError
-
-    def terms(self, first: int, last: int) -> list[bytes]:
-        """The terms `first` to `last` (not included)."""
-        raise NotImplementedError
-
-    def find(self, term: bytes) -> int:
-        """The term's number, or -1."""
-        raise NotImplementedError
-
-    def prefix_range(self, prefix: bytes) -> tuple[int, int]:
-        """The numbers (first, last not included) of the terms that start with `prefix`."""
-        raise NotImplementedError
-
-
-class Postings:
-    """The documents of one term in one field.
-
-    `docs` is int32[n], ascending, mapped from the file. `counts` is uint8[n] as `index.schema` describes it: look a
-    weight up by byte for all postings at once, then patch the `exceptions`.
-    """
-
-    docs: NDArray[np.int32]
-    counts: NDArray[np.uint8]
-
-    def __len__(self) -> int:
-        raise NotImplementedError
-
-    def exceptions(self) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
-        """(which, frequency, lead frequency) of the postings whose byte does not hold both numbers.
-
-        `which` indexes `docs`, ascending; the three arrays have one length, mostly 0.
-        """
-        raise NotImplementedError
-
-    def frequencies(self) -> NDArray[np.int32]:
-        """int32[n]: occurrences in each document."""
-        raise NotImplementedError
-
-    def lead_frequencies(self) -> NDArray[np.int32]:
-        """int32[n]: occurrences among the first `LEAD_WORDS` positions of each document."""
-        raise NotImplementedError
-
-    def positions(self, which: NDArray[Any] | None = None) -> tuple[NDArray[np.int64], NDArray[Any]]:
-        """(offsets int64[m + 1], positions uint16 or uint32 flat): CSR over all postings or those numbered `which`.
-
-        `which` indexes `docs`, ascending. Positions count from 0 and ascend inside a posting.
-        """
-        raise NotImplementedError
-
-    def variants(self, which: NDArray[Any] | None = None) -> NDArray[np.uint8]:
-        """uint8, aligned with the flat positions of `positions(which)`: the exact-form variant of each occurrence."""
-        raise NotImplementedError
-
-
-@dataclass(frozen=True, slots=True)
-class FacetColumns:
-    """The facet values of a segment's documents, as ordinals of one common table.
-
-    `values` is the table: the values of `names[0]` first, then those of `names[1]`..., each facet's part sorted and
-    starting with "" ("None stated"). `bases` is int64[len(names) + 1]: facet f owns ordinals bases[f] to
-    bases[f + 1]. `rows` is uint16 or uint32 [documents, len(names)]: the first value of each facet (its "" where it
-    has none), so that one gather and one `bincount` count every facet. Further values of documents with several
-    (bylines) stand in a CSR by document: `extra_docs` int32 ascending, `extra_values` uint32, pairwise.
-    The facet `date` has the values `2015-05` and, where no month is known, `2015`.
-    """
-
-    names: tuple[str, ...]
-    values: tuple[str, ...]
-    bases: NDArray[np.int64]
-    rows: NDArray[Any]
-    extra_docs: NDArray[np.int32]
-    extra_values: NDArray[np.uint32]
+SEGMENT_FILE = "segment"
 
 
 class Segment:
-    """One immutable piece of index. Open it with `open_segment`; `close` is left to the garbage collector."""
+    """One immutable piece of index; see `open_segment`. The file stays mapped as long as an array of it is in use.
 
-    name: str  # the segment's own name, unique in the index
-    path: Path
-    doc_count: int  # documents, deleted ones included
-    live: NDArray[np.bool_] | None  # bool[doc_count], or None where nothing is deleted
-    facets: FacetColumns
-    published: NDArray[np.int32]  # int32[doc_count]: `date.toordinal()` of the day, 0 for undated
-    modified: NDArray[np.int32]  # as `published`
+    name       str: the segment's own name, unique in the index
+    doc_count  int: documents, deleted ones included
+    live       bool[doc_count], or None where nothing is deleted
+    facets     FacetColumns
+    published  int32[doc_count]: `date.toordinal()` of the day of publication, 0 for undated
+    modified   int32[doc_count]: the same of the day of the last change
+    """
+
+    def __init__(self, container: Container, name: str, deleted: NDArray[np.int32]) -> None:
+        self.container = container
+        self.name = name
+        self.path = container.path.parent
+        self.published: NDArray[np.int32] = container.array("published")
+        self.modified: NDArray[np.int32] = container.array("modified")
+        self.doc_count = len(self.published)
+        self.facets: FacetColumns = read_columns(container)
+        self.identities = read_identities(container)
+        self.deleted = deleted
+        self.live = self._mask()
+        self._dictionaries = {field: _read_dictionary(container, field) for field in TEXT_FIELDS}
+        self._postings = {field: _read_postings(container, field) for field in TEXT_FIELDS}
+        self._lengths: dict[str, NDArray[np.int32]] = {
+            field: container.array(f"{field}.lengths") for field in TEXT_FIELDS
+        }
+        self._stored = StoredReader(container)
+        self._check()
+
+    def _mask(self) -> NDArray[np.bool_] | None:
+        gone = np.union1d(self.deleted, self.identities.superseded)
+        if not len(gone):
+            return None
+        if gone[0] < 0 or gone[-1] >= self.doc_count:
+            raise IndexDamaged(f"segment {self.name}: the list of deleted articles names one that is not there")
+        live = np.ones(self.doc_count, bool)
+        live[gone] = False
+        return live
+
+    def _check(self) -> None:
+        """Refuse arrays that do not belong together: an index past an end would answer wrongly or not at all."""
+        counts = {len(self.modified), len(self.facets.rows), len(self.identities.by_document), self._stored.doc_count}
+        counts |= {len(lengths) for lengths in self._lengths.values()}
+        fields = [
+            len(self._dictionaries[field].first_posting) == len(dictionary.offsets)
+            and int(dictionary.first_posting[-1]) == len(self._postings[field].docs) == len(self._postings[field].counts)
+            for field, dictionary in self._dictionaries.items()
+        ]
+        if counts != {self.doc_count} or not all(fields):
+            raise IndexDamaged(f"segment {self.name}: its arrays do not fit one another; run `cuttings verify`")
 
     @property
     def live_count(self) -> int:
         """Documents that are not deleted."""
-        raise NotImplementedError
+        return self.doc_count if self.live is None else int(np.count_nonzero(self.live))
+
+    def with_deleted(self, deleted: NDArray[np.int32]) -> Segment:
+        """The same segment with another list of deleted documents (int32, ascending)."""
+        return Segment(self.container, self.name, deleted)
 
     def terms(self, field: str) -> TermDictionary:
         """The terms of a text field (`index.schema.TEXT_FIELDS`)."""
-        raise NotImplementedError
+        return self._dictionaries[field]
 
     def postings(self, field: str, term: bytes | int) -> Postings | None:
         """The postings of a term, named by its bytes or its number; None where the field does not hold it."""
-        raise NotImplementedError
+        dictionary = self._dictionaries[field]
+        number = term if isinstance(term, int) else dictionary.find(term)
+        if number < 0:
+            return None
+        first, last = dictionary.first_posting[number : number + 2].tolist()
+        return Postings(self._postings[field], first, last)
 
     def lengths(self, field: str) -> NDArray[np.int32]:
         """int32[doc_count]: the exact number of words of the field; for `body` this is the article's word count."""
-        raise NotImplementedError
+        return self._lengths[field]
 
     def total_length(self, field: str, *, deleted: bool = False) -> int:
         """The sum of `lengths` over the live documents, or over all."""
-        raise NotImplementedError
+        lengths = self._lengths[field]
+        return int(lengths.sum() if deleted or self.live is None else lengths[self.live].sum())
+
+    @cached_property
+    def forms(self) -> FormTable:
+        """The exact forms that terms stand for, with the numbers that `Postings.variants` gives."""
+        return read_forms(self.container)
 
     def find(self, article_id: str) -> int:
         """The document number of a live article, or -1."""
-        raise NotImplementedError
+        for doc in reversed(self.identities.find(identity(article_id)).tolist()):
+            if (self.live is None or self.live[doc]) and self.article_id(doc) == article_id:
+                return int(doc)
+        return -1
 
     def article_id(self, doc: int) -> str:
-        raise NotImplementedError
+        return self.card(doc).id
 
     def stored(self, doc: int) -> Article:
         """The whole article."""
-        raise NotImplementedError
+        return decode_article(*(self._stored.part(doc, kind) for kind in (CARD, TEXT, DETAILS)))
 
     def card(self, doc: int) -> Article:
-        """The article without evidence, dropped lines, original and Markdown: what a result list shows."""
-        raise NotImplementedError
+        """The article without its text, evidence, dropped lines, original and Markdown: what a result list shows."""
+        return decode_article(self._stored.part(doc, CARD))
 
     def text(self, doc: int) -> str:
         """The article's body alone."""
-        raise NotImplementedError
+        return self._stored.part(doc, TEXT).decode("utf-8", "surrogatepass")
+
+
+def open_segment(folder: Path, deleted: NDArray[np.int32] | None = None) -> Segment:
+    """The segment in `folder`, without the documents `deleted` (int32, ascending).
+
+    Raises IndexDamaged or IndexOutdated.
+    """
+    container = Container(folder / SEGMENT_FILE)
+    return Segment(container, folder.name, np.empty(0, np.int32) if deleted is None else deleted)
+
+
+def read_inverted(container: Container, field: str) -> Inverted:
+    """One field's postings, mapped, as `index.merge` takes them."""
+    dictionary = _read_dictionary(container, field)
+    return Inverted(
+        terms=dictionary,
+        first_posting=dictionary.first_posting,
+        docs=container.array(f"{field}.docs"),
+        counts=container.array(f"{field}.counts"),
+        exceptions=container.array(f"{field}.exceptions").reshape(-1, 3),
+        positions=container.array(f"{field}.positions"),
+    )
+
+
+def _read_dictionary(container: Container, field: str) -> TermDictionary:
+    return TermDictionary(
+        container.array(f"{field}.terms"),
+        container.array(f"{field}.term_offsets"),
+        container.array(f"{field}.first_posting"),
+    )
+
+
+def _read_postings(container: Container, field: str) -> FieldPostings:
+    return FieldPostings(
+        docs=container.array(f"{field}.docs"),
+        counts=container.array(f"{field}.counts"),
+        exceptions=container.array(f"{field}.exceptions").reshape(-1, 3),
+        positions=container.array(f"{field}.positions"),
+        marks=container.array(f"{field}.marks"),
+        lengths=container.array(f"{field}.lengths"),
+        forward=container.array(f"{field}.variants"),
+    )

@@ -1,12 +1,36 @@
-"""How do articles become a segment? In batches of arrays, within a budget of memory."""
+"""How do articles become a segment? In batches of arrays, within a budget of memory.
+
+Articles are analysed 256 at a time. Their tokens gather in an `Inverter`; when it is full its postings are written
+aside as a run, and the runs are merged at the end. What needs no sorting (stored articles, word counts, facet values,
+surface forms) goes straight to the segment file or a file aside.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import shutil
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
 
-from index.article import Article
+import numpy as np
+from numpy.typing import NDArray
+
+from index._batch_shim import BatchAnalyser
+from index.article import Article, ArticleDate
+from index.columns import FacetCollector, facet_values, write_columns
+from index.container import Container, ContainerWriter
+from index.forms import TOO_MANY, read_forms, write_forms
+from index.identity import identity, write_identities
+from index.inversion import Inverted, Inverter
+from index.merge import Piece, write_field
+from index.schema import TEXT_FIELDS
+from index.segment import SEGMENT_FILE, read_inverted
+from index.stored import StoredWriter, encode_article
+
+_BATCH = 256
+_BYTES_PER_TOKEN = 20  # keys, and the arrays that are read off them, at their peak
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,22 +42,177 @@ class Built:
 
 
 class SegmentBuilder:
-    """Writes one segment into `folder` (made where it is absent). Safe in worker processes: each has its own folder.
+    """Writes one segment into `folder`, which must not exist yet. Safe in worker processes: each has its own folder.
 
     `budget` bounds the memory of the inversion in bytes: what exceeds it is sorted and written as a run, and runs are
-    merged at the end. `seed` varies the analyser's hash table (see `index.analysis`).
+    merged at the end. `analyser` may be shared by segments built one after another, which keeps its vocabulary warm;
+    else `seed` varies the hash table of a new one (see `index.analysis`).
     """
 
-    def __init__(self, folder: Path, *, budget: int = 256 << 20, seed: int = 1) -> None:
-        raise NotImplementedError
+    def __init__(
+        self, folder: Path, *, budget: int = 256 << 20, seed: int = 1, analyser: BatchAnalyser | None = None
+    ) -> None:
+        folder.mkdir(parents=True)
+        self._folder = folder
+        self._analyser = analyser or BatchAnalyser(seed)
+        self._inverter = Inverter(budget // _BYTES_PER_TOKEN)
+        self._pending: list[Article] = []
+        self._runs: list[Path] = []
+        self._facets = FacetCollector()
+        self._identities: list[int] = []
+        self._days: list[tuple[int, int]] = []
+        self._lengths: dict[str, list[NDArray[np.int32]]] = {field: [] for field in TEXT_FIELDS}
+        self._forward: dict[str, IO[bytes]] = {
+            field: (folder / f"{field}.forward").open("w+b") for field in TEXT_FIELDS
+        }
+        self._documents = 0
+        self._writer = ContainerWriter(folder / SEGMENT_FILE)
+        self._stored = StoredWriter(self._writer.start("stored.blocks", "u1"))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self.discard()
+
+    def discard(self) -> None:
+        """Give up: remove everything written."""
+        self._writer.abandon()
+        for file in self._forward.values():
+            file.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def add(self, article: Article) -> None:
         """Add one article. Within a segment a later article with the same id replaces the earlier."""
-        raise NotImplementedError
+        self._pending.append(article)
+        if len(self._pending) == _BATCH:
+            self._take_batch()
 
     def add_many(self, articles: Iterable[Article]) -> None:
-        raise NotImplementedError
+        for article in articles:
+            self.add(article)
 
     def finish(self) -> Built | None:
         """Write the segment and return it; None where nothing was added."""
-        raise NotImplementedError
+        self._take_batch()
+        if not self._documents:
+            self.discard()
+            return None
+        self._stored.finish(self._writer)
+        self._write_documents()
+        self._write_inverted()
+        self._writer.close()
+        for path in self._runs:
+            path.unlink()
+        return Built(self._folder, self._documents)
+
+    def _take_batch(self) -> None:
+        """Analyse and store the pending articles."""
+        articles, self._pending = self._pending, []
+        for article in articles:
+            self._stored.add(encode_article(article))
+            self._facets.add(facet_values(article))
+            self._identities.append(identity(article.id))
+            self._days.append((_day(article.published), _day(article.modified)))
+        groups: dict[str, list[int]] = {}
+        for number, article in enumerate(articles):
+            groups.setdefault(article.language, []).append(number)
+        parts = [
+            (np.array(numbers), self._analyse([articles[n] for n in numbers], language))
+            for language, numbers in groups.items()
+        ]
+        if articles:
+            self._invert(len(articles), parts)
+        self._documents += len(articles)
+
+    def _analyse(self, articles: Sequence[Article], language: str) -> list[Any]:
+        texts = (
+            [article.title for article in articles],
+            [article.text for article in articles],
+            ["\n".join(dropped.text for dropped in article.dropped) for article in articles],
+        )
+        return [self._analyser.analyse(text, language) if any(text) else None for text in texts]
+
+    def _invert(self, count: int, parts: list[tuple[NDArray[np.int64], list[Any]]]) -> None:
+        """Hand a batch's tokens to the inverter. A part holds the articles of one language, field by field."""
+        batches = [batch for _, fields in parts for batch in fields if batch is not None]
+        tokens = sum(len(batch.term) for batch in batches)
+        if not self._inverter.room(tokens, count):
+            self._write_run()
+            self._inverter.room(tokens, count)
+        lengths = np.zeros((len(TEXT_FIELDS), count), np.int32)
+        for numbers, fields in parts:
+            for n, batch in enumerate(fields):
+                if batch is not None:
+                    lengths[n, numbers] = batch.lengths
+        slots = self._inverter.start_documents(self._documents, lengths.max(axis=0))
+        for n, field in enumerate(TEXT_FIELDS):
+            forward = np.zeros(int(lengths[n].sum()), np.uint8)
+            starts = np.cumsum(lengths[n]) - lengths[n]
+            for numbers, fields in parts:
+                if (batch := fields[n]) is None:
+                    continue
+                self._inverter.add(n, batch.term, slots[numbers][batch.document], batch.position)
+                plain = len(batch.variant)
+                forward[starts[numbers][batch.document[:plain]] + batch.position[:plain]] = batch.variant
+            self._forward[field].write(memoryview(forward))
+            self._lengths[field].append(lengths[n])
+
+    def _write_run(self) -> None:
+        """Sort what the inverter holds and write it aside."""
+        path = self._folder / f"run-{len(self._runs)}"
+        self._runs.append(path)
+        writer = ContainerWriter(path)
+        fields, forms = self._take_inverter()
+        everything = np.arange(self._documents, dtype=np.int32)
+        for field, inverted in fields.items():
+            write_field(writer, field, [Piece(inverted, everything)])
+        write_forms(writer, [forms])
+        writer.close()
+
+    def _take_inverter(self) -> tuple[dict[str, Inverted], list[tuple[bytes, int]]]:
+        """The inverter's postings and the surface forms of their terms, sorted."""
+        terms, variants = self._analyser.terms, self._analyser.variants
+        used, fields = self._inverter.take(terms)
+        forms = [
+            (terms[number] + b"\0" + form, variant)
+            for number in used
+            for variant, form in variants(number).items()
+            if 0 < variant < TOO_MANY
+        ]
+        return fields, sorted(forms)
+
+    def _write_documents(self) -> None:
+        """What is kept once for each document."""
+        writer = self._writer
+        write_columns(writer, self._facets.columns())
+        write_identities(writer, np.array(self._identities, np.uint64))
+        days = np.array(self._days, np.int32)
+        writer.add("published", days[:, 0])
+        writer.add("modified", days[:, 1])
+        for field in TEXT_FIELDS:
+            writer.add(f"{field}.lengths", np.concatenate(self._lengths[field]))
+            file = self._forward[field]
+            file.seek(0)
+            with writer.section(f"{field}.variants", "u1") as section:
+                while piece := file.read(1 << 22):
+                    section.write(piece)
+            file.close()
+            Path(file.name).unlink()
+
+    def _write_inverted(self) -> None:
+        everything = np.arange(self._documents, dtype=np.int32)
+        fields, forms = self._take_inverter()
+        runs = [Container(path) for path in self._runs]
+        for field in TEXT_FIELDS:
+            pieces = [Piece(read_inverted(run, field), everything) for run in runs]
+            write_field(self._writer, field, [*pieces, Piece(fields.pop(field), everything)])
+        write_forms(self._writer, [*map(read_forms, runs), forms])
+
+
+def _day(date: ArticleDate | None) -> int:
+    """The ordinal of the date's day, 0 for none."""
+    return date.moment.toordinal() if date else 0

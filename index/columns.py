@@ -1,0 +1,134 @@
+"""Which facet values has each document? One row of small ordinals, all facets in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.article import Article, ArticleDate, Precision
+from index.container import Container, ContainerWriter, smallest
+from index.schema import FACETS
+
+
+@dataclass(frozen=True, slots=True)
+class FacetColumns:
+    """The facet values of a segment's documents, as ordinals of one common table.
+
+    `values` is the table: the values of `names[0]` first, then those of `names[1]`..., each facet's part sorted and
+    starting with "" ("None stated"). `bases` is int64[len(names) + 1]: facet f owns ordinals bases[f] to
+    bases[f + 1]. `rows` is uint16 or uint32 [documents, len(names)]: the first value of each facet (its "" where it
+    has none), so that one gather and one `bincount` count every facet. Further values of documents with several
+    (bylines) stand in pairs: `extra_docs` int32 ascending, `extra_values` uint32. A document has each value once.
+    The facet `date` has the values `2015-05` and, where no month is known, `2015`.
+    """
+
+    names: tuple[str, ...]
+    values: tuple[str, ...]
+    bases: NDArray[np.int64]
+    rows: NDArray[Any]
+    extra_docs: NDArray[np.int32]
+    extra_values: NDArray[np.uint32]
+
+    def facet(self, name: str) -> tuple[int, int]:
+        """(first, last not included) ordinals of a facet."""
+        number = self.names.index(name)
+        return int(self.bases[number]), int(self.bases[number + 1])
+
+    def documents(self, ordinal: int) -> NDArray[np.int32]:
+        """int32, ascending: the documents that have a value."""
+        facet = int(np.searchsorted(self.bases, ordinal, "right")) - 1
+        first = np.flatnonzero(self.rows[:, facet] == ordinal).astype(np.int32)
+        extra = self.extra_docs[self.extra_values == ordinal]
+        return np.union1d(first, extra) if len(extra) else first
+
+
+def facet_values(article: Article) -> tuple[tuple[str, ...], ...]:
+    """The article's values of each facet, in the order of `FACETS`."""
+    return (
+        (article.publisher,),
+        tuple(dict.fromkeys(article.authors)),
+        (article.agency,),
+        (article.section,),
+        (article.place,),
+        (article.language,),
+        (_month(article.published),),
+    )
+
+
+def _month(date: ArticleDate | None) -> str:
+    if date is None:
+        return ""
+    moment = date.moment
+    return f"{moment.year:04}" if date.precision is Precision.YEAR else f"{moment.year:04}-{moment.month:02}"
+
+
+class FacetCollector:
+    """Gathers documents' facet values; ordinals are given in the order of appearance and sorted at the end."""
+
+    def __init__(self) -> None:
+        self._ordinals: list[dict[str, int]] = [{"": 0} for _ in FACETS]
+        self._rows: list[list[int]] = []
+        self._extra: list[tuple[int, int, int]] = []  # document, facet, ordinal
+
+    def add(self, values: Sequence[Sequence[str]]) -> None:
+        """The values of the next document, one sequence for each of `FACETS`."""
+        row = []
+        for facet, several in enumerate(values):
+            ordinals = self._ordinals[facet]
+            row.append(ordinals.setdefault(several[0], len(ordinals)) if several else 0)
+            if len(several) > 1:
+                self._extra += ((len(self._rows), facet, ordinals.setdefault(v, len(ordinals))) for v in several[1:])
+        self._rows.append(row)
+
+    def columns(self) -> FacetColumns:
+        """Everything gathered, with sorted tables."""
+        values: list[str] = []
+        bases = [0]
+        rows = np.array(self._rows, np.int64).reshape(-1, len(FACETS))
+        extra = np.array(self._extra, np.int64).reshape(-1, 3)
+        for facet, ordinals in enumerate(self._ordinals):
+            ordered = sorted(ordinals)
+            final = np.empty(len(ordered), np.int64)
+            final[[ordinals[value] for value in ordered]] = np.arange(len(ordered)) + bases[-1]
+            rows[:, facet] = final[rows[:, facet]]
+            mine = extra[:, 1] == facet
+            extra[mine, 2] = final[extra[mine, 2]]
+            values += ordered
+            bases.append(len(values))
+        return FacetColumns(
+            names=FACETS,
+            values=tuple(values),
+            bases=np.array(bases),
+            rows=rows.astype(smallest(len(values))),
+            extra_docs=extra[:, 0].astype(np.int32),
+            extra_values=extra[:, 2].astype(np.uint32),
+        )
+
+
+def write_columns(writer: ContainerWriter, columns: FacetColumns) -> None:
+    encoded = [value.encode("utf-8", "surrogatepass") for value in columns.values]
+    writer.add("facets.values", b"".join(encoded))
+    writer.add("facets.ends", np.cumsum([len(value) for value in encoded], dtype="<u8"))
+    writer.add("facets.bases", columns.bases.astype("<i8"))
+    writer.add("facets.rows", columns.rows)
+    writer.add("facets.extra_docs", columns.extra_docs)
+    writer.add("facets.extra_values", columns.extra_values)
+
+
+def read_columns(container: Container) -> FacetColumns:
+    blob = bytes(container.array("facets.values"))
+    ends = container.array("facets.ends").tolist()
+    return FacetColumns(
+        names=FACETS,
+        values=tuple(
+            blob[a:b].decode("utf-8", "surrogatepass") for a, b in zip([0, *ends[:-1]], ends, strict=True)
+        ),
+        bases=container.array("facets.bases"),
+        rows=container.array("facets.rows").reshape(-1, len(FACETS)),
+        extra_docs=container.array("facets.extra_docs"),
+        extra_values=container.array("facets.extra_values"),
+    )

@@ -1,0 +1,74 @@
+"""Which surface forms does a term stand for? A sorted table of (term, form, variant number) of a whole segment.
+
+The analyser numbers the exact forms of a term (see `index.analysis`): 0 is the term itself and 255 "one of too many";
+neither is in the table. An entry is `term NUL form`, so one prefix search finds a term's forms. Two segments nearly
+always agree on a number. Where they do not, the merged table holds two forms under one number, and a search for
+one of them confirms each occurrence by the text.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.container import Container, ContainerWriter, smallest
+from index.dictionary import TermDictionary
+
+TOO_MANY = 255
+
+
+class FormTable:
+    """The exact forms of a segment's terms."""
+
+    def __init__(self, entries: TermDictionary, numbers: NDArray[np.uint8]) -> None:
+        self._entries = entries
+        self._numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[tuple[bytes, int]]:
+        """(entry, variant number) in order."""
+        return zip(self._entries, self._numbers.tolist(), strict=True)
+
+    def of(self, term: bytes) -> dict[int, tuple[bytes, ...]]:
+        """The forms of a term by variant number; more than one under a number cannot be told apart by it."""
+        first, last = self._entries.prefix_range(term + b"\0")
+        found: dict[int, tuple[bytes, ...]] = {}
+        for entry, number in zip(self._entries.terms(first, last), self._numbers[first:last].tolist(), strict=True):
+            found[number] = (*found.get(number, ()), entry[len(term) + 1 :])
+        return found
+
+
+def write_forms(writer: ContainerWriter, sources: Iterable[Iterable[tuple[bytes, int]]]) -> None:
+    """Write the union of several sorted tables."""
+    lengths: list[int] = []
+    numbers = bytearray()
+    last: tuple[bytes, int] | None = None
+    with writer.section("forms.entries", "u1") as section:
+        pending: list[bytes] = []
+        for item in heapq.merge(*sources):
+            if item == last:
+                continue
+            last = item
+            pending.append(item[0])
+            lengths.append(len(item[0]))
+            numbers.append(item[1])
+            if len(pending) == 4096:
+                section.write(b"".join(pending))
+                pending.clear()
+        section.write(b"".join(pending))
+    ends: NDArray[Any] = np.append(0, np.cumsum(np.array(lengths, np.int64)))
+    writer.add("forms.ends", ends.astype(smallest(int(ends[-1]))))
+    writer.add("forms.numbers", bytes(numbers))
+
+
+def read_forms(container: Container) -> FormTable:
+    entries = TermDictionary(
+        container.array("forms.entries"), container.array("forms.ends"), np.empty(0, np.int64)
+    )
+    return FormTable(entries, container.array("forms.numbers"))

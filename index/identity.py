@@ -1,0 +1,58 @@
+"""Which document of a segment is the article with this id? A 64-bit number of each id, sorted."""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.container import Container, ContainerWriter
+
+_HEXADECIMAL = re.compile(r"[0-9a-f]{16}")
+
+
+def identity(article_id: str) -> int:
+    """The id's number: its value where it is 16 hexadecimal digits, as `article_id` makes them, else a checksum."""
+    if _HEXADECIMAL.fullmatch(article_id):
+        return int(article_id, 16)
+    return int.from_bytes(blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+class IdentityTable:
+    """The identities of a segment's documents.
+
+    `by_document` is uint64[documents]; `superseded` is int32, ascending: documents that a later one of the same
+    segment replaces.
+    """
+
+    def __init__(self, by_document: NDArray[np.uint64], order: NDArray[np.int32], superseded: NDArray[np.int32]):
+        self.by_document = by_document
+        self.superseded = superseded
+        self._order = order
+
+    def find(self, number: int) -> NDArray[np.int32]:
+        """The documents with this identity, ascending; all but the last are superseded."""
+        key = np.uint64(number)
+        first = int(np.searchsorted(self.by_document, key, "left", sorter=self._order))
+        last = int(np.searchsorted(self.by_document, key, "right", sorter=self._order))
+        return self._order[first:last]
+
+    def among(self, numbers: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """The documents whose identity is one of `numbers`, ascending."""
+        return np.flatnonzero(np.isin(self.by_document, numbers))
+
+
+def write_identities(writer: ContainerWriter, numbers: NDArray[np.uint64]) -> None:
+    """Write the table of documents whose identities are `numbers`."""
+    order = np.argsort(numbers, kind="stable").astype(np.int32)
+    ordered = numbers[order]
+    replaced = order[:-1][ordered[1:] == ordered[:-1]]
+    writer.add("ids", numbers.astype("<u8"))
+    writer.add("ids.order", order)
+    writer.add("ids.superseded", np.sort(replaced))
+
+
+def read_identities(container: Container) -> IdentityTable:
+    return IdentityTable(container.array("ids"), container.array("ids.order"), container.array("ids.superseded"))
