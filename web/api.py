@@ -1,0 +1,147 @@
+"""What does the JSON say? The same `Results` and `Reading` as the pages, as objects."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, abort, request
+
+from index.article import Article, ArticleDate
+from search.engine import Facet, Health, Hit, Marked, Reading, Results
+from web import render, urls
+from web.shelf import engine
+
+Object = dict[str, Any]
+routes = Blueprint("api", __name__)
+
+
+def reply(value: Object, status: int = 200) -> Response:
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return Response(body, status, mimetype="application/json")
+
+
+@routes.get(urls.API_SEARCH)
+def search() -> Response:
+    query, notes = urls.read(request.args.items(multi=True))
+    return reply(results(engine().search(query), notes))
+
+
+@routes.get(f"{urls.API_ARTICLE}<article_id>")
+def article(article_id: str) -> Response:
+    query, _ = urls.read(request.args.items(multi=True))
+    found = engine().article(article_id, query if query.text else None)
+    if found is None:
+        abort(404, "There is no article with this id.")
+    return reply(reading(found))
+
+
+@routes.get(urls.API_COMPLETE)
+def complete() -> Response:
+    prefix = request.args.get(urls.Name.TEXT, "")[:100]
+    return reply({"completions": list(engine().complete(prefix)) if prefix.strip() else []})
+
+
+@routes.get(urls.HEALTH)
+def health() -> Response:
+    state: Health = engine().health()
+    told = {
+        "ok": state.ok,
+        "articles": state.articles,
+        "generation": state.generation,
+        "published_at": state.published_at,
+        "problem": state.problem,
+    }
+    return reply(told, 200 if state.ok else 503)
+
+
+def results(found: Results, notes: tuple[str, ...] = ()) -> Object:
+    """`snippets` are HTML: escaped text with `<mark>`; `fragments` hold the same as text and character spans."""
+    return {
+        "total": found.total,
+        "total_all_words": found.total_all_words,
+        "page": found.query.page,
+        "per_page": found.query.per_page,
+        "query": found.query.text,
+        "reading": found.reading,
+        "notes": [*notes, *found.notes],
+        "partial": found.partial,
+        "suggestion": found.suggestion,
+        "corrected_from": found.corrected_from,
+        "expansions": [{"word": e.word, "added": list(e.added)} for e in found.expansions],
+        "term_counts": [{"term": term, "count": count} for term, count in found.term_counts],
+        "filter_gains": [{"filter": words, "count": count} for words, count in found.filter_gains],
+        "hits": [_hit(hit) for hit in found.hits],
+        "facets": {facet.name: _facet(facet) for facet in found.facets},
+        "seconds": round(found.seconds, 6),
+    }
+
+
+def reading(found: Reading) -> Object:
+    """Everything that is known of an article, with the matches as spans of its text."""
+    article = found.article
+    return {
+        **_known(article),
+        "text": article.text,
+        "original": article.original,
+        "markdown": article.markdown,
+        "evidence": [
+            {"field": e.field, "value": e.value, "source": e.source, "quote": e.quote, "certainty": e.certainty.value}
+            for e in article.evidence
+        ],
+        "dropped": [{"line": d.line, "text": d.text, "rule": d.rule, "why": d.why} for d in article.dropped],
+        "marks": {"title": _spans(found.title), "text": _spans(found.text)},
+        "notes": list(found.notes),
+    }
+
+
+def _known(article: Article) -> Object:
+    same = ("id", "key", "path", "title", "standfirst", "publisher", "agency", "place", "section", "language")
+    more = ("photo_credit", "url", "format", "extractor", "content_hash")
+    return {
+        **{name: getattr(article, name) for name in same + more},
+        "authors": list(article.authors),
+        "repairs": list(article.repairs),
+        **_date("published", article.published),
+        **_date("modified", article.modified),
+    }
+
+
+def _hit(hit: Hit) -> Object:
+    return {
+        "id": hit.id,
+        "key": hit.key,
+        "path": hit.path,
+        "title": hit.title.text,
+        "publisher": hit.publisher,
+        **_date("published", hit.published),
+        **_date("modified", hit.modified),
+        "authors": list(hit.authors),
+        "agency": hit.agency,
+        "place": hit.place,
+        "section": hit.section,
+        "language": hit.language,
+        "score": hit.score,
+        "all_words": hit.all_words,
+        "matches": hit.matches,
+        "snippets": [str(render.marked(snippet)) for snippet in hit.snippets],
+        "fragments": [{"text": snippet.text, "spans": _spans(snippet)} for snippet in hit.snippets],
+        "reasons": [
+            {"word": r.word, "field": r.field, "occurrences": r.occurrences, "articles": r.rarity, "share": r.share}
+            for r in hit.reasons
+        ],
+    }
+
+
+def _facet(facet: Facet) -> list[Object]:
+    return [{"value": v.value, "count": v.count, "selected": v.selected, "excluded": v.excluded} for v in facet.values]
+
+
+def _date(name: str, when: ArticleDate | None) -> Object:
+    if when is None:
+        return {name: None, f"{name}_precision": "none", f"{name}_inferred": ""}
+    return {name: when.isoformat(), f"{name}_precision": when.precision.value, f"{name}_inferred": when.inferred}
+
+
+def _spans(value: Marked) -> list[list[int]]:
+    return [[span.start, span.end] for span in value.spans]

@@ -1,0 +1,43 @@
+"""What is the application? An engine and settings in, a Flask application out."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from pathlib import Path
+
+from flask import Flask, url_for
+
+from index.settings import Settings
+from web import api, pages, problems, render, security, shelf, urls, words
+
+
+def create_app(engine: shelf.Source, settings: Settings | None = None) -> Flask:
+    """The web application over `engine`, or over what the function `engine` opens once there is an index."""
+    settings = settings or Settings()
+    app = Flask("web")
+    app.config.update(PROVIDE_AUTOMATIC_OPTIONS=False, SESSION_COOKIE_NAME="unused")
+    app.jinja_options = {"finalize": _shown, "trim_blocks": True, "lstrip_blocks": True}
+    app.extensions[shelf.NAME] = shelf.Shelf(engine)
+    app.register_blueprint(pages.routes)
+    app.register_blueprint(api.routes)
+    versions = _versions(Path(app.static_folder or ""))
+
+    def asset(name: str) -> str:
+        return url_for("static", filename=name, v=versions[name])
+
+    app.jinja_env.globals.update(urls=urls, words=words, Name=urls.Name, asset=asset)
+    app.jinja_env.filters["single_line"] = render.single_line
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
+    security.protect(app, settings)
+    problems.answer(app, settings)
+    return app
+
+
+def _shown(value: object) -> object:
+    """Every value that a template shows goes through here: what HTML does not allow is taken out before escaping."""
+    return render.text(value) if type(value) is str else value
+
+
+def _versions(folder: Path) -> dict[str, str]:
+    """A short hash of every static file, so that a browser may keep it until it changes."""
+    return {p.name: blake2b(p.read_bytes(), digest_size=6).hexdigest() for p in sorted(folder.iterdir()) if p.is_file()}

@@ -1,0 +1,69 @@
+"""What does a result list show of one article? A hit as words, addresses and safe HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from search.engine import Hit, Reason
+from search.query import Query
+from web import render, urls, words
+
+_FIELDS = {"title": "the title", "body": "the text", "lead": "the opening", "removed": "what was removed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A result. `some` is true where only some of the words are in it; `reasons` are sentences."""
+
+    id: str
+    href: str
+    title: Markup
+    language: str
+    direction: str
+    language_name: str
+    publisher: str
+    published: str
+    machine_date: str
+    authors: tuple[str, ...]
+    source: tuple[str, ...]
+    snippets: tuple[Markup, ...]
+    matches: str
+    reasons: tuple[str, ...]
+    some: bool
+
+
+def cards(hits: tuple[Hit, ...], query: Query) -> list[Card]:
+    first = (query.page - 1) * query.per_page + 1
+    return [card(hit, query, rank) for rank, hit in enumerate(hits, first)]
+
+
+def card(hit: Hit, query: Query, rank: int = 0) -> Card:
+    """`rank` (from 1) is the hit's place in the results, so that its page can lead to its neighbours."""
+    return Card(
+        id=hit.id,
+        href=urls.article(hit.id, query, rank=rank),
+        title=render.marked(hit.title) if hit.title.text.strip() else Markup("Untitled"),
+        language=hit.language,
+        direction=words.direction(hit.language),
+        language_name=words.language(hit.language),
+        publisher=hit.publisher,
+        published=words.date(hit.published),
+        machine_date=hit.published.isoformat() if hit.published else "",
+        authors=hit.authors,
+        source=tuple(part for part in (hit.agency, hit.place, hit.section) if part),
+        snippets=tuple(render.marked(snippet) for snippet in hit.snippets),
+        matches=words.count(hit.matches, "match", "matches") if hit.matches else "",
+        reasons=tuple(_sentence(reason) for reason in hit.reasons),
+        some=not hit.all_words,
+    )
+
+
+def _sentence(reason: Reason) -> str:
+    """ "“ceasefire” stands 3 times in the text; 14 articles have it; 62 % of this article's score"."""
+    where = _FIELDS.get(reason.field, f"the {words.label(reason.field).lower()}")
+    return (
+        f"“{reason.word}” stands {words.times(reason.occurrences)} in {where}; "
+        f"{words.count(reason.rarity, 'article has', 'articles have')} it; {reason.share:.0%} of this article’s score."
+    )

@@ -1,0 +1,91 @@
+"""Which queries are one click away from this one? Each move goes back to the first page, as its results are others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from search.query import Query, Selection, Sort
+from web import words
+from web.urls import DATE
+
+
+def _first_page(query: Query) -> Query:
+    return replace(query, page=1)
+
+
+def page(query: Query, number: int) -> Query:
+    return replace(query, page=number)
+
+
+def sorted_by(query: Query, sort: Sort) -> Query:
+    return replace(_first_page(query), sort=sort)
+
+
+def asking(query: Query, text: str) -> Query:
+    """Other words, the same filters; what was corrected may be corrected again."""
+    return replace(_first_page(query), text=text, as_typed=False)
+
+
+def as_typed(query: Query, text: str | None = None) -> Query:
+    return replace(_first_page(query), as_typed=True, text=query.text if text is None else text)
+
+
+def all_words(query: Query, wanted: bool) -> Query:
+    return replace(_first_page(query), all_words=wanted)
+
+
+def with_value(query: Query, facet: str, value: str, excluded: bool = False) -> Query:
+    """The value chosen or left out, and not the opposite any more."""
+    others = tuple(s for s in query.selections if (s.facet, s.value) != (facet, value))
+    return replace(_first_page(query), selections=(*others, Selection(facet, value, excluded)))
+
+
+def without(query: Query, selection: Selection) -> Query:
+    return replace(_first_page(query), selections=tuple(s for s in query.selections if s != selection))
+
+
+def toggled(query: Query, facet: str, value: str) -> Query:
+    chosen = Selection(facet, value)
+    return without(query, chosen) if chosen in query.selections else with_value(query, facet, value)
+
+
+def any_date(query: Query) -> Query:
+    kept = tuple(s for s in query.selections if s.facet != DATE)
+    return replace(_first_page(query), selections=kept, first=None, last=None, undated=False)
+
+
+def in_period(query: Query, period: str) -> Query:
+    """Only the year, month or day `period`; "" is the undated articles."""
+    free = any_date(query)
+    return with_value(free, DATE, period) if period else replace(free, undated=True)
+
+
+def bounded(query: Query, first: date | None, last: date | None) -> Query:
+    return replace(_first_page(query), first=first, last=last)
+
+
+def unfiltered(query: Query) -> Query:
+    """The same words in the same order without any filter."""
+    return Query(query.text, sort=query.sort, per_page=query.per_page)
+
+
+def filters(query: Query) -> list[tuple[str, Query]]:
+    """Each filter in words, and the query without it."""
+    out = []
+    for s in query.selections:
+        name = f"not {words.label(s.facet)}" if s.excluded else words.label(s.facet)
+        out.append((f"{name}: {words.value(s.facet, s.value)}", without(query, s)))
+    if query.first:
+        out.append((f"From {words.day(query.first)}", bounded(query, None, query.last)))
+    if query.last:
+        out.append((f"To {words.day(query.last)}", bounded(query, query.first, None)))
+    if query.undated:
+        out.append(("Undated", replace(_first_page(query), undated=False)))
+    if query.all_words:
+        out.append(("All words", all_words(query, False)))
+    if query.exact:
+        out.append(("Exact forms", replace(_first_page(query), exact=False)))
+    if query.as_typed:
+        out.append(("As typed", replace(_first_page(query), as_typed=False)))
+    return out

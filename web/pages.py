@@ -1,0 +1,145 @@
+"""What does each page show? A URL in, a template filled from the engine's answer out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, Response, abort, render_template, request
+
+from search.engine import Facet, Results
+from search.query import Query, Sort
+from web import moves, panels, reader, urls, words
+from web.cards import card, cards
+from web.histogram import histogram
+from web.shelf import engine
+from web.urls import Name
+
+routes = Blueprint("pages", __name__)
+_ARTICLE_PARAMETERS = frozenset({Name.VIEW, Name.RANK})
+_SORTS = ((Sort.RELEVANCE, "Relevance"), (Sort.NEWEST, "Newest"), (Sort.OLDEST, "Oldest"))
+_AROUND = 2  # pages linked on each side of the one that is shown
+ALL_VALUES = 1_000  # values on the page of a facet; more are found by its filter box
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    shown: str
+    href: str
+    current: bool = False
+
+
+@routes.get(urls.HOME)
+@routes.get(urls.SEARCH)
+def search() -> str:
+    query, notes = urls.read(request.args.items(multi=True))
+    found = engine().search(query)
+    if query.page > 1 and not found.hits and found.total:
+        last = -(-found.total // query.per_page)
+        notes += (f"There is no page {query.page:,}; this is the last one.",)
+        found = engine().search(moves.page(query, last))
+    return render_template("search.html", **_search_page(found, notes))
+
+
+def _search_page(found: Results, notes: tuple[str, ...]) -> dict[str, object]:
+    query = found.query
+    date = next((facet for facet in found.facets if facet.name == urls.DATE), Facet(urls.DATE, ()))
+    return {
+        "query": query,
+        "found": found,
+        "notes": (*notes, *found.notes),
+        "cards": cards(found.hits, query),
+        "panels": panels.panels(found.facets, query),
+        "histogram": histogram(date, query),
+        "filters": [Link(shown, urls.search(rest)) for shown, rest in moves.filters(query)],
+        "sorts": [Link(shown, urls.search(moves.sorted_by(query, s)), s is query.sort) for s, shown in _SORTS],
+        "pages": _pages(query, found.total),
+        "exports": [Link(kind, urls.export(kind, query)) for kind in urls.EXPORTS],
+        "gains": _gains(found),
+        "hidden": urls.hidden(query),
+        "moves": moves,
+    }
+
+
+def _pages(query: Query, total: int) -> list[Link | None]:
+    """Links to the pages around this one, the first and the last; None stands for those left out."""
+    last = min(-(-total // query.per_page), urls.MAX_REACH // query.per_page)
+    near = range(max(1, query.page - _AROUND), min(last, query.page + _AROUND) + 1)
+    wanted = sorted({1, last, *near}) if last > 1 else []
+    out: list[Link | None] = []
+    for before, number in zip([0, *wanted], wanted, strict=False):
+        if number - before > 1:
+            out.append(None)
+        out.append(Link(f"{number:,}", urls.search(moves.page(query, number)), number == query.page))
+    return out
+
+
+def _gains(found: Results) -> list[tuple[Link, str]]:
+    """For an empty result: each filter with what leaving it out gives, as far as the engine counted it."""
+    counted = [count for _, count in found.filter_gains]
+    away = moves.filters(found.query)
+    if len(counted) != len(away):
+        return [(Link(shown, urls.search(moves.unfiltered(found.query))), f"{n:,}") for shown, n in found.filter_gains]
+    return [
+        (Link(shown, urls.search(rest)), words.count(count, "article"))
+        for (shown, rest), count in zip(away, counted, strict=True)
+    ]
+
+
+@routes.get(f"{urls.FACET}<name>")
+def facet(name: str) -> str:
+    if name not in urls.SELECTABLE or name == urls.DATE:
+        abort(404, "There is no such facet.")
+    query, notes = urls.read(request.args.items(multi=True), frozenset({Name.FILTER}))
+    containing = request.args.get(Name.FILTER, "")[: urls.MAX_VALUE]
+    found = engine().facet(query, name)
+    panel = panels.panel(found, query, ALL_VALUES, containing)
+    shown = {choice.value for choice in panel.choices}
+    hidden = [(key, value) for key, value in urls.pairs(query) if key != name or value not in shown]
+    return render_template(
+        "facet.html",
+        query=query,
+        notes=notes,
+        panel=panel,
+        containing=containing,
+        hidden=hidden,
+        filter_from=panels.FILTER_FROM,
+        back=urls.search(query),
+    )
+
+
+@routes.get(f"{urls.ARTICLE}<article_id>")
+def article(article_id: str) -> str:
+    query, notes = urls.read(request.args.items(multi=True), _ARTICLE_PARAMETERS)
+    found = engine().article(article_id, query if query.text else None)
+    if found is None:
+        abort(404, "There is no article with this id; it may have left the archive since the link was made.")
+    rank = request.args.get(Name.RANK, "")
+    at = int(rank) if rank.isascii() and rank.isdigit() and 0 < len(rank) < 6 else 0
+    view = request.args.get(Name.VIEW, "")
+    page = reader.page(found, query, view, at)
+    similar = [card(hit, Query()) for hit in engine().similar(article_id)] if page.view == reader.CLEAN else []
+    return render_template(
+        "article.html",
+        query=query,
+        notes=(*notes, *found.notes),
+        page=page,
+        similar=similar,
+        neighbours=_neighbours(query, at),
+        back=urls.search(query, fragment=f"a-{article_id}") if at else "",
+    )
+
+
+def _neighbours(query: Query, rank: int) -> list[tuple[str, Link]]:
+    """The results before and after the one at `rank`."""
+    out = []
+    for name, number in (("previous", rank - 1), ("next", rank + 1)):
+        if rank and 0 < number <= urls.MAX_REACH:
+            hits = engine().search(replace(query, page=number, per_page=1)).hits
+            out += [(name, Link(h.title.text, urls.article(h.id, query, rank=number))) for h in hits[:1]]
+    return out
+
+
+@routes.get(urls.OPENSEARCH)
+def opensearch() -> Response:
+    xml = render_template("opensearch.xml", origin=request.host_url.rstrip("/"))
+    return Response(xml, mimetype="application/opensearchdescription+xml")

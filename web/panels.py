@@ -1,0 +1,80 @@
+"""What does the sidebar show of a facet? Its values with counts, and where each choice leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from search.engine import Facet, FacetValue
+from search.query import Query
+from web import moves, urls, words
+
+FIRST = 8  # values shown before "Show all"
+FILTER_FROM = 15  # values from which the page of all values has a box to filter them
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value: a checkbox, its count, and links that leave it out or take it back in."""
+
+    id: str
+    value: str
+    shown: str
+    count: str
+    spoken: str
+    selected: bool
+    excluded: bool
+    exclude: str
+    toggle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A facet. `more` leads to all of its values where not all are shown."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+    distinct: int
+    more: str = ""
+
+
+def panels(facets: tuple[Facet, ...], query: Query) -> list[Panel]:
+    """The facets that have something to choose; one without values is left out."""
+    made = [panel(facet, query, FIRST) for facet in facets if facet.name != urls.DATE]
+    return [p for p in made if p.choices]
+
+
+def panel(facet: Facet, query: Query, limit: int, containing: str = "") -> Panel:
+    """`limit` values and those that are chosen; `containing` keeps the values that hold it, in any case."""
+    values = [v for v in facet.values if _fits(facet, v, containing)]
+    chosen = [v for v in values[limit:] if v.selected or v.excluded]
+    shown = tuple(_choice(facet.name, v, n, query) for n, v in enumerate(values[:limit] + chosen))
+    if len(shown) == 1 and not facet.values[0].value and not (facet.values[0].selected or facet.values[0].excluded):
+        shown = ()  # "None stated" alone tells nothing
+    distinct = max(facet.distinct, len(facet.values))
+    return Panel(
+        facet.name,
+        words.label(facet.name),
+        shown,
+        distinct,
+        urls.facet(facet.name, query) if distinct > len(shown) else "",
+    )
+
+
+def _fits(facet: Facet, value: FacetValue, containing: str) -> bool:
+    return containing.casefold() in words.value(facet.name, value.value).casefold()
+
+
+def _choice(facet: str, value: FacetValue, number: int, query: Query) -> Choice:
+    shown = words.value(facet, value.value)
+    return Choice(
+        id=f"{facet}-{number}",
+        value=value.value,
+        shown=shown,
+        count=f"{value.count:,}",
+        spoken=words.count(value.count, "article"),
+        selected=value.selected,
+        excluded=value.excluded,
+        exclude=urls.search(moves.with_value(query, facet, value.value, excluded=True)),
+        toggle=urls.search(moves.toggled(query, facet, value.value)),
+    )

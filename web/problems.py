@@ -1,0 +1,83 @@
+"""Which status and which sentence does an error become? The only place where errors turn into replies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, Response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from index.errors import CuttingsError, IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
+from index.settings import Settings
+from web import urls
+from web.api import reply
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a reader is told: a heading, a sentence, and the command that helps, where one does."""
+
+    status: int
+    heading: str
+    sentence: str
+    command: str = ""
+
+
+_SENTENCES = {
+    400: ("This request cannot be read", "The address or its headers are not what a browser sends."),
+    404: ("There is nothing at this address", "The article may have left the archive since the link was made."),
+    405: ("This address can only be read", "The archive answers GET requests; nothing can be changed over the web."),
+    500: ("Something went wrong here", "The error is in the server's log. The archive itself is unchanged."),
+}
+_INDEX = {
+    IndexMissing: ("There is no index yet", "cuttings reindex FOLDER"),
+    IndexOutdated: ("The index was written by another version", "cuttings reindex"),
+    IndexDamaged: ("The index is damaged", "cuttings verify"),
+    IndexLocked: ("The index is being written", ""),
+}
+
+
+def problem(error: Exception, settings: Settings) -> Problem:
+    """What `error` is for a reader. A fault of the index is 503: the server is well and waits for its index."""
+    if isinstance(error, HTTPException):
+        status = error.code or 500
+        heading, sentence = _SENTENCES.get(status, (error.name, ""))
+        own = type(error).description != error.description or type(error).__module__.startswith("web.")
+        return Problem(status, heading, ((own or not sentence) and error.description) or sentence)
+    if isinstance(error, CuttingsError):
+        heading, command = next((v for kind, v in _INDEX.items() if isinstance(error, kind)), ("No answer", ""))
+        if command and settings.index != Settings().index:
+            command += f" --index {settings.index}"
+        return Problem(503, heading, str(error), command)
+    return Problem(500, *_SENTENCES[500])
+
+
+def answer(app: Flask, settings: Settings) -> None:
+    """Give `app` its error pages, and JSON instead of a page where JSON was asked for."""
+
+    @app.errorhandler(Exception)
+    def handle(error: Exception) -> Response:
+        if not isinstance(error, HTTPException | CuttingsError):
+            app.logger.exception("unexpected error at %s", request.path)
+        told = problem(error, settings)
+        response = _json(told) if _wants_json() else _page(told)
+        response.status_code = told.status
+        if told.status == 503:
+            response.headers["Retry-After"] = str(getattr(error, "retry_after", None) or 5)
+        if isinstance(error, HTTPException):
+            for name, value in error.get_headers():
+                if name == "Allow":
+                    response.headers[name] = value
+        return response
+
+
+def _wants_json() -> bool:
+    return request.path.startswith(("/api/", urls.HEALTH)) or request.path.endswith(".json")
+
+
+def _json(told: Problem) -> Response:
+    return reply({"error": told.sentence or told.heading, "status": told.status, "command": told.command})
+
+
+def _page(told: Problem) -> Response:
+    return Response(render_template("error.html", problem=told), mimetype="text/html")

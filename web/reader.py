@@ -1,0 +1,179 @@
+"""What does the page of one article show? Its text in three views, and what is known of it and how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from index.article import Article, Certainty, Dropped, Evidence
+from search.engine import Reading
+from search.query import Query, Selection
+from web import render, urls, words
+
+CLEAN, REMOVED, ORIGINAL = "clean", "removed", "original"
+VIEWS = {CLEAN: "Clean text", REMOVED: "What was removed", ORIGINAL: "Original page"}
+MAX_LINES = 5_000  # lines of an original shown on one page; a dump of a million lines would stop a browser
+
+_FACET = {"publisher": "publisher", "authors": "byline", "agency": "agency", "place": "place", "section": "section"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    shown: str
+    href: str
+    current: bool
+    count: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value and the search for all articles that have it ("" where there is none)."""
+
+    shown: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing known of the article: its values, and the evidence that says so."""
+
+    label: str
+    values: tuple[Value, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalLine:
+    """A line of the page as it was, numbered from 1; `rule` is what removed it, "" where it was kept."""
+
+    number: int
+    text: str
+    rule: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    article: Article
+    title: Markup
+    language: str
+    direction: str
+    view: str
+    tabs: tuple[Tab, ...]
+    body: render.Body
+    facts: tuple[Fact, ...]
+    refused: tuple[Evidence, ...]
+    rules: tuple[tuple[str, str], ...]
+    removed: tuple[tuple[Dropped, str], ...]
+    original: tuple[OriginalLine, ...]
+    cut: int
+    citation: str
+
+
+def page(found: Reading, query: Query, view: str, rank: int) -> Page:
+    """The article as its template needs it; an unknown `view` is the clean text."""
+    article = found.article
+    view = view if view in VIEWS else CLEAN
+    lines = _original(article) if view == ORIGINAL else ()
+    return Page(
+        article=article,
+        title=render.marked(found.title) if found.title.text.strip() else Markup("Untitled"),
+        language=article.language,
+        direction=words.direction(article.language),
+        view=view,
+        tabs=_tabs(article, query, view, rank),
+        body=_body(found) if view == CLEAN else render.Body(Markup("")),
+        facts=_facts(article),
+        refused=tuple(e for e in article.evidence if e.certainty is Certainty.REFUSED),
+        rules=_rules(article),
+        removed=tuple((d, _line_href(article, query, rank, d.line)) for d in article.dropped[:MAX_LINES]),
+        original=lines[:MAX_LINES],
+        cut=max(0, len(lines) - MAX_LINES),
+        citation=_citation(article),
+    )
+
+
+def _body(found: Reading) -> render.Body:
+    if found.article.markdown:
+        return render.markdown_body(found.article.markdown, found.text)
+    return render.body(found.text)
+
+
+def _tabs(article: Article, query: Query, view: str, rank: int) -> tuple[Tab, ...]:
+    counts = {REMOVED: words.count(len(article.dropped), "line")}
+    return tuple(
+        Tab(
+            shown,
+            urls.article(article.id, query, "" if name == CLEAN else name, rank),
+            name == view,
+            counts.get(name, ""),
+        )
+        for name, shown in VIEWS.items()
+    )
+
+
+def _facts(article: Article) -> tuple[Fact, ...]:
+    """What is known, each with its evidence; a field without a value is left out, but for the date."""
+    values: list[tuple[str, str, tuple[Value, ...]]] = [
+        ("published", "Published", (Value(words.date(article.published)),)),
+        ("modified", "Modified", (Value(words.date(article.modified)),) if article.modified else ()),
+        ("publisher", "Publisher", _links("publisher", (article.publisher,))),
+        ("authors", "Byline", _links("authors", article.authors)),
+        ("agency", "Agency", _links("agency", (article.agency,))),
+        ("place", "Place", _links("place", (article.place,))),
+        ("section", "Section", _links("section", (article.section,))),
+        ("photo_credit", "Photo", (Value(article.photo_credit),) if article.photo_credit else ()),
+        ("language", "Language", _language(article.language)),
+    ]
+    return tuple(Fact(label, v, _evidence(article, name)) for name, label, v in values if v)
+
+
+def _links(field: str, values: tuple[str, ...]) -> tuple[Value, ...]:
+    facet = _FACET[field]
+    return tuple(Value(v, urls.search(Query(selections=(Selection(facet, v),)))) for v in values if v)
+
+
+def _language(code: str) -> tuple[Value, ...]:
+    if not code:
+        return ()
+    return (Value(words.language(code), urls.search(Query(selections=(Selection("language", code),)))),)
+
+
+def _evidence(article: Article, field: str) -> tuple[Evidence, ...]:
+    return tuple(e for e in article.evidence if e.field == field and e.certainty is not Certainty.REFUSED)
+
+
+def _rules(article: Article) -> tuple[tuple[str, str], ...]:
+    """Each rule that removed something, most used first, with how many lines it removed."""
+    counts: dict[str, int] = {}
+    for dropped in article.dropped:
+        counts[dropped.rule] = counts.get(dropped.rule, 0) + 1
+    most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple((rule, words.count(n, "line")) for rule, n in most)
+
+
+def _original(article: Article) -> tuple[OriginalLine, ...]:
+    by_line = {dropped.line: dropped for dropped in article.dropped}
+    nothing = Dropped(-1, "", "")
+    out = []
+    for at, line in enumerate((article.original or article.text).split("\n")):
+        dropped = by_line.get(at, nothing)
+        out.append(OriginalLine(at + 1, line, dropped.rule, dropped.why))
+    return tuple(out)
+
+
+def _line_href(article: Article, query: Query, rank: int, line: int) -> str:
+    return urls.article(article.id, query, ORIGINAL, rank, fragment=f"l{line + 1}")
+
+
+def _citation(article: Article) -> str:
+    """Authors, title, publisher, date, address, as far as they are known."""
+    parts = [
+        " and ".join(article.authors),
+        f"“{article.title}”",
+        article.publisher or article.agency,
+        words.date(article.published, inferred=False) if article.published else "undated",
+        article.url,
+    ]
+    return ", ".join(part for part in parts if part) + "."

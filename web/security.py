@@ -1,0 +1,94 @@
+"""Who may ask, how much, and what may a browser do with the answer? All of it is said here, for every reply."""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+import threading
+
+from flask import Flask, Response, abort, g, request
+from werkzeug.exceptions import ServiceUnavailable, Unauthorized
+from werkzeug.http import dump_header
+
+from index.settings import Settings
+from web import urls
+
+MAX_ADDRESS = 128 * 1024  # bytes of an address's query: 10,000 words fit, and are then cut to the language's limit
+RETRY_SECONDS = 2
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+    "magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
+}
+_UNGATED = (urls.HEALTH, "/static/")
+
+
+class TokenNeeded(Unauthorized):
+    description = "This archive asks for its token: give it as the password, with any user name."
+
+
+class Busy(ServiceUnavailable):
+    description = "The archive is answering as many requests as it may at once. Try again in a moment."
+
+
+def protect(app: Flask, settings: Settings) -> None:
+    """Put the checks before and the headers after every request of `app`."""
+    names = frozenset(name.strip().lower() for name in settings.trusted_hosts.split(",") if name.strip())
+    names |= {"localhost", settings.host.lower()}
+    slots = threading.BoundedSemaphore(max(1, settings.threads))
+
+    @app.before_request
+    def check() -> None:
+        if not trusted(request.host, names):
+            abort(400, "This host name is not one that the archive answers to; name it in CUTTINGS_TRUSTED_HOSTS.")
+        if settings.token and not _carries(settings.token):
+            raise TokenNeeded
+        if request.content_length or "chunked" in request.headers.get("Transfer-Encoding", ""):
+            abort(413, "The archive takes no uploads: nothing may be sent with a request.")
+        if len(request.query_string) > MAX_ADDRESS:
+            abort(414, f"The address is longer than {MAX_ADDRESS // 1024} KB.")
+        if not request.path.startswith(_UNGATED):
+            if not slots.acquire(blocking=False):
+                raise Busy(retry_after=RETRY_SECONDS)
+            g.slot = True
+
+    @app.teardown_request
+    def leave(_: BaseException | None) -> None:
+        if g.pop("slot", False):
+            slots.release()
+
+    @app.after_request
+    def armour(response: Response) -> Response:
+        response.headers.update(HEADERS)
+        if response.status_code == 401:
+            response.headers["WWW-Authenticate"] = dump_header({"Basic realm": "Cuttings", "charset": "UTF-8"})
+        if not request.path.startswith("/static/"):
+            response.headers["Cache-Control"] = "private, no-cache"
+        return response
+
+
+def trusted(host: str, names: frozenset[str]) -> bool:
+    """Whether a request may name `host`: one of `names` or an IP address, which no foreign name server can give.
+
+    A page elsewhere could point its own host name at this machine and read the archive; its requests carry that name.
+    """
+    name = host.rsplit("]", 1)[0].lstrip("[") if host.startswith("[") else host.rsplit(":", 1)[0]
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return name.lower().rstrip(".") in names
+    return True
+
+
+def _carries(token: str) -> bool:
+    given = request.authorization
+    if given is None:
+        return False
+    offered = given.token if given.type == "bearer" else given.password
+    return hmac.compare_digest((offered or "").encode(), token.encode())

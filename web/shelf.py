@@ -1,0 +1,36 @@
+"""Which engine answers this request? Opened at the first request that finds an index, and then kept."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from flask import current_app
+
+from search.engine import Engine
+
+Source = Engine | Callable[[], Engine]
+NAME = "cuttings"
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Holds what `create_app` was given: an engine, or a function that opens one."""
+
+    source: Source
+    _open: Engine | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def engine(self) -> Engine:
+        """Raises what the function raises, such as `IndexMissing`, and asks it again at the next request."""
+        with self._lock:
+            if self._open is None:
+                self._open = self.source() if callable(self.source) else self.source
+            return self._open
+
+
+def engine() -> Engine:
+    """The engine of the application that is handling a request."""
+    shelf: Shelf = current_app.extensions[NAME]
+    return shelf.engine()

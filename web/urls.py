@@ -1,0 +1,272 @@
+"""Which URL stands for which query? The only place where the names of URL parameters and paths occur.
+
+`read` never fails: what it cannot use becomes a note for the reader. `write` gives one spelling for each query, so
+that `read(write(query))` is the query again and two equal states have one address.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from urllib.parse import quote, urlencode
+
+from search.query import FACETS, Query, Selection, Sort
+
+
+class Name(StrEnum):
+    """Parameter names, in the order in which an address holds them; facets stand after TEXT under their own names."""
+
+    TEXT = "q"
+    FIRST = "from"
+    LAST = "to"
+    UNDATED = "undated"
+    ALL_WORDS = "all"
+    EXACT = "exact"
+    AS_TYPED = "typed"
+    SORT = "sort"
+    PER_PAGE = "per_page"
+    PAGE = "page"
+    VIEW = "view"
+    RANK = "at"
+    FILTER = "filter"
+
+
+HOME = "/"
+SEARCH = "/search"
+ARTICLE = "/article/"
+FACET = "/facet/"
+HELP = "/help"
+OPENSEARCH = "/opensearch.xml"
+HEALTH = "/health"
+API_SEARCH = "/api/search"
+API_ARTICLE = "/api/article/"
+API_COMPLETE = "/api/complete"
+EXPORTS = ("csv", "json", "atom")
+
+DATE = "date"
+SELECTABLE = (*FACETS, DATE)
+EXCLUDE = "-"
+ALSO_TYPED = {"source": "publisher", "author": "byline", "lang": "language"}
+
+MAX_TEXT = 1_024
+MAX_VALUE = 500
+MAX_SELECTIONS = 64
+MAX_PER_PAGE = 100
+MAX_REACH = 10_000
+MAX_NOTES = 5
+
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
+_TRUE = frozenset({"1", "on", "true", "yes"})
+_FALSE = frozenset({"", "0", "off", "false", "no"})
+Pairs = Iterable[tuple[str, str]]
+
+
+def read(pairs: Pairs, extra: frozenset[Name] = frozenset()) -> tuple[Query, tuple[str, ...]]:
+    """The query that the parameters `pairs` ask for, and notes on what could not be used.
+
+    `extra` names parameters that the page at hand reads itself, which then give no note.
+    """
+    reader = _Reader(extra)
+    for name, value in pairs:
+        reader.take(name, value)
+    return reader.finish()
+
+
+class _Reader:
+    def __init__(self, extra: frozenset[Name]) -> None:
+        self._query = Query()
+        self._selections: list[Selection] = []
+        self._notes: list[str] = []
+        self._seen: set[str] = set()
+        self._extra = extra
+
+    def finish(self) -> tuple[Query, tuple[str, ...]]:
+        query = canonical(replace(self._query, selections=tuple(self._selections)))
+        if query.first and query.last and query.first > query.last:
+            self._notes.append("The first day came after the last; the two were swapped.")
+            query = replace(query, first=query.last, last=query.first)
+        if len(query.selections) > MAX_SELECTIONS:
+            self._notes.append(f"Only the first {MAX_SELECTIONS} filters were used.")
+            query = replace(query, selections=query.selections[:MAX_SELECTIONS])
+        if query.page * query.per_page > MAX_REACH:
+            self._notes.append(f"Only the first {MAX_REACH:,} articles can be paged through; narrow the search.")
+            query = replace(query, page=max(1, MAX_REACH // query.per_page))
+        return query, tuple(dict.fromkeys(self._notes))[:MAX_NOTES]
+
+    def take(self, name: str, value: str) -> None:
+        facet = name.removeprefix(EXCLUDE)
+        facet = ALSO_TYPED.get(facet, facet)
+        if facet in SELECTABLE:
+            self._select(facet, value, name.startswith(EXCLUDE))
+        elif name not in Name.__members__.values():
+            self._note(f"“{_short(name)}” in the address means nothing here and was left out.")
+        elif name in self._seen:
+            self._note(f"“{name}” stood more than once in the address; the first counts.")
+        else:
+            self._seen.add(name)
+            self._single(Name(name), value)
+
+    def _note(self, sentence: str) -> None:
+        if len(self._notes) < MAX_NOTES:
+            self._notes.append(sentence)
+
+    def _select(self, facet: str, value: str, excluded: bool) -> None:
+        if facet == DATE and not value and not excluded:
+            self._query = replace(self._query, undated=True)
+        elif facet == DATE and value:
+            if _day(value, last=False):
+                self._selections.append(Selection(DATE, _padded(value), excluded))
+            else:
+                self._note(f"“{_short(value)}” is no date such as 2015, 2015-05 or 2015-05-26 and was left out.")
+        elif len(value) > MAX_VALUE:
+            self._note(f"A filter of more than {MAX_VALUE} characters was left out.")
+        else:
+            self._selections.append(Selection(facet, value, excluded))
+
+    def _single(self, name: Name, value: str) -> None:
+        match name:
+            case Name.TEXT:
+                if len(value) > MAX_TEXT:
+                    self._note(f"The question was cut after {MAX_TEXT:,} characters.")
+                self._query = replace(self._query, text=value[:MAX_TEXT])
+            case Name.FIRST | Name.LAST:
+                self._bound(name, value.strip())
+            case Name.UNDATED:
+                self._query = replace(self._query, undated=self._flag(name, value))
+            case Name.ALL_WORDS:
+                self._query = replace(self._query, all_words=self._flag(name, value))
+            case Name.EXACT:
+                self._query = replace(self._query, exact=self._flag(name, value))
+            case Name.AS_TYPED:
+                self._query = replace(self._query, as_typed=self._flag(name, value))
+            case Name.SORT:
+                self._sort(value)
+            case Name.PAGE:
+                self._query = replace(self._query, page=self._number(name, value, 1, MAX_REACH))
+            case Name.PER_PAGE:
+                self._query = replace(self._query, per_page=self._number(name, value, 10, MAX_PER_PAGE))
+            case _ if name not in self._extra:
+                self._note(f"“{name}” in the address means nothing here and was left out.")
+
+    def _bound(self, name: Name, value: str) -> None:
+        if not value:
+            return
+        day = _day(value, last=name is Name.LAST)
+        if day is None:
+            self._note(f"“{_short(value)}” is no date such as 2015, 2015-05 or 2015-05-26 and was left out.")
+        elif name is Name.FIRST:
+            self._query = replace(self._query, first=day)
+        else:
+            self._query = replace(self._query, last=day)
+
+    def _sort(self, value: str) -> None:
+        if value.lower() in Sort.__members__.values():
+            self._query = replace(self._query, sort=Sort(value.lower()))
+        elif value:
+            self._note(f"There is no order “{_short(value)}”; articles are sorted by relevance.")
+
+    def _flag(self, name: Name, value: str) -> bool:
+        if value.lower() not in _TRUE | _FALSE:
+            self._note(f"“{name}” can be 1 or 0, not “{_short(value)}”.")
+        return value.lower() in _TRUE
+
+    def _number(self, name: Name, value: str, default: int, most: int) -> int:
+        if not value:
+            return default
+        number = int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
+        if number < 1:
+            self._note(f"“{name}” needs a whole number from 1, not “{_short(value)}”.")
+            return default
+        if number > most:
+            self._note(f"“{name}” can be {most:,} at most.")
+        return min(number, most)
+
+
+def canonical(query: Query) -> Query:
+    """`query` with its selections each once, in the facets' order, chosen before excluded, then by value."""
+
+    def place(selection: Selection) -> tuple[int, bool, str]:
+        return SELECTABLE.index(selection.facet), selection.excluded, selection.value
+
+    return replace(query, selections=tuple(sorted(set(query.selections), key=place)))
+
+
+def pairs(query: Query) -> list[tuple[str, str]]:
+    """The parameters that stand for `query`, in canonical order; what is as by default is left out."""
+    chosen = canonical(query).selections
+    single = [
+        (Name.FIRST, query.first.isoformat() if query.first else ""),
+        (Name.LAST, query.last.isoformat() if query.last else ""),
+        (Name.UNDATED, "1" if query.undated else ""),
+        (Name.ALL_WORDS, "1" if query.all_words else ""),
+        (Name.EXACT, "1" if query.exact else ""),
+        (Name.AS_TYPED, "1" if query.as_typed else ""),
+        (Name.SORT, query.sort.value if query.sort is not Sort.RELEVANCE else ""),
+        (Name.PER_PAGE, str(query.per_page) if query.per_page != Query().per_page else ""),
+        (Name.PAGE, str(query.page) if query.page != 1 else ""),
+    ]
+    text = [(Name.TEXT.value, query.text)] if query.text else []
+    facets = [(EXCLUDE * s.excluded + s.facet, s.value) for s in chosen]
+    return text + facets + [(name.value, value) for name, value in single if value]
+
+
+def hidden(query: Query) -> list[tuple[str, str]]:
+    """The parameters that the search form sends along unseen: all but the words, the bounds and the checkboxes."""
+    visible = {Name.TEXT, Name.FIRST, Name.LAST, Name.PAGE, *FACETS}
+    return [(name, value) for name, value in pairs(query) if name not in visible]
+
+
+def write(path: str, query: Query, *more: tuple[Name, str], fragment: str = "") -> str:
+    """`path` with the parameters of `query` and then `more` (empty values left out), and the fragment."""
+    held = pairs(query) + [(name.value, value) for name, value in more if value]
+    tail = f"#{quote(fragment, safe='')}" if fragment else ""
+    return path + ("?" + urlencode(held, errors="replace") if held else "") + tail
+
+
+def search(query: Query, fragment: str = "") -> str:
+    return write(SEARCH, query, fragment=fragment)
+
+
+def article(article_id: str, query: Query, view: str = "", rank: int = 0, fragment: str = "") -> str:
+    """An article's address; `query` marks its matches, `rank` (from 1) is its place among the query's results."""
+    more = ((Name.VIEW, view), (Name.RANK, str(rank) if rank else ""))
+    return write(ARTICLE + quote(article_id, safe=""), query, *more, fragment=fragment)
+
+
+def facet(name: str, query: Query, containing: str = "") -> str:
+    return write(FACET + quote(name, safe=""), replace(query, page=1), (Name.FILTER, containing))
+
+
+def export(kind: str, query: Query) -> str:
+    """The address of the query's full set of results as `kind`, one of `EXPORTS`."""
+    return write(f"{SEARCH}.{kind}", replace(query, page=1, per_page=Query().per_page))
+
+
+def dates(first: date | None, last: date | None) -> tuple[str, str]:
+    """What the two date inputs show."""
+    return first.isoformat() if first else "", last.isoformat() if last else ""
+
+
+def _day(value: str, last: bool) -> date | None:
+    """The first or last day of the year, month or day that `value` names, or None."""
+    match = _DAY.fullmatch(value) if value.isascii() else None
+    if not match:
+        return None
+    year, month, day = (int(part) if part else 0 for part in match.groups())
+    try:
+        month = month or (12 if last else 1)
+        return date(year, month, day or (calendar.monthrange(year, month)[1] if last else 1))
+    except ValueError:  # month 13, day 31 in June, year 0
+        return None
+
+
+def _padded(value: str) -> str:
+    return "-".join(part.zfill(2) for part in value.split("-"))
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= 40 else value[:40] + "…"

@@ -1,0 +1,110 @@
+"""How are values put in words for a reader? Dates with their precision, languages, counts, labels."""
+
+from __future__ import annotations
+
+import datetime
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+
+from index.article import ArticleDate, Precision
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_FULL_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_LABELS = {
+    "publisher": "Publisher",
+    "byline": "Byline",
+    "agency": "Agency",
+    "section": "Section",
+    "place": "Place",
+    "language": "Language",
+    "date": "Date",
+}
+
+
+def label(facet: str) -> str:
+    return _LABELS.get(facet, facet.replace("_", " ").capitalize())
+
+
+def value(facet: str, stored: str) -> str:
+    """A facet's value as it is shown: "" is "None stated", a language code its name, a month "May 2015"."""
+    if facet == "date":
+        return period(stored)
+    if not stored:
+        return "None stated"
+    return language(stored) if facet == "language" else stored
+
+
+def period(stored: str) -> str:
+    """`2015`, `2015-05` or `2015-05-26` in words; "" is "Undated"."""
+    if not stored:
+        return "Undated"
+    year, *rest = stored.split("-")
+    words = [year]
+    if rest:
+        words.insert(0, _FULL_MONTHS[int(rest[0]) - 1])
+    if len(rest) > 1:
+        words.insert(0, str(int(rest[1])))
+    return " ".join(words)
+
+
+def short_month(number: int) -> str:
+    return _MONTHS[number - 1]
+
+
+def date(when: ArticleDate | None, inferred: bool = True) -> str:
+    """`26 May 2015, 09:25` as exactly as it is known, with what was inferred; "Undated" where there is none."""
+    if when is None:
+        return "Undated"
+    moment = when.moment
+    words = str(moment.year)
+    if when.precision is not Precision.YEAR:
+        words = f"{_MONTHS[moment.month - 1]} {words}"
+    if when.precision in (Precision.DAY, Precision.MINUTE):
+        words = f"{moment.day} {words}"
+    if when.precision is Precision.MINUTE:
+        words += f", {moment:%H:%M}"
+    return f"{words} ({_inferred(when.inferred)})" if when.inferred and inferred else words
+
+
+def _inferred(what: str) -> str:
+    """ "year from the weekday" is said as "year inferred from the weekday"."""
+    head, sep, tail = what.partition(" from ")
+    if "inferred" in what:
+        return what
+    return f"{head} inferred from {tail}" if sep else f"{what} inferred"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
+
+
+@lru_cache(maxsize=256)
+def _locale(code: str) -> Locale | None:
+    try:
+        return Locale.parse(code.replace("_", "-"), sep="-") if code else None
+    except (UnknownLocaleError, ValueError, TypeError):
+        return None
+
+
+def language(code: str) -> str:
+    """The English name of a language code, or the code where it is not known."""
+    locale = _locale(code)
+    return (locale.get_display_name("en") if locale else "") or code
+
+
+def direction(code: str) -> str:
+    """What `dir` an element in this language needs: `rtl`, `ltr`, or `auto` where the language is not known."""
+    locale = _locale(code)
+    return locale.text_direction if locale else "auto"
+
+
+def day(when: datetime.date) -> str:
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
