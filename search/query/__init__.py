@@ -27,8 +27,8 @@ from search.query.nodes import (
     Within,
     Word,
 )
-from search.query.read import MAX_CHARACTERS, Parsed, parse
-from search.query.scan import MAX_DEPTH, MAX_TERMS
+from search.query.read import MAX_CHARACTERS, MAX_TERMS, Parsed, parse
+from search.query.scan import MAX_DEPTH
 
 __all__ = [
     "FACETS",

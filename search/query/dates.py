@@ -65,21 +65,17 @@ def days_of(text: str, today: date | None = None) -> Days | None:
     if today is not None and text in ("today", "yesterday"):
         day = today if text == "today" or today == date.min else today - timedelta(days=1)
         return Days(day, day)
+    year = month = day_text = None
     if found := _ISO.fullmatch(text) or _PLAIN.fullmatch(text):
-        year, month, day = found.groups()
-        return _days(int(year), int(month) if month else None, int(day) if day else None)
-    if found := _DAY_FIRST.fullmatch(text):
-        day, month, year = found.groups()
-        return _days(int(year), int(month), int(day))
-    if found := _DAY_MONTH.fullmatch(text):
-        day, name, year = found.groups()
+        year, month, day_text = found.groups()
+    elif (found := _DAY_FIRST.fullmatch(text)) or (found := _DAY_MONTH.fullmatch(text)):
+        day_text, month, year = found.groups()
     elif found := _MONTH_DAY.fullmatch(text):
-        name, day, year = found.groups()
-    else:
+        month, day_text, year = found.groups()
+    if year is None:
         return None
-    if name not in MONTHS:
-        return None
-    return _days(int(year), MONTHS[name], int(day) if day else None)
+    number = MONTHS.get(month, 0) if month and month.isalpha() else int(month or 0)
+    return _days(int(year), number if month else None, int(day_text) if day_text else None)
 
 
 def span_of(name: str, value: str, today: date | None = None) -> tuple[Published | None, bool]:
@@ -95,15 +91,18 @@ def span_of(name: str, value: str, today: date | None = None) -> tuple[Published
                 return span_of(meant, value[len(sign) :], today)
         return _range_of(value, today)
     days = days_of(value, today)
-    if days is None:
-        return None, False
+    return (_side(name, days) if days else None), False
+
+
+def _side(name: str, days: Days) -> Published | None:
+    """The time on one side of `days`; None where the calendar ends there."""
     if name == "since":
-        return Published(days.first, None), False
+        return Published(days.first, None)
     if name == "until":
-        return Published(None, days.last), False
+        return Published(None, days.last)
     if name == "after":
-        return (None if days.last == date.max else Published(days.last + timedelta(days=1), None)), False
-    return (None if days.first == date.min else Published(None, days.first - timedelta(days=1))), False
+        return Published(days.last + timedelta(days=1), None) if days.last < date.max else None
+    return Published(None, days.first - timedelta(days=1)) if days.first > date.min else None
 
 
 def _range_of(value: str, today: date | None) -> tuple[Published | None, bool]:
@@ -128,7 +127,7 @@ def canonical_span(published: Published) -> str:
     starts = _forms(first, start=True) if first else [""]
     ends = _forms(last, start=False) if last else [""]
     for form in starts:
-        if form and form in ends:
+        if first and last and form in ends:
             return form
     return f"{starts[0]}..{ends[0]}"
 

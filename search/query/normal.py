@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-_QUOTES = '“”„‟«»″〝〞〟「」『』❝❞＂'
+_QUOTES = "“”„‟«»″〝〞〟「」『』❝❞＂"
 _APOSTROPHES = "‘’‚‛‹›′`´ʼʹ＇"
 _HYPHENS = "‐‑‒–−﹣－⁃"
 _BREAKS = "—―⸺⸻⁓…・¦"

@@ -7,7 +7,6 @@ are ranked.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -37,10 +36,12 @@ from search.query.normal import is_word_character, normalised
 from search.query.scan import FIELDS, FILTERS, LANGUAGES, MAX_DEPTH, Kind, Scanner, Token
 
 MAX_CHARACTERS = 1024
+MAX_TERMS = 64
 
 _OPERAND_STARTS = (Kind.OPEN, Kind.OPERAND, Kind.SIGN, Kind.FIELD, Kind.NOT, Kind.ATLEAST)
 _SENTENCE_WORDS = 6  # an all-capitals question of more words is a headline or a shouted sentence, not operators
 _EMPHASIS_WORDS = 8
+_WORDS = ("AND", "OR", "NOT", "NEAR")
 _CONSTRAINTS = (Near, Within, AtLeast, Metadata, Published, Length)
 
 
@@ -95,7 +96,9 @@ def _read(text: str, today: date | None) -> tuple[Node, list[str]]:
 def _shape(text: str) -> list[str]:
     """The pieces of a question without what does not change its meaning: order, case, punctuation around words."""
     pieces = (piece.strip(".,;:'!?…/&%$€£#@") for piece in text.replace('"', ' " ').split(" "))
-    return sorted(piece.casefold() for piece in pieces if piece and (piece in '"' or any(map(is_word_character, piece))))
+    return sorted(
+        piece.casefold() for piece in pieces if piece and (piece in '"' or any(map(is_word_character, piece)))
+    )
 
 
 class _Reader:
@@ -104,7 +107,8 @@ class _Reader:
     def __init__(self, tokens: list[Token], scanner: Scanner) -> None:
         self.note = scanner.note
         self.scope = Field.ANY
-        self.tokens = self._bracketed(self._plain_capitals(tokens, scanner.text))
+        bracketed = self._limited(self._bracketed(tokens))
+        self.tokens = self._limited(self._plain_capitals(bracketed))
         self.at = 0
 
     def run(self) -> Node:
@@ -116,22 +120,52 @@ class _Reader:
                 node = _in_field(node, self.scope)
         return node if node is not None else Everything()
 
-    def _plain_capitals(self, tokens: list[Token], text: str) -> list[Token]:
-        """Tokens with AND, OR, NOT and NEAR as words where capitals are the style of a sentence."""
-        words = sum(token.kind is Kind.OPERAND for token in tokens)
-        spelled = {token.spelled for token in tokens} & {"AND", "OR", "NOT", "NEAR"}
-        if not spelled:
+    def _limited(self, tokens: list[Token]) -> list[Token]:
+        """Tokens with the first 64 words; operators and brackets stay, so that brackets still match."""
+        kept: list[Token] = []
+        room = MAX_TERMS
+        for token in tokens:
+            if token.kind is not Kind.OPERAND:
+                if room or not token.spelled:
+                    kept.append(token)
+                continue
+            phrase = token.node if isinstance(token.node, Phrase) else None
+            words = phrase.text.split() if phrase else [""]
+            if len(words) > room:
+                self.note(f"Only the first {MAX_TERMS} words were read; the rest was left out.")
+                words = words[:room]
+                if phrase is None or not any(char.isalnum() for word in words for char in word):
+                    room = 0
+                    continue
+                kept.append(replace(token, node=replace(phrase, text=" ".join(words))))
+            else:
+                kept.append(token)
+            room -= len(words)
+        return kept
+
+    def _plain_capitals(self, tokens: list[Token]) -> list[Token]:
+        """Tokens with AND, OR, NOT and NEAR as words where capitals are the style of a sentence.
+
+        Also where there is nothing else: `OR` alone is a word. Other operators of a sentence in capitals are left out.
+        """
+        operators = [token for token in tokens if token.spelled]
+        if not operators:
             return tokens
-        shouted = words > _SENTENCE_WORDS and text.upper() == text
-        emphasis = words > _EMPHASIS_WORDS and all(
+        texts = _texts(tokens)
+        if not any(token.kind is Kind.OPERAND for token in tokens):
+            return [_as_word(token) for token in operators if token.spelled in _WORDS]
+        joined = " ".join(texts)
+        shouted = len(texts) > _SENTENCE_WORDS and joined.upper() == joined != joined.lower()
+        emphasis = len(texts) > _EMPHASIS_WORDS and all(
             token.spelled == "NOT" or (token.kind is Kind.OPERAND and type(token.node) is Word) for token in tokens
         )
         if not shouted and not emphasis:
             return tokens
-        names = ", ".join(sorted(spelled))
         why = "Everything is in capitals" if shouted else "The question is a long sentence"
+        names = ", ".join(sorted({token.spelled for token in operators}))
         self.note(f"{why}, so {names} was read as plain text, not as an operator.")
-        return [_as_word(token) if token.spelled in spelled else token for token in tokens]
+        kept = (_as_word(token) if token.spelled in _WORDS else token for token in tokens)
+        return [token for token in kept if not token.spelled]
 
     def _bracketed(self, tokens: list[Token]) -> list[Token]:
         """Tokens whose brackets match and are not too deep; a bracket's scope stands in its opening token."""
@@ -143,6 +177,8 @@ class _Reader:
                 if depth >= MAX_DEPTH:
                     self.note(f"Brackets nested deeper than {MAX_DEPTH} were left out.")
                     opened.append(-1)
+                    if kept and kept[-1].kind is Kind.FIELD:
+                        kept.pop()
                     continue
                 depth += 1
                 opened.append(len(kept))
@@ -270,15 +306,12 @@ class _Reader:
             node = self._group()
             self.at += 1
             return _in_field(node, token.field) if node is not None and token.field is not Field.ANY else node
-        return self._misplaced(token)
-
-    def _misplaced(self, token: Token) -> Node | None:
-        """An operator that has nothing to join: a plain word where it is one, else left out."""
-        if token.spelled in ("AND", "OR", "NOT", "NEAR") and self._kind() not in (Kind.JOIN, Kind.WITHIN):
-            self.note(f"{token.spelled} has nothing to join here, so it was read as a word.")
-            return _as_word(token).node
-        self.note(f"{token.spelled} has nothing to join here, so it was left out.")
+        self._misplaced(token)
         return None
+
+    def _misplaced(self, token: Token) -> None:
+        """Leave out an operator that has nothing to join."""
+        self.note(f"{token.spelled} has nothing to join here, so it was left out.")
 
 
 class _Group:
@@ -309,6 +342,22 @@ class _Group:
         if len(only) < 2:
             return only[0] if only else None
         return Ranked(tuple(self.wanted), tuple(self.required), tuple(self.excluded))
+
+
+def _texts(tokens: list[Token]) -> list[str]:
+    """The words that are looked for in the text, filters' values left out."""
+    texts: list[str] = []
+    skipping = 0  # brackets open since a filter's name
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        if token.kind is Kind.OPEN and (skipping or (before and before.kind is Kind.FIELD and before.text in FILTERS)):
+            skipping += 1
+        elif token.kind is Kind.CLOSE and skipping:
+            skipping -= 1
+        elif not skipping:
+            match token.node:
+                case Word(text) | Phrase(text) | Prefix(text) | Wildcard(text) | Fuzzy(text):
+                    texts.append(text)
+    return texts
 
 
 def _as_word(token: Token) -> Token:
@@ -368,7 +417,8 @@ def _under(node: Node, name: str) -> Node:
     return _as_filter(node, FILTERS[name])
 
 
-def _as_filter(node: Node, facet: str) -> Node:
+def _as_filter(node: Node, facet: str) -> Node:  # noqa: PLR0911 - one case for each kind of node
+    """`node` with its words as values of `facet`; words side by side are one value."""
     match node:
         case Word(text) | Phrase(text) | Prefix(text) | Wildcard(text) | Fuzzy(text):
             return Metadata(facet, LANGUAGES.get(text.casefold(), text.casefold()) if facet == "language" else text)

@@ -70,7 +70,6 @@ LANGUAGES = {
     "korean": "ko",
 }
 
-MAX_TERMS = 64
 MAX_DEPTH = 20
 MAX_DISTANCE = 1000
 MAX_LENGTH = 10_000_000
@@ -127,23 +126,21 @@ class Scanner:
         self.text = text
         self.today = today
         self.at = 0
-        self.terms = 0
         self.tokens: list[Token] = []
         self.notes: list[str] = []
 
     def run(self) -> list[Token]:
         """The tokens of the text. Every step moves forward by a character at least, so it ends."""
         while self.at < len(self.text):
-            if not self._step():
-                break
+            self._step()
         return self.tokens
 
     def note(self, sentence: str) -> None:
         if sentence not in self.notes:
             self.notes.append(sentence)
 
-    def _step(self) -> bool:
-        """Read one piece; false where the limit of terms stops the reading."""
+    def _step(self) -> None:
+        """Read one piece and move past it."""
         char = self.text[self.at]
         if char == "(":
             self.at += 1
@@ -152,35 +149,36 @@ class Scanner:
             self.at += 1
             self._push(Token(Kind.CLOSE))
         elif char == '"':
-            return self._phrase(Field.ANY, "")
+            self._phrase(Field.ANY, "")
         elif char in "+-!" and self._starts_operand():
             self.at += 1
             self._push(Token(Kind.SIGN, "+" if char == "+" else "-"))
         elif char == "=" and self._at_boundary() and self.text[self.at + 1 : self.at + 2] == '"':
             self.at += 1
-            return self._phrase(Field.ANY, "", exact=True)
+            self._phrase(Field.ANY, "", exact=True)
         elif char == "=" and self._at_boundary() and is_word_character(self.text[self.at + 1 : self.at + 2] or " "):
             self.at += 1
-            return self._value(Field.ANY, "", self._chunk(), exact=True)
+            self._value(Field.ANY, "", self._chunk(), exact=True)
         elif char in "|&" and self.text.startswith(char * 2, self.at):
             while self.at < len(self.text) and self.text[self.at] == char:
                 self.at += 1
             self._push(Token(Kind.JOIN, "OR" if char == "|" else "AND", spelled=char * 2))
         elif char == "/" and self._at_boundary():
-            return self._slash()
+            self._slash()
         elif char == "*" and self._at_boundary() and self.text[self.at : self.at + 3].rstrip(" )") in ("*", "*:*"):
             self.at += 3 if self.text.startswith("*:*", self.at) else 1
         elif is_word_character(char) and char.isalnum():
-            return self._word()
+            self._word()
         else:
             self.at += 1
-        return True
 
     def _at_boundary(self) -> bool:
         return self.at == 0 or self.text[self.at - 1] in _STOPS or self._after_sign_or_field()
 
     def _after_sign_or_field(self) -> bool:
-        return bool(self.tokens) and self.tokens[-1].kind in (Kind.SIGN, Kind.FIELD) and self.text[self.at - 1] in "+-!:="
+        return (
+            bool(self.tokens) and self.tokens[-1].kind in (Kind.SIGN, Kind.FIELD) and self.text[self.at - 1] in "+-!:="
+        )
 
     def _starts_operand(self) -> bool:
         """Whether a sign at this place belongs to what follows: a boundary before it, a word or bracket after it."""
@@ -208,40 +206,40 @@ class Scanner:
         self.at = end
         return _without_ending(text[start:end])
 
-    def _slash(self) -> bool:
+    def _slash(self) -> None:
         start = self.at
         name = self._chunk().casefold()
         if name in _SENTENCE:
             self._push(Token(Kind.WITHIN, unit=_SENTENCE[name], spelled=name))
         else:
             self.at = start + 1
-        return True
 
-    def _word(self) -> bool:
+    def _word(self) -> None:
         start = self.at
         if found := _FIELD.match(self.text, start):
             name, sign = found.group(1).casefold(), found.group(2)
             if name in PLANNED and sign == ":":
                 self.note(f"There is no field “{name}” yet, so its words were looked for in the whole text.")
                 self.at = found.end()
-                return True
+                return
             known = name in FIELDS or name in FILTERS or name in DATES or name == "in"
             if known and self._has_value(found.end()):
                 self.at = found.end()
-                return self._fielded(name)
+                self._fielded(name)
+                return
         chunk = self._chunk()
         if self._operator(chunk):
-            return True
+            return
         if found := _FIELD.match(chunk):
             rest = chunk[found.end() :]
             if found.group(2) == ":" and rest[:1].isalnum():
                 self.note(f"There is no field “{found.group(1)}”, so “{chunk}” was read as text.")
-        return self._value(Field.ANY, "", chunk)
+        self._value(Field.ANY, "", chunk)
 
     def _has_value(self, at: int) -> bool:
         """Whether something searchable follows directly after a field's colon."""
         follows = self.text[at : at + 1]
-        return bool(follows) and follows != " " and follows != ")"
+        return follows not in ("", " ", ")")
 
     def _operator(self, chunk: str) -> bool:
         """Push the operator that `chunk` is; false where it is none."""
@@ -271,7 +269,7 @@ class Scanner:
             self.note(f"A distance is {MAX_DISTANCE:,} words at most, so {int(digits):,} was read as {MAX_DISTANCE:,}.")
         return min(int(digits), MAX_DISTANCE)
 
-    def _fielded(self, name: str) -> bool:
+    def _fielded(self, name: str) -> None:
         """Read what follows `name:`, a bracket, a phrase or a word."""
         char = self.text[self.at]
         exact = char == "=" and self.text[self.at + 1 : self.at + 2] not in ("", " ", "(", ")")
@@ -280,40 +278,37 @@ class Scanner:
             char = self.text[self.at]
         if char == "(" and (name in FIELDS or name in FILTERS):
             self._push(Token(Kind.FIELD, name))
-            return True
+            return
         if char == "(":
-            return True
+            return
         field = FIELDS.get(name, Field.ANY)
         if char == '"':
-            return self._phrase(field, name, exact=exact)
+            self._phrase(field, name, exact=exact)
+            return
         start = self.at
         chunk = self._chunk()
         while chunk and not chunk[0].isalnum() and not (name in DATES and chunk[0] in "<>."):
             chunk = chunk[1:]
         if not chunk:
             self.at = max(self.at, start)
-            return True
+            return
         if name == "in":
-            return self._scope(chunk)
-        return self._value(field, name, chunk, exact=exact)
+            self._scope(chunk)
+        else:
+            self._value(field, name, chunk, exact=exact)
 
-    def _scope(self, chunk: str) -> bool:
+    def _scope(self, chunk: str) -> None:
         field = FIELDS.get(chunk.casefold())
         if field is None:
             self.note(f"“in:” takes removed, title, lead or body, so “in:{chunk}” was read as text.")
-            return self._value(Field.ANY, "", f"in:{chunk}")
-        self._push(Token(Kind.SCOPE, field=field))
-        return True
+            self._value(Field.ANY, "", f"in:{chunk}")
+        else:
+            self._push(Token(Kind.SCOPE, field=field))
 
-    def _operand(self, node: Node, words: int = 1) -> bool:
-        if self.terms + words > MAX_TERMS:
-            self.note(f"Only the first {MAX_TERMS} words were read; the rest was left out.")
-            return False
-        self.terms += words
+    def _operand(self, node: Node) -> None:
         self._push(Token(Kind.OPERAND, node=node))
-        return True
 
-    def _phrase(self, field: Field, name: str, *, exact: bool = False) -> bool:
+    def _phrase(self, field: Field, name: str, *, exact: bool = False) -> None:
         """Read a phrase whose opening quote stands here; a missing closing quote is put at the end."""
         end = self.text.find('"', self.at + 1)
         if end < 0:
@@ -328,19 +323,14 @@ class Scanner:
             self.at = found.end()
             slop = self._distance(found.group(1))
         if not any(char.isalnum() for word in words for char in word):
-            return True
-        room = MAX_TERMS - self.terms
-        if len(words) > room:
-            self.note(f"Only the first {MAX_TERMS} words were read; the rest was left out.")
-            words = words[:room]
-            if not any(char.isalnum() for word in words for char in word):
-                return False
+            return
         text = " ".join(words)
         if name in FILTERS:
-            return self._operand(self._metadata(name, text), len(words))
-        if name in DATES:
-            return self._date(name, text)
-        return self._operand(Phrase(text, field, slop, exact), len(words))
+            self._operand(self._metadata(name, text))
+        elif name in DATES:
+            self._date(name, text)
+        else:
+            self._operand(Phrase(text, field, slop, exact))
 
     def _metadata(self, name: str, text: str) -> Metadata:
         facet = FILTERS[name]
@@ -348,30 +338,32 @@ class Scanner:
             text = LANGUAGES.get(text.casefold(), text.casefold())
         return Metadata(facet, text)
 
-    def _date(self, name: str, value: str) -> bool:
+    def _date(self, name: str, value: str) -> None:
         span, swapped = span_of(name, value, self.today)
         if span is None:
             self.note(
                 f"“{name}:{value}” is not a date, so it was left out. Write a date as 2015, 2015-05 or 2015-05-26, "
                 "a range as 2013..2015-05."
             )
-            return True
+            return
         if swapped:
             self.note(f"The range “{value}” ends before it starts, so its ends were swapped.")
-        return self._operand(span)
+        self._operand(span)
 
-    def _value(self, field: Field, name: str, chunk: str, *, exact: bool = False) -> bool:
+    def _value(self, field: Field, name: str, chunk: str, *, exact: bool = False) -> None:
         """Push the node that a word after an optional field is."""
-        if name in DATES:
-            return self._date(name, chunk)
-        if name in FILTERS:
-            return self._operand(self._metadata(name, chunk))
         if exact:
             chunk = _without_ending(chunk.partition("~")[0].replace("*", ""))
-            return self._operand(Word(chunk, field, exact=True)) if chunk else True
-        if _ADDRESS.fullmatch(chunk):
-            return self._operand(Word(chunk, field))
-        return self._operand(self._pattern(chunk, field)) if chunk else True
+        if name in DATES:
+            self._date(name, chunk)
+        elif not chunk:
+            return
+        elif name in FILTERS:
+            self._operand(self._metadata(name, chunk))
+        elif exact or _ADDRESS.fullmatch(chunk):
+            self._operand(Word(chunk, field, exact))
+        else:
+            self._operand(self._pattern(chunk, field))
 
     def _pattern(self, chunk: str, field: Field) -> Node:
         """A plain word, or a prefix, wildcard or fuzzy word where its signs say so."""
@@ -386,9 +378,7 @@ class Scanner:
         head = re.split(r"[*?]", chunk, maxsplit=1)[0]
         if sum(map(str.isalnum, head)) < LEADING_CHARACTERS:
             bare = _without_ending(_bare(chunk))
-            self.note(
-                f"A wildcard needs {LEADING_CHARACTERS} letters before it, so “{chunk}” was read as “{bare}”."
-            )
+            self.note(f"A wildcard needs {LEADING_CHARACTERS} letters before it, so “{chunk}” was read as “{bare}”.")
             return self._plain(bare, field)
         pattern = re.sub(r"\*[*]+", "*", chunk)
         if pattern.endswith("*") and head == pattern[:-1]:
