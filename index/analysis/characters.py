@@ -19,12 +19,12 @@ IGNORED = "\u00ad\u034f\u061c\u0640\u180e\u200c\u200d\u200e\u200f\u2060\u2061\u2
 
 # One character for another, so that offsets stay what they are.
 _JOINERS = str.maketrans(
-    {c: "'" for c in SINGLE_QUOTES}
-    | {c: "-" for c in HYPHENS}
-    | {c: "." for c in STOPS}
-    | {c: "," for c in COMMAS}
-    | {c: '"' for c in DOUBLE_QUOTES}
-    | {c: "\u00a0" for c in NARROW_SPACES}
+    dict.fromkeys(SINGLE_QUOTES, "'")
+    | dict.fromkeys(HYPHENS, "-")
+    | dict.fromkeys(STOPS, ".")
+    | dict.fromkeys(COMMAS, ",")
+    | dict.fromkeys(DOUBLE_QUOTES, '"')
+    | dict.fromkeys(NARROW_SPACES, "\xa0")
     | {"_": " "}
 )
 _DROPPED = str.maketrans(dict.fromkeys(IGNORED))
@@ -67,7 +67,9 @@ _MARKS = _ranges(
 INSIDE = rf"\w{_MARKS}{IGNORED}"
 """Characters of a word, for a regular expression's brackets; holds the underscore, which separates all the same."""
 
-_JOIN = re.escape(SINGLE_QUOTES + HYPHENS + STOPS + COMMAS + DOUBLE_QUOTES + NARROW_SPACES)
+_JOIN = re.escape(
+    "".join(c for c in SINGLE_QUOTES if not c.isalnum()) + HYPHENS + STOPS + COMMAS + DOUBLE_QUOTES + NARROW_SPACES
+)
 SURFACE = re.compile(rf"[{INSIDE}]+(?:[{_JOIN}][{INSIDE}]+)*")
 """The largest pieces of text that a word cannot cross: word characters, with single joining characters inside."""
 
@@ -106,7 +108,7 @@ def _keeps_marks(base: str) -> bool:
 
 
 def unaccented(text: str) -> str:
-    """`text` (in normal form) without accents, points and vowel signs that readers leave out, in scripts that have such.
+    """`text` (in normal form) without the accents, points and vowel signs that readers leave out.
 
     Latin, Greek, Cyrillic, Hebrew, Arabic; the Cyrillic short i (й) and the Ukrainian ї stay letters of their own.
     """
@@ -117,7 +119,7 @@ def unaccented(text: str) -> str:
     for char in unicodedata.normalize("NFD", text.translate(_LETTERS)):
         if unicodedata.category(char)[0] != "M":
             base = char
-        elif not _keeps_marks(base) and not (base + char in ("и\u0306", "і\u0308")):
+        elif not _keeps_marks(base) and base + char not in ("и\u0306", "і\u0308"):
             continue
         out.append(char)
     return unicodedata.normalize("NFC", "".join(out)).translate(_LETTERS)

@@ -1,9 +1,10 @@
-"""Which positions does a piece of text hold, whatever its language? Compounds, numbers, acronyms, possessives, bigrams."""
+"""Which positions does a piece of text hold, whatever its language? Compounds, numbers, acronyms, possessives."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.analysis.characters import (
     CLUSTER,
@@ -13,6 +14,9 @@ from index.analysis.characters import (
     normal,
     plain_joiners,
 )
+
+LONGEST = 64
+"""Characters of the longest exact form: a longer word (base64, a row of marks) is known by its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,10 @@ def _unspaced(exact: str, start: int, end: int) -> list[Part]:
         at = (lambda i: start + i) if exactly else (lambda i: start)
         to = (lambda i: start + i) if exactly else (lambda i: end)
         if not HAS_UNSPACED.match(piece.group()):
-            parts.append(Part(piece.group(), at(piece.start()), to(piece.end())))
+            parts.append(Part(piece.group()[:LONGEST], at(piece.start()), to(piece.end())))
             continue
         clusters = list(CLUSTER.finditer(exact, piece.start(), piece.end()))
-        for one, two in zip(clusters, clusters[1:], strict=False):
+        for one, two in pairwise(clusters):
             parts.append(Part(one.group() + two.group(), at(one.start()), to(two.end()), single=one.group()))
         one = clusters[-1]
         parts.append(Part(one.group(), at(one.start()), to(one.end()), last=len(clusters) > 1))
@@ -90,8 +94,8 @@ def _positions(text: str, start: int, end: int, acronym: bool) -> list[Part]:
         if HAS_UNSPACED.search(exact):
             return [p for w in _words(exact) for p in _unspaced(w, start, end)]
         if not exact.isalnum():
-            return [Part(w, start, end, acronym=acronym) for w in _words(exact)]
-    return [Part(exact, start, end, acronym=acronym)]
+            return [Part(w[:LONGEST], start, end, acronym=acronym) for w in _words(exact)]
+    return [Part(exact[:LONGEST], start, end, acronym=acronym)]
 
 
 def _words(exact: str) -> list[str]:
@@ -103,7 +107,7 @@ def _words(exact: str) -> list[str]:
 def parts(surface: str) -> list[Part]:
     """The positions of one match of `characters.SURFACE`, in order; the same for every language."""
     if surface.isascii() and surface.isalpha():
-        return [Part(surface.lower(), 0, len(surface))]
+        return [Part(surface[:LONGEST].lower(), 0, len(surface))]
     text = plain_joiners(surface)
     silent: set[int] = set()  # characters that are left out of a part: apostrophes inside it
     ends: dict[int, int] = {}  # where a part ends before its clitic: the end of the clitic

@@ -57,12 +57,15 @@ class Bounds:
     paragraphs: tuple[int, ...]
 
 
-# A stop ends a sentence where white space follows before the next word, which does not start with a small letter.
-# Scripts whose full stops need no space after them are the second alternative.
-_ENDS = re.compile(r"[.!?\u2026\u203c-\u2049\u061f\u06d4\u0964\u0965][\s\S]*\s|[\u3002\uff01\uff0e\uff1f\uff61]")
+# A stop ends a sentence where white space follows before the next word; ideographic ones need none.
+_STOP = re.compile(r"[.!?\u2026\u203c\u203d\u2047-\u2049\u061f\u06d4\u0964\u0965]")
+_IDEOGRAPHIC = re.compile(r"[\u3002\uff01\uff1f\uff61]")
+_SPACE = re.compile(r"\s")
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st sr jr gen col lt maj capt cpl sgt cmdr adm rep sen gov pres hon rev messrs mme mlle vs no "
-    "nos vol jan feb mar apr jun jul aug sep sept oct nov dec approx dept est bzw nr dir ing u.a z.b".split()
+    """
+    mr mrs ms dr prof st sr jr gen col lt maj capt cpl sgt cmdr adm rep sen gov pres hon rev messrs mme mlle vs no nos
+    vol jan feb mar apr jun jul aug sep sept oct nov dec approx dept est bzw nr dir ing
+    """.split()  # noqa: SIM905
 )
 
 
@@ -70,9 +73,11 @@ def ends_sentence(before: str, acronym: bool, gap: str, following: str) -> bool:
     """Whether a sentence ends in `gap`, between a word of exact form `before` and one starting with `following`."""
     if "\n" in gap or "\r" in gap:
         return True
-    if gap[:1] == "." and (acronym or len(before) == 1 and before.isalpha() or before in _ABBREVIATIONS):
-        gap = gap[1:]
-    return _ENDS.search(gap) is not None and not following.islower()
+    if following.islower():
+        return False
+    after = gap[:1] == "." and (acronym or (len(before) == 1 and before.isalpha()) or before in _ABBREVIATIONS)
+    stop = _STOP.search(gap, int(after))
+    return bool(_IDEOGRAPHIC.search(gap) or (stop and _SPACE.search(gap, stop.end())))
 
 
 class Analyser:
