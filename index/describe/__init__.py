@@ -1,0 +1,110 @@
+"""What is known about an article, from where, and how surely? Metadata with evidence for each value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from index.article import Certainty
+from index.describe.given import read_corrections, take_given
+from index.describe.head import take_head, take_url_date
+from index.describe.headlines import headline_of
+from index.describe.languages import language_of
+from index.describe.layout import Layout, layout_of
+from index.describe.lines import page_order, take_lines
+from index.describe.model import Description, Findings, Hints
+from index.describe.titles import fold
+from index.page import Cleaned, Format, RawPage
+
+__all__ = ["Description", "Hints", "describe", "read_corrections"]
+
+
+def describe(
+    page: RawPage, cleaned: Cleaned, hints: Hints = Hints(), corrections: Mapping[str, Any] | None = None
+) -> Description:
+    """The metadata of a cleaned page.
+
+    Best first: the correction file, front matter or a JSON line's fields, what the head says, what the lines say. What
+    the page offers and is not believed is among the evidence as REFUSED.
+    """
+    findings = Findings()
+    if corrections:
+        take_given(corrections, findings, hints, "correction file", Certainty.CORRECTED)
+    if page.given:
+        source, certainty = (
+            ("field", Certainty.STATED) if page.format is Format.JSONL else ("front matter", Certainty.CORRECTED)
+        )
+        take_given(page.given, findings, hints, source, certainty)
+    layout = layout_of(cleaned)
+    if page.format is not Format.JSONL or page.clean:
+        _take_page(page, layout, findings, hints)
+    _take_language(page, cleaned, findings)
+    _take_title(page, layout, findings)
+    return _description(findings)
+
+
+def _take_page(page: RawPage, layout: Layout, findings: Findings, hints: Hints) -> None:
+    declared = page.head.language if page.head else ""
+    if page.head is not None:
+        lines = frozenset(fold(layout.texts[n]) for n in layout.head) | {
+            fold(text) for text in layout.texts[layout.first : layout.first + 2]
+        }
+        take_head(page.head, findings, hints, lines)
+    order = page_order(layout, declared, findings.values.get("url", ""))
+    take_lines(layout, findings, hints, order)
+    take_url_date(findings, hints)
+
+
+def _take_language(page: RawPage, cleaned: Cleaned, findings: Findings) -> None:
+    if "language" in findings.values:
+        return
+    sample: list[str] = []
+    size = 0
+    for text in cleaned.kept or tuple(line.text for line in page.lines):
+        sample.append(text)
+        size += len(text)
+        if size > 1000:
+            break
+    declared = page.head.language if page.head else ""
+    code, how = language_of("\n".join(sample), declared)
+    findings.say("language", code, how, declared, Certainty.STATED if how == "declared" else Certainty.INFERRED)
+
+
+def _take_title(page: RawPage, layout: Layout, findings: Findings) -> None:
+    title = findings.values.get("title", "")
+    if not title and page.format is Format.MARKDOWN:
+        heading = next((n for n, line in enumerate(page.lines) if line.path in (("h1",), ("h2",))), -1)
+        if heading >= 0:
+            findings.say("title", page.lines[heading].text, f"line {heading + 1}", page.lines[heading].text)
+    if "title" not in findings.values:
+        number = headline_of(layout)
+        if number >= 0:
+            findings.say("title", layout.texts[number], f"line {number + 1}", layout.texts[number], Certainty.INFERRED)
+    if "title" not in findings.values:
+        first = next((line.text for line in page.lines if line.text), "")
+        cut = first if len(first) <= 120 else first[:119].rsplit(" ", 1)[0] + "…"
+        findings.say("title", cut or page.key, "first line" if cut else "file name", first, Certainty.INFERRED)
+    folded = fold(findings.values.get("title", ""))
+    for n in (*layout.head, layout.first):
+        if n >= 0 and layout.kept[n] and fold(layout.texts[n]) == folded:
+            findings.roles[n] = "title"
+
+
+def _description(findings: Findings) -> Description:
+    values = findings.values
+    return Description(
+        title=values.get("title", ""),
+        standfirst=values.get("standfirst", ""),
+        authors=findings.authors,
+        publisher=values.get("publisher", ""),
+        agency=values.get("agency", ""),
+        place=values.get("place", ""),
+        section=values.get("section", ""),
+        language=values.get("language", ""),
+        photo_credit=values.get("photo_credit", ""),
+        url=values.get("url", ""),
+        published=findings.dates.get("published"),
+        modified=findings.dates.get("modified"),
+        evidence=tuple(findings.evidence),
+        roles=findings.roles,
+    )

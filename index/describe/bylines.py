@@ -1,0 +1,123 @@
+"""Who wrote it, as a byline says? Names, the place that they write from, and the agency or paper in the same line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.describe.agencies import agencies_in, agency_named
+from index.describe.dates import find_dates
+from index.describe.persons import is_person, tidy_person
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What a byline names. `marked` is true where a word such as "By" announced it."""
+
+    authors: tuple[str, ...] = ()
+    place: str = ""
+    agencies: tuple[str, ...] = ()
+    marked: bool = False
+
+
+_MARK = re.compile(
+    r"^(?:(?:story|article|report|review|opinion|analysis|column|words?|text|interview|guest post|blog)\s{0,2}[:-]?\s{0,2})?"
+    r"(?:(?:written|posted|published|authored|reported|reviewed|contributed|created|edited)\s(?:by|von|par|por)\b"
+    r"|by|von|vom|par|por|di|da|door|av|af|przez|autor(?:in|es|zy|ka)?|authors?|auteurs?|autore|автор(?:ы)?|kirjoittaja|yazar|"
+    r"skrevet av|text|texte|texto|testo|tekst|текст|بقلم|كتب|تحرير|מאת|نویسنده|โดย|文／|文/|作者|記者|记者|執筆者?|글|기자)"
+    r"(?:\s{0,2}[:：|\-–—]\s{0,2}|\s{1,3}|$)",
+    re.I,
+)
+_GLUED_MARK = re.compile(r"^By(?=[A-Z][a-z])")
+_STRONG = re.compile(r"^(?:\w+\s){0,1}(?:by|von|par|por)\b|:", re.I)
+_ROLE = re.compile(
+    r"\b(?:staff|reporters?|writers?|editors?|correspondents?|contributors?|contributing|columnists?|producers?|analysts?|"
+    r"journalists?|freelancers?|bureau|chief|senior|deputy|associate|assistant|managing|director|manager|founder|ceo|"
+    r"professor|author|critic|host|intern|desk|team|newsroom|photographers?|redakteur(?:in)?|korrespondent(?:in)?|"
+    r"redaktion|chefredakteur(?:in)?|rédacteur|rédactrice|journaliste|correspondant(?:e)?|redactor(?:a)?|periodista|"
+    r"corresponsal|редактор|корреспондент|journalist|toimittaja|redaktor|news|times|post|tribune|herald|gazette|"
+    r"magazine|media|network|press|university|institute|special to|for the|published|updated|posted|follow|"
+    r"min(?:ute)?s? read|comments?|views?|shares?|read(?:ing)? time|last modified|email|twitter|about)\b|@|https?:|www\.",
+    re.I,
+)
+_JOIN = re.compile(r"\s*(?:[;|/&•·]|,|\s[-–—]\s|\b(?:and|und|et|y|e|och|og|ja|en|и|و|with|mit|as told to)\b)\s*", re.I)
+_PLACE = re.compile(
+    r"^(.{4,60}?)\s+(?:in|à|en|aus|i|в|reporting from|from)\s+((?:[^\W\d_][\w’'.\-]*)(?:\s[^\W\d_][\w’'.\-]*){0,3})$"
+)
+_FOR = re.compile(r"\s+(?:for|für|pour|para|of|at)\s+(?:the\s+)?[A-Z].*$")
+_TAIL = re.compile(
+    r"\s*(?:[|·•(\[<*]|\s[-–—]\s|\b(?:updated|published|posted|on|am|le|il|el|last|follow|at)\b(?=\s|:|$)).*$",
+    re.I | re.S,
+)
+_GENERIC = re.compile(
+    r"^(?:admin(?:istrator)?|staff(?: writer| reporter| report)?s?|editors?|editor team|redaktion|redaction|newsroom|news desk|web desk|"
+    r"guest(?: (?:author|writer|contributor|post))?|anonymous|author|user|contributor|webmaster|team|n/?a|none|null|unknown|test)$",
+    re.I,
+)
+
+
+def parse_byline(line: str, publisher: str = "") -> Byline | None:
+    """What the line names as a byline, or None where it is none. A line without a mark must be nothing but names."""
+    if len(line) > 250:
+        return None
+    text = line.lstrip("•*-–—·| \t").strip()
+    mark = _MARK.match(text) or _GLUED_MARK.match(text)
+    if mark:
+        text = text[mark.end() :]
+    text = _cut_dates(text)
+    return parse_names(text, publisher, marked=mark is not None)
+
+
+def is_mark(line: str) -> bool:
+    """Whether the line is nothing but a word that announces a byline: "By", "Written by", "Autor:"."""
+    text = line.strip()
+    mark = _MARK.match(text)
+    return bool(mark) and mark is not None and mark.end() == len(text) and len(text) < 30
+
+
+def parse_names(text: str, publisher: str = "", marked: bool = True) -> Byline | None:
+    """The names of a credit without its announcing word; None where nothing in it is a name or an agency."""
+    place = ""
+    agencies: dict[str, None] = {}
+    authors: dict[str, None] = {}
+    text = re.sub(r"\s*[(\[]([^)\]]{2,40})[)\]]", lambda m: f", {m[1]}" if agency_named(m[1]) else "", text)
+    for part in _JOIN.split(text.strip(" ,;:.|-–—•·*")):
+        part = re.sub(r"^(?:by|von|par|por)\s+", "", part.strip(), flags=re.I)
+        if not part or part.casefold() == publisher.casefold():
+            continue
+        found, _ = agencies_in(part)
+        if found:
+            agencies.update(dict.fromkeys(found))
+            continue
+        where = _PLACE.match(part)
+        name = tidy_person(where[1] if where else _FOR.sub("", part))
+        if is_generic(name) or _ROLE.search(name):
+            if authors or marked:
+                continue
+            return None
+        if is_person(name):
+            authors[name] = None
+            place = place or (where[2] if where and where[2][:1].isupper() else "")
+        elif not authors:
+            return None
+        elif not marked:
+            return None
+        else:
+            break
+    if not authors and not agencies:
+        return None
+    return Byline(tuple(authors), place, tuple(agencies), marked)
+
+
+def is_generic(name: str) -> bool:
+    """Whether the name says only that somebody wrote it: "admin", "Staff Writer", "Redaktion"."""
+    return bool(_GENERIC.match(name.strip(" .:")))
+
+
+def _cut_dates(text: str) -> str:
+    """The part of a byline before its first date, or after it where the date comes first."""
+    for found in find_dates(text):
+        head = text[: found.start]
+        text = head if len(head.strip(" ,|-–—")) > 4 else text[found.end :]
+        break
+    return _TAIL.sub("", text) if _TAIL.search(text) and _TAIL.search(text).start() > 3 else text  # type: ignore[union-attr]

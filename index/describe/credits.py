@@ -1,0 +1,71 @@
+"""Who supplied the text or the picture? Source lines, tails of republished stories, and photo credits."""
+
+from __future__ import annotations
+
+import re
+
+from index.describe.agencies import agencies_in, agency_named
+
+_SOURCE = re.compile(
+    r"^(?:[•*-]\s{0,3})?(?:source|sources|quelle|quellen|fuente|fuentes|fonte|fonti|bron|kilde|källa|źródło|источник|"
+    r"المصدر|מקור|kaynak|来源|來源|出典|출처)\s{0,2}[:：]\s{0,3}(.{2,80})$",
+    re.I,
+)
+_TAIL = re.compile(r"[.!?”\"'’)»…]\s{0,2}(?:[/–—]|[-(\[])\s{0,2}([A-Z][\w.&’' -]{1,38}?)\s{0,2}[)\]]?\s{0,2}\.?$")
+_BRACKETS = re.compile(r"[\[(]\s{0,2}([^\[\]()]{2,90})\s{0,2}[\])]\s{0,2}\.?$")
+_PHOTO_MARK = re.compile(
+    r"(?:^|[\s([|])(?:(?:photo(?:graph)?|image|picture|foto|bild|imagen|crédit photo|photo credit|image credit|credit|illustration|"
+    r"© picture alliance)s?\s{0,2}(?:by|credit|courtesy(?: of)?|von|de|di|:|/|©|/\s?[A-Z])\s{0,3}[:/]?\s{0,2})(.{2,80})$",
+    re.I,
+)
+_SLASHED = re.compile(
+    r"(?:^|[\s(\[])((?:[\w.’'-]+\s){0,3}[\w.’'-]+\s?/\s?(?:REUTERS|AP|AFP|EPA|Getty|dpa|Shutterstock|iStock|Anadolu|Xinhua|Pool)\b[\w /.-]{0,40}"
+    r"|(?:REUTERS|AP|AFP|EPA|Getty Images|dpa|Xinhua)\s?/\s?[^()\[\]]{2,60})[)\].]{0,2}$"
+)
+_STOCK = re.compile(
+    r"\b(?:Getty Images|AP Photo|Shutterstock|iStock|Alamy|EPA-EFE|AFP Photo|picture alliance|imago)\b", re.I
+)
+
+
+def source_named(line: str) -> str:
+    """What follows "Source:" in a line that is nothing else, else empty."""
+    match = _SOURCE.match(line)
+    return match[1].strip(" .") if match else ""
+
+
+def tail_credit(paragraph: str) -> str:
+    """The supplier that closes a republished story's last paragraph: "... to die.”/Guardian" or "... he said. (AFP)"."""
+    match = _TAIL.search(paragraph[-80:])
+    if not match:
+        return ""
+    name = match[1].strip()
+    if agency := agency_named(name):
+        return agency
+    return name if paragraph[-80:][match.start() + 1 :].lstrip().startswith("/") and len(name.split()) <= 4 else ""
+
+
+def credit_line(line: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(agencies, others) of a line that is nothing but a credit: "Reuters", "Al Jazeera And Agencies", "(AFP, dpa)"."""
+    if len(line) > 80:
+        return (), ()
+    found, others = agencies_in(line)
+    if found and len(others) <= 1 and all(len(other.split()) <= 4 and other[:1].isupper() for other in others):
+        return found, others
+    return (), ()
+
+
+def photo_credit(line: str) -> str:
+    """Whom a caption credits: "[AFP]", "(Photo by Jane Doe)", "REUTERS/Jane Doe/Files"; empty where it credits nobody."""
+    if len(line) > 600:
+        return ""
+    if match := _SLASHED.search(line):
+        return match[1].strip(" .")
+    if match := _BRACKETS.search(line):
+        inner = match[1].strip()
+        if marked := _PHOTO_MARK.search(inner):
+            return marked[1].strip(" .:")
+        found, others = agencies_in(inner)
+        if found and len(others) <= 1 or _STOCK.search(inner):
+            return inner
+    match = _PHOTO_MARK.search(line)
+    return match[1].strip(" .:)]") if match and len(match[1].split()) <= 8 else ""

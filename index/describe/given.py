@@ -1,0 +1,92 @@
+"""What do front matter, a JSON line or a correction file say? Fields by their usual names, taken as they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from index.article import Certainty
+from index.describe.dates import Found, Order, parse_stamp
+from index.describe.model import Findings, Hints
+from index.describe.plausible import dated
+from index.errors import ReadError
+from index.readers.decode import decode
+from index.readers.markdown import parse_fields
+
+NAMES: dict[str, tuple[str, ...]] = {
+    "title": ("title", "headline"),
+    "standfirst": ("standfirst", "description", "summary", "subtitle", "excerpt", "abstract"),
+    "authors": ("authors", "author", "byline", "by", "creator"),
+    "publisher": ("publisher", "site", "site_name", "source", "publication", "newspaper"),
+    "agency": ("agency",),
+    "place": ("place", "location", "dateline"),
+    "section": ("section", "category"),
+    "language": ("language", "lang"),
+    "photo_credit": ("photo_credit",),
+    "url": ("url", "link", "canonical", "source_url"),
+    "published": ("published", "date", "published_at", "publication_date", "pubdate", "date_published", "created"),
+    "modified": ("modified", "updated", "updated_at", "last_modified", "date_modified"),
+}
+"""Field -> the names that it goes by, the first that is there counts."""
+
+
+def read_corrections(data: bytes) -> dict[str, Any]:
+    """The fields of a correction file (`NAME.meta.yaml`): YAML of `name: value`; ReadError in words where it is none."""
+    try:
+        return parse_fields(decode(data).text)
+    except ValueError as error:
+        raise ReadError(f"{error}: write one `name: value` a line, such as `published: 2015-05-26`") from None
+
+
+def take_given(
+    fields: Mapping[str, Any], findings: Findings, hints: Hints, source: str, certainty: Certainty = Certainty.STATED
+) -> None:
+    """Say all that the fields give; `source` names them ("front matter", "field", "correction file")."""
+    for name, aliases in NAMES.items():
+        alias = next((alias for alias in aliases if fields.get(alias) not in (None, "", [])), None)
+        if alias is None:
+            continue
+        value = fields[alias]
+        where = f"{source} {alias}"
+        if name == "authors":
+            findings.say_authors(_names(value), where, _text(value), certainty)
+        elif name in ("published", "modified"):
+            _take_date(name, value, findings, hints, where, certainty)
+        else:
+            findings.say(name, _text(value), where, _text(value), certainty)
+
+
+def _take_date(name: str, value: Any, findings: Findings, hints: Hints, where: str, certainty: Certainty) -> None:
+    text = _text(value)
+    found = Found(0, 4, int(text)) if re.fullmatch(r"(?:1[6-9]|20)\d\d", text) else parse_stamp(text, Order.UNKNOWN)
+    if certainty is Certainty.CORRECTED and found:  # whoever corrects may know of a date that is to come
+        findings.say_date(name, found.article_date(), where, text, certainty)
+    else:
+        findings.say_date(name, dated(found, name, text, where, findings, hints), where, text, certainty)
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """Names as given: a list, or one text cut at semicolons, ampersands and the word "and"."""
+    if isinstance(value, str):
+        parts = re.split(r"\s*;\s*|\s+(?:and|&)\s+", value)
+        if len(parts) == 1 and value.count(",") and all(len(part.split()) > 1 for part in value.split(",")):
+            parts = value.split(",")
+    elif isinstance(value, list | tuple):
+        parts = [_text(member.get("name", "")) if isinstance(member, Mapping) else _text(member) for member in value]
+    elif isinstance(value, Mapping):
+        parts = [_text(value.get("name", ""))]
+    else:
+        parts = [_text(value)]
+    tidy = (" ".join(re.sub(r"^by\s+", "", part.strip(), flags=re.I).split()) for part in parts)
+    return tuple(dict.fromkeys(name for name in tidy if name))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, list | tuple):
+        return ", ".join(_text(member) for member in value)
+    if isinstance(value, Mapping):
+        return _text(value.get("name", ""))
+    return "" if value is None else str(value)

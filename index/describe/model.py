@@ -1,0 +1,88 @@
+"""What does describing a page give, and what does it need to know besides the page?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from index.article import ArticleDate, Certainty, Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the archive knows besides one page.
+
+    `years` are the first and last year of the archive's stated dates, by which a date without a year is resolved;
+    `today` is the day after which no article can have been published (None: not checked).
+    """
+
+    years: tuple[int, int] | None = None
+    today: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """An article's metadata. `roles` maps a line's number to the rule that a kept line is dropped by ("title")."""
+
+    title: str = ""
+    standfirst: str = ""
+    authors: tuple[str, ...] = ()
+    publisher: str = ""
+    agency: str = ""
+    place: str = ""
+    section: str = ""
+    language: str = ""
+    photo_credit: str = ""
+    url: str = ""
+    published: ArticleDate | None = None
+    modified: ArticleDate | None = None
+    evidence: tuple[Evidence, ...] = ()
+    roles: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Findings:
+    """Values collected so far, best first: the first value of a field stands, and each is recorded as evidence."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    authors: tuple[str, ...] = ()
+    dates: dict[str, ArticleDate] = field(default_factory=dict)
+    evidence: list[Evidence] = field(default_factory=list)
+    roles: dict[int, str] = field(default_factory=dict)
+
+    def say(self, name: str, value: str, source: str, quote: str = "", certainty: Certainty = Certainty.STATED) -> None:
+        """Take the value unless the field has one already."""
+        value = value.strip()
+        if value and name not in self.values:
+            self.values[name] = value
+            self._record(name, value, source, quote, certainty)
+
+    def say_authors(
+        self, names: tuple[str, ...], source: str, quote: str = "", certainty: Certainty = Certainty.STATED
+    ) -> None:
+        """Take the authors unless there are some already."""
+        if names and not self.authors:
+            self.authors = names
+            self._record("authors", "; ".join(names), source, quote, certainty)
+
+    def say_date(
+        self,
+        name: str,
+        value: ArticleDate | None,
+        source: str,
+        quote: str = "",
+        certainty: Certainty = Certainty.STATED,
+    ) -> None:
+        """Take the date unless the field has one already; a date with an inferred part is never called stated."""
+        if value is not None and name not in self.dates:
+            self.dates[name] = value
+            certainty = Certainty.INFERRED if value.inferred and certainty is Certainty.STATED else certainty
+            self._record(name, value.isoformat(), source, quote, certainty)
+
+    def refuse(self, name: str, value: str, source: str, quote: str) -> None:
+        """Record a value that the page offers and that is not believed; `quote` says what stands there or why."""
+        self._record(name, value, source, quote, Certainty.REFUSED)
+
+    def _record(self, name: str, value: str, source: str, quote: str, certainty: Certainty) -> None:
+        self.evidence.append(Evidence(name, value, source, quote[:300], certainty))

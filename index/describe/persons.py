@@ -1,0 +1,132 @@
+"""Is this a person's name? Shapes of names in scripts with capitals, and what looks like one without being one."""
+
+from __future__ import annotations
+
+import re
+
+_PARTICLES = frozenset(
+    (
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "das",
+        "do",
+        "du",
+        "des",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ten",
+    )
+    + (
+        "zu",
+        "zum",
+        "zur",
+        "af",
+        "av",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "bint",
+        "ben",
+        "abu",
+        "y",
+        "e",
+        "i",
+        "st",
+        "san",
+        "dal",
+        "a",
+        "of",
+        "vom",
+    )
+)
+_WORD = re.compile(r"(?:[^\W\d_]|[’'‘.\-‐])+,?")
+# Words that stand in capitals where bylines stand and that are in nobody's name; found by reading false bylines.
+_NO_NAME = frozenset(
+    """
+    abo about actualités advertisement advertising africa alert alerts all america american analysis and anzeige
+    app april archive article articles artikel asia august author avec bank bbc best blog books breaking
+    business buy by category city classifieds college columnist comment comments company con contact content
+    contributor cookie cookies copy corporate correspondent council court coverage credit culture daily das data
+    date datenschutz december department der des desk die digital edition editor editorial editors education
+    email english entertainment environment europe events every exclusive facebook fashion feature featured
+    features february file film finance follow food football for free friday from fuel für gallery games gear
+    get getting getty google governor guest guide health help here heute hide history holiday home how image
+    images impressum in inside instagram institute international interview is it january job jobs july june
+    kommentare kultur las latest learn legal les life lifestyle link linkedin listen live local log login los
+    magazine main management march market marketing markets mayor media meet mehr membership menu middle
+    minister minute minutes mit monday monde money month more most movies music my más nachrichten national
+    navigation network neue new news newsletter newsletters newspaper newsroom next nfl night no north not
+    notice noticias november now october oder of office on online only open opinion or our page para parenting
+    people photo photography photos pinterest player plus podcast podcasts policy politics politik politique
+    popular por post posted posts pour premium president press previous print privacy product products profile
+    programs project published puzzle read real recent recipes recommended redaktion reddit related report
+    reporter reports research reuters review reviews rights sale saturday save school science search season
+    secretary section security see senator senior september series service services settings share shop show
+    showbiz sign site skip social south special sponsored sport sports staff startseite stories story streaming
+    style subscribe subscription suche sunday support tag tags team tech technology teilen telegram terms the
+    things this thread threads thursday time times tips to today top topic topics trailer travel trending
+    tuesday tv tweet twitter uhr uk und under une university up updated updates us use video videos view views
+    von want watch we weather web wednesday week weekend west what whatsapp when where who why will wire
+    wirtschaft with women work world writer year you your youtube zum zur économie
+    """.split()
+)
+_TITLES = re.compile(r"^(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Rev|Fr|Sen|Rep|Gov|Hon)\.?\s+", re.I)
+_CREDENTIALS = re.compile(
+    r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|MBA|MSc|MA|BA|BSc|RN|RD|RDN|LMFT|CFA|CFP|CPA|Esq\.?|J\.?D\.?|MPH|DVM)(?=,|$)"
+)
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def is_person(name: str, least: int = 2) -> bool:
+    """Whether the text has the shape of one person's name of `least` to 5 words and no word that names never hold."""
+    words = name.split()
+    if not least <= len(words) <= 6 or len(name) > 60:
+        return False
+    capitals = 0
+    for number, word in enumerate(words):
+        if not _WORD.fullmatch(word) or word.endswith(","):
+            return False
+        low = word.casefold().strip(".,")
+        if low in _PARTICLES and (word[0].islower() or number):
+            capitals += word[0].isupper()
+            continue
+        if low.removesuffix("'s").removesuffix("’s") in _NO_NAME or low.endswith(("'s", "’s")):
+            return False
+        first = word.lstrip("’'‘")[:1]
+        if first.isalpha() and first == first.upper() and first != first.lower():
+            capitals += 1
+        elif first.isalpha() and first == first.lower() == first.upper():
+            capitals += 1  # a script without capitals
+        else:
+            return False
+    return capitals >= least and any(len(word.strip(".")) > 1 for word in words)
+
+
+def tidy_person(name: str) -> str:
+    """The name without title, degree and needless capitals: "DR. MARTIN JAY, PhD" becomes "Martin Jay"."""
+    name = " ".join(name.split()).strip(" ,;:|·•-–—*")
+    name = _CREDENTIALS.sub("", name).strip(" ,")
+    shorter = _TITLES.sub("", name)
+    if len(shorter.split()) > 1:
+        name = shorter
+    letters = [c for c in name if c.isalpha()]
+    if len(name) > 4 and letters and name == name.upper() and name != name.lower() and " " in name:
+        name = " ".join(_capitalised(word) for word in name.split())
+    return name
+
+
+def _capitalised(word: str) -> str:
+    if word.endswith(".") and len(word) <= 4 and word.count(".") >= 1:
+        return word
+    word = re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), word)
+    return re.sub(r"\b(Mc|O['’])([a-z])", lambda m: m[1] + m[2].upper(), word)

@@ -1,0 +1,53 @@
+"""What is the headline? A page's own titles without the site's name, and in a dump the line that the body is about."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_SEPARATOR = re.compile(r"\s+[|–—\-:•·»«/~]+\s+|\s*[|»]\s*")
+_WORD = re.compile(r"\w+")
+
+
+def fold(text: str) -> str:
+    """The text's words in lower case without accents, joined by single spaces."""
+    plain = unicodedata.normalize("NFKD", text)
+    return " ".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c)).casefold()))
+
+
+def without_site(title: str, site_names: Iterable[str] = (), lines: frozenset[str] = frozenset()) -> str:
+    """The title without the site's name and section at its ends.
+
+    The longest run of parts that stands as a line of its own on the page (`lines`, folded) is the headline; else a
+    part that is one of `site_names` goes. A title without separators stays.
+    """
+    title = " ".join(title.split())
+    cuts = [(0, 0), *((m.start(), m.end()) for m in _SEPARATOR.finditer(title)), (len(title), len(title))]
+    pieces = len(cuts) - 1
+    if pieces < 2:
+        return title
+    spans = [(cuts[i][1], cuts[j][0]) for i in range(min(pieces, 8)) for j in range(i + 1, min(pieces, 8) + 1)]
+    spans.sort(key=lambda span: span[0] - span[1])
+    for start, end in spans:
+        part = title[start:end].strip()
+        if len(part.split()) > 1 and fold(part) in lines:
+            return part
+    names = {fold(name) for name in site_names if name}
+    names |= {name.replace(" ", "") for name in names}
+    start, end = 0, pieces
+    while end - start > 1 and _is_site(title[cuts[end - 1][1] : cuts[end][0]], names):
+        end -= 1
+    while end - start > 1 and _is_site(title[cuts[start][1] : cuts[start + 1][0]], names):
+        start += 1
+    return title[cuts[start][1] : cuts[end][0]].strip()
+
+
+def _is_site(part: str, names: set[str]) -> bool:
+    folded = fold(part)
+    tight = folded.replace(" ", "")
+    return (
+        not folded
+        or tight in names
+        or any(len(name) > 3 and tight.startswith(name) and len(tight) < len(name) + 6 for name in names)
+    )
