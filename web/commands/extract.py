@@ -1,0 +1,164 @@
+"""`cuttings extract`: what do the cleaner and the metadata see in these files?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+
+from index.article import Article, Certainty
+from index.describe import Hints, read_corrections
+from index.errors import ReadError, Skipped
+from index.extract import extract
+from index.page import RawPage
+from index.readers import MAX_BYTES, page_key, read
+
+_LARGEST_FILE = 2_000_000_000
+_FIELDS = ("title", "standfirst", "authors", "publisher", "agency", "published", "modified", "place", "section")
+_FIELDS += ("language", "photo_credit", "url")
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """An article that can be printed, or a page whose date waits for the years that the other files will show."""
+
+    article: Article
+    page: RawPage | None = None
+    corrections: Mapping[str, Any] | None = None
+
+
+@click.command("extract")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--jsonl", is_flag=True, help="Print one JSON object a line for each article.")
+def command(files: Sequence[Path], jsonl: bool) -> None:
+    """Print what is kept of FILEs and what is dropped, by which rule, and the metadata with its evidence.
+
+    Text, HTML, Markdown and JSON lines are read, also when compressed with gzip. A date without a year is resolved by
+    the years of the other FILEs. A file that cannot be read is named on stderr with the reason, and the exit code is
+    1 at the end.
+    """
+    failed = 0
+    today = date.today()
+    years: list[int] = []
+    waiting: list[_Waiting] = []
+    show = _print_json if jsonl else _print_view
+    for file in files:
+        for found in _pages(file):
+            if isinstance(found, Skipped):
+                failed += 1
+                click.echo(f"cuttings: {found.path}: {found.reason}", err=True)
+                continue
+            page, corrections = found
+            article = extract(page, Hints(today=today), corrections=corrections)
+            years += _stated_years(article)
+            waits = any(e.certainty is Certainty.REFUSED and e.value.startswith("--") for e in article.evidence)
+            waiting.append(_Waiting(article, page if waits else None, corrections))
+            while waiting and waiting[0].page is None:
+                show(waiting.pop(0).article)
+    span = (min(years), max(years)) if years else None
+    for one in waiting:
+        show(extract(one.page, Hints(span, today), corrections=one.corrections) if one.page else one.article)
+    sys.exit(1 if failed else 0)
+
+
+def _pages(file: Path) -> Iterator[tuple[RawPage, Mapping[str, Any] | None] | Skipped]:
+    """The file's pages with their corrections, and a Skipped for each part that cannot be read."""
+    try:
+        if not file.is_file():
+            raise ReadError("is a folder: name the files in it" if file.is_dir() else "does not exist")
+        if file.stat().st_size > _LARGEST_FILE:
+            raise ReadError(f"is larger than {_LARGEST_FILE // 1_000_000_000} GB")
+        corrections = _corrections(file)
+        for found in read(file.read_bytes(), str(file)):
+            yield found if isinstance(found, Skipped) else (found, corrections)
+    except ReadError as error:
+        yield Skipped(str(file), str(error))
+    except OSError as error:
+        yield Skipped(str(file), f"cannot be read: {error.strerror}")
+
+
+def _corrections(file: Path) -> Mapping[str, Any] | None:
+    for name in dict.fromkeys((file.name, file.stem, page_key(file.name))):
+        beside = file.with_name(f"{name}.meta.yaml")
+        if beside.is_file() and beside.stat().st_size <= MAX_BYTES:
+            try:
+                return read_corrections(beside.read_bytes())
+            except ReadError as error:
+                raise ReadError(f"its correction file {beside.name} {error}") from None
+    return None
+
+
+def _stated_years(article: Article) -> list[int]:
+    return [d.moment.year for d in (article.published, article.modified) if d is not None and not d.inferred]
+
+
+def as_record(article: Article) -> dict[str, Any]:
+    """The article as the JSON object that `--jsonl` prints."""
+    published = article.published or article.modified
+    return {
+        "path": article.path,
+        "id": article.key,
+        "title": article.title,
+        "text": article.text,
+        "standfirst": article.standfirst,
+        "authors": list(article.authors),
+        "publisher": article.publisher,
+        "agency": article.agency,
+        "published": article.published.isoformat() if article.published else None,
+        "modified": article.modified.isoformat() if article.modified else None,
+        "date": published.isoformat()[:10] if published else None,
+        "inferred": (article.published.inferred if article.published else "") or None,
+        "place": article.place,
+        "section": article.section,
+        "language": article.language,
+        "photo_credit": article.photo_credit,
+        "url": article.url,
+        "extractor": article.extractor,
+        "repairs": list(article.repairs),
+        "evidence": [
+            {"field": e.field, "value": e.value, "source": e.source, "quote": e.quote, "certainty": e.certainty}
+            for e in article.evidence
+        ],
+        "dropped": [{"line": d.line, "text": d.text, "rule": d.rule, "why": d.why} for d in article.dropped],
+    }
+
+
+def _print_json(article: Article) -> None:
+    sys.stdout.buffer.write(orjson.dumps(as_record(article), option=orjson.OPT_APPEND_NEWLINE))
+    sys.stdout.buffer.flush()
+
+
+def _print_view(article: Article) -> None:
+    click.secho(f"{article.path}  ({article.key}, {article.format}, by {article.extractor})", bold=True)
+    for note in article.repairs:
+        click.echo(f"  {note}")
+    evidence = {e.field: e for e in article.evidence if e.certainty is not Certainty.REFUSED}
+    for name in _FIELDS:
+        if value := _shown(getattr(article, name)):
+            e = evidence.get(name)
+            click.echo(
+                f"  {name + ':':<14}{value}" + (click.style(f"  ({e.certainty}, {e.source})", dim=True) if e else "")
+            )
+    for refused in (e for e in article.evidence if e.certainty is Certainty.REFUSED):
+        click.secho(f"  {refused.field + ':':<14}refused {refused.value} ({refused.source}: {refused.quote})", dim=True)
+    dropped = {d.line: d for d in article.dropped}
+    for number, line in enumerate((article.original or article.text).split("\n")):
+        if left := dropped.get(number):
+            click.secho(f"  - {left.rule:<14}| {line}", dim=True)
+        elif line:
+            click.echo(f"  + {'':<14}| {line}")
+    click.echo()
+
+
+def _shown(value: Any) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return value.isoformat() + (f" ({value.inferred})" if value.inferred else "")
