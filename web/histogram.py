@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import groupby
 
 from search.engine import Facet
 from search.query import Query, Selection
@@ -39,59 +40,63 @@ class Histogram:
 
     years: tuple[Row, ...]
     months: tuple[Row, ...]
+    days: tuple[Row, ...]
     undated: Bar | None
     any_date: str
 
     @property
     def bars(self) -> list[Bar]:
-        return [bar for row in self.years + self.months for bar in row.bars if bar.count]
+        return [bar for row in self.years + self.months + self.days for bar in row.bars if bar.count]
 
 
 def histogram(facet: Facet, query: Query) -> Histogram:
     counts = {v.value: v.count for v in facet.values}
-    years = {int(v): n for v, n in counts.items() if len(v) == 4}
-    months = {v: n for v, n in counts.items() if len(v) == 7}
-    undated = _bar("", "", counts.get("", 0), 1, query, query.undated) if "" in counts or query.undated else None
+    years, months, days = ({v: n for v, n in counts.items() if len(v) == length} for length in (4, 7, 10))
     filtered = query.first or query.last or query.undated or any(s.facet == urls.DATE for s in query.selections)
     return Histogram(
-        _years(years, query) if len(years) > 1 or not months else (),
-        _months(months, query),
-        undated,
+        _rows(years, query, _decade) if len(years) > 1 or not months else (),
+        _rows(months, query, _year),
+        _rows(days, query, _month),
+        _bar("", "", (counts[""], 1), query) if "" in counts else None,
         urls.search(moves.any_date(query)) if filtered else "",
     )
 
 
-def _years(counts: dict[int, int], query: Query) -> tuple[Row, ...]:
-    """A row for each decade with articles; its years from the first to the last one that has any."""
-    if not counts:
-        return ()
-    most = max(counts.values())
-    rows = []
-    for decade in sorted({year // 10 * 10 for year in counts}):
-        span = range(max(decade, min(counts)), min(decade + 9, max(counts)) + 1)
-        bars = (_year(year, counts.get(year, 0), most, query) for year in span)
-        rows.append(Row(f"{decade}s", tuple(bars)))
-    return tuple(rows)
+Frame = Callable[[str, list[str]], tuple[str, list[tuple[str, str]]]]
 
 
-def _year(year: int, count: int, most: int, query: Query) -> Bar:
-    return _bar(f"{year:04}", f"’{year % 100:02}", count, most, query)
-
-
-def _months(counts: dict[str, int], query: Query) -> tuple[Row, ...]:
+def _rows(counts: dict[str, int], query: Query, frame: Frame) -> tuple[Row, ...]:
+    """A row for each decade, year or month with articles; `frame` gives its label and all of its periods."""
     most = max(counts.values(), default=0)
+    periods = sorted(counts)
+    length = {4: 3, 7: 4, 10: 7}[len(periods[0])] if periods else 0
     rows = []
-    for year, _ in groupby(sorted(counts), key=lambda month: month[:4]):
-        names = [f"{year}-{number:02}" for number in range(1, 13)]
-        bars = (_bar(m, words.short_month(int(m[5:]))[0], counts.get(m, 0), most, query) for m in names)
-        rows.append(Row(year, tuple(bars)))
+    for head in sorted({period[:length] for period in periods}):
+        label, inside = frame(head, periods)
+        bars = (_bar(period, short, (counts.get(period, 0), most), query) for period, short in inside)
+        rows.append(Row(label, tuple(bars)))
     return tuple(rows)
 
 
-def _bar(period: str, short: str, count: int, most: int, query: Query, selected: bool | None = None) -> Bar:
-    """A bar; one that is chosen already leads back out."""
-    chosen = Selection(urls.DATE, period) in query.selections if selected is None else selected
+def _decade(head: str, periods: list[str]) -> tuple[str, list[tuple[str, str]]]:
+    """A decade's years, from the first to the last year that has an article."""
+    years = [f"{head}{last}" for last in range(10)]
+    return f"{head}0s", [(y, f"’{y[2:]}") for y in years if periods[0] <= y <= periods[-1]]
+
+
+def _year(head: str, periods: list[str]) -> tuple[str, list[tuple[str, str]]]:
+    return head, [(f"{head}-{number:02}", words.short_month(number)[0]) for number in range(1, 13)]
+
+
+def _month(head: str, periods: list[str]) -> tuple[str, list[tuple[str, str]]]:
+    days = monthrange(int(head[:4]), int(head[5:]))[1]
+    return words.period(head), [(f"{head}-{number:02}", str(number)) for number in range(1, days + 1)]
+
+
+def _bar(period: str, short: str, count_of: tuple[int, int], query: Query) -> Bar:
+    """A bar of `count_of` = (articles, the most of any bar); one that is chosen already leads back out."""
+    count, most = count_of
+    chosen = Selection(urls.DATE, period) in query.selections
     level = -(-count * LEVELS // most) if most else 0
-    target = moves.any_date(query) if chosen else moves.in_period(query, period)
-    shown = words.period(period)
-    return Bar(shown, short, count, words.count(count, "article"), urls.search(target), level, chosen)
+    target = moves.in_period(query, None if chosen else period)
+    return Bar(words.period(period), short, count, words.count(count, "article"), urls.search(target), level, chosen)

@@ -55,10 +55,14 @@ def any_date(query: Query) -> Query:
     return replace(_first_page(query), selections=kept, first=None, last=None, undated=False)
 
 
-def in_period(query: Query, period: str) -> Query:
-    """Only the year, month or day `period`; "" is the undated articles."""
-    free = any_date(query)
-    return with_value(free, DATE, period) if period else replace(free, undated=True)
+def in_period(query: Query, period: str | None) -> Query:
+    """Only the year, month or day `period` ("" is the undated articles) in place of those chosen; None is any.
+
+    Bounds and periods left out stay in force, as the counts of the date facet are counted under them.
+    """
+    kept = tuple(s for s in query.selections if s.facet != DATE or s.excluded)
+    chosen = () if period is None else (Selection(DATE, period),)
+    return replace(_first_page(query), selections=kept + chosen)
 
 
 def bounded(query: Query, first: date | None, last: date | None) -> Query:

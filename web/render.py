@@ -6,7 +6,7 @@ Everything that an article, a URL or an index holds is text until it comes here 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -24,7 +24,6 @@ NEVER_SHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufff
 BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
 _PLAIN = re.compile(r"(?:[^<>&\r]|&(?:amp|lt|gt|#x27|quot);|</?mark>)*")
-_ENTITY = {"&#x27;": "'", "&quot;": '"'}
 _BLOCKS = ("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "table", "tr", "th", "td")
 _TAGS = {*_BLOCKS, "thead", "tbody", "a", "em", "strong", "code", "br", "hr", "mark", "span", "del", "sup", "sub"}
 
@@ -81,20 +80,20 @@ def single_line(value: str) -> str:
 
 def marked(value: Marked) -> Markup:
     """A title or snippet with its matches in `<mark>`."""
-    return sanitise("".join(_marks(value, 0, len(value.text))))
+    return sanitise("".join(_marks(value)))
 
 
 def body(value: Marked) -> Body:
     """Plain text as paragraphs, one a line, with numbered matches."""
     total = min(len(value.spans), MAX_STEPS)
-    starts = [span.start for span in value.spans]
+    pieces = _Cutter(value)
     out: list[str] = []
     start = 0
     for line in value.text.split("\n"):
         end = start + len(line)
-        first, last = bisect_left(starts, start), bisect_left(starts, end)
         if line.strip():
-            out += ["<p>", *_marks(value, start, end, list(value.spans[first:last]), first + 1, total), "</p>\n"]
+            piece, number, continued = pieces.cut(start, end)
+            out += ["<p>", *_marks(piece, number, total, continued), "</p>\n"]
         start = end + 1
     return Body(sanitise("".join(out)), total)
 
@@ -117,16 +116,37 @@ def markdown_body(source: str, value: Marked) -> Body:
     return Body(sanitise("".join(pieces.marked(spans, total))), total)
 
 
-def _marks(
-    value: Marked, start: int, end: int, spans: list[Span] | None = None, number: int = 0, total: int = 0
-) -> Iterator[str]:
-    """Escaped text from `start` to `end` with its spans marked; numbered from `number` where that is not 0."""
-    at = start
-    for offset, span in enumerate(value.spans if spans is None else spans):
-        yield _escaped(value.text[at : span.start])
-        yield _mark(value.text[span.start : min(span.end, end)], number + offset if number else 0, total)
-        at = min(span.end, end)
-    yield _escaped(value.text[at:end])
+class _Cutter:
+    """Cuts a marked text into pieces, each with its own spans and the number (from 1) of the first of them."""
+
+    def __init__(self, value: Marked) -> None:
+        self._value = value
+        self._starts = [span.start for span in value.spans]
+        self._ends = [span.end for span in value.spans]
+
+    def cut(self, start: int, end: int) -> tuple[Marked, int, bool]:
+        """The piece from `start` to `end`; true where its first span began in an earlier piece."""
+        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        spans = tuple(
+            Span(max(0, span.start - start), min(end, span.end) - start) for span in self._value.spans[first:last]
+        )
+        continued = bool(spans) and self._starts[first] < start
+        return Marked(self._value.text[start:end], spans), first + 1, continued
+
+
+def _marks(piece: Marked, number: int = 0, total: int = 0, continued: bool = False) -> Iterator[str]:
+    """Escaped text with its spans marked, and numbered from `number` where that is not 0.
+
+    A span that was cut in two (`continued`) has its number in its first part.
+    """
+    at = 0
+    for offset, span in enumerate(piece.spans):
+        yield _escaped(piece.text[at : span.start])
+        yield _mark(
+            piece.text[span.start : span.end], 0 if not number or (continued and not offset) else number + offset, total
+        )
+        at = span.end
+    yield _escaped(piece.text[at:])
 
 
 def _mark(words: str, number: int, total: int) -> str:
@@ -193,22 +213,12 @@ class _Pieces(HTMLParser):
 
     def marked(self, spans: list[Span], total: int) -> Iterator[str]:
         """HTML with the spans marked; a match that a tag cuts in two is marked in both parts and numbered once."""
+        pieces = _Cutter(Marked("".join(self.texts()), tuple(spans)))
         at = 0
         for is_tag, part in self._parts:
             if is_tag:
                 yield part
-                continue
-            here = Marked(
-                part, tuple(Span(max(0, s.start - at), min(len(part), s.end - at)) for s in _across(spans, at, part))
-            )
-            first = next((n for n, s in enumerate(spans, 1) if s.start >= at), 0)
-            cut = sum(1 for s in spans if s.start < at < s.end)
-            yield from _marks(Marked(part, here.spans[:cut]), 0, here.spans[cut - 1].end if cut else 0)
-            yield from _marks(
-                here, here.spans[cut - 1].end if cut else 0, len(part), list(here.spans[cut:]), first, total
-            )
-            at += len(part)
-
-
-def _across(spans: list[Span], at: int, part: str) -> list[Span]:
-    return [s for s in spans if s.start < at + len(part) and s.end > at]
+            else:
+                piece, number, continued = pieces.cut(at, at + len(part))
+                yield from _marks(piece, number, total, continued)
+                at += len(part)

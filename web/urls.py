@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from urllib.parse import quote, urlencode
 
-from search.query import FACETS, Query, Selection, Sort
+from search.query import FACETS, MAX_CHARACTERS, Query, Selection, Sort
 
 
 class Name(StrEnum):
@@ -52,7 +52,6 @@ SELECTABLE = (*FACETS, DATE)
 EXCLUDE = "-"
 ALSO_TYPED = {"source": "publisher", "author": "byline", "lang": "language"}
 
-MAX_TEXT = 1_024
 MAX_VALUE = 500
 MAX_SELECTIONS = 64
 MAX_PER_PAGE = 100
@@ -115,9 +114,7 @@ class _Reader:
             self._notes.append(sentence)
 
     def _select(self, facet: str, value: str, excluded: bool) -> None:
-        if facet == DATE and not value and not excluded:
-            self._query = replace(self._query, undated=True)
-        elif facet == DATE and value:
+        if facet == DATE and value:
             if _day(value, last=False):
                 self._selections.append(Selection(DATE, _padded(value), excluded))
             else:
@@ -130,9 +127,9 @@ class _Reader:
     def _single(self, name: Name, value: str) -> None:
         match name:
             case Name.TEXT:
-                if len(value) > MAX_TEXT:
-                    self._note(f"The question was cut after {MAX_TEXT:,} characters.")
-                self._query = replace(self._query, text=value[:MAX_TEXT])
+                if len(value) > MAX_CHARACTERS:
+                    self._note(f"The question was cut after {MAX_CHARACTERS:,} characters.")
+                self._query = replace(self._query, text=value[:MAX_CHARACTERS])
             case Name.FIRST | Name.LAST:
                 self._bound(name, value.strip())
             case Name.UNDATED:

@@ -1,1 +1,187 @@
-// The pages work without this file; it only saves keystrokes.
+// What saves a reader time where scripts run: completion, keys, filters that apply at once. Every page works without.
+
+const form = document.getElementById("search");
+const box = document.getElementById("q");
+
+// A plain form sends empty fields too; leaving them out keeps addresses short.
+form.addEventListener("submit", () => {
+  for (const field of form.elements) if (field.name && !field.value && field.type !== "checkbox") field.disabled = true;
+});
+window.addEventListener("pageshow", () => {
+  for (const field of form.elements) field.disabled = false;
+});
+
+// Filters apply at once, focus stays where it is, and the new number of results is read out.
+const live = document.createElement("p");
+live.setAttribute("role", "status");
+live.className = "unseen";
+document.body.append(live);
+
+function address() {
+  const state = new URLSearchParams(new FormData(form));
+  for (const [name, value] of [...state]) if (!value && ["from", "to", "q"].includes(name)) state.delete(name);
+  return `${form.action}?${state}`;
+}
+
+let update = null;
+
+async function apply(input) {
+  update?.abort();
+  update = new AbortController();
+  const target = address();
+  try {
+    const reply = await fetch(target, { signal: update.signal, headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+    const fresh = page.querySelector(".columns");
+    if (!reply.ok || !fresh) throw new Error("no results in the reply");
+    document.querySelector(".columns").replaceWith(document.adoptNode(fresh));
+    document.title = page.title;
+    history.pushState(null, "", target);
+    live.textContent = document.getElementById("summary").textContent;
+    const again = [...form.elements].find((e) => e.name === input.name && e.type === input.type && e.value === input.value);
+    (again ?? document.getElementById("narrow")).focus({ preventScroll: true });
+  } catch (error) {
+    if (error.name !== "AbortError") form.requestSubmit();
+  }
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.type === "checkbox" && event.target.form === form) apply(event.target);
+});
+window.addEventListener("popstate", () => {
+  if (!location.hash) location.reload();
+});
+
+// Completion of the last word: the combobox with list and manual selection of the ARIA patterns.
+const offers = document.createElement("ul");
+offers.id = "offers";
+offers.className = "offers";
+offers.hidden = true;
+offers.setAttribute("role", "listbox");
+offers.setAttribute("aria-label", "Words of the archive");
+box.parentElement.append(offers);
+for (const [name, value] of Object.entries({
+  role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "offers",
+})) box.setAttribute(name, value);
+
+const lastWord = () => /[^\s"“”():]*$/u.exec(box.value.slice(0, box.selectionStart))[0];
+let chosen = -1;
+let waiting = 0;
+let asked = null;
+
+function close() {
+  clearTimeout(waiting);
+  asked?.abort();
+  offers.hidden = true;
+  chosen = -1;
+  box.setAttribute("aria-expanded", "false");
+  box.removeAttribute("aria-activedescendant");
+}
+
+function show(words) {
+  close();
+  offers.replaceChildren(...words.map((word, at) => {
+    const item = document.createElement("li");
+    item.id = `offer-${at}`;
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", "false");
+    item.dir = "auto";
+    item.textContent = word;
+    item.addEventListener("mousedown", (event) => { event.preventDefault(); take(word); });
+    return item;
+  }));
+  offers.hidden = !words.length;
+  box.setAttribute("aria-expanded", String(Boolean(words.length)));
+}
+
+function choose(at) {
+  const items = [...offers.children];
+  chosen = (at + items.length + 1) % (items.length + 1); // one step past the end is the box itself
+  items.forEach((item, n) => item.setAttribute("aria-selected", String(n === chosen)));
+  if (chosen < items.length) {
+    box.setAttribute("aria-activedescendant", items[chosen].id);
+    items[chosen].scrollIntoView({ block: "nearest" });
+  } else {
+    chosen = -1;
+    box.removeAttribute("aria-activedescendant");
+  }
+}
+
+function take(word) {
+  const end = box.selectionStart;
+  const start = end - lastWord().length;
+  const text = /\s/.test(word) && box.value[start - 1] !== '"' ? `"${word}"` : word;
+  box.setRangeText(text, start, end, "end");
+  close();
+}
+
+box.addEventListener("input", () => {
+  const prefix = lastWord();
+  close();
+  if (prefix.length < 2) return;
+  waiting = setTimeout(async () => {
+    asked = new AbortController();
+    try {
+      const reply = await fetch(`${box.dataset.complete}?q=${encodeURIComponent(prefix)}`, { signal: asked.signal });
+      if (reply.ok) show((await reply.json()).completions);
+    } catch { /* without an answer there is nothing to offer */ }
+  }, 120);
+});
+box.addEventListener("keydown", (event) => {
+  if (event.isComposing || offers.hidden) return;
+  if (event.key === "ArrowDown") choose(chosen + 1);
+  else if (event.key === "ArrowUp") choose(chosen < 0 ? offers.children.length - 1 : chosen - 1);
+  else if (event.key === "Escape") close();
+  else if (event.key === "Enter" && chosen >= 0) take(offers.children[chosen].textContent);
+  else return;
+  event.preventDefault();
+});
+box.addEventListener("blur", close);
+
+// Keys. They can be turned off, as people who speak to their computer set off single keys by talking.
+const OFF = "cuttings-keys-off";
+const KEYS = [["/", "Go to the search box"], ["n, p", "Next, previous match in an article"], ["?", "Show this list"]];
+
+function element(name, text, ...children) {
+  const made = document.createElement(name);
+  made.textContent = text;
+  made.append(...children);
+  return made;
+}
+
+function help() {
+  const heading = element("h2", "Keys");
+  const list = element("dl", "", ...KEYS.flatMap(([key, does]) => [element("dt", "", element("kbd", key)), element("dd", does)]));
+  const off = element("button", localStorage.getItem(OFF) ? "Turn keys on" : "Turn keys off");
+  const shut = element("button", "Close");
+  const dialog = element("dialog", "", heading, list, off, " ", shut);
+  heading.id = "keys-title";
+  dialog.setAttribute("aria-labelledby", heading.id);
+  shut.autofocus = true;
+  shut.addEventListener("click", () => dialog.close());
+  off.addEventListener("click", () => {
+    if (localStorage.getItem(OFF)) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, "1");
+    dialog.close();
+  });
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+function step(by) {
+  const marks = document.querySelectorAll(".prose mark[id]");
+  if (!marks.length) return;
+  const now = Number(/^#m(\d+)$/.exec(location.hash)?.[1] ?? (by > 0 ? 0 : 1));
+  location.hash = `m${((now - 1 + by + marks.length) % marks.length) + 1}`;
+}
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input:not([type=checkbox]), textarea, select, dialog");
+  if (typing || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.key !== "?" && localStorage.getItem(OFF)) return;
+  if (event.key === "/") { event.preventDefault(); box.focus(); box.select(); }
+  else if (event.key === "?") help();
+  else if (event.key === "n") step(1);
+  else if (event.key === "p") step(-1);
+});

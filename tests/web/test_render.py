@@ -1,0 +1,144 @@
+"""What is made of a text is inert, says the same words, and marks what it was told to."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from bleach.sanitizer import Cleaner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.engine import Marked, Span
+from web import render
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "\"><svg/onload=alert(1)>'",
+    "</p></main><iframe src=//evil.example>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "<mark onclick=alert(1)>x</mark>",
+    "javascript:alert(1)",
+    "{{ 7*7 }} {% raw %}",
+    "<style>*{display:none}</style>",
+    "<!-- --><![CDATA[<b>]]>",
+]
+texts = st.text(max_size=60) | st.sampled_from(HOSTILE) | st.text(alphabet="<>&\"'/ amk;\n\u202e", max_size=30)
+
+
+@st.composite
+def marked_texts(draw: st.DrawFn) -> Marked:
+    text = "".join(draw(st.lists(texts, max_size=3)))
+    cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    return Marked(text, tuple(Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False)))
+
+
+class _Seen(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str, str | None]] = []
+        self.text = ""
+        self.marked: list[str] = []
+        self._in_mark = self._in_step = False
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value) for name, value in attrs]
+        if tag == "mark":
+            self._in_mark = True
+            self.marked.append("")
+        if ("class", "step") in attrs:
+            self._in_step = True
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "mark":
+            self._in_mark = False
+        if tag in {"p", "li", "strong"}:
+            self._in_step = False
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        if self._in_mark:
+            self.marked[-1] += data
+
+
+def shown(text: str) -> str:
+    return render.text(text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+@given(marked_texts())
+def test_a_snippet_is_its_text_and_its_marks(value: Marked) -> None:
+    seen = _Seen(str(render.marked(value)))
+    assert set(seen.tags) <= {"mark"}
+    assert seen.attributes == []
+    assert shown(seen.text) == shown(value.text)
+    assert [shown(m) for m in seen.marked] == [shown(value.text[s.start : s.end]) for s in value.spans]
+
+
+@given(st.lists(texts | st.sampled_from(["<mark>", "</mark>", "&amp;", "&lt;", "&gt;"]), max_size=6))
+def test_what_is_not_parsed_again_is_what_bleach_leaves_as_it_is(parts: list[str]) -> None:
+    html = str(render.marked(Marked("".join(parts), ())))
+    assert Cleaner(tags={"mark"}, attributes={}, strip=True).clean(html) == html
+
+
+def test_marks_side_by_side_are_what_bleach_leaves_as_it_is() -> None:
+    html = str(render.marked(Marked("a <b> c", (Span(0, 1), Span(2, 5), Span(5, 7)))))
+    assert Cleaner(tags={"mark"}, attributes={}, strip=True).clean(html) == html
+
+
+@given(marked_texts())
+@settings(max_examples=60)
+def test_a_body_numbers_its_matches_and_links_each_to_the_next(value: Marked) -> None:
+    within = tuple(
+        s for s in value.spans if "\n" not in value.text[s.start : s.end] and value.text[s.start : s.end].strip()
+    )
+    made = render.body(Marked(value.text, within))
+    ids = re.findall(r'<mark id="m([0-9]+)">', made.html)
+    assert ids == [str(n) for n in range(1, made.matches + 1)]
+    assert set(re.findall(r'href="#m([0-9]+)"', made.html)) <= set(ids)
+    seen = _Seen(str(made.html))
+    assert set(seen.tags) <= {"p", "mark", "span", "a"}
+    assert {(t, n) for t, n, _ in seen.attributes} <= {("mark", "id"), ("span", "class"), ("a", "href")}
+
+
+@pytest.mark.parametrize("bad", HOSTILE)
+def test_hostile_markdown_keeps_nothing_that_runs_or_loads(bad: str) -> None:
+    source = f"# {bad}\n\n[x]({bad}) [y](javascript:alert(1)) ![z](https://evil.example/p.png)\n\n{bad}\n\n<{bad}>"
+    seen = _Seen(str(render.markdown_body(source, Marked("")).html))
+    assert not {"script", "img", "svg", "iframe", "style", "object", "form", "input", "link", "meta"} & set(seen.tags)
+    assert {name for _, name, _ in seen.attributes} <= {"href", "rel", "start"}
+    assert all((value or "").startswith("https://") for _, name, value in seen.attributes if name == "href")
+
+
+def test_links_in_markdown_tell_their_target_nothing() -> None:
+    html = render.markdown_body("[there](https://a.example/b)", Marked("")).html
+    assert html == '<p><a rel="noopener nofollow" href="https://a.example/b">there</a></p>'
+
+
+def test_matches_are_carried_into_rendered_markdown() -> None:
+    made = render.markdown_body(
+        "A *truce* in **Min**sk\n\n- held", Marked("A truce in Minsk\nheld", (Span(2, 7), Span(11, 16)))
+    )
+    seen = _Seen(str(made.html))
+    assert made.matches == 2
+    assert seen.marked == ["truce", "Min", "sk"]
+    assert {"em", "strong", "li"} <= set(seen.tags)
+
+
+def test_markdown_that_says_other_words_than_the_text_is_shown_as_the_text() -> None:
+    made = render.markdown_body("Quite *another* thing", Marked("A truce", (Span(2, 7),)))
+    assert unescape(re.sub(r"<[^>]+>", "", made.html)).startswith("A truce")
+
+
+def test_an_articles_headings_stand_below_its_title() -> None:
+    assert "<h1" not in render.markdown_body("# One\n\n## Two", Marked("")).html
+
+
+def test_a_window_title_cannot_turn_its_neighbours_round() -> None:
+    assert render.single_line("Peace\u202e\n\x00 talks") == "Peace talks"

@@ -1,0 +1,122 @@
+"""An address stands for one query and back, and no address is an error."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from urllib.parse import parse_qsl, urlsplit
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.query import FACETS, MAX_CHARACTERS, Query, Selection, Sort
+from web import moves, urls
+
+periods = st.dates(min_value=date(1000, 1, 1)).flatmap(
+    lambda d: st.sampled_from([f"{d:%Y}", f"{d:%Y-%m}", f"{d:%Y-%m-%d}"])
+)
+selections = st.one_of(
+    st.builds(Selection, st.sampled_from(FACETS), st.text(max_size=40), st.booleans()),
+    st.builds(Selection, st.just("date"), periods | st.just(""), st.booleans()),
+)
+days = st.none() | st.dates()
+
+
+@st.composite
+def queries(draw: st.DrawFn) -> Query:
+    first, last = draw(days), draw(days)
+    if first and last and first > last:
+        first, last = last, first
+    return urls.canonical(
+        Query(
+            text=draw(st.text(max_size=80)),
+            selections=tuple(draw(st.lists(selections, max_size=8))),
+            first=first,
+            last=last,
+            undated=draw(st.booleans()),
+            sort=draw(st.sampled_from(Sort)),
+            page=draw(st.integers(1, 50)),
+            per_page=draw(st.integers(1, 100)),
+            all_words=draw(st.booleans()),
+            exact=draw(st.booleans()),
+            as_typed=draw(st.booleans()),
+        )
+    )
+
+
+def read_address(address: str) -> tuple[Query, tuple[str, ...]]:
+    return urls.read(parse_qsl(urlsplit(address).query, keep_blank_values=True))
+
+
+@given(queries())
+def test_an_address_reads_back_as_the_query_it_was_written_for(query: Query) -> None:
+    assert read_address(urls.search(query)) == (query, ())
+
+
+@given(queries(), st.randoms(use_true_random=False))
+def test_one_query_has_one_address_whatever_the_order_of_its_parameters(query: Query, rng: object) -> None:
+    shuffled = urls.pairs(query)
+    rng.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert urls.search(urls.read(shuffled)[0]) == urls.search(query)
+
+
+names = st.sampled_from([*urls.Name, *urls.SELECTABLE, *(f"-{n}" for n in urls.SELECTABLE), "source", "x"]) | st.text()
+
+
+@given(st.lists(st.tuples(names, st.text() | st.sampled_from(["1", "-1", "99999999999", "2015-02-31", "２０", "³"]))))
+def test_any_parameters_give_a_query_that_the_engine_may_be_asked(pairs: list[tuple[str, str]]) -> None:
+    query, notes = urls.read([(str(name), value) for name, value in pairs])
+    assert query.page >= 1
+    assert 1 <= query.per_page <= 100
+    assert query.page * query.per_page <= 10_000
+    assert len(query.text) <= MAX_CHARACTERS
+    assert len(query.selections) <= urls.MAX_SELECTIONS
+    assert not (query.first and query.last and query.first > query.last)
+    assert len(notes) <= urls.MAX_NOTES
+    assert read_address(urls.search(query)) == (query, ())
+
+
+def test_what_cannot_be_used_is_said() -> None:
+    query, notes = urls.read([("q", "a"), ("colour", "red"), ("page", "zero"), ("from", "soon"), ("sort", "best")])
+    assert query == Query("a")
+    assert [word for word in ("colour", "zero", "soon", "best") if not any(word in note for note in notes)] == []
+
+
+def test_bounds_may_be_years_and_months() -> None:
+    query, notes = urls.read([("from", "2013"), ("to", "2016-02")])
+    assert (query.first, query.last, notes) == (date(2013, 1, 1), date(2016, 2, 29), ())
+
+
+def test_swapped_bounds_are_put_right_and_said() -> None:
+    query, notes = urls.read([("from", "2016"), ("to", "2013")])
+    assert query.first is not None and query.last is not None and query.first < query.last
+    assert len(notes) == 1
+
+
+def test_empty_fields_of_a_plain_form_are_the_default_without_a_note() -> None:
+    empty = [("q", ""), ("from", ""), ("to", ""), ("sort", ""), ("page", ""), ("all", "")]
+    assert urls.read(empty) == (Query(), ())
+
+
+def test_parameters_stand_in_one_order() -> None:
+    query = Query("x", (Selection("place", "Oslo"), Selection("publisher", "B"), Selection("publisher", "A", True)))
+    assert urls.search(query) == "/search?q=x&publisher=B&-publisher=A&place=Oslo"
+
+
+@given(queries())
+@settings(max_examples=50)
+def test_every_filter_in_force_can_be_removed_by_its_own_link(query: Query) -> None:
+    filters = moves.filters(query)
+    for _, rest in filters:
+        assert len(moves.filters(rest)) == len(filters) - 1
+    assert moves.filters(moves.unfiltered(query)) == []
+
+
+@given(queries(), st.sampled_from(FACETS), st.text(max_size=20))
+@settings(max_examples=50)
+def test_choosing_a_value_twice_is_not_choosing_it(query: Query, facet: str, value: str) -> None:
+    chosen = Selection(facet, value)
+    free = moves.without(moves.without(query, chosen), replace(chosen, excluded=True))
+    once = moves.toggled(free, facet, value)
+    assert chosen in once.selections
+    assert moves.toggled(once, facet, value) == free
