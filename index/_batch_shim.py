@@ -68,7 +68,10 @@ class BatchAnalyser:
         b = np.array(extra, np.int64).reshape(-1, 3)
         c = np.concatenate([a[:, :3], b])
         return Batch(
-            np.array(lengths, np.int32), c[:, 0].astype(np.uint32), c[:, 1].astype(np.int32), c[:, 2].astype(np.int32),
+            np.array(lengths, np.int32),
+            c[:, 0].astype(np.uint32),
+            c[:, 1].astype(np.int32),
+            c[:, 2].astype(np.int32),
             a[:, 3].astype(np.uint8),
         )
 

@@ -38,6 +38,18 @@ class FacetColumns:
         number = self.names.index(name)
         return int(self.bases[number]), int(self.bases[number + 1])
 
+    def only(self, live: NDArray[np.bool_]) -> FacetColumns:
+        """The columns of the documents that are `live`, renumbered; the table of values stays."""
+        kept = live[self.extra_docs]
+        return FacetColumns(
+            self.names,
+            self.values,
+            self.bases,
+            self.rows[live],
+            (np.cumsum(live, dtype=np.int32) - 1)[self.extra_docs[kept]],
+            self.extra_values[kept],
+        )
+
     def documents(self, ordinal: int) -> NDArray[np.int32]:
         """int32, ascending: the documents that have a value."""
         facet = int(np.searchsorted(self.bases, ordinal, "right")) - 1
@@ -109,6 +121,47 @@ class FacetCollector:
         )
 
 
+def merge_columns(parts: Sequence[FacetColumns]) -> FacetColumns:
+    """The columns of several segments, one after another, with one table of the values that occur."""
+    used = [_used_values(part) for part in parts]
+    values: list[str] = []
+    bases = [0]
+    for facet in range(len(FACETS)):
+        values += sorted(set().union({""}, *(of[facet] for of in used)))
+        bases.append(len(values))
+    numbers = [{values[n]: n for n in range(bases[f], bases[f + 1])} for f in range(len(FACETS))]
+    rows, docs, extra = [], [], []
+    first = 0
+    for part in parts:
+        final = np.zeros(len(part.values), np.int64)
+        for facet, ordinals in enumerate(numbers):
+            a, b = int(part.bases[facet]), int(part.bases[facet + 1])
+            final[a:b] = [ordinals.get(value, 0) for value in part.values[a:b]]
+        rows.append(final[part.rows])
+        docs.append(part.extra_docs + np.int32(first))
+        extra.append(final[part.extra_values])
+        first += len(part.rows)
+    return FacetColumns(
+        names=FACETS,
+        values=tuple(values),
+        bases=np.array(bases),
+        rows=np.concatenate(rows).astype(smallest(len(values))),
+        extra_docs=np.concatenate(docs),
+        extra_values=np.concatenate(extra).astype(np.uint32),
+    )
+
+
+def _used_values(part: FacetColumns) -> list[set[str]]:
+    """The values of each facet that a document has."""
+    present = np.zeros(len(part.values), bool)
+    present[part.rows] = True
+    present[part.extra_values] = True
+    return [
+        {part.values[n] for n in np.flatnonzero(present[a:b]) + a}
+        for a, b in zip(part.bases[:-1].tolist(), part.bases[1:].tolist(), strict=True)
+    ]
+
+
 def write_columns(writer: ContainerWriter, columns: FacetColumns) -> None:
     encoded = [value.encode("utf-8", "surrogatepass") for value in columns.values]
     writer.add("facets.values", b"".join(encoded))
@@ -124,9 +177,7 @@ def read_columns(container: Container) -> FacetColumns:
     ends = container.array("facets.ends").tolist()
     return FacetColumns(
         names=FACETS,
-        values=tuple(
-            blob[a:b].decode("utf-8", "surrogatepass") for a, b in zip([0, *ends[:-1]], ends, strict=True)
-        ),
+        values=tuple(blob[a:b].decode("utf-8", "surrogatepass") for a, b in zip([0, *ends[:-1]], ends, strict=True)),
         bases=container.array("facets.bases"),
         rows=container.array("facets.rows").reshape(-1, len(FACETS)),
         extra_docs=container.array("facets.extra_docs"),

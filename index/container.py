@@ -151,15 +151,16 @@ class Container:
 
     def array(self, name: str) -> NDArray[Any]:
         """The section as a read-only array, mapped from the file."""
-        if name not in self._directory:
-            raise _damaged(self.path, f"section {name} is missing")
-        dtype, items, offset, _ = self._directory[name]
+        offset, _ = self.extent(name)
+        dtype, items, _, _ = self._directory[name]
         if not items:
             return np.empty(0, "<" + dtype)
         return np.frombuffer(self._map, "<" + dtype, items, offset)
 
     def extent(self, name: str) -> tuple[int, int]:
         """(first byte, last byte not included) of a section in the file."""
+        if name not in self._directory:
+            raise _damaged(self.path, f"section {name} is missing")
         dtype, items, offset, _ = self._directory[name]
         return offset, offset + items * np.dtype(dtype).itemsize
 
@@ -167,23 +168,30 @@ class Container:
         """A copy of the file's bytes `first` to `last`."""
         return self._map[first:last]
 
+    def check(self, name: str) -> None:
+        """Read a section's bytes and raise IndexDamaged where they are not those that were written."""
+        if not self._intact(name):
+            raise _damaged(self.path, f"section {name} does not match its checksum")
+
     def problems(self) -> list[str]:
         """A sentence for each part of the file whose bytes are not those that were written."""
         found = []
         filled = _HEADER.size
-        for name, (_, _, _, digest) in self._directory.items():
-            first, last = self.extent(name)
+        for name in [*self._directory, ""]:
+            first, last = self.extent(name) if name else (self._end, self._end)
             if any(self._map[filled:first]):
-                found.append(f"{self.path.name}: the gap before section {name} is not empty")
+                found.append(f"{self.path.name}: the gap before {name or 'the directory'} is not empty")
             filled = last
-            running = xxh3_64()
-            for piece in range(first, last, _PIECE):
-                running.update(self._map[piece : min(piece + _PIECE, last)])
-            if running.intdigest() != digest:
+            if name and not self._intact(name):
                 found.append(f"{self.path.name}: section {name} does not match its checksum")
-        if any(self._map[filled : self._end]):
-            found.append(f"{self.path.name}: the gap before the directory is not empty")
         return found
+
+    def _intact(self, name: str) -> bool:
+        first, last = self.extent(name)
+        running = xxh3_64()
+        for piece in range(first, last, _PIECE):
+            running.update(self._map[piece : min(piece + _PIECE, last)])
+        return bool(running.intdigest() == self._directory[name][3])
 
 
 def smallest(largest: int) -> str:

@@ -68,7 +68,5 @@ def write_forms(writer: ContainerWriter, sources: Iterable[Iterable[tuple[bytes,
 
 
 def read_forms(container: Container) -> FormTable:
-    entries = TermDictionary(
-        container.array("forms.entries"), container.array("forms.ends"), np.empty(0, np.int64)
-    )
+    entries = TermDictionary(container.array("forms.entries"), container.array("forms.ends"), np.empty(0, np.int64))
     return FormTable(entries, container.array("forms.numbers"))

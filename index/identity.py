@@ -41,17 +41,25 @@ class IdentityTable:
 
     def among(self, numbers: NDArray[np.uint64]) -> NDArray[np.int64]:
         """The documents whose identity is one of `numbers`, ascending."""
-        return np.flatnonzero(np.isin(self.by_document, numbers))
+        first = np.searchsorted(self.by_document, numbers, "left", sorter=self._order)
+        last = np.searchsorted(self.by_document, numbers, "right", sorter=self._order)
+        some = np.flatnonzero(last > first)
+        found = [self._order[a:b] for a, b in zip(first[some].tolist(), last[some].tolist(), strict=True)]
+        return np.unique(np.concatenate([*found, np.empty(0, np.int32)])).astype(np.int64)
 
 
-def write_identities(writer: ContainerWriter, numbers: NDArray[np.uint64]) -> None:
-    """Write the table of documents whose identities are `numbers`."""
+def write_identities(
+    writer: ContainerWriter, numbers: NDArray[np.uint64], removed: NDArray[np.int64] | None = None
+) -> None:
+    """Write the table of documents whose identities are `numbers`; `removed` are superseded whatever follows."""
     order = np.argsort(numbers, kind="stable").astype(np.int32)
     ordered = numbers[order]
     replaced = order[:-1][ordered[1:] == ordered[:-1]]
     writer.add("ids", numbers.astype("<u8"))
     writer.add("ids.order", order)
-    writer.add("ids.superseded", np.sort(replaced))
+    if removed is not None:
+        replaced = np.union1d(replaced, removed)
+    writer.add("ids.superseded", np.sort(replaced).astype(np.int32))
 
 
 def read_identities(container: Container) -> IdentityTable:

@@ -178,7 +178,9 @@ class _FieldMerge:
         pivot = leader.pivot(_STRETCH_OCCURRENCES // len(self._cursors))
         lists = [cursor.read_terms(pivot) for cursor in self._cursors]
         stretches = [cursor.take(len(terms)) for cursor, terms in zip(self._cursors, lists, strict=True)]
-        terms = sorted({t for own, s in zip(lists, stretches, strict=True) for t, n in zip(own, s.sizes, strict=True) if n})
+        terms = sorted(
+            {t for own, s in zip(lists, stretches, strict=True) for t, n in zip(own, s.sizes, strict=True) if n}
+        )
         number = {term: n for n, term in enumerate(terms)}
         for own, stretch in zip(lists, stretches, strict=True):
             stretch.aim(np.fromiter((number.get(term, -1) for term in own), np.int64, len(own)))
@@ -200,9 +202,7 @@ class _FieldMerge:
         self._aside["counts"].write(memoryview(counts))
         self._aside["positions"].write(memoryview(positions.astype("<u4" if self._wide else "<u2", copy=False)))
         which = np.flatnonzero(is_exception(counts))
-        self._exceptions.append(
-            np.stack([which + self._postings, frequencies[which], merged("leads")[which]], axis=1)
-        )
+        self._exceptions.append(np.stack([which + self._postings, frequencies[which], merged("leads")[which]], axis=1))
         starts = np.cumsum(frequencies) - frequencies + self._occurrences
         self._marks.append(starts[-self._postings % MARK_EVERY :: MARK_EVERY])
         self._postings += len(counts)

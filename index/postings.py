@@ -149,9 +149,9 @@ class Postings:
 
 def pack_counts(frequency: NDArray[Any], lead: NDArray[Any]) -> NDArray[np.uint8]:
     """The `counts` bytes of postings; see `exception_rows` for what does not fit."""
-    return (
-        np.minimum(frequency, LARGEST_FREQUENCY) | (np.minimum(lead, LARGEST_LEAD) << FREQUENCY_BITS)
-    ).astype(np.uint8)
+    return (np.minimum(frequency, LARGEST_FREQUENCY) | (np.minimum(lead, LARGEST_LEAD) << FREQUENCY_BITS)).astype(
+        np.uint8
+    )
 
 
 def exception_rows(frequency: NDArray[Any], lead: NDArray[Any], first: int = 0) -> NDArray[np.int64]:

@@ -35,6 +35,14 @@ __all__ = ["FacetColumns", "FormTable", "Postings", "Segment", "TermDictionary",
 
 SEGMENT_FILE = "segment"
 
+# A wrong number here would lead past an end or into a neighbour's bytes. Small: 3 % of the file, read at once.
+CHECKED_AT_OPEN = (
+    *(f"{field}.{name}" for field in TEXT_FIELDS for name in ("term_offsets", "first_posting", "marks", "exceptions")),
+    *(f"stored.{name}" for name in ("ends", "firsts")),
+    *(f"facets.{name}" for name in ("values", "ends", "bases")),
+    "ids.superseded",
+)
+
 
 class Segment:
     """One immutable piece of index; see `open_segment`. The file stays mapped as long as an array of it is in use.
@@ -47,9 +55,9 @@ class Segment:
     modified   int32[doc_count]: the same of the day of the last change
     """
 
-    def __init__(self, container: Container, name: str, deleted: NDArray[np.int32]) -> None:
+    def __init__(self, container: Container, deleted: NDArray[np.int32], deleted_file: str) -> None:
         self.container = container
-        self.name = name
+        self.name = container.path.parent.name
         self.path = container.path.parent
         self.published: NDArray[np.int32] = container.array("published")
         self.modified: NDArray[np.int32] = container.array("modified")
@@ -57,13 +65,14 @@ class Segment:
         self.facets: FacetColumns = read_columns(container)
         self.identities = read_identities(container)
         self.deleted = deleted
+        self.deleted_file = deleted_file
         self.live = self._mask()
         self._dictionaries = {field: _read_dictionary(container, field) for field in TEXT_FIELDS}
         self._postings = {field: _read_postings(container, field) for field in TEXT_FIELDS}
         self._lengths: dict[str, NDArray[np.int32]] = {
             field: container.array(f"{field}.lengths") for field in TEXT_FIELDS
         }
-        self._stored = StoredReader(container)
+        self.stored_blocks = StoredReader(container)
         self._check()
 
     def _mask(self) -> NDArray[np.bool_] | None:
@@ -78,11 +87,14 @@ class Segment:
 
     def _check(self) -> None:
         """Refuse arrays that do not belong together: an index past an end would answer wrongly or not at all."""
-        counts = {len(self.modified), len(self.facets.rows), len(self.identities.by_document), self._stored.doc_count}
+        counts = {len(self.modified), len(self.facets.rows), len(self.identities.by_document)}
+        counts.add(self.stored_blocks.doc_count)
         counts |= {len(lengths) for lengths in self._lengths.values()}
         fields = [
             len(self._dictionaries[field].first_posting) == len(dictionary.offsets)
-            and int(dictionary.first_posting[-1]) == len(self._postings[field].docs) == len(self._postings[field].counts)
+            and int(dictionary.first_posting[-1])
+            == len(self._postings[field].docs)
+            == len(self._postings[field].counts)
             for field, dictionary in self._dictionaries.items()
         ]
         if counts != {self.doc_count} or not all(fields):
@@ -93,9 +105,9 @@ class Segment:
         """Documents that are not deleted."""
         return self.doc_count if self.live is None else int(np.count_nonzero(self.live))
 
-    def with_deleted(self, deleted: NDArray[np.int32]) -> Segment:
-        """The same segment with another list of deleted documents (int32, ascending)."""
-        return Segment(self.container, self.name, deleted)
+    def with_deleted(self, deleted: NDArray[np.int32], deleted_file: str) -> Segment:
+        """The same segment with another list of deleted documents (int32, ascending) and its file's name."""
+        return Segment(self.container, deleted, deleted_file)
 
     def terms(self, field: str) -> TermDictionary:
         """The terms of a text field (`index.schema.TEXT_FIELDS`)."""
@@ -136,24 +148,26 @@ class Segment:
 
     def stored(self, doc: int) -> Article:
         """The whole article."""
-        return decode_article(*(self._stored.part(doc, kind) for kind in (CARD, TEXT, DETAILS)))
+        return decode_article(*(self.stored_blocks.part(doc, kind) for kind in (CARD, TEXT, DETAILS)))
 
     def card(self, doc: int) -> Article:
         """The article without its text, evidence, dropped lines, original and Markdown: what a result list shows."""
-        return decode_article(self._stored.part(doc, CARD))
+        return decode_article(self.stored_blocks.part(doc, CARD))
 
     def text(self, doc: int) -> str:
         """The article's body alone."""
-        return self._stored.part(doc, TEXT).decode("utf-8", "surrogatepass")
+        return self.stored_blocks.part(doc, TEXT).decode("utf-8", "surrogatepass")
 
 
-def open_segment(folder: Path, deleted: NDArray[np.int32] | None = None) -> Segment:
-    """The segment in `folder`, without the documents `deleted` (int32, ascending).
+def open_segment(folder: Path, deleted: NDArray[np.int32] | None = None, deleted_file: str = "") -> Segment:
+    """The segment in `folder`, without the documents `deleted` (int32, ascending), read from `deleted_file`.
 
     Raises IndexDamaged or IndexOutdated.
     """
     container = Container(folder / SEGMENT_FILE)
-    return Segment(container, folder.name, np.empty(0, np.int32) if deleted is None else deleted)
+    for section in CHECKED_AT_OPEN:
+        container.check(section)
+    return Segment(container, np.empty(0, np.int32) if deleted is None else deleted, deleted_file)
 
 
 def read_inverted(container: Container, field: str) -> Inverted:

@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.segment import Segment
+import numpy as np
+from numpy.typing import NDArray
+from xxhash import xxh3_64_intdigest
+
+from index.container import Container
+from index.errors import IndexDamaged, IndexMissing, IndexOutdated
+from index.publication import (
+    SEGMENTS,
+    Generation,
+    SegmentEntry,
+    generation_numbers,
+    read_generation,
+)
+from index.segment import Segment, open_segment
+
+_ATTEMPTS = 5  # a writer may remove the generation that is being opened; the next listing has a newer one
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """One generation of the index, opened.
 
-    `created` is the time of publication in ISO 8601. `segments` are in order; document numbers of the whole archive
-    are the segments' numbers one after another. `problem` says in a sentence which newer generation was passed over
-    because it is damaged, else "".
+    `segments` are in order; document numbers of the whole archive are the segments' numbers one after another.
+    `problem` says in a sentence which newer generation was passed over because it is damaged, else "".
     """
 
     folder: Path
-    generation: int
-    created: str
+    record: Generation
     segments: tuple[Segment, ...]
     problem: str = ""
+
+    @property
+    def generation(self) -> int:
+        return self.record.number
+
+    @property
+    def created(self) -> str:
+        """The time of publication in ISO 8601."""
+        return self.record.created
 
     @property
     def live_count(self) -> int:
@@ -30,11 +53,26 @@ class Snapshot:
 
     def find(self, article_id: str) -> tuple[Segment, int] | None:
         """The segment and document number of an article, or None."""
-        raise NotImplementedError
+        for segment in reversed(self.segments):
+            if (doc := segment.find(article_id)) >= 0:
+                return segment, doc
+        return None
 
     def extra(self, name: str) -> bytes | None:
-        """The bytes of a file that was published with the generation (`Store.attach`), or None."""
-        raise NotImplementedError
+        """The bytes of a file that was published with the generation (`Store.attach`), or None.
+
+        Raises IndexDamaged where they are not what was published.
+        """
+        for entry in self.record.attached:
+            if entry.name == name:
+                try:
+                    data = (self.folder / entry.path).read_bytes()
+                except OSError as error:
+                    raise IndexDamaged(f"{entry.path}: it cannot be read ({error.strerror})") from error
+                if len(data) != entry.size or xxh3_64_intdigest(data) != entry.digest:
+                    raise IndexDamaged(f"{entry.path}: it does not match its checksum")
+                return data
+        return None
 
 
 def open_snapshot(folder: Path) -> Snapshot:
@@ -43,10 +81,79 @@ def open_snapshot(folder: Path) -> Snapshot:
     Raises IndexMissing where nothing was published, IndexOutdated for another format version, IndexDamaged where no
     generation is whole.
     """
-    raise NotImplementedError
+    return _newest(folder, {})
 
 
 def reopen(snapshot: Snapshot) -> Snapshot:
-    """The newest generation now: `snapshot` itself where nothing was published since, else one that shares the
-    opened segments that both hold."""
-    raise NotImplementedError
+    """The newest generation now: `snapshot` itself where nothing was published since.
+
+    Else one that shares the opened segments of both. Raises as `open_snapshot`.
+    """
+    numbers = generation_numbers(snapshot.folder)
+    if numbers and numbers[0] == snapshot.generation:
+        return snapshot
+    newest = _newest(snapshot.folder, {segment.name: segment for segment in snapshot.segments})
+    return snapshot if newest.generation == snapshot.generation and newest.problem == snapshot.problem else newest
+
+
+def _newest(folder: Path, opened: Mapping[str, Segment]) -> Snapshot:
+    problems: list[str] = []
+    for _ in range(_ATTEMPTS):
+        problems.clear()
+        for number in generation_numbers(folder):
+            try:
+                return open_generation(folder, number, opened, _passed_over(problems))
+            except FileNotFoundError:
+                break
+            except IndexDamaged as error:
+                problems.append(f"generation {number} is damaged: {error}")
+        else:
+            break
+    if problems:
+        raise IndexDamaged(f"{problems[0]}; no older generation is whole: run `cuttings reindex --full`")
+    raise IndexMissing(f"there is no index in {folder}: run `cuttings reindex`")
+
+
+def _passed_over(problems: list[str]) -> str:
+    return f"an older generation of the index is served, because {problems[0]}" if problems else ""
+
+
+def open_generation(
+    folder: Path, number: int, opened: Mapping[str, Segment] | None = None, problem: str = ""
+) -> Snapshot:
+    """A generation by its number, with segments taken from `opened` where they are the same.
+
+    Raises IndexDamaged, IndexOutdated, or FileNotFoundError where it was removed meanwhile.
+    """
+    record = read_generation(folder, number)
+    try:
+        segments = tuple(_open(folder, entry, opened or {}) for entry in record.segments)
+        for attached in record.attached:
+            if (folder / attached.path).stat().st_size != attached.size:
+                raise IndexDamaged(f"{attached.path}: it is not as long as it was published")
+    except (IndexDamaged, IndexOutdated, FileNotFoundError) as error:
+        if number not in generation_numbers(folder):
+            raise FileNotFoundError(number) from error
+        if isinstance(error, FileNotFoundError):
+            raise IndexDamaged(f"{error.filename} is missing") from error
+        raise
+    return Snapshot(folder, record, segments, problem)
+
+
+def _open(folder: Path, entry: SegmentEntry, opened: Mapping[str, Segment]) -> Segment:
+    path = folder / SEGMENTS / entry.name
+    known = opened.get(entry.name)
+    if known is not None and known.deleted_file == entry.deleted:
+        return known
+    deleted = _read_deleted(path / entry.deleted) if entry.deleted else np.empty(0, np.int32)
+    segment = known.with_deleted(deleted, entry.deleted) if known else open_segment(path, deleted, entry.deleted)
+    if segment.doc_count != entry.documents or segment.container.size != entry.size:
+        raise IndexDamaged(f"segment {entry.name}: it is not the one that was published")
+    return segment
+
+
+def _read_deleted(path: Path) -> NDArray[np.int32]:
+    container = Container(path)
+    if problems := container.problems():
+        raise IndexDamaged(problems[0])
+    return container.array("deleted")

@@ -6,18 +6,49 @@
         store.adopt(built)                          # a segment that a worker process built, under store.workspace
         store.attach("manifest.json", data)         # the pipeline's own file, in the same commit
         store.publish()
+
+`index.publication` draws the folder. The order of `publish` is the whole of its safety: new files are written and
+synced under names that no generation knows, then one file is renamed. Before the rename the old generation stands,
+after it the new one; what a crash leaves behind is unreachable and removed by the next writer.
 """
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
+import numpy as np
+from numpy.typing import NDArray
+from xxhash import xxh3_64_intdigest
+
+from index._batch_shim import BatchAnalyser
 from index.article import Article
-from index.snapshot import Snapshot
-from index.writer import Built
+from index.compaction import choose, compact
+from index.container import ContainerWriter
+from index.disk import replace, sync, sync_folder, write_synced
+from index.errors import IndexMissing
+from index.identity import identity
+from index.lock import WriteLock
+from index.publication import (
+    ATTACHED,
+    LOCK,
+    SEGMENTS,
+    WORK,
+    AttachedEntry,
+    Generation,
+    SegmentEntry,
+    generation_numbers,
+    generation_path,
+    publish,
+    read_generation,
+)
+from index.segment import SEGMENT_FILE, Segment, open_segment
+from index.snapshot import Snapshot, open_snapshot
+from index.writer import Built, SegmentBuilder
 
 
 class Store(Protocol):
@@ -28,7 +59,7 @@ class Store(Protocol):
         ...
 
     def remove(self, article_id: str) -> None:
-        """Leave an article out; no matter where there is none."""
+        """Leave an article out; no matter where there is none. What is added afterwards stays."""
         ...
 
     def adopt(self, built: Built) -> None:
@@ -51,21 +82,204 @@ class Store(Protocol):
 
 
 class EmbeddedStore:
-    """The index in a folder of this machine.
+    """The index in a folder of this machine; see `open_store`.
 
     `snapshot` is the generation that is being changed, None for a new index. `workspace` is a folder on the index's
     file system where workers may build segments.
     """
 
-    snapshot: Snapshot | None
-    workspace: Path
+    def __init__(self, folder: Path, now: datetime, fresh: bool, budget: int, analyser: BatchAnalyser) -> None:
+        self._folder = folder
+        self._now = now
+        self._budget = budget
+        self._analyser = analyser
+        folder.mkdir(parents=True, exist_ok=True)
+        self._lock = WriteLock(folder / LOCK, now)
+        try:
+            self.snapshot = None if fresh else _current(folder)
+            self.workspace = folder / WORK
+            shutil.rmtree(self.workspace, ignore_errors=True)
+            for name in (WORK, SEGMENTS, ATTACHED):
+                (folder / name).mkdir(exist_ok=True)
+        except BaseException:
+            self._lock.release()
+            raise
+        self._builder: SegmentBuilder | None = None
+        self._built: list[Built] = []
+        self._removed: list[tuple[int, int]] = []  # identity, and how many of `_built` stood then
+        self._attached: dict[str, bytes] = {}
+        self._folders = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Discard what was not published and let the next writer in."""
+        if self._builder is not None:
+            self._builder.discard()
+            self._builder = None
+        shutil.rmtree(self.workspace, ignore_errors=True)
+        self._lock.release()
+
+    def add(self, article: Article) -> None:
+        if self._builder is None:
+            self._builder = SegmentBuilder(self._new_folder(), budget=self._budget, analyser=self._analyser)
+        self._builder.add(article)
+
+    def add_many(self, articles: Iterable[Article]) -> None:
+        """`add` for each of `articles`."""
+        for article in articles:
+            self.add(article)
+
+    def remove(self, article_id: str) -> None:
+        if self._builder is not None:
+            self._builder.remove(article_id)
+        self._removed.append((identity(article_id), len(self._built)))
+
+    def adopt(self, built: Built) -> None:
+        self._finish_builder()
+        self._built.append(built)
+
+    def attach(self, name: str, data: bytes) -> None:
+        self._attached[name] = data
+
+    def publish(self) -> int:
+        self._finish_builder()
+        number = max(generation_numbers(self._folder), default=0) + 1
+        segments = self._compacted(self._without_replaced())
+        living = [segment for segment in segments if segment.live_count]
+        placed = [self._place(segment, number, place) for place, segment in enumerate(living)]
+        sync(self._folder / SEGMENTS)
+        attached = self._publish_attached(number)
+        publish(self._folder, Generation(number, self._now.isoformat(timespec="seconds"), tuple(placed), attached))
+        self._clean({number, self.snapshot.generation if self.snapshot else number})
+        self.snapshot = open_snapshot(self._folder)
+        self._built, self._removed, self._attached = [], [], {}
+        return number
+
+    def _finish_builder(self) -> None:
+        builder, self._builder = self._builder, None
+        if builder is not None and (built := builder.finish()) is not None:
+            self._built.append(built)
+
+    def _new_folder(self) -> Path:
+        self._folders += 1
+        return self.workspace / f"new-{self._folders}"
+
+    def _without_replaced(self) -> list[Segment]:
+        """All segments, old and new, in order; articles that were removed or come again later are deleted."""
+        old = list(self.snapshot.segments) if self.snapshot else []
+        new = [open_segment(built.path) for built in self._built]
+        segments = []
+        for place, segment in enumerate([*old, *new]):
+            since = place - len(old)  # the place among the new segments, negative for an old one
+            gone = [np.array([number for number, stood in self._removed if stood > since], np.uint64)]
+            gone += [later.identities.by_document for later in new[max(since + 1, 0) :]]
+            segments.append(_deleting(segment, segment.identities.among(np.concatenate(gone))))
+        return segments
+
+    def _compacted(self, segments: list[Segment]) -> list[Segment]:
+        """The segments after the merges that are due; a merged one stands in the place of its first part."""
+        due = choose([segment.live_count for segment in segments], [segment.doc_count for segment in segments])
+        kept: dict[int, Segment] = dict(enumerate(segments))
+        for group in due:
+            parts = [kept.pop(number) for number in group]
+            if (built := compact(parts, self._new_folder())) is not None:
+                kept[group[0]] = open_segment(built.path)
+        return [kept[number] for number in sorted(kept)]
+
+    def _place(self, segment: Segment, number: int, place: int) -> SegmentEntry:
+        """Put a segment, and its list of deleted documents, where generations find them."""
+        name, folder = segment.name, segment.path
+        if folder.parent != self._folder / SEGMENTS:
+            sync_folder(folder)
+            name = f"{number}-{place}"
+            folder = self._folder / SEGMENTS / name
+            shutil.rmtree(folder, ignore_errors=True)  # what a crash before the commit left behind
+            segment.path.replace(folder)
+        if segment.deleted_file or not len(segment.deleted):
+            return SegmentEntry(name, segment.doc_count, segment.container.size, segment.deleted_file)
+        deleted = f"deleted-{number}"
+        (folder / deleted).unlink(missing_ok=True)
+        writer = ContainerWriter(folder / deleted)
+        writer.add("deleted", segment.deleted)
+        writer.close()
+        sync(folder / deleted)
+        sync(folder)
+        return SegmentEntry(name, segment.doc_count, segment.container.size, deleted)
+
+    def _publish_attached(self, number: int) -> tuple[AttachedEntry, ...]:
+        """Write the files attached since, and name those carried over."""
+        entries = {entry.name: entry for entry in self.snapshot.record.attached} if self.snapshot else {}
+        if self._attached:
+            folder = self._folder / ATTACHED / str(number)
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            for name, data in self._attached.items():
+                write_synced(folder / name, data)
+                path = f"{ATTACHED}/{number}/{name}"
+                entries[name] = AttachedEntry(name, path, len(data), xxh3_64_intdigest(data))
+            sync(folder)
+            sync(folder.parent)
+        return tuple(entries.values())
+
+    def _clean(self, kept: set[int]) -> None:
+        """Remove what no kept generation names: the new one is kept, and the one it was made from."""
+        records = [read_generation(self._folder, number) for number in kept]
+        for number in generation_numbers(self._folder):
+            if number not in kept:
+                generation_path(self._folder, number).unlink(missing_ok=True)
+        named = {segment.name: {segment.deleted} for record in records for segment in record.segments}
+        for record in records:
+            for segment in record.segments:
+                named[segment.name].add(segment.deleted)
+        for folder in (self._folder / SEGMENTS).iterdir():
+            if folder.name not in named:
+                shutil.rmtree(folder, ignore_errors=True)
+                continue
+            for path in folder.glob("deleted-*"):
+                if path.name not in named[folder.name]:
+                    path.unlink(missing_ok=True)
+        attached = {Path(entry.path).parts[1] for record in records for entry in record.attached}
+        for folder in (self._folder / ATTACHED).iterdir():
+            if folder.name not in attached:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _deleting(segment: Segment, documents: NDArray[np.int64]) -> Segment:
+    """The segment with more deleted documents; itself where all of them were deleted already."""
+    live = documents if segment.live is None else documents[segment.live[documents]]
+    if not len(live):
+        return segment
+    deleted = np.union1d(segment.deleted, live).astype(np.int32)
+    return segment.with_deleted(deleted, "")
+
+
+def _current(folder: Path) -> Snapshot | None:
+    try:
+        return open_snapshot(folder)
+    except IndexMissing:
+        return None
 
 
 def open_store(
-    folder: Path, *, now: datetime, fresh: bool = False, budget: int = 256 << 20, seed: int = 1
+    folder: Path,
+    *,
+    now: datetime,
+    fresh: bool = False,
+    budget: int = 256 << 20,
+    seed: int = 1,
+    analyser: BatchAnalyser | None = None,
 ) -> EmbeddedStore:
     """Open the index in `folder` for writing, made where it is absent. `fresh` leaves out everything published so far.
 
-    Raises IndexLocked where another process holds it, IndexOutdated and IndexDamaged unless `fresh`.
+    `budget` bounds the memory of the inversion in bytes; `analyser` brings a warm vocabulary, else `seed` varies a
+    new one (see `index.writer`). Raises IndexLocked where another process holds the index; IndexOutdated and
+    IndexDamaged unless `fresh`.
     """
-    raise NotImplementedError
+    return EmbeddedStore(folder, now, fresh, budget, analyser or BatchAnalyser(seed))

@@ -1,13 +1,13 @@
 """How are whole articles kept? In compressed blocks of about 16, each part readable without the others.
 
-    block      zstandard frame of: count (u32), sizes (u32 [count, 3]), cards, texts, details
-    card       JSON: what a result list shows, without the body (and without what is empty)
-    text       the body, UTF-8
-    details    JSON: evidence, dropped lines, original page, Markdown; empty where there is none of it
+block      zstandard frame of: count (u32), sizes (u32 [count, 3]), cards, texts, details
+card       JSON: what a result list shows, without the body (and without what is empty)
+text       the body, UTF-8
+details    JSON: evidence, dropped lines, original page, Markdown; empty where there is none of it
 
-    blocks     u1   the frames, one after another
-    ends       u8   [blocks] end of each frame in `blocks`
-    firsts     u4   [blocks + 1] first document of each block
+blocks     u1   the frames, one after another
+ends       u8   [blocks] end of each frame in `blocks`
+firsts     u4   [blocks + 1] first document of each block
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from index.article import Article, ArticleDate, Certainty, Dropped, Evidence, Precision
 from index.container import Container, ContainerWriter, Section
+from index.errors import IndexDamaged
 
 BLOCK_ARTICLES = 16
 BLOCK_BYTES = 1 << 16  # a block of long articles is closed early: reading one article unpacks its whole block
@@ -109,7 +110,7 @@ class StoredWriter:
 
     def __init__(self, section: Section) -> None:
         self._section = section
-        self._compress = zstandard.ZstdCompressor(level=LEVEL).compress
+        self._compress = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress
         self._pending: list[tuple[bytes, bytes, bytes]] = []
         self._size = 0
         self._ends: list[int] = []
@@ -126,10 +127,26 @@ class StoredWriter:
         sizes = np.array([list(map(len, parts)) for parts in self._pending], "<u4")
         frame = [len(self._pending).to_bytes(4, "little"), sizes.tobytes()]
         frame += [parts[kind] for kind in range(3) for parts in self._pending]
-        self._section.write(self._compress(b"".join(frame)))
-        self._ends.append(self._section.items)
-        self._firsts.append(self._firsts[-1] + len(self._pending))
+        self._append(self._compress(b"".join(frame)), len(self._pending))
         self._pending, self._size = [], 0
+
+    def copy(self, source: StoredReader, live: NDArray[np.bool_] | None) -> None:
+        """Append the documents of `source` that are `live` (None: all); whole blocks are copied as they are."""
+        for number in range(source.block_count):
+            first, last = source.documents(number)
+            alive = range(first, last) if live is None else (np.flatnonzero(live[first:last]) + first).tolist()
+            if len(alive) == last - first and not self._pending and len(alive) >= BLOCK_ARTICLES // 2:
+                self._append(source.packed(number), len(alive))
+                continue
+            for doc in alive:
+                self.add((source.part(doc, CARD), source.part(doc, TEXT), source.part(doc, DETAILS)))
+            if len(self._pending) >= BLOCK_ARTICLES // 2:
+                self._flush()
+
+    def _append(self, frame: bytes, documents: int) -> None:
+        self._section.write(frame)
+        self._ends.append(self._section.items)
+        self._firsts.append(self._firsts[-1] + documents)
 
     def finish(self, writer: ContainerWriter) -> None:
         """Write what is pending, end the section, and write the tables beside it."""
@@ -154,6 +171,19 @@ class StoredReader:
     def doc_count(self) -> int:
         return int(self._firsts[-1])
 
+    @property
+    def block_count(self) -> int:
+        return len(self._ends)
+
+    def documents(self, number: int) -> tuple[int, int]:
+        """(first, last not included) documents of a block."""
+        return int(self._firsts[number]), int(self._firsts[number + 1])
+
+    def packed(self, number: int) -> bytes:
+        """A block's frame as it stands in the file."""
+        first = int(self._ends[number - 1]) if number else 0
+        return self._container.slice(self._begin + first, self._begin + int(self._ends[number]))
+
     def part(self, doc: int, kind: int) -> bytes:
         """The `CARD`, `TEXT` or `DETAILS` of a document."""
         number = int(np.searchsorted(self._firsts, doc, "right")) - 1
@@ -168,9 +198,7 @@ class StoredReader:
             return self._blocks[number]
         except KeyError:
             pass
-        first = self._begin + (int(self._ends[number - 1]) if number else 0)
-        packed = self._container.slice(first, self._begin + int(self._ends[number]))
-        data = zstandard.ZstdDecompressor().decompress(packed)
+        data = self._unpack(number)
         count = int.from_bytes(data[:4], "little")
         bounds = np.empty(3 * count + 1, np.int64)
         bounds[0] = 4 + 12 * count
@@ -183,3 +211,9 @@ class StoredReader:
             except KeyError:  # another thread emptied it
                 break
         return data, bounds
+
+    def _unpack(self, number: int) -> bytes:
+        try:
+            return zstandard.ZstdDecompressor().decompress(self.packed(number))
+        except zstandard.ZstdError as error:
+            raise IndexDamaged(f"{self._container.path}: block {number} of stored articles is damaged") from error

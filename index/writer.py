@@ -60,6 +60,7 @@ class SegmentBuilder:
         self._runs: list[Path] = []
         self._facets = FacetCollector()
         self._identities: list[int] = []
+        self._removed: list[tuple[int, int]] = []  # identity, and how many documents there were then
         self._days: list[tuple[int, int]] = []
         self._lengths: dict[str, list[NDArray[np.int32]]] = {field: [] for field in TEXT_FIELDS}
         self._forward: dict[str, IO[bytes]] = {
@@ -90,6 +91,10 @@ class SegmentBuilder:
         self._pending.append(article)
         if len(self._pending) == _BATCH:
             self._take_batch()
+
+    def remove(self, article_id: str) -> None:
+        """Leave out what was added so far under this id."""
+        self._removed.append((identity(article_id), self._documents + len(self._pending)))
 
     def add_many(self, articles: Iterable[Article]) -> None:
         for article in articles:
@@ -189,7 +194,9 @@ class SegmentBuilder:
         """What is kept once for each document."""
         writer = self._writer
         write_columns(writer, self._facets.columns())
-        write_identities(writer, np.array(self._identities, np.uint64))
+        numbers = np.array(self._identities, np.uint64)
+        gone = [np.flatnonzero(numbers[:stood] == np.uint64(number)) for number, stood in self._removed]
+        write_identities(writer, numbers, np.concatenate([*gone, np.empty(0, np.int64)]))
         days = np.array(self._days, np.int32)
         writer.add("published", days[:, 0])
         writer.add("modified", days[:, 1])

@@ -1,0 +1,101 @@
+"""When and how do segments become one? Eight of a size make one of the next; deleted documents are left out then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.columns import FacetColumns, merge_columns, write_columns
+from index.container import ContainerWriter
+from index.forms import write_forms
+from index.identity import write_identities
+from index.merge import Piece, write_field
+from index.schema import TEXT_FIELDS
+from index.segment import SEGMENT_FILE, Segment, read_inverted
+from index.stored import StoredWriter
+from index.writer import Built
+
+WIDTH = 8  # segments of one tier before they are merged, and the ratio of the tiers' sizes
+_SMALLEST_TIER = 1_000
+_MOSTLY_DELETED = 0.5
+
+
+def choose(live: Sequence[int], documents: Sequence[int]) -> list[list[int]]:
+    """Which segments to merge with one another: lists of their numbers, each ascending.
+
+    `live` and `documents` count each segment's live and all documents. A tier holds segments of up to
+    `_SMALLEST_TIER` * `WIDTH` ** tier live documents; a segment of which half is deleted is rewritten by itself.
+    """
+    tiers: dict[int, list[int]] = {}
+    alone = []
+    for number, (count, total) in enumerate(zip(live, documents, strict=True)):
+        tier = 0
+        while count > _SMALLEST_TIER * WIDTH**tier:
+            tier += 1
+        tiers.setdefault(tier, []).append(number)
+        if count < total * _MOSTLY_DELETED:
+            alone.append(number)
+    groups = [group for group in tiers.values() if len(group) >= WIDTH]
+    merged = {number for group in groups for number in group}
+    return groups + [[number] for number in alone if number not in merged]
+
+
+def compact(segments: Sequence[Segment], folder: Path) -> Built | None:
+    """Write the live documents of `segments`, in order, as one segment in `folder`; None where there are none."""
+    count = sum(segment.live_count for segment in segments)
+    if not count:
+        return None
+    folder.mkdir(parents=True)
+    writer = ContainerWriter(folder / SEGMENT_FILE)
+    stored = StoredWriter(writer.start("stored.blocks", "u1"))
+    for segment in segments:
+        stored.copy(segment.stored_blocks, segment.live)
+    stored.finish(writer)
+    _write_documents(writer, segments)
+    renumbered = list(_renumber(segments))
+    for field in TEXT_FIELDS:
+        pieces = zip(segments, renumbered, strict=True)
+        write_field(writer, field, [Piece(read_inverted(s.container, field), numbers) for s, numbers in pieces])
+    write_forms(writer, [segment.forms for segment in segments])
+    writer.close()
+    return Built(folder, count)
+
+
+def _renumber(segments: Sequence[Segment]) -> Iterator[NDArray[np.int32]]:
+    """The new number of each document of each segment, -1 for the deleted."""
+    first = 0
+    for segment in segments:
+        if segment.live is None:
+            yield np.arange(first, first + segment.doc_count, dtype=np.int32)
+        else:
+            yield np.where(segment.live, np.cumsum(segment.live) + (first - 1), -1).astype(np.int32)
+        first += segment.live_count
+
+
+def _write_documents(writer: ContainerWriter, segments: Sequence[Segment]) -> None:
+    """What is kept once for each document."""
+    write_columns(writer, merge_columns([_live_columns(segment) for segment in segments]))
+    write_identities(writer, np.concatenate([_live(s, s.identities.by_document) for s in segments]))
+    writer.add("published", np.concatenate([_live(s, s.published) for s in segments]))
+    writer.add("modified", np.concatenate([_live(s, s.modified) for s in segments]))
+    for field in TEXT_FIELDS:
+        writer.add(f"{field}.lengths", np.concatenate([_live(s, s.lengths(field)) for s in segments]))
+        with writer.section(f"{field}.variants", "u1") as section:
+            for segment in segments:
+                forward = segment.container.array(f"{field}.variants")
+                if segment.live is None:
+                    section.write(forward)
+                else:
+                    section.write(forward[np.repeat(segment.live, segment.lengths(field))])
+
+
+def _live(segment: Segment, values: NDArray[Any]) -> NDArray[Any]:
+    return values if segment.live is None else values[segment.live]
+
+
+def _live_columns(segment: Segment) -> FacetColumns:
+    return segment.facets if segment.live is None else segment.facets.only(segment.live)

@@ -1,0 +1,129 @@
+"""What is published? The generation with the highest number whose file is whole.
+
+    INDEX/_MAIN_<n>.toc            generation n: the one file whose renaming is the commit
+    INDEX/segments/<name>/segment  a segment; never changed, shared by generations
+    INDEX/segments/<name>/deleted-<n>   its deleted documents as of generation n
+    INDEX/attached/<n>/<file>      what the pipeline published with generation n
+    INDEX/work/                    what is being built; emptied when a writer starts
+    INDEX/LOCK                     held by the one process that writes
+
+A generation's file has two readers. Its front is the table of contents of a Whoosh index, so that a plain
+`whoosh.index.open_dir(INDEX)` opens it; Whoosh wants pickles there, so they stand there, and hold nothing but the
+names of two functions of `index.codec` and a JSON string. This program never reads the front. Its own record is the
+JSON at the end of the file:
+
+    front for Whoosh | JSON | start of the JSON (u64) | format version (u32) | xxh3-64 of all before (u64) | magic
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+from whoosh import __version__ as whoosh_release
+from whoosh.util.varints import varint
+from xxhash import xxh3_64_intdigest
+
+from index.container import MAGIC, outdated
+from index.disk import replace, write_synced
+from index.errors import IndexDamaged
+from index.schema import FORMAT_VERSION
+
+SEGMENTS, ATTACHED, WORK, LOCK = "segments", "attached", "work", "LOCK"
+_NAME = re.compile(r"_MAIN_([0-9]{1,18})\.toc")
+_TRAILER = struct.Struct("<QIQ8s")
+_WHOOSH_TOC_VERSION = -111
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentEntry:
+    """A segment of a generation. `deleted` is the name of the file that lists its deleted documents, or ""."""
+
+    name: str
+    documents: int
+    size: int
+    deleted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedEntry:
+    """A file published with the index: its name, its path inside the index's folder, its size and xxh3-64."""
+
+    name: str
+    path: str
+    size: int
+    digest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """What one publication consists of. `created` is ISO 8601."""
+
+    number: int
+    created: str
+    segments: tuple[SegmentEntry, ...]
+    attached: tuple[AttachedEntry, ...] = ()
+
+
+def generation_path(folder: Path, number: int) -> Path:
+    return folder / f"_MAIN_{number}.toc"
+
+
+def generation_numbers(folder: Path) -> list[int]:
+    """The numbers of the generations whose files are in the folder, newest first."""
+    if not folder.is_dir():
+        return []
+    return sorted((int(found[1]) for path in folder.iterdir() if (found := _NAME.fullmatch(path.name))), reverse=True)
+
+
+def encode_generation(generation: Generation) -> bytes:
+    """The bytes of a generation's file."""
+    body = _whoosh_front(generation)
+    start = len(body)
+    body += orjson.dumps(generation)
+    return body + _TRAILER.pack(start, FORMAT_VERSION, xxh3_64_intdigest(body), MAGIC)
+
+
+def publish(folder: Path, generation: Generation) -> None:
+    """The commit: afterwards this generation is the one that is opened."""
+    aside = folder / f"{generation.number}.publishing"
+    write_synced(aside, encode_generation(generation))
+    replace(aside, generation_path(folder, generation.number))
+
+
+def read_generation(folder: Path, number: int) -> Generation:
+    """A published generation. Raises IndexDamaged, IndexOutdated, or FileNotFoundError where it was removed."""
+    path = generation_path(folder, number)
+    data = path.read_bytes()
+    if len(data) < _TRAILER.size:
+        raise IndexDamaged(f"{path.name}: it is cut short")
+    start, version, digest, magic = _TRAILER.unpack_from(data, len(data) - _TRAILER.size)
+    body = data[: -_TRAILER.size]
+    if magic != MAGIC:
+        raise IndexDamaged(f"{path.name}: its end is missing or overwritten")
+    if xxh3_64_intdigest(body) != digest:
+        raise IndexDamaged(f"{path.name}: it does not match its checksum")
+    if version != FORMAT_VERSION:
+        raise outdated(version)
+    record: dict[str, Any] = orjson.loads(body[start:])
+    return Generation(
+        number=record["number"],
+        created=record["created"],
+        segments=tuple(SegmentEntry(**entry) for entry in record["segments"]),
+        attached=tuple(AttachedEntry(**entry) for entry in record["attached"]),
+    )
+
+
+def _whoosh_front(generation: Generation) -> bytes:
+    """The table of contents as `whoosh.index.TOC.read` takes it."""
+    schema = b"cindex.codec\nwhoosh_schema\n(tR."
+    listed = orjson.dumps([[s.name, s.documents, s.deleted] for s in generation.segments]).decode()
+    segments = f"cindex.codec\nwhoosh_segments\n(V{listed}\ntR.".encode()
+    front = b"".join(varint(struct.calcsize(code)) for code in ("!i", "!q", "!f"))
+    front += struct.pack("!ii", -12345, _WHOOSH_TOC_VERSION)
+    front += b"".join(varint(number) for number in whoosh_release[:3])
+    return front + varint(len(schema)) + schema + struct.pack("!ii", generation.number, 0) + segments
