@@ -34,11 +34,21 @@ _BARE_VALUE = re.compile(r"[^\W_]\w*(?:[.&'/-]\w+)*")
 
 
 def canonical(node: Node) -> str:
-    """The text of `node`; brackets that only help the eye are left out where they would be nested too deep."""
-    return _text(node, 0)
+    """The text of `node`; brackets that only help the eye are left out where they make it nest too deep."""
+    text = _text(node, eye=True)
+    return text if _nesting(text) <= MAX_DEPTH else _text(node, eye=False)
 
 
-def _text(node: Node, depth: int) -> str:  # noqa: PLR0911, PLR0912 - one line for each kind of node
+def _nesting(text: str) -> int:
+    """How deep the brackets outside of quotation marks are nested."""
+    depth = deepest = 0
+    for char in "".join(text.split('"')[::2]):
+        depth += (char == "(") - (char == ")")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _text(node: Node, *, eye: bool) -> str:  # noqa: PLR0911, PLR0912 - one line for each kind of node
     match node:
         case Word(text, field, exact):
             return f"{_prefix(field)}{'=' * exact}{text}"
@@ -58,19 +68,19 @@ def _text(node: Node, depth: int) -> str:  # noqa: PLR0911, PLR0912 - one line f
         case Length():
             return _length(node)
         case Near(left, right, distance, ordered):
-            return _join(left, f"{'w' if ordered else 'NEAR'}/{distance}", right, depth)
+            return _join(left, f"{'w' if ordered else 'NEAR'}/{distance}", right, eye=eye)
         case Within(left, right, unit):
-            return _join(left, "/s" if unit is Unit.SENTENCE else "/p", right, depth)
+            return _join(left, "/s" if unit is Unit.SENTENCE else "/p", right, eye=eye)
         case AtLeast(count, operand):
-            return f"atleast{count} {_unit(operand, depth)}"
+            return f"atleast{count} {_unit(operand, eye=eye)}"
         case And(operands):
-            return " AND ".join(_and_operand(operand, depth) for operand in operands)
+            return " AND ".join(_and_operand(operand, eye=eye) for operand in operands)
         case Or(operands):
-            return " OR ".join(_or_operand(operand, depth) for operand in operands)
+            return " OR ".join(_or_operand(operand, eye=eye) for operand in operands)
         case Not(operand):
-            return f"-{_unit(operand, depth)}"
+            return f"-{_unit(operand, eye=eye)}"
         case Ranked():
-            return _ranked(node, depth)
+            return _ranked(node, eye=eye)
         case Nothing():
             return '""'
         case Everything():
@@ -89,52 +99,54 @@ def _length(node: Length) -> str:
     return f"wc:{node.least}" if node.least == node.most else f"wc:{node.least}..{node.most}"
 
 
-def _unit(node: Node, depth: int) -> str:
+def _unit(node: Node, *, eye: bool) -> str:
     """`node` as one operand: in brackets unless it is a single piece."""
     if isinstance(node, And | Or | Not | Ranked | Near | Within | AtLeast):
-        return f"({_text(node, depth + 1)})"
-    return _text(node, depth)
+        return f"({_text(node, eye=eye)})"
+    return _text(node, eye=eye)
 
 
-def _for_the_eye(node: Node, depth: int) -> str:
+def _for_the_eye(node: Node, *, eye: bool) -> str:
     """`node` in brackets that its place does not ask for."""
-    return f"({_text(node, depth + 1)})" if depth < MAX_DEPTH else _text(node, depth)
+    return f"({_text(node, eye=eye)})" if eye else _text(node, eye=eye)
 
 
-def _join(left: Node, operator: str, right: Node, depth: int) -> str:
-    first = _text(left, depth) if isinstance(left, Near | Within | AtLeast) else _unit(left, depth)
-    second = _text(right, depth) if isinstance(right, AtLeast) else _unit(right, depth)
+def _join(left: Node, operator: str, right: Node, *, eye: bool) -> str:
+    first = _text(left, eye=eye) if isinstance(left, Near | Within | AtLeast) else _unit(left, eye=eye)
+    second = _text(right, eye=eye) if isinstance(right, AtLeast) else _unit(right, eye=eye)
     return f"{first} {operator} {second}"
 
 
-def _and_operand(node: Node, depth: int) -> str:
+def _and_operand(node: Node, *, eye: bool) -> str:
     match node:
         case Not(operand):
-            return f"NOT {_unit(operand, depth)}"
+            return f"NOT {_unit(operand, eye=eye)}"
         case And() | Or() | Ranked():
-            return _unit(node, depth)
+            return _unit(node, eye=eye)
         case _:
-            return _text(node, depth)
+            return _text(node, eye=eye)
 
 
-def _or_operand(node: Node, depth: int) -> str:
+def _or_operand(node: Node, *, eye: bool) -> str:
     match node:
         case Not(operand):
-            return f"NOT {_unit(operand, depth)}"
+            return f"NOT {_unit(operand, eye=eye)}"
         case And():
-            return _for_the_eye(node, depth)
+            return _for_the_eye(node, eye=eye)
         case Or() | Ranked():
-            return _unit(node, depth)
+            return _unit(node, eye=eye)
         case _:
-            return _text(node, depth)
+            return _text(node, eye=eye)
 
 
-def _ranked(node: Ranked, depth: int) -> str:
-    parts = [_for_the_eye(part, depth) if isinstance(part, Or) else _and_operand(part, depth) for part in node.wanted]
+def _ranked(node: Ranked, *, eye: bool) -> str:
+    parts = [
+        _for_the_eye(part, eye=eye) if isinstance(part, Or) else _and_operand(part, eye=eye) for part in node.wanted
+    ]
     for part in node.required:
         if isinstance(part, Near | Within | AtLeast | Metadata | Published | Length):
-            parts.append(_text(part, depth))
+            parts.append(_text(part, eye=eye))
         else:
-            parts.append(f"+{_unit(part, depth)}")
-    parts += [f"-{_unit(part, depth)}" for part in node.excluded]
+            parts.append(f"+{_unit(part, eye=eye)}")
+    parts += [f"-{_unit(part, eye=eye)}" for part in node.excluded]
     return " ".join(parts)

@@ -287,6 +287,8 @@ class Scanner:
             return
         start = self.at
         chunk = self._chunk()
+        if name in DATES and self.text.startswith("..", start + len(chunk)):
+            chunk += ".."  # an open range
         while chunk and not chunk[0].isalnum() and not (name in DATES and chunk[0] in "<>."):
             chunk = chunk[1:]
         if not chunk:

@@ -1,0 +1,136 @@
+"""How likely is one word a slip of another? Weighted edit costs for many candidates at once.
+
+Edits are insertions, deletions, replacements and swaps of two neighbours. What people confuse costs less: a doubled
+letter, one vowel for another, letters that sound alike or lie side by side on a keyboard. Another first letter costs
+more. The weights were chosen on one list of misspellings and confirmed on others (ARCHITECTURE.md, spelling).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+BAND = 2  # more letters too many or too few than this are not looked at
+_OTHER = 27  # any character that is not a to z
+_FAR = np.float32(99.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Costs of the edits; one plain edit is 1."""
+
+    missing: float = 1.0
+    missing_double: float = 0.6
+    missing_vowel: float = 0.9
+    extra: float = 1.0
+    extra_double: float = 0.6
+    swap: float = 0.7
+    vowel: float = 0.6
+    sound: float = 0.7
+    key: float = 0.85
+    other: float = 1.1
+    first: float = 0.8
+
+
+_VOWELS = "aeiouy"
+_SOUNDS = ("ck", "cs", "sz", "kq", "gj", "iy", "fv", "vw", "mn", "dt", "bp", "cz", "xz", "xs", "gh", "ij", "uw", "lr")
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+
+
+def _neighbours() -> set[tuple[str, str]]:
+    """Letters side by side on a keyboard, in a row or in the next."""
+    pairs = {(row[i], row[i + 1]) for row in _ROWS for i in range(len(row) - 1)}
+    for upper, lower in pairwise(_ROWS):
+        for i, letter in enumerate(lower):
+            pairs |= {(upper[j], letter) for j in (i, i + 1) if j < len(upper)}
+    return pairs | {(b, a) for a, b in pairs}
+
+
+class Slips:
+    """The costs as tables: `replaced[typed, meant]` and `missing[meant]`, by letter number."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+        size = _OTHER + 1
+        cheaper = [(pair, weights.key) for pair in _neighbours()]
+        cheaper += [((a, b), weights.sound) for one, other in _SOUNDS for a, b in ((one, other), (other, one))]
+        cheaper += [((a, b), weights.vowel) for a in _VOWELS for b in _VOWELS]
+        self.replaced: NDArray[np.float32] = np.full((size, size), weights.other, np.float32)
+        for (a, b), cost in cheaper:
+            place = _number(a), _number(b)
+            self.replaced[place] = min(cost, self.replaced[place])
+        self.missing: NDArray[np.float32] = np.full(size, weights.missing, np.float32)
+        self.missing[[_number(vowel) for vowel in _VOWELS]] = weights.missing_vowel
+
+    def costs(self, typed: str, letters: NDArray[np.uint32], lengths: NDArray[np.int64]) -> NDArray[np.float32]:
+        """float32[n]: the cost of `typed` for each candidate; 99 and more where the lengths differ by more than two.
+
+        `letters` is uint32[n, width], code points, 0 behind a candidate's end; `lengths` is int64[n].
+        """
+        n, width = len(typed), len(typed) + BAND
+        weights = self.weights
+        codes = np.zeros((len(letters), width + 1), np.uint32)
+        used = min(width, letters.shape[1])
+        codes[:, :used] = letters[:, :used]
+        classes = _classes(codes)
+        missing = self.missing[classes]
+        doubled = codes[:, 1:] == codes[:, :-1]
+        missing[:, 1:][doubled] = weights.missing_double
+        columns = [np.ascontiguousarray(column) for column in codes.T]
+        gaps = [np.ascontiguousarray(column) for column in missing.T]
+        far = np.full(len(letters), _FAR, np.float32)
+        before: dict[int, NDArray[np.float32]] = {}
+        line: dict[int, NDArray[np.float32]] = {0: np.zeros(len(letters), np.float32)}
+        for j in range(1, BAND + 1):
+            line[j] = line[j - 1] + gaps[j - 1]
+        for i in range(1, n + 1):
+            letter = ord(typed[i - 1])
+            replaced = self.replaced[_class_of(letter)]
+            twice = i > 1 and typed[i - 2] == typed[i - 1]
+            extra = weights.extra_double if twice else weights.extra
+            following: dict[int, NDArray[np.float32]] = {}
+            if i <= BAND:
+                following[0] = line[0] + extra
+            for j in range(max(1, i - BAND), min(width, i + BAND) + 1):
+                column = columns[j - 1]
+                cost = np.where(column == letter, np.float32(0), replaced[classes[:, j - 1]]) + line.get(j - 1, far)
+                if j in line:
+                    cost = np.minimum(cost, line[j] + extra)
+                if j - 1 in following:
+                    cost = np.minimum(cost, following[j - 1] + gaps[j - 1])
+                if j > 1 and j - 2 in before and letter != ord(typed[i - 2]):
+                    swapped = (columns[j - 2] == letter) & (column == ord(typed[i - 2]))
+                    cost = np.where(swapped, np.minimum(cost, before[j - 2] + weights.swap), cost)
+                following[j] = cost
+            before, line = line, following
+        result = far.copy()
+        for j, cost in line.items():
+            ends = lengths == j
+            result[ends] = cost[ends]
+        result += np.float32(weights.first) * (columns[0] != ord(typed[0]))
+        return result
+
+
+def _number(letter: str) -> int:
+    return ord(letter) - ord("a") + 1
+
+
+def _class_of(code: int) -> int:
+    return code - 96 if 97 <= code <= 122 else _OTHER
+
+
+def _classes(codes: NDArray[np.uint32]) -> NDArray[np.intp]:
+    return np.where((codes >= 97) & (codes <= 122), codes - 96, np.where(codes > 0, _OTHER, 0)).astype(np.intp)
+
+
+def letter_matrix(words: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """(code points uint32[n, longest], 0 behind the end; lengths int64[n])."""
+    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    letters = np.zeros((len(words), int(lengths.max(initial=1))), np.uint32)
+    joined = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
+    letters[np.arange(letters.shape[1]) < lengths[:, None]] = joined
+    return letters, lengths

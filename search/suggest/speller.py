@@ -1,0 +1,68 @@
+"""Which word of the archive did a misspelt one mean? Near words, by how likely the slip and how common the word."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis import fold
+from search.suggest.deletions import DeletionIndex
+from search.suggest.slips import Slips, Weights, letter_matrix
+from search.suggest.vocabulary import WordCounts
+
+MOST_WORDS = 250_000  # the most frequent ones; 60 MB of deletions
+SHORTEST, LONGEST = 2, 30
+
+
+class Spelling(NamedTuple):
+    """A word of the archive, how often it occurs there, and its distance from what was typed (less is better)."""
+
+    word: str
+    occurrences: int
+    distance: float
+
+
+class Speller:
+    """Corrections from the words of one publication. The index behind it is built at the first question."""
+
+    def __init__(self, words: WordCounts, weights: Weights | None = None, rarity: float = 0.12) -> None:
+        self._counts = words
+        self._slips = Slips(weights or Weights())
+        self._rarity = rarity
+
+    @cached_property
+    def _index(self) -> tuple[tuple[str, ...], NDArray[np.int64], NDArray[np.uint32], NDArray[np.int64], DeletionIndex]:
+        places = [i for i, word in enumerate(self._counts.words) if SHORTEST <= len(word) <= LONGEST and word.isalpha()]
+        counts = self._counts.counts[places]
+        if len(places) > MOST_WORDS:
+            kept = np.sort(np.argsort(-counts, kind="stable")[:MOST_WORDS])
+            places, counts = [places[i] for i in kept], counts[kept]
+        words = tuple(self._counts.words[i] for i in places)
+        plain = [word if word.isascii() else fold(word) or word for word in words]
+        return words, counts, *letter_matrix(plain), DeletionIndex(plain)
+
+    def suggest(self, word: str, limit: int = 5) -> list[Spelling]:
+        """The likeliest corrections of `word`, best first, `word` itself left out; none for numbers and short words."""
+        typed = fold(word)
+        if not SHORTEST < len(typed) <= LONGEST or not typed.isalpha():
+            return []
+        words, counts, letters, lengths, index = self._index
+        near = index.near(typed)
+        near = near[np.abs(lengths[near] - len(typed)) <= 2]
+        if not len(near):
+            return []
+        cost = self._slips.costs(typed, letters[near], lengths[near])
+        score = cost - self._rarity * np.log(counts[near])
+        order = np.lexsort((near, score))
+        best: list[Spelling] = []
+        exact = word.casefold()
+        for at in order.tolist():
+            found = words[near[at]]
+            if cost[at] > 3 or len(best) == limit:
+                break
+            if found != exact:
+                best.append(Spelling(found, int(counts[near[at]]), float(score[at])))
+        return best
