@@ -15,7 +15,6 @@ def create_app(engine: shelf.Source, settings: Settings | None = None) -> Flask:
     """The web application over `engine`, or over what the function `engine` opens once there is an index."""
     settings = settings or Settings()
     app = Flask("web")
-    app.config.update(PROVIDE_AUTOMATIC_OPTIONS=False, SESSION_COOKIE_NAME="unused")
     app.jinja_options = {"finalize": _shown, "trim_blocks": True, "lstrip_blocks": True}
     app.extensions[shelf.NAME] = shelf.Shelf(engine)
     app.register_blueprint(pages.routes)

@@ -7,7 +7,7 @@ import ipaddress
 import threading
 
 from flask import Flask, Response, abort, g, request
-from werkzeug.exceptions import ServiceUnavailable, Unauthorized
+from werkzeug.exceptions import MethodNotAllowed, ServiceUnavailable, Unauthorized
 from werkzeug.http import dump_header
 
 from index.settings import Settings
@@ -15,6 +15,7 @@ from web import urls
 
 MAX_ADDRESS = 128 * 1024  # bytes of an address's query: 10,000 words fit, and are then cut to the language's limit
 RETRY_SECONDS = 2
+METHODS = ("GET", "HEAD")  # no request changes anything
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -45,6 +46,8 @@ def protect(app: Flask, settings: Settings) -> None:
 
     @app.before_request
     def check() -> None:
+        if request.method not in METHODS:
+            raise MethodNotAllowed(METHODS)
         if not trusted(request.host, names):
             abort(400, "This host name is not one that the archive answers to; name it in CUTTINGS_TRUSTED_HOSTS.")
         if settings.token and not _carries(settings.token):
