@@ -57,7 +57,7 @@ _OPTIONAL_END = frozenset({
 })
 # fmt: on
 _OPEN_OR_CLOSE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*+)")
-_START_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+>?""")
+_LONG_TAG = re.compile(r"<[a-zA-Z][a-zA-Z0-9]*+\s[^<>]{6000,}+")
 _DEEPEST = 500  # the deepest of 766 saved pages nests 62 elements; a parser's work grows with the square
 _MOST_ATTRIBUTES = 2000
 _LONGEST_FIELD = 300
@@ -115,7 +115,7 @@ class _Walk:
         """Walk everything below `body` in page order, without recursion."""
         self._open_block("body", body.attributes, -1)
         element = 0
-        stack: list[tuple[int, bool, int, bool]] = []  # of each open element: what held before it
+        stack: list[tuple[int, bool, int, bool]] = []  # of each open element: what held before it, and if it is a block
         in_link = in_bold = 0
         inline_hint = 0
         pre = False
@@ -134,7 +134,8 @@ class _Walk:
                 up, block, inline_hint, pre = stack.pop()
                 if block:
                     self._flush(element)
-                    self.end[element] = len(self.lines)
+                    if element != up:
+                        self.end[element] = len(self.lines)
                     element = up
                 node = closed.next
                 continue
@@ -175,14 +176,14 @@ class _Walk:
                 node = node.next
                 continue
             block = tag not in _INLINE and "-" not in tag
-            block = block and len(self.paths[element]) < _DEEPEST_PATH
             stack.append((element, block, inline_hint, pre))
             open_nodes.append(node)
             if block:
                 self._flush(element)
                 inline_hint = 0
                 pre = pre or tag == "pre"
-                element = self._open_block(tag, attributes, element)
+                if len(self.paths[element]) < _DEEPEST_PATH:
+                    element = self._open_block(tag, attributes, element)
             else:
                 if tag == "a":
                     if in_link == 0:
@@ -384,11 +385,9 @@ def _limit_nesting(markup: str) -> str:
 
 def _limit_attributes(markup: str) -> str:
     """`markup` without start tags of thousands of attributes, which cost a parser quadratic time."""
-    if max(map(len, markup.split(">"))) < 3 * _MOST_ATTRIBUTES:
-        return markup
 
     def shortened(match: re.Match[str]) -> str:
         tag = match.group()
-        return tag if tag.count("=") + tag.count(" ") < _MOST_ATTRIBUTES or len(tag.split()) < _MOST_ATTRIBUTES else ""
+        return tag if len(tag.split(None, _MOST_ATTRIBUTES)) < _MOST_ATTRIBUTES else "<wbr"
 
-    return _START_TAG.sub(shortened, markup)
+    return _LONG_TAG.sub(shortened, markup)

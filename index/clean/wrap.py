@@ -1,0 +1,116 @@
+"""Which lines of a dump belong together? Undoes the wrapping at a column, where a dump was wrapped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.page import Line
+
+Ints = NDArray[np.int64]
+
+_NARROWEST, _WIDEST = 50, 132  # columns at which programs wrap
+_FEWEST_JOINS = 4
+_SHARE_BEYOND = 0.3  # of the characters; tables and addresses stand beyond the column
+_BULLETS = "•*·-+o◦▪"
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Runs of lines that are one paragraph, blank lines left out: `first <= line < end` (n units).
+
+    `texts` are the joined paragraphs, `blank` the number of blank lines before each, `indent` its columns. `joined` is
+    whether the page was wrapped.
+    """
+
+    first: Ints
+    end: Ints
+    texts: tuple[str, ...]
+    blank: Ints
+    indent: Ints
+    joined: bool
+
+
+def units(lines: Sequence[Line]) -> Units:
+    """The paragraphs of a dump: its lines, where it is not wrapped."""
+    filled = np.array([n for n, line in enumerate(lines) if line.text], np.int64)
+    indent = np.array([lines[n].indent for n in filled], np.int64)
+    texts = [lines[n].text for n in filled]
+    blank = np.diff(filled, prepend=-1) - 1
+    column = wrap_column(texts, indent, blank)
+    if column:
+        joins = _joins(texts, indent, blank, column)
+    else:
+        joins = np.zeros(len(texts), np.bool_)
+    if not joins.any():
+        return Units(filled, filled + 1, tuple(texts), blank, indent, False)
+    heads = np.flatnonzero(~joins)
+    tails = np.append(heads[1:], len(texts))
+    joined = tuple(join_wrapped(texts[a:b]) for a, b in zip(heads.tolist(), tails.tolist(), strict=True))
+    return Units(filled[heads], filled[tails - 1] + 1, joined, blank[heads], indent[heads], True)
+
+
+def join_wrapped(texts: Sequence[str]) -> str:
+    """The lines as one paragraph: a space between them, none within a script that is written without spaces."""
+    if len(texts) == 1:
+        return texts[0]
+    pieces = [texts[0]]
+    for before, text in zip(texts, texts[1:], strict=False):
+        pieces.append("" if _is_wide(before[-1]) and _is_wide(text[0]) else " ")
+        pieces.append(text)
+    return "".join(pieces)
+
+
+def wrap_column(texts: Sequence[str], indent: Ints, blank: Ints) -> int:
+    """The column at which the lines were wrapped, 0 where they were not.
+
+    A line was wrapped where the next line's first word did not fit on it; the column is the one that explains the
+    most neighbours, and only few lines may stand beyond it.
+    """
+    if len(texts) < 2 * _FEWEST_JOINS:
+        return 0
+    width = _widths(texts) + indent
+    needed = width[:-1] + 1 + _first_word_widths(texts[1:])
+    near = (blank[1:] == 0) & (indent[:-1] == indent[1:])
+    low = np.clip(width[:-1][near], 0, _WIDEST + 1)
+    high = np.clip(needed[near], 0, _WIDEST + 1)
+    explained = np.cumsum(np.bincount(low, minlength=_WIDEST + 2) - np.bincount(high, minlength=_WIDEST + 2))
+    explained[:_NARROWEST] = 0
+    best = int(np.argmax(explained[: _WIDEST + 1]))
+    if explained[best] < _FEWEST_JOINS or width[width > best].sum() > _SHARE_BEYOND * width.sum():
+        return 0
+    return best
+
+
+def _joins(texts: Sequence[str], indent: Ints, blank: Ints, column: int) -> NDArray[np.bool_]:
+    """Whether each line goes on the paragraph of the line before it."""
+    width = _widths(texts) + indent
+    joins = np.zeros(len(texts), np.bool_)
+    full = (width[:-1] <= column) & (width[:-1] + 1 + _first_word_widths(texts[1:]) > column)
+    bullet = np.array([text[:2].rstrip() in _BULLETS for text in texts], np.bool_)
+    level = (indent[1:] == indent[:-1]) | (bullet[:-1] & (indent[1:] == indent[:-1] + 2))
+    joins[1:] = full & level & (blank[1:] == 0) & ~bullet[1:]
+    return joins
+
+
+def _widths(texts: Sequence[str]) -> Ints:
+    return np.array(
+        [len(text) if text.isascii() else len(text) + sum(map(_is_wide, text[:200])) for text in texts], np.int64
+    )
+
+
+def _first_word_widths(texts: Sequence[str]) -> Ints:
+    return np.array(
+        [
+            2 if _is_wide(text[0]) else text.find(" ", 0, 200) % 201 if " " in text[:200] else min(len(text), 200)
+            for text in texts
+        ],
+        np.int64,
+    )
+
+
+def _is_wide(char: str) -> bool:
+    return "\u2e80" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3" or "\uff00" <= char <= "\uff60"
