@@ -37,6 +37,7 @@ rewrites the few terms where they do not. `=talks` is then: postings of the plai
 `forward[start of document + position]` is the number of `talks` in the term's table.
 """
 
+from index.analysis.batch import Batch, BatchAnalyser
 from index.analysis.text import (
     EXTRA,
     PARAGRAPH,
@@ -57,6 +58,8 @@ __all__ = [
     "PARAGRAPH",
     "SENTENCE",
     "Analyser",
+    "Batch",
+    "BatchAnalyser",
     "Bounds",
     "QueryToken",
     "Token",

@@ -25,7 +25,6 @@ _JOINERS = str.maketrans(
     | dict.fromkeys(COMMAS, ",")
     | dict.fromkeys(DOUBLE_QUOTES, '"')
     | dict.fromkeys(NARROW_SPACES, "\xa0")
-    | {"_": " "}
 )
 _DROPPED = str.maketrans(dict.fromkeys(IGNORED))
 # A fraction is words of its own: 3½ is 3, 1, 2 and not 31, 2.
@@ -59,18 +58,18 @@ def _ranges(codes: list[int]) -> str:
     return "".join(parts)
 
 
-# Combining marks lie below U+1F000 but for the variation selectors of plane 14 (the scan of this part takes 10 ms).
-_MARKS = _ranges(
-    [c for c in (*range(0x300, 0x1F000), *range(0xE0100, 0xE01F0)) if unicodedata.category(chr(c))[0] == "M"]
-)
+# Scanned at import in 20 ms: what lies beyond are Han characters (planes 2 and 3) and variation selectors.
+_SCANNED = range(0x1F000)
+_MARKS = _ranges([*(c for c in _SCANNED if unicodedata.category(chr(c))[0] == "M"), *range(0xE0100, 0xE01F0)])
+_ALNUM = _ranges([*(c for c in _SCANNED if chr(c).isalnum()), *range(0x1FBF0, 0x1FBFA), *range(0x20000, 0x40000)])
 
-INSIDE = rf"\w{_MARKS}{IGNORED}"
-"""Characters of a word, for a regular expression's brackets; holds the underscore, which separates all the same."""
+INSIDE = rf"{_ALNUM}{_MARKS}{IGNORED}"
+"""Characters of a word, for a regular expression's brackets: letters, numbers, marks, and what has no shape."""
 
-_JOIN = re.escape(
-    "".join(c for c in SINGLE_QUOTES if not c.isalnum()) + HYPHENS + STOPS + COMMAS + DOUBLE_QUOTES + NARROW_SPACES
-)
-SURFACE = re.compile(rf"[{INSIDE}]+(?:[{_JOIN}][{INSIDE}]+)*")
+_JOIN = re.escape("".join(c for c in SINGLE_QUOTES + HYPHENS + STOPS if not c.isalnum()))
+_JOIN_DIGITS = rf"(?<=\d)[{COMMAS}{NARROW_SPACES}](?=\d)"
+_JOIN_HEBREW = rf"(?<=[\u05d0-\u05ea])[{DOUBLE_QUOTES}](?=[\u05d0-\u05ea])"
+SURFACE = re.compile(rf"[{INSIDE}]+(?:(?:[{_JOIN}]|{_JOIN_DIGITS}|{_JOIN_HEBREW})[{INSIDE}]+)*")
 """The largest pieces of text that a word cannot cross: word characters, with single joining characters inside."""
 
 # Scripts written without spaces between words: Han, kana, Hangul (whose particles stick to the word), Thai, Lao,
@@ -88,7 +87,7 @@ WORD_PIECE = re.compile(rf"[{INSIDE}]+")
 
 def plain_joiners(text: str) -> str:
     """`text` with every quote, hyphen, stop and comma of any script as the ASCII one; the same length."""
-    return text if text.isascii() and "_" not in text else text.translate(_JOINERS)
+    return text if text.isascii() else text.translate(_JOINERS)
 
 
 def normal(text: str) -> str:

@@ -52,8 +52,8 @@ class Stems:
     def term(self, exact: str) -> str:
         """The plain term of an exact form."""
         if self.language == "en":
-            return self._stemmed(unaccented(exact))
-        return unaccented(self._stemmed(exact))
+            return self._stemmed(unaccented(exact)) or exact
+        return unaccented(self._stemmed(exact)) or exact
 
     def accentless(self, exact: str) -> tuple[str, ...]:
         """The term of the word typed without its accents, where that is another than its plain term."""

@@ -90,12 +90,11 @@ def _unspaced(exact: str, start: int, end: int) -> list[Part]:
 def _positions(text: str, start: int, end: int, acronym: bool) -> list[Part]:
     """The positions of one unit: one, but for scripts without spaces and characters that stand for several words."""
     exact = normal(text)
-    if not exact.isascii():
-        if HAS_UNSPACED.search(exact):
-            return [p for w in _words(exact) for p in _unspaced(w, start, end)]
-        if not exact.isalnum():
-            return [Part(w[:LONGEST], start, end, acronym=acronym) for w in _words(exact)]
-    return [Part(exact[:LONGEST], start, end, acronym=acronym)]
+    if not exact.isascii() and HAS_UNSPACED.search(exact):
+        return [p for w in _words(exact) for p in _unspaced(w, start, end)]
+    if exact.isalnum():
+        return [Part(exact[:LONGEST], start, end, acronym=acronym)]
+    return [Part(w[:LONGEST], start, end, acronym=acronym) for w in _words(exact)]
 
 
 def _words(exact: str) -> list[str]:

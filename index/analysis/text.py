@@ -69,14 +69,18 @@ _ABBREVIATIONS = frozenset(
 )
 
 
+def is_abbreviation(exact: str, acronym: bool) -> bool:
+    """Whether a full stop after the word belongs to it: initials, acronyms, titles."""
+    return acronym or (len(exact) == 1 and exact.isalpha()) or exact in _ABBREVIATIONS
+
+
 def ends_sentence(before: str, acronym: bool, gap: str, following: str) -> bool:
     """Whether a sentence ends in `gap`, between a word of exact form `before` and one starting with `following`."""
     if "\n" in gap or "\r" in gap:
         return True
     if following.islower():
         return False
-    after = gap[:1] == "." and (acronym or (len(before) == 1 and before.isalpha()) or before in _ABBREVIATIONS)
-    stop = _STOP.search(gap, int(after))
+    stop = _STOP.search(gap, int(gap[:1] == "." and is_abbreviation(before, acronym)))
     return bool(_IDEOGRAPHIC.search(gap) or (stop and _SPACE.search(gap, stop.end())))
 
 
@@ -90,6 +94,10 @@ class Analyser:
         self._stems = Stems(language)
         self._limit = limit
         self._memory: dict[str, tuple[list[Part], list[list[tuple[str, str, int, int]]]]] = {}
+
+    def term(self, exact: str) -> str:
+        """The plain term of an exact form."""
+        return self._stems.term(exact)
 
     def surface(self, text: str) -> tuple[list[Part], list[list[tuple[str, str, int, int]]]]:
         """The parts of one surface word, and for each the (term, exact, start, end) of its plain and extra terms."""

@@ -1,0 +1,182 @@
+"""Where are the runs of a buffer, the pieces of bytes that no word crosses, and where may a sentence end between them?
+
+A run is a coarser piece than a word of the rule: every word lies in one run, and a run analysed alone has the words
+that it has inside its text. So bytes of 0x80 and more count as parts of words, but for common punctuation, and what
+the run really holds is left to the rule (`index.analysis.vocabulary`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Indices = npt.NDArray[np.int64]
+Octets = npt.NDArray[np.uint8]
+
+# What a byte becomes. Word bytes become themselves in lower case; the joiners " ' , - . stay what they are.
+OTHER, STOP, LINE, SPACE, IDEOGRAPHIC = range(5)
+_FIRST_JOINER, _LAST_JOINER = 0x22, 0x2F
+
+
+def _byte_table() -> bytes:
+    table = bytearray(256)
+    for code in range(256):
+        char = chr(code)
+        if code >= 0x80 or char.isalnum():
+            table[code] = ord(char.lower()) if code < 0x80 else code
+        elif char in "\"',-.":
+            table[code] = code
+        elif char in "!?":
+            table[code] = STOP
+        elif char in "\n\r":
+            table[code] = LINE
+        elif char.isspace():
+            table[code] = SPACE
+    return bytes(table)
+
+
+_BYTES = _byte_table()
+
+
+_LEAVE, _UNLESS_DIGITS = 255, 254  # of the tables below: the rule decides; a space or comma unless between digits
+
+
+def _tail_table(codes: dict[int, str]) -> Octets:
+    """By last byte of a character, what the character is between words."""
+    table = np.full(256, _LEAVE, np.uint8)
+    for code, chars in codes.items():
+        for char in chars:
+            table[char.encode()[-1]] = code
+    return table
+
+
+# Punctuation beyond ASCII that never stands inside a word, by the bytes before the last one.
+_PUNCTUATION = {
+    b"\xe2\x80": _tail_table(
+        {SPACE: "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u200a\u2028\u2029", STOP: "…"}
+        | {_UNLESS_DIGITS: "\u2009\u202f"}
+        | {OTHER: "‒–—―‖‗‚“”„‟†‡•‣․‥‧‰‱′″‴‵‶‷‸‹›※"}
+    ),
+    b"\xc2": _tail_table({_UNLESS_DIGITS: "\u00a0", OTHER: "¡¢£¤¥¦§¨©«¬®¯°±´¶·¸»¿"}),
+    b"\xe3\x80": _tail_table(
+        {SPACE: "\u3000", OTHER: "、〃《》「」『』【】〔〕〖〗〘〙〚〛〜〝〞〟", IDEOGRAPHIC: "。"}
+    ),
+    b"\xef\xbc": _tail_table({_UNLESS_DIGITS: "，", OTHER: "（）：；", IDEOGRAPHIC: "！？"}),
+    b"\xd8": _tail_table({OTHER: "،؛", STOP: "؟"}),
+    b"\xdb": _tail_table({STOP: "۔"}),
+    b"\xe0\xa5": _tail_table({STOP: "।॥"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The runs of a buffer.
+
+    `low` is the buffer with its bytes as `OTHER`, `STOP`, ... or word bytes in lower case; `raw` the bytes as they
+    came. `starts` and `ends` are int64 offsets of the runs, ascending.
+    """
+
+    raw: Octets
+    low: bytearray
+    starts: Indices
+    ends: Indices
+
+    def text(self, first: int, last: int) -> str:
+        """The text, in its own letters, from the start of run `first` to the end of run `last`."""
+        return bytes(self.raw[self.starts[first] : self.ends[last]]).decode("utf-8", "surrogatepass")
+
+
+def split(buffer: bytes) -> Runs:
+    """The runs of `buffer`, which is UTF-8 (lone surrogates allowed) and ends in 8 bytes or more of zero."""
+    low = bytearray(buffer).translate(_BYTES)
+    view = np.frombuffer(low, np.uint8)
+    if not buffer.isascii():
+        _blank_punctuation(view)
+    word = view > _LAST_JOINER
+    inner = view[1:-1] >= _FIRST_JOINER
+    inner &= word[:-2]
+    inner &= word[2:]
+    word[1:-1] |= inner
+    edges = np.flatnonzero(word[1:] != word[:-1])
+    edges += 1
+    if len(word) and word[0]:
+        edges = np.concatenate(([0], edges))
+    pairs = edges.reshape(-1, 2)
+    return Runs(
+        np.frombuffer(buffer, np.uint8), low, np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
+    )
+
+
+def _blank_punctuation(view: Octets) -> None:
+    """Turn the punctuation of `_PUNCTUATION` in `view` into the codes of what it is between words."""
+    for lead, table in _PUNCTUATION.items():
+        found = np.flatnonzero(view[: -len(lead)] == lead[0])
+        if len(lead) == 2:
+            found = found[view[found + 1] == lead[1]]
+        codes = table[view[found + len(lead)]]
+        if (codes == _UNLESS_DIGITS).any():
+            open_ = codes == _UNLESS_DIGITS
+            joins = _maybe_digit(view[found - 1]) & _maybe_digit(view[np.minimum(found + len(lead) + 1, len(view) - 1)])
+            codes[open_] = np.where(joins[open_], _LEAVE, OTHER if lead == b"\xef\xbc" else SPACE)
+        known = codes != _LEAVE
+        found, codes = found[known], codes[known]
+        view[found] = codes
+        for offset in range(1, len(lead) + 1):
+            view[found + offset] = OTHER
+
+
+def _maybe_digit(view: Octets) -> npt.NDArray[np.bool_]:
+    """Whether bytes may belong to a decimal digit: ASCII's, or any beyond it (no digit is led by E3 to E9)."""
+    return ((view >= 0x30) & (view <= 0x39)) | ((view >= 0x80) & ~((view >= 0xE3) & (view <= 0xE9)))
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Gaps between runs where a sentence may end, each named by the run after it: ascending int64 without repeats.
+
+    `stops`: a full stop with white space after it, or an ideographic one; for `dotted` the only such stop
+    comes at once after the run before, so that an abbreviation there ends no sentence. `lines`: a line ends.
+    """
+
+    stops: Indices
+    dotted: npt.NDArray[np.bool_]
+    lines: Indices
+
+
+def gaps(runs: Runs) -> Gaps:
+    """The gaps between runs of one buffer where a sentence or a paragraph may end."""
+    view = np.frombuffer(runs.low, np.uint8)
+    starts = runs.starts
+    lines = np.unique(np.searchsorted(starts, np.flatnonzero(view == LINE)))
+    lines = lines[(lines > 0) & (lines < len(starts))]
+    # A full stop is a stop unless it joins: inside a run, the next run starts beyond the end of the run it stands in.
+    stops = np.flatnonzero((view == STOP) | (view == 0x2E) | (view == IDEOGRAPHIC))
+    after = np.searchsorted(starts, stops)
+    inside = (after > 0) & (after < len(starts))
+    stops, after = stops[inside], after[inside]
+    outside = stops >= runs.ends[after - 1]
+    stops, after = stops[outside], after[outside]
+    plain = view[stops] != IDEOGRAPHIC
+    dotted = (stops == runs.ends[after - 1]) & (view[stops] == 0x2E)
+    good = ~plain
+    # Is there white space between the stop and the next run? The last two bytes before the run nearly always tell.
+    before = starts[after]
+    for back in (1, 2):
+        at = before - back
+        good |= (at > stops) & _is_space(view[at])
+    unsure = ~good & (before - stops > 3)
+    for gap in np.unique(after[unsure]).tolist():
+        spaces = np.flatnonzero(_is_space(view[runs.ends[gap - 1] : starts[gap]]))
+        if len(spaces):
+            good[(after == gap) & (stops < runs.ends[gap - 1] + spaces[-1])] = True
+    stops, after, dotted = stops[good], after[good], dotted[good]
+    found, first = np.unique(after, return_index=True)
+    last = np.append(first[1:], len(after)) - 1
+    return Gaps(found, dotted[first] & (first == last), lines)
+
+
+def _is_space(view: Octets) -> npt.NDArray[np.bool_]:
+    blank: npt.NDArray[np.bool_] = (view == SPACE) | (view == LINE)
+    return blank

@@ -1,0 +1,259 @@
+"""What does a run of bytes hold? Worked out once by the rule, then known by a number into arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from index.analysis.characters import SURFACE
+from index.analysis.surface import LONGEST, Part
+from index.analysis.table import MISSING, Ids, RunTable, Words
+from index.analysis.text import Analyser, ends_sentence, is_abbreviation
+
+ODD, ABBREVIATION, SMALL = 1, 2, 4
+"""Flags of a run: it is more than its words (other characters before, after or between that may end a sentence, or no
+word at all); a full stop after it ends no sentence; it starts with a small letter beyond ASCII."""
+
+_CACHED_BYTES = 96  # longer runs (a paragraph of Chinese) hardly come twice
+_OTHER_VARIANT = 255
+_VARIANT_TRIES = 8
+
+
+class Column:
+    """A growing array of one type."""
+
+    def __init__(self, dtype: npt.DTypeLike) -> None:
+        self._array = np.zeros(1 << 10, dtype)
+        self.length = 0
+
+    @property
+    def values(self) -> npt.NDArray[np.generic]:
+        return self._array[: self.length]
+
+    def extend(self, values: Sequence[int] | npt.NDArray[np.generic]) -> None:
+        stop = self.length + len(values)
+        if stop > len(self._array):
+            grown = np.zeros(max(stop, 2 * len(self._array)), self._array.dtype)
+            grown[: self.length] = self.values
+            self._array = grown
+        self._array[self.length : stop] = values
+        self.length = stop
+
+
+class Lexicon:
+    """The terms of an analyser, numbered as they come, and the exact forms that each has.
+
+    `terms` are UTF-8. A form's variant is 0 where it equals the term, else a number from a checksum of the form, moved
+    on where another form of the same term has it, and 255 where that fails.
+    """
+
+    def __init__(self) -> None:
+        self.terms: list[bytes] = []
+        self._ids: dict[bytes, int] = {}
+        self._forms: dict[int, bytes] = {}
+
+    def term(self, term: str) -> int:
+        raw = term.encode()
+        number = self._ids.get(raw)
+        if number is None:
+            number = self._ids[raw] = len(self.terms)
+            self.terms.append(raw)
+        return number
+
+    def variant(self, term: int, exact: str) -> int:
+        raw = exact.encode()
+        if raw == self.terms[term]:
+            return 0
+        first = crc32(raw) % 254
+        for step in range(_VARIANT_TRIES):
+            number = 1 + (first + step) % 254
+            if self._forms.setdefault(term << 8 | number, raw) == raw:
+                return number
+        return _OTHER_VARIANT
+
+    def forms(self) -> dict[int, bytes]:
+        """All forms that have a number of their own, by term << 8 | variant."""
+        return self._forms
+
+    def fill(self, terms: list[bytes], keys: list[int], forms: list[bytes]) -> None:
+        """Take over the terms and forms of an earlier run, into an empty lexicon."""
+        self.terms = terms
+        self._ids = dict(zip(terms, range(len(terms)), strict=True))
+        self._forms = dict(zip(keys, forms, strict=True))
+
+
+class Vocabulary:
+    """The runs of one language that were met, and what each holds.
+
+    Arrays by run number: `first` and `count` say which entries of `term` and `variant` are its plain terms (one a
+    position); `extra_first` and `extra_count` which of `extra_term` and `extra_at` (position within the run) are its
+    extra ones; `flags`.
+    """
+
+    def __init__(self, language: str, lexicon: Lexicon, odd: int) -> None:
+        self._odd = odd
+        self._lexicon = lexicon
+        self._analyser = Analyser(language, limit=1)
+        self._clear()
+
+    def _clear(self) -> None:
+        self.first, self.count = Column(np.int32), Column(np.int32)
+        self.extra_first, self.extra_count = Column(np.int32), Column(np.int32)
+        self.flags = Column(np.uint8)
+        self.term, self.variant = Column(np.uint32), Column(np.uint8)
+        self.extra_term, self.extra_at = Column(np.uint32), Column(np.int32)
+        self._of_runs = (self.first, self.count, self.extra_first, self.extra_count, self.flags)
+        self._tables = {width: RunTable(width, self._odd) for width in (1, 2, 4)}
+        self._long: dict[bytes, int] = {}
+        self._runs: list[bytes] = []
+
+    def __len__(self) -> int:
+        return len(self._runs)
+
+    def ids(self, low: bytearray, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> Ids:
+        """The numbers of the runs of a buffer (see `index.analysis.runs`), learning those that are new.
+
+        Numbers from `len(self)` on are of runs too long to be kept: they are good until `forget`.
+        """
+        lengths = ends - starts
+        ids = np.empty(len(starts), np.int32)
+        words = np.frombuffer(low, "<u8", count=len(low) // 8)
+        passing: list[int] = []
+        short = 0
+        for width, longest in ((1, 8), (2, 16), (4, 32)):
+            chosen = np.flatnonzero((lengths > short) & (lengths <= longest))
+            short = longest
+            if not len(chosen):
+                continue
+            keys = _keys(words, starts[chosen], lengths[chosen], width)
+            found = self._tables[width].find(keys)
+            new = np.flatnonzero(found == MISSING)
+            if len(new):
+                found[new] = self._learn_keys(width, [key[new] for key in keys])
+            ids[chosen] = found
+        for i in np.flatnonzero(lengths > short).tolist():
+            run = bytes(low[starts[i] : ends[i]])
+            if len(run) > _CACHED_BYTES:
+                passing.append(i)
+                continue
+            number = self._long.get(run)
+            if number is None:
+                number = self._long[run] = self._learn([run])
+                self._runs.append(run)
+            ids[i] = number
+        for i in passing:  # after all that are kept, so that they can be dropped from the end
+            ids[i] = self._learn([bytes(low[starts[i] : ends[i]])])
+        return ids
+
+    def forget(self) -> None:
+        """Drop what was learnt of runs that are too long to be kept."""
+        kept = len(self._runs)
+        if self.first.length > kept:
+            parts, extras = int(self.first.values[kept]), int(self.extra_first.values[kept])
+            for column in self._of_runs:
+                column.length = kept
+            self.term.length = self.variant.length = parts
+            self.extra_term.length = self.extra_at.length = extras
+
+    def _learn_keys(self, width: int, keys: list[Words]) -> Ids:
+        """The numbers of new runs given by their keys, which may repeat."""
+        order = np.lexsort(keys) if width > 1 else np.argsort(keys[0], kind="stable")
+        columns = [key[order] for key in keys]
+        new = np.ones(len(order), bool)
+        new[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
+        distinct = [column[new] for column in columns]
+        raw = np.stack(distinct, axis=1).astype("<u8").tobytes()
+        step = 8 * width
+        runs = [raw[i : i + step].rstrip(b"\0") for i in range(0, len(raw), step)]
+        first = self._learn(runs)
+        self._runs += runs
+        numbers = np.arange(first, first + len(runs), dtype=np.int32)
+        self._tables[width].add(distinct, numbers)
+        ids = np.empty(len(order), np.int32)
+        ids[order] = numbers[np.cumsum(new) - 1]
+        return ids
+
+    def _learn(self, runs: list[bytes]) -> int:
+        """Work out what new runs hold; the number of the first, the others follow."""
+        number = self.first.length
+        rows: list[tuple[int, int, int, int, int]] = []
+        term: list[int] = []
+        variant: list[int] = []
+        extra_term: list[int] = []
+        extra_at: list[int] = []
+        for run in runs:
+            first, extra_first = len(term), len(extra_term)
+            if run.isalpha():
+                exact = run[:LONGEST].decode()
+                term.append(self._lexicon.term(self._analyser.term(exact)))
+                variant.append(self._lexicon.variant(term[-1], exact))
+                flags = ABBREVIATION if len(exact) < 8 and is_abbreviation(exact, False) else 0
+            else:
+                flags = self._learn_odd(run.decode("utf-8", "surrogatepass"), term, variant, extra_term, extra_at)
+            count, extra_count = len(term) - first, len(extra_term) - extra_first
+            rows.append((first, count, extra_first, extra_count, flags))
+        table = np.array(rows, np.int64).reshape(-1, 5)
+        table[:, 0] += self.term.length
+        table[:, 2] += self.extra_term.length
+        for i, column in enumerate(self._of_runs):
+            column.extend(table[:, i])
+        self.term.extend(term)
+        self.variant.extend(variant)
+        self.extra_term.extend(extra_term)
+        self.extra_at.extend(extra_at)
+        return number
+
+    def _learn_odd(
+        self, text: str, term: list[int], variant: list[int], extra_term: list[int], extra_at: list[int]
+    ) -> int:
+        """Append the terms of a run that is not a plain ASCII word; its flags."""
+        first = len(term)
+        last: Part | None = None
+        last_end = 0
+        flags = 0
+        for match in SURFACE.finditer(text):
+            parts, terms = self._analyser.surface(match.group())
+            if not parts:
+                continue
+            if last is None:
+                flags |= ODD if match.start() else 0
+                flags |= SMALL if not text[0].isascii() and text[0].islower() else 0
+            elif ends_sentence(last.exact, last.acronym, text[last_end : match.start()], "X"):
+                flags |= ODD
+            for (plain, exact, _, _), *extra in terms:
+                number = self._lexicon.term(plain)
+                extra_term += [self._lexicon.term(t) for t, _, _, _ in extra]
+                extra_at += [len(term) - first] * len(extra)
+                term.append(number)
+                variant.append(self._lexicon.variant(number, exact))
+            last, last_end = parts[-1], match.end()
+        if last is None or last_end < len(text):
+            return flags | ODD
+        return flags | (ABBREVIATION if is_abbreviation(last.exact, last.acronym) else 0)
+
+
+_MASKS = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
+
+
+def _keys(words: Words, starts: npt.NDArray[np.int64], lengths: npt.NDArray[np.int64], width: int) -> list[Words]:
+    """The first 8 * `width` bytes of each run as 64-bit words, zero beyond its end.
+
+    A word that starts in the middle of an aligned one is put together from two: aligned reads are twice as fast.
+    """
+    at = starts >> 3
+    shift = (starts.astype(np.uint64) & np.uint64(7)) << np.uint64(3)
+    back = np.uint64(63) - shift
+    keys: list[Words] = []
+    low = np.take(words, at)
+    for i in range(width):
+        at = at + 1
+        high = np.take(words, at)
+        key = low >> shift
+        key |= (high << np.uint64(1)) << back
+        key &= np.take(_MASKS, np.clip(lengths - 8 * i, 0, 8))
+        keys.append(key)
+        low = high
+    return keys
