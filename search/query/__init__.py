@@ -1,5 +1,6 @@
 """What can a reader ask? `parse` turns any string into a tree of nodes and never fails; `Query` is a whole request."""
 
+from search.query.help import HELP, HelpEntry
 from search.query.nodes import (
     FACETS,
     And,
@@ -32,6 +33,7 @@ from search.query.scan import MAX_DEPTH
 
 __all__ = [
     "FACETS",
+    "HELP",
     "MAX_CHARACTERS",
     "MAX_DEPTH",
     "MAX_TERMS",
@@ -40,6 +42,7 @@ __all__ = [
     "Everything",
     "Field",
     "Fuzzy",
+    "HelpEntry",
     "Leaf",
     "Length",
     "Metadata",

@@ -7,6 +7,7 @@ more. The weights were chosen on one list of misspellings and confirmed on other
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,21 +24,21 @@ _FAR = np.float32(99.0)
 class Weights:
     """Costs of the edits; one plain edit is 1."""
 
-    missing: float = 1.0
-    missing_double: float = 0.6
-    missing_vowel: float = 0.9
-    extra: float = 1.0
+    missing: float = 0.9
+    missing_double: float = 0.4
+    missing_vowel: float = 0.7
+    extra: float = 1.1
     extra_double: float = 0.6
-    swap: float = 0.7
-    vowel: float = 0.6
-    sound: float = 0.7
-    key: float = 0.85
-    other: float = 1.1
-    first: float = 0.8
+    swap: float = 0.6
+    vowel: float = 0.8
+    sound: float = 0.8
+    key: float = 1.0
+    other: float = 1.3
+    first: float = 0.4
 
 
 _VOWELS = "aeiouy"
-_SOUNDS = ("ck", "cs", "sz", "kq", "gj", "iy", "fv", "vw", "mn", "dt", "bp", "cz", "xz", "xs", "gh", "ij", "uw", "lr")
+_SOUNDS = tuple((pair[0], pair[1]) for pair in re.findall("..", "ckcsszkqgjiyfvvwmndtbpczxzxsghijuwlr"))
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 

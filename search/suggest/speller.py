@@ -28,7 +28,7 @@ class Spelling(NamedTuple):
 class Speller:
     """Corrections from the words of one publication. The index behind it is built at the first question."""
 
-    def __init__(self, words: WordCounts, weights: Weights | None = None, rarity: float = 0.12) -> None:
+    def __init__(self, words: WordCounts, weights: Weights | None = None, rarity: float = 0.08) -> None:
         self._counts = words
         self._slips = Slips(weights or Weights())
         self._rarity = rarity

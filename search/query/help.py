@@ -1,0 +1,128 @@
+"""What can be typed into the search box? `HELP` is the list that the help page is drawn from and the tests run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class HelpEntry:
+    """One thing that can be typed: how it is written, what it does, and a question to try. `group` is its heading."""
+
+    group: str
+    operator: str
+    sentence: str
+    example: str
+
+
+_WORDS = "Words and phrases"
+_OPERATORS = "Operators"
+_PLACES = "Where the words stand"
+_FILTERS = "Filters"
+_DATES = "Dates"
+
+HELP = (
+    HelpEntry(
+        _WORDS,
+        "words",
+        "Articles with all the words come first, then those with some of them; endings and accents do not matter.",
+        "syria peace talks",
+    ),
+    HelpEntry(_WORDS, '"a phrase"', "The words stand side by side, in this order.", '"peace talks"'),
+    HelpEntry(
+        _WORDS,
+        '"a phrase"~5',
+        "The words stand in this order with up to five others between them in all.",
+        '"talks ceasefire"~8',
+    ),
+    HelpEntry(_WORDS, "=word", "The word as it is typed, without other endings, spellings or aliases.", "=talks"),
+    HelpEntry(_WORDS, '="a phrase"', "The phrase as it is typed.", '="foreign minister"'),
+    HelpEntry(_WORDS, "begin*", "Every word that begins so; two letters at least before the star.", "diplom*"),
+    HelpEntry(_WORDS, "w?rd", "A question mark inside a word is any one letter, a star any number.", "ceas?fire"),
+    HelpEntry(
+        _WORDS,
+        "word~",
+        "Words that differ by one letter, with word~2 by two; the first letter stays.",
+        "Lavrow~",
+    ),
+    HelpEntry(
+        _OPERATORS,
+        "a AND b",
+        "Both must be there. Operators are written in capitals; && does the same.",
+        "syria AND russia",
+    ),
+    HelpEntry(_OPERATORS, "a OR b", "One of them is enough; || does the same.", "election OR referendum"),
+    HelpEntry(
+        _OPERATORS,
+        "-a, NOT a",
+        "Articles with it are left out; put a space before the minus sign.",
+        "talks -election",
+    ),
+    HelpEntry(_OPERATORS, "+a", "It must be there, the other words may be missing.", "+syria talks agreement"),
+    HelpEntry(
+        _OPERATORS,
+        "( )",
+        "Brackets keep together what belongs together. Without them NOT binds tightest, then NEAR, /s and /p, then AND, "
+        "then OR, then words side by side.",
+        "(syria OR iran) AND talks",
+    ),
+    HelpEntry(
+        _OPERATORS,
+        "a NEAR/5 b",
+        "At most five words stand between them, in either order; NEAR alone means ten.",
+        "minister NEAR/5 talks",
+    ),
+    HelpEntry(
+        _OPERATORS,
+        "a w/5 b",
+        "At most five words stand between them, and the first comes first.",
+        "foreign w/2 minister",
+    ),
+    HelpEntry(_OPERATORS, "a /s b", "Both stand in one sentence.", "agreement /s talks"),
+    HelpEntry(_OPERATORS, "a /p b", "Both stand in one paragraph.", "minister /p agreement"),
+    HelpEntry(_OPERATORS, "atleast3 a", "It occurs three times or more.", "atleast2 talks"),
+    HelpEntry(
+        _PLACES,
+        "title:a",
+        "In the title; intitle:, headline: and hd= do the same. Brackets take several words.",
+        "title:agreement",
+    ),
+    HelpEntry(_PLACES, "lead:a", "In the first hundred words of the text.", "lead:agreement"),
+    HelpEntry(_PLACES, "body:a", "In the text, not the title.", "body:minister"),
+    HelpEntry(
+        _PLACES,
+        "in:removed",
+        "In what was left out of the article: comments, teasers, captions, forms.",
+        "in:removed comments",
+    ),
+    HelpEntry(_FILTERS, "source:a", "The publisher; publisher: and site: do the same.", "source:guardian"),
+    HelpEntry(_FILTERS, "byline:a", "The author; by:, author: and by= do the same.", "byline:wintour"),
+    HelpEntry(_FILTERS, "agency:a", "The news agency that the article came from.", "agency:reuters"),
+    HelpEntry(
+        _FILTERS,
+        "place:a",
+        "The place of the dateline; a value of several words takes quotation marks.",
+        "place:geneva",
+    ),
+    HelpEntry(_FILTERS, "section:a", "The section of the publication.", "section:world"),
+    HelpEntry(_FILTERS, "lang:a", "The language, by its code or its English name.", "lang:german"),
+    HelpEntry(_FILTERS, "wc>500", "Articles of more than 500 words; also wc<200 and wc:200..500.", "wc>50"),
+    HelpEntry(
+        _DATES,
+        "date:2015",
+        'Published in that year; also a month, 2015-05, a day, 2015-05-26, or "26 May 2015".',
+        "date:2015",
+    ),
+    HelpEntry(
+        _DATES,
+        "date:2013..2015-05",
+        "From the start of the one to the end of the other; either may be left out.",
+        "date:2013..2015-05",
+    ),
+    HelpEntry(
+        _DATES,
+        "before:2014, after:2014",
+        "Earlier than it starts, or later than it ends; until: and since: take it in.",
+        "after:2012",
+    ),
+)
