@@ -9,14 +9,14 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from index.errors import IndexDamaged
+from index.errors import IndexDamaged, Skipped
 from index.sources import Root
 
 VERSION = 1
@@ -34,7 +34,7 @@ class Rows:
     `digest` (uint64) is the xxh3 of a line's bytes, or of a page's file; `id` (uint64) the article's id, 0 where it
     was not read; `number` (int32) the line's number from 1, 0 for a page; `reason` (int32) is 0 for an article in
     the index, else the number in `Manifest.reasons` of the reason why not; `year` (int16) the year that the page
-    states as its own, 0 for none; `open` (bool) whether the page's date hangs on the years of the archive.
+    states as its own, 0 for none; `hangs_on` (uint8) what its dates hang on, in the bits of `index.years`.
     """
 
     digest: NDArray[np.uint64]
@@ -42,7 +42,7 @@ class Rows:
     number: NDArray[np.int32]
     reason: NDArray[np.int32]
     year: NDArray[np.int16]
-    open: NDArray[np.bool_]
+    hangs_on: NDArray[np.uint8]
 
     @classmethod
     def of(cls, digest: Sequence[int] | NDArray[np.uint64], number: Sequence[int] | NDArray[np.int32]) -> Self:
@@ -54,7 +54,7 @@ class Rows:
             np.asarray(number, np.int32),
             np.zeros(n, np.int32),
             np.zeros(n, np.int16),
-            np.zeros(n, np.bool_),
+            np.zeros(n, np.uint8),
         )
 
     def __len__(self) -> int:
@@ -87,15 +87,28 @@ class FileRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """How the articles were made, besides from their files.
+
+    `recipe` names the code: another recipe makes other articles of the same bytes. `years` and `day` are the hints
+    of the last run (`index.describe.Hints`): years of the archive ((0, 0): none known), and the run's day.
+    """
+
+    recipe: str = ""
+    years: tuple[int, int] = (0, 0)
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """Everything that a run of `reindex` knows of the runs before it.
 
-    `recipe` names the code that made the articles: another recipe makes other articles of the same bytes. `first`
+    `first`
     (int64, one more than there are files) holds where the rows of each file begin.
     """
 
     roots: tuple[Root, ...]
-    recipe: str
+    made: Made
     paths: tuple[str, ...]
     root: NDArray[np.int32]
     size: NDArray[np.int64]
@@ -107,10 +120,10 @@ class Manifest:
     reasons: tuple[str, ...] = REASONS
 
     @classmethod
-    def of(cls, roots: tuple[Root, ...], recipe: str, files: Sequence[FileRow], reasons: tuple[str, ...]) -> Self:
+    def of(cls, roots: tuple[Root, ...], made: Made, files: Sequence[FileRow], reasons: tuple[str, ...]) -> Self:
         return cls(
             roots,
-            recipe,
+            made,
             tuple(file.path for file in files),
             np.array([file.root for file in files], np.int32),
             np.array([file.size for file in files], np.int64),
@@ -123,8 +136,8 @@ class Manifest:
         )
 
     @classmethod
-    def empty(cls, recipe: str = "") -> Self:
-        return cls.of((), recipe, (), REASONS)
+    def empty(cls) -> Self:
+        return cls.of((), Made(), (), REASONS)
 
     def file(self, number: int) -> FileRow:
         rows = self.rows.take(slice(int(self.first[number]), int(self.first[number + 1])))
@@ -138,11 +151,48 @@ class Manifest:
             rows,
         )
 
+    def select(self, numbers: NDArray[np.int64]) -> Manifest:
+        """The manifest of some of the files, in the order of `numbers`."""
+        counts = (self.first[1:] - self.first[:-1])[numbers]
+        first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        where = np.repeat(self.first[:-1][numbers] - first[:-1], counts) + np.arange(first[-1])
+        arrays: dict[str, Any] = {name: getattr(self, name)[numbers] for name in _FILE_ARRAYS if name != "first"}
+        paths = tuple(self.paths[n] for n in numbers.tolist())
+        return replace(self, paths=paths, first=first, rows=self.rows.take(where), **arrays)
+
+    def joined(self, other: Manifest) -> Manifest:
+        """The files of both; `other` gives roots, recipe and reasons, which begin with this one's."""
+        arrays: dict[str, Any] = {
+            name: np.concatenate([getattr(self, name), getattr(other, name)])
+            for name in _FILE_ARRAYS
+            if name != "first"
+        }
+        first = np.concatenate([self.first, other.first[1:] + self.first[-1]])
+        rows = Rows.join([self.rows, other.rows])
+        return replace(other, paths=self.paths + other.paths, first=first, rows=rows, **arrays)
+
+    def tidied(self) -> Manifest:
+        """The same with only the reasons that some row has."""
+        used = sorted({*range(len(REASONS)), *np.unique(self.rows.reason).tolist()})
+        numbers = np.zeros(len(self.reasons), np.int32)
+        numbers[used] = np.arange(len(used))
+        rows = replace(self.rows, reason=numbers[self.rows.reason])
+        return replace(self, rows=rows, reasons=tuple(self.reasons[n] for n in used))
+
+    def skipped(self) -> tuple[Skipped, ...]:
+        """Everything that was found and is not in the index, with the reason."""
+        found = []
+        for row in np.flatnonzero(self.rows.reason).tolist():
+            path = self.paths[int(np.searchsorted(self.first, row, side="right")) - 1]
+            number, reason = int(self.rows.number[row]), self.reasons[self.rows.reason[row]]
+            found.append(Skipped(path, f"line {number} {reason}" if number else reason))
+        return tuple(found)
+
     def encode(self) -> bytes:
         """The manifest as bytes: a zip of plain arrays, each with its checksum."""
         head = {
             "version": VERSION,
-            "recipe": self.recipe,
+            "made": [self.made.recipe, *self.made.years, self.made.day],
             "roots": [[root.path, root.prefix] for root in self.roots],
             "reasons": self.reasons,
         }
@@ -168,7 +218,7 @@ class Manifest:
                 paths = arrays["paths"].tobytes().decode()
                 manifest = cls(
                     tuple(Root(path, prefix) for path, prefix in head["roots"]),
-                    head["recipe"],
+                    Made(head["made"][0], (head["made"][1], head["made"][2]), head["made"][3]),
                     tuple(paths.split(_SEPARATOR)) if paths else (),
                     **{name: arrays[name] for name in _FILE_ARRAYS},
                     rows=Rows(*(arrays[f"row_{f.name}"] for f in fields(Rows))),

@@ -40,13 +40,12 @@ class Plan:
     """What a run will do. Counts are of articles: pages, or lines of JSON-lines files.
 
     `kept` are numbers of files in the manifest; `stamps` are new stamps of kept files that were touched
-    but not changed. `removed` (uint64) are ids of the articles of files that are gone.
+    but not changed.
     """
 
     work: tuple[Work, ...]
     kept: NDArray[np.int64]
     stamps: tuple[tuple[int, int], ...]
-    removed: NDArray[np.uint64]
     skipped: tuple[Skipped, ...]
     reasons: tuple[str, ...]
     new: int = 0
@@ -54,12 +53,13 @@ class Plan:
     unchanged: int = 0
     gone: int = 0
     renamed: int = 0
-    note: str = ""
+    unread: int = 0
+    everything: bool = False
 
     @property
     def empty(self) -> bool:
         """Whether the index is up to date."""
-        return not self.work and not len(self.removed) and not self.stamps
+        return not self.work and not self.gone and not self.stamps
 
     def sentence(self) -> str:
         """The plan in one line: "12 new, 3 changed, 1 gone"."""
@@ -73,7 +73,11 @@ class Plan:
             )
             if count
         ]
-        return (", ".join(parts) or "nothing has changed") + f"; {self.unchanged:,} as before"
+        if self.unread:
+            parts.append(f"{self.unread:,} unreadable")
+        return (", ".join(parts) or "nothing has changed") + (
+            f"; {self.unchanged:,} as before" if self.unchanged else ""
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,6 @@ class _Draft:
     work: list[Work] = field(default_factory=list)
     kept: list[int] = field(default_factory=list)
     stamps: list[tuple[int, int]] = field(default_factory=list)
-    removed: list[NDArray[np.uint64]] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("new", "changed", "unchanged", "gone"), 0))
 
@@ -122,6 +125,11 @@ def digest_of(data: bytes, correction: bytes | None) -> int:
     if correction is not None:
         digest.update(b"\0correction\0" + correction)
     return digest.intdigest()
+
+
+def source_digest(source: Source) -> int:
+    """The digest of a page's file and correction as they are now. Raises `OSError`."""
+    return digest_of(Path(source.stat.file).read_bytes(), _correction(source))
 
 
 def line_seed(source: Source) -> int:
@@ -153,8 +161,7 @@ class _Planner:
         gone = [number for number in range(len(self._manifest.paths)) if number not in seen]
         gone = [number for number in gone if not self._stays(number)]
         renamed = self._renamed(gone)
-        for number in gone:
-            self._drop(self._manifest.file(number))
+        self._draft.counts["gone"] += sum(int(self._manifest.first[n + 1] - self._manifest.first[n]) for n in gone)
         return self._finished(renamed)
 
     def _finished(self, renamed: int) -> Plan:
@@ -164,7 +171,6 @@ class _Planner:
             tuple(draft.work),
             np.array(sorted(draft.kept), np.int64),
             tuple(draft.stamps),
-            np.concatenate([np.zeros(0, np.uint64), *draft.removed]),
             tuple(draft.skipped),
             tuple(self._reasons),
             new=counts["new"] - renamed,
@@ -172,6 +178,8 @@ class _Planner:
             unchanged=counts["unchanged"],
             gone=counts["gone"] - renamed,
             renamed=renamed,
+            unread=len(draft.skipped) + sum(int((work.file.rows.reason > REPEATED).sum()) for work in draft.work),
+            everything=self._terms.everything,
         )
 
     def _stays(self, number: int) -> bool:
@@ -199,7 +207,7 @@ class _Planner:
             return
         if not self._too_large(source):
             try:
-                digest = digest_of(Path(source.stat.file).read_bytes(), _correction(source))
+                digest = source_digest(source)
             except OSError as error:
                 self._draft.skipped.append(Skipped(source.path, f"cannot be read ({why(error)}); kept as it was read"))
                 self._keep(old)
@@ -255,7 +263,8 @@ class _Planner:
             todo = _take_over(rows, before)
         stamp = stamp_of(source, self._terms.now)
         if len(rows) == len(before) and not todo.any() and (rows.digest == before.digest).all():
-            self._draft.stamps.append((old, stamp))
+            if stamp != self._manifest.stamp[old]:
+                self._draft.stamps.append((old, stamp))
             self._keep(old)
             return
         self._count(source, lines, rows, todo, before)
@@ -296,17 +305,13 @@ class _Planner:
             digests = by_size.get(work.source.stat.size) if work.old < 0 and work.lines is None else None
             if digests:
                 try:
-                    digest = digest_of(Path(work.source.stat.file).read_bytes(), _correction(work.source))
+                    digest = source_digest(work.source)
                 except OSError:
                     continue
                 if digest in digests:
                     digests.remove(digest)
                     renamed += 1
         return renamed
-
-    def _drop(self, file: FileRow) -> None:
-        self._draft.removed.append(indexed(file.rows))
-        self._draft.counts["gone"] += len(file.rows)
 
     def _is_lines(self, source: Source) -> bool:
         try:
@@ -338,9 +343,9 @@ def _take_over(rows: Rows, before: Rows) -> NDArray[np.bool_]:
     order = np.argsort(before.digest, kind="stable")
     at = order[np.minimum(np.searchsorted(before.digest[order], rows.digest), len(order) - 1)]
     known = before.digest[at] == rows.digest
-    for name in ("id", "reason", "year", "open"):
+    for name in ("id", "reason", "year", "hangs_on"):
         getattr(rows, name)[known] = getattr(before, name)[at[known]]
-    return ~known
+    return np.asarray(~known)
 
 
 def _failed_files(manifest: Manifest) -> NDArray[np.bool_]:
@@ -357,7 +362,7 @@ def indexed(rows: Rows) -> NDArray[np.uint64]:
 
 
 def _within(path: str, scope: str) -> bool:
-    return path.startswith(scope) if not scope or scope.endswith("/") else path == scope
+    return bool(path.startswith(scope)) if not scope or scope.endswith("/") else path == scope
 
 
 def _correction(source: Source) -> bytes | None:

@@ -1,7 +1,7 @@
 """Which files are there to read? Walks the roots safely and tells what was left out and why."""
 
 # A walk of 100,000 files keeps their names as strings: Path objects double its time and memory.
-# ruff: noqa: PTH110, PTH112, PTH113, PTH116, PTH118, PTH119, PTH120, PTH122
+# ruff: noqa: PTH100, PTH110, PTH112, PTH113, PTH116, PTH118, PTH119, PTH120, PTH122
 from __future__ import annotations
 
 import os
@@ -29,7 +29,10 @@ class SourceMissing(CuttingsError):
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """A folder or file that is indexed: its absolute path, and what its sources' names begin with ("" or `name/`)."""
+    """A folder or file that is indexed: its absolute path, and what its sources' names begin with ("" or `name/`).
+
+    The path of one that was forgotten is "": it keeps its place, so that the numbers of the others stay.
+    """
 
     path: str
     prefix: str = ""
@@ -88,8 +91,26 @@ def join_roots(known: tuple[Root, ...], paths: Iterable[Path]) -> tuple[tuple[Ro
             roots.append(Root(absolute, _prefix(absolute, roots)))
             number = len(roots) - 1
         scans.append((number, absolute))
-        scans += [(n, root.path) for n, root in enumerate(roots) if root.path.startswith(absolute.rstrip("/") + "/")]
+        scans += [
+            (n, root.path)
+            for n, root in enumerate(roots)
+            if root.path != absolute and root.path and _holds(absolute, root.path)
+        ]
     return tuple(roots), tuple(scans)
+
+
+def forget(roots: tuple[Root, ...], paths: Iterable[Path]) -> tuple[Root, ...]:
+    """The roots without those of the paths. Raises `SourceMissing` for a path that is no root."""
+    left = list(roots)
+    for path in paths:
+        known = {root.path: number for number, root in enumerate(left) if root.path}
+        # A folder that is gone may have been a link: its name counts as well as what it leads to.
+        number = next((known[p] for p in (os.path.realpath(path), os.path.abspath(path)) if p in known), None)
+        if number is None:
+            listed = ", ".join(known) or "nothing"
+            raise SourceMissing(f"{path} is not indexed, so it cannot be forgotten; indexed are: {listed}")
+        left[number] = Root("", left[number].prefix)
+    return tuple(left)
 
 
 def find(roots: tuple[Root, ...], scans: Iterable[tuple[int, str]], index: Path) -> Found:
@@ -106,8 +127,12 @@ def find(roots: tuple[Root, ...], scans: Iterable[tuple[int, str]], index: Path)
 
 def _owner(path: str, roots: list[Root]) -> int | None:
     """The deepest root that is `path` or holds it."""
-    holding = [n for n, root in enumerate(roots) if path == root.path or path.startswith(root.path.rstrip("/") + "/")]
+    holding = [n for n, root in enumerate(roots) if root.path and _holds(root.path, path)]
     return max(holding, key=lambda n: len(roots[n].path), default=None)
+
+
+def _holds(folder: str, path: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip("/") + "/")
 
 
 def _prefix(path: str, roots: list[Root]) -> str:

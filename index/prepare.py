@@ -1,0 +1,133 @@
+"""What stands before a run: what the index knows, which files there are, and the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from index import manifest, recurring
+from index.errors import IndexDamaged, IndexMissing, IndexOutdated, Skipped
+from index.manifest import Manifest
+from index.plan import Plan, Terms, make_plan
+from index.readers.sniff import is_jsonl
+from index.reading import line_id
+from index.recipe import recipe
+from index.recurring import Recurring
+from index.settings import Settings
+from index.snapshot import Snapshot, open_snapshot
+from index.sources import Found, Root, SourceMissing, find, forget, join_roots
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a run is asked to do.
+
+    `paths` are folders and files, empty for all that the index remembers; `forget` are remembered ones to leave out.
+    `full` reads everything again, `failed` what was skipped before; `dry_run` stops after the plan.
+    """
+
+    paths: tuple[Path, ...] = ()
+    forget: tuple[Path, ...] = ()
+    full: bool = False
+    failed: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the published index knows of the runs before."""
+
+    manifest: Manifest
+    recurring: Callable[[], Recurring]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot | None) -> Past:
+        if snapshot is None or (data := snapshot.extra(manifest.NAME)) is None:  # noqa: S610
+            return cls(Manifest.empty(), Recurring.empty)
+
+        def table() -> Recurring:
+            lines = snapshot.extra(recurring.NAME)  # noqa: S610
+            return Recurring.decode(lines) if lines is not None else Recurring.empty()
+
+        return cls(Manifest.decode(data), table)
+
+
+def published(folder: Path) -> Snapshot | None:
+    try:
+        return open_snapshot(folder)
+    except IndexMissing:
+        return None
+
+
+def readable(folder: Path) -> tuple[Past, bool]:
+    """What can be read of the index, and whether it has to be built from nothing because it cannot."""
+    try:
+        return Past.of(published(folder)), False
+    except (IndexOutdated, IndexDamaged):
+        return Past(Manifest.empty(), Recurring.empty), True
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything that a run starts from."""
+
+    past: Past
+    roots: tuple[Root, ...]
+    found: Found
+    plan: Plan
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing at all has to be published."""
+        return self.plan.empty and self.roots == self.past.manifest.roots
+
+
+def prepare(request: Request, settings: Settings, now: datetime, past: Past) -> Prepared:
+    """Look at the files and plan the run. Raises `SourceMissing` where there is nothing to read."""
+    before = past.manifest
+    everything = request.full or (len(before.paths) > 0 and before.made.recipe != recipe())
+    known = forget(before.roots, request.forget)
+    live = [Path(root.path) for root in known if root.path]
+    if not live and not request.paths and not request.forget:
+        raise SourceMissing("say which folder to index: `cuttings reindex FOLDER`")
+    roots, scans = join_roots(known, request.paths or live)
+    if everything:  # what is not scanned could not be made anew
+        scans = tuple((number, root.path) for number, root in enumerate(roots) if root.path)
+    found = find(roots, scans, settings.index)
+    _refuse_emptiness(found, before, roots, scans)
+    forgotten = tuple((number, root.prefix) for number, root in enumerate(roots) if not root.path)
+    found = replace(found, scopes=found.scopes + forgotten)
+    terms = Terms(
+        now=int(now.timestamp() * 1e9),
+        page_limit=settings.file_mb * 1_000_000,
+        is_lines=is_jsonl,
+        line_id=line_id,
+        everything=everything,
+        failed=request.failed,
+    )
+    return Prepared(past, roots, found, make_plan(before, found, terms))
+
+
+def _refuse_emptiness(
+    found: Found, before: Manifest, roots: tuple[Root, ...], scans: tuple[tuple[int, str], ...]
+) -> None:
+    """A folder without articles is a mistake or a disk that is not mounted: never a wish to delete everything."""
+    for number, path in scans:
+        if path != roots[number].path or any(source.root == number for source in found.sources):
+            continue
+        known = int((before.root == number).sum())
+        if known:
+            raise SourceMissing(
+                f"{path} holds no articles any more, but {known:,} files of it are indexed, and stay so: is the disk "
+                f"mounted? `cuttings reindex --forget {path}` removes them"
+            )
+        why = f" ({found.skipped[0].path}: {found.skipped[0].reason})" if found.skipped else ""
+        raise SourceMissing(f"{path} holds no articles{why}: put .txt, .html, .md or .jsonl files there")
+
+
+def unreadable(plan: Plan) -> str:
+    """Why the index cannot be built anew now: something that it holds cannot be looked at."""
+    first = plan.skipped[0] if plan.skipped else Skipped("", "")
+    return f"{first.path}: {first.reason}; building the index anew would lose what it holds of it, so nothing was done"

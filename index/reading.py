@@ -1,0 +1,182 @@
+"""What does a reading process do? Looks at pages for recurring lines, or turns pages and lines into a segment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from xxhash import xxh3_64_intdigest
+
+from index.article import Article, article_id
+from index.clean.template import TemplateLines, line_hashes, site_of
+from index.describe.given import read_corrections
+from index.describe.model import Hints
+from index.errors import ReadError, Skipped
+from index.extract import extract
+from index.lines import opened
+from index.page import RawPage
+from index.plan import digest_of
+from index.readers import read
+from index.readers.jsonl import read_jsonl
+from index.recurring import PageLines
+from index.writer import Built, SegmentBuilder
+from index.years import hangs_on, stated_year
+
+CHANGED = "changed while it was read: run `cuttings reindex` again"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A page to read; `correction` is the file beside it that corrects its metadata, or ""."""
+
+    path: str
+    file: str
+    correction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineBatch:
+    """Lines of one file to read; the arrays (bytes' start and length, digest) are parallel."""
+
+    path: str
+    file: str
+    correction: str
+    seed: int
+    start: NDArray[np.int64]
+    length: NDArray[np.int64]
+    digest: NDArray[np.uint64]
+
+
+Payload = tuple[PageFile, ...] | LineBatch
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the caller gets to know of an article: id, digest of its file or line, stated year (0: none), and what
+    its dates hang on (bits of `index.years`)."""
+
+    id: int
+    digest: int
+    year: int
+    hangs_on: int
+
+
+@dataclass(slots=True)
+class Look:
+    """First pass, pages only: which lines could belong to a template."""
+
+    def open(self, folder: Path) -> None:
+        """Nothing to get ready."""
+
+    def read(self, payload: Payload, unit: int) -> PageLines:
+        assert isinstance(payload, tuple)
+        page, _ = _page(payload[unit])
+        hashes = np.fromiter(sorted(line_hashes(page)), np.uint64)
+        return PageLines(int(article_id(page.path, page.key), 16), site_of(page) if page.clean else "", hashes)
+
+    def keep(self, value: PageLines) -> PageLines:
+        return value
+
+    def finish(self) -> Built | None:
+        return None
+
+
+@dataclass(slots=True)
+class Extract:
+    """Second pass: every page or line becomes an article of the segment. `budget` is in bytes."""
+
+    hints: Hints
+    templates: dict[str, TemplateLines]
+    budget: int
+    _folder: Path = field(default=Path(), init=False)
+    _finished: int = field(default=0, init=False)
+    _builder: SegmentBuilder | None = field(default=None, init=False)
+    _stream: _LineReader | None = field(default=None, init=False)
+
+    def open(self, folder: Path) -> None:
+        self._folder = folder
+
+    def read(self, payload: Payload, unit: int) -> tuple[Article, Read]:
+        if isinstance(payload, LineBatch):
+            page, corrections, digest = self._line(payload, unit)
+        else:
+            page, digest = _page(payload[unit])
+            corrections = _corrections(payload[unit].correction)
+        template = (
+            self.templates.get(site_of(page), TemplateLines()) if page.clean and self.templates else TemplateLines()
+        )
+        article = extract(page, hints=self.hints, template=template, corrections=corrections)
+        return article, Read(int(article.id, 16), digest, stated_year(article), hangs_on(article))
+
+    def keep(self, value: tuple[Article, Read]) -> Read:
+        if self._builder is None:
+            self._finished += 1
+            self._builder = SegmentBuilder(
+                self._folder.with_name(f"{self._folder.name}-{self._finished}"), budget=self.budget
+            )
+        self._builder.add(value[0])
+        return value[1]
+
+    def finish(self) -> Built | None:
+        builder, self._builder = self._builder, None
+        return builder.finish() if builder is not None else None
+
+    def _line(self, batch: LineBatch, unit: int) -> tuple[RawPage, Mapping[str, Any], int]:
+        if self._stream is None or self._stream.file != batch.file:
+            self._stream = _LineReader(batch.file)
+        line = self._stream.read(int(batch.start[unit]), int(batch.length[unit]))
+        if xxh3_64_intdigest(line, batch.seed) != int(batch.digest[unit]):
+            raise ReadError(CHANGED)
+        page = _only_page(line, batch.path)
+        return page, _corrections(batch.correction), int(batch.digest[unit])
+
+
+class _LineReader:
+    """Bytes of one file, which stays open between lines."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self._context = opened(file)
+        self._stream: IO[bytes] = self._context.__enter__()
+
+    def read(self, start: int, length: int) -> bytes:
+        self._stream.seek(start)
+        return self._stream.read(length)
+
+
+def line_id(line: bytes, path: str) -> int:
+    """The id of the article in a line of a JSON-lines file; 0 where there is none."""
+    try:
+        page = _only_page(line, path)
+    except ReadError:
+        return 0
+    return int(article_id(page.path, page.key), 16)
+
+
+def _only_page(line: bytes, path: str) -> RawPage:
+    """The page of one line. Where it has no id its digest names it, so that its name does not hang on its place."""
+    digest = xxh3_64_intdigest(line)
+    for page in read_jsonl([line.removeprefix(_BYTE_ORDER_MARK)], path, first_line=digest):
+        if isinstance(page, Skipped):
+            raise ReadError(page.reason.removeprefix(f"line {digest} "))
+        return page
+    raise ReadError("is empty")
+
+
+def _page(source: PageFile) -> tuple[RawPage, int]:
+    data = Path(source.file).read_bytes()
+    correction = Path(source.correction).read_bytes() if source.correction else None
+    for page in read(data, source.path):
+        if isinstance(page, Skipped):
+            raise ReadError(page.reason)
+        return page, digest_of(data, correction)
+    raise ReadError("is empty")
+
+
+def _corrections(file: str) -> Mapping[str, Any]:
+    return read_corrections(Path(file).read_bytes()) if file else {}

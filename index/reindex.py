@@ -1,0 +1,83 @@
+"""How does an index come to agree with the files? Plan, look, read, agree, publish: the pipeline in reading order.
+
+1. `plan`     compares the files with the manifest of the published index.
+2. `look`     reads new and changed pages for lines that recur, and so finds pages whose template has changed.
+3. `extract`  turns every page and line of the plan into an article, in worker processes that build segments.
+4. `agree`    reads again what hangs on what only the whole archive tells: its years, ids that occur twice.
+5. `publish`  hands segments, manifest and table of recurring lines to the store, which commits them as one.
+
+Everything before the last step is invisible: whatever ends the run earlier leaves the index as it was.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from time import monotonic
+
+from index import faults
+from index.manifest import Manifest
+from index.plan import indexed
+from index.prepare import Past, Prepared, Request, prepare, published, readable, unreadable
+from index.report import Report
+from index.run import Run, Watcher
+from index.settings import Settings
+from index.sources import SourceMissing
+from index.store import open_store
+
+__all__ = ["Request", "Watcher", "reindex"]
+
+
+def reindex(request: Request, settings: Settings, now: datetime, watcher: Watcher) -> Report:
+    """Bring the index of `settings.index` up to date and report.
+
+    `now` is aware. Raises `SourceMissing` where there is nothing to read, `IndexLocked`, and `OSError` where the
+    disk is full or read-only; the published index is then as it was.
+    """
+    started = monotonic()
+    if request.dry_run:
+        prepared = prepare(request, settings, now, Past.of(published(settings.index)))
+        watcher.planned(prepared.plan)
+        return _report(prepared, prepared.past.manifest, monotonic() - started, dry_run=True)
+    past, broken = readable(settings.index)
+    fresh = broken or request.full
+    with open_store(settings.index, now=now, fresh=fresh, budget=settings.build_mb << 20) as store:
+        past = Past.of(store.snapshot) if store.snapshot is not None else past  # a run may have ended meanwhile
+        prepared = prepare(request, settings, now, past)
+        if fresh and len(prepared.plan.kept):
+            raise SourceMissing(unreadable(prepared.plan))
+        watcher.planned(prepared.plan)
+        if prepared.idle and not fresh:
+            return _report(prepared, past.manifest, monotonic() - started)
+        outcome = Run(prepared, settings, now.date(), store.workspace, watcher).read()
+        watcher.phase("publishing", 0)
+        outcome.hand_to(store)
+        faults.point("before publish")
+        generation = store.publish()
+        faults.point("after publish")
+    return _report(prepared, outcome.manifest, monotonic() - started, generation=generation, reread=outcome.reread)
+
+
+def _report(
+    prepared: Prepared,
+    after: Manifest,
+    seconds: float,
+    *,
+    generation: int = 0,
+    reread: int = 0,
+    dry_run: bool = False,
+) -> Report:
+    plan = prepared.plan
+    return Report(
+        new=plan.new,
+        changed=plan.changed,
+        unchanged=plan.unchanged,
+        gone=plan.gone,
+        renamed=plan.renamed,
+        reread=reread,
+        articles=len(indexed(after.rows)),
+        skipped=(*plan.skipped, *after.skipped()),
+        hidden=prepared.found.hidden,
+        generation=generation,
+        seconds=seconds,
+        dry_run=dry_run,
+    )

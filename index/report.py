@@ -1,0 +1,36 @@
+"""What did a run of `reindex` do? One value, drawn as lines for people and as JSON for programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from index.errors import Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of a run.
+
+    Counts are of articles, before (`new`, `changed`, ...) as the plan had them; `articles` is what the index holds
+    now. `skipped` lists everything that is in the folders and not in the index, `hidden` counts what begins with a
+    dot. `generation` is the published generation, 0 where nothing had to be published. `seconds` is wall time.
+    """
+
+    new: int
+    changed: int
+    unchanged: int
+    gone: int
+    renamed: int
+    reread: int
+    articles: int
+    skipped: tuple[Skipped, ...]
+    hidden: int
+    generation: int
+    seconds: float
+    dry_run: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as plain values."""
+        plain = {name: getattr(self, name) for name in self.__slots__ if name != "skipped"}
+        return plain | {"skipped": [{"path": item.path, "reason": item.reason} for item in self.skipped]}

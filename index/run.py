@@ -1,0 +1,255 @@
+"""How is a plan carried out? Look, extract, agree; what comes out is handed to the store as one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import faults, manifest, recurring
+from index.clean.template import TemplateLines
+from index.describe.model import Hints
+from index.lines import scan
+from index.manifest import REPEATED, FileRow, Made, Manifest, Rows
+from index.plan import Plan, Work, indexed, line_seed, source_digest
+from index.prepare import Prepared
+from index.reading import CHANGED, Extract, Look
+from index.recipe import recipe
+from index.recurring import PageLines, Recurring
+from index.settings import Settings
+from index.sources import Root, Source, Stat
+from index.store import EmbeddedStore
+from index.tasks import Draft, Tasks, fill
+from index.workers import Job, Limits, Pool, Result, Task
+from index.writer import Built
+from index.years import hints_of, hints_then, outdated
+
+
+class Watcher(Protocol):
+    """Whoever shows the progress."""
+
+    def planned(self, plan: Plan) -> None:
+        """The plan is made and is about to be carried out."""
+        ...
+
+    def phase(self, name: str, units: int) -> None:
+        """A phase with that many pages and lines begins."""
+        ...
+
+    def advanced(self, units: int) -> None:
+        """So many more are done; negative where a process died and they are read again."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run has made: segments, and what the index knows after them. `lost` (uint64) are ids to remove."""
+
+    built: tuple[Built, ...]
+    lost: NDArray[np.uint64]
+    manifest: Manifest
+    recurring: Recurring | None
+    reread: int
+
+    def hand_to(self, store: EmbeddedStore) -> None:
+        """Give everything to the store, in the order in which it was made: later segments replace earlier ones."""
+        for built in self.built:
+            store.adopt(built)
+        for article in self.lost.tolist():
+            store.remove(f"{article:016x}")
+        store.attach(manifest.NAME, self.manifest.encode())
+        if self.recurring is not None:
+            store.attach(recurring.NAME, self.recurring.encode())
+
+
+class Run:
+    """The carrying out of one plan; see `index.reindex` for the phases."""
+
+    def __init__(self, prepared: Prepared, settings: Settings, today: date, workspace: Path, watcher: Watcher) -> None:
+        plan = prepared.plan
+        self._past = prepared.past
+        self._roots = prepared.roots
+        self._settings = settings
+        self._today = today
+        self._workspace = workspace
+        self._watcher = watcher
+        self._sources = {source.path: source for source in prepared.found.sources}
+        self._reasons = {reason: number for number, reason in enumerate(plan.reasons)}
+        self._kept = plan.kept.tolist()
+        self._stamps = dict(plan.stamps)
+        self._drafts = [Draft(work, work.file.rows, work.todo.copy()) for work in plan.work]
+        self._recurring: Recurring | None = None
+        self._templates: dict[str, TemplateLines] = {}
+        self._built: list[Built] = []
+        self._extracted: list[int] = []
+        self._reread = 0
+        self._pools = 0
+
+    def read(self) -> Outcome:
+        """All phases up to publishing."""
+        self._look()
+        then = hints_then(self._past.manifest.made)
+        guess = hints_of(self._past.manifest.rows, self._today)
+        self._extract(self._drafts, guess, "reading")
+        settled = self._agree(then, guess)
+        made = Made(recipe(), settled.years or (0, 0), self._today.isoformat())
+        return self._outcome(made)
+
+    def _look(self) -> None:
+        """First pass over the new and changed pages; pages whose template has changed join the work."""
+        pages = [draft for draft in self._drafts if draft.work.lines is None]
+        before = self._past.recurring()
+        ids = _ids_of_pages(self._past.manifest)
+        stay = {path_id for number in self._kept for path_id in ids.get(number, ())}
+        gone = [page_id for page_id in before.pages if page_id not in stay]
+        if not pages and not gone:
+            self._templates = before.templates() if any(draft.todo.any() for draft in self._drafts) else {}
+            return
+        looked: list[PageLines] = []
+
+        def take(draft: Draft, row: int, result: Result) -> None:
+            if result.reason:
+                draft.rows.reason[row] = self._reason(result.reason)
+                draft.todo[row] = False
+            elif result.value.site:
+                looked.append(result.value)
+
+        self._run(Look(), Tasks(pages, self._workers), take, "looking for what recurs")
+        after = before.changed(gone, looked)
+        sites = {before.pages[page_id].site for page_id in gone} | {page.site for page in looked}
+        touched = after.touched(before, sites) & stay
+        for number in [n for n in self._kept if touched.intersection(ids.get(n, ()))]:
+            self._again(number, np.ones(1, np.bool_))
+        self._recurring, self._templates = after, after.templates()
+
+    def _extract(self, drafts: Sequence[Draft], hints: Hints, phase: str) -> None:
+        def take(draft: Draft, row: int, result: Result) -> None:
+            if result.reason:
+                draft.rows.reason[row] = self._reason(result.reason)
+                draft.stale = draft.stale or result.reason == CHANGED
+                return
+            fill(draft, row, result.value)
+            self._extracted.append(result.value.id)
+
+        budget = (self._settings.build_mb << 20) // self._workers
+        self._run(Extract(hints, self._templates, budget), Tasks(drafts, self._workers), take, phase)
+
+    def _agree(self, then: Hints, guess: Hints) -> Hints:
+        """Read again what was read under other hints than those that hold now, and ids that occur twice."""
+        again = [(draft, _winners_to_read(draft)) for draft in self._drafts if draft.work.lines is not None]
+        parts = [self._past.manifest.select(np.array(self._kept, np.int64)).rows, *(d.rows for d in self._drafts)]
+        now = hints_of(Rows.join(parts), self._today)
+        marks = {id(draft): mark for draft, mark in again}
+        for draft in self._drafts:
+            late = np.where(draft.todo, outdated(draft.rows, guess, now), outdated(draft.rows, then, now))
+            late &= draft.rows.reason == 0
+            draft.todo = marks.get(id(draft), np.zeros(len(late), np.bool_)) | late
+        late = outdated(self._past.manifest.rows, then, now) & (self._past.manifest.rows.reason == 0)
+        if late.any():
+            first = self._past.manifest.first
+            for number in [n for n in self._kept if late[first[n] : first[n + 1]].any()]:
+                self._again(number, late[first[number] : first[number + 1]])
+        if any(draft.todo.any() for draft in self._drafts):
+            self._extract(self._drafts, now, "reading again")
+        return now
+
+    def _again(self, number: int, rows: NDArray[np.bool_]) -> None:
+        """Let a file that is as it was join the work, for some of its rows."""
+        file = self._past.manifest.file(number)
+        source = self._sources.get(file.path) or _remembered(file, self._roots)
+        lines = None
+        if file.by_line:
+            lines = scan(source.stat.file, self._settings.file_mb * 1_000_000, line_seed(source))
+            if not np.array_equal(lines.digest, file.rows.digest):
+                return  # not scanned in this run, and changed since: its own run will see to it
+        self._kept.remove(number)
+        stamp = self._stamps.pop(number, file.stamp)
+        self._drafts.append(Draft(Work(source, replace(file, stamp=stamp), rows, number, lines), file.rows, rows))
+        self._reread += int(rows.sum())
+
+    def _run(self, job: Job, tasks: Tasks, take: Callable[[Draft, int, Result], None], phase: str) -> None:
+        """Carry out tasks in reading processes; `take` gets every result."""
+        if not tasks.tasks:
+            return
+        self._watcher.phase(phase, tasks.units)
+        self._pools += 1
+        folder = self._workspace / f"pool-{self._pools}"
+        folder.mkdir()
+        memory = (self._settings.worker_mb << 20) + (self._settings.build_mb << 20) // self._workers
+        limits = Limits(min(self._workers, len(tasks.tasks)), self._settings.file_seconds, memory)
+
+        def done(task: Task, results: tuple[Result, ...]) -> None:
+            for draft, row, result in tasks.rows_of(task, results):
+                take(draft, row, result)
+            faults.point(phase)
+
+        with Pool(job, limits, folder) as pool:
+            pool.run(tasks.tasks, done, self._built.append, self._watcher.advanced)
+
+    @property
+    def _workers(self) -> int:
+        return self._settings.workers or os.cpu_count() or 1
+
+    def _reason(self, reason: str) -> int:
+        return self._reasons.setdefault(reason, len(self._reasons))
+
+    def _outcome(self, made: Made) -> Outcome:
+        past = self._past.manifest
+        stamp = past.stamp.copy()
+        for number, value in self._stamps.items():
+            stamp[number] = value
+        kept = replace(past, stamp=stamp).select(np.array(sorted(self._kept), np.int64))
+        files = [_file_row(draft) for draft in self._drafts]
+        after = kept.joined(Manifest.of(self._roots, made, files, tuple(self._reasons))).tidied()
+        ever = np.concatenate([indexed(past.rows), np.array(self._extracted, np.uint64)])
+        lost = np.setdiff1d(ever, indexed(after.rows))
+        return Outcome(tuple(self._built), lost, after, self._recurring, self._reread)
+
+
+def _file_row(draft: Draft) -> FileRow:
+    """The future manifest entry of a file. A page that could not be read has a digest, too: it is not new again."""
+    file, digest = draft.work.file, draft.digest
+    if not digest and not file.by_line and draft.work.todo.any():
+        with suppress(OSError):
+            digest = source_digest(draft.work.source)
+    return replace(file, rows=draft.rows, digest=digest, stamp=0 if draft.stale else file.stamp)
+
+
+def _winners_to_read(draft: Draft) -> NDArray[np.bool_]:
+    """Of lines with one id the first counts: mark the others, and tell which of the first have to be read (again).
+
+    Which of two read lines the index holds hangs on the order of the processes, so that the first is read once more.
+    """
+    rows = draft.rows
+    usable = np.flatnonzero(rows.reason <= REPEATED)
+    ids, first, group, count = np.unique(rows.id[usable], return_index=True, return_inverse=True, return_counts=True)
+    fresh = np.bincount(group, draft.todo[usable], len(ids)) > 0
+    winner = usable[first]
+    was_out = rows.reason[winner] == REPEATED
+    rows.reason[usable] = REPEATED
+    rows.reason[winner] = 0
+    again = np.zeros(len(rows), np.bool_)
+    again[winner] = was_out | (fresh & (count > 1))
+    return again
+
+
+def _ids_of_pages(before: Manifest) -> dict[int, tuple[int, ...]]:
+    """The article of each file that is a page, as one id, by the number of the file."""
+    numbers = np.flatnonzero(~before.by_line)
+    ids = before.rows.id[before.first[:-1][numbers]].tolist()
+    return {number: (page_id,) for number, page_id in zip(numbers.tolist(), ids, strict=True)}
+
+
+def _remembered(file: FileRow, roots: tuple[Root, ...]) -> Source:
+    """The source of a file that this run did not look for."""
+    root = roots[file.root]
+    inner = file.path.removeprefix(root.prefix)
+    path = root.path if os.path.isfile(root.path) else f"{root.path}/{inner}"  # noqa: PTH113
+    return Source(file.path, file.root, Stat(path, file.size, 0))

@@ -1,0 +1,136 @@
+"""How is work cut into tasks for reading processes, and how do results find back to their rows?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.lines import GZIP, head_of
+from index.manifest import Rows
+from index.plan import Work, line_seed
+from index.reading import LineBatch, PageFile, Payload, Read
+from index.workers import Result, Task
+
+# A task is small enough that little is done twice when a process dies, and that processes finish together; large
+# enough that handing it over (0.1 ms) does not count.
+_BYTES = 4_000_000
+_UNITS = 256
+
+
+@dataclass(slots=True)
+class Draft:
+    """A file's work with the rows of its future manifest entry, which fill up as results come in.
+
+    `digest` is the page's, known when it is read. `stale` is set where the file changed under the run's hands.
+    """
+
+    work: Work
+    rows: Rows
+    todo: NDArray[np.bool_]
+    digest: int = 0
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """Which drafts and rows a task's units are, in the order of the units."""
+
+    draft: tuple[int, ...]
+    row: tuple[int, ...]
+
+
+class Tasks:
+    """The tasks for all rows of the drafts that are to be read."""
+
+    def __init__(self, drafts: Sequence[Draft], workers: int) -> None:
+        self._drafts = drafts
+        self._origins: list[_Origin] = []
+        total = sum(_size(draft) for draft in drafts)
+        self._bytes = max(min(_BYTES, total // workers + 1), 1)
+        self.tasks = [*self._pages(), *self._lines()]
+
+    @property
+    def units(self) -> int:
+        """How many pages and lines the tasks hold."""
+        return sum(len(task.units) for task in self.tasks)
+
+    def rows_of(self, task: Task, results: Sequence[Result]) -> Iterator[tuple[Draft, int, Result]]:
+        """Each result with its draft and row."""
+        origin = self._origins[task.number]
+        for result in results:
+            yield self._drafts[origin.draft[result.unit]], origin.row[result.unit], result
+
+    def _task(self, payload: Payload, origin: _Origin, size: int) -> Task:
+        self._origins.append(origin)
+        return Task(payload, tuple(range(len(origin.row))), size, len(self._origins) - 1)
+
+    def _pages(self) -> Iterator[Task]:
+        files: list[PageFile] = []
+        numbers: list[int] = []
+        size = 0
+        for number, draft in enumerate(self._drafts):
+            if draft.work.lines is None and draft.todo.any():
+                source = draft.work.source
+                files.append(PageFile(source.path, source.stat.file, _correction(draft)))
+                numbers.append(number)
+                size += source.stat.size
+                if size >= self._bytes or len(files) >= _UNITS:
+                    yield self._task(tuple(files), _Origin(tuple(numbers), (0,) * len(files)), size)
+                    files, numbers, size = [], [], 0
+        if files:
+            yield self._task(tuple(files), _Origin(tuple(numbers), (0,) * len(files)), size)
+
+    def _lines(self) -> Iterator[Task]:
+        for number, draft in enumerate(self._drafts):
+            if draft.work.lines is not None and draft.todo.any():
+                yield from self._lines_of(number, draft)
+
+    def _lines_of(self, number: int, draft: Draft) -> Iterator[Task]:
+        lines, source = draft.work.lines, draft.work.source
+        assert lines is not None
+        where = np.flatnonzero(draft.todo)
+        seed = line_seed(source)
+        ends = np.cumsum(lines.length[where])
+        # A packed file can only be read from its beginning: one process reads it all.
+        piece = self._bytes if head_of(source.stat.file, 1) and not _packed(source.stat.file) else int(ends[-1])
+        for part in np.split(where, np.flatnonzero(np.diff(ends // piece)) + 1):
+            batch = LineBatch(
+                source.path,
+                source.stat.file,
+                _correction(draft),
+                seed,
+                lines.start[part],
+                lines.length[part],
+                lines.digest[part],
+            )
+            origin = _Origin((number,) * len(part), tuple(part.tolist()))
+            yield self._task(batch, origin, int(lines.length[part].sum()))
+
+
+def fill(draft: Draft, row: int, read: Read) -> None:
+    """Write what was read of a row into its draft."""
+    rows = draft.rows
+    rows.id[row], rows.reason[row] = read.id, 0
+    rows.year[row], rows.hangs_on[row] = read.year, read.hangs_on
+    if draft.work.lines is None:
+        rows.digest[row] = draft.digest = read.digest
+
+
+def _packed(file: str) -> bool:
+    with open(file, "rb") as stream:  # noqa: PTH123
+        return stream.read(2) == GZIP
+
+
+def _size(draft: Draft) -> int:
+    lines = draft.work.lines
+    if lines is None:
+        return draft.work.source.stat.size if draft.todo.any() else 0
+    return int(lines.length[draft.todo].sum())
+
+
+def _correction(draft: Draft) -> str:
+    correction = draft.work.source.correction
+    return correction.file if correction else ""

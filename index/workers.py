@@ -1,0 +1,370 @@
+"""How are files read in processes that may hang, run out of memory or die? What one of them was at is left out.
+
+A worker says in shared memory which unit of its task (a page, a line) it is at and since when, which costs nothing
+per unit. It gives up a slow unit by itself, by an alarm; one that does not come back is killed. What a killed worker
+had read but not yet finished into a segment is read again by another, without the unit that it died of.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from types import FrameType
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import CuttingsError, ReadError
+from index.sources import why
+from index.writer import Built
+
+_IDLE = -1.0
+_GRACE = 1.5  # a worker is killed this many times the limit after the unit began: its own alarm comes first
+_POLL = 0.1  # seconds between looks at the workers' clocks
+_DEATHS = 3  # deaths between units, which no unit can be blamed for, before the run is given up
+
+
+class WorkersDied(CuttingsError):
+    """Reading processes end again and again without a file that could be left out for it."""
+
+
+class UnitTimeout(BaseException):
+    """The alarm went off: not an Exception, so that no reader takes it for a fault of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Units of one kind that a worker reads in one go.
+
+    `payload` is for the job; `units` numbers the units; `size` is their bytes. `number` is the pool's.
+    """
+
+    payload: Any
+    units: tuple[int, ...]
+    size: int
+    number: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one unit: the job's value, or the reason why there is none."""
+
+    unit: int
+    value: Any = None
+    reason: str = ""
+
+
+class Job(Protocol):
+    """What workers do. Pickled once for each worker; `open` runs in the worker before the first task."""
+
+    def open(self, folder: Path) -> None:
+        """Get ready; `folder` is the worker's own and may be written to."""
+        ...
+
+    def read(self, payload: Any, unit: int) -> Any:
+        """One unit, within the limits. Raises ReadError with the reason to skip it. Must not change the job."""
+        ...
+
+    def keep(self, value: Any) -> Any:
+        """Take in what `read` gave; returns what the parent gets to know of it, small enough to travel."""
+        ...
+
+    def finish(self) -> Built | None:
+        """Write what was read since the last call as a segment."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many processes, and what each unit may take: seconds, bytes of memory; and the bytes between segments."""
+
+    workers: int
+    seconds: float
+    memory: int
+    segment: int = 128_000_000
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: BaseProcess
+    connection: Connection
+    slot: int
+    task: Task | None = None
+    done: list[Task] = field(default_factory=list)
+    results: list[tuple[Task, tuple[Result, ...]]] = field(default_factory=list)
+    finishing: bool = False
+
+    @property
+    def pending(self) -> int:
+        return sum(task.size for task in self.done)
+
+
+class Pool:
+    """Workers for one job. Use as a context manager: leaving it ends them all."""
+
+    def __init__(self, job: Job, limits: Limits, folder: Path) -> None:
+        self._job = job
+        self._limits = limits
+        self._folder = folder
+        self._context = multiprocessing.get_context("spawn")
+        self._clock = _shared_clock(folder / "clock", limits.workers)
+        self._workers: dict[int, _Worker] = {}
+        self._started = 0
+        self._deaths = 0
+        self._segment = limits.segment
+        self._suspects: dict[tuple[int, int], int] = {}
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in list(self._workers.values()):
+            self._end(worker)
+
+    def run(
+        self,
+        tasks: Iterable[Task],
+        done: Callable[[Task, tuple[Result, ...]], None],
+        built: Callable[[Built], None],
+        advanced: Callable[[int], None],
+    ) -> None:
+        """Read all tasks.
+
+        `done` is called once for each task, after its articles are in a segment that `built` was called with;
+        `advanced` with the units read or given back (negative), for the progress.
+        """
+        queue = deque(replace(task, number=number) for number, task in enumerate(tasks))
+        idle_slots = list(range(self._limits.workers))[::-1]
+        while queue or self._workers:
+            while queue and idle_slots and len(self._workers) < min(self._limits.workers, len(queue) + self._busy()):
+                self._start(idle_slots.pop())
+            self._assign(queue)
+            ready = wait([worker.connection for worker in self._workers.values()], timeout=_POLL)
+            for worker in list(self._workers.values()):
+                if worker.connection in ready and not self._receive(worker, queue, done, built, advanced):
+                    idle_slots.append(worker.slot)
+                elif self._overdue(worker):
+                    self._kill(worker, queue, advanced)
+                    idle_slots.append(worker.slot)
+
+    def _busy(self) -> int:
+        return sum(worker.task is not None or worker.finishing for worker in self._workers.values())
+
+    def _start(self, slot: int) -> None:
+        self._clock[slot] = (_IDLE, _IDLE)
+        ours, theirs = self._context.Pipe()
+        self._started += 1
+        folder = self._folder / f"worker-{self._started}"
+        process = self._context.Process(
+            target=_work,
+            args=(theirs, self._job, _Desk(folder, self._folder / "clock", slot, self._limits)),
+            daemon=True,
+            name=f"cuttings-reader-{self._started}",
+        )
+        process.start()
+        theirs.close()
+        self._workers[slot] = _Worker(process, ours, slot)
+
+    def _assign(self, queue: deque[Task]) -> None:
+        """Hand a task to each worker that has none; those for which none is left write their segment and end."""
+        for worker in list(self._workers.values()):
+            if worker.task is not None or worker.finishing:
+                continue
+            finish = worker.pending > self._segment or not queue
+            try:
+                if finish:
+                    worker.connection.send(None)
+                    worker.finishing = True
+                else:
+                    worker.task = queue.popleft()
+                    worker.connection.send(worker.task)
+            except OSError:  # it has died: its pipe is found closed when it is read
+                pass
+
+    def _receive(
+        self,
+        worker: _Worker,
+        queue: deque[Task],
+        done: Callable[[Task, tuple[Result, ...]], None],
+        built: Callable[[Built], None],
+        advanced: Callable[[int], None],
+    ) -> bool:
+        """Take a worker's message; false where the worker has ended."""
+        try:
+            message = worker.connection.recv()
+        except (EOFError, OSError):
+            self._bury(worker, queue, advanced)
+            return False
+        if isinstance(message, BaseException):
+            raise message
+        if worker.finishing:
+            if message is not None:
+                built(message)
+            for task, results in worker.results:
+                done(task, results)
+            worker.done, worker.results, worker.finishing = [], [], False
+            if not queue:
+                self._end(worker)
+                return False
+        elif worker.task is not None:
+            worker.done.append(worker.task)
+            worker.results.append((worker.task, message))
+            advanced(len(worker.task.units))
+            worker.task = None
+        return True
+
+    def _overdue(self, worker: _Worker) -> bool:
+        since = float(self._clock[worker.slot, 1])
+        return since != _IDLE and time.monotonic() - since > self._limits.seconds * _GRACE + 1
+
+    def _kill(self, worker: _Worker, queue: deque[Task], advanced: Callable[[int], None]) -> None:
+        worker.process.kill()
+        self._bury(worker, queue, advanced, f"took longer than {self._limits.seconds:g} seconds to read")
+
+    def _bury(self, worker: _Worker, queue: deque[Task], advanced: Callable[[int], None], reason: str = "") -> None:
+        """Give back what a dead worker had in hand; the unit it died of, at the second time, with the reason."""
+        worker.process.join()
+        unit = int(self._clock[worker.slot, 0]) if self._clock[worker.slot, 1] != _IDLE else -1
+        advanced(-sum(len(task.units) for task in worker.done))
+        queue.extendleft(reversed(worker.done))
+        if worker.task is not None:
+            queue.appendleft(self._without(worker.task, unit, reason, worker.process.exitcode))
+        if unit < 0:
+            self._deaths += 1
+            if self._deaths >= _DEATHS:
+                raise WorkersDied(
+                    f"reading processes keep ending ({_ending(worker.process.exitcode)}): "
+                    "is there enough memory? Try --workers 1"
+                )
+        self._segment = max(self._segment // 2, 1)
+        self._end(worker)
+
+    def _without(self, task: Task, unit: int, reason: str, exit_code: int | None) -> Task:
+        """The task with the unit marked to be left out: at once where it was slow, else when it kills again."""
+        if unit < 0:
+            return task
+        key = (task.number, unit)
+        self._suspects[key] = self._suspects.get(key, 0) + 1
+        if not reason and self._suspects[key] < 2:
+            return task
+        cause = reason or f"ended the process that read it ({_ending(exit_code)})"
+        return replace(task, payload=_Poisoned.with_unit(task.payload, unit, cause))
+
+    def _end(self, worker: _Worker) -> None:
+        del self._workers[worker.slot]
+        worker.connection.close()
+        worker.process.kill()
+        worker.process.join()
+
+
+@dataclass(frozen=True, slots=True)
+class _Poisoned:
+    """A payload some of whose units must not be touched, and why."""
+
+    payload: Any
+    units: dict[int, str]
+
+    @classmethod
+    def with_unit(cls, payload: Any, unit: int, reason: str) -> _Poisoned:
+        known = payload if isinstance(payload, _Poisoned) else cls(payload, {})
+        return cls(known.payload, {**known.units, unit: reason})
+
+
+def _ending(exit_code: int | None) -> str:
+    if exit_code is not None and exit_code < 0:
+        return f"signal {signal.Signals(-exit_code).name}"
+    return f"exit code {exit_code}"
+
+
+def _shared_clock(path: Path, slots: int) -> NDArray[np.float64]:
+    """(slots, 2) float64 in a file that all processes map: the unit that a worker is at, and since when."""
+    if not path.exists():
+        path.write_bytes(np.full((slots, 2), _IDLE).tobytes())
+    clock: NDArray[np.float64] = np.memmap(path, np.float64, "r+", shape=(slots, 2))
+    return clock
+
+
+def _alarm(_signal: int, _frame: FrameType | None) -> None:
+    raise UnitTimeout
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What a worker is given: its own folder, its row of the clock, its limits."""
+
+    folder: Path
+    clock: Path
+    slot: int
+    limits: Limits
+
+
+def _work(connection: Connection, job: Job, desk: _Desk) -> None:
+    """A worker's life: tasks in, results out; None asks for the segment. Ends when the parent goes away."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: it ends its workers
+    signal.signal(signal.SIGALRM, _alarm)
+    limits = desk.limits
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_DATA, (limits.memory, limits.memory))
+    clock = _shared_clock(desk.clock, limits.workers)[desk.slot]
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        try:
+            job.open(desk.folder)
+            while True:
+                task = connection.recv()
+                connection.send(job.finish() if task is None else _read(job, task, clock, limits.seconds))
+        except (OSError, CuttingsError) as error:  # a full disk, a lost folder: the run's affair, not a page's
+            connection.send(error)
+    os._exit(0)
+
+
+def _read(job: Job, task: Task, clock: NDArray[np.float64], seconds: float) -> tuple[Result, ...]:
+    poisoned = task.payload if isinstance(task.payload, _Poisoned) else _Poisoned(task.payload, {})
+    results = []
+    for unit in task.units:
+        reason = poisoned.units.get(unit, "")
+        value = None
+        if not reason:
+            clock[:] = unit, time.monotonic()
+            value, reason = _limited(job, poisoned.payload, unit, seconds)
+            clock[1] = _IDLE
+        # Keeping is outside the limits: it may write a whole run of postings, which is not this unit's fault.
+        results.append(Result(unit, None, reason) if reason else Result(unit, job.keep(value)))
+    return tuple(results)
+
+
+def _limited(job: Job, payload: Any, unit: int, seconds: float) -> tuple[Any, str]:
+    """What the job reads within the time, or the reason why it does not."""
+    try:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            return job.read(payload, unit), ""
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    except (UnitTimeout, Exception) as error:  # a fault of ours in one page must not cost the other pages either
+        return None, _reason(error, seconds)
+
+
+def _reason(error: BaseException, seconds: float) -> str:
+    match error:
+        case UnitTimeout():
+            return f"took longer than {seconds:g} seconds to read"
+        case ReadError():
+            return str(error)
+        case MemoryError():
+            return "took more memory to read than a page may"
+        case RecursionError():
+            return "is nested too deeply to be read"
+        case OSError():
+            return f"cannot be read ({why(error)})"
+    return f"could not be read: {type(error).__name__} {error}"[:300]
