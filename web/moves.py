@@ -45,6 +45,10 @@ def without(query: Query, selection: Selection) -> Query:
     return replace(_first_page(query), selections=tuple(s for s in query.selections if s != selection))
 
 
+def without_facet(query: Query, facet: str) -> Query:
+    return replace(_first_page(query), selections=tuple(s for s in query.selections if s.facet != facet))
+
+
 def toggled(query: Query, facet: str, value: str) -> Query:
     chosen = Selection(facet, value)
     return without(query, chosen) if chosen in query.selections else with_value(query, facet, value)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from flask import Blueprint, Response, abort, render_template, request
 
 from search.engine import Facet, Results
 from search.query import Query, Sort
+from search.query.help import HELP
 from web import moves, panels, reader, urls, words
 from web.cards import card, cards
 from web.histogram import histogram
@@ -74,15 +76,13 @@ def _pages(query: Query, total: int) -> list[Link | None]:
 
 
 def _gains(found: Results) -> list[tuple[Link, str]]:
-    """For an empty result: each filter with what leaving it out gives, as far as the engine counted it."""
-    counted = [count for _, count in found.filter_gains]
-    away = moves.filters(found.query)
-    if len(counted) != len(away):
-        return [(Link(shown, urls.search(moves.unfiltered(found.query))), f"{n:,}") for shown, n in found.filter_gains]
-    return [
-        (Link(shown, urls.search(rest)), words.count(count, "article"))
-        for (shown, rest), count in zip(away, counted, strict=True)
-    ]
+    """For an empty result: each facet that is filtered by, with what leaving its filters out gives."""
+    out = []
+    for named, count in found.filter_gains:
+        facet = named.partition(":")[0]
+        rest = moves.without_facet(found.query, facet) if facet in urls.SELECTABLE else moves.unfiltered(found.query)
+        out.append((Link(named, urls.search(rest)), words.count(count, "article")))
+    return out
 
 
 @routes.get(f"{urls.FACET}<name>")
@@ -137,6 +137,12 @@ def _neighbours(query: Query, rank: int) -> list[tuple[str, Link]]:
             hits = engine().search(replace(query, page=number, per_page=1)).hits
             out += [(name, Link(h.title.text, urls.article(h.id, query, rank=number))) for h in hits[:1]]
     return out
+
+
+@routes.get(urls.HELP)
+def help_page() -> str:
+    groups = [{"name": name, "entries": list(entries)} for name, entries in groupby(HELP, lambda entry: entry.group)]
+    return render_template("help.html", groups=groups, asking=Query)
 
 
 @routes.get(urls.OPENSEARCH)

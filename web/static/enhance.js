@@ -176,6 +176,11 @@ function step(by) {
   location.hash = `m${((now - 1 + by + marks.length) % marks.length) + 1}`;
 }
 
+const hint = element("button", "Keys");
+hint.className = "plain";
+hint.addEventListener("click", help);
+document.querySelector(".colophon").append(hint);
+
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input:not([type=checkbox]), textarea, select, dialog");
   if (typing || event.ctrlKey || event.altKey || event.metaKey) return;

@@ -1,0 +1,118 @@
+"""One Chromium and one server over an index of the seeds for all tests in a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from werkzeug.serving import make_server
+
+from index.settings import Settings
+from search.embedded import open_engine
+from web.app import create_app
+from web.cli import main
+
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass
+class Watched:
+    """A page of a browser, and what it asked for and complained of."""
+
+    page: Page
+    origin: str
+    strangers: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> Page:
+        self.page.goto(self.origin + path)
+        return self.page
+
+
+def _served(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def origin(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server over an index of the seeds, built by the command that a reader types."""
+    folder = tmp_path_factory.mktemp("archive") / "index"
+    built = CliRunner().invoke(main, ["reindex", str(seeds), "--index", str(folder)])
+    assert built.exit_code == 0, built.output
+    settings = replace(Settings(), index=folder, threads=32)  # a browser asks for a page's parts at the same time
+    yield from _served(create_app(lambda: open_engine(folder), settings))
+
+
+@pytest.fixture(scope="session")
+def without_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that has no index yet."""
+    folder = tmp_path_factory.mktemp("empty")
+    yield from _served(create_app(lambda: open_engine(folder), replace(Settings(), index=folder)))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    found = os.environ.get("CUTTINGS_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        pytest.fail("no Chromium: install the package chromium or name its program in CUTTINGS_CHROMIUM", pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+Opener = Callable[..., Watched]
+
+
+@pytest.fixture
+def opened(chromium: Browser, origin: str) -> Iterator[Opener]:
+    """Opens a page of its own: `opened(width=360, scheme="dark", scripts=False)`."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(width: int = 1280, scheme: str = "light", scripts: bool = True, at: str = origin) -> Watched:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            java_script_enabled=scripts,
+        )
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        watched = Watched(context.new_page(), at)
+
+        def asked(request: Request) -> None:
+            if not request.url.startswith((at, "data:")):
+                watched.strangers.append(request.url)
+
+        def said(message: ConsoleMessage) -> None:
+            if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
+                watched.complaints.append(message.text)
+
+        watched.page.on("request", asked)
+        watched.page.on("console", said)
+        watched.page.on("pageerror", lambda error: watched.complaints.append(str(error)))
+        return watched
+
+    yield open_page
+    for context in contexts:
+        context.close()

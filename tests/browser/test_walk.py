@@ -1,0 +1,159 @@
+"""A reader's walk: search, narrow by two facets, open an article, see marks and what was removed, go back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Opener, Watched
+
+QUERY = "agreement leaders"
+
+
+def total(page: Page) -> int:
+    match = re.match(r"([\d,]+) article", page.locator("#summary").inner_text())
+    assert match
+    return int(match[1].replace(",", ""))
+
+
+def narrow(page: Page, facet: str, scripts: bool) -> None:
+    """Choose the first value of a facet that leaves something out; the count beside it is what comes."""
+    group = page.get_by_role("group", name=facet, exact=True)
+    label = group.locator("li:has(input:not(:checked)) label").first
+    promised = int(label.locator(".n").inner_text().replace(",", ""))
+    name = label.locator(".value").inner_text()
+    label.click()
+    if not scripts:
+        page.get_by_role("button", name="Apply filters").click()
+    chip = page.get_by_role("link", name=f"Remove filter {facet}: {name}")
+    expect(chip).to_be_visible()
+    assert total(page) == promised
+    expect(group.get_by_role("checkbox", name=re.compile("^" + re.escape(name)))).to_be_checked()
+
+
+def walk(watched: Watched, scripts: bool) -> None:
+    page = watched.go("/")
+    page.get_by_label("Search the archive").fill(QUERY)
+    page.get_by_role("button", name="Search", exact=True).click()
+    expect(page.locator("#summary")).to_contain_text(QUERY)
+    narrow(page, "Language", scripts)
+    narrow(page, "Section", scripts)
+    results = page.url
+    first = page.locator(".card").first
+    expect(first.locator(".snippet mark").first).to_be_visible()
+    card = first.get_attribute("id")
+    first.get_by_role("heading").get_by_role("link").click()
+
+    expect(page.locator(".prose mark").first).to_be_visible()
+    page.get_by_role("link", name="Go to the first").click()
+    expect(page.locator("mark:target + .step")).to_contain_text("Match 1 of")
+    if page.locator("mark:target + .step").get_by_role("link", name="Next").count():
+        page.locator("mark:target + .step").get_by_role("link", name="Next").click()
+        expect(page.locator("mark:target + .step")).to_contain_text("Match 2 of")
+
+    page.get_by_role("link", name="What was removed").click()
+    removed = page.locator(".removed li")
+    expect(removed.first).to_be_visible()
+    expect(removed.first.locator("code")).not_to_be_empty()
+    line = removed.first.locator(".text").inner_text()
+    removed.first.get_by_role("link").click()
+    expect(page.locator(".original li:target .text")).to_have_text(line)
+    page.get_by_role("link", name="Clean text").click()
+    page.get_by_role("link", name="Back to the results").click()
+    assert page.url == f"{results}#{card}"
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_the_walk(opened: Opener, width: int, scripts: bool) -> None:
+    watched = opened(width=width, scripts=scripts)
+    walk(watched, scripts)
+    assert watched.strangers == []
+    assert watched.complaints == []
+
+
+def press_until(page: Page, key: str, there: Callable[[], bool], limit: int = 120) -> None:
+    for _ in range(limit):
+        page.keyboard.press(key)
+        if there():
+            return
+    pytest.fail(f"{limit} times {key} did not lead there")
+
+
+def focused(page: Page) -> str:
+    """What a reader who listens hears of the focus."""
+    text: str = page.evaluate(
+        "() => { const e = document.activeElement;"
+        " return e.getAttribute('aria-label') || (e.labels && e.labels[0] || e).innerText || '' }"
+    )
+    return text.strip()
+
+
+def test_the_walk_by_keyboard(opened: Opener) -> None:
+    watched = opened()
+    page = watched.go("/")
+    page.keyboard.press("/")
+    page.keyboard.type(QUERY)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    expect(page.locator("#summary")).to_contain_text(QUERY)
+    for facet in ("Language", "Section"):
+        box = page.get_by_role("group", name=facet, exact=True).get_by_role("checkbox").first
+        press_until(page, "Tab", lambda box=box: bool(box.evaluate("e => e === document.activeElement")))  # type: ignore[misc]
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+        before = page.url
+        page.keyboard.press("Space")
+        page.wait_for_url(lambda url, before=before: url != before)  # type: ignore[misc]
+        expect(page.get_by_role("group", name=facet, exact=True).get_by_role("checkbox").first).to_be_focused()
+    results = page.url
+    page.reload()
+    title = page.locator(".card h2").first.inner_text().strip()
+    press_until(page, "Tab", lambda: focused(page) == title)
+    page.keyboard.press("Enter")
+    expect(page.locator(".prose mark").first).to_be_visible()
+    page.keyboard.press("n")
+    expect(page.locator("mark:target + .step")).to_contain_text("Match 1 of")
+    press_until(page, "Tab", lambda: focused(page).startswith("What was removed"), 200)
+    page.keyboard.press("Enter")
+    expect(page.locator(".removed li").first).to_be_visible()
+    press_until(page, "Tab", lambda: focused(page) == "Back to the results")
+    page.keyboard.press("Enter")
+    page.wait_for_url(results + "#*")
+    assert watched.complaints == []
+
+
+def test_words_are_completed_and_only_taken_when_chosen(opened: Opener) -> None:
+    watched = opened()
+    page = watched.go("/")
+    box = page.get_by_role("combobox", name="Search the archive")
+    box.click()
+    page.keyboard.type("palmy")
+    offer = page.get_by_role("option").first
+    expect(offer).to_be_visible()
+    expect(box).to_have_attribute("aria-expanded", "true")
+    word = offer.inner_text()
+    page.keyboard.press("ArrowDown")
+    expect(offer).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_value("palmy")
+    page.keyboard.press("Enter")
+    expect(box).to_have_value(word)
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(page.locator("#summary")).to_contain_text(word)
+    assert watched.complaints == []
+
+
+def test_keys_are_listed_and_can_be_turned_off(opened: Opener) -> None:
+    watched = opened()
+    page = watched.go("/")
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keys")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("button", name="Turn keys off").click()
+    expect(dialog).to_be_hidden()
+    page.keyboard.press("/")
+    expect(page.get_by_label("Search the archive")).not_to_be_focused()
+    assert watched.complaints == []
