@@ -29,6 +29,7 @@ from search.query.nodes import (
     Word,
 )
 from search.query.read import MAX_CHARACTERS, MAX_TERMS, Parsed, parse
+from search.query.rewrite import leaves, mapped
 from search.query.scan import MAX_DEPTH
 
 __all__ = [
@@ -63,5 +64,7 @@ __all__ = [
     "Wildcard",
     "Within",
     "Word",
+    "leaves",
+    "mapped",
     "parse",
 ]

@@ -62,8 +62,8 @@ HELP = (
     HelpEntry(
         _OPERATORS,
         "( )",
-        "Brackets keep together what belongs together. Without them NOT binds tightest, then NEAR, /s and /p, then AND, "
-        "then OR, then words side by side.",
+        "What is in brackets belongs together. Without them NOT binds tightest, then NEAR, /s and /p, then AND, then "
+        "OR, then words side by side.",
         "(syria OR iran) AND talks",
     ),
     HelpEntry(

@@ -33,6 +33,7 @@ from search.query.nodes import (
     Word,
 )
 from search.query.normal import is_word_character, normalised
+from search.query.rewrite import mapped
 from search.query.scan import FIELDS, FILTERS, LANGUAGES, MAX_DEPTH, Kind, Scanner, Token
 
 MAX_CHARACTERS = 1024
@@ -395,19 +396,7 @@ def _spans(node: Node) -> Node | None:
 
 def _in_field(node: Node, field: Field) -> Node:
     """`node` with every word that has no field of its own looked for in `field`."""
-    match node:
-        case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy():
-            return replace(node, field=field) if node.field is Field.ANY else node
-        case Near() | Within():
-            return replace(node, left=_in_field(node.left, field), right=_in_field(node.right, field))
-        case AtLeast() | Not():
-            return replace(node, operand=_in_field(node.operand, field))
-        case And() | Or():
-            return replace(node, operands=tuple(_in_field(part, field) for part in node.operands))
-        case Ranked(wanted, required, excluded):
-            return Ranked(*(tuple(_in_field(part, field) for part in parts) for parts in (wanted, required, excluded)))
-        case _:
-            return node
+    return mapped(node, lambda leaf: replace(leaf, field=field) if leaf.field is Field.ANY else leaf)
 
 
 def _under(node: Node, name: str) -> Node:

@@ -1,6 +1,8 @@
 """What else may the reader have meant? Corrections of misspelt words and completions of half-typed ones."""
 
+from search.suggest.completion import Completer
+from search.suggest.correction import Correction, corrected
 from search.suggest.speller import Speller, Spelling
-from search.suggest.vocabulary import WordCounts
+from search.suggest.vocabulary import WordCounts, archive_words
 
-__all__ = ["Speller", "Spelling", "WordCounts"]
+__all__ = ["Completer", "Correction", "Speller", "Spelling", "WordCounts", "archive_words", "corrected"]

@@ -18,11 +18,12 @@ SHORTEST, LONGEST = 2, 30
 
 
 class Spelling(NamedTuple):
-    """A word of the archive, how often it occurs there, and its distance from what was typed (less is better)."""
+    """A word of the archive, its articles, the cost of the slip in edits, and the rank by both (less is better)."""
 
     word: str
     occurrences: int
-    distance: float
+    cost: float
+    rank: float
 
 
 class Speller:
@@ -44,6 +45,12 @@ class Speller:
         plain = [word if word.isascii() else fold(word) or word for word in words]
         return words, counts, *letter_matrix(plain), DeletionIndex(plain)
 
+    def near(self, word: str) -> list[str]:
+        """The words of the archive that may be within two edits of `word`, itself left out: all that are, and more."""
+        words, _, _, lengths, index = self._index
+        near = index.near(fold(word))
+        return [words[at] for at in near[np.abs(lengths[near] - len(fold(word))) <= 2].tolist() if words[at] != word]
+
     def suggest(self, word: str, limit: int = 5) -> list[Spelling]:
         """The likeliest corrections of `word`, best first, `word` itself left out; none for numbers and short words."""
         typed = fold(word)
@@ -64,5 +71,5 @@ class Speller:
             if cost[at] > 3 or len(best) == limit:
                 break
             if found != exact:
-                best.append(Spelling(found, int(counts[near[at]]), float(score[at])))
+                best.append(Spelling(found, int(counts[near[at]]), float(cost[at]), float(score[at])))
         return best

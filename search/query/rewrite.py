@@ -1,0 +1,72 @@
+"""How is a tree changed word by word? `mapped` puts another node in the place of each leaf."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from search.query.nodes import (
+    And,
+    AtLeast,
+    Fuzzy,
+    Leaf,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Ranked,
+    Wildcard,
+    Within,
+    Word,
+)
+
+
+def leaves(node: Node, *, negated: bool = True) -> Iterator[Leaf]:
+    """The words, phrases and patterns of a tree in order; without those that must not match unless `negated`."""
+    match node:
+        case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy():
+            yield node
+        case Near(left, right) | Within(left, right):
+            yield from leaves(left, negated=negated)
+            yield from leaves(right, negated=negated)
+        case AtLeast(_, operand):
+            yield from leaves(operand, negated=negated)
+        case Not(operand) if negated:
+            yield from leaves(operand)
+        case And(operands) | Or(operands):
+            for operand in operands:
+                yield from leaves(operand, negated=negated)
+        case Ranked(wanted, required, excluded):
+            for operand in (*wanted, *required, *(excluded if negated else ())):
+                yield from leaves(operand, negated=negated)
+
+
+def mapped(  # noqa: PLR0911 - one case for each kind of node
+    node: Node, change: Callable[[Leaf], Node], *, negated: bool = True
+) -> Node:
+    """`node` with `change(leaf)` in the place of each leaf; what must not match stays as it is unless `negated`."""
+
+    def of(part: Node) -> Node:
+        return mapped(part, change, negated=negated)
+
+    match node:
+        case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy():
+            return change(node)
+        case Near() | Within():
+            return replace(node, left=of(node.left), right=of(node.right))
+        case AtLeast():
+            return replace(node, operand=of(node.operand))
+        case Not():
+            return replace(node, operand=of(node.operand)) if negated else node
+        case And():
+            return replace(node, operands=tuple(map(of, node.operands)))
+        case Or():
+            parts = map(of, node.operands)
+            return Or(tuple(one for part in parts for one in (part.operands if isinstance(part, Or) else (part,))))
+        case Ranked(wanted, required, excluded):
+            kept = tuple(map(of, excluded)) if negated else excluded
+            return Ranked(tuple(map(of, wanted)), tuple(map(of, required)), kept)
+        case _:
+            return node
