@@ -30,7 +30,9 @@ from index.sources import why
 from index.writer import Built
 
 _IDLE = -1.0
-_GRACE = 1.5  # a worker is killed this many times the limit after the unit began: its own alarm comes first
+# A unit has the limit in processor time, by its own alarm: a busy machine must not cost a page. What hangs without
+# computing, or in a library that no alarm interrupts, is killed after this many times the limit by the clock.
+_PATIENCE = 6
 _POLL = 0.1  # seconds between looks at the workers' clocks
 _DEATHS = 3  # deaths between units, which no unit can be blamed for, before the run is given up
 
@@ -226,7 +228,7 @@ class Pool:
 
     def _overdue(self, worker: _Worker) -> bool:
         since = float(self._clock[worker.slot, 1])
-        return since != _IDLE and time.monotonic() - since > self._limits.seconds * _GRACE + 1
+        return since != _IDLE and time.monotonic() - since > self._limits.seconds * _PATIENCE
 
     def _kill(self, worker: _Worker, queue: deque[Task], advanced: Callable[[int], None]) -> None:
         worker.process.kill()
@@ -312,7 +314,7 @@ class _Desk:
 def _work(connection: Connection, job: Job, desk: _Desk) -> None:
     """A worker's life: tasks in, results out; None asks for the segment. Ends when the parent goes away."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: it ends its workers
-    signal.signal(signal.SIGALRM, _alarm)
+    signal.signal(signal.SIGPROF, _alarm)
     limits = desk.limits
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_DATA, (limits.memory, limits.memory))
@@ -346,11 +348,11 @@ def _read(job: Job, task: Task, clock: NDArray[np.float64], seconds: float) -> t
 def _limited(job: Job, payload: Any, unit: int, seconds: float) -> tuple[Any, str]:
     """What the job reads within the time, or the reason why it does not."""
     try:
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
         try:
             return job.read(payload, unit), ""
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
     except (UnitTimeout, Exception) as error:  # a fault of ours in one page must not cost the other pages either
         return None, _reason(error, seconds)
 

@@ -1,0 +1,30 @@
+"""What does an error of the disk mean to a person? One sentence, and what to do next."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from index.errors import CuttingsError
+
+
+class DiskFailed(CuttingsError):
+    """The system refused to write or read; the published index is as it was."""
+
+
+_ADVICE = {
+    errno.ENOSPC: "the disk is full: make room, then run `cuttings reindex` again",
+    errno.EDQUOT: "your disk quota is used up: make room, then run `cuttings reindex` again",
+    errno.EROFS: "the disk is read-only: choose another folder with --index",
+    errno.EACCES: "writing is not permitted: change the folder's permissions or choose another with --index",
+    errno.EPERM: "writing is not permitted: change the folder's permissions or choose another with --index",
+    errno.ENOTDIR: "a part of the path is a file: choose another folder with --index",
+    errno.EEXIST: "there is a file of that name: choose another folder with --index",
+    errno.EFBIG: "a file would become larger than the system allows: make room or raise the limit",
+}
+
+
+def disk_failure(error: OSError, index: Path) -> DiskFailed:
+    """The error as a sentence that names the index's folder."""
+    advice = _ADVICE.get(error.errno or 0, f"{error.strerror or error}")
+    return DiskFailed(f"{index}: {advice}; the index is as it was")

@@ -1,0 +1,64 @@
+"""`cuttings reindex`: how does a person start a run, watch it, and learn what it did?"""
+
+from __future__ import annotations
+
+import os
+import signal
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from index.settings import Settings
+
+
+@click.command("reindex")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]")
+@click.option("--index", type=click.Path(path_type=Path, file_okay=False), help="Folder of the index.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON; progress goes to stderr.")
+@click.option("--full", is_flag=True, help="Read everything again and build the index anew.")
+@click.option("--retry-failed", "failed", is_flag=True, help="Also read again what was skipped before.")
+@click.option("--forget", multiple=True, type=click.Path(path_type=Path), help="Remove a folder's articles.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes that read files.")
+def command(
+    *,
+    paths: tuple[Path, ...],
+    index: Path | None,
+    dry_run: bool,
+    as_json: bool,
+    full: bool,
+    failed: bool,
+    forget: tuple[Path, ...],
+    workers: int | None,
+) -> None:
+    """Bring the index up to date with folders and files of articles.
+
+    PATHs are remembered: without one, all that were ever named are looked at again. Another PATH is added to them,
+    and only it is looked at; a PATH inside a remembered folder looks at that part. Articles whose file is gone leave
+    the index, but a folder that is missing or empty is never taken for deleted: name it with --forget.
+
+    What cannot be read is skipped and listed with its reason, and read again when it changes. Ctrl-C, a crash or a
+    full disk leave the index as it was.
+    """
+    from index.reindex import Request, reindex
+    from web.progress import Lines, shown
+
+    settings = Settings.read(os.environ, index=index, workers=workers)
+    request = Request(paths, forget, full, failed, dry_run)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: the reading processes end, too
+    try:
+        with shown(to_stderr=as_json) as watcher:
+            report = reindex(request, settings, datetime.now(UTC), watcher)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt("interrupted; the index is as it was") from None
+    except OSError as error:
+        from web.commands.failures import disk_failure
+
+        raise disk_failure(error, settings.index) from error
+    if as_json:
+        import orjson
+
+        click.echo(orjson.dumps(report.as_json(), option=orjson.OPT_INDENT_2).decode())
+    else:
+        Lines().closing(report)

@@ -1,0 +1,105 @@
+"""How is a run of `reindex` shown? A bar with rate and time left at a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from index.plan import Plan
+    from index.report import Report
+    from index.run import Watcher
+
+_LISTED = 20  # skipped files that the closing lines name; --json has them all
+
+
+class Lines:
+    """Plain lines, for logs and pipes: the plan, each phase with its outcome, the end."""
+
+    def __init__(self, err: bool = False) -> None:
+        self._err = err
+        self._name = ""
+        self._units = self._done = 0
+
+    def planned(self, plan: Plan) -> None:
+        again = "everything is read again: " if plan.everything else ""
+        self._say(again + plan.sentence())
+
+    def phase(self, name: str, units: int) -> None:
+        self._name, self._units, self._done = name, units, 0
+        self._say(f"{name} {units:,}" if units else name)
+
+    def advanced(self, units: int) -> None:
+        """A line at every tenth of the phase."""
+        before, self._done = self._done, self._done + units
+        if self._units >= 1000 and self._done * 10 // self._units > before * 10 // self._units:
+            self._say(f"{self._name} {self._done:,} of {self._units:,}")
+
+    def closing(self, report: Report) -> None:
+        """What was done, and what was left out and why."""
+        for item in report.skipped[:_LISTED]:
+            self._say(f"skipped {printable(item.path)}: {printable(item.reason)}")
+        if len(report.skipped) > _LISTED:
+            self._say(f"... and {len(report.skipped) - _LISTED:,} more; --json lists them all")
+        if report.dry_run:
+            self._say("nothing was done (--dry-run)")
+            return
+        parts = [f"{report.articles:,} articles in the index"]
+        if report.skipped:
+            parts.append(f"{len(report.skipped):,} skipped")
+        if report.reread:
+            parts.append(f"{report.reread:,} read again because the archive's template lines or years changed")
+        outcome = "done" if report.generation else "the index is up to date"
+        self._say(f"{outcome} in {report.seconds:.1f} s: {', '.join(parts)}")
+
+    def _say(self, text: str) -> None:
+        click.echo(text, err=self._err)
+
+
+class Bar(Lines):
+    """A bar for each phase."""
+
+    def __init__(self, progress: Progress, err: bool) -> None:
+        super().__init__(err)
+        self._progress = progress
+        self._task: TaskID | None = None
+
+    def phase(self, name: str, units: int) -> None:
+        if self._task is not None:
+            self._progress.update(self._task, visible=False)
+        self._task = self._progress.add_task(name, total=units or None)
+
+    def advanced(self, units: int) -> None:
+        if self._task is not None:
+            self._progress.advance(self._task, units)
+
+    def _say(self, text: str) -> None:
+        self._progress.console.print(text, highlight=False, markup=False)
+
+
+def printable(text: str) -> str:
+    """The text with control characters made visible: a file's name must not be able to steer the terminal."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode() for c in text)
+
+
+@contextmanager
+def shown(to_stderr: bool) -> Iterator[Watcher]:
+    """A watcher for this run: a bar where the output is a terminal."""
+    stream: TextIO = sys.stderr if to_stderr else sys.stdout
+    if not stream.isatty():
+        yield Lines(err=to_stderr)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from web.rate import Rate
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=to_stderr), transient=True) as progress:
+        yield Bar(progress, to_stderr)
