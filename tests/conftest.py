@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from index.plan import Plan
+from index.reindex import Request, reindex
+from index.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -31,3 +38,27 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"needs the reference data in {folder} (set CUTTINGS_SHARED to its folder)")
     return folder
+
+
+class _Silent:
+    """Watches a run without a word."""
+
+    def planned(self, plan: Plan) -> None: ...
+
+    def phase(self, name: str, units: int) -> None: ...
+
+    def advanced(self, units: int) -> None: ...
+
+
+@pytest.fixture(scope="session")
+def reindexed(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """`reindexed(*sources)` is the folder of a new index of them, built by the product's own pipeline."""
+
+    def build(*sources: Path) -> Path:
+        folder = tmp_path_factory.mktemp("archive") / "index"
+        patient = replace(Settings(), index=folder, workers=1, file_seconds=60.0)
+        report = reindex(Request(sources), patient, datetime(2026, 1, 1, tzinfo=UTC), _Silent())
+        assert report.skipped == ()
+        return folder
+
+    return build

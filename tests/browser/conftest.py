@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 from werkzeug.serving import make_server
@@ -18,7 +17,6 @@ from werkzeug.serving import make_server
 from index.settings import Settings
 from search.embedded import open_engine
 from web.app import create_app
-from web.cli import main
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 FLAGS = (
@@ -55,11 +53,9 @@ def _served(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def origin(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server over an index of the seeds, built by the command that a reader types."""
-    folder = tmp_path_factory.mktemp("archive") / "index"
-    built = CliRunner().invoke(main, ["reindex", str(seeds), "--index", str(folder)])
-    assert built.exit_code == 0, built.output
+def origin(seeds: Path, reindexed: Callable[..., Path]) -> Iterator[str]:
+    """The address of a server over an index of the seeds."""
+    folder = reindexed(seeds)
     settings = replace(Settings(), index=folder, threads=32)  # a browser asks for a page's parts at the same time
     yield from _served(create_app(lambda: open_engine(folder), settings))
 

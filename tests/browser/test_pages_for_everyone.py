@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Opener
+if TYPE_CHECKING:
+    from tests.browser.conftest import Opener
 
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
@@ -91,6 +93,7 @@ def test_what_is_pressed_is_large_enough(opened: Opener) -> None:
     small = page.evaluate(
         "() => [...document.querySelectorAll('main a, main button, main label, main summary')]"
         ".map(e => [e.innerText || e.ariaLabel, e.getBoundingClientRect()])"
-        ".filter(([, r]) => r.width && (r.width < 24 || r.height < 23.5)).map(([t, r]) => `${t} ${r.width}x${r.height}`)"
+        ".filter(([, r]) => r.width && (r.width < 24 || r.height < 23.5))"
+        ".map(([t, r]) => `${t} ${r.width}x${r.height}`)"
     )
     assert [s for s in small if not re.match(r"Go to", s)] == []

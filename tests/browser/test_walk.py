@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Opener, Watched
+if TYPE_CHECKING:
+    from tests.browser.conftest import Opener, Watched
 
 QUERY = "agreement leaders"
 
