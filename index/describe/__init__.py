@@ -7,11 +7,12 @@ from typing import Any
 
 from index.article import Certainty
 from index.describe.given import read_corrections, take_given
-from index.describe.head import take_head, take_url_date
+from index.describe.head import take_head, take_times, take_url_date
 from index.describe.headlines import headline_of
 from index.describe.languages import language_of
 from index.describe.layout import Layout, layout_of
 from index.describe.lines import page_order, take_lines
+from index.describe.marked import marked_byline
 from index.describe.model import Description, Findings, Hints
 from index.describe.titles import fold
 from index.page import Cleaned, Format, RawPage
@@ -49,10 +50,28 @@ def _take_page(page: RawPage, layout: Layout, findings: Findings, hints: Hints) 
         lines = frozenset(fold(layout.texts[n]) for n in layout.head) | {
             fold(text) for text in layout.texts[layout.first : layout.first + 2]
         }
-        take_head(page.head, findings, hints, lines)
+        headings = {n: line.text for n, line in enumerate(page.lines) if "h1" in line.path}
+        take_head(page.head, findings, hints, lines, headings)
     order = page_order(layout, declared, findings.values.get("url", ""))
+    if page.head is not None:
+        _take_marked(page, findings)
+        take_times(page.head, findings, hints, lines)
     take_lines(layout, findings, hints, order)
     take_url_date(findings, hints)
+    if findings.waiting is not None:
+        people, source = findings.waiting
+        findings.say_authors(people, source, "; ".join(people))
+
+
+def _take_marked(page: RawPage, findings: Findings) -> None:
+    if findings.authors or "agency" in findings.values:
+        return
+    if found := marked_byline(page.markup, findings.values.get("publisher", "")):
+        byline, text = found
+        for agency in byline.agencies:
+            findings.say("agency", agency, "byline element", text)
+        findings.say("place", byline.place, "byline element", text)
+        findings.say_authors(byline.authors, "byline element", text)
 
 
 def _take_language(page: RawPage, cleaned: Cleaned, findings: Findings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.describe.agencies import agencies_in, agency_named
@@ -56,8 +57,11 @@ _GENERIC = re.compile(
 )
 
 
-def parse_byline(line: str, publisher: str = "") -> Byline | None:
-    """What the line names as a byline, or None where it is none. A line without a mark must be nothing but names."""
+def parse_byline(line: str, publisher: str = "", marked: bool = False) -> Byline | None:
+    """What the line names as a byline, or None where it is none.
+
+    A line without an announcing word must be nothing but names, unless it is known to be a byline (`marked`).
+    """
     if len(line) > 250:
         return None
     text = line.lstrip("•*-–—·| \t").strip()
@@ -65,7 +69,7 @@ def parse_byline(line: str, publisher: str = "") -> Byline | None:
     if mark:
         text = text[mark.end() :]
     text = _cut_dates(text)
-    return parse_names(text, publisher, marked=mark is not None)
+    return parse_names(text, publisher, marked=marked or mark is not None)
 
 
 def is_mark(line: str) -> bool:
@@ -107,6 +111,76 @@ def parse_names(text: str, publisher: str = "", marked: bool = True) -> Byline |
     if not authors and not agencies:
         return None
     return Byline(tuple(authors), place, tuple(agencies), marked)
+
+
+_NOT_A_NAME = re.compile(
+    r"https?:|www\.|@|\.com/|\b(?:see|view|read|full bio|more by|posts|articles|profile|biography|about|follow|subscribe|"
+    r"login|hiring|website|developer)\b|^\d+$|[{}<>=]",
+    re.I,
+)
+_LEADING = re.compile(
+    r"^(?:(?:written |posted |published )?by|authors?|autor(?:in)?|von|par|por|di|da|door|av|af)\s*:?\s+", re.I
+)
+
+
+def marked_names(value: str, site: Sequence[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(authors, agencies) of an element marked as author, which often holds a date, a role or a biography too."""
+    found = parse_byline(value, site[0] if site else "", marked=True)
+    return (found.authors, found.agencies) if found else stated_names(value, site)
+
+
+def stated_names(value: str, site: Sequence[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(authors, agencies) of a field that is there to hold authors; names there need not look like names.
+
+    Neither an address nor a name of the site nor "admin" is an author.
+    """
+    authors: dict[str, None] = {}
+    agencies: dict[str, None] = {}
+    text = _LEADING.sub("", " ".join(value.split())[:300])
+    if text.startswith(","):  # a template whose name was left empty: ", The Daily Journal"
+        return (), ()
+    agency_last = re.match(r"(.{5,60}?)(?:,? (?:the )?(Associated Press|Reuters|AFP|Bloomberg))$", text, re.I)
+    if agency_last and is_person(agency_last[1]):
+        text = f"{agency_last[1]}; {agency_last[2]}"
+    for part in _parts(text):
+        found, _ = agencies_in(part)
+        name = tidy_person(_LEADING.sub("", part))
+        if found:
+            agencies.update(dict.fromkeys(found))
+        elif _is_stated_name(name, site) and not (authors and _ROLE.fullmatch(name)):
+            authors[name] = None
+    return tuple(authors), tuple(agencies)
+
+
+def _parts(text: str) -> list[str]:
+    """A list of names cut at its separators; a comma separates only where each part could be a whole name."""
+    parts = re.split(r"\s*[;|•]\s*|\s+(?:and|&|und|et|y|en|och|og)\s+(?=\S+ \S)", text)
+    cut: list[str] = []
+    for part in parts:
+        pieces = [piece.strip() for piece in part.split(",") if piece.strip()]
+        if len(pieces) > 1 and all(is_person(piece) for piece in pieces):
+            cut += pieces
+        elif len(pieces) > 1 and (is_person(pieces[0]) or not pieces[0]):
+            cut += [pieces[0], *(piece for piece in pieces[1:] if is_person(piece) or agency_named(piece))]
+        else:
+            cut.append(part.strip(" ,"))
+    return [part for part in cut if part]
+
+
+def _is_stated_name(name: str, site: Sequence[str]) -> bool:
+    if not 1 < len(name) <= 60 or len(name.split()) > 7 or _NOT_A_NAME.search(name) or not re.search(r"[^\W\d_]", name):
+        return False
+    tight = _tight(name)
+    sites = {_tight(one) for one in site if one}
+    return tight not in ("admin", "administrator", "none", "null", "unknown", "user", "webmaster") and not (
+        tight in sites
+        or tight.removeprefix("the") in sites
+        or any(len(one) > 4 and tight.startswith(one) for one in sites)
+    )
+
+
+def _tight(name: str) -> str:
+    return re.sub(r"[\W_]", "", name).casefold()
 
 
 def is_generic(name: str) -> bool:

@@ -201,7 +201,7 @@ def _date_score(layout: Layout, n: int, found: Found) -> float:
 
 
 def _take_dateline(layout: Layout, findings: Findings, hints: Hints) -> None:
-    for n in (m for m in range(max(0, layout.first - 3), layout.first + 3) if m < len(layout.texts) and layout.kept[m]):
+    for n in (m for m in (*layout.head[-3:], *layout.opening) if layout.kept[m]):
         text = layout.texts[n]
         dateline = parse_dateline(text)
         if dateline is None:
@@ -224,27 +224,14 @@ def _take_dateline(layout: Layout, findings: Findings, hints: Hints) -> None:
 
 def _resolve_year(found: Found, weekday: int | None, findings: Findings, hints: Hints, source: str, quote: str) -> None:
     """A date without a year gets the one year near the archive's years in which it fell on the weekday."""
+    unknown = f"--{found.month:02}-{found.day:02}"
     if hints.years is None:
-        findings.refuse(
-            "published",
-            f"--{found.month:02}-{found.day:02}",
-            source,
-            f"no year stated, and none known to compare with: {quote}",
-        )
+        findings.refuse("published", unknown, source, f"no year stated, and none known to compare with: {quote}")
         return
     first, last = hints.years
-    years = [year for year in range(first - 1, last + 2) if _is_weekday(year, found, weekday)]
-    inside = [year for year in years if first <= year <= last]
-    fitting = inside or years
-    if weekday is None and first != last:
-        fitting = []
+    fitting = _fitting_years(found, weekday, first, last)
     if len(fitting) != 1:
-        findings.refuse(
-            "published",
-            f"--{found.month:02}-{found.day:02}",
-            source,
-            f"no year stated, and {len(fitting)} would fit: {quote}",
-        )
+        findings.refuse("published", unknown, source, f"no year stated, and {len(fitting)} would fit: {quote}")
         return
     why = (
         f"year from the weekday and the archive's years {first} to {last}"
@@ -255,9 +242,21 @@ def _resolve_year(found: Found, weekday: int | None, findings: Findings, hints: 
     findings.say_date("published", value, source, quote, Certainty.INFERRED)
 
 
-def _is_weekday(year: int, found: Found, weekday: int | None) -> bool:
+def _fitting_years(found: Found, weekday: int | None, first: int, last: int) -> list[int]:
+    """The archive's years in which the date fell on the weekday; where none does, the nearest one close to them.
+
+    A date falls on a weekday every 5, 6 or 11 years, so one within two years of the archive's is seldom by chance.
+    """
+    if weekday is None:
+        return [first] if first == last else list(range(first, last + 1))
+    fitting = [year for year in range(first - 2, last + 3) if _falls_on(year, found, weekday)]
+    inside = [year for year in fitting if first <= year <= last]
+    return inside or fitting
+
+
+def _falls_on(year: int, found: Found, weekday: int) -> bool:
     try:
-        return weekday is None or date(year, found.month, found.day).weekday() == weekday
+        return date(year, found.month, found.day).weekday() == weekday
     except ValueError:
         return False
 
@@ -265,7 +264,7 @@ def _is_weekday(year: int, found: Found, weekday: int | None) -> bool:
 def _take_photo_credit(layout: Layout, findings: Findings) -> None:
     around = [
         *layout.head[-12:],
-        *(n for n in range(layout.first, min(layout.last + 1, len(layout.texts))) if layout.rules[n]),
+        *(n for n in range(max(layout.first, 0), layout.last + 1) if layout.rules[n]),
     ]
     for n in around:
         text = layout.texts[n]

@@ -50,6 +50,7 @@ class Findings:
     dates: dict[str, ArticleDate] = field(default_factory=dict)
     evidence: list[Evidence] = field(default_factory=list)
     roles: dict[int, str] = field(default_factory=dict)
+    waiting: tuple[tuple[str, ...], str] | None = None  # authors that are no persons, and who says so
 
     def say(self, name: str, value: str, source: str, quote: str = "", certainty: Certainty = Certainty.STATED) -> None:
         """Take the value unless the field has one already."""

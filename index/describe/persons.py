@@ -80,7 +80,6 @@ _NO_NAME = frozenset(
     wirtschaft with women work world writer year you your youtube zum zur économie
     """.split()
 )
-_TITLES = re.compile(r"^(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Rev|Fr|Sen|Rep|Gov|Hon)\.?\s+", re.I)
 _CREDENTIALS = re.compile(
     r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|MBA|MSc|MA|BA|BSc|RN|RD|RDN|LMFT|CFA|CFP|CPA|Esq\.?|J\.?D\.?|MPH|DVM)(?=,|$)"
 )
@@ -112,13 +111,15 @@ def is_person(name: str, least: int = 2) -> bool:
     return capitals >= least and any(len(word.strip(".")) > 1 for word in words)
 
 
+def looks_personal(name: str) -> bool:
+    """Whether a name that a page gives as an author's is a person's, also a short one in East Asian characters."""
+    return is_person(name) or (2 <= len(name) <= 6 and all(_CJK.match(character) for character in name))
+
+
 def tidy_person(name: str) -> str:
-    """The name without title, degree and needless capitals: "DR. MARTIN JAY, PhD" becomes "Martin Jay"."""
+    """The name without degree and needless capitals: "MARTIN JAY, PhD" becomes "Martin Jay"."""
     name = " ".join(name.split()).strip(" ,;:|·•-–—*")
     name = _CREDENTIALS.sub("", name).strip(" ,")
-    shorter = _TITLES.sub("", name)
-    if len(shorter.split()) > 1:
-        name = shorter
     letters = [c for c in name if c.isalpha()]
     if len(name) > 4 and letters and name == name.upper() and name != name.lower() and " " in name:
         name = " ".join(_capitalised(word) for word in name.split())

@@ -31,7 +31,7 @@ def without_site(title: str, site_names: Iterable[str] = (), lines: frozenset[st
     spans.sort(key=lambda span: span[0] - span[1])
     for start, end in spans:
         part = title[start:end].strip()
-        if len(part.split()) > 1 and fold(part) in lines:
+        if len(part) * 2 >= len(title) and fold(part) in lines:
             return part
     names = {fold(name) for name in site_names if name}
     names |= {name.replace(" ", "") for name in names}
