@@ -1,0 +1,79 @@
+"""Which spellings of one foreign name does the archive use? Names written alike that keep the same company.
+
+Precision comes first. Two words are variants where all of this holds: they are within two letters of each other; they
+differ only as transliterations do (doubled letters, a silent h, e and i and y, o and u, q and k and g, v and w and
+f, a leading I before two consonants); both are written as names in the archive; and a same name stands beside both
+(Sergei *Lavrov*, Sergey *Lavrov*), because Jones and Jonas pass all the others.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.analysis import fold
+from search.aliases.witness import Witness
+from search.suggest import Speller
+
+_SHORTEST = 5
+_SPELLINGS = (
+    (re.compile(r"(.)\1"), r"\1"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"ts?ch|tsh"), "C"),
+    (re.compile(r"s?ch|sh"), "S"),
+    (re.compile(r"dzh|dj"), "j"),
+    (re.compile(r"ck|c"), "k"),
+    (re.compile(r"([bcdfgkpqrtz])h"), r"\1"),
+    (re.compile(r"h(?=[bcdfgjklmnpqrstvwxz]|$)"), ""),
+    (re.compile(r"o[uw](?=.)"), "u"),
+    (re.compile(r"(?:[aei][iyj]|i[yj]|y[iy])(?![aeou])"), "e"),
+    (re.compile(r"^[ie](?=[bcdfgkmpst][lr])"), ""),
+    (re.compile(r"(.)\1"), r"\1"),
+)
+_ALIKE = tuple(map(frozenset, ("ae", "eiy", "ouw", "qkg", "vwf", "zs")))
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two folded words differ only as transliterations of one name do."""
+    a, b = _plain(one), _plain(other)
+    if len(a) != len(b) or not a:
+        return False
+    for at, (x, y) in enumerate(zip(a, b, strict=True)):
+        if x == y:
+            continue
+        edge = at in (0, len(a) - 1)
+        if not any(x in group and y in group for group in _ALIKE) or (edge and {x, y} == {"a", "e"}):
+            return False
+    return True
+
+
+def _plain(word: str) -> str:
+    for pattern, plain in _SPELLINGS:
+        word = pattern.sub(plain, word)
+    return word
+
+
+class NameVariants:
+    """Spelling variants in one publication, each word worked out once."""
+
+    def __init__(self, speller: Speller, witness: Witness) -> None:
+        self._speller = speller
+        self._witness = witness
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def of(self, word: str) -> tuple[str, ...]:
+        """The other spellings of the name `word`, none where it is no name or has none."""
+        plain = fold(word)
+        if plain not in self._known:
+            self._known[plain] = self._find(plain)
+        return self._known[plain]
+
+    def _find(self, plain: str) -> tuple[str, ...]:
+        if len(plain) < _SHORTEST - 1 or not plain.isalpha():
+            return ()
+        near = [other for other in self._speller.near(plain) if len(other) >= _SHORTEST and other != plain]
+        close = [other for other in near if fold(other) != plain and alike(plain, fold(other))]
+        company = self._witness.company(plain) if close else frozenset()
+        if not company:
+            return ()
+        return tuple(other.capitalize() for other in close if company & self._witness.company(other))
