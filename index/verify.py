@@ -1,0 +1,92 @@
+"""Is the published index what was written, whole and at one with itself? Reads every byte of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index import manifest, recurring
+from index.errors import CuttingsError, IndexDamaged
+from index.manifest import Manifest
+from index.plan import indexed
+from index.recurring import Recurring
+from index.segment import Segment
+from index.snapshot import Snapshot, open_snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check found: nothing wrong where `problems` is empty."""
+
+    generation: int
+    created: str
+    articles: int
+    segments: int
+    problems: tuple[str, ...]
+
+
+def verify(folder: Path) -> Verdict:
+    """Check the newest generation: frames and checksums of all files, every article readable, manifest and articles
+    in agreement. Raises IndexMissing, IndexOutdated, or IndexDamaged where nothing can be opened."""
+    snapshot = open_snapshot(folder)
+    problems = [snapshot.problem] if snapshot.problem else []
+    for segment in snapshot.segments:
+        problems += [f"segment {segment.name}: {problem}" for problem in _of_segment(segment)]
+    problems += _of_attached(snapshot)
+    return Verdict(snapshot.generation, snapshot.created, snapshot.live_count, len(snapshot.segments), tuple(problems))
+
+
+def _of_segment(segment: Segment) -> list[str]:
+    problems = segment.container.problems()
+    if problems:
+        return problems  # what is damaged is not worth reading
+    problem = _caught(lambda: _articles(segment))
+    return [problem] if problem else []
+
+
+def _articles(segment: Segment) -> None:
+    """Every stored article can be read and has the id that the index has of it."""
+    for document in range(segment.doc_count):
+        article = segment.stored(document)
+        if article.id != segment.article_id(document):
+            raise IndexDamaged(f"article {document} has the id {article.id}, the index says otherwise")
+
+
+def _of_attached(snapshot: Snapshot) -> Iterator[str]:
+    known: list[Manifest] = []
+
+    def read_manifest() -> None:
+        if (data := snapshot.extra(manifest.NAME)) is not None:  # noqa: S610
+            known.append(Manifest.decode(data))
+
+    def read_recurring() -> None:
+        if (data := snapshot.extra(recurring.NAME)) is not None:  # noqa: S610
+            Recurring.decode(data)
+
+    for check in (read_manifest, read_recurring):
+        if problem := _caught(check):
+            yield problem
+    if known:
+        ids = [int(segment.article_id(n), 16) for segment in snapshot.segments for n in _living(segment)]
+        listed = np.sort(indexed(known[0].rows))
+        if not np.array_equal(np.sort(np.array(ids, np.uint64)), listed):
+            yield f"the manifest lists {len(listed):,} articles and the segments hold {len(ids):,}, not all the same"
+
+
+def _living(segment: Segment) -> list[int]:
+    live = segment.live
+    return list(range(segment.doc_count)) if live is None else np.flatnonzero(live).tolist()
+
+
+def _caught(check: Callable[[], None]) -> str:
+    """What the check complains of, or "". Damage may show as any error of what decodes it."""
+    try:
+        check()
+    except CuttingsError as error:
+        return str(error)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    return ""

@@ -1,0 +1,127 @@
+"""`cuttings search`: what does the archive say, at a terminal or in a pipe?"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from index.settings import Settings
+from web.progress import printable
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from search.engine import Hit, Marked, Results
+
+
+@click.command("search", context_settings={"ignore_unknown_options": True})
+@click.argument("query", nargs=-1, required=True)
+@click.option("--index", type=click.Path(path_type=Path, file_okay=False), help="Folder of the index.")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=10, show_default=True, help="Articles to show.")
+@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
+def command(query: tuple[str, ...], index: Path | None, limit: int, as_json: bool) -> None:
+    """Print titles, dates and snippets of the articles that match QUERY, best first.
+
+    Several words are one query: `cuttings search "peace talks" -geneva`.
+    """
+    from search.embedded import open_engine
+    from search.query import Query
+
+    settings = Settings.read(os.environ, index=index)
+    engine = open_engine(settings.index, seconds=settings.search_seconds)
+    results = engine.search(Query(text=_one_query(query), per_page=limit))
+    if as_json:
+        _print_json(results)
+    else:
+        _print_text(results)
+
+
+def _one_query(words: tuple[str, ...]) -> str:
+    """Several arguments as one query: one with spaces beside others was a phrase, whose quotes the shell took."""
+    if len(words) == 1:
+        return words[0]
+    return " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+
+
+def _print_json(results: Results) -> None:
+    import orjson
+
+    reply = {
+        "total": results.total,
+        "reading": results.reading,
+        "notes": list(results.notes),
+        "hits": [_plain(hit) for hit in results.hits],
+    }
+    click.echo(orjson.dumps(reply, option=orjson.OPT_INDENT_2).decode())
+
+
+def _plain(hit: Hit) -> dict[str, Any]:
+    return {
+        "id": hit.id,
+        "key": hit.key,
+        "path": hit.path,
+        "title": hit.title.text,
+        "publisher": hit.publisher,
+        "authors": list(hit.authors),
+        "published": hit.published.isoformat() if hit.published else None,
+        "score": hit.score,
+        "snippets": [
+            {"text": snippet.text, "marks": [[span.start, span.end] for span in snippet.spans]}
+            for snippet in hit.snippets
+        ],
+    }
+
+
+def _print_text(results: Results) -> None:
+    from rich.console import Console
+
+    # Plain text is not wrapped: a line is a line for whoever reads it in a pipe.
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+    for note in ([f"Read as: {results.reading}"] if results.reading else []) + list(results.notes):
+        console.print(note, style="dim")
+    if not results.hits:
+        console.print("No article matches.")
+        for word, count in results.term_counts:
+            console.print(f"  {_printable(word)}: {count:,} articles")
+        if results.suggestion:
+            console.print(f"Did you mean: {_printable(results.suggestion)}")
+        return
+    console.print(f"{results.total:,} articles" if results.total != 1 else "1 article")
+    for hit in results.hits:
+        console.print()
+        console.print(_marked(hit.title, "bold"))
+        console.print(_printable(" · ".join(_facts(hit))), style="dim")
+        for snippet in hit.snippets:
+            console.print(_marked(snippet, ""))
+
+
+def _facts(hit: Hit) -> list[str]:
+    when = hit.published.isoformat().replace("T", " ") if hit.published else "undated"
+    if hit.published and hit.published.inferred:
+        when += f" ({hit.published.inferred})"
+    return [fact for fact in (when, hit.publisher, ", ".join(hit.authors), hit.path) if fact]
+
+
+def _marked(marked: Marked, style: str) -> Text:
+    """A text with its matches in reverse video; where the output has no colours, between asterisks."""
+    from rich.text import Text
+
+    text = Text(style=style)
+    end = 0
+    mark = "" if sys.stdout.isatty() else "*"
+    for span in marked.spans:
+        text.append(_printable(marked.text[end : span.start]))
+        text.append(f"{mark}{_printable(marked.text[span.start : span.end])}{mark}", style="reverse")
+        end = span.end
+    text.append(_printable(marked.text[end:]))
+    return text
+
+
+def _printable(text: str) -> str:
+    """One line, without anything that could steer the terminal."""
+    return printable(re.sub(r"\s+", " ", text))

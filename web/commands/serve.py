@@ -1,0 +1,118 @@
+"""`cuttings serve`: how does the archive get to the browser?"""
+
+from __future__ import annotations
+
+import errno
+import ipaddress
+import os
+import socket
+from pathlib import Path
+
+import click
+
+from index.errors import CuttingsError
+from index.settings import Settings
+
+
+class AddressRefused(CuttingsError):
+    """The server cannot, or will not, listen on the address."""
+
+
+@click.command("serve")
+@click.option("--index", type=click.Path(path_type=Path, file_okay=False), help="Folder of the index.")
+@click.option("--host", help="Address to listen on [127.0.0.1].")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on [8000]; 0 takes a free one.")
+@click.option("--allow-remote", is_flag=True, help="Let other machines in without a token.")
+def command(index: Path | None, host: str | None, port: int | None, allow_remote: bool) -> None:
+    """Show the archive in the browser.
+
+    Only this machine can reach it, unless CUTTINGS_TOKEN holds a secret that every request must carry, or
+    --allow-remote says that a network or proxy in front of it decides who gets in.
+    """
+    settings = Settings.read(os.environ, index=index, host=host, port=port)
+    refuse_strangers(settings, allow_remote)
+    listener = listen(settings.host, settings.port)
+    from waitress.server import create_server  # slow to import, and not needed to say that the port is taken
+
+    from search.embedded import open_engine
+    from web.app import create_app
+
+    engine = open_engine(settings.index, seconds=settings.search_seconds)
+    app = create_app(engine, settings)
+    server = create_server(
+        app,
+        sockets=[listener],
+        threads=settings.threads + 4,  # beyond those that search: for static files, and to say 503 at once
+        ident=None,
+        connection_limit=500,
+        channel_timeout=60,
+        max_request_header_size=192 * 1024,
+        max_request_body_size=1024,
+        clear_untrusted_proxy_headers=True,
+        expose_tracebacks=False,
+    )
+    click.echo(f"Serving {settings.index} at {address_of(listener)} (Ctrl-C ends)")
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+def refuse_strangers(settings: Settings, allow_remote: bool) -> None:
+    """Raise where other machines could read the archive although nobody said that they may."""
+    if not (is_loopback(settings.host) or settings.token or allow_remote):
+        raise AddressRefused(
+            f"{settings.host} can be reached by other machines: set CUTTINGS_TOKEN to a secret, "
+            "or say --allow-remote if everybody who can reach it may read the archive"
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach the address. A name counts as what it stands for, all of it."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        pass
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except OSError:
+        return False
+    return bool(found) and all(ipaddress.ip_address(str(entry[4][0]).partition("%")[0]).is_loopback for entry in found)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens on the address, so that it is known to be free before anything slow begins."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(
+            host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind)
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen(128)
+        except BaseException:
+            listener.close()
+            raise
+    except OSError as error:
+        raise AddressRefused(_why(error, host, port)) from error
+    return listener
+
+
+def _why(error: OSError, host: str, port: int) -> str:
+    if isinstance(error, socket.gaierror):
+        return f"there is no address {host}: name one of this machine's with --host"
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} on {host} is in use: end the other server, or choose another with --port"
+    if error.errno == errno.EACCES:
+        return f"port {port} is reserved for the system: choose one above 1023 with --port"
+    if error.errno == errno.EADDRNOTAVAIL:
+        return f"{host} is not an address of this machine: name another with --host"
+    return f"cannot listen on {host} port {port}: {error.strerror}"
+
+
+def address_of(listener: socket.socket) -> str:
+    """The address for a browser."""
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}"
