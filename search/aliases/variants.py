@@ -3,7 +3,8 @@
 Precision comes first. Two words are variants where all of this holds: they are within two letters of each other; they
 differ only as transliterations do (doubled letters, a silent h, e and i and y, o and u, q and k and g, v and w and
 f, a leading I before two consonants); both are written as names in the archive; and a same name stands beside both
-(Sergei *Lavrov*, Sergey *Lavrov*), because Jones and Jonas pass all the others.
+(Sergei *Lavrov*, Sergey *Lavrov*), because Jones and Jonas pass all the others. A word that the archive does not hold
+needs no company of its own.
 """
 
 from __future__ import annotations
@@ -73,7 +74,11 @@ class NameVariants:
             return ()
         near = [other for other in self._speller.near(plain) if len(other) >= _SHORTEST and other != plain]
         close = [other for other in near if fold(other) != plain and alike(plain, fold(other))]
-        company = self._witness.company(plain) if close else frozenset()
-        if not company:
+        if not close:
             return ()
-        return tuple(other.capitalize() for other in close if company & self._witness.company(other))
+        if self._speller.knows(plain):
+            company = self._witness.company(plain)
+            close = [other for other in close if company & self._witness.company(other)]
+        else:  # it finds nothing as it is typed, so any name that is written alike is better
+            close = [other for other in close if self._witness.company(other)]
+        return tuple(other.capitalize() for other in close)

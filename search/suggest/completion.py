@@ -46,10 +46,11 @@ class Completer:
         last = last.lstrip('"(+-=')
         if not fold(last):
             return ()
-        found = self._named(typed, limit) if not head or fold(head) else []
+        named = self._named(typed, limit)
         opening = typed[: len(typed) - len(last)]
-        found += [(opening + word, count) for word, count in self._worded(last, limit)]
-        ranked = sorted(found, key=lambda pair: (pair[1] > self._common, -pair[1], pair[0]))
+        worded = [(opening + word, count) for word, count in self._worded(last, limit)]
+        # A name that holds all of several typed words is a better guess than any last word.
+        ranked = named + worded if head else sorted(named + worded, key=self._order)
         first: dict[str, str] = {}
         for text, _ in ranked:
             first.setdefault(fold(text), text)
@@ -80,4 +81,7 @@ class Completer:
             found[words[place]] = int(counts[place])
             at += 1
         found.pop(prefix, None)
-        return sorted(found.items(), key=lambda pair: (pair[1] > self._common, -pair[1], pair[0]))[:limit]
+        return sorted(found.items(), key=self._order)[:limit]
+
+    def _order(self, pair: tuple[str, int]) -> tuple[bool, int, str]:
+        return pair[1] > self._common, -pair[1], pair[0]

@@ -45,6 +45,10 @@ class Speller:
         plain = [word if word.isascii() else fold(word) or word for word in words]
         return words, counts, *letter_matrix(plain), DeletionIndex(plain)
 
+    def knows(self, word: str) -> bool:
+        """Whether the archive holds `word` in just this form."""
+        return self._counts.count(word) > 0
+
     def near(self, word: str) -> list[str]:
         """The words of the archive that may be within two edits of `word`, itself left out: all that are, and more."""
         words, _, _, lengths, index = self._index
