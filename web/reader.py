@@ -116,8 +116,8 @@ def _tabs(article: Article, query: Query, view: str, rank: int) -> tuple[Tab, ..
 def _facts(article: Article) -> tuple[Fact, ...]:
     """What is known, each with its evidence; a field without a value is left out, but for the date."""
     values: list[tuple[str, str, tuple[Value, ...]]] = [
-        ("published", "Published", (Value(words.date(article.published)),)),
-        ("modified", "Modified", (Value(words.date(article.modified)),) if article.modified else ()),
+        ("published", "Published", (Value(words.explained_date(article.published)),)),
+        ("modified", "Modified", (Value(words.explained_date(article.modified)),) if article.modified else ()),
         ("publisher", "Publisher", _links("publisher", (article.publisher,))),
         ("authors", "Byline", _links("authors", article.authors)),
         ("agency", "Agency", _links("agency", (article.agency,))),
@@ -173,7 +173,7 @@ def _citation(article: Article) -> str:
         " and ".join(article.authors),
         f"“{article.title}”",
         article.publisher or article.agency,
-        words.date(article.published, inferred=False) if article.published else "undated",
+        words.date(article.published) if article.published else "undated",
         article.url,
     ]
     return ", ".join(part for part in parts if part) + "."

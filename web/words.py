@@ -55,8 +55,8 @@ def short_month(number: int) -> str:
     return _MONTHS[number - 1]
 
 
-def date(when: ArticleDate | None, inferred: bool = True) -> str:
-    """`26 May 2015, 09:25` as exactly as it is known, with what was inferred; "Undated" where there is none."""
+def date(when: ArticleDate | None) -> str:
+    """`26 May 2015, 09:25` as exactly as it is known; "Undated" where there is none."""
     if when is None:
         return "Undated"
     moment = when.moment
@@ -65,17 +65,22 @@ def date(when: ArticleDate | None, inferred: bool = True) -> str:
         words = f"{_MONTHS[moment.month - 1]} {words}"
     if when.precision in (Precision.DAY, Precision.MINUTE):
         words = f"{moment.day} {words}"
-    if when.precision is Precision.MINUTE:
-        words += f", {moment:%H:%M}"
-    return f"{words} ({_inferred(when.inferred)})" if when.inferred and inferred else words
+    return f"{words}, {moment:%H:%M}" if when.precision is Precision.MINUTE else words
 
 
-def _inferred(what: str) -> str:
-    """ "year from the weekday" is said as "year inferred from the weekday"."""
-    head, sep, tail = what.partition(" from ")
-    if "inferred" in what:
-        return what
-    return f"{head} inferred from {tail}" if sep else f"{what} inferred"
+def marked_date(when: ArticleDate | None) -> str:
+    """The date with which part of it was inferred: `24 Feb 2016, year inferred`."""
+    if when is None or not when.inferred:
+        return date(when)
+    return f"{date(when)}, {when.inferred.partition(' from ')[0]} inferred"
+
+
+def explained_date(when: ArticleDate | None) -> str:
+    """The date with which part of it was inferred from what: `24 Feb 2016 (year inferred from the weekday)`."""
+    if when is None or not when.inferred:
+        return date(when)
+    part, sep, source = when.inferred.partition(" from ")
+    return f"{date(when)} ({part} inferred{sep}{source})"
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -1,0 +1,140 @@
+"""The pages and the JSON say what the engine answers, and each link leads to what it promises."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import urlencode
+from xml.etree import ElementTree
+
+import pytest
+from flask.testing import FlaskClient
+
+from search.query.help import HELP
+
+
+def total(html: str) -> int:
+    match = re.search(r'<h1 id="summary">([\d,]+) article', html)
+    assert match
+    return int(match[1].replace(",", ""))
+
+
+def test_the_interface_for_programs_keeps_its_contract(reader: FlaskClient) -> None:
+    found = reader.get("/api/search?q=agreement&page=1").json
+    assert found["total"] >= len(found["hits"]) > 0
+    assert found["page"] == 1
+    hit = found["hits"][0]
+    assert {"id", "title", "publisher", "published", "authors", "snippets"} <= set(hit)
+    assert isinstance(hit["authors"], list)
+    assert any("<mark>" in snippet for h in found["hits"] for snippet in h["snippets"])
+    for values in found["facets"].values():
+        assert all(isinstance(v["count"], int) and isinstance(v["value"], str) for v in values)
+    article = reader.get(f"/api/article/{hit['id']}?q=agreement").json
+    assert article["title"] == hit["title"]
+    assert {"text", "dropped", "evidence", "marks", "path", "language"} <= set(article)
+    for start, end in article["marks"]["text"]:
+        assert article["text"][start:end].lower().startswith("agree")
+
+
+def test_health_counts_the_articles(reader: FlaskClient) -> None:
+    health = reader.get("/health")
+    assert health.status_code == 200
+    assert health.json["articles"] == reader.get("/api/search?q=").json["total"]
+
+
+def test_a_missing_article_is_said_in_each_form(reader: FlaskClient) -> None:
+    assert reader.get("/article/0123456789abcdef").status_code == 404
+    reply = reader.get("/api/article/0123456789abcdef")
+    assert (reply.status_code, reply.mimetype) == (404, "application/json")
+
+
+def test_pages_and_json_agree(reader: FlaskClient) -> None:
+    for address in ("q=agreement", "q=the&language=en", "q=&date=2015", "q=zzyzx", "q=a&-language=en&sort=oldest"):
+        found = reader.get(f"/api/search?{address}").json
+        page = reader.get(f"/search?{address}").text
+        assert total(page) == found["total"]
+        assert re.findall(r'<article class="card" id="a-(\w+)"', page) == [hit["id"] for hit in found["hits"]]
+
+
+@pytest.mark.parametrize("start", ["/search?q=the", "/search?q=agreement&language=en", "/search?q=&date=2015"])
+def test_each_count_beside_a_value_is_what_choosing_it_gives(reader: FlaskClient, start: str) -> None:
+    page = reader.get(start).text
+    bars = re.findall(r'<a href="([^"]+)" class="bar"\s+aria-label="[^",]+, ([\d,]+) article', page)
+    undated = re.findall(r'<a href="([^"]+)">Undated \(([\d,]+)\)', page)
+    for href, count in bars + undated:
+        assert total(reader.get(unescape(href)).text) == int(count.replace(",", "")), href
+    facets = reader.get(start.replace("/search", "/api/search")).json["facets"]
+    for name, values in facets.items():
+        for value in values:
+            if name != "date" and not any(v["selected"] for v in values):
+                more = urlencode([(name, value["value"])])
+                chosen = reader.get(start.replace("/search", "/api/search") + "&" + more)
+                assert chosen.json["total"] == value["count"], (name, value)
+
+
+def test_every_link_of_a_result_page_leads_somewhere(reader: FlaskClient) -> None:
+    pages = ["/search?q=agreement+leaders&language=en&-section=Sport&from=2010", "/facet/byline?q=the", "/help"]
+    hrefs = {unescape(h) for page in pages for h in re.findall(r'href="(/[^"]*)"', reader.get(page).text)}
+    assert len(hrefs) > 30
+    for href in sorted(hrefs):
+        assert reader.get(href.partition("#")[0]).status_code == 200, href
+
+
+@pytest.mark.parametrize("entry", HELP, ids=lambda entry: entry.example)
+def test_the_help_page_links_every_example(reader: FlaskClient, entry: object) -> None:
+    page = unescape(re.sub(r"<[^>]+>", "", reader.get("/help").text))
+    assert entry.example in page  # type: ignore[attr-defined]
+    assert entry.sentence in page  # type: ignore[attr-defined]
+
+
+def test_a_page_past_the_last_shows_the_last_and_says_so(reader: FlaskClient) -> None:
+    page = reader.get("/search?q=the&page=500").text
+    assert "this is the last one" in page
+    assert '<article class="card"' in page
+
+
+def test_an_empty_result_shows_ways_out(reader: FlaskClient) -> None:
+    page = reader.get("/search?q=agreement&publisher=Nobody").text
+    assert total(page) == 0
+    ways = [unescape(h) for h in re.findall(r'<li><a href="([^"]+)">Without', page)]
+    assert ways
+    assert all(total(reader.get(way).text) > 0 for way in ways)
+
+
+def test_the_removed_view_shows_each_removed_line_with_its_rule(reader: FlaskClient) -> None:
+    for hit in reader.get("/api/search?q=the").json["hits"]:
+        article = reader.get(f"/api/article/{hit['id']}").json
+        page = reader.get(f"/article/{hit['id']}?view=removed").text
+        assert page.count("<li value=") == len(article["dropped"])
+        shown = unescape(page)
+        assert all(d["rule"] in shown for d in article["dropped"])
+
+
+def test_languages_and_directions_are_said(reader: FlaskClient) -> None:
+    arabic = reader.get("/api/search?language=ar").json["hits"][0]
+    page = reader.get(f"/article/{arabic['id']}").text
+    assert '<div class="prose" id="text" lang="ar" dir="rtl">' in page
+    assert 'lang="ar" dir="rtl"' in reader.get("/search?language=ar").text
+
+
+def test_the_neighbours_of_a_result_are_its_neighbours(reader: FlaskClient) -> None:
+    ids = [hit["id"] for hit in reader.get("/api/search?q=the").json["hits"]]
+    page = reader.get(f"/article/{ids[1]}?q=the&at=2").text
+    assert re.findall(r'rel="(prev|next)" href="/article/(\w+)\?', page) == [("prev", ids[0]), ("next", ids[2])]
+
+
+def test_a_browser_can_add_the_archive_to_its_search_engines(reader: FlaskClient) -> None:
+    reply = reader.get("/opensearch.xml")
+    tree = ElementTree.fromstring(reply.data)
+    urls = [e.get("template") for e in tree if e.tag.endswith("Url")]
+    assert any("q={searchTerms}" in (url or "") for url in urls)
+
+
+def test_the_first_page_is_light(reader: FlaskClient) -> None:
+    parts = ["/", "/static/style.css", "/static/enhance.js", "/static/icon.svg"]
+    assert sum(len(reader.get(part).data) for part in parts) <= 100_000
+
+
+def test_static_files_may_be_kept_and_pages_may_not(reader: FlaskClient) -> None:
+    assert "max-age=31536000" in reader.get("/static/style.css?v=1").headers["Cache-Control"]
+    assert reader.get("/search?q=a").headers["Cache-Control"] == "private, no-cache"
