@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +38,12 @@ class FacetColumns:
         """(first, last not included) ordinals of a facet."""
         number = self.names.index(name)
         return int(self.bases[number]), int(self.bases[number + 1])
+
+    def ordinal(self, name: str, value: str) -> int:
+        """The ordinal of a facet's value, or -1."""
+        first, last = self.facet(name)
+        at = bisect_left(self.values, value, first, last)
+        return at if at < last and self.values[at] == value else -1
 
     def only(self, live: NDArray[np.bool_]) -> FacetColumns:
         """The columns of the documents that are `live`, renumbered; the table of values stays."""

@@ -18,8 +18,6 @@ from numpy.typing import NDArray
 from index.container import Container, ContainerWriter, smallest
 from index.dictionary import TermDictionary
 
-TOO_MANY = 255
-
 
 class FormTable:
     """The exact forms of a segment's terms."""

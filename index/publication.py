@@ -41,12 +41,16 @@ _WHOOSH_TOC_VERSION = -111
 
 @dataclass(frozen=True, slots=True)
 class SegmentEntry:
-    """A segment of a generation. `deleted` is the name of the file that lists its deleted documents, or ""."""
+    """A segment of a generation. `deleted` is the name of the file that lists its deleted documents, or "".
+
+    Documents that a later one of the same segment supersedes are not in that list, but in `deleted_count`.
+    """
 
     name: str
     documents: int
     size: int
     deleted: str = ""
+    deleted_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ def read_generation(folder: Path, number: int) -> Generation:
 def _whoosh_front(generation: Generation) -> bytes:
     """The table of contents as `whoosh.index.TOC.read` takes it."""
     schema = b"cindex.codec\nwhoosh_schema\n(tR."
-    listed = orjson.dumps([[s.name, s.documents, s.deleted] for s in generation.segments]).decode()
+    listed = orjson.dumps(generation.segments).decode()
     segments = f"cindex.codec\nwhoosh_segments\n(V{listed}\ntR.".encode()
     front = b"".join(varint(struct.calcsize(code)) for code in ("!i", "!q", "!f"))
     front += struct.pack("!ii", -12345, _WHOOSH_TOC_VERSION)

@@ -127,7 +127,8 @@ def open_generation(
     """
     record = read_generation(folder, number)
     try:
-        segments = tuple(_open(folder, entry, opened or {}) for entry in record.segments)
+        known = opened or {}
+        segments = tuple(open_entry(folder / SEGMENTS, entry, known.get(entry.name)) for entry in record.segments)
         for attached in record.attached:
             if (folder / attached.path).stat().st_size != attached.size:
                 raise IndexDamaged(f"{attached.path}: it is not as long as it was published")
@@ -140,11 +141,14 @@ def open_generation(
     return Snapshot(folder, record, segments, problem)
 
 
-def _open(folder: Path, entry: SegmentEntry, opened: Mapping[str, Segment]) -> Segment:
-    path = folder / SEGMENTS / entry.name
-    known = opened.get(entry.name)
+def open_entry(folder: Path, entry: SegmentEntry, known: Segment | None = None) -> Segment:
+    """A segment of a generation, under `folder`; `known` is the same segment of another generation, if it is open.
+
+    Raises IndexDamaged or IndexOutdated.
+    """
     if known is not None and known.deleted_file == entry.deleted:
         return known
+    path = folder / entry.name
     deleted = _read_deleted(path / entry.deleted) if entry.deleted else np.empty(0, np.int32)
     segment = known.with_deleted(deleted, entry.deleted) if known else open_segment(path, deleted, entry.deleted)
     if segment.doc_count != entry.documents or segment.container.size != entry.size:

@@ -25,11 +25,11 @@ import numpy as np
 from numpy.typing import NDArray
 from xxhash import xxh3_64_intdigest
 
-from index._batch_shim import BatchAnalyser
+from index.analysis.batch import BatchAnalyser
 from index.article import Article
 from index.compaction import choose, compact
 from index.container import ContainerWriter
-from index.disk import replace, sync, sync_folder, write_synced
+from index.disk import sync, sync_folder, write_synced
 from index.errors import IndexMissing
 from index.identity import identity
 from index.lock import WriteLock
@@ -46,9 +46,9 @@ from index.publication import (
     publish,
     read_generation,
 )
-from index.segment import SEGMENT_FILE, Segment, open_segment
+from index.segment import Segment, open_segment
 from index.snapshot import Snapshot, open_snapshot
-from index.writer import Built, SegmentBuilder
+from index.writer import DEFAULT_SEED, Built, SegmentBuilder
 
 
 class Store(Protocol):
@@ -203,7 +203,7 @@ class EmbeddedStore:
             shutil.rmtree(folder, ignore_errors=True)  # what a crash before the commit left behind
             segment.path.replace(folder)
         if segment.deleted_file or not len(segment.deleted):
-            return SegmentEntry(name, segment.doc_count, segment.container.size, segment.deleted_file)
+            return _entry(name, segment, segment.deleted_file)
         deleted = f"deleted-{number}"
         (folder / deleted).unlink(missing_ok=True)
         writer = ContainerWriter(folder / deleted)
@@ -211,7 +211,7 @@ class EmbeddedStore:
         writer.close()
         sync(folder / deleted)
         sync(folder)
-        return SegmentEntry(name, segment.doc_count, segment.container.size, deleted)
+        return _entry(name, segment, deleted)
 
     def _publish_attached(self, number: int) -> tuple[AttachedEntry, ...]:
         """Write the files attached since, and name those carried over."""
@@ -251,6 +251,11 @@ class EmbeddedStore:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
+def _entry(name: str, segment: Segment, deleted: str) -> SegmentEntry:
+    gone = segment.doc_count - segment.live_count
+    return SegmentEntry(name, segment.doc_count, segment.container.size, deleted, gone)
+
+
 def _deleting(segment: Segment, documents: NDArray[np.int64]) -> Segment:
     """The segment with more deleted documents; itself where all of them were deleted already."""
     live = documents if segment.live is None else documents[segment.live[documents]]
@@ -273,7 +278,7 @@ def open_store(
     now: datetime,
     fresh: bool = False,
     budget: int = 256 << 20,
-    seed: int = 1,
+    seed: int = DEFAULT_SEED,
     analyser: BatchAnalyser | None = None,
 ) -> EmbeddedStore:
     """Open the index in `folder` for writing, made where it is absent. `fresh` leaves out everything published so far.

@@ -17,17 +17,20 @@ from typing import IO, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index._batch_shim import BatchAnalyser
+from index.analysis.batch import BatchAnalyser
 from index.article import Article, ArticleDate
 from index.columns import FacetCollector, facet_values, write_columns
 from index.container import Container, ContainerWriter
-from index.forms import TOO_MANY, read_forms, write_forms
+from index.forms import read_forms, write_forms
 from index.identity import identity, write_identities
 from index.inversion import Inverted, Inverter
 from index.merge import Piece, write_field
 from index.schema import TEXT_FIELDS
 from index.segment import SEGMENT_FILE, read_inverted
 from index.stored import StoredWriter, encode_article
+
+# The analyser multiplies by it, so it must be large. Whoever indexes untrusted pages passes a random one.
+DEFAULT_SEED = 0x4F1B_BCDC_BFA5_3E0B
 
 _BATCH = 256
 _BYTES_PER_TOKEN = 20  # keys, and the arrays that are read off them, at their peak
@@ -50,7 +53,7 @@ class SegmentBuilder:
     """
 
     def __init__(
-        self, folder: Path, *, budget: int = 256 << 20, seed: int = 1, analyser: BatchAnalyser | None = None
+        self, folder: Path, *, budget: int = 256 << 20, seed: int = DEFAULT_SEED, analyser: BatchAnalyser | None = None
     ) -> None:
         folder.mkdir(parents=True)
         self._folder = folder
@@ -180,15 +183,15 @@ class SegmentBuilder:
 
     def _take_inverter(self) -> tuple[dict[str, Inverted], list[tuple[bytes, int]]]:
         """The inverter's postings and the surface forms of their terms, sorted."""
-        terms, variants = self._analyser.terms, self._analyser.variants
+        terms, forms = self._analyser.terms, self._analyser.forms()
         used, fields = self._inverter.take(terms)
-        forms = [
-            (terms[number] + b"\0" + form, variant)
-            for number in used
-            for variant, form in variants(number).items()
-            if 0 < variant < TOO_MANY
-        ]
-        return fields, sorted(forms)
+        present = np.zeros(len(terms), bool)
+        present[used] = True
+        keys = np.fromiter(forms, np.int64, len(forms))
+        keys = keys[present[keys >> 8]]
+        entries = sorted((terms[key >> 8] + b"\0" + forms[key], key & 255) for key in keys.tolist())
+        self._analyser.trim()
+        return fields, entries
 
     def _write_documents(self) -> None:
         """What is kept once for each document."""
