@@ -1,0 +1,100 @@
+"""`cuttings batch`: a list of queries in, a table of counts and quotes out."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from index.settings import Settings
+
+if TYPE_CHECKING:
+    from search.engine import Engine, Results
+
+_LIMITS = {"csv": 10, "json": 10, "trec": 1000}
+
+
+@click.command("batch")
+@click.argument("queries", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--index", type=click.Path(path_type=Path, file_okay=False), help="Folder of the index.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(tuple(_LIMITS)),
+    default="csv",
+    show_default=True,
+    help="csv: a line for each article found; json: a list of answers; trec: run lines for measuring a ranking.",
+)
+@click.option("--limit", type=click.IntRange(1, 10_000), help="Articles for each query; 10, and 1,000 for trec.")
+def command(queries: Path, index: Path | None, form: str, limit: int | None) -> None:
+    """Run every query of QUERIES and print what was found.
+
+    QUERIES is a text file with a query a line, whose number is its id, or JSON lines (suffix .jsonl) with "_id" or
+    "id" and "text" or "query".
+    """
+    from search.embedded import open_engine
+
+    settings = Settings.read(os.environ, index=index)
+    engine = open_engine(settings.index, seconds=settings.search_seconds)
+    asked = list(read_queries(queries))
+    for line in _lines(engine, asked, form, limit or _LIMITS[form]):
+        click.echo(line, nl=False)
+
+
+def read_queries(path: Path) -> Iterator[tuple[str, str]]:
+    """(id, query) of each query of the file. Raises click.ClickException that names the line where one is not one."""
+    text = path.read_text("utf-8-sig", "replace")
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        if path.suffix != ".jsonl":
+            yield str(number), line.strip()
+            continue
+        try:
+            row = json.loads(line)
+            identity = row["_id"] if "_id" in row else row["id"]
+            yield str(identity), str(row["text"] if "text" in row else row["query"])
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise click.ClickException(
+                f'{path}, line {number}: expected a JSON object with "_id" or "id" and "text" or "query"'
+            ) from error
+
+
+def _lines(engine: Engine, asked: list[tuple[str, str]], form: str, limit: int) -> Iterator[str]:
+    """The output, piece by piece as the answers come in."""
+    from search.export import HIT_COLUMNS, QUERY_COLUMNS, csv_lines, encoded, results_object, trec_lines
+
+    answers = ((query_id, _answer(engine, text, limit)) for query_id, text in asked)
+    if form == "trec":
+        for query_id, results in answers:
+            yield from trec_lines(query_id, results)
+    elif form == "csv":
+        yield from csv_lines([(*QUERY_COLUMNS, *HIT_COLUMNS)])
+        for query_id, results in answers:
+            yield from csv_lines(_rows(query_id, results))
+    else:
+        for number, (query_id, results) in enumerate(answers):
+            yield ("[\n" if number == 0 else ",\n") + encoded(results_object(results, query_id)).decode()
+        yield "\n]\n" if asked else "[]\n"
+
+
+def _answer(engine: Engine, text: str, limit: int) -> Results:
+    from search.export import every_hit
+    from search.query import Query
+
+    return every_hit(engine, Query(text=text), limit)
+
+
+def _rows(query_id: str, results: Results) -> Iterator[tuple[str | int | float, ...]]:
+    """A row for each hit, or one without a hit."""
+    from search.export import HIT_COLUMNS, hit_row, query_row
+
+    start = query_row(query_id, results)
+    if not results.hits:
+        yield (*start, *("" for _ in HIT_COLUMNS))
+    for rank, hit in enumerate(results.hits, 1):
+        yield (*start, *hit_row(rank, hit))
