@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+import orjson
+
 from index import manifest, recurring
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated, Skipped
 from index.manifest import Manifest
@@ -18,6 +20,8 @@ from index.recurring import Recurring
 from index.settings import Settings
 from index.snapshot import Snapshot, open_snapshot
 from index.sources import Found, Root, SourceMissing, find, forget, join_roots
+
+_ROOTS = "roots.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +59,42 @@ class Past:
 
 
 def published(folder: Path) -> Snapshot | None:
+    """The published index, None where there is none yet."""
     try:
         return open_snapshot(folder)
     except IndexMissing:
         return None
 
 
-def readable(folder: Path) -> tuple[Past, bool]:
-    """What can be read of the index, and whether it has to be built from nothing because it cannot."""
+def readable(folder: Path, full: bool) -> tuple[Past, bool]:
+    """What can be read of the index, and whether it has to be built from nothing.
+
+    An index of another version is built anew by itself; a damaged one only where `full` asks for it, else this raises
+    `IndexDamaged`.
+    """
     try:
-        return Past.of(published(folder)), False
-    except (IndexOutdated, IndexDamaged):
-        return Past(Manifest.empty(), Recurring.empty), True
+        return Past.of(published(folder)), full
+    except IndexOutdated:
+        pass
+    except IndexDamaged:
+        if not full:
+            raise
+    return Past(replace(Manifest.empty(), roots=_recalled(folder)), Recurring.empty), True
+
+
+def remember(folder: Path, roots: tuple[Root, ...]) -> None:
+    """Note the roots beside the index, for the day when it cannot be read and has to be built anew."""
+    aside = folder / f"{_ROOTS}.new"
+    aside.write_bytes(orjson.dumps([[root.path, root.prefix] for root in roots]))
+    aside.replace(folder / _ROOTS)
+
+
+def _recalled(folder: Path) -> tuple[Root, ...]:
+    """The roots of `remember`; none where the note is missing or cannot be read."""
+    try:
+        return tuple(Root(str(path), str(prefix)) for path, prefix in orjson.loads((folder / _ROOTS).read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return ()
 
 
 @dataclass(frozen=True, slots=True)

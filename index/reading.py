@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from xxhash import xxh3_64_intdigest
 
+from index.analysis.batch import BatchAnalyser
 from index.article import Article, article_id
 from index.clean.template import TemplateLines, line_hashes, site_of
 from index.describe.given import read_corrections
@@ -66,65 +67,71 @@ class Read:
     hangs_on: int
 
 
-@dataclass(slots=True)
-class Look:
-    """First pass, pages only: which lines could belong to a template."""
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What articles are made with: the archive's hints, the template of each site, bytes for building a segment.
 
-    def open(self, folder: Path) -> None:
-        """Nothing to get ready."""
-
-    def read(self, payload: Payload, unit: int) -> PageLines:
-        assert isinstance(payload, tuple)
-        page, _ = _page(payload[unit])
-        hashes = np.fromiter(sorted(line_hashes(page)), np.uint64)
-        return PageLines(int(article_id(page.path, page.key), 16), site_of(page) if page.clean else "", hashes)
-
-    def keep(self, value: PageLines) -> PageLines:
-        return value
-
-    def finish(self) -> Built | None:
-        return None
-
-
-@dataclass(slots=True)
-class Extract:
-    """Second pass: every page or line becomes an article of the segment. `budget` is in bytes."""
+    `seed` is the analyser's: words cannot be chosen so that they fall together in its table.
+    """
 
     hints: Hints
-    templates: dict[str, TemplateLines]
+    templates: Mapping[str, TemplateLines]
     budget: int
-    _folder: Path = field(default=Path(), init=False)
-    _finished: int = field(default=0, init=False)
-    _builder: SegmentBuilder | None = field(default=None, init=False)
-    _stream: _LineReader | None = field(default=None, init=False)
+    seed: int
+
+
+@dataclass(slots=True)
+class Reading:
+    """The job of a reading process.
+
+    Without a setup it looks: which lines of a page could belong to a template. With one, every page or line becomes
+    an article of the segment.
+    """
+
+    _setup: Setup | None = None
+    _folder: Path = Path()
+    _analyser: BatchAnalyser | None = None
+    _builder: SegmentBuilder | None = None
+    _stream: _LineReader | None = None
+    _finished: int = 0
 
     def open(self, folder: Path) -> None:
         self._folder = folder
 
-    def read(self, payload: Payload, unit: int) -> tuple[Article, Read]:
+    def set_up(self, value: Setup | None) -> None:
+        self._setup = value
+
+    def read(self, payload: Payload, unit: int) -> tuple[Article, Read] | PageLines:
+        if self._setup is None:
+            assert isinstance(payload, tuple)
+            return _looked(_page(payload[unit])[0])
         if isinstance(payload, LineBatch):
             page, corrections, digest = self._line(payload, unit)
         else:
             page, digest = _page(payload[unit])
             corrections = _corrections(payload[unit].correction)
-        template = (
-            self.templates.get(site_of(page), TemplateLines()) if page.clean and self.templates else TemplateLines()
-        )
-        article = extract(page, hints=self.hints, template=template, corrections=corrections)
+        templates = self._setup.templates
+        template = templates.get(site_of(page)) if page.clean and templates else None
+        article = extract(page, self._setup.hints, template, corrections)
         return article, Read(int(article.id, 16), digest, stated_year(article), hangs_on(article))
 
-    def keep(self, value: tuple[Article, Read]) -> Read:
-        if self._builder is None:
-            self._finished += 1
-            self._builder = SegmentBuilder(
-                self._folder.with_name(f"{self._folder.name}-{self._finished}"), budget=self.budget
-            )
+    def keep(self, value: tuple[Article, Read] | PageLines) -> Read | PageLines:
+        if isinstance(value, PageLines):
+            return value
+        self._builder = self._builder or self._new_builder()
         self._builder.add(value[0])
         return value[1]
 
     def finish(self) -> Built | None:
         builder, self._builder = self._builder, None
         return builder.finish() if builder is not None else None
+
+    def _new_builder(self) -> SegmentBuilder:
+        assert self._setup is not None
+        self._finished += 1
+        folder = self._folder.with_name(f"{self._folder.name}-{self._finished}")
+        self._analyser = self._analyser or BatchAnalyser(self._setup.seed)
+        return SegmentBuilder(folder, budget=self._setup.budget, analyser=self._analyser)
 
     def _line(self, batch: LineBatch, unit: int) -> tuple[RawPage, Mapping[str, Any], int]:
         if self._stream is None or self._stream.file != batch.file:
@@ -176,6 +183,11 @@ def _page(source: PageFile) -> tuple[RawPage, int]:
             raise ReadError(page.reason)
         return page, digest_of(data, correction)
     raise ReadError("is empty")
+
+
+def _looked(page: RawPage) -> PageLines:
+    hashes = np.fromiter(sorted(line_hashes(page)), np.uint64)
+    return PageLines(int(article_id(page.path, page.key), 16), site_of(page) if page.clean else "", hashes)
 
 
 def _corrections(file: str) -> Mapping[str, Any]:

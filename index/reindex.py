@@ -17,7 +17,7 @@ from time import monotonic
 from index import faults
 from index.manifest import Manifest
 from index.plan import indexed
-from index.prepare import Past, Prepared, Request, prepare, published, readable, unreadable
+from index.prepare import Past, Prepared, Request, prepare, published, readable, remember, unreadable
 from index.report import Report
 from index.run import Run, Watcher
 from index.settings import Settings
@@ -27,20 +27,20 @@ from index.store import open_store
 __all__ = ["Request", "Watcher", "reindex"]
 
 
-def reindex(request: Request, settings: Settings, now: datetime, watcher: Watcher) -> Report:
+def reindex(request: Request, settings: Settings, now: datetime, watcher: Watcher, seed: int = 1) -> Report:
     """Bring the index of `settings.index` up to date and report.
 
-    `now` is aware. Raises `SourceMissing` where there is nothing to read, `IndexLocked`, and `OSError` where the
-    disk is full or read-only; the published index is then as it was.
+    `now` is aware; `seed` is any number that nobody can foresee (see `index.analysis`). Raises `SourceMissing` where
+    there is nothing to read, `IndexLocked`, and `OSError` where the disk is full or read-only; the published index is
+    then as it was.
     """
     started = monotonic()
     if request.dry_run:
         prepared = prepare(request, settings, now, Past.of(published(settings.index)))
         watcher.planned(prepared.plan)
         return _report(prepared, prepared.past.manifest, monotonic() - started, dry_run=True)
-    past, broken = readable(settings.index)
-    fresh = broken or request.full
-    with open_store(settings.index, now=now, fresh=fresh, budget=settings.build_mb << 20) as store:
+    past, fresh = readable(settings.index, request.full)
+    with open_store(settings.index, now=now, fresh=fresh, budget=settings.build_mb << 20, seed=seed) as store:
         past = Past.of(store.snapshot) if store.snapshot is not None else past  # a run may have ended meanwhile
         prepared = prepare(request, settings, now, past)
         if fresh and len(prepared.plan.kept):
@@ -48,12 +48,13 @@ def reindex(request: Request, settings: Settings, now: datetime, watcher: Watche
         watcher.planned(prepared.plan)
         if prepared.idle and not fresh:
             return _report(prepared, past.manifest, monotonic() - started)
-        outcome = Run(prepared, settings, now.date(), store.workspace, watcher).read()
+        outcome = Run(prepared, settings, store, watcher, now=now, seed=seed).read()
         watcher.phase("publishing", 0)
         outcome.hand_to(store)
         faults.point("before publish")
         generation = store.publish()
         faults.point("after publish")
+        remember(settings.index, prepared.roots)
     return _report(prepared, outcome.manifest, monotonic() - started, generation=generation, reread=outcome.reread)
 
 

@@ -6,8 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
-from pathlib import Path
+from datetime import datetime
 from typing import Protocol
 
 import numpy as np
@@ -20,14 +19,14 @@ from index.lines import scan
 from index.manifest import REPEATED, FileRow, Made, Manifest, Rows
 from index.plan import Plan, Work, indexed, line_seed, source_digest
 from index.prepare import Prepared
-from index.reading import CHANGED, Extract, Look
+from index.reading import CHANGED, Reading, Setup
 from index.recipe import recipe
 from index.recurring import PageLines, Recurring
 from index.settings import Settings
 from index.sources import Root, Source, Stat
 from index.store import EmbeddedStore
 from index.tasks import Draft, Tasks, fill
-from index.workers import Job, Limits, Pool, Result, Task
+from index.workers import Limits, Listener, Pool, Result, Task
 from index.writer import Built
 from index.years import hints_of, hints_then, outdated
 
@@ -72,13 +71,23 @@ class Outcome:
 class Run:
     """The carrying out of one plan; see `index.reindex` for the phases."""
 
-    def __init__(self, prepared: Prepared, settings: Settings, today: date, workspace: Path, watcher: Watcher) -> None:
+    def __init__(
+        self,
+        prepared: Prepared,
+        settings: Settings,
+        store: EmbeddedStore,
+        watcher: Watcher,
+        *,
+        now: datetime,
+        seed: int,
+    ) -> None:
         plan = prepared.plan
         self._past = prepared.past
         self._roots = prepared.roots
         self._settings = settings
-        self._today = today
-        self._workspace = workspace
+        self._today = now.date()
+        self._seed = seed
+        self._workspace = store.workspace
         self._watcher = watcher
         self._sources = {source.path: source for source in prepared.found.sources}
         self._reasons = {reason: number for number, reason in enumerate(plan.reasons)}
@@ -90,10 +99,15 @@ class Run:
         self._built: list[Built] = []
         self._extracted: list[int] = []
         self._reread = 0
-        self._pools = 0
 
     def read(self) -> Outcome:
         """All phases up to publishing."""
+        memory = (self._settings.worker_mb << 20) + (self._settings.build_mb << 20) // self._workers
+        limits = Limits(self._workers, self._settings.file_seconds, memory)
+        with Pool(Reading(), limits, self._workspace / "reading") as self._pool:
+            return self._phases()
+
+    def _phases(self) -> Outcome:
         self._look()
         then = hints_then(self._past.manifest.made)
         guess = hints_of(self._past.manifest.rows, self._today)
@@ -121,7 +135,7 @@ class Run:
             elif result.value.site:
                 looked.append(result.value)
 
-        self._run(Look(), Tasks(pages, self._workers), take, "looking for what recurs")
+        self._run(None, Tasks(pages, self._workers), take, "looking for what recurs")
         after = before.changed(gone, looked)
         sites = {before.pages[page_id].site for page_id in gone} | {page.site for page in looked}
         touched = after.touched(before, sites) & stay
@@ -139,7 +153,7 @@ class Run:
             self._extracted.append(result.value.id)
 
         budget = (self._settings.build_mb << 20) // self._workers
-        self._run(Extract(hints, self._templates, budget), Tasks(drafts, self._workers), take, phase)
+        self._run(Setup(hints, self._templates, budget, self._seed), Tasks(drafts, self._workers), take, phase)
 
     def _agree(self, then: Hints, guess: Hints) -> Hints:
         """Read again what was read under other hints than those that hold now, and ids that occur twice."""
@@ -174,24 +188,18 @@ class Run:
         self._drafts.append(Draft(Work(source, replace(file, stamp=stamp), rows, number, lines), file.rows, rows))
         self._reread += int(rows.sum())
 
-    def _run(self, job: Job, tasks: Tasks, take: Callable[[Draft, int, Result], None], phase: str) -> None:
+    def _run(self, setup: Setup | None, tasks: Tasks, take: Callable[[Draft, int, Result], None], phase: str) -> None:
         """Carry out tasks in reading processes; `take` gets every result."""
         if not tasks.tasks:
             return
         self._watcher.phase(phase, tasks.units)
-        self._pools += 1
-        folder = self._workspace / f"pool-{self._pools}"
-        folder.mkdir()
-        memory = (self._settings.worker_mb << 20) + (self._settings.build_mb << 20) // self._workers
-        limits = Limits(min(self._workers, len(tasks.tasks)), self._settings.file_seconds, memory)
 
         def done(task: Task, results: tuple[Result, ...]) -> None:
             for draft, row, result in tasks.rows_of(task, results):
                 take(draft, row, result)
             faults.point(phase)
 
-        with Pool(job, limits, folder) as pool:
-            pool.run(tasks.tasks, done, self._built.append, self._watcher.advanced)
+        self._pool.run(tasks.tasks, setup, Listener(done, self._built.append, self._watcher.advanced))
 
     @property
     def _workers(self) -> int:

@@ -74,6 +74,10 @@ class Job(Protocol):
         """Get ready; `folder` is the worker's own and may be written to."""
         ...
 
+    def set_up(self, value: Any) -> None:
+        """Take what the next units are to be read with."""
+        ...
+
     def read(self, payload: Any, unit: int) -> Any:
         """One unit, within the limits. Raises ReadError with the reason to skip it. Must not change the job."""
         ...
@@ -97,35 +101,57 @@ class Limits:
     segment: int = 128_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who hears of a run.
+
+    `done` is called once for each task, after its articles are in a segment that `built` was called with; `advanced`
+    with the units read or given back (negative), for the progress.
+    """
+
+    done: Callable[[Task, tuple[Result, ...]], None]
+    built: Callable[[Built], None]
+    advanced: Callable[[int], None]
+
+
 @dataclass(slots=True)
 class _Worker:
+    """A process as the parent sees it. `done` are tasks that were read and are not in a finished segment yet."""
+
     process: BaseProcess
     connection: Connection
     slot: int
+    setup: Any = None
     task: Task | None = None
-    done: list[Task] = field(default_factory=list)
-    results: list[tuple[Task, tuple[Result, ...]]] = field(default_factory=list)
+    done: list[tuple[Task, tuple[Result, ...]]] = field(default_factory=list)
     finishing: bool = False
 
     @property
+    def at_work(self) -> bool:
+        return self.task is not None or self.finishing
+
+    @property
     def pending(self) -> int:
-        return sum(task.size for task in self.done)
+        return sum(task.size for task, _ in self.done)
 
 
 class Pool:
-    """Workers for one job. Use as a context manager: leaving it ends them all."""
+    """Workers for one job, started when there is work. Use as a context manager: leaving it ends them all."""
 
     def __init__(self, job: Job, limits: Limits, folder: Path) -> None:
+        folder.mkdir()
         self._job = job
         self._limits = limits
         self._folder = folder
         self._context = multiprocessing.get_context("spawn")
         self._clock = _shared_clock(folder / "clock", limits.workers)
         self._workers: dict[int, _Worker] = {}
+        self._queue: deque[Task] = deque()
+        self._setup: Any = None
         self._started = 0
         self._deaths = 0
         self._segment = limits.segment
-        self._suspects: dict[tuple[int, int], int] = {}
+        self._suspects: dict[int, dict[int, int]] = {}
 
     def __enter__(self) -> Pool:
         return self
@@ -134,34 +160,31 @@ class Pool:
         for worker in list(self._workers.values()):
             self._end(worker)
 
-    def run(
-        self,
-        tasks: Iterable[Task],
-        done: Callable[[Task, tuple[Result, ...]], None],
-        built: Callable[[Built], None],
-        advanced: Callable[[int], None],
-    ) -> None:
-        """Read all tasks.
-
-        `done` is called once for each task, after its articles are in a segment that `built` was called with;
-        `advanced` with the units read or given back (negative), for the progress.
-        """
-        queue = deque(replace(task, number=number) for number, task in enumerate(tasks))
-        idle_slots = list(range(self._limits.workers))[::-1]
-        while queue or self._workers:
-            while queue and idle_slots and len(self._workers) < min(self._limits.workers, len(queue) + self._busy()):
-                self._start(idle_slots.pop())
-            self._assign(queue)
+    def run(self, tasks: Iterable[Task], setup: Any, listener: Listener) -> None:
+        """Read all tasks, by workers that were told `setup` before."""
+        self._queue.extend(replace(task, number=number) for number, task in enumerate(tasks))
+        self._setup = setup
+        self._suspects.clear()
+        while self._queue or any(worker.at_work or worker.done for worker in self._workers.values()):
+            self._fill_up()
+            for worker in list(self._workers.values()):
+                if not worker.at_work:
+                    self._assign(worker)
             ready = wait([worker.connection for worker in self._workers.values()], timeout=_POLL)
             for worker in list(self._workers.values()):
-                if worker.connection in ready and not self._receive(worker, queue, done, built, advanced):
-                    idle_slots.append(worker.slot)
+                if worker.connection in ready:
+                    self._receive(worker, listener)
                 elif self._overdue(worker):
-                    self._kill(worker, queue, advanced)
-                    idle_slots.append(worker.slot)
+                    worker.process.kill()
+                    self._bury(worker, listener, f"took longer than {self._limits.seconds:g} seconds to read")
 
-    def _busy(self) -> int:
-        return sum(worker.task is not None or worker.finishing for worker in self._workers.values())
+    def _fill_up(self) -> None:
+        """Start workers while there are more tasks than workers to take them."""
+        idle = sum(not worker.at_work for worker in self._workers.values())
+        for slot in range(self._limits.workers):
+            if slot not in self._workers and len(self._queue) > idle:
+                self._start(slot)
+                idle += 1
 
     def _start(self, slot: int) -> None:
         self._clock[slot] = (_IDLE, _IDLE)
@@ -178,87 +201,70 @@ class Pool:
         theirs.close()
         self._workers[slot] = _Worker(process, ours, slot)
 
-    def _assign(self, queue: deque[Task]) -> None:
-        """Hand a task to each worker that has none; those for which none is left write their segment and end."""
-        for worker in list(self._workers.values()):
-            if worker.task is not None or worker.finishing:
-                continue
-            finish = worker.pending > self._segment or not queue
-            try:
-                if finish:
-                    worker.connection.send(None)
-                    worker.finishing = True
-                else:
-                    worker.task = queue.popleft()
-                    worker.connection.send(worker.task)
-            except OSError:  # it has died: its pipe is found closed when it is read
-                pass
+    def _assign(self, worker: _Worker) -> None:
+        """The next task, or the order to finish the segment where none is left or much has gathered."""
+        try:
+            if worker.setup is not self._setup:
+                worker.connection.send(_Setup(self._setup))
+                worker.setup = self._setup
+            if worker.done and (not self._queue or worker.pending > self._segment):
+                worker.connection.send(None)
+                worker.finishing = True
+            elif self._queue:
+                worker.task = self._queue.popleft()
+                worker.connection.send(worker.task)
+        except OSError:  # it has died: that is found out when its pipe is read
+            pass
 
-    def _receive(
-        self,
-        worker: _Worker,
-        queue: deque[Task],
-        done: Callable[[Task, tuple[Result, ...]], None],
-        built: Callable[[Built], None],
-        advanced: Callable[[int], None],
-    ) -> bool:
-        """Take a worker's message; false where the worker has ended."""
+    def _receive(self, worker: _Worker, listener: Listener) -> None:
+        """Take a worker's message."""
         try:
             message = worker.connection.recv()
         except (EOFError, OSError):
-            self._bury(worker, queue, advanced)
-            return False
+            self._bury(worker, listener)
+            return
         if isinstance(message, BaseException):
             raise message
         if worker.finishing:
             if message is not None:
-                built(message)
-            for task, results in worker.results:
-                done(task, results)
-            worker.done, worker.results, worker.finishing = [], [], False
-            if not queue:
-                self._end(worker)
-                return False
+                listener.built(message)
+            done, worker.done, worker.finishing = worker.done, [], False
+            for task, results in done:
+                listener.done(task, results)
         elif worker.task is not None:
-            worker.done.append(worker.task)
-            worker.results.append((worker.task, message))
-            advanced(len(worker.task.units))
+            listener.advanced(len(worker.task.units))
+            worker.done.append((worker.task, message))
             worker.task = None
-        return True
 
     def _overdue(self, worker: _Worker) -> bool:
         since = float(self._clock[worker.slot, 1])
         return since != _IDLE and time.monotonic() - since > self._limits.seconds * _PATIENCE
 
-    def _kill(self, worker: _Worker, queue: deque[Task], advanced: Callable[[int], None]) -> None:
-        worker.process.kill()
-        self._bury(worker, queue, advanced, f"took longer than {self._limits.seconds:g} seconds to read")
-
-    def _bury(self, worker: _Worker, queue: deque[Task], advanced: Callable[[int], None], reason: str = "") -> None:
-        """Give back what a dead worker had in hand; the unit it died of, at the second time, with the reason."""
-        worker.process.join()
+    def _bury(self, worker: _Worker, listener: Listener, reason: str = "") -> None:
+        """Give back what a dead worker had in hand, without the unit that it died of."""
+        worker.process.join(_PATIENCE)
         unit = int(self._clock[worker.slot, 0]) if self._clock[worker.slot, 1] != _IDLE else -1
-        advanced(-sum(len(task.units) for task in worker.done))
-        queue.extendleft(reversed(worker.done))
+        listener.advanced(-sum(len(task.units) for task, _ in worker.done))
+        self._queue.extendleft(task for task, _ in reversed(worker.done))
         if worker.task is not None:
-            queue.appendleft(self._without(worker.task, unit, reason, worker.process.exitcode))
+            self._queue.appendleft(self._without(worker.task, unit, reason, worker.process.exitcode))
         if unit < 0:
             self._deaths += 1
-            if self._deaths >= _DEATHS:
-                raise WorkersDied(
-                    f"reading processes keep ending ({_ending(worker.process.exitcode)}): "
-                    "is there enough memory? Try --workers 1"
-                )
-        self._segment = max(self._segment // 2, 1)
+        if self._deaths >= _DEATHS:
+            raise WorkersDied(
+                f"reading processes keep ending ({_ending(worker.process.exitcode)}): "
+                "is there enough memory? Try --workers 1"
+            )
+        self._segment = max(self._segment // 2, 1)  # the more of them die, the less there is to be read again
         self._end(worker)
 
     def _without(self, task: Task, unit: int, reason: str, exit_code: int | None) -> Task:
         """The task with the unit marked to be left out: at once where it was slow, else when it kills again."""
         if unit < 0:
             return task
-        key = (task.number, unit)
-        self._suspects[key] = self._suspects.get(key, 0) + 1
-        if not reason and self._suspects[key] < 2:
+        suspects = self._suspects.setdefault(task.number, {})
+        suspects[unit] = suspects.get(unit, 0) + 1
+        if not reason and suspects[unit] < 2:
             return task
         cause = reason or f"ended the process that read it ({_ending(exit_code)})"
         return replace(task, payload=_Poisoned.with_unit(task.payload, unit, cause))
@@ -268,6 +274,13 @@ class Pool:
         worker.connection.close()
         worker.process.kill()
         worker.process.join()
+
+
+@dataclass(frozen=True, slots=True)
+class _Setup:
+    """What the next tasks are to be read with."""
+
+    value: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,8 +336,11 @@ def _work(connection: Connection, job: Job, desk: _Desk) -> None:
         try:
             job.open(desk.folder)
             while True:
-                task = connection.recv()
-                connection.send(job.finish() if task is None else _read(job, task, clock, limits.seconds))
+                message = connection.recv()
+                if isinstance(message, _Setup):
+                    job.set_up(message.value)
+                else:
+                    connection.send(job.finish() if message is None else _read(job, message, clock, limits.seconds))
         except (OSError, CuttingsError) as error:  # a full disk, a lost folder: the run's affair, not a page's
             connection.send(error)
     os._exit(0)
