@@ -1,0 +1,56 @@
+"""What does a request search? One snapshot of the index, with what is worked out from it once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from index.schema import TEXT_FIELDS
+from index.segment import Segment
+from index.snapshot import Snapshot
+from search.facets import Columns, Table
+from search.scoring import Scorer, Weights
+from search.vocabulary import Vocabulary
+
+
+class Archive:
+    """A snapshot with its facet tables, scorers and vocabulary. What belongs to a segment is taken over from
+    `previous` where the segment is still the same one."""
+
+    def __init__(self, snapshot: Snapshot, weights: Weights, previous: Archive | None = None) -> None:
+        self.snapshot = snapshot
+        self.segments: tuple[Segment, ...] = snapshot.segments
+        self.articles = snapshot.live_count
+        self._weights = weights
+        known = {id(column.segment): column for column in previous.columns} if previous else {}
+        self.columns = tuple(known.get(id(segment)) or Columns(segment) for segment in self.segments)
+        self.table = Table(self.columns)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the articles, "" for those whose language is not known."""
+        low, high = self.table.parts.get("language", (0, 0))
+        counts = self.table.all_counts
+        found = [self.table.values[at] for at in range(low, high) if counts[at]]
+        return tuple(found) or ("en",)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.segments, self.languages)
+
+    @cached_property
+    def mean(self) -> dict[str, float]:
+        """The mean length of each field over all live articles."""
+        return {
+            field: sum(segment.total_length(field) for segment in self.segments) / max(self.articles, 1)
+            for field in TEXT_FIELDS
+        }
+
+    @cached_property
+    def scorers(self) -> tuple[Scorer, ...]:
+        return tuple(Scorer(segment, self.mean, self._weights) for segment in self.segments)
+
+    @cached_property
+    def counters(self) -> tuple[Scorer, ...]:
+        """Scorers whose weighted frequencies are plain numbers of occurrences."""
+        plain = Weights(title=1.0, lead=0.0)
+        return tuple(Scorer(segment, self.mean, plain) for segment in self.segments)

@@ -1,0 +1,54 @@
+"""What can be looked up in the index? A leaf: sequences of positions, each with the terms that fit there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from search.query import Field
+
+FIELDS_OF = {
+    Field.ANY: ("title", "body"),
+    Field.TITLE: ("title",),
+    Field.BODY: ("body",),
+    Field.LEAD: ("body",),
+    Field.REMOVED: ("removed",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One position of a leaf: it holds one of `terms`, or one of the terms of `forms` in one of the exact forms named.
+
+    Terms and exact forms are the index's bytes. A position is a match once, however many of them it holds.
+    """
+
+    terms: tuple[bytes, ...] = ()
+    forms: tuple[tuple[bytes, frozenset[bytes]], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.terms or self.forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A word, a phrase or a set of words, ready to be looked up. `label` is how the reader typed it.
+
+    It stands where one of `sequences` does: slots side by side or, with `slop`, in order within a window that many
+    positions longer. There are several where a compound may be written together or apart; none where nothing fits.
+    """
+
+    label: str
+    sequences: tuple[tuple[Slot, ...], ...]
+    field: Field = Field.ANY
+    slop: int = 0
+
+    @property
+    def slots(self) -> Iterator[Slot]:
+        """The slots of all the sequences."""
+        return (slot for sequence in self.sequences for slot in sequence)
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is single positions of terms in any form: then the postings alone say where it stands."""
+        return all(len(sequence) == 1 and not sequence[0].forms for sequence in self.sequences)

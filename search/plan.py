@@ -1,0 +1,93 @@
+"""What does each leaf of a query look for in the index? Positions with sets of terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from index.analysis import QueryToken, analyse_query, fold
+from search.leaves import FIELDS_OF, Leaf, Slot
+from search.query import Fuzzy, Phrase, Prefix, Wildcard, Word
+from search.query import Leaf as LeafNode
+from search.vocabulary import MOST_WORDS, Vocabulary
+
+MOST_SEQUENCES = 8  # ways to write one phrase: three compounds, each together or apart
+
+
+class Planner:
+    """Makes leaves of a query's leaf nodes for one snapshot, and notes what it had to leave out."""
+
+    def __init__(self, vocabulary: Vocabulary, languages: Sequence[str], exact: bool = False) -> None:
+        self._vocabulary = vocabulary
+        self._languages = languages
+        self._exact = exact
+        self.notes: list[str] = []
+
+    def leaf(self, node: LeafNode) -> Leaf:
+        """What the node looks for."""
+        fields = FIELDS_OF[node.field]
+        match node:
+            case Word() | Phrase():
+                return self._words(node)
+            case Prefix(text):
+                return self._pattern(node, text, text + "*", lambda word: self._vocabulary.starting(word, fields))
+            case Wildcard(pattern):
+                slot, left_out = self._vocabulary.like(_folded_pattern(pattern), fields)
+                self._note(pattern, left_out)
+                return Leaf(pattern, ((slot,),) if slot else (), node.field)
+            case Fuzzy(text, edits):
+                return self._pattern(node, text, text + "~", lambda word: self._vocabulary.near(word, edits, fields))
+
+    def _words(self, node: Word | Phrase) -> Leaf:
+        exact = node.exact or self._exact
+        slop = node.slop if isinstance(node, Phrase) else 0
+        tokens = analyse_query(node.text, self._languages)
+        return Leaf(node.text, tuple(islice(_sequences(tokens, exact), MOST_SEQUENCES)), node.field, slop)
+
+    def _pattern(self, node: Prefix | Fuzzy, text: str, label: str, expand: Callable[[str], tuple[Slot, int]]) -> Leaf:
+        """A pattern whose last word is expanded; words before it stand as they are (`S-30*`)."""
+        *before, last = fold(text).split(" ")
+        if not last:
+            return Leaf(label, (), node.field)
+        slot, left_out = expand(last)
+        self._note(label, left_out)
+        tokens = analyse_query(" ".join(before), self._languages)
+        sequences = (((*sequence, slot)) for sequence in _sequences(tokens, self._exact)) if before else iter([(slot,)])
+        return Leaf(label, tuple(islice(sequences, MOST_SEQUENCES)) if slot else (), node.field)
+
+    def _note(self, label: str, left_out: int) -> None:
+        if left_out:
+            self.notes.append(
+                f"“{label}” fits {MOST_WORDS + left_out:,} words; the {MOST_WORDS:,} most frequent were looked for."
+            )
+
+
+def _sequences(tokens: Sequence[QueryToken], exact: bool) -> Iterator[tuple[Slot, ...]]:
+    """The ways in which the tokens may stand: each compound of two parts apart, or together at one position."""
+    if not tokens:
+        return
+    first, *rest = tokens
+    for following in _sequences(rest, exact) if rest else [()]:
+        yield (_slot(first, exact), *following)
+    if first.joined and not exact:
+        together = Slot(_encoded(first.joined))
+        for following in _sequences(rest[1:], exact) if rest[1:] else [()]:
+            yield (together, *following)
+
+
+def _slot(token: QueryToken, exact: bool) -> Slot:
+    if not exact:
+        return Slot(_encoded(token.terms))
+    form = token.exact.encode("utf-8", "surrogatepass")
+    return Slot(forms=tuple((term, frozenset([form])) for term in _encoded(token.plain)))
+
+
+def _encoded(terms: Sequence[str]) -> tuple[bytes, ...]:
+    return tuple(term.encode("utf-8", "surrogatepass") for term in terms)
+
+
+def _folded_pattern(pattern: str) -> str:
+    """A pattern's letters without accents, its `?` and `*` as they are."""
+    pieces = re.split(r"([?*]+)", pattern)
+    return "".join(piece if piece[:1] in ("?", "*") else fold(piece) for piece in pieces)

@@ -1,0 +1,424 @@
+"""How is one query answered? Plan, match, narrow, score, order, count, mark: in that order, over one snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis import fold
+from index.article import Article
+from index.segment import Segment
+from search import sets
+from search.archive import Archive
+from search.engine import Facet, Hit, Marked, Reason, Results, Span
+from search.explain import reasons
+from search.facets import Narrowed, chosen, count_facets, dated, narrow
+from search.highlight import Highlighter, snippets
+from search.leaves import Leaf
+from search.matching import DeadlinePassed, Matcher, field_text
+from search.ordering import Rows, first
+from search.plan import Planner
+from search.query import (
+    And,
+    AtLeast,
+    Everything,
+    Length,
+    Metadata,
+    Near,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Published,
+    Query,
+    Ranked,
+    Sort,
+    Within,
+    parse,
+)
+from search.query import Leaf as LeafNode
+from search.scoring import Scores, idf
+from search.sets import Docs
+from search.spans import FIELDS, NO_SPANS, Spans
+
+DEEPEST = 10_000
+MOST_NODES = 1024
+
+
+class Request:
+    """One query over one archive. `late` says whether the time is up."""
+
+    def __init__(self, archive: Archive, query: Query, highlighter: Highlighter, late: Callable[[], bool]) -> None:
+        self.archive = archive
+        self.query = query
+        self._highlighter = highlighter
+        self._late = late
+        self.partial = False
+        self._said: list[str] = []
+        self.parsed = parse(query.text)
+        self.root = self.parsed.root
+        self._planner = Planner(archive.vocabulary, archive.languages, query.exact)
+        self.leaves: dict[Node, Leaf] = {node: self._planner.leaf(node) for node in leaf_nodes(self.root)}
+        self._accepted: dict[tuple[Metadata, str], bool] = {}
+        self.matchers = [Matcher(segment, self.leaves, self._accepts, self._check) for segment in archive.segments]
+
+    def _check(self) -> None:
+        if self._late():
+            raise DeadlinePassed
+
+    def _accepts(self, node: Metadata, value: str) -> bool:
+        """Whether a facet value holds the words of `node`, in order."""
+        words = iter(fold(value).split())
+        wanted = fold(node.text).split()
+        return bool(wanted) and all(word in words for word in wanted)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences for the reader, each once."""
+        return tuple(dict.fromkeys((*self.parsed.notes, *self._planner.notes, *self._said)))
+
+    # Which articles
+
+    @cached_property
+    def narrowed(self) -> list[Narrowed]:
+        """Each segment's matches before the facet selections."""
+        found = []
+        for matcher, column in zip(self.matchers, self.archive.columns, strict=True):
+            try:
+                docs = self._matches(matcher)
+            except DeadlinePassed:
+                docs = sets.EMPTY
+                self._too_late()
+            found.append(narrow(column, docs, self.choices))
+        return found
+
+    def _matches(self, matcher: Matcher) -> Docs:
+        segment = matcher.segment
+        docs = matcher.complete(self.root) if self.query.all_words else matcher.docs(self.root)
+        if segment.live is not None:
+            docs = docs[segment.live[docs]]
+        return dated(segment, docs, self.query)
+
+    def _too_late(self) -> None:
+        self.partial = True
+        self._said.append("The search took too long, so this is only part of the answer: use fewer or rarer words.")
+
+    @cached_property
+    def choices(self) -> tuple:
+        return chosen(self.query.selections, self.archive.table.names)
+
+    @cached_property
+    def matches(self) -> list[Docs]:
+        """Each segment's matches."""
+        return [part.without() for part in self.narrowed]
+
+    @cached_property
+    def complete(self) -> list[NDArray[np.bool_] | None]:
+        """For each segment, which of its matches have all the words; None where all have."""
+        if self.query.all_words or not has_choice(self.root):
+            return [None] * len(self.matchers)
+        found: list[NDArray[np.bool_] | None] = []
+        for matcher, docs in zip(self.matchers, self.matches, strict=True):
+            try:
+                found.append(sets.is_in(docs, matcher.complete(self.root), matcher.segment.doc_count))
+            except DeadlinePassed:
+                found.append(np.zeros(len(docs), np.bool_))
+                self._too_late()
+        return found
+
+    # In which order
+
+    @cached_property
+    def rarity(self) -> dict[Leaf, int]:
+        """How many live articles hold each scored leaf."""
+        found: dict[Leaf, int] = {}
+        for node in dict.fromkeys(scored(self.root)):
+            total = 0
+            for matcher in self.matchers:
+                docs = matcher.docs(node)
+                live = matcher.segment.live
+                total += len(docs) if live is None else int(np.count_nonzero(live[docs]))
+            found[self.leaves[node]] = total
+        return found
+
+    @cached_property
+    def factors(self) -> list[tuple[Leaf, float]]:
+        """The scored leaves with what each occurrence's saturation is multiplied by."""
+        typed: dict[Leaf, int] = {}
+        for node in scored(self.root):
+            typed[self.leaves[node]] = typed.get(self.leaves[node], 0) + 1
+        try:
+            rarity = self.rarity
+        except DeadlinePassed:
+            self._too_late()
+            return []
+        return [(leaf, many * idf(self.archive.articles, rarity[leaf])) for leaf, many in typed.items()]
+
+    def _scores(self, number: int, docs: Docs) -> Scores:
+        try:
+            return self.archive.scorers[number].score(self.matchers[number], docs, self.factors)
+        except DeadlinePassed:
+            self._too_late()
+            return np.zeros(len(docs), np.float32)
+
+    def page(self) -> list[tuple[int, int, float, bool]]:
+        """(segment number, document, score, has all the words) of the hits of the page, in order."""
+        size = min(max(self.query.per_page, 1), DEEPEST)
+        stop = max(self.query.page, 1) * size
+        if stop > DEEPEST:
+            self._said.append(f"Only the first {DEEPEST:,} results can be paged through: narrow the search instead.")
+            return []
+        sizes = [len(docs) for docs in self.matches]
+        if not sum(sizes):
+            return []
+        starts = np.cumsum([0, *sizes])
+        by_score = self.query.sort is Sort.RELEVANCE
+        scores = _joined([self._scores(n, docs) for n, docs in enumerate(self.matches)]) if by_score else None
+        full = (
+            _joined(
+                [
+                    np.ones(len(docs), np.bool_) if mask is None else mask
+                    for docs, mask in zip(self.matches, self.complete, strict=True)
+                ]
+            )
+            if by_score and any(mask is not None for mask in self.complete)
+            else None
+        )
+        chosen_rows = self._first(stop, starts, scores, full)[stop - size : stop]
+        return self._rows(chosen_rows, starts, scores)
+
+    def _first(
+        self, count: int, starts: NDArray[np.intp], scores: Scores | None, full: NDArray[np.bool_] | None
+    ) -> Rows:
+        rows = np.arange(starts[-1])
+        keys = [self._key(starts, lambda segment: segment.identities.by_document)]
+        days = self._key(starts, lambda segment: segment.published)
+        if self.query.sort is Sort.OLDEST:
+            keys[:0] = [lambda at: np.where(days(at) == 0, np.iinfo(np.int32).max, days(at))]
+        else:
+            keys[:0] = [lambda at: -days(at)]
+        if scores is not None:
+            ranked = scores
+            keys[:0] = [lambda at: -ranked[at]]
+        if full is None:
+            return first(rows, count, keys)
+        best = first(np.flatnonzero(full), count, keys)
+        if len(best) < count:
+            best = np.concatenate([best, first(np.flatnonzero(~full), count - len(best), keys)])
+        return best
+
+    def _key(self, starts: NDArray[np.intp], column: Callable[[Segment], NDArray]) -> Callable[[Rows], NDArray]:
+        """A key that reads a column of the segments at rows of the joined matches."""
+
+        def values(rows: Rows) -> NDArray:
+            if len(self.matches) == 1:
+                return column(self.archive.segments[0])[self.matches[0][rows]]
+            of = np.searchsorted(starts, rows, side="right") - 1
+            found = np.empty(len(rows), column(self.archive.segments[0]).dtype)
+            for number in np.unique(of).tolist():
+                here = of == number
+                found[here] = column(self.archive.segments[number])[self.matches[number][rows[here] - starts[number]]]
+            return found
+
+        return values
+
+    def _rows(self, rows: Rows, starts: NDArray[np.intp], scores: Scores | None) -> list[tuple[int, int, float, bool]]:
+        found = []
+        for row in rows.tolist():
+            number = int(np.searchsorted(starts, row, side="right")) - 1
+            at = row - int(starts[number])
+            doc = int(self.matches[number][at])
+            mask = self.complete[number]
+            score = scores[row] if scores is not None else self._scores(number, self.matches[number][at : at + 1])[0]
+            found.append((number, doc, float(score), mask is None or bool(mask[at])))
+        return found
+
+    # What is shown
+
+    def results(self) -> Results:
+        """The answer, with the time left open."""
+        rows = self.page()
+        total = sum(map(len, self.matches))
+        return Results(
+            self.query,
+            total,
+            self._hits(rows),
+            facets=self._facets(),
+            total_all_words=sum(
+                len(docs) if mask is None else int(np.count_nonzero(mask))
+                for docs, mask in zip(self.matches, self.complete, strict=True)
+            ),
+            partial=self.partial,
+            reading=str(self.parsed) if self.parsed.reworded else "",
+            notes=self.notes,
+            term_counts=self._term_counts() if not total else (),
+            filter_gains=self._filter_gains() if not total else (),
+        )
+
+    def _facets(self) -> tuple[Facet, ...]:
+        found = count_facets(self.archive.table, self.narrowed, self.choices, self.archive.table.names)
+        return tuple(facet for facet in found if any(v.value or v.selected or v.excluded for v in facet.values))
+
+    def _hits(self, rows: Sequence[tuple[int, int, float, bool]]) -> tuple[Hit, ...]:
+        by_segment: dict[int, list[int]] = {}
+        for number, doc, _, _ in rows:
+            by_segment.setdefault(number, []).append(doc)
+        why: dict[tuple[int, int], tuple[Reason, ...]] = {}
+        places: dict[int, Spans] = {}
+        for number, listed in by_segment.items():
+            docs = np.array(sorted(listed), np.int32)
+            places[number] = self._places(number, docs)
+            why |= zip(((number, doc) for doc in docs.tolist()), self._reasons(number, docs), strict=True)
+        return tuple(
+            self._hit(number, doc, score, full, places[number], why[(number, doc)]) for number, doc, score, full in rows
+        )
+
+    def _places(self, number: int, docs: Docs) -> Spans:
+        try:
+            return self.matchers[number].spans(self.root, docs, sides=True)
+        except DeadlinePassed:
+            self._too_late()
+            return NO_SPANS
+
+    def _reasons(self, number: int, docs: Docs) -> list[tuple[Reason, ...]]:
+        archive = self.archive
+        try:
+            return reasons(
+                self.matchers[number],
+                archive.scorers[number],
+                archive.counters[number],
+                docs,
+                self.factors,
+                self.rarity,
+            )
+        except DeadlinePassed:
+            self._too_late()
+            return [()] * len(docs)
+
+    @cached_property
+    def _terms(self) -> frozenset[str]:
+        """All the terms that were looked for."""
+        return frozenset(
+            term.decode("utf-8", "surrogatepass")
+            for leaf in self.leaves.values()
+            for slot in leaf.slots
+            for term in (*slot.terms, *(term for term, _ in slot.forms))
+        )
+
+    def _marked(self, text: str, language: str, places: Spans, field: str) -> tuple[Span, ...]:
+        """The characters of `text`, the `field` of one article, that are in `places`, which are that article's."""
+        here = places.take(places.field_of() == FIELDS.index(field))
+        start, end = here.positions()
+        pairs = list(zip(start.tolist(), end.tolist(), strict=True))
+        return self._highlighter.mark(text, language, pairs, self._terms)
+
+    def _hit(self, number: int, doc: int, score: float, full: bool, places: Spans, why: tuple[Reason, ...]) -> Hit:
+        segment = self.archive.segments[number]
+        card = segment.card(doc)
+        low, high = np.searchsorted(places.start, (doc << 32, (doc + 1) << 32)).tolist()
+        own = Spans(places.start[low:high], places.end[low:high])
+        text = segment.text(doc)
+        marks = self._marked(text, card.language, own, "body")
+        matches = int(np.count_nonzero(own.field_of() == FIELDS.index("body")))
+        if not marks and np.any(own.field_of() == FIELDS.index("removed")):
+            text = field_text(segment.stored(doc), "removed")
+            marks = self._marked(text, card.language, own, "removed")
+        return Hit(
+            card.id,
+            card.key,
+            card.path,
+            Marked(card.title, self._marked(card.title, card.language, own, "title")),
+            snippets(text, marks),
+            score,
+            full,
+            matches,
+            card.publisher,
+            card.authors,
+            card.agency,
+            card.place,
+            card.section,
+            card.language,
+            card.published,
+            card.modified,
+            why,
+        )
+
+    def marks_of(self, segment: Segment, doc: int, article: Article) -> tuple[Marked, Marked]:
+        """The title and the text of an article with the query's matches marked."""
+        number = next(n for n, other in enumerate(self.archive.segments) if other is segment)
+        places = self._places(number, np.array([doc], np.int32))
+        return (
+            Marked(article.title, self._marked(article.title, article.language, places, "title")),
+            Marked(article.text, self._marked(article.text, article.language, places, "body")),
+        )
+
+    def _term_counts(self) -> tuple[tuple[str, int], ...]:
+        """How many articles hold each word of the query."""
+        try:
+            return tuple((leaf.label, many) for leaf, many in self.rarity.items())
+        except DeadlinePassed:
+            return ()
+
+    def _filter_gains(self) -> tuple[tuple[str, int], ...]:
+        """What leaving out each filter would give, for those that would give something."""
+        found = []
+        for choice in self.choices:
+            many = sum(len(part.without(choice.facet)) for part in self.narrowed)
+            if many:
+                named = " or ".join(value or "none stated" for value in choice.included)
+                left_out = " or ".join(value or "none stated" for value in choice.excluded)
+                words = " ".join(filter(None, (named, f"not {left_out}" if left_out else "")))
+                found.append((f"{choice.facet}: {words}", many))
+        return tuple(found)
+
+
+def leaf_nodes(node: Node) -> Iterable[LeafNode]:
+    """The words, phrases and patterns of a query, in order."""
+    match node:
+        case And(operands) | Or(operands):
+            parts: tuple[Node, ...] = operands
+        case Ranked(wanted, required, excluded):
+            parts = (*wanted, *required, *excluded)
+        case Near(left, right) | Within(left, right):
+            parts = (left, right)
+        case Not(operand) | AtLeast(_, operand):
+            parts = (operand,)
+        case Everything() | Nothing() | Metadata() | Published() | Length():
+            parts = ()
+        case _:
+            yield node
+            return
+    for part in parts:
+        yield from leaf_nodes(part)
+
+
+def scored(node: Node) -> Iterable[LeafNode]:
+    """The leaves that count for the order: all but those that must not match."""
+    match node:
+        case Not():
+            return
+        case Ranked(wanted, required, _):
+            for part in (*wanted, *required):
+                yield from scored(part)
+        case And(operands) | Or(operands):
+            for part in operands:
+                yield from scored(part)
+        case _:
+            yield from leaf_nodes(node)
+
+
+def has_choice(node: Node) -> bool:
+    """Whether an article may match with only some of the words."""
+    match node:
+        case Ranked(wanted, required, _):
+            return len(wanted) + len(required) > 1 or any(map(has_choice, (*wanted, *required)))
+        case And(operands) | Or(operands):
+            return any(map(has_choice, operands))
+    return False
+
+
+def _joined(parts: Sequence[NDArray]) -> NDArray:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)

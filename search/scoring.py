@@ -1,0 +1,244 @@
+"""How good is a match? BM25F over title, lead and body.
+
+BM25F (Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields", CIKM 2004): a word's
+frequencies in the fields are weighted, divided by each field's length norm and added BEFORE they saturate,
+
+    tf = sum of weight_f * frequency_f / (1 - b + b * length_f / mean length_f)
+    score = sum over the query's words of idf * tf / (k1 + tf)
+    idf = ln(1 + (N - n + 0.5) / (n + 0.5))                            (Lucene's, never negative)
+
+with N articles of which n hold the word. A word typed twice counts twice; a phrase is a word whose frequency is how
+often it stands. An occurrence among the first 100 words of a body counts 1 + `lead`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis import EXTRA
+from index.schema import FREQUENCY_BITS, LARGEST_FREQUENCY, LARGEST_LEAD, LEAD_WORDS
+from index.segment import Postings, Segment
+from search import sets
+from search.leaves import FIELDS_OF, Leaf, Slot
+from search.matching import Matcher
+from search.query import Field
+from search.sets import Docs
+from search.spans import FIELDS, Spans
+
+Scores = NDArray[np.float32]
+Part = tuple[Docs, Scores]
+
+_EXTRA = EXTRA.encode()
+_MANY = 4  # postings lists from which on one pass over all of them is cheaper than one over each
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The knobs of ranking. `lead` is what a word among the first 100 of the body counts on top of 1."""
+
+    title: float = 2.5
+    lead: float = 0.5
+    k1: float = 1.2
+    b: float = 0.75
+
+
+def idf(articles: int, holding: int) -> float:
+    """How much a word says that `holding` of `articles` articles hold."""
+    return log(1 + (articles - holding + 0.5) / (holding + 0.5))
+
+
+def length_norms(lengths: NDArray[np.int32], mean: float, b: float) -> Scores:
+    """1 / (1 - b + b * length / mean) of each article (float32)."""
+    if not mean:
+        return np.ones(len(lengths), np.float32)
+    scaled = lengths.astype(np.float32)
+    scaled *= np.float32(b / mean)
+    scaled += np.float32(1 - b)
+    return np.reciprocal(scaled, out=scaled)
+
+
+class FieldWeights:
+    """What one occurrence in a field of a segment's articles adds to a word's frequency.
+
+    `table` is float32[256]: the weighted frequency that a byte of `Postings.counts` stands for, NaN where the byte
+    does not hold both numbers.
+    """
+
+    def __init__(self, weight: float, lead: float, norms: Scores) -> None:
+        self.weight = np.float32(weight)
+        self.lead = np.float32(lead)
+        self.norms = norms
+        byte = np.arange(256)
+        frequency, leading = byte & LARGEST_FREQUENCY, byte >> FREQUENCY_BITS
+        table = self.weigh(frequency, leading)
+        table[(frequency == LARGEST_FREQUENCY) | (leading == LARGEST_LEAD)] = np.nan
+        self.table = table
+
+    def weigh(self, frequency: NDArray[np.int32], leading: NDArray[np.int32]) -> Scores:
+        """The weighted frequency before the length norm."""
+        weighted: Scores = self.weight * frequency.astype(np.float32) + self.lead * leading.astype(np.float32)
+        return weighted
+
+    def of(self, postings: Postings, which: NDArray[np.intp] | None) -> Scores:
+        """The weighted frequencies of all postings, or of those numbered `which`, before the length norm."""
+        weighted: Scores = self.table[postings.counts if which is None else postings.counts[which]]
+        if np.isnan(weighted.max(initial=0)):
+            odd = np.flatnonzero(np.isnan(weighted))
+            numbers, frequency, leading = postings.exceptions()
+            at = np.searchsorted(numbers, odd if which is None else which[odd])
+            weighted[odd] = self.weigh(frequency[at], leading[at])
+        return weighted
+
+
+class Scorer:
+    """Scores the matches of one segment. `mean` holds the mean length of each field over the whole archive."""
+
+    def __init__(self, segment: Segment, mean: dict[str, float], weights: Weights) -> None:
+        self.segment = segment
+        self.k1 = np.float32(weights.k1)
+        self._weights = weights
+        self._mean = mean
+        self._fields: dict[str, FieldWeights] = {}
+
+    def field(self, name: str) -> FieldWeights:
+        """The weights of a field, made when they are first asked for."""
+        found = self._fields.get(name)
+        if found is None:
+            weight = self._weights.title if name == "title" else 1.0
+            lead = self._weights.lead if name == "body" else 0.0
+            norms = length_norms(self.segment.lengths(name), self._mean[name], self._weights.b)
+            found = self._fields[name] = FieldWeights(weight, lead, norms)
+        return found
+
+    def score(self, matcher: Matcher, docs: Docs, leaves: Sequence[tuple[Leaf, float]]) -> Scores:
+        """The score of each of `docs` (float32); a leaf comes with its idf times how often it was typed."""
+        total = np.zeros(len(docs), np.float32)
+        norms: dict[str, Scores] = {}
+        for leaf, factor in leaves:
+            frequency = np.zeros(len(docs), np.float32)
+            for field, weighted in self.weighted(matcher, docs, leaf):
+                if field not in norms:
+                    norms[field] = self.field(field).norms[docs]
+                weighted *= norms[field]
+                frequency += weighted
+            total += self.impact(frequency, factor)
+        return total
+
+    def impact(self, frequency: Scores, factor: float) -> Scores:
+        """What a word of that weighted, length-normed frequency adds to the score."""
+        below = frequency + self.k1
+        np.divide(frequency, below, out=below)
+        below *= np.float32(factor)
+        return below
+
+    def weighted(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> list[tuple[str, Scores]]:
+        """For each field that holds the leaf, its weighted frequency in each of `docs` before the length norm.
+
+        Sums of weights that are multiples of 1/8 are exact in float32, so that they do not depend on the way in which
+        the words are spread over lists and segments.
+        """
+        size = self.segment.doc_count
+        found: list[tuple[str, Scores]] = []
+        standing = None if leaf.plain and leaf.field is not Field.LEAD else self._places(matcher, docs, leaf)
+        for field in FIELDS_OF[leaf.field]:
+            if standing is not None:
+                parts = [self._standing(standing, field)]
+            else:
+                parts = [part for slot in leaf.slots for part in self._slot(matcher, docs, field, slot)]
+            if any(len(part[0]) for part in parts):
+                found.append((field, add_up(docs, parts, size)))
+        return found
+
+    def _places(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> Spans:
+        few = len(docs) * 100 < self.segment.doc_count
+        return matcher.places(leaf, docs if few else None)
+
+    def _slot(self, matcher: Matcher, docs: Docs, field: str, slot: Slot) -> list[Part]:
+        lists = matcher.postings(field, slot)
+        if not lists:
+            return []
+        if len(lists) > 1 and any(term.startswith(_EXTRA) for term in slot.terms):
+            return self._disjoint(matcher, docs, field, slot, lists)
+        if len(lists) > _MANY:
+            return [self._joined(field, lists)]
+        return [self._part(docs, field, postings) for postings in lists]
+
+    def _part(self, docs: Docs, field: str, postings: Postings) -> Part:
+        weights = self.field(field)
+        if docs is postings.docs or len(docs) * 30 >= len(postings):
+            return postings.docs, weights.of(postings, None)
+        at = np.searchsorted(postings.docs, docs)
+        at[at == len(postings)] = 0
+        at = at[postings.docs[at] == docs]
+        return postings.docs[at], weights.of(postings, at)
+
+    def _joined(self, field: str, lists: Sequence[Postings]) -> Part:
+        """The sum over many lists as one part."""
+        weights = self.field(field)
+        docs = np.concatenate([postings.docs for postings in lists])
+        weighted = weights.table[np.concatenate([postings.counts for postings in lists])]
+        if np.isnan(weighted.max(initial=0)):
+            weighted = np.concatenate([weights.of(postings, None) for postings in lists])
+        if len(docs) * 16 < self.segment.doc_count:
+            distinct, of = np.unique(docs, return_inverse=True)
+            total = np.bincount(of, weighted)
+        else:
+            sums = np.bincount(docs, weighted, minlength=self.segment.doc_count)
+            distinct = np.flatnonzero(sums).astype(np.int32)
+            total = sums[distinct]
+        return distinct, total.astype(np.float32)
+
+    def _disjoint(self, matcher: Matcher, docs: Docs, field: str, slot: Slot, lists: Sequence[Postings]) -> list[Part]:
+        """Parts of lists that may share positions: where a document is in several, its places are counted once."""
+        size = self.segment.doc_count
+        shared = sets.shared([postings.docs for postings in lists], size)
+        parts = [self._part(docs, field, postings) for postings in lists]
+        if not len(shared):
+            return parts
+        apart = [(found, np.where(sets.is_in(found, shared, size), np.float32(0), w)) for found, w in parts]
+        start = matcher.keys(field, slot, shared)
+        return [*apart, self._standing(Spans(start, start + 1), field)]
+
+    def _standing(self, places: Spans, field: str) -> Part:
+        """The weighted frequencies of the places that are in `field`, by document."""
+        places = places.take(places.field_of() == FIELDS.index(field))
+        if not len(places):
+            return sets.EMPTY, np.empty(0, np.float32)
+        weights, docs = self.field(field), places.document_of()
+        each = weights.weight + weights.lead * (places.positions()[0] < LEAD_WORDS).astype(np.float32)
+        first = np.flatnonzero(np.append(True, docs[1:] != docs[:-1]))
+        return docs[first], np.add.reduceat(each, first)
+
+
+def add_up(docs: Docs, parts: Sequence[Part], documents: int) -> Scores:
+    """The sums over `parts` for each of `docs`; a part holds a score for each of its own documents.
+
+    The order of additions is the order of `parts`, whatever the path, so that equal articles score equally.
+    """
+    total = np.zeros(len(docs), np.float32)
+    dense: Scores | None = None
+    for part_docs, scores in parts:
+        if part_docs is docs:
+            total += scores
+        elif not len(part_docs) or not len(docs):
+            continue
+        elif len(docs) * 30 < len(part_docs):
+            at = np.searchsorted(part_docs, docs)
+            at[at == len(part_docs)] = 0
+            total += np.where(part_docs[at] == docs, scores[at], np.float32(0))
+        elif len(part_docs) * 30 < len(docs):
+            at = np.searchsorted(docs, part_docs)
+            at[at == len(docs)] = 0
+            found = docs[at] == part_docs
+            total[at[found]] += scores[found]
+        else:
+            dense = np.zeros(documents, np.float32) if dense is None else dense
+            dense[part_docs] = scores
+            total += dense[docs]
+            dense[part_docs] = 0
+    return total

@@ -1,0 +1,84 @@
+"""How are sets of documents combined? As sorted int32 arrays, through a mask where the sets are dense.
+
+Every function takes and returns sorted arrays of distinct document numbers (int32) of one segment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Docs = NDArray[np.int32]
+
+EMPTY: Docs = np.empty(0, np.int32)
+EMPTY.flags.writeable = False
+
+# A binary search costs about as much as 30 steps of a sequential pass, so the smaller side is looked up in the larger
+# one only where it is at least that much smaller.
+_LOOK_UP = 30
+
+
+def everything(documents: int) -> Docs:
+    """All the document numbers of a segment of `documents` documents."""
+    return np.arange(documents, dtype=np.int32)
+
+
+def as_mask(docs: Docs, documents: int) -> NDArray[np.bool_]:
+    """A bool array of length `documents` that is true at `docs`."""
+    mask = np.zeros(documents, np.bool_)
+    mask[docs] = True
+    return mask
+
+
+def is_in(docs: Docs, others: Docs, documents: int) -> NDArray[np.bool_]:
+    """For each of `docs`, whether it is among `others`: a bool array of `docs`' length."""
+    if len(docs) * _LOOK_UP < len(others):
+        at = np.searchsorted(others, docs)
+        at[at == len(others)] = 0
+        return np.asarray(others[at] == docs) if len(others) else np.zeros(len(docs), np.bool_)
+    return as_mask(others, documents)[docs]
+
+
+def intersect(sets: Sequence[Docs], documents: int) -> Docs:
+    """The documents that are in all of `sets` (of at least one), smallest first so that each step is cheap."""
+    smallest, *rest = sorted(sets, key=len)
+    result = smallest
+    for other in rest:
+        if not len(result):
+            return EMPTY
+        result = result[is_in(result, other, documents)]
+    return result
+
+
+def unite(sets: Sequence[Docs], documents: int) -> Docs:
+    """The documents that are in any of `sets`."""
+    parts = [docs for docs in sets if len(docs)]
+    if not parts:
+        return EMPTY
+    if len(parts) == 1:
+        return parts[0]
+    if sum(map(len, parts)) * 16 < documents:  # sorting k numbers costs about what a pass over 16 k bytes does
+        return np.unique(np.concatenate(parts))
+    mask = np.zeros(documents, np.bool_)
+    for docs in parts:
+        mask[docs] = True
+    return np.flatnonzero(mask).astype(np.int32)
+
+
+def subtract(docs: Docs, others: Docs, documents: int) -> Docs:
+    """The documents of `docs` that are not in `others`."""
+    if not len(docs) or not len(others):
+        return docs
+    return docs[~is_in(docs, others, documents)]
+
+
+def shared(several: Sequence[Docs], documents: int) -> Docs:
+    """The documents that are in two or more of `several`."""
+    counts = np.zeros(documents, np.uint8)
+    twice = np.zeros(documents, np.bool_)
+    for docs in several:
+        twice[docs] |= counts[docs] > 0
+        counts[docs] = 1
+    return np.flatnonzero(twice).astype(np.int32)

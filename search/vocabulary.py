@@ -1,0 +1,164 @@
+"""Which words of the archive fit a prefix, a wildcard or a misspelling? Looked up among the forms that stand in texts.
+
+The index holds stems; readers type words. A pattern is therefore held against the exact forms without accents, and
+what comes back says for each stem whether all its forms fit or only some.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis import analyse_query, fold
+from index.segment import Segment
+from search.leaves import Slot
+
+MOST_WORDS = 1024
+# Stemming leaves the first three letters of nearly every word alone, so the stems of the words that start with a
+# pattern's first three letters are looked for among the stems that do; what `analyse_query` makes of the pattern
+# itself adds the languages whose words lose their first letters (the Arabic article).
+_HEAD = 3
+
+Fits = Callable[[str], bool]
+
+
+class Vocabulary:
+    """The words of a snapshot's segments."""
+
+    def __init__(self, segments: Sequence[Segment], languages: Sequence[str]) -> None:
+        self._segments = segments
+        self._languages = languages
+
+    def starting(self, prefix: str, fields: Sequence[str]) -> tuple[Slot, int]:
+        """The words that start with `prefix` (folded), and how many stems were left out for being too many."""
+        return self._slot(self._heads(prefix, prefix), lambda word: word.startswith(prefix), fields)
+
+    def like(self, pattern: str, fields: Sequence[str]) -> tuple[Slot, int]:
+        """The words that fit `pattern` (folded): `?` is one character, `*` any number. See `starting`."""
+        literal = re.split(r"[?*]", pattern, maxsplit=1)[0]
+        return self._slot(self._heads(literal, literal), wildcard(pattern).fits, fields)
+
+    def near(self, word: str, edits: int, fields: Sequence[str]) -> tuple[Slot, int]:
+        """The words within `edits` edits of `word` (folded) that start with its first letter. See `starting`."""
+        heads = self._heads(word[:1], word)
+        words = sorted({form for head in heads for _, form in self._forms(head) if form[:1] == word[:1]})
+        close = set(np.array(words)[edit_distances(word, words, edits) <= edits].tolist()) if words else set()
+        return self._slot(heads, close.__contains__, fields)
+
+    def _heads(self, literal: str, word: str) -> tuple[bytes, ...]:
+        """Prefixes of stems, none of them starting with another, under which the forms of the words stand."""
+        found = {literal[:_HEAD].encode("utf-8", "surrogatepass")}
+        for token in analyse_query(word, self._languages)[:1]:
+            found |= {term[: min(_HEAD, len(literal))].encode("utf-8", "surrogatepass") for term in token.plain}
+        return tuple(head for head in found if head and not any(o != head and head.startswith(o) for o in found if o))
+
+    def _forms(self, head: bytes) -> Iterator[tuple[bytes, str]]:
+        """(stem, folded form) of the stems that start with `head`; the stem's own form is one of them."""
+        for segment in self._segments:
+            for field in ("title", "body", "removed"):
+                dictionary = segment.terms(field)
+                for term in dictionary.terms(*dictionary.prefix_range(head)):
+                    yield term, term.decode("utf-8", "surrogatepass")
+            for term, form in _starting(segment, head):
+                yield term, folded(form)
+
+    def _slot(self, heads: Sequence[bytes], fits: Fits, fields: Sequence[str]) -> tuple[Slot, int]:
+        fitting: set[bytes] = set()
+        for head in heads:
+            fitting |= {term for term, form in self._forms(head) if fits(form)}
+        kept = sorted(fitting)
+        if len(fitting) > MOST_WORDS:
+            kept = sorted(sorted(fitting, key=lambda term: (-self._articles(term, fields), term))[:MOST_WORDS])
+        return self._restricted(kept, fits), len(fitting) - len(kept)
+
+    def _restricted(self, terms: Sequence[bytes], fits: Fits) -> Slot:
+        """The slot of `terms` in the forms that fit."""
+        whole: list[bytes] = []
+        partly: list[tuple[bytes, frozenset[bytes]]] = []
+        for term in terms:
+            forms = {form for segment in self._segments for named in segment.forms.of(term).values() for form in named}
+            forms.add(term)
+            fit = frozenset(form for form in forms if fits(folded(form)))
+            if len(fit) == len(forms):
+                whole.append(term)
+            else:
+                partly.append((term, fit))
+        return Slot(tuple(whole), tuple(partly))
+
+    def _articles(self, term: bytes, fields: Sequence[str]) -> int:
+        return sum(
+            len(found)
+            for segment in self._segments
+            for field in fields
+            if (found := segment.postings(field, term)) is not None
+        )
+
+
+def _starting(segment: Segment, head: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """(stem, exact form) of the stems that start with `head`, but for forms that are the stem itself."""
+    entries = segment.forms._entries
+    for entry in entries.terms(*entries.prefix_range(head)):
+        term, _, form = entry.partition(b"\0")
+        yield term, form
+
+
+def folded(form: bytes) -> str:
+    """An exact form without accents."""
+    text = form.decode("utf-8", "surrogatepass")
+    return text if text.isascii() else fold(text) or text
+
+
+class wildcard:  # noqa: N801 - used like a function
+    """A compiled pattern of `?` and `*`, whose cost is linear in the word for each `*`: no backtracking."""
+
+    def __init__(self, pattern: str) -> None:
+        first, *rest = re.sub(r"\*+", "*", pattern).split("*")
+
+        def one(piece: str) -> str:
+            return "".join("." if c == "?" else re.escape(c) for c in piece)
+
+        expression = one(first)
+        if rest:
+            *middle, last = rest
+            expression += "".join(f"(?>.*?{one(piece)})" for piece in middle)
+            expression += f".*(?<={one(last)})" if last else ".*"
+            self._least = sum(map(len, (first, *rest)))
+        else:
+            self._least = 0
+        self._last = rest[-1] if rest else ""
+        self._match = re.compile(expression, re.DOTALL).fullmatch
+
+    def fits(self, word: str) -> bool:
+        return len(word) >= self._least and self._match(word) is not None
+
+
+def edit_distances(word: str, others: Sequence[str], most: int) -> NDArray[np.int16]:
+    """int16[len(others)]: edits (insert, delete, replace, swap two neighbours) from `word` to each, `most` + 1 where
+    there are more; the optimal string alignment distance, by rows of the usual table for all words at once."""
+    lengths = np.fromiter(map(len, others), np.int64, len(others))
+    result = np.full(len(others), most + 1, np.int16)
+    near = np.flatnonzero(np.abs(lengths - len(word)) <= most)
+    if not len(near):
+        return result
+    width = len(word) + most
+    letters = np.zeros((len(near), width), np.uint32)
+    for row, at in enumerate(near.tolist()):
+        letters[row, : lengths[at]] = np.frombuffer(others[at].encode("utf-32-le", "surrogatepass"), np.uint32)
+    before: NDArray[np.int16] | None = None
+    line = np.broadcast_to(np.arange(width + 1, dtype=np.int16), (len(near), width + 1)).copy()
+    for i, letter in enumerate(word, 1):
+        following = np.empty_like(line)
+        following[:, 0] = i
+        same = letters == ord(letter)
+        for j in range(1, width + 1):
+            cost = np.minimum(line[:, j - 1] + ~same[:, j - 1], np.minimum(line[:, j], following[:, j - 1]) + 1)
+            if before is not None and j > 1:
+                swapped = same[:, j - 2] & (letters[:, j - 1] == ord(word[i - 2]))
+                cost = np.where(swapped, np.minimum(cost, before[:, j - 2] + 1), cost)
+            following[:, j] = cost
+        before, line = line, following
+    result[near] = np.minimum(line[np.arange(len(near)), lengths[near]], most + 1)
+    return result
