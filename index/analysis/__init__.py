@@ -31,9 +31,9 @@ many texts (highlighting).
                                         the batch (text i starts at lengths[:i].sum())
 
 A variant number means something together with its term: 0 is "the exact form is the term itself", 255 is "one of too
-many forms", any other is a key of `BatchAnalyser.variants(term_id) -> dict[int, bytes]`. The number is taken from a
-checksum of the form, so two analysers nearly always agree on it; whoever merges segments compares their tables and
-rewrites the few terms where they do not. `=talks` is then: postings of the plain term of `talks`, kept where
+many forms", for any other `BatchAnalyser.forms()` has the form under `term_id << 8 | variant`. The number is taken
+from a checksum of the form, so two analysers nearly always agree on it; whoever merges segments compares their tables
+and rewrites the few terms where they do not. `=talks` is then: postings of the plain term of `talks`, kept where
 `forward[start of document + position]` is the number of `talks` in the term's table.
 """
 

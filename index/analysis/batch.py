@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
@@ -36,7 +37,8 @@ class BatchAnalyser:
     """
 
     def __init__(self, seed: int, limit: int = 500_000) -> None:
-        self._odd = (seed * 2 + 1) & 0xFFFF_FFFF_FFFF_FFFF
+        # A small constant would leave the upper bits of a product, which choose the slot, nearly the same.
+        self._odd = int.from_bytes(blake2b(repr(seed).encode(), digest_size=8).digest()) | 1
         self._limit = limit
         self._reset()
 

@@ -51,6 +51,8 @@ class Stems:
 
     def term(self, exact: str) -> str:
         """The plain term of an exact form."""
+        if exact.isascii():
+            return self._stemmed(exact)
         if self.language == "en":
             return self._stemmed(unaccented(exact)) or exact
         return unaccented(self._stemmed(exact)) or exact
@@ -76,13 +78,13 @@ class Stems:
         return found
 
     def _stemmed(self, word: str) -> str:
+        if len(word) <= _SHORT or word in _UNSTEMMED:
+            return word
+        if not word.isalpha() and any(c.isdigit() for c in word):
+            return self._numeric(word)
         if not word.isascii() and _ARABIC.match(word):
             return self._arabic(word)
-        if len(word) <= _SHORT or self._stem is None:
-            return word
-        if any(c.isdigit() for c in word):
-            return self._numeric(word)
-        if word in _UNSTEMMED:
+        if self._stem is None:
             return word
         stem: str = self._stem(word)
         return stem or word

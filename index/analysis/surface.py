@@ -105,7 +105,7 @@ def _words(exact: str) -> list[str]:
 
 def parts(surface: str) -> list[Part]:
     """The positions of one match of `characters.SURFACE`, in order; the same for every language."""
-    if surface.isascii() and surface.isalpha():
+    if surface.isascii() and surface.isalnum():
         return [Part(surface[:LONGEST].lower(), 0, len(surface))]
     text = plain_joiners(surface)
     silent: set[int] = set()  # characters that are left out of a part: apostrophes inside it

@@ -92,12 +92,9 @@ class Analyser:
 
     def __init__(self, language: str = "en", limit: int = 50_000) -> None:
         self._stems = Stems(language)
+        self.term = self._stems.term
         self._limit = limit
         self._memory: dict[str, tuple[list[Part], list[list[tuple[str, str, int, int]]]]] = {}
-
-    def term(self, exact: str) -> str:
-        """The plain term of an exact form."""
-        return self._stems.term(exact)
 
     def surface(self, text: str) -> tuple[list[Part], list[list[tuple[str, str, int, int]]]]:
         """The parts of one surface word, and for each the (term, exact, start, end) of its plain and extra terms."""

@@ -20,6 +20,7 @@ word at all); a full stop after it ends no sentence; it starts with a small lett
 _CACHED_BYTES = 96  # longer runs (a paragraph of Chinese) hardly come twice
 _OTHER_VARIANT = 255
 _VARIANT_TRIES = 8
+_CURLY_S = "\u2019s".encode()
 
 
 class Column:
@@ -52,15 +53,14 @@ class Lexicon:
 
     def __init__(self) -> None:
         self.terms: list[bytes] = []
-        self._ids: dict[bytes, int] = {}
+        self._ids: dict[str, int] = {}
         self._forms: dict[int, bytes] = {}
 
     def term(self, term: str) -> int:
-        raw = term.encode()
-        number = self._ids.get(raw)
+        number = self._ids.get(term)
         if number is None:
-            number = self._ids[raw] = len(self.terms)
-            self.terms.append(raw)
+            number = self._ids[term] = len(self.terms)
+            self.terms.append(term.encode())
         return number
 
     def variant(self, term: int, exact: str) -> int:
@@ -81,7 +81,7 @@ class Lexicon:
     def fill(self, terms: list[bytes], keys: list[int], forms: list[bytes]) -> None:
         """Take over the terms and forms of an earlier run, into an empty lexicon."""
         self.terms = terms
-        self._ids = dict(zip(terms, range(len(terms)), strict=True))
+        self._ids = {term.decode(): number for number, term in enumerate(terms)}
         self._forms = dict(zip(keys, forms, strict=True))
 
 
@@ -184,12 +184,15 @@ class Vocabulary:
         variant: list[int] = []
         extra_term: list[int] = []
         extra_at: list[int] = []
+        stem_of, number_of, variant_of = self._analyser.term, self._lexicon.term, self._lexicon.variant
         for run in runs:
             first, extra_first = len(term), len(extra_term)
-            if run.isalpha():
-                exact = run[:LONGEST].decode()
-                term.append(self._lexicon.term(self._analyser.term(exact)))
-                variant.append(self._lexicon.variant(term[-1], exact))
+            bare = run[:-2] if run[-2:] == b"'s" else run[:-4] if run[-4:] == _CURLY_S else run
+            if bare.isalpha() or run.isalnum():  # most runs; the rule would come to the same in five times the time
+                exact = bare[:LONGEST].decode()
+                stem = stem_of(exact)
+                term.append(number_of(stem))
+                variant.append(variant_of(term[-1], exact) if stem != exact else 0)
                 flags = ABBREVIATION if len(exact) < 8 and is_abbreviation(exact, False) else 0
             else:
                 flags = self._learn_odd(run.decode("utf-8", "surrogatepass"), term, variant, extra_term, extra_at)
