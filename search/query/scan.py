@@ -170,6 +170,8 @@ class Scanner:
         elif is_word_character(char) and char.isalnum():
             self._word()
         else:
+            if char == "*" and self._at_boundary() and self.text[self.at + 1 : self.at + 2].isalnum():
+                self.note(f"A wildcard needs {LEADING_CHARACTERS} letters before it, so the first star was left out.")
             self.at += 1
 
     def _at_boundary(self) -> bool:

@@ -1,0 +1,35 @@
+"""The help page's list is true: every example is read without a note, and every kind of node has one."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.query import HELP, HelpEntry, Node, Ranked, parse
+
+EVERY_KIND = {
+    "Word", "Phrase", "Prefix", "Wildcard", "Fuzzy", "Near", "Within", "AtLeast", "And", "Or", "Ranked", "Metadata",
+    "Published", "Length",
+}  # fmt: skip
+
+
+def kinds(node: Node) -> set[str]:
+    found = {type(node).__name__}
+    if isinstance(node, Ranked):
+        for part in (*node.wanted, *node.required, *node.excluded):
+            found |= kinds(part)
+    for name in ("operand", "left", "right"):
+        if part := getattr(node, name, None):
+            found |= kinds(part)
+    for part in getattr(node, "operands", ()):
+        found |= kinds(part)
+    return found
+
+
+@pytest.mark.parametrize("entry", HELP, ids=[entry.operator for entry in HELP])
+def test_example_is_read_without_a_note(entry: HelpEntry) -> None:
+    assert parse(entry.example).notes == ()
+    assert entry.sentence.endswith(".")
+
+
+def test_every_kind_of_node_has_an_example() -> None:
+    assert set().union(*(kinds(parse(entry.example).root) for entry in HELP)) >= EVERY_KIND

@@ -1,0 +1,272 @@
+"""Each way of asking is read as the checklist says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from search.query import (
+    And,
+    AtLeast,
+    Everything,
+    Field,
+    Fuzzy,
+    Length,
+    Metadata,
+    Near,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefix,
+    Published,
+    Ranked,
+    Unit,
+    Wildcard,
+    Within,
+    Word,
+    parse,
+)
+
+A, B, C, D = map(Word, "abcd")
+
+
+def days(first: str, last: str) -> Published:
+    return Published(*(date.fromisoformat(day) if day else None for day in (first, last)))
+
+
+READINGS: list[tuple[str, Node]] = [
+    ("", Everything()),
+    ("   ", Everything()),
+    ("*", Everything()),
+    ("a", A),
+    ("a b", Ranked((A, B))),
+    ("a b a", Ranked((A, B, A))),
+    ("a AND b", And((A, B))),
+    ("a && b AND c", And((A, B, C))),
+    ("a OR b", Or((A, B))),
+    ("a || b", Or((A, B))),
+    ("a and b or not c", Ranked((A, Word("and"), B, Word("or"), Word("not"), C))),
+    ("a OR b AND c", Or((A, And((B, C))))),
+    ("(a OR b) AND c", And((Or((A, B)), C))),
+    ("a AND NOT b", And((A, Not(B)))),
+    ("a NOT b", Ranked((A,), (), (B,))),
+    ("a -b", Ranked((A,), (), (B,))),
+    ("a !b", Ranked((A,), (), (B,))),
+    ("a \u2013b", Ranked((A,), (), (B,))),
+    ("a - b", Ranked((A, B))),
+    ("a-b", Word("a-b")),
+    ("-a", Not(A)),
+    ("NOT a", Not(A)),
+    ("NOT NOT a", A),
+    ("-a -b", Ranked((), (), (A, B))),
+    ("+a b", Ranked((B,), (A,))),
+    ("+a", A),
+    ("a b AND c", Ranked((A,), (B, C))),
+    ("a b OR c", Ranked((A, Or((B, C))))),
+    ("a OR b -c", Ranked((Or((A, B)),), (), (C,))),
+    ("(a b) c", Ranked((A, B, C))),
+    ("a -(b c)", Ranked((A,), (), (Ranked((B, C)),))),
+    ("-(-a)", A),
+    ('"a b"', Phrase("a b")),
+    ("\u201ca b\u201d", Phrase("a b")),
+    ("\u00aba b\u00bb", Phrase("a b")),
+    ("\uff02a b\uff02", Phrase("a b")),
+    ('"a b"~5', Phrase("a b", slop=5)),
+    ('="a b"', Phrase("a b", exact=True)),
+    ("=a", Word("a", exact=True)),
+    ("a\u00a0b", Ranked((A, B))),
+    ("\uff41\uff22", Word("aB")),
+    ("ab*", Prefix("ab")),
+    ("ab?c", Wildcard("ab?c")),
+    ("ab*c*", Wildcard("ab*c*")),
+    ("what?", Word("what")),
+    ("ab~", Fuzzy("ab")),
+    ("ab~2", Fuzzy("ab", 2)),
+    ("ab~0", Word("ab")),
+    ("a NEAR/5 b", Near(A, B, 5)),
+    ("a near/5 b", Near(A, B, 5)),
+    ("a NEAR b", Near(A, B, 10)),
+    ("a NEAR5 b", Near(A, B, 5)),
+    ("a w/5 b", Near(A, B, 5, ordered=True)),
+    ("a /s b", Within(A, B, Unit.SENTENCE)),
+    ("a /p b", Within(A, B, Unit.PARAGRAPH)),
+    ("a NEAR/5 b AND c", And((Near(A, B, 5), C))),
+    ("a NEAR/5 b c", Ranked((C,), (Near(A, B, 5),))),
+    ("a NEAR/5 (b c)", Near(A, Or((B, C)), 5)),
+    ("a NEAR/2 b NEAR/3 c", Near(Near(A, B, 2), C, 3)),
+    ("NOT a NEAR/5 b", And((Not(A), B))),
+    ("atleast3 a", AtLeast(3, A)),
+    ("ATLEAST3(a)", AtLeast(3, A)),
+    ("atleast1 a", A),
+    ("title:a", Word("a", Field.TITLE)),
+    ("intitle:a", Word("a", Field.TITLE)),
+    ("hd=a", Word("a", Field.TITLE)),
+    ("headline:a", Word("a", Field.TITLE)),
+    ('title:"a b"', Phrase("a b", Field.TITLE)),
+    ("title:=a", Word("a", Field.TITLE, exact=True)),
+    ("title:(a OR b) c", Ranked((Or((Word("a", Field.TITLE), Word("b", Field.TITLE))), C))),
+    ("title:(a lead:b)", Ranked((Word("a", Field.TITLE), Word("b", Field.LEAD)))),
+    ("lead:ab*", Prefix("ab", Field.LEAD)),
+    ("in:removed a -b", Ranked((Word("a", Field.REMOVED),), (), (Word("b", Field.REMOVED),))),
+    ("byline:a", Metadata("byline", "a")),
+    ("by:a", Metadata("byline", "a")),
+    ("by=a", Metadata("byline", "a")),
+    ("author:a", Metadata("byline", "a")),
+    ("source:a", Metadata("publisher", "a")),
+    ("publisher:a", Metadata("publisher", "a")),
+    ("site:a.org", Metadata("publisher", "a.org")),
+    ("agency:a", Metadata("agency", "a")),
+    ('place:"a b"', Metadata("place", "a b")),
+    ("place:(a b)", Metadata("place", "a b")),
+    ("place:(a OR b)", Or((Metadata("place", "a"), Metadata("place", "b")))),
+    ("section:a", Metadata("section", "a")),
+    ("lang:EN", Metadata("language", "en")),
+    ("lang:German", Metadata("language", "de")),
+    ("-source:a b", Ranked((B,), (), (Metadata("publisher", "a"),))),
+    ("a source:b", Ranked((A,), (Metadata("publisher", "b"),))),
+    ("wc>500", Length(501)),
+    ("wc>=500", Length(500)),
+    ("wc<500", Length(0, 499)),
+    ("wc:20..10", Length(10, 20)),
+    ("before:2014", days("", "2013-12-31")),
+    ("after:2014", days("2015-01-01", "")),
+    ("after:2014-02", days("2014-03-01", "")),
+    ("since:2014", days("2014-01-01", "")),
+    ("until:2014", days("", "2014-12-31")),
+    ("date:2013..2015-05", days("2013-01-01", "2015-05-31")),
+    ("date:2013-2015", days("2013-01-01", "2015-12-31")),
+    ("date:2015-05-26", days("2015-05-26", "2015-05-26")),
+    ('date:"26 May 2015"', days("2015-05-26", "2015-05-26")),
+    ('date:"May 26, 2015"', days("2015-05-26", "2015-05-26")),
+    ("date:26.5.2015", days("2015-05-26", "2015-05-26")),
+    ("date:20150526", days("2015-05-26", "2015-05-26")),
+    ("date:2014..", days("2014-01-01", "")),
+    ("date:..2014", days("", "2014-12-31")),
+    ("date:>2014", days("2015-01-01", "")),
+    ("date:2016-02", days("2016-02-01", "2016-02-29")),
+]
+
+
+@pytest.mark.parametrize(("text", "root"), READINGS, ids=[text for text, _ in READINGS])
+def test_reading_without_a_note(text: str, root: Node) -> None:
+    parsed = parse(text)
+    assert parsed.root == root
+    assert parsed.notes == ()
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "AC/DC",
+        "24/7",
+        "S-300",
+        "U.S.",
+        "C++",
+        "C#",
+        "al-Assad",
+        "3:1",
+        "10:30",
+        "220,000",
+        "Assad's",
+        "façade",
+        "G20",
+        "https://a.org/b?c=d*e",
+        "a.b@c.org",
+        "中文",
+        "مصر",
+        "हिन्दी",
+    ],
+)
+def test_a_word_with_marks_inside_stays_one_word(word: str) -> None:
+    parsed = parse(f"({word}, and)")
+    assert parsed.root == Ranked((Word(word), Word("and")))
+    assert parsed.notes == ()
+
+
+# What is typed, what it is read as, and a piece of the note that says so.
+NOTED = [
+    ('"a b', Phrase("a b"), "quotation mark was not closed"),
+    ("(a OR b", Or((A, B)), "bracket was not closed"),
+    ("a) b", Ranked((A, B)), "closing bracket"),
+    ("foo:a", Word("foo:a"), "no field \u201cfoo\u201d"),
+    ("person:a", A, "no field \u201cperson\u201d yet"),
+    ("org:(a OR b)", Or((A, B)), "no field \u201corg\u201d yet"),
+    ("a*", A, "2 letters"),
+    ("*ab c", None, ""),
+    ("a?b*", Word("ab"), "2 letters"),
+    ("ab~7", Fuzzy("ab", 2), "Two edits"),
+    ("a NEAR/99999 b", Near(A, B, 1000), "1,000"),
+    ("a AND", A, "AND has nothing to join"),
+    ("OR a", A, "OR has nothing to join"),
+    ("a NEAR/3", A, "NEAR/3 has nothing to join"),
+    ("a NEAR/3 source:b", And((A, Metadata("publisher", "b"))), "read as AND"),
+    ("date:2015-13 a", A, "not a date"),
+    ("date:soon a", A, "not a date"),
+    ("after:9999 a", A, "not a date"),
+    ("date:2015..2013", days("2013-01-01", "2015-12-31"), "swapped"),
+    ("in:nowhere", Word("in:nowhere"), "takes removed"),
+    ("... - !", Nothing(), "nothing to look for"),
+    ("\U0001f600", Nothing(), "nothing to look for"),
+    ("()", Nothing(), "nothing to look for"),
+    ('""', Nothing(), ""),
+]
+
+
+@pytest.mark.parametrize(("text", "root", "note"), NOTED, ids=[text for text, _, _ in NOTED])
+def test_reading_with_a_note(text: str, root: Node | None, note: str) -> None:
+    parsed = parse(text)
+    if root is not None:
+        assert parsed.root == root
+    assert note in " ".join(parsed.notes)
+    assert bool(parsed.notes) == bool(note)
+
+
+def test_days_that_depend_on_today() -> None:
+    assert parse("since:yesterday", today=date(2016, 3, 1)).root == days("2016-02-29", "")
+    assert parse("date:today", today=date(2016, 3, 1)).root == days("2016-03-01", "2016-03-01")
+    assert parse("date:today").notes
+
+
+def test_capitals_of_a_sentence_are_no_operators() -> None:
+    shouted = parse("HINT BY PREMIER KHRUSHCHEV, WHO IS BOTH PARTY SECRETARY AND PREMIER")
+    assert isinstance(shouted.root, Ranked)
+    assert Word("and") in shouted.root.wanted
+    assert parse("NATO AND UN").root == And((Word("NATO"), Word("UN")))
+    emphasis = parse("Sorry, Fido. Pope Francis did NOT say our pets are going to heaven")
+    assert isinstance(emphasis.root, Ranked)
+    assert not emphasis.root.excluded
+    assert emphasis.notes
+
+
+@pytest.mark.parametrize(
+    ("text", "reworded"),
+    [
+        ("putin  Assad, (no)", True),
+        ("putin  Assad, no", False),
+        ("\u201cpeace talks\u201d", False),
+        ("a source:b", False),
+        ("source:b a", False),
+        ("site:b a", True),
+        ("before:2014", True),
+        ("a OR b AND c", True),
+        ("U.S. troops?", False),
+    ],
+)
+def test_the_reading_is_told_where_it_differs_from_the_typing(text: str, reworded: bool) -> None:
+    assert parse(text).reworded is reworded
+
+
+def test_limits_are_named() -> None:
+    many = parse(" ".join(f"w{n}" for n in range(70)))
+    assert isinstance(many.root, Ranked)
+    assert len(many.root.wanted) == 64
+    assert "64 words" in many.notes[0]
+    assert "1,024 characters" in " ".join(parse("x" * 1025).notes)
+    assert parse("x" * 1024).notes == ()
+    deep = parse("(" * 21 + "a OR b" + ")" * 21)
+    assert deep.root == Or((A, B))
+    assert "deeper than 20" in deep.notes[0]
+    assert parse("(" * 20 + "a OR b" + ")" * 20).notes == ()
