@@ -37,8 +37,8 @@ def all_words(query: Query, wanted: bool) -> Query:
 
 def with_value(query: Query, facet: str, value: str, excluded: bool = False) -> Query:
     """The value chosen or left out, and not the opposite any more."""
-    others = tuple(s for s in query.selections if (s.facet, s.value) != (facet, value))
-    return replace(_first_page(query), selections=(*others, Selection(facet, value, excluded)))
+    free = without_value(query, facet, value)
+    return replace(free, selections=(*free.selections, Selection(facet, value, excluded)))
 
 
 def without(query: Query, selection: Selection) -> Query:
@@ -49,9 +49,10 @@ def without_facet(query: Query, facet: str) -> Query:
     return replace(_first_page(query), selections=tuple(s for s in query.selections if s.facet != facet))
 
 
-def toggled(query: Query, facet: str, value: str) -> Query:
-    chosen = Selection(facet, value)
-    return without(query, chosen) if chosen in query.selections else with_value(query, facet, value)
+def without_value(query: Query, facet: str, value: str) -> Query:
+    """The value neither chosen nor left out."""
+    kept = tuple(s for s in query.selections if (s.facet, s.value) != (facet, value))
+    return replace(_first_page(query), selections=kept)
 
 
 def any_date(query: Query) -> Query:

@@ -14,7 +14,7 @@ FILTER_FROM = 15  # values from which the page of all values has a box to filter
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value: a checkbox, its count, and links that leave it out or take it back in."""
+    """One value: a checkbox, its count, and a link that leaves it out, or takes it back where it is left out."""
 
     id: str
     value: str
@@ -24,7 +24,7 @@ class Choice:
     selected: bool
     excluded: bool
     exclude: str
-    toggle: str
+    take_back: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,6 @@ def _choice(facet: str, value: FacetValue, number: int, query: Query) -> Choice:
         spoken=words.count(value.count, "article"),
         selected=value.selected,
         excluded=value.excluded,
-        exclude=urls.search(moves.with_value(query, facet, value.value, excluded=True)),
-        toggle=urls.search(moves.toggled(query, facet, value.value)),
+        exclude="" if value.excluded else urls.search(moves.with_value(query, facet, value.value, excluded=True)),
+        take_back=urls.search(moves.without_value(query, facet, value.value)) if value.excluded else "",
     )

@@ -99,7 +99,6 @@ def test_the_walk_by_keyboard(opened: Opener) -> None:
     page = watched.go("/")
     page.keyboard.press("/")
     page.keyboard.type(QUERY)
-    page.keyboard.press("Escape")
     page.keyboard.press("Enter")
     expect(page.locator("#summary")).to_contain_text(QUERY)
     for facet in ("Language", "Section"):

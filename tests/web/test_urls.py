@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
@@ -112,11 +111,11 @@ def test_every_filter_in_force_can_be_removed_by_its_own_link(query: Query) -> N
     assert moves.filters(moves.unfiltered(query)) == []
 
 
-@given(queries(), st.sampled_from(FACETS), st.text(max_size=20))
+@given(queries(), st.sampled_from(FACETS), st.text(max_size=20), st.booleans())
 @settings(max_examples=50)
-def test_choosing_a_value_twice_is_not_choosing_it(query: Query, facet: str, value: str) -> None:
-    chosen = Selection(facet, value)
-    free = moves.without(moves.without(query, chosen), replace(chosen, excluded=True))
-    once = moves.toggled(free, facet, value)
-    assert chosen in once.selections
-    assert moves.toggled(once, facet, value) == free
+def test_a_value_is_chosen_or_left_out_never_both(query: Query, facet: str, value: str, excluded: bool) -> None:
+    moved = moves.with_value(query, facet, value, excluded)
+    assert [s for s in moved.selections if (s.facet, s.value) == (facet, value)] == [Selection(facet, value, excluded)]
+    back = moves.without_value(moved, facet, value)
+    assert back == moves.without_value(query, facet, value)
+    assert moved.page == back.page == 1

@@ -36,6 +36,9 @@ async function apply(input) {
     if (!reply.ok || !fresh) throw new Error("no results in the reply");
     document.querySelector(".columns").replaceWith(document.adoptNode(fresh));
     document.title = page.title;
+    for (const link of document.querySelectorAll("link[rel=canonical], link[rel=alternate]")) {
+      link.href = page.querySelector(`link[rel=${link.rel}]`).getAttribute("href");
+    }
     history.pushState(null, "", target);
     live.textContent = document.getElementById("summary").textContent;
     const again = [...form.elements].find((e) => e.name === input.name && e.type === input.type && e.value === input.value);
