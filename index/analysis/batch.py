@@ -9,10 +9,12 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
+from index.analysis.learning import ABBREVIATION, ODD, SMALL
+from index.analysis.lexicon import Lexicon
 from index.analysis.runs import Runs, gaps, split
 from index.analysis.stemming import primary
 from index.analysis.text import PARAGRAPH, SENTENCE, Analyser
-from index.analysis.vocabulary import ABBREVIATION, ODD, SMALL, Lexicon, Vocabulary
+from index.analysis.vocabulary import Vocabulary
 
 _CHUNK = 1 << 19  # bytes analysed at once: the arrays of a chunk stay in the processor's cache
 _PADDING = 48  # zero bytes after a chunk: the longest key of a run reads so far beyond its start

@@ -17,6 +17,8 @@ from index.analysis.characters import (
 
 LONGEST = 64
 """Characters of the longest exact form: a longer word (base64, a row of marks) is known by its beginning."""
+LONGEST_JOINED = 40
+"""Characters of the longest compound that is indexed run together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,6 @@ def _with_joined(found: list[Part], groups: list[tuple[int, int, int]], text: st
         return found
     one, two = found
     joined = one.exact + two.exact
-    if joined.isdecimal() or "." in joined or len(joined) > 40 or HAS_UNSPACED.search(joined):
+    if joined.isdecimal() or "." in joined or len(joined) > LONGEST_JOINED or HAS_UNSPACED.search(joined):
         return found
     return [Part(one.exact, one.start, one.end, joined, two.end, acronym=one.acronym), two]

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from index.analysis.characters import SURFACE
-from index.analysis.surface import LONGEST, Part
+from index.analysis.learning import Learner
+from index.analysis.lexicon import Lexicon
 from index.analysis.table import MISSING, Ids, RunTable, Words
-from index.analysis.text import Analyser, ends_sentence, is_abbreviation
-
-ODD, ABBREVIATION, SMALL = 1, 2, 4
-"""Flags of a run: it is more than its words (other characters before, after or between that may end a sentence, or no
-word at all); a full stop after it ends no sentence; it starts with a small letter beyond ASCII."""
+from index.analysis.text import Analyser
 
 _CACHED_BYTES = 96  # longer runs (a paragraph of Chinese) hardly come twice
-_OTHER_VARIANT = 255
-_VARIANT_TRIES = 8
-_CURLY_S = "\u2019s".encode()
 
 
 class Column:
@@ -42,47 +34,6 @@ class Column:
             self._array = grown
         self._array[self.length : stop] = values
         self.length = stop
-
-
-class Lexicon:
-    """The terms of an analyser, numbered as they come, and the exact forms that each has.
-
-    `terms` are UTF-8. A form's variant is 0 where it equals the term, else a number from a checksum of the form, moved
-    on where another form of the same term has it, and 255 where that fails.
-    """
-
-    def __init__(self) -> None:
-        self.terms: list[bytes] = []
-        self._ids: dict[str, int] = {}
-        self._forms: dict[int, bytes] = {}
-
-    def term(self, term: str) -> int:
-        number = self._ids.get(term)
-        if number is None:
-            number = self._ids[term] = len(self.terms)
-            self.terms.append(term.encode())
-        return number
-
-    def variant(self, term: int, exact: str) -> int:
-        raw = exact.encode()
-        if raw == self.terms[term]:
-            return 0
-        first = crc32(raw) % 254
-        for step in range(_VARIANT_TRIES):
-            number = 1 + (first + step) % 254
-            if self._forms.setdefault(term << 8 | number, raw) == raw:
-                return number
-        return _OTHER_VARIANT
-
-    def forms(self) -> dict[int, bytes]:
-        """All forms that have a number of their own, by term << 8 | variant."""
-        return self._forms
-
-    def fill(self, terms: list[bytes], keys: list[int], forms: list[bytes]) -> None:
-        """Take over the terms and forms of an earlier run, into an empty lexicon."""
-        self.terms = terms
-        self._ids = {term.decode(): number for number, term in enumerate(terms)}
-        self._forms = dict(zip(keys, forms, strict=True))
 
 
 class Vocabulary:
@@ -179,63 +130,19 @@ class Vocabulary:
     def _learn(self, runs: list[bytes]) -> int:
         """Work out what new runs hold; the number of the first, the others follow."""
         number = self.first.length
-        rows: list[tuple[int, int, int, int, int]] = []
-        term: list[int] = []
-        variant: list[int] = []
-        extra_term: list[int] = []
-        extra_at: list[int] = []
-        stem_of, number_of, variant_of = self._analyser.term, self._lexicon.term, self._lexicon.variant
+        learner = Learner(self._analyser, self._lexicon)
         for run in runs:
-            first, extra_first = len(term), len(extra_term)
-            bare = run[:-2] if run[-2:] == b"'s" else run[:-4] if run[-4:] == _CURLY_S else run
-            if bare.isalpha() or run.isalnum():  # most runs; the rule would come to the same in five times the time
-                exact = bare[:LONGEST].decode()
-                stem = stem_of(exact)
-                term.append(number_of(stem))
-                variant.append(variant_of(term[-1], exact) if stem != exact else 0)
-                flags = ABBREVIATION if len(exact) < 8 and is_abbreviation(exact, False) else 0
-            else:
-                flags = self._learn_odd(run.decode("utf-8", "surrogatepass"), term, variant, extra_term, extra_at)
-            count, extra_count = len(term) - first, len(extra_term) - extra_first
-            rows.append((first, count, extra_first, extra_count, flags))
-        table = np.array(rows, np.int64).reshape(-1, 5)
-        table[:, 0] += self.term.length
-        table[:, 2] += self.extra_term.length
+            learner.learn(run)
+        rows = np.array(learner.rows, np.int64).reshape(-1, 5)
+        rows[:, 0] += self.term.length
+        rows[:, 2] += self.extra_term.length
         for i, column in enumerate(self._of_runs):
-            column.extend(table[:, i])
-        self.term.extend(term)
-        self.variant.extend(variant)
-        self.extra_term.extend(extra_term)
-        self.extra_at.extend(extra_at)
+            column.extend(rows[:, i])
+        self.term.extend(learner.term)
+        self.variant.extend(learner.variant)
+        self.extra_term.extend(learner.extra_term)
+        self.extra_at.extend(learner.extra_at)
         return number
-
-    def _learn_odd(
-        self, text: str, term: list[int], variant: list[int], extra_term: list[int], extra_at: list[int]
-    ) -> int:
-        """Append the terms of a run that is not a plain ASCII word; its flags."""
-        first = len(term)
-        last: Part | None = None
-        last_end = 0
-        flags = 0
-        for match in SURFACE.finditer(text):
-            parts, terms = self._analyser.surface(match.group())
-            if not parts:
-                continue
-            if last is None:
-                flags |= ODD if match.start() else 0
-                flags |= SMALL if not text[0].isascii() and text[0].islower() else 0
-            elif ends_sentence(last.exact, last.acronym, text[last_end : match.start()], "X"):
-                flags |= ODD
-            for (plain, exact, _, _), *extra in terms:
-                number = self._lexicon.term(plain)
-                extra_term += [self._lexicon.term(t) for t, _, _, _ in extra]
-                extra_at += [len(term) - first] * len(extra)
-                term.append(number)
-                variant.append(self._lexicon.variant(number, exact))
-            last, last_end = parts[-1], match.end()
-        if last is None or last_end < len(text):
-            return flags | ODD
-        return flags | (ABBREVIATION if is_abbreviation(last.exact, last.acronym) else 0)
 
 
 _MASKS = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)

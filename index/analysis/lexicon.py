@@ -1,0 +1,52 @@
+"""Which number has a term, and which exact forms of it are told apart?"""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+_TRIES = 8
+UNNAMED = 255
+"""The variant of a form that got no number of its own."""
+
+
+class Lexicon:
+    """The terms of an analyser, numbered as they come, and the exact forms that each has.
+
+    `terms` are UTF-8. A form's variant is 0 where it equals the term, else a number from 1 to 254 from a checksum of
+    the form, moved on where another form of the same term has it, and `UNNAMED` where that fails.
+    """
+
+    def __init__(self) -> None:
+        self.terms: list[bytes] = []
+        self._ids: dict[str, int] = {}
+        self._forms: dict[int, bytes] = {}
+
+    def term(self, term: str) -> int:
+        """The number of a term, a new one where it has none."""
+        number = self._ids.get(term)
+        if number is None:
+            number = self._ids[term] = len(self.terms)
+            self.terms.append(term.encode())
+        return number
+
+    def variant(self, term: int, exact: str) -> int:
+        """The variant of an exact form of the term of this number."""
+        raw = exact.encode()
+        if raw == self.terms[term]:
+            return 0
+        first = crc32(raw) % 254
+        for step in range(_TRIES):
+            number = 1 + (first + step) % 254
+            if self._forms.setdefault(term << 8 | number, raw) == raw:
+                return number
+        return UNNAMED
+
+    def forms(self) -> dict[int, bytes]:
+        """All forms that have a number of their own, by term << 8 | variant."""
+        return self._forms
+
+    def fill(self, terms: list[bytes], keys: list[int], forms: list[bytes]) -> None:
+        """Take over the terms and forms of an earlier run, into an empty lexicon."""
+        self.terms = terms
+        self._ids = {term.decode(): number for number, term in enumerate(terms)}
+        self._forms = dict(zip(keys, forms, strict=True))
