@@ -139,7 +139,7 @@ class Scanner:
         if sentence not in self.notes:
             self.notes.append(sentence)
 
-    def _step(self) -> None:
+    def _step(self) -> None:  # noqa: PLR0912 - one branch for each character that starts a piece
         """Read one piece and move past it."""
         char = self.text[self.at]
         if char == "(":
