@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask, url_for
 
 from index.settings import Settings
-from web import api, pages, problems, render, security, shelf, urls, words
+from web import api, exports, pages, problems, render, security, shelf, urls, words
 
 
 def create_app(engine: shelf.Source, settings: Settings | None = None) -> Flask:
@@ -19,6 +19,7 @@ def create_app(engine: shelf.Source, settings: Settings | None = None) -> Flask:
     app.extensions[shelf.NAME] = shelf.Shelf(engine)
     app.register_blueprint(pages.routes)
     app.register_blueprint(api.routes)
+    app.register_blueprint(exports.routes)
     versions = _versions(Path(app.static_folder or ""))
 
     def asset(name: str) -> str:
