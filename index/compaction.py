@@ -13,9 +13,9 @@ from index.columns import FacetColumns, merge_columns, write_columns
 from index.container import ContainerWriter
 from index.forms import write_forms
 from index.identity import write_identities
-from index.merge import Piece, write_field
+from index.merge import MappedCursor, write_field
 from index.schema import TEXT_FIELDS
-from index.segment import SEGMENT_FILE, Segment, read_inverted
+from index.segment import SEGMENT_FILE, Segment
 from index.stored import StoredWriter
 from index.writer import Built
 
@@ -59,7 +59,7 @@ def compact(segments: Sequence[Segment], folder: Path) -> Built | None:
     renumbered = list(_renumber(segments))
     for field in TEXT_FIELDS:
         pieces = zip(segments, renumbered, strict=True)
-        write_field(writer, field, [Piece(read_inverted(s.container, field), numbers) for s, numbers in pieces])
+        write_field(writer, field, [MappedCursor(segment.field(field), numbers) for segment, numbers in pieces])
     write_forms(writer, [segment.forms for segment in segments])
     writer.close()
     return Built(folder, count)

@@ -1,4 +1,4 @@
-"""How do tokens become postings? Packed into 64-bit keys, sorted once, and read off as arrays.
+"""How do tokens become postings? Packed into 64-bit keys, sorted once, and read off stretch by stretch.
 
     key = field (2 bits) | term (24) | slot (20) | position (18)
 
@@ -9,38 +9,26 @@ ranks of the run's own terms in byte order, which makes a run's postings lie in 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.postings import exception_rows, pack_counts
+from index.postings import running
 from index.schema import LEAD_WORDS, TEXT_FIELDS
+from index.stretch import Stretch
 
 _POSITION_BITS, _SLOT_BITS, _TERM_BITS = 18, 20, 24
 _SLOT_SHIFT = np.uint64(_POSITION_BITS)
 _TERM_SHIFT = np.uint64(_POSITION_BITS + _SLOT_BITS)
 _FIELD_SHIFT = np.uint64(_POSITION_BITS + _SLOT_BITS + _TERM_BITS)
 _POSITION_MASK = (1 << _POSITION_BITS) - 1
-MAX_SLOTS = 1 << _SLOT_BITS
-
-
-@dataclass(frozen=True, slots=True)
-class Inverted:
-    """One field's postings in dictionary order, in memory or mapped: what `index.merge` merges.
-
-    `terms` are sorted; the postings of term n are numbers first_posting[n] to first_posting[n + 1] (int64).
-
-    """
-
-    terms: Sequence[bytes]
-    first_posting: NDArray[Any]
-    docs: NDArray[np.int32]
-    counts: NDArray[np.uint8]
-    exceptions: NDArray[np.int64]
-    positions: NDArray[Any]
+_SLOT_MASK = np.uint64((1 << _SLOT_BITS) - 1)
+_TERM_MASK = np.uint64((1 << _TERM_BITS) - 1)
+_MAX_SLOTS = 1 << _SLOT_BITS
+_PIECE = 1 << 18  # keys looked at together: what is worked out for them stays in the cache
 
 
 class Inverter:
@@ -57,7 +45,7 @@ class Inverter:
         if self._used + tokens > len(self._keys) and not self._used:
             self._keys = np.empty(tokens, np.uint64)
         slots = len(self._slot_docs) + documents + (tokens >> _POSITION_BITS)
-        return self._used + tokens <= len(self._keys) and slots <= MAX_SLOTS
+        return self._used + tokens <= len(self._keys) and slots <= _MAX_SLOTS
 
     def start_documents(self, first: int, longest: NDArray[Any]) -> NDArray[np.int64]:
         """Number the slots of a batch: documents `first`, `first` + 1, ...; returns int64, the slot of each.
@@ -88,94 +76,117 @@ class Inverter:
         np.add(keys, positions.astype(np.uint64), out=keys)
         self._used = end
 
-    def take(self, vocabulary: Sequence[bytes]) -> tuple[list[int], dict[str, Inverted]]:
-        """(analyser terms that occur, postings of each field of `TEXT_FIELDS`); the inverter is empty afterwards.
+    def sort(self, vocabulary: Sequence[bytes]) -> tuple[list[int], dict[str, KeyCursor]]:
+        """(analyser terms that occur, in the order of their bytes; a cursor over each field of `TEXT_FIELDS`).
 
-        `vocabulary` holds the bytes of the analyser's terms by number.
+        `vocabulary` holds the bytes of the analyser's terms by number. Call `clear` when the cursors are done with.
         """
         keys = self._keys[: self._used]
-        numbers, rank = _ranks(keys, vocabulary)
-        used = [vocabulary[n] for n in numbers]
+        numbers = _present(keys, vocabulary)
+        rank = np.zeros(len(vocabulary), np.uint64)
+        rank[numbers] = np.arange(len(numbers), dtype=np.uint64)
+        terms = [vocabulary[n] for n in numbers]
         for piece in _pieces(keys):
-            term = (piece >> _TERM_SHIFT) & np.uint64((1 << _TERM_BITS) - 1)
-            piece &= ~np.uint64(((1 << _TERM_BITS) - 1) << int(_TERM_SHIFT))
-            piece |= rank[term.astype(np.int64)] << _TERM_SHIFT
+            ranked = rank[((piece >> _TERM_SHIFT) & _TERM_MASK).astype(np.int64)]
+            np.bitwise_and(piece, ~(_TERM_MASK << _TERM_SHIFT), out=piece)
+            np.bitwise_or(piece, ranked << _TERM_SHIFT, out=piece)
         keys.sort()
         slot_docs = np.array(self._slot_docs, np.int32)
         bounds = np.searchsorted(keys, np.arange(len(TEXT_FIELDS) + 1, dtype=np.uint64) << _FIELD_SHIFT)
-        fields = {
-            name: _read_off(keys[bounds[n] : bounds[n + 1]], used, slot_docs, self._split)
+        return numbers, {
+            name: KeyCursor(keys[bounds[n] : bounds[n + 1]], terms, slot_docs, self._split)
             for n, name in enumerate(TEXT_FIELDS)
         }
+
+    def clear(self) -> None:
+        """Forget everything collected."""
         self._used, self._slot_docs, self._split = 0, [], False
-        return numbers, fields
 
 
 def _pieces(keys: NDArray[np.uint64]) -> Iterator[NDArray[np.uint64]]:
-    """Views of the keys, small enough that what is worked out for one piece stays small."""
-    for first in range(0, len(keys), 1 << 18):
-        yield keys[first : first + (1 << 18)]
+    for first in range(0, len(keys), _PIECE):
+        yield keys[first : first + _PIECE]
 
 
-def _ranks(keys: NDArray[np.uint64], vocabulary: Sequence[bytes]) -> tuple[list[int], NDArray[np.uint64]]:
-    """(the analyser terms that occur, in the order of their bytes; each analyser term's rank among them)."""
+def _present(keys: NDArray[np.uint64], vocabulary: Sequence[bytes]) -> list[int]:
+    """The analyser terms that occur, in the order of their bytes."""
     present = np.zeros(len(vocabulary), bool)
     for piece in _pieces(keys):
-        present[((piece >> _TERM_SHIFT) & np.uint64((1 << _TERM_BITS) - 1)).astype(np.int64)] = True
-    numbers = np.flatnonzero(present).tolist()
-    ordered = sorted(numbers, key=vocabulary.__getitem__)
-    rank = np.zeros(len(vocabulary), np.uint64)
-    rank[ordered] = np.arange(len(ordered), dtype=np.uint64)
-    return ordered, rank
+        present[((piece >> _TERM_SHIFT) & _TERM_MASK).astype(np.int64)] = True
+    return sorted(np.flatnonzero(present).tolist(), key=vocabulary.__getitem__)
 
 
-def _read_off(keys: NDArray[np.uint64], used: list[bytes], slot_docs: NDArray[np.int32], split: bool) -> Inverted:
-    """The postings of one field's sorted keys."""
-    starts, term_of, docs = _postings(keys, slot_docs, split)
-    frequency = np.diff(np.append(starts, len(keys)))
-    positions = _positions(keys, slot_docs, split)
-    in_lead = np.append(0, np.cumsum(positions < LEAD_WORDS, dtype=np.int32))
-    lead = in_lead[starts + frequency] - in_lead[starts]
-    first = np.flatnonzero(np.diff(term_of, prepend=-1))
-    return Inverted(
-        terms=[used[n] for n in term_of[first].tolist()],
-        first_posting=np.append(first, len(starts)),
-        docs=docs,
-        counts=pack_counts(frequency, lead),
-        exceptions=exception_rows(frequency, lead),
-        positions=positions,
-    )
+class KeyCursor:
+    """Reads one field's sorted keys as postings: an `index.stretch.Cursor`."""
 
+    def __init__(self, keys: NDArray[np.uint64], terms: list[bytes], slot_docs: NDArray[np.int32], split: bool) -> None:
+        self._keys = keys
+        self._slot_docs = slot_docs
+        self._split = split
+        low = np.uint64(_POSITION_MASK)
+        self.wide = split or any(int((piece & low).max()) >= 1 << 16 for piece in _pieces(keys))
+        starts = [np.zeros(min(len(keys), 1), np.int64)]
+        for first in range(0, len(keys) - 1, _PIECE):
+            of = keys[first : first + _PIECE + 1] >> _TERM_SHIFT
+            starts.append(np.flatnonzero(of[1:] != of[:-1]) + (first + 1))
+        first_keys = np.concatenate(starts)
+        self._bounds = np.append(first_keys, len(keys))
+        self._terms = [terms[n] for n in ((keys[first_keys] >> _TERM_SHIFT) & _TERM_MASK).tolist()]
+        self._term = 0
 
-def _postings(
-    keys: NDArray[np.uint64], slot_docs: NDArray[np.int32], split: bool
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]:
-    """(first key, term, document) of each posting."""
-    change = np.empty(len(keys), bool)
-    if len(keys):
-        change[0] = True
-        np.not_equal(keys[1:] >> _SLOT_SHIFT, keys[:-1] >> _SLOT_SHIFT, out=change[1:])
-    starts = np.flatnonzero(change)
-    heads = keys[starts]
-    docs = slot_docs[((heads >> _SLOT_SHIFT) & np.uint64(MAX_SLOTS - 1)).astype(np.int64)]
-    term_of = ((heads >> _TERM_SHIFT) & np.uint64((1 << _TERM_BITS) - 1)).astype(np.int64)
-    if split:
-        same = np.zeros(len(starts), bool)
-        same[1:] = (docs[1:] == docs[:-1]) & (term_of[1:] == term_of[:-1])
-        starts, docs, term_of = starts[~same], docs[~same], term_of[~same]
-    return starts, term_of, docs
+    @property
+    def remaining(self) -> int:
+        return len(self._terms) - self._term
 
+    def pivot(self, postings: int, terms: int) -> bytes | None:
+        last = int(np.searchsorted(self._bounds, self._bounds[self._term] + postings, "right")) - 1
+        last = max(min(last, self._term + terms), self._term + 1)
+        return self._terms[last] if last < len(self._terms) else None
 
-def _positions(keys: NDArray[np.uint64], slot_docs: NDArray[np.int32], split: bool) -> NDArray[Any]:
-    """The position of each key, uint16 where all fit, else uint32."""
-    low = np.uint64(_POSITION_MASK)
-    if not split:
-        wide = any(int((piece & low).max()) >= 1 << 16 for piece in _pieces(keys))
-        positions = np.empty(len(keys), np.uint32 if wide else np.uint16)
-        for first, piece in enumerate(_pieces(keys)):
-            np.bitwise_and(piece, low, out=positions[first << 18 : (first + 1) << 18], casting="unsafe")
+    def read_terms(self, pivot: bytes | None) -> list[bytes]:
+        last = len(self._terms) if pivot is None else bisect_left(self._terms, pivot, self._term)
+        return self._terms[self._term : last]
+
+    def take(self, count: int) -> Stretch:
+        bounds = self._bounds[self._term : self._term + count + 1]
+        self._term += count
+        keys = self._keys[bounds[0] : bounds[-1]]
+        bounds = bounds - bounds[0]
+        change = np.ones(len(keys), bool)
+        of = keys >> _SLOT_SHIFT
+        np.not_equal(of[1:], of[:-1], out=change[1:])
+        starts = np.flatnonzero(change)
+        slots = (of[starts] & _SLOT_MASK).astype(np.int64)
+        docs = self._slot_docs[slots]
+        positions = self._positions(keys, of)
+        if self._split:
+            starts, docs = self._join(starts, docs, of[starts] >> np.uint64(_SLOT_BITS))
+        frequencies = np.diff(starts, append=len(keys))
+        in_lead = running(positions < LEAD_WORDS)
+        return Stretch(
+            sizes=np.diff(np.searchsorted(starts, bounds)),
+            occurrences=np.diff(bounds),
+            docs=docs,
+            frequencies=frequencies,
+            leads=in_lead[starts + frequencies] - in_lead[starts],
+            positions=positions,
+            targets=np.empty(0, np.int64),
+        )
+
+    def _positions(self, keys: NDArray[np.uint64], of: NDArray[np.uint64]) -> NDArray[Any]:
+        positions = np.empty(len(keys), np.uint32 if self.wide else np.uint16)
+        np.bitwise_and(keys, np.uint64(_POSITION_MASK), out=positions, casting="unsafe")
+        if self._split:  # a document's later slots go on counting where the one before ended
+            slot = (of & _SLOT_MASK).astype(np.int64)
+            first = np.searchsorted(self._slot_docs, self._slot_docs)
+            positions += ((np.arange(len(first)) - first) << _POSITION_BITS)[slot].astype(np.uint32)
         return positions
-    slot = ((keys >> _SLOT_SHIFT) & np.uint64(MAX_SLOTS - 1)).astype(np.int64)
-    first_slot = np.searchsorted(slot_docs, slot_docs)
-    base = (np.arange(len(slot_docs)) - first_slot) << _POSITION_BITS
-    return ((keys & low).astype(np.int64) + base[slot]).astype(np.uint32)
+
+    @staticmethod
+    def _join(
+        starts: NDArray[np.int64], docs: NDArray[np.int32], terms: NDArray[np.uint64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """One posting for all slots of a document."""
+        first = np.ones(len(starts), bool)
+        first[1:] = (docs[1:] != docs[:-1]) | (terms[1:] != terms[:-1])
+        return starts[first], docs[first]

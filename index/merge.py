@@ -2,15 +2,14 @@
 
 Pieces come in order and their documents are renumbered upwards, so a term's merged postings are the pieces' postings
 one after another: a scatter with known destinations, no comparison and no sort. Whatever the pieces' size, memory
-holds one stretch.
+holds one stretch. A single piece takes the same way.
 """
 
 from __future__ import annotations
 
 import tempfile
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,151 +17,128 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.container import ContainerWriter, smallest
-from index.inversion import Inverted
-from index.postings import MARK_EVERY, is_exception
-from index.schema import LARGEST_FREQUENCY
+from index.gaps import DTYPES, encode
+from index.postings import MARK_EVERY, FieldPostings, is_exception, pack_counts, running
+from index.schema import FREQUENCY_BITS
+from index.stretch import Cursor, Stretch
 
-_STRETCH_TERMS = 1 << 16
-_STRETCH_OCCURRENCES = 1 << 21
+_STRETCH_TERMS = 1 << 15
+_STRETCH_POSTINGS = 1 << 18
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One field of one piece: its postings and the new number of each of its documents (int32, -1: left out).
+class MappedCursor:
+    """Reads one field of a segment or run: an `index.stretch.Cursor`.
 
-    `renumbered` ascends where it is not negative, and every number is above those of the pieces before.
+    `renumbered` is int32: the new number of each of its documents, ascending, or -1 for one that is left out; None
+    keeps them all as they are.
     """
 
-    inverted: Inverted
-    renumbered: NDArray[np.int32]
-
-
-def write_field(writer: ContainerWriter, field: str, pieces: Sequence[Piece]) -> None:
-    """Write the sections of one field, merged from `pieces`."""
-    with tempfile.TemporaryDirectory(dir=Path(writer.path).parent) as folder:
-        _FieldMerge(writer, field, [_Cursor(piece) for piece in pieces], Path(folder)).run()
-
-
-@dataclass(slots=True)
-class _Stretch:
-    """What one piece contributes to a stretch of terms: values in the piece's order, and sizes per term."""
-
-    targets: NDArray[np.int64]  # the stretch's number of each term
-    sizes: NDArray[np.int64]  # postings of each term
-    occurrences: NDArray[np.int64]  # of each term
-    docs: NDArray[np.int32]
-    counts: NDArray[np.uint8]
-    frequencies: NDArray[np.int64]
-    leads: NDArray[np.int64]
-    positions: NDArray[Any]
-
-    def aim(self, targets: NDArray[np.int64]) -> None:
-        """Set each term's number in the merged stretch; -1 is a term of which no posting is left."""
-        kept = targets >= 0
-        self.targets = targets[kept]
-        self.sizes = self.sizes[kept]
-        self.occurrences = self.occurrences[kept]
-
-
-class _Cursor:
-    """Reads a piece from its first term to its last."""
-
-    def __init__(self, piece: Piece) -> None:
-        self._piece = piece
+    def __init__(self, field: FieldPostings, renumbered: NDArray[np.int32] | None) -> None:
+        self._field = field
+        self._renumbered = renumbered
+        self._terms = field.terms
         self._term = 0
         self._occurrence = 0
-        self.terms = piece.inverted.terms
-        self.wide = piece.inverted.positions.dtype.itemsize > 2
+        self.wide = field.positions.dtype.itemsize > 2
 
     @property
     def remaining(self) -> int:
-        return len(self.terms) - self._term
+        return len(self._terms) - self._term
 
-    def pivot(self, budget: int) -> bytes | None:
-        """The term that ends a stretch of up to `budget` postings and `_STRETCH_TERMS` terms; None: all the rest.
-
-        A term with more postings than that makes a stretch of its own.
-        """
-        first_posting = self._piece.inverted.first_posting
-        last = int(np.searchsorted(first_posting, int(first_posting[self._term]) + budget, "right")) - 1
-        last = max(min(last, self._term + _STRETCH_TERMS), self._term + 1)
-        return self.terms[last] if last < len(self.terms) else None
+    def pivot(self, postings: int, terms: int) -> bytes | None:
+        bounds = self._terms.first_posting
+        last = int(np.searchsorted(bounds, int(bounds[self._term]) + postings, "right")) - 1
+        last = max(min(last, self._term + terms), self._term + 1)
+        return self._terms.term(last) if last < len(self._terms) else None
 
     def read_terms(self, pivot: bytes | None) -> list[bytes]:
-        """The terms before `pivot`, which `take` is then called for."""
-        last = len(self.terms) if pivot is None else bisect_left(self.terms, pivot, self._term)
-        return list(_between(self.terms, self._term, last))
+        last = len(self._terms) if pivot is None else bisect_left(self._terms, pivot, self._term)
+        return self._terms.terms(self._term, last)
 
-    def take(self, count: int) -> _Stretch:
-        """The next `count` terms' postings, without the documents left out; to be aimed by the caller."""
-        inverted = self._piece.inverted
-        bounds = inverted.first_posting[self._term : self._term + count + 1].astype(np.int64)
+    def take(self, count: int) -> Stretch:
+        field = self._field
+        bounds = self._terms.first_posting[self._term : self._term + count + 1].astype(np.int64)
         first, last = int(bounds[0]), int(bounds[-1])
-        counts = inverted.counts[first:last]
-        frequencies = (counts & LARGEST_FREQUENCY).astype(np.int64)
-        leads = np.zeros(len(counts), np.int64)
-        a, b = np.searchsorted(inverted.exceptions[:, 0], (first, last))
-        rows = inverted.exceptions[a:b]
-        frequencies[rows[:, 0] - first] = rows[:, 1]
+        sizes = np.diff(bounds)
+        docs = field.gaps.terms(self._term, sizes)
+        frequencies = field.frequencies(first, last)
+        leads = (field.counts[first:last] >> FREQUENCY_BITS).astype(np.int32)
+        rows = field.exceptions_between(first, last)
         leads[rows[:, 0] - first] = rows[:, 2]
         end = self._occurrence + int(frequencies.sum())
-        positions = inverted.positions[self._occurrence : end]
-        docs = self._piece.renumbered[inverted.docs[first:last]]
+        positions = field.positions[self._occurrence : end]
         self._term += count
         self._occurrence = end
-        sizes = np.diff(bounds)
+        if self._renumbered is not None:
+            docs = self._renumbered[docs]
         keep = docs >= 0
         if not keep.all():
-            sizes = np.add.reduceat(np.append(keep, False), bounds[:-1] - first, dtype=np.int64) if count else sizes
+            sizes = np.add.reduceat(np.append(keep, False), bounds[:-1] - first, dtype=np.int64)
             positions = positions[np.repeat(keep, frequencies)]
-            docs, counts, frequencies, leads = docs[keep], counts[keep], frequencies[keep], leads[keep]
-        running = np.append(0, np.cumsum(frequencies))
+            docs, frequencies, leads = docs[keep], frequencies[keep], leads[keep]
+        total = running(frequencies)
         ends = np.cumsum(sizes)
-        occurrences = running[ends] - running[ends - sizes]
-        return _Stretch(np.empty(0, np.int64), sizes, occurrences, docs, counts, frequencies, leads, positions)
+        return Stretch(
+            sizes=sizes,
+            occurrences=total[ends] - total[ends - sizes],
+            docs=docs,
+            frequencies=frequencies,
+            leads=leads,
+            positions=positions,
+            targets=np.empty(0, np.int64),
+        )
 
 
-def _between(terms: Sequence[bytes], first: int, last: int) -> Iterator[bytes]:
-    for start in range(first, last, 4096):
-        stop = min(start + 4096, last)
-        yield from terms[start:stop] if isinstance(terms, list) else terms.terms(start, stop)  # type: ignore[attr-defined]
+def write_field(writer: ContainerWriter, field: str, cursors: Sequence[Cursor]) -> None:
+    """Write the sections of one field, merged from the pieces in order."""
+    with tempfile.TemporaryDirectory(dir=writer.path.parent) as folder:
+        _FieldWriter(writer, field, cursors, Path(folder)).run()
 
 
-class _FieldMerge:
-    """Merges stretch by stretch; each section's bytes go to the container, or aside until it is their turn."""
+class _FieldWriter:
+    """Merges stretch by stretch. Bytes of arrays whose turn in the container has not come wait in files aside."""
 
-    def __init__(self, writer: ContainerWriter, field: str, cursors: list[_Cursor], folder: Path) -> None:
+    def __init__(self, writer: ContainerWriter, field: str, cursors: Sequence[Cursor], folder: Path) -> None:
         self._writer = writer
         self._field = field
         self._cursors = cursors
+        self._position = "u4" if any(cursor.wide for cursor in cursors) else "u2"
         self._aside: dict[str, IO[bytes]] = {
-            name: (folder / name).open("w+b") for name in ("terms", "counts", "positions")
+            name: (folder / name).open("w+b") for name in ("terms", "counts", *(f"gaps_{dtype}" for dtype in DTYPES))
         }
-        self._wide = any(cursor.wide for cursor in cursors)
-        self._term_lengths: list[NDArray[np.int64]] = []
-        self._sizes: list[NDArray[np.int64]] = []
-        self._marks: list[NDArray[np.int64]] = []
-        self._exceptions: list[NDArray[np.int64]] = []
+        self._lists: dict[str, list[NDArray[Any]]] = {
+            name: [] for name in ("lengths", "sizes", "width", "marks", "exceptions")
+        }
         self._postings = 0
         self._occurrences = 0
 
     def run(self) -> None:
-        with self._writer.section(f"{self._field}.docs", "i4") as docs:
+        with self._writer.section(f"{self._field}.positions", self._position) as positions:
             while any(cursor.remaining for cursor in self._cursors):
-                docs.write(self._merge_stretch())
-        marks = np.concatenate([*self._marks, np.empty(0, np.int64)])
-        self._add_aside("counts", "u1")
-        self._add_aside("positions", "u4" if self._wide else "u2")
-        self._writer.add(f"{self._field}.marks", marks)
-        rows = np.concatenate([*self._exceptions, np.empty((0, 3), np.int64)])
-        self._writer.add(f"{self._field}.exceptions", rows[np.argsort(rows[:, 0])])
-        self._add_aside("terms", "u1")
-        self._add_offsets("term_offsets", self._term_lengths)
-        self._add_offsets("first_posting", self._sizes)
+                positions.write(self._merge_stretch())
+        for name, dtype in (("terms", "u1"), ("counts", "u1"), *((f"gaps_{dtype}", dtype) for dtype in DTYPES)):
+            self._add_aside(name, dtype)
+        lists = {
+            name: np.concatenate(arrays) if arrays else np.empty(0, np.int64) for name, arrays in self._lists.items()
+        }
+        self._add("marks", lists["marks"])
+        self._add("exceptions", lists["exceptions"].astype(np.int64, copy=False))
+        self._add_offsets("term_offsets", lists["lengths"])
+        self._add_offsets("first_posting", lists["sizes"])
+        width = lists["width"].astype(np.uint8)
+        self._add("gap_width", width)
+        start = np.zeros(len(width), np.int64)
+        for kind in range(len(DTYPES)):
+            own = lists["sizes"][width == kind]
+            start[width == kind] = np.cumsum(own) - own
+        self._add("gap_start", start.astype(smallest(int(start.max(initial=0)))))
 
-    def _add_offsets(self, name: str, sizes: list[NDArray[np.int64]]) -> None:
-        offsets = np.append(0, np.cumsum(np.concatenate([*sizes, np.empty(0, np.int64)])))
-        self._writer.add(f"{self._field}.{name}", offsets.astype(smallest(int(offsets[-1]))))
+    def _add(self, name: str, items: NDArray[Any]) -> None:
+        self._writer.add(f"{self._field}.{name}", items)
+
+    def _add_offsets(self, name: str, sizes: NDArray[Any]) -> None:
+        offsets = running(sizes)
+        self._add(name, offsets.astype(smallest(int(offsets[-1]))))
 
     def _add_aside(self, name: str, dtype: str) -> None:
         file = self._aside[name]
@@ -172,48 +148,73 @@ class _FieldMerge:
                 section.write(piece)
         file.close()
 
-    def _merge_stretch(self) -> NDArray[np.int32]:
-        """Merge the next stretch of terms; returns its documents."""
+    def _merge_stretch(self) -> NDArray[Any]:
+        """Merge the next stretch of terms; returns its positions."""
         leader = max(self._cursors, key=lambda cursor: cursor.remaining)
-        pivot = leader.pivot(_STRETCH_OCCURRENCES // len(self._cursors))
+        pivot = leader.pivot(_STRETCH_POSTINGS // len(self._cursors), _STRETCH_TERMS)
         lists = [cursor.read_terms(pivot) for cursor in self._cursors]
-        stretches = [cursor.take(len(terms)) for cursor, terms in zip(self._cursors, lists, strict=True)]
-        terms = sorted(
-            {t for own, s in zip(lists, stretches, strict=True) for t, n in zip(own, s.sizes, strict=True) if n}
-        )
-        number = {term: n for n, term in enumerate(terms)}
-        for own, stretch in zip(lists, stretches, strict=True):
-            stretch.aim(np.fromiter((number.get(term, -1) for term in own), np.int64, len(own)))
-        self._aside["terms"].write(b"".join(terms))
-        self._term_lengths.append(np.fromiter(map(len, terms), np.int64, len(terms)))
+        stretches = [cursor.take(len(own)) for cursor, own in zip(self._cursors, lists, strict=True) if own]
+        terms = _aim(stretches, [own for own in lists if own])
         sizes = np.zeros(len(terms), np.int64)
         for stretch in stretches:
             sizes[stretch.targets] += stretch.sizes
-        self._sizes.append(sizes)
-        self._merge_counts(stretches, len(terms))
-        return interleave([(s.targets, s.sizes, s.docs) for s in stretches], len(terms))
 
-    def _merge_counts(self, stretches: list[_Stretch], terms: int) -> None:
-        def merged(name: str) -> NDArray[Any]:
-            return interleave([(s.targets, s.sizes, getattr(s, name)) for s in stretches], terms)
+        def merged(of: Callable[[Stretch], NDArray[Any]]) -> NDArray[Any]:
+            return interleave([(s.targets, s.sizes, of(s)) for s in stretches], len(terms))
 
-        counts, frequencies = merged("counts"), merged("frequencies")
-        positions = interleave([(s.targets, s.occurrences, s.positions) for s in stretches], terms)
-        self._aside["counts"].write(memoryview(counts))
-        self._aside["positions"].write(memoryview(positions.astype("<u4" if self._wide else "<u2", copy=False)))
+        self._keep_terms(terms, sizes)
+        self._keep_docs(merged(lambda s: s.docs), sizes)
+        self._keep_counts(merged(lambda s: s.frequencies), merged(lambda s: s.leads))
+        positions = interleave([(s.targets, s.occurrences, s.positions) for s in stretches], len(terms))
+        self._postings += int(sizes.sum())
+        self._occurrences += len(positions)
+        return positions
+
+    def _keep_terms(self, terms: list[bytes], sizes: NDArray[np.int64]) -> None:
+        self._aside["terms"].write(b"".join(terms))
+        self._lists["lengths"].append(np.fromiter(map(len, terms), np.int64, len(terms)))
+        self._lists["sizes"].append(sizes)
+
+    def _keep_docs(self, docs: NDArray[np.int32], sizes: NDArray[np.int64]) -> None:
+        width, gaps = encode(docs, sizes)
+        self._lists["width"].append(width)
+        for dtype, array in zip(DTYPES, gaps, strict=True):
+            self._aside[f"gaps_{dtype}"].write(array.astype("<" + dtype, copy=False).data)
+
+    def _keep_counts(self, frequencies: NDArray[Any], leads: NDArray[Any]) -> None:
+        counts = pack_counts(frequencies, leads)
+        self._aside["counts"].write(counts.data)
         which = np.flatnonzero(is_exception(counts))
-        self._exceptions.append(np.stack([which + self._postings, frequencies[which], merged("leads")[which]], axis=1))
-        starts = np.cumsum(frequencies) - frequencies + self._occurrences
-        self._marks.append(starts[-self._postings % MARK_EVERY :: MARK_EVERY])
-        self._postings += len(counts)
-        self._occurrences += int(frequencies.sum())
+        rows = np.stack([which + self._postings, frequencies[which], leads[which]], axis=1)
+        self._lists["exceptions"].append(rows.astype(np.int64))
+        starts = np.cumsum(frequencies, dtype=np.int64) - frequencies + self._occurrences
+        self._lists["marks"].append(starts[-self._postings % MARK_EVERY :: MARK_EVERY])
+
+
+def _aim(stretches: Sequence[Stretch], lists: Sequence[list[bytes]]) -> list[bytes]:
+    """The merged stretch's terms in order; each stretch learns its terms' numbers among them."""
+    if len(stretches) == 1 and stretches[0].sizes.all():
+        stretches[0].aim(np.arange(len(lists[0])))
+        return lists[0]
+    left = {
+        term
+        for stretch, own in zip(stretches, lists, strict=True)
+        for term, size in zip(own, stretch.sizes.tolist(), strict=True)
+        if size
+    }
+    terms = sorted(left)
+    number = {term: n for n, term in enumerate(terms)}
+    for stretch, own in zip(stretches, lists, strict=True):
+        targets = [number[term] if size else -1 for term, size in zip(own, stretch.sizes.tolist(), strict=True)]
+        stretch.aim(np.array(targets, np.int64))
+    return terms
 
 
 def interleave(parts: Sequence[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[Any]]], groups: int) -> NDArray[Any]:
     """Concatenate by group, within a group by part.
 
-    A part is (group of each run, each group at most once; size of each run; values run after run). Returns the values of group 0 of part 0,
-    of group 0 of part 1, ..., of the common dtype.
+    A part is (group of each run, each group at most once and ascending; size of each run; values run after run).
+    Returns the values of group 0 of part 0, of group 0 of part 1, ..., of the common dtype.
     """
     if groups == 1 or len(parts) == 1:
         return np.concatenate([values for _, _, values in parts])

@@ -26,7 +26,6 @@ from index.dictionary import TermDictionary
 from index.errors import IndexDamaged
 from index.forms import FormTable, read_forms
 from index.identity import identity, read_identities
-from index.inversion import Inverted
 from index.postings import FieldPostings, Postings
 from index.schema import TEXT_FIELDS
 from index.stored import CARD, DETAILS, TEXT, StoredReader, decode_article
@@ -37,7 +36,11 @@ SEGMENT_FILE = "segment"
 
 # A wrong number here would lead past an end or into a neighbour's bytes. Small: 3 % of the file, read at once.
 CHECKED_AT_OPEN = (
-    *(f"{field}.{name}" for field in TEXT_FIELDS for name in ("term_offsets", "first_posting", "marks", "exceptions")),
+    *(
+        f"{field}.{name}"
+        for field in TEXT_FIELDS
+        for name in ("term_offsets", "first_posting", "gap_width", "gap_start", "marks", "exceptions")
+    ),
     *(f"stored.{name}" for name in ("ends", "firsts")),
     *(f"facets.{name}" for name in ("values", "ends", "bases")),
     "ids.superseded",
@@ -67,8 +70,7 @@ class Segment:
         self.deleted = deleted
         self.deleted_file = deleted_file
         self.live = self._mask()
-        self._dictionaries = {field: _read_dictionary(container, field) for field in TEXT_FIELDS}
-        self._postings = {field: _read_postings(container, field) for field in TEXT_FIELDS}
+        self._fields = {field: FieldPostings(container, field) for field in TEXT_FIELDS}
         self._lengths: dict[str, NDArray[np.int32]] = {
             field: container.array(f"{field}.lengths") for field in TEXT_FIELDS
         }
@@ -90,14 +92,7 @@ class Segment:
         counts = {len(self.modified), len(self.facets.rows), len(self.identities.by_document)}
         counts.add(self.stored_blocks.doc_count)
         counts |= {len(lengths) for lengths in self._lengths.values()}
-        fields = [
-            len(self._dictionaries[field].first_posting) == len(dictionary.offsets)
-            and int(dictionary.first_posting[-1])
-            == len(self._postings[field].docs)
-            == len(self._postings[field].counts)
-            for field, dictionary in self._dictionaries.items()
-        ]
-        if counts != {self.doc_count} or not all(fields):
+        if counts != {self.doc_count} or not all(field.fits for field in self._fields.values()):
             raise IndexDamaged(f"segment {self.name}: its arrays do not fit one another; run `cuttings verify`")
 
     @property
@@ -111,16 +106,17 @@ class Segment:
 
     def terms(self, field: str) -> TermDictionary:
         """The terms of a text field (`index.schema.TEXT_FIELDS`)."""
-        return self._dictionaries[field]
+        return self._fields[field].terms
 
     def postings(self, field: str, term: bytes | int) -> Postings | None:
         """The postings of a term, named by its bytes or its number; None where the field does not hold it."""
-        dictionary = self._dictionaries[field]
-        number = term if isinstance(term, int) else dictionary.find(term)
-        if number < 0:
-            return None
-        first, last = dictionary.first_posting[number : number + 2].tolist()
-        return Postings(self._postings[field], first, last)
+        postings = self._fields[field]
+        number = postings.terms.find(term) if isinstance(term, bytes) else term
+        return postings.of(number) if number >= 0 else None
+
+    def field(self, field: str) -> FieldPostings:
+        """All the postings of a text field."""
+        return self._fields[field]
 
     def all_postings(self, field: str) -> Postings:
         """Every posting of a text field, term after term (see `TermDictionary.first_posting`), to read many at once."""
@@ -172,36 +168,3 @@ def open_segment(folder: Path, deleted: NDArray[np.int32] | None = None, deleted
     for section in CHECKED_AT_OPEN:
         container.check(section)
     return Segment(container, np.empty(0, np.int32) if deleted is None else deleted, deleted_file)
-
-
-def read_inverted(container: Container, field: str) -> Inverted:
-    """One field's postings, mapped, as `index.merge` takes them."""
-    dictionary = _read_dictionary(container, field)
-    return Inverted(
-        terms=dictionary,
-        first_posting=dictionary.first_posting,
-        docs=container.array(f"{field}.docs"),
-        counts=container.array(f"{field}.counts"),
-        exceptions=container.array(f"{field}.exceptions").reshape(-1, 3),
-        positions=container.array(f"{field}.positions"),
-    )
-
-
-def _read_dictionary(container: Container, field: str) -> TermDictionary:
-    return TermDictionary(
-        container.array(f"{field}.terms"),
-        container.array(f"{field}.term_offsets"),
-        container.array(f"{field}.first_posting"),
-    )
-
-
-def _read_postings(container: Container, field: str) -> FieldPostings:
-    return FieldPostings(
-        docs=container.array(f"{field}.docs"),
-        counts=container.array(f"{field}.counts"),
-        exceptions=container.array(f"{field}.exceptions").reshape(-1, 3),
-        positions=container.array(f"{field}.positions"),
-        marks=container.array(f"{field}.marks"),
-        lengths=container.array(f"{field}.lengths"),
-        forward=container.array(f"{field}.variants"),
-    )

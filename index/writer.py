@@ -23,17 +23,18 @@ from index.columns import FacetCollector, facet_values, write_columns
 from index.container import Container, ContainerWriter
 from index.forms import read_forms, write_forms
 from index.identity import identity, write_identities
-from index.inversion import Inverted, Inverter
-from index.merge import Piece, write_field
+from index.inversion import Inverter
+from index.merge import MappedCursor, write_field
+from index.postings import FieldPostings
 from index.schema import TEXT_FIELDS
-from index.segment import SEGMENT_FILE, read_inverted
+from index.segment import SEGMENT_FILE
 from index.stored import StoredWriter, encode_article
 
 # The analyser multiplies by it, so it must be large. Whoever indexes untrusted pages passes a random one.
 DEFAULT_SEED = 0x4F1B_BCDC_BFA5_3E0B
 
 _BATCH = 256
-_BYTES_PER_TOKEN = 20  # keys, and the arrays that are read off them, at their peak
+_BYTES_PER_TOKEN = 16  # a key, and its share of what is worked out beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class SegmentBuilder:
             return None
         self._stored.finish(self._writer)
         self._write_documents()
-        self._write_inverted()
+        self._write_sorted(self._writer, [Container(path) for path in self._runs])
         self._writer.close()
         for path in self._runs:
             path.unlink()
@@ -172,26 +173,25 @@ class SegmentBuilder:
     def _write_run(self) -> None:
         """Sort what the inverter holds and write it aside."""
         path = self._folder / f"run-{len(self._runs)}"
-        self._runs.append(path)
         writer = ContainerWriter(path)
-        fields, forms = self._take_inverter()
-        everything = np.arange(self._documents, dtype=np.int32)
-        for field, inverted in fields.items():
-            write_field(writer, field, [Piece(inverted, everything)])
-        write_forms(writer, [forms])
+        self._write_sorted(writer, [])
         writer.close()
+        self._runs.append(path)
 
-    def _take_inverter(self) -> tuple[dict[str, Inverted], list[tuple[bytes, int]]]:
-        """The inverter's postings and the surface forms of their terms, sorted."""
+    def _write_sorted(self, writer: ContainerWriter, runs: Sequence[Container]) -> None:
+        """Write the inverter's postings, and the surface forms of their terms, after those of `runs`."""
         terms, forms = self._analyser.terms, self._analyser.forms()
-        used, fields = self._inverter.take(terms)
+        used, fields = self._inverter.sort(terms)
+        for field, cursor in fields.items():
+            write_field(writer, field, [*(MappedCursor(FieldPostings(run, field), None) for run in runs), cursor])
+        self._inverter.clear()
         present = np.zeros(len(terms), bool)
         present[used] = True
         keys = np.fromiter(forms, np.int64, len(forms))
         keys = keys[present[keys >> 8]]
         entries = sorted((terms[key >> 8] + b"\0" + forms[key], key & 255) for key in keys.tolist())
+        write_forms(writer, [*map(read_forms, runs), entries])
         self._analyser.trim()
-        return fields, entries
 
     def _write_documents(self) -> None:
         """What is kept once for each document."""
@@ -212,15 +212,6 @@ class SegmentBuilder:
                     section.write(piece)
             file.close()
             Path(file.name).unlink()
-
-    def _write_inverted(self) -> None:
-        everything = np.arange(self._documents, dtype=np.int32)
-        fields, forms = self._take_inverter()
-        runs = [Container(path) for path in self._runs]
-        for field in TEXT_FIELDS:
-            pieces = [Piece(read_inverted(run, field), everything) for run in runs]
-            write_field(self._writer, field, [*pieces, Piece(fields.pop(field), everything)])
-        write_forms(self._writer, [*map(read_forms, runs), forms])
 
 
 def _day(date: ArticleDate | None) -> int:
