@@ -23,16 +23,19 @@ from index.run import Run, Watcher
 from index.settings import Settings
 from index.sources import SourceMissing
 from index.store import open_store
+from index.workers import Pool, PoolMaker
 
 __all__ = ["Request", "Watcher", "reindex"]
 
 
-def reindex(request: Request, settings: Settings, now: datetime, watcher: Watcher, seed: int = 1) -> Report:
+def reindex(
+    request: Request, settings: Settings, now: datetime, watcher: Watcher, *, seed: int = 1, pool: PoolMaker = Pool
+) -> Report:
     """Bring the index of `settings.index` up to date and report.
 
-    `now` is aware; `seed` is any number that nobody can foresee (see `index.analysis`). Raises `SourceMissing` where
-    there is nothing to read, `IndexLocked`, and `OSError` where the disk is full or read-only; the published index is
-    then as it was.
+    `now` is aware; `seed` is any number that nobody can foresee (see `index.analysis`); `pool` carries out the
+    reading. Raises `SourceMissing` where there is nothing to read, `IndexLocked`, and `OSError` where the disk is
+    full or read-only; the published index is then as it was.
     """
     started = monotonic()
     if request.dry_run:
@@ -48,7 +51,7 @@ def reindex(request: Request, settings: Settings, now: datetime, watcher: Watche
         watcher.planned(prepared.plan)
         if prepared.idle and not fresh:
             return _report(prepared, past.manifest, monotonic() - started)
-        outcome = Run(prepared, settings, store, watcher, now=now, seed=seed).read()
+        outcome = Run(prepared, settings, store, watcher, now=now, seed=seed, pool=pool).read()
         watcher.phase("publishing", 0)
         outcome.hand_to(store)
         faults.point("before publish")

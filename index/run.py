@@ -26,7 +26,7 @@ from index.settings import Settings
 from index.sources import Root, Source, Stat
 from index.store import EmbeddedStore
 from index.tasks import Draft, Tasks, fill
-from index.workers import Limits, Listener, Pool, Result, Task
+from index.workers import Limits, Listener, PoolMaker, Result, Task
 from index.writer import Built
 from index.years import hints_of, hints_then, outdated
 
@@ -80,6 +80,7 @@ class Run:
         *,
         now: datetime,
         seed: int,
+        pool: PoolMaker,
     ) -> None:
         plan = prepared.plan
         self._past = prepared.past
@@ -87,6 +88,7 @@ class Run:
         self._settings = settings
         self._today = now.date()
         self._seed = seed
+        self._make_pool = pool
         self._workspace = store.workspace
         self._watcher = watcher
         self._sources = {source.path: source for source in prepared.found.sources}
@@ -104,7 +106,7 @@ class Run:
         """All phases up to publishing."""
         memory = (self._settings.worker_mb << 20) + (self._settings.build_mb << 20) // self._workers
         limits = Limits(self._workers, self._settings.file_seconds, memory)
-        with Pool(Reading(), limits, self._workspace / "reading") as self._pool:
+        with self._make_pool(Reading(), limits, self._workspace / "reading") as self._pool:
             return self._phases()
 
     def _phases(self) -> Outcome:

@@ -114,6 +114,21 @@ class Listener:
     advanced: Callable[[int], None]
 
 
+class Runner(Protocol):
+    """Whoever carries out tasks: `Pool`, or `index.inline.Inline`."""
+
+    def __enter__(self) -> Runner: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def run(self, tasks: Iterable[Task], setup: Any, listener: Listener) -> None:
+        """Read all tasks, with `setup` told to the job before."""
+        ...
+
+
+PoolMaker = Callable[[Job, Limits, Path], Runner]
+
+
 @dataclass(slots=True)
 class _Worker:
     """A process as the parent sees it. `done` are tasks that were read and are not in a finished segment yet."""

@@ -50,7 +50,7 @@ def command(
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: the reading processes end, too
     try:
         with shown(to_stderr=as_json) as watcher:
-            report = reindex(request, settings, datetime.now(UTC), watcher, secrets.randbits(63))
+            report = reindex(request, settings, datetime.now(UTC), watcher, seed=secrets.randbits(63))
     except KeyboardInterrupt:
         raise KeyboardInterrupt("interrupted; the index is as it was") from None
     except OSError as error:
