@@ -7,7 +7,9 @@ from functools import cached_property
 from index.schema import TEXT_FIELDS
 from index.segment import Segment
 from index.snapshot import Snapshot
+from search.aliases import Aliases
 from search.facets import Columns, Table
+from search.lexicon import Lexicon
 from search.scoring import Scorer, Weights
 from search.vocabulary import Vocabulary
 
@@ -16,7 +18,9 @@ class Archive:
     """A snapshot with its facet tables, scorers and vocabulary. What belongs to a segment is taken over from
     `previous` where the segment is still the same one."""
 
-    def __init__(self, snapshot: Snapshot, weights: Weights, previous: Archive | None = None) -> None:
+    def __init__(
+        self, snapshot: Snapshot, weights: Weights, aliases: Aliases | None = None, previous: Archive | None = None
+    ) -> None:
         self.snapshot = snapshot
         self.segments: tuple[Segment, ...] = snapshot.segments
         self.articles = snapshot.live_count
@@ -24,6 +28,9 @@ class Archive:
         known = {id(column.segment): column for column in previous.columns} if previous else {}
         self.columns = tuple(known.get(id(segment)) or Columns(segment) for segment in self.segments)
         self.table = Table(self.columns)
+        self.lexicon = Lexicon(
+            self.segments, self.languages, self.table, aliases or Aliases(), previous.lexicon if previous else None
+        )
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

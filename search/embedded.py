@@ -5,44 +5,53 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from index.errors import CuttingsError
 from index.snapshot import open_snapshot, reopen
+from search.aliases import Aliases, load_aliases
 from search.archive import Archive
 from search.engine import Engine, Facet, Health, Hit, Marked, Reading, Results
 from search.facets import count_facets
 from search.highlight import Highlighter
-from search.query import Query
+from search.leaves import Leaf
+from search.query import Node, Parsed, Query
 from search.request import Request
 from search.scoring import Weights
+from search.similar import question
+from search.suggest import corrected
 
-
-@dataclass(frozen=True, slots=True)
-class EmbeddedSettings:
-    """The knobs of the embedded engine. `seconds` is the time after which an answer is partial."""
-
-    weights: Weights = Weights()
-    seconds: float = 2.0
+FEW = 10  # matches below which another spelling is looked for
 
 
 def open_engine(
-    folder: Path, *, weights: Weights | None = None, seconds: float = 2.0, clock: Callable[[], float] = time.monotonic
+    folder: Path,
+    *,
+    weights: Weights | None = None,
+    seconds: float = 2.0,
+    aliases: Aliases | None = None,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Engine:
     """The engine over the index in `folder`, which need not be there yet.
 
-    A search is answered with what it has found after `seconds` by `clock`. Safe to share between threads.
+    A search is answered with what it has found after `seconds` by `clock`. `aliases` are those that come with the
+    program where none are given. Safe to share between threads.
     """
-    return EmbeddedEngine(folder, EmbeddedSettings(weights or Weights(), seconds), clock)
+    return EmbeddedEngine(folder, weights or Weights(), seconds, load_aliases() if aliases is None else aliases, clock)
 
 
 class EmbeddedEngine:
     """See `search.engine.Engine`."""
 
-    def __init__(self, folder: Path, settings: EmbeddedSettings, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, folder: Path, weights: Weights, seconds: float, aliases: Aliases, clock: Callable[[], float]
+    ) -> None:
         self._folder = folder
-        self._settings = settings
+        self._weights = weights
+        self._seconds = seconds
+        self._aliases = aliases
         self._clock = clock
         self._archive: Archive | None = None
         self._lock = threading.Lock()
@@ -50,7 +59,28 @@ class EmbeddedEngine:
 
     def search(self, query: Query) -> Results:
         started = self._clock()
-        return replace(self._request(query).results(), seconds=self._clock() - started)
+        request = self._request(query)
+        found = request.results()
+        if not query.as_typed and not query.exact and not request.partial:
+            found = self._respelt(request, found, started + self._seconds)
+        return replace(found, seconds=self._clock() - started)
+
+    def _respelt(self, request: Request, found: Results, deadline: float) -> Results:
+        """The answer with a better spelling: applied where a word occurs nowhere, offered where it finds more."""
+        unknown = any(not many for many in request.rarity.values())
+        if not request.rarity or (found.total > FEW and not unknown):
+            return found
+        lexicon = request.archive.lexicon
+        words = lexicon.wait(deadline - self._clock()) if unknown else lexicon.words()
+        correction = corrected(request.parsed, words.speller, request.holding) if words else None
+        if correction is None:
+            return found
+        other = self._request(request.query, request.archive, correction.parsed)
+        if correction.at_once and other.total:
+            return replace(other.results(), corrected_from=request.query.text, reading=str(correction.parsed))
+        if not correction.at_once and other.total > found.total:
+            return replace(found, suggestion=str(correction.parsed))
+        return found
 
     def facet(self, query: Query, name: str, limit: int = 10_000) -> Facet:
         request = self._request(query)
@@ -71,10 +101,17 @@ class EmbeddedEngine:
         return Reading(article, title, text, request.notes)
 
     def complete(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
-        return ()
+        words = self._current().lexicon.words()
+        return words.completer.complete(prefix, limit) if words else ()
 
     def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]:
-        return ()
+        archive = self._current()
+        place = archive.snapshot.find(article_id)
+        if place is None:
+            return ()
+        parsed, leaves = question(archive, place[0].stored(place[1]))
+        request = self._request(Query(as_typed=True, per_page=limit + 1), archive, parsed, leaves)
+        return tuple(hit for hit in request.hits(request.page()) if hit.id != article_id)[:limit]
 
     def health(self) -> Health:
         try:
@@ -86,9 +123,16 @@ class EmbeddedEngine:
             not snapshot.problem, archive.articles, str(snapshot.generation), snapshot.created, snapshot.problem
         )
 
-    def _request(self, query: Query, archive: Archive | None = None) -> Request:
-        deadline = self._clock() + self._settings.seconds
-        return Request(archive or self._current(), query, self._highlighter(), lambda: self._clock() > deadline)
+    def _request(
+        self,
+        query: Query,
+        archive: Archive | None = None,
+        parsed: Parsed | None = None,
+        leaves: dict[Node, Leaf] | None = None,
+    ) -> Request:
+        deadline = self._clock() + self._seconds
+        late = partial(_is_later, self._clock, deadline)
+        return Request(archive or self._current(), query, self._highlighter(), late, parsed=parsed, leaves=leaves)
 
     def _highlighter(self) -> Highlighter:
         """This thread's own, whose memory of words makes it fast."""
@@ -103,5 +147,9 @@ class EmbeddedEngine:
             archive = self._archive
             snapshot = reopen(archive.snapshot) if archive else open_snapshot(self._folder)
             if archive is None or snapshot is not archive.snapshot:
-                archive = self._archive = Archive(snapshot, self._settings.weights, archive)
+                archive = self._archive = Archive(snapshot, self._weights, self._aliases, archive)
             return archive
+
+
+def _is_later(clock: Callable[[], float], deadline: float) -> bool:
+    return clock() > deadline

@@ -15,6 +15,7 @@ from search.sets import Docs
 
 def reasons(
     matcher: Matcher,
+    *,
     scorer: Scorer,
     counter: Scorer,
     docs: Docs,

@@ -1,4 +1,4 @@
-"""Which characters of a text matched, and which parts of it does a result show? Positions in, spans and fragments out."""
+"""Which characters of a text matched, and which parts of it does a result show?"""
 
 from __future__ import annotations
 

@@ -61,6 +61,7 @@ class Matcher:
         self._accepts = accepts
         self._check = check
         self._docs: dict[Node, Docs] = {}
+        self._holding: dict[Leaf, Docs] = {}
         self._complete: dict[Node, Docs] = {}
         self._places: dict[Leaf, Spans] = {}
         self._exact: dict[tuple[str, int], list[str]] = {}
@@ -115,7 +116,7 @@ class Matcher:
                 return sets.everything(size)
             case Nothing():
                 return EMPTY
-        return self._leaf(self.leaves[node])
+        return self.holding(self.leaves[node])
 
     def _and(self, operands: Sequence[Node]) -> Docs:
         size = self.segment.doc_count
@@ -169,7 +170,14 @@ class Matcher:
 
     # Leaves
 
-    def _leaf(self, leaf: Leaf) -> Docs:
+    def holding(self, leaf: Leaf) -> Docs:
+        """The articles that hold a leaf."""
+        found = self._holding.get(leaf)
+        if found is None:
+            found = self._holding[leaf] = self._find_leaf(leaf)
+        return found
+
+    def _find_leaf(self, leaf: Leaf) -> Docs:
         if not leaf.plain:
             return self.places(leaf).docs()
         lists = [

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from index.analysis import QueryToken, analyse_query, fold
+from search.engine import Expansion
 from search.leaves import FIELDS_OF, Leaf, Slot
 from search.query import Fuzzy, Phrase, Prefix, Wildcard, Word
 from search.query import Leaf as LeafNode
@@ -18,11 +19,19 @@ MOST_SEQUENCES = 8  # ways to write one phrase: three compounds, each together o
 class Planner:
     """Makes leaves of a query's leaf nodes for one snapshot, and notes what it had to leave out."""
 
-    def __init__(self, vocabulary: Vocabulary, languages: Sequence[str], exact: bool = False) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        languages: Sequence[str],
+        added: Mapping[LeafNode, Sequence[str]] | None = None,
+        exact: bool = False,
+    ) -> None:
         self._vocabulary = vocabulary
         self._languages = languages
+        self._added = added or {}
         self._exact = exact
         self.notes: list[str] = []
+        self.expansions: list[Expansion] = []
 
     def leaf(self, node: LeafNode) -> Leaf:
         """What the node looks for."""
@@ -43,7 +52,24 @@ class Planner:
         exact = node.exact or self._exact
         slop = node.slop if isinstance(node, Phrase) else 0
         tokens = analyse_query(node.text, self._languages)
-        return Leaf(node.text, tuple(islice(_sequences(tokens, exact), MOST_SEQUENCES)), node.field, slop)
+        sequences = list(islice(_sequences(tokens, exact), MOST_SEQUENCES))
+        if not exact:
+            sequences += self._other_names(node)
+        return Leaf(node.text, tuple(dict.fromkeys(sequences)), node.field, slop)
+
+    def _other_names(self, node: Word | Phrase) -> list[tuple[Slot, ...]]:
+        """The ways in which the names that count as the node's word stand; those that the archive holds are noted."""
+        sequences: list[tuple[Slot, ...]] = []
+        found: list[str] = []
+        for name in self._added.get(node, ()):
+            ways = list(islice(_sequences(analyse_query(name, self._languages), False), MOST_SEQUENCES))
+            held = [way for way in ways if all(self._vocabulary.holds(slot) for slot in way)]
+            if held:
+                sequences += held
+                found.append(name)
+        if found:
+            self.expansions.append(Expansion(node.text, tuple(found)))
+        return sequences
 
     def _pattern(self, node: Prefix | Fuzzy, text: str, label: str, expand: Callable[[str], tuple[Slot, int]]) -> Leaf:
         """A pattern whose last word is expanded; words before it stand as they are (`S-30*`)."""

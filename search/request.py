@@ -32,11 +32,13 @@ from search.query import (
     Not,
     Nothing,
     Or,
+    Parsed,
     Published,
     Query,
     Ranked,
     Sort,
     Within,
+    Word,
     parse,
 )
 from search.query import Leaf as LeafNode
@@ -45,23 +47,35 @@ from search.sets import Docs
 from search.spans import FIELDS, NO_SPANS, Spans
 
 DEEPEST = 10_000
-MOST_NODES = 1024
+
+Row = tuple[int, int, float, bool]  # segment number, document, score, whether it has all the words
 
 
 class Request:
     """One query over one archive. `late` says whether the time is up."""
 
-    def __init__(self, archive: Archive, query: Query, highlighter: Highlighter, late: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        query: Query,
+        highlighter: Highlighter,
+        late: Callable[[], bool],
+        *,
+        parsed: Parsed | None = None,
+        leaves: dict[Node, Leaf] | None = None,
+    ) -> None:
         self.archive = archive
         self.query = query
         self._highlighter = highlighter
         self._late = late
         self.partial = False
         self._said: list[str] = []
-        self.parsed = parse(query.text)
+        self.parsed = parsed or parse(query.text)
         self.root = self.parsed.root
-        self._planner = Planner(archive.vocabulary, archive.languages, query.exact)
-        self.leaves: dict[Node, Leaf] = {node: self._planner.leaf(node) for node in leaf_nodes(self.root)}
+        as_typed = query.as_typed or query.exact
+        added = {} if as_typed else archive.lexicon.expander.added(self.root)
+        self._planner = Planner(archive.vocabulary, archive.languages, added, query.exact)
+        self.leaves: dict[Node, Leaf] = leaves or {node: self._planner.leaf(node) for node in leaf_nodes(self.root)}
         self._accepted: dict[tuple[Metadata, str], bool] = {}
         self.matchers = [Matcher(segment, self.leaves, self._accepts, self._check) for segment in archive.segments]
 
@@ -74,6 +88,16 @@ class Request:
         words = iter(fold(value).split())
         wanted = fold(node.text).split()
         return bool(wanted) and all(word in words for word in wanted)
+
+    @property
+    def total(self) -> int:
+        return sum(map(len, self.matches))
+
+    def holding(self, word: str) -> int:
+        """How many articles hold a word of the query, as the engine looks for it."""
+        node = Word(word)
+        leaf = self.leaves.get(node) or self._planner.leaf(node)
+        return sum(_live(matcher, leaf) for matcher in self.matchers)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -136,12 +160,7 @@ class Request:
         """How many live articles hold each scored leaf."""
         found: dict[Leaf, int] = {}
         for node in dict.fromkeys(scored(self.root)):
-            total = 0
-            for matcher in self.matchers:
-                docs = matcher.docs(node)
-                live = matcher.segment.live
-                total += len(docs) if live is None else int(np.count_nonzero(live[docs]))
-            found[self.leaves[node]] = total
+            found[self.leaves[node]] = sum(_live(matcher, self.leaves[node]) for matcher in self.matchers)
         return found
 
     @cached_property
@@ -164,7 +183,7 @@ class Request:
             self._too_late()
             return np.zeros(len(docs), np.float32)
 
-    def page(self) -> list[tuple[int, int, float, bool]]:
+    def page(self) -> list[Row]:
         """(segment number, document, score, has all the words) of the hits of the page, in order."""
         size = min(max(self.query.per_page, 1), DEEPEST)
         stop = max(self.query.page, 1) * size
@@ -225,7 +244,7 @@ class Request:
 
         return values
 
-    def _rows(self, rows: Rows, starts: NDArray[np.intp], scores: Scores | None) -> list[tuple[int, int, float, bool]]:
+    def _rows(self, rows: Rows, starts: NDArray[np.intp], scores: Scores | None) -> list[Row]:
         found = []
         for row in rows.tolist():
             number = int(np.searchsorted(starts, row, side="right")) - 1
@@ -241,11 +260,11 @@ class Request:
     def results(self) -> Results:
         """The answer, with the time left open."""
         rows = self.page()
-        total = sum(map(len, self.matches))
+        total = self.total
         return Results(
             self.query,
             total,
-            self._hits(rows),
+            self.hits(rows),
             facets=self._facets(),
             total_all_words=sum(
                 len(docs) if mask is None else int(np.count_nonzero(mask))
@@ -254,6 +273,7 @@ class Request:
             partial=self.partial,
             reading=str(self.parsed) if self.parsed.reworded else "",
             notes=self.notes,
+            expansions=tuple(self._planner.expansions),
             term_counts=self._term_counts() if not total else (),
             filter_gains=self._filter_gains() if not total else (),
         )
@@ -262,7 +282,7 @@ class Request:
         found = count_facets(self.archive.table, self.narrowed, self.choices, self.archive.table.names)
         return tuple(facet for facet in found if any(v.value or v.selected or v.excluded for v in facet.values))
 
-    def _hits(self, rows: Sequence[tuple[int, int, float, bool]]) -> tuple[Hit, ...]:
+    def hits(self, rows: Sequence[Row]) -> tuple[Hit, ...]:
         by_segment: dict[int, list[int]] = {}
         for number, doc, _, _ in rows:
             by_segment.setdefault(number, []).append(doc)
@@ -272,9 +292,7 @@ class Request:
             docs = np.array(sorted(listed), np.int32)
             places[number] = self._places(number, docs)
             why |= zip(((number, doc) for doc in docs.tolist()), self._reasons(number, docs), strict=True)
-        return tuple(
-            self._hit(number, doc, score, full, places[number], why[(number, doc)]) for number, doc, score, full in rows
-        )
+        return tuple(self._hit(row, places[row[0]], why[row[:2]]) for row in rows)
 
     def _places(self, number: int, docs: Docs) -> Spans:
         try:
@@ -288,11 +306,11 @@ class Request:
         try:
             return reasons(
                 self.matchers[number],
-                archive.scorers[number],
-                archive.counters[number],
-                docs,
-                self.factors,
-                self.rarity,
+                scorer=archive.scorers[number],
+                counter=archive.counters[number],
+                docs=docs,
+                leaves=self.factors,
+                rarity=self.rarity,
             )
         except DeadlinePassed:
             self._too_late()
@@ -315,7 +333,8 @@ class Request:
         pairs = list(zip(start.tolist(), end.tolist(), strict=True))
         return self._highlighter.mark(text, language, pairs, self._terms)
 
-    def _hit(self, number: int, doc: int, score: float, full: bool, places: Spans, why: tuple[Reason, ...]) -> Hit:
+    def _hit(self, row: Row, places: Spans, why: tuple[Reason, ...]) -> Hit:
+        number, doc, score, full = row
         segment = self.archive.segments[number]
         card = segment.card(doc)
         low, high = np.searchsorted(places.start, (doc << 32, (doc + 1) << 32)).tolist()
@@ -418,6 +437,13 @@ def has_choice(node: Node) -> bool:
         case And(operands) | Or(operands):
             return any(map(has_choice, operands))
     return False
+
+
+def _live(matcher: Matcher, leaf: Leaf) -> int:
+    """How many live articles of a segment hold a leaf."""
+    docs = matcher.holding(leaf)
+    live = matcher.segment.live
+    return len(docs) if live is None else int(np.count_nonzero(live[docs]))
 
 
 def _joined(parts: Sequence[NDArray]) -> NDArray:

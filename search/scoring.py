@@ -124,8 +124,7 @@ class Scorer:
             for field, weighted in self.weighted(matcher, docs, leaf):
                 if field not in norms:
                     norms[field] = self.field(field).norms[docs]
-                weighted *= norms[field]
-                frequency += weighted
+                frequency += weighted * norms[field]
             total += self.impact(frequency, factor)
         return total
 

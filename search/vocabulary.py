@@ -48,6 +48,15 @@ class Vocabulary:
         close = set(np.array(words)[edit_distances(word, words, edits) <= edits].tolist()) if words else set()
         return self._slot(heads, close.__contains__, fields)
 
+    def holds(self, slot: Slot) -> bool:
+        """Whether any article holds one of the slot's terms in its title or body."""
+        return any(
+            segment.terms(field).find(term) >= 0
+            for segment in self._segments
+            for field in ("body", "title")
+            for term in slot.terms
+        )
+
     def _heads(self, literal: str, word: str) -> tuple[bytes, ...]:
         """Prefixes of stems, none of them starting with another, under which the forms of the words stand."""
         found = {literal[:_HEAD].encode("utf-8", "surrogatepass")}
@@ -71,7 +80,7 @@ class Vocabulary:
             fitting |= {term for term, form in self._forms(head) if fits(form)}
         kept = sorted(fitting)
         if len(fitting) > MOST_WORDS:
-            kept = sorted(sorted(fitting, key=lambda term: (-self._articles(term, fields), term))[:MOST_WORDS])
+            kept = sorted(sorted(fitting, key=lambda term: (-self.articles(term, fields), term))[:MOST_WORDS])
         return self._restricted(kept, fits), len(fitting) - len(kept)
 
     def _restricted(self, terms: Sequence[bytes], fits: Fits) -> Slot:
@@ -88,7 +97,8 @@ class Vocabulary:
                 partly.append((term, fit))
         return Slot(tuple(whole), tuple(partly))
 
-    def _articles(self, term: bytes, fields: Sequence[str]) -> int:
+    def articles(self, term: bytes, fields: Sequence[str]) -> int:
+        """In how many articles a term stands, counted field by field, deleted ones included."""
         return sum(
             len(found)
             for segment in self._segments
