@@ -10,7 +10,7 @@ from search.query import Leaf, Node, Parsed, Phrase, Word, leaves, mapped
 from search.suggest.speller import Speller
 
 _RARE = 40  # a word this many times as frequent is offered in the place of a word that does occur
-_CLOSE = 1.1  # ... if it is hardly more than one edit away
+_CLOSE = 1.4  # ... if it is hardly more than one edit away
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from search.suggest.vocabulary import WordCounts
 
 MOST_WORDS = 250_000  # the most frequent ones; 60 MB of deletions
 SHORTEST, LONGEST = 2, 30
+MOST_COST = 3.0
+COST_A_LETTER = 0.5  # a word of four letters with more than two changed is another word
 
 
 class Spelling(NamedTuple):
@@ -68,12 +70,13 @@ class Speller:
         cost = self._slips.costs(typed, letters[near], lengths[near])
         score = cost - self._rarity * np.log(counts[near])
         order = np.lexsort((near, score))
+        most = min(MOST_COST, COST_A_LETTER * len(typed))
         best: list[Spelling] = []
         exact = word.casefold()
         for at in order.tolist():
             found = words[near[at]]
-            if cost[at] > 3 or len(best) == limit:
+            if len(best) == limit:
                 break
-            if found != exact:
+            if cost[at] <= most and found != exact:
                 best.append(Spelling(found, int(counts[near[at]]), float(cost[at]), float(score[at])))
         return best

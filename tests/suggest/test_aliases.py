@@ -1,0 +1,97 @@
+"""Other names: from the file of aliases, and from the archive's own spellings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from search.aliases import AliasError, Aliases, Expander, load_aliases
+from search.aliases.variants import alike
+from search.query import parse
+
+
+def added(text: str, aliases: Aliases | None = None) -> dict[str, set[str]]:
+    found = Expander(aliases or load_aliases()).added(parse(text).root)
+    return {leaf.text: set(names) for leaf, names in found.items() if hasattr(leaf, "text")}
+
+
+def test_a_name_finds_the_other_names_of_its_group() -> None:
+    assert added("isis raqqa") == {"isis": {"ISIL", "Islamic State", "Daesh", "Da'esh"}}
+    assert added('"Islamic State"') == {"Islamic State": {"ISIS", "ISIL", "Daesh", "Da'esh"}}
+    assert added("UK") == {"UK": {"United Kingdom", "Britain"}}
+
+
+def test_words_side_by_side_are_a_name() -> None:
+    assert added("islamic state raqqa") == {word: {"ISIS", "ISIL", "Daesh", "Da'esh"} for word in ("islamic", "state")}
+    assert added("islamic OR state") == {}
+    assert added("islamic title:state") == {}
+
+
+def test_everyday_words_count_in_capitals_only_and_are_never_added() -> None:
+    assert added("US troops") == {"US": {"United States"}}
+    assert added("U.S. troops") == {"U.S.": {"United States"}}
+    assert added("us troops is who") == {}
+    assert "US" not in added('"united states"').get("united states", set())
+    assert added("TELL US WHO IS THERE") == {}
+
+
+def test_the_kremlin_is_not_russia() -> None:
+    assert added("kremlin russia moscow") == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["=isis", '="islamic state"', "isi*", "isis~", "-isis raqqa", "source:isis", '"uk isis"~4']
+)
+def test_what_is_asked_for_as_typed_gets_no_other_name(text: str) -> None:
+    assert added(text) == {}
+
+
+def test_a_one_way_alias_works_one_way(tmp_path: Path) -> None:
+    file = tmp_path / "own.yaml"
+    file.write_text("one_way:\n  - {word: Soviets, finds: [Soviet Union]}\n", "utf-8")
+    aliases = load_aliases(file)
+    assert added("soviets", aliases) == {"soviets": {"Soviet Union"}}
+    assert added('"soviet union"', aliases) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["groups: [[a, b], c]", "groups: [[UK, no]]", "- a", "groups: {", "one_way: [{word: a}]", "group: []", "groups: 5"],
+)
+def test_a_bad_file_is_refused_by_name(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "own.yaml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(AliasError, match=r"own\.yaml"):
+        load_aliases(file)
+    with pytest.raises(AliasError, match="missing"):
+        load_aliases(tmp_path / "missing.yaml")
+
+
+def test_an_empty_file_means_no_aliases(tmp_path: Path) -> None:
+    file = tmp_path / "own.yaml"
+    file.write_text("# nothing\n", "utf-8")
+    assert added("isis", load_aliases(file)) == {}
+
+
+ALIKE = [
+    *(("brahimi", "ibrahimi"), ("sergei", "sergey"), ("gaddafi", "qaddafi"), ("gaddafi", "gadhafi")),
+    *(("mohammed", "muhammad"), ("lavrov", "lavroff"), ("hussein", "husayn"), ("alexei", "aleksey")),
+    *(("osama", "usama"), ("hezbollah", "hizbullah"), ("yanukovich", "yanukovych"), ("hassan", "hasan")),
+]
+UNLIKE = [
+    *(("maria", "mario"), ("ivan", "ivana"), ("martin", "martina"), ("karen", "koran"), ("allen", "ellen")),
+    *(("quiet", "quite"), ("syria", "syrian"), ("russia", "russian"), ("minsk", "minsky"), ("paris", "parish")),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE)
+def test_transliterations_are_alike(one: str, other: str) -> None:
+    assert alike(one, other)
+    assert alike(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), UNLIKE)
+def test_other_names_are_not_alike(one: str, other: str) -> None:
+    assert not alike(one, other)
+    assert not alike(other, one)
