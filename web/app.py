@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from hashlib import blake2b
 from pathlib import Path
 
-from flask import Flask, url_for
+from flask import Flask, Response, request, url_for
 
 from index.settings import Settings
 from web import api, exports, pages, problems, render, security, shelf, urls, words
@@ -30,12 +31,25 @@ def create_app(engine: shelf.Source, settings: Settings | None = None) -> Flask:
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
     security.protect(app, settings)
     problems.answer(app, settings)
+    if settings.log_queries:
+        _log_queries(app)
     return app
 
 
 def _shown(value: object) -> object:
     """Every value that a template shows goes through here: what HTML does not allow is taken out before escaping."""
     return render.text(value) if type(value) is str else value
+
+
+def _log_queries(app: Flask) -> None:
+    """Write each request into the log with its question; without this the log holds errors only, and no question."""
+    app.logger.setLevel(logging.INFO)
+
+    @app.after_request
+    def note(response: Response) -> Response:
+        address = request.full_path.rstrip("?")
+        app.logger.info("%s %s %d", request.method, address.encode("unicode_escape").decode(), response.status_code)
+        return response
 
 
 def _versions(folder: Path) -> dict[str, str]:

@@ -45,7 +45,7 @@ def card(hit: Hit, query: Query, rank: int = 0) -> Card:
         id=hit.id,
         href=urls.article(hit.id, query, rank=rank),
         title=render.marked(hit.title) if hit.title.text.strip() else Markup("Untitled"),
-        language=hit.language,
+        language=words.tag(hit.language),
         direction=words.direction(hit.language),
         language_name=words.language(hit.language),
         publisher=hit.publisher,

@@ -53,13 +53,20 @@ def _search_page(found: Results, notes: tuple[str, ...]) -> dict[str, object]:
         "panels": panels.panels(found.facets, query),
         "histogram": histogram(date, query),
         "filters": [Link(shown, urls.search(rest)) for shown, rest in moves.filters(query)],
-        "sorts": [Link(shown, urls.search(moves.sorted_by(query, s)), s is query.sort) for s, shown in _SORTS],
+        "sorts": _sorts(query),
         "pages": _pages(query, found.total),
         "exports": [Link(kind, urls.export(kind, query)) for kind in urls.EXPORTS],
         "gains": _gains(found),
         "hidden": urls.hidden(query),
         "moves": moves,
     }
+
+
+def _sorts(query: Query) -> list[Link]:
+    """The orders; without words there is no relevance, and the newest come first."""
+    current = query.sort if query.text or query.sort is not Sort.RELEVANCE else Sort.NEWEST
+    offered = [pair for pair in _SORTS if query.text or pair[0] is not Sort.RELEVANCE]
+    return [Link(shown, urls.search(moves.sorted_by(query, sort)), sort is current) for sort, shown in offered]
 
 
 def _pages(query: Query, total: int) -> list[Link | None]:

@@ -45,10 +45,11 @@ def panels(facets: tuple[Facet, ...], query: Query) -> list[Panel]:
 
 
 def panel(facet: Facet, query: Query, limit: int, containing: str = "") -> Panel:
-    """`limit` values and those that are chosen; `containing` keeps the values that hold it, in any case."""
-    values = [v for v in facet.values if _fits(facet, v, containing)]
+    """`limit` values, those that are chosen, and "None stated" last; `containing` keeps the values that hold it."""
+    values = [v for v in facet.values if v.value and _fits(facet, v, containing)]
     chosen = [v for v in values[limit:] if v.selected or v.excluded]
-    shown = tuple(_choice(facet.name, v, n, query) for n, v in enumerate(values[:limit] + chosen))
+    none = [v for v in facet.values if not v.value and _fits(facet, v, containing)]
+    shown = tuple(_choice(facet.name, v, n, query) for n, v in enumerate(values[:limit] + chosen + none))
     if len(shown) == 1 and not facet.values[0].value and not (facet.values[0].selected or facet.values[0].excluded):
         shown = ()  # "None stated" alone tells nothing
     distinct = max(facet.distinct, len(facet.values))

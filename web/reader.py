@@ -79,7 +79,7 @@ def page(found: Reading, query: Query, view: str, rank: int) -> Page:
     return Page(
         article=article,
         title=render.marked(found.title) if found.title.text.strip() else Markup("Untitled"),
-        language=article.language,
+        language=words.tag(article.language),
         direction=words.direction(article.language),
         view=view,
         tabs=_tabs(article, query, view, rank),

@@ -50,6 +50,8 @@ def protect(app: Flask, settings: Settings) -> None:
             raise MethodNotAllowed(METHODS)
         if not trusted(request.host, names):
             abort(400, "This host name is not one that the archive answers to; name it in CUTTINGS_TRUSTED_HOSTS.")
+        if _from_elsewhere():
+            abort(403, "Another site may link to the archive, but not use it.")
         if settings.token and not _carries(settings.token):
             raise TokenNeeded
         if request.content_length or "chunked" in request.headers.get("Transfer-Encoding", ""):
@@ -74,6 +76,16 @@ def protect(app: Flask, settings: Settings) -> None:
         if not request.path.startswith("/static/"):
             response.headers["Cache-Control"] = "private, no-cache"
         return response
+
+
+def _from_elsewhere() -> bool:
+    """Whether a page of another site asks, other than by a link that a reader follows.
+
+    It could not read the answer, but it could measure how long and how large it is.
+    """
+    asked = request.headers
+    followed = asked.get("Sec-Fetch-Mode") == "navigate" and asked.get("Sec-Fetch-Dest", "document") == "document"
+    return asked.get("Sec-Fetch-Site") in {"cross-site", "same-site"} and not followed
 
 
 def trusted(host: str, names: frozenset[str]) -> bool:

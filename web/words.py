@@ -105,6 +105,11 @@ def language(code: str) -> str:
     return (locale.get_display_name("en") if locale else "") or code
 
 
+def tag(code: str) -> str:
+    """What `lang` an element in this language needs: the code, or "" (not known) where it is none."""
+    return code if _locale(code) else ""
+
+
 def direction(code: str) -> str:
     """What `dir` an element in this language needs: `rtl`, `ltr`, or `auto` where the language is not known."""
     locale = _locale(code)

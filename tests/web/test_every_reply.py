@@ -113,6 +113,32 @@ def test_a_token_is_asked_for_and_taken_as_password_or_bearer() -> None:
     assert plain.get("/", headers={"Authorization": "Bearer plain"}).status_code == 503
 
 
+@pytest.mark.parametrize(
+    ("site", "mode", "dest", "status"),
+    [
+        ("none", "navigate", "document", 503),
+        ("same-origin", "cors", "empty", 503),
+        ("cross-site", "navigate", "document", 503),
+        ("cross-site", "no-cors", "image", 403),
+        ("cross-site", "no-cors", "script", 403),
+        ("same-site", "cors", "empty", 403),
+        ("cross-site", "navigate", "iframe", 403),
+    ],
+)
+def test_other_sites_may_link_here_and_no_more(
+    client: FlaskClient, site: str, mode: str, dest: str, status: int
+) -> None:
+    headers = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": dest}
+    assert client.get("/search?q=a", headers=headers).status_code == status
+
+
+def test_the_log_holds_questions_only_where_that_was_asked_for(caplog: pytest.LogCaptureFixture) -> None:
+    broken(IndexMissing("")).get("/search?q=private")
+    assert "private" not in caplog.text
+    broken(IndexMissing(""), Settings(log_queries=True)).get("/search?q=wanted")
+    assert "GET /search?q=wanted 503" in caplog.text
+
+
 def test_nothing_may_be_sent_along(client: FlaskClient) -> None:
     assert client.get("/", data=b"x" * 10).status_code == 413
     assert client.get("/?q=" + "a" * 200_000).status_code == 414
