@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -283,6 +284,8 @@ class Request:
         return tuple(facet for facet in found if any(v.value or v.selected or v.excluded for v in facet.values))
 
     def hits(self, rows: Sequence[Row]) -> tuple[Hit, ...]:
+        if not self.query.quotes:
+            return tuple(_listed(row, self.archive.segments[row[0]].card(row[1])) for row in rows)
         by_segment: dict[int, list[int]] = {}
         for number, doc, _, _ in rows:
             by_segment.setdefault(number, []).append(doc)
@@ -334,7 +337,7 @@ class Request:
         return self._highlighter.mark(text, language, pairs, self._terms)
 
     def _hit(self, row: Row, places: Spans, why: tuple[Reason, ...]) -> Hit:
-        number, doc, score, full = row
+        number, doc, _, _ = row
         segment = self.archive.segments[number]
         card = segment.card(doc)
         low, high = np.searchsorted(places.start, (doc << 32, (doc + 1) << 32)).tolist()
@@ -345,24 +348,12 @@ class Request:
         if not marks and np.any(own.field_of() == FIELDS.index("removed")):
             text = field_text(segment.stored(doc), "removed")
             marks = self._marked(text, card.language, own, "removed")
-        return Hit(
-            card.id,
-            card.key,
-            card.path,
-            Marked(card.title, self._marked(card.title, card.language, own, "title")),
-            snippets(text, marks),
-            score,
-            full,
-            matches,
-            card.publisher,
-            card.authors,
-            card.agency,
-            card.place,
-            card.section,
-            card.language,
-            card.published,
-            card.modified,
-            why,
+        return replace(
+            _listed(row, card),
+            title=Marked(card.title, self._marked(card.title, card.language, own, "title")),
+            snippets=snippets(text, marks),
+            matches=matches,
+            reasons=why,
         )
 
     def marks_of(self, segment: Segment, doc: int, article: Article) -> tuple[Marked, Marked]:
@@ -448,3 +439,25 @@ def _live(matcher: Matcher, leaf: Leaf) -> int:
 
 def _joined(parts: Sequence[NDArray]) -> NDArray:
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def _listed(row: Row, card: Article) -> Hit:
+    """The hit as far as its card tells, without marks, snippets and reasons."""
+    _, _, score, full = row
+    return Hit(
+        card.id,
+        card.key,
+        card.path,
+        Marked(card.title),
+        (),
+        score,
+        full,
+        publisher=card.publisher,
+        authors=card.authors,
+        agency=card.agency,
+        place=card.place,
+        section=card.section,
+        language=card.language,
+        published=card.published,
+        modified=card.modified,
+    )

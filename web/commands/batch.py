@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from search.engine import Engine, Results
 
 _LIMITS = {"csv": 10, "json": 10, "trec": 1000}
+_SECONDS = 60.0  # nobody waits for one answer of a list, so it had better be whole
 
 
 @click.command("batch")
@@ -39,7 +40,7 @@ def command(queries: Path, index: Path | None, form: str, limit: int | None) -> 
     from search.embedded import open_engine
 
     settings = Settings.read(os.environ, index=index)
-    engine = open_engine(settings.index, seconds=settings.search_seconds)
+    engine = open_engine(settings.index, seconds=max(settings.search_seconds, _SECONDS))
     asked = list(read_queries(queries))
     for line in _lines(engine, asked, form, limit or _LIMITS[form]):
         click.echo(line, nl=False)
@@ -68,7 +69,7 @@ def _lines(engine: Engine, asked: list[tuple[str, str]], form: str, limit: int) 
     """The output, piece by piece as the answers come in."""
     from search.export import HIT_COLUMNS, QUERY_COLUMNS, csv_lines, encoded, results_object, trec_lines
 
-    answers = ((query_id, _answer(engine, text, limit)) for query_id, text in asked)
+    answers = ((query_id, _answer(engine, text, limit, quotes=form != "trec")) for query_id, text in asked)
     if form == "trec":
         for query_id, results in answers:
             yield from trec_lines(query_id, results)
@@ -82,11 +83,11 @@ def _lines(engine: Engine, asked: list[tuple[str, str]], form: str, limit: int) 
         yield "\n]\n" if asked else "[]\n"
 
 
-def _answer(engine: Engine, text: str, limit: int) -> Results:
+def _answer(engine: Engine, text: str, limit: int, *, quotes: bool) -> Results:
     from search.export import every_hit
     from search.query import Query
 
-    return every_hit(engine, Query(text=text), limit)
+    return every_hit(engine, Query(text=text, quotes=quotes), limit)
 
 
 def _rows(query_id: str, results: Results) -> Iterator[tuple[str | int | float, ...]]:
