@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from index.article import Certainty
@@ -17,6 +18,7 @@ from index.describe.model import Description, Findings, Hints
 from index.describe.titles import fold
 from index.page import Cleaned, Format, RawPage
 
+_LONGEST_TITLE = 120
 __all__ = ["Description", "Hints", "describe", "read_corrections"]
 
 
@@ -38,29 +40,43 @@ def describe(
         take_given(page.given, findings, hints, source, certainty)
     layout = layout_of(cleaned)
     if page.format is not Format.JSONL or page.clean:
-        _take_page(page, layout, findings, hints)
+        layout = _take_page(page, layout, findings, hints)
     _take_language(page, cleaned, findings)
     _take_title(page, layout, findings)
     return _description(findings)
 
 
-def _take_page(page: RawPage, layout: Layout, findings: Findings, hints: Hints) -> None:
-    declared = page.head.language if page.head else ""
-    if page.head is not None:
-        lines = frozenset(fold(layout.texts[n]) for n in layout.head) | {
-            fold(text) for text in layout.texts[layout.first : layout.first + 2]
-        }
+def _take_page(page: RawPage, layout: Layout, findings: Findings, hints: Hints) -> Layout:
+    """Say what the head and the lines give; the layout with the headline found."""
+    head = page.head
+    lines: frozenset[str] = frozenset()
+    if head is not None:
         headings = {n: line.text for n, line in enumerate(page.lines) if "h1" in line.path}
-        take_head(page.head, findings, hints, lines, headings)
-    order = page_order(layout, declared, findings.values.get("url", ""))
-    if page.head is not None:
+        lines = frozenset(fold(layout.texts[n]) for n in (*layout.head, *layout.opening, *headings))
+        take_head(head, findings, hints, lines, headings)
+    layout = replace(layout, title=_title_line(page, layout, findings))
+    if head is not None:
         _take_marked(page, findings)
-        take_times(page.head, findings, hints, lines)
+        take_times(head, findings, hints, lines)
+    order = page_order(layout, head.language if head else "", findings.values.get("url", ""))
     take_lines(layout, findings, hints, order)
     take_url_date(findings, hints)
     if findings.waiting is not None:
         people, source = findings.waiting
         findings.say_authors(people, source, "; ".join(people))
+    return layout
+
+
+def _title_line(page: RawPage, layout: Layout, findings: Findings) -> int:
+    """The headline's line: where the known title stands nearest above the body, else the likeliest line."""
+    title = fold(findings.values.get("title", ""))
+    if not title and page.format is Format.MARKDOWN:
+        return next((n for n, line in enumerate(page.lines) if line.path in (("h1",), ("h2",))), -1)
+    if not title:
+        return headline_of(layout)
+    same = [n for n, text in enumerate(layout.texts) if text and len(text) < 400 and fold(text) == title]
+    above = [n for n in same if n <= layout.first]
+    return above[-1] if above else same[0] if same else -1
 
 
 def _take_marked(page: RawPage, findings: Findings) -> None:
@@ -90,22 +106,16 @@ def _take_language(page: RawPage, cleaned: Cleaned, findings: Findings) -> None:
 
 
 def _take_title(page: RawPage, layout: Layout, findings: Findings) -> None:
-    title = findings.values.get("title", "")
-    if not title and page.format is Format.MARKDOWN:
-        heading = next((n for n, line in enumerate(page.lines) if line.path in (("h1",), ("h2",))), -1)
-        if heading >= 0:
-            findings.say("title", page.lines[heading].text, f"line {heading + 1}", page.lines[heading].text)
-    if "title" not in findings.values:
-        number = headline_of(layout)
-        if number >= 0:
-            findings.say("title", layout.texts[number], f"line {number + 1}", layout.texts[number], Certainty.INFERRED)
+    if "title" not in findings.values and layout.title >= 0:
+        text = layout.texts[layout.title]
+        findings.say("title", text, f"line {layout.title + 1}", text, Certainty.INFERRED)
     if "title" not in findings.values:
         first = next((line.text for line in page.lines if line.text), "")
-        cut = first if len(first) <= 120 else first[:119].rsplit(" ", 1)[0] + "…"
+        cut = first if len(first) <= _LONGEST_TITLE else first[: _LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
         findings.say("title", cut or page.key, "first line" if cut else "file name", first, Certainty.INFERRED)
     folded = fold(findings.values.get("title", ""))
-    for n in (*layout.head, layout.first):
-        if n >= 0 and layout.kept[n] and fold(layout.texts[n]) == folded:
+    for n in (*layout.head, *layout.opening):
+        if layout.kept[n] and len(layout.texts[n]) < 400 and fold(layout.texts[n]) == folded:
             findings.roles[n] = "title"
 
 

@@ -1,51 +1,125 @@
-"""Which line of a dump is its headline? Scores the lines above the body by place, length and words that the body uses."""
+"""Which line of a dump is its headline? The lines above the body, by place, length and words that the body uses."""
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import accumulate
 
+from index.describe.bylines import is_mark
+from index.describe.choices import Features, best
+from index.describe.dates import find_dates
 from index.describe.layout import Layout
+from index.describe.persons import is_person
 from index.describe.titles import fold
 
-_FURNITURE = frozenset(
+_RULES = ("title", "standfirst", "navigation", "related", "caption", "credit", "repeated", "not_body", "template")
+_OTHER = frozenset(
     ("share", "comments", "form", "rating", "advertisement", "newsletter", "cookies", "tags", "legal", "symbols")
+    + ("byline", "date", "source")
 )
+_MOST_HEAD, _MOST_BODY = 80, 60
+_BODY = 6000  # characters of the body whose words are compared
+_NEAR = 12  # lines
+_FAR = 15
+_BULLET = re.compile(r"[•*\-·–▪◦»>]|o |\d{1,2}\.\s")
+
+
+def headline_candidates(layout: Layout) -> Iterator[tuple[int, Features]]:
+    """(line, features) of each line that could be the headline."""
+    body = " ".join(text for n, text in enumerate(layout.texts) if layout.kept[n] and n >= layout.first)[:_BODY]
+    words = set(fold(body).split())
+    lead = set(fold(" ".join(layout.texts[n] for n in layout.opening)[:1500]).split())
+    numbers = _numbers(layout)
+    folded = [fold(layout.texts[n]) for n in numbers]
+    times = Counter(folded)
+    starts = Counter(" ".join(text.split()[:4]) for text in folded)
+    lines = _Lines(layout, numbers)
+    for at, n in enumerate(numbers):
+        text = layout.texts[n]
+        own = [word for word in folded[at].split() if len(word) > 3 or not word.isascii()]
+        if not own or len(text) < 6 or len(text) > 240 or layout.rules[n] in _OTHER:
+            continue
+        features = lines.features(at, n)
+        features["shared"] = sum(word in words for word in own) / len(own)
+        features["lead"] = sum(word in lead for word in own) / len(own)
+        features["twice"] = float(times[folded[at]] > 1)
+        features["started"] = float(starts[" ".join(folded[at].split()[:4])] > times[folded[at]])
+        yield n, features
 
 
 def headline_of(layout: Layout) -> int:
     """The number of the line that is most likely the headline, or -1."""
-    body = " ".join(text for text, keep in zip(layout.texts, layout.kept, strict=True) if keep)[:6000]
-    words = set(fold(body).split())
-    times: dict[str, int] = {}
-    for n in layout.head:
-        text = layout.texts[n]
-        times[text] = times.get(text, 0) + 1
-    candidates = [*layout.head[-60:], layout.first] if layout.first >= 0 else list(layout.head[-60:])
-    best, number = 0.0, -1
-    for at, n in enumerate(candidates):
-        score = _score(layout, n, len(candidates) - 1 - at, words, times)
-        if score > best:
-            best, number = score, n
-    return number
+    found = list(headline_candidates(layout))
+    number = best("title", [features for _, features in found], at_least=-99.0)
+    return found[number][0] if number >= 0 else -1
 
 
-def _score(layout: Layout, n: int, distance: int, words: set[str], times: dict[str, int]) -> float:
-    text = layout.texts[n]
-    own = [word for word in fold(text).split() if len(word) > 3]
-    count = len(text.split())
-    if not own or count < 2 or count > 30 or len(text) > 220:
-        return 0.0
-    rule = layout.rules[n]
-    if rule in _FURNITURE or rule in ("byline", "date", "source"):
-        return 0.0
-    shared = sum(word in words for word in own) / len(own)
-    score = 1.5 * shared + min(count, 8) * 0.12 - 0.03 * distance
-    if rule == "title":
-        score += 1.5
-    if times.get(text, 0) > 1:
-        score += 0.4
-    if re.search(r"[.:;,]$", text):
-        score -= 0.5
-    if text.startswith(("•", "*", "-", "o ")):
-        score -= 0.6
-    return score
+def _numbers(layout: Layout) -> list[int]:
+    """The lines looked at: those above the body, and the body's first, in case it begins too early."""
+    if layout.first < 0:
+        return list(layout.head[-_MOST_HEAD:])
+    end = min(len(layout.texts), layout.first + 4 * _MOST_BODY)
+    below = [n for n in range(layout.first, end) if layout.texts[n]][:_MOST_BODY]
+    return [*layout.head[-_MOST_HEAD:], *below]
+
+
+class _Lines:
+    """What is known of the lines looked at, one after the other, so that each can be seen among its neighbours."""
+
+    def __init__(self, layout: Layout, numbers: list[int]) -> None:
+        self.layout = layout
+        texts = [layout.texts[n] for n in numbers]
+        prose = [
+            len(text) // 6 if layout.kept[n] and len(text) > 60 else 0 for n, text in zip(numbers, texts, strict=True)
+        ]
+        self.sums = list(accumulate(prose, initial=0))
+        self.dated = [len(text) < 100 and bool(find_dates(text)) for text in texts]
+        self.byline = [layout.rules[n] == "byline" or is_mark(text) for n, text in zip(numbers, texts, strict=True)]
+        self.to_date = _steps_to_next(self.dated)
+        self.to_byline = _steps_to_next(self.byline)
+        self.texts = texts
+
+    def features(self, at: int, n: int) -> dict[str, float]:
+        """What place and look tell of the line."""
+        layout, text = self.layout, self.texts[at]
+        count = max(text.count(" ") + 1, len(text) // 12)
+        distance = layout.rank[layout.first] - layout.rank[n] if layout.first >= 0 else len(self.texts) - at
+        rule = layout.rules[n]
+        capitals = [word for word in text.split() if word[0].isalpha() and len(word) > 3]
+        features = {
+            "bias": 1.0,
+            "distance": math.log1p(max(0, distance)),
+            "below": math.log1p(max(0, -distance)),
+            "opening": float(n >= layout.first >= 0),
+            "prose_after": math.log1p(self.sums[min(len(self.texts), at + 1 + _NEAR)] - self.sums[at + 1]),
+            "prose_before": math.log1p(self.sums[at] - self.sums[max(0, at - _NEAR)]),
+            "words": math.log(count),
+            "few": float(count < 4),
+            "long": float(count > 20),
+            "stop": float(text[-1] in ".:;,!" and not text.endswith("...")),
+            "bullet": float(bool(_BULLET.match(text))),
+            "capitals": sum(word[0].isupper() for word in capitals) / max(1, len(capitals)),
+            "shouted": float(text.isupper()),
+            "dated": float(self.dated[at]),
+            "person": float(is_person(text)),
+            "to_date": 1.0 / (1 + self.to_date[at]),
+            "to_byline": 1.0 / (1 + self.to_byline[at]),
+            "longer_next": float(at + 1 < len(self.texts) and len(self.texts[at + 1]) > 1.3 * len(text)),
+            "longer_before": float(at > 0 and len(self.texts[at - 1]) > len(text)),
+        }
+        if rule in _RULES:
+            features[rule] = 1.0
+        elif not rule:
+            features["kept"] = 1.0
+        return features
+
+
+def _steps_to_next(flags: list[bool]) -> list[int]:
+    """How many lines on the next flagged one is, at most `_FAR`; the line itself does not count."""
+    steps = [_FAR] * len(flags)
+    for at in range(len(flags) - 2, -1, -1):
+        steps[at] = 1 if flags[at + 1] else min(_FAR, steps[at + 1] + 1)
+    return steps

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from index.page import Cleaned
 
 _PROSE = 12  # words from which a kept line counts as running text: headings and captions have fewer
+_OUTSIDE = 8  # what a dropped line costs, in words of running text, when the body's extent is looked for
+_MOST_HEAD, _MOST_FOOT, _MOST_OPENING = 200, 60, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,32 +17,76 @@ class Layout:
     """A page's lines and which of them are the body; all numbers are line numbers, -1 for none.
 
     `first` and `last` bound the running text. `head` holds the lines that are not blank before `first`, `opening` those
-    from `first` to the third line of running text, `foot` those after `last`, where credits and dates stand. `kept`
-    says of each line whether the cleaner kept it.
+    from `first` to the third line of running text, `foot` those after `last`. `kept` says of each line whether the
+    cleaner kept it, `rank` how many lines before it are not blank. `title` is the headline's line.
     """
 
     texts: Sequence[str]
     rules: Sequence[str]
+    kept: Sequence[bool]
+    rank: Sequence[int]
     first: int
     last: int
     head: tuple[int, ...]
     opening: tuple[int, ...]
     foot: tuple[int, ...]
-    kept: Sequence[bool]
+    title: int = -1
+
+    def around_title(self) -> tuple[int, ...]:
+        """The lines from a few before the headline to some after it, blank ones left out."""
+        if self.title < 0:
+            return ()
+        low, high = self.rank[self.title] - 5, self.rank[self.title] + 25
+        numbers = range(max(0, self.title - 60), min(len(self.texts), self.title + 120))
+        return tuple(n for n in numbers if self.texts[n] and low <= self.rank[n] <= high)
 
 
 def layout_of(cleaned: Cleaned) -> Layout:
-    """The layout of a cleaned page."""
-    texts = [line.text for line in cleaned.page.lines]
+    """The layout of a cleaned page. The body is the stretch of lines with most kept running text and least between."""
+    texts = _unwrapped(cleaned)
     rules = [decision.rule for decision in cleaned.decisions]
     kept = [not rule and bool(text) for rule, text in zip(rules, texts, strict=True)]
-    prose = [n for n, keep in enumerate(kept) if keep and texts[n].count(" ") >= _PROSE - 1]
-    some = prose or [n for n, keep in enumerate(kept) if keep]
-    first, last = (some[0], some[-1]) if some else (-1, -1)
     filled = [n for n, text in enumerate(texts) if text]
-    split = first if first >= 0 else len(texts)
-    head = tuple(n for n in filled if n < split)
-    third = some[min(2, len(some) - 1)] if some else -1
-    opening = tuple(n for n in filled if first <= n <= third)
+    first, last = _body(texts, kept, filled)
+    rank = [0] * (len(texts) + 1)
+    for n, text in enumerate(texts):
+        rank[n + 1] = rank[n] + bool(text)
+    head = tuple(n for n in filled if n < first or first < 0)
+    prose = [n for n in filled if first <= n <= last and kept[n] and texts[n].count(" ") >= _PROSE - 1]
+    third = prose[min(2, len(prose) - 1)] if prose else first
+    opening = tuple(n for n in filled if first <= n <= third) if first >= 0 else ()
     foot = tuple(n for n in filled if n > last) if last >= 0 else ()
-    return Layout(texts, rules, first, last, head[-200:], opening[:20], foot[:200], kept)
+    return Layout(texts, rules, kept, rank, first, last, head[-_MOST_HEAD:], opening[:_MOST_OPENING], foot[:_MOST_FOOT])
+
+
+def _unwrapped(cleaned: Cleaned) -> list[str]:
+    """The lines' texts; where a dump was wrapped, the whole paragraph in its first line and nothing in the others."""
+    texts = [line.text for line in cleaned.page.lines]
+    start = -1
+    for n in range(len(texts)):
+        if n in cleaned.joins and start >= 0:
+            texts[start] += " " + texts[n]
+            texts[n] = ""
+        else:
+            start = n
+    return texts
+
+
+def _body(texts: Sequence[str], kept: Sequence[bool], filled: Sequence[int]) -> tuple[int, int]:
+    """(first, last) line of the stretch with the greatest sum of kept words less the cost of what stands between."""
+    best, span = 0, (-1, -1)
+    total, start = 0, -1
+    for n in filled:
+        words = texts[n].count(" ") + 1
+        if kept[n] and (words >= _PROSE or len(texts[n]) > 5 * _PROSE):
+            if total <= 0:
+                total, start = 0, n
+            total += max(words, len(texts[n]) // 6)
+            if total > best:
+                best, span = total, (start, n)
+        elif not kept[n]:
+            total -= _OUTSIDE
+    if span[0] < 0 and any(kept):
+        some = [n for n in filled if kept[n]]
+        span = (some[0], some[-1])
+    return span

@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from index.article import Certainty
 from index.describe.agencies import agencies_in
-from index.describe.bylines import Byline, is_mark, parse_byline, parse_names
+from index.describe.authorship import byline_candidates
+from index.describe.bylines import parse_byline
+from index.describe.choices import best, score
 from index.describe.credits import credit_line, photo_credit, source_named, tail_credit
 from index.describe.datelines import first_weekday, parse_dateline
-from index.describe.dates import Found, Order, find_dates, numeric_order
+from index.describe.dates import Found, Order, numeric_order
+from index.describe.dating import date_candidates
 from index.describe.layout import Layout
 from index.describe.model import Findings, Hints
 from index.describe.plausible import dated
 
-_MODIFIED = re.compile(
-    r"\b(?:last\s)?(?:updated?|modified|update|edited|revised|reviewed)\b|aktualisiert|geändert|mis(?:e)? à jour|modifié|actualizado|"
-    r"actualización|aggiornat|atualizad|обновлен|oppdatert|uppdaterad|opdateret|päivitetty|güncelle|更新|수정|bijgewerkt|"
-    r"zaktualizowan|aktualizacja|última modificación|ultima modifica|عُدل|تحديث",
-    re.I,
-)
-_PUBLISHED = re.compile(
-    r"\b(?:published|posted|publi(?:é|shed|cado|cación|kováno)|pubblicat|first published|created|date|dated|issued|released|"
-    r"veröffentlicht|erschienen|stand|erstellt|publisert|publicerad|publiceret|julkaistu|yayın|gepubliceerd|opublikowan|"
-    r"опубликовано|дата|fecha|datum|dato|pvm|premiered|am|on|le|el|il)\b|公開|掲載|入力|입력|발행|发布|نشر|تاريخ",
-    re.I,
-)
 _HOME = re.compile(
     r"^(?:home(?:page)?|start(?:seite)?|accueil|inicio|início|hjem|hem|strona główna|главная|etusivu|الرئيسية)\b", re.I
 )
@@ -100,104 +90,37 @@ def _take_credits(layout: Layout, findings: Findings) -> None:
 
 
 def _take_bylines(layout: Layout, findings: Findings) -> None:
-    best: tuple[float, int, Byline] | None = None
-    for n, byline in _bylines(layout):
-        score = _byline_score(layout, n, byline)
-        if best is None or score > best[0]:
-            best = (score, n, byline)
-    if best is None or best[0] < 0.5:
+    found = list(byline_candidates(layout))
+    number = best("author", [features for _, _, features in found])
+    if number < 0:
         return
-    _, n, byline = best
+    n, byline, _ = found[number]
     quote = layout.texts[n]
-    for agency in byline.agencies:
-        findings.say("agency", agency, f"line {n + 1}", quote)
-    findings.say("place", byline.place, f"line {n + 1}", quote)
-    findings.say_authors(byline.authors, f"line {n + 1}", quote)
-    _mark(layout, findings, n, "byline")
-
-
-def _bylines(layout: Layout) -> Iterator[tuple[int, Byline]]:
-    lines = [*layout.head[-40:], *layout.opening, *layout.foot[:4]]
-    for at, n in enumerate(lines):
-        text = layout.texts[n]
-        if not text or len(text) > 200 or credit_line(text)[0]:
-            continue
-        byline = parse_byline(text)
-        if byline is None and is_mark(text) and at + 1 < len(lines):
-            byline = parse_names(layout.texts[lines[at + 1]], marked=True)
-        if byline is not None and (byline.authors or byline.agencies):
-            yield n, byline
-
-
-def _byline_score(layout: Layout, n: int, byline: Byline) -> float:
-    """How likely the line names this page's author: announced ones near the body first."""
-    text = layout.texts[n]
-    before = [m for m in layout.head if n < m]
-    distance = len(before) if n < layout.first else 2 + (n - layout.last if n > layout.last else 0)
-    score = 1.5 if byline.marked else 0.0
-    score -= 0.06 * distance
-    if layout.rules[n] == "byline":
-        score += 0.5
-    near = [layout.texts[m] for m in layout.head if abs(m - n) <= 4 and m != n]
-    if any(find_dates(other[:120]) for other in near if len(other) < 120) or find_dates(text[:200]):
-        score += 0.6
-    if byline.place:
-        score += 0.5
-    if text.lstrip().startswith(("•", "*")):
-        score -= 0.3
-    return score
+    if not findings.authors:
+        for agency in byline.agencies:
+            findings.say("agency", agency, f"line {n + 1}", quote)
+        findings.say_authors(byline.authors, f"line {n + 1}", quote)
+    if set(byline.authors) <= set(findings.authors):
+        findings.say("place", byline.place, f"line {n + 1}", quote)
+        for m, other, _ in found:
+            if set(other.authors) <= set(byline.authors) and (m < layout.first or m > layout.last):
+                _mark(layout, findings, m, "byline")
+        _mark(layout, findings, n, "byline")
 
 
 def _take_dates(layout: Layout, findings: Findings, hints: Hints, order: Order) -> None:
-    candidates: list[tuple[float, int, Found, bool]] = []
-    near = [*layout.head[-60:], *layout.opening, *layout.foot[:30]]
-    for n in near:
-        text = layout.texts[n]
-        if not text or len(text) > 250:
-            continue
-        for found in find_dates(text, order):
-            if found.year:
-                candidates.append((_date_score(layout, n, found), n, found, _is_modified(text, found)))
+    found = list(date_candidates(layout, order))
     for name, wanted in (("published", False), ("modified", True)):
-        for score, n, found, _ in sorted((c for c in candidates if c[3] is wanted), key=lambda c: -c[0]):
-            if score < 0.4:
+        of_kind = [one for one in found if one[2] is wanted]
+        ranked = sorted(of_kind, key=lambda one: -score("date", one[3]))
+        for n, one, _, features in ranked[:3]:
+            if score("date", features) < (0.0 if name == "published" else -1.0):
                 break
-            value = dated(found, name, layout.texts[n], f"line {n + 1}", findings, hints)
-            findings.say_date(name, value, f"line {n + 1}", layout.texts[n])
+            value = dated(one, name, layout.texts[n], f"line {n + 1}", findings, hints)
             if value is not None:
+                findings.say_date(name, value, f"line {n + 1}", layout.texts[n])
                 _mark(layout, findings, n, "date")
                 break
-
-
-def _is_modified(text: str, found: Found) -> bool:
-    """Whether the nearest label before the date says that the page was changed then."""
-    before = text[: found.start]
-    changed = [m.end() for m in _MODIFIED.finditer(before)]
-    made = [m.end() for m in _PUBLISHED.finditer(before)]
-    if not changed:
-        return not made and bool(_MODIFIED.match(text[found.end :].strip(" ():-")))
-    return not made or max(changed) >= max(made) - 3
-
-
-def _date_score(layout: Layout, n: int, found: Found) -> float:
-    text = layout.texts[n]
-    rest = len(re.findall(r"\w+", text[: found.start] + " " + text[found.end :]))
-    score = 1.0 - 0.08 * rest
-    if n < layout.first:
-        score -= 0.03 * sum(1 for m in layout.head if m > n)
-    elif n > layout.last:
-        score -= 0.5 + 0.05 * (n - layout.last)
-    else:
-        score -= 0.2
-    if _PUBLISHED.search(text[: found.start]):
-        score += 0.4
-    if found.hour is not None:
-        score += 0.3
-    if not found.day:
-        score -= 0.6
-    if layout.rules[n] == "date":
-        score += 0.2
-    return score
 
 
 def _take_dateline(layout: Layout, findings: Findings, hints: Hints) -> None:
@@ -294,8 +217,3 @@ def _take_publisher(layout: Layout, findings: Findings) -> None:
 def _mark(layout: Layout, findings: Findings, n: int, role: str) -> None:
     if layout.kept[n]:
         findings.roles.setdefault(n, role)
-
-
-def texts_of(layout: Layout, numbers: Sequence[int]) -> list[str]:
-    """The texts of the lines with these numbers."""
-    return [layout.texts[n] for n in numbers]

@@ -1,0 +1,73 @@
+"""Which line names the writer? Lines that hold names, by how they are announced and what stands around them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from index.describe.bylines import Byline, is_mark, parse_byline, parse_names
+from index.describe.choices import Features
+from index.describe.credits import credit_line
+from index.describe.dates import find_dates
+from index.describe.layout import Layout
+
+_MOST_HEAD, _MOST_FOOT = 40, 8
+_LONGEST = 220
+
+
+def byline_candidates(layout: Layout) -> Iterator[tuple[int, Byline, Features]]:
+    """(line, what it names, features) of each line around the body that could be the byline."""
+    numbers = sorted({*layout.head[-_MOST_HEAD:], *layout.opening, *layout.around_title(), *layout.foot[:_MOST_FOOT]})
+    parsed: list[tuple[int, int, Byline, bool]] = []
+    for at, n in enumerate(numbers):
+        text = layout.texts[n]
+        if len(text) > _LONGEST or credit_line(text)[0]:
+            continue
+        announced = (
+            at > 0 and is_mark(layout.texts[numbers[at - 1]]) and layout.rank[n] - layout.rank[numbers[at - 1]] == 1
+        )
+        found = parse_names(text, marked=True) if announced else parse_byline(text)
+        if found is not None and found.authors:
+            parsed.append((at, n, found, announced))
+    named: dict[str, int] = {}
+    for _, _, found, _ in parsed:
+        for name in found.authors:
+            named[name] = named.get(name, 0) + 1
+    body = " ".join(text for n, text in enumerate(layout.texts) if layout.kept[n] and len(text) > 60)
+    for at, n, found, announced in parsed:
+        yield n, found, _features(layout, numbers, at, found, announced, named, body)
+
+
+def _features(
+    layout: Layout, numbers: list[int], at: int, found: Byline, announced: bool, named: dict[str, int], body: str
+) -> Features:
+    n = numbers[at]
+    text = layout.texts[n]
+    near = [layout.texts[m] for m in numbers[max(0, at - 3) : at + 4] if m != n and len(layout.texts[m]) < 100]
+    from_title = layout.rank[n] - layout.rank[layout.title] if layout.title >= 0 else 99
+    to_body = layout.rank[layout.first] - layout.rank[n] if layout.first >= 0 else 99
+    marked = found.marked or announced
+    return {
+        "bias": 1.0,
+        "marked": float(marked),
+        "announced": float(announced),
+        "by": float(marked and text[:3].casefold() in ("by ", "von", "par", "por", "di ", "av ")),
+        "after_title": float(0 < from_title),
+        "title_gap": math.log1p(abs(from_title)) if from_title < 99 else 5.0,
+        "next_to_title": float(0 < from_title <= 3),
+        "before_body": float(to_body > 0),
+        "body_gap": math.log1p(abs(to_body)),
+        "in_foot": float(n > layout.last >= 0),
+        "dated": float(bool(find_dates(text))),
+        "date_near": float(any(find_dates(other) for other in near)),
+        "place": float(bool(found.place)),
+        "rule": float(layout.rules[n] == "byline"),
+        "kept": float(layout.kept[n]),
+        "comments": float(layout.rules[n] == "comments"),
+        "related": float(layout.rules[n] == "related"),
+        "bullet": float(text[0] in "•*-·–"),
+        "several": float(len(found.authors) > 1),
+        "again": float(any(named[name] > 1 for name in found.authors)),
+        "in_text": float(any(name in body for name in found.authors)),
+        "words": min(3.0, math.log1p(text.count(" "))),
+    }

@@ -1,0 +1,88 @@
+"""Which line says when? Dates around the body, by what labels them and where they stand."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from index.describe.choices import Features
+from index.describe.dates import Found, Order, find_dates
+from index.describe.layout import Layout
+
+_MODIFIED = re.compile(
+    r"\b(?:last\s)?(?:updated?|modified|update|edited|revised|reviewed)\b|aktualisiert|geändert|mise? à jour|modifié|"
+    r"actualizado|actualización|aggiornat|atualizad|обновлен|oppdatert|uppdaterad|opdateret|päivitetty|güncelle|更新|수정|"
+    r"bijgewerkt|zaktualizowan|aktualizacja|última modificación|ultima modifica|عُدل|تحديث",
+    re.I,
+)
+_PUBLISHED = re.compile(
+    r"\b(?:published|posted|publi(?:é|shed|cado|cación|kováno)|pubblicat|created|date|dated|issued|released|"
+    r"veröffentlicht|erschienen|stand|erstellt|publisert|publicerad|publiceret|julkaistu|yayın|gepubliceerd|opublikowan|"
+    r"опубликовано|дата|fecha|datum|dato|pvm|premiered|am|on|le|el|il)\b|公開|掲載|入力|입력|발행|发布|نشر|تاريخ",
+    re.I,
+)
+_MOST_HEAD, _MOST_FOOT = 60, 40
+_LONGEST = 250
+
+
+def is_modified(text: str, found: Found) -> bool:
+    """Whether the nearest label before the date (else behind it) says that the page was changed then."""
+    before = text[: found.start]
+    changed = [m.end() for m in _MODIFIED.finditer(before)]
+    made = [m.end() for m in _PUBLISHED.finditer(before)]
+    if not changed:
+        return not made and bool(_MODIFIED.match(text[found.end :].strip(" ():-")))
+    return not made or max(changed) >= max(made) - 3
+
+
+def date_candidates(layout: Layout, order: Order) -> Iterator[tuple[int, Found, bool, Features]]:
+    """(line, date, whether it is of a change, features) of each date with a year around the body."""
+    numbers = sorted({*layout.head[-_MOST_HEAD:], *layout.opening, *layout.around_title(), *layout.foot[:_MOST_FOOT]})
+    found: list[tuple[int, int, Found]] = []
+    for at, n in enumerate(numbers):
+        if len(layout.texts[n]) <= _LONGEST:
+            found += [(at, n, one) for one in find_dates(layout.texts[n], order) if one.year]
+    days = Counter((one.year, one.month, one.day) for _, _, one in found)
+    for place, (at, n, one) in enumerate(found):
+        previous = layout.texts[numbers[at - 1]] if at else ""
+        changed = is_modified(layout.texts[n], one) or (
+            one.start < 3 and len(previous) < 30 and bool(_MODIFIED.search(previous))
+        )
+        yield n, one, changed, _features(layout, n, one, previous, days, place, changed)
+
+
+def _features(
+    layout: Layout, n: int, one: Found, previous: str, days: Counter[tuple[int, int, int]], place: int, changed: bool
+) -> Features:
+    text = layout.texts[n]
+    rest = len(re.findall(r"[^\W\d_]+", text[: one.start] + " " + text[one.end :]))
+    from_title = layout.rank[n] - layout.rank[layout.title] if layout.title >= 0 else 99
+    to_body = layout.rank[layout.first] - layout.rank[n] if layout.first >= 0 else 99
+    day = (one.year, one.month, one.day)
+    return {
+        "bias": 1.0,
+        "after_title": float(0 <= from_title),
+        "title_gap": math.log1p(abs(from_title)) if from_title < 99 else 5.0,
+        "close": float(0 <= from_title <= 6),
+        "before_body": float(to_body > 0),
+        "body_gap": math.log1p(abs(to_body)),
+        "in_foot": float(n > layout.last >= 0),
+        "rest": math.log1p(rest),
+        "alone": float(rest == 0),
+        "labelled": float(
+            bool(_PUBLISHED.search(text[: one.start])) or len(previous) < 30 and bool(_PUBLISHED.search(previous))
+        ),
+        "changed": float(changed),
+        "timed": float(one.hour is not None),
+        "no_day": float(not one.day),
+        "rule": float(layout.rules[n] in ("date", "byline")),
+        "kept": float(layout.kept[n]),
+        "related": float(layout.rules[n] in ("related", "comments")),
+        "legal": float(layout.rules[n] == "legal"),
+        "bullet": float(text[0] in "•*-·–"),
+        "again": float(days[day] > 1),
+        "first": float(place == 0),
+        "many": math.log1p(len(days)),
+    }

@@ -1,0 +1,159 @@
+"""Fit the weights of `index.describe.choices` on pages with known title, authors and date.
+
+    python tools/fit_describe.py CORPUS
+
+CORPUS holds `gold.jsonl`, `pages/ID.html.gz` and `dumps/ID.KIND.txt.gz`. Sites are split by a hash of their name: six in
+ten are fitted on, the others are only scored. Prints the table to put into `choices.py`. Deterministic.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pickle
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+
+from index.clean import clean
+from index.describe.authorship import byline_candidates
+from index.describe.choices import WEIGHTS, Features, best
+from index.describe.dates import Order
+from index.describe.dating import date_candidates
+from index.describe.headlines import headline_candidates
+from index.describe.layout import Layout, layout_of
+from index.describe.titles import fold
+from index.page import Cleaned
+from index.readers import read
+
+KINDS = ("resiliparse", "inscriptis", "w3m", "resimain", "html")
+PENALTY = 0.5
+Case = tuple[list[Features], list[bool]]
+
+
+def is_held_back(domain: str) -> bool:
+    """Whether the site's pages are only scored: four of ten, by the name's hash."""
+    labels = domain.split(".")
+    name = labels[-2] if len(labels) > 1 else labels[0]
+    if name in ("co", "com", "org", "net", "ac", "gov") and len(labels) > 2:
+        name = labels[-3]
+    return int(hashlib.md5(name.encode()).hexdigest(), 16) % 10 < 4  # noqa: S324
+
+
+def load(corpus: Path, kind: str, cache: Path | None) -> dict[str, Cleaned]:
+    """Cleaned pages by id."""
+    kept = cache / f"{kind}.pkl" if cache else None
+    if kept and kept.exists():
+        return pickle.loads(kept.read_bytes())
+    pattern = "pages/*.html.gz" if kind == "html" else f"dumps/*.{kind}.txt.gz"
+    pages = {}
+    for file in sorted(corpus.glob(pattern)):
+        page = next(iter(read(file.read_bytes(), file.name)))
+        pages[page.key] = clean(page)
+    return pages
+
+
+def fit(cases: list[Case]) -> dict[str, float]:
+    """Weights that make right candidates likely, by softmax over a page's candidates and "none of them"."""
+    names = sorted({name for features, _ in cases for one in features for name in one})
+    arrays = [
+        (np.array([[one.get(name, 0.0) for name in names] for one in features]), np.array(right))
+        for features, right in cases
+        if features
+    ]
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        total, gradient = PENALTY * float(w @ w), 2 * PENALTY * w
+        for x, right in arrays:
+            scores = np.append(x @ w, 0.0)
+            scores -= scores.max()
+            p = np.exp(scores) / np.exp(scores).sum()
+            good = np.append(right, not right.any())
+            q = p * good / max((p * good).sum(), 1e-12)
+            total -= float(np.log(max((p * good).sum(), 1e-12)))
+            gradient = gradient + x.T @ (p - q)[:-1]
+        return total, gradient
+
+    w = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x
+    return {name: round(float(weight), 2) for name, weight in zip(names, w, strict=True)}
+
+
+def title_cases(pages: Iterable[tuple[dict[str, Any], Layout]]) -> list[Case]:
+    cases = []
+    for gold, layout in pages:
+        if gold["title"]:
+            found = list(headline_candidates(layout))
+            want = fold(gold["title"])
+            cases.append(([f for _, f in found], [fold(layout.texts[n]) == want for n, _ in found]))
+    return cases
+
+
+def author_cases(pages: Iterable[tuple[dict[str, Any], Layout]]) -> list[Case]:
+    cases = []
+    for gold, layout in pages:
+        if gold["authors"] is not None:
+            found = list(byline_candidates(layout))
+            want = {fold(name) for name in gold["authors"]}
+            named = [{fold(name) for name in byline.authors} for _, byline, _ in found]
+            exact = [names == want for names in named]
+            right = exact if any(exact) else [bool(names & want) for names in named]
+            cases.append(([f for _, _, f in found], right))
+    return cases
+
+
+def date_cases(pages: Iterable[tuple[dict[str, Any], Layout]]) -> list[Case]:
+    cases = []
+    for gold, layout in pages:
+        if gold["date"]:
+            found = list(date_candidates(layout, Order.UNKNOWN))
+            right = [str(one.day_of) == gold["date"] for _, one, _, _ in found]
+            cases.append(([f for _, _, _, f in found], right))
+    return cases
+
+
+def accuracy(kind: str, cases: list[Case]) -> str:
+    """Share of pages whose best candidate is right, and of those that have a right candidate at all."""
+    right = sum(n >= 0 and good[n] for features, good in cases if (n := best(kind, features, -99.0 if kind == "title" else 0.0)) >= -1)
+    possible = sum(any(good) for _, good in cases)
+    wrong = sum(n >= 0 and not good[n] for features, good in cases if (n := best(kind, features, -99.0 if kind == "title" else 0.0)) >= -1)
+    return f"right {right / len(cases):.3f} possible {possible / len(cases):.3f} wrong {wrong / len(cases):.3f} ({len(cases)})"
+
+
+def titled(layout: Layout) -> Layout:
+    found = list(headline_candidates(layout))
+    n = best("title", [features for _, features in found], at_least=-99)
+    return replace(layout, title=found[n][0]) if n >= 0 else layout
+
+
+def main() -> None:
+    corpus = Path(sys.argv[1])
+    cache = Path(sys.argv[2]) if len(sys.argv) > 2 else None
+    golds = [json.loads(line) for line in (corpus / "gold.jsonl").read_text("utf-8").splitlines()]
+    loaded: dict[str, dict[str, Layout]] = {
+        kind: {k: layout_of(c) for k, c in load(corpus, kind, cache).items()} for kind in KINDS
+    }
+
+    def pages(kind: str, held: bool) -> list[tuple[dict[str, Any], Layout]]:
+        return [
+            (g, loaded[kind][g["id"]]) for g in golds if g["id"] in loaded[kind] and is_held_back(g["domain"]) is held
+        ]
+
+    makers = {"title": title_cases, "author": author_cases, "date": date_cases}
+    for field, make in makers.items():
+        WEIGHTS[field] = fit([case for kind in KINDS for case in make(pages(kind, False))])
+        for kind in KINDS:
+            print(f"{field:7}{kind:12} fitted on: {accuracy(field, make(pages(kind, False)))}")
+            if "--held-back" in sys.argv:
+                print(f"{'':7}{'':12} held back: {accuracy(field, make(pages(kind, True)))}")
+        if field == "title":
+            loaded = {kind: {k: titled(one) for k, one in layouts.items()} for kind, layouts in loaded.items()}
+    print(json.dumps(WEIGHTS, indent=4))
+
+
+if __name__ == "__main__":
+    main()
