@@ -206,8 +206,8 @@ class Query:
     Selections are OR inside a facet and AND across. `date` selections have the facet name `date` and a value of
     `2015`, `2015-05` or `2015-05-26`. `first` and `last` bound the day of publication. `page` counts from 1.
     `all_words` leaves out articles with only some of the words; `exact` matches words as typed; `as_typed` turns off
-    aliases, spelling variants and correction. Without `quotes`, hits come without snippets, marks and reasons, for those
-    who want long lists fast.
+    aliases, spelling variants and correction. Without `quotes`, hits come without snippets, marks and reasons, so that
+    long lists come fast.
     """
 
     text: str = ""
