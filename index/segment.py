@@ -118,10 +118,6 @@ class Segment:
         """All the postings of a text field."""
         return self._fields[field]
 
-    def all_postings(self, field: str) -> Postings:
-        """Every posting of a text field, term after term (see `TermDictionary.first_posting`), to read many at once."""
-        return Postings(self._postings[field], 0, len(self._postings[field].docs))
-
     def lengths(self, field: str) -> NDArray[np.int32]:
         """int32[doc_count]: the exact number of words of the field; for `body` this is the article's word count."""
         return self._lengths[field]

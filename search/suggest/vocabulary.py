@@ -10,11 +10,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from index.postings import MARK_EVERY, FieldPostings
 from index.segment import Segment
 
 _FIELDS = ("title", "body")
 _SAMPLE = 8  # articles of a term that are looked at to share its count among its forms
-_CHUNK = 50_000
+_CHUNK = 2_000_000  # postings that are read at once, 60 MB
 _VARIANTS = 256
 _TOO_MANY = 255
 
@@ -57,33 +58,52 @@ def archive_words(segments: Sequence[Segment]) -> WordCounts:
 
 def _forms(segment: Segment, field: str) -> Iterator[tuple[str, int]]:
     """(form, articles) of one field of one segment."""
-    dictionary = segment.terms(field)
-    first, _ = dictionary.prefix_range(b" ")  # marks and extra terms come before
+    postings = segment.field(field)
     names: dict[bytes, dict[int, bytes]] = {}
     for entry, number in segment.forms:
         term, _, form = entry.partition(b"\0")
         names.setdefault(term, {})[number] = form
-    for start in range(first, len(dictionary), _CHUNK):
-        end = min(start + _CHUNK, len(dictionary))
-        bounds = dictionary.first_posting[start : end + 1].astype(np.int64)
-        articles = np.diff(bounds)
-        terms = dictionary.terms(start, end)
-        for at, variant, share in _shares(segment, field, bounds):
+    for first, last in _chunks(postings):
+        terms = postings.terms.terms(first, last)
+        for at, variant, articles in _shares(postings, first, last):
             form = names.get(terms[at], {}).get(variant, terms[at] if variant in (0, _TOO_MANY) else b"")
             if form:
-                yield form.decode("utf-8", "replace"), max(round(share * int(articles[at])), 1)
+                yield form.decode("utf-8", "replace"), articles
 
 
-def _shares(segment: Segment, field: str, bounds: NDArray[np.int64]) -> Iterator[tuple[int, int, float]]:
-    """(which term, variant, its share of the term's occurrences) by the first articles of each term."""
-    sizes = np.minimum(np.diff(bounds), _SAMPLE)
-    ends = np.cumsum(sizes)
-    which = np.arange(int(sizes.sum())) - np.repeat(ends - sizes, sizes) + np.repeat(bounds[:-1], sizes)
-    postings = segment.all_postings(field)
-    offsets, _ = postings.positions(which)
-    term = np.repeat(np.repeat(np.arange(len(sizes)), sizes), np.diff(offsets))
-    keys, counts = np.unique(term * _VARIANTS + postings.variants(which), return_counts=True)
-    total = np.bincount(term, minlength=len(sizes))
+def _chunks(postings: FieldPostings) -> Iterator[tuple[int, int]]:
+    """Ranges of term numbers of a few million postings each, without the marks and extra terms, which come first."""
+    start, _ = postings.terms.prefix_range(b" ")
+    count = len(postings.terms)
+    while start < count:
+        reached = int(postings.terms.first_posting[start]) + _CHUNK
+        end = int(np.searchsorted(postings.terms.first_posting, reached, "right")) - 1
+        end = min(max(end, start + 1), count)
+        yield start, end
+        start = end
+
+
+def _shares(postings: FieldPostings, first: int, last: int) -> Iterator[tuple[int, int, int]]:
+    """(which term, variant, articles) by the first articles of each of the terms `first` to `last` (not included)."""
+    bounds = postings.terms.first_posting[first : last + 1].astype(np.int64)
+    begin, end = int(bounds[0]), int(bounds[-1])
+    articles = np.diff(bounds)
+    frequencies = postings.frequencies(begin, end).astype(np.int64)
+    rank = np.arange(end - begin) - np.repeat(bounds[:-1] - begin, articles)
+    chosen = np.flatnonzero(rank < _SAMPLE)
+    sizes = frequencies[chosen]
+    starts = _first_position(postings, begin) + np.cumsum(frequencies)[chosen] - sizes
+    where = np.repeat(starts - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
+    docs = postings.gaps.terms(first, articles)[chosen]
+    variants = postings.forward[np.repeat(postings.starts[docs], sizes) + postings.positions[where]]
+    term = np.repeat(np.repeat(np.arange(last - first), articles)[chosen], sizes)
+    keys, counts = np.unique(term * _VARIANTS + variants, return_counts=True)
     owner = keys // _VARIANTS
-    shares = counts / total[owner]
-    yield from zip(owner.tolist(), (keys % _VARIANTS).tolist(), shares.tolist(), strict=True)
+    shared = np.maximum(np.rint(counts / np.bincount(term)[owner] * articles[owner]), 1).astype(np.int64)
+    yield from zip(owner.tolist(), (keys % _VARIANTS).tolist(), shared.tolist(), strict=True)
+
+
+def _first_position(postings: FieldPostings, posting: int) -> int:
+    """Where the positions of a posting start."""
+    mark = posting // MARK_EVERY
+    return int(postings.marks[mark]) + int(postings.frequencies(mark * MARK_EVERY, posting).sum())
