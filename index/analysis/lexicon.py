@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
 
 _TRIES = 8
 UNNAMED = 255
@@ -45,8 +49,18 @@ class Lexicon:
         """All forms that have a number of their own, by term << 8 | variant."""
         return self._forms
 
-    def fill(self, terms: list[bytes], keys: list[int], forms: list[bytes]) -> None:
-        """Take over the terms and forms of an earlier run, into an empty lexicon."""
-        self.terms = terms
-        self._ids = {term.decode(): number for number, term in enumerate(terms)}
+    def state(self) -> dict[str, npt.NDArray[np.generic]]:
+        """Everything known, as arrays by name."""
+        return {
+            "terms": np.frombuffer(b"\n".join(self.terms), np.uint8),
+            "form_keys": np.fromiter(self._forms, np.int64, len(self._forms)),
+            "forms": np.frombuffer(b"\n".join(self._forms.values()), np.uint8),
+        }
+
+    def fill(self, arrays: Mapping[str, npt.NDArray[np.generic]]) -> None:
+        """Take over the `state` of an earlier run."""
+        self.terms = arrays["terms"].tobytes().split(b"\n")
+        self._ids = {term.decode(): number for number, term in enumerate(self.terms)}
+        keys = arrays["form_keys"].tolist()
+        forms = arrays["forms"].tobytes().split(b"\n") if keys else []
         self._forms = dict(zip(keys, forms, strict=True))

@@ -36,9 +36,13 @@ _THOUSANDS_POINT = frozenset({"da", "de", "el", "es", "eu", "ca", "hr", "id", "i
 _GROUPED = re.compile(r"\d{1,3}\.\d{3}")
 
 
+_UNSTEMMED_ARABIC_SCRIPT = frozenset({"ckb", "fa", "ku", "ps", "sd", "ug", "ur"})
+
+
 def primary(language: str) -> str:
-    """The two-letter code of a language tag: `pt` of `pt-BR`; "" where there is none."""
-    return re.split(r"[-_]", language.strip().lower(), maxsplit=1)[0]
+    """The code of a language tag that the rule knows: `pt` of `pt-BR`; "" for all languages that it treats alike."""
+    code = re.split(r"[-_]", language.strip().lower(), maxsplit=1)[0]
+    return code if code in LANGUAGES or code in _THOUSANDS_POINT or code in _UNSTEMMED_ARABIC_SCRIPT else ""
 
 
 class Stems:
@@ -98,7 +102,7 @@ class Stems:
     def _arabic(self, word: str) -> str:
         """Arabic letters in one spelling, without conjunction and article, then Snowball's Arabic in Arabic texts."""
         bare = unaccented(word)
-        if self.language in ("fa", "ur", "ps", "ku", "ckb", "sd", "ug"):
+        if self.language in _UNSTEMMED_ARABIC_SCRIPT:
             return bare
         bare = _ARABIC_PREFIX.sub("", bare)
         if self.language == "ar" and self._stem is not None and len(bare) > _SHORT:

@@ -212,7 +212,7 @@ def test_bounds(text: str, sentences: list[int], paragraphs: list[int]) -> None:
 
 def test_long_texts_take_linear_time() -> None:
     for piece in (".", "a-", "1,", "1.", "'s", "\u0301", "a\u0301", "\u00a0", "中", "1,111,", "a.b.", "\u200d", '"'):
-        text = piece * 30_000
+        text = piece * 10_000
         analyse(text)
         bounds(f"A {text} B")
 
