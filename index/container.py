@@ -168,6 +168,11 @@ class Container:
         """A copy of the file's bytes `first` to `last`."""
         return self._map[first:last]
 
+    def release(self) -> None:
+        """Give the mapped pages back to the system; they are read again when they are needed."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     def check(self, name: str) -> None:
         """Read a section's bytes and raise IndexDamaged where they are not those that were written."""
         if not self._intact(name):

@@ -24,6 +24,7 @@ from index.stretch import Cursor, Stretch
 
 _STRETCH_TERMS = 1 << 15
 _STRETCH_POSTINGS = 1 << 18
+_RELEASE_EVERY = 1 << 21  # occurrences read from a mapped file before its pages are given back
 
 
 class MappedCursor:
@@ -38,7 +39,7 @@ class MappedCursor:
         self._renumbered = renumbered
         self._terms = field.terms
         self._term = 0
-        self._occurrence = 0
+        self._occurrence = self._released = 0
         self.wide = field.positions.dtype.itemsize > 2
 
     @property
@@ -69,6 +70,9 @@ class MappedCursor:
         positions = field.positions[self._occurrence : end]
         self._term += count
         self._occurrence = end
+        if end - self._released > _RELEASE_EVERY:
+            field.container.release()
+            self._released = end
         if self._renumbered is not None:
             docs = self._renumbered[docs]
         keep = docs >= 0
@@ -188,7 +192,7 @@ class _FieldWriter:
         rows = np.stack([which + self._postings, frequencies[which], leads[which]], axis=1)
         self._lists["exceptions"].append(rows.astype(np.int64))
         starts = np.cumsum(frequencies, dtype=np.int64) - frequencies + self._occurrences
-        self._lists["marks"].append(starts[-self._postings % MARK_EVERY :: MARK_EVERY])
+        self._lists["marks"].append(starts[-self._postings % MARK_EVERY :: MARK_EVERY].copy())
 
 
 def _aim(stretches: Sequence[Stretch], lists: Sequence[list[bytes]]) -> list[bytes]:

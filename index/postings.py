@@ -33,7 +33,7 @@ class FieldPostings:
     """The arrays of one field, as the module's head draws them, mapped from a container."""
 
     def __init__(self, container: Container, field: str) -> None:
-        self._container = container
+        self.container = container
         self._field = field
         self.terms = TermDictionary(*(self._array(name) for name in ("terms", "term_offsets", "first_posting")))
         self.gaps = Gaps(
@@ -47,7 +47,7 @@ class FieldPostings:
         self.marks: NDArray[np.int64] = self._array("marks")
 
     def _array(self, name: str) -> NDArray[Any]:
-        return self._container.array(f"{self._field}.{name}")
+        return self.container.array(f"{self._field}.{name}")
 
     @cached_property
     def starts(self) -> NDArray[np.int64]:

@@ -34,7 +34,7 @@ from index.stored import StoredWriter, encode_article
 DEFAULT_SEED = 0x4F1B_BCDC_BFA5_3E0B
 
 _BATCH = 256
-_BYTES_PER_TOKEN = 16  # a key, and its share of what is worked out beside it
+_BYTES_PER_TOKEN = 28  # its key, and a share of the vocabulary and of what is worked out beside the keys
 
 
 @dataclass(frozen=True, slots=True)
