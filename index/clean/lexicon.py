@@ -1,4 +1,4 @@
-"""Which words speak for running text and which for furniture? Weights of hashed words, learnt from the training pages."""
+"""Which words speak for running text and which for furniture? Weights of hashed words, learnt in training."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ def whole_hashes(m: Measures) -> tuple[NDArray[np.int64], Hashes]:
 
 
 def _looked_up(table: NDArray[np.int8], hashes: Hashes) -> Floats:
-    return table[hashes & _MASK].astype(np.float32) / 16
+    weights: Floats = table[hashes & _MASK].astype(np.float32) / 16
+    return weights
 
 
 def _scattered(table: NDArray[np.int8], lines: NDArray[np.int64], hashes: Hashes, count: int) -> Floats:

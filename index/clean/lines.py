@@ -26,9 +26,12 @@ from index.clean.measure import (
     measure,
 )
 
+# fmt: off
 LOOKS = (
-    "share comments form rating advertisement related newsletter cookies tags navigation legal source credit date byline"
-).split()
+    "share", "comments", "form", "rating", "advertisement", "related", "newsletter", "cookies", "tags", "navigation",
+    "legal", "source", "credit", "date", "byline",
+)
+# fmt: on
 _SECTIONS = ("comments", "related", "newsletter", "share", "legal")
 
 
@@ -102,7 +105,7 @@ def add_own(columns: Columns, lines: Lines, lexicon: Lexicon) -> None:
     columns.add("first", m.first)
     columns.add("last", m.last)
     columns.add("prose", lines.prose)
-    _add_lexicon(columns, lines, lexicon)
+    add_lexicon(columns, lines, lexicon)
     columns.add("copies", _copies(m))
     looks = np.array([LOOKS.index(look) if look in LOOKS else -1 for look in lines.looks])
     for number, look in enumerate(LOOKS):
@@ -110,7 +113,8 @@ def add_own(columns: Columns, lines: Lines, lexicon: Lexicon) -> None:
     columns.add("look_any", looks >= 0)
 
 
-def _add_lexicon(columns: Columns, lines: Lines, lexicon: Lexicon) -> None:
+def add_lexicon(columns: Columns, lines: Lines, lexicon: Lexicon) -> None:
+    """Columns of what the words alone suggest."""
     m = lines.measures
     count = columns.count
     weight = lexicon.word_weights(m)

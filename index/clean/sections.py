@@ -13,7 +13,7 @@ _HEADINGS = frozenset({"comments"})
 
 
 def comment_lines(
-    texts: Sequence[str], looks: Sequence[str], prose: NDArray[np.bool_], words: NDArray[np.int32]
+    texts: Sequence[str], looks: Sequence[str], prose: NDArray[np.bool_], words: NDArray[np.floating]
 ) -> NDArray[np.bool_]:
     """Which lines stand in the section of readers' comments (bool, one for each line).
 
@@ -30,9 +30,10 @@ def comment_lines(
     total = int(before[-1])
     signs = np.array([look in _HEADINGS or _is_numbered_name(text) for look, text in zip(looks, texts, strict=True)])
     signs_after = np.concatenate((np.cumsum(signs[::-1])[::-1], [0]))
+    prose_before = np.cumsum(prose)
     for head in heads:
         done = int(before[head])
-        if done < 60 or np.count_nonzero(prose[:head]) < 3:
+        if done < 60 or prose_before[head] < 3:
             continue
         if 2 * done >= total and (signs_after[head + 1] >= 1 or total - done <= 0.25 * done):
             inside[head:] = True

@@ -32,6 +32,26 @@ _CREDIT_END = re.compile(
     r"\b(?:Photo|Photograph|Picture|Image|Foto|Credit)(?: by| courtesy of|:|/)\s?[^.]{2,60})[\])]?\.?$"
 )
 
+_CREDIT_MARKS = (
+    "]",
+    ")",
+    "/",
+    "©",
+    "Getty",
+    "GETTY",
+    "Photo",
+    "Picture",
+    "Image",
+    "Foto",
+    "Credit",
+    "Shutterstock",
+    "iStock",
+    "Alamy",
+    "Anadolu",
+    "imago",
+    "EPA-EFE",
+)
+
 
 def folded_words(text: str) -> list[str]:
     """The line's words in lower case, numbers and punctuation left out."""
@@ -41,7 +61,7 @@ def folded_words(text: str) -> list[str]:
 def spot(text: str) -> str:  # noqa: PLR0911 - a table of tests, each with its answer
     """The rule that the line's own look suggests, or an empty string."""
     if len(text) > _SHORT:
-        return "credit" if len(text) <= _CREDIT_LINE and _CREDIT_END.search(text[-110:]) else ""
+        return "credit" if len(text) <= _CREDIT_LINE and _ends_with_credit(text) else ""
     words = folded_words(text)
     if not words:
         return "date" if len(_NUMBER.findall(text)) >= 3 else "symbols"
@@ -68,9 +88,13 @@ def spot(text: str) -> str:  # noqa: PLR0911 - a table of tests, each with its a
             return "byline"
     if "©" in text[:12] or text[:4].casefold() == "(c) ":
         return "legal"
-    if _CREDIT_END.search(text[-110:]):
-        return "credit"
-    return ""
+    return "credit" if _ends_with_credit(text) else ""
+
+
+def _ends_with_credit(text: str) -> bool:
+    """Whether the line's end says whose picture it was; most lines lack every mark of it and are not searched."""
+    tail = text[-110:]
+    return any(mark in tail for mark in _CREDIT_MARKS) and _CREDIT_END.search(tail) is not None
 
 
 def is_place_byline(text: str) -> bool:

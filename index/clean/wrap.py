@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,7 @@ _NARROWEST, _WIDEST = 50, 132  # columns at which programs wrap
 _FEWEST_JOINS = 4
 _SHARE_BEYOND = 0.3  # of the characters; tables and addresses stand beyond the column
 _BULLETS = "•*·-+o◦▪"
+_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,7 @@ def units(lines: Sequence[Line]) -> Units:
     texts = [lines[n].text for n in filled]
     blank = np.diff(filled, prepend=-1) - 1
     column = wrap_column(texts, indent, blank)
-    if column:
-        joins = _joins(texts, indent, blank, column)
-    else:
-        joins = np.zeros(len(texts), np.bool_)
+    joins = _joins(texts, indent, blank, column) if column else np.zeros(len(texts), np.bool_)
     if not joins.any():
         return Units(filled, filled + 1, tuple(texts), blank, indent, False)
     heads = np.flatnonzero(~joins)
@@ -58,7 +58,7 @@ def join_wrapped(texts: Sequence[str]) -> str:
     if len(texts) == 1:
         return texts[0]
     pieces = [texts[0]]
-    for before, text in zip(texts, texts[1:], strict=False):
+    for before, text in pairwise(texts):
         pieces.append("" if _is_wide(before[-1]) and _is_wide(text[0]) else " ")
         pieces.append(text)
     return "".join(pieces)
@@ -97,20 +97,21 @@ def _joins(texts: Sequence[str], indent: Ints, blank: Ints, column: int) -> NDAr
 
 
 def _widths(texts: Sequence[str]) -> Ints:
-    return np.array(
-        [len(text) if text.isascii() else len(text) + sum(map(_is_wide, text[:200])) for text in texts], np.int64
-    )
+    """Columns of each line: a wide character (among the first 200) takes two."""
+    wide = (0 if text.isascii() else len(_WIDE.findall(text, 0, 200)) for text in texts)
+    return np.fromiter(map(len, texts), np.int64, len(texts)) + np.fromiter(wide, np.int64, len(texts))
 
 
 def _first_word_widths(texts: Sequence[str]) -> Ints:
-    return np.array(
-        [
-            2 if _is_wide(text[0]) else text.find(" ", 0, 200) % 201 if " " in text[:200] else min(len(text), 200)
-            for text in texts
-        ],
-        np.int64,
-    )
+    return np.fromiter(map(_first_word_width, texts), np.int64, len(texts))
+
+
+def _first_word_width(text: str) -> int:
+    end = text.find(" ", 0, 200)
+    if not text.isascii() and _is_wide(text[0]):
+        return 2
+    return end if end >= 0 else min(len(text), 200)
 
 
 def _is_wide(char: str) -> bool:
-    return "\u2e80" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3" or "\uff00" <= char <= "\uff60"
+    return _WIDE.match(char) is not None

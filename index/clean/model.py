@@ -1,0 +1,88 @@
+"""What does the trained model make of a page? One look at each line, and a second at the first look's answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.clean.features import Table, features
+from index.clean.lexicon import Lexicon
+from index.clean.lines import Columns
+from index.clean.measure import Floats
+from index.clean.second import add_second
+from index.clean.trees import Forest, forest_from
+from index.page import RawPage
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One kind of page's forests and lexicon. `threshold` is the least probability of a kept line."""
+
+    first: Forest
+    second: Forest
+    lexicon: Lexicon
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the model thinks of a page: of each unit its `probability` (float64) of being body, and the tables."""
+
+    table: Table
+    second_names: tuple[str, ...]
+    second: Floats
+    probability: NDArray[np.float64]
+
+
+def judge(model: Model, page: RawPage) -> Opinion:
+    """The model's opinion of every unit of the page."""
+    table = features(page, model.lexicon)
+    columns = second_table(table, page, model.first.of(table.names, table.values))
+    second = columns.table()
+    return Opinion(table, tuple(columns.names), second, model.second.of(columns.names, second))
+
+
+def second_table(table: Table, page: RawPage, probability: NDArray[np.float64]) -> Columns:
+    """The columns of the second look."""
+    columns = Columns(len(probability))
+    groups = np.cumsum(table.units.blank > 0).astype(np.int64)
+    add_second(columns, table.names, table.values, probability, table.lines.measures.words, groups, page.tree)
+    return columns
+
+
+def expected_f1(probability: NDArray[np.float64], words: Floats, threshold: float) -> float:
+    """The F1 that the probabilities promise for keeping the lines at or above the threshold."""
+    kept = probability >= threshold
+    right = float((probability * words)[kept].sum())
+    total = float(words[kept].sum()) + float((probability * words).sum())
+    return 2 * right / total if total else 0.0
+
+
+@cache
+def load_model(kind: str) -> Model:
+    """The model that ships with the package for `html` pages or `text` dumps; read once for a process."""
+    with (files("index.clean") / f"{kind}.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        return model_from(dict(arrays))
+
+
+def model_from(arrays: Mapping[str, NDArray[np.generic]]) -> Model:
+    """The model that `model_arrays` made."""
+    lexicon = Lexicon(*(arrays[f"lexicon_{name}"].astype(np.int8) for name in ("words", "starts", "whole")))
+    return Model(forest_from(arrays, "first_"), forest_from(arrays, "second_"), lexicon, float(arrays["threshold"]))
+
+
+def model_arrays(model: Model) -> dict[str, NDArray[np.generic]]:
+    """The model as plain arrays for a file."""
+    return {
+        **model.first.arrays("first_"),
+        **model.second.arrays("second_"),
+        "lexicon_words": model.lexicon.words,
+        "lexicon_starts": model.lexicon.starts,
+        "lexicon_whole": model.lexicon.whole,
+        "threshold": np.array(model.threshold),
+    }

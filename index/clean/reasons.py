@@ -1,0 +1,114 @@
+"""What weighed most when the model left a line out? Groups of features, in words that a reader understands."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.clean.measure import Floats
+from index.clean.trees import Forest
+
+# The first group whose beginning a feature's name has is its group; the sentence's part says what the group tells.
+_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "its neighbours are not running text",
+        (
+            "words-",
+            "words+",
+            "last-",
+            "last+",
+            "mass-",
+            "mass+",
+            "first-",
+            "first+",
+            "words_around",
+            "density_4",
+            "density_12",
+            "prose_run",
+            "p-",
+            "p+",
+            "p_before",
+            "p_after",
+            "likely",
+            "block_",
+        ),
+    ),
+    ("it stands among links", ("linked", "links", "link")),
+    (
+        "it stands far from the body",
+        (
+            "place",
+            "line_number",
+            "lines_left",
+            "prose_above",
+            "prose_below",
+            "from_",
+            "in_stretch",
+            "stretch_mass",
+            "mass_before",
+            "mass_after",
+            "mass_share",
+            "words_before",
+            "strong",
+            "kept_before",
+            "kept_after",
+            "below_",
+            "within_",
+            "in_50",
+            "in_70",
+            "in_90",
+            "child_",
+        ),
+    ),
+    (
+        "it stands near comments or lists of other stories",
+        (
+            "comments_",
+            "related_",
+            "newsletter_",
+            "share_above",
+            "share_below",
+            "share_before",
+            "share_around",
+            "legal_",
+            "dates_around",
+            "furniture_",
+            "look_",
+        ),
+    ),
+    (
+        "its part of the page holds little running text",
+        ("share_", "mass_", "prose_", "density", "lines_", "kept_level", "p_level", "kept_group", "p_group", "page_"),
+    ),
+    ("elements like it are repeated or hold no running text", ("copies", "parent_look", "p_look", "p_parent")),
+    (
+        "its element is marked as something else",
+        ("tag_", "hint_", "in_", "hidden", "depth", "images", "fields", "bold"),
+    ),
+    ("it is set off by its layout", ("blank", "indent", "bullet")),
+    ("its words are those of menus and notices", ("lexicon", "shared", "title_", "description_", "body_")),
+    ("it is short", ("words", "chars", "word_length")),
+    ("it is not built like a sentence", ("",)),
+)
+_PHRASES = np.array([phrase for phrase, _ in _GROUPS])
+
+
+def group_of(name: str) -> int:
+    """The number of the feature's group."""
+    return next(number for number, (_, heads) in enumerate(_GROUPS) if name.startswith(heads))
+
+
+def reasons(forest: Forest, names: tuple[str, ...], values: Floats, rows: NDArray[np.int64]) -> list[str]:
+    """For each of the rows, the one or two groups of features that moved it furthest from running text, in words."""
+    if not len(rows):
+        return []
+    groups = np.array([group_of(name) for name in forest.names])
+    moved = forest.moved(names, values[rows], groups, len(_GROUPS))
+    order = np.argsort(moved, axis=1, kind="stable")
+    out = []
+    for row, first, second in zip(range(len(rows)), order[:, 0], order[:, 1], strict=True):
+        parts = [str(_PHRASES[first])]
+        if moved[row, second] < 0.5 * moved[row, first] and moved[row, second] < 0:
+            parts.append(str(_PHRASES[second]))
+        out.append(", and ".join(parts))
+    return out

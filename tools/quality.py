@@ -1,0 +1,147 @@
+"""How good are cleaning and metadata on the reference pages, and are they still as good as they were?
+
+    python -m tools.quality [CORPUS] [--sample N] [--floors FILE] [--pin [--lower]]
+
+Scores every N-th page of each kind (HTML and four kinds of dump) by the corpus's own scorer. The floors file holds the
+least that each number may be (for dirt and for authors named where there is none: the most), with the digest of the
+gold file that they were measured on. `--pin` writes the numbers measured now; it refuses to lower one without
+`--lower`. The shipped models were trained on these pages: the floors guard against regressions; what to expect on other
+sites is what the training reports out of fold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import importlib.util
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import xxhash
+
+from index.errors import Skipped
+from index.extract import extract
+from index.readers import read
+
+KINDS = ("html", "resiliparse", "resimain", "inscriptis", "w3m")
+FLOORS = Path(__file__).resolve().parent.parent / "tests" / "quality" / "floors.json"
+_HIGHER = ("f1", "title_exact", "author_exact", "date_exact")
+_LOWER = ("dirt_snip_any", "author_ghost")
+SLACK = 0.003  # a floor lies this far below what was measured: a changed tie must not fail the tests
+SAMPLE = 5
+
+
+def shared_corpus() -> Path:
+    """Where the reference pages lie unless another folder is named."""
+    root = Path(__file__).resolve().parent.parent
+    return Path(os.environ.get("CUTTINGS_SHARED", root.parent / "shared")) / "extract-dev"
+
+
+def scorer(corpus: Path) -> ModuleType:
+    """The corpus's own scoring script as a module."""
+    spec = importlib.util.spec_from_file_location("score_extract", corpus / "score_extract.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def digest(corpus: Path) -> str:
+    """The digest of the gold file."""
+    return xxhash.xxh3_128_hexdigest((corpus / "gold.jsonl").read_bytes())
+
+
+def predictions(corpus: Path, kind: str, ids: list[str]) -> Iterator[dict[str, Any]]:
+    """What the product makes of each page of a kind."""
+    for name in ids:
+        path = f"pages/{name}.html.gz" if kind == "html" else f"dumps/{name}.{kind}.txt.gz"
+        if not (corpus / path).exists():
+            continue
+        for page in read(gzip.decompress((corpus / path).read_bytes()), path.removesuffix(".gz")):
+            if isinstance(page, Skipped):
+                continue
+            article = extract(page)
+            yield {
+                "id": name,
+                "text": article.text,
+                "title": article.title,
+                "authors": list(article.authors),
+                "date": article.published.isoformat() if article.published else None,
+            }
+
+
+def measured(corpus: Path, sample: int) -> dict[str, float]:
+    """Every score by its name, such as `html.f1`, over every `sample`-th page."""
+    score = scorer(corpus)
+    gold = score.load(corpus / "gold.jsonl")[::sample]
+    numbers: dict[str, float] = {}
+    for kind in KINDS:
+        pages = gold if kind == "html" else [page for page in gold if page["text"]]
+        found = {row["id"]: row for row in predictions(corpus, kind, [page["id"] for page in pages])}
+        result = score.evaluate(pages, found)
+        for name in (*_HIGHER, *_LOWER):
+            if result[name] is not None:
+                numbers[f"{kind}.{name}"] = round(result[name], 4)
+    return numbers
+
+
+def failures(numbers: dict[str, float], floors: dict[str, float]) -> list[str]:
+    """A sentence for each number that is worse than its floor."""
+    out = []
+    for name, floor in floors.items():
+        number = numbers.get(name)
+        lower_is_better = name.partition(".")[2] in _LOWER
+        if number is None:
+            out.append(f"{name} was not measured; its floor is {floor:.4f}")
+        elif number > floor if lower_is_better else number < floor:
+            out.append(f"{name} is {number:.4f}; its {'ceiling' if lower_is_better else 'floor'} is {floor:.4f}")
+    return out
+
+
+def _pinned(numbers: dict[str, float]) -> dict[str, float]:
+    return {
+        name: round(number + (SLACK if name.partition(".")[2] in _LOWER else -SLACK), 4)
+        for name, number in numbers.items()
+    }
+
+
+def main() -> int:
+    """Print the scores beside the floors; exit 1 where one is missed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path, nargs="?", default=shared_corpus())
+    parser.add_argument("--sample", type=int, default=SAMPLE, help="score every N-th page (1: all)")
+    parser.add_argument("--floors", type=Path, default=FLOORS)
+    parser.add_argument("--pin", action="store_true", help="write what is measured now as the floors")
+    parser.add_argument("--lower", action="store_true", help="with --pin: let a floor be lowered")
+    given = parser.parse_args()
+    if not (given.corpus / "gold.jsonl").exists():
+        print(f"no reference pages in {given.corpus}: set CUTTINGS_SHARED to the folder that holds extract-dev")
+        return 2
+    numbers = measured(given.corpus, given.sample)
+    pinned = json.loads(given.floors.read_text()) if given.floors.exists() else {"floors": {}}
+    for name, number in numbers.items():
+        print(f"{name:28s} {number:.4f}   floor {pinned['floors'].get(name, float('nan')):.4f}")
+    if given.pin:
+        new = _pinned(numbers)
+        worse = failures({**new}, pinned["floors"])
+        if worse and not given.lower:
+            print("not pinned, for this would lower a floor (use --lower):", *worse, sep="\n  ")
+            return 1
+        value = {"data": digest(given.corpus), "sample": given.sample, "floors": new}
+        given.floors.write_text(json.dumps(value, indent=1) + "\n")
+        return 0
+    if given.sample != pinned.get("sample"):
+        return 0
+    missed = failures(numbers, pinned["floors"])
+    print(*missed, sep="\n")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

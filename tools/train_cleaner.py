@@ -1,0 +1,304 @@
+"""Train the line model of the cleaner and report what it scores on sites that it was not trained on.
+
+    python -m tools.train_cleaner CORPUS [--kind html|text] [--out FOLDER] [--report FILE] [--without SOURCE]
+
+Pages are split by site into five folds. Every number is out of fold: the page's site was in no training fold of either
+stage. The shipped model is then fitted on all pages. One thread and one seed: the same corpus gives the same file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from catboost import CatBoost
+
+from index.clean.features import Table, features
+from index.clean.lexicon import BUCKETS, Lexicon, empty_lexicon, start_hashes, whole_hashes
+from index.clean.lines import Columns, add_lexicon
+from index.clean.model import Model, expected_f1, model_arrays, second_table
+from index.clean.trees import Forest
+from index.page import RawPage
+from index.readers.html import read_html
+from index.readers.text import read_text
+from tools.extract_corpus import KINDS, GoldPage, dump_of, f1, fold_of, gold_pages, gold_shares, markup_of, page_scores
+
+FOLDS = 5
+SEED = 2026
+_FIRST = {"iterations": 320, "learning_rate": 0.09}
+_SECOND = {"iterations": 200, "learning_rate": 0.08}
+_COMMON = {
+    "loss_function": "CrossEntropy",
+    "depth": 6,
+    "l2_leaf_reg": 6,
+    "rsm": 0.3,
+    "bootstrap_type": "Bernoulli",
+    "subsample": 0.7,
+    "border_count": 48,
+    "random_seed": SEED,
+    "thread_count": 1,
+    "verbose": 0,
+    "allow_writing_files": False,
+}
+_MASK = np.uint64(BUCKETS - 1)
+
+
+@dataclass
+class Example:
+    """A page with its features and labels. `share` is the part of each unit's words that the gold text holds."""
+
+    gold: GoldPage
+    kind: str
+    page: RawPage
+    table: Table
+    share: np.ndarray
+    size: np.ndarray
+    fold: int
+    first: np.ndarray | None = None
+    second: np.ndarray | None = None
+
+
+def examples(corpus: Path, kind: str) -> list[Example]:
+    """All pages of a kind with gold text: `html`, or a kind of dump."""
+    found = []
+    nothing = empty_lexicon()
+    for gold in gold_pages(corpus):
+        if kind == "html":
+            page = read_html(markup_of(corpus, gold), "", gold.id)
+        else:
+            page = read_text(dump_of(corpus, gold, kind), "", gold.id)
+        table = features(page, nothing)
+        share, size = gold_shares(table.units.texts, gold.text)
+        found.append(Example(gold, kind, page, table, share, size, fold_of(gold.site, FOLDS)))
+    return found
+
+
+class WordCounts:
+    """In how many kept and dropped lines (three a page at most) do the hashed words of each page occur?"""
+
+    def __init__(self, pages: Sequence[Example]) -> None:
+        self.sites = [page.gold.site for page in pages]
+        self.folds = [page.fold for page in pages]
+        self.counts = [self._count(page) for page in pages]
+
+    @staticmethod
+    def _count(page: Example) -> np.ndarray:
+        m = page.table.lines.measures
+        kept = page.share >= 0.5
+        rows = []
+        for line, hashes in ((m.word_line, m.word_hash), start_hashes(m), whole_hashes(m)):
+            bucket = (hashes & _MASK).astype(np.int64)
+            rows += [np.minimum(np.bincount(bucket[kept[line] == s], minlength=BUCKETS), 3) for s in (True, False)]
+        return np.stack(rows).astype(np.uint8)
+
+    def totals(self, folds: Sequence[int]) -> np.ndarray:
+        """The counts over the pages of some folds."""
+        total = np.zeros((6, BUCKETS), np.int64)
+        for count, fold in zip(self.counts, self.folds, strict=True):
+            if fold in folds:
+                total += count
+        return total
+
+    def of_site(self, site: str, folds: Sequence[int]) -> np.ndarray:
+        """The counts over one site's pages in some folds."""
+        total = np.zeros((6, BUCKETS), np.int64)
+        for count, other, fold in zip(self.counts, self.sites, self.folds, strict=True):
+            if other == site and fold in folds:
+                total += count
+        return total
+
+
+def lexicon_of(total: np.ndarray) -> Lexicon:
+    """Smoothed log-odds of the counts, in sixteenths."""
+    tables = []
+    for kept, dropped in (total[0:2], total[2:4], total[4:6]):
+        ratio = (kept.sum() + 1) / (dropped.sum() + 1)
+        odds = np.log((kept + ratio) / (dropped + 1)) - np.log(ratio)
+        tables.append(np.clip(np.round(odds * 16), -127, 127).astype(np.int8))
+    return Lexicon(*tables)
+
+
+def with_lexicon(page: Example, lexicon: Lexicon) -> np.ndarray:
+    """The page's first table with the lexicon's columns filled in."""
+    values = np.array(page.table.values, order="C")
+    columns = Columns(len(values))
+    add_lexicon(columns, page.table.lines, lexicon)
+    where = [page.table.names.index(name) for name in columns.names]
+    values[:, where] = columns.table()
+    return values
+
+
+def weights(page: Example) -> np.ndarray:
+    """What a line's label is worth: its words over the body's words, so that every page counts the same."""
+    kept = page.share >= 0.5
+    worth = np.maximum(page.size, 2) / max(int(page.size[kept].sum()), 50)
+    dropped = float(worth[~kept].sum())
+    if dropped > 4:
+        worth = np.where(kept, worth, worth * 4 / dropped)
+    return worth
+
+
+def sampled(page: Example, number: int) -> tuple[np.ndarray, np.ndarray]:
+    """The rows to train on and their weights: of lines far from prose every third, at three times its weight."""
+    prose = page.table.lines.prose | (page.share > 0.1)
+    near = np.convolve(prose, np.ones(7), "same") > 0 if len(prose) >= 7 else np.ones(len(prose), bool)
+    chosen = near | ((np.arange(len(prose)) + number) % 3 == 0)
+    return np.flatnonzero(chosen), np.where(near, 1.0, 3.0)[chosen] * weights(page)[chosen]
+
+
+def fitted(tables: Sequence[np.ndarray], pages: Sequence[Example], names: Sequence[str], settings: dict) -> Forest:
+    """A forest fitted on the pages' tables."""
+    rows = [sampled(page, number) for number, page in enumerate(pages)]
+    values = np.concatenate([table[chosen] for table, (chosen, _) in zip(tables, rows, strict=True)])
+    share = np.concatenate([page.share[chosen] for page, (chosen, _) in zip(pages, rows, strict=True)])
+    worth = np.concatenate([weight for _, weight in rows])
+    model = CatBoost({**_COMMON, **settings})
+    model.fit(values, share, sample_weight=worth / worth.mean())
+    return forest_of(model, names)
+
+
+def forest_of(model: CatBoost, names: Sequence[str]) -> Forest:
+    """The trained trees as arrays, leaves rounded to what the file holds; only the features that a tree asks for."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.json"
+        model.save_model(str(path), format="json")
+        saved = json.loads(path.read_text())
+    trees = saved["oblivious_trees"]
+    depth = max(len(tree["splits"] or ()) for tree in trees)
+    used = sorted({split["float_feature_index"] for tree in trees for split in tree["splits"] or ()})
+    place = {feature: number for number, feature in enumerate(used)}
+    feature = np.zeros((len(trees), depth), np.int16)
+    border = np.full((len(trees), depth), np.inf, np.float32)
+    leaf = np.zeros((len(trees), 2**depth), np.float32)
+    for row, tree in enumerate(trees):
+        for level, split in enumerate(tree["splits"] or ()):
+            feature[row, level] = place[split["float_feature_index"]]
+            border[row, level] = split["border"]
+        leaf[row, : len(tree["leaf_values"])] = np.float16(tree["leaf_values"])
+    scale, bias = saved["scale_and_bias"]
+    return Forest(tuple(names[n] for n in used), feature, border, leaf * np.float32(scale), float(np.ravel(bias)[0]))
+
+
+def looked_at_twice(pages: list[Example], counts: WordCounts) -> None:
+    """Fill `first` and `second` of every page with probabilities from models that never saw its site."""
+    names = pages[0].table.names
+    for fold in range(FOLDS):
+        others = [f for f in range(FOLDS) if f != fold]
+        total = counts.totals(others)
+        train = [page for page in chosen_for_training(pages) if page.fold != fold]
+        tables = [with_lexicon(page, lexicon_of(total - counts.of_site(page.gold.site, others))) for page in train]
+        forest = fitted(tables, train, names, _FIRST)
+        whole = lexicon_of(total)
+        for page in pages:
+            if page.fold == fold:
+                page.first = forest.of(names, with_lexicon(page, whole))
+        print(f"first look, fold {fold}: {sum(map(len, tables))} lines", file=sys.stderr, flush=True)
+    every = range(FOLDS)
+    total = counts.totals(every)
+    seconds = [second_columns(page, lexicon_of(total - counts.of_site(page.gold.site, every))) for page in pages]
+    second_names = seconds[0][0]
+    by_id = {id(page): table for page, (_, table) in zip(pages, seconds, strict=True)}
+    for fold in range(FOLDS):
+        train = [page for page in chosen_for_training(pages) if page.fold != fold]
+        forest = fitted([by_id[id(page)] for page in train], train, second_names, _SECOND)
+        for page in pages:
+            if page.fold == fold:
+                page.second = forest.of(second_names, by_id[id(page)])
+        print(f"second look, fold {fold}", file=sys.stderr, flush=True)
+
+
+def second_columns(page: Example, lexicon: Lexicon) -> tuple[tuple[str, ...], np.ndarray]:
+    """Names and values of the second look's table, by a lexicon that knows nothing of the page's own site."""
+    assert page.first is not None
+    table = Table(page.table.units, page.table.lines, page.table.names, with_lexicon(page, lexicon))
+    columns = second_table(table, page.page, page.first)
+    return tuple(columns.names), columns.table()
+
+
+def chosen_for_training(pages: list[Example]) -> list[Example]:
+    """Of dumps: each page's main-content dump and one of its three other kinds in turn; all HTML pages."""
+    turn = {page.gold.id: number for number, page in enumerate(pages)}
+    kinds = [kind for kind in KINDS if kind != "resimain"]
+    return [
+        page
+        for page in pages
+        if page.kind in ("html", "resimain") or page.kind == kinds[turn[page.gold.id] % len(kinds)]
+    ]
+
+
+def kept_text(page: Example, probability: np.ndarray, threshold: float) -> str:
+    """The text of the units at or above the threshold."""
+    return "\n".join(text for text, p in zip(page.table.units.texts, probability, strict=True) if p >= threshold)
+
+
+def report(pages: list[Example], threshold: float) -> list[str]:
+    """Lines of a table: F1, precision and recall by kind, source and fold, and how the pages' doubt was borne out."""
+    out = []
+
+    def line(name: str, chosen: list[Example], attribute: str) -> None:
+        scores = [page_scores(kept_text(p, getattr(p, attribute), threshold), p.gold.text) for p in chosen]
+        total, precision, recall = f1(scores)
+        out.append(f"{name:34s} {attribute:6s} n={len(chosen):4d} F1 {total:.4f} P {precision:.4f} R {recall:.4f}")
+
+    for kind in sorted({page.kind for page in pages}):
+        chosen = [page for page in pages if page.kind == kind]
+        line(kind, chosen, "first")
+        line(kind, chosen, "second")
+        line(f"{kind}, fold 0 (looked at once)", [p for p in chosen if p.fold == 0], "second")
+        for source in sorted({page.gold.source for page in chosen}):
+            line(f"{kind}, {source}", [p for p in chosen if p.gold.source == source], "second")
+    return out
+
+
+def main() -> int:
+    """Train, report, write."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("corpus", type=Path)
+    arguments.add_argument("--kind", choices=("html", "text"), help="train one of the two models (default: both)")
+    arguments.add_argument("--out", type=Path, default=Path("index/clean"))
+    arguments.add_argument("--report", type=Path)
+    arguments.add_argument("--predictions", type=Path, help="write out-of-fold texts as JSON lines, one file a kind")
+    given = arguments.parse_args()
+    kinds = ("html",) if given.kind == "html" else KINDS
+    markup = examples(given.corpus, "html")
+    counts = WordCounts(markup)
+    pages = markup if given.kind == "html" else [page for kind in kinds for page in examples(given.corpus, kind)]
+    looked_at_twice(pages, counts)
+    threshold = 0.5
+    lines = report(pages, threshold)
+    print("\n".join(lines))
+    if given.report:
+        given.report.write_text("\n".join(lines) + "\n")
+    if given.predictions:
+        for kind in kinds:
+            with (given.predictions / f"{kind}.jsonl").open("w") as file:
+                for page in (p for p in pages if p.kind == kind):
+                    words = page.table.lines.measures.words
+                    row = {
+                        "id": page.gold.id,
+                        "text": kept_text(page, page.second, threshold),
+                        "expected": expected_f1(page.second, words, threshold),
+                        "p": [round(float(p), 3) for p in page.second],
+                    }
+                    file.write(json.dumps(row) + "\n")
+    total = counts.totals(range(FOLDS))
+    chosen = chosen_for_training(pages)
+    every = range(FOLDS)
+    tables = [with_lexicon(page, lexicon_of(total - counts.of_site(page.gold.site, every))) for page in chosen]
+    first = fitted(tables, chosen, pages[0].table.names, _FIRST)
+    lexicon = lexicon_of(total)
+    seconds = [second_columns(page, lexicon_of(total - counts.of_site(page.gold.site, every))) for page in chosen]
+    second = fitted([table for _, table in seconds], chosen, seconds[0][0], _SECOND)
+    arrays = model_arrays(Model(first, second, lexicon, threshold))
+    np.savez_compressed(given.out / f"{given.kind}.npz", **arrays)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
