@@ -19,6 +19,7 @@ from index.describe.titles import fold
 from index.page import Cleaned, Format, RawPage
 
 _LONGEST_TITLE = 120
+_ABOVE = 80  # lines above the body that are compared with titles in the head
 __all__ = ["Description", "Hints", "describe", "read_corrections"]
 
 
@@ -52,7 +53,7 @@ def _take_page(page: RawPage, layout: Layout, findings: Findings, hints: Hints) 
     lines: frozenset[str] = frozenset()
     if head is not None:
         headings = {n: line.text for n, line in enumerate(page.lines) if "h1" in line.path}
-        lines = frozenset(fold(layout.texts[n]) for n in (*layout.head, *layout.opening, *headings))
+        lines = frozenset(fold(layout.texts[n]) for n in (*layout.head[-_ABOVE:], *layout.opening, *headings))
         take_head(head, findings, hints, lines, headings)
     layout = replace(layout, title=_title_line(page, layout, findings))
     if head is not None:
@@ -74,7 +75,9 @@ def _title_line(page: RawPage, layout: Layout, findings: Findings) -> int:
         return next((n for n, line in enumerate(page.lines) if line.path in (("h1",), ("h2",))), -1)
     if not title:
         return headline_of(layout)
-    same = [n for n, text in enumerate(layout.texts) if text and len(text) < 400 and fold(text) == title]
+    size = len(findings.values["title"])
+    alike = (n for n, text in enumerate(layout.texts) if size - 8 <= len(text) <= size + 8)
+    same = [n for n in alike if fold(layout.texts[n]) == title]
     above = [n for n in same if n <= layout.first]
     return above[-1] if above else same[0] if same else -1
 

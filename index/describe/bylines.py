@@ -45,6 +45,7 @@ _JOIN = re.compile(r"\s*(?:[;|/&•·]|,|\s[-–—]\s|\b(?:and|und|et|y|e|och|o
 _PLACE = re.compile(
     r"^(.{4,60}?)\s+(?:in|à|en|aus|i|в|reporting from|from)\s+((?:[^\W\d_][\w’'.\-]*)(?:\s[^\W\d_][\w’'.\-]*){0,3})$"
 )
+_PARENTHESES = re.compile(r"\s{0,3}[(\[]([^()\[\]]{2,40})[)\]]")
 _FOR = re.compile(r"\s+(?:for|für|pour|para|of|at)\s+(?:the\s+)?[A-Z].*$")
 _TAIL = re.compile(
     r"\s*(?:[|·•(\[<*]|\s[-–—]\s|\b(?:updated|published|posted|on|am|le|il|el|last|follow|at)\b(?=\s|:|$)).*$",
@@ -68,7 +69,9 @@ def parse_byline(line: str, publisher: str = "", marked: bool = False) -> Byline
     mark = _MARK.match(text) or _GLUED_MARK.match(text)
     if mark:
         text = text[mark.end() :]
-    text = _cut_dates(text)
+    elif not marked and (len(text) > _LONGEST_BARE or text.count(" ") > _MOST_BARE or text[:1].islower()):
+        return None
+    text = _cut_dates(_PARENTHESES.sub(lambda m: f", {m[1]}" if agency_named(m[1]) else "", text))
     return parse_names(text, publisher, marked=marked or mark is not None)
 
 
@@ -84,7 +87,6 @@ def parse_names(text: str, publisher: str = "", marked: bool = True) -> Byline |
     place = ""
     agencies: dict[str, None] = {}
     authors: dict[str, None] = {}
-    text = re.sub(r"\s*[(\[]([^)\]]{2,40})[)\]]", lambda m: f", {m[1]}" if agency_named(m[1]) else "", text)
     for part in _JOIN.split(text.strip(" ,;:.|-–—•·*")):
         part = re.sub(r"^(?:by|von|par|por)\s+", "", part.strip(), flags=re.I)
         if not part or part.casefold() == publisher.casefold():
@@ -113,6 +115,7 @@ def parse_names(text: str, publisher: str = "", marked: bool = True) -> Byline |
     return Byline(tuple(authors), place, tuple(agencies), marked)
 
 
+_LONGEST_BARE, _MOST_BARE = 100, 14  # characters and spaces of a line of names that no word announces
 _NOT_A_NAME = re.compile(
     r"https?:|www\.|@|\.com/|\b(?:see|view|read|full bio|more by|posts|articles|profile|biography|about|follow|subscribe|"
     r"login|hiring|website|developer)\b|^\d+$|[{}<>=]",

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
+from functools import lru_cache
 
 from index.article import ArticleDate, Precision
 from index.describe.calendars import fold_name, month_numbers
@@ -82,7 +83,7 @@ _MONTH_DAY = re.compile(
     rf"(?<!\w)({_WORD})\.?\s{{0,3}}({_DAY})(?:st|nd|rd|th)?(?!\w|[:.]\d)(?:[,\s]{{1,3}}({_YEAR})(?!\d))?", re.I
 )
 _NUMBERS = re.compile(rf"(?<![\w/.-])(\d\d?)\s?([./-])\s?(\d\d?)\s?\2\s?({_YEAR}|\d\d)(?![\w/-]|\.\d)")
-_MONTH_YEAR = re.compile(rf"(?<!\w)({_WORD})\.?,?\s{{1,2}}{_OF}({_YEAR})(?!\d)", re.I)
+_MONTH_YEAR = re.compile(rf"(?<!\w)(?<!\d )(?<!\d\. )({_WORD})\.?,?\s{{1,2}}{_OF}({_YEAR})(?!\d)", re.I)
 _TIME = re.compile(
     r"(?<![\w:.])(\d\d?)(?:[:.h](\d\d)(?::\d\d)?)?\s?(?:([ap])\.?\s?m\b\.?|(?:Uhr|h|hrs|uur|klo)\b)?(?:\s?\(?(UTC|GMT|Z|E[SD]T|C[SD]T|M[SD]T|P[SD]T|"
     r"CES?T|BST|MSK|IST|JST|ET|PT)\b)?(?:\s?([+-]\d\d?:?(?:\d\d)?)(?!\d))?",
@@ -104,21 +105,26 @@ _ZONES = {
 }
 _ZONES |= {"cet": 60, "cest": 120, "msk": 180, "jst": 540}
 _DIGITS = {zero + n: ord("0") + n for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xFF10) for n in range(10)}
+_ANY_DIGIT = re.compile(r"\d")
 _NEAR = 24  # characters between a date and its time: " | at ", " - Updated: ", a weekday
 
 
 def find_dates(text: str, order: Order = Order.UNKNOWN) -> list[Found]:
     """The dates of a short text in order, none overlapping another; impossible ones are left out."""
-    if not any(character.isdigit() for character in text):
+    if not _ANY_DIGIT.search(text):
         return []
-    text = text.translate(_DIGITS)
+    return list(_find_dates(text.translate(_DIGITS), order))
+
+
+@lru_cache(maxsize=1024)  # a page's lines are asked for several times
+def _find_dates(text: str, order: Order) -> tuple[Found, ...]:
     found = [*_numeric(text, order), *_worded(text)]
     found.sort(key=lambda date: (date.start, -(date.end - date.start)))
     kept: list[Found] = []
     for one in found:
         if _possible(one) and (not kept or one.start >= kept[-1].end):
             kept.append(one)
-    return [one if one.hour is not None or not one.day else _with_time(one, text, kept) for one in kept]
+    return tuple(one if one.hour is not None or not one.day else _with_time(one, text, kept) for one in kept)
 
 
 def parse_stamp(value: str, order: Order = Order.UNKNOWN) -> Found | None:

@@ -20,7 +20,7 @@ _OTHER = frozenset(
     ("share", "comments", "form", "rating", "advertisement", "newsletter", "cookies", "tags", "legal", "symbols")
     + ("byline", "date", "source")
 )
-_MOST_HEAD, _MOST_BODY = 80, 60
+_MOST_HEAD, _MOST_BODY = 70, 40
 _BODY = 6000  # characters of the body whose words are compared
 _NEAR = 12  # lines
 _FAR = 15

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from index.article import Certainty
+from index.article import ArticleDate, Certainty, Precision
 from index.describe.agencies import agencies_in
 from index.describe.authorship import byline_candidates
 from index.describe.bylines import parse_byline
@@ -33,7 +33,7 @@ _RIGHTS = re.compile(
 
 def page_order(layout: Layout, language: str, url: str) -> Order:
     """Which number of a numeric date is the day on this page: its other dates, else its language and country."""
-    order = numeric_order("\n".join(text[:200] for text in layout.texts[:2000]))
+    order = numeric_order("\n".join(text[:200] for text in layout.texts[:2000] if "/" in text or "-" in text))
     if order is not Order.UNKNOWN:
         return order
     region = language.lower()
@@ -118,9 +118,22 @@ def _take_dates(layout: Layout, findings: Findings, hints: Hints, order: Order) 
                 break
             value = dated(one, name, layout.texts[n], f"line {n + 1}", findings, hints)
             if value is not None:
+                if name == "published" and _is_local_day(value, findings.dates.get(name)):
+                    del findings.dates[name]
                 findings.say_date(name, value, f"line {n + 1}", layout.texts[n])
                 _mark(layout, findings, n, "date")
                 break
+
+
+def _is_local_day(shown: ArticleDate, stated: ArticleDate | None) -> bool:
+    """Whether the page shows the day before or after the day that its head states in UTC: the publisher's own day."""
+    if (
+        stated is None
+        or stated.moment.utcoffset() != timedelta(0)
+        or shown.precision not in (Precision.DAY, Precision.MINUTE)
+    ):
+        return False
+    return abs((shown.moment.date() - stated.moment.date()).days) == 1
 
 
 def _take_dateline(layout: Layout, findings: Findings, hints: Hints) -> None:

@@ -80,6 +80,7 @@ _NO_NAME = frozenset(
     wirtschaft with women work world writer year you your youtube zum zur économie
     """.split()
 )
+_ELIDED = re.compile("^[dl][’'](?=[^\\W\\d_])")  # Hélène d’Aubigny
 _CREDENTIALS = re.compile(
     r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|MBA|MSc|MA|BA|BSc|RN|RD|RDN|LMFT|CFA|CFP|CPA|Esq\.?|J\.?D\.?|MPH|DVM)(?=,|$)"
 )
@@ -101,7 +102,7 @@ def is_person(name: str, least: int = 2) -> bool:
             continue
         if low.removesuffix("'s").removesuffix("’s") in _NO_NAME or low.endswith(("'s", "’s")):
             return False
-        first = word.lstrip("’'‘")[:1]
+        first = _ELIDED.sub("", word).lstrip("’'‘")[:1]
         if first.isalpha() and first == first.upper() and first != first.lower():
             capitals += 1
         elif first.isalpha() and first == first.lower() == first.upper():

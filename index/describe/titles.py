@@ -8,12 +8,14 @@ from collections.abc import Iterable
 
 _SEPARATOR = re.compile(r"\s+[|–—\-:•·»«/~]+\s+|\s*[|»]\s*")
 _WORD = re.compile(r"\w+")
+_MARKS = re.compile("[\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u093c\u094d\u3099\u309a]+")
 
 
 def fold(text: str) -> str:
     """The text's words in lower case without accents, joined by single spaces."""
-    plain = unicodedata.normalize("NFKD", text)
-    return " ".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c)).casefold()))
+    if not text.isascii():
+        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 def without_site(title: str, site_names: Iterable[str] = (), lines: frozenset[str] = frozenset()) -> str:
