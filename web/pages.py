@@ -49,7 +49,7 @@ def _search_page(found: Results, notes: tuple[str, ...]) -> dict[str, object]:
         "query": query,
         "found": found,
         "notes": (*notes, *found.notes),
-        "cards": cards(found.hits, query),
+        "cards": cards(found.hits, _asked(found)),
         "panels": panels.panels(found.facets, query),
         "histogram": histogram(date, query),
         "filters": [Link(shown, urls.search(rest)) for shown, rest in moves.filters(query)],
@@ -60,6 +60,11 @@ def _search_page(found: Results, notes: tuple[str, ...]) -> dict[str, object]:
         "hidden": urls.hidden(query),
         "moves": moves,
     }
+
+
+def _asked(found: Results) -> Query:
+    """The query as it was answered, so that an article shows the matches that brought it here."""
+    return replace(found.query, text=found.reading) if found.corrected_from else found.query
 
 
 def _sorts(query: Query) -> list[Link]:
@@ -141,7 +146,7 @@ def _neighbours(query: Query, rank: int) -> list[tuple[str, Link]]:
     out = []
     for name, number in (("previous", rank - 1), ("next", rank + 1)):
         if rank and 0 < number <= urls.MAX_REACH:
-            hits = engine().search(replace(query, page=number, per_page=1)).hits
+            hits = engine().search(replace(query, page=number, per_page=1, quotes=False)).hits
             out += [(name, Link(h.title.text, urls.article(h.id, query, rank=number))) for h in hits[:1]]
     return out
 

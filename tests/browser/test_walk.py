@@ -158,3 +158,38 @@ def test_keys_are_listed_and_can_be_turned_off(opened: Opener) -> None:
     page.keyboard.press("/")
     expect(page.get_by_label("Search the archive")).not_to_be_focused()
     assert watched.complaints == []
+
+
+def test_every_example_of_the_help_page_can_be_tried(opened: Opener) -> None:
+    watched = opened(scripts=False)
+    page = watched.go("/help")
+    examples = [link.get_attribute("href") or "" for link in page.locator("a.example").all()]
+    assert len(examples) > 20
+    for href in examples:
+        page.goto(watched.origin + href)
+        expect(page.locator("#summary")).to_contain_text("article")
+        expect(page.locator(".note")).to_have_count(0)
+    assert watched.complaints == []
+
+
+def test_what_was_added_to_the_question_is_shown_and_taken_away_by_one_click(opened: Opener) -> None:
+    watched = opened(scripts=False)
+    page = watched.go("/search?q=ISIS")
+    expect(page.locator(".reading")).to_contain_text("Also matched: ISIS =")
+    wide = total(page)
+    page.get_by_role("link", name="Only what I typed").click()
+    expect(page.locator(".reading")).not_to_contain_text("Also matched")
+    assert total(page) < wide
+    page.get_by_role("link", name="Remove filter As typed").click()
+    assert total(page) == wide
+
+
+def test_a_misspelt_word_is_corrected_aloud_and_not_against_the_readers_will(opened: Opener) -> None:
+    watched = opened(scripts=False)
+    page = watched.go("/search?q=palmira")
+    expect(page.locator(".reading")).to_contain_text("palmira")
+    page.locator(".card h2 a").first.click()
+    expect(page.locator(".prose mark").first).to_have_text(re.compile("^palmyra", re.IGNORECASE))
+    page.go_back()
+    page.get_by_role("link", name="Search for what I typed").click()
+    assert total(page) == 0
