@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import Stemmer
 
-from index.analysis.learning import ABBREVIATION, ODD, SMALL
+from index.analysis.learning import ABBREVIATION, COMPLEX, FLAG_BITS, ODD, SMALL, VARIANT_BITS
 from index.analysis.lexicon import Lexicon
 from index.analysis.runs import Runs, gaps, split
 from index.analysis.stemming import primary
@@ -112,8 +113,8 @@ class BatchAnalyser:
                     analyser._fill({name: stored[name] for name in stored.files})
         return analyser
 
-    def _fill(self, arrays: dict[str, npt.NDArray[np.generic]]) -> None:
-        def part(head: str) -> dict[str, npt.NDArray[np.generic]]:
+    def _fill(self, arrays: dict[str, npt.NDArray[Any]]) -> None:
+        def part(head: str) -> dict[str, npt.NDArray[Any]]:
             return {name[len(head) + 1 :]: array for name, array in arrays.items() if name.startswith(head + ".")}
 
         self._lexicon.fill(part("lexicon"))
@@ -174,34 +175,33 @@ def _analyse(chunk: list[bytes], first: int, vocabulary: Vocabulary, marks: tupl
     sizes = np.fromiter((len(text) + 1 for text in chunk), np.int64, len(chunk))
     text_ends = np.cumsum(sizes)
     runs = split(b"\0".join([*chunk, bytes(_PADDING + 8 - int(text_ends[-1]) % 8)]))
-    ids = vocabulary.ids(runs.low, runs.starts, runs.ends)
-    count = np.take(vocabulary.count.values, ids)
-    stop = np.cumsum(count, dtype=np.int64)
+    numbers = vocabulary.numbers(runs.low, runs.starts, runs.ends)
+    several = np.flatnonzero(numbers >= COMPLEX)
+    rows = numbers[several].astype(np.uint32)
+    count = np.ones(len(numbers), np.int64)
+    count[several] = vocabulary.count.values[rows]
+    stops = np.concatenate(([0], np.cumsum(count)))
     run_bounds = np.concatenate(([0], np.searchsorted(runs.starts, text_ends)))
-    stops = np.concatenate(([0], stop))
     token_bounds = stops[run_bounds]
     lengths = np.diff(token_bounds)
-    total = int(stops[-1])
 
-    at = np.take(vocabulary.first.values, ids)
-    several = np.flatnonzero(count != 1)
+    term = numbers.astype(np.uint32)
+    variant = (numbers >> VARIANT_BITS).astype(np.uint8)
     if len(several):
-        at = np.repeat(at, count)
-        several = several[count[several] > 1]
-        many = count[several]
-        within = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
-        at[np.repeat(stop[several] - many, many) + within] += within.astype(np.int32)
+        term, variant = np.repeat(term, count), np.repeat(variant, count)
+        at, base = _spread(vocabulary.first.values[rows], count[several], stops[several])
+        term[base] = vocabulary.term.values[at]
+        variant[base] = vocabulary.variant.values[at]
     texts = np.arange(first, first + len(chunk), dtype=np.int32)
-    plain = Batch(
-        lengths.astype(np.int32),
-        np.take(vocabulary.term.values, at),
-        np.repeat(texts, lengths),
-        np.arange(total, dtype=np.int32) - np.repeat(token_bounds[:-1].astype(np.int32), lengths),
-        np.take(vocabulary.variant.values, at),
-    )
-    where, term = _extras(vocabulary, ids, stop - count)
-    flags = np.take(vocabulary.flags.values, ids)
-    sentences, paragraphs = _bounds(runs, flags, count, stops, run_bounds)
+    position = np.arange(len(term), dtype=np.int32) - np.repeat(token_bounds[:-1].astype(np.int32), lengths)
+    plain = Batch(lengths.astype(np.int32), term, np.repeat(texts, lengths), position, variant)
+
+    extra_count = vocabulary.extra_count.values[rows]
+    at, _ = _spread(vocabulary.extra_first.values[rows], extra_count, stops[several])
+    where = np.repeat(stops[several], extra_count) + vocabulary.extra_at.values[at]
+    term = vocabulary.extra_term.values[at]
+    flags = (numbers >> FLAG_BITS).astype(np.uint8)
+    sentences, paragraphs = _bounds(runs, flags, stops, run_bounds)
     vocabulary.forget()
     where = np.concatenate([where, sentences, paragraphs])
     term = np.concatenate([term, np.full(len(sentences), marks[0]), np.full(len(paragraphs), marks[1])])
@@ -211,29 +211,23 @@ def _analyse(chunk: list[bytes], first: int, vocabulary: Vocabulary, marks: tupl
     return plain, extra
 
 
-def _extras(
-    vocabulary: Vocabulary, ids: npt.NDArray[np.int32], base: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]:
-    """The extra terms of the runs `ids`, whose first token is `base`: token of the chunk, and term."""
-    counts = np.take(vocabulary.extra_count.values, ids)
-    having = np.flatnonzero(counts)
-    counts = counts[having]
-    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    at = np.repeat(vocabulary.extra_first.values[ids[having]], counts) + within
-    return np.repeat(base[having], counts) + vocabulary.extra_at.values[at], vocabulary.extra_term.values[at]
+def _spread(
+    first: npt.NDArray[np.int32], count: npt.NDArray[np.int64], base: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """For spans of `count` entries, the numbers from `first` on and the numbers from `base` on, span after span."""
+    within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    return np.repeat(first, count) + within, np.repeat(base, count) + within
 
 
 def _bounds(
     runs: Runs,
     flags: npt.NDArray[np.uint8],
-    count: npt.NDArray[np.int32],
     stops: npt.NDArray[np.int64],
     run_bounds: npt.NDArray[np.int64],
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """The tokens of the chunk that start a sentence, and those that start a paragraph.
 
-    `count` is the number of tokens of each run and `stops[i]` the number before run i; `run_bounds` are the first
-    runs of the texts.
+    `stops[i]` is the number of tokens before run i; `run_bounds` are the first runs of the texts.
     """
     found = gaps(runs)
     odd = (flags & ODD) != 0
@@ -248,7 +242,7 @@ def _bounds(
     lines = found.lines[usable[found.lines]]
     sentences, paragraphs = stops[np.union1d(ends, lines)], stops[lines]
     if odd.any():
-        more = _odd_bounds(runs, odd, count, stops, run_bounds)
+        more = _odd_bounds(runs, odd, stops, run_bounds)
         sentences = np.concatenate([sentences, more[0]])
         paragraphs = np.concatenate([paragraphs, more[1]])
     return sentences, paragraphs
@@ -257,7 +251,6 @@ def _bounds(
 def _odd_bounds(
     runs: Runs,
     odd: npt.NDArray[np.bool_],
-    count: npt.NDArray[np.int32],
     stops: npt.NDArray[np.int64],
     run_bounds: npt.NDArray[np.int64],
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

@@ -13,6 +13,9 @@ ODD, ABBREVIATION, SMALL = 1, 2, 4
 """Flags of a run: it is more than its words (other characters before, after or between that may end a sentence, or no
 word at all); a full stop after it ends no sentence; it starts with a small letter beyond ASCII."""
 
+VARIANT_BITS, FLAG_BITS, COMPLEX = 32, 40, 1 << 48
+"""Where in a run's number its variant and flags stand, above the number of its term or row; and the mark of a row."""
+
 _CURLY_S = "\u2019s".encode()
 _NUMBER = re.compile(rb"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
 
@@ -35,15 +38,19 @@ def _plain(run: bytes) -> list[bytes]:
 
 
 class Learner:
-    """Collects what runs hold, run by run: plain terms and variants, extra terms and where they stand, and rows.
+    """Collects what runs hold, run by run, as one number each (see `index.analysis.vocabulary`).
 
-    A row is (first plain term, number of them, first extra term, number of them, flags).
+    A run of one plain term and no extra one is its term, variant and flags. Any other is a row and its flags; rows are
+    (first plain term, number of them, first extra term, number of them), of the lists `term` and `variant`,
+    `extra_term` and `extra_at`.
     """
 
-    def __init__(self, analyser: Analyser, lexicon: Lexicon) -> None:
+    def __init__(self, analyser: Analyser, lexicon: Lexicon, first_row: int) -> None:
         self._analyser = analyser
         self._lexicon = lexicon
-        self.rows: list[tuple[int, int, int, int, int]] = []
+        self._first_row = first_row
+        self.values: list[int] = []
+        self.rows: list[tuple[int, int, int, int]] = []
         self.term: list[int] = []
         self.variant: list[int] = []
         self.extra_term: list[int] = []
@@ -51,23 +58,34 @@ class Learner:
 
     def learn(self, run: bytes) -> None:
         """Add the next run, whose ASCII letters are small."""
+        plain = _plain(run)
+        if len(plain) == 1:
+            exact = plain[0][:LONGEST].decode()
+            number, variant = self._lexicon.number(self._analyser.term(exact), exact)
+            flags = ABBREVIATION if len(exact) < 8 and is_abbreviation(exact, False) else 0
+            self.values.append(number | variant << VARIANT_BITS | flags << FLAG_BITS)
+            return
         first, extra_first = len(self.term), len(self.extra_term)
-        exacts = [raw[:LONGEST].decode() for raw in _plain(run)]
-        flags = self._add_plain(exacts) if exacts else self._add(run.decode("utf-8", "surrogatepass"))
-        self.rows.append((first, len(self.term) - first, extra_first, len(self.extra_term) - extra_first, flags))
+        flags = self._add_compound(*plain) if plain else self._add(run.decode("utf-8", "surrogatepass"))
+        count, extra_count = len(self.term) - first, len(self.extra_term) - extra_first
+        if count == 1 and not extra_count:
+            value = self.term.pop() | self.variant.pop() << VARIANT_BITS
+        else:
+            value = COMPLEX | (self._first_row + len(self.rows))
+            self.rows.append((first, count, extra_first, extra_count))
+        self.values.append(value | flags << FLAG_BITS)
 
-    def _add_plain(self, exacts: list[str]) -> int:
-        """Add a run of one or two ASCII words; its flags."""
+    def _add_compound(self, *words: bytes) -> int:
+        """Add a run of two ASCII words and a hyphen; its flags."""
+        exacts = [word[:LONGEST].decode() for word in words]
         for exact in exacts:
-            term = self._analyser.term(exact)
-            number = self._lexicon.term(term)
+            number, variant = self._lexicon.number(self._analyser.term(exact), exact)
             self.term.append(number)
-            self.variant.append(self._lexicon.variant(number, exact) if term != exact else 0)
-        if len(exacts) == 2:
-            joined = "".join(exacts)
-            if len(joined) <= LONGEST_JOINED and not joined.isdecimal():
-                self.extra_term.append(self._lexicon.term(EXTRA + self._analyser.term(joined)))
-                self.extra_at.append(0)
+            self.variant.append(variant)
+        joined = "".join(exacts)
+        if len(joined) <= LONGEST_JOINED and not joined.isdecimal():
+            self.extra_term.append(self._lexicon.term(EXTRA + self._analyser.term(joined)))
+            self.extra_at.append(0)
         return ABBREVIATION if is_abbreviation(exacts[-1], False) else 0
 
     def _add(self, text: str) -> int:
@@ -86,11 +104,11 @@ class Learner:
             elif ends_sentence(last.exact, last.acronym, text[last_end : match.start()], "X"):
                 flags |= ODD
             for (plain, exact, _, _), *extra in terms:
-                number = self._lexicon.term(plain)
+                number, variant = self._lexicon.number(plain, exact)
                 self.extra_term += [self._lexicon.term(term) for term, _, _, _ in extra]
                 self.extra_at += [len(self.term) - first] * len(extra)
                 self.term.append(number)
-                self.variant.append(self._lexicon.variant(number, exact))
+                self.variant.append(variant)
             last, last_end = parts[-1], match.end()
         if last is None or last_end < len(text):
             return flags | ODD

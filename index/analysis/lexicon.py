@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -33,11 +34,16 @@ class Lexicon:
             self.terms.append(term.encode())
         return number
 
-    def variant(self, term: int, exact: str) -> int:
-        """The variant of an exact form of the term of this number."""
+    def number(self, term: str, exact: str) -> tuple[int, int]:
+        """The number of a term, and the variant that an exact form of it is."""
+        number = self._ids.get(term)
+        if number is None:
+            number = self._ids[term] = len(self.terms)
+            self.terms.append(term.encode())
+        return number, self._variant(number, exact) if term != exact else 0
+
+    def _variant(self, term: int, exact: str) -> int:
         raw = exact.encode()
-        if raw == self.terms[term]:
-            return 0
         first = crc32(raw) % 254
         for step in range(_TRIES):
             number = 1 + (first + step) % 254
@@ -49,7 +55,7 @@ class Lexicon:
         """All forms that have a number of their own, by term << 8 | variant."""
         return self._forms
 
-    def state(self) -> dict[str, npt.NDArray[np.generic]]:
+    def state(self) -> dict[str, npt.NDArray[Any]]:
         """Everything known, as arrays by name."""
         return {
             "terms": np.frombuffer(b"\n".join(self.terms), np.uint8),
@@ -57,7 +63,7 @@ class Lexicon:
             "forms": np.frombuffer(b"\n".join(self._forms.values()), np.uint8),
         }
 
-    def fill(self, arrays: Mapping[str, npt.NDArray[np.generic]]) -> None:
+    def fill(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
         """Take over the `state` of an earlier run."""
         self.terms = arrays["terms"].tobytes().split(b"\n")
         self._ids = {term.decode(): number for number, term in enumerate(self.terms)}

@@ -149,8 +149,8 @@ def gaps(runs: Runs) -> Gaps:
     """The gaps between runs of one buffer where a sentence or a paragraph may end."""
     view = np.frombuffer(runs.low, np.uint8)
     starts = runs.starts
-    lines = np.unique(np.searchsorted(starts, np.flatnonzero(view == LINE)))
-    lines = lines[(lines > 0) & (lines < len(starts))]
+    lines = np.searchsorted(starts, np.flatnonzero(view == LINE))
+    lines = lines[(lines > 0) & (lines < len(starts)) & (np.diff(lines, prepend=0) != 0)]
     # A full stop is a stop unless it joins: inside a run, the next run starts beyond the end of the run it stands in.
     stops = np.flatnonzero((view == STOP) | (view == 0x2E) | (view == IDEOGRAPHIC))
     after = np.searchsorted(starts, stops)
@@ -172,9 +172,9 @@ def gaps(runs: Runs) -> Gaps:
         if len(spaces):
             good[(after == gap) & (stops < runs.ends[gap - 1] + spaces[-1])] = True
     stops, after, dotted = stops[good], after[good], dotted[good]
-    found, first = np.unique(after, return_index=True)
+    first = np.flatnonzero(np.diff(after, prepend=0))
     last = np.append(first[1:], len(after)) - 1
-    return Gaps(found, dotted[first] & (first == last), lines)
+    return Gaps(after[first], dotted[first] & (first == last[: len(first)]), lines)
 
 
 def _is_space(view: Octets) -> npt.NDArray[np.bool_]:

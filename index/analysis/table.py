@@ -6,13 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 Words = npt.NDArray[np.uint64]
-Ids = npt.NDArray[np.int32]
-
-MISSING = np.int32(-1)
 
 
 class RunTable:
-    """A map from keys of `columns` 64-bit words (not all zero in the first) to numbers, looked up in bulk.
+    """A map from keys of `columns` 64-bit words, the first not zero, to 64-bit values, looked up in bulk.
 
     `odd` is a random odd constant, so that nobody can craft words that fall on one slot. At most half of the slots
     are taken: a key is found after 1.1 to 1.5 looks.
@@ -21,7 +18,7 @@ class RunTable:
     def __init__(self, columns: int, odd: int) -> None:
         self._odd = np.uint64(odd)
         self._keys = [np.zeros(1 << 12, np.uint64) for _ in range(columns)]
-        self._ids = np.zeros(1 << 12, np.int32)
+        self._values = np.zeros(1 << 12, np.uint64)
         self._shift = np.uint64(64 - 12)
         self.count = 0
 
@@ -36,55 +33,57 @@ class RunTable:
         mixed >>= self._shift
         return mixed.view(np.int64)
 
-    def find(self, keys: list[Words]) -> Ids:
-        """The number of each key (int32), `MISSING` where it has none."""
+    def find(self, keys: list[Words]) -> Words:
+        """The value of each key (uint64), 0 where it has none."""
         slots = self._slots(keys)
         same = np.take(self._keys[0], slots) == keys[0]
         for table, key in zip(self._keys[1:], keys[1:], strict=True):
             same &= np.take(table, slots) == key
-        ids = np.take(self._ids, slots)
+        values = np.take(self._values, slots)
         rest = np.flatnonzero(~same)
         if not len(rest):
-            return ids
+            return values
         slots = slots[rest]
         while len(rest):
             # Not there: empty slots mean that the key is new, the others are looked for one slot on.
             empty = self._keys[0][slots] == 0
-            ids[rest[empty]] = MISSING
-            rest, slots = rest[~empty], (slots[~empty] + 1) & (len(self._ids) - 1)
+            values[rest[empty]] = 0
+            rest, slots = rest[~empty], (slots[~empty] + 1) & (len(self._values) - 1)
             same = self._keys[0][slots] == keys[0][rest]
             for table, key in zip(self._keys[1:], keys[1:], strict=True):
                 same &= table[slots] == key[rest]
-            ids[rest[same]] = self._ids[slots[same]]
+            values[rest[same]] = self._values[slots[same]]
             rest, slots = rest[~same], slots[~same]
-        return ids
+        return values
 
-    def add(self, keys: list[Words], ids: Ids) -> None:
+    def add(self, keys: list[Words], values: Words) -> None:
         """Enter keys that are not there yet and differ from one another."""
-        self.count += len(ids)
-        if self.count * 2 > len(self._ids):
+        self.count += len(values)
+        if self.count * 2 > len(self._values):
             self._grow()
-        self._place(keys, ids)
+        self._place(keys, values)
 
-    def _place(self, keys: list[Words], ids: Ids) -> None:
+    def _place(self, keys: list[Words], values: Words) -> None:
         slots = self._slots(keys)
-        rest = np.arange(len(ids))
+        rest = np.arange(len(values))
         while len(rest):
             free = self._keys[0][slots] == 0
             # Of several that want one free slot, the last written gets it; the others see so and move on.
-            self._ids[slots[free]] = ids[rest[free]]
-            won = free & (self._ids[slots] == ids[rest])
+            won = free
             for table, key in zip(self._keys, keys, strict=True):
-                table[slots[won]] = key[rest[won]]
-            rest, slots = rest[~won], (slots[~won] + 1) & (len(self._ids) - 1)
+                table[slots[free]] = key[rest[free]]
+            for table, key in zip(self._keys, keys, strict=True):
+                won = won & (table[slots] == key[rest])
+            self._values[slots[won]] = values[rest[won]]
+            rest, slots = rest[~won], (slots[~won] + 1) & (len(self._values) - 1)
 
     def _grow(self) -> None:
         taken = np.flatnonzero(self._keys[0])
-        keys, ids = [table[taken] for table in self._keys], self._ids[taken]
-        size = len(self._ids)
+        keys, values = [table[taken] for table in self._keys], self._values[taken]
+        size = len(self._values)
         while self.count * 2 > size:
             size *= 2
         self._keys = [np.zeros(size, np.uint64) for _ in keys]
-        self._ids = np.zeros(size, np.int32)
+        self._values = np.zeros(size, np.uint64)
         self._shift = np.uint64(64 - (size.bit_length() - 1))
-        self._place(keys, ids)
+        self._place(keys, values)

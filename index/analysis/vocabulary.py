@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from index.analysis.learning import Learner
 from index.analysis.lexicon import Lexicon
-from index.analysis.table import MISSING, Ids, RunTable, Words
+from index.analysis.table import RunTable, Words
 from index.analysis.text import Analyser
 
 _WIDTHS = ((1, 8), (2, 16), (4, 32))  # 64-bit words of a table's keys, and bytes of the longest run that they hold
 _LONGEST_KEPT = 96  # bytes; longer runs (a line of Chinese) hardly come twice
-_COLUMNS = ("first", "count", "extra_first", "extra_count", "flags", "term", "variant", "extra_term", "extra_at")
+_COLUMNS = ("first", "count", "extra_first", "extra_count", "term", "variant", "extra_term", "extra_at")
 
 
 class Column:
@@ -25,10 +26,10 @@ class Column:
         self.length = 0
 
     @property
-    def values(self) -> npt.NDArray[np.generic]:
+    def values(self) -> npt.NDArray[Any]:
         return self._array[: self.length]
 
-    def extend(self, values: Sequence[int] | npt.NDArray[np.generic]) -> None:
+    def extend(self, values: Sequence[int] | npt.NDArray[Any]) -> None:
         stop = self.length + len(values)
         if stop > len(self._array):
             grown = np.zeros(max(stop, 2 * len(self._array)), self._array.dtype)
@@ -39,11 +40,12 @@ class Column:
 
 
 class Vocabulary:
-    """The runs of one language that were met, and what each holds.
+    """The runs of one language that were met, and what each holds, as one number.
 
-    Arrays by run number: `first` and `count` say which entries of `term` and `variant` are its plain terms (one a
-    position); `extra_first` and `extra_count` which of `extra_term` and `extra_at` (position within the run) are its
-    extra ones; `flags`.
+    The number of a run with one plain term and nothing else is that term, with its variant from bit `VARIANT_BITS` on
+    and the run's flags from bit `FLAG_BITS` on. Any other has the bit `COMPLEX`, its flags, and a row in place of the
+    term: `first` and `count` of a row say which entries of `term` and `variant` are its plain terms (one a position);
+    `extra_first` and `extra_count` which of `extra_term` and `extra_at` (position within the run) are its extra ones.
     """
 
     def __init__(self, language: str, lexicon: Lexicon, odd: int) -> None:
@@ -51,25 +53,25 @@ class Vocabulary:
         self._analyser = Analyser(language, limit=1)
         self.first, self.count = Column(np.int32), Column(np.int32)
         self.extra_first, self.extra_count = Column(np.int32), Column(np.int32)
-        self.flags = Column(np.uint8)
         self.term, self.variant = Column(np.uint32), Column(np.uint8)
         self.extra_term, self.extra_at = Column(np.uint32), Column(np.int32)
-        self._of_runs = (self.first, self.count, self.extra_first, self.extra_count, self.flags)
+        self._rows = (self.first, self.count, self.extra_first, self.extra_count)
+        self._kept_rows = 0
         self._tables = {width: RunTable(width, odd) for width, _ in _WIDTHS}
         self._long: dict[bytes, int] = {}
-        self._runs: list[bytes] = []  # the runs by number, joined by line ends in pieces
-        self._kept = 0
+        self._runs: list[bytes] = []  # the runs that are kept, joined by line ends in pieces, and their numbers
+        self._numbers = Column(np.uint64)
 
     def __len__(self) -> int:
-        return self._kept
+        return self._numbers.length
 
-    def ids(self, low: bytearray, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> Ids:
+    def numbers(self, low: bytearray, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> Words:
         """The numbers of the runs of a buffer (see `index.analysis.runs`), learning those that are new.
 
-        Numbers from `len(self)` on are of runs too long to be kept: they are good until `forget`.
+        Rows of runs too long to be kept are good until `forget`.
         """
         lengths = ends - starts
-        ids = np.empty(len(starts), np.int32)
+        numbers = np.empty(len(starts), np.uint64)
         words = np.frombuffer(low, "<u8", count=len(low) // 8)
         short = 0
         for width, longest in _WIDTHS:
@@ -79,43 +81,26 @@ class Vocabulary:
                 continue
             keys = _keys(words, starts[chosen], lengths[chosen], width)
             found = self._tables[width].find(keys)
-            new = np.flatnonzero(found == MISSING)
+            new = np.flatnonzero(found == 0)
             if len(new):
                 found[new] = self._learn_keys(width, [key[new] for key in keys])
-            ids[chosen] = found
+            numbers[chosen] = found
         chosen = np.flatnonzero(lengths > short)
         if len(chosen):
-            ends_of = zip(starts[chosen].tolist(), ends[chosen].tolist(), strict=True)
-            ids[chosen] = self._long_ids([bytes(low[start:end]) for start, end in ends_of])
-        return ids
-
-    def _long_ids(self, runs: list[bytes]) -> list[int]:
-        """The numbers of runs that are too long for the tables. The longest of them are not kept."""
-        new = [run for run in dict.fromkeys(runs) if run not in self._long]
-        kept = [run for run in new if len(run) <= _LONGEST_KEPT]
-        passing = [run for run in new if len(run) > _LONGEST_KEPT]  # last, so that they can be dropped from the end
-        numbers = dict(zip(kept, self._learn(kept), strict=True))
-        self._keep(kept)
-        self._long |= numbers
-        numbers |= zip(passing, self._learn(passing), strict=True)
-        return [numbers[run] if run in numbers else self._long[run] for run in runs]
-
-    def _keep(self, runs: list[bytes]) -> None:
-        if runs:
-            self._runs.append(b"\n".join(runs))
-            self._kept += len(runs)
+            bounds = zip(starts[chosen].tolist(), ends[chosen].tolist(), strict=True)
+            numbers[chosen] = self._long_numbers([bytes(low[start:end]) for start, end in bounds])
+        return numbers
 
     def forget(self) -> None:
         """Drop what was learnt of runs that are too long to be kept."""
-        kept = self._kept
+        kept = self._kept_rows
         if self.first.length > kept:
-            parts, extras = int(self.first.values[kept]), int(self.extra_first.values[kept])
-            for column in self._of_runs:
+            self.term.length = self.variant.length = int(self.first.values[kept])
+            self.extra_term.length = self.extra_at.length = int(self.extra_first.values[kept])
+            for column in self._rows:
                 column.length = kept
-            self.term.length = self.variant.length = parts
-            self.extra_term.length = self.extra_at.length = extras
 
-    def _learn_keys(self, width: int, keys: list[Words]) -> Ids:
+    def _learn_keys(self, width: int, keys: list[Words]) -> Words:
         """The numbers of new runs given by their keys, which may repeat."""
         order = np.lexsort(keys) if width > 1 else np.argsort(keys[0], kind="stable")
         columns = [key[order] for key in keys]
@@ -125,58 +110,70 @@ class Vocabulary:
         raw = np.stack(distinct, axis=1).astype("<u8").tobytes()
         step = 8 * width
         runs = [raw[i : i + step].rstrip(b"\0") for i in range(0, len(raw), step)]
-        numbers = np.array(self._learn(runs), np.int32)
-        self._keep(runs)
-        self._tables[width].add(distinct, numbers)
-        ids = np.empty(len(order), np.int32)
-        ids[order] = numbers[np.cumsum(new) - 1]
-        return ids
+        found = np.array(self._learn(runs, kept=True), np.uint64)
+        self._tables[width].add(distinct, found)
+        numbers = np.empty(len(order), np.uint64)
+        numbers[order] = found[np.cumsum(new) - 1]
+        return numbers
 
-    def _learn(self, runs: list[bytes]) -> range:
+    def _long_numbers(self, runs: list[bytes]) -> list[int]:
+        """The numbers of runs that are too long for the tables. The longest of them are not kept."""
+        new = [run for run in dict.fromkeys(runs) if run not in self._long]
+        kept = [run for run in new if len(run) <= _LONGEST_KEPT]
+        passing = [run for run in new if len(run) > _LONGEST_KEPT]  # last, so that they can be dropped from the end
+        self._long |= zip(kept, self._learn(kept, kept=True), strict=True)
+        passed = dict(zip(passing, self._learn(passing, kept=False), strict=True))
+        return [passed[run] if run in passed else self._long[run] for run in runs]
+
+    def _learn(self, runs: list[bytes], kept: bool) -> list[int]:
         """Work out what new runs hold; their numbers."""
-        number = self.first.length
-        learner = Learner(self._analyser, self._lexicon)
+        if not runs:
+            return []
+        learner = Learner(self._analyser, self._lexicon, self.first.length)
         for run in runs:
             learner.learn(run)
-        rows = np.array(learner.rows, np.int64).reshape(-1, 5)
+        rows = np.array(learner.rows, np.int64).reshape(-1, len(self._rows))
         rows[:, 0] += self.term.length
         rows[:, 2] += self.extra_term.length
-        for i, column in enumerate(self._of_runs):
+        for i, column in enumerate(self._rows):
             column.extend(rows[:, i])
         self.term.extend(learner.term)
         self.variant.extend(learner.variant)
         self.extra_term.extend(learner.extra_term)
         self.extra_at.extend(learner.extra_at)
-        return range(number, number + len(runs))
+        if kept:
+            self._runs.append(b"\n".join(runs))
+            self._numbers.extend(np.array(learner.values, np.uint64))
+            self._kept_rows = self.first.length
+        return learner.values
 
-    def state(self) -> dict[str, npt.NDArray[np.generic]]:
+    def state(self) -> dict[str, npt.NDArray[Any]]:
         """Everything known, as arrays by name."""
         arrays = {name: getattr(self, name).values for name in _COLUMNS}
-        return arrays | {"runs": np.frombuffer(b"\n".join(self._runs), np.uint8)}
+        return arrays | {"runs": np.frombuffer(b"\n".join(self._runs), np.uint8), "numbers": self._numbers.values}
 
-    def fill(self, arrays: Mapping[str, npt.NDArray[np.generic]]) -> None:
+    def fill(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
         """Take over the `state` of an earlier run, into an empty vocabulary that has the lexicon of that run."""
         for name in _COLUMNS:
             getattr(self, name).extend(arrays[name])
+        self._kept_rows = self.first.length
         blob = arrays["runs"].tobytes()
-        self._runs = [blob] if blob else []
-        self._kept = self.first.length
-        low = bytearray(blob) + bytearray(64 - len(blob) % 8)
-        breaks = np.flatnonzero(np.frombuffer(blob, np.uint8) == ord("\n"))
-        starts, ends = np.concatenate(([0], breaks + 1)), np.append(breaks, len(blob))
-        if len(starts) != max(self._kept, 1):
-            raise ValueError(f"{len(starts)} runs where there should be {self._kept}")
         if not blob:
             return
+        self._runs = [blob]
+        self._numbers.extend(arrays["numbers"])
+        numbers = arrays["numbers"].astype(np.uint64)
+        breaks = np.flatnonzero(np.frombuffer(blob, np.uint8) == ord("\n"))
+        starts, ends = np.concatenate(([0], breaks + 1)), np.append(breaks, len(blob))
         lengths = ends - starts
-        words = np.frombuffer(low, "<u8")
+        words = np.frombuffer(bytearray(blob) + bytearray(64 - len(blob) % 8), "<u8")
         short = 0
         for width, longest in _WIDTHS:
             chosen = np.flatnonzero((lengths > short) & (lengths <= longest))
             short = longest
-            self._tables[width].add(_keys(words, starts[chosen], lengths[chosen], width), chosen.astype(np.int32))
+            self._tables[width].add(_keys(words, starts[chosen], lengths[chosen], width), numbers[chosen])
         for i in np.flatnonzero(lengths > short).tolist():
-            self._long[blob[starts[i] : ends[i]]] = i
+            self._long[blob[starts[i] : ends[i]]] = int(numbers[i])
 
 
 _MASKS = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
