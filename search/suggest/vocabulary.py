@@ -14,7 +14,7 @@ from index.postings import MARK_EVERY, FieldPostings
 from index.segment import Segment
 
 _FIELDS = ("title", "body")
-_SAMPLE = 8  # articles of a term that are looked at to share its count among its forms
+_SAMPLE = 32  # articles of a term that are looked at to share its count among its forms
 _CHUNK = 2_000_000  # postings that are read at once, 60 MB
 _VARIANTS = 256
 _TOO_MANY = 255
@@ -29,12 +29,12 @@ class WordCounts:
 
     @classmethod
     def of(cls, counts: Mapping[str, int] | Iterable[tuple[str, int]]) -> WordCounts:
-        """The words of (word, count) pairs; counts of a repeated word are summed."""
+        """The words of (word, count) pairs; counts of a repeated word are summed, and at least 1."""
         total: dict[str, int] = {}
         for word, count in counts.items() if isinstance(counts, Mapping) else counts:
             total[word] = total.get(word, 0) + count
         words = sorted(total)
-        return cls(tuple(words), np.fromiter((total[word] for word in words), np.int64, len(words)))
+        return cls(tuple(words), np.fromiter((max(total[word], 1) for word in words), np.int64, len(words)))
 
     @cached_property
     def most(self) -> int:
@@ -69,6 +69,8 @@ def _forms(segment: Segment, field: str) -> Iterator[tuple[str, int]]:
             form = names.get(terms[at], {}).get(variant, terms[at] if variant in (0, _TOO_MANY) else b"")
             if form:
                 yield form.decode("utf-8", "replace"), articles
+        for term in terms:  # forms that the first articles do not hold
+            yield from ((form.decode("utf-8", "replace"), 0) for form in names.get(term, {}).values())
 
 
 def _chunks(postings: FieldPostings) -> Iterator[tuple[int, int]]:
