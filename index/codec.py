@@ -17,7 +17,8 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 from whoosh import fields, formats
-from whoosh.analysis import Analyzer, Token
+from whoosh.analysis.acore import Token
+from whoosh.analysis.analyzers import Analyzer
 from whoosh.codec import base
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.columns import ColumnReader
@@ -82,13 +83,13 @@ class WhooshSegment(base.Segment):
     """A segment as Whoosh lists it; opened at the first use."""
 
     def __init__(self, entry: SegmentEntry) -> None:
-        super().__init__("MAIN")
+        super().__init__("MAIN")  # type: ignore[no-untyped-call]
         self.segid = entry.name
         self._entry = entry
         self._opened: Segment | None = None
 
     def codec(self) -> ArrayCodec:
-        return ArrayCodec()
+        return ArrayCodec()  # type: ignore[no-untyped-call]
 
     def open(self, storage: Any) -> Segment:
         """The arrays. `storage` is a whoosh FileStorage of the index's folder."""
@@ -101,6 +102,17 @@ class WhooshSegment(base.Segment):
 
     def deleted_count(self) -> int:
         return self._entry.deleted_count
+
+    # Which documents are deleted is asked of the per-document reader; a segment only lists itself.
+
+    def deleted_docs(self) -> Any:
+        raise _read_only()
+
+    def is_deleted(self, docnum: int) -> bool:
+        raise _read_only()
+
+    def delete_document(self, docnum: int, delete: bool = True) -> None:
+        raise _read_only()
 
 
 class ArrayCodec(W3Codec):
@@ -133,7 +145,7 @@ class ArrayTermInfo(TermInfo):
     """Statistics of one term, worked out when asked for."""
 
     def __init__(self, docs: NDArray[np.int32], weights: NDArray[Any], lengths: NDArray[np.int32] | None) -> None:
-        super().__init__(df=len(docs))
+        super().__init__(df=len(docs))  # type: ignore[no-untyped-call]
         self._docs = docs
         self._weights = weights
         self._lengths = lengths
@@ -161,7 +173,7 @@ class ArrayMatcher(LeafMatcher):
     """Walks one term's arrays. The whole list is one block to Whoosh's block quality."""
 
     def __init__(
-        self, info: ArrayTermInfo, term: tuple[str, bytes], format_: Any, scorer: Any, values: Any, at: int = 0
+        self, info: ArrayTermInfo, term: tuple[str, bytes], format_: Any, *, scorer: Any, values: Any, at: int = 0
     ) -> None:
         self.format, self.scorer = format_, scorer
         self._term, self._info, self._values, self._i = term, info, values, at
@@ -175,7 +187,7 @@ class ArrayMatcher(LeafMatcher):
         self._i = 0
 
     def copy(self) -> ArrayMatcher:
-        return ArrayMatcher(self._info, self._term, self.format, self.scorer, self._values, self._i)
+        return ArrayMatcher(self._info, self._term, self.format, scorer=self.scorer, values=self._values, at=self._i)
 
     def id(self) -> int:
         return int(self._ids[self._i])
@@ -183,7 +195,7 @@ class ArrayMatcher(LeafMatcher):
     def all_ids(self) -> Iterator[int]:
         return iter(self._ids[self._i :].tolist())
 
-    def next(self) -> bool:
+    def next(self) -> bool:  # type: ignore[override]
         if not self.is_active():
             raise ReadTooFar
         self._i += 1
@@ -195,7 +207,7 @@ class ArrayMatcher(LeafMatcher):
         self._i += int(np.searchsorted(self._ids[self._i :], id))
 
     def skip_to_quality(self, minquality: float) -> int:
-        if self.is_active() and self.block_quality() <= minquality:
+        if self.is_active() and self.block_quality() <= minquality:  # type: ignore[no-untyped-call]
             self._i = len(self._ids)
             return 1
         return 0
@@ -289,7 +301,7 @@ class ArrayTermsReader(base.TermsReader):
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ArrayMatcher:
         info, values = self._find(fieldname, text)
-        return ArrayMatcher(info, (fieldname, text), format_, scorer, values)
+        return ArrayMatcher(info, (fieldname, text), format_, scorer=scorer, values=values)
 
 
 class ArrayCursor(base.FieldCursor):
@@ -393,7 +405,8 @@ class FacetColumn(ColumnReader):
         return self._doccount
 
     def __getitem__(self, docnum: int) -> bytes:
-        return self._values[self._column[docnum]].encode("utf-8", "surrogatepass")
+        value: str = self._values[self._column[docnum]]
+        return value.encode("utf-8", "surrogatepass")
 
     def __iter__(self) -> Iterator[bytes]:
         return (self[doc] for doc in range(self._doccount))

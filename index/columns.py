@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -184,7 +185,7 @@ def read_columns(container: Container) -> FacetColumns:
     ends = container.array("facets.ends").tolist()
     return FacetColumns(
         names=FACETS,
-        values=tuple(blob[a:b].decode("utf-8", "surrogatepass") for a, b in zip([0, *ends[:-1]], ends, strict=True)),
+        values=tuple(blob[a:b].decode("utf-8", "surrogatepass") for a, b in pairwise([0, *ends])),
         bases=container.array("facets.bases"),
         rows=container.array("facets.rows").reshape(-1, len(FACETS)),
         extra_docs=container.array("facets.extra_docs"),

@@ -51,9 +51,8 @@ def compact(segments: Sequence[Segment], folder: Path) -> Built | None:
         return None
     folder.mkdir(parents=True)
     writer = ContainerWriter(folder / SEGMENT_FILE)
-    stored = StoredWriter(writer.start("stored.blocks", "u1"))
-    for segment in segments:
-        stored.copy(segment.stored_blocks, segment.live)
+    stored = StoredWriter(writer.start("stored.frames", "u1"))
+    stored.copy_all([(segment.articles, segment.live) for segment in segments])
     stored.finish(writer)
     _write_documents(writer, segments)
     renumbered = list(_renumber(segments))

@@ -51,7 +51,7 @@ class Section:
         data = (
             memoryview(items)
             if isinstance(items, bytes)
-            else memoryview(np.ascontiguousarray(items, dtype=self._dtype).reshape(-1).view(np.uint8))
+            else np.ascontiguousarray(items, dtype=self._dtype).reshape(-1).view(np.uint8).data
         )
         self._hash.update(data)
         self._writer.put(data)

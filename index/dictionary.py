@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -18,14 +19,15 @@ class TermDictionary(Sequence[bytes]):
     """
 
     def __init__(self, blob: NDArray[np.uint8], offsets: NDArray[Any], first_posting: NDArray[Any]) -> None:
-        self._blob = memoryview(blob)
+        self._blob = blob.data
         self.offsets = offsets
         self.first_posting = first_posting
 
     @property
     def document_frequencies(self) -> NDArray[np.int64]:
         """int64[len]: how many documents hold each term, deleted ones included."""
-        return np.diff(self.first_posting.astype(np.int64))
+        first = self.first_posting.astype(np.int64)
+        return first[1:] - first[:-1]
 
     def __len__(self) -> int:
         return max(len(self.offsets) - 1, 0)
@@ -48,7 +50,7 @@ class TermDictionary(Sequence[bytes]):
         bounds = self.offsets[first : last + 1].tolist()
         base = bounds[0]
         piece = bytes(self._blob[base : bounds[-1]])
-        return [piece[a - base : b - base] for a, b in zip(bounds, bounds[1:], strict=False)]
+        return [piece[a - base : b - base] for a, b in pairwise(bounds)]
 
     def find(self, term: bytes) -> int:
         """The term's number, or -1."""

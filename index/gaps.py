@@ -24,7 +24,7 @@ class Gaps:
     `arrays` are the gaps of each width; `width` (uint8) says which of them holds a term, `start` where it starts there.
     """
 
-    arrays: tuple[NDArray[np.uint8], NDArray[np.uint16], NDArray[np.uint32]]
+    arrays: tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
     width: NDArray[np.uint8]
     start: NDArray[Any]
 

@@ -179,7 +179,8 @@ class KeyCursor:
         if self._split:  # a document's later slots go on counting where the one before ended
             slot = (of & _SLOT_MASK).astype(np.int64)
             first = np.searchsorted(self._slot_docs, self._slot_docs)
-            positions += ((np.arange(len(first)) - first) << _POSITION_BITS)[slot].astype(np.uint32)
+            before = ((np.arange(len(first)) - first) << _POSITION_BITS)[slot]
+            positions = positions + before.astype(np.uint32)
         return positions
 
     @staticmethod

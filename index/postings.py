@@ -64,7 +64,7 @@ class FieldPostings:
         postings = len(self.counts)
         return (
             len(self.terms.first_posting) == len(self.terms.offsets) == len(self.terms) + 1
-            and int(self.terms.first_posting[-1]) == postings == sum(map(len, self.gaps.arrays))
+            and int(self.terms.first_posting[-1]) == postings == sum(len(array) for array in self.gaps.arrays)
             and len(self.gaps.width) == len(self.gaps.start) == len(self.terms)
             and len(self.marks) == -(-postings // MARK_EVERY)
         )
@@ -141,7 +141,10 @@ class Postings:
         """
         offsets, positions = self.positions(which)
         docs = self.docs if which is None else self.docs[which]
-        return self._field.forward[np.repeat(self._field.starts[docs], np.diff(offsets)) + positions]
+        variants: NDArray[np.uint8] = self._field.forward[
+            np.repeat(self._field.starts[docs], np.diff(offsets)) + positions
+        ]
+        return variants
 
     def _occurrences(self, which: NDArray[Any] | None) -> tuple[NDArray[np.int64], slice | NDArray[np.int64]]:
         """(CSR offsets, where the occurrences stand in the field's flat arrays)."""

@@ -41,7 +41,7 @@ CHECKED_AT_OPEN = (
         for field in TEXT_FIELDS
         for name in ("term_offsets", "first_posting", "gap_width", "gap_start", "marks", "exceptions")
     ),
-    *(f"stored.{name}" for name in ("ends", "firsts")),
+    *(f"stored.{name}" for name in ("ends", "dictionaries", "dictionary_ends")),
     *(f"facets.{name}" for name in ("values", "ends", "bases")),
     "ids.superseded",
 )
@@ -74,7 +74,7 @@ class Segment:
         self._lengths: dict[str, NDArray[np.int32]] = {
             field: container.array(f"{field}.lengths") for field in TEXT_FIELDS
         }
-        self.stored_blocks = StoredReader(container)
+        self.articles = StoredReader(container)
         self._check()
 
     def _mask(self) -> NDArray[np.bool_] | None:
@@ -90,7 +90,7 @@ class Segment:
     def _check(self) -> None:
         """Refuse arrays that do not belong together: an index past an end would answer wrongly or not at all."""
         counts = {len(self.modified), len(self.facets.rows), len(self.identities.by_document)}
-        counts.add(self.stored_blocks.doc_count)
+        counts.add(self.articles.doc_count)
         counts |= {len(lengths) for lengths in self._lengths.values()}
         if counts != {self.doc_count} or not all(field.fits for field in self._fields.values()):
             raise IndexDamaged(f"segment {self.name}: its arrays do not fit one another; run `cuttings verify`")
@@ -144,15 +144,15 @@ class Segment:
 
     def stored(self, doc: int) -> Article:
         """The whole article."""
-        return decode_article(*(self.stored_blocks.part(doc, kind) for kind in (CARD, TEXT, DETAILS)))
+        return decode_article(*(self.articles.part(doc, kind) for kind in (CARD, TEXT, DETAILS)))
 
     def card(self, doc: int) -> Article:
         """The article without its text, evidence, dropped lines, original and Markdown: what a result list shows."""
-        return decode_article(self.stored_blocks.part(doc, CARD))
+        return decode_article(self.articles.part(doc, CARD))
 
     def text(self, doc: int) -> str:
         """The article's body alone."""
-        return self.stored_blocks.part(doc, TEXT).decode("utf-8", "surrogatepass")
+        return self.articles.part(doc, TEXT).decode("utf-8", "surrogatepass")
 
 
 def open_segment(folder: Path, deleted: NDArray[np.int32] | None = None, deleted_file: str = "") -> Segment:

@@ -1,22 +1,29 @@
-"""How are whole articles kept? In compressed blocks of about 16, each part readable without the others.
+"""How are whole articles kept? Each in a compressed frame of its own, with a dictionary that the segment learns.
 
-block      zstandard frame of: count (u32), sizes (u32 [count, 3]), cards, texts, details
-card       JSON: what a result list shows, without the body (and without what is empty)
-text       the body, UTF-8
-details    JSON: evidence, dropped lines, original page, Markdown; empty where there is none of it
+    frame         zstandard: bytes of the card (u32), bytes of the text (u32), card, text, details
+    card          JSON: what a result list shows, without the body (and without what is empty)
+    text          the body, UTF-8
+    details       JSON: evidence, dropped lines, original page, Markdown; empty where there is none of it
 
-blocks     u1   the frames, one after another
-ends       u8   [blocks] end of each frame in `blocks`
-firsts     u4   [blocks + 1] first document of each block
+    frames            u1   one after another
+    ends              u2.. [documents] end of each frame
+    dictionaries      u1   what the frames share, one after another; a frame names its own by number
+    dictionary_ends   u8
+
+Measured on 20,000 articles: with a dictionary of 110 KB learnt from the first 256 (24 ms) a frame takes 0.398 of its
+text and is read in 6 us; blocks of 16 articles without one take 0.438 and 47 us, for the same time to write.
 """
 
 from __future__ import annotations
 
 import json
+import struct
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
+from itertools import pairwise
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -25,13 +32,15 @@ import zstandard
 from numpy.typing import NDArray
 
 from index.article import Article, ArticleDate, Certainty, Dropped, Evidence, Precision
-from index.container import Container, ContainerWriter, Section
+from index.container import Container, ContainerWriter, Section, smallest
 from index.errors import IndexDamaged
 
-BLOCK_ARTICLES = 16
-BLOCK_BYTES = 1 << 16  # a block of long articles is closed early: reading one article unpacks its whole block
 LEVEL = 3
-_CACHED_BLOCKS = 32
+_SIZES = struct.Struct("<II")
+_LEARN_FROM, _LEARN_AT_LEAST = 256, 32  # records
+_DICTIONARY_BYTES = 110 << 10
+_KEEP_DICTIONARY = 1_000  # documents for each dictionary from which on a merged segment keeps it: 5 % of their frames
+_CACHED = 64
 
 CARD, TEXT, DETAILS = range(3)  # the parts of an article
 _DETAILS = ("evidence", "dropped", "original", "markdown")
@@ -84,7 +93,7 @@ def decode_article(card: bytes, text: bytes = b"", details: bytes = b"") -> Arti
             values[name] = ArticleDate(datetime.fromisoformat(date[0]), Precision(date[1]), date[2])
     if details:
         more = _loads(details)
-        values["evidence"] = tuple(Evidence(*e[:4], Certainty(e[4])) for e in more.pop("evidence", ()))
+        values["evidence"] = tuple(Evidence(e[0], e[1], e[2], e[3], Certainty(e[4])) for e in more.pop("evidence", ()))
         values["dropped"] = tuple(Dropped(*d) for d in more.pop("dropped", ()))
         values |= more
     return Article(text=text.decode("utf-8", "surrogatepass"), **values)
@@ -106,114 +115,135 @@ def _loads(data: bytes) -> dict[str, Any]:
 
 
 class StoredWriter:
-    """Collects articles into blocks and writes the frames into an open section."""
+    """Compresses articles into an open section. The first `_LEARN_FROM` wait until the dictionary is learnt."""
 
     def __init__(self, section: Section) -> None:
         self._section = section
+        self._waiting: list[bytes] | None = []
         self._compress = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress
-        self._pending: list[tuple[bytes, bytes, bytes]] = []
-        self._size = 0
+        self._dictionaries: dict[int, bytes] = {}
         self._ends: list[int] = []
-        self._firsts = [0]
 
     def add(self, parts: tuple[bytes, bytes, bytes]) -> None:
         """The parts of the next document, as `encode_article` made them."""
-        self._pending.append(parts)
-        self._size += sum(map(len, parts))
-        if len(self._pending) >= BLOCK_ARTICLES or self._size >= BLOCK_BYTES:
-            self._flush()
+        card, text, details = parts
+        self._add(_SIZES.pack(len(card), len(text)) + card + text + details)
 
-    def _flush(self) -> None:
-        sizes = np.array([list(map(len, parts)) for parts in self._pending], "<u4")
-        frame = [len(self._pending).to_bytes(4, "little"), sizes.tobytes()]
-        frame += [parts[kind] for kind in range(3) for parts in self._pending]
-        self._append(self._compress(b"".join(frame)), len(self._pending))
-        self._pending, self._size = [], 0
+    def _add(self, record: bytes) -> None:
+        if self._waiting is None:
+            self._append(self._compress(record))
+        else:
+            self._waiting.append(record)
+            if len(self._waiting) == _LEARN_FROM:
+                self._learn()
 
-    def copy(self, source: StoredReader, live: NDArray[np.bool_] | None) -> None:
-        """Append the documents of `source` that are `live` (None: all); whole blocks are copied as they are."""
-        for number in range(source.block_count):
-            first, last = source.documents(number)
-            alive = range(first, last) if live is None else (np.flatnonzero(live[first:last]) + first).tolist()
-            if len(alive) == last - first and not self._pending and len(alive) >= BLOCK_ARTICLES // 2:
-                self._append(source.packed(number), len(alive))
-                continue
-            for doc in alive:
-                self.add((source.part(doc, CARD), source.part(doc, TEXT), source.part(doc, DETAILS)))
-            if len(self._pending) >= BLOCK_ARTICLES // 2:
-                self._flush()
-
-    def _append(self, frame: bytes, documents: int) -> None:
+    def _append(self, frame: bytes) -> None:
         self._section.write(frame)
         self._ends.append(self._section.items)
-        self._firsts.append(self._firsts[-1] + documents)
+
+    def _learn(self) -> None:
+        """Learn the dictionary and write what waited for it."""
+        records, self._waiting = self._waiting or [], None
+        dictionary = _train(records)
+        if dictionary is not None:
+            self._use(dictionary)
+        for record in records:
+            self._append(self._compress(record))
+
+    def _use(self, dictionary: zstandard.ZstdCompressionDict) -> None:
+        self._dictionaries[dictionary.dict_id()] = dictionary.as_bytes()
+        dictionary.precompute_compress(level=LEVEL)
+        compressor = zstandard.ZstdCompressor(level=LEVEL, dict_data=dictionary, write_checksum=True)
+        self._compress = compressor.compress
+
+    def copy_all(self, sources: Sequence[tuple[StoredReader, NDArray[np.bool_] | None]]) -> None:
+        """Write the documents of several segments that are live (None: all), in order.
+
+        The frames of a large segment are copied as they are, with its dictionaries; those of a small one are packed
+        anew with the dictionary of the largest, so that a merged segment does not carry more dictionary than text.
+        """
+        largest = max((source for source, _ in sources), key=lambda source: source.doc_count)
+        self._waiting = None
+        for number, data in largest.dictionaries.items():
+            self._use(zstandard.ZstdCompressionDict(data))
+            self._dictionaries[number] = data
+        for source, live in sources:
+            copied = source.doc_count >= _KEEP_DICTIONARY * max(len(source.dictionaries), 1)
+            if copied:
+                self._dictionaries |= source.dictionaries
+            for doc in range(source.doc_count) if live is None else np.flatnonzero(live).tolist():
+                self._append(source.frame(doc) if copied else self._compress(source.record(doc)))
 
     def finish(self, writer: ContainerWriter) -> None:
-        """Write what is pending, end the section, and write the tables beside it."""
-        if self._pending:
-            self._flush()
+        """Write what waits, end the section, and write the tables beside it."""
+        if self._waiting is not None:
+            self._learn()
         self._section.end()
-        writer.add("stored.ends", np.array(self._ends, "<u8"))
-        writer.add("stored.firsts", np.array(self._firsts, "<u4"))
+        writer.add("stored.ends", np.array(self._ends).astype(smallest(max(self._ends, default=0))))
+        writer.add("stored.dictionaries", b"".join(self._dictionaries.values()))
+        lengths = [len(data) for data in self._dictionaries.values()]
+        writer.add("stored.dictionary_ends", np.cumsum(lengths, dtype="<u8"))
+
+
+def _train(records: Sequence[bytes]) -> zstandard.ZstdCompressionDict | None:
+    """A dictionary of an eighth of the records; None where they are too few to learn from."""
+    size = min(_DICTIONARY_BYTES, sum(map(len, records)) // 8)
+    if len(records) < _LEARN_AT_LEAST:
+        return None
+    try:
+        return zstandard.train_dictionary(size, list(records), k=200, d=8, f=20, accel=1)
+    except zstandard.ZstdError:  # nothing in common
+        return None
 
 
 class StoredReader:
-    """Reads articles of a segment. Keeps the last blocks it unpacked."""
+    """Reads articles of a segment. Keeps the last records it unpacked. Safe for several threads."""
 
     def __init__(self, container: Container) -> None:
         self._container = container
-        self._begin, _ = container.extent("stored.blocks")
-        self._ends: NDArray[np.uint64] = container.array("stored.ends")
-        self._firsts: NDArray[np.uint32] = container.array("stored.firsts")
-        self._blocks: OrderedDict[int, tuple[bytes, NDArray[np.int64]]] = OrderedDict()
+        self._begin, _ = container.extent("stored.frames")
+        self._ends: NDArray[Any] = container.array("stored.ends")
+        self.doc_count = len(self._ends)
+        self.dictionaries = self._read_dictionaries()
+        self._decompressors: dict[int, zstandard.ZstdDecompressor] = {}
+        self._lock = Lock()
+        self._records: OrderedDict[int, bytes] = OrderedDict()
 
-    @property
-    def doc_count(self) -> int:
-        return int(self._firsts[-1])
+    def _read_dictionaries(self) -> dict[int, bytes]:
+        blob = bytes(self._container.array("stored.dictionaries"))
+        ends = self._container.array("stored.dictionary_ends").tolist()
+        datas = [blob[a:b] for a, b in pairwise([0, *ends])]
+        return {zstandard.ZstdCompressionDict(data).dict_id(): data for data in datas}
 
-    @property
-    def block_count(self) -> int:
-        return len(self._ends)
+    def frame(self, doc: int) -> bytes:
+        """A document's frame as it stands in the file."""
+        first = int(self._ends[doc - 1]) if doc else 0
+        return self._container.slice(self._begin + first, self._begin + int(self._ends[doc]))
 
-    def documents(self, number: int) -> tuple[int, int]:
-        """(first, last not included) documents of a block."""
-        return int(self._firsts[number]), int(self._firsts[number + 1])
+    def record(self, doc: int) -> bytes:
+        """A document's frame unpacked. Raises IndexDamaged."""
+        with self._lock:
+            known = self._records.get(doc)
+            if known is None:
+                known = self._unpack(self.frame(doc), doc)
+                self._records[doc] = known
+                if len(self._records) > _CACHED:
+                    self._records.popitem(last=False)
+            return known
 
-    def packed(self, number: int) -> bytes:
-        """A block's frame as it stands in the file."""
-        first = int(self._ends[number - 1]) if number else 0
-        return self._container.slice(self._begin + first, self._begin + int(self._ends[number]))
+    def _unpack(self, frame: bytes, doc: int) -> bytes:
+        try:
+            number = zstandard.get_frame_parameters(frame).dict_id
+            if number not in self._decompressors:
+                shared = zstandard.ZstdCompressionDict(self.dictionaries[number]) if number else None
+                self._decompressors[number] = zstandard.ZstdDecompressor(dict_data=shared)
+            return self._decompressors[number].decompress(frame)
+        except (zstandard.ZstdError, KeyError) as error:
+            raise IndexDamaged(f"{self._container.path}: stored article {doc} is damaged") from error
 
     def part(self, doc: int, kind: int) -> bytes:
         """The `CARD`, `TEXT` or `DETAILS` of a document."""
-        number = int(np.searchsorted(self._firsts, doc, "right")) - 1
-        data, bounds = self._block(number)
-        count = (len(bounds) - 1) // 3
-        at = kind * count + doc - int(self._firsts[number])
-        return data[int(bounds[at]) : int(bounds[at + 1])]
-
-    def _block(self, number: int) -> tuple[bytes, NDArray[np.int64]]:
-        """The unpacked block and where its parts start: all cards, all texts, all details."""
-        try:
-            return self._blocks[number]
-        except KeyError:
-            pass
-        data = self._unpack(number)
-        count = int.from_bytes(data[:4], "little")
-        bounds = np.empty(3 * count + 1, np.int64)
-        bounds[0] = 4 + 12 * count
-        np.cumsum(np.frombuffer(data, "<u4", 3 * count, 4).reshape(count, 3).T.ravel(), out=bounds[1:])
-        bounds[1:] += bounds[0]
-        self._blocks[number] = data, bounds
-        while len(self._blocks) > _CACHED_BLOCKS:
-            try:
-                self._blocks.popitem(last=False)
-            except KeyError:  # another thread emptied it
-                break
-        return data, bounds
-
-    def _unpack(self, number: int) -> bytes:
-        try:
-            return zstandard.ZstdDecompressor().decompress(self.packed(number))
-        except zstandard.ZstdError as error:
-            raise IndexDamaged(f"{self._container.path}: block {number} of stored articles is damaged") from error
+        record = self.record(doc)
+        card, text = _SIZES.unpack_from(record)
+        bounds = (_SIZES.size, _SIZES.size + card, _SIZES.size + card + text, len(record))
+        return record[bounds[kind] : bounds[kind + 1]]

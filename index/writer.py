@@ -72,7 +72,7 @@ class SegmentBuilder:
         }
         self._documents = 0
         self._writer = ContainerWriter(folder / SEGMENT_FILE)
-        self._stored = StoredWriter(self._writer.start("stored.blocks", "u1"))
+        self._stored = StoredWriter(self._writer.start("stored.frames", "u1"))
 
     def __enter__(self) -> Self:
         return self
@@ -167,7 +167,7 @@ class SegmentBuilder:
                 self._inverter.add(n, batch.term, slots[numbers][batch.document], batch.position)
                 plain = len(batch.variant)
                 forward[starts[numbers][batch.document[:plain]] + batch.position[:plain]] = batch.variant
-            self._forward[field].write(memoryview(forward))
+            self._forward[field].write(forward.data)
             self._lengths[field].append(lengths[n])
 
     def _write_run(self) -> None:
