@@ -39,6 +39,12 @@ class IdentityTable:
         last = int(np.searchsorted(self.by_document, key, "right", sorter=self._order))
         return self._order[first:last]
 
+    def in_order(self) -> bool:
+        """Whether the order names every document once and sorts their identities."""
+        ordered = self.by_document[self._order]
+        every = np.array_equal(np.sort(self._order), np.arange(len(self.by_document)))
+        return every and bool((ordered[:-1] <= ordered[1:]).all())
+
     def among(self, numbers: NDArray[np.uint64]) -> NDArray[np.int64]:
         """The documents whose identity is one of `numbers`, ascending."""
         first = np.searchsorted(self.by_document, numbers, "left", sorter=self._order)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index import manifest, recurring
+from index import manifest, recurring, soundness
 from index.errors import CuttingsError, IndexDamaged
 from index.manifest import Manifest
 from index.plan import indexed
@@ -33,16 +33,14 @@ def verify(folder: Path) -> Verdict:
     in agreement. Raises IndexMissing, IndexOutdated, or IndexDamaged where nothing can be opened."""
     snapshot = open_snapshot(folder)
     problems = [snapshot.problem] if snapshot.problem else []
-    for segment in snapshot.segments:
+    problems += soundness.problems(snapshot)
+    for segment in snapshot.segments if not problems else ():  # what is damaged is not worth reading
         problems += [f"segment {segment.name}: {problem}" for problem in _of_segment(segment)]
     problems += _of_attached(snapshot)
     return Verdict(snapshot.generation, snapshot.created, snapshot.live_count, len(snapshot.segments), tuple(problems))
 
 
 def _of_segment(segment: Segment) -> list[str]:
-    problems = segment.container.problems()
-    if problems:
-        return problems  # what is damaged is not worth reading
     problem = _caught(lambda: _articles(segment))
     return [problem] if problem else []
 
