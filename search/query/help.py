@@ -33,7 +33,7 @@ HELP = (
         _WORDS,
         '"a phrase"~5',
         "The words stand in this order with up to five others between them in all.",
-        '"talks ceasefire"~8',
+        '"secretary state"~5',
     ),
     HelpEntry(_WORDS, "=word", "The word as it is typed, without other endings, spellings or aliases.", "=talks"),
     HelpEntry(_WORDS, '="a phrase"', "The phrase as it is typed.", '="foreign minister"'),
@@ -70,7 +70,7 @@ HELP = (
         _OPERATORS,
         "a NEAR/5 b",
         "At most five words stand between them, in either order; NEAR alone means ten.",
-        "minister NEAR/5 talks",
+        "lavrov NEAR/5 kerry",
     ),
     HelpEntry(
         _OPERATORS,
@@ -80,7 +80,7 @@ HELP = (
     ),
     HelpEntry(_OPERATORS, "a /s b", "Both stand in one sentence.", "agreement /s talks"),
     HelpEntry(_OPERATORS, "a /p b", "Both stand in one paragraph.", "minister /p agreement"),
-    HelpEntry(_OPERATORS, "atleast3 a", "It occurs three times or more.", "atleast2 talks"),
+    HelpEntry(_OPERATORS, "atleast3 a", "It occurs three times or more.", "atleast3 agreement"),
     HelpEntry(
         _PLACES,
         "title:a",
@@ -95,8 +95,8 @@ HELP = (
         "In what was left out of the article: comments, teasers, captions, forms.",
         "in:removed comments",
     ),
-    HelpEntry(_FILTERS, "source:a", "The publisher; publisher: and site: do the same.", "source:guardian"),
-    HelpEntry(_FILTERS, "byline:a", "The author; by:, author: and by= do the same.", "byline:wintour"),
+    HelpEntry(_FILTERS, "source:a", "The publisher; publisher: and site: do the same.", "source:courier"),
+    HelpEntry(_FILTERS, "byline:a", "The author; by:, author: and by= do the same.", "byline:brandt"),
     HelpEntry(_FILTERS, "agency:a", "The news agency that the article came from.", "agency:reuters"),
     HelpEntry(
         _FILTERS,
