@@ -94,7 +94,7 @@ class SegmentBuilder:
         """Add one article. Within a segment a later article with the same id replaces the earlier."""
         self._pending.append(article)
         if len(self._pending) == _BATCH:
-            self._take_batch()
+            self.flush()
 
     def remove(self, article_id: str) -> None:
         """Leave out what was added so far under this id."""
@@ -106,7 +106,7 @@ class SegmentBuilder:
 
     def finish(self) -> Built | None:
         """Write the segment and return it; None where nothing was added."""
-        self._take_batch()
+        self.flush()
         if not self._documents:
             self.discard()
             return None
@@ -118,8 +118,8 @@ class SegmentBuilder:
             path.unlink()
         return Built(self._folder, self._documents)
 
-    def _take_batch(self) -> None:
-        """Analyse and store the pending articles."""
+    def flush(self) -> None:
+        """Analyse and store the articles that wait for their batch to fill."""
         articles, self._pending = self._pending, []
         for article in articles:
             self._stored.add(encode_article(article))
