@@ -240,12 +240,20 @@ def _bounds(
     shortened = found.dotted & ((flags[found.stops - 1] & ABBREVIATION) != 0)
     ends = found.stops[usable[found.stops] & ~small & ~shortened]
     lines = found.lines[usable[found.lines]]
-    sentences, paragraphs = stops[np.union1d(ends, lines)], stops[lines]
+    sentences, paragraphs = stops[_union(ends, lines)], stops[lines]
     if odd.any():
         more = _odd_bounds(runs, odd, stops, run_bounds)
         sentences = np.concatenate([sentences, more[0]])
         paragraphs = np.concatenate([paragraphs, more[1]])
     return sentences, paragraphs
+
+
+def _union(one: npt.NDArray[np.int64], two: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The numbers of two ascending arrays, each once, ascending."""
+    both = np.concatenate([one, two])
+    both.sort(kind="stable")
+    once: npt.NDArray[np.int64] = both[np.diff(both, prepend=-1) != 0]
+    return once
 
 
 def _odd_bounds(

@@ -78,7 +78,10 @@ class RunTable:
             rest, slots = rest[~won], (slots[~won] + 1) & (len(self._values) - 1)
 
     def _grow(self) -> None:
+        # Old words come last and so get the slots that are looked at first: they are the frequent ones, and their
+        # terms have low numbers.
         taken = np.flatnonzero(self._keys[0])
+        taken = taken[np.argsort(self._values[taken])[::-1]]
         keys, values = [table[taken] for table in self._keys], self._values[taken]
         size = len(self._values)
         while self.count * 2 > size:
