@@ -72,8 +72,11 @@ class NameVariants:
     def _find(self, plain: str) -> tuple[str, ...]:
         if len(plain) < _SHORTEST - 1 or not plain.isalpha():
             return ()
-        near = [other for other in self._speller.near(plain) if len(other) >= _SHORTEST and other != plain]
-        close = [other for other in near if fold(other) != plain and alike(plain, fold(other))]
+        close = [
+            word
+            for word, other in self._speller.near(plain)
+            if len(other) >= _SHORTEST and other != plain and alike(plain, other)
+        ]
         if not close:
             return ()
         if self._speller.knows(plain):

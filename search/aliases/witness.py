@@ -9,6 +9,9 @@ from index.analysis import analyse_query, fold, words
 from index.segment import Segment
 
 _ARTICLES = 24  # of each segment's first ones that hold the word
+_FAR = 30  # characters to the left and right in which a neighbour stands
+_FIRST = re.compile(r" (\w+)")
+_LAST = re.compile(r"(\w{1,30}) $")
 _SHARE = 0.8  # of a name's occurrences begin with a capital
 _TITLES = frozenset(
     """
@@ -33,17 +36,18 @@ class Witness:
         return self._known[word]
 
     def _company(self, word: str) -> frozenset[str]:
-        pattern = re.compile(rf"(?:\b(\w+) )?\b({re.escape(word)})\b(?: (\w+)\b)?", re.IGNORECASE)
+        pattern = re.compile(re.escape(word), re.IGNORECASE)
         seen = named = 0
         beside: set[str] = set()
         for text in self._texts(word):
             for match in pattern.finditer(text):
-                surface = match.group(2)
-                if surface.isupper():
+                before, after = text[: match.start()][-_FAR:], text[match.end() : match.end() + _FAR]
+                surface = match.group()
+                if surface.isupper() or _inside_word(before[-1:], after[:1]):
                     continue
                 seen += 1
                 named += surface[0].isupper()
-                beside |= {other for other in (match.group(1), match.group(3)) if other and _is_name(other)}
+                beside |= {other for other in (_last(before), _first(after)) if _is_name(other)}
         if not seen or named < _SHARE * seen:
             return frozenset()
         return frozenset(map(fold, beside)) - _TITLES
@@ -59,6 +63,22 @@ class Witness:
                 docs = postings.docs[:_ARTICLES].tolist() if postings is not None else []
                 texts += [segment.text(doc) for doc in docs if segment.live is None or segment.live[doc]]
         return texts
+
+
+def _inside_word(before: str, after: str) -> bool:
+    return before.isalnum() or after.isalnum()
+
+
+def _last(before: str) -> str:
+    """The word right before, where only a space parts it."""
+    found = _LAST.search(before)
+    return found.group(1) if found else ""
+
+
+def _first(after: str) -> str:
+    """The word right after, where only a space parts it."""
+    found = _FIRST.match(after)
+    return found.group(1) if found else ""
 
 
 def _is_name(word: str) -> bool:

@@ -28,6 +28,15 @@ class Spelling(NamedTuple):
     rank: float
 
 
+class _Index(NamedTuple):
+    words: tuple[str, ...]
+    plain: list[str]
+    counts: NDArray[np.int64]
+    letters: NDArray[np.uint32]
+    lengths: NDArray[np.int64]
+    deletions: DeletionIndex
+
+
 class Speller:
     """Corrections from the words of one publication. The index behind it is built at the first question."""
 
@@ -37,7 +46,7 @@ class Speller:
         self._rarity = rarity
 
     @cached_property
-    def _index(self) -> tuple[tuple[str, ...], NDArray[np.int64], NDArray[np.uint32], NDArray[np.int64], DeletionIndex]:
+    def _index(self) -> _Index:
         places = [i for i, word in enumerate(self._counts.words) if SHORTEST <= len(word) <= LONGEST and word.isalpha()]
         counts = self._counts.counts[places]
         if len(places) > MOST_WORDS:
@@ -45,25 +54,30 @@ class Speller:
             places, counts = [places[i] for i in kept], counts[kept]
         words = tuple(self._counts.words[i] for i in places)
         plain = [word if word.isascii() else fold(word) or word for word in words]
-        return words, counts, *letter_matrix(plain), DeletionIndex(plain)
+        return _Index(words, plain, counts, *letter_matrix(plain), DeletionIndex(plain))
 
     def knows(self, word: str) -> bool:
         """Whether the archive holds `word` in just this form."""
         return self._counts.count(word) > 0
 
-    def near(self, word: str) -> list[str]:
-        """The words of the archive that may be within two edits of `word`, itself left out: all that are, and more."""
-        words, _, _, lengths, index = self._index
-        near = index.near(fold(word))
-        return [words[at] for at in near[np.abs(lengths[near] - len(fold(word))) <= 2].tolist() if words[at] != word]
+    def near(self, word: str) -> list[tuple[str, str]]:
+        """(word, word without accents) of the archive's words that may be within two edits of `word`.
+
+        All that are, and some more; `word` itself is left out.
+        """
+        found = self._index
+        typed = fold(word)
+        near = found.deletions.near(typed)
+        near = near[np.abs(found.lengths[near] - len(typed)) <= 2]
+        return [(found.words[at], found.plain[at]) for at in near.tolist() if found.words[at] != word]
 
     def suggest(self, word: str, limit: int = 5) -> list[Spelling]:
         """The likeliest corrections of `word`, best first, `word` itself left out; none for numbers and short words."""
         typed = fold(word)
         if not SHORTEST < len(typed) <= LONGEST or not typed.isalpha():
             return []
-        words, counts, letters, lengths, index = self._index
-        near = index.near(typed)
+        words, _, counts, letters, lengths, deletions = self._index
+        near = deletions.near(typed)
         near = near[np.abs(lengths[near] - len(typed)) <= 2]
         if not len(near):
             return []
