@@ -45,6 +45,8 @@ def alike(one: str, other: str) -> bool:
         edge = at in (0, len(a) - 1)
         if not any(x in group and y in group for group in _ALIKE) or (edge and {x, y} == {"a", "e"}):
             return False
+        if at == 0 and "f" in (x, y):
+            return False
     return True
 
 

@@ -87,7 +87,8 @@ def _read(text: str, today: date | None) -> tuple[Node, list[str]]:
     scanner = Scanner(text, today)
     tokens = scanner.run()
     root = _Reader(tokens, scanner).run()
-    if isinstance(root, Everything) and not scanner.notes and any(not c.isspace() and c not in "*:" for c in text):
+    searchable = any(char.isalnum() for char in text)
+    if isinstance(root, Everything) and text.strip("*: ") and not (searchable and scanner.notes):
         if text != '""':
             scanner.note("There is no letter or digit in the question, so there is nothing to look for.")
         return Nothing(), scanner.notes
