@@ -39,6 +39,7 @@ class Settings:
     )
     threads: int = _knob(4, "requests that the server answers at the same time")
     search_seconds: float = _knob(2.0, "time after which a search answers with what it has so far")
+    aliases: str = _knob("", "file of names that mean the same (YAML); empty: the one that comes with the program")
     log_queries: bool = _knob(False, "write the readers' queries into the log")
     workers: int = _knob(0, "processes that read files; 0: one for each processor")
     build_mb: int = _knob(256, "memory for building the index, in MB over all processes")

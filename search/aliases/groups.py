@@ -62,14 +62,15 @@ def _least(names: Mapping[str, str]) -> Iterator[str]:
             yield name
 
 
-def load_aliases(path: Path | None = None) -> Aliases:
-    """The aliases of the file at `path`, or of the one that comes with the program.
+def load_aliases(file: Path | str | None = None) -> Aliases:
+    """The aliases of `file`, or of the one that comes with the program.
 
     Raises AliasError where the file cannot be read or is not of the form that its head describes.
     """
-    name = str(path) if path else "aliases.yaml"
+    name = str(file or "aliases.yaml")
     try:
-        text = path.read_text("utf-8") if path else files("search").joinpath("data/aliases.yaml").read_text("utf-8")
+        source = Path(file) if file else files("search").joinpath("data/aliases.yaml")
+        text = source.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise AliasError(f"the aliases in {name} cannot be read: {error}") from error
     try:

@@ -37,10 +37,12 @@ def command(queries: Path, index: Path | None, form: str, limit: int | None) -> 
     QUERIES is a text file with a query a line, whose number is its id, or JSON lines (suffix .jsonl) with "_id" or
     "id" and "text" or "query".
     """
+    from search.aliases import load_aliases
     from search.embedded import open_engine
 
     settings = Settings.read(os.environ, index=index)
-    engine = open_engine(settings.index, seconds=max(settings.search_seconds, _SECONDS))
+    aliases = load_aliases(settings.aliases or None)
+    engine = open_engine(settings.index, seconds=max(settings.search_seconds, _SECONDS), aliases=aliases)
     asked = list(read_queries(queries))
     for line in _lines(engine, asked, form, limit or _LIMITS[form]):
         click.echo(line, nl=False)

@@ -29,11 +29,13 @@ def command(query: tuple[str, ...], index: Path | None, limit: int, as_json: boo
 
     Several words are one query: `cuttings search "peace talks" -geneva`.
     """
+    from search.aliases import load_aliases
     from search.embedded import open_engine
     from search.query import Query
 
     settings = Settings.read(os.environ, index=index)
-    engine = open_engine(settings.index, seconds=settings.search_seconds)
+    aliases = load_aliases(settings.aliases or None)
+    engine = open_engine(settings.index, seconds=settings.search_seconds, aliases=aliases)
     results = engine.search(Query(text=_one_query(query), per_page=limit))
     if as_json:
         _print_json(results)

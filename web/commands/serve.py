@@ -34,10 +34,12 @@ def command(index: Path | None, host: str | None, port: int | None, allow_remote
     listener = listen(settings.host, settings.port)
     from waitress.server import create_server  # slow to import, and not needed to say that the port is taken
 
+    from search.aliases import load_aliases
     from search.embedded import open_engine
     from web.app import create_app
 
-    engine = open_engine(settings.index, seconds=settings.search_seconds)
+    aliases = load_aliases(settings.aliases or None)
+    engine = open_engine(settings.index, seconds=settings.search_seconds, aliases=aliases)
     app = create_app(engine, settings)
     server = create_server(
         app,
