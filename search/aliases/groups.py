@@ -69,7 +69,7 @@ def load_aliases(file: Path | str | None = None) -> Aliases:
     """
     name = str(file or "aliases.yaml")
     try:
-        source = Path(file) if file else files("search").joinpath("data/aliases.yaml")
+        source = Path(file) if file else files("search.data").joinpath("aliases.yaml")
         text = source.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise AliasError(f"the aliases in {name} cannot be read: {error}") from error

@@ -1,0 +1,1 @@
+"""Files that are edited by hand: the names that mean the same."""
