@@ -8,13 +8,13 @@ from typing import Any
 
 from index.article import Article, Dropped, article_id
 from index.clean import RULES, TemplateLines, clean
-from index.describe import Description, Hints, describe
+from index.describe import NO_HINTS, Description, Hints, describe
 from index.page import Cleaned, Decision, Format, RawPage
 
 
 def extract(
     page: RawPage,
-    hints: Hints = Hints(),
+    hints: Hints = NO_HINTS,
     template: TemplateLines | None = None,
     corrections: Mapping[str, Any] | None = None,
 ) -> Article:

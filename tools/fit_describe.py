@@ -2,8 +2,9 @@
 
     python tools/fit_describe.py CORPUS
 
-CORPUS holds `gold.jsonl`, `pages/ID.html.gz` and `dumps/ID.KIND.txt.gz`. Sites are split by a hash of their name: six in
-ten are fitted on, the others are only scored. Prints the table to put into `choices.py`. Deterministic.
+CORPUS holds `gold.jsonl`, `pages/ID.html.gz` and `dumps/ID.KIND.txt.gz`. Sites are split by a hash of their name: six
+in ten are fitted on, the others are only scored (with --held-back). Prints the table to put into `choices.py`.
+Deterministic.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from index.readers import read
 
 KINDS = ("resiliparse", "inscriptis", "w3m", "resimain", "html")
 PENALTY = 0.5
-# Seldom seen in the corpus (most of its pages are magazines' and blogs'), and telling in a newspaper's dump: "Jane Doe in Cairo".
+# Seldom seen in the corpus, most of which are magazines and blogs, and telling in a newspaper: "Jane Doe in Cairo".
 PINNED = {"author": {"place": 2.0}}
 Case = tuple[list[Features], list[bool]]
 
@@ -44,7 +45,7 @@ def is_held_back(domain: str) -> bool:
     name = labels[-2] if len(labels) > 1 else labels[0]
     if name in ("co", "com", "org", "net", "ac", "gov") and len(labels) > 2:
         name = labels[-3]
-    return int(hashlib.md5(name.encode()).hexdigest(), 16) % 10 < 4  # noqa: S324
+    return int(hashlib.md5(name.encode()).hexdigest(), 16) % 10 < 4
 
 
 def load(corpus: Path, kind: str, cache: Path | None) -> dict[str, Cleaned]:
@@ -124,19 +125,12 @@ def date_cases(pages: Iterable[tuple[dict[str, Any], Layout]]) -> list[Case]:
 
 
 def accuracy(kind: str, cases: list[Case]) -> str:
-    """Share of pages whose best candidate is right, and of those that have a right candidate at all."""
-    right = sum(
-        n >= 0 and good[n]
-        for features, good in cases
-        if (n := best(kind, features, -99.0 if kind == "title" else 0.0)) >= -1
-    )
-    possible = sum(any(good) for _, good in cases)
-    wrong = sum(
-        n >= 0 and not good[n]
-        for features, good in cases
-        if (n := best(kind, features, -99.0 if kind == "title" else 0.0)) >= -1
-    )
-    return f"right {right / len(cases):.3f} possible {possible / len(cases):.3f} wrong {wrong / len(cases):.3f} ({len(cases)})"
+    """Shares of pages whose best candidate is right, that have a right candidate at all, and with a wrong answer."""
+    chosen = [(best(kind, features, -99.0 if kind == "title" else 0.0), good) for features, good in cases]
+    right = sum(n >= 0 and good[n] for n, good in chosen) / len(cases)
+    wrong = sum(n >= 0 and not good[n] for n, good in chosen) / len(cases)
+    possible = sum(any(good) for _, good in chosen) / len(cases)
+    return f"right {right:.3f} possible {possible:.3f} wrong {wrong:.3f} ({len(cases)})"
 
 
 def titled(layout: Layout) -> Layout:

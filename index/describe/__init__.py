@@ -14,17 +14,17 @@ from index.describe.languages import language_of
 from index.describe.layout import Layout, layout_of
 from index.describe.lines import page_order, take_lines
 from index.describe.marked import marked_byline
-from index.describe.model import Description, Findings, Hints
+from index.describe.model import NO_HINTS, Description, Findings, Hints
 from index.describe.titles import fold
 from index.page import Cleaned, Format, RawPage
 
 _LONGEST_TITLE = 120
 _ABOVE = 80  # lines above the body that are compared with titles in the head
-__all__ = ["Description", "Hints", "describe", "read_corrections"]
+__all__ = ["NO_HINTS", "Description", "Hints", "describe", "read_corrections"]
 
 
 def describe(
-    page: RawPage, cleaned: Cleaned, hints: Hints = Hints(), corrections: Mapping[str, Any] | None = None
+    page: RawPage, cleaned: Cleaned, hints: Hints = NO_HINTS, corrections: Mapping[str, Any] | None = None
 ) -> Description:
     """The metadata of a cleaned page.
 
@@ -39,11 +39,11 @@ def describe(
             ("field", Certainty.STATED) if page.format is Format.JSONL else ("front matter", Certainty.CORRECTED)
         )
         take_given(page.given, findings, hints, source, certainty)
-    layout = layout_of(cleaned)
     if page.format is not Format.JSONL or page.clean:
-        layout = _take_page(page, layout, findings, hints)
+        layout = _take_page(page, layout_of(cleaned), findings, hints)
+        _take_title(layout, findings)
     _take_language(page, cleaned, findings)
-    _take_title(page, layout, findings)
+    _take_first_line(page, findings)
     return _description(findings)
 
 
@@ -60,7 +60,8 @@ def _take_page(page: RawPage, layout: Layout, findings: Findings, hints: Hints) 
         _take_marked(page, findings)
         take_times(head, findings, hints, lines)
     order = page_order(layout, head.language if head else "", findings.values.get("url", ""))
-    take_lines(layout, findings, hints, order)
+    described = (head.meta.get("description") or head.meta.get("og:description") or ("",))[0] if head else ""
+    take_lines(layout, findings, hints, order, described)
     take_url_date(findings, hints)
     if findings.waiting is not None:
         people, source = findings.waiting
@@ -108,18 +109,23 @@ def _take_language(page: RawPage, cleaned: Cleaned, findings: Findings) -> None:
     findings.say("language", code, how, declared, Certainty.STATED if how == "declared" else Certainty.INFERRED)
 
 
-def _take_title(page: RawPage, layout: Layout, findings: Findings) -> None:
-    if "title" not in findings.values and layout.title >= 0:
+def _take_title(layout: Layout, findings: Findings) -> None:
+    if layout.title >= 0:
         text = layout.texts[layout.title]
         findings.say("title", text, f"line {layout.title + 1}", text, Certainty.INFERRED)
-    if "title" not in findings.values:
-        first = next((line.text for line in page.lines if line.text), "")
-        cut = first if len(first) <= _LONGEST_TITLE else first[: _LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
-        findings.say("title", cut or page.key, "first line" if cut else "file name", first, Certainty.INFERRED)
     folded = fold(findings.values.get("title", ""))
     for n in (*layout.head, *layout.opening):
         if layout.kept[n] and len(layout.texts[n]) < 400 and fold(layout.texts[n]) == folded:
             findings.roles[n] = "title"
+
+
+def _take_first_line(page: RawPage, findings: Findings) -> None:
+    """A title for a page without any: the beginning of its text, else its file's name."""
+    if "title" in findings.values:
+        return
+    first = next((line.text for line in page.lines if line.text), "")
+    cut = first if len(first) <= _LONGEST_TITLE else first[: _LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
+    findings.say("title", cut or page.key, "first line" if cut else "file name", first, Certainty.INFERRED)
 
 
 def _description(findings: Findings) -> Description:

@@ -1,4 +1,4 @@
-"""Which news agency supplied a text? Names of agencies, and lines and tails that name a supplier instead of a writer."""
+"""Which news agency supplied a text? Names of agencies, and which of a credit's parts are one."""
 
 from __future__ import annotations
 
@@ -52,9 +52,17 @@ AGENCIES: dict[str, tuple[str, ...]] = {
     "WAM": ("wam",),
     "Tribune News Service": ("tribune news service", "tns"),
     "agencies": (
-        ("agencies", "news agencies", "wire services", "wire reports", "wires", "staff and agencies", "agency reports")
-        + ("agence", "agences", "avec agences", "agencias", "agenzie", "agenturen", "mit agenturen", "agentur")
-        + ("агентства", "وكالات", "الوكالات", "סוכנויות", "ajanslar", "agencje", "agências", "byråer", "bureaus")
+        *(
+            "agencies",
+            "news agencies",
+            "wire services",
+            "wire reports",
+            "wires",
+            "staff and agencies",
+            "agency reports",
+        ),
+        *("agence", "agences", "avec agences", "agencias", "agenzie", "agenturen", "mit agenturen", "agentur"),
+        *("агентства", "وكالات", "الوكالات", "סוכנויות", "ajanslar", "agencje", "agências", "byråer", "bureaus"),
     ),
 }
 """Canonical name -> what it is called in credits, in lower case."""

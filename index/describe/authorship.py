@@ -35,11 +35,11 @@ def byline_candidates(layout: Layout) -> Iterator[tuple[int, Byline, Features]]:
             named[name] = named.get(name, 0) + 1
     body = " ".join(text for n, text in enumerate(layout.texts) if layout.kept[n] and len(text) > 60)
     for at, n, found, announced in parsed:
-        yield n, found, _features(layout, numbers, at, found, announced, named, body)
+        yield n, found, _features(layout, numbers, at, found, announced=announced, named=named, body=body)
 
 
 def _features(
-    layout: Layout, numbers: list[int], at: int, found: Byline, announced: bool, named: dict[str, int], body: str
+    layout: Layout, numbers: list[int], at: int, found: Byline, *, announced: bool, named: dict[str, int], body: str
 ) -> Features:
     n = numbers[at]
     text = layout.texts[n]
@@ -52,12 +52,12 @@ def _features(
         "marked": float(marked),
         "announced": float(announced),
         "by": float(marked and text[:3].casefold() in ("by ", "von", "par", "por", "di ", "av ")),
-        "after_title": float(0 < from_title),
+        "after_title": float(from_title > 0),
         "title_gap": math.log1p(abs(from_title)) if from_title < 99 else 5.0,
         "next_to_title": float(0 < from_title <= 3),
         "before_body": float(to_body > 0),
         "body_gap": math.log1p(abs(to_body)),
-        "in_foot": float(n > layout.last >= 0),
+        "in_foot": float(-1 < layout.last < n),
         "dated": float(bool(find_dates(text))),
         "date_near": float(any(find_dates(other) for other in near)),
         "place": float(bool(found.place)),

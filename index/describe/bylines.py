@@ -22,10 +22,11 @@ class Byline:
 
 
 _MARK = re.compile(
-    r"^(?:(?:story|article|report|review|opinion|analysis|column|words?|text|interview|guest post|blog)\s{0,2}[:-]?\s{0,2})?"
+    r"^(?:(?:story|article|report|review|opinion|analysis|column|words?|text|interview|guest post|blog)\s{0,2}[:-]?"
+    r"\s{0,2})?"
     r"(?:(?:written|posted|published|authored|reported|reviewed|contributed|created|edited)\s(?:by|von|par|por)\b"
-    r"|by|von|vom|par|por|di|da|door|av|af|przez|autor(?:in|es|zy|ka)?|authors?|auteurs?|autore|автор(?:ы)?|kirjoittaja|yazar|"
-    r"skrevet av|text|texte|texto|testo|tekst|текст|بقلم|كتب|تحرير|מאת|نویسنده|โดย|文／|文/|作者|記者|记者|執筆者?|글|기자)"
+    r"|by|von|vom|par|por|di|da|door|av|af|przez|autor(?:in|es|zy|ka)?|authors?|auteurs?|autore|автор(?:ы)?|kirjoittaja|"
+    r"yazar|skrevet av|text|texte|texto|testo|tekst|текст|بقلم|كتب|تحرير|מאת|نویسنده|โดย|文／|文/|作者|記者|记者|執筆者?|글|기자)"
     r"(?:\s{0,2}[:：|\-–—]\s{0,2}|\s{1,3}|$)",
     re.I,
 )
@@ -38,7 +39,7 @@ _ROLE = re.compile(
     r"redaktion|chefredakteur(?:in)?|rédacteur|rédactrice|journaliste|correspondant(?:e)?|redactor(?:a)?|periodista|"
     r"corresponsal|редактор|корреспондент|journalist|toimittaja|redaktor|news|times|post|tribune|herald|gazette|"
     r"magazine|media|network|press|university|institute|special to|for the|published|updated|posted|follow|"
-    r"min(?:ute)?s? read|comments?|views?|shares?|read(?:ing)? time|last modified|email|twitter|about)\b|@|https?:|www\.",
+    r"min(?:ute)?s? read|comments?|views?|shares?|read(?:ing)? time|last modified|email|twitter|about)\b|@|https?:|www",
     re.I,
 )
 _JOIN = re.compile(r"\s*(?:[;|/&•·]|,|\s[-–—]\s|\b(?:and|und|et|y|e|och|og|ja|en|и|و|with|mit|as told to)\b)\s*", re.I)
@@ -52,8 +53,9 @@ _TAIL = re.compile(
     re.I | re.S,
 )
 _GENERIC = re.compile(
-    r"^(?:admin(?:istrator)?|staff(?: writer| reporter| report)?s?|editors?|editor team|redaktion|redaction|newsroom|news desk|web desk|"
-    r"guest(?: (?:author|writer|contributor|post))?|anonymous|author|user|contributor|webmaster|team|n/?a|none|null|unknown|test)$",
+    r"^(?:admin(?:istrator)?|staff(?: writer| reporter| report)?s?|editors?|editor team|redaktion|redaction|newsroom|"
+    r"news desk|web desk|guest(?: (?:author|writer|contributor|post))?|anonymous|author|user|contributor|webmaster|"
+    r"team|n/?a|none|null|unknown|test)$",
     re.I,
 )
 
@@ -87,8 +89,8 @@ def parse_names(text: str, publisher: str = "", marked: bool = True) -> Byline |
     place = ""
     agencies: dict[str, None] = {}
     authors: dict[str, None] = {}
-    for part in _JOIN.split(text.strip(" ,;:.|-–—•·*")):
-        part = re.sub(r"^(?:by|von|par|por)\s+", "", part.strip(), flags=re.I)
+    for raw in _JOIN.split(text.strip(" ,;:.|-–—•·*")):
+        part = re.sub(r"^(?:by|von|par|por)\s+", "", raw.strip(), flags=re.I)
         if not part or part.casefold() == publisher.casefold():
             continue
         found, _ = agencies_in(part)
@@ -104,9 +106,7 @@ def parse_names(text: str, publisher: str = "", marked: bool = True) -> Byline |
         if is_person(name):
             authors[name] = None
             place = place or (where[2] if where and where[2][:1].isupper() else "")
-        elif not authors:
-            return None
-        elif not marked:
+        elif not authors or not marked:
             return None
         else:
             break
@@ -117,8 +117,8 @@ def parse_names(text: str, publisher: str = "", marked: bool = True) -> Byline |
 
 _LONGEST_BARE, _MOST_BARE = 100, 14  # characters and spaces of a line of names that no word announces
 _NOT_A_NAME = re.compile(
-    r"https?:|www\.|@|\.com/|\b(?:see|view|read|full bio|more by|posts|articles|profile|biography|about|follow|subscribe|"
-    r"login|hiring|website|developer)\b|^\d+$|[{}<>=]",
+    r"https?:|www\.|@|\.com/|\b(?:see|view|read|full bio|more by|posts|articles|profile|biography|about|follow|"
+    r"subscribe|login|hiring|website|developer)\b|^\d+$|[{}<>=]",
     re.I,
 )
 _LEADING = re.compile(

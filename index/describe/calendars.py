@@ -10,9 +10,10 @@ from babel import Locale
 # A name that means different months in two languages (listopad: October in Croatian, November in Czech and Polish)
 # belongs to the language named first.
 _LANGUAGES = (
-    "en de fr es it pt nl sv nb nn da fi is pl cs sk ru uk be bg sr hr sl hu ro el tr sq lt lv et ca eu gl"
-).split()
-_LANGUAGES += ["ar", "fa", "he", "hi", "bn", "id", "ms", "sw", "vi"]
+    *("en", "de", "fr", "es", "it", "pt", "nl", "sv", "nb", "nn", "da", "fi", "is", "pl", "cs", "sk", "ru", "uk", "be"),
+    *("bg", "sr", "hr", "sl", "hu", "ro", "el", "tr", "sq", "lt", "lv", "et", "ca", "eu", "gl", "ar", "fa", "he", "hi"),
+    *("bn", "id", "ms", "sw", "vi"),
+)
 _SPOKEN = {"sept": 9, "juni": 6, "juli": 7, "mrt": 3, "maart": 3, "märz": 3, "maerz": 3, "jänner": 1, "feber": 2}
 
 

@@ -1,7 +1,7 @@
 """Which of several candidates is the one? Sums of weighted features; the weights were fitted on development pages.
 
-`tools/fit_describe.py` fits them: a softmax over the candidates of a page and the answer "none of them", on the pages of
-six sites out of ten; the numbers in ARCHITECTURE.md were measured on the pages of the other four.
+`tools/fit_describe.py` fits them: a softmax over the candidates of a page and the answer "none of them", on the pages
+of six sites out of ten; the numbers in ARCHITECTURE.md were measured on the pages of the other four.
 """
 
 from __future__ import annotations

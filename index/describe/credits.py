@@ -14,12 +14,14 @@ _SOURCE = re.compile(
 _TAIL = re.compile(r"[.!?”\"'’)»…]\s{0,2}(?:[/–—]|[-(\[])\s{0,2}([A-Z][\w.&’' -]{1,38}?)\s{0,2}[)\]]?\s{0,2}\.?$")
 _BRACKETS = re.compile(r"[\[(]\s{0,2}([^\[\]()]{2,90})\s{0,2}[\])]\s{0,2}\.?$")
 _PHOTO_MARK = re.compile(
-    r"(?:^|[\s([|])(?:(?:photo(?:graph)?|image|picture|foto|bild|imagen|crédit photo|photo credit|image credit|credit|illustration|"
-    r"© picture alliance)s?\s{0,2}(?:by|credit|courtesy(?: of)?|von|de|di|:|/|©|/\s?[A-Z])\s{0,3}[:/]?\s{0,2})(.{2,80})$",
+    r"(?:^|[\s([|])(?:(?:photo(?:graph)?|image|picture|foto|bild|imagen|crédit photo|photo credit|image credit|credit|"
+    r"illustration|© picture alliance)s?\s{0,2}(?:by|credit|courtesy(?: of)?|von|de|di|:|/|©)\s{0,3}[:/]?\s{0,2})"
+    r"(.{2,80})$",
     re.I,
 )
 _SLASHED = re.compile(
-    r"(?:^|[\s(\[])((?:[\w.’'-]+\s){0,3}[\w.’'-]+\s?/\s?(?:REUTERS|AP|AFP|EPA|Getty|dpa|Shutterstock|iStock|Anadolu|Xinhua|Pool)\b[\w /.-]{0,40}"
+    r"(?:^|[\s(\[])((?:[\w.’'-]{1,20}\s){0,3}[\w.’'-]{1,20}\s?/\s?(?:REUTERS|AP|AFP|EPA|Getty|dpa|Shutterstock|iStock|"
+    r"Anadolu|Xinhua|Pool)\b[\w /.-]{0,40}"
     r"|(?:REUTERS|AP|AFP|EPA|Getty Images|dpa|Xinhua)\s?/\s?[^()\[\]]{2,60})[)\].]{0,2}$"
 )
 _STOCK = re.compile(
@@ -34,7 +36,7 @@ def source_named(line: str) -> str:
 
 
 def tail_credit(paragraph: str) -> str:
-    """The supplier that closes a republished story's last paragraph: "... to die.”/Guardian" or "... he said. (AFP)"."""
+    """The supplier that closes a republished story's last paragraph: "...to die.”/Courier", "...he said. (AFP)"."""
     match = _TAIL.search(paragraph[-80:])
     if not match:
         return ""
@@ -55,7 +57,7 @@ def credit_line(line: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def photo_credit(line: str) -> str:
-    """Whom a caption credits: "[AFP]", "(Photo by Jane Doe)", "REUTERS/Jane Doe/Files"; empty where it credits nobody."""
+    """Whom a caption credits: "[AFP]", "(Photo by Jane Doe)", "REUTERS/Jane Doe/Files"; empty where nobody."""
     if len(line) > 600:
         return ""
     if match := _SLASHED.search(line):
@@ -65,7 +67,7 @@ def photo_credit(line: str) -> str:
         if marked := _PHOTO_MARK.search(inner):
             return marked[1].strip(" .:")
         found, others = agencies_in(inner)
-        if found and len(others) <= 1 or _STOCK.search(inner):
+        if (found and len(others) <= 1) or _STOCK.search(inner):
             return inner
     match = _PHOTO_MARK.search(line)
     return match[1].strip(" .:)]") if match and len(match[1].split()) <= 8 else ""

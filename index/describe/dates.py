@@ -1,10 +1,10 @@
-"""Which dates does a text hold? Day, month, year and time as written, in the orders and languages that news pages use."""
+"""Which dates does a text hold? Day, month, year and time in the orders and languages that news pages use."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import lru_cache
 
@@ -74,6 +74,7 @@ _ISO = re.compile(
     r"(?:\s?(Z|[+-]\d\d:?\d\d)\b)?"
 )
 _COMPACT = re.compile(rf"(?<!\w)({_YEAR})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(?:\d\d)?Z?)?(?!\w)")
+_MONTH_ONLY = re.compile(rf"({_YEAR})-(\d\d)")
 _CJK = re.compile(rf"({_YEAR})\s?[年년]\s?(\d\d?)\s?[月월]\s?(\d\d?)\s?[日일]")
 _DAY_MONTH = re.compile(
     rf"(?<![\w/:])({_DAY})(?:st|nd|rd|th|er|[ºª]|\.)?[\s-]{{0,3}}{_OF}({_WORD})\.?,?[\s-]{{0,3}}{_OF}({_YEAR}|[’']\d\d|(?<=-)\d\d)?(?![\d:])",
@@ -131,8 +132,11 @@ def parse_stamp(value: str, order: Order = Order.UNKNOWN) -> Found | None:
     """The date that a machine-readable field holds: ISO 8601 above all, seconds since 1970, else as in running text."""
     value = value.strip()[:100]
     if value.isascii() and value.isdigit() and len(value) in (10, 13) and value[0] == "1":
-        moment = datetime.fromtimestamp(int(value[:10]), tz=timezone.utc)
+        moment = datetime.fromtimestamp(int(value[:10]), tz=UTC)
         return Found(0, len(value), moment.year, moment.month, moment.day, moment.hour, moment.minute, 0)
+    if match := _MONTH_ONLY.fullmatch(value):
+        one = Found(0, match.end(), int(match[1]), int(match[2]))
+        return one if _possible(one) else None
     if match := _COMPACT.match(value):
         year, month, day, hour, minute = (int(part) if part else 0 for part in match.groups())
         one = Found(0, match.end(), year, month, day, hour if match[4] else None, minute)
@@ -173,7 +177,7 @@ def _ordered(m: re.Match[str], order: Order) -> Found:
     a, b, year = int(m[1]), int(m[3]), int(m[4])
     if year < 100:
         year += 2000 if year < 70 else 1900
-    day_first = m[2] == "." or b <= 12 and (a > 12 or order is not Order.MONTH_FIRST)
+    day_first = m[2] == "." or (b <= 12 and (a > 12 or order is not Order.MONTH_FIRST))
     ambiguous = m[2] != "." and order is Order.UNKNOWN and a <= 12 and b <= 12 and a != b
     if ambiguous:
         day_first = False

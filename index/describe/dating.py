@@ -25,6 +25,7 @@ _PUBLISHED = re.compile(
 )
 _MOST_HEAD, _MOST_FOOT = 60, 40
 _LONGEST = 250
+_LABEL = 30
 
 
 def is_modified(text: str, found: Found) -> bool:
@@ -48,13 +49,18 @@ def date_candidates(layout: Layout, order: Order) -> Iterator[tuple[int, Found, 
     for place, (at, n, one) in enumerate(found):
         previous = layout.texts[numbers[at - 1]] if at else ""
         changed = is_modified(layout.texts[n], one) or (
-            one.start < 3 and len(previous) < 30 and bool(_MODIFIED.search(previous))
+            one.start < 3 and len(previous) < _LABEL and bool(_MODIFIED.search(previous))
         )
-        yield n, one, changed, _features(layout, n, one, previous, days, place, changed)
+        yield n, one, changed, _features(layout, n, one, previous, days=days, place=place, changed=changed)
+
+
+def _is_labelled(before: str, previous: str) -> bool:
+    """Whether a word for publishing stands before the date, or alone in the line before."""
+    return bool(_PUBLISHED.search(before)) or (len(previous) < _LABEL and bool(_PUBLISHED.search(previous)))
 
 
 def _features(
-    layout: Layout, n: int, one: Found, previous: str, days: Counter[tuple[int, int, int]], place: int, changed: bool
+    layout: Layout, n: int, one: Found, previous: str, *, days: Counter[tuple[int, int, int]], place: int, changed: bool
 ) -> Features:
     text = layout.texts[n]
     rest = len(re.findall(r"[^\W\d_]+", text[: one.start] + " " + text[one.end :]))
@@ -63,17 +69,15 @@ def _features(
     day = (one.year, one.month, one.day)
     return {
         "bias": 1.0,
-        "after_title": float(0 <= from_title),
+        "after_title": float(from_title >= 0),
         "title_gap": math.log1p(abs(from_title)) if from_title < 99 else 5.0,
         "close": float(0 <= from_title <= 6),
         "before_body": float(to_body > 0),
         "body_gap": math.log1p(abs(to_body)),
-        "in_foot": float(n > layout.last >= 0),
+        "in_foot": float(-1 < layout.last < n),
         "rest": math.log1p(rest),
         "alone": float(rest == 0),
-        "labelled": float(
-            bool(_PUBLISHED.search(text[: one.start])) or len(previous) < 30 and bool(_PUBLISHED.search(previous))
-        ),
+        "labelled": float(_is_labelled(text[: one.start], previous)),
         "changed": float(changed),
         "timed": float(one.hour is not None),
         "no_day": float(not one.day),

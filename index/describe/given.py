@@ -32,7 +32,7 @@ NAMES: dict[str, tuple[str, ...]] = {
 
 
 def read_corrections(data: bytes) -> dict[str, Any]:
-    """The fields of a correction file (`NAME.meta.yaml`): YAML of `name: value`; ReadError in words where it is none."""
+    """The fields of a correction file (`NAME.meta.yaml`), YAML of `name: value`; ReadError where it is none."""
     try:
         return parse_fields(decode(data).text)
     except ValueError as error:
@@ -52,18 +52,18 @@ def take_given(
         if name == "authors":
             findings.say_authors(_names(value), where, _text(value), certainty)
         elif name in ("published", "modified"):
-            _take_date(name, value, findings, hints, where, certainty)
+            _take_date(name, value, findings, hints, where=where, certainty=certainty)
         else:
             findings.say(name, _text(value), where, _text(value), certainty)
 
 
-def _take_date(name: str, value: Any, findings: Findings, hints: Hints, where: str, certainty: Certainty) -> None:
+def _take_date(name: str, value: Any, findings: Findings, hints: Hints, *, where: str, certainty: Certainty) -> None:
     text = _text(value)
     found = Found(0, 4, int(text)) if re.fullmatch(r"(?:1[6-9]|20)\d\d", text) else parse_stamp(text, Order.UNKNOWN)
     if certainty is Certainty.CORRECTED and found:  # whoever corrects may know of a date that is to come
         findings.say_date(name, found.article_date(), where, text, certainty)
     else:
-        findings.say_date(name, dated(found, name, text, where, findings, hints), where, text, certainty)
+        findings.say_date(name, dated(found, name, text, where, findings=findings, hints=hints), where, text, certainty)
 
 
 def _names(value: Any) -> tuple[str, ...]:

@@ -17,8 +17,10 @@ from index.describe.titles import fold
 
 _RULES = ("title", "standfirst", "navigation", "related", "caption", "credit", "repeated", "not_body", "template")
 _OTHER = frozenset(
-    ("share", "comments", "form", "rating", "advertisement", "newsletter", "cookies", "tags", "legal", "symbols")
-    + ("byline", "date", "source")
+    (
+        *("share", "comments", "form", "rating", "advertisement", "newsletter", "cookies", "tags", "legal", "symbols"),
+        *("byline", "date", "source"),
+    )
 )
 _MOST_HEAD, _MOST_BODY = 70, 40
 _BODY = 6000  # characters of the body whose words are compared

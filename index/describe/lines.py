@@ -18,14 +18,18 @@ from index.describe.dating import date_candidates
 from index.describe.layout import Layout
 from index.describe.model import Findings, Hints
 from index.describe.plausible import dated
+from index.describe.titles import fold
 
+_SHORTEST_SUMMARY, _LONGEST_SUMMARY = 6, 60  # words
+_PARAGRAPH = 14  # words from which a kept line is never dropped for a date or a name in it
 _HOME = re.compile(
     r"^(?:home(?:page)?|start(?:seite)?|accueil|inicio|início|hjem|hem|strona główna|главная|etusivu|الرئيسية)\b", re.I
 )
 _CRUMB = re.compile(r"\s*[|>»›/→·]\s*|\s+[-–—]\s+")
 _RESPONSIBLE = re.compile(r"^(?:the\s)?([A-Z][\w.’' &-]{1,40}?)\s+(?:is|are)\s+not\s+responsible\s+for\b")
 _RIGHTS = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:copyright\s*)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?,?\s*)?(?:by\s+)?([A-Z][\w.’'& -]{1,50}?)"
+    r"(?:©|\(c\)|copyright)\s{0,3}(?:copyright\s{0,3})?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?,?\s{0,3})?"
+    r"(?:by\s+)?([A-Z][\w.’'& -]{1,50}?)"
     r"(?=\s*(?:[.,|•·]|all rights|(?:19|20)\d\d|inc\b|ltd\b|llc\b|$))",
     re.I,
 )
@@ -48,9 +52,10 @@ def page_order(layout: Layout, language: str, url: str) -> Order:
     return Order.UNKNOWN
 
 
-def take_lines(layout: Layout, findings: Findings, hints: Hints, order: Order) -> None:
-    """Say all that the lines around the body give."""
+def take_lines(layout: Layout, findings: Findings, hints: Hints, order: Order, description: str = "") -> None:
+    """Say all that the lines around the body give; `description` is what the head says that the page is about."""
     _take_section(layout, findings)
+    _take_standfirst(layout, findings, description)
     _take_credits(layout, findings)
     _take_bylines(layout, findings)
     _take_dates(layout, findings, hints, order)
@@ -116,7 +121,7 @@ def _take_dates(layout: Layout, findings: Findings, hints: Hints, order: Order) 
         for n, one, _, features in ranked[:3]:
             if score("date", features) < (0.0 if name == "published" else -1.0):
                 break
-            value = dated(one, name, layout.texts[n], f"line {n + 1}", findings, hints)
+            value = dated(one, name, layout.texts[n], f"line {n + 1}", findings=findings, hints=hints)
             if value is not None:
                 if name == "published" and _is_local_day(value, findings.dates.get(name)):
                     del findings.dates[name]
@@ -150,15 +155,17 @@ def _take_dateline(layout: Layout, findings: Findings, hints: Hints) -> None:
         if found is None or "published" in findings.dates:
             return
         if found.year:
-            value = dated(found, "published", quote, f"line {n + 1}", findings, hints)
+            value = dated(found, "published", quote, f"line {n + 1}", findings=findings, hints=hints)
             findings.say_date("published", value, f"line {n + 1}", quote)
             return
         weekday = first_weekday(text[dateline.length :])
-        _resolve_year(found, weekday, findings, hints, f"line {n + 1}", quote)
+        _resolve_year(found, weekday, findings, hints, source=f"line {n + 1}", quote=quote)
         return
 
 
-def _resolve_year(found: Found, weekday: int | None, findings: Findings, hints: Hints, source: str, quote: str) -> None:
+def _resolve_year(
+    found: Found, weekday: int | None, findings: Findings, hints: Hints, *, source: str, quote: str
+) -> None:
     """A date without a year gets the one year near the archive's years in which it fell on the weekday."""
     unknown = f"--{found.month:02}-{found.day:02}"
     if hints.years is None:
@@ -174,7 +181,9 @@ def _resolve_year(found: Found, weekday: int | None, findings: Findings, hints: 
         if weekday is not None
         else f"year from the archive's only year {first}"
     )
-    value = dated(replace(found, year=fitting[0]), "published", quote, source, findings, hints, why)
+    value = dated(
+        replace(found, year=fitting[0]), "published", quote, source, findings=findings, hints=hints, inferred=why
+    )
     findings.say_date("published", value, source, quote, Certainty.INFERRED)
 
 
@@ -227,6 +236,24 @@ def _take_publisher(layout: Layout, findings: Findings) -> None:
             return
 
 
+def _take_standfirst(layout: Layout, findings: Findings, description: str) -> None:
+    """The summary under the headline: the page's description, or a sentence that other lines part from the body."""
+    if layout.title < 0:
+        return
+    after = [n for n in layout.around_title() if n > layout.title][:8]
+    told = fold(description)[:60]
+    for at, n in enumerate(after[:4]):
+        text = layout.texts[n]
+        words = text.count(" ") + 1
+        if not _SHORTEST_SUMMARY <= words <= _LONGEST_SUMMARY or layout.rules[n] not in ("", "standfirst", "not_body"):
+            continue
+        parted = at + 1 < len(after) and bool(layout.rules[after[at + 1]]) and layout.rules[n] != "not_body"
+        if layout.rules[n] == "standfirst" or parted or (told and fold(text).startswith(told)):
+            findings.say("standfirst", text, f"line {n + 1}", text, Certainty.INFERRED)
+            return
+
+
 def _mark(layout: Layout, findings: Findings, n: int, role: str) -> None:
-    if layout.kept[n]:
+    """Have the line dropped as this, where the cleaner kept it and it is too short to be a paragraph."""
+    if layout.kept[n] and layout.texts[n].count(" ") < _PARAGRAPH:
         findings.roles.setdefault(n, role)

@@ -21,6 +21,9 @@ class Hints:
     today: date | None = None
 
 
+NO_HINTS = Hints()
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
     """An article's metadata. `roles` maps a line's number to the rule that a kept line is dropped by ("title")."""

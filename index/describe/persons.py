@@ -6,47 +6,46 @@ import re
 
 _PARTICLES = frozenset(
     (
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "das",
-        "do",
-        "du",
-        "des",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "ten",
-    )
-    + (
-        "zu",
-        "zum",
-        "zur",
-        "af",
-        "av",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "bint",
-        "ben",
-        "abu",
-        "y",
-        "e",
-        "i",
-        "st",
-        "san",
-        "dal",
-        "a",
-        "of",
-        "vom",
+        *(
+            "de",
+            "del",
+            "della",
+            "di",
+            "da",
+            "dos",
+            "das",
+            "do",
+            "du",
+            "des",
+            "la",
+            "le",
+            "van",
+            "von",
+            "der",
+            "den",
+            "ter",
+        ),
+        *(
+            "ten",
+            "zu",
+            "zum",
+            "zur",
+            "af",
+            "av",
+            "al",
+            "el",
+            "bin",
+            "ibn",
+            "bint",
+            "ben",
+            "abu",
+            "y",
+            "e",
+            "i",
+            "st",
+            "san",
+        ),
+        *("dal", "a", "of", "vom"),
     )
 )
 _WORD = re.compile(r"(?:[^\W\d_]|[’'‘.\-‐])+,?")
@@ -78,7 +77,7 @@ _NO_NAME = frozenset(
     tuesday tv tweet twitter uhr uk und under une university up updated updates us use video videos view views
     von want watch we weather web wednesday week weekend west what whatsapp when where who why will wire
     wirtschaft with women work world writer year you your youtube zum zur économie
-    """.split()
+    """.split()  # noqa: SIM905
 )
 _ELIDED = re.compile("^[dl][’'](?=[^\\W\\d_])")  # Hélène d’Aubigny
 _CREDENTIALS = re.compile(

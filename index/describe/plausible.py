@@ -10,7 +10,7 @@ from index.describe.model import Findings, Hints
 
 
 def dated(
-    found: Found | None, name: str, quote: str, source: str, findings: Findings, hints: Hints, inferred: str = ""
+    found: Found | None, name: str, quote: str, source: str, *, findings: Findings, hints: Hints, inferred: str = ""
 ) -> ArticleDate | None:
     """The date where it can be believed, else None with the reason among the findings.
 

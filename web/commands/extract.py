@@ -20,7 +20,17 @@ from index.page import RawPage
 from index.readers import MAX_BYTES, page_key, read
 
 _LARGEST_FILE = 2_000_000_000
-_FIELDS = ("title", "standfirst", "authors", "publisher", "agency", "published", "modified", "place", "section")
+_FIELDS: tuple[str, ...] = (
+    "title",
+    "standfirst",
+    "authors",
+    "publisher",
+    "agency",
+    "published",
+    "modified",
+    "place",
+    "section",
+)
 _FIELDS += ("language", "photo_credit", "url")
 
 
@@ -161,4 +171,4 @@ def _shown(value: Any) -> str:
         return value or ""
     if isinstance(value, tuple):
         return ", ".join(value)
-    return value.isoformat() + (f" ({value.inferred})" if value.inferred else "")
+    return f"{value.isoformat()} ({value.inferred})" if value.inferred else str(value.isoformat())
