@@ -18,6 +18,8 @@ VARIANT_BITS, FLAG_BITS, COMPLEX = 32, 40, 1 << 48
 
 _CURLY_S = "\u2019s".encode()
 _NUMBER = re.compile(rb"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
+# Han, kana and Hangul syllables that every normal form leaves as they are.
+_BIGRAMS = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]+")
 
 
 def _plain(run: bytes) -> list[bytes]:
@@ -66,7 +68,12 @@ class Learner:
             self.values.append(number | variant << VARIANT_BITS | flags << FLAG_BITS)
             return
         first, extra_first = len(self.term), len(self.extra_term)
-        flags = self._add_compound(*plain) if plain else self._add(run.decode("utf-8", "surrogatepass"))
+        if plain:
+            flags = self._add_compound(*plain)
+        elif run[0] < 0xE3 or not _BIGRAMS.fullmatch(text := run.decode("utf-8", "surrogatepass")):
+            flags = self._add(run.decode("utf-8", "surrogatepass"))
+        else:
+            flags = self._add_bigrams(text)
         count, extra_count = len(self.term) - first, len(self.extra_term) - extra_first
         if count == 1 and not extra_count:
             value = self.term.pop() | self.variant.pop() << VARIANT_BITS
@@ -87,6 +94,15 @@ class Learner:
             self.extra_term.append(self._lexicon.term(EXTRA + self._analyser.term(joined)))
             self.extra_at.append(0)
         return ABBREVIATION if is_abbreviation(exacts[-1], False) else 0
+
+    def _add_bigrams(self, text: str) -> int:
+        """Add a run of nothing but characters of Han, kana and Hangul; its flags."""
+        number = self._lexicon.term
+        self.term += [number(text[i : i + 2]) for i in range(len(text))]  # the last is a single character
+        self.variant += bytes(len(text))
+        self.extra_term += [number(EXTRA + char) for char in text[:-1]]
+        self.extra_at += range(len(text) - 1)
+        return ABBREVIATION if is_abbreviation(text[-1], False) else 0
 
     def _add(self, text: str) -> int:
         """Add a run of any shape; its flags."""

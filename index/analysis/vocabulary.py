@@ -14,7 +14,8 @@ from index.analysis.table import RunTable, Words
 from index.analysis.text import Analyser
 
 _WIDTHS = ((1, 8), (2, 16), (4, 32))  # 64-bit words of a table's keys, and bytes of the longest run that they hold
-_LONGEST_KEPT = 96  # bytes; longer runs (a line of Chinese) hardly come twice
+_LONGEST_KEPT = 96  # bytes; longer runs hardly come twice, nor do clauses of Han, kana and Hangul
+_LONGEST_WORD, _EAST_ASIAN = 12, (0xE3, 0xED)  # bytes of those that are kept, and what their UTF-8 begins with
 _COLUMNS = ("first", "count", "extra_first", "extra_count", "term", "variant", "extra_term", "extra_at")
 
 
@@ -73,6 +74,9 @@ class Vocabulary:
         lengths = ends - starts
         numbers = np.empty(len(starts), np.uint64)
         words = np.frombuffer(low, "<u8", count=len(low) // 8)
+        lead = np.frombuffer(low, np.uint8)[starts]
+        clauses = (lead >= _EAST_ASIAN[0]) & (lead <= _EAST_ASIAN[1]) & (lengths > _LONGEST_WORD)
+        lengths = np.where(clauses, _LONGEST_KEPT + 1, lengths)
         short = 0
         for width, longest in _WIDTHS:
             chosen = np.flatnonzero((lengths > short) & (lengths <= longest))
@@ -119,8 +123,8 @@ class Vocabulary:
     def _long_numbers(self, runs: list[bytes]) -> list[int]:
         """The numbers of runs that are too long for the tables. The longest of them are not kept."""
         new = [run for run in dict.fromkeys(runs) if run not in self._long]
-        kept = [run for run in new if len(run) <= _LONGEST_KEPT]
-        passing = [run for run in new if len(run) > _LONGEST_KEPT]  # last, so that they can be dropped from the end
+        kept = [run for run in new if _is_kept(run)]
+        passing = [run for run in new if not _is_kept(run)]  # last, so that they can be dropped from the end
         self._long |= zip(kept, self._learn(kept, kept=True), strict=True)
         passed = dict(zip(passing, self._learn(passing, kept=False), strict=True))
         return [passed[run] if run in passed else self._long[run] for run in runs]
@@ -174,6 +178,11 @@ class Vocabulary:
             self._tables[width].add(_keys(words, starts[chosen], lengths[chosen], width), numbers[chosen])
         for i in np.flatnonzero(lengths > short).tolist():
             self._long[blob[starts[i] : ends[i]]] = int(numbers[i])
+
+
+def _is_kept(run: bytes) -> bool:
+    longest = _LONGEST_WORD if _EAST_ASIAN[0] <= run[0] <= _EAST_ASIAN[1] else _LONGEST_KEPT
+    return len(run) <= longest
 
 
 _MASKS = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
