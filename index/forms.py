@@ -9,7 +9,8 @@ one of them confirms each occurrence by the text.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,8 @@ from numpy.typing import NDArray
 
 from index.container import Container, ContainerWriter, smallest
 from index.dictionary import TermDictionary
+
+TOO_MANY = 255
 
 
 class FormTable:
@@ -42,24 +45,16 @@ class FormTable:
         return found
 
 
-def write_forms(writer: ContainerWriter, sources: Iterable[Iterable[tuple[bytes, int]]]) -> None:
-    """Write the union of several sorted tables."""
+def write_forms(writer: ContainerWriter, sources: Sequence[Iterable[tuple[bytes, int]]]) -> None:
+    """Write the union of several sorted tables, each without repetitions."""
     lengths: list[int] = []
     numbers = bytearray()
-    last: tuple[bytes, int] | None = None
+    merged = iter(sources[0]) if len(sources) == 1 else (item for item, _ in groupby(heapq.merge(*sources)))
     with writer.section("forms.entries", "u1") as section:
-        pending: list[bytes] = []
-        for item in heapq.merge(*sources):
-            if item == last:
-                continue
-            last = item
-            pending.append(item[0])
-            lengths.append(len(item[0]))
-            numbers.append(item[1])
-            if len(pending) == 4096:
-                section.write(b"".join(pending))
-                pending.clear()
-        section.write(b"".join(pending))
+        while pending := list(islice(merged, 4096)):
+            section.write(b"".join(entry for entry, _ in pending))
+            lengths += (len(entry) for entry, _ in pending)
+            numbers += bytes(number for _, number in pending)
     ends: NDArray[Any] = np.append(0, np.cumsum(np.array(lengths, np.int64)))
     writer.add("forms.ends", ends.astype(smallest(int(ends[-1]))))
     writer.add("forms.numbers", bytes(numbers))

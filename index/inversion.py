@@ -76,8 +76,8 @@ class Inverter:
         np.add(keys, positions.astype(np.uint64), out=keys)
         self._used = end
 
-    def sort(self, vocabulary: Sequence[bytes]) -> tuple[list[int], dict[str, KeyCursor]]:
-        """(analyser terms that occur, in the order of their bytes; a cursor over each field of `TEXT_FIELDS`).
+    def sort(self, vocabulary: Sequence[bytes]) -> dict[str, KeyCursor]:
+        """A cursor over each field of `TEXT_FIELDS`.
 
         `vocabulary` holds the bytes of the analyser's terms by number. Call `clear` when the cursors are done with.
         """
@@ -93,7 +93,7 @@ class Inverter:
         keys.sort()
         slot_docs = np.array(self._slot_docs, np.int32)
         bounds = np.searchsorted(keys, np.arange(len(TEXT_FIELDS) + 1, dtype=np.uint64) << _FIELD_SHIFT)
-        return numbers, {
+        return {
             name: KeyCursor(keys[bounds[n] : bounds[n + 1]], terms, slot_docs, self._split)
             for n, name in enumerate(TEXT_FIELDS)
         }

@@ -7,10 +7,10 @@ holds one stretch. A single piece takes the same way.
 
 from __future__ import annotations
 
-import tempfile
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from contextlib import ExitStack
+from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 import numpy as np
@@ -24,6 +24,7 @@ from index.stretch import Cursor, Stretch
 
 _STRETCH_TERMS = 1 << 15
 _STRETCH_POSTINGS = 1 << 18
+_ASIDE_IN_MEMORY = 1 << 20  # bytes of an array that waits for its turn; a small segment needs no file
 _RELEASE_EVERY = 1 << 21  # occurrences read from a mapped file before its pages are given back
 
 
@@ -95,21 +96,25 @@ class MappedCursor:
 
 def write_field(writer: ContainerWriter, field: str, cursors: Sequence[Cursor]) -> None:
     """Write the sections of one field, merged from the pieces in order."""
-    with tempfile.TemporaryDirectory(dir=writer.path.parent) as folder:
-        _FieldWriter(writer, field, cursors, Path(folder)).run()
+    with ExitStack() as files:
+
+        def aside() -> IO[bytes]:
+            return files.enter_context(SpooledTemporaryFile(max_size=_ASIDE_IN_MEMORY, dir=str(writer.path.parent)))
+
+        _FieldWriter(writer, field, cursors, aside).run()
 
 
 class _FieldWriter:
     """Merges stretch by stretch. Bytes of arrays whose turn in the container has not come wait in files aside."""
 
-    def __init__(self, writer: ContainerWriter, field: str, cursors: Sequence[Cursor], folder: Path) -> None:
+    def __init__(
+        self, writer: ContainerWriter, field: str, cursors: Sequence[Cursor], aside: Callable[[], IO[bytes]]
+    ) -> None:
         self._writer = writer
         self._field = field
         self._cursors = cursors
         self._position = "u4" if any(cursor.wide for cursor in cursors) else "u2"
-        self._aside: dict[str, IO[bytes]] = {
-            name: (folder / name).open("w+b") for name in ("terms", "counts", *(f"gaps_{dtype}" for dtype in DTYPES))
-        }
+        self._aside = {name: aside() for name in ("terms", "counts", *(f"gaps_{dtype}" for dtype in DTYPES))}
         self._lists: dict[str, list[NDArray[Any]]] = {
             name: [] for name in ("lengths", "sizes", "width", "marks", "exceptions")
         }

@@ -47,7 +47,7 @@ from index.publication import (
     read_generation,
 )
 from index.segment import Segment, open_segment
-from index.snapshot import Snapshot, open_snapshot
+from index.snapshot import Snapshot, open_snapshot, reopen
 from index.writer import DEFAULT_SEED, Built, SegmentBuilder
 
 
@@ -88,7 +88,16 @@ class EmbeddedStore:
     file system where workers may build segments.
     """
 
-    def __init__(self, folder: Path, now: datetime, fresh: bool, budget: int, analyser: BatchAnalyser) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        now: datetime,
+        fresh: bool,
+        known: Snapshot | None,
+        budget: int,
+        analyser: BatchAnalyser,
+    ) -> None:
         self._folder = folder
         self._now = now
         self._budget = budget
@@ -96,7 +105,7 @@ class EmbeddedStore:
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = WriteLock(folder / LOCK, now)
         try:
-            self.snapshot = None if fresh else _current(folder)
+            self.snapshot = None if fresh else _current(folder, known)
             self.workspace = folder / WORK
             shutil.rmtree(self.workspace, ignore_errors=True)
             for name in (WORK, SEGMENTS, ATTACHED):
@@ -128,7 +137,9 @@ class EmbeddedStore:
 
     def add(self, article: Article) -> None:
         if self._builder is None:
-            self._builder = SegmentBuilder(self._new_folder(), budget=self._budget, analyser=self._analyser)
+            self._builder = SegmentBuilder(
+                self._new_folder(), budget=self._budget, analyser=self._analyser, dictionary=self._dictionary()
+            )
         self._builder.add(article)
 
     def add_many(self, articles: Iterable[Article]) -> None:
@@ -158,7 +169,7 @@ class EmbeddedStore:
         attached = self._publish_attached(number)
         publish(self._folder, Generation(number, self._now.isoformat(timespec="seconds"), tuple(placed), attached))
         self._clean({number, self.snapshot.generation if self.snapshot else number})
-        self.snapshot = open_snapshot(self._folder)
+        self.snapshot = _current(self._folder, self.snapshot)
         self._built, self._removed, self._attached = [], [], {}
         return number
 
@@ -166,6 +177,12 @@ class EmbeddedStore:
         builder, self._builder = self._builder, None
         if builder is not None and (built := builder.finish()) is not None:
             self._built.append(built)
+
+    def _dictionary(self) -> bytes:
+        """A compression dictionary of the largest segment, or nothing."""
+        segments = self.snapshot.segments if self.snapshot else ()
+        largest = max(segments, key=lambda segment: segment.doc_count, default=None)
+        return next(iter(largest.articles.dictionaries.values()), b"") if largest else b""
 
     def _new_folder(self) -> Path:
         self._folders += 1
@@ -265,9 +282,9 @@ def _deleting(segment: Segment, documents: NDArray[np.int64]) -> Segment:
     return segment.with_deleted(deleted, "")
 
 
-def _current(folder: Path) -> Snapshot | None:
+def _current(folder: Path, known: Snapshot | None) -> Snapshot | None:
     try:
-        return open_snapshot(folder)
+        return reopen(known) if known else open_snapshot(folder)
     except IndexMissing:
         return None
 
@@ -277,14 +294,17 @@ def open_store(
     *,
     now: datetime,
     fresh: bool = False,
+    known: Snapshot | None = None,
     budget: int = 256 << 20,
     seed: int = DEFAULT_SEED,
     analyser: BatchAnalyser | None = None,
 ) -> EmbeddedStore:
     """Open the index in `folder` for writing, made where it is absent. `fresh` leaves out everything published so far.
 
-    `budget` bounds the memory of the inversion in bytes; `analyser` brings a warm vocabulary, else `seed` varies a
+    `known` is a generation of this index that is open already, whose segments need not be opened again. `budget`
+    bounds the memory of the inversion in bytes; `analyser` brings a warm vocabulary, else `seed` varies a
     new one (see `index.writer`). Raises IndexLocked where another process holds the index; IndexOutdated and
     IndexDamaged unless `fresh`.
     """
-    return EmbeddedStore(folder, now, fresh, budget, analyser or BatchAnalyser(seed))
+    analyser = analyser or BatchAnalyser(seed)
+    return EmbeddedStore(folder, now=now, fresh=fresh, known=known, budget=budget, analyser=analyser)

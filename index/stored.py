@@ -115,14 +115,21 @@ def _loads(data: bytes) -> dict[str, Any]:
 
 
 class StoredWriter:
-    """Compresses articles into an open section. The first `_LEARN_FROM` wait until the dictionary is learnt."""
+    """Compresses articles into an open section.
 
-    def __init__(self, section: Section) -> None:
+    `dictionary` is one that an earlier segment learnt; without it the first `_LEARN_FROM` articles wait until one is
+    learnt from them.
+    """
+
+    def __init__(self, section: Section, dictionary: bytes = b"") -> None:
         self._section = section
         self._waiting: list[bytes] | None = []
         self._compress = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress
         self._dictionaries: dict[int, bytes] = {}
         self._ends: list[int] = []
+        if dictionary:
+            self._waiting = None
+            self._use(dictionary)
 
     def add(self, parts: tuple[bytes, bytes, bytes]) -> None:
         """The parts of the next document, as `encode_article` made them."""
@@ -144,14 +151,14 @@ class StoredWriter:
     def _learn(self) -> None:
         """Learn the dictionary and write what waited for it."""
         records, self._waiting = self._waiting or [], None
-        dictionary = _train(records)
-        if dictionary is not None:
+        if dictionary := _train(records):
             self._use(dictionary)
         for record in records:
             self._append(self._compress(record))
 
-    def _use(self, dictionary: zstandard.ZstdCompressionDict) -> None:
-        self._dictionaries[dictionary.dict_id()] = dictionary.as_bytes()
+    def _use(self, data: bytes) -> None:
+        dictionary = zstandard.ZstdCompressionDict(data)
+        self._dictionaries[dictionary.dict_id()] = data
         dictionary.precompute_compress(level=LEVEL)
         compressor = zstandard.ZstdCompressor(level=LEVEL, dict_data=dictionary, write_checksum=True)
         self._compress = compressor.compress
@@ -164,9 +171,8 @@ class StoredWriter:
         """
         largest = max((source for source, _ in sources), key=lambda source: source.doc_count)
         self._waiting = None
-        for number, data in largest.dictionaries.items():
-            self._use(zstandard.ZstdCompressionDict(data))
-            self._dictionaries[number] = data
+        for data in largest.dictionaries.values():
+            self._use(data)
         for source, live in sources:
             copied = source.doc_count >= _KEEP_DICTIONARY * max(len(source.dictionaries), 1)
             if copied:
@@ -185,15 +191,15 @@ class StoredWriter:
         writer.add("stored.dictionary_ends", np.cumsum(lengths, dtype="<u8"))
 
 
-def _train(records: Sequence[bytes]) -> zstandard.ZstdCompressionDict | None:
-    """A dictionary of an eighth of the records; None where they are too few to learn from."""
+def _train(records: Sequence[bytes]) -> bytes:
+    """A dictionary of an eighth of the records; empty where they are too few to learn from."""
     size = min(_DICTIONARY_BYTES, sum(map(len, records)) // 8)
     if len(records) < _LEARN_AT_LEAST:
-        return None
+        return b""
     try:
-        return zstandard.train_dictionary(size, list(records), k=200, d=8, f=20, accel=1)
+        return zstandard.train_dictionary(size, list(records), k=200, d=8, f=20, accel=1).as_bytes()
     except zstandard.ZstdError:  # nothing in common
-        return None
+        return b""
 
 
 class StoredReader:

@@ -17,11 +17,11 @@ from typing import IO, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis.batch import BatchAnalyser
+from index.analysis.batch import Batch, BatchAnalyser
 from index.article import Article, ArticleDate
 from index.columns import FacetCollector, facet_values, write_columns
 from index.container import Container, ContainerWriter
-from index.forms import read_forms, write_forms
+from index.forms import TOO_MANY, read_forms, write_forms
 from index.identity import identity, write_identities
 from index.inversion import Inverter
 from index.merge import MappedCursor, write_field
@@ -50,11 +50,18 @@ class SegmentBuilder:
 
     `budget` bounds the memory of the inversion in bytes: what exceeds it is sorted and written as a run, and runs are
     merged at the end. `analyser` may be shared by segments built one after another, which keeps its vocabulary warm;
-    else `seed` varies the hash table of a new one (see `index.analysis`).
+    else `seed` varies the hash table of a new one (see `index.analysis`). `dictionary` is one that an earlier segment
+    compresses its articles with, which a small segment need not learn anew.
     """
 
     def __init__(
-        self, folder: Path, *, budget: int = 256 << 20, seed: int = DEFAULT_SEED, analyser: BatchAnalyser | None = None
+        self,
+        folder: Path,
+        *,
+        budget: int = 256 << 20,
+        seed: int = DEFAULT_SEED,
+        analyser: BatchAnalyser | None = None,
+        dictionary: bytes = b"",
     ) -> None:
         folder.mkdir(parents=True)
         self._folder = folder
@@ -70,9 +77,10 @@ class SegmentBuilder:
         self._forward: dict[str, IO[bytes]] = {
             field: (folder / f"{field}.forward").open("w+b") for field in TEXT_FIELDS
         }
+        self._forms: list[NDArray[np.uint32]] = []  # of the run: term << 8 | variant
         self._documents = 0
         self._writer = ContainerWriter(folder / SEGMENT_FILE)
-        self._stored = StoredWriter(self._writer.start("stored.frames", "u1"))
+        self._stored = StoredWriter(self._writer.start("stored.frames", "u1"), dictionary)
 
     def __enter__(self) -> Self:
         return self
@@ -166,6 +174,7 @@ class SegmentBuilder:
                     continue
                 self._inverter.add(n, batch.term, slots[numbers][batch.document], batch.position)
                 plain = len(batch.variant)
+                self._forms.append(_forms_in(batch))
                 forward[starts[numbers][batch.document[:plain]] + batch.position[:plain]] = batch.variant
             self._forward[field].write(forward.data)
             self._lengths[field].append(lengths[n])
@@ -181,16 +190,13 @@ class SegmentBuilder:
     def _write_sorted(self, writer: ContainerWriter, runs: Sequence[Container]) -> None:
         """Write the inverter's postings, and the surface forms of their terms, after those of `runs`."""
         terms, forms = self._analyser.terms, self._analyser.forms()
-        used, fields = self._inverter.sort(terms)
-        for field, cursor in fields.items():
+        for field, cursor in self._inverter.sort(terms).items():
             write_field(writer, field, [*(MappedCursor(FieldPostings(run, field), None) for run in runs), cursor])
         self._inverter.clear()
-        present = np.zeros(len(terms), bool)
-        present[used] = True
-        keys = np.fromiter(forms, np.int64, len(forms))
-        keys = keys[present[keys >> 8]]
-        entries = sorted((terms[key >> 8] + b"\0" + forms[key], key & 255) for key in keys.tolist())
+        keys = np.unique(np.concatenate([*self._forms, np.empty(0, np.uint32)])).tolist()
+        entries = sorted((terms[key >> 8] + b"\0" + forms[key], key & 255) for key in keys)
         write_forms(writer, [*map(read_forms, runs), entries])
+        self._forms.clear()
         self._analyser.trim()
 
     def _write_documents(self) -> None:
@@ -212,6 +218,13 @@ class SegmentBuilder:
                     section.write(piece)
             file.close()
             Path(file.name).unlink()
+
+
+def _forms_in(batch: Batch) -> NDArray[np.uint32]:
+    """The surface forms of a batch that have a number of their own: analyser's term << 8 | variant."""
+    variant = batch.variant.astype(np.uint32)
+    own = (batch.variant > 0) & (batch.variant < TOO_MANY)
+    return np.unique((batch.term[: len(variant)].astype(np.uint32) << 8 | variant)[own])
 
 
 def _day(date: ArticleDate | None) -> int:

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.article import Article
-from index.soundness import problems
 from index.snapshot import Snapshot, open_snapshot, reopen
+from index.soundness import problems
 from index.store import open_store
 from index.writer import SegmentBuilder
 from tests.index.twins import NOW, articles, check_twin
