@@ -24,7 +24,7 @@ class Archive:
         self.snapshot = snapshot
         self.segments: tuple[Segment, ...] = snapshot.segments
         self.articles = snapshot.live_count
-        self._weights = weights
+        self.weights = weights
         known = {id(column.segment): column for column in previous.columns} if previous else {}
         self.columns = tuple(known.get(id(segment)) or Columns(segment) for segment in self.segments)
         self.table = Table(self.columns)
@@ -54,7 +54,7 @@ class Archive:
 
     @cached_property
     def scorers(self) -> tuple[Scorer, ...]:
-        return tuple(Scorer(segment, self.mean, self._weights) for segment in self.segments)
+        return tuple(Scorer(segment, self.mean, self.weights) for segment in self.segments)
 
     @cached_property
     def counters(self) -> tuple[Scorer, ...]:

@@ -10,7 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -234,6 +234,7 @@ def count_facets(
 ) -> tuple[Facet, ...]:
     """The facets `names` with their values, at most `limit` each beside the selected ones."""
     by_name = {choice.facet: choice for choice in choices}
+    everywhere = [part.without() for part in narrowed]
     plain: NDArray[np.int64] | None = None
     facets = []
     for name in names:
@@ -241,82 +242,62 @@ def count_facets(
             continue
         choice = by_name.get(name)
         if choice is None:
-            if plain is None:
-                plain = table.counts([part.without() for part in narrowed])
-            counts = plain
-            matches = None
+            plain = table.counts(everywhere) if plain is None else plain
+            counts, matches, own = plain, everywhere, {}
         else:
-            counts, matches = _own_counts(table, narrowed, choice)
-        if name == DATE:
-            if matches is None:
-                matches = [part.without() for part in narrowed]
-            facets.append(_date_facet(table, counts, choice or Chosen(name), matches))
-        else:
-            facets.append(_value_facet(table, counts, choice or Chosen(name), limit))
+            matches = _allowed(table, narrowed, choice, choice.excluded)
+            counts = table.counts(matches)
+            own = {value: _selecting(table, narrowed, choice, value) for value in (*choice.included, *choice.excluded)}
+        build = _date_facet if name == DATE else partial(_value_facet, limit=limit)
+        facets.append(build(table, counts, choice or Chosen(name), own, matches))
     return tuple(facets)
 
 
-def _own_counts(table: Table, narrowed: Sequence[Narrowed], choice: Chosen) -> tuple[NDArray[np.int64], list[Docs]]:
-    """The counts of a facet that has selections, and the matches that they were counted over."""
-
-    def matches(excluded: tuple[str, ...]) -> list[Docs]:
-        kept = [part.without(choice.facet) for part in narrowed]
-        if not excluded:
-            return kept
-        rule = Chosen(choice.facet, (), excluded)
-        return [docs[column.passes(rule, docs)] for column, docs in zip(table.columns, kept, strict=True)]
-
-    base = matches(choice.excluded)
-    counts = table.counts(base)
-    low, high = table.parts[choice.facet]
-    for value in choice.excluded:
-        others = table.counts(matches(tuple(v for v in choice.excluded if v != value)))
-        for at in range(low, high):
-            if _covers(choice.facet, value, table.values[at]):
-                counts[at] = others[at]
-    return counts, base
+def _allowed(table: Table, narrowed: Sequence[Narrowed], choice: Chosen, excluded: Sequence[str]) -> list[Docs]:
+    """The matches under the other facets' selections, without those that have one of the values `excluded`."""
+    rule = Chosen(choice.facet, (), tuple(excluded))
+    kept = (part.without(choice.facet) for part in narrowed)
+    return [docs[column.passes(rule, docs)] for column, docs in zip(table.columns, kept, strict=True)]
 
 
-def _value_facet(table: Table, counts: NDArray[np.int64], choice: Chosen, limit: int) -> Facet:
-    low, high = table.parts[choice.facet]
-    own = counts[low:high]
-    present = np.flatnonzero(own)
-    shown = first(present, limit, [lambda at: -own[at], lambda at: at])
-    selected = (*choice.included, *choice.excluded)
-    listed = {table.values[low + at]: int(own[at]) for at in shown.tolist()}
-    for value in selected:
-        if value not in listed:
-            listed[value] = _count_of(table, own, low, high, value)
-    values = tuple(
-        FacetValue(value, many, value in choice.included, value in choice.excluded)
-        for value, many in (
-            sorted(listed.items(), key=lambda item: (-item[1], item[0])) if selected else listed.items()
-        )
+def _selecting(table: Table, narrowed: Sequence[Narrowed], choice: Chosen, value: str) -> int:
+    """How many articles a selected or excluded value gives when it alone is selected."""
+    matches = _allowed(table, narrowed, choice, [other for other in choice.excluded if other != value])
+    return sum(
+        int(np.count_nonzero(column.mask(choice.facet, value)[docs]))
+        for column, docs in zip(table.columns, matches, strict=True)
     )
-    return Facet(choice.facet, values, len(present))
 
 
-def _count_of(table: Table, own: NDArray[np.int64], low: int, high: int, value: str) -> int:
-    try:
-        return int(own[table.values.index(value, low, high) - low])
-    except ValueError:
-        return 0
+def _facet_value(value: str, many: int, choice: Chosen) -> FacetValue:
+    return FacetValue(value, many, value in choice.included, value in choice.excluded)
 
 
-def _date_facet(table: Table, counts: NDArray[np.int64], choice: Chosen, matches: list[Docs]) -> Facet:
+def _value_facet(
+    table: Table, counts: NDArray[np.int64], choice: Chosen, own: dict[str, int], _: list[Docs], limit: int
+) -> Facet:
+    low, high = table.parts[choice.facet]
+    counted = counts[low:high]
+    present = np.flatnonzero(counted)
+    shown = first(present, limit, [lambda at: -counted[at], lambda at: at])
+    listed = {table.values[low + at]: int(counted[at]) for at in shown.tolist()}
+    if own:
+        listed = dict(sorted((listed | own).items(), key=lambda item: (-item[1], item[0])))
+    return Facet(choice.facet, tuple(_facet_value(v, many, choice) for v, many in listed.items()), len(present))
+
+
+def _date_facet(
+    table: Table, counts: NDArray[np.int64], choice: Chosen, own: dict[str, int], matches: list[Docs]
+) -> Facet:
     """Years, the months of the one year that is chosen or covers everything, the days of the one chosen month."""
     low, high = table.parts[DATE]
     found: dict[str, int] = {}
-    undated = 0
-    for value, many in zip(table.values[low:high], counts[low:high].tolist(), strict=True):
-        if not many:
-            continue
-        if not value:
-            undated = many
-            continue
+    for at in (np.flatnonzero(counts[low:high]) + low).tolist():
+        value, many = table.values[at], int(counts[at])
         found[value[:4]] = found.get(value[:4], 0) + many
         if len(value) == 7:
             found[value] = many
+    undated = found.pop("", 0)
     years = {value for value in found if len(value) == 4}
     asked = {value[:4] for value in choice.included if value} or years
     opened = next(iter(asked)) if len(asked) == 1 else ""
@@ -324,15 +305,11 @@ def _date_facet(table: Table, counts: NDArray[np.int64], choice: Chosen, matches
     months = {value[:7] for value in choice.included if len(value) >= 7}
     if len(months) == 1:
         shown |= _days(table, matches, next(iter(months)))
-    for value in (*choice.included, *choice.excluded):
-        if value:
-            shown.setdefault(value, found.get(value, 0))
-    values = [
-        FacetValue(value, many, value in choice.included, value in choice.excluded)
-        for value, many in sorted(shown.items())
-    ]
-    if undated or "" in choice.included or "" in choice.excluded:
-        values.append(FacetValue("", undated, "" in choice.included, "" in choice.excluded))
+    shown |= own
+    undated = shown.pop("", undated)
+    values = [_facet_value(value, many, choice) for value, many in sorted(shown.items())]
+    if undated or "" in own:
+        values.append(_facet_value("", undated, choice))
     return Facet(DATE, tuple(values), len(years))
 
 

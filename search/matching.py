@@ -62,6 +62,7 @@ class Matcher:
         self._check = check
         self._docs: dict[Node, Docs] = {}
         self._holding: dict[Leaf, Docs] = {}
+        self._lists: dict[tuple[str, bytes], Postings | None] = {}
         self._complete: dict[Node, Docs] = {}
         self._places: dict[Leaf, Spans] = {}
         self._exact: dict[tuple[str, int], list[str]] = {}
@@ -195,7 +196,15 @@ class Matcher:
     def postings(self, field: str, slot: Slot) -> list[Postings]:
         """The postings of a slot's terms in a field, those of `forms` with every form."""
         names = (*slot.terms, *(term for term, _ in slot.forms))
-        return [p for p in (self.segment.postings(field, term) for term in names) if p is not None]
+        return [postings for term in names if (postings := self._postings(field, term)) is not None]
+
+    def _postings(self, field: str, term: bytes) -> Postings | None:
+        """A term's postings, looked up once a query: their documents are decoded when they are first asked for."""
+        try:
+            return self._lists[field, term]
+        except KeyError:
+            found = self._lists[field, term] = self.segment.postings(field, term)
+            return found
 
     def places(self, leaf: Leaf, among: Docs | None = None) -> Spans:
         """Every place where the leaf stands, in all articles of the segment or in those `among`."""
@@ -254,7 +263,7 @@ class Matcher:
         """Sorted keys of the places in `field` of `docs` that hold the slot's words."""
         parts: list[Keys] = []
         for term, forms in (*((term, None) for term in slot.terms), *slot.forms):
-            postings = self.segment.postings(field, term)
+            postings = self._postings(field, term)
             if postings is None:
                 continue
             which = self._which(postings, docs)
@@ -313,8 +322,8 @@ class Matcher:
     def spans(self, node: Node, among: Docs, sides: bool = False) -> Spans:
         """Where the node matches in the articles `among`.
 
-        Of `Near` and `Within` the extent from one side to the other, or with `sides` the two sides, which is what a
-        reader sees marked. What has no place (a filter, what is left out) gives no spans.
+        Of `Near` the extent from one side to the other, or with `sides` the two sides, which is what a reader sees
+        marked; of `Within` the two sides. What has no place (a filter, what is left out) gives no spans.
         """
         match node:
             case Ranked():

@@ -22,6 +22,7 @@ from search.leaves import Leaf
 from search.matching import DeadlinePassed, Matcher, field_text
 from search.ordering import Rows, first
 from search.plan import Planner
+from search.proximity import Pair, closeness, neighbours
 from search.query import (
     And,
     AtLeast,
@@ -48,6 +49,7 @@ from search.sets import Docs
 from search.spans import FIELDS, NO_SPANS, Spans
 
 DEEPEST = 10_000
+CLOSELY = 100  # best matches whose words are looked at for standing together
 
 Row = tuple[int, int, float, bool]  # segment number, document, score, whether it has all the words
 
@@ -207,13 +209,41 @@ class Request:
             if by_score and any(mask is not None for mask in self.complete)
             else None
         )
-        chosen_rows = self._first(stop, starts, scores, full)[stop - size : stop]
-        return self._rows(chosen_rows, starts, scores)
+        best = self._first(max(stop, CLOSELY), starts, scores, full)
+        if scores is not None and self._pairs:
+            best = self._closer(best, starts, scores, full)
+        return self._rows(best[stop - size : stop], starts, scores)
+
+    @cached_property
+    def _pairs(self) -> list[Pair]:
+        """The words typed side by side, as far as standing together says something."""
+        weights = self.archive.weights
+        if not weights.proximity:
+            return []
+        rarity = {leaf: idf(self.archive.articles, many) for leaf, many in self.rarity.items()}
+        pairs = [(self.leaves[a], self.leaves[b]) for a, b in neighbours(self.root)]
+        return [Pair(a, b, weights.proximity * (rarity[a] + rarity[b]) / 2) for a, b in pairs]
+
+    def _closer(self, best: Rows, starts: NDArray[np.intp], scores: Scores, full: NDArray[np.bool_] | None) -> Rows:
+        """The best rows again, those at the head in the order of their scores with closeness added to `scores`."""
+        head = np.sort(best[:CLOSELY])
+        for number, matcher in enumerate(self.matchers):
+            rows = head[(head >= starts[number]) & (head < starts[number + 1])]
+            if len(rows):
+                docs = self.matches[number][rows - starts[number]]
+                scores[rows] += closeness(matcher, docs, self._pairs, self.archive.weights.k1)
+        return np.concatenate([self._first(len(head), starts, scores, full, head), best[CLOSELY:]])
 
     def _first(
-        self, count: int, starts: NDArray[np.intp], scores: Scores | None, full: NDArray[np.bool_] | None
+        self,
+        count: int,
+        starts: NDArray[np.intp],
+        scores: Scores | None,
+        full: NDArray[np.bool_] | None,
+        among: Rows | None = None,
     ) -> Rows:
-        rows = np.arange(starts[-1])
+        """The first `count` rows of the joined matches, or of those `among`."""
+        rows = np.arange(starts[-1]) if among is None else among
         keys = [self._key(starts, lambda segment: segment.identities.by_document)]
         days = self._key(starts, lambda segment: segment.published)
         if self.query.sort is Sort.OLDEST:
@@ -225,9 +255,9 @@ class Request:
             keys[:0] = [lambda at: -ranked[at]]
         if full is None:
             return first(rows, count, keys)
-        best = first(np.flatnonzero(full), count, keys)
+        best = first(rows[full[rows]], count, keys)
         if len(best) < count:
-            best = np.concatenate([best, first(np.flatnonzero(~full), count - len(best), keys)])
+            best = np.concatenate([best, first(rows[~full[rows]], count - len(best), keys)])
         return best
 
     def _key(self, starts: NDArray[np.intp], column: Callable[[Segment], NDArray]) -> Callable[[Rows], NDArray]:

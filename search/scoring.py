@@ -39,12 +39,17 @@ _MANY = 4  # postings lists from which on one pass over all of them is cheaper t
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The knobs of ranking. `lead` is what a word among the first 100 of the body counts on top of 1."""
+    """The knobs of ranking.
+
+    `lead` is what a word among the first 100 of the body counts on top of 1. `proximity` is what two words typed side
+    by side add where they stand close together, in parts of their mean idf (see `search.proximity`).
+    """
 
     title: float = 2.5
     lead: float = 0.5
     k1: float = 1.2
     b: float = 0.75
+    proximity: float = 0.0
 
 
 def idf(articles: int, holding: int) -> float:

@@ -152,21 +152,13 @@ def same_unit(left: Spans, right: Spans, bounds: Keys) -> tuple[Spans, Spans, Sp
     """Where a span of `left` and one of `right` stand in one sentence or paragraph, not overlapping.
 
     `bounds` are the sorted keys where units start, a field's first one left out. Spans that cross a bound stand in no
-    unit. Returns, as `near` does, the extents (one a unit) and the spans of either side that take part.
+    unit. Returns the spans that take part, and those of either side.
     """
     left, left_unit = _in_units(left, bounds)
     right, right_unit = _in_units(right, bounds)
-    left_part, right_part = _beside(left, left_unit, right, right_unit), _beside(right, right_unit, left, left_unit)
-    left, left_unit = left.take(left_part), left_unit[left_part]
-    right, right_unit = right.take(right_part), right_unit[right_part]
-    if not len(left):
-        return NO_SPANS, NO_SPANS, NO_SPANS
-    units, of = np.unique(np.concatenate([left_unit, right_unit]), return_inverse=True)
-    low = np.full(len(units), np.iinfo(np.int64).max)
-    high = np.zeros(len(units), np.int64)
-    np.minimum.at(low, of, np.concatenate([left.start, right.start]))
-    np.maximum.at(high, of, np.concatenate([left.end, right.end]))
-    return Spans(low, high), left, right
+    lefts = left.take(_beside(left, left_unit, right, right_unit))
+    rights = right.take(_beside(right, right_unit, left, left_unit))
+    return union([lefts, rights]), lefts, rights
 
 
 def _in_units(places: Spans, bounds: Keys) -> tuple[Spans, Keys]:

@@ -1,0 +1,425 @@
+"""The slow twin of the embedded engine: every question answered by reading every text, word by word."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import log
+
+from index.analysis import EXTRA, PARAGRAPH, SENTENCE, QueryToken, analyse, analyse_query, bounds, fold
+from index.article import Article, Precision
+from index.identity import identity
+from search.query import (
+    And,
+    AtLeast,
+    Everything,
+    Field,
+    Fuzzy,
+    Length,
+    Metadata,
+    Near,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefix,
+    Published,
+    Query,
+    Ranked,
+    Unit,
+    Wildcard,
+    Within,
+    Word,
+)
+from search.scoring import Weights
+
+Place = tuple[str, int, int]  # field, first position, last position + 1
+
+FIELDS = {
+    Field.ANY: ("title", "body"),
+    Field.TITLE: ("title",),
+    Field.BODY: ("body",),
+    Field.LEAD: ("body",),
+    Field.REMOVED: ("removed",),
+}
+LEAD = 100
+
+
+@dataclass(frozen=True)
+class Position:
+    """One position of a text: its terms, its exact form, and the characters of each term."""
+
+    terms: dict[str, tuple[int, int]]
+    plain: str
+    exact: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """A field of an article."""
+
+    text: str
+    positions: tuple[Position, ...]
+    sentences: tuple[int, ...]
+    paragraphs: tuple[int, ...]
+
+
+@lru_cache(maxsize=5000)
+def read(text: str, language: str) -> Text:
+    found: list[tuple[dict[str, tuple[int, int]], str, str]] = []
+    for token in analyse(text, language):
+        assert token.term not in (SENTENCE, PARAGRAPH)
+        if token.position == len(found):
+            found.append(({}, token.term, token.exact))
+        found[token.position][0].setdefault(token.term, (token.start, token.end))
+    edges = bounds(text, language)
+    return Text(text, tuple(Position(*each) for each in found), edges.sentences, edges.paragraphs)
+
+
+def fields(article: Article) -> dict[str, Text]:
+    texts = {
+        "title": article.title,
+        "body": article.text,
+        "removed": "\n".join(line.text for line in article.dropped),
+    }
+    return {name: read(text, article.language) for name, text in texts.items()}
+
+
+class Oracle:
+    """Answers about a list of articles."""
+
+    def __init__(self, articles: Sequence[Article], weights: Weights | None = None, exact: bool = False) -> None:
+        self.articles = list(articles)
+        self.languages = tuple(sorted({a.language for a in articles})) or ("en",)
+        self.weights = weights or Weights()
+        self.exact = exact
+
+    # Places
+
+    def places(self, node: Node, article: Article) -> set[Place]:
+        """Where a node that stands somewhere stands in the article."""
+        match node:
+            case Word(text, field, exact):
+                return self._stand(text, field, 0, exact or self.exact, article)
+            case Phrase(text, field, slop, exact):
+                return self._stand(text, field, slop, exact or self.exact, article)
+            case Prefix(text, field):
+                return self._forms(field, article, lambda form: form.startswith(fold(text)))
+            case Wildcard(pattern, field):
+                return self._forms(field, article, lambda form: _fits(pattern.lower(), form))
+            case Fuzzy(text, edits, field):
+                word = fold(text)
+                return self._forms(field, article, lambda form: form[0] == word[0] and distance(word, form) <= edits)
+            case Near():
+                return {(f, min(a, c), max(b, d)) for (f, a, b), (_, c, d) in self._near(node, article)}
+            case Within():
+                return {place for pair in self._within(node, article) for place in pair}
+            case AtLeast(_, operand):
+                return self.places(operand, article) if self.matches(node, article) else set()
+            case And(operands) | Or(operands) | Ranked(operands):
+                parts = (*operands, *node.required) if isinstance(node, Ranked) else operands
+                if not self.matches(node, article):
+                    return set()
+                return {place for part in parts for place in self.places(part, article)}
+        return set()
+
+    def marks(self, node: Node, article: Article) -> set[Place]:
+        """What a reader sees marked: of a pair its two sides."""
+        match node:
+            case Near() | Within():
+                pairs = list(self._near(node, article) if isinstance(node, Near) else self._within(node, article))
+                found: set[Place] = set()
+                for side, chosen in ((node.left, {a for a, _ in pairs}), (node.right, {b for _, b in pairs})):
+                    found |= {
+                        (f, a, b)
+                        for f, a, b in self.marks(side, article)
+                        if any(f == g and c <= a and b <= d for g, c, d in chosen)
+                    }
+                return found
+            case AtLeast(_, operand):
+                return self.marks(operand, article) if self.matches(node, article) else set()
+            case And(operands) | Or(operands) | Ranked(operands):
+                parts = (*operands, *node.required) if isinstance(node, Ranked) else operands
+                if not self.matches(node, article):
+                    return set()
+                return {place for part in parts for place in self.marks(part, article)}
+        return self.places(node, article)
+
+    def _near(self, node: Near, article: Article) -> Iterator[tuple[Place, Place]]:
+        for left in self.places(node.left, article):
+            for right in self.places(node.right, article):
+                if left[0] != right[0]:
+                    continue
+                after = 0 <= right[1] - left[2] <= node.distance
+                before = 0 <= left[1] - right[2] <= node.distance
+                if after or (before and not node.ordered):
+                    yield left, right
+
+    def _within(self, node: Within, article: Article) -> Iterator[tuple[Place, Place]]:
+        texts = fields(article)
+
+        def unit(field: str, position: int) -> int:
+            text = texts[field]
+            return bisect_right(text.sentences if node.unit is Unit.SENTENCE else text.paragraphs, position)
+
+        for left in self.places(node.left, article):
+            for right in self.places(node.right, article):
+                if left[0] != right[0] or not (left[2] <= right[1] or right[2] <= left[1]):
+                    continue
+                if len({unit(left[0], p) for p in (left[1], left[2] - 1, right[1], right[2] - 1)}) == 1:
+                    yield left, right
+
+    def _forms(self, field: Field, article: Article, fits: object) -> set[Place]:
+        texts = fields(article)
+        found = {
+            (name, at, at + 1)
+            for name in FIELDS[field]
+            for at, position in enumerate(texts[name].positions)
+            if fits(fold(position.exact) or position.exact)  # type: ignore[operator]
+        }
+        return {place for place in found if field is not Field.LEAD or place[2] <= LEAD}
+
+    def _stand(self, text: str, field: Field, slop: int, exact: bool, article: Article) -> set[Place]:
+        tokens = analyse_query(text, self.languages)
+        texts = fields(article)
+        found: set[Place] = set()
+        for name in FIELDS[field]:
+            positions = texts[name].positions
+            for way in ways(tokens, exact):
+                for start in range(len(positions)):
+                    end = shortest(way, positions, start, slop)
+                    if end is not None and end - start <= len(way) + slop:
+                        found.add((name, start, end))
+        return {place for place in found if field is not Field.LEAD or place[2] <= LEAD}
+
+    # Matching
+
+    def matches(self, node: Node, article: Article) -> bool:
+        match node:
+            case Everything():
+                return True
+            case Nothing():
+                return False
+            case Not(operand):
+                return not self.matches(operand, article)
+            case And(operands):
+                return all(self.matches(part, article) for part in operands)
+            case Or(operands):
+                return any(self.matches(part, article) for part in operands)
+            case Ranked(wanted, required, excluded):
+                if any(self.matches(part, article) for part in excluded):
+                    return False
+                if not all(self.matches(part, article) for part in required):
+                    return False
+                filters = all(isinstance(part, Metadata | Published | Length) for part in required)
+                return not (wanted and filters) or any(self.matches(part, article) for part in wanted)
+            case AtLeast(count, operand):
+                return self.matches(operand, article) and (count <= 1 or len(self.places(operand, article)) >= count)
+            case Metadata(facet, text):
+                return any(_in_order(fold(text).split(), fold(value).split()) for value in values(article, facet))
+            case Published(first, last):
+                if article.published is None:
+                    return False
+                day = article.published.moment.date()
+                return (first is None or first <= day) and (last is None or day <= last)
+            case Length(least, most):
+                words = len(fields(article)["body"].positions)
+                return least <= words and (most is None or words <= most)
+        return bool(self.places(node, article))
+
+    def complete(self, node: Node, article: Article) -> bool:
+        match node:
+            case And(operands):
+                return all(self.complete(part, article) for part in operands)
+            case Or(operands):
+                return any(self.complete(part, article) for part in operands)
+            case Ranked(wanted, required, excluded):
+                return all(self.complete(part, article) for part in (*wanted, *required)) and not any(
+                    self.matches(part, article) for part in excluded
+                )
+        return self.matches(node, article)
+
+    # Order
+
+    def leaves(self, node: Node) -> list[Node]:
+        match node:
+            case And(operands) | Or(operands):
+                return [leaf for part in operands for leaf in self.leaves(part)]
+            case Ranked(wanted, required, _):
+                return [leaf for part in (*wanted, *required) for leaf in self.leaves(part)]
+            case Near(left, right) | Within(left, right):
+                return self.leaves(left) + self.leaves(right)
+            case AtLeast(_, operand):
+                return self.leaves(operand)
+            case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy():
+                return [node]
+        return []
+
+    def score(self, root: Node, article: Article) -> float:
+        weights = self.weights
+        texts = {a.id: fields(a) for a in self.articles}
+        mean = {f: sum(len(t[f].positions) for t in texts.values()) / len(texts) for f in ("title", "body", "removed")}
+        total = 0.0
+        for leaf in self.leaves(root):
+            holding = sum(bool(self.places(leaf, a)) for a in self.articles)
+            idf = log(1 + (len(self.articles) - holding + 0.5) / (holding + 0.5))
+            tf = 0.0
+            for field, start, _ in self.places(leaf, article):
+                weight = weights.title if field == "title" else 1.0
+                if field == "body" and start < LEAD:
+                    weight += weights.lead
+                length = len(texts[article.id][field].positions)
+                tf += weight / (1 - weights.b + weights.b * length / mean[field])
+            total += idf * tf / (weights.k1 + tf)
+        return total
+
+    # Whole questions
+
+    def found(self, root: Node, query: Query) -> list[Article]:
+        """The matches that pass all filters."""
+        return [a for a in self.before_selections(root, query) if self.passes(a, query)]
+
+    def before_selections(self, root: Node, query: Query) -> list[Article]:
+        test = self.complete if query.all_words else self.matches
+        return [a for a in self.articles if test(root, a) and self._dated(a, query)]
+
+    def _dated(self, article: Article, query: Query) -> bool:
+        ranged = query.first is not None or query.last is not None
+        if article.published is None:
+            return query.undated or not ranged
+        if not ranged:
+            return not query.undated
+        return self.matches(Published(query.first, query.last), article)
+
+    def passes(self, article: Article, query: Query, but: str = "") -> bool:
+        for facet in {s.facet for s in query.selections} - {but}:
+            included = [s.value for s in query.selections if s.facet == facet and not s.excluded]
+            excluded = [s.value for s in query.selections if s.facet == facet and s.excluded]
+            if included and not any(has(article, facet, value) for value in included):
+                return False
+            if any(has(article, facet, value) for value in excluded):
+                return False
+        return True
+
+    def order(self, root: Node, query: Query) -> list[tuple[Article, float, bool]]:
+        rows = [(a, self.score(root, a), self.complete(root, a)) for a in self.found(root, query)]
+        return sorted(rows, key=lambda r: (not r[2], -r[1], -_day(r[0]), identity(r[0].id)))
+
+
+def _day(article: Article) -> int:
+    return article.published.moment.toordinal() if article.published else 0
+
+
+def values(article: Article, facet: str) -> tuple[str, ...]:
+    if facet == "byline":
+        return article.authors or ("",)
+    if facet == "date":
+        if article.published is None:
+            return ("",)
+        length = {Precision.YEAR: 4}.get(article.published.precision, 7)
+        return (article.published.moment.isoformat()[:length],)
+    return (getattr(article, facet),)
+
+
+def has(article: Article, facet: str, value: str) -> bool:
+    if facet == "date" and len(value) == 10:
+        date = article.published
+        return date is not None and date.precision is not Precision.YEAR and date.moment.date().isoformat() == value
+    if facet == "date" and value:
+        return any(own[: len(value)] == value for own in values(article, facet))
+    return value in values(article, facet)
+
+
+def facet_counts(articles: Sequence[Article], facet: str) -> Counter[str]:
+    """Every value of the facet with its articles; of dates the years as well as the months."""
+    found: Counter[str] = Counter()
+    for article in articles:
+        own = set(values(article, facet))
+        if facet == "date":
+            own |= {value[:4] for value in own}
+        found.update(own)
+    return found
+
+
+def ways(tokens: Sequence[QueryToken], exact: bool) -> list[list[object]]:
+    """The tests of the positions, for each way in which the tokens may be written."""
+    if not tokens:
+        return []
+
+    def apart(token: QueryToken) -> object:
+        if exact:
+            return lambda p: p.exact == token.exact and p.plain in token.plain
+        return lambda p: any(term in p.terms for term in token.terms)
+
+    def build(at: int) -> list[list[object]]:
+        if at == len(tokens):
+            return [[]]
+        token = tokens[at]
+        found = [[apart(token), *rest] for rest in build(at + 1)]
+        if token.joined and not exact:
+            found += [[lambda p, t=token: any(term in p.terms for term in t.joined), *rest] for rest in build(at + 2)]
+        return found
+
+    return build(0)
+
+
+def shortest(way: Sequence[object], positions: Sequence[Position], start: int, slop: int) -> int | None:
+    """The end of the shortest window from `start` that holds the tests in order; None where there is none."""
+    if not way[0](positions[start]):  # type: ignore[operator]
+        return None
+    at = start
+    for test in way[1:]:
+        reach = range(at + 1, len(positions) if slop else min(at + 2, len(positions)))
+        at = next((p for p in reach if test(positions[p])), -1)  # type: ignore[operator]
+        if at < 0:
+            return None
+    return at + 1
+
+
+def distance(a: str, b: str) -> int:
+    """Optimal string alignment: insert, delete, replace, swap neighbours."""
+
+    @cache
+    def cost(i: int, j: int) -> int:
+        if not i or not j:
+            return i + j
+        best = min(cost(i - 1, j) + 1, cost(i, j - 1) + 1, cost(i - 1, j - 1) + (a[i - 1] != b[j - 1]))
+        if i > 1 and j > 1 and a[i - 1] == b[j - 2] and a[i - 2] == b[j - 1]:
+            best = min(best, cost(i - 2, j - 2) + 1)
+        return best
+
+    return cost(len(a), len(b))
+
+
+def _fits(pattern: str, word: str) -> bool:
+    if not pattern:
+        return not word
+    if pattern[0] == "*":
+        return any(_fits(pattern[1:], word[at:]) for at in range(len(word) + 1))
+    return bool(word) and pattern[0] in ("?", word[0]) and _fits(pattern[1:], word[1:])
+
+
+def _in_order(wanted: Sequence[str], words: Sequence[str]) -> bool:
+    if not wanted:
+        return False
+    rest = iter(words)
+    return all(word in rest for word in wanted)
+
+
+def characters(article: Article, place: Place, terms: set[str]) -> tuple[int, int]:
+    """The characters that a place of the article covers; `terms` are those that were looked for."""
+    field, first, last = place
+    positions = fields(article)[field].positions
+
+    def of(position: Position) -> tuple[int, int]:
+        if position.plain not in terms:
+            for term, span in position.terms.items():
+                if term in terms and term.startswith(EXTRA):
+                    return span
+        return position.terms[position.plain]
+
+    return of(positions[first])[0], of(positions[last - 1])[1]
