@@ -22,21 +22,19 @@ _NUMBER = re.compile(rb"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
 _BIGRAMS = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]+")
 
 
-def _plain(run: bytes) -> list[bytes]:
-    """The exact forms of a run of a plain shape: a word, a possessive, a number, two words and a hyphen.
+def _plain(run: bytes) -> tuple[bytes, ...]:
+    """The exact forms of a run of a plain shape: a possessive, a number, two words and a hyphen.
 
-    Empty for all other runs. 95 in 100 new runs are plain, and the rule takes five times as long for them.
+    Empty for all other runs. With single words, 95 in 100 new runs are plain, and the rule takes five times as long for them.
     """
-    if run.isalnum():
-        return [run]
     if run[-2:] == b"'s" and run[:-2].isalpha():
-        return [run[:-2]]
+        return (run[:-2],)
     if run[-4:] == _CURLY_S and run[:-4].isalpha():
-        return [run[:-4]]
+        return (run[:-4],)
     if _NUMBER.fullmatch(run):
-        return [run.replace(b",", b"")]
+        return (run.replace(b",", b""),)
     one, _, two = run.partition(b"-")
-    return [one, two] if one.isalnum() and two.isalnum() else []
+    return (one, two) if one.isalnum() and two.isalnum() else ()
 
 
 class Learner:
@@ -60,7 +58,7 @@ class Learner:
 
     def learn(self, run: bytes) -> None:
         """Add the next run, whose ASCII letters are small."""
-        plain = _plain(run)
+        plain = (run,) if run.isalnum() else _plain(run)
         if len(plain) == 1:
             exact = plain[0][:LONGEST].decode()
             number, variant = self._lexicon.number(self._analyser.term(exact), exact)

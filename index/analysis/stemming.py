@@ -55,8 +55,12 @@ class Stems:
 
     def term(self, exact: str) -> str:
         """The plain term of an exact form."""
-        if exact.isascii():
-            return self._stemmed(exact)
+        if exact.isascii():  # as `_stemmed`, but quick: nearly all new words pass here
+            if len(exact) <= _SHORT or exact in _UNSTEMMED:
+                return exact
+            if exact.isalpha():
+                return self._stem(exact) or exact if self._stem else exact
+            return self._numeric(exact)
         if self.language == "en":
             return self._stemmed(unaccented(exact)) or exact
         return unaccented(self._stemmed(exact)) or exact
