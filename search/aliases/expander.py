@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from index.analysis import fold, words
+from index.analysis import words
 from search.aliases.groups import Aliases
 from search.aliases.variants import NameVariants
-from search.query import And, AtLeast, Leaf, Near, Node, Or, Phrase, Ranked, Within, Word, leaves
+from search.query import And, AtLeast, Leaf, Near, Node, Or, Phrase, Ranked, Within, Word, leaves, shouted
 
 Added = dict[Leaf, tuple[str, ...]]
 
@@ -27,7 +27,7 @@ class Expander:
         must not match get none. Where words side by side are a name (`islamic state`), each of them gets its aliases.
         """
         found: Added = {}
-        loud = _loud(root)
+        loud = shouted(root)
         for leaf in leaves(root, negated=False):
             if isinstance(leaf, Word | Phrase) and not leaf.exact and leaf not in found:
                 names = self._names(leaf, loud)
@@ -58,12 +58,6 @@ class Expander:
                     at += length - 1
                     break
             at += 1
-
-
-def _loud(root: Node) -> bool:
-    """Whether all of several words are in capitals, so that capitals say nothing."""
-    texts = [leaf.text for leaf in leaves(root, negated=False) if isinstance(leaf, Word | Phrase)]
-    return len(texts) > 3 and all(text.isupper() for text in texts if fold(text).isalpha())
 
 
 def _runs(node: Node) -> Iterator[list[Word]]:

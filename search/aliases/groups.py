@@ -39,7 +39,7 @@ class Aliases:
         pairs = [(name, group) for group in self.groups for name in group] + list(self.one_way)
         for name, others in pairs:
             for other in others:
-                if fold(other) != fold(name) and other not in self.capitals:
+                if not _holds(fold(other), fold(name)) and other not in self.capitals:
                     found.setdefault(fold(name), {}).setdefault(fold(other), other)
         return {name: tuple(_least(others)) for name, others in found.items() if name}
 
@@ -58,8 +58,13 @@ class Aliases:
 def _least(names: Mapping[str, str]) -> Iterator[str]:
     """The names without those that hold another one: Great Britain beside Britain finds nothing more."""
     for plain, name in names.items():
-        if not any(other != plain and f" {other} " in f" {plain} " for other in names):
+        if not any(other != plain and _holds(plain, other) for other in names):
             yield name
+
+
+def _holds(name: str, other: str) -> bool:
+    """Whether the words of `other` stand in `name`, so that a search for `other` finds it anyway."""
+    return f" {other} " in f" {name} "
 
 
 def load_aliases(file: Path | str | None = None) -> Aliases:

@@ -29,7 +29,7 @@ from search.query.nodes import (
     Word,
 )
 from search.query.read import MAX_CHARACTERS, MAX_TERMS, Parsed, parse
-from search.query.rewrite import leaves, mapped
+from search.query.rewrite import leaves, mapped, shouted
 from search.query.scan import MAX_DEPTH
 
 __all__ = [
@@ -67,4 +67,5 @@ __all__ = [
     "leaves",
     "mapped",
     "parse",
+    "shouted",
 ]

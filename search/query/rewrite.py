@@ -22,6 +22,9 @@ from search.query.nodes import (
     Word,
 )
 
+_FEW = 3  # so many words in capitals may well be abbreviations
+_NEARLY_ALL = 0.8
+
 
 def leaves(node: Node, *, negated: bool = True) -> Iterator[Leaf]:
     """The words, phrases and patterns of a tree in order; without those that must not match unless `negated`."""
@@ -41,6 +44,13 @@ def leaves(node: Node, *, negated: bool = True) -> Iterator[Leaf]:
         case Ranked(wanted, required, excluded):
             for operand in (*wanted, *required, *(excluded if negated else ())):
                 yield from leaves(operand, negated=negated)
+
+
+def shouted(root: Node) -> bool:
+    """Whether a question of several words is in capitals nearly throughout, so that capitals say nothing."""
+    texts = [leaf.text for leaf in leaves(root, negated=False) if isinstance(leaf, Word | Phrase)]
+    cased = [text for text in texts if text.lower() != text.upper()]
+    return len(cased) > _FEW and sum(map(str.isupper, cased)) >= _NEARLY_ALL * len(cased)
 
 
 def mapped(  # noqa: PLR0911 - one case for each kind of node

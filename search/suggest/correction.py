@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from index.analysis import words
-from search.query import Leaf, Node, Parsed, Phrase, Word, leaves, mapped
+from search.query import Leaf, Node, Parsed, Phrase, Word, leaves, mapped, shouted
 from search.suggest.speller import Speller
 
 _RARE = 40  # a word this many times as frequent is offered in the place of a word that does occur
+_ABBREVIATION = 5  # letters at most
 _CLOSE = 1.4  # ... if it is hardly more than one edit away
 
 
@@ -33,8 +34,9 @@ def corrected(parsed: Parsed, speller: Speller, articles: Callable[[str], int]) 
     """
     replaced: dict[str, str] = {}
     at_once = True
+    loud = shouted(parsed.root)
     for leaf in leaves(parsed.root, negated=False):
-        for word in _correctable(leaf):
+        for word in _correctable(leaf, loud):
             found = articles(word)
             meant = _meant(word, found, speller)
             if meant and word not in replaced:
@@ -51,11 +53,15 @@ def corrected(parsed: Parsed, speller: Speller, articles: Callable[[str], int]) 
     return Correction(replace(parsed, root=root), tuple(replaced.items()), at_once)
 
 
-def _correctable(leaf: Leaf) -> list[str]:
-    """The words of a leaf that may be misspelt: whole words of letters, not those asked for as typed."""
+def _correctable(leaf: Leaf, loud: bool) -> list[str]:
+    """The words of a leaf that may be misspelt: not abbreviations, parts of compounds or what is asked for as typed.
+
+    In a `loud` question, capitals do not make an abbreviation.
+    """
     if not isinstance(leaf, Word | Phrase) or leaf.exact:
         return []
-    return [word for word in leaf.text.split() if len(words(word)) == 1 and len(words(word)[0]) > 2]
+    plain = [word for word in leaf.text.split() if loud or not word.isupper() or len(word) > _ABBREVIATION]
+    return [word for word in plain if len(words(word)) == 1 and len(words(word)[0]) > 2]
 
 
 def _meant(word: str, found: int, speller: Speller) -> str:

@@ -20,6 +20,8 @@ def test_a_name_finds_the_other_names_of_its_group() -> None:
     assert added("isis raqqa") == {"isis": {"ISIL", "Islamic State", "Daesh", "Da'esh"}}
     assert added('"Islamic State"') == {"Islamic State": {"ISIS", "ISIL", "Daesh", "Da'esh"}}
     assert added("UK") == {"UK": {"United Kingdom", "Britain"}}
+    assert added("britain") == {"britain": {"UK", "United Kingdom"}}
+    assert added('"united states"') == {}
 
 
 def test_words_side_by_side_are_a_name() -> None:

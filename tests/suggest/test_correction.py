@@ -13,7 +13,7 @@ COUNTS = WordCounts.of(
 
 
 def respelt(text: str) -> str:
-    found = corrected(parse(text), Speller(COUNTS), COUNTS.count)
+    found = corrected(parse(text), Speller(COUNTS), lambda word: COUNTS.count(word.casefold()))
     return "" if found is None else f"{found.parsed}{'' if found.at_once else ' ?'}"
 
 
@@ -22,7 +22,7 @@ def respelt(text: str) -> str:
     [
         ("peace talks", ""),
         ("pecae talks", "peace talks"),
-        ("Pecae TALSK", "Peace TALKS"),
+        ("Pecae TALSKS", "Peace TALKS"),
         ('"pecae talks"', '"peace talks"'),
         ("(pecae OR war) AND ceasfire", "(peace OR war) AND ceasefire"),
         ("title:ceasfire NEAR/3 talks", "title:ceasefire NEAR/3 talks"),
@@ -32,7 +32,8 @@ def respelt(text: str) -> str:
         ("genera", "geneva ?"),
         ("genera pecae", "genera peace"),
         ("naer", "near"),
-        ("NAER", "Near"),
+        ("ISIS", ""),
+        ("NAER PECAE TALSK GENEVA", "Near PEACE TALKS GENEVA"),
         ("source:pecae", ""),
     ],
 )
@@ -41,6 +42,8 @@ def test_respelling(typed: str, meant: str) -> None:
 
 
 def test_a_respelt_question_can_be_asked_again() -> None:
-    found = corrected(parse("NAER pecae -(x y) before:2014"), Speller(COUNTS), COUNTS.count)
+    found = corrected(
+        parse("naer pecae -(x y) before:2014"), Speller(COUNTS), lambda word: COUNTS.count(word.casefold())
+    )
     assert found is not None
     assert parse(str(found.parsed)).root == found.parsed.root
