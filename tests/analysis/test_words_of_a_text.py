@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import EXTRA, Analyser, analyse, analyse_query, bounds, fold, words
+from index.analysis.characters import IGNORED, SURFACE
 
 
 def terms(text: str, language: str = "en") -> list[str]:
@@ -208,6 +210,13 @@ def test_folding_for_names_and_values() -> None:
 def test_bounds(text: str, sentences: list[int], paragraphs: list[int]) -> None:
     found = bounds(text)
     assert (list(found.sentences), list(found.paragraphs)) == (sentences, paragraphs)
+
+
+def test_every_letter_number_and_mark_of_unicode_is_part_of_words() -> None:
+    for code in range(sys.maxunicode + 1):
+        char = chr(code)
+        inside = char.isalnum() or unicodedata.category(char)[0] == "M" or char in IGNORED
+        assert bool(SURFACE.match(char)) == inside, hex(code)
 
 
 def test_long_texts_take_linear_time() -> None:
