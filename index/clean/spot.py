@@ -94,7 +94,10 @@ def spot(text: str) -> str:  # noqa: PLR0911 - a table of tests, each with its a
 def _ends_with_credit(text: str) -> bool:
     """Whether the line's end says whose picture it was; most lines lack every mark of it and are not searched."""
     tail = text[-110:]
-    return any(mark in tail for mark in _CREDIT_MARKS) and _CREDIT_END.search(tail) is not None
+    for mark in _CREDIT_MARKS:
+        if mark in tail:
+            return _CREDIT_END.search(tail) is not None
+    return False
 
 
 def is_place_byline(text: str) -> bool:

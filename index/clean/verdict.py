@@ -1,112 +1,113 @@
-"""Which lines of a page are kept, and which rule dropped each of the others?"""
+"""Which lines of a page are kept, and which rule dropped each of the others?
+
+The model says of every line how likely it is running text; rules of structure overrule it where they are surer, and
+name what the model left out. A page that the model doubts is shown to a second extractor.
+"""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.clean.lines import Lines
+from index.clean.model import Model, Opinion, expected_f1, judge, load_model
+from index.clean.names import name_dropped
+from index.clean.reasons import reasons
 from index.clean.rules import RULES
-from index.clean.sections import comment_lines, list_lines
-from index.clean.spot import is_place_byline, spot_all
+from index.clean.second_opinion import ask
+from index.clean.sections import comment_lines
 from index.clean.template import TemplateLines
 from index.page import Cleaned, Decision, Format, RawPage
 
-_ENDS = ".!?…。！？؟।:;"
-_CLOSERS = "\"'”’»)]"
+DOUBT = 0.9  # expected F1 under which a page is shown to the second extractor
+_SURE = 0.8  # probability at which a sentence is body even where it recurs on other pages
+_ALWAYS = frozenset({"share", "comments", "form", "rating", "advertisement"})  # set phrases that no body consists of
 
 
 def clean(page: RawPage, template: TemplateLines | None = None) -> Cleaned:
     """Decide on every line of the page. `template` holds lines known from other pages of the same site.
 
-    Pages that are clean already (JSON lines) and Markdown are kept whole.
+    Pages that are clean already (JSON lines) and Markdown are kept whole. The same page gives the same decisions.
     """
-    if not page.clean or page.format is Format.MARKDOWN:
+    if not page.clean or page.format is Format.MARKDOWN or not any(line.text for line in page.lines):
         return Cleaned(page, tuple(Decision(number) for number in range(len(page.lines))))
-    texts = [line.text for line in page.lines]
-    looks = spot_all(texts)
-    words = np.array([_length(text) for text in texts], np.int32)
-    blank = words == 0
-    prose = np.array([_is_prose(text, int(n)) for text, n in zip(texts, words, strict=True)], np.bool_)
-    rules = list(looks)
-    _drop_headings(texts, looks, prose, rules)
-    _drop_short_runs(prose, blank, words, rules)
-    for number in np.flatnonzero(list_lines(looks, prose, blank)):
-        rules[number] = rules[number] or "related"
-    for number in np.flatnonzero(comment_lines(texts, looks, prose, words)):
+    model = load_model("html" if page.tree is not None else "text")
+    opinion = judge(model, page)
+    lines = opinion.table.lines
+    kept = opinion.probability >= model.threshold
+    extractor = "cuttings"
+    if page.tree is not None and expected_f1(opinion.probability, lines.measures.words, model.threshold) < DOUBT:
+        other = ask(page.markup, lines.texts)
+        if other is not None and other.any():
+            kept, extractor = other, "trafilatura"
+    rules = _overruled(lines, kept, opinion.probability, template)
+    dropped = np.flatnonzero(~kept & (np.array(rules) == ""))
+    fallback = "not_body" if extractor == "cuttings" else "other_extractor"
+    for number, name in zip(dropped.tolist(), name_dropped(page, opinion.table, kept, dropped), strict=True):
+        rules[number] = name or fallback
+    whys = _whys(model, opinion, rules)
+    return Cleaned(page, _decisions(page, opinion, rules, whys), extractor, _joins(opinion))
+
+
+def _overruled(
+    lines: Lines, kept: NDArray[np.bool_], probability: NDArray[np.float64], template: TemplateLines | None
+) -> list[str]:
+    """Rules that drop a line whatever the model says; empty for the others."""
+    count = len(lines.texts)
+    rules = [""] * count
+    words = lines.measures.words
+    for number, look in enumerate(lines.looks):
+        if look in _ALWAYS and words[number] <= 6:
+            rules[number] = look
+    body = kept & lines.prose
+    for number in np.flatnonzero(comment_lines(lines.texts, lines.looks, body, words)).tolist():
         rules[number] = "comments"
-    _drop_repeats(texts, blank, rules)
-    if template is not None:
-        for number, text in enumerate(texts):
-            if text and text in template:
-                rules[number] = rules[number] or "template"
-    return Cleaned(page, tuple(_decision(number, rule, texts[number]) for number, rule in enumerate(rules)))
+    if template is not None and template.hashes:
+        for number in range(count):
+            sure = body[number] and probability[number] >= _SURE
+            if not rules[number] and not sure and lines.texts[number] in template:
+                rules[number] = "template"
+    _drop_copies(lines, kept, probability, rules)
+    return rules
 
 
-def _decision(number: int, rule: str, text: str) -> Decision:
-    return Decision(number, rule, RULES[rule]) if rule and text else Decision(number)
-
-
-def _length(text: str) -> int:
-    """Words; in scripts without spaces, two characters count as a word."""
-    if not text:
-        return 0
-    spaced = text.count(" ") + 1
-    if len(text) > 12 * spaced:
-        wide = sum(
-            "\u2e80" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3" or "\u0e00" <= char <= "\u0e7f"
-            for char in text
-        )
-        return max(spaced, wide // 2)
-    return spaced
-
-
-def _is_prose(text: str, words: int) -> bool:
-    return words >= 9 and (text.rstrip(_CLOSERS)[-1:] in _ENDS or words >= 25)
-
-
-def _drop_headings(texts: Sequence[str], looks: Sequence[str], prose: NDArray[np.bool_], rules: list[str]) -> None:
-    """Above the first prose: the title, a byline with a place, and whatever repeats the title."""
-    where = np.flatnonzero(prose)
-    first = int(where[0]) if len(where) else 0
-    for number in range(int(where[min(3, len(where) - 1)]) if len(where) else 0):
-        if not looks[number] and is_place_byline(texts[number]):
-            rules[number] = "byline"
-    heads = [n for n in range(first) if not rules[n] and texts[n].count(" ") >= 2 and " | " not in texts[n]]
-    if heads:
-        again = [n for n in heads if sum(texts[n] == texts[m] for m in heads) > 1]
-        title = texts[(again or heads[-1:])[0]]
-        for number, text in enumerate(texts):
-            if text == title:
-                rules[number] = "title"
-
-
-def _drop_short_runs(
-    prose: NDArray[np.bool_], blank: NDArray[np.bool_], words: NDArray[np.int32], rules: list[str]
-) -> None:
-    """Short lines in a row of three or more without prose, and any before the first or after the last prose."""
-    numbers = [n for n in range(len(rules)) if not blank[n]]
-    where = [n for n in numbers if prose[n]]
-    if not where:
-        return
-    run: list[int] = []
-    for number in [*numbers, -1]:
-        if number >= 0 and not prose[number] and words[number] < 25:
-            run.append(number)
+def _drop_copies(lines: Lines, kept: NDArray[np.bool_], probability: NDArray[np.float64], rules: list[str]) -> None:
+    """Of equal kept lines of five words or more the likeliest stays: a pull quote goes, the sentence stays."""
+    best: dict[int, int] = {}
+    for number in np.flatnonzero(kept & (lines.measures.words >= 5)).tolist():
+        if rules[number]:
             continue
-        outside = bool(run) and (run[0] < where[0] or run[-1] > where[-1])
-        if len(run) >= 4 or outside:
-            for member in run:
-                rules[member] = rules[member] or "navigation"
-        run = []
+        key = int(lines.measures.line_hash[number])
+        other = best.setdefault(key, number)
+        if other != number:
+            worse = number if probability[number] <= probability[other] else other
+            best[key] = other if worse == number else number
+            rules[worse] = "repeated"
 
 
-def _drop_repeats(texts: Sequence[str], blank: NDArray[np.bool_], rules: list[str]) -> None:
-    seen: set[str] = set()
-    for number, text in enumerate(texts):
-        if blank[number] or rules[number]:
-            continue
-        if text in seen:
-            rules[number] = "repeated"
-        seen.add(text)
+def _whys(model: Model, opinion: Opinion, rules: list[str]) -> dict[int, str]:
+    """What weighed most, for the lines that only the model dropped."""
+    rows = np.array([number for number, rule in enumerate(rules) if rule == "not_body"], np.int64)
+    found = reasons(model.first, opinion.table.names, opinion.table.values, rows)
+    return dict(zip(rows.tolist(), found, strict=True))
+
+
+def _decisions(page: RawPage, opinion: Opinion, rules: list[str], whys: dict[int, str]) -> tuple[Decision, ...]:
+    decisions = [Decision(number) for number in range(len(page.lines))]
+    units = opinion.table.units
+    for unit, (first, end) in enumerate(zip(units.first.tolist(), units.end.tolist(), strict=True)):
+        rule = rules[unit]
+        if rule:
+            sentence = RULES[rule]
+            why = f"{sentence.removesuffix('.')}: {whys[unit]}." if unit in whys else sentence
+            for number in range(first, end):
+                decisions[number] = Decision(number, rule, why)
+    return tuple(decisions)
+
+
+def _joins(opinion: Opinion) -> frozenset[int]:
+    units = opinion.table.units
+    if not units.joined:
+        return frozenset()
+    spans = zip(units.first.tolist(), units.end.tolist(), strict=True)
+    return frozenset(number for first, end in spans for number in range(first + 1, end))
