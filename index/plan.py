@@ -230,7 +230,7 @@ class _Planner:
     def _reread(self, source: Source, old: int) -> None:
         """A file that is read again whether it has changed or not."""
         if self._manifest.by_line[old] or self._is_lines(source):
-            self._lines(source, old, again=True)
+            self._lines(source, old)
         else:
             self._page(source, old)
             self._draft.counts["changed"] += 1
@@ -246,7 +246,7 @@ class _Planner:
         file = FileRow(source.path, source.root, source.stat.size, stamp, 0, False, rows)
         self._draft.work.append(Work(source, file, todo, old))
 
-    def _lines(self, source: Source, old: int, again: bool = False) -> None:
+    def _lines(self, source: Source, old: int) -> None:
         """A JSON-lines file: known lines are taken over, unknown ones must be read."""
         try:
             lines = scan(source.stat.file, self._terms.page_limit, line_seed(source))
@@ -259,10 +259,12 @@ class _Planner:
             self._draft.skipped.append(Skipped(source.path, lines.problem))
         rows, todo = Rows.of(lines.digest, lines.number), np.ones(len(lines), np.bool_)
         before = self._manifest.file(old).rows if old >= 0 else Rows.of([], [])
-        if old >= 0 and not again:
+        if old >= 0 and not self._terms.everything:
             todo = _take_over(rows, before)
+            if self._terms.failed:
+                todo |= rows.reason > REPEATED
         stamp = stamp_of(source, self._terms.now)
-        if len(rows) == len(before) and not todo.any() and (rows.digest == before.digest).all():
+        if old >= 0 and len(rows) == len(before) and not todo.any() and (rows.digest == before.digest).all():
             if stamp != self._manifest.stamp[old]:
                 self._draft.stamps.append((old, stamp))
             self._keep(old)

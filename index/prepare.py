@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import orjson
@@ -20,6 +20,7 @@ from index.recurring import Recurring
 from index.settings import Settings
 from index.snapshot import Snapshot, open_snapshot
 from index.sources import Found, Root, SourceMissing, find, forget, join_roots
+from index.years import hints_then, outdated
 
 _ROOTS = "roots.json"
 
@@ -105,11 +106,15 @@ class Prepared:
     roots: tuple[Root, ...]
     found: Found
     plan: Plan
+    today: date
 
     @property
     def idle(self) -> bool:
-        """Whether nothing at all has to be published."""
-        return self.plan.empty and self.roots == self.past.manifest.roots
+        """Whether nothing at all has to be published: no file has changed, and no date waits for its day."""
+        before = self.past.manifest
+        then = hints_then(before.made)
+        waiting = outdated(before.rows, then, replace(then, today=self.today)) & (before.rows.reason == 0)
+        return self.plan.empty and self.roots == before.roots and not waiting.any()
 
 
 def prepare(request: Request, settings: Settings, now: datetime, past: Past) -> Prepared:
@@ -117,11 +122,10 @@ def prepare(request: Request, settings: Settings, now: datetime, past: Past) -> 
     before = past.manifest
     everything = request.full or (len(before.paths) > 0 and before.made.recipe != recipe())
     known = forget(before.roots, request.forget)
-    live = [Path(root.path) for root in known if root.path]
-    if not live and not request.paths and not request.forget:
+    if not any(root.path for root in known) and not request.paths and not request.forget:
         raise SourceMissing("say which folder to index: `cuttings reindex FOLDER`")
-    roots, scans = join_roots(known, request.paths or live)
-    if everything:  # what is not scanned could not be made anew
+    roots, scans = join_roots(known, request.paths)
+    if everything or not request.paths:  # in a full run: what is not scanned could not be made anew
         scans = tuple((number, root.path) for number, root in enumerate(roots) if root.path)
     found = find(roots, scans, settings.index)
     _refuse_emptiness(found, before, roots, scans)
@@ -135,7 +139,7 @@ def prepare(request: Request, settings: Settings, now: datetime, past: Past) -> 
         everything=everything,
         failed=request.failed,
     )
-    return Prepared(past, roots, found, make_plan(before, found, terms))
+    return Prepared(past, roots, found, make_plan(before, found, terms), now.date())
 
 
 def _refuse_emptiness(

@@ -84,7 +84,7 @@ def join_roots(known: tuple[Root, ...], paths: Iterable[Path]) -> tuple[tuple[Ro
     scans: list[tuple[int, str]] = []
     for path in paths:
         absolute = os.path.realpath(path)
-        if not os.path.exists(absolute):
+        if not os.path.exists(absolute) and absolute not in {root.path for root in roots}:
             raise SourceMissing(f"{path} does not exist: name a folder or file that holds articles")
         number = _owner(absolute, roots)
         if number is None:

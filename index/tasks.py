@@ -18,6 +18,7 @@ from index.workers import Result, Task
 # enough that handing it over (0.1 ms) does not count.
 _BYTES = 4_000_000
 _UNITS = 256
+_LEAST = 500_000  # bytes for which it does not pay to start another process (0.5 s of processor time)
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ class Tasks:
         self._drafts = drafts
         self._origins: list[_Origin] = []
         total = sum(_size(draft) for draft in drafts)
-        self._bytes = max(min(_BYTES, total // workers + 1), 1)
+        self._bytes = min(max(total // workers + 1, _LEAST), _BYTES)
         self.tasks = [*self._pages(), *self._lines()]
 
     @property

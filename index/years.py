@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from index.article import Article, Certainty
 from index.describe.model import Hints
 from index.manifest import Made, Rows
-from index.page import Format
 
 FIXED, ON_YEARS, ON_TODAY = 0, 1, 2
 """What an article's dates hang on, as bits: nothing, the archive's years, the day of the run."""
@@ -34,13 +33,14 @@ def stated_year(article: Article) -> int:
 
 
 def hangs_on(article: Article) -> int:
-    """What another run with other hints could change of the article's dates, as bits; too many bits do no harm."""
+    """What another run with other hints could change of the article's dates, as bits; too many bits do no harm.
+
+    Describing leaves evidence wherever hints had a say: a date inferred, or refused for want of a year or as to come.
+    """
     doubtful = {proof.certainty for proof in article.evidence if proof.field in _DATES}
     bits = ON_YEARS if Certainty.INFERRED in doubtful else FIXED
     if Certainty.REFUSED in doubtful:
         bits |= ON_YEARS | ON_TODAY
-    if article.published is None and article.format != Format.JSONL:
-        bits |= ON_YEARS
     return bits
 
 

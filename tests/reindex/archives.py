@@ -1,0 +1,71 @@
+"""Small archives for the tests of reindexing: real folders, real articles, and what an index holds of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index.article import Article
+from index.inline import Inline
+from index.plan import Plan
+from index.reindex import Request, reindex
+from index.report import Report
+from index.settings import Settings
+from index.snapshot import open_snapshot
+from index.workers import Pool, PoolMaker
+
+NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+
+
+@dataclass
+class Watched:
+    """A watcher that remembers what it was told."""
+
+    plans: list[Plan] = field(default_factory=list)
+    phases: list[str] = field(default_factory=list)
+
+    def planned(self, plan: Plan) -> None:
+        self.plans.append(plan)
+
+    def phase(self, name: str, units: int) -> None:
+        self.phases.append(name)
+
+    def advanced(self, units: int) -> None:
+        pass
+
+
+def run(
+    index: Path,
+    *paths: Path,
+    processes: bool = False,
+    now: datetime = NOW,
+    watcher: Watched | None = None,
+    forget: Iterable[Path] = (),
+    full: bool = False,
+    failed: bool = False,
+    dry_run: bool = False,
+    **knobs: object,
+) -> Report:
+    """One run of reindex over the paths; without `processes` everything happens in this one."""
+    settings = Settings.read({}, index=index, **{"workers": 2, **knobs})
+    request = Request(paths, tuple(forget), full, failed, dry_run)
+    pool: PoolMaker = Pool if processes else Inline
+    return reindex(request, settings, now, watcher or Watched(), pool=pool)
+
+
+def articles(index: Path) -> dict[str, Article]:
+    """Every article that can be found in the index, by id; fails where one is there twice."""
+    found: dict[str, Article] = {}
+    for segment in open_snapshot(index).segments:
+        for number in range(segment.doc_count):
+            if segment.live is None or segment.live[number]:
+                article = segment.stored(number)
+                assert article.id not in found, f"{article.path} is in the index twice"
+                found[article.id] = article
+    return found
+
+
+def keys(index: Path) -> set[str]:
+    return {article.key for article in articles(index).values()}

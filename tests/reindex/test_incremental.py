@@ -1,0 +1,177 @@
+"""An incremental run gives what building the index anew gives, whatever happened to the files in between."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.sources import SourceMissing
+from tests.reindex.archives import NOW, articles, run
+
+# Lines of which pages are made. The first recur on many pages, so that they become and cease to be a site's template;
+# the dates are whole, without a year (to be resolved by the archive's years), to come, or missing.
+MENU = ("Home | World | Sport", "Subscribe to our newsletter today", "All rights reserved by the publisher")
+BODIES = (
+    "The council agreed on Tuesday to rebuild the bridge that the flood of last winter had carried away.",
+    "Engineers said that the work would take two years and cost more than the city had put aside for it.",
+    "A spokeswoman for the ministry declined to say when the money would arrive, or whether it would come at all.",
+    "Farmers in the valley complained that the detour added an hour to every journey to the market.",
+)
+DATELINES = (
+    "26 May 2015",
+    "Published: 3 March 1998, 10:15",
+    "LISBON, Feb 24 (Reuters) - The harbour reopened on Wednesday after a week of storms, the port authority said.",
+    "12 August 2030",
+    "",
+)
+
+pages = st.builds(
+    lambda menu, title, date, body: "\n\n".join([*menu, title, *([date] if date else []), *body]) + "\n",
+    st.lists(st.sampled_from(MENU), unique=True),
+    st.sampled_from(["A bridge for the valley", "The harbour is open again", "Prices rise in the north"]),
+    st.sampled_from(DATELINES),
+    st.lists(st.sampled_from(BODIES), min_size=1, unique=True),
+)
+records = st.fixed_dictionaries(
+    {"text": st.sampled_from(BODIES)},
+    optional={
+        "id": st.sampled_from(["a", "b", "c"]),
+        "title": st.sampled_from(["One", "Two"]),
+        "date": st.sampled_from(["2001-02-03", "2019", "nonsense"]),
+    },
+)
+lines = st.one_of(records.map(json.dumps), st.sampled_from(["", "not json", '{"title": "no text"}']))
+names = st.sampled_from(["one.txt", "two.txt", "three.txt", "sub/four.txt", "sub/five.txt", "sub/six.html"])
+steps = st.one_of(
+    st.tuples(st.just("write"), names, pages),
+    st.tuples(st.just("write"), names, st.sampled_from(["", "\x00\x01\x02\x03" * 9])),
+    st.tuples(st.just("delete"), names),
+    st.tuples(st.just("rename"), names, names),
+    st.tuples(st.just("touch"), names),
+    st.tuples(st.just("correct"), names, st.sampled_from(["published: 1987-06-05\n", "title: Corrected\n", "- no\n"])),
+    st.tuples(st.just("lines"), st.lists(lines, max_size=6)),
+    st.tuples(st.just("reindex")),
+)
+
+
+@dataclass
+class World:
+    """A folder, and the clock that its files are stamped with."""
+
+    folder: Path
+    seconds: int = 0
+    written: set[str] = field(default_factory=set)
+
+    def do(self, step: tuple) -> None:
+        """Carry out one step of a history."""
+        kind, *rest = step
+        target = self.folder / rest[0] if rest and isinstance(rest[0], str) else self.folder / "lines.jsonl"
+        if kind == "write":
+            self.write(target, rest[1])
+        elif kind == "lines":
+            self.write(target, "\n".join(rest[0]))
+        elif kind == "delete":
+            target.unlink(missing_ok=True)
+        elif kind == "rename" and target.exists():
+            (self.folder / rest[1]).parent.mkdir(exist_ok=True)
+            target.rename(self.folder / rest[1])
+        elif kind == "touch" and target.exists():
+            self.stamp(target)
+        elif kind == "correct":
+            self.write(target.with_suffix(".meta.yaml"), rest[1])
+
+    def write(self, path: Path, text: str) -> None:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+        self.stamp(path)
+
+    def stamp(self, path: Path) -> None:
+        """Times are set by hand: the tests do not wait for a clock to move on."""
+        self.seconds += 10
+        when = NOW.timestamp() - 1_000_000 + self.seconds
+        os.utime(path, (when, when))
+
+
+def brought_up_to_date(index: Path, folder: Path, **more: object) -> bool:
+    """Whether there was anything to index; an empty folder is refused, and the index stays as it is."""
+    try:
+        run(index, folder, **more)
+    except SourceMissing:
+        return False
+    return True
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(steps, min_size=3, max_size=25))
+def test_incremental_equals_full(history: list[tuple]) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        world = World(Path(place) / "archive")
+        world.folder.mkdir()
+        index, anew = Path(place) / "index", Path(place) / "anew"
+        for step in history:
+            world.do(step)
+            if step[0] == "reindex":
+                brought_up_to_date(index, world.folder)
+        if not brought_up_to_date(index, world.folder):
+            return
+        full = run(anew, world.folder)
+        again = run(index)
+        assert articles(index) == articles(anew)
+        assert again.skipped == full.skipped
+        assert again.articles == full.articles
+        assert again.generation == 0, "a run right after a run has nothing to publish"
+
+
+def test_a_day_later_a_refused_date_may_be_believed(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    world = World(folder)
+    world.write(folder / "one.txt", f"A bridge for the valley\n\n9 March 2026\n\n{BODIES[0]}\n\n{BODIES[1]}\n")
+    run(tmp_path / "index", folder)
+    later = NOW + timedelta(days=30)
+    run(tmp_path / "index", folder, now=later)
+    run(tmp_path / "anew", folder, now=later)
+    assert articles(tmp_path / "index") == articles(tmp_path / "anew")
+
+
+def test_one_more_page_can_make_a_line_template_on_the_others(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    world = World(folder)
+    site = folder / "site"
+    site.mkdir()
+    odd = "The editors of this paper wish all readers a happy spring."
+    for number in range(3):
+        text = f"Story number {number}\n\n{BODIES[number]}\n\n{odd}\n\n{BODIES[3]} {number}\n"
+        world.write(site / f"{number}.txt", text)
+    run(tmp_path / "index", folder)
+    before = articles(tmp_path / "index")
+    for number in (3, 4):
+        world.write(site / f"{number}.txt", f"Story number {number}\n\n{BODIES[0]} {number}\n\n{odd}\n\n{BODIES[1]}\n")
+    report = run(tmp_path / "index", folder)
+    after = articles(tmp_path / "index")
+    run(tmp_path / "anew", folder)
+    assert after == articles(tmp_path / "anew")
+    moved = {article.path for key, article in before.items() if after[key] != article}
+    assert report.reread == 3
+    assert moved == {f"site/{number}.txt" for number in range(3)}
+
+
+def test_an_index_of_other_code_is_made_anew(tmp_path: Path, monkeypatch) -> None:
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    World(folder).write(folder / "one.txt", "\n\n".join(["A title", *BODIES]))
+    run(tmp_path / "index", folder)
+    shutil.copytree(tmp_path / "index", tmp_path / "copy")
+    monkeypatch.setattr("index.prepare.recipe", lambda: "another")
+    monkeypatch.setattr("index.run.recipe", lambda: "another")
+    assert run(tmp_path / "copy").changed == 1
+    assert run(tmp_path / "copy").changed == 0
