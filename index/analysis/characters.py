@@ -67,12 +67,14 @@ _SCANNED = (
 _MARKS = _ranges(
     [code for first, stop in _SCANNED for code in range(first, stop) if unicodedata.category(chr(code))[0] == "M"]
 )
-_INSIDE = rf"(?:[^\W_]++|[{_MARKS}{IGNORED}]++)++"  # letters, numbers, marks, and what has no shape
+# Letters, numbers, marks, and what has no shape.
+_INSIDE = rf"(?:[^\W_]++|[{_MARKS}{IGNORED}]++)(?:[{_MARKS}{IGNORED}]++[^\W_]*+)*+"
 
 _JOIN = re.escape("".join(c for c in SINGLE_QUOTES + HYPHENS + STOPS if not c.isalnum()))
 _JOIN_DIGITS = rf"(?<=\d)[{COMMAS}{NARROW_SPACES}](?=\d)"
 _JOIN_HEBREW = rf"(?<=[\u05d0-\u05ea])[{DOUBLE_QUOTES}](?=[\u05d0-\u05ea])"
-SURFACE = re.compile(rf"{_INSIDE}(?:(?:[{_JOIN}]|{_JOIN_DIGITS}|{_JOIN_HEBREW}){_INSIDE})*")
+_JOINS = rf"(?:[{_JOIN}]|{_JOIN_DIGITS}|{_JOIN_HEBREW})"
+SURFACE = re.compile(rf"[^\W_]++(?= )|{_INSIDE}(?:{_JOINS}{_INSIDE})*+")  # the first, for speed: words before a space
 """The largest pieces of text that a word cannot cross: word characters, with single joining characters inside."""
 
 # Scripts written without spaces between words: Han, kana, Hangul (whose particles stick to the word), Thai, Lao,
@@ -86,7 +88,6 @@ HAS_UNSPACED = re.compile(f"[{UNSPACED}]")
 # For words in normal form: what is neither letter nor number there is a mark.
 CLUSTER = re.compile(rf"[{UNSPACED}]\W*")
 SCRIPT_PIECE = re.compile(rf"(?:[{UNSPACED}]\W*)+|[^{UNSPACED}]+")
-WORD_PIECE = re.compile(_INSIDE)
 
 
 def plain_joiners(text: str) -> str:
@@ -103,6 +104,12 @@ def normal(text: str) -> str:
     if any(c.isdecimal() and not c.isascii() for c in folded):
         folded = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in folded)
     return folded
+
+
+def pieces(text: str) -> list[str]:
+    """The words of `text` (in normal form), which normalising may have filled with other characters."""
+    inside = (c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in text)
+    return "".join(inside).split()
 
 
 def _keeps_marks(base: str) -> bool:

@@ -10,8 +10,8 @@ from index.analysis.characters import (
     CLUSTER,
     HAS_UNSPACED,
     SCRIPT_PIECE,
-    WORD_PIECE,
     normal,
+    pieces,
     plain_joiners,
 )
 
@@ -101,7 +101,7 @@ def _positions(text: str, start: int, end: int, acronym: bool) -> list[Part]:
 
 def _words(exact: str) -> list[str]:
     """The words of a normal form; the only ones left out are of nothing but marks."""
-    found = [exact] if _DECIMAL.fullmatch(exact) else WORD_PIECE.findall(exact)
+    found = [exact] if _DECIMAL.fullmatch(exact) else pieces(exact)
     return [w for w in found if any(c.isalnum() for c in w)]
 
 
