@@ -115,6 +115,12 @@ HELP = (
     ),
     HelpEntry(
         _DATES,
+        '"26 May 2015"',
+        "A day in quotation marks is looked for in the text and among the dates of publication.",
+        '"12 February 2015"',
+    ),
+    HelpEntry(
+        _DATES,
         "date:2013..2015-05",
         "From the start of the one to the end of the other; either may be left out.",
         "date:2013..2015-05",

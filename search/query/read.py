@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from search.query.canonical import canonical
+from search.query.dates import days_of
 from search.query.nodes import (
     And,
     AtLeast,
@@ -92,7 +93,29 @@ def _read(text: str, today: date | None) -> tuple[Node, list[str]]:
         if text != '""':
             scanner.note("There is no letter or digit in the question, so there is nothing to look for.")
         return Nothing(), scanner.notes
-    return root, scanner.notes
+    return _dated(root), scanner.notes
+
+
+def _dated(root: Node) -> Node:
+    """`root` where a phrase that names a day also finds what was published on that day.
+
+    The line with an article's date is no part of its text, so that "26 May 2015" would find quotations of it only.
+    """
+    match root:
+        case Phrase(text, Field.ANY, 0, False):
+            days = days_of(text)
+            one_day = days is not None and days.first == days.last and not text.isdigit()
+            return Or((root, Published(days.first, days.last))) if days and one_day else root
+        case And(operands):
+            return And(_dated_phrases(operands))
+        case Ranked(wanted, required, excluded):
+            return Ranked(_dated_phrases(wanted), _dated_phrases(required), excluded)
+        case _:
+            return root
+
+
+def _dated_phrases(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    return tuple(_dated(node) if isinstance(node, Phrase) else node for node in nodes)
 
 
 def _shape(text: str) -> list[str]:

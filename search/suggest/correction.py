@@ -10,6 +10,7 @@ from search.query import Leaf, Node, Parsed, Phrase, Word, leaves, mapped, shout
 from search.suggest.speller import Speller
 
 _RARE = 40  # a word this many times as frequent is offered in the place of a word that does occur
+_SHORTEST = 4  # letters; every three letters are one edit from some word
 _ABBREVIATION = 5  # letters at most
 _CLOSE = 1.4  # ... if it is hardly more than one edit away
 
@@ -61,7 +62,7 @@ def _correctable(leaf: Leaf, loud: bool) -> list[str]:
     if not isinstance(leaf, Word | Phrase) or leaf.exact:
         return []
     plain = [word for word in leaf.text.split() if loud or not word.isupper() or len(word) > _ABBREVIATION]
-    return [word for word in plain if len(words(word)) == 1 and len(words(word)[0]) > 2]
+    return [word for word in plain if len(words(word)) == 1 and len(words(word)[0]) >= _SHORTEST]
 
 
 def _meant(word: str, found: int, speller: Speller) -> str:
