@@ -7,6 +7,7 @@ had read but not yet finished into a segment is read again by another, without t
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import resource
@@ -30,6 +31,8 @@ from index.sources import why
 from index.writer import Built
 
 _IDLE = -1.0
+# What the system runs out of while some page is read: every other page would fail of it, too.
+_NOBODYS_FAULT = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EMFILE, errno.ENFILE})
 # A unit has the limit in processor time, by its own alarm: a busy machine must not cost a page. What hangs without
 # computing, or in a library that no alarm interrupts, is killed after this many times the limit by the clock.
 _PATIENCE = 6
@@ -385,6 +388,8 @@ def _limited(job: Job, payload: Any, unit: int, seconds: float) -> tuple[Any, st
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
     except (UnitTimeout, Exception) as error:  # a fault of ours in one page must not cost the other pages either
+        if isinstance(error, OSError) and error.errno in _NOBODYS_FAULT:
+            raise
         return None, _reason(error, seconds)
 
 

@@ -1,0 +1,143 @@
+"""Whatever ends a run, the index that was published before is whole, and the next run finishes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from index.errors import IndexLocked
+from index.faults import VARIABLE
+from index.store import open_store
+from index.verify import verify
+from search.embedded import open_engine
+from search.query import Query
+from tests.reindex.archives import NOW, keys, run
+
+STORY = "The council agreed on Tuesday to rebuild the bridge that the flood of last winter had carried away."
+
+
+def write(folder: Path, *names: str) -> None:
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        (folder / f"{name}.txt").write_text(f"The story of {name}\n\n{STORY}\n\n{STORY} It was {name} who said so.\n")
+
+
+def command(*args: object, **environment: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", "from web.cli import main; main()", *map(str, args)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **environment},
+    )
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    """An index of two articles; a third waits in the folder."""
+    write(tmp_path / "archive", "one", "two")
+    run(tmp_path / "index", tmp_path / "archive")
+    write(tmp_path / "archive", "three")
+    return tmp_path / "index"
+
+
+POINTS = ["looking for what recurs", "reading", "before publish", "after publish"]
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_killed_run_leaves_a_working_index_and_the_next_finishes(index: Path, point: str) -> None:
+    killed = command("reindex", "--index", index, "--workers", 1, **{VARIABLE: point})
+    killed.communicate()
+    assert killed.returncode == -signal.SIGKILL
+    verdict = verify(index)
+    assert not verdict.problems
+    assert keys(index) == ({"one", "two", "three"} if point == "after publish" else {"one", "two"})
+    run(index)
+    assert keys(index) == {"one", "two", "three"}
+    assert not verify(index).problems
+
+
+def test_the_first_run_killed_leaves_no_index_and_the_next_finishes(tmp_path: Path) -> None:
+    write(tmp_path / "archive", "one")
+    killed = command("reindex", tmp_path / "archive", "--index", tmp_path / "index", **{VARIABLE: "before publish"})
+    killed.communicate()
+    searched = command("search", "story", "--index", tmp_path / "index")
+    assert "run `cuttings reindex`" in searched.communicate()[1]
+    assert searched.returncode == 3
+    run(tmp_path / "index", tmp_path / "archive")
+    assert keys(tmp_path / "index") == {"one"}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_leaves_the_index_as_it_was_and_says_so(index: Path, number: signal.Signals) -> None:
+    running = command("reindex", "--index", index, "--workers", 1)
+    assert running.stdout is not None
+    while "looking" not in (line := running.stdout.readline()):
+        assert line, running.stderr.read() if running.stderr else ""
+    running.send_signal(number)
+    _, errors = running.communicate()
+    assert running.returncode == 130
+    assert errors == "cuttings: interrupted; the index is as it was\n"
+    assert keys(index) == {"one", "two"}
+
+
+def test_a_search_during_a_run_sees_the_old_archive(index: Path) -> None:
+    engine = open_engine(index)
+    with open_store(index, now=NOW) as store:
+        assert engine.search(Query("story")).total == 2
+        store.remove(next(iter(hit.id for hit in engine.search(Query("story")).hits)))
+        assert open_engine(index).search(Query("story")).total == 2
+    assert engine.search(Query("story")).total == 2
+    run(index)
+    assert engine.search(Query("story")).total == 3
+
+
+def test_the_second_of_two_runs_says_who_holds_the_index(index: Path) -> None:
+    with open_store(index, now=NOW):
+        second = command("reindex", "--index", index)
+        errors = second.communicate()[1]
+        assert second.returncode == 5
+        assert f"process {os.getpid()}" in errors
+        assert errors.count("\n") == 1
+        with pytest.raises(IndexLocked):
+            run(index)
+        assert run(index, dry_run=True).new == 1, "a dry run needs no lock"
+    assert run(index).articles == 3
+
+
+def test_a_full_disk_is_one_sentence_and_the_index_is_as_it_was(index: Path) -> None:
+    resource = pytest.importorskip("resource")
+    limit = 40_000  # bytes of any one file: no segment fits
+
+    def small_disk() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    write(index.parent / "archive", *(f"story-{n}" for n in range(400)))
+    full = subprocess.run(
+        [sys.executable, "-c", "from web.cli import main; main()", "reindex", "--index", str(index), "--workers", "1"],
+        preexec_fn=small_disk,
+        capture_output=True,
+        text=True,
+    )
+    assert full.returncode == 1, full.stderr
+    assert full.stderr.endswith("the index is as it was\n")
+    assert full.stderr.count("\n") == 1, full.stderr
+    assert keys(index) == {"one", "two"}
+    assert not verify(index).problems
+
+
+def test_an_index_that_is_damaged_is_built_anew_only_when_asked(index: Path) -> None:
+    for path in index.glob("_MAIN_*.toc"):
+        path.write_bytes(path.read_bytes()[:-1])
+    plain = command("reindex", "--index", index)
+    assert "--full" in plain.communicate()[1]
+    assert plain.returncode == 4
+    report = run(index, full=True)
+    assert report.articles == 3, "the folders are remembered beside the index"
+    assert not verify(index).problems
