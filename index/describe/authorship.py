@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from index.describe.bylines import Byline, is_mark, parse_byline, parse_names
 from index.describe.choices import Features
 from index.describe.credits import credit_line
 from index.describe.dates import find_dates
 from index.describe.layout import Layout
+from index.describe.persons import is_person
 
 _MOST_HEAD, _MOST_FOOT = 40, 8
 _LONGEST = 220
+_MOST_NEXT = 10
 
 
 def byline_candidates(layout: Layout) -> Iterator[tuple[int, Byline, Features]]:
@@ -69,5 +72,21 @@ def _features(
         "several": float(len(found.authors) > 1),
         "again": float(any(named[name] > 1 for name in found.authors)),
         "in_text": float(any(name in body for name in found.authors)),
+        "mentioned": math.log1p(sum(body.count(name.split()[-1]) for name in found.authors) / len(found.authors)),
+        "long_name": float(any(len(name.split()) > 3 for name in found.authors)),
+        "followed": float(layout.rules[numbers[at + 1]] in ("date", "byline", "share") if at + 1 < len(numbers) else 0),
         "words": min(3.0, math.log1p(text.count(" "))),
     }
+
+
+def with_next_lines(layout: Layout, n: int, found: Byline) -> Byline:
+    """The byline with the names that stand alone in the lines right behind it, as lists of writers do in dumps."""
+    authors = dict.fromkeys(found.authors)
+    for m in range(n + 1, min(len(layout.texts), n + _MOST_NEXT)):
+        text = layout.texts[m].strip(" ,&")
+        if not text or text in authors or layout.texts[m].casefold() in ("and", "und", "et", "y", ","):
+            continue
+        if not is_person(text) or layout.rules[m] in ("related", "comments", "tags"):
+            break
+        authors[text] = None
+    return replace(found, authors=tuple(authors))

@@ -26,7 +26,8 @@ _MARK = re.compile(
     r"\s{0,2})?"
     r"(?:(?:written|posted|published|authored|reported|reviewed|contributed|created|edited)\s(?:by|von|par|por)\b"
     r"|by|von|vom|par|por|di|da|door|av|af|przez|autor(?:in|es|zy|ka)?|authors?|auteurs?|autore|автор(?:ы)?|kirjoittaja|"
-    r"yazar|skrevet av|text|texte|texto|testo|tekst|текст|بقلم|كتب|تحرير|מאת|نویسنده|โดย|文／|文/|作者|記者|记者|執筆者?|글|기자)"
+    r"yazar|skrevet av|text|texte|texto|testo|tekst|текст|بقلم|كتب|تحرير|מאת|نویسنده|โดย|文／|文/|作者|記者|记者|"
+    r"執筆者?|글|기자)"
     r"(?:\s{0,2}[:：|\-–—]\s{0,2}|\s{1,3}|$)",
     re.I,
 )
@@ -46,8 +47,19 @@ _JOIN = re.compile(r"\s*(?:[;|/&•·]|,|\s[-–—]\s|\b(?:and|und|et|y|e|och|o
 _PLACE = re.compile(
     r"^(.{4,60}?)\s+(?:in|à|en|aus|i|в|reporting from|from)\s+((?:[^\W\d_][\w’'.\-]*)(?:\s[^\W\d_][\w’'.\-]*){0,3})$"
 )
+# "Column by Jane Doe", "Ein Gastbeitrag von Jane Doe", and a portrait's file name before the announcing word.
+_LATE_MARK = re.compile(
+    r"^(?!(?:photo|foto|image|picture|bild|video|powered|sponsored|presented|owned|produced|edited|fact|reviewed|medically|"
+    r"illustration|graphic|curated|posted in)\b)(?:[^\W\d_]{3,20}\s){1,2}(?:by|von|par|por)\s+(?=(?-i:[A-ZÀ-ÞА-Я]))"
+    r"|^[\w .-]{3,40}\.(?:jpe?g|png|webp)\s+(?:by|von|par|por)\s+",
+    re.I,
+)
+# Where a dump glued two elements: "Jane DoePublished", "Jane DoeStaff Writer"; not McArthur, DeWitt, LaSalle.
+_GLUED = re.compile(r"(?<=[a-zà-ÿ]{3})(?<!\bMac)(?<!\bVan)(?<!\bFitz)(?=[A-Z][a-zà-ÿ]{2})")
+_ASIDE = re.compile(r"\d|\.(?:com|org|net|de)\b|^\W*$", re.I)
 _PARENTHESES = re.compile(r"\s{0,3}[(\[]([^()\[\]]{2,40})[)\]]")
-_FOR = re.compile(r"\s+(?:for|für|pour|para|of|at)\s+(?:the\s+)?[A-Z].*$")
+_FOR = re.compile(r"\s+(?i:for|für|pour|para|of|at)\s+(?:the\s+)?[A-Z].*$")
+_COUNTED = re.compile(r"\s+\d.*$", re.S)
 _TAIL = re.compile(
     r"\s*(?:[|·•(\[<*]|\s[-–—]\s|\b(?:updated|published|posted|on|am|le|il|el|last|follow|at)\b(?=\s|:|$)).*$",
     re.I | re.S,
@@ -67,8 +79,8 @@ def parse_byline(line: str, publisher: str = "", marked: bool = False) -> Byline
     """
     if len(line) > 250:
         return None
-    text = line.lstrip("•*-–—·| \t").strip()
-    mark = _MARK.match(text) or _GLUED_MARK.match(text)
+    text = _GLUED.sub("; ", line.lstrip("•*-–—·:| \t").strip())
+    mark = _MARK.match(text) or _GLUED_MARK.match(text) or _LATE_MARK.match(text)
     if mark:
         text = text[mark.end() :]
     elif not marked and (len(text) > _LONGEST_BARE or text.count(" ") > _MOST_BARE or text[:1].islower()):
@@ -99,10 +111,13 @@ def parse_names(text: str, publisher: str = "", marked: bool = True) -> Byline |
             continue
         where = _PLACE.match(part)
         name = tidy_person(where[1] if where else _FOR.sub("", part))
-        if is_generic(name) or _ROLE.search(name):
-            if authors or marked:
-                continue
-            return None
+        if is_generic(name) or _ROLE.search(name) or _ASIDE.search(name):
+            name = _before_role(name)
+            if not name:
+                if authors or marked or _ASIDE.search(part):
+                    continue
+                return None
+        name = _once(name)
         if is_person(name):
             authors[name] = None
             place = place or (where[2] if where and where[2][:1].isupper() else "")
@@ -184,6 +199,23 @@ def _is_stated_name(name: str, site: Sequence[str]) -> bool:
 
 def _tight(name: str) -> str:
     return re.sub(r"[\W_]", "", name).casefold()
+
+
+def _once(name: str) -> str:
+    """ "Jane Doe Jane Doe" (a portrait's description and the name) as "Jane Doe"."""
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half and len(words) % 2 == 0 and words[:half] == words[half:] else name
+
+
+def _before_role(name: str) -> str:
+    """The person in "Jane Doe Staff Writer" or "Jane Doe 7 hours": the first words where they are one, else empty."""
+    words = _COUNTED.sub("", name).split()
+    for count in (3, 2):
+        head = " ".join(words[:count])
+        if len(words) >= count and is_person(head) and not _ROLE.search(head) and (count == 2 or "." in words[1]):
+            return head
+    return ""
 
 
 def is_generic(name: str) -> bool:

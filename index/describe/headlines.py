@@ -24,6 +24,7 @@ _OTHER = frozenset(
 )
 _MOST_HEAD, _MOST_BODY = 70, 40
 _BODY = 6000  # characters of the body whose words are compared
+_FEWEST, _MOST_WORDS = 3, 30  # longer words of a line that looks like a headline
 _NEAR = 12  # lines
 _FAR = 15
 _BULLET = re.compile(r"[•*\-·–▪◦»>]|o |\d{1,2}\.\s")
@@ -39,6 +40,7 @@ def headline_candidates(layout: Layout) -> Iterator[tuple[int, Features]]:
     times = Counter(folded)
     starts = Counter(" ".join(text.split()[:4]) for text in folded)
     lines = _Lines(layout, numbers)
+    like = [_likeness(text, words) for text in folded]
     for at, n in enumerate(numbers):
         text = layout.texts[n]
         own = [word for word in folded[at].split() if len(word) > 3 or not word.isascii()]
@@ -46,6 +48,8 @@ def headline_candidates(layout: Layout) -> Iterator[tuple[int, Features]]:
             continue
         features = lines.features(at, n)
         features["shared"] = sum(word in words for word in own) / len(own)
+        features["like_before"] = max(like[max(0, at - 2) : at], default=0.0)
+        features["like_after"] = max(like[at + 1 : at + 3], default=0.0)
         features["lead"] = sum(word in lead for word in own) / len(own)
         features["twice"] = float(times[folded[at]] > 1)
         features["started"] = float(starts[" ".join(folded[at].split()[:4])] > times[folded[at]])
@@ -57,6 +61,12 @@ def headline_of(layout: Layout) -> int:
     found = list(headline_candidates(layout))
     number = best("title", [features for _, features in found], at_least=-99.0)
     return found[number][0] if number >= 0 else -1
+
+
+def _likeness(folded: str, words: set[str]) -> float:
+    """How much a neighbour looks like a headline or a summary: its share of the body's words, 0 for short ones."""
+    own = [word for word in folded.split() if len(word) > 3 or not word.isascii()]
+    return sum(word in words for word in own) / len(own) if _FEWEST <= len(own) <= _MOST_WORDS else 0.0
 
 
 def _numbers(layout: Layout) -> list[int]:

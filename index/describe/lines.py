@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from index.article import ArticleDate, Certainty, Precision
 from index.describe.agencies import agencies_in
-from index.describe.authorship import byline_candidates
+from index.describe.authorship import byline_candidates, with_next_lines
 from index.describe.bylines import parse_byline
 from index.describe.choices import best, score
 from index.describe.credits import credit_line, photo_credit, source_named, tail_credit
@@ -21,6 +21,7 @@ from index.describe.plausible import dated
 from index.describe.titles import fold
 
 _SHORTEST_SUMMARY, _LONGEST_SUMMARY = 6, 60  # words
+_TEXT = ("", "source", "not_body", "other_extractor")  # rules of lines that may be the story's last
 _PARAGRAPH = 14  # words from which a kept line is never dropped for a date or a name in it
 _HOME = re.compile(
     r"^(?:home(?:page)?|start(?:seite)?|accueil|inicio|início|hjem|hem|strona główna|главная|etusivu|الرئيسية)\b", re.I
@@ -90,8 +91,9 @@ def _take_credits(layout: Layout, findings: Findings) -> None:
             if others:
                 findings.say("publisher", others[0], f"line {n + 1}", text)
             _mark(layout, findings, n, "source")
-    if layout.last >= 0 and (credit := tail_credit(layout.texts[layout.last])):
-        findings.say("agency", credit, f"line {layout.last + 1}", layout.texts[layout.last][-60:])
+    for n in (layout.last, *layout.foot[:2]):
+        if n >= 0 and layout.rules[n] in _TEXT and (credit := tail_credit(layout.texts[n])):
+            findings.say("agency", credit, f"line {n + 1}", layout.texts[n][-60:])
 
 
 def _take_bylines(layout: Layout, findings: Findings) -> None:
@@ -100,6 +102,7 @@ def _take_bylines(layout: Layout, findings: Findings) -> None:
     if number < 0:
         return
     n, byline, _ = found[number]
+    byline = with_next_lines(layout, n, byline)
     quote = layout.texts[n]
     if not findings.authors:
         for agency in byline.agencies:
