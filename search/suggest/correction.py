@@ -13,6 +13,7 @@ _RARE = 40  # a word this many times as frequent is offered in the place of a wo
 _SHORTEST = 4  # letters; every three letters are one edit from some word
 _ABBREVIATION = 5  # letters at most
 _CLOSE = 1.4  # ... if it is hardly more than one edit away
+_FAR = 1.4  # a slip of more than this is less likely than a space left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,9 @@ def _meant(word: str, found: int, speller: Speller) -> str:
     """The word in the place of `word`, in the same capitals; empty where `word` stays."""
     exact = words(word)[0]
     best = speller.suggest(exact, 1)
+    parts = speller.split(exact) if not found and (not best or best[0].cost > _FAR) else None
+    if parts:
+        return " ".join(parts)
     if not best:
         return ""
     if found and (best[0].occurrences < _RARE * found or best[0].cost > _CLOSE):
@@ -83,6 +87,7 @@ def _replace(root: Node, replaced: dict[str, str]) -> Node:
     def change(leaf: Leaf) -> Node:
         if not isinstance(leaf, Word | Phrase) or leaf.exact:
             return leaf
-        return replace(leaf, text=" ".join(replaced.get(word, word) for word in leaf.text.split()))
+        text = " ".join(replaced.get(word, word) for word in leaf.text.split())
+        return Phrase(text, leaf.field) if isinstance(leaf, Word) and " " in text else replace(leaf, text=text)
 
     return mapped(root, change, negated=False)

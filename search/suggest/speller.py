@@ -15,6 +15,7 @@ from search.suggest.vocabulary import WordCounts
 
 MOST_WORDS = 250_000  # the most frequent ones; 60 MB of deletions
 SHORTEST, LONGEST = 2, 30
+SHORTEST_PART, MOST_SPLIT_RARE = 3, 2
 MOST_COST = 3.0
 COST_A_LETTER = 0.5  # a word of four letters with more than two changed is another word
 
@@ -59,6 +60,19 @@ class Speller:
     def knows(self, word: str) -> bool:
         """Whether the archive holds `word` in just this form."""
         return self._counts.count(word) > 0
+
+    def split(self, word: str) -> tuple[str, str] | None:
+        """The two words of the archive that `word` is without the space between them; None where there are none.
+
+        Both have three letters at least and stand in three articles; the rarer of the two decides between places.
+        """
+        best, least = None, MOST_SPLIT_RARE
+        for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+            parts = word[:at], word[at:]
+            rarer = min(map(self._counts.count, parts))
+            if rarer > least:
+                best, least = parts, rarer
+        return best
 
     def near(self, word: str) -> list[tuple[str, str]]:
         """(word, word without accents) of the archive's words that may be within two edits of `word`.
