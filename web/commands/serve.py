@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import ipaddress
 import os
+import signal
 import socket
 from pathlib import Path
 
@@ -54,6 +55,7 @@ def command(index: Path | None, host: str | None, port: int | None, allow_remote
         expose_tracebacks=False,
     )
     click.echo(f"Serving {settings.index} at {address_of(listener)} (Ctrl-C ends)")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: requests under way are answered
     try:
         server.run()
     finally:
