@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,13 +25,14 @@ _SHINGLE = 4
 
 @dataclass(frozen=True, slots=True)
 class GoldPage:
-    """One page of the corpus that has a gold text."""
+    """One page of the corpus that has a gold text. `negatives` are folded beginnings of its known boilerplate."""
 
     id: str
     site: str
     source: str
     language: str
     text: str
+    negatives: tuple[str, ...] = ()
 
 
 def gold_pages(corpus: Path) -> list[GoldPage]:
@@ -107,6 +109,12 @@ def gold_shares(texts: Sequence[str], gold: str) -> tuple[NDArray[np.float64], N
         if line in whole and np.count_nonzero(near >= 0.5) >= 2:
             share[number] = 1.0
     return share, size
+
+
+def folded(text: str) -> str:
+    """The words of a text without case and accents, joined by spaces: how the corpus writes its negatives."""
+    plain = unicodedata.normalize("NFKD", text)
+    return " ".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c)).casefold()))
 
 
 def _shingles(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -45,12 +45,12 @@ def name_dropped(page: RawPage, table: Table, kept: NDArray[np.bool_], dropped: 
     for number in dropped.tolist():
         text = table.lines.texts[number]
         name = table.lines.looks[number]
+        if not name and number <= first_kept + 3 and is_place_byline(text):
+            name = "byline"
         if not name and number in titles:
             name = "title"
         if not name and page.tree is not None:
             name = _by_tree(page.tree, table, number)
-        if not name and number <= first_kept + 3 and is_place_byline(text):
-            name = "byline"
         if not name and in_list[number]:
             name = "related"
         if not name and number < first_kept and _is_standfirst(table, number):
@@ -73,9 +73,11 @@ def _titles(page: RawPage, table: Table, kept: NDArray[np.bool_]) -> frozenset[i
         )
     body = np.flatnonzero(kept & table.lines.prose)
     first = int(body[0]) if len(body) else 0
-    above = [n for n in candidates.tolist() if n < first and not table.lines.looks[n] and m.words[n] >= 3]
+    heads = (n for n in candidates.tolist() if n < first and not table.lines.looks[n])
+    above = [n for n in heads if 3 <= m.words[n] <= 25 and not table.lines.texts[n].endswith(("...", "…", "|", "*"))]
     twice = [n for n in above if table.values[n, table.names.index("copies")] > 1]
     near = [n for n in above if first - n <= 8]
+    near = [n for n in near if not is_place_byline(table.lines.texts[n])]
     chosen = (twice or near[:1])[:1]
     if not chosen:
         return frozenset()
@@ -109,4 +111,4 @@ def _is_standfirst(table: Table, number: int) -> bool:
         held = float(table.values[number, table.names.index("description_words")])
         if held >= 0.9 and table.lines.measures.words[number] >= 6:
             return True
-    return bool(table.lines.prose[number])
+    return bool(table.lines.prose[number]) or float(table.lines.measures.words[number]) >= 15

@@ -52,7 +52,8 @@ def test_the_head_holds_what_the_page_says_about_itself() -> None:
         '<meta property="og:title" content="A"><meta property="article:author" content="J">'
         '<meta name="article:author" content="K">'
         '<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"H"}]}</script></head>'
-        '<body><time datetime="2015-05-26">26 May</time><span itemprop="author">Jane</span><a rel="author">Joe</a></body>'
+        '<body><time datetime="2015-05-26">26 May</time><span itemprop="author">Jane</span>'
+        '<a rel="author">Joe</a></body>'
     )
     head = page.head
     assert head is not None
