@@ -1,0 +1,96 @@
+"""`cuttings extract`: the JSON that scoring relies on, the readable view, and files that cannot be read."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from web.cli import main
+
+TEXT = """Council to rebuild harbour lighthouse
+
+By Ada Brook
+
+7 June 2011 | 18:40
+
+The harbour council voted on Wednesday to rebuild the old lighthouse, which a storm had damaged in the winter.
+
+Engineers told the council that the tower could stand for another century if its foundation was made new.
+
+The council expects the work to cost nine million crowns, most of which a fund for monuments will pay for it.
+
+Share this article
+"""
+FIELDS = {"path", "id", "title", "text", "authors", "publisher", "agency", "published", "modified", "place", "section"}
+FIELDS |= {"language", "dropped"}
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["extract", *map(str, arguments)])
+
+
+def test_one_json_object_for_each_article(tmp_path: Path) -> None:
+    (tmp_path / "a1.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "b2.w3m.txt.gz").write_bytes(gzip.compress(TEXT.encode()))
+    (tmp_path / "c.jsonl").write_text('{"id": "x", "text": "One."}\n{"id": "y", "text": "Two."}\n', "utf-8")
+    result = run("--jsonl", tmp_path / "a1.txt", tmp_path / "b2.w3m.txt.gz", tmp_path / "c.jsonl")
+    assert result.exit_code == 0, result.output
+    records = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [record["id"] for record in records] == ["a1", "b2", "x", "y"]
+    assert all(set(record) >= FIELDS for record in records)
+    first = records[0]
+    assert (first["title"], first["authors"]) == ("Council to rebuild harbour lighthouse", ["Ada Brook"])
+    assert (first["published"], first["date"]) == ("2011-06-07T18:40", "2011-06-07")
+    assert first["text"].startswith("The harbour council") and "\n" in first["text"]
+    assert {"line", "text", "rule"} <= set(first["dropped"][0])
+    assert "Share this article" in [dropped["text"] for dropped in first["dropped"]]
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_done(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (tmp_path / "c.jsonl").write_text('{"id": "x", "text": "One."}\n{bad\n', "utf-8")
+    result = run(
+        "--jsonl", tmp_path / "none.txt", tmp_path / "picture.txt", tmp_path, tmp_path / "c.jsonl", tmp_path / "a.txt"
+    )
+    assert result.exit_code == 1
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["x", "a"]
+    reasons = [line.split(": ", 2)[-1] for line in result.stderr.splitlines()]
+    assert reasons[0] == "does not exist"
+    assert reasons[1] == "is not text: looks like a PNG image"
+    assert reasons[2] == "is a folder: name the files in it"
+    assert reasons[3].startswith("line 2 is not JSON")
+
+
+def test_the_view_shows_what_is_kept_and_dropped(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    view = run(tmp_path / "a.txt").stdout
+    assert "title:        Council to rebuild harbour lighthouse" in view
+    assert "  + " in view and "  - share" in view
+    assert "Engineers told the council" in view
+
+
+def test_the_other_files_years_resolve_a_date_without_one(tmp_path: Path) -> None:
+    dateless = TEXT.replace("7 June 2011 | 18:40\n\n", "").replace(
+        "The harbour council", "CAIRO, Feb 24 – The harbour council"
+    )
+    (tmp_path / "a.txt").write_text(dateless, "utf-8")
+    (tmp_path / "b.txt").write_text(TEXT.replace("2011", "2015"), "utf-8")
+    records = [json.loads(line) for line in run("--jsonl", tmp_path / "a.txt", tmp_path / "b.txt").stdout.splitlines()]
+    assert [record["id"] for record in records] == ["a", "b"]
+    assert records[0]["published"] == "2016-02-24" and "weekday" in records[0]["inferred"]
+    (alone,) = (json.loads(line) for line in run("--jsonl", tmp_path / "a.txt").stdout.splitlines())
+    assert alone["published"] is None
+
+
+def test_a_correction_file_beside_the_source(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "a.meta.yaml").write_text("authors: [Eve Stone]\npublished: 1999\n", "utf-8")
+    record = json.loads(run("--jsonl", tmp_path / "a.txt").stdout)
+    assert (record["authors"], record["published"]) == (["Eve Stone"], "1999")
+    (tmp_path / "a.meta.yaml").write_text("authors: [", "utf-8")
+    result = run("--jsonl", tmp_path / "a.txt")
+    assert result.exit_code == 1 and "its correction file a.meta.yaml is not YAML" in result.stderr
