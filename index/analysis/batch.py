@@ -14,11 +14,12 @@ import numpy as np
 import numpy.typing as npt
 import Stemmer
 
-from index.analysis.learning import ABBREVIATION, COMPLEX, FLAG_BITS, ODD, SMALL, VARIANT_BITS
+from index.analysis.learning import COMPLEX, FLAG_BITS, VARIANT_BITS
 from index.analysis.lexicon import Lexicon
-from index.analysis.runs import Runs, gaps, split
+from index.analysis.marks import sentence_starts
+from index.analysis.runs import split
 from index.analysis.stemming import primary
-from index.analysis.text import PARAGRAPH, SENTENCE, Analyser
+from index.analysis.text import PARAGRAPH, SENTENCE
 from index.analysis.vocabulary import Vocabulary
 
 RULE = f"1 {unicodedata.unidata_version} {Stemmer.version()}"
@@ -180,35 +181,40 @@ def _analyse(chunk: list[bytes], first: int, vocabulary: Vocabulary, marks: tupl
     rows = numbers[several].astype(np.uint32)
     count = np.ones(len(numbers), np.int64)
     count[several] = vocabulary.count.values[rows]
-    stops = np.concatenate(([0], np.cumsum(count)))
+    stops = np.concatenate(([0], np.cumsum(count)))  # tokens before each run
     run_bounds = np.concatenate(([0], np.searchsorted(runs.starts, text_ends)))
     token_bounds = stops[run_bounds]
-    lengths = np.diff(token_bounds)
 
     term = numbers.astype(np.uint32)
     variant = (numbers >> VARIANT_BITS).astype(np.uint8)
     if len(several):
         term, variant = np.repeat(term, count), np.repeat(variant, count)
-        at, base = _spread(vocabulary.first.values[rows], count[several], stops[several])
-        term[base] = vocabulary.term.values[at]
-        variant[base] = vocabulary.variant.values[at]
+        at, token = _spread(vocabulary.first.values[rows], count[several], stops[several])
+        term[token] = vocabulary.term.values[at]
+        variant[token] = vocabulary.variant.values[at]
+    lengths = np.diff(token_bounds)
     texts = np.arange(first, first + len(chunk), dtype=np.int32)
     position = np.arange(len(term), dtype=np.int32) - np.repeat(token_bounds[:-1].astype(np.int32), lengths)
     plain = Batch(lengths.astype(np.int32), term, np.repeat(texts, lengths), position, variant)
 
-    extra_count = vocabulary.extra_count.values[rows]
-    at, _ = _spread(vocabulary.extra_first.values[rows], extra_count, stops[several])
-    where = np.repeat(stops[several], extra_count) + vocabulary.extra_at.values[at]
-    term = vocabulary.extra_term.values[at]
+    extra_token, extra_term = _extras(vocabulary, rows, stops[several])
     flags = (numbers >> FLAG_BITS).astype(np.uint8)
-    sentences, paragraphs = _bounds(runs, flags, stops, run_bounds)
+    sentences, paragraphs = sentence_starts(runs, flags, stops, run_bounds)
     vocabulary.forget()
-    where = np.concatenate([where, sentences, paragraphs])
-    term = np.concatenate([term, np.full(len(sentences), marks[0]), np.full(len(paragraphs), marks[1])])
-    document = np.searchsorted(token_bounds, where, side="right") - 1
-    position = (where - token_bounds[document]).astype(np.int32)
-    extra = Batch(plain.lengths, term.astype(np.uint32), texts[document], position, plain.variant)
-    return plain, extra
+    token = np.concatenate([extra_token, sentences, paragraphs])
+    term = np.concatenate([extra_term, np.repeat(np.array(marks, np.uint32), (len(sentences), len(paragraphs)))])
+    document = np.searchsorted(token_bounds, token, side="right") - 1
+    position = (token - token_bounds[document]).astype(np.int32)
+    return plain, Batch(plain.lengths, term, texts[document], position, plain.variant)
+
+
+def _extras(
+    vocabulary: Vocabulary, rows: npt.NDArray[np.uint32], base: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]:
+    """Tokens of the chunk that have extra terms, and these, for runs with `rows` whose first tokens are `base`."""
+    count = vocabulary.extra_count.values[rows]
+    at, _ = _spread(vocabulary.extra_first.values[rows], count, base)
+    return np.repeat(base, count) + vocabulary.extra_at.values[at], vocabulary.extra_term.values[at]
 
 
 def _spread(
@@ -217,64 +223,3 @@ def _spread(
     """For spans of `count` entries, the numbers from `first` on and the numbers from `base` on, span after span."""
     within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
     return np.repeat(first, count) + within, np.repeat(base, count) + within
-
-
-def _bounds(
-    runs: Runs,
-    flags: npt.NDArray[np.uint8],
-    stops: npt.NDArray[np.int64],
-    run_bounds: npt.NDArray[np.int64],
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """The tokens of the chunk that start a sentence, and those that start a paragraph.
-
-    `stops[i]` is the number of tokens before run i; `run_bounds` are the first runs of the texts.
-    """
-    found = gaps(runs)
-    odd = (flags & ODD) != 0
-    usable = np.ones(len(flags) + 1, bool)
-    usable[:-1] &= ~odd
-    usable[1:] &= ~odd
-    usable[run_bounds] = False
-    head = runs.raw[runs.starts[found.stops]]
-    small = ((head >= 0x61) & (head <= 0x7A)) | ((flags[found.stops] & SMALL) != 0)
-    shortened = found.dotted & ((flags[found.stops - 1] & ABBREVIATION) != 0)
-    ends = found.stops[usable[found.stops] & ~small & ~shortened]
-    lines = found.lines[usable[found.lines]]
-    sentences, paragraphs = stops[_union(ends, lines)], stops[lines]
-    if odd.any():
-        more = _odd_bounds(runs, odd, stops, run_bounds)
-        sentences = np.concatenate([sentences, more[0]])
-        paragraphs = np.concatenate([paragraphs, more[1]])
-    return sentences, paragraphs
-
-
-def _union(one: npt.NDArray[np.int64], two: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """The numbers of two ascending arrays, each once, ascending."""
-    both = np.concatenate([one, two])
-    both.sort(kind="stable")
-    once: npt.NDArray[np.int64] = both[np.diff(both, prepend=-1) != 0]
-    return once
-
-
-def _odd_bounds(
-    runs: Runs,
-    odd: npt.NDArray[np.bool_],
-    stops: npt.NDArray[np.int64],
-    run_bounds: npt.NDArray[np.int64],
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """As `_bounds`, for the gaps beside and in runs that are more than words: by the rule, on their text."""
-    analyser = Analyser("")
-    chosen = np.flatnonzero(odd)
-    text = np.searchsorted(run_bounds, chosen, side="right") - 1
-    apart = np.flatnonzero((np.diff(chosen) != 1) | (np.diff(text) != 0)) + 1
-    sentences: list[int] = []
-    paragraphs: list[int] = []
-    for group in np.split(np.arange(len(chosen)), apart):
-        number = int(text[group[0]])
-        first = max(int(chosen[group[0]]) - 1, int(run_bounds[number]))
-        last = min(int(chosen[group[-1]]) + 1, int(run_bounds[number + 1]) - 1)
-        inside = analyser.bounds(runs.text(first, last))
-        base = int(stops[first])
-        sentences += [base + position for position in inside.sentences]
-        paragraphs += [base + position for position in inside.paragraphs]
-    return np.array(sentences, np.int64), np.array(paragraphs, np.int64)
