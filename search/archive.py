@@ -10,8 +10,18 @@ from index.snapshot import Snapshot
 from search.aliases import Aliases
 from search.facets import Columns, Table
 from search.lexicon import Lexicon
+from search.lists import Lists
 from search.scoring import Scorer, Weights
 from search.vocabulary import Vocabulary
+
+
+class SegmentParts:
+    """What is kept of a segment as long as it is in use: its facet columns and the lists that were asked for lately."""
+
+    def __init__(self, segment: Segment) -> None:
+        self.segment = segment
+        self.columns = Columns(segment)
+        self.lists = Lists(segment)
 
 
 class Archive:
@@ -25,8 +35,9 @@ class Archive:
         self.segments: tuple[Segment, ...] = snapshot.segments
         self.articles = snapshot.live_count
         self.weights = weights
-        known = {id(column.segment): column for column in previous.columns} if previous else {}
-        self.columns = tuple(known.get(id(segment)) or Columns(segment) for segment in self.segments)
+        known = {id(part.segment): part for part in previous.parts} if previous else {}
+        self.parts = tuple(known.get(id(segment)) or SegmentParts(segment) for segment in self.segments)
+        self.columns = tuple(part.columns for part in self.parts)
         self.table = Table(self.columns)
         self.lexicon = Lexicon(
             self.segments, self.languages, self.table, aliases or Aliases(), previous.lexicon if previous else None
@@ -55,9 +66,3 @@ class Archive:
     @cached_property
     def scorers(self) -> tuple[Scorer, ...]:
         return tuple(Scorer(segment, self.mean, self.weights) for segment in self.segments)
-
-    @cached_property
-    def counters(self) -> tuple[Scorer, ...]:
-        """Scorers whose weighted frequencies are plain numbers of occurrences."""
-        plain = Weights(title=1.0, lead=0.0)
-        return tuple(Scorer(segment, self.mean, plain) for segment in self.segments)

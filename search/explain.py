@@ -4,42 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
+from index.schema import LEAD_WORDS
 from search.engine import Reason
 from search.leaves import Leaf
 from search.matching import Matcher
 from search.scoring import Scorer
 from search.sets import Docs
+from search.spans import FIELD_BITS, FIELDS, POSITION
 
 
 def reasons(
-    matcher: Matcher,
-    *,
-    scorer: Scorer,
-    counter: Scorer,
-    docs: Docs,
-    leaves: Sequence[tuple[Leaf, float]],
-    rarity: dict[Leaf, int],
+    matcher: Matcher, scorer: Scorer, docs: Docs, leaves: Sequence[tuple[Leaf, float]], rarity: dict[Leaf, int]
 ) -> list[tuple[Reason, ...]]:
     """For each of `docs`, a reason for each word and field that it is found in, the weightiest first.
 
-    `counter` is a scorer whose frequencies are plain numbers; a leaf comes with its factor in the score.
+    A leaf comes with its factor in the score.
     """
-    found: list[list[tuple[float, Leaf, str, int]]] = [[] for _ in docs]
+    found: dict[int, list[tuple[float, Leaf, str, int]]] = {doc: [] for doc in docs.tolist()}
     for leaf, factor in leaves:
-        weighted = [(field, w * scorer.field(field).norms[docs]) for field, w in scorer.weighted(matcher, docs, leaf)]
-        counts = dict(counter.weighted(matcher, docs, leaf))
-        if not weighted:
-            continue
-        whole = np.sum([w for _, w in weighted], axis=0)
-        impact = scorer.impact(whole, factor)
-        for field, part in weighted:
-            share = np.divide(impact * part, whole, out=np.zeros_like(whole), where=whole > 0)
-            for row, many in enumerate(counts[field].tolist()):
-                if many:
-                    found[row].append((float(share[row]), leaf, field, round(many)))
-    return [_reasons(rows, rarity) for rows in found]
+        seen: dict[int, list[int]] = {}  # positions by document and field; few, so that loops beat arrays
+        for key in matcher.places(leaf, docs).start.tolist():
+            seen.setdefault(key >> FIELD_BITS, []).append(key & POSITION)
+        weighted: dict[int, list[tuple[float, str, int]]] = {}
+        for key, positions in seen.items():
+            doc, field = key >> (32 - FIELD_BITS), FIELDS[key & 3]
+            weights = scorer.field(field)
+            leading = sum(position < LEAD_WORDS for position in positions)
+            weight = (weights.weight * len(positions) + weights.lead * leading) * weights.norms[doc]
+            weighted.setdefault(doc, []).append((float(weight), field, len(positions)))
+        for doc, parts in weighted.items():
+            whole = sum(part[0] for part in parts)
+            share = factor / (whole + float(scorer.k1))  # times the part's weight: its part of the word's impact
+            found[doc] += [(weight * share, leaf, field, many) for weight, field, many in parts]
+    return [_reasons(found[doc], rarity) for doc in docs.tolist()]
 
 
 def _reasons(rows: Sequence[tuple[float, Leaf, str, int]], rarity: dict[Leaf, int]) -> tuple[Reason, ...]:

@@ -6,11 +6,13 @@ count is the total that selecting it in their place gives; its own exclusions st
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -170,6 +172,10 @@ class Table:
             self.parts[name] = (len(values), len(values) + len(seen))
             values.extend(sorted(seen))
         self.values = tuple(values)
+        dates = self.values[slice(*self.parts.get(DATE, (0, 0)))]
+        self.years = tuple(dict.fromkeys(value[:4] for value in dates))
+        place = {year: at for at, year in enumerate(self.years)}
+        self.year_of = np.array([place[value[:4]] for value in dates], np.intp)
         self._to_common = [self._places(column) for column in columns]
 
     def _places(self, column: Columns) -> NDArray[np.intp]:
@@ -291,17 +297,18 @@ def _date_facet(
 ) -> Facet:
     """Years, the months of the one year that is chosen or covers everything, the days of the one chosen month."""
     low, high = table.parts[DATE]
-    found: dict[str, int] = {}
-    for at in (np.flatnonzero(counts[low:high]) + low).tolist():
-        value, many = table.values[at], int(counts[at])
-        found[value[:4]] = found.get(value[:4], 0) + many
-        if len(value) == 7:
-            found[value] = many
+    by_year = np.bincount(table.year_of, counts[low:high]).astype(np.int64).tolist()
+    found = {year: many for year, many in zip(table.years, by_year, strict=True) if many}
     undated = found.pop("", 0)
-    years = {value for value in found if len(value) == 4}
+    years = set(found)
     asked = {value[:4] for value in choice.included if value} or years
     opened = next(iter(asked)) if len(asked) == 1 else ""
-    shown = {value: many for value, many in found.items() if len(value) == 4 or value[:4] == opened}
+    if opened:
+        months_of = range(low + bisect_left(table.values[low:high], opened), high)
+        for at in takewhile(lambda at: table.values[at].startswith(opened), months_of):
+            if counts[at] and len(table.values[at]) == 7:
+                found[table.values[at]] = int(counts[at])
+    shown = found
     months = {value[:7] for value in choice.included if len(value) >= 7}
     if len(months) == 1:
         shown |= _days(table, matches, next(iter(months)))

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from index.segment import Segment
 from search.aliases import Aliases, Expander, NameVariants, Witness
+from search.aliases.expander import Added
 from search.facets import DATE, Table
-from search.suggest import Completer, Speller, archive_words
+from search.query import Node
+from search.suggest import Completer, Speller, Spelling, WordCounts, archive_words
 
 # Reading the words of an archive takes 60 ms at 1,000 articles and 0.6 s at 10,000. Up to here the first question
 # waits for them; in larger archives it is answered without, and they are read beside it.
 AT_ONCE = 5_000
+_KEPT = 4096  # answers that are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,22 @@ class Words:
     speller: Speller
     completer: Completer
     expander: Expander
+
+
+class RememberingSpeller(Speller):
+    """A speller that keeps its last answers: people look at the next page of a misspelt question, too."""
+
+    def __init__(self, words: WordCounts) -> None:
+        super().__init__(words)
+        self._answers: dict[tuple[str, int], list[Spelling]] = {}
+
+    def suggest(self, word: str, limit: int = 5) -> list[Spelling]:
+        found = self._answers.get((word, limit))
+        if found is None:
+            if len(self._answers) >= _KEPT:
+                self._answers.clear()
+            found = self._answers[word, limit] = super().suggest(word, limit)
+        return found
 
 
 class Lexicon:
@@ -44,6 +63,7 @@ class Lexicon:
         self._words: Words | None = None
         self._stale = previous.known if previous else None
         self._plain = Expander(aliases)
+        self._added: dict[tuple[Node, Expander], Added] = {}
         self._lock = threading.Lock()
         self._reader: threading.Thread | None = None
 
@@ -52,11 +72,16 @@ class Lexicon:
         """The words as far as they are read, without reading any."""
         return self._words or self._stale
 
-    @property
-    def expander(self) -> Expander:
-        """Aliases, and spelling variants where the words are read."""
+    def added(self, root: Node) -> Added:
+        """The names that count as a question's words, too; spelling variants only where the words are read."""
         words = self.words()
-        return words.expander if words else self._plain
+        expander = words.expander if words else self._plain
+        found = self._added.get((root, expander))
+        if found is None:
+            if len(self._added) >= _KEPT:
+                self._added = {}
+            found = self._added[root, expander] = expander.added(root)
+        return found
 
     def words(self) -> Words | None:
         """The words; None in a large archive until they are read."""
@@ -78,7 +103,7 @@ class Lexicon:
 
     def _read(self) -> None:
         counts = archive_words(self._segments)
-        speller = Speller(counts)
+        speller = RememberingSpeller(counts)
         variants = NameVariants(speller, Witness(self._segments, self._languages))
         completer = Completer(counts, self._values(), self._articles)
         self._words = Words(speller, completer, Expander(self._aliases, variants))

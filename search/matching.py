@@ -13,6 +13,7 @@ from index.schema import FREQUENCY_BITS, LEAD_WORDS
 from index.segment import Postings, Segment
 from search import sets, spans
 from search.leaves import FIELDS_OF, Leaf, Slot
+from search.lists import Lists
 from search.query import (
     And,
     AtLeast,
@@ -55,16 +56,19 @@ class Matcher:
         leaves: Mapping[Node, Leaf],
         accepts: Callable[[Metadata, str], bool],
         check: Callable[[], None] = no_deadline,
+        lists: Lists | None = None,
     ) -> None:
         self.segment = segment
+        self._lists = lists or Lists(segment)
         self.leaves = leaves
         self._accepts = accepts
         self._check = check
         self._docs: dict[Node, Docs] = {}
         self._holding: dict[Leaf, Docs] = {}
-        self._lists: dict[tuple[str, bytes], Postings | None] = {}
         self._complete: dict[Node, Docs] = {}
         self._places: dict[Leaf, Spans] = {}
+        self._page: Docs | None = None  # the articles that were looked into last, and where leaves stand in them
+        self._page_places: dict[Leaf, Spans] = {}
         self._exact: dict[tuple[str, int], list[str]] = {}
 
     def docs(self, node: Node) -> Docs:
@@ -196,28 +200,21 @@ class Matcher:
     def postings(self, field: str, slot: Slot) -> list[Postings]:
         """The postings of a slot's terms in a field, those of `forms` with every form."""
         names = (*slot.terms, *(term for term, _ in slot.forms))
-        return [postings for term in names if (postings := self._postings(field, term)) is not None]
-
-    def _postings(self, field: str, term: bytes) -> Postings | None:
-        """A term's postings, looked up once a query: their documents are decoded when they are first asked for."""
-        try:
-            return self._lists[field, term]
-        except KeyError:
-            found = self._lists[field, term] = self.segment.postings(field, term)
-            return found
+        return [postings for term in names if (postings := self._lists.of(field, term)) is not None]
 
     def places(self, leaf: Leaf, among: Docs | None = None) -> Spans:
         """Every place where the leaf stands, in all articles of the segment or in those `among`."""
-        found = self._places.get(leaf) if among is None else None
+        if among is not None and among is not self._page:
+            self._page, self._page_places = among, {}
+        known = self._places if among is None else self._page_places
+        found = known.get(leaf)
         if found is None:
             parts = [
                 self._stand(leaf, field, sequence, among)
                 for field in FIELDS_OF[leaf.field]
                 for sequence in leaf.sequences
             ]
-            found = spans.union(parts)
-            if among is None:
-                self._places[leaf] = found
+            found = known[leaf] = spans.union(parts)
         return found
 
     def _stand(self, leaf: Leaf, field: str, sequence: Sequence[Slot], among: Docs | None) -> Spans:
@@ -263,7 +260,7 @@ class Matcher:
         """Sorted keys of the places in `field` of `docs` that hold the slot's words."""
         parts: list[Keys] = []
         for term, forms in (*((term, None) for term in slot.terms), *slot.forms):
-            postings = self._postings(field, term)
+            postings = self._lists.of(field, term)
             if postings is None:
                 continue
             which = self._which(postings, docs)
@@ -318,6 +315,19 @@ class Matcher:
         return np.flatnonzero(sets.is_in(postings.docs, docs, self.segment.doc_count))
 
     # Places
+
+    def sought(self, leaves: Sequence[Leaf], among: Docs) -> Keys:
+        """Sorted keys of every place in the articles `among` that holds a term of `leaves`, in any form."""
+        parts: list[Keys] = []
+        for leaf in leaves:
+            if leaf.plain and leaf.field is Field.ANY:
+                parts.append(self.places(leaf, among).start)
+            else:
+                for field in FIELDS_OF[leaf.field]:
+                    for slot in dict.fromkeys(leaf.slots):
+                        terms = (*slot.terms, *(term for term, _ in slot.forms))
+                        parts.append(self.keys(field, Slot(terms), among))
+        return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts)) if parts else NO_KEYS
 
     def spans(self, node: Node, among: Docs, sides: bool = False) -> Spans:
         """Where the node matches in the articles `among`.

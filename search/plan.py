@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from index.analysis import QueryToken, analyse_query, fold
+from index.analysis import QueryToken, fold
 from search.engine import Expansion
 from search.leaves import FIELDS_OF, Leaf, Slot
 from search.query import Fuzzy, Phrase, Prefix, Wildcard, Word
@@ -22,12 +22,10 @@ class Planner:
     def __init__(
         self,
         vocabulary: Vocabulary,
-        languages: Sequence[str],
         added: Mapping[LeafNode, Sequence[str]] | None = None,
         exact: bool = False,
     ) -> None:
         self._vocabulary = vocabulary
-        self._languages = languages
         self._added = added or {}
         self._exact = exact
         self.notes: list[str] = []
@@ -51,7 +49,7 @@ class Planner:
     def _words(self, node: Word | Phrase) -> Leaf:
         exact = node.exact or self._exact
         slop = node.slop if isinstance(node, Phrase) else 0
-        tokens = analyse_query(node.text, self._languages)
+        tokens = self._vocabulary.tokens(node.text)
         sequences = list(islice(_sequences(tokens, exact), MOST_SEQUENCES))
         if not exact:
             sequences += self._other_names(node)
@@ -62,7 +60,7 @@ class Planner:
         sequences: list[tuple[Slot, ...]] = []
         found: list[str] = []
         for name in self._added.get(node, ()):
-            ways = list(islice(_sequences(analyse_query(name, self._languages), False), MOST_SEQUENCES))
+            ways = list(islice(_sequences(self._vocabulary.tokens(name), False), MOST_SEQUENCES))
             held = [way for way in ways if all(self._vocabulary.holds(slot) for slot in way)]
             if held:
                 sequences += held
@@ -78,7 +76,7 @@ class Planner:
             return Leaf(label, (), node.field)
         slot, left_out = expand(last)
         self._note(label, left_out)
-        tokens = analyse_query(" ".join(before), self._languages)
+        tokens = self._vocabulary.tokens(" ".join(before))
         sequences = (((*sequence, slot)) for sequence in _sequences(tokens, self._exact)) if before else iter([(slot,)])
         return Leaf(label, tuple(islice(sequences, MOST_SEQUENCES)) if slot else (), node.field)
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,7 @@ from search.archive import Archive
 from search.engine import Facet, Hit, Marked, Reason, Results, Span
 from search.explain import reasons
 from search.facets import Narrowed, chosen, count_facets, dated, narrow
-from search.highlight import Highlighter, snippets
+from search.highlight import Highlighter, Sought, snippets
 from search.leaves import Leaf
 from search.matching import DeadlinePassed, Matcher, field_text
 from search.ordering import Rows, first
@@ -46,7 +45,9 @@ from search.query import (
 from search.query import Leaf as LeafNode
 from search.scoring import Scores, idf
 from search.sets import Docs
-from search.spans import FIELDS, NO_SPANS, Spans
+from search.spans import FIELD_BITS, NO_KEYS, NO_SPANS, POSITION, Keys, Spans, field_key
+
+read = lru_cache(maxsize=1024)(parse)  # the next page of a question is the same question
 
 DEEPEST = 10_000
 CLOSELY = 100  # best matches whose words are looked at for standing together
@@ -73,14 +74,16 @@ class Request:
         self._late = late
         self.partial = False
         self._said: list[str] = []
-        self.parsed = parsed or parse(query.text)
+        self.parsed = parsed or read(query.text)
         self.root = self.parsed.root
         as_typed = query.as_typed or query.exact
-        added = {} if as_typed else archive.lexicon.expander.added(self.root)
-        self._planner = Planner(archive.vocabulary, archive.languages, added, query.exact)
+        added = {} if as_typed else archive.lexicon.added(self.root)
+        self._planner = Planner(archive.vocabulary, added, query.exact)
         self.leaves: dict[Node, Leaf] = leaves or {node: self._planner.leaf(node) for node in leaf_nodes(self.root)}
         self._accepted: dict[tuple[Metadata, str], bool] = {}
-        self.matchers = [Matcher(segment, self.leaves, self._accepts, self._check) for segment in archive.segments]
+        self.matchers = [
+            Matcher(part.segment, self.leaves, self._accepts, self._check, part.lists) for part in archive.parts
+        ]
 
     def _check(self) -> None:
         if self._late():
@@ -209,7 +212,7 @@ class Request:
             if by_score and any(mask is not None for mask in self.complete)
             else None
         )
-        best = self._first(max(stop, CLOSELY), starts, scores, full)
+        best = self._first(max(stop, CLOSELY) if self._pairs else stop, starts, scores, full)
         if scores is not None and self._pairs:
             best = self._closer(best, starts, scores, full)
         return self._rows(best[stop - size : stop], starts, scores)
@@ -315,84 +318,82 @@ class Request:
 
     def hits(self, rows: Sequence[Row]) -> tuple[Hit, ...]:
         if not self.query.quotes:
-            return tuple(_listed(row, self.archive.segments[row[0]].card(row[1])) for row in rows)
+            return tuple(
+                _listed(row, card, Marked(card.title)) for row, card in zip(rows, self._cards(rows), strict=True)
+            )
         by_segment: dict[int, list[int]] = {}
-        for number, doc, _, _ in rows:
-            by_segment.setdefault(number, []).append(doc)
+        for row in rows:
+            by_segment.setdefault(row[0], []).append(row[1])
         why: dict[tuple[int, int], tuple[Reason, ...]] = {}
-        places: dict[int, Spans] = {}
+        looked: dict[int, Looked] = {}
         for number, listed in by_segment.items():
             docs = np.array(sorted(listed), np.int32)
-            places[number] = self._places(number, docs)
+            looked[number] = self._look(number, docs)
             why |= zip(((number, doc) for doc in docs.tolist()), self._reasons(number, docs), strict=True)
-        return tuple(self._hit(row, places[row[0]], why[row[:2]]) for row in rows)
+        return tuple(self._hit(row, looked[row[0]], why[row[:2]]) for row in rows)
 
-    def _places(self, number: int, docs: Docs) -> Spans:
+    def _cards(self, rows: Sequence[Row]) -> list[Article]:
+        return [self.archive.segments[row[0]].card(row[1]) for row in rows]
+
+    def _look(self, number: int, docs: Docs) -> Looked:
+        """Where the query matches in a few articles of a segment."""
+        matcher = self.matchers[number]
         try:
-            return self.matchers[number].spans(self.root, docs, sides=True)
+            return Looked(matcher.spans(self.root, docs, sides=True), matcher.sought(self._shown, docs))
         except DeadlinePassed:
             self._too_late()
-            return NO_SPANS
+            return Looked(NO_SPANS, NO_KEYS)
 
     def _reasons(self, number: int, docs: Docs) -> list[tuple[Reason, ...]]:
         archive = self.archive
         try:
-            return reasons(
-                self.matchers[number],
-                scorer=archive.scorers[number],
-                counter=archive.counters[number],
-                docs=docs,
-                leaves=self.factors,
-                rarity=self.rarity,
-            )
+            return reasons(self.matchers[number], archive.scorers[number], docs, self.factors, self.rarity)
         except DeadlinePassed:
             self._too_late()
             return [()] * len(docs)
 
     @cached_property
-    def _terms(self) -> frozenset[str]:
-        """All the terms that were looked for."""
-        return frozenset(
+    def _shown(self) -> list[Leaf]:
+        """The leaves that a reader may see marked."""
+        return list(dict.fromkeys(self.leaves[node] for node in scored(self.root)))
+
+    @cached_property
+    def _sought(self) -> Sought:
+        """Their terms."""
+        return Sought(
             term.decode("utf-8", "surrogatepass")
-            for leaf in self.leaves.values()
+            for leaf in self._shown
             for slot in leaf.slots
             for term in (*slot.terms, *(term for term, _ in slot.forms))
         )
 
-    def _marked(self, text: str, language: str, places: Spans, field: str) -> tuple[Span, ...]:
-        """The characters of `text`, the `field` of one article, that are in `places`, which are that article's."""
-        here = places.take(places.field_of() == FIELDS.index(field))
-        start, end = here.positions()
-        pairs = list(zip(start.tolist(), end.tolist(), strict=True))
-        return self._highlighter.mark(text, language, pairs, self._terms)
+    def _marked(self, text: str, language: str, looked: Looked, doc: int, field: str) -> tuple[Span, ...]:
+        """The characters that matched in `text`, which is the `field` of an article."""
+        pairs = looked.places_in(doc, field)
+        if not pairs:
+            return ()
+        return self._highlighter.mark(text, language, pairs, self._sought, looked.positions_in(doc, field))
 
-    def _hit(self, row: Row, places: Spans, why: tuple[Reason, ...]) -> Hit:
+    def _hit(self, row: Row, looked: Looked, why: tuple[Reason, ...]) -> Hit:
         number, doc, _, _ = row
         segment = self.archive.segments[number]
         card = segment.card(doc)
-        low, high = np.searchsorted(places.start, (doc << 32, (doc + 1) << 32)).tolist()
-        own = Spans(places.start[low:high], places.end[low:high])
         text = segment.text(doc)
-        marks = self._marked(text, card.language, own, "body")
-        matches = int(np.count_nonzero(own.field_of() == FIELDS.index("body")))
-        if not marks and np.any(own.field_of() == FIELDS.index("removed")):
+        marks = self._marked(text, card.language, looked, doc, "body")
+        matches = len(looked.places_in(doc, "body"))
+        if not marks and looked.places_in(doc, "removed"):
             text = field_text(segment.stored(doc), "removed")
-            marks = self._marked(text, card.language, own, "removed")
-        return replace(
-            _listed(row, card),
-            title=Marked(card.title, self._marked(card.title, card.language, own, "title")),
-            snippets=snippets(text, marks),
-            matches=matches,
-            reasons=why,
-        )
+            marks = self._marked(text, card.language, looked, doc, "removed")
+        title = Marked(card.title, self._marked(card.title, card.language, looked, doc, "title"))
+        return _listed(row, card, title, snippets(text, marks), matches, why)
 
     def marks_of(self, segment: Segment, doc: int, article: Article) -> tuple[Marked, Marked]:
         """The title and the text of an article with the query's matches marked."""
         number = next(n for n, other in enumerate(self.archive.segments) if other is segment)
-        places = self._places(number, np.array([doc], np.int32))
+        looked = self._look(number, np.array([doc], np.int32))
         return (
-            Marked(article.title, self._marked(article.title, article.language, places, "title")),
-            Marked(article.text, self._marked(article.text, article.language, places, "body")),
+            Marked(article.title, self._marked(article.title, article.language, looked, doc, "title")),
+            Marked(article.text, self._marked(article.text, article.language, looked, doc, "body")),
         )
 
     def _term_counts(self) -> tuple[tuple[str, int], ...]:
@@ -471,23 +472,52 @@ def _joined(parts: Sequence[NDArray]) -> NDArray:
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
-def _listed(row: Row, card: Article) -> Hit:
-    """The hit as far as its card tells, without marks, snippets and reasons."""
-    _, _, score, full = row
+class Looked:
+    """Where a query matches in some articles of a segment, and where its terms stand there."""
+
+    def __init__(self, places: Spans, sought: Keys) -> None:
+        self._places: dict[int, list[tuple[int, int]]] = {}
+        self._positions: dict[int, list[int]] = {}
+        for start, end in zip(places.start.tolist(), places.end.tolist(), strict=True):
+            at = start & POSITION
+            self._places.setdefault(start >> FIELD_BITS, []).append((at, at + end - start))
+        for key in sought.tolist():
+            self._positions.setdefault(key >> FIELD_BITS, []).append(key & POSITION)
+
+    def places_in(self, doc: int, field: str) -> list[tuple[int, int]]:
+        """The places (positions: start, end not included) in a field of an article."""
+        return self._places.get(field_key(doc, field) >> FIELD_BITS, [])
+
+    def positions_in(self, doc: int, field: str) -> list[int]:
+        """The positions of the field that hold a term of the query."""
+        return self._positions.get(field_key(doc, field) >> FIELD_BITS, [])
+
+
+def _listed(
+    row: Row,
+    card: Article,
+    title: Marked,
+    fragments: tuple[Marked, ...] = (),
+    matches: int = 0,
+    why: tuple[Reason, ...] = (),
+) -> Hit:
+    """The hit of a row."""
     return Hit(
         card.id,
         card.key,
         card.path,
-        Marked(card.title),
-        (),
-        score,
-        full,
-        publisher=card.publisher,
-        authors=card.authors,
-        agency=card.agency,
-        place=card.place,
-        section=card.section,
-        language=card.language,
-        published=card.published,
-        modified=card.modified,
+        title,
+        fragments,
+        row[2],
+        row[3],
+        matches,
+        card.publisher,
+        card.authors,
+        card.agency,
+        card.place,
+        card.section,
+        card.language,
+        card.published,
+        card.modified,
+        why,
     )

@@ -89,6 +89,10 @@ class FieldWeights:
         weighted: Scores = self.weight * frequency.astype(np.float32) + self.lead * leading.astype(np.float32)
         return weighted
 
+    def each(self, positions: NDArray[np.int64]) -> Scores:
+        """What the occurrences at `positions` weigh, one by one."""
+        return self.weight + self.lead * (positions < LEAD_WORDS).astype(np.float32)
+
     def of(self, postings: Postings, which: NDArray[np.intp] | None) -> Scores:
         """The weighted frequencies of all postings, or of those numbered `which`, before the length norm."""
         weighted: Scores = self.table[postings.counts if which is None else postings.counts[which]]
@@ -214,7 +218,7 @@ class Scorer:
         if not len(places):
             return sets.EMPTY, np.empty(0, np.float32)
         weights, docs = self.field(field), places.document_of()
-        each = weights.weight + weights.lead * (places.positions()[0] < LEAD_WORDS).astype(np.float32)
+        each = weights.each(places.positions()[0])
         first = np.flatnonzero(np.append(True, docs[1:] != docs[:-1]))
         return docs[first], np.add.reduceat(each, first)
 

@@ -21,7 +21,7 @@ Keys = NDArray[np.int64]
 FIELDS = ("title", "body", "removed")
 FIELD_BITS = 30
 MOST_DISTANCE = 1 << 20
-_POSITION = (1 << FIELD_BITS) - 1
+POSITION = (1 << FIELD_BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Spans:
 
     def positions(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Word positions of each span inside its field: (start, end not included)."""
-        return self.start & _POSITION, ((self.end - 1) & _POSITION) + 1
+        return self.start & POSITION, ((self.end - 1) & POSITION) + 1
 
     def take(self, which: NDArray[np.bool_] | NDArray[np.intp]) -> Spans:
         """The spans that a mask or indices choose."""
@@ -84,6 +84,11 @@ def union(parts: Sequence[Spans]) -> Spans:
     if len(parts) < 2:
         return parts[0] if parts else NO_SPANS
     return ordered(np.concatenate([p.start for p in parts]), np.concatenate([p.end for p in parts]))
+
+
+def field_key(doc: int, field: str) -> int:
+    """The key of the first position of a field."""
+    return (doc << 32) | (FIELDS.index(field) << FIELD_BITS)
 
 
 def keys(field: str, docs: Docs, offsets: NDArray[np.int64], positions: NDArray[np.integer]) -> Keys:

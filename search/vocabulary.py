@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import analyse_query, fold
+from index.analysis import QueryToken, analyse_query, fold
 from index.segment import Segment
 from search.leaves import Slot
 
@@ -31,17 +32,25 @@ class Vocabulary:
     def __init__(self, segments: Sequence[Segment], languages: Sequence[str]) -> None:
         self._segments = segments
         self._languages = languages
+        self.tokens = lru_cache(maxsize=4096)(self._tokens)
+        self.starting = lru_cache(maxsize=256)(self._starting)
+        self.like = lru_cache(maxsize=256)(self._like)
+        self.near = lru_cache(maxsize=256)(self._near)
 
-    def starting(self, prefix: str, fields: Sequence[str]) -> tuple[Slot, int]:
+    def _tokens(self, text: str) -> tuple[QueryToken, ...]:
+        """The positions of a query's words, for the languages of the archive."""
+        return tuple(analyse_query(text, self._languages))
+
+    def _starting(self, prefix: str, fields: Sequence[str]) -> tuple[Slot, int]:
         """The words that start with `prefix` (folded), and how many stems were left out for being too many."""
         return self._slot(self._heads(prefix, prefix), lambda word: word.startswith(prefix), fields)
 
-    def like(self, pattern: str, fields: Sequence[str]) -> tuple[Slot, int]:
+    def _like(self, pattern: str, fields: Sequence[str]) -> tuple[Slot, int]:
         """The words that fit `pattern` (folded): `?` is one character, `*` any number. See `starting`."""
         literal = re.split(r"[?*]", pattern, maxsplit=1)[0]
         return self._slot(self._heads(literal, literal), wildcard(pattern).fits, fields)
 
-    def near(self, word: str, edits: int, fields: Sequence[str]) -> tuple[Slot, int]:
+    def _near(self, word: str, edits: int, fields: Sequence[str]) -> tuple[Slot, int]:
         """The words within `edits` edits of `word` (folded) that start with its first letter. See `starting`."""
         heads = self._heads(word[:1], word)
         words = sorted({form for head in heads for _, form in self._forms(head) if form[:1] == word[:1]})
@@ -60,7 +69,7 @@ class Vocabulary:
     def _heads(self, literal: str, word: str) -> tuple[bytes, ...]:
         """Prefixes of stems, none of them starting with another, under which the forms of the words stand."""
         found = {literal[:_HEAD].encode("utf-8", "surrogatepass")}
-        for token in analyse_query(word, self._languages)[:1]:
+        for token in self.tokens(word)[:1]:
             found |= {term[: min(_HEAD, len(literal))].encode("utf-8", "surrogatepass") for term in token.plain}
         return tuple(head for head in found if head and not any(o != head and head.startswith(o) for o in found if o))
 
