@@ -48,6 +48,7 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 _DECLARED = re.compile(
     rb"(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,100}?encoding)\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w:.-]{2,40})", re.I
 )
+_CONTROL_BYTES = bytes((*range(9), *range(14, 32), 127))
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _CANDIDATES = ["cp1252", "euc_jp", "gb18030", "koi8_r", "koi8_u", "big5", "cp932", "cp949", "iso8859_2", "mac_roman"]
 _CANDIDATES += [f"cp{number}" for number in (1250, 1251, *range(1253, 1259), 874, 866, 850)]
@@ -97,7 +98,7 @@ def refuse_binary(data: bytes) -> None:
     if _bom(head) or _utf16_without_bom(head):
         return
     # Text in any character set holds next to no control characters; escape sequences of ISO-2022 are the most.
-    if sum(head.count(bytes((c,))) for c in (*range(9), *range(14, 27), *range(28, 32), 127)) > 16 + len(head) // 20:
+    if _count_controls(head) - head.count(b"\x1b") > 16 + len(head) // 20:
         raise ReadError("is not text: holds many control characters")
 
 
@@ -108,15 +109,17 @@ def decode(data: bytes) -> Decoded:
     """
     refuse_binary(data)
     text, repairs = _to_text(data)
-    nuls = text.count("\0")
-    controls = len(_CONTROL.findall(text)) - nuls
-    if nuls or controls:
+    nuls = controls = 0
+    if _count_controls(data) or "\uffff" in text or "\ufffe" in text:
+        nuls = text.count("\0")
+        controls = len(_CONTROL.findall(text)) - nuls
         text = _CONTROL.sub("", text)
     if nuls:
         repairs = (*repairs, f"{_count(nuls, 'NUL character')} removed")
     if controls:
         repairs = (*repairs, f"{_count(controls, 'control character')} removed")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     return Decoded(text, repairs)
 
 
@@ -229,6 +232,10 @@ def _utf16_without_bom(head: bytes) -> str:
     if even > half * 0.6 and odd < half * 0.05:
         return "utf-16-be"
     return ""
+
+
+def _count_controls(data: bytes) -> int:
+    return len(data) - len(data.translate(None, _CONTROL_BYTES))
 
 
 def _count(n: int, thing: str) -> str:
