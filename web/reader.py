@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -13,6 +14,7 @@ from web import render, urls, words
 
 CLEAN, REMOVED, ORIGINAL = "clean", "removed", "original"
 VIEWS = {CLEAN: "Clean text", REMOVED: "What was removed", ORIGINAL: "Original page"}
+MAX_LINE = 10_000  # characters shown of one line; a page may be one line of 10 MB
 MAX_LINES = 5_000  # lines of an original shown on one page; a dump of a million lines would stop a browser
 
 _FACET = {"publisher": "publisher", "authors": "byline", "agency": "agency", "place": "place", "section": "section"}
@@ -87,7 +89,7 @@ def page(found: Reading, query: Query, view: str, rank: int) -> Page:
         facts=_facts(article),
         refused=tuple(e for e in article.evidence if e.certainty is Certainty.REFUSED),
         rules=_rules(article),
-        removed=tuple((d, _line_href(article, query, rank, d.line)) for d in article.dropped[:MAX_LINES]),
+        removed=tuple(_removed(article, query, rank)),
         original=lines[:MAX_LINES],
         cut=max(0, len(lines) - MAX_LINES),
         citation=_citation(article),
@@ -159,12 +161,20 @@ def _original(article: Article) -> tuple[OriginalLine, ...]:
     out = []
     for at, line in enumerate((article.original or article.text).split("\n")):
         dropped = by_line.get(at, nothing)
-        out.append(OriginalLine(at + 1, line, dropped.rule, dropped.why))
+        out.append(OriginalLine(at + 1, _cut(line), dropped.rule, dropped.why))
     return tuple(out)
 
 
-def _line_href(article: Article, query: Query, rank: int, line: int) -> str:
-    return urls.article(article.id, query, ORIGINAL, rank, fragment=f"l{line + 1}")
+def _cut(line: str) -> str:
+    more = len(line) - MAX_LINE
+    return line if more <= 0 else f"{line[:MAX_LINE]} … ({words.count(more, 'more character')})"
+
+
+def _removed(article: Article, query: Query, rank: int) -> Iterator[tuple[Dropped, str]]:
+    """Each removed line and its place in the original page."""
+    for dropped in article.dropped[:MAX_LINES]:
+        place = urls.article(article.id, query, ORIGINAL, rank, fragment=f"l{dropped.line + 1}")
+        yield replace(dropped, text=_cut(dropped.text)), place
 
 
 def _citation(article: Article) -> str:

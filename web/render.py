@@ -20,10 +20,17 @@ from markupsafe import Markup
 from search.engine import Marked, Span
 
 MAX_STEPS = 500  # matches that get a number and a way to the next one; an article of 2,000 would weigh 600 KB
+MAX_MARKDOWN = 100_000  # characters: news text of that length is rendered and cleaned in 0.5 s
+MAX_BRACKETS = 50  # opening brackets in a paragraph: a text of nothing else takes 1.5 s at the longest
+MAX_TAGS = 5_000  # tags that bleach reads in 0.8 s
 NEVER_SHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
-_PLAIN = re.compile(r"(?:[^<>&\r]|&(?:amp|lt|gt|#x27|quot);|</?mark>)*")
+_PLAIN = re.compile(
+    r"""(?:[^<>&\r]++|&(?:amp|lt|gt);|</?(?:mark|p)>|<mark\ id="m[0-9]{1,6}">|<span\ class="(?:step|count)">|</span>
+    |<a\ href="\#m[0-9]{1,6}">|</a>)*+""",
+    re.VERBOSE,
+)
 _BLOCKS = ("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "table", "tr", "th", "td")
 _TAGS = {*_BLOCKS, "thead", "tbody", "a", "em", "strong", "code", "br", "hr", "mark", "span", "del", "sup", "sub"}
 
@@ -59,8 +66,8 @@ _CLEANER = Cleaner(
 def sanitise(html: str) -> Markup:
     """`html` without anything but the tags and attributes that an article's text may have.
 
-    Text with no other tag than a bare `<mark>` is what bleach would give back unchanged (a test holds the two to each
-    other), so it is not parsed again: 0.2 ms a snippet, 6 ms a page.
+    Escaped text with no other tag than those that this module puts around plain text is what bleach gives back
+    unchanged (tests hold the two to each other), so it is not parsed again: 0.2 ms a snippet, 0.6 s a megabyte.
     """
     if _PLAIN.fullmatch(html):
         return Markup(html)  # noqa: S704  (checked by the expression above)
@@ -102,12 +109,13 @@ def markdown_body(source: str, value: Marked) -> Body:
     """Markdown as HTML with numbered matches.
 
     The matches are spans of the plain text, so they are carried over by counting characters that are not white space;
-    where the Markdown says other words than the text, the plain text is shown.
+    where the Markdown says other words than the text, or would take long to render, the plain text is shown.
     """
-    made = Markdown(extensions=["tables", "sane_lists"], output_format="html").convert(text(source))
-    html = str(sanitise(_lower_headings(made)))
+    html = _from_markdown(text(source))
+    if html is None:
+        return body(value)
     if not value.spans:
-        return Body(sanitise(html))
+        return Body(Markup(html))  # noqa: S704  (made by sanitise)
     pieces = _Pieces(html)
     spans = _carried(value, "".join(pieces.texts()))
     if spans is None:
@@ -168,6 +176,33 @@ def _step(number: int, total: int) -> str:
 
 def _escaped(value: str) -> str:
     return escape(text(value), quote=False)
+
+
+def _from_markdown(source: str) -> str | None:
+    """Safe HTML of Markdown, or None where rendering it could take long; HTML within the Markdown stays text.
+
+    The renderer's time grows with the square of the open brackets in a paragraph (20,000 of them: 69 s) and of the
+    tags in a page, so both are kept from it.
+    """
+    if len(source) > MAX_MARKDOWN or _most_brackets(source) > MAX_BRACKETS:
+        return None
+    renderer = Markdown(extensions=["tables", "sane_lists"], output_format="html")
+    renderer.preprocessors.deregister("html_block")
+    renderer.inlinePatterns.deregister("html")
+    try:
+        made = renderer.convert(source)
+    except RecursionError:  # lists within lists within lists
+        return None
+    return str(sanitise(_lower_headings(made))) if made.count("<") <= MAX_TAGS else None
+
+
+def _most_brackets(source: str) -> int:
+    """The most opening brackets that a paragraph has."""
+    most = here = 0
+    for line in source.split("\n"):
+        here = here + line.count("[") + line.count("<") if line.strip() else 0
+        most = max(most, here)
+    return most
 
 
 def _lower_headings(html: str) -> str:

@@ -81,6 +81,18 @@ def test_a_snippet_is_its_text_and_its_marks(value: Marked) -> None:
     assert [shown(m) for m in seen.marked] == [shown(value.text[s.start : s.end]) for s in value.spans]
 
 
+def bleached(html: str) -> str:
+    attributes = {"mark": ["id"], "span": ["class"], "a": ["href"]}
+    return Cleaner(tags={"mark", "p", "span", "a"}, attributes=attributes, strip=True).clean(html)
+
+
+@given(marked_texts())
+@settings(max_examples=60)
+def test_a_body_that_is_not_parsed_again_is_what_bleach_leaves_as_it_is(value: Marked) -> None:
+    html = str(render.body(value).html)
+    assert bleached(html) == html
+
+
 @given(st.lists(texts | st.sampled_from(["<mark>", "</mark>", "&amp;", "&lt;", "&gt;"]), max_size=6))
 def test_what_is_not_parsed_again_is_what_bleach_leaves_as_it_is(parts: list[str]) -> None:
     html = str(render.marked(Marked("".join(parts), ())))
@@ -114,6 +126,22 @@ def test_hostile_markdown_keeps_nothing_that_runs_or_loads(bad: str) -> None:
     assert not {"script", "img", "svg", "iframe", "style", "object", "form", "input", "link", "meta"} & set(seen.tags)
     assert {name for _, name, _ in seen.attributes} <= {"href", "rel", "start"}
     assert all((value or "").startswith("https://") for _, name, value in seen.attributes if name == "href")
+
+
+LONG = [
+    "[" * 20_000,
+    "[a][" * 9_000,
+    "![" * 9_000,
+    "<a " * 9_000,
+    "1. " * 3_000,
+    "a " * 90_000,
+    "|a|\n|-|\n" + "|b|\n" * 9_000,
+]
+
+
+@pytest.mark.parametrize("bad", LONG)
+def test_markdown_that_would_take_long_is_shown_as_its_text(bad: str) -> None:
+    assert render.markdown_body(bad, Marked("a truce")).html == "<p>a truce</p>\n"
 
 
 def test_links_in_markdown_tell_their_target_nothing() -> None:
