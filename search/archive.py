@@ -36,10 +36,12 @@ class Archive:
         self.articles = snapshot.live_count
         self.weights = weights
         known = {id(part.segment): part for part in previous.parts} if previous else {}
-        self.parts = tuple(known.get(id(segment)) or SegmentParts(segment) for segment in self.segments)
+        self.parts: tuple[SegmentParts, ...] = tuple(
+            known.get(id(segment)) or SegmentParts(segment) for segment in self.segments
+        )
         self.columns = tuple(part.columns for part in self.parts)
         self.table = Table(self.columns)
-        self.lexicon = Lexicon(
+        self.lexicon: Lexicon = Lexicon(
             self.segments, self.languages, self.table, aliases or Aliases(), previous.lexicon if previous else None
         )
 

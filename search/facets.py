@@ -101,7 +101,8 @@ class Columns:
             return as_mask(docs, self.segment.doc_count)[extra]
         low, high = np.searchsorted(extra, docs, side="left"), np.searchsorted(extra, docs, side="right")
         many = high - low
-        return np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many) + np.repeat(low, many)
+        rows: NDArray[np.intp] = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many) + np.repeat(low, many)
+        return rows
 
     def mask(self, name: str, value: str) -> Mask:
         """bool[doc_count]: the articles that have the value."""
@@ -131,7 +132,7 @@ class Columns:
         except ValueError:
             return np.zeros(self.segment.doc_count, np.bool_)
         # A date that is known to the year alone stands as its first of January, which nobody stated.
-        return (self.segment.published == day) & ~self._year_only
+        return np.asarray((self.segment.published == day) & ~self._year_only)
 
     @cached_property
     def _year_only(self) -> Mask:

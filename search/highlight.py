@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from index.analysis import EXTRA, Analyser
 from index.analysis.characters import SURFACE
@@ -29,7 +29,7 @@ class Sought:
     where it may be a match. `heads` are in lower case, none the beginning of another.
     """
 
-    def __init__(self, terms: Collection[str]) -> None:
+    def __init__(self, terms: Iterable[str]) -> None:
         self.terms = frozenset(terms)
         heads: list[str] = []
         for head in sorted({_head(term) for term in self.terms}):

@@ -99,7 +99,7 @@ class Matcher:
                 return sets.unite([self.complete(part) for part in node.operands], size)
         return self.docs(node)
 
-    def _find(self, node: Node) -> Docs:
+    def _find(self, node: Node) -> Docs:  # noqa: PLR0911 - one case for each kind of node
         size = self.segment.doc_count
         match node:
             case Ranked():
@@ -171,7 +171,7 @@ class Matcher:
         fits[low:high] = [self._accepts(node, value) for value in columns.values[low:high]]
         keep = fits[columns.rows[:, columns.names.index(node.facet)]]
         keep[columns.extra_docs[fits[columns.extra_values]]] = True
-        return keep
+        return np.asarray(keep)
 
     # Leaves
 
@@ -293,7 +293,7 @@ class Matcher:
                 self._stands_as(field, doc, position) in forms
                 for doc, position in zip(docs[doubtful].tolist(), positions[doubtful].tolist(), strict=True)
             ]
-        return keep
+        return np.asarray(keep)
 
     def _stands_as(self, field: str, doc: int, position: int) -> bytes:
         """The exact form at a position, read from the stored text; for the few that the index cannot tell apart."""
@@ -311,7 +311,7 @@ class Matcher:
         if len(docs) * 30 < len(postings):
             at = np.searchsorted(postings.docs, docs)
             at[at == len(postings)] = 0
-            return at[postings.docs[at] == docs]
+            return np.asarray(at[postings.docs[at] == docs])
         return np.flatnonzero(sets.is_in(postings.docs, docs, self.segment.doc_count))
 
     # Places

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from search import sets
 from search.archive import Archive
 from search.engine import Facet, Hit, Marked, Reason, Results, Span
 from search.explain import reasons
-from search.facets import Narrowed, chosen, count_facets, dated, narrow
+from search.facets import Chosen, Narrowed, chosen, count_facets, dated, narrow
 from search.highlight import Highlighter, Sought, snippets
 from search.leaves import Leaf
 from search.matching import DeadlinePassed, Matcher, field_text
@@ -137,7 +138,7 @@ class Request:
         self._said.append("The search took too long, so this is only part of the answer: use fewer or rarer words.")
 
     @cached_property
-    def choices(self) -> tuple:
+    def choices(self) -> tuple[Chosen, ...]:
         return chosen(self.query.selections, self.archive.table.names)
 
     @cached_property
@@ -263,10 +264,12 @@ class Request:
             best = np.concatenate([best, first(rows[~full[rows]], count - len(best), keys)])
         return best
 
-    def _key(self, starts: NDArray[np.intp], column: Callable[[Segment], NDArray]) -> Callable[[Rows], NDArray]:
+    def _key(
+        self, starts: NDArray[np.intp], column: Callable[[Segment], NDArray[Any]]
+    ) -> Callable[[Rows], NDArray[Any]]:
         """A key that reads a column of the segments at rows of the joined matches."""
 
-        def values(rows: Rows) -> NDArray:
+        def values(rows: Rows) -> NDArray[Any]:
             if len(self.matches) == 1:
                 return column(self.archive.segments[0])[self.matches[0][rows]]
             of = np.searchsorted(starts, rows, side="right") - 1
@@ -319,7 +322,7 @@ class Request:
     def hits(self, rows: Sequence[Row]) -> tuple[Hit, ...]:
         if not self.query.quotes:
             return tuple(
-                _listed(row, card, Marked(card.title)) for row, card in zip(rows, self._cards(rows), strict=True)
+                _listed(row, card, title=Marked(card.title)) for row, card in zip(rows, self._cards(rows), strict=True)
             )
         by_segment: dict[int, list[int]] = {}
         for row in rows:
@@ -385,7 +388,7 @@ class Request:
             text = field_text(segment.stored(doc), "removed")
             marks = self._marked(text, card.language, looked, doc, "removed")
         title = Marked(card.title, self._marked(card.title, card.language, looked, doc, "title"))
-        return _listed(row, card, title, snippets(text, marks), matches, why)
+        return _listed(row, card, title=title, fragments=snippets(text, marks), matches=matches, why=why)
 
     def marks_of(self, segment: Segment, doc: int, article: Article) -> tuple[Marked, Marked]:
         """The title and the text of an article with the query's matches marked."""
@@ -468,7 +471,7 @@ def _live(matcher: Matcher, leaf: Leaf) -> int:
     return len(docs) if live is None else int(np.count_nonzero(live[docs]))
 
 
-def _joined(parts: Sequence[NDArray]) -> NDArray:
+def _joined(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
@@ -496,6 +499,7 @@ class Looked:
 def _listed(
     row: Row,
     card: Article,
+    *,
     title: Marked,
     fragments: tuple[Marked, ...] = (),
     matches: int = 0,

@@ -94,7 +94,7 @@ def field_key(doc: int, field: str) -> int:
 def keys(field: str, docs: Docs, offsets: NDArray[np.int64], positions: NDArray[np.integer]) -> Keys:
     """Keys of occurrences given as CSR: `positions[offsets[n]:offsets[n + 1]]` stand in `docs[n]`."""
     of = (docs.astype(np.int64) << 32) | (FIELDS.index(field) << FIELD_BITS)
-    return np.repeat(of, np.diff(offsets)) + positions
+    return np.asarray(np.repeat(of, np.diff(offsets)) + positions, np.int64)
 
 
 def in_sequence(slots: Sequence[Keys], slop: int) -> Spans:
@@ -179,7 +179,7 @@ def _unit(places: Keys, bounds: Keys) -> Keys:
     if not len(bounds):
         return field_start
     at = np.searchsorted(bounds, places, side="right") - 1
-    return np.maximum(np.where(at >= 0, bounds[np.maximum(at, 0)], 0), field_start)
+    return np.asarray(np.maximum(np.where(at >= 0, bounds[np.maximum(at, 0)], 0), field_start), np.int64)
 
 
 def _beside(one: Spans, one_unit: Keys, other: Spans, other_unit: Keys) -> NDArray[np.bool_]:
@@ -190,7 +190,7 @@ def _beside(one: Spans, one_unit: Keys, other: Spans, other_unit: Keys) -> NDArr
     earliest_end = np.minimum.reduceat(other.end, first)
     latest_start = np.maximum.reduceat(other.start, first)
     at = np.minimum(np.searchsorted(units, one_unit), len(units) - 1)
-    return (units[at] == one_unit) & ((earliest_end[at] <= one.start) | (latest_start[at] >= one.end))
+    return np.asarray((units[at] == one_unit) & ((earliest_end[at] <= one.start) | (latest_start[at] >= one.end)))
 
 
 def inside(places: Spans, extents: Spans) -> Spans:

@@ -60,6 +60,8 @@ class Cuttings:
                     )
                 store.publish()
         self.engine = open_engine(work)
+        while not self.engine.complete("the"):  # words for suggestions are read beside the first questions
+            time.sleep(0.2)
 
     def page(self, query: dict[str, Any]) -> Page:
         from search.query import Query, Selection
