@@ -18,11 +18,8 @@ from search.query.nodes import (
     Everything,
     Field,
     Fuzzy,
-    Length,
-    Metadata,
     Near,
     Node,
-    Not,
     Nothing,
     Or,
     Phrase,
@@ -34,8 +31,8 @@ from search.query.nodes import (
     Word,
 )
 from search.query.normal import is_word_character, normalised
-from search.query.rewrite import mapped
-from search.query.scan import FIELDS, FILTERS, LANGUAGES, MAX_DEPTH, Kind, Scanner, Token
+from search.query.scan import FILTERS, MAX_DEPTH, Kind, Scanner, Token
+from search.query.shape import Group, flat, in_field, negated, spans_of, under
 
 MAX_CHARACTERS = 1024
 MAX_TERMS = 64
@@ -44,7 +41,6 @@ _OPERAND_STARTS = (Kind.OPEN, Kind.OPERAND, Kind.SIGN, Kind.FIELD, Kind.NOT, Kin
 _SENTENCE_WORDS = 6  # an all-capitals question of more words is a headline or a shouted sentence, not operators
 _EMPHASIS_WORDS = 8
 _WORDS = ("AND", "OR", "NOT", "NEAR")
-_CONSTRAINTS = (Near, Within, AtLeast, Metadata, Published, Length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +138,7 @@ class _Reader:
             if node is None:
                 self.note(f"“in:{self.scope.value}” needs words to look for.")
             else:
-                node = _in_field(node, self.scope)
+                node = in_field(node, self.scope)
         return node if node is not None else Everything()
 
     def _limited(self, tokens: list[Token]) -> list[Token]:
@@ -245,7 +241,7 @@ class _Reader:
                 clauses.append((node, plus and not joined))
         if len(clauses) == 1:
             return clauses[0][0]
-        group = _Group()
+        group = Group()
         for node, plus in clauses:
             group.add(node, required=plus)
         return group.node()
@@ -254,13 +250,13 @@ class _Reader:
         operands = [self._and()]
         while self._joins("OR"):
             operands.append(self._and())
-        return _flat(Or, operands), len(operands) > 1
+        return flat(Or, operands), len(operands) > 1
 
     def _and(self) -> Node | None:
         operands = [self._near()]
         while self._joins("AND"):
             operands.append(self._near())
-        return _flat(And, operands)
+        return flat(And, operands)
 
     def _joins(self, name: str) -> bool:
         """Whether the operator `name` stands here with an operand after it; moves past it then."""
@@ -282,10 +278,10 @@ class _Reader:
             if left is None or right is None:
                 left = left or right
                 continue
-            a, b = _spans(left), _spans(right)
+            a, b = spans_of(left), spans_of(right)
             if a is None or b is None:
                 self.note(f"{token.spelled} joins words and phrases only, so it was read as AND.")
-                left = _flat(And, [left, right])
+                left = flat(And, [left, right])
             elif token.kind is Kind.WITHIN:
                 left = Within(a, b, token.unit)
             else:
@@ -310,12 +306,12 @@ class _Reader:
         if node is None:
             return None
         if count > 1:
-            words = _spans(node)
+            words = spans_of(node)
             if words is None:
                 self.note("atleast counts words and phrases only, so it was left out.")
             else:
                 node = AtLeast(count, words)
-        return _negated(node) if negative else node
+        return negated(node) if negative else node
 
     def _operand(self) -> Node | None:
         token = self._peek()
@@ -326,47 +322,17 @@ class _Reader:
             return token.node
         if token.kind is Kind.FIELD:
             node = self._operand()
-            return _under(node, token.text) if node is not None else None
+            return under(node, token.text) if node is not None else None
         if token.kind is Kind.OPEN:
             node = self._group()
             self.at += 1
-            return _in_field(node, token.field) if node is not None and token.field is not Field.ANY else node
+            return in_field(node, token.field) if node is not None and token.field is not Field.ANY else node
         self._misplaced(token)
         return None
 
     def _misplaced(self, token: Token) -> None:
         """Leave out an operator that has nothing to join."""
         self.note(f"{token.spelled} has nothing to join here, so it was left out.")
-
-
-class _Group:
-    """Operands side by side, sorted into what is wanted, required and excluded."""
-
-    def __init__(self) -> None:
-        self.wanted: list[Node] = []
-        self.required: list[Node] = []
-        self.excluded: list[Node] = []
-
-    def add(self, node: Node, *, required: bool = False) -> None:
-        match node:
-            case And(operands):
-                for operand in operands:
-                    self.add(operand, required=True)
-            case Not(operand):
-                self.excluded.append(operand)
-            case Ranked(wanted, needed, excluded) if not wanted or not (required or needed or excluded):
-                self.wanted += wanted
-                self.required += needed
-                self.excluded += excluded
-            case _:
-                (self.required if required or isinstance(node, _CONSTRAINTS) else self.wanted).append(node)
-
-    def node(self) -> Node | None:
-        """The group as a node: a lone operand is itself, nothing is None."""
-        only = [*self.wanted, *self.required, *map(_negated, self.excluded)]
-        if len(only) < 2:
-            return only[0] if only else None
-        return Ranked(tuple(self.wanted), tuple(self.required), tuple(self.excluded))
 
 
 def _texts(tokens: list[Token]) -> list[str]:
@@ -387,72 +353,3 @@ def _texts(tokens: list[Token]) -> list[str]:
 
 def _as_word(token: Token) -> Token:
     return Token(Kind.OPERAND, node=Word(token.spelled.lower()))
-
-
-def _negated(node: Node) -> Node:
-    return node.operand if isinstance(node, Not) else Not(node)
-
-
-def _flat(kind: type[And] | type[Or], operands: list[Node | None]) -> Node | None:
-    """The operands joined, those of the same kind taken in; a lone operand is itself."""
-    flat: list[Node] = []
-    for operand in operands:
-        if isinstance(operand, kind):
-            flat += operand.operands
-        elif operand is not None:
-            flat.append(operand)
-    if len(flat) < 2:
-        return flat[0] if flat else None
-    return kind(tuple(flat))
-
-
-def _spans(node: Node) -> Node | None:
-    """`node` as something that stands at places in a text, words side by side being any of them; None for others."""
-    match node:
-        case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy() | Near() | Within():
-            return node
-        case Or(operands) | Ranked(operands, (), ()):
-            spans = [_spans(operand) for operand in operands]
-            return _flat(Or, spans) if None not in spans else None
-        case _:
-            return None
-
-
-def _in_field(node: Node, field: Field) -> Node:
-    """`node` with every word that has no field of its own looked for in `field`."""
-    return mapped(node, lambda leaf: replace(leaf, field=field) if leaf.field is Field.ANY else leaf)
-
-
-def _under(node: Node, name: str) -> Node:
-    """`node` as the value of the field `name`, which is a field of words or a filter."""
-    if name in FIELDS:
-        return _in_field(node, FIELDS[name])
-    return _as_filter(node, FILTERS[name])
-
-
-def _as_filter(node: Node, facet: str) -> Node:  # noqa: PLR0911 - one case for each kind of node
-    """`node` with its words as values of `facet`; words side by side are one value."""
-    match node:
-        case Word(text) | Phrase(text) | Prefix(text) | Wildcard(text) | Fuzzy(text):
-            return Metadata(facet, LANGUAGES.get(text.casefold(), text.casefold()) if facet == "language" else text)
-        case Ranked(wanted, (), ()) if all(type(part) is Word for part in wanted):
-            return Metadata(facet, " ".join(part.text for part in wanted if isinstance(part, Word)))
-        case Near(left, right) | Within(left, right):
-            return _flat(And, [_as_filter(left, facet), _as_filter(right, facet)]) or node
-        case AtLeast(_, operand):
-            return _as_filter(operand, facet)
-        case Not(operand):
-            return _negated(_as_filter(operand, facet))
-        case And() | Or():
-            return _flat(type(node), [_as_filter(part, facet) for part in node.operands]) or node
-        case Ranked(wanted, required, excluded):
-            group = _Group()
-            for part in wanted:
-                group.add(_as_filter(part, facet))
-            for part in required:
-                group.add(_as_filter(part, facet), required=True)
-            for part in excluded:
-                group.add(_negated(_as_filter(part, facet)))
-            return group.node() or node
-        case _:
-            return node

@@ -330,17 +330,11 @@ class Scanner:
             return
         text = " ".join(words)
         if name in FILTERS:
-            self._operand(self._metadata(name, text))
+            self._operand(filtered(FILTERS[name], text))
         elif name in DATES:
             self._date(name, text)
         else:
             self._operand(Phrase(text, field, slop, exact))
-
-    def _metadata(self, name: str, text: str) -> Metadata:
-        facet = FILTERS[name]
-        if facet == "language":
-            text = LANGUAGES.get(text.casefold(), text.casefold())
-        return Metadata(facet, text)
 
     def _date(self, name: str, value: str) -> None:
         span, swapped = span_of(name, value, self.today)
@@ -363,7 +357,7 @@ class Scanner:
         elif not chunk:
             return
         elif name in FILTERS:
-            self._operand(self._metadata(name, chunk))
+            self._operand(filtered(FILTERS[name], chunk))
         elif exact or _ADDRESS.fullmatch(chunk):
             self._operand(Word(chunk, field, exact))
         else:
@@ -394,6 +388,13 @@ class Scanner:
         found = _FIELD.match(text)
         special = _is_operator(text) or (found is not None and field is Field.ANY)
         return Phrase(text, field) if special else Word(text, field)
+
+
+def filtered(facet: str, text: str) -> Metadata:
+    """The filter of a facet; a language's English name is its code, and case does not matter there."""
+    if facet == "language":
+        text = LANGUAGES.get(text.casefold(), text.casefold())
+    return Metadata(facet, text)
 
 
 def _is_operator(chunk: str) -> bool:

@@ -104,6 +104,7 @@ def check(text: str) -> Parsed:
 @given(questions)
 @example("a NEAR/5 b (c AND d) -(e OR NOT f)")
 @example("title:(a OR b) AND NOT by:c")
+@example("lang:(a Assad)")
 def test_canonical_form_reads_as_the_same_question(text: str) -> None:
     check(text)
 
