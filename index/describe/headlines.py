@@ -33,7 +33,7 @@ _BULLET = re.compile(r"[•*\-·–▪◦»>]|o |\d{1,2}\.\s")
 def headline_candidates(layout: Layout) -> Iterator[tuple[int, Features]]:
     """(line, features) of each line that could be the headline."""
     body = " ".join(text for n, text in enumerate(layout.texts) if layout.kept[n] and n >= layout.first)[:_BODY]
-    words = set(fold(body).split())
+    words = Counter(fold(body).split())
     lead = set(fold(" ".join(layout.texts[n] for n in layout.opening)[:1500]).split())
     numbers = _numbers(layout)
     folded = [fold(layout.texts[n]) for n in numbers]
@@ -46,8 +46,13 @@ def headline_candidates(layout: Layout) -> Iterator[tuple[int, Features]]:
         own = [word for word in folded[at].split() if len(word) > 3 or not word.isascii()]
         if not own or len(text) < 6 or len(text) > 240 or layout.rules[n] in _OTHER:
             continue
+        itself = int(layout.kept[n] and n >= layout.first)
+        shared = sum(words[word] > itself for word in own)
+        if not shared:  # menus, mostly
+            continue
         features = lines.features(at, n)
-        features["shared"] = sum(word in words for word in own) / len(own)
+        features["shared"] = shared / len(own)
+        features["shared_words"] = math.log1p(shared)
         features["like_before"] = max(like[max(0, at - 2) : at], default=0.0)
         features["like_after"] = max(like[at + 1 : at + 3], default=0.0)
         features["lead"] = sum(word in lead for word in own) / len(own)
@@ -63,7 +68,7 @@ def headline_of(layout: Layout) -> int:
     return found[number][0] if number >= 0 else -1
 
 
-def _likeness(folded: str, words: set[str]) -> float:
+def _likeness(folded: str, words: Counter[str]) -> float:
     """How much a neighbour looks like a headline or a summary: its share of the body's words, 0 for short ones."""
     own = [word for word in folded.split() if len(word) > 3 or not word.isascii()]
     return sum(word in words for word in own) / len(own) if _FEWEST <= len(own) <= _MOST_WORDS else 0.0
