@@ -1,6 +1,6 @@
 """Train the line model of the cleaner and report what it scores on sites that it was not trained on.
 
-    python -m tools.train_cleaner CORPUS [--kind html|text] [--out FOLDER] [--report FILE] [--without SOURCE]
+    python -m tools.train_cleaner CORPUS [--kind html|text] [--out FOLDER] [--report FILE]
 
 Pages are split by site into five folds. Every number is out of fold: the page's site was in no training fold of either
 stage. The shipped model is then fitted on all pages. One thread and one seed: the same corpus gives the same file.
@@ -33,7 +33,6 @@ from tools.extract_corpus import (
     dump_of,
     f1,
     fold_of,
-    folded,
     gold_pages,
     gold_shares,
     markup_of,
@@ -42,7 +41,7 @@ from tools.extract_corpus import (
 
 FOLDS = 5
 SEED = 2026
-_FIRST = {"iterations": 360, "learning_rate": 0.09}
+_FIRST = {"iterations": 320, "learning_rate": 0.09}
 _SECOND = {"iterations": 200, "learning_rate": 0.08}
 _COMMON = {
     "loss_function": "CrossEntropy",
@@ -57,7 +56,6 @@ _COMMON = {
     "verbose": 0,
     "allow_writing_files": False,
 }
-_KNOWN_BOILERPLATE = 3.0
 _MASK = np.uint64(BUCKETS - 1)
 
 
@@ -71,7 +69,6 @@ class Example:
     table: Table
     share: np.ndarray
     size: np.ndarray
-    known: np.ndarray
     fold: int
     first: np.ndarray | None = None
     second: np.ndarray | None = None
@@ -88,16 +85,8 @@ def examples(corpus: Path, kind: str) -> list[Example]:
             page = read_text(dump_of(corpus, gold, kind), "", gold.id)
         table = features(page, nothing)
         share, size = gold_shares(table.units.texts, gold.text)
-        known = known_boilerplate(table.units.texts, gold.negatives)
-        found.append(Example(gold, kind, page, table, share, size, known, fold_of(gold.site, FOLDS)))
+        found.append(Example(gold, kind, page, table, share, size, fold_of(gold.site, FOLDS)))
     return found
-
-
-def known_boilerplate(texts: Sequence[str], negatives: Sequence[str]) -> np.ndarray:
-    """Which lines hold one of the page's known boilerplate snippets of four words or more."""
-    wanted = [f" {snippet} " for snippet in negatives if snippet.count(" ") >= 3]
-    lines = (f" {folded(text)} " for text in texts)
-    return np.array([any(snippet in line for snippet in wanted) for line in lines], bool)
 
 
 class WordCounts:
@@ -156,16 +145,13 @@ def with_lexicon(page: Example, lexicon: Lexicon) -> np.ndarray:
 
 
 def weights(page: Example) -> np.ndarray:
-    """What a line's label is worth: its words over the body's words, so that every page counts the same.
-
-    Known boilerplate (comments, teasers, newsletters) is worth more: one such line is what a reader notices.
-    """
+    """What a line's label is worth: its words over the body's words, so that every page counts the same."""
     kept = page.share >= 0.5
     worth = np.maximum(page.size, 2) / max(int(page.size[kept].sum()), 50)
     dropped = float(worth[~kept].sum())
     if dropped > 4:
         worth = np.where(kept, worth, worth * 4 / dropped)
-    return np.where(page.known & ~kept, worth * _KNOWN_BOILERPLATE, worth)
+    return worth
 
 
 def sampled(page: Example, number: int) -> tuple[np.ndarray, np.ndarray]:
@@ -289,20 +275,28 @@ def main() -> int:
     arguments.add_argument("--report", type=Path)
     arguments.add_argument("--predictions", type=Path, help="write out-of-fold texts as JSON lines, one file a kind")
     given = arguments.parse_args()
-    kinds = ("html",) if given.kind == "html" else KINDS
     markup = examples(given.corpus, "html")
     counts = WordCounts(markup)
-    pages = markup if given.kind == "html" else [page for kind in kinds for page in examples(given.corpus, kind)]
+    for kind in (given.kind,) if given.kind else ("html", "text"):
+        kinds = ("html",) if kind == "html" else KINDS
+        pages = markup if kind == "html" else [page for each in kinds for page in examples(given.corpus, each)]
+        train(given, kind, pages, counts)
+    return 0
+
+
+def train(given: argparse.Namespace, kind: str, pages: list[Example], counts: WordCounts) -> None:
+    """Report one kind of page out of fold, fit it on all pages, and write its file."""
     looked_at_twice(pages, counts)
     threshold = 0.5
     lines = report(pages, threshold)
     print("\n".join(lines))
     if given.report:
-        given.report.write_text("\n".join(lines) + "\n")
+        with given.report.open("a") as file:
+            file.write("\n".join(lines) + "\n")
     if given.predictions:
-        for kind in kinds:
-            with (given.predictions / f"{kind}.jsonl").open("w") as file:
-                for page in (p for p in pages if p.kind == kind):
+        for each in sorted({page.kind for page in pages}):
+            with (given.predictions / f"{each}.jsonl").open("w") as file:
+                for page in (p for p in pages if p.kind == each):
                     words = page.table.lines.measures.words
                     row = {
                         "id": page.gold.id,
@@ -320,8 +314,7 @@ def main() -> int:
     seconds = [second_columns(page, lexicon_of(total - counts.of_site(page.gold.site, every))) for page in chosen]
     second = fitted([table for _, table in seconds], chosen, seconds[0][0], _SECOND)
     arrays = model_arrays(Model(first, second, lexicon, threshold))
-    np.savez_compressed(given.out / f"{given.kind}.npz", **arrays)
-    return 0
+    np.savez_compressed(given.out / f"{kind}.npz", **arrays)
 
 
 if __name__ == "__main__":

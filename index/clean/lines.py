@@ -155,12 +155,26 @@ def _shared_words(lines: Lines) -> Floats:
     return (np.bincount(of_line, weights=elsewhere, minlength=count) / total).astype(np.float32)
 
 
+class Windows:
+    """Sums of a column over windows of lines; the running total is made once for all windows of the column."""
+
+    def __init__(self, values: NDArray[np.generic], widest: int = 32) -> None:
+        self.count = len(values)
+        self.edge = widest + 1
+        self.total = np.zeros(self.count + 1 + 2 * self.edge)
+        np.cumsum(values, dtype=np.float64, out=self.total[self.edge + 1 : self.edge + 1 + self.count])
+        self.total[self.edge + 1 + self.count :] = self.total[self.edge + self.count]
+
+    def sums(self, before: int, after: int) -> NDArray[np.float64]:
+        """The sum over each line's window from `before` lines above to `after` lines below it."""
+        end, start = self.edge + after + 1, self.edge - before
+        total: NDArray[np.float64] = self.total[end : end + self.count] - self.total[start : start + self.count]
+        return total
+
+
 def window_sums(values: NDArray[np.generic], before: int, after: int) -> NDArray[np.float64]:
     """The sum over each line's window from `before` lines above to `after` lines below it."""
-    count = len(values)
-    total = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
-    at = np.arange(count)
-    return total[np.minimum(at + after + 1, count)] - total[np.maximum(at - before, 0)]
+    return Windows(values).sums(before, after)
 
 
 def shifted(values: NDArray[np.generic], by: int, fill: float = -1.0) -> Floats:
@@ -212,14 +226,15 @@ def add_context(columns: Columns, lines: Lines) -> None:
     columns.add("page_mass", np.full(count, mass_total))
     columns.add("page_lines", np.full(count, count))
     columns.add("page_prose_share", np.full(count, mass_total / words_total))
+    of_mass, of_words = Windows(lines.mass), Windows(words)
     for size in (2, 5, 10, 20):
         for name, before, after in (("before", size, -1), ("after", -1, size)):
-            mass = window_sums(lines.mass, before, after)
-            every = window_sums(words, before, after)
+            mass = of_mass.sums(before, after)
+            every = of_words.sums(before, after)
             columns.add(f"mass_{name}_{size}", mass)
             columns.add(f"mass_share_{name}_{size}", mass / np.maximum(every, 1))
-    columns.add("words_around_4", window_sums(words, 4, 4) / 9)
-    columns.add("words_around_12", window_sums(words, 12, 12) / 25)
+    columns.add("words_around_4", of_words.sums(4, 4) / 9)
+    columns.add("words_around_12", of_words.sums(12, 12) / 25)
     above, below = distances(lines.prose)
     columns.add("prose_above", above)
     columns.add("prose_below", below)

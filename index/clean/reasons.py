@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
 from index.clean.measure import Floats
-from index.clean.trees import Forest
+from index.clean.model import load_model
+from index.clean.trees import Explainer
 
 # The first group whose beginning a feature's name has is its group; the sentence's part says what the group tells.
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -90,7 +93,8 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("it is short", ("words", "chars", "word_length")),
     ("it is not built like a sentence", ("",)),
 )
-_PHRASES = np.array([phrase for phrase, _ in _GROUPS])
+_TREES = 96  # of 320: the first trees carry most of the decision, and a reason has two parts
+_PHRASES = [phrase for phrase, _ in _GROUPS]
 
 
 def group_of(name: str) -> int:
@@ -98,17 +102,22 @@ def group_of(name: str) -> int:
     return next(number for number, (_, heads) in enumerate(_GROUPS) if name.startswith(heads))
 
 
-def reasons(forest: Forest, names: tuple[str, ...], values: Floats, rows: NDArray[np.int64]) -> list[str]:
+@cache
+def explainer(kind: str) -> Explainer:
+    """The explainer of the first forest of a kind of page; made once for a process."""
+    forest = load_model(kind).first.head(_TREES)
+    return Explainer(forest, np.array([group_of(name) for name in forest.names]), len(_GROUPS))
+
+
+def reasons(kind: str, names: tuple[str, ...], values: Floats, rows: NDArray[np.int64]) -> list[str]:
     """For each of the rows, the one or two groups of features that moved it furthest from running text, in words."""
     if not len(rows):
         return []
-    groups = np.array([group_of(name) for name in forest.names])
-    moved = forest.moved(names, values[rows], groups, len(_GROUPS))
-    order = np.argsort(moved, axis=1, kind="stable")
+    moved = explainer(kind).moved(names, values[rows])
+    order = np.argsort(moved, axis=1, kind="stable")[:, :2]
+    least = np.take_along_axis(moved, order, axis=1)
     out = []
-    for row, first, second in zip(range(len(rows)), order[:, 0], order[:, 1], strict=True):
-        parts = [str(_PHRASES[first])]
-        if moved[row, second] < 0.5 * moved[row, first] and moved[row, second] < 0:
-            parts.append(str(_PHRASES[second]))
-        out.append(", and ".join(parts))
+    for (first, second), (most, next_most) in zip(order.tolist(), least.tolist(), strict=True):
+        both = next_most < 0.5 * most and next_most < 0
+        out.append(f"{_PHRASES[first]}, and {_PHRASES[second]}" if both else _PHRASES[first])
     return out

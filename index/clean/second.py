@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from index.clean.lines import Columns, distances, run_lengths, shifted, window_sums
+from index.clean.lines import Columns, Windows, distances, run_lengths, shifted
 from index.clean.measure import Floats
 from index.page import Tree
 
@@ -49,11 +49,12 @@ def add_second(  # noqa: PLR0917
     columns.add("p", probability)
     for by in (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5):
         columns.add(f"p{by:+d}", shifted(probability, by, 0.0))
+    of_kept, of_words = Windows(kept), Windows(words)
     for size in (2, 4, 8, 16, 32):
         for name, above_by, below_by in (("before", size, -1), ("after", -1, size)):
-            mass = window_sums(kept, above_by, below_by)
+            mass = of_kept.sums(above_by, below_by)
             columns.add(f"kept_{name}_{size}", mass)
-            columns.add(f"p_{name}_{size}", mass / np.maximum(window_sums(words, above_by, below_by), 1))
+            columns.add(f"p_{name}_{size}", mass / np.maximum(of_words.sums(above_by, below_by), 1))
     before = np.cumsum(kept) - kept
     columns.add("kept_before", before / total)
     columns.add("kept_after", (total - before - kept) / total)

@@ -21,6 +21,7 @@ from index.clean.phrases import (
 _WORDS = re.compile(r"[^\W\d_]+")
 _SHORT = 200  # characters: the longest furniture line that a table may name
 _SHORT_WORDS = 14
+_MOST_SPACES = 24  # a line of more words is a sentence, whatever they are
 _CREDIT_LINE = 600
 _NUMBER = re.compile(r"\d+")
 _ENDS = ".!?…。！？؟।։"
@@ -62,6 +63,8 @@ def spot(text: str) -> str:  # noqa: PLR0911 - a table of tests, each with its a
     """The rule that the line's own look suggests, or an empty string."""
     if len(text) > _SHORT:
         return "credit" if len(text) <= _CREDIT_LINE and _ends_with_credit(text) else ""
+    if text.count(" ") > _MOST_SPACES:
+        return _long_look(text)
     words = folded_words(text)
     if not words:
         return "date" if len(_NUMBER.findall(text)) >= 3 else "symbols"
@@ -86,6 +89,10 @@ def spot(text: str) -> str:  # noqa: PLR0911 - a table of tests, each with its a
             return "source"
         if words[0] in BYLINE_WORDS and count > 1 and not _is_sentence(text, count) and _names(text.split()[1:]):
             return "byline"
+    return _long_look(text)
+
+
+def _long_look(text: str) -> str:
     if "©" in text[:12] or text[:4].casefold() == "(c) ":
         return "legal"
     return "credit" if _ends_with_credit(text) else ""

@@ -30,6 +30,10 @@ class Forest:
     leaf: NDArray[np.float32]
     bias: float
 
+    def head(self, trees: int) -> Forest:
+        """The forest's first trees."""
+        return Forest(self.names, self.feature[:trees], self.border[:trees], self.leaf[:trees], self.bias)
+
     def of(self, names: Sequence[str], values: NDArray[np.float32]) -> NDArray[np.float64]:
         """The probability of each row of a table whose columns are called `names`, in any order, as float64."""
         where = {name: number for number, name in enumerate(names)}
@@ -54,34 +58,6 @@ class Forest:
         total: NDArray[np.float64] = self.leaf.ravel()[at].sum(axis=0, dtype=np.float64) + self.bias
         return total
 
-    def moved(
-        self, names: Sequence[str], values: NDArray[np.float32], groups: NDArray[np.int64], count: int
-    ) -> NDArray[np.float64]:
-        """How far each group of features moved each row from the average: float64 (rows, count).
-
-        A tree's questions are answered one after the other; an answer moves the row by the change of the mean of the
-        leaves that are still possible (Saabas 2014). `groups` gives each of the forest's features its group.
-        """
-        where = {name: number for number, name in enumerate(names)}
-        columns = np.ascontiguousarray(values[:, [where[name] for name in self.names]].T)
-        trees, depth = self.feature.shape
-        means = [self.leaf.astype(np.float64)]
-        for _ in range(depth):
-            means.append(means[-1].reshape(trees, -1, 2).mean(axis=2))
-        out = np.zeros((count, values.shape[0]))
-        number = np.zeros((trees, values.shape[0]), np.int64)
-        before = means[depth][:, [0]]
-        row = np.arange(trees)[:, None]
-        # the leaf's number read from its highest bit: the shorter numbers are the averages over the bits below
-        for level in range(depth - 1, -1, -1):
-            answer = columns[self.feature[:, level]] > self.border[:, level, None]
-            number = number * 2 + answer
-            after = means[level][row, number]
-            belongs = groups[self.feature[:, level]] == np.arange(count)[:, None]
-            out += belongs.astype(np.float64) @ (after - before)
-            before = after
-        return out.T
-
     def arrays(self, prefix: str) -> dict[str, NDArray[np.generic]]:
         """The forest as arrays for a file, each name beginning with `prefix`."""
         return {
@@ -102,3 +78,41 @@ def forest_from(arrays: Mapping[str, NDArray[np.generic]], prefix: str) -> Fores
         leaf=arrays[f"{prefix}leaf"].astype(np.float32),
         bias=float(arrays[f"{prefix}bias"]),
     )
+
+
+class Explainer:
+    """How far each group of a forest's features moved a row from the average.
+
+    A tree's questions are answered one after the other, from its leaf number's highest bit down; an answer moves the
+    row by the change of the mean of the leaves that are still possible (Saabas 2014). `groups` gives each of the
+    forest's features its group, of which there are `count`.
+    """
+
+    def __init__(self, forest: Forest, groups: NDArray[np.int64], count: int) -> None:
+        self.forest = forest
+        trees, depth = forest.feature.shape
+        means = [forest.leaf]
+        for _ in range(depth):
+            means.append(means[-1].reshape(trees, -1, 2).mean(axis=2))
+        self._means = means
+        self._belongs = [
+            (groups[forest.feature[:, level]] == np.arange(count)[:, None]).astype(np.float32) for level in range(depth)
+        ]
+
+    def moved(self, names: Sequence[str], values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The move of each row (rows, groups) of a table whose columns are called `names`, as float32."""
+        forest = self.forest
+        where = {name: number for number, name in enumerate(names)}
+        columns = np.ascontiguousarray(values[:, [where[name] for name in forest.names]].T)
+        trees, depth = forest.feature.shape
+        out = np.zeros((len(self._belongs[0]), values.shape[0]), np.float32)
+        number = np.zeros((trees, values.shape[0]), np.int32)
+        before = self._means[depth]
+        for level in range(depth - 1, -1, -1):
+            number += number
+            number += columns[forest.feature[:, level]] > forest.border[:, level, None]
+            means = self._means[level]
+            after = means.ravel()[number + (np.arange(trees, dtype=np.int32) * means.shape[1])[:, None]]
+            out += self._belongs[level] @ (after - before)
+            before = after
+        return out.T

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.clean.lines import Lines
-from index.clean.model import Model, Opinion, expected_f1, judge, load_model
+from index.clean.model import Opinion, expected_f1, judge, load_model
 from index.clean.names import name_dropped
 from index.clean.reasons import reasons
 from index.clean.rules import RULES
@@ -33,7 +33,8 @@ def clean(page: RawPage, template: TemplateLines | None = None) -> Cleaned:
     """
     if not page.clean or page.format is Format.MARKDOWN or not any(line.text for line in page.lines):
         return Cleaned(page, tuple(Decision(number) for number in range(len(page.lines))))
-    model = load_model("html" if page.tree is not None else "text")
+    kind = "html" if page.tree is not None else "text"
+    model = load_model(kind)
     opinion = judge(model, page)
     lines = opinion.table.lines
     kept = _kept(lines, opinion.probability, model.threshold)
@@ -47,7 +48,7 @@ def clean(page: RawPage, template: TemplateLines | None = None) -> Cleaned:
     fallback = "not_body" if extractor == "cuttings" else "other_extractor"
     for number, name in zip(dropped.tolist(), name_dropped(page, opinion.table, kept, dropped), strict=True):
         rules[number] = name or fallback
-    whys = _whys(model, opinion, rules)
+    whys = _whys(kind, opinion, rules)
     return Cleaned(page, _decisions(page, opinion, rules, whys), extractor, _joins(opinion))
 
 
@@ -99,24 +100,25 @@ def _drop_copies(lines: Lines, kept: NDArray[np.bool_], probability: NDArray[np.
             rules[worse] = "repeated"
 
 
-def _whys(model: Model, opinion: Opinion, rules: list[str]) -> dict[int, str]:
+def _whys(kind: str, opinion: Opinion, rules: list[str]) -> dict[int, str]:
     """What weighed most, for the lines that only the model dropped."""
     rows = np.array([number for number, rule in enumerate(rules) if rule == "not_body"], np.int64)
-    found = reasons(model.first, opinion.table.names, opinion.table.values, rows)
+    found = reasons(kind, opinion.table.names, opinion.table.values, rows)
     return dict(zip(rows.tolist(), found, strict=True))
 
 
 def _decisions(page: RawPage, opinion: Opinion, rules: list[str], whys: dict[int, str]) -> tuple[Decision, ...]:
-    decisions = [Decision(number) for number in range(len(page.lines))]
     units = opinion.table.units
+    decided: dict[int, tuple[str, str]] = {}
     for unit, (first, end) in enumerate(zip(units.first.tolist(), units.end.tolist(), strict=True)):
         rule = rules[unit]
         if rule:
             sentence = RULES[rule]
             why = f"{sentence.removesuffix('.')}: {whys[unit]}." if unit in whys else sentence
             for number in range(first, end):
-                decisions[number] = Decision(number, rule, why)
-    return tuple(decisions)
+                decided[number] = (rule, why)
+    kept = ("", "")
+    return tuple(Decision(number, *decided.get(number, kept)) for number in range(len(page.lines)))
 
 
 def _joins(opinion: Opinion) -> frozenset[int]:
