@@ -5,7 +5,7 @@ Nothing guards it: a page that hangs or takes all memory takes the run with it. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,10 @@ from index.workers import Job, Limits, Listener, Result, Task
 class Inline:
     """Stands where `index.workers.Pool` stands, and does the same in this process."""
 
-    def __init__(self, job: Job, limits: Limits, folder: Path) -> None:
+    def __init__(self, make: Callable[[], Job], limits: Limits, folder: Path) -> None:
         folder.mkdir()
-        self._job = job
-        job.open(folder / "inline")
+        self._job = make()
+        self._job.open(folder / "inline")
 
     def __enter__(self) -> Inline:
         return self

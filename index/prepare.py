@@ -13,14 +13,12 @@ from index import manifest, recurring
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated, Skipped
 from index.manifest import Manifest
 from index.plan import Plan, Terms, make_plan
-from index.readers.sniff import is_jsonl
-from index.reading import line_id
 from index.recipe import recipe
 from index.recurring import Recurring
 from index.settings import Settings
 from index.snapshot import Snapshot, open_snapshot
 from index.sources import Found, Root, SourceMissing, find, forget, join_roots
-from index.years import hints_then, outdated
+from index.years import outdated, span_then
 
 _ROOTS = "roots.json"
 
@@ -112,7 +110,7 @@ class Prepared:
     def idle(self) -> bool:
         """Whether nothing at all has to be published: no file has changed, and no date waits for its day."""
         before = self.past.manifest
-        then = hints_then(before.made)
+        then = span_then(before.made)
         waiting = outdated(before.rows, then, replace(then, today=self.today)) & (before.rows.reason == 0)
         return self.plan.empty and self.roots == before.roots and not waiting.any()
 
@@ -134,12 +132,27 @@ def prepare(request: Request, settings: Settings, now: datetime, past: Past) -> 
     terms = Terms(
         now=int(now.timestamp() * 1e9),
         page_limit=settings.file_mb * 1_000_000,
-        is_lines=is_jsonl,
-        line_id=line_id,
+        is_lines=_is_lines,
+        line_id=_line_id,
         everything=everything,
         failed=request.failed,
     )
     return Prepared(past, roots, found, make_plan(before, found, terms), now.date())
+
+
+# What reads files is loaded when a file has changed: a run without changes is over before.
+
+
+def _is_lines(data: bytes, path: str) -> bool:
+    from index.readers.sniff import is_jsonl  # noqa: PLC0415
+
+    return is_jsonl(data, path)
+
+
+def _line_id(line: bytes, path: str) -> int:
+    from index.jsonline import line_id  # noqa: PLC0415
+
+    return line_id(line, path)
 
 
 def _refuse_emptiness(

@@ -8,76 +8,24 @@ from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
-from numpy.typing import NDArray
 from xxhash import xxh3_64_intdigest
 
 from index.analysis.batch import BatchAnalyser
 from index.article import Article, article_id
-from index.clean.template import TemplateLines, line_hashes, site_of
+from index.clean.template import line_hashes, site_of
 from index.describe.given import read_corrections
 from index.describe.model import Hints
 from index.errors import ReadError, Skipped
 from index.extract import extract
+from index.jsonline import page_of_line
 from index.lines import opened
 from index.page import RawPage
+from index.payload import CHANGED, LineBatch, PageFile, Payload, Read, Setup
 from index.plan import digest_of
 from index.readers import read
-from index.readers.jsonl import read_jsonl
 from index.recurring import PageLines
 from index.writer import Built, SegmentBuilder
 from index.years import hangs_on, stated_year
-
-CHANGED = "changed while it was read: run `cuttings reindex` again"
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-
-
-@dataclass(frozen=True, slots=True)
-class PageFile:
-    """A page to read; `correction` is the file beside it that corrects its metadata, or ""."""
-
-    path: str
-    file: str
-    correction: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LineBatch:
-    """Lines of one file to read; the arrays (bytes' start and length, digest) are parallel."""
-
-    path: str
-    file: str
-    correction: str
-    seed: int
-    start: NDArray[np.int64]
-    length: NDArray[np.int64]
-    digest: NDArray[np.uint64]
-
-
-Payload = tuple[PageFile, ...] | LineBatch
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What the caller gets to know of an article: id, digest of its file or line, stated year (0: none), and what
-    its dates hang on (bits of `index.years`)."""
-
-    id: int
-    digest: int
-    year: int
-    hangs_on: int
-
-
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """What articles are made with: the archive's hints, the template of each site, bytes for building a segment.
-
-    `seed` is the analyser's: words cannot be chosen so that they fall together in its table.
-    """
-
-    hints: Hints
-    templates: Mapping[str, TemplateLines]
-    budget: int
-    seed: int
 
 
 @dataclass(slots=True)
@@ -112,7 +60,8 @@ class Reading:
             corrections = _corrections(payload[unit].correction)
         templates = self._setup.templates
         template = templates.get(site_of(page)) if page.clean and templates else None
-        article = extract(page, self._setup.hints, template, corrections)
+        span = self._setup.span
+        article = extract(page, Hints(span.years, span.today), template, corrections)
         return article, Read(int(article.id, 16), digest, stated_year(article), hangs_on(article))
 
     def keep(self, value: tuple[Article, Read] | PageLines) -> Read | PageLines:
@@ -139,7 +88,7 @@ class Reading:
         line = self._stream.read(int(batch.start[unit]), int(batch.length[unit]))
         if xxh3_64_intdigest(line, batch.seed) != int(batch.digest[unit]):
             raise ReadError(CHANGED)
-        page = _only_page(line, batch.path)
+        page = page_of_line(line, batch.path)
         return page, _corrections(batch.correction), int(batch.digest[unit])
 
 
@@ -154,25 +103,6 @@ class _LineReader:
     def read(self, start: int, length: int) -> bytes:
         self._stream.seek(start)
         return self._stream.read(length)
-
-
-def line_id(line: bytes, path: str) -> int:
-    """The id of the article in a line of a JSON-lines file; 0 where there is none."""
-    try:
-        page = _only_page(line, path)
-    except ReadError:
-        return 0
-    return int(article_id(page.path, page.key), 16)
-
-
-def _only_page(line: bytes, path: str) -> RawPage:
-    """The page of one line. Where it has no id its digest names it, so that its name does not hang on its place."""
-    digest = xxh3_64_intdigest(line)
-    for page in read_jsonl([line.removeprefix(_BYTE_ORDER_MARK)], path, first_line=digest):
-        if isinstance(page, Skipped):
-            raise ReadError(page.reason.removeprefix(f"line {digest} "))
-        return page
-    raise ReadError("is empty")
 
 
 def _page(source: PageFile) -> tuple[RawPage, int]:

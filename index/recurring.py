@@ -11,14 +11,16 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from index.clean.template import TemplateCounter, TemplateLines
 from index.errors import IndexDamaged
+
+if TYPE_CHECKING:
+    from index.clean.template import TemplateLines
 
 NAME = "recurring"
 _UNBOUNDED = 1 << 62  # the counter's own bound would make its answer hang on the order of the pages
@@ -53,6 +55,8 @@ class Recurring:
 
     def templates(self, sites: set[str] | None = None) -> dict[str, TemplateLines]:
         """The template of each of the sites (None: of all) that has one."""
+        from index.clean.template import TemplateCounter  # noqa: PLC0415  loads the cleaner, which few runs need here
+
         counter = TemplateCounter(most=_UNBOUNDED)
         for page in self.pages.values():
             if sites is None or page.site in sites:
@@ -63,8 +67,9 @@ class Recurring:
     def touched(self, before: Recurring, sites: set[str]) -> set[int]:
         """Ids of pages that hold a line which entered or left their site's template since `before`."""
         old, new = before.templates(sites), self.templates(sites)
-        none = TemplateLines()
-        moved = {site: old.get(site, none).hashes ^ new.get(site, none).hashes for site in sites}
+        none: frozenset[int] = frozenset()
+        before_and_now = [{site: found.hashes for site, found in templates.items()} for templates in (old, new)]
+        moved = {site: before_and_now[0].get(site, none) ^ before_and_now[1].get(site, none) for site in sites}
         return {
             page.id
             for page in self.pages.values()

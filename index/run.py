@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index import faults, manifest, recurring
-from index.clean.template import TemplateLines
-from index.describe.model import Hints
 from index.lines import scan
 from index.manifest import REPEATED, FileRow, Made, Manifest, Rows
+from index.payload import CHANGED, Setup
 from index.plan import Plan, Work, indexed, line_seed, source_digest
 from index.prepare import Prepared
-from index.reading import CHANGED, Reading, Setup
 from index.recipe import recipe
 from index.recurring import PageLines, Recurring
 from index.settings import Settings
 from index.sources import Root, Source, Stat
 from index.store import EmbeddedStore
 from index.tasks import Draft, Tasks, fill
-from index.workers import Limits, Listener, PoolMaker, Result, Task
+from index.workers import Job, Limits, Listener, PoolMaker, Result, Task
 from index.writer import Built
-from index.years import hints_of, hints_then, outdated
+from index.years import Span, outdated, span_of, span_then
 
 
 class Watcher(Protocol):
@@ -97,7 +95,7 @@ class Run:
         self._stamps = dict(plan.stamps)
         self._drafts = [Draft(work, work.file.rows, work.todo.copy()) for work in plan.work]
         self._recurring: Recurring | None = None
-        self._templates: dict[str, TemplateLines] = {}
+        self._templates: Mapping[str, Any] = {}
         self._built: list[Built] = []
         self._extracted: list[int] = []
         self._reread = 0
@@ -106,13 +104,13 @@ class Run:
         """All phases up to publishing."""
         memory = (self._settings.worker_mb << 20) + (self._settings.build_mb << 20) // self._workers
         limits = Limits(self._workers, self._settings.file_seconds, memory)
-        with self._make_pool(Reading(), limits, self._workspace / "reading") as self._pool:
+        with self._make_pool(_reading, limits, self._workspace / "reading") as self._pool:
             return self._phases()
 
     def _phases(self) -> Outcome:
         self._look()
-        then = hints_then(self._past.manifest.made)
-        guess = hints_of(self._past.manifest.rows, self._today)
+        then = span_then(self._past.manifest.made)
+        guess = span_of(self._past.manifest.rows, self._today)
         self._extract(self._drafts, guess, "reading")
         settled = self._agree(then, guess)
         made = Made(recipe(), settled.years or (0, 0), self._today.isoformat())
@@ -145,7 +143,7 @@ class Run:
             self._again(number, np.ones(1, np.bool_))
         self._recurring, self._templates = after, after.templates()
 
-    def _extract(self, drafts: Sequence[Draft], hints: Hints, phase: str) -> None:
+    def _extract(self, drafts: Sequence[Draft], span: Span, phase: str) -> None:
         def take(draft: Draft, row: int, result: Result) -> None:
             if result.reason:
                 draft.rows.reason[row] = self._reason(result.reason)
@@ -155,13 +153,13 @@ class Run:
             self._extracted.append(result.value.id)
 
         budget = (self._settings.build_mb << 20) // self._workers
-        self._run(Setup(hints, self._templates, budget, self._seed), Tasks(drafts, self._workers), take, phase)
+        self._run(Setup(span, self._templates, budget, self._seed), Tasks(drafts, self._workers), take, phase)
 
-    def _agree(self, then: Hints, guess: Hints) -> Hints:
+    def _agree(self, then: Span, guess: Span) -> Span:
         """Read again what was read under other hints than those that hold now, and ids that occur twice."""
         again = [(draft, _winners_to_read(draft)) for draft in self._drafts if draft.work.lines is not None]
         parts = [self._past.manifest.select(np.array(self._kept, np.int64)).rows, *(d.rows for d in self._drafts)]
-        now = hints_of(Rows.join(parts), self._today)
+        now = span_of(Rows.join(parts), self._today)
         marks = {id(draft): mark for draft, mark in again}
         for draft in self._drafts:
             late = np.where(draft.todo, outdated(draft.rows, guess, now), outdated(draft.rows, then, now))
@@ -221,6 +219,13 @@ class Run:
         ever = np.concatenate([indexed(past.rows), np.array(self._extracted, np.uint64)])
         lost = np.setdiff1d(ever, indexed(after.rows))
         return Outcome(tuple(self._built), lost, after, self._recurring, self._reread)
+
+
+def _reading() -> Job:
+    """The job, made where it is done: the parent does not load the cleaner (0.5 s of its time at each start)."""
+    from index.reading import Reading  # noqa: PLC0415
+
+    return Reading()
 
 
 def _file_row(draft: Draft) -> FileRow:

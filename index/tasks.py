@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from index.lines import GZIP, head_of
 from index.manifest import Rows
+from index.payload import LineBatch, PageFile, Payload, Read
 from index.plan import Work, line_seed
-from index.reading import LineBatch, PageFile, Payload, Read
 from index.workers import Result, Task
 
 # A task is small enough that little is done twice when a process dies, and that processes finish together; large

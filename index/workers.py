@@ -71,7 +71,7 @@ class Result:
 
 
 class Job(Protocol):
-    """What workers do. Pickled once for each worker; `open` runs in the worker before the first task."""
+    """What workers do. Made in the worker; `open` runs there before the first task."""
 
     def open(self, folder: Path) -> None:
         """Get ready; `folder` is the worker's own and may be written to."""
@@ -129,7 +129,7 @@ class Runner(Protocol):
         ...
 
 
-PoolMaker = Callable[[Job, Limits, Path], Runner]
+PoolMaker = Callable[[Callable[[], Job], Limits, Path], Runner]
 
 
 @dataclass(slots=True)
@@ -156,7 +156,7 @@ class _Worker:
 class Pool:
     """Workers for one job, started when there is work. Use as a context manager: leaving it ends them all."""
 
-    def __init__(self, job: Job, limits: Limits, folder: Path) -> None:
+    def __init__(self, job: Callable[[], Job], limits: Limits, folder: Path) -> None:
         folder.mkdir()
         self._job = job
         self._limits = limits
@@ -342,7 +342,7 @@ class _Desk:
     limits: Limits
 
 
-def _work(connection: Connection, job: Job, desk: _Desk) -> None:
+def _work(connection: Connection, make: Callable[[], Job], desk: _Desk) -> None:
     """A worker's life: tasks in, results out; None asks for the segment. Ends when the parent goes away."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: it ends its workers
     signal.signal(signal.SIGPROF, _alarm)
@@ -352,6 +352,7 @@ def _work(connection: Connection, job: Job, desk: _Desk) -> None:
     clock = _shared_clock(desk.clock, limits.workers)[desk.slot]
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         try:
+            job = make()
             job.open(desk.folder)
             while True:
                 message = connection.recv()

@@ -7,14 +7,23 @@ its date hangs on; when the years change, the articles that hang on them are rea
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article, Certainty
-from index.describe.model import Hints
 from index.manifest import Made, Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The first and last year that the archive's articles state (None: none does), and the day of the run."""
+
+    years: tuple[int, int] | None = None
+    today: date | None = None
+
 
 FIXED, ON_YEARS, ON_TODAY = 0, 1, 2
 """What an article's dates hang on, as bits: nothing, the archive's years, the day of the run."""
@@ -44,18 +53,18 @@ def hangs_on(article: Article) -> int:
     return bits
 
 
-def hints_of(rows: Rows, today: date) -> Hints:
-    """The hints that the articles of the rows give: first and last stated year."""
+def span_of(rows: Rows, today: date) -> Span:
+    """The first and last stated year of the rows' articles."""
     years = rows.year[(rows.reason == 0) & (rows.year > 0)]
-    return Hints((int(years.min()), int(years.max())) if len(years) else None, today)
+    return Span((int(years.min()), int(years.max())) if len(years) else None, today)
 
 
-def hints_then(made: Made) -> Hints:
-    """The hints under which the articles of a manifest were made."""
-    return Hints(made.years if made.years[0] else None, date.fromisoformat(made.day) if made.day else None)
+def span_then(made: Made) -> Span:
+    """The span under which the articles of a manifest were made."""
+    return Span(made.years if made.years[0] else None, date.fromisoformat(made.day) if made.day else None)
 
 
-def outdated(rows: Rows, before: Hints, now: Hints) -> NDArray[np.bool_]:
-    """Which rows were read under hints that have changed in a way that could matter to them."""
+def outdated(rows: Rows, before: Span, now: Span) -> NDArray[np.bool_]:
+    """Which rows were read under a span that have changed in a way that could matter to them."""
     bits = (ON_YEARS if before.years != now.years else FIXED) | (ON_TODAY if before.today != now.today else FIXED)
     return np.asarray((rows.hangs_on & bits) != 0)

@@ -80,7 +80,7 @@ def outcome(tmp_path: Path, *tasks: tuple[str, ...], limits: Limits = LIMITS) ->
             assert (task.number, result.unit) not in results
             results[task.number, result.unit] = result
 
-    with Pool(Odd(), limits, tmp_path / "pool") as pool:
+    with Pool(Odd, limits, tmp_path / "pool") as pool:
         pool.run(
             [Task(units, tuple(range(len(units))), len(units)) for units in tasks],
             None,
@@ -123,7 +123,7 @@ class NeverOpens(Odd):
 
 
 def test_processes_that_never_start_end_the_run(tmp_path: Path) -> None:
-    with pytest.raises(WorkersDied, match="exit code 3"), Pool(NeverOpens(), LIMITS, tmp_path / "pool") as pool:
+    with pytest.raises(WorkersDied, match="exit code 3"), Pool(NeverOpens, LIMITS, tmp_path / "pool") as pool:
         pool.run([Task(("a",), (0,), 1)], None, Listener(lambda *_: None, lambda _: None, lambda _: None))
 
 
@@ -134,5 +134,5 @@ class FullDisk(Odd):
 
 
 def test_a_full_disk_ends_the_run_with_the_systems_error(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="No space"), Pool(FullDisk(), LIMITS, tmp_path / "pool") as pool:
+    with pytest.raises(OSError, match="No space"), Pool(FullDisk, LIMITS, tmp_path / "pool") as pool:
         pool.run([Task(("a",), (0,), 1)], None, Listener(lambda *_: None, lambda _: None, lambda _: None))

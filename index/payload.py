@@ -1,0 +1,63 @@
+"""What travels between the parent and its reading processes? Plain values, so that neither needs the other's code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.years import Span
+
+CHANGED = "changed while it was read: run `cuttings reindex` again"
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A page to read; `correction` is the file beside it that corrects its metadata, or ""."""
+
+    path: str
+    file: str
+    correction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineBatch:
+    """Lines of one file to read; the arrays (bytes' start and length, digest) are parallel."""
+
+    path: str
+    file: str
+    correction: str
+    seed: int
+    start: NDArray[np.int64]
+    length: NDArray[np.int64]
+    digest: NDArray[np.uint64]
+
+
+Payload = tuple[PageFile, ...] | LineBatch
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the caller gets to know of an article: id, digest of its file or line, stated year (0: none), and what
+    its dates hang on (bits of `index.years`)."""
+
+    id: int
+    digest: int
+    year: int
+    hangs_on: int
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What articles are made with: the archive's years, the template of each site, bytes for building a segment.
+
+    `seed` is the analyser's: words cannot be chosen so that they fall together in its table.
+    """
+
+    span: Span
+    templates: Mapping[str, Any]
+    budget: int
+    seed: int
