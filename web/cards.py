@@ -6,11 +6,23 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from search.engine import Hit, Reason
+from search.engine import Hit, Marked, Reason
 from search.query import Query
 from web import render, urls, words
 
 _FIELDS = {"title": "the title", "body": "the text", "lead": "the opening", "removed": "what was removed"}
+
+
+_ENDS = (".", "!", "?", "…", "”", "’", '"', "'", ")", "»", "“", "。", "؟", "۔")
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A fragment of the text, and whether it looks cut out of a sentence at either end."""
+
+    html: Markup
+    cut_before: bool
+    cut_after: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +40,7 @@ class Card:
     machine_date: str
     authors: tuple[str, ...]
     source: tuple[str, ...]
-    snippets: tuple[Markup, ...]
+    snippets: tuple[Snippet, ...]
     matches: str
     reasons: tuple[str, ...]
     some: bool
@@ -53,11 +65,16 @@ def card(hit: Hit, query: Query, rank: int = 0) -> Card:
         machine_date=hit.published.isoformat() if hit.published else "",
         authors=hit.authors,
         source=tuple(part for part in (hit.agency, hit.place, hit.section) if part),
-        snippets=tuple(render.marked(snippet) for snippet in hit.snippets),
+        snippets=tuple(_snippet(snippet) for snippet in hit.snippets),
         matches=words.count(hit.matches, "match", "matches") if hit.matches else "",
         reasons=tuple(_sentence(reason) for reason in hit.reasons),
         some=not hit.all_words,
     )
+
+
+def _snippet(value: Marked) -> Snippet:
+    words = value.text.strip()
+    return Snippet(render.marked(value), words[:1].islower(), bool(words) and not words.endswith(_ENDS))
 
 
 def _sentence(reason: Reason) -> str:

@@ -32,7 +32,7 @@ _SENTENCES = {
 _INDEX = {
     IndexMissing: ("There is no index yet", "cuttings reindex FOLDER"),
     IndexOutdated: ("The index was written by another version", "cuttings reindex"),
-    IndexDamaged: ("The index is damaged", "cuttings verify"),
+    IndexDamaged: ("The index is damaged", "cuttings reindex --full"),
     IndexLocked: ("The index is being written", ""),
 }
 
@@ -48,8 +48,13 @@ def problem(error: Exception, settings: Settings) -> Problem:
         heading, command = next((v for kind, v in _INDEX.items() if isinstance(error, kind)), ("No answer", ""))
         if command and settings.index != Settings().index:
             command += f" --index {settings.index}"
-        return Problem(503, heading, str(error), command)
+        return Problem(503, heading, _sentence(str(error)), command)
     return Problem(500, *_SENTENCES[500])
+
+
+def _sentence(message: str) -> str:
+    """A message as a command line shows it, made a sentence."""
+    return message[:1].upper() + message[1:] + ("" if message.endswith((".", "?", "!", "`")) else ".")
 
 
 def answer(app: Flask, settings: Settings) -> None:

@@ -70,7 +70,7 @@ class Page:
     removed: tuple[tuple[Dropped, str], ...]
     original: tuple[OriginalLine, ...]
     cut: int
-    citation: str
+    citation: tuple[str, ...]
 
 
 def page(found: Reading, query: Query, view: str, rank: int) -> Page:
@@ -177,7 +177,7 @@ def _removed(article: Article, query: Query, rank: int) -> Iterator[tuple[Droppe
         yield replace(dropped, text=_cut(dropped.text)), place
 
 
-def _citation(article: Article) -> str:
+def _citation(article: Article) -> tuple[str, ...]:
     """Authors, title, publisher, date, address, as far as they are known."""
     parts = [
         " and ".join(article.authors),
@@ -186,4 +186,4 @@ def _citation(article: Article) -> str:
         words.date(article.published) if article.published else "undated",
         article.url,
     ]
-    return ", ".join(part for part in parts if part) + "."
+    return tuple(part for part in parts if part)

@@ -52,7 +52,7 @@ def test_the_policy_lets_nothing_inline_run() -> None:
     [
         (IndexMissing("No index here."), "There is no index yet", "cuttings reindex FOLDER"),
         (IndexOutdated("Another version."), "The index was written by another version", "cuttings reindex"),
-        (IndexDamaged("Checksum of s1 differs."), "The index is damaged", "cuttings verify"),
+        (IndexDamaged("Checksum of s1 differs."), "The index is damaged", "cuttings reindex --full"),
     ],
 )
 def test_without_an_index_the_page_says_what_to_run(error: Exception, heading: str, command: str) -> None:
