@@ -1,7 +1,7 @@
 """How are whole articles kept? Each in a compressed frame of its own, with a dictionary that the segment learns.
 
     frame         zstandard: bytes of the card (u32), bytes of the text (u32), card, text, details
-    card          JSON: what a result list shows, without the body (and without what is empty)
+    card          JSON array: what a result list shows, in the order of `_CARD`, then the two dates
     text          the body, UTF-8
     details       JSON: evidence, dropped lines, original page, Markdown; empty where there is none of it
 
@@ -19,10 +19,11 @@ from __future__ import annotations
 import json
 import struct
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 from itertools import pairwise
+from operator import attrgetter
 from threading import Lock
 from typing import Any
 
@@ -41,29 +42,28 @@ _LEARN_FROM, _LEARN_AT_LEAST = 256, 32  # records
 _DICTIONARY_BYTES = 110 << 10
 _KEEP_DICTIONARY = 1_000  # documents for each dictionary from which on a merged segment keeps it: 5 % of their frames
 _CACHED = 64
+_FRAMES_TOGETHER = 64  # frames written at once
 
 CARD, TEXT, DETAILS = range(3)  # the parts of an article
 _DETAILS = ("evidence", "dropped", "original", "markdown")
-_CARD = tuple(f.name for f in fields(Article) if f.name not in (*_DETAILS, "text"))
 _DATES = ("published", "modified")
-_SIMPLE = tuple(name for name in _CARD if name not in (*_DATES, "authors", "repairs"))
+_TUPLES = ("authors", "repairs")
+_CARD = tuple(f.name for f in fields(Article) if f.name not in (*_DETAILS, *_DATES, "text"))
+_values = attrgetter(*_CARD)
 
 
 def encode_article(article: Article) -> tuple[bytes, bytes, bytes]:
     """The article's card, text and details."""
-    card: dict[str, Any] = {}
-    for name in _SIMPLE:
-        if value := getattr(article, name):
-            card[name] = value
-    if article.authors:
-        card["authors"] = article.authors
-    if article.repairs:
-        card["repairs"] = article.repairs
-    for name in _DATES:
-        date: ArticleDate | None = getattr(article, name)
-        if date is not None:
-            card[name] = [date.moment.isoformat(), date.precision.value, date.inferred]
+    card = [*_values(article), _encode_date(article.published), _encode_date(article.modified)]
     return _dumps(card), article.text.encode("utf-8", "surrogatepass"), _encode_details(article)
+
+
+def _encode_date(date: ArticleDate | None) -> list[str] | None:
+    return None if date is None else [date.moment.isoformat(), date.precision.value, date.inferred]
+
+
+def _decode_date(date: list[str] | None) -> ArticleDate | None:
+    return None if date is None else ArticleDate(datetime.fromisoformat(date[0]), Precision(date[1]), date[2])
 
 
 def _encode_details(article: Article) -> bytes:
@@ -81,16 +81,10 @@ def _encode_details(article: Article) -> bytes:
 
 def decode_article(card: bytes, text: bytes = b"", details: bytes = b"") -> Article:
     """The inverse of `encode_article`; parts that are not given leave their fields empty."""
-    values = _loads(card)
-    for name in ("id", "key", "path", "title"):
-        values.setdefault(name, "")
-    values["format"] = values.get("format", "")
-    values["extractor"] = values.get("extractor", "")
-    values["authors"] = tuple(values.get("authors", ()))
-    values["repairs"] = tuple(values.get("repairs", ()))
-    for name in _DATES:
-        if date := values.get(name):
-            values[name] = ArticleDate(datetime.fromisoformat(date[0]), Precision(date[1]), date[2])
+    *simple, published, modified = _loads(card)
+    values = dict(zip(_CARD, simple, strict=True))
+    values |= {name: tuple(values[name]) for name in _TUPLES}
+    values |= {"published": _decode_date(published), "modified": _decode_date(modified)}
     if details:
         more = _loads(details)
         values["evidence"] = tuple(Evidence(e[0], e[1], e[2], e[3], Certainty(e[4])) for e in more.pop("evidence", ()))
@@ -99,19 +93,18 @@ def decode_article(card: bytes, text: bytes = b"", details: bytes = b"") -> Arti
     return Article(text=text.decode("utf-8", "surrogatepass"), **values)
 
 
-def _dumps(value: Mapping[str, Any]) -> bytes:
+def _dumps(value: Any) -> bytes:
     try:
         return orjson.dumps(value)
     except TypeError:  # a lone surrogate, or a number beyond 64 bits
         return json.dumps(value).encode()
 
 
-def _loads(data: bytes) -> dict[str, Any]:
+def _loads(data: bytes) -> Any:
     try:
-        value: dict[str, Any] = orjson.loads(data)
+        return orjson.loads(data)
     except orjson.JSONDecodeError:
-        value = json.loads(data)
-    return value
+        return json.loads(data)
 
 
 class StoredWriter:
@@ -127,6 +120,8 @@ class StoredWriter:
         self._compress = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress
         self._dictionaries: dict[int, bytes] = {}
         self._ends: list[int] = []
+        self._end = 0
+        self._frames: list[bytes] = []
         if dictionary:
             self._waiting = None
             self._use(dictionary)
@@ -145,8 +140,15 @@ class StoredWriter:
                 self._learn()
 
     def _append(self, frame: bytes) -> None:
-        self._section.write(frame)
-        self._ends.append(self._section.items)
+        self._end += len(frame)
+        self._ends.append(self._end)
+        self._frames.append(frame)
+        if len(self._frames) == _FRAMES_TOGETHER:
+            self._write()
+
+    def _write(self) -> None:
+        self._section.write(b"".join(self._frames))
+        self._frames.clear()
 
     def _learn(self) -> None:
         """Learn the dictionary and write what waited for it."""
@@ -184,6 +186,7 @@ class StoredWriter:
         """Write what waits, end the section, and write the tables beside it."""
         if self._waiting is not None:
             self._learn()
+        self._write()
         self._section.end()
         writer.add("stored.ends", np.array(self._ends).astype(smallest(max(self._ends, default=0))))
         writer.add("stored.dictionaries", b"".join(self._dictionaries.values()))

@@ -215,7 +215,7 @@ def test_another_version_is_refused(tmp_path: Path, which: str, monkeypatch: pyt
 def test_any_bytes_are_no_index(tmp_path_factory: pytest.TempPathFactory, content: bytes, framed: bool) -> None:
     folder = tmp_path_factory.mktemp("index")
     if framed:
-        content += struct.pack("<QIQ8s", len(content), 1, 0, publication.MAGIC)
+        content += struct.pack("<QIQ8s", len(content), 2, 0, publication.MAGIC)
     publication.generation_path(folder, 3).write_bytes(content)
     with pytest.raises(CuttingsError):
         open_snapshot(folder)
