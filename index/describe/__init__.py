@@ -58,6 +58,7 @@ def _take_page(page: RawPage, layout: Layout, findings: Findings, hints: Hints) 
     layout = replace(layout, title=_title_line(page, layout, findings))
     if head is not None:
         _take_marked(page, findings)
+        take_url_date(findings, hints, whole=True)
         take_times(head, findings, hints, lines)
     order = page_order(layout, head.language if head else "", findings.values.get("url", ""))
     described = (head.meta.get("description") or head.meta.get("og:description") or ("",))[0] if head else ""

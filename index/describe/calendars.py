@@ -21,7 +21,7 @@ _SPOKEN = {"sept": 9, "juni": 6, "juli": 7, "mrt": 3, "maart": 3, "märz": 3, "m
 def month_numbers() -> dict[str, int]:
     """Folded month name or abbreviation -> 1 to 12 (about 700 names, 0.2 s to gather, once a process)."""
     numbers = dict(_SPOKEN)
-    for locale in map(Locale, _LANGUAGES):
+    for locale in (*map(Locale, _LANGUAGES), Locale("ar", "LB")):  # the Levant has month names of its own
         for forms in (locale.months["format"], locale.months["stand-alone"]):
             for width in ("wide", "abbreviated"):
                 for number, name in forms[width].items():

@@ -84,6 +84,7 @@ _MONTH_DAY = re.compile(
     rf"(?<!\w)({_WORD})\.?\s{{0,3}}({_DAY})(?:st|nd|rd|th)?(?!\w|[:.]\d)(?:[,\s]{{1,3}}({_YEAR})(?!\d))?", re.I
 )
 _NUMBERS = re.compile(rf"(?<![\w/.-])(\d\d?)\s?([./-])\s?(\d\d?)\s?\2\s?({_YEAR}|\d\d)(?![\w/-]|\.\d)")
+_YEAR_MONTH_DAY = re.compile(rf"(?<!\w)({_YEAR}),?\s({_WORD})\.?\s({_DAY})(?!\w|[:.]\d)")
 _MONTH_YEAR = re.compile(rf"(?<!\w)(?<!\d )(?<!\d\. )({_WORD})\.?,?\s{{1,2}}{_OF}({_YEAR})(?!\d)", re.I)
 _TIME = re.compile(
     r"(?<![\w:.])(\d\d?)(?:[:.h](\d\d)(?::\d\d)?)?\s?(?:([ap])\.?\s?m\b\.?|(?:Uhr|h|hrs|uur|klo)\b)?(?:\s?\(?(UTC|GMT|Z|E[SD]T|C[SD]T|M[SD]T|P[SD]T|"
@@ -194,6 +195,9 @@ def _worded(text: str) -> list[Found]:
     for m in _MONTH_DAY.finditer(text):
         if month := months.get(fold_name(m[1])):
             found.append(Found(m.start(), m.end(), _year(m[3]), month, int(m[2])))
+    for m in _YEAR_MONTH_DAY.finditer(text):
+        if month := months.get(fold_name(m[2])):
+            found.append(Found(m.start(), m.end(), int(m[1]), month, int(m[3])))
     for m in _MONTH_YEAR.finditer(text):
         if month := months.get(fold_name(m[1])):
             found.append(Found(m.start(), m.end(), int(m[2]), month))

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from index.describe.bylines import marked_names, stated_names
 from index.describe.dates import Order, parse_stamp
-from index.describe.model import Findings, Hints
+from index.describe.model import FROM_ADDRESS, Findings, Hints
 from index.describe.persons import looks_personal
 from index.describe.plausible import dated
 from index.describe.titles import fold, without_site
@@ -251,11 +251,11 @@ def _in_spoken_order(name: str) -> str:
     return f"{first.strip()} {last.strip()}" if comma and "," not in first and len(last.split()) <= 2 else name
 
 
-def take_url_date(findings: Findings, hints: Hints) -> None:
-    """The date in the page's address, where nothing else gave one: /2015/05/26/ or /2015/may/26/."""
+def take_url_date(findings: Findings, hints: Hints, whole: bool = False) -> None:
+    """The date in the page's address, where nothing else gave one: /2015/05/26/, or unless `whole` also /2015/05/."""
     url = findings.values.get("url", "")
     match = _URL_DATE.search(urlsplit(url).path if "://" in url else url)
-    if not match or "published" in findings.dates:
+    if not match or "published" in findings.dates or (whole and not match[3]):
         return
     month = _MONTHS.get(match[2].lower()) or (int(match[2]) if match[2].isdigit() else 0)
     if month:
@@ -264,7 +264,7 @@ def take_url_date(findings: Findings, hints: Hints) -> None:
         if found:
             findings.say_date(
                 "published",
-                dated(found, "published", url, "address", findings=findings, hints=hints, inferred="from the address"),
+                dated(found, "published", url, "address", findings=findings, hints=hints, inferred=FROM_ADDRESS),
                 "address",
                 url,
             )

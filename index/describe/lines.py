@@ -16,7 +16,7 @@ from index.describe.datelines import first_weekday, parse_dateline
 from index.describe.dates import Found, Order, numeric_order
 from index.describe.dating import date_candidates
 from index.describe.layout import Layout
-from index.describe.model import Findings, Hints
+from index.describe.model import FROM_ADDRESS, Findings, Hints
 from index.describe.plausible import dated
 from index.describe.titles import fold
 
@@ -133,15 +133,12 @@ def _take_dates(layout: Layout, findings: Findings, hints: Hints, order: Order) 
                 break
 
 
-def _is_local_day(shown: ArticleDate, stated: ArticleDate | None) -> bool:
-    """Whether the page shows the day before or after the day that its head states in UTC: the publisher's own day."""
-    if (
-        stated is None
-        or stated.moment.utcoffset() != timedelta(0)
-        or shown.precision not in (Precision.DAY, Precision.MINUTE)
-    ):
+def _is_local_day(shown: ArticleDate, known: ArticleDate | None) -> bool:
+    """Whether the page shows the publisher's own day, where the day known is one in UTC or one from the address."""
+    if known is None or shown.precision not in (Precision.DAY, Precision.MINUTE):
         return False
-    return abs((shown.moment.date() - stated.moment.date()).days) == 1
+    apart = abs((shown.moment.date() - known.moment.date()).days)
+    return apart <= 1 if known.inferred == FROM_ADDRESS else apart == 1 and known.moment.utcoffset() == timedelta(0)
 
 
 def _take_dateline(layout: Layout, findings: Findings, hints: Hints) -> None:

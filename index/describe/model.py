@@ -22,6 +22,7 @@ class Hints:
 
 
 NO_HINTS = Hints()
+FROM_ADDRESS = "from the address"
 
 
 @dataclass(frozen=True, slots=True)
