@@ -55,6 +55,12 @@ class FieldPostings:
         return running(self._array("lengths"))
 
     @cached_property
+    def surplus(self) -> NDArray[np.int64]:
+        """int64[exceptions + 1]: running sums of what the frequencies of exceptions have beyond their byte."""
+        frequency = self.exceptions[:, 1]
+        return running(frequency - np.minimum(frequency, LARGEST_FREQUENCY))
+
+    @cached_property
     def forward(self) -> NDArray[np.uint8]:
         return self._array("variants")
 
@@ -178,7 +184,7 @@ class Postings:
         counts = self._field.counts[block] & LARGEST_FREQUENCY
         before = np.where(column < (posting - base)[:, None], counts, 0).sum(axis=1, dtype=np.int64)
         table = self._field.exceptions
-        surplus = running(table[:, 1] - np.minimum(table[:, 1], LARGEST_FREQUENCY))
+        surplus = self._field.surplus
         at = np.searchsorted(table[:, 0], posting)
         before += surplus[at] - surplus[np.searchsorted(table[:, 0], base)]
         size = (self._field.counts[posting] & LARGEST_FREQUENCY).astype(np.int64)
