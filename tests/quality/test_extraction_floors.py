@@ -1,0 +1,28 @@
+"""Extraction on the reference pages is not worse than what was pinned."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tools.quality import FLOORS, digest, failures, measured
+
+
+def test_no_score_falls_below_its_floor(shared: Path) -> None:
+    corpus = shared / "extract-dev"
+    if not corpus.is_dir():
+        pytest.skip(f"needs the reference pages in {corpus}")
+    pinned = json.loads(FLOORS.read_text())
+    assert digest(corpus) == pinned["data"], (
+        "other reference pages: pin the floors anew (python -m tools.quality --pin)"
+    )
+    assert failures(measured(corpus, pinned["sample"]), pinned["floors"]) == []
+
+
+def test_a_lower_score_and_more_dirt_are_failures() -> None:
+    floors = {"html.f1": 0.9, "html.dirt_snip_any": 0.1}
+    assert failures({"html.f1": 0.9, "html.dirt_snip_any": 0.1}, floors) == []
+    assert len(failures({"html.f1": 0.89, "html.dirt_snip_any": 0.11}, floors)) == 2
+    assert len(failures({}, floors)) == 2
