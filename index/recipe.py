@@ -11,7 +11,8 @@ from pathlib import Path
 from xxhash import xxh3_64
 
 _HERE = Path(__file__).parent
-_PARTS = ("readers", "clean", "describe", "extract.py", "page.py", "article.py", "lines.py", "jsonline.py", "reading.py", "years.py")
+_PARTS = ("readers", "clean", "describe", "extract.py", "page.py", "article.py")
+_PARTS += ("lines.py", "jsonline.py", "reading.py", "years.py")
 _KINDS = {".py", ".npz", ".txt", ".yaml", ".json"}
 
 
