@@ -42,6 +42,7 @@ def problem(error: Exception, settings: Settings) -> Problem:
     if isinstance(error, HTTPException):
         status = error.code or 500
         heading, sentence = _SENTENCES.get(status, (error.name, ""))
+        # What was said in this program is more to the point than what the library says of any such error.
         own = type(error).description != error.description or type(error).__module__.startswith("web.")
         return Problem(status, heading, ((own or not sentence) and error.description) or sentence)
     if isinstance(error, CuttingsError):
