@@ -9,7 +9,7 @@ every language of the archive); a position counts once, however many of them it 
   plain term of a position; extra terms and marks have none.
 - Extra terms are second ways to find a word: the parts of a compound of two run together (`cease-fire` holds
   `EXTRA + ceasefir` at its first position), a single character of Chinese or Japanese beside its bigram, a Hebrew word
-  without its prefix.
+  without its prefix, and the capitals (`EXTRA + US`) of an abbreviation that is another word in small letters.
 - Where a sentence or paragraph other than the first starts, the position holds the mark `SENTENCE` or `PARAGRAPH`
   (a paragraph start is marked as a sentence start, too). So a position's sentence number is
   `searchsorted(positions of SENTENCE in the document, position, side="right")`.

@@ -14,15 +14,16 @@ import numpy as np
 import numpy.typing as npt
 import Stemmer
 
-from index.analysis.learning import COMPLEX, FLAG_BITS, VARIANT_BITS
+from index.analysis.learning import COMPLEX, FLAG_BITS, INITIALS, VARIANT_BITS
 from index.analysis.lexicon import Lexicon
 from index.analysis.marks import sentence_starts
-from index.analysis.runs import split
+from index.analysis.runs import Runs, split
 from index.analysis.stemming import primary
+from index.analysis.table import Words
 from index.analysis.text import PARAGRAPH, SENTENCE
 from index.analysis.vocabulary import Vocabulary
 
-RULE = f"1 {unicodedata.unidata_version} {Stemmer.version()}"
+RULE = f"2 {unicodedata.unidata_version} {Stemmer.version()}"
 """What the terms of a text depend on: raise the number with every change of the rule, and index afresh."""
 
 _CHECKSUM = 16  # bytes, at the start of a saved vocabulary
@@ -199,10 +200,13 @@ def _analyse(chunk: list[bytes], first: int, vocabulary: Vocabulary, marks: tupl
 
     extra_token, extra_term = _extras(vocabulary, rows, stops[several])
     flags = (numbers >> FLAG_BITS).astype(np.uint8)
+    initial_token, initial_term = _initials(runs, numbers, flags, stops, vocabulary)
     sentences, paragraphs = sentence_starts(runs, flags, stops, run_bounds)
     vocabulary.forget()
-    token = np.concatenate([extra_token, sentences, paragraphs])
-    term = np.concatenate([extra_term, np.repeat(np.array(marks, np.uint32), (len(sentences), len(paragraphs)))])
+    token = np.concatenate([extra_token, initial_token, sentences, paragraphs])
+    term = np.concatenate(
+        [extra_term, initial_term, np.repeat(np.array(marks, np.uint32), (len(sentences), len(paragraphs)))]
+    )
     document = np.searchsorted(token_bounds, token, side="right") - 1
     position = (token - token_bounds[document]).astype(np.int32)
     return plain, Batch(plain.lengths, term, texts[document], position, plain.variant)
@@ -215,6 +219,33 @@ def _extras(
     count = vocabulary.extra_count.values[rows]
     at, _ = _spread(vocabulary.extra_first.values[rows], count, base)
     return np.repeat(base, count) + vocabulary.extra_at.values[at], vocabulary.extra_term.values[at]
+
+
+def _initials(
+    runs: Runs, numbers: Words, flags: npt.NDArray[np.uint8], stops: npt.NDArray[np.int64], vocabulary: Vocabulary
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]:
+    """Tokens of the chunk that are abbreviations by their capitals, and their terms.
+
+    Only runs with the flag are looked at, and of those of one word only where it has no small letter at its start:
+    3 words in 100 have the flag, 1 in 200 is left for the rule.
+    """
+    chosen = np.flatnonzero(flags & INITIALS)
+    starts = runs.starts[chosen]
+    small = _is_small(runs.raw[starts]) | _is_small(runs.raw[starts + 1])
+    chosen = chosen[~small | (numbers[chosen] >= COMPLEX)]
+    token: list[int] = []
+    term: list[int] = []
+    bounds = zip(runs.starts[chosen].tolist(), runs.ends[chosen].tolist(), stops[chosen].tolist(), strict=True)
+    for start, end, base in bounds:
+        for at, number in vocabulary.initials(runs.raw[start:end].tobytes()):
+            token.append(base + at)
+            term.append(number)
+    return np.array(token, np.int64), np.array(term, np.uint32)
+
+
+def _is_small(view: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    small: npt.NDArray[np.bool_] = (view >= 0x61) & (view <= 0x7A)
+    return small
 
 
 def _spread(

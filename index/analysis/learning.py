@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from index.analysis.characters import SURFACE
+from index.analysis.initials import INITIALISMS
 from index.analysis.lexicon import Lexicon
 from index.analysis.surface import LONGEST, LONGEST_JOINED, Part
 from index.analysis.text import EXTRA, Analyser, ends_sentence, is_abbreviation
 
-ODD, ABBREVIATION, SMALL = 1, 2, 4
+ODD, ABBREVIATION, SMALL, INITIALS = 1, 2, 4, 8
 """Flags of a run: it is more than its words (other characters before, after or between that may end a sentence, or no
-word at all); a full stop after it ends no sentence; it starts with a small letter beyond ASCII."""
+word at all); a full stop after it ends no sentence; it starts with a small letter beyond ASCII; a word of it is an
+abbreviation where it stands in capitals."""
 
 VARIANT_BITS, FLAG_BITS, COMPLEX = 32, 40, 1 << 48
 """Where in a run's number its variant and flags stand, above the number of its term or row; and the mark of a row."""
@@ -35,6 +37,11 @@ def _plain(run: bytes) -> tuple[bytes, ...]:
         return (run.replace(b",", b""),)
     one, _, two = run.partition(b"-")
     return (one, two) if one.isalnum() and two.isalnum() else ()
+
+
+def _flags_of(exact: str) -> int:
+    """The flags of a run that ends with a word of this exact form, which is no acronym with full stops."""
+    return (ABBREVIATION if is_abbreviation(exact, False) else 0) | (INITIALS if exact in INITIALISMS else 0)
 
 
 class Learner:
@@ -62,7 +69,7 @@ class Learner:
         if len(plain) == 1:
             exact = plain[0][:LONGEST].decode()
             number, variant = self._lexicon.number(self._analyser.term(exact), exact)
-            flags = ABBREVIATION if len(exact) < 8 and is_abbreviation(exact, False) else 0
+            flags = _flags_of(exact) if len(exact) < 8 else 0
             self.values.append(number | variant << VARIANT_BITS | flags << FLAG_BITS)
             return
         first, extra_first = len(self.term), len(self.extra_term)
@@ -91,7 +98,7 @@ class Learner:
         if len(joined) <= LONGEST_JOINED and not joined.isdecimal():
             self.extra_term.append(self._lexicon.term(EXTRA + self._analyser.term(joined)))
             self.extra_at.append(0)
-        return ABBREVIATION if is_abbreviation(exacts[-1], False) else 0
+        return _flags_of(exacts[-1]) | (INITIALS if exacts[0] in INITIALISMS else 0)
 
     def _add_bigrams(self, text: str) -> int:
         """Add a run of nothing but characters of Han, kana and Hangul; its flags."""
@@ -117,6 +124,7 @@ class Learner:
                 flags |= SMALL if not text[0].isascii() and text[0].islower() else 0
             elif ends_sentence(last.exact, last.acronym, text[last_end : match.start()], "X"):
                 flags |= ODD
+            flags |= INITIALS if any(part.exact in INITIALISMS for part in parts) else 0
             for (plain, exact, _, _), *extra in terms:
                 number, variant = self._lexicon.number(plain, exact)
                 self.extra_term += [self._lexicon.term(term) for term, _, _, _ in extra]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.analysis.characters import (
@@ -14,6 +14,7 @@ from index.analysis.characters import (
     pieces,
     plain_joiners,
 )
+from index.analysis.initials import initialism
 
 LONGEST = 64
 """Characters of the longest exact form: a longer word (base64, a row of marks) is known by its beginning."""
@@ -27,7 +28,7 @@ class Part:
 
     `joined` is the exact form of the compound that starts here, where it has two parts, and `joined_end` its end.
     `single` is the first character of a bigram. `last` says that this is the last character of unspaced script, which
-    has no bigram.
+    has no bigram. `initials` is the abbreviation that the word is, where its capitals make it one (`US`).
     """
 
     exact: str
@@ -38,6 +39,7 @@ class Part:
     single: str = ""
     last: bool = False
     acronym: bool = False
+    initials: str = ""
 
 
 # Between the parts of a compound, and everything that is not a hyphen or an apostrophe is inside a part.
@@ -95,7 +97,7 @@ def _positions(text: str, start: int, end: int, acronym: bool) -> list[Part]:
     if not exact.isascii() and HAS_UNSPACED.search(exact):
         return [p for w in _words(exact) for p in _unspaced(w, start, end)]
     if exact.isalnum():
-        return [Part(exact[:LONGEST], start, end, acronym=acronym)]
+        return [Part(exact[:LONGEST], start, end, acronym=acronym, initials=initialism(exact, text))]
     return [Part(w[:LONGEST], start, end, acronym=acronym) for w in _words(exact)]
 
 
@@ -108,7 +110,8 @@ def _words(exact: str) -> list[str]:
 def parts(surface: str) -> list[Part]:
     """The positions of one match of `characters.SURFACE`, in order; the same for every language."""
     if surface.isascii() and surface.isalnum():
-        return [Part(surface[:LONGEST].lower(), 0, len(surface))]
+        exact = surface[:LONGEST].lower()
+        return [Part(exact, 0, len(surface), initials=initialism(exact, surface))]
     text = plain_joiners(surface)
     silent: set[int] = set()  # characters that are left out of a part: apostrophes inside it
     ends: dict[int, int] = {}  # where a part ends before its clitic: the end of the clitic
@@ -152,4 +155,4 @@ def _with_joined(found: list[Part], groups: list[tuple[int, int, int]], text: st
     joined = one.exact + two.exact
     if joined.isdecimal() or "." in joined or len(joined) > LONGEST_JOINED or HAS_UNSPACED.search(joined):
         return found
-    return [Part(one.exact, one.start, one.end, joined, two.end, acronym=one.acronym), two]
+    return [replace(one, joined=joined, joined_end=two.end), two]

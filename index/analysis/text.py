@@ -33,7 +33,8 @@ class QueryToken:
     `terms` are the index terms that match it, plain and extra, over the languages asked for; `plain` those of them
     that are plain, for exact matches. `joined`, on the first token of a compound of two parts, are the terms that
     match both parts at once, at one position (`cease-fire` finds `ceasefire`); else empty. `start` and `end` are
-    offsets in the query.
+    offsets in the query. `initials`, where the word was typed in capitals as an abbreviation that is another word in
+    small letters (`US`), are the terms that match the abbreviation only; else empty.
     """
 
     position: int
@@ -44,6 +45,7 @@ class QueryToken:
     joined: tuple[str, ...]
     start: int
     end: int
+    initials: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ class Analyser:
         plain = self._stems.term(part.exact)
         terms = [(plain, part.exact, part.start, part.end)]
         extra = self._stems.others(part.exact)
+        if part.initials:
+            extra += (part.initials,)
         if part.single:
             extra += (unaccented(part.single),)
         terms += [(EXTRA + term, part.exact, part.start, part.end) for term in extra]
@@ -183,7 +187,8 @@ def analyse_query(text: str, languages: Sequence[str] = ("en",)) -> list[QueryTo
         plain, terms = _alternatives(part.exact, stems)
         joined = _alternatives(part.joined, stems)[1] if part.joined and following else ()
         start, end = offset + part.start, offset + part.end
-        tokens.append(QueryToken(len(tokens), text[start:end], part.exact, terms, plain, joined, start, end))
+        initials = (EXTRA + part.initials,) if part.initials else ()
+        tokens.append(QueryToken(len(tokens), text[start:end], part.exact, terms, plain, joined, start, end, initials))
     return tokens
 
 

@@ -8,14 +8,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from index.analysis.characters import SURFACE
 from index.analysis.learning import Learner
 from index.analysis.lexicon import Lexicon
+from index.analysis.surface import parts
 from index.analysis.table import RunTable, Words
-from index.analysis.text import Analyser
+from index.analysis.text import EXTRA, Analyser
 
 _WIDTHS = ((1, 8), (2, 16), (4, 32))  # 64-bit words of a table's keys, and bytes of the longest run that they hold
 _LONGEST_KEPT = 96  # bytes; longer runs hardly come twice, nor do clauses of Han, kana and Hangul
 _LONGEST_WORD, _EAST_ASIAN = 12, (0xE3, 0xED)  # bytes of those that are kept, and what their UTF-8 begins with
+_MOST_WRITTEN = 20_000  # runs with abbreviations that are kept in their own letters
 _COLUMNS = ("first", "count", "extra_first", "extra_count", "term", "variant", "extra_term", "extra_at")
 
 
@@ -62,6 +65,7 @@ class Vocabulary:
         self._long: dict[bytes, int] = {}
         self._runs: list[bytes] = []  # the runs that are kept, joined by line ends in pieces, and their numbers
         self._numbers = Column(np.uint64)
+        self._written: dict[bytes, list[tuple[int, int]]] = {}  # see `initials`
 
     def __len__(self) -> int:
         return self._numbers.length
@@ -94,6 +98,23 @@ class Vocabulary:
             bounds = zip(starts[chosen].tolist(), ends[chosen].tolist(), strict=True)
             numbers[chosen] = self._long_numbers([bytes(low[start:end]) for start, end in bounds])
         return numbers
+
+    def initials(self, run: bytes) -> list[tuple[int, int]]:
+        """The abbreviations of a run as it was written: the position within the run, and the number of the term."""
+        found = self._written.get(run)
+        if found is None:
+            found = []
+            position = 0
+            for surface in SURFACE.findall(run.decode("utf-8", "surrogatepass")):
+                for part in parts(surface):
+                    if part.initials:
+                        found.append((position, self._lexicon.term(EXTRA + part.initials)))
+                    position += 1
+            if len(run) <= _LONGEST_KEPT:
+                if len(self._written) >= _MOST_WRITTEN:
+                    self._written.clear()
+                self._written[run] = found
+        return found
 
     def forget(self) -> None:
         """Drop what was learnt of runs that are too long to be kept."""
