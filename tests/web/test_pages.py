@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from html import unescape
 from urllib.parse import urlencode
@@ -138,3 +139,18 @@ def test_the_first_page_is_light(reader: FlaskClient) -> None:
 def test_static_files_may_be_kept_and_pages_may_not(reader: FlaskClient) -> None:
     assert "max-age=31536000" in reader.get("/static/style.css?v=1").headers["Cache-Control"]
     assert reader.get("/search?q=a").headers["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_walk_along_any_links_meets_no_error_and_no_wrong_count(reader: FlaskClient, seed: int) -> None:
+    rng = random.Random(seed)
+    address = "/search"
+    for _ in range(25):
+        reply = reader.get(address)
+        assert reply.status_code == 200, address
+        page = reply.text
+        counted = re.findall(r'<a href="([^"]+)" class="bar"\s+aria-label="[^"]+, ([\d,]+) article', page)
+        for href, count in rng.sample(counted, min(2, len(counted))):
+            assert total(reader.get(unescape(href)).text) == int(count.replace(",", "")), (address, href)
+        links = re.findall(r'href="(/(?:search|facet|article)[^"#.]*)"', page) or ["/search?q=agreement"]
+        address = unescape(rng.choice(links))
