@@ -11,15 +11,15 @@ from pathlib import Path
 from xxhash import xxh3_64
 
 _HERE = Path(__file__).parent
-_PARTS = ("readers", "clean", "describe", "extract.py", "page.py", "article.py")
-_PARTS += ("lines.py", "jsonline.py", "reading.py", "years.py")
+_FOLDERS = ("readers", "clean", "describe")
+_FILES = ("extract.py", "page.py", "article.py", "lines.py", "jsonline.py", "reading.py", "years.py")
 _KINDS = {".py", ".npz", ".txt", ".yaml", ".json"}
 
 
 def recipe() -> str:
     """16 hexadecimal digits that change when reading, cleaning or describing changes."""
     digest = xxh3_64()
-    for part in _PARTS:
+    for part in (*_FOLDERS, *_FILES):
         path = _HERE / part
         files = sorted(path.rglob("*")) if path.is_dir() else [path]
         for file in files:
