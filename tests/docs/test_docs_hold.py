@@ -1,0 +1,77 @@
+"""The documents say what the code does: commands, targets, files, dependencies and rules that they name exist."""
+
+from __future__ import annotations
+
+import configparser
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from index.clean.rules import RULES
+from index.settings import PREFIX, Settings
+from web.cli import main
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = sorted(ROOT.glob("*.md"))
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_make_target_that_is_named_exists(document: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", text("Makefile"), re.MULTILINE))
+    named = set(re.findall(r"`?\bmake ([a-z-]+)", document.read_text(encoding="utf-8")))
+    prose = {"it", "a", "the", "sure", "no", "one"}
+    assert named - prose <= targets
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_command_that_is_named_exists(document: Path) -> None:
+    named = set(re.findall(r"`(?:\.venv/bin/)?cuttings ([a-z]+)", document.read_text(encoding="utf-8")))
+    assert named <= set(main.commands)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_linked_file_exists(document: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text(encoding="utf-8"))
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_architecture_names_every_module_and_no_other() -> None:
+    named = set(re.findall(r"`((?:index|search|web|tools)/[a-z_/]+\.py)`", text("ARCHITECTURE.md")))
+    assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
+
+
+def test_every_runtime_dependency_has_its_sentence() -> None:
+    config = configparser.ConfigParser()
+    config.read(ROOT / "setup.cfg")
+    wanted = re.findall(r"^([A-Za-z0-9_-]+)", config["options"]["install_requires"].strip(), re.MULTILINE)
+    table = {row.casefold() for row in re.findall(r"^\| ([A-Za-z0-9_-]+) \|", text("ARCHITECTURE.md"), re.MULTILINE)}
+    assert [name for name in wanted if name.casefold() not in table] == []
+
+
+def test_the_rule_table_is_the_code_s() -> None:
+    architecture = text("ARCHITECTURE.md")
+    assert [name for name, sentence in RULES.items() if f"| {name} | {sentence} |" not in architecture] == []
+
+
+def test_every_setting_is_documented() -> None:
+    architecture = text("ARCHITECTURE.md")
+    assert [knob.name for knob in fields(Settings) if f"`{PREFIX}{knob.name.upper()}`" not in architecture] == []
+
+
+def test_the_two_commands_of_the_readme_are_the_makefile_s() -> None:
+    assert "\nmake run " in text("README.md")
+    assert "\nmake test " in text("README.md")
+
+
+def test_help_reads_for_every_command() -> None:
+    for name in main.commands:
+        result = CliRunner().invoke(main, [name, "--help"])
+        assert result.exit_code == 0, result.output
+        assert len(result.output.splitlines()) > 3
