@@ -41,7 +41,7 @@ class Sought:
 def _head(term: str) -> str:
     """How a word that holds the term begins: the stem without its last letter, which stemming may have changed."""
     if term.startswith(EXTRA):
-        return term[1:4]
+        return term[1:4].lower()
     return term[:-1] if len(term) > 4 else term[:3]
 
 
@@ -83,10 +83,7 @@ def _standing(text: str, analyser: Analyser, sought: Sought) -> list[tuple[int, 
         at = lowered.find(head)
         while at >= 0:
             before = lowered[at - 1] if at else " "
-            if before in " \n":
-                match = SURFACE.match(text, at)
-            else:
-                match = None if before.isalnum() else _piece_at(text, at)
+            match = SURFACE.match(text, at) if before in " \n" else None if before.isalnum() else _piece_at(text, at)
             if match is not None and match.start() not in pieces:
                 _, tokens = analyser.surface(match.group())
                 start = match.start()

@@ -4,30 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from dataclasses import replace
+from itertools import islice, product
 
 from index.analysis import QueryToken, fold
 from search.engine import Expansion
 from search.leaves import FIELDS_OF, Leaf, Slot
-from search.query import Fuzzy, Phrase, Prefix, Wildcard, Word
+from search.query import Field, Fuzzy, Phrase, Prefix, Wildcard, Word
 from search.query import Leaf as LeafNode
 from search.vocabulary import MOST_WORDS, Vocabulary
 
-MOST_SEQUENCES = 8  # ways to write one phrase: three compounds, each together or apart
+MOST_COMPOUNDS = 3  # of one phrase that are looked for together as well as apart
+MOST_SEQUENCES = 2**MOST_COMPOUNDS
 
 
 class Planner:
-    """Makes leaves of a query's leaf nodes for one snapshot, and notes what it had to leave out."""
+    """Makes leaves of a query's leaf nodes for one snapshot, and notes what it had to leave out.
+
+    `capitals` says whether the capitals of the query tell `US` from `us`.
+    """
 
     def __init__(
         self,
         vocabulary: Vocabulary,
         added: Mapping[LeafNode, Sequence[str]] | None = None,
         exact: bool = False,
+        *,
+        capitals: bool = True,
     ) -> None:
         self._vocabulary = vocabulary
         self._added = added or {}
         self._exact = exact
+        self._capitals = capitals
         self.notes: list[str] = []
         self.expansions: list[Expansion] = []
 
@@ -49,7 +57,9 @@ class Planner:
     def _words(self, node: Word | Phrase) -> Leaf:
         exact = node.exact or self._exact
         slop = node.slop if isinstance(node, Phrase) else 0
-        tokens = self._vocabulary.tokens(node.text)
+        tokens: Sequence[QueryToken] = self._vocabulary.tokens(node.text)
+        if self._capitals and not exact:
+            tokens = self._in_capitals(tokens, node.field, said=True)
         sequences = list(islice(_sequences(tokens, exact), MOST_SEQUENCES))
         if not exact:
             sequences += self._other_names(node)
@@ -60,7 +70,8 @@ class Planner:
         sequences: list[tuple[Slot, ...]] = []
         found: list[str] = []
         for name in self._added.get(node, ()):
-            ways = list(islice(_sequences(self._vocabulary.tokens(name), False), MOST_SEQUENCES))
+            tokens = self._in_capitals(self._vocabulary.tokens(name), node.field, said=False)
+            ways = list(islice(_sequences(tokens, False), MOST_SEQUENCES))
             held = [way for way in ways if all(self._vocabulary.holds(slot) for slot in way)]
             if held:
                 sequences += held
@@ -68,6 +79,19 @@ class Planner:
         if found:
             self.expansions.append(Expansion(node.text, tuple(found)))
         return sequences
+
+    def _in_capitals(self, tokens: Sequence[QueryToken], field: Field, said: bool) -> list[QueryToken]:
+        """The tokens; those typed as an abbreviation (`US`) look for that only, where any article holds it."""
+        found = []
+        for token in tokens:
+            if token.initials and self._vocabulary.stands(_encoded(token.initials), FIELDS_OF[field]):
+                found.append(replace(token, terms=token.initials))
+                if said:
+                    name = token.surface.replace(".", "")
+                    self.notes.append(f"“{name}” was read as an abbreviation: type “{name.lower()}” for the word, too.")
+            else:
+                found.append(token)
+        return found
 
     def _pattern(self, node: Prefix | Fuzzy, text: str, label: str, expand: Callable[[str], tuple[Slot, int]]) -> Leaf:
         """A pattern whose last word is expanded; words before it stand as they are (`S-30*`)."""
@@ -91,13 +115,16 @@ def _sequences(tokens: Sequence[QueryToken], exact: bool) -> Iterator[tuple[Slot
     """The ways in which the tokens may stand: each compound of two parts apart, or together at one position."""
     if not tokens:
         return
-    first, *rest = tokens
-    for following in _sequences(rest, exact) if rest else [()]:
-        yield (_slot(first, exact), *following)
-    if first.joined and not exact:
-        together = Slot(_encoded(first.joined))
-        for following in _sequences(rest[1:], exact) if rest[1:] else [()]:
-            yield (together, *following)
+    apart = [_slot(token, exact) for token in tokens]
+    compounds = [at for at, token in enumerate(tokens) if token.joined and not exact][:MOST_COMPOUNDS]
+    for choice in product((False, True), repeat=len(compounds)):
+        together = {at for at, joined in zip(compounds, choice, strict=True) if joined}
+        if not any(at + 1 in together for at in together):
+            yield tuple(
+                Slot(_encoded(tokens[at].joined)) if at in together else slot
+                for at, slot in enumerate(apart)
+                if at - 1 not in together
+            )
 
 
 def _slot(token: QueryToken, exact: bool) -> Slot:

@@ -42,6 +42,7 @@ from search.query import (
     Within,
     Word,
     parse,
+    shouted,
 )
 from search.query import Leaf as LeafNode
 from search.scoring import Scores, idf
@@ -79,7 +80,7 @@ class Request:
         self.root = self.parsed.root
         as_typed = query.as_typed or query.exact
         added = {} if as_typed else archive.lexicon.added(self.root)
-        self._planner = Planner(archive.vocabulary, added, query.exact)
+        self._planner = Planner(archive.vocabulary, added, query.exact, capitals=not shouted(self.root))
         self.leaves: dict[Node, Leaf] = leaves or {node: self._planner.leaf(node) for node in leaf_nodes(self.root)}
         self._accepted: dict[tuple[Metadata, str], bool] = {}
         self.matchers = [

@@ -45,8 +45,8 @@ class Weights:
     by side add where they stand close together, in parts of their mean idf (see `search.proximity`).
     """
 
-    title: float = 2.5
-    lead: float = 0.5
+    title: float = 3.0
+    lead: float = 0.25
     k1: float = 1.2
     b: float = 0.75
     proximity: float = 0.0

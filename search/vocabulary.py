@@ -36,6 +36,7 @@ class Vocabulary:
         self.starting = lru_cache(maxsize=256)(self._starting)
         self.like = lru_cache(maxsize=256)(self._like)
         self.near = lru_cache(maxsize=256)(self._near)
+        self.stands = lru_cache(maxsize=256)(self._stands)
 
     def _tokens(self, text: str) -> tuple[QueryToken, ...]:
         """The positions of a query's words, for the languages of the archive."""
@@ -64,6 +65,16 @@ class Vocabulary:
             for segment in self._segments
             for field in ("body", "title")
             for term in slot.terms
+        )
+
+    def _stands(self, terms: Sequence[bytes], fields: Sequence[str]) -> bool:
+        """Whether any article that is not deleted holds one of the terms in one of the fields."""
+        return any(
+            segment.live is None or bool(segment.live[found.docs].any())
+            for segment in self._segments
+            for field in fields
+            for term in terms
+            if (found := segment.postings(field, term)) is not None
         )
 
     def _heads(self, literal: str, word: str) -> tuple[bytes, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from math import log
 
@@ -34,6 +34,7 @@ from search.query import (
     Wildcard,
     Within,
     Word,
+    shouted,
 )
 from search.scoring import Weights
 
@@ -97,6 +98,7 @@ class Oracle:
         self.languages = tuple(sorted({a.language for a in articles})) or ("en",)
         self.weights = weights or Weights()
         self.exact = exact
+        self.loud = False  # whether the question asked last is in capitals throughout
 
     # Places
 
@@ -185,6 +187,8 @@ class Oracle:
 
     def _stand(self, text: str, field: Field, slop: int, exact: bool, article: Article) -> set[Place]:
         tokens = analyse_query(text, self.languages)
+        if not exact and not self.loud:
+            tokens = [replace(t, terms=t.initials) if self._stands(t.initials, field) else t for t in tokens]
         texts = fields(article)
         found: set[Place] = set()
         for name in FIELDS[field]:
@@ -195,6 +199,16 @@ class Oracle:
                     if end is not None and end - start <= len(way) + slop:
                         found.add((name, start, end))
         return {place for place in found if field is not Field.LEAD or place[2] <= LEAD}
+
+    def _stands(self, terms: Sequence[str], field: Field) -> bool:
+        """Whether any article holds one of the terms."""
+        return any(
+            term in position.terms
+            for term in terms
+            for article in self.articles
+            for name in FIELDS[field]
+            for position in fields(article)[name].positions
+        )
 
     # Matching
 
@@ -284,6 +298,7 @@ class Oracle:
         return [a for a in self.before_selections(root, query) if self.passes(a, query)]
 
     def before_selections(self, root: Node, query: Query) -> list[Article]:
+        self.loud = shouted(root)
         test = self.complete if query.all_words else self.matches
         return [a for a in self.articles if test(root, a) and self._dated(a, query)]
 
