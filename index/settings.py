@@ -29,8 +29,6 @@ class Settings:
     """
 
     index: Path = field(default=_INDEX, metadata={"help": "folder of the index"})
-    engine: str = _knob("whoosh", "search engine: whoosh (embedded) or opensearch (cluster)")
-    engine_url: str = _knob("", "address of the cluster, for the opensearch engine")
     host: str = _knob("127.0.0.1", "address that the server listens on")
     port: int = _knob(8000, "port that the server listens on; 0 takes a free one")
     token: str = _knob("", "secret that every request must carry; lets the server listen beyond this machine")
