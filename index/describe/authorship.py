@@ -18,9 +18,14 @@ _LONGEST = 220
 _MOST_NEXT = 10
 
 
-def byline_candidates(layout: Layout) -> Iterator[tuple[int, Byline, Features]]:
-    """(line, what it names, features) of each line around the body that could be the byline."""
-    numbers = sorted({*layout.head[-_MOST_HEAD:], *layout.opening, *layout.around_title(), *layout.foot[:_MOST_FOOT]})
+def byline_candidates(layout: Layout, near_only: bool = False) -> Iterator[tuple[int, Byline, Features]]:
+    """(line, what it names, features) of each line around the body, or only the headline, that could be the byline."""
+    around = layout.around_title()
+    numbers = (
+        [n for n in around if n > layout.title]
+        if near_only
+        else sorted({*layout.head[-_MOST_HEAD:], *layout.opening, *around, *layout.foot[:_MOST_FOOT]})
+    )
     parsed: list[tuple[int, int, Byline, bool]] = []
     for at, n in enumerate(numbers):
         text = layout.texts[n]

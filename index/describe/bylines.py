@@ -83,7 +83,7 @@ def parse_byline(line: str, publisher: str = "", marked: bool = False) -> Byline
     mark = _MARK.match(text) or _GLUED_MARK.match(text) or _LATE_MARK.match(text)
     if mark:
         text = text[mark.end() :]
-    elif not marked and (len(text) > _LONGEST_BARE or text.count(" ") > _MOST_BARE or text[:1].islower()):
+    elif not marked and (len(text) > _LONGEST_BARE or not 0 < text.count(" ") <= _MOST_BARE or text[:1].islower()):
         return None
     text = _cut_dates(_PARENTHESES.sub(lambda m: f", {m[1]}" if agency_named(m[1]) else "", text))
     return parse_names(text, publisher, marked=marked or mark is not None)

@@ -97,7 +97,7 @@ def _take_credits(layout: Layout, findings: Findings) -> None:
 
 
 def _take_bylines(layout: Layout, findings: Findings) -> None:
-    found = list(byline_candidates(layout))
+    found = list(byline_candidates(layout, near_only=bool(findings.authors)))
     number = best("author", [features for _, _, features in found])
     if number < 0:
         return
