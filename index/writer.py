@@ -224,7 +224,7 @@ def _forms_in(batch: Batch) -> NDArray[np.uint32]:
     """The surface forms of a batch that have a number of their own: analyser's term << 8 | variant."""
     variant = batch.variant.astype(np.uint32)
     own = (batch.variant > 0) & (batch.variant < TOO_MANY)
-    forms = (batch.term[: len(variant)].astype(np.uint32) << 8 | variant)[own]
+    forms: NDArray[np.uint32] = (batch.term[: len(variant)] << np.uint32(8) | variant)[own]
     forms.sort()  # numpy.unique hashes, which takes three times as long here
     first = np.ones(len(forms), bool)
     np.not_equal(forms[1:], forms[:-1], out=first[1:])
