@@ -48,7 +48,7 @@ from index.publication import (
 )
 from index.segment import Segment, open_segment
 from index.snapshot import Snapshot, open_snapshot, reopen
-from index.writer import DEFAULT_SEED, Built, SegmentBuilder
+from index.writer import VOCABULARY, Built, SegmentBuilder
 
 
 class Store(Protocol):
@@ -296,7 +296,7 @@ def open_store(
     fresh: bool = False,
     known: Snapshot | None = None,
     budget: int = 256 << 20,
-    seed: int = DEFAULT_SEED,
+    seed: int = 1,
     analyser: BatchAnalyser | None = None,
 ) -> EmbeddedStore:
     """Open the index in `folder` for writing, made where it is absent. `fresh` leaves out everything published so far.
@@ -306,5 +306,5 @@ def open_store(
     new one (see `index.writer`). Raises IndexLocked where another process holds the index; IndexOutdated and
     IndexDamaged unless `fresh`.
     """
-    analyser = analyser or BatchAnalyser(seed)
+    analyser = analyser or BatchAnalyser(seed, VOCABULARY)
     return EmbeddedStore(folder, now=now, fresh=fresh, known=known, budget=budget, analyser=analyser)
