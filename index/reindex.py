@@ -79,7 +79,7 @@ def _report(
         renamed=plan.renamed,
         reread=reread,
         articles=len(indexed(after.rows)),
-        skipped=(*plan.skipped, *after.skipped()),
+        skipped=tuple(sorted((*plan.skipped, *after.skipped()), key=lambda item: item.path)),
         hidden=prepared.found.hidden,
         generation=generation,
         seconds=seconds,

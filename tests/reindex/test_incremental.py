@@ -142,7 +142,7 @@ def test_a_day_later_a_refused_date_may_be_believed(tmp_path: Path) -> None:
     assert articles(tmp_path / "index") == articles(tmp_path / "anew")
 
 
-def test_one_more_page_can_make_a_line_template_on_the_others(tmp_path: Path) -> None:
+def test_pages_that_hold_a_line_which_became_template_are_read_again(tmp_path: Path) -> None:
     folder = tmp_path / "archive"
     folder.mkdir()
     world = World(folder)
@@ -153,16 +153,12 @@ def test_one_more_page_can_make_a_line_template_on_the_others(tmp_path: Path) ->
         text = f"Story number {number}\n\n{BODIES[number]}\n\n{odd}\n\n{BODIES[3]} {number}\n"
         world.write(site / f"{number}.txt", text)
     run(tmp_path / "index", folder)
-    before = articles(tmp_path / "index")
     for number in (3, 4):
         world.write(site / f"{number}.txt", f"Story number {number}\n\n{BODIES[0]} {number}\n\n{odd}\n\n{BODIES[1]}\n")
     report = run(tmp_path / "index", folder)
-    after = articles(tmp_path / "index")
     run(tmp_path / "anew", folder)
-    assert after == articles(tmp_path / "anew")
-    moved = {article.path for key, article in before.items() if after[key] != article}
-    assert report.reread == 3
-    assert moved == {f"site/{number}.txt" for number in range(3)}
+    assert articles(tmp_path / "index") == articles(tmp_path / "anew")
+    assert report.reread == 3, "the pages that hold the line, and have not changed"
 
 
 def test_an_index_of_other_code_is_made_anew(tmp_path: Path, monkeypatch) -> None:
