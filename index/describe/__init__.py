@@ -15,7 +15,7 @@ from index.describe.layout import Layout, layout_of
 from index.describe.lines import page_order, take_lines
 from index.describe.marked import marked_byline
 from index.describe.model import NO_HINTS, Description, Findings, Hints
-from index.describe.titles import fold
+from index.describe.titles import fold, without_site
 from index.page import Cleaned, Format, RawPage
 
 _LONGEST_TITLE = 120
@@ -132,7 +132,7 @@ def _take_first_line(page: RawPage, findings: Findings) -> None:
 def _description(findings: Findings) -> Description:
     values = findings.values
     return Description(
-        title=values.get("title", ""),
+        title=without_site(values.get("title", ""), [values.get("publisher", "")]),
         standfirst=values.get("standfirst", ""),
         authors=findings.authors,
         publisher=values.get("publisher", ""),

@@ -16,6 +16,9 @@ from index.describe.persons import is_person
 _MOST_HEAD, _MOST_FOOT = 40, 8
 _LONGEST = 220
 _MOST_NEXT = 10
+_FURNITURE = frozenset(
+    ("share", "form", "rating", "newsletter", "cookies", "legal", "advertisement", "symbols", "caption")
+)
 
 
 def byline_candidates(layout: Layout, near_only: bool = False) -> Iterator[tuple[int, Byline, Features]]:
@@ -29,7 +32,7 @@ def byline_candidates(layout: Layout, near_only: bool = False) -> Iterator[tuple
     parsed: list[tuple[int, int, Byline, bool]] = []
     for at, n in enumerate(numbers):
         text = layout.texts[n]
-        if len(text) > _LONGEST or credit_line(text)[0]:
+        if len(text) > _LONGEST or layout.rules[n] in _FURNITURE or credit_line(text)[0]:
             continue
         announced = (
             at > 0 and is_mark(layout.texts[numbers[at - 1]]) and layout.rank[n] - layout.rank[numbers[at - 1]] == 1

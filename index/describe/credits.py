@@ -21,7 +21,7 @@ _PHOTO_MARK = re.compile(
 )
 _SLASHED = re.compile(
     r"(?:^|[\s(\[])((?:[\w.’'-]{1,20}\s){0,3}[\w.’'-]{1,20}\s?/\s?(?:REUTERS|AP|AFP|EPA|Getty|dpa|Shutterstock|iStock|"
-    r"Anadolu|Xinhua|Pool)\b[\w /.-]{0,40}"
+    r"Anadolu|Xinhua)\b[\w /.-]{0,40}"
     r"|(?:REUTERS|AP|AFP|EPA|Getty Images|dpa|Xinhua)\s?/\s?[^()\[\]]{2,60})[)\].]{0,2}$"
 )
 _STOCK = re.compile(

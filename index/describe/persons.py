@@ -52,6 +52,7 @@ _WORD = re.compile(r"(?:[^\W\d_]|[’'‘.\-‐])+,?")
 # Words that stand in capitals where bylines stand and that are in nobody's name; found by reading false bylines.
 _NO_NAME = frozenset(
     """
+    feedback send
     abo about actualités advertisement advertising africa alert alerts all america american analysis and anzeige
     app april archive article articles artikel asia august author avec bank bbc best blog books breaking
     business buy by category city classifieds college columnist comment comments company con contact content

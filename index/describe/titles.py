@@ -25,6 +25,9 @@ def without_site(title: str, site_names: Iterable[str] = (), lines: frozenset[st
     part that is one of `site_names` goes. A title without separators stays.
     """
     title = " ".join(title.split())
+    for name in filter(None, site_names):
+        if title.casefold().startswith(f"{name.casefold()}: "):
+            title = title[len(name) + 2 :]
     cuts = [(0, 0), *((m.start(), m.end()) for m in _SEPARATOR.finditer(title)), (len(title), len(title))]
     pieces = len(cuts) - 1
     if pieces < 2:
