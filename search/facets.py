@@ -26,6 +26,7 @@ from search.sets import Docs, as_mask
 Mask = NDArray[np.bool_]
 
 DATE = "date"
+_FEW_VALUES = 500  # up to so many values sorting all of them is cheaper than finding the first
 SHOWN = 20  # values of a facet in a result page; all of them by `Engine.facet`
 
 
@@ -285,12 +286,15 @@ def _value_facet(
 ) -> Facet:
     low, high = table.parts[choice.facet]
     counted = counts[low:high]
-    present = np.flatnonzero(counted)
-    shown = first(present, limit, [lambda at: -counted[at], lambda at: at])
-    listed = {table.values[low + at]: int(counted[at]) for at in shown.tolist()}
+    distinct = int(np.count_nonzero(counted))
+    if len(counted) <= _FEW_VALUES:
+        shown = np.argsort(-counted, kind="stable")[: min(limit, distinct)]
+    else:
+        shown = first(np.flatnonzero(counted), limit, [lambda at: -counted[at], lambda at: at])
+    listed = {table.values[low + at]: many for at, many in zip(shown.tolist(), counted[shown].tolist(), strict=True)}
     if own:
         listed = dict(sorted((listed | own).items(), key=lambda item: (-item[1], item[0])))
-    return Facet(choice.facet, tuple(_facet_value(v, many, choice) for v, many in listed.items()), len(present))
+    return Facet(choice.facet, tuple(_facet_value(v, many, choice) for v, many in listed.items()), distinct)
 
 
 def _date_facet(

@@ -264,6 +264,8 @@ class Matcher:
             if postings is None:
                 continue
             which = self._which(postings, docs)
+            if not len(which):
+                continue
             places = spans.keys(field, postings.docs[which], *postings.positions(which))
             if forms is not None:
                 places = places[self._has_form(field, term, forms, postings, which)]
