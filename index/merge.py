@@ -65,8 +65,8 @@ class MappedCursor:
         docs = field.gaps.terms(self._term, sizes)
         frequencies = field.frequencies(first, last)
         leads = (field.counts[first:last] >> FREQUENCY_BITS).astype(np.int32)
-        rows = field.exceptions_between(first, last)
-        leads[rows[:, 0] - first] = rows[:, 2]
+        which, _, exact = field.exceptions_between(first, last)
+        leads[which] = exact
         end = self._occurrence + int(frequencies.sum())
         positions = field.positions[self._occurrence : end]
         self._term += count
@@ -116,7 +116,7 @@ class _FieldWriter:
         self._position = "u4" if any(cursor.wide for cursor in cursors) else "u2"
         self._aside = {name: aside() for name in ("terms", "counts", *(f"gaps_{dtype}" for dtype in DTYPES))}
         self._lists: dict[str, list[NDArray[Any]]] = {
-            name: [] for name in ("lengths", "sizes", "width", "marks", "exceptions")
+            name: [] for name in ("lengths", "sizes", "width", "marks", "exceptions", "exact")
         }
         self._postings = 0
         self._occurrences = 0
@@ -130,8 +130,9 @@ class _FieldWriter:
         lists = {
             name: np.concatenate(arrays) if arrays else np.empty(0, np.int64) for name, arrays in self._lists.items()
         }
-        self._add("marks", lists["marks"])
-        self._add("exceptions", lists["exceptions"].astype(np.int64, copy=False))
+        for name in ("marks", "exceptions"):
+            self._add(name, lists[name].astype(smallest(self._postings + self._occurrences)))
+        self._add("exact", lists["exact"].astype(np.uint32))
         self._add_offsets("term_offsets", lists["lengths"])
         self._add_offsets("first_posting", lists["sizes"])
         width = lists["width"].astype(np.uint8)
@@ -194,8 +195,8 @@ class _FieldWriter:
         counts = pack_counts(frequencies, leads)
         self._aside["counts"].write(counts.data)
         which = np.flatnonzero(is_exception(counts))
-        rows = np.stack([which + self._postings, frequencies[which], leads[which]], axis=1)
-        self._lists["exceptions"].append(rows.astype(np.int64))
+        self._lists["exceptions"].append(which + self._postings)
+        self._lists["exact"].append(np.stack([frequencies[which], leads[which]], axis=1).reshape(-1))
         starts = np.cumsum(frequencies, dtype=np.int64) - frequencies + self._occurrences
         self._lists["marks"].append(starts[-self._postings % MARK_EVERY :: MARK_EVERY].copy())
 

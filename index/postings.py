@@ -2,9 +2,10 @@
 
     gaps        see index.gaps         document numbers
     counts      uint8   [postings]     frequency (low 5 bits) and frequency in the lead (high 3 bits)
-    exceptions  int64   [e, 3]         posting, frequency, lead frequency, where either does not fit its bits
+    exceptions  u2.. u8 [e]            postings of which a count does not fit its bits, ascending
+    exact       uint32  [e, 2]         their frequencies and lead frequencies
     positions   u2 | u4 [occurrences]  positions of posting 0, of posting 1, ...
-    marks       int64   [postings/128] where the positions of every 128th posting start
+    marks       u2.. u8 [postings/128] where the positions of every 128th posting start
     lengths     int32   [documents]    positions of each document
     forward     uint8   [all of them]  which surface form stands at each position of document 0, of document 1, ...
 
@@ -42,9 +43,10 @@ class FieldPostings:
             self._array("gap_start"),
         )
         self.counts: NDArray[np.uint8] = self._array("counts")
-        self.exceptions: NDArray[np.int64] = self._array("exceptions").reshape(-1, 3)
+        self.exceptions: NDArray[Any] = self._array("exceptions")
+        self.exact: NDArray[np.uint32] = self._array("exact").reshape(-1, 2)
         self.positions: NDArray[Any] = self._array("positions")
-        self.marks: NDArray[np.int64] = self._array("marks")
+        self.marks: NDArray[Any] = self._array("marks")
 
     def _array(self, name: str) -> NDArray[Any]:
         return self.container.array(f"{self._field}.{name}")
@@ -57,7 +59,7 @@ class FieldPostings:
     @cached_property
     def surplus(self) -> NDArray[np.int64]:
         """int64[exceptions + 1]: running sums of what the frequencies of exceptions have beyond their byte."""
-        frequency = self.exceptions[:, 1]
+        frequency = self.exact[:, 0].astype(np.int64)
         return running(frequency - np.minimum(frequency, LARGEST_FREQUENCY))
 
     @cached_property
@@ -83,13 +85,22 @@ class FieldPostings:
     def frequencies(self, first: int, last: int) -> NDArray[np.int32]:
         """int32: exact frequencies of the postings `first` to `last` (not included)."""
         frequency = (self.counts[first:last] & LARGEST_FREQUENCY).astype(np.int32)
-        rows = self.exceptions_between(first, last)
-        frequency[rows[:, 0] - first] = rows[:, 1]
+        which, exact, _ = self.exceptions_between(first, last)
+        frequency[which] = exact
         return frequency
 
-    def exceptions_between(self, first: int, last: int) -> NDArray[np.int64]:
-        a, b = np.searchsorted(self.exceptions[:, 0], (first, last))
-        return self.exceptions[a:b]
+    def exceptions_between(
+        self, first: int, last: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+        """(which from `first` on, frequency, lead frequency) of the exceptions among postings `first` to `last`."""
+        a, b = self.find_exceptions(np.array([first, last])).tolist()
+        exact = self.exact[a:b].astype(np.int32)
+        return self.exceptions[a:b].astype(np.int64) - first, exact[:, 0], exact[:, 1]
+
+    def find_exceptions(self, postings: NDArray[np.int64]) -> NDArray[np.int64]:
+        """int64: how many exceptions come before each posting."""
+        # Numbers of the table's own type: with others numpy would convert the whole table at each call.
+        return np.searchsorted(self.exceptions, postings.astype(self.exceptions.dtype)).astype(np.int64)
 
 
 class Postings:
@@ -118,8 +129,7 @@ class Postings:
 
         `which` indexes `docs`, ascending; the three arrays have one length, mostly 0.
         """
-        rows = self._field.exceptions_between(self.first, self.first + len(self))
-        return rows[:, 0] - self.first, rows[:, 1].astype(np.int32), rows[:, 2].astype(np.int32)
+        return self._field.exceptions_between(self.first, self.first + len(self))
 
     def frequencies(self) -> NDArray[np.int32]:
         """int32[n]: occurrences in each document."""
@@ -183,13 +193,12 @@ class Postings:
         block = np.minimum(base[:, None] + column, len(self._field.counts) - 1)
         counts = self._field.counts[block] & LARGEST_FREQUENCY
         before = np.where(column < (posting - base)[:, None], counts, 0).sum(axis=1, dtype=np.int64)
-        table = self._field.exceptions
         surplus = self._field.surplus
-        at = np.searchsorted(table[:, 0], posting)
-        before += surplus[at] - surplus[np.searchsorted(table[:, 0], base)]
+        at = surplus[self._field.find_exceptions(posting)]
+        before += at - surplus[self._field.find_exceptions(base)]
         size = (self._field.counts[posting] & LARGEST_FREQUENCY).astype(np.int64)
-        size += surplus[np.searchsorted(table[:, 0], posting, "right")] - surplus[at]
-        return self._field.marks[mark] + before, size
+        size += surplus[self._field.find_exceptions(posting + 1)] - at
+        return self._field.marks[mark].astype(np.int64) + before, size
 
 
 def pack_counts(frequency: NDArray[Any], lead: NDArray[Any]) -> NDArray[np.uint8]:

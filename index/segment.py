@@ -39,7 +39,7 @@ CHECKED_AT_OPEN = (
     *(
         f"{field}.{name}"
         for field in TEXT_FIELDS
-        for name in ("term_offsets", "first_posting", "gap_width", "gap_start", "marks", "exceptions")
+        for name in ("term_offsets", "first_posting", "gap_width", "gap_start", "marks", "exceptions", "exact")
     ),
     *(f"stored.{name}" for name in ("ends", "dictionaries", "dictionary_ends")),
     *(f"facets.{name}" for name in ("values", "ends", "bases")),
