@@ -118,6 +118,9 @@ def _take_title(layout: Layout, findings: Findings) -> None:
     for n in (*layout.head, *layout.opening):
         if layout.kept[n] and len(layout.texts[n]) < 400 and fold(layout.texts[n]) == folded:
             findings.roles[n] = "title"
+    stated = next((e for e in findings.evidence if e.field == "title"), None)
+    if stated is not None and stated.certainty is not Certainty.CORRECTED and not stated.source.startswith("field"):
+        findings.values["title"] = without_site(stated.value, [findings.values.get("publisher", "")])
 
 
 def _take_first_line(page: RawPage, findings: Findings) -> None:
@@ -132,7 +135,7 @@ def _take_first_line(page: RawPage, findings: Findings) -> None:
 def _description(findings: Findings) -> Description:
     values = findings.values
     return Description(
-        title=without_site(values.get("title", ""), [values.get("publisher", "")]),
+        title=values.get("title", ""),
         standfirst=values.get("standfirst", ""),
         authors=findings.authors,
         publisher=values.get("publisher", ""),
