@@ -311,7 +311,7 @@ class Matcher:
         if docs is postings.docs:
             return np.arange(len(docs))
         if len(docs) * 30 < len(postings):
-            at = np.searchsorted(postings.docs, docs)
+            at = postings.docs.searchsorted(docs)
             at[at == len(postings)] = 0
             return np.asarray(at[postings.docs[at] == docs])
         return np.flatnonzero(sets.is_in(postings.docs, docs, self.segment.doc_count))

@@ -273,7 +273,7 @@ class Request:
         def values(rows: Rows) -> NDArray[Any]:
             if len(self.matches) == 1:
                 return column(self.archive.segments[0])[self.matches[0][rows]]
-            of = np.searchsorted(starts, rows, side="right") - 1
+            of = starts.searchsorted(rows, side="right") - 1
             found = np.empty(len(rows), column(self.archive.segments[0]).dtype)
             for number in np.unique(of).tolist():
                 here = of == number
@@ -285,7 +285,7 @@ class Request:
     def _rows(self, rows: Rows, starts: NDArray[np.intp], scores: Scores | None) -> list[Row]:
         found = []
         for row in rows.tolist():
-            number = int(np.searchsorted(starts, row, side="right")) - 1
+            number = int(starts.searchsorted(row, side="right")) - 1
             at = row - int(starts[number])
             doc = int(self.matches[number][at])
             mask = self.complete[number]

@@ -99,7 +99,7 @@ class FieldWeights:
         if np.isnan(weighted.max(initial=0)):
             odd = np.flatnonzero(np.isnan(weighted))
             numbers, frequency, leading = postings.exceptions()
-            at = np.searchsorted(numbers, odd if which is None else which[odd])
+            at = numbers.searchsorted(odd if which is None else which[odd])
             weighted[odd] = self.weigh(frequency[at], leading[at])
         return weighted
 
@@ -180,7 +180,7 @@ class Scorer:
         weights = self.field(field)
         if docs is postings.docs or len(docs) * 30 >= len(postings):
             return postings.docs, weights.of(postings, None)
-        at = np.searchsorted(postings.docs, docs)
+        at = postings.docs.searchsorted(docs)
         at[at == len(postings)] = 0
         at = at[postings.docs[at] == docs]
         return postings.docs[at], weights.of(postings, at)
@@ -236,11 +236,11 @@ def add_up(docs: Docs, parts: Sequence[Part], documents: int) -> Scores:
         elif not len(part_docs) or not len(docs):
             continue
         elif len(docs) * 30 < len(part_docs):
-            at = np.searchsorted(part_docs, docs)
+            at = part_docs.searchsorted(docs)
             at[at == len(part_docs)] = 0
             total += np.where(part_docs[at] == docs, scores[at], np.float32(0))
         elif len(part_docs) * 30 < len(docs):
-            at = np.searchsorted(docs, part_docs)
+            at = docs.searchsorted(part_docs)
             at[at == len(docs)] = 0
             found = docs[at] == part_docs
             total[at[found]] += scores[found]

@@ -35,7 +35,7 @@ def as_mask(docs: Docs, documents: int) -> NDArray[np.bool_]:
 def is_in(docs: Docs, others: Docs, documents: int) -> NDArray[np.bool_]:
     """For each of `docs`, whether it is among `others`: a bool array of `docs`' length."""
     if len(docs) * _LOOK_UP < len(others):
-        at = np.searchsorted(others, docs)
+        at = others.searchsorted(docs)
         at[at == len(others)] = 0
         return np.asarray(others[at] == docs) if len(others) else np.zeros(len(docs), np.bool_)
     return as_mask(others, documents)[docs]

@@ -108,7 +108,7 @@ def in_sequence(slots: Sequence[Keys], slop: int) -> Spans:
     start = slots[0]
     last = start
     for places in slots[1:]:
-        at = np.searchsorted(places, last, side="right")
+        at = places.searchsorted(last, side="right")
         alive = at < len(places)
         start, last = start[alive], places[at[alive]]
     fits = last - start < len(slots) + slop
@@ -119,7 +119,7 @@ def present(wanted: Keys, places: Keys) -> NDArray[np.bool_]:
     """For each of `wanted`, whether it is among the sorted `places`."""
     if not len(places):
         return np.zeros(len(wanted), np.bool_)
-    at = np.searchsorted(places, wanted)
+    at = places.searchsorted(wanted)
     at[at == len(places)] = 0
     return np.asarray(places[at] == wanted)
 
@@ -127,8 +127,8 @@ def present(wanted: Keys, places: Keys) -> NDArray[np.bool_]:
 def followed(first: Spans, second: Spans, distance: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Pairs (i, j) where `second[j]` starts at the end of `first[i]` or up to `distance` positions later."""
     distance = min(distance, MOST_DISTANCE)
-    low = np.searchsorted(second.start, first.end, side="left")
-    high = np.searchsorted(second.start, first.end + distance, side="right")
+    low = second.start.searchsorted(first.end, side="left")
+    high = second.start.searchsorted(first.end + distance, side="right")
     many = high - low
     i = np.repeat(np.arange(len(first)), many)
     j = np.arange(len(i)) - np.repeat(np.cumsum(many) - many, many) + np.repeat(low, many)
@@ -178,7 +178,7 @@ def _unit(places: Keys, bounds: Keys) -> Keys:
     field_start = places >> FIELD_BITS << FIELD_BITS
     if not len(bounds):
         return field_start
-    at = np.searchsorted(bounds, places, side="right") - 1
+    at = bounds.searchsorted(places, side="right") - 1
     return np.asarray(np.maximum(np.where(at >= 0, bounds[np.maximum(at, 0)], 0), field_start), np.int64)
 
 
@@ -189,7 +189,7 @@ def _beside(one: Spans, one_unit: Keys, other: Spans, other_unit: Keys) -> NDArr
     units, first = np.unique(other_unit, return_index=True)  # spans are in order, and so are their units
     earliest_end = np.minimum.reduceat(other.end, first)
     latest_start = np.maximum.reduceat(other.start, first)
-    at = np.minimum(np.searchsorted(units, one_unit), len(units) - 1)
+    at = np.minimum(units.searchsorted(one_unit), len(units) - 1)
     return np.asarray((units[at] == one_unit) & ((earliest_end[at] <= one.start) | (latest_start[at] >= one.end)))
 
 
@@ -198,5 +198,5 @@ def inside(places: Spans, extents: Spans) -> Spans:
     if not len(places) or not len(extents):
         return NO_SPANS
     reach = np.maximum.accumulate(extents.end)
-    at = np.searchsorted(extents.start, places.start, side="right") - 1
+    at = extents.start.searchsorted(places.start, side="right") - 1
     return places.take((at >= 0) & (reach[np.maximum(at, 0)] >= places.end))
