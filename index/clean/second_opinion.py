@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
-import trafilatura
 from numpy.typing import NDArray
 
 _WORD = re.compile(r"\w+")
@@ -25,6 +24,8 @@ def ask(markup: str, texts: Sequence[str]) -> NDArray[np.bool_] | None:
     """
     if len(markup) > _LONGEST_MARKUP:
         return None
+    import trafilatura  # noqa: PLC0415 - takes half a second, and one page in twenty needs it
+
     try:
         found = trafilatura.extract(markup, fast=True, include_comments=False)
     except (ValueError, TypeError, AttributeError, RecursionError, AssertionError):
