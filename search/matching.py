@@ -319,13 +319,14 @@ class Matcher:
     # Places
 
     def sought(self, leaves: Sequence[Leaf], among: Docs) -> Keys:
-        """Sorted keys of every place in the articles `among` that holds a term of `leaves`, in any form."""
+        """Sorted keys of every place in the articles `among` that holds a term of `leaves`, in any form and field."""
         parts: list[Keys] = []
+        removed = any(leaf.field is Field.REMOVED for leaf in leaves)
         for leaf in leaves:
-            if leaf.plain and leaf.field is Field.ANY:
+            if leaf.plain and leaf.field is Field.ANY and not removed:
                 parts.append(self.places(leaf, among).start)
             else:
-                for field in FIELDS_OF[leaf.field]:
+                for field in spans.FIELDS if removed else FIELDS_OF[Field.ANY]:
                     for slot in dict.fromkeys(leaf.slots):
                         terms = (*slot.terms, *(term for term, _ in slot.forms))
                         parts.append(self.keys(field, Slot(terms), among))
