@@ -49,7 +49,7 @@ def leaves(node: Node, *, negated: bool = True) -> Iterator[Leaf]:
 def shouted(root: Node) -> bool:
     """Whether a question of several words is in capitals nearly throughout, so that capitals say nothing."""
     texts = [leaf.text for leaf in leaves(root, negated=False) if isinstance(leaf, Word | Phrase)]
-    cased = [text for text in texts if text.lower() != text.upper()]
+    cased = [word for text in texts for word in text.split() if word.lower() != word.upper()]
     return len(cased) > _FEW and sum(map(str.isupper, cased)) >= _NEARLY_ALL * len(cased)
 
 
