@@ -63,7 +63,7 @@ else
     extra=
     [ "$want" = run ] || extra="[$want]"
     echo "installing cuttings$extra"
-    "$venv/bin/python" -m pip install -q --disable-pip-version-check -c constraints.txt -e ".$extra"
+    "$venv/bin/python" -m pip install -qq --disable-pip-version-check -c constraints.txt -e ".$extra"
     touch "$stamp"
 fi
 
