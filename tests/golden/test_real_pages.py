@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-
 from search.embedded import open_engine
+
 from search.engine import Engine
 from search.query import Query
 from web.cli import main
@@ -29,7 +29,9 @@ NOT_FOUND = {
     "004": ['"Follow us on"'],
 }
 ONLY = {
-    "IS": None,
+    "IS": ["000"],
+    "US": ["001", "003", "004"],
+    "May": ["000"],
     "byline:wintour": ["002"],
     "place:antalya": ["002"],
     "place:moscow": ["001"],
