@@ -62,9 +62,10 @@ class Tree:
 
     Of each block element: `parent` (int32, -1 for the body), `tag` (its name), `first` and `end` (int32: its lines are
     `first <= line < end`), `hint` (int32: the words of its class, id and role as bits of `index.readers.html.HINTS`)
-    and `look` (int32: elements of the same name and class below elements of the same look share a number). Of each line: `element`
-    (int32, the innermost block element), `link_chars`, `links`, `bold_chars` (int32), `line_hint` (int32, hints of
-    inline elements), `images` (int32, pictures since the line before), `fields` (int32, form controls since then).
+    and `look` (int32: elements of the same name and class below elements of the same look share a number). Of each
+    line: `element` (int32, the innermost block element), `link_chars`, `links`, `bold_chars` (int32), `line_hint`
+    (int32, hints of inline elements), `images` (int32, pictures since the line before), `fields` (int32, form controls
+    since then).
     """
 
     parent: Ints

@@ -28,8 +28,8 @@ from whoosh import __version__ as whoosh_release
 from whoosh.util.varints import varint
 from xxhash import xxh3_64_intdigest
 
-from index.container import MAGIC, outdated
-from index.disk import replace, write_synced
+from index.arrays.container import MAGIC, outdated
+from index.arrays.disk import replace, write_synced
 from index.errors import IndexDamaged
 from index.schema import FORMAT_VERSION
 

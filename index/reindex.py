@@ -15,15 +15,15 @@ from datetime import datetime
 from time import monotonic
 
 from index import faults
-from index.manifest import Manifest
-from index.plan import indexed
-from index.prepare import Past, Prepared, Request, prepare, published, readable, remember, unreadable
-from index.report import Report
-from index.run import Run, Watcher
+from index.pipeline.manifest import Manifest
+from index.pipeline.plan import indexed
+from index.pipeline.prepare import Past, Prepared, Request, prepare, published, readable, remember, unreadable
+from index.pipeline.report import Report
+from index.pipeline.run import Run, Watcher
+from index.pipeline.sources import SourceMissing
+from index.pipeline.workers import Pool, PoolMaker
 from index.settings import Settings
-from index.sources import SourceMissing
 from index.store import open_store
-from index.workers import Pool, PoolMaker
 
 __all__ = ["Request", "Watcher", "reindex"]
 

@@ -19,16 +19,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays.columns import FacetColumns, read_columns
+from index.arrays.container import Container
+from index.arrays.dictionary import TermDictionary
+from index.arrays.forms import FormTable, read_forms
+from index.arrays.identity import identity, read_identities
+from index.arrays.postings import FieldPostings, Postings
+from index.arrays.stored import CARD, DETAILS, TEXT, StoredReader, decode_article
 from index.article import Article
-from index.columns import FacetColumns, read_columns
-from index.container import Container
-from index.dictionary import TermDictionary
 from index.errors import IndexDamaged
-from index.forms import FormTable, read_forms
-from index.identity import identity, read_identities
-from index.postings import FieldPostings, Postings
 from index.schema import TEXT_FIELDS
-from index.stored import CARD, DETAILS, TEXT, StoredReader, decode_article
 
 __all__ = ["FacetColumns", "FormTable", "Postings", "Segment", "TermDictionary", "open_segment"]
 

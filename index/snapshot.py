@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from xxhash import xxh3_64_intdigest
 
-from index.container import Container
+from index.arrays.container import Container
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated
 from index.publication import (
     SEGMENTS,

@@ -26,12 +26,12 @@ from numpy.typing import NDArray
 from xxhash import xxh3_64_intdigest
 
 from index.analysis.batch import BatchAnalyser
+from index.arrays.compaction import choose, compact
+from index.arrays.container import ContainerWriter
+from index.arrays.disk import sync, sync_folder, write_synced
+from index.arrays.identity import identity
 from index.article import Article
-from index.compaction import choose, compact
-from index.container import ContainerWriter
-from index.disk import sync, sync_folder, write_synced
 from index.errors import IndexMissing
-from index.identity import identity
 from index.lock import WriteLock
 from index.publication import (
     ATTACHED,

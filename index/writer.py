@@ -18,17 +18,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis.batch import Batch, BatchAnalyser
+from index.arrays.columns import FacetCollector, facet_values, write_columns
+from index.arrays.container import Container, ContainerWriter
+from index.arrays.forms import TOO_MANY, read_forms, write_forms
+from index.arrays.identity import identity, write_identities
+from index.arrays.inversion import Inverter
+from index.arrays.merge import MappedCursor, write_field
+from index.arrays.postings import FieldPostings
+from index.arrays.stored import StoredWriter, encode_article
 from index.article import Article, ArticleDate
-from index.columns import FacetCollector, facet_values, write_columns
-from index.container import Container, ContainerWriter
-from index.forms import TOO_MANY, read_forms, write_forms
-from index.identity import identity, write_identities
-from index.inversion import Inverter
-from index.merge import MappedCursor, write_field
-from index.postings import FieldPostings
 from index.schema import TEXT_FIELDS
 from index.segment import SEGMENT_FILE
-from index.stored import StoredWriter, encode_article
 
 VOCABULARY = 400_000  # runs that the analyser remembers: 420 bytes each, and a run of tokens may add 60,000 more
 _BATCH = 256

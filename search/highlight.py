@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from index.analysis import EXTRA, Analyser
 from index.analysis.characters import SURFACE
+from index.analysis.text import with_stop
 from search.engine import Marked, Span
 
 Places = Sequence[tuple[int, int]]
@@ -69,7 +70,8 @@ class Highlighter:
             found = dict(zip(positions, spans, strict=True))
         else:  # words that begin otherwise than their stems: dotted, accented, grouped digits
             found = _walk(text, analyser, sought.terms, {at for start, end in places for at in (start, end - 1)})
-        return _apart([(found[a][0], found[b - 1][1]) for a, b in places if a in found and b - 1 in found])
+        spans = [(found[a][0], with_stop(text, *found[b - 1])) for a, b in places if a in found and b - 1 in found]
+        return _apart(spans)
 
 
 def _standing(text: str, analyser: Analyser, sought: Sought) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from index.plan import Plan
+from index.pipeline.plan import Plan
 from index.reindex import Request, reindex
 from index.settings import Settings
 

@@ -12,9 +12,9 @@ import click
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from index.plan import Plan
-    from index.report import Report
-    from index.run import Watcher
+    from index.pipeline.plan import Plan
+    from index.pipeline.report import Report
+    from index.pipeline.run import Watcher
 
 _LISTED = 20  # skipped files that the closing lines name; --json has them all
 

@@ -86,6 +86,14 @@ def ends_sentence(before: str, acronym: bool, gap: str, following: str) -> bool:
     return bool(_IDEOGRAPHIC.search(gap) or (stop and _SPACE.search(gap, stop.end())))
 
 
+_DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+
+
+def with_stop(text: str, start: int, end: int) -> int:
+    """The end of the word from `start` to `end` with the full stop that its dots ask for: of `U.S` the one of `U.S.`"""
+    return end + 1 if text.startswith(".", end) and _DOTTED.fullmatch(text, start, end) else end
+
+
 class Analyser:
     """The rule for texts of one language, with a memory of the words it has met. Not to be shared between threads.
 
@@ -133,7 +141,10 @@ class Analyser:
         for match in SURFACE.finditer(text):
             at = match.start()
             for terms in self.surface(match.group())[1]:
-                tokens += [Token(term, exact, position, at + start, at + end) for term, exact, start, end in terms]
+                tokens += [
+                    Token(term, exact, position, at + start, with_stop(text, at + start, at + end))
+                    for term, exact, start, end in terms
+                ]
                 position += 1
         return tokens
 

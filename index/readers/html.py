@@ -57,7 +57,8 @@ _OPTIONAL_END = frozenset({
 })
 # fmt: on
 _OPEN_OR_CLOSE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*+)")
-_LONG_TAG = re.compile(r"<[a-zA-Z][a-zA-Z0-9]*+\s[^<>]{6000,}+")
+_LONG_TAG = 6000
+_TAG = re.compile(r"""[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
 _DEEPEST = 500  # the deepest of 766 saved pages nests 62 elements; a parser's work grows with the square
 _MOST_ATTRIBUTES = 2000
 _LONGEST_FIELD = 300
@@ -385,9 +386,13 @@ def _limit_nesting(markup: str) -> str:
 
 def _limit_attributes(markup: str) -> str:
     """`markup` without start tags of thousands of attributes, which cost a parser quadratic time."""
-
-    def shortened(match: re.Match[str]) -> str:
-        tag = match.group()
-        return tag if len(tag.split(None, _MOST_ATTRIBUTES)) < _MOST_ATTRIBUTES else "<wbr"
-
-    return _LONG_TAG.sub(shortened, markup)
+    pieces = markup.split("<")
+    shortened = False
+    for number, piece in enumerate(pieces):
+        if len(piece) > _LONG_TAG and number and piece[0].isalpha():
+            found = _TAG.match(piece)
+            tag = found.group() if found else ""
+            if len(tag) > _LONG_TAG and len(tag.split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES:
+                pieces[number] = "wbr" + piece[len(tag) :]
+                shortened = True
+    return "<".join(pieces) if shortened else markup

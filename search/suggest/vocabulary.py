@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from index.postings import MARK_EVERY, FieldPostings
+from index.arrays.postings import MARK_EVERY, FieldPostings
 from index.segment import Segment
 
 _FIELDS = ("title", "body")

@@ -12,8 +12,8 @@ import pytest
 
 from index.errors import IndexLocked
 from index.faults import VARIABLE
+from index.pipeline.verify import verify
 from index.store import open_store
-from index.verify import verify
 from search.embedded import open_engine
 from search.query import Query
 from tests.reindex.archives import NOW, keys, run

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from search.embedded import open_engine
 
+from search.embedded import open_engine
 from search.engine import Engine
 from search.query import Query
 from web.cli import main

@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.arrays.columns import FacetCollector, merge_columns
+from index.arrays.container import Container, ContainerWriter
+from index.arrays.dictionary import TermDictionary
+from index.arrays.forms import read_forms, write_forms
+from index.arrays.gaps import Gaps, encode
+from index.arrays.identity import identity, read_identities, write_identities
+from index.arrays.merge import interleave
+from index.arrays.stored import StoredReader, StoredWriter
 from index.article import Article
-from index.columns import FacetCollector, merge_columns
-from index.container import Container, ContainerWriter
-from index.dictionary import TermDictionary
 from index.errors import IndexDamaged
-from index.forms import read_forms, write_forms
-from index.gaps import Gaps, encode
-from index.identity import identity, read_identities, write_identities
-from index.merge import interleave
 from index.schema import FACETS
 from index.segment import Segment, open_segment
-from index.stored import StoredReader, StoredWriter
 from index.writer import SegmentBuilder
 
 

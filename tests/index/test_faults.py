@@ -17,11 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import publication
+from index.arrays.soundness import problems
 from index.article import Article
 from index.errors import CuttingsError, IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
 from index.schema import FORMAT_VERSION
 from index.snapshot import open_snapshot
-from index.soundness import problems
 from index.store import open_store
 
 NOW = datetime(2024, 5, 17, 9, 30)
@@ -197,7 +197,7 @@ def test_a_missing_segment_is_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize("which", ["segment", "_MAIN_1.toc"])
 def test_another_version_is_refused(tmp_path: Path, which: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as other:
-        other.setattr("index.container.FORMAT_VERSION", 7)
+        other.setattr("index.arrays.container.FORMAT_VERSION", 7)
         if which == "_MAIN_1.toc":
             other.setattr("index.publication.FORMAT_VERSION", 7)
         _publish(tmp_path, ARTICLE)

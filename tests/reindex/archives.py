@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.article import Article
-from index.inline import Inline
-from index.plan import Plan
+from index.pipeline.inline import Inline
+from index.pipeline.plan import Plan
+from index.pipeline.report import Report
+from index.pipeline.workers import Pool, PoolMaker
 from index.reindex import Request, reindex
-from index.report import Report
 from index.settings import Settings
 from index.snapshot import open_snapshot
-from index.workers import Pool, PoolMaker
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 

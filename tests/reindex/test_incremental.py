@@ -13,7 +13,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.sources import SourceMissing
+from index.pipeline.sources import SourceMissing
 from tests.reindex.archives import NOW, articles, run
 
 # Lines of which pages are made. The first recur on many pages, so that they become and cease to be a site's template;
@@ -167,7 +167,7 @@ def test_an_index_of_other_code_is_made_anew(tmp_path: Path, monkeypatch) -> Non
     World(folder).write(folder / "one.txt", "\n\n".join(["A title", *BODIES]))
     run(tmp_path / "index", folder)
     shutil.copytree(tmp_path / "index", tmp_path / "copy")
-    monkeypatch.setattr("index.prepare.recipe", lambda: "another")
-    monkeypatch.setattr("index.run.recipe", lambda: "another")
+    monkeypatch.setattr("index.pipeline.prepare.recipe", lambda: "another")
+    monkeypatch.setattr("index.pipeline.run.recipe", lambda: "another")
     assert run(tmp_path / "copy").changed == 1
     assert run(tmp_path / "copy").changed == 0

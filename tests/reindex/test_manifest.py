@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import IndexDamaged
-from index.manifest import REASONS, FileRow, Made, Manifest, Rows
-from index.sources import Root
+from index.pipeline.manifest import REASONS, FileRow, Made, Manifest, Rows
+from index.pipeline.sources import Root
 
 small = st.integers(0, 2**63 - 1)
 rows = st.lists(small, max_size=5).map(lambda digests: Rows.of(digests, range(len(digests))))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.sources import SourceMissing
+from index.pipeline.sources import SourceMissing
 from tests.reindex.archives import NOW, Watched, articles, keys, run
 
 STORY = "The council agreed on Tuesday to rebuild the bridge that the flood of last winter had carried away."

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.sources import Root, SourceMissing, find, forget, join_roots
+from index.pipeline.sources import Root, SourceMissing, find, forget, join_roots
 
 
 def walk(folder: Path, index: Path = Path("/nowhere")) -> tuple[set[str], dict[str, str]]:

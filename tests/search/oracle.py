@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 from math import log
 
 from index.analysis import EXTRA, PARAGRAPH, SENTENCE, QueryToken, analyse, analyse_query, bounds, fold
+from index.arrays.identity import identity
 from index.article import Article, Precision
-from index.identity import identity
 from search.query import (
     And,
     AtLeast,
@@ -98,12 +98,19 @@ class Oracle:
         self.languages = tuple(sorted({a.language for a in articles})) or ("en",)
         self.weights = weights or Weights()
         self.exact = exact
+        self._places: dict[tuple[Node, str], set[Place]] = {}
         self.loud = False  # whether the question asked last is in capitals throughout
 
     # Places
 
     def places(self, node: Node, article: Article) -> set[Place]:
-        """Where a node that stands somewhere stands in the article."""
+        """Where a node that stands somewhere stands in the article; each is worked out once."""
+        known = (node, article.id)
+        if known not in self._places:
+            self._places[known] = self._find(node, article)
+        return self._places[known]
+
+    def _find(self, node: Node, article: Article) -> set[Place]:
         match node:
             case Word(text, field, exact):
                 return self._stand(text, field, 0, exact or self.exact, article)

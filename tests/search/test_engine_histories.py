@@ -27,7 +27,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(history=steps)
 def test_a_history_leaves_what_a_rebuild_would(history: list[tuple[list[int], list[int], int]]) -> None:
     left: dict[str, Article] = {}

@@ -59,7 +59,7 @@ queries = st.builds(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=1200, deadline=None)
 @given(root=corpora.trees, query=queries, which=st.integers(0, 3))
 def test_finds_what_a_scan_of_the_texts_finds(twins: list[Twins], root: Node, query: Query, which: int) -> None:
     pair = twins[which]
@@ -71,7 +71,7 @@ def test_finds_what_a_scan_of_the_texts_finds(twins: list[Twins], root: Node, qu
     assert request.total == len(expected)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(root=corpora.trees, which=st.integers(0, 3))
 def test_orders_as_a_plain_loop_over_the_formula_does(twins: list[Twins], root: Node, which: int) -> None:
     pair = twins[which]
@@ -88,7 +88,7 @@ def test_orders_as_a_plain_loop_over_the_formula_does(twins: list[Twins], root: 
     assert sum(full for _, _, full in expected) == request.results().total_all_words
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(root=corpora.trees, which=st.integers(0, 3))
 def test_marks_cover_exactly_what_matched(twins: list[Twins], root: Node, which: int) -> None:
     pair = twins[which]
@@ -115,7 +115,7 @@ def merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(root=corpora.trees, query=queries, which=st.integers(0, 3))
 def test_facet_counts_are_what_selecting_the_value_gives(
     twins: list[Twins], root: Node, query: Query, which: int
@@ -130,7 +130,7 @@ def test_facet_counts_are_what_selecting_the_value_gives(
             assert value.count == sum(has(a, facet.name, value.value) for a in left), value
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(root=corpora.trees, which=st.integers(0, 3))
 def test_facets_are_counters_of_the_matches(twins: list[Twins], root: Node, which: int) -> None:
     pair = twins[which]
@@ -143,7 +143,7 @@ def test_facets_are_counters_of_the_matches(twins: list[Twins], root: Node, whic
             assert Counter({value.value: value.count for value in facet.values}) == counts
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(root=corpora.trees, selections=corpora.selections, which=st.integers(0, 3))
 def test_a_click_gives_the_count_that_was_shown(
     twins: list[Twins], root: Node, selections: tuple[Selection, ...], which: int
@@ -158,7 +158,7 @@ def test_a_click_gives_the_count_that_was_shown(
             assert pair.ask(root, clicked).total == value.count
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(root=corpora.trees, which=st.integers(0, 3))
 def test_snippets_are_pieces_of_the_text_with_the_matches_of_the_article(
     twins: list[Twins], root: Node, which: int

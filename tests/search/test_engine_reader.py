@@ -189,7 +189,7 @@ def test_hostile_questions_are_answered(engine: Engine, text: str) -> None:
     assert not results.partial
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     text=st.one_of(
         st.text(max_size=40),

@@ -17,7 +17,7 @@ def command(index: Path | None) -> None:
 
     Exits with 1 and the reasons where something is wrong.
     """
-    from index.verify import verify
+    from index.pipeline.verify import verify
     from search.embedded import open_engine
     from search.query import Query
 

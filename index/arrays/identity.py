@@ -8,7 +8,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from index.container import Container, ContainerWriter
+from index.arrays.container import Container, ContainerWriter
 
 _HEXADECIMAL = re.compile(r"[0-9a-f]{16}")
 

@@ -32,8 +32,8 @@ import orjson
 import zstandard
 from numpy.typing import NDArray
 
+from index.arrays.container import Container, ContainerWriter, Section, smallest
 from index.article import Article, ArticleDate, Certainty, Dropped, Evidence, Precision
-from index.container import Container, ContainerWriter, Section, smallest
 from index.errors import IndexDamaged
 
 LEVEL = 3

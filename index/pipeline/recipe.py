@@ -10,9 +10,14 @@ from pathlib import Path
 
 from xxhash import xxh3_64
 
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).parent.parent
 _FOLDERS = ("readers", "clean", "describe")
-_FILES = ("extract.py", "page.py", "article.py", "lines.py", "jsonline.py", "reading.py", "years.py")
+_FILES = (
+    "extract.py",
+    "page.py",
+    "article.py",
+    *(f"pipeline/{name}.py" for name in ("lines", "jsonline", "reading", "years")),
+)
 _KINDS = {".py", ".npz", ".txt", ".yaml", ".json"}
 
 

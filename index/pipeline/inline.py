@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import ReadError
-from index.workers import Job, Limits, Listener, Result, Task
+from index.pipeline.workers import Job, Limits, Listener, Result, Task
 
 
 class Inline:
-    """Stands where `index.workers.Pool` stands, and does the same in this process."""
+    """Stands where `index.pipeline.workers.Pool` stands, and does the same in this process."""
 
     def __init__(self, make: Callable[[], Job], limits: Limits, folder: Path) -> None:
         folder.mkdir()

@@ -12,21 +12,22 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index import faults, manifest, recurring
-from index.lines import scan
-from index.manifest import REPEATED, FileRow, Made, Manifest, Rows
-from index.payload import CHANGED, Setup
-from index.plan import Plan, Work, indexed, line_seed, source_digest
-from index.prepare import Prepared
-from index.recipe import recipe
-from index.recurring import PageLines, Recurring
+from index import faults
+from index.pipeline import manifest, recurring
+from index.pipeline.lines import scan
+from index.pipeline.manifest import REPEATED, FileRow, Made, Manifest, Rows
+from index.pipeline.payload import CHANGED, Setup
+from index.pipeline.plan import Plan, Work, indexed, line_seed, source_digest
+from index.pipeline.prepare import Prepared
+from index.pipeline.recipe import recipe
+from index.pipeline.recurring import PageLines, Recurring
+from index.pipeline.sources import Root, Source, Stat
+from index.pipeline.tasks import Draft, Tasks, fill
+from index.pipeline.workers import Job, Limits, Listener, PoolMaker, Result, Task
+from index.pipeline.years import Span, outdated, span_of, span_then
 from index.settings import Settings
-from index.sources import Root, Source, Stat
 from index.store import EmbeddedStore
-from index.tasks import Draft, Tasks, fill
-from index.workers import Job, Limits, Listener, PoolMaker, Result, Task
 from index.writer import Built
-from index.years import Span, outdated, span_of, span_then
 
 
 class Watcher(Protocol):
@@ -223,7 +224,7 @@ class Run:
 
 def _reading() -> Job:
     """The job, made where it is done: the parent does not load the cleaner (0.5 s of its time at each start)."""
-    from index.reading import Reading  # noqa: PLC0415
+    from index.pipeline.reading import Reading  # noqa: PLC0415
 
     return Reading()
 

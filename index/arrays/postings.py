@@ -1,6 +1,6 @@
 """In which documents does a term stand, how often, and where? Flat arrays of one field, in term order.
 
-    gaps        see index.gaps         document numbers
+    gaps        see index.arrays.gaps         document numbers
     counts      uint8   [postings]     frequency (low 5 bits) and frequency in the lead (high 3 bits)
     exceptions  u2.. u8 [e]            postings of which a count does not fit its bits, ascending
     exact       uint32  [e, 2]         their frequencies and lead frequencies
@@ -21,9 +21,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.container import Container
-from index.dictionary import TermDictionary
-from index.gaps import DTYPES, Gaps
+from index.arrays.container import Container
+from index.arrays.dictionary import TermDictionary
+from index.arrays.gaps import DTYPES, Gaps
 from index.schema import FREQUENCY_BITS, LARGEST_FREQUENCY, LARGEST_LEAD
 
 MARK_EVERY = 128

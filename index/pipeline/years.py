@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article, Certainty
-from index.manifest import Made, Rows
+from index.pipeline.manifest import Made, Rows
 
 
 @dataclass(frozen=True, slots=True)

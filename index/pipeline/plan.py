@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from xxhash import xxh3_64, xxh3_64_intdigest
 
 from index.errors import Skipped
-from index.lines import Lines, head_of, opened, scan
-from index.manifest import REPEATED, FileRow, Manifest, Rows
-from index.sources import Found, Source, Stat, why
+from index.pipeline.lines import Lines, head_of, opened, scan
+from index.pipeline.manifest import REPEATED, FileRow, Manifest, Rows
+from index.pipeline.sources import Found, Source, Stat, why
 
 # Two changes within one tick of a file system's clock look like one: a file that was modified this shortly before
 # the run is compared by its bytes the next time. 2 s is the coarsest clock in use (FAT).

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import orjson
 
-from index import manifest, recurring
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated, Skipped
-from index.manifest import Manifest
-from index.plan import Plan, Terms, make_plan
-from index.recipe import recipe
-from index.recurring import Recurring
+from index.pipeline import manifest, recurring
+from index.pipeline.manifest import Manifest
+from index.pipeline.plan import Plan, Terms, make_plan
+from index.pipeline.recipe import recipe
+from index.pipeline.recurring import Recurring
+from index.pipeline.sources import Found, Root, SourceMissing, find, forget, join_roots
+from index.pipeline.years import outdated, span_then
 from index.settings import Settings
 from index.snapshot import Snapshot, open_snapshot
-from index.sources import Found, Root, SourceMissing, find, forget, join_roots
-from index.years import outdated, span_then
 
 _ROOTS = "roots.json"
 
@@ -150,7 +150,7 @@ def _is_lines(data: bytes, path: str) -> bool:
 
 
 def _line_id(line: bytes, path: str) -> int:
-    from index.jsonline import line_id  # noqa: PLC0415
+    from index.pipeline.jsonline import line_id  # noqa: PLC0415
 
     return line_id(line, path)
 

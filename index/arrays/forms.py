@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.container import Container, ContainerWriter, smallest
-from index.dictionary import TermDictionary
+from index.arrays.container import Container, ContainerWriter, smallest
+from index.arrays.dictionary import TermDictionary
 
 TOO_MANY = 255
 

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columns import FacetColumns, merge_columns, write_columns
-from index.container import ContainerWriter
-from index.forms import write_forms
-from index.identity import write_identities
-from index.merge import MappedCursor, write_field
+from index.arrays.columns import FacetColumns, merge_columns, write_columns
+from index.arrays.container import ContainerWriter
+from index.arrays.forms import write_forms
+from index.arrays.identity import write_identities
+from index.arrays.merge import MappedCursor, write_field
+from index.arrays.stored import StoredWriter
 from index.schema import TEXT_FIELDS
 from index.segment import SEGMENT_FILE, Segment
-from index.stored import StoredWriter
 from index.writer import Built
 
 WIDTH = 8  # segments of one tier before they are merged, and the ratio of the tiers' sizes

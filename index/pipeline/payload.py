@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.years import Span
+from index.pipeline.years import Span
 
 CHANGED = "changed while it was read: run `cuttings reindex` again"
 
@@ -42,7 +42,7 @@ Payload = tuple[PageFile, ...] | LineBatch
 @dataclass(frozen=True, slots=True)
 class Read:
     """What the caller gets to know of an article: id, digest of its file or line, stated year (0: none), and what
-    its dates hang on (bits of `index.years`)."""
+    its dates hang on (bits of `index.pipeline.years`)."""
 
     id: int
     digest: int

@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.postings import running
+from index.arrays.postings import running
+from index.arrays.stretch import Stretch
 from index.schema import LEAD_WORDS, TEXT_FIELDS
-from index.stretch import Stretch
 
 _POSITION_BITS, _SLOT_BITS, _TERM_BITS = 18, 20, 24
 _SLOT_SHIFT = np.uint64(_POSITION_BITS)
@@ -117,7 +117,7 @@ def _present(keys: NDArray[np.uint64], vocabulary: Sequence[bytes]) -> list[int]
 
 
 class KeyCursor:
-    """Reads one field's sorted keys as postings: an `index.stretch.Cursor`."""
+    """Reads one field's sorted keys as postings: an `index.arrays.stretch.Cursor`."""
 
     def __init__(self, keys: NDArray[np.uint64], terms: list[bytes], slot_docs: NDArray[np.int32], split: bool) -> None:
         self._keys = keys

@@ -17,7 +17,7 @@ import orjson
 from numpy.typing import NDArray
 
 from index.errors import IndexDamaged, Skipped
-from index.sources import Root
+from index.pipeline.sources import Root
 
 VERSION = 1
 NAME = "manifest"
@@ -34,7 +34,7 @@ class Rows:
     `digest` (uint64) is the xxh3 of a line's bytes, or of a page's file; `id` (uint64) the article's id, 0 where it
     was not read; `number` (int32) the line's number from 1, 0 for a page; `reason` (int32) is 0 for an article in
     the index, else the number in `Manifest.reasons` of the reason why not; `year` (int16) the year that the page
-    states as its own, 0 for none; `hangs_on` (uint8) what its dates hang on, in the bits of `index.years`.
+    states as its own, 0 for none; `hangs_on` (uint8) what its dates hang on, in the bits of `index.pipeline.years`.
     """
 
     digest: NDArray[np.uint64]

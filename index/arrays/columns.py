@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays.container import Container, ContainerWriter, smallest
 from index.article import Article, ArticleDate, Precision
-from index.container import Container, ContainerWriter, smallest
 from index.schema import FACETS
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from index.postings import FieldPostings
+from index.arrays.postings import FieldPostings
 from index.publication import encode_generation, generation_path
 from index.schema import TEXT_FIELDS
 from index.segment import Segment

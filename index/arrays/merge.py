@@ -16,11 +16,11 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.container import ContainerWriter, smallest
-from index.gaps import DTYPES, encode
-from index.postings import MARK_EVERY, FieldPostings, is_exception, pack_counts, running
+from index.arrays.container import ContainerWriter, smallest
+from index.arrays.gaps import DTYPES, encode
+from index.arrays.postings import MARK_EVERY, FieldPostings, is_exception, pack_counts, running
+from index.arrays.stretch import Cursor, Stretch
 from index.schema import FREQUENCY_BITS
-from index.stretch import Cursor, Stretch
 
 _STRETCH_TERMS = 1 << 15
 _STRETCH_POSTINGS = 1 << 18
@@ -29,7 +29,7 @@ _RELEASE_EVERY = 1 << 21  # occurrences read from a mapped file before its pages
 
 
 class MappedCursor:
-    """Reads one field of a segment or run: an `index.stretch.Cursor`.
+    """Reads one field of a segment or run: an `index.arrays.stretch.Cursor`.
 
     `renumbered` is int32: the new number of each of its documents, ascending, or -1 for one that is left out; None
     keeps them all as they are.

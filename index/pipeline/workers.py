@@ -27,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import CuttingsError, ReadError
-from index.sources import why
+from index.pipeline.sources import why
 from index.writer import Built
 
 _IDLE = -1.0
@@ -118,7 +118,7 @@ class Listener:
 
 
 class Runner(Protocol):
-    """Whoever carries out tasks: `Pool`, or `index.inline.Inline`."""
+    """Whoever carries out tasks: `Pool`, or `index.pipeline.inline.Inline`."""
 
     def __enter__(self) -> Runner: ...
 

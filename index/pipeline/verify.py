@@ -8,11 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from index import manifest, recurring, soundness
+from index.arrays import soundness
 from index.errors import CuttingsError, IndexDamaged
-from index.manifest import Manifest
-from index.plan import indexed
-from index.recurring import Recurring
+from index.pipeline import manifest, recurring
+from index.pipeline.manifest import Manifest
+from index.pipeline.plan import indexed
+from index.pipeline.recurring import Recurring
 from index.segment import Segment
 from index.snapshot import Snapshot, open_snapshot
 
