@@ -79,7 +79,7 @@ class Reading:
         assert self._setup is not None
         self._finished += 1
         folder = self._folder.with_name(f"{self._folder.name}-{self._finished}")
-        self._analyser = self._analyser or BatchAnalyser(self._setup.seed)
+        self._analyser = self._analyser or BatchAnalyser(self._setup.seed, VOCABULARY)
         return SegmentBuilder(folder, budget=self._setup.budget, analyser=self._analyser)
 
     def _line(self, batch: LineBatch, unit: int) -> tuple[RawPage, Mapping[str, Any], int]:
