@@ -25,7 +25,7 @@ from index.pipeline.plan import digest_of
 from index.pipeline.recurring import PageLines
 from index.pipeline.years import hangs_on, stated_year
 from index.readers import read
-from index.writer import Built, SegmentBuilder
+from index.writer import VOCABULARY, Built, SegmentBuilder
 
 
 @dataclass(slots=True)
