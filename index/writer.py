@@ -131,7 +131,7 @@ class SegmentBuilder:
             self._stored.add(encode_article(article))
             self._facets.add(facet_values(article))
             self._identities.append(identity(article.id))
-            self._days.append((_day(article.published), _day(article.modified)))
+            self._days.append((_day(article.filed_under), _day(article.modified)))
         groups: dict[str, list[int]] = {}
         for number, article in enumerate(articles):
             groups.setdefault(article.language, []).append(number)
@@ -142,6 +142,11 @@ class SegmentBuilder:
         if articles:
             self._invert(len(articles), parts)
         self._documents += len(articles)
+        if (
+            articles and self._analyser.full
+        ):  # its numbers die with `trim`: nothing that was analysed may be waiting for a run then
+            self._write_run()
+            self._analyser.trim()
 
     def _analyse(self, articles: Sequence[Article], language: str) -> list[Any]:
         texts = (
@@ -195,7 +200,6 @@ class SegmentBuilder:
         entries = sorted((terms[key >> 8] + b"\0" + forms[key], key & 255) for key in keys)
         write_forms(writer, [*map(read_forms, runs), entries])
         self._forms.clear()
-        self._analyser.trim()
 
     def _write_documents(self) -> None:
         """What is kept once for each document."""
