@@ -103,6 +103,11 @@ class Article:
     repairs: tuple[str, ...] = ()
     content_hash: str = field(default="", compare=False)
 
+    @property
+    def filed_under(self) -> ArticleDate | None:
+        """The date for sorting, date facets and date filters: of publication, else of the last change, else None."""
+        return self.published or self.modified
+
 
 def article_id(path: str, key: str) -> str:
     """16 hexadecimal digits that name the article `key` of the source `path`, the same in every run."""

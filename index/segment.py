@@ -54,7 +54,7 @@ class Segment:
     doc_count  int: documents, deleted ones included
     live       bool[doc_count], or None where nothing is deleted
     facets     FacetColumns
-    published  int32[doc_count]: `date.toordinal()` of the day of publication, 0 for undated
+    published  int32[doc_count]: `date.toordinal()` of the day it is filed under (`Article.filed_under`), 0 for undated
     modified   int32[doc_count]: the same of the day of the last change
     """
 

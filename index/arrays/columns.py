@@ -75,7 +75,7 @@ def facet_values(article: Article) -> tuple[tuple[str, ...], ...]:
         (article.section,),
         (article.place,),
         (article.language,),
-        (_month(article.published),),
+        (_month(article.filed_under),),
     )
 
 

@@ -123,7 +123,7 @@ def check_twin(snapshot: Snapshot, twin: dict[str, Article]) -> None:
         segment, doc = found
         assert segment.text(doc) == article.text
         assert segment.card(doc).title == article.title
-        assert segment.published[doc] == (article.published.moment.toordinal() if article.published else 0)
+        assert segment.published[doc] == (article.filed_under.moment.toordinal() if article.filed_under else 0)
     for segment in snapshot.segments:
         for field in TEXT_FIELDS:
             live = segment.lengths(field) if segment.live is None else segment.lengths(field)[segment.live]

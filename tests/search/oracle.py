@@ -243,9 +243,9 @@ class Oracle:
             case Metadata(facet, text):
                 return any(_in_order(fold(text).split(), fold(value).split()) for value in values(article, facet))
             case Published(first, last):
-                if article.published is None:
+                if article.filed_under is None:
                     return False
-                day = article.published.moment.date()
+                day = article.filed_under.moment.date()
                 return (first is None or first <= day) and (last is None or day <= last)
             case Length(least, most):
                 words = len(fields(article)["body"].positions)
@@ -311,7 +311,7 @@ class Oracle:
 
     def _dated(self, article: Article, query: Query) -> bool:
         ranged = query.first is not None or query.last is not None
-        if article.published is None:
+        if article.filed_under is None:
             return query.undated or not ranged
         if not ranged:
             return not query.undated
@@ -333,23 +333,23 @@ class Oracle:
 
 
 def _day(article: Article) -> int:
-    return article.published.moment.toordinal() if article.published else 0
+    return article.filed_under.moment.toordinal() if article.filed_under else 0
 
 
 def values(article: Article, facet: str) -> tuple[str, ...]:
     if facet == "byline":
         return article.authors or ("",)
     if facet == "date":
-        if article.published is None:
+        if article.filed_under is None:
             return ("",)
-        length = {Precision.YEAR: 4}.get(article.published.precision, 7)
-        return (article.published.moment.isoformat()[:length],)
+        length = {Precision.YEAR: 4}.get(article.filed_under.precision, 7)
+        return (article.filed_under.moment.isoformat()[:length],)
     return (getattr(article, facet),)
 
 
 def has(article: Article, facet: str, value: str) -> bool:
     if facet == "date" and len(value) == 10:
-        date = article.published
+        date = article.filed_under
         return date is not None and date.precision is not Precision.YEAR and date.moment.date().isoformat() == value
     if facet == "date" and value:
         return any(own[: len(value)] == value for own in values(article, facet))
