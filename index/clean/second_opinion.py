@@ -9,9 +9,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.readers.html import safe_markup
+
 _WORD = re.compile(r"\w+")
 _SHINGLE = 4
-_LONGEST_MARKUP = 2_000_000  # characters: trafilatura takes seconds beyond
+_SHORTEST_TEXT = 200  # characters of all lines: there is nothing to choose from below
+_LONGEST_MARKUP = 1_500_000  # characters: trafilatura takes seconds beyond
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
@@ -22,12 +25,12 @@ def ask(markup: str, texts: Sequence[str]) -> NDArray[np.bool_] | None:
     A line counts as kept where at least half of its words stand in 4-word shingles of trafilatura's text; a shorter one
     where it is one of its lines and a line beside it is kept.
     """
-    if len(markup) > _LONGEST_MARKUP:
+    if len(markup) > _LONGEST_MARKUP or sum(map(len, texts)) < _SHORTEST_TEXT:
         return None
     import trafilatura  # noqa: PLC0415 - takes half a second, and one page in twenty needs it
 
     try:
-        found = trafilatura.extract(markup, fast=True, include_comments=False)
+        found = trafilatura.extract(safe_markup(markup), fast=True, include_comments=False)
     except (ValueError, TypeError, AttributeError, RecursionError, AssertionError):
         return None  # it raises whatever lxml or its own heuristics raise on odd markup
     return in_text(found, texts) if found else None

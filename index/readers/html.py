@@ -70,8 +70,7 @@ def read_html(markup: str, path: str, key: str, repairs: Sequence[str] = ()) -> 
 
     Never raises on any string. Text that a browser would not show as text (scripts, styles, select lists) is no line.
     """
-    made_safe = _limit_nesting(_limit_attributes(markup))
-    parser = LexborHTMLParser(made_safe)
+    parser = LexborHTMLParser(safe_markup(markup))
     walk = _Walk()
     body = parser.body
     if body is not None:
@@ -360,6 +359,11 @@ def _flattened(value: Any) -> Iterator[Mapping[str, Any]]:
                 waiting.append(graph)
             if graph is None or len(found) > 2:
                 yield found
+
+
+def safe_markup(markup: str) -> str:
+    """`markup` without what would cost a parser quadratic time; the same string for any page meant to be read."""
+    return _limit_nesting(_limit_attributes(markup))
 
 
 def _limit_nesting(markup: str) -> str:

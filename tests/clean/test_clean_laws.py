@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.clean import RULES, clean
 from index.clean.lexicon import empty_lexicon
 from index.clean.measure import DIGIT, UPPER, measure
-from index.clean.second_opinion import in_text
+from index.clean.second_opinion import ask, in_text
 from index.clean.trees import Explainer, Forest
 from index.page import RawPage
 from index.readers.html import read_html
@@ -154,3 +154,13 @@ def test_another_extractors_text_is_found_among_the_lines() -> None:
     ]
     text = "The talks went on in the capital all week long\nRegime gains\nThey ended on Friday with a deal"
     assert in_text(text, lines).tolist() == [False, True, True, True, False]
+
+
+def test_the_second_extractor_answers() -> None:
+    body = [
+        f"The council of district {n} met on Tuesday and talked for {n + 2} hours about its bridges." for n in range(9)
+    ]
+    markup = f"<ul><li>Menu</ul><article>{''.join(f'<p>{text}</p>' for text in body)}</article>"
+    kept = ask(markup, ["Menu", *body])
+    assert kept is not None
+    assert kept.tolist() == [False] + [True] * 9
