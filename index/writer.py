@@ -142,9 +142,8 @@ class SegmentBuilder:
         if articles:
             self._invert(len(articles), parts)
         self._documents += len(articles)
-        if (
-            articles and self._analyser.full
-        ):  # its numbers die with `trim`: nothing that was analysed may be waiting for a run then
+        if articles and self._analyser.full:
+            # The numbers of terms die with `trim`, so nothing that was analysed may wait for its run then.
             self._write_run()
             self._analyser.trim()
 

@@ -61,6 +61,11 @@ class Hit:
     modified: ArticleDate | None = None
     reasons: tuple[Reason, ...] = ()
 
+    @property
+    def filed_under(self) -> ArticleDate | None:
+        """The date that sorting, date facets and date filters go by, as `Article.filed_under`."""
+        return self.published or self.modified
+
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:

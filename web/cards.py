@@ -36,7 +36,7 @@ class Card:
     direction: str
     language_name: str
     publisher: str
-    published: str
+    dated: str
     machine_date: str
     authors: tuple[str, ...]
     source: tuple[str, ...]
@@ -61,8 +61,8 @@ def card(hit: Hit, query: Query, rank: int = 0) -> Card:
         direction=words.direction(hit.language),
         language_name=words.language(hit.language),
         publisher=hit.publisher,
-        published=words.marked_date(hit.published),
-        machine_date=hit.published.isoformat() if hit.published else "",
+        dated=words.filed_under(hit.published, hit.modified),
+        machine_date=hit.filed_under.isoformat() if hit.filed_under else "",
         authors=hit.authors,
         source=tuple(part for part in (hit.agency, hit.place, hit.section) if part),
         snippets=tuple(_snippet(snippet) for snippet in hit.snippets),

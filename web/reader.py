@@ -183,7 +183,7 @@ def _citation(article: Article) -> tuple[str, ...]:
         " and ".join(article.authors),
         f"“{article.title}”",
         article.publisher or article.agency,
-        words.date(article.published) if article.published else "undated",
+        words.date(article.filed_under) if article.filed_under else "undated",
         article.url,
     ]
     return tuple(part for part in parts if part)

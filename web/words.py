@@ -75,6 +75,11 @@ def marked_date(when: ArticleDate | None) -> str:
     return f"{date(when)}, {when.inferred.partition(' from ')[0]} inferred"
 
 
+def filed_under(published: ArticleDate | None, modified: ArticleDate | None) -> str:
+    """The date of publication, else of the last change, said to be one: `changed 27 Mar 2016`."""
+    return marked_date(published) if published or not modified else f"changed {marked_date(modified)}"
+
+
 def explained_date(when: ArticleDate | None) -> str:
     """The date with which part of it was inferred from what: `24 Feb 2016 (year inferred from the weekday)`."""
     if when is None or not when.inferred:

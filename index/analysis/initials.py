@@ -5,7 +5,7 @@ from __future__ import annotations
 INITIALISMS = frozenset(
     """
     ad ai al am eu is it la me ms pa pm un up us
-    act bat cat dea era ira mia mit pow sat sec spa ups vat who
+    act bat dea era ira mia mit pow sat sec spa ups vat who
     """.split()  # noqa: SIM905
 )
 """Abbreviations whose letters are read one by one, in small letters, which are ordinary words or names (of English, or

@@ -29,12 +29,16 @@ _LABEL = 30
 
 
 def is_modified(text: str, found: Found) -> bool:
-    """Whether the nearest label before the date (else behind it) says that the page was changed then."""
+    """Whether the nearest label before the date (else behind it) says that the page was changed then.
+
+    A label behind the date with another date after it is that one's: "8 May 15.32  Last modified 8 May 18.04".
+    """
     before = text[: found.start]
     changed = [m.end() for m in _MODIFIED.finditer(before)]
     made = [m.end() for m in _PUBLISHED.finditer(before)]
     if not changed:
-        return not made and bool(_MODIFIED.match(text[found.end :].strip(" ():-")))
+        behind = text[found.end :].strip(" ():-|,")
+        return not made and bool(_MODIFIED.match(behind)) and not find_dates(behind)
     return not made or max(changed) >= max(made) - 3
 
 

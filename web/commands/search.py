@@ -103,9 +103,12 @@ def _print_text(results: Results) -> None:
 
 
 def _facts(hit: Hit) -> list[str]:
-    when = hit.published.isoformat().replace("T", " ") if hit.published else "undated"
-    if hit.published and hit.published.inferred:
-        when += f" ({hit.published.inferred})"
+    dated = hit.filed_under
+    when = dated.isoformat().replace("T", " ") if dated else "undated"
+    if dated and not hit.published:
+        when = f"changed {when}"
+    if dated and dated.inferred:
+        when += f" ({dated.inferred})"
     return [fact for fact in (when, hit.publisher, ", ".join(hit.authors), hit.path) if fact]
 
 
