@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.article import Article, article_id
-from search.embedded import EmbeddedEngine, open_engine
+from search.embedded import open_engine
+from search.engine import Engine
 from search.query import Query
 from tests.search.corpora import store
 
@@ -18,7 +19,7 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedEngine:
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     folder = tmp_path_factory.mktemp("capitals") / "index"
     articles = [
         Article(id=article_id("a", key), key=key, path=key, title="", text=text, language="en")
@@ -43,11 +44,11 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedEngine:
         ('"THEY LIKE US AND TROOPS"', {"word"}),
     ],
 )
-def test_capitals_choose_the_abbreviation(engine: EmbeddedEngine, text: str, found: set[str]) -> None:
+def test_capitals_choose_the_abbreviation(engine: Engine, text: str, found: set[str]) -> None:
     assert {hit.path for hit in engine.search(Query(text=text, as_typed=True)).hits} == found
 
 
-def test_the_reading_is_said_and_only_what_matched_is_marked(engine: EmbeddedEngine) -> None:
+def test_the_reading_is_said_and_only_what_matched_is_marked(engine: Engine) -> None:
     results = engine.search(Query(text="U.S.", as_typed=True))
     assert "type “us” for the word" in " ".join(results.notes)
     marked = {
