@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from string import ascii_lowercase
 
 from index.analysis.characters import SURFACE
 from index.analysis.initials import INITIALISMS
 from index.analysis.lexicon import Lexicon
 from index.analysis.surface import LONGEST, LONGEST_JOINED, Part
-from index.analysis.text import EXTRA, Analyser, ends_sentence, is_abbreviation
+from index.analysis.text import ABBREVIATIONS, EXTRA, Analyser, ends_sentence, is_abbreviation
 
 ODD, ABBREVIATION, SMALL, INITIALS = 1, 2, 4, 8
 """Flags of a run: it is more than its words (other characters before, after or between that may end a sentence, or no
@@ -24,24 +26,26 @@ _NUMBER = re.compile(rb"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
 _BIGRAMS = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]+")
 
 
-def _plain(run: bytes) -> tuple[bytes, ...]:
-    """The exact forms of a run of a plain shape: a possessive, a number, two words and a hyphen.
-
-    Empty for all other runs. With single words, 95 in 100 new runs are plain; the rule takes five times as long.
-    """
+def _word(run: bytes) -> bytes:
+    """The one exact form of a run of a plain shape: a possessive, a number. Empty for all other runs."""
     if run[-2:] == b"'s" and run[:-2].isalpha():
-        return (run[:-2],)
+        return run[:-2]
+    if run[0] <= 0x39 and _NUMBER.fullmatch(run):
+        return run.replace(b",", b"")
     if run[-4:] == _CURLY_S and run[:-4].isalpha():
-        return (run[:-4],)
-    if _NUMBER.fullmatch(run):
-        return (run.replace(b",", b""),)
-    one, _, two = run.partition(b"-")
-    return (one, two) if one.isalnum() and two.isalnum() else ()
+        return run[:-4]
+    return b""
 
 
 def _flags_of(exact: str) -> int:
     """The flags of a run that ends with a word of this exact form, which is no acronym with full stops."""
     return (ABBREVIATION if is_abbreviation(exact, False) else 0) | (INITIALS if exact in INITIALISMS else 0)
+
+
+_FLAGGED = {
+    exact: _flags_of(exact) << FLAG_BITS for exact in (*ascii_lowercase, *ABBREVIATIONS, *INITIALISMS) if exact.isascii()
+}
+"""The ASCII forms that have flags."""
 
 
 class Learner:
@@ -56,25 +60,31 @@ class Learner:
         self._analyser = analyser
         self._lexicon = lexicon
         self._first_row = first_row
-        self.values: list[int] = []
+        self.values: list[int] = []  # of the runs, as they were given
         self.rows: list[tuple[int, int, int, int]] = []
         self.term: list[int] = []
         self.variant: list[int] = []
         self.extra_term: list[int] = []
         self.extra_at: list[int] = []
 
-    def learn(self, run: bytes) -> None:
-        """Add the next run, whose ASCII letters are small."""
-        plain = (run,) if run.isalnum() else _plain(run)
-        if len(plain) == 1:
-            exact = plain[0][:LONGEST].decode()
-            number, variant = self._lexicon.number(self._analyser.term(exact), exact)
-            flags = _flags_of(exact) if len(exact) < 8 else 0
-            self.values.append(number | variant << VARIANT_BITS | flags << FLAG_BITS)
-            return
+    def learn(self, runs: Sequence[bytes]) -> None:
+        """Work out what `runs` hold, whose ASCII letters are small. To be called once.
+
+        Nine in ten new runs are one word of a plain shape: these are done together, in a fifth of the time.
+        """
+        words = [run if run.isalnum() else _word(run) for run in runs]
+        exacts = [word[:LONGEST].decode() for word in words if word]
+        numbers = iter(self._lexicon.numbers(self._analyser.terms(exacts), exacts))
+        flagged = _FLAGGED.get
+        values = iter([n | v << VARIANT_BITS | flagged(e, 0) for (n, v), e in zip(numbers, exacts, strict=True)])
+        self.values = [next(values) if word else self._row(run) for run, word in zip(runs, words, strict=True)]
+
+    def _row(self, run: bytes) -> int:
+        """The number of a run that is not one word of a plain shape."""
         first, extra_first = len(self.term), len(self.extra_term)
-        if plain:
-            flags = self._add_compound(*plain)
+        one, _, two = run.partition(b"-")
+        if one.isalnum() and two.isalnum():
+            flags = self._add_compound(one, two)
         elif run[0] < 0xE3 or not _BIGRAMS.fullmatch(text := run.decode("utf-8", "surrogatepass")):
             flags = self._add(run.decode("utf-8", "surrogatepass"))
         else:
@@ -85,7 +95,7 @@ class Learner:
         else:
             value = COMPLEX | (self._first_row + len(self.rows))
             self.rows.append((first, count, extra_first, extra_count))
-        self.values.append(value | flags << FLAG_BITS)
+        return value | flags << FLAG_BITS
 
     def _add_compound(self, *words: bytes) -> int:
         """Add a run of two ASCII words and a hyphen; its flags."""

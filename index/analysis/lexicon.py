@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 from zlib import crc32
 
@@ -41,6 +42,17 @@ class Lexicon:
             number = self._ids[term] = len(self.terms)
             self.terms.append(term.encode())
         return number, self._variant(number, exact) if term != exact else 0
+
+    def numbers(self, terms: Sequence[str], exacts: Sequence[str]) -> list[tuple[int, int]]:
+        """`number` of many terms and exact forms, pairwise."""
+        ids, known = self._ids, len(self._ids)
+        numbers = [ids.setdefault(term, len(ids)) for term in terms]
+        new = list(islice(reversed(ids), len(ids) - known))
+        self.terms += [term.encode() for term in reversed(new)]
+        return [
+            (number, 0 if term == exact else self._variant(number, exact))
+            for number, term, exact in zip(numbers, terms, exacts, strict=True)
+        ]
 
     def _variant(self, term: int, exact: str) -> int:
         raw = exact.encode()

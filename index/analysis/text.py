@@ -63,7 +63,7 @@ class Bounds:
 _STOP = re.compile(r"[.!?\u2026\u203c\u203d\u2047-\u2049\u061f\u06d4\u0964\u0965]")
 _IDEOGRAPHIC = re.compile(r"[\u3002\uff01\uff1f\uff61]")
 _SPACE = re.compile(r"\s")
-_ABBREVIATIONS = frozenset(
+ABBREVIATIONS = frozenset(
     """
     mr mrs ms dr prof st sr jr gen col lt maj capt cpl sgt cmdr adm rep sen gov pres hon rev messrs mme mlle vs no nos
     vol jan feb mar apr jun jul aug sep sept oct nov dec approx dept est bzw nr dir ing
@@ -73,7 +73,7 @@ _ABBREVIATIONS = frozenset(
 
 def is_abbreviation(exact: str, acronym: bool) -> bool:
     """Whether a full stop after the word belongs to it: initials, acronyms, titles."""
-    return acronym or (len(exact) == 1 and exact.isalpha()) or exact in _ABBREVIATIONS
+    return acronym or (len(exact) == 1 and exact.isalpha()) or exact in ABBREVIATIONS
 
 
 def ends_sentence(before: str, acronym: bool, gap: str, following: str) -> bool:
@@ -102,7 +102,7 @@ class Analyser:
 
     def __init__(self, language: str = "en", limit: int = 50_000) -> None:
         self._stems = Stems(language)
-        self.term = self._stems.term
+        self.term, self.terms = self._stems.term, self._stems.terms
         self._limit = limit
         self._memory: dict[str, tuple[list[Part], list[list[tuple[str, str, int, int]]]]] = {}
 

@@ -155,8 +155,7 @@ class Vocabulary:
         if not runs:
             return []
         learner = Learner(self._analyser, self._lexicon, self.first.length)
-        for run in runs:
-            learner.learn(run)
+        learner.learn(runs)
         rows = np.array(learner.rows, np.int64).reshape(-1, len(self._rows))
         rows[:, 0] += self.term.length
         rows[:, 2] += self.extra_term.length
