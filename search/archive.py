@@ -10,18 +10,19 @@ from index.snapshot import Snapshot
 from search.aliases import Aliases
 from search.facets import Columns, Table
 from search.lexicon import Lexicon
-from search.lists import Lists
+from search.lists import Lists, Shown
 from search.scoring import Scorer, Weights
 from search.vocabulary import Vocabulary
 
 
 class SegmentParts:
-    """What is kept of a segment as long as it is in use: its facet columns and the lists that were asked for lately."""
+    """What is kept of a segment as long as it is in use: its facet columns, and lists and articles asked for lately."""
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
         self.columns = Columns(segment)
         self.lists = Lists(segment)
+        self.shown = Shown(segment)
 
 
 class Archive:

@@ -380,13 +380,11 @@ class Request:
 
     def _hit(self, row: Row, looked: Looked, why: tuple[Reason, ...]) -> Hit:
         number, doc, _, _ = row
-        segment = self.archive.segments[number]
-        card = segment.card(doc)
-        text = segment.text(doc)
+        card, text = self.archive.parts[number].shown.of(doc)
         marks = self._marked(text, card.language, looked, doc, "body")
         matches = len(looked.places_in(doc, "body"))
         if not marks and looked.places_in(doc, "removed"):
-            text = field_text(segment.stored(doc), "removed")
+            text = field_text(self.archive.segments[number].stored(doc), "removed")
             marks = self._marked(text, card.language, looked, doc, "removed")
         title = Marked(card.title, self._marked(card.title, card.language, looked, doc, "title"))
         return _listed(row, card, title=title, fragments=snippets(text, marks), matches=matches, why=why)
