@@ -76,8 +76,9 @@ _ISO = re.compile(
 _COMPACT = re.compile(rf"(?<!\w)({_YEAR})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(?:\d\d)?Z?)?(?!\w)")
 _MONTH_ONLY = re.compile(rf"({_YEAR})-(\d\d)")
 _CJK = re.compile(rf"({_YEAR})\s?[年년]\s?(\d\d?)\s?[月월]\s?(\d\d?)\s?[日일]")
+# Arabic datelines name a month twice: "24 نيسان / أبريل 2020".
 _DAY_MONTH = re.compile(
-    rf"(?<![\w/:])({_DAY})(?:st|nd|rd|th|er|[ºª]|\.)?[\s-]{{0,3}}{_OF}({_WORD})\.?,?[\s-]{{0,3}}{_OF}({_YEAR}|[’']\d\d|(?<=-)\d\d)?(?![\d:])",
+    rf"(?<![\w/:])({_DAY})(?:st|nd|rd|th|er|[ºª]|\.)?[\s-]{{0,3}}{_OF}(?:{_WORD}\s?/\s?)?({_WORD})\.?,?[\s-]{{0,3}}{_OF}({_YEAR}|[’']\d\d|(?<=-)\d\d)?(?![\d:])",
     re.I,
 )
 _MONTH_DAY = re.compile(
@@ -142,6 +143,8 @@ def parse_stamp(value: str, order: Order = Order.UNKNOWN) -> Found | None:
         year, month, day, hour, minute = (int(part) if part else 0 for part in match.groups())
         one = Found(0, match.end(), year, month, day, hour if match[4] else None, minute)
         return one if _possible(one) else None
+    if (match := _ISO.fullmatch(value)) and _possible(one := _iso(match)):
+        return one
     found = find_dates(value, order)
     return next((one for one in found if one.year), None)
 
@@ -163,15 +166,17 @@ def numeric_order(text: str) -> Order:
 
 
 def _numeric(text: str, order: Order) -> list[Found]:
-    found = []
-    for m in _ISO.finditer(text):
-        hour, minute = (int(m[5]), int(m[6])) if m[5] else (None, 0)
-        found.append(Found(m.start(), m.end(), int(m[1]), int(m[3]), int(m[4]), hour, minute, _offset(m[7])))
+    found = [_iso(m) for m in _ISO.finditer(text)]
     for m in _CJK.finditer(text):
         found.append(Found(m.start(), m.end(), int(m[1]), int(m[2]), int(m[3])))
     for m in _NUMBERS.finditer(text):
         found.append(_ordered(m, order))
     return found
+
+
+def _iso(m: re.Match[str]) -> Found:
+    hour, minute = (int(m[5]), int(m[6])) if m[5] else (None, 0)
+    return Found(m.start(), m.end(), int(m[1]), int(m[3]), int(m[4]), hour, minute, _offset(m[7]))
 
 
 def _ordered(m: re.Match[str], order: Order) -> Found:

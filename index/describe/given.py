@@ -44,6 +44,8 @@ def take_given(
 ) -> None:
     """Say all that the fields give; `source` names them ("front matter", "field", "correction file")."""
     for name, aliases in NAMES.items():
+        if fields.keys().isdisjoint(aliases):
+            continue
         alias = next((alias for alias in aliases if fields.get(alias) not in (None, "", [])), None)
         if alias is None:
             continue
