@@ -43,7 +43,9 @@ def _flags_of(exact: str) -> int:
 
 
 _FLAGGED = {
-    exact: _flags_of(exact) << FLAG_BITS for exact in (*ascii_lowercase, *ABBREVIATIONS, *INITIALISMS) if exact.isascii()
+    exact: _flags_of(exact) << FLAG_BITS
+    for exact in (*ascii_lowercase, *ABBREVIATIONS, *INITIALISMS)
+    if exact.isascii()
 }
 """The ASCII forms that have flags."""
 
