@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from index.article import Article
 from index.segment import Postings, Segment
+from search.leaves import Leaf
+from search.sets import Docs
 
 
 class Lists:
-    """The postings of one segment by field and term, the last ones kept.
+    """The postings of one segment by field and term, and the documents of whole leaves, the last ones kept.
 
-    A list's documents are decoded when they are first used, which takes 2 ns a document; they stay with it until the
-    lists that are kept hold more than `most` documents, which at 4 bytes each is 32 MB.
+    A list's documents are decoded when they are first used, which takes 2 ns a document; they stay with it, and where
+    its positions start, until the lists that are kept hold more than `most` documents: 4 or 8 bytes each, 64 MB.
     """
 
     def __init__(self, segment: Segment, most: int = 8_000_000) -> None:
         self._segment = segment
         self._most = most
         self._kept: dict[tuple[str, bytes], Postings | None] = {}
+        self._holding: dict[Leaf, Docs] = {}
         self._held = 0
 
     def of(self, field: str, term: bytes) -> Postings | None:
@@ -26,11 +31,24 @@ class Lists:
         except KeyError:
             pass
         found = self._segment.postings(field, term)
-        self._held += 100 if found is None else len(found) + 100
-        if self._held > self._most:
-            self._kept, self._held = {}, 0
+        self._hold(0 if found is None else len(found))
         self._kept[field, term] = found
         return found
+
+    def holding(self, leaf: Leaf, find: Callable[[Leaf], Docs]) -> Docs:
+        """The documents that hold a leaf, found by `find` where they are not among those kept."""
+        found = self._holding.get(leaf)
+        if found is None:
+            found = find(leaf)
+            self._hold(len(found))
+            self._holding[leaf] = found
+        return found
+
+    def _hold(self, documents: int) -> None:
+        """Make room for one more list."""
+        self._held += documents + 100
+        if self._held > self._most:
+            self._kept, self._holding, self._held = {}, {}, documents + 100
 
 
 class Shown:

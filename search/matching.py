@@ -183,8 +183,9 @@ class Matcher:
         return found
 
     def _find_leaf(self, leaf: Leaf) -> Docs:
-        if not leaf.plain:
-            return self.places(leaf).docs()
+        return self._lists.holding(leaf, self._unite) if leaf.plain else self.places(leaf).docs()
+
+    def _unite(self, leaf: Leaf) -> Docs:
         lists = [
             self._in_lead(postings) if leaf.field is Field.LEAD else postings.docs
             for field in FIELDS_OF[leaf.field]
@@ -310,7 +311,7 @@ class Matcher:
         """The numbers of the postings whose documents are among `docs`."""
         if docs is postings.docs:
             return np.arange(len(docs))
-        if len(docs) * 30 < len(postings):
+        if len(docs) <= _PAGE or len(docs) * 30 < len(postings):
             at = postings.docs.searchsorted(docs)
             at[at == len(postings)] = 0
             return np.asarray(at[postings.docs[at] == docs])
@@ -381,6 +382,7 @@ class Matcher:
         return np.sort(np.concatenate([self.keys(field, mark, among) for field in spans.FIELDS]))
 
 
+_PAGE = 64  # articles that are looked up one by one in any list: a mask takes a pass over the segment
 _TOO_MANY_FORMS = 255  # see `index.analysis`
 FILTERS = (Metadata, Published, Length)  # what says nothing of the text: alone, it makes no word optional
 _NESTED = (And, Or, Ranked, AtLeast, Near, Within)

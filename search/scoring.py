@@ -105,7 +105,13 @@ class FieldWeights:
 
 
 class Scorer:
-    """Scores the matches of one segment. `mean` holds the mean length of each field over the whole archive."""
+    """Scores the matches of one segment. `mean` holds the mean length of each field over the whole archive.
+
+    What a word adds to each article that holds it does not change with the question: it is kept until the words that
+    are kept stand in more than `MOST` articles, which at 8 bytes each is 32 MB.
+    """
+
+    MOST = 4_000_000
 
     def __init__(self, segment: Segment, mean: dict[str, float], weights: Weights) -> None:
         self.segment = segment
@@ -113,6 +119,8 @@ class Scorer:
         self._weights = weights
         self._mean = mean
         self._fields: dict[str, FieldWeights] = {}
+        self._impacts: dict[Leaf, Part] = {}
+        self._held = 0
 
     def field(self, name: str) -> FieldWeights:
         """The weights of a field, made when they are first asked for."""
@@ -126,23 +134,38 @@ class Scorer:
 
     def score(self, matcher: Matcher, docs: Docs, leaves: Sequence[tuple[Leaf, float]]) -> Scores:
         """The score of each of `docs` (float32); a leaf comes with its idf times how often it was typed."""
-        total = np.zeros(len(docs), np.float32)
         norms: dict[str, Scores] = {}
+        parts: list[Part] = []
         for leaf, factor in leaves:
-            frequency = np.zeros(len(docs), np.float32)
-            for field, weighted in self.weighted(matcher, docs, leaf):
-                if field not in norms:
-                    norms[field] = self.field(field).norms[docs]
-                frequency += weighted * norms[field]
-            total += self.impact(frequency, factor)
-        return total
+            of, saturated = self._kept(matcher, docs, leaf) or (docs, self._saturated(matcher, docs, leaf, norms))
+            parts.append((of, saturated * np.float32(factor)))
+        return add_up(docs, parts, self.segment.doc_count)
 
-    def impact(self, frequency: Scores, factor: float) -> Scores:
-        """What a word of that weighted, length-normed frequency adds to the score."""
-        below = frequency + self.k1
-        np.divide(frequency, below, out=below)
-        below *= np.float32(factor)
-        return below
+    def _kept(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> Part | None:
+        """The articles that hold a leaf with what it adds to each, for one whose postings say so; they are remembered.
+
+        None for others, and where `docs` are so few that they are better looked up one by one.
+        """
+        found = self._impacts.get(leaf)
+        if found is None and leaf.plain and leaf.field is not Field.LEAD:
+            holding = matcher.holding(leaf)
+            if len(docs) * 30 >= len(holding):
+                found = holding, self._saturated(matcher, holding, leaf, {})
+                self._held += len(holding) + 100
+                if self._held > self.MOST:
+                    self._impacts, self._held = {}, len(holding) + 100
+                self._impacts[leaf] = found
+        return found
+
+    def _saturated(self, matcher: Matcher, docs: Docs, leaf: Leaf, norms: dict[str, Scores]) -> Scores:
+        """tf / (k1 + tf) of the leaf in each of `docs`; `norms` are those of `docs`, filled in by field."""
+        frequency = np.zeros(len(docs), np.float32)
+        for field, weighted in self.weighted(matcher, docs, leaf):
+            if field not in norms:
+                norms[field] = self.field(field).norms[docs]
+            frequency += weighted * norms[field]
+        frequency /= frequency + self.k1
+        return frequency
 
     def weighted(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> list[tuple[str, Scores]]:
         """For each field that holds the leaf, its weighted frequency in each of `docs` before the length norm.
@@ -228,6 +251,8 @@ def add_up(docs: Docs, parts: Sequence[Part], documents: int) -> Scores:
 
     The order of additions is the order of `parts`, whatever the path, so that equal articles score equally.
     """
+    if len(parts) > 1 and all(len(docs) < 30 * len(of) < 900 * len(docs) for of, _ in parts):
+        return _add_up_dense(docs, parts, documents)
     total = np.zeros(len(docs), np.float32)
     dense: Scores | None = None
     for part_docs, scores in parts:
@@ -250,3 +275,13 @@ def add_up(docs: Docs, parts: Sequence[Part], documents: int) -> Scores:
             total += dense[docs]
             dense[part_docs] = 0
     return total
+
+
+def _add_up_dense(docs: Docs, parts: Sequence[Part], documents: int) -> Scores:
+    """`add_up` over all the documents of the segment, read off once at the end."""
+    dense = np.zeros(documents, np.float32)
+    (first_docs, scores), *rest = parts
+    dense[first_docs] = scores
+    for part_docs, scores in rest:
+        dense[part_docs] += scores
+    return dense[docs]

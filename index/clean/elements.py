@@ -37,6 +37,11 @@ _AROUND: tuple[tuple[str, frozenset[str]], ...] = (
     ("section", frozenset({"section"})),
     ("quote", frozenset({"blockquote"})),
 )
+_GROUP_BITS: dict[str, int] = {}
+for _bit, (_, _members) in enumerate(_GROUPS):
+    _GROUP_BITS.update({_tag: _GROUP_BITS.get(_tag, 0) | 1 << _bit for _tag in _members})
+_AROUND_BITS = {_tag: 1 << _bit for _bit, (_, _members) in enumerate(_AROUND) for _tag in _members}
+_HINT_SHIFT = 16  # above the bits of `_AROUND`
 _LEVELS = (0, 1, 2, 3, 5, 7)
 _SHARES = (0.5, 0.7, 0.9)
 
@@ -56,13 +61,13 @@ def add_tree(columns: Columns, lines: Lines, tree: Tree) -> None:
     columns.add("linked_around", window_sums(tree.link_chars, 4, 4) / np.maximum(window_sums(chars, 4, 4), 1))
     mass = np.where(linked < 0.5, lines.mass, 0).astype(np.float64)
     sums = _ElementSums(tree, mass, lines)
-    depth = _depths(tree)
+    depth, around = _inherited(tree)
     columns.add("depth", depth[element])
     _add_levels(columns, tree, sums, element)
     _add_smallest(columns, tree, sums, element, depth)
     _add_looks(columns, tree, mass, lines, element)
-    _add_names(columns, tree, element)
-    _add_hints(columns, tree, element)
+    _add_names(columns, tree, element, around)
+    _add_hints(columns, tree, element, around)
     _add_siblings(columns, tree, sums, element)
 
 
@@ -87,14 +92,17 @@ def _below(tree: Tree, values: NDArray[np.generic]) -> NDArray[np.float64]:
     return total[tree.end] - total[tree.first]
 
 
-def _depths(tree: Tree) -> Ints:
-    depth = np.zeros(len(tree.parent), np.int64)
+def _inherited(tree: Tree) -> tuple[Ints, Ints]:
+    """Each element's depth, and its bits (names low, hints from `_HINT_SHIFT`) with those of all elements around it."""
     parent = tree.parent.tolist()
+    bits = [_AROUND_BITS.get(tag, 0) for tag in tree.tag]
+    hints = tree.hint.tolist()
     deep = [0] * len(parent)
-    for number in range(1, len(parent)):
-        deep[number] = deep[parent[number]] + 1
-    depth[:] = deep
-    return depth
+    for number in range(1, len(parent)):  # the body's own class is the page's
+        above = parent[number]
+        deep[number] = deep[above] + 1
+        bits[number] |= bits[above] | hints[number] << _HINT_SHIFT
+    return np.array(deep, np.int64), np.array(bits, np.int64)
 
 
 def _add_levels(columns: Columns, tree: Tree, sums: _ElementSums, element: Ints) -> None:
@@ -150,34 +158,21 @@ def _add_looks(columns: Columns, tree: Tree, mass: NDArray[np.float64], lines: L
         columns.add(f"{name}_words", (words / np.maximum(count, 1))[key])
 
 
-def _add_names(columns: Columns, tree: Tree, element: Ints) -> None:
-    """The element's own name, and the names of the elements around it with the distance to the nearest."""
-    names, number = np.unique(np.array(tree.tag), return_inverse=True)
-    for group, members in _GROUPS:
-        columns.add(f"tag_{group}", np.isin(names, list(members))[number][element])
-    bits = np.zeros(len(names), np.int64)
-    for bit, (_, members) in enumerate(_AROUND):
-        bits |= np.isin(names, list(members)).astype(np.int64) << bit
-    around = _inherited(tree, bits[number])[element]
+def _add_names(columns: Columns, tree: Tree, element: Ints, around: Ints) -> None:
+    """The element's own name, and the names of the elements around it."""
+    own = np.array([_GROUP_BITS.get(tag, 0) for tag in tree.tag], np.int64)[element]
+    for bit, (group, _) in enumerate(_GROUPS):
+        columns.add(f"tag_{group}", own >> bit & 1)
+    every = around[element]
     for bit, (group, _) in enumerate(_AROUND):
-        columns.add(f"in_{group}", around >> bit & 1)
+        columns.add(f"in_{group}", every >> bit & 1)
 
 
-def _inherited(tree: Tree, bits: Ints) -> Ints:
-    """Each element's bits together with those of all elements around it."""
-    parent = tree.parent.tolist()
-    own = bits.tolist()
-    for number in range(1, len(own)):
-        own[number] |= own[parent[number]]
-    return np.array(own, np.int64)
-
-
-def _add_hints(columns: Columns, tree: Tree, element: Ints) -> None:
+def _add_hints(columns: Columns, tree: Tree, element: Ints, around: Ints) -> None:
     own = tree.hint[element] | tree.line_hint
     parent = np.maximum(tree.parent[element], 0)
     near = own | tree.hint[parent] | tree.hint[np.maximum(tree.parent[parent], 0)]
-    masked = np.where(np.arange(len(tree.hint)) == 0, 0, tree.hint).astype(np.int64)  # the body's class is the page's
-    every = _inherited(tree, masked)[element] | own
+    every = around[element] >> _HINT_SHIFT | own
     for bit, (name, _) in enumerate(HINTS):
         columns.add(f"hint_{name}", (own >> bit & 1) + (near >> bit & 1) + (every >> bit & 1))
     columns.add("hidden", (every & HIDDEN) > 0)
@@ -209,14 +204,15 @@ def add_head(columns: Columns, lines: Lines, head: Head | None) -> None:
             (str(found["articleBody"]) for found in head.json_ld if found.get("articleBody")), key=len, default=""
         )
     m = lines.measures
-    for name, text in (("title", title), ("description", description), ("body", body)):
-        wanted = np.unique(measure([text.replace("\n", " ")]).word_hash) if text.strip() else None
-        if wanted is None or len(wanted) < 2:
+    size = np.maximum(np.bincount(m.word_line, minlength=columns.count), 1)
+    stated = measure([text.replace("\n", " ") or " " for text in (title, description, body)])
+    for number, name in enumerate(("title", "description", "body")):
+        wanted = np.unique(stated.word_hash[stated.word_line == number])
+        if len(wanted) < 2:
             columns.add(f"{name}_words", np.full(columns.count, -1))
             columns.add(f"{name}_held", np.full(columns.count, -1))
             continue
-        found = np.isin(m.word_hash, wanted)
-        size = np.maximum(np.bincount(m.word_line, minlength=columns.count), 1)
+        found = wanted[np.minimum(np.searchsorted(wanted, m.word_hash), len(wanted) - 1)] == m.word_hash
         held = np.bincount(m.word_line, weights=found, minlength=columns.count)
         columns.add(f"{name}_words", held / size)
         columns.add(f"{name}_held", np.minimum(held / len(wanted), 1))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from index.clean.lexicon import Lexicon
+from index.clean.lexicon import Lexicon, first_words
 from index.clean.measure import (
     BAR,
     BRACKET,
@@ -124,8 +124,11 @@ def add_lexicon(columns: Columns, lines: Lines, lexicon: Lexicon) -> None:
     columns.add("lexicon_mean", total / per_line)
     lowest = np.zeros(count)
     highest = np.zeros(count)
-    np.minimum.at(lowest, m.word_line, weight)
-    np.maximum.at(highest, m.word_line, weight)
+    first = first_words(m)
+    if len(first):
+        filled = m.word_line[first]
+        lowest[filled] = np.minimum(np.minimum.reduceat(weight, first), 0)
+        highest[filled] = np.maximum(np.maximum.reduceat(weight, first), 0)
     columns.add("lexicon_lowest", lowest)
     columns.add("lexicon_highest", highest)
     columns.add("lexicon_start", lexicon.start_weights(m))

@@ -131,7 +131,8 @@ def measure(texts: Sequence[str]) -> Measures:
         salted = table.lower[codes[inside]] + (place * 7919).astype(np.uint16)
         word_hash = _sums(table.bits[salted], length)
         line_hash = np.zeros(count, np.uint64)
-        filled, where = np.unique(word_line, return_index=True)
+        where = np.flatnonzero(np.diff(word_line, prepend=-1))
+        filled = word_line[where]
         if len(filled):
             order = np.arange(len(word_hash)) - np.repeat(where, np.diff(np.append(where, len(word_hash))))
             salts = mixed(order.astype(np.uint64) + word_hash)

@@ -23,6 +23,7 @@ _BY_HINT = {
     "tags": "tags",
     "nav": "navigation",
 }
+_NAMED_BITS = [(1 << bit, _BY_HINT[word]) for bit, (word, _) in enumerate(HINTS) if word in _BY_HINT]
 _BY_ELEMENT = {
     "figcaption": "caption",
     "figure": "caption",
@@ -41,6 +42,7 @@ def name_dropped(page: RawPage, table: Table, kept: NDArray[np.bool_], dropped: 
     in_list = list_lines(table.lines.looks, kept & table.lines.prose, table.units.blank > 0)
     copies = table.values[:, table.names.index("copies")] > 1
     first_kept = int(np.argmax(kept)) if kept.any() else 0
+    climb = _Climb(page.tree) if page.tree is not None else None
     names = []
     for number in dropped.tolist():
         text = table.lines.texts[number]
@@ -49,8 +51,8 @@ def name_dropped(page: RawPage, table: Table, kept: NDArray[np.bool_], dropped: 
             name = "byline"
         if not name and number in titles:
             name = "title"
-        if not name and page.tree is not None:
-            name = _by_tree(page.tree, table, number)
+        if not name and climb is not None:
+            name = climb.name(number)
         if not name and in_list[number]:
             name = "related"
         if not name and number < first_kept and _is_standfirst(table, number):
@@ -85,24 +87,41 @@ def _titles(page: RawPage, table: Table, kept: NDArray[np.bool_]) -> frozenset[i
     return frozenset(same.tolist())
 
 
-def _by_tree(tree: Tree, table: Table, number: int) -> str:
-    element = int(tree.element[number])
-    own = int(tree.hint[element] | tree.line_hint[number])
-    if own & HIDDEN:
-        return "hidden"
-    for level in range(12):
-        name = _BY_ELEMENT.get(tree.tag[element])
-        if name:
-            return name
-        hint = (own if level == 0 else int(tree.hint[element])) if element else 0
-        if level < 3 and hint:
-            for bit, (word, _) in enumerate(HINTS):
-                if hint >> bit & 1 and word in _BY_HINT:
-                    return _BY_HINT[word]
-        if element <= 0:
-            break
-        element = int(tree.parent[element])
-    return ""
+class _Climb:
+    """What the elements above a line call it, nearest first; the page's arrays as lists, which are read one by one."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.element = tree.element.tolist()
+        self.line_hint = tree.line_hint.tolist()
+        self.parent = tree.parent.tolist()
+        self.hint = tree.hint.tolist()
+        self.tag = tree.tag
+        self.known: dict[tuple[int, int], str] = {}
+
+    def name(self, line: int) -> str:
+        """The rule's name; empty where no element tells."""
+        element = self.element[line]
+        own = self.hint[element] | self.line_hint[line]
+        key = (element, own)
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = "hidden" if own & HIDDEN else self._above(element, own)
+        return found
+
+    def _above(self, element: int, own: int) -> str:
+        for level in range(12):
+            name = _BY_ELEMENT.get(self.tag[element])
+            if name:
+                return name
+            hint = (own if level == 0 else self.hint[element]) if element else 0
+            if level < 3 and hint:
+                for bit, name in _NAMED_BITS:
+                    if hint & bit:
+                        return name
+            if element <= 0:
+                break
+            element = self.parent[element]
+        return ""
 
 
 def _is_standfirst(table: Table, number: int) -> bool:

@@ -191,7 +191,11 @@ WHOLE = _table(_WHOLE)
 START = _table(_START)
 LABEL = _table(_LABEL)
 DATE_WORDS = frozenset(_DATE_WORDS.replace("|", " ").split())
-LONGEST_START = max(phrase.count(" ") for phrase in START) + 1
+START_SIZES: dict[str, tuple[int, ...]] = {}  # of the first word: the sizes of its phrases in words, longest first
+for _phrase in START:
+    _first = _phrase.split(" ", 1)[0]
+    _size = _phrase.count(" ") + 1
+    START_SIZES[_first] = tuple(sorted({*START_SIZES.get(_first, ()), _size}, reverse=True))
 BYLINE_WORDS = frozenset(
     _phrases("by|von|par|por|di|door|av|af|przez|автор|от|oleh|written by|words by|reporting by|من")
 )

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from index.clean.phrases import (
     BYLINE_WORDS,
     DATE_WORDS,
     LABEL,
-    LONGEST_START,
     PLACE_WORDS,
     START,
+    START_SIZES,
     WHOLE,
 )
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _SHORT = 200  # characters: the longest furniture line that a table may name
 _SHORT_WORDS = 14
+_REMEMBERED = 60  # characters
 _MOST_SPACES = 24  # a line of more words is a sentence, whatever they are
 _CREDIT_LINE = 600
 _NUMBER = re.compile(r"\d+")
@@ -78,7 +80,7 @@ def spot(text: str) -> str:  # noqa: PLR0911 - a table of tests, each with its a
             found = LABEL.get(" ".join(folded_words(label)))
             if found and (rest.strip() or found in ("tags", "related")):
                 return found
-        for size in range(min(LONGEST_START, count), 0, -1):
+        for size in START_SIZES.get(words[0], ()):
             found = START.get(" ".join(words[:size]))
             if found:
                 return "" if _is_sentence(text, count) and found != "legal" else found
@@ -119,15 +121,13 @@ def is_place_byline(text: str) -> bool:
 
 
 def spot_all(texts: Sequence[str]) -> list[str]:
-    """`spot` of each line, each distinct line looked at once."""
-    known: dict[str, str] = {"": ""}
-    found: list[str] = []
-    for text in texts:
-        rule = known.get(text)
-        if rule is None:
-            rule = known[text] = spot(text)
-        found.append(rule)
-    return found
+    """`spot` of each line; short ones are remembered, because pages share their menus."""
+    return [_spot_short(text) if len(text) <= _REMEMBERED else spot(text) for text in texts]
+
+
+@lru_cache(maxsize=1 << 15)
+def _spot_short(text: str) -> str:
+    return spot(text) if text else ""
 
 
 def _is_sentence(text: str, count: int) -> bool:

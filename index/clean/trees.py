@@ -37,25 +37,28 @@ class Forest:
     def of(self, names: Sequence[str], values: NDArray[np.float32]) -> NDArray[np.float64]:
         """The probability of each row of a table whose columns are called `names`, in any order, as float64."""
         where = {name: number for number, name in enumerate(names)}
-        return self.probabilities(values[:, [where[name] for name in self.names]])
+        return self._chances(values, np.array([where[name] for name in self.names])[self.feature])
 
     def probabilities(self, values: NDArray[np.float32]) -> NDArray[np.float64]:
         """The probability of each row of a feature table (rows, features) float32, as float64."""
+        return self._chances(values, self.feature)
+
+    def _chances(self, values: NDArray[np.float32], asked: NDArray[np.integer]) -> NDArray[np.float64]:
+        """The probability of each row, where the questions ask for the columns `asked` (trees, depth)."""
         if not len(values):
             return np.zeros(0)
-        pieces = [self._raw(values[at : at + _ROWS]) for at in range(0, len(values), _ROWS)]
+        columns = np.ascontiguousarray(values.T)
+        pieces = [self._raw(columns[:, at : at + _ROWS], asked) for at in range(0, len(values), _ROWS)]
         chances: NDArray[np.float64] = 1 / (1 + np.exp(-np.concatenate(pieces)))
         return chances
 
-    def _raw(self, values: NDArray[np.float32]) -> NDArray[np.float64]:
-        columns = np.ascontiguousarray(values.T)
+    def _raw(self, columns: NDArray[np.float32], asked: NDArray[np.integer]) -> NDArray[np.float64]:
         trees, depth = self.feature.shape
-        number = np.zeros((trees, len(values)), np.uint8)
-        for level in range(depth):
-            answer = columns[self.feature[:, level]] > self.border[:, level, None]
-            number |= answer.view(np.uint8) << np.uint8(level)
-        at = number + (np.arange(trees, dtype=np.int32) << depth)[:, None]
-        total: NDArray[np.float64] = self.leaf.ravel()[at].sum(axis=0, dtype=np.float64) + self.bias
+        number = np.repeat(np.arange(trees, dtype=np.intp)[:, None], columns.shape[1], axis=1)
+        for level in range(depth - 1, -1, -1):  # the tree's number, then one bit for each answer
+            number += number
+            number += columns.take(asked[:, level], axis=0) > self.border[:, level, None]
+        total: NDArray[np.float64] = self.leaf.take(number).sum(axis=0, dtype=np.float64) + self.bias
         return total
 
     def arrays(self, prefix: str) -> dict[str, NDArray[np.generic]]:

@@ -6,6 +6,8 @@ name what the model left out. A page that the model doubts is shown to a second 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -119,8 +121,14 @@ def _decisions(page: RawPage, opinion: Opinion, rules: list[str], whys: dict[int
             why = f"{sentence.removesuffix('.')}: {whys[unit]}." if unit in whys else sentence
             for number in range(first, end):
                 decided[number] = (rule, why)
-    kept = ("", "")
-    return tuple(Decision(number, *decided.get(number, kept)) for number in range(len(page.lines)))
+    count = len(page.lines)
+    return tuple(Decision(n, *decided[n]) if n in decided else _kept_line(n) for n in range(count))
+
+
+@lru_cache(maxsize=4096)
+def _kept_line(number: int) -> Decision:
+    """The decision to keep a line; equal for all pages, so that one object serves them."""
+    return Decision(number)
 
 
 def _joins(opinion: Opinion) -> frozenset[int]:

@@ -43,8 +43,9 @@ def units(lines: Sequence[Line]) -> Units:
     indent = np.array([lines[n].indent for n in filled], np.int64)
     texts = [lines[n].text for n in filled]
     blank = np.diff(filled, prepend=-1) - 1
-    column = wrap_column(texts, indent, blank)
-    joins = _joins(texts, indent, blank, column) if column else np.zeros(len(texts), np.bool_)
+    width, needed = _reach(texts, indent)
+    column = _column(width, needed, indent, blank)
+    joins = _joins(texts, width, needed, indent, blank, column) if column else np.zeros(len(texts), np.bool_)
     if not joins.any():
         return Units(filled, filled + 1, tuple(texts), blank, indent, False)
     heads = np.flatnonzero(~joins)
@@ -70,10 +71,18 @@ def wrap_column(texts: Sequence[str], indent: Ints, blank: Ints) -> int:
     A line was wrapped where the next line's first word did not fit on it; the column is the one that explains the
     most neighbours, and only few lines may stand beyond it.
     """
-    if len(texts) < 2 * _FEWEST_JOINS:
-        return 0
+    return _column(*_reach(texts, indent), indent, blank)
+
+
+def _reach(texts: Sequence[str], indent: Ints) -> tuple[Ints, Ints]:
+    """The column at which each line ends, and (of all but the last) at which it would end with the next line's word."""
     width = _widths(texts) + indent
-    needed = width[:-1] + 1 + _first_word_widths(texts[1:])
+    return width, width[:-1] + 1 + _first_word_widths(texts[1:])
+
+
+def _column(width: Ints, needed: Ints, indent: Ints, blank: Ints) -> int:
+    if len(width) < 2 * _FEWEST_JOINS:
+        return 0
     near = (blank[1:] == 0) & (indent[:-1] == indent[1:])
     low = np.clip(width[:-1][near], 0, _WIDEST + 1)
     high = np.clip(needed[near], 0, _WIDEST + 1)
@@ -85,11 +94,12 @@ def wrap_column(texts: Sequence[str], indent: Ints, blank: Ints) -> int:
     return best
 
 
-def _joins(texts: Sequence[str], indent: Ints, blank: Ints, column: int) -> NDArray[np.bool_]:
+def _joins(  # noqa: PLR0917
+    texts: Sequence[str], width: Ints, needed: Ints, indent: Ints, blank: Ints, column: int
+) -> NDArray[np.bool_]:
     """Whether each line goes on the paragraph of the line before it."""
-    width = _widths(texts) + indent
     joins = np.zeros(len(texts), np.bool_)
-    full = (width[:-1] <= column) & (width[:-1] + 1 + _first_word_widths(texts[1:]) > column)
+    full = (width[:-1] <= column) & (needed > column)
     bullet = np.array([text[:2].rstrip() in _BULLETS for text in texts], np.bool_)
     level = (indent[1:] == indent[:-1]) | (bullet[:-1] & (indent[1:] == indent[:-1] + 2))
     joins[1:] = full & level & (blank[1:] == 0) & ~bullet[1:]

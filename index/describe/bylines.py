@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.describe.agencies import agencies_in, agency_named
 from index.describe.dates import find_dates
-from index.describe.persons import is_person, tidy_person
+from index.describe.persons import PARTICLES, is_person, tidy_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +83,18 @@ def parse_byline(line: str, publisher: str = "", marked: bool = False) -> Byline
     mark = _MARK.match(text) or _GLUED_MARK.match(text) or _LATE_MARK.match(text)
     if mark:
         text = text[mark.end() :]
-    elif not marked and (len(text) > _LONGEST_BARE or not 0 < text.count(" ") <= _MOST_BARE or text[:1].islower()):
+    elif not marked and (len(text) > _LONGEST_BARE or not _may_be_names(text)):
         return None
     text = _cut_dates(_PARENTHESES.sub(lambda m: f", {m[1]}" if agency_named(m[1]) else "", text))
     return parse_names(text, publisher, marked=marked or mark is not None)
+
+
+def _may_be_names(text: str) -> bool:
+    """Whether a line that no word announces could be names: few words, and no sentence by its first two."""
+    if not 0 < text.count(" ") <= _MOST_BARE or text[0].islower():
+        return False
+    second = text.split(" ", 2)[1]
+    return not second[:1].islower() or second in PARTICLES or not second.isalpha() or _JOIN.fullmatch(f" {second} ") is not None
 
 
 def is_mark(line: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from index.describe.agencies import agencies_in, agency_named
 
@@ -46,6 +47,7 @@ def tail_credit(paragraph: str) -> str:
     return name if paragraph[-80:][match.start() + 1 :].lstrip().startswith("/") and len(name.split()) <= 4 else ""
 
 
+@lru_cache(maxsize=1024)  # a page's lines are asked for several times
 def credit_line(line: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(agencies, others) of a line that is nothing but a credit: "Reuters", "Al Jazeera And Agencies", "(AFP, dpa)"."""
     if len(line) > 80:

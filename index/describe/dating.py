@@ -26,6 +26,7 @@ _PUBLISHED = re.compile(
 _MOST_HEAD, _MOST_FOOT = 60, 40
 _LONGEST = 250
 _LABEL = 30
+_PICTURE = re.compile(r"[\[(]?(?:file )?(?:photo|image|picture|foto|bild|photograph)\b", re.I)
 
 
 def is_modified(text: str, found: Found) -> bool:
@@ -81,6 +82,8 @@ def _features(
         "in_foot": float(-1 < layout.last < n),
         "rest": math.log1p(rest),
         "alone": float(rest == 0),
+        "in_sentence": float(rest > 8),
+        "captioned": float(layout.rules[n] in ("caption", "credit") or bool(_PICTURE.match(text))),
         "labelled": float(_is_labelled(text[: one.start], previous)),
         "changed": float(changed),
         "timed": float(one.hour is not None),

@@ -13,7 +13,7 @@ from index.describe.choices import Features, best
 from index.describe.dates import find_dates
 from index.describe.layout import Layout
 from index.describe.persons import is_person
-from index.describe.titles import fold
+from index.describe.titles import folded_words
 
 _RULES = ("title", "standfirst", "navigation", "related", "caption", "credit", "repeated", "not_body", "template")
 _OTHER = frozenset(
@@ -27,38 +27,58 @@ _BODY = 6000  # characters of the body whose words are compared
 _FEWEST, _MOST_WORDS = 3, 30  # longer words of a line that looks like a headline
 _NEAR = 12  # lines
 _FAR = 15
+_FURNISHED = re.compile(r"\S\s{3}|[\[\]{}_]|&#|\s[>/»›|]\s[^>/»›|]{1,80}\s[>/»›|]\s")  # rows of buttons, breadcrumbs, fields
+_LOOKED_AT = 300  # characters of a line: headlines are shorter, and paragraphs are none
+_WITHOUT_SHARED = 15  # lines above the body in which a headline may stand that shares no word with it
+_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?][”\"’]? +(?=[A-ZÀ-ÞА-Я]).*[.!?…]$")
 _BULLET = re.compile(r"[•*\-·–▪◦»>]|o |\d{1,2}\.\s")
 
 
 def headline_candidates(layout: Layout) -> Iterator[tuple[int, Features]]:
     """(line, features) of each line that could be the headline."""
     body = " ".join(text for n, text in enumerate(layout.texts) if layout.kept[n] and n >= layout.first)[:_BODY]
-    words = Counter(fold(body).split())
-    lead = set(fold(" ".join(layout.texts[n] for n in layout.opening)[:1500]).split())
+    words = Counter(folded_words(body))
+    lead = set(folded_words(" ".join(layout.texts[n] for n in layout.opening)[:1500]))
     numbers = _numbers(layout)
-    folded = [fold(layout.texts[n]) for n in numbers]
-    times = Counter(folded)
-    starts = Counter(" ".join(text.split()[:4]) for text in folded)
+    folded = [folded_words(layout.texts[n][:_LOOKED_AT]) for n in numbers]
+    owns = [[word for word in one if len(word) > 3 or not word.isascii()] for one in folded]
+    times = Counter(map(tuple, folded))
+    starts = Counter(tuple(one[:4]) for one in folded)
     lines = _Lines(layout, numbers)
-    like = [_likeness(text, words) for text in folded]
+    like = [_likeness(own, words) for own in owns]
+    strings = [" ".join(one) for one in folded]
+    whole = "\n".join(strings)
+    around: set[int] = set()  # lines that hold another one and more: breadcrumbs, the title with a site's name
+    found: list[tuple[int, dict[str, float]]] = []
     for at, n in enumerate(numbers):
         text = layout.texts[n]
-        own = [word for word in folded[at].split() if len(word) > 3 or not word.isascii()]
+        own = owns[at]
         if not own or len(text) < 6 or len(text) > 240 or layout.rules[n] in _OTHER:
             continue
         itself = int(layout.kept[n] and n >= layout.first)
         shared = sum(words[word] > itself for word in own)
-        if not shared:  # menus, mostly
-            continue
+        if not shared and (text.count(" ") + 1 < _FEWEST or not 0 < lines.distance(n) <= _WITHOUT_SHARED):
+            continue  # menus, mostly
         features = lines.features(at, n)
         features["shared"] = shared / len(own)
         features["shared_words"] = math.log1p(shared)
+        features["unshared"] = float(not shared)
         features["like_before"] = max(like[max(0, at - 2) : at], default=0.0)
         features["like_after"] = max(like[at + 1 : at + 3], default=0.0)
         features["lead"] = sum(word in lead for word in own) / len(own)
-        features["twice"] = float(times[folded[at]] > 1)
-        features["started"] = float(starts[" ".join(folded[at].split()[:4])] > times[folded[at]])
-        yield n, features
+        same = times[tuple(folded[at])]
+        features["twice"] = float(same > 1)
+        features["held"] = float(len(own) > 2 and whole.count(strings[at]) > same)
+        if features["held"]:
+            around.update(m for m, text in zip(numbers, strings, strict=True) if len(text) > len(strings[at]) and strings[at] in text)
+        features["echo_before"] = sum(any(word in one for one in owns[max(0, at - 3) : at]) for word in own) / len(own)
+        features["echo_after"] = sum(any(word in one for one in owns[at + 1 : at + 4]) for word in own) / len(own)
+        features["furnished"] = float(bool(_FURNISHED.search(text)))
+        features["started"] = float(starts[tuple(folded[at][:4])] > same)
+        found.append((n, features))
+    for n, features in found:
+        features["holds"] = float(n in around)
+    yield from found
 
 
 def headline_of(layout: Layout) -> int:
@@ -68,9 +88,8 @@ def headline_of(layout: Layout) -> int:
     return found[number][0] if number >= 0 else -1
 
 
-def _likeness(folded: str, words: Counter[str]) -> float:
+def _likeness(own: list[str], words: Counter[str]) -> float:
     """How much a neighbour looks like a headline or a summary: its share of the body's words, 0 for short ones."""
-    own = [word for word in folded.split() if len(word) > 3 or not word.isascii()]
     return sum(word in words for word in own) / len(own) if _FEWEST <= len(own) <= _MOST_WORDS else 0.0
 
 
@@ -99,6 +118,10 @@ class _Lines:
         self.to_byline = _steps_to_next(self.byline)
         self.texts = texts
 
+    def distance(self, n: int) -> int:
+        """How many lines that are not blank the line stands above the body; negative below its first."""
+        return self.layout.rank[self.layout.first] - self.layout.rank[n] if self.layout.first >= 0 else 0
+
     def features(self, at: int, n: int) -> dict[str, float]:
         """What place and look tell of the line."""
         layout, text = self.layout, self.texts[at]
@@ -116,6 +139,7 @@ class _Lines:
             "words": math.log(count),
             "few": float(count < 4),
             "long": float(count > 20),
+            "sentences": float(bool(_SENTENCES.search(text))),
             "stop": float(text[-1] in ".:;,!" and not text.endswith("...")),
             "bullet": float(bool(_BULLET.match(text))),
             "capitals": sum(word[0].isupper() for word in capitals) / max(1, len(capitals)),

@@ -26,6 +26,7 @@ _PARAGRAPH = 14  # words from which a kept line is never dropped for a date or a
 _HOME = re.compile(
     r"^(?:home(?:page)?|start(?:seite)?|accueil|inicio|início|hjem|hem|strona główna|главная|etusivu|الرئيسية)\b", re.I
 )
+_BEFORE_HOME = " |>»›/→·-–—•*"
 _CRUMB = re.compile(r"\s*[|>»›/→·]\s*|\s+[-–—]\s+")
 _RESPONSIBLE = re.compile(r"^(?:the\s)?([A-Z][\w.’' &-]{1,40}?)\s+(?:is|are)\s+not\s+responsible\s+for\b")
 _RIGHTS = re.compile(
@@ -67,6 +68,8 @@ def take_lines(layout: Layout, findings: Findings, hints: Hints, order: Order, d
 
 def _take_section(layout: Layout, findings: Findings) -> None:
     for n in layout.head:
+        if not _HOME.match(layout.texts[n].lstrip(_BEFORE_HOME)):
+            continue
         parts = [part for part in _CRUMB.split(layout.texts[n]) if re.search(r"\w", part)]
         if len(parts) > 1 and _HOME.match(parts[0]) and len(parts) <= 6:
             section = parts[1]

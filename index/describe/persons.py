@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     (
         *(
             "de",
@@ -97,7 +97,7 @@ def is_person(name: str, least: int = 2) -> bool:
         if not _WORD.fullmatch(word) or word.endswith(","):
             return False
         low = word.casefold().strip(".,")
-        if low in _PARTICLES and (word[0].islower() or number):
+        if low in PARTICLES and (word[0].islower() or number):
             capitals += word[0].isupper()
             continue
         if low.removesuffix("'s").removesuffix("’s") in _NO_NAME or low.endswith(("'s", "’s")):

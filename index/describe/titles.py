@@ -13,9 +13,15 @@ _MARKS = re.compile("[\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670
 
 def fold(text: str) -> str:
     """The text's words in lower case without accents, joined by single spaces."""
+    return " ".join(folded_words(text))
+
+
+def folded_words(text: str) -> list[str]:
+    """The text's words in lower case without accents."""
     if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
-    return " ".join(_WORD.findall(text.casefold()))
+        text = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+        return _WORD.findall(text)
+    return _WORD.findall(text.lower())
 
 
 def without_site(title: str, site_names: Iterable[str] = (), lines: frozenset[str] = frozenset()) -> str:
