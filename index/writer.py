@@ -8,6 +8,7 @@ surface forms) goes straight to the segment file or a file aside.
 from __future__ import annotations
 
 import shutil
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,9 +69,9 @@ class SegmentBuilder:
         self._pending: list[Article] = []
         self._runs: list[Path] = []
         self._facets = FacetCollector()
-        self._identities: list[int] = []
+        self._identities = array("Q")
         self._removed: list[tuple[int, int]] = []  # identity, and how many documents there were then
-        self._days: list[tuple[int, int]] = []
+        self._days = array("i")  # published, modified, document after document
         self._lengths: dict[str, list[NDArray[np.int32]]] = {field: [] for field in TEXT_FIELDS}
         self._forward: dict[str, IO[bytes]] = {
             field: (folder / f"{field}.forward").open("w+b") for field in TEXT_FIELDS
@@ -131,7 +132,7 @@ class SegmentBuilder:
             self._stored.add(encode_article(article))
             self._facets.add(facet_values(article))
             self._identities.append(identity(article.id))
-            self._days.append((_day(article.filed_under), _day(article.modified)))
+            self._days.extend((_day(article.filed_under), _day(article.modified)))
         groups: dict[str, list[int]] = {}
         for number, article in enumerate(articles):
             groups.setdefault(article.language, []).append(number)
@@ -207,7 +208,7 @@ class SegmentBuilder:
         numbers = np.array(self._identities, np.uint64)
         gone = [np.flatnonzero(numbers[:stood] == np.uint64(number)) for number, stood in self._removed]
         write_identities(writer, numbers, np.concatenate([*gone, np.empty(0, np.int64)]))
-        days = np.array(self._days, np.int32)
+        days = np.array(self._days, np.int32).reshape(-1, 2)
         writer.add("published", days[:, 0])
         writer.add("modified", days[:, 1])
         for field in TEXT_FIELDS:

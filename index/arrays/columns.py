@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -91,18 +92,16 @@ class FacetCollector:
 
     def __init__(self) -> None:
         self._ordinals: list[dict[str, int]] = [{"": 0} for _ in FACETS]
-        self._rows: list[list[int]] = []
+        self._rows = array("I")  # one ordinal a facet, document after document
         self._extra: list[tuple[int, int, int]] = []  # document, facet, ordinal
 
     def add(self, values: Sequence[Sequence[str]]) -> None:
         """The values of the next document, one sequence for each of `FACETS`."""
-        row = []
-        for facet, several in enumerate(values):
-            ordinals = self._ordinals[facet]
-            row.append(ordinals.setdefault(several[0], len(ordinals)) if several else 0)
+        document = len(self._rows) // len(FACETS)
+        for facet, (ordinals, several) in enumerate(zip(self._ordinals, values, strict=True)):
+            self._rows.append(ordinals.setdefault(several[0], len(ordinals)) if several else 0)
             if len(several) > 1:
-                self._extra += ((len(self._rows), facet, ordinals.setdefault(v, len(ordinals))) for v in several[1:])
-        self._rows.append(row)
+                self._extra += ((document, facet, ordinals.setdefault(v, len(ordinals))) for v in several[1:])
 
     def columns(self) -> FacetColumns:
         """Everything gathered, with sorted tables."""

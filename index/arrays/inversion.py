@@ -66,14 +66,14 @@ class Inverter:
         """Tokens of one field, pairwise: the analyser's term number, the slot of the document, the position."""
         end = self._used + len(terms)
         keys = self._keys[self._used : end]
-        np.add(terms, field << _TERM_BITS, out=keys, casting="unsafe")
-        keys <<= np.uint64(_SLOT_BITS)
         if self._split:
             slots = slots + (positions >> _POSITION_BITS)
             positions = positions & _POSITION_MASK
-        np.add(keys, slots.astype(np.uint64), out=keys)
-        keys <<= _SLOT_SHIFT
-        np.add(keys, positions.astype(np.uint64), out=keys)
+        keys[:] = terms
+        keys <<= _TERM_SHIFT
+        keys |= slots.astype(np.uint64) << _SLOT_SHIFT
+        keys |= positions.astype(np.uint64)
+        keys |= np.uint64(field) << _FIELD_SHIFT
         self._used = end
 
     def sort(self, vocabulary: Sequence[bytes]) -> dict[str, KeyCursor]:
