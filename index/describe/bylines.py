@@ -94,7 +94,12 @@ def _may_be_names(text: str) -> bool:
     if not 0 < text.count(" ") <= _MOST_BARE or text[0].islower():
         return False
     second = text.split(" ", 2)[1]
-    return not second[:1].islower() or second in PARTICLES or not second.isalpha() or _JOIN.fullmatch(f" {second} ") is not None
+    return (
+        not second[:1].islower()
+        or second in PARTICLES
+        or not second.isalpha()
+        or _JOIN.fullmatch(f" {second} ") is not None
+    )
 
 
 def is_mark(line: str) -> bool:

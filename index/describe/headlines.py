@@ -27,7 +27,9 @@ _BODY = 6000  # characters of the body whose words are compared
 _FEWEST, _MOST_WORDS = 3, 30  # longer words of a line that looks like a headline
 _NEAR = 12  # lines
 _FAR = 15
-_FURNISHED = re.compile(r"\S\s{3}|[\[\]{}_]|&#|\s[>/»›|]\s[^>/»›|]{1,80}\s[>/»›|]\s")  # rows of buttons, breadcrumbs, fields
+_FURNISHED = re.compile(
+    r"\S\s{3}|[\[\]{}_]|&#|\s[>/»›|]\s[^>/»›|]{1,80}\s[>/»›|]\s"
+)  # rows of buttons, breadcrumbs, fields
 _LOOKED_AT = 300  # characters of a line: headlines are shorter, and paragraphs are none
 _WITHOUT_SHARED = 15  # lines above the body in which a headline may stand that shares no word with it
 _SENTENCES = re.compile(r"[^\W\d_]{3}[.!?][”\"’]? +(?=[A-ZÀ-ÞА-Я]).*[.!?…]$")
@@ -70,9 +72,11 @@ def headline_candidates(layout: Layout) -> Iterator[tuple[int, Features]]:
         features["twice"] = float(same > 1)
         features["held"] = float(len(own) > 2 and whole.count(strings[at]) > same)
         if features["held"]:
-            around.update(m for m, text in zip(numbers, strings, strict=True) if len(text) > len(strings[at]) and strings[at] in text)
-        features["echo_before"] = sum(any(word in one for one in owns[max(0, at - 3) : at]) for word in own) / len(own)
-        features["echo_after"] = sum(any(word in one for one in owns[at + 1 : at + 4]) for word in own) / len(own)
+            around.update(
+                m
+                for m, text in zip(numbers, strings, strict=True)
+                if len(text) > len(strings[at]) and strings[at] in text
+            )
         features["furnished"] = float(bool(_FURNISHED.search(text)))
         features["started"] = float(starts[tuple(folded[at][:4])] > same)
         found.append((n, features))
