@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import itemgetter
 
 from index.schema import LEAD_WORDS
 from search.engine import Reason
@@ -20,6 +22,7 @@ def reasons(
 
     A leaf comes with its factor in the score.
     """
+    k1 = float(scorer.k1)
     found: dict[int, list[tuple[float, Leaf, str, int]]] = {doc: [] for doc in docs.tolist()}
     for leaf, factor in leaves:
         seen: dict[int, list[int]] = {}  # positions by document and field; few, so that loops beat arrays
@@ -29,19 +32,22 @@ def reasons(
         for key, positions in seen.items():
             doc, field = key >> (32 - FIELD_BITS), FIELDS[key & 3]
             weights = scorer.field(field)
-            leading = sum(position < LEAD_WORDS for position in positions)
-            weight = (weights.weight * len(positions) + weights.lead * leading) * weights.norms[doc]
-            weighted.setdefault(doc, []).append((float(weight), field, len(positions)))
+            leading = bisect_left(positions, LEAD_WORDS)
+            weight = float(weights.weight) * len(positions) + float(weights.lead) * leading
+            weight *= float(weights.norms[doc])
+            weighted.setdefault(doc, []).append((weight, field, len(positions)))
         for doc, parts in weighted.items():
-            whole = sum(part[0] for part in parts)
-            share = factor / (whole + float(scorer.k1))  # times the part's weight: its part of the word's impact
+            whole = sum([part[0] for part in parts])
+            share = factor / (whole + k1)  # times the part's weight: its part of the word's impact
             found[doc] += [(weight * share, leaf, field, many) for weight, field, many in parts]
     return [_reasons(found[doc], rarity) for doc in docs.tolist()]
 
 
 def _reasons(rows: Sequence[tuple[float, Leaf, str, int]], rarity: dict[Leaf, int]) -> tuple[Reason, ...]:
-    total = sum(row[0] for row in rows) or 1.0
+    total = sum([row[0] for row in rows]) or 1.0
     return tuple(
-        Reason(leaf.label, field, many, rarity[leaf], round(share / total, 4))
-        for share, leaf, field, many in sorted(rows, key=lambda row: -row[0])
+        [
+            Reason(leaf.label, field, many, rarity[leaf], round(share / total, 4))
+            for share, leaf, field, many in sorted(rows, key=itemgetter(0), reverse=True)
+        ]
     )

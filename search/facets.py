@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from index.segment import Segment
 from search.engine import Facet, FacetValue
-from search.ordering import first
 from search.query import Query, Selection
 from search.sets import Docs, as_mask
 
@@ -287,14 +286,22 @@ def _value_facet(
     low, high = table.parts[choice.facet]
     counted = counts[low:high]
     distinct = int(np.count_nonzero(counted))
-    if len(counted) <= _FEW_VALUES:
-        shown = np.argsort(-counted, kind="stable")[: min(limit, distinct)]
-    else:
-        shown = first(np.flatnonzero(counted), limit, [lambda at: -counted[at], lambda at: at])
-    listed = {table.values[low + at]: many for at, many in zip(shown.tolist(), counted[shown].tolist(), strict=True)}
-    if own:
-        listed = dict(sorted((listed | own).items(), key=lambda item: (-item[1], item[0])))
-    return Facet(choice.facet, tuple(_facet_value(v, many, choice) for v, many in listed.items()), distinct)
+    shown = _most(counted, min(limit, distinct))
+    names, many = table.values[low:high], counted[shown].tolist()
+    if not own:
+        values = [FacetValue(names[at], count) for at, count in zip(shown.tolist(), many, strict=True)]
+        return Facet(choice.facet, tuple(values), distinct)
+    listed = dict(zip([names[at] for at in shown.tolist()], many, strict=True)) | own
+    ranked = sorted(listed.items(), key=lambda item: (-item[1], item[0]))
+    return Facet(choice.facet, tuple(_facet_value(value, count, choice) for value, count in ranked), distinct)
+
+
+def _most(counted: NDArray[np.int64], count: int) -> NDArray[np.intp]:
+    """The places of the `count` largest numbers, the largest first and earlier ones before later ones."""
+    among = np.arange(len(counted))
+    if count and len(counted) > _FEW_VALUES:
+        among = np.flatnonzero(counted >= np.partition(counted, -count)[-count])
+    return among[np.argsort(-counted[among], kind="stable")[:count]]
 
 
 def _date_facet(

@@ -37,6 +37,19 @@ class Sought:
             if not heads or not head.startswith(heads[-1]):
                 heads.append(head)
         self.heads = heads
+        self._inside: dict[tuple[str, Analyser], Places] = {}
+
+    def inside(self, word: str, analyser: Analyser) -> Places:
+        """The characters of each position of a surface word that holds a sought term; remembered, as words recur."""
+        found = self._inside.get((word, analyser))
+        if found is None:
+            terms = self.terms
+            found = self._inside[word, analyser] = [
+                _characters(0, tokens, terms)
+                for tokens in analyser.surface(word)[1]
+                if any(token[0] in terms for token in tokens)
+            ]
+        return found
 
 
 def _head(term: str) -> str:
@@ -52,16 +65,14 @@ class Highlighter:
     def __init__(self) -> None:
         self._analysers: dict[str, Analyser] = {}
 
-    def mark(
-        self, text: str, language: str, places: Places, sought: Sought, positions: Sequence[int]
-    ) -> tuple[Span, ...]:
-        """The characters of `places` (positions: start, end not included, ascending), as spans apart from one another.
+    def mark(self, text: str, language: str, places: Places, sought: Sought, positions: Sequence[int]) -> Places:
+        """The characters of `places` (positions: start, end not included, ascending): in order, apart from one another.
 
         `positions` are all the positions of the text that hold a sought term, ascending; a place begins and ends at
         one. Where a compound was found as one word, all of it is marked.
         """
         if not places:
-            return ()
+            return []
         analyser = self._analysers.get(language)
         if analyser is None:
             analyser = self._analysers[language] = Analyser(language)
@@ -70,8 +81,12 @@ class Highlighter:
             found = dict(zip(positions, spans, strict=True))
         else:  # words that begin otherwise than their stems: dotted, accented, grouped digits
             found = _walk(text, analyser, sought.terms, {at for start, end in places for at in (start, end - 1)})
-        spans = [(found[a][0], with_stop(text, *found[b - 1])) for a, b in places if a in found and b - 1 in found]
-        return _apart(spans)
+        marked = []
+        for start, end in places:
+            first, last = found.get(start), found.get(end - 1)
+            if first and last:
+                marked.append((first[0], with_stop(text, *last)))
+        return _apart(marked)
 
 
 def _standing(text: str, analyser: Analyser, sought: Sought) -> list[tuple[int, int]]:
@@ -79,21 +94,16 @@ def _standing(text: str, analyser: Analyser, sought: Sought) -> list[tuple[int, 
     lowered = text.lower()
     if len(lowered) != len(text):
         return []
-    pieces: dict[int, list[tuple[int, int]]] = {}
-    terms = sought.terms
+    pieces: dict[int, Places] = {}
     for head in sought.heads:
         at = lowered.find(head)
         while at >= 0:
             before = lowered[at - 1] if at else " "
             match = SURFACE.match(text, at) if before in " \n" else None if before.isalnum() else _piece_at(text, at)
-            if match is not None and match.start() not in pieces:
-                _, tokens = analyser.surface(match.group())
-                start = match.start()
-                pieces[start] = [
-                    _characters(start, each, terms) for each in tokens if any(token[0] in terms for token in each)
-                ]
+            if match is not None and (inside := sought.inside(match.group(), analyser)):
+                pieces[match.start()] = inside
             at = lowered.find(head, at + 1)
-    return [span for start in sorted(pieces) for span in pieces[start]]
+    return [(piece + start, piece + end) for piece in sorted(pieces) for start, end in pieces[piece]]
 
 
 def _piece_at(text: str, at: int) -> re.Match[str] | None:
@@ -131,18 +141,26 @@ def _characters(base: int, tokens: Sequence[tuple[str, str, int, int]], terms: C
     return base + plain[2], base + plain[3]
 
 
-def _apart(spans: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+def _apart(spans: Places) -> Places:
     """Spans in order, overlapping ones as one."""
     merged: list[tuple[int, int]] = []
+    reached = 0
     for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        if start < reached:
+            reached = max(end, reached)
+            merged[-1] = merged[-1][0], reached
         else:
+            reached = end
             merged.append((start, end))
-    return tuple(Span(start, end) for start, end in merged)
+    return merged
 
 
-def snippets(text: str, spans: Sequence[Span], most: int = FRAGMENTS) -> tuple[Marked, ...]:
+def marked(text: str, spans: Places) -> Marked:
+    """The text with its marks."""
+    return Marked(text, tuple([Span(start, end) for start, end in spans]))
+
+
+def snippets(text: str, spans: Places, most: int = FRAGMENTS) -> tuple[Marked, ...]:
     """The fragments of `text` that show most of what matched, in reading order; the beginning where nothing did.
 
     Each is a piece of `text` as it stands, cut at the ends of sentences where they are near, else between words.
@@ -152,25 +170,26 @@ def snippets(text: str, spans: Sequence[Span], most: int = FRAGMENTS) -> tuple[M
         return (Marked(text[:end].rstrip()),) if text[:end].strip() else ()
     chosen: list[tuple[int, int]] = []
     for first, last in _windows(text, spans):
-        start = _cut_before(text, spans[first].start)
-        end = _cut_after(text, start, spans[last].end)
-        if all(end <= a or b <= start for a, b in chosen):
+        start = _cut_before(text, spans[first][0])
+        end = _cut_after(text, start, spans[last][1])
+        if not any(start < b and a < end for a, b in chosen):
             chosen.append((start, end))
             if len(chosen) == most:
                 break
     return tuple(_fragment(text, spans, start, end) for start, end in sorted(chosen))
 
 
-def _windows(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
+def _windows(text: str, spans: Places) -> list[tuple[int, int]]:
     """Runs of spans that fit one fragment, (first, last), the best first: more different words, then more of them."""
-    ranked: list[tuple[int, int, int, int]] = []
     if len(spans) == 1:
         return [(0, 0)]
-    words = [text[span.start : span.end].casefold() for span in spans[:_MOST_ANCHORS]]
+    shown = spans[:_MOST_ANCHORS]
+    words = [text[start:end].casefold() for start, end in shown]
+    ranked: list[tuple[int, int, int, int]] = []
     last = 0
-    for first in range(len(words)):
+    for first, (start, _) in enumerate(shown):
         last = max(last, first)
-        while last + 1 < len(words) and spans[last + 1].end - spans[first].start <= _REACH:
+        while last + 1 < len(shown) and shown[last + 1][1] - start <= _REACH:
             last += 1
         ranked.append((-len(set(words[first : last + 1])), first - last, first, last))
     return [(first, last) for _, _, first, last in sorted(ranked)]
@@ -207,6 +226,5 @@ def _cut_after(text: str, start: int, reached: int) -> int:
     return reached if reached > start else limit
 
 
-def _fragment(text: str, spans: Sequence[Span], start: int, end: int) -> Marked:
-    inside = tuple(Span(s.start - start, s.end - start) for s in spans if start <= s.start and s.end <= end)
-    return Marked(text[start:end].rstrip(), inside)
+def _fragment(text: str, spans: Places, start: int, end: int) -> Marked:
+    return marked(text[start:end].rstrip(), [(a - start, b - start) for a, b in spans if start <= a and b <= end])

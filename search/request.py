@@ -14,10 +14,10 @@ from index.article import Article
 from index.segment import Segment
 from search import sets
 from search.archive import Archive
-from search.engine import Facet, Hit, Marked, Reason, Results, Span
+from search.engine import Facet, Hit, Marked, Reason, Results
 from search.explain import reasons
 from search.facets import Chosen, Narrowed, chosen, count_facets, dated, narrow
-from search.highlight import Highlighter, Sought, snippets
+from search.highlight import Highlighter, Places, Sought, marked, snippets
 from search.leaves import Leaf
 from search.matching import DeadlinePassed, Matcher, field_text
 from search.ordering import Rows, first
@@ -371,22 +371,20 @@ class Request:
             for term in (*slot.terms, *(term for term, _ in slot.forms))
         )
 
-    def _marked(self, text: str, language: str, looked: Looked, doc: int, field: str) -> tuple[Span, ...]:
+    def _marks(self, text: str, language: str, looked: Looked, doc: int, field: str) -> Places:
         """The characters that matched in `text`, which is the `field` of an article."""
-        pairs = looked.places_in(doc, field)
-        if not pairs:
-            return ()
-        return self._highlighter.mark(text, language, pairs, self._sought, looked.positions_in(doc, field))
+        places, positions = looked.within(doc, field)
+        return self._highlighter.mark(text, language, places, self._sought, positions) if places else ()
 
     def _hit(self, row: Row, looked: Looked, why: tuple[Reason, ...]) -> Hit:
         number, doc, _, _ = row
         card, text = self.archive.parts[number].shown.of(doc)
-        marks = self._marked(text, card.language, looked, doc, "body")
-        matches = len(looked.places_in(doc, "body"))
-        if not marks and looked.places_in(doc, "removed"):
+        marks = self._marks(text, card.language, looked, doc, "body")
+        matches = len(looked.within(doc, "body")[0])
+        if not marks and looked.within(doc, "removed")[0]:
             text = field_text(self.archive.segments[number].stored(doc), "removed")
-            marks = self._marked(text, card.language, looked, doc, "removed")
-        title = Marked(card.title, self._marked(card.title, card.language, looked, doc, "title"))
+            marks = self._marks(text, card.language, looked, doc, "removed")
+        title = marked(card.title, self._marks(card.title, card.language, looked, doc, "title"))
         return _listed(row, card, title=title, fragments=snippets(text, marks), matches=matches, why=why)
 
     def marks_of(self, segment: Segment, doc: int, article: Article) -> tuple[Marked, Marked]:
@@ -394,8 +392,8 @@ class Request:
         number = next(n for n, other in enumerate(self.archive.segments) if other is segment)
         looked = self._look(number, np.array([doc], np.int32))
         return (
-            Marked(article.title, self._marked(article.title, article.language, looked, doc, "title")),
-            Marked(article.text, self._marked(article.text, article.language, looked, doc, "body")),
+            marked(article.title, self._marks(article.title, article.language, looked, doc, "title")),
+            marked(article.text, self._marks(article.text, article.language, looked, doc, "body")),
         )
 
     def _term_counts(self) -> tuple[tuple[str, int], ...]:
@@ -486,13 +484,11 @@ class Looked:
         for key in sought.tolist():
             self._positions.setdefault(key >> FIELD_BITS, []).append(key & POSITION)
 
-    def places_in(self, doc: int, field: str) -> list[tuple[int, int]]:
-        """The places (positions: start, end not included) in a field of an article."""
-        return self._places.get(field_key(doc, field) >> FIELD_BITS, [])
-
-    def positions_in(self, doc: int, field: str) -> list[int]:
-        """The positions of the field that hold a term of the query."""
-        return self._positions.get(field_key(doc, field) >> FIELD_BITS, [])
+    def within(self, doc: int, field: str) -> tuple[Places, Sequence[int]]:
+        """In a field of an article the places that match (positions: start, end not included), and the positions that
+        hold a term of the query."""
+        text = field_key(doc, field) >> FIELD_BITS
+        return self._places.get(text, ()), self._positions.get(text, ())
 
 
 def _listed(
