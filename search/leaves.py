@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import field as value
 
 from search.query import Field
 
@@ -42,6 +43,13 @@ class Leaf:
     sequences: tuple[tuple[Slot, ...], ...]
     field: Field = Field.ANY
     slop: int = 0
+    _hash: int = value(init=False, repr=False, compare=False)  # worked out once: leaves are looked up at every step
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.label, self.sequences, self.field, self.slop)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     @property
     def slots(self) -> Iterator[Slot]:
