@@ -1,6 +1,6 @@
 """How do articles become a segment? In batches of arrays, within a budget of memory.
 
-Articles are analysed 256 at a time. Their tokens gather in an `Inverter`; when it is full its postings are written
+Articles are analysed 512 at a time. Their tokens gather in an `Inverter`; when it is full its postings are written
 aside as a run, and the runs are merged at the end. What needs no sorting (stored articles, word counts, facet values,
 surface forms) goes straight to the segment file or a file aside.
 """
@@ -32,7 +32,7 @@ from index.schema import TEXT_FIELDS
 from index.segment import SEGMENT_FILE
 
 VOCABULARY = 400_000  # runs that the analyser remembers: 420 bytes each, and a run of tokens may add 60,000 more
-_BATCH = 256
+_BATCH = 512
 _BYTES_PER_TOKEN = 28  # its key, and a share of the vocabulary and of what is worked out beside the keys
 
 
