@@ -153,9 +153,8 @@ def half(arguments: tuple[Path, int, Path, int]) -> tuple[Any, float]:
     corpus, count, folder, which = arguments
     started = time.process_time()
     builder = SegmentBuilder(folder, seed=_SEED)
-    for number, row in enumerate(documents(corpus, count)):
-        if number * 2 // count == which:
-            builder.add(article(row))
+    middle = count // 2
+    builder.add_many(article(row) for row in documents(corpus, count, *((middle, None) if which else (0, middle))))
     return builder.finish(), time.process_time() - started
 
 

@@ -19,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,10 @@ Page = tuple[int, int, int]  # total, hits with snippets, facet values counted
 FACETS = ("source", "author", "section", "place", "year")
 
 
-def documents(corpus: Path, count: int) -> Iterator[dict[str, Any]]:
+def documents(corpus: Path, count: int, first: int = 0, last: int | None = None) -> Iterator[dict[str, Any]]:
+    """The documents of a corpus of `count`, or those with the numbers from `first` up to `last`."""
     with (corpus / f"docs-{count}.jsonl").open(encoding="utf-8") as lines:
-        for line in lines:
+        for line in islice(lines, first, last):
             row = json.loads(line)
             row["place"] = row["places"][0] if row["places"] else ""
             yield row
