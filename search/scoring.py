@@ -95,7 +95,7 @@ class FieldWeights:
 
     def of(self, postings: Postings, which: NDArray[np.intp] | None) -> Scores:
         """The weighted frequencies of all postings, or of those numbered `which`, before the length norm."""
-        weighted: Scores = self.table[postings.counts if which is None else postings.counts[which]]
+        weighted: Scores = self.table.take(postings.counts if which is None else postings.counts[which])
         if np.isnan(weighted.max(initial=0)):
             odd = np.flatnonzero(np.isnan(weighted))
             numbers, frequency, leading = postings.exceptions()
@@ -162,7 +162,7 @@ class Scorer:
         frequency = np.zeros(len(docs), np.float32)
         for field, weighted in self.weighted(matcher, docs, leaf):
             if field not in norms:
-                norms[field] = self.field(field).norms[docs]
+                norms[field] = self.field(field).norms.take(docs)
             frequency += weighted * norms[field]
         frequency /= frequency + self.k1
         return frequency
@@ -272,7 +272,7 @@ def add_up(docs: Docs, parts: Sequence[Part], documents: int) -> Scores:
         else:
             dense = np.zeros(documents, np.float32) if dense is None else dense
             dense[part_docs] = scores
-            total += dense[docs]
+            total += dense.take(docs)
             dense[part_docs] = 0
     return total
 
@@ -283,5 +283,5 @@ def _add_up_dense(docs: Docs, parts: Sequence[Part], documents: int) -> Scores:
     (first_docs, scores), *rest = parts
     dense[first_docs] = scores
     for part_docs, scores in rest:
-        dense[part_docs] += scores
-    return dense[docs]
+        dense[part_docs] = dense.take(part_docs) + scores
+    return dense.take(docs)

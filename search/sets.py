@@ -38,7 +38,7 @@ def is_in(docs: Docs, others: Docs, documents: int) -> NDArray[np.bool_]:
         at = others.searchsorted(docs)
         at[at == len(others)] = 0
         return np.asarray(others[at] == docs) if len(others) else np.zeros(len(docs), np.bool_)
-    return as_mask(others, documents)[docs]
+    return as_mask(others, documents).take(docs)  # `take` wants half the time of an index in brackets
 
 
 def intersect(sets: Sequence[Docs], documents: int) -> Docs:
