@@ -11,6 +11,8 @@ from search.aliases import Aliases
 from search.facets import Columns, Table
 from search.lexicon import Lexicon
 from search.lists import Lists, Shown
+from search.plan import Plan
+from search.query import Node
 from search.scoring import Scorer, Weights
 from search.vocabulary import Vocabulary
 
@@ -40,6 +42,7 @@ class Archive:
         self.parts: tuple[SegmentParts, ...] = tuple(
             known.get(id(segment)) or SegmentParts(segment) for segment in self.segments
         )
+        self.plans: dict[tuple[Node, bool], Plan] = {}  # of the last questions, by root and whether forms are exact
         self.columns = tuple(part.columns for part in self.parts)
         self.table = Table(self.columns)
         self.lexicon: Lexicon = Lexicon(

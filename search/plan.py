@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from index.analysis import QueryToken, fold
 from search.engine import Expansion
 from search.leaves import FIELDS_OF, Leaf, Slot
-from search.query import Field, Fuzzy, Phrase, Prefix, Wildcard, Word
+from search.query import Field, Fuzzy, Node, Phrase, Prefix, Wildcard, Word
 from search.query import Leaf as LeafNode
 from search.vocabulary import MOST_WORDS, Vocabulary
 
 MOST_COMPOUNDS = 3  # of one phrase that are looked for together as well as apart
 MOST_SEQUENCES = 2**MOST_COMPOUNDS
+MOST_PLANS = 1024  # that are kept for one snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a question's leaf nodes look for in one snapshot, where `added` are the names that count as its words, and
+    what was noted on the way."""
+
+    added: Mapping[LeafNode, Sequence[str]]
+    leaves: Mapping[Node, Leaf]
+    notes: tuple[str, ...]
+    expansions: tuple[Expansion, ...]
 
 
 class Planner:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from index.analysis import fold
 from index.article import Article
 from index.segment import Segment
 from search import sets
+from search.aliases.expander import Added
 from search.archive import Archive
 from search.engine import Facet, Hit, Marked, Reason, Results
 from search.explain import reasons
@@ -21,7 +22,7 @@ from search.highlight import Highlighter, Places, Sought, marked, snippets
 from search.leaves import Leaf
 from search.matching import DeadlinePassed, Matcher, field_text
 from search.ordering import Rows, first
-from search.plan import Planner
+from search.plan import MOST_PLANS, Plan, Planner
 from search.proximity import Pair, closeness, neighbours
 from search.query import (
     And,
@@ -79,13 +80,27 @@ class Request:
         self.parsed = parsed or read(query.text)
         self.root = self.parsed.root
         as_typed = query.as_typed or query.exact
-        added = {} if as_typed else archive.lexicon.added(self.root)
+        added: Added = {} if as_typed else archive.lexicon.added(self.root)
         self._planner = Planner(archive.vocabulary, added, query.exact, capitals=not shouted(self.root))
-        self.leaves: dict[Node, Leaf] = leaves or {node: self._planner.leaf(node) for node in leaf_nodes(self.root)}
+        self.leaves: Mapping[Node, Leaf] = leaves or self._plan(added)
         self._accepted: dict[tuple[Metadata, str], bool] = {}
         self.matchers = [
             Matcher(part.segment, self.leaves, self._accepts, self._check, part.lists) for part in archive.parts
         ]
+
+    def _plan(self, added: Added) -> Mapping[Node, Leaf]:
+        """What each leaf node looks for; as it was worked out for the same question before, with what was noted."""
+        plans, asked, planner = self.archive.plans, (self.root, self.query.exact), self._planner
+        plan = plans.get(asked)
+        if plan is not None and plan.added == added:
+            planner.notes += plan.notes
+            planner.expansions += plan.expansions
+            return plan.leaves
+        leaves: dict[Node, Leaf] = {node: planner.leaf(node) for node in leaf_nodes(self.root)}
+        if len(plans) >= MOST_PLANS:
+            plans.clear()
+        plans[asked] = Plan(added, leaves, tuple(planner.notes), tuple(planner.expansions))
+        return leaves
 
     def _check(self) -> None:
         if self._late():
