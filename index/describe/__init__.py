@@ -116,8 +116,9 @@ def _take_title(layout: Layout, findings: Findings) -> None:
         text = layout.texts[layout.title]
         findings.say("title", text, f"line {layout.title + 1}", text, Certainty.INFERRED)
     folded = fold(findings.values.get("title", ""))
+    size = len(folded)
     for n in (*layout.head, *layout.opening):
-        if layout.kept[n] and len(layout.texts[n]) < 400 and fold(layout.texts[n]) == folded:
+        if layout.kept[n] and size <= len(layout.texts[n]) + 8 <= 2 * size + 40 and fold(layout.texts[n]) == folded:
             findings.roles[n] = "title"
     stated = next((e for e in findings.evidence if e.field == "title"), None)
     if stated is not None and stated.certainty is not Certainty.CORRECTED and not stated.source.startswith("field"):

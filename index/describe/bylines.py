@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.describe.agencies import agencies_in, agency_named
 from index.describe.dates import find_dates
-from index.describe.persons import PARTICLES, is_person, tidy_person
+from index.describe.persons import NO_NAME, PARTICLES, is_person, tidy_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,9 @@ def _may_be_names(text: str) -> bool:
     """Whether a line that no word announces could be names: few words, and no sentence by its first two."""
     if not 0 < text.count(" ") <= _MOST_BARE or text[0].islower():
         return False
-    second = text.split(" ", 2)[1]
+    first, second = text.split(" ", 2)[:2]
+    if first.casefold() in NO_NAME and first not in ("The", "THE") and not _DIGIT.search(text):
+        return False  # "Home News", where neither an agency nor a date comes first
     return (
         not second[:1].islower()
         or second in PARTICLES
@@ -104,9 +106,11 @@ def _may_be_names(text: str) -> bool:
 
 def is_mark(line: str) -> bool:
     """Whether the line is nothing but a word that announces a byline: "By", "Written by", "Autor:"."""
+    if len(line) > 40:
+        return False
     text = line.strip()
     mark = _MARK.match(text)
-    return bool(mark) and mark is not None and mark.end() == len(text) and len(text) < 30
+    return mark is not None and mark.end() == len(text) and len(text) < 30
 
 
 def parse_names(text: str, publisher: str = "", marked: bool = True) -> Byline | None:
@@ -143,6 +147,7 @@ def parse_names(text: str, publisher: str = "", marked: bool = True) -> Byline |
     return Byline(tuple(authors), place, tuple(agencies), marked)
 
 
+_DIGIT = re.compile(r"\d")
 _LONGEST_BARE, _MOST_BARE = 100, 14  # characters and spaces of a line of names that no word announces
 _NOT_A_NAME = re.compile(
     r"https?:|www\.|@|\.com/|\b(?:see|view|read|full bio|more by|posts|articles|profile|biography|about|follow|"

@@ -62,9 +62,9 @@ def photo_credit(line: str) -> str:
     """Whom a caption credits: "[AFP]", "(Photo by Jane Doe)", "REUTERS/Jane Doe/Files"; empty where nobody."""
     if len(line) > 600:
         return ""
-    if match := _SLASHED.search(line):
+    if "/" in line and (match := _SLASHED.search(line)):
         return match[1].strip(" .")
-    if match := _BRACKETS.search(line):
+    if ("]" in line or ")" in line) and (match := _BRACKETS.search(line)):
         inner = match[1].strip()
         if marked := _PHOTO_MARK.search(inner):
             return marked[1].strip(" .:")

@@ -22,6 +22,7 @@ _OTHER = frozenset(
         *("byline", "date", "source"),
     )
 )
+_MENUS = ("navigation", "related")
 _MOST_HEAD, _MOST_BODY = 70, 40
 _BODY = 6000  # characters of the body whose words are compared
 _FEWEST, _MOST_WORDS = 3, 30  # longer words of a line that looks like a headline
@@ -55,6 +56,8 @@ def headline_candidates(layout: Layout) -> Iterator[tuple[int, Features]]:
     for at, n in enumerate(numbers):
         text = layout.texts[n]
         own = owns[at]
+        if _BULLET.match(text) and (layout.rules[n] in _MENUS or len(own) < _FEWEST):
+            continue
         if not own or len(text) < 6 or len(text) > 240 or layout.rules[n] in _OTHER:
             continue
         itself = int(layout.kept[n] and n >= layout.first)

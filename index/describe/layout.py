@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, islice
 
 from index.page import Cleaned
 
@@ -48,14 +50,12 @@ def layout_of(cleaned: Cleaned) -> Layout:
     kept = [not rule and bool(text) for rule, text in zip(rules, texts, strict=True)]
     filled = [n for n, text in enumerate(texts) if text]
     first, last = _body(texts, kept, filled)
-    rank = [0] * (len(texts) + 1)
-    for n, text in enumerate(texts):
-        rank[n + 1] = rank[n] + bool(text)
-    head = tuple(n for n in filled if n < first or first < 0)
-    prose = [n for n in filled if first <= n <= last and kept[n] and texts[n].count(" ") >= _PROSE - 1]
-    third = prose[min(2, len(prose) - 1)] if prose else first
-    opening = tuple(n for n in filled if first <= n <= third) if first >= 0 else ()
-    foot = tuple(n for n in filled if n > last) if last >= 0 else ()
+    rank = list(accumulate(map(bool, texts), initial=0))
+    head = tuple(filled[: bisect_left(filled, first)] if first >= 0 else filled)
+    prose = (n for n in filled if first <= n <= last and kept[n] and texts[n].count(" ") >= _PROSE - 1)
+    third = next(reversed(list(islice(prose, 3))), first)
+    opening = tuple(filled[len(head) : bisect_right(filled, third)]) if first >= 0 else ()
+    foot = tuple(filled[bisect_right(filled, last) :]) if last >= 0 else ()
     return Layout(texts, rules, kept, rank, first, last, head[-_MOST_HEAD:], opening[:_MOST_OPENING], foot[:_MOST_FOOT])
 
 

@@ -21,10 +21,9 @@ _WITHIN = 200_000  # characters of the markup in which a head is looked for
 
 def mended(head: Head, markup: str) -> Head:
     """The head, with `<meta value=...>` read where it has no `content`, and JSON-LD whose quotes were escaped."""
-    start = markup[:_WITHIN]
     meta = dict(head.meta)
-    if _VALUED.search(start):
-        for name, value in _valued(start):
+    if _VALUED.search(markup, 0, _WITHIN):
+        for name, value in _valued(markup[:_WITHIN]):
             meta.setdefault(name, (value,))
     objects = () if head.json_ld or "&quot;@" not in markup else tuple(_escaped(markup))
     return (

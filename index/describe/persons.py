@@ -50,7 +50,7 @@ PARTICLES = frozenset(
 )
 _WORD = re.compile(r"(?:[^\W\d_]|[’'‘.\-‐])+,?")
 # Words that stand in capitals where bylines stand and that are in nobody's name; found by reading false bylines.
-_NO_NAME = frozenset(
+NO_NAME = frozenset(
     """
     feedback send
     abo about actualités advertisement advertising africa alert alerts all america american analysis and anzeige
@@ -100,7 +100,7 @@ def is_person(name: str, least: int = 2) -> bool:
         if low in PARTICLES and (word[0].islower() or number):
             capitals += word[0].isupper()
             continue
-        if low.removesuffix("'s").removesuffix("’s") in _NO_NAME or low.endswith(("'s", "’s")):
+        if low.removesuffix("'s").removesuffix("’s") in NO_NAME or low.endswith(("'s", "’s")):
             return False
         first = _ELIDED.sub("", word).lstrip("’'‘")[:1]
         if first.isalpha() and first == first.upper() and first != first.lower():
