@@ -58,11 +58,17 @@ _OPTIONAL_END = frozenset({
 # fmt: on
 _OPEN_OR_CLOSE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*+)")
 _LONG_TAG = 6000
-_TAG = re.compile(r"""[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
+_ATTRIBUTES = r"""(?:[^"'>]++|"[^"]*+"|'[^']*+')*+"""
+_TAG = re.compile(  # a start tag; the text of a script or style goes with it, so that its "<" begins no tag
+    rf"<[a-zA-Z](?:(?<=[sS])(?:[cC][rR][iI][pP][tT]|[tT][yY][lL][eE])\b({_ATTRIBUTES})"
+    rf"(?:>[^<]*+(?:<(?!/[sS](?:[cC][rR]|[tT][yY]))[^<]*+)*+)?+|{_ATTRIBUTES})"
+)
+_QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
 _DEEPEST = 500  # the deepest of 766 saved pages nests 62 elements; a parser's work grows with the square
 _MOST_ATTRIBUTES = 2000
 _LONGEST_FIELD = 300
 _DEEPEST_PATH = 100
+_MOST_LINES = 30_000  # the longest of 616 reference pages has 1,600; what follows is one line, so that nothing is lost
 
 
 def read_html(markup: str, path: str, key: str, repairs: Sequence[str] = ()) -> RawPage:
@@ -182,7 +188,7 @@ class _Walk:
                 self._flush(element)
                 inline_hint = 0
                 pre = pre or tag == "pre"
-                if len(self.paths[element]) < _DEEPEST_PATH:
+                if len(self.paths[element]) < _DEEPEST_PATH and len(self.lines) < _MOST_LINES:
                     element = self._open_block(tag, attributes, element)
             else:
                 if tag == "a":
@@ -196,7 +202,7 @@ class _Walk:
                 if attributes:
                     inline_hint |= self._hint_of(attributes)
             node = node.first_child
-        self._flush(0)
+        self._flush(0, last=True)
         self.end[0] = len(self.lines)
 
     def _open_block(self, tag: str, attributes: Mapping[str, str | None], parent: int) -> int:
@@ -223,8 +229,11 @@ class _Walk:
             return hint | HIDDEN
         return hint
 
-    def _flush(self, element: int) -> None:
+    def _flush(self, element: int, last: bool = False) -> None:
         if not self.pieces:
+            return
+        if len(self.lines) >= _MOST_LINES and not last:
+            self.pieces.append(" ")  # no line any more, but no word runs into the next
             return
         text = " ".join("".join(self.pieces).split())
         self.pieces.clear()
@@ -390,13 +399,12 @@ def _limit_nesting(markup: str) -> str:
 
 def _limit_attributes(markup: str) -> str:
     """`markup` without start tags of thousands of attributes, which cost a parser quadratic time."""
-    pieces = markup.split("<")
-    shortened = False
-    for number, piece in enumerate(pieces):
-        if len(piece) > _LONG_TAG and number and piece[0].isalpha():
-            found = _TAG.match(piece)
-            tag = found.group() if found else ""
-            if len(tag) > _LONG_TAG and len(tag.split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES:
-                pieces[number] = "wbr" + piece[len(tag) :]
-                shortened = True
-    return "<".join(pieces) if shortened else markup
+    pieces: list[str] = []
+    last = 0
+    for match in _TAG.finditer(markup):
+        start = match.start()
+        end = match.end() if match.end(1) < 0 else match.end(1)
+        if end - start > _LONG_TAG and len(_QUOTED.sub("", markup[start:end]).split()) > _MOST_ATTRIBUTES:
+            pieces += (markup[last:start], "<wbr")
+            last = end
+    return "".join((*pieces, markup[last:])) if pieces else markup

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.page import RawPage
-from index.readers.html import HIDDEN, HINTS, read_html
+from index.readers.html import HIDDEN, HINTS, read_html, safe_markup
 
 
 def _page(markup: str) -> RawPage:
@@ -101,3 +101,18 @@ def test_a_page_of_many_attributes_or_deep_nesting_keeps_its_text() -> None:
     assert [line.text for line in deep.lines] == ["inside", "after"]
     script = "<script>" + "if (a<b) { c = 'x' } " * 2000 + "</script><p>after</p>"
     assert [line.text for line in _page(script).lines] == ["after"]
+
+
+@pytest.mark.parametrize("value", ['"<"', "'>'", '"<>"', "<", '"<b>"'])
+def test_a_tag_of_thousands_of_attributes_is_taken_out_whatever_their_values_hold(value: str) -> None:
+    attributes = " ".join(f"a{number}={value}" for number in range(3000))
+    markup = f"<p>before</p><p {attributes}>inside</p><p>after</p>"
+    assert safe_markup(markup) == "<p>before</p><wbr>inside</p><p>after</p>"
+    few = markup.replace(attributes, " ".join(f"a{number}={value}" for number in range(300)))
+    assert safe_markup(few) == few
+
+
+def test_a_page_of_countless_lines_loses_no_word() -> None:
+    page = read_html("<p>a" * 40_000, "", "")
+    assert len(page.lines) < 40_000
+    assert [word for line in page.lines for word in line.text.split()] == ["a"] * 40_000
