@@ -263,7 +263,8 @@ class Request:
         among: Rows | None = None,
     ) -> Rows:
         """The first `count` rows of the joined matches, or of those `among`."""
-        rows = np.arange(starts[-1]) if among is None else among
+        everything = np.arange(starts[-1])
+        rows = everything if among is None else among
         keys = [self._key(starts, lambda segment: segment.identities.by_document)]
         days = self._key(starts, lambda segment: segment.published)
         if self.query.sort is Sort.OLDEST:
@@ -271,13 +272,14 @@ class Request:
         else:
             keys[:0] = [lambda at: -days(at)]
         if scores is not None:
-            ranked = scores
-            keys[:0] = [lambda at: -ranked[at]]
+            ranked = -scores
+            keys[:0] = [lambda at: ranked if at is everything else ranked.take(at)]
         if full is None:
             return first(rows, count, keys)
-        best = first(rows[full[rows]], count, keys)
+        whole = full if among is None else full.take(rows)
+        best = first(rows.compress(whole), count, keys)
         if len(best) < count:
-            best = np.concatenate([best, first(rows[~full[rows]], count - len(best), keys)])
+            best = np.concatenate([best, first(rows.compress(~whole), count - len(best), keys)])
         return best
 
     def _key(
