@@ -151,7 +151,7 @@ _DIGIT = re.compile(r"\d")
 _LONGEST_BARE, _MOST_BARE = 100, 14  # characters and spaces of a line of names that no word announces
 _NOT_A_NAME = re.compile(
     r"https?:|www\.|@|\.com/|\b(?:see|view|read|full bio|more by|posts|articles|profile|biography|about|follow|"
-    r"subscribe|login|hiring|website|developer)\b|^\d+$|[{}<>=]",
+    r"subscribe|login|hiring|website|developer)\b|^\d+$|[{}<>=]|^[\w-]+\.(?:com|org|net|in|de|tv|co|io|info|news)$",
     re.I,
 )
 _LEADING = re.compile(
