@@ -58,3 +58,9 @@ def test_what_is_dropped_is_called_what_it_is(shared: Path) -> None:
     assert "Al Jazeera And Agencies" in rules("003")["source"]
     assert "Featured on Al Jazeera" in rules("003")["related"]
     assert "Source: Agencies" in rules("004")["source"]
+
+
+def test_the_last_paragraph_stays_where_an_agency_signs_it() -> None:
+    source = Path(__file__).parents[2] / "seeds" / "eu-turkey-islands-accord.txt"
+    page = read_text(source.read_text(encoding="utf-8"), "eu-turkey-islands-accord.txt", "eu-turkey-islands-accord")
+    assert clean(page).kept[-1].endswith("a sheet of paper.”/Reuters")
