@@ -260,7 +260,7 @@ def report(pages: list[Example], threshold: float) -> list[str]:
         chosen = [page for page in pages if page.kind == kind]
         line(kind, chosen, "first")
         line(kind, chosen, "second")
-        line(f"{kind}, fold 0 (looked at once)", [p for p in chosen if p.fold == 0], "second")
+        line(f"{kind}, fold 0", [p for p in chosen if p.fold == 0], "second")
         for source in sorted({page.gold.source for page in chosen}):
             line(f"{kind}, {source}", [p for p in chosen if p.gold.source == source], "second")
     return out
