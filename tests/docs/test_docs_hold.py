@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import re
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from click.testing import CliRunner
 
 from index.clean.rules import RULES
 from index.settings import PREFIX, Settings
+from search.embedded import open_engine
+from search.query import Query
 from web.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,3 +80,10 @@ def test_help_reads_for_every_command() -> None:
         result = CliRunner().invoke(main, [name, "--help"])
         assert result.exit_code == 0, result.output
         assert len(result.output.splitlines()) > 3
+
+
+def test_every_question_of_the_tour_finds_something(reindexed: Callable[..., Path], seeds: Path) -> None:
+    tour = re.findall(r"^\| `(.+?)` \|", text("README.md"), re.MULTILINE)
+    engine = open_engine(reindexed(seeds))
+    assert len(tour) > 5
+    assert [question for question in tour if not engine.search(Query(text=question)).total] == []
