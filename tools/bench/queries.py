@@ -62,7 +62,8 @@ class Cuttings:
                     )
                 store.publish()
         self.engine = open_engine(work)
-        while not self.engine.complete("the"):  # words for suggestions are read beside the first questions
+        word = next(documents(corpus, count))["title"].split()[0]
+        while not self.engine.complete(word[:2]):  # words for suggestions are read beside the first questions
             time.sleep(0.2)
 
     def page(self, query: dict[str, Any]) -> Page:
