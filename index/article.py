@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
@@ -101,7 +101,6 @@ class Article:
     format: str = "text"
     extractor: str = "cuttings"
     repairs: tuple[str, ...] = ()
-    content_hash: str = field(default="", compare=False)
 
     @property
     def filed_under(self) -> ArticleDate | None:

@@ -97,7 +97,7 @@ def reading(found: Reading) -> Object:
 
 def _known(article: Article) -> Object:
     same = ("id", "key", "path", "title", "standfirst", "publisher", "agency", "place", "section", "language")
-    more = ("photo_credit", "url", "format", "extractor", "content_hash")
+    more = ("photo_credit", "url", "format", "extractor")
     return {
         **{name: getattr(article, name) for name in same + more},
         "authors": list(article.authors),

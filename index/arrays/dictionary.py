@@ -23,12 +23,6 @@ class TermDictionary(Sequence[bytes]):
         self.offsets = offsets
         self.first_posting = first_posting
 
-    @property
-    def document_frequencies(self) -> NDArray[np.int64]:
-        """int64[len]: how many documents hold each term, deleted ones included."""
-        first = self.first_posting.astype(np.int64)
-        return first[1:] - first[:-1]
-
     def __len__(self) -> int:
         return max(len(self.offsets) - 1, 0)
 

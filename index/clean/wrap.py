@@ -65,15 +65,6 @@ def join_wrapped(texts: Sequence[str]) -> str:
     return "".join(pieces)
 
 
-def wrap_column(texts: Sequence[str], indent: Ints, blank: Ints) -> int:
-    """The column at which the lines were wrapped, 0 where they were not.
-
-    A line was wrapped where the next line's first word did not fit on it; the column is the one that explains the
-    most neighbours, and only few lines may stand beyond it.
-    """
-    return _column(*_reach(texts, indent), indent, blank)
-
-
 def _reach(texts: Sequence[str], indent: Ints) -> tuple[Ints, Ints]:
     """The column at which each line ends, and (of all but the last) at which it would end with the next line's word."""
     width = _widths(texts) + indent
@@ -81,6 +72,11 @@ def _reach(texts: Sequence[str], indent: Ints) -> tuple[Ints, Ints]:
 
 
 def _column(width: Ints, needed: Ints, indent: Ints, blank: Ints) -> int:
+    """The column at which the lines were wrapped, 0 where they were not.
+
+    A line was wrapped where the next line's first word did not fit on it; the column is the one that explains the
+    most neighbours, and only few lines may stand beyond it.
+    """
     if len(width) < 2 * _FEWEST_JOINS:
         return 0
     near = (blank[1:] == 0) & (indent[:-1] == indent[1:])
