@@ -15,7 +15,7 @@ from index.clean.lexicon import Lexicon
 from index.clean.lines import Columns
 from index.clean.measure import Floats
 from index.clean.second import add_second
-from index.clean.trees import Forest, forest_from
+from index.clean.trees import Forest, Leaves, forest_from
 from index.page import RawPage
 
 
@@ -31,20 +31,22 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What the model thinks of a page: of each unit its `probability` (float64) of being body, and the tables."""
+    """What the model thinks of a page: of each unit its `probability` (float64) of being body, and why.
+
+    `table` holds the features of the first look, `leaves` (trees, units) the leaves of its trees that they led to.
+    """
 
     table: Table
-    second_names: tuple[str, ...]
-    second: Floats
+    leaves: Leaves
     probability: NDArray[np.float64]
 
 
 def judge(model: Model, page: RawPage) -> Opinion:
     """The model's opinion of every unit of the page."""
     table = features(page, model.lexicon)
-    columns = second_table(table, page, model.first.of(table.names, table.values))
-    second = columns.table()
-    return Opinion(table, tuple(columns.names), second, model.second.of(columns.names, second))
+    leaves = model.first.leaves(table.names, table.values)
+    columns = second_table(table, page, model.first.chances(leaves))
+    return Opinion(table, leaves, model.second.of(columns.names, columns.table()))
 
 
 def second_table(table: Table, page: RawPage, probability: NDArray[np.float64]) -> Columns:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.clean.measure import Floats
 from index.clean.model import load_model
-from index.clean.trees import Explainer
+from index.clean.trees import Explainer, Leaves
 
 # The first group whose beginning a feature's name has is its group; the sentence's part says what the group tells.
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -105,19 +103,22 @@ def group_of(name: str) -> int:
 @cache
 def explainer(kind: str) -> Explainer:
     """The explainer of the first forest of a kind of page; made once for a process."""
-    forest = load_model(kind).first.head(_TREES)
-    return Explainer(forest, np.array([group_of(name) for name in forest.names]), len(_GROUPS))
+    forest = load_model(kind).first
+    return Explainer(forest, np.array([group_of(name) for name in forest.names]), len(_GROUPS), _TREES)
 
 
-def reasons(kind: str, names: tuple[str, ...], values: Floats, rows: NDArray[np.int64]) -> list[str]:
-    """For each of the rows, the one or two groups of features that moved it furthest from running text, in words."""
-    if not len(rows):
+def reasons(kind: str, leaves: Leaves) -> list[str]:
+    """For each row, the one or two groups of features that moved it furthest from running text, in words.
+
+    `leaves` (trees, rows) are those of the first forest that the rows fall into.
+    """
+    if not leaves.shape[1]:
         return []
-    moved = explainer(kind).moved(names, values[rows])
+    moved = explainer(kind).moved(leaves)
     order = np.argsort(moved, axis=1, kind="stable")[:, :2]
     least = np.take_along_axis(moved, order, axis=1)
-    out = []
-    for (first, second), (most, next_most) in zip(order.tolist(), least.tolist(), strict=True):
-        both = next_most < 0.5 * most and next_most < 0
-        out.append(f"{_PHRASES[first]}, and {_PHRASES[second]}" if both else _PHRASES[first])
-    return out
+    both = (least[:, 1] < 0.5 * least[:, 0]) & (least[:, 1] < 0)
+    return [
+        f"{_PHRASES[first]}, and {_PHRASES[second]}" if two else _PHRASES[first]
+        for (first, second), two in zip(order.tolist(), both.tolist(), strict=True)
+    ]

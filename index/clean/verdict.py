@@ -117,7 +117,7 @@ def _overruled(
 def _whys(kind: str, opinion: Opinion, rules: list[str]) -> dict[int, str]:
     """What weighed most, for the lines that only the model dropped."""
     rows = np.array([number for number, rule in enumerate(rules) if rule == "not_body"], np.int64)
-    found = reasons(kind, opinion.table.names, opinion.table.values, rows)
+    found = reasons(kind, opinion.leaves[:, rows])
     return dict(zip(rows.tolist(), found, strict=True))
 
 

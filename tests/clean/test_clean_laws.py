@@ -140,10 +140,10 @@ def test_trees_at_once_are_trees_one_by_one(seed: int) -> None:
         0.3,
     )
     values = rng.normal(size=(11, 4)).astype(np.float32)
-    fast = forest.probabilities(values)
+    fast = forest.of(names, values)
     assert np.allclose(fast, [_slow(forest, row) for row in values], atol=1e-6)
     assert np.allclose(forest.of(("d", "a", "c", "b"), values[:, [3, 0, 2, 1]]), fast)
-    moved = Explainer(forest, np.array([0, 1, 2, 3]), 4).moved(names, values)
+    moved = Explainer(forest, np.array([0, 1, 2, 3]), 4).moved(forest.leaves(names, values))
     average = forest.bias + forest.leaf.mean(axis=1).sum()
     assert np.allclose(1 / (1 + np.exp(-(moved.sum(axis=1) + average))), fast, atol=1e-4)
 
