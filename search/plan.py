@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice, product
 
 from index.analysis import QueryToken, fold
@@ -58,13 +59,13 @@ class Planner:
             case Word() | Phrase():
                 return self._words(node)
             case Prefix(text):
-                return self._pattern(node, text, text + "*", lambda word: self._vocabulary.starting(word, fields))
+                return self._pattern(node, fold(text), text + "*", lambda word: self._vocabulary.starting(word, fields))
             case Wildcard(pattern):
-                slot, left_out = self._vocabulary.like(_folded_pattern(pattern), fields)
-                self._note(pattern, left_out)
-                return Leaf(pattern, ((slot,),) if slot else (), node.field)
+                folded = _folded_pattern(pattern)
+                return self._pattern(node, folded, pattern, lambda word: self._vocabulary.like(word, fields))
             case Fuzzy(text, edits):
-                return self._pattern(node, text, text + "~", lambda word: self._vocabulary.near(word, edits, fields))
+                near = partial(self._vocabulary.near, edits=edits, fields=fields)
+                return self._pattern(node, fold(text), text + "~", near)
 
     def _words(self, node: Word | Phrase) -> Leaf:
         exact = node.exact or self._exact
@@ -105,16 +106,21 @@ class Planner:
                 found.append(token)
         return found
 
-    def _pattern(self, node: Prefix | Fuzzy, text: str, label: str, expand: Callable[[str], tuple[Slot, int]]) -> Leaf:
-        """A pattern whose last word is expanded; words before it stand as they are (`S-30*`)."""
-        *before, last = fold(text).split(" ")
-        if not last:
-            return Leaf(label, (), node.field)
-        slot, left_out = expand(last)
-        self._note(label, left_out)
-        tokens = self._vocabulary.tokens(" ".join(before))
-        sequences = (((*sequence, slot)) for sequence in _sequences(tokens, self._exact)) if before else iter([(slot,)])
-        return Leaf(label, tuple(islice(sequences, MOST_SEQUENCES)) if slot else (), node.field)
+    def _pattern(
+        self, node: Prefix | Wildcard | Fuzzy, text: str, label: str, expand: Callable[[str], tuple[Slot, int]]
+    ) -> Leaf:
+        """A pattern whose last word is expanded, and those with signs; others stand as they are (`S-30*`)."""
+        *before, last = text.split(" ")
+        ways: list[tuple[Slot, ...]] = [()]
+        for part in (*before, last):
+            if part is last or "*" in part or "?" in part:
+                slot, left_out = expand(part) if part else (Slot(), 0)
+                self._note(label, left_out)
+                ways = [(*way, slot) for way in ways] if slot else []
+            else:
+                apart = list(islice(_sequences(self._vocabulary.tokens(part), self._exact), MOST_SEQUENCES))
+                ways = [(*way, *sequence) for way in ways for sequence in apart][:MOST_SEQUENCES]
+        return Leaf(label, tuple(ways), node.field)
 
     def _note(self, label: str, left_out: int) -> None:
         if left_out:

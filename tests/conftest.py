@@ -23,6 +23,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what the product does now over the expected pages, instead of comparing",
     )
+    parser.addoption("--questions", type=int, default=1000, help="how many random questions and states are tried")
+    parser.addoption("--seed", type=int, default=2026, help="which ones")
+
+
+@pytest.fixture(scope="session")
+def rounds(pytestconfig: pytest.Config) -> int:
+    """How often a test of random questions or states is to try."""
+    return int(pytestconfig.getoption("--questions"))
+
+
+@pytest.fixture(scope="session")
+def seed(pytestconfig: pytest.Config) -> int:
+    """What random questions and states start from."""
+    return int(pytestconfig.getoption("--seed"))
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
@@ -78,20 +79,73 @@ WORDS = [
     "government",
     "governments",
 ]
+ODD_WORDS = [
+    *WORDS,
+    "İstanbul",
+    "straße",
+    "STRASSE",
+    "ﬁnance",
+    "finance",
+    "O’Neill",
+    "Qur'an",
+    "Quran",
+    "Москва",
+    "московский",
+    "Київ",
+    "العربية",
+    "عربية",
+    "הממשלה",
+    "ממשלה",
+    "東京",
+    "日本語の本",
+    "서울",
+    "e-mail",
+    "email",
+    "3.5",
+    "24/7",
+    "j.smith@example.org",
+    "https://example.org/a?b=c",
+    "AT&T",
+    "C++",
+    "½",
+    "10%",
+    "cafe\u0301",
+    "co\u00adoperation",
+    "ΣΊΣΥΦΟΣ",
+    "Σίσυφος",
+    "🙂",
+    "—",
+    "½-mile",
+    "IS",
+    "US-led",
+    "un",
+    "UN",
+    "U.N.",
+    "islamic state",
+    "ISIS",
+    "Daesh",
+    "al-Qa'ida",
+    "rock'n'roll",
+    "1,5",
+    "1.000,50",
+    "x" * 40,
+    "ab\u200dcd",
+    "\u202eabc\u202c",
+]
 PUBLISHERS = ("", "An-Nahar", "The Guardian", "Al Jazeera", "Reuters")
 AUTHORS = ("Martin Jay", "Patrick Wintour", "Ann O'Neill", "José Álvarez")
 PLACES = ("", "Moscow", "Antalya", "New York")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def sentence(rng: Random, words: int) -> str:
-    body = " ".join(rng.choice(WORDS) for _ in range(words))
+def sentence(rng: Random, words: int, of: Sequence[str] = WORDS) -> str:
+    body = " ".join(rng.choice(of) for _ in range(words))
     return body[0].upper() + body[1:] + rng.choice((". ", ". ", "! ", ", ", "? "))
 
 
-def text(rng: Random, longest: int = 6) -> str:
+def text(rng: Random, longest: int = 6, of: Sequence[str] = WORDS) -> str:
     paragraphs = [
-        "".join(sentence(rng, rng.randint(1, 12)) for _ in range(rng.randint(1, 4))).strip()
+        "".join(sentence(rng, rng.randint(1, 12), of) for _ in range(rng.randint(1, 4))).strip()
         for _ in range(rng.randint(0, longest))
     ]
     return "\n".join(paragraphs)
@@ -109,27 +163,27 @@ def published(rng: Random) -> ArticleDate | None:
     return ArticleDate(moment, precision)
 
 
-def article(rng: Random, number: int, longest: int = 6) -> Article:
+def article(rng: Random, number: int, longest: int = 6, of: Sequence[str] = WORDS) -> Article:
     authors = tuple(rng.sample(AUTHORS, rng.choice((0, 0, 1, 1, 2))))
     return Article(
         id=article_id("archive", str(number)),
         key=str(number),
         path="archive",
-        title=" ".join(rng.choice(WORDS) for _ in range(rng.randint(0, 6))),
-        text=text(rng, longest),
+        title=" ".join(rng.choice(of) for _ in range(rng.randint(0, 6))),
+        text=text(rng, longest, of),
         authors=authors,
         publisher=rng.choice(PUBLISHERS),
         place=rng.choice(PLACES),
         language=rng.choice(("en", "en", "en", "fr", "")),
         published=published(rng),
-        dropped=tuple(Dropped(n, sentence(rng, 4), "rule") for n in range(rng.choice((0, 0, 2)))),
+        dropped=tuple(Dropped(n, sentence(rng, 4, of), "rule") for n in range(rng.choice((0, 0, 2)))),
     )
 
 
-def archive(seed: int, count: int = 25) -> list[Article]:
+def archive(seed: int, count: int = 25, of: Sequence[str] = WORDS) -> list[Article]:
     rng = Random(seed)
-    found = [article(rng, number) for number in range(count)]
-    found.append(article(rng, count, longest=40))  # one that is longer than its lead
+    found = [article(rng, number, of=of) for number in range(count)]
+    found.append(article(rng, count, 40, of))  # one that is longer than its lead
     return found
 
 

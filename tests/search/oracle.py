@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from math import log
 
 from index.analysis import EXTRA, PARAGRAPH, SENTENCE, QueryToken, analyse, analyse_query, bounds, fold
@@ -48,6 +49,7 @@ FIELDS = {
     Field.REMOVED: ("removed",),
 }
 LEAD = 100
+KEPT = 200_000  # answers that are remembered
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,10 @@ class Position:
     terms: dict[str, tuple[int, int]]
     plain: str
     exact: str
+    form: str  # exact, without accents
+
+
+Test = Callable[[Position], bool]
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,9 @@ def read(text: str, language: str) -> Text:
             found.append(({}, token.term, token.exact))
         found[token.position][0].setdefault(token.term, (token.start, token.end))
     edges = bounds(text, language)
-    return Text(text, tuple(Position(*each) for each in found), edges.sentences, edges.paragraphs)
+    return Text(
+        text, tuple(Position(*each, fold(each[2]) or each[2]) for each in found), edges.sentences, edges.paragraphs
+    )
 
 
 def fields(article: Article) -> dict[str, Text]:
@@ -95,34 +103,40 @@ class Oracle:
 
     def __init__(self, articles: Sequence[Article], weights: Weights | None = None, exact: bool = False) -> None:
         self.articles = list(articles)
-        self.languages = tuple(sorted({a.language for a in articles})) or ("en",)
+        languages = tuple(sorted({a.language for a in articles})) or ("en",)
+        self._typed = lru_cache(maxsize=5000)(lambda text: analyse_query(text, languages))
         self.weights = weights or Weights()
         self.exact = exact
-        self._places: dict[tuple[Node, str], set[Place]] = {}
         self.loud = False  # whether the question asked last is in capitals throughout
+        self.added: Mapping[Node, Sequence[str]] = {}  # the names that count as a leaf's words, too
+        self._places: dict[tuple[object, ...], set[Place]] = {}
 
     # Places
 
     def places(self, node: Node, article: Article) -> set[Place]:
         """Where a node that stands somewhere stands in the article; each is worked out once."""
-        known = (node, article.id)
+        names = tuple(self.added.items()) if self.added else ()
+        known = (node, article.id, self.exact, self.loud, names)
         if known not in self._places:
+            if len(self._places) >= KEPT:
+                self._places.clear()
             self._places[known] = self._find(node, article)
         return self._places[known]
 
     def _find(self, node: Node, article: Article) -> set[Place]:
         match node:
             case Word(text, field, exact):
-                return self._stand(text, field, 0, exact or self.exact, article)
+                return self._named(node, self._stand(text, field, 0, exact or self.exact, article), article)
             case Phrase(text, field, slop, exact):
-                return self._stand(text, field, slop, exact or self.exact, article)
+                return self._named(node, self._stand(text, field, slop, exact or self.exact, article), article)
             case Prefix(text, field):
-                return self._forms(field, article, lambda form: form.startswith(fold(text)))
+                return self._pattern(text, field, article, lambda word, form: form.startswith(word))
             case Wildcard(pattern, field):
-                return self._forms(field, article, lambda form: _fits(pattern.lower(), form))
+                return self._pattern(pattern, field, article, _fits)
             case Fuzzy(text, edits, field):
-                word = fold(text)
-                return self._forms(field, article, lambda form: form[0] == word[0] and distance(word, form) <= edits)
+                return self._pattern(
+                    text, field, article, lambda word, form: form[0] == word[0] and distance(word, form) <= edits
+                )
             case Near():
                 return {(f, min(a, c), max(b, d)) for (f, a, b), (_, c, d) in self._near(node, article)}
             case Within():
@@ -182,30 +196,63 @@ class Oracle:
                 if len({unit(left[0], p) for p in (left[1], left[2] - 1, right[1], right[2] - 1)}) == 1:
                     yield left, right
 
-    def _forms(self, field: Field, article: Article, fits: object) -> set[Place]:
-        texts = fields(article)
-        found = {
-            (name, at, at + 1)
-            for name in FIELDS[field]
-            for at, position in enumerate(texts[name].positions)
-            if fits(fold(position.exact) or position.exact)  # type: ignore[operator]
-        }
-        return {place for place in found if field is not Field.LEAD or place[2] <= LEAD}
+    def _pattern(self, text: str, field: Field, article: Article, fits: Callable[[str, str], bool]) -> set[Place]:
+        """Where the words of a pattern stand side by side, the last of them in any form that fits."""
+        pieces = re.split(r"([?*]+)", text)
+        parts = "".join(piece if piece[:1] in ("?", "*") else fold(piece) for piece in pieces).split(" ")
+        if not parts[-1].strip("*?"):
+            return set()
+        built: list[list[Test]] = [[]]
+        for number, part in enumerate(parts, 1):
+            if number == len(parts) or "*" in part or "?" in part:
+                built = [[*way, lambda p, word=part: fits(word, p.form)] for way in built]
+            else:
+                built = [[*way, *more] for way in built for more in ways(self._typed(part), self.exact)]
+        return {place for way in built for place in self._sequence(way, field, 0, article)}
 
     def _stand(self, text: str, field: Field, slop: int, exact: bool, article: Article) -> set[Place]:
-        tokens = analyse_query(text, self.languages)
-        if not exact and not self.loud:
-            tokens = [replace(t, terms=t.initials) if self._stands(t.initials, field) else t for t in tokens]
+        tokens = self._tokens(text, field, exact)
+        return {place for way in ways(tokens, exact) for place in self._sequence(way, field, slop, article)}
+
+    def _sequence(self, way: Sequence[Test], field: Field, slop: int, article: Article) -> set[Place]:
+        """Where the tests of a way fit side by side, or with `slop` in order."""
         texts = fields(article)
         found: set[Place] = set()
         for name in FIELDS[field]:
             positions = texts[name].positions
-            for way in ways(tokens, exact):
-                for start in range(len(positions)):
-                    end = shortest(way, positions, start, slop)
-                    if end is not None and end - start <= len(way) + slop:
-                        found.add((name, start, end))
+            for start in range(len(positions)):
+                end = shortest(way, positions, start, slop)
+                if end is not None and end - start <= len(way) + slop:
+                    found.add((name, start, end))
         return {place for place in found if field is not Field.LEAD or place[2] <= LEAD}
+
+    def _named(self, node: Word | Phrase, places: set[Place], article: Article) -> set[Place]:
+        """`places` with those of the node's other names."""
+        for name in self.added.get(node, ()):
+            places = places | self._stand(name, node.field, 0, False, article)
+        return places
+
+    def sought(self, root: Node) -> set[str]:
+        """The terms that the question's leaves look for, as far as they may be marked."""
+        found: set[str] = set()
+        for leaf in self.leaves(root):
+            match leaf:
+                case Word(text, field, exact) | Phrase(text, field, _, exact):
+                    names = [] if exact or self.exact else self.added.get(leaf, ())
+                    for typed in (text, *names):
+                        for token in self._tokens(typed, field, exact or self.exact):
+                            found |= {*token.plain} if exact or self.exact else {*token.terms, *token.joined}
+                case _:
+                    for article in self.articles:
+                        texts = fields(article)
+                        found |= {texts[name].positions[at].plain for name, at, _ in self.places(leaf, article)}
+        return found
+
+    def _tokens(self, text: str, field: Field, exact: bool) -> list[QueryToken]:
+        tokens = self._typed(text)
+        if not exact and not self.loud:
+            tokens = [replace(t, terms=t.initials) if self._stands(t.initials, field) else t for t in tokens]
+        return tokens
 
     def _stands(self, terms: Sequence[str], field: Field) -> bool:
         """Whether any article holds one of the terms."""
@@ -367,17 +414,18 @@ def facet_counts(articles: Sequence[Article], facet: str) -> Counter[str]:
     return found
 
 
-def ways(tokens: Sequence[QueryToken], exact: bool) -> list[list[object]]:
+def ways(tokens: Sequence[QueryToken], exact: bool) -> list[list[Test]]:
     """The tests of the positions, for each way in which the tokens may be written."""
     if not tokens:
         return []
 
-    def apart(token: QueryToken) -> object:
+    def apart(token: QueryToken) -> Test:
         if exact:
             return lambda p: p.exact == token.exact and p.plain in token.plain
-        return lambda p: any(term in p.terms for term in token.terms)
+        terms = set(token.terms)
+        return lambda p: not terms.isdisjoint(p.terms)
 
-    def build(at: int) -> list[list[object]]:
+    def build(at: int) -> list[list[Test]]:
         if at == len(tokens):
             return [[]]
         token = tokens[at]
@@ -389,14 +437,14 @@ def ways(tokens: Sequence[QueryToken], exact: bool) -> list[list[object]]:
     return build(0)
 
 
-def shortest(way: Sequence[object], positions: Sequence[Position], start: int, slop: int) -> int | None:
+def shortest(way: Sequence[Test], positions: Sequence[Position], start: int, slop: int) -> int | None:
     """The end of the shortest window from `start` that holds the tests in order; None where there is none."""
-    if not way[0](positions[start]):  # type: ignore[operator]
+    if not way[0](positions[start]):
         return None
     at = start
     for test in way[1:]:
         reach = range(at + 1, len(positions) if slop else min(at + 2, len(positions)))
-        at = next((p for p in reach if test(positions[p])), -1)  # type: ignore[operator]
+        at = next((p for p in reach if test(positions[p])), -1)
         if at < 0:
             return None
     return at + 1
@@ -404,25 +452,28 @@ def shortest(way: Sequence[object], positions: Sequence[Position], start: int, s
 
 def distance(a: str, b: str) -> int:
     """Optimal string alignment: insert, delete, replace, swap neighbours."""
-
-    @cache
-    def cost(i: int, j: int) -> int:
-        if not i or not j:
-            return i + j
-        best = min(cost(i - 1, j) + 1, cost(i, j - 1) + 1, cost(i - 1, j - 1) + (a[i - 1] != b[j - 1]))
-        if i > 1 and j > 1 and a[i - 1] == b[j - 2] and a[i - 2] == b[j - 1]:
-            best = min(best, cost(i - 2, j - 2) + 1)
-        return best
-
-    return cost(len(a), len(b))
+    before: list[int] = []
+    line = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        following = [i]
+        for j, y in enumerate(b, 1):
+            best = min(line[j] + 1, following[j - 1] + 1, line[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                best = min(best, before[j - 2] + 1)
+            following.append(best)
+        before, line = line, following
+    return line[-1]
 
 
 def _fits(pattern: str, word: str) -> bool:
-    if not pattern:
-        return not word
-    if pattern[0] == "*":
-        return any(_fits(pattern[1:], word[at:]) for at in range(len(word) + 1))
-    return bool(word) and pattern[0] in ("?", word[0]) and _fits(pattern[1:], word[1:])
+    """Whether all of `word` is what the pattern says, by the places in it that the pattern can have reached."""
+    reached = {0}
+    for sign in pattern:
+        if sign == "*":
+            reached = set(range(min(reached), len(word) + 1)) if reached else set()
+        else:
+            reached = {at + 1 for at in reached if at < len(word) and sign in ("?", word[at])}
+    return len(word) in reached
 
 
 def _in_order(wanted: Sequence[str], words: Sequence[str]) -> bool:

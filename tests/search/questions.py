@@ -1,0 +1,377 @@
+"""Random questions as they are typed: some whose meaning is known as they are made, and some that are anything."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from random import Random
+
+from search.query import (
+    And,
+    AtLeast,
+    Field,
+    Fuzzy,
+    Length,
+    Metadata,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Published,
+    Query,
+    Ranked,
+    Selection,
+    Sort,
+    Unit,
+    Wildcard,
+    Within,
+    Word,
+    mapped,
+)
+from tests.search import corpora
+
+WORDS = (
+    *corpora.WORDS,
+    *("peaceful", "assad", "geneva", "nowhere", "東京", "cease", "fire", "us", "Résumé", "TALKS", "İstanbul", "straße"),
+    *(
+        "O'Neill",
+        "Qur'an",
+        "Москва",
+        "العربية",
+        "ממשלה",
+        "日本語の本",
+        "e-mail",
+        "3.5",
+        "Σίσυφος",
+        "IS",
+        "US-led",
+        "UN",
+    ),
+)
+PREFIXES = ("el", "gov", "tal", "fac", "minist", "wa", "30", "zz", "talk", "Gené", "S-3", "cease-f")
+WILDCARDS = ("ta?k*", "go*ment", "wa?s", "tr*p*", "fa?ade", "mi*st*s", "Sy??an", "cease-f*e")
+FUZZY = ("minster", "tlak", "troop", "elction", "wra", "peece", "Sirya", "Gneva-2")
+FIELDS = {
+    Field.TITLE: ("title:", "Title:", "intitle:", "headline:", "hd=", "HD="),
+    Field.LEAD: ("lead:", "lp="),
+    Field.BODY: ("body:", "text:", "intext:"),
+    Field.REMOVED: ("removed:",),
+}
+FILTERS = {
+    "publisher": ("source:", "publisher:", "site:", "source="),
+    "byline": ("byline:", "by:", "author:", "by="),
+    "place": ("place:",),
+    "language": ("lang:", "language:"),
+}
+VALUES = ("guardian", "Jay", "al-jazeera", "york", "Jose", "álvarez", "en", "nobody", "reuters")
+QUOTES = ('""', "“”", "„“", "«»", "„”", "＂＂")
+PIECES = (
+    *WORDS,
+    *corpora.ODD_WORDS,
+    *("AND", "OR", "NOT", "NEAR", "NEAR/3", "near/9999", "w/2", "pre/3", "/s", "/p", "w/s", "&&", "||", "!", "-", "+"),
+    *("=", "~", "~2", "~9", "*", "?", "(", ")", "((", "))", '"', "“", "”", "«", "\u00a0", "–", "—", "’", ":", ".."),
+    *("title:", "hd=", "by:", "source:", "place:", "lang:", "lead:", "in:removed", "in:", "person:", "foo:", "before:"),
+    *("after:2014", "date:2013..2015-02", "date:", "since:2013-01", "until:", '"2 February 2014"', "wc>20", "wc:9..3"),
+    *("atleast3", "atleast0", "ATLEAST2", "\ud800", "\x00", "½", "ﷺ", "\u0338", "\u200d", "\u202e", "🙂", "İ", "ß"),
+    *("ta*", "el*", "*ks", "?", "t??k", "mi?ister*", "wra~", "peece~2", "=talks", '="prime minister"', "S-30*", "*:*"),
+)
+ALPHABET = " \"()+-=~*?:/.,&|!atlksepcmiWUS'’“”«»0123456789é東\u0301\u200d\u00a0\n\t"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is typed, and the tree that it means; None where only `parse` can tell."""
+
+    text: str
+    meaning: Node | None
+
+
+class Writer:
+    """Makes questions from the numbers of `rng`."""
+
+    def __init__(self, rng: Random) -> None:
+        self.rng = rng
+
+    def asked(self) -> Asked:
+        """The next question."""
+        if self.rng.random() < 0.5:
+            return self.spoken()
+        return Asked(self.anything(), None)
+
+    def query(self, text: str) -> Query:
+        """A whole request with the question: as a reader may have set filters and choices."""
+        rng = self.rng
+        plain = rng.random() < 0.5
+        return Query(
+            text,
+            () if plain else self.selections(),
+            first=None if plain else rng.choice((None, None, date(2014, 1, 1), date(2015, 2, 2))),
+            last=None if plain else rng.choice((None, None, date(2015, 2, 1), date(2013, 1, 3))),
+            undated=not plain and rng.random() < 0.2,
+            sort=rng.choice((Sort.RELEVANCE, Sort.RELEVANCE, *Sort)),
+            per_page=100,
+            all_words=rng.random() < 0.2,
+            exact=rng.random() < 0.15,
+            as_typed=rng.random() < 0.5,
+        )
+
+    def selections(self) -> tuple[Selection, ...]:
+        rng = self.rng
+        values = {
+            "publisher": (*corpora.PUBLISHERS, "Nobody"),
+            "byline": ("", *corpora.AUTHORS),
+            "place": corpora.PLACES,
+            "language": ("en", "fr", ""),
+            "date": ("", "2013", "2014", "2015-01", "2015-02", "2014-01-01", "2014-01-02"),
+        }
+        chosen = rng.choices(list(values), k=rng.choice((0, 1, 1, 2, 3)))
+        return tuple(Selection(facet, rng.choice(values[facet]), rng.random() < 0.3) for facet in chosen)
+
+    # Anything
+
+    def anything(self) -> str:
+        rng = self.rng
+        kind = rng.randrange(5)
+        if kind == 0:
+            return "".join(rng.choice(PIECES) for _ in range(rng.randint(0, 12)))
+        if kind == 1:
+            return " ".join(rng.choice(PIECES) for _ in range(rng.randint(0, 10)))
+        if kind == 2:  # any character, those of the first planes more often
+            return "".join(chr(int(rng.random() ** 3 * 0x10FFFF)) for _ in range(rng.randint(0, 40)))
+        if kind == 3:
+            return "".join(rng.choice(ALPHABET) for _ in range(rng.randint(0, 40)))
+        return self._damaged(self.spoken().text)
+
+    def _damaged(self, text: str) -> str:
+        """`text` with a few characters lost, doubled, swapped or put in."""
+        letters = list(text)
+        for _ in range(self.rng.randint(1, 4)):
+            at = self.rng.randint(0, len(letters))
+            letters[at : at + self.rng.choice((0, 1, 1, 3))] = self.rng.choice(("", "", *ALPHABET))
+        return "".join(letters)
+
+    # What is meant is known
+
+    def spoken(self) -> Asked:
+        rng = self.rng
+        kind = rng.randrange(8)
+        text, node = self._ranked(2) if kind < 3 else self._standing(3) if kind < 5 else self._whole(3)
+        if kind == 7 and not isinstance(node, Metadata | Published | Length) and rng.random() < 0.3:
+            return Asked(f"{text} in:removed", mapped(node, lambda leaf: in_field(leaf, Field.REMOVED)))
+        return Asked(self._spaced(text), node)
+
+    def _spaced(self, text: str) -> str:
+        """`text` with other white space, which means nothing."""
+        return text.replace(" ", self.rng.choice((" ", " ", "  ", "\u00a0", " \t ", "\n")))
+
+    def _whole(self, depth: int) -> tuple[str, Node]:
+        rng = self.rng
+        kind = rng.randrange(10)
+        if depth == 0 or kind < 3:
+            return self._standing(depth)
+        if kind == 3:
+            return self._filter()
+        if kind == 4:
+            text, node = self._unit(*self._standing(depth - 1))
+            count = rng.randint(1, 4)
+            return f"{rng.choice(('atleast', 'ATLEAST'))}{count} {text}", AtLeast(count, node)
+        if kind == 5:
+            return self._negated(*self._unit(*self._whole(depth - 1)))
+        if kind == 6:
+            return self._in_brackets(depth)
+        if kind == 7:
+            return self._ranked(depth - 1)
+        parts = [self._operand(depth - 1) for _ in range(rng.choice((2, 2, 3)))]
+        nodes = tuple(node for _, node in parts)
+        if kind == 8:
+            return f" {rng.choice(('AND', 'AND', '&&'))} ".join(text for text, _ in parts), And(nodes)
+        return f" {rng.choice(('OR', 'OR', '||'))} ".join(text for text, _ in parts), Or(nodes)
+
+    def _operand(self, depth: int) -> tuple[str, Node]:
+        text, node = self._unit(*self._whole(depth))
+        return self._negated(text, node) if self.rng.random() < 0.15 and not isinstance(node, Not) else (text, node)
+
+    def _negated(self, text: str, node: Node) -> tuple[str, Node]:
+        if isinstance(node, Not):
+            return text, node
+        return self.rng.choice(("-", "NOT ", "!")) + text, Not(node)
+
+    def _unit(self, text: str, node: Node) -> tuple[str, Node]:
+        """In brackets unless it is one piece, and now and then all the same."""
+        single = isinstance(node, Word | Phrase | Prefix | Wildcard | Fuzzy | Metadata | Published | Length)
+        single = single and " in:" not in text
+        return (text if single and self.rng.random() < 0.95 else f"({text})"), node
+
+    def _in_brackets(self, depth: int) -> tuple[str, Node]:
+        """A field before a bracket."""
+        field = self.rng.choice((Field.TITLE, Field.BODY, Field.LEAD))
+        text, node = self._standing(depth - 1)
+        return f"{self.rng.choice(FIELDS[field])}({text})", mapped(node, lambda leaf: in_field(leaf, field))
+
+    def _ranked(self, depth: int) -> tuple[str, Node]:
+        """Words side by side, with what must and must not be there."""
+        rng = self.rng
+        pieces: list[str] = []
+        wanted: list[Node] = []
+        required: list[Node] = []
+        excluded: list[Node] = []
+        for _ in range(rng.choice((2, 2, 3, 4, 5))):
+            kind = rng.randrange(12)
+            if kind < 7:
+                text, node = self._leaf()
+                wanted.append(node)
+            elif kind == 7:
+                text, node = self._unit(*self._alternatives(depth))
+                wanted.append(node)
+            elif kind == 8:
+                text, node = self._leaf()
+                text = "+" + text
+                required.append(node)
+            elif kind == 9:
+                text, node = self._filter()
+                required.append(node)
+            elif kind == 10:
+                text, node = self._unit(*self._pair(depth))
+                required.append(node)
+            else:
+                text, node = self._unit(*(self._alternatives(depth) if rng.random() < 0.3 else self._leaf()))
+                text = rng.choice(("-", "NOT ")) + text
+                excluded.append(node)
+            pieces.append(text)
+        if len(pieces) == 1 or (len(wanted) == 1 and not required and not excluded):
+            return pieces[0], wanted[0]
+        return " ".join(pieces), Ranked(tuple(wanted), tuple(required), tuple(excluded))
+
+    def _standing(self, depth: int) -> tuple[str, Node]:
+        """What stands at places of a text."""
+        kind = self.rng.randrange(6)
+        if depth == 0 or kind < 3:
+            return self._leaf()
+        return self._alternatives(depth - 1) if kind == 3 else self._pair(depth - 1)
+
+    def _alternatives(self, depth: int) -> tuple[str, Node]:
+        parts = [self._unit(*self._standing(depth)) for _ in range(2)]
+        return self.rng.choice((" OR ", " || ")).join(text for text, _ in parts), Or(tuple(node for _, node in parts))
+
+    def _pair(self, depth: int) -> tuple[str, Node]:
+        rng = self.rng
+        left_text, left = self._standing(depth)
+        if not (isinstance(left, Near | Within) and rng.random() < 0.5):
+            left_text, left = self._unit(left_text, left)
+        right_text, right = self._unit(*self._standing(depth))
+        if rng.random() < 0.4:
+            unit = rng.choice(list(Unit))
+            sign = rng.choice(("/s", "w/s", "/S") if unit is Unit.SENTENCE else ("/p", "w/p", "/P"))
+            return f"{left_text} {sign} {right_text}", Within(left, right, unit)
+        distance = rng.choice((0, 1, 2, 3, 5, 8, 10))
+        if rng.random() < 0.4:
+            return f"{left_text} {rng.choice(('w', 'W', 'pre'))}/{distance} {right_text}", Near(
+                left, right, distance, True
+            )
+        sign = "NEAR" if distance == 10 else rng.choice((f"NEAR/{distance}", f"near/{distance}", f"n/{distance}"))
+        return f"{left_text} {sign} {right_text}", Near(left, right, distance)
+
+    def _leaf(self) -> tuple[str, Node]:
+        text, node = self._plain_leaf()
+        if self.rng.random() < 0.2:
+            field = self.rng.choice(list(FIELDS))
+            return self.rng.choice(FIELDS[field]) + text, replace(node, field=field)
+        return text, node
+
+    def _plain_leaf(self) -> tuple[str, Word | Phrase | Prefix | Wildcard | Fuzzy]:
+        rng = self.rng
+        kind = rng.randrange(12)
+        if kind < 5:
+            return self._typed_word()
+        if kind < 8:
+            words = " ".join(rng.choice(WORDS) for _ in range(rng.choice((1, 2, 2, 2, 3))))
+            opening, closing = rng.choice(QUOTES)
+            slop = rng.choice((0, 0, 0, 1, 3))
+            exact = rng.random() < 0.15
+            typed = f"{'=' * exact}{opening}{self._restyled(words)}{closing}{f'~{slop}' if slop else ''}"
+            return typed, Phrase(words, slop=slop, exact=exact)
+        if kind == 8:
+            word = rng.choice(WORDS)
+            return f"={word}", Word(word, exact=True)
+        if kind == 9:
+            text = rng.choice(PREFIXES)
+            return f"{text}*", Prefix(text)
+        if kind == 10:
+            text = rng.choice(WILDCARDS)
+            return text, Wildcard(text)
+        text, edits = rng.choice(FUZZY), rng.choice((1, 2))
+        return f"{text}~{rng.choice(('', '1')) if edits == 1 else 2}", Fuzzy(text, edits)
+
+    def _typed_word(self) -> tuple[str, Word]:
+        word = self.rng.choice(WORDS)
+        return self._restyled(word), Word(word)
+
+    def _restyled(self, words: str) -> str:
+        """The same words in other characters."""
+        rng = self.rng
+        if rng.random() < 0.3:
+            words = words.replace("'", rng.choice("’‘ʼ＇`")).replace("-", rng.choice("‐‑–−"))
+        if rng.random() < 0.05:
+            words = "".join(chr(ord(c) + 0xFEE0) if "a" <= c <= "z" else c for c in words)
+        return words
+
+    def _filter(self) -> tuple[str, Node]:
+        rng = self.rng
+        kind = rng.randrange(6)
+        if kind < 3:
+            facet = rng.choice(list(FILTERS))
+            value = rng.choice(VALUES)
+            typed = rng.choice((value, f'"{value}"', f"“{value}”"))
+            text = value.casefold() if facet == "language" else value
+            return rng.choice(FILTERS[facet]) + typed, Metadata(facet, text)
+        if kind < 5:
+            return self._dated()
+        low, high = sorted((rng.randint(0, 60), rng.randint(0, 120)))
+        return rng.choice(
+            (
+                (f"wc>{low}", Length(low + 1, None)),
+                (f"wc>={low}", Length(low, None)),
+                (f"WC<{high}", Length(0, max(high - 1, 0))),
+                (f"wc:{low}..{high}", Length(low, high)),
+                (f"wc:{high}..{low}", Length(low, high)),
+            )
+        )
+
+    def _dated(self) -> tuple[str, Node]:
+        rng = self.rng
+        text, first, last = self._period()
+        other, start, end = self._period()
+        kind = rng.randrange(6)
+        if kind == 0:
+            return f"before:{text}", Published(None, first - timedelta(days=1))
+        if kind == 1:
+            return f"after:{text}", Published(last + timedelta(days=1), None)
+        if kind == 2:
+            return f"since:{text}", Published(first, None)
+        if kind == 3:
+            return f"until:{text}", Published(None, last)
+        if kind == 4:
+            return f"date:{text}", Published(first, last)
+        if first > end:
+            return f"date:{text}..{other}", Published(start, last)
+        return f"date:{text}..{other}", Published(first, end)
+
+    def _period(self) -> tuple[str, date, date]:
+        """A year, month or day as it may be typed, with its first and last day."""
+        rng = self.rng
+        year, month, day = rng.choice((2013, 2014, 2015)), rng.randint(1, 3), rng.randint(1, 4)
+        kind = rng.randrange(3)
+        if kind == 0:
+            return str(year), date(year, 1, 1), date(year, 12, 31)
+        if kind == 1:
+            return f"{year}-{month:02}", date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        one = date(year, month, day)
+        typed = rng.choice((one.isoformat(), f"{year}/{month}/{day}", f"{year}{month:02}{day:02}"))
+        return typed, one, one
+
+
+def in_field(leaf: Word | Phrase | Prefix | Wildcard | Fuzzy, field: Field) -> Node:
+    return replace(leaf, field=field) if leaf.field is Field.ANY else leaf
