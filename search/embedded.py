@@ -23,6 +23,7 @@ from search.scoring import Weights
 from search.similar import question
 from search.suggest import corrected
 
+WARMING = 60.0  # seconds that the start of a server may wait for the words of a large archive
 FEW = 10  # matches below which another spelling is looked for
 
 
@@ -56,6 +57,11 @@ class EmbeddedEngine:
         self._archive: Archive | None = None
         self._lock = threading.Lock()
         self._local = threading.local()
+
+    def warm(self) -> None:
+        words = self._current().lexicon.wait(WARMING)
+        if words:
+            words.speller.warm()
 
     def search(self, query: Query) -> Results:
         started = self._clock()
@@ -130,9 +136,10 @@ class EmbeddedEngine:
         parsed: Parsed | None = None,
         leaves: dict[Node, Leaf] | None = None,
     ) -> Request:
-        deadline = self._clock() + self._seconds
-        late = partial(_is_later, self._clock, deadline)
-        return Request(archive or self._current(), query, self._highlighter(), late, parsed=parsed, leaves=leaves)
+        archive = archive or self._current()
+        archive.lexicon.words()  # a small archive's are read at its first question, whose time begins after it
+        late = partial(_is_later, self._clock, self._clock() + self._seconds)
+        return Request(archive, query, self._highlighter(), late, parsed=parsed, leaves=leaves)
 
     def _highlighter(self) -> Highlighter:
         """This thread's own, whose memory of words makes it fast."""

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import fold
+from index.analysis.characters import unaccented
 from search.suggest.deletions import DeletionIndex
 from search.suggest.slips import Slips, Weights, letter_matrix
 from search.suggest.vocabulary import WordCounts
@@ -39,7 +40,7 @@ class _Index(NamedTuple):
 
 
 class Speller:
-    """Corrections from the words of one publication. The index behind it is built at the first question."""
+    """Corrections from the words of one publication. Its index is built by `warm` or the first question."""
 
     def __init__(self, words: WordCounts, weights: Weights | None = None, rarity: float = 0.08) -> None:
         self._counts = words
@@ -54,8 +55,12 @@ class Speller:
             kept = np.sort(np.argsort(-counts, kind="stable")[:MOST_WORDS])
             places, counts = [places[i] for i in kept], counts[kept]
         words = tuple(self._counts.words[i] for i in places)
-        plain = [word if word.isascii() else fold(word) or word for word in words]
+        plain = [unaccented(word) for word in words]  # the words of an index are in normal form
         return _Index(words, plain, counts, *letter_matrix(plain), DeletionIndex(plain))
+
+    def warm(self) -> None:
+        """Build the index behind it: 0.2 s for 20,000 words."""
+        _ = self._index
 
     def knows(self, word: str) -> bool:
         """Whether the archive holds `word` in just this form."""

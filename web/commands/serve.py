@@ -7,12 +7,15 @@ import ipaddress
 import os
 import signal
 import socket
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from index.errors import CuttingsError
 from index.settings import Settings
+from search.engine import Engine
 
 
 class AddressRefused(CuttingsError):
@@ -55,11 +58,18 @@ def command(index: Path | None, host: str | None, port: int | None, allow_remote
         expose_tracebacks=False,
     )
     click.echo(f"Serving {settings.index} at {address_of(listener)} (Ctrl-C ends)")
+    threading.Thread(target=warm, args=(engine,), daemon=True).start()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: requests under way are answered
     try:
         server.run()
     finally:
         server.close()
+
+
+def warm(engine: Engine) -> None:
+    """Let the engine read beside the server's start what the first reader would wait for."""
+    with suppress(CuttingsError):  # where there is no index, the page says what to do
+        engine.warm()
 
 
 def refuse_strangers(settings: Settings, allow_remote: bool) -> None:
