@@ -204,7 +204,7 @@ class Matcher:
         return [postings for term in names if (postings := self._lists.of(field, term)) is not None]
 
     def places(self, leaf: Leaf, among: Docs | None = None) -> Spans:
-        """Every place where the leaf stands, in all articles of the segment or in those `among`."""
+        """Every place where the leaf stands, in all articles of the segment or in those `among`: one for each start."""
         if among is not None and among is not self._page:
             self._page, self._page_places = among, {}
         known = self._places if among is None else self._page_places
@@ -215,7 +215,8 @@ class Matcher:
                 for field in FIELDS_OF[leaf.field]
                 for sequence in leaf.sequences
             ]
-            found = known[leaf] = spans.union(parts)
+            found = spans.union(parts)
+            found = known[leaf] = found if leaf.plain else spans.longest(found)
         return found
 
     def _stand(self, leaf: Leaf, field: str, sequence: Sequence[Slot], among: Docs | None) -> Spans:

@@ -86,6 +86,13 @@ def union(parts: Sequence[Spans]) -> Spans:
     return ordered(np.concatenate([p.start for p in parts]), np.concatenate([p.end for p in parts]))
 
 
+def longest(places: Spans) -> Spans:
+    """Of spans that start at the same place the longest: a compound (`cease-fire`) and its whole are one match."""
+    last = np.ones(len(places), np.bool_)
+    np.not_equal(places.start[1:], places.start[:-1], out=last[:-1])
+    return places if last.all() else places.take(last)
+
+
 def field_key(doc: int, field: str) -> int:
     """The key of the first position of a field."""
     return (doc << 32) | (FIELDS.index(field) << FIELD_BITS)

@@ -126,9 +126,9 @@ class Oracle:
     def _find(self, node: Node, article: Article) -> set[Place]:
         match node:
             case Word(text, field, exact):
-                return self._named(node, self._stand(text, field, 0, exact or self.exact, article), article)
+                return longest(self._named(node, self._stand(text, field, 0, exact or self.exact, article), article))
             case Phrase(text, field, slop, exact):
-                return self._named(node, self._stand(text, field, slop, exact or self.exact, article), article)
+                return longest(self._named(node, self._stand(text, field, slop, exact or self.exact, article), article))
             case Prefix(text, field):
                 return self._pattern(text, field, article, lambda word, form: form.startswith(word))
             case Wildcard(pattern, field):
@@ -157,6 +157,9 @@ class Oracle:
                 pairs = list(self._near(node, article) if isinstance(node, Near) else self._within(node, article))
                 found: set[Place] = set()
                 for side, chosen in ((node.left, {a for a, _ in pairs}), (node.right, {b for _, b in pairs})):
+                    if isinstance(side, Word | Phrase | Prefix | Wildcard | Fuzzy):
+                        found |= chosen
+                        continue
                     found |= {
                         (f, a, b)
                         for f, a, b in self.marks(side, article)
@@ -208,7 +211,7 @@ class Oracle:
                 built = [[*way, lambda p, word=part: fits(word, p.form)] for way in built]
             else:
                 built = [[*way, *more] for way in built for more in ways(self._typed(part), self.exact)]
-        return {place for way in built for place in self._sequence(way, field, 0, article)}
+        return longest({place for way in built for place in self._sequence(way, field, 0, article)})
 
     def _stand(self, text: str, field: Field, slop: int, exact: bool, article: Article) -> set[Place]:
         tokens = self._tokens(text, field, exact)
@@ -412,6 +415,14 @@ def facet_counts(articles: Sequence[Article], facet: str) -> Counter[str]:
             own |= {value[:4] for value in own}
         found.update(own)
     return found
+
+
+def longest(places: set[Place]) -> set[Place]:
+    """Of the places that start at one position the longest: a compound and its whole are one match."""
+    ends: dict[tuple[str, int], int] = {}
+    for field, start, end in places:
+        ends[field, start] = max(end, ends.get((field, start), end))
+    return {(field, start, end) for (field, start), end in ends.items()}
 
 
 def ways(tokens: Sequence[QueryToken], exact: bool) -> list[list[Test]]:
