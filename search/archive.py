@@ -8,7 +8,7 @@ from index.schema import TEXT_FIELDS
 from index.segment import Segment
 from index.snapshot import Snapshot
 from search.aliases import Aliases
-from search.facets import Columns, Table
+from search.columns import Columns, Table
 from search.lexicon import Lexicon
 from search.lists import Lists, Shown
 from search.plan import Plan

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.segment import Segment
 from search.aliases import Aliases, Expander, NameVariants, Witness
 from search.aliases.expander import Added
-from search.facets import DATE, Table
+from search.columns import DATE, Table
 from search.query import Node
 from search.suggest import Completer, Speller, Spelling, WordCounts, archive_words
 

@@ -17,7 +17,7 @@ from search.aliases.expander import Added
 from search.archive import Archive
 from search.engine import Facet, Hit, Marked, Reason, Results
 from search.explain import reasons
-from search.facets import Chosen, Narrowed, chosen, count_facets, dated, narrow
+from search.facets import count_facets
 from search.highlight import Highlighter, Places, Sought, marked, snippets
 from search.leaves import Leaf
 from search.matching import DeadlinePassed, Matcher, field_text
@@ -47,6 +47,7 @@ from search.query import (
 )
 from search.query import Leaf as LeafNode
 from search.scoring import Scores, idf
+from search.selections import Chosen, Narrowed, chosen, dated, narrow
 from search.sets import Docs
 from search.spans import FIELD_BITS, NO_KEYS, NO_SPANS, POSITION, Keys, Spans, field_key
 

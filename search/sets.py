@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Docs = NDArray[np.int32]
+Mask = NDArray[np.bool_]
 
 EMPTY: Docs = np.empty(0, np.int32)
 EMPTY.flags.writeable = False

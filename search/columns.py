@@ -1,0 +1,178 @@
+"""Which facet values do articles have, and how many have each? Counted by one gather and one `bincount` a segment."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.segment import Segment
+from search.sets import Docs, Mask, as_mask
+
+DATE = "date"
+
+
+class Columns:
+    """The facet columns of one segment, with the masks of values that were asked for lately.
+
+    `to_common` is intp[len(values)]: the segment's ordinals in the snapshot's common table.
+    """
+
+    MASKS = 64  # a mask is one byte a document: 64 MB at a million articles
+
+    def __init__(self, segment: Segment) -> None:
+        self.segment = segment
+        self._masks: dict[tuple[str, str], Mask] = {}
+
+    def part(self, name: str) -> tuple[int, int]:
+        """The ordinals (first, last not included) of the facet's values."""
+        columns = self.segment.facets
+        f = columns.names.index(name)
+        return int(columns.bases[f]), int(columns.bases[f + 1])
+
+    @cached_property
+    def all_counts(self) -> NDArray[np.int64]:
+        """int64[len(values)]: the counts over all live articles."""
+        live = self.segment.live
+        docs = np.arange(self.segment.doc_count) if live is None else np.flatnonzero(live)
+        return self._count(docs.astype(np.int32))
+
+    def counts(self, docs: Docs) -> NDArray[np.int64]:
+        """int64[len(values)]: how many of the live articles `docs` have each value."""
+        if len(docs) * 2 > self.segment.doc_count:
+            rest = as_mask(docs, self.segment.doc_count)
+            np.logical_not(rest, out=rest)
+            if self.segment.live is not None:
+                rest &= self.segment.live
+            return self.all_counts - self._count(np.flatnonzero(rest).astype(np.int32))
+        return self._count(docs)
+
+    def _count(self, docs: Docs) -> NDArray[np.int64]:
+        columns = self.segment.facets
+        size = len(columns.values)
+        if not len(docs):
+            return np.zeros(size, np.int64)
+        counts = np.bincount(columns.rows.take(docs, axis=0).ravel(), minlength=size)
+        if len(columns.extra_docs):
+            more = self._extras(docs)
+            counts += np.bincount(columns.extra_values[more], minlength=size)
+        return counts
+
+    def _extras(self, docs: Docs) -> NDArray[np.intp] | Mask:
+        """Which of the further values belong to `docs`."""
+        extra = self.segment.facets.extra_docs
+        if len(docs) * 20 > len(extra):
+            return as_mask(docs, self.segment.doc_count)[extra]
+        low, high = np.searchsorted(extra, docs, side="left"), np.searchsorted(extra, docs, side="right")
+        many = high - low
+        rows: NDArray[np.intp] = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many) + np.repeat(low, many)
+        return rows
+
+    def mask(self, name: str, value: str) -> Mask:
+        """bool[doc_count]: the articles that have the value."""
+        mask = self._masks.get((name, value))
+        if mask is None:
+            mask = self._make_mask(name, value)
+            if len(self._masks) >= self.MASKS:
+                self._masks.pop(next(iter(self._masks)), None)
+            self._masks[(name, value)] = mask
+        return mask
+
+    def _make_mask(self, name: str, value: str) -> Mask:
+        columns = self.segment.facets
+        if name == DATE and len(value) == 10:
+            return self._day_mask(value)
+        low, high = self.part(name)
+        fits = np.zeros(len(columns.values), np.bool_)
+        fits[low:high] = [_covers(name, value, other) for other in columns.values[low:high]]
+        mask: Mask = fits[columns.rows[:, columns.names.index(name)]]
+        if len(columns.extra_docs):
+            mask[columns.extra_docs[fits[columns.extra_values]]] = True
+        return mask
+
+    def _day_mask(self, value: str) -> Mask:
+        try:
+            day = date.fromisoformat(value).toordinal()
+        except ValueError:
+            return np.zeros(self.segment.doc_count, np.bool_)
+        # A date that is known to the year alone stands as its first of January, which nobody stated.
+        return np.asarray((self.segment.published == day) & ~self._year_only)
+
+    @cached_property
+    def _year_only(self) -> Mask:
+        columns = self.segment.facets
+        short = np.array([len(value) == 4 for value in columns.values])
+        return np.asarray(short[columns.rows[:, columns.names.index(DATE)]])
+
+
+def _covers(name: str, value: str, other: str) -> bool:
+    """Whether an article with the value `other` is among those that selecting `value` gives."""
+    return other == value or (name == DATE and len(value) == 4 and other.startswith(value + "-"))
+
+
+class Table:
+    """The values of all the segments of a snapshot in one numbering, in which the counts are added up."""
+
+    def __init__(self, columns: Sequence[Columns]) -> None:
+        self.columns = tuple(columns)
+        self.names: tuple[str, ...] = columns[0].segment.facets.names if columns else ()
+        values: list[str] = []
+        self.parts: dict[str, tuple[int, int]] = {}
+        for name in self.names:
+            seen: set[str] = set()
+            for column in columns:
+                low, high = column.part(name)
+                seen.update(column.segment.facets.values[low:high])
+            self.parts[name] = (len(values), len(values) + len(seen))
+            values.extend(sorted(seen))
+        self.values = tuple(values)
+        self._one = len(columns) == 1  # then its ordinals are those of the table
+        dates = self.values[slice(*self.parts.get(DATE, (0, 0)))]
+        self.years = tuple(dict.fromkeys(value[:4] for value in dates))
+        place = {year: at for at, year in enumerate(self.years)}
+        self.facet_of = np.repeat(np.arange(len(self.parts)), [high - low for low, high in self.parts.values()])
+        self.year_of = np.array([place[value[:4]] for value in dates], np.intp)
+        self._to_common = [] if self._one else [self._places(column) for column in columns]
+
+    def _places(self, column: Columns) -> NDArray[np.intp]:
+        to: list[int] = []
+        for name in self.names:
+            first_place = self.parts[name][0]
+            place = {value: at for at, value in enumerate(self.values[slice(*self.parts[name])], first_place)}
+            low, high = column.part(name)
+            to.extend(place[value] for value in column.segment.facets.values[low:high])
+        return np.array(to, np.intp)
+
+    def counts(self, matches: Sequence[Docs]) -> NDArray[np.int64]:
+        """int64[len(values)]: counts over the matches of all the segments."""
+        if self._one:
+            return self.columns[0].counts(matches[0])
+        total = np.zeros(len(self.values), np.int64)
+        for column, to, docs in zip(self.columns, self._to_common, matches, strict=True):
+            if len(docs):
+                total[to] += column.counts(docs)
+        return total
+
+    @cached_property
+    def all_counts(self) -> NDArray[np.int64]:
+        """int64[len(values)]: counts over all live articles."""
+        if self._one:
+            return self.columns[0].all_counts
+        total = np.zeros(len(self.values), np.int64)
+        for column, to in zip(self.columns, self._to_common, strict=True):
+            total[to] += column.all_counts
+        return total
+
+    def day_counts(self, matches: Sequence[Docs], month: str) -> dict[str, int]:
+        """Articles of each day of `month` (`2015-05`), days without any left out."""
+        year, number = int(month[:4]), int(month[5:7])
+        start, days = date(year, number, 1).toordinal(), monthrange(year, number)[1]
+        total = np.zeros(days, np.int64)
+        for column, docs in zip(self.columns, matches, strict=True):
+            kept = docs[column.mask(DATE, month)[docs]]
+            total += np.bincount(column.segment.published[kept] - start, minlength=days)[:days]
+        return {f"{month}-{at + 1:02d}": int(many) for at, many in enumerate(total) if many}

@@ -1,0 +1,78 @@
+"""Which matches do the selections of a query let through? OR inside a facet and AND across, and a range of dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.segment import Segment
+from search.columns import Columns
+from search.query import Query, Selection
+from search.sets import Docs, Mask
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is selected in one facet."""
+
+    facet: str
+    included: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+    def passes(self, column: Columns, docs: Docs) -> Mask:
+        """For each of `docs`, whether the selections let it through."""
+        keep = np.ones(len(docs), np.bool_)
+        if self.included:
+            keep = np.zeros(len(docs), np.bool_)
+            for value in self.included:
+                keep |= column.mask(self.facet, value)[docs]
+        for value in self.excluded:
+            keep &= ~column.mask(self.facet, value)[docs]
+        return keep
+
+
+def chosen(selections: Iterable[Selection], names: Sequence[str]) -> tuple[Chosen, ...]:
+    """The selections by facet, those of unknown facets left out."""
+    found: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
+    for selection in selections:
+        if selection.facet in names:
+            pair = found.setdefault(selection.facet, ({}, {}))
+            pair[selection.excluded][selection.value] = None
+    return tuple(Chosen(name, tuple(inside), tuple(outside)) for name, (inside, outside) in found.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """The matches of one segment before the selections, and which selections each passes."""
+
+    docs: Docs
+    passed: dict[str, Mask]
+
+    def without(self, facet: str = "") -> Docs:
+        """The matches that pass the selections of all facets but `facet`."""
+        keep: Mask | None = None
+        for name, mask in self.passed.items():
+            if name != facet:
+                keep = mask if keep is None else keep & mask
+        return self.docs if keep is None else self.docs[keep]
+
+
+def narrow(column: Columns, docs: Docs, choices: Sequence[Chosen]) -> Narrowed:
+    """The matches with the outcome of each facet's selections."""
+    return Narrowed(docs, {choice.facet: choice.passes(column, docs) for choice in choices})
+
+
+def dated(segment: Segment, docs: Docs, query: Query) -> Docs:
+    """The matches published from `query.first` to `query.last`; `undated` adds those without a date to a range, and
+    alone keeps nothing else."""
+    if query.first is None and query.last is None:
+        return docs[segment.published[docs] == 0] if query.undated else docs
+    days = segment.published[docs]
+    keep = days >= (query.first.toordinal() if query.first else 1)
+    if query.last:
+        keep &= days <= query.last.toordinal()
+    if query.undated:
+        keep |= days == 0
+    return docs[keep]
