@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from index.clean.lines import Columns, Lines, shifted, window_sums
+from index.clean.lines import Columns, Lines, neighbours, window_sums
 from index.clean.measure import measure
 from index.page import Head, Tree
 from index.readers.html import HIDDEN, HINTS
@@ -44,11 +46,24 @@ _AROUND_BITS = {_tag: 1 << _bit for _bit, (_, _members) in enumerate(_AROUND) fo
 _HINT_SHIFT = 16  # above the bits of `_AROUND`
 _LEVELS = (0, 1, 2, 3, 5, 7)
 _SHARES = (0.5, 0.7, 0.9)
+_OF_ELEMENT = ("share", "mass", "prose", "prose_share", "density", "linked", "lines")
+_LEVEL_NAMES = tuple(f"{what}_{level}" for what in _OF_ELEMENT for level in _LEVELS)
+_OF_SMALLEST = ("in", "below", "child", "from", "within", "share_of", "density_of")
+_SMALLEST_NAMES = tuple(f"{what}_{share * 100:.0f}" for what in _OF_SMALLEST for share in _SHARES)
+_OF_LOOK = ("lines", "share", "density", "linked", "words")
+_TAG_NAMES = tuple(f"tag_{group}" for group, _ in _GROUPS)
+_AROUND_NAMES = tuple(f"in_{group}" for group, _ in _AROUND)
+_HINT_NAMES = tuple(f"hint_{name}" for name, _ in HINTS)
+_COPY_NAMES = tuple(f"copies_{level}" for level in range(5))
+_REPEATED = (1, 2, 3)
+_REPEATED_NAMES = tuple(f"{what}_{level}" for what in ("copies_lines", "copies_share") for level in _REPEATED)
+_LINKED_NEIGHBOURS = np.array([(0, -2), (0, -1), (0, 1), (0, 2)])
+_LINKED_NAMES = tuple(f"linked{by:+d}" for _, by in _LINKED_NEIGHBOURS)
+_LINKED_WINDOWS = np.array([(0, 4, 4), (1, 4, 4)])
 
 
 def add_tree(columns: Columns, lines: Lines, tree: Tree) -> None:
     """Columns of the line's elements: their mass of prose, their links, their siblings, their names."""
-    element = tree.element.astype(np.int64)
     chars = np.maximum(lines.measures.chars, 1)
     linked = np.minimum(tree.link_chars / chars, 1)
     columns.add("linked", linked)
@@ -56,40 +71,57 @@ def add_tree(columns: Columns, lines: Lines, tree: Tree) -> None:
     columns.add("bold", np.minimum(tree.bold_chars / chars, 1))
     columns.add("images", np.minimum(tree.images, 9))
     columns.add("fields", np.minimum(tree.fields, 9))
-    for by in (-2, -1, 1, 2):
-        columns.add(f"linked{by:+d}", shifted(linked, by))
-    columns.add("linked_around", window_sums(tree.link_chars, 4, 4) / np.maximum(window_sums(chars, 4, 4), 1))
+    columns.block(_LINKED_NAMES)[:] = neighbours(linked[None], _LINKED_NEIGHBOURS, -1)
+    of_links, of_chars = window_sums(np.stack((tree.link_chars, chars)), _LINKED_WINDOWS)
+    columns.add("linked_around", of_links / np.maximum(of_chars, 1))
     mass = np.where(linked < 0.5, lines.mass, 0).astype(np.float64)
-    sums = _ElementSums(tree, mass, lines)
+    above = ancestors(tree, max(_LEVELS) + 1)
+    sums = element_sums(tree, mass, lines)
     depth, around = _inherited(tree)
-    columns.add("depth", depth[element])
-    _add_levels(columns, tree, sums, element)
-    _add_smallest(columns, tree, sums, element, depth)
-    _add_looks(columns, tree, mass, lines, element)
-    _add_names(columns, tree, element, around)
-    _add_hints(columns, tree, element, around)
-    _add_siblings(columns, tree, sums, element)
+    columns.add("depth", depth[above[0]])
+    columns.block(_LEVEL_NAMES)[:] = sums[:, above[list(_LEVELS)]].reshape(len(_LEVEL_NAMES), -1)
+    _add_smallest(columns, tree, sums, above, depth)
+    _add_looks(columns, tree, mass, lines, above)
+    _add_names(columns, tree, above, around)
+    _add_siblings(columns, tree, sums, above)
 
 
-class _ElementSums:
-    """Of each element: the lines, words, prose words, prose lines, characters and linked characters below it."""
-
-    def __init__(self, tree: Tree, mass: NDArray[np.float64], lines: Lines) -> None:
-        self.total = max(float(mass.sum()), 1.0)
-        self.lines = (tree.end - tree.first).astype(np.float64)
-        self.mass = _below(tree, mass)
-        self.prose = _below(tree, mass > 0)
-        self.words = _below(tree, lines.measures.words)
-        self.chars = np.maximum(_below(tree, lines.measures.chars), 1)
-        self.linked = _below(tree, tree.link_chars) / self.chars
-        self.links = _below(tree, tree.links)
-        self.density = self.mass / np.maximum(self.words, 1)
-        self.share = self.mass / self.total
+def ancestors(tree: Tree, count: int) -> Ints:
+    """Each line's element, that element's parent, and so on (count, lines); the body where there is none above."""
+    parent = np.maximum(tree.parent, 0).astype(np.int64)
+    above = np.empty((count, len(tree.element)), np.int64)
+    above[0] = tree.element
+    for level in range(1, count):
+        parent.take(above[level - 1], out=above[level])
+    return above
 
 
-def _below(tree: Tree, values: NDArray[np.generic]) -> NDArray[np.float64]:
-    total = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
-    return total[tree.end] - total[tree.first]
+def below(tree: Tree, series: NDArray[np.generic]) -> NDArray[np.float64]:
+    """The sums of each series (series, lines) over the lines below each element (series, elements)."""
+    total = np.zeros((len(series), series.shape[1] + 1))
+    np.cumsum(series, axis=1, dtype=np.float64, out=total[:, 1:])
+    sums: NDArray[np.float64] = total.take(tree.end, axis=1) - total.take(tree.first, axis=1)
+    return sums
+
+
+def element_sums(tree: Tree, mass: NDArray[np.float64], lines: Lines) -> NDArray[np.float64]:
+    """What lies below each element, in the order of `_OF_ELEMENT` (7, elements): shares, sums and densities."""
+    m = lines.measures
+    of_mass, prose, words, chars, linked = below(
+        tree, np.stack((mass, mass > 0, m.words, m.chars, tree.link_chars), dtype=np.float64)
+    )
+    count = (tree.end - tree.first).astype(np.float64)
+    return np.stack(
+        (
+            of_mass / max(float(mass.sum()), 1.0),
+            of_mass,
+            prose,
+            prose / np.maximum(count, 1),
+            of_mass / np.maximum(words, 1),
+            linked / np.maximum(chars, 1),
+            count,
+        )
+    )
 
 
 def _inherited(tree: Tree) -> tuple[Ints, Ints]:
@@ -105,92 +137,75 @@ def _inherited(tree: Tree) -> tuple[Ints, Ints]:
     return np.array(deep, np.int64), np.array(bits, np.int64)
 
 
-def _add_levels(columns: Columns, tree: Tree, sums: _ElementSums, element: Ints) -> None:
-    """The line's element and its ancestors: how much prose, how densely, how linked."""
-    at = element
-    level = 0
-    for wanted in _LEVELS:
-        while level < wanted:
-            at = np.maximum(tree.parent[at], 0)
-            level += 1
-        columns.add(f"share_{wanted}", sums.share[at])
-        columns.add(f"mass_{wanted}", sums.mass[at])
-        columns.add(f"prose_{wanted}", sums.prose[at])
-        columns.add(f"prose_share_{wanted}", sums.prose[at] / np.maximum(sums.lines[at], 1))
-        columns.add(f"density_{wanted}", sums.density[at])
-        columns.add(f"linked_{wanted}", sums.linked[at])
-        columns.add(f"lines_{wanted}", sums.lines[at])
-
-
-def _add_smallest(columns: Columns, tree: Tree, sums: _ElementSums, element: Ints, depth: Ints) -> None:
+def _add_smallest(columns: Columns, tree: Tree, sums: NDArray[np.float64], above: Ints, depth: Ints) -> None:
     """The smallest elements that hold half, 70 % and 90 % of the prose: is the line in them, and how far below?"""
     at = np.arange(columns.count)
-    for share in _SHARES:
-        holding = np.flatnonzero(sums.share >= share)
-        best = int(holding[-1]) if len(holding) else 0  # elements are in page order: the last is the deepest
-        first, end = int(tree.first[best]), int(tree.end[best])
-        inside = (at >= first) & (at < end)
-        name = f"{share * 100:.0f}"
-        columns.add(f"in_{name}", inside)
-        columns.add(f"below_{name}", np.where(inside, depth[element] - depth[best], -1))
-        columns.add(f"child_{name}", tree.parent[element] == best)
-        columns.add(f"from_{name}", np.where(at < first, at - first, np.where(at >= end, at - end + 1, 0)))
-        columns.add(f"within_{name}", np.where(inside, (at - first) / max(end - first, 1), -1))
-        columns.add(f"share_of_{name}", np.full(columns.count, sums.share[best]))
-        columns.add(f"density_of_{name}", np.full(columns.count, sums.density[best]))
+    share, density = sums[0], sums[4]
+    best = smallest(share, _SHARES)
+    first, end = tree.first[best], tree.end[best]
+    inside = (at >= first) & (at < end)
+    block = columns.block(_SMALLEST_NAMES).reshape(len(_OF_SMALLEST), len(_SHARES), columns.count)
+    block[0] = inside
+    block[1] = np.where(inside, depth[above[0]] - depth[best], -1)
+    block[2] = tree.parent[above[0]] == best
+    block[3] = np.where(at < first, at - first, np.where(at >= end, at - end + 1, 0))
+    block[4] = np.where(inside, (at - first) / np.maximum(end - first, 1), -1)
+    block[5] = share[best]
+    block[6] = density[best]
 
 
-def _add_looks(columns: Columns, tree: Tree, mass: NDArray[np.float64], lines: Lines, element: Ints) -> None:
+def smallest(held: NDArray[np.float64], least: Sequence[float]) -> Ints:
+    """The deepest element that holds at least each of the amounts (amounts, 1); elements are in page order."""
+    holding = (np.flatnonzero(held >= amount) for amount in least)
+    return np.array([[found[-1] if len(found) else 0] for found in holding], np.int64)
+
+
+def _add_looks(columns: Columns, tree: Tree, mass: NDArray[np.float64], lines: Lines, above: Ints) -> None:
     """Lines whose elements look alike (same names and classes all the way up), and their parents' look-alikes."""
     total = max(float(mass.sum()), 1.0)
-    parents = np.maximum(tree.parent[element], 0)
-    for name, key in (("look", tree.look[element]), ("parent_look", tree.look[parents])):
-        size = int(key.max()) + 1 if len(key) else 1
+    m = lines.measures
+    for name, at in (("look", above[0]), ("parent_look", above[1])):
+        key = tree.look[at]
+        size = int(key.max(initial=0)) + 1
         count = np.bincount(key, minlength=size)
-        words = np.bincount(key, weights=lines.measures.words, minlength=size)
-        prose = np.bincount(key, weights=mass, minlength=size)
-        linked = np.bincount(key, weights=tree.link_chars, minlength=size)
-        chars = np.bincount(key, weights=lines.measures.chars, minlength=size)
-        columns.add(f"{name}_lines", count[key])
-        columns.add(f"{name}_share", prose[key] / total)
-        columns.add(f"{name}_density", (prose / np.maximum(words, 1))[key])
-        columns.add(f"{name}_linked", (linked / np.maximum(chars, 1))[key])
-        columns.add(f"{name}_words", (words / np.maximum(count, 1))[key])
+        words, prose, linked, chars = (
+            np.bincount(key, weights=weights, minlength=size) for weights in (m.words, mass, tree.link_chars, m.chars)
+        )
+        every = np.maximum(words, 1)
+        found = np.stack(
+            (count, prose / total, prose / every, linked / np.maximum(chars, 1), words / np.maximum(count, 1))
+        )
+        columns.block([f"{name}_{what}" for what in _OF_LOOK])[:] = found.take(key, axis=1)
 
 
-def _add_names(columns: Columns, tree: Tree, element: Ints, around: Ints) -> None:
-    """The element's own name, and the names of the elements around it."""
-    own = np.array([_GROUP_BITS.get(tag, 0) for tag in tree.tag], np.int64)[element]
-    for bit, (group, _) in enumerate(_GROUPS):
-        columns.add(f"tag_{group}", own >> bit & 1)
+def _add_names(columns: Columns, tree: Tree, above: Ints, around: Ints) -> None:
+    """The element's own name, the names of the elements around it, and what their classes hint at."""
+    element, parent, grandparent = above[:3]
+    named = np.array([_GROUP_BITS.get(tag, 0) for tag in tree.tag], np.int64)[element]
+    columns.block(_TAG_NAMES)[:] = _bits(named, len(_GROUPS))
     every = around[element]
-    for bit, (group, _) in enumerate(_AROUND):
-        columns.add(f"in_{group}", every >> bit & 1)
-
-
-def _add_hints(columns: Columns, tree: Tree, element: Ints, around: Ints) -> None:
+    columns.block(_AROUND_NAMES)[:] = _bits(every, len(_AROUND))
     own = tree.hint[element] | tree.line_hint
-    parent = np.maximum(tree.parent[element], 0)
-    near = own | tree.hint[parent] | tree.hint[np.maximum(tree.parent[parent], 0)]
-    every = around[element] >> _HINT_SHIFT | own
-    for bit, (name, _) in enumerate(HINTS):
-        columns.add(f"hint_{name}", (own >> bit & 1) + (near >> bit & 1) + (every >> bit & 1))
+    near = own | tree.hint[parent] | tree.hint[grandparent]
+    every = every >> _HINT_SHIFT | own
+    count = len(HINTS)
+    columns.block(_HINT_NAMES)[:] = _bits(own, count) + _bits(near, count) + _bits(every, count)
     columns.add("hidden", (every & HIDDEN) > 0)
 
 
-def _add_siblings(columns: Columns, tree: Tree, sums: _ElementSums, element: Ints) -> None:
+def _bits(numbers: NDArray[np.integer], count: int) -> NDArray[np.integer]:
+    """The lowest bits of each number (count, numbers)."""
+    return numbers >> np.arange(count)[:, None] & 1
+
+
+def _add_siblings(columns: Columns, tree: Tree, sums: NDArray[np.float64], above: Ints) -> None:
     """How often the element, and the nearest ancestors, are repeated beside themselves: cards, comments, menus."""
     same = np.unique(tree.parent.astype(np.int64) * (1 << 32) + tree.look, return_inverse=True)[1]
     copies = np.bincount(same)[same]
-    lines_of = np.bincount(same, weights=sums.lines)[same]
-    mass_of = np.bincount(same, weights=sums.mass)[same]
-    at = element
-    for level in range(5):
-        columns.add(f"copies_{level}", copies[at])
-        if level in (1, 2, 3):
-            columns.add(f"copies_lines_{level}", lines_of[at] / np.maximum(copies[at], 1))
-            columns.add(f"copies_share_{level}", mass_of[at] / sums.total)
-        at = np.maximum(tree.parent[at], 0)
+    lines_each = np.bincount(same, weights=sums[6])[same] / copies
+    share = np.bincount(same, weights=sums[1])[same] / max(float(sums[1, 0]), 1.0)
+    columns.block(_COPY_NAMES)[:] = copies[above[: len(_COPY_NAMES)]]
+    columns.block(_REPEATED_NAMES)[:] = np.concatenate((lines_each[above[_REPEATED, :]], share[above[_REPEATED, :]]))
 
 
 def add_head(columns: Columns, lines: Lines, head: Head | None) -> None:
@@ -207,12 +222,13 @@ def add_head(columns: Columns, lines: Lines, head: Head | None) -> None:
     size = np.maximum(np.bincount(m.word_line, minlength=columns.count), 1)
     stated = measure([text.replace("\n", " ") or " " for text in (title, description, body)])
     for number, name in enumerate(("title", "description", "body")):
-        wanted = np.unique(stated.word_hash[stated.word_line == number])
+        in_words, in_held = columns.block((f"{name}_words", f"{name}_held"))
+        wanted = np.sort(stated.word_hash[stated.word_line == number])
+        wanted = wanted[np.append(True, wanted[1:] != wanted[:-1])[: len(wanted)]]
         if len(wanted) < 2:
-            columns.add(f"{name}_words", np.full(columns.count, -1))
-            columns.add(f"{name}_held", np.full(columns.count, -1))
+            in_words[:] = in_held[:] = -1
             continue
         found = wanted[np.minimum(np.searchsorted(wanted, m.word_hash), len(wanted) - 1)] == m.word_hash
         held = np.bincount(m.word_line, weights=found, minlength=columns.count)
-        columns.add(f"{name}_words", held / size)
-        columns.add(f"{name}_held", np.minimum(held / len(wanted), 1))
+        in_words[:] = held / size
+        in_held[:] = np.minimum(held / len(wanted), 1)

@@ -45,26 +45,20 @@ def empty_lexicon() -> Lexicon:
 
 def start_hashes(m: Measures) -> tuple[NDArray[np.int64], Hashes]:
     """Lines that have words, and a hash of the first two words of each."""
-    first = first_words(m)
+    first = m.first_word
     lines = m.word_line[first]
     if not len(lines):
         return lines, np.zeros(0, np.uint64)
     second = np.minimum(first + 1, len(m.word_hash) - 1)
     other = np.where(m.word_line[second] == lines, m.word_hash[second], np.uint64(0))
-    with np.errstate(over="ignore"):
-        return lines, mixed(m.word_hash[first] * np.uint64(3) + other)
+    return lines, mixed(m.word_hash[first] * np.uint64(3) + other)
 
 
 def whole_hashes(m: Measures) -> tuple[NDArray[np.int64], Hashes]:
     """Short lines that have words, and a hash of each."""
-    lines = m.word_line[first_words(m)]
+    lines = m.word_line[m.first_word]
     lines = lines[m.words[lines] <= _LONGEST_LINE]
     return lines, m.line_hash[lines]
-
-
-def first_words(m: Measures) -> NDArray[np.int64]:
-    """The number of the first word of each line that has words; words are in the order of their lines."""
-    return np.flatnonzero(np.diff(m.word_line, prepend=-1))
 
 
 def _looked_up(table: NDArray[np.int8], hashes: Hashes) -> Floats:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from index.clean.lexicon import Lexicon, first_words
+from index.clean.lexicon import Lexicon
 from index.clean.measure import (
     BAR,
     BRACKET,
@@ -17,11 +18,14 @@ from index.clean.measure import (
     DASH,
     DIGIT,
     END,
+    LETTER,
     LOWER,
+    OTHER,
     UPPER,
     WIDE,
     Bools,
     Floats,
+    Ints,
     Measures,
     measure,
 )
@@ -32,39 +36,48 @@ LOOKS = (
     "legal", "source", "credit", "date", "byline",
 )
 # fmt: on
-_SECTIONS = ("comments", "related", "newsletter", "share", "legal")
+_LOOK_NUMBERS = {look: number for number, look in enumerate(LOOKS)}
+_MOST_COLUMNS = 288
+_WIDEST = 32  # lines: the widest window, one way
+
+Doubles = NDArray[np.float64]
 
 
-@dataclass
 class Columns:
     """Named feature columns of one page in a fixed order; every column has one float32 for each line."""
 
-    count: int
-    names: list[str] = field(default_factory=list)
-    columns: list[NDArray[np.generic]] = field(default_factory=list)
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.names: list[str] = []
+        self._rows = np.empty((_MOST_COLUMNS, count), np.float32)
 
-    def add(self, name: str, column: NDArray[np.generic]) -> None:
-        """Append a column."""
+    def add(self, name: str, column: NDArray[np.generic] | float) -> None:
+        """Append a column, or one number for all lines."""
+        self._rows[len(self.names)] = column
         self.names.append(name)
-        self.columns.append(column)
+
+    def block(self, names: Sequence[str]) -> Floats:
+        """Append columns side by side; the array (names, lines) that they are to be written to."""
+        at = len(self.names)
+        self.names += names
+        return self._rows[at : len(self.names)]
 
     def table(self) -> Floats:
         """The columns side by side (lines, features)."""
-        out = np.empty((len(self.columns), self.count), np.float32)
-        for row, column in zip(out, self.columns, strict=True):
-            row[:] = column
-        return out.T
+        return self._rows[: len(self.names)].T
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
     """The texts of a page, measured: what the features of neighbourhood, tree and verdict are made of.
 
+    `looks` names what each line looks like when it is read alone, `look` is its number in `LOOKS` (-1 for others).
     `prose` says which lines read like sentences of a text; `mass` is their words and 0 elsewhere.
     """
 
     texts: Sequence[str]
     looks: Sequence[str]
+    look: Ints
     measures: Measures
     prose: Bools
     mass: Floats
@@ -73,44 +86,45 @@ class Lines:
 def measured(texts: Sequence[str], looks: Sequence[str]) -> Lines:
     """The lines with their counts."""
     found = measure(texts)
+    look = np.array([_LOOK_NUMBERS.get(look, -1) for look in looks], np.int64)
     sentence = (found.last == END) | (found.last == COLON)
     prose = ((found.words >= 11) & sentence) | (found.words >= 30)
-    return Lines(texts, looks, found, prose, np.where(prose, found.words, 0).astype(np.float32))
+    return Lines(texts, looks, look, found, prose, np.where(prose, found.words, 0).astype(np.float32))
+
+
+_COUNTED = {
+    "ends": END, "commas": COMMA, "colons": COLON, "bars": BAR, "brackets": BRACKET, "dashes": DASH, "others": OTHER
+}  # fmt: skip
+_COUNTED_CLASSES = list(_COUNTED.values())
+_BY_WORD = ("word_length", "small_words", "short_words", "ends_share", "commas_share")
+_LOOK_NAMES = tuple(f"look_{look}" for look in LOOKS)
 
 
 def add_own(columns: Columns, lines: Lines, lexicon: Lexicon) -> None:
     """Columns of the line itself: its length, its marks, its words."""
     m = lines.measures
-    words = np.maximum(m.words, 1)
-    chars = np.maximum(m.chars, 1)
-    kinds = m.classes
-    letters = np.maximum(kinds[:, LOWER] + kinds[:, UPPER] + kinds[:, LOWER + 2] + kinds[:, WIDE], 1)
+    kinds = m.classes.T
+    letters = np.maximum(kinds[LOWER] + kinds[UPPER] + kinds[LETTER] + kinds[WIDE], 1)
     columns.add("words", m.words)
     columns.add("chars", m.chars)
-    columns.add("word_length", letters / words)
-    columns.add("small_words", m.lower_words / words)
-    columns.add("short_words", m.short_words / words)
-    columns.add("capitals", kinds[:, UPPER] / letters)
-    columns.add("wide", kinds[:, WIDE] / letters)
-    columns.add("digits", kinds[:, DIGIT] / chars)
-    columns.add("ends", kinds[:, END])
-    columns.add("ends_share", kinds[:, END] / words)
-    columns.add("commas", kinds[:, COMMA])
-    columns.add("commas_share", kinds[:, COMMA] / words)
-    columns.add("colons", kinds[:, COLON])
-    columns.add("bars", kinds[:, BAR])
-    columns.add("brackets", kinds[:, BRACKET])
-    columns.add("dashes", kinds[:, DASH])
-    columns.add("others", kinds[:, 0])
+    by_word = columns.block(_BY_WORD)
+    for row, column in zip(by_word, (letters, m.lower_words, m.short_words, kinds[END], kinds[COMMA]), strict=True):
+        row[:] = column
+    by_word /= np.maximum(m.words, 1)
+    columns.add("capitals", kinds[UPPER] / letters)
+    columns.add("wide", kinds[WIDE] / letters)
+    columns.add("digits", kinds[DIGIT] / np.maximum(m.chars, 1))
+    columns.block(tuple(_COUNTED))[:] = kinds[_COUNTED_CLASSES]
     columns.add("first", m.first)
     columns.add("last", m.last)
     columns.add("prose", lines.prose)
     add_lexicon(columns, lines, lexicon)
     columns.add("copies", _copies(m))
-    looks = np.array([LOOKS.index(look) if look in LOOKS else -1 for look in lines.looks])
-    for number, look in enumerate(LOOKS):
-        columns.add(f"look_{look}", looks == number)
-    columns.add("look_any", looks >= 0)
+    looks = columns.block(_LOOK_NAMES)
+    looks[:] = 0
+    looked = np.flatnonzero(lines.look >= 0)
+    looks[lines.look[looked], looked] = 1
+    columns.add("look_any", lines.look >= 0)
 
 
 def add_lexicon(columns: Columns, lines: Lines, lexicon: Lexicon) -> None:
@@ -118,214 +132,224 @@ def add_lexicon(columns: Columns, lines: Lines, lexicon: Lexicon) -> None:
     m = lines.measures
     count = columns.count
     weight = lexicon.word_weights(m)
-    per_line = np.maximum(np.bincount(m.word_line, minlength=count), 1)
     total = np.bincount(m.word_line, weights=weight, minlength=count)
     columns.add("lexicon_sum", total)
-    columns.add("lexicon_mean", total / per_line)
-    lowest = np.zeros(count)
-    highest = np.zeros(count)
-    first = first_words(m)
-    if len(first):
-        filled = m.word_line[first]
-        lowest[filled] = np.minimum(np.minimum.reduceat(weight, first), 0)
-        highest[filled] = np.maximum(np.maximum.reduceat(weight, first), 0)
-    columns.add("lexicon_lowest", lowest)
-    columns.add("lexicon_highest", highest)
+    columns.add("lexicon_mean", total / np.maximum(np.bincount(m.word_line, minlength=count), 1))
+    extremes = columns.block(("lexicon_lowest", "lexicon_highest"))
+    extremes[:] = 0
+    if len(m.first_word):
+        filled = m.word_line[m.first_word]
+        extremes[0, filled] = np.minimum(np.minimum.reduceat(weight, m.first_word), 0)
+        extremes[1, filled] = np.maximum(np.maximum.reduceat(weight, m.first_word), 0)
     columns.add("lexicon_start", lexicon.start_weights(m))
     columns.add("lexicon_line", lexicon.line_weights(m))
     columns.add("shared", _shared_words(lines))
 
 
-def _copies(m: Measures) -> Floats:
-    _, inverse, counts = np.unique(m.line_hash, return_inverse=True, return_counts=True)
-    return counts[inverse].astype(np.float32)
+def _copies(m: Measures) -> Ints:
+    """How many lines of the page equal each line."""
+    ordered = np.sort(m.line_hash)
+    return ordered.searchsorted(m.line_hash, "right") - ordered.searchsorted(m.line_hash, "left")
 
 
-def _shared_words(lines: Lines) -> Floats:
+def _shared_words(lines: Lines) -> Doubles:
     """The share of a line's longer words that other prose lines of the page hold too."""
     m = lines.measures
     count = len(lines.texts)
     chosen = m.word_length >= 4
-    words, line = m.word_hash[chosen], m.word_line[chosen]
-    if not len(words):
-        return np.zeros(count, np.float32)
-    _, number = np.unique(words, return_inverse=True)
-    pairs = np.unique(number * np.int64(count) + line)  # each word once a line
-    of_word, of_line = pairs // count, pairs % count
-    in_prose = np.bincount(of_word, weights=lines.prose[of_line].astype(float))
-    elsewhere = in_prose[of_word] - lines.prose[of_line] > 0
-    total = np.maximum(np.bincount(of_line, minlength=count), 1)
-    return (np.bincount(of_line, weights=elsewhere, minlength=count) / total).astype(np.float32)
+    bits = np.uint64(count.bit_length())
+    # One number holds a word's hash and its line, so that one sort brings equal words together and lines in order.
+    pairs = np.sort((m.word_hash[chosen] << bits) | m.word_line[chosen].astype(np.uint64))
+    if not len(pairs):
+        return np.zeros(count)
+    pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])]  # each word once a line
+    word, line = pairs >> bits, (pairs & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+    starts = np.flatnonzero(np.append(True, word[1:] != word[:-1]))
+    in_prose = lines.prose[line].astype(np.int32)
+    everywhere = np.repeat(np.add.reduceat(in_prose, starts), np.diff(starts, append=len(word)))
+    total = np.maximum(np.bincount(line, minlength=count), 1)
+    return np.bincount(line, weights=everywhere > in_prose, minlength=count) / total
 
 
-class Windows:
-    """Sums of a column over windows of lines; the running total is made once for all windows of the column."""
+def window_sums(series: NDArray[np.generic], windows: Ints) -> Doubles:
+    """Sums over windows of lines (windows, lines).
 
-    def __init__(self, values: NDArray[np.generic], widest: int = 32) -> None:
-        self.count = len(values)
-        self.edge = widest + 1
-        self.total = np.zeros(self.count + 1 + 2 * self.edge)
-        np.cumsum(values, dtype=np.float64, out=self.total[self.edge + 1 : self.edge + 1 + self.count])
-        self.total[self.edge + 1 + self.count :] = self.total[self.edge + self.count]
-
-    def sums(self, before: int, after: int) -> NDArray[np.float64]:
-        """The sum over each line's window from `before` lines above to `after` lines below it."""
-        end, start = self.edge + after + 1, self.edge - before
-        total: NDArray[np.float64] = self.total[end : end + self.count] - self.total[start : start + self.count]
-        return total
-
-
-def window_sums(values: NDArray[np.generic], before: int, after: int) -> NDArray[np.float64]:
-    """The sum over each line's window from `before` lines above to `after` lines below it."""
-    return Windows(values).sums(before, after)
+    `series` (series, lines) holds what is summed up; `windows` (windows, 3) the number of a series and from how many
+    lines above each line to how many below it its window goes.
+    """
+    count = series.shape[1]
+    edge = _WIDEST + 1
+    total = np.zeros((len(series), 2 * edge + count + 1))
+    np.cumsum(series, axis=1, dtype=np.float64, out=total[:, edge + 1 : edge + 1 + count])
+    total[:, edge + 1 + count :] = total[:, edge + count, None]
+    below = sliding_window_view(total, count, axis=1)  # [s, n] is the running total of s, moved up by n lines
+    number, before, after = windows.T
+    sums: Doubles = below[number, edge + 1 + after] - below[number, edge - before]
+    return sums
 
 
-def shifted(values: NDArray[np.generic], by: int, fill: float = -1.0) -> Floats:
-    """The value of the line `by` lines below (above where negative); `fill` beyond the page."""
-    out = np.full(len(values), fill, np.float32)
-    if by > 0:
-        out[:-by] = values[by:]
-    else:
-        out[-by:] = values[:by] if by else values
-    return out
+def neighbours(series: NDArray[np.generic], chosen: Ints, fill: float) -> Floats:
+    """Values of neighbouring lines (chosen, lines) as float32; `fill` beyond the page.
+
+    `chosen` (chosen, 2) holds the number of one of the `series` (series, lines), and how many lines below each line
+    (above where negative) the neighbour stands.
+    """
+    count = series.shape[1]
+    number, by = chosen.T
+    reach = int(np.abs(by).max())
+    padded = np.full((len(series), count + 2 * reach), fill, np.float32)
+    padded[:, reach : reach + count] = series
+    values: Floats = sliding_window_view(padded, count, axis=1)[number, by + reach]
+    return values
 
 
-def distances(marked: Bools) -> tuple[Floats, Floats]:
-    """How many lines above and below stands the nearest marked line (0 on it, 99 where there is none)."""
-    count = len(marked)
+def distances(marked: Bools) -> tuple[Ints, Ints]:
+    """How many lines above and below stands the nearest marked line (0 on it, 99 where there is none).
+
+    `marked` may have several rows (series, lines), each its own.
+    """
+    count = marked.shape[-1]
     at = np.arange(count)
-    above = np.maximum.accumulate(np.where(marked, at, -1000))
-    below = np.minimum.accumulate(np.where(marked, at, count + 1000)[::-1])[::-1]
-    return (
-        np.minimum(at - above, 99).astype(np.float32),
-        np.minimum(below - at, 99).astype(np.float32),
-    )
+    above = np.maximum.accumulate(np.where(marked, at, -1000), axis=-1)
+    below = np.minimum.accumulate(np.where(marked, at, count + 1000)[..., ::-1], axis=-1)[..., ::-1]
+    return np.minimum(at - above, 99), np.minimum(below - at, 99)
+
+
+_SERIES = ("words", "mass", "last", "first")
+_MOVES = ((0, (-3, -2, -1, 1, 2, 3)), (1, (-2, -1, 1, 2)), (2, (-2, -1, 1, 2)), (3, (-1, 1)))
+_NEIGHBOURS = np.array([(number, by) for number, moves in _MOVES for by in moves])
+_NEIGHBOUR_NAMES = tuple(f"{_SERIES[number]}{by:+d}" for number, moves in _MOVES for by in moves)
+_SIDES = tuple((f"{side}_{n}", *reach) for n in (2, 5, 10, 20) for side, reach in
+               (("before", (n, -1)), ("after", (-1, n))))  # fmt: skip
+_SECTIONS = ("comments", "related", "newsletter", "share", "legal")
+_SECTION_LOOKS = np.array([_LOOK_NUMBERS[name] for name in _SECTIONS])[:, None]
+# Windows over the series words, mass, dated lines, furniture, and one for each section.
+_WINDOWS = np.array(
+    [(1, before, after) for _, before, after in _SIDES]
+    + [(0, before, after) for _, before, after in _SIDES]
+    + [(0, 4, 4), (0, 12, 12), (1, 4, 4), (1, 12, 12), (2, 8, 8), (3, 5, -1), (3, -1, 5)]
+    + [(4 + number, 6, 6) for number in range(len(_SECTIONS))]
+)
+_MASS_NAMES = tuple(f"mass_{name}" for name, _, _ in _SIDES)
+_SHARE_NAMES = tuple(f"mass_share_{name}" for name, _, _ in _SIDES)
+_SECTION_NAMES = tuple(f"{name}_{what}" for what in ("above", "below", "before", "around") for name in _SECTIONS)
+_FURNITURE_NAMES = ("dates_around", "furniture_before", "furniture_after")
 
 
 def add_context(columns: Columns, lines: Lines) -> None:
     """Columns of the neighbourhood and the place on the page."""
     m = lines.measures
+    series = np.empty((4 + len(_SECTIONS), columns.count), np.float32)
+    series[:4] = m.words, lines.mass, m.last, m.first
+    columns.block(_NEIGHBOUR_NAMES)[:] = neighbours(series[:4], _NEIGHBOURS, -1)
+    _add_place(columns, lines)
+    look = lines.look
+    series[2] = (look == _LOOK_NUMBERS["date"]) | (look == _LOOK_NUMBERS["byline"])
+    series[3] = look >= 0
+    sections = look == _SECTION_LOOKS
+    series[4:] = sections
+    sums = window_sums(series, _WINDOWS)
+    sides = len(_SIDES)
+    columns.block(_MASS_NAMES)[:] = sums[:sides]
+    np.divide(sums[:sides], np.maximum(sums[sides : 2 * sides], 1), out=sums[:sides])
+    columns.block(_SHARE_NAMES)[:] = sums[:sides]
+    around_4, around_12, dense_4, dense_12 = sums[2 * sides : 2 * sides + 4]
+    columns.add("words_around_4", around_4 / 9)
+    columns.add("words_around_12", around_12 / 25)
+    marked = np.concatenate((lines.prose[None], sections))
+    above, below = distances(marked)
+    columns.add("prose_above", above[0])
+    columns.add("prose_below", below[0])
+    columns.add("prose_run", run_lengths(lines.prose))
+    for size, dense in ((4, dense_4), (12, dense_12)):
+        columns.add(f"from_peak_{size}", np.arange(columns.count) - (int(np.argmax(dense)) if len(dense) else 0))
+        columns.add(f"density_{size}", dense / max(float(dense.max(initial=0)), 1.0))
+    _add_stretch(columns, lines)
+    block = columns.block(_SECTION_NAMES).reshape(4, len(_SECTIONS), columns.count)
+    block[0] = above[1:]
+    block[1] = below[1:]
+    np.cumsum(sections, axis=1, out=block[2])
+    block[3] = sums[-len(_SECTIONS) :]
+    columns.block(_FURNITURE_NAMES)[:] = sums[2 * sides + 4 : 2 * sides + 7]
+
+
+def _add_place(columns: Columns, lines: Lines) -> None:
+    """Where the line stands on the page, and how much text stands on either side of it."""
     count = columns.count
     at = np.arange(count)
-    words = m.words
-    for by in (-3, -2, -1, 1, 2, 3):
-        columns.add(f"words{by:+d}", shifted(words, by))
-    for by in (-2, -1, 1, 2):
-        columns.add(f"last{by:+d}", shifted(m.last, by))
-        columns.add(f"mass{by:+d}", shifted(lines.mass, by))
-    for by in (-1, 1):
-        columns.add(f"first{by:+d}", shifted(m.first, by))
-    columns.add("place", at / max(count, 1))
-    columns.add("line_number", at)
-    columns.add("lines_left", count - at)
+    words = lines.measures.words
     mass_total = max(float(lines.mass.sum()), 1.0)
     words_total = max(float(words.sum()), 1.0)
     mass_before = np.cumsum(lines.mass, dtype=np.float64) - lines.mass
+    columns.add("place", at / max(count, 1))
+    columns.add("line_number", at)
+    columns.add("lines_left", count - at)
     columns.add("mass_before", mass_before)
     columns.add("mass_after", mass_total - mass_before - lines.mass)
     columns.add("mass_before_share", mass_before / mass_total)
     columns.add("words_before_share", (np.cumsum(words, dtype=np.float64) - words) / words_total)
-    columns.add("page_words", np.full(count, words_total))
-    columns.add("page_mass", np.full(count, mass_total))
-    columns.add("page_lines", np.full(count, count))
-    columns.add("page_prose_share", np.full(count, mass_total / words_total))
-    of_mass, of_words = Windows(lines.mass), Windows(words)
-    for size in (2, 5, 10, 20):
-        for name, before, after in (("before", size, -1), ("after", -1, size)):
-            mass = of_mass.sums(before, after)
-            every = of_words.sums(before, after)
-            columns.add(f"mass_{name}_{size}", mass)
-            columns.add(f"mass_share_{name}_{size}", mass / np.maximum(every, 1))
-    columns.add("words_around_4", of_words.sums(4, 4) / 9)
-    columns.add("words_around_12", of_words.sums(12, 12) / 25)
-    above, below = distances(lines.prose)
-    columns.add("prose_above", above)
-    columns.add("prose_below", below)
-    columns.add("prose_run", run_lengths(lines.prose))
-    _add_main(columns, lines)
-    _add_sections(columns, lines)
+    columns.add("page_words", words_total)
+    columns.add("page_mass", mass_total)
+    columns.add("page_lines", count)
+    columns.add("page_prose_share", mass_total / words_total)
 
 
-def _add_main(columns: Columns, lines: Lines) -> None:
-    """Where is the line from the densest stretch of prose? (windows of 1, 10 and 30 lines)"""
-    count = columns.count
-    at = np.arange(count)
-    for size in (4, 12):
-        dense = window_sums(lines.mass, size, size)
-        peak = int(np.argmax(dense)) if count else 0
-        columns.add(f"from_peak_{size}", at - peak)
-        columns.add(f"density_{size}", dense / max(float(dense.max()), 1.0))
-    # the stretch around the peak in which no gap between prose lines exceeds six lines
+def _add_stretch(columns: Columns, lines: Lines) -> None:
+    """Stretches in which no gap between prose lines exceeds six lines: the line's own, and the heaviest one."""
+    from_stretch, stretch_mass, in_stretch = block = columns.block(("from_stretch", "stretch_mass", "in_stretch"))
+    block[:] = 0
     where = np.flatnonzero(lines.prose)
-    stretch = np.zeros(count, np.float32)
-    inside = np.zeros(count, np.bool_)
-    if len(where):
-        breaks = np.flatnonzero(np.diff(where) > 6)
-        firsts = where[np.concatenate(([0], breaks + 1))]
-        lasts = where[np.concatenate((breaks, [len(where) - 1]))]
-        sums = np.concatenate(([0.0], np.cumsum(lines.mass, dtype=np.float64)))
-        masses = sums[lasts + 1] - sums[firsts]
-        best = int(np.argmax(masses))
-        for first, last, mass in zip(firsts.tolist(), lasts.tolist(), masses.tolist(), strict=True):
-            stretch[first : last + 1] = mass
-        inside[firsts[best] : lasts[best] + 1] = True
-        columns.add("from_stretch", np.maximum(firsts[best] - at, 0) - np.maximum(at - lasts[best], 0))
-    else:
-        columns.add("from_stretch", np.zeros(count))
-    columns.add("stretch_mass", stretch)
-    columns.add("in_stretch", inside)
+    if not len(where):
+        return
+    breaks = np.flatnonzero(where[1:] - where[:-1] > 6)
+    firsts = where[np.append(0, breaks + 1)]
+    lasts = where[np.append(breaks, -1)]
+    sums = np.append(0.0, np.cumsum(lines.mass, dtype=np.float64))
+    masses = sums[lasts + 1] - sums[firsts]
+    for first, last, mass in zip(firsts.tolist(), lasts.tolist(), masses.tolist(), strict=True):
+        stretch_mass[first : last + 1] = mass
+    best = int(np.argmax(masses))
+    first, last = int(firsts[best]), int(lasts[best])
+    in_stretch[first : last + 1] = 1
+    from_stretch[:first] = np.arange(first, 0, -1)
+    from_stretch[last + 1 :] = np.arange(-1, last - columns.count, -1)
 
 
-def _add_sections(columns: Columns, lines: Lines) -> None:
-    looks = np.array([LOOKS.index(look) if look in LOOKS else -1 for look in lines.looks])
-    for name in _SECTIONS:
-        marked = looks == LOOKS.index(name)
-        above, below = distances(marked)
-        columns.add(f"{name}_above", above)
-        columns.add(f"{name}_below", below)
-        columns.add(f"{name}_before", np.cumsum(marked))
-        columns.add(f"{name}_around", window_sums(marked, 6, 6))
-    dated = (looks == LOOKS.index("date")) | (looks == LOOKS.index("byline"))
-    columns.add("dates_around", window_sums(dated, 8, 8))
-    columns.add("furniture_before", window_sums(looks >= 0, 5, -1))
-    columns.add("furniture_after", window_sums(looks >= 0, -1, 5))
-
-
-def run_lengths(marked: Bools) -> Floats:
+def run_lengths(marked: Bools) -> Ints:
     """How many equal neighbours each line has in a row: positive in marked runs, negative in others."""
-    count = len(marked)
-    if not count:
-        return np.zeros(0, np.float32)
-    edges = np.flatnonzero(np.diff(marked.astype(np.int8))) + 1
-    bounds = np.concatenate(([0], edges, [count]))
-    sizes = np.diff(bounds)
-    signed = np.where(marked[bounds[:-1]], sizes, -sizes)
-    return np.repeat(signed, sizes).astype(np.float32)
+    if not len(marked):
+        return np.zeros(0, np.int64)
+    bounds = np.flatnonzero(np.concatenate(([True], marked[1:] != marked[:-1], [True])))
+    sizes = bounds[1:] - bounds[:-1]
+    return np.repeat(np.where(marked[bounds[:-1]], sizes, -sizes), sizes)
 
 
-def add_layout(columns: Columns, lines: Lines, blank: NDArray[np.int64], indent: NDArray[np.int64]) -> None:
+_BLOCK_NAMES = ("block_lines", "block_mass", "block_mean_words", "block_mean_before", "block_mean_after")
+
+
+def add_layout(columns: Columns, lines: Lines, blank: Ints, indent: Ints) -> None:
     """Columns of a dump's layout: blank lines, indentation, and the blocks that blank lines make."""
     count = columns.count
-    blank_after = np.append(blank[1:], 1)
+    starts = blank > 0
     columns.add("blank_before", np.minimum(blank, 9))
-    columns.add("blank_after", np.minimum(blank_after, 9))
-    block = np.cumsum(blank > 0)
+    columns.add("blank_after", np.minimum(np.append(blank[1:], 1), 9))
+    block = np.cumsum(starts)
     size = np.bincount(block, minlength=int(block[-1]) + 1 if count else 1)
-    mass = np.bincount(block, weights=lines.mass, minlength=len(size))
-    words = np.bincount(block, weights=lines.measures.words, minlength=len(size))
-    columns.add("block_lines", size[block])
-    columns.add("block_mass", mass[block])
-    columns.add("block_mean_words", (words / np.maximum(size, 1))[block])
-    columns.add("block_mean_before", shifted((words / np.maximum(size, 1)), -1)[block])
-    columns.add("block_mean_after", shifted((words / np.maximum(size, 1)), 1)[block])
-    columns.add("blanks_share", np.full(count, np.mean(blank > 0) if count else 0))
+    mean = np.bincount(block, weights=lines.measures.words, minlength=len(size)) / np.maximum(size, 1)
+    of_block = np.full((len(_BLOCK_NAMES), len(size)), -1, np.float32)
+    of_block[0] = size
+    of_block[1] = np.bincount(block, weights=lines.mass, minlength=len(size))
+    of_block[2] = mean
+    of_block[3, 1:] = mean[:-1]
+    of_block[4, :-1] = mean[1:]
+    columns.block(_BLOCK_NAMES)[:] = of_block.take(block, axis=1)
+    columns.add("blanks_share", starts.mean() if count else 0)
     columns.add("indent", np.minimum(indent, 99))
-    columns.add("indent-1", indent - shifted(indent, -1, 0))
-    columns.add("indent+1", shifted(indent, 1, 0) - indent)
+    step = indent[1:] - indent[:-1]
+    columns.add("indent-1", np.append(indent[:1], step))
+    columns.add("indent+1", np.append(step, -indent[-1:]))
     capped = np.minimum(indent, 199)
     by_indent = np.bincount(capped, weights=lines.mass, minlength=200)
-    main = int(np.argmax(by_indent))
-    columns.add("indent_from_main", indent - main)
+    columns.add("indent_from_main", indent - int(np.argmax(by_indent)))
     columns.add("indent_mass_share", by_indent[capped] / max(float(lines.mass.sum()), 1.0))
-    bullet = (lines.measures.first == BAR) | (lines.measures.first == DASH)
-    columns.add("bullet_run", run_lengths(bullet))
+    columns.add("bullet_run", run_lengths((lines.measures.first == BAR) | (lines.measures.first == DASH)))

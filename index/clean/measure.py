@@ -65,11 +65,10 @@ def alphabet() -> Alphabet:
 
 def mixed(numbers: Hashes) -> Hashes:
     """The numbers with their bits mixed (splitmix64, Steele, Lea and Flood 2014): the same on every machine."""
-    with np.errstate(over="ignore"):
-        mix = numbers * np.uint64(0x9E3779B97F4A7C15)
-        mix = (mix ^ (mix >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        mix = (mix ^ (mix >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        return mix ^ (mix >> np.uint64(31))
+    mix = numbers * np.uint64(0x9E3779B97F4A7C15)
+    mix = (mix ^ (mix >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mix = (mix ^ (mix >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return mix ^ (mix >> np.uint64(31))
 
 
 def _is_wide(code: int) -> bool:
@@ -85,7 +84,7 @@ class Measures:
     one. `lower_words` and `short_words` count those beginning small, and those of at most three letters among them.
     `first` and `last` are the classes of the first character and of the last one before closing brackets. `line_hash`
     is one number for equal lines. Of each word: `word_hash` (case folded), `word_line`, `word_length`, `word_class` (of
-    its first character).
+    its first character). `first_word` numbers the first word of each line that has words.
     """
 
     classes: Floats
@@ -100,43 +99,28 @@ class Measures:
     word_line: Ints
     word_length: Ints
     word_class: NDArray[np.uint8]
+    first_word: Ints
 
 
 def measure(texts: Sequence[str]) -> Measures:
-    """The counts of all lines; linear in their length. Lines hold no line feed and are not empty."""
+    """The counts of all lines; linear in their length. Lines hold no line feed."""
     table = alphabet()
     count = len(texts)
-    text = "\n".join(texts) + "\n"
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = np.minimum(codes, 0xFFFF).astype(np.uint16)
-    kind = table.classes[codes]
+    codes = _codes("\n".join(texts) + "\n")
+    kind = table.classes.take(codes)
     size = np.fromiter(map(len, texts), np.int64, count) + 1
     end = np.cumsum(size)
     start = end - size
     line = np.repeat(np.arange(count), size)
-    classes = np.bincount(line * _CLASSES + kind, minlength=count * _CLASSES).reshape(count, _CLASSES)
+    classes = np.bincount((line << 4) + kind, minlength=count * _CLASSES).reshape(count, _CLASSES)
     classes[:, SPACE] -= 1
-    in_word = (kind >= LOWER) & (kind <= DIGIT)
-    edge = np.empty(len(kind), np.bool_)
-    edge[0] = in_word[0]
-    np.not_equal(in_word[1:], in_word[:-1], out=edge[1:])
-    bounds = np.flatnonzero(edge)
-    starts, ends = bounds[0::2], bounds[1::2]
-    length = ends - starts
+    bounds = _word_bounds(kind)
+    starts = bounds[0::2]
+    length = bounds[1::2] - starts
     word_line = line[starts]
     word_class = kind[starts]
-    inside = np.flatnonzero(in_word)
-    place = inside - np.repeat(starts, length)
-    with np.errstate(over="ignore"):
-        salted = table.lower[codes[inside]] + (place * 7919).astype(np.uint16)
-        word_hash = _sums(table.bits[salted], length)
-        line_hash = np.zeros(count, np.uint64)
-        where = np.flatnonzero(np.diff(word_line, prepend=-1))
-        filled = word_line[where]
-        if len(filled):
-            order = np.arange(len(word_hash)) - np.repeat(where, np.diff(np.append(where, len(word_hash))))
-            salts = mixed(order.astype(np.uint64) + word_hash)
-            line_hash[filled] = np.add.reduceat(salts, where)
+    word_hash = _word_hashes(table, codes, bounds)
+    first_word = np.flatnonzero(_changed(word_line))
     lower = (word_class == LOWER) | (word_class == LETTER)
     wide = classes[:, WIDE]
     plain = np.bincount(word_line[word_class != WIDE], minlength=count)
@@ -148,24 +132,72 @@ def measure(texts: Sequence[str]) -> Measures:
         short_words=np.bincount(word_line[lower & (length <= 3)], minlength=count).astype(np.float32),
         first=kind[np.minimum(start, len(kind) - 1)].astype(np.int64),
         last=_last_class(kind, start, end),
-        line_hash=line_hash,
+        line_hash=_line_hashes(word_hash, word_line, first_word, count),
         word_hash=word_hash,
         word_line=word_line,
         word_length=length,
         word_class=word_class,
+        first_word=first_word,
     )
 
 
-def _sums(values: Hashes, lengths: Ints) -> Hashes:
-    if not len(lengths):
+def _codes(text: str) -> NDArray[np.intp]:
+    """The code point of each character, those beyond 16 bits as 65535."""
+    encoded = text.encode("utf-16-le", "surrogatepass")
+    if len(encoded) == 2 * len(text):
+        return np.frombuffer(encoded, np.uint16).astype(np.intp)
+    wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.minimum(wide, 0xFFFF).astype(np.intp)
+
+
+def _word_bounds(kind: NDArray[np.uint8]) -> Ints:
+    """Where words begin and end in turn, as the text ends with a line feed."""
+    in_word = (kind - np.uint8(LOWER)) <= DIGIT - LOWER  # smaller ones wrap around
+    edge = _changed(in_word)
+    edge[0] = in_word[0]
+    return np.flatnonzero(edge)
+
+
+def _changed(values: NDArray[np.generic]) -> Bools:
+    """Whether each value differs from the one before it; the first does."""
+    edge = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=edge[1:])
+    return edge
+
+
+def _sizes(starts: Ints, total: int) -> Ints:
+    """How many there are from each start to the next, and from the last one to the end."""
+    size = np.empty(len(starts), np.int64)
+    np.subtract(starts[1:], starts[:-1], out=size[:-1])
+    size[-1:] = total - starts[-1:]
+    return size
+
+
+def _word_hashes(table: Alphabet, codes: NDArray[np.intp], bounds: Ints) -> Hashes:
+    """A number for each word: the sum of random bits for each of its letters in its place."""
+    if not len(bounds):
         return np.zeros(0, np.uint64)
-    return np.add.reduceat(values, np.cumsum(lengths) - lengths)
+    first = int(bounds[0])
+    place = np.arange(first, len(codes)) - np.repeat(bounds, _sizes(bounds, len(codes)))
+    salted = table.lower.take(codes[first:]) + place.astype(np.uint16) * np.uint16(7919)
+    return np.add.reduceat(table.bits.take(salted), bounds - first)[::2]
+
+
+def _line_hashes(word_hash: Hashes, word_line: Ints, first_word: Ints, count: int) -> Hashes:
+    """A number for each line: the sum of its words' numbers, each mixed with its place; 0 for a line without words."""
+    line_hash = np.zeros(count, np.uint64)
+    if len(first_word):
+        order = np.arange(len(word_hash)) - np.repeat(first_word, _sizes(first_word, len(word_hash)))
+        line_hash[word_line[first_word]] = np.add.reduceat(mixed(order.view(np.uint64) + word_hash), first_word)
+    return line_hash
+
+
+_CLOSING = np.isin(np.arange(_CLASSES), (BRACKET, SPACE))
 
 
 def _last_class(kind: NDArray[np.uint8], start: Ints, end: Ints) -> Ints:
     """The class of each line's last character, closing brackets and quotes passed over (up to three)."""
     at = end - 2
     for _ in range(3):
-        closing = (kind[np.maximum(at, 0)] == BRACKET) | (kind[np.maximum(at, 0)] == SPACE)
-        at = np.where(closing & (at > start), at - 1, at)
+        at = at - (_CLOSING[kind[at]] & (at > start))
     return kind[np.maximum(at, start)].astype(np.int64)

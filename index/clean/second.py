@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
-from index.clean.lines import Columns, Windows, distances, run_lengths, shifted
+from index.clean.elements import ancestors, below, smallest
+from index.clean.lines import Columns, distances, neighbours, run_lengths, window_sums
 from index.clean.measure import Floats
 from index.page import Tree
+
+Doubles = NDArray[np.float64]
 
 # fmt: off
 KEPT_COLUMNS = (
@@ -27,11 +32,25 @@ KEPT_COLUMNS = (
 # fmt: on
 
 
+_STEPS = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
+_NEIGHBOURS = np.array([(0, by) for by in _STEPS])
+_NEIGHBOUR_NAMES = tuple(f"p{by:+d}" for by in _STEPS)
+_SIDES = tuple((f"{side}_{n}", *reach) for n in (2, 4, 8, 16, 32) for side, reach in
+               (("before", (n, -1)), ("after", (-1, n))))  # fmt: skip
+_WINDOWS = np.array([(number, before, after) for number in (0, 1) for _, before, after in _SIDES])
+_MASS_NAMES = tuple(f"kept_{name}" for name, _, _ in _SIDES)
+_SHARE_NAMES = tuple(f"p_{name}" for name, _, _ in _SIDES)
+_LEVELS = 6
+_LEVEL_NAMES = tuple(f"{what}_{level}" for what in ("p_level", "kept_level") for level in range(_LEVELS))
+_SHARES = (0.6, 0.9)
+_SMALLEST_NAMES = tuple(f"kept_{what}_{share * 100:.0f}" for what in ("in", "child", "grandchild") for share in _SHARES)
+
+
 def add_second(  # noqa: PLR0917
     columns: Columns,
     names: tuple[str, ...],
     values: Floats,
-    probability: NDArray[np.float64],
+    probability: Doubles,
     words: Floats,
     groups: NDArray[np.int64],
     tree: Tree | None,
@@ -40,77 +59,70 @@ def add_second(  # noqa: PLR0917
 
     `groups` numbers the lines' groups beside the tree: a dump's blocks between blank lines.
     """
-    where = {name: number for number, name in enumerate(names)}
-    for name in KEPT_COLUMNS:
-        if name in where:
-            columns.add(name, values[:, where[name]])
+    chosen, numbers = _kept_columns(names)
+    columns.block(chosen)[:] = values.T[numbers]
     kept = probability * words
     total = max(float(kept.sum()), 1.0)
     columns.add("p", probability)
-    for by in (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5):
-        columns.add(f"p{by:+d}", shifted(probability, by, 0.0))
-    of_kept, of_words = Windows(kept), Windows(words)
-    for size in (2, 4, 8, 16, 32):
-        for name, above_by, below_by in (("before", size, -1), ("after", -1, size)):
-            mass = of_kept.sums(above_by, below_by)
-            columns.add(f"kept_{name}_{size}", mass)
-            columns.add(f"p_{name}_{size}", mass / np.maximum(of_words.sums(above_by, below_by), 1))
+    columns.block(_NEIGHBOUR_NAMES)[:] = neighbours(probability[None], _NEIGHBOURS, 0)
+    sums = window_sums(np.stack((kept, words)), _WINDOWS)
+    of_kept, of_words = sums[: len(_SIDES)], sums[len(_SIDES) :]
+    columns.block(_MASS_NAMES)[:] = of_kept
+    columns.block(_SHARE_NAMES)[:] = of_kept / np.maximum(of_words, 1)
     before = np.cumsum(kept) - kept
     columns.add("kept_before", before / total)
     columns.add("kept_after", (total - before - kept) / total)
-    columns.add("kept_total", np.full(columns.count, total))
-    columns.add(
-        "doubt", np.full(columns.count, float((np.minimum(probability, 1 - probability) * words).sum()) / total)
-    )
+    columns.add("kept_total", total)
+    columns.add("doubt", float((np.minimum(probability, 1 - probability) * words).sum()) / total)
     likely = probability >= 0.5
-    above, below = distances(likely)
-    columns.add("likely_above", above)
-    columns.add("likely_below", below)
-    columns.add("likely_run", run_lengths(likely))
     strong = (probability >= 0.8) & (words >= 15)
-    above, below = distances(strong)
-    columns.add("strong_above", above)
-    columns.add("strong_below", below)
-    columns.add("strong_before", np.cumsum(strong) - strong)
-    columns.add("strong_after", np.count_nonzero(strong) - np.cumsum(strong))
+    above, under = distances(np.stack((likely, strong)))
+    columns.block(("likely_above", "strong_above"))[:] = above
+    columns.block(("likely_below", "strong_below"))[:] = under
+    columns.add("likely_run", run_lengths(likely))
+    so_far = np.cumsum(strong)
+    columns.add("strong_before", so_far - strong)
+    columns.add("strong_after", np.count_nonzero(strong) - so_far)
     _add_group(columns, "group", groups, kept, words)
     if tree is not None:
         _add_elements(columns, tree, kept, words, total)
 
 
-def _add_group(
-    columns: Columns, name: str, groups: NDArray[np.int64], kept: NDArray[np.float64], words: Floats
-) -> None:
-    size = int(groups.max()) + 1 if len(groups) else 1
-    mass = np.bincount(groups, weights=kept, minlength=size)
-    every = np.bincount(groups, weights=words, minlength=size)
+@lru_cache(maxsize=8)
+def _kept_columns(names: tuple[str, ...]) -> tuple[tuple[str, ...], NDArray[np.intp]]:
+    """The names and numbers of the first table's columns that the second look sees too."""
+    where = {name: number for number, name in enumerate(names)}
+    chosen = tuple(name for name in KEPT_COLUMNS if name in where)
+    return chosen, np.array([where[name] for name in chosen], np.intp)
+
+
+def _add_group(columns: Columns, name: str, groups: NDArray[np.integer], kept: Doubles, words: Floats) -> None:
+    mass = np.bincount(groups, weights=kept)
+    every = np.bincount(groups, weights=words)
     others = every[groups] - words
-    columns.add(f"p_{name}", np.where(others > 0, (mass[groups] - kept) / np.maximum(others, 1), -1))
+    columns.add(f"p_{name}", _share_of_others(mass[groups], kept, others))
     columns.add(f"kept_{name}", mass[groups])
 
 
-def _add_elements(columns: Columns, tree: Tree, kept: NDArray[np.float64], words: Floats, total: float) -> None:
+def _share_of_others(mass: Doubles, kept: Doubles, others: Doubles) -> Doubles:
+    """Which share of the other lines' words is likely kept; -1 where there are no others."""
+    return np.where(others > 0, (mass - kept) / np.maximum(others, 1), -1)
+
+
+def _add_elements(columns: Columns, tree: Tree, kept: Doubles, words: Floats, total: float) -> None:
     """Probabilities of the other lines below the same ancestors, and of the lines that look alike."""
-    masses = np.concatenate(([0.0], np.cumsum(kept)))
-    every = np.concatenate(([0.0], np.cumsum(words, dtype=np.float64)))
-    mass = masses[tree.end] - masses[tree.first]
-    size = every[tree.end] - every[tree.first]
-    at = tree.element.astype(np.int64)
-    for level in range(6):
-        others = size[at] - words
-        columns.add(f"p_level_{level}", np.where(others > 0, (mass[at] - kept) / np.maximum(others, 1), -1))
-        columns.add(f"kept_level_{level}", mass[at] / total)
-        at = np.maximum(tree.parent[at], 0)
-    element = tree.element.astype(np.int64)
-    _add_group(columns, "look", tree.look[element].astype(np.int64), kept, words)
-    parents = np.maximum(tree.parent[element], 0)
-    _add_group(columns, "parent_look", tree.look[parents].astype(np.int64), kept, words)
-    for share in (0.6, 0.9):
-        holding = np.flatnonzero(mass >= share * total)
-        best = int(holding[-1]) if len(holding) else 0
-        first, end = int(tree.first[best]), int(tree.end[best])
-        place = np.arange(columns.count)
-        name = f"{share * 100:.0f}"
-        columns.add(f"kept_in_{name}", (place >= first) & (place < end))
-        columns.add(f"kept_child_{name}", tree.parent[element] == best)
-        columns.add(f"kept_grandchild_{name}", tree.parent[parents] == best)
+    mass, size = below(tree, np.stack((kept, words)))
+    above = ancestors(tree, _LEVELS)
+    block = columns.block(_LEVEL_NAMES).reshape(2, _LEVELS, columns.count)
+    held = mass[above]
+    block[0] = _share_of_others(held, kept, size[above] - words)
+    block[1] = held / total
+    element, parent = above[:2]
+    _add_group(columns, "look", tree.look[element], kept, words)
+    _add_group(columns, "parent_look", tree.look[parent], kept, words)
+    best = smallest(mass, [share * total for share in _SHARES])
+    place = np.arange(columns.count)
+    block = columns.block(_SMALLEST_NAMES).reshape(3, len(_SHARES), columns.count)
+    block[0] = (place >= tree.first[best]) & (place < tree.end[best])
+    block[1] = tree.parent[element] == best
+    block[2] = tree.parent[parent] == best

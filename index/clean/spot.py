@@ -35,9 +35,8 @@ _CREDIT_END = re.compile(
     r"\b(?:Photo|Photograph|Picture|Image|Foto|Credit)(?: by| courtesy of|:|/)\s?[^.]{2,60})[\])]?\.?$"
 )
 
-_CREDIT_MARKS = (
-    "]",
-    ")",
+_CREDIT_CLOSED = (")", "]", ").", "].")  # how a line ends that names the agency in brackets
+_CREDIT_MARKS = (  # one of them stands in any other credit
     "/",
     "©",
     "Getty",
@@ -54,6 +53,8 @@ _CREDIT_MARKS = (
     "imago",
     "EPA-EFE",
 )
+_TELLING = frozenset(phrase.split(" ", 1)[0] for phrase in (*WHOLE, *START, *LABEL)) | BYLINE_WORDS
+"""The words that a line of set phrases may begin with; a date is told by its digits, an agency by its last word."""
 
 
 def folded_words(text: str) -> list[str]:
@@ -61,51 +62,75 @@ def folded_words(text: str) -> list[str]:
     return _WORDS.findall(text.casefold())
 
 
-def spot(text: str) -> str:  # noqa: PLR0911 - a table of tests, each with its answer
+def spot(text: str) -> str:
     """The rule that the line's own look suggests, or an empty string."""
+    return spot_all([text])[0]
+
+
+def spot_all(texts: Sequence[str]) -> list[str]:
+    """`spot` of each line; what the words of short ones tell is remembered, because pages share their menus."""
+    page = "\n".join(texts)
+    marks = [mark for mark in _CREDIT_MARKS if mark in page]
+    told = [_told_short(text) if len(text) <= _REMEMBERED else _told(text) for text in texts]
+    return [
+        ("credit" if _ends_with_credit(text, marks) else "") if look is None else look
+        for look, text in zip(told, texts, strict=True)
+    ]
+
+
+@lru_cache(maxsize=1 << 15)
+def _told_short(text: str) -> str | None:
+    return _told(text)
+
+
+def _told(text: str) -> str | None:
+    """The rule that the line's words suggest, empty where they refute any, None where only its end can tell."""
     if len(text) > _SHORT:
-        return "credit" if len(text) <= _CREDIT_LINE and _ends_with_credit(text) else ""
-    if text.count(" ") > _MOST_SPACES:
-        return _long_look(text)
-    words = folded_words(text)
-    if not words:
-        return "date" if len(_NUMBER.findall(text)) >= 3 else "symbols"
+        return None if len(text) <= _CREDIT_LINE else ""
+    if text.count(" ") <= _MOST_SPACES:
+        folded = text.casefold()
+        first = _WORDS.search(folded)
+        if first is None:
+            return "date" if text and len(_NUMBER.findall(text)) >= 3 else "symbols" if text else ""
+        has_number = _NUMBER.search(text) is not None
+        if has_number or first[0] in _TELLING or "agenc" in folded:
+            found = _phrase(text, _WORDS.findall(folded), has_number)
+            if found is not None:
+                return found
+    return "legal" if "©" in text[:12] or text[:4].casefold() == "(c) " else None
+
+
+def _phrase(text: str, words: list[str], has_number: bool) -> str | None:  # noqa: PLR0911 - a table of tests
+    """The rule of the set phrase that the words are or begin with, empty for a sentence, None where they are none."""
     count = len(words)
     whole = WHOLE.get(" ".join(words))
-    if whole:
+    if whole or count > _SHORT_WORDS:
         return whole
-    if count <= _SHORT_WORDS:
-        label, colon, rest = text.partition(":")
-        if colon and len(label) <= 30:
-            found = LABEL.get(" ".join(folded_words(label)))
-            if found and (rest.strip() or found in ("tags", "related")):
-                return found
-        for size in START_SIZES.get(words[0], ()):
-            found = START.get(" ".join(words[:size]))
-            if found:
-                return "" if _is_sentence(text, count) and found != "legal" else found
-        numbers = len(_NUMBER.findall(text))
-        if numbers and sum(word in DATE_WORDS for word in words) >= 0.8 * count and not _is_sentence(text, count + 4):
-            return "date"
-        if words[-1] in ("agencies", "agences") and not text.endswith("."):
-            return "source"
-        if words[0] in BYLINE_WORDS and count > 1 and not _is_sentence(text, count) and _names(text.split()[1:]):
-            return "byline"
-    return _long_look(text)
+    label, colon, rest = text.partition(":")
+    if colon and len(label) <= 30:
+        found = LABEL.get(" ".join(folded_words(label)))
+        if found and (rest.strip() or found in ("tags", "related")):
+            return found
+    for size in START_SIZES.get(words[0], ()):
+        found = START.get(" ".join(words[:size]))
+        if found:
+            return "" if _is_sentence(text, count) and found != "legal" else found
+    if has_number and sum(word in DATE_WORDS for word in words) >= 0.8 * count and not _is_sentence(text, count + 4):
+        return "date"
+    if words[-1] in ("agencies", "agences") and not text.endswith("."):
+        return "source"
+    if words[0] in BYLINE_WORDS and count > 1 and not _is_sentence(text, count) and _names(text.split()[1:]):
+        return "byline"
+    return None
 
 
-def _long_look(text: str) -> str:
-    if "©" in text[:12] or text[:4].casefold() == "(c) ":
-        return "legal"
-    return "credit" if _ends_with_credit(text) else ""
-
-
-def _ends_with_credit(text: str) -> bool:
+def _ends_with_credit(text: str, marks: Sequence[str]) -> bool:
     """Whether the line's end says whose picture it was; most lines lack every mark of it and are not searched."""
-    tail = text[-110:]
-    for mark in _CREDIT_MARKS:
-        if mark in tail:
-            return _CREDIT_END.search(tail) is not None
+    if text.endswith(_CREDIT_CLOSED):
+        return _CREDIT_END.search(text[-110:]) is not None
+    for mark in marks:
+        if mark in text:
+            return _CREDIT_END.search(text[-110:]) is not None
     return False
 
 
@@ -118,16 +143,6 @@ def is_place_byline(text: str) -> bool:
         if words[at] in PLACE_WORDS:
             return _names(words[:at]) and _names(words[at + 1 :])
     return False
-
-
-def spot_all(texts: Sequence[str]) -> list[str]:
-    """`spot` of each line; short ones are remembered, because pages share their menus."""
-    return [_spot_short(text) if len(text) <= _REMEMBERED else spot(text) for text in texts]
-
-
-@lru_cache(maxsize=1 << 15)
-def _spot_short(text: str) -> str:
-    return spot(text) if text else ""
 
 
 def _is_sentence(text: str, count: int) -> bool:

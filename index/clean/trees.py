@@ -82,7 +82,7 @@ class _Questions:
     def answered(self, columns: NDArray[np.float32]) -> Leaves:
         """The leaves (trees, rows) of the rows of `columns` (features, rows)."""
         answers = (columns.take(self.column, axis=0) > self.border).view(np.uint8)
-        number = answers.take(self.asked[-1], axis=0)
+        number: Leaves = answers.take(self.asked[-1], axis=0)
         for asked in self.asked[-2::-1]:
             number += number
             number |= answers.take(asked, axis=0)
@@ -140,4 +140,5 @@ class Explainer:
 
     def moved(self, leaves: Leaves) -> NDArray[np.float32]:
         """The move of each row (rows, groups) that falls into these leaves of the forest, as float32."""
-        return _looked_up(self._moves, leaves[: len(self._moves)]).sum(axis=0)
+        moved: NDArray[np.float32] = _looked_up(self._moves, leaves[: len(self._moves)]).sum(axis=0)
+        return moved
