@@ -82,7 +82,7 @@ class EmbeddedEngine:
         if correction is None:
             return found
         other = self._request(request.query, request.archive, correction.parsed)
-        if correction.at_once and other.total:
+        if correction.at_once and (other.total or not found.total):  # whatever the filters, so that counts hold
             return replace(other.results(), corrected_from=request.query.text, reading=str(correction.parsed))
         if not correction.at_once and other.total > found.total:
             return replace(found, suggestion=str(correction.parsed))

@@ -41,7 +41,7 @@ class Reason(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """One article in a result list. `matches` counts the matches in the whole body."""
+    """One article in a result list. `matches` counts the marks in the whole body."""
 
     id: str
     key: str

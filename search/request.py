@@ -398,7 +398,7 @@ class Request:
         number, doc, _, _ = row
         card, text = self.archive.parts[number].shown.of(doc)
         marks = self._marks(text, card.language, looked, doc, "body")
-        matches = len(looked.within(doc, "body")[0])
+        matches = len(marks)
         if not marks and looked.within(doc, "removed")[0]:
             text = field_text(self.archive.segments[number].stored(doc), "removed")
             marks = self._marks(text, card.language, looked, doc, "removed")
@@ -415,9 +415,9 @@ class Request:
         )
 
     def _term_counts(self) -> tuple[tuple[str, int], ...]:
-        """How many articles hold each word of the query."""
+        """How many articles hold each word of the query, as the word is asked for by itself."""
         try:
-            return tuple((leaf.label, many) for leaf, many in self.rarity.items())
+            return tuple({str(Parsed(node)): self.rarity[self.leaves[node]] for node in scored(self.root)}.items())
         except DeadlinePassed:
             return ()
 

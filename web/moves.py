@@ -31,6 +31,11 @@ def as_typed(query: Query, text: str | None = None) -> Query:
     return replace(_first_page(query), as_typed=True, text=query.text if text is None else text)
 
 
+def one_word(query: Query, word: str) -> Query:
+    """Only one of the words, without any filter."""
+    return replace(unfiltered(query), text=word, exact=query.exact, as_typed=query.as_typed)
+
+
 def all_words(query: Query, wanted: bool) -> Query:
     return replace(_first_page(query), all_words=wanted)
 
@@ -63,9 +68,9 @@ def any_date(query: Query) -> Query:
 def in_period(query: Query, period: str | None) -> Query:
     """Only the year, month or day `period` ("" is the undated articles) in place of those chosen; None is any.
 
-    Bounds and periods left out stay in force, as the counts of the date facet are counted under them.
+    Bounds and other periods left out stay in force, as the counts of the date facet are counted under them.
     """
-    kept = tuple(s for s in query.selections if s.facet != DATE or s.excluded)
+    kept = tuple(s for s in query.selections if s.facet != DATE or (s.excluded and s.value != period))
     chosen = () if period is None else (Selection(DATE, period),)
     return replace(_first_page(query), selections=kept + chosen)
 

@@ -20,7 +20,7 @@ from search.query.nodes import (
     Wildcard,
     Word,
 )
-from search.query.normal import is_word_character
+from search.query.normal import is_word_character, normalised
 
 FIELDS = {
     "title": Field.TITLE,
@@ -351,7 +351,7 @@ class Scanner:
     def _value(self, field: Field, name: str, chunk: str, *, exact: bool = False) -> None:
         """Push the node that a word after an optional field is."""
         if exact:
-            chunk = _without_ending(chunk.partition("~")[0].replace("*", ""))
+            chunk = _without_ending(normalised(chunk.partition("~")[0].replace("*", "")))
         if name in DATES:
             self._date(name, chunk)
         elif not chunk:
@@ -405,7 +405,8 @@ def _is_operator(chunk: str) -> bool:
 
 
 def _bare(chunk: str) -> str:
-    return chunk.replace("*", "").replace("?", "")
+    """`chunk` without signs; what they kept apart may become one character."""
+    return normalised(chunk.replace("*", "").replace("?", ""))
 
 
 def _without_ending(chunk: str) -> str:

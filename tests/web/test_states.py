@@ -1,0 +1,131 @@
+"""In any state of the search page, each number beside a choice is the number of articles that taking it gives."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from html import unescape
+from html.parser import HTMLParser
+from random import Random
+from urllib.parse import urlencode
+
+import pytest
+from flask.testing import FlaskClient
+
+from search.query import Query, Selection, Sort
+from web import urls
+
+WORDS = (
+    "the",
+    "agreement",
+    "minister",
+    "leaders",
+    "talks",
+    "syria",
+    "police",
+    "US",
+    "zzyzx",
+    '"prime minister"',
+    "gov*",
+)
+FOLLOWED = 4  # promises of a page that are tried
+
+
+@dataclass
+class Form(HTMLParser):
+    """What a page's search form would send, and the checkboxes that could be ticked: (name, value, count)."""
+
+    sent: list[tuple[str, str]] = field(default_factory=list)
+    boxes: list[tuple[str, str, int]] = field(default_factory=list)
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.sent, self.boxes = [], []
+        self._open: tuple[str, str] | None = None
+        self._counting = False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        has = {name: value or "" for name, value in attrs}
+        if tag == "input" and has.get("type") == "checkbox":
+            pair = (has["name"], has["value"])
+            if "checked" in has:
+                self.sent.append(pair)
+            else:
+                self._open = pair
+        elif tag == "input" and "name" in has:
+            self.sent.append((has["name"], has.get("value", "")))
+        self._counting = tag == "span" and has.get("class") == "n"
+
+    def handle_data(self, data: str) -> None:
+        if self._counting and self._open:
+            self.boxes.append((*self._open, int(data.replace(",", ""))))
+            self._open = None
+        self._counting = False
+
+
+def total(page: str) -> int:
+    found = re.search(r'<h1 id="summary">([\d,]+) article', page)
+    assert found
+    return int(found[1].replace(",", ""))
+
+
+def promises(page: str, query: Query) -> list[tuple[str, int]]:
+    """Addresses that the page leads to, with the number of articles that it says are there."""
+    form = Form(page)
+    taken = {name for name, _ in form.sent}
+    found = [
+        (f"{urls.SEARCH}?{urlencode([*form.sent, (name, value)])}", count)
+        for name, value, count in form.boxes
+        if name not in taken  # a further value of a facet adds its articles to those of the values chosen
+    ]
+    patterns = (
+        r'<a href="([^"]+)" class="bar"\s+aria-label="[^",]+, ([\d,]+) article',
+        r'<a href="([^"]+)">Undated \(([\d,]+)\)',
+        r'<li><a href="([^"]+)">Without .*?</a>: ([\d,]+) article',
+        r'<li><a href="([^"]+)"><bdi>[^<]*</bdi></a>: ([\d,]+) article',
+    )
+    for pattern in patterns:
+        found += [(unescape(href), int(count.replace(",", ""))) for href, count in re.findall(pattern, page)]
+    whole = re.search(r"([\d,]+) with all the words, [\d,]+ with some of them\.\s+<a href=\"([^\"]+)\"", page)
+    if whole:
+        found.append((unescape(whole[2]), int(whole[1].replace(",", ""))))
+    return found
+
+
+@pytest.fixture(scope="module")
+def values(reader: FlaskClient) -> dict[str, list[str]]:
+    facets = reader.get("/api/search?q=").json["facets"]
+    return {name: [value["value"] for value in found] for name, found in facets.items()}
+
+
+def state(rng: Random, values: dict[str, list[str]]) -> Query:
+    text = " ".join(rng.choice(WORDS) for _ in range(rng.choice((0, 1, 1, 2, 3))))
+    chosen = [rng.choice(list(values)) for _ in range(rng.choice((0, 0, 1, 1, 2, 3)))]
+    return Query(
+        text,
+        tuple(Selection(name, rng.choice(values[name]), rng.random() < 0.3) for name in chosen),
+        first=rng.choice((None, None, None, date(2012, 5, 1), date(2016, 1, 1))),
+        last=rng.choice((None, None, None, date(2015, 12, 31), date(2018, 6, 30))),
+        undated=rng.random() < 0.1,
+        sort=rng.choice(list(Sort)),
+        all_words=rng.random() < 0.2,
+        exact=rng.random() < 0.1,
+        as_typed=rng.random() < 0.2,
+    )
+
+
+def test_what_a_page_promises_is_what_comes(
+    reader: FlaskClient, values: dict[str, list[str]], rounds: int, seed: int
+) -> None:
+    rng = Random(seed)
+    followed = 0
+    for _ in range(rounds // 10):
+        query = state(rng, values)
+        address = urls.search(query)
+        found = promises(reader.get(address).text, query)
+        for href, count in rng.sample(found, min(FOLLOWED, len(found))):
+            assert total(reader.get(href).text) == count, (address, href)
+            followed += 1
+    assert followed > rounds // 10
