@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +22,7 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a page: a paragraph, a heading, a list item, a menu entry.
 
     `text` is without leading or trailing white space; a text dump's blank lines are lines with empty text, so that
@@ -106,8 +105,7 @@ class RawPage:
     tree: Tree | None = field(default=None, repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What the cleaner decided about one line: kept where `rule` is empty, else dropped by that rule.
 
     `rule` is a name of the rule table (`index.clean.rules`); `why` is the reason in words a reader understands,

@@ -38,16 +38,17 @@ _BY_ELEMENT = {
 
 def name_dropped(page: RawPage, table: Table, kept: NDArray[np.bool_], dropped: NDArray[np.int64]) -> list[str]:
     """The rule's name for each of the dropped units; empty where nothing but the model speaks against the line."""
+    texts, looks = table.lines.texts, table.lines.looks
     titles = _titles(page, table, kept)
-    in_list = list_lines(table.lines.looks, kept & table.lines.prose, table.units.blank > 0)
-    copies = table.values[:, table.names.index("copies")] > 1
+    in_list = list_lines(looks, kept & table.lines.prose, table.units.blank > 0).tolist()
+    twice = (table.values[:, table.names.index("copies")] > 1).tolist()
+    standfirst = _standfirst(table).tolist()
     first_kept = int(np.argmax(kept)) if kept.any() else 0
     climb = _Climb(page.tree) if page.tree is not None else None
     names = []
     for number in dropped.tolist():
-        text = table.lines.texts[number]
-        name = table.lines.looks[number]
-        if not name and number <= first_kept + 3 and is_place_byline(text):
+        name = looks[number]
+        if not name and number <= first_kept + 3 and is_place_byline(texts[number]):
             name = "byline"
         if not name and number in titles:
             name = "title"
@@ -55,9 +56,9 @@ def name_dropped(page: RawPage, table: Table, kept: NDArray[np.bool_], dropped: 
             name = climb.name(number)
         if not name and in_list[number]:
             name = "related"
-        if not name and number < first_kept and _is_standfirst(table, number):
+        if not name and number < first_kept and standfirst[number]:
             name = "standfirst"
-        if not name and copies[number]:
+        if not name and twice[number]:
             name = "repeated"
         names.append(name)
     return names
@@ -124,10 +125,11 @@ class _Climb:
         return ""
 
 
-def _is_standfirst(table: Table, number: int) -> bool:
-    """Prose above the body, or the page's own description."""
+def _standfirst(table: Table) -> NDArray[np.bool_]:
+    """Which lines read like prose or are the page's own description: above the body, they are its summary."""
+    words = table.lines.measures.words
+    found = table.lines.prose | (words >= 15)
     if "description_words" in table.names:
-        held = float(table.values[number, table.names.index("description_words")])
-        if held >= 0.9 and table.lines.measures.words[number] >= 6:
-            return True
-    return bool(table.lines.prose[number]) or float(table.lines.measures.words[number]) >= 15
+        held = table.values[:, table.names.index("description_words")].astype(np.float64)
+        found |= (held >= 0.9) & (words >= 6)
+    return found

@@ -92,15 +92,16 @@ def _told(text: str) -> str | None:
         first = _WORDS.search(folded)
         if first is None:
             return "date" if text and len(_NUMBER.findall(text)) >= 3 else "symbols" if text else ""
-        has_number = _NUMBER.search(text) is not None
-        if has_number or first[0] in _TELLING or "agenc" in folded:
-            found = _phrase(text, _WORDS.findall(folded), has_number)
+        if first[0] in _TELLING or "agenc" in folded:
+            found = _phrase(text, _WORDS.findall(folded))
             if found is not None:
                 return found
+        elif _is_date(text, folded):
+            return "date"
     return "legal" if "©" in text[:12] or text[:4].casefold() == "(c) " else None
 
 
-def _phrase(text: str, words: list[str], has_number: bool) -> str | None:  # noqa: PLR0911 - a table of tests
+def _phrase(text: str, words: list[str]) -> str | None:  # noqa: PLR0911 - a table of tests
     """The rule of the set phrase that the words are or begin with, empty for a sentence, None where they are none."""
     count = len(words)
     whole = WHOLE.get(" ".join(words))
@@ -115,13 +116,23 @@ def _phrase(text: str, words: list[str], has_number: bool) -> str | None:  # noq
         found = START.get(" ".join(words[:size]))
         if found:
             return "" if _is_sentence(text, count) and found != "legal" else found
-    if has_number and sum(word in DATE_WORDS for word in words) >= 0.8 * count and not _is_sentence(text, count + 4):
+    if _is_date(text, text.casefold()):
         return "date"
     if words[-1] in ("agencies", "agences") and not text.endswith("."):
         return "source"
     if words[0] in BYLINE_WORDS and count > 1 and not _is_sentence(text, count) and _names(text.split()[1:]):
         return "byline"
     return None
+
+
+def _is_date(text: str, folded: str) -> bool:
+    """Whether a line with numbers consists of the words of dates."""
+    if not _NUMBER.search(text):
+        return False
+    words = _WORDS.findall(folded)
+    count = len(words)
+    dated = count <= _SHORT_WORDS and sum(map(DATE_WORDS.__contains__, words)) >= 0.8 * count
+    return dated and not _is_sentence(text, count + 4)
 
 
 def _ends_with_credit(text: str, marks: Sequence[str]) -> bool:

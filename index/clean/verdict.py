@@ -7,7 +7,6 @@ name what the model left out. A page that the model doubts is shown to a second 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +42,7 @@ def clean(page: RawPage, template: TemplateLines | None = None) -> Cleaned:
     """
     filled = [number for number, line in enumerate(page.lines) if line.text]
     if not page.clean or page.format is Format.MARKDOWN or not filled:
-        return Cleaned(page, tuple(map(Decision, range(len(page.lines)))))
+        return Cleaned(page, tuple(_all_kept(len(page.lines))))
     if len(filled) > _MOST_LINES:
         return _by_prose(page, filled)
     kind = "html" if page.tree is not None else "text"
@@ -123,22 +122,21 @@ def _whys(kind: str, opinion: Opinion, rules: list[str]) -> dict[int, str]:
 
 def _decisions(page: RawPage, opinion: Opinion, rules: list[str], whys: dict[int, str]) -> tuple[Decision, ...]:
     units = opinion.table.units
-    decided: dict[int, tuple[str, str]] = {}
-    for unit, (first, end) in enumerate(zip(units.first.tolist(), units.end.tolist(), strict=True)):
-        rule = rules[unit]
+    decisions = _all_kept(len(page.lines))
+    for unit, (rule, first, end) in enumerate(zip(rules, units.first.tolist(), units.end.tolist(), strict=True)):
         if rule:
-            sentence = RULES[rule]
-            why = f"{sentence.removesuffix('.')}: {whys[unit]}." if unit in whys else sentence
+            why = f"{RULES[rule].removesuffix('.')}: {whys[unit]}." if unit in whys else RULES[rule]
             for number in range(first, end):
-                decided[number] = (rule, why)
-    count = len(page.lines)
-    return tuple(Decision(n, *decided[n]) if n in decided else _kept_line(n) for n in range(count))
+                decisions[number] = Decision(number, rule, why)
+    return tuple(decisions)
 
 
-@lru_cache(maxsize=4096)
-def _kept_line(number: int) -> Decision:
-    """The decision to keep a line; equal for all pages, so that one object serves them."""
-    return Decision(number)
+_KEPT = tuple(map(Decision, range(4096)))
+
+
+def _all_kept(count: int) -> list[Decision]:
+    """The decisions to keep each line; those of the first lines are equal for all pages, so that they exist once."""
+    return [*_KEPT[:count], *map(Decision, range(len(_KEPT), count))]
 
 
 def _joins(opinion: Opinion) -> frozenset[int]:

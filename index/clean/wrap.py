@@ -17,7 +17,9 @@ Ints = NDArray[np.int64]
 _NARROWEST, _WIDEST = 50, 132  # columns at which programs wrap
 _FEWEST_JOINS = 4
 _SHARE_BEYOND = 0.3  # of the characters; tables and addresses stand beyond the column
+_LONGEST_WORD = 200  # characters
 _BULLETS = "•*·-+o◦▪"
+_FIRST_WIDE = 0x2E80
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]")
 
 
@@ -39,9 +41,10 @@ class Units:
 
 def units(lines: Sequence[Line]) -> Units:
     """The paragraphs of a dump: its lines, where it is not wrapped."""
-    filled = np.array([n for n, line in enumerate(lines) if line.text], np.int64)
-    indent = np.array([lines[n].indent for n in filled], np.int64)
-    texts = [lines[n].text for n in filled]
+    numbers = [number for number, line in enumerate(lines) if line.text]
+    filled = np.array(numbers, np.int64)
+    texts = [lines[number].text for number in numbers]
+    indent = np.array([lines[number].indent for number in numbers], np.int64)
     blank = np.diff(filled, prepend=-1) - 1
     width, needed = _reach(texts, indent)
     column = _column(width, needed, indent, blank)
@@ -66,9 +69,22 @@ def join_wrapped(texts: Sequence[str]) -> str:
 
 
 def _reach(texts: Sequence[str], indent: Ints) -> tuple[Ints, Ints]:
-    """The column at which each line ends, and (of all but the last) at which it would end with the next line's word."""
-    width = _widths(texts) + indent
-    return width, width[:-1] + 1 + _first_word_widths(texts[1:])
+    """The column at which each line ends, and (of all but the last) at which it would end with the next line's word.
+
+    A wide character (among a line's first 200) takes two columns, and is a word where it stands first.
+    """
+    width = np.fromiter(map(len, texts), np.int64, len(texts))
+    space = np.array([text.find(" ", 0, _LONGEST_WORD) for text in texts], np.int64)
+    word = np.where(space >= 0, space, np.minimum(width, _LONGEST_WORD))
+    codes = np.frombuffer("".join(texts).encode("utf-16-le", "surrogatepass"), np.uint16)
+    if codes.max(initial=0) >= _FIRST_WIDE:
+        for number, text in enumerate(texts):
+            if not text.isascii():
+                width[number] += len(_WIDE.findall(text, 0, 200))
+                if _is_wide(text[0]):
+                    word[number] = 2
+    width += indent
+    return width, width[:-1] + 1 + word[1:]
 
 
 def _column(width: Ints, needed: Ints, indent: Ints, blank: Ints) -> int:
@@ -100,23 +116,6 @@ def _joins(  # noqa: PLR0917
     level = (indent[1:] == indent[:-1]) | (bullet[:-1] & (indent[1:] == indent[:-1] + 2))
     joins[1:] = full & level & (blank[1:] == 0) & ~bullet[1:]
     return joins
-
-
-def _widths(texts: Sequence[str]) -> Ints:
-    """Columns of each line: a wide character (among the first 200) takes two."""
-    wide = (0 if text.isascii() else len(_WIDE.findall(text, 0, 200)) for text in texts)
-    return np.fromiter(map(len, texts), np.int64, len(texts)) + np.fromiter(wide, np.int64, len(texts))
-
-
-def _first_word_widths(texts: Sequence[str]) -> Ints:
-    return np.fromiter(map(_first_word_width, texts), np.int64, len(texts))
-
-
-def _first_word_width(text: str) -> int:
-    end = text.find(" ", 0, 200)
-    if not text.isascii() and _is_wide(text[0]):
-        return 2
-    return end if end >= 0 else min(len(text), 200)
 
 
 def _is_wide(char: str) -> bool:
