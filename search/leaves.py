@@ -19,16 +19,27 @@ FIELDS_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One position of a leaf: it holds one of `terms`, or one of the terms of `forms` in one of the exact forms named.
+    """One position of a leaf: it holds one of `terms`, one of the terms of `spoken` in an article of one of the
+    languages named, or one of the terms of `forms` in one of the exact forms named.
 
     Terms and exact forms are the index's bytes. A position is a match once, however many of them it holds.
     """
 
     terms: tuple[bytes, ...] = ()
+    spoken: tuple[tuple[bytes, frozenset[str]], ...] = ()
     forms: tuple[tuple[bytes, frozenset[bytes]], ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.terms or self.forms)
+        return bool(self.terms or self.spoken or self.forms)
+
+    @property
+    def listed(self) -> tuple[tuple[bytes, frozenset[str] | None], ...]:
+        """Every term with the languages of the articles in which it counts; None where it counts in all."""
+        return (*((term, None) for term in self.terms), *self.spoken, *((term, None) for term, _ in self.forms))
+
+    def in_language(self, language: str) -> Iterator[bytes]:
+        """The terms that count in an article of a language."""
+        return (term for term, languages in self.listed if languages is None or language in languages)
 
 
 @dataclass(frozen=True, slots=True)

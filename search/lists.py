@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.article import Article
 from index.segment import Postings, Segment
 from search.leaves import Leaf
@@ -20,19 +23,31 @@ class Lists:
     def __init__(self, segment: Segment, most: int = 8_000_000) -> None:
         self._segment = segment
         self._most = most
-        self._kept: dict[tuple[str, bytes], Postings | None] = {}
+        self._kept: dict[tuple[str, bytes, frozenset[str] | None], Postings | None] = {}
+        self._spoken: dict[frozenset[str], NDArray[np.bool_]] = {}
         self._holding: dict[Leaf, Docs] = {}
         self._held = 0
 
-    def of(self, field: str, term: bytes) -> Postings | None:
-        """The postings of a term; None where the field does not hold it."""
+    def of(self, field: str, term: bytes, languages: frozenset[str] | None = None) -> Postings | None:
+        """The postings of a term, or those in articles of `languages`; None where there are none."""
         try:
-            return self._kept[field, term]
+            return self._kept[field, term, languages]
         except KeyError:
             pass
-        found = self._segment.postings(field, term)
+        if languages is None:
+            found = self._segment.postings(field, term)
+        else:
+            whole = self.of(field, term)
+            found = whole and whole.among(self._in_language(languages))
         self._hold(0 if found is None else len(found))
-        self._kept[field, term] = found
+        self._kept[field, term, languages] = found
+        return found
+
+    def _in_language(self, languages: frozenset[str]) -> NDArray[np.bool_]:
+        """bool[documents]: whether an article is in one of `languages`."""
+        found = self._spoken.get(languages)
+        if found is None:
+            found = self._spoken[languages] = self._segment.facets.holding("language", languages)
         return found
 
     def holding(self, leaf: Leaf, find: Callable[[Leaf], Docs]) -> Docs:
@@ -48,7 +63,7 @@ class Lists:
         """Make room for one more list."""
         self._held += documents + 100
         if self._held > self._most:
-            self._kept, self._holding, self._held = {}, {}, documents + 100
+            self._kept, self._spoken, self._holding, self._held = {}, {}, {}, documents + 100
 
 
 class Shown:

@@ -200,8 +200,8 @@ class Matcher:
 
     def postings(self, field: str, slot: Slot) -> list[Postings]:
         """The postings of a slot's terms in a field, those of `forms` with every form."""
-        names = (*slot.terms, *(term for term, _ in slot.forms))
-        return [postings for term in names if (postings := self._lists.of(field, term)) is not None]
+        found = (self._lists.of(field, term, languages) for term, languages in slot.listed)
+        return [postings for postings in found if postings is not None]
 
     def places(self, leaf: Leaf, among: Docs | None = None) -> Spans:
         """Every place where the leaf stands, in all articles of the segment or in those `among`: one for each start."""
@@ -261,10 +261,12 @@ class Matcher:
     def keys(self, field: str, slot: Slot, docs: Docs) -> Keys:
         """Sorted keys of the places in `field` of `docs` that hold the slot's words."""
         parts: list[Keys] = []
-        for term, forms in (*((term, None) for term in slot.terms), *slot.forms):
-            postings = self._lists.of(field, term)
+        forms_of = dict(slot.forms)
+        for term, languages in slot.listed:
+            postings = self._lists.of(field, term, languages)
             if postings is None:
                 continue
+            forms = forms_of.get(term)
             which = self._which(postings, docs)
             if not len(which):
                 continue
@@ -331,7 +333,7 @@ class Matcher:
                 for field in spans.FIELDS if removed else FIELDS_OF[Field.ANY]:
                     for slot in dict.fromkeys(leaf.slots):
                         terms = (*slot.terms, *(term for term, _ in slot.forms))
-                        parts.append(self.keys(field, Slot(terms), among))
+                        parts.append(self.keys(field, Slot(terms, slot.spoken), among))
         return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts)) if parts else NO_KEYS
 
     def spans(self, node: Node, among: Docs, sides: bool = False) -> Spans:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice, product
 
-from index.analysis import QueryToken, fold
+from index.analysis import Languages, QueryToken, fold
 from search.engine import Expansion
 from search.leaves import FIELDS_OF, Leaf, Slot
 from search.query import Field, Fuzzy, Node, Phrase, Prefix, Wildcard, Word
@@ -98,7 +98,7 @@ class Planner:
         found = []
         for token in tokens:
             if token.initials and self._vocabulary.stands(_encoded(token.initials), FIELDS_OF[field]):
-                found.append(replace(token, terms=token.initials))
+                found.append(replace(token, terms=token.initials, spoken={}))
                 if said:
                     name = token.surface.replace(".", "")
                     self.notes.append(f"“{name}” was read as an abbreviation: type “{name.lower()}” for the word, too.")
@@ -139,7 +139,7 @@ def _sequences(tokens: Sequence[QueryToken], exact: bool) -> Iterator[tuple[Slot
         together = {at for at, joined in zip(compounds, choice, strict=True) if joined}
         if not any(at + 1 in together for at in together):
             yield tuple(
-                Slot(_encoded(tokens[at].joined)) if at in together else slot
+                _slot_of(tokens[at].joined, tokens[at].joined_spoken) if at in together else slot
                 for at, slot in enumerate(apart)
                 if at - 1 not in together
             )
@@ -147,9 +147,14 @@ def _sequences(tokens: Sequence[QueryToken], exact: bool) -> Iterator[tuple[Slot
 
 def _slot(token: QueryToken, exact: bool) -> Slot:
     if not exact:
-        return Slot(_encoded(token.terms))
+        return _slot_of(token.terms, token.spoken)
     form = token.exact.encode("utf-8", "surrogatepass")
     return Slot(forms=tuple((term, frozenset([form])) for term in _encoded(token.plain)))
+
+
+def _slot_of(terms: Sequence[str], spoken: Languages) -> Slot:
+    of_all = _encoded([term for term in terms if term not in spoken])
+    return Slot(of_all, tuple(zip(_encoded(list(spoken)), spoken.values(), strict=True)))
 
 
 def _encoded(terms: Sequence[str]) -> tuple[bytes, ...]:

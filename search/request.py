@@ -85,6 +85,7 @@ class Request:
         self._planner = Planner(archive.vocabulary, added, query.exact, capitals=not shouted(self.root))
         self.leaves: Mapping[Node, Leaf] = leaves or self._plan(added)
         self._accepted: dict[tuple[Metadata, str], bool] = {}
+        self._sought_in: dict[str, Sought] = {}
         self.matchers = [
             Matcher(part.segment, self.leaves, self._accepts, self._check, part.lists) for part in archive.parts
         ]
@@ -379,20 +380,22 @@ class Request:
         """The leaves that a reader may see marked."""
         return list(dict.fromkeys(self.leaves[node] for node in scored(self.root)))
 
-    @cached_property
-    def _sought(self) -> Sought:
-        """Their terms."""
-        return Sought(
-            term.decode("utf-8", "surrogatepass")
-            for leaf in self._shown
-            for slot in leaf.slots
-            for term in (*slot.terms, *(term for term, _ in slot.forms))
-        )
+    def _sought(self, language: str) -> Sought:
+        """Their terms in articles of a language."""
+        found = self._sought_in.get(language)
+        if found is None:
+            found = self._sought_in[language] = Sought(
+                term.decode("utf-8", "surrogatepass")
+                for leaf in self._shown
+                for slot in leaf.slots
+                for term in slot.in_language(language)
+            )
+        return found
 
     def _marks(self, text: str, language: str, looked: Looked, doc: int, field: str) -> Places:
         """The characters that matched in `text`, which is the `field` of an article."""
         places, positions = looked.within(doc, field)
-        return self._highlighter.mark(text, language, places, self._sought, positions) if places else ()
+        return self._highlighter.mark(text, language, places, self._sought(language), positions) if places else ()
 
     def _hit(self, row: Row, looked: Looked, why: tuple[Reason, ...]) -> Hit:
         number, doc, _, _ = row

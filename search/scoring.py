@@ -193,7 +193,7 @@ class Scorer:
         lists = matcher.postings(field, slot)
         if not lists:
             return []
-        if len(lists) > 1 and any(term.startswith(_EXTRA) for term in slot.terms):
+        if len(lists) > 1 and any(term.startswith(_EXTRA) for term, _ in slot.listed):
             return self._disjoint(matcher, docs, field, slot, lists)
         if len(lists) > _MANY:
             return [self._joined(field, lists)]

@@ -64,7 +64,7 @@ class Vocabulary:
             segment.terms(field).find(term) >= 0
             for segment in self._segments
             for field in ("body", "title")
-            for term in slot.terms
+            for term, _ in slot.listed
         )
 
     def _stands(self, terms: Sequence[bytes], fields: Sequence[str]) -> bool:
@@ -115,7 +115,7 @@ class Vocabulary:
                 whole.append(term)
             else:
                 partly.append((term, fit))
-        return Slot(tuple(whole), tuple(partly))
+        return Slot(tuple(whole), forms=tuple(partly))
 
     def articles(self, term: bytes, fields: Sequence[str]) -> int:
         """In how many articles a term stands, counted field by field, deleted ones included."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from index.analysis.characters import SURFACE, normal, unaccented
 from index.analysis.stemming import Stems
@@ -13,6 +13,9 @@ from index.analysis.surface import Part, parts
 SENTENCE = "\x02s"
 PARAGRAPH = "\x02p"
 EXTRA = "\x03"
+
+Languages = Mapping[str, frozenset[str]]
+"""Terms with the languages that they belong to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,9 @@ class QueryToken:
     that are plain, for exact matches. `joined`, on the first token of a compound of two parts, are the terms that
     match both parts at once, at one position (`cease-fire` finds `ceasefire`); else empty. `start` and `end` are
     offsets in the query. `initials`, where the word was typed in capitals as an abbreviation that is another word in
-    small letters (`US`), are the terms that match the abbreviation only; else empty.
+    small letters (`US`), are the terms that match the abbreviation only; else empty. `spoken` and
+    `joined_spoken` name the languages of those of `terms` and `joined` that only some of the languages give: in the
+    articles of others they are the stems of other words (French makes `new` of `news`).
     """
 
     position: int
@@ -46,6 +51,8 @@ class QueryToken:
     start: int
     end: int
     initials: tuple[str, ...] = ()
+    spoken: Languages = field(default_factory=dict)
+    joined_spoken: Languages = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,26 +199,44 @@ def analyse_query(text: str, languages: Sequence[str] = ("en",)) -> list[QueryTo
 
     Consecutive tokens of one typed word (`S-300`, Chinese) stand side by side in a text that matches.
     """
-    stems = [Stems(language) for language in languages or ("",)]
+    stems = {language: Stems(language) for language in languages or ("",)}
     tokens: list[QueryToken] = []
     for offset, part, following in _query_parts(text):
-        plain, terms = _alternatives(part.exact, stems)
-        joined = _alternatives(part.joined, stems)[1] if part.joined and following else ()
-        start, end = offset + part.start, offset + part.end
-        initials = (EXTRA + part.initials,) if part.initials else ()
-        tokens.append(QueryToken(len(tokens), text[start:end], part.exact, terms, plain, joined, start, end, initials))
+        plain, given = _alternatives(part.exact, stems)
+        joined = _alternatives(part.joined, stems)[1] if part.joined and following else {}
+        tokens.append(
+            QueryToken(
+                position=len(tokens),
+                surface=text[offset + part.start : offset + part.end],
+                exact=part.exact,
+                terms=tuple(given),
+                plain=plain,
+                joined=tuple(joined),
+                start=offset + part.start,
+                end=offset + part.end,
+                initials=(EXTRA + part.initials,) if part.initials else (),
+                spoken=_by_some(given, len(stems)),
+                joined_spoken=_by_some(joined, len(stems)),
+            )
+        )
     return tokens
 
 
-def _alternatives(exact: str, stems: list[Stems]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The plain terms, and the plain and extra terms, under which `exact` may be indexed in any of the languages."""
+def _by_some(given: Mapping[str, Sequence[str]], languages: int) -> Languages:
+    return {term: frozenset(by) for term, by in given.items() if len(by) < languages}
+
+
+def _alternatives(exact: str, stems: Mapping[str, Stems]) -> tuple[tuple[str, ...], dict[str, list[str]]]:
+    """The plain terms under which `exact` may be indexed, and the plain and extra terms, each with its languages."""
     plain: dict[str, None] = {}
-    bare: dict[str, None] = {}
-    for stem in stems:
+    given: dict[str, list[str]] = {}
+    for language, stem in stems.items():
         term = stem.term(exact)
         plain[term] = None
-        bare |= dict.fromkeys((term, *stem.accentless(exact)))
-    return tuple(plain), tuple(dict.fromkeys([*plain, *bare, *(EXTRA + term for term in bare)]))
+        bare = dict.fromkeys((term, *stem.accentless(exact)))
+        for found in (*bare, *(EXTRA + other for other in bare)):
+            given.setdefault(found, []).append(language)
+    return tuple(plain), given
 
 
 def words(text: str) -> list[str]:

@@ -47,6 +47,14 @@ class FacetColumns:
         at = bisect_left(self.values, value, first, last)
         return at if at < last and self.values[at] == value else -1
 
+    def holding(self, name: str, values: frozenset[str]) -> NDArray[np.bool_]:
+        """bool[documents]: whether the first value of a facet is one of `values`."""
+        first, last = self.facet(name)
+        wanted = np.zeros(len(self.values), bool)
+        wanted[first:last] = [value in values for value in self.values[first:last]]
+        found: NDArray[np.bool_] = wanted[self.rows[:, self.names.index(name)]]
+        return found
+
     def only(self, live: NDArray[np.bool_]) -> FacetColumns:
         """The columns of the documents that are `live`, renumbered; the table of values stays."""
         kept = live[self.extra_docs]

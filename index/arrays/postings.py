@@ -125,6 +125,13 @@ class Postings:
     def __len__(self) -> int:
         return len(self.counts)
 
+    def among(self, documents: NDArray[np.bool_]) -> Postings | None:
+        """The postings of the documents that `documents` (bool[documents]) marks; None where there are none."""
+        which = np.flatnonzero(documents[self.docs])
+        if len(which) == len(self):
+            return self
+        return SomePostings(self, which) if len(which) else None
+
     def exceptions(self) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
         """(which, frequency, lead frequency) of the postings whose byte does not hold both numbers.
 
@@ -207,6 +214,31 @@ class Postings:
         size = (self._field.counts[posting] & LARGEST_FREQUENCY).astype(np.int64)
         size += surplus[self._field.find_exceptions(posting + 1)] - at
         return self._field.marks[mark].astype(np.int64) + before, size
+
+
+class SomePostings(Postings):
+    """Those of a term's postings that `which` (ascending) chooses; everything else as `Postings`."""
+
+    def __init__(self, whole: Postings, which: NDArray[np.intp]) -> None:
+        self._field = whole._field
+        self._whole = whole
+        self._which = which
+        self.counts = whole.counts[which]
+
+    @cached_property
+    def docs(self) -> NDArray[np.int32]:
+        return self._whole.docs[self._which]
+
+    def exceptions(self) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+        whole, frequency, lead = self._whole.exceptions()
+        _, ours, theirs = np.intersect1d(self._which, whole, assume_unique=True, return_indices=True)
+        return ours, frequency[theirs], lead[theirs]
+
+    def frequencies(self) -> NDArray[np.int32]:
+        return self._whole.frequencies()[self._which]
+
+    def positions(self, which: NDArray[Any] | None = None) -> tuple[NDArray[np.int64], NDArray[Any]]:
+        return self._whole.positions(self._which if which is None else self._which[which])
 
 
 def pack_counts(frequency: NDArray[Any], lead: NDArray[Any]) -> NDArray[np.uint8]:

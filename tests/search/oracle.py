@@ -103,8 +103,7 @@ class Oracle:
 
     def __init__(self, articles: Sequence[Article], weights: Weights | None = None, exact: bool = False) -> None:
         self.articles = list(articles)
-        languages = tuple(sorted({a.language for a in articles})) or ("en",)
-        self._typed = lru_cache(maxsize=5000)(lambda text: analyse_query(text, languages))
+        self._typed = lru_cache(maxsize=5000)(lambda text, language: analyse_query(text, (language,)))
         self.weights = weights or Weights()
         self.exact = exact
         self.loud = False  # whether the question asked last is in capitals throughout
@@ -210,11 +209,13 @@ class Oracle:
             if number == len(parts) or "*" in part or "?" in part:
                 built = [[*way, lambda p, word=part: fits(word, p.form)] for way in built]
             else:
-                built = [[*way, *more] for way in built for more in ways(self._typed(part), self.exact)]
+                built = [
+                    [*way, *more] for way in built for more in ways(self._typed(part, article.language), self.exact)
+                ]
         return longest({place for way in built for place in self._sequence(way, field, 0, article)})
 
     def _stand(self, text: str, field: Field, slop: int, exact: bool, article: Article) -> set[Place]:
-        tokens = self._tokens(text, field, exact)
+        tokens = self._tokens(text, field, exact, article.language)
         return {place for way in ways(tokens, exact) for place in self._sequence(way, field, slop, article)}
 
     def _sequence(self, way: Sequence[Test], field: Field, slop: int, article: Article) -> set[Place]:
@@ -235,24 +236,24 @@ class Oracle:
             places = places | self._stand(name, node.field, 0, False, article)
         return places
 
-    def sought(self, root: Node) -> set[str]:
-        """The terms that the question's leaves look for, as far as they may be marked."""
+    def sought(self, root: Node, article: Article) -> set[str]:
+        """The terms that the question's leaves look for in an article, as far as they may be marked."""
         found: set[str] = set()
         for leaf in self.leaves(root):
             match leaf:
                 case Word(text, field, exact) | Phrase(text, field, _, exact):
                     names = [] if exact or self.exact else self.added.get(leaf, ())
                     for typed in (text, *names):
-                        for token in self._tokens(typed, field, exact or self.exact):
+                        for token in self._tokens(typed, field, exact or self.exact, article.language):
                             found |= {*token.plain} if exact or self.exact else {*token.terms, *token.joined}
                 case _:
-                    for article in self.articles:
-                        texts = fields(article)
-                        found |= {texts[name].positions[at].plain for name, at, _ in self.places(leaf, article)}
+                    texts = fields(article)
+                    found |= {texts[name].positions[at].plain for name, at, _ in self.places(leaf, article)}
         return found
 
-    def _tokens(self, text: str, field: Field, exact: bool) -> list[QueryToken]:
-        tokens = self._typed(text)
+    def _tokens(self, text: str, field: Field, exact: bool, language: str) -> list[QueryToken]:
+        """What the text looks for in an article of a language: as if the archive had no other."""
+        tokens = self._typed(text, language)
         if not exact and not self.loud:
             tokens = [replace(t, terms=t.initials) if self._stands(t.initials, field) else t for t in tokens]
         return tokens

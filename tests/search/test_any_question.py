@@ -82,15 +82,15 @@ def check(pair: Twins, asked: Asked, query: Query) -> None:
     assert {hit.id for hit in found.hits} == {article.id for article in expected}, (asked, query)
     assert (found.total, found.total_all_words) == (len(expected), len(whole)), (asked, query)
     assert {hit.id for hit in found.hits if hit.all_words} == whole, (asked, query)
-    terms = oracle.sought(root)
     for hit in found.hits:
-        check_marks(pair, root, hit, terms, (asked, query))
+        check_marks(pair, root, hit, (asked, query))
     if not query.selections:
         check_facets(found, expected)
 
 
-def check_marks(pair: Twins, root: Node, hit: Hit, terms: set[str], told: object) -> None:
+def check_marks(pair: Twins, root: Node, hit: Hit, told: object) -> None:
     article = pair.articles[hit.id]
+    terms = pair.oracle.sought(root, article)
     marks = pair.oracle.marks(root, article)
     spans = {field: _merged(article, marks, field, terms) for field in ("title", "body", "removed")}
     assert [(s.start, s.end) for s in hit.title.spans] == spans["title"], told

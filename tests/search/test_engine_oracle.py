@@ -99,7 +99,11 @@ def test_marks_cover_exactly_what_matched(twins: list[Twins], root: Node, which:
         marks = pair.oracle.marks(root, article)
         title, text = request.marks_of(*place, article)
         for field, shown in (("title", title), ("body", text)):
-            expected = [characters(article, place, request._sought.terms) for place in marks if place[0] == field]
+            expected = [
+                characters(article, place, request._sought(article.language).terms)
+                for place in marks
+                if place[0] == field
+            ]
             covered = {at for start, end in expected for at in range(start, end)}
             assert {at for span in shown.spans for at in range(span.start, span.end)} == covered
             assert {(span.start, span.end) for span in shown.spans} <= set(merged(expected))
