@@ -8,12 +8,11 @@ surface forms) goes straight to the segment file or a file aside.
 from __future__ import annotations
 
 import shutil
-from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +21,7 @@ from index.analysis.batch import Batch, BatchAnalyser
 from index.arrays.columns import FacetCollector, facet_values, write_columns
 from index.arrays.container import Container, ContainerWriter
 from index.arrays.forms import TOO_MANY, read_forms, write_forms
-from index.arrays.identity import identity, write_identities
+from index.arrays.identity import identities, identity, write_identities
 from index.arrays.inversion import Inverter
 from index.arrays.merge import MappedCursor, write_field
 from index.arrays.postings import FieldPostings
@@ -33,6 +32,7 @@ from index.segment import SEGMENT_FILE
 
 VOCABULARY = 400_000  # runs that the analyser remembers: 420 bytes each, and a run of tokens may add 60,000 more
 _BATCH = 512
+_FORM_BITS, _SPREAD = 18, np.uint32(0x9E37_79B1)  # slots of `_Forms`, and an odd number that spreads keys over them
 _BYTES_PER_TOKEN = 28  # its key, and a share of the vocabulary and of what is worked out beside the keys
 
 
@@ -69,14 +69,14 @@ class SegmentBuilder:
         self._pending: list[Article] = []
         self._runs: list[Path] = []
         self._facets = FacetCollector()
-        self._identities = array("Q")
+        self._identities: list[NDArray[np.uint64]] = []
         self._removed: list[tuple[int, int]] = []  # identity, and how many documents there were then
-        self._days = array("i")  # published, modified, document after document
+        self._days: list[NDArray[np.int32]] = []  # published, modified, batch after batch
         self._lengths: dict[str, list[NDArray[np.int32]]] = {field: [] for field in TEXT_FIELDS}
         self._forward: dict[str, IO[bytes]] = {
             field: (folder / f"{field}.forward").open("w+b") for field in TEXT_FIELDS
         }
-        self._forms: list[NDArray[np.uint32]] = []  # of the run: term << 8 | variant
+        self._forms = _Forms()
         self._documents = 0
         self._writer = ContainerWriter(folder / SEGMENT_FILE)
         self._stored = StoredWriter(self._writer.start("stored.frames", "u1"), dictionary)
@@ -128,59 +128,55 @@ class SegmentBuilder:
     def flush(self) -> None:
         """Analyse and store the articles that wait for their batch to fill."""
         articles, self._pending = self._pending, []
-        for article in articles:
-            self._stored.add(encode_article(article))
-            self._facets.add(facet_values(article))
-            self._identities.append(identity(article.id))
-            self._days.extend((_day(article.filed_under), _day(article.modified)))
+        if not articles:
+            return
+        self._stored.add([encode_article(article) for article in articles])
+        self._facets.add(*facet_values(articles))
+        self._identities.append(identities([article.id for article in articles]))
+        days = [(_day(article.filed_under), _day(article.modified)) for article in articles]
+        self._days.append(np.array(days, np.int32))
         groups: dict[str, list[int]] = {}
         for number, article in enumerate(articles):
             groups.setdefault(article.language, []).append(number)
-        parts = [
-            (np.array(numbers), self._analyse([articles[n] for n in numbers], language))
-            for language, numbers in groups.items()
-        ]
-        if articles:
-            self._invert(len(articles), parts)
+        self._invert(
+            len(articles),
+            [_Part(np.array(n), self._analyse([articles[i] for i in n], language)) for language, n in groups.items()],
+        )
         self._documents += len(articles)
-        if articles and self._analyser.full:
+        if self._analyser.full:
             # The numbers of terms die with `trim`, so nothing that was analysed may wait for its run then.
             self._write_run()
             self._analyser.trim()
+            self._inverter.forget_terms()
 
-    def _analyse(self, articles: Sequence[Article], language: str) -> list[Any]:
+    def _analyse(self, articles: Sequence[Article], language: str) -> list[Batch | None]:
         texts = (
             [article.title for article in articles],
             [article.text for article in articles],
-            ["\n".join(dropped.text for dropped in article.dropped) for article in articles],
+            ["\n".join([d.text for d in article.dropped]) if article.dropped else "" for article in articles],
         )
         return [self._analyser.analyse(text, language) if any(text) else None for text in texts]
 
-    def _invert(self, count: int, parts: list[tuple[NDArray[np.int64], list[Any]]]) -> None:
-        """Hand a batch's tokens to the inverter. A part holds the articles of one language, field by field."""
-        batches = [batch for _, fields in parts for batch in fields if batch is not None]
-        tokens = sum(len(batch.term) for batch in batches)
+    def _invert(self, count: int, parts: Sequence[_Part]) -> None:
+        """Hand a batch's tokens to the inverter."""
+        batches = [batch for part in parts for batch in part.fields if batch is not None]
+        tokens = sum(len(batch.term) + len(batch.extra_term) for batch in batches)
         if not self._inverter.room(tokens, count):
             self._write_run()
             self._inverter.room(tokens, count)
         lengths = np.zeros((len(TEXT_FIELDS), count), np.int32)
-        for numbers, fields in parts:
-            for n, batch in enumerate(fields):
+        for part in parts:
+            for n, batch in enumerate(part.fields):
                 if batch is not None:
-                    lengths[n, numbers] = batch.lengths
+                    lengths[n, part.documents] = batch.lengths
         slots = self._inverter.start_documents(self._documents, lengths.max(axis=0))
         for n, field in enumerate(TEXT_FIELDS):
-            forward = np.zeros(int(lengths[n].sum()), np.uint8)
-            starts = np.cumsum(lengths[n]) - lengths[n]
-            for numbers, fields in parts:
-                if (batch := fields[n]) is None:
-                    continue
-                self._inverter.add(n, batch.term, slots[numbers][batch.document], batch.position)
-                plain = len(batch.variant)
-                self._forms.append(_forms_in(batch))
-                forward[starts[numbers][batch.document[:plain]] + batch.position[:plain]] = batch.variant
-            self._forward[field].write(forward.data)
             self._lengths[field].append(lengths[n])
+            for part in parts:
+                if (batch := part.fields[n]) is not None:
+                    self._inverter.add(n, slots[part.documents], batch)
+                    self._forms.add(batch)
+            self._forward[field].write(_forward(lengths[n], parts, n).data)
 
     def _write_run(self) -> None:
         """Sort what the inverter holds and write it aside."""
@@ -192,23 +188,21 @@ class SegmentBuilder:
 
     def _write_sorted(self, writer: ContainerWriter, runs: Sequence[Container]) -> None:
         """Write the inverter's postings, and the surface forms of their terms, after those of `runs`."""
-        terms, forms = self._analyser.terms, self._analyser.forms()
+        terms = self._analyser.terms
         for field, cursor in self._inverter.sort(terms).items():
             write_field(writer, field, [*(MappedCursor(FieldPostings(run, field), None) for run in runs), cursor])
         self._inverter.clear()
-        keys = np.unique(np.concatenate([*self._forms, np.empty(0, np.uint32)])).tolist()
-        entries = sorted((terms[key >> 8] + b"\0" + forms[key], key & 255) for key in keys)
+        entries = self._forms.take(terms, self._analyser.forms())
         write_forms(writer, [*map(read_forms, runs), entries])
-        self._forms.clear()
 
     def _write_documents(self) -> None:
         """What is kept once for each document."""
         writer = self._writer
         write_columns(writer, self._facets.columns())
-        numbers = np.array(self._identities, np.uint64)
+        numbers = np.concatenate(self._identities)
         gone = [np.flatnonzero(numbers[:stood] == np.uint64(number)) for number, stood in self._removed]
         write_identities(writer, numbers, np.concatenate([*gone, np.empty(0, np.int64)]))
-        days = np.array(self._days, np.int32).reshape(-1, 2)
+        days = np.concatenate(self._days)
         writer.add("published", days[:, 0])
         writer.add("modified", days[:, 1])
         for field in TEXT_FIELDS:
@@ -222,15 +216,52 @@ class SegmentBuilder:
             Path(file.name).unlink()
 
 
-def _forms_in(batch: Batch) -> NDArray[np.uint32]:
-    """The surface forms of a batch that have a number of their own: analyser's term << 8 | variant."""
-    variant = batch.variant.astype(np.uint32)
-    own = (batch.variant > 0) & (batch.variant < TOO_MANY)
-    forms: NDArray[np.uint32] = (batch.term[: len(variant)] << np.uint32(8) | variant)[own]
-    forms.sort()  # numpy.unique hashes, which takes three times as long here
-    first = np.ones(len(forms), bool)
-    np.not_equal(forms[1:], forms[:-1], out=first[1:])
-    return forms[first]
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The articles of a batch that are of one language: their numbers in it (int64), and the terms of each field."""
+
+    documents: NDArray[np.int64]
+    fields: Sequence[Batch | None]
+
+
+def _forward(lengths: NDArray[np.int32], parts: Sequence[_Part], field: int) -> NDArray[np.uint8]:
+    """The surface forms of a field at each position, document after document."""
+    if len(parts) == 1:
+        batch = parts[0].fields[field]
+        return np.empty(0, np.uint8) if batch is None else batch.variant
+    forward = np.empty(int(lengths.sum()), np.uint8)
+    starts = np.cumsum(lengths) - lengths
+    for part in parts:
+        if (batch := part.fields[field]) is not None:
+            shift = starts[part.documents] - (np.cumsum(batch.lengths) - batch.lengths)
+            forward[np.repeat(shift, batch.lengths) + np.arange(len(batch.variant))] = batch.variant
+    return forward
+
+
+class _Forms:
+    """Which surface forms, of those that have a number of their own, the batches since the last run hold."""
+
+    def __init__(self) -> None:
+        self._keys: list[NDArray[np.uint32]] = []  # analyser's term << 8 | variant, with some repetitions
+        self._last = np.zeros(1 << _FORM_BITS, np.uint32)  # the key that came last in each slot
+
+    def add(self, batch: Batch) -> None:
+        own = np.flatnonzero(batch.variant - np.uint8(1) < TOO_MANY - 1)
+        keys = np.take(batch.term, own) << np.uint32(8)
+        keys |= np.take(batch.variant, own)
+        slots = (keys * _SPREAD) >> np.uint32(32 - _FORM_BITS)
+        new = np.take(self._last, slots) != keys  # nine in ten have come before
+        keys = keys[new]
+        self._last[slots[new]] = keys
+        self._keys.append(keys)
+
+    def take(self, terms: Sequence[bytes], forms: Mapping[int, bytes]) -> list[tuple[bytes, int]]:
+        """The forms as sorted entries of a form table with their numbers; they are forgotten here."""
+        keys = np.sort(np.concatenate([*self._keys, np.empty(0, np.uint32)]))
+        keys = keys[np.diff(keys, prepend=np.uint32(0)) != 0]
+        self._keys.clear()
+        self._last[:] = 0
+        return sorted([(terms[key >> 8] + b"\0" + forms[key], key & 255) for key in keys.tolist()])
 
 
 def _day(date: ArticleDate | None) -> int:

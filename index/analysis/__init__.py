@@ -22,13 +22,14 @@ many texts (highlighting).
 
 **Batches**, for building: `BatchAnalyser(seed).analyse(texts, language)` gives a `Batch`:
 
-    lengths   int32  [texts]            number of positions of each text
-    term      uint32 [plain + extra]    ids into `BatchAnalyser.terms` (list of bytes); the first `len(variant)`
-                                        entries are the plain terms, in text order: exactly one a position
-    document  int32  [plain + extra]    index into `texts`
-    position  int32  [plain + extra]
-    variant   uint8  [plain]            which exact form the plain term has here; this array IS the forward array of
-                                        the batch (text i starts at lengths[:i].sum())
+    lengths         int32  [texts]   number of positions of each text
+    term            uint32 [plain]   ids into `BatchAnalyser.terms` (list of bytes): the plain terms in text order,
+                                     exactly one a position
+    variant         uint8  [plain]   which exact form the plain term has here; this array IS the forward array of the
+                                     batch (text i starts at lengths[:i].sum())
+    extra_term      uint32 [extra]   the extra terms and marks, in no order
+    extra_document  int32  [extra]   index into `texts`
+    extra_position  int32  [extra]
 
 A variant number means something together with its term: 0 is "the exact form is the term itself", 255 is "one of too
 many forms", for any other `BatchAnalyser.forms()` has the form under `term_id << 8 | variant`. The number is taken

@@ -27,7 +27,7 @@ RULE = f"2 {unicodedata.unidata_version} {Stemmer.version()}"
 """What the terms of a text depend on: raise the number with every change of the rule, and index afresh."""
 
 _CHECKSUM = 16  # bytes, at the start of a saved vocabulary
-_CHUNK = 1 << 19  # bytes analysed at once: the arrays of a chunk stay in the processor's cache
+_CHUNK = 3 << 16  # bytes analysed at once: the arrays of a chunk stay in the processor's cache
 _PADDING = 48  # zero bytes after a chunk: the longest key of a run reads so far beyond its start
 
 
@@ -37,9 +37,10 @@ class Batch:
 
     lengths: npt.NDArray[np.int32]
     term: npt.NDArray[np.uint32]
-    document: npt.NDArray[np.int32]
-    position: npt.NDArray[np.int32]
     variant: npt.NDArray[np.uint8]
+    extra_term: npt.NDArray[np.uint32]
+    extra_document: npt.NDArray[np.int32]
+    extra_position: npt.NDArray[np.int32]
 
 
 def _checksum(blob: memoryview) -> bytes:
@@ -130,19 +131,16 @@ class BatchAnalyser:
         vocabulary = self._vocabularies.get(code)
         if vocabulary is None:
             vocabulary = self._vocabularies[code] = Vocabulary(code, self._lexicon, self._odd)
-        pieces: list[Batch] = []
-        extras: list[Batch] = []
-        for first, chunk in _chunks(texts):
-            plain, extra = _analyse(chunk, first, vocabulary, self._marks)
-            pieces.append(plain)
-            extras.append(extra)
-        everything = pieces + extras
+        pieces = [_analyse(chunk, first, vocabulary, self._marks) for first, chunk in _chunks(texts)]
+        if len(pieces) == 1:
+            return pieces[0]
         return Batch(
             np.concatenate([np.zeros(0, np.int32), *(b.lengths for b in pieces)]),
-            np.concatenate([np.zeros(0, np.uint32), *(b.term for b in everything)]),
-            np.concatenate([np.zeros(0, np.int32), *(b.document for b in everything)]),
-            np.concatenate([np.zeros(0, np.int32), *(b.position for b in everything)]),
+            np.concatenate([np.zeros(0, np.uint32), *(b.term for b in pieces)]),
             np.concatenate([np.zeros(0, np.uint8), *(b.variant for b in pieces)]),
+            np.concatenate([np.zeros(0, np.uint32), *(b.extra_term for b in pieces)]),
+            np.concatenate([np.zeros(0, np.int32), *(b.extra_document for b in pieces)]),
+            np.concatenate([np.zeros(0, np.int32), *(b.extra_position for b in pieces)]),
         )
 
 
@@ -172,44 +170,45 @@ def _utf8(text: str | bytes) -> bytes:
     return text
 
 
-def _analyse(chunk: list[bytes], first: int, vocabulary: Vocabulary, marks: tuple[int, int]) -> tuple[Batch, Batch]:
-    """The plain and the extra terms of the texts of a chunk, whose first text has the number `first`."""
-    sizes = np.fromiter((len(text) + 1 for text in chunk), np.int64, len(chunk))
+def _analyse(chunk: list[bytes], first: int, vocabulary: Vocabulary, marks: tuple[int, int]) -> Batch:
+    """The terms of the texts of a chunk, whose first text has the number `first`."""
+    sizes = np.fromiter(map(len, chunk), np.int64, len(chunk)) + 1
     text_ends = np.cumsum(sizes)
     runs = split(b"\0".join([*chunk, bytes(_PADDING + 8 - int(text_ends[-1]) % 8)]))
     numbers = vocabulary.numbers(runs.low, runs.starts, runs.ends)
     several = np.flatnonzero(numbers >= COMPLEX)
     rows = numbers[several].astype(np.uint32)
-    count = np.ones(len(numbers), np.int64)
-    count[several] = vocabulary.count.values[rows]
-    stops = np.concatenate(([0], np.cumsum(count)))  # tokens before each run
-    run_bounds = np.concatenate(([0], np.searchsorted(runs.starts, text_ends)))
-    token_bounds = stops[run_bounds]
-
-    term = numbers.astype(np.uint32)
-    variant = (numbers >> VARIANT_BITS).astype(np.uint8)
+    count = vocabulary.count.values[rows].astype(np.int64)
+    stops = np.arange(len(numbers) + 1)  # tokens before each run
+    term, variant = numbers.astype(np.uint32), (numbers >> VARIANT_BITS).astype(np.uint8)
     if len(several):
-        term, variant = np.repeat(term, count), np.repeat(variant, count)
-        at, token = _spread(vocabulary.first.values[rows], count[several], stops[several])
+        counts = np.ones(len(numbers), np.int64)
+        counts[several] = count
+        more = np.concatenate(([0], np.cumsum(count - 1)))  # tokens beyond one a run, before each such run
+        stops += np.repeat(more, np.diff(several, prepend=-1, append=len(numbers)))
+        term, variant = np.repeat(term, counts), np.repeat(variant, counts)
+        at, token = _spread(vocabulary.first.values[rows], count, stops[several])
         term[token] = vocabulary.term.values[at]
         variant[token] = vocabulary.variant.values[at]
-    lengths = np.diff(token_bounds)
-    texts = np.arange(first, first + len(chunk), dtype=np.int32)
-    position = np.arange(len(term), dtype=np.int32) - np.repeat(token_bounds[:-1].astype(np.int32), lengths)
-    plain = Batch(lengths.astype(np.int32), term, np.repeat(texts, lengths), position, variant)
+    run_bounds = np.concatenate(([0], np.searchsorted(runs.starts, text_ends)))
+    token_bounds = stops[run_bounds]
 
     extra_token, extra_term = _extras(vocabulary, rows, stops[several])
     flags = (numbers >> FLAG_BITS).astype(np.uint8)
     initial_token, initial_term = _initials(runs, numbers, flags, stops, vocabulary)
     sentences, paragraphs = sentence_starts(runs, flags, stops, run_bounds)
     vocabulary.forget()
-    token = np.concatenate([extra_token, initial_token, sentences, paragraphs])
-    term = np.concatenate(
-        [extra_term, initial_term, np.repeat(np.array(marks, np.uint32), (len(sentences), len(paragraphs)))]
+    tokens = np.concatenate([extra_token, initial_token, sentences, paragraphs])
+    mark = np.repeat(np.array(marks, np.uint32), (len(sentences), len(paragraphs)))
+    text = np.searchsorted(token_bounds, tokens, side="right") - 1
+    return Batch(
+        lengths=np.diff(token_bounds).astype(np.int32),
+        term=term,
+        variant=variant,
+        extra_term=np.concatenate([extra_term, initial_term, mark]),
+        extra_document=(text + first).astype(np.int32),
+        extra_position=(tokens - token_bounds[text]).astype(np.int32),
     )
-    document = np.searchsorted(token_bounds, token, side="right") - 1
-    position = (token - token_bounds[document]).astype(np.int32)
-    return plain, Batch(plain.lengths, term, texts[document], position, plain.variant)
 
 
 def _extras(

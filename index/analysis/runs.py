@@ -17,7 +17,7 @@ Octets = npt.NDArray[np.uint8]
 
 # What a byte becomes. Word bytes become themselves in lower case; the joiners " ' , - . stay what they are.
 OTHER, STOP, LINE, SPACE, IDEOGRAPHIC = range(5)
-_FIRST_JOINER, _LAST_JOINER = 0x22, 0x2F
+_FIRST_JOINER, _LAST_JOINER, FULL_STOP = 0x22, 0x2F, 0x2E
 
 
 def _byte_table() -> bytes:
@@ -111,8 +111,10 @@ def split(buffer: bytes) -> Runs:
 
 def _blank_punctuation(view: Octets) -> None:
     """Turn the punctuation of `_PUNCTUATION` in `view` into the codes of what it is between words."""
+    high = np.flatnonzero(view >= 0x80)
+    leads = view[high]
     for lead, table in _PUNCTUATION.items():
-        found = np.flatnonzero(view[: -len(lead)] == lead[0])
+        found = high[leads == lead[0]]
         if len(lead) == 2:
             found = found[view[found + 1] == lead[1]]
         codes = table[view[found + len(lead)]]
@@ -134,7 +136,7 @@ def _maybe_digit(view: Octets) -> npt.NDArray[np.bool_]:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """Gaps between runs where a sentence may end, each named by the run after it: ascending int64 without repeats.
+    """Gaps between runs where a sentence may end, each named by the run after it: int64 without repeats.
 
     `stops`: a full stop with white space after it, or an ideographic one; for `dotted` the only such stop
     comes at once after the run before, so that an abbreviation there ends no sentence. `lines`: a line ends.
@@ -151,30 +153,35 @@ def gaps(runs: Runs) -> Gaps:
     starts = runs.starts
     lines = np.searchsorted(starts, np.flatnonzero(view == LINE))
     lines = lines[(lines > 0) & (lines < len(starts)) & (np.diff(lines, prepend=0) != 0)]
-    # A full stop is a stop unless it joins: inside a run, the next run starts beyond the end of the run it stands in.
-    stops = np.flatnonzero((view == STOP) | (view == 0x2E) | (view == IDEOGRAPHIC))
-    after = np.searchsorted(starts, stops)
-    inside = (after > 0) & (after < len(starts))
-    stops, after = stops[inside], after[inside]
-    outside = stops >= runs.ends[after - 1]
-    stops, after = stops[outside], after[outside]
-    plain = view[stops] != IDEOGRAPHIC
-    dotted = (stops == runs.ends[after - 1]) & (view[stops] == 0x2E)
-    good = ~plain
-    # Is there white space between the stop and the next run? The last two bytes before the run nearly always tell.
-    before = starts[after]
-    for back in (1, 2):
-        at = before - back
-        good |= (at > stops) & _is_space(view[at])
-    unsure = ~good & (before - stops > 3)
-    for gap in np.unique(after[unsure]).tolist():
-        spaces = np.flatnonzero(_is_space(view[runs.ends[gap - 1] : starts[gap]]))
-        if len(spaces):
-            good[(after == gap) & (stops < runs.ends[gap - 1] + spaces[-1])] = True
-    stops, after, dotted = stops[good], after[good], dotted[good]
-    first = np.flatnonzero(np.diff(after, prepend=0))
-    last = np.append(first[1:], len(after)) - 1
-    return Gaps(after[first], dotted[first] & (first == last[: len(first)]), lines)
+    # Most gaps are one byte, which cannot be a stop and the white space after it; most others are two.
+    sizes = starts[1:] - runs.ends[:-1]
+    two = np.flatnonzero(sizes == 2) + 1
+    at = runs.ends[two - 1]
+    head = view[at]
+    good = ((head == STOP) | (head == FULL_STOP)) & _is_space(view[at + 1])
+    two, dotted = two[good], head[good] == FULL_STOP
+    longer, longer_dotted = _in_long_gaps(view, runs, np.flatnonzero(sizes > 2) + 1)
+    return Gaps(np.concatenate([two, longer]), np.concatenate([dotted, longer_dotted]), lines)
+
+
+def _in_long_gaps(view: Octets, runs: Runs, chosen: Indices) -> tuple[Indices, npt.NDArray[np.bool_]]:
+    """`Gaps.stops` and `dotted` of the gaps before the runs `chosen`."""
+    begin, end = runs.ends[chosen - 1], runs.starts[chosen]
+    sizes = end - begin
+    at = np.arange(sizes.sum()) + np.repeat(begin - (np.cumsum(sizes) - sizes), sizes)
+    byte = view[at]
+    # The last white space of each gap, or the byte before the gap: a stop is one where white space comes after it.
+    first = np.cumsum(sizes) - sizes
+    space = np.where(_is_space(byte), at, -1)
+    last_space = np.maximum.reduceat(space, first) if len(first) else space
+    found = np.flatnonzero((byte == STOP) | (byte == FULL_STOP) | (byte == IDEOGRAPHIC))
+    gap = np.searchsorted(first, found, "right") - 1
+    good = (byte[found] == IDEOGRAPHIC) | (at[found] < last_space[gap])
+    found, gap = found[good], gap[good]
+    dotted = (at[found] == begin[gap]) & (byte[found] == FULL_STOP)
+    one = np.flatnonzero(np.diff(gap, prepend=-1))
+    alone = np.diff(one, append=len(gap)) == 1
+    return chosen[gap[one]], dotted[one] & alone
 
 
 def _is_space(view: Octets) -> npt.NDArray[np.bool_]:

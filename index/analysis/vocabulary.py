@@ -79,15 +79,20 @@ class Vocabulary:
         numbers = np.empty(len(starts), np.uint64)
         words = np.frombuffer(low, "<u8", count=len(low) // 8)
         lead = np.frombuffer(low, np.uint8)[starts]
-        clauses = (lead >= _EAST_ASIAN[0]) & (lead <= _EAST_ASIAN[1]) & (lengths > _LONGEST_WORD)
-        lengths = np.where(clauses, _LONGEST_KEPT + 1, lengths)
+        clauses = lead >= _EAST_ASIAN[0]
+        if clauses.any():
+            clauses &= (lead <= _EAST_ASIAN[1]) & (lengths > _LONGEST_WORD)
+            lengths[clauses] = _LONGEST_KEPT + 1
         short = 0
         for width, longest in _WIDTHS:
-            chosen = np.flatnonzero((lengths > short) & (lengths <= longest))
+            fits = lengths <= longest
+            if short:
+                fits &= lengths > short
+            chosen = np.flatnonzero(fits)
             short = longest
             if not len(chosen):
                 continue
-            keys = _keys(words, starts[chosen], lengths[chosen], width)
+            keys = _keys(words, np.take(starts, chosen), np.take(lengths, chosen), width)
             found = self._tables[width].find(keys)
             new = np.flatnonzero(found == 0)
             if len(new):
@@ -214,16 +219,22 @@ def _keys(words: Words, starts: npt.NDArray[np.int64], lengths: npt.NDArray[np.i
     A word that starts in the middle of an aligned one is put together from two: aligned reads are twice as fast.
     """
     at = starts >> 3
-    shift = (starts.astype(np.uint64) & np.uint64(7)) << np.uint64(3)
+    shift = (starts & 7).view(np.uint64)
+    shift <<= np.uint64(3)
     back = np.uint64(63) - shift
     keys: list[Words] = []
     low = np.take(words, at)
     for i in range(width):
-        at = at + 1
+        at += 1
         high = np.take(words, at)
-        key = low >> shift
-        key |= (high << np.uint64(1)) << back
-        key &= np.take(_MASKS, np.clip(lengths - 8 * i, 0, 8))
+        low >>= shift
+        key = high << np.uint64(1)
+        key <<= back
+        key |= low
+        if i or width > 1:
+            key &= np.take(_MASKS, np.clip(lengths - 8 * i, 0, 8))
+        else:
+            key &= np.take(_MASKS, lengths)
         keys.append(key)
         low = high
     return keys

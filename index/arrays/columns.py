@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -75,17 +74,20 @@ class FacetColumns:
         return np.union1d(first, extra) if len(extra) else first
 
 
-def facet_values(article: Article) -> tuple[tuple[str, ...], ...]:
-    """The article's values of each facet, in the order of `FACETS`."""
-    return (
-        (article.publisher,),
-        tuple(dict.fromkeys(article.authors)),
-        (article.agency,),
-        (article.section,),
-        (article.place,),
-        (article.language,),
-        (_month(article.filed_under),),
-    )
+def facet_values(articles: Sequence[Article]) -> tuple[list[list[str]], list[tuple[int, int, str]]]:
+    """(first value of each article, "" for none, facet by facet of `FACETS`; article, facet and value of the rest)."""
+    firsts = [
+        [article.publisher for article in articles],
+        [article.authors[0] if article.authors else "" for article in articles],
+        [article.agency for article in articles],
+        [article.section for article in articles],
+        [article.place for article in articles],
+        [article.language for article in articles],
+        [_month(article.filed_under) for article in articles],
+    ]
+    several = [(number, dict.fromkeys(a.authors)) for number, a in enumerate(articles) if len(a.authors) > 1]
+    byline = FACETS.index("byline")
+    return firsts, [(number, byline, name) for number, names in several for name in list(names)[1:]]
 
 
 def _month(date: ArticleDate | None) -> str:
@@ -100,22 +102,27 @@ class FacetCollector:
 
     def __init__(self) -> None:
         self._ordinals: list[dict[str, int]] = [{"": 0} for _ in FACETS]
-        self._rows = array("I")  # one ordinal a facet, document after document
+        self._rows: list[NDArray[np.int32]] = [np.empty((0, len(FACETS)), np.int32)]
         self._extra: list[tuple[int, int, int]] = []  # document, facet, ordinal
+        self._documents = 0
 
-    def add(self, values: Sequence[Sequence[str]]) -> None:
-        """The values of the next document, one sequence for each of `FACETS`."""
-        document = len(self._rows) // len(FACETS)
-        for facet, (ordinals, several) in enumerate(zip(self._ordinals, values, strict=True)):
-            self._rows.append(ordinals.setdefault(several[0], len(ordinals)) if several else 0)
-            if len(several) > 1:
-                self._extra += ((document, facet, ordinals.setdefault(v, len(ordinals))) for v in several[1:])
+    def add(self, firsts: Sequence[Sequence[str]], others: Iterable[tuple[int, int, str]]) -> None:
+        """The values of the next documents, as `facet_values` gives them."""
+        rows = [
+            [ordinals.setdefault(value, len(ordinals)) for value in values]
+            for ordinals, values in zip(self._ordinals, firsts, strict=True)
+        ]
+        for number, facet, value in others:
+            ordinals = self._ordinals[facet]
+            self._extra.append((self._documents + number, facet, ordinals.setdefault(value, len(ordinals))))
+        self._rows.append(np.array(rows, np.int32).T)
+        self._documents += len(firsts[0])
 
     def columns(self) -> FacetColumns:
         """Everything gathered, with sorted tables."""
         values: list[str] = []
         bases = [0]
-        rows = np.array(self._rows, np.int64).reshape(-1, len(FACETS))
+        rows = np.concatenate(self._rows)
         extra = np.array(self._extra, np.int64).reshape(-1, 3)
         for facet, ordinals in enumerate(self._ordinals):
             ordered = sorted(ordinals)

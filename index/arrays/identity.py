@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from hashlib import blake2b
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from index.arrays.container import Container, ContainerWriter
 
 _HEXADECIMAL = re.compile(r"[0-9a-f]{16}")
+_HEXADECIMALS = re.compile(r"[0-9a-f]+")
 
 
 def identity(article_id: str) -> int:
@@ -18,6 +20,14 @@ def identity(article_id: str) -> int:
     if _HEXADECIMAL.fullmatch(article_id):
         return int(article_id, 16)
     return int.from_bytes(blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def identities(article_ids: Sequence[str]) -> NDArray[np.uint64]:
+    """uint64: the `identity` of each id."""
+    joined = "".join(article_ids)
+    if len(joined) == 16 * len(article_ids) and _HEXADECIMALS.fullmatch(joined) and set(map(len, article_ids)) == {16}:
+        return np.frombuffer(bytes.fromhex(joined), ">u8").astype(np.uint64)
+    return np.array([identity(one) for one in article_ids], np.uint64)
 
 
 class IdentityTable:

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.analysis.batch import Batch
 from index.arrays.postings import running
 from index.arrays.stretch import Stretch
 from index.schema import LEAD_WORDS, TEXT_FIELDS
@@ -39,6 +40,8 @@ class Inverter:
         self._used = 0
         self._slot_docs: list[int] = []  # the document of each slot
         self._split = False
+        self._present = np.zeros(1 << 16, np.bool_)  # the analyser's terms that occur
+        self._ordered: list[int] = []  # those that occurred so far, in the order of their bytes
 
     def room(self, tokens: int, documents: int) -> bool:
         """Whether a batch of that size fits; an empty inverter makes room for any batch."""
@@ -62,19 +65,28 @@ class Inverter:
             self._slot_docs += range(first, first + len(sizes))
         return slots
 
-    def add(self, field: int, terms: NDArray[Any], slots: NDArray[Any], positions: NDArray[Any]) -> None:
-        """Tokens of one field, pairwise: the analyser's term number, the slot of the document, the position."""
+    def add(self, field: int, slots: NDArray[np.int64], batch: Batch) -> None:
+        """Tokens of one field: `slots` are those of the batch's texts."""
+        # Slot and position are neighbours in the key, and a text's later slots go on counting: one sum gives both.
+        places = slots << _POSITION_BITS
+        starts = np.cumsum(batch.lengths, dtype=np.int64) - batch.lengths
+        plain = self._next(field, batch.term)
+        plain += np.repeat((places - starts).astype(np.uint64), batch.lengths)
+        plain += np.arange(len(plain), dtype=np.uint64)
+        extra = self._next(field, batch.extra_term)
+        extra += (places[batch.extra_document] + batch.extra_position).astype(np.uint64)
+
+    def _next(self, field: int, terms: NDArray[np.uint32]) -> NDArray[np.uint64]:
+        """The keys of as many tokens, with their fields and terms."""
+        if len(terms) and (largest := int(terms.max())) >= len(self._present):
+            self._present = np.concatenate([self._present, np.zeros(largest, np.bool_)])
+        self._present[terms] = True
         end = self._used + len(terms)
         keys = self._keys[self._used : end]
-        if self._split:
-            slots = slots + (positions >> _POSITION_BITS)
-            positions = positions & _POSITION_MASK
-        keys[:] = terms
-        keys <<= _TERM_SHIFT
-        keys |= slots.astype(np.uint64) << _SLOT_SHIFT
-        keys |= positions.astype(np.uint64)
+        np.left_shift(terms, _TERM_SHIFT, out=keys, dtype=np.uint64)
         keys |= np.uint64(field) << _FIELD_SHIFT
         self._used = end
+        return keys
 
     def sort(self, vocabulary: Sequence[bytes]) -> dict[str, KeyCursor]:
         """A cursor over each field of `TEXT_FIELDS`.
@@ -82,10 +94,10 @@ class Inverter:
         `vocabulary` holds the bytes of the analyser's terms by number. Call `clear` when the cursors are done with.
         """
         keys = self._keys[: self._used]
-        numbers = _present(keys, vocabulary)
+        numbers = self._in_order(vocabulary)
         rank = np.zeros(len(vocabulary), np.uint64)
         rank[numbers] = np.arange(len(numbers), dtype=np.uint64)
-        terms = [vocabulary[n] for n in numbers]
+        terms = [vocabulary[n] for n in numbers.tolist()]
         for piece in _pieces(keys):
             ranked = rank[((piece >> _TERM_SHIFT) & _TERM_MASK).astype(np.int64)]
             np.bitwise_and(piece, ~(_TERM_MASK << _TERM_SHIFT), out=piece)
@@ -98,22 +110,30 @@ class Inverter:
             for n, name in enumerate(TEXT_FIELDS)
         }
 
+    def _in_order(self, vocabulary: Sequence[bytes]) -> NDArray[np.int64]:
+        """The analyser terms that occur, in the order of their bytes."""
+        # What was sorted for the run before stays sorted: the sort finds two rows in order and merges them.
+        known = np.zeros(len(self._present), np.bool_)
+        known[self._ordered] = True
+        byte_order = vocabulary.__getitem__
+        new = sorted(np.flatnonzero(self._present & ~known).tolist(), key=byte_order)
+        self._ordered = sorted(self._ordered + new, key=byte_order)
+        numbers = np.array(self._ordered, np.int64)
+        return numbers[self._present[numbers]]
+
     def clear(self) -> None:
-        """Forget everything collected."""
+        """Forget the tokens collected."""
         self._used, self._slot_docs, self._split = 0, [], False
+        self._present[:] = False
+
+    def forget_terms(self) -> None:
+        """The analyser numbers its terms anew; there are no tokens collected then."""
+        self._ordered = []
 
 
 def _pieces(keys: NDArray[np.uint64]) -> Iterator[NDArray[np.uint64]]:
     for first in range(0, len(keys), _PIECE):
         yield keys[first : first + _PIECE]
-
-
-def _present(keys: NDArray[np.uint64], vocabulary: Sequence[bytes]) -> list[int]:
-    """The analyser terms that occur, in the order of their bytes."""
-    present = np.zeros(len(vocabulary), bool)
-    for piece in _pieces(keys):
-        present[((piece >> _TERM_SHIFT) & _TERM_MASK).astype(np.int64)] = True
-    return sorted(np.flatnonzero(present).tolist(), key=vocabulary.__getitem__)
 
 
 class KeyCursor:

@@ -42,7 +42,7 @@ _LEARN_FROM, _LEARN_AT_LEAST = 256, 32  # records
 _DICTIONARY_BYTES = 110 << 10
 _KEEP_DICTIONARY = 1_000  # documents for each dictionary from which on a merged segment keeps it: 5 % of their frames
 _CACHED = 64
-_FRAMES_TOGETHER = 64  # frames written at once
+_FRAMES_TOGETHER = 64  # frames copied at once
 
 CARD, TEXT, DETAILS = range(3)  # the parts of an article
 _DETAILS = ("evidence", "dropped", "original", "markdown")
@@ -52,10 +52,11 @@ _CARD = tuple(f.name for f in fields(Article) if f.name not in (*_DETAILS, *_DAT
 _values = attrgetter(*_CARD)
 
 
-def encode_article(article: Article) -> tuple[bytes, bytes, bytes]:
-    """The article's card, text and details."""
-    card = [*_values(article), _encode_date(article.published), _encode_date(article.modified)]
-    return _dumps(card), article.text.encode("utf-8", "surrogatepass"), _encode_details(article)
+def encode_article(article: Article) -> bytes:
+    """The article's record: sizes, card, text and details."""
+    card = _dumps([*_values(article), _encode_date(article.published), _encode_date(article.modified)])
+    text = article.text.encode("utf-8", "surrogatepass")
+    return b"".join((_SIZES.pack(len(card), len(text)), card, text, _encode_details(article)))
 
 
 def _encode_date(date: ArticleDate | None) -> list[str] | None:
@@ -80,7 +81,7 @@ def _encode_details(article: Article) -> bytes:
 
 
 def decode_article(card: bytes, text: bytes = b"", details: bytes = b"") -> Article:
-    """The inverse of `encode_article`; parts that are not given leave their fields empty."""
+    """The article of the parts of a record; those that are not given leave their fields empty."""
     *simple, published, modified = _loads(card)
     values = dict(zip(_CARD, simple, strict=True))
     values |= {name: tuple(values[name]) for name in _TUPLES}
@@ -119,44 +120,30 @@ class StoredWriter:
         self._waiting: list[bytes] | None = []
         self._compress = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress
         self._dictionaries: dict[int, bytes] = {}
-        self._ends: list[int] = []
-        self._end = 0
-        self._frames: list[bytes] = []
+        self._lengths: list[NDArray[np.int64]] = [np.empty(0, np.int64)]
         if dictionary:
             self._waiting = None
             self._use(dictionary)
 
-    def add(self, parts: tuple[bytes, bytes, bytes]) -> None:
-        """The parts of the next document, as `encode_article` made them."""
-        card, text, details = parts
-        self._add(_SIZES.pack(len(card), len(text)) + card + text + details)
-
-    def _add(self, record: bytes) -> None:
+    def add(self, records: Sequence[bytes]) -> None:
+        """The records of the next documents, as `encode_article` made them."""
         if self._waiting is None:
-            self._append(self._compress(record))
+            self._append(list(map(self._compress, records)))
         else:
-            self._waiting.append(record)
-            if len(self._waiting) == _LEARN_FROM:
+            self._waiting += records
+            if len(self._waiting) >= _LEARN_FROM:
                 self._learn()
 
-    def _append(self, frame: bytes) -> None:
-        self._end += len(frame)
-        self._ends.append(self._end)
-        self._frames.append(frame)
-        if len(self._frames) == _FRAMES_TOGETHER:
-            self._write()
-
-    def _write(self) -> None:
-        self._section.write(b"".join(self._frames))
-        self._frames.clear()
+    def _append(self, frames: Sequence[bytes]) -> None:
+        self._lengths.append(np.fromiter(map(len, frames), np.int64, len(frames)))
+        self._section.write(b"".join(frames))
 
     def _learn(self) -> None:
         """Learn the dictionary and write what waited for it."""
         records, self._waiting = self._waiting or [], None
-        if dictionary := _train(records):
+        if dictionary := _train(records[:_LEARN_FROM]):
             self._use(dictionary)
-        for record in records:
-            self._append(self._compress(record))
+        self.add(records)
 
     def _use(self, data: bytes) -> None:
         dictionary = zstandard.ZstdCompressionDict(data)
@@ -179,16 +166,18 @@ class StoredWriter:
             copied = source.doc_count >= _KEEP_DICTIONARY * max(len(source.dictionaries), 1)
             if copied:
                 self._dictionaries |= source.dictionaries
-            for doc in range(source.doc_count) if live is None else np.flatnonzero(live).tolist():
-                self._append(source.frame(doc) if copied else self._compress(source.record(doc)))
+            documents = range(source.doc_count) if live is None else np.flatnonzero(live).tolist()
+            for first in range(0, len(documents), _FRAMES_TOGETHER):
+                some = documents[first : first + _FRAMES_TOGETHER]
+                self._append([source.frame(doc) if copied else self._compress(source.record(doc)) for doc in some])
 
     def finish(self, writer: ContainerWriter) -> None:
         """Write what waits, end the section, and write the tables beside it."""
         if self._waiting is not None:
             self._learn()
-        self._write()
         self._section.end()
-        writer.add("stored.ends", np.array(self._ends).astype(smallest(max(self._ends, default=0))))
+        ends = np.cumsum(np.concatenate(self._lengths))
+        writer.add("stored.ends", ends.astype(smallest(int(ends[-1]) if len(ends) else 0)))
         writer.add("stored.dictionaries", b"".join(self._dictionaries.values()))
         lengths = [len(data) for data in self._dictionaries.values()]
         writer.add("stored.dictionary_ends", np.cumsum(lengths, dtype="<u8"))

@@ -36,17 +36,13 @@ def by_rule(texts: Sequence[str], language: str) -> Counter[Row]:
 
 def by_batch(analyser: BatchAnalyser, texts: Sequence[str] | Sequence[bytes], language: str) -> Counter[Row]:
     batch = analyser.analyse(texts, language)
-    plain = len(batch.variant)
-    assert batch.lengths.sum() == plain
     rows: Counter[Row] = Counter()
-    columns = zip(batch.term.tolist(), batch.document.tolist(), batch.position.tolist(), strict=True)
-    for i, (number, document, position) in enumerate(columns):
+    places = [(text, at) for text, length in enumerate(batch.lengths.tolist()) for at in range(length)]
+    for number, variant, place in zip(batch.term.tolist(), batch.variant.tolist(), places, strict=True):
         term = analyser.terms[number].decode()
-        exact = None
-        if i < plain:
-            variant = int(batch.variant[i])
-            exact = analyser.forms()[number << 8 | variant].decode() if variant else term
-        rows[term, document, position, exact] += 1
+        rows[term, *place, analyser.forms()[number << 8 | variant].decode() if variant else term] += 1
+    extras = zip(batch.extra_term.tolist(), batch.extra_document.tolist(), batch.extra_position.tolist(), strict=True)
+    rows.update((analyser.terms[number].decode(), *place, None) for number, *place in extras)
     return rows
 
 
@@ -101,7 +97,7 @@ def test_no_texts_and_empty_texts() -> None:
     assert len(analyser.analyse([], "en").lengths) == 0
     batch = analyser.analyse(["", " ", "word", "", "—"], "en")
     assert batch.lengths.tolist() == [0, 0, 1, 0, 0]
-    assert batch.document.tolist() == [2]
+    assert len(batch.extra_term) == 0
 
 
 def test_bytes_that_are_not_utf8_are_replaced() -> None:

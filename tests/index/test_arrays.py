@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -108,8 +109,8 @@ def test_stored_articles_survive_a_merge(
     for number, records in enumerate(parts):
         writer = ContainerWriter(folder / str(number))
         stored = StoredWriter(writer.start("stored.frames", "u1"))
-        for record in records:
-            stored.add(record)
+        for parted in records:
+            stored.add([struct.pack("<II", len(parted[0]), len(parted[1])) + b"".join(parted)])
         stored.finish(writer)
         writer.close()
         readers.append(StoredReader(Container(folder / str(number))))
@@ -136,7 +137,8 @@ def test_merged_facets_are_those_of_the_parts(parts: list[list[tuple[list[str], 
     for documents in parts:
         collector = FacetCollector()
         for values in documents:
-            collector.add(values)
+            firsts = [[own[0] if own else ""] for own in values]
+            collector.add(firsts, [(0, f, value) for f, own in enumerate(values) for value in own[1:]])
         columns.append(collector.columns())
     merged = merge_columns(columns)
     flat = [values for documents in parts for values in documents]
