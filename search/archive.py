@@ -58,6 +58,14 @@ class Archive:
         return tuple(found) or ("en",)
 
     @cached_property
+    def main_languages(self) -> tuple[str, ...]:
+        """Those of at least a tenth of the articles, the commonest first: a few strange articles change nothing."""
+        low, high = self.table.parts.get("language", (0, 0))
+        counts = self.table.all_counts
+        many = [at for at in range(low, high) if counts[at] * 10 >= self.articles]
+        return tuple(self.table.values[at] for at in sorted(many, key=lambda at: -counts[at]))
+
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         return Vocabulary(self.segments, self.languages)
 

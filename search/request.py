@@ -18,6 +18,7 @@ from search.archive import Archive
 from search.engine import Facet, Hit, Marked, Reason, Results
 from search.explain import reasons
 from search.facets import count_facets
+from search.function_words import function_words
 from search.highlight import Highlighter, Places, Sought, marked, snippets
 from search.leaves import Leaf
 from search.matching import DeadlinePassed, Matcher, field_text
@@ -46,7 +47,7 @@ from search.query import (
     shouted,
 )
 from search.query import Leaf as LeafNode
-from search.scoring import Scores, idf
+from search.scoring import Scores, idf, weight
 from search.selections import Chosen, Narrowed, chosen, dated, narrow
 from search.sets import Docs
 from search.spans import FIELD_BITS, NO_KEYS, NO_SPANS, POSITION, Keys, Spans, field_key
@@ -191,15 +192,23 @@ class Request:
     @cached_property
     def factors(self) -> list[tuple[Leaf, float]]:
         """The scored leaves with what each occurrence's saturation is multiplied by."""
-        typed: dict[Leaf, int] = {}
-        for node in scored(self.root):
-            typed[self.leaves[node]] = typed.get(self.leaves[node], 0) + 1
+        nodes = list(scored(self.root))
+        lesser = function_words(nodes, self.leaves, self.archive.main_languages)
+        typed: dict[Leaf, float] = {}
+        for node in nodes:
+            leaf = self.leaves[node]
+            typed[leaf] = typed.get(leaf, 0) + (self.archive.weights.function if node in lesser else 1)
         try:
-            rarity = self.rarity
+            return [(leaf, many * self._weight(leaf)) for leaf, many in typed.items()]
         except DeadlinePassed:
             self._too_late()
             return []
-        return [(leaf, many * idf(self.archive.articles, rarity[leaf])) for leaf, many in typed.items()]
+
+    def _weight(self, leaf: Leaf) -> float:
+        """What a leaf counts, by the whole archive."""
+        scorers = zip(self.archive.scorers, self.matchers, strict=True)
+        occurrences = sum(scorer.occurrences(matcher, leaf) for scorer, matcher in scorers)
+        return weight(self.archive.articles, self.rarity[leaf], occurrences)
 
     def _scores(self, number: int, docs: Docs) -> Scores:
         try:

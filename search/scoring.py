@@ -4,18 +4,21 @@ BM25F (Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weight
 frequencies in the fields are weighted, divided by each field's length norm and added BEFORE they saturate,
 
     tf = sum of weight_f * frequency_f / (1 - b + b * length_f / mean length_f)
-    score = sum over the query's words of idf * tf / (k1 + tf)
+    score = sum over the query's words of weight * tf / (k1 + tf)
+    weight = idf * sqrt(occurrences / n)
     idf = ln(1 + (N - n + 0.5) / (n + 0.5))                            (Lucene's, never negative)
 
-with N articles of which n hold the word. A word typed twice counts twice; a phrase is a word whose frequency is how
-often it stands. An occurrence among the first 100 words of a body counts 1 + `lead`.
+with N articles of which n hold the word, `occurrences` times in all (counted as in tf, but without length norms). A
+word that comes often where it comes at all names a subject (Kwok, "A new method of weighting query terms for ad-hoc
+retrieval", SIGIR 1996): of two equally rare words it says more. A word typed twice counts twice; a phrase is a word
+whose frequency is how often it stands. An occurrence among the first 100 words of a body counts 1 + `lead`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log
+from math import log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,20 +44,27 @@ _MANY = 4  # postings lists from which on one pass over all of them is cheaper t
 class Weights:
     """The knobs of ranking.
 
-    `lead` is what a word among the first 100 of the body counts on top of 1. `proximity` is what two words typed side
-    by side add where they stand close together, in parts of their mean idf (see `search.proximity`).
+    `lead` is what a word among the first 100 of the body counts on top of 1. `function` is what a word of
+    `search.function_words` counts. `proximity` is what two words typed side by side add where they stand close
+    together, in parts of their mean idf (see `search.proximity`).
     """
 
     title: float = 3.0
     lead: float = 0.25
     k1: float = 1.2
     b: float = 0.75
+    function: float = 0.25
     proximity: float = 0.0
 
 
 def idf(articles: int, holding: int) -> float:
     """How much a word says that `holding` of `articles` articles hold."""
     return log(1 + (articles - holding + 0.5) / (holding + 0.5))
+
+
+def weight(articles: int, holding: int, occurrences: float) -> float:
+    """What a word adds to a score where its frequency has saturated; `occurrences` are those in all articles."""
+    return idf(articles, holding) * sqrt(occurrences / holding) if holding else 0.0
 
 
 def length_norms(lengths: NDArray[np.int32], mean: float, b: float) -> Scores:
@@ -112,6 +122,7 @@ class Scorer:
     """
 
     MOST = 4_000_000
+    MOST_LEAVES = 10_000
 
     def __init__(self, segment: Segment, mean: dict[str, float], weights: Weights) -> None:
         self.segment = segment
@@ -121,6 +132,7 @@ class Scorer:
         self._fields: dict[str, FieldWeights] = {}
         self._impacts: dict[Leaf, Part] = {}
         self._held = 0
+        self._occurrences: dict[Leaf, float] = {}
 
     def field(self, name: str) -> FieldWeights:
         """The weights of a field, made when they are first asked for."""
@@ -132,8 +144,25 @@ class Scorer:
             found = self._fields[name] = FieldWeights(weight, lead, norms)
         return found
 
+    def occurrences(self, matcher: Matcher, leaf: Leaf) -> float:
+        """The leaf's frequencies in the live articles added up, weighted as in a score but without length norms.
+
+        They are remembered. Multiples of 1/8 are exact, so that it is all one how articles are spread over segments.
+        """
+        found = self._occurrences.get(leaf)
+        if found is None:
+            holding, live = matcher.holding(leaf), self.segment.live
+            parts = [frequency for _, frequency in self.weighted(matcher, holding, leaf)]
+            if live is not None:
+                parts = [frequency.compress(live.take(holding)) for frequency in parts]
+            found = float(sum(part.sum(dtype=np.float64) for part in parts))
+            if len(self._occurrences) >= self.MOST_LEAVES:
+                self._occurrences.clear()
+            self._occurrences[leaf] = found
+        return found
+
     def score(self, matcher: Matcher, docs: Docs, leaves: Sequence[tuple[Leaf, float]]) -> Scores:
-        """The score of each of `docs` (float32); a leaf comes with its idf times how often it was typed."""
+        """The score of each of `docs` (float32); a leaf comes with its weight times how often it was typed."""
         norms: dict[str, Scores] = {}
         parts: list[Part] = []
         for leaf, factor in leaves:

@@ -8,7 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import log
+from math import log, sqrt
+
+from whoosh.lang.stopwords import stoplists
 
 from index.analysis import EXTRA, PARAGRAPH, SENTENCE, QueryToken, analyse, analyse_query, bounds, fold
 from index.arrays.identity import identity
@@ -336,18 +338,48 @@ class Oracle:
         texts = {a.id: fields(a) for a in self.articles}
         mean = {f: sum(len(t[f].positions) for t in texts.values()) / len(texts) for f in ("title", "body", "removed")}
         total = 0.0
-        for leaf in self.leaves(root):
-            holding = sum(bool(self.places(leaf, a)) for a in self.articles)
-            idf = log(1 + (len(self.articles) - holding + 0.5) / (holding + 0.5))
+        leaves = self.leaves(root)
+        lesser = self.function_words(leaves)
+        for leaf in leaves:
+            holding = [a for a in self.articles if self.places(leaf, a)]
+            if article not in holding:
+                continue
+            idf = log(1 + (len(self.articles) - len(holding) + 0.5) / (len(holding) + 0.5))
+            occurrences = sum(self.occurrence(f, at) for a in holding for f, at, _ in self.places(leaf, a))
             tf = 0.0
             for field, start, _ in self.places(leaf, article):
-                weight = weights.title if field == "title" else 1.0
-                if field == "body" and start < LEAD:
-                    weight += weights.lead
                 length = len(texts[article.id][field].positions)
-                tf += weight / (1 - weights.b + weights.b * length / mean[field])
-            total += idf * tf / (weights.k1 + tf)
+                tf += self.occurrence(field, start) / (1 - weights.b + weights.b * length / mean[field])
+            weight = idf * sqrt(occurrences / len(holding)) * (weights.function if leaf in lesser else 1)
+            total += weight * tf / (weights.k1 + tf)
         return total
+
+    def function_words(self, leaves: Sequence[Node]) -> set[Node]:
+        """The words of a long question that count less."""
+        if len(leaves) <= 4:
+            return set()
+        spoken = Counter(a.language for a in self.articles)
+        best: set[Node] = set()
+        most = 0
+        for language, many in spoken.most_common():
+            known = [
+                leaf
+                for leaf in leaves
+                if isinstance(leaf, Word) and leaf.field is Field.ANY and not leaf.exact
+                if leaf.text.casefold() in stoplists.get(language, ())
+            ]
+            if many * 10 >= len(self.articles) and len(known) > most:
+                best, most = {leaf for leaf in known if not self._abbreviation(leaf)}, len(known)
+        return best if len(best) < len(set(leaves)) else set()
+
+    def _abbreviation(self, word: Word) -> bool:
+        typed = [token for a in self.articles for token in self._tokens(word.text, word.field, self.exact, a.language)]
+        return any(token.initials and token.terms == token.initials for token in typed)
+
+    def occurrence(self, field: str, start: int) -> float:
+        """What an occurrence counts before length norms."""
+        leading = self.weights.lead if field == "body" and start < LEAD else 0.0
+        return (self.weights.title if field == "title" else 1.0) + leading
 
     # Whole questions
 

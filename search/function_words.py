@@ -1,0 +1,45 @@
+"""Which words of a question hold its sentence together, and say little of what it is about?
+
+"What are the effects of ...": in an archive where nobody asks, `what` is rare and would weigh as much as the subject.
+The lists are Snowball's, of fourteen languages, as they come with Whoosh.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from whoosh.lang.stopwords import stoplists
+
+from index.analysis import EXTRA
+from search.leaves import Leaf
+from search.query import Field, Node, Word
+from search.query import Leaf as LeafNode
+
+KEYWORDS = 4  # words up to which a question is a list of keywords, each of which is meant
+
+_EXTRA = EXTRA.encode()
+
+
+def function_words(
+    nodes: Sequence[LeafNode], leaves: Mapping[Node, Leaf], languages: Iterable[str]
+) -> frozenset[LeafNode]:
+    """Those of `nodes`, listed as often as they were typed, that are articles, pronouns, prepositions and the like.
+
+    The language is the one of `languages` that knows most of them. None in a question of up to `KEYWORDS` words or
+    without other words; never what is asked for in a field, in one form only, or as an abbreviation (`IS`).
+    """
+    if len(nodes) <= KEYWORDS:
+        return frozenset()
+    typed = [(node, node.text.casefold()) for node in nodes if isinstance(node, Word) and _freely(node)]
+    known = [[node for node, text in typed if text in stoplists.get(code, ())] for code in languages]
+    found = frozenset(node for node in max(known, key=len, default=[]) if not _abbreviation(leaves[node]))
+    return found if len(found) < len(set(nodes)) else frozenset()
+
+
+def _freely(node: Word) -> bool:
+    return node.field is Field.ANY and not node.exact
+
+
+def _abbreviation(leaf: Leaf) -> bool:
+    terms = [term for slot in leaf.slots for term in slot.terms]
+    return bool(terms) and all(term.startswith(_EXTRA) for term in terms)

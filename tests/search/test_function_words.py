@@ -1,0 +1,86 @@
+"""The words that only hold a long question together count less; whatever may be meant counts in full."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from index.article import Article, article_id
+from index.snapshot import open_snapshot
+from index.store import open_store
+from search.aliases import Aliases
+from search.archive import Archive
+from search.highlight import Highlighter
+from search.query import Query
+from search.request import Request
+from search.scoring import Weights
+
+TEXTS = {
+    "en": (
+        "What is it that the troops of Assad fear?",
+        "The ceasefire of May was broken by troops.",
+        "Ministers said the IS attack was planned in war and peace.",
+        "A war without end is what Assad has, said the minister.",
+    ),
+    "de": ("Der Krieg war lang, und die Truppen warten.", "Die Minister reden, und es war still."),
+    "fr": ("Le ministre est las de la guerre.",),
+}
+
+
+def archive(folder: Path, languages: tuple[str, ...]) -> Archive:
+    with open_store(folder, now=datetime(2026, 1, 1, tzinfo=UTC), fresh=True) as store:
+        for language in languages:
+            for number, text in enumerate(TEXTS[language]):
+                key = f"{language}{number}"
+                store.add(
+                    Article(id=article_id("made", key), key=key, path="made", title="", text=text, language=language)
+                )
+        store.publish()
+    return Archive(open_snapshot(folder), Weights(), Aliases())
+
+
+def weights(found: Archive, text: str) -> dict[str, float]:
+    return {leaf.label: weight for leaf, weight in Request(found, Query(text), Highlighter(), lambda: False).factors}
+
+
+def lesser(found: Archive, text: str) -> set[str]:
+    """The words of a question that weigh less than the same word alone."""
+    return {word for word, weight in weights(found, text).items() if weight < weights(found, f'"{word}"')[word]}
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    return archive(tmp_path_factory.mktemp("english"), ("en",))
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    return archive(tmp_path_factory.mktemp("mixed"), ("en", "de", "fr"))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("what is it that troops fear", {"what", "is", "it", "that"}),
+        ("what was the ceasefire", set()),  # a few words: each is meant
+        ("what is that the it", set()),  # nothing else was asked
+        ("attack of IS in the war", {"of", "in", "the"}),  # an abbreviation
+        ("the troops fear war =what title:the", {"the"}),  # asked for in one form, or in a field
+        ("“what is it” troops fear war peace", set()),  # a phrase
+    ],
+)
+def test_counts_less_what_holds_a_long_question_together(english: Archive, text: str, found: set[str]) -> None:
+    assert lesser(english, text) == found
+
+
+def test_takes_the_language_that_knows_most_of_the_words(mixed: Archive) -> None:
+    assert lesser(mixed, "the war was what Assad has") == {"the", "was", "what", "has"}
+    assert lesser(mixed, "die Truppen und der Krieg war") == {"die", "und", "der", "war"}
+
+
+def test_finds_and_orders_by_what_is_left(english: Archive) -> None:
+    request = Request(english, Query("what is it that ceasefire"), Highlighter(), lambda: False)
+    (_, doc, *_), *_ = request.page()
+    assert english.segments[0].card(doc).key == "en1"
