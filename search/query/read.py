@@ -75,6 +75,8 @@ def parse(text: str, *, today: date | None = None) -> Parsed:
         if len(written) <= MAX_CHARACTERS:
             break
         limit, cut = limit * 7 // 8, True
+    if isinstance(root, Everything) and text.strip() not in ("", "*", "*:*") and not notes:
+        notes.append("There is no word in the question, so it finds every article.")
     if cut:
         notes.append(f"A question has {MAX_CHARACTERS:,} characters at most; the rest was left out.")
     return Parsed(root, tuple(notes), _shape(typed) != _shape(written))

@@ -105,13 +105,14 @@ class Token:
 
 
 _FIELD = re.compile(r"([A-Za-z]{2,12})([:=])")
-_NEAR = re.compile(r"(?:(?:NEAR|near|Near)/|NEAR|N/|n/)(\d{1,6})")
-_ORDERED = re.compile(r"(?:[wW]|[pP][rR][eE])/(\d{1,6})")
-_ATLEAST = re.compile(r"(?:atleast|ATLEAST|Atleast|AtLeast)(\d{1,6})")
-_LENGTH = re.compile(r"wc(>=|<=|>|<|:|=)(\d{1,12})(?:\.\.(\d{1,12}))?", re.IGNORECASE)
+_NEAR = re.compile(r"(?:(?:NEAR|near|Near)/|NEAR|N/|n/)(\d+)")
+_ORDERED = re.compile(r"(?:[wW]|[pP][rR][eE])/(\d+)")
+_ATLEAST = re.compile(r"(?:atleast|ATLEAST|Atleast|AtLeast)(\d+)")
+_LENGTH = re.compile(r"wc(>=|<=|>|<|:|=)(\d+)(?:\.\.(\d+))?", re.IGNORECASE)
+_NO_NUMBER = re.compile(r"(?:wc[<>=:]|NEAR/|atleast[\d.,-]).*", re.DOTALL)
 _FUZZY = re.compile(r"([^~]+)~(\d{0,3})")
 _EDITS = re.compile(r"~\d{0,3}(?!\w)")
-_SLOP = re.compile(r"~(\d{1,6})(?!\w)")
+_SLOP = re.compile(r"~(\d+)(?!\w)")
 _ADDRESS = re.compile(r"(?:[a-z]{2,8}://|www\.)\S+|[^@\s]+@[^@\s]+", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:\w\.){2,}")
 _SENTENCE = {"/s": Unit.SENTENCE, "w/s": Unit.SENTENCE, "/p": Unit.PARAGRAPH, "w/p": Unit.PARAGRAPH}
@@ -259,16 +260,23 @@ class Scanner:
         elif low in _SENTENCE:
             self._push(Token(Kind.WITHIN, unit=_SENTENCE[low], spelled=chunk))
         elif found := _ATLEAST.fullmatch(chunk):
-            self._push(Token(Kind.ATLEAST, number=min(int(found.group(1)), MAX_DISTANCE), spelled=chunk))
+            self._push(Token(Kind.ATLEAST, number=self._count(found.group(1)), spelled=chunk))
         elif found := _LENGTH.fullmatch(chunk):
             self._operand(_length(*found.groups()))
         else:
+            if _NO_NUMBER.fullmatch(chunk):
+                self.note(f"“{chunk}” needs a whole number at its end, so it was read as text.")
             return False
         return True
 
     def _distance(self, digits: str) -> int:
         if int(digits) > MAX_DISTANCE:
-            self.note(f"A distance is {MAX_DISTANCE:,} words at most, so {int(digits):,} was read as {MAX_DISTANCE:,}.")
+            self.note(f"A distance is {MAX_DISTANCE:,} words at most, so {digits} was read as {MAX_DISTANCE:,}.")
+        return min(int(digits), MAX_DISTANCE)
+
+    def _count(self, digits: str) -> int:
+        if int(digits) > MAX_DISTANCE:
+            self.note(f"atleast counts up to {MAX_DISTANCE:,}, so a larger number was read as {MAX_DISTANCE:,}.")
         return min(int(digits), MAX_DISTANCE)
 
     def _fielded(self, name: str) -> None:
