@@ -69,7 +69,7 @@ AGENCIES: dict[str, tuple[str, ...]] = {
 
 _NAMES = {name: agency for agency, names in AGENCIES.items() for name in names}
 _SHORT = frozenset(name for name in _NAMES if len(name) <= 4 and name.isascii())
-_FIRST_WORDS = frozenset(re.split(r"\W+", name, maxsplit=1)[0] for name in _NAMES) | frozenset(("the", "mit", "avec"))
+FIRST_WORDS = frozenset(re.split(r"\W+", re.sub("^(?:the|mit|avec) ", "", name), maxsplit=1)[0] for name in _NAMES)
 _TOKEN = re.compile(r"\w+")
 _SPLIT = re.compile(r"\s*(?:[/,;|+&·•]|\s[-–—]\s|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bwith\b|\bmit\b|\bمع\b)\s*", re.I)
 
@@ -85,9 +85,14 @@ def agency_named(text: str) -> str:
     return _NAMES[low]
 
 
+def may_name_agency(text: str) -> bool:
+    """Whether the text holds a word that an agency's name begins with."""
+    return not FIRST_WORDS.isdisjoint(_TOKEN.findall(text.casefold()))
+
+
 def agencies_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(agencies, other names) of a credit such as "Al Jazeera and agencies" or "AFP/Reuters"; each once, in order."""
-    if _FIRST_WORDS.isdisjoint(_TOKEN.findall(text.casefold())):
+    if not may_name_agency(text):
         return (), (text.strip(),) if text.strip() else ()
     found: dict[str, None] = {}
     others: dict[str, None] = {}

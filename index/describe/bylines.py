@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.describe.agencies import agencies_in, agency_named
+from index.describe.agencies import FIRST_WORDS, agencies_in, agency_named, may_name_agency
 from index.describe.dates import find_dates
-from index.describe.persons import NO_NAME, PARTICLES, is_person, tidy_person
+from index.describe.persons import NO_NAME, PARTICLES, is_person, may_begin_name, tidy_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,18 @@ _MARK = re.compile(
 )
 _GLUED_MARK = re.compile(r"^By(?=[A-Z][a-z])")
 _STRONG = re.compile(r"^(?:\w+\s){0,1}(?:by|von|par|por)\b|:", re.I)
+_ROLES = """
+    staff reporter reporters writer writers editor editors correspondent correspondents contributor contributors
+    contributing columnist columnists producer producers analyst analysts journalist journalists freelancer freelancers
+    bureau chief senior deputy associate assistant managing director manager founder ceo professor author critic host
+    intern desk team newsroom photographer photographers redakteur redakteurin korrespondent korrespondentin redaktion
+    chefredakteur chefredakteurin rédacteur rédactrice journaliste correspondant correspondante redactor redactora
+    periodista corresponsal редактор корреспондент toimittaja redaktor news times post tribune herald gazette magazine
+    media network press university institute published updated posted follow comment comments view views share shares
+    email twitter about
+    """.split()  # noqa: SIM905
 _ROLE = re.compile(
-    r"\b(?:staff|reporters?|writers?|editors?|correspondents?|contributors?|contributing|columnists?|producers?|analysts?|"
-    r"journalists?|freelancers?|bureau|chief|senior|deputy|associate|assistant|managing|director|manager|founder|ceo|"
-    r"professor|author|critic|host|intern|desk|team|newsroom|photographers?|redakteur(?:in)?|korrespondent(?:in)?|"
-    r"redaktion|chefredakteur(?:in)?|rédacteur|rédactrice|journaliste|correspondant(?:e)?|redactor(?:a)?|periodista|"
-    r"corresponsal|редактор|корреспондент|journalist|toimittaja|redaktor|news|times|post|tribune|herald|gazette|"
-    r"magazine|media|network|press|university|institute|special to|for the|published|updated|posted|follow|"
-    r"min(?:ute)?s? read|comments?|views?|shares?|read(?:ing)? time|last modified|email|twitter|about)\b|@|https?:|www",
+    rf"\b(?:{'|'.join(_ROLES)}|special to|for the|min(?:ute)?s? read|read(?:ing)? time|last modified)\b|@|https?:|www",
     re.I,
 )
 _JOIN = re.compile(r"\s*(?:[;|/&•·]|,|\s[-–—]\s|\b(?:and|und|et|y|e|och|og|ja|en|и|و|with|mit|as told to)\b)\s*", re.I)
@@ -56,7 +60,20 @@ _LATE_MARK = re.compile(
 )
 # Where a dump glued two elements: "Jane DoePublished", "Jane DoeStaff Writer"; not McArthur, DeWitt, LaSalle.
 _GLUED = re.compile(r"(?<=[a-zà-ÿ]{3})(?<!\bMac)(?<!\bVan)(?<!\bFitz)(?=[A-Z][a-zà-ÿ]{2})")
+_MAY_BE_GLUED = re.compile("[a-zà-ÿ][A-Z][a-zà-ÿ]")  # a third of what the whole expression costs
+_ANNOUNCING = ("by", "von", "par", "por")  # the words of _LATE_MARK
+_MARK_STARTS = frozenset(re.findall("..", "starreopancowoteingublwrpopuaucredbyvopadidadoavafprkiyask"))  # in ASCII
 _ASIDE = re.compile(r"\d|\.(?:com|org|net|de)\b|^\W*$", re.I)
+# What the parts below take apart: a line with neither is one name or none.
+_ROLE_WORDS = frozenset((*_ROLES, "special", "for", "min", "mins", "minute", "minutes", "read", "reading", "last"))
+_TELLING = FIRST_WORDS.union(
+    _ROLE_WORDS,
+    """am on at le il el and und et y e och og ja en и و with mit as
+    in à aus i в from reporting für pour para of by von par por""".split(),  # noqa: SIM905
+)
+_PARTED = re.compile(r"[\d;|/&•·,(\[<*@]|\s[-–—]\s|\.(?:com|org|net|de)\b|https?:|www", re.I)
+_TOKEN = re.compile(r"\w+")
+_EDGES = " ,;:.|-–—•·*"
 _PARENTHESES = re.compile(r"\s{0,3}[(\[]([^()\[\]]{2,40})[)\]]")
 _FOR = re.compile(r"\s+(?i:for|für|pour|para|of|at)\s+(?:the\s+)?[A-Z].*$")
 _COUNTED = re.compile(r"\s+\d.*$", re.S)
@@ -79,34 +96,52 @@ def parse_byline(line: str, publisher: str = "", marked: bool = False) -> Byline
     """
     if len(line) > 250:
         return None
-    text = _GLUED.sub("; ", line.lstrip("•*-–—·:| \t").strip())
-    mark = _MARK.match(text) or _GLUED_MARK.match(text) or _LATE_MARK.match(text)
+    text = line.lstrip("•*-–—·:| \t").strip()
+    if _MAY_BE_GLUED.search(text):
+        text = _GLUED.sub("; ", text)
+    mark = _mark_of(text)
     if mark:
         text = text[mark.end() :]
     elif not marked and (len(text) > _LONGEST_BARE or not _may_be_names(text)):
         return None
-    text = _cut_dates(_PARENTHESES.sub(lambda m: f", {m[1]}" if agency_named(m[1]) else "", text))
-    return parse_names(text, publisher, marked=marked or mark is not None)
+    if "(" in text or "[" in text:
+        text = _PARENTHESES.sub(lambda m: f", {m[1]}" if agency_named(m[1]) else "", text)
+    marked = marked or mark is not None
+    if _TELLING.isdisjoint(_TOKEN.findall(text.casefold())) and not _PARTED.search(text):
+        name = _once(tidy_person(text.strip(_EDGES)))
+        whole = is_person(name) and not is_generic(name) and name.casefold() != publisher.casefold()
+        return Byline((name,), marked=marked) if whole else None
+    return parse_names(_cut_dates(text), publisher, marked=marked)
+
+
+def _mark_of(text: str) -> re.Match[str] | None:
+    """The words that announce a byline at the text's start; most lines are told by two letters to have none."""
+    low = text.casefold()
+    if low[:2] in _MARK_STARTS or not text.isascii():
+        mark = _MARK.match(text) or _GLUED_MARK.match(text)
+        if mark:
+            return mark
+    return _LATE_MARK.match(text) if any(map(low.__contains__, _ANNOUNCING)) else None
 
 
 def _may_be_names(text: str) -> bool:
     """Whether a line that no word announces could be names: few words, and no sentence by its first two."""
     if not 0 < text.count(" ") <= _MOST_BARE or text[0].islower():
         return False
-    first, second = text.split(" ", 2)[:2]
+    words = text.split(" ", 2)
+    first, second = words[0], words[1]
     if first.casefold() in NO_NAME and first not in ("The", "THE") and not _DIGIT.search(text):
         return False  # "Home News", where neither an agency nor a date comes first
-    return (
-        not second[:1].islower()
-        or second in PARTICLES
-        or not second.isalpha()
-        or _JOIN.fullmatch(f" {second} ") is not None
-    )
+    if second[:1].islower() and second not in PARTICLES and second.isalpha() and not _JOIN.fullmatch(f" {second} "):
+        return False
+    words = text.split(None, 2)
+    plain = len(words) > 1 and text[0].isalpha() and not _SET_APART.search(text)
+    return not plain or may_begin_name(words[0], words[1]) or may_name_agency(text)
 
 
 def is_mark(line: str) -> bool:
     """Whether the line is nothing but a word that announces a byline: "By", "Written by", "Autor:"."""
-    if len(line) > 40:
+    if len(line) > 40 or (line.isascii() and line.lstrip()[:2].casefold() not in _MARK_STARTS):
         return False
     text = line.strip()
     mark = _MARK.match(text)
@@ -118,7 +153,7 @@ def parse_names(text: str, publisher: str = "", marked: bool = True) -> Byline |
     place = ""
     agencies: dict[str, None] = {}
     authors: dict[str, None] = {}
-    for raw in _JOIN.split(text.strip(" ,;:.|-–—•·*")):
+    for raw in _JOIN.split(text.strip(_EDGES)):
         part = re.sub(r"^(?:by|von|par|por)\s+", "", raw.strip(), flags=re.I)
         if not part or part.casefold() == publisher.casefold():
             continue
@@ -128,7 +163,9 @@ def parse_names(text: str, publisher: str = "", marked: bool = True) -> Byline |
             continue
         where = _PLACE.match(part)
         name = tidy_person(where[1] if where else _FOR.sub("", part))
-        if is_generic(name) or _ROLE.search(name) or _ASIDE.search(name):
+        if not (authors or marked or _ASIDE.search(part) or may_begin_name(*(*name.split(None, 2), "", "")[:2])):
+            return None
+        if is_generic(name) or _speaks_of_role(name) or _ASIDE.search(name):
             name = _before_role(name)
             if not name:
                 if authors or marked or _ASIDE.search(part):
@@ -148,6 +185,7 @@ def parse_names(text: str, publisher: str = "", marked: bool = True) -> Byline |
 
 
 _DIGIT = re.compile(r"\d")
+_SET_APART = re.compile(r"[\d(\[]|\.(?:com|org|net|de)\b", re.I)  # what is cut out before names are looked for
 _LONGEST_BARE, _MOST_BARE = 100, 14  # characters and spaces of a line of names that no word announces
 _NOT_A_NAME = re.compile(
     r"https?:|www\.|@|\.com/|\b(?:see|view|read|full bio|more by|posts|articles|profile|biography|about|follow|"
@@ -226,12 +264,19 @@ def _once(name: str) -> str:
     return " ".join(words[:half]) if half and len(words) % 2 == 0 and words[:half] == words[half:] else name
 
 
+def _speaks_of_role(name: str) -> bool:
+    """Whether a word of the name is a role or a paper; its words are looked up first, which costs a fifth."""
+    low = name.casefold()
+    telling = not _ROLE_WORDS.isdisjoint(_TOKEN.findall(low)) or "@" in low or "http" in low or "www" in low
+    return telling and _ROLE.search(name) is not None
+
+
 def _before_role(name: str) -> str:
     """The person in "Jane Doe Staff Writer" or "Jane Doe 7 hours": the first words where they are one, else empty."""
     words = _COUNTED.sub("", name).split()
     for count in (3, 2):
         head = " ".join(words[:count])
-        if len(words) >= count and is_person(head) and not _ROLE.search(head) and (count == 2 or "." in words[1]):
+        if len(words) >= count and is_person(head) and not _speaks_of_role(head) and (count == 2 or "." in words[1]):
             return head
     return ""
 
@@ -247,4 +292,5 @@ def _cut_dates(text: str) -> str:
         head = text[: found.start]
         text = head if len(head.strip(" ,|-–—")) > 4 else text[found.end :]
         break
-    return _TAIL.sub("", text) if _TAIL.search(text) and _TAIL.search(text).start() > 3 else text  # type: ignore[union-attr]
+    tail = _TAIL.search(text)
+    return text[: tail.start()] if tail and tail.start() > 3 else text

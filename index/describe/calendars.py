@@ -17,6 +17,12 @@ def month_numbers() -> dict[str, int]:
 
 
 @cache
+def month_starts() -> frozenset[str]:
+    """The first three letters of each month name, or both where it has two."""
+    return frozenset(name[:3] for name in month_numbers())
+
+
+@cache
 def weekday_numbers() -> dict[str, int]:
     """Folded weekday name (not its abbreviation) -> 0 for Monday to 6 for Sunday."""
     return dict(_names()["weekdays"])

@@ -6,9 +6,13 @@ of six sites out of ten; the numbers in ARCHITECTURE.md were measured on the pag
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 Features = Mapping[str, float]
+Numbers = NDArray[np.float64]
 
 WEIGHTS: dict[str, dict[str, float]] = {
     "title": {
@@ -112,6 +116,18 @@ def score(kind: str, features: Features) -> float:
     """The sum of the features, each times its weight; above 0 the candidate is likelier than "none of them"."""
     weights = WEIGHTS[kind]
     return sum([weights.get(name, 0.0) * value for name, value in features.items() if value])
+
+
+def scores(kind: str, columns: Mapping[str, Numbers]) -> Numbers:
+    """The `score` of many candidates at once, whose features are columns."""
+    weights = np.array([WEIGHTS[kind].get(name, 0.0) for name in columns])
+    total: Numbers = weights @ np.stack(list(columns.values()))
+    return total
+
+
+def ceiling(kind: str, names: Iterable[str]) -> float:
+    """The most that these features can add to a score where each is from 0 to 1."""
+    return sum(max(0.0, WEIGHTS[kind].get(name, 0.0)) for name in names)
 
 
 def best(kind: str, candidates: Sequence[Features], at_least: float = 0.0) -> int:

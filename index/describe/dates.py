@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from index.article import ArticleDate, Precision
-from index.describe.calendars import fold_name, month_numbers
+from index.describe.calendars import fold_name, month_numbers, month_starts
 
 EARLIEST_YEAR = 1600
 
@@ -109,6 +109,10 @@ _ZONES = {
 _ZONES |= {"cet": 60, "cest": 120, "msk": 180, "jst": 540}
 _DIGITS = {zero + n: ord("0") + n for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xFF10) for n in range(10)}
 _ANY_DIGIT = re.compile(r"\d")
+_SEPARATED = re.compile(r"\d\s?[-/.]\s?\d")
+_SLASHED = re.compile(r"\d\s?[-/]\s?\d")
+_ANY_YEAR = re.compile(_YEAR)
+_STARTS = re.compile(r"(?:(?<=\d)(?:st|nd|rd|th|er))?([a-z]{2,3})[a-z]*")  # of words, behind a glued ordinal's ending
 _NEAR = 24  # characters between a date and its time: " | at ", " - Updated: ", a weekday
 
 
@@ -116,12 +120,24 @@ def find_dates(text: str, order: Order = Order.UNKNOWN) -> list[Found]:
     """The dates of a short text in order, none overlapping another; impossible ones are left out."""
     if not _ANY_DIGIT.search(text):
         return []
-    return list(_find_dates(text.translate(_DIGITS), order))
+    if not text.isascii():
+        text = text.translate(_DIGITS)
+    if order is Order.UNKNOWN or not _SLASHED.search(text):
+        return list(_dates_in(text))
+    return list(_found_dates(text, order))
 
 
 @lru_cache(maxsize=1024)  # a page's lines are asked for several times
-def _find_dates(text: str, order: Order) -> tuple[Found, ...]:
-    found = [*_numeric(text, order), *_worded(text)]
+def _dates_in(text: str) -> tuple[Found, ...]:
+    return _found_dates(text, Order.UNKNOWN)
+
+
+def _found_dates(text: str, order: Order) -> tuple[Found, ...]:
+    found = _numeric(text, order) if _SEPARATED.search(text) or not text.isascii() else []
+    if _may_name_month(text):
+        found += _worded(text)
+    if not found:
+        return ()
     found.sort(key=lambda date: (date.start, -(date.end - date.start)))
     kept: list[Found] = []
     for one in found:
@@ -191,6 +207,11 @@ def _ordered(m: re.Match[str], order: Order) -> Found:
     return Found(m.start(), m.end(), year, month, day, ambiguous=ambiguous)
 
 
+def _may_name_month(text: str) -> bool:
+    """Whether a word begins as a month does; the expressions for dates in words cost ten times this test."""
+    return not text.isascii() or not month_starts().isdisjoint(_STARTS.findall(text.lower()))
+
+
 def _worded(text: str) -> list[Found]:
     months = month_numbers()
     found = []
@@ -200,6 +221,8 @@ def _worded(text: str) -> list[Found]:
     for m in _MONTH_DAY.finditer(text):
         if month := months.get(fold_name(m[1])):
             found.append(Found(m.start(), m.end(), _year(m[3]), month, int(m[2])))
+    if not _ANY_YEAR.search(text):
+        return found
     for m in _YEAR_MONTH_DAY.finditer(text):
         if month := months.get(fold_name(m[2])):
             found.append(Found(m.start(), m.end(), int(m[1]), month, int(m[3])))

@@ -8,14 +8,18 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import accumulate
 
+import numpy as np
+
 from index.describe.bylines import is_mark
-from index.describe.choices import Features, best
+from index.describe.choices import Features, Numbers, ceiling, score, scores
 from index.describe.dates import find_dates
 from index.describe.layout import Layout
 from index.describe.persons import is_person
-from index.describe.titles import folded_words
+from index.describe.titles import folded_words, words_of_lines
 
-_RULES = ("title", "standfirst", "navigation", "related", "caption", "credit", "repeated", "not_body", "template")
+_RULES = frozenset(
+    ("title", "standfirst", "navigation", "related", "caption", "credit", "repeated", "not_body", "template")
+)
 _OTHER = frozenset(
     (
         *("share", "comments", "form", "rating", "advertisement", "newsletter", "cookies", "tags", "legal", "symbols"),
@@ -32,72 +36,43 @@ _FURNISHED = re.compile(
     r"\S\s{3}|[\[\]{}_]|&#|\s[>/»›|]\s[^>/»›|]{1,80}\s[>/»›|]\s"
 )  # rows of buttons, breadcrumbs, fields
 _LOOKED_AT = 300  # characters of a line: headlines are shorter, and paragraphs are none
+_SHORTEST, _LONGEST = 6, 240
 _WITHOUT_SHARED = 15  # lines above the body in which a headline may stand that shares no word with it
 _SENTENCES = re.compile(r"[^\W\d_]{3}[.!?][”\"’]? +(?=[A-ZÀ-ÞА-Я]).*[.!?…]$")
 _BULLET = re.compile(r"[•*\-·–▪◦»>]|o |\d{1,2}\.\s")
+# Features that take longest; at most what they can add is looked at first, and most lines lose by the others alone.
+_LATE = (
+    *("sentences", "bullet", "capitals", "shouted", "dated", "person", "twice", "held", "holds", "furnished"),
+    "started",
+)
 
 
 def headline_candidates(layout: Layout) -> Iterator[tuple[int, Features]]:
     """(line, features) of each line that could be the headline."""
-    body = " ".join(text for n, text in enumerate(layout.texts) if layout.kept[n] and n >= layout.first)[:_BODY]
-    words = Counter(folded_words(body))
-    lead = set(folded_words(" ".join(layout.texts[n] for n in layout.opening)[:1500]))
-    numbers = _numbers(layout)
-    folded = [folded_words(layout.texts[n][:_LOOKED_AT]) for n in numbers]
-    owns = [[word for word in one if len(word) > 3 or not word.isascii()] for one in folded]
-    times = Counter(map(tuple, folded))
-    starts = Counter(tuple(one[:4]) for one in folded)
-    lines = _Lines(layout, numbers)
-    like = [_likeness(own, words) for own in owns]
-    strings = [" ".join(one) for one in folded]
-    whole = "\n".join(strings)
-    around: set[int] = set()  # lines that hold another one and more: breadcrumbs, the title with a site's name
-    found: list[tuple[int, dict[str, float]]] = []
-    for at, n in enumerate(numbers):
-        text = layout.texts[n]
-        own = owns[at]
-        if _BULLET.match(text) and (layout.rules[n] in _MENUS or len(own) < _FEWEST):
-            continue
-        if not own or len(text) < 6 or len(text) > 240 or layout.rules[n] in _OTHER:
-            continue
-        itself = int(layout.kept[n] and n >= layout.first)
-        shared = sum(words[word] > itself for word in own)
-        if not shared and (text.count(" ") + 1 < _FEWEST or not 0 < lines.distance(n) <= _WITHOUT_SHARED):
-            continue  # menus, mostly
-        features = lines.features(at, n)
-        features["shared"] = shared / len(own)
-        features["shared_words"] = math.log1p(shared)
-        features["unshared"] = float(not shared)
-        features["like_before"] = max(like[max(0, at - 2) : at], default=0.0)
-        features["like_after"] = max(like[at + 1 : at + 3], default=0.0)
-        features["lead"] = sum(word in lead for word in own) / len(own)
-        same = times[tuple(folded[at])]
-        features["twice"] = float(same > 1)
-        features["held"] = float(len(own) > 2 and whole.count(strings[at]) > same)
-        if features["held"]:
-            around.update(
-                m
-                for m, text in zip(numbers, strings, strict=True)
-                if len(text) > len(strings[at]) and strings[at] in text
-            )
-        features["furnished"] = float(bool(_FURNISHED.search(text)))
-        features["started"] = float(starts[tuple(folded[at][:4])] > same)
-        found.append((n, features))
-    for n, features in found:
-        features["holds"] = float(n in around)
-    yield from found
+    lines = _Lines(layout)
+    early = lines.early_features()
+    for number, at in enumerate(lines.places):
+        yield (
+            lines.numbers[at],
+            {name: float(column[number]) for name, column in early.items()} | lines.late_features(at),
+        )
 
 
 def headline_of(layout: Layout) -> int:
-    """The number of the line that is most likely the headline, or -1."""
-    found = list(headline_candidates(layout))
-    number = best("title", [features for _, features in found], at_least=-99.0)
-    return found[number][0] if number >= 0 else -1
-
-
-def _likeness(own: list[str], words: Counter[str]) -> float:
-    """How much a neighbour looks like a headline or a summary: its share of the body's words, 0 for short ones."""
-    return sum(word in words for word in own) / len(own) if _FEWEST <= len(own) <= _MOST_WORDS else 0.0
+    """The number of the line that is most likely the headline, or -1; of equally likely ones the first."""
+    lines = _Lines(layout)
+    if not lines.places:
+        return -1
+    known = scores("title", lines.early_features())
+    most = ceiling("title", _LATE)
+    best, chosen = -math.inf, -1
+    for number in np.argsort(-known, kind="stable").tolist():
+        if known[number] + most < best:
+            break
+        total = known[number] + score("title", lines.late_features(lines.places[number]))
+        if total > best or (total == best and number < chosen):
+            best, chosen = total, number
+    return lines.numbers[lines.places[chosen]]
 
 
 def _numbers(layout: Layout) -> list[int]:
@@ -110,59 +85,134 @@ def _numbers(layout: Layout) -> list[int]:
 
 
 class _Lines:
-    """What is known of the lines looked at, one after the other, so that each can be seen among its neighbours."""
+    """The lines looked at, so that each can be seen among its neighbours; places in their list are called `at`."""
 
-    def __init__(self, layout: Layout, numbers: list[int]) -> None:
+    def __init__(self, layout: Layout) -> None:
         self.layout = layout
-        texts = [layout.texts[n] for n in numbers]
+        self.numbers = _numbers(layout)
+        self.texts = [layout.texts[n] for n in self.numbers]
+        self.rules = [layout.rules[n] for n in self.numbers]
+        self.kept = [layout.kept[n] for n in self.numbers]
+        words = words_of_lines([text[:_LOOKED_AT] for text in self.texts])
+        self.owns = [[word for word in one if len(word) > 3 or not word.isascii()] for one in words]
+        self.strings = [" ".join(one) for one in words]
+        self.starts = [" ".join(one[:4]) for one in words]
+        self.whole = "\n".join(self.strings)
+        body = " ".join(text for n, text in enumerate(layout.texts) if layout.kept[n] and n >= layout.first)[:_BODY]
+        self.words = Counter(folded_words(body))
+        self.lead = set(folded_words(" ".join([layout.texts[n] for n in layout.opening])[:1500]))
         prose = [
-            len(text) // 6 if layout.kept[n] and len(text) > 60 else 0 for n, text in zip(numbers, texts, strict=True)
+            len(text) // 6 if kept and len(text) > 60 else 0 for kept, text in zip(self.kept, self.texts, strict=True)
         ]
         self.sums = list(accumulate(prose, initial=0))
-        self.dated = [len(text) < 100 and bool(find_dates(text)) for text in texts]
-        self.byline = [layout.rules[n] == "byline" or is_mark(text) for n, text in zip(numbers, texts, strict=True)]
+        self.dated = [len(text) < 100 and bool(find_dates(text)) for text in self.texts]
+        marked = [rule == "byline" or is_mark(text) for rule, text in zip(self.rules, self.texts, strict=True)]
         self.to_date = _steps_to_next(self.dated)
-        self.to_byline = _steps_to_next(self.byline)
-        self.texts = texts
+        self.to_byline = _steps_to_next(marked)
+        self.like = [self._likeness(own) for own in self.owns]
+        self.shared: list[int] = []  # words that each candidate shares with the body
+        self.places = list(self._candidates())
 
-    def distance(self, n: int) -> int:
+    def _candidates(self) -> Iterator[int]:
+        """The place of each line that could be the headline."""
+        first = self.layout.first
+        for at, (text, rule, own) in enumerate(zip(self.texts, self.rules, self.owns, strict=True)):
+            if not own or rule in _OTHER or not _SHORTEST <= len(text) <= _LONGEST:
+                continue
+            if (len(own) < _FEWEST or rule in _MENUS) and _BULLET.match(text):
+                continue
+            n = self.numbers[at]
+            if self.kept[at] and n >= first:
+                shared = sum([self.words[word] > 1 for word in own])  # the line itself is of the body
+            else:
+                shared = sum(map(self.words.__contains__, own))
+            if not shared and (text.count(" ") + 1 < _FEWEST or not 0 < self._distance(n) <= _WITHOUT_SHARED):
+                continue  # menus, mostly
+            self.shared.append(shared)
+            yield at
+
+    def _distance(self, n: int) -> int:
         """How many lines that are not blank the line stands above the body; negative below its first."""
         return self.layout.rank[self.layout.first] - self.layout.rank[n] if self.layout.first >= 0 else 0
 
-    def features(self, at: int, n: int) -> dict[str, float]:
-        """What place and look tell of the line."""
-        layout, text = self.layout, self.texts[at]
-        count = max(text.count(" ") + 1, len(text) // 12)
-        distance = layout.rank[layout.first] - layout.rank[n] if layout.first >= 0 else len(self.texts) - at
-        rule = layout.rules[n]
+    def _likeness(self, own: list[str]) -> float:
+        """How much a line looks like a headline or a summary: its share of the body's words, 0 for short ones."""
+        return sum(map(self.words.__contains__, own)) / len(own) if _FEWEST <= len(own) <= _MOST_WORDS else 0.0
+
+    def early_features(self) -> dict[str, Numbers]:
+        """What place, length and words tell of the candidates: a column for each feature, a row for each candidate."""
+        layout, places = self.layout, np.array(self.places)
+        texts = [self.texts[at] for at in self.places]
+        owns = [self.owns[at] for at in self.places]
+        rules = [self.rules[at] for at in self.places]
+        numbers = np.array([self.numbers[at] for at in self.places])
+        lengths = np.array([0, *map(len, self.texts), 0])  # of the lines, with one before and one after them
+        length = lengths[places + 1]
+        count = np.maximum(np.array([text.count(" ") for text in texts]) + 1, length // 12)
+        if layout.first >= 0:
+            distance = layout.rank[layout.first] - np.array([layout.rank[self.numbers[at]] for at in self.places])
+        else:
+            distance = len(self.texts) - places
+        sums = np.array(self.sums)
+        shared, own = np.array(self.shared), np.array(list(map(len, owns)))
+        like = np.array([0.0, 0.0, *self.like, 0.0, 0.0])
+        led = [sum(map(self.lead.__contains__, one)) for one in owns]
+        return {
+            "bias": np.ones(len(places)),
+            "distance": np.log1p(np.maximum(0, distance)),
+            "below": np.log1p(np.maximum(0, -distance)),
+            "opening": np.float64((numbers >= layout.first) & (layout.first >= 0)),
+            "prose_after": np.log1p(sums[np.minimum(len(self.texts), places + 1 + _NEAR)] - sums[places + 1]),
+            "prose_before": np.log1p(sums[places] - sums[np.maximum(0, places - _NEAR)]),
+            "words": np.log(count),
+            "few": np.float64(count < 4),
+            "long": np.float64(count > 20),
+            "stop": np.array([float(text[-1] in ".:;,!" and not text.endswith("...")) for text in texts]),
+            "to_date": 1.0 / (1 + np.array(self.to_date)[places]),
+            "to_byline": 1.0 / (1 + np.array(self.to_byline)[places]),
+            "longer_next": np.float64(lengths[places + 2] > 1.3 * length),
+            "longer_before": np.float64(lengths[places] > length),
+            "shared": shared / own,
+            "shared_words": np.log1p(shared),
+            "unshared": np.float64(shared == 0),
+            "like_before": np.maximum(like[places], like[places + 1]),
+            "like_after": np.maximum(like[places + 3], like[places + 4]),
+            "lead": np.array(led) / own,
+            "kept": np.array([float(not rule) for rule in rules]),
+            **{name: np.array([float(rule == name) for rule in rules]) for name in _RULES.intersection(rules)},
+        }
+
+    def late_features(self, at: int) -> dict[str, float]:
+        """What the line's look and its likes among the other lines tell; each from 0 to 1."""
+        text, string = self.texts[at], self.strings[at]
         capitals = [word for word in text.split() if word[0].isalpha() and len(word) > 3]
-        features = {
-            "bias": 1.0,
-            "distance": math.log1p(max(0, distance)),
-            "below": math.log1p(max(0, -distance)),
-            "opening": float(n >= layout.first >= 0),
-            "prose_after": math.log1p(self.sums[min(len(self.texts), at + 1 + _NEAR)] - self.sums[at + 1]),
-            "prose_before": math.log1p(self.sums[at] - self.sums[max(0, at - _NEAR)]),
-            "words": math.log(count),
-            "few": float(count < 4),
-            "long": float(count > 20),
+        same = self.strings.count(string)
+        return {
             "sentences": float(bool(_SENTENCES.search(text))),
-            "stop": float(text[-1] in ".:;,!" and not text.endswith("...")),
             "bullet": float(bool(_BULLET.match(text))),
-            "capitals": sum(word[0].isupper() for word in capitals) / max(1, len(capitals)),
+            "capitals": sum([word[0].isupper() for word in capitals]) / max(1, len(capitals)),
             "shouted": float(text.isupper()),
             "dated": float(self.dated[at]),
             "person": float(is_person(text)),
-            "to_date": 1.0 / (1 + self.to_date[at]),
-            "to_byline": 1.0 / (1 + self.to_byline[at]),
-            "longer_next": float(at + 1 < len(self.texts) and len(self.texts[at + 1]) > 1.3 * len(text)),
-            "longer_before": float(at > 0 and len(self.texts[at - 1]) > len(text)),
+            "twice": float(same > 1),
+            "held": float(self._held(at)),
+            "holds": float(self._holds_another(at)),
+            "furnished": float(bool(_FURNISHED.search(text))),
+            "started": float(self.starts.count(self.starts[at]) > same),
         }
-        if rule in _RULES:
-            features[rule] = 1.0
-        elif not rule:
-            features["kept"] = 1.0
-        return features
+
+    def _held(self, at: int) -> bool:
+        """Whether another line holds this one and more."""
+        string = self.strings[at]
+        return len(self.owns[at]) > 2 and self.whole.count(string) > self.strings.count(string)
+
+    def _holds_another(self, at: int) -> bool:
+        """Whether the line holds another candidate and more: breadcrumbs, the title with a site's name."""
+        string = self.strings[at]
+        return any(
+            len(self.strings[other]) < len(string) and self.strings[other] in string and self._held(other)
+            for other in self.places
+        )
 
 
 def _steps_to_next(flags: list[bool]) -> list[int]:

@@ -84,6 +84,8 @@ _ELIDED = re.compile("^[dl][’'](?=[^\\W\\d_])")  # Hélène d’Aubigny
 _CREDENTIALS = re.compile(
     r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|MBA|MSc|MA|BA|BSc|RN|RD|RDN|LMFT|CFA|CFP|CPA|Esq\.?|J\.?D\.?|MPH|DVM)(?=,|$)"
 )
+_EDGES = " ,;:|·•-–—*"
+_SEPARATORS = re.compile(r"[;|/&•·,*<(\[]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -94,22 +96,37 @@ def is_person(name: str, least: int = 2) -> bool:
         return False
     capitals = 0
     for number, word in enumerate(words):
-        if not _WORD.fullmatch(word) or word.endswith(","):
+        counted = _capitals_of(word, number)
+        if counted < 0:
             return False
-        low = word.casefold().strip(".,")
-        if low in PARTICLES and (word[0].islower() or number):
-            capitals += word[0].isupper()
-            continue
-        if low.removesuffix("'s").removesuffix("’s") in NO_NAME or low.endswith(("'s", "’s")):
-            return False
-        first = _ELIDED.sub("", word).lstrip("’'‘")[:1]
-        if first.isalpha() and first == first.upper() and first != first.lower():
-            capitals += 1
-        elif first.isalpha() and first == first.lower() == first.upper():
-            capitals += 1  # a script without capitals
-        else:
-            return False
+        capitals += counted
     return capitals >= least and any(len(word.strip(".")) > 1 for word in words)
+
+
+def may_begin_name(first: str, second: str) -> bool:
+    """Whether a text whose first two words these are could begin with a name; a quick test for menu entries."""
+    if not first or _capitals_of(first, 0) < 0:
+        return False
+    second = _SEPARATORS.split(second, maxsplit=1)[0].strip(_EDGES)
+    return second != "" and _capitals_of(second, 1) >= 0
+
+
+def _capitals_of(word: str, number: int) -> int:
+    """1 for a word that counts as one of a name (at place `number`), 0 for a particle, -1 for one no name holds."""
+    if word.isalpha() and word[0].isupper():
+        low = word.casefold()
+        return -1 if low in NO_NAME and not (number and low in PARTICLES) else 1
+    if not _WORD.fullmatch(word) or word.endswith(","):
+        return -1
+    low = word.casefold().strip(".,")
+    if low in PARTICLES and (word[0].islower() or number):
+        return int(word[0].isupper())
+    if low.removesuffix("'s").removesuffix("’s") in NO_NAME or low.endswith(("'s", "’s")):
+        return -1
+    first = _ELIDED.sub("", word).lstrip("’'‘")[:1]
+    if not first.isalpha() or first != first.upper():
+        return -1
+    return 1  # a capital, or a letter of a script without capitals
 
 
 def looks_personal(name: str) -> bool:
@@ -119,10 +136,9 @@ def looks_personal(name: str) -> bool:
 
 def tidy_person(name: str) -> str:
     """The name without degree and needless capitals: "MARTIN JAY, PhD" becomes "Martin Jay"."""
-    name = " ".join(name.split()).strip(" ,;:|·•-–—*")
+    name = " ".join(name.split()).strip(_EDGES)
     name = _CREDENTIALS.sub("", name).strip(" ,")
-    letters = [c for c in name if c.isalpha()]
-    if len(name) > 4 and letters and name == name.upper() and name != name.lower() and " " in name:
+    if len(name) > 4 and name == name.upper() and name != name.lower() and " " in name:
         name = " ".join(_capitalised(word) for word in name.split())
     return name
 

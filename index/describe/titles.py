@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _SEPARATOR = re.compile(r"\s+[|–—\-:•·»«/~]+\s+|\s*[|»]\s*")
 _WORD = re.compile(r"\w+")
@@ -18,10 +18,16 @@ def fold(text: str) -> str:
 
 def folded_words(text: str) -> list[str]:
     """The text's words in lower case without accents."""
-    if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
-        return _WORD.findall(text)
-    return _WORD.findall(text.lower())
+    return _WORD.findall(_without_accents(text))
+
+
+def words_of_lines(lines: Sequence[str]) -> list[list[str]]:
+    """The `folded_words` of each line, none of which holds a line feed."""
+    return list(map(_WORD.findall, _without_accents("\n".join(lines)).split("\n"))) if lines else []
+
+
+def _without_accents(text: str) -> str:
+    return text.lower() if text.isascii() else _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
 
 
 def without_site(title: str, site_names: Iterable[str] = (), lines: frozenset[str] = frozenset()) -> str:
