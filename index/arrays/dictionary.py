@@ -19,7 +19,7 @@ class TermDictionary(Sequence[bytes]):
     """
 
     def __init__(self, blob: NDArray[np.uint8], offsets: NDArray[Any], first_posting: NDArray[Any]) -> None:
-        self._blob = blob.data
+        self.blob = blob.data
         self.offsets = offsets
         self.first_posting = first_posting
 
@@ -35,7 +35,7 @@ class TermDictionary(Sequence[bytes]):
 
     def term(self, number: int) -> bytes:
         """The bytes of a term."""
-        return bytes(self._blob[int(self.offsets[number]) : int(self.offsets[number + 1])])
+        return bytes(self.blob[int(self.offsets[number]) : int(self.offsets[number + 1])])
 
     def terms(self, first: int, last: int) -> list[bytes]:
         """The terms `first` to `last` (not included)."""
@@ -43,7 +43,7 @@ class TermDictionary(Sequence[bytes]):
             return []
         bounds = self.offsets[first : last + 1].tolist()
         base = bounds[0]
-        piece = bytes(self._blob[base : bounds[-1]])
+        piece = bytes(self.blob[base : bounds[-1]])
         return [piece[a - base : b - base] for a, b in pairwise(bounds)]
 
     def find(self, term: bytes) -> int:

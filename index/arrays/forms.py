@@ -44,6 +44,23 @@ class FormTable:
             found[number] = (*found.get(number, ()), entry[len(term) + 1 :])
         return found
 
+    def irregular(self, letters: int) -> list[bytes]:
+        """The entries `term NUL form` whose form may begin otherwise than its term in its first `letters` characters:
+        all of those and some more."""
+        if not len(self):
+            return []
+        bounds = self._entries.offsets
+        blob = np.append(np.frombuffer(self._entries.blob, np.uint8), np.zeros(2 * letters, np.uint8))
+        terms = np.asarray(bounds[:-1], np.int64)
+        ends = np.flatnonzero(blob[: int(bounds[-1])] == 0)
+        forms = ends[ends.searchsorted(terms)] + 1
+        differs = np.zeros(len(terms), np.bool_)
+        wide = (blob[terms] >= 0x80) | (blob[forms] >= 0x80)  # two bytes a character
+        for at in range(2 * letters):
+            apart = blob[terms + at] != blob[forms + at]
+            differs |= apart if at < letters else apart & wide
+        return [self._entries.term(number) for number in np.flatnonzero(differs).tolist()]
+
 
 def write_forms(writer: ContainerWriter, sources: Sequence[Iterable[tuple[bytes, int]]]) -> None:
     """Write the union of several sorted tables, each without repetitions."""

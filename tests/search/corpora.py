@@ -78,6 +78,10 @@ WORDS = [
     "governed",
     "government",
     "governments",
+    "dying",
+    "died",
+    "skies",
+    "sky",
 ]
 ODD_WORDS = [
     *WORDS,
@@ -206,10 +210,15 @@ phrases = st.builds(
     st.sampled_from((0, 0, 0, 1, 3)),
     st.sampled_from((False, False, True)),
 )
-prefixes = st.builds(Prefix, st.sampled_from(("el", "gov", "tal", "fac", "minist", "wa", "30", "zz", "talk")), fields)
-wildcards = st.builds(Wildcard, st.sampled_from(("t?lk*", "go*ment", "el*", "wa?", "tr*p*", "fa*de")), fields)
+prefixes = st.builds(
+    Prefix, st.sampled_from(("el", "gov", "tal", "fac", "minist", "wa", "30", "zz", "talk", "dy", "ski")), fields
+)
+wildcards = st.builds(Wildcard, st.sampled_from(("t?lk*", "go*ment", "el*", "wa?", "tr*p*", "fa*de", "dy*g")), fields)
 fuzzies = st.builds(
-    Fuzzy, st.sampled_from(("minster", "tlak", "troop", "elction", "wra", "peece")), st.sampled_from((1, 2)), fields
+    Fuzzy,
+    st.sampled_from(("minster", "tlak", "troop", "elction", "wra", "peece", "dyng")),
+    st.sampled_from((1, 2)),
+    fields,
 )
 leaves = st.one_of(words, words, phrases, prefixes, wildcards, fuzzies)
 

@@ -51,9 +51,9 @@ WORDS = (
         "UN",
     ),
 )
-PREFIXES = ("el", "gov", "tal", "fac", "minist", "wa", "30", "zz", "talk", "Gené", "S-3", "cease-f")
-WILDCARDS = ("ta?k*", "go*ment", "wa?s", "tr*p*", "fa?ade", "mi*st*s", "Sy??an", "cease-f*e")
-FUZZY = ("minster", "tlak", "troop", "elction", "wra", "peece", "Sirya", "Gneva-2")
+PREFIXES = ("el", "gov", "tal", "fac", "minist", "wa", "30", "zz", "talk", "dy", "ski", "Gené", "S-3", "cease-f")
+WILDCARDS = ("ta?k*", "go*ment", "wa?s", "tr*p*", "fa?ade", "mi*st*s", "dy*g", "sk?es", "Sy??an", "cease-f*e")
+FUZZY = ("minster", "tlak", "troop", "elction", "wra", "peece", "dyng", "Sirya", "Gneva-2")
 FIELDS = {
     Field.TITLE: ("title:", "Title:", "intitle:", "headline:", "hd=", "HD="),
     Field.LEAD: ("lead:", "lp="),
