@@ -93,7 +93,7 @@ def _told(text: str) -> str | None:
         if first is None:
             return "date" if text and len(_NUMBER.findall(text)) >= 3 else "symbols" if text else ""
         if first[0] in _TELLING or "agenc" in folded:
-            found = _phrase(text, _WORDS.findall(folded))
+            found = _phrase(text, folded)
             if found is not None:
                 return found
         elif _is_date(text, folded):
@@ -101,8 +101,9 @@ def _told(text: str) -> str | None:
     return "legal" if "©" in text[:12] or text[:4].casefold() == "(c) " else None
 
 
-def _phrase(text: str, words: list[str]) -> str | None:  # noqa: PLR0911 - a table of tests
+def _phrase(text: str, folded: str) -> str | None:  # noqa: PLR0911 - a table of tests
     """The rule of the set phrase that the words are or begin with, empty for a sentence, None where they are none."""
+    words = _WORDS.findall(folded)
     count = len(words)
     whole = WHOLE.get(" ".join(words))
     if whole or count > _SHORT_WORDS:
@@ -116,7 +117,7 @@ def _phrase(text: str, words: list[str]) -> str | None:  # noqa: PLR0911 - a tab
         found = START.get(" ".join(words[:size]))
         if found:
             return "" if _is_sentence(text, count) and found != "legal" else found
-    if _is_date(text, text.casefold()):
+    if _is_date(text, folded):
         return "date"
     if words[-1] in ("agencies", "agences") and not text.endswith("."):
         return "source"

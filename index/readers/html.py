@@ -48,15 +48,44 @@ _INLINE = frozenset({
     "small", "source", "span", "strike", "strong", "sub", "sup", "time", "track", "tt", "u", "var", "wbr",
 })
 # fmt: on
-_BOLD = frozenset({"b", "strong"})
 _FIELDS = frozenset({"input", "button", "textarea", "select"})
+_TEXT, _NOTHING, _HIDDEN_FIELD, _BREAK, _PICTURE, _INLINE_FIELD, _PLAIN, _BOLD, _LINK, _BLOCK, _PRE, _BUTTON = range(12)
+
+
+class _Kinds(dict[str, int]):
+    """What the walk does with a node, by its name: first what has no text below it, last what makes a line."""
+
+    def __missing__(self, tag: str) -> int:
+        if tag[:1] in "-!":
+            return _NOTHING
+        return _PLAIN if "-" in tag else _BLOCK
+
+
+_KINDS = _Kinds(
+    {
+        "-text": _TEXT,
+        **dict.fromkeys(_SKIPPED, _NOTHING),
+        **dict.fromkeys(_SKIPPED & _FIELDS, _HIDDEN_FIELD),
+        **dict.fromkeys(("br", "hr"), _BREAK),
+        **dict.fromkeys(_INLINE, _PLAIN),
+        **dict.fromkeys(("img", "picture"), _PICTURE),
+        **dict.fromkeys(("b", "strong"), _BOLD),
+        "input": _INLINE_FIELD,
+        "a": _LINK,
+        "pre": _PRE,
+        "button": _BUTTON,
+    }
+)
 # fmt: off
 _OPTIONAL_END = frozenset({
     "p", "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "col",
     "br", "img", "input", "hr", "meta", "link", "area", "base", "source", "wbr", "param", "track", "embed",
 })
 # fmt: on
-_OPEN_OR_CLOSE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*+)")
+_NO_DEPTH = frozenset(("", *(slash + tag for tag in _OPTIONAL_END for slash in ("", "/"))))
+_OPEN_OR_CLOSE = re.compile(  # a comment, or a tag's name; both end where a parser ends them
+    r"<!--(?!-?>)[^-]*+(?:-(?!-!?>)[^-]*+)*+|<(/?+[a-zA-Z][^ \t\n\f\r/>]*+)"
+)
 _LONG_TAG = 6000
 _ATTRIBUTES = r"""(?:[^"'>]++|"[^"]*+"|'[^']*+')*+"""
 _TAG = re.compile(  # a start tag; the text of a script or style goes with it, so that its "<" begins no tag
@@ -67,6 +96,7 @@ _QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
 _DEEPEST = 500  # the deepest of 766 saved pages nests 62 elements; a parser's work grows with the square
 _MOST_ATTRIBUTES = 2000
 _LONGEST_FIELD = 300
+_LONGEST_NAMES = 400
 _DEEPEST_PATH = 100
 _MOST_LINES = 30_000  # the longest of 616 reference pages has 1,600; what follows is one line, so that nothing is lost
 
@@ -106,6 +136,7 @@ class _Walk:
     look: list[int] = field(default_factory=list)
     paths: list[tuple[str, ...]] = field(default_factory=list)
     looks: dict[tuple[str, str, int], int] = field(default_factory=dict)
+    hints: dict[str, int] = field(default_factory=dict)
     rows: list[tuple[int, int, int, int, int, int, int]] = field(default_factory=list)
     times: list[tuple[str, str]] = field(default_factory=list)
     marked: list[tuple[str, str]] = field(default_factory=list)
@@ -120,88 +151,81 @@ class _Walk:
     def run(self, body: LexborNode) -> None:  # noqa: PLR0912, PLR0915 - one loop over all nodes; calls cost a third
         """Walk everything below `body` in page order, without recursion."""
         self._open_block("body", body.attributes, -1)
-        element = 0
-        stack: list[tuple[int, bool, int, bool]] = []  # of each open element: what held before it, and if it is a block
-        in_link = in_bold = 0
-        inline_hint = 0
+        pieces, kinds = self.pieces, _KINDS
+        element = in_link = in_bold = inline_hint = 0
         pre = False
-        open_nodes: list[LexborNode] = []
+        stack: list[tuple[LexborNode, int, int, int, bool]] = []  # of each open element: its kind, what held before it
         node = body.first_child
-        while True:
+        while node is not None or stack:
             if node is None:
-                if not stack:
-                    break
-                closed = open_nodes.pop()
-                tag = closed.tag
-                if tag == "a":
+                closed, kind, up, inline_hint, pre = stack.pop()
+                if kind == _LINK:
                     in_link -= 1
-                elif tag in _BOLD:
+                elif kind == _BOLD:
                     in_bold -= 1
-                up, block, inline_hint, pre = stack.pop()
-                if block:
-                    self._flush(element)
+                elif kind >= _BLOCK:
+                    if pieces:
+                        self._flush(element)
                     if element != up:
                         self.end[element] = len(self.lines)
-                    element = up
+                        element = up
                 node = closed.next
                 continue
-            tag = node.tag
-            if tag == "-text":
+            tag = node.tag or ""
+            kind = kinds[tag]
+            if kind == _TEXT:
                 text = node.text_content or ""
                 if pre and "\n" in text:
                     self._preformatted(text, element)
+                elif text.isspace():
+                    if pieces:
+                        pieces.append(" ")
                 elif text:
-                    self.pieces.append(text)
+                    pieces.append(text)
                     if in_link or in_bold or inline_hint:
                         size = len(text.strip())
                         self.link_chars += size if in_link else 0
                         self.bold_chars += size if in_bold else 0
-                        self.line_hint |= inline_hint if size else 0
+                        self.line_hint |= inline_hint
                 node = node.next
                 continue
-            if tag is None or tag[0] == "-" or tag[0] == "!":
-                node = node.next
-                continue
-            if tag in _SKIPPED:
-                if tag in _FIELDS:
+            if kind <= _BREAK:
+                if kind == _BREAK:
+                    self._flush(element)
+                elif kind == _HIDDEN_FIELD:
                     self.fields += 1
                 node = node.next
                 continue
-            if tag in ("br", "hr"):
-                self._flush(element)
-                node = node.next
-                continue
-            attributes = node.attributes
-            if tag in ("img", "picture"):
+            if kind == _PICTURE:
                 self.images += 1
-            elif tag in _FIELDS:
+            elif kind in (_INLINE_FIELD, _BUTTON):
                 self.fields += 1
-            if attributes:
+            attributes = node.attributes
+            if attributes and ("itemprop" in attributes or "rel" in attributes or tag == "time"):
                 self._mark(node, tag, attributes)
-            if node.first_child is None:
+            child = node.first_child
+            if child is None:
                 node = node.next
                 continue
-            block = tag not in _INLINE and "-" not in tag
-            stack.append((element, block, inline_hint, pre))
-            open_nodes.append(node)
-            if block:
-                self._flush(element)
+            stack.append((node, kind, element, inline_hint, pre))
+            if kind >= _BLOCK:
+                if pieces:
+                    self._flush(element)
                 inline_hint = 0
-                pre = pre or tag == "pre"
+                pre = pre or kind == _PRE
                 if len(self.paths[element]) < _DEEPEST_PATH and len(self.lines) < _MOST_LINES:
                     element = self._open_block(tag, attributes, element)
             else:
-                if tag == "a":
-                    if in_link == 0:
-                        self.links += 1
+                if kind == _LINK:
+                    self.links += not in_link
                     in_link += 1
-                    if self.pieces and self.link_chars and not self.pieces[-1][-1:].isspace():
-                        self.pieces.append(" ")
-                elif tag in _BOLD:
+                    if pieces and self.link_chars and not pieces[-1][-1:].isspace():
+                        pieces.append(" ")
+                elif kind == _BOLD:
                     in_bold += 1
                 if attributes:
                     inline_hint |= self._hint_of(attributes)
-            node = node.first_child
+            node = child
         self._flush(0, last=True)
         self.end[0] = len(self.lines)
 
@@ -218,10 +242,13 @@ class _Walk:
         return number
 
     def _hint_of(self, attributes: Mapping[str, str | None]) -> int:
-        words = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}"[:400]
-        hint = 0
-        for word in words.split():
-            hint |= _hint_of_word(word)
+        words = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}"
+        hint = self.hints.get(words, -1)
+        if hint < 0:
+            hint = 0
+            for word in words[:_LONGEST_NAMES].split():
+                hint |= _hint_of_word(word)
+            self.hints[words] = hint
         if "hidden" in attributes:
             return hint | HIDDEN
         style = attributes.get("style")
@@ -376,19 +403,42 @@ def safe_markup(markup: str) -> str:
 
 
 def _limit_nesting(markup: str) -> str:
-    """`markup` without the start tags that nest deeper than any page does: they cost a parser quadratic time."""
-    if markup.count("<") - 2 * markup.count("</") < _DEEPEST:
-        return markup
+    """`markup` without the start tags that nest deeper than any page does: they cost a parser quadratic time.
+
+    An end tag closes an element only where one of its name is open, as for a parser.
+    """
+    depth = 0
+    counts: dict[str, int] = {}
+    for tag in map(str.lower, _OPEN_OR_CLOSE.findall(markup)):
+        if tag not in _NO_DEPTH:
+            depth = _deeper(tag, depth, counts)
+            if depth > _DEEPEST:
+                return _without_deep(markup)
+    return markup
+
+
+def _deeper(tag: str, depth: int, counts: dict[str, int]) -> int:
+    """The depth behind a start tag or `/` and an end tag; `counts` holds how many of each name are open."""
+    if tag[0] != "/":
+        counts[tag] = counts.get(tag, 0) + 1
+        return depth + 1
+    name = tag[1:]
+    if not counts.get(name):
+        return depth
+    counts[name] -= 1
+    return depth - 1
+
+
+def _without_deep(markup: str) -> str:
     kept: list[str] = []
+    counts: dict[str, int] = {}
     depth = last = 0
     for match in _OPEN_OR_CLOSE.finditer(markup):
-        closing, name = match.groups()
-        if name.lower() in _OPTIONAL_END:
+        tag = match[1].lower() if match[1] else ""
+        if tag in _NO_DEPTH:
             continue
-        if closing:
-            depth = max(0, depth - 1)
-        elif depth < _DEEPEST:
-            depth += 1
+        if tag[0] == "/" or depth < _DEEPEST:
+            depth = _deeper(tag, depth, counts)
         else:
             kept.append(markup[last : match.start()])
             kept.append("<wbr")
@@ -402,8 +452,11 @@ def _limit_attributes(markup: str) -> str:
     pieces: list[str] = []
     last = 0
     for match in _TAG.finditer(markup):
-        start = match.start()
-        end = match.end() if match.end(1) < 0 else match.end(1)
+        start, end = match.span()
+        if end - start <= _LONG_TAG:
+            continue
+        if match.end(1) >= 0:
+            end = match.end(1)
         if end - start > _LONG_TAG and len(_QUOTED.sub("", markup[start:end]).split()) > _MOST_ATTRIBUTES:
             pieces += (markup[last:start], "<wbr")
             last = end
