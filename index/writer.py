@@ -23,8 +23,8 @@ from index.arrays.container import Container, ContainerWriter
 from index.arrays.forms import TOO_MANY, read_forms, write_forms
 from index.arrays.identity import identities, identity, write_identities
 from index.arrays.inversion import Inverter
-from index.arrays.merge import MappedCursor, write_field
-from index.arrays.postings import FieldPostings
+from index.arrays.merge import write_field
+from index.arrays.spill import RunCursor, write_run
 from index.arrays.stored import StoredWriter, encode_article
 from index.article import Article, ArticleDate
 from index.schema import TEXT_FIELDS
@@ -32,6 +32,7 @@ from index.segment import SEGMENT_FILE
 
 VOCABULARY = 400_000  # runs that the analyser remembers: 420 bytes each, and a run of tokens may add 60,000 more
 _BATCH = 512
+_RUN_FORMS = "forms"
 _FORM_BITS, _SPREAD = 18, np.uint32(0x9E37_79B1)  # slots of `_Forms`, and an odd number that spreads keys over them
 _BYTES_PER_TOKEN = 28  # its key, and a share of the vocabulary and of what is worked out beside the keys
 
@@ -119,10 +120,8 @@ class SegmentBuilder:
             return None
         self._stored.finish(self._writer)
         self._write_documents()
-        self._write_sorted(self._writer, [Container(path) for path in self._runs])
+        self._write_sorted()
         self._writer.close()
-        for path in self._runs:
-            path.unlink()
         return Built(self._folder, self._documents)
 
     def flush(self) -> None:
@@ -180,20 +179,28 @@ class SegmentBuilder:
 
     def _write_run(self) -> None:
         """Sort what the inverter holds and write it aside."""
-        path = self._folder / f"run-{len(self._runs)}"
-        writer = ContainerWriter(path)
-        self._write_sorted(writer, [])
+        folder = self._folder / f"run-{len(self._runs)}"
+        folder.mkdir()
+        for field, cursor in self._inverter.sort(self._analyser.terms).items():
+            write_run(folder, field, cursor)
+        writer = ContainerWriter(folder / _RUN_FORMS)
+        write_forms(writer, [self._take_forms()])
         writer.close()
-        self._runs.append(path)
-
-    def _write_sorted(self, writer: ContainerWriter, runs: Sequence[Container]) -> None:
-        """Write the inverter's postings, and the surface forms of their terms, after those of `runs`."""
-        terms = self._analyser.terms
-        for field, cursor in self._inverter.sort(terms).items():
-            write_field(writer, field, [*(MappedCursor(FieldPostings(run, field), None) for run in runs), cursor])
         self._inverter.clear()
-        entries = self._forms.take(terms, self._analyser.forms())
-        write_forms(writer, [*map(read_forms, runs), entries])
+        self._runs.append(folder)
+
+    def _write_sorted(self) -> None:
+        """Write the postings of the runs and the inverter, and the surface forms of their terms."""
+        for field, cursor in self._inverter.sort(self._analyser.terms).items():
+            write_field(self._writer, field, [*(RunCursor(folder, field) for folder in self._runs), cursor])
+        self._inverter.clear()
+        runs = [read_forms(Container(folder / _RUN_FORMS)) for folder in self._runs]
+        write_forms(self._writer, [*runs, self._take_forms()])
+        for folder in self._runs:
+            shutil.rmtree(folder)
+
+    def _take_forms(self) -> list[tuple[bytes, int]]:
+        return self._forms.take(self._analyser.terms, self._analyser.forms())
 
     def _write_documents(self) -> None:
         """What is kept once for each document."""

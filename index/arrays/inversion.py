@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis.batch import Batch
-from index.arrays.postings import running
+from index.arrays.postings import is_exception, pack_counts
 from index.arrays.stretch import Stretch
 from index.schema import LEAD_WORDS, TEXT_FIELDS
 
@@ -176,19 +176,24 @@ class KeyCursor:
         of = keys >> _SLOT_SHIFT
         np.not_equal(of[1:], of[:-1], out=change[1:])
         starts = np.flatnonzero(change)
-        slots = (of[starts] & _SLOT_MASK).astype(np.int64)
-        docs = self._slot_docs[slots]
-        positions = self._positions(keys, of)
+        docs = (of[starts] & _SLOT_MASK).astype(np.int32)
         if self._split:
+            docs = self._slot_docs[docs]
             starts, docs = self._join(starts, docs, of[starts] >> np.uint64(_SLOT_BITS))
+        else:  # a slot a document
+            docs += self._slot_docs[0]
+        positions = self._positions(keys, of)
         frequencies = np.diff(starts, append=len(keys))
-        in_lead = running(positions < LEAD_WORDS)
+        leads = np.add.reduceat((positions < LEAD_WORDS).view(np.uint8), starts, dtype=np.uint8)
+        counts = pack_counts(frequencies, leads)
+        which = np.flatnonzero(is_exception(counts))
         return Stretch(
             sizes=np.diff(np.searchsorted(starts, bounds)),
             occurrences=np.diff(bounds),
             docs=docs,
-            frequencies=frequencies,
-            leads=in_lead[starts + frequencies] - in_lead[starts],
+            counts=counts,
+            which=which,
+            exact=np.stack([frequencies[which], leads[which]], axis=1),
             positions=positions,
             targets=np.empty(0, np.int64),
         )

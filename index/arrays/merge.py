@@ -7,9 +7,9 @@ holds one stretch. A single piece takes the same way.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from itertools import chain
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from index.arrays.container import ContainerWriter, smallest
 from index.arrays.gaps import DTYPES, encode
-from index.arrays.postings import MARK_EVERY, FieldPostings, is_exception, pack_counts, running
-from index.arrays.stretch import Cursor, Stretch
-from index.schema import FREQUENCY_BITS
+from index.arrays.postings import MARK_EVERY, FieldPostings, running
+from index.arrays.stretch import Cursor, Stretch, TermWalk
+from index.schema import LARGEST_FREQUENCY
 
 _STRETCH_TERMS = 1 << 15
 _STRETCH_POSTINGS = 1 << 18
@@ -28,45 +28,29 @@ _ASIDE_IN_MEMORY = 1 << 20  # bytes of an array that waits for its turn; a small
 _RELEASE_EVERY = 1 << 21  # occurrences read from a mapped file before its pages are given back
 
 
-class MappedCursor:
-    """Reads one field of a segment or run: an `index.arrays.stretch.Cursor`.
+class MappedCursor(TermWalk):
+    """Reads one field of a segment: an `index.arrays.stretch.Cursor`.
 
-    `renumbered` is int32: the new number of each of its documents, ascending, or -1 for one that is left out; None
-    keeps them all as they are.
+    `renumbered` is int32: the new number of each of its documents, ascending, or -1 for one that is left out.
     """
 
-    def __init__(self, field: FieldPostings, renumbered: NDArray[np.int32] | None) -> None:
+    def __init__(self, field: FieldPostings, renumbered: NDArray[np.int32]) -> None:
+        super().__init__(field.terms)
         self._field = field
         self._renumbered = renumbered
-        self._terms = field.terms
-        self._term = 0
         self._occurrence = self._released = 0
         self.wide = field.positions.dtype.itemsize > 2
-
-    @property
-    def remaining(self) -> int:
-        return len(self._terms) - self._term
-
-    def pivot(self, postings: int, terms: int) -> bytes | None:
-        bounds = self._terms.first_posting
-        last = int(np.searchsorted(bounds, int(bounds[self._term]) + postings, "right")) - 1
-        last = max(min(last, self._term + terms), self._term + 1)
-        return self._terms.term(last) if last < len(self._terms) else None
-
-    def read_terms(self, pivot: bytes | None) -> list[bytes]:
-        last = len(self._terms) if pivot is None else bisect_left(self._terms, pivot, self._term)
-        return self._terms.terms(self._term, last)
 
     def take(self, count: int) -> Stretch:
         field = self._field
         bounds = self._terms.first_posting[self._term : self._term + count + 1].astype(np.int64)
         first, last = int(bounds[0]), int(bounds[-1])
         sizes = np.diff(bounds)
-        docs = field.gaps.terms(self._term, sizes)
+        docs = self._renumbered[field.gaps.terms(self._term, sizes)]
+        counts = field.counts[first:last]
         frequencies = field.frequencies(first, last)
-        leads = (field.counts[first:last] >> FREQUENCY_BITS).astype(np.int32)
-        which, _, exact = field.exceptions_between(first, last)
-        leads[which] = exact
+        which, *both = field.exceptions_between(first, last)
+        exact = np.stack(both, axis=1)
         end = self._occurrence + int(frequencies.sum())
         positions = field.positions[self._occurrence : end]
         self._term += count
@@ -74,21 +58,22 @@ class MappedCursor:
         if end - self._released > _RELEASE_EVERY:
             field.container.release()
             self._released = end
-        if self._renumbered is not None:
-            docs = self._renumbered[docs]
         keep = docs >= 0
         if not keep.all():
             sizes = np.add.reduceat(np.append(keep, False), bounds[:-1] - first, dtype=np.int64)
             positions = positions[np.repeat(keep, frequencies)]
-            docs, frequencies, leads = docs[keep], frequencies[keep], leads[keep]
+            left = keep[which]
+            which, exact = (np.cumsum(keep) - 1)[which[left]], exact[left]
+            docs, counts, frequencies = docs[keep], counts[keep], frequencies[keep]
         total = running(frequencies)
         ends = np.cumsum(sizes)
         return Stretch(
             sizes=sizes,
             occurrences=total[ends] - total[ends - sizes],
             docs=docs,
-            frequencies=frequencies,
-            leads=leads,
+            counts=counts,
+            which=which,
+            exact=exact,
             positions=positions,
             targets=np.empty(0, np.int64),
         )
@@ -168,14 +153,15 @@ class _FieldWriter:
         sizes = np.zeros(len(terms), np.int64)
         for stretch in stretches:
             sizes[stretch.targets] += stretch.sizes
-
-        def merged(of: Callable[[Stretch], NDArray[Any]]) -> NDArray[Any]:
-            return interleave([(s.targets, s.sizes, of(s)) for s in stretches], len(terms))
-
+        places = _places([(s.targets, s.sizes) for s in stretches], len(terms))
         self._keep_terms(terms, sizes)
-        self._keep_docs(merged(lambda s: s.docs), sizes)
-        self._keep_counts(merged(lambda s: s.frequencies), merged(lambda s: s.leads))
-        positions = interleave([(s.targets, s.occurrences, s.positions) for s in stretches], len(terms))
+        self._keep_docs(_scatter(places, [s.docs for s in stretches]), sizes)
+        which = np.concatenate([place[s.which] for place, s in zip(places, stretches, strict=True)])
+        order = np.argsort(which)
+        exact = np.concatenate([s.exact for s in stretches])
+        self._keep_counts(_scatter(places, [s.counts for s in stretches]), which[order], exact[order])
+        places = _places([(s.targets, s.occurrences) for s in stretches], len(terms))
+        positions = _scatter(places, [s.positions for s in stretches])
         self._postings += int(sizes.sum())
         self._occurrences += len(positions)
         return positions
@@ -191,14 +177,19 @@ class _FieldWriter:
         for dtype, array in zip(DTYPES, gaps, strict=True):
             self._aside[f"gaps_{dtype}"].write(array.astype("<" + dtype, copy=False).data)
 
-    def _keep_counts(self, frequencies: NDArray[Any], leads: NDArray[Any]) -> None:
-        counts = pack_counts(frequencies, leads)
+    def _keep_counts(self, counts: NDArray[np.uint8], which: NDArray[np.int64], exact: NDArray[Any]) -> None:
         self._aside["counts"].write(counts.data)
-        which = np.flatnonzero(is_exception(counts))
         self._lists["exceptions"].append(which + self._postings)
-        self._lists["exact"].append(np.stack([frequencies[which], leads[which]], axis=1).reshape(-1))
-        starts = np.cumsum(frequencies, dtype=np.int64) - frequencies + self._occurrences
-        self._lists["marks"].append(starts[-self._postings % MARK_EVERY :: MARK_EVERY].copy())
+        self._lists["exact"].append(exact.reshape(-1))
+        frequencies = counts & np.uint8(LARGEST_FREQUENCY)
+        first = -self._postings % MARK_EVERY
+        blocks = np.concatenate(([0], np.arange(first, len(counts), MARK_EVERY)))  # the last may be empty
+        starts = np.add.reduceat(frequencies, blocks, dtype=np.int64) if len(counts) else np.zeros(1, np.int64)
+        more = exact[:, 0].astype(np.int64) - frequencies[which]
+        np.add.at(starts, np.searchsorted(blocks, which, "right") - 1, more)
+        if not first:
+            starts[0] = 0  # the block before the first mark is empty
+        self._lists["marks"].append(np.cumsum(starts)[:-1] + self._occurrences)
 
 
 def _aim(stretches: Sequence[Stretch], lists: Sequence[list[bytes]]) -> list[bytes]:
@@ -206,17 +197,16 @@ def _aim(stretches: Sequence[Stretch], lists: Sequence[list[bytes]]) -> list[byt
     if len(stretches) == 1 and stretches[0].sizes.all():
         stretches[0].aim(np.arange(len(lists[0])))
         return lists[0]
-    left = {
-        term
-        for stretch, own in zip(stretches, lists, strict=True)
-        for term, size in zip(own, stretch.sizes.tolist(), strict=True)
-        if size
-    }
-    terms = sorted(left)
-    number = {term: n for n, term in enumerate(terms)}
     for stretch, own in zip(stretches, lists, strict=True):
-        targets = [number[term] if size else -1 for term, size in zip(own, stretch.sizes.tolist(), strict=True)]
-        stretch.aim(np.array(targets, np.int64))
+        if not stretch.sizes.all():
+            own[:] = [term if size else b"" for term, size in zip(own, stretch.sizes.tolist(), strict=True)]
+    every = list(chain.from_iterable(lists))
+    every.sort()  # rows in order one after another, which the sort finds and merges
+    terms = list(filter(None, dict.fromkeys(every)))
+    number = dict(zip(terms, range(len(terms)), strict=True))
+    number[b""] = -1
+    for stretch, own in zip(stretches, lists, strict=True):
+        stretch.aim(np.fromiter(map(number.__getitem__, own), np.int64, len(own)))
     return terms
 
 
@@ -226,15 +216,30 @@ def interleave(parts: Sequence[tuple[NDArray[np.int64], NDArray[np.int64], NDArr
     A part is (group of each run, each group at most once and ascending; size of each run; values run after run).
     Returns the values of group 0 of part 0, of group 0 of part 1, ..., of the common dtype.
     """
-    if groups == 1 or len(parts) == 1:
-        return np.concatenate([values for _, _, values in parts])
+    return _scatter(_places([part[:2] for part in parts], groups), [part[2] for part in parts])
+
+
+def _places(parts: Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]], groups: int) -> list[NDArray[np.int64]]:
+    """Where `interleave` puts the values of each part."""
     totals = np.zeros(groups, np.int64)
-    for targets, sizes, _ in parts:
+    for targets, sizes in parts:
         totals[targets] += sizes
     cursor = np.cumsum(totals) - totals
-    out = np.empty(int(totals.sum()), np.result_type(*(values.dtype for _, _, values in parts)))
-    for targets, sizes, values in parts:
+    places = []
+    for targets, sizes in parts:
         ends = np.cumsum(sizes)
-        out[np.repeat(cursor[targets] - (ends - sizes), sizes) + np.arange(len(values))] = values
+        place = np.repeat(cursor[targets] - (ends - sizes), sizes)
+        place += np.arange(len(place))
+        places.append(place)
         cursor[targets] += sizes
+    return places
+
+
+def _scatter(places: Sequence[NDArray[np.int64]], values: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    """The values of several parts at their places in one array of the common dtype."""
+    if len(values) == 1:
+        return values[0]
+    out = np.empty(sum(map(len, values)), np.result_type(*(part.dtype for part in values)))
+    for place, part in zip(places, values, strict=True):
+        out[place] = part
     return out

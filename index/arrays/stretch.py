@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays.dictionary import TermDictionary
+
 
 @dataclass(slots=True)
 class Stretch:
     """The postings of some terms in a row, term after term.
 
-    `sizes` and `occurrences` (int64) count the postings and positions of each term; the other arrays are one entry a
-    posting, `positions` one entry an occurrence. `targets` is the number of each term in the merged stretch.
+    `sizes` and `occurrences` (int64) count the postings and positions of each term. `docs` (int32) and `counts` (uint8,
+    see `index.arrays.postings`) are one entry a posting, `positions` one an occurrence. `which` (int64, ascending) are
+    the postings whose counts are exceptions, `exact` [which, 2] their frequencies and lead frequencies. `targets` is
+    the number of each term in the merged stretch.
     """
 
     sizes: NDArray[np.int64]
     occurrences: NDArray[np.int64]
     docs: NDArray[np.int32]
-    frequencies: NDArray[Any]
-    leads: NDArray[Any]
+    counts: NDArray[np.uint8]
+    which: NDArray[np.int64]
+    exact: NDArray[Any]
     positions: NDArray[Any]
     targets: NDArray[np.int64]
 
@@ -57,3 +63,27 @@ class Cursor(Protocol):
     def take(self, count: int) -> Stretch:
         """The next `count` terms' postings of documents that are kept, by their new numbers."""
         ...
+
+
+class TermWalk:
+    """Where a cursor stands in a dictionary: what `Cursor` asks about terms. Inherited by cursors over mapped files."""
+
+    def __init__(self, terms: TermDictionary) -> None:
+        self._terms = terms
+        self._term = 0
+
+    @property
+    def remaining(self) -> int:
+        return len(self._terms) - self._term
+
+    def pivot(self, postings: int, terms: int) -> bytes | None:
+        bounds = self._terms.first_posting
+        # A number of the table's own type: with another numpy would convert the whole table at each call.
+        beyond = bounds.dtype.type(min(int(bounds[self._term]) + postings, np.iinfo(bounds.dtype).max))
+        last = int(np.searchsorted(bounds, beyond, "right")) - 1
+        last = max(min(last, self._term + terms), self._term + 1)
+        return self._terms.term(last) if last < len(self._terms) else None
+
+    def read_terms(self, pivot: bytes | None) -> list[bytes]:
+        last = len(self._terms) if pivot is None else bisect_left(self._terms, pivot, self._term)
+        return self._terms.terms(self._term, last)
