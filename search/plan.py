@@ -84,6 +84,8 @@ class Planner:
         found: list[str] = []
         for name in self._added.get(node, ()):
             tokens = self._in_capitals(self._vocabulary.tokens(name), node.field, said=False)
+            if any(token.initials and token.terms != token.initials for token in tokens):
+                continue  # the archive holds no such abbreviation, and the word in small letters is another
             ways = list(islice(_sequences(tokens, False), MOST_SEQUENCES))
             held = [way for way in ways if all(self._vocabulary.holds(slot) for slot in way)]
             if held:

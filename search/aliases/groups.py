@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from index.analysis import fold
+from index.analysis import analyse_query, fold
 from index.errors import CuttingsError
 
 LONGEST = 8  # words of a name that stands in a question without quotation marks
@@ -25,7 +25,8 @@ class AliasError(CuttingsError):
 class Aliases:
     """`groups` are tuples of equal names; `one_way` are (name, names that it finds too).
 
-    A name of `capitals` counts only where it is typed in capitals, and is never looked for in the place of another.
+    A name of `capitals` counts only where it is typed in capitals. It is looked for in the place of another where the
+    analysis tells it from the word in small letters (`US`), else never.
     """
 
     groups: tuple[tuple[str, ...], ...] = ()
@@ -39,7 +40,7 @@ class Aliases:
         pairs = [(name, group) for group in self.groups for name in group] + list(self.one_way)
         for name, others in pairs:
             for other in others:
-                if not _holds(fold(other), fold(name)) and other not in self.capitals:
+                if not _holds(fold(other), fold(name)) and not (other in self.capitals and _everyday(other)):
                     found.setdefault(fold(name), {}).setdefault(fold(other), other)
         return {name: tuple(_least(others)) for name, others in found.items() if name}
 
@@ -53,6 +54,11 @@ class Aliases:
         if not name.isupper() and fold(name) in {fold(other) for other in self.capitals}:
             return ()
         return self._found.get(fold(name), ())
+
+
+def _everyday(name: str) -> bool:
+    """Whether no form of the index tells the name from the same word in small letters."""
+    return not any(token.initials for token in analyse_query(name))
 
 
 def _least(names: Mapping[str, str]) -> Iterator[str]:

@@ -407,8 +407,10 @@ def filtered(facet: str, text: str) -> Metadata:
 
 def _is_operator(chunk: str) -> bool:
     """Whether `chunk` on its own is read as an operator or a length filter."""
-    return chunk in ("AND", "OR", "NOT", "NEAR") or any(
-        pattern.fullmatch(chunk) for pattern in (_NEAR, _ORDERED, _ATLEAST, _LENGTH)
+    return (
+        chunk in ("AND", "OR", "NOT", "NEAR")
+        or chunk.casefold() in _SENTENCE
+        or any(pattern.fullmatch(chunk) for pattern in (_NEAR, _ORDERED, _ATLEAST, _LENGTH))
     )
 
 

@@ -234,9 +234,17 @@ class Oracle:
 
     def _named(self, node: Word | Phrase, places: set[Place], article: Article) -> set[Place]:
         """`places` with those of the node's other names."""
-        for name in self.added.get(node, ()):
+        for name in self._names(node):
             places = places | self._stand(name, node.field, 0, False, article)
         return places
+
+    def _names(self, node: Word | Phrase) -> list[str]:
+        """The node's other names; an abbreviation that no article holds is left out, as small letters mean another."""
+        return [
+            name
+            for name in self.added.get(node, ())
+            if all(not t.initials or self._stands(t.initials, node.field) for t in analyse_query(name))
+        ]
 
     def sought(self, root: Node, article: Article) -> set[str]:
         """The terms that the question's leaves look for in an article, as far as they may be marked."""
@@ -244,7 +252,7 @@ class Oracle:
         for leaf in self.leaves(root):
             match leaf:
                 case Word(text, field, exact) | Phrase(text, field, _, exact):
-                    names = [] if exact or self.exact else self.added.get(leaf, ())
+                    names = [] if exact or self.exact else self._names(leaf)
                     for typed in (text, *names):
                         for token in self._tokens(typed, field, exact or self.exact, article.language):
                             found |= {*token.plain} if exact or self.exact else {*token.terms, *token.joined}

@@ -21,7 +21,8 @@ def test_a_name_finds_the_other_names_of_its_group() -> None:
     assert added('"Islamic State"') == {"Islamic State": {"ISIS", "ISIL", "Daesh", "Da'esh"}}
     assert added("UK") == {"UK": {"United Kingdom", "Britain"}}
     assert added("britain") == {"britain": {"UK", "United Kingdom"}}
-    assert added('"united states"') == {}
+    assert added('"united states"') == {"united states": {"US", "USA"}}
+    assert added("usa") == {"usa": {"US", "United States"}}
 
 
 def test_words_side_by_side_are_a_name() -> None:
@@ -30,12 +31,17 @@ def test_words_side_by_side_are_a_name() -> None:
     assert added("islamic title:state") == {}
 
 
-def test_everyday_words_count_in_capitals_only_and_are_never_added() -> None:
-    assert added("US troops") == {"US": {"United States"}}
-    assert added("U.S. troops") == {"U.S.": {"United States"}}
+def test_everyday_words_count_in_capitals_only() -> None:
+    assert added("US troops") == {"US": {"USA", "United States"}}
+    assert added("U.S. troops") == {"U.S.": {"USA", "United States"}}
     assert added("us troops is who") == {}
-    assert "US" not in added('"united states"').get("united states", set())
     assert added("TELL US WHO IS THERE") == {}
+
+
+def test_an_everyday_word_is_added_only_where_its_capitals_tell() -> None:
+    aliases = Aliases(groups=(("US", "United States"), ("START", "arms treaty")), capitals=frozenset({"US", "START"}))
+    assert added('"united states"', aliases) == {"united states": {"US"}}
+    assert added('"arms treaty"', aliases) == {}
 
 
 def test_the_kremlin_is_not_russia() -> None:
