@@ -41,5 +41,5 @@ def _freely(node: Word) -> bool:
 
 
 def _abbreviation(leaf: Leaf) -> bool:
-    terms = [term for slot in leaf.slots for term in slot.terms]
+    terms = [term for slot in leaf.slots for term, _ in slot.listed]
     return bool(terms) and all(term.startswith(_EXTRA) for term in terms)

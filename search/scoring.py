@@ -151,11 +151,10 @@ class Scorer:
         """
         found = self._occurrences.get(leaf)
         if found is None:
-            holding, live = matcher.holding(leaf), self.segment.live
-            parts = [frequency for _, frequency in self.weighted(matcher, holding, leaf)]
-            if live is not None:
-                parts = [frequency.compress(live.take(holding)) for frequency in parts]
-            found = float(sum(part.sum(dtype=np.float64) for part in parts))
+            found, live = 0.0, self.segment.live
+            for _, parts in self._parts(matcher, matcher.holding(leaf), leaf):
+                for docs, weighted in parts:
+                    found += float((weighted if live is None else weighted[live[docs]]).sum(dtype=np.float64))
             if len(self._occurrences) >= self.MOST_LEAVES:
                 self._occurrences.clear()
             self._occurrences[leaf] = found
@@ -203,7 +202,12 @@ class Scorer:
         the words are spread over lists and segments.
         """
         size = self.segment.doc_count
-        found: list[tuple[str, Scores]] = []
+        return [(field, add_up(docs, parts, size)) for field, parts in self._parts(matcher, docs, leaf)]
+
+    def _parts(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> list[tuple[str, list[Part]]]:
+        """For each field that holds the leaf, parts that add up to its weighted frequencies; they may hold others than
+        `docs`, too."""
+        found: list[tuple[str, list[Part]]] = []
         standing = None if leaf.plain and leaf.field is not Field.LEAD else self._places(matcher, docs, leaf)
         for field in FIELDS_OF[leaf.field]:
             if standing is not None:
@@ -211,7 +215,7 @@ class Scorer:
             else:
                 parts = [part for slot in leaf.slots for part in self._slot(matcher, docs, field, slot)]
             if any(len(part[0]) for part in parts):
-                found.append((field, add_up(docs, parts, size)))
+                found.append((field, parts))
         return found
 
     def _places(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> Spans:
