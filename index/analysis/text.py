@@ -223,7 +223,8 @@ def analyse_query(text: str, languages: Sequence[str] = ("en",)) -> list[QueryTo
 
 
 def _by_some(given: Mapping[str, Sequence[str]], languages: int) -> Languages:
-    return {term: frozenset(by) for term, by in given.items() if len(by) < languages}
+    """The terms that not all languages give. A text of unknown language ("") may be in any of them."""
+    return {term: frozenset((*by, "")) for term, by in given.items() if len(by) < languages}
 
 
 def _alternatives(exact: str, stems: Mapping[str, Stems]) -> tuple[tuple[str, ...], dict[str, list[str]]]:

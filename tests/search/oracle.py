@@ -105,7 +105,8 @@ class Oracle:
 
     def __init__(self, articles: Sequence[Article], weights: Weights | None = None, exact: bool = False) -> None:
         self.articles = list(articles)
-        self._typed = lru_cache(maxsize=5000)(lambda text, language: analyse_query(text, (language,)))
+        languages = tuple(sorted({a.language for a in articles})) or ("en",)
+        self._typed = lru_cache(maxsize=5000)(lambda text, of: analyse_query(text, (of,) if of else languages))
         self.weights = weights or Weights()
         self.exact = exact
         self.loud = False  # whether the question asked last is in capitals throughout
@@ -262,7 +263,8 @@ class Oracle:
         return found
 
     def _tokens(self, text: str, field: Field, exact: bool, language: str) -> list[QueryToken]:
-        """What the text looks for in an article of a language: as if the archive had no other."""
+        """What the text looks for in an article of a language: as if the archive had no other.
+        In an article of unknown language it looks for what it looks for in any."""
         tokens = self._typed(text, language)
         if not exact and not self.loud:
             tokens = [replace(t, terms=t.initials) if self._stands(t.initials, field) else t for t in tokens]

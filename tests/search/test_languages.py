@@ -15,6 +15,7 @@ TEXTS = {
     "bridge": ("en", "A new bridge will open. The minister spoke of it."),
     "paper": ("en", "The news of the day was good. Minis were everywhere."),
     "journal": ("fr", "Les news du jour, et le minister."),
+    "slip": ("", "Talk."),
 }
 
 
@@ -32,8 +33,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 def test_the_terms_of_some_languages_are_told_from_those_of_all() -> None:
     (token,) = analyse_query("news", ("en", "fr"))
     assert set(token.plain) == {"news", "new"}
-    assert token.spoken["new"] == {"fr"}
-    assert token.spoken["news"] == {"en"}
+    assert token.spoken["new"] == {"fr", ""}
+    assert token.spoken["news"] == {"en", ""}
     assert not analyse_query("bridge", ("en",))[0].spoken
 
 
@@ -45,7 +46,8 @@ def test_the_terms_of_some_languages_are_told_from_those_of_all() -> None:
         ("new", {"bridge", "journal"}, {"new", "news"}),
         ('"the news"', {"paper"}, {"The news"}),
         ("bridge NEAR/3 news", set(), set()),
-        ("-news", {"bridge"}, set()),
+        ("-news", {"bridge", "slip"}, set()),
+        ("talks", {"slip"}, {"Talk"}),
     ],
 )
 def test_another_languages_stem_finds_no_other_word(
