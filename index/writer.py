@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from index.analysis.batch import Batch, BatchAnalyser
 from index.arrays.columns import FacetCollector, facet_values, write_columns
 from index.arrays.container import Container, ContainerWriter
+from index.arrays.dictionary import byte_order
 from index.arrays.forms import TOO_MANY, read_forms, write_forms
 from index.arrays.identity import identities, identity, write_identities
 from index.arrays.inversion import Inverter
@@ -146,7 +147,6 @@ class SegmentBuilder:
             # The numbers of terms die with `trim`, so nothing that was analysed may wait for its run then.
             self._write_run()
             self._analyser.trim()
-            self._inverter.forget_terms()
 
     def _analyse(self, articles: Sequence[Article], language: str) -> list[Batch | None]:
         texts = (
@@ -268,7 +268,9 @@ class _Forms:
         keys = keys[np.diff(keys, prepend=np.uint32(0)) != 0]
         self._keys.clear()
         self._last[:] = 0
-        return sorted([(terms[key >> 8] + b"\0" + forms[key], key & 255) for key in keys.tolist()])
+        entries = [terms[key >> 8] + b"\0" + forms[key] for key in keys.tolist()]
+        order = byte_order(entries)
+        return list(zip([entries[n] for n in order.tolist()], (keys[order] & 255).tolist(), strict=True))
 
 
 def _day(date: ArticleDate | None) -> int:

@@ -27,7 +27,7 @@ RULE = f"2 {unicodedata.unidata_version} {Stemmer.version()}"
 """What the terms of a text depend on: raise the number with every change of the rule, and index afresh."""
 
 _CHECKSUM = 16  # bytes, at the start of a saved vocabulary
-_CHUNK = 3 << 16  # bytes analysed at once: the arrays of a chunk stay in the processor's cache
+_CHUNK = 1 << 18  # bytes analysed at once: the arrays of a chunk stay in the processor's cache
 _PADDING = 48  # zero bytes after a chunk: the longest key of a run reads so far beyond its start
 
 

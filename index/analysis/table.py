@@ -17,8 +17,8 @@ class RunTable:
 
     def __init__(self, columns: int, odd: int) -> None:
         self._odd = np.uint64(odd)
-        # A row is a key and its value: both come with one line of the processor's cache.
-        self._rows = np.zeros((1 << 12, columns + 1), np.uint64)
+        self._keys = [np.zeros(1 << 12, np.uint64) for _ in range(columns)]
+        self._values = np.zeros(1 << 12, np.uint64)
         self._shift = np.uint64(64 - 12)
         self.count = 0
 
@@ -36,54 +36,57 @@ class RunTable:
     def find(self, keys: list[Words]) -> Words:
         """The value of each key (uint64), 0 where it has none."""
         slots = self._slots(keys)
-        rows = np.take(self._rows, slots, axis=0)
-        same = _equal(rows, keys)
-        values = rows[:, -1].copy()
+        same = np.take(self._keys[0], slots) == keys[0]
+        for table, key in zip(self._keys[1:], keys[1:], strict=True):
+            same &= np.take(table, slots) == key
+        values = np.take(self._values, slots)
         rest = np.flatnonzero(~same)
+        if not len(rest):
+            return values
+        slots = slots[rest]
         while len(rest):
             # Not there: empty slots mean that the key is new, the others are looked for one slot on.
-            empty = rows[rest, 0] == 0
+            empty = self._keys[0][slots] == 0
             values[rest[empty]] = 0
-            rest = rest[~empty]
-            slots[rest] = (slots[rest] + 1) & (len(self._rows) - 1)
-            rows[rest] = np.take(self._rows, slots[rest], axis=0)
-            same = _equal(rows[rest], [key[rest] for key in keys])
-            values[rest[same]] = rows[rest[same], -1]
-            rest = rest[~same]
+            rest, slots = rest[~empty], (slots[~empty] + 1) & (len(self._values) - 1)
+            same = self._keys[0][slots] == keys[0][rest]
+            for table, key in zip(self._keys[1:], keys[1:], strict=True):
+                same &= table[slots] == key[rest]
+            values[rest[same]] = self._values[slots[same]]
+            rest, slots = rest[~same], slots[~same]
         return values
 
     def add(self, keys: list[Words], values: Words) -> None:
         """Enter keys that are not there yet and differ from one another."""
         self.count += len(values)
-        if self.count * 2 > len(self._rows):
+        if self.count * 2 > len(self._values):
             self._grow()
-        self._place(np.stack([*keys, values], axis=1))
+        self._place(keys, values)
 
-    def _place(self, rows: Words) -> None:
-        slots = self._slots([np.ascontiguousarray(column) for column in rows.T[:-1]])
-        while len(rows):
-            free = self._rows[slots, 0] == 0
+    def _place(self, keys: list[Words], values: Words) -> None:
+        slots = self._slots(keys)
+        rest = np.arange(len(values))
+        while len(rest):
+            free = self._keys[0][slots] == 0
             # Of several that want one free slot, the last written gets it; the others see so and move on.
-            self._rows[slots[free]] = rows[free]
-            lost = (np.take(self._rows, slots, axis=0) != rows).any(axis=1)
-            rows, slots = rows[lost], (slots[lost] + 1) & (len(self._rows) - 1)
+            won = free
+            for table, key in zip(self._keys, keys, strict=True):
+                table[slots[free]] = key[rest[free]]
+            for table, key in zip(self._keys, keys, strict=True):
+                won = won & (table[slots] == key[rest])
+            self._values[slots[won]] = values[rest[won]]
+            rest, slots = rest[~won], (slots[~won] + 1) & (len(self._values) - 1)
 
     def _grow(self) -> None:
         # Old words come last and so get the slots that are looked at first: they are the frequent ones, and their
         # terms have low numbers.
-        taken = self._rows[self._rows[:, 0] != 0]
-        taken = taken[np.argsort(taken[:, -1])[::-1]]
-        size = len(self._rows)
+        taken = np.flatnonzero(self._keys[0])
+        taken = taken[np.argsort(self._values[taken])[::-1]]
+        keys, values = [table[taken] for table in self._keys], self._values[taken]
+        size = len(self._values)
         while self.count * 2 > size:
             size *= 2
-        self._rows = np.zeros((size, self._rows.shape[1]), np.uint64)
+        self._keys = [np.zeros(size, np.uint64) for _ in keys]
+        self._values = np.zeros(size, np.uint64)
         self._shift = np.uint64(64 - (size.bit_length() - 1))
-        self._place(taken)
-
-
-def _equal(rows: Words, keys: list[Words]) -> npt.NDArray[np.bool_]:
-    """Whether the keys of `rows` are `keys`, row by row."""
-    same: npt.NDArray[np.bool_] = rows[:, 0] == keys[0]
-    for number, key in enumerate(keys[1:], 1):
-        same &= rows[:, number] == key
-    return same
+        self._place(keys, values)

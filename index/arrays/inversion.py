@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis.batch import Batch
+from index.arrays.dictionary import byte_order
 from index.arrays.postings import is_exception, pack_counts
 from index.arrays.stretch import Stretch
 from index.schema import LEAD_WORDS, TEXT_FIELDS
@@ -41,7 +42,6 @@ class Inverter:
         self._slot_docs: list[int] = []  # the document of each slot
         self._split = False
         self._present = np.zeros(1 << 16, np.bool_)  # the analyser's terms that occur
-        self._ordered: list[int] = []  # those that occurred so far, in the order of their bytes
 
     def room(self, tokens: int, documents: int) -> bool:
         """Whether a batch of that size fits; an empty inverter makes room for any batch."""
@@ -94,10 +94,12 @@ class Inverter:
         `vocabulary` holds the bytes of the analyser's terms by number. Call `clear` when the cursors are done with.
         """
         keys = self._keys[: self._used]
-        numbers = self._in_order(vocabulary)
+        numbers = np.flatnonzero(self._present)
+        terms = [vocabulary[n] for n in numbers.tolist()]
+        order = byte_order(terms)
+        numbers, terms = numbers[order], [terms[n] for n in order.tolist()]
         rank = np.zeros(len(vocabulary), np.uint64)
         rank[numbers] = np.arange(len(numbers), dtype=np.uint64)
-        terms = [vocabulary[n] for n in numbers.tolist()]
         for piece in _pieces(keys):
             ranked = rank[((piece >> _TERM_SHIFT) & _TERM_MASK).astype(np.int64)]
             np.bitwise_and(piece, ~(_TERM_MASK << _TERM_SHIFT), out=piece)
@@ -110,25 +112,10 @@ class Inverter:
             for n, name in enumerate(TEXT_FIELDS)
         }
 
-    def _in_order(self, vocabulary: Sequence[bytes]) -> NDArray[np.int64]:
-        """The analyser terms that occur, in the order of their bytes."""
-        # What was sorted for the run before stays sorted: the sort finds two rows in order and merges them.
-        known = np.zeros(len(self._present), np.bool_)
-        known[self._ordered] = True
-        byte_order = vocabulary.__getitem__
-        new = sorted(np.flatnonzero(self._present & ~known).tolist(), key=byte_order)
-        self._ordered = sorted(self._ordered + new, key=byte_order)
-        numbers = np.array(self._ordered, np.int64)
-        return numbers[self._present[numbers]]
-
     def clear(self) -> None:
         """Forget the tokens collected."""
         self._used, self._slot_docs, self._split = 0, [], False
         self._present[:] = False
-
-    def forget_terms(self) -> None:
-        """The analyser numbers its terms anew; there are no tokens collected then."""
-        self._ordered = []
 
 
 def _pieces(keys: NDArray[np.uint64]) -> Iterator[NDArray[np.uint64]]:

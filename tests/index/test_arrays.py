@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from index.arrays.columns import FacetCollector, merge_columns
 from index.arrays.container import Container, ContainerWriter
-from index.arrays.dictionary import TermDictionary
+from index.arrays.dictionary import TermDictionary, byte_order
 from index.arrays.forms import read_forms, write_forms
 from index.arrays.gaps import Gaps, encode
 from index.arrays.identity import identity, read_identities, write_identities
@@ -231,3 +231,9 @@ def test_surface_forms_of_each_occurrence(tmp_path: Path) -> None:
     names = [forms[number][0] if number else b"talk" for number in postings.variants().tolist()]
     assert names == [b"talks", b"talk", b"talking", b"talk", b"talks"]
     assert [forms[n] for n in postings.variants(np.array([2])).tolist()] == [(b"talks",)]
+
+
+@given(st.sets(st.lists(st.sampled_from([b"a", b"b", b"\0", b"\xff", b"abcdefgh"]), max_size=4).map(b"".join)))
+def test_byte_order_is_that_of_the_bytes(terms: set[bytes]) -> None:
+    listed = [term + b"x" for term in terms]
+    assert [listed[n] for n in byte_order(listed).tolist()] == sorted(listed)
