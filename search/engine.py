@@ -98,13 +98,24 @@ class Expansion:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """A facet value that is typical of the matches: `count` of the archive's `articles` that have it are among them."""
+
+    facet: str
+    value: str
+    count: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """The answer to a `Query`.
 
     `total` counts every match; `total_all_words` those with all the words. `notes` are sentences for the reader
     (limits that bit, a deadline that passed). `reading` is the canonical query where it differs from the typing,
     else "". `suggestion` is a better spelling of the whole query that has more results, or ""; `corrected_from` is
-    what was typed where the correction was applied at once. `term_counts` (word, articles) and `filter_gains`
+    what was typed where the correction was applied at once. `related` are facet values that are much more frequent here
+    than in the archive, the surest first. `term_counts` (word, articles) and `filter_gains`
     (selection in words, articles without it) are filled where nothing was found.
     """
 
@@ -121,6 +132,7 @@ class Results:
     expansions: tuple[Expansion, ...] = ()
     term_counts: tuple[tuple[str, int], ...] = ()
     filter_gains: tuple[tuple[str, int], ...] = ()
+    related: tuple[Related, ...] = ()
     seconds: float = 0.0
 
 

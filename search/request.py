@@ -47,6 +47,7 @@ from search.query import (
     shouted,
 )
 from search.query import Leaf as LeafNode
+from search.related import related
 from search.scoring import Scores, idf, weight
 from search.selections import Chosen, Narrowed, chosen, dated, narrow
 from search.sets import Docs
@@ -327,11 +328,12 @@ class Request:
         """The answer, with the time left open."""
         rows = self.page()
         total = self.total
+        hits, facets = self.hits(rows), self._facets()
         return Results(
             self.query,
             total,
-            self.hits(rows),
-            facets=self._facets(),
+            hits,
+            facets=facets,
             total_all_words=sum(
                 len(docs) if mask is None else int(np.count_nonzero(mask))
                 for docs, mask in zip(self.matches, self.complete, strict=True)
@@ -342,6 +344,7 @@ class Request:
             expansions=tuple(self._planner.expansions),
             term_counts=self._term_counts() if not total else (),
             filter_gains=self._filter_gains() if not total else (),
+            related=related(self.archive.table, facets, total, self.archive.articles) if self.query.quotes else (),
         )
 
     def _facets(self) -> tuple[Facet, ...]:

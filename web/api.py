@@ -73,6 +73,9 @@ def results(found: Results, notes: tuple[str, ...] = ()) -> Object:
         "filter_gains": [{"filter": words, "count": count} for words, count in found.filter_gains],
         "hits": [_hit(hit) for hit in found.hits],
         "facets": {facet.name: _facet(facet) for facet in found.facets},
+        "related": [
+            {"facet": r.facet, "value": r.value, "count": r.count, "articles": r.articles} for r in found.related
+        ],
         "seconds": round(found.seconds, 6),
     }
 

@@ -57,6 +57,7 @@ def _search_page(found: Results, notes: tuple[str, ...]) -> dict[str, object]:
         "pages": _pages(query, found.total),
         "exports": [Link(kind, urls.export(kind, query)) for kind in urls.EXPORTS],
         "gains": _gains(found),
+        "related": _related(found),
         "hidden": urls.hidden(query),
         "moves": moves,
     }
@@ -84,6 +85,17 @@ def _pages(query: Query, total: int) -> list[Link | None]:
         if number - before > 1:
             out.append(None)
         out.append(Link(f"{number:,}", urls.search(moves.page(query, number)), number == query.page))
+    return out
+
+
+def _related(found: Results) -> list[tuple[Link, str, str, str]]:
+    """Values that are typical of the results: a link that chooses each, its facet, its articles here and in all."""
+    out = []
+    for value in found.related:
+        chosen = moves.with_value(found.query, value.facet, value.value)
+        link = Link(words.value(value.facet, value.value), urls.search(chosen))
+        everywhere = words.count(value.articles, "article")
+        out.append((link, words.label(value.facet).lower(), f"{value.count:,}", everywhere))
     return out
 
 

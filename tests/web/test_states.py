@@ -83,6 +83,7 @@ def promises(page: str, query: Query) -> list[tuple[str, int]]:
     patterns = (
         r'<a href="([^"]+)" class="bar"\s+aria-label="[^",]+, ([\d,]+) article',
         r'<a href="([^"]+)">Undated \(([\d,]+)\)',
+        r'<li><a href="([^"]+)"><bdi>[^<]*</bdi></a> <span class="n">\w+, ([\d,]+) of',
         r'<li><a href="([^"]+)">Without .*?</a>: ([\d,]+) article',
         r'<li><a href="([^"]+)"><bdi>[^<]*</bdi></a>: ([\d,]+) article',
     )
