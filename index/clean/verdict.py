@@ -7,6 +7,9 @@ name what the model left out. A page that the model doubts is shown to a second 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import compress, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +34,7 @@ _SENTENCE_END = re.compile(
     r"[.!?…。！？؟।][\"'”’»)\]]{0,3}(?: ?[/(—–-] ?[\w ]{2,30}\)?)?$"
 )  # an agency may sign after it
 _MOST_LINES = 12_000  # the longest of 3,080 reference pages has 1,600 lines; 250,000 lines took 21 s
+_SHORTEST_PROSE = 21  # characters: eleven words of one letter, or of a script without spaces
 _SURE = 0.8  # probability at which a sentence is body even where it recurs on other pages
 _ALWAYS = frozenset({"share", "comments", "form", "rating", "advertisement"})  # set phrases that no body consists of
 
@@ -66,10 +70,12 @@ def clean(page: RawPage, template: TemplateLines | None = None) -> Cleaned:
 
 def _by_prose(page: RawPage, filled: list[int]) -> Cleaned:
     """A page of more lines than any article has: what reads like sentences is kept, without the model."""
-    lines = measured([page.lines[number].text for number in filled], [""] * len(filled))
-    dropped = {number for number, prose in zip(filled, lines.prose.tolist(), strict=True) if not prose}
-    why = RULES["not_body"]
-    decisions = (Decision(n, "not_body", why) if n in dropped else Decision(n) for n in range(len(page.lines)))
+    decisions = _all_kept(len(page.lines))
+    long = [number for number in filled if len(page.lines[number].text) >= _SHORTEST_PROSE]
+    prose = measured([page.lines[number].text for number in long], [""] * len(long)).prose.tolist() if long else []
+    dropped = set(filled).difference(compress(long, prose))
+    for decision in _decided(dropped, "not_body", RULES["not_body"]):
+        decisions[decision.line] = decision
     return Cleaned(page, tuple(decisions))
 
 
@@ -131,12 +137,17 @@ def _decisions(page: RawPage, opinion: Opinion, rules: list[str], whys: dict[int
     return tuple(decisions)
 
 
-_KEPT = tuple(map(Decision, range(4096)))
+def _decided(numbers: Iterable[int], rule: str = "", why: str = "") -> Iterator[Decision]:
+    """The same decision on each line; without a call of Python for each, as there may be a million."""
+    return map(partial(tuple.__new__, Decision), zip(numbers, repeat(rule), repeat(why), strict=False))
+
+
+_KEPT = tuple(_decided(range(4096)))
 
 
 def _all_kept(count: int) -> list[Decision]:
     """The decisions to keep each line; those of the first lines are equal for all pages, so that they exist once."""
-    return [*_KEPT[:count], *map(Decision, range(len(_KEPT), count))]
+    return [*_KEPT[:count], *_decided(range(len(_KEPT), count))]
 
 
 def _joins(opinion: Opinion) -> frozenset[int]:

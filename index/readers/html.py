@@ -128,12 +128,9 @@ class _Walk:
     """The walk's state: lines and elements so far, and what has been gathered since the last line ended."""
 
     lines: list[Line] = field(default_factory=list)
-    parent: list[int] = field(default_factory=list)
+    elements: list[tuple[int, int, int, int]] = field(default_factory=list)  # parent, first line, hint, look
     tag: list[str] = field(default_factory=list)
-    first: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
-    hint: list[int] = field(default_factory=list)
-    look: list[int] = field(default_factory=list)
     paths: list[tuple[str, ...]] = field(default_factory=list)
     looks: dict[tuple[str, str, int], int] = field(default_factory=dict)
     hints: dict[str, int] = field(default_factory=dict)
@@ -231,14 +228,13 @@ class _Walk:
 
     def _open_block(self, tag: str, attributes: Mapping[str, str | None], parent: int) -> int:
         number = len(self.tag)
-        self.parent.append(parent)
+        line = len(self.lines)
+        above = self.elements[parent][3] if number else -1
+        look = self.looks.setdefault((tag, attributes.get("class") or "", above), len(self.looks))
+        self.elements.append((parent, line, self._hint_of(attributes) if attributes else 0, look))
         self.tag.append(tag)
-        self.first.append(len(self.lines))
-        self.end.append(len(self.lines))
-        self.hint.append(self._hint_of(attributes) if attributes else 0)
-        name = (tag, attributes.get("class") or "", self.look[parent] if parent >= 0 else -1)
-        self.look.append(self.looks.setdefault(name, len(self.looks)))
-        self.paths.append((*self.paths[parent], tag) if parent >= 0 else ())
+        self.end.append(line)
+        self.paths.append((*self.paths[parent], tag) if number else ())
         return number
 
     def _hint_of(self, attributes: Mapping[str, str | None]) -> int:
@@ -294,17 +290,9 @@ class _Walk:
 
     def tree(self) -> Tree:
         """The arrays of everything walked."""
-        rows = np.array(self.rows, dtype=np.int32).reshape(-1, 7)
-        columns = [np.ascontiguousarray(rows[:, n]) for n in range(7)]
-        return Tree(
-            np.array(self.parent, np.int32),
-            tuple(self.tag),
-            np.array(self.first, np.int32),
-            np.array(self.end, np.int32),
-            np.array(self.hint, np.int32),
-            np.array(self.look, np.int32),
-            *columns,
-        )
+        parent, first, hint, look = np.array(self.elements, np.int32).reshape(-1, 4).T.copy()
+        rows = np.array(self.rows, np.int32).reshape(-1, 7).T.copy()
+        return Tree(parent, tuple(self.tag), first, np.array(self.end, np.int32), hint, look, *rows)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -407,26 +395,20 @@ def _limit_nesting(markup: str) -> str:
 
     An end tag closes an element only where one of its name is open, as for a parser.
     """
-    depth = 0
     counts: dict[str, int] = {}
+    depth = 0
     for tag in map(str.lower, _OPEN_OR_CLOSE.findall(markup)):
-        if tag not in _NO_DEPTH:
-            depth = _deeper(tag, depth, counts)
+        if tag in _NO_DEPTH:
+            continue
+        if tag[0] != "/":
+            counts[tag] = counts.get(tag, 0) + 1
+            depth += 1
             if depth > _DEEPEST:
                 return _without_deep(markup)
+        elif counts.get(tag[1:]):
+            counts[tag[1:]] -= 1
+            depth -= 1
     return markup
-
-
-def _deeper(tag: str, depth: int, counts: dict[str, int]) -> int:
-    """The depth behind a start tag or `/` and an end tag; `counts` holds how many of each name are open."""
-    if tag[0] != "/":
-        counts[tag] = counts.get(tag, 0) + 1
-        return depth + 1
-    name = tag[1:]
-    if not counts.get(name):
-        return depth
-    counts[name] -= 1
-    return depth - 1
 
 
 def _without_deep(markup: str) -> str:
@@ -437,11 +419,15 @@ def _without_deep(markup: str) -> str:
         tag = match[1].lower() if match[1] else ""
         if tag in _NO_DEPTH:
             continue
-        if tag[0] == "/" or depth < _DEEPEST:
-            depth = _deeper(tag, depth, counts)
+        if tag[0] == "/":
+            if counts.get(tag[1:]):
+                counts[tag[1:]] -= 1
+                depth -= 1
+        elif depth < _DEEPEST:
+            counts[tag] = counts.get(tag, 0) + 1
+            depth += 1
         else:
-            kept.append(markup[last : match.start()])
-            kept.append("<wbr")
+            kept += (markup[last : match.start()], "<wbr")
             last = match.end()
     kept.append(markup[last:])
     return "".join(kept)

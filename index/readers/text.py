@@ -16,8 +16,12 @@ def lines_of(text: str) -> tuple[Line, ...]:
     characters, a tab as one.
     """
     return tuple(
-        Line(stripped, (), len(line) - len(line.lstrip())) if (stripped := line.strip()) else BLANK
-        for line in text.splitlines()
+        [
+            Line(stripped, (), 0 if len(stripped) == len(line) else len(line) - len(line.lstrip()))
+            if (stripped := line.strip())
+            else BLANK
+            for line in text.splitlines()
+        ]
     )
 
 
