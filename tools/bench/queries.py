@@ -23,15 +23,17 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 Page = tuple[int, int, int]  # total, hits with snippets, facet values counted
 FACETS = ("source", "author", "section", "place", "year")
 
 
 def documents(corpus: Path, count: int, first: int = 0, last: int | None = None) -> Iterator[dict[str, Any]]:
     """The documents of a corpus of `count`, or those with the numbers from `first` up to `last`."""
-    with (corpus / f"docs-{count}.jsonl").open(encoding="utf-8") as lines:
+    with (corpus / f"docs-{count}.jsonl").open("rb") as lines:
         for line in islice(lines, first, last):
-            row = json.loads(line)
+            row = orjson.loads(line)
             row["place"] = row["places"][0] if row["places"] else ""
             yield row
 
