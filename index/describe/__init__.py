@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from index.page import Cleaned, Format, RawPage
 
 _LONGEST_TITLE = 120
 _SHORT_TEXT = 60  # characters of a body whose language its title helps to tell
+_SAMPLE = 300  # characters of which the language is told
 _ABOVE = 80  # lines above the body that are compared with titles in the head
 __all__ = ["NO_HINTS", "Description", "Hints", "describe", "read_corrections"]
 
@@ -100,18 +101,23 @@ def _take_marked(page: RawPage, findings: Findings) -> None:
 def _take_language(page: RawPage, cleaned: Cleaned, findings: Findings) -> None:
     if "language" in findings.values:
         return
+    kept = (line.text for line, d in zip(page.lines, cleaned.decisions, strict=True) if not d.rule and line.text)
+    sample = _beginning(kept) or _beginning(line.text for line in page.lines)
+    declared = page.head.language if page.head else ""
+    code, how = language_of(sample, declared)
+    findings.say("language", code, how, declared, Certainty.STATED if how == "declared" else Certainty.INFERRED)
+
+
+def _beginning(texts: Iterable[str]) -> str:
+    """As many of the texts as a language is told by."""
     sample: list[str] = []
     size = 0
-    for text in cleaned.kept or tuple(line.text for line in page.lines):
-        sample.append(text)
+    for text in texts:
+        sample.append(text[:_SAMPLE])
         size += len(text)
-        if size > 1000:
+        if size > _SAMPLE:
             break
-    if size < _SHORT_TEXT:
-        sample.append(findings.values.get("title", ""))
-    declared = page.head.language if page.head else ""
-    code, how = language_of("\n".join(sample), declared)
-    findings.say("language", code, how, declared, Certainty.STATED if how == "declared" else Certainty.INFERRED)
+    return "\n".join(sample)
 
 
 def _take_title(layout: Layout, findings: Findings) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from index.describe.titles import words_in
+
 AGENCIES: dict[str, tuple[str, ...]] = {
     "Reuters": ("reuters", "thomson reuters", "reuters news agency", "رويترز", "рейтер"),
     "AP": ("ap", "the associated press", "associated press", "the ap", "أسوشيتد برس"),
@@ -70,7 +72,6 @@ AGENCIES: dict[str, tuple[str, ...]] = {
 _NAMES = {name: agency for agency, names in AGENCIES.items() for name in names}
 _SHORT = frozenset(name for name in _NAMES if len(name) <= 4 and name.isascii())
 FIRST_WORDS = frozenset(re.split(r"\W+", re.sub("^(?:the|mit|avec) ", "", name), maxsplit=1)[0] for name in _NAMES)
-_TOKEN = re.compile(r"\w+")
 _SPLIT = re.compile(r"\s*(?:[/,;|+&·•]|\s[-–—]\s|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bwith\b|\bmit\b|\bمع\b)\s*", re.I)
 
 
@@ -87,7 +88,7 @@ def agency_named(text: str) -> str:
 
 def may_name_agency(text: str) -> bool:
     """Whether the text holds a word that an agency's name begins with."""
-    return not FIRST_WORDS.isdisjoint(_TOKEN.findall(text.casefold()))
+    return not FIRST_WORDS.isdisjoint(words_in(text))
 
 
 def agencies_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -40,6 +40,8 @@ def byline_candidates(layout: Layout, near_only: bool = False) -> Iterator[tuple
         found = parse_names(text, marked=True) if announced else parse_byline(text)
         if found is not None and found.authors:
             parsed.append((at, n, found, announced))
+    if not parsed:
+        return
     named: dict[str, int] = {}
     for _, _, found, _ in parsed:
         for name in found.authors:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.describe.agencies import FIRST_WORDS, agencies_in, agency_named, may_name_agency
 from index.describe.dates import find_dates
 from index.describe.persons import NO_NAME, PARTICLES, is_person, may_begin_name, tidy_person
+from index.describe.titles import words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,6 @@ _LATE_MARK = re.compile(
 # Where a dump glued two elements: "Jane DoePublished", "Jane DoeStaff Writer"; not McArthur, DeWitt, LaSalle.
 _GLUED = re.compile(r"(?<=[a-zà-ÿ]{3})(?<!\bMac)(?<!\bVan)(?<!\bFitz)(?=[A-Z][a-zà-ÿ]{2})")
 _MAY_BE_GLUED = re.compile("[a-zà-ÿ][A-Z][a-zà-ÿ]")  # a third of what the whole expression costs
-_ANNOUNCING = ("by", "von", "par", "por")  # the words of _LATE_MARK
 _MARK_STARTS = frozenset(re.findall("..", "starreopancowoteingublwrpopuaucredbyvopadidadoavafprkiyask"))  # in ASCII
 _ASIDE = re.compile(r"\d|\.(?:com|org|net|de)\b|^\W*$", re.I)
 # What the parts below take apart: a line with neither is one name or none.
@@ -72,7 +72,6 @@ _TELLING = FIRST_WORDS.union(
     in à aus i в from reporting für pour para of by von par por""".split(),  # noqa: SIM905
 )
 _PARTED = re.compile(r"[\d;|/&•·,(\[<*@]|\s[-–—]\s|\.(?:com|org|net|de)\b|https?:|www", re.I)
-_TOKEN = re.compile(r"\w+")
 _EDGES = " ,;:.|-–—•·*"
 _PARENTHESES = re.compile(r"\s{0,3}[(\[]([^()\[\]]{2,40})[)\]]")
 _FOR = re.compile(r"\s+(?i:for|für|pour|para|of|at)\s+(?:the\s+)?[A-Z].*$")
@@ -107,7 +106,7 @@ def parse_byline(line: str, publisher: str = "", marked: bool = False) -> Byline
     if "(" in text or "[" in text:
         text = _PARENTHESES.sub(lambda m: f", {m[1]}" if agency_named(m[1]) else "", text)
     marked = marked or mark is not None
-    if _TELLING.isdisjoint(_TOKEN.findall(text.casefold())) and not _PARTED.search(text):
+    if _TELLING.isdisjoint(words_in(text)) and not _PARTED.search(text):
         name = _once(tidy_person(text.strip(_EDGES)))
         whole = is_person(name) and not is_generic(name) and name.casefold() != publisher.casefold()
         return Byline((name,), marked=marked) if whole else None
@@ -121,7 +120,8 @@ def _mark_of(text: str) -> re.Match[str] | None:
         mark = _MARK.match(text) or _GLUED_MARK.match(text)
         if mark:
             return mark
-    return _LATE_MARK.match(text) if any(map(low.__contains__, _ANNOUNCING)) else None
+    late = "by" in low or "von" in low or "par" in low or "por" in low
+    return _LATE_MARK.match(text) if late else None
 
 
 def _may_be_names(text: str) -> bool:
@@ -267,7 +267,7 @@ def _once(name: str) -> str:
 def _speaks_of_role(name: str) -> bool:
     """Whether a word of the name is a role or a paper; its words are looked up first, which costs a fifth."""
     low = name.casefold()
-    telling = not _ROLE_WORDS.isdisjoint(_TOKEN.findall(low)) or "@" in low or "http" in low or "www" in low
+    telling = not _ROLE_WORDS.isdisjoint(words_in(low)) or "@" in low or "http" in low or "www" in low
     return telling and _ROLE.search(name) is not None
 
 

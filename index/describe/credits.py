@@ -20,6 +20,7 @@ _PHOTO_MARK = re.compile(
     r"(.{2,80})$",
     re.I,
 )
+_PHOTO_WORDS = ("photo", "image", "picture", "foto", "bild", "credit", "crédit", "illustration")  # of _PHOTO_MARK
 _SLASHED = re.compile(
     r"(?:^|[\s(\[])((?:[\w.’'-]{1,20}\s){0,3}[\w.’'-]{1,20}\s?/\s?(?:REUTERS|AP|AFP|EPA|Getty|dpa|Shutterstock|iStock|"
     r"Anadolu|Xinhua)\b[\w /.-]{0,40}"
@@ -32,7 +33,7 @@ _STOCK = re.compile(
 
 def source_named(line: str) -> str:
     """What follows "Source:" in a line that is nothing else, else empty."""
-    match = _SOURCE.match(line)
+    match = _SOURCE.match(line) if ":" in line or "：" in line else None
     return match[1].strip(" .") if match else ""
 
 
@@ -71,5 +72,6 @@ def photo_credit(line: str) -> str:
         found, others = agencies_in(inner)
         if (found and len(others) <= 1) or _STOCK.search(inner):
             return inner
-    match = _PHOTO_MARK.search(line)
+    low = line.casefold()
+    match = _PHOTO_MARK.search(line) if any(word in low for word in _PHOTO_WORDS) else None
     return match[1].strip(" .:)]") if match and len(match[1].split()) <= 8 else ""

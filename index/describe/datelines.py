@@ -16,6 +16,8 @@ _OPENING = re.compile(
     r"\s?(?:\((?P<agency>[^()]{2,40})\))?\s{0,3}(?P<dash>[–—-]{1,2}|\||:)\s"
 )
 
+_DASH = re.compile(r"[–—|:-]\s")
+
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
@@ -32,7 +34,7 @@ def parse_dateline(paragraph: str) -> Dateline | None:
 
     A place that is not in capitals counts only with an agency or a date behind it: "Trump - the president" is none.
     """
-    match = _OPENING.match(paragraph[:120])
+    match = _OPENING.match(paragraph[:120]) if _DASH.search(paragraph, 0, 120) else None
     if not match:
         return None
     agencies, others = agencies_in(match["agency"] or "")

@@ -15,7 +15,7 @@ from index.describe.choices import Features, Numbers, ceiling, score, scores
 from index.describe.dates import find_dates
 from index.describe.layout import Layout
 from index.describe.persons import is_person
-from index.describe.titles import folded_words, words_of_lines
+from index.describe.titles import folded_words
 
 _RULES = frozenset(
     ("title", "standfirst", "navigation", "related", "caption", "credit", "repeated", "not_body", "template")
@@ -36,6 +36,7 @@ _FURNISHED = re.compile(
     r"\S\s{3}|[\[\]{}_]|&#|\s[>/»›|]\s[^>/»›|]{1,80}\s[>/»›|]\s"
 )  # rows of buttons, breadcrumbs, fields
 _LOOKED_AT = 300  # characters of a line: headlines are shorter, and paragraphs are none
+_LEAD = 1500  # characters of the opening
 _SHORTEST, _LONGEST = 6, 240
 _WITHOUT_SHARED = 15  # lines above the body in which a headline may stand that shares no word with it
 _SENTENCES = re.compile(r"[^\W\d_]{3}[.!?][”\"’]? +(?=[A-ZÀ-ÞА-Я]).*[.!?…]$")
@@ -93,14 +94,13 @@ class _Lines:
         self.texts = [layout.texts[n] for n in self.numbers]
         self.rules = [layout.rules[n] for n in self.numbers]
         self.kept = [layout.kept[n] for n in self.numbers]
-        words = words_of_lines([text[:_LOOKED_AT] for text in self.texts])
-        self.owns = [[word for word in one if len(word) > 3 or not word.isascii()] for one in words]
-        self.strings = [" ".join(one) for one in words]
-        self.starts = [" ".join(one[:4]) for one in words]
+        body: list[str] = []
+        self.lines = list(self._fold(body))  # the words of each line
+        self.words = Counter(body)
+        self.strings = [" ".join(words) for words in self.lines]
+        self.owns = [[word for word in words if len(word) > 3 or not word.isascii()] for words in self.lines]
         self.whole = "\n".join(self.strings)
-        body = " ".join(text for n, text in enumerate(layout.texts) if layout.kept[n] and n >= layout.first)[:_BODY]
-        self.words = Counter(folded_words(body))
-        self.lead = set(folded_words(" ".join([layout.texts[n] for n in layout.opening])[:1500]))
+        self.lead = self._lead()
         prose = [
             len(text) // 6 if kept and len(text) > 60 else 0 for kept, text in zip(self.kept, self.texts, strict=True)
         ]
@@ -112,6 +112,38 @@ class _Lines:
         self.like = [self._likeness(own) for own in self.owns]
         self.shared: list[int] = []  # words that each candidate shares with the body
         self.places = list(self._candidates())
+
+    def _fold(self, body: list[str]) -> Iterator[list[str]]:
+        """The first words of each line; the body's words are gathered on the way."""
+        left, first = _BODY, self.layout.first
+        for n, text, kept in zip(self.numbers, self.texts, self.kept, strict=True):
+            if left > 0 and kept and n >= first:
+                words = folded_words(text[:left])
+                body += words
+                yield words if len(text) <= min(left, _LOOKED_AT) else folded_words(text[:_LOOKED_AT])
+                left -= len(text) + 1
+            else:
+                yield folded_words(text[:_LOOKED_AT])
+        for n in range(self.numbers[-1] + 1 if self.numbers else 0, len(self.layout.texts)):
+            if left <= 0:
+                break
+            if self.layout.kept[n]:
+                body += folded_words(self.layout.texts[n][:left])
+                left -= len(self.layout.texts[n]) + 1
+
+    def _lead(self) -> set[str]:
+        """The words of the body's first lines."""
+        place = {n: at for at, n in enumerate(self.numbers)}
+        left = _LEAD
+        words: set[str] = set()
+        for n in self.layout.opening:
+            if left <= 0:
+                break
+            text = self.layout.texts[n]
+            whole = n in place and len(text) <= min(left, _LOOKED_AT)
+            words.update(self.lines[place[n]] if whole else folded_words(text[:left]))
+            left -= len(text) + 1
+        return words
 
     def _candidates(self) -> Iterator[int]:
         """The place of each line that could be the headline."""
@@ -186,7 +218,7 @@ class _Lines:
         """What the line's look and its likes among the other lines tell; each from 0 to 1."""
         text, string = self.texts[at], self.strings[at]
         capitals = [word for word in text.split() if word[0].isalpha() and len(word) > 3]
-        same = self.strings.count(string)
+        start, same = self.lines[at][:4], self.strings.count(string)
         return {
             "sentences": float(bool(_SENTENCES.search(text))),
             "bullet": float(bool(_BULLET.match(text))),
@@ -198,7 +230,7 @@ class _Lines:
             "held": float(self._held(at)),
             "holds": float(self._holds_another(at)),
             "furnished": float(bool(_FURNISHED.search(text))),
-            "started": float(self.starts.count(self.starts[at]) > same),
+            "started": float(sum([words[:4] == start for words in self.lines]) > same),
         }
 
     def _held(self, at: int) -> bool:

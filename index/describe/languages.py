@@ -12,7 +12,7 @@ _ENOUGH = 60  # letters; on shorter texts the identifier is wrong too often to o
 # and of those 99.6 % rightly.
 _FEW = 20
 _SURE = 0.7
-_SAMPLE = 300  # characters: 0.02 ms; 611 of 616 gold texts are told rightly by them
+_SAMPLE = 200  # characters: 0.07 ms; 613 of 616 gold texts are told rightly by them, and no more by 300
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
     ("ko", re.compile("[\uac00-\ud7af]")),

@@ -20,13 +20,15 @@ class Layout:
 
     `first` and `last` bound the running text. `head` holds the lines that are not blank before `first`, `opening` those
     from `first` to the third line of running text, `foot` those after `last`. `kept` says of each line whether the
-    cleaner kept it, `rank` how many lines before it are not blank. `title` is the headline's line.
+    cleaner kept it, `rank` how many lines before it are not blank; `filled` are the lines that are not. `title` is the
+    headline's line.
     """
 
     texts: Sequence[str]
     rules: Sequence[str]
     kept: Sequence[bool]
     rank: Sequence[int]
+    filled: Sequence[int]
     first: int
     last: int
     head: tuple[int, ...]
@@ -38,9 +40,8 @@ class Layout:
         """The lines from a few before the headline to some after it, blank ones left out."""
         if self.title < 0:
             return ()
-        low, high = self.rank[self.title] - 5, self.rank[self.title] + 25
-        numbers = range(max(0, self.title - 60), min(len(self.texts), self.title + 120))
-        return tuple(n for n in numbers if self.texts[n] and low <= self.rank[n] <= high)
+        low, high = max(0, self.rank[self.title] - 5), self.rank[self.title] + 25
+        return tuple(n for n in self.filled[low : high + 1] if self.title - 60 <= n < self.title + 120)
 
 
 def layout_of(cleaned: Cleaned) -> Layout:
@@ -56,12 +57,15 @@ def layout_of(cleaned: Cleaned) -> Layout:
     third = next(reversed(list(islice(prose, 3))), first)
     opening = tuple(filled[len(head) : bisect_right(filled, third)]) if first >= 0 else ()
     foot = tuple(filled[bisect_right(filled, last) :]) if last >= 0 else ()
-    return Layout(texts, rules, kept, rank, first, last, head[-_MOST_HEAD:], opening[:_MOST_OPENING], foot[:_MOST_FOOT])
+    head, opening, foot = head[-_MOST_HEAD:], opening[:_MOST_OPENING], foot[:_MOST_FOOT]
+    return Layout(texts, rules, kept, rank, filled, first, last, head, opening, foot)
 
 
 def _unwrapped(cleaned: Cleaned) -> list[str]:
     """The lines' texts; where a dump was wrapped, the whole paragraph in its first line and nothing in the others."""
     texts = [line.text for line in cleaned.page.lines]
+    if not cleaned.joins:
+        return texts
     start = -1
     for n in range(len(texts)):
         if n in cleaned.joins and start >= 0:

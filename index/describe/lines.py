@@ -228,12 +228,14 @@ def _take_publisher(layout: Layout, findings: Findings) -> None:
         text = layout.texts[n]
         if len(text) > 300:
             continue
-        match = _RESPONSIBLE.match(text)
+        match = _RESPONSIBLE.match(text) if "responsible" in text else None
         if match:
             findings.say("publisher", match[1], f"line {n + 1}", text, Certainty.INFERRED)
             return
     for n in reversed([*layout.head[:5], *layout.foot]):
-        match = _RIGHTS.search(layout.texts[n][:200])
+        text = layout.texts[n][:200]
+        low = text.casefold()
+        match = _RIGHTS.search(text) if "©" in text or "(c)" in low or "copyright" in low else None
         if match and len(match[1].split()) <= 5 and not match[1].casefold().startswith(("all rights", "copyright")):
             findings.say("publisher", match[1].strip(" ."), f"line {n + 1}", layout.texts[n], Certainty.INFERRED)
             return

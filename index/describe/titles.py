@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 _SEPARATOR = re.compile(r"\s+[|–—\-:•·»«/~]+\s+|\s*[|»]\s*")
 _WORD = re.compile(r"\w+")
+# Letters to lower case, what is of no word to a space: a third of the time of an expression.
+_LETTERS = bytes(ord(chr(code).lower()) if _WORD.match(chr(code)) else ord(" ") for code in range(128)) + bytes(128)
+_SIGNS = "’‘“”–—•…\xa0"  # the commonest that are neither ASCII nor of a word
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u093c\u094d\u3099\u309a]+")
 
 
@@ -18,16 +21,21 @@ def fold(text: str) -> str:
 
 def folded_words(text: str) -> list[str]:
     """The text's words in lower case without accents."""
-    return _WORD.findall(_without_accents(text))
+    if not text.isascii():
+        for sign in _SIGNS:
+            text = text.replace(sign, " ")
+        if not text.isascii():
+            return _WORD.findall(_MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold())
+    return _ascii_words(text)
 
 
-def words_of_lines(lines: Sequence[str]) -> list[list[str]]:
-    """The `folded_words` of each line, none of which holds a line feed."""
-    return list(map(_WORD.findall, _without_accents("\n".join(lines)).split("\n"))) if lines else []
+def words_in(text: str) -> list[str]:
+    """The text's words in lower case."""
+    return _ascii_words(text) if text.isascii() else _WORD.findall(text.casefold())
 
 
-def _without_accents(text: str) -> str:
-    return text.lower() if text.isascii() else _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+def _ascii_words(text: str) -> list[str]:
+    return text.encode("ascii").translate(_LETTERS).decode("ascii").split()
 
 
 def without_site(title: str, site_names: Iterable[str] = (), lines: frozenset[str] = frozenset()) -> str:
