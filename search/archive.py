@@ -10,10 +10,11 @@ from index.snapshot import Snapshot
 from search.aliases import Aliases
 from search.columns import Columns, Table
 from search.lexicon import Lexicon
-from search.lists import Lists, Shown
+from search.lists import Lists
 from search.plan import Plan
 from search.query import Node
 from search.scoring import Scorer, Weights
+from search.shown import Shown
 from search.vocabulary import Vocabulary
 
 

@@ -2,52 +2,55 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
-from operator import itemgetter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 from index.schema import LEAD_WORDS
 from search.engine import Reason
 from search.leaves import Leaf
 from search.matching import Matcher
+from search.query import Field
 from search.scoring import Scorer
 from search.sets import Docs
 from search.spans import FIELD_BITS, FIELDS, POSITION
 
 
 def reasons(
-    matcher: Matcher, scorer: Scorer, docs: Docs, leaves: Sequence[tuple[Leaf, float]], rarity: dict[Leaf, int]
+    matcher: Matcher, scorer: Scorer, docs: Docs, leaves: Sequence[tuple[Leaf, float]], rarity: Mapping[Leaf, int]
 ) -> list[tuple[Reason, ...]]:
     """For each of `docs`, a reason for each word and field that it is found in, the weightiest first.
 
-    A leaf comes with its factor in the score.
+    A leaf comes with its factor in the score. All are counted in one table [leaf, document, field].
     """
-    k1 = float(scorer.k1)
-    found: dict[int, list[tuple[float, Leaf, str, int]]] = {doc: [] for doc in docs.tolist()}
-    for leaf, factor in leaves:
-        seen: dict[int, list[int]] = {}  # positions by document and field; few, so that loops beat arrays
-        for key in matcher.places(leaf, docs).start.tolist():
-            seen.setdefault(key >> FIELD_BITS, []).append(key & POSITION)
-        weighted: dict[int, list[tuple[float, str, int]]] = {}
-        for key, positions in seen.items():
-            doc, field = key >> (32 - FIELD_BITS), FIELDS[key & 3]
-            weights = scorer.field(field)
-            leading = bisect_left(positions, LEAD_WORDS)
-            weight = float(weights.weight) * len(positions) + float(weights.lead) * leading
-            weight *= float(weights.norms[doc])
-            weighted.setdefault(doc, []).append((weight, field, len(positions)))
-        for doc, parts in weighted.items():
-            whole = sum([part[0] for part in parts])
-            share = factor / (whole + k1)  # times the part's weight: its part of the word's impact
-            found[doc] += [(weight * share, leaf, field, many) for weight, field, many in parts]
-    return [_reasons(found[doc], rarity) for doc in docs.tolist()]
-
-
-def _reasons(rows: Sequence[tuple[float, Leaf, str, int]], rarity: dict[Leaf, int]) -> tuple[Reason, ...]:
-    total = sum([row[0] for row in rows]) or 1.0
-    return tuple(
-        [
-            Reason(leaf.label, field, many, rarity[leaf], round(share / total, 4))
-            for share, leaf, field, many in sorted(rows, key=itemgetter(0), reverse=True)
-        ]
-    )
+    if not leaves:
+        return [()] * len(docs)
+    fields = FIELDS if any(leaf.field is Field.REMOVED for leaf, _ in leaves) else FIELDS[:2]
+    shape = len(leaves), len(docs), len(fields)
+    places = [matcher.standing.of(leaf, docs).start for leaf, _ in leaves]
+    start = np.concatenate(places)
+    row = np.repeat(np.arange(len(leaves)) * len(docs), [len(keys) for keys in places])
+    row += docs.searchsorted(start >> 32)
+    cell = row * len(fields) + ((start >> FIELD_BITS) & 3)
+    cells = len(leaves) * len(docs) * len(fields)
+    many = np.bincount(cell, minlength=cells)
+    leading = np.bincount(cell, (start & POSITION) < LEAD_WORDS, cells)
+    weights = [scorer.field(field) for field in fields]
+    share = many.reshape(shape) * [float(of.weight) for of in weights]
+    share += leading.reshape(shape) * [float(of.lead) for of in weights]
+    share *= np.array([of.norms.take(docs) for of in weights], np.float64).T
+    saturated = share.sum(axis=2, keepdims=True) + float(scorer.k1)
+    share *= np.array([factor for _, factor in leaves]).reshape(-1, 1, 1) / saturated
+    total = share.sum(axis=(0, 2)).reshape(-1, 1)
+    share /= np.where(total > 0, total, 1)
+    held = np.flatnonzero(many)
+    weight = share.take(held)
+    order = np.argsort(-weight, kind="stable")
+    found: list[list[Reason]] = [[] for _ in docs]
+    listed = held.take(order)
+    for at, times, part in zip(listed.tolist(), many.take(listed).tolist(), weight.take(order).tolist(), strict=True):
+        row_of, field = divmod(at, len(fields))
+        number, doc = divmod(row_of, len(docs))
+        leaf = leaves[number][0]
+        found[doc].append(Reason(leaf.label, fields[field], times, rarity[leaf], round(part, 4)))
+    return [tuple(rows) for rows in found]

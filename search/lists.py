@@ -1,4 +1,4 @@
-"""What was asked of a segment lately? Its lists, with the documents that were decoded of them, and articles shown."""
+"""Which lists of a segment were asked for lately? They stay, with the documents that were decoded of them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from index.article import Article
 from index.segment import Postings, Segment
-from search.leaves import Leaf
+from search.leaves import Leaf, Slot
 from search.sets import Docs
 
 
@@ -50,6 +49,11 @@ class Lists:
             found = self._spoken[languages] = self._segment.facets.holding("language", languages)
         return found
 
+    def of_slot(self, field: str, slot: Slot) -> list[Postings]:
+        """The postings of a slot's terms in a field, those of `forms` with every form."""
+        found = (self.of(field, term, languages) for term, languages in slot.listed)
+        return [postings for postings in found if postings is not None]
+
     def holding(self, leaf: Leaf, find: Callable[[Leaf], Docs]) -> Docs:
         """The documents that hold a leaf, found by `find` where they are not among those kept."""
         found = self._holding.get(leaf)
@@ -64,28 +68,3 @@ class Lists:
         self._held += documents + 100
         if self._held > self._most:
             self._kept, self._spoken, self._holding, self._held = {}, {}, {}, documents + 100
-
-
-class Shown:
-    """The articles of one segment that stood in result pages, the last ones kept: a frame is unpacked, its card and
-    its text decoded, in 40 us, and the first page is where the next search looks again.
-
-    At most `most` characters of text are kept: 8 million hold 2,500 articles of the usual length.
-    """
-
-    def __init__(self, segment: Segment, most: int = 8_000_000) -> None:
-        self._segment = segment
-        self._most = most
-        self._kept: dict[int, tuple[Article, str]] = {}
-        self._held = 0
-
-    def of(self, doc: int) -> tuple[Article, str]:
-        """The card and the body of an article."""
-        found = self._kept.get(doc)
-        if found is None:
-            found = self._segment.card(doc), self._segment.text(doc)
-            self._held += len(found[1]) + 1000
-            if self._held > self._most:
-                self._kept, self._held = {}, len(found[1]) + 1000
-            self._kept[doc] = found
-        return found

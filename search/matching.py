@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import PARAGRAPH, SENTENCE, words
-from index.article import Article
-from index.schema import FREQUENCY_BITS, LEAD_WORDS
+from index.analysis import PARAGRAPH, SENTENCE
+from index.schema import FREQUENCY_BITS
 from index.segment import Postings, Segment
 from search import sets, spans
 from search.leaves import FIELDS_OF, Leaf, Slot
@@ -32,7 +31,8 @@ from search.query import (
     Within,
 )
 from search.sets import EMPTY, Docs
-from search.spans import NO_KEYS, NO_SPANS, Keys, Spans
+from search.spans import NO_SPANS, Keys, Spans
+from search.standing import Standing
 
 
 class DeadlinePassed(Exception):
@@ -59,17 +59,14 @@ class Matcher:
         lists: Lists | None = None,
     ) -> None:
         self.segment = segment
-        self._lists = lists or Lists(segment)
+        self.lists = lists or Lists(segment)
         self.leaves = leaves
         self._accepts = accepts
         self._check = check
         self._docs: dict[Node, Docs] = {}
         self._holding: dict[Leaf, Docs] = {}
         self._complete: dict[Node, Docs] = {}
-        self._places: dict[Leaf, Spans] = {}
-        self._page: Docs | None = None  # the articles that were looked into last, and where leaves stand in them
-        self._page_places: dict[Leaf, Spans] = {}
-        self._exact: dict[tuple[str, int], list[str]] = {}
+        self.standing = Standing(segment, self.lists, check)
 
     def docs(self, node: Node) -> Docs:
         """The articles that match: sorted int32."""
@@ -183,158 +180,20 @@ class Matcher:
         return found
 
     def _find_leaf(self, leaf: Leaf) -> Docs:
-        return self._lists.holding(leaf, self._unite) if leaf.plain else self.places(leaf).docs()
+        return self.lists.holding(leaf, self._unite) if leaf.plain else self.standing.of(leaf).docs()
 
     def _unite(self, leaf: Leaf) -> Docs:
         lists = [
             self._in_lead(postings) if leaf.field is Field.LEAD else postings.docs
             for field in FIELDS_OF[leaf.field]
             for slot in leaf.slots
-            for postings in self.postings(field, slot)
+            for postings in self.lists.of_slot(field, slot)
         ]
         return sets.unite(lists, self.segment.doc_count)
 
     @staticmethod
     def _in_lead(postings: Postings) -> Docs:
         return postings.docs[(postings.counts >> FREQUENCY_BITS) > 0]
-
-    def postings(self, field: str, slot: Slot) -> list[Postings]:
-        """The postings of a slot's terms in a field, those of `forms` with every form."""
-        found = (self._lists.of(field, term, languages) for term, languages in slot.listed)
-        return [postings for postings in found if postings is not None]
-
-    def places(self, leaf: Leaf, among: Docs | None = None) -> Spans:
-        """Every place where the leaf stands, in all articles of the segment or in those `among`: one for each start."""
-        if among is not None and among is not self._page:
-            self._page, self._page_places = among, {}
-        known = self._places if among is None else self._page_places
-        found = known.get(leaf)
-        if found is None:
-            parts = [
-                self._stand(leaf, field, sequence, among)
-                for field in FIELDS_OF[leaf.field]
-                for sequence in leaf.sequences
-            ]
-            found = spans.union(parts)
-            found = known[leaf] = found if leaf.plain else spans.longest(found)
-        return found
-
-    def _stand(self, leaf: Leaf, field: str, sequence: Sequence[Slot], among: Docs | None) -> Spans:
-        """Where one sequence of the leaf stands in `field` of the articles `among`."""
-        self._check()
-        docs = self._candidates(field, sequence) if among is None else among
-        if not len(docs):
-            return NO_SPANS
-        if len(sequence) == 1:
-            start = self.keys(field, sequence[0], docs)
-            found = Spans(start, start + 1)
-        elif leaf.slop:
-            found = spans.in_sequence([self.keys(field, slot, docs) for slot in sequence], leaf.slop)
-        else:
-            found = self._phrase(field, sequence, docs)
-        if leaf.field is Field.LEAD:
-            found = found.take(found.positions()[1] <= LEAD_WORDS)
-        return found
-
-    def _candidates(self, field: str, sequence: Sequence[Slot]) -> Docs:
-        """The articles whose `field` holds every slot's words somewhere."""
-        size = self.segment.doc_count
-        found: list[Docs] = []
-        for slot in sequence:
-            found.append(sets.unite([postings.docs for postings in self.postings(field, slot)], size))
-            if not len(found[-1]):
-                return EMPTY
-        return sets.intersect(found, size)
-
-    def _phrase(self, field: str, sequence: Sequence[Slot], docs: Docs) -> Spans:
-        """Slots side by side: the rarest first, so that the common ones are read in few articles."""
-        sizes = [sum(len(p) for p in self.postings(field, slot)) for slot in sequence]
-        start = NO_KEYS
-        for turn, i in enumerate(sorted(range(len(sizes)), key=sizes.__getitem__)):
-            if not turn:
-                start = self.keys(field, sequence[i], docs) - i
-            elif len(start):
-                left = Spans(start, start).docs()
-                start = start[spans.present(start + i, self.keys(field, sequence[i], left))]
-        return Spans(start, start + len(sequence))
-
-    def keys(self, field: str, slot: Slot, docs: Docs) -> Keys:
-        """Sorted keys of the places in `field` of `docs` that hold the slot's words."""
-        parts: list[Keys] = []
-        forms_of = dict(slot.forms)
-        for term, languages in slot.listed:
-            postings = self._lists.of(field, term, languages)
-            if postings is None:
-                continue
-            forms = forms_of.get(term)
-            which = self._which(postings, docs)
-            if not len(which):
-                continue
-            places = spans.keys(field, postings.docs[which], *postings.positions(which))
-            if forms is not None:
-                places = places[self._has_form(field, term, forms, postings, which)]
-            parts.append(places)
-        if len(parts) == 1:
-            return parts[0]
-        return np.unique(np.concatenate(parts)) if parts else NO_KEYS
-
-    def _has_form(
-        self, field: str, term: bytes, forms: frozenset[bytes], postings: Postings, which: NDArray[np.intp]
-    ) -> NDArray[np.bool_]:
-        """For each occurrence of the chosen postings, whether it stands in one of the exact forms."""
-        fits = np.zeros(256, np.bool_)
-        unsure = np.zeros(256, np.bool_)
-        fits[0] = term in forms
-        unsure[_TOO_MANY_FORMS] = True
-        for number, named in self.segment.forms.of(term).items():
-            fits[number] = any(form in forms for form in named)
-            unsure[number] = fits[number] and len(named) > 1
-        variants = postings.variants(which)
-        keep = fits[variants]
-        doubtful = np.flatnonzero(unsure[variants])
-        if len(doubtful):
-            offsets, positions = postings.positions(which)
-            docs = np.repeat(postings.docs[which], np.diff(offsets))
-            keep[doubtful] = [
-                self._stands_as(field, doc, position) in forms
-                for doc, position in zip(docs[doubtful].tolist(), positions[doubtful].tolist(), strict=True)
-            ]
-        return np.asarray(keep)
-
-    def _stands_as(self, field: str, doc: int, position: int) -> bytes:
-        """The exact form at a position, read from the stored text; for the few that the index cannot tell apart."""
-        self._check()
-        known = self._exact.get((field, doc))
-        if known is None:
-            article = self.segment.stored(doc)
-            known = self._exact[(field, doc)] = words(field_text(article, field))
-        return known[position].encode("utf-8", "surrogatepass")
-
-    def _which(self, postings: Postings, docs: Docs) -> NDArray[np.intp]:
-        """The numbers of the postings whose documents are among `docs`."""
-        if docs is postings.docs:
-            return np.arange(len(docs))
-        if len(docs) <= _PAGE or len(docs) * 30 < len(postings):
-            at = postings.docs.searchsorted(docs)
-            at[at == len(postings)] = 0
-            return np.asarray(at[postings.docs[at] == docs])
-        return np.flatnonzero(sets.is_in(postings.docs, docs, self.segment.doc_count))
-
-    # Places
-
-    def sought(self, leaves: Sequence[Leaf], among: Docs) -> Keys:
-        """Sorted keys of every place in the articles `among` that holds a term of `leaves`, in any form and field."""
-        parts: list[Keys] = []
-        removed = any(leaf.field is Field.REMOVED for leaf in leaves)
-        for leaf in leaves:
-            if leaf.plain and leaf.field is Field.ANY and not removed:
-                parts.append(self.places(leaf, among).start)
-            else:
-                for field in spans.FIELDS if removed else FIELDS_OF[Field.ANY]:
-                    for slot in dict.fromkeys(leaf.slots):
-                        terms = (*slot.terms, *(term for term, _ in slot.forms))
-                        parts.append(self.keys(field, Slot(terms, slot.spoken), among))
-        return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts)) if parts else NO_KEYS
 
     def spans(self, node: Node, among: Docs, sides: bool = False) -> Spans:
         """Where the node matches in the articles `among`.
@@ -353,10 +212,11 @@ class Matcher:
                 return self._pair(node, among, sides)
             case Not() | Metadata() | Published() | Length() | Everything() | Nothing():
                 return NO_SPANS
-        return self.places(self.leaves[node], among)
+        return self.standing.of(self.leaves[node], among)
 
     def _those(self, node: Node, among: Docs) -> Docs:
-        return sets.intersect([self.docs(node), among], self.segment.doc_count)
+        keep = sets.is_in(among, self.docs(node), self.segment.doc_count)
+        return among if keep.all() else among[keep]
 
     def _united(self, nodes: Sequence[Node], among: Docs, sides: bool) -> Spans:
         return spans.union([self.spans(node, among, sides) for node in nodes]) if len(among) else NO_SPANS
@@ -382,17 +242,8 @@ class Matcher:
     def _bounds(self, unit: Unit, among: Docs) -> Keys:
         """Sorted keys where the sentences or paragraphs of the articles `among` start, but for the first of a field."""
         mark = Slot(((SENTENCE if unit is Unit.SENTENCE else PARAGRAPH).encode(),))
-        return np.sort(np.concatenate([self.keys(field, mark, among) for field in spans.FIELDS]))
+        return np.sort(np.concatenate([self.standing.keys(field, mark, among) for field in spans.FIELDS]))
 
 
-_PAGE = 64  # articles that are looked up one by one in any list: a mask takes a pass over the segment
-_TOO_MANY_FORMS = 255  # see `index.analysis`
 FILTERS = (Metadata, Published, Length)  # what says nothing of the text: alone, it makes no word optional
 _NESTED = (And, Or, Ranked, AtLeast, Near, Within)
-
-
-def field_text(article: Article, field: str) -> str:
-    """The text of a field as it was indexed."""
-    if field == "title":
-        return article.title
-    return article.text if field == "body" else "\n".join(dropped.text for dropped in article.dropped)

@@ -45,7 +45,7 @@ def closeness(matcher: Matcher, docs: Docs, pairs: Sequence[Pair], k1: float) ->
     for pair in pairs:
         for leaf in (pair.left, pair.right):
             if leaf not in places:
-                places[leaf] = matcher.places(leaf, docs)
+                places[leaf] = matcher.standing.of(leaf, docs)
         left, right = places[pair.left], places[pair.right]
         tf = np.zeros(len(docs))
         for one, other in ((left, right), (right, left)):

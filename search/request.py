@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.analysis import fold
 from index.article import Article
@@ -15,50 +15,27 @@ from index.segment import Segment
 from search import sets
 from search.aliases.expander import Added
 from search.archive import Archive
-from search.engine import Facet, Hit, Marked, Reason, Results
-from search.explain import reasons
+from search.engine import Facet, Hit, Marked, Results
 from search.facets import count_facets
 from search.function_words import function_words
-from search.highlight import Highlighter, Places, Sought, marked, snippets
+from search.highlight import Highlighter
+from search.hits import Presenter, Question, plain_hits
 from search.leaves import Leaf
-from search.matching import DeadlinePassed, Matcher, field_text
-from search.ordering import Rows, first
+from search.matching import DeadlinePassed, Matcher
 from search.plan import MOST_PLANS, Plan, Planner
 from search.proximity import Pair, closeness, neighbours
-from search.query import (
-    And,
-    AtLeast,
-    Everything,
-    Length,
-    Metadata,
-    Near,
-    Node,
-    Not,
-    Nothing,
-    Or,
-    Parsed,
-    Published,
-    Query,
-    Ranked,
-    Sort,
-    Within,
-    Word,
-    parse,
-    shouted,
-)
-from search.query import Leaf as LeafNode
+from search.query import Metadata, Node, Parsed, Query, Sort, Word, parse, shouted
+from search.ranking import Ranking, Row, joined
 from search.related import related
 from search.scoring import Scores, idf, weight
 from search.selections import Chosen, Narrowed, chosen, dated, narrow
-from search.sets import Docs
-from search.spans import FIELD_BITS, NO_KEYS, NO_SPANS, POSITION, Keys, Spans, field_key
+from search.sets import Docs, Mask
+from search.tree import has_choice, leaf_nodes, scored
 
 read = lru_cache(maxsize=1024)(parse)  # the next page of a question is the same question
 
 DEEPEST = 10_000
 CLOSELY = 100  # best matches whose words are looked at for standing together
-
-Row = tuple[int, int, float, bool]  # segment number, document, score, whether it has all the words
 
 
 class Request:
@@ -87,7 +64,6 @@ class Request:
         self._planner = Planner(archive.vocabulary, added, query.exact, capitals=not shouted(self.root))
         self.leaves: Mapping[Node, Leaf] = leaves or self._plan(added)
         self._accepted: dict[tuple[Metadata, str], bool] = {}
-        self._sought_in: dict[str, Sought] = {}
         self.matchers = [
             Matcher(part.segment, self.leaves, self._accepts, self._check, part.lists) for part in archive.parts
         ]
@@ -167,11 +143,11 @@ class Request:
         return [part.without() for part in self.narrowed]
 
     @cached_property
-    def complete(self) -> list[NDArray[np.bool_] | None]:
+    def complete(self) -> list[Mask | None]:
         """For each segment, which of its matches have all the words; None where all have."""
         if self.query.all_words or not has_choice(self.root):
             return [None] * len(self.matchers)
-        found: list[NDArray[np.bool_] | None] = []
+        found: list[Mask | None] = []
         for matcher, docs in zip(self.matchers, self.matches, strict=True):
             try:
                 found.append(sets.is_in(docs, matcher.complete(self.root), matcher.segment.doc_count))
@@ -219,32 +195,24 @@ class Request:
             return np.zeros(len(docs), np.float32)
 
     def page(self) -> list[Row]:
-        """(segment number, document, score, has all the words) of the hits of the page, in order."""
+        """The matches that the page asked for shows, in order."""
         size = min(max(self.query.per_page, 1), DEEPEST)
         stop = max(self.query.page, 1) * size
         if stop > DEEPEST:
             self._said.append(f"Only the first {DEEPEST:,} results can be paged through: narrow the search instead.")
             return []
-        sizes = [len(docs) for docs in self.matches]
-        if not sum(sizes):
+        if not self.total:
             return []
-        starts = np.cumsum([0, *sizes])
         by_score = self.query.sort is Sort.RELEVANCE
-        scores = _joined([self._scores(n, docs) for n, docs in enumerate(self.matches)]) if by_score else None
-        full = (
-            _joined(
-                [
-                    np.ones(len(docs), np.bool_) if mask is None else mask
-                    for docs, mask in zip(self.matches, self.complete, strict=True)
-                ]
-            )
-            if by_score and any(mask is not None for mask in self.complete)
-            else None
-        )
-        best = self._first(max(stop, CLOSELY) if self._pairs else stop, starts, scores, full)
-        if scores is not None and self._pairs:
-            best = self._closer(best, starts, scores, full)
-        return self._rows(best[stop - size : stop], starts, scores)
+        scores = joined([self._scores(n, docs) for n, docs in enumerate(self.matches)]) if by_score else None
+        oldest = self.query.sort is Sort.OLDEST
+        ranking = Ranking(self.archive.segments, self.matches, self.complete, scores, oldest)
+        pairs = self._pairs if by_score else []
+        best = ranking.first(max(stop, CLOSELY) if pairs else stop)
+        if pairs:
+            k1 = self.archive.weights.k1
+            best = ranking.closer(best, CLOSELY, lambda n, docs: closeness(self.matchers[n], docs, pairs, k1))
+        return ranking.rows(best[stop - size : stop], self._scores)
 
     @cached_property
     def _pairs(self) -> list[Pair]:
@@ -255,72 +223,6 @@ class Request:
         rarity = {leaf: idf(self.archive.articles, many) for leaf, many in self.rarity.items()}
         pairs = [(self.leaves[a], self.leaves[b]) for a, b in neighbours(self.root)]
         return [Pair(a, b, weights.proximity * (rarity[a] + rarity[b]) / 2) for a, b in pairs]
-
-    def _closer(self, best: Rows, starts: NDArray[np.intp], scores: Scores, full: NDArray[np.bool_] | None) -> Rows:
-        """The best rows again, those at the head in the order of their scores with closeness added to `scores`."""
-        head = np.sort(best[:CLOSELY])
-        for number, matcher in enumerate(self.matchers):
-            rows = head[(head >= starts[number]) & (head < starts[number + 1])]
-            if len(rows):
-                docs = self.matches[number][rows - starts[number]]
-                scores[rows] += closeness(matcher, docs, self._pairs, self.archive.weights.k1)
-        return np.concatenate([self._first(len(head), starts, scores, full, head), best[CLOSELY:]])
-
-    def _first(
-        self,
-        count: int,
-        starts: NDArray[np.intp],
-        scores: Scores | None,
-        full: NDArray[np.bool_] | None,
-        among: Rows | None = None,
-    ) -> Rows:
-        """The first `count` rows of the joined matches, or of those `among`."""
-        everything = np.arange(starts[-1])
-        rows = everything if among is None else among
-        keys = [self._key(starts, lambda segment: segment.identities.by_document)]
-        days = self._key(starts, lambda segment: segment.published)
-        if self.query.sort is Sort.OLDEST:
-            keys[:0] = [lambda at: np.where(days(at) == 0, np.iinfo(np.int32).max, days(at))]
-        else:
-            keys[:0] = [lambda at: -days(at)]
-        if scores is not None:
-            ranked = -scores
-            keys[:0] = [lambda at: ranked if at is everything else ranked.take(at)]
-        if full is None:
-            return first(rows, count, keys)
-        whole = full if among is None else full.take(rows)
-        best = first(rows.compress(whole), count, keys)
-        if len(best) < count:
-            best = np.concatenate([best, first(rows.compress(~whole), count - len(best), keys)])
-        return best
-
-    def _key(
-        self, starts: NDArray[np.intp], column: Callable[[Segment], NDArray[Any]]
-    ) -> Callable[[Rows], NDArray[Any]]:
-        """A key that reads a column of the segments at rows of the joined matches."""
-
-        def values(rows: Rows) -> NDArray[Any]:
-            if len(self.matches) == 1:
-                return column(self.archive.segments[0])[self.matches[0][rows]]
-            of = starts.searchsorted(rows, side="right") - 1
-            found = np.empty(len(rows), column(self.archive.segments[0]).dtype)
-            for number in np.unique(of).tolist():
-                here = of == number
-                found[here] = column(self.archive.segments[number])[self.matches[number][rows[here] - starts[number]]]
-            return found
-
-        return values
-
-    def _rows(self, rows: Rows, starts: NDArray[np.intp], scores: Scores | None) -> list[Row]:
-        found = []
-        for row in rows.tolist():
-            number = int(starts.searchsorted(row, side="right")) - 1
-            at = row - int(starts[number])
-            doc = int(self.matches[number][at])
-            mask = self.complete[number]
-            score = scores[row] if scores is not None else self._scores(number, self.matches[number][at : at + 1])[0]
-            found.append((number, doc, float(score), mask is None or bool(mask[at])))
-        return found
 
     # What is shown
 
@@ -352,82 +254,31 @@ class Request:
         return tuple(facet for facet in found if any(v.value or v.selected or v.excluded for v in facet.values))
 
     def hits(self, rows: Sequence[Row]) -> tuple[Hit, ...]:
+        """What the page shows of its matches."""
         if not self.query.quotes:
-            return tuple(
-                _listed(row, card, title=Marked(card.title)) for row, card in zip(rows, self._cards(rows), strict=True)
-            )
-        by_segment: dict[int, list[int]] = {}
-        for row in rows:
-            by_segment.setdefault(row[0], []).append(row[1])
-        why: dict[tuple[int, int], tuple[Reason, ...]] = {}
-        looked: dict[int, Looked] = {}
-        for number, listed in by_segment.items():
-            docs = np.array(sorted(listed), np.int32)
-            looked[number] = self._look(number, docs)
-            why |= zip(((number, doc) for doc in docs.tolist()), self._reasons(number, docs), strict=True)
-        return tuple(self._hit(row, looked[row[0]], why[row[:2]]) for row in rows)
-
-    def _cards(self, rows: Sequence[Row]) -> list[Article]:
-        return [self.archive.segments[row[0]].card(row[1]) for row in rows]
-
-    def _look(self, number: int, docs: Docs) -> Looked:
-        """Where the query matches in a few articles of a segment."""
-        matcher = self.matchers[number]
-        try:
-            return Looked(matcher.spans(self.root, docs, sides=True), matcher.sought(self._shown, docs))
-        except DeadlinePassed:
-            self._too_late()
-            return Looked(NO_SPANS, NO_KEYS)
-
-    def _reasons(self, number: int, docs: Docs) -> list[tuple[Reason, ...]]:
-        archive = self.archive
-        try:
-            return reasons(self.matchers[number], archive.scorers[number], docs, self.factors, self.rarity)
-        except DeadlinePassed:
-            self._too_late()
-            return [()] * len(docs)
-
-    @cached_property
-    def _shown(self) -> list[Leaf]:
-        """The leaves that a reader may see marked."""
-        return list(dict.fromkeys(self.leaves[node] for node in scored(self.root)))
-
-    def _sought(self, language: str) -> Sought:
-        """Their terms in articles of a language."""
-        found = self._sought_in.get(language)
-        if found is None:
-            found = self._sought_in[language] = Sought(
-                term.decode("utf-8", "surrogatepass")
-                for leaf in self._shown
-                for slot in leaf.slots
-                for term in slot.in_language(language)
-            )
-        return found
-
-    def _marks(self, text: str, language: str, looked: Looked, doc: int, field: str) -> Places:
-        """The characters that matched in `text`, which is the `field` of an article."""
-        places, positions = looked.within(doc, field)
-        return self._highlighter.mark(text, language, places, self._sought(language), positions) if places else ()
-
-    def _hit(self, row: Row, looked: Looked, why: tuple[Reason, ...]) -> Hit:
-        number, doc, _, _ = row
-        card, text = self.archive.parts[number].shown.of(doc)
-        marks = self._marks(text, card.language, looked, doc, "body")
-        matches = len(marks)
-        if not marks and looked.within(doc, "removed")[0]:
-            text = field_text(self.archive.segments[number].stored(doc), "removed")
-            marks = self._marks(text, card.language, looked, doc, "removed")
-        title = marked(card.title, self._marks(card.title, card.language, looked, doc, "title"))
-        return _listed(row, card, title=title, fragments=snippets(text, marks), matches=matches, why=why)
+            return plain_hits(rows, self.archive.segments)
+        found: dict[Row, Hit] = {}
+        ordered = sorted(rows)
+        for number, listed in groupby(ordered, key=itemgetter(0)):
+            of_segment = list(listed)
+            found.update(zip(of_segment, self._presenter(number).hits(of_segment), strict=True))
+        return tuple([found[row] for row in rows])
 
     def marks_of(self, segment: Segment, doc: int, article: Article) -> tuple[Marked, Marked]:
         """The title and the text of an article with the query's matches marked."""
         number = next(n for n, other in enumerate(self.archive.segments) if other is segment)
-        looked = self._look(number, np.array([doc], np.int32))
-        return (
-            marked(article.title, self._marks(article.title, article.language, looked, doc, "title")),
-            marked(article.text, self._marks(article.text, article.language, looked, doc, "body")),
+        return self._presenter(number).marks(doc, article)
+
+    def _presenter(self, number: int) -> Presenter:
+        part, scorer = self.archive.parts[number], self.archive.scorers[number]
+        return Presenter(
+            self.matchers[number], scorer, part.shown, self._question, self._highlighter, late=self._too_late
         )
+
+    @cached_property
+    def _question(self) -> Question:
+        shown = list(dict.fromkeys(self.leaves[node] for node in scored(self.root)))
+        return Question(self.root, self.factors, self.rarity if self.factors else {}, shown)
 
     def _term_counts(self) -> tuple[tuple[str, int], ...]:
         """How many articles hold each word of the query, as the word is asked for by itself."""
@@ -449,107 +300,8 @@ class Request:
         return tuple(found)
 
 
-def leaf_nodes(node: Node) -> Iterable[LeafNode]:
-    """The words, phrases and patterns of a query, in order."""
-    match node:
-        case And(operands) | Or(operands):
-            parts: tuple[Node, ...] = operands
-        case Ranked(wanted, required, excluded):
-            parts = (*wanted, *required, *excluded)
-        case Near(left, right) | Within(left, right):
-            parts = (left, right)
-        case Not(operand) | AtLeast(_, operand):
-            parts = (operand,)
-        case Everything() | Nothing() | Metadata() | Published() | Length():
-            parts = ()
-        case _:
-            yield node
-            return
-    for part in parts:
-        yield from leaf_nodes(part)
-
-
-def scored(node: Node) -> Iterable[LeafNode]:
-    """The leaves that count for the order: all but those that must not match."""
-    match node:
-        case Not():
-            return
-        case Ranked(wanted, required, _):
-            for part in (*wanted, *required):
-                yield from scored(part)
-        case And(operands) | Or(operands):
-            for part in operands:
-                yield from scored(part)
-        case _:
-            yield from leaf_nodes(node)
-
-
-def has_choice(node: Node) -> bool:
-    """Whether an article may match with only some of the words."""
-    match node:
-        case Ranked(wanted, required, _):
-            return len(wanted) + len(required) > 1 or any(map(has_choice, (*wanted, *required)))
-        case And(operands) | Or(operands):
-            return any(map(has_choice, operands))
-    return False
-
-
 def _live(matcher: Matcher, leaf: Leaf) -> int:
     """How many live articles of a segment hold a leaf."""
     docs = matcher.holding(leaf)
     live = matcher.segment.live
     return len(docs) if live is None else int(np.count_nonzero(live[docs]))
-
-
-def _joined(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
-    return parts[0] if len(parts) == 1 else np.concatenate(parts)
-
-
-class Looked:
-    """Where a query matches in some articles of a segment, and where its terms stand there."""
-
-    def __init__(self, places: Spans, sought: Keys) -> None:
-        self._places: dict[int, list[tuple[int, int]]] = {}
-        self._positions: dict[int, list[int]] = {}
-        for start, end in zip(places.start.tolist(), places.end.tolist(), strict=True):
-            at = start & POSITION
-            self._places.setdefault(start >> FIELD_BITS, []).append((at, at + end - start))
-        for key in sought.tolist():
-            self._positions.setdefault(key >> FIELD_BITS, []).append(key & POSITION)
-
-    def within(self, doc: int, field: str) -> tuple[Places, Sequence[int]]:
-        """In a field of an article the places that match (positions: start, end not included), and the positions that
-        hold a term of the query."""
-        text = field_key(doc, field) >> FIELD_BITS
-        return self._places.get(text, ()), self._positions.get(text, ())
-
-
-def _listed(
-    row: Row,
-    card: Article,
-    *,
-    title: Marked,
-    fragments: tuple[Marked, ...] = (),
-    matches: int = 0,
-    why: tuple[Reason, ...] = (),
-) -> Hit:
-    """The hit of a row."""
-    return Hit(
-        card.id,
-        card.key,
-        card.path,
-        title,
-        fragments,
-        row[2],
-        row[3],
-        matches,
-        card.publisher,
-        card.authors,
-        card.agency,
-        card.place,
-        card.section,
-        card.language,
-        card.published,
-        card.modified,
-        why,
-    )

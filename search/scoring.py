@@ -220,10 +220,10 @@ class Scorer:
 
     def _places(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> Spans:
         few = len(docs) * 100 < self.segment.doc_count
-        return matcher.places(leaf, docs if few else None)
+        return matcher.standing.of(leaf, docs if few else None)
 
     def _slot(self, matcher: Matcher, docs: Docs, field: str, slot: Slot) -> list[Part]:
-        lists = matcher.postings(field, slot)
+        lists = matcher.lists.of_slot(field, slot)
         if not lists:
             return []
         if len(lists) > 1 and any(term.startswith(_EXTRA) for term, _ in slot.listed):
@@ -265,7 +265,7 @@ class Scorer:
         if not len(shared):
             return parts
         apart = [(found, np.where(sets.is_in(found, shared, size), np.float32(0), w)) for found, w in parts]
-        start = matcher.keys(field, slot, shared)
+        start = matcher.standing.keys(field, slot, shared)
         return [*apart, self._standing(Spans(start, start + 1), field)]
 
     def _standing(self, places: Spans, field: str) -> Part:

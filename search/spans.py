@@ -104,6 +104,13 @@ def keys(field: str, docs: Docs, offsets: NDArray[np.int64], positions: NDArray[
     return np.asarray(np.repeat(of, np.diff(offsets)) + positions, np.int64)
 
 
+def merged(parts: Sequence[Keys]) -> Keys:
+    """The keys of `parts`, each sorted, as one sorted array without repeats."""
+    if len(parts) == 1:
+        return parts[0]
+    return np.unique(np.concatenate(parts)) if parts else NO_KEYS
+
+
 def in_sequence(slots: Sequence[Keys], slop: int) -> Spans:
     """Where the slots' words follow each other in order, at most `slop` positions longer than side by side.
 

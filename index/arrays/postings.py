@@ -58,12 +58,6 @@ class FieldPostings:
         return running(self._array("lengths"))
 
     @cached_property
-    def surplus(self) -> NDArray[np.int64]:
-        """int64[exceptions + 1]: running sums of what the frequencies of exceptions have beyond their byte."""
-        frequency = self.exact[:, 0].astype(np.int64)
-        return running(frequency - np.minimum(frequency, LARGEST_FREQUENCY))
-
-    @cached_property
     def forward(self) -> NDArray[np.uint8]:
         return self._array("variants")
 
@@ -89,6 +83,29 @@ class FieldPostings:
         which, exact, _ = self.exceptions_between(first, last)
         frequency[which] = exact
         return frequency
+
+    def occurrences(self, postings: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[Any]]:
+        """(offsets int64[m + 1], positions flat): CSR over postings of any terms, by their numbers in the field."""
+        starts, sizes = self.starts_of(postings)
+        offsets = running(sizes)
+        return offsets, self.positions.take((starts - offsets[:-1]).repeat(sizes) + np.arange(offsets[-1]))
+
+    def starts_of(self, postings: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """(where its positions start, its frequency) of each of a few postings, added up from its mark."""
+        if not len(postings):
+            return postings, postings
+        mark = postings // MARK_EVERY
+        widths = postings - mark * MARK_EVERY + 1
+        ends = widths.cumsum()
+        since = (postings + 1 - ends).repeat(widths) + np.arange(ends[-1])
+        frequency = (self.counts.take(since) & LARGEST_FREQUENCY).astype(np.int64)
+        full = np.flatnonzero(frequency == LARGEST_FREQUENCY)
+        if len(full):  # what has the largest number that fits is an exception, even where it is exact
+            frequency[full] = self.exact[self.find_exceptions(since[full]), 0]
+        last = ends - 1
+        sizes = frequency.take(last)
+        frequency[last] = 0
+        return self.marks.take(mark).astype(np.int64) + np.add.reduceat(frequency, ends - widths), sizes
 
     def exceptions_between(
         self, first: int, last: int
@@ -124,6 +141,10 @@ class Postings:
 
     def __len__(self) -> int:
         return len(self.counts)
+
+    def numbers(self, which: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The numbers in the field of the postings `which`."""
+        return which + self.first
 
     def among(self, documents: NDArray[np.bool_]) -> Postings | None:
         """The postings of the documents that `documents` (bool[documents]) marks; None where there are none."""
@@ -189,7 +210,7 @@ class Postings:
             starts = self.bounds[which]
             sizes = self.bounds[which + 1] - starts
         else:
-            starts, sizes = self._sparse_starts(np.asarray(which, np.int64))
+            starts, sizes = self._field.starts_of(np.asarray(which, np.int64) + self.first)
         offsets = running(sizes)
         return offsets, (starts - offsets[:-1]).repeat(sizes) + np.arange(offsets[-1])
 
@@ -198,22 +219,6 @@ class Postings:
         mark = self.first // MARK_EVERY
         since = self._field.frequencies(mark * MARK_EVERY, self.first)
         return int(self._field.marks[mark]) + int(since.sum())
-
-    def _sparse_starts(self, which: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """(first position, frequency) of a few postings, each from its mark."""
-        posting = which + self.first
-        mark = posting // MARK_EVERY
-        base = mark * MARK_EVERY
-        column = np.arange(MARK_EVERY)
-        block = np.minimum(base[:, None] + column, len(self._field.counts) - 1)
-        counts = self._field.counts[block] & LARGEST_FREQUENCY
-        before = np.where(column < (posting - base)[:, None], counts, 0).sum(axis=1, dtype=np.int64)
-        surplus = self._field.surplus
-        at = surplus[self._field.find_exceptions(posting)]
-        before += at - surplus[self._field.find_exceptions(base)]
-        size = (self._field.counts[posting] & LARGEST_FREQUENCY).astype(np.int64)
-        size += surplus[self._field.find_exceptions(posting + 1)] - at
-        return self._field.marks[mark].astype(np.int64) + before, size
 
 
 class SomePostings(Postings):
@@ -228,6 +233,9 @@ class SomePostings(Postings):
     @cached_property
     def docs(self) -> NDArray[np.int32]:
         return self._whole.docs[self._which]
+
+    def numbers(self, which: NDArray[np.intp]) -> NDArray[np.intp]:
+        return self._whole.numbers(self._which.take(which, mode="clip"))
 
     def exceptions(self) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
         whole, frequency, lead = self._whole.exceptions()

@@ -100,7 +100,7 @@ def test_marks_cover_exactly_what_matched(twins: list[Twins], root: Node, which:
         title, text = request.marks_of(*place, article)
         for field, shown in (("title", title), ("body", text)):
             expected = [
-                characters(article, place, request._sought(article.language).terms)
+                characters(article, place, request._question.terms(article.language))
                 for place in marks
                 if place[0] == field
             ]

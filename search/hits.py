@@ -1,0 +1,173 @@
+"""What does a result show of its articles? Titles and fragments with what matched, and why each is here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.article import Article
+from index.segment import Segment
+from search.engine import Hit, Marked, Reason
+from search.explain import reasons
+from search.highlight import Highlighter, Matches, marked
+from search.leaves import Leaf
+from search.matching import DeadlinePassed, Matcher
+from search.query import Node
+from search.ranking import Row
+from search.scoring import Scorer
+from search.sets import Docs
+from search.shown import Shown
+from search.snippets import sentences, snippets
+from search.spans import FIELD_BITS, FIELDS, NO_SPANS, POSITION, Spans
+from search.standing import field_text
+
+_BODY, _REMOVED = FIELDS.index("body"), FIELDS.index("removed")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is looked for in the articles shown.
+
+    `leaves` are the scored ones with their factors, `rarity` the articles that hold each, and `shown` those that a
+    reader may see marked.
+    """
+
+    root: Node
+    leaves: Sequence[tuple[Leaf, float]]
+    rarity: Mapping[Leaf, int]
+    shown: Sequence[Leaf]
+
+    def terms(self, language: str) -> Collection[str]:
+        """What is looked for in articles of a language."""
+        return {
+            term.decode("utf-8", "surrogatepass")
+            for leaf in self.shown
+            for slot in leaf.slots
+            for term in slot.in_language(language)
+        }
+
+
+def plain_hits(rows: Sequence[Row], segments: Sequence[Segment]) -> tuple[Hit, ...]:
+    """The hits of `rows` without marks, fragments and reasons."""
+    cards = [segments[number].card(doc) for number, doc, _, _ in rows]
+    return tuple(_hit(row, card, Marked(card.title)) for row, card in zip(rows, cards, strict=True))
+
+
+class Presenter:
+    """Makes the hits of one segment. `late` is told where the time is up: what was not found is not shown then."""
+
+    def __init__(
+        self,
+        matcher: Matcher,
+        scorer: Scorer,
+        shown: Shown,
+        question: Question,
+        highlighter: Highlighter,
+        *,
+        late: Callable[[], None],
+    ) -> None:
+        self._matcher = matcher
+        self._scorer = scorer
+        self._shown = shown
+        self._question = question
+        self._highlighter = highlighter
+        self._late = late
+
+    def hits(self, rows: Sequence[Row]) -> list[Hit]:
+        """The hits of `rows`, which are in the order of their documents."""
+        docs = np.array([doc for _, doc, _, _ in rows], np.int32)
+        places = self._places(docs)
+        why = self._reasons(docs)
+        articles = self._shown.of(docs.tolist(), self._highlighter)
+        field = (places.start >> FIELD_BITS) & 3
+        of = docs.searchsorted(places.start >> 32)
+        cells = np.bincount(of * len(FIELDS) + field, minlength=len(docs) * len(FIELDS))
+        many = cells.reshape(-1, len(FIELDS)).tolist()
+        text_of = of * 2 + field
+        if any(counts[_REMOVED] for counts in many):
+            inside = field < _REMOVED
+            places, text_of = places.take(inside), text_of[inside]
+        texts = [text for article in articles for text in (article.title, article.body)]
+        marks = self._highlighter.mark(texts, _matches(places, text_of), self._question.terms)
+        found = []
+        for at, (row, article, counts) in enumerate(zip(rows, articles, many, strict=True)):
+            body = marks[2 * at + 1]
+            if not body and counts[_REMOVED]:
+                fragments = self._removed_fragments(docs[at : at + 1], article.card.language)
+            else:
+                fragments = snippets(article.body.text, article.ends, body)
+            title = marked(article.title.text, marks[2 * at])
+            found.append(_hit(row, article.card, title, fragments, matches=len(body), why=why[at]))
+        return found
+
+    def marks(self, doc: int, article: Article) -> tuple[Marked, Marked]:
+        """The title and the text of an article with the query's matches marked."""
+        docs = np.array([doc], np.int32)
+        places = self._places(docs)
+        places = places.take(places.field_of() < _REMOVED)
+        texts = self._highlighter.read([(article.title, article.language), (article.text, article.language)])
+        title, body = self._highlighter.mark(texts, _matches(places, places.field_of()), self._question.terms)
+        return marked(article.title, title), marked(article.text, body)
+
+    def _removed_fragments(self, docs: Docs, language: str) -> tuple[Marked, ...]:
+        """What matched in the text that was removed from an article."""
+        places = self._places(docs)
+        places = places.take(places.field_of() == _REMOVED)
+        text = field_text(self._matcher.segment.stored(int(docs[0])), "removed")
+        texts = self._highlighter.read([(text, language)])
+        (marks,) = self._highlighter.mark(texts, _matches(places, places.field_of() - _REMOVED), self._question.terms)
+        return snippets(text, sentences(text), marks)
+
+    def _places(self, docs: Docs) -> Spans:
+        """Where the query matches in the articles `docs`."""
+        try:
+            self._matcher.standing.look(self._question.shown, docs)
+            return self._matcher.spans(self._question.root, docs, sides=True)
+        except DeadlinePassed:
+            self._late()
+            return NO_SPANS
+
+    def _reasons(self, docs: Docs) -> list[tuple[Reason, ...]]:
+        question = self._question
+        try:
+            return reasons(self._matcher, self._scorer, docs, question.leaves, question.rarity)
+        except DeadlinePassed:
+            self._late()
+            return [()] * len(docs)
+
+
+def _matches(places: Spans, text_of: NDArray[np.intp]) -> Matches:
+    return Matches(text_of, places.start & POSITION, (places.end - 1) & POSITION)
+
+
+def _hit(
+    row: Row,
+    card: Article,
+    title: Marked,
+    fragments: tuple[Marked, ...] = (),
+    *,
+    matches: int = 0,
+    why: tuple[Reason, ...] = (),
+) -> Hit:
+    return Hit(
+        card.id,
+        card.key,
+        card.path,
+        title,
+        fragments,
+        row[2],
+        row[3],
+        matches,
+        card.publisher,
+        card.authors,
+        card.agency,
+        card.place,
+        card.section,
+        card.language,
+        card.published,
+        card.modified,
+        why,
+    )

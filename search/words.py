@@ -1,0 +1,158 @@
+"""Where does each position of a text stand? The characters of all the words of some texts, by array operations.
+
+A run is a piece of text that no word crosses. One of nothing but letters and digits of alphabets is one word, and its
+bounds are found by looking every character up in a table; the others (hyphens, dots, marks, scripts without spaces:
+one in fifteen) are left to the rule of `index.analysis`, and remembered.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate, chain, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis.characters import (
+    COMMAS,
+    DOUBLE_QUOTES,
+    HYPHENS,
+    IGNORED,
+    NARROW_SPACES,
+    SINGLE_QUOTES,
+    STOPS,
+    SURFACE,
+    normal,
+)
+from index.analysis.surface import parts
+from index.analysis.text import with_stop
+
+Offsets = NDArray[np.int32]
+
+_GAP, _JOINER, _LETTER, _OTHER = range(4)
+_ALPHABETS = 0x900  # those of Europe and the Near East; the letters of India carry marks
+_PUNCTUATION = range(0x2000, 0x2070)
+_JOINERS = frozenset(SINGLE_QUOTES + HYPHENS + STOPS + COMMAS + DOUBLE_QUOTES + NARROW_SPACES)
+_KEPT = 50_000  # runs that are remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The characters to mark of each position of a text (int32[positions]): whole words, in order of `start`.
+
+    Where a compound starts that is also one word (`cease-fire`), `end` is the complement (~) of the part's end.
+    """
+
+    start: Offsets
+    end: Offsets
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The positions of a run, as `Words` has them; a full stop after it belongs to those that are `dotted`."""
+
+    start: tuple[int, ...]
+    end: tuple[int, ...]
+    dotted: tuple[int, ...]
+
+
+@cache
+def _classes() -> NDArray[np.uint8]:
+    """What each character is, by its number; the last entry stands for all that are beyond."""
+    table = np.full(_PUNCTUATION.stop + 1, _OTHER, np.uint8)
+    for code in (*range(_ALPHABETS), *_PUNCTUATION):
+        char = chr(code)
+        if char.isalnum():
+            plain = (char.isalpha() or char.isdecimal()) and char not in _JOINERS and char not in IGNORED
+            table[code] = _LETTER if plain and normal(char).isalnum() else _OTHER
+        elif char in _JOINERS:
+            table[code] = _JOINER
+        elif char not in IGNORED and unicodedata.category(char)[0] != "M":
+            table[code] = _GAP
+    return table
+
+
+class WordFinder:
+    """Finds the words of texts and remembers runs. Not to be shared between threads."""
+
+    def __init__(self) -> None:
+        self._runs: dict[str, _Run] = {}
+
+    def find(self, texts: Sequence[str]) -> list[Words]:
+        """The words of each text; of the same texts analysed whole the positions and characters are the same."""
+        joined = "\n".join(["", *texts, ""])
+        kinds = _kinds(joined)
+        word = kinds >= _LETTER
+        joiner = kinds == _JOINER
+        joiner[1:-1] &= word[:-2]
+        joiner[1:-1] &= word[2:]
+        word |= joiner
+        edges = np.flatnonzero(word[1:] != word[:-1])
+        edges += 1
+        start, end = edges[::2], edges[1::2]
+        joiner |= kinds == _OTHER
+        rest = end.searchsorted(np.flatnonzero(joiner), side="right")
+        if len(rest):
+            start, end = self._with_rest(joined, start, end, rest.compress(np.diff(rest, prepend=-1)))
+        begins = list(accumulate((len(text) + 1 for text in texts), initial=1))
+        found = []
+        for begin, (first, last) in zip(begins, pairwise(start.searchsorted(begins).tolist()), strict=False):
+            stop = end[first:last]
+            found.append(
+                Words(
+                    (start[first:last] - begin).astype(np.int32),
+                    np.where(stop < 0, stop + begin, stop - begin).astype(np.int32),
+                )
+            )
+        return found
+
+    def _with_rest(
+        self, text: str, start: NDArray[np.intp], end: NDArray[np.intp], which: NDArray[np.intp]
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The words' starts and ends, the runs `which` taken apart by the rule."""
+        bounds = zip(start.take(which).tolist(), end.take(which).tolist(), strict=True)
+        pieces = [text[first:last] for first, last in bounds]
+        runs = [self._runs.get(piece) or self._learn(piece) for piece in pieces]
+        many = [len(run.start) for run in runs]
+        base = start.take(which).repeat(many)
+        starts = np.array([*chain.from_iterable(run.start for run in runs)], np.intp) + base
+        ends = np.array([*chain.from_iterable(run.end for run in runs)], np.intp)
+        ends += np.where(ends < 0, -base, base)
+        for at, run in enumerate(runs):
+            if run.dotted and text[end[which[at]]] == ".":
+                ends[sum(many[:at]) + np.array(run.dotted)] += 1
+        count = np.ones(len(start), np.intp)
+        count[which] = many
+        odd = np.zeros(len(start), np.bool_)
+        odd[which] = True
+        at_odd = np.flatnonzero(odd.repeat(count))
+        start, end = start.repeat(count), end.repeat(count)
+        start[at_odd], end[at_odd] = starts, ends
+        return start, end
+
+    def _learn(self, text: str) -> _Run:
+        start: list[int] = []
+        end: list[int] = []
+        for surface in SURFACE.finditer(text):
+            at = surface.start()
+            for part in parts(surface.group()):
+                last = with_stop(text, at + part.start, at + part.end)
+                start.append(at + part.start)
+                end.append(~last if part.joined else last)
+        dotted = [
+            at for at, last in enumerate(end) if last == len(text) and with_stop(text + ".", start[at], last) > last
+        ]
+        if len(self._runs) >= _KEPT:
+            self._runs = {}
+        found = self._runs[text] = _Run(tuple(start), tuple(end), tuple(dotted))
+        return found
+
+
+def _kinds(text: str) -> NDArray[np.uint8]:
+    """uint8[len(text)]: what each character is."""
+    if text.isascii():
+        return _classes().take(np.frombuffer(text.encode(), np.uint8))
+    return _classes().take(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), mode="clip")
