@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.clean.lines import Columns, Lines, neighbours, window_sums
-from index.clean.measure import measure
+from index.clean.measure import distinct_words
 from index.page import Head, Tree
 from index.readers.html import HIDDEN, HINTS
 
@@ -220,11 +220,9 @@ def add_head(columns: Columns, lines: Lines, head: Head | None) -> None:
         )
     m = lines.measures
     size = np.maximum(np.bincount(m.word_line, minlength=columns.count), 1)
-    stated = measure([text.replace("\n", " ") or " " for text in (title, description, body)])
-    for number, name in enumerate(("title", "description", "body")):
+    for name, text in (("title", title), ("description", description), ("body", body)):
         in_words, in_held = columns.block((f"{name}_words", f"{name}_held"))
-        wanted = np.sort(stated.word_hash[stated.word_line == number])
-        wanted = wanted[np.append(True, wanted[1:] != wanted[:-1])[: len(wanted)]]
+        wanted = distinct_words(text)
         if len(wanted) < 2:
             in_words[:] = in_held[:] = -1
             continue

@@ -141,6 +141,14 @@ def measure(texts: Sequence[str]) -> Measures:
     )
 
 
+def distinct_words(text: str) -> Hashes:
+    """The hashes of the text's distinct words, as `Measures.word_hash` has them, in ascending order."""
+    table = alphabet()
+    codes = _codes(f"{text}\n")
+    found = np.sort(_word_hashes(table, codes, _word_bounds(table.classes.take(codes))))
+    return found[_changed(found)]
+
+
 def _codes(text: str) -> NDArray[np.intp]:
     """The code point of each character, those beyond 16 bits as 65535."""
     encoded = text.encode("utf-16-le", "surrogatepass")

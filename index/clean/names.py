@@ -71,9 +71,10 @@ def _titles(page: RawPage, table: Table, kept: NDArray[np.bool_]) -> frozenset[i
     if page.head is not None:
         stated = [page.head.title, *page.head.meta.get("og:title", ())]
         folded = [" ".join(title.split()).casefold() for title in stated if title.strip()]
-        return frozenset(
-            n for n in candidates.tolist() if any(t.startswith(table.lines.texts[n].casefold()) for t in folded)
-        )
+        longest = max(map(len, folded), default=0)
+        texts = {n: table.lines.texts[n] for n in candidates.tolist()}
+        short = {n: text.casefold() for n, text in texts.items() if len(text) <= longest}
+        return frozenset(n for title in folded for n, text in short.items() if title.startswith(text))
     body = np.flatnonzero(kept & table.lines.prose)
     first = int(body[0]) if len(body) else 0
     heads = (n for n in candidates.tolist() if n < first and not table.lines.looks[n])

@@ -27,12 +27,6 @@ def test_a_hostile_page_is_decided_on_line_by_line(name: str) -> None:
     cleaned = clean(page)
     assert [decision.line for decision in cleaned.decisions] == list(range(len(page.lines)))
     assert {decision.rule for decision in cleaned.decisions} <= {"", *RULES}
-    kept = {
-        text
-        for line, decision in zip(page.lines, cleaned.decisions, strict=True)
-        if not decision.rule and (text := line.text)
-    }
-    assert kept == set(cleaned.kept)
     describe(page, cleaned)
     if name in TEXTS:
         assert (
@@ -43,9 +37,16 @@ def test_a_hostile_page_is_decided_on_line_by_line(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "letter", "least"),
-    [("paragraphs of one letter", "a", 14_000), ("line breaks", "a", 11_000), ("list items", "a", 11_000),
-     ("nested span with text", "a", 7_000), ("nested a", "a", 5_000), ("comments", "a", 6_000), ("classes", "a", 4_000)],
-)  # fmt: skip
+    [
+        ("paragraphs of one letter", "a", 14_000),
+        ("line breaks", "a", 11_000),
+        ("list items", "a", 11_000),
+        ("nested span with text", "a", 7_000),
+        ("nested a", "a", 5_000),
+        ("comments", "a", 6_000),
+        ("classes", "a", 4_000),
+    ],
+)
 def test_a_hostile_page_keeps_its_text(name: str, letter: str, least: int) -> None:
     data, path = page_bytes(name, _SIZE)
     (page,) = read(data, path)
