@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from index.clean.lexicon import Lexicon
@@ -182,10 +181,20 @@ def window_sums(series: NDArray[np.generic], windows: Ints) -> Doubles:
     total = np.zeros((len(series), 2 * edge + count + 1))
     np.cumsum(series, axis=1, dtype=np.float64, out=total[:, edge + 1 : edge + 1 + count])
     total[:, edge + 1 + count :] = total[:, edge + count, None]
-    below = sliding_window_view(total, count, axis=1)  # [s, n] is the running total of s, moved up by n lines
+    below = _moved_up(total, count)
     number, before, after = windows.T
     sums: Doubles = below[number, edge + 1 + after] - below[number, edge - before]
     return sums
+
+
+def _moved_up(series: NDArray[np.generic], count: int) -> NDArray[np.generic]:
+    """A view (series, moves, count) in which each series is moved up by 0, 1, ... places as far as there are values.
+
+    It is what `sliding_window_view` gives, which takes 11 us where a view takes half of one.
+    """
+    rows, width = series.shape
+    across, along = series.strides
+    return np.ndarray((rows, width - count + 1, count), series.dtype, series, 0, (across, along, along))
 
 
 def neighbours(series: NDArray[np.generic], chosen: Ints, fill: float) -> Floats:
@@ -199,7 +208,7 @@ def neighbours(series: NDArray[np.generic], chosen: Ints, fill: float) -> Floats
     reach = int(np.abs(by).max())
     padded = np.full((len(series), count + 2 * reach), fill, np.float32)
     padded[:, reach : reach + count] = series
-    values: Floats = sliding_window_view(padded, count, axis=1)[number, by + reach]
+    values: Floats = _moved_up(padded, count)[number, by + reach]
     return values
 
 
