@@ -112,21 +112,22 @@ class _FieldWriter:
                 positions.write(self._merge_stretch())
         for name, dtype in (("terms", "u1"), ("counts", "u1"), *((f"gaps_{dtype}", dtype) for dtype in DTYPES)):
             self._add_aside(name, dtype)
-        lists = {
-            name: np.concatenate(arrays) if arrays else np.empty(0, np.int64) for name, arrays in self._lists.items()
-        }
         for name in ("marks", "exceptions"):
-            self._add(name, lists[name].astype(smallest(self._postings + self._occurrences)))
-        self._add("exact", lists["exact"].astype(np.uint32))
-        self._add_offsets("term_offsets", lists["lengths"])
-        self._add_offsets("first_posting", lists["sizes"])
-        width = lists["width"].astype(np.uint8)
+            self._add(name, self._take(name).astype(smallest(self._postings + self._occurrences)))
+        self._add("exact", self._take("exact").astype(np.uint32))
+        self._add_offsets("term_offsets", self._take("lengths"))
+        sizes = self._take("sizes")
+        self._add_offsets("first_posting", sizes)
+        width = self._take("width").astype(np.uint8)
         self._add("gap_width", width)
         start = np.zeros(len(width), np.int64)
         for kind in range(len(DTYPES)):
-            own = lists["sizes"][width == kind]
-            start[width == kind] = np.cumsum(own) - own
+            own = sizes[width == kind]
+            start[width == kind] = np.cumsum(own, dtype=np.int64) - own
         self._add("gap_start", start.astype(smallest(int(start.max(initial=0)))))
+
+    def _take(self, name: str) -> NDArray[Any]:
+        return np.concatenate([np.empty(0, np.uint8), *self._lists.pop(name)])
 
     def _add(self, name: str, items: NDArray[Any]) -> None:
         self._writer.add(f"{self._field}.{name}", items)
@@ -168,8 +169,8 @@ class _FieldWriter:
 
     def _keep_terms(self, terms: list[bytes], sizes: NDArray[np.int64]) -> None:
         self._aside["terms"].write(b"".join(terms))
-        self._lists["lengths"].append(np.fromiter(map(len, terms), np.int64, len(terms)))
-        self._lists["sizes"].append(sizes)
+        self._lists["lengths"].append(np.fromiter(map(len, terms), np.uint32, len(terms)))
+        self._lists["sizes"].append(sizes.astype(np.uint32))
 
     def _keep_docs(self, docs: NDArray[np.int32], sizes: NDArray[np.int64]) -> None:
         width, gaps = encode(docs, sizes)
@@ -179,8 +180,8 @@ class _FieldWriter:
 
     def _keep_counts(self, counts: NDArray[np.uint8], which: NDArray[np.int64], exact: NDArray[Any]) -> None:
         self._aside["counts"].write(counts.data)
-        self._lists["exceptions"].append(which + self._postings)
-        self._lists["exact"].append(exact.reshape(-1))
+        self._lists["exceptions"].append((which + self._postings).astype(smallest(self._postings + len(counts))))
+        self._lists["exact"].append(exact.reshape(-1).astype(np.uint32))
         frequencies = counts & np.uint8(LARGEST_FREQUENCY)
         first = -self._postings % MARK_EVERY
         blocks = np.concatenate(([0], np.arange(first, len(counts), MARK_EVERY)))  # the last may be empty
@@ -189,7 +190,8 @@ class _FieldWriter:
         np.add.at(starts, np.searchsorted(blocks, which, "right") - 1, more)
         if not first:
             starts[0] = 0  # the block before the first mark is empty
-        self._lists["marks"].append(np.cumsum(starts)[:-1] + self._occurrences)
+        total = np.cumsum(starts) + self._occurrences
+        self._lists["marks"].append(total[:-1].astype(smallest(int(total[-1]))))
 
 
 def _aim(stretches: Sequence[Stretch], lists: Sequence[list[bytes]]) -> list[bytes]:
