@@ -18,6 +18,7 @@ JSON at the end of the file:
 from __future__ import annotations
 
 import re
+import os
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,9 +80,11 @@ def generation_path(folder: Path, number: int) -> Path:
 
 def generation_numbers(folder: Path) -> list[int]:
     """The numbers of the generations whose files are in the folder, newest first."""
-    if not folder.is_dir():
+    try:
+        names = os.listdir(folder)  # asked before every search: a tenth of what paths would take
+    except (FileNotFoundError, NotADirectoryError):
         return []
-    return sorted((int(found[1]) for path in folder.iterdir() if (found := _NAME.fullmatch(path.name))), reverse=True)
+    return sorted((int(found[1]) for name in names if (found := _NAME.fullmatch(name))), reverse=True)
 
 
 def encode_generation(generation: Generation) -> bytes:

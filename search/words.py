@@ -7,6 +7,7 @@ one in fifteen) are left to the rule of `index.analysis`, and remembered.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from index.analysis.characters import (
     SURFACE,
     normal,
 )
-from index.analysis.surface import parts
+from index.analysis.surface import LONGEST_JOINED, parts
 from index.analysis.text import with_stop
 
 Offsets = NDArray[np.int32]
@@ -37,6 +38,10 @@ _ALPHABETS = 0x900  # those of Europe and the Near East; the letters of India ca
 _PUNCTUATION = range(0x2000, 0x2070)
 _JOINERS = frozenset(SINGLE_QUOTES + HYPHENS + STOPS + COMMAS + DOUBLE_QUOTES + NARROW_SPACES)
 _KEPT = 50_000  # runs that are remembered
+
+# Nine in ten of the runs that are left to the rule: what it says of them, at a sixth of the time.
+_WHOLE = re.compile(r"\d+\.\d+|\d{1,3}(?:,\d{3})+|[A-Za-z]+'[sS]")
+_COMPOUND = re.compile(r"[A-Za-z]+-[A-Za-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,21 +139,29 @@ class WordFinder:
         return start, end
 
     def _learn(self, text: str) -> _Run:
-        start: list[int] = []
-        end: list[int] = []
-        for surface in SURFACE.finditer(text):
-            at = surface.start()
-            for part in parts(surface.group()):
-                last = with_stop(text, at + part.start, at + part.end)
-                start.append(at + part.start)
-                end.append(~last if part.joined else last)
-        dotted = [
-            at for at, last in enumerate(end) if last == len(text) and with_stop(text + ".", start[at], last) > last
-        ]
         if len(self._runs) >= _KEPT:
             self._runs = {}
-        found = self._runs[text] = _Run(tuple(start), tuple(end), tuple(dotted))
+        found = self._runs[text] = _positions(text)
         return found
+
+
+def _positions(text: str) -> _Run:
+    """The positions of a run, by the rule."""
+    if _WHOLE.fullmatch(text):
+        return _Run((0,), (len(text),), ())
+    if _COMPOUND.fullmatch(text):
+        hyphen = text.index("-")
+        return _Run((0, hyphen + 1), (~hyphen if len(text) - 1 <= LONGEST_JOINED else hyphen, len(text)), ())
+    start: list[int] = []
+    end: list[int] = []
+    for surface in SURFACE.finditer(text):
+        at = surface.start()
+        for part in parts(surface.group()):
+            last = with_stop(text, at + part.start, at + part.end)
+            start.append(at + part.start)
+            end.append(~last if part.joined else last)
+    dotted = [at for at, last in enumerate(end) if last == len(text) < with_stop(text + ".", start[at], last)]
+    return _Run(tuple(start), tuple(end), tuple(dotted))
 
 
 def _kinds(text: str) -> NDArray[np.uint8]:

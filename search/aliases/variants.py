@@ -31,12 +31,18 @@ _SPELLINGS = (
     (re.compile(r"^[ie](?=[bcdfgkmpst][lr])"), ""),
     (re.compile(r"(.)\1"), r"\1"),
 )
+_SOFT = str.maketrans("", "", "acdefghijkopqstuvwxyz")
+_REPEATED = re.compile(r"(.)\1+")
 _ALIKE = tuple(map(frozenset, ("ae", "eiy", "ouw", "qkg", "vwf", "zs")))
 
 
 def alike(one: str, other: str) -> bool:
     """Whether two folded words differ only as transliterations of one name do."""
-    a, b = _plain(one), _plain(other)
+    return _alike(_plain(one), _plain(other))
+
+
+def _alike(a: str, b: str) -> bool:
+    """The same of words that `_plain` has made alike as far as it goes."""
     if len(a) != len(b) or not a:
         return False
     for at, (x, y) in enumerate(zip(a, b, strict=True)):
@@ -54,6 +60,12 @@ def _plain(word: str) -> str:
     for pattern, plain in _SPELLINGS:
         word = pattern.sub(plain, word)
     return word
+
+
+def _firm(word: str) -> str:
+    """The letters of a folded word that no two spellings of a name differ in, repeated ones once: told at once, where
+    what is written alike takes 13 substitutions."""
+    return _REPEATED.sub(r"\1", word.translate(_SOFT))
 
 
 class NameVariants:
@@ -74,10 +86,11 @@ class NameVariants:
     def _find(self, plain: str) -> tuple[str, ...]:
         if len(plain) < _SHORTEST - 1 or not plain.isalpha():
             return ()
+        firm, own = _firm(plain), _plain(plain)
         close = [
             word
             for word, other in self._speller.near(plain)
-            if len(other) >= _SHORTEST and other != plain and alike(plain, other)
+            if len(other) >= _SHORTEST and other != plain and _firm(other) == firm and _alike(own, _plain(other))
         ]
         if not close:
             return ()
