@@ -108,8 +108,7 @@ class Matcher:
             case Not():
                 return sets.subtract(sets.everything(size), self.docs(node.operand), size)
             case Near() | Within():
-                both = self._and((node.left, node.right))
-                return self.spans(node, both).docs() if len(both) else EMPTY
+                return self._find_pair(node)
             case AtLeast():
                 return self._at_least(node)
             case Metadata() | Published() | Length():
@@ -140,6 +139,13 @@ class Matcher:
                 break
             docs = sets.subtract(docs, self.docs(part), self.segment.doc_count)
         return docs
+
+    def _find_pair(self, node: Near | Within) -> Docs:
+        both = self._and((node.left, node.right))
+        if not len(both) or isinstance(node, Within):
+            return self.spans(node, both).docs() if len(both) else EMPTY
+        left, right = self.spans(node.left, both), self.spans(node.right, both)
+        return spans.near_by(left, right, node.distance, node.ordered) if len(left) and len(right) else EMPTY
 
     def _at_least(self, node: AtLeast) -> Docs:
         docs = self.docs(node.operand)
@@ -225,7 +231,10 @@ class Matcher:
         left, right = self.spans(node.left, among), self.spans(node.right, among)
         if not len(left) or not len(right):
             return NO_SPANS
+        self._check()
         if isinstance(node, Near):
+            if spans.pairs(left, right, node.distance) > _MOST_PAIRS:
+                raise DeadlinePassed
             extents, left, right = spans.near(left, right, node.distance, node.ordered)
         else:
             extents, left, right = spans.same_unit(left, right, self._bounds(node.unit, among))
@@ -245,5 +254,6 @@ class Matcher:
         return np.sort(np.concatenate([self.standing.keys(field, mark, among) for field in spans.FIELDS]))
 
 
+_MOST_PAIRS = 4_000_000  # of words near one another that a pair of pairs is made of: half a gigabyte, about a second
 FILTERS = (Metadata, Published, Length)  # what says nothing of the text: alone, it makes no word optional
 _NESTED = (And, Or, Ranked, AtLeast, Near, Within)

@@ -34,6 +34,13 @@ from search.tree import has_choice, leaf_nodes, scored
 
 read = lru_cache(maxsize=1024)(parse)  # the next page of a question is the same question
 
+
+@lru_cache(maxsize=65_536)
+def value_words(value: str) -> tuple[str, ...]:
+    """The folded words of a facet's value: a filter is held against every value, 10 us each."""
+    return tuple(fold(value).split())
+
+
 DEEPEST = 10_000
 CLOSELY = 100  # best matches whose words are looked at for standing together
 
@@ -63,7 +70,6 @@ class Request:
         added: Added = {} if as_typed else archive.lexicon.added(self.root)
         self._planner = Planner(archive.vocabulary, added, query.exact, capitals=not shouted(self.root))
         self.leaves: Mapping[Node, Leaf] = leaves or self._plan(added)
-        self._accepted: dict[tuple[Metadata, str], bool] = {}
         self.matchers = [
             Matcher(part.segment, self.leaves, self._accepts, self._check, part.lists) for part in archive.parts
         ]
@@ -88,8 +94,7 @@ class Request:
 
     def _accepts(self, node: Metadata, value: str) -> bool:
         """Whether a facet value holds the words of `node`, in order."""
-        words = iter(fold(value).split())
-        wanted = fold(node.text).split()
+        words, wanted = iter(value_words(value)), value_words(node.text)
         return bool(wanted) and all(word in words for word in wanted)
 
     @property

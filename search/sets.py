@@ -6,10 +6,12 @@ Every function takes and returns sorted arrays of distinct document numbers (int
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+Number = TypeVar("Number", bound=np.generic)
 Docs = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 
@@ -53,6 +55,18 @@ def intersect(sets: Sequence[Docs], documents: int) -> Docs:
     return result
 
 
+def distinct(values: NDArray[Number]) -> NDArray[Number]:
+    """The values in ascending order, each once; `values` is sorted on the way.
+
+    `np.unique` hashes since NumPy 2.3: 5.6 s for four million keys, where this takes 0.08 s.
+    """
+    values.sort()
+    new = np.empty(len(values), np.bool_)
+    new[:1] = True
+    np.not_equal(values[1:], values[:-1], out=new[1:])
+    return values if new.all() else values[new]
+
+
 def unite(sets: Sequence[Docs], documents: int) -> Docs:
     """The documents that are in any of `sets`."""
     parts = [docs for docs in sets if len(docs)]
@@ -61,7 +75,7 @@ def unite(sets: Sequence[Docs], documents: int) -> Docs:
     if len(parts) == 1:
         return parts[0]
     if sum(map(len, parts)) * 16 < documents:  # sorting k numbers costs about what a pass over 16 k bytes does
-        return np.unique(np.concatenate(parts))
+        return distinct(np.concatenate(parts))
     mask = np.zeros(documents, np.bool_)
     for docs in parts:
         mask[docs] = True

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from search.sets import Docs
+from search.sets import Docs, distinct
 
 Keys = NDArray[np.int64]
 
@@ -108,7 +108,7 @@ def merged(parts: Sequence[Keys]) -> Keys:
     """The keys of `parts`, each sorted, as one sorted array without repeats."""
     if len(parts) == 1:
         return parts[0]
-    return np.unique(np.concatenate(parts)) if parts else NO_KEYS
+    return distinct(np.concatenate(parts)) if parts else NO_KEYS
 
 
 def in_sequence(slots: Sequence[Keys], slop: int) -> Spans:
@@ -149,6 +149,28 @@ def followed(first: Spans, second: Spans, distance: int) -> tuple[NDArray[np.int
     return i, j
 
 
+def pairs(left: Spans, right: Spans, distance: int) -> int:
+    """How many pairs `near` would have to make, in either order."""
+    distance = min(distance, MOST_DISTANCE)
+    total = 0
+    for first, second in ((left, right), (right, left)):
+        low = second.start.searchsorted(first.end, side="left")
+        total += int((second.start.searchsorted(first.end + distance, side="right") - low).sum())
+    return total
+
+
+def near_by(left: Spans, right: Spans, distance: int, in_order: bool) -> Docs:
+    """The documents in which `near` finds something, without making the pairs."""
+    distance = min(distance, MOST_DISTANCE)
+    found = []
+    for first, second in ((left, right),) if in_order else ((left, right), (right, left)):
+        at = second.start.searchsorted(first.end, side="left")
+        at[at == len(second)] = 0
+        gap = second.start[at] - first.end
+        found.append(first.take((gap >= 0) & (gap <= distance)).docs())
+    return distinct(np.concatenate(found))
+
+
 def near(left: Spans, right: Spans, distance: int, in_order: bool) -> tuple[Spans, Spans, Spans]:
     """Where a span of `left` and one of `right` stand with at most `distance` positions between, not overlapping.
 
@@ -164,7 +186,7 @@ def near(left: Spans, right: Spans, distance: int, in_order: bool) -> tuple[Span
         lefts.append(i)
         rights.append(j)
     extents = ordered(np.concatenate(starts), np.concatenate(ends))
-    return extents, left.take(np.unique(np.concatenate(lefts))), right.take(np.unique(np.concatenate(rights)))
+    return extents, left.take(distinct(np.concatenate(lefts))), right.take(distinct(np.concatenate(rights)))
 
 
 def same_unit(left: Spans, right: Spans, bounds: Keys) -> tuple[Spans, Spans, Spans]:

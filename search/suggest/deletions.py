@@ -13,6 +13,8 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from search.sets import distinct
+
 EDITS = 2
 HEAD = 7  # letters that are looked at; 29 rests a word at most
 _FACTOR = 0x01000193
@@ -48,7 +50,7 @@ class DeletionIndex:
         found = [self._entries[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True) if b > a]
         if not found:
             return np.zeros(0, np.int64)
-        return np.unique(np.concatenate(found) & np.uint64(_MASK)).astype(np.int64)
+        return distinct(np.concatenate(found) & np.uint64(_MASK)).astype(np.int64)
 
 
 def _removals(length: int) -> list[tuple[int, ...]]:
