@@ -11,7 +11,7 @@ from web.urls import DATE
 
 
 def _first_page(query: Query) -> Query:
-    return replace(query, page=1)
+    return query if query.page == 1 else replace(query, page=1)
 
 
 def page(query: Query, number: int) -> Query:
@@ -42,8 +42,8 @@ def all_words(query: Query, wanted: bool) -> Query:
 
 def with_value(query: Query, facet: str, value: str, excluded: bool = False) -> Query:
     """The value chosen or left out, and not the opposite any more."""
-    free = without_value(query, facet, value)
-    return replace(free, selections=(*free.selections, Selection(facet, value, excluded)))
+    kept = tuple(s for s in query.selections if (s.facet, s.value) != (facet, value))
+    return replace(query, selections=(*kept, Selection(facet, value, excluded)), page=1)
 
 
 def without(query: Query, selection: Selection) -> Query:
@@ -72,7 +72,7 @@ def in_period(query: Query, period: str | None) -> Query:
     """
     kept = tuple(s for s in query.selections if s.facet != DATE or (s.excluded and s.value != period))
     chosen = () if period is None else (Selection(DATE, period),)
-    return replace(_first_page(query), selections=kept + chosen)
+    return replace(query, selections=kept + chosen, page=1)
 
 
 def bounded(query: Query, first: date | None, last: date | None) -> Query:

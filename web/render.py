@@ -76,8 +76,8 @@ def sanitise(html: str) -> Markup:
 
 
 def text(value: str) -> str:
-    """`value` without characters that no reader sees and that HTML does not allow."""
-    return NEVER_SHOWN.sub("", value)
+    """`value` without characters that no reader sees and that HTML does not allow; none of them is printable."""
+    return value if value.isprintable() else NEVER_SHOWN.sub("", value)
 
 
 def single_line(value: str) -> str:

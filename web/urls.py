@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
-from urllib.parse import quote, urlencode
+from functools import lru_cache
+from urllib.parse import quote, quote_plus
 
 from search.query import FACETS, MAX_CHARACTERS, Query, Selection, Sort
 
@@ -59,6 +60,8 @@ MAX_REACH = 10_000
 MAX_NOTES = 5
 
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
+_PER_PAGE = Query().per_page
+_FLAGS = (Name.UNDATED, Name.ALL_WORDS, Name.EXACT, Name.AS_TYPED)
 _TRUE = frozenset({"1", "on", "true", "yes"})
 _FALSE = frozenset({"", "0", "off", "false", "no"})
 Pairs = Iterable[tuple[str, str]]
@@ -189,26 +192,28 @@ def canonical(query: Query) -> Query:
     def place(selection: Selection) -> tuple[int, bool, str]:
         return SELECTABLE.index(selection.facet), selection.excluded, selection.value
 
+    if len(query.selections) < 2:
+        return query
     return replace(query, selections=tuple(sorted(set(query.selections), key=place)))
 
 
 def pairs(query: Query) -> list[tuple[str, str]]:
     """The parameters that stand for `query`, in canonical order; what is as by default is left out."""
-    chosen = canonical(query).selections
-    single = [
-        (Name.FIRST, query.first.isoformat() if query.first else ""),
-        (Name.LAST, query.last.isoformat() if query.last else ""),
-        (Name.UNDATED, "1" if query.undated else ""),
-        (Name.ALL_WORDS, "1" if query.all_words else ""),
-        (Name.EXACT, "1" if query.exact else ""),
-        (Name.AS_TYPED, "1" if query.as_typed else ""),
-        (Name.SORT, query.sort.value if query.sort is not Sort.RELEVANCE else ""),
-        (Name.PER_PAGE, str(query.per_page) if query.per_page != Query().per_page else ""),
-        (Name.PAGE, str(query.page) if query.page != 1 else ""),
-    ]
-    text = [(Name.TEXT.value, query.text)] if query.text else []
-    facets = [(EXCLUDE * s.excluded + s.facet, s.value) for s in chosen]
-    return text + facets + [(name.value, value) for name, value in single if value]
+    found = [(Name.TEXT.value, query.text)] if query.text else []
+    found += [(EXCLUDE * s.excluded + s.facet, s.value) for s in canonical(query).selections]
+    if query.first:
+        found.append((Name.FIRST.value, query.first.isoformat()))
+    if query.last:
+        found.append((Name.LAST.value, query.last.isoformat()))
+    flags = (query.undated, query.all_words, query.exact, query.as_typed)
+    found += [(name.value, "1") for name, value in zip(_FLAGS, flags, strict=True) if value]
+    if query.sort is not Sort.RELEVANCE:
+        found.append((Name.SORT.value, query.sort.value))
+    if query.per_page != _PER_PAGE:
+        found.append((Name.PER_PAGE.value, str(query.per_page)))
+    if query.page != 1:
+        found.append((Name.PAGE.value, str(query.page)))
+    return found
 
 
 def hidden(query: Query) -> list[tuple[str, str]]:
@@ -221,7 +226,13 @@ def write(path: str, query: Query, *more: tuple[Name, str], fragment: str = "") 
     """`path` with the parameters of `query` and then `more` (empty values left out), and the fragment."""
     held = pairs(query) + [(name.value, value) for name, value in more if value]
     tail = f"#{quote(fragment, safe='')}" if fragment else ""
-    return path + ("?" + urlencode(held, errors="replace") if held else "") + tail
+    return path + ("?" + "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in held) if held else "") + tail
+
+
+@lru_cache(maxsize=4096)
+def _quoted(value: str) -> str:
+    """A part of an address; a page has dozens of addresses with the same parts."""
+    return quote_plus(value, errors="replace")
 
 
 def search(query: Query, fragment: str = "") -> str:
