@@ -415,8 +415,8 @@ def _is_operator(chunk: str) -> bool:
 
 
 def _bare(chunk: str) -> str:
-    """`chunk` without signs; what they kept apart may become one character."""
-    return normalised(chunk.replace("*", "").replace("?", ""))
+    """`chunk` without signs; what they kept apart may become one character, but no operator."""
+    return re.sub(r"([&|])\1+", r"\1", normalised(chunk.replace("*", "").replace("?", "")))
 
 
 def _without_ending(chunk: str) -> str:
