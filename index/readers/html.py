@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import orjson
+from numpy.typing import NDArray
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from index.page import Format, Head, Line, RawPage, Tree
@@ -84,7 +86,7 @@ _OPTIONAL_END = frozenset({
 # fmt: on
 _NO_DEPTH = frozenset(("", *(slash + tag for tag in _OPTIONAL_END for slash in ("", "/"))))
 _OPEN_OR_CLOSE = re.compile(  # a comment, or a tag's name; both end where a parser ends them
-    r"<!--(?!-?>)[^-]*+(?:-(?!-!?>)[^-]*+)*+|<(/?+[a-zA-Z][^ \t\n\f\r/>]*+)"
+    r"<(?:(/?+[a-zA-Z][^ \t\n\f\r/>]*+)|!--(?!-?>)[^-]*+(?:-(?!-!?>)[^-]*+)*+)"
 )
 _LONG_TAG = 6000
 _ATTRIBUTES = r"""(?:[^"'>]++|"[^"]*+"|'[^']*+')*+"""
@@ -291,9 +293,14 @@ class _Walk:
 
     def tree(self) -> Tree:
         """The arrays of everything walked."""
-        parent, first, hint, look = np.array(self.elements, np.int32).reshape(-1, 4).T.copy()
-        rows = np.array(self.rows, np.int32).reshape(-1, 7).T.copy()
+        parent, first, hint, look = _columns(self.elements, 4)
+        rows = _columns(self.rows, 7)
         return Tree(parent, tuple(self.tag), first, np.array(self.end, np.int32), hint, look, *rows)
+
+
+def _columns(rows: Sequence[tuple[int, ...]], width: int) -> NDArray[np.int32]:
+    flat = np.fromiter(chain.from_iterable(rows), np.int32, width * len(rows))
+    return flat.reshape(-1, width).T.copy()
 
 
 @lru_cache(maxsize=1 << 15)
