@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.arrays import soundness
+from index.arrays.identity import identity
 from index.errors import CuttingsError, IndexDamaged
 from index.pipeline import manifest, recurring
 from index.pipeline.manifest import Manifest
@@ -48,9 +50,9 @@ def _of_segment(segment: Segment) -> list[str]:
 
 def _articles(segment: Segment) -> None:
     """Every stored article can be read and has the id that the index has of it."""
-    for document in range(segment.doc_count):
+    for document, known in enumerate(segment.identities.by_document.tolist()):
         article = segment.stored(document)
-        if article.id != segment.article_id(document):
+        if identity(article.id) != known:
             raise IndexDamaged(f"article {document} has the id {article.id}, the index says otherwise")
 
 
@@ -69,15 +71,16 @@ def _of_attached(snapshot: Snapshot) -> Iterator[str]:
         if problem := _caught(check):
             yield problem
     if known:
-        ids = [int(segment.article_id(n), 16) for segment in snapshot.segments for n in _living(segment)]
+        held = np.concatenate([_living(segment) for segment in snapshot.segments] or [np.empty(0, np.uint64)])
         listed = np.sort(indexed(known[0].rows))
-        if not np.array_equal(np.sort(np.array(ids, np.uint64)), listed):
-            yield f"the manifest lists {len(listed):,} articles and the segments hold {len(ids):,}, not all the same"
+        if not np.array_equal(np.sort(held), listed):
+            yield f"the manifest lists {len(listed):,} articles and the segments hold {len(held):,}, not all the same"
 
 
-def _living(segment: Segment) -> list[int]:
-    live = segment.live
-    return list(range(segment.doc_count)) if live is None else np.flatnonzero(live).tolist()
+def _living(segment: Segment) -> NDArray[np.uint64]:
+    """The identities of the articles that are not deleted."""
+    ids = segment.identities.by_document
+    return ids if segment.live is None else ids[segment.live]
 
 
 def _caught(check: Callable[[], None]) -> str:
