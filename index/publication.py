@@ -17,8 +17,8 @@ JSON at the end of the file:
 
 from __future__ import annotations
 
-import re
 import os
+import re
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,7 +81,7 @@ def generation_path(folder: Path, number: int) -> Path:
 def generation_numbers(folder: Path) -> list[int]:
     """The numbers of the generations whose files are in the folder, newest first."""
     try:
-        names = os.listdir(folder)  # asked before every search: a tenth of what paths would take
+        names = os.listdir(folder)  # noqa: PTH208  (asked before every search: a tenth of what paths take)
     except (FileNotFoundError, NotADirectoryError):
         return []
     return sorted((int(found[1]) for name in names if (found := _NAME.fullmatch(name))), reverse=True)

@@ -46,11 +46,19 @@ def reasons(
     held = np.flatnonzero(many)
     weight = share.take(held)
     order = np.argsort(-weight, kind="stable")
-    found: list[list[Reason]] = [[] for _ in docs]
     listed = held.take(order)
-    for at, times, part in zip(listed.tolist(), many.take(listed).tolist(), weight.take(order).tolist(), strict=True):
-        row_of, field = divmod(at, len(fields))
-        number, doc = divmod(row_of, len(docs))
-        leaf = leaves[number][0]
-        found[doc].append(Reason(leaf.label, fields[field], times, rarity[leaf], round(part, 4)))
+    row, field_of = np.divmod(listed, len(fields))
+    leaf_of, doc_of = np.divmod(row, len(docs))
+    named = [(leaf.label, rarity[leaf]) for leaf, _ in leaves]
+    found: list[list[Reason]] = [[] for _ in docs]
+    for at, field, doc, times, part in zip(
+        leaf_of.tolist(),
+        field_of.tolist(),
+        doc_of.tolist(),
+        many.take(listed).tolist(),
+        weight.take(order).round(4).tolist(),
+        strict=True,
+    ):
+        word, holding = named[at]
+        found[doc].append(Reason(word, fields[field], times, holding, part))
     return [tuple(rows) for rows in found]

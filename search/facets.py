@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import takewhile
+from functools import partial
+from itertools import repeat, takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,8 @@ _MOST = (1 << 30) - 1
 
 Counts = NDArray[np.int64]
 
+_as_value = partial(tuple.__new__, FacetValue)  # of all its fields, a third of the time of a call
+
 
 def count_facets(
     table: Table, narrowed: Sequence[Narrowed], choices: Sequence[Chosen], names: Sequence[str], limit: int = SHOWN
@@ -35,7 +38,9 @@ def count_facets(
     everywhere = [part.without() for part in narrowed]
     facets: dict[str, Facet] = {}
     if free:
-        facets = _ranked(table, counts := table.counts(everywhere), free, limit)
+        counts = table.counts(everywhere)
+        ranked = [name for name in free if name != DATE]
+        facets = _ranked(table, counts, ranked, limit) if ranked else {}
         if DATE in free:
             facets[DATE] = _dates(table, counts, Chosen(DATE), {}, everywhere)
     for name in names:
@@ -92,7 +97,8 @@ def _ranked(table: Table, counts: Counts, names: Sequence[str], limit: int) -> d
     key.sort()
     taken = [(start, start + min(many, limit)) for start, many in zip(starts, distinct, strict=True)]
     shown = np.concatenate([key[start:end] for start, end in taken]) & _ORDINAL
-    values = list(map(FacetValue, map(table.values.__getitem__, shown.tolist()), counts.take(shown).tolist()))
+    stated = map(table.values.__getitem__, shown.tolist())
+    values = list(map(_as_value, zip(stated, counts.take(shown).tolist(), repeat(False), repeat(False), strict=False)))
     found: dict[str, Facet] = {}
     at = 0
     for name, many in zip(names, distinct, strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +14,8 @@ from index.analysis import EXTRA, Analyser
 from index.analysis.characters import SURFACE
 from search.engine import Marked, Span
 from search.words import WordFinder, Words
+
+_as_span = partial(tuple.__new__, Span)  # of a pair, a third of the time of a call
 
 Places = Sequence[tuple[int, int]]
 
@@ -99,4 +102,4 @@ def _apart(spans: Places) -> Places:
 
 def marked(text: str, spans: Places) -> Marked:
     """The text with its marks."""
-    return Marked(text, tuple([Span(start, end) for start, end in spans]))
+    return Marked(text, tuple(map(_as_span, spans)))

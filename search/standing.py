@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import words
+from index.arrays.postings import running
 from index.article import Article
 from index.schema import LEAD_WORDS
 from index.segment import Postings, Segment
@@ -17,10 +18,11 @@ from search.leaves import FIELDS_OF, Leaf, Slot
 from search.lists import Lists
 from search.query import Field
 from search.sets import EMPTY, Docs
-from search.spans import NO_KEYS, NO_SPANS, Keys, Spans
+from search.spans import FIELD_BITS, FIELDS, NO_KEYS, NO_SPANS, Keys, Spans
 
 _FEW = 64  # articles that are looked up one by one in any list: a mask takes a pass over the segment
 _SEVERAL = 8  # lists from which on one pass over all of them is cheaper than a search in each
+_NONE = np.empty(0, np.int64)
 _TOO_MANY_FORMS = 255  # see `index.analysis`
 
 
@@ -48,9 +50,8 @@ class Standing:
         for leaf in leaves:
             for field in FIELDS_OF[leaf.field]:
                 wanted.setdefault(field, {}).update((slot, None) for slot in leaf.slots if not slot.forms)
-        for field, slots in wanted.items():
-            found = self._fetch(field, list(slots), page)
-            self._page_keys.update(((field, slot), keys) for slot, keys in zip(slots, found, strict=True))
+        named = [(field, slot) for field, slots in wanted.items() for slot in slots]
+        self._page_keys.update(zip(named, self._fetch(named, page), strict=True))
 
     def of(self, leaf: Leaf, among: Docs | None = None) -> Spans:
         """Every place where the leaf stands, in all articles of the segment or in those `among`: one for each start."""
@@ -119,7 +120,7 @@ class Standing:
         if docs is self._page and (known := self._page_keys.get((field, slot))) is not None:
             return known
         if not slot.forms and len(docs) <= _FEW:
-            return self._fetch(field, [slot], docs)[0]
+            return self._fetch([(field, slot)], docs)[0]
         parts: list[Keys] = []
         forms_of = dict(slot.forms)
         for term, languages in slot.listed:
@@ -136,41 +137,47 @@ class Standing:
             parts.append(places)
         return spans.merged(parts)
 
-    def _fetch(self, field: str, slots: Sequence[Slot], docs: Docs) -> list[Keys]:
-        """`keys` of several slots without forms in a few articles."""
-        several = [self._lists.of_slot(field, slot) for slot in slots]
+    def _fetch(self, wanted: Sequence[tuple[str, Slot]], docs: Docs) -> list[Keys]:
+        """`keys` of several slots without forms in a few articles; those of one field stand together."""
+        several = [self._lists.of_slot(field, slot) for field, slot in wanted]
         lists = [postings for found in several for postings in found]
         if not lists:
-            return [NO_KEYS] * len(slots)
-        of, posting, doc = self._among(lists, docs)
-        offsets, positions = self._segment.field(field).occurrences(posting)
-        keys = spans.keys(field, doc, offsets, positions)
-        bounds = offsets.take(of.searchsorted(np.arange(len(lists) + 1))).tolist()
-        found, at = [], 0
-        for slot_lists in several:
-            cuts = bounds[at : at + len(slot_lists) + 1]
-            parts = [keys[first:last] for first, last in pairwise(cuts) if first < last]
-            found.append(spans.merged(parts))
-            at += len(slot_lists)
-        return found
+            return [NO_KEYS] * len(wanted)
+        counts, doc, starts, sizes = self._extents(lists, docs)
+        offsets = running(sizes)
+        where = (starts - offsets[:-1]).repeat(sizes) + np.arange(offsets[-1])
+        bounds = offsets.take(np.cumsum([0, *counts])).tolist()
+        fields = [field for (field, _), found in zip(wanted, several, strict=True) for _ in found]
+        positions = [
+            self._segment.field(field).positions.take(where[bounds[low] : bounds[high]])
+            for field, low, high in _groups(fields)
+        ]
+        place = doc.astype(np.int64) << 32
+        place |= np.repeat([FIELDS.index(field) << FIELD_BITS for field in fields], counts)
+        keys = place.repeat(sizes) + np.concatenate(positions)
+        parts = iter([keys[first:last] for first, last in pairwise(bounds)])
+        return [spans.merged([part for part in islice(parts, len(found)) if len(part)]) for found in several]
 
-    def _among(self, lists: Sequence[Postings], docs: Docs) -> tuple[NDArray[np.intp], NDArray[np.int64], Docs]:
-        """The postings of `lists` in a few articles: the list of each, its number in the field, its document."""
+    def _extents(
+        self, lists: Sequence[Postings], docs: Docs
+    ) -> tuple[list[int], Docs, NDArray[np.int64], NDArray[np.int64]]:
+        """What of the lists stands in a few articles: how many postings of each, and of all of them one after another
+        the documents, where their positions start in their fields, and how many those are."""
         if len(lists) > _SEVERAL:
             every = np.concatenate([postings.docs for postings in lists])
             which = np.flatnonzero(sets.as_mask(docs, self._segment.doc_count).take(every))
-            ends = np.cumsum([len(postings) for postings in lists])
-            of = ends.searchsorted(which, side="right")
-            at = [which[first:last] for first, last in pairwise(of.searchsorted(np.arange(len(lists) + 1)).tolist())]
-            begins = [0, *ends.tolist()]
-            numbers = [p.numbers(w - b) for p, w, b in zip(lists, at, begins, strict=False) if len(w)]
-            return of, np.concatenate([np.empty(0, np.int64), *numbers]), every.take(which)
-        found = [postings.docs.searchsorted(docs) for postings in lists]
-        held = [postings.docs.take(at, mode="clip") == docs for postings, at in zip(lists, found, strict=True)]
-        which = np.flatnonzero(np.concatenate(held))
-        of = which // len(docs)
-        numbers = [postings.numbers(at) for postings, at in zip(lists, found, strict=True)]
-        return of, np.concatenate(numbers).take(which), docs.take(which - of * len(docs))
+            begins = np.cumsum([0, *(len(postings) for postings in lists)])
+            cuts = pairwise(which.searchsorted(begins).tolist())
+            at = [which[low:high] - begin for begin, (low, high) in zip(begins.tolist(), cuts, strict=False)]
+            doc = every.take(which)
+        else:
+            near = [postings.docs.searchsorted(docs) for postings in lists]
+            held = [postings.docs.take(at, mode="clip") == docs for postings, at in zip(lists, near, strict=True)]
+            at = [places.compress(there) for places, there in zip(near, held, strict=True)]
+            doc = np.concatenate([docs.compress(there) for there in held])
+        extents = [postings.extents(places) for postings, places in zip(lists, at, strict=True) if len(places)]
+        starts = np.concatenate([_NONE, *[starts for starts, _ in extents]])
+        return [len(places) for places in at], doc, starts, np.concatenate([_NONE, *[sizes for _, sizes in extents]])
 
     def _has_form(
         self, field: str, term: bytes, forms: frozenset[bytes], postings: Postings, which: NDArray[np.intp]
@@ -213,6 +220,15 @@ class Standing:
             at[at == len(postings)] = 0
             return np.asarray(at[postings.docs[at] == docs])
         return np.flatnonzero(sets.is_in(postings.docs, docs, self._segment.doc_count))
+
+
+def _groups(names: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Each run of one name in `names`: the name, its first place, the place after its last."""
+    first = 0
+    for name, run in groupby(names):
+        last = first + len(list(run))
+        yield name, first, last
+        first = last
 
 
 def field_text(article: Article, field: str) -> str:

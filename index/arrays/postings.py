@@ -84,12 +84,6 @@ class FieldPostings:
         frequency[which] = exact
         return frequency
 
-    def occurrences(self, postings: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[Any]]:
-        """(offsets int64[m + 1], positions flat): CSR over postings of any terms, by their numbers in the field."""
-        starts, sizes = self.starts_of(postings)
-        offsets = running(sizes)
-        return offsets, self.positions.take((starts - offsets[:-1]).repeat(sizes) + np.arange(offsets[-1]))
-
     def starts_of(self, postings: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """(where its positions start, its frequency) of each of a few postings, added up from its mark."""
         if not len(postings):
@@ -141,10 +135,6 @@ class Postings:
 
     def __len__(self) -> int:
         return len(self.counts)
-
-    def numbers(self, which: NDArray[np.intp]) -> NDArray[np.intp]:
-        """The numbers in the field of the postings `which`."""
-        return which + self.first
 
     def among(self, documents: NDArray[np.bool_]) -> Postings | None:
         """The postings of the documents that `documents` (bool[documents]) marks; None where there are none."""
@@ -201,18 +191,20 @@ class Postings:
 
     def _occurrences(self, which: NDArray[Any] | None) -> tuple[NDArray[np.int64], slice | NDArray[np.int64]]:
         """(CSR offsets, where the occurrences stand in the field's flat arrays)."""
-        n = len(self)
         if which is None:
             offsets = running(self.frequencies())
-            begin = self._start() if n else 0
+            begin = self._start() if len(self) else 0
             return offsets, slice(begin, begin + int(offsets[-1]))
-        if n <= _SHORT or len(which) * _DENSE >= n:
-            starts = self.bounds[which]
-            sizes = self.bounds[which + 1] - starts
-        else:
-            starts, sizes = self._field.starts_of(np.asarray(which, np.int64) + self.first)
+        starts, sizes = self.extents(which)
         offsets = running(sizes)
         return offsets, (starts - offsets[:-1]).repeat(sizes) + np.arange(offsets[-1])
+
+    def extents(self, which: NDArray[np.intp]) -> tuple[NDArray[Any], NDArray[Any]]:
+        """(where its positions start in the field's flat array, their number) of each of the postings `which`."""
+        if len(self) <= _SHORT or len(which) * _DENSE >= len(self):
+            starts = self.bounds.take(which)
+            return starts, self.bounds.take(which + 1) - starts
+        return self._field.starts_of(which + self.first)
 
     def _start(self) -> int:
         """Where the positions of the first posting start in the field."""
@@ -234,8 +226,8 @@ class SomePostings(Postings):
     def docs(self) -> NDArray[np.int32]:
         return self._whole.docs[self._which]
 
-    def numbers(self, which: NDArray[np.intp]) -> NDArray[np.intp]:
-        return self._whole.numbers(self._which.take(which, mode="clip"))
+    def extents(self, which: NDArray[np.intp]) -> tuple[NDArray[Any], NDArray[Any]]:
+        return self._whole.extents(self._which.take(which))
 
     def exceptions(self) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
         whole, frequency, lead = self._whole.exceptions()
