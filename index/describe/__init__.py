@@ -102,7 +102,7 @@ def _take_language(page: RawPage, cleaned: Cleaned, findings: Findings) -> None:
     if "language" in findings.values:
         return
     kept = (line.text for line, d in zip(page.lines, cleaned.decisions, strict=True) if not d.rule and line.text)
-    sample = _beginning(kept) or _beginning(line.text for line in page.lines)
+    sample = _beginning(kept) or _beginning(line.text for line in page.lines if line.text)
     declared = page.head.language if page.head else ""
     code, how = language_of(sample, declared)
     findings.say("language", code, how, declared, Certainty.STATED if how == "declared" else Certainty.INFERRED)

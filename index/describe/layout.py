@@ -66,13 +66,16 @@ def _unwrapped(cleaned: Cleaned) -> list[str]:
     texts = [line.text for line in cleaned.page.lines]
     if not cleaned.joins:
         return texts
+    pieces: dict[int, list[str]] = {}
     start = -1
     for n in range(len(texts)):
         if n in cleaned.joins and start >= 0:
-            texts[start] += " " + texts[n]
+            pieces.setdefault(start, [texts[start]]).append(texts[n])
             texts[n] = ""
         else:
             start = n
+    for n, parts in pieces.items():
+        texts[n] = " ".join(parts)
     return texts
 
 

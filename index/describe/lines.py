@@ -22,6 +22,7 @@ from index.describe.titles import fold
 
 _SHORTEST_SUMMARY, _LONGEST_SUMMARY = 6, 60  # words
 _TEXT = ("", "source", "not_body", "other_extractor")  # rules of lines that may be the story's last
+_SHORTEST_CREDIT = 4  # characters: "[AP]"
 _PARAGRAPH = 14  # words from which a kept line is never dropped for a date or a name in it
 _HOME = re.compile(
     r"^(?:home(?:page)?|start(?:seite)?|accueil|inicio|início|hjem|hem|strona główna|главная|etusivu|الرئيسية)\b", re.I
@@ -216,7 +217,7 @@ def _take_photo_credit(layout: Layout, findings: Findings) -> None:
     ]
     for n in around:
         text = layout.texts[n]
-        if len(text) < 600 and not credit_line(text)[0] and (credit := photo_credit(text)):
+        if _SHORTEST_CREDIT <= len(text) < 600 and not credit_line(text)[0] and (credit := photo_credit(text)):
             findings.say("photo_credit", credit, f"line {n + 1}", text)
             _mark(layout, findings, n, "credit")
 
