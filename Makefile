@@ -4,7 +4,7 @@ PORT ?= 8000
 INDEX ?= var/index
 CUTTINGS := .venv/bin/cuttings
 .DEFAULT_GOAL := help
-.PHONY: help run test reindex serve lint golden quality train-cleaner bench lock clean
+.PHONY: help run test reindex serve lint golden quality train-cleaner bench hostile lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -44,6 +44,10 @@ train-cleaner: ## train the cleaner's line models again (CORPUS= names the folde
 bench: ## speed and memory beside the peers, as ratios of one run
 	@tools/install.sh bench
 	@.venv/bin/python -m tools.bench
+
+hostile: ## CPU seconds of reading and cleaning a megabyte of each hostile shape
+	@tools/install.sh test
+	@.venv/bin/python -m tools.hostile
 
 lock: ## pin what is installed now in constraints.txt
 	@for part in run test train bench; do tools/install.sh $$part; done
