@@ -15,13 +15,13 @@ from datetime import datetime
 from time import monotonic
 
 from index import faults
-from index.pipeline.manifest import Manifest
-from index.pipeline.plan import indexed
+from index.pipeline.jobs import PoolMaker
+from index.pipeline.manifest import Manifest, indexed
 from index.pipeline.prepare import Past, Prepared, Request, prepare, published, readable, remember, unreadable
 from index.pipeline.report import Report
 from index.pipeline.run import Run, Watcher
 from index.pipeline.sources import SourceMissing
-from index.pipeline.workers import Pool, PoolMaker
+from index.pipeline.workers import Pool
 from index.settings import Settings
 from index.store import open_store
 

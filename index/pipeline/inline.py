@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import ReadError
-from index.pipeline.workers import Job, Limits, Listener, Result, Task
+from index.pipeline.jobs import Job, Limits, Listener, Result, Task
 
 
 class Inline:

@@ -69,6 +69,12 @@ class Rows:
         return Rows(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Rows)))
 
 
+def indexed(rows: Rows) -> NDArray[np.uint64]:
+    """The ids (uint64) of the rows whose articles are in the index."""
+    ids: NDArray[np.uint64] = rows.id[rows.reason == 0]
+    return ids
+
+
 @dataclass(frozen=True, slots=True)
 class FileRow:
     """One file: its name in the archive, the number of its root, its size in bytes, what tells that it is as it was.

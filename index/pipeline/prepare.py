@@ -12,7 +12,8 @@ import orjson
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated, Skipped
 from index.pipeline import manifest, recurring
 from index.pipeline.manifest import Manifest
-from index.pipeline.plan import Plan, Terms, make_plan
+from index.pipeline.plan import Plan, Terms
+from index.pipeline.planner import make_plan
 from index.pipeline.recipe import recipe
 from index.pipeline.recurring import Recurring
 from index.pipeline.sources import Found, Root, SourceMissing, find, forget, join_roots

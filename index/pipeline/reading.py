@@ -18,10 +18,10 @@ from index.describe.model import Hints
 from index.errors import ReadError, Skipped
 from index.extract import extract
 from index.page import RawPage
+from index.pipeline.digests import digest_of
 from index.pipeline.jsonline import page_of_line
 from index.pipeline.lines import opened
 from index.pipeline.payload import CHANGED, LineBatch, PageFile, Payload, Read, Setup
-from index.pipeline.plan import digest_of
 from index.pipeline.recurring import PageLines
 from index.pipeline.years import hangs_on, stated_year
 from index.readers import read

@@ -14,16 +14,17 @@ from numpy.typing import NDArray
 
 from index import faults
 from index.pipeline import manifest, recurring
+from index.pipeline.digests import line_seed, source_digest
+from index.pipeline.jobs import Job, Limits, Listener, PoolMaker, Result, Task
 from index.pipeline.lines import scan
-from index.pipeline.manifest import REPEATED, FileRow, Made, Manifest, Rows
+from index.pipeline.manifest import REPEATED, FileRow, Made, Manifest, Rows, indexed
 from index.pipeline.payload import CHANGED, Setup
-from index.pipeline.plan import Plan, Work, indexed, line_seed, source_digest
+from index.pipeline.plan import Plan, Work
 from index.pipeline.prepare import Prepared
 from index.pipeline.recipe import recipe
 from index.pipeline.recurring import PageLines, Recurring
 from index.pipeline.sources import Root, Source, Stat
 from index.pipeline.tasks import Draft, Tasks, fill
-from index.pipeline.workers import Job, Limits, Listener, PoolMaker, Result, Task
 from index.pipeline.years import Span, outdated, span_of, span_then
 from index.settings import Settings
 from index.store import EmbeddedStore

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.pipeline.digests import line_seed
+from index.pipeline.jobs import Result, Task
 from index.pipeline.lines import GZIP, head_of
 from index.pipeline.manifest import Rows
 from index.pipeline.payload import LineBatch, PageFile, Payload, Read
-from index.pipeline.plan import Work, line_seed
-from index.pipeline.workers import Result, Task
+from index.pipeline.plan import Work
 
 # A task is small enough that little is done twice when a process dies, and that processes finish together; large
 # enough that handing it over (0.1 ms) does not count.

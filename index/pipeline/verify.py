@@ -13,8 +13,7 @@ from index.arrays import soundness
 from index.arrays.identity import identity
 from index.errors import CuttingsError, IndexDamaged
 from index.pipeline import manifest, recurring
-from index.pipeline.manifest import Manifest
-from index.pipeline.plan import indexed
+from index.pipeline.manifest import Manifest, indexed
 from index.pipeline.recurring import Recurring
 from index.segment import Segment
 from index.snapshot import Snapshot, open_snapshot

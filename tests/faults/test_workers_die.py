@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from index.errors import ReadError
-from index.pipeline.workers import Limits, Listener, Pool, Result, Task, WorkersDied
+from index.pipeline.jobs import Limits, Listener, Result, Task
+from index.pipeline.workers import Pool, WorkersDied
 
 LIMITS = Limits(workers=2, seconds=0.3, memory=400 << 20)
 

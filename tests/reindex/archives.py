@@ -9,9 +9,10 @@ from pathlib import Path
 
 from index.article import Article
 from index.pipeline.inline import Inline
+from index.pipeline.jobs import PoolMaker
 from index.pipeline.plan import Plan
 from index.pipeline.report import Report
-from index.pipeline.workers import Pool, PoolMaker
+from index.pipeline.workers import Pool
 from index.reindex import Request, reindex
 from index.settings import Settings
 from index.snapshot import open_snapshot
