@@ -14,7 +14,6 @@ from index.describe.languages import language_of
 from index.describe.layout import Layout, layout_of
 from index.describe.lines import page_order, take_lines
 from index.describe.marked import marked_byline
-from index.describe.mending import mended
 from index.describe.model import NO_HINTS, Description, Findings, Hints
 from index.describe.titles import fold, without_site
 from index.page import Cleaned, Format, RawPage
@@ -52,7 +51,7 @@ def describe(
 
 def _take_page(page: RawPage, layout: Layout, findings: Findings, hints: Hints) -> Layout:
     """Say what the head and the lines give; the layout with the headline found."""
-    head = mended(page.head, page.markup) if page.head is not None else None
+    head = page.head
     lines: frozenset[str] = frozenset()
     if head is not None:
         headings = {n: line.text for n, line in enumerate(page.lines) if "h1" in line.path}

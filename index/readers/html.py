@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -335,6 +336,7 @@ def _short_text(node: LexborNode) -> str:
 def _head(parser: LexborHTMLParser, walk: _Walk) -> Head:
     title = canonical = ""
     meta: dict[str, list[str]] = {}
+    valued: dict[str, str] = {}  # what meta tags call their value that have no content
     json_ld = []
     for node in parser.css("title, meta, link, script"):
         tag, attributes = node.tag, node.attributes
@@ -345,10 +347,14 @@ def _head(parser: LexborHTMLParser, walk: _Walk) -> Head:
             content = attributes.get("content")
             if name and content and content.strip():
                 meta.setdefault(name.strip().lower(), []).append(" ".join(content.split()))
+            elif name and (value := (attributes.get("value") or "").strip()):
+                valued.setdefault(name.strip().lower(), " ".join(value.split()))
         elif tag == "link" and not canonical and "canonical" in (attributes.get("rel") or "").lower().split():
             canonical = (attributes.get("href") or "").strip()
         elif tag == "script" and "ld+json" in (attributes.get("type") or "").lower():
             json_ld.append(node.text() or "")
+    for name, value in valued.items():
+        meta.setdefault(name, [value])
     for name, value in walk.marked:
         if value:
             meta.setdefault(name, []).append(value)
@@ -370,12 +376,16 @@ _CONTROLS = re.compile(r"[\x00-\x1f]+")
 def _parsed(text: str) -> Any:
     text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
     text = text.removeprefix("//<![CDATA[").removesuffix("//]]>")
-    for attempt in (text, _CONTROLS.sub(" ", text)):
+    for repaired in (str, _without_controls, html.unescape):  # the last where the quotes were escaped
         try:
-            return orjson.loads(attempt)
+            return orjson.loads(repaired(text))
         except ValueError:
             continue
     return None
+
+
+def _without_controls(text: str) -> str:
+    return _CONTROLS.sub(" ", text)
 
 
 def _flattened(value: Any) -> Iterator[Mapping[str, Any]]:

@@ -1,19 +1,13 @@
-"""Lines that were once read wrongly: summaries taken for headlines, labels taken for another date's, mended heads."""
+"""Lines that were once read wrongly: summaries taken for headlines, labels taken for another date's."""
 
 from __future__ import annotations
 
-import html as entities
-import json
-
 import pytest
 
-from index.describe import describe
 from index.describe.dates import find_dates
 from index.describe.dating import is_modified
-from index.describe.mending import mended
-from index.describe.model import Description
 from index.extract import extract
-from index.page import Cleaned, Decision, Head, RawPage
+from index.page import RawPage
 from index.readers import read
 
 BODY = (
@@ -27,12 +21,6 @@ def paged(source: str, name: str) -> RawPage:
     (page,) = read(source.encode(), name)
     assert isinstance(page, RawPage)
     return page
-
-
-def described(head: str) -> Description:
-    body = "".join(f"<p>{text}</p>" for text in BODY)
-    page = paged(f"<!doctype html><html><head>{head}</head><body>{body}</body></html>", "page.html")
-    return describe(page, Cleaned(page, tuple(map(Decision, range(len(page.lines))))))
 
 
 def test_a_headline_without_a_word_of_the_text_stands_before_its_summary() -> None:
@@ -59,31 +47,3 @@ def test_a_label_belongs_to_the_date_behind_it(line: str, changed: list[bool]) -
 def test_both_names_of_a_month() -> None:
     (found,) = find_dates("الجمعة 24 نيسان / أبريل 2020")
     assert (found.year, found.month, found.day) == (2020, 4, 24)
-
-
-def test_meta_tags_that_call_their_content_value() -> None:
-    found = described(
-        '<meta name="author" value="Jonas Ekdal"><meta property="article:published_time" value="2016-03-04T05:06:07Z">'
-    )
-    assert found.authors == ("Jonas Ekdal",)
-    assert found.published is not None
-    assert str(found.published.moment.date()) == "2016-03-04"
-
-
-def test_content_counts_before_value() -> None:
-    page = '<meta name="author" content="Jonas Ekdal" value="admin">'
-    assert described(page).authors == ("Jonas Ekdal",)
-
-
-def test_json_ld_whose_quotes_were_escaped() -> None:
-    stated = {"@type": "NewsArticle", "headline": "Crates", "datePublished": "2016-03-04", "author": "Jonas Ekdal"}
-    escaped = entities.escape(json.dumps(stated))
-    found = described(f'<script type="application/ld+json">{escaped}</script>')
-    assert found.authors == ("Jonas Ekdal",)
-    assert found.published is not None
-
-
-@pytest.mark.parametrize("script", ["{&quot;@type&quot;: ", "[1, &quot;@&quot;]", "{&quot;@graph&quot;: 3}"])
-def test_what_cannot_be_mended_is_left(script: str) -> None:
-    head = Head(title="Crates")
-    assert mended(head, f'<script type="application/ld+json">{script}</script>') == head
