@@ -28,9 +28,9 @@ from search.query.nodes import (
     Within,
     Word,
 )
+from search.query.operators import MAX_DEPTH
 from search.query.read import MAX_CHARACTERS, MAX_TERMS, Parsed, parse
 from search.query.rewrite import leaves, mapped, shouted
-from search.query.scan import MAX_DEPTH
 
 __all__ = [
     "FACETS",

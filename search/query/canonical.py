@@ -27,7 +27,7 @@ from search.query.nodes import (
     Within,
     Word,
 )
-from search.query.scan import MAX_DEPTH
+from search.query.operators import MAX_DEPTH
 
 _NAMES = {"publisher": "source", "language": "lang"}
 _BARE_VALUE = re.compile(r"[^\W_]\w*(?:[.&'/-]\w+)*")

@@ -12,6 +12,7 @@ from datetime import date
 
 from search.query.canonical import canonical
 from search.query.dates import days_of
+from search.query.fields import FILTERS
 from search.query.nodes import (
     And,
     AtLeast,
@@ -31,7 +32,8 @@ from search.query.nodes import (
     Word,
 )
 from search.query.normal import is_word_character, normalised
-from search.query.scan import FILTERS, MAX_DEPTH, Kind, Scanner, Token
+from search.query.operators import MAX_DEPTH, Kind, Token
+from search.query.scan import Scanner
 from search.query.shape import Group, flat, in_field, negated, spans_of, under
 
 MAX_CHARACTERS = 1024

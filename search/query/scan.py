@@ -3,121 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
-from enum import Enum, auto
 
 from search.query.dates import span_of
-from search.query.nodes import (
-    Field,
-    Fuzzy,
-    Length,
-    Metadata,
-    Node,
-    Phrase,
-    Prefix,
-    Unit,
-    Wildcard,
-    Word,
-)
-from search.query.normal import is_word_character, normalised
+from search.query.fields import DATES, FIELDS, FILTERS, PLANNED, filtered
+from search.query.nodes import Field, Node, Phrase
+from search.query.normal import is_word_character
+from search.query.operators import Kind, Token, distance, operator
+from search.query.terms import FIELD_NAME, LEADING_CHARACTERS, exactly, term, without_ending
 
-FIELDS = {
-    "title": Field.TITLE,
-    "intitle": Field.TITLE,
-    "headline": Field.TITLE,
-    "hd": Field.TITLE,
-    "lead": Field.LEAD,
-    "lp": Field.LEAD,
-    "body": Field.BODY,
-    "text": Field.BODY,
-    "intext": Field.BODY,
-    "removed": Field.REMOVED,
-}
-FILTERS = {
-    "source": "publisher",
-    "publisher": "publisher",
-    "site": "publisher",
-    "byline": "byline",
-    "by": "byline",
-    "author": "byline",
-    "agency": "agency",
-    "section": "section",
-    "place": "place",
-    "lang": "language",
-    "language": "language",
-}
-DATES = ("before", "after", "since", "until", "date")
-PLANNED = ("person", "org")
-
-LANGUAGES = {
-    "english": "en",
-    "german": "de",
-    "french": "fr",
-    "spanish": "es",
-    "italian": "it",
-    "portuguese": "pt",
-    "dutch": "nl",
-    "russian": "ru",
-    "ukrainian": "uk",
-    "polish": "pl",
-    "turkish": "tr",
-    "arabic": "ar",
-    "hebrew": "he",
-    "persian": "fa",
-    "chinese": "zh",
-    "japanese": "ja",
-    "korean": "ko",
-}
-
-MAX_DEPTH = 20
-MAX_DISTANCE = 1000
-MAX_LENGTH = 10_000_000
-DEFAULT_DISTANCE = 10
-LEADING_CHARACTERS = 2
-
-
-class Kind(Enum):
-    OPEN = auto()
-    CLOSE = auto()
-    OPERAND = auto()
-    SIGN = auto()  # text: "-" or "+"
-    FIELD = auto()  # text: a key of FIELDS or FILTERS, before a bracket
-    SCOPE = auto()  # field: where every word of this bracket is looked for
-    JOIN = auto()  # text: AND, OR or NEAR
-    WITHIN = auto()
-    NOT = auto()
-    ATLEAST = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of the question. `number` is a distance or count; `spelled` is how an operator was typed."""
-
-    kind: Kind
-    text: str = ""
-    node: Node | None = None
-    number: int = 0
-    ordered: bool = False
-    unit: Unit = Unit.SENTENCE
-    field: Field = Field.ANY
-    spelled: str = ""
-
-
-_FIELD = re.compile(r"([A-Za-z]{2,12})([:=])")
-_NEAR = re.compile(r"(?:(?:NEAR|near|Near)/|NEAR|N/|n/)(\d+)")
-_ORDERED = re.compile(r"(?:[wW]|[pP][rR][eE])/(\d+)")
-_ATLEAST = re.compile(r"(?:atleast|ATLEAST|Atleast|AtLeast)(\d+)")
-_LENGTH = re.compile(r"wc(>=|<=|>|<|:|=)(\d+)(?:\.\.(\d+))?", re.IGNORECASE)
-_NO_NUMBER = re.compile(r"(?:wc[<>=:]|NEAR/|atleast[\d.,-]).*", re.DOTALL)
-_FUZZY = re.compile(r"([^~]+)~(\d{0,3})")
 _EDITS = re.compile(r"~\d{0,3}(?!\w)")
 _SLOP = re.compile(r"~(\d+)(?!\w)")
-_ADDRESS = re.compile(r"(?:[a-z]{2,8}://|www\.)\S+|[^@\s]+@[^@\s]+", re.IGNORECASE)
-_INITIALS = re.compile(r"(?:\w\.){2,}")
-_SENTENCE = {"/s": Unit.SENTENCE, "w/s": Unit.SENTENCE, "/p": Unit.PARAGRAPH, "w/p": Unit.PARAGRAPH}
 _STOPS = frozenset(' "()')
-_ENDING = frozenset("+#")  # C++, C#
 
 
 class Scanner:
@@ -207,19 +104,18 @@ class Scanner:
                 break
             end += 1
         self.at = end
-        return _without_ending(text[start:end])
+        return without_ending(text[start:end])
 
     def _slash(self) -> None:
         start = self.at
-        name = self._chunk().casefold()
-        if name in _SENTENCE:
-            self._push(Token(Kind.WITHIN, unit=_SENTENCE[name], spelled=name))
+        if found := operator(self._chunk().casefold(), self.note):
+            self._push(found)
         else:
             self.at = start + 1
 
     def _word(self) -> None:
         start = self.at
-        if found := _FIELD.match(self.text, start):
+        if found := FIELD_NAME.match(self.text, start):
             name, sign = found.group(1).casefold(), found.group(2)
             if name in PLANNED and sign == ":":
                 self.note(f"There is no field “{name}” yet, so its words were looked for in the whole text.")
@@ -231,9 +127,10 @@ class Scanner:
                 self._fielded(name)
                 return
         chunk = self._chunk()
-        if self._operator(chunk):
+        if token := operator(chunk, self.note):
+            self._push(token)
             return
-        if found := _FIELD.match(chunk):
+        if found := FIELD_NAME.match(chunk):
             rest = chunk[found.end() :]
             if found.group(2) == ":" and rest[:1].isalnum():
                 self.note(f"There is no field “{found.group(1)}”, so “{chunk}” was read as text.")
@@ -243,41 +140,6 @@ class Scanner:
         """Whether something searchable follows directly after a field's colon."""
         follows = self.text[at : at + 1]
         return follows not in ("", " ", ")")
-
-    def _operator(self, chunk: str) -> bool:
-        """Push the operator that `chunk` is; false where it is none."""
-        low = chunk.casefold()
-        if chunk in ("AND", "OR"):
-            self._push(Token(Kind.JOIN, chunk, spelled=chunk))
-        elif chunk == "NOT":
-            self._push(Token(Kind.NOT, spelled=chunk))
-        elif chunk == "NEAR":
-            self._push(Token(Kind.JOIN, "NEAR", number=DEFAULT_DISTANCE, spelled=chunk))
-        elif found := _NEAR.fullmatch(chunk):
-            self._push(Token(Kind.JOIN, "NEAR", number=self._distance(found.group(1)), spelled=chunk))
-        elif found := _ORDERED.fullmatch(chunk):
-            self._push(Token(Kind.JOIN, "NEAR", number=self._distance(found.group(1)), ordered=True, spelled=chunk))
-        elif low in _SENTENCE:
-            self._push(Token(Kind.WITHIN, unit=_SENTENCE[low], spelled=chunk))
-        elif found := _ATLEAST.fullmatch(chunk):
-            self._push(Token(Kind.ATLEAST, number=self._count(found.group(1)), spelled=chunk))
-        elif found := _LENGTH.fullmatch(chunk):
-            self._operand(_length(*found.groups()))
-        else:
-            if _NO_NUMBER.fullmatch(chunk):
-                self.note(f"“{chunk}” needs a whole number at its end, so it was read as text.")
-            return False
-        return True
-
-    def _distance(self, digits: str) -> int:
-        if int(digits) > MAX_DISTANCE:
-            self.note(f"A distance is {MAX_DISTANCE:,} words at most, so {digits} was read as {MAX_DISTANCE:,}.")
-        return min(int(digits), MAX_DISTANCE)
-
-    def _count(self, digits: str) -> int:
-        if int(digits) > MAX_DISTANCE:
-            self.note(f"atleast counts up to {MAX_DISTANCE:,}, so a larger number was read as {MAX_DISTANCE:,}.")
-        return min(int(digits), MAX_DISTANCE)
 
     def _fielded(self, name: str) -> None:
         """Read what follows `name:`, a bracket, a phrase or a word."""
@@ -333,7 +195,7 @@ class Scanner:
         slop = 0
         if found := _SLOP.match(self.text, self.at):
             self.at = found.end()
-            slop = self._distance(found.group(1))
+            slop = distance(found.group(1), self.note)
         if not any(char.isalnum() for word in words for char in word):
             return
         text = " ".join(words)
@@ -358,87 +220,12 @@ class Scanner:
 
     def _value(self, field: Field, name: str, chunk: str, *, exact: bool = False) -> None:
         """Push the node that a word after an optional field is."""
-        if exact:
-            chunk = _without_ending(normalised(chunk.partition("~")[0].replace("*", "")))
         if name in DATES:
             self._date(name, chunk)
-        elif not chunk:
-            return
-        elif name in FILTERS:
+        elif name in FILTERS and chunk:
             self._operand(filtered(FILTERS[name], chunk))
-        elif exact or _ADDRESS.fullmatch(chunk):
-            self._operand(Word(chunk, field, exact))
-        else:
-            self._operand(self._pattern(chunk, field))
-
-    def _pattern(self, chunk: str, field: Field) -> Node:
-        """A plain word, or a prefix, wildcard or fuzzy word where its signs say so."""
-        if found := _FUZZY.fullmatch(chunk):
-            stem = _without_ending(_bare(found.group(1)))
-            edits = int(found.group(2) or 1)
-            if edits > 2:
-                self.note(f"Two edits are the most that is looked for, so “{chunk}” was read as “{stem}~2”.")
-            return Fuzzy(stem, min(edits, 2), field) if edits else self._plain(stem, field)
-        if "*" not in chunk and "?" not in chunk:
-            return Word(chunk, field)
-        head = re.split(r"[*?]", chunk, maxsplit=1)[0]
-        if sum(map(str.isalnum, head)) < LEADING_CHARACTERS:
-            bare = _without_ending(_bare(chunk))
-            self.note(f"A wildcard needs {LEADING_CHARACTERS} letters before it, so “{chunk}” was read as “{bare}”.")
-            return self._plain(bare, field)
-        pattern = re.sub(r"\*[*]+", "*", chunk)
-        if pattern.endswith("*") and head == pattern[:-1]:
-            return Prefix(head, field)
-        return Wildcard(pattern, field)
-
-    def _plain(self, text: str, field: Field) -> Node:
-        """`text` as a word, or as a phrase where a word of this spelling would be read as something else."""
-        found = _FIELD.match(text)
-        special = _is_operator(text) or (found is not None and field is Field.ANY)
-        return Phrase(text, field) if special else Word(text, field)
-
-
-def filtered(facet: str, text: str) -> Metadata:
-    """The filter of a facet; a language's English name is its code, and case does not matter there."""
-    if facet == "language":
-        text = LANGUAGES.get(text.casefold(), text.casefold())
-    return Metadata(facet, text)
-
-
-def _is_operator(chunk: str) -> bool:
-    """Whether `chunk` on its own is read as an operator or a length filter."""
-    return (
-        chunk in ("AND", "OR", "NOT", "NEAR")
-        or chunk.casefold() in _SENTENCE
-        or any(pattern.fullmatch(chunk) for pattern in (_NEAR, _ORDERED, _ATLEAST, _LENGTH))
-    )
-
-
-def _bare(chunk: str) -> str:
-    """`chunk` without signs; what they kept apart may become one character, but no operator."""
-    return re.sub(r"([&|])\1+", r"\1", normalised(chunk.replace("*", "").replace("?", "")))
-
-
-def _without_ending(chunk: str) -> str:
-    """`chunk` without punctuation at its end, but with a closing `*`, `~1`, `C++`, `U.S.` kept."""
-    end = len(chunk)
-    while end and not (is_word_character(chunk[end - 1]) or chunk[end - 1] in "*~"):
-        end -= 1
-    if chunk[end : end + 1] in _ENDING and end and chunk[end - 1].isalnum():
-        while chunk[end : end + 1] in _ENDING and end < len(chunk):
-            end += 1
-    elif chunk[end : end + 1] == "." and _INITIALS.fullmatch(chunk[: end + 1]):
-        end += 1
-    return chunk[:end]
-
-
-def _length(sign: str, number: str, upper: str | None) -> Node:
-    count = min(int(number), MAX_LENGTH)
-    if upper is not None and sign in ":=":
-        low, high = sorted((count, min(int(upper), MAX_LENGTH)))
-        return Length(low, high)
-    if sign in (">", ">="):
-        return Length(count + (sign == ">"), None)
-    if sign in ("<", "<="):
-        return Length(0, max(count - (sign == "<"), 0))
-    return Length(count, count)
+        elif exact:
+            if word := exactly(chunk, field):
+                self._operand(word)
+        elif chunk:
+            self._operand(term(chunk, field, self.note))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from search.query.fields import FIELDS, FILTERS, filtered
 from search.query.nodes import (
     And,
     AtLeast,
@@ -24,7 +25,6 @@ from search.query.nodes import (
     Word,
 )
 from search.query.rewrite import mapped
-from search.query.scan import FIELDS, FILTERS, filtered
 
 _CONSTRAINTS = (Near, Within, AtLeast, Metadata, Published, Length)
 

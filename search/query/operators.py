@@ -1,0 +1,100 @@
+"""Which piece of a question is an operator? Tokens, and the words and signs that are read as operators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from search.query.nodes import Field, Length, Node, Unit
+
+Note = Callable[[str], None]  # takes a sentence for the reader
+
+MAX_DEPTH = 20
+MAX_DISTANCE = 1000
+MAX_LENGTH = 10_000_000
+DEFAULT_DISTANCE = 10
+
+
+class Kind(Enum):
+    OPEN = auto()
+    CLOSE = auto()
+    OPERAND = auto()
+    SIGN = auto()  # text: "-" or "+"
+    FIELD = auto()  # text: a key of FIELDS or FILTERS, before a bracket
+    SCOPE = auto()  # field: where every word of this bracket is looked for
+    JOIN = auto()  # text: AND, OR or NEAR
+    WITHIN = auto()
+    NOT = auto()
+    ATLEAST = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the question. `number` is a distance or count; `spelled` is how an operator was typed."""
+
+    kind: Kind
+    text: str = ""
+    node: Node | None = None
+    number: int = 0
+    ordered: bool = False
+    unit: Unit = Unit.SENTENCE
+    field: Field = Field.ANY
+    spelled: str = ""
+
+
+_NEAR = re.compile(r"(?:(?:NEAR|near|Near)/|NEAR|N/|n/)(\d+)")
+_ORDERED = re.compile(r"(?:[wW]|[pP][rR][eE])/(\d+)")
+_ATLEAST = re.compile(r"(?:atleast|ATLEAST|Atleast|AtLeast)(\d+)")
+_LENGTH = re.compile(r"wc(>=|<=|>|<|:|=)(\d+)(?:\.\.(\d+))?", re.IGNORECASE)
+_NO_NUMBER = re.compile(r"(?:wc[<>=:]|NEAR/|atleast[\d.,-]).*", re.DOTALL)
+_UNITS = {"/s": Unit.SENTENCE, "w/s": Unit.SENTENCE, "/p": Unit.PARAGRAPH, "w/p": Unit.PARAGRAPH}
+
+
+def operator(chunk: str, note: Note) -> Token | None:  # noqa: PLR0911 - one line for each operator
+    """The operator, or filter on length, that `chunk` is; None where it is text."""
+    if chunk in ("AND", "OR"):
+        return Token(Kind.JOIN, chunk, spelled=chunk)
+    if chunk == "NOT":
+        return Token(Kind.NOT, spelled=chunk)
+    if chunk == "NEAR":
+        return Token(Kind.JOIN, "NEAR", number=DEFAULT_DISTANCE, spelled=chunk)
+    if found := _NEAR.fullmatch(chunk):
+        return Token(Kind.JOIN, "NEAR", number=distance(found.group(1), note), spelled=chunk)
+    if found := _ORDERED.fullmatch(chunk):
+        return Token(Kind.JOIN, "NEAR", number=distance(found.group(1), note), ordered=True, spelled=chunk)
+    if chunk.casefold() in _UNITS:
+        return Token(Kind.WITHIN, unit=_UNITS[chunk.casefold()], spelled=chunk)
+    if found := _ATLEAST.fullmatch(chunk):
+        return Token(Kind.ATLEAST, number=_count(found.group(1), note), spelled=chunk)
+    if found := _LENGTH.fullmatch(chunk):
+        return Token(Kind.OPERAND, node=_length(*found.groups()))
+    if _NO_NUMBER.fullmatch(chunk):
+        note(f"“{chunk}” needs a whole number at its end, so it was read as text.")
+    return None
+
+
+def distance(digits: str, note: Note) -> int:
+    """The number of words that `digits` say, as far as it may go."""
+    if int(digits) > MAX_DISTANCE:
+        note(f"A distance is {MAX_DISTANCE:,} words at most, so {digits} was read as {MAX_DISTANCE:,}.")
+    return min(int(digits), MAX_DISTANCE)
+
+
+def _count(digits: str, note: Note) -> int:
+    if int(digits) > MAX_DISTANCE:
+        note(f"atleast counts up to {MAX_DISTANCE:,}, so a larger number was read as {MAX_DISTANCE:,}.")
+    return min(int(digits), MAX_DISTANCE)
+
+
+def _length(sign: str, number: str, upper: str | None) -> Node:
+    count = min(int(number), MAX_LENGTH)
+    if upper is not None and sign in ":=":
+        low, high = sorted((count, min(int(upper), MAX_LENGTH)))
+        return Length(low, high)
+    if sign in (">", ">="):
+        return Length(count + (sign == ">"), None)
+    if sign in ("<", "<="):
+        return Length(0, max(count - (sign == "<"), 0))
+    return Length(count, count)

@@ -1,0 +1,74 @@
+"""What does a plain piece of a question look for? A word, or all the words that a star, `?` or `~` stands for."""
+
+from __future__ import annotations
+
+import re
+
+from search.query.nodes import Field, Fuzzy, Node, Phrase, Prefix, Wildcard, Word
+from search.query.normal import is_word_character, normalised
+from search.query.operators import Note, operator
+
+LEADING_CHARACTERS = 2
+
+FIELD_NAME = re.compile(r"([A-Za-z]{2,12})([:=])")
+_FUZZY = re.compile(r"([^~]+)~(\d{0,3})")
+_ADDRESS = re.compile(r"(?:[a-z]{2,8}://|www\.)\S+|[^@\s]+@[^@\s]+", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:\w\.){2,}")
+_ENDING = frozenset("+#")  # C++, C#
+
+
+def exactly(chunk: str, field: Field) -> Word | None:
+    """The word without its signs, as it is typed; None where nothing is left."""
+    word = without_ending(normalised(chunk.partition("~")[0].replace("*", "")))
+    return Word(word, field, exact=True) if word else None
+
+
+def term(chunk: str, field: Field, note: Note) -> Node:
+    """A plain word, or a prefix, wildcard or fuzzy word where its signs say so."""
+    if _ADDRESS.fullmatch(chunk):
+        return Word(chunk, field)
+    if found := _FUZZY.fullmatch(chunk):
+        stem = without_ending(_bare(found.group(1)))
+        edits = int(found.group(2) or 1)
+        if edits > 2:
+            note(f"Two edits are the most that is looked for, so “{chunk}” was read as “{stem}~2”.")
+        return Fuzzy(stem, min(edits, 2), field) if edits else _plain(stem, field)
+    if "*" not in chunk and "?" not in chunk:
+        return Word(chunk, field)
+    head = re.split(r"[*?]", chunk, maxsplit=1)[0]
+    if sum(map(str.isalnum, head)) < LEADING_CHARACTERS:
+        bare = without_ending(_bare(chunk))
+        note(f"A wildcard needs {LEADING_CHARACTERS} letters before it, so “{chunk}” was read as “{bare}”.")
+        return _plain(bare, field)
+    pattern = re.sub(r"\*[*]+", "*", chunk)
+    if pattern.endswith("*") and head == pattern[:-1]:
+        return Prefix(head, field)
+    return Wildcard(pattern, field)
+
+
+def _plain(text: str, field: Field) -> Node:
+    """`text` as a word, or as a phrase where a word of this spelling would be read as something else."""
+    special = operator(text, _unheard) is not None or (field is Field.ANY and FIELD_NAME.match(text) is not None)
+    return Phrase(text, field) if special else Word(text, field)
+
+
+def _unheard(_: str) -> None:
+    """A note on a reading that was only tried."""
+
+
+def _bare(chunk: str) -> str:
+    """`chunk` without signs; what they kept apart may become one character, but no operator."""
+    return re.sub(r"([&|])\1+", r"\1", normalised(chunk.replace("*", "").replace("?", "")))
+
+
+def without_ending(chunk: str) -> str:
+    """`chunk` without punctuation at its end, but with a closing `*`, `~1`, `C++`, `U.S.` kept."""
+    end = len(chunk)
+    while end and not (is_word_character(chunk[end - 1]) or chunk[end - 1] in "*~"):
+        end -= 1
+    if chunk[end : end + 1] in _ENDING and end and chunk[end - 1].isalnum():
+        while chunk[end : end + 1] in _ENDING and end < len(chunk):
+            end += 1
+    elif chunk[end : end + 1] == "." and _INITIALS.fullmatch(chunk[: end + 1]):
+        end += 1
+    return chunk[:end]
