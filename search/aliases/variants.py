@@ -94,7 +94,7 @@ class NameVariants:
         ]
         if not close:
             return ()
-        if self._speller.knows(plain):
+        if self._speller.knows(plain) or self._witness.stands(plain):  # felon, where only felons stand
             company = self._witness.company(plain)
             close = [other for other in close if company & self._witness.company(other)]
         else:  # it finds nothing as it is typed, so any name that is written alike is better

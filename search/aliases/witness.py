@@ -35,6 +35,10 @@ class Witness:
             self._known[word] = self._company(word)
         return self._known[word]
 
+    def stands(self, word: str) -> bool:
+        """Whether an article holds the word in any of its forms."""
+        return bool(self._texts(word))
+
     def _company(self, word: str) -> frozenset[str]:
         pattern = re.compile(re.escape(word), re.IGNORECASE)
         seen = named = 0

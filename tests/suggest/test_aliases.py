@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from search.aliases import AliasError, Aliases, Expander, load_aliases
+from index.article import Article, article_id
+from index.snapshot import open_snapshot
+from search.aliases import AliasError, Aliases, Expander, NameVariants, Witness, load_aliases
 from search.aliases.variants import alike
 from search.query import parse
+from search.suggest import Speller, archive_words
+from tests.search.corpora import store
 
 
 def added(text: str, aliases: Aliases | None = None) -> dict[str, set[str]]:
@@ -103,3 +107,30 @@ def test_transliterations_are_alike(one: str, other: str) -> None:
 def test_other_names_are_not_alike(one: str, other: str) -> None:
     assert not alike(one, other)
     assert not alike(other, one)
+
+
+TEXTS = (
+    "He spoke of the sect Falun Gong, and of convicted felons.",
+    "Sergei Lavrov met Mr Kerry.",
+    "Later Sergey Lavrov left for Moscow.",
+    "The name Brahimi was called out, and Lakhdar Brahimi came.",
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "others"),
+    [
+        ("felon", ()),  # only felons stand in the archive, which are no name
+        ("felons", ()),
+        ("sergei", ("Sergey",)),
+        ("Ibrahimi", ("Brahimi",)),  # stands nowhere, so any name that is written alike is better
+    ],
+)
+def test_variants_are_names_that_keep_the_same_company(tmp_path: Path, word: str, others: tuple[str, ...]) -> None:
+    articles = [
+        Article(id=article_id("a", str(n)), key=str(n), path="a", title="", text=text, language="en")
+        for n, text in enumerate(TEXTS)
+    ]
+    store(tmp_path, articles)
+    segments = open_snapshot(tmp_path).segments
+    assert NameVariants(Speller(archive_words(segments)), Witness(segments)).of(word) == others
