@@ -6,14 +6,54 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.segment import Segment
+from index.arrays.container import smallest
+from index.segment import FacetColumns, Segment
 from search.sets import Docs, Mask, as_mask
 
 DATE = "date"
+_MANY = 8_000  # documents from which on packed columns pay: 9 against 16 ns each, and 45 us for adding up
+_MOST_CODES = 1 << 14  # of packed facets: their counters stay in the processor's first cache
+
+
+class Packed:
+    """The facets of a segment in fewer columns: several small ones as one number, whose counts are added up again."""
+
+    def __init__(self, columns: FacetColumns) -> None:
+        sizes = np.diff(columns.bases).tolist()
+        self._bases = columns.bases.tolist()
+        self._groups: list[list[int]] = []
+        for facet in np.argsort(sizes, kind="stable")[::-1].tolist():
+            fits = (g for g in self._groups if sizes[facet] * prod(sizes[f] for f in g) <= _MOST_CODES)
+            group = next(fits, None)
+            # The largest last: sums over short rows are slow.
+            self._groups.append([facet]) if group is None else group.insert(0, facet)
+        self._shapes = [[sizes[facet] for facet in group] for group in self._groups]
+        self._starts = np.cumsum([0, *map(prod, self._shapes)]).tolist()
+        codes = np.empty((len(columns.rows), len(self._groups)), smallest(self._starts[-1]))
+        for at, (group, shape) in enumerate(zip(self._groups, self._shapes, strict=True)):
+            code = np.full(len(columns.rows), 0, np.int64)
+            for facet, size in zip(group, shape, strict=True):
+                code *= size
+                code += columns.rows[:, facet]
+                code -= self._bases[facet]
+            codes[:, at] = code + self._starts[at]
+        self._codes = codes
+
+    def count(self, docs: Docs) -> NDArray[np.int64]:
+        """int64[len(values)]: how many of `docs` have each value as their first."""
+        found = np.bincount(self._codes.take(docs, axis=0).ravel(), minlength=self._starts[-1])
+        counts = np.empty(self._bases[-1], np.int64)
+        for at, (group, shape) in enumerate(zip(self._groups, self._shapes, strict=True)):
+            table = found[self._starts[at] : self._starts[at + 1]].reshape(shape)
+            for axis, facet in enumerate(group):
+                others = tuple(other for other in range(len(group)) if other != axis)
+                counts[self._bases[facet] : self._bases[facet + 1]] = table.sum(axis=others)
+        return counts
 
 
 class Columns:
@@ -41,8 +81,10 @@ class Columns:
         docs = np.arange(self.segment.doc_count) if live is None else np.flatnonzero(live)
         return self._count(docs.astype(np.int32))
 
-    def counts(self, docs: Docs) -> NDArray[np.int64]:
-        """int64[len(values)]: how many of the live articles `docs` have each value."""
+    def counts(self, docs: Docs, facet: str = "") -> NDArray[np.int64]:
+        """int64[len(values)]: how many of the live articles `docs` have each value, or each of one facet alone."""
+        if facet:
+            return self._count_one(docs, facet)
         if len(docs) * 2 > self.segment.doc_count:
             rest = as_mask(docs, self.segment.doc_count)
             np.logical_not(rest, out=rest)
@@ -56,11 +98,26 @@ class Columns:
         size = len(columns.values)
         if not len(docs):
             return np.zeros(size, np.int64)
-        counts = np.bincount(columns.rows.take(docs, axis=0).ravel(), minlength=size)
+        if len(docs) > _MANY:
+            counts = self._packed.count(docs)
+        else:
+            counts = np.bincount(columns.rows.take(docs, axis=0).ravel(), minlength=size)
         if len(columns.extra_docs):
             more = self._extras(docs)
             counts += np.bincount(columns.extra_values[more], minlength=size)
         return counts
+
+    def _count_one(self, docs: Docs, facet: str) -> NDArray[np.int64]:
+        columns = self.segment.facets
+        width = len(columns.names)
+        first = columns.rows.reshape(-1).take(docs.astype(np.intp) * width + columns.names.index(facet))
+        extra = columns.extra_values[self._extras(docs)] if len(docs) and len(columns.extra_docs) else ()
+        counts = np.bincount(first, minlength=len(columns.values))
+        return counts + np.bincount(extra, minlength=len(counts)) if len(extra) else counts
+
+    @cached_property
+    def _packed(self) -> Packed:
+        return Packed(self.segment.facets)
 
     def _extras(self, docs: Docs) -> NDArray[np.intp] | Mask:
         """Which of the further values belong to `docs`."""
@@ -147,14 +204,14 @@ class Table:
             to.extend(place[value] for value in column.segment.facets.values[low:high])
         return np.array(to, np.intp)
 
-    def counts(self, matches: Sequence[Docs]) -> NDArray[np.int64]:
-        """int64[len(values)]: counts over the matches of all the segments."""
+    def counts(self, matches: Sequence[Docs], facet: str = "") -> NDArray[np.int64]:
+        """int64[len(values)]: counts over the matches of all the segments, of all the facets or of one."""
         if self._one:
-            return self.columns[0].counts(matches[0])
+            return self.columns[0].counts(matches[0], facet)
         total = np.zeros(len(self.values), np.int64)
         for column, to, docs in zip(self.columns, self._to_common, matches, strict=True):
             if len(docs):
-                total[to] += column.counts(docs)
+                total[to] += column.counts(docs, facet)
         return total
 
     @cached_property

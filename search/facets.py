@@ -52,7 +52,7 @@ def count_facets(
 def _chosen_facet(table: Table, narrowed: Sequence[Narrowed], choice: Chosen, limit: int) -> Facet:
     """A facet of which something is selected or excluded."""
     matches = _allowed(table, narrowed, choice, choice.excluded)
-    counts = table.counts(matches)
+    counts = table.counts(matches, choice.facet)
     own = {value: _selecting(table, narrowed, choice, value) for value in (*choice.included, *choice.excluded)}
     if choice.facet == DATE:
         return _dates(table, counts, choice, own, matches)

@@ -182,11 +182,11 @@ class Matcher:
         """The articles that hold a leaf."""
         found = self._holding.get(leaf)
         if found is None:
-            found = self._holding[leaf] = self._find_leaf(leaf)
+            found = self._holding[leaf] = self.lists.holding(leaf, self._find_leaf)
         return found
 
     def _find_leaf(self, leaf: Leaf) -> Docs:
-        return self.lists.holding(leaf, self._unite) if leaf.plain else self.standing.of(leaf).docs()
+        return self._unite(leaf) if leaf.plain else self.standing.of(leaf).docs()
 
     def _unite(self, leaf: Leaf) -> Docs:
         lists = [

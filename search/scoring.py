@@ -170,12 +170,12 @@ class Scorer:
         return add_up(docs, parts, self.segment.doc_count)
 
     def _kept(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> Part | None:
-        """The articles that hold a leaf with what it adds to each, for one whose postings say so; they are remembered.
+        """The articles that hold a leaf with what it adds to each; they are remembered.
 
-        None for others, and where `docs` are so few that they are better looked up one by one.
+        None where `docs` are so few that they are better looked up one by one.
         """
         found = self._impacts.get(leaf)
-        if found is None and leaf.plain and leaf.field is not Field.LEAD:
+        if found is None:
             holding = matcher.holding(leaf)
             if len(docs) * 30 >= len(holding):
                 found = holding, self._saturated(matcher, holding, leaf, {})

@@ -57,6 +57,11 @@ class Standing:
         """Every place where the leaf stands, in all articles of the segment or in those `among`: one for each start."""
         if among is None:
             known = self._everywhere
+        elif among is self._page and leaf in self._on_page:
+            return self._on_page[leaf]
+        elif leaf in self._everywhere:
+            places = self._everywhere[leaf]
+            return places.take(sets.is_in(places.document_of(), among, self._segment.doc_count))
         elif among is self._page:
             known = self._on_page
         elif len(among) < len(self._page) and sets.is_in(among, self._page, self._segment.doc_count).all():
