@@ -36,12 +36,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Rows of bars, the link to the undated articles, and the link out of a chosen period ("" where none is)."""
+    """Rows of bars, the link to the undated articles, the link that adds them to a range of days and the link out of a
+    chosen period ("" where none is)."""
 
     years: tuple[Row, ...]
     months: tuple[Row, ...]
     days: tuple[Row, ...]
     undated: Bar | None
+    add_undated: str
     any_date: str
 
     @property
@@ -58,6 +60,7 @@ def histogram(facet: Facet, query: Query) -> Histogram:
         _rows(months, query, _year),
         _rows(days, query, _month),
         _bar("", "", (counts[""], 1), query) if "" in counts else None,
+        urls.search(moves.with_undated(query)) if (query.first or query.last) and not query.undated else "",
         urls.search(moves.any_date(query)) if filtered else "",
     )
 

@@ -75,6 +75,11 @@ def in_period(query: Query, period: str | None) -> Query:
     return replace(query, selections=kept + chosen, page=1)
 
 
+def with_undated(query: Query) -> Query:
+    """The articles without a date as well as those of the range of days."""
+    return replace(query, undated=True, page=1)
+
+
 def bounded(query: Query, first: date | None, last: date | None) -> Query:
     return replace(_first_page(query), first=first, last=last)
 
@@ -95,7 +100,9 @@ def filters(query: Query) -> list[tuple[str, Query]]:
     if query.last:
         out.append((f"To {words.day(query.last)}", bounded(query, query.first, None)))
     if query.undated:
-        out.append(("Undated", replace(_first_page(query), undated=False)))
+        out.append(
+            ("Undated, too" if query.first or query.last else "Undated", replace(_first_page(query), undated=False))
+        )
     if query.all_words:
         out.append(("All words", all_words(query, False)))
     if query.exact:

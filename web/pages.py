@@ -127,6 +127,7 @@ def facet(name: str) -> str:
         containing=containing,
         hidden=hidden,
         filter_from=panels.FILTER_FROM,
+        most=ALL_VALUES,
         back=urls.search(query),
     )
 
