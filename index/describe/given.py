@@ -11,8 +11,6 @@ from index.describe.dates import Found, Order, parse_stamp
 from index.describe.model import Findings, Hints
 from index.describe.plausible import dated
 from index.errors import ReadError
-from index.readers.decode import decode
-from index.readers.markdown import parse_fields
 
 NAMES: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline"),
@@ -33,6 +31,9 @@ NAMES: dict[str, tuple[str, ...]] = {
 
 def read_corrections(data: bytes) -> dict[str, Any]:
     """The fields of a correction file (`NAME.meta.yaml`), YAML of `name: value`; ReadError where it is none."""
+    from index.readers.decode import decode  # noqa: PLC0415
+    from index.readers.markdown import parse_fields  # noqa: PLC0415  0.1 s to load, and few pages have corrections
+
     try:
         return parse_fields(decode(data).text)
     except ValueError as error:

@@ -55,6 +55,8 @@ class Recurring:
 
     def templates(self, sites: set[str] | None = None) -> dict[str, TemplateLines]:
         """The template of each of the sites (None: of all) that has one."""
+        if not self.pages:
+            return {}
         from index.clean.template import TemplateCounter  # noqa: PLC0415  loads the cleaner, which few runs need here
 
         counter = TemplateCounter(most=_UNBOUNDED)

@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from index.errors import ReadError, Skipped
 from index.page import Format, RawPage
 from index.readers.decode import MAX_BYTES, decode, gunzip
-from index.readers.html import read_html
 from index.readers.jsonl import read_jsonl
-from index.readers.markdown import read_markdown
 from index.readers.sniff import COMPRESSION, SUFFIXES, format_of, is_jsonl, page_key
 from index.readers.text import read_text
 
@@ -42,8 +40,12 @@ def _page(data: bytes, path: str) -> RawPage:
     key = page_key(path)
     match format_of(decoded.text, path):
         case Format.HTML:
+            from index.readers.html import read_html  # noqa: PLC0415  parsers take 0.1 s to load: when there is need
+
             return read_html(decoded.text, path, key, decoded.repairs)
         case Format.MARKDOWN:
+            from index.readers.markdown import read_markdown  # noqa: PLC0415
+
             return read_markdown(decoded.text, path, key, decoded.repairs)
         case _:
             return read_text(decoded.text, path, key, decoded.repairs)

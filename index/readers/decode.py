@@ -7,8 +7,6 @@ import re
 import zlib
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 from index.errors import ReadError
 
 MAX_BYTES = 10_000_000
@@ -167,6 +165,8 @@ def _by_charset(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
 
 def _detected(sample: bytes) -> str:
     """The detector's best answer, the likelier of `_CANDIDATES` where several are equally good; empty if none is."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415  0.05 s to load, and few sources need it
+
     answers = from_bytes(sample, cp_isolation=_CANDIDATES)
     best = answers.best()
     if best is None:
