@@ -22,10 +22,11 @@ Places = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text, its language, and where its words stand."""
+    """A text, its language, the field that it is, and where its words stand."""
 
     text: str
     language: str
+    field: str
     words: Words
 
 
@@ -45,15 +46,17 @@ class Highlighter:
         self._finder = WordFinder()
         self._analysers: dict[str, Analyser] = {}
 
-    def read(self, texts: Sequence[tuple[str, str]]) -> list[Text]:
-        """Texts, each with its language, ready to be marked; several at once cost less."""
-        found = self._finder.find([text for text, _ in texts])
-        return [Text(text, language, words) for (text, language), words in zip(texts, found, strict=True)]
+    def read(self, texts: Sequence[tuple[str, str, str]]) -> list[Text]:
+        """Texts, each with its language and field, ready to be marked; several at once cost less."""
+        found = self._finder.find([text for text, _, _ in texts])
+        return [Text(*text, words) for text, words in zip(texts, found, strict=True)]
 
-    def mark(self, texts: Sequence[Text], matches: Matches, terms: Callable[[str], Collection[str]]) -> list[Places]:
+    def mark(
+        self, texts: Sequence[Text], matches: Matches, terms: Callable[[str, str], Collection[str]]
+    ) -> list[Places]:
         """For each text the characters of its matches: in order, apart from one another.
 
-        `terms` gives those looked for in texts of a language: a compound that was found as one word is marked whole.
+        `terms` gives those looked for in a language and field: a compound that was found as one word is marked whole.
         """
         sizes = [len(text.words.start) for text in texts]
         if not len(matches.text) or not sum(sizes):
@@ -64,7 +67,7 @@ class Highlighter:
         if end.min() < 0:
             for at in np.flatnonzero(end < 0).tolist():
                 text = texts[matches.text[at]]
-                end[at] = self._end(text, int(matches.last[at]), terms(text.language))
+                end[at] = self._end(text, int(matches.last[at]), terms(text.language, text.field))
         spans = list(zip(start.tolist(), end.tolist(), strict=True))
         bounds = matches.text.searchsorted(np.arange(len(texts) + 1)).tolist()
         found: list[Places] = [spans[first:last] for first, last in pairwise(bounds)]

@@ -13,7 +13,7 @@ from index.segment import Segment
 from search.engine import Hit, Marked, Reason
 from search.explain import reasons
 from search.highlight import Highlighter, Matches, marked
-from search.leaves import Leaf
+from search.leaves import FIELDS_OF, Leaf
 from search.matching import DeadlinePassed, Matcher
 from search.query import Node
 from search.ranking import Row
@@ -40,11 +40,12 @@ class Question:
     rarity: Mapping[Leaf, int]
     shown: Sequence[Leaf]
 
-    def terms(self, language: str) -> Collection[str]:
-        """What is looked for in articles of a language."""
+    def terms(self, language: str, field: str) -> Collection[str]:
+        """What is looked for in a field of articles of a language."""
         return {
             term.decode("utf-8", "surrogatepass")
             for leaf in self.shown
+            if field in FIELDS_OF[leaf.field]
             for slot in leaf.slots
             for term in slot.in_language(language)
         }
@@ -108,7 +109,8 @@ class Presenter:
         docs = np.array([doc], np.int32)
         places = self._places(docs)
         places = places.take(places.field_of() < _REMOVED)
-        texts = self._highlighter.read([(article.title, article.language), (article.text, article.language)])
+        language = article.language
+        texts = self._highlighter.read([(article.title, language, "title"), (article.text, language, "body")])
         title, body = self._highlighter.mark(texts, _matches(places, places.field_of()), self._question.terms)
         return marked(article.title, title), marked(article.text, body)
 
@@ -117,7 +119,7 @@ class Presenter:
         places = self._places(docs)
         places = places.take(places.field_of() == _REMOVED)
         text = field_text(self._matcher.segment.stored(int(docs[0])), "removed")
-        texts = self._highlighter.read([(text, language)])
+        texts = self._highlighter.read([(text, language, "removed")])
         (marks,) = self._highlighter.mark(texts, _matches(places, places.field_of() - _REMOVED), self._question.terms)
         return snippets(text, sentences(text), marks)
 

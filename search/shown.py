@@ -44,7 +44,9 @@ class Shown:
     def _read(self, docs: Sequence[int], highlighter: Highlighter) -> list[ShownArticle]:
         cards = [self._segment.card(doc) for doc in docs]
         bodies = [self._segment.text(doc) for doc in docs]
-        texts = [(text, card.language) for card, body in zip(cards, bodies, strict=True) for text in (card.title, body)]
+        texts = []
+        for card, body in zip(cards, bodies, strict=True):
+            texts += [(card.title, card.language, "title"), (body, card.language, "body")]
         read = iter(highlighter.read(texts))
         found = [
             ShownArticle(card, title, body, sentences(body.text))

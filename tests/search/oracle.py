@@ -247,19 +247,21 @@ class Oracle:
             if all(not t.initials or self._stands(t.initials, node.field) for t in analyse_query(name))
         ]
 
-    def sought(self, root: Node, article: Article) -> set[str]:
-        """The terms that the question's leaves look for in an article, as far as they may be marked."""
+    def sought(self, root: Node, article: Article, name: str) -> set[str]:
+        """The terms that the question's leaves look for in a field of an article, as far as they may be marked."""
         found: set[str] = set()
         for leaf in self.leaves(root):
             match leaf:
+                case Word(field=field) | Phrase(field=field) if name not in FIELDS[field]:
+                    continue
                 case Word(text, field, exact) | Phrase(text, field, _, exact):
                     names = [] if exact or self.exact else self._names(leaf)
                     for typed in (text, *names):
                         for token in self._tokens(typed, field, exact or self.exact, article.language):
                             found |= {*token.plain} if exact or self.exact else {*token.terms, *token.joined}
                 case _:
-                    texts = fields(article)
-                    found |= {texts[name].positions[at].plain for name, at, _ in self.places(leaf, article)}
+                    positions = fields(article)[name].positions
+                    found |= {positions[at].plain for own, at, _ in self.places(leaf, article) if own == name}
         return found
 
     def _tokens(self, text: str, field: Field, exact: bool, language: str) -> list[QueryToken]:

@@ -90,9 +90,8 @@ def check(pair: Twins, asked: Asked, query: Query) -> None:
 
 def check_marks(pair: Twins, root: Node, hit: Hit, told: object) -> None:
     article = pair.articles[hit.id]
-    terms = pair.oracle.sought(root, article)
-    marks = pair.oracle.marks(root, article)
-    spans = {field: _merged(article, marks, field, terms) for field in ("title", "body", "removed")}
+    marks, sought = pair.oracle.marks(root, article), pair.oracle.sought
+    spans = {name: _merged(article, marks, name, sought(root, article, name)) for name in ("title", "body", "removed")}
     assert [(s.start, s.end) for s in hit.title.spans] == spans["title"], told
     assert hit.matches == len(spans["body"]), told
     field = "body" if spans["body"] or not spans["removed"] else "removed"

@@ -100,7 +100,7 @@ def test_marks_cover_exactly_what_matched(twins: list[Twins], root: Node, which:
         title, text = request.marks_of(*place, article)
         for field, shown in (("title", title), ("body", text)):
             expected = [
-                characters(article, place, request._question.terms(article.language))
+                characters(article, place, request._question.terms(article.language, place[0]))
                 for place in marks
                 if place[0] == field
             ]
