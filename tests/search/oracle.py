@@ -227,7 +227,7 @@ class Oracle:
         found: set[Place] = set()
         for name in FIELDS[field]:
             positions = texts[name].positions
-            for start in range(len(positions)):
+            for start in [at for at, position in enumerate(positions) if way[0](position)]:
                 end = shortest(way, positions, start, slop)
                 if end is not None and end - start <= len(way) + slop:
                     found.add((name, start, end))
@@ -494,9 +494,7 @@ def ways(tokens: Sequence[QueryToken], exact: bool) -> list[list[Test]]:
 
 
 def shortest(way: Sequence[Test], positions: Sequence[Position], start: int, slop: int) -> int | None:
-    """The end of the shortest window from `start` that holds the tests in order; None where there is none."""
-    if not way[0](positions[start]):
-        return None
+    """The end of the shortest window from `start`, where the first test fits, that holds the others in order, or None."""
     at = start
     for test in way[1:]:
         reach = range(at + 1, len(positions) if slop else min(at + 2, len(positions)))
