@@ -9,20 +9,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import partial
-from itertools import repeat, takewhile
+from itertools import islice, repeat, takewhile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.columns import DATE, Table
+from search.columns import COUNT_BITS, DATE, ORDINAL, Table
 from search.engine import Facet, FacetValue
 from search.selections import Chosen, Narrowed
 from search.sets import Docs
 
 SHOWN = 20  # values of a facet in a result page; all of them by `Engine.facet`
 _MANY = 4_000  # values found above which only those that may be shown are sorted
-_ORDINAL = (1 << 28) - 1
-_MOST = (1 << 30) - 1
 
 Counts = NDArray[np.int64]
 
@@ -84,26 +82,24 @@ def _facet_value(value: str, many: int, choice: Chosen) -> FacetValue:
 
 def _ranked(table: Table, counts: Counts, names: Sequence[str], limit: int) -> dict[str, Facet]:
     """The facets `names` with their most frequent values, by one sort of facet, falling count and value as one key."""
-    low, high = table.parts[names[0]][0], table.parts[names[-1]][1]
-    held = np.flatnonzero(counts[low:high]) + low
-    ends = held.searchsorted([table.parts[name][1] for name in names]).tolist()
-    starts = held.searchsorted([table.parts[name][0] for name in names]).tolist()
-    distinct = [end - start for start, end in zip(starts, ends, strict=True)]
+    held = np.flatnonzero(counts)
+    cuts = held.searchsorted(table.bounds)
     if len(held) > _MANY:
-        spread = zip(starts, ends, strict=True)
-        held = np.concatenate([_largest(counts, held[start:end], limit) for start, end in spread])
-        starts = held.searchsorted([table.parts[name][0] for name in names]).tolist()
-    key = (table.facet_of.take(held) << 58) + ((_MOST - counts.take(held)) << 28) + held
+        of_facets = np.split(held, cuts[1:-1])
+        held = np.concatenate([_largest(counts, values, limit) for values in of_facets])
+    key = table.order.take(held)
+    key -= counts.take(held) << COUNT_BITS
     key.sort()
-    taken = [(start, start + min(many, limit)) for start, many in zip(starts, distinct, strict=True)]
-    shown = np.concatenate([key[start:end] for start, end in taken]) & _ORDINAL
+    starts = key.searchsorted(table.first_keys).tolist()
+    distinct = dict(zip(table.names, zip(starts, np.diff(cuts).tolist(), strict=True), strict=True))
+    taken = [(start, min(many, limit)) for start, many in (distinct[name] for name in names)]
+    shown = np.concatenate([key[start : start + many] for start, many in taken]) & ORDINAL
     stated = map(table.values.__getitem__, shown.tolist())
-    values = list(map(_as_value, zip(stated, counts.take(shown).tolist(), repeat(False), repeat(False), strict=False)))
-    found: dict[str, Facet] = {}
-    at = 0
-    for name, many in zip(names, distinct, strict=True):
-        found[name] = Facet(name, tuple(values[at : (at := at + min(many, limit))]), many)
-    return found
+    values = map(_as_value, zip(stated, counts.take(shown).tolist(), repeat(False), repeat(False), strict=False))
+    return {
+        name: Facet(name, tuple(islice(values, many)), distinct[name][1])
+        for name, (_, many) in zip(names, taken, strict=True)
+    }
 
 
 def _largest(counts: Counts, values: NDArray[np.intp], many: int) -> NDArray[np.intp]:

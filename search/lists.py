@@ -24,6 +24,7 @@ class Lists:
         self._most = most
         self._kept: dict[tuple[str, bytes, frozenset[str] | None], Postings | None] = {}
         self._spoken: dict[frozenset[str], NDArray[np.bool_]] = {}
+        self._slots: dict[tuple[str, Slot], list[Postings]] = {}
         self._holding: dict[Leaf, Docs] = {}
         self._held = 0
 
@@ -51,8 +52,11 @@ class Lists:
 
     def of_slot(self, field: str, slot: Slot) -> list[Postings]:
         """The postings of a slot's terms in a field, those of `forms` with every form."""
-        found = (self.of(field, term, languages) for term, languages in slot.listed)
-        return [postings for postings in found if postings is not None]
+        known = self._slots.get((field, slot))
+        if known is None:
+            found = [self.of(field, term, languages) for term, languages in slot.listed]
+            known = self._slots[field, slot] = [postings for postings in found if postings is not None]
+        return known
 
     def holding(self, leaf: Leaf, find: Callable[[Leaf], Docs]) -> Docs:
         """The documents that hold a leaf, found by `find` where they are not among those kept."""
@@ -67,4 +71,5 @@ class Lists:
         """Make room for one more list."""
         self._held += documents + 100
         if self._held > self._most:
-            self._kept, self._spoken, self._holding, self._held = {}, {}, {}, documents + 100
+            self._kept, self._spoken, self._slots, self._holding = {}, {}, {}, {}
+            self._held = documents + 100

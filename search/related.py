@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from math import log
 
@@ -27,14 +26,14 @@ def related(table: Table, facets: Iterable[Facet], total: int, articles: int) ->
     for facet in facets:
         if facet.name == DATE or any(value.selected or value.excluded for value in facet.values):
             continue
-        low, high = table.parts[facet.name]
+        articles_of = table.articles_of[facet.name]
         for value in facet.values:
             many = value.count
             if many < _FEWEST:
                 break  # they come by falling count
             if many == total or not value.value:
                 continue
-            everywhere = int(table.all_counts[bisect_left(table.values, value.value, low, high)])
+            everywhere = articles_of[value.value]
             if many * articles >= _TIMES * total * everywhere:
                 sure = _ratio(many, total, everywhere, articles)
                 if sure >= _SURE:

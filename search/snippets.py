@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search.engine import Marked
@@ -15,6 +15,8 @@ _REACH = 170  # characters from a fragment's first match to its last
 _LENGTH = 260  # characters of a fragment at most
 _BEFORE = 110  # characters looked through for the sentence's start
 _MOST_ANCHORS = 400
+_FEW = 16  # matches up to which all are gone through
+_FIRST = 512  # in a rank, what the number of the first match is counted up to
 
 # A sentence ends at a stop before white space that no small letter follows, or at the full stop of a script without
 # spaces. It starts with a set of characters, so that a search skips everything else at the speed of memory.
@@ -25,8 +27,8 @@ _SENTENCE_END = re.compile(r"[.!?…。！？｡](?:(?<=[。！？｡])|[\"'”�
 class Sentences:
     """Where the sentences of a text end: the offsets of their stops, and where the next ones begin."""
 
-    stops: array[int]
-    ends: array[int]
+    stops: list[int]
+    ends: list[int]
 
     def last(self, low: int, high: int) -> int:
         """Where the last sentence ends whose stop is not before `low` and whose end is not after `high`; else -1."""
@@ -37,7 +39,7 @@ class Sentences:
 def sentences(text: str) -> Sentences:
     """Where the sentences of `text` end."""
     found = [match.span() for match in _SENTENCE_END.finditer(text)]
-    return Sentences(array("l", [start for start, _ in found]), array("l", [end for _, end in found]))
+    return Sentences([start for start, _ in found], [end for _, end in found])
 
 
 def snippets(text: str, ends: Sentences, spans: Places, most: int = FRAGMENTS) -> tuple[Marked, ...]:
@@ -49,35 +51,47 @@ def snippets(text: str, ends: Sentences, spans: Places, most: int = FRAGMENTS) -
         end = _cut_after(text, ends, 0, 0)
         return (Marked(text[:end].rstrip()),) if text[:end].strip() else ()
     chosen: list[tuple[int, int]] = []
+    shown = bytearray(len(spans))  # the spans that stand in a chosen fragment
     for first, last in _windows(text, spans):
-        at = spans[first][0]
-        if any(start <= at < end for start, end in chosen):
+        if shown[first]:
             continue
-        start = _cut_before(text, ends, at)
+        start = _cut_before(text, ends, spans[first][0])
         end = _cut_after(text, ends, start, spans[last][1])
-        if not any(start < b and a < end for a, b in chosen):
+        if not chosen or all(end <= a or b <= start for a, b in chosen):
             chosen.append((start, end))
             if len(chosen) == most:
                 break
+            if len(spans) == 1:
+                break
+            low, high = bisect_left(spans, (start,)), bisect_left(spans, (end,))
+            shown[low:high] = b"\1" * (high - low)
     chosen.sort()
     return tuple([_fragment(text, spans, start, end) for start, end in chosen])
 
 
-def _windows(text: str, spans: Places) -> list[tuple[int, int]]:
+def _windows(text: str, spans: Places) -> Iterator[tuple[int, int]]:
     """Runs of spans that fit one fragment, (first, last), the best first: more different words, then more of them."""
-    if len(spans) == 1:
-        return [(0, 0)]
-    shown = spans[:_MOST_ANCHORS]
-    words = [text[start:end].casefold() for start, end in shown]
-    ranked: list[tuple[int, int, int, int]] = []
-    last = 0
-    for first, (start, _) in enumerate(shown):
-        last = max(last, first)
-        while last + 1 < len(shown) and shown[last + 1][1] - start <= _REACH:
-            last += 1
-        ranked.append((-len(set(words[first : last + 1])) if last > first else -1, first - last, first, last))
+    if spans[-1][1] - spans[0][0] <= _REACH or len(spans) == 1:
+        yield 0, len(spans) - 1
+        return
+    anchors = spans[:_MOST_ANCHORS]
+    words = [text[start:end].casefold() for start, end in anchors]
+    same = len(set(words)) == 1
+    ranked: list[int] = []
+    lasts: list[int] = []
+    many, after = len(anchors), 0
+    for first, (start, _) in enumerate(anchors):
+        reach = start + _REACH
+        while after < many and anchors[after][1] <= reach:
+            after += 1
+        last = max(after - 1, first)
+        different = 1 if same or last == first else len(set(words[first : last + 1]))
+        lasts.append(last)
+        ranked.append(first - (different * _FIRST + last - first) * _FIRST)
     ranked.sort()
-    return [(first, last) for _, _, first, last in ranked]
+    for key in ranked:
+        first = key % _FIRST
+        yield first, lasts[first]
 
 
 def _cut_before(text: str, ends: Sentences, at: int) -> int:
@@ -111,6 +125,6 @@ def _cut_after(text: str, ends: Sentences, start: int, reached: int) -> int:
 
 
 def _fragment(text: str, spans: Places, start: int, end: int) -> Marked:
-    first, last = bisect_left(spans, (start, 0)), bisect_left(spans, (end, 0))
-    within = [(a - start, b - start) for a, b in spans[first:last] if b <= end]
-    return marked(text[start:end].rstrip(), within)
+    if len(spans) > _FEW:
+        spans = spans[bisect_left(spans, (start,)) : bisect_left(spans, (end,))]
+    return marked(text[start:end].rstrip(), [(a - start, b - start) for a, b in spans if start <= a and b <= end])
