@@ -63,8 +63,7 @@ def _take_page(page: RawPage, layout: Layout, findings: Findings, hints: Hints) 
         take_url_date(findings, hints, whole=True)
         take_times(head, findings, hints, lines)
     order = page_order(layout, head.language if head else "", findings.values.get("url", ""))
-    described = (head.meta.get("description") or head.meta.get("og:description") or ("",))[0] if head else ""
-    take_lines(layout, findings, hints, order, described)
+    take_lines(layout, findings, hints, order, head)
     take_url_date(findings, hints)
     if findings.waiting is not None:
         people, source = findings.waiting

@@ -6,12 +6,16 @@ import re
 from functools import lru_cache
 
 from index.describe.agencies import agencies_in, agency_named
+from index.describe.dates import find_dates
 
-_SOURCE = re.compile(
-    r"^(?:[•*-]\s{0,3})?(?:source|sources|quelle|quellen|fuente|fuentes|fonte|fonti|bron|kilde|källa|źródło|источник|"
-    r"المصدر|מקור|kaynak|来源|來源|出典|출처)\s{0,2}[:：]\s{0,3}(.{2,80})$",
-    re.I,
+_NAMED = (
+    "(?:source|sources|quelle|quellen|fuente|fuentes|fonte|fonti|bron|kilde|källa|źródło|источник|"
+    r"المصدر|מקור|kaynak|来源|來源|出典|출처)\s{0,2}[:：]\s{0,3}(.{2,80})$"
 )
+_SOURCE = re.compile(rf"^(?:[•*-]\s{{0,3}})?{_NAMED}", re.I)
+_SOURCE_BEHIND = re.compile(rf"[\s|,·•–—-]{_NAMED}", re.I)
+_LONGEST_SOURCE = 200  # characters
+_MOST_BESIDE_DATE = 4  # words: "Last updated on Tuesday"
 _TAIL = re.compile(r"[.!?”\"'’)»…]\s{0,2}(?:[/–—]|[-(\[])\s{0,2}([A-Z][\w.&’' -]{1,38}?)\s{0,2}[)\]]?\s{0,2}\.?$")
 _BRACKETS = re.compile(r"[\[(]\s{0,2}([^\[\]()]{2,90})\s{0,2}[\])]\s{0,2}\.?$")
 _PHOTO_MARK = re.compile(
@@ -32,8 +36,16 @@ _STOCK = re.compile(
 
 
 def source_named(line: str) -> str:
-    """What follows "Source:" in a line that is nothing else, else empty."""
-    match = _SOURCE.match(line) if ":" in line or "：" in line else None
+    """What follows "Source:" in a line that is nothing else, or has a date before it; else empty."""
+    if ":" not in line and "：" not in line:
+        return ""
+    match = _SOURCE.match(line)
+    if not match and len(line) <= _LONGEST_SOURCE and (match := _SOURCE_BEHIND.search(line)):
+        before = line[: match.start()]
+        dates = find_dates(before)
+        beside = before[: dates[0].start] + before[dates[-1].end :] if dates else ""
+        if not dates or len(re.findall(r"[^\W\d_]+", beside)) > _MOST_BESIDE_DATE:
+            return ""
     return match[1].strip(" .") if match else ""
 
 

@@ -103,6 +103,19 @@ def test_credit_lines() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("12 November 2014, 21:30 Source: dpa", "dpa"),
+        ("Last Updated : Nov 20, 2019 01:41 PM IST | Source: Lantern Wire", "Lantern Wire"),
+        ("A lantern (file photo). Source: dpa", ""),
+        ("On 12 May 2014 the keeper asked three times for it; source: dpa", ""),
+    ],
+)
+def test_a_source_behind_a_date(line: str, source: str) -> None:
+    assert source_named(line) == source
+
+
+@pytest.mark.parametrize(
     ("paragraph", "credit"),
     [
         ("“They keep their willingness to talk.”/Courier", "Courier"),

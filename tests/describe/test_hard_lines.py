@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from index.article import Certainty
+from index.describe import describe
 from index.describe.dates import find_dates
 from index.describe.dating import is_modified
 from index.extract import extract
-from index.page import RawPage
+from index.page import Cleaned, Decision, Format, Head, Line, RawPage
 from index.readers import read
 
 BODY = (
@@ -47,3 +49,14 @@ def test_a_label_belongs_to_the_date_behind_it(line: str, changed: list[bool]) -
 def test_both_names_of_a_month() -> None:
     (found,) = find_dates("الجمعة 24 نيسان / أبريل 2020")
     assert (found.year, found.month, found.day) == (2020, 4, 24)
+
+
+def test_whom_a_story_is_about_did_not_write_it() -> None:
+    lines = ("A woman against oblivion", "Ottilie Brandvold", *BODY)
+    page = RawPage("page.html", "page", Format.HTML, tuple(Line(text=line) for line in lines), Head(title=lines[0]))
+    found = describe(page, Cleaned(page, (Decision(0, "title"), Decision(1, "not_body"), *map(Decision, range(2, 5)))))
+    assert found.title == "A woman against oblivion"
+    assert found.authors == ()
+    assert [(one.value, one.certainty) for one in found.evidence if one.field == "authors"] == [
+        ("Ottilie Brandvold", Certainty.REFUSED)
+    ]
