@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import Stemmer
 
 from index.analysis.learning import COMPLEX, FLAG_BITS, INITIALS, VARIANT_BITS
 from index.analysis.lexicon import Lexicon
@@ -23,10 +18,6 @@ from index.analysis.table import Words
 from index.analysis.text import PARAGRAPH, SENTENCE
 from index.analysis.vocabulary import Vocabulary
 
-RULE = f"2 {unicodedata.unidata_version} {Stemmer.version()}"
-"""What the terms of a text depend on: raise the number with every change of the rule, and index afresh."""
-
-_CHECKSUM = 16  # bytes, at the start of a saved vocabulary
 _CHUNK = 1 << 18  # bytes analysed at once: the arrays of a chunk stay in the processor's cache
 _PADDING = 48  # zero bytes after a chunk: the longest key of a run reads so far beyond its start
 
@@ -41,10 +32,6 @@ class Batch:
     extra_term: npt.NDArray[np.uint32]
     extra_document: npt.NDArray[np.int32]
     extra_position: npt.NDArray[np.int32]
-
-
-def _checksum(blob: memoryview) -> bytes:
-    return blake2b(blob, digest_size=_CHECKSUM).digest()
 
 
 class BatchAnalyser:
@@ -89,41 +76,6 @@ class BatchAnalyser:
         """Whether more runs or terms are known than the limit, so that `trim` is due."""
         runs = sum(len(vocabulary) for vocabulary in self._vocabularies.values())
         return max(runs, len(self.terms)) > self._limit
-
-    def save(self, path: Path) -> None:
-        """Write what is known to a file, for `load` in a later run: a cold vocabulary costs 8 microseconds a word."""
-        arrays = {f"lexicon.{name}": array for name, array in self._lexicon.state().items()}
-        for number, vocabulary in enumerate(self._vocabularies.values()):
-            arrays |= {f"{number}.{name}": array for name, array in vocabulary.state().items()}
-        languages = np.array(list(self._vocabularies), np.str_)
-        file = io.BytesIO()
-        np.savez(file, rule=np.array(RULE), languages=languages, **arrays)  # type: ignore[arg-type]
-        aside = path.with_name(path.name + ".new")
-        aside.write_bytes(_checksum(file.getbuffer()) + file.getbuffer())
-        aside.replace(path)
-
-    @classmethod
-    def load(cls, path: Path, seed: int, limit: int = 500_000) -> BatchAnalyser:
-        """An analyser that knows what `save` wrote; one that knows nothing where the file is absent or unfit."""
-        analyser = cls(seed, limit)
-        try:
-            blob = path.read_bytes()
-        except OSError:
-            return analyser
-        if len(blob) > _CHECKSUM and _checksum(memoryview(blob)[_CHECKSUM:]) == blob[:_CHECKSUM]:
-            with np.load(io.BytesIO(blob[_CHECKSUM:]), allow_pickle=False) as stored:
-                if str(stored["rule"]) == RULE:
-                    analyser._fill({name: stored[name] for name in stored.files})
-        return analyser
-
-    def _fill(self, arrays: dict[str, npt.NDArray[Any]]) -> None:
-        def part(head: str) -> dict[str, npt.NDArray[Any]]:
-            return {name[len(head) + 1 :]: array for name, array in arrays.items() if name.startswith(head + ".")}
-
-        self._lexicon.fill(part("lexicon"))
-        for number, language in enumerate(arrays["languages"].tolist()):
-            vocabulary = self._vocabularies[language] = Vocabulary(language, self._lexicon, self._odd)
-            vocabulary.fill(part(str(number)))
 
     def analyse(self, texts: Sequence[str] | Sequence[bytes], language: str = "en") -> Batch:
         """The terms of `texts` (bytes are UTF-8), which are of one language."""

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import islice
-from typing import Any
 from zlib import crc32
-
-import numpy as np
-import numpy.typing as npt
 
 _TRIES = 8
 UNNAMED = 255
@@ -66,19 +62,3 @@ class Lexicon:
     def forms(self) -> dict[int, bytes]:
         """All forms that have a number of their own, by term << 8 | variant."""
         return self._forms
-
-    def state(self) -> dict[str, npt.NDArray[Any]]:
-        """Everything known, as arrays by name."""
-        return {
-            "terms": np.frombuffer(b"\n".join(self.terms), np.uint8),
-            "form_keys": np.fromiter(self._forms, np.int64, len(self._forms)),
-            "forms": np.frombuffer(b"\n".join(self._forms.values()), np.uint8),
-        }
-
-    def fill(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
-        """Take over the `state` of an earlier run."""
-        self.terms = arrays["terms"].tobytes().split(b"\n")
-        self._ids = {term.decode(): number for number, term in enumerate(self.terms)}
-        keys = arrays["form_keys"].tolist()
-        forms = arrays["forms"].tobytes().split(b"\n") if keys else []
-        self._forms = dict(zip(keys, forms, strict=True))

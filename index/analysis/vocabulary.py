@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,6 @@ _WIDTHS = ((1, 8), (2, 16), (4, 32))  # 64-bit words of a table's keys, and byte
 _LONGEST_KEPT = 96  # bytes; longer runs hardly come twice, nor do clauses of Han, kana and Hangul
 _LONGEST_WORD, _EAST_ASIAN = 12, (0xE3, 0xED)  # bytes of those that are kept, and what their UTF-8 begins with
 _MOST_WRITTEN = 20_000  # runs with abbreviations that are kept in their own letters
-_COLUMNS = ("first", "count", "extra_first", "extra_count", "term", "variant", "extra_term", "extra_at")
 
 
 class Column:
@@ -63,12 +62,11 @@ class Vocabulary:
         self._kept_rows = 0
         self._tables = {width: RunTable(width, odd) for width, _ in _WIDTHS}
         self._long: dict[bytes, int] = {}
-        self._runs: list[bytes] = []  # the runs that are kept, joined by line ends in pieces, and their numbers
-        self._numbers = Column(np.uint64)
+        self._kept = 0  # runs
         self._written: dict[bytes, list[tuple[int, int]]] = {}  # see `initials`
 
     def __len__(self) -> int:
-        return self._numbers.length
+        return self._kept
 
     def numbers(self, low: bytearray, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> Words:
         """The numbers of the runs of a buffer (see `index.analysis.runs`), learning those that are new.
@@ -171,38 +169,9 @@ class Vocabulary:
         self.extra_term.extend(learner.extra_term)
         self.extra_at.extend(learner.extra_at)
         if kept:
-            self._runs.append(b"\n".join(runs))
-            self._numbers.extend(np.array(learner.values, np.uint64))
+            self._kept += len(runs)
             self._kept_rows = self.first.length
         return learner.values
-
-    def state(self) -> dict[str, npt.NDArray[Any]]:
-        """Everything known, as arrays by name."""
-        arrays = {name: getattr(self, name).values for name in _COLUMNS}
-        return arrays | {"runs": np.frombuffer(b"\n".join(self._runs), np.uint8), "numbers": self._numbers.values}
-
-    def fill(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
-        """Take over the `state` of an earlier run, into an empty vocabulary that has the lexicon of that run."""
-        for name in _COLUMNS:
-            getattr(self, name).extend(arrays[name])
-        self._kept_rows = self.first.length
-        blob = arrays["runs"].tobytes()
-        if not blob:
-            return
-        self._runs = [blob]
-        self._numbers.extend(arrays["numbers"])
-        numbers = arrays["numbers"].astype(np.uint64)
-        breaks = np.flatnonzero(np.frombuffer(blob, np.uint8) == ord("\n"))
-        starts, ends = np.concatenate(([0], breaks + 1)), np.append(breaks, len(blob))
-        lengths = ends - starts
-        words = np.frombuffer(bytearray(blob) + bytearray(64 - len(blob) % 8), "<u8")
-        short = 0
-        for width, longest in _WIDTHS:
-            chosen = np.flatnonzero((lengths > short) & (lengths <= longest))
-            short = longest
-            self._tables[width].add(_keys(words, starts[chosen], lengths[chosen], width), numbers[chosen])
-        for i in np.flatnonzero(lengths > short).tolist():
-            self._long[blob[starts[i] : ends[i]]] = int(numbers[i])
 
 
 def _is_kept(run: bytes) -> bool:

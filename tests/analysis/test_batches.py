@@ -6,7 +6,6 @@ import gzip
 import json
 import lzma
 import random
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.analysis import EXTRA, PARAGRAPH, SENTENCE, Analyser, BatchAnalyser, batch
+from index.analysis import EXTRA, PARAGRAPH, SENTENCE, Analyser, BatchAnalyser
 
 Row = tuple[str, int, int, str | None]
 
@@ -136,47 +135,6 @@ def test_trimming_starts_afresh_only_over_the_limit() -> None:
     assert analyser.trim()
     assert len(analyser.terms) < 10
     assert by_batch(analyser, texts, "en") == by_rule(texts, "en")
-
-
-@settings(max_examples=30, deadline=None)
-@given(st.lists(st.tuples(TEXTS, st.sampled_from(["en", "fr", ""])), max_size=3), TEXTS)
-def test_what_was_saved_is_known_again(batches: list[tuple[list[str], str]], later: list[str]) -> None:
-    analyser = BatchAnalyser(1)
-    for texts, language in batches:
-        analyser.analyse(texts, language)
-    with tempfile.TemporaryDirectory() as folder:
-        analyser.save(Path(folder) / "vocabulary")
-        again = BatchAnalyser.load(Path(folder) / "vocabulary", seed=2)
-    assert again.terms == analyser.terms
-    assert again.forms() == analyser.forms()
-    for texts, language in [*batches, (later, "fr")]:
-        known = len(again.terms)
-        assert by_batch(again, texts, language) == by_rule(texts, language)
-        assert texts is later or len(again.terms) == known
-
-
-def test_a_saved_vocabulary_that_is_damaged_is_not_used(tmp_path: Path) -> None:
-    path = tmp_path / "vocabulary"
-    nothing = len(BatchAnalyser(1).terms)
-    assert len(BatchAnalyser.load(path, 1).terms) == nothing
-    analyser = BatchAnalyser(1)
-    analyser.analyse(["some words"], "en")
-    analyser.save(path)
-    assert len(BatchAnalyser.load(path, 1).terms) > nothing
-    good = path.read_bytes()
-    flipped = [good[:at] + bytes([good[at] ^ 4]) + good[at + 1 :] for at in range(0, len(good), 97)]
-    for bad in (b"", good[:100], good[:-30], *flipped):
-        path.write_bytes(bad)
-        loaded = BatchAnalyser.load(path, 1)
-        assert by_batch(loaded, ["some other words"], "en") == by_rule(["some other words"], "en")
-
-
-def test_a_saved_vocabulary_of_another_rule_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    analyser = BatchAnalyser(1)
-    analyser.analyse(["some words"], "en")
-    analyser.save(tmp_path / "vocabulary")
-    monkeypatch.setattr(batch, "RULE", "0")
-    assert b"word" not in BatchAnalyser.load(tmp_path / "vocabulary", 1).terms
 
 
 def test_forms_beyond_their_number_are_told_to_be_so() -> None:
