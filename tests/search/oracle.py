@@ -494,7 +494,7 @@ def ways(tokens: Sequence[QueryToken], exact: bool) -> list[list[Test]]:
 
 
 def shortest(way: Sequence[Test], positions: Sequence[Position], start: int, slop: int) -> int | None:
-    """The end of the shortest window from `start`, where the first test fits, that holds the others in order, or None."""
+    """The end of the shortest window from `start`, where the first test fits, that holds all in order; or None."""
     at = start
     for test in way[1:]:
         reach = range(at + 1, len(positions) if slop else min(at + 2, len(positions)))
