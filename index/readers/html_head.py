@@ -1,0 +1,83 @@
+"""What does an HTML page say about itself outside its visible text?"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import orjson
+from selectolax.lexbor import LexborHTMLParser
+
+from index.page import Head
+
+_CONTROLS = re.compile(r"[\x00-\x1f]+")
+
+
+def read_head(parser: LexborHTMLParser, marked: Iterable[tuple[str, str]], times: Iterable[tuple[str, str]]) -> Head:
+    """The head of a parsed page, with what the walk over its body found `marked` (name, value) and as `times`."""
+    title = canonical = ""
+    meta: dict[str, list[str]] = {}
+    valued: dict[str, str] = {}  # what meta tags call their value that have no content
+    json_ld = []
+    for node in parser.css("title, meta, link, script"):
+        tag, attributes = node.tag, node.attributes
+        if tag == "title" and not title:
+            title = " ".join((node.text() or "").split())
+        elif tag == "meta":
+            name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
+            content = attributes.get("content")
+            if name and content and content.strip():
+                meta.setdefault(name.strip().lower(), []).append(" ".join(content.split()))
+            elif name and (value := (attributes.get("value") or "").strip()):
+                valued.setdefault(name.strip().lower(), " ".join(value.split()))
+        elif tag == "link" and not canonical and "canonical" in (attributes.get("rel") or "").lower().split():
+            canonical = (attributes.get("href") or "").strip()
+        elif tag == "script" and "ld+json" in (attributes.get("type") or "").lower():
+            json_ld.append(node.text() or "")
+    for name, value in valued.items():
+        meta.setdefault(name, [value])
+    for name, value in marked:
+        if value:
+            meta.setdefault(name, []).append(value)
+    root = parser.root
+    language = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root is not None else ""
+    return Head(
+        title=title,
+        language=language.strip(),
+        canonical=canonical,
+        meta={name: tuple(values) for name, values in meta.items()},
+        json_ld=tuple(found for text in json_ld for found in _flattened(_parsed(text))),
+        times=tuple(times),
+    )
+
+
+def _parsed(text: str) -> Any:
+    text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
+    text = text.removeprefix("//<![CDATA[").removesuffix("//]]>")
+    for repaired in (str, _without_controls, html.unescape):  # the last where the quotes were escaped
+        try:
+            return orjson.loads(repaired(text))
+        except ValueError:
+            continue
+    return None
+
+
+def _without_controls(text: str) -> str:
+    return _CONTROLS.sub(" ", text)
+
+
+def _flattened(value: Any) -> Iterator[Mapping[str, Any]]:
+    """The objects of a JSON-LD document in order, out of lists and `@graph`."""
+    waiting = [value]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, list):
+            waiting.extend(reversed(found))
+        elif isinstance(found, dict):
+            graph = found.get("@graph")
+            if graph is not None:
+                waiting.append(graph)
+            if graph is None or len(found) > 2:
+                yield found

@@ -1,0 +1,251 @@
+"""Which lines does a parsed page hold? One walk over the tree, one line for each block of text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+from selectolax.lexbor import LexborNode
+
+from index.page import Line, Tree
+from index.readers.html_hints import HIDDEN, hint_of_word
+
+# fmt: off
+_SKIPPED = frozenset({
+    "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "audio", "video", "map",
+    "select", "datalist", "textarea", "math", "head", "frameset",
+})
+# fmt: on
+# fmt: off
+_INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
+    "ins", "input", "kbd", "label", "mark", "meta", "link", "nobr", "picture", "q", "rp", "rt", "ruby", "s", "samp",
+    "small", "source", "span", "strike", "strong", "sub", "sup", "time", "track", "tt", "u", "var", "wbr",
+})
+# fmt: on
+_FIELDS = frozenset({"input", "button", "textarea", "select"})
+_TEXT, _NOTHING, _HIDDEN_FIELD, _BREAK, _PICTURE, _INLINE_FIELD, _PLAIN, _BOLD, _LINK, _BLOCK, _PRE, _BUTTON = range(12)
+
+
+class _Kinds(dict[str, int]):
+    """What the walk does with a node, by its name: first what has no text below it, last what makes a line."""
+
+    def __missing__(self, tag: str) -> int:
+        if tag[:1] in "-!":
+            return _NOTHING
+        return _PLAIN if "-" in tag else _BLOCK
+
+
+_KINDS = _Kinds(
+    {
+        "-text": _TEXT,
+        **dict.fromkeys(_SKIPPED, _NOTHING),
+        **dict.fromkeys(_SKIPPED & _FIELDS, _HIDDEN_FIELD),
+        **dict.fromkeys(("br", "hr"), _BREAK),
+        **dict.fromkeys(_INLINE, _PLAIN),
+        **dict.fromkeys(("img", "picture"), _PICTURE),
+        **dict.fromkeys(("b", "strong"), _BOLD),
+        "input": _INLINE_FIELD,
+        "a": _LINK,
+        "pre": _PRE,
+        "button": _BUTTON,
+    }
+)
+_LONGEST_FIELD = 300
+_LONGEST_NAMES = 400
+_DEEPEST_PATH = 100
+_MOST_LINES = 30_000  # the longest of 616 reference pages has 1,600; what follows is one line, so that nothing is lost
+
+
+@dataclass
+class Walk:
+    """The walk's state: lines and elements so far, and what has been gathered since the last line ended."""
+
+    lines: list[Line] = field(default_factory=list)
+    elements: list[tuple[int, int, int, int]] = field(default_factory=list)  # parent, first line, hint, look
+    tag: list[str] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    paths: list[tuple[str, ...]] = field(default_factory=list)
+    looks: dict[tuple[str, str, int], int] = field(default_factory=dict)
+    hints: dict[str, int] = field(default_factory=dict)
+    rows: list[tuple[int, int, int, int, int, int, int]] = field(default_factory=list)
+    times: list[tuple[str, str]] = field(default_factory=list)
+    marked: list[tuple[str, str]] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    link_chars: int = 0
+    links: int = 0
+    bold_chars: int = 0
+    line_hint: int = 0
+    images: int = 0
+    fields: int = 0
+
+    def run(self, body: LexborNode) -> None:  # noqa: PLR0912, PLR0915 - one loop over all nodes; calls cost a third
+        """Walk everything below `body` in page order, without recursion."""
+        self._open_block("body", body.attributes, -1)
+        pieces, kinds = self.pieces, _KINDS
+        element = in_link = in_bold = inline_hint = 0
+        pre = False
+        stack: list[tuple[LexborNode, int, int, int, bool]] = []  # of each open element: its kind, what held before it
+        node = body.first_child
+        while node is not None or stack:
+            if node is None:
+                closed, kind, up, inline_hint, pre = stack.pop()
+                if kind == _LINK:
+                    in_link -= 1
+                elif kind == _BOLD:
+                    in_bold -= 1
+                elif kind >= _BLOCK:
+                    if pieces:
+                        self._flush(element)
+                    if element != up:
+                        self.end[element] = len(self.lines)
+                        element = up
+                node = closed.next
+                continue
+            tag = node.tag or ""
+            kind = kinds[tag]
+            if kind == _TEXT:
+                text = node.text_content or ""
+                if pre and "\n" in text:
+                    self._preformatted(text, element)
+                elif text.isspace():
+                    if pieces:
+                        pieces.append(" ")
+                elif text:
+                    pieces.append(text)
+                    if in_link or in_bold or inline_hint:
+                        size = len(text.strip())
+                        self.link_chars += size if in_link else 0
+                        self.bold_chars += size if in_bold else 0
+                        self.line_hint |= inline_hint
+                node = node.next
+                continue
+            if kind <= _BREAK:
+                if kind == _BREAK:
+                    self._flush(element)
+                elif kind == _HIDDEN_FIELD:
+                    self.fields += 1
+                node = node.next
+                continue
+            if kind == _PICTURE:
+                self.images += 1
+            elif kind in (_INLINE_FIELD, _BUTTON):
+                self.fields += 1
+            attributes = node.attributes
+            if attributes and ("itemprop" in attributes or "rel" in attributes or tag == "time"):
+                self._mark(node, tag, attributes)
+            child = node.first_child
+            if child is None:
+                node = node.next
+                continue
+            stack.append((node, kind, element, inline_hint, pre))
+            if kind >= _BLOCK:
+                if pieces:
+                    self._flush(element)
+                inline_hint = 0
+                pre = pre or kind == _PRE
+                if len(self.paths[element]) < _DEEPEST_PATH and len(self.lines) < _MOST_LINES:
+                    element = self._open_block(tag, attributes, element)
+            else:
+                if kind == _LINK:
+                    self.links += not in_link
+                    in_link += 1
+                    if pieces and self.link_chars and not pieces[-1][-1:].isspace():
+                        pieces.append(" ")
+                elif kind == _BOLD:
+                    in_bold += 1
+                if attributes:
+                    inline_hint |= self._hint_of(attributes)
+            node = child
+        self._flush(0, last=True)
+        self.end[0] = len(self.lines)
+
+    def _open_block(self, tag: str, attributes: Mapping[str, str | None], parent: int) -> int:
+        number = len(self.tag)
+        line = len(self.lines)
+        above = self.elements[parent][3] if number else -1
+        look = self.looks.setdefault((tag, attributes.get("class") or "", above), len(self.looks))
+        self.elements.append((parent, line, self._hint_of(attributes) if attributes else 0, look))
+        self.tag.append(tag)
+        self.end.append(line)
+        self.paths.append((*self.paths[parent], tag) if number else ())
+        return number
+
+    def _hint_of(self, attributes: Mapping[str, str | None]) -> int:
+        words = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}"
+        hint = self.hints.get(words, -1)
+        if hint < 0:
+            hint = 0
+            for word in words[:_LONGEST_NAMES].split():
+                hint |= hint_of_word(word)
+            self.hints[words] = hint
+        if "hidden" in attributes:
+            return hint | HIDDEN
+        style = attributes.get("style")
+        if style and style[:200].replace(" ", "").partition("display:")[2][:4] == "none":
+            return hint | HIDDEN
+        return hint
+
+    def _flush(self, element: int, last: bool = False) -> None:
+        if not self.pieces:
+            return
+        if len(self.lines) >= _MOST_LINES and not last:
+            self.pieces.append(" ")  # no line any more, but no word runs into the next
+            return
+        text = " ".join("".join(self.pieces).split())
+        self.pieces.clear()
+        if text:
+            self._line(text, element)
+
+    def _line(self, text: str, element: int) -> None:
+        self.lines.append(Line(text, self.paths[element]))
+        self.rows.append(
+            (element, self.link_chars, self.links, self.bold_chars, self.line_hint, self.images, self.fields)
+        )
+        self.link_chars = self.links = self.bold_chars = self.line_hint = self.images = self.fields = 0
+
+    def _preformatted(self, text: str, element: int) -> None:
+        first, *rest = text.split("\n")
+        self.pieces.append(first)
+        for piece in rest:
+            self._flush(element)
+            self.pieces.append(piece)
+
+    def _mark(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> None:
+        """Note what the body marks up as a time or a property."""
+        if tag == "time":
+            self.times.append(((attributes.get("datetime") or "").strip(), _short_text(node)))
+        name = attributes.get("itemprop")
+        if name and tag != "meta":
+            value = attributes.get("content") or attributes.get("datetime") or _short_text(node)
+            self.marked.append((f"itemprop:{name.strip().lower()}", value.strip()))
+        if tag == "a" and "author" in (attributes.get("rel") or "").lower().split():
+            self.marked.append(("rel:author", _short_text(node)))
+
+    def tree(self) -> Tree:
+        """The arrays of everything walked."""
+        parent, first, hint, look = _columns(self.elements, 4)
+        rows = _columns(self.rows, 7)
+        return Tree(parent, tuple(self.tag), first, np.array(self.end, np.int32), hint, look, *rows)
+
+
+def _columns(rows: Sequence[tuple[int, ...]], width: int) -> NDArray[np.int32]:
+    flat = np.fromiter(chain.from_iterable(rows), np.int32, width * len(rows))
+    return flat.reshape(-1, width).T.copy()
+
+
+def _short_text(node: LexborNode) -> str:
+    """The beginning of the element's text, read without walking more of it than that."""
+    size = 0
+    pieces: list[str] = []
+    for below in node.traverse(include_text=True):
+        if below.tag == "-text":
+            text = below.text_content or ""
+            pieces.append(text)
+            size += len(text)
+            if size > _LONGEST_FIELD:
+                break
+    return " ".join("".join(pieces).split())[:_LONGEST_FIELD]
