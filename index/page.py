@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int32]
+
+WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]")  # characters that take two columns
 
 
 class Format(StrEnum):
@@ -140,14 +144,30 @@ class Cleaned:
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """The kept text with wrapped lines joined: one paragraph each, in page order."""
-        paragraphs: list[str] = []
+        paragraphs: list[list[str]] = []
         before = -1
         for number, (line, decision) in enumerate(zip(self.page.lines, self.decisions, strict=True)):
             if decision.rule or not line.text:
                 continue
             if number in self.joins and before == number - 1 and paragraphs:
-                paragraphs[-1] += " " + line.text
+                paragraphs[-1].append(line.text)
             else:
-                paragraphs.append(line.text)
+                paragraphs.append([line.text])
             before = number
-        return tuple(paragraphs)
+        return tuple(map(join_wrapped, paragraphs))
+
+
+def join_wrapped(texts: Sequence[str]) -> str:
+    """The lines as one paragraph: a space between them, none within a script that is written without spaces."""
+    if len(texts) == 1:
+        return texts[0]
+    pieces = [texts[0]]
+    for before, text in pairwise(texts):
+        pieces.append("" if is_wide(before[-1]) and is_wide(text[0]) else " ")
+        pieces.append(text)
+    return "".join(pieces)
+
+
+def is_wide(char: str) -> bool:
+    """Whether the character takes two columns, as those of scripts without spaces between words do."""
+    return WIDE.match(char) is not None

@@ -42,9 +42,9 @@ def gold_pages(corpus: Path) -> list[GoldPage]:
         for line in lines:
             row = json.loads(line)
             if row["text"] is not None:
-                pages.append(
-                    GoldPage(row["id"], site_label(row["domain"]), row["source"], row["lang"] or "", row["text"])
-                )
+                negatives = tuple(text for texts in (row["negatives"] or {}).values() for text in texts)
+                site = site_label(row["domain"])
+                pages.append(GoldPage(row["id"], site, row["source"], row["lang"] or "", row["text"], negatives))
     return pages
 
 
@@ -109,6 +109,13 @@ def gold_shares(texts: Sequence[str], gold: str) -> tuple[NDArray[np.float64], N
         if line in whole and np.count_nonzero(near >= 0.5) >= 2:
             share[number] = 1.0
     return share, size
+
+
+def holds_boilerplate(texts: Sequence[str], page: GoldPage) -> NDArray[np.bool_]:
+    """Whether each line holds the beginning of a piece of the page's known boilerplate."""
+    wanted = [f" {text} " for text in page.negatives if text]
+    lines = (f" {folded(text)} " for text in texts)
+    return np.array([any(text in line for text in wanted) for line in lines], np.bool_)
 
 
 def folded(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.clean.captions import add_captions
 from index.clean.elements import add_head, add_tree
 from index.clean.lexicon import Lexicon
 from index.clean.lines import Columns, Lines, add_context, add_layout, add_own, measured
@@ -37,6 +38,7 @@ def features(page: RawPage, lexicon: Lexicon) -> Table:
     add_context(columns, lines)
     if page.tree is None:
         add_layout(columns, lines, found.blank, found.indent)
+        add_captions(columns, lines, lexicon, found.indent)
     else:
         add_tree(columns, lines, page.tree)
         add_head(columns, lines, page.head)

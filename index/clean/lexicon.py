@@ -12,18 +12,23 @@ from index.clean.measure import Floats, Hashes, Measures, mixed
 BUCKETS = 1 << 14
 _MASK = np.uint64(BUCKETS - 1)
 _LONGEST_LINE = 12  # words of a line that may be known as a whole
+LONG_LINE = 8  # words of a line that may be a sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Log-odds of running text, in sixteenths (int8), for words, for the first two words, and for whole short lines.
 
-    The three tables have `BUCKETS` entries each, addressed by the low bits of the hash.
+    `long` and `pairs` are for words and pairs of neighbouring words in lines that are long enough for a sentence: what
+    tells a caption or a teaser from the text. The tables have `BUCKETS` entries each, addressed by the low bits of the
+    hash.
     """
 
     words: NDArray[np.int8]
     starts: NDArray[np.int8]
     whole: NDArray[np.int8]
+    long: NDArray[np.int8]
+    pairs: NDArray[np.int8]
 
     def word_weights(self, m: Measures) -> Floats:
         """The weight of every word of the page."""
@@ -37,10 +42,26 @@ class Lexicon:
         """The weight of each short line as a whole (0 for longer ones)."""
         return _scattered(self.whole, *whole_hashes(m), len(m.words))
 
+    def long_weights(self, m: Measures) -> Floats:
+        """The weight of every word of the page, if its line is a sentence."""
+        return _looked_up(self.long, m.word_hash)
+
+    def pair_weights(self, m: Measures) -> tuple[NDArray[np.int64], Floats]:
+        """The line and the weight of every pair of neighbouring words of a line."""
+        line, hashes = word_pairs(m)
+        return line, _looked_up(self.pairs, hashes)
+
 
 def empty_lexicon() -> Lexicon:
     """A lexicon that knows nothing."""
-    return Lexicon(*(np.zeros(BUCKETS, np.int8) for _ in range(3)))
+    return Lexicon(*(np.zeros(BUCKETS, np.int8) for _ in range(5)))
+
+
+def word_pairs(m: Measures) -> tuple[NDArray[np.int64], Hashes]:
+    """The line, and a hash, of every two neighbouring words of a line."""
+    inside = m.word_line[1:] == m.word_line[:-1]
+    pairs = m.word_hash[:-1] * np.uint64(3) + m.word_hash[1:] * np.uint64(11)
+    return m.word_line[:-1][inside], mixed(pairs[inside])
 
 
 def start_hashes(m: Measures) -> tuple[NDArray[np.int64], Hashes]:

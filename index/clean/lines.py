@@ -142,7 +142,7 @@ def add_lexicon(columns: Columns, lines: Lines, lexicon: Lexicon) -> None:
         extremes[1, filled] = np.maximum(np.maximum.reduceat(weight, m.first_word), 0)
     columns.add("lexicon_start", lexicon.start_weights(m))
     columns.add("lexicon_line", lexicon.line_weights(m))
-    columns.add("shared", _shared_words(lines))
+    columns.add("shared", shared_words(m, lines.prose))
 
 
 def _copies(m: Measures) -> Ints:
@@ -151,10 +151,9 @@ def _copies(m: Measures) -> Ints:
     return ordered.searchsorted(m.line_hash, "right") - ordered.searchsorted(m.line_hash, "left")
 
 
-def _shared_words(lines: Lines) -> Doubles:
-    """The share of a line's longer words that other prose lines of the page hold too."""
-    m = lines.measures
-    count = len(lines.texts)
+def shared_words(m: Measures, marked: Bools) -> Doubles:
+    """The share of a line's longer words that other marked lines of the page hold too."""
+    count = len(marked)
     chosen = m.word_length >= 4
     bits = np.uint64(count.bit_length())
     # One number holds a word's hash and its line, so that one sort brings equal words together and lines in order.
@@ -164,10 +163,10 @@ def _shared_words(lines: Lines) -> Doubles:
     pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])]  # each word once a line
     word, line = pairs >> bits, (pairs & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
     starts = np.flatnonzero(np.append(True, word[1:] != word[:-1]))
-    in_prose = lines.prose[line].astype(np.int32)
-    everywhere = np.repeat(np.add.reduceat(in_prose, starts), np.diff(starts, append=len(word)))
+    in_marked = marked[line].astype(np.int32)
+    everywhere = np.repeat(np.add.reduceat(in_marked, starts), np.diff(starts, append=len(word)))
     total = np.maximum(np.bincount(line, minlength=count), 1)
-    return np.bincount(line, weights=everywhere > in_prose, minlength=count) / total
+    return np.bincount(line, weights=everywhere > in_marked, minlength=count) / total
 
 
 def window_sums(series: NDArray[np.generic], windows: Ints) -> Doubles:

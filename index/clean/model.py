@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.clean.alike import add_alike
 from index.clean.features import Table, features
 from index.clean.lexicon import Lexicon
 from index.clean.lines import Columns
@@ -18,10 +19,15 @@ from index.clean.second import add_second
 from index.clean.trees import Forest, Leaves, forest_from
 from index.page import RawPage
 
+_TABLES = tuple(field.name for field in fields(Lexicon))
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One kind of page's forests and lexicon. `threshold` is the least probability of a kept line."""
+    """One kind of page's forests and lexicon.
+
+    `threshold` is the least probability of a kept line; for dumps, on a page whose lines the model is sure of.
+    """
 
     first: Forest
     second: Forest
@@ -54,6 +60,8 @@ def second_table(table: Table, page: RawPage, probability: NDArray[np.float64]) 
     columns = Columns(len(probability))
     groups = np.cumsum(table.units.blank > 0).astype(np.int64)
     add_second(columns, table.names, table.values, probability, table.lines.measures.words, groups, page.tree)
+    if page.tree is None:
+        add_alike(columns, table.lines, table.units.blank, table.units.indent, probability)
     return columns
 
 
@@ -65,6 +73,15 @@ def expected_f1(probability: NDArray[np.float64], words: Floats, threshold: floa
     return 2 * right / total if total else 0.0
 
 
+def promised_f1(probability: NDArray[np.float64], words: Floats) -> float:
+    """The expected F1 of the best choice of lines: of all thresholds, the one that promises most."""
+    order = np.argsort(-probability, kind="stable")
+    size = words[order].astype(np.float64)
+    right = np.cumsum(probability[order] * size)
+    total = np.cumsum(size) + float(right[-1]) if len(right) else np.ones(0)
+    return float((2 * right / np.maximum(total, 1)).max(initial=0))
+
+
 @cache
 def load_model(kind: str) -> Model:
     """The model that ships with the package for `html` pages or `text` dumps; read once for a process."""
@@ -74,7 +91,7 @@ def load_model(kind: str) -> Model:
 
 def model_from(arrays: Mapping[str, NDArray[np.generic]]) -> Model:
     """The model that `model_arrays` made."""
-    lexicon = Lexicon(*(arrays[f"lexicon_{name}"].astype(np.int8) for name in ("words", "starts", "whole")))
+    lexicon = Lexicon(*(arrays[f"lexicon_{name}"].astype(np.int8) for name in _TABLES))
     return Model(forest_from(arrays, "first_"), forest_from(arrays, "second_"), lexicon, float(arrays["threshold"]))
 
 
@@ -83,8 +100,6 @@ def model_arrays(model: Model) -> dict[str, NDArray[np.generic]]:
     return {
         **model.first.arrays("first_"),
         **model.second.arrays("second_"),
-        "lexicon_words": model.lexicon.words,
-        "lexicon_starts": model.lexicon.starts,
-        "lexicon_whole": model.lexicon.whole,
+        **{f"lexicon_{name}": getattr(model.lexicon, name) for name in _TABLES},
         "threshold": np.array(model.threshold),
     }

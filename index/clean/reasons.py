@@ -32,8 +32,11 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "p_after",
             "likely",
             "block_",
+            "prose_words",
         ),
     ),
+    ("it stands near a picture's credit or reads like one", ("image_", "images_page", "credit")),
+    ("another line says the same", ("echo_",)),
     ("it stands among links", ("linked", "links", "link")),
     (
         "it stands far from the body",
@@ -87,8 +90,11 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("tag_", "hint_", "in_", "hidden", "depth", "images", "fields", "bold"),
     ),
     ("it is set off by its layout", ("blank", "indent", "bullet")),
-    ("its words are those of menus and notices", ("lexicon", "shared", "title_", "description_", "body_")),
-    ("it is short", ("words", "chars", "word_length")),
+    (
+        "its words are those of menus and notices",
+        ("lexicon", "long", "pairs", "shared", "title_", "description_", "body_"),
+    ),
+    ("it is short", ("words", "chars", "word_length", "to_prose")),
     ("it is not built like a sentence", ("",)),
 )
 _TREES = 96  # of 320: the first trees carry most of the decision, and a reason has two parts

@@ -28,6 +28,9 @@ KEPT_COLUMNS = (
     "parent_look_share", "in_90", "from_90", "child_90", "within_90", "share_of_90", "below_70", "child_70",
     "copies_1", "copies_2", "hint_caption", "hint_byline", "hint_related", "hint_body", "title_words",
     "description_words", "description_held", "body_words", "page_mass", "page_prose_share", "page_lines",
+    "long_sum", "long_mean", "pairs_sum", "pairs_mean", "echo_above", "echo_below", "echo_any", "echo_self",
+    "image_above", "image_below", "credit_above", "credit_below", "images_page", "credits_page", "names", "to_prose",
+    "prose_words_above", "prose_words_below", "indent_above",
 )
 # fmt: on
 
@@ -83,7 +86,7 @@ def add_second(  # noqa: PLR0917
     so_far = np.cumsum(strong)
     columns.add("strong_before", so_far - strong)
     columns.add("strong_after", np.count_nonzero(strong) - so_far)
-    _add_group(columns, "group", groups, kept, words)
+    add_group(columns, "group", groups, kept, words)
     if tree is not None:
         _add_elements(columns, tree, kept, words, total)
 
@@ -96,15 +99,16 @@ def _kept_columns(names: tuple[str, ...]) -> tuple[tuple[str, ...], NDArray[np.i
     return chosen, np.array([where[name] for name in chosen], np.intp)
 
 
-def _add_group(columns: Columns, name: str, groups: NDArray[np.integer], kept: Doubles, words: Floats) -> None:
+def add_group(columns: Columns, name: str, groups: NDArray[np.integer], kept: Doubles, words: Floats) -> None:
+    """Append how likely the other lines of each line's group are kept, and how much of the group is."""
     mass = np.bincount(groups, weights=kept)
     every = np.bincount(groups, weights=words)
     others = every[groups] - words
-    columns.add(f"p_{name}", _share_of_others(mass[groups], kept, others))
+    columns.add(f"p_{name}", share_of_others(mass[groups], kept, others))
     columns.add(f"kept_{name}", mass[groups])
 
 
-def _share_of_others(mass: Doubles, kept: Doubles, others: Doubles) -> Doubles:
+def share_of_others(mass: Doubles, kept: Doubles, others: Doubles) -> Doubles:
     """Which share of the other lines' words is likely kept; -1 where there are no others."""
     return np.where(others > 0, (mass - kept) / np.maximum(others, 1), -1)
 
@@ -115,11 +119,11 @@ def _add_elements(columns: Columns, tree: Tree, kept: Doubles, words: Floats, to
     above = ancestors(tree, _LEVELS)
     block = columns.block(_LEVEL_NAMES).reshape(2, _LEVELS, columns.count)
     held = mass[above]
-    block[0] = _share_of_others(held, kept, size[above] - words)
+    block[0] = share_of_others(held, kept, size[above] - words)
     block[1] = held / total
     element, parent = above[:2]
-    _add_group(columns, "look", tree.look[element], kept, words)
-    _add_group(columns, "parent_look", tree.look[parent], kept, words)
+    add_group(columns, "look", tree.look[element], kept, words)
+    add_group(columns, "parent_look", tree.look[parent], kept, words)
     best = smallest(mass, [share * total for share in _SHARES])
     place = np.arange(columns.count)
     block = columns.block(_SMALLEST_NAMES).reshape(3, len(_SHARES), columns.count)

@@ -16,17 +16,18 @@ from numpy.typing import NDArray
 
 from index.clean.copies import copies
 from index.clean.lines import Lines, measured
-from index.clean.model import Opinion, expected_f1, judge, load_model
+from index.clean.model import Opinion, expected_f1, judge, load_model, promised_f1
 from index.clean.names import name_dropped
 from index.clean.reasons import reasons
 from index.clean.rules import RULES
 from index.clean.second_opinion import ask
 from index.clean.sections import comment_lines
+from index.clean.spot import is_place_byline
 from index.clean.template import TemplateLines
 from index.page import Cleaned, Decision, Format, RawPage
 
 DOUBT = 0.9  # expected F1 under which a page is shown to the second extractor
-_LONG, _LONG_BONUS = 20, 0.1  # out of fold, w3m dumps: F1 +.0016, pages with boilerplate 20.5 to 21.1 %
+_LONG, _LONG_BONUS = 30, 0.1  # out of fold, all dumps: F1 +.0019, pages with boilerplate 11.8 to 12.5 %
 _HEADING = 0.25  # out of fold, w3m dumps: F1 +.0003; subheadings stay in their text
 # A long paragraph below a sure one: out of fold on every other page, with fewer conditions, F1 +.0001 to +.0003
 _PARAGRAPH, _PARAGRAPH_LEAST = 40, 0.2
@@ -53,7 +54,10 @@ def clean(page: RawPage, template: TemplateLines | None = None) -> Cleaned:
     model = load_model(kind)
     opinion = judge(model, page)
     lines = opinion.table.lines
-    kept = _kept(lines, opinion.probability, model.threshold)
+    threshold: float | NDArray[np.float64] = model.threshold
+    if page.tree is None:
+        threshold = _dump_threshold(lines, opinion.probability, model.threshold)
+    kept = _kept(lines, opinion.probability, threshold)
     extractor = "cuttings"
     if page.tree is not None and expected_f1(opinion.probability, lines.measures.words, model.threshold) < DOUBT:
         other = ask(page.markup, lines.texts)
@@ -79,10 +83,20 @@ def _by_prose(page: RawPage, filled: list[int]) -> Cleaned:
     return Cleaned(page, tuple(decisions))
 
 
-def _kept(lines: Lines, probability: NDArray[np.float64], threshold: float) -> NDArray[np.bool_]:
-    """Lines at the threshold; long ones at a lower one, lower still below a kept one; headings between kept ones."""
+def _dump_threshold(lines: Lines, probability: NDArray[np.float64], threshold: float) -> NDArray[np.float64]:
+    """The least probability of each kept line of a dump: lower where the page promises little, and for long lines.
+
+    The choice of lines with the best expected F1 is the one at half of that F1 (Lipton, Elkan and Narayanaswamy 2014);
+    `threshold` is a larger part of it, for a line of furniture in the text costs more than its words.
+    """
     words = lines.measures.words
-    kept = probability >= np.where(words >= _LONG, threshold - _LONG_BONUS, threshold)
+    return threshold * promised_f1(probability, words) - np.where(words >= _LONG, _LONG_BONUS, 0)
+
+
+def _kept(lines: Lines, probability: NDArray[np.float64], threshold: float | NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Lines at the threshold; long ones below a kept one at a lower one; headings between kept ones."""
+    words = lines.measures.words
+    kept = probability >= threshold
     if len(kept) > 2:
         paragraph = kept & (words >= 12)
         plain = np.array([not look for look in lines.looks], np.bool_)
@@ -106,6 +120,9 @@ def _overruled(
         if look in _ALWAYS and words[number] <= 6:
             rules[number] = look
     body = kept & lines.prose
+    for number in np.flatnonzero(kept[: int(np.argmax(body))]).tolist():
+        if is_place_byline(lines.texts[number]):
+            rules[number] = "byline"
     for number in np.flatnonzero(comment_lines(lines.texts, lines.looks, body, words)).tolist():
         rules[number] = "comments"
     if template is not None and template.hashes:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.page import Line
+from index.page import WIDE, Line, is_wide, join_wrapped
 
 Ints = NDArray[np.int64]
 
@@ -20,7 +18,6 @@ _SHARE_BEYOND = 0.3  # of the characters; tables and addresses stand beyond the 
 _LONGEST_WORD = 200  # characters
 _BULLETS = "•*·-+o◦▪"
 _FIRST_WIDE = 0x2E80
-_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +54,6 @@ def units(lines: Sequence[Line]) -> Units:
     return Units(filled[heads], filled[tails - 1] + 1, joined, blank[heads], indent[heads], True)
 
 
-def join_wrapped(texts: Sequence[str]) -> str:
-    """The lines as one paragraph: a space between them, none within a script that is written without spaces."""
-    if len(texts) == 1:
-        return texts[0]
-    pieces = [texts[0]]
-    for before, text in pairwise(texts):
-        pieces.append("" if _is_wide(before[-1]) and _is_wide(text[0]) else " ")
-        pieces.append(text)
-    return "".join(pieces)
-
-
 def _reach(texts: Sequence[str], indent: Ints) -> tuple[Ints, Ints]:
     """The column at which each line ends, and (of all but the last) at which it would end with the next line's word.
 
@@ -80,8 +66,8 @@ def _reach(texts: Sequence[str], indent: Ints) -> tuple[Ints, Ints]:
     if codes.max(initial=0) >= _FIRST_WIDE:
         for number, text in enumerate(texts):
             if not text.isascii():
-                width[number] += len(_WIDE.findall(text, 0, 200))
-                if _is_wide(text[0]):
+                width[number] += len(WIDE.findall(text, 0, 200))
+                if is_wide(text[0]):
                     word[number] = 2
     width += indent
     return width, width[:-1] + 1 + word[1:]
@@ -116,7 +102,3 @@ def _joins(  # noqa: PLR0917
     level = (indent[1:] == indent[:-1]) | (bullet[:-1] & (indent[1:] == indent[:-1] + 2))
     joins[1:] = full & level & (blank[1:] == 0) & ~bullet[1:]
     return joins
-
-
-def _is_wide(char: str) -> bool:
-    return _WIDE.match(char) is not None
