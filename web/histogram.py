@@ -55,20 +55,22 @@ def histogram(facet: Facet, query: Query) -> Histogram:
     counts = {v.value: v.count for v in facet.values}
     years, months, days = ({v: n for v, n in counts.items() if len(v) == length} for length in (4, 7, 10))
     filtered = query.first or query.last or query.undated or any(s.facet == urls.DATE for s in query.selections)
+    address = _addresses(query)
     return Histogram(
-        _rows(years, query, _decade) if len(years) > 1 or not months else (),
-        _rows(months, query, _year),
-        _rows(days, query, _month),
-        _bar("", "", (counts[""], 1), query) if "" in counts else None,
+        _rows(years, query, address, _decade) if len(years) > 1 or not months else (),
+        _rows(months, query, address, _year),
+        _rows(days, query, address, _month),
+        _bar("", "", (counts[""], 1), query, address) if "" in counts else None,
         urls.search(moves.with_undated(query)) if (query.first or query.last) and not query.undated else "",
         urls.search(moves.any_date(query)) if filtered else "",
     )
 
 
+Address = Callable[[str], str]
 Frame = Callable[[str, list[str]], tuple[str, list[tuple[str, str]]]]
 
 
-def _rows(counts: dict[str, int], query: Query, frame: Frame) -> tuple[Row, ...]:
+def _rows(counts: dict[str, int], query: Query, address: Address, frame: Frame) -> tuple[Row, ...]:
     """A row for each decade, year or month with articles; `frame` gives its label and all of its periods."""
     most = max(counts.values(), default=0)
     periods = sorted(counts)
@@ -76,7 +78,7 @@ def _rows(counts: dict[str, int], query: Query, frame: Frame) -> tuple[Row, ...]
     rows = []
     for head in sorted({period[:length] for period in periods}):
         label, inside = frame(head, periods)
-        bars = (_bar(period, short, (counts.get(period, 0), most), query) for period, short in inside)
+        bars = (_bar(period, short, (counts.get(period, 0), most), query, address) for period, short in inside)
         rows.append(Row(label, tuple(bars)))
     return tuple(rows)
 
@@ -96,10 +98,21 @@ def _month(head: str, periods: list[str]) -> tuple[str, list[tuple[str, str]]]:
     return words.period(head), [(f"{head}-{number:02}", str(number)) for number in range(1, days + 1)]
 
 
-def _bar(period: str, short: str, count_of: tuple[int, int], query: Query) -> Bar:
-    """A bar of `count_of` = (articles, the most of any bar); one that is chosen already leads back out."""
+def _bar(period: str, short: str, count_of: tuple[int, int], query: Query, address: Address) -> Bar:
+    """A bar of `count_of` = (articles, the most of any bar); `address` says where it leads."""
     count, most = count_of
     chosen = Selection(urls.DATE, period) in query.selections
     level = -(-count * LEVELS // most) if most else 0
-    target = moves.in_period(query, None if chosen else period)
-    return Bar(words.period(period), short, count, words.count(count, "article"), urls.search(target), level, chosen)
+    return Bar(words.period(period), short, count, words.count(count, "article"), address(period), level, chosen)
+
+
+def _addresses(query: Query) -> Address:
+    """Where the bar of a period leads; that of a chosen one leads back out."""
+    if not query.selections:
+        return urls.choosing(query, urls.DATE)
+
+    def of(period: str) -> str:
+        chosen = Selection(urls.DATE, period) in query.selections
+        return urls.search(moves.in_period(query, None if chosen else period))
+
+    return of

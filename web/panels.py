@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from search.engine import Facet, FacetValue
@@ -49,7 +50,8 @@ def panel(facet: Facet, query: Query, limit: int, containing: str = "") -> Panel
     values = [v for v in facet.values if v.value and _fits(facet, v, containing)]
     chosen = [v for v in values[limit:] if v.selected or v.excluded]
     none = [v for v in facet.values if not v.value and _fits(facet, v, containing)]
-    shown = tuple(_choice(facet.name, v, n, query) for n, v in enumerate(values[:limit] + chosen + none))
+    leave_out = _leaving_out(query, facet.name)
+    shown = tuple(_choice(facet.name, v, n, query, leave_out) for n, v in enumerate(values[:limit] + chosen + none))
     if len(shown) == 1 and not facet.values[0].value and not (facet.values[0].selected or facet.values[0].excluded):
         shown = ()  # "None stated" alone tells nothing
     distinct = max(facet.distinct, len(facet.values))
@@ -66,7 +68,14 @@ def _fits(facet: Facet, value: FacetValue, containing: str) -> bool:
     return containing.casefold() in words.value(facet.name, value.value).casefold()
 
 
-def _choice(facet: str, value: FacetValue, number: int, query: Query) -> Choice:
+def _leaving_out(query: Query, facet: str) -> Callable[[str], str]:
+    """Where the link leads that leaves a value out."""
+    if not query.selections:
+        return urls.choosing(query, facet, excluded=True)
+    return lambda value: urls.search(moves.with_value(query, facet, value, excluded=True))
+
+
+def _choice(facet: str, value: FacetValue, number: int, query: Query, leave_out: Callable[[str], str]) -> Choice:
     shown = words.value(facet, value.value)
     return Choice(
         id=f"{facet}-{number}",
@@ -76,6 +85,6 @@ def _choice(facet: str, value: FacetValue, number: int, query: Query) -> Choice:
         spoken=words.count(value.count, "article"),
         selected=value.selected,
         excluded=value.excluded,
-        exclude="" if value.excluded else urls.search(moves.with_value(query, facet, value.value, excluded=True)),
+        exclude="" if value.excluded else leave_out(value.value),
         take_back=urls.search(moves.without_value(query, facet, value.value)) if value.excluded else "",
     )

@@ -104,17 +104,20 @@ def _locale(code: str) -> Locale | None:
         return None
 
 
+@lru_cache(maxsize=256)
 def language(code: str) -> str:
     """The English name of a language code, or the code where it is not known."""
     locale = _locale(code)
     return (locale.get_display_name("en") if locale else "") or code
 
 
+@lru_cache(maxsize=256)
 def tag(code: str) -> str:
     """What `lang` an element in this language needs: the code, or "" (not known) where it is none."""
     return code if _locale(code) else ""
 
 
+@lru_cache(maxsize=256)
 def direction(code: str) -> str:
     """What `dir` an element in this language needs: `rtl`, `ltr`, or `auto` where the language is not known."""
     locale = _locale(code)

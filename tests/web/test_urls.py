@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
@@ -119,3 +120,12 @@ def test_a_value_is_chosen_or_left_out_never_both(query: Query, facet: str, valu
     back = moves.without_value(moved, facet, value)
     assert back == moves.without_value(query, facet, value)
     assert moved.page == back.page == 1
+
+
+@given(queries(), st.sampled_from(FACETS), st.text(max_size=20), st.booleans())
+def test_addresses_made_from_parts_are_those_of_the_queries(
+    query: Query, facet: str, value: str, excluded: bool
+) -> None:
+    plain = replace(query, selections=())
+    address = urls.choosing(plain, facet, excluded)(value)
+    assert address == urls.search(moves.with_value(plain, facet, value, excluded))
