@@ -48,7 +48,8 @@ class Head:
     `meta` maps a lower-case name, property or itemprop of `<meta>` to its values in page order; what the body marks
     stands there too, under `itemprop:author` (any itemprop of another element) and `rel:author`, with the text or
     the `content` or `datetime` attribute as the value. `json_ld` holds the parsed objects, flattened out of lists and
-    `@graph`; `times` holds (`datetime` attribute, visible text) of `<time>`.
+    `@graph`; `times` holds (`datetime` attribute, visible text) of `<time>`, `bylines` the short texts of elements
+    whose class, id or role speaks of a writer.
     """
 
     title: str = ""
@@ -57,6 +58,7 @@ class Head:
     meta: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     json_ld: tuple[Mapping[str, Any], ...] = ()
     times: tuple[tuple[str, str], ...] = ()
+    bylines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

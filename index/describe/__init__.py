@@ -86,9 +86,9 @@ def _title_line(page: RawPage, layout: Layout, findings: Findings) -> int:
 
 
 def _take_marked(page: RawPage, findings: Findings) -> None:
-    if findings.authors or "agency" in findings.values:
+    if page.head is None or findings.authors or "agency" in findings.values:
         return
-    if found := marked_byline(page.markup, findings.values.get("publisher", "")):
+    if found := marked_byline(page.head.bylines, findings.values.get("publisher", "")):
         byline, text = found
         for agency in byline.agencies:
             findings.say("agency", agency, "byline element", text)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
 from selectolax.lexbor import LexborHTMLParser
 
 from index.page import Head
+from index.readers.html_bylines import byline_texts
+from index.readers.html_walk import Walk
 
 _CONTROLS = re.compile(r"[\x00-\x1f]+")
 
 
-def read_head(parser: LexborHTMLParser, marked: Iterable[tuple[str, str]], times: Iterable[tuple[str, str]]) -> Head:
-    """The head of a parsed page, with what the walk over its body found `marked` (name, value) and as `times`."""
+def read_head(parser: LexborHTMLParser, walk: Walk) -> Head:
+    """The head of a parsed page, with what the walk over its body found marked."""
     title = canonical = ""
     meta: dict[str, list[str]] = {}
     valued: dict[str, str] = {}  # what meta tags call their value that have no content
@@ -38,7 +40,7 @@ def read_head(parser: LexborHTMLParser, marked: Iterable[tuple[str, str]], times
             json_ld.append(node.text() or "")
     for name, value in valued.items():
         meta.setdefault(name, [value])
-    for name, value in marked:
+    for name, value in walk.marked:
         if value:
             meta.setdefault(name, []).append(value)
     root = parser.root
@@ -49,7 +51,8 @@ def read_head(parser: LexborHTMLParser, marked: Iterable[tuple[str, str]], times
         canonical=canonical,
         meta={name: tuple(values) for name, values in meta.items()},
         json_ld=tuple(found for text in json_ld for found in _flattened(_parsed(text))),
-        times=tuple(times),
+        times=tuple(walk.times),
+        bylines=byline_texts(walk.writers),
     )
 
 

@@ -21,6 +21,8 @@ HINTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("lead", ("lead", "standfirst", "subtitle", "subhead", "summary", "deck", "dek", "intro", "excerpt", "headline")),
 )
 HIDDEN = 1 << len(HINTS)
+WRITER = HIDDEN << 1  # speaks of who wrote something; for the walk alone, no tree holds it
+_WRITERS = "byline author autor writer contributor redakteur verfasser signature skribent yazar".split()  # noqa: SIM905
 _WHOLE_WORDS = {"ad": "ad", "ads": "ad", "tag": "tags", "tags": "tags"}
 _BITS = {name: 1 << bit for bit, (name, _) in enumerate(HINTS)}
 _PARTS = [(part, _BITS[name]) for name, parts in HINTS for part in parts]
@@ -35,6 +37,8 @@ def hint_of_word(word: str) -> int:
     for part, bit in _PARTS:
         if part in word:
             hint |= bit
+    if any(part in word for part in _WRITERS):
+        hint |= WRITER
     if "ad" in word or "tag" in word:
         for letters in _LETTERS.findall(word):
             name = _WHOLE_WORDS.get(letters, "")

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from selectolax.lexbor import LexborNode
 
 from index.page import Line, Tree
-from index.readers.html_hints import HIDDEN, hint_of_word
+from index.readers.html_hints import HIDDEN, WRITER, hint_of_word
 
 # fmt: off
 _SKIPPED = frozenset({
@@ -55,6 +55,7 @@ _KINDS = _Kinds(
     }
 )
 _LONGEST_FIELD = 300
+_MOST_WRITERS = 40  # elements that speak of a writer
 _LONGEST_NAMES = 400
 _DEEPEST_PATH = 100
 _MOST_LINES = 30_000  # the longest of 616 reference pages has 1,600; what follows is one line, so that nothing is lost
@@ -74,6 +75,7 @@ class Walk:
     rows: list[tuple[int, int, int, int, int, int, int]] = field(default_factory=list)
     times: list[tuple[str, str]] = field(default_factory=list)
     marked: list[tuple[str, str]] = field(default_factory=list)
+    writers: list[LexborNode] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     link_chars: int = 0
     links: int = 0
@@ -84,7 +86,7 @@ class Walk:
 
     def run(self, body: LexborNode) -> None:  # noqa: PLR0912, PLR0915 - one loop over all nodes; calls cost a third
         """Walk everything below `body` in page order, without recursion."""
-        self._open_block("body", body.attributes, -1)
+        self._open_block("body", body.attributes, -1, self._hint_of(body.attributes) & ~WRITER)
         pieces, kinds = self.pieces, _KINDS
         element = in_link = in_bold = inline_hint = 0
         pre = False
@@ -142,13 +144,18 @@ class Walk:
                 node = node.next
                 continue
             stack.append((node, kind, element, inline_hint, pre))
+            hint = self._hint_of(attributes) if attributes else 0
+            if hint & WRITER:
+                hint ^= WRITER
+                if len(self.writers) < _MOST_WRITERS:
+                    self.writers.append(node)
             if kind >= _BLOCK:
                 if pieces:
                     self._flush(element)
                 inline_hint = 0
                 pre = pre or kind == _PRE
                 if len(self.paths[element]) < _DEEPEST_PATH and len(self.lines) < _MOST_LINES:
-                    element = self._open_block(tag, attributes, element)
+                    element = self._open_block(tag, attributes, element, hint)
             else:
                 if kind == _LINK:
                     self.links += not in_link
@@ -157,18 +164,17 @@ class Walk:
                         pieces.append(" ")
                 elif kind == _BOLD:
                     in_bold += 1
-                if attributes:
-                    inline_hint |= self._hint_of(attributes)
+                inline_hint |= hint
             node = child
         self._flush(0, last=True)
         self.end[0] = len(self.lines)
 
-    def _open_block(self, tag: str, attributes: Mapping[str, str | None], parent: int) -> int:
+    def _open_block(self, tag: str, attributes: Mapping[str, str | None], parent: int, hint: int) -> int:
         number = len(self.tag)
         line = len(self.lines)
         above = self.elements[parent][3] if number else -1
         look = self.looks.setdefault((tag, attributes.get("class") or "", above), len(self.looks))
-        self.elements.append((parent, line, self._hint_of(attributes) if attributes else 0, look))
+        self.elements.append((parent, line, hint, look))
         self.tag.append(tag)
         self.end.append(line)
         self.paths.append((*self.paths[parent], tag) if number else ())
