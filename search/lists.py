@@ -16,17 +16,18 @@ class Lists:
     """The postings of one segment by field and term, and the documents of whole leaves, the last ones kept.
 
     A list's documents are decoded when they are first used, which takes 2 ns a document; they stay with it, and where
-    its positions start, until the lists that are kept hold more than `most` documents: 4 or 8 bytes each, 64 MB.
+    its positions start, until the lists that are kept hold more than `most` documents (4 or 8 bytes each), and so do
+    the documents of leaves: 8 million, or 16 times the segment's, so that common words of a large archive have room.
     """
 
     def __init__(self, segment: Segment, most: int = 8_000_000) -> None:
         self._segment = segment
-        self._most = most
+        self._most = max(most, 16 * segment.doc_count)
         self._kept: dict[tuple[str, bytes, frozenset[str] | None], Postings | None] = {}
         self._spoken: dict[frozenset[str], NDArray[np.bool_]] = {}
         self._slots: dict[tuple[str, Slot], list[Postings]] = {}
         self._holding: dict[Leaf, Docs] = {}
-        self._held = 0
+        self._held = self._held_by_leaves = 0
 
     def of(self, field: str, term: bytes, languages: frozenset[str] | None = None) -> Postings | None:
         """The postings of a term, or those in articles of `languages`; None where there are none."""
@@ -63,7 +64,9 @@ class Lists:
         found = self._holding.get(leaf)
         if found is None:
             found = find(leaf)
-            self._hold(len(found))
+            self._held_by_leaves += len(found) + 100
+            if self._held_by_leaves > self._most:
+                self._holding, self._held_by_leaves = {}, len(found) + 100
             self._holding[leaf] = found
         return found
 
@@ -71,5 +74,5 @@ class Lists:
         """Make room for one more list."""
         self._held += documents + 100
         if self._held > self._most:
-            self._kept, self._spoken, self._slots, self._holding = {}, {}, {}, {}
+            self._kept, self._spoken, self._slots = {}, {}, {}
             self._held = documents + 100

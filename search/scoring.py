@@ -118,7 +118,7 @@ class Scorer:
     """Scores the matches of one segment. `mean` holds the mean length of each field over the whole archive.
 
     What a word adds to each article that holds it does not change with the question: it is kept until the words that
-    are kept stand in more than `MOST` articles, which at 8 bytes each is 32 MB.
+    are kept stand in more than `MOST` articles, which at 8 bytes each is 32 MB, or 16 times the segment's.
     """
 
     MOST = 4_000_000
@@ -180,7 +180,7 @@ class Scorer:
             if len(docs) * 30 >= len(holding):
                 found = holding, self._saturated(matcher, holding, leaf, {})
                 self._held += len(holding) + 100
-                if self._held > self.MOST:
+                if self._held > max(self.MOST, 16 * self.segment.doc_count):
                     self._impacts, self._held = {}, len(holding) + 100
                 self._impacts[leaf] = found
         return found
