@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 
 import numpy as np
 
@@ -21,44 +22,38 @@ def reasons(
 ) -> list[tuple[Reason, ...]]:
     """For each of `docs`, a reason for each word and field that it is found in, the weightiest first.
 
-    A leaf comes with its factor in the score. All are counted in one table [leaf, document, field].
+    A leaf comes with its factor in the score. Occurrences are counted in one table [leaf, document, field]; what is
+    left are some twenty numbers, for which arrays would take longer.
     """
     if not leaves:
         return [()] * len(docs)
     fields = FIELDS if any(leaf.field is Field.REMOVED for leaf, _ in leaves) else FIELDS[:2]
-    shape = len(leaves), len(docs), len(fields)
     places = [matcher.standing.of(leaf, docs).start for leaf, _ in leaves]
     start = np.concatenate(places)
     row = np.repeat(np.arange(len(leaves)) * len(docs), [len(keys) for keys in places])
     row += docs.searchsorted(start >> 32)
     cell = row * len(fields) + ((start >> FIELD_BITS) & 3)
-    cells = len(leaves) * len(docs) * len(fields)
-    many = np.bincount(cell, minlength=cells)
-    leading = np.bincount(cell, (start & POSITION) < LEAD_WORDS, cells)
+    many = np.bincount(cell, minlength=len(leaves) * len(docs) * len(fields)).tolist()
+    leading = np.bincount(cell.compress((start & POSITION) < LEAD_WORDS), minlength=len(many)).tolist()
     weights = [scorer.field(field) for field in fields]
-    share = many.reshape(shape) * [float(of.weight) for of in weights]
-    share += leading.reshape(shape) * [float(of.lead) for of in weights]
-    share *= np.array([of.norms.take(docs) for of in weights], np.float64).T
-    saturated = share.sum(axis=2, keepdims=True) + float(scorer.k1)
-    share *= np.array([factor for _, factor in leaves]).reshape(-1, 1, 1) / saturated
-    total = share.sum(axis=(0, 2)).reshape(-1, 1)
-    share /= np.where(total > 0, total, 1)
-    held = np.flatnonzero(many)
-    weight = share.take(held)
-    order = np.argsort(-weight, kind="stable")
-    listed = held.take(order)
-    row, field_of = np.divmod(listed, len(fields))
-    leaf_of, doc_of = np.divmod(row, len(docs))
-    named = [(leaf.label, rarity[leaf]) for leaf, _ in leaves]
-    found: list[list[Reason]] = [[] for _ in docs]
-    for at, field, doc, times, part in zip(
-        leaf_of.tolist(),
-        field_of.tolist(),
-        doc_of.tolist(),
-        many.take(listed).tolist(),
-        weight.take(order).round(4).tolist(),
-        strict=True,
-    ):
-        word, holding = named[at]
-        found[doc].append(Reason(word, fields[field], times, holding, part))
-    return [tuple(rows) for rows in found]
+    known = [(float(of.weight), float(of.lead), of.norms.take(docs).tolist()) for of in weights]
+    named = [(leaf.label, rarity[leaf], factor) for leaf, factor in leaves]
+    found: list[tuple[Reason, ...]] = []
+    for doc in range(len(docs)):
+        rows: list[tuple[float, str, str, int, int]] = []
+        for number, (word, holding, factor) in enumerate(named):
+            at = (number * len(docs) + doc) * len(fields)
+            parts: list[tuple[float, str, int]] = []
+            whole = float(scorer.k1)
+            for field, (each, lead, norms) in enumerate(known, at):
+                if times := many[field]:
+                    weight = (each * times + lead * leading[field]) * norms[doc]
+                    whole += weight
+                    parts.append((weight, fields[field - at], times))
+            rows += [(weight * factor / whole, word, name, times, holding) for weight, name, times in parts]
+        rows.sort(key=itemgetter(0), reverse=True)
+        total = sum([row[0] for row in rows]) or 1.0
+        found.append(
+            tuple([Reason(w, name, times, held, round(share / total, 4)) for share, w, name, times, held in rows])
+        )
+    return found
