@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from selectolax.lexbor import LexborNode
 
 from index.page import Line, Tree
-from index.readers.html_hints import HIDDEN, WRITER, hint_of_word
+from index.readers.html_hints import HIDDEN, LONGEST_NAMES, WRITER, hint_of_names
 
 # fmt: off
 _SKIPPED = frozenset({
@@ -24,6 +24,13 @@ _INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
     "ins", "input", "kbd", "label", "mark", "meta", "link", "nobr", "picture", "q", "rp", "rt", "ruby", "s", "samp",
     "small", "source", "span", "strike", "strong", "sub", "sup", "time", "track", "tt", "u", "var", "wbr",
+})
+# fmt: on
+# fmt: off
+_BLOCKS = frozenset({  # whatever is not named here is a block too; these are the common ones
+    "address", "article", "aside", "blockquote", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "li", "main", "nav", "ol", "p", "section",
+    "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
 })
 # fmt: on
 _FIELDS = frozenset({"input", "button", "textarea", "select"})
@@ -42,6 +49,7 @@ class _Kinds(dict[str, int]):
 _KINDS = _Kinds(
     {
         "-text": _TEXT,
+        **dict.fromkeys(_BLOCKS, _BLOCK),
         **dict.fromkeys(_SKIPPED, _NOTHING),
         **dict.fromkeys(_SKIPPED & _FIELDS, _HIDDEN_FIELD),
         **dict.fromkeys(("br", "hr"), _BREAK),
@@ -56,7 +64,6 @@ _KINDS = _Kinds(
 )
 _LONGEST_FIELD = 300
 _MOST_WRITERS = 40  # elements that speak of a writer
-_LONGEST_NAMES = 400
 _DEEPEST_PATH = 100
 _MOST_LINES = 30_000  # the longest of 616 reference pages has 1,600; what follows is one line, so that nothing is lost
 
@@ -71,7 +78,6 @@ class Walk:
     end: list[int] = field(default_factory=list)
     paths: list[tuple[str, ...]] = field(default_factory=list)
     looks: dict[tuple[str, str, int], int] = field(default_factory=dict)
-    hints: dict[str, int] = field(default_factory=dict)
     rows: list[tuple[int, int, int, int, int, int, int]] = field(default_factory=list)
     times: list[tuple[str, str]] = field(default_factory=list)
     marked: list[tuple[str, str]] = field(default_factory=list)
@@ -86,7 +92,7 @@ class Walk:
 
     def run(self, body: LexborNode) -> None:  # noqa: PLR0912, PLR0915 - one loop over all nodes; calls cost a third
         """Walk everything below `body` in page order, without recursion."""
-        self._open_block("body", body.attributes, -1, self._hint_of(body.attributes) & ~WRITER)
+        self._open_block("body", body.attributes, -1, _hint_of(body.attributes) & ~WRITER)
         pieces, kinds = self.pieces, _KINDS
         element = in_link = in_bold = inline_hint = 0
         pre = False
@@ -144,7 +150,7 @@ class Walk:
                 node = node.next
                 continue
             stack.append((node, kind, element, inline_hint, pre))
-            hint = self._hint_of(attributes) if attributes else 0
+            hint = _hint_of(attributes) if attributes else 0
             if hint & WRITER:
                 hint ^= WRITER
                 if len(self.writers) < _MOST_WRITERS:
@@ -179,21 +185,6 @@ class Walk:
         self.end.append(line)
         self.paths.append((*self.paths[parent], tag) if number else ())
         return number
-
-    def _hint_of(self, attributes: Mapping[str, str | None]) -> int:
-        words = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}"
-        hint = self.hints.get(words, -1)
-        if hint < 0:
-            hint = 0
-            for word in words[:_LONGEST_NAMES].split():
-                hint |= hint_of_word(word)
-            self.hints[words] = hint
-        if "hidden" in attributes:
-            return hint | HIDDEN
-        style = attributes.get("style")
-        if style and style[:200].replace(" ", "").partition("display:")[2][:4] == "none":
-            return hint | HIDDEN
-        return hint
 
     def _flush(self, element: int, last: bool = False) -> None:
         if not self.pieces:
@@ -236,6 +227,18 @@ class Walk:
         parent, first, hint, look = _columns(self.elements, 4)
         rows = _columns(self.rows, 7)
         return Tree(parent, tuple(self.tag), first, np.array(self.end, np.int32), hint, look, *rows)
+
+
+def _hint_of(attributes: Mapping[str, str | None]) -> int:
+    value = attributes.get
+    names = f"{value('class') or ''} {value('id') or ''} {value('role') or ''}"
+    hint = hint_of_names(names[:LONGEST_NAMES])
+    if "hidden" in attributes:
+        return hint | HIDDEN
+    style = value("style")
+    if style and style[:200].replace(" ", "").partition("display:")[2][:4] == "none":
+        return hint | HIDDEN
+    return hint
 
 
 def _columns(rows: Sequence[tuple[int, ...]], width: int) -> NDArray[np.int32]:
