@@ -116,7 +116,10 @@ def read_generation(folder: Path, number: int) -> Generation:
         raise IndexDamaged(f"{path.name}: it does not match its checksum")
     if version != FORMAT_VERSION:
         raise outdated(version)
-    record: dict[str, Any] = orjson.loads(body[start:])
+    try:
+        record: dict[str, Any] = orjson.loads(body[start:])
+    except orjson.JSONDecodeError:  # the checksum does not cover where it starts: any other place is no record
+        raise IndexDamaged(f"{path.name}: its end is overwritten") from None
     return Generation(
         number=record["number"],
         created=record["created"],
