@@ -31,7 +31,7 @@ from index.article import Article, ArticleDate
 from index.schema import TEXT_FIELDS
 from index.segment import SEGMENT_FILE
 
-VOCABULARY = 400_000  # runs that the analyser remembers: 420 bytes each, and a run of tokens may add 60,000 more
+VOCABULARY = 320_000  # runs that the analyser remembers: 420 bytes each, and a run of tokens may add 60,000 more
 _BATCH = 512
 _RUN_FORMS = "forms"
 _FORM_BITS, _SPREAD = 18, np.uint32(0x9E37_79B1)  # slots of `_Forms`, and an odd number that spreads keys over them

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from itertools import chain
+from itertools import chain, pairwise
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -25,6 +25,7 @@ from index.schema import LARGEST_FREQUENCY
 _STRETCH_TERMS = 1 << 15
 _STRETCH_POSTINGS = 1 << 18
 _ASIDE_IN_MEMORY = 1 << 20  # bytes of an array that waits for its turn; a small segment needs no file
+_Place = slice | NDArray[np.int64]
 _RELEASE_EVERY = 1 << 21  # occurrences read from a mapped file before its pages are given back
 
 
@@ -157,7 +158,7 @@ class _FieldWriter:
         places = _places([(s.targets, s.sizes) for s in stretches], len(terms))
         self._keep_terms(terms, sizes)
         self._keep_docs(_scatter(places, [s.docs for s in stretches]), sizes)
-        which = np.concatenate([place[s.which] for place, s in zip(places, stretches, strict=True)])
+        which = np.concatenate([_moved(place, s.which) for place, s in zip(places, stretches, strict=True)])
         order = np.argsort(which)
         exact = np.concatenate([s.exact for s in stretches])
         self._keep_counts(_scatter(places, [s.counts for s in stretches]), which[order], exact[order])
@@ -221,23 +222,26 @@ def interleave(parts: Sequence[tuple[NDArray[np.int64], NDArray[np.int64], NDArr
     return _scatter(_places([part[:2] for part in parts], groups), [part[2] for part in parts])
 
 
-def _places(parts: Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]], groups: int) -> list[NDArray[np.int64]]:
+def _places(parts: Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]], groups: int) -> list[_Place]:
     """Where `interleave` puts the values of each part."""
+    if groups == 1 or len(parts) == 1:  # a term that stands everywhere has a hundred million values
+        ends = np.cumsum([int(sizes.sum()) for _, sizes in parts]).tolist()
+        return [slice(first, end) for first, end in pairwise([0, *ends])]
     totals = np.zeros(groups, np.int64)
     for targets, sizes in parts:
         totals[targets] += sizes
     cursor = np.cumsum(totals) - totals
-    places = []
+    places: list[_Place] = []
     for targets, sizes in parts:
         ends = np.cumsum(sizes)
-        place = np.repeat(cursor[targets] - (ends - sizes), sizes)
+        place: NDArray[np.int64] = np.repeat(cursor[targets] - (ends - sizes), sizes)
         place += np.arange(len(place))
         places.append(place)
         cursor[targets] += sizes
     return places
 
 
-def _scatter(places: Sequence[NDArray[np.int64]], values: Sequence[NDArray[Any]]) -> NDArray[Any]:
+def _scatter(places: Sequence[_Place], values: Sequence[NDArray[Any]]) -> NDArray[Any]:
     """The values of several parts at their places in one array of the common dtype."""
     if len(values) == 1:
         return values[0]
@@ -245,3 +249,8 @@ def _scatter(places: Sequence[NDArray[np.int64]], values: Sequence[NDArray[Any]]
     for place, part in zip(places, values, strict=True):
         out[place] = part
     return out
+
+
+def _moved(place: _Place, which: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The places of the values numbered `which` of a part."""
+    return which + place.start if isinstance(place, slice) else place[which]
