@@ -1,4 +1,4 @@
-"""What does `make bench` run? Building, then pages, beside the peers; a small synthetic corpus where none is given.
+"""What does `make bench` run? Building, pages and the start, beside the peers, on the bench corpus or a small one.
 
     python -m tools.bench [CORPUS] [--docs 10000] [--engines cuttings,tantivy,sqlite,whoosh]
 
@@ -19,6 +19,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 _SYNTHETIC = 5_000
+_FOR_WHOOSH = 10_000  # articles; stock Whoosh takes a minute and a half for each build of so many
 
 
 def synthetic(folder: Path, count: int) -> None:
@@ -63,7 +64,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path, nargs="?")
     parser.add_argument("--docs", type=int, default=10_000)
-    parser.add_argument("--engines", default="cuttings,tantivy,sqlite")
+    parser.add_argument("--engines", default="", help="default: all, without whoosh for more than 10,000 articles")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="cuttings-bench-") as name:
         work = Path(name)
@@ -78,9 +79,14 @@ def main() -> None:
                 f"no bench corpus: {count:,} synthetic articles (CUTTINGS_SHARED may name the folder of the real one)"
             )
             synthetic(corpus, count)
-        common = [str(corpus), "--docs", str(count), "--work", str(work / "indexes"), "--engines", arguments.engines]
+        engines = arguments.engines or ("cuttings,tantivy,sqlite" + (",whoosh" if count <= _FOR_WHOOSH else ""))
+        common = [str(corpus), "--docs", str(count), "--work", str(work / "indexes"), "--engines", engines]
         for part in ("tools.bench.build", "tools.bench.queries"):
             subprocess.run([sys.executable, "-m", part, *common], check=True)
+        if "cuttings" in engines:
+            index = work / "indexes" / f"cuttings-{count}"
+            print("\ncuttings, a new process:", flush=True)
+            subprocess.run([sys.executable, "-m", "tools.bench.start", str(corpus), "--index", str(index)], check=True)
 
 
 if __name__ == "__main__":
