@@ -46,7 +46,7 @@ _PART = _any_part()
 def hint_of_names(names: str) -> int:
     """The hints of an element's class, id and role; remembered, because the pages of a site share their names."""
     hint = 0
-    for name in names[:LONGEST_NAMES].split():
+    for name in names.split():
         hint |= _hint_of_name(name)
     return hint
 
