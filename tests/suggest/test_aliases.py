@@ -39,6 +39,7 @@ def test_everyday_words_count_in_capitals_only() -> None:
     assert added("US troops") == {"US": {"USA", "United States"}}
     assert added("U.S. troops") == {"U.S.": {"USA", "United States"}}
     assert added("us troops is who") == {}
+    assert added("Kim Jong Un") == {}
     assert added("TELL US WHO IS THERE") == {}
 
 
