@@ -118,7 +118,7 @@ def date_cases(pages: Iterable[tuple[dict[str, Any], Layout]]) -> list[Case]:
     cases = []
     for gold, layout in pages:
         if gold["date"]:
-            found = list(date_candidates(layout, Order.UNKNOWN))
+            found = list(date_candidates(layout, lambda: Order.UNKNOWN))
             right = [str(one.day_of) == gold["date"] for _, one, _, _ in found]
             cases.append(([f for _, _, _, f in found], right))
     return cases

@@ -12,7 +12,7 @@ from index.describe.head import take_head, take_times, take_url_date
 from index.describe.headlines import headline_of
 from index.describe.languages import language_of
 from index.describe.layout import Layout, layout_of
-from index.describe.lines import page_order, take_lines
+from index.describe.lines import take_lines
 from index.describe.marked import marked_byline
 from index.describe.model import NO_HINTS, Description, Findings, Hints
 from index.describe.titles import fold, without_site
@@ -62,8 +62,7 @@ def _take_page(page: RawPage, layout: Layout, findings: Findings, hints: Hints) 
         _take_marked(page, findings)
         take_url_date(findings, hints, whole=True)
         take_times(head, findings, hints, lines)
-    order = page_order(layout, head.language if head else "", findings.values.get("url", ""))
-    take_lines(layout, findings, hints, order, head)
+    take_lines(layout, findings, hints, head)
     take_url_date(findings, hints)
     if findings.waiting is not None:
         people, source = findings.waiting

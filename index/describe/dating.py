@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from index.describe.choices import Features
 from index.describe.dates import Found, Order, find_dates
@@ -43,13 +43,15 @@ def is_modified(text: str, found: Found) -> bool:
     return not made or max(changed) >= max(made) - 3
 
 
-def date_candidates(layout: Layout, order: Order) -> Iterator[tuple[int, Found, bool, Features]]:
-    """(line, date, whether it is of a change, features) of each date with a year around the body."""
+def date_candidates(layout: Layout, order: Callable[[], Order]) -> Iterator[tuple[int, Found, bool, Features]]:
+    """(line, date, whether it is of a change, features) of each date with a year around the body.
+
+    `order`, which number of a numeric date is the day, is asked for where a date leaves it open.
+    """
     numbers = sorted({*layout.head[-_MOST_HEAD:], *layout.opening, *layout.around_title(), *layout.foot[:_MOST_FOOT]})
-    found: list[tuple[int, int, Found]] = []
-    for at, n in enumerate(numbers):
-        if len(layout.texts[n]) <= _LONGEST:
-            found += [(at, n, one) for one in find_dates(layout.texts[n], order) if one.year]
+    found = _dates_of(layout, numbers, Order.UNKNOWN)
+    if any(one.ambiguous for _, _, one in found) and (known := order()) is not Order.UNKNOWN:
+        found = _dates_of(layout, numbers, known)
     days = Counter((one.year, one.month, one.day) for _, _, one in found)
     for place, (at, n, one) in enumerate(found):
         previous = layout.texts[numbers[at - 1]] if at else ""
@@ -57,6 +59,15 @@ def date_candidates(layout: Layout, order: Order) -> Iterator[tuple[int, Found, 
             one.start < 3 and len(previous) < _LABEL and bool(_MODIFIED.search(previous))
         )
         yield n, one, changed, _features(layout, n, one, previous, days=days, place=place, changed=changed)
+
+
+def _dates_of(layout: Layout, numbers: Sequence[int], order: Order) -> list[tuple[int, int, Found]]:
+    """(place among the lines, line, date) of each date with a year."""
+    found: list[tuple[int, int, Found]] = []
+    for at, n in enumerate(numbers):
+        if len(layout.texts[n]) <= _LONGEST and (dates := find_dates(layout.texts[n], order)):
+            found += [(at, n, one) for one in dates if one.year]
+    return found
 
 
 def _is_labelled(before: str, previous: str) -> bool:

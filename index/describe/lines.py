@@ -42,31 +42,14 @@ _RIGHTS = re.compile(
 )
 
 
-def page_order(layout: Layout, language: str, url: str) -> Order:
-    """Which number of a numeric date is the day on this page: its other dates, else its language and country."""
-    order = numeric_order("\n".join(text[:200] for text in layout.texts[:2000] if "/" in text or "-" in text))
-    if order is not Order.UNKNOWN:
-        return order
-    region = language.lower()
-    if region in ("en-us", "en_us", "fil", "en-ph"):
-        return Order.MONTH_FIRST
-    if region and not region.startswith("en"):
-        return Order.DAY_FIRST
-    if re.match(r"en[-_](?:gb|au|nz|ie|in|za|uk|ng|ke|sg)", region) or re.search(
-        r"\.(?:uk|au|nz|ie|in|za|ng|ke|sg|pk)(?:/|$)", url[:80]
-    ):
-        return Order.DAY_FIRST
-    return Order.UNKNOWN
-
-
-def take_lines(layout: Layout, findings: Findings, hints: Hints, order: Order, head: Head | None = None) -> None:
+def take_lines(layout: Layout, findings: Findings, hints: Hints, head: Head | None = None) -> None:
     """Say all that the lines around the body give beside what the page's head does."""
     described = (head.meta.get("description") or head.meta.get("og:description") or ("",))[0] if head else ""
     _take_section(layout, findings)
     _take_standfirst(layout, findings, described)
     _take_credits(layout, findings)
     _take_bylines(layout, findings, _LEAST_OF_DUMP if head is None else _LEAST_OF_HTML)
-    _take_dates(layout, findings, hints, order)
+    _take_dates(layout, findings, hints, head.language if head else "")
     _take_dateline(layout, findings, hints)
     _take_photo_credit(layout, findings)
     _take_publisher(layout, findings)
@@ -129,8 +112,8 @@ def _take_bylines(layout: Layout, findings: Findings, least: float) -> None:
         _mark(layout, findings, n, "byline")
 
 
-def _take_dates(layout: Layout, findings: Findings, hints: Hints, order: Order) -> None:
-    found = list(date_candidates(layout, order))
+def _take_dates(layout: Layout, findings: Findings, hints: Hints, language: str) -> None:
+    found = list(date_candidates(layout, lambda: _page_order(layout, language, findings.values.get("url", ""))))
     for name, wanted in (("published", False), ("modified", True)):
         of_kind = [one for one in found if one[2] is wanted]
         ranked = sorted(of_kind, key=lambda one: -score("date", one[3]))
@@ -144,6 +127,23 @@ def _take_dates(layout: Layout, findings: Findings, hints: Hints, order: Order) 
                 findings.say_date(name, value, f"line {n + 1}", layout.texts[n])
                 _mark(layout, findings, n, "date")
                 break
+
+
+def _page_order(layout: Layout, language: str, url: str) -> Order:
+    """Which number of a numeric date is the day on this page: its other dates, else its language and country."""
+    order = numeric_order("\n".join(text[:200] for text in layout.texts[:2000] if "/" in text or "-" in text))
+    if order is not Order.UNKNOWN:
+        return order
+    region = language.lower()
+    if region in ("en-us", "en_us", "fil", "en-ph"):
+        return Order.MONTH_FIRST
+    if region and not region.startswith("en"):
+        return Order.DAY_FIRST
+    if re.match(r"en[-_](?:gb|au|nz|ie|in|za|uk|ng|ke|sg)", region) or re.search(
+        r"\.(?:uk|au|nz|ie|in|za|ng|ke|sg|pk)(?:/|$)", url[:80]
+    ):
+        return Order.DAY_FIRST
+    return Order.UNKNOWN
 
 
 def _is_local_day(shown: ArticleDate, known: ArticleDate | None) -> bool:
