@@ -7,6 +7,8 @@ import re
 import zlib
 from dataclasses import dataclass
 
+import numpy as np
+
 from index.errors import ReadError
 
 MAX_BYTES = 10_000_000
@@ -93,7 +95,7 @@ def refuse_binary(data: bytes) -> None:
     if data[:4] == b"RIFF":
         raise ReadError("is not text: looks like a WebP image, a WAV recording or an AVI film")
     head = data[:_SAMPLE]
-    if _bom(head) or _utf16_without_bom(head):
+    if not _holds_controls(head) or _bom(head) or _utf16_without_bom(head):
         return
     # Text in any character set holds next to no control characters; escape sequences of ISO-2022 are the most.
     if _count_controls(head) - head.count(b"\x1b") > 16 + len(head) // 20:
@@ -108,7 +110,7 @@ def decode(data: bytes) -> Decoded:
     refuse_binary(data)
     text, repairs = _to_text(data)
     nuls = controls = 0
-    if _count_controls(data) or "\uffff" in text or "\ufffe" in text:
+    if _holds_controls(data) or "\uffff" in text or "\ufffe" in text:
         nuls = text.count("\0")
         controls = len(_CONTROL.findall(text)) - nuls
         text = _CONTROL.sub("", text)
@@ -223,7 +225,7 @@ def _bom(data: bytes) -> str:
 
 def _utf16_without_bom(head: bytes) -> str:
     """The UTF-16 byte order where every second byte is mostly NUL, as Latin text is; else empty."""
-    if len(head) < 4:
+    if len(head) < 4 or b"\0" not in head:
         return ""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     half = len(head) // 2
@@ -232,6 +234,12 @@ def _utf16_without_bom(head: bytes) -> str:
     if even > half * 0.6 and odd < half * 0.05:
         return "utf-16-be"
     return ""
+
+
+def _holds_controls(data: bytes) -> bool:
+    """Whether `_count_controls` finds any, in a third of its time."""
+    values = np.frombuffer(data, np.uint8)
+    return bool(len(values)) and bool(values.min() < 9 or (values - np.uint8(14)).min() < 18 or b"\x7f" in data)
 
 
 def _count_controls(data: bytes) -> int:
