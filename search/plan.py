@@ -112,10 +112,10 @@ class Planner:
         self, node: Prefix | Wildcard | Fuzzy, text: str, label: str, expand: Callable[[str], tuple[Slot, int]]
     ) -> Leaf:
         """A pattern whose last word is expanded, and those with signs; others stand as they are (`S-30*`)."""
-        *before, last = text.split(" ")
+        parts = text.split(" ")
         ways: list[tuple[Slot, ...]] = [()]
-        for part in (*before, last):
-            if part is last or "*" in part or "?" in part:
+        for number, part in enumerate(parts, 1):
+            if number == len(parts) or "*" in part or "?" in part:
                 slot, left_out = expand(part) if part else (Slot(), 0)
                 self._note(label, left_out)
                 ways = [(*way, slot) for way in ways] if slot else []
