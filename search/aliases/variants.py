@@ -96,7 +96,7 @@ class NameVariants:
             return ()
         if self._speller.knows(plain) or self._witness.stands(plain):  # felon, where only felons stand
             company = self._witness.company(plain)
-            close = [other for other in close if company & self._witness.company(other)]
+            close = [other for other in close if company & self._witness.company(other)] if company else []
         else:  # it finds nothing as it is typed, so any name that is written alike is better
             close = [other for other in close if self._witness.company(other)]
         return tuple(other.capitalize() for other in close)

@@ -64,9 +64,7 @@ class Cuttings:
                     )
                 store.publish()
         self.engine = open_engine(work)
-        word = next(documents(corpus, count))["title"].split()[0]
-        while not self.engine.complete(word[:2]):  # words for suggestions are read beside the first questions
-            time.sleep(0.2)
+        self.engine.warm()  # as a server does when it starts
 
     def page(self, query: dict[str, Any]) -> Page:
         from search.query import Query, Selection
@@ -306,8 +304,6 @@ def main() -> None:
         started = time.process_time()
         engines[name] = ENGINES[name](arguments.corpus, arguments.docs, arguments.work / f"{name}-{arguments.docs}")
         print(f"{name}: ready after {time.process_time() - started:.1f} s of CPU", flush=True)
-    if "cuttings" in engines:  # what an engine reads once belongs to its start
-        engines["cuttings"].page({"terms": ["the"], "op": "or"})
     first, best = measure(engines, queries, arguments.rounds)
     for query in queries[:: max(len(queries) // 8, 1)]:
         print(query["kind"], query["terms"], {name: engine.page(query) for name, engine in engines.items()}, flush=True)
