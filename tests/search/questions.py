@@ -51,7 +51,23 @@ WORDS = (
         "UN",
     ),
 )
-PREFIXES = ("el", "gov", "tal", "fac", "minist", "wa", "30", "zz", "talk", "dy", "ski", "Gené", "S-3", "cease-f", "is-is")
+PREFIXES = (
+    "el",
+    "gov",
+    "tal",
+    "fac",
+    "minist",
+    "wa",
+    "30",
+    "zz",
+    "talk",
+    "dy",
+    "ski",
+    "Gené",
+    "S-3",
+    "cease-f",
+    "is-is",
+)
 WILDCARDS = ("ta?k*", "go*ment", "wa?s", "tr*p*", "fa?ade", "mi*st*s", "dy*g", "sk?es", "Sy??an", "cease-f*e")
 FUZZY = ("minster", "tlak", "troop", "elction", "wra", "peece", "dyng", "Sirya", "Gneva-2")
 FIELDS = {
