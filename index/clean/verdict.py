@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from index.clean.copies import copies
 from index.clean.lines import Lines, measured
+from index.clean.measure import COLON, END
 from index.clean.model import Opinion, expected_f1, judge, load_model, promised_f1
 from index.clean.names import name_dropped
 from index.clean.reasons import reasons
@@ -34,6 +35,7 @@ _PARAGRAPH, _PARAGRAPH_LEAST = 40, 0.2
 _SENTENCE_END = re.compile(
     r"[.!?…。！？؟।][\"'”’»)\]]{0,3}(?: ?[/(—–-] ?[\w ]{2,30}\)?)?$"
 )  # an agency may sign after it
+_TITLE = 25  # words; what stands kept above the first sentence of a dump and is none is its title
 _MOST_LINES = 12_000  # the longest of 3,080 reference pages has 1,600 lines; 250,000 lines took 21 s
 _SHORTEST_PROSE = 21  # characters: eleven words of one letter, or of a script without spaces
 _SURE = 0.8  # probability at which a sentence is body even where it recurs on other pages
@@ -63,7 +65,7 @@ def clean(page: RawPage, template: TemplateLines | None = None) -> Cleaned:
         other = ask(page.markup, lines.texts)
         if other is not None and other.any():
             kept, extractor = other, "trafilatura"
-    rules = _overruled(lines, kept, opinion.probability, template)
+    rules = _overruled(lines, kept, opinion.probability, template, page.tree is None)
     dropped = np.flatnonzero(~kept & (np.array(rules) == ""))
     fallback = "not_body" if extractor == "cuttings" else "other_extractor"
     for number, name in zip(dropped.tolist(), name_dropped(page, opinion.table, kept, dropped), strict=True):
@@ -110,7 +112,11 @@ def _kept(lines: Lines, probability: NDArray[np.float64], threshold: float | NDA
 
 
 def _overruled(
-    lines: Lines, kept: NDArray[np.bool_], probability: NDArray[np.float64], template: TemplateLines | None
+    lines: Lines,
+    kept: NDArray[np.bool_],
+    probability: NDArray[np.float64],
+    template: TemplateLines | None,
+    dump: bool,
 ) -> list[str]:
     """Rules that drop a line whatever the model says; empty for the others."""
     count = len(lines.texts)
@@ -123,6 +129,8 @@ def _overruled(
     for number in np.flatnonzero(kept[: int(np.argmax(body))]).tolist():
         if is_place_byline(lines.texts[number]):
             rules[number] = "byline"
+        elif dump and words[number] <= _TITLE and lines.measures.last[number] not in (END, COLON):
+            rules[number] = "title"
     for number in np.flatnonzero(comment_lines(lines.texts, lines.looks, body, words)).tolist():
         rules[number] = "comments"
     if template is not None and template.hashes:
