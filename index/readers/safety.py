@@ -11,13 +11,14 @@ _MOST_ATTRIBUTES = 2000  # of one tag; a parser compares each with all before it
 _END = rb"[ \t\n\f\r/]*+(?:>|\Z)"
 _COMMENT = rb"!--(?!-?>)[^-]*+(?:-(?!-!?>)[^-]*+)*+"
 _START_TAG = re.compile(rb"<%b(?:%b)*+" % (_NAME, _ATTRIBUTE))
+_SOME_ATTRIBUTES = rb"""(?: [a-zA-Z-]++="[^"]*+"|%b){0,%d}+""" % (_ATTRIBUTE, _MOST_ATTRIBUTES)  # the usual form first
 _FEW_ATTRIBUTES = re.compile(  # as much markup as holds no tag of too many attributes, read as a parser reads it
-    rb"(?:[^<]++|<(?:"
+    rb"[^<]*+(?:<(?:/[^<]*+"
     # the text of a script or style goes with its tag, so that its "<" begins no tag
-    rb"(?:[sS][cC][rR][iI][pP][tT]|[sS][tT][yY][lL][eE])(?=[ \t\n\f\r/>])(?:%(attribute)b){0,%(most)d}+%(end)b"
+    rb"|(?:[sS][cC][rR][iI][pP][tT]|[sS][tT][yY][lL][eE])(?=[ \t\n\f\r/>])%(attributes)b%(end)b"
     rb"[^<]*+(?:<(?!/[sS](?:[cC][rR]|[tT][yY]))[^<]*+)*+"
-    rb"|%(name)b(?:%(attribute)b){0,%(most)d}+%(end)b|%(comment)b|(?![a-zA-Z])))*+"
-    % {b"attribute": _ATTRIBUTE, b"most": _MOST_ATTRIBUTES, b"end": _END, b"name": _NAME, b"comment": _COMMENT}
+    rb"|%(name)b%(attributes)b%(end)b[^<]*+|%(comment)b[^<]*+|(?![a-zA-Z])[^<]*+))*+"
+    % {b"attributes": _SOME_ATTRIBUTES, b"end": _END, b"name": _NAME, b"comment": _COMMENT}
 )
 
 # fmt: off
