@@ -69,20 +69,11 @@ class Dropped:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One article, ready to be indexed and read.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What is known about an article beside its text, and from where: `evidence` holds a line for each value."""
 
-    `id` is opaque and stable (see `article_id`); `key` is the name the source gives it (a JSON line's id, a file's
-    stem). `text` is the clean body, one paragraph a line. `original` is the whole page as text, one line a line;
-    empty where it equals `text`. `markdown` holds the body as Markdown where the source was Markdown.
-    """
-
-    id: str
-    key: str
-    path: str
-    title: str
-    text: str
+    title: str = ""
     standfirst: str = ""
     authors: tuple[str, ...] = ()
     publisher: str = ""
@@ -95,6 +86,21 @@ class Article:
     published: ArticleDate | None = None
     modified: ArticleDate | None = None
     evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article(Metadata):
+    """One article, ready to be indexed and read.
+
+    `id` is opaque and stable (see `article_id`); `key` is the name the source gives it (a JSON line's id, a file's
+    stem). `text` is the clean body, one paragraph a line. `original` is the whole page as text, one line a line;
+    empty where it equals `text`. `markdown` holds the body as Markdown where the source was Markdown.
+    """
+
+    id: str
+    key: str
+    path: str
+    text: str
     dropped: tuple[Dropped, ...] = ()
     original: str = ""
     markdown: str = ""

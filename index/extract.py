@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
-from index.article import Article, Dropped, article_id
+from index.article import Article, Dropped, Metadata, article_id
 from index.clean import RULES, TemplateLines, clean
 from index.describe import NO_HINTS, Description, Hints, describe
 from index.page import Cleaned, Decision, Format, RawPage
@@ -52,24 +52,13 @@ def _article(page: RawPage, cleaned: Cleaned, description: Description) -> Artic
         for line, decision in zip(page.lines, cleaned.decisions, strict=True)
         if decision.rule and line.text
     )
+    known: dict[str, Any] = {field.name: getattr(description, field.name) for field in fields(Metadata)}
     return Article(
+        **known,
         id=article_id(page.path, page.key),
         key=page.key,
         path=page.path,
-        title=description.title,
         text=text,
-        standfirst=description.standfirst,
-        authors=description.authors,
-        publisher=description.publisher,
-        agency=description.agency,
-        place=description.place,
-        section=description.section,
-        language=description.language,
-        photo_credit=description.photo_credit,
-        url=description.url,
-        published=description.published,
-        modified=description.modified,
-        evidence=description.evidence,
         dropped=dropped,
         original="" if whole == text else whole,
         markdown=page.markup if page.format is Format.MARKDOWN else "",

@@ -20,7 +20,6 @@ import json
 import struct
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import datetime
 from itertools import pairwise
 from operator import attrgetter
@@ -45,10 +44,12 @@ _CACHED = 64
 _FRAMES_TOGETHER = 64  # frames copied at once
 
 CARD, TEXT, DETAILS = range(3)  # the parts of an article
-_DETAILS = ("evidence", "dropped", "original", "markdown")
 _DATES = ("published", "modified")
 _TUPLES = ("authors", "repairs")
-_CARD = tuple(f.name for f in fields(Article) if f.name not in (*_DETAILS, *_DATES, "text"))
+_CARD = (  # in the order of the records that are on disk
+    *("id", "key", "path", "title", "standfirst", "authors", "publisher", "agency", "place", "section", "language"),
+    *("photo_credit", "url", "format", "extractor", "repairs"),
+)
 _values = attrgetter(*_CARD)
 
 

@@ -141,20 +141,5 @@ def _take_first_line(page: RawPage, findings: Findings) -> None:
 
 
 def _description(findings: Findings) -> Description:
-    values = findings.values
-    return Description(
-        title=values.get("title", ""),
-        standfirst=values.get("standfirst", ""),
-        authors=findings.authors,
-        publisher=values.get("publisher", ""),
-        agency=values.get("agency", ""),
-        place=values.get("place", ""),
-        section=values.get("section", ""),
-        language=values.get("language", ""),
-        photo_credit=values.get("photo_credit", ""),
-        url=values.get("url", ""),
-        published=findings.dates.get("published"),
-        modified=findings.dates.get("modified"),
-        evidence=tuple(findings.evidence),
-        roles=findings.roles,
-    )
+    known: dict[str, Any] = findings.values | findings.dates
+    return Description(**known, authors=findings.authors, evidence=tuple(findings.evidence), roles=findings.roles)

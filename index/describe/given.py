@@ -27,17 +27,28 @@ NAMES: dict[str, tuple[str, ...]] = {
     "modified": ("modified", "updated", "updated_at", "last_modified", "date_modified"),
 }
 """Field -> the names that it goes by, the first that is there counts."""
+_LONGEST_NAME = 40  # characters of an unknown name that are shown
+_MOST_NAMED = 5
 
 
-def read_corrections(data: bytes) -> dict[str, Any]:
-    """The fields of a correction file (`NAME.meta.yaml`), YAML of `name: value`; ReadError where it is none."""
+def read_corrections(data: bytes) -> tuple[dict[str, Any], str]:
+    """The fields of a correction file (`NAME.meta.yaml`), YAML of `name: value`, and what is wrong with it or "".
+
+    Whatever is wrong, the article is read: a slip in a correction must not take it away.
+    """
     from index.readers.decode import decode  # noqa: PLC0415
     from index.readers.markdown import parse_fields  # noqa: PLC0415  0.1 s to load, and few pages have corrections
 
     try:
-        return parse_fields(decode(data).text)
-    except ValueError as error:
-        raise ReadError(f"{error}: write one `name: value` a line, such as `published: 2015-05-26`") from None
+        fields = parse_fields(decode(data).text)
+    except (ValueError, ReadError) as error:
+        advice = "write one `name: value` a line, such as `published: 2015-05-26`"
+        return {}, f"{error}; the article was read without it: {advice}"
+    known = {alias for aliases in NAMES.values() for alias in aliases}
+    unknown = [f"`{name[:_LONGEST_NAME]}`" for name in fields if name not in known][:_MOST_NAMED]
+    if not unknown:
+        return fields, ""
+    return fields, f"says {', '.join(unknown)}, which is no field and was left out; the fields are {', '.join(NAMES)}"
 
 
 def take_given(

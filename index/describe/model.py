@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from index.article import ArticleDate, Certainty, Evidence
+from index.article import ArticleDate, Certainty, Evidence, Metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +25,10 @@ NO_HINTS = Hints()
 FROM_ADDRESS = "from the address"
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description(Metadata):
     """An article's metadata. `roles` maps a line's number to the rule that a kept line is dropped by ("title")."""
 
-    title: str = ""
-    standfirst: str = ""
-    authors: tuple[str, ...] = ()
-    publisher: str = ""
-    agency: str = ""
-    place: str = ""
-    section: str = ""
-    language: str = ""
-    photo_credit: str = ""
-    url: str = ""
-    published: ArticleDate | None = None
-    modified: ArticleDate | None = None
-    evidence: tuple[Evidence, ...] = ()
     roles: Mapping[int, str] = field(default_factory=dict)
 
 
