@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
 import numpy as np
@@ -109,8 +109,8 @@ class Made:
 class Manifest:
     """Everything that a run of `reindex` knows of the runs before it.
 
-    `first`
-    (int64, one more than there are files) holds where the rows of each file begin.
+    `first` (int64, one more than there are files) holds where the rows of each file begin; `complaints` what is wrong
+    with the correction file of a source, by the source's path.
     """
 
     roots: tuple[Root, ...]
@@ -124,6 +124,7 @@ class Manifest:
     first: NDArray[np.int64]
     rows: Rows
     reasons: tuple[str, ...] = REASONS
+    complaints: Mapping[str, Skipped] = field(default_factory=dict)
 
     @classmethod
     def of(cls, roots: tuple[Root, ...], made: Made, files: Sequence[FileRow], reasons: tuple[str, ...]) -> Self:
@@ -178,16 +179,19 @@ class Manifest:
         return replace(other, paths=self.paths + other.paths, first=first, rows=rows, **arrays)
 
     def tidied(self) -> Manifest:
-        """The same with only the reasons that some row has."""
+        """The same with only the reasons that some row has, and the complaints about files that gave an article."""
         used = sorted({*range(len(REASONS)), *np.unique(self.rows.reason).tolist()})
         numbers = np.zeros(len(self.reasons), np.int32)
         numbers[used] = np.arange(len(used))
         rows = replace(self.rows, reason=numbers[self.rows.reason])
-        return replace(self, rows=rows, reasons=tuple(self.reasons[n] for n in used))
+        whole = np.concatenate([[0], np.cumsum(rows.reason == 0)])
+        read = {path for path, n in zip(self.paths, np.diff(whole[self.first]).tolist(), strict=True) if n}
+        complaints = {path: said for path, said in sorted(self.complaints.items()) if path in read}
+        return replace(self, rows=rows, reasons=tuple(self.reasons[n] for n in used), complaints=complaints)
 
     def skipped(self) -> tuple[Skipped, ...]:
-        """Everything that was found and is not in the index, with the reason."""
-        found = []
+        """Everything that was found and is not in the index, with the reason; correction files among it."""
+        found = list(dict.fromkeys(self.complaints.values()))
         for row in np.flatnonzero(self.rows.reason).tolist():
             path = self.paths[int(np.searchsorted(self.first, row, side="right")) - 1]
             number, reason = int(self.rows.number[row]), self.reasons[self.rows.reason[row]]
@@ -201,6 +205,7 @@ class Manifest:
             "made": [self.made.recipe, *self.made.years, self.made.day],
             "roots": [[root.path, root.prefix] for root in self.roots],
             "reasons": self.reasons,
+            "complaints": [[path, said.path, said.reason] for path, said in self.complaints.items()],
         }
         out = io.BytesIO()
         np.savez(
@@ -229,6 +234,7 @@ class Manifest:
                     **{name: arrays[name] for name in _FILE_ARRAYS},
                     rows=Rows(*(arrays[f"row_{f.name}"] for f in fields(Rows))),
                     reasons=tuple(head["reasons"]),
+                    complaints={path: Skipped(beside, said) for path, beside, said in head.get("complaints", ())},
                 )
         except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
             raise IndexDamaged(f"the manifest cannot be read ({error}): run `cuttings reindex --full`") from None

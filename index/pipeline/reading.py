@@ -54,15 +54,16 @@ class Reading:
             assert isinstance(payload, tuple)
             return _looked(_page(payload[unit])[0])
         if isinstance(payload, LineBatch):
-            page, corrections, digest = self._line(payload, unit)
+            page, digest = self._line(payload, unit)
+            corrections, complaint = _corrections(payload.correction)
         else:
             page, digest = _page(payload[unit])
-            corrections = _corrections(payload[unit].correction)
+            corrections, complaint = _corrections(payload[unit].correction)
         templates = self._setup.templates
         template = templates.get(site_of(page)) if page.clean and templates else None
         span = self._setup.span
         article = extract(page, Hints(span.years, span.today), template, corrections)
-        return article, Read(int(article.id, 16), digest, stated_year(article), hangs_on(article))
+        return article, Read(int(article.id, 16), digest, stated_year(article), hangs_on(article), complaint)
 
     def keep(self, value: tuple[Article, Read] | PageLines) -> Read | PageLines:
         if isinstance(value, PageLines):
@@ -82,14 +83,13 @@ class Reading:
         self._analyser = self._analyser or BatchAnalyser(self._setup.seed, VOCABULARY)
         return SegmentBuilder(folder, budget=self._setup.budget, analyser=self._analyser)
 
-    def _line(self, batch: LineBatch, unit: int) -> tuple[RawPage, Mapping[str, Any], int]:
+    def _line(self, batch: LineBatch, unit: int) -> tuple[RawPage, int]:
         if self._stream is None or self._stream.file != batch.file:
             self._stream = _LineReader(batch.file)
         line = self._stream.read(int(batch.start[unit]), int(batch.length[unit]))
         if xxh3_64_intdigest(line, batch.seed) != int(batch.digest[unit]):
             raise ReadError(CHANGED)
-        page = page_of_line(line, batch.path)
-        return page, _corrections(batch.correction), int(batch.digest[unit])
+        return page_of_line(line, batch.path), int(batch.digest[unit])
 
 
 class _LineReader:
@@ -120,5 +120,5 @@ def _looked(page: RawPage) -> PageLines:
     return PageLines(int(article_id(page.path, page.key), 16), site_of(page) if page.clean else "", hashes)
 
 
-def _corrections(file: str) -> Mapping[str, Any]:
-    return read_corrections(Path(file).read_bytes()) if file else {}
+def _corrections(file: str) -> tuple[Mapping[str, Any], str]:
+    return read_corrections(Path(file).read_bytes()) if file else ({}, "")

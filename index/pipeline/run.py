@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import faults
+from index.errors import Skipped
 from index.pipeline import manifest, recurring
 from index.pipeline.digests import line_seed, source_digest
 from index.pipeline.jobs import Job, Limits, Listener, PoolMaker, Result, Task
@@ -23,7 +24,7 @@ from index.pipeline.plan import Plan, Work
 from index.pipeline.prepare import Prepared
 from index.pipeline.recipe import recipe
 from index.pipeline.recurring import PageLines, Recurring
-from index.pipeline.sources import Root, Source, Stat
+from index.pipeline.sources import Root, Source, Stat, correction_of
 from index.pipeline.tasks import Draft, Tasks, fill
 from index.pipeline.years import Span, outdated, span_of, span_then
 from index.settings import Settings
@@ -100,6 +101,7 @@ class Run:
         self._templates: Mapping[str, Any] = {}
         self._built: list[Built] = []
         self._extracted: list[int] = []
+        self._complaints = dict(prepared.past.manifest.complaints)
         self._reread = 0
 
     def read(self) -> Outcome:
@@ -152,10 +154,17 @@ class Run:
                 draft.stale = draft.stale or result.reason == CHANGED
                 return
             fill(draft, row, result.value)
+            self._hear(draft.work.source, result.value.complaint)
             self._extracted.append(result.value.id)
 
         budget = (self._settings.build_mb << 20) // self._workers
         self._run(Setup(span, self._templates, budget, self._seed), Tasks(drafts, self._workers), take, phase)
+
+    def _hear(self, source: Source, complaint: str) -> None:
+        """Note what is wrong with a source's correction file, or that nothing is any more."""
+        self._complaints.pop(source.path, None)
+        if complaint:
+            self._complaints[source.path] = Skipped(source.correction_path, complaint)
 
     def _agree(self, then: Span, guess: Span) -> Span:
         """Read again what was read under other hints than those that hold now, and ids that occur twice."""
@@ -217,7 +226,8 @@ class Run:
             stamp[number] = value
         kept = replace(past, stamp=stamp).select(np.array(sorted(self._kept), np.int64))
         files = [_file_row(draft) for draft in self._drafts]
-        after = kept.joined(Manifest.of(self._roots, made, files, tuple(self._reasons))).tidied()
+        after = kept.joined(Manifest.of(self._roots, made, files, tuple(self._reasons)))
+        after = replace(after, complaints=self._complaints).tidied()
         ever = np.concatenate([indexed(past.rows), np.array(self._extracted, np.uint64)])
         lost = np.setdiff1d(ever, indexed(after.rows))
         return Outcome(tuple(self._built), lost, after, self._recurring, self._reread)
@@ -269,4 +279,4 @@ def _remembered(file: FileRow, roots: tuple[Root, ...]) -> Source:
     root = roots[file.root]
     inner = file.path.removeprefix(root.prefix)
     path = root.path if os.path.isfile(root.path) else f"{root.path}/{inner}"  # noqa: PTH113
-    return Source(file.path, file.root, Stat(path, file.size, 0))
+    return Source(file.path, file.root, Stat(path, file.size, 0), correction_of(path))

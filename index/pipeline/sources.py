@@ -56,6 +56,12 @@ class Source:
     stat: Stat
     correction: Stat | None = None
 
+    @property
+    def correction_path(self) -> str:
+        """The correction file's name in the archive, "" where there is none."""
+        folder, slash, _ = self.path.rpartition("/")
+        return folder + slash + _text(os.path.basename(self.correction.file)) if self.correction else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -270,6 +276,11 @@ def _corrections_beside(file: str) -> dict[str, str]:
     folder = os.path.dirname(file)
     beside = {name: os.path.join(folder, name + CORRECTION) for name in names}
     return {name: path for name, path in beside.items() if os.path.isfile(path)}
+
+
+def correction_of(file: str) -> Stat | None:
+    """The correction file that counts for a file by its path, None where there is none."""
+    return next((_stat(path) for path in _corrections_beside(file).values()), None)
 
 
 def _stat(file: str) -> Stat:

@@ -93,4 +93,5 @@ def test_a_correction_file_beside_the_source(tmp_path: Path) -> None:
     assert (record["authors"], record["published"]) == (["Eve Stone"], "1999")
     (tmp_path / "a.meta.yaml").write_text("authors: [", "utf-8")
     result = run("--jsonl", tmp_path / "a.txt")
-    assert result.exit_code == 1 and "its correction file a.meta.yaml is not YAML" in result.stderr
+    assert result.exit_code == 1 and "a.meta.yaml: is not YAML" in result.stderr
+    assert json.loads(result.stdout)["authors"] != ["Eve Stone"]  # the article is read without it

@@ -56,7 +56,11 @@ steps = st.one_of(
     st.tuples(st.just("delete"), names),
     st.tuples(st.just("rename"), names, names),
     st.tuples(st.just("touch"), names),
-    st.tuples(st.just("correct"), names, st.sampled_from(["published: 1987-06-05\n", "title: Corrected\n", "- no\n"])),
+    st.tuples(
+        st.just("correct"),
+        names,
+        st.sampled_from(["published: 1987-06-05\n", "title: Corrected\n", "titel: No\n", "- no\n"]),
+    ),
     st.tuples(st.just("lines"), st.lists(lines, max_size=6)),
     st.tuples(st.just("reindex")),
 )

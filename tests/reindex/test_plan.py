@@ -148,6 +148,33 @@ def test_a_correction_file_counts_as_a_change(index: Path, folder: Path) -> None
     assert "Corrected" not in {article.title for article in articles(index).values()}
 
 
+def test_a_slip_in_a_correction_is_named_and_takes_nothing_away(index: Path, folder: Path) -> None:
+    write(folder / "one.meta.yaml", "title: [unclosed\n")
+    write(folder / "two.txt.meta.yaml", "titel: Misspelt\nplace: Tallinn\n")
+    for report in (run(index, folder), run(index), run(index, full=True)):  # it is said until it is mended
+        assert report.articles == 3
+        first, second = report.skipped
+        assert (first.path, second.path) == ("one.meta.yaml", "two.txt.meta.yaml")
+        assert "is not YAML (line 2)" in first.reason and "`titel`" in second.reason
+    assert "Tallinn" in {article.place for article in articles(index).values()}
+    write(folder / "one.meta.yaml", "title: Closed\n", age=500)
+    (folder / "two.txt.meta.yaml").unlink()
+    assert run(index).skipped == ()
+    assert "Closed" in {article.title for article in articles(index).values()}
+
+
+def test_a_page_read_again_outside_the_scanned_part_keeps_its_correction(index: Path, folder: Path) -> None:
+    harbour = "LISBON, Feb 24 (Reuters) - The harbour reopened on Wednesday after a week of storms, it was said."
+    write(folder / "old" / "one.txt", f"The harbour is open again\n\n{harbour}\n\n{STORY}\n")
+    write(folder / "old" / "one.meta.yaml", "title: Corrected\n")
+    run(index, folder)
+    write(folder / "new" / "four.txt", f"The story of four\n\n26 May 2015\n\n{STORY}\n")
+    write(folder / "new" / "five.txt", f"The story of five\n\n26 May 2017\n\n{STORY}\n")
+    report = run(index, folder / "new")
+    assert report.reread
+    assert "Corrected" in {article.title for article in articles(index).values()}
+
+
 def test_large_files_are_skipped_unless_they_are_json_lines(index: Path, tmp_path: Path) -> None:
     write(tmp_path / "archive" / "large.txt", "word " * 300_000)
     lines(tmp_path / "archive" / "large.jsonl", *({"id": f"{n}", "text": "word " * 1000} for n in range(300)))

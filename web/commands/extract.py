@@ -84,7 +84,9 @@ def _pages(file: Path) -> Iterator[tuple[RawPage, Mapping[str, Any] | None] | Sk
             raise ReadError("is a folder: name the files in it" if file.is_dir() else "does not exist")
         if file.stat().st_size > _LARGEST_FILE:
             raise ReadError(f"is larger than {_LARGEST_FILE // 1_000_000_000} GB")
-        corrections = _corrections(file)
+        corrections, complaint = _corrections(file)
+        if complaint is not None:
+            yield complaint
         for found in read(file.read_bytes(), str(file)):
             yield found if isinstance(found, Skipped) else (found, corrections)
     except ReadError as error:
@@ -93,15 +95,14 @@ def _pages(file: Path) -> Iterator[tuple[RawPage, Mapping[str, Any] | None] | Sk
         yield Skipped(str(file), f"cannot be read: {error.strerror}")
 
 
-def _corrections(file: Path) -> Mapping[str, Any] | None:
+def _corrections(file: Path) -> tuple[Mapping[str, Any], Skipped | None]:
+    """The fields of the correction file beside `file`, and what is wrong with it."""
     for name in dict.fromkeys((file.name, file.stem, page_key(file.name))):
         beside = file.with_name(f"{name}.meta.yaml")
         if beside.is_file() and beside.stat().st_size <= MAX_BYTES:
-            try:
-                return read_corrections(beside.read_bytes())
-            except ReadError as error:
-                raise ReadError(f"its correction file {beside.name} {error}") from None
-    return None
+            fields, complaint = read_corrections(beside.read_bytes())
+            return fields, Skipped(str(beside), complaint) if complaint else None
+    return {}, None
 
 
 def _stated_years(article: Article) -> list[int]:
