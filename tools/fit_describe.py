@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import pickle
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
@@ -29,6 +28,7 @@ from index.describe.dating import date_candidates
 from index.describe.headlines import headline_candidates
 from index.describe.layout import Layout, layout_of
 from index.describe.titles import fold
+from index.errors import Skipped
 from index.page import Cleaned
 from index.readers import read
 
@@ -48,17 +48,11 @@ def is_held_back(domain: str) -> bool:
     return int(hashlib.md5(name.encode()).hexdigest(), 16) % 10 < 4
 
 
-def load(corpus: Path, kind: str, cache: Path | None) -> dict[str, Cleaned]:
+def load(corpus: Path, kind: str) -> dict[str, Cleaned]:
     """Cleaned pages by id."""
-    kept = cache / f"{kind}.pkl" if cache else None
-    if kept and kept.exists():
-        return pickle.loads(kept.read_bytes())
     pattern = "pages/*.html.gz" if kind == "html" else f"dumps/*.{kind}.txt.gz"
-    pages = {}
-    for file in sorted(corpus.glob(pattern)):
-        page = next(iter(read(file.read_bytes(), file.name)))
-        pages[page.key] = clean(page)
-    return pages
+    pages = (page for file in sorted(corpus.glob(pattern)) for page in read(file.read_bytes(), file.name))
+    return {page.key: clean(page) for page in pages if not isinstance(page, Skipped)}
 
 
 def fit(cases: list[Case], pinned: dict[str, float]) -> dict[str, float]:
@@ -141,10 +135,9 @@ def titled(layout: Layout) -> Layout:
 
 def main() -> None:
     corpus = Path(sys.argv[1])
-    cache = Path(sys.argv[2]) if len(sys.argv) > 2 else None
     golds = [json.loads(line) for line in (corpus / "gold.jsonl").read_text("utf-8").splitlines()]
     loaded: dict[str, dict[str, Layout]] = {
-        kind: {k: layout_of(c) for k, c in load(corpus, kind, cache).items()} for kind in KINDS
+        kind: {k: layout_of(c) for k, c in load(corpus, kind).items()} for kind in KINDS
     }
 
     def pages(kind: str, held: bool) -> list[tuple[dict[str, Any], Layout]]:
