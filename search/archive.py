@@ -13,9 +13,10 @@ from search.lexicon import Lexicon
 from search.lists import Lists
 from search.plan import Plan
 from search.query import Node
-from search.scoring import Scorer, Weights
+from search.scoring import Scorer
 from search.shown import Shown
 from search.vocabulary import Vocabulary
+from search.weights import Weights
 
 
 class SegmentParts:

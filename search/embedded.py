@@ -19,9 +19,9 @@ from search.highlight import Highlighter
 from search.leaves import Leaf
 from search.query import Node, Parsed, Query
 from search.request import Request
-from search.scoring import Weights
 from search.similar import question
 from search.suggest import corrected
+from search.weights import Weights
 
 WARMING = 60.0  # seconds that the start of a server may wait for the words of a large archive
 FEW = 10  # matches below which another spelling is looked for

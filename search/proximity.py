@@ -10,9 +10,9 @@ import numpy as np
 from search.leaves import Leaf
 from search.matching import Matcher
 from search.query import Node, Ranked, Word
-from search.scoring import Scores
 from search.sets import Docs
 from search.spans import Spans, followed
+from search.weights import Scores
 
 REACH = 8  # positions between two words from which on they no longer count as close
 

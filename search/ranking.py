@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from index.segment import Segment
 from search.ordering import Key, Rows, first
-from search.scoring import Scores
 from search.sets import Docs, Mask
+from search.weights import Scores
 
 Row = tuple[int, int, float, bool]  # segment number, document, score, whether it has all the words
 

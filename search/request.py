@@ -27,10 +27,10 @@ from search.proximity import Pair, closeness, neighbours
 from search.query import Metadata, Node, Parsed, Query, Sort, Word, parse, shouted
 from search.ranking import Ranking, Row, joined
 from search.related import related
-from search.scoring import Scores, idf, weight
 from search.selections import Chosen, Narrowed, chosen, dated, narrow
 from search.sets import Docs, Mask
 from search.tree import has_choice, leaf_nodes, scored
+from search.weights import Scores, idf, weight
 
 read = lru_cache(maxsize=1024)(parse)  # the next page of a question is the same question
 

@@ -74,7 +74,7 @@ def unite(sets: Sequence[Docs], documents: int) -> Docs:
         return EMPTY
     if len(parts) == 1:
         return parts[0]
-    if sum(map(len, parts)) * 16 < documents:  # sorting k numbers costs about what a pass over 16 k bytes does
+    if sum(map(len, parts)) * 6 < documents:  # 140,000 of a million: 0.8 ms sorted, 1.3 ms through a mask
         return distinct(np.concatenate(parts))
     mask = np.zeros(documents, np.bool_)
     for docs in parts:

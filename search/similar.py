@@ -9,7 +9,7 @@ from index.article import Article
 from search.archive import Archive
 from search.leaves import Leaf, Slot
 from search.query import Node, Or, Parsed, Word
-from search.scoring import idf
+from search.weights import idf
 
 WORDS = 20
 _LONGEST = 20_000  # characters of the body that are read: what an article is about stands at its beginning

@@ -39,7 +39,7 @@ from search.query import (
     Word,
     shouted,
 )
-from search.scoring import Weights
+from search.weights import Weights
 
 Place = tuple[str, int, int]  # field, first position, last position + 1
 

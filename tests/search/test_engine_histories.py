@@ -14,7 +14,7 @@ from index.store import open_store
 from search.aliases import Aliases
 from search.embedded import open_engine
 from search.query import Or, Phrase, Prefix, Query, Ranked, Word, parse
-from search.scoring import Weights
+from search.weights import Weights
 from tests.search import corpora
 from tests.search.oracle import Oracle, facet_counts
 

@@ -17,7 +17,7 @@ from search.archive import Archive
 from search.highlight import Highlighter
 from search.query import Node, Parsed, Query, Selection
 from search.request import Request
-from search.scoring import Weights
+from search.weights import Weights
 from tests.search import corpora
 from tests.search.oracle import Oracle, characters, facet_counts, has
 

@@ -15,7 +15,7 @@ from search.archive import Archive
 from search.highlight import Highlighter
 from search.query import Query
 from search.request import Request
-from search.scoring import Weights
+from search.weights import Weights
 
 TEXTS = {
     "en": (
