@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
@@ -59,7 +60,7 @@ class Lines:
         self._say(f"{outcome} in {report.seconds:.1f} s: {', '.join(parts)}")
 
     def _say(self, text: str) -> None:
-        click.echo(text, err=self._err)
+        quietly(lambda: click.echo(text, err=self._err), err=self._err)
 
 
 class Bar(Lines):
@@ -81,6 +82,15 @@ class Bar(Lines):
 
     def _say(self, text: str) -> None:
         self._progress.console.print(text, highlight=False, markup=False)
+
+
+def quietly(say: Callable[[], None], err: bool = False) -> None:
+    """Say something, where anybody listens: whoever closed the pipe (`| head -1`) does not end what is being done."""
+    try:
+        say()
+    except BrokenPipeError:
+        stream = sys.stderr if err else sys.stdout
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def printable(text: str) -> str:

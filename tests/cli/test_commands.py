@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -129,6 +131,26 @@ def test_reindex_says_plan_and_outcome_in_plain_lines(archive: Path, tmp_path: P
     assert "\x1b" not in output
     dry = cuttings("reindex", "--index", tmp_path / "index", "--dry-run").output
     assert dry.startswith("nothing has changed")
+
+
+@pytest.mark.parametrize("option", [[], ["--json"]])
+def test_a_reader_who_has_gone_does_not_end_the_run(archive: Path, tmp_path: Path, option: list[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [
+        sys.executable,
+        "-c",
+        "from web.cli import main; main()",
+        "reindex",
+        str(archive),
+        "--index",
+        str(tmp_path / "index"),
+        *option,
+    ]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert done.returncode == 0 and b"roken pipe" not in done.stderr
+    assert keys(tmp_path / "index") == {"bridge"}
 
 
 def test_a_file_name_cannot_steer_the_terminal(archive: Path, tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def command(
     full disk leave the index as it was.
     """
     from index.reindex import Request, reindex
-    from web.progress import Lines, shown
+    from web.progress import Lines, quietly, shown
 
     settings = Settings.read(os.environ, index=index, workers=workers)
     request = Request(paths, forget, full, failed, dry_run)
@@ -60,6 +60,7 @@ def command(
     if as_json:
         import orjson
 
-        click.echo(orjson.dumps(report.as_json(), option=orjson.OPT_INDENT_2).decode())
+        told = orjson.dumps(report.as_json(), option=orjson.OPT_INDENT_2).decode()
+        quietly(lambda: click.echo(told))
     else:
         Lines().closing(report)
