@@ -82,15 +82,14 @@ class _Reader:
     def __init__(self, extra: frozenset[Name]) -> None:
         self._query = Query()
         self._selections: list[Selection] = []
+        self._bounds: dict[Name, str] = {}
         self._notes: list[str] = []
         self._seen: set[str] = set()
         self._extra = extra
 
     def finish(self) -> tuple[Query, tuple[str, ...]]:
-        query = canonical(replace(self._query, selections=tuple(self._selections)))
-        if query.first and query.last and query.first > query.last:
-            self._notes.append("The first day came after the last; the two were swapped.")
-            query = replace(query, first=query.last, last=query.first)
+        first, last = self._range()
+        query = canonical(replace(self._query, selections=tuple(self._selections), first=first, last=last))
         if len(query.selections) > MAX_SELECTIONS:
             self._notes.append(f"Only the first {MAX_SELECTIONS} filters were used.")
             query = replace(query, selections=query.selections[:MAX_SELECTIONS])
@@ -98,6 +97,15 @@ class _Reader:
             self._notes.append(f"Only the first {MAX_REACH:,} articles can be paged through; narrow the search.")
             query = replace(query, page=max(1, MAX_REACH // query.per_page))
         return query, tuple(dict.fromkeys(self._notes))[:MAX_NOTES]
+
+    def _range(self) -> tuple[date | None, date | None]:
+        """The first and the last day. Swapped bounds change places as they were written: "2024" begins in January."""
+        start, end = (self._bounds.get(name, "") for name in (Name.FIRST, Name.LAST))
+        first, last = _day(start, last=False), _day(end, last=True)
+        if first and last and first > last:
+            self._notes.append("The first day came after the last; the two were swapped.")
+            first, last = _day(end, last=False), _day(start, last=True)
+        return first, last
 
     def take(self, name: str, value: str) -> None:
         facet = name.removeprefix(EXCLUDE)
@@ -155,13 +163,10 @@ class _Reader:
     def _bound(self, name: Name, value: str) -> None:
         if not value:
             return
-        day = _day(value, last=name is Name.LAST)
-        if day is None:
+        if _day(value, last=False) is None:
             self._note(f"“{_short(value)}” is no date such as 2015, 2015-05 or 2015-05-26 and was left out.")
-        elif name is Name.FIRST:
-            self._query = replace(self._query, first=day)
         else:
-            self._query = replace(self._query, last=day)
+            self._bounds[name] = value
 
     def _sort(self, value: str) -> None:
         if value.lower() in Sort.__members__.values():
