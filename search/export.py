@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import orjson
 
 from index.article import ArticleDate
-from search.engine import Engine, Hit, Results
+from search.engine import Engine, Hit, Marked, Results
 from search.query import Query
 
 MOST_HITS = 10_000
@@ -26,6 +26,7 @@ HIT_COLUMNS = (
     "title",
     "publisher",
     "published",
+    "modified",
     "authors",
     "agency",
     "place",
@@ -62,10 +63,10 @@ def quotes(hit: Hit) -> str:
 def hit_row(rank: int, hit: Hit) -> tuple[Cell, ...]:
     """The cells of `HIT_COLUMNS`."""
     authors = "; ".join(hit.authors)
-    published = _iso(hit.published) or ""
+    published, modified = (date.isoformat() if date else "" for date in (hit.published, hit.modified))
     return (
-        *(rank, hit.title.text, hit.publisher, published, authors, hit.agency, hit.place, hit.section, hit.language),
-        *(hit.matches, quotes(hit), hit.key, hit.path, hit.id),
+        *(rank, hit.title.text, hit.publisher, published, modified, authors, hit.agency, hit.place, hit.section),
+        *(hit.language, hit.matches, quotes(hit), hit.key, hit.path, hit.id),
     )
 
 
@@ -90,21 +91,30 @@ def to_csv(results: Results) -> bytes:
 
 
 def hit_object(rank: int, hit: Hit) -> dict[str, Any]:
-    """A hit as an object; `quotes` hold each snippet's text and its marks as [start, end] characters."""
+    """A hit as every JSON of the program has it; `quotes` hold each snippet's text and its marks as [start, end]."""
     plain = ("id", "key", "path", "publisher", "agency", "place", "section", "language", "matches", "all_words")
     return {
         "rank": rank,
         "title": hit.title.text,
         **{name: getattr(hit, name) for name in plain},
-        "published": _iso(hit.published),
-        "modified": _iso(hit.modified),
+        **date_object("published", hit.published),
+        **date_object("modified", hit.modified),
         "authors": list(hit.authors),
         "score": round(float(hit.score), 6),
-        "quotes": [
-            {"text": snippet.text, "marks": [[span.start, span.end] for span in snippet.spans]}
-            for snippet in hit.snippets
-        ],
+        "quotes": [{"text": snippet.text, "marks": marks(snippet)} for snippet in hit.snippets],
     }
+
+
+def date_object(name: str, date: ArticleDate | None) -> dict[str, Any]:
+    """A date as three fields: ISO text or null, its precision, and from what it was inferred ("": it was stated)."""
+    if date is None:
+        return {name: None, f"{name}_precision": "none", f"{name}_inferred": ""}
+    return {name: date.isoformat(), f"{name}_precision": date.precision.value, f"{name}_inferred": date.inferred}
+
+
+def marks(value: Marked) -> list[list[int]]:
+    """The matches of a text as [start, end] characters."""
+    return [[span.start, span.end] for span in value.spans]
 
 
 def results_object(results: Results, query_id: str | None = None) -> dict[str, Any]:
@@ -179,10 +189,6 @@ def trec_lines(query_id: str, results: Results) -> Iterator[str]:
 def _token(name: str) -> str:
     """`name` without white space, which would shift the columns."""
     return "_".join(_plain(name).split()) or "_"
-
-
-def _iso(date: ArticleDate | None) -> str | None:
-    return date.isoformat() if date else None
 
 
 def _moment(moment: datetime) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request
 
-from index.article import Article, ArticleDate
-from search.engine import Facet, Health, Hit, Marked, Reading, Results
+from index.article import Article
+from search.engine import Facet, Health, Hit, Reading, Results
+from search.export import date_object, hit_object, marks
 from web import render, urls
 from web.shelf import engine
 
@@ -56,7 +57,8 @@ def health() -> Response:
 
 
 def results(found: Results, notes: tuple[str, ...] = ()) -> Object:
-    """`snippets` are HTML: escaped text with `<mark>`; `fragments` hold the same as text and character spans."""
+    """`snippets` are HTML: escaped text with `<mark>`; `quotes` hold the same as text and character spans."""
+    first = (found.query.page - 1) * found.query.per_page + 1
     return {
         "total": found.total,
         "total_all_words": found.total_all_words,
@@ -71,7 +73,7 @@ def results(found: Results, notes: tuple[str, ...] = ()) -> Object:
         "expansions": [{"word": e.word, "added": list(e.added)} for e in found.expansions],
         "term_counts": [{"term": term, "count": count} for term, count in found.term_counts],
         "filter_gains": [{"filter": words, "count": count} for words, count in found.filter_gains],
-        "hits": [_hit(hit) for hit in found.hits],
+        "hits": [_hit(rank, hit) for rank, hit in enumerate(found.hits, first)],
         "facets": {facet.name: _facet(facet) for facet in found.facets},
         "related": [
             {"facet": r.facet, "value": r.value, "count": r.count, "articles": r.articles} for r in found.related
@@ -93,7 +95,7 @@ def reading(found: Reading) -> Object:
             for e in article.evidence
         ],
         "dropped": [{"line": d.line, "text": d.text, "rule": d.rule, "why": d.why} for d in article.dropped],
-        "marks": {"title": _spans(found.title), "text": _spans(found.text)},
+        "marks": {"title": marks(found.title), "text": marks(found.text)},
         "notes": list(found.notes),
     }
 
@@ -105,30 +107,15 @@ def _known(article: Article) -> Object:
         **{name: getattr(article, name) for name in same + more},
         "authors": list(article.authors),
         "repairs": list(article.repairs),
-        **_date("published", article.published),
-        **_date("modified", article.modified),
+        **date_object("published", article.published),
+        **date_object("modified", article.modified),
     }
 
 
-def _hit(hit: Hit) -> Object:
+def _hit(rank: int, hit: Hit) -> Object:
     return {
-        "id": hit.id,
-        "key": hit.key,
-        "path": hit.path,
-        "title": hit.title.text,
-        "publisher": hit.publisher,
-        **_date("published", hit.published),
-        **_date("modified", hit.modified),
-        "authors": list(hit.authors),
-        "agency": hit.agency,
-        "place": hit.place,
-        "section": hit.section,
-        "language": hit.language,
-        "score": hit.score,
-        "all_words": hit.all_words,
-        "matches": hit.matches,
+        **hit_object(rank, hit),
         "snippets": [str(render.marked(snippet)) for snippet in hit.snippets],
-        "fragments": [{"text": snippet.text, "spans": _spans(snippet)} for snippet in hit.snippets],
         "reasons": [
             {"word": r.word, "field": r.field, "occurrences": r.occurrences, "articles": r.rarity, "share": r.share}
             for r in hit.reasons
@@ -138,13 +125,3 @@ def _hit(hit: Hit) -> Object:
 
 def _facet(facet: Facet) -> list[Object]:
     return [{"value": v.value, "count": v.count, "selected": v.selected, "excluded": v.excluded} for v in facet.values]
-
-
-def _date(name: str, when: ArticleDate | None) -> Object:
-    if when is None:
-        return {name: None, f"{name}_precision": "none", f"{name}_inferred": ""}
-    return {name: when.isoformat(), f"{name}_precision": when.precision.value, f"{name}_inferred": when.inferred}
-
-
-def _spans(value: Marked) -> list[list[int]]:
-    return [[span.start, span.end] for span in value.spans]

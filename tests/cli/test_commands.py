@@ -178,7 +178,7 @@ def test_search_as_json_marks_what_matched(index: Path) -> None:
     reply = json.loads(cuttings("search", "flood", "--index", index, "--json").output)
     assert reply["total"] == 1
     (hit,) = reply["hits"]
-    marked = {s["text"][a:b] for s in hit["snippets"] for a, b in s["marks"]}
+    marked = {s["text"][a:b] for s in hit["quotes"] for a, b in s["marks"]}
     assert marked == {"flood"}
 
 

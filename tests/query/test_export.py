@@ -44,6 +44,14 @@ def feed(found: Results) -> ElementTree.Element:
 text = st.text(alphabet=st.characters(codec=None, exclude_categories=[]), max_size=20)
 
 
+def test_an_article_that_says_only_when_it_was_changed_keeps_its_date() -> None:
+    found = results(hit(modified=ArticleDate(MORNING, Precision.DAY)))
+    (row,) = csv.DictReader(io.StringIO(to_csv(found).decode("utf-8-sig"), newline=""))
+    (value,) = json.loads(to_json(found))["hits"]
+    assert (row["published"], row["modified"]) == ("", "2015-05-26")
+    assert (value["published"], value["modified"], value["modified_precision"]) == (None, "2015-05-26", "day")
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(text, max_size=5))
 def test_every_title_comes_through_every_format(titles: list[str]) -> None:

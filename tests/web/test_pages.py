@@ -26,6 +26,8 @@ def test_the_interface_for_programs_keeps_its_contract(reader: FlaskClient) -> N
     assert found["page"] == 1
     hit = found["hits"][0]
     assert {"id", "title", "publisher", "published", "authors", "snippets"} <= set(hit)
+    exported = reader.get("/search.json?q=agreement").json["hits"][0]
+    assert exported.items() <= hit.items()  # every JSON of the program says the same of a hit
     assert isinstance(hit["authors"], list)
     assert any("<mark>" in snippet for h in found["hits"] for snippet in h["snippets"])
     for values in found["facets"].values():

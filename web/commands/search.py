@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -38,7 +38,9 @@ def command(query: tuple[str, ...], index: Path | None, limit: int, as_json: boo
     engine = open_engine(settings.index, seconds=settings.search_seconds, aliases=aliases)
     results = engine.search(Query(text=_one_query(query), per_page=limit))
     if as_json:
-        _print_json(results)
+        from search.export import to_json
+
+        click.echo(to_json(results).decode())
     else:
         _print_text(results)
 
@@ -48,35 +50,6 @@ def _one_query(words: tuple[str, ...]) -> str:
     if len(words) == 1:
         return words[0]
     return " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
-
-
-def _print_json(results: Results) -> None:
-    import orjson
-
-    reply = {
-        "total": results.total,
-        "reading": results.reading,
-        "notes": list(results.notes),
-        "hits": [_plain(hit) for hit in results.hits],
-    }
-    click.echo(orjson.dumps(reply, option=orjson.OPT_INDENT_2).decode())
-
-
-def _plain(hit: Hit) -> dict[str, Any]:
-    return {
-        "id": hit.id,
-        "key": hit.key,
-        "path": hit.path,
-        "title": hit.title.text,
-        "publisher": hit.publisher,
-        "authors": list(hit.authors),
-        "published": hit.published.isoformat() if hit.published else None,
-        "score": hit.score,
-        "snippets": [
-            {"text": snippet.text, "marks": [[span.start, span.end] for span in snippet.spans]}
-            for snippet in hit.snippets
-        ],
-    }
 
 
 def _print_text(results: Results) -> None:
