@@ -200,7 +200,8 @@ class TestGiven:
         assert found.published is not None and found.published.isoformat() == "2011"
 
     def test_a_correction_file_overrides_what_the_page_says(self) -> None:
-        corrections = read_corrections(b"published: 2012-03-04\nauthors: [Eve Stone]\nplace: Oslo\n")
+        corrections, wrong = read_corrections(b"published: 2012-03-04\nauthors: [Eve Stone]\nplace: Oslo\n")
+        assert wrong == ""
         found = article(
             dump("Council to rebuild harbour lighthouse", "By Ada Brook", "7 June 2011"), corrections=corrections
         )
@@ -209,8 +210,14 @@ class TestGiven:
         assert evidence(found, "published")[0] == ("2012-03-04", Certainty.CORRECTED)
 
     def test_a_correction_file_that_is_not_yaml_says_so(self) -> None:
-        with pytest.raises(ReadError, match=r"is not YAML \(line 1\)"):
-            read_corrections(b"a: [b")
+        corrections, wrong = read_corrections(b"a: [b")
+        assert corrections == {}
+        assert "is not YAML (line 1)" in wrong
+
+    def test_a_correction_file_names_what_is_no_field(self) -> None:
+        corrections, wrong = read_corrections(b"titel: Tower\ntitle: Lantern\n")
+        assert corrections["title"] == "Lantern"
+        assert "`titel`" in wrong
 
     @settings(max_examples=60, deadline=None)
     @given(
