@@ -24,6 +24,7 @@ from search.suggest import corrected
 from search.weights import Weights
 
 WARMING = 60.0  # seconds that the start of a server may wait for the words of a large archive
+SEARCHING = 0.75  # of the time for an answer: what is under way when it is up, and showing what was found, take more
 FEW = 10  # matches below which another spelling is looked for
 
 
@@ -138,7 +139,7 @@ class EmbeddedEngine:
     ) -> Request:
         archive = archive or self._current()
         archive.lexicon.words()  # a small archive's are read at its first question, whose time begins after it
-        late = partial(_is_later, self._clock, self._clock() + self._seconds)
+        late = partial(_is_later, self._clock, self._clock() + SEARCHING * self._seconds)
         return Request(archive, query, self._highlighter(), late, parsed=parsed, leaves=leaves)
 
     def _highlighter(self) -> Highlighter:
