@@ -84,6 +84,25 @@ def test_text_at_four_times_its_size_does_not_scroll_sideways(opened: Opener) ->
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
 
 
+def test_no_letter_of_a_dateline_is_cut_off(opened: Opener) -> None:
+    """Also where a part is longer than the line: what is cut off in the margin holds only the dots before parts."""
+    page = opened().go("/search?q=the")
+    beyond = page.evaluate(
+        """() => {
+            const line = document.querySelector('.card .dateline'), range = document.createRange();
+            line.lastElementChild.textContent = 'Cecilia Attanasio Ghezzi and Lidia Baratta '.repeat(9);
+            const margin = -parseFloat(getComputedStyle(line).marginLeft), shown = line.getBoundingClientRect();
+            const parts = [...line.children].map(part => {
+                range.selectNodeContents(part);
+                return [...range.getClientRects()].map(r => [r.left - shown.left - margin, shown.right - r.right]);
+            });
+            return parts.flat();
+        }"""
+    )
+    assert len(beyond) > 4
+    assert min(min(edges) for edges in beyond) > -1
+
+
 def test_what_is_pressed_is_large_enough(opened: Opener) -> None:
     """24 by 24 pixels for all that stands apart from running text."""
     watched = opened(width=360)
