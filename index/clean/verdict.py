@@ -31,7 +31,7 @@ DOUBT = 0.9  # expected F1 under which a page is shown to the second extractor
 _LONG, _LONG_BONUS = 30, 0.1  # out of fold, all dumps: F1 +.0019, pages with boilerplate 11.8 to 12.5 %
 _HEADING = 0.25  # out of fold, w3m dumps: F1 +.0003; subheadings stay in their text
 # A long paragraph below a sure one: out of fold on every other page, with fewer conditions, F1 +.0001 to +.0003
-_PARAGRAPH, _PARAGRAPH_LEAST = 40, 0.2
+_PARAGRAPH, _PARAGRAPH_LEAST = 40, 0.15
 _SENTENCE_END = re.compile(
     r"[.!?…。！？؟।][\"'”’»)\]]{0,3}(?: ?[/(—–-] ?[\w ]{2,30}\)?)?$"
 )  # an agency may sign after it
