@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 from index.schema import TEXT_FIELDS
 from index.segment import Segment
 from index.snapshot import Snapshot
+from search.addresses import Addresses, keys
 from search.aliases import Aliases
 from search.columns import Columns, Table
 from search.lexicon import Lexicon
 from search.lists import Lists
+from search.offers import Offers
 from search.plan import Plan
 from search.query import Node
 from search.scoring import Scorer
@@ -20,13 +23,15 @@ from search.weights import Weights
 
 
 class SegmentParts:
-    """What is kept of a segment as long as it is in use: its facet columns, and lists and articles asked for lately."""
+    """What is kept of a segment as long as it is in use: its facet columns, lists and articles asked for lately, and
+    its addresses."""
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
         self.columns = Columns(segment)
         self.lists = Lists(segment)
         self.shown = Shown(segment)
+        self.addresses = Addresses(segment)
 
 
 class Archive:
@@ -45,6 +50,7 @@ class Archive:
             known.get(id(segment)) or SegmentParts(segment) for segment in self.segments
         )
         self.plans: dict[tuple[Node, bool], Plan] = {}  # of the last questions, by root and whether forms are exact
+        self.offers = Offers()
         self.columns = tuple(part.columns for part in self.parts)
         self.table = Table(self.columns)
         self.lexicon: Lexicon = Lexicon(
@@ -66,6 +72,11 @@ class Archive:
         counts = self.table.all_counts
         many = [at for at in range(low, high) if counts[at] * 10 >= self.articles]
         return tuple(self.table.values[at] for at in sorted(many, key=lambda at: -counts[at]))
+
+    def at_address(self, address: str, late: Callable[[], bool]) -> str:
+        """The id of the article at a web address, or ""; where the time is up, of those whose addresses are read."""
+        found = (part.addresses.find(key, late) for key in keys(address) for part in reversed(self.parts))
+        return next(filter(None, found), "")
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -11,16 +11,18 @@ from pathlib import Path
 
 from index.errors import CuttingsError
 from index.snapshot import open_snapshot, reopen
+from search.addresses import is_address
 from search.aliases import Aliases, load_aliases
 from search.archive import Archive
-from search.engine import Engine, Facet, Health, Hit, Marked, Reading, Results
+from search.engine import ADDRESS, Engine, Facet, Health, Hit, Marked, Offer, Reading, Results
 from search.facets import count_facets
 from search.highlight import Highlighter
 from search.leaves import Leaf
 from search.query import Node, Parsed, Query
+from search.query.dates import days_of
 from search.request import Request
 from search.similar import question
-from search.suggest import corrected
+from search.suggest import Correction, corrected
 from search.weights import Weights
 
 WARMING = 60.0  # seconds that the start of a server may wait for the words of a large archive
@@ -67,27 +69,45 @@ class EmbeddedEngine:
     def search(self, query: Query) -> Results:
         started = self._clock()
         request = self._request(query)
-        found = request.results()
-        if not query.as_typed and not query.exact and not request.partial:
+        found = self._offered(request, request.results())
+        if not found.offers and not query.as_typed and not query.exact and not request.partial:
             found = self._respelt(request, found, started + self._seconds)
         return replace(found, seconds=self._clock() - started)
 
     def _respelt(self, request: Request, found: Results, deadline: float) -> Results:
         """The answer with a better spelling: applied where a word occurs nowhere, offered where it finds more."""
         unknown = any(not many for many in request.rarity.values())
-        if not request.rarity or (found.total > FEW and not unknown):
+        if not request.rarity or (found.total > FEW and not unknown) or days_of(request.query.text):
             return found
         lexicon = request.archive.lexicon
         words = lexicon.wait(deadline - self._clock()) if unknown else lexicon.words()
-        correction = corrected(request.parsed, words.speller, request.holding) if words else None
-        if correction is None:
+        found = self._offered(request, found)  # in a large archive, the words may not have been there before
+        if words is None or found.offers:
             return found
+        values = words.values
+        correction = corrected(request.parsed, words.speller, lambda w: request.holding(w) or values.articles(w))
+        return self._in_other_words(request, found, correction) if correction else found
+
+    def _in_other_words(self, request: Request, found: Results, correction: Correction) -> Results:
         other = self._request(request.query, request.archive, correction.parsed)
         if correction.at_once and (other.total or not found.total):  # whatever the filters, so that counts hold
-            return replace(other.results(), corrected_from=request.query.text, reading=str(correction.parsed))
+            respelt = self._offered(other, other.results())
+            return replace(respelt, corrected_from=request.query.text, reading=str(correction.parsed))
         if not correction.at_once and other.total > found.total:
             return replace(found, suggestion=str(correction.parsed))
         return found
+
+    def _offered(self, request: Request, found: Results) -> Results:
+        """The answer with what the question's words name beside the texts."""
+        archive, query = request.archive, request.query
+        if is_address(query.text):
+            at = archive.at_address(query.text, request.late)
+            return replace(found, offers=(Offer(ADDRESS, at, 1),)) if at else found
+        words = archive.lexicon.known
+        offers = archive.offers.of(
+            query, request.root, words.values if words else None, lambda asked: self._request(asked, archive).total
+        )
+        return replace(found, offers=offers) if offers else found
 
     def facet(self, query: Query, name: str, limit: int = 10_000) -> Facet:
         request = self._request(query)

@@ -107,6 +107,18 @@ class Related:
     articles: int
 
 
+ADDRESS = "address"
+
+
+class Offer(NamedTuple):
+    """What the question's words name beside the texts: a facet's value or a period (facet `date`), with the articles
+    that asking for it in the place of the words gives, or (`ADDRESS`) the id of the article at a pasted address."""
+
+    facet: str
+    value: str
+    count: int  # type: ignore[assignment]  # of the articles; that of a tuple is hidden
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
     """The answer to a `Query`.
@@ -115,7 +127,8 @@ class Results:
     (limits that bit, a deadline that passed). `reading` is the canonical query where it differs from the typing,
     else "". `suggestion` is a better spelling of the whole query that has more results, or ""; `corrected_from` is
     what was typed where the correction was applied at once. `related` are facet values that are much more frequent here
-    than in the archive, the surest first. `term_counts` (word, articles) and `filter_gains`
+    than in the archive, the surest first; `offers` are what the words name beside the texts.
+    `term_counts` (word, articles) and `filter_gains`
     (selection in words, articles without it) are filled where nothing was found.
     """
 
@@ -133,6 +146,7 @@ class Results:
     term_counts: tuple[tuple[str, int], ...] = ()
     filter_gains: tuple[tuple[str, int], ...] = ()
     related: tuple[Related, ...] = ()
+    offers: tuple[Offer, ...] = ()
     seconds: float = 0.0
 
 
@@ -178,7 +192,8 @@ class Engine(Protocol):
         ...
 
     def complete(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
-        """Words, names and facet values that start with `prefix`, most frequent first."""
+        """Whole questions that begin as `prefix` does, most frequent first: its last word completed, or its last words
+        as a filter (`byline:"Martin Jay"`)."""
         ...
 
     def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]: ...

@@ -11,7 +11,7 @@ from search.aliases import Aliases, Expander, NameVariants, Witness
 from search.aliases.expander import Added
 from search.columns import DATE, Table
 from search.query import Node
-from search.suggest import Completer, Speller, Spelling, WordCounts, archive_words
+from search.suggest import Completer, FacetValues, Speller, Spelling, WordCounts, archive_words
 
 # Reading the words of an archive takes 60 ms at 1,000 articles and 0.6 s at 10,000. Up to here the first question
 # waits for them; in larger archives it is answered without, and they are read beside it.
@@ -21,9 +21,10 @@ _KEPT = 4096  # answers that are remembered
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The corrections, completions and added names of one publication."""
+    """The corrections, completions, added names and facet values of one publication."""
 
     speller: Speller
+    values: FacetValues
     completer: Completer
     expander: Expander
 
@@ -105,14 +106,15 @@ class Lexicon:
         counts = archive_words(self._segments)
         speller = RememberingSpeller(counts)
         variants = NameVariants(speller, Witness(self._segments, self._languages))
-        completer = Completer(counts, self._values(), self._articles)
-        self._words = Words(speller, completer, Expander(self._aliases, variants))
+        values = FacetValues(self._values())
+        completer = Completer(counts, values, self._articles)
+        self._words = Words(speller, values, completer, Expander(self._aliases, variants))
 
-    def _values(self) -> list[tuple[str, int]]:
-        """The names and other values of the facets, with their articles."""
+    def _values(self) -> list[tuple[str, str, int]]:
+        """(facet, value, articles) of the names and other values of the facets."""
         counts = self._table.all_counts
         return [
-            (self._table.values[at], int(counts[at]))
+            (name, self._table.values[at], int(counts[at]))
             for name, (low, high) in self._table.parts.items()
             if name not in (DATE, "language")
             for at in range(low, high)

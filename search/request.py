@@ -61,7 +61,7 @@ class Request:
         self.archive = archive
         self.query = query
         self._highlighter = highlighter
-        self._late = late
+        self.late = late
         self.partial = False
         self._said: list[str] = []
         self.parsed = parsed or read(query.text)
@@ -89,7 +89,7 @@ class Request:
         return leaves
 
     def _check(self) -> None:
-        if self._late():
+        if self.late():
             raise DeadlinePassed
 
     def _accepts(self, node: Metadata, value: str) -> bool:

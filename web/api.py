@@ -39,8 +39,7 @@ def article(article_id: str) -> Response:
 
 @routes.get(urls.API_COMPLETE)
 def complete() -> Response:
-    prefix = request.args.get(urls.Name.TEXT, "")[:100]
-    return reply({"completions": list(engine().complete(prefix)) if prefix.strip() else []})
+    return reply({"completions": list(engine().complete(request.args.get(urls.Name.TEXT, "")))})
 
 
 @routes.get(urls.HEALTH)
@@ -78,6 +77,7 @@ def results(found: Results, notes: tuple[str, ...] = ()) -> Object:
         "related": [
             {"facet": r.facet, "value": r.value, "count": r.count, "articles": r.articles} for r in found.related
         ],
+        "offers": [{"facet": o.facet, "value": o.value, "count": o.count} for o in found.offers],
         "seconds": round(found.seconds, 6),
     }
 

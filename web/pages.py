@@ -7,7 +7,8 @@ from itertools import groupby
 
 from flask import Blueprint, Response, abort, render_template, request
 
-from search.engine import Facet, Results
+from search.engine import ADDRESS, Facet, Results
+from search.offers import taken
 from search.query import Query, Sort
 from search.query.help import HELP
 from web import moves, panels, reader, urls, words
@@ -58,6 +59,7 @@ def _search_page(found: Results, notes: tuple[str, ...]) -> dict[str, object]:
         "exports": [Link(kind, urls.export(kind, query)) for kind in urls.EXPORTS],
         "gains": _gains(found),
         "related": _related(found),
+        "offers": _offers(found),
         "hidden": urls.hidden(query),
         "moves": moves,
     }
@@ -96,6 +98,18 @@ def _related(found: Results) -> list[tuple[Link, str, str, str]]:
         link = Link(words.value(value.facet, value.value), urls.search(chosen))
         everywhere = words.count(value.articles, "article")
         out.append((link, words.label(value.facet).lower(), f"{value.count:,}", everywhere))
+    return out
+
+
+def _offers(found: Results) -> list[tuple[Link, str, str]]:
+    """What the question names beside the texts: a link with the name, what it is, and how many articles it gives."""
+    out = []
+    for facet, value, many in found.offers:
+        kind, name = words.offered(facet, value)
+        if facet == ADDRESS:
+            out.append((Link(name, urls.article(value, Query())), kind, ""))
+        else:
+            out.append((Link(name, urls.search(taken(found.query, facet, value))), kind, words.count(many, "article")))
     return out
 
 

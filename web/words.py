@@ -24,9 +24,24 @@ _LABELS = {
     "date": "Date",
 }
 
+_OFFERED = {
+    "byline": "By",
+    "publisher": "Published by",
+    "agency": "From the agency",
+    "section": "In the section",
+    "place": "From the place",
+    "date": "Articles dated",
+    "address": "The article at this address",
+}
+
 
 def label(facet: str) -> str:
     return _LABELS.get(facet, facet.replace("_", " ").capitalize())
+
+
+def offered(facet: str, stored: str) -> tuple[str, str]:
+    """What an offer is, in words, and the name after it: `By` and the author; no name for an address."""
+    return _OFFERED[facet], "" if facet == "address" else value(facet, stored)
 
 
 def value(facet: str, stored: str) -> str:

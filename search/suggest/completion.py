@@ -2,36 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
 
 from index.analysis import fold
+from search.query import MAX_CHARACTERS, Metadata, parse
+from search.query.fields import FILTERS
+from search.suggest.values import FacetValues
 from search.suggest.vocabulary import WordCounts
 
+_LAST = re.compile(r'[^\s"\u201c\u201d():]*$')
+_RUN = re.compile(r'[^"\u201c\u201d():]*$')
+_FILTER = re.compile(r'(?:^|(?<=[\s(+-]))([a-z]{2,9}):["\u201c]?$', re.IGNORECASE)
+_QUOTES = re.compile(r'["\u201c\u201d]')
+_MOST_WORDS = 5  # of a name
 _COMMON = 0.3  # a word of more articles than this share says nothing; it comes last
 
 
 class Completer:
     """Completions from the words and facet values of one publication.
 
-    `values` are (facet value, articles) pairs; `articles` is the number of articles of the archive.
+    `articles` is the number of articles of the archive.
     """
 
-    def __init__(self, words: WordCounts, values: Iterable[tuple[str, int]] = (), articles: int = 0) -> None:
+    def __init__(self, words: WordCounts, values: FacetValues | None = None, articles: int = 0) -> None:
         self._words = words
-        self._values = tuple(values)
+        self._values = values or FacetValues()
         self._common = max(_COMMON * articles, 20)
 
     @cached_property
-    def _starts(self) -> tuple[tuple[str, str, int], ...]:
-        """(folded rest of the value from one of its words on, value, articles), sorted."""
-        rows = set()
-        for value, count in self._values:
-            names = fold(value).split()
-            rows |= {(" ".join(names[at:]), value, count) for at in range(len(names))}
+    def _starts(self) -> tuple[tuple[str, str, str, int], ...]:
+        """(folded rest of the value from one of its words on, facet, value, articles), sorted."""
+        rows = {
+            (" ".join(row.words[at:]), row.facet, row.value, row.articles)
+            for row in self._values.rows
+            for at in range(len(row.words))
+        }
         return tuple(sorted(rows))
 
     @cached_property
@@ -41,29 +50,46 @@ class Completer:
         return tuple(sorted(pair for pair in found if pair[0]))
 
     def complete(self, typed: str, limit: int = 8) -> tuple[str, ...]:
-        """Whole questions that start with `typed`: names and values for all of it, words for its last word."""
-        head, _, last = typed.lstrip().rpartition(" ")
-        last = last.lstrip('"(+-=')
-        if not fold(last):
+        """Whole questions that go on from `typed`: its last words as the value of a filter, or its last word longer.
+
+        A value that holds several of the typed words is a better guess than any last word.
+        """
+        found = _LAST.search(typed[-MAX_CHARACTERS:])
+        last = found[0].lstrip("+-=") if found else ""
+        if not fold(last) or len(typed) > MAX_CHARACTERS:
             return ()
-        named = self._named(typed, limit)
-        opening = typed[: len(typed) - len(last)]
-        worded = [(opening + word, count) for word, count in self._worded(last, limit)]
-        # A name that holds all of several typed words is a better guess than any last word.
-        ranked = named + worded if head else sorted(named + worded, key=self._order)
+        head, facet, tails = _tails(typed)
+        several: list[tuple[str, int]] = []
+        single: list[tuple[str, int]] = []
+        seen: set[str] = set()
+        for at in tails:
+            opening = typed[: head if facet else at]
+            named = [pair for pair in self._named(typed[at:], facet, limit) if pair[0] not in seen]
+            seen |= {text for text, _ in named}
+            kept = several if facet or " " in typed[at:] else single
+            kept += [(opening + text, many) for text, many in named]
+        if not facet:
+            opening = typed[: len(typed) - len(last)]
+            single += [(opening + word, count) for word, count in self._worded(last, limit)]
         first: dict[str, str] = {}
-        for text, _ in ranked:
+        for text, _ in several + sorted(single, key=self._order):
             first.setdefault(fold(text), text)
         return tuple(first.values())[:limit]
 
-    def _named(self, typed: str, limit: int) -> list[tuple[str, int]]:
-        prefix = fold(typed)
-        at = bisect_left(self._starts, (prefix, "", 0))
-        found: dict[str, int] = {}
+    def _named(self, tail: str, facet: str, limit: int) -> list[tuple[str, int]]:
+        """Filters for the most frequent values, of one facet or of any, that begin as `tail` from one of their words
+        on, with their articles."""
+        prefix = fold(tail)
+        at = bisect_left(self._starts, (prefix, "", "", 0))
+        found: dict[tuple[str, str], int] = {}
         while at < len(self._starts) and self._starts[at][0].startswith(prefix):
-            found[self._starts[at][1]] = self._starts[at][2]
+            _, name, value, many = self._starts[at]
+            if facet in ("", name):
+                found[name, value] = many
             at += 1
-        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+        best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+        written = ((_written(*named), many) for named, many in best)
+        return [pair for pair in written if pair[0]]
 
     def _worded(self, typed: str, limit: int) -> list[tuple[str, int]]:
         """The most frequent words that start with `typed`, itself left out."""
@@ -85,3 +111,33 @@ class Completer:
 
     def _order(self, pair: tuple[str, int]) -> tuple[bool, int, str]:
         return pair[1] > self._common, -pair[1], pair[0]
+
+
+def _tails(typed: str) -> tuple[int, str, list[int]]:
+    """Where the last words that may be a name begin, the longest run first; behind `byline:`, where that stands and
+    its facet, too. None within a phrase, behind a field of the text and where the words are looked for as typed."""
+    run = _RUN.search(typed)
+    start = run.start() if run else len(typed)
+    before = typed[:start]
+    opened = _FILTER.search(before)
+    facet = FILTERS.get(opened[1].casefold(), "") if opened else ""
+    if opened and facet:
+        return opened.start(), facet, [start]
+    if before.endswith((":", "=")) or len(_QUOTES.findall(before)) % 2:
+        return 0, "", []
+    tails: list[int] = []
+    for word in reversed(list(re.finditer(r"\S+", typed[start:]))[-_MOST_WORDS:]):
+        plain = word[0].lstrip("+-")
+        if plain[:1].isalnum():
+            tails.insert(0, start + word.end() - len(plain))
+        if plain != word[0] or not plain[:1].isalnum():
+            break
+    return 0, "", tails
+
+
+def _written(facet: str, value: str) -> str:
+    """The filter that finds a value, as a question; "" where its characters cannot be asked for."""
+    asked = parse(f'{facet}:"{_QUOTES.sub(" ", value)}"')
+    root = asked.root
+    found = isinstance(root, Metadata) and root.facet == facet and fold(root.text) == fold(value)
+    return str(asked) if found else ""

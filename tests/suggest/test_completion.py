@@ -6,12 +6,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import fold
-from search.suggest import Completer, WordCounts
+from search.query import Metadata, Ranked, parse
+from search.suggest import Completer, FacetValues, WordCounts
 
 WORDS = WordCounts.of(
     {"peace": 9, "pear": 3, "peaceful": 5, "the": 95, "then": 4, "fa\u00e7ade": 2, "fact": 7, "war": 6}
 )
-COMPLETER = Completer(WORDS, [("Patrick Wintour", 8), ("The Weekly Lantern", 6), ("An-Nahar", 2)], articles=100)
+VALUES = FacetValues(
+    [
+        ("byline", "Patrick Wintour", 8),
+        ("publisher", "The Weekly Lantern", 6),
+        ("publisher", "An-Nahar", 2),
+        ("agency", "Reuters", 3),
+        ("publisher", "Reuters", 1),
+    ]
+)
+COMPLETER = Completer(WORDS, VALUES, articles=100)
 
 
 def test_the_most_frequent_come_first() -> None:
@@ -24,13 +34,51 @@ def test_a_finished_word_is_not_its_own_completion() -> None:
 
 
 def test_words_of_most_articles_come_last() -> None:
-    assert COMPLETER.complete("th") == ("The Weekly Lantern", "then", "the")
+    assert COMPLETER.complete("th") == ('source:"The Weekly Lantern"', "then", "the")
 
 
 def test_names_are_found_by_any_of_their_words() -> None:
-    assert COMPLETER.complete("wint")[0] == "Patrick Wintour"
-    assert COMPLETER.complete("patrick w") == ("Patrick Wintour", "patrick war")
-    assert COMPLETER.complete("an na") == ("An-Nahar",)
+    assert COMPLETER.complete("wint")[0] == 'byline:"Patrick Wintour"'
+    assert COMPLETER.complete("patrick wi") == ('byline:"Patrick Wintour"',)
+    assert COMPLETER.complete("an na") == ("source:An-Nahar",)
+    assert COMPLETER.complete("reu") == ("agency:Reuters", "source:Reuters")
+
+
+def test_names_are_found_at_the_end_of_a_question() -> None:
+    assert COMPLETER.complete("peace talks patrick w") == (
+        'peace talks byline:"Patrick Wintour"',
+        'peace talks patrick source:"The Weekly Lantern"',
+        "peace talks patrick war",
+    )
+    assert COMPLETER.complete("war -patrick w")[0] == 'war -byline:"Patrick Wintour"'
+    assert COMPLETER.complete('"peace talks" wint') == ('"peace talks" byline:"Patrick Wintour"',)
+
+
+def test_a_filter_is_completed_from_its_own_values() -> None:
+    assert COMPLETER.complete("war byline:pat") == ('war byline:"Patrick Wintour"',)
+    assert COMPLETER.complete('by:"Patrick W') == ('byline:"Patrick Wintour"',)
+    assert COMPLETER.complete("-source:reu") == ("-source:Reuters",)
+    assert COMPLETER.complete("source:patr") == ()
+
+
+def test_no_names_within_a_phrase_or_a_field_of_the_text() -> None:
+    assert COMPLETER.complete('"patrick w') == ('"patrick war',)
+    assert COMPLETER.complete("title:wa") == ("title:war",)
+    assert COMPLETER.complete("title:wint") == ()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text(max_size=12), min_size=1, max_size=4), st.integers(0, 3), st.integers(1, 4))
+def test_a_completed_name_is_a_filter_that_finds_the_value(values: list[str], at: int, letters: int) -> None:
+    named = FacetValues([("byline", value, 1) for value in values])
+    typed = fold(values[at % len(values)])[:letters].rstrip()
+    for text in Completer(WordCounts.of({}), named).complete(typed):
+        root = parse(text).root
+        if isinstance(root, Ranked):  # its last word alone begins a name, too
+            root = root.required[0]
+        assert isinstance(root, Metadata)
+        assert root.facet == "byline"
+        assert fold(root.text) in {fold(value) for value in values}
 
 
 def test_only_the_last_word_is_completed() -> None:

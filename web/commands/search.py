@@ -16,7 +16,7 @@ from web.progress import printable
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from search.engine import Hit, Marked, Results
+    from search.engine import Hit, Marked, Offer, Results
 
 
 @click.command("search", context_settings={"ignore_unknown_options": True})
@@ -59,6 +59,8 @@ def _print_text(results: Results) -> None:
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
     for note in ([f"Read as: {results.reading}"] if results.reading else []) + list(results.notes):
         console.print(note, style="dim")
+    for offer in results.offers:
+        console.print(_printable(_offered(offer)))
     if not results.hits:
         console.print("No article matches.")
         for word, count in results.term_counts:
@@ -73,6 +75,16 @@ def _print_text(results: Results) -> None:
         console.print(_printable(" · ".join(_facts(hit))), style="dim")
         for snippet in hit.snippets:
             console.print(_marked(snippet, ""))
+
+
+def _offered(offer: Offer) -> str:
+    """What the question names beside the texts: `By Martin Jay: 2 articles`; of an address, the article's id."""
+    from web.words import count, offered
+
+    kind, name = offered(offer.facet, offer.value)
+    if not name:
+        return f"{kind}: {offer.value}"
+    return f"{kind} {name}: {count(offer.count, 'article')}"
 
 
 def _facts(hit: Hit) -> list[str]:

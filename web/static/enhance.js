@@ -55,19 +55,19 @@ window.addEventListener("popstate", () => {
   if (!location.hash) location.reload();
 });
 
-// Completion of the last word: the combobox with list and manual selection of the ARIA patterns.
+// Completion of the question as far as the caret: the combobox with list and manual selection of the ARIA patterns.
 const offers = document.createElement("ul");
 offers.id = "offers";
 offers.className = "offers";
 offers.hidden = true;
 offers.setAttribute("role", "listbox");
-offers.setAttribute("aria-label", "Words of the archive");
+offers.setAttribute("aria-label", "Words and names of the archive");
 box.parentElement.append(offers);
 for (const [name, value] of Object.entries({
   role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "offers",
 })) box.setAttribute(name, value);
 
-const lastWord = () => /[^\s"“”():]*$/u.exec(box.value.slice(0, box.selectionStart))[0];
+const typed = () => box.value.slice(0, box.selectionStart);
 let chosen = -1;
 let waiting = 0;
 let asked = null;
@@ -81,20 +81,20 @@ function close() {
   box.removeAttribute("aria-activedescendant");
 }
 
-function show(words) {
+function show(questions) {
   close();
-  offers.replaceChildren(...words.map((word, at) => {
+  offers.replaceChildren(...questions.map((question, at) => {
     const item = document.createElement("li");
     item.id = `offer-${at}`;
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
     item.dir = "auto";
-    item.textContent = word;
-    item.addEventListener("mousedown", (event) => { event.preventDefault(); take(word); });
+    item.textContent = question;
+    item.addEventListener("mousedown", (event) => { event.preventDefault(); take(question); });
     return item;
   }));
-  offers.hidden = !words.length;
-  box.setAttribute("aria-expanded", String(Boolean(words.length)));
+  offers.hidden = !questions.length;
+  box.setAttribute("aria-expanded", String(Boolean(questions.length)));
 }
 
 function choose(at) {
@@ -110,22 +110,20 @@ function choose(at) {
   }
 }
 
-function take(word) {
-  const end = box.selectionStart;
-  const start = end - lastWord().length;
-  const text = /\s/.test(word) && box.value[start - 1] !== '"' ? `"${word}"` : word;
-  box.setRangeText(text, start, end, "end");
+function take(question) {
+  const closing = question.endsWith('"') && box.value[box.selectionStart] === '"';
+  box.setRangeText(question, 0, box.selectionStart + closing, "end");
   close();
 }
 
 box.addEventListener("input", () => {
-  const prefix = lastWord();
+  const begun = typed();
   close();
-  if (prefix.length < 2) return;
+  if (!/[^\s"“”():]{2}$/u.test(begun)) return;
   waiting = setTimeout(async () => {
     asked = new AbortController();
     try {
-      const reply = await fetch(`${box.dataset.complete}?q=${encodeURIComponent(prefix)}`, { signal: asked.signal });
+      const reply = await fetch(`${box.dataset.complete}?q=${encodeURIComponent(begun)}`, { signal: asked.signal });
       if (reply.ok) show((await reply.json()).completions);
     } catch { /* without an answer there is nothing to offer */ }
   }, 120);

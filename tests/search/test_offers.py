@@ -1,0 +1,143 @@
+"""What a question names beside the texts is offered, and taking an offer gives as many articles as it says."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.article import Article, ArticleDate, Precision, article_id
+from search.aliases import Aliases
+from search.embedded import open_engine
+from search.engine import ADDRESS, Engine, Offer
+from search.offers import taken
+from search.query import Query, Selection
+from tests.search import corpora
+
+WORDS = ("Helena", "Brandt", "Lauren", "Briggs", "The", "Harbour", "Review", "Geneva", "water")
+
+
+def article(number: int) -> Article:
+    """One of thirty: bylines, publishers and places of the same few words, none of which the texts hold but water."""
+    first, second = WORDS[number % 4], WORDS[(number // 2) % 7]
+    return Article(
+        id=article_id("archive", str(number)),
+        key=str(number),
+        path="archive",
+        title=f"Article {number}",
+        text="Ellen brings water to the brand of the harbours." * (1 + number % 3),
+        authors=(f"{first} {second}", "Helena Brandt") if number % 5 == 0 else (f"{first} {second}",),
+        publisher="The Harbour Review" if number % 3 else "Geneva",
+        place="Geneva" if number % 2 else "",
+        url=f"https://www.harbour.example/{number}/?page={number}"
+        if number % 2
+        else f"http://harbour.example/{number}",
+        language="en",
+        published=ArticleDate(datetime(2018, 8, 20 + number % 5), Precision.DAY if number % 4 else Precision.MONTH),
+    )
+
+
+ARTICLES = [article(number) for number in range(30)]
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    folder: Path = tmp_path_factory.mktemp("offers")
+    corpora.store(folder, [*ARTICLES, ARTICLES[3], ARTICLES[10]], batches=3)  # two of them twice
+    return open_engine(folder, aliases=Aliases(), seconds=60.0)
+
+
+filters = st.builds(
+    Query,
+    selections=st.lists(
+        st.builds(
+            Selection,
+            st.sampled_from(("publisher", "byline", "place", "date")),
+            st.sampled_from(("Geneva", "The Harbour Review", "Helena Brandt", "", "2018-08-21")),
+            st.booleans(),
+        ),
+        max_size=2,
+    ).map(tuple),
+    first=st.sampled_from((None, date(2018, 8, 22))),
+    page=st.sampled_from((1, 2)),
+    all_words=st.booleans(),
+    as_typed=st.booleans(),
+)
+asked = st.one_of(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join),
+    st.sampled_from(("2018-08-21", "22 August 2018", "August 2018", "2018", "geneva", "1 May 1999")),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(filters, asked)
+def test_taking_an_offer_gives_what_it_says(engine: Engine, query: Query, text: str) -> None:
+    found = engine.search(Query(**{f: getattr(query, f) for f in query.__dataclass_fields__} | {"text": text}))
+    assert len(found.offers) <= 3
+    for offer in found.offers:
+        assert offer.count == engine.search(taken(found.query, offer.facet, offer.value)).total > 0
+    assert [offer.count for offer in found.offers] == sorted((offer.count for offer in found.offers), reverse=True)
+
+
+@pytest.mark.parametrize("value", sorted({name for one in ARTICLES for name in one.authors}))
+def test_every_byline_is_found_by_its_name(engine: Engine, value: str) -> None:
+    found = engine.search(Query(value))
+    articles = sum(value in one.authors for one in ARTICLES)
+    assert Offer("byline", value, articles) in found.offers
+    assert found.corrected_from == found.suggestion == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("geneva", {"publisher: Geneva", "place: Geneva"}),  # a word by itself is the whole of a value
+        ("harbour", set()),
+        ("harbour review", {"publisher: The Harbour Review"}),
+        ("review harbour", set()),
+        ('"harbour review"', set()),
+        ("harbour review -water", set()),
+        ("title:harbour review", set()),
+        ("2018-08-21", {"date: 2018-08-21"}),
+        ("21 Aug 2018", {"date: 2018-08-21"}),
+        ("2018-08-21 water", set()),
+        ("12 March 2021", set()),
+    ],
+)
+def test_what_is_offered(engine: Engine, typed: str, offered: set[str]) -> None:
+    found = engine.search(Query(typed))
+    assert {f"{offer.facet}: {offer.value}" for offer in found.offers} == offered
+
+
+def test_a_word_of_a_name_is_not_respelt(engine: Engine) -> None:
+    found = engine.search(Query("briggs water"))
+    assert found.corrected_from == ""
+    assert engine.search(Query("watr")).corrected_from == "watr"
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("https://www.harbour.example/7/?page=7", 7),
+        (" http://harbour.example/7?page=7#top ", 7),
+        ("HTTPS://harbour.example/8/?utm=mail", 8),
+        ("https://harbour.example/10", 10),
+        ("https://harbour.example/99", None),
+        ("https://[harbour/", None),
+        ("see https://harbour.example/8", None),
+    ],
+)
+def test_a_pasted_address_offers_its_article(engine: Engine, typed: str, number: int | None) -> None:
+    offers = engine.search(Query(typed)).offers
+    assert offers == (() if number is None else (Offer(ADDRESS, ARTICLES[number].id, 1),))
+
+
+def test_addresses_are_read_on_where_the_time_was_up(tmp_path: Path) -> None:
+    corpora.store(tmp_path, ARTICLES)
+    clock = iter(range(10_000))
+    engine = open_engine(tmp_path, aliases=Aliases(), seconds=10, clock=lambda: next(clock))
+    offers = [engine.search(Query("http://harbour.example/28")).offers for _ in range(8)]
+    assert offers[0] == ()
+    assert offers[-1] == (Offer(ADDRESS, ARTICLES[28].id, 1),)
