@@ -51,7 +51,7 @@ class Lines:
         if report.dry_run:
             self._say("nothing was done (--dry-run)")
             return
-        parts = [f"{report.articles:,} articles in the index"]
+        parts = [f"{report.articles:,} {'article' if report.articles == 1 else 'articles'} in the index"]
         if report.skipped:
             parts.append(f"{len(report.skipped):,} skipped")
         if report.reread:

@@ -127,7 +127,7 @@ def test_reindex_says_plan_and_outcome_in_plain_lines(archive: Path, tmp_path: P
     output = cuttings("reindex", archive, "--index", tmp_path / "index", "--workers", 1).output
     assert output.startswith("2 new\n")
     assert "skipped empty.txt: is empty" in output
-    assert "1 articles in the index, 1 skipped" in output
+    assert "1 article in the index, 1 skipped" in output
     assert "\x1b" not in output
     dry = cuttings("reindex", "--index", tmp_path / "index", "--dry-run").output
     assert dry.startswith("nothing has changed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import re
+import subprocess
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -17,6 +18,7 @@ from index.settings import PREFIX, Settings
 from search.embedded import open_engine
 from search.query import Query
 from web.cli import main
+from web.reader import VIEWS
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted(ROOT.glob("*.md"))
@@ -47,7 +49,15 @@ def test_every_linked_file_exists(document: Path) -> None:
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
-def test_the_architecture_names_every_module_and_no_other() -> None:
+def test_the_architecture_names_every_package() -> None:
+    tree = re.search(r"^```\n(web -> search.*?)^```", text("ARCHITECTURE.md"), re.MULTILINE | re.DOTALL)
+    assert tree
+    packages = {path.parent.name for top in ("index", "search", "web") for path in (ROOT / top).rglob("[!_]*.py")}
+    assert len(packages) > 10
+    assert [name for name in sorted(packages) if not re.search(rf"\b{name}\b", tree[1])] == []
+
+
+def test_the_architecture_names_no_module_that_is_not_there() -> None:
     named = set(re.findall(r"`((?:index|search|web|tools)/[a-z_/]+\.py)`", text("ARCHITECTURE.md")))
     assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
 
@@ -71,8 +81,17 @@ def test_every_setting_is_documented() -> None:
 
 
 def test_the_two_commands_of_the_readme_are_the_makefile_s() -> None:
-    assert "\nmake run " in text("README.md")
-    assert "\nmake test " in text("README.md")
+    named = re.findall(r"^make ([a-z]+)(?:$| +#)", text("README.md"), re.MULTILINE)
+    assert named == ["run", "test"]
+    told = {name: planned(name, "HOST=0.0.0.0", "PORT=8123", "SOURCES=one two") for name in named}
+    assert "cuttings reindex one two " in told["run"]
+    assert "--host 0.0.0.0 --port 8123" in told["run"]
+    assert "-m pytest" in told["test"]
+
+
+def planned(*words: str) -> str:
+    """What make would do."""
+    return subprocess.run(["make", "--dry-run", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 
 def test_help_reads_for_every_command() -> None:
@@ -80,6 +99,11 @@ def test_help_reads_for_every_command() -> None:
         result = CliRunner().invoke(main, [name, "--help"])
         assert result.exit_code == 0, result.output
         assert len(result.output.splitlines()) > 3
+
+
+def test_the_tour_names_the_tabs_as_the_page_does() -> None:
+    bold = set(re.findall(r"\*\*([^*]+)\*\*", text("README.md").partition("## Five minutes")[2]))
+    assert len(bold) == 2 and bold <= set(VIEWS.values())
 
 
 def test_every_question_of_the_tour_finds_something(reindexed: Callable[..., Path], seeds: Path) -> None:
