@@ -64,6 +64,7 @@ def test_each_count_beside_a_value_is_what_choosing_it_gives(reader: FlaskClient
     page = reader.get(start).text
     bars = re.findall(r'<a href="([^"]+)" class="bar"\s+aria-label="[^",]+, ([\d,]+) article', page)
     undated = re.findall(r'<a href="([^"]+)">Undated \(([\d,]+)\)', page)
+    assert bars
     for href, count in bars + undated:
         assert total(reader.get(unescape(href)).text) == int(count.replace(",", "")), href
     facets = reader.get(start.replace("/search", "/api/search")).json["facets"]
@@ -147,6 +148,7 @@ def test_static_files_may_be_kept_and_pages_may_not(reader: FlaskClient) -> None
 def test_a_walk_along_any_links_meets_no_error_and_no_wrong_count(reader: FlaskClient, seed: int) -> None:
     rng = random.Random(seed)
     address = "/search"
+    followed = 0
     for _ in range(25):
         reply = reader.get(address)
         assert reply.status_code == 200, address
@@ -154,5 +156,7 @@ def test_a_walk_along_any_links_meets_no_error_and_no_wrong_count(reader: FlaskC
         counted = re.findall(r'<a href="([^"]+)" class="bar"\s+aria-label="[^"]+, ([\d,]+) article', page)
         for href, count in rng.sample(counted, min(2, len(counted))):
             assert total(reader.get(unescape(href)).text) == int(count.replace(",", "")), (address, href)
+            followed += 1
         links = re.findall(r'href="(/(?:search|facet|article)[^"#.]*)"', page) or ["/search?q=agreement"]
         address = unescape(rng.choice(links))
+    assert followed > 3

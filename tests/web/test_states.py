@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html import unescape
 from html.parser import HTMLParser
@@ -13,8 +14,12 @@ from urllib.parse import urlencode
 import pytest
 from flask.testing import FlaskClient
 
+from index.settings import Settings
+from search.embedded import open_engine
 from search.query import Query, Selection, Sort
+from tests.reindex.archives import run
 from web import urls
+from web.app import create_app
 
 WORDS = (
     "the",
@@ -30,6 +35,14 @@ WORDS = (
     "gov*",
 )
 FOLLOWED = 4  # promises of a page that are tried
+PROMISES = {
+    "bars": r'<a href="([^"]+)" class="bar"\s+aria-label="[^",]+, ([\d,]+) article',
+    "undated": r'<a href="([^"]+)">Undated \(([\d,]+)\)',
+    "related": r'<li><a href="([^"]+)"><bdi>[^<]*</bdi></a> <span class="n">\w+, ([\d,]+) of',
+    "without a filter": r'<li><a href="([^"]+)">Without .*?</a>: ([\d,]+) article',
+    "one word": r'<li><a href="([^"]+)"><bdi>[^<]*</bdi></a>: ([\d,]+) article',
+}
+ALL_WORDS = re.compile(r"([\d,]+) with all the words, [\d,]+ with some of them\.\s+<a href=\"([^\"]+)\"")
 
 
 @dataclass
@@ -80,17 +93,9 @@ def promises(page: str, query: Query) -> list[tuple[str, int]]:
         for name, value, count in form.boxes
         if name not in taken  # a further value of a facet adds its articles to those of the values chosen
     ]
-    patterns = (
-        r'<a href="([^"]+)" class="bar"\s+aria-label="[^",]+, ([\d,]+) article',
-        r'<a href="([^"]+)">Undated \(([\d,]+)\)',
-        r'<li><a href="([^"]+)"><bdi>[^<]*</bdi></a> <span class="n">\w+, ([\d,]+) of',
-        r'<li><a href="([^"]+)">Without .*?</a>: ([\d,]+) article',
-        r'<li><a href="([^"]+)"><bdi>[^<]*</bdi></a>: ([\d,]+) article',
-    )
-    for pattern in patterns:
+    for pattern in PROMISES.values():
         found += [(unescape(href), int(count.replace(",", ""))) for href, count in re.findall(pattern, page)]
-    whole = re.search(r"([\d,]+) with all the words, [\d,]+ with some of them\.\s+<a href=\"([^\"]+)\"", page)
-    if whole:
+    if whole := ALL_WORDS.search(page):
         found.append((unescape(whole[2]), int(whole[1].replace(",", ""))))
     return found
 
@@ -115,6 +120,39 @@ def state(rng: Random, values: dict[str, list[str]]) -> Query:
         exact=rng.random() < 0.1,
         as_typed=rng.random() < 0.2,
     )
+
+
+def test_every_kind_of_promise_is_seen(reader: FlaskClient, larger: FlaskClient) -> None:
+    asked = ("q=", "q=agreement+leaders", "q=agreement&publisher=Nobody", "q=agreement+zzyzx&all=1&typed=1")
+    pages = [reader.get(f"{urls.SEARCH}?{words}").text for words in asked]
+    pages.append(larger.get(f"{urls.SEARCH}?q=harbour").text)
+    assert [name for name, pattern in PROMISES.items() if not any(re.search(pattern, page) for page in pages)] == []
+    assert any(ALL_WORDS.search(page) for page in pages)
+
+
+def test_what_is_typical_of_the_results_is_counted(larger: FlaskClient) -> None:
+    page = larger.get(f"{urls.SEARCH}?q=harbour").text
+    found = re.findall(PROMISES["related"], page)
+    assert found
+    assert all(total(larger.get(unescape(href)).text) == int(count) for href, count in found)
+
+
+@pytest.fixture(scope="module")
+def larger(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """An archive in which a section is typical of a word, which takes more articles than the seeds are."""
+    place = tmp_path_factory.mktemp("larger")
+    folder = place / "archive"
+    folder.mkdir()
+    records = [
+        {"id": f"{n}", "section": "Shipping" if n % 5 else "Sport", "text": "The harbour is open."}
+        if n % 4 == 0
+        else {"id": f"{n}", "section": "Sport", "text": "The match is over."}
+        for n in range(80)
+    ]
+    (folder / "all.jsonl").write_text("".join(f"{json.dumps(record)}\n" for record in records))
+    run(place / "index", folder)
+    app = create_app(lambda: open_engine(place / "index"), replace(Settings(), index=place / "index"))
+    return app.test_client()
 
 
 def test_what_a_page_promises_is_what_comes(
