@@ -32,7 +32,9 @@ def term(chunk: str, field: Field, note: Note) -> Node:
         edits = int(found.group(2) or 1)
         if edits > 2:
             note(f"Two edits are the most that is looked for, so “{chunk}” was read as “{stem}~2”.")
-        return Fuzzy(stem, min(edits, 2), field) if edits else _plain(stem, field)
+        if not edits or (stem not in chunk and _special(stem, field)):
+            return _plain(stem, field)
+        return Fuzzy(stem, min(edits, 2), field)
     if "*" not in chunk and "?" not in chunk:
         return Word(chunk, field)
     head = re.split(r"[*?]", chunk, maxsplit=1)[0]
@@ -48,8 +50,12 @@ def term(chunk: str, field: Field, note: Note) -> Node:
 
 def _plain(text: str, field: Field) -> Node:
     """`text` as a word, or as a phrase where a word of this spelling would be read as something else."""
-    special = operator(text, _unheard) is not None or (field is Field.ANY and FIELD_NAME.match(text) is not None)
-    return Phrase(text, field) if special else Word(text, field)
+    return Phrase(text, field) if _special(text, field) else Word(text, field)
+
+
+def _special(text: str, field: Field) -> bool:
+    """Whether `text` would be read as an operator, or as a word in a field."""
+    return operator(text, _unheard) is not None or (field is Field.ANY and FIELD_NAME.match(text) is not None)
 
 
 def _unheard(_: str) -> None:
