@@ -23,7 +23,7 @@ def exactly(chunk: str, field: Field) -> Word | None:
     return Word(word, field, exact=True) if word else None
 
 
-def term(chunk: str, field: Field, note: Note) -> Node:
+def term(chunk: str, field: Field, note: Note) -> Node:  # noqa: PLR0911 - one case for each sign
     """A plain word, or a prefix, wildcard or fuzzy word where its signs say so."""
     if _ADDRESS.fullmatch(chunk):
         return Word(chunk, field)
