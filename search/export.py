@@ -128,6 +128,7 @@ def results_object(results: Results, query_id: str | None = None) -> dict[str, A
         "partial": results.partial,
         "notes": list(results.notes),
         "expansions": [{"word": each.word, "added": list(each.added)} for each in results.expansions],
+        "offers": [{"facet": each.facet, "value": each.value, "count": each.count} for each in results.offers],
         "hits": [hit_object(rank, hit) for rank, hit in enumerate(results.hits, 1)],
     }
 

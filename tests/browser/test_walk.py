@@ -148,6 +148,21 @@ def test_words_are_completed_and_only_taken_when_chosen(opened: Opener) -> None:
     assert watched.complaints == []
 
 
+def test_a_name_is_completed_from_its_first_words_and_found(opened: Opener) -> None:
+    watched = opened()
+    page = watched.go("/")
+    box = page.get_by_role("combobox", name="Search the archive")
+    box.click()
+    page.keyboard.type("helena br")
+    expect(page.get_by_role("option").first).to_have_text('byline:"Helena Brandt"')
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(box).to_have_value('byline:"Helena Brandt"')
+    page.keyboard.press("Enter")
+    expect(page.locator(".dateline").first).to_contain_text("By Helena Brandt")
+    assert watched.complaints == []
+
+
 def test_keys_are_listed_and_can_be_turned_off(opened: Opener) -> None:
     watched = opened()
     page = watched.go("/")

@@ -1,0 +1,55 @@
+"""What a question names beside the texts stands in a line of links, and each leads to as much as it says."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import quote_plus
+
+import pytest
+from flask.testing import FlaskClient
+
+_LINE = re.compile(r'<p class="offered">(.*?)</p>', re.DOTALL)
+_OFFER = re.compile(r'<a href="([^"]+)">(.*?)</a>(?:: ([\d,]+) articles?)?')
+_TAG = re.compile(r"<[^>]+>")
+
+
+def offers(reader: FlaskClient, text: str) -> list[tuple[str, str, str]]:
+    """(address, words, articles) of each offer of a question's page."""
+    line = _LINE.search(reader.get(f"/search?q={quote_plus(text)}").text)
+    found = _OFFER.findall(line[1]) if line else []
+    return [(unescape(href), unescape(_TAG.sub("", said)), many) for href, said, many in found]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("helena brandt", "By Helena Brandt"),
+        ("Harbour Review", "Published by Harbour Review"),
+        ("2015-07-29", "Articles dated 29 July 2015"),
+    ],
+)
+def test_a_name_or_a_day_is_offered_with_what_it_gives(reader: FlaskClient, typed: str, said: str) -> None:
+    [(href, words, many)] = offers(reader, typed)
+    assert words == said
+    found = reader.get(f"/api{href}").get_json()
+    assert f"{found['total']:,}" == many
+    told = reader.get(f"/api/search?q={quote_plus(typed)}").get_json()
+    assert [offer["count"] for offer in told["offers"]] == [found["total"]]
+    assert told["corrected_from"] == ""
+
+
+def test_a_name_in_markup_stays_text(reader: FlaskClient) -> None:
+    [(href, words, _)] = offers(reader, "Ann <script>alert(1)</script>")
+    assert words == "By Ann <script>alert(1)</script>"
+    assert reader.get(f"/api{href}").get_json()["total"] == 1
+
+
+def test_a_pasted_address_leads_to_its_article(reader: FlaskClient) -> None:
+    [(href, words, many)] = offers(reader, "http://harbour.example/sport/leicester/#comments")
+    assert (words, many) == ("The article at this address", "")
+    assert reader.get(f"/api{href}").get_json()["url"] == "https://harbour.example/sport/leicester"
+
+
+def test_plain_words_and_questions_with_operators_offer_nothing(reader: FlaskClient) -> None:
+    assert offers(reader, "peace talks") == offers(reader, '"helena brandt"') == []
