@@ -22,6 +22,8 @@ from search.query import Node, Parsed, Query
 from search.query.dates import days_of
 from search.request import Request
 from search.similar import question
+from search.spans import FIELDS
+from search.standing import field_text
 from search.suggest import Correction, corrected
 from search.weights import Weights
 
@@ -122,10 +124,11 @@ class EmbeddedEngine:
         segment, doc = place
         article = segment.stored(doc)
         if query is None:
-            return Reading(article, Marked(article.title), Marked(article.text))
+            title, text, removed = (Marked(field_text(article, name)) for name in FIELDS)
+            return Reading(article, title, text, removed)
         request = self._request(query, archive)
-        title, text = request.marks_of(segment, doc, article)
-        return Reading(article, title, text, request.notes)
+        title, text, removed = request.marks_of(segment, doc, article)
+        return Reading(article, title, text, removed, request.notes)
 
     def complete(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
         words = self._current().lexicon.words()

@@ -41,7 +41,8 @@ class Reason(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """One article in a result list. `matches` counts the marks in the whole body."""
+    """One article in a result list. `matches` counts the marks in the whole body; `removed` is true where there are
+    none and the snippets are of the removed lines."""
 
     id: str
     key: str
@@ -60,6 +61,7 @@ class Hit(NamedTuple):
     published: ArticleDate | None = None
     modified: ArticleDate | None = None
     reasons: tuple[Reason, ...] = ()
+    removed: bool = False
 
     @property
     def filed_under(self) -> ArticleDate | None:
@@ -163,11 +165,12 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article with the matches of a query marked in its title and text."""
+    """An article with the matches of a query marked in its title, its text and the lines `removed` from it, joined."""
 
     article: Article
     title: Marked
     text: Marked
+    removed: Marked
     notes: tuple[str, ...] = field(default=())
 
 

@@ -101,18 +101,19 @@ class Presenter:
             else:
                 fragments = snippets(article.body.text, article.ends, body)
             title = marked(article.title.text, marks[2 * at])
-            found.append(_hit(row, article.card, title, fragments, matches=len(body), why=why[at]))
+            hit = _hit(row, article.card, title, fragments, matches=len(body), why=why[at])
+            found.append(hit._replace(removed=True) if not body and counts[_REMOVED] else hit)
         return found
 
-    def marks(self, doc: int, article: Article) -> tuple[Marked, Marked]:
-        """The title and the text of an article with the query's matches marked."""
-        docs = np.array([doc], np.int32)
-        places = self._places(docs)
-        places = places.take(places.field_of() < _REMOVED)
-        language = article.language
-        texts = self._highlighter.read([(article.title, language, "title"), (article.text, language, "body")])
-        title, body = self._highlighter.mark(texts, _matches(places, places.field_of()), self._question.terms)
-        return marked(article.title, title), marked(article.text, body)
+    def marks(self, doc: int, article: Article) -> tuple[Marked, ...]:
+        """An article's title, text and removed lines with the query's matches marked."""
+        places = self._places(np.array([doc], np.int32))
+        field = places.field_of()
+        names = FIELDS if (field == _REMOVED).any() else FIELDS[:_REMOVED]  # what was removed may be a megabyte
+        read = self._highlighter.read([(field_text(article, name), article.language, name) for name in names])
+        marks = self._highlighter.mark(read, _matches(places, field), self._question.terms)
+        plain = [Marked(field_text(article, name)) for name in FIELDS[len(names) :]]
+        return *(marked(text.text, spans) for text, spans in zip(read, marks, strict=True)), *plain
 
     def _removed_fragments(self, docs: Docs, language: str) -> tuple[Marked, ...]:
         """What matched in the text that was removed from an article."""

@@ -269,8 +269,8 @@ class Request:
             found.update(zip(of_segment, self._presenter(number).hits(of_segment), strict=True))
         return tuple([found[row] for row in rows])
 
-    def marks_of(self, segment: Segment, doc: int, article: Article) -> tuple[Marked, Marked]:
-        """The title and the text of an article with the query's matches marked."""
+    def marks_of(self, segment: Segment, doc: int, article: Article) -> tuple[Marked, ...]:
+        """An article's title, text and removed lines with the query's matches marked."""
         number = next(n for n, other in enumerate(self.archive.segments) if other is segment)
         return self._presenter(number).marks(doc, article)
 

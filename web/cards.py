@@ -9,6 +9,7 @@ from markupsafe import Markup
 from search.engine import Hit, Marked, Reason
 from search.query import Query
 from web import render, urls, words
+from web.reader import REMOVED
 
 _FIELDS = {"title": "the title", "body": "the text", "lead": "the opening", "removed": "what was removed"}
 
@@ -55,7 +56,7 @@ def card(hit: Hit, query: Query, rank: int = 0) -> Card:
     """`rank` (from 1) is the hit's place in the results, so that its page can lead to its neighbours."""
     return Card(
         id=hit.id,
-        href=urls.article(hit.id, query, rank=rank),
+        href=urls.article(hit.id, query, REMOVED if hit.removed else "", rank),
         title=render.marked(hit.title) if hit.title.text.strip() else Markup("Untitled"),
         language=words.tag(hit.language),
         direction=words.direction(hit.language),

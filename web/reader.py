@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -56,7 +55,21 @@ class OriginalLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Removed:
+    """A removed line, numbered from 1, with its matches; `href` leads to its place in the original page."""
+
+    number: int
+    text: Markup
+    rule: str
+    why: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
+    """`matches` have an anchor `m1`, `m2`, ... in the view shown; `elsewhere` leads to those among the removed lines
+    where the text has none."""
+
     article: Article
     title: Markup
     language: str
@@ -67,7 +80,9 @@ class Page:
     facts: tuple[Fact, ...]
     refused: tuple[Evidence, ...]
     rules: tuple[tuple[str, str], ...]
-    removed: tuple[tuple[Dropped, str], ...]
+    removed: tuple[Removed, ...]
+    matches: int
+    elsewhere: str
     original: tuple[OriginalLine, ...]
     cut: int
     citation: tuple[str, ...]
@@ -78,6 +93,9 @@ def page(found: Reading, query: Query, view: str, rank: int) -> Page:
     article = found.article
     view = view if view in VIEWS else CLEAN
     lines = _original(article) if view == ORIGINAL else ()
+    body = _body(found) if view == CLEAN else render.Body(Markup(""))
+    removed, matches = _removed(found, query, rank) if view == REMOVED else ((), body.matches)
+    hidden = query.text and not found.text.spans and found.removed.spans
     return Page(
         article=article,
         title=render.marked(found.title) if found.title.text.strip() else Markup("Untitled"),
@@ -85,11 +103,13 @@ def page(found: Reading, query: Query, view: str, rank: int) -> Page:
         direction=words.direction(article.language),
         view=view,
         tabs=_tabs(article, query, view, rank),
-        body=_body(found) if view == CLEAN else render.Body(Markup("")),
+        body=body,
         facts=_facts(article),
         refused=tuple(e for e in article.evidence if e.certainty is Certainty.REFUSED),
         rules=_rules(article),
-        removed=tuple(_removed(article, query, rank)),
+        removed=removed,
+        matches=matches,
+        elsewhere=urls.article(article.id, query, REMOVED, rank, fragment="m1") if hidden else "",
         original=lines[:MAX_LINES],
         cut=max(0, len(lines) - MAX_LINES),
         citation=_citation(article),
@@ -166,15 +186,24 @@ def _original(article: Article) -> tuple[OriginalLine, ...]:
 
 
 def _cut(line: str) -> str:
+    return line[:MAX_LINE] + _more(line)
+
+
+def _more(line: str) -> str:
     more = len(line) - MAX_LINE
-    return line if more <= 0 else f"{line[:MAX_LINE]} … ({words.count(more, 'more character')})"
+    return "" if more <= 0 else f" … ({words.count(more, 'more character')})"
 
 
-def _removed(article: Article, query: Query, rank: int) -> Iterator[tuple[Dropped, str]]:
-    """Each removed line and its place in the original page."""
-    for dropped in article.dropped[:MAX_LINES]:
-        place = urls.article(article.id, query, ORIGINAL, rank, fragment=f"l{dropped.line + 1}")
-        yield replace(dropped, text=_cut(dropped.text)), place
+def _removed(found: Reading, query: Query, rank: int) -> tuple[tuple[Removed, ...], int]:
+    """The removed lines, and how many of their matches have an anchor."""
+    article = found.article
+    dropped = article.dropped[:MAX_LINES]
+    texts, matches = render.lines(found.removed, [len(one.text) for one in dropped], MAX_LINE)
+    out = []
+    for one, text in zip(dropped, texts, strict=True):
+        place = urls.article(article.id, query, ORIGINAL, rank, fragment=f"l{one.line + 1}")
+        out.append(Removed(one.line + 1, text + _more(one.text), one.rule, one.why, place))
+    return tuple(out), matches
 
 
 def _citation(article: Article) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
@@ -103,6 +103,20 @@ def body(value: Marked) -> Body:
             out += ["<p>", *_marks(piece, number, total, continued), "</p>\n"]
         start = end + 1
     return Body(sanitise("".join(out)), total)
+
+
+def lines(value: Marked, sizes: Iterable[int], most: int) -> tuple[list[Markup], int]:
+    """The lines of `value`, which have `sizes` characters, with numbered matches, each cut after `most` characters;
+    and the number of matches that have an anchor."""
+    total = min(len(value.spans), MAX_STEPS)
+    pieces = _Cutter(value)
+    out = []
+    start = 0
+    for size in sizes:
+        piece, number, continued = pieces.cut(start, start + min(size, most))
+        out.append(sanitise("".join(_marks(piece, number, total, continued))))
+        start += size + 1
+    return out, total
 
 
 def markdown_body(source: str, value: Marked) -> Body:

@@ -114,6 +114,17 @@ def test_the_removed_view_shows_each_removed_line_with_its_rule(reader: FlaskCli
         assert all(d["rule"] in shown for d in article["dropped"])
 
 
+def test_what_matched_in_removed_lines_only_is_shown_there(reader: FlaskClient) -> None:
+    page = reader.get("/search?q=in:removed+cookies").text
+    href = unescape(re.search(r'<h2[^>]*><a href="([^"]+)"', page)[1])  # type: ignore[index]
+    opened = reader.get(href).text
+    assert "view=removed" in href
+    assert 'id="m1"' in opened and "Match 1 of " in opened
+    assert {words.casefold() for words in re.findall(r'<mark id="m\d+">([^<]*)', opened)} <= {"cookies", "cookie"}
+    clean = reader.get(href.replace("&view=removed", "")).text
+    assert "No match for" in clean and '#m1">See what was removed</a>' in clean
+
+
 def test_languages_and_directions_are_said(reader: FlaskClient) -> None:
     arabic = reader.get("/api/search?language=ar").json["hits"][0]
     page = reader.get(f"/article/{arabic['id']}").text
