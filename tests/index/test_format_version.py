@@ -1,0 +1,23 @@
+"""Is the format's version raised when a file's layout changes? An older index is then refused, not misread."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+from index.arrays import stored
+from index.article import Article, article_id
+from index.schema import FORMAT_VERSION
+from index.segment import open_segment
+from index.writer import SegmentBuilder
+
+LAYOUT = (4, "f892a862e115fecd")
+
+
+def test_another_layout_has_another_version(tmp_path: Path) -> None:
+    builder = SegmentBuilder(tmp_path / "segment")
+    for key, text in (("a", "One word."), ("b", "Two words, and a third."), ("c", "Drei Wörter.")):
+        builder.add(Article(id=article_id("x", key), key=key, path=key, title=key, text=text, language="en"))
+    directory = open_segment(builder.finish().path).container._directory
+    layout = ([(name, entry[0]) for name, entry in sorted(directory.items())], stored._CARD, stored._TUPLES)
+    assert (FORMAT_VERSION, sha256(repr(layout).encode()).hexdigest()[:16]) == LAYOUT, "raise FORMAT_VERSION"
