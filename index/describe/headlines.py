@@ -51,7 +51,7 @@ _LATE = (
 def headline_candidates(layout: Layout) -> Iterator[tuple[int, Features]]:
     """(line, features) of each line that could be the headline."""
     lines = _Lines(layout)
-    early = lines.early_features()
+    early = lines.early_features() if lines.places else {}
     for number, at in enumerate(lines.places):
         yield (
             lines.numbers[at],
