@@ -33,7 +33,7 @@ def keys(address: str) -> tuple[str, ...]:
 
 class Addresses:
     """The addresses of one segment's articles. The segment has no column of them, so that the records are read once,
-    25 us each; where the time is up before the last, the next question reads on."""
+    40 us each; where the time is up before the last, the next question reads on."""
 
     def __init__(self, segment: Segment) -> None:
         self._segment = segment

@@ -18,7 +18,7 @@ _LAST = re.compile(r'[^\s"\u201c\u201d():]*$')
 _RUN = re.compile(r'[^"\u201c\u201d():]*$')
 _FILTER = re.compile(r'(?:^|(?<=[\s(+-]))([a-z]{2,9}):["\u201c]?$', re.IGNORECASE)
 _QUOTES = re.compile(r'["\u201c\u201d]')
-_MOST_WORDS = 5  # of a name
+_MOST_WORDS = 8  # of a name
 _COMMON = 0.3  # a word of more articles than this share says nothing; it comes last
 
 
@@ -130,7 +130,9 @@ def _tails(typed: str) -> tuple[int, str, list[int]]:
         plain = word[0].lstrip("+-")
         if plain[:1].isalnum():
             tails.insert(0, start + word.end() - len(plain))
-        if plain != word[0] or not plain[:1].isalnum():
+        elif any(map(str.isalnum, plain)):
+            break
+        if plain and plain != word[0]:
             break
     return 0, "", tails
 

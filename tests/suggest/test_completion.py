@@ -51,6 +51,8 @@ def test_names_are_found_at_the_end_of_a_question() -> None:
         "peace talks patrick war",
     )
     assert COMPLETER.complete("war -patrick w")[0] == 'war -byline:"Patrick Wintour"'
+    dashed = Completer(WORDS, FacetValues([("publisher", "Lantern News - Latest & Best", 2)]))
+    assert dashed.complete("war lantern news - latest & b")[0] == 'war source:"Lantern News - Latest & Best"'
     assert COMPLETER.complete('"peace talks" wint') == ('"peace talks" byline:"Patrick Wintour"',)
 
 
