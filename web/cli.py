@@ -8,7 +8,7 @@ import sys
 import click
 
 from index.errors import CuttingsError, IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
-from web.commands import COMMANDS, load
+from web.commands import COMMANDS, advised, load
 
 # The one table of exit codes. 2 is click's own for wrong usage; 130 is the shell's for Ctrl-C.
 EXIT_CODES: tuple[tuple[int, str], ...] = (
@@ -61,7 +61,7 @@ class _Lazy(click.Group):
             return super().invoke(ctx)
         except (CuttingsError, KeyboardInterrupt) as error:
             if message := str(error):
-                click.echo(f"cuttings: {message}", err=True)
+                click.echo(f"cuttings: {advised(message, ctx)}", err=True)
             ctx.exit(exit_code(error))
         except (
             BrokenPipeError

@@ -51,7 +51,8 @@ class Histogram:
         return [bar for row in self.years + self.months + self.days for bar in row.bars if bar.count]
 
 
-def histogram(facet: Facet, query: Query) -> Histogram:
+def histogram(facet: Facet, query: Query, undated: bool = False) -> Histogram:
+    """`undated` is true where a range of days leaves undated articles out."""
     counts = {v.value: v.count for v in facet.values}
     years, months, days = ({v: n for v, n in counts.items() if len(v) == length} for length in (4, 7, 10))
     filtered = query.first or query.last or query.undated or any(s.facet == urls.DATE for s in query.selections)
@@ -61,7 +62,7 @@ def histogram(facet: Facet, query: Query) -> Histogram:
         _rows(months, query, address, _year),
         _rows(days, query, address, _month),
         _bar("", "", (counts[""], 1), query, address) if "" in counts else None,
-        urls.search(moves.with_undated(query)) if (query.first or query.last) and not query.undated else "",
+        urls.search(moves.with_undated(query)) if undated else "",
         urls.search(moves.any_date(query)) if filtered else "",
     )
 

@@ -52,7 +52,7 @@ def _search_page(found: Results, notes: tuple[str, ...]) -> dict[str, object]:
         "notes": (*notes, *found.notes),
         "cards": cards(found.hits, _asked(found)),
         "panels": panels.panels(found.facets, query),
-        "histogram": histogram(date, query),
+        "histogram": histogram(date, query, _leaves_undated_out(found)),
         "filters": [Link(shown, urls.search(rest)) for shown, rest in moves.filters(query)],
         "sorts": _sorts(query),
         "pages": _pages(query, found.total),
@@ -63,6 +63,15 @@ def _search_page(found: Results, notes: tuple[str, ...]) -> dict[str, object]:
         "hidden": urls.hidden(query),
         "moves": moves,
     }
+
+
+def _leaves_undated_out(found: Results) -> bool:
+    """Whether a range of days leaves undated articles out."""
+    query = found.query
+    if not (query.first or query.last) or query.undated:
+        return False
+    wider = replace(moves.with_undated(query), per_page=1, quotes=False)
+    return engine().search(wider).total > found.total
 
 
 def _asked(found: Results) -> Query:

@@ -80,7 +80,15 @@ def date(when: ArticleDate | None) -> str:
         words = f"{_MONTHS[moment.month - 1]} {words}"
     if when.precision in (Precision.DAY, Precision.MINUTE):
         words = f"{moment.day} {words}"
-    return f"{words}, {moment:%H:%M}" if when.precision is Precision.MINUTE else words
+    return f"{words}, {moment:%H:%M}{_zone(moment)}" if when.precision is Precision.MINUTE else words
+
+
+def _zone(moment: datetime.datetime) -> str:
+    """ " UTC", or the offset from it such as " +03:00"; "" where the source gave none."""
+    offset = moment.utcoffset()
+    if offset is None:
+        return ""
+    return f" {moment.isoformat()[-6:]}" if offset else " UTC"
 
 
 def marked_date(when: ArticleDate | None) -> str:

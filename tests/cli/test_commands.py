@@ -169,7 +169,14 @@ def test_a_file_name_cannot_steer_the_terminal(archive: Path, tmp_path: Path) ->
 @pytest.mark.parametrize("command", [["search", "x"], ["verify"]])
 def test_no_index_yet(command: list[str], tmp_path: Path) -> None:
     message = refused(cuttings(*command, "--index", tmp_path / "none"), 3)
-    assert "run `cuttings reindex`" in message
+    assert f"run `cuttings reindex --index {tmp_path / 'none'}`" in message
+
+
+def test_what_nobody_sees_is_not_printed(archive: Path, tmp_path: Path) -> None:
+    (archive / "joined.txt").write_text(f"A word\u2060joiner in a title\n\n{STORY}\n")
+    run(tmp_path / "index", archive)
+    output = cuttings("search", "wordjoiner", "--index", tmp_path / "index").output
+    assert "A *wordjoiner* in a title" in output
 
 
 def test_search_prints_titles_dates_and_marks(index: Path) -> None:
@@ -195,7 +202,7 @@ def test_search_takes_operators_as_words_and_arguments_with_spaces_as_phrases(in
 
 
 def test_verify_is_silent_about_a_sound_index_and_names_damage(index: Path) -> None:
-    assert cuttings("verify", "--index", index).output.startswith("sound: 1 articles in 1 segments")
+    assert cuttings("verify", "--index", index).output.startswith("sound: 1 article in 1 segment,")
     (segment,) = (index / "segments").glob("*/segment")
     data = bytearray(segment.read_bytes())
     data[len(data) // 2] ^= 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from datetime import UTC, datetime, timedelta, timezone
 from html import unescape
 from urllib.parse import urlencode
 from xml.etree import ElementTree
@@ -11,7 +12,9 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 
+from index.article import ArticleDate, Precision
 from search.query.help import HELP
+from web import words
 
 
 def total(html: str) -> int:
@@ -123,6 +126,25 @@ def test_what_matched_in_removed_lines_only_is_shown_there(reader: FlaskClient) 
     assert {words.casefold() for words in re.findall(r'<mark id="m\d+">([^<]*)', opened)} <= {"cookies", "cookie"}
     clean = reader.get(href.replace("&view=removed", "")).text
     assert "No match for" in clean and '#m1">See what was removed</a>' in clean
+
+
+def test_the_undated_are_offered_where_there_are_any(reader: FlaskClient) -> None:
+    offered = []
+    for asked in ("the", "agreement", "minsk", "wales"):
+        ranged = f"/search?q={asked}&from=1990"
+        more = total(reader.get(f"{ranged}&undated=1").text) - total(reader.get(ranged).text)
+        offered.append("Add the undated" in reader.get(ranged).text)
+        assert offered[-1] == (more > 0), asked
+    assert {True, False} == set(offered)
+
+
+def test_a_time_has_its_zone() -> None:
+    def shown(zone: timezone | None) -> str:
+        return words.date(ArticleDate(datetime(2015, 5, 26, 13, 48, tzinfo=zone), Precision.MINUTE))
+
+    assert shown(None) == "26 May 2015, 13:48"
+    assert shown(UTC) == "26 May 2015, 13:48 UTC"
+    assert shown(timezone(timedelta(hours=-3))) == "26 May 2015, 13:48 -03:00"
 
 
 def test_languages_and_directions_are_said(reader: FlaskClient) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -25,6 +29,30 @@ COMMANDS: dict[str, Command] = {
     "verify": Command("Check the index for damage.", "web.commands.verify"),
     "settings": Command("List all settings and their values.", "web.commands.settings"),
 }
+
+
+_INDEX = "cuttings.index"  # where click keeps the value of --index for whoever words an error
+
+
+def index_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the option --index."""
+    folder = click.Path(path_type=Path, file_okay=False)
+    return click.option("--index", type=folder, callback=_remember, help="Folder of the index.")(command)
+
+
+def _remember(ctx: click.Context, _: click.Parameter, value: Path | None) -> Path | None:
+    ctx.meta[_INDEX] = value
+    return value
+
+
+def advised(message: str, ctx: click.Context) -> str:
+    """The message; commands that it advises are about the index that this command was about."""
+    index = ctx.meta.get(_INDEX)
+    if index is None:
+        return message
+    return re.sub(
+        r"`(cuttings (?:reindex|verify)[^`]*)`", lambda m: f"`{m[1]} --index {shlex.quote(str(index))}`", message
+    )
 
 
 def load(name: str) -> click.Command | None:

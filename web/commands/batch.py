@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from index.settings import Settings
+from web.commands import index_option
 
 if TYPE_CHECKING:
     from search.engine import Engine, Results
@@ -21,7 +22,7 @@ _SECONDS = 60.0  # nobody waits for one answer of a list, so it had better be wh
 
 @click.command("batch")
 @click.argument("queries", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--index", type=click.Path(path_type=Path, file_okay=False), help="Folder of the index.")
+@index_option
 @click.option(
     "--format",
     "form",

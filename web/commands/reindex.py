@@ -11,11 +11,12 @@ from pathlib import Path
 import click
 
 from index.settings import Settings
+from web.commands import index_option
 
 
 @click.command("reindex")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]")
-@click.option("--index", type=click.Path(path_type=Path, file_okay=False), help="Folder of the index.")
+@index_option
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON; progress goes to stderr.")
 @click.option("--full", is_flag=True, help="Read everything again and build the index anew.")

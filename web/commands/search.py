@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import sys
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from index.settings import Settings
+from web.commands import index_option
 from web.progress import printable
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 @click.command("search", context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, required=True)
-@click.option("--index", type=click.Path(path_type=Path, file_okay=False), help="Folder of the index.")
+@index_option
 @click.option("--limit", type=click.IntRange(1, 10_000), default=10, show_default=True, help="Articles to show.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 def command(query: tuple[str, ...], index: Path | None, limit: int, as_json: bool) -> None:
@@ -64,7 +66,7 @@ def _print_text(results: Results) -> None:
     if not results.hits:
         console.print("No article matches.")
         for word, count in results.term_counts:
-            console.print(f"  {_printable(word)}: {count:,} articles")
+            console.print(f"  {_printable(word)}: {count:,} {'article' if count == 1 else 'articles'}")
         if results.suggestion:
             console.print(f"Did you mean: {_printable(results.suggestion)}")
         return
@@ -113,5 +115,6 @@ def _marked(marked: Marked, style: str) -> Text:
 
 
 def _printable(text: str) -> str:
-    """One line, without anything that could steer the terminal."""
-    return printable(re.sub(r"\s+", " ", text))
+    """One line, without anything that could steer the terminal, or that nobody sees, such as U+2060."""
+    seen = "".join(c for c in text if c.isprintable() or unicodedata.category(c) != "Cf")
+    return printable(re.sub(r"\s+", " ", seen))

@@ -16,6 +16,7 @@ import click
 from index.errors import CuttingsError
 from index.settings import Settings
 from search.engine import Engine
+from web.commands import index_option
 
 
 class AddressRefused(CuttingsError):
@@ -23,7 +24,7 @@ class AddressRefused(CuttingsError):
 
 
 @click.command("serve")
-@click.option("--index", type=click.Path(path_type=Path, file_okay=False), help="Folder of the index.")
+@index_option
 @click.option("--host", help="Address to listen on [127.0.0.1].")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on [8000]; 0 takes a free one.")
 @click.option("--allow-remote", is_flag=True, help="Let other machines in without a token.")

@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 
 from index.settings import Settings
+from web.commands import advised, index_option
 
 
 @click.command("verify")
-@click.option("--index", type=click.Path(path_type=Path, file_okay=False), help="Folder of the index.")
-def command(index: Path | None) -> None:
+@index_option
+@click.pass_context
+def command(ctx: click.Context, index: Path | None) -> None:
     """Read every byte of the index, compare checksums, read every article, and run a search.
 
     Exits with 1 and the reasons where something is wrong.
@@ -29,11 +31,13 @@ def command(index: Path | None) -> None:
         if found.total != verdict.articles:
             problems.append(f"a search for everything finds {found.total:,} of {verdict.articles:,} articles")
     for problem in problems:
-        click.echo(f"cuttings: {problem}", err=True)
+        click.echo(f"cuttings: {advised(problem, ctx)}", err=True)
     if problems:
-        click.echo("cuttings: the index is damaged: run `cuttings reindex --full`", err=True)
+        click.echo(advised("cuttings: the index is damaged: run `cuttings reindex --full`", ctx), err=True)
         raise SystemExit(1)
+    from web.words import count
+
     click.echo(
-        f"sound: {verdict.articles:,} articles in {verdict.segments:,} segments, "
+        f"sound: {count(verdict.articles, 'article')} in {count(verdict.segments, 'segment')}, "
         f"generation {verdict.generation} of {verdict.created}"
     )
