@@ -15,9 +15,7 @@ import orjson
 
 from index.article import ArticleDate
 from search.engine import Engine, Hit, Marked, Results
-from search.query import Query
-
-MOST_HITS = 10_000
+from search.query import MAX_RESULTS, Query
 
 Cell = str | int | float
 
@@ -45,9 +43,9 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-def every_hit(engine: Engine, query: Query, limit: int = MOST_HITS) -> Results:
+def every_hit(engine: Engine, query: Query, limit: int = MAX_RESULTS) -> Results:
     """The results of `query` from the first on, whatever its page: all of them, up to `limit`."""
-    return engine.search(replace(query, page=1, per_page=min(limit, MOST_HITS)))
+    return engine.search(replace(query, page=1, per_page=min(limit, MAX_RESULTS)))
 
 
 def safe_cell(value: Cell) -> Cell:

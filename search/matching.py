@@ -30,6 +30,7 @@ from search.query import (
     Unit,
     Within,
 )
+from search.selections import from_to
 from search.sets import EMPTY, Docs
 from search.spans import NO_SPANS, Keys, Spans
 from search.standing import Standing
@@ -163,9 +164,7 @@ class Matcher:
             keep = words >= node.least
             return keep if node.most is None else keep & (words <= node.most)
         if isinstance(node, Published):
-            days = segment.published
-            keep = days >= (node.first.toordinal() if node.first else 1)
-            return keep & (days <= node.last.toordinal()) if node.last else keep
+            return from_to(segment.published, node.first, node.last)
         columns = segment.facets
         if node.facet not in columns.names:
             return np.zeros(segment.doc_count, np.bool_)

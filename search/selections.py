@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.segment import Segment
 from search.columns import Columns
@@ -64,15 +66,19 @@ def narrow(column: Columns, docs: Docs, choices: Sequence[Chosen]) -> Narrowed:
     return Narrowed(docs, {choice.facet: choice.passes(column, docs) for choice in choices})
 
 
+def from_to(days: NDArray[np.integer], first: date | None, last: date | None) -> Mask:
+    """bool, one for each of `days` (ordinals, 0: undated): whether it is from the first to the last day."""
+    keep: Mask = days >= (first.toordinal() if first else 1)
+    return keep & (days <= last.toordinal()) if last else keep
+
+
 def dated(segment: Segment, docs: Docs, query: Query) -> Docs:
     """The matches published from `query.first` to `query.last`; `undated` adds those without a date to a range, and
     alone keeps nothing else."""
     if query.first is None and query.last is None:
         return docs[segment.published[docs] == 0] if query.undated else docs
     days = segment.published[docs]
-    keep = days >= (query.first.toordinal() if query.first else 1)
-    if query.last:
-        keep &= days <= query.last.toordinal()
+    keep = from_to(days, query.first, query.last)
     if query.undated:
         keep |= days == 0
     return docs[keep]

@@ -93,11 +93,6 @@ def longest(places: Spans) -> Spans:
     return places if last.all() else places.take(last)
 
 
-def field_key(doc: int, field: str) -> int:
-    """The key of the first position of a field."""
-    return (doc << 32) | (FIELDS.index(field) << FIELD_BITS)
-
-
 def keys(field: str, docs: Docs, offsets: NDArray[np.int64], positions: NDArray[np.integer]) -> Keys:
     """Keys of occurrences given as CSR: `positions[offsets[n]:offsets[n + 1]]` stand in `docs[n]`."""
     of = (docs.astype(np.int64) << 32) | (FIELDS.index(field) << FIELD_BITS)

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from search.engine import ADDRESS, Facet, Results
 from search.offers import taken
-from search.query import Query, Sort
+from search.query import MAX_RESULTS, Query, Sort
 from search.query.help import HELP
 from web import moves, panels, reader, urls, words
 from web.cards import card, cards
@@ -88,7 +88,7 @@ def _sorts(query: Query) -> list[Link]:
 
 def _pages(query: Query, total: int) -> list[Link | None]:
     """Links to the pages around this one, the first and the last; None stands for those left out."""
-    last = min(-(-total // query.per_page), urls.MAX_REACH // query.per_page)
+    last = min(-(-total // query.per_page), MAX_RESULTS // query.per_page)
     near = range(max(1, query.page - _AROUND), min(last, query.page + _AROUND) + 1)
     wanted = sorted({1, last, *near}) if last > 1 else []
     out: list[Link | None] = []
@@ -181,7 +181,7 @@ def _neighbours(query: Query, rank: int) -> list[tuple[str, Link]]:
     """The results before and after the one at `rank`."""
     out = []
     for name, number in (("previous", rank - 1), ("next", rank + 1)):
-        if rank and 0 < number <= urls.MAX_REACH:
+        if rank and 0 < number <= MAX_RESULTS:
             hits = engine().search(replace(query, page=number, per_page=1, quotes=False)).hits
             out += [(name, Link(h.title.text, urls.article(h.id, query, rank=number))) for h in hits[:1]]
     return out
@@ -190,7 +190,7 @@ def _neighbours(query: Query, rank: int) -> list[tuple[str, Link]]:
 @routes.get(urls.HELP)
 def help_page() -> str:
     groups = [{"name": name, "entries": list(entries)} for name, entries in groupby(HELP, lambda entry: entry.group)]
-    return render_template("help.html", groups=groups, asking=Query)
+    return render_template("help.html", groups=groups, asking=Query, most=MAX_RESULTS)
 
 
 @routes.get(urls.OPENSEARCH)

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
-from search.query import FACETS, MAX_CHARACTERS, Query, Selection, Sort
+from search.query import FACETS, MAX_CHARACTERS, MAX_RESULTS, Query, Selection, Sort
 
 
 class Name(StrEnum):
@@ -56,7 +56,6 @@ ALSO_TYPED = {"source": "publisher", "author": "byline", "lang": "language"}
 MAX_VALUE = 500
 MAX_SELECTIONS = 64
 MAX_PER_PAGE = 100
-MAX_REACH = 10_000
 MAX_NOTES = 5
 
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
@@ -93,9 +92,9 @@ class _Reader:
         if len(query.selections) > MAX_SELECTIONS:
             self._notes.append(f"Only the first {MAX_SELECTIONS} filters were used.")
             query = replace(query, selections=query.selections[:MAX_SELECTIONS])
-        if query.page * query.per_page > MAX_REACH:
-            self._notes.append(f"Only the first {MAX_REACH:,} articles can be paged through; narrow the search.")
-            query = replace(query, page=max(1, MAX_REACH // query.per_page))
+        if query.page * query.per_page > MAX_RESULTS:
+            self._notes.append(f"Only the first {MAX_RESULTS:,} articles can be paged through; narrow the search.")
+            query = replace(query, page=max(1, MAX_RESULTS // query.per_page))
         return query, tuple(dict.fromkeys(self._notes))[:MAX_NOTES]
 
     def _range(self) -> tuple[date | None, date | None]:
@@ -154,7 +153,7 @@ class _Reader:
             case Name.SORT:
                 self._sort(value)
             case Name.PAGE:
-                self._query = replace(self._query, page=self._number(name, value, 1, MAX_REACH))
+                self._query = replace(self._query, page=self._number(name, value, 1, MAX_RESULTS))
             case Name.PER_PAGE:
                 self._query = replace(self._query, per_page=self._number(name, value, 10, MAX_PER_PAGE))
             case _ if name not in self._extra:

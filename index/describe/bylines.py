@@ -33,7 +33,6 @@ _MARK = re.compile(
     re.I,
 )
 _GLUED_MARK = re.compile(r"^By(?=[A-Z][a-z])")
-_STRONG = re.compile(r"^(?:\w+\s){0,1}(?:by|von|par|por)\b|:", re.I)
 _ROLES = """
     staff reporter reporters writer writers editor editors correspondent correspondents contributor contributors
     contributing columnist columnists producer producers analyst analysts journalist journalists freelancer freelancers

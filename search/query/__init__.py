@@ -3,6 +3,7 @@
 from search.query.help import HELP, HelpEntry
 from search.query.nodes import (
     FACETS,
+    MAX_RESULTS,
     And,
     AtLeast,
     Everything,
@@ -37,6 +38,7 @@ __all__ = [
     "HELP",
     "MAX_CHARACTERS",
     "MAX_DEPTH",
+    "MAX_RESULTS",
     "MAX_TERMS",
     "And",
     "AtLeast",

@@ -199,6 +199,9 @@ class Selection:
     excluded: bool = False
 
 
+MAX_RESULTS = 10_000  # articles that the pages of one query reach, and that one export or list holds
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """Everything a reader can ask of one result page; `web.urls` reads and writes it.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from index.settings import Settings
+from search.query import MAX_RESULTS
 from web.commands import index_option
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _SECONDS = 60.0  # nobody waits for one answer of a list, so it had better be wh
     show_default=True,
     help="csv: a line for each article found; json: a list of answers; trec: run lines for measuring a ranking.",
 )
-@click.option("--limit", type=click.IntRange(1, 10_000), help="Articles for each query; 10, and 1,000 for trec.")
+@click.option("--limit", type=click.IntRange(1, MAX_RESULTS), help="Articles for each query; 10, and 1,000 for trec.")
 def command(queries: Path, index: Path | None, form: str, limit: int | None) -> None:
     """Run every query of QUERIES and print what was found.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from index.settings import Settings
+from search.query import MAX_RESULTS
 from web.commands import index_option
 from web.progress import printable
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 @click.command("search", context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, required=True)
 @index_option
-@click.option("--limit", type=click.IntRange(1, 10_000), default=10, show_default=True, help="Articles to show.")
+@click.option("--limit", type=click.IntRange(1, MAX_RESULTS), default=10, show_default=True, help="Articles to show.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 def command(query: tuple[str, ...], index: Path | None, limit: int, as_json: bool) -> None:
     """Print titles, dates and snippets of the articles that match QUERY, best first.
