@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index.clean.lexicon import LONG_LINE
 from index.clean.lines import Columns, Lines, shared_words
 from index.clean.measure import BAR, DASH, Ints
-from index.clean.second import Doubles, add_group
+from index.clean.second_look import Doubles, add_group
 
 _DEEPEST = 60  # columns of indentation that are told apart
 _SURE, _SURE_WORDS = 0.7, 12  # a line that is this likely, and this long, belongs to the body

@@ -15,7 +15,7 @@ from index.clean.features import Table, features
 from index.clean.lexicon import Lexicon
 from index.clean.lines import Columns
 from index.clean.measure import Floats
-from index.clean.second import add_second
+from index.clean.second_look import add_second
 from index.clean.trees import Forest, Leaves, forest_from
 from index.page import RawPage
 
