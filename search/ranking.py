@@ -58,16 +58,6 @@ class Ranking:
             best = np.concatenate([best, first(rows.compress(~whole), count - len(best), keys)])
         return best
 
-    def closer(self, best: Rows, depth: int, closeness: Callable[[int, Docs], Scores]) -> Rows:
-        """The rows again, the first `depth` of them in the order of their scores with closeness added."""
-        assert self._scores is not None
-        head = np.sort(best[:depth])
-        for number, docs in enumerate(self._matches):
-            rows = head[(head >= self._starts[number]) & (head < self._starts[number + 1])]
-            if len(rows):
-                self._scores[rows] += closeness(number, docs[rows - self._starts[number]])
-        return np.concatenate([self.first(len(head), head), best[depth:]])
-
     def _day(self, rows: Rows) -> NDArray[Any]:
         days = self._read(rows, lambda segment: segment.published)
         return np.where(days == 0, np.iinfo(np.int32).max, days) if self._oldest else -days

@@ -23,14 +23,13 @@ from search.hits import Presenter, Question, plain_hits
 from search.leaves import Leaf
 from search.matching import DeadlinePassed, Matcher
 from search.plan import MOST_PLANS, Plan, Planner
-from search.proximity import Pair, closeness, neighbours
-from search.query import Metadata, Node, Parsed, Query, Sort, Word, parse, shouted
+from search.query import MAX_RESULTS, Metadata, Node, Parsed, Query, Sort, Word, parse, shouted
 from search.ranking import Ranking, Row, joined
 from search.related import related
 from search.selections import Chosen, Narrowed, chosen, dated, narrow
 from search.sets import Docs, Mask
 from search.tree import has_choice, leaf_nodes, scored
-from search.weights import Scores, idf, weight
+from search.weights import Scores, weight
 
 read = lru_cache(maxsize=1024)(parse)  # the next page of a question is the same question
 
@@ -39,10 +38,6 @@ read = lru_cache(maxsize=1024)(parse)  # the next page of a question is the same
 def value_words(value: str) -> tuple[str, ...]:
     """The folded words of a facet's value: a filter is held against every value, 10 us each."""
     return tuple(fold(value).split())
-
-
-DEEPEST = 10_000
-CLOSELY = 100  # best matches whose words are looked at for standing together
 
 
 class Request:
@@ -201,10 +196,12 @@ class Request:
 
     def page(self) -> list[Row]:
         """The matches that the page asked for shows, in order."""
-        size = min(max(self.query.per_page, 1), DEEPEST)
+        size = min(max(self.query.per_page, 1), MAX_RESULTS)
         stop = max(self.query.page, 1) * size
-        if stop > DEEPEST:
-            self._said.append(f"Only the first {DEEPEST:,} results can be paged through: narrow the search instead.")
+        if stop > MAX_RESULTS:
+            self._said.append(
+                f"Only the first {MAX_RESULTS:,} results can be paged through: narrow the search instead."
+            )
             return []
         if not self.total:
             return []
@@ -212,22 +209,7 @@ class Request:
         scores = joined([self._scores(n, docs) for n, docs in enumerate(self.matches)]) if by_score else None
         oldest = self.query.sort is Sort.OLDEST
         ranking = Ranking(self.archive.segments, self.matches, self.complete, scores, oldest)
-        pairs = self._pairs if by_score else []
-        best = ranking.first(max(stop, CLOSELY) if pairs else stop)
-        if pairs:
-            k1 = self.archive.weights.k1
-            best = ranking.closer(best, CLOSELY, lambda n, docs: closeness(self.matchers[n], docs, pairs, k1))
-        return ranking.rows(best[stop - size : stop], self._scores)
-
-    @cached_property
-    def _pairs(self) -> list[Pair]:
-        """The words typed side by side, as far as standing together says something."""
-        weights = self.archive.weights
-        if not weights.proximity:
-            return []
-        rarity = {leaf: idf(self.archive.articles, many) for leaf, many in self.rarity.items()}
-        pairs = [(self.leaves[a], self.leaves[b]) for a, b in neighbours(self.root)]
-        return [Pair(a, b, weights.proximity * (rarity[a] + rarity[b]) / 2) for a, b in pairs]
+        return ranking.rows(ranking.first(stop)[stop - size : stop], self._scores)
 
     # What is shown
 

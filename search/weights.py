@@ -33,8 +33,7 @@ class Weights:
     """The knobs of ranking.
 
     `lead` is what a word among the first 100 of the body counts on top of 1. `function` is what a word of
-    `search.function_words` counts. `proximity` is what two words typed side by side add where they stand close
-    together, in parts of their mean idf (see `search.proximity`).
+    `search.function_words` counts.
     """
 
     title: float = 3.0
@@ -42,7 +41,6 @@ class Weights:
     k1: float = 1.2
     b: float = 0.75
     function: float = 0.25
-    proximity: float = 0.0
 
 
 def idf(articles: int, holding: int) -> float:

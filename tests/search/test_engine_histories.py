@@ -31,7 +31,7 @@ steps = st.lists(
 @given(history=steps)
 def test_a_history_leaves_what_a_rebuild_would(history: list[tuple[list[int], list[int], int]]) -> None:
     left: dict[str, Article] = {}
-    weights = Weights(proximity=0.0)
+    weights = Weights()
     with tempfile.TemporaryDirectory() as folder:
         engine = open_engine(Path(folder), weights=weights, aliases=Aliases())
         for added, removed, seed in history:

@@ -21,7 +21,7 @@ from search.weights import Weights
 from tests.search import corpora
 from tests.search.oracle import Oracle, characters, facet_counts, has
 
-WEIGHTS = Weights(proximity=0.0)
+WEIGHTS = Weights()
 
 
 @dataclass
