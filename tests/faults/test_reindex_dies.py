@@ -67,7 +67,7 @@ def test_the_first_run_killed_leaves_no_index_and_the_next_finishes(tmp_path: Pa
     killed = command("reindex", tmp_path / "archive", "--index", tmp_path / "index", **{VARIABLE: "before publish"})
     killed.communicate()
     searched = command("search", "story", "--index", tmp_path / "index")
-    assert "run `cuttings reindex`" in searched.communicate()[1]
+    assert f"run `cuttings reindex --index {tmp_path / 'index'}`" in searched.communicate()[1]
     assert searched.returncode == 3
     run(tmp_path / "index", tmp_path / "archive")
     assert keys(tmp_path / "index") == {"one"}
