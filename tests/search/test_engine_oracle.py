@@ -97,8 +97,7 @@ def test_marks_cover_exactly_what_matched(twins: list[Twins], root: Node, which:
         place = pair.archive.snapshot.find(article.id)
         assert place is not None
         marks = pair.oracle.marks(root, article)
-        title, text = request.marks_of(*place, article)
-        for field, shown in (("title", title), ("body", text)):
+        for field, shown in zip(("title", "body", "removed"), request.marks_of(*place, article), strict=True):
             expected = [
                 characters(article, place, request._question.terms(article.language, place[0]))
                 for place in marks
@@ -173,7 +172,7 @@ def test_snippets_are_pieces_of_the_text_with_the_matches_of_the_article(
         place = pair.archive.snapshot.find(hit.id)
         assert place is not None
         article = place[0].stored(place[1])
-        _, text = request.marks_of(*place, article)
+        _, text, _ = request.marks_of(*place, article)
         marked = {article.text[span.start : span.end] for span in text.spans}
         removed = "\n".join(line.text for line in article.dropped)
         for snippet in hit.snippets:

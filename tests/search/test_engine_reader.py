@@ -49,7 +49,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         for article in NEWS:
             store.add(article)
         store.publish()
-    return open_engine(folder, aliases=Aliases(groups=(("ISIS", "Daesh", "Islamic State"),)))
+    return open_engine(folder, aliases=Aliases(groups=(("ISIS", "Daesh", "Islamic State"),)), seconds=60.0)
 
 
 def keys(engine: Engine, text: str, **more: object) -> list[str]:
