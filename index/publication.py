@@ -1,11 +1,11 @@
 """What is published? The generation with the highest number whose file is whole.
 
-    INDEX/_MAIN_<n>.toc            generation n: the one file whose renaming is the commit
-    INDEX/segments/<name>/segment  a segment; never changed, shared by generations
-    INDEX/segments/<name>/deleted-<n>   its deleted documents as of generation n
-    INDEX/attached/<n>/<file>      what the pipeline published with generation n
-    INDEX/work/                    what is being built; emptied when a writer starts
-    INDEX/LOCK                     held by the one process that writes
+    _MAIN_<n>.toc            generation n: the one file whose renaming is the commit
+    segments/<name>/segment  a segment; never changed, shared by generations
+    segments/<name>/deleted-<n>   its deleted documents as of generation n
+    attached/<n>/<file>      what the pipeline published with generation n
+    work/                    what is being built; emptied when a writer starts
+    LOCK                     held by the one process that writes
 
 A generation's file has two readers. Its front is the table of contents of a Whoosh index, so that a plain
 `whoosh.index.open_dir(INDEX)` opens it; Whoosh wants pickles there, so they stand there, and hold nothing but the

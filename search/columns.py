@@ -76,9 +76,7 @@ class Columns:
 
     def part(self, name: str) -> tuple[int, int]:
         """The ordinals (first, last not included) of the facet's values."""
-        columns = self.segment.facets
-        f = columns.names.index(name)
-        return int(columns.bases[f]), int(columns.bases[f + 1])
+        return self.segment.facets.facet(name)
 
     @cached_property
     def all_counts(self) -> NDArray[np.int64]:
@@ -146,16 +144,9 @@ class Columns:
         return mask
 
     def _make_mask(self, name: str, value: str) -> Mask:
-        columns = self.segment.facets
         if name == DATE and len(value) == 10:
             return self._day_mask(value)
-        low, high = self.part(name)
-        fits = np.zeros(len(columns.values), np.bool_)
-        fits[low:high] = [_covers(name, value, other) for other in columns.values[low:high]]
-        mask: Mask = fits[columns.rows[:, columns.names.index(name)]]
-        if len(columns.extra_docs):
-            mask[columns.extra_docs[fits[columns.extra_values]]] = True
-        return mask
+        return self.segment.facets.holding(name, lambda other: _covers(name, value, other))
 
     def _day_mask(self, value: str) -> Mask:
         try:

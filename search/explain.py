@@ -14,7 +14,7 @@ from search.matching import Matcher
 from search.query import Field
 from search.scoring import Scorer
 from search.sets import Docs
-from search.spans import FIELD_BITS, FIELDS, POSITION
+from search.spans import FIELDS, POSITION, Spans
 
 
 def reasons(
@@ -30,9 +30,10 @@ def reasons(
     fields = FIELDS if any(leaf.field is Field.REMOVED for leaf, _ in leaves) else FIELDS[:2]
     places = [matcher.standing.of(leaf, docs).start for leaf, _ in leaves]
     start = np.concatenate(places)
+    stands = Spans(start, start)
     row = np.repeat(np.arange(len(leaves)) * len(docs), [len(keys) for keys in places])
-    row += docs.searchsorted(start >> 32)
-    cell = row * len(fields) + ((start >> FIELD_BITS) & 3)
+    row += docs.searchsorted(stands.document_of())
+    cell = row * len(fields) + stands.field_of()
     many = np.bincount(cell, minlength=len(leaves) * len(docs) * len(fields)).tolist()
     leading = np.bincount(cell.compress((start & POSITION) < LEAD_WORDS), minlength=len(many)).tolist()
     weights = [scorer.field(field) for field in fields]

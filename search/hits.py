@@ -21,7 +21,7 @@ from search.scoring import Scorer
 from search.sets import Docs
 from search.shown import Shown
 from search.snippets import sentences, snippets
-from search.spans import FIELD_BITS, FIELDS, NO_SPANS, POSITION, Spans
+from search.spans import FIELDS, NO_SPANS, POSITION, Spans
 from search.standing import field_text
 
 _BODY, _REMOVED = FIELDS.index("body"), FIELDS.index("removed")
@@ -83,8 +83,8 @@ class Presenter:
         places = self._places(docs)
         why = self._reasons(docs)
         articles = self._shown.of(docs.tolist(), self._highlighter)
-        field = (places.start >> FIELD_BITS) & 3
-        of = docs.searchsorted(places.start >> 32)
+        field = places.field_of()
+        of = docs.searchsorted(places.document_of())
         cells = np.bincount(of * len(FIELDS) + field, minlength=len(docs) * len(FIELDS))
         many = cells.reshape(-1, len(FIELDS)).tolist()
         text_of = of * 2 + field

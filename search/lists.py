@@ -48,7 +48,7 @@ class Lists:
         """bool[documents]: whether an article is in one of `languages`."""
         found = self._spoken.get(languages)
         if found is None:
-            found = self._spoken[languages] = self._segment.facets.holding("language", languages)
+            found = self._spoken[languages] = self._segment.facets.holding("language", languages.__contains__)
         return found
 
     def of_slot(self, field: str, slot: Slot) -> list[Postings]:

@@ -168,12 +168,7 @@ class Matcher:
         columns = segment.facets
         if node.facet not in columns.names:
             return np.zeros(segment.doc_count, np.bool_)
-        low, high = columns.facet(node.facet)
-        fits = np.zeros(len(columns.values), np.bool_)
-        fits[low:high] = [self._accepts(node, value) for value in columns.values[low:high]]
-        keep = fits[columns.rows[:, columns.names.index(node.facet)]]
-        keep[columns.extra_docs[fits[columns.extra_values]]] = True
-        return np.asarray(keep)
+        return columns.holding(node.facet, lambda value: self._accepts(node, value))
 
     # Leaves
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -46,12 +46,13 @@ class FacetColumns:
         at = bisect_left(self.values, value, first, last)
         return at if at < last and self.values[at] == value else -1
 
-    def holding(self, name: str, values: frozenset[str]) -> NDArray[np.bool_]:
-        """bool[documents]: whether the first value of a facet is one of `values`."""
+    def holding(self, name: str, fits: Callable[[str], bool]) -> NDArray[np.bool_]:
+        """bool[documents]: whether a document has a value of a facet that fits; "" is that of one without any."""
         first, last = self.facet(name)
         wanted = np.zeros(len(self.values), bool)
-        wanted[first:last] = [value in values for value in self.values[first:last]]
+        wanted[first:last] = [fits(value) for value in self.values[first:last]]
         found: NDArray[np.bool_] = wanted[self.rows[:, self.names.index(name)]]
+        found[self.extra_docs[wanted[self.extra_values]]] = True
         return found
 
     def only(self, live: NDArray[np.bool_]) -> FacetColumns:
