@@ -64,5 +64,5 @@ def _article(page: RawPage, cleaned: Cleaned, description: Description) -> Artic
         markdown=page.markup if page.format is Format.MARKDOWN else "",
         format=str(page.format),
         extractor=cleaned.extractor,
-        repairs=page.repairs,
+        repairs=(*page.repairs, *description.faults),
     )

@@ -11,6 +11,7 @@ Everything before the last step is invisible: whatever ends the run earlier leav
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from time import monotonic
 
@@ -58,7 +59,8 @@ def reindex(
         generation = store.publish()
         faults.point("after publish")
         remember(settings.index, prepared.roots)
-    return _report(prepared, outcome.manifest, monotonic() - started, generation=generation, reread=outcome.reread)
+    report = _report(prepared, outcome.manifest, monotonic() - started, generation=generation, reread=outcome.reread)
+    return replace(report, faults=outcome.faults)
 
 
 def _report(

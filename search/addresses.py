@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
+from index.address import parsed
 from index.segment import Segment
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -20,14 +20,10 @@ def is_address(text: str) -> bool:
 def keys(address: str) -> tuple[str, ...]:
     """How an address is compared: as it is, then without what stands after its question mark. Scheme, `www.`, the
     part after `#` and a slash at the end make no difference. Empty where it is no address."""
-    try:
-        parts = urlsplit(address.strip())
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:  # brackets that are no IPv6 address
+    parts = parsed(address)
+    if parts is None or not parts.host:
         return ()
-    if not host:
-        return ()
-    plain = host + parts.path.rstrip("/")
+    plain = parts.host + parts.path.rstrip("/")
     return (f"{plain}?{parts.query}", plain) if parts.query else (plain,)
 
 

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from index import faults
 from index.pipeline.plan import Plan
 from index.reindex import Request, reindex
 from index.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
+os.environ[faults.STRICT] = "1"  # also for the processes that the tests start: a mistake of ours fails the test
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -48,6 +48,10 @@ class Lines:
             self._say(f"skipped {printable(item.path)}: {printable(item.reason)}")
         if len(report.skipped) > _LISTED:
             self._say(f"... and {len(report.skipped) - _LISTED:,} more; --json lists them all")
+        for item in report.faults[:1]:
+            count = "1 article lacks" if len(report.faults) == 1 else f"{len(report.faults):,} articles lack"
+            first = f"{printable(item.path)}: {printable(item.reason)}"
+            self._say(f"{count} a field that could not be described; please report it: {first}")
         if report.dry_run:
             self._say("nothing was done (--dry-run)")
             return

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 import xxhash
 
+from index.address import host_of
 from index.page import RawPage
 
 _LONGEST = 400  # characters: a longer line is a paragraph; a template's paragraphs are shorter
@@ -69,14 +69,11 @@ class TemplateCounter:
 
 def site_of(page: RawPage) -> str:
     """The host of the page's own address where it states one, else the folder that the file lies in."""
-    address = str(page.given.get("url") or "")
+    given = page.given.get("url")
+    address = given if isinstance(given, str) else ""
     if not address and page.head is not None:
         address = page.head.canonical or next(iter(page.head.meta.get("og:url", ())), "")
-    try:
-        host = urlsplit(address).hostname or ""
-    except ValueError:
-        host = ""
-    return host.removeprefix("www.") or page.path.rpartition("/")[0]
+    return host_of(address) or page.path.rpartition("/")[0]
 
 
 def line_hash(text: str) -> int:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from index.article import Certainty
+from index.describe.address import take_url_date
 from index.describe.given import read_corrections, take_given
-from index.describe.head import take_head, take_times, take_url_date
+from index.describe.head import take_head, take_times
 from index.describe.headlines import headline_of
 from index.describe.languages import language_of
 from index.describe.layout import Layout, layout_of
@@ -42,9 +43,11 @@ def describe(
         )
         take_given(page.given, findings, hints, source, certainty)
     if page.format is not Format.JSONL or page.clean:
-        layout = _take_page(page, layout_of(cleaned), findings, hints)
-        _take_title(layout, findings)
-    _take_language(page, cleaned, findings)
+        with findings.guarded("metadata", "the page"):
+            layout = _take_page(page, layout_of(cleaned), findings, hints)
+            _take_title(layout, findings)
+    with findings.guarded("language", "the text"):
+        _take_language(page, cleaned, findings)
     _take_first_line(page, findings)
     return _description(findings)
 
@@ -57,13 +60,18 @@ def _take_page(page: RawPage, layout: Layout, findings: Findings, hints: Hints) 
         headings = {n: line.text for n, line in enumerate(page.lines) if "h1" in line.path}
         lines = frozenset(fold(layout.texts[n]) for n in (*layout.head[-_ABOVE:], *layout.opening, *headings))
         take_head(head, findings, hints, lines, headings)
-    layout = replace(layout, title=_title_line(page, layout, findings))
+    with findings.guarded("title", "the lines"):
+        layout = replace(layout, title=_title_line(page, layout, findings))
     if head is not None:
-        _take_marked(page, findings)
-        take_url_date(findings, hints, whole=True)
-        take_times(head, findings, hints, lines)
+        with findings.guarded("authors", "marked elements"):
+            _take_marked(page, findings)
+        with findings.guarded("published", "the address"):
+            take_url_date(findings, hints, whole=True)
+        with findings.guarded("published", "element time"):
+            take_times(head, findings, hints, lines)
     take_lines(layout, findings, hints, head)
-    take_url_date(findings, hints)
+    with findings.guarded("published", "the address"):
+        take_url_date(findings, hints)
     if findings.waiting is not None:
         people, source = findings.waiting
         findings.say_authors(people, source, "; ".join(people))
@@ -142,4 +150,10 @@ def _take_first_line(page: RawPage, findings: Findings) -> None:
 
 def _description(findings: Findings) -> Description:
     known: dict[str, Any] = findings.values | findings.dates
-    return Description(**known, authors=findings.authors, evidence=tuple(findings.evidence), roles=findings.roles)
+    return Description(
+        **known,
+        authors=findings.authors,
+        evidence=tuple(findings.evidence),
+        roles=findings.roles,
+        faults=tuple(findings.faults),
+    )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from index.article import Certainty
+from index.describe.address import take_url
 from index.describe.dates import Found, Order, parse_stamp
 from index.describe.model import Findings, Hints
 from index.describe.plausible import dated
@@ -58,17 +59,33 @@ def take_given(
     for name, aliases in NAMES.items():
         if fields.keys().isdisjoint(aliases):
             continue
-        alias = next((alias for alias in aliases if fields.get(alias) not in (None, "", [])), None)
-        if alias is None:
-            continue
-        value = fields[alias]
-        where = f"{source} {alias}"
-        if name == "authors":
-            findings.say_authors(_names(value), where, _text(value), certainty)
-        elif name in ("published", "modified"):
-            _take_date(name, value, findings, hints, where=where, certainty=certainty)
-        else:
-            findings.say(name, _text(value), where, _text(value), certainty)
+        with findings.guarded(name, source):
+            _take_field(name, aliases, fields, findings, hints, source=source, certainty=certainty)
+
+
+def _take_field(
+    name: str,
+    aliases: tuple[str, ...],
+    fields: Mapping[str, Any],
+    findings: Findings,
+    hints: Hints,
+    *,
+    source: str,
+    certainty: Certainty,
+) -> None:
+    alias = next((alias for alias in aliases if fields.get(alias) not in (None, "", [])), None)
+    if alias is None:
+        return
+    value = fields[alias]
+    where = f"{source} {alias}"
+    if name == "authors":
+        findings.say_authors(_names(value), where, _text(value), certainty)
+    elif name in ("published", "modified"):
+        _take_date(name, value, findings, hints, where=where, certainty=certainty)
+    elif name == "url":
+        take_url(_text(value), findings, where, _text(value), certainty)
+    else:
+        findings.say(name, _text(value), where, _text(value), certainty)
 
 
 def _take_date(name: str, value: Any, findings: Findings, hints: Hints, *, where: str, certainty: Certainty) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
+from index.describe.address import domain, site_names, take_url
 from index.describe.bylines import marked_names, stated_names
 from index.describe.dates import Order, parse_stamp
-from index.describe.model import FROM_ADDRESS, Findings, Hints
+from index.describe.model import Findings, Hints
 from index.describe.persons import looks_personal
 from index.describe.plausible import dated
 from index.describe.titles import fold, without_site
@@ -92,19 +92,24 @@ _AUTHORS = (
 )
 _MOST_MARKED = 4  # authors of one article; longer lists came from comments and teasers
 _ALIKE = 0.2  # of 0.2, 0.3 and 0.4 the best on the development pages
-_URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0?[1-9]|1[0-2]|[a-z]{3})[/-]?(0[1-9]|[12]\d|3[01])?(?=[/_-])", re.I)
-_MONTHS = {
-    m: n for n, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
-}
 
 
 def take_head(head: Head, findings: Findings, hints: Hints, lines: frozenset[str], headings: Mapping[int, str]) -> None:
     """Say all that the head gives; `lines` are the page's lines above its text, folded, `headings` its `h1` lines."""
-    article = next(_articles(head), {})
-    _take_names(head, article, findings)
-    _take_title(head, article, findings, lines, headings)
-    _take_dates(head, article, findings, hints)
-    _take_authors(head, article, findings)
+    article: Mapping[str, Any] = {}
+    with findings.guarded("metadata", "JSON-LD"):
+        article = next(_articles(head), {})
+    steps: tuple[tuple[str, Callable[[], None]], ...] = (
+        ("url", lambda: _take_url(head, findings)),
+        ("publisher", lambda: _take_publisher(head, article, findings)),
+        ("section", lambda: _take_section(head, article, findings)),
+        ("title", lambda: _take_title(head, article, findings, lines, headings)),
+        ("published", lambda: _take_dates(head, article, findings, hints)),
+        ("authors", lambda: _take_authors(head, article, findings)),
+    )
+    for name, take in steps:
+        with findings.guarded(name, "the head"):
+            take()
 
 
 def _articles(head: Head) -> Iterator[Mapping[str, Any]]:
@@ -119,9 +124,12 @@ def _type(item: Mapping[str, Any]) -> str:
     return " ".join(map(str, kind)) if isinstance(kind, list) else str(kind or "")
 
 
-def _take_names(head: Head, article: Mapping[str, Any], findings: Findings) -> None:
-    findings.say("url", head.canonical, "link rel=canonical", head.canonical)
-    findings.say("url", _meta(head, "og:url"), "meta og:url")
+def _take_url(head: Head, findings: Findings) -> None:
+    take_url(head.canonical, findings, "link rel=canonical", head.canonical)
+    take_url(_meta(head, "og:url"), findings, "meta og:url")
+
+
+def _take_publisher(head: Head, article: Mapping[str, Any], findings: Findings) -> None:
     publisher = article.get("publisher")
     if isinstance(publisher, list):
         publisher = publisher[0] if publisher else None
@@ -130,6 +138,9 @@ def _take_names(head: Head, article: Mapping[str, Any], findings: Findings) -> N
     findings.say("publisher", site, "meta og:site_name", site)
     if isinstance(name, str):
         findings.say("publisher", name, "JSON-LD publisher", name)
+
+
+def _take_section(head: Head, article: Mapping[str, Any], findings: Findings) -> None:
     section = _meta(head, "article:section") or _first_text(article.get("articleSection"))
     findings.say(
         "section", section, "meta article:section" if _meta(head, "article:section") else "JSON-LD articleSection"
@@ -143,7 +154,7 @@ def _take_title(
 
     On the development pages the headline alone is right on 89 %, the best title of the head on 80 %.
     """
-    names = [findings.values.get("publisher", ""), _domain(findings.values.get("url", ""))]
+    names = [findings.values.get("publisher", ""), domain(findings.values.get("url", ""))]
     candidates = (
         ("JSON-LD headline", _unescaped(_first_text(article.get("headline")))),
         ("meta og:title", _meta(head, "og:title")),
@@ -190,14 +201,15 @@ def take_times(head: Head, findings: Findings, hints: Hints, lines: frozenset[st
 
 
 def _say_stamp(name: str, value: str, source: str, findings: Findings, hints: Hints) -> None:
-    found = parse_stamp(value, Order.UNKNOWN)
-    if found is not None:
-        findings.say_date(name, dated(found, name, value, source, findings=findings, hints=hints), source, value)
+    with findings.guarded(name, source):
+        found = parse_stamp(value, Order.UNKNOWN)
+        if found is not None:
+            findings.say_date(name, dated(found, name, value, source, findings=findings, hints=hints), source, value)
 
 
 def _take_authors(head: Head, article: Mapping[str, Any], findings: Findings) -> None:
     """Names of persons are taken at once; whatever else is called an author waits in case the page shows a byline."""
-    site = (findings.values.get("publisher", ""), *_site_names(findings.values.get("url", "")))
+    site = (findings.values.get("publisher", ""), *site_names(findings.values.get("url", "")))
     for key in ("author", "creator"):
         names = tuple(dict.fromkeys(_people(article.get(key), head)))
         _say_people([stated_names(name, site) for name in names], f"JSON-LD {key}", findings)
@@ -251,25 +263,6 @@ def _in_spoken_order(name: str) -> str:
     return f"{first.strip()} {last.strip()}" if comma and "," not in first and len(last.split()) <= 2 else name
 
 
-def take_url_date(findings: Findings, hints: Hints, whole: bool = False) -> None:
-    """The date in the page's address, where nothing else gave one: /2015/05/26/, or unless `whole` also /2015/05/."""
-    url = findings.values.get("url", "")
-    match = _URL_DATE.search(urlsplit(url).path if "://" in url else url)
-    if not match or "published" in findings.dates or (whole and not match[3]):
-        return
-    month = _MONTHS.get(match[2].lower()) or (int(match[2]) if match[2].isdigit() else 0)
-    if month:
-        stamp = f"{match[1]}-{month:02}-{match[3] or '00'}"
-        found = parse_stamp(stamp)
-        if found:
-            findings.say_date(
-                "published",
-                dated(found, "published", url, "address", findings=findings, hints=hints, inferred=FROM_ADDRESS),
-                "address",
-                url,
-            )
-
-
 def _meta(head: Head, name: str) -> str:
     values = head.meta.get(name, ())
     return values[0] if values else ""
@@ -283,14 +276,3 @@ def _first_text(value: Any) -> str:
 
 def _unescaped(value: str) -> str:
     return " ".join(html.unescape(value).split())
-
-
-def _domain(url: str) -> str:
-    host = (urlsplit(url).hostname or "") if "://" in url else ""
-    parts = [part for part in host.split(".") if part != "www"]
-    return max(parts[:-1], key=len, default="")
-
-
-def _site_names(url: str) -> tuple[str, ...]:
-    host = (urlsplit(url).hostname or "").removeprefix("www.") if "://" in url else ""
-    return (host, _domain(url)) if host else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -45,14 +46,20 @@ _RIGHTS = re.compile(
 def take_lines(layout: Layout, findings: Findings, hints: Hints, head: Head | None = None) -> None:
     """Say all that the lines around the body give beside what the page's head does."""
     described = (head.meta.get("description") or head.meta.get("og:description") or ("",))[0] if head else ""
-    _take_section(layout, findings)
-    _take_standfirst(layout, findings, described)
-    _take_credits(layout, findings)
-    _take_bylines(layout, findings, _LEAST_OF_DUMP if head is None else _LEAST_OF_HTML)
-    _take_dates(layout, findings, hints, head.language if head else "")
-    _take_dateline(layout, findings, hints)
-    _take_photo_credit(layout, findings)
-    _take_publisher(layout, findings)
+    least = _LEAST_OF_DUMP if head is None else _LEAST_OF_HTML
+    steps: tuple[tuple[str, Callable[[], None]], ...] = (
+        ("section", lambda: _take_section(layout, findings)),
+        ("standfirst", lambda: _take_standfirst(layout, findings, described)),
+        ("agency", lambda: _take_credits(layout, findings)),
+        ("authors", lambda: _take_bylines(layout, findings, least)),
+        ("published", lambda: _take_dates(layout, findings, hints, head.language if head else "")),
+        ("place", lambda: _take_dateline(layout, findings, hints)),
+        ("photo_credit", lambda: _take_photo_credit(layout, findings)),
+        ("publisher", lambda: _take_publisher(layout, findings)),
+    )
+    for name, take in steps:
+        with findings.guarded(name, "the lines"):
+            take()
 
 
 def _take_section(layout: Layout, findings: Findings) -> None:

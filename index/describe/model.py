@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
+from index import faults
 from index.article import ArticleDate, Certainty, Evidence, Metadata
 
 
@@ -23,13 +25,20 @@ class Hints:
 
 NO_HINTS = Hints()
 FROM_ADDRESS = "from the address"
+FAULT = "left out by a mistake of the program: "
+"""How the note of a guarded error begins; it stands among the article's repairs."""
+_LONGEST_ERROR = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description(Metadata):
-    """An article's metadata. `roles` maps a line's number to the rule that a kept line is dropped by ("title")."""
+    """An article's metadata. `roles` maps a line's number to the rule that a kept line is dropped by ("title").
+
+    `faults` names what could not be described for an error of ours.
+    """
 
     roles: Mapping[int, str] = field(default_factory=dict)
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -42,6 +51,22 @@ class Findings:
     evidence: list[Evidence] = field(default_factory=list)
     roles: dict[int, str] = field(default_factory=dict)
     waiting: tuple[tuple[str, ...], str] | None = None  # authors that are no persons, and who says so
+    faults: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def guarded(self, name: str, source: str) -> Iterator[None]:
+        """Let an unforeseen error cost no more than what `source` says of the field `name`, and note it.
+
+        What the machine runs out of (memory, the disk) is no mistake of ours and passes.
+        """
+        try:
+            yield
+        except (MemoryError, OSError):
+            raise
+        except Exception as error:
+            if faults.strict():
+                raise
+            self.faults.append(f"{FAULT}{name} of {source} ({error!r:.{_LONGEST_ERROR}})")
 
     def say(self, name: str, value: str, source: str, quote: str = "", certainty: Certainty = Certainty.STATED) -> None:
         """Take the value unless the field has one already."""

@@ -42,13 +42,15 @@ Payload = tuple[PageFile, ...] | LineBatch
 @dataclass(frozen=True, slots=True)
 class Read:
     """What the caller gets to know of an article: id, digest of its file or line, stated year (0: none), what its
-    dates hang on (bits of `index.pipeline.years`), and what is wrong with its correction file ("": nothing)."""
+    dates hang on (bits of `index.pipeline.years`), what is wrong with its correction file ("": nothing), and which
+    field a mistake of ours cost it ("": none)."""
 
     id: int
     digest: int
     year: int
     hangs_on: int
     complaint: str = ""
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)

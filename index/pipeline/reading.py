@@ -14,7 +14,7 @@ from index.analysis.batch import BatchAnalyser
 from index.article import Article, article_id
 from index.clean.template import line_hashes, site_of
 from index.describe.given import read_corrections
-from index.describe.model import Hints
+from index.describe.model import FAULT, Hints
 from index.errors import ReadError, Skipped
 from index.extract import extract
 from index.page import RawPage
@@ -63,7 +63,8 @@ class Reading:
         template = templates.get(site_of(page)) if page.clean and templates else None
         span = self._setup.span
         article = extract(page, Hints(span.years, span.today), template, corrections)
-        return article, Read(int(article.id, 16), digest, stated_year(article), hangs_on(article), complaint)
+        fault = next((note for note in article.repairs if note.startswith(FAULT)), "")
+        return article, Read(int(article.id, 16), digest, stated_year(article), hangs_on(article), complaint, fault)
 
     def keep(self, value: tuple[Article, Read] | PageLines) -> Read | PageLines:
         if isinstance(value, PageLines):

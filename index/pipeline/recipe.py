@@ -13,6 +13,7 @@ from xxhash import xxh3_64
 _HERE = Path(__file__).parent.parent
 _FOLDERS = ("readers", "clean", "describe")
 _FILES = (
+    "address.py",
     "extract.py",
     "page.py",
     "article.py",

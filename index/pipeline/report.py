@@ -14,7 +14,8 @@ class Report:
 
     Counts are of articles, before (`new`, `changed`, ...) as the plan had them; `articles` is what the index holds
     now. `skipped` lists everything that is in the folders and not in the index, `hidden` counts what begins with a
-    dot. `generation` is the published generation, 0 where nothing had to be published. `seconds` is wall time.
+    dot. `faults` are articles of this run that lack a field for a mistake of the program. `generation` is the published
+    generation, 0 where nothing had to be published. `seconds` is wall time.
     """
 
     new: int
@@ -29,8 +30,12 @@ class Report:
     generation: int
     seconds: float
     dry_run: bool = False
+    faults: tuple[Skipped, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain values."""
-        plain = {name: getattr(self, name) for name in self.__slots__ if name != "skipped"}
-        return plain | {"skipped": [{"path": item.path, "reason": item.reason} for item in self.skipped]}
+        lists = ("skipped", "faults")
+        plain = {name: getattr(self, name) for name in self.__slots__ if name not in lists}
+        return plain | {
+            name: [{"path": item.path, "reason": item.reason} for item in getattr(self, name)] for name in lists
+        }

@@ -19,7 +19,7 @@ from index.pipeline.digests import line_seed, source_digest
 from index.pipeline.jobs import Job, Limits, Listener, PoolMaker, Result, Task
 from index.pipeline.lines import scan
 from index.pipeline.manifest import REPEATED, FileRow, Made, Manifest, Rows, indexed
-from index.pipeline.payload import CHANGED, Setup
+from index.pipeline.payload import CHANGED, Read, Setup
 from index.pipeline.plan import Plan, Work
 from index.pipeline.prepare import Prepared
 from index.pipeline.recipe import recipe
@@ -50,13 +50,17 @@ class Watcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run has made: segments, and what the index knows after them. `lost` (uint64) are ids to remove."""
+    """What a run has made: segments, and what the index knows after them. `lost` (uint64) are ids to remove.
+
+    `faults` are articles that lack a field for a mistake of ours, with the field.
+    """
 
     built: tuple[Built, ...]
     lost: NDArray[np.uint64]
     manifest: Manifest
     recurring: Recurring | None
     reread: int
+    faults: tuple[Skipped, ...] = ()
 
     def hand_to(self, store: EmbeddedStore) -> None:
         """Give everything to the store, in the order in which it was made: later segments replace earlier ones."""
@@ -103,6 +107,7 @@ class Run:
         self._extracted: list[int] = []
         self._complaints = dict(prepared.past.manifest.complaints)
         self._reread = 0
+        self._faults: dict[int, Skipped] = {}
 
     def read(self) -> Outcome:
         """All phases up to publishing."""
@@ -154,17 +159,20 @@ class Run:
                 draft.stale = draft.stale or result.reason == CHANGED
                 return
             fill(draft, row, result.value)
-            self._hear(draft.work.source, result.value.complaint)
+            self._hear(draft.work.source, result.value)
             self._extracted.append(result.value.id)
 
         budget = (self._settings.build_mb << 20) // self._workers
         self._run(Setup(span, self._templates, budget, self._seed), Tasks(drafts, self._workers), take, phase)
 
-    def _hear(self, source: Source, complaint: str) -> None:
-        """Note what is wrong with a source's correction file, or that nothing is any more."""
+    def _hear(self, source: Source, read: Read) -> None:
+        """Note what is wrong with a source's correction file and fields, or that nothing is any more."""
         self._complaints.pop(source.path, None)
-        if complaint:
-            self._complaints[source.path] = Skipped(source.correction_path, complaint)
+        self._faults.pop(read.id, None)
+        if read.complaint:
+            self._complaints[source.path] = Skipped(source.correction_path, read.complaint)
+        if read.fault:
+            self._faults[read.id] = Skipped(source.path, read.fault)
 
     def _agree(self, then: Span, guess: Span) -> Span:
         """Read again what was read under other hints than those that hold now, and ids that occur twice."""
@@ -230,7 +238,8 @@ class Run:
         after = replace(after, complaints=self._complaints).tidied()
         ever = np.concatenate([indexed(past.rows), np.array(self._extracted, np.uint64)])
         lost = np.setdiff1d(ever, indexed(after.rows))
-        return Outcome(tuple(self._built), lost, after, self._recurring, self._reread)
+        faulty = tuple(self._faults.values())
+        return Outcome(tuple(self._built), lost, after, self._recurring, self._reread, faulty)
 
 
 def _reading() -> Job:
