@@ -24,7 +24,7 @@ from index.pipeline.lines import opened
 from index.pipeline.payload import CHANGED, LineBatch, PageFile, Payload, Read, Setup
 from index.pipeline.recurring import PageLines
 from index.pipeline.years import hangs_on, stated_year
-from index.readers import read
+from index.readers import PLAINLY, read
 from index.writer import VOCABULARY, Built, SegmentBuilder
 
 
@@ -50,15 +50,24 @@ class Reading:
         self._setup = value
 
     def read(self, payload: Payload, unit: int) -> tuple[Article, Read] | PageLines:
-        if self._setup is None:
-            assert isinstance(payload, tuple)
-            return _looked(_page(payload[unit])[0])
         if isinstance(payload, LineBatch):
             page, digest = self._line(payload, unit)
-            corrections, complaint = _corrections(payload.correction)
-        else:
-            page, digest = _page(payload[unit])
-            corrections, complaint = _corrections(payload[unit].correction)
+            return self._article(page, digest, payload.correction)
+        page, digest = _page(payload[unit])
+        return _looked(page) if self._setup is None else self._article(page, digest, payload[unit].correction)
+
+    def read_plainly(self, payload: Payload, unit: int) -> tuple[Article, Read] | PageLines | None:
+        """A page of Markdown as plain text."""
+        if isinstance(payload, LineBatch):
+            return None
+        page, digest = _page(payload[unit], plain=True)
+        if PLAINLY not in page.repairs:
+            return None
+        return _looked(page) if self._setup is None else self._article(page, digest, payload[unit].correction)
+
+    def _article(self, page: RawPage, digest: int, correction: str) -> tuple[Article, Read]:
+        assert self._setup is not None
+        corrections, complaint = _corrections(correction)
         templates = self._setup.templates
         template = templates.get(site_of(page)) if page.clean and templates else None
         span = self._setup.span
@@ -106,10 +115,10 @@ class _LineReader:
         return self._stream.read(length)
 
 
-def _page(source: PageFile) -> tuple[RawPage, int]:
+def _page(source: PageFile, *, plain: bool = False) -> tuple[RawPage, int]:
     data = Path(source.file).read_bytes()
     correction = Path(source.correction).read_bytes() if source.correction else None
-    for page in read(data, source.path):
+    for page in read(data, source.path, plain=plain):
         if isinstance(page, Skipped):
             raise ReadError(page.reason)
         return page, digest_of(data, correction)

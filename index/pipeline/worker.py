@@ -110,19 +110,23 @@ def _read(job: Job, task: Task, clock: NDArray[np.float64], seconds: float) -> t
         value = None
         if not reason:
             clock[:] = unit, time.monotonic()
-            value, reason = _limited(job, poisoned.payload, unit, seconds)
+            value, reason = _limited(job.read, poisoned.payload, unit, seconds)
+            if reason == _too_slow(seconds):
+                clock[1] = time.monotonic()
+                plain, failed = _limited(job.read_plainly, poisoned.payload, unit, seconds)
+                value, reason = (plain, failed) if plain is not None else (None, reason)
             clock[1] = IDLE
         # Keeping is outside the limits: it may write a whole run of postings, which is not this unit's fault.
         results.append(Result(unit, None, reason) if reason else Result(unit, job.keep(value)))
     return tuple(results)
 
 
-def _limited(job: Job, payload: Any, unit: int, seconds: float) -> tuple[Any, str]:
-    """What the job reads within the time, or the reason why it does not."""
+def _limited(read: Callable[[Any, int], Any], payload: Any, unit: int, seconds: float) -> tuple[Any, str]:
+    """What is read of a unit within the time, or the reason why it is not."""
     try:
         signal.setitimer(signal.ITIMER_PROF, seconds)
         try:
-            return job.read(payload, unit), ""
+            return read(payload, unit), ""
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
     except (UnitTimeout, Exception) as error:  # a fault of ours in one page must not cost the other pages either
@@ -131,10 +135,14 @@ def _limited(job: Job, payload: Any, unit: int, seconds: float) -> tuple[Any, st
         return None, _reason(error, seconds)
 
 
+def _too_slow(seconds: float) -> str:
+    return f"took longer than {seconds:g} seconds to read"
+
+
 def _reason(error: BaseException, seconds: float) -> str:
     match error:
         case UnitTimeout():
-            return f"took longer than {seconds:g} seconds to read"
+            return _too_slow(seconds)
         case ReadError():
             return str(error)
         case MemoryError():

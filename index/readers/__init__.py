@@ -10,28 +10,29 @@ from index.page import Format, RawPage
 from index.readers.decode import MAX_BYTES, decode, gunzip
 from index.readers.jsonl import read_jsonl
 from index.readers.sniff import COMPRESSION, SUFFIXES, format_of, is_jsonl, page_key
-from index.readers.text import read_text
+from index.readers.text import PLAINLY, read_text
 
-__all__ = ["COMPRESSION", "MAX_BYTES", "SUFFIXES", "page_key", "read"]
+__all__ = ["COMPRESSION", "MAX_BYTES", "PLAINLY", "SUFFIXES", "page_key", "read"]
 
 _MAX_LINES_BYTES = 2_000_000_000  # of decompressed JSON lines
 
 
-def read(data: bytes, path: str) -> Iterator[RawPage | Skipped]:
+def read(data: bytes, path: str, *, plain: bool = False) -> Iterator[RawPage | Skipped]:
     """The pages of a source, in order: one page, or for JSON lines a page or a Skipped for each line.
 
     `path` is the source's path relative to the indexed folder; the bytes decide the format, its suffix only where they
-    leave it open. gzip is unpacked. Raises ReadError (here or while iterating), and nothing else, for binary data, a
-    page of more than `MAX_BYTES`, and an empty source.
+    leave it open. gzip is unpacked. With `plain`, Markdown becomes plain text, for one that takes too long otherwise.
+    Raises ReadError (here or while iterating), and nothing else, for binary data, a page of more than `MAX_BYTES`, and
+    an empty source.
     """
     if data[:2] == b"\x1f\x8b":
         data = gunzip(data, _MAX_LINES_BYTES if ".jsonl" in path or ".ndjson" in path else MAX_BYTES)
     if is_jsonl(data, path):
         return read_jsonl(io.BytesIO(data), path)
-    return iter((_page(data, path),))
+    return iter((_page(data, path, plain=plain),))
 
 
-def _page(data: bytes, path: str) -> RawPage:
+def _page(data: bytes, path: str, *, plain: bool) -> RawPage:
     if len(data) > MAX_BYTES:
         raise ReadError(f"is {len(data) / 1e6:.1f} MB; a page may have {MAX_BYTES // 1_000_000} MB: split it")
     decoded = decode(data)
@@ -46,6 +47,6 @@ def _page(data: bytes, path: str) -> RawPage:
         case Format.MARKDOWN:
             from index.readers.markdown import read_markdown  # noqa: PLC0415
 
-            return read_markdown(decoded.text, path, key, decoded.repairs)
+            return read_markdown(decoded.text, path, key, decoded.repairs, plain=plain)
         case _:
             return read_text(decoded.text, path, key, decoded.repairs)

@@ -14,6 +14,7 @@ from markdown import Markdown
 
 from index.page import Format, Line, RawPage
 from index.readers.decode import mend_surrogates
+from index.readers.text import PLAINLY, lines_of
 
 EXTENSIONS = ("tables", "fenced_code", "sane_lists")
 _OPENING = re.compile(r"\s{0,20}(---|\+\+\+)[ \t]{0,20}\n")
@@ -23,26 +24,32 @@ _BLOCKS = frozenset(
 _UNSEEN = frozenset(("script", "style", "template"))
 _MAX_FRONT_MATTER = 16_384  # characters: PyYAML takes 1 s for 50,000
 _MAX_VALUES = 2_000  # in front matter after aliases are followed: a few lines of YAML can name billions
+_BRACKETS = re.compile(r"[\[\]()<>]|\n[ \t]*\n")
+_OPENED_BY = {"]": "[", ")": "(", ">": "<"}
+_DEEPEST = 100  # brackets open at once in a paragraph: the library takes 7 s for 5,000, 0.01 s for 100; articles have 4
 _MARKS = re.compile("[\x02\x03]")  # the Markdown library's own placeholders
 
 
-def read_markdown(text: str, path: str, key: str, repairs: Sequence[str] = ()) -> RawPage:
+def read_markdown(text: str, path: str, key: str, repairs: Sequence[str] = (), *, plain: bool = False) -> RawPage:
     """The page of a Markdown text: its blocks as plain lines, front matter as `given`, its Markdown as `markup`.
 
     Front matter that cannot be parsed stays in the text as lines, and `repairs` says why. The text needs no cleaning
-    unless the front matter says `clean: true`.
+    unless the front matter says `clean: true`. With `plain`, and where the library would take too long or fails, the
+    body becomes a page of plain text.
     """
     given, body, problem = split_front_matter(text)
     clean = given.pop("clean", False) is True
+    blocks = None if plain or _is_intricate(body) else blocks_of(body)
+    notes = (*repairs, problem) if problem else tuple(repairs)
     return RawPage(
         path=path,
         key=key,
-        format=Format.MARKDOWN,
-        lines=blocks_of(body),
+        format=Format.TEXT if blocks is None else Format.MARKDOWN,
+        lines=lines_of(body) if blocks is None else blocks,
         given=given,
         clean=clean,
-        repairs=(*repairs, problem) if problem else tuple(repairs),
-        markup=body,
+        repairs=(*notes, PLAINLY) if blocks is None else notes,
+        markup="" if blocks is None else body,
     )
 
 
@@ -66,6 +73,8 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str, str]:
 
 def parse_fields(block: str, toml: bool = False) -> dict[str, Any]:
     """The fields of a YAML (or TOML) text, with values as JSON knows them; ValueError in words where it has none."""
+    if _is_intricate(block):
+        raise ValueError("is nested too deeply")
     try:
         fields = tomllib.loads(block) if toml else yaml.safe_load(block)
         return {} if fields is None else _plain_fields(fields)
@@ -78,18 +87,35 @@ def parse_fields(block: str, toml: bool = False) -> dict[str, Any]:
         raise ValueError("is nested too deeply") from None
 
 
-def blocks_of(markdown: str) -> tuple[Line, ...]:
-    """The text as a reader sees it: one block (paragraph, heading, list item) a line, with its element as the path."""
+def blocks_of(markdown: str) -> tuple[Line, ...] | None:
+    """The text as a reader sees it: one block (paragraph, heading, list item) a line, with its element as the path.
+
+    None where the library fails: at nesting of thousands of quotes, a broken declaration.
+    """
     blocks = _Blocks()
     try:
         blocks.feed(Markdown(extensions=list(EXTENSIONS)).convert(_MARKS.sub("", markdown)))
         blocks.close()
-    except (
-        RecursionError,
-        AssertionError,
-    ):  # nesting of thousands of quotes, a broken declaration: take the source as it is
-        return tuple(Line(line) for raw in markdown.splitlines() if (line := raw.strip()))
+    except (RecursionError, AssertionError, ValueError, LookupError, TypeError, AttributeError):
+        return None
     return tuple(blocks.lines)
+
+
+def _is_intricate(markdown: str) -> bool:
+    """Whether more brackets are open at once in a paragraph than anybody writes: the library's time grows with the
+    cube of it."""
+    depth = {"[": 0, "(": 0, "<": 0}
+    for found in _BRACKETS.finditer(markdown):
+        mark = found[0]
+        if mark in depth:
+            depth[mark] += 1
+            if depth[mark] > _DEEPEST:
+                return True
+        elif mark in _OPENED_BY:
+            depth[_OPENED_BY[mark]] = max(0, depth[_OPENED_BY[mark]] - 1)
+        else:
+            depth = dict.fromkeys(depth, 0)
+    return False
 
 
 class _Blocks(HTMLParser):

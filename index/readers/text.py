@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from index.page import Format, Line, RawPage
 
 BLANK = Line("")
+PLAINLY = "too intricate to be read as Markdown: kept as plain text"
+"""The repair of a page of Markdown that is read as plain text, because the Markdown library fails or takes too long."""
 
 
 def lines_of(text: str) -> tuple[Line, ...]:

@@ -33,7 +33,7 @@ class Odd:
 
     def read(self, payload: tuple[str, ...], unit: int) -> str:
         match payload[unit]:
-            case "spin":
+            case "spin" | "spin once" | "spin twice":
                 while True:
                     pass
             case "hang":
@@ -55,6 +55,11 @@ class Odd:
             case "deep":
                 return deep(10**9)
         return payload[unit]
+
+    def read_plainly(self, payload: tuple[str, ...], unit: int) -> str | None:
+        while payload[unit] == "spin twice":
+            pass
+        return "plain" if payload[unit] == "spin once" else None
 
     def keep(self, value: str) -> str:
         with (self.folder / "kept").open("a") as file:
@@ -94,6 +99,7 @@ def outcome(tmp_path: Path, *tasks: tuple[str, ...], limits: Limits = LIMITS) ->
 @pytest.mark.parametrize(
     ("unit", "reason"),
     [
+        ("spin twice", "longer than 0.3 seconds"),
         ("spin", "longer than 0.3 seconds"),
         ("hang", "longer than 0.3 seconds"),
         ("die", "SIGSEGV"),
@@ -110,6 +116,15 @@ def test_only_the_bad_unit_is_left_out(tmp_path: Path, unit: str, reason: str) -
     assert sorted(result.value for result in results.values()) == ["a", "b", "c", "d", "e"]
     finished = [line for path in (tmp_path / "pool").glob("*/finished-*") for line in path.read_text().split()]
     assert sorted(finished) == ["a", "b", "c", "d", "e"], "each is kept once, in a segment that was finished"
+
+
+def test_a_unit_that_takes_too_long_is_read_plainly(tmp_path: Path) -> None:
+    results = outcome(tmp_path, ("a", "spin once", "b"))
+    assert [(results[0, unit].value, results[0, unit].reason) for unit in range(3)] == [
+        ("a", ""),
+        ("plain", ""),
+        ("b", ""),
+    ]
 
 
 def test_a_process_that_is_killed_from_outside_costs_nothing(tmp_path: Path) -> None:
