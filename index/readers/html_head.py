@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,8 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from index.page import Head
 from index.readers.html_bylines import byline_texts
 from index.readers.html_walk import Walk
-
-_CONTROLS = re.compile(r"[\x00-\x1f]+")
+from index.readers.lenient import loads
 
 
 def read_head(parser: LexborHTMLParser, walk: Walk) -> Head:
@@ -59,16 +57,13 @@ def read_head(parser: LexborHTMLParser, walk: Walk) -> Head:
 def _parsed(text: str) -> Any:
     text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
     text = text.removeprefix("//<![CDATA[").removesuffix("//]]>")
-    for repaired in (str, _without_controls, html.unescape):  # the last where the quotes were escaped
+    unescaped = html.unescape(text)  # where the quotes were escaped
+    for read, repaired in (orjson.loads, text), (orjson.loads, unescaped), (loads, text), (loads, unescaped):
         try:
-            return orjson.loads(repaired(text))
+            return read(repaired)
         except ValueError:
             continue
     return None
-
-
-def _without_controls(text: str) -> str:
-    return _CONTROLS.sub(" ", text)
 
 
 def _flattened(value: Any) -> Iterator[Mapping[str, Any]]:

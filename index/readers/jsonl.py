@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -10,7 +9,8 @@ import orjson
 
 from index.errors import ReadError, Skipped
 from index.page import Format, RawPage
-from index.readers.decode import MAX_BYTES, decode, mend_surrogates
+from index.readers.decode import MAX_BYTES, decode
+from index.readers.lenient import loads
 from index.readers.text import lines_of
 
 IDS = ("id", "_id", "docid", "doc_id")
@@ -61,22 +61,12 @@ def _object(raw: bytes) -> Mapping[str, Any]:
 
 
 def _leniently(raw: bytes, first: orjson.JSONDecodeError) -> Any:
-    """What orjson refuses and people have nevertheless: lone surrogates, NaN, bytes that are not UTF-8."""
+    """What orjson refuses and people have nevertheless: bytes that are not UTF-8, and see `lenient`."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         text = decode(raw).text
     try:
-        return _mend(json.loads(text, strict=False))
-    except (ValueError, RecursionError):
+        return loads(text)
+    except ValueError:
         raise ReadError(f"is not JSON: {first.msg} (column {first.colno})") from None
-
-
-def _mend(value: Any) -> Any:
-    if isinstance(value, str):
-        return mend_surrogates(value)
-    if isinstance(value, dict):
-        return {mend_surrogates(name): _mend(member) for name, member in value.items()}
-    if isinstance(value, list):
-        return [_mend(member) for member in value]
-    return value

@@ -14,6 +14,7 @@ from markdown import Markdown
 
 from index.page import Format, Line, RawPage
 from index.readers.decode import mend_surrogates
+from index.readers.lenient import MOST_DIGITS
 from index.readers.text import PLAINLY, lines_of
 
 EXTENSIONS = ("tables", "fenced_code", "sane_lists")
@@ -71,12 +72,28 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str, str]:
         return {}, text, f"front matter {error}: kept as text"
 
 
+class _Loader(yaml.SafeLoader):
+    """The safe loader; a scalar that looks like a date or a number and is none (2015-13-45) stays text."""
+
+
+def _scalar(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    try:
+        value = yaml.SafeLoader.yaml_constructors[node.tag](loader, node)
+        return hex(value) if isinstance(value, int) and value.bit_length() > 3 * MOST_DIGITS else value
+    except (ValueError, OverflowError, AttributeError, LookupError):
+        return loader.construct_scalar(node)
+
+
+for _kind in ("int", "float", "timestamp"):
+    _Loader.add_constructor(f"tag:yaml.org,2002:{_kind}", _scalar)
+
+
 def parse_fields(block: str, toml: bool = False) -> dict[str, Any]:
     """The fields of a YAML (or TOML) text, with values as JSON knows them; ValueError in words where it has none."""
     if _is_intricate(block):
         raise ValueError("is nested too deeply")
     try:
-        fields = tomllib.loads(block) if toml else yaml.safe_load(block)
+        fields = tomllib.loads(block) if toml else yaml.load(block, _Loader)  # noqa: S506  a safe loader
         return {} if fields is None else _plain_fields(fields)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
