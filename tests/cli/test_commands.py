@@ -232,3 +232,15 @@ def test_every_setting_is_in_the_table_and_shown() -> None:
     for knob in table():
         assert f"{knob.variable} " in output
         assert knob.help in output
+
+
+def test_a_run_that_takes_too_much_memory_ends_with_one_sentence(archive: Path, index: Path) -> None:
+    """The limit is lower than the lines of one file need: the parent, which counts them, gives up."""
+    (archive / "many.jsonl").write_bytes(b"1\n" * 3_000_000)
+    environment = {**os.environ, "CUTTINGS_WORKER_MB": "60", "CUTTINGS_BUILD_MB": "20"}
+    command = [sys.executable, "-c", "from web.cli import main; main()", "reindex", "--index", str(index), str(archive)]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 1, done
+    assert done.stderr.count("\n") == 1 and "80 MB of memory" in done.stderr
+    assert "CUTTINGS_WORKER_MB" in done.stderr and "the index is as it was" in done.stderr
+    assert keys(index) == {"bridge"}

@@ -95,3 +95,16 @@ def test_a_correction_file_beside_the_source(tmp_path: Path) -> None:
     result = run("--jsonl", tmp_path / "a.txt")
     assert result.exit_code == 1 and "a.meta.yaml: is not YAML" in result.stderr
     assert json.loads(result.stdout)["authors"] != ["Eve Stone"]  # the article is read without it
+
+
+def test_no_name_and_no_text_steers_the_terminal(tmp_path: Path) -> None:
+    steering = "\x1b]0;title\x07\x9b31m\u202e"
+    (tmp_path / "a\x1b[31m\x9b.txt").write_text(TEXT.replace("tower", f"tower {steering}"), "utf-8")
+    (tmp_path / "b\x1b[31m.jsonl").write_text(
+        '{"text": "One.", "title": "\\u001b[1m\\u009b", "url": "http://[\\u009b"}\n{'
+    )
+    for arguments in ([], ["no\x1b[31m.txt"]):
+        result = run(*sorted(tmp_path.iterdir()), *arguments)
+        shown = result.stdout + result.stderr
+        assert not [char for char in shown if char != "\n" and not char.isprintable()]
+        assert "\\x1b[31m" in shown and "\\x9b" in shown

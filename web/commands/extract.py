@@ -18,6 +18,7 @@ from index.errors import ReadError, Skipped
 from index.extract import extract
 from index.page import RawPage
 from index.readers import MAX_BYTES, page_key, read
+from web.progress import printable
 
 _LARGEST_FILE = 2_000_000_000
 _FIELDS: tuple[str, ...] = (
@@ -62,7 +63,7 @@ def command(files: Sequence[Path], jsonl: bool) -> None:
         for found in _pages(file):
             if isinstance(found, Skipped):
                 failed += 1
-                click.echo(f"cuttings: {found.path}: {found.reason}", err=True)
+                click.echo(f"cuttings: {printable(found.path)}: {printable(found.reason)}", err=True)
                 continue
             page, corrections = found
             article = extract(page, Hints(today=today), corrections=corrections)
@@ -146,24 +147,27 @@ def _print_json(article: Article) -> None:
 
 
 def _print_view(article: Article) -> None:
-    click.secho(f"{article.path}  ({article.key}, {article.format}, by {article.extractor})", bold=True)
+    of = f"({printable(article.key)}, {article.format}, by {article.extractor})"
+    click.secho(f"{printable(article.path)}  {of}", bold=True)
     for note in article.repairs:
-        click.echo(f"  {note}")
+        click.echo(f"  {printable(note)}")
     evidence = {e.field: e for e in article.evidence if e.certainty is not Certainty.REFUSED}
     for name in _FIELDS:
         if value := _shown(getattr(article, name)):
             e = evidence.get(name)
             click.echo(
-                f"  {name + ':':<14}{value}" + (click.style(f"  ({e.certainty}, {e.source})", dim=True) if e else "")
+                f"  {name + ':':<14}{printable(value)}"
+                + (click.style(f"  ({e.certainty}, {printable(e.source)})", dim=True) if e else "")
             )
     for refused in (e for e in article.evidence if e.certainty is Certainty.REFUSED):
-        click.secho(f"  {refused.field + ':':<14}refused {refused.value} ({refused.source}: {refused.quote})", dim=True)
+        said = printable(f"refused {refused.value} ({refused.source}: {refused.quote})")
+        click.secho(f"  {refused.field + ':':<14}{said}", dim=True)
     dropped = {d.line: d for d in article.dropped}
     for number, line in enumerate((article.original or article.text).split("\n")):
         if left := dropped.get(number):
-            click.secho(f"  - {left.rule:<14}| {line}", dim=True)
+            click.secho(f"  - {left.rule:<14}| {printable(line)}", dim=True)
         elif line:
-            click.echo(f"  + {'':<14}| {line}")
+            click.echo(f"  + {'':<14}| {printable(line)}")
     click.echo()
 
 

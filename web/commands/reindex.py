@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 import os
+import resource
 import secrets
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from index.errors import CuttingsError
 from index.settings import Settings
 from web.commands import index_option
+
+
+class MemoryUsed(CuttingsError):
+    """The run itself, not one of its reading processes, took more memory than it may."""
+
+
+@contextmanager
+def limited_memory(most: int) -> Iterator[None]:
+    """Let this process take so many MB of memory at most, or fewer where fewer were set before."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    limits = [limit for limit in (soft, hard, most << 20) if limit != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_DATA, (min(limits), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
 @click.command("reindex")
@@ -47,13 +67,19 @@ def command(
     from web.progress import Lines, quietly, shown
 
     settings = Settings.read(os.environ, index=index, workers=workers)
+    most = settings.worker_mb + settings.build_mb
     request = Request(paths, forget, full, failed, dry_run)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: the reading processes end, too
     try:
-        with shown(to_stderr=as_json) as watcher:
+        with limited_memory(most), shown(to_stderr=as_json) as watcher:
             report = reindex(request, settings, datetime.now(UTC), watcher, seed=secrets.randbits(63))
     except KeyboardInterrupt:
         raise KeyboardInterrupt("interrupted; the index is as it was") from None
+    except MemoryError:
+        raise MemoryUsed(
+            f"the run took more than {most:,} MB of memory, which is CUTTINGS_WORKER_MB and CUTTINGS_BUILD_MB "
+            "together: raise one of them or index fewer files at a time; the index is as it was"
+        ) from None
     except OSError as error:
         from web.commands.failures import disk_failure
 
