@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from xxhash import xxh3_64, xxh3_64_intdigest
 
 from index.pipeline.sources import Source, Stat
@@ -27,6 +29,11 @@ def digest_of(data: bytes, correction: bytes | None) -> int:
     if correction is not None:
         digest.update(b"\0correction\0" + correction)
     return digest.intdigest()
+
+
+def digest_of_lines(digests: NDArray[np.uint64]) -> int:
+    """The digest of a file of lines by those of its lines; never 0."""
+    return xxh3_64_intdigest(digests.tobytes()) or 1
 
 
 def source_digest(source: Source) -> int:

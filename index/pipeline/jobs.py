@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,7 +18,7 @@ class Task:
     """
 
     payload: Any
-    units: tuple[int, ...]
+    units: Sequence[int]
     size: int
     number: int = -1
 

@@ -15,7 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 from xxhash import xxh3_64, xxh3_64_intdigest
 
+from index.readers.decode import refuse_bomb
+
 GZIP = b"\x1f\x8b"
+MOST_LINES = 5_000_000
+"""Lines of one file that are read. Each takes 60 bytes of the parent, whether it holds an article or not."""
+_BETWEEN_LOOKS = 1_000_000  # bytes unpacked between looks at how many packed ones they came from
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,10 @@ class Lines:
 
     def __len__(self) -> int:
         return len(self.digest)
+
+    def take(self, where: NDArray[np.bool_]) -> Lines:
+        """Some of the lines."""
+        return Lines(self.digest[where], self.number[where], self.start[where], self.length[where], self.problem)
 
 
 @contextmanager
@@ -61,13 +70,17 @@ def head_of(file: str, size: int = 1 << 16) -> bytes:
 def scan(file: str, longest: int, seed: int = 0) -> Lines:
     """The lines of `file`. A line of more than `longest` bytes is passed piece by piece, so that it takes no memory.
 
-    `seed` goes into the digests: another seed makes every line another line. Raises `OSError`.
+    `seed` goes into the digests: another seed makes every line another line. Raises `OSError`, and `ReadError` for
+    a gzip bomb.
     """
     digest, number, start, length = array("Q"), array("i"), array("q"), array("q")
     problem = ""
     with opened(file) as stream:
         try:
             for count, (at, size, value) in enumerate(_lines(stream, longest, seed), 1):
+                if count > MOST_LINES:
+                    problem = f"has more than {MOST_LINES:,} lines; those before that were read: split the file"
+                    break
                 if size:
                     digest.append(value)
                     number.append(count)
@@ -86,14 +99,18 @@ def scan(file: str, longest: int, seed: int = 0) -> Lines:
 
 def _lines(stream: IO[bytes], longest: int, seed: int) -> Iterator[tuple[int, int, int]]:
     """(start, length, digest) of every line; the length is 0 where the line is blank."""
-    at = 0
+    at = looked = 0
     while line := stream.readline(longest + 2):
         size = len(line)
+        if at + size - looked > _BETWEEN_LOOKS:
+            looked = at + size
+            _refuse_bomb(stream, looked)
         if size > longest and not line.endswith(b"\n"):
             hashed = xxh3_64(line, seed)
             while piece := stream.readline(1 << 20):
                 hashed.update(piece)
                 size += len(piece)
+                _refuse_bomb(stream, at + size)
                 if piece.endswith(b"\n"):
                     break
             yield at, size, hashed.intdigest()
@@ -101,3 +118,8 @@ def _lines(stream: IO[bytes], longest: int, seed: int) -> Iterator[tuple[int, in
             bare = line.rstrip(b"\r\n")
             yield at, len(bare) if not bare.isspace() else 0, xxh3_64_intdigest(bare, seed)
         at += size
+
+
+def _refuse_bomb(stream: IO[bytes], unpacked: int) -> None:
+    if isinstance(stream, gzip.GzipFile):
+        refuse_bomb(unpacked, stream.fileobj.tell())

@@ -25,6 +25,8 @@ REASONS = ("", "has the id of an earlier line")
 REPEATED = 1
 """The reason of a line whose id an earlier line of the file has: it is looked at again whenever the file changes."""
 _SEPARATOR = "\0"
+MOST_FAILURES = 1_000
+"""Lines of one file that could not be read whose reasons are kept; of further ones the number is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,11 @@ class Rows:
     def take(self, where: NDArray[Any] | slice) -> Rows:
         return Rows(*(getattr(self, f.name)[where] for f in fields(self)))
 
+    def with_first_failures(self) -> tuple[Rows, int]:
+        """The rows without those that could not be read beyond `MOST_FAILURES`, and how many these are."""
+        beyond = np.flatnonzero(self.reason > REPEATED)[MOST_FAILURES:]
+        return (self.take(np.delete(np.arange(len(self)), beyond)), len(beyond)) if len(beyond) else (self, 0)
+
     @staticmethod
     def join(parts: Sequence[Rows]) -> Rows:
         """All rows, one part after another; at least one part is needed."""
@@ -80,7 +87,8 @@ class FileRow:
     """One file: its name in the archive, the number of its root, its size in bytes, what tells that it is as it was.
 
     `stamp` is made of sizes and modification times (0: do not trust them), `digest` of the bytes, of file and
-    correction alike. `by_line` files are compared line by line.
+    correction alike; of a `by_line` file, which is compared line by line, it is of the lines. `left_out` counts lines
+    that could not be read and have no row.
     """
 
     path: str
@@ -90,6 +98,7 @@ class FileRow:
     digest: int
     by_line: bool
     rows: Rows
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +130,7 @@ class Manifest:
     stamp: NDArray[np.uint64]
     digest: NDArray[np.uint64]
     by_line: NDArray[np.bool_]
+    left_out: NDArray[np.int64]
     first: NDArray[np.int64]
     rows: Rows
     reasons: tuple[str, ...] = REASONS
@@ -137,6 +147,7 @@ class Manifest:
             np.array([file.stamp for file in files], np.uint64),
             np.array([file.digest for file in files], np.uint64),
             np.array([file.by_line for file in files], np.bool_),
+            np.array([file.left_out for file in files], np.int64),
             np.concatenate([[0], np.cumsum([len(file.rows) for file in files], dtype=np.int64)]).astype(np.int64),
             Rows.join([Rows.of([], []), *(file.rows for file in files)]),
             reasons,
@@ -156,6 +167,7 @@ class Manifest:
             int(self.digest[number]),
             bool(self.by_line[number]),
             rows,
+            int(self.left_out[number]),
         )
 
     def select(self, numbers: NDArray[np.int64]) -> Manifest:
@@ -196,6 +208,8 @@ class Manifest:
             path = self.paths[int(np.searchsorted(self.first, row, side="right")) - 1]
             number, reason = int(self.rows.number[row]), self.reasons[self.rows.reason[row]]
             found.append(Skipped(path, f"line {number} {reason}" if number else reason))
+        for file in np.flatnonzero(self.left_out).tolist():
+            found.append(Skipped(self.paths[file], f"and {self.left_out[file]:,} {_UNNAMED}"))
         return tuple(found)
 
     def encode(self) -> bytes:
@@ -227,11 +241,13 @@ class Manifest:
                 if head["version"] != VERSION:
                     raise IndexDamaged(f"the manifest has version {head['version']}: run `cuttings reindex --full`")
                 paths = arrays["paths"].tobytes().decode()
+                known = {name: arrays[name] for name in _FILE_ARRAYS if name in arrays}
+                known.setdefault("left_out", np.zeros(len(known["size"]), np.int64))  # older indexes name all lines
                 manifest = cls(
                     tuple(Root(path, prefix) for path, prefix in head["roots"]),
                     Made(head["made"][0], (head["made"][1], head["made"][2]), head["made"][3]),
                     tuple(paths.split(_SEPARATOR)) if paths else (),
-                    **{name: arrays[name] for name in _FILE_ARRAYS},
+                    **known,
                     rows=Rows(*(arrays[f"row_{f.name}"] for f in fields(Rows))),
                     reasons=tuple(head["reasons"]),
                     complaints={path: Skipped(beside, said) for path, beside, said in head.get("complaints", ())},
@@ -243,4 +259,7 @@ class Manifest:
         return manifest
 
 
-_FILE_ARRAYS = ("root", "size", "stamp", "digest", "by_line", "first")
+_FILE_ARRAYS = ("root", "size", "stamp", "digest", "by_line", "left_out", "first")
+_UNNAMED = (
+    f"more lines could not be read; the reasons of the first {MOST_FAILURES:,} are kept: mend or remove the lines"
+)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import Skipped
-from index.pipeline.digests import line_seed, source_digest, stamp_of
+from index.errors import ReadError, Skipped
+from index.pipeline.digests import digest_of_lines, line_seed, source_digest, stamp_of
 from index.pipeline.lines import Lines, head_of, opened, scan
 from index.pipeline.manifest import REPEATED, FileRow, Manifest, Rows, indexed
 from index.pipeline.plan import Plan, Terms, Work
@@ -145,8 +145,9 @@ class _Planner:
         """A JSON-lines file: known lines are taken over, unknown ones must be read."""
         try:
             lines = scan(source.stat.file, self._terms.page_limit, line_seed(source))
-        except OSError as error:
-            self._draft.skipped.append(Skipped(source.path, f"cannot be read ({why(error)})"))
+        except (OSError, ReadError) as error:
+            reason = f"cannot be read ({why(error)})" if isinstance(error, OSError) else str(error)
+            self._draft.skipped.append(Skipped(source.path, reason))
             if old >= 0:
                 self._keep(old)
             return
@@ -159,7 +160,7 @@ class _Planner:
             if self._terms.failed:
                 todo |= rows.reason > REPEATED
         stamp = stamp_of(source, self._terms.now)
-        if old >= 0 and len(rows) == len(before) and not todo.any() and (rows.digest == before.digest).all():
+        if old >= 0 and self._as_read(old, lines, rows, todo):
             if stamp != self._manifest.stamp[old]:
                 self._draft.stamps.append((old, stamp))
             self._keep(old)
@@ -168,8 +169,17 @@ class _Planner:
         for n in np.flatnonzero(todo & (lines.length > self._terms.page_limit)):
             rows.reason[n] = self._reason(f"is longer than {self._terms.page_limit / 1e6:,.0f} MB; split the article")
             todo[n] = False
-        file = FileRow(source.path, source.root, source.stat.size, stamp, 0, True, rows)
+        file = FileRow(source.path, source.root, source.stat.size, stamp, digest_of_lines(lines.digest), True, rows)
         self._draft.work.append(Work(source, file, todo, old, lines))
+
+    def _as_read(self, old: int, lines: Lines, rows: Rows, todo: NDArray[np.bool_]) -> bool:
+        """Whether a file's lines are those that were read, none of which is to be read again."""
+        if self._terms.everything or (self._terms.failed and todo.any()):
+            return False
+        if self._manifest.digest[old]:
+            return bool(digest_of_lines(lines.digest) == self._manifest.digest[old])
+        before = self._manifest.file(old).rows  # of an older index, which has no digest of lines
+        return len(rows) == len(before) and not todo.any() and bool((rows.digest == before.digest).all())
 
     def _count(self, source: Source, lines: Lines, rows: Rows, todo: NDArray[np.bool_], before: Rows) -> None:
         """New, changed and gone articles of one JSON-lines file."""

@@ -200,6 +200,8 @@ class Run:
         lines = None
         if file.by_line:
             lines = scan(source.stat.file, self._settings.file_mb * 1_000_000, line_seed(source))
+            if file.left_out:
+                lines = lines.take(np.isin(lines.number, file.rows.number))
             if not np.array_equal(lines.digest, file.rows.digest):
                 return  # not scanned in this run, and changed since: its own run will see to it
         self._kept.remove(number)
@@ -251,11 +253,15 @@ def _reading() -> Job:
 
 def _file_row(draft: Draft) -> FileRow:
     """The future manifest entry of a file. A page that could not be read has a digest, too: it is not new again."""
-    file, digest = draft.work.file, draft.digest
+    file = draft.work.file
+    digest = file.digest if file.by_line else draft.digest
     if not digest and not file.by_line and draft.work.todo.any():
         with suppress(OSError):
             digest = source_digest(draft.work.source)
-    return replace(file, rows=draft.rows, digest=digest, stamp=0 if draft.stale else file.stamp)
+    rows, beyond = draft.rows.with_first_failures()
+    return replace(
+        file, rows=rows, digest=digest, stamp=0 if draft.stale else file.stamp, left_out=file.left_out + beyond
+    )
 
 
 def _winners_to_read(draft: Draft) -> NDArray[np.bool_]:

@@ -19,6 +19,9 @@ from index.pipeline.plan import Work
 # enough that handing it over (0.1 ms) does not count.
 _BYTES = 4_000_000
 _UNITS = 256
+_LINES = 16_384  # so that the results of one task are a few MB of the parent, however short its lines are
+_PACKED_LINES = 262_144  # a packed file is unpacked from its beginning for each of its tasks
+_RESULT = 512  # bytes of the parent that a result takes until its segment is finished
 _LEAST = 500_000  # bytes for which it does not pay to start another process (0.5 s of processor time)
 
 
@@ -40,8 +43,8 @@ class Draft:
 class _Origin:
     """Which drafts and rows a task's units are, in the order of the units."""
 
-    draft: tuple[int, ...]
-    row: tuple[int, ...]
+    draft: Sequence[int] | NDArray[np.int64]
+    row: Sequence[int] | NDArray[np.int64]
 
 
 class Tasks:
@@ -63,11 +66,12 @@ class Tasks:
         """Each result with its draft and row."""
         origin = self._origins[task.number]
         for result in results:
-            yield self._drafts[origin.draft[result.unit]], origin.row[result.unit], result
+            yield self._drafts[origin.draft[result.unit]], int(origin.row[result.unit]), result
 
     def _task(self, payload: Payload, origin: _Origin, size: int) -> Task:
         self._origins.append(origin)
-        return Task(payload, tuple(range(len(origin.row))), size, len(self._origins) - 1)
+        units = range(len(origin.row))
+        return Task(payload, units, max(size, _RESULT * len(units)), len(self._origins) - 1)
 
     def _pages(self) -> Iterator[Task]:
         files: list[PageFile] = []
@@ -96,9 +100,11 @@ class Tasks:
         where = np.flatnonzero(draft.todo)
         seed = line_seed(source)
         ends = np.cumsum(lines.length[where])
-        # A packed file can only be read from its beginning: one process reads it all.
-        piece = self._bytes if head_of(source.stat.file, 1) and not _packed(source.stat.file) else int(ends[-1])
-        for part in np.split(where, np.flatnonzero(np.diff(ends // piece)) + 1):
+        # A packed file can only be read from its beginning: one process reads as much of it as it can.
+        packed = not head_of(source.stat.file, 1) or _packed(source.stat.file)
+        piece, most = (int(ends[-1]), _PACKED_LINES) if packed else (self._bytes, _LINES)
+        group = ends // piece + (np.arange(len(where)) // most << 40)
+        for part in np.split(where, np.flatnonzero(np.diff(group)) + 1):
             batch = LineBatch(
                 source.path,
                 source.stat.file,
@@ -108,7 +114,7 @@ class Tasks:
                 lines.length[part],
                 lines.digest[part],
             )
-            origin = _Origin((number,) * len(part), tuple(part.tolist()))
+            origin = _Origin(np.full(len(part), number), part)
             yield self._task(batch, origin, int(lines.length[part].sum()))
 
 

@@ -105,6 +105,7 @@ def work(connection: Connection, make: Callable[[], Job], desk: Desk) -> None:
 def _read(job: Job, task: Task, clock: NDArray[np.float64], seconds: float) -> tuple[Result, ...]:
     poisoned = task.payload if isinstance(task.payload, Poisoned) else Poisoned(task.payload, {})
     results = []
+    reasons: dict[str, str] = {}  # one of each: a file may hold a million lines that are bad in one way
     for unit in task.units:
         reason = poisoned.units.get(unit, "")
         value = None
@@ -117,7 +118,9 @@ def _read(job: Job, task: Task, clock: NDArray[np.float64], seconds: float) -> t
                 value, reason = (plain, failed) if plain is not None else (None, reason)
             clock[1] = IDLE
         # Keeping is outside the limits: it may write a whole run of postings, which is not this unit's fault.
-        results.append(Result(unit, None, reason) if reason else Result(unit, job.keep(value)))
+        results.append(
+            Result(unit, None, reasons.setdefault(reason, reason)) if reason else Result(unit, job.keep(value))
+        )
     return tuple(results)
 
 

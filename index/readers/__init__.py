@@ -26,7 +26,8 @@ def read(data: bytes, path: str, *, plain: bool = False) -> Iterator[RawPage | S
     an empty source.
     """
     if data[:2] == b"\x1f\x8b":
-        data = gunzip(data, _MAX_LINES_BYTES if ".jsonl" in path or ".ndjson" in path else MAX_BYTES)
+        lines = ".jsonl" in path or ".ndjson" in path
+        data = gunzip(data, _MAX_LINES_BYTES if lines else MAX_BYTES, lines=lines)
     if is_jsonl(data, path):
         return read_jsonl(io.BytesIO(data), path)
     return iter((_page(data, path, plain=plain),))
