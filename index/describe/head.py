@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -156,7 +155,7 @@ def _take_title(
     """
     names = [findings.values.get("publisher", ""), domain(findings.values.get("url", ""))]
     candidates = (
-        ("JSON-LD headline", _unescaped(_first_text(article.get("headline")))),
+        ("JSON-LD headline", _first_text(article.get("headline"))),
         ("meta og:title", _meta(head, "og:title")),
         ("element title", head.title),
         ("meta twitter:title", _meta(head, "twitter:title")),
@@ -254,7 +253,7 @@ def _people(value: Any, head: Head, depth: int = 0) -> Iterator[str]:
             name = next((found for found in same if found), None)
         yield from _people(name, head, depth + 1)
     elif isinstance(value, str) and value.strip():
-        yield _unescaped(value)
+        yield " ".join(value.split())
 
 
 def _in_spoken_order(name: str) -> str:
@@ -272,7 +271,3 @@ def _first_text(value: Any) -> str:
     if isinstance(value, list):
         value = value[0] if value else ""
     return " ".join(value.split()) if isinstance(value, str) else ""
-
-
-def _unescaped(value: str) -> str:
-    return " ".join(html.unescape(value).split())

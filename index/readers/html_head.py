@@ -10,6 +10,7 @@ import orjson
 from selectolax.lexbor import LexborHTMLParser
 
 from index.page import Head
+from index.readers.entities import decoded, decoded_within
 from index.readers.html_bylines import byline_texts
 from index.readers.html_walk import Walk
 from index.readers.lenient import loads
@@ -24,14 +25,14 @@ def read_head(parser: LexborHTMLParser, walk: Walk) -> Head:
     for node in parser.css("title, meta, link, script"):
         tag, attributes = node.tag, node.attributes
         if tag == "title" and not title:
-            title = " ".join((node.text() or "").split())
+            title = decoded(node.text() or "")
         elif tag == "meta":
             name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
             content = attributes.get("content")
             if name and content and content.strip():
-                meta.setdefault(name.strip().lower(), []).append(" ".join(content.split()))
+                meta.setdefault(name.strip().lower(), []).append(decoded(content))
             elif name and (value := (attributes.get("value") or "").strip()):
-                valued.setdefault(name.strip().lower(), " ".join(value.split()))
+                valued.setdefault(name.strip().lower(), decoded(value))
         elif tag == "link" and not canonical and "canonical" in (attributes.get("rel") or "").lower().split():
             canonical = (attributes.get("href") or "").strip()
         elif tag == "script" and "ld+json" in (attributes.get("type") or "").lower():
@@ -48,7 +49,7 @@ def read_head(parser: LexborHTMLParser, walk: Walk) -> Head:
         language=language.strip(),
         canonical=canonical,
         meta={name: tuple(values) for name, values in meta.items()},
-        json_ld=tuple(found for text in json_ld for found in _flattened(_parsed(text))),
+        json_ld=tuple(found for text in json_ld for found in _flattened(decoded_within(_parsed(text)))),
         times=tuple(walk.times),
         bylines=byline_texts(walk.writers),
     )
