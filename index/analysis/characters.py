@@ -12,7 +12,7 @@ STOPS = ".\uff0e\u066b"
 COMMAS = ",\uff0c\u066c"
 DOUBLE_QUOTES = '"\u05f4'  # part of Hebrew abbreviations, between their last two letters
 NARROW_SPACES = "\u00a0\u2009\u202f"  # between groups of three digits
-IGNORED = "\u00ad\u034f\u061c\u0640\u180e\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff" + "".join(
+IGNORED = "\u00ad\u034f\u061c\u0640\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff" + "".join(
     map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 )
 """Characters without a shape or meaning of their own: soft hyphen, joiners, directions, the Arabic stretching line."""

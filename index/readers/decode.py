@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.errors import ReadError
+from index.readers.invisible import visible
 
 MAX_BYTES = 10_000_000
 """The largest single page, in bytes after decompression; a JSON lines file may be larger, its lines may not."""
@@ -63,7 +64,7 @@ _SAMPLE = 32_768  # bytes shown to the detector: it takes 1-30 ms for 4 KB, and 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text with `\\n` line ends and without control characters, and what was done to the bytes to get it."""
+    """Text with `\\n` line ends and without control and invisible characters, and what was done to get it."""
 
     text: str
     repairs: tuple[str, ...] = ()
@@ -139,7 +140,10 @@ def decode(data: bytes) -> Decoded:
         repairs = (*repairs, f"{_count(controls, 'control character')} removed")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Decoded(text, repairs)
+    seen = visible(text)
+    if unseen := len(text) - len(seen):
+        repairs = (*repairs, f"{_count(unseen, 'invisible character')} removed")
+    return Decoded(seen, repairs)
 
 
 def mend_surrogates(text: str) -> str:

@@ -12,17 +12,18 @@ from selectolax.lexbor import LexborNode
 
 from index.page import Line, Tree
 from index.readers.html_hints import HIDDEN, LONGEST_NAMES, WRITER, hint_of_names
+from index.readers.invisible import visible
 
 # fmt: off
 _SKIPPED = frozenset({
     "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "audio", "video", "map",
-    "select", "datalist", "textarea", "math", "head", "frameset",
+    "select", "datalist", "textarea", "math", "head", "frameset", "rp", "rt", "rtc",
 })
 # fmt: on
 # fmt: off
 _INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
-    "ins", "input", "kbd", "label", "mark", "meta", "link", "nobr", "picture", "q", "rp", "rt", "ruby", "s", "samp",
+    "ins", "input", "kbd", "label", "mark", "meta", "link", "nobr", "picture", "q", "rb", "ruby", "s", "samp",
     "small", "source", "span", "strike", "strong", "sub", "sup", "time", "track", "tt", "u", "var", "wbr",
 })
 # fmt: on
@@ -192,7 +193,7 @@ class Walk:
         if len(self.lines) >= _MOST_LINES and not last:
             self.pieces.append(" ")  # no line any more, but no word runs into the next
             return
-        text = " ".join("".join(self.pieces).split())
+        text = " ".join(visible("".join(self.pieces)).split())
         self.pieces.clear()
         if text:
             self._line(text, element)

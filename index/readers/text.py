@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.page import Format, Line, RawPage
+from index.readers.invisible import visible
 
 BLANK = Line("")
 PLAINLY = "too intricate to be read as Markdown: kept as plain text"
@@ -22,7 +23,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
             Line(stripped, (), 0 if len(stripped) == len(line) else len(line) - len(line.lstrip()))
             if (stripped := line.strip())
             else BLANK
-            for line in text.splitlines()
+            for line in visible(text).splitlines()
         ]
     )
 

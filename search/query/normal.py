@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _QUOTES = "“”„‟«»″〝〞〟「」『』❝❞＂"
@@ -15,11 +16,11 @@ _FOLDS = {
     **dict.fromkeys(map(ord, _HYPHENS), "-"),
     **dict.fromkeys(map(ord, _BREAKS), " "),
     ord("…"): "...",
-    0x200B: " ",
     0x2028: " ",
     0x2029: " ",
 }
 
+_GERSHAYIM = re.compile(r'(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')  # צה"ל: part of a word, no quotation mark
 _JOINERS = "\u200c\u200d"  # they shape words of Persian and Indic scripts, so they stay inside a word
 
 
@@ -30,13 +31,22 @@ def normalised(text: str) -> str:
     a pasted word is the word that is seen.
     """
     for _ in range(4):
-        folded = unicodedata.normalize("NFKC", text.translate(_FOLDS))
+        folded = unicodedata.normalize("NFKC", _without_signs(text.translate(_FOLDS)))
         folded = "".join(map(_plain, folded)).translate(_FOLDS)
-        folded = " ".join(folded.split())
+        folded = _GERSHAYIM.sub("\u05f4", " ".join(folded.split()))
         if folded == text:
             break
         text = folded
     return text
+
+
+def _without_signs(text: str) -> str:
+    """`text` with a space for each sign that the compatibility form spells out (№, ℃, ㎞, ™): no word of a text."""
+    return text if text.isascii() else "".join(" " if _is_spelt_out(char) else char for char in text)
+
+
+def _is_spelt_out(char: str) -> bool:
+    return char > "\x7f" and not is_word_character(char) and any(map(str.isalnum, unicodedata.normalize("NFKC", char)))
 
 
 def _plain(char: str) -> str:
