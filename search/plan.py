@@ -17,6 +17,7 @@ from search.vocabulary import MOST_WORDS, Vocabulary
 
 MOST_COMPOUNDS = 3  # of one phrase that are looked for together as well as apart
 MOST_SEQUENCES = 2**MOST_COMPOUNDS
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![.,]?\d)")
 MOST_PLANS = 1024  # that are kept for one snapshot
 
 
@@ -70,10 +71,12 @@ class Planner:
     def _words(self, node: Word | Phrase) -> Leaf:
         exact = node.exact or self._exact
         slop = node.slop if isinstance(node, Phrase) else 0
-        tokens: Sequence[QueryToken] = self._vocabulary.tokens(node.text)
-        if self._capitals and not exact:
-            tokens = self._in_capitals(tokens, node.field, said=True)
-        sequences = list(islice(_sequences(tokens, exact), MOST_SEQUENCES))
+        sequences: list[tuple[Slot, ...]] = []
+        for text in _spellings(node.text):
+            tokens: Sequence[QueryToken] = self._vocabulary.tokens(text)
+            if self._capitals and not exact:
+                tokens = self._in_capitals(tokens, node.field, said=text is node.text)
+            sequences += islice(_sequences(tokens, exact), MOST_SEQUENCES)
         if not exact:
             sequences += self._other_names(node)
         return Leaf(node.text, tuple(dict.fromkeys(sequences)), node.field, slop)
@@ -129,6 +132,12 @@ class Planner:
             self.notes.append(
                 f"“{label}” fits {MOST_WORDS + left_out:,} words; the {MOST_WORDS:,} most frequent were looked for."
             )
+
+
+def _spellings(text: str) -> tuple[str, ...]:
+    """`text`, and `text` with its numbers written together where spaces part their groups of digits (`220 000`)."""
+    together = _GROUPED.sub(lambda found: found.group().replace(" ", ""), text)
+    return (text,) if together == text else (text, together)
 
 
 def _sequences(tokens: Sequence[QueryToken], exact: bool) -> Iterator[tuple[Slot, ...]]:

@@ -10,6 +10,7 @@ from index.analysis.characters import (
     CLUSTER,
     HAS_UNSPACED,
     SCRIPT_PIECE,
+    UNSPACED,
     normal,
     pieces,
     plain_joiners,
@@ -50,14 +51,16 @@ _NEGATION = re.compile(r"n'(?=t(?:$|[-' \"]))", re.IGNORECASE)
 _DECADE = re.compile(r"(?<=\d)'(?=s(?:$|[-' \"]))", re.IGNORECASE)
 _HEBREW_MARK = re.compile(r"(?<=[\u05d0-\u05ea])[\"'](?=[\u05d0-\u05ea])")
 
+# The letters after a number or of a word, up to a number of another unit: 元跌到 in 2.4元跌到1.9元.
+_LETTERS = rf"(?:[^.,\xa0]*?[{UNSPACED}](?=\d+[.,]\d)|[^.,\xa0]*)"
 _UNIT = re.compile(
-    r"""
-      (?P<grouped>(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![.,]?\d)[^.,\xa0]*      # 220,000  1,234.5  3,000bn
-                 |(?<![\d.,])\d{1,2}(?:,\d\d)+,\d{3}(?![.,]?\d)[^.,\xa0]*           # 2,20,000 as in India
-                 |(?<![\d.,])\d{1,3}(?:\xa0\d{3})+(?:,\d+)?(?![.,\xa0]?\d)[^.,\xa0]*)  # 220 000 with narrow spaces
-    | (?P<decimal>(?<![\d.,])\d+(?:\.\d+|,\d\d?)(?![.,]?\d)[^.,\xa0]*)              # 3.5  3,5  3.5bn
+    rf"""
+      (?P<grouped>(?<![\d.,])\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?![.,]?\d){_LETTERS}      # 220,000  1,234.5  3,000bn
+                 |(?<![\d.,])\d{{1,2}}(?:,\d\d)+,\d{{3}}(?![.,]?\d){_LETTERS}           # 2,20,000 as in India
+                 |(?<![\d.,])\d{{1,3}}(?:\xa0\d{{3}})+(?:,\d+)?(?![.,\xa0]?\d){_LETTERS})  # 220 000 with narrow spaces
+    | (?P<decimal>(?<![\d.,])\d+(?:\.\d+|,\d\d?)(?![.,]?\d){_LETTERS})              # 3.5  3,5  3.5bn
     | (?P<acronym>(?<![^.,\xa0])[^\W\d](?:\.[^\W\d])+(?![^.,\xa0]))                  # U.S  a.m
-    | (?P<word>[^.,\xa0]+)
+    | (?P<word>(?=[^.,\xa0]){_LETTERS})
     """,
     re.VERBOSE,
 )

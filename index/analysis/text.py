@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from index.analysis.characters import SURFACE, normal, unaccented
 from index.analysis.stemming import Stems
@@ -186,12 +187,17 @@ def bounds(text: str, language: str = "en") -> Bounds:
     return Analyser(language).bounds(text)
 
 
-def _query_parts(text: str) -> Iterator[tuple[int, Part, Part | None]]:
-    """The offset of each surface word and its parts, each with the part after it, as far as a query needs them."""
+def _query_parts(text: str) -> list[tuple[int, Part, Part | None]]:
+    """The offset of each surface word and its parts, each with the part after it in the word.
+
+    Without a character of an unspaced script that ends the text: the bigram before it holds it, and in an article the
+    clause may go on. One that ends a clause before the end stays, since in an article it has a position there.
+    """
+    found: list[tuple[int, Part, Part | None]] = []
     for match in SURFACE.finditer(text):
-        found = [part for part in parts(match.group()) if not part.last]
-        for i, part in enumerate(found):
-            yield match.start(), part, found[i + 1] if i + 1 < len(found) else None
+        word = parts(match.group())
+        found += [(match.start(), part, following) for part, following in zip_longest(word, word[1:])]
+    return found[:-1] if found and found[-1][1].last else found
 
 
 def analyse_query(text: str, languages: Sequence[str] = ("en",)) -> list[QueryToken]:

@@ -14,6 +14,7 @@ from search.query.terms import FIELD_NAME, LEADING_CHARACTERS, exactly, term, wi
 
 _EDITS = re.compile(r"~\d{0,3}(?!\w)")
 _SLOP = re.compile(r"~(\d+)(?!\w)")
+_MOST_QUOTATIONS = 32  # marks inside one phrase: each is looked at once for each phrase that it could be in
 _STOPS = frozenset(' "()')
 
 
@@ -184,11 +185,11 @@ class Scanner:
 
     def _phrase(self, field: Field, name: str, *, exact: bool = False) -> None:
         """Read a phrase whose opening quote stands here; a missing closing quote is put at the end."""
-        end = self.text.find('"', self.at + 1)
+        end = _closing(self.text, self.at + 1)
         if end < 0:
             self.note("A quotation mark was not closed; it was closed at the end.")
             end = len(self.text)
-        words = self.text[self.at + 1 : end].split()
+        words = self.text[self.at + 1 : end].replace('"', " ").split()
         while words and not any(map(is_word_character, words[0])):
             words.pop(0)
         self.at = min(end + 1, len(self.text))
@@ -229,3 +230,21 @@ class Scanner:
                 self._operand(word)
         elif chunk:
             self._operand(term(chunk, field, self.note))
+
+
+def _closing(text: str, start: int) -> int:
+    """Where the mark is that closes a phrase whose text begins at `start`, or -1.
+
+    A piece of an article may hold quotations of its own: a mark after a space and before a word opens one.
+    """
+    first = at = text.find('"', start)
+    depth = 1
+    for _ in range(_MOST_QUOTATIONS):
+        if at < 0:
+            break
+        opens = at > start and text[at - 1] == " " and text[at + 1 : at + 2].isalnum()
+        depth += 1 if opens else -1
+        if not depth:
+            return at
+        at = text.find('"', at + 1)
+    return len(text) - 1 if text.endswith('"') and at < 0 <= first else first
