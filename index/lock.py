@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -33,5 +34,6 @@ class WriteLock:
 
     def release(self) -> None:
         """Let the next writer in."""
-        os.ftruncate(self._descriptor, 0)
+        with suppress(OSError):  # the name of a holder that is gone misleads nobody: closing lets go of the lock
+            os.ftruncate(self._descriptor, 0)
         os.close(self._descriptor)

@@ -4,6 +4,7 @@
     segments/<name>/segment  a segment; never changed, shared by generations
     segments/<name>/deleted-<n>   its deleted documents as of generation n
     attached/<n>/<file>      what the pipeline published with generation n
+    <n>.publishing           generation n is being given its files; renamed to _MAIN_<n>.toc at the commit
     work/                    what is being built; emptied when a writer starts
     LOCK                     held by the one process that writes
 
@@ -30,12 +31,13 @@ from whoosh.util.varints import varint
 from xxhash import xxh3_64_intdigest
 
 from index.arrays.container import MAGIC, outdated
-from index.arrays.disk import replace, write_synced
-from index.errors import IndexDamaged
+from index.arrays.disk import replace, sync, write_synced
+from index.errors import IndexDamaged, unopened
 from index.schema import FORMAT_VERSION
 
 SEGMENTS, ATTACHED, WORK, LOCK = "segments", "attached", "work", "LOCK"
 _NAME = re.compile(r"_MAIN_([0-9]{1,18})\.toc")
+_OWNED = re.compile(r"([0-9]{1,18})(?:-[0-9]+)?")  # what a publication adds to `SEGMENTS` and `ATTACHED`
 _TRAILER = struct.Struct("<QIQ8s")
 _WHOOSH_TOC_VERSION = -111
 
@@ -79,12 +81,52 @@ def generation_path(folder: Path, number: int) -> Path:
 
 
 def generation_numbers(folder: Path) -> list[int]:
-    """The numbers of the generations whose files are in the folder, newest first."""
+    """The numbers of the generations whose files are in the folder, newest first. Raises IndexUnreadable."""
     try:
         names = os.listdir(folder)  # noqa: PTH208  (asked before every search: a tenth of what paths take)
     except (FileNotFoundError, NotADirectoryError):
         return []
+    except OSError as error:
+        raise unopened(error, str(folder)) from error
     return sorted((int(found[1]) for name in names if (found := _NAME.fullmatch(name))), reverse=True)
+
+
+def lost_record(folder: Path) -> int:
+    """The number of the newest publication that was complete and whose generation's file is gone; 0 for none.
+
+    What a killed writer leaves is no such thing: until its commit there is `<n>.publishing`, and no older generation
+    than the newest is asked about.
+    """
+    placed = [_OWNED.fullmatch(name) for part in (SEGMENTS, ATTACHED) for name in _listed(folder / part)]
+    last = max((int(found[1]) for found in placed if found), default=0)
+    if last <= max(generation_numbers(folder), default=0) or _announced(folder, last).exists():
+        return 0
+    return last if last > max(generation_numbers(folder), default=0) else 0  # the commit may have come between
+
+
+def _listed(folder: Path) -> list[str]:
+    try:
+        return [path.name for path in folder.iterdir()]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise unopened(error, folder.name) from error
+
+
+def _announced(folder: Path, number: int) -> Path:
+    return folder / f"{number}.publishing"
+
+
+def announce(folder: Path, number: int) -> None:
+    """Say that files of generation `number` are about to get their names: until its commit they are nobody's."""
+    _announced(folder, number).touch()
+    sync(folder)
+
+
+def forget_announced(folder: Path) -> None:
+    """Take back what a killed writer announced, once the files that it left are gone."""
+    for path in folder.glob("*.publishing"):
+        path.unlink(missing_ok=True)
 
 
 def encode_generation(generation: Generation) -> bytes:
@@ -97,15 +139,23 @@ def encode_generation(generation: Generation) -> bytes:
 
 def publish(folder: Path, generation: Generation) -> None:
     """The commit: afterwards this generation is the one that is opened."""
-    aside = folder / f"{generation.number}.publishing"
+    aside = _announced(folder, generation.number)
     write_synced(aside, encode_generation(generation))
     replace(aside, generation_path(folder, generation.number))
 
 
 def read_generation(folder: Path, number: int) -> Generation:
-    """A published generation. Raises IndexDamaged, IndexOutdated, or FileNotFoundError where it was removed."""
+    """A published generation.
+
+    Raises IndexDamaged, IndexOutdated, IndexUnreadable, or FileNotFoundError where it was removed.
+    """
     path = generation_path(folder, number)
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise unopened(error, path.name) from error
     if len(data) < _TRAILER.size:
         raise IndexDamaged(f"{path.name}: it is cut short")
     start, version, digest, magic = _TRAILER.unpack_from(data, len(data) - _TRAILER.size)

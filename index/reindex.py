@@ -16,6 +16,7 @@ from datetime import datetime
 from time import monotonic
 
 from index import faults
+from index.leftovers import tidy
 from index.pipeline.jobs import PoolMaker
 from index.pipeline.manifest import Manifest, indexed
 from index.pipeline.prepare import Past, Prepared, Request, prepare, published, readable, remember, unreadable
@@ -24,7 +25,7 @@ from index.pipeline.run import Run, Watcher
 from index.pipeline.sources import SourceMissing
 from index.pipeline.workers import Pool
 from index.settings import Settings
-from index.store import open_store
+from index.store import EmbeddedStore, open_store
 
 __all__ = ["Request", "Watcher", "reindex"]
 
@@ -35,8 +36,9 @@ def reindex(
     """Bring the index of `settings.index` up to date and report.
 
     `now` is aware; `seed` is any number that nobody can foresee (see `index.analysis`); `pool` carries out the
-    reading. Raises `SourceMissing` where there is nothing to read, `IndexLocked`, and `OSError` where the disk is
-    full or read-only; the published index is then as it was.
+    reading. Raises `SourceMissing` where there is nothing to read, `IndexLocked`, `IndexDamaged`, `IndexUnreadable`,
+    and `OSError` where the disk is full or read-only. Unless an `OSError` came after the commit, which a new
+    generation in the folder tells, the published index is then as it was.
     """
     started = monotonic()
     if request.dry_run:
@@ -50,7 +52,8 @@ def reindex(
         if fresh and len(prepared.plan.kept):
             raise SourceMissing(unreadable(prepared.plan))
         watcher.planned(prepared.plan)
-        if prepared.idle and not fresh:
+        if prepared.idle and not fresh and not _passed_over(store):
+            tidy(settings.index)
             return _report(prepared, past.manifest, monotonic() - started)
         outcome = Run(prepared, settings, store, watcher, now=now, seed=seed, pool=pool).read()
         watcher.phase("publishing", 0)
@@ -61,6 +64,11 @@ def reindex(
         remember(settings.index, prepared.roots)
     report = _report(prepared, outcome.manifest, monotonic() - started, generation=generation, reread=outcome.reread)
     return replace(report, faults=outcome.faults)
+
+
+def _passed_over(store: EmbeddedStore) -> bool:
+    """Whether a newer generation is damaged, so that one has to be published even where the files are as they were."""
+    return store.snapshot is not None and bool(store.snapshot.problem)
 
 
 def _report(

@@ -93,7 +93,7 @@ class Segment:
         counts.add(self.articles.doc_count)
         counts |= {len(lengths) for lengths in self._lengths.values()}
         if counts != {self.doc_count} or not all(field.fits for field in self._fields.values()):
-            raise IndexDamaged(f"segment {self.name}: its arrays do not fit one another; run `cuttings verify`")
+            raise IndexDamaged(f"segment {self.name}: its arrays do not fit one another")
 
     @property
     def live_count(self) -> int:
@@ -158,7 +158,7 @@ class Segment:
 def open_segment(folder: Path, deleted: NDArray[np.int32] | None = None, deleted_file: str = "") -> Segment:
     """The segment in `folder`, without the documents `deleted` (int32, ascending), read from `deleted_file`.
 
-    Raises IndexDamaged or IndexOutdated.
+    Raises IndexDamaged, IndexOutdated or IndexUnreadable.
     """
     container = Container(folder / SEGMENT_FILE)
     for section in CHECKED_AT_OPEN:

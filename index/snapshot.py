@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 from xxhash import xxh3_64_intdigest
 
 from index.arrays.container import Container
-from index.errors import IndexDamaged, IndexMissing, IndexOutdated
+from index.errors import IndexDamaged, IndexMissing, IndexOutdated, unopened
 from index.publication import (
     SEGMENTS,
     Generation,
     SegmentEntry,
     generation_numbers,
+    generation_path,
+    lost_record,
     read_generation,
 )
 from index.segment import Segment, open_segment
@@ -29,7 +31,7 @@ class Snapshot:
     """One generation of the index, opened.
 
     `segments` are in order; document numbers of the whole archive are the segments' numbers one after another.
-    `problem` says in a sentence which newer generation was passed over because it is damaged, else "".
+    `problem` says in a sentence which newer generation was passed over because it is damaged, and what to do, else "".
     """
 
     folder: Path
@@ -61,14 +63,14 @@ class Snapshot:
     def extra(self, name: str) -> bytes | None:
         """The bytes of a file that was published with the generation (`Store.attach`), or None.
 
-        Raises IndexDamaged where they are not what was published.
+        Raises IndexDamaged where they are not what was published, and IndexUnreadable.
         """
         for entry in self.record.attached:
             if entry.name == name:
                 try:
                     data = (self.folder / entry.path).read_bytes()
                 except OSError as error:
-                    raise IndexDamaged(f"{entry.path}: it cannot be read ({error.strerror})") from error
+                    raise unopened(error, entry.path) from error
                 if len(data) != entry.size or xxh3_64_intdigest(data) != entry.digest:
                     raise IndexDamaged(f"{entry.path}: it does not match its checksum")
                 return data
@@ -79,7 +81,7 @@ def open_snapshot(folder: Path) -> Snapshot:
     """The newest generation that is whole.
 
     Raises IndexMissing where nothing was published, IndexOutdated for another format version, IndexDamaged where no
-    generation is whole.
+    generation is whole, and IndexUnreadable where the system does not let them be read.
     """
     return _newest(folder, {})
 
@@ -102,49 +104,64 @@ def _newest(folder: Path, opened: Mapping[str, Segment]) -> Snapshot:
         problems.clear()
         for number in generation_numbers(folder):
             try:
-                return open_generation(folder, number, opened, _passed_over(problems))
+                snapshot = open_generation(folder, number, opened)
+                problems += _lost(folder) if not problems else ()
+                return replace(snapshot, problem=_passed_over(problems))
             except FileNotFoundError:
                 break
             except IndexDamaged as error:
-                problems.append(f"generation {number} is damaged: {error}")
+                problems.append(f"generation {number} is damaged: {error.what}")
         else:
             break
+    problems += _lost(folder)
     if problems:
-        raise IndexDamaged(f"{problems[0]}; no older generation is whole: run `cuttings reindex --full`")
+        raise IndexDamaged(f"{problems[0]}; no older generation is whole")
     raise IndexMissing(f"there is no index in {folder}: run `cuttings reindex`")
 
 
+def _lost(folder: Path) -> list[str]:
+    """A sentence about a newer generation of which only the record is gone."""
+    number = lost_record(folder)
+    return [f"generation {number} has lost its record, {generation_path(folder, number).name}"] if number else []
+
+
 def _passed_over(problems: list[str]) -> str:
-    return f"an older generation of the index is served, because {problems[0]}" if problems else ""
+    if not problems:
+        return ""
+    return f"an older generation of the index is served, because {problems[0]}; run `cuttings reindex`"
 
 
-def open_generation(
-    folder: Path, number: int, opened: Mapping[str, Segment] | None = None, problem: str = ""
-) -> Snapshot:
+def open_generation(folder: Path, number: int, opened: Mapping[str, Segment] | None = None) -> Snapshot:
     """A generation by its number, with segments taken from `opened` where they are the same.
 
-    Raises IndexDamaged, IndexOutdated, or FileNotFoundError where it was removed meanwhile.
+    Raises IndexDamaged, IndexOutdated, IndexUnreadable, or FileNotFoundError where it was removed meanwhile.
     """
     record = read_generation(folder, number)
     try:
         known = opened or {}
         segments = tuple(open_entry(folder / SEGMENTS, entry, known.get(entry.name)) for entry in record.segments)
         for attached in record.attached:
-            if (folder / attached.path).stat().st_size != attached.size:
+            if _size(folder, attached.path) != attached.size:
                 raise IndexDamaged(f"{attached.path}: it is not as long as it was published")
-    except (IndexDamaged, IndexOutdated, FileNotFoundError) as error:
+    except (IndexDamaged, IndexOutdated) as error:
         if number not in generation_numbers(folder):
             raise FileNotFoundError(number) from error
-        if isinstance(error, FileNotFoundError):
-            raise IndexDamaged(f"{error.filename} is missing") from error
         raise
-    return Snapshot(folder, record, segments, problem)
+    return Snapshot(folder, record, segments)
+
+
+def _size(folder: Path, path: str) -> int:
+    """The bytes of the file at `path` in the index's folder."""
+    try:
+        return (folder / path).stat().st_size
+    except OSError as error:
+        raise unopened(error, path) from error
 
 
 def open_entry(folder: Path, entry: SegmentEntry, known: Segment | None = None) -> Segment:
     """A segment of a generation, under `folder`; `known` is the same segment of another generation, if it is open.
 
-    Raises IndexDamaged or IndexOutdated.
+    Raises IndexDamaged, IndexOutdated or IndexUnreadable.
     """
     if known is not None and known.deleted_file == entry.deleted:
         return known
@@ -158,6 +175,5 @@ def open_entry(folder: Path, entry: SegmentEntry, known: Segment | None = None) 
 
 def _read_deleted(path: Path) -> NDArray[np.int32]:
     container = Container(path)
-    if problems := container.problems():
-        raise IndexDamaged(problems[0])
+    container.prove()
     return container.array("deleted")

@@ -15,7 +15,8 @@ after it the new one; what a crash leaves behind is unreachable and removed by t
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -29,9 +30,10 @@ from index.analysis.batch import BatchAnalyser
 from index.arrays.compaction import choose, compact
 from index.arrays.container import ContainerWriter
 from index.arrays.disk import sync, sync_folder, write_synced
-from index.arrays.identity import identity
+from index.arrays.identity import LOOKED_UP, identity
 from index.article import Article
-from index.errors import IndexMissing
+from index.errors import IndexDamaged, IndexMissing
+from index.leftovers import clean
 from index.lock import WriteLock
 from index.publication import (
     ATTACHED,
@@ -41,10 +43,9 @@ from index.publication import (
     AttachedEntry,
     Generation,
     SegmentEntry,
+    announce,
     generation_numbers,
-    generation_path,
     publish,
-    read_generation,
 )
 from index.segment import Segment, open_segment
 from index.snapshot import Snapshot, open_snapshot, reopen
@@ -71,7 +72,10 @@ class Store(Protocol):
         ...
 
     def publish(self) -> int:
-        """Make everything visible at once and return the generation's number."""
+        """Make everything visible at once and return the generation's number.
+
+        Raises IndexDamaged, with everything as it was, where a byte that it would write anew is not what was written.
+        """
         ...
 
     def __enter__(self) -> Self: ...
@@ -162,16 +166,28 @@ class EmbeddedStore:
     def publish(self) -> int:
         self._finish_builder()
         number = max(generation_numbers(self._folder), default=0) + 1
-        segments = self._compacted(self._without_replaced())
+        with self._naming_generation():
+            segments = self._compacted(self._without_replaced())
+        announce(self._folder, number)
         living = [segment for segment in segments if segment.live_count]
         placed = [self._place(segment, number, place) for place, segment in enumerate(living)]
         sync(self._folder / SEGMENTS)
         attached = self._publish_attached(number)
         publish(self._folder, Generation(number, self._now.isoformat(timespec="seconds"), tuple(placed), attached))
-        self._clean({number, self.snapshot.generation if self.snapshot else number})
+        clean(self._folder, {number, self.snapshot.generation if self.snapshot else number})
         self.snapshot = _current(self._folder, self.snapshot)
         self._built, self._removed, self._attached = [], [], {}
         return number
+
+    @contextmanager
+    def _naming_generation(self) -> Iterator[None]:
+        """What is found damaged while it is read to be written anew is of the generation that is being changed."""
+        try:
+            yield
+        except IndexDamaged as error:
+            if self.snapshot is None:
+                raise
+            raise IndexDamaged(f"generation {self.snapshot.generation} is damaged: {error.what}") from error
 
     def _finish_builder(self) -> None:
         builder, self._builder = self._builder, None
@@ -182,7 +198,11 @@ class EmbeddedStore:
         """A compression dictionary of the largest segment, or nothing."""
         segments = self.snapshot.segments if self.snapshot else ()
         largest = max(segments, key=lambda segment: segment.doc_count, default=None)
-        return next(iter(largest.articles.dictionaries.values()), b"") if largest else b""
+        if largest is None:
+            return b""
+        with self._naming_generation():
+            largest.container.check("stored.dictionaries")
+        return next(iter(largest.articles.dictionaries.values()), b"")
 
     def _new_folder(self) -> Path:
         self._folders += 1
@@ -197,7 +217,7 @@ class EmbeddedStore:
             since = place - len(old)  # the place among the new segments, negative for an old one
             gone = [np.array([number for number, stood in self._removed if stood > since], np.uint64)]
             gone += [later.identities.by_document for later in new[max(since + 1, 0) :]]
-            segments.append(_deleting(segment, segment.identities.among(np.concatenate(gone))))
+            segments.append(_deleting(segment, np.concatenate(gone)))
         return segments
 
     def _compacted(self, segments: list[Segment]) -> list[Segment]:
@@ -245,36 +265,22 @@ class EmbeddedStore:
             sync(folder.parent)
         return tuple(entries.values())
 
-    def _clean(self, kept: set[int]) -> None:
-        """Remove what no kept generation names: the new one is kept, and the one it was made from."""
-        records = [read_generation(self._folder, number) for number in kept]
-        for number in generation_numbers(self._folder):
-            if number not in kept:
-                generation_path(self._folder, number).unlink(missing_ok=True)
-        named = {segment.name: {segment.deleted} for record in records for segment in record.segments}
-        for record in records:
-            for segment in record.segments:
-                named[segment.name].add(segment.deleted)
-        for folder in (self._folder / SEGMENTS).iterdir():
-            if folder.name not in named:
-                shutil.rmtree(folder, ignore_errors=True)
-                continue
-            for path in folder.glob("deleted-*"):
-                if path.name not in named[folder.name]:
-                    path.unlink(missing_ok=True)
-        attached = {Path(entry.path).parts[1] for record in records for entry in record.attached}
-        for folder in (self._folder / ATTACHED).iterdir():
-            if folder.name not in attached:
-                shutil.rmtree(folder, ignore_errors=True)
-
 
 def _entry(name: str, segment: Segment, deleted: str) -> SegmentEntry:
     gone = segment.doc_count - segment.live_count
     return SegmentEntry(name, segment.doc_count, segment.container.size, deleted, gone)
 
 
-def _deleting(segment: Segment, documents: NDArray[np.int64]) -> Segment:
-    """The segment with more deleted documents; itself where all of them were deleted already."""
+def _deleting(segment: Segment, gone: NDArray[np.uint64]) -> Segment:
+    """The segment without the articles of the identities `gone`; itself where it does not hold any of them.
+
+    Raises IndexDamaged where it cannot tell, because the table of its articles is not what was written.
+    """
+    if not len(gone):
+        return segment
+    for section in LOOKED_UP:
+        segment.container.check(section)
+    documents = segment.identities.among(gone)
     live = documents if segment.live is None else documents[segment.live[documents]]
     if not len(live):
         return segment
@@ -303,8 +309,8 @@ def open_store(
 
     `known` is a generation of this index that is open already, whose segments need not be opened again. `budget`
     bounds the memory of the inversion in bytes; `analyser` brings a warm vocabulary, else `seed` varies a
-    new one (see `index.writer`). Raises IndexLocked where another process holds the index; IndexOutdated and
-    IndexDamaged unless `fresh`.
+    new one (see `index.writer`). Raises IndexLocked where another process holds the index; IndexOutdated,
+    IndexDamaged and IndexUnreadable unless `fresh`.
     """
     analyser = analyser or BatchAnalyser(seed, VOCABULARY)
     return EmbeddedStore(folder, now=now, fresh=fresh, known=known, budget=budget, analyser=analyser)

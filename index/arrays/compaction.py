@@ -45,7 +45,12 @@ def choose(live: Sequence[int], documents: Sequence[int]) -> list[list[int]]:
 
 
 def compact(segments: Sequence[Segment], folder: Path) -> Built | None:
-    """Write the live documents of `segments`, in order, as one segment in `folder`; None where there are none."""
+    """Write the live documents of `segments`, in order, as one segment in `folder`; None where there are none.
+
+    Raises IndexDamaged, before anything is written, where a byte of them is not what was written.
+    """
+    for segment in segments:
+        segment.container.prove()
     count = sum(segment.live_count for segment in segments)
     if not count:
         return None

@@ -24,7 +24,7 @@ import orjson
 from numpy.typing import NDArray
 from xxhash import xxh3_64, xxh3_64_intdigest
 
-from index.errors import IndexDamaged, IndexOutdated
+from index.errors import IndexDamaged, IndexOutdated, unopened
 from index.schema import FORMAT_VERSION
 
 MAGIC = b"CUTTINGS"
@@ -112,7 +112,7 @@ class ContainerWriter:
 class Container:
     """A container file, mapped for reading.
 
-    Raises IndexOutdated for another format version and IndexDamaged where the frame is not whole.
+    Raises IndexOutdated for another format version, IndexDamaged where the frame is not whole, and IndexUnreadable.
     """
 
     def __init__(self, path: Path) -> None:
@@ -124,7 +124,7 @@ class Container:
                     raise _damaged(path, "it is cut short")
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except OSError as error:
-            raise _damaged(path, f"it cannot be opened ({error.strerror})") from error
+            raise unopened(error, _shown(path)) from error
         self._directory = self._read_frame()
 
     def _read_frame(self) -> dict[str, list[Any]]:
@@ -178,17 +178,26 @@ class Container:
         if not self._intact(name):
             raise _damaged(self.path, f"section {name} does not match its checksum")
 
+    def prove(self) -> None:
+        """Read every byte and raise IndexDamaged, which names the first part that is not what was written.
+
+        Whoever writes anew what it reads here asks this before: fresh checksums would make damage look sound.
+        """
+        if problems := self.problems():
+            raise IndexDamaged(problems[0])
+
     def problems(self) -> list[str]:
         """A sentence for each part of the file whose bytes are not those that were written."""
         found = []
+        shown = _shown(self.path)
         filled = _HEADER.size
         for name in [*self._directory, ""]:
             first, last = self.extent(name) if name else (self._end, self._end)
             if any(self._map[filled:first]):
-                found.append(f"{self.path.name}: the gap before {name or 'the directory'} is not empty")
+                found.append(f"{shown}: the gap before {name or 'the directory'} is not empty")
             filled = last
             if name and not self._intact(name):
-                found.append(f"{self.path.name}: section {name} does not match its checksum")
+                found.append(f"{shown}: section {name} does not match its checksum")
         return found
 
     def _intact(self, name: str) -> bool:
@@ -211,4 +220,9 @@ def outdated(version: object) -> IndexOutdated:
 
 
 def _damaged(path: Path, what: str) -> IndexDamaged:
-    return IndexDamaged(f"{path.name}: {what}; run `cuttings verify`, then `cuttings reindex --full`")
+    return IndexDamaged(f"{_shown(path)}: {what}")
+
+
+def _shown(path: Path) -> str:
+    """The file's path as seen from the index's folder: `segments/3-0/segment`."""
+    return "/".join(path.parts[-3:])

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from index.arrays.container import Container, ContainerWriter
 
+LOOKED_UP = ("ids", "ids.order")
+"""The sections that tell which document is an article; those that are read when an article is replaced."""
 _HEXADECIMAL = re.compile(r"[0-9a-f]{16}")
 _HEXADECIMALS = re.compile(r"[0-9a-f]+")
 

@@ -22,7 +22,8 @@ def problems(snapshot: Snapshot) -> Iterator[str]:
         yield f"the file of generation {record.number} is not as this program writes it"
     for segment in snapshot.segments:
         damaged = segment.container.problems()
-        for problem in damaged or of_segment(segment):  # what is damaged is not worth reading
+        yield from damaged
+        for problem in of_segment(segment) if not damaged else ():  # what is damaged is not worth reading
             yield f"segment {segment.name}: {problem}"
 
 

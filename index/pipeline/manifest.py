@@ -239,7 +239,7 @@ class Manifest:
             with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
                 head = orjson.loads(arrays["head"].tobytes())
                 if head["version"] != VERSION:
-                    raise IndexDamaged(f"the manifest has version {head['version']}: run `cuttings reindex --full`")
+                    raise IndexDamaged(f"the manifest has version {head['version']}")
                 paths = arrays["paths"].tobytes().decode()
                 known = {name: arrays[name] for name in _FILE_ARRAYS if name in arrays}
                 known.setdefault("left_out", np.zeros(len(known["size"]), np.int64))  # older indexes name all lines
@@ -253,9 +253,9 @@ class Manifest:
                     complaints={path: Skipped(beside, said) for path, beside, said in head.get("complaints", ())},
                 )
         except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
-            raise IndexDamaged(f"the manifest cannot be read ({error}): run `cuttings reindex --full`") from None
+            raise IndexDamaged(f"the manifest cannot be read ({error})") from None
         if not len(manifest.paths) == len(manifest.size) == len(manifest.first) - 1:
-            raise IndexDamaged("the manifest's parts do not fit together: run `cuttings reindex --full`")
+            raise IndexDamaged("the manifest's parts do not fit together")
         return manifest
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import orjson
 
-from index.errors import IndexDamaged, IndexMissing, IndexOutdated, Skipped
+from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable, Skipped
 from index.pipeline import manifest, recurring
 from index.pipeline.manifest import Manifest
 from index.pipeline.plan import Plan, Terms
@@ -69,14 +69,17 @@ def published(folder: Path) -> Snapshot | None:
 def readable(folder: Path, full: bool) -> tuple[Past, bool]:
     """What can be read of the index, and whether it has to be built from nothing.
 
-    An index of another version is built anew by itself; a damaged one only where `full` asks for it, else this raises
-    `IndexDamaged`.
+    An index of another version is built anew by itself; one that is damaged or cannot be read only where `full` asks
+    for it, else this raises `IndexDamaged` or `IndexUnreadable`.
     """
     try:
-        return Past.of(published(folder)), full
+        past = Past.of(published(folder))
+        if full:
+            past.recurring()  # so that its damage does not stop the run that mends it
+        return past, full
     except IndexOutdated:
         pass
-    except IndexDamaged:
+    except (IndexDamaged, IndexUnreadable):
         if not full:
             raise
     return Past(replace(Manifest.empty(), roots=_recalled(folder)), Recurring.empty), True
