@@ -13,12 +13,12 @@ from web.commands import COMMANDS, advised, load
 # The one table of exit codes. 2 is click's own for wrong usage; 130 is the shell's for Ctrl-C.
 EXIT_CODES: tuple[tuple[int, str], ...] = (
     (0, "done; files that were skipped are listed and do not count as failure"),
-    (1, "failed: the message says why and what to do"),
+    (1, "failed, or the index could not be looked at: the message says why and what to do"),
     (2, "wrong usage: unknown option, command or value"),
     (3, "there is no index yet, or it is of another version: run `cuttings reindex`"),
     (4, "the index is damaged: run `cuttings verify`, then `cuttings reindex --full`"),
     (5, "another process is writing the index"),
-    (130, "interrupted by Ctrl-C; the index is as it was"),
+    (130, "interrupted by Ctrl-C; the message says whether the index is as it was"),
 )
 
 

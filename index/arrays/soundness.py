@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import numpy as np
 
@@ -15,12 +15,17 @@ from index.snapshot import Snapshot
 _TERMS = 1 << 14  # terms checked together
 
 
-def problems(snapshot: Snapshot) -> Iterator[str]:
-    """A sentence for each thing that is wrong in a generation: its files' bytes, then what its arrays say."""
+def problems(snapshot: Snapshot, known: Container[str] = ()) -> Iterator[str]:
+    """A sentence for each thing that is wrong in a generation: its files' bytes, then what its arrays say.
+
+    The segments whose names are `known` were looked at before.
+    """
     record = snapshot.record
     if generation_path(snapshot.folder, record.number).read_bytes() != encode_generation(record):
         yield f"the file of generation {record.number} is not as this program writes it"
     for segment in snapshot.segments:
+        if segment.name in known:
+            continue
         damaged = segment.container.problems()
         yield from damaged
         for problem in of_segment(segment) if not damaged else ():  # what is damaged is not worth reading

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from index.arrays import soundness
 from index.arrays.identity import identity
-from index.errors import CuttingsError, IndexDamaged
+from index.errors import CuttingsError, IndexDamaged, IndexOutdated, IndexUnreadable
 from index.pipeline import manifest, recurring
 from index.pipeline.manifest import Manifest, indexed
 from index.pipeline.recurring import Recurring
+from index.publication import generation_numbers
 from index.segment import Segment
-from index.snapshot import Snapshot, open_snapshot
+from index.snapshot import Snapshot, open_generation, open_snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,46 @@ class Verdict:
 
 def verify(folder: Path) -> Verdict:
     """Check the newest generation: frames and checksums of all files, every article readable, manifest and articles
-    in agreement. Raises IndexMissing, IndexOutdated, or IndexDamaged where nothing can be opened."""
+    in agreement; then the one before it, which answers where the newest is damaged.
+
+    Raises IndexMissing, IndexOutdated, IndexDamaged where nothing can be opened, or IndexUnreadable.
+    """
     snapshot = open_snapshot(folder)
     problems = [snapshot.problem] if snapshot.problem else []
-    problems += soundness.problems(snapshot)
-    for segment in snapshot.segments if not problems else ():  # what is damaged is not worth reading
-        problems += [f"segment {segment.name}: {problem}" for problem in _of_segment(segment)]
-    problems += _of_attached(snapshot)
+    problems += _of_generation(snapshot, {})
+    problems += _of_kept(snapshot)
     return Verdict(snapshot.generation, snapshot.created, snapshot.live_count, len(snapshot.segments), tuple(problems))
+
+
+def _of_generation(snapshot: Snapshot, known: Mapping[str, Segment]) -> list[str]:
+    """What is wrong with a generation, but for the segments that are `known`."""
+    problems = list(soundness.problems(snapshot, known))
+    if not problems:  # what is damaged is not worth reading
+        for segment in snapshot.segments:
+            if segment.name not in known:
+                problems += [f"segment {segment.name}: {problem}" for problem in _of_segment(segment)]
+    return [*problems, *_of_attached(snapshot)]
+
+
+def _of_kept(snapshot: Snapshot) -> Iterator[str]:
+    """What is wrong with older generations that are kept."""
+    known = {segment.name: segment for segment in snapshot.segments}
+    for number in generation_numbers(snapshot.folder):
+        if number < snapshot.generation:
+            found = _of_older(snapshot.folder, number, known)
+            if number in generation_numbers(snapshot.folder):  # else a writer removed it meanwhile
+                yield from (f"generation {number}, kept in case that the newest is damaged: {each}" for each in found)
+
+
+def _of_older(folder: Path, number: int, known: Mapping[str, Segment]) -> list[str]:
+    try:
+        return _of_generation(open_generation(folder, number, known), known)
+    except FileNotFoundError:
+        return []
+    except IndexDamaged as error:
+        return [error.what]
+    except IndexOutdated as error:
+        return [str(error)]
 
 
 def _of_segment(segment: Segment) -> list[str]:
@@ -86,6 +119,10 @@ def _caught(check: Callable[[], None]) -> str:
     """What the check complains of, or "". Damage may show as any error of what decodes it."""
     try:
         check()
+    except IndexUnreadable:
+        raise
+    except IndexDamaged as error:
+        return error.what
     except CuttingsError as error:
         return str(error)
     except Exception as error:

@@ -6,10 +6,11 @@ import errno
 from pathlib import Path
 
 from index.errors import CuttingsError
+from index.publication import generation_numbers
 
 
 class DiskFailed(CuttingsError):
-    """The system refused to write or read; the published index is as it was."""
+    """The system refused to write or read; the message says whether the published index is as it was."""
 
 
 _ADVICE = {
@@ -24,7 +25,26 @@ _ADVICE = {
 }
 
 
-def disk_failure(error: OSError, index: Path) -> DiskFailed:
-    """The error as a sentence that names the index's folder."""
+def disk_failure(error: OSError, index: Path, before: int) -> DiskFailed:
+    """The error as a sentence that names the index's folder; `before` as in `standing`."""
     advice = _ADVICE.get(error.errno or 0, f"{error.strerror or error}")
-    return DiskFailed(f"{index}: {advice}; the index is as it was")
+    return DiskFailed(f"{index}: {advice}; {standing(index, before)}")
+
+
+def newest(index: Path) -> int:
+    """The number of the newest generation, 0 where there is none."""
+    return max(generation_numbers(index), default=0)
+
+
+def standing(index: Path, before: int) -> str:
+    """What a run that ended early left, where generation `before` was the newest when it began.
+
+    Told by the folder, not by the step that failed: what fails after the commit, such as waiting for the disk, may or
+    may not outlast a loss of power.
+    """
+    try:
+        if newest(index) == before:
+            return "the index is as it was"
+    except CuttingsError:
+        pass
+    return "the new state of the index may have been published: run `cuttings reindex` again"

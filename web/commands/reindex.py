@@ -64,26 +64,26 @@ def command(
     full disk leave the index as it was.
     """
     from index.reindex import Request, reindex
+    from web.commands.failures import disk_failure, newest, standing
     from web.progress import Lines, quietly, shown
 
     settings = Settings.read(os.environ, index=index, workers=workers)
     most = settings.worker_mb + settings.build_mb
     request = Request(paths, forget, full, failed, dry_run)
+    before = newest(settings.index)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: the reading processes end, too
     try:
         with limited_memory(most), shown(to_stderr=as_json) as watcher:
             report = reindex(request, settings, datetime.now(UTC), watcher, seed=secrets.randbits(63))
     except KeyboardInterrupt:
-        raise KeyboardInterrupt("interrupted; the index is as it was") from None
+        raise KeyboardInterrupt(f"interrupted; {standing(settings.index, before)}") from None
     except MemoryError:
         raise MemoryUsed(
             f"the run took more than {most:,} MB of memory, which is CUTTINGS_WORKER_MB and CUTTINGS_BUILD_MB "
-            "together: raise one of them or index fewer files at a time; the index is as it was"
+            f"together: raise one of them or index fewer files at a time; {standing(settings.index, before)}"
         ) from None
     except OSError as error:
-        from web.commands.failures import disk_failure
-
-        raise disk_failure(error, settings.index) from error
+        raise disk_failure(error, settings.index, before) from error
     if as_json:
         import orjson
 

@@ -7,8 +7,16 @@ from pathlib import Path
 
 import click
 
+from index.errors import IndexDamaged
 from index.settings import Settings
 from web.commands import advised, index_option
+
+
+class Unsound(IndexDamaged):
+    """The check has found something; what, it has said by then."""
+
+    def __str__(self) -> str:
+        return f"{self.what}: run `cuttings reindex --full`"
 
 
 @click.command("verify")
@@ -17,7 +25,8 @@ from web.commands import advised, index_option
 def command(ctx: click.Context, index: Path | None) -> None:
     """Read every byte of the index, compare checksums, read every article, and run a search.
 
-    Exits with 1 and the reasons where something is wrong.
+    Exits with 0 where the index is sound, with 4 and the reasons where it is damaged, with 3 where there is none or
+    it is of another version, and with 1 where it could not be looked at.
     """
     from index.pipeline.verify import verify
     from search.embedded import open_engine
@@ -33,8 +42,7 @@ def command(ctx: click.Context, index: Path | None) -> None:
     for problem in problems:
         click.echo(f"cuttings: {advised(problem, ctx)}", err=True)
     if problems:
-        click.echo(advised("cuttings: the index is damaged: run `cuttings reindex --full`", ctx), err=True)
-        raise SystemExit(1)
+        raise Unsound("the index is damaged")
     from web.words import count
 
     click.echo(
