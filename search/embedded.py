@@ -6,11 +6,12 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
-from index.errors import CuttingsError
-from index.snapshot import open_snapshot, reopen
+from index.errors import CuttingsError, IndexDamaged
+from index.snapshot import Snapshot, open_snapshot, reopen
 from search.addresses import is_address
 from search.aliases import Aliases, load_aliases
 from search.archive import Archive
@@ -18,6 +19,7 @@ from search.engine import ADDRESS, Engine, Facet, Health, Hit, Marked, Offer, Re
 from search.facets import count_facets
 from search.highlight import Highlighter
 from search.leaves import Leaf
+from search.proofs import Proofs
 from search.query import Node, Parsed, Query
 from search.query.dates import days_of
 from search.request import Request
@@ -27,6 +29,8 @@ from search.standing import field_text
 from search.suggest import Correction, corrected
 from search.weights import Weights
 
+P = ParamSpec("P")
+R = TypeVar("R")
 WARMING = 60.0  # seconds that the start of a server may wait for the words of a large archive
 SEARCHING = 0.75  # of the time for an answer: what is under way when it is up, and showing what was found, take more
 FEW = 10  # matches below which another spelling is looked for
@@ -48,6 +52,28 @@ def open_engine(
     return EmbeddedEngine(folder, weights or Weights(), seconds, load_aliases() if aliases is None else aliases, clock)
 
 
+def _answering(
+    method: Callable[Concatenate[EmbeddedEngine, P], R],
+) -> Callable[Concatenate[EmbeddedEngine, P], R]:
+    """The method; an unexpected error becomes `IndexDamaged` where the index's bytes are not what was written.
+
+    So does what a reader of the bytes complains of, which does not know the generation and the section.
+    """
+
+    @wraps(method)
+    def answer(self: EmbeddedEngine, *args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return method(self, *args, **kwargs)
+        except Exception as error:
+            if isinstance(error, CuttingsError) and not isinstance(error, IndexDamaged):
+                raise
+            if damage := self._find_damage():
+                raise IndexDamaged(damage) from error
+            raise
+
+    return answer
+
+
 class EmbeddedEngine:
     """See `search.engine.Engine`."""
 
@@ -60,21 +86,28 @@ class EmbeddedEngine:
         self._aliases = aliases
         self._clock = clock
         self._archive: Archive | None = None
+        self._snapshot: Snapshot | None = None  # that of the archive, or of the one that is being made
+        self._proofs = Proofs()
+        self._damage = ""
         self._lock = threading.Lock()
         self._local = threading.local()
 
+    @_answering
     def warm(self) -> None:
-        words = self._current().lexicon.wait(WARMING)
+        lexicon = self._current().lexicon
+        words = lexicon.wait(WARMING)
+        lexicon.succeed()
         if words:
             words.speller.warm()
 
+    @_answering
     def search(self, query: Query) -> Results:
         started = self._clock()
         request = self._request(query)
         found = self._offered(request, request.results())
         if not found.offers and not query.as_typed and not query.exact and not request.partial:
             found = self._respelt(request, found, started + self._seconds)
-        return replace(found, seconds=self._clock() - started)
+        return replace(found, seconds=self._clock() - started, problem=self.problem())
 
     def _respelt(self, request: Request, found: Results, deadline: float) -> Results:
         """The answer with a better spelling: applied where a word occurs nowhere, offered where it finds more."""
@@ -111,11 +144,13 @@ class EmbeddedEngine:
         )
         return replace(found, offers=offers) if offers else found
 
+    @_answering
     def facet(self, query: Query, name: str, limit: int = 10_000) -> Facet:
         request = self._request(query)
         found = count_facets(request.archive.table, request.narrowed, request.choices, (name,), limit)
         return found[0] if found else Facet(name, ())
 
+    @_answering
     def article(self, article_id: str, query: Query | None = None) -> Reading | None:
         archive = self._current()
         place = archive.snapshot.find(article_id)
@@ -125,15 +160,19 @@ class EmbeddedEngine:
         article = segment.stored(doc)
         if query is None:
             title, text, removed = (Marked(field_text(article, name)) for name in FIELDS)
-            return Reading(article, title, text, removed)
+            return Reading(article, title, text, removed, problem=self.problem())
         request = self._request(query, archive)
         title, text, removed = request.marks_of(segment, doc, article)
-        return Reading(article, title, text, removed, request.notes)
+        return Reading(article, title, text, removed, request.notes, self.problem())
 
+    @_answering
     def complete(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
-        words = self._current().lexicon.words()
+        lexicon = self._current().lexicon
+        words = lexicon.words()
+        lexicon.succeed()
         return words.completer.complete(prefix, limit) if words else ()
 
+    @_answering
     def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]:
         archive = self._current()
         place = archive.snapshot.find(article_id)
@@ -145,13 +184,21 @@ class EmbeddedEngine:
 
     def health(self) -> Health:
         try:
-            archive = self._current()
+            archive = _answering(EmbeddedEngine._current)(self)
         except CuttingsError as error:
             return Health(False, problem=str(error))
-        snapshot = archive.snapshot
-        return Health(
-            not snapshot.problem, archive.articles, str(snapshot.generation), snapshot.created, snapshot.problem
-        )
+        snapshot, problem = archive.snapshot, self.problem()
+        return Health(not problem, archive.articles, str(snapshot.generation), snapshot.created, problem)
+
+    def problem(self) -> str:
+        damage = f"{self._damage}; answers may be wrong: run `cuttings reindex --full`" if self._damage else ""
+        return damage or (self._archive.snapshot.problem if self._archive else "")
+
+    def _find_damage(self) -> str:
+        """What is damaged in the segments that answer; every answer from them says so from now on."""
+        if self._snapshot is not None:
+            self._damage = self._proofs.damage(self._snapshot)
+        return self._damage
 
     def _request(
         self,
@@ -178,6 +225,7 @@ class EmbeddedEngine:
             archive = self._archive
             snapshot = reopen(archive.snapshot) if archive else open_snapshot(self._folder)
             if archive is None or snapshot is not archive.snapshot:
+                self._snapshot, self._damage = snapshot, self._proofs.known(snapshot)
                 archive = self._archive = Archive(snapshot, self._weights, self._aliases, archive)
             return archive
 

@@ -126,8 +126,9 @@ class Results:
     """The answer to a `Query`.
 
     `total` counts every match; `total_all_words` those with all the words. `notes` are sentences for the reader
-    (limits that bit, a deadline that passed). `reading` is the canonical query where it differs from the typing,
-    else "". `suggestion` is a better spelling of the whole query that has more results, or ""; `corrected_from` is
+    (limits that bit, a deadline that passed); `problem` is what is wrong with the index that answered, or "".
+    `reading` is the canonical query where it differs from the typing, else "". `suggestion` is a better spelling of the
+    whole query that has more results, or ""; `corrected_from` is
     what was typed where the correction was applied at once. `related` are facet values that are much more frequent here
     than in the archive, the surest first; `offers` are what the words name beside the texts.
     `term_counts` (word, articles) and `filter_gains`
@@ -150,6 +151,12 @@ class Results:
     related: tuple[Related, ...] = ()
     offers: tuple[Offer, ...] = ()
     seconds: float = 0.0
+    problem: str = ""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The problem, then the notes."""
+        return (self.problem, *self.notes) if self.problem else self.notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,19 +172,28 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article with the matches of a query marked in its title, its text and the lines `removed` from it, joined."""
+    """An article with the matches of a query marked in its title, its text and the lines `removed` from it, joined.
+
+    `problem` and `said` are as those of `Results`.
+    """
 
     article: Article
     title: Marked
     text: Marked
     removed: Marked
     notes: tuple[str, ...] = field(default=())
+    problem: str = ""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        return (self.problem, *self.notes) if self.problem else self.notes
 
 
 class Engine(Protocol):
     """The read side. Every method answers from one snapshot and none raises for anything a reader typed.
 
-    All raise `index.errors.IndexMissing`, `IndexOutdated` or `IndexDamaged` where there is nothing to answer from.
+    All raise `index.errors.IndexMissing`, `IndexOutdated`, `IndexDamaged` or `IndexUnreadable` where there is nothing
+    to answer from. An unexpected error is `IndexDamaged` where the segments that were read are not what was written.
     """
 
     def warm(self) -> None:
@@ -202,3 +218,7 @@ class Engine(Protocol):
     def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]: ...
 
     def health(self) -> Health: ...
+
+    def problem(self) -> str:
+        """What is wrong with the index that answered last, in a sentence for readers, or "". Reads nothing."""
+        ...

@@ -70,7 +70,7 @@ def hit_row(rank: int, hit: Hit) -> tuple[Cell, ...]:
 
 def query_row(query_id: str, results: Results) -> tuple[Cell, ...]:
     """The cells of `QUERY_COLUMNS`."""
-    notes = " ".join(results.notes)
+    notes = " ".join(results.said)
     return query_id, results.query.text, results.reading, results.total, results.total_all_words, notes
 
 
@@ -124,7 +124,7 @@ def results_object(results: Results, query_id: str | None = None) -> dict[str, A
         "total": results.total,
         "all_words": results.total_all_words,
         "partial": results.partial,
-        "notes": list(results.notes),
+        "notes": list(results.said),
         "expansions": [{"word": each.word, "added": list(each.added)} for each in results.expansions],
         "offers": [{"facet": each.facet, "value": each.value, "count": each.count} for each in results.offers],
         "hits": [hit_object(rank, hit) for rank, hit in enumerate(results.hits, 1)],

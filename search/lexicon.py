@@ -67,6 +67,7 @@ class Lexicon:
         self._added: dict[tuple[Node, Expander], Added] = {}
         self._lock = threading.Lock()
         self._reader: threading.Thread | None = None
+        self._failure: Exception | None = None
 
     @property
     def known(self) -> Words | None:
@@ -91,7 +92,7 @@ class Lexicon:
                 if self._words is None and self._articles <= AT_ONCE:
                     self._read()
                 elif self._words is None and self._reader is None:
-                    self._reader = threading.Thread(target=self._read, daemon=True)
+                    self._reader = threading.Thread(target=self._read_beside, daemon=True)
                     self._reader.start()
         return self.known
 
@@ -101,6 +102,17 @@ class Lexicon:
         if self._words is None and self._reader is not None:
             self._reader.join(max(seconds, 0))
         return self.known
+
+    def succeed(self) -> None:
+        """Raise where reading the words beside the questions has failed."""
+        if self._failure is not None:
+            raise RuntimeError("the words of the archive cannot be read") from self._failure
+
+    def _read_beside(self) -> None:
+        try:
+            self._read()
+        except Exception as error:
+            self._failure = error
 
     def _read(self) -> None:
         counts = archive_words(self._segments)

@@ -65,7 +65,7 @@ def results(found: Results, notes: tuple[str, ...] = ()) -> Object:
         "per_page": found.query.per_page,
         "query": found.query.text,
         "reading": found.reading,
-        "notes": [*notes, *found.notes],
+        "notes": [*notes, *found.said],
         "partial": found.partial,
         "suggestion": found.suggestion,
         "corrected_from": found.corrected_from,
@@ -96,7 +96,7 @@ def reading(found: Reading) -> Object:
         ],
         "dropped": [{"line": d.line, "text": d.text, "rule": d.rule, "why": d.why} for d in article.dropped],
         "marks": {"title": marks(found.title), "text": marks(found.text)},
-        "notes": list(found.notes),
+        "notes": list(found.said),
     }
 
 

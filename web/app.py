@@ -10,6 +10,7 @@ from flask import Flask, Response, request, url_for
 
 from index.settings import Settings
 from web import api, exports, pages, problems, render, security, shelf, urls, words
+from web.advice import about
 
 
 def create_app(engine: shelf.Source, settings: Settings | None = None) -> Flask:
@@ -26,7 +27,12 @@ def create_app(engine: shelf.Source, settings: Settings | None = None) -> Flask:
     def asset(name: str) -> str:
         return url_for("static", filename=name, v=versions[name])
 
-    app.jinja_env.globals.update(urls=urls, words=words, Name=urls.Name, asset=asset)
+    def notice() -> str:
+        """What every page says of the index where something is wrong with it, or ""."""
+        problem = about(shelf.problem(), settings.index)
+        return problem[:1].upper() + problem[1:]
+
+    app.jinja_env.globals.update(urls=urls, words=words, Name=urls.Name, asset=asset, notice=notice)
     app.jinja_env.filters["single_line"] = render.single_line
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
     security.protect(app, settings)

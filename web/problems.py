@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from index.errors import CuttingsError, IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
+from index.errors import CuttingsError, IndexDamaged, IndexLocked, IndexMissing, IndexOutdated, IndexUnreadable
 from index.settings import Settings
 from web import urls
 from web.api import reply
@@ -33,6 +33,7 @@ _INDEX = {
     IndexMissing: ("There is no index yet", "cuttings reindex FOLDER"),
     IndexOutdated: ("The index was written by another version", "cuttings reindex"),
     IndexDamaged: ("The index is damaged", "cuttings reindex --full"),
+    IndexUnreadable: ("The index cannot be read", ""),
     IndexLocked: ("The index is being written", ""),
 }
 

@@ -29,8 +29,18 @@ class Shelf:
                 self._open = self.source() if callable(self.source) else self.source
             return self._open
 
+    def problem(self) -> str:
+        """What is wrong with the index that the open engine answers from, or ""."""
+        return self._open.problem() if self._open else ""
+
 
 def engine() -> Engine:
     """The engine of the application that is handling a request."""
     shelf: Shelf = current_app.extensions[NAME]
     return shelf.engine()
+
+
+def problem() -> str:
+    """What is wrong with the index that this application answers from, or ""."""
+    shelf: Shelf = current_app.extensions[NAME]
+    return shelf.problem()

@@ -146,6 +146,11 @@ class Container:
                 raise _damaged(self.path, f"section {name} does not fit the file")
         return directory
 
+    @property
+    def shown(self) -> str:
+        """The file's path as seen from the index's folder: `segments/3-0/segment`."""
+        return _shown(self.path)
+
     def __contains__(self, name: str) -> bool:
         return name in self._directory
 
@@ -189,15 +194,14 @@ class Container:
     def problems(self) -> list[str]:
         """A sentence for each part of the file whose bytes are not those that were written."""
         found = []
-        shown = _shown(self.path)
         filled = _HEADER.size
         for name in [*self._directory, ""]:
             first, last = self.extent(name) if name else (self._end, self._end)
             if any(self._map[filled:first]):
-                found.append(f"{shown}: the gap before {name or 'the directory'} is not empty")
+                found.append(f"{self.shown}: the gap before {name or 'the directory'} is not empty")
             filled = last
             if name and not self._intact(name):
-                found.append(f"{shown}: section {name} does not match its checksum")
+                found.append(f"{self.shown}: section {name} does not match its checksum")
         return found
 
     def _intact(self, name: str) -> bool:
@@ -224,5 +228,4 @@ def _damaged(path: Path, what: str) -> IndexDamaged:
 
 
 def _shown(path: Path) -> str:
-    """The file's path as seen from the index's folder: `segments/3-0/segment`."""
     return "/".join(path.parts[-3:])

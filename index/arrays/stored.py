@@ -238,7 +238,7 @@ class StoredReader:
                 self._decompressors[number] = zstandard.ZstdDecompressor(dict_data=shared)
             return self._decompressors[number].decompress(frame)
         except (zstandard.ZstdError, KeyError) as error:
-            raise IndexDamaged(f"{self._container.path}: stored article {doc} is damaged") from error
+            raise IndexDamaged(f"{self._container.shown}: stored article {doc} is damaged") from error
 
     def part(self, doc: int, kind: int) -> bytes:
         """The `CARD`, `TEXT` or `DETAILS` of a document."""

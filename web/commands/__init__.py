@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 import click
+
+from web.advice import about
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,7 @@ def _remember(ctx: click.Context, _: click.Parameter, value: Path | None) -> Pat
 def advised(message: str, ctx: click.Context) -> str:
     """The message; commands that it advises are about the index that this command was about."""
     index = ctx.meta.get(_INDEX)
-    if index is None:
-        return message
-    return re.sub(
-        r"`(cuttings (?:reindex|verify)[^`]*)`", lambda m: f"`{m[1]} --index {shlex.quote(str(index))}`", message
-    )
+    return message if index is None else about(message, index)
 
 
 def load(name: str) -> click.Command | None:

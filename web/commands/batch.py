@@ -12,7 +12,7 @@ import click
 
 from index.settings import Settings
 from search.query import MAX_RESULTS
-from web.commands import index_option
+from web.commands import advised, index_option
 
 if TYPE_CHECKING:
     from search.engine import Engine, Results
@@ -46,7 +46,11 @@ def command(queries: Path, index: Path | None, form: str, limit: int | None) -> 
     aliases = load_aliases(settings.aliases or None)
     engine = open_engine(settings.index, seconds=max(settings.search_seconds, _SECONDS), aliases=aliases)
     asked = list(read_queries(queries))
+    said = ""
     for line in _lines(engine, asked, form, limit or _LIMITS[form]):
+        if (problem := engine.problem()) != said:
+            said = problem
+            click.echo(f"cuttings: {advised(problem, click.get_current_context())}", err=True)
         click.echo(line, nl=False)
 
 

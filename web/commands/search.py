@@ -13,7 +13,7 @@ import click
 
 from index.settings import Settings
 from search.query import MAX_RESULTS
-from web.commands import index_option
+from web.commands import advised, index_option
 from web.progress import printable
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def command(query: tuple[str, ...], index: Path | None, limit: int, as_json: boo
     aliases = load_aliases(settings.aliases or None)
     engine = open_engine(settings.index, seconds=settings.search_seconds, aliases=aliases)
     results = engine.search(Query(text=_one_query(query), per_page=limit))
+    if results.problem:
+        click.echo(f"cuttings: {advised(results.problem, click.get_current_context())}", err=True)
     if as_json:
         from search.export import to_json
 
