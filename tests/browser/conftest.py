@@ -16,6 +16,7 @@ from werkzeug.serving import make_server
 
 from index.settings import Settings
 from search.embedded import open_engine
+from tests.reindex.archives import run
 from web.app import create_app
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -65,6 +66,19 @@ def without_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server that has no index yet."""
     folder = tmp_path_factory.mktemp("empty")
     yield from _served(create_app(lambda: open_engine(folder), replace(Settings(), index=folder)))
+
+
+@pytest.fixture(scope="session")
+def older(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server over an index of the seeds that answers from an older generation."""
+    folder = tmp_path_factory.mktemp("older")
+    (folder / "more.txt").write_text("The bridge\n\nThe council agreed to rebuild the bridge in the valley.\n")
+    for source in (seeds, folder / "more.txt"):
+        run(folder / "index", source, file_seconds=60.0)
+    newest = max(folder.glob("index/_MAIN_*.toc"))
+    newest.write_bytes(newest.read_bytes()[:-1])
+    settings = replace(Settings(), index=folder / "index", threads=32)
+    yield from _served(create_app(lambda: open_engine(settings.index), settings))
 
 
 @pytest.fixture(scope="session")

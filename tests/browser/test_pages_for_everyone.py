@@ -67,6 +67,22 @@ def test_the_page_without_an_index(opened: Opener, without_index: str) -> None:
         assert violations(page) == []
 
 
+@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_notice_of_an_older_generation(opened: Opener, older: str, scheme: str, width: int) -> None:
+    """It stands above what the page shows, and beside nothing."""
+    watched = opened(scheme=scheme, width=width, at=older)
+    for path in ("/", "/search?q=agreement", article(watched.page, older, ""), "/facet/byline?q=the"):
+        page = watched.go(path)
+        notice = page.locator(".notice")
+        assert "older generation" in notice.inner_text()
+        box, title = notice.bounding_box(), page.locator("h1").bounding_box()
+        assert box and title
+        assert box["width"] <= width and box["y"] + box["height"] <= title["y"]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert violations(page) == []
+
+
 def test_the_first_page_is_light(opened: Opener) -> None:
     watched = opened()
     sizes: list[int] = []
