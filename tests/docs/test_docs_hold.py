@@ -17,7 +17,7 @@ from index.clean.rules import RULES
 from index.settings import PREFIX, Settings
 from search.embedded import open_engine
 from search.query import Query
-from web.cli import main
+from web.cli import EXIT_CODES, main
 from web.reader import VIEWS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,6 +99,17 @@ def test_help_reads_for_every_command() -> None:
         result = CliRunner().invoke(main, [name, "--help"])
         assert result.exit_code == 0, result.output
         assert len(result.output.splitlines()) > 3
+
+
+def test_the_exit_codes_of_the_readme_are_the_command_line_s() -> None:
+    told = {
+        int(code): meaning for code, meaning in re.findall(r"^\| (\d+) \| (.+?) \|", text("README.md"), re.MULTILINE)
+    }
+    table = dict(EXIT_CODES)
+    assert set(told) == {0, 1, 3, 4}
+    words = {0: "done", 1: "could not be looked at", 3: "another version", 4: "damaged"}
+    assert all(word in table[code] for code, word in words.items())
+    assert all(word in told[code] for code, word in words.items() if code)
 
 
 def test_the_tour_names_the_tabs_as_the_page_does() -> None:
