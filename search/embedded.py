@@ -61,7 +61,7 @@ def _answering(
     """
 
     @wraps(method)
-    def answer(self: EmbeddedEngine, *args: P.args, **kwargs: P.kwargs) -> R:
+    def answer(self: EmbeddedEngine, /, *args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return method(self, *args, **kwargs)
         except Exception as error:

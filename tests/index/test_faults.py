@@ -77,6 +77,7 @@ def _write(folder: Path, step: int) -> subprocess.CompletedProcess[str]:
 def _ids(folder: Path) -> set[str]:
     snapshot = open_snapshot(folder)
     assert list(problems(snapshot)) == []
+    assert snapshot.problem == "", "what a killed writer left is not taken for a generation that lost its record"
     found = {
         segment.article_id(doc)
         for segment in snapshot.segments

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from index.errors import IndexDamaged, IndexMissing, IndexOutdated
+from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable
 from index.settings import Settings
 from search.engine import Engine
 from web.app import create_app
@@ -53,6 +53,7 @@ def test_the_policy_lets_nothing_inline_run() -> None:
         (IndexMissing("No index here."), "There is no index yet", "cuttings reindex FOLDER"),
         (IndexOutdated("Another version."), "The index was written by another version", "cuttings reindex"),
         (IndexDamaged("Checksum of s1 differs."), "The index is damaged", "cuttings reindex --full"),
+        (IndexUnreadable("Permission denied."), "The index cannot be read", ""),
     ],
 )
 def test_without_an_index_the_page_says_what_to_run(error: Exception, heading: str, command: str) -> None:
