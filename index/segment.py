@@ -24,6 +24,7 @@ from index.arrays.container import Container
 from index.arrays.dictionary import TermDictionary
 from index.arrays.forms import FormTable, read_forms
 from index.arrays.identity import identity, read_identities
+from index.arrays.origin import check_origin
 from index.arrays.postings import FieldPostings, Postings
 from index.arrays.stored import CARD, DETAILS, TEXT, StoredReader, decode_article
 from index.article import Article
@@ -161,6 +162,7 @@ def open_segment(folder: Path, deleted: NDArray[np.int32] | None = None, deleted
     Raises IndexDamaged, IndexOutdated or IndexUnreadable.
     """
     container = Container(folder / SEGMENT_FILE)
+    check_origin(container)
     for section in CHECKED_AT_OPEN:
         container.check(section)
     return Segment(container, np.empty(0, np.int32) if deleted is None else deleted, deleted_file)

@@ -18,16 +18,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis.batch import Batch, BatchAnalyser
-from index.arrays.columns import FacetCollector, facet_values, write_columns
+from index.arrays.columns import FacetCollector, write_columns
 from index.arrays.container import Container, ContainerWriter
 from index.arrays.dictionary import byte_order
 from index.arrays.forms import TOO_MANY, read_forms, write_forms
 from index.arrays.identity import identities, identity, write_identities
 from index.arrays.inversion import Inverter
 from index.arrays.merge import write_field
+from index.arrays.origin import write_origin
 from index.arrays.spill import RunCursor, write_run
 from index.arrays.stored import StoredWriter, encode_article
 from index.article import Article, ArticleDate
+from index.facets import facet_values
 from index.schema import TEXT_FIELDS
 from index.segment import SEGMENT_FILE
 
@@ -81,6 +83,7 @@ class SegmentBuilder:
         self._forms = _Forms()
         self._documents = 0
         self._writer = ContainerWriter(folder / SEGMENT_FILE)
+        write_origin(self._writer)
         self._stored = StoredWriter(self._writer.start("stored.frames", "u1"), dictionary)
 
     def __enter__(self) -> Self:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
+from index.pipeline.recipe import outdated_reading
 from index.schema import TEXT_FIELDS
 from index.segment import Segment
 from index.snapshot import Snapshot
@@ -56,6 +57,11 @@ class Archive:
         self.lexicon: Lexicon = Lexicon(
             self.segments, self.languages, self.table, aliases or Aliases(), previous.lexicon if previous else None
         )
+
+    @cached_property
+    def notices(self) -> tuple[str, ...]:
+        """Sentences for readers on the archive as a whole, whatever is asked."""
+        return tuple(filter(None, (outdated_reading(self.snapshot),)))
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

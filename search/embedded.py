@@ -107,7 +107,8 @@ class EmbeddedEngine:
         found = self._offered(request, request.results())
         if not found.offers and not query.as_typed and not query.exact and not request.partial:
             found = self._respelt(request, found, started + self._seconds)
-        return replace(found, seconds=self._clock() - started, problem=self.problem())
+        problem, notices = self.problem(), request.archive.notices
+        return replace(found, seconds=self._clock() - started, problem=problem, notices=notices)
 
     def _respelt(self, request: Request, found: Results, deadline: float) -> Results:
         """The answer with a better spelling: applied where a word occurs nowhere, offered where it finds more."""
@@ -148,7 +149,7 @@ class EmbeddedEngine:
     def facet(self, query: Query, name: str, limit: int = 10_000) -> Facet:
         request = self._request(query)
         found = count_facets(request.archive.table, request.narrowed, request.choices, (name,), limit)
-        return found[0] if found else Facet(name, ())
+        return replace(found[0] if found else Facet(name, ()), notices=request.archive.notices)
 
     @_answering
     def article(self, article_id: str, query: Query | None = None) -> Reading | None:
@@ -160,10 +161,10 @@ class EmbeddedEngine:
         article = segment.stored(doc)
         if query is None:
             title, text, removed = (Marked(field_text(article, name)) for name in FIELDS)
-            return Reading(article, title, text, removed, problem=self.problem())
+            return Reading(article, title, text, removed, problem=self.problem(), notices=archive.notices)
         request = self._request(query, archive)
         title, text, removed = request.marks_of(segment, doc, article)
-        return Reading(article, title, text, removed, request.notes, self.problem())
+        return Reading(article, title, text, removed, request.notes, self.problem(), archive.notices)
 
     @_answering
     def complete(self, prefix: str, limit: int = 8) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ make, which was an eighth of a page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from index.article import Article, ArticleDate
@@ -84,11 +84,13 @@ class Facet:
 
     `distinct` is how many values there are in all; `values` may be cut to the first ones, selected ones always in.
     For `date` the values are years, and months where one year is selected or covers everything, in time order.
+    `notices` are those of `Results`, where the facet was asked for by itself.
     """
 
     name: str
     values: tuple[FacetValue, ...]
     distinct: int = 0
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +128,12 @@ class Results:
     """The answer to a `Query`.
 
     `total` counts every match; `total_all_words` those with all the words. `notes` are sentences for the reader
-    (limits that bit, a deadline that passed); `problem` is what is wrong with the index that answered, or "".
-    `reading` is the canonical query where it differs from the typing, else "". `suggestion` is a better spelling of the
-    whole query that has more results, or ""; `corrected_from` is
-    what was typed where the correction was applied at once. `related` are facet values that are much more frequent here
-    than in the archive, the surest first; `offers` are what the words name beside the texts.
-    `term_counts` (word, articles) and `filter_gains`
-    (selection in words, articles without it) are filled where nothing was found.
+    (limits that bit, a deadline that passed), `notices` such on the archive as a whole, whatever is asked; `problem` is
+    what is wrong with the index that answered, or "". `reading` is the canonical query where it differs from what was
+    typed, else "". `suggestion` is a better spelling of the whole query that has more results, or ""; `corrected_from`
+    is what was typed where the correction was applied at once. `related` are facet values that are much more frequent
+    here than in the archive, the surest first; `offers` are what the words name beside the texts. `term_counts` (word,
+    articles) and `filter_gains` (selection in words, articles without it) are filled where nothing was found.
     """
 
     query: Query
@@ -143,6 +144,7 @@ class Results:
     partial: bool = False
     reading: str = ""
     notes: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
     suggestion: str = ""
     corrected_from: str = ""
     expansions: tuple[Expansion, ...] = ()
@@ -155,8 +157,12 @@ class Results:
 
     @property
     def said(self) -> tuple[str, ...]:
-        """The problem, then the notes."""
-        return (self.problem, *self.notes) if self.problem else self.notes
+        """All sentences for the reader: the problem, the notices, the notes."""
+        return _said(self.problem, self.notices, self.notes)
+
+
+def _said(problem: str, notices: tuple[str, ...], notes: tuple[str, ...]) -> tuple[str, ...]:
+    return (*((problem,) if problem else ()), *notices, *notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,19 +180,20 @@ class Health:
 class Reading:
     """An article with the matches of a query marked in its title, its text and the lines `removed` from it, joined.
 
-    `problem` and `said` are as those of `Results`.
+    `problem`, `notes`, `notices` and `said` are as those of `Results`.
     """
 
     article: Article
     title: Marked
     text: Marked
     removed: Marked
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
     problem: str = ""
+    notices: tuple[str, ...] = ()
 
     @property
     def said(self) -> tuple[str, ...]:
-        return (self.problem, *self.notes) if self.problem else self.notes
+        return _said(self.problem, self.notices, self.notes)
 
 
 class Engine(Protocol):

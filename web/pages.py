@@ -49,7 +49,7 @@ def _search_page(found: Results, notes: tuple[str, ...]) -> dict[str, object]:
     return {
         "query": query,
         "found": found,
-        "notes": (*notes, *found.notes),
+        "notes": (*found.notices, *notes, *found.notes),
         "cards": cards(found.hits, _asked(found)),
         "panels": panels.panels(found.facets, query),
         "histogram": histogram(date, query, _leaves_undated_out(found)),
@@ -145,7 +145,7 @@ def facet(name: str) -> str:
     return render_template(
         "facet.html",
         query=query,
-        notes=notes,
+        notes=(*found.notices, *notes),
         panel=panel,
         containing=containing,
         hidden=hidden,
@@ -169,7 +169,7 @@ def article(article_id: str) -> str:
     return render_template(
         "article.html",
         query=query,
-        notes=(*notes, *found.notes),
+        notes=(*found.notices, *notes, *found.notes),
         page=page,
         similar=similar,
         neighbours=_neighbours(query, at),

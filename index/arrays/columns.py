@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays.container import Container, ContainerWriter, smallest
-from index.article import Article, ArticleDate, Precision
 from index.schema import FACETS
 
 
@@ -75,29 +74,6 @@ class FacetColumns:
         return np.union1d(first, extra) if len(extra) else first
 
 
-def facet_values(articles: Sequence[Article]) -> tuple[list[list[str]], list[tuple[int, int, str]]]:
-    """(first value of each article, "" for none, facet by facet of `FACETS`; article, facet and value of the rest)."""
-    firsts = [
-        [article.publisher for article in articles],
-        [article.authors[0] if article.authors else "" for article in articles],
-        [article.agency for article in articles],
-        [article.section for article in articles],
-        [article.place for article in articles],
-        [article.language for article in articles],
-        [_month(article.filed_under) for article in articles],
-    ]
-    several = [(number, dict.fromkeys(a.authors)) for number, a in enumerate(articles) if len(a.authors) > 1]
-    byline = FACETS.index("byline")
-    return firsts, [(number, byline, name) for number, names in several for name in list(names)[1:]]
-
-
-def _month(date: ArticleDate | None) -> str:
-    if date is None:
-        return ""
-    moment = date.moment
-    return f"{moment.year:04}" if date.precision is Precision.YEAR else f"{moment.year:04}-{moment.month:02}"
-
-
 class FacetCollector:
     """Gathers documents' facet values; ordinals are given in the order of appearance and sorted at the end."""
 
@@ -108,7 +84,7 @@ class FacetCollector:
         self._documents = 0
 
     def add(self, firsts: Sequence[Sequence[str]], others: Iterable[tuple[int, int, str]]) -> None:
-        """The values of the next documents, as `facet_values` gives them."""
+        """The values of the next documents, as `index.facets.facet_values` gives them."""
         rows = [
             [ordinals.setdefault(value, len(ordinals)) for value in values]
             for ordinals, values in zip(self._ordinals, firsts, strict=True)

@@ -14,6 +14,7 @@ from index.arrays.container import ContainerWriter
 from index.arrays.forms import write_forms
 from index.arrays.identity import write_identities
 from index.arrays.merge import MappedCursor, write_field
+from index.arrays.origin import write_origin
 from index.arrays.stored import StoredWriter
 from index.schema import TEXT_FIELDS
 from index.segment import SEGMENT_FILE, Segment
@@ -56,6 +57,7 @@ def compact(segments: Sequence[Segment], folder: Path) -> Built | None:
         return None
     folder.mkdir(parents=True)
     writer = ContainerWriter(folder / SEGMENT_FILE)
+    write_origin(writer)
     stored = StoredWriter(writer.start("stored.frames", "u1"))
     stored.copy_all([(segment.articles, segment.live) for segment in segments])
     stored.finish(writer)

@@ -10,6 +10,7 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
@@ -105,8 +106,8 @@ class FileRow:
 class Made:
     """How the articles were made, besides from their files.
 
-    `recipe` names the code: another recipe makes other articles of the same bytes. `years` and `day` are the hints
-    of the last run (`index.describe.Hints`): years of the archive ((0, 0): none known), and the run's day.
+    `recipe` is the stamp of the code: another recipe makes other articles of the same bytes. `years` and `day` are the
+    hints of the last run (`index.describe.Hints`): years of the archive ((0, 0): none known), and the run's day.
     """
 
     recipe: str = ""
@@ -245,7 +246,7 @@ class Manifest:
                 known.setdefault("left_out", np.zeros(len(known["size"]), np.int64))  # older indexes name all lines
                 manifest = cls(
                     tuple(Root(path, prefix) for path, prefix in head["roots"]),
-                    Made(head["made"][0], (head["made"][1], head["made"][2]), head["made"][3]),
+                    _made(head),
                     tuple(paths.split(_SEPARATOR)) if paths else (),
                     **known,
                     rows=Rows(*(arrays[f"row_{f.name}"] for f in fields(Rows))),
@@ -257,6 +258,20 @@ class Manifest:
         if not len(manifest.paths) == len(manifest.size) == len(manifest.first) - 1:
             raise IndexDamaged("the manifest's parts do not fit together")
         return manifest
+
+
+def made_of(path: Path) -> Made | None:
+    """How the articles of a manifest's file were made; None where that cannot be read. Reads only the file's head."""
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            return _made(orjson.loads(arrays["head"].tobytes()))
+    except (OSError, ValueError, KeyError, TypeError, IndexError, EOFError, zipfile.BadZipFile):
+        return None
+
+
+def _made(head: Mapping[str, Any]) -> Made:
+    recipe, first, last, day = head["made"]
+    return Made(recipe, (first, last), day)
 
 
 _FILE_ARRAYS = ("root", "size", "stamp", "digest", "by_line", "left_out", "first")

@@ -58,9 +58,11 @@ class Setup:
     """What articles are made with: the archive's years, the template of each site, bytes for building a segment.
 
     `seed` is the analyser's: words cannot be chosen so that they fall together in its table.
+    `stamps` are those of the parent's code (`index.arrays.origin`).
     """
 
     span: Span
     templates: Mapping[str, Any]
     budget: int
     seed: int
+    stamps: Mapping[str, str]

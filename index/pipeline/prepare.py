@@ -122,7 +122,7 @@ class Prepared:
 def prepare(request: Request, settings: Settings, now: datetime, past: Past) -> Prepared:
     """Look at the files and plan the run. Raises `SourceMissing` where there is nothing to read."""
     before = past.manifest
-    everything = request.full or (len(before.paths) > 0 and before.made.recipe != recipe())
+    everything = request.full or (len(before.paths) > 0 and not recipe().made(before.made.recipe))
     known = forget(before.roots, request.forget)
     if not any(root.path for root in known) and not request.paths and not request.forget:
         raise SourceMissing("say which folder to index: `cuttings reindex FOLDER`")

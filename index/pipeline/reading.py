@@ -11,6 +11,7 @@ import numpy as np
 from xxhash import xxh3_64_intdigest
 
 from index.analysis.batch import BatchAnalyser
+from index.arrays.origin import learn
 from index.article import Article, article_id
 from index.clean.template import line_hashes, site_of
 from index.describe.given import read_corrections
@@ -48,6 +49,8 @@ class Reading:
 
     def set_up(self, value: Setup | None) -> None:
         self._setup = value
+        if value is not None:
+            learn(value.stamps)
 
     def read(self, payload: Payload, unit: int) -> tuple[Article, Read] | PageLines:
         if isinstance(payload, LineBatch):

