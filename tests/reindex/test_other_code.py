@@ -190,3 +190,10 @@ def test_a_manifest_that_cannot_be_read_costs_no_answer(index: Path) -> None:
     (manifest,) = (index / "attached").rglob("manifest")
     manifest.write_bytes(bytes(manifest.stat().st_size))
     assert open_engine(index).search(Query(text="flood")).total == 1
+
+
+def test_the_installed_whoosh_is_no_part_of_what_verify_compares(index: Path, program: Program) -> None:
+    newer = "import whoosh; whoosh.__version__ = (3, 99, 1)"
+    done = program.cuttings("verify", "--index", index, first=newer)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("sound: 1 article")
