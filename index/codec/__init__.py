@@ -15,6 +15,7 @@ What lies on the disk, and which module answers for it:
 
     segment, with FIELD of title, body, removed (little-endian; arrays are mapped, not read):
 
+      origin               by which analysis and fields it was written                    index.arrays.origin
       FIELD.terms          term term term ...                  sorted bytes               index.arrays.dictionary
            .term_offsets   |    |    |                         where each term starts
            .first_posting  0    3    4                         its first posting
