@@ -35,7 +35,8 @@ class Settings:
     trusted_hosts: str = _knob(
         "", "host names that requests may name, separated by commas; empty: those of this machine"
     )
-    threads: int = _knob(4, "requests that the server answers at the same time")
+    threads: int = _knob(4, "searches that the server answers at the same time")
+    wait_seconds: float = _knob(2.0, "time that a request may wait for its turn before it is told to come back")
     search_seconds: float = _knob(2.0, "time after which a search answers with what it has so far")
     aliases: str = _knob("", "file of names that mean the same (YAML); empty: the one that comes with the program")
     log_queries: bool = _knob(False, "write the readers' queries into the log")

@@ -27,6 +27,7 @@ _SENTENCES = {
     400: ("This request cannot be read", "The address or its headers are not what a browser sends."),
     404: ("There is nothing at this address", "The article may have left the archive since the link was made."),
     405: ("This address can only be read", "The archive answers GET requests; nothing can be changed over the web."),
+    503: ("The archive is busy", "Try again in a moment."),
     500: ("Something went wrong here", "The error is in the server's log. The archive itself is unchanged."),
 }
 _INDEX = {

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
-import threading
 
-from flask import Flask, Response, abort, g, request
+from flask import Flask, Response, abort, request
 from werkzeug.exceptions import MethodNotAllowed, ServiceUnavailable, Unauthorized
 from werkzeug.http import dump_header
 
 from index.settings import Settings
 from web import urls
+from web.lanes import REFUSED
 
 MAX_ADDRESS = 128 * 1024  # bytes of an address's query: 10,000 words fit, and are then cut to the language's limit
 RETRY_SECONDS = 2
@@ -27,7 +27,6 @@ HEADERS = {
     "Permissions-Policy": "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
     "magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
 }
-_UNGATED = (urls.HEALTH, "/static/")
 
 
 class TokenNeeded(Unauthorized):
@@ -35,14 +34,13 @@ class TokenNeeded(Unauthorized):
 
 
 class Busy(ServiceUnavailable):
-    description = "The archive is answering as many requests as it may at once. Try again in a moment."
+    description = "Your request waited for its turn, and others were still being answered. Try again in a moment."
 
 
 def protect(app: Flask, settings: Settings) -> None:
     """Put the checks before and the headers after every request of `app`."""
     names = frozenset(name.strip().lower() for name in settings.trusted_hosts.split(",") if name.strip())
     names |= {"localhost", settings.host.lower()}
-    slots = threading.BoundedSemaphore(max(1, settings.threads))
 
     @app.before_request
     def check() -> None:
@@ -58,22 +56,15 @@ def protect(app: Flask, settings: Settings) -> None:
             abort(413, "The archive takes no uploads: nothing may be sent with a request.")
         if len(request.query_string) > MAX_ADDRESS:
             abort(414, f"The address is longer than {MAX_ADDRESS // 1024} KB.")
-        if not request.path.startswith(_UNGATED):
-            if not slots.acquire(blocking=False):
-                raise Busy(retry_after=RETRY_SECONDS)
-            g.slot = True
-
-    @app.teardown_request
-    def leave(_: BaseException | None) -> None:
-        if g.pop("slot", False):
-            slots.release()
+        if request.environ.get(REFUSED):
+            raise Busy(retry_after=RETRY_SECONDS)
 
     @app.after_request
     def armour(response: Response) -> Response:
         response.headers.update(HEADERS)
         if response.status_code == 401:
             response.headers["WWW-Authenticate"] = dump_header({"Basic realm": "Cuttings", "charset": "UTF-8"})
-        if not request.path.startswith("/static/"):
+        if not request.path.startswith(urls.STATIC):
             response.headers["Cache-Control"] = "private, no-cache"
         return response
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable
@@ -143,23 +141,6 @@ def test_the_log_holds_questions_only_where_that_was_asked_for(caplog: pytest.Lo
 def test_nothing_may_be_sent_along(client: FlaskClient) -> None:
     assert client.get("/", data=b"x" * 10).status_code == 413
     assert client.get("/?q=" + "a" * 200_000).status_code == 414
-
-
-def test_more_requests_than_allowed_at_once_are_told_when_to_come_back() -> None:
-    inner: list[int] = []
-
-    def engine() -> Engine:
-        if not inner:  # while this request is being answered, another one comes
-            inner.append(0)
-            reply = app.test_client().get("/search")
-            inner[:] = [reply.status_code, int(reply.headers["Retry-After"])]
-        raise IndexMissing("")
-
-    app: Flask = create_app(engine, replace(Settings(), threads=1))
-    assert app.test_client().get("/").status_code == 503
-    assert inner[0] == 503
-    assert inner[1] > 0
-    assert app.test_client().get("/static/style.css").status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/facet/colour", "/article/"])

@@ -37,27 +37,18 @@ def command(index: Path | None, host: str | None, port: int | None, allow_remote
     settings = Settings.read(os.environ, index=index, host=host, port=port)
     refuse_strangers(settings, allow_remote)
     listener = listen(settings.host, settings.port)
-    from waitress.server import create_server  # slow to import, and not needed to say that the port is taken
-
     from search.aliases import load_aliases
     from search.embedded import open_engine
+    from web import log  # slow to import, and not needed to say that the port is taken
     from web.app import create_app
+    from web.server import Server
+
+    log.start()
 
     aliases = load_aliases(settings.aliases or None)
     engine = open_engine(settings.index, seconds=settings.search_seconds, aliases=aliases)
     app = create_app(engine, settings)
-    server = create_server(
-        app,
-        sockets=[listener],
-        threads=settings.threads + 4,  # beyond those that search: for static files, and to say 503 at once
-        ident=None,
-        connection_limit=500,
-        channel_timeout=60,
-        max_request_header_size=192 * 1024,
-        max_request_body_size=1024,
-        clear_untrusted_proxy_headers=True,
-        expose_tracebacks=False,
-    )
+    server = Server(app, listener, settings)
     click.echo(f"Serving {settings.index} at {address_of(listener)} (Ctrl-C ends)")
     threading.Thread(target=warm, args=(engine,), daemon=True).start()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: requests under way are answered

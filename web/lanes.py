@@ -1,0 +1,116 @@
+"""Which requests wait for which? One table of lanes, and the line before a lane: fair, bounded in number and time."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from dataclasses import dataclass
+from math import inf
+from typing import Generic, TypeVar
+
+from index.settings import Settings
+from web import urls
+
+SEARCH, ARTICLE, EXPORT, COMPLETION, OPEN = "search", "article", "export", "completion", "open"
+REFUSED = "cuttings.refused"  # in a request's WSGI environment: the lane that had no place for it, or ""
+EXPORT_PATIENCE = 15  # times the wait of a search: an export of 10,000 hits takes 1.1 to 3.3 s of processor time
+_AT_ONCE = frozenset({urls.HEALTH, urls.HELP, urls.OPENSEARCH})
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Requests that wait for one another and for no others.
+
+    `places` of them are answered at the same time; `waiting` more may wait, each for `seconds` at most.
+    """
+
+    name: str
+    places: int
+    waiting: float
+    seconds: float
+
+
+def lanes(settings: Settings) -> tuple[Lane, ...]:
+    """The lanes of a server, one for each name that `lane_of` gives."""
+    wait = settings.wait_seconds
+    return (
+        Lane(SEARCH, max(1, settings.threads), 128, wait),
+        Lane(ARTICLE, 2, 128, wait),
+        Lane(EXPORT, 2, 16, EXPORT_PATIENCE * wait),
+        Lane(COMPLETION, 1, 32, wait),
+        Lane(OPEN, 4, inf, inf),
+    )
+
+
+def lane_of(path: str) -> str:
+    """The lane of a request for `path`; what is not known stands in the line of the searches."""
+    path = "/" + path.lstrip("/")  # as the server hands it to the application
+    if path in _AT_ONCE or path.startswith(urls.STATIC):
+        return OPEN
+    if path.startswith((urls.ARTICLE, urls.API_ARTICLE)):
+        return ARTICLE
+    if path == urls.API_COMPLETE:
+        return COMPLETION
+    return EXPORT if path.startswith(f"{urls.SEARCH}.") else SEARCH
+
+
+T = TypeVar("T")
+
+
+class Line(Generic[T]):
+    """Those who wait for a place in a lane. Clients take turns; the requests of one client keep their order.
+
+    Not safe for threads: whoever owns it holds a lock.
+    """
+
+    def __init__(self, lane: Lane) -> None:
+        self._lane = lane
+        self._clients: OrderedDict[str, deque[tuple[float, T]]] = OrderedDict()
+        self._length = 0
+
+    def __len__(self) -> int:
+        return self._length
+
+    def join(self, client: str, item: T, now: float) -> T | None:
+        """Let `item` wait from `now` on, in seconds.
+
+        Returns who must leave for it: where the line is full, the newest of the client that has most in it, which may
+        be `item` itself; `item` where nobody may wait; else None.
+        """
+        if self._lane.seconds <= 0:
+            return item
+        left: T | None = None
+        if self._length >= self._lane.waiting:
+            most = max(self._clients, key=lambda name: len(self._clients[name]), default=client)
+            if len(self._clients.get(most, ())) <= len(self._clients.get(client, ())) + 1:
+                return item
+            left = self._clients[most].pop()[1]  # it has two or more, so it stays in the line
+            self._length -= 1
+        self._clients.setdefault(client, deque()).append((now + self._lane.seconds, item))
+        self._length += 1
+        return left
+
+    def next(self) -> T | None:
+        """The oldest of the client whose turn it is, who then goes to the end; None where nobody waits."""
+        if not self._clients:
+            return None
+        client, held = self._clients.popitem(last=False)
+        _, item = held.popleft()
+        self._length -= 1
+        if held:
+            self._clients[client] = held
+        return item
+
+    def overdue(self, now: float) -> list[T]:
+        """Those whose time is up, who leave."""
+        out = []
+        for client, held in list(self._clients.items()):
+            while held and held[0][0] <= now:
+                out.append(held.popleft()[1])
+            if not held:
+                del self._clients[client]
+        self._length -= len(out)
+        return out
+
+    def earliest(self) -> float:
+        """When the next one's time is up; infinity where nobody waits."""
+        return min((held[0][0] for held in self._clients.values()), default=inf)

@@ -1,0 +1,163 @@
+"""How are connections kept? Waitress with lanes, and with an end to connections that idle, drip or do not read."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer
+from waitress.task import ErrorTask, WSGITask
+
+from index.settings import Settings
+from web.dispatcher import Dispatcher
+from web.lanes import OPEN, REFUSED, lane_of, lanes
+from web.log import Seldom
+from web.security import HEADERS
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a connection may take, in seconds, and how many there are.
+
+    `request`: from a request's first byte to its last; `idle`: between two requests; `stalled`: without taking a byte
+    of a reply; `reply`: from a request to the last byte of its reply, where the client is what it waits for.
+    """
+
+    request: float = 20.0
+    idle: float = 60.0
+    stalled: float = 60.0
+    reply: float = 600.0
+    connections: int = 500  # select() cannot watch more than 1,024 files
+
+
+class _Task(WSGITask):
+    def get_environment(self) -> dict[str, Any]:
+        environ: dict[str, Any] = super().get_environment()
+        environ[REFUSED] = self.channel.refused
+        return environ
+
+
+class _Unread(ErrorTask):
+    """The reply to a request that cannot be read, with the headers of every reply."""
+
+    def execute(self) -> None:
+        self.response_headers.extend({**HEADERS, "Cache-Control": "private, no-cache"}.items())
+        super().execute()
+
+
+class Channel(HTTPChannel):
+    """A connection, which knows its lane and client and since when it owes or is owed something."""
+
+    task_class = _Task
+    error_task_class = _Unread
+    refused = ""
+
+    def __init__(self, server: Server, *args: Any, **kw: Any) -> None:
+        self._clock = server.clock
+        self.rested = self._began = self._started = self._moved = self._clock()
+        super().__init__(server, *args, **kw)
+
+    @property
+    def lane(self) -> str:
+        """The lane of the request that comes next; one that cannot be read is answered at once."""
+        request = self.requests[0]
+        return OPEN if request.error else lane_of(request.path)
+
+    @property
+    def client(self) -> str:
+        return str(self.addr[0])
+
+    def readable(self) -> bool:
+        """False for what was closed while the loop looks around: the system would not wait for it."""
+        return self.connected and bool(super().readable())
+
+    def writable(self) -> bool:
+        return self.connected and bool(super().writable())
+
+    def received(self, data: bytes) -> bool:
+        before = self.request
+        taken: bool = super().received(data)
+        if self.request is not before:
+            self._began = self._clock()
+        return taken
+
+    def service(self) -> None:
+        self._started = self._clock()
+        super().service()
+        self.rested = self._clock()
+
+    def _flush_some(self, do_close: bool = True) -> bool:
+        sent: bool = super()._flush_some(do_close=do_close)
+        if sent:
+            self._moved = self._clock()
+        return sent
+
+    def is_late(self, now: float, limits: Limits) -> bool:
+        """Whether the connection has used up its time: what it waits for is the client, and the client does nothing."""
+        if not self.outbuf_lock.acquire(blocking=False):
+            return False  # a reply is just being written
+        try:
+            if self.total_outbufs_len:
+                stalled = max(self._moved, self._started, self.rested) + limits.stalled
+                return now > min(stalled, self._started + limits.reply)
+        finally:
+            self.outbuf_lock.release()
+        if self.requests:
+            return False
+        if self.request is not None:
+            return now > max(self._began, self.rested) + limits.request
+        return now > self.rested + limits.idle
+
+
+class Server(TcpWSGIServer):
+    """Waitress's server, which ends late connections and makes room for new ones."""
+
+    channel_class = Channel
+
+    def __init__(self, app: Flask, listener: socket.socket, settings: Settings, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self.clock: Callable[[], float] = time.monotonic
+        self._seldom = Seldom(_LOG, clock=self.clock)
+        adjusted = Adjustments(
+            sockets=[listener],
+            ident=None,
+            connection_limit=self.limits.connections + 100,
+            cleanup_interval=1,
+            max_request_header_size=192 * 1024,
+            max_request_body_size=1024,
+            clear_untrusted_proxy_headers=True,
+            expose_tracebacks=False,
+        )
+        super().__init__(
+            app,
+            _sock=listener,
+            dispatcher=Dispatcher(lanes(settings)),
+            adj=adjusted,
+            sockinfo=(listener.family, listener.type, listener.proto, listener.getsockname()),
+            bind_socket=False,
+        )
+
+    def maintenance(self, now: float) -> None:
+        """End the connections whose time is up. (Waitress waits until they can be written to, which may be never.)"""
+        moment = self.clock()
+        for channel in list(self.active_channels.values()):
+            if channel.is_late(moment, self.limits):
+                channel.handle_close()
+
+    def handle_accept(self) -> None:
+        """Take a new connection; beyond the limit the one that has rested longest makes room for it."""
+        if len(self.active_channels) >= self.limits.connections:
+            resting = [channel for channel in self.active_channels.values() if not channel.requests]
+            if resting:
+                min(resting, key=lambda channel: channel.rested).handle_close()
+                self._seldom.say(f"{self.limits.connections} connections: one that rested was ended for a new one")
+        super().handle_accept()
