@@ -6,11 +6,12 @@ import logging
 from hashlib import blake2b
 from pathlib import Path
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, request
 
 from index.settings import Settings
 from web import api, exports, pages, problems, render, security, shelf, urls, words
 from web.advice import about
+from web.progress import printable
 
 
 def create_app(engine: shelf.Source, settings: Settings | None = None) -> Flask:
@@ -25,7 +26,7 @@ def create_app(engine: shelf.Source, settings: Settings | None = None) -> Flask:
     versions = _versions(Path(app.static_folder or ""))
 
     def asset(name: str) -> str:
-        return url_for("static", filename=name, v=versions[name])
+        return f"{urls.STATIC}{name}?v={versions[name]}"  # no url_for: it needs a Host that can be read
 
     def notice() -> str:
         """What every page says of the index where something is wrong with it, or ""."""
@@ -53,8 +54,9 @@ def _log_queries(app: Flask) -> None:
 
     @app.after_request
     def note(response: Response) -> Response:
-        address = request.full_path.rstrip("?")
-        app.logger.info("%s %s %d", request.method, address.encode("unicode_escape").decode(), response.status_code)
+        asked = request.query_string.decode("utf-8", "backslashreplace")
+        address = printable(f"{request.path}?{asked}".rstrip("?"))
+        app.logger.info("%s %s %d", request.method, address, response.status_code)
         return response
 
 

@@ -11,6 +11,7 @@ from index.errors import CuttingsError, IndexDamaged, IndexLocked, IndexMissing,
 from index.settings import Settings
 from web import urls
 from web.api import reply
+from web.progress import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,10 @@ class Problem:
 
 _SENTENCES = {
     400: ("This request cannot be read", "The address or its headers are not what a browser sends."),
+    401: ("This archive asks for its token", "Give it as the password, with any user name."),
     404: ("There is nothing at this address", "The article may have left the archive since the link was made."),
     405: ("This address can only be read", "The archive answers GET requests; nothing can be changed over the web."),
+    429: ("Too many wrong tokens", "Wait a moment, then try again with the right one."),
     503: ("The archive is busy", "Try again in a moment."),
     500: ("Something went wrong here", "The error is in the server's log. The archive itself is unchanged."),
 }
@@ -66,11 +69,11 @@ def answer(app: Flask, settings: Settings) -> None:
     @app.errorhandler(Exception)
     def handle(error: Exception) -> Response:
         if not isinstance(error, HTTPException | CuttingsError):
-            app.logger.exception("unexpected error at %s", request.path)
+            app.logger.exception("unexpected error at %s", printable(request.path))
         told = problem(error, settings)
-        response = _json(told) if _wants_json() else _page(told)
+        response = _json(told) if _wants_json() else _page(told, app)
         response.status_code = told.status
-        if told.status == 503:
+        if told.status in (429, 503):
             response.headers["Retry-After"] = str(getattr(error, "retry_after", None) or 5)
         if isinstance(error, HTTPException):
             for name, value in error.get_headers():
@@ -87,5 +90,9 @@ def _json(told: Problem) -> Response:
     return reply({"error": told.sentence or told.heading, "status": told.status, "command": told.command})
 
 
-def _page(told: Problem) -> Response:
-    return Response(render_template("error.html", problem=told), mimetype="text/html")
+def _page(told: Problem, app: Flask) -> Response:
+    try:
+        return Response(render_template("error.html", problem=told), mimetype="text/html")
+    except Exception:  # the page that says what failed must not fail
+        app.logger.exception("the page of an error could not be made")
+        return Response(f"{told.heading}. {told.sentence}\n", mimetype="text/plain")
