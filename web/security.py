@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hmac
 import ipaddress
 
 from flask import Flask, Response, abort, request
-from werkzeug.exceptions import MethodNotAllowed, ServiceUnavailable, Unauthorized
+from werkzeug.exceptions import MethodNotAllowed, ServiceUnavailable
 from werkzeug.http import dump_header
 
 from index.settings import Settings
 from web import urls
 from web.lanes import REFUSED
+from web.tokens import Guard
 
 MAX_ADDRESS = 128 * 1024  # bytes of an address's query: 10,000 words fit, and are then cut to the language's limit
 RETRY_SECONDS = 2
@@ -29,10 +29,6 @@ HEADERS = {
 }
 
 
-class TokenNeeded(Unauthorized):
-    description = "This archive asks for its token: give it as the password, with any user name."
-
-
 class Busy(ServiceUnavailable):
     description = "Your request waited for its turn, and others were still being answered. Try again in a moment."
 
@@ -41,6 +37,7 @@ def protect(app: Flask, settings: Settings) -> None:
     """Put the checks before and the headers after every request of `app`."""
     names = frozenset(name.strip().lower() for name in settings.trusted_hosts.split(",") if name.strip())
     names |= {"localhost", settings.host.lower()}
+    guard = Guard(settings.token) if settings.token else None
 
     @app.before_request
     def check() -> None:
@@ -50,8 +47,8 @@ def protect(app: Flask, settings: Settings) -> None:
             abort(400, "This host name is not one that the archive answers to; name it in CUTTINGS_TRUSTED_HOSTS.")
         if _from_elsewhere():
             abort(403, "Another site may link to the archive, but not use it.")
-        if settings.token and not _carries(settings.token):
-            raise TokenNeeded
+        if guard:
+            guard.check(request.remote_addr or "", request.authorization)
         if request.content_length or "chunked" in request.headers.get("Transfer-Encoding", ""):
             abort(413, "The archive takes no uploads: nothing may be sent with a request.")
         if len(request.query_string) > MAX_ADDRESS:
@@ -90,11 +87,3 @@ def trusted(host: str, names: frozenset[str]) -> bool:
     except ValueError:
         return name.lower().rstrip(".") in names
     return True
-
-
-def _carries(token: str) -> bool:
-    given = request.authorization
-    if given is None:
-        return False
-    offered = given.token if given.type == "bearer" else given.password
-    return hmac.compare_digest((offered or "").encode(), token.encode())

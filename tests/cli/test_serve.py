@@ -68,7 +68,7 @@ def test_it_answers_searches_and_sees_a_new_publication(tmp_path: Path) -> None:
 
 
 def test_a_token_is_asked_for(tmp_path: Path) -> None:
-    with serving("--index", tmp_path / "index", CUTTINGS_TOKEN="secret") as address:
+    with serving("--index", tmp_path / "index", CUTTINGS_TOKEN="a secret that is long enough") as address:
         assert get(f"{address}/search?q=x")[0] == 401
 
 

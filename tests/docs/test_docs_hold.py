@@ -17,6 +17,7 @@ from index.clean.rules import RULES
 from index.settings import PREFIX, Settings
 from search.embedded import open_engine
 from search.query import Query
+from web import tokens
 from web.cli import EXIT_CODES, main
 from web.reader import VIEWS
 
@@ -78,6 +79,16 @@ def test_the_rule_table_is_the_code_s() -> None:
 def test_every_setting_is_documented() -> None:
     architecture = text("ARCHITECTURE.md")
     assert [knob.name for knob in fields(Settings) if f"`{PREFIX}{knob.name.upper()}`" not in architecture] == []
+
+
+def test_what_is_said_of_security_is_the_code_s() -> None:
+    security = text("SECURITY.md")
+    named = set(re.findall(rf"`{PREFIX}([A-Z_]+)", security))
+    assert {"TOKEN", "LOG_QUERIES"} <= named <= {knob.name.upper() for knob in fields(Settings)}
+    assert f"{tokens.SHORTEST} characters or more" in security
+    assert f"from 1 to {tokens.LONGEST:.0f} seconds" in security
+    assert tokens.FREE == 5 and "After five wrong tokens in a row" in security
+    assert (tokens.KNOWN, "within a day" in security) == (24 * 60 * 60, True)
 
 
 def test_the_two_commands_of_the_readme_are_the_makefile_s() -> None:
