@@ -15,7 +15,10 @@ LEVELS = 20  # heights that a bar can have: the style sheet has a class for each
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A year or month: `level` is its height from 0 to `LEVELS`, against the highest bar of its kind."""
+    """A year or month: `level` is its height from 0 to `LEVELS`, against the highest bar of its kind.
+
+    `spoken` says what its click gives; that of a chosen one takes the choice back.
+    """
 
     shown: str
     short: str
@@ -51,27 +54,27 @@ class Histogram:
         return [bar for row in self.years + self.months + self.days for bar in row.bars if bar.count]
 
 
-def histogram(facet: Facet, query: Query, undated: bool = False) -> Histogram:
-    """`undated` is true where a range of days leaves undated articles out."""
+def histogram(facet: Facet, query: Query, undated: bool = False, unchosen: int = 0) -> Histogram:
+    """`undated` is true where a range of days leaves undated articles out; `unchosen` is how many articles there are
+    without the chosen periods, where there are any."""
     counts = {v.value: v.count for v in facet.values}
     years, months, days = ({v: n for v, n in counts.items() if len(v) == length} for length in (4, 7, 10))
     filtered = query.first or query.last or query.undated or any(s.facet == urls.DATE for s in query.selections)
-    address = _addresses(query)
+    click = _Click(query, unchosen)
     return Histogram(
-        _rows(years, query, address, _decade) if len(years) > 1 or not months else (),
-        _rows(months, query, address, _year),
-        _rows(days, query, address, _month),
-        _bar("", "", (counts[""], 1), query, address) if "" in counts else None,
+        _rows(years, click, _decade) if len(years) > 1 or not months else (),
+        _rows(months, click, _year),
+        _rows(days, click, _month),
+        _bar("", "", (counts[""], 1), click) if "" in counts else None,
         urls.search(moves.with_undated(query)) if undated else "",
         urls.search(moves.any_date(query)) if filtered else "",
     )
 
 
-Address = Callable[[str], str]
 Frame = Callable[[str, list[str]], tuple[str, list[tuple[str, str]]]]
 
 
-def _rows(counts: dict[str, int], query: Query, address: Address, frame: Frame) -> tuple[Row, ...]:
+def _rows(counts: dict[str, int], click: _Click, frame: Frame) -> tuple[Row, ...]:
     """A row for each decade, year or month with articles; `frame` gives its label and all of its periods."""
     most = max(counts.values(), default=0)
     periods = sorted(counts)
@@ -79,7 +82,7 @@ def _rows(counts: dict[str, int], query: Query, address: Address, frame: Frame) 
     rows = []
     for head in sorted({period[:length] for period in periods}):
         label, inside = frame(head, periods)
-        bars = (_bar(period, short, (counts.get(period, 0), most), query, address) for period, short in inside)
+        bars = (_bar(period, short, (counts.get(period, 0), most), click) for period, short in inside)
         rows.append(Row(label, tuple(bars)))
     return tuple(rows)
 
@@ -99,21 +102,32 @@ def _month(head: str, periods: list[str]) -> tuple[str, list[tuple[str, str]]]:
     return words.period(head), [(f"{head}-{number:02}", str(number)) for number in range(1, days + 1)]
 
 
-def _bar(period: str, short: str, count_of: tuple[int, int], query: Query, address: Address) -> Bar:
-    """A bar of `count_of` = (articles, the most of any bar); `address` says where it leads."""
+def _bar(period: str, short: str, count_of: tuple[int, int], click: _Click) -> Bar:
+    """A bar of `count_of` = (articles, the most of any bar)."""
     count, most = count_of
-    chosen = Selection(urls.DATE, period) in query.selections
+    shown = words.period(period)
     level = -(-count * LEVELS // most) if most else 0
-    return Bar(words.period(period), short, count, words.count(count, "article"), address(period), level, chosen)
+    return Bar(shown, short, count, click.spoken(period, count), click.address(period), level, click.leads_out(period))
 
 
-def _addresses(query: Query) -> Address:
-    """Where the bar of a period leads; that of a chosen one leads back out."""
-    if not query.selections:
-        return urls.choosing(query, urls.DATE)
+class _Click:
+    """What a click on the bar of a period does: it chooses the period, or takes the choice back."""
 
-    def of(period: str) -> str:
-        chosen = Selection(urls.DATE, period) in query.selections
-        return urls.search(moves.in_period(query, None if chosen else period))
+    def __init__(self, query: Query, unchosen: int) -> None:
+        self._query = query
+        self._unchosen = unchosen
+        self._choosing = None if query.selections else urls.choosing(query, urls.DATE)
 
-    return of
+    def leads_out(self, period: str) -> bool:
+        return Selection(urls.DATE, period) in self._query.selections
+
+    def address(self, period: str) -> str:
+        if self._choosing:
+            return self._choosing(period)
+        return urls.search(moves.in_period(self._query, None if self.leads_out(period) else period))
+
+    def spoken(self, period: str, count: int) -> str:
+        """The period, what the click does where that is not to choose it, and how many articles it gives."""
+        if self.leads_out(period):
+            return f"{words.period(period)}, chosen: take the choice back, {words.count(self._unchosen, 'article')}"
+        return f"{words.period(period)}, {words.count(count, 'article')}"

@@ -52,7 +52,7 @@ def _search_page(found: Results, notes: tuple[str, ...]) -> dict[str, object]:
         "notes": (*found.notices, *notes, *found.notes),
         "cards": cards(found.hits, _asked(found)),
         "panels": panels.panels(found.facets, query),
-        "histogram": histogram(date, query, _leaves_undated_out(found)),
+        "histogram": histogram(date, query, _leaves_undated_out(found), _without_period(query)),
         "filters": [Link(shown, urls.search(rest)) for shown, rest in moves.filters(query)],
         "sorts": _sorts(query),
         "pages": _pages(query, found.total),
@@ -72,6 +72,13 @@ def _leaves_undated_out(found: Results) -> bool:
         return False
     wider = replace(moves.with_undated(query), per_page=1, quotes=False)
     return engine().search(wider).total > found.total
+
+
+def _without_period(query: Query) -> int:
+    """How many articles there are when the chosen periods are taken back; 0 where none is chosen."""
+    if not any(s.facet == urls.DATE and not s.excluded for s in query.selections):
+        return 0
+    return engine().search(replace(moves.in_period(query, None), per_page=1, quotes=False)).total
 
 
 def _asked(found: Results) -> Query:

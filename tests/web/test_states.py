@@ -37,6 +37,10 @@ WORDS = (
 FOLLOWED = 4  # promises of a page that are tried
 PROMISES = {
     "bars": r'<a href="([^"]+)" class="bar"\s+aria-label="[^",]+, ([\d,]+) article',
+    "chosen bar": r'<a href="([^"]+)" class="bar chosen" aria-current="true"\s+aria-label="[^"]+, ([\d,]+) article',
+    "table of bars": r'<tr><td><a href="([^"]+)">[^<]+</a></td><td>([\d,]+)</td>',
+    "chosen in the table": r'<a href="([^"]+)">take back<span class="unseen">[^<]+, ([\d,]+) article',
+    "chosen undated": r'<a href="([^"]+)" aria-current="true" aria-label="Undated, [^"]+, ([\d,]+) article',
     "undated": r'<a href="([^"]+)">Undated \(([\d,]+)\)',
     "related": r'<li><a href="([^"]+)"><bdi>[^<]*</bdi></a> <span class="n">\w+, ([\d,]+) of',
     "without a filter": r'<li><a href="([^"]+)">Without .*?</a>: ([\d,]+) article',
@@ -123,11 +127,40 @@ def state(rng: Random, values: dict[str, list[str]]) -> Query:
 
 
 def test_every_kind_of_promise_is_seen(reader: FlaskClient, larger: FlaskClient) -> None:
-    asked = ("q=", "q=agreement+leaders", "q=agreement&publisher=Nobody", "q=agreement+zzyzx&all=1&typed=1")
+    asked = (
+        "q=",
+        "q=&date=2015",
+        "q=&date=",
+        "q=agreement+leaders",
+        "q=agreement&publisher=Nobody",
+        "q=agreement+zzyzx&all=1&typed=1",
+    )
     pages = [reader.get(f"{urls.SEARCH}?{words}").text for words in asked]
     pages.append(larger.get(f"{urls.SEARCH}?q=harbour").text)
     assert [name for name, pattern in PROMISES.items() if not any(re.search(pattern, page) for page in pages)] == []
     assert any(ALL_WORDS.search(page) for page in pages)
+
+
+@pytest.mark.parametrize("more", ["", "&q=the", "&q=agreement&from=2012&to=2018", "&language=en&-date=2013"])
+def test_a_chosen_period_says_what_its_click_gives(reader: FlaskClient, more: str) -> None:
+    """Every year, month and day, and the undated: the click takes the choice back, so as many come or more."""
+    waiting, seen, followed = [""], set(), 0
+    while waiting:
+        chosen = f"&date={waiting.pop()}" if seen else ""
+        values = reader.get(f"/api/search?{chosen}{more}").json["facets"]["date"]
+        found = {value["value"] for value in values} - seen
+        waiting += sorted(found)
+        seen |= found
+        page = reader.get(f"{urls.SEARCH}?{chosen}{more}").text
+        names = re.findall(r'aria-current="true"\s+aria-label="([^"]+)"(?: title="([^"]+)")?', page)
+        assert [name for name, title in names if name != title or "chosen" not in name] == []
+        for kind in ("chosen bar", "chosen in the table", "chosen undated"):
+            for href, count in re.findall(PROMISES[kind], page):
+                after = total(reader.get(unescape(href)).text)
+                assert after == int(count.replace(",", "")) >= total(page), (chosen, kind)
+                followed += 1
+    assert {4, 7, 10} <= {len(period) for period in seen}
+    assert followed >= len(seen)
 
 
 def test_what_is_typical_of_the_results_is_counted(larger: FlaskClient) -> None:
