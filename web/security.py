@@ -53,6 +53,8 @@ def protect(app: Flask, settings: Settings) -> None:
             abort(413, "The archive takes no uploads: nothing may be sent with a request.")
         if len(request.query_string) > MAX_ADDRESS:
             abort(414, f"The address is longer than {MAX_ADDRESS // 1024} KB.")
+        if not _is_utf8(request.query_string):
+            abort(400, "The address has bytes that are not UTF-8.")
         if request.environ.get(REFUSED):
             raise Busy(retry_after=RETRY_SECONDS)
 
@@ -64,6 +66,14 @@ def protect(app: Flask, settings: Settings) -> None:
         if not request.path.startswith(urls.STATIC):
             response.headers["Cache-Control"] = "private, no-cache"
         return response
+
+
+def _is_utf8(value: bytes) -> bool:
+    try:
+        value.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _from_elsewhere() -> bool:

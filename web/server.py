@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, WSGITask
 
@@ -39,6 +40,14 @@ class Limits:
     connections: int = 500  # select() cannot watch more than 1,024 files
 
 
+class _Parser(HTTPRequestParser):
+    def parse_header(self, header_plus: bytes) -> None:
+        try:
+            super().parse_header(header_plus)
+        except ValueError as error:  # from urlsplit, for an address such as `http://[/`
+            raise ParsingError("The address cannot be read.") from error
+
+
 class _Task(WSGITask):
     def get_environment(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environment()
@@ -57,6 +66,7 @@ class _Unread(ErrorTask):
 class Channel(HTTPChannel):
     """A connection, which knows its lane and client and since when it owes or is owed something."""
 
+    parser_class = _Parser
     task_class = _Task
     error_task_class = _Unread
     refused = ""

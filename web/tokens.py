@@ -26,7 +26,7 @@ CLIENTS = 4096  # that are remembered, the latest
 
 
 class TokenNeeded(Unauthorized):
-    description = "This archive asks for its token: give it as the password, with any user name."
+    description = "Give the archive’s token as the password, with any user name."
 
 
 class TooManyGuesses(TooManyRequests):

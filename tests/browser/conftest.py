@@ -57,8 +57,7 @@ def _served(app: Flask) -> Iterator[str]:
 def origin(seeds: Path, reindexed: Callable[..., Path]) -> Iterator[str]:
     """The address of a server over an index of the seeds."""
     folder = reindexed(seeds)
-    settings = replace(Settings(), index=folder, threads=32)  # a browser asks for a page's parts at the same time
-    yield from _served(create_app(lambda: open_engine(folder), settings))
+    yield from _served(create_app(lambda: open_engine(folder), replace(Settings(), index=folder)))
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,9 @@ from flask.testing import FlaskClient
 
 from index.errors import IndexMissing
 from index.settings import Settings
+from search.embedded import open_engine
 from search.engine import Engine
-from tests.web.outside import process
+from tests.web.outside import process, thread
 from web.app import create_app
 from web.security import HEADERS
 
@@ -92,9 +93,19 @@ def test_odd_requests(archive: Path, tmp_path: Path, token: str, rounds: int, se
     assert {400, 401 if token else 200} <= seen
     log = (tmp_path / "log").read_bytes().decode("utf-8")
     assert log
-    assert "Traceback" not in log
+    assert "Traceback" not in log and " ERROR " not in log
     assert [line for line in log.split("\n") if line and not line.isprintable()] == []
     assert [line for line in log.split("\n") if line and not re.match(r"20\d\d-\d\d-\d\d \d\d:\d\d:\d\d", line)] == []
+
+
+@pytest.mark.parametrize(
+    "target", ["http://[/", "/search?q=\xff", "/?\xff", "/api/search?q=\xe9", "/search.csv?q=\xff"]
+)
+def test_an_address_that_cannot_be_read_is_400(archive: Path, target: str) -> None:
+    app = create_app(open_engine(archive), Settings(log_queries=True))
+    with thread(app, Settings()) as server:
+        reply = server.send(f"GET {target} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode("latin-1"))
+    assert reply.startswith(b"HTTP/1.1 400 ")
 
 
 @pytest.mark.parametrize("host", ["a..b", "..", "a" * 64, "\u212a.de", "[", "localhost:x"])
