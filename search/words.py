@@ -123,12 +123,13 @@ class WordFinder:
         runs = [self._runs.get(piece) or self._learn(piece) for piece in pieces]
         many = [len(run.start) for run in runs]
         base = start.take(which).repeat(many)
+        begins = accumulate(many, initial=0)
         starts = np.array([*chain.from_iterable(run.start for run in runs)], np.intp) + base
         ends = np.array([*chain.from_iterable(run.end for run in runs)], np.intp)
         ends += np.where(ends < 0, -base, base)
-        for at, run in enumerate(runs):
+        for at, (run, begin) in enumerate(zip(runs, begins, strict=False)):
             if run.dotted and text[end[which[at]]] == ".":
-                ends[sum(many[:at]) + np.array(run.dotted)] += 1
+                ends[begin + np.array(run.dotted)] += 1
         count = np.ones(len(start), np.intp)
         count[which] = many
         odd = np.zeros(len(start), np.bool_)
