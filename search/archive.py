@@ -12,6 +12,7 @@ from index.snapshot import Snapshot
 from search.addresses import Addresses, keys
 from search.aliases import Aliases
 from search.columns import Columns, Table
+from search.kept import IMPACTS, LEAVES, LISTS, MASKS, OCCURRENCES, PLANS, SHOWN, Kept
 from search.lexicon import Lexicon
 from search.lists import Lists
 from search.offers import Offers
@@ -25,7 +26,7 @@ from search.weights import Weights
 
 class SegmentParts:
     """What is kept of a segment as long as it is in use: its facet columns, lists and articles asked for lately, and
-    its addresses."""
+    its addresses. `bound` says how much that may be."""
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
@@ -33,6 +34,19 @@ class SegmentParts:
         self.lists = Lists(segment)
         self.shown = Shown(segment)
         self.addresses = Addresses(segment)
+
+    def bound(self, share: float, articles: int) -> None:
+        """Keep at most a `share` of what an archive of so many articles may keep of its segments.
+
+        Lists and leaves of a large archive get room for 16 common words: where 136 questions pushed each other out, a
+        page at a million articles took twice as long.
+        """
+        self.lists.lists.bound(int(share * max(LISTS, 128 * articles)))
+        self.lists.slots.bound(int(share * max(LISTS, 128 * articles)))
+        self.lists.leaves.bound(int(share * max(LEAVES, 64 * articles)))
+        self.lists.spoken.bound(int(share * max(MASKS, 64 * articles)))
+        self.columns.masks.bound(int(share * max(MASKS, 64 * articles)))
+        self.shown.kept.bound(int(share * SHOWN))
 
 
 class Archive:
@@ -50,13 +64,22 @@ class Archive:
         self.parts: tuple[SegmentParts, ...] = tuple(
             known.get(id(segment)) or SegmentParts(segment) for segment in self.segments
         )
-        self.plans: dict[tuple[Node, bool], Plan] = {}  # of the last questions, by root and whether forms are exact
+        self._share()
+        self.plans: Kept[tuple[Node, bool], Plan] = Kept(PLANS)  # by a question's root and whether forms are exact
         self.offers = Offers()
         self.columns = tuple(part.columns for part in self.parts)
         self.table = Table(self.columns)
         self.lexicon: Lexicon = Lexicon(
             self.segments, self.languages, self.table, aliases or Aliases(), previous.lexicon if previous else None
         )
+
+    def _share(self) -> None:
+        """Divide what may be kept of the segments: one half evenly, as what is new is asked for most, one half by their
+        articles. Those of `previous` that stay are cut down to their new share."""
+        whole = sum(segment.doc_count for segment in self.segments)
+        self._shares = [(1 / len(self.segments) + segment.doc_count / max(whole, 1)) / 2 for segment in self.segments]
+        for part, share in zip(self.parts, self._shares, strict=True):
+            part.bound(share, whole)
 
     @cached_property
     def notices(self) -> tuple[str, ...]:
@@ -98,4 +121,8 @@ class Archive:
 
     @cached_property
     def scorers(self) -> tuple[Scorer, ...]:
-        return tuple(Scorer(segment, self.mean, self.weights) for segment in self.segments)
+        found = tuple(Scorer(segment, self.mean, self.weights) for segment in self.segments)
+        for scorer, share in zip(found, self._shares, strict=True):
+            scorer.impacts.bound(int(share * max(IMPACTS, 128 * self.articles)))
+            scorer.sums.bound(int(share * OCCURRENCES))
+        return found

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from index.arrays.container import smallest
 from index.segment import FacetColumns, Segment
+from search.kept import ENTRY, MASKS, Kept
 from search.sets import Docs, Mask, as_mask
 
 DATE = "date"
@@ -68,11 +69,9 @@ class Columns:
     `to_common` is intp[len(values)]: the segment's ordinals in the snapshot's common table.
     """
 
-    MASKS = 64  # a mask is one byte a document: 64 MB at a million articles
-
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
-        self._masks: dict[tuple[str, str], Mask] = {}
+        self.masks: Kept[tuple[str, str], Mask] = Kept(MASKS)
 
     def part(self, name: str) -> tuple[int, int]:
         """The ordinals (first, last not included) of the facet's values."""
@@ -135,12 +134,11 @@ class Columns:
 
     def mask(self, name: str, value: str) -> Mask:
         """bool[doc_count]: the articles that have the value."""
-        mask = self._masks.get((name, value))
+        key = name, value
+        mask = self.masks.get(key)
         if mask is None:
             mask = self._make_mask(name, value)
-            if len(self._masks) >= self.MASKS:
-                self._masks.pop(next(iter(self._masks)), None)
-            self._masks[(name, value)] = mask
+            self.masks.keep(key, mask, ENTRY + mask.nbytes)
         return mask
 
     def _make_mask(self, name: str, value: str) -> Mask:

@@ -28,6 +28,7 @@ from search.spans import FIELDS
 from search.standing import field_text
 from search.suggest import Correction, corrected
 from search.weights import Weights
+from search.words import WordFinder
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -91,6 +92,7 @@ class EmbeddedEngine:
         self._damage = ""
         self._lock = threading.Lock()
         self._local = threading.local()
+        self._finder = WordFinder()
 
     @_answering
     def warm(self) -> None:
@@ -214,10 +216,10 @@ class EmbeddedEngine:
         return Request(archive, query, self._highlighter(), late, parsed=parsed, leaves=leaves)
 
     def _highlighter(self) -> Highlighter:
-        """This thread's own, whose memory of words makes it fast."""
+        """This thread's own; what makes it fast, the memory of words, is that of all."""
         found: Highlighter | None = getattr(self._local, "highlighter", None)
         if found is None:
-            found = self._local.highlighter = Highlighter()
+            found = self._local.highlighter = Highlighter(self._finder)
         return found
 
     def _current(self) -> Archive:

@@ -17,6 +17,8 @@ from search.words import WordFinder, Words
 
 _as_span = partial(tuple.__new__, Span)  # of a pair, a third of the time of a call
 
+_COMPOUNDS = 500  # of a language that are remembered: most say by themselves where they end
+
 Places = Sequence[tuple[int, int]]
 
 
@@ -40,10 +42,11 @@ class Matches:
 
 
 class Highlighter:
-    """Finds the characters of positions, by the analysis that made the positions. Not to be shared between threads."""
+    """Finds the characters of positions, by the analysis that made the positions. Not to be shared between threads,
+    but for its `finder`."""
 
-    def __init__(self) -> None:
-        self._finder = WordFinder()
+    def __init__(self, finder: WordFinder | None = None) -> None:
+        self._finder = finder or WordFinder()
         self._analysers: dict[str, Analyser] = {}
 
     def read(self, texts: Sequence[tuple[str, str, str]]) -> list[Text]:
@@ -82,7 +85,7 @@ class Highlighter:
         start, end = int(text.words.start[position]), ~int(text.words.end[position])
         analyser = self._analysers.get(text.language)
         if analyser is None:
-            analyser = self._analysers[text.language] = Analyser(text.language)
+            analyser = self._analysers[text.language] = Analyser(text.language, limit=_COMPOUNDS)
         surface = SURFACE.match(text.text, start)
         plain, *others = analyser.surface(surface.group())[1][0] if surface else [("", "", 0, 0)]
         ends = [last for term, _, _, last in others if term in terms and term.startswith(EXTRA)]

@@ -10,13 +10,14 @@ from index.segment import Segment
 from search.aliases import Aliases, Expander, NameVariants, Witness
 from search.aliases.expander import Added
 from search.columns import DATE, Table
+from search.kept import ENTRY, NAMES, SPELLINGS, WORD, Kept
 from search.query import Node
 from search.suggest import Completer, FacetValues, Speller, Spelling, WordCounts, archive_words
+from search.tree import leaf_nodes
 
 # Reading the words of an archive takes 60 ms at 1,000 articles and 0.6 s at 10,000. Up to here the first question
 # waits for them; in larger archives it is answered without, and they are read beside it.
 AT_ONCE = 5_000
-_KEPT = 4096  # answers that are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,13 @@ class RememberingSpeller(Speller):
 
     def __init__(self, words: WordCounts) -> None:
         super().__init__(words)
-        self._answers: dict[tuple[str, int], list[Spelling]] = {}
+        self._answers: Kept[tuple[str, int], list[Spelling]] = Kept(SPELLINGS)
 
     def suggest(self, word: str, limit: int = 5) -> list[Spelling]:
         found = self._answers.get((word, limit))
         if found is None:
-            if len(self._answers) >= _KEPT:
-                self._answers.clear()
-            found = self._answers[word, limit] = super().suggest(word, limit)
+            found = super().suggest(word, limit)
+            self._answers.keep((word, limit), found, ENTRY + ENTRY * len(found))
         return found
 
 
@@ -64,7 +64,7 @@ class Lexicon:
         self._words: Words | None = None
         self._stale = previous.known if previous else None
         self._plain = Expander(aliases)
-        self._added: dict[tuple[Node, Expander], Added] = {}
+        self._added: Kept[tuple[Node, Expander], Added] = Kept(NAMES)
         self._lock = threading.Lock()
         self._reader: threading.Thread | None = None
         self._failure: Exception | None = None
@@ -80,9 +80,9 @@ class Lexicon:
         expander = words.expander if words else self._plain
         found = self._added.get((root, expander))
         if found is None:
-            if len(self._added) >= _KEPT:
-                self._added = {}
-            found = self._added[root, expander] = expander.added(root)
+            found = expander.added(root)
+            weight = ENTRY * (2 + sum(1 for _ in leaf_nodes(root))) + 2 * WORD * sum(map(len, found.values()))
+            self._added.keep((root, expander), found, weight)
         return found
 
     def words(self) -> Words | None:

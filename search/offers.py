@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from search.columns import DATE
 from search.engine import Offer
+from search.kept import ENTRY, OFFERS, WORD, Kept
 from search.query import Field, Node, Published, Query, Ranked, Selection, Word
 from search.query.dates import canonical_span, days_of
 from search.suggest import FacetValues
 
 MOST = 3
-_KEPT = 1024  # questions whose offers are remembered
 
 Total = Callable[[Query], int]
 
@@ -42,7 +42,7 @@ class Offers:
     """The offers of one publication, those of the last questions kept."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[Query, Node, FacetValues | None], tuple[Offer, ...]] = {}
+        self._known: Kept[tuple[Query, Node, FacetValues | None], tuple[Offer, ...]] = Kept(OFFERS)
 
     def of(self, query: Query, root: Node, values: FacetValues | None, total: Total) -> tuple[Offer, ...]:
         """At most three values that hold the words of `root` and the period that the question is, as far as `total`
@@ -54,9 +54,8 @@ class Offers:
             offers = [Offer(facet, value, total(taken(query, facet, value))) for facet, value in named]
             offers.sort(key=lambda offer: -offer.count)
             found = tuple(offer for offer in offers if offer.count)
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            self._known[key] = found
+            chosen = WORD * 2 * len(query.selections)
+            self._known.keep(key, found, 2 * ENTRY + 10 * len(query.text) + chosen + ENTRY * len(found))
         return found
 
 

@@ -10,6 +10,7 @@ from itertools import islice, product
 
 from index.analysis import Languages, QueryToken, fold
 from search.engine import Expansion
+from search.kept import ENTRY, WORD
 from search.leaves import FIELDS_OF, Leaf, Slot
 from search.query import Field, Fuzzy, Node, Phrase, Prefix, Wildcard, Word
 from search.query import Leaf as LeafNode
@@ -18,7 +19,6 @@ from search.vocabulary import MOST_WORDS, Vocabulary
 MOST_COMPOUNDS = 3  # of one phrase that are looked for together as well as apart
 MOST_SEQUENCES = 2**MOST_COMPOUNDS
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![.,]?\d)")
-MOST_PLANS = 1024  # that are kept for one snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,13 @@ class Plan:
     leaves: Mapping[Node, Leaf]
     notes: tuple[str, ...]
     expansions: tuple[Expansion, ...]
+
+    @property
+    def weight(self) -> int:
+        """Bytes that it takes with the query that it is of, about."""
+        names = sum(map(len, self.added.values()))
+        said = sum(map(len, self.notes))
+        return 2 * ENTRY + said + 4 * WORD * names + sum(ENTRY + leaf.weight for leaf in self.leaves.values())
 
 
 class Planner:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -20,10 +21,11 @@ from search.facets import count_facets
 from search.function_words import function_words
 from search.highlight import Highlighter
 from search.hits import Presenter, Question, plain_hits
+from search.kept import ENTRY, PLANS, Kept
 from search.leaves import Leaf
 from search.matching import DeadlinePassed, Matcher
-from search.plan import MOST_PLANS, Plan, Planner
-from search.query import MAX_RESULTS, Metadata, Node, Parsed, Query, Sort, Word, parse, shouted
+from search.plan import Plan, Planner
+from search.query import MAX_CHARACTERS, MAX_RESULTS, Metadata, Node, Parsed, Query, Sort, Word, parse, shouted
 from search.ranking import Ranking, Row, joined
 from search.related import related
 from search.selections import Chosen, Narrowed, chosen, dated, narrow
@@ -31,7 +33,16 @@ from search.sets import Docs, Mask
 from search.tree import has_choice, leaf_nodes, scored
 from search.weights import Scores, weight
 
-read = lru_cache(maxsize=1024)(parse)  # the next page of a question is the same question
+_read: Kept[str, Parsed] = Kept(PLANS)
+
+
+def read(text: str) -> Parsed:
+    """What a question says; those asked lately are kept, as the next page of a question is the same question."""
+    found = _read.get(text)
+    if found is None:
+        found = parse(text)
+        _read.keep(text, found, 4 * ENTRY + 30 * min(len(text), MAX_CHARACTERS) + sys.getsizeof(text))
+    return found
 
 
 @lru_cache(maxsize=65_536)
@@ -78,9 +89,8 @@ class Request:
             planner.expansions += plan.expansions
             return plan.leaves
         leaves: dict[Node, Leaf] = {node: planner.leaf(node) for node in leaf_nodes(self.root)}
-        if len(plans) >= MOST_PLANS:
-            plans.clear()
-        plans[asked] = Plan(added, leaves, tuple(planner.notes), tuple(planner.expansions))
+        plan = Plan(added, leaves, tuple(planner.notes), tuple(planner.expansions))
+        plans.keep(asked, plan, plan.weight)
         return leaves
 
     def _check(self) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from index.analysis import EXTRA
 from index.segment import Postings, Segment
 from search import sets
+from search.kept import IMPACTS, OCCURRENCES, Kept
 from search.leaves import FIELDS_OF, Leaf, Slot
 from search.matching import Matcher
 from search.query import Field
@@ -25,12 +26,8 @@ _MANY = 4  # postings lists from which on one pass over all of them is cheaper t
 class Scorer:
     """Scores the matches of one segment. `mean` holds the mean length of each field over the whole archive.
 
-    What a word adds to each article that holds it does not change with the question: it is kept until the words that
-    are kept stand in more than `MOST` articles, which at 8 bytes each is 32 MB, or 16 times the segment's.
+    What a word adds to each article that holds it does not change with the question: it is kept, 8 bytes an article.
     """
-
-    MOST = 4_000_000
-    MOST_LEAVES = 10_000
 
     def __init__(self, segment: Segment, mean: dict[str, float], weights: Weights) -> None:
         self.segment = segment
@@ -38,9 +35,8 @@ class Scorer:
         self._weights = weights
         self._mean = mean
         self._fields: dict[str, FieldWeights] = {}
-        self._impacts: dict[Leaf, Part] = {}
-        self._held = 0
-        self._occurrences: dict[Leaf, float] = {}
+        self.impacts: Kept[Leaf, Part] = Kept(IMPACTS)
+        self.sums: Kept[Leaf, float] = Kept(OCCURRENCES)
 
     def field(self, name: str) -> FieldWeights:
         """The weights of a field, made when they are first asked for."""
@@ -57,15 +53,13 @@ class Scorer:
 
         They are remembered. Multiples of 1/8 are exact, so that it is all one how articles are spread over segments.
         """
-        found = self._occurrences.get(leaf)
+        found = self.sums.get(leaf)
         if found is None:
             found, live = 0.0, self.segment.live
             for _, parts in self._parts(matcher, matcher.holding(leaf), leaf):
                 for docs, weighted in parts:
                     found += float((weighted if live is None else weighted[live[docs]]).sum(dtype=np.float64))
-            if len(self._occurrences) >= self.MOST_LEAVES:
-                self._occurrences.clear()
-            self._occurrences[leaf] = found
+            self.sums.keep(leaf, found, leaf.weight)
         return found
 
     def score(self, matcher: Matcher, docs: Docs, leaves: Sequence[tuple[Leaf, float]]) -> Scores:
@@ -82,15 +76,12 @@ class Scorer:
 
         None where `docs` are so few that they are better looked up one by one.
         """
-        found = self._impacts.get(leaf)
+        found = self.impacts.get(leaf)
         if found is None:
             holding = matcher.holding(leaf)
             if len(docs) * 30 >= len(holding):
                 found = holding, self._saturated(matcher, holding, leaf, {})
-                self._held += len(holding) + 100
-                if self._held > max(self.MOST, 16 * self.segment.doc_count):
-                    self._impacts, self._held = {}, len(holding) + 100
-                self._impacts[leaf] = found
+                self.impacts.keep(leaf, found, leaf.weight + 8 * len(holding))
         return found
 
     def _saturated(self, matcher: Matcher, docs: Docs, leaf: Leaf, norms: dict[str, Scores]) -> Scores:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.article import Article
 from index.segment import Segment
 from search.highlight import Highlighter, Text
+from search.kept import SHOWN, Kept
 from search.snippets import Sentences, sentences
+
+_CARD = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,41 +24,40 @@ class ShownArticle:
     body: Text
     ends: Sentences
 
+    @property
+    def weight(self) -> int:
+        """Bytes, about: of the card and the objects around texts and words 4,000, as counted for 1,000 articles."""
+        words = len(self.title.words.start) + len(self.body.words.start)
+        return _CARD + sys.getsizeof(self.body.text) + 8 * words + 88 * len(self.ends.ends)
+
 
 class Shown:
     """The articles of one segment that stood in result pages, the last ones kept: the first page is where the next
-    search looks again, and a frame unpacked, decoded and taken apart into words costs 80 us.
+    search looks again, and a frame unpacked, decoded and taken apart into words costs 80 us."""
 
-    At most `most` characters of text are kept, 5 bytes each: 8 million are 2,500 articles of the usual length.
-    """
-
-    def __init__(self, segment: Segment, most: int = 8_000_000) -> None:
+    def __init__(self, segment: Segment) -> None:
         self._segment = segment
-        self._most = most
-        self._kept: dict[int, ShownArticle] = {}
-        self._held = 0
+        self.kept: Kept[int, ShownArticle] = Kept(SHOWN)
 
     def of(self, docs: Sequence[int], highlighter: Highlighter) -> list[ShownArticle]:
         """The articles `docs`, in their order."""
-        found = [self._kept.get(doc) for doc in docs]
+        found = self.kept.several(docs)
         missing = [doc for doc, article in zip(docs, found, strict=True) if article is None]
-        new = iter(self._read(missing, highlighter) if missing else ())
+        read = self.read(missing, highlighter) if missing else []
+        for doc, article in zip(missing, read, strict=True):
+            self.kept.keep(doc, article, article.weight)
+        new = iter(read)
         return [article or next(new) for article in found]
 
-    def _read(self, docs: Sequence[int], highlighter: Highlighter) -> list[ShownArticle]:
+    def read(self, docs: Sequence[int], highlighter: Highlighter) -> list[ShownArticle]:
+        """The articles `docs`, none of them taken from those that are kept, nor kept."""
         cards = [self._segment.card(doc) for doc in docs]
         bodies = [self._segment.text(doc) for doc in docs]
         texts = []
         for card, body in zip(cards, bodies, strict=True):
             texts += [(card.title, card.language, "title"), (body, card.language, "body")]
         read = iter(highlighter.read(texts))
-        found = [
+        return [
             ShownArticle(card, title, body, sentences(body.text))
             for card, title, body in zip(cards, read, read, strict=True)
         ]
-        held = sum(map(len, bodies)) + 1000 * len(docs)
-        if self._held + held > self._most:
-            self._kept, self._held = {}, 0
-        self._held += held
-        self._kept.update(zip(docs, found, strict=True))
-        return found

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from index.analysis import QueryToken, analyse_query, fold
 from index.segment import Segment
+from search.kept import ENTRY, PATTERNS, TOKENS, WORD, Kept
 from search.leaves import Slot
 
 MOST_WORDS = 1024
@@ -35,27 +36,50 @@ class Vocabulary:
     def __init__(self, segments: Sequence[Segment], languages: Sequence[str]) -> None:
         self._segments = segments
         self._languages = languages
-        self.tokens = lru_cache(maxsize=4096)(self._tokens)
-        self.starting = lru_cache(maxsize=256)(self._starting)
-        self.like = lru_cache(maxsize=256)(self._like)
-        self.near = lru_cache(maxsize=256)(self._near)
         self.stands = lru_cache(maxsize=256)(self._stands)
+        self._tokens: Kept[str, tuple[QueryToken, ...]] = Kept(TOKENS)
+        self._patterns: Kept[tuple[str, str, int, Sequence[str]], tuple[Slot, int]] = Kept(PATTERNS)
 
-    def _tokens(self, text: str) -> tuple[QueryToken, ...]:
+    def tokens(self, text: str) -> tuple[QueryToken, ...]:
         """The positions of a query's words, for the languages of the archive."""
-        return tuple(analyse_query(text, self._languages))
+        found = self._tokens.get(text)
+        if found is None:
+            found = tuple(analyse_query(text, self._languages))
+            terms = sum(len(token.terms) + len(token.plain) + len(token.joined) for token in found)
+            spoken = sum(len(token.spoken) + len(token.joined_spoken) for token in found)
+            self._tokens.keep(text, found, ENTRY + 2 * ENTRY * len(found) + WORD * terms + ENTRY * spoken)
+        return found
+
+    def starting(self, prefix: str, fields: Sequence[str]) -> tuple[Slot, int]:
+        """The words that start with `prefix` (folded), and how many stems were left out for being too many."""
+        return self._remembered("starting", prefix, 0, fields, lambda: self._starting(prefix, fields))
+
+    def like(self, pattern: str, fields: Sequence[str]) -> tuple[Slot, int]:
+        """The words that fit `pattern` (folded): `?` is one character, `*` any number. See `starting`."""
+        return self._remembered("like", pattern, 0, fields, lambda: self._like(pattern, fields))
+
+    def near(self, word: str, edits: int, fields: Sequence[str]) -> tuple[Slot, int]:
+        """The words within `edits` edits of `word` (folded) that start with its first letter. See `starting`."""
+        return self._remembered("near", word, edits, fields, lambda: self._near(word, edits, fields))
+
+    def _remembered(
+        self, kind: str, text: str, edits: int, fields: Sequence[str], find: Callable[[], tuple[Slot, int]]
+    ) -> tuple[Slot, int]:
+        key = kind, text, edits, fields
+        found = self._patterns.get(key)
+        if found is None:
+            found = find()
+            self._patterns.keep(key, found, ENTRY + found[0].weight)
+        return found
 
     def _starting(self, prefix: str, fields: Sequence[str]) -> tuple[Slot, int]:
-        """The words that start with `prefix` (folded), and how many stems were left out for being too many."""
         return self._slot(self._heads(prefix, prefix), lambda word: word.startswith(prefix), fields)
 
     def _like(self, pattern: str, fields: Sequence[str]) -> tuple[Slot, int]:
-        """The words that fit `pattern` (folded): `?` is one character, `*` any number. See `starting`."""
         literal = re.split(r"[?*]", pattern, maxsplit=1)[0]
         return self._slot(self._heads(literal, literal), wildcard(pattern).fits, fields)
 
     def _near(self, word: str, edits: int, fields: Sequence[str]) -> tuple[Slot, int]:
-        """The words within `edits` edits of `word` (folded) that start with its first letter. See `starting`."""
         heads = self._heads(word[:1], word)
         words = sorted({form for head in heads for _, form in self._forms(head) if form[:1] == word[:1]})
         close = set(np.array(words)[edit_distances(word, words, edits) <= edits].tolist()) if words else set()

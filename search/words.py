@@ -30,6 +30,7 @@ from index.analysis.characters import (
 )
 from index.analysis.surface import LONGEST_JOINED, parts
 from index.analysis.text import with_stop
+from search.kept import ENTRY, RUNS, Kept
 
 Offsets = NDArray[np.int32]
 
@@ -37,7 +38,6 @@ _GAP, _JOINER, _LETTER, _OTHER = range(4)
 _ALPHABETS = 0x900  # those of Europe and the Near East; the letters of India carry marks
 _PUNCTUATION = range(0x2000, 0x2070)
 _JOINERS = frozenset(SINGLE_QUOTES + HYPHENS + STOPS + COMMAS + DOUBLE_QUOTES + NARROW_SPACES)
-_KEPT = 50_000  # runs that are remembered
 
 # Nine in ten of the runs that are left to the rule: what it says of them, at a sixth of the time.
 _WHOLE = re.compile(r"\d+\.\d+|\d{1,3}(?:,\d{3})+|[A-Za-z]+'[sS]")
@@ -81,10 +81,10 @@ def _classes() -> NDArray[np.uint8]:
 
 
 class WordFinder:
-    """Finds the words of texts and remembers runs. Not to be shared between threads."""
+    """Finds the words of texts and remembers runs, of at most `most` bytes. Safe to share between threads."""
 
-    def __init__(self) -> None:
-        self._runs: dict[str, _Run] = {}
+    def __init__(self, most: int = RUNS) -> None:
+        self._runs: Kept[str, _Run] = Kept(most)
 
     def find(self, texts: Sequence[str]) -> list[Words]:
         """The words of each text; of the same texts analysed whole the positions and characters are the same."""
@@ -120,7 +120,8 @@ class WordFinder:
         """The words' starts and ends, the runs `which` taken apart by the rule."""
         bounds = zip(start.take(which).tolist(), end.take(which).tolist(), strict=True)
         pieces = [text[first:last] for first, last in bounds]
-        runs = [self._runs.get(piece) or self._learn(piece) for piece in pieces]
+        known = self._runs.several(pieces)
+        runs = [run or self._learn(piece) for piece, run in zip(pieces, known, strict=True)]
         many = [len(run.start) for run in runs]
         base = start.take(which).repeat(many)
         begins = accumulate(many, initial=0)
@@ -140,10 +141,8 @@ class WordFinder:
         return start, end
 
     def _learn(self, text: str) -> _Run:
-        if len(self._runs) >= _KEPT:
-            self._runs = {}
-        found = self._runs[text] = _positions(text)
-        return found
+        found = _positions(text)
+        return self._runs.keep(text, found, ENTRY + len(text) + 48 * len(found.start))
 
 
 def _positions(text: str) -> _Run:

@@ -55,6 +55,7 @@ EXCLUDE = "-"
 ALSO_TYPED = {"source": "publisher", "author": "byline", "lang": "language"}
 
 MAX_VALUE = 500
+_LONG = 200  # characters of a part of an address that is not kept
 MAX_SELECTIONS = 64
 MAX_PER_PAGE = 100
 MAX_NOTES = 5
@@ -247,9 +248,13 @@ def _joined(held: Iterable[tuple[str, str]]) -> str:
     return "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in held])
 
 
-@lru_cache(maxsize=4096)
 def _quoted(value: str) -> str:
-    """A part of an address; a page has dozens of addresses with the same parts."""
+    """A part of an address; a page has dozens of addresses with the same parts, so that all but long ones are kept."""
+    return _quote(value) if len(value) < _LONG else quote_plus(value, errors="replace")
+
+
+@lru_cache(maxsize=4096)
+def _quote(value: str) -> str:
     return quote_plus(value, errors="replace")
 
 

@@ -13,6 +13,7 @@ import re
 
 from index.analysis import fold
 from search.aliases.witness import Witness
+from search.kept import ENTRY, NAMES, WORD, Kept
 from search.suggest import Speller
 
 _SHORTEST = 5
@@ -74,14 +75,16 @@ class NameVariants:
     def __init__(self, speller: Speller, witness: Witness) -> None:
         self._speller = speller
         self._witness = witness
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._known: Kept[str, tuple[str, ...]] = Kept(NAMES)
 
     def of(self, word: str) -> tuple[str, ...]:
         """The other spellings of the name `word`, none where it is no name or has none."""
         plain = fold(word)
-        if plain not in self._known:
-            self._known[plain] = self._find(plain)
-        return self._known[plain]
+        found = self._known.get(plain)
+        if found is None:
+            found = self._find(plain)
+            self._known.keep(plain, found, ENTRY + WORD * len(found))
+        return found
 
     def _find(self, plain: str) -> tuple[str, ...]:
         if len(plain) < _SHORTEST - 1 or not plain.isalpha():

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from index.analysis import analyse_query, fold, words
 from index.segment import Segment
+from search.kept import ENTRY, NAMES, WORD, Kept
 
 _ARTICLES = 24  # of each segment's first ones that hold the word
 _FAR = 30  # characters to the left and right in which a neighbour stands
@@ -27,13 +28,15 @@ class Witness:
     def __init__(self, segments: Sequence[Segment], languages: Sequence[str] = ("en",)) -> None:
         self._segments = segments
         self._languages = languages
-        self._known: dict[str, frozenset[str]] = {}
+        self._known: Kept[str, frozenset[str]] = Kept(NAMES)
 
     def company(self, word: str) -> frozenset[str]:
         """The names (folded) that stand directly before or after `word`; none where it is not written as a name."""
-        if word not in self._known:
-            self._known[word] = self._company(word)
-        return self._known[word]
+        found = self._known.get(word)
+        if found is None:
+            found = self._company(word)
+            self._known.keep(word, found, 2 * ENTRY + 2 * WORD * len(found))
+        return found
 
     def stands(self, word: str) -> bool:
         """Whether an article holds the word in any of its forms."""
