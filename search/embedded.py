@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial, wraps
 from pathlib import Path
@@ -15,12 +15,12 @@ from index.snapshot import Snapshot, open_snapshot, reopen
 from search.addresses import is_address
 from search.aliases import Aliases, load_aliases
 from search.archive import Archive
-from search.engine import ADDRESS, Engine, Facet, Health, Hit, Marked, Offer, Reading, Results
+from search.engine import ADDRESS, Engine, Export, Facet, Health, Hit, HitPage, Marked, Offer, Reading, Results
 from search.facets import count_facets
 from search.highlight import Highlighter
 from search.leaves import Leaf
 from search.proofs import Proofs
-from search.query import Node, Parsed, Query
+from search.query import MAX_RESULTS, Node, Parsed, Query
 from search.query.dates import days_of
 from search.request import Request
 from search.similar import question
@@ -34,7 +34,10 @@ P = ParamSpec("P")
 R = TypeVar("R")
 WARMING = 60.0  # seconds that the start of a server may wait for the words of a large archive
 SEARCHING = 0.75  # of the time for an answer: what is under way when it is up, and showing what was found, take more
+WRITING = 15  # times the time for an answer: 10,000 hits take 1.5 to 3 s of CPU, 13 beside others
 FEW = 10  # matches below which another spelling is looked for
+
+Show = Callable[[Request], Results]
 
 
 def open_engine(
@@ -105,35 +108,61 @@ class EmbeddedEngine:
     @_answering
     def search(self, query: Query) -> Results:
         started = self._clock()
-        request = self._request(query)
-        found = self._offered(request, request.results())
-        if not found.offers and not query.as_typed and not query.exact and not request.partial:
-            found = self._respelt(request, found, started + self._seconds)
+        request, found = self._answer(query, started, Request.results)
+        return self._told(request, found, started)
+
+    @_answering
+    def export(self, query: Query, limit: int = MAX_RESULTS) -> Export:
+        started = self._clock()
+        whole = replace(query, page=1, per_page=min(limit, MAX_RESULTS))
+        request, found = self._answer(whole, started, Request.listing)
+        late = partial(_is_later, self._clock, self._clock() + WRITING * self._seconds)
+        pages = self._proven(request.pages(late))
+        return Export(self._told(request, found, started), pages, len(request.listed), request.archive.snapshot.created)
+
+    def _told(self, request: Request, found: Results, started: float) -> Results:
+        """The answer with what is to be said of the archive as a whole, and its time."""
         problem, notices = self.problem(), request.archive.notices
         return replace(found, seconds=self._clock() - started, problem=problem, notices=notices)
 
-    def _respelt(self, request: Request, found: Results, deadline: float) -> Results:
+    def _proven(self, pages: Iterator[HitPage]) -> Iterator[HitPage]:
+        """The pages; an unexpected error on the way becomes `IndexDamaged` as in `_answering`."""
+        following = _answering(lambda _: next(pages, None))
+        while (page := following(self)) is not None:
+            yield page
+
+    def _answer(self, query: Query, started: float, show: Show) -> tuple[Request, Results]:
+        """What a query finds, as `show` makes it of the request that is answered: the query's or a respelt one."""
+        request = self._request(query)
+        found = self._offered(request, show(request))
+        if not found.offers and not query.as_typed and not query.exact and not request.partial:
+            return self._respelt(request, found, started + self._seconds, show)
+        return request, found
+
+    def _respelt(self, request: Request, found: Results, deadline: float, show: Show) -> tuple[Request, Results]:
         """The answer with a better spelling: applied where a word occurs nowhere, offered where it finds more."""
         unknown = any(not many for many in request.rarity.values())
         if not request.rarity or (found.total > FEW and not unknown) or days_of(request.query.text):
-            return found
+            return request, found
         lexicon = request.archive.lexicon
         words = lexicon.wait(deadline - self._clock()) if unknown else lexicon.words()
         found = self._offered(request, found)  # in a large archive, the words may not have been there before
         if words is None or found.offers:
-            return found
+            return request, found
         values = words.values
         correction = corrected(request.parsed, words.speller, lambda w: request.holding(w) or values.articles(w))
-        return self._in_other_words(request, found, correction) if correction else found
+        return self._in_other_words(request, found, correction, show) if correction else (request, found)
 
-    def _in_other_words(self, request: Request, found: Results, correction: Correction) -> Results:
+    def _in_other_words(
+        self, request: Request, found: Results, correction: Correction, show: Show
+    ) -> tuple[Request, Results]:
         other = self._request(request.query, request.archive, correction.parsed)
         if correction.at_once and (other.total or not found.total):  # whatever the filters, so that counts hold
-            respelt = self._offered(other, other.results())
-            return replace(respelt, corrected_from=request.query.text, reading=str(correction.parsed))
+            respelt = self._offered(other, show(other))
+            return other, replace(respelt, corrected_from=request.query.text, reading=str(correction.parsed))
         if not correction.at_once and other.total > found.total:
-            return replace(found, suggestion=str(correction.parsed))
-        return found
+            return request, replace(found, suggestion=str(correction.parsed))
+        return request, found
 
     def _offered(self, request: Request, found: Results) -> Results:
         """The answer with what the question's words name beside the texts."""

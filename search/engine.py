@@ -6,11 +6,12 @@ make, which was an eighth of a page.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from index.article import Article, ArticleDate
-from search.query import Query
+from search.query import MAX_RESULTS, Query
 
 
 class Span(NamedTuple):
@@ -165,6 +166,46 @@ def _said(problem: str, notices: tuple[str, ...], notes: tuple[str, ...]) -> tup
     return (*((problem,) if problem else ()), *notices, *notes)
 
 
+class HitPage(NamedTuple):
+    """Some of an export's hits, in order; `whole` is false where the time was too short to find all their marks."""
+
+    hits: tuple[Hit, ...]
+    whole: bool = True
+
+
+class Export:
+    """All the hits of a query, made while they are iterated, once: tuples of hits, in order.
+
+    `results` is the answer without hits and facets; everything is of the one snapshot that was published at
+    `published_at` (ISO 8601, "" where unknown). `expected` hits come where the time lasts. After the last ones
+    `written` counts those that came, `partial` says whether any are missing or not wholly marked, and `notes` why.
+    """
+
+    def __init__(self, results: Results, pages: Iterable[HitPage], expected: int, published_at: str = "") -> None:
+        self.results = results
+        self.expected = expected
+        self.published_at = published_at
+        self.written = 0
+        self.partial = results.partial
+        self.notes = results.said
+        self._pages = pages
+
+    def __iter__(self) -> Iterator[tuple[Hit, ...]]:
+        marked = True
+        for hits, whole in self._pages:
+            self.written += len(hits)
+            marked &= whole
+            yield hits
+        if not marked:
+            self._lacks("The time was up before all the words were marked.")
+        if self.written < self.expected:
+            self._lacks(f"The time was up after {self.written:,} of {self.expected:,} articles: narrow the search.")
+
+    def _lacks(self, note: str) -> None:
+        self.partial = True
+        self.notes = (*self.notes, note)
+
+
 @dataclass(frozen=True, slots=True)
 class Health:
     """Whether the engine can answer: the index's generation, its articles, and what is wrong where something is."""
@@ -208,6 +249,14 @@ class Engine(Protocol):
         ...
 
     def search(self, query: Query) -> Results: ...
+
+    def export(self, query: Query, limit: int = MAX_RESULTS) -> Export:
+        """Every hit of the query from the first on, whatever its page, up to `limit`.
+
+        They are found and put in order here and now, in the time for an answer. Making them takes longer and has a
+        time of its own; what is missing when it is up is said by the export.
+        """
+        ...
 
     def facet(self, query: Query, name: str, limit: int = 10_000) -> Facet:
         """All the values of one facet under the query."""

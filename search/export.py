@@ -1,4 +1,8 @@
-"""How does a result list leave the program? As CSV, JSON, an Atom feed or a TREC run: values in, bytes or lines out."""
+"""How does a result list leave the program? As CSV, JSON, an Atom feed or a TREC run: an export in, pieces out.
+
+Pieces come as the export makes its pages, so that none holds more than one of them. A fault in the middle is raised
+and the piece that ends the file never comes.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,6 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree
@@ -14,8 +17,7 @@ from xml.etree import ElementTree
 import orjson
 
 from index.article import ArticleDate
-from search.engine import Engine, Hit, Marked, Results
-from search.query import MAX_RESULTS, Query
+from search.engine import Export, Hit, Marked, Results
 
 Cell = str | int | float
 
@@ -41,11 +43,6 @@ QUERY_COLUMNS = ("query_id", "query", "read_as", "total", "all_words", "notes")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ATOM = "http://www.w3.org/2005/Atom"
-
-
-def every_hit(engine: Engine, query: Query, limit: int = MAX_RESULTS) -> Results:
-    """The results of `query` from the first on, whatever its page: all of them, up to `limit`."""
-    return engine.search(replace(query, page=1, per_page=min(limit, MAX_RESULTS)))
 
 
 def safe_cell(value: Cell) -> Cell:
@@ -82,10 +79,33 @@ def csv_lines(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
         yield buffer.getvalue()
 
 
-def to_csv(results: Results) -> bytes:
-    """A line for each hit under a line of column names; UTF-8 with the mark that spreadsheets know it by."""
-    rows = (hit_row(rank, hit) for rank, hit in enumerate(results.hits, 1))
-    return "".join(csv_lines([HIT_COLUMNS, *rows])).encode("utf-8-sig")
+def to_csv(export: Export) -> Iterator[bytes]:
+    """A line for each hit under a line of column names; UTF-8 with the mark that spreadsheets know it by.
+
+    Where the export is partial a last line says so in the column of titles, all else in it empty: a spreadsheet has no
+    other place that a reader sees.
+    """
+    lines = list(csv_lines([HIT_COLUMNS]))
+    lines[0] = f"\ufeff{lines[0]}"
+    for page in _ranked(export):
+        lines += csv_lines(hit_row(rank, hit) for rank, hit in page)
+        yield "".join(lines).encode()
+        lines = []
+    if export.partial:
+        lines += csv_lines([partial_row(export)])
+    yield "".join(lines).encode()
+
+
+def partial_row(export: Export) -> tuple[Cell, ...]:
+    """The cells of `HIT_COLUMNS` in the last line of an export that is partial."""
+    said = f"PARTIAL, {export.written:,} articles. {' '.join(export.notes)}"
+    return tuple(said if name == "title" else "" for name in HIT_COLUMNS)
+
+
+def _ranked(export: Export) -> Iterator[list[tuple[int, Hit]]]:
+    """The pages of an export, each hit with its rank."""
+    for hits in export:
+        yield list(enumerate(hits, export.written - len(hits) + 1))
 
 
 def hit_object(rank: int, hit: Hit) -> dict[str, Any]:
@@ -115,74 +135,91 @@ def marks(value: Marked) -> list[list[int]]:
     return [[span.start, span.end] for span in value.spans]
 
 
-def results_object(results: Results, query_id: str | None = None) -> dict[str, Any]:
-    """The answer to one query as an object."""
+def to_json(export: Export, query_id: str | None = None) -> Iterator[bytes]:
+    """The answer to one query as one JSON object, UTF-8. What is known at the end stands at the end: `written`,
+    `partial`, `notes`."""
+    yield encoded(_head(export.results, query_id)).removesuffix(b"\n}") + b',\n  "hits": ['
+    before = b"\n    "
+    for page in _ranked(export):
+        objects = (encoded(hit_object(rank, hit)).replace(b"\n", b"\n    ") for rank, hit in page)
+        yield before + b",\n    ".join(objects)
+        before = b",\n    "
+    end = {"written": export.written, "partial": export.partial, "notes": list(export.notes)}
+    yield (b"\n  ]" if export.written else b"]") + b"," + encoded(end).removeprefix(b"{")
+
+
+def _head(results: Results, query_id: str | None) -> dict[str, Any]:
     return {
         **({"query_id": query_id} if query_id is not None else {}),
         "query": results.query.text,
         "read_as": results.reading or results.query.text,
         "total": results.total,
         "all_words": results.total_all_words,
-        "partial": results.partial,
-        "notes": list(results.said),
         "expansions": [{"word": each.word, "added": list(each.added)} for each in results.expansions],
         "offers": [{"facet": each.facet, "value": each.value, "count": each.count} for each in results.offers],
-        "hits": [hit_object(rank, hit) for rank, hit in enumerate(results.hits, 1)],
     }
-
-
-def to_json(results: Results) -> bytes:
-    """The answer as one JSON object, UTF-8."""
-    return encoded(results_object(results))
 
 
 def encoded(value: Any) -> bytes:
     """`value` as JSON in UTF-8; a lone surrogate becomes a question mark."""
-    return orjson.dumps(_sound(value), option=orjson.OPT_INDENT_2)
+    try:
+        return orjson.dumps(value, option=orjson.OPT_INDENT_2)
+    except orjson.JSONEncodeError:
+        return orjson.dumps(_sound(value), option=orjson.OPT_INDENT_2)
 
 
 def to_atom(
-    results: Results, *, title: str, page_url: str, feed_url: str, article_url: Callable[[Hit], str], updated: datetime
-) -> bytes:
-    """The hits as an Atom feed (RFC 4287), UTF-8.
+    export: Export, *, title: str, page_url: str, feed_url: str, article_url: Callable[[Hit], str]
+) -> Iterator[bytes]:
+    """The hits as an Atom feed (RFC 4287), UTF-8; a partial one says so in its subtitle, which stands at its end, as
+    the order of a feed's elements has no meaning.
 
-    The URLs are absolute; `updated` (with a time zone, else UTC) is when the archive last changed, and stands in for
-    the date of an undated article.
+    The URLs are absolute. When the archive last changed stands in for the date of an undated article.
     """
-    ElementTree.register_namespace("", _ATOM)
-    feed = ElementTree.Element(f"{{{_ATOM}}}feed")
+    updated = _changed(export.published_at)
+    feed = ElementTree.Element("feed", xmlns=_ATOM)
     _child(feed, "id", page_url)
     _child(feed, "title", title)
-    _child(feed, "updated", _moment(updated))
+    _child(feed, "updated", updated)
     _child(feed, "link", rel="self", href=feed_url)
     _child(feed, "link", rel="alternate", href=page_url)
-    for hit in results.hits:
-        entry = ElementTree.SubElement(feed, f"{{{_ATOM}}}entry")
-        _child(entry, "id", f"urn:cuttings:article:{hit.id}")
-        _child(entry, "title", hit.title.text or hit.key)
-        date = hit.modified or hit.published
-        _child(entry, "updated", _moment(date.moment if date else updated))
-        if hit.published:
-            _child(entry, "published", _moment(hit.published.moment))
-        for name in hit.authors or (hit.agency or hit.publisher or "unknown",):
-            author = ElementTree.SubElement(entry, f"{{{_ATOM}}}author")
-            _child(author, "name", name)
-        _child(entry, "link", rel="alternate", href=article_url(hit))
-        _child(entry, "summary", quotes(hit))
-    body: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
-    return body
+    yield ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True).removesuffix(b"</feed>")
+    for page in _ranked(export):
+        yield b"".join(ElementTree.tostring(_entry(hit, article_url(hit), updated), "utf-8") for _, hit in page)
+    if export.partial:
+        end = ElementTree.Element("subtitle")
+        end.text = _NOT_XML.sub("", f"Partial, {export.written:,} articles. {' '.join(export.notes)}")
+        yield ElementTree.tostring(end, "utf-8")
+    yield b"</feed>"
 
 
-def trec_lines(query_id: str, results: Results) -> Iterator[str]:
+def _entry(hit: Hit, address: str, updated: str) -> ElementTree.Element:
+    entry = ElementTree.Element("entry")
+    _child(entry, "id", f"urn:cuttings:article:{hit.id}")
+    _child(entry, "title", hit.title.text or hit.key)
+    date = hit.modified or hit.published
+    _child(entry, "updated", _moment(date.moment) if date else updated)
+    if hit.published:
+        _child(entry, "published", _moment(hit.published.moment))
+    for name in hit.authors or (hit.agency or hit.publisher or "unknown",):
+        _child(ElementTree.SubElement(entry, "author"), "name", name)
+    _child(entry, "link", rel="alternate", href=address)
+    _child(entry, "summary", quotes(hit))
+    return entry
+
+
+def trec_lines(query_id: str, export: Export) -> Iterator[str]:
     """Run lines `qid Q0 docid rank score cuttings`.
 
     Readers of runs sort by score, so a score that would break the order (an article with all the words stands before
-    one with some and a higher score) is printed as the lowest above it.
+    one with some and a higher score) is printed as the lowest above it. A run has no place for notes: whoever writes it
+    says elsewhere that it is partial.
     """
     lowest = float("inf")
-    for rank, hit in enumerate(results.hits, 1):
-        lowest = min(lowest, float(hit.score))
-        yield f"{_token(query_id)} Q0 {_token(hit.key)} {rank} {lowest:.6f} cuttings\n"
+    for page in _ranked(export):
+        for rank, hit in page:
+            lowest = min(lowest, float(hit.score))
+            yield f"{_token(query_id)} Q0 {_token(hit.key)} {rank} {lowest:.6f} cuttings\n"
 
 
 def _token(name: str) -> str:
@@ -194,10 +231,16 @@ def _moment(moment: datetime) -> str:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat(timespec="seconds")
 
 
+def _changed(stated: str) -> str:
+    """When the archive last changed, in the form of a feed; 1970 where that is not known."""
+    try:
+        return _moment(datetime.fromisoformat(stated))
+    except ValueError:
+        return _moment(datetime(1970, 1, 1, tzinfo=UTC))
+
+
 def _child(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> None:
-    child = ElementTree.SubElement(
-        parent, f"{{{_ATOM}}}{name}", {k: _NOT_XML.sub("", v) for k, v in attributes.items()}
-    )
+    child = ElementTree.SubElement(parent, name, {k: _NOT_XML.sub("", v) for k, v in attributes.items()})
     child.text = _NOT_XML.sub("", text) or None
 
 

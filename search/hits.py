@@ -19,7 +19,7 @@ from search.query import Node
 from search.ranking import Row
 from search.scoring import Scorer
 from search.sets import Docs
-from search.shown import Shown
+from search.shown import ShownArticle
 from search.snippets import sentences, snippets
 from search.spans import FIELDS, NO_SPANS, POSITION, Spans
 from search.standing import field_text
@@ -58,13 +58,14 @@ def plain_hits(rows: Sequence[Row], segments: Sequence[Segment]) -> tuple[Hit, .
 
 
 class Presenter:
-    """Makes the hits of one segment. `late` is told where the time is up: what was not found is not shown then."""
+    """Makes the hits of one segment, of the articles that `read` gives. `late` is told where the time is up: what was
+    not found is not shown then."""
 
     def __init__(
         self,
         matcher: Matcher,
         scorer: Scorer,
-        shown: Shown,
+        read: Callable[[Sequence[int]], list[ShownArticle]],
         question: Question,
         highlighter: Highlighter,
         *,
@@ -72,7 +73,7 @@ class Presenter:
     ) -> None:
         self._matcher = matcher
         self._scorer = scorer
-        self._shown = shown
+        self._read = read
         self._question = question
         self._highlighter = highlighter
         self._late = late
@@ -82,7 +83,7 @@ class Presenter:
         docs = np.array([doc for _, doc, _, _ in rows], np.int32)
         places = self._places(docs)
         why = self._reasons(docs)
-        articles = self._shown.of(docs.tolist(), self._highlighter)
+        articles = self._read(docs.tolist())
         field = places.field_of()
         of = docs.searchsorted(places.document_of())
         cells = np.bincount(of * len(FIELDS) + field, minlength=len(docs) * len(FIELDS))

@@ -179,6 +179,11 @@ class Matcher:
             found = self._holding[leaf] = self.lists.holding(leaf, self._find_leaf)
         return found
 
+    def live(self, leaf: Leaf) -> int:
+        """How many live articles hold a leaf."""
+        docs, live = self.holding(leaf), self.segment.live
+        return len(docs) if live is None else int(np.count_nonzero(live[docs]))
+
     def _find_leaf(self, leaf: Leaf) -> Docs:
         return self._unite(leaf) if leaf.plain else self.standing.of(leaf).docs()
 

@@ -2,53 +2,41 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
 from itertools import groupby
 from operator import itemgetter
 
 import numpy as np
 
-from index.analysis import fold
 from index.article import Article
 from index.segment import Segment
 from search import sets
 from search.aliases.expander import Added
 from search.archive import Archive
-from search.engine import Facet, Hit, Marked, Results
+from search.engine import Facet, Hit, HitPage, Marked, Results
 from search.facets import count_facets
 from search.function_words import function_words
 from search.highlight import Highlighter
 from search.hits import Presenter, Question, plain_hits
-from search.kept import ENTRY, PLANS, Kept
+from search.kept import MB
 from search.leaves import Leaf
 from search.matching import DeadlinePassed, Matcher
+from search.ordering import Rows
 from search.plan import Plan, Planner
-from search.query import MAX_CHARACTERS, MAX_RESULTS, Metadata, Node, Parsed, Query, Sort, Word, parse, shouted
+from search.query import MAX_RESULTS, Metadata, Node, Parsed, Query, Sort, Word, shouted
 from search.ranking import Ranking, Row, joined
+from search.readings import read, value_words
 from search.related import related
-from search.selections import Chosen, Narrowed, chosen, dated, narrow
+from search.selections import Chosen, Narrowed, chosen, dated, filter_gains, narrow
 from search.sets import Docs, Mask
 from search.tree import has_choice, leaf_nodes, scored
 from search.weights import Scores, weight
+from search.words import WordFinder
 
-_read: Kept[str, Parsed] = Kept(PLANS)
-
-
-def read(text: str) -> Parsed:
-    """What a question says; those asked lately are kept, as the next page of a question is the same question."""
-    found = _read.get(text)
-    if found is None:
-        found = parse(text)
-        _read.keep(text, found, 4 * ENTRY + 30 * min(len(text), MAX_CHARACTERS) + sys.getsizeof(text))
-    return found
-
-
-@lru_cache(maxsize=65_536)
-def value_words(value: str) -> tuple[str, ...]:
-    """The folded words of a facet's value: a filter is held against every value, 10 us each."""
-    return tuple(fold(value).split())
+PAGE = 200  # hits of an export that are made at once: 2 MB; with 50 they take a fifth longer, with 1,000 no less
+_PASSING_RUNS = MB  # of words that an export remembers for itself
 
 
 class Request:
@@ -67,6 +55,7 @@ class Request:
         self.archive = archive
         self.query = query
         self._highlighter = highlighter
+        self._keeping = True
         self.late = late
         self.partial = False
         self._said: list[str] = []
@@ -110,7 +99,7 @@ class Request:
         """How many articles hold a word of the query, as the engine looks for it."""
         node = Word(word)
         leaf = self.leaves.get(node) or self._planner.leaf(node)
-        return sum(_live(matcher, leaf) for matcher in self.matchers)
+        return sum(matcher.live(leaf) for matcher in self.matchers)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -173,7 +162,7 @@ class Request:
         """How many live articles hold each scored leaf."""
         found: dict[Leaf, int] = {}
         for node in dict.fromkeys(scored(self.root)):
-            found[self.leaves[node]] = sum(_live(matcher, self.leaves[node]) for matcher in self.matchers)
+            found[self.leaves[node]] = sum(matcher.live(self.leaves[node]) for matcher in self.matchers)
         return found
 
     @cached_property
@@ -215,24 +204,52 @@ class Request:
             return []
         if not self.total:
             return []
+        return self._ranking.rows(self._ranking.first(stop)[stop - size : stop], self._scores)
+
+    @cached_property
+    def _ranking(self) -> Ranking:
         by_score = self.query.sort is Sort.RELEVANCE
         scores = joined([self._scores(n, docs) for n, docs in enumerate(self.matches)]) if by_score else None
         oldest = self.query.sort is Sort.OLDEST
-        ranking = Ranking(self.archive.segments, self.matches, self.complete, scores, oldest)
-        return ranking.rows(ranking.first(stop)[stop - size : stop], self._scores)
+        return Ranking(self.archive.segments, self.matches, self.complete, scores, oldest)
+
+    @cached_property
+    def listed(self) -> Rows:
+        """The numbers of the first matches in order, as many as the page asked for has."""
+        size = min(max(self.query.per_page, 1), MAX_RESULTS)
+        return self._ranking.first(size) if self.total else np.empty(0, np.intp)
 
     # What is shown
 
     def results(self) -> Results:
         """The answer, with the time left open."""
         rows = self.page()
-        total = self.total
         hits, facets = self.hits(rows), self._facets()
+        typical = related(self.archive.table, facets, self.total, self.archive.articles) if self.query.quotes else ()
+        return replace(self._summary(), hits=hits, facets=facets, related=typical)
+
+    def listing(self) -> Results:
+        """The answer without hits and facets, the matches being found and put in order."""
+        _ = self.listed
+        return self._summary()
+
+    def pages(self, late: Callable[[], bool]) -> Iterator[HitPage]:
+        """The hits of `listing`, page by page until the time is up by `late`. Nothing of them is kept: it would push
+        out what readers look at."""
+        self._keeping, self._highlighter, self.late = False, Highlighter(WordFinder(_PASSING_RUNS)), late
+        for start in range(0, len(self.listed), PAGE):
+            if late():
+                return
+            self.partial = False
+            rows = self._ranking.rows(self.listed[start : start + PAGE], self._scores)
+            yield HitPage(self.hits(rows), not self.partial)
+
+    def _summary(self) -> Results:
+        total = self.total
         return Results(
             self.query,
             total,
-            hits,
-            facets=facets,
+            (),
             total_all_words=sum(
                 len(docs) if mask is None else int(np.count_nonzero(mask))
                 for docs, mask in zip(self.matches, self.complete, strict=True)
@@ -242,8 +259,7 @@ class Request:
             notes=self.notes,
             expansions=tuple(self._planner.expansions),
             term_counts=self._term_counts() if not total else (),
-            filter_gains=self._filter_gains() if not total else (),
-            related=related(self.archive.table, facets, total, self.archive.articles) if self.query.quotes else (),
+            filter_gains=filter_gains(self.choices, self.narrowed) if not total else (),
         )
 
     def _facets(self) -> tuple[Facet, ...]:
@@ -268,9 +284,8 @@ class Request:
 
     def _presenter(self, number: int) -> Presenter:
         part, scorer = self.archive.parts[number], self.archive.scorers[number]
-        return Presenter(
-            self.matchers[number], scorer, part.shown, self._question, self._highlighter, late=self._too_late
-        )
+        read = partial(part.shown.of if self._keeping else part.shown.read, highlighter=self._highlighter)
+        return Presenter(self.matchers[number], scorer, read, self._question, self._highlighter, late=self._too_late)
 
     @cached_property
     def _question(self) -> Question:
@@ -283,22 +298,3 @@ class Request:
             return tuple({str(Parsed(node)): self.rarity[self.leaves[node]] for node in scored(self.root)}.items())
         except DeadlinePassed:
             return ()
-
-    def _filter_gains(self) -> tuple[tuple[str, int], ...]:
-        """What leaving out each filter would give, for those that would give something."""
-        found = []
-        for choice in self.choices:
-            many = sum(len(part.without(choice.facet)) for part in self.narrowed)
-            if many:
-                named = " or ".join(value or "none stated" for value in choice.included)
-                left_out = " or ".join(value or "none stated" for value in choice.excluded)
-                words = " ".join(filter(None, (named, f"not {left_out}" if left_out else "")))
-                found.append((f"{choice.facet}: {words}", many))
-        return tuple(found)
-
-
-def _live(matcher: Matcher, leaf: Leaf) -> int:
-    """How many live articles of a segment hold a leaf."""
-    docs = matcher.holding(leaf)
-    live = matcher.segment.live
-    return len(docs) if live is None else int(np.count_nonzero(live[docs]))

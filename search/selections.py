@@ -82,3 +82,16 @@ def dated(segment: Segment, docs: Docs, query: Query) -> Docs:
     if query.undated:
         keep |= days == 0
     return docs[keep]
+
+
+def filter_gains(choices: Sequence[Chosen], narrowed: Sequence[Narrowed]) -> tuple[tuple[str, int], ...]:
+    """What leaving out each filter would give, for those that would give something."""
+    found = []
+    for choice in choices:
+        many = sum(len(part.without(choice.facet)) for part in narrowed)
+        if many:
+            named = " or ".join(value or "none stated" for value in choice.included)
+            left_out = " or ".join(value or "none stated" for value in choice.excluded)
+            words = " ".join(filter(None, (named, f"not {left_out}" if left_out else "")))
+            found.append((f"{choice.facet}: {words}", many))
+    return tuple(found)

@@ -45,7 +45,7 @@ class Standing:
     def look(self, leaves: Sequence[Leaf], page: Docs) -> None:
         """Fetch where the words of `leaves` stand in the articles `page`, for what is asked about them next."""
         self._check()
-        self._page, self._on_page, self._page_keys = page, {}, {}
+        self._page, self._on_page, self._page_keys, self._exact = page, {}, {}, {}
         wanted: dict[str, dict[Slot, None]] = {}
         for leaf in leaves:
             for field in FIELDS_OF[leaf.field]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from itertools import islice
 
 from flask import Blueprint, Response, abort, request
 
-from search.engine import Engine, Results
-from search.export import every_hit, to_atom, to_csv, to_json
+from search.engine import Export
+from search.export import to_atom, to_csv, to_json
 from search.query import Query
 from web import render, urls
 from web.shelf import engine
 
 routes = Blueprint("exports", __name__)
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_TYPES = {"csv": "text/csv", "json": "application/json", "atom": "application/atom+xml"}
 
 
 @routes.get(f"{urls.SEARCH}.<kind>")
@@ -23,16 +24,32 @@ def export(kind: str) -> Response:
         abort(404, "Results come as .csv, .json or .atom.")
     query, _ = urls.read(request.args.items(multi=True))
     query = replace(query, page=1, per_page=Query().per_page)
-    found = every_hit(engine(), query)
+    found = engine().export(query)
+    headers = {"Content-Disposition": 'attachment; filename="cuttings.csv"'} if kind == "csv" else {}
+    if request.method == "HEAD":
+        return Response(mimetype=_TYPES[kind], headers=headers)
     if kind == "csv":
-        name = {"Content-Disposition": 'attachment; filename="cuttings.csv"'}
-        return Response(to_csv(found), mimetype="text/csv", headers=name)
-    if kind == "json":
-        return Response(to_json(found), mimetype="application/json")
-    return Response(_atom(engine(), query, found), mimetype="application/atom+xml")
+        pieces = to_csv(found)
+    elif kind == "json":
+        pieces = to_json(found)
+    else:
+        pieces = _atom(query, found)
+    return Response(_begun(pieces), mimetype=_TYPES[kind], headers=headers)
 
 
-def _atom(source: Engine, query: Query, found: Results) -> bytes:
+def _begun(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces, the first two made now: what goes wrong with the first page still gets an error page. A fault
+    further on ends the connection in the middle, which HTTP/1.1 tells from an end."""
+    first = list(islice(pieces, 2))
+    return _after(first, pieces)
+
+
+def _after(first: list[bytes], rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield from first
+    yield from rest
+
+
+def _atom(query: Query, found: Export) -> Iterator[bytes]:
     origin = request.host_url.rstrip("/")
     name = render.single_line(query.text)
     return to_atom(
@@ -41,12 +58,4 @@ def _atom(source: Engine, query: Query, found: Results) -> bytes:
         page_url=origin + urls.search(query),
         feed_url=origin + urls.export("atom", query),
         article_url=lambda hit: origin + urls.article(hit.id, query),
-        updated=_moment(source.health().published_at),
     )
-
-
-def _moment(stated: str) -> datetime:
-    try:
-        return datetime.fromisoformat(stated)
-    except ValueError:
-        return _NEVER

@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 import csv
+import http.client
 import io
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
 from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
+
+from index.article import Article, ArticleDate, Precision
+from index.settings import Settings
+from index.snapshot import open_snapshot
+from index.store import open_store
+from search.embedded import open_engine
+from search.engine import Engine, Export
+from search.query import Query
+from web.app import create_app
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -41,3 +60,69 @@ def test_the_feed_names_this_server(reader: FlaskClient) -> None:
 
 def test_there_is_no_other_form(reader: FlaskClient) -> None:
     assert reader.get("/search.exe?q=the").status_code == 404
+
+
+class Watched:
+    """An engine whose exports are remembered."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.exports: list[Export] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.engine, name)
+
+    def export(self, query: Query) -> Export:
+        self.exports.append(self.engine.export(query))
+        return self.exports[-1]
+
+
+@pytest.mark.parametrize("kind", ["csv", "json", "atom"])
+def test_who_asks_for_the_head_has_nothing_made(archive: Path, kind: str) -> None:
+    engine = Watched(open_engine(archive))
+    client = create_app(cast("Engine", engine), replace(Settings(), index=archive)).test_client()
+    head, whole = client.head(f"/search.{kind}?q=the"), client.get(f"/search.{kind}?q=the")
+    assert (head.status_code, head.data) == (200, b"")
+    assert head.headers["Content-Type"] == whole.headers["Content-Type"]
+    assert head.headers.get("Content-Disposition") == whole.headers.get("Content-Disposition")
+    assert engine.exports[0].written == 0
+    assert engine.exports[1].written == engine.exports[1].expected > 0
+
+
+def long_archive(folder: Path) -> None:
+    """An archive of 450 articles, a day each, of which the last one's record is spoilt on the disk."""
+    with open_store(folder, now=datetime(2026, 1, 1, tzinfo=UTC)) as store:
+        for number in range(450):
+            day = ArticleDate(datetime(2015, 1, 1) + timedelta(days=number), Precision.DAY)
+            text = f"The harbour report number {number}."
+            store.add(Article(id=f"{number:016x}", key=str(number), path="a", title="", text=text, published=day))
+        store.publish()
+    (segment,) = open_snapshot(folder).segments
+    record = bytes(segment.articles.frame(449))
+    file = segment.path / "segment"
+    data = file.read_bytes()
+    assert data.count(record) == 1
+    file.write_bytes(data.replace(record, bytes(len(record))))
+
+
+def test_a_fault_in_the_middle_is_no_end(tmp_path: Path) -> None:
+    long_archive(tmp_path)
+    server = subprocess.Popen(
+        [sys.executable, "-c", "from web.cli import main; main()", "serve", "--port", "0", "--index", str(tmp_path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    try:
+        assert server.stdout is not None
+        address = server.stdout.readline().split(" at ")[1].split()[0]
+        for kind in ("csv", "json", "atom"):
+            with pytest.raises(http.client.IncompleteRead) as caught:
+                urllib.request.urlopen(f"{address}/search.{kind}?q=harbour&sort=oldest").read()
+            assert b"number 399." in caught.value.partial
+        with urllib.request.urlopen(f"{address}/search.csv?q=2015&sort=oldest") as reply:
+            assert reply.read().startswith(b"\xef\xbb\xbfrank,")
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.communicate()

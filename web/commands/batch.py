@@ -15,7 +15,7 @@ from search.query import MAX_RESULTS
 from web.commands import advised, index_option
 
 if TYPE_CHECKING:
-    from search.engine import Engine, Results
+    from search.engine import Engine, Export
 
 _LIMITS = {"csv": 10, "json": 10, "trec": 1000}
 _SECONDS = 60.0  # nobody waits for one answer of a list, so it had better be whole
@@ -75,35 +75,35 @@ def read_queries(path: Path) -> Iterator[tuple[str, str]]:
 
 def _lines(engine: Engine, asked: list[tuple[str, str]], form: str, limit: int) -> Iterator[str]:
     """The output, piece by piece as the answers come in."""
-    from search.export import HIT_COLUMNS, QUERY_COLUMNS, csv_lines, encoded, results_object, trec_lines
+    from search.export import HIT_COLUMNS, QUERY_COLUMNS, csv_lines, to_json, trec_lines
+    from search.query import Query
 
-    answers = ((query_id, _answer(engine, text, limit, quotes=form != "trec")) for query_id, text in asked)
-    if form == "trec":
-        for query_id, results in answers:
-            yield from trec_lines(query_id, results)
-    elif form == "csv":
+    if form == "csv":
         yield from csv_lines([(*QUERY_COLUMNS, *HIT_COLUMNS)])
-        for query_id, results in answers:
-            yield from csv_lines(_rows(query_id, results))
-    else:
-        for number, (query_id, results) in enumerate(answers):
-            yield ("[\n" if number == 0 else ",\n") + encoded(results_object(results, query_id)).decode()
+    for number, (query_id, text) in enumerate(asked):
+        answer = engine.export(Query(text=text, quotes=form != "trec"), limit)
+        if form == "trec":
+            yield from trec_lines(query_id, answer)
+        elif form == "csv":
+            yield from csv_lines(_rows(query_id, answer))
+        else:
+            yield "[\n" if number == 0 else ",\n"
+            yield from map(bytes.decode, to_json(answer, query_id))
+        if answer.partial:
+            click.echo(f"Partial answer to query {query_id}: {' '.join(answer.notes)}", err=True)
+    if form == "json":
         yield "\n]\n" if asked else "[]\n"
 
 
-def _answer(engine: Engine, text: str, limit: int, *, quotes: bool) -> Results:
-    from search.export import every_hit
-    from search.query import Query
+def _rows(query_id: str, answer: Export) -> Iterator[tuple[str | int | float, ...]]:
+    """A row for each hit, or one without a hit; at the end of a partial answer one that says so."""
+    from search.export import HIT_COLUMNS, hit_row, partial_row, query_row
 
-    return every_hit(engine, Query(text=text, quotes=quotes), limit)
-
-
-def _rows(query_id: str, results: Results) -> Iterator[tuple[str | int | float, ...]]:
-    """A row for each hit, or one without a hit."""
-    from search.export import HIT_COLUMNS, hit_row, query_row
-
-    start = query_row(query_id, results)
-    if not results.hits:
+    start = query_row(query_id, answer.results)
+    for hits in answer:
+        for rank, hit in enumerate(hits, answer.written - len(hits) + 1):
+            yield (*start, *hit_row(rank, hit))
+    if answer.partial:
+        yield (*start, *partial_row(answer))
+    elif not answer.written:
         yield (*start, *("" for _ in HIT_COLUMNS))
-    for rank, hit in enumerate(results.hits, 1):
-        yield (*start, *hit_row(rank, hit))

@@ -40,16 +40,25 @@ def command(ctx: click.Context, query: tuple[str, ...], index: Path | None, limi
     settings = Settings.read(os.environ, index=index)
     aliases = load_aliases(settings.aliases or None)
     engine = open_engine(settings.index, seconds=settings.search_seconds, aliases=aliases)
-    results = engine.search(Query(text=_one_query(query), per_page=limit))
-    for sentence in (results.problem, *results.notices):
-        if sentence:
-            click.echo(f"cuttings: {advised(sentence, ctx)}", err=True)
+    asked = Query(text=_one_query(query), per_page=limit)
     if as_json:
         from search.export import to_json
 
-        click.echo(to_json(results).decode())
+        export = engine.export(asked, limit)
+        _warn(export.results, ctx)
+        for piece in to_json(export):
+            click.echo(piece, nl=False)
+        click.echo()
     else:
+        results = engine.search(asked)
+        _warn(results, ctx)
         _print_text(results)
+
+
+def _warn(results: Results, ctx: click.Context) -> None:
+    """What is to be said of the archive as a whole, beside the output."""
+    for sentence in filter(None, (results.problem, *results.notices)):
+        click.echo(f"cuttings: {advised(sentence, ctx)}", err=True)
 
 
 def _one_query(words: tuple[str, ...]) -> str:
