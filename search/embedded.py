@@ -168,7 +168,7 @@ class EmbeddedEngine:
         """The answer with what the question's words name beside the texts."""
         archive, query = request.archive, request.query
         if is_address(query.text):
-            at = archive.at_address(query.text, request.late)
+            at = archive.at_address(query.text, lambda: request.late)
             return replace(found, offers=(Offer(ADDRESS, at, 1),)) if at else found
         words = archive.lexicon.known
         offers = archive.offers.of(

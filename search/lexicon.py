@@ -72,7 +72,8 @@ class Lexicon:
     @property
     def known(self) -> Words | None:
         """The words as far as they are read, without reading any."""
-        return self._words or self._stale
+        stale = self._stale  # looked at first: it goes when the words have come
+        return self._words or stale
 
     def added(self, root: Node) -> Added:
         """The names that count as a question's words, too; spelling variants only where the words are read."""
@@ -121,6 +122,7 @@ class Lexicon:
         values = FacetValues(self._values())
         completer = Completer(counts, values, self._articles)
         self._words = Words(speller, values, completer, Expander(self._aliases, variants))
+        self._stale = None  # with it the segments of the generation before are given back
 
     def _values(self) -> list[tuple[str, str, int]]:
         """(facet, value, articles) of the names and other values of the facets."""

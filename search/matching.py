@@ -40,6 +40,18 @@ class DeadlinePassed(Exception):
     """The time for the answer is up. Never leaves `search`."""
 
 
+class Deadline:
+    """When an answer has to be there; `late` may be set anew."""
+
+    def __init__(self, late: Callable[[], bool]) -> None:
+        self.late = late
+
+    def check(self) -> None:
+        """Raises `DeadlinePassed` where the time is up."""
+        if self.late():
+            raise DeadlinePassed
+
+
 def no_deadline() -> None:
     """The check of a search that may take as long as it likes."""
 

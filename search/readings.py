@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from index.analysis import fold
 from search.kept import ENTRY, PLANS, Kept
-from search.query import MAX_CHARACTERS, Parsed, parse
+from search.query import MAX_CHARACTERS, Metadata, Parsed, parse
 
 _parsed: Kept[str, Parsed] = Kept(PLANS)
 
@@ -25,3 +25,9 @@ def read(text: str) -> Parsed:
 def value_words(value: str) -> tuple[str, ...]:
     """The folded words of a facet's value: a filter is held against every value, 10 us each."""
     return tuple(fold(value).split())
+
+
+def accepts(node: Metadata, value: str) -> bool:
+    """Whether a facet value holds the words of `node`, in order."""
+    words, wanted = iter(value_words(value)), value_words(node.text)
+    return bool(wanted) and all(word in words for word in wanted)

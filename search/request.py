@@ -22,12 +22,12 @@ from search.highlight import Highlighter
 from search.hits import Presenter, Question, plain_hits
 from search.kept import MB
 from search.leaves import Leaf
-from search.matching import DeadlinePassed, Matcher
+from search.matching import Deadline, DeadlinePassed, Matcher
 from search.ordering import Rows
 from search.plan import Plan, Planner
-from search.query import MAX_RESULTS, Metadata, Node, Parsed, Query, Sort, Word, shouted
+from search.query import MAX_RESULTS, Node, Parsed, Query, Sort, Word, shouted
 from search.ranking import Ranking, Row, joined
-from search.readings import read, value_words
+from search.readings import accepts, read
 from search.related import related
 from search.selections import Chosen, Narrowed, chosen, dated, filter_gains, narrow
 from search.sets import Docs, Mask
@@ -40,7 +40,10 @@ _PASSING_RUNS = MB  # of words that an export remembers for itself
 
 
 class Request:
-    """One query over one archive. `late` says whether the time is up."""
+    """One query over one archive. `late` says whether the time is up.
+
+    Nothing that it holds holds it: its arrays are given back with the answer, not at the next collection of garbage.
+    """
 
     def __init__(
         self,
@@ -56,7 +59,7 @@ class Request:
         self.query = query
         self._highlighter = highlighter
         self._keeping = True
-        self.late = late
+        self._deadline = Deadline(late)
         self.partial = False
         self._said: list[str] = []
         self.parsed = parsed or read(query.text)
@@ -66,7 +69,7 @@ class Request:
         self._planner = Planner(archive.vocabulary, added, query.exact, capitals=not shouted(self.root))
         self.leaves: Mapping[Node, Leaf] = leaves or self._plan(added)
         self.matchers = [
-            Matcher(part.segment, self.leaves, self._accepts, self._check, part.lists) for part in archive.parts
+            Matcher(part.segment, self.leaves, accepts, self._deadline.check, part.lists) for part in archive.parts
         ]
 
     def _plan(self, added: Added) -> Mapping[Node, Leaf]:
@@ -82,14 +85,10 @@ class Request:
         plans.keep(asked, plan, plan.weight)
         return leaves
 
-    def _check(self) -> None:
-        if self.late():
-            raise DeadlinePassed
-
-    def _accepts(self, node: Metadata, value: str) -> bool:
-        """Whether a facet value holds the words of `node`, in order."""
-        words, wanted = iter(value_words(value)), value_words(node.text)
-        return bool(wanted) and all(word in words for word in wanted)
+    @property
+    def late(self) -> bool:
+        """Whether the time is up."""
+        return self._deadline.late()
 
     @property
     def total(self) -> int:
@@ -236,9 +235,9 @@ class Request:
     def pages(self, late: Callable[[], bool]) -> Iterator[HitPage]:
         """The hits of `listing`, page by page until the time is up by `late`. Nothing of them is kept: it would push
         out what readers look at."""
-        self._keeping, self._highlighter, self.late = False, Highlighter(WordFinder(_PASSING_RUNS)), late
+        self._keeping, self._highlighter, self._deadline.late = False, Highlighter(WordFinder(_PASSING_RUNS)), late
         for start in range(0, len(self.listed), PAGE):
-            if late():
+            if self.late:
                 return
             self.partial = False
             rows = self._ranking.rows(self.listed[start : start + PAGE], self._scores)

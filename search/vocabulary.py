@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice
 
 import numpy as np
@@ -36,8 +36,8 @@ class Vocabulary:
     def __init__(self, segments: Sequence[Segment], languages: Sequence[str]) -> None:
         self._segments = segments
         self._languages = languages
-        self.stands = lru_cache(maxsize=256)(self._stands)
         self._tokens: Kept[str, tuple[QueryToken, ...]] = Kept(TOKENS)
+        self._standing: Kept[tuple[Sequence[bytes], Sequence[str]], bool] = Kept(TOKENS)
         self._patterns: Kept[tuple[str, str, int, Sequence[str]], tuple[Slot, int]] = Kept(PATTERNS)
 
     def tokens(self, text: str) -> tuple[QueryToken, ...]:
@@ -94,8 +94,12 @@ class Vocabulary:
             for term, _ in slot.listed
         )
 
-    def _stands(self, terms: Sequence[bytes], fields: Sequence[str]) -> bool:
+    def stands(self, terms: Sequence[bytes], fields: Sequence[str]) -> bool:
         """Whether any article that is not deleted holds one of the terms in one of the fields."""
+        found = self._standing.get((terms, fields))
+        return self._standing.keep((terms, fields), self._stands(terms, fields), 2 * ENTRY) if found is None else found
+
+    def _stands(self, terms: Sequence[bytes], fields: Sequence[str]) -> bool:
         return any(
             segment.live is None or bool(segment.live[found.docs].any())
             for segment in self._segments
