@@ -12,7 +12,7 @@ from search.aliases.expander import Added
 from search.columns import DATE, Table
 from search.kept import ENTRY, NAMES, SPELLINGS, WORD, Kept
 from search.query import Node
-from search.suggest import Completer, FacetValues, Speller, Spelling, WordCounts, archive_words
+from search.suggest import ArchiveWords, Completer, FacetValues, Speller, Spelling, WordCounts
 from search.tree import leaf_nodes
 
 # Reading the words of an archive takes 60 ms at 1,000 articles and 0.6 s at 10,000. Up to here the first question
@@ -22,8 +22,9 @@ AT_ONCE = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The corrections, completions, added names and facet values of one publication."""
+    """The words of one publication, its corrections, completions, added names and facet values."""
 
+    archive: ArchiveWords
     speller: Speller
     values: FacetValues
     completer: Completer
@@ -33,8 +34,8 @@ class Words:
 class RememberingSpeller(Speller):
     """A speller that keeps its last answers: people look at the next page of a misspelt question, too."""
 
-    def __init__(self, words: WordCounts) -> None:
-        super().__init__(words)
+    def __init__(self, words: WordCounts, previous: Speller | None = None) -> None:
+        super().__init__(words, previous=previous)
         self._answers: Kept[tuple[str, int], list[Spelling]] = Kept(SPELLINGS)
 
     def suggest(self, word: str, limit: int = 5) -> list[Spelling]:
@@ -116,12 +117,15 @@ class Lexicon:
             self._failure = error
 
     def _read(self) -> None:
-        counts = archive_words(self._segments)
-        speller = RememberingSpeller(counts)
+        before = self._stale
+        archive = ArchiveWords(self._segments, before.archive if before else None)
+        speller = RememberingSpeller(archive.counts, before.speller if before else None)
+        if before and before.speller.warmed:
+            speller.warm()  # before it takes over, so that no reader waits for it
         variants = NameVariants(speller, Witness(self._segments, self._languages))
         values = FacetValues(self._values())
-        completer = Completer(counts, values, self._articles)
-        self._words = Words(speller, values, completer, Expander(self._aliases, variants))
+        completer = Completer(archive.counts, values, self._articles)
+        self._words = Words(archive, speller, values, completer, Expander(self._aliases, variants))
         self._stale = None  # with it the segments of the generation before are given back
 
     def _values(self) -> list[tuple[str, str, int]]:

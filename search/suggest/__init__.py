@@ -4,6 +4,16 @@ from search.suggest.completion import Completer
 from search.suggest.correction import Correction, corrected
 from search.suggest.speller import Speller, Spelling
 from search.suggest.values import FacetValues
-from search.suggest.vocabulary import WordCounts, archive_words
+from search.suggest.vocabulary import ArchiveWords, WordCounts, archive_words
 
-__all__ = ["Completer", "Correction", "FacetValues", "Speller", "Spelling", "WordCounts", "archive_words", "corrected"]
+__all__ = [
+    "ArchiveWords",
+    "Completer",
+    "Correction",
+    "FacetValues",
+    "Speller",
+    "Spelling",
+    "WordCounts",
+    "archive_words",
+    "corrected",
+]
