@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 from random import Random
+from types import FunctionType, ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.arrays.postings import FieldPostings
 from index.snapshot import open_snapshot
+from search.aliases import Aliases
 from search.columns import Columns
+from search.embedded import EmbeddedEngine
 from search.kept import Kept
+from search.query import Query, Selection
+from search.weights import Weights
 from tests.search import corpora
 
+_OF_ALL = (type, ModuleType, FunctionType, Enum, FieldPostings)
 SOME = st.lists(st.tuples(st.booleans(), st.integers(0, 12), st.integers(0, 30)), max_size=60)
 
 
@@ -91,3 +100,36 @@ def test_threads_may_ask_for_the_masks_of_one_segment(tmp_path: Path, hasty: Non
         thread.join()
     assert failed == []
     assert columns.masks.weight <= columns.masks.most
+
+
+def taken(value: object) -> int:
+    """Bytes of a value and all that it leads to, but for what belongs to the segment."""
+    seen: set[int] = set()
+    todo, total = [value], 0
+    while todo:
+        each = todo.pop()
+        if each is None or id(each) in seen or isinstance(each, _OF_ALL):
+            continue
+        seen.add(id(each))
+        total += sys.getsizeof(each)
+        todo += gc.get_referents(each)
+    return total
+
+
+def test_weights_are_what_is_taken(tmp_path: Path) -> None:
+    corpora.store(tmp_path, corpora.archive(9, 400))
+    engine = EmbeddedEngine(tmp_path, Weights(), 60.0, Aliases(), lambda: 0.0)
+    random = Random(4)
+    for _ in range(150):
+        words = random.choices(corpora.WORDS, k=random.randint(1, 3))
+        engine.search(Query(" ".join(words), (Selection("place", random.choice(corpora.PLACES)),)))
+        engine.search(Query(f'"{words[0]}" {words[-1][:3]}*'))
+    archive = engine._current()
+    (part,), (scorer,) = archive.parts, archive.scorers
+    for kept in (
+        *(part.lists.lists, part.lists.slots, part.lists.leaves, part.columns.masks, part.shown.kept),
+        *(scorer.impacts, scorer.sums, archive.plans, archive.offers._known),
+        *(archive.vocabulary._tokens, archive.vocabulary._patterns),
+    ):
+        said, real = kept.weight, taken(kept._entries)
+        assert 0.5 < said / real < 2.5, (next(iter(kept._entries)), said, real)

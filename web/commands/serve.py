@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import gc
 import ipaddress
@@ -18,6 +19,8 @@ from index.errors import CuttingsError
 from index.settings import Settings
 from search.engine import Engine
 from web.commands import index_option
+
+_M_ARENA_MAX = -8  # of malloc.h
 
 
 class AddressRefused(CuttingsError):
@@ -37,6 +40,7 @@ def command(index: Path | None, host: str | None, port: int | None, allow_remote
     """
     settings = Settings.read(os.environ, index=index, host=host, port=port)
     refuse_strangers(settings, allow_remote)
+    share_heap()
     listener = listen(settings.host, settings.port)
     from search.aliases import load_aliases
     from search.embedded import open_engine
@@ -64,6 +68,16 @@ def warm(engine: Engine) -> None:
     with suppress(CuttingsError):  # where there is no index, the page says what to do
         engine.warm()
     settle()
+
+
+def share_heap() -> None:
+    """Have all threads allocate from one heap; to be called before there are any.
+
+    glibc gives each its own, and what is free in one is of no use to the others: four exports of 10,000 articles in
+    turn took 50 MB on top of 131, with one heap 3. One thread at a time runs Python, so that they do not wait for it.
+    """
+    with suppress(OSError, AttributeError):  # another C library
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 def settle() -> None:
