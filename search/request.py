@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from itertools import groupby
 from operator import itemgetter
@@ -15,7 +14,7 @@ from index.segment import Segment
 from search import sets
 from search.aliases.expander import Added
 from search.archive import Archive
-from search.engine import Facet, Hit, HitPage, Marked, Results
+from search.engine import Facet, Hit, HitPage, Marked, Related, Results
 from search.facets import count_facets
 from search.function_words import function_words
 from search.highlight import Highlighter
@@ -40,10 +39,8 @@ _PASSING_RUNS = MB  # of words that an export remembers for itself
 
 
 class Request:
-    """One query over one archive. `late` says whether the time is up.
-
-    Nothing that it holds holds it: its arrays are given back with the answer, not at the next collection of garbage.
-    """
+    """One query over one archive. `late` says whether the time is up. Nothing that it holds holds it: its arrays are
+    given back with the answer, not at the next collection of garbage."""
 
     def __init__(
         self,
@@ -225,7 +222,7 @@ class Request:
         rows = self.page()
         hits, facets = self.hits(rows), self._facets()
         typical = related(self.archive.table, facets, self.total, self.archive.articles) if self.query.quotes else ()
-        return replace(self._summary(), hits=hits, facets=facets, related=typical)
+        return self._summary(hits, facets, typical)
 
     def listing(self) -> Results:
         """The answer without hits and facets, the matches being found and put in order."""
@@ -243,12 +240,16 @@ class Request:
             rows = self._ranking.rows(self.listed[start : start + PAGE], self._scores)
             yield HitPage(self.hits(rows), not self.partial)
 
-    def _summary(self) -> Results:
+    def _summary(
+        self, hits: tuple[Hit, ...] = (), facets: tuple[Facet, ...] = (), typical: tuple[Related, ...] = ()
+    ) -> Results:
         total = self.total
         return Results(
             self.query,
             total,
-            (),
+            hits,
+            facets=facets,
+            related=typical,
             total_all_words=sum(
                 len(docs) if mask is None else int(np.count_nonzero(mask))
                 for docs, mask in zip(self.matches, self.complete, strict=True)
