@@ -7,9 +7,8 @@ import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
@@ -21,6 +20,9 @@ from web.dispatcher import Dispatcher
 from web.lanes import OPEN, REFUSED, lane_of, lanes
 from web.log import Seldom
 from web.security import HEADERS
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 _LOG = logging.getLogger(__name__)
 
@@ -123,9 +125,10 @@ class Channel(HTTPChannel):
             self.outbuf_lock.release()
         if self.requests:
             return False
+        answered = max(self.rested, self._moved)  # the last bytes of a reply leave before it is known to have ended
         if self.request is not None:
-            return now > max(self._began, self.rested) + limits.request
-        return now > self.rested + limits.idle
+            return now > max(self._began, answered) + limits.request
+        return now > answered + limits.idle
 
 
 class Server(TcpWSGIServer):
@@ -133,9 +136,16 @@ class Server(TcpWSGIServer):
 
     channel_class = Channel
 
-    def __init__(self, app: Flask, listener: socket.socket, settings: Settings, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        app: WSGIApplication,
+        listener: socket.socket,
+        settings: Settings,
+        limits: Limits | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.limits = limits or Limits()
-        self.clock: Callable[[], float] = time.monotonic
+        self.clock = clock
         self._seldom = Seldom(_LOG, clock=self.clock)
         adjusted = Adjustments(
             sockets=[listener],

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -97,10 +98,15 @@ def process(index: Path, log: Path, **environment: str) -> Iterator[Address]:
 
 
 @contextmanager
-def thread(app: Application, settings: Settings, limits: Limits | None = None) -> Iterator[Address]:
+def thread(
+    app: Application,
+    settings: Settings,
+    limits: Limits | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Iterator[Address]:
     """The product's server over any WSGI application, in a thread."""
     listener = listen("127.0.0.1", 0)
-    server = Server(app, listener, settings, limits)
+    server = Server(app, listener, settings, limits, clock)
     stop = threading.Event()
 
     def loop() -> None:

@@ -133,50 +133,62 @@ def hello() -> Application:
     return app
 
 
+def is_ended(connection: socket.socket, now: list[float], step: float, drop: bytes = b"") -> bool:
+    """Whether the server ends the connection, as the clock goes on by `step` with each `drop` that is sent."""
+    connection.settimeout(0.05)
+    try:
+        for _ in range(900):
+            try:
+                if not connection.recv(100):
+                    return True
+            except TimeoutError:
+                now[0] += step
+                connection.sendall(drop)
+    except ConnectionError:
+        return True
+    return False
+
+
 def test_an_idle_connection_is_ended(hello: Application) -> None:
-    with thread(hello, Settings(), Limits(idle=0.1)) as address:
-        with address.connect() as silent:
-            assert everything(silent) == b""
-        with address.connect() as served:
-            served.sendall(b"GET /help HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            assert everything(served).endswith(b"hello")
+    now = [0.0]
+    with thread(hello, Settings(), clock=lambda: now[0]) as address, address.connect() as silent:
+        assert is_ended(silent, now, 1.0)
+        assert now[0] > Limits().idle
+    with thread(hello, Settings(), clock=lambda: now[0]) as address, address.connect() as served:
+        served.sendall(b"GET /help HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert served.recv(100).startswith(b"HTTP/1.1 200")
+        assert is_ended(served, now, 1.0)
 
 
 @pytest.mark.parametrize("start", [b"G", b"GET / HTTP/1.1\r\nX: ", b"GET / HTTP/1.1\r\nContent-Length: 1000\r\n\r\n"])
 def test_a_request_that_drips_is_ended(hello: Application, start: bytes) -> None:
-    with thread(hello, Settings(), Limits(request=0.1)) as address, address.connect() as dripping:
+    now = [0.0]
+    with thread(hello, Settings(), clock=lambda: now[0]) as address, address.connect() as dripping:
         dripping.sendall(start)
-        dripping.settimeout(0.02)
-        try:
-            for _ in range(int(PATIENCE / 0.02)):
-                try:
-                    assert dripping.recv(100) == b""
-                    return
-                except TimeoutError:
-                    dripping.sendall(b"a")
-        except ConnectionError:
-            return
-        pytest.fail("the request may drip for ever")
+        assert is_ended(dripping, now, 1.0, b"a")
+        assert now[0] > Limits().request
 
 
 def test_the_next_request_may_take_its_time_after_a_slow_reply() -> None:
     """The time of a request does not run while the reply to the one before it is made."""
-    may_end = threading.Event()
+    now = [0.0]
 
     def app(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
-        if environ["PATH_INFO"] == "/slow":
-            assert may_end.wait(PATIENCE)
+        now[0] += 1000.0
         start("200 OK", [("Content-Length", "5")])
         return [b"hello"]
 
-    with thread(app, Settings(), Limits(request=0.5, idle=0.5)) as address, address.connect() as connection:
+    with thread(app, Settings(), clock=lambda: now[0]) as address, address.connect() as connection:
         connection.sendall(b"GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\nGET /second HT")
-        for _ in range(3):  # each a round of the server's look at its connections, which ends one that is late
-            with address.connect() as silent:
-                assert everything(silent) == b""
-        may_end.set()
+        first = b""
+        while not first.endswith(b"hello"):
+            first += connection.recv(100)
+        connection.settimeout(2.5)  # the server looks for late connections every second
+        with pytest.raises(TimeoutError):
+            connection.recv(100)
+        connection.settimeout(PATIENCE)
         connection.sendall(b"TP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-        assert everything(connection).count(b"hello") == 2
+        assert everything(connection).endswith(b"hello")
 
 
 def test_many_idle_connections_make_room_for_a_new_one(hello: Application) -> None:
