@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
 
@@ -30,18 +30,31 @@ class Certainty(StrEnum):
 class ArticleDate:
     """A moment as exactly as it is known: parts finer than `precision` are 1 or 0 and mean nothing.
 
-    `moment` is naive local time of the publisher unless the source gave an offset. `inferred` says in words which
-    part was worked out and from what ("year from the weekday"); empty where the whole date was stated.
+    `moment` is local time where the article was published, with the offset from UTC where that is sure, else naive.
+    `inferred` says in words which part was worked out and from what ("year from the weekday"); empty where the whole
+    date was stated. `zone` is the zone's name as the source writes it ("EST"), empty where it gives an offset or none.
     """
 
     moment: datetime
     precision: Precision
     inferred: str = ""
+    zone: str = ""
 
     def isoformat(self) -> str:
-        """The date cut to its precision: `2015`, `2015-05`, `2015-05-26` or `2015-05-26T09:25`."""
-        length = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10, Precision.MINUTE: 16}[self.precision]
+        """The date cut to its precision: `2015`, `2015-05`, `2015-05-26`, `2015-05-26T09:25` or, where the offset is
+        known, `2015-05-26T09:25+02:00`."""
+        if self.precision is Precision.MINUTE:
+            return self.moment.isoformat(timespec="minutes")
+        length = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}[self.precision]
         return self.moment.isoformat()[:length]
+
+    def minute(self) -> int | None:
+        """Minutes from the beginning of the day in UTC (from -840 to 2,280, as the day is a local one) to the moment;
+        None where no time is known. A time without a known offset counts as one in UTC."""
+        if self.precision is not Precision.MINUTE:
+            return None
+        offset = self.moment.utcoffset() or timedelta()
+        return self.moment.hour * 60 + self.moment.minute - offset // timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)

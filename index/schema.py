@@ -6,6 +6,7 @@ FORMAT_VERSION = 5  # raise it whenever a file's layout changes: older indexes a
 
 TEXT_FIELDS = ("title", "body", "removed")  # searched word by word; `removed` holds the dropped lines
 FACETS = ("publisher", "byline", "agency", "section", "place", "language", "date")
+NO_TIME = 32_767  # among the minutes of a day: above all of them
 LEAD_WORDS = 100  # positions 0 to 99 of a body are its lead
 
 

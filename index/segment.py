@@ -57,6 +57,7 @@ class Segment:
     facets     FacetColumns
     published  int32[doc_count]: `date.toordinal()` of the day it is filed under (`Article.filed_under`), 0 for undated
     modified   int32[doc_count]: the same of the day of the last change
+    minutes    int16[doc_count]: `ArticleDate.minute` of the same date as `published`, NO_TIME where no time is known
     """
 
     def __init__(self, container: Container, deleted: NDArray[np.int32], deleted_file: str) -> None:
@@ -65,6 +66,7 @@ class Segment:
         self.path = container.path.parent
         self.published: NDArray[np.int32] = container.array("published")
         self.modified: NDArray[np.int32] = container.array("modified")
+        self.minutes: NDArray[np.int16] = container.array("minutes")
         self.doc_count = len(self.published)
         self.facets: FacetColumns = read_columns(container)
         self.identities = read_identities(container)
@@ -90,7 +92,7 @@ class Segment:
 
     def _check(self) -> None:
         """Refuse arrays that do not belong together: an index past an end would answer wrongly or not at all."""
-        counts = {len(self.modified), len(self.facets.rows), len(self.identities.by_document)}
+        counts = {len(self.modified), len(self.minutes), len(self.facets.rows), len(self.identities.by_document)}
         counts.add(self.articles.doc_count)
         counts |= {len(lengths) for lengths in self._lengths.values()}
         if counts != {self.doc_count} or not all(field.fits for field in self._fields.values()):

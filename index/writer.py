@@ -30,7 +30,7 @@ from index.arrays.spill import RunCursor, write_run
 from index.arrays.stored import StoredWriter, encode_article
 from index.article import Article, ArticleDate
 from index.facets import facet_values
-from index.schema import TEXT_FIELDS
+from index.schema import NO_TIME, TEXT_FIELDS
 from index.segment import SEGMENT_FILE
 
 VOCABULARY = 320_000  # runs that the analyser remembers: 420 bytes each, and a run of tokens may add 60,000 more
@@ -75,7 +75,7 @@ class SegmentBuilder:
         self._facets = FacetCollector()
         self._identities: list[NDArray[np.uint64]] = []
         self._removed: list[tuple[int, int]] = []  # identity, and how many documents there were then
-        self._days: list[NDArray[np.int32]] = []  # published, modified, batch after batch
+        self._days: list[NDArray[np.int32]] = []  # published, modified, minutes, batch after batch
         self._lengths: dict[str, list[NDArray[np.int32]]] = {field: [] for field in TEXT_FIELDS}
         self._forward: dict[str, IO[bytes]] = {
             field: (folder / f"{field}.forward").open("w+b") for field in TEXT_FIELDS
@@ -136,7 +136,7 @@ class SegmentBuilder:
         self._stored.add([encode_article(article) for article in articles])
         self._facets.add(*facet_values(articles))
         self._identities.append(identities([article.id for article in articles]))
-        days = [(_day(article.filed_under), _day(article.modified)) for article in articles]
+        days = [(_day(a.filed_under), _day(a.modified), _minute(a.filed_under)) for a in articles]
         self._days.append(np.array(days, np.int32))
         groups: dict[str, list[int]] = {}
         for number, article in enumerate(articles):
@@ -215,6 +215,7 @@ class SegmentBuilder:
         days = np.concatenate(self._days)
         writer.add("published", days[:, 0])
         writer.add("modified", days[:, 1])
+        writer.add("minutes", days[:, 2].astype(np.int16))
         for field in TEXT_FIELDS:
             writer.add(f"{field}.lengths", np.concatenate(self._lengths[field]))
             file = self._forward[field]
@@ -279,3 +280,9 @@ class _Forms:
 def _day(date: ArticleDate | None) -> int:
     """The ordinal of the date's day, 0 for none."""
     return date.moment.toordinal() if date else 0
+
+
+def _minute(date: ArticleDate | None) -> int:
+    """The minute of the date's day, NO_TIME where it has none."""
+    minute = date.minute() if date else None
+    return NO_TIME if minute is None else minute

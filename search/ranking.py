@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.schema import NO_TIME
 from index.segment import Segment
 from search.ordering import Key, Rows, first
 from search.sets import Docs, Mask
@@ -18,6 +19,8 @@ Row = tuple[int, int, float, bool]  # segment number, document, score, whether i
 
 class Ranking:
     """The matches of all the segments as one row of numbers, segment after segment.
+
+    By date: by day, within a day by the instant, and what has no time (or no date) stands last in either order.
 
     `complete` says for each segment which of its matches have all the words, None where all have: they come first.
     `scores` (float32, one for each match) is None where the order is by date.
@@ -46,7 +49,7 @@ class Ranking:
     def first(self, count: int, among: Rows | None = None) -> Rows:
         """The first `count` numbers in order, of all or of those `among`."""
         rows = np.arange(self._starts[-1]) if among is None else among
-        keys: list[Key] = [self._day, self._identity]
+        keys: list[Key] = [self._day, self._minute, self._identity]
         if self._scores is not None:
             falling = -self._scores
             keys[:0] = [lambda at: falling if len(at) == len(falling) else falling.take(at)]
@@ -61,6 +64,10 @@ class Ranking:
     def _day(self, rows: Rows) -> NDArray[Any]:
         days = self._read(rows, lambda segment: segment.published)
         return np.where(days == 0, np.iinfo(np.int32).max, days) if self._oldest else -days
+
+    def _minute(self, rows: Rows) -> NDArray[Any]:
+        minutes = self._read(rows, lambda segment: segment.minutes)
+        return minutes if self._oldest else np.where(minutes == NO_TIME, minutes, -minutes)
 
     def _identity(self, rows: Rows) -> NDArray[Any]:
         return self._read(rows, lambda segment: segment.identities.by_document)

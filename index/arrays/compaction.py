@@ -88,6 +88,7 @@ def _write_documents(writer: ContainerWriter, segments: Sequence[Segment]) -> No
     write_identities(writer, np.concatenate([_live(s, s.identities.by_document) for s in segments]))
     writer.add("published", np.concatenate([_live(s, s.published) for s in segments]))
     writer.add("modified", np.concatenate([_live(s, s.modified) for s in segments]))
+    writer.add("minutes", np.concatenate([_live(s, s.minutes) for s in segments]))
     for field in TEXT_FIELDS:
         writer.add(f"{field}.lengths", np.concatenate([_live(s, s.lengths(field)) for s in segments]))
         with writer.section(f"{field}.variants", "u1") as section:

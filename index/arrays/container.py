@@ -31,7 +31,7 @@ MAGIC = b"CUTTINGS"
 _HEADER = struct.Struct("<8sII")
 _TRAILER = struct.Struct("<QQQQ8s")
 _ALIGNMENT = 64
-_DTYPES = frozenset({"u1", "u2", "u4", "u8", "i4", "i8"})
+_DTYPES = frozenset({"u1", "u2", "u4", "u8", "i2", "i4", "i8"})
 _PIECE = 8 << 20  # bytes that `problems` reads at a time
 
 

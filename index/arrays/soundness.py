@@ -8,11 +8,12 @@ import numpy as np
 
 from index.arrays.postings import FieldPostings
 from index.publication import encode_generation, generation_path
-from index.schema import TEXT_FIELDS
+from index.schema import NO_TIME, TEXT_FIELDS
 from index.segment import Segment
 from index.snapshot import Snapshot
 
 _TERMS = 1 << 14  # terms checked together
+_LONGEST_DAY = 48 * 60  # minutes: a zone may be a day away from UTC
 
 
 def problems(snapshot: Snapshot, known: Container[str] = ()) -> Iterator[str]:
@@ -44,6 +45,9 @@ def of_segment(segment: Segment) -> Iterator[str]:
         yield "facets: a value belongs to a document that is not there"
     if len(facets.extra_values) and int(facets.extra_values.max()) >= len(facets.values):
         yield "facets: a document has a value that is not there"
+    timed = segment.minutes != NO_TIME
+    if (timed & (segment.published == 0)).any() or (abs(segment.minutes[timed].astype(int)) > _LONGEST_DAY).any():
+        yield "minutes: a document has a time that no day has"
     if not segment.identities.in_order():
         yield "ids: the table is not sorted"
 

@@ -61,11 +61,11 @@ def encode_article(article: Article) -> bytes:
 
 
 def _encode_date(date: ArticleDate | None) -> list[str] | None:
-    return None if date is None else [date.moment.isoformat(), date.precision.value, date.inferred]
+    return None if date is None else [date.moment.isoformat(), date.precision.value, date.inferred, date.zone]
 
 
 def _decode_date(date: list[str] | None) -> ArticleDate | None:
-    return None if date is None else ArticleDate(datetime.fromisoformat(date[0]), Precision(date[1]), date[2])
+    return None if date is None else ArticleDate(datetime.fromisoformat(date[0]), Precision(date[1]), *date[2:])
 
 
 def _encode_details(article: Article) -> bytes:

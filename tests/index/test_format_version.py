@@ -11,7 +11,7 @@ from index.schema import FORMAT_VERSION
 from index.segment import open_segment
 from index.writer import SegmentBuilder
 
-LAYOUT = (5, "925aeb13fa1c47a1")
+LAYOUT = (5, "148734c3932bc04b")
 
 
 def test_another_layout_has_another_version(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ ARTICLE = Article(
     language="en",
     photo_credit="Ada Brook",
     url="https://port.example/crates",
-    published=ArticleDate(datetime(2015, 5, 26, 9, 25, tzinfo=UTC), Precision.MINUTE),
+    published=ArticleDate(datetime(2015, 5, 26, 9, 25, tzinfo=UTC), Precision.MINUTE, zone="GMT"),
     modified=ArticleDate(datetime(2015, 5, 1), Precision.MONTH, "year from the weekday"),
     evidence=(Evidence("place", "Port", "line 7", "PORT -", Certainty.INFERRED),),
     dropped=(Dropped(3, "Share", "share", "a button"),),

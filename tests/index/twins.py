@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import numpy as np
 from hypothesis import strategies as st
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.analysis import analyse, bounds
 from index.analysis.text import PARAGRAPH, SENTENCE
 from index.article import Article, ArticleDate, Certainty, Dropped, Evidence, Precision
-from index.schema import TEXT_FIELDS
+from index.schema import NO_TIME, TEXT_FIELDS
 from index.segment import Segment
 from index.snapshot import Snapshot
 
@@ -25,9 +25,14 @@ _texts = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
 _names = st.sampled_from(["", "Reuters", "AFP", "Jane Doe", "An-Nahar", "Ärzteblatt", "\ud800"])
 _dates = st.none() | st.builds(
     ArticleDate,
-    st.datetimes(datetime(1999, 1, 1), datetime(2030, 1, 1)),
+    st.datetimes(
+        datetime(1999, 1, 1),
+        datetime(2030, 1, 1),
+        timezones=st.sampled_from([None, UTC, timezone(timedelta(hours=14)), timezone(timedelta(hours=-9.5))]),
+    ),
     st.sampled_from(Precision),
     st.sampled_from(["", "year from the weekday"]),
+    st.sampled_from(["", "IST"]),
 )
 articles = st.builds(
     Article,
@@ -108,6 +113,16 @@ def facet_counts(snapshot: Snapshot, name: str) -> Counter[str]:
     return +counts
 
 
+def minute_of(article: Article) -> int:
+    """Whole minutes from the day's midnight in UTC to the article's moment; NO_TIME where it has none."""
+    when = article.filed_under
+    if when is None or when.precision is not Precision.MINUTE:
+        return NO_TIME
+    moment = (when.moment if when.moment.tzinfo else when.moment.replace(tzinfo=UTC)).replace(second=0, microsecond=0)
+    midnight = datetime(when.moment.year, when.moment.month, when.moment.day, tzinfo=UTC)
+    return int((moment - midnight).total_seconds() / 60)
+
+
 def check_twin(snapshot: Snapshot, twin: dict[str, Article]) -> None:
     """The index holds exactly the articles of the dictionary, and says of them what the plain rule says."""
     assert snapshot.live_count == len(twin)
@@ -124,6 +139,7 @@ def check_twin(snapshot: Snapshot, twin: dict[str, Article]) -> None:
         assert segment.text(doc) == article.text
         assert segment.card(doc).title == article.title
         assert segment.published[doc] == (article.filed_under.moment.toordinal() if article.filed_under else 0)
+        assert segment.minutes[doc] == minute_of(article)
     for segment in snapshot.segments:
         for field in TEXT_FIELDS:
             live = segment.lengths(field) if segment.live is None else segment.lengths(field)[segment.live]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
 
@@ -156,7 +156,7 @@ def text(rng: Random, longest: int = 6, of: Sequence[str] = WORDS) -> str:
 
 
 def published(rng: Random) -> ArticleDate | None:
-    precision = rng.choice((None, Precision.YEAR, Precision.MONTH, Precision.DAY, Precision.DAY))
+    precision = rng.choice((None, Precision.YEAR, Precision.MONTH, Precision.DAY, *[Precision.MINUTE] * 4))
     if precision is None:
         return None
     moment = datetime(rng.choice((2013, 2014, 2015)), rng.randint(1, 3), rng.randint(1, 4))
@@ -164,7 +164,12 @@ def published(rng: Random) -> ArticleDate | None:
         moment = moment.replace(month=1, day=1)
     if precision is Precision.MONTH:
         moment = moment.replace(day=1)
-    return ArticleDate(moment, precision)
+    zone = ""
+    if precision is Precision.MINUTE:
+        offset, zone = rng.choice(((None, ""), (None, "IST"), (0, ""), (-600, ""), (-300, "EST"), (330, ""), (840, "")))
+        east = None if offset is None else timezone(timedelta(minutes=offset))
+        moment = moment.replace(hour=rng.choice((0, 9, 10, 23)), minute=rng.choice((0, 30)), tzinfo=east)
+    return ArticleDate(moment, precision, zone=zone)
 
 
 def article(rng: Random, number: int, longest: int = 6, of: Sequence[str] = WORDS) -> Article:

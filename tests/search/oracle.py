@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from math import log, sqrt
 
@@ -424,11 +425,36 @@ class Oracle:
 
     def order(self, root: Node, query: Query) -> list[tuple[Article, float, bool]]:
         rows = [(a, self.score(root, a), self.complete(root, a)) for a in self.found(root, query)]
-        return sorted(rows, key=lambda r: (not r[2], -r[1], -_day(r[0]), identity(r[0].id)))
+        return sorted(rows, key=lambda r: (not r[2], -r[1], -_day(r[0]), *_latest_first(r[0]), identity(r[0].id)))
 
 
 def _day(article: Article) -> int:
     return article.filed_under.moment.toordinal() if article.filed_under else 0
+
+
+def by_date(articles: Iterable[Article], oldest: bool) -> list[Article]:
+    """By the local day and within it by the instant; without a time last in the day, undated last of all."""
+
+    def place(article: Article) -> tuple[bool, int, bool, float, int]:
+        sign = 1 if oldest else -1
+        instant = _instant(article)
+        latest = sign * instant.timestamp() if instant else 0.0
+        return not _day(article), sign * _day(article), instant is None, latest, identity(article.id)
+
+    return sorted(articles, key=place)
+
+
+def _instant(article: Article) -> datetime | None:
+    """The moment of the article's date where it has a time of day: without a known offset as if in UTC."""
+    when = article.filed_under
+    if when is None or when.precision is not Precision.MINUTE:
+        return None
+    return when.moment if when.moment.tzinfo else when.moment.replace(tzinfo=UTC)
+
+
+def _latest_first(article: Article) -> tuple[bool, float]:
+    instant = _instant(article)
+    return instant is None, -instant.timestamp() if instant else 0.0
 
 
 def values(article: Article, facet: str) -> tuple[str, ...]:

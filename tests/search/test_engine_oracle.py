@@ -15,11 +15,11 @@ from index.snapshot import open_snapshot
 from search.aliases import Aliases
 from search.archive import Archive
 from search.highlight import Highlighter
-from search.query import Node, Parsed, Query, Selection
+from search.query import Node, Parsed, Query, Selection, Sort
 from search.request import Request
 from search.weights import Weights
 from tests.search import corpora
-from tests.search.oracle import Oracle, characters, facet_counts, has
+from tests.search.oracle import Oracle, by_date, characters, facet_counts, has
 
 WEIGHTS = Weights()
 
@@ -86,6 +86,17 @@ def test_orders_as_a_plain_loop_over_the_formula_does(twins: list[Twins], root: 
         assert score == pytest.approx(same_rank, rel=1e-4, abs=1e-5)
         assert full == complete
     assert sum(full for _, _, full in expected) == request.results().total_all_words
+
+
+@settings(max_examples=250, deadline=None)
+@given(root=corpora.trees, which=st.integers(0, 3), sort=st.sampled_from((Sort.NEWEST, Sort.OLDEST)))
+def test_orders_by_date_as_a_plain_sort_does(twins: list[Twins], root: Node, which: int, sort: Sort) -> None:
+    pair = twins[which]
+    query = Query(sort=sort, per_page=100, all_words=True, as_typed=True)
+    expected = by_date(pair.oracle.found(root, query), sort is Sort.OLDEST)
+    rows = pair.ask(root, query).page()
+    keys = [pair.archive.segments[number].card(doc).key for number, doc, _, _ in rows]
+    assert keys == [article.key for article in expected]
 
 
 @settings(max_examples=400, deadline=None)
