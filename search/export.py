@@ -37,6 +37,8 @@ HIT_COLUMNS = (
     "key",
     "path",
     "id",
+    "published_zone",
+    "modified_zone",
 )
 QUERY_COLUMNS = ("query_id", "query", "read_as", "total", "all_words", "notes")
 
@@ -62,6 +64,7 @@ def hit_row(rank: int, hit: Hit) -> tuple[Cell, ...]:
     return (
         *(rank, hit.title.text, hit.publisher, published, modified, authors, hit.agency, hit.place, hit.section),
         *(hit.language, hit.matches, quotes(hit), hit.key, hit.path, hit.id),
+        *(date.zone if date else "" for date in (hit.published, hit.modified)),
     )
 
 
@@ -124,10 +127,12 @@ def hit_object(rank: int, hit: Hit) -> dict[str, Any]:
 
 
 def date_object(name: str, date: ArticleDate | None) -> dict[str, Any]:
-    """A date as three fields: ISO text or null, its precision, and from what it was inferred ("": it was stated)."""
+    """A date as four fields: ISO text with the offset where that is known, or null; its precision; from what it was
+    inferred ("": it was stated); and the zone as the source names it ("": by an offset, or not at all)."""
     if date is None:
-        return {name: None, f"{name}_precision": "none", f"{name}_inferred": ""}
-    return {name: date.isoformat(), f"{name}_precision": date.precision.value, f"{name}_inferred": date.inferred}
+        return {name: None, f"{name}_precision": "none", f"{name}_inferred": "", f"{name}_zone": ""}
+    more = {"precision": date.precision.value, "inferred": date.inferred, "zone": date.zone}
+    return {name: date.isoformat(), **{f"{name}_{part}": value for part, value in more.items()}}
 
 
 def marks(value: Marked) -> list[list[int]]:

@@ -19,13 +19,14 @@ _LANGUAGES = (
     *("bg", "sr", "hr", "sl", "hu", "ro", "el", "tr", "sq", "lt", "lv", "et", "ca", "eu", "gl", "ar", "fa", "he", "hi"),
     *("bn", "id", "ms", "sw", "vi"),
 )
+_ARABIC = ("LB", "DZ", "MA")  # the Levant, Algeria with Tunisia, and Morocco have month names of their own
 _SPOKEN = {"sept": 9, "juni": 6, "juli": 7, "mrt": 3, "maart": 3, "märz": 3, "maerz": 3, "jänner": 1, "feber": 2}
 
 
 def months() -> dict[str, int]:
     """Folded month name or abbreviation -> 1 to 12."""
     numbers = dict(_SPOKEN)
-    for locale in (*map(Locale, _LANGUAGES), Locale("ar", "LB")):  # the Levant has month names of its own
+    for locale in (*map(Locale, _LANGUAGES), *(Locale("ar", land) for land in _ARABIC)):
         for forms in (locale.months["format"], locale.months["stand-alone"]):
             for width in ("wide", "abbreviated"):
                 for number, name in forms[width].items():

@@ -71,7 +71,7 @@ def short_month(number: int) -> str:
 
 
 def date(when: ArticleDate | None) -> str:
-    """`26 May 2015, 09:25` as exactly as it is known; "Undated" where there is none."""
+    """`26 May 2015, 09:25 UTC+2` as exactly as it is known; "Undated" where there is none."""
     if when is None:
         return "Undated"
     moment = when.moment
@@ -80,15 +80,18 @@ def date(when: ArticleDate | None) -> str:
         words = f"{_MONTHS[moment.month - 1]} {words}"
     if when.precision in (Precision.DAY, Precision.MINUTE):
         words = f"{moment.day} {words}"
-    return f"{words}, {moment:%H:%M}{_zone(moment)}" if when.precision is Precision.MINUTE else words
+    return f"{words}, {moment:%H:%M} {zone(when)}".rstrip() if when.precision is Precision.MINUTE else words
 
 
-def _zone(moment: datetime.datetime) -> str:
-    """ " UTC", or the offset from it such as " +03:00"; "" where the source gave none."""
-    offset = moment.utcoffset()
-    if offset is None:
-        return ""
-    return f" {moment.isoformat()[-6:]}" if offset else " UTC"
+def zone(when: ArticleDate) -> str:
+    """The zone of a date's time: its name as the source writes it, else `UTC` or `UTC+5:30`; "" where none is known."""
+    offset = when.moment.utcoffset()
+    if when.zone or offset is None:
+        return when.zone
+    minutes = offset // datetime.timedelta(minutes=1)
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "+" if minutes > 0 else "\u2212"
+    return "UTC" + (f"{sign}{hours}" if minutes else "") + (f":{rest:02}" if rest else "")
 
 
 def marked_date(when: ArticleDate | None) -> str:

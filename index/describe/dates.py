@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC as UTC_ZONE
+from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import lru_cache
+from itertools import zip_longest
 
 from index.article import ArticleDate, Precision
-from index.describe.calendars import fold_name, month_numbers, month_starts
+from index.describe.calendars import fold_name, month_numbers, month_starts, weekday_numbers
+from index.describe.clock import find_time, times
+from index.describe.zones import UTC, Zone, read_zone
 
 EARLIEST_YEAR = 1600
 
@@ -36,7 +40,7 @@ class Found:
     day: int = 0
     hour: int | None = None
     minute: int = 0
-    offset: int | None = None  # minutes east of UTC
+    zone: Zone | None = None
     ambiguous: bool = False
 
     @property
@@ -51,7 +55,6 @@ class Found:
         """The same as an ArticleDate, as precise as it is; None where the year is missing or there is no such day."""
         if not self.year:
             return None
-        zone = None if self.offset is None else timezone(timedelta(minutes=self.offset))
         try:
             if not self.month:
                 return ArticleDate(datetime(self.year, 1, 1), Precision.YEAR, inferred)
@@ -59,26 +62,36 @@ class Found:
                 return ArticleDate(datetime(self.year, self.month, 1), Precision.MONTH, inferred)
             if self.hour is None:
                 return ArticleDate(datetime(self.year, self.month, self.day), Precision.DAY, inferred)
-            moment = datetime(self.year, self.month, self.day, self.hour, self.minute, tzinfo=zone)
+            return _timed(datetime(self.year, self.month, self.day, self.hour, self.minute), self.zone, inferred)
         except ValueError:
             return None
+
+
+def _timed(moment: datetime, zone: Zone | None, inferred: str) -> ArticleDate:
+    """The date of a local moment, with the zone's offset where that is sure."""
+    if zone is None:
         return ArticleDate(moment, Precision.MINUTE, inferred)
+    offset = zone.offset_on(moment)
+    known = moment if offset is None else moment.replace(tzinfo=timezone(timedelta(minutes=offset)))
+    return ArticleDate(known, Precision.MINUTE, inferred, zone.name)
 
 
 _WORD = r"[^\W\d_]{2,14}"
+_MONTH = rf"{_WORD}(?:\s(?:الأول|الاول|الثاني))?"  # the Levant has a first and a second Tishrin and Kanun
 _YEAR = r"(?:1[6-9]|20)\d\d"
 _DAY = r"(?:[0-2]?\d|3[01])"
 _OF = r"(?:of |de |do |del |d[’']|di |da )?"
 _ISO = re.compile(
-    rf"(?<![\w.])({_YEAR})([-/.])(\d\d?)\2(\d\d?)(?!\d)(?:[T ,]{{1,3}}(\d\d):(\d\d)(?::\d\d(?:[.,]\d{{1,9}})?)?)?"
-    r"(?:\s?(Z|[+-]\d\d:?\d\d)\b)?"
+    rf"(?<![\w.])({_YEAR})([-/.])(\d\d?)\2(\d\d?)(?!\d)(?:[T ,]{{1,3}}(\d\d):(\d\d)(?!\d)(:\d\d(?:[.,]\d{{1,9}})?)?)?"
 )
-_COMPACT = re.compile(rf"(?<!\w)({_YEAR})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(?:\d\d)?Z?)?(?!\w)")
+_COMPACT = re.compile(rf"(?<!\w)({_YEAR})(\d\d)(\d\d)(?:T?(\d\d):?(\d\d)(?::?(\d\d))?)?(?!\d)(?:[.,]\d{{1,9}})?")
 _MONTH_ONLY = re.compile(rf"({_YEAR})-(\d\d)")
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}  # the year before the first of each
+_ERA = re.compile(rf"({'|'.join(_ERAS)})\s?(元|\d\d?)年\s?(\d\d?)月\s?(\d\d?)日")
 _CJK = re.compile(rf"({_YEAR})\s?[年년]\s?(\d\d?)\s?[月월]\s?(\d\d?)\s?[日일]")
 # Arabic datelines name a month twice: "24 نيسان / أبريل 2020".
 _DAY_MONTH = re.compile(
-    rf"(?<![\w/:])({_DAY})(?:st|nd|rd|th|er|[ºª]|\.)?[\s-]{{0,3}}{_OF}(?:{_WORD}\s?/\s?)?({_WORD})\.?,?[\s-]{{0,3}}{_OF}({_YEAR}|[’']\d\d|(?<=-)\d\d)?(?![\d:])",
+    rf"(?<![\w/:])({_DAY})(?:st|nd|rd|th|er|[ºª]|\.)?[\s-]{{0,3}}{_OF}(?:{_MONTH}\s?/\s?)?({_MONTH})\.?,?[\s-]{{0,3}}{_OF}({_YEAR}|[’']\d\d|(?<=-)\d\d)?(?![\d:])",
     re.I,
 )
 _MONTH_DAY = re.compile(
@@ -87,26 +100,6 @@ _MONTH_DAY = re.compile(
 _NUMBERS = re.compile(rf"(?<![\w/.-])(\d\d?)\s?([./-])\s?(\d\d?)\s?\2\s?({_YEAR}|\d\d)(?![\w/-]|\.\d)")
 _YEAR_MONTH_DAY = re.compile(rf"(?<!\w)({_YEAR}),?\s({_WORD})\.?\s({_DAY})(?!\w|[:.]\d)")
 _MONTH_YEAR = re.compile(rf"(?<!\w)(?<!\d )(?<!\d\. )({_WORD})\.?,?\s{{1,2}}{_OF}({_YEAR})(?!\d)", re.I)
-_TIME = re.compile(
-    r"(?<![\w:.])(\d\d?)(?:[:.h](\d\d)(?::\d\d)?)?\s?(?:([ap])\.?\s?m\b\.?|(?:Uhr|h|hrs|uur|klo)\b)?(?:\s?\(?(UTC|GMT|Z|E[SD]T|C[SD]T|M[SD]T|P[SD]T|"
-    r"CES?T|BST|MSK|IST|JST|ET|PT)\b)?(?:\s?([+-]\d\d?:?(?:\d\d)?)(?!\d))?",
-    re.I,
-)
-_CLOCK = re.compile(r"\d[:.h]\d\d|\d\s?[ap]\.?\s?m\b|\d\s?(?:Uhr|h)\b", re.I)
-# Names of zones that mean one thing in news; IST (India, Israel, Ireland), BST and CST are left alone.
-_ZONES = {
-    "utc": 0,
-    "gmt": 0,
-    "z": 0,
-    "est": -300,
-    "edt": -240,
-    "pst": -480,
-    "pdt": -420,
-    "mst": -420,
-    "mdt": -360,
-    "cdt": -300,
-}
-_ZONES |= {"cet": 60, "cest": 120, "msk": 180, "jst": 540}
 _DIGITS = {zero + n: ord("0") + n for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xFF10) for n in range(10)}
 _ANY_DIGIT = re.compile(r"\d")
 _SEPARATED = re.compile(r"\d\s?[-/.]\s?\d")
@@ -114,6 +107,13 @@ _SLASHED = re.compile(r"\d\s?[-/]\s?\d")
 _ANY_YEAR = re.compile(_YEAR)
 _STARTS = re.compile(r"(?:(?<=\d)(?:st|nd|rd|th|er))?([a-z]{2,3})[a-z]*")  # of words, behind a glued ordinal's ending
 _NEAR = 24  # characters between a date and its time: " | at ", " - Updated: ", a weekday
+_BEFORE = 48  # characters before a date that may hold its time, with the words between
+_BETWEEN = re.compile(r"[^\W\d_]+")
+_JOINING = frozenset(("on", "the", "am", "le", "el", "il", "of", "um", "den", "de"))
+# "Mar 1 08:15:00 UTC 2016", "Mar 01 08:15:00 +0000 2016": the year after the time.
+_YEAR_LAST = re.compile(
+    rf"(?<!\w)({_WORD})\s{{1,2}}({_DAY})\s(\d\d:\d\d:\d\d\s(?:[A-Z]{{1,5}}\s|[+-]\d{{4}}\s)?)({_YEAR})(?!\d)"
+)
 
 
 def find_dates(text: str, order: Order = Order.UNKNOWN) -> list[Found]:
@@ -143,24 +143,25 @@ def _found_dates(text: str, order: Order) -> tuple[Found, ...]:
     for one in found:
         if _possible(one) and (not kept or one.start >= kept[-1].end):
             kept.append(one)
-    return tuple(one if one.hour is not None or not one.day else _with_time(one, text, kept) for one in kept)
+    timed: list[Found] = []
+    for one, after in zip_longest(kept, kept[1:]):
+        low, high = timed[-1].end if timed else 0, after.start if after else len(text)
+        timed.append(one if one.hour is not None or not one.day else _with_time(one, text, low, high))
+    return tuple(timed)
 
 
 def parse_stamp(value: str, order: Order = Order.UNKNOWN) -> Found | None:
     """The date that a machine-readable field holds: ISO 8601 above all, seconds since 1970, else as in running text."""
     value = value.strip()[:100]
     if value.isascii() and value.isdigit() and len(value) in (10, 13) and value[0] == "1":
-        moment = datetime.fromtimestamp(int(value[:10]), tz=UTC)
-        return Found(0, len(value), moment.year, moment.month, moment.day, moment.hour, moment.minute, 0)
+        moment = datetime.fromtimestamp(int(value[:10]), tz=UTC_ZONE)
+        return Found(0, len(value), moment.year, moment.month, moment.day, moment.hour, moment.minute, UTC)
     if match := _MONTH_ONLY.fullmatch(value):
         one = Found(0, match.end(), int(match[1]), int(match[2]))
         return one if _possible(one) else None
     if match := _COMPACT.match(value):
-        year, month, day, hour, minute = (int(part) if part else 0 for part in match.groups())
-        one = Found(0, match.end(), year, month, day, hour if match[4] else None, minute)
+        one = _iso(value, match, (match[4], match[5], match[6]))
         return one if _possible(one) else None
-    if (match := _ISO.fullmatch(value)) and _possible(one := _iso(match)):
-        return one
     found = find_dates(value, order)
     return next((one for one in found if one.year), None)
 
@@ -182,7 +183,10 @@ def numeric_order(text: str) -> Order:
 
 
 def _numeric(text: str, order: Order) -> list[Found]:
-    found = [_iso(m) for m in _ISO.finditer(text)]
+    found = [_iso(text, m, (m[5], m[6], m[7])) for m in _ISO.finditer(text)]
+    for m in _ERA.finditer(text):
+        year = _ERAS[m[1]] + (1 if m[2] == "元" else int(m[2]))
+        found.append(Found(m.start(), m.end(), year, int(m[3]), int(m[4])))
     for m in _CJK.finditer(text):
         found.append(Found(m.start(), m.end(), int(m[1]), int(m[2]), int(m[3])))
     for m in _NUMBERS.finditer(text):
@@ -190,9 +194,20 @@ def _numeric(text: str, order: Order) -> list[Found]:
     return found
 
 
-def _iso(m: re.Match[str]) -> Found:
-    hour, minute = (int(m[5]), int(m[6])) if m[5] else (None, 0)
-    return Found(m.start(), m.end(), int(m[1]), int(m[3]), int(m[4]), hour, minute, _offset(m[7]))
+def _iso(text: str, m: re.Match[str], clock: tuple[str | None, str | None, str | None]) -> Found:
+    """The date of a match whose groups 1, 3 and 4 (`_COMPACT`: 1 to 3) are its day, with the zone behind its time.
+
+    Midnight to the second is no time: of 906 stamps in the heads of the reference pages 15 say it, and 0 to 3 each of
+    the full hours around it; it is what a program writes that knows the day alone.
+    """
+    year, month, day = (int(part) for part in (m.groups()[:3] if m.re is _COMPACT else (m[1], m[3], m[4])))
+    hour, minute, second = clock
+    if hour is None or minute is None:
+        return Found(m.start(), m.end(), year, month, day)
+    zone, end = read_zone(text, m.end(), len(text), bare=True) or (None, m.end())
+    if hour == minute == "00" and second and not second.strip(":.,0"):
+        return Found(m.start(), end, year, month, day)
+    return Found(m.start(), end, year, month, day, int(hour), int(minute), zone)
 
 
 def _ordered(m: re.Match[str], order: Order) -> Found:
@@ -223,6 +238,10 @@ def _worded(text: str) -> list[Found]:
             found.append(Found(m.start(), m.end(), _year(m[3]), month, int(m[2])))
     if not _ANY_YEAR.search(text):
         return found
+    for m in _YEAR_LAST.finditer(text):
+        if (month := months.get(fold_name(m[1]))) and (time := find_time(text, m.start(3), m.end(3))):
+            moment = (int(m[4]), month, int(m[2]), time.hour, time.minute)
+            found.append(Found(m.start(), m.end(), *moment, time.zone))
     for m in _YEAR_MONTH_DAY.finditer(text):
         if month := months.get(fold_name(m[2])):
             found.append(Found(m.start(), m.end(), int(m[1]), month, int(m[3])))
@@ -249,42 +268,27 @@ def _possible(one: Found) -> bool:
     return True
 
 
-def _with_time(one: Found, text: str, others: list[Found]) -> Found:
-    """The date with the time that stands after or before it, if one does."""
-    after_end = min([o.start for o in others if o.start >= one.end] + [one.end + _NEAR + 12, len(text)])
-    if time := _time_in(text, one.end, after_end, _NEAR):
-        return replace(one, end=max(one.end, time[0]), hour=time[1], minute=time[2], offset=time[3])
-    before = max([o.end for o in others if o.end <= one.start] + [one.start - 20, 0])
-    if (time := _time_in(text, before, one.start, 20)) and one.start - time[0] <= 6:
-        return replace(one, hour=time[1], minute=time[2], offset=time[3])
-    return one
+def _with_time(one: Found, text: str, low: int, high: int) -> Found:
+    """The date with the time that belongs to it, if one does, between two places of the text.
+
+    That is one right before it ("9:22 BST, Thursday 23 June 2016"), unless one follows as closely; else the next.
+    """
+    after = find_time(text, one.end, min(high, one.end + _NEAR + 24))
+    if after is not None and after.start - one.end > _NEAR:
+        after = None
+    before = None
+    for time in times(text, max(low, one.start - _BEFORE), one.start):
+        before = time if _joined(text[time.end : one.start]) else None
+    if before is not None and (after is None or not _joined(text[one.end : after.start])):
+        return replace(one, hour=before.hour, minute=before.minute, zone=before.zone)
+    if after is None:
+        return one
+    return replace(one, end=after.end, hour=after.hour, minute=after.minute, zone=after.zone)
 
 
-def _time_in(text: str, start: int, end: int, near: int) -> tuple[int, int, int, int | None] | None:
-    """(end, hour, minute, offset) of the first time of day between two places; a lone number is none."""
-    for m in _TIME.finditer(text, start, end):
-        if m.start() - start > near:
-            return None
-        if not _CLOCK.match(text, m.start(2) - 2 if m[2] else m.start(), end) and not _CLOCK.match(m[0]):
-            continue
-        hour, minute = int(m[1]), int(m[2] or 0)
-        if m[3]:
-            if hour > 12:
-                continue
-            hour = hour % 12 + (12 if m[3].lower() == "p" else 0)
-        if hour > 23 or minute > 59:
-            continue
-        offset = _offset(m[5]) if m[5] else None
-        zone = _ZONES.get((m[4] or "").lower())
-        return m.end(), hour, minute, offset if offset is not None else zone
-    return None
-
-
-def _offset(written: str | None) -> int | None:
-    if not written:
-        return None
-    if written in "Zz":
-        return 0
-    digits = written[1:].replace(":", "")
-    hours, minutes = (int(digits[:2]), int(digits[2:] or 0)) if len(digits) != 3 else (int(digits[:1]), int(digits[1:]))
-    return (hours * 60 + minutes) * (-1 if written[0] == "-" else 1) if hours <= 14 and minutes < 60 else None
+def _joined(between: str) -> bool:
+    """Whether nothing but a weekday, joining words and marks stands between a time and its date."""
+    return all(
+        word in _JOINING or (len(word) > 1 and any(name.startswith(word) for name in weekday_numbers()))
+        for word in map(fold_name, _BETWEEN.findall(between))
+    )

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from index.describe.choices import Features
+from index.describe.clock import find_time
 from index.describe.dates import Found, Order, find_dates
 from index.describe.layout import Layout
 
@@ -20,7 +21,7 @@ _MODIFIED = re.compile(
 _PUBLISHED = re.compile(
     r"\b(?:published|posted|publi(?:é|shed|cado|cación|kováno)|pubblicat|created|date|dated|issued|released|"
     r"veröffentlicht|erschienen|stand|erstellt|publisert|publicerad|publiceret|julkaistu|yayın|gepubliceerd|opublikowan|"
-    r"опубликовано|дата|fecha|datum|dato|pvm|premiered|am|on|le|el|il)\b|公開|掲載|入力|입력|발행|发布|نشر|تاريخ",
+    r"опубликовано|дата|fecha|datum|dato|pvm|premiered|(?<!\d\s)am|on|le|el|il)\b|公開|掲載|入力|입력|발행|发布|نشر|تاريخ",
     re.I,
 )
 _MOST_HEAD, _MOST_FOOT = 60, 40
@@ -39,8 +40,14 @@ def is_modified(text: str, found: Found) -> bool:
     made = [m.end() for m in _PUBLISHED.finditer(before)]
     if not changed:
         behind = text[found.end :].strip(" ():-|,")
-        return not made and bool(_MODIFIED.match(behind)) and not find_dates(behind)
+        labelled = not made and bool(_MODIFIED.match(behind))
+        return labelled and not find_dates(behind) and not _is_another_time(found, behind)
     return not made or max(changed) >= max(made) - 3
+
+
+def _is_another_time(found: Found, behind: str) -> bool:
+    """Whether what stands behind a date with a time names another one: "3 May 2017 08:02 (Updated 10:15)"."""
+    return found.hour is not None and find_time(behind) is not None
 
 
 def date_candidates(layout: Layout, order: Callable[[], Order]) -> Iterator[tuple[int, Found, bool, Features]]:

@@ -123,7 +123,9 @@ def as_record(article: Article) -> dict[str, Any]:
         "publisher": article.publisher,
         "agency": article.agency,
         "published": article.published.isoformat() if article.published else None,
+        "published_zone": (article.published.zone if article.published else "") or None,
         "modified": article.modified.isoformat() if article.modified else None,
+        "modified_zone": (article.modified.zone if article.modified else "") or None,
         "date": published.isoformat()[:10] if published else None,
         "inferred": (article.published.inferred if article.published else "") or None,
         "place": article.place,
@@ -176,4 +178,4 @@ def _shown(value: Any) -> str:
         return value or ""
     if isinstance(value, tuple):
         return ", ".join(value)
-    return f"{value.isoformat()} ({value.inferred})" if value.inferred else str(value.isoformat())
+    return " ".join(filter(None, (value.isoformat(), value.zone, f"({value.inferred})" if value.inferred else "")))

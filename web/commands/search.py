@@ -104,8 +104,10 @@ def _offered(offer: Offer) -> str:
 
 
 def _facts(hit: Hit) -> list[str]:
+    from web.words import zone
+
     dated = hit.filed_under
-    when = dated.isoformat().replace("T", " ") if dated else "undated"
+    when = f"{dated.isoformat()[:16].replace('T', ' ')} {zone(dated)}".rstrip() if dated else "undated"
     if dated and not hit.published:
         when = f"changed {when}"
     if dated and dated.inferred:
