@@ -86,6 +86,7 @@ _TIME = re.compile(
     rf"(?:\s?(?P<unit>{_UNIT}))?(?:[\s,]{{0,2}}(?P<after>{_after})(?!\w))?",
     re.I,
 )
+_HALF = re.compile(rf"\s?(?:{_after})(?!\w)", re.I)
 _FOUR_DIGITS = re.compile(r"(?<![\w:.$€£])([01]\d|2[0-3])([0-5]\d)(?:\s?(?:hrs|hours|Uhr))?(?=\s?[(\[]?[A-ZМ])")
 _NAMED = re.compile(rf"(?<!\w)(?:{_alone})(?!\w)", re.I)
 _SPAN = re.compile(r"\s?ago\b", re.I)  # "3h ago" is no time of day
@@ -112,6 +113,11 @@ def times(text: str, start: int = 0, end: int | None = None) -> Iterator[Time]:
         if time.start >= last:
             last = time.end
             yield time
+
+
+def half_follows(text: str, start: int) -> bool:
+    """Whether a word for half of the day stands right behind a place of a text."""
+    return _HALF.match(text, start) is not None
 
 
 def _counted(m: re.Match[str], text: str, stop: int) -> Time | None:

@@ -12,7 +12,7 @@ from itertools import zip_longest
 
 from index.article import ArticleDate, Precision
 from index.describe.calendars import fold_name, month_numbers, month_starts, weekday_numbers
-from index.describe.clock import find_time, times
+from index.describe.clock import find_time, half_follows, times
 from index.describe.zones import UTC, Zone, read_zone
 
 EARLIEST_YEAR = 1600
@@ -204,6 +204,8 @@ def _iso(text: str, m: re.Match[str], clock: tuple[str | None, str | None, str |
     hour, minute, second = clock
     if hour is None or minute is None:
         return Found(m.start(), m.end(), year, month, day)
+    if half_follows(text, m.end()):  # "2018-09-04 06:05 PM": the time is told as in running text
+        return Found(m.start(), m.end(4), year, month, day)
     zone, end = read_zone(text, m.end(), len(text), bare=True) or (None, m.end())
     if hour == minute == "00" and second and not second.strip(":.,0"):
         return Found(m.start(), end, year, month, day)
