@@ -99,7 +99,7 @@ class Run:
         self._watcher = watcher
         self._sources = {source.path: source for source in prepared.found.sources}
         self._reasons = {reason: number for number, reason in enumerate(plan.reasons)}
-        self._kept = plan.kept.tolist()
+        self._kept = dict.fromkeys(plan.kept.tolist())  # in order, and each is taken out at once: a set with an order
         self._stamps = dict(plan.stamps)
         self._drafts = [Draft(work, work.file.rows, work.todo.copy()) for work in plan.work]
         self._recurring: Recurring | None = None
@@ -178,7 +178,7 @@ class Run:
     def _agree(self, then: Span, guess: Span) -> Span:
         """Read again what was read under other hints than those that hold now, and ids that occur twice."""
         again = [(draft, _winners_to_read(draft)) for draft in self._drafts if draft.work.lines is not None]
-        parts = [self._past.manifest.select(np.array(self._kept, np.int64)).rows, *(d.rows for d in self._drafts)]
+        parts = [self._past.manifest.select(np.array([*self._kept], np.int64)).rows, *(d.rows for d in self._drafts)]
         now = span_of(Rows.join(parts), self._today)
         marks = {id(draft): mark for draft, mark in again}
         for draft in self._drafts:
@@ -205,7 +205,7 @@ class Run:
                 lines = lines.take(np.isin(lines.number, file.rows.number))
             if not np.array_equal(lines.digest, file.rows.digest):
                 return  # not scanned in this run, and changed since: its own run will see to it
-        self._kept.remove(number)
+        del self._kept[number]
         stamp = self._stamps.pop(number, file.stamp)
         self._drafts.append(Draft(Work(source, replace(file, stamp=stamp), rows, number, lines), file.rows, rows))
         self._reread += int(rows.sum())

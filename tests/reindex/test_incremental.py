@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index.pipeline import planner
+from index.pipeline.plan import Plan
 from index.pipeline.sources import SourceMissing
 from tests.reindex.archives import NOW, articles, run
 
@@ -162,3 +166,36 @@ def test_pages_that_hold_a_line_which_became_template_are_read_again(tmp_path: P
     run(tmp_path / "anew", folder)
     assert articles(tmp_path / "index") == articles(tmp_path / "anew")
     assert report.reread == 3, "the pages that hold the line, and have not changed"
+
+
+class _Counted(int):
+    """A file's number that counts how often it is compared with another."""
+
+    compared = 0
+
+    def __eq__(self, other: object) -> bool:
+        _Counted.compared += 1
+        return int.__eq__(self, other) is True
+
+    __hash__ = int.__hash__
+
+
+def test_files_that_are_read_again_are_not_looked_for_in_a_list(tmp_path: Path, monkeypatch) -> None:
+    """Half of the files have dates that hang on the archive's years: when one page moves these, they are read again."""
+    folder, count = tmp_path / "archive", 100
+    folder.mkdir()
+    world = World(folder)
+    for number in range(2 * count):
+        date = DATELINES[2] if number >= count else ""
+        world.write(folder / f"{number:03}.txt", f"Story number {number}\n\n{date}\n\n{BODIES[0]}\n\n{BODIES[1]}\n")
+    run(tmp_path / "index", folder)
+    plan = planner.make_plan
+
+    def counted(*given: Any) -> Plan:
+        made = plan(*given)
+        return replace(made, kept=np.array([_Counted(number) for number in made.kept], object))
+
+    monkeypatch.setattr("index.pipeline.prepare.make_plan", counted)
+    world.write(folder / "new.txt", f"A bridge\n\n3 March 1998\n\n{BODIES[0]}\n\n{BODIES[1]}\n")
+    assert run(tmp_path / "index").reread == count
+    assert _Counted.compared < 10 * count
