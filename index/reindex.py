@@ -19,7 +19,7 @@ from index import faults
 from index.leftovers import tidy
 from index.pipeline.jobs import PoolMaker
 from index.pipeline.manifest import Manifest, indexed
-from index.pipeline.prepare import Past, Prepared, Request, prepare, published, readable, remember, unreadable
+from index.pipeline.prepare import Past, Prepared, Request, prepare, promised, published, readable, remember, unreadable
 from index.pipeline.report import Report
 from index.pipeline.run import Run, Watcher
 from index.pipeline.sources import SourceMissing
@@ -42,12 +42,13 @@ def reindex(
     """
     started = monotonic()
     if request.dry_run:
-        prepared = prepare(request, settings, now, Past.of(published(settings.index)))
+        prepared = prepare(request, settings, now, Past.of(published(settings.index), settings.index))
         watcher.planned(prepared.plan)
         return _report(prepared, prepared.past.manifest, monotonic() - started, dry_run=True)
     past, fresh = readable(settings.index, request.full)
     with open_store(settings.index, now=now, fresh=fresh, budget=settings.build_mb << 20, seed=seed) as store:
-        past = Past.of(store.snapshot) if store.snapshot is not None else past  # a run may have ended meanwhile
+        if store.snapshot is not None:  # another run may have ended meanwhile
+            past = Past.of(store.snapshot, settings.index)
         prepared = prepare(request, settings, now, past)
         if fresh and len(prepared.plan.kept):
             raise SourceMissing(unreadable(prepared.plan))
@@ -55,6 +56,8 @@ def reindex(
         if prepared.idle and not fresh and not _passed_over(store):
             tidy(settings.index)
             return _report(prepared, past.manifest, monotonic() - started)
+        if prepared.roots != past.manifest.roots:  # a run that is killed must not forget what it was told to read
+            remember(settings.index, promised(past.roots, prepared.roots))
         outcome = Run(prepared, settings, store, watcher, now=now, seed=seed, pool=pool).read()
         watcher.phase("publishing", 0)
         outcome.hand_to(store)

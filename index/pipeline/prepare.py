@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import orjson
 
+from index.arrays import disk
+from index.arrays.disk import write_synced
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable, Skipped
 from index.pipeline import manifest, recurring
 from index.pipeline.manifest import Manifest
@@ -41,21 +44,33 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What the published index knows of the runs before."""
+    """What is known of the runs before.
+
+    `manifest` and `recurring` are what was published; `roots` are those of the manifest, and after them those that a
+    run took up which did not come to its end.
+    """
 
     manifest: Manifest
     recurring: Callable[[], Recurring]
+    roots: tuple[Root, ...]
 
     @classmethod
-    def of(cls, snapshot: Snapshot | None) -> Past:
+    def of(cls, snapshot: Snapshot | None, folder: Path) -> Past:
+        """What the published index in `folder` knows, None where there is none yet."""
         if snapshot is None or (data := snapshot.extra(manifest.NAME)) is None:  # noqa: S610
-            return cls(Manifest.empty(), Recurring.empty)
+            return cls(Manifest.empty(), Recurring.empty, _unfinished((), _noted(folder)))
 
         def table() -> Recurring:
             lines = snapshot.extra(recurring.NAME)  # noqa: S610
             return Recurring.decode(lines) if lines is not None else Recurring.empty()
 
-        return cls(Manifest.decode(data), table)
+        known = Manifest.decode(data)
+        return cls(known, table, known.roots + _unfinished(known.roots, _noted(folder)))
+
+    @classmethod
+    def without_index(cls, folder: Path) -> Past:
+        """What is known where the index cannot be read: the roots that were noted beside it."""
+        return cls(Manifest.empty(), Recurring.empty, _noted(folder))
 
 
 def published(folder: Path) -> Snapshot | None:
@@ -73,7 +88,7 @@ def readable(folder: Path, full: bool) -> tuple[Past, bool]:
     for it, else this raises `IndexDamaged` or `IndexUnreadable`.
     """
     try:
-        past = Past.of(published(folder))
+        past = Past.of(published(folder), folder)
         if full:
             past.recurring()  # so that its damage does not stop the run that mends it
         return past, full
@@ -82,17 +97,35 @@ def readable(folder: Path, full: bool) -> tuple[Past, bool]:
     except (IndexDamaged, IndexUnreadable):
         if not full:
             raise
-    return Past(replace(Manifest.empty(), roots=_recalled(folder)), Recurring.empty), True
+    return Past.without_index(folder), True
 
 
 def remember(folder: Path, roots: tuple[Root, ...]) -> None:
-    """Note the roots beside the index, for the day when it cannot be read and has to be built anew."""
+    """Note the roots beside the index, for the day when a run is cut off or the index has to be built anew.
+
+    The note is on the disk when this returns. Raises `OSError`.
+    """
     aside = folder / f"{_ROOTS}.new"
-    aside.write_bytes(orjson.dumps([[root.path, root.prefix] for root in roots]))
-    aside.replace(folder / _ROOTS)
+    write_synced(aside, orjson.dumps([[root.path, root.prefix] for root in roots]))
+    disk.replace(aside, folder / _ROOTS)
 
 
-def _recalled(folder: Path) -> tuple[Root, ...]:
+def promised(before: tuple[Root, ...], after: tuple[Root, ...]) -> tuple[Root, ...]:
+    """The roots to note while a run from `before` to `after` goes on: new ones count at once, none is forgotten yet."""
+    return tuple(old if not new.path else new for old, new in zip(before, after, strict=False)) + after[len(before) :]
+
+
+def _unfinished(published: tuple[Root, ...], noted: tuple[Root, ...]) -> tuple[Root, ...]:
+    """Roots that were noted after the published ones, by a run that was cut off, and are there still.
+
+    One that is not there any more was a slip, or has nothing in the index that it could lose: it is not asked for.
+    """
+    if [root.prefix for root in noted[: len(published)]] != [root.prefix for root in published]:
+        return ()  # a note of another index, or an older one
+    return tuple(root for root in noted[len(published) :] if root.path and os.path.exists(root.path))  # noqa: PTH110
+
+
+def _noted(folder: Path) -> tuple[Root, ...]:
     """The roots of `remember`; none where the note is missing or cannot be read."""
     try:
         return tuple(Root(str(path), str(prefix)) for path, prefix in orjson.loads((folder / _ROOTS).read_bytes()))
@@ -123,7 +156,7 @@ def prepare(request: Request, settings: Settings, now: datetime, past: Past) -> 
     """Look at the files and plan the run. Raises `SourceMissing` where there is nothing to read."""
     before = past.manifest
     everything = request.full or (len(before.paths) > 0 and not recipe().made(before.made.recipe))
-    known = forget(before.roots, request.forget)
+    known = forget(past.roots, request.forget)
     if not any(root.path for root in known) and not request.paths and not request.forget:
         raise SourceMissing("say which folder to index: `cuttings reindex FOLDER`")
     roots, scans = join_roots(known, request.paths)

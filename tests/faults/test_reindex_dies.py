@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from index.errors import IndexLocked
 from index.faults import VARIABLE
@@ -17,6 +20,7 @@ from index.store import open_store
 from search.embedded import open_engine
 from search.query import Query
 from tests.reindex.archives import NOW, keys, run
+from web.cli import main
 
 STORY = "The council agreed on Tuesday to rebuild the bridge that the flood of last winter had carried away."
 
@@ -71,6 +75,80 @@ def test_the_first_run_killed_leaves_no_index_and_the_next_finishes(tmp_path: Pa
     assert searched.returncode == 3
     run(tmp_path / "index", tmp_path / "archive")
     assert keys(tmp_path / "index") == {"one"}
+
+
+@pytest.mark.parametrize("point", POINTS[:3])
+@pytest.mark.parametrize("known", [(), ("old",)], ids=["the first run", "another folder"])
+def test_a_killed_run_has_not_forgotten_its_folder(tmp_path: Path, point: str, known: tuple[str, ...]) -> None:
+    index = tmp_path / "index"
+    for name in known:
+        write(tmp_path / name, name)
+        run(index, tmp_path / name)
+    write(tmp_path / "archive", "one", "two")
+    killed = command("reindex", tmp_path / "archive", "--index", index, **{VARIABLE: point})
+    killed.communicate()
+    assert killed.returncode == -signal.SIGKILL
+    assert run(index, dry_run=True).new == 2
+    assert run(index).new == 2
+    assert keys(index) == {"one", "two", *known}
+    assert run(index).generation == 0
+
+
+def test_a_folder_whose_killed_run_was_a_slip_can_be_forgotten(tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    write(tmp_path / "archive", "one")
+    run(index, tmp_path / "archive")
+    for slip in ("moved", "wrong"):
+        write(tmp_path / slip, "slip")
+        command("reindex", tmp_path / slip, "--index", index, **{VARIABLE: "reading"}).communicate()
+    shutil.rmtree(tmp_path / "moved")
+    run(index, forget=[tmp_path / "wrong"])
+    assert keys(index) == {"one"}
+    write(tmp_path / "moved", "slip")
+    run(index)
+    assert keys(index) == {"one"}
+
+
+def test_a_folder_that_failed_at_once_is_not_remembered(tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    (tmp_path / "empty").mkdir()
+    for slip in ("nowhere", "empty"):
+        refused = command("reindex", tmp_path / slip, "--index", index)
+        assert "no articles" in (said := refused.communicate()[1]) or "does not exist" in said
+    assert "say which folder to index" in command("reindex", "--index", index).communicate()[1]
+
+
+def test_a_killed_forgetting_forgets_nothing_yet(tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    for name in ("one", "two"):
+        write(tmp_path / name, name)
+        run(index, tmp_path / name)
+    command("reindex", "--forget", tmp_path / "two", "--index", index, **{VARIABLE: "before publish"}).communicate()
+    assert run(index, full=True).articles == 2
+
+
+class _FolderNotSynced:
+    """The system's `fsync`, which fails for a folder that holds a generation of that number: its name may not last."""
+
+    def __init__(self, newest: Path) -> None:
+        self._newest = newest
+        self._fsync = os.fsync
+
+    def __call__(self, descriptor: int) -> None:
+        if self._newest.exists() and os.path.samestat(os.fstat(descriptor), self._newest.parent.stat()):
+            raise OSError(errno.EIO, "Input/output error")
+        self._fsync(descriptor)
+
+
+def test_an_error_after_publishing_does_not_say_that_the_index_is_as_it_was(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", _FolderNotSynced(index / "_MAIN_2.toc"))
+    failed = CliRunner().invoke(main, ["reindex", "--index", str(index)])
+    assert failed.exit_code == 1
+    assert keys(index) == {"one", "two", "three"}
+    assert "as it was" not in failed.stderr
+    assert f"published by then: run `cuttings verify --index {index}` to check it\n" in failed.stderr
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

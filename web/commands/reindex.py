@@ -56,12 +56,13 @@ def command(
 ) -> None:
     """Bring the index up to date with folders and files of articles.
 
-    PATHs are remembered: without one, all that were ever named are looked at again. Another PATH is added to them,
-    and only it is looked at; a PATH inside a remembered folder looks at that part. Articles whose file is gone leave
-    the index, but a folder that is missing or empty is never taken for deleted: name it with --forget.
+    PATHs are remembered from the moment that reading begins: without one, all that were ever named are looked at
+    again. Another PATH is added to them, and only it is looked at; a PATH inside a remembered folder looks at that
+    part. Articles whose file is gone leave the index, but a folder that is missing or empty is never taken for
+    deleted: name it with --forget.
 
     What cannot be read is skipped and listed with its reason, and read again when it changes. Ctrl-C, a crash or a
-    full disk leave the index as it was.
+    full disk leave the index as it was; where the new one had been published by then, the message says so.
     """
     from index.reindex import Request, reindex
     from web.commands.failures import disk_failure, newest, standing
