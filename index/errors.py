@@ -4,14 +4,67 @@ from __future__ import annotations
 
 import errno
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 class CuttingsError(Exception):
     """Base of every error that is meant for a person to read."""
 
 
+class Code(StrEnum):
+    """Of which kind is the reason why a source was left out? A closed set, for programs that read the report."""
+
+    NOT_UNDERSTOOD = "not_understood"
+    NO_ARTICLE = "no_article"
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    MALFORMED = "malformed"
+    UNREADABLE = "unreadable"
+    GIVEN_UP = "given_up"
+    CHANGED = "changed"
+    REPEATED = "repeated"
+    PASSED_OVER = "passed_over"
+    CORRECTION = "correction"
+    FAULT = "fault"
+
+
+ADVICE: dict[Code, str] = {
+    Code.NOT_UNDERSTOOD: "save it as text or as an HTML page",
+    Code.NO_ARTICLE: "if it is one all the same, `cuttings reindex --keep-empty` indexes it",
+    Code.EMPTY: "save it again, or delete it",
+    Code.TOO_LARGE: "split it",
+    Code.MALFORMED: "mend it or fetch it again",
+    Code.UNREADABLE: "see that it may be read, then run `cuttings reindex --retry-failed`",
+    Code.GIVEN_UP: "raise CUTTINGS_FILE_SECONDS or CUTTINGS_WORKER_MB, then run `cuttings reindex --retry-failed`",
+    Code.CHANGED: "run `cuttings reindex` again",
+    Code.REPEATED: "give each line an id of its own, if they are different articles",
+    Code.PASSED_OVER: "nothing, unless it holds an article: then save that as a file of its own",
+    Code.CORRECTION: "mend the correction file",
+    Code.FAULT: "report it: it is a mistake of this program",
+}
+"""What to do about each kind, where the reason itself knows nothing better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a source was left out: a sentence without its subject, the kind, and what to do about this one in special."""
+
+    text: str
+    code: Code
+    special: str = ""
+
+    @property
+    def advice(self) -> str:
+        """What to do about it."""
+        return self.special or ADVICE[self.code]
+
+
 class ReadError(CuttingsError):
     """A source could not be read: the message is the reason, without the path."""
+
+    def __init__(self, text: str, code: Code = Code.MALFORMED, special: str = "") -> None:
+        super().__init__(text)
+        self.reason = Reason(text, code, special)
 
 
 class IndexMissing(CuttingsError):
@@ -43,10 +96,15 @@ class IndexLocked(CuttingsError):
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A source that was left out of the archive, and the reason in one sentence."""
+    """A source that was left out of the archive, and why."""
 
     path: str
-    reason: str
+    why: Reason
+
+    @property
+    def reason(self) -> str:
+        """The reason in one sentence without its subject."""
+        return self.why.text
 
 
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR}

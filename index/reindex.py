@@ -6,22 +6,25 @@
 4. `agree`    reads again what hangs on what only the whole archive tells: its years, ids that occur twice.
 5. `publish`  hands segments, manifest and table of recurring lines to the store, which commits them as one.
 
-Everything before the last step is invisible: whatever ends the run earlier leaves the index as it was.
+Everything before the last step is invisible: whatever ends the run earlier leaves the index as it was. A dry run takes
+all steps but the last, so that it foretells exactly what the run reports; it writes nothing into the index's folder.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
+
+import numpy as np
 
 from index import faults
 from index.leftovers import tidy
 from index.pipeline.jobs import PoolMaker
-from index.pipeline.manifest import Manifest, indexed
-from index.pipeline.prepare import Past, Prepared, Request, prepare, promised, published, readable, remember, unreadable
-from index.pipeline.report import Report
-from index.pipeline.run import Run, Watcher
+from index.pipeline.prepare import Past, Prepared, Request, prepare, promised, readable, remember, unreadable
+from index.pipeline.report import Counts, Report
+from index.pipeline.run import Outcome, Run, Watcher
 from index.pipeline.sources import SourceMissing
 from index.pipeline.workers import Pool
 from index.settings import Settings
@@ -42,31 +45,27 @@ def reindex(
     """
     started = monotonic()
     if request.dry_run:
-        prepared = prepare(request, settings, now, Past.of(published(settings.index), settings.index))
-        watcher.planned(prepared.plan)
-        return _report(prepared, prepared.past.manifest, monotonic() - started, dry_run=True)
+        return _foretold(request, settings, now, watcher, seed=seed, pool=pool)
     past, fresh = readable(settings.index, request.full)
     with open_store(settings.index, now=now, fresh=fresh, budget=settings.build_mb << 20, seed=seed) as store:
         if store.snapshot is not None:  # another run may have ended meanwhile
             past = Past.of(store.snapshot, settings.index)
-        prepared = prepare(request, settings, now, past)
-        if fresh and len(prepared.plan.kept):
-            raise SourceMissing(unreadable(prepared.plan))
+        prepared = _prepared(request, settings, now, past, fresh=fresh)
         watcher.planned(prepared.plan)
         if prepared.idle and not fresh and not _passed_over(store):
             tidy(settings.index)
-            return _report(prepared, past.manifest, monotonic() - started)
+            return _report(prepared, None, monotonic() - started)
         if prepared.roots != past.manifest.roots:  # a run that is killed must not forget what it was told to read
             remember(settings.index, promised(past.roots, prepared.roots))
-        outcome = Run(prepared, settings, store, watcher, now=now, seed=seed, pool=pool).read()
+        run = Run(prepared, settings, store.workspace, watcher, now=now, seed=seed, pool=pool, building=True)
+        outcome = run.read()
         watcher.phase("publishing", 0)
         outcome.hand_to(store)
         faults.point("before publish")
         generation = store.publish()
         faults.point("after publish")
         remember(settings.index, prepared.roots)
-    report = _report(prepared, outcome.manifest, monotonic() - started, generation=generation, reread=outcome.reread)
-    return replace(report, faults=outcome.faults)
+    return _report(prepared, outcome, monotonic() - started, generation=generation)
 
 
 def _passed_over(store: EmbeddedStore) -> bool:
@@ -74,27 +73,42 @@ def _passed_over(store: EmbeddedStore) -> bool:
     return store.snapshot is not None and bool(store.snapshot.problem)
 
 
-def _report(
-    prepared: Prepared,
-    after: Manifest,
-    seconds: float,
-    *,
-    generation: int = 0,
-    reread: int = 0,
-    dry_run: bool = False,
+def _foretold(
+    request: Request, settings: Settings, now: datetime, watcher: Watcher, *, seed: int, pool: PoolMaker
 ) -> Report:
-    plan = prepared.plan
+    """What a run would report: everything is read and decided as in a run, in a folder of its own."""
+    started = monotonic()
+    past, fresh = readable(settings.index, request.full)
+    prepared = _prepared(request, settings, now, past, fresh=fresh)
+    watcher.planned(prepared.plan)
+    outcome = None
+    if fresh or not prepared.idle:
+        with TemporaryDirectory(prefix="cuttings-") as place:
+            run = Run(prepared, settings, Path(place), watcher, now=now, seed=seed, pool=pool, building=False)
+            outcome = run.read()
+    return _report(prepared, outcome, monotonic() - started, dry_run=True)
+
+
+def _prepared(request: Request, settings: Settings, now: datetime, past: Past, *, fresh: bool) -> Prepared:
+    prepared = prepare(request, settings, now, past)
+    if fresh and len(prepared.plan.kept):
+        raise SourceMissing(unreadable(prepared.plan))
+    return prepared
+
+
+def _report(
+    prepared: Prepared, outcome: Outcome | None, seconds: float, *, generation: int = 0, dry_run: bool = False
+) -> Report:
+    """The report of a run; `outcome` is None where there was nothing to do."""
+    before = prepared.past.manifest
+    after = outcome.manifest if outcome else before
     return Report(
-        new=plan.new,
-        changed=plan.changed,
-        unchanged=plan.unchanged,
-        gone=plan.gone,
-        renamed=plan.renamed,
-        reread=reread,
-        articles=len(indexed(after.rows)),
-        skipped=tuple(sorted((*plan.skipped, *after.skipped()), key=lambda item: item.path)),
+        counts=Counts.of(before, after, outcome.planned if outcome else np.zeros(0, np.uint64)),
+        reread=outcome.reread if outcome else 0,
+        skipped=tuple(sorted((*prepared.plan.skipped, *after.skipped()), key=lambda item: item.path)),
         hidden=prepared.found.hidden,
         generation=generation,
         seconds=seconds,
         dry_run=dry_run,
+        faults=outcome.faults if outcome else (),
     )

@@ -13,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from index.errors import Reason
     from index.pipeline.plan import Plan
     from index.pipeline.report import Report
     from index.pipeline.run import Watcher
@@ -30,7 +31,7 @@ class Lines:
 
     def planned(self, plan: Plan) -> None:
         again = "everything is read again: " if plan.everything else ""
-        self._say(again + plan.sentence())
+        self._say(("to read: " if plan.work else "") + again + plan.sentence())
 
     def phase(self, name: str, units: int) -> None:
         self._name, self._units, self._done = name, units, 0
@@ -45,21 +46,22 @@ class Lines:
     def closing(self, report: Report) -> None:
         """What was done, and what was left out and why."""
         for item in report.skipped[:_LISTED]:
-            self._say(f"skipped {printable(item.path)}: {printable(item.reason)}")
+            self._say(f"skipped {printable(item.path)}: {printable(reason_line(item.why))}")
         if len(report.skipped) > _LISTED:
             self._say(f"... and {len(report.skipped) - _LISTED:,} more; --json lists them all")
         for item in report.faults[:1]:
             count = "1 article lacks" if len(report.faults) == 1 else f"{len(report.faults):,} articles lack"
             first = f"{printable(item.path)}: {printable(item.reason)}"
             self._say(f"{count} a field that could not be described; please report it: {first}")
-        if report.dry_run:
-            self._say("nothing was done (--dry-run)")
-            return
+        self._say(report.counts.sentence())
         parts = [f"{report.articles:,} {'article' if report.articles == 1 else 'articles'} in the index"]
         if report.skipped:
             parts.append(f"{len(report.skipped):,} skipped")
         if report.reread:
             parts.append(f"{report.reread:,} read again because the archive's template lines or years changed")
+        if report.dry_run:
+            self._say(f"would be: {', '.join(parts)}; nothing was done (--dry-run)")
+            return
         outcome = "done" if report.generation else "the index is up to date"
         self._say(f"{outcome} in {report.seconds:.1f} s: {', '.join(parts)}")
 
@@ -100,6 +102,11 @@ def quietly(say: Callable[[], None], err: bool = False) -> None:
 def printable(text: str) -> str:
     """The text with control characters made visible: a file's name must not be able to steer the terminal."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode() for c in text)
+
+
+def reason_line(why: Reason) -> str:
+    """Why something was skipped, of which kind that is, and what to do about it."""
+    return f"{why.text} [{why.code}]: {why.advice}" if why.advice else f"{why.text} [{why.code}]"
 
 
 @contextmanager

@@ -44,5 +44,5 @@ class Inline:
         try:
             value = self._job.read(task.payload, unit)
         except ReadError as error:
-            return Result(unit, None, str(error))
+            return Result(unit, None, error.reason)
         return Result(unit, self._job.keep(value))

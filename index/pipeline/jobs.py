@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from index.errors import Reason
 from index.writer import Built
 
 
@@ -29,7 +30,7 @@ class Result:
 
     unit: int
     value: Any = None
-    reason: str = ""
+    reason: Reason | None = None
 
 
 class Job(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xxhash import xxh3_64_intdigest
 
 from index.article import article_id
-from index.errors import ReadError, Skipped
+from index.errors import Code, ReadError, Skipped
 from index.page import RawPage
 from index.readers.jsonl import read_jsonl
 
@@ -26,6 +26,6 @@ def page_of_line(line: bytes, path: str) -> RawPage:
     digest = xxh3_64_intdigest(line)
     for page in read_jsonl([line.removeprefix(_BYTE_ORDER_MARK)], path, first_line=digest):
         if isinstance(page, Skipped):
-            raise ReadError(page.reason.removeprefix(f"line {digest} "))
+            raise ReadError(page.reason.removeprefix(f"line {digest} "), page.why.code, page.why.special)
         return page
-    raise ReadError("is empty")
+    raise ReadError("is empty", Code.EMPTY)

@@ -17,12 +17,12 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from index.errors import IndexDamaged, Skipped
+from index.errors import Code, IndexDamaged, Reason, Skipped
 from index.pipeline.sources import Root
 
 VERSION = 1
 NAME = "manifest"
-REASONS = ("", "has the id of an earlier line")
+REASONS = (Reason("", Code.PASSED_OVER), Reason("has the id of an earlier line", Code.REPEATED))
 REPEATED = 1
 """The reason of a line whose id an earlier line of the file has: it is looked at again whenever the file changes."""
 _SEPARATOR = "\0"
@@ -134,11 +134,11 @@ class Manifest:
     left_out: NDArray[np.int64]
     first: NDArray[np.int64]
     rows: Rows
-    reasons: tuple[str, ...] = REASONS
+    reasons: tuple[Reason, ...] = REASONS
     complaints: Mapping[str, Skipped] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, roots: tuple[Root, ...], made: Made, files: Sequence[FileRow], reasons: tuple[str, ...]) -> Self:
+    def of(cls, roots: tuple[Root, ...], made: Made, files: Sequence[FileRow], reasons: tuple[Reason, ...]) -> Self:
         return cls(
             roots,
             made,
@@ -208,9 +208,10 @@ class Manifest:
         for row in np.flatnonzero(self.rows.reason).tolist():
             path = self.paths[int(np.searchsorted(self.first, row, side="right")) - 1]
             number, reason = int(self.rows.number[row]), self.reasons[self.rows.reason[row]]
-            found.append(Skipped(path, f"line {number} {reason}" if number else reason))
+            text = f"line {number} {reason.text}" if number else reason.text
+            found.append(Skipped(path, replace(reason, text=text)))
         for file in np.flatnonzero(self.left_out).tolist():
-            found.append(Skipped(self.paths[file], f"and {self.left_out[file]:,} {_UNNAMED}"))
+            found.append(Skipped(self.paths[file], _unnamed(int(self.left_out[file]))))
         return tuple(found)
 
     def encode(self) -> bytes:
@@ -219,7 +220,7 @@ class Manifest:
             "version": VERSION,
             "made": [self.made.recipe, *self.made.years, self.made.day],
             "roots": [[root.path, root.prefix] for root in self.roots],
-            "reasons": self.reasons,
+            "reasons": [[reason.text, reason.code, reason.special] for reason in self.reasons],
             "complaints": [[path, said.path, said.reason] for path, said in self.complaints.items()],
         }
         out = io.BytesIO()
@@ -250,8 +251,11 @@ class Manifest:
                     tuple(paths.split(_SEPARATOR)) if paths else (),
                     **known,
                     rows=Rows(*(arrays[f"row_{f.name}"] for f in fields(Rows))),
-                    reasons=tuple(head["reasons"]),
-                    complaints={path: Skipped(beside, said) for path, beside, said in head.get("complaints", ())},
+                    reasons=tuple(_reason(kept) for kept in head["reasons"]),
+                    complaints={
+                        path: Skipped(beside, Reason(said, Code.CORRECTION))
+                        for path, beside, said in head.get("complaints", ())
+                    },
                 )
         except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
             raise IndexDamaged(f"the manifest cannot be read ({error})") from None
@@ -274,7 +278,18 @@ def _made(head: Mapping[str, Any]) -> Made:
     return Made(recipe, (first, last), day)
 
 
+def _reason(kept: str | list[str]) -> Reason:
+    """A reason as it was written; those of before there were kinds are of a file that could not be read."""
+    if isinstance(kept, str):
+        return Reason(kept, Code.UNREADABLE)
+    text, code, special = kept
+    return Reason(text, Code(code), special)
+
+
+def _unnamed(count: int) -> Reason:
+    """Why so many lines of a file are not named one by one."""
+    kept = f"the reasons of the first {MOST_FAILURES:,} are kept"
+    return Reason(f"and {count:,} more lines could not be read; {kept}", Code.MALFORMED, "mend or remove the lines")
+
+
 _FILE_ARRAYS = ("root", "size", "stamp", "digest", "by_line", "left_out", "first")
-_UNNAMED = (
-    f"more lines could not be read; the reasons of the first {MOST_FAILURES:,} are kept: mend or remove the lines"
-)

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.errors import Code, Reason
 from index.pipeline.years import Span
 
-CHANGED = "changed while it was read: run `cuttings reindex` again"
+CHANGED = Reason("changed while it was read", Code.CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ class Read:
 class Setup:
     """What articles are made with: the archive's years, the template of each site, bytes for building a segment.
 
-    `seed` is the analyser's: words cannot be chosen so that they fall together in its table.
-    `stamps` are those of the parent's code (`index.arrays.origin`).
+    `seed` is the analyser's: words cannot be chosen so that they fall together in its table. `stamps` are those of the
+    parent's code (`index.arrays.origin`). Without `building` the articles are read and not put into a segment.
     """
 
     span: Span
@@ -66,3 +67,4 @@ class Setup:
     budget: int
     seed: int
     stamps: Mapping[str, str]
+    building: bool = True

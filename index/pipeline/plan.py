@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import Skipped
+from index.errors import Reason, Skipped
 from index.pipeline.lines import Lines
 from index.pipeline.manifest import FileRow
+from index.pipeline.report import count_sentence
 from index.pipeline.sources import Source
 
 
@@ -41,7 +42,7 @@ class Plan:
     kept: NDArray[np.int64]
     stamps: tuple[tuple[int, int], ...]
     skipped: tuple[Skipped, ...]
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     new: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -56,21 +57,9 @@ class Plan:
         return not self.work and not self.gone and not self.stamps
 
     def sentence(self) -> str:
-        """The plan in one line: "12 new, 3 changed, 1 gone"."""
-        parts = [
-            f"{count:,} {word}"
-            for count, word in (
-                (self.new, "new"),
-                (self.changed, "changed"),
-                (self.renamed, "renamed"),
-                (self.gone, "gone"),
-            )
-            if count
-        ]
-        if self.unread:
-            parts.append(f"{self.unread:,} unreadable")
-        return (", ".join(parts) or "nothing has changed") + (
-            f"; {self.unchanged:,} as before" if self.unchanged else ""
+        """The plan in one line: "12 new, 3 changed, 1 gone". What is new may turn out to be unreadable."""
+        return count_sentence(
+            self.new, self.changed, self.renamed, self.gone, unreadable=self.unread, unchanged=self.unchanged
         )
 
 
@@ -78,12 +67,14 @@ class Plan:
 class Terms:
     """What a plan is made under: limits in bytes, the clock, and what is to be read again without need.
 
-    `now` is in nanoseconds since 1970. `line_id` gives the id of the article in a line, 0 where there is none.
+    `now` is in nanoseconds since 1970. `line_id` gives the id of the article in a line, 0 where there is none;
+    `foreign` says of a file's first bytes whether they are of a kind that is never read.
     """
 
     now: int
     page_limit: int
     is_lines: Callable[[bytes, str], bool]
     line_id: Callable[[bytes, str], int]
+    foreign: Callable[[bytes], Reason | None]
     everything: bool = False
     failed: bool = False

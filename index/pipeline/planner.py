@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import ReadError, Skipped
+from index.errors import Code, ReadError, Reason, Skipped
 from index.pipeline.digests import digest_of_lines, line_seed, source_digest, stamp_of
 from index.pipeline.lines import Lines, head_of, opened, scan
 from index.pipeline.manifest import REPEATED, FileRow, Manifest, Rows, indexed
 from index.pipeline.plan import Plan, Terms, Work
-from index.pipeline.sources import Found, Source, why
+from index.pipeline.sources import Found, Source, unreadable, why
 
 
 @dataclass(slots=True)
@@ -104,7 +104,8 @@ class _Planner:
             try:
                 digest = source_digest(source)
             except OSError as error:
-                self._draft.skipped.append(Skipped(source.path, f"cannot be read ({why(error)}); kept as it was read"))
+                reason = Reason(f"cannot be read ({why(error)}); kept as it was read", Code.UNREADABLE)
+                self._draft.skipped.append(Skipped(source.path, reason))
                 self._keep(old)
                 return
             if digest == self._manifest.digest[old]:
@@ -135,7 +136,8 @@ class _Planner:
         todo = np.ones(1, np.bool_)
         if self._too_large(source):
             size, limit = source.stat.size / 1e6, self._terms.page_limit / 1e6
-            rows.reason[0] = self._reason(f"is {size:,.1f} MB; a page may have {limit:,.0f} MB: split it")
+            text = f"is {size:,.1f} MB; a page may have {limit:,.0f} MB"
+            rows.reason[0] = self._reason(self._foreign(source) or Reason(text, Code.TOO_LARGE))
             todo[0] = False
         stamp = stamp_of(source, self._terms.now)
         file = FileRow(source.path, source.root, source.stat.size, stamp, 0, False, rows)
@@ -146,13 +148,13 @@ class _Planner:
         try:
             lines = scan(source.stat.file, self._terms.page_limit, line_seed(source))
         except (OSError, ReadError) as error:
-            reason = f"cannot be read ({why(error)})" if isinstance(error, OSError) else str(error)
+            reason = error.reason if isinstance(error, ReadError) else unreadable(error)
             self._draft.skipped.append(Skipped(source.path, reason))
             if old >= 0:
                 self._keep(old)
             return
         if lines.problem:
-            self._draft.skipped.append(Skipped(source.path, lines.problem))
+            self._draft.skipped.append(Skipped(source.path, Reason(lines.problem, Code.MALFORMED)))
         rows, todo = Rows.of(lines.digest, lines.number), np.ones(len(lines), np.bool_)
         before = self._manifest.file(old).rows if old >= 0 else Rows.of([], [])
         if old >= 0 and not self._terms.everything:
@@ -166,8 +168,9 @@ class _Planner:
             self._keep(old)
             return
         self._count(source, lines, rows, todo, before)
+        too_long = Reason(f"is longer than {self._terms.page_limit / 1e6:,.0f} MB", Code.TOO_LARGE, "split the article")
         for n in np.flatnonzero(todo & (lines.length > self._terms.page_limit)):
-            rows.reason[n] = self._reason(f"is longer than {self._terms.page_limit / 1e6:,.0f} MB; split the article")
+            rows.reason[n] = self._reason(too_long)
             todo[n] = False
         file = FileRow(source.path, source.root, source.stat.size, stamp, digest_of_lines(lines.digest), True, rows)
         self._draft.work.append(Work(source, file, todo, old, lines))
@@ -226,10 +229,17 @@ class _Planner:
         except OSError:
             return False
 
+    def _foreign(self, source: Source) -> Reason | None:
+        """Whether a file that is too large to be read is of a kind that is never read."""
+        try:
+            return self._terms.foreign(head_of(source.stat.file))
+        except OSError:
+            return None
+
     def _too_large(self, source: Source) -> bool:
         return source.stat.size > self._terms.page_limit
 
-    def _reason(self, reason: str) -> int:
+    def _reason(self, reason: Reason) -> int:
         if reason not in self._reasons:
             self._reasons.append(reason)
         return self._reasons.index(reason)

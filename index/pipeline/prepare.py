@@ -12,7 +12,7 @@ import orjson
 
 from index.arrays import disk
 from index.arrays.disk import write_synced
-from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable, Skipped
+from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable, Reason
 from index.pipeline import manifest, recurring
 from index.pipeline.manifest import Manifest
 from index.pipeline.plan import Plan, Terms
@@ -171,6 +171,7 @@ def prepare(request: Request, settings: Settings, now: datetime, past: Past) -> 
         page_limit=settings.file_mb * 1_000_000,
         is_lines=_is_lines,
         line_id=_line_id,
+        foreign=_foreign,
         everything=everything,
         failed=request.failed,
     )
@@ -192,6 +193,12 @@ def _line_id(line: bytes, path: str) -> int:
     return line_id(line, path)
 
 
+def _foreign(head: bytes) -> Reason | None:
+    from index.readers import foreign_bytes  # noqa: PLC0415
+
+    return foreign_bytes(head)
+
+
 def _refuse_emptiness(
     found: Found, before: Manifest, roots: tuple[Root, ...], scans: tuple[tuple[int, str], ...]
 ) -> None:
@@ -211,5 +218,5 @@ def _refuse_emptiness(
 
 def unreadable(plan: Plan) -> str:
     """Why the index cannot be built anew now: something that it holds cannot be looked at."""
-    first = plan.skipped[0] if plan.skipped else Skipped("", "")
-    return f"{first.path}: {first.reason}; building the index anew would lose what it holds of it, so nothing was done"
+    first = f"{plan.skipped[0].path}: {plan.skipped[0].reason}" if plan.skipped else "something cannot be looked at"
+    return f"{first}; building the index anew would lose what it holds of it, so nothing was done"

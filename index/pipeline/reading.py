@@ -16,7 +16,7 @@ from index.article import Article, article_id
 from index.clean.template import line_hashes, site_of
 from index.describe.given import read_corrections
 from index.describe.model import FAULT, Hints
-from index.errors import ReadError, Skipped
+from index.errors import Code, ReadError, Skipped
 from index.extract import extract
 from index.page import RawPage
 from index.pipeline.digests import digest_of
@@ -81,8 +81,10 @@ class Reading:
     def keep(self, value: tuple[Article, Read] | PageLines) -> Read | PageLines:
         if isinstance(value, PageLines):
             return value
-        self._builder = self._builder or self._new_builder()
-        self._builder.add(value[0])
+        assert self._setup is not None
+        if self._setup.building:
+            self._builder = self._builder or self._new_builder()
+            self._builder.add(value[0])
         return value[1]
 
     def finish(self) -> Built | None:
@@ -101,7 +103,7 @@ class Reading:
             self._stream = _LineReader(batch.file)
         line = self._stream.read(int(batch.start[unit]), int(batch.length[unit]))
         if xxh3_64_intdigest(line, batch.seed) != int(batch.digest[unit]):
-            raise ReadError(CHANGED)
+            raise ReadError(CHANGED.text, CHANGED.code)
         return page_of_line(line, batch.path), int(batch.digest[unit])
 
 
@@ -123,9 +125,9 @@ def _page(source: PageFile, *, plain: bool = False) -> tuple[RawPage, int]:
     correction = Path(source.correction).read_bytes() if source.correction else None
     for page in read(data, source.path, plain=plain):
         if isinstance(page, Skipped):
-            raise ReadError(page.reason)
+            raise ReadError(page.reason, page.why.code, page.why.special)
         return page, digest_of(data, correction)
-    raise ReadError("is empty")
+    raise ReadError("is empty", Code.EMPTY)
 
 
 def _looked(page: RawPage) -> PageLines:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.errors import Skipped
+from index.pipeline.manifest import Manifest, indexed
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """The outcome of a run.
+class Counts:
+    """How the articles of the index compare with those of before; skipped files and lines are none.
 
-    Counts are of articles, before (`new`, `changed`, ...) as the plan had them; `articles` is what the index holds
-    now. `skipped` lists everything that is in the folders and not in the index, `hidden` counts what begins with a
-    dot. `faults` are articles of this run that lack a field for a mistake of the program. `generation` is the published
-    generation, 0 where nothing had to be published. `seconds` is wall time.
+    `articles` before + `new` + `renamed` - `gone` - `renamed` are `articles` now, of which those that are neither
+    new, nor changed, nor renamed are `unchanged`.
     """
 
     new: int
@@ -23,8 +25,62 @@ class Report:
     unchanged: int
     gone: int
     renamed: int
-    reread: int
     articles: int
+
+    @classmethod
+    def of(cls, before: Manifest, after: Manifest, planned: NDArray[np.uint64]) -> Counts:
+        """The counts of a run; `planned` (uint64) are the ids of articles that were to be read as new or changed."""
+        old, new = np.unique(indexed(before.rows)), np.unique(indexed(after.rows))
+        changed = len(np.intersect1d(np.intersect1d(old, new), planned))
+        came, went = np.setdiff1d(new, old), np.setdiff1d(old, new)
+        renamed = _pairs(_digests(before, went), _digests(after, came))
+        return cls(
+            new=len(came) - renamed,
+            changed=changed,
+            unchanged=len(new) - len(came) - changed,
+            gone=len(went) - renamed,
+            renamed=renamed,
+            articles=len(new),
+        )
+
+    def sentence(self) -> str:
+        """The counts in one line: "12 new, 3 changed, 1 gone; 40 as before"."""
+        return count_sentence(self.new, self.changed, self.renamed, self.gone, unchanged=self.unchanged)
+
+
+def count_sentence(new: int, changed: int, renamed: int, gone: int, *, unreadable: int = 0, unchanged: int) -> str:
+    """What comes, changes, moves and goes in one line, without what is 0."""
+    named = ((new, "new"), (changed, "changed"), (renamed, "renamed"), (gone, "gone"), (unreadable, "unreadable"))
+    parts = [f"{count:,} {word}" for count, word in named if count]
+    return (", ".join(parts) or "nothing has changed") + (f"; {unchanged:,} as before" if unchanged else "")
+
+
+def _digests(manifest: Manifest, ids: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The digests of the pages' files of these articles."""
+    whole = (manifest.rows.number == 0) & (manifest.rows.reason == 0) & np.isin(manifest.rows.id, ids)
+    digests: NDArray[np.uint64] = manifest.rows.digest[whole]
+    return digests
+
+
+def _pairs(some: NDArray[np.uint64], others: NDArray[np.uint64]) -> int:
+    """How many of the values can be paired off with an equal one."""
+    values, counts = np.unique(some, return_counts=True)
+    other, other_counts = np.unique(others, return_counts=True)
+    _, here, there = np.intersect1d(values, other, return_indices=True)
+    return int(np.minimum(counts[here], other_counts[there]).sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of a run, or what a run would do.
+
+    `counts` are of articles. `skipped` lists everything that is in the folders and not in the index, `hidden` counts
+    what begins with a dot, `reread` articles that were read again for the archive's sake. `generation` is the
+    published generation, 0 where nothing had to be published. `seconds` is wall time.
+    """
+
+    counts: Counts
+    reread: int
     skipped: tuple[Skipped, ...]
     hidden: int
     generation: int
@@ -32,10 +88,31 @@ class Report:
     dry_run: bool = False
     faults: tuple[Skipped, ...] = ()
 
+    @property
+    def new(self) -> int:
+        return self.counts.new
+
+    @property
+    def changed(self) -> int:
+        return self.counts.changed
+
+    @property
+    def gone(self) -> int:
+        return self.counts.gone
+
+    @property
+    def articles(self) -> int:
+        """How many articles the index holds now, or would hold."""
+        return self.counts.articles
+
     def as_json(self) -> dict[str, Any]:
         """The report as plain values."""
-        lists = ("skipped", "faults")
-        plain = {name: getattr(self, name) for name in self.__slots__ if name not in lists}
-        return plain | {
-            name: [{"path": item.path, "reason": item.reason} for item in getattr(self, name)] for name in lists
-        }
+        plain = {name: getattr(self, name) for name in self.__slots__ if name not in ("skipped", "faults", "counts")}
+        counts = {name: getattr(self.counts, name) for name in self.counts.__slots__}
+        lists = {name: [as_record(item) for item in getattr(self, name)] for name in ("skipped", "faults")}
+        return counts | plain | lists
+
+
+def as_record(item: Skipped) -> dict[str, str]:
+    """A skipped source as plain values: which, of which kind the reason is, the reason, and what to do."""
+    return {"path": item.path, "code": item.why.code, "reason": item.why.text, "advice": item.why.advice}

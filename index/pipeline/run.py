@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from index import faults
 from index.arrays.origin import stamps
-from index.errors import Skipped
+from index.errors import Code, Reason, Skipped
 from index.pipeline import manifest, recurring
 from index.pipeline.digests import line_seed, source_digest
 from index.pipeline.jobs import Job, Limits, Listener, PoolMaker, Result, Task
@@ -53,7 +54,8 @@ class Watcher(Protocol):
 class Outcome:
     """What a run has made: segments, and what the index knows after them. `lost` (uint64) are ids to remove.
 
-    `faults` are articles that lack a field for a mistake of ours, with the field.
+    `planned` (uint64) are the ids of the articles that the plan wanted read. `faults` are articles that lack a field
+    for a mistake of ours, with the field.
     """
 
     built: tuple[Built, ...]
@@ -61,6 +63,7 @@ class Outcome:
     manifest: Manifest
     recurring: Recurring | None
     reread: int
+    planned: NDArray[np.uint64]
     faults: tuple[Skipped, ...] = ()
 
     def hand_to(self, store: EmbeddedStore) -> None:
@@ -75,18 +78,23 @@ class Outcome:
 
 
 class Run:
-    """The carrying out of one plan; see `index.reindex` for the phases."""
+    """The carrying out of one plan; see `index.reindex` for the phases.
+
+    `workspace` is a folder for the reading processes. Without `building` everything is read and decided in the same
+    way, and no segment is made: a dry run.
+    """
 
     def __init__(
         self,
         prepared: Prepared,
         settings: Settings,
-        store: EmbeddedStore,
+        workspace: Path,
         watcher: Watcher,
         *,
         now: datetime,
         seed: int,
         pool: PoolMaker,
+        building: bool,
     ) -> None:
         plan = prepared.plan
         self._past = prepared.past
@@ -95,13 +103,15 @@ class Run:
         self._today = now.date()
         self._seed = seed
         self._make_pool = pool
-        self._workspace = store.workspace
+        self._workspace = workspace
+        self._building = building
         self._watcher = watcher
         self._sources = {source.path: source for source in prepared.found.sources}
         self._reasons = {reason: number for number, reason in enumerate(plan.reasons)}
         self._kept = dict.fromkeys(plan.kept.tolist())  # in order, and each is taken out at once: a set with an order
         self._stamps = dict(plan.stamps)
         self._drafts = [Draft(work, work.file.rows, work.todo.copy()) for work in plan.work]
+        self._planned = len(self._drafts)  # those that join later are read again for the archive's sake
         self._recurring: Recurring | None = None
         self._templates: Mapping[str, Any] = {}
         self._built: list[Built] = []
@@ -164,16 +174,18 @@ class Run:
             self._extracted.append(result.value.id)
 
         budget = (self._settings.build_mb << 20) // self._workers
-        self._run(Setup(span, self._templates, budget, self._seed, stamps()), Tasks(drafts, self._workers), take, phase)
+        setup = Setup(span, self._templates, budget, self._seed, stamps(), self._building)
+        self._run(setup, Tasks(drafts, self._workers), take, phase)
 
     def _hear(self, source: Source, read: Read) -> None:
         """Note what is wrong with a source's correction file and fields, or that nothing is any more."""
         self._complaints.pop(source.path, None)
         self._faults.pop(read.id, None)
         if read.complaint:
-            self._complaints[source.path] = Skipped(source.correction_path, read.complaint)
+            why = Reason(read.complaint, Code.CORRECTION)
+            self._complaints[source.path] = Skipped(source.correction_path, why)
         if read.fault:
-            self._faults[read.id] = Skipped(source.path, read.fault)
+            self._faults[read.id] = Skipped(source.path, Reason(read.fault, Code.FAULT))
 
     def _agree(self, then: Span, guess: Span) -> Span:
         """Read again what was read under other hints than those that hold now, and ids that occur twice."""
@@ -227,7 +239,7 @@ class Run:
     def _workers(self) -> int:
         return self._settings.workers or os.cpu_count() or 1
 
-    def _reason(self, reason: str) -> int:
+    def _reason(self, reason: Reason) -> int:
         return self._reasons.setdefault(reason, len(self._reasons))
 
     def _outcome(self, made: Made) -> Outcome:
@@ -241,8 +253,10 @@ class Run:
         after = replace(after, complaints=self._complaints).tidied()
         ever = np.concatenate([indexed(past.rows), np.array(self._extracted, np.uint64)])
         lost = np.setdiff1d(ever, indexed(after.rows))
+        planned = [d.rows.id[d.work.todo & (d.rows.reason == 0)] for d in self._drafts[: self._planned]]
+        ids = np.concatenate([np.zeros(0, np.uint64), *planned])
         faulty = tuple(self._faults.values())
-        return Outcome(tuple(self._built), lost, after, self._recurring, self._reread, faulty)
+        return Outcome(tuple(self._built), lost, after, self._recurring, self._reread, ids, faulty)
 
 
 def _reading() -> Job:

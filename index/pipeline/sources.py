@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import CuttingsError, Skipped
+from index.errors import Code, CuttingsError, Reason, Skipped
 
 CORRECTION = ".meta.yaml"
 """Ending of the name of a correction file; it corrects the sources beside it that have the rest as name or stem."""
@@ -199,7 +199,9 @@ class _Walk:
                 with os.scandir(here) as listing:
                     entries = sorted(listing, key=lambda entry: entry.name)
             except OSError as error:
-                self._skipped.append(Skipped(prefix, f"the folder cannot be read ({why(error)})"))
+                self._skipped.append(
+                    Skipped(prefix, Reason(f"the folder cannot be read ({why(error)})", Code.UNREADABLE))
+                )
                 self._unknown.append(prefix)
                 continue
             files = list(self._visible(number, entries, prefix, waiting))
@@ -207,7 +209,7 @@ class _Walk:
             used = self._files(number, [(n, f) for n, f in files if not n.endswith(CORRECTION)], prefix, corrections)
             for stem in sorted(corrections.keys() - used):
                 reason = f"corrects nothing: there is no {stem} beside it"
-                self._skipped.append(Skipped(f"{prefix}{stem}{CORRECTION}", reason))
+                self._skipped.append(Skipped(f"{prefix}{stem}{CORRECTION}", Reason(reason, Code.CORRECTION)))
 
     def _visible(
         self, number: int, entries: list[os.DirEntry[str]], prefix: str, waiting: list[tuple[str, str]]
@@ -219,7 +221,7 @@ class _Walk:
                 self._hidden += 1
             elif entry.is_symlink():
                 if reason := self._link(number, entry.path):
-                    self._skipped.append(Skipped(prefix + name, reason))
+                    self._skipped.append(Skipped(prefix + name, Reason(reason, Code.PASSED_OVER)))
                 else:
                     yield name, entry.path
             elif entry.is_dir():
@@ -229,7 +231,9 @@ class _Walk:
                 if entry.path not in self._others:
                     yield name, entry.path
             else:
-                self._skipped.append(Skipped(prefix + name, "is a pipe, socket or device, not a file"))
+                self._skipped.append(
+                    Skipped(prefix + name, Reason("is a pipe, socket or device, not a file", Code.PASSED_OVER))
+                )
 
     def _link(self, number: int, path: str) -> str:
         """Why a link is not followed; empty where it leads to a hidden file of the same root."""
@@ -250,7 +254,8 @@ class _Walk:
         for name, file in files:
             stem, suffix = os.path.splitext(name)
             if _ATTACHMENTS.fullmatch(suffix):
-                self._skipped.append(Skipped(prefix + name, f"belongs to a saved page ({suffix.lower()})"))
+                reason = Reason(f"belongs to a saved page ({suffix.lower()})", Code.PASSED_OVER)
+                self._skipped.append(Skipped(prefix + name, reason))
                 continue
             beside = next((key for key in (name, stem) if key in corrections), None)
             used |= {key for key in (name, stem) if key in corrections}
@@ -258,7 +263,7 @@ class _Walk:
                 own = _stat(file)
                 correction = _stat(corrections[beside]) if beside is not None else None
             except OSError as error:
-                self._skipped.append(Skipped(prefix + name, f"cannot be read ({why(error)})"))
+                self._skipped.append(Skipped(prefix + name, unreadable(error)))
                 self._unknown.append(prefix + name)
                 continue
             self._add(Source(prefix + name, number, own, correction))
@@ -267,7 +272,8 @@ class _Walk:
     def _add(self, source: Source) -> None:
         other = self._sources.setdefault(source.path, source)
         if other.stat.file != source.stat.file:
-            self._skipped.append(Skipped(source.path, f"has the name of {other.stat.file} in the archive: rename one"))
+            taken = Reason(f"has the name of {other.stat.file} in the archive", Code.PASSED_OVER, "rename one")
+            self._skipped.append(Skipped(source.path, taken))
 
 
 def _corrections_beside(file: str) -> dict[str, str]:
@@ -293,3 +299,8 @@ def _stat(file: str) -> Stat:
 def why(error: OSError) -> str:
     """The system's reason in its own words, without number and path."""
     return (error.strerror or str(error)).lower()
+
+
+def unreadable(error: OSError) -> Reason:
+    """The reason why the system does not let a file be read."""
+    return Reason(f"cannot be read ({why(error)})", Code.UNREADABLE)

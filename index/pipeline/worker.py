@@ -22,9 +22,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import CuttingsError, ReadError
+from index.errors import Code, CuttingsError, ReadError, Reason
 from index.pipeline.jobs import Job, Limits, Result, Task
-from index.pipeline.sources import why
+from index.pipeline.sources import unreadable
 
 # What the system runs out of while some page is read: every other page would fail of it, too.
 _NOBODYS_FAULT = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EMFILE, errno.ENFILE})
@@ -105,11 +105,12 @@ def work(connection: Connection, make: Callable[[], Job], desk: Desk) -> None:
 def _read(job: Job, task: Task, clock: NDArray[np.float64], seconds: float) -> tuple[Result, ...]:
     poisoned = task.payload if isinstance(task.payload, Poisoned) else Poisoned(task.payload, {})
     results = []
-    reasons: dict[str, str] = {}  # one of each: a file may hold a million lines that are bad in one way
+    reasons: dict[Reason, Reason] = {}  # one of each: a file may hold a million lines that are bad in one way
     for unit in task.units:
-        reason = poisoned.units.get(unit, "")
-        value = None
-        if not reason:
+        value, reason = None, None
+        if cause := poisoned.units.get(unit):
+            reason = Reason(cause, Code.GIVEN_UP)
+        else:
             clock[:] = unit, time.monotonic()
             value, reason = _limited(job.read, poisoned.payload, unit, seconds)
             if reason == _too_slow(seconds):
@@ -124,12 +125,12 @@ def _read(job: Job, task: Task, clock: NDArray[np.float64], seconds: float) -> t
     return tuple(results)
 
 
-def _limited(read: Callable[[Any, int], Any], payload: Any, unit: int, seconds: float) -> tuple[Any, str]:
+def _limited(read: Callable[[Any, int], Any], payload: Any, unit: int, seconds: float) -> tuple[Any, Reason | None]:
     """What is read of a unit within the time, or the reason why it is not."""
     try:
         signal.setitimer(signal.ITIMER_PROF, seconds)
         try:
-            return read(payload, unit), ""
+            return read(payload, unit), None
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
     except (UnitTimeout, Exception) as error:  # a fault of ours in one page must not cost the other pages either
@@ -138,20 +139,20 @@ def _limited(read: Callable[[Any, int], Any], payload: Any, unit: int, seconds: 
         return None, _reason(error, seconds)
 
 
-def _too_slow(seconds: float) -> str:
-    return f"took longer than {seconds:g} seconds to read"
+def _too_slow(seconds: float) -> Reason:
+    return Reason(f"took longer than {seconds:g} seconds to read", Code.GIVEN_UP)
 
 
-def _reason(error: BaseException, seconds: float) -> str:
+def _reason(error: BaseException, seconds: float) -> Reason:
     match error:
         case UnitTimeout():
             return _too_slow(seconds)
         case ReadError():
-            return str(error)
+            return error.reason
         case MemoryError():
-            return "took more memory to read than a page may"
+            return Reason("took more memory to read than a page may", Code.GIVEN_UP)
         case RecursionError():
-            return "is nested too deeply to be read"
+            return Reason("is nested too deeply to be read", Code.GIVEN_UP)
         case OSError():
-            return f"cannot be read ({why(error)})"
-    return f"could not be read: {type(error).__name__} {error}"[:300]
+            return unreadable(error)
+    return Reason(f"could not be read: {type(error).__name__} {error}"[:300], Code.GIVEN_UP)

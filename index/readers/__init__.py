@@ -5,14 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from index.errors import ReadError, Skipped
+from index.errors import Code, ReadError, Skipped
 from index.page import Format, RawPage
-from index.readers.decode import MAX_BYTES, decode, gunzip
+from index.readers.decode import MAX_BYTES, decode, gunzip, gunzipped_head
+from index.readers.foreign import foreign_bytes, refuse_bytes, refuse_text
 from index.readers.jsonl import read_jsonl
-from index.readers.sniff import COMPRESSION, SUFFIXES, format_of, is_jsonl, page_key
+from index.readers.sniff import COMPRESSION, SUFFIXES, begins_as_html, format_of, is_jsonl, page_key
 from index.readers.text import PLAINLY, read_text
 
-__all__ = ["COMPRESSION", "MAX_BYTES", "PLAINLY", "SUFFIXES", "page_key", "read"]
+__all__ = ["COMPRESSION", "MAX_BYTES", "PLAINLY", "SUFFIXES", "foreign_bytes", "page_key", "read"]
 
 _MAX_LINES_BYTES = 2_000_000_000  # of decompressed JSON lines
 
@@ -22,10 +23,11 @@ def read(data: bytes, path: str, *, plain: bool = False) -> Iterator[RawPage | S
 
     `path` is the source's path relative to the indexed folder; the bytes decide the format, its suffix only where they
     leave it open. gzip is unpacked. With `plain`, Markdown becomes plain text, for one that takes too long otherwise.
-    Raises ReadError (here or while iterating), and nothing else, for binary data, a page of more than `MAX_BYTES`, and
-    an empty source.
+    Raises ReadError (here or while iterating), and nothing else, for binary data and other formats that are not read, a
+    page of more than `MAX_BYTES`, and an empty source.
     """
     if data[:2] == b"\x1f\x8b":
+        refuse_bytes(gunzipped_head(data))
         lines = ".jsonl" in path or ".ndjson" in path
         data = gunzip(data, _MAX_LINES_BYTES if lines else MAX_BYTES, lines=lines)
     if is_jsonl(data, path):
@@ -35,10 +37,13 @@ def read(data: bytes, path: str, *, plain: bool = False) -> Iterator[RawPage | S
 
 def _page(data: bytes, path: str, *, plain: bool) -> RawPage:
     if len(data) > MAX_BYTES:
-        raise ReadError(f"is {len(data) / 1e6:.1f} MB; a page may have {MAX_BYTES // 1_000_000} MB: split it")
+        refuse_bytes(data)
+        raise ReadError(f"is {len(data) / 1e6:.1f} MB; a page may have {MAX_BYTES // 1_000_000} MB", Code.TOO_LARGE)
     decoded = decode(data)
     if not decoded.text.strip():
-        raise ReadError("is empty")
+        raise ReadError("is empty", Code.EMPTY)
+    if not begins_as_html(decoded.text):
+        refuse_text(decoded.text)
     key = page_key(path)
     match format_of(decoded.text, path):
         case Format.HTML:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.errors import ReadError
+from index.errors import Code, ReadError
+from index.readers.foreign import refuse_bytes
 from index.readers.invisible import visible
 
 MAX_BYTES = 10_000_000
@@ -20,30 +21,6 @@ MAX_BYTES = 10_000_000
 _TIGHTEST = 300
 _SURELY_HARMLESS = 1_000_000  # bytes unpacked, below which the ratio does not count
 
-_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF87a", "a GIF image"),
-    (b"GIF89a", "a GIF image"),
-    (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"\xfd7zXZ", "an XZ archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
-    (b"SQLite format 3", "an SQLite database"),
-    (b"OggS", "an Ogg recording"),
-    (b"ID3", "an MP3 recording"),
-    (b"wOFF", "a web font"),
-    (b"wOF2", "a web font"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
-    (b"\x00\x00\x01\x00", "an icon"),
-)
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -74,8 +51,9 @@ def refuse_bomb(unpacked: int, packed: int) -> None:
     """ReadError where so many bytes of JSON lines out of so many packed ones are no articles."""
     if unpacked > max(_SURELY_HARMLESS, _TIGHTEST * packed):
         raise ReadError(
-            f"unpacks to more than {_TIGHTEST} times its size, as no file of articles does, and was left out: "
-            "if it is one, unpack it and index that"
+            f"unpacks to more than {_TIGHTEST} times its size, as no file of articles does",
+            Code.TOO_LARGE,
+            "if it is one, unpack it and index that",
         )
 
 
@@ -95,31 +73,33 @@ def gunzip(data: bytes, limit: int = MAX_BYTES, *, lines: bool = False) -> bytes
                     refuse_bomb(size, whole - len(rest) - len(unpack.unused_data))
                 if size > limit:
                     raise ReadError(
-                        f"holds more than {limit // 1_000_000} MB when decompressed; split it into smaller files"
+                        f"holds more than {limit // 1_000_000} MB when decompressed", Code.TOO_LARGE, "split it"
                     )
             if not unpack.eof:
-                raise ReadError("is a gzip file that ends too early; fetch it again")
+                raise ReadError("is a gzip file that ends too early", Code.MALFORMED, "fetch it again")
             data = unpack.unused_data
     except zlib.error:
-        raise ReadError("is a damaged gzip file; fetch it again") from None
+        raise ReadError("is a damaged gzip file", Code.MALFORMED, "fetch it again") from None
     return b"".join(out)
+
+
+def gunzipped_head(data: bytes, size: int = 64) -> bytes:
+    """The first bytes of what gzip bytes hold; nothing where they are damaged."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(data[:65_536], size)
+    except zlib.error:
+        return b""
 
 
 def refuse_binary(data: bytes) -> None:
     """ReadError where the bytes are no text, with what they look like."""
-    for magic, name in _MAGIC:
-        if data.startswith(magic):
-            raise ReadError(f"is not text: looks like {name}")
-    if data[4:8] == b"ftyp":
-        raise ReadError("is not text: looks like a film or a HEIF image")
-    if data[:4] == b"RIFF":
-        raise ReadError("is not text: looks like a WebP image, a WAV recording or an AVI film")
+    refuse_bytes(data)
     head = data[:_SAMPLE]
     if not _holds_controls(head) or _bom(head) or _utf16_without_bom(head):
         return
     # Text in any character set holds next to no control characters; escape sequences of ISO-2022 are the most.
     if _count_controls(head) - head.count(b"\x1b") > 16 + len(head) // 20:
-        raise ReadError("is not text: holds many control characters")
+        raise ReadError("is not text: holds many control characters", Code.NOT_UNDERSTOOD)
 
 
 def decode(data: bytes) -> Decoded:

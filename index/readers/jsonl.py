@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import orjson
 
-from index.errors import ReadError, Skipped
+from index.errors import Code, ReadError, Skipped
 from index.page import Format, RawPage
 from index.readers.decode import MAX_BYTES, decode
 from index.readers.lenient import loads
@@ -31,7 +32,7 @@ def read_jsonl(lines: Iterable[bytes], path: str, first_line: int = 1) -> Iterat
         try:
             yield page_of(_object(raw), path, str(number))
         except ReadError as error:
-            yield Skipped(path, f"line {number} {error}")
+            yield Skipped(path, replace(error.reason, text=f"line {number} {error}"))
 
 
 def page_of(record: Mapping[str, Any], path: str, number: str) -> RawPage:
@@ -42,7 +43,7 @@ def page_of(record: Mapping[str, Any], path: str, number: str) -> RawPage:
         given = {**nested, **given}
     text = next((value for name in TEXTS if isinstance(value := given.pop(name, None), str)), None)
     if text is None:
-        raise ReadError(f"has no text: give one of the fields {', '.join(TEXTS)}")
+        raise ReadError(f"has no text: give one of the fields {', '.join(TEXTS)}", Code.EMPTY)
     key = next((str(value) for name in IDS if (value := given.pop(name, None)) not in (None, "")), number)
     clean = given.pop("clean", False) is True
     return RawPage(path=path, key=key, format=Format.JSONL, lines=lines_of(text), given=given, clean=clean)
@@ -50,7 +51,7 @@ def page_of(record: Mapping[str, Any], path: str, number: str) -> RawPage:
 
 def _object(raw: bytes) -> Mapping[str, Any]:
     if len(raw) > MAX_BYTES:
-        raise ReadError(f"is longer than {MAX_BYTES // 1_000_000} MB; split the article")
+        raise ReadError(f"is longer than {MAX_BYTES // 1_000_000} MB", Code.TOO_LARGE, "split the article")
     try:
         value = orjson.loads(raw)
     except orjson.JSONDecodeError as error:

@@ -45,9 +45,14 @@ def is_jsonl(data: bytes, path: str) -> bool:
     return named and not _HTML_START.match(head.decode("latin-1").lstrip())
 
 
+def begins_as_html(text: str) -> bool:
+    """Whether a decoded page is HTML, whatever its suffix says."""
+    return bool(_HTML_START.match(text[:10_000].lstrip()))
+
+
 def format_of(text: str, path: str) -> Format:
     """The format of a decoded page."""
-    if _HTML_START.match(text[:10_000].lstrip()):
+    if begins_as_html(text):
         return Format.HTML
     if _FRONT_MATTER.match(text):
         return Format.MARKDOWN

@@ -131,7 +131,8 @@ def test_bad_files_are_listed_each_with_its_reason_and_the_rest_is_indexed(archi
 def test_reindex_says_plan_and_outcome_in_plain_lines(archive: Path, tmp_path: Path) -> None:
     (archive / "empty.txt").write_text("")
     output = cuttings("reindex", archive, "--index", tmp_path / "index", "--workers", 1).output
-    assert output.startswith("2 new\n")
+    assert output.startswith("to read: 2 new\n")
+    assert "\n1 new\n" in output
     assert "skipped empty.txt: is empty" in output
     assert "1 article in the index, 1 skipped" in output
     assert "\x1b" not in output

@@ -58,10 +58,10 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_done(tmp_path: Path) -> No
     )
     assert result.exit_code == 1
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["x", "a"]
-    reasons = [line.split(": ", 2)[-1] for line in result.stderr.splitlines()]
-    assert reasons[0] == "does not exist"
-    assert reasons[1] == "is not text: looks like a PNG image"
-    assert reasons[2] == "is a folder: name the files in it"
+    reasons = [line.split(": ", 2)[2] for line in result.stderr.splitlines()]
+    assert reasons[0] == "does not exist [unreadable]: name a file"
+    assert reasons[1].startswith("is not text: looks like a PNG image [not_understood]")
+    assert reasons[2] == "is a folder [unreadable]: name the files in it"
     assert reasons[3].startswith("line 2 is not JSON")
 
 

@@ -80,9 +80,9 @@ def test_lines_of_a_text_are_the_text(text: str) -> None:
         (bytes(range(32)) * 50, "is not text: holds many control characters"),
         (b"", "is empty"),
         (b" \n\t\n", "is empty"),
-        (b"a" * (MAX_BYTES + 1), "is 10.0 MB; a page may have 10 MB: split it"),
-        (gzip.compress(b"some text")[:-4], "is a gzip file that ends too early; fetch it again"),
-        (b"\x1f\x8b\x08broken", "is a damaged gzip file; fetch it again"),
+        (b"a" * (MAX_BYTES + 1), "is 10.0 MB; a page may have 10 MB"),
+        (gzip.compress(b"some text")[:-4], "is a gzip file that ends too early"),
+        (b"\x1f\x8b\x08broken", "is a damaged gzip file"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_one_sentence(data: bytes, reason: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.errors import IndexDamaged
+from index.errors import Code, IndexDamaged, Reason
 from index.pipeline.manifest import REASONS, FileRow, Made, Manifest, Rows
 from index.pipeline.sources import Root
 
@@ -62,9 +62,10 @@ def test_damage_is_found(manifest: Manifest, data: st.DataObject) -> None:
 
 
 def test_reasons_without_a_row_are_forgotten() -> None:
+    gone, bad = Reason("is gone", Code.UNREADABLE), Reason("is not JSON", Code.MALFORMED)
     found = Rows.of([1, 2], [1, 2])
     found.reason[:] = (3, 0)
     file = FileRow("a.jsonl", 0, 1, 1, 1, True, found)
-    manifest = Manifest.of((Root("/a"),), Made(), [file], (*REASONS, "is gone", "is not JSON")).tidied()
-    assert manifest.reasons == (*REASONS, "is not JSON")
+    manifest = Manifest.of((Root("/a"),), Made(), [file], (*REASONS, gone, bad)).tidied()
+    assert manifest.reasons == (*REASONS, bad)
     assert [(item.path, item.reason) for item in manifest.skipped()] == [("a.jsonl", "line 1 is not JSON")]

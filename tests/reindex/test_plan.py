@@ -110,8 +110,10 @@ def test_bad_lines_and_files_are_listed_and_not_tried_again(index: Path, folder:
     assert report.articles == 4
     again = run(index)
     assert (again.skipped, again.generation) == (report.skipped, 0)
-    retried = run(index, failed=True)
-    assert (retried.new, retried.changed, retried.skipped) == (2, 1, report.skipped)
+    watched = Watched()
+    retried = run(index, failed=True, watcher=watched)
+    assert (watched.plans[0].new, watched.plans[0].changed) == (2, 1), "they are read again"
+    assert (retried.new, retried.changed, retried.skipped) == (0, 0, report.skipped), "and are no articles"
 
 
 def test_another_path_is_added_and_nothing_is_taken_away(index: Path, folder: Path, tmp_path: Path) -> None:

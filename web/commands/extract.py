@@ -14,11 +14,12 @@ import orjson
 
 from index.article import Article, Certainty
 from index.describe import Hints, read_corrections
-from index.errors import ReadError, Skipped
+from index.errors import Code, ReadError, Reason, Skipped
 from index.extract import extract
 from index.page import RawPage
+from index.pipeline.sources import unreadable
 from index.readers import MAX_BYTES, page_key, read
-from web.progress import printable
+from web.progress import printable, reason_line
 
 _LARGEST_FILE = 2_000_000_000
 _FIELDS: tuple[str, ...] = (
@@ -63,7 +64,7 @@ def command(files: Sequence[Path], jsonl: bool) -> None:
         for found in _pages(file):
             if isinstance(found, Skipped):
                 failed += 1
-                click.echo(f"cuttings: {printable(found.path)}: {printable(found.reason)}", err=True)
+                click.echo(f"cuttings: {printable(found.path)}: {printable(reason_line(found.why))}", err=True)
                 continue
             page, corrections = found
             article = extract(page, Hints(today=today), corrections=corrections)
@@ -82,18 +83,19 @@ def _pages(file: Path) -> Iterator[tuple[RawPage, Mapping[str, Any] | None] | Sk
     """The file's pages with their corrections, and a Skipped for each part that cannot be read."""
     try:
         if not file.is_file():
-            raise ReadError("is a folder: name the files in it" if file.is_dir() else "does not exist")
+            what = "is a folder" if file.is_dir() else "does not exist"
+            raise ReadError(what, Code.UNREADABLE, "name the files in it" if file.is_dir() else "name a file")
         if file.stat().st_size > _LARGEST_FILE:
-            raise ReadError(f"is larger than {_LARGEST_FILE // 1_000_000_000} GB")
+            raise ReadError(f"is larger than {_LARGEST_FILE // 1_000_000_000} GB", Code.TOO_LARGE)
         corrections, complaint = _corrections(file)
         if complaint is not None:
             yield complaint
         for found in read(file.read_bytes(), str(file)):
             yield found if isinstance(found, Skipped) else (found, corrections)
     except ReadError as error:
-        yield Skipped(str(file), str(error))
+        yield Skipped(str(file), error.reason)
     except OSError as error:
-        yield Skipped(str(file), f"cannot be read: {error.strerror}")
+        yield Skipped(str(file), unreadable(error))
 
 
 def _corrections(file: Path) -> tuple[Mapping[str, Any], Skipped | None]:
@@ -102,7 +104,7 @@ def _corrections(file: Path) -> tuple[Mapping[str, Any], Skipped | None]:
         beside = file.with_name(f"{name}.meta.yaml")
         if beside.is_file() and beside.stat().st_size <= MAX_BYTES:
             fields, complaint = read_corrections(beside.read_bytes())
-            return fields, Skipped(str(beside), complaint) if complaint else None
+            return fields, Skipped(str(beside), Reason(complaint, Code.CORRECTION)) if complaint else None
     return {}, None
 
 

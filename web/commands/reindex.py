@@ -37,7 +37,7 @@ def limited_memory(most: int) -> Iterator[None]:
 @click.command("reindex")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]")
 @index_option
-@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@click.option("--dry-run", is_flag=True, help="Read as a run does, write nothing, and say what it would report.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON; progress goes to stderr.")
 @click.option("--full", is_flag=True, help="Read everything again and build the index anew.")
 @click.option("--retry-failed", "failed", is_flag=True, help="Also read again what was skipped before.")

@@ -1,0 +1,84 @@
+"""What is neither text nor HTML is refused by its bytes, whatever its name, and a text that looks like it is read."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from pathlib import Path
+
+import pytest
+
+from index.errors import Code, ReadError, Skipped
+from index.page import Format, RawPage
+from index.readers import read
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+# What stands in the report for each kind of the corpus.
+NAMES = {
+    "mhtml": "MHTML",
+    "warc": "WARC",
+    "wacz": "ZIP",
+    "eml": "e-mail",
+    "mbox": "mailbox",
+    "rtf": "RTF",
+    "feed": "RSS or Atom",
+    "sitemap": "site map",
+    "xml": "XML",
+    "csv": "CSV",
+    "tsv": "TSV",
+    "json": "JSON",
+    "vcard": "vCard",
+    "calendar": "iCalendar",
+    "source_code": "program source|SQL",
+}
+# Read as what they are: HTML source is a page whatever its name, and so are JSON lines.
+READ = {"page-source.txt": Format.HTML, "page-fragment.txt": Format.HTML, "lines-as.txt": Format.JSONL}
+
+
+def listed(folder: str) -> list[dict[str, str]]:
+    with (CORPUS / folder / "expected.tsv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@pytest.mark.parametrize("row", [r for r in listed("not_understood") if r["file"] not in READ], ids=lambda r: r["file"])
+def test_a_foreign_format_is_refused_with_its_name_and_advice(row: dict[str, str]) -> None:
+    data = (CORPUS / "not_understood" / row["file"]).read_bytes()
+    for name in (row["file"], "story.txt", "story.html"):
+        for packed in {data, data if row["file"].endswith(".gz") else gzip.compress(data)}:
+            with pytest.raises(ReadError) as refused:
+                list(read(packed, name))
+            assert refused.value.reason.code is Code.NOT_UNDERSTOOD
+            assert refused.value.reason.advice
+            assert any(word in str(refused.value) for word in NAMES[row["kind"]].split("|"))
+
+
+@pytest.mark.parametrize(("name", "kind"), READ.items())
+def test_pages_and_lines_under_another_name_are_read_as_what_they_are(name: str, kind: Format) -> None:
+    for page in read((CORPUS / "not_understood" / name).read_bytes(), name):
+        assert isinstance(page, RawPage)
+        assert page.format is kind
+        assert not any("</p>" in line.text for line in page.lines)
+
+
+@pytest.mark.parametrize("row", listed("articles"), ids=lambda r: r["file"])
+def test_an_article_that_looks_like_another_format_is_read(row: dict[str, str]) -> None:
+    (page,) = read((CORPUS / "articles" / row["file"]).read_bytes(), row["file"])
+    assert not isinstance(page, Skipped)
+    assert page.lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From: the editor\nTo: all readers\nSubject: the bridge\nDate: 3 March\n\nDear all,\n\nThe bridge is open.\n",
+        "Paris, London, Rome\nBerlin, Madrid, Vienna\nOslo, Athens, Prague\n",
+        "<3 is what readers send\nwho liked the story.\n",
+        "{sic} is what the printer wrote.\n",
+        "The minister said;\nthe mayor said;\nnobody heard;\nnobody came;\nit rained.\n",
+        "WARC is a format of web archives.\n",
+        "HTTP/2 is faster: a report\n\nNobody noticed.\n",
+    ],
+)
+def test_a_short_text_with_a_trait_of_another_format_is_read(text: str) -> None:
+    (page,) = read(text.encode(), "story.txt")
+    assert not isinstance(page, Skipped)

@@ -1,0 +1,126 @@
+"""A dry run foretells exactly what the run reports, whatever lies in the folder, and writes nothing."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import random
+import tempfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.errors import Code
+from index.pipeline.sources import SourceMissing
+from tests.reindex.archives import articles, run
+from tests.reindex.test_incremental import World, steps
+from web.cli import main
+from web.progress import Lines
+
+CORPUS = sorted(
+    path
+    for kind in ("not_understood", "no_article", "articles")
+    for path in (Path(__file__).parents[1] / "corpus" / kind).iterdir()
+    if not path.name.startswith("expected")
+)
+anything = st.one_of(
+    steps,
+    st.tuples(st.just("corpus"), st.sampled_from(CORPUS)),
+    st.tuples(st.just("odd"), st.sampled_from(["large.txt", "pipe", "nowhere.txt", "out.txt", "packed.jsonl.gz"])),
+    st.tuples(st.just("reindex"), st.sampled_from([{}, {"full": True}, {"failed": True}])),
+)
+
+
+def do(world: World, step: tuple) -> None:
+    """Carry out a step: those of the histories of `test_incremental`, and files that are no articles."""
+    kind, *rest = step
+    if kind == "corpus":
+        target = world.folder / rest[0].name
+        target.write_bytes(rest[0].read_bytes())
+        world.stamp(target)
+    elif kind == "odd" and not os.path.lexists(target := world.folder / rest[0]):
+        match rest[0]:
+            case "large.txt":
+                world.write(target, "A large page. " * 80_000)
+            case "pipe":
+                os.mkfifo(target)
+            case "nowhere.txt":
+                target.symlink_to(world.folder / "there is none")
+            case "out.txt":
+                target.symlink_to(CORPUS[0])
+            case _:
+                target.write_bytes(
+                    gzip.compress(b'{"id": "a", "text": "One."}\n{"id": "a", "text": "Two."}\n{bad\n')[:-9]
+                )
+                world.stamp(target)
+    elif kind not in ("corpus", "odd"):
+        world.do(step)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def told(report) -> tuple[dict, list[str]]:
+    """The report as JSON, and its lines: without what a run alone can tell (time, generation)."""
+    said: list[str] = []
+    printer = Lines()
+    printer._say = said.append  # type: ignore[method-assign]
+    printer.closing(report)
+    plain = report.as_json()
+    for name in ("generation", "seconds", "dry_run"):
+        del plain[name]
+    return plain, [line for line in said if not line.startswith(("would be", "done", "the index is"))]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(anything, min_size=3, max_size=20))
+def test_a_dry_run_foretells_what_the_run_reports(history: list[tuple]) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        world = World(Path(place) / "archive")
+        world.folder.mkdir()
+        index = Path(place) / "index"
+        for step in [*history, ("reindex", {})]:
+            if step[0] != "reindex":
+                do(world, step)
+                continue
+            more = {"file_mb": 1, **(step[1] if len(step) > 1 else {})}
+            before, files = articles(index) if index.exists() else {}, tree(index)
+            try:
+                foretold = run(index, world.folder, dry_run=True, **more)
+            except SourceMissing as error:
+                with pytest.raises(SourceMissing) as same:
+                    run(index, world.folder, **more)
+                assert str(same.value) == str(error)
+                return
+            assert tree(index) == files, "a dry run writes nothing"
+            report = run(index, world.folder, **more)
+            assert told(foretold) == told(report)
+            after = articles(index)
+            assert report.new + report.counts.renamed == len(after.keys() - before.keys())
+            assert report.gone + report.counts.renamed == len(before.keys() - after.keys())
+            assert report.counts.unchanged + report.changed == len(after.keys() & before.keys())
+            assert {item.why.code for item in report.skipped} <= set(Code)
+
+
+def test_a_dry_run_at_the_terminal_names_what_the_run_will_skip(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    for path in random.Random(7).sample(CORPUS, 30):
+        (folder / path.name).write_bytes(path.read_bytes())
+    (folder / "pages.txt").write_bytes(b"%PDF-1.7 ...")
+    index = tmp_path / "index"
+
+    def said(*more: str) -> list[str]:
+        result = CliRunner().invoke(main, ["reindex", str(folder), "--index", str(index), "--workers", "2", *more])
+        assert result.exit_code == 0, result.output
+        left = ("to read", "looking", "reading", "publishing", "done", "would be")
+        return [line for line in result.output.splitlines() if not line.startswith(left)]
+
+    foretold = said("--dry-run")
+    assert not index.exists()
+    assert foretold == said()
+    assert any(line.endswith(" new") for line in foretold)
