@@ -44,6 +44,7 @@ class Settings:
     build_mb: int = _knob(256, "memory for building the index, in MB over all processes")
     worker_mb: int = _knob(1024, "memory that reading one file may take, in MB")
     file_mb: int = _knob(10, "size above which a file is skipped, in MB; JSON lines have no limit as files")
+    keep_empty: bool = _knob(False, "index pages that hold no article, such as error pages and consent walls, too")
     file_seconds: float = _knob(5.0, "time after which reading a file is given up")
 
     @classmethod

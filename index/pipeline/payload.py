@@ -42,9 +42,12 @@ Payload = tuple[PageFile, ...] | LineBatch
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What the caller gets to know of an article: id, digest of its file or line, stated year (0: none), what its
-    dates hang on (bits of `index.pipeline.years`), what is wrong with its correction file ("": nothing), and which
-    field a mistake of ours cost it ("": none)."""
+    """What the caller gets to know of an article.
+
+    Its id, the digest of its file or line, the stated year (0: none), what it hangs on (bits of
+    `index.pipeline.years`), what is wrong with its correction file ("": nothing), which field a mistake of ours cost it
+    ("": none), why it is not indexed (None: it is).
+    """
 
     id: int
     digest: int
@@ -52,6 +55,7 @@ class Read:
     hangs_on: int
     complaint: str = ""
     fault: str = ""
+    refused: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Setup:
 
     `seed` is the analyser's: words cannot be chosen so that they fall together in its table. `stamps` are those of the
     parent's code (`index.arrays.origin`). Without `building` the articles are read and not put into a segment.
+    `keep_empty` indexes pages that hold no article, too.
     """
 
     span: Span
@@ -68,3 +73,4 @@ class Setup:
     seed: int
     stamps: Mapping[str, str]
     building: bool = True
+    keep_empty: bool = False

@@ -78,3 +78,4 @@ class Terms:
     foreign: Callable[[bytes], Reason | None]
     everything: bool = False
     failed: bool = False
+    keep_empty: bool = False

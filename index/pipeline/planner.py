@@ -14,6 +14,7 @@ from index.pipeline.lines import Lines, head_of, opened, scan
 from index.pipeline.manifest import REPEATED, FileRow, Manifest, Rows, indexed
 from index.pipeline.plan import Plan, Terms, Work
 from index.pipeline.sources import Found, Source, unreadable, why
+from index.pipeline.years import ON_EMPTY
 
 
 @dataclass(slots=True)
@@ -42,14 +43,14 @@ class _Planner:
         self._draft = _Draft(skipped=list(found.skipped))
 
     def plan(self) -> Plan:
-        failed = _failed_files(self._manifest)
+        again = _files_with(self._manifest, self._again())
         seen = set()
         for source in self._found.sources:
             old = self._numbers.get(source.path, -1)
             seen.add(old)
             if old < 0:
                 self._new(source)
-            elif self._terms.everything or (self._terms.failed and failed[old]):
+            elif self._terms.everything or again[old]:
                 self._reread(source, old)
             else:
                 self._known(source, old)
@@ -58,6 +59,15 @@ class _Planner:
         renamed = self._renamed(gone)
         self._draft.counts["gone"] += sum(int(self._manifest.first[n + 1] - self._manifest.first[n]) for n in gone)
         return self._finished(renamed)
+
+    def _again(self) -> NDArray[np.bool_]:
+        """Rows that are read again although nothing has changed: what failed, and what is decided otherwise now."""
+        rows, reasons = self._manifest.rows, self._manifest.reasons
+        failed = (rows.reason > REPEATED) & self._terms.failed
+        if not self._terms.keep_empty:
+            return failed | ((rows.reason == 0) & ((rows.hangs_on & ON_EMPTY) != 0))
+        empty = [number for number, reason in enumerate(reasons) if reason.code is Code.NO_ARTICLE]
+        return failed | np.isin(rows.reason, empty)
 
     def _finished(self, renamed: int) -> Plan:
         draft = self._draft
@@ -265,10 +275,10 @@ def _take_over(rows: Rows, before: Rows) -> NDArray[np.bool_]:
     return np.asarray(~known)
 
 
-def _failed_files(manifest: Manifest) -> NDArray[np.bool_]:
-    """Which files have a page or line that was not read."""
-    failed = np.concatenate([[0], np.cumsum(manifest.rows.reason > REPEATED)])
-    before, after = failed[manifest.first[:-1]], failed[manifest.first[1:]]
+def _files_with(manifest: Manifest, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which files have one of the rows."""
+    count = np.concatenate([[0], np.cumsum(rows)])
+    before, after = count[manifest.first[:-1]], count[manifest.first[1:]]
     return np.asarray(after > before)
 
 

@@ -174,6 +174,7 @@ def prepare(request: Request, settings: Settings, now: datetime, past: Past) -> 
         foreign=_foreign,
         everything=everything,
         failed=request.failed,
+        keep_empty=settings.keep_empty,
     )
     return Prepared(past, roots, found, make_plan(before, found, terms), now.date())
 

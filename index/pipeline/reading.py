@@ -18,13 +18,14 @@ from index.describe.given import read_corrections
 from index.describe.model import FAULT, Hints
 from index.errors import Code, ReadError, Skipped
 from index.extract import extract
+from index.noarticle import no_article
 from index.page import RawPage
 from index.pipeline.digests import digest_of
 from index.pipeline.jsonline import page_of_line
 from index.pipeline.lines import opened
 from index.pipeline.payload import CHANGED, LineBatch, PageFile, Payload, Read, Setup
 from index.pipeline.recurring import PageLines
-from index.pipeline.years import hangs_on, stated_year
+from index.pipeline.years import FIXED, ON_EMPTY, hangs_on, stated_year
 from index.readers import PLAINLY, read
 from index.writer import VOCABULARY, Built, SegmentBuilder
 
@@ -76,13 +77,16 @@ class Reading:
         span = self._setup.span
         article = extract(page, Hints(span.years, span.today), template, corrections)
         fault = next((note for note in article.repairs if note.startswith(FAULT)), "")
-        return article, Read(int(article.id, 16), digest, stated_year(article), hangs_on(article), complaint, fault)
+        refused = no_article(article) if page.clean else None
+        bits = hangs_on(article) | (ON_EMPTY if refused else FIXED)
+        refused = None if self._setup.keep_empty else refused
+        return article, Read(int(article.id, 16), digest, stated_year(article), bits, complaint, fault, refused)
 
     def keep(self, value: tuple[Article, Read] | PageLines) -> Read | PageLines:
         if isinstance(value, PageLines):
             return value
         assert self._setup is not None
-        if self._setup.building:
+        if self._setup.building and value[1].refused is None:
             self._builder = self._builder or self._new_builder()
             self._builder.add(value[0])
         return value[1]

@@ -171,10 +171,14 @@ class Run:
                 return
             fill(draft, row, result.value)
             self._hear(draft.work.source, result.value)
-            self._extracted.append(result.value.id)
+            if result.value.refused is None:
+                self._extracted.append(result.value.id)
+            else:
+                draft.rows.reason[row] = self._reason(result.value.refused)
 
         budget = (self._settings.build_mb << 20) // self._workers
-        setup = Setup(span, self._templates, budget, self._seed, stamps(), self._building)
+        keep_empty = self._settings.keep_empty
+        setup = Setup(span, self._templates, budget, self._seed, stamps(), self._building, keep_empty)
         self._run(setup, Tasks(drafts, self._workers), take, phase)
 
     def _hear(self, source: Source, read: Read) -> None:

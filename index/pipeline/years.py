@@ -27,6 +27,8 @@ class Span:
 
 FIXED, ON_YEARS, ON_TODAY = 0, 1, 2
 """What an article's dates hang on, as bits: nothing, the archive's years, the day of the run."""
+ON_EMPTY = 4
+"""The bit of what is indexed only because pages without an article are (`Settings.keep_empty`)."""
 
 _DATES = ("published", "modified")
 _SURE = (Certainty.STATED, Certainty.CORRECTED)

@@ -16,6 +16,7 @@ from index.article import Article, Certainty
 from index.describe import Hints, read_corrections
 from index.errors import Code, ReadError, Reason, Skipped
 from index.extract import extract
+from index.noarticle import no_article
 from index.page import RawPage
 from index.pipeline.sources import unreadable
 from index.readers import MAX_BYTES, page_key, read
@@ -70,6 +71,8 @@ def command(files: Sequence[Path], jsonl: bool) -> None:
             article = extract(page, Hints(today=today), corrections=corrections)
             years += _stated_years(article)
             waits = any(e.certainty is Certainty.REFUSED and e.value.startswith("--") for e in article.evidence)
+            if page.clean and (why := no_article(article)) is not None:
+                click.echo(f"cuttings: {article.path}: {reason_line(why)}", err=True)
             waiting.append(_Waiting(article, page if waits else None, corrections))
             while waiting and waiting[0].page is None:
                 show(waiting.pop(0).article)

@@ -41,6 +41,7 @@ def limited_memory(most: int) -> Iterator[None]:
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON; progress goes to stderr.")
 @click.option("--full", is_flag=True, help="Read everything again and build the index anew.")
 @click.option("--retry-failed", "failed", is_flag=True, help="Also read again what was skipped before.")
+@click.option("--keep-empty", is_flag=True, help="Index pages that hold no article, too (CUTTINGS_KEEP_EMPTY).")
 @click.option("--forget", multiple=True, type=click.Path(path_type=Path), help="Remove a folder's articles.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes that read files.")
 def command(
@@ -51,6 +52,7 @@ def command(
     as_json: bool,
     full: bool,
     failed: bool,
+    keep_empty: bool,
     forget: tuple[Path, ...],
     workers: int | None,
 ) -> None:
@@ -68,7 +70,7 @@ def command(
     from web.commands.failures import disk_failure, newest, standing
     from web.progress import Lines, quietly, shown
 
-    settings = Settings.read(os.environ, index=index, workers=workers)
+    settings = Settings.read(os.environ, index=index, workers=workers, keep_empty=keep_empty or None)
     most = settings.worker_mb + settings.build_mb
     request = Request(paths, forget, full, failed, dry_run)
     before = newest(settings.index)
