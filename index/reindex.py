@@ -111,4 +111,5 @@ def _report(
         seconds=seconds,
         dry_run=dry_run,
         faults=outcome.faults if outcome else (),
+        unread=outcome.unread if outcome else (),
     )

@@ -53,6 +53,8 @@ class Lines:
             count = "1 article lacks" if len(report.faults) == 1 else f"{len(report.faults):,} articles lack"
             first = f"{printable(item.path)}: {printable(item.reason)}"
             self._say(f"{count} a field that could not be described; please report it: {first}")
+        for one in report.unread[:_LISTED]:
+            self._say(printable(one.sentence()))
         self._say(report.counts.sentence())
         parts = [f"{report.articles:,} {'article' if report.articles == 1 else 'articles'} in the index"]
         if report.skipped:

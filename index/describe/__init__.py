@@ -8,7 +8,7 @@ from typing import Any
 
 from index.article import Certainty
 from index.describe.address import take_url_date
-from index.describe.given import read_corrections, take_given
+from index.describe.given import LineCorrections, read_corrections, read_line_corrections, take_given
 from index.describe.head import take_head, take_times
 from index.describe.headlines import headline_of
 from index.describe.languages import language_of
@@ -23,7 +23,15 @@ _LONGEST_TITLE = 120
 _SHORT_TEXT = 60  # characters of a body whose language its title helps to tell
 _SAMPLE = 300  # characters of which the language is told
 _ABOVE = 80  # lines above the body that are compared with titles in the head
-__all__ = ["NO_HINTS", "Description", "Hints", "describe", "read_corrections"]
+__all__ = [
+    "NO_HINTS",
+    "Description",
+    "Hints",
+    "LineCorrections",
+    "describe",
+    "read_corrections",
+    "read_line_corrections",
+]
 
 
 def describe(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from index.article import Certainty
@@ -12,6 +13,7 @@ from index.describe.dates import Found, Order, parse_stamp
 from index.describe.model import Findings, Hints
 from index.describe.plausible import dated
 from index.errors import ReadError
+from index.readers.jsonl import IDS, TEXTS
 
 NAMES: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline"),
@@ -28,6 +30,14 @@ NAMES: dict[str, tuple[str, ...]] = {
     "modified": ("modified", "updated", "updated_at", "last_modified", "date_modified"),
 }
 """Field -> the names that it goes by, the first that is there counts."""
+SHARED = ("publisher", "agency", "section", "language")
+"""The fields that a correction may give to all lines of a JSON-lines file."""
+_FIELDS = {alias: name for name, aliases in NAMES.items() for alias in aliases}
+_KNOWN = frozenset(_FIELDS)
+_TAKEN = frozenset((*IDS, *TEXTS, "clean", "metadata"))  # what the reader of JSON lines takes itself
+_ADVICE = "write one `name: value` a line, such as `published: 2015-05-26`"
+_ADVICE_FOR_LINES = 'write `"the line\'s id": {title: ...}`; of all lines only ' + ", ".join(SHARED)
+_MOST_UNREAD = 20
 _LONGEST_NAME = 40  # characters of an unknown name that are shown
 _MOST_NAMED = 5
 
@@ -37,19 +47,70 @@ def read_corrections(data: bytes) -> tuple[dict[str, Any], str]:
 
     Whatever is wrong, the article is read: a slip in a correction must not take it away.
     """
+    fields, problem = _fields(data)
+    if problem:
+        return {}, f"{problem}; the article was read without it: {_ADVICE}"
+    unknown = _named(name for name in fields if name not in _KNOWN)
+    if not unknown:
+        return fields, ""
+    return fields, f"says {unknown}, which is no field and was left out; the fields are {', '.join(NAMES)}"
+
+
+@dataclass(frozen=True, slots=True)
+class LineCorrections:
+    """What the correction file of a JSON-lines file says of all lines and of single ones by id, and what is wrong."""
+
+    common: Mapping[str, Any]
+    lines: Mapping[str, Mapping[str, Any]]
+    complaint: str = ""
+
+    def of(self, key: str) -> Mapping[str, Any]:
+        """The fields for the line with the id `key`: its own before those of all lines."""
+        own = self.lines.get(key, {})
+        said = {_FIELDS[name] for name in own}
+        return {name: value for name, value in self.common.items() if _FIELDS.get(name) not in said} | {**own}
+
+
+def read_line_corrections(data: bytes) -> LineCorrections:
+    """The correction file of a JSON-lines file: `id: {name: value}` for a line, `name: value` for all of them.
+
+    Only what all articles of a file may share can be said of all (`SHARED`): one title for all of them is a slip.
+    """
+    fields, problem = _fields(data)
+    if problem:
+        return LineCorrections({}, {}, f"{problem}; the articles were read without it: {_ADVICE_FOR_LINES}")
+    lines = {name: value for name, value in fields.items() if isinstance(value, Mapping)}
+    common = {name: value for name, value in fields.items() if name not in lines and _FIELDS.get(name) in SHARED}
+    refused = _named(name for name in fields if name not in lines and name not in common)
+    unknown = _named(name for own in lines.values() for name in own if name not in _KNOWN)
+    known = {key: {name: value for name, value in own.items() if name in _KNOWN} for key, own in lines.items()}
+    complaints = []
+    if refused:
+        complaints.append(f"says {refused} of all lines, which was left out: {_ADVICE_FOR_LINES}")
+    if unknown:
+        complaints.append(f"says {unknown}, which is no field and was left out; the fields are {', '.join(NAMES)}")
+    return LineCorrections(common, known, "; ".join(complaints))
+
+
+def unread_fields(given: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of a JSON line's fields that are not read, a few of them, cut where they are long."""
+    return tuple(name[:_LONGEST_NAME] for name in given if name not in _KNOWN and name not in _TAKEN)[:_MOST_UNREAD]
+
+
+def _fields(data: bytes) -> tuple[dict[str, Any], str]:
+    """The fields of YAML, or what is wrong with it."""
     from index.readers.decode import decode  # noqa: PLC0415
     from index.readers.markdown import parse_fields  # noqa: PLC0415  0.1 s to load, and few pages have corrections
 
     try:
-        fields = parse_fields(decode(data).text)
+        return parse_fields(decode(data).text), ""
     except (ValueError, ReadError) as error:
-        advice = "write one `name: value` a line, such as `published: 2015-05-26`"
-        return {}, f"{error}; the article was read without it: {advice}"
-    known = {alias for aliases in NAMES.values() for alias in aliases}
-    unknown = [f"`{name[:_LONGEST_NAME]}`" for name in fields if name not in known][:_MOST_NAMED]
-    if not unknown:
-        return fields, ""
-    return fields, f"says {', '.join(unknown)}, which is no field and was left out; the fields are {', '.join(NAMES)}"
+        return {}, str(error)
+
+
+def _named(names: Iterable[str]) -> str:
+    """The first of the names, quoted for a sentence."""
+    return ", ".join([f"`{name[:_LONGEST_NAME]}`" for name in dict.fromkeys(names)][:_MOST_NAMED])
 
 
 def take_given(

@@ -46,7 +46,7 @@ class Read:
 
     Its id, the digest of its file or line, the stated year (0: none), what it hangs on (bits of
     `index.pipeline.years`), what is wrong with its correction file ("": nothing), which field a mistake of ours cost it
-    ("": none), why it is not indexed (None: it is).
+    ("": none), why it is not indexed (None: it is), and names of its fields that are not read.
     """
 
     id: int
@@ -56,6 +56,7 @@ class Read:
     complaint: str = ""
     fault: str = ""
     refused: Reason | None = None
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

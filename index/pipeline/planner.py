@@ -65,9 +65,9 @@ class _Planner:
         rows, reasons = self._manifest.rows, self._manifest.reasons
         failed = (rows.reason > REPEATED) & self._terms.failed
         if not self._terms.keep_empty:
-            return failed | ((rows.reason == 0) & ((rows.hangs_on & ON_EMPTY) != 0))
+            return np.asarray(failed | ((rows.reason == 0) & ((rows.hangs_on & ON_EMPTY) != 0)))
         empty = [number for number, reason in enumerate(reasons) if reason.code is Code.NO_ARTICLE]
-        return failed | np.isin(rows.reason, empty)
+        return np.asarray(failed | np.isin(rows.reason, empty))
 
     def _finished(self, renamed: int) -> Plan:
         draft = self._draft

@@ -14,12 +14,12 @@ from index.analysis.batch import BatchAnalyser
 from index.arrays.origin import learn
 from index.article import Article, article_id
 from index.clean.template import line_hashes, site_of
-from index.describe.given import read_corrections
+from index.describe.given import LineCorrections, read_corrections, read_line_corrections, unread_fields
 from index.describe.model import FAULT, Hints
 from index.errors import Code, ReadError, Skipped
 from index.extract import extract
 from index.noarticle import no_article
-from index.page import RawPage
+from index.page import Format, RawPage
 from index.pipeline.digests import digest_of
 from index.pipeline.jsonline import page_of_line
 from index.pipeline.lines import opened
@@ -43,6 +43,7 @@ class Reading:
     _analyser: BatchAnalyser | None = None
     _builder: SegmentBuilder | None = None
     _stream: _LineReader | None = None
+    _by_line: tuple[tuple[str, int], LineCorrections] | None = None
     _finished: int = 0
 
     def open(self, folder: Path) -> None:
@@ -56,22 +57,24 @@ class Reading:
     def read(self, payload: Payload, unit: int) -> tuple[Article, Read] | PageLines:
         if isinstance(payload, LineBatch):
             page, digest = self._line(payload, unit)
-            return self._article(page, digest, payload.correction)
-        page, digest = _page(payload[unit])
-        return _looked(page) if self._setup is None else self._article(page, digest, payload[unit].correction)
+            by_line = self._line_corrections(payload)
+            return self._article(page, digest, by_line.of(page.key), by_line.complaint)
+        return self._page(*_page(payload[unit]), payload[unit].correction)
 
     def read_plainly(self, payload: Payload, unit: int) -> tuple[Article, Read] | PageLines | None:
         """A page of Markdown as plain text."""
         if isinstance(payload, LineBatch):
             return None
         page, digest = _page(payload[unit], plain=True)
-        if PLAINLY not in page.repairs:
-            return None
-        return _looked(page) if self._setup is None else self._article(page, digest, payload[unit].correction)
+        return self._page(page, digest, payload[unit].correction) if PLAINLY in page.repairs else None
 
-    def _article(self, page: RawPage, digest: int, correction: str) -> tuple[Article, Read]:
+    def _page(self, page: RawPage, digest: int, correction: str) -> tuple[Article, Read] | PageLines:
+        return _looked(page) if self._setup is None else self._article(page, digest, *_corrections(correction))
+
+    def _article(
+        self, page: RawPage, digest: int, corrections: Mapping[str, Any], complaint: str
+    ) -> tuple[Article, Read]:
         assert self._setup is not None
-        corrections, complaint = _corrections(correction)
         templates = self._setup.templates
         template = templates.get(site_of(page)) if page.clean and templates else None
         span = self._setup.span
@@ -79,8 +82,9 @@ class Reading:
         fault = next((note for note in article.repairs if note.startswith(FAULT)), "")
         refused = no_article(article) if page.clean else None
         bits = hangs_on(article) | (ON_EMPTY if refused else FIXED)
+        unread = unread_fields(page.given) if page.format is Format.JSONL else ()
         refused = None if self._setup.keep_empty else refused
-        return article, Read(int(article.id, 16), digest, stated_year(article), bits, complaint, fault, refused)
+        return article, Read(int(article.id, 16), digest, stated_year(article), bits, complaint, fault, refused, unread)
 
     def keep(self, value: tuple[Article, Read] | PageLines) -> Read | PageLines:
         if isinstance(value, PageLines):
@@ -101,6 +105,14 @@ class Reading:
         folder = self._folder.with_name(f"{self._folder.name}-{self._finished}")
         self._analyser = self._analyser or BatchAnalyser(self._setup.seed, VOCABULARY)
         return SegmentBuilder(folder, budget=self._setup.budget, analyser=self._analyser)
+
+    def _line_corrections(self, batch: LineBatch) -> LineCorrections:
+        """What the file's correction file says, read once: it may be long."""
+        if self._by_line is None or self._by_line[0] != (batch.correction, batch.seed):
+            file = batch.correction
+            said = read_line_corrections(Path(file).read_bytes()) if file else LineCorrections({}, {})
+            self._by_line = (file, batch.seed), said
+        return self._by_line[1]
 
     def _line(self, batch: LineBatch, unit: int) -> tuple[RawPage, int]:
         if self._stream is None or self._stream.file != batch.file:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -70,13 +70,40 @@ def _pairs(some: NDArray[np.uint64], others: NDArray[np.uint64]) -> int:
     return int(np.minimum(counts[here], other_counts[there]).sum())
 
 
+@dataclass(slots=True)
+class Unread:
+    """Fields of a JSON-lines file that are not read: how many of the lines have any, and how many have each."""
+
+    path: str
+    lines: int = 0
+    fields: dict[str, int] = field(default_factory=dict)
+
+    def take(self, names: tuple[str, ...]) -> None:
+        """Count the names of one line's fields; a file of ever new names counts no more than some of them."""
+        self.lines += 1
+        for name in names:
+            known = name if name in self.fields or len(self.fields) < _MOST_FIELDS else "…"
+            self.fields[known] = self.fields.get(known, 0) + 1
+
+    def sentence(self) -> str:
+        """The same as one sentence."""
+        lines = "1 line" if self.lines == 1 else f"{self.lines:,} lines"
+        named = ", ".join(f"`{name}`" for name in [*self.fields][:_MOST_NAMED])
+        more = ", ..." if len(self.fields) > _MOST_NAMED else ""
+        return f"{lines} of {self.path} {'has' if self.lines == 1 else 'have'} fields that are not read: {named}{more}"
+
+
+_MOST_FIELDS, _MOST_NAMED = 50, 8
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of a run, or what a run would do.
 
     `counts` are of articles. `skipped` lists everything that is in the folders and not in the index, `hidden` counts
     what begins with a dot, `reread` articles that were read again for the archive's sake. `generation` is the
-    published generation, 0 where nothing had to be published. `seconds` is wall time.
+    published generation, 0 where nothing had to be published. `seconds` is wall time. `unread` names fields of the
+    JSON lines that were read in this run.
     """
 
     counts: Counts
@@ -87,6 +114,7 @@ class Report:
     seconds: float
     dry_run: bool = False
     faults: tuple[Skipped, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     @property
     def new(self) -> int:
@@ -107,10 +135,12 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain values."""
-        plain = {name: getattr(self, name) for name in self.__slots__ if name not in ("skipped", "faults", "counts")}
+        apart = ("skipped", "faults", "counts", "unread")
+        plain = {name: getattr(self, name) for name in self.__slots__ if name not in apart}
         counts = {name: getattr(self.counts, name) for name in self.counts.__slots__}
         lists = {name: [as_record(item) for item in getattr(self, name)] for name in ("skipped", "faults")}
-        return counts | plain | lists
+        unread = [{"path": one.path, "lines": one.lines, "fields": one.fields} for one in self.unread]
+        return counts | plain | lists | {"unread": unread}
 
 
 def as_record(item: Skipped) -> dict[str, str]:

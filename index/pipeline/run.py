@@ -26,12 +26,15 @@ from index.pipeline.plan import Plan, Work
 from index.pipeline.prepare import Prepared
 from index.pipeline.recipe import recipe
 from index.pipeline.recurring import PageLines, Recurring
+from index.pipeline.report import Unread
 from index.pipeline.sources import Root, Source, Stat, correction_of
 from index.pipeline.tasks import Draft, Tasks, fill
 from index.pipeline.years import Span, outdated, span_of, span_then
 from index.settings import Settings
 from index.store import EmbeddedStore
 from index.writer import Built
+
+_FIRST = "reading"  # the phase that reads everything; what follows reads some of it again
 
 
 class Watcher(Protocol):
@@ -65,6 +68,7 @@ class Outcome:
     reread: int
     planned: NDArray[np.uint64]
     faults: tuple[Skipped, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     def hand_to(self, store: EmbeddedStore) -> None:
         """Give everything to the store, in the order in which it was made: later segments replace earlier ones."""
@@ -117,6 +121,7 @@ class Run:
         self._built: list[Built] = []
         self._extracted: list[int] = []
         self._complaints = dict(prepared.past.manifest.complaints)
+        self._unread: dict[str, Unread] = {}
         self._reread = 0
         self._faults: dict[int, Skipped] = {}
 
@@ -131,7 +136,7 @@ class Run:
         self._look()
         then = span_then(self._past.manifest.made)
         guess = span_of(self._past.manifest.rows, self._today)
-        self._extract(self._drafts, guess, "reading")
+        self._extract(self._drafts, guess, _FIRST)
         settled = self._agree(then, guess)
         made = Made(recipe().stamp, settled.years or (0, 0), self._today.isoformat())
         return self._outcome(made)
@@ -171,6 +176,9 @@ class Run:
                 return
             fill(draft, row, result.value)
             self._hear(draft.work.source, result.value)
+            if result.value.unread and phase == _FIRST:
+                path = draft.work.source.path
+                self._unread.setdefault(path, Unread(path)).take(result.value.unread)
             if result.value.refused is None:
                 self._extracted.append(result.value.id)
             else:
@@ -260,7 +268,8 @@ class Run:
         planned = [d.rows.id[d.work.todo & (d.rows.reason == 0)] for d in self._drafts[: self._planned]]
         ids = np.concatenate([np.zeros(0, np.uint64), *planned])
         faulty = tuple(self._faults.values())
-        return Outcome(tuple(self._built), lost, after, self._recurring, self._reread, ids, faulty)
+        unread = tuple(sorted(self._unread.values(), key=lambda one: one.path))
+        return Outcome(tuple(self._built), lost, after, self._recurring, self._reread, ids, faulty, unread)
 
 
 def _reading() -> Job:

@@ -13,13 +13,16 @@ import click
 import orjson
 
 from index.article import Article, Certainty
-from index.describe import Hints, read_corrections
+from index.describe import Hints, LineCorrections, read_corrections, read_line_corrections
 from index.errors import Code, ReadError, Reason, Skipped
 from index.extract import extract
 from index.noarticle import no_article
 from index.page import RawPage
+from index.pipeline.lines import GZIP
 from index.pipeline.sources import unreadable
 from index.readers import MAX_BYTES, page_key, read
+from index.readers.decode import gunzipped_head
+from index.readers.sniff import is_jsonl
 from web.progress import printable, reason_line
 
 _LARGEST_FILE = 2_000_000_000
@@ -90,25 +93,34 @@ def _pages(file: Path) -> Iterator[tuple[RawPage, Mapping[str, Any] | None] | Sk
             raise ReadError(what, Code.UNREADABLE, "name the files in it" if file.is_dir() else "name a file")
         if file.stat().st_size > _LARGEST_FILE:
             raise ReadError(f"is larger than {_LARGEST_FILE // 1_000_000_000} GB", Code.TOO_LARGE)
-        corrections, complaint = _corrections(file)
+        data = file.read_bytes()
+        by_line = is_jsonl(gunzipped_head(data, 65_536) if data[:2] == GZIP else data, str(file))
+        corrections, complaint = _corrections(file, by_line=by_line)
         if complaint is not None:
             yield complaint
-        for found in read(file.read_bytes(), str(file)):
-            yield found if isinstance(found, Skipped) else (found, corrections)
+        for found in read(data, str(file)):
+            yield found if isinstance(found, Skipped) else (found, corrections.of(found.key))
     except ReadError as error:
         yield Skipped(str(file), error.reason)
     except OSError as error:
         yield Skipped(str(file), unreadable(error))
 
 
-def _corrections(file: Path) -> tuple[Mapping[str, Any], Skipped | None]:
-    """The fields of the correction file beside `file`, and what is wrong with it."""
+def _corrections(file: Path, *, by_line: bool) -> tuple[LineCorrections, Skipped | None]:
+    """What the correction file beside `file` says of its pages, and what is wrong with it."""
     for name in dict.fromkeys((file.name, file.stem, page_key(file.name))):
         beside = file.with_name(f"{name}.meta.yaml")
         if beside.is_file() and beside.stat().st_size <= MAX_BYTES:
-            fields, complaint = read_corrections(beside.read_bytes())
-            return fields, Skipped(str(beside), Reason(complaint, Code.CORRECTION)) if complaint else None
-    return {}, None
+            data = beside.read_bytes()
+            said = read_line_corrections(data) if by_line else LineCorrections(*_of_page(data))
+            wrong = Skipped(str(beside), Reason(said.complaint, Code.CORRECTION)) if said.complaint else None
+            return said, wrong
+    return LineCorrections({}, {}), None
+
+
+def _of_page(data: bytes) -> tuple[Mapping[str, Any], Mapping[str, Any], str]:
+    fields, complaint = read_corrections(data)
+    return fields, {}, complaint
 
 
 def _stated_years(article: Article) -> list[int]:

@@ -63,6 +63,9 @@ def command(
     part. Articles whose file is gone leave the index, but a folder that is missing or empty is never taken for
     deleted: name it with --forget.
 
+    NAME.meta.yaml beside a file corrects its metadata (`title: ...`), beside JSON lines that of single lines by id
+    (`"id-7": {title: ...}`).
+
     What cannot be read is skipped and listed with its reason, and read again when it changes. Ctrl-C, a crash or a
     full disk leave the index as it was; where the new one had been published by then, the message says so.
     """
