@@ -206,7 +206,8 @@ def _iso(text: str, m: re.Match[str], clock: tuple[str | None, str | None, str |
         return Found(m.start(), m.end(), year, month, day)
     if half_follows(text, m.end()):  # "2018-09-04 06:05 PM": the time is told as in running text
         return Found(m.start(), m.end(4), year, month, day)
-    zone, end = read_zone(text, m.end(), len(text), bare=True) or (None, m.end())
+    bare = second is not None or "T" in m[0] or text.startswith(" ", m.end())  # else "10:00-11:00", a span
+    zone, end = read_zone(text, m.end(), len(text), bare=bare) or (None, m.end())
     if hour == minute == "00" and second and not second.strip(":.,0"):
         return Found(m.start(), end, year, month, day)
     return Found(m.start(), end, year, month, day, int(hour), int(minute), zone)

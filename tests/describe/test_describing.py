@@ -142,7 +142,7 @@ class TestHtml:
         found = article(html(ld), "page.html")
         assert (found.title, found.authors) == ("Council to rebuild lighthouse", ("Ada Brook",))
         assert (found.publisher, found.section, found.language) == ("Daily Example", "Culture", "en")
-        assert found.published is not None and found.published.isoformat() == "2011-06-07T18:40"
+        assert found.published is not None and found.published.isoformat() == "2011-06-07T18:40+02:00"
         assert {e.source for e in found.evidence} >= {"JSON-LD headline", "JSON-LD author", "JSON-LD datePublished"}
 
     def test_headline_without_the_site(self) -> None:

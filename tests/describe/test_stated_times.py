@@ -106,6 +106,7 @@ def test_a_zone_has_an_offset_where_that_is_sure(text: str, expected: str) -> No
     "text",
     [
         "7 June 2011 10:00-11:00",
+        "2011-06-07 10:00-11:00",
         "7 juin 2011 à 9h15 et demie",
         "7 June 2011 9:15 -3 views",
         "7 June 2011 9:15 +14 more",
