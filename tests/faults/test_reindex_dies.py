@@ -148,7 +148,7 @@ def test_an_error_after_publishing_does_not_say_that_the_index_is_as_it_was(
     assert failed.exit_code == 1
     assert keys(index) == {"one", "two", "three"}
     assert "as it was" not in failed.stderr
-    assert f"published by then: run `cuttings verify --index {index}` to check it\n" in failed.stderr
+    assert f"may have been published: run `cuttings reindex --index {index}` again\n" in failed.stderr
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

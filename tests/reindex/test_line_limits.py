@@ -46,7 +46,7 @@ def test_a_gzip_bomb_is_refused_soon_and_alone(folder: Path, tmp_path: Path, pie
     (folder / "good.jsonl").write_text(STORY)
     report = run(tmp_path / "index", folder)
     (left,) = report.skipped
-    assert left.path == "bomb.jsonl.gz" and "300 times its size" in left.reason and "unpack it" in left.reason
+    assert left.path == "bomb.jsonl.gz" and "300 times its size" in left.reason and "unpack it" in left.why.advice
     assert keys(tmp_path / "index") == {"good"}
     assert len(known(tmp_path / "index").rows) == 1
     with pytest.raises(ReadError, match="300 times"):
