@@ -12,10 +12,10 @@ from whoosh.lang.stopwords import stoplists
 
 from index.analysis import EXTRA
 from search.leaves import Leaf
-from search.query import Field, Node, Word
+from search.query import Field, Node, Ranked, Word
 from search.query import Leaf as LeafNode
 
-KEYWORDS = 4  # words up to which a question is a list of keywords, each of which is meant
+KEYWORDS = 4  # words up to which a question is a list of keywords, each of which weighs in full
 
 _EXTRA = EXTRA.encode()
 
@@ -28,12 +28,22 @@ def function_words(
     The language is the one of `languages` that knows most of them. None in a question of up to `KEYWORDS` words or
     without other words; never what is asked for in a field, in one form only, or as an abbreviation (`IS`).
     """
-    if len(nodes) <= KEYWORDS:
-        return frozenset()
+    found = _known(nodes, leaves, languages) if len(nodes) > KEYWORDS else frozenset()
+    return found if len(found) < len(set(nodes)) else frozenset()
+
+
+def telling(root: Ranked, leaves: Mapping[Node, Leaf], languages: Iterable[str]) -> tuple[Node, ...]:
+    """What is wanted side by side without the function words, however few words there are; empty where nothing else
+    is wanted."""
+    lesser = _known([part for part in root.wanted if isinstance(part, LeafNode)], leaves, languages)
+    return tuple(part for part in root.wanted if part not in lesser)
+
+
+def _known(nodes: Sequence[LeafNode], leaves: Mapping[Node, Leaf], languages: Iterable[str]) -> frozenset[LeafNode]:
+    """The function words among `nodes` in the language that knows most of them."""
     typed = [(node, node.text.casefold()) for node in nodes if isinstance(node, Word) and _freely(node)]
     known = [[node for node, text in typed if text in stoplists.get(code, ())] for code in languages]
-    found = frozenset(node for node in max(known, key=len, default=[]) if not _abbreviation(leaves[node]))
-    return found if len(found) < len(set(nodes)) else frozenset()
+    return frozenset(node for node in max(known, key=len, default=[]) if not _abbreviation(leaves[node]))
 
 
 def _freely(node: Word) -> bool:

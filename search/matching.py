@@ -61,6 +61,7 @@ class Matcher:
 
     `leaves` holds the plan of every leaf node, `values` the facet values that each metadata node accepts. Deleted
     articles are in the answers: whoever shows or counts them takes them out. `check` raises `DeadlinePassed`.
+    `telling` are the words of which an article must hold one, where those of a `Ranked` node are not all as good.
     """
 
     def __init__(
@@ -70,12 +71,15 @@ class Matcher:
         accepts: Callable[[Metadata, str], bool],
         check: Callable[[], None] = no_deadline,
         lists: Lists | None = None,
+        *,
+        telling: Mapping[Node, tuple[Node, ...]] | None = None,
     ) -> None:
         self.segment = segment
         self.lists = lists or Lists(segment)
         self.leaves = leaves
         self._accepts = accepts
         self._check = check
+        self._telling = telling or {}
         self._docs: dict[Node, Docs] = {}
         self._holding: dict[Leaf, Docs] = {}
         self._complete: dict[Node, Docs] = {}
@@ -142,7 +146,8 @@ class Matcher:
         size = self.segment.doc_count
         parts = [self.docs(part) for part in node.required]
         if node.wanted and all(isinstance(part, FILTERS) for part in node.required):
-            parts.append(sets.unite([self.docs(part) for part in node.wanted], size))
+            one_of = self._telling.get(node) or node.wanted
+            parts.append(sets.unite([self.docs(part) for part in one_of], size))
         found = sets.intersect(parts, size) if parts else sets.everything(size)
         return self._without(found, node.excluded)
 

@@ -16,7 +16,7 @@ from search.aliases.expander import Added
 from search.archive import Archive
 from search.engine import Facet, Hit, HitPage, Marked, Related, Results
 from search.facets import count_facets
-from search.function_words import function_words
+from search.function_words import function_words, telling
 from search.highlight import Highlighter
 from search.hits import Presenter, Question, plain_hits
 from search.kept import MB
@@ -24,7 +24,7 @@ from search.leaves import Leaf
 from search.matching import Deadline, DeadlinePassed, Matcher
 from search.ordering import Rows
 from search.plan import Plan, Planner
-from search.query import MAX_RESULTS, Node, Parsed, Query, Sort, Word, shouted
+from search.query import MAX_RESULTS, Node, Parsed, Query, Ranked, Sort, Word, shouted
 from search.ranking import Ranking, Row, joined
 from search.readings import accepts, read
 from search.related import related
@@ -65,8 +65,12 @@ class Request:
         added: Added = {} if as_typed else archive.lexicon.added(self.root)
         self._planner = Planner(archive.vocabulary, added, query.exact, capitals=not shouted(self.root))
         self.leaves: Mapping[Node, Leaf] = leaves or self._plan(added)
+        one_of: dict[Node, tuple[Node, ...]] = {}
+        if isinstance(self.root, Ranked):
+            one_of[self.root] = telling(self.root, self.leaves, archive.main_languages)
         self.matchers = [
-            Matcher(part.segment, self.leaves, accepts, self._deadline.check, part.lists) for part in archive.parts
+            Matcher(part.segment, self.leaves, accepts, self._deadline.check, part.lists, telling=one_of)
+            for part in archive.parts
         ]
 
     def _plan(self, added: Added) -> Mapping[Node, Leaf]:

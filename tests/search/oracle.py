@@ -111,6 +111,7 @@ class Oracle:
         self.weights = weights or Weights()
         self.exact = exact
         self.loud = False  # whether the question asked last is in capitals throughout
+        self.asked: Node | None = None  # the question asked last
         self.added: Mapping[Node, Sequence[str]] = {}  # the names that count as a leaf's words, too
         self._places: dict[tuple[object, ...], set[Place]] = {}
 
@@ -119,7 +120,7 @@ class Oracle:
     def places(self, node: Node, article: Article) -> set[Place]:
         """Where a node that stands somewhere stands in the article; each is worked out once."""
         names = tuple(self.added.items()) if self.added else ()
-        known = (node, article.id, self.exact, self.loud, names)
+        known = (node, article.id, self.exact, self.loud, names, node == self.asked)
         if known not in self._places:
             if len(self._places) >= KEPT:
                 self._places.clear()
@@ -303,6 +304,9 @@ class Oracle:
                 if not all(self.matches(part, article) for part in required):
                     return False
                 filters = all(isinstance(part, Metadata | Published | Length) for part in required)
+                if node == self.asked:  # what only holds the sentence together finds nothing by itself
+                    lesser = self.known_words(wanted)
+                    wanted = tuple(part for part in wanted if part not in lesser) or wanted
                 return not (wanted and filters) or any(self.matches(part, article) for part in wanted)
             case AtLeast(count, operand):
                 return self.matches(operand, article) and (count <= 1 or len(self.places(operand, article)) >= count)
@@ -369,8 +373,11 @@ class Oracle:
 
     def function_words(self, leaves: Sequence[Node]) -> set[Node]:
         """The words of a long question that count less."""
-        if len(leaves) <= 4:
-            return set()
+        found = self.known_words(leaves) if len(leaves) > 4 else set()
+        return found if len(found) < len(set(leaves)) else set()
+
+    def known_words(self, leaves: Sequence[Node]) -> set[Node]:
+        """The function words of the language that knows most of the leaves."""
         spoken = Counter(a.language for a in self.articles)
         best: set[Node] = set()
         most = 0
@@ -383,7 +390,7 @@ class Oracle:
             ]
             if many * 10 >= len(self.articles) and len(known) > most:
                 best, most = {leaf for leaf in known if not self._abbreviation(leaf)}, len(known)
-        return best if len(best) < len(set(leaves)) else set()
+        return best
 
     def _abbreviation(self, word: Word) -> bool:
         typed = [token for a in self.articles for token in self._tokens(word.text, word.field, self.exact, a.language)]
@@ -402,6 +409,7 @@ class Oracle:
 
     def before_selections(self, root: Node, query: Query) -> list[Article]:
         self.loud = shouted(root)
+        self.asked = root
         test = self.complete if query.all_words else self.matches
         return [a for a in self.articles if test(root, a) and self._dated(a, query)]
 

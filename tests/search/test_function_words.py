@@ -84,3 +84,25 @@ def test_finds_and_orders_by_what_is_left(english: Archive) -> None:
     request = Request(english, Query("what is it that ceasefire"), Highlighter(), lambda: False)
     (_, doc, *_), *_ = request.page()
     assert english.segments[0].card(doc).key == "en1"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("the ceasefire", {"en1"}),  # not the others, which hold "the" or "was"
+        ("was the nothing", set()),
+        ("was the", {"en0", "en1", "en2", "en3"}),  # nothing else was asked
+        ('the "ceasefire of may"', {"en1"}),
+        ("the -ceasefire", {"en0", "en2", "en3"}),
+        ("was OR nothing", {"en1", "en2"}),
+        ("title:the ceasefire", {"en1"}),
+        ('"the" nothing', {"en0", "en1", "en2", "en3"}),
+        ("the nothing language:en", set()),
+    ],
+)
+def test_function_words_alone_find_nothing_where_others_were_asked_for(
+    english: Archive, text: str, found: set[str]
+) -> None:
+    request = Request(english, Query(text), Highlighter(), lambda: False)
+    assert {english.segments[0].card(doc).key for _, doc, *_ in request.page()} == found
+    assert request.total == len(found)
