@@ -15,12 +15,26 @@ from index.snapshot import Snapshot, open_snapshot, reopen
 from search.addresses import is_address
 from search.aliases import Aliases, load_aliases
 from search.archive import Archive
-from search.engine import ADDRESS, Engine, Export, Facet, Health, Hit, HitPage, Marked, Offer, Reading, Results
+from search.engine import (
+    ADDRESS,
+    FORM,
+    REMOVED,
+    Engine,
+    Export,
+    Facet,
+    Health,
+    Hit,
+    HitPage,
+    Marked,
+    Offer,
+    Reading,
+    Results,
+)
 from search.facets import count_facets
 from search.highlight import Highlighter
 from search.leaves import Leaf
 from search.proofs import Proofs
-from search.query import MAX_RESULTS, Node, Parsed, Query
+from search.query import MAX_RESULTS, Node, Parsed, Query, Word
 from search.query.dates import days_of
 from search.request import Request
 from search.similar import question
@@ -135,7 +149,7 @@ class EmbeddedEngine:
         """What a query finds, as `show` makes it of the request that is answered: the query's or a respelt one."""
         request = self._request(query)
         found = self._offered(request, show(request))
-        if not found.offers and not query.as_typed and not query.exact and not request.partial:
+        if not _named(found) and not query.as_typed and not query.exact and not request.partial:
             return self._respelt(request, found, started + self._seconds, show)
         return request, found
 
@@ -147,22 +161,33 @@ class EmbeddedEngine:
         lexicon = request.archive.lexicon
         words = lexicon.wait(deadline - self._clock()) if unknown else lexicon.words()
         found = self._offered(request, found)  # in a large archive, the words may not have been there before
-        if words is None or found.offers:
+        if words is None or _named(found):
             return request, found
         values = words.values
-        correction = corrected(request.parsed, words.speller, lambda w: request.holding(w) or values.articles(w))
+        correction = corrected(
+            request.parsed,
+            words.speller,
+            lambda w: request.held(Word(w)) or values.articles(w),
+            request.missing.words,
+        )
         return self._in_other_words(request, found, correction, show) if correction else (request, found)
 
     def _in_other_words(
         self, request: Request, found: Results, correction: Correction, show: Show
     ) -> tuple[Request, Results]:
-        other = self._request(request.query, request.archive, correction.parsed)
-        if correction.at_once and (other.total or not found.total):  # whatever the filters, so that counts hold
-            respelt = self._offered(other, show(other))
-            return other, replace(respelt, corrected_from=request.query.text, reading=str(correction.parsed))
-        if not correction.at_once and other.total > found.total:
-            return request, replace(found, suggestion=str(correction.parsed))
-        return request, found
+        """The answer to what may be respelt at once, whatever the filters, so that counts hold; with an offer."""
+        answered = request
+        if correction.parsed.root != request.root:
+            other = self._request(request.query, request.archive, correction.parsed)
+            if other.total or not found.total:
+                respelt = self._offered(other, show(other))
+                found = replace(respelt, corrected_from=request.query.text, reading=str(correction.parsed))
+                answered = other
+        if correction.offered:
+            more = self._request(request.query, request.archive, correction.offered)
+            if more.total > found.total or (more.total and correction.strange):
+                found = replace(found, suggestion=str(correction.offered))
+        return answered, found
 
     def _offered(self, request: Request, found: Results) -> Results:
         """The answer with what the question's words name beside the texts."""
@@ -171,9 +196,8 @@ class EmbeddedEngine:
             at = archive.at_address(query.text, lambda: request.late)
             return replace(found, offers=(Offer(ADDRESS, at, 1),)) if at else found
         words = archive.lexicon.known
-        offers = archive.offers.of(
-            query, request.root, words.values if words else None, lambda asked: self._request(asked, archive).total
-        )
+        values = words.values if words else None
+        offers = archive.offers.of(request, values, lambda asked: self._request(asked, archive).total)
         return replace(found, offers=offers) if offers else found
 
     @_answering
@@ -260,6 +284,11 @@ class EmbeddedEngine:
                 self._snapshot, self._damage = snapshot, self._proofs.known(snapshot)
                 archive = self._archive = Archive(snapshot, self._weights, self._aliases, archive)
             return archive
+
+
+def _named(found: Results) -> bool:
+    """Whether the question names a value, a day or an address, so that its words are meant as they are."""
+    return any(offer.facet not in (REMOVED, FORM) for offer in found.offers)
 
 
 def _is_later(clock: Callable[[], float], deadline: float) -> bool:

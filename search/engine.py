@@ -112,12 +112,16 @@ class Related:
     articles: int
 
 
-ADDRESS = "address"
+ADDRESS, REMOVED, FORM = "address", "removed", "form"
 
 
 class Offer(NamedTuple):
     """What the question's words name beside the texts: a facet's value or a period (facet `date`), with the articles
-    that asking for it in the place of the words gives, or (`ADDRESS`) the id of the article at a pasted address."""
+    that asking for it in the place of the words gives, or (`ADDRESS`) the id of the article at a pasted address.
+
+    Of a word that no article's text holds: the word itself where lines that were removed hold it (`REMOVED`), or the
+    question with a word of the same stem in its place (`FORM`).
+    """
 
     facet: str
     value: str

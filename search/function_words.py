@@ -32,11 +32,13 @@ def function_words(
     return found if len(found) < len(set(nodes)) else frozenset()
 
 
-def telling(root: Ranked, leaves: Mapping[Node, Leaf], languages: Iterable[str]) -> tuple[Node, ...]:
-    """What is wanted side by side without the function words, however few words there are; empty where nothing else
-    is wanted."""
+def telling(root: Node, leaves: Mapping[Node, Leaf], languages: Iterable[str]) -> dict[Node, tuple[Node, ...]]:
+    """For a question of words side by side those that are no function words, however few words there are; none where
+    there are no others."""
+    if not isinstance(root, Ranked):
+        return {}
     lesser = _known([part for part in root.wanted if isinstance(part, LeafNode)], leaves, languages)
-    return tuple(part for part in root.wanted if part not in lesser)
+    return {root: tuple(part for part in root.wanted if part not in lesser)}
 
 
 def _known(nodes: Sequence[LeafNode], leaves: Mapping[Node, Leaf], languages: Iterable[str]) -> frozenset[LeafNode]:

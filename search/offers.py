@@ -1,16 +1,22 @@
-"""What does a question name beside the texts? A byline, a publisher or a day, which a line of its own offers."""
+"""What does a question name beside the texts? A byline, a publisher, a day, or words that only removed lines hold."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from search.columns import DATE
-from search.engine import Offer
+from search.engine import FORM, REMOVED, Offer
 from search.kept import ENTRY, OFFERS, WORD, Kept
-from search.query import Field, Node, Published, Query, Ranked, Selection, Word
+from search.missing import Missing
+from search.query import Field, Node, Parsed, Published, Query, Ranked, Selection, Word, mapped
+from search.query import Leaf as LeafNode
 from search.query.dates import canonical_span, days_of
 from search.suggest import FacetValues
+
+if TYPE_CHECKING:
+    from search.request import Request
 
 MOST = 3
 
@@ -18,7 +24,9 @@ Total = Callable[[Query], int]
 
 
 def taken(query: Query, facet: str, value: str) -> Query:
-    """The query with a facet's value in the place of its words; its other filters stay."""
+    """The query with a facet's value, or with what else is offered, in the place of its words; its filters stay."""
+    if facet in (REMOVED, FORM):
+        return replace(query, text=f"in:removed {value}" if facet == REMOVED else value, page=1)
     kept = tuple(s for s in query.selections if s.facet != facet)
     return replace(
         query,
@@ -44,13 +52,15 @@ class Offers:
     def __init__(self) -> None:
         self._known: Kept[tuple[Query, Node, FacetValues | None], tuple[Offer, ...]] = Kept(OFFERS)
 
-    def of(self, query: Query, root: Node, values: FacetValues | None, total: Total) -> tuple[Offer, ...]:
-        """At most three values that hold the words of `root` and the period that the question is, as far as `total`
-        finds articles for them under the query's filters; the most frequent first."""
+    def of(self, request: Request, values: FacetValues | None, total: Total) -> tuple[Offer, ...]:
+        """At most three values that hold the question's words, the period that it is, and what can be had for words
+        that no article's text holds, as far as `total` finds articles for them under the query's filters; the most
+        frequent first."""
+        query, root = request.query, request.root
         key = replace(query, page=1), root, values
         found = self._known.get(key)
         if found is None:
-            named = _named(root, values) + _dated(query.text)
+            named = _named(root, values) + _dated(query.text) + _instead(request.missing, root, values)
             offers = [Offer(facet, value, total(taken(query, facet, value))) for facet, value in named]
             offers.sort(key=lambda offer: -offer.count)
             found = tuple(offer for offer in offers if offer.count)
@@ -62,6 +72,24 @@ class Offers:
 def _named(root: Node, values: FacetValues | None) -> list[tuple[str, str]]:
     words = plain_words(root) if values else ""
     return [(row.facet, row.value) for row in values.holding(words)[:MOST]] if values and words else []
+
+
+def _instead(missing: Missing, root: Node, values: FacetValues | None) -> list[tuple[str, str]]:
+    """For words that no article's text holds and no value has: the removed lines that do, or a word of their stem."""
+    removed = [node for node in missing.removed if not (values and values.articles(node.text))]
+    forms = [
+        (FORM, _with(root, node, form)) for node, form in missing.derived if not (values and values.articles(node.text))
+    ]
+    return [(REMOVED, str(Parsed(node))) for node in removed[:MOST]] + forms[:MOST]
+
+
+def _with(root: Node, typed: Word, form: str) -> str:
+    """The question with another form of a word."""
+
+    def change(leaf: LeafNode) -> LeafNode:
+        return replace(typed, text=form) if leaf == typed else leaf
+
+    return str(Parsed(mapped(root, change)))
 
 
 def _dated(text: str) -> list[tuple[str, str]]:

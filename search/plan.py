@@ -83,6 +83,8 @@ class Planner:
             tokens: Sequence[QueryToken] = self._vocabulary.tokens(text)
             if self._capitals and not exact:
                 tokens = self._in_capitals(tokens, node.field, said=text is node.text)
+            if not exact and isinstance(node, Word):
+                tokens = self._in_forms(node, tokens)
             sequences += islice(_sequences(tokens, exact), MOST_SEQUENCES)
         if not exact:
             sequences += self._other_names(node)
@@ -117,6 +119,23 @@ class Planner:
             else:
                 found.append(token)
         return found
+
+    def _in_forms(self, node: Word, tokens: Sequence[QueryToken]) -> Sequence[QueryToken]:
+        """The tokens of a word without its English stem where no article holds that in any form of the word: what
+        holds only `respective` is no match of `respectful`. None where nothing else is left to look for."""
+        word, stem = self._vocabulary.english(node.text)
+        fields = FIELDS_OF[node.field]
+        if not word or len(tokens) != 1 or stem not in tokens[0].terms:
+            return tokens
+        if self._vocabulary.inflected(_encoded([stem])[0], word, fields):
+            return tokens
+        token = tokens[0]
+        spoken = {term: languages for term, languages in token.spoken.items() if term != stem}
+        others = self._vocabulary.others(token.spoken.get(stem))
+        if others:
+            return [replace(token, spoken={**spoken, stem: others})]
+        rest = tuple(term for term in token.terms if term != stem)
+        return [replace(token, terms=rest, spoken=spoken)] if self._vocabulary.stands(_encoded(rest), fields) else []
 
     def _pattern(
         self, node: Prefix | Wildcard | Fuzzy, text: str, label: str, expand: Callable[[str], tuple[Slot, int]]

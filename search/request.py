@@ -22,9 +22,11 @@ from search.hits import Presenter, Question, plain_hits
 from search.kept import MB
 from search.leaves import Leaf
 from search.matching import Deadline, DeadlinePassed, Matcher
+from search.missing import Missing, missing
 from search.ordering import Rows
 from search.plan import Plan, Planner
-from search.query import MAX_RESULTS, Node, Parsed, Query, Ranked, Sort, Word, shouted
+from search.query import MAX_RESULTS, Node, Parsed, Query, Sort, shouted
+from search.query import Leaf as LeafNode
 from search.ranking import Ranking, Row, joined
 from search.readings import accepts, read
 from search.related import related
@@ -65,9 +67,7 @@ class Request:
         added: Added = {} if as_typed else archive.lexicon.added(self.root)
         self._planner = Planner(archive.vocabulary, added, query.exact, capitals=not shouted(self.root))
         self.leaves: Mapping[Node, Leaf] = leaves or self._plan(added)
-        one_of: dict[Node, tuple[Node, ...]] = {}
-        if isinstance(self.root, Ranked):
-            one_of[self.root] = telling(self.root, self.leaves, archive.main_languages)
+        one_of = telling(self.root, self.leaves, archive.main_languages)
         self.matchers = [
             Matcher(part.segment, self.leaves, accepts, self._deadline.check, part.lists, telling=one_of)
             for part in archive.parts
@@ -95,11 +95,23 @@ class Request:
     def total(self) -> int:
         return sum(map(len, self.matches))
 
-    def holding(self, word: str) -> int:
-        """How many articles hold a word of the query, as the engine looks for it."""
-        node = Word(word)
+    @cached_property
+    def missing(self) -> Missing:
+        """What of the question no article holds."""
+        try:
+            return missing(self.root, self.held, self.archive.vocabulary)
+        except DeadlinePassed:
+            return Missing()
+
+    @property
+    def total_all_words(self) -> int:
+        masks = zip(self.matches, self.complete, strict=True)
+        return sum(len(docs) if mask is None else int(np.count_nonzero(mask)) for docs, mask in masks)
+
+    def held(self, node: LeafNode) -> int:
+        """How many articles hold a word, phrase or pattern, as the engine looks for it."""
         leaf = self.leaves.get(node) or self._planner.leaf(node)
-        return sum(matcher.live(leaf) for matcher in self.matchers)
+        return self.rarity[leaf] if leaf in self.rarity else sum(matcher.live(leaf) for matcher in self.matchers)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -254,10 +266,7 @@ class Request:
             hits,
             facets=facets,
             related=typical,
-            total_all_words=sum(
-                len(docs) if mask is None else int(np.count_nonzero(mask))
-                for docs, mask in zip(self.matches, self.complete, strict=True)
-            ),
+            total_all_words=self.total_all_words,
             partial=self.partial,
             reading=str(self.parsed) if self.parsed.reworded else "",
             notes=self.notes,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
@@ -16,7 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import QueryToken, analyse_query, fold
+from index.arrays.forms import TOO_MANY
 from index.segment import Segment
+from search.inflection import same_word
 from search.kept import ENTRY, PATTERNS, TOKENS, WORD, Kept
 from search.leaves import Slot
 
@@ -39,6 +42,8 @@ class Vocabulary:
         self._tokens: Kept[str, tuple[QueryToken, ...]] = Kept(TOKENS)
         self._standing: Kept[tuple[Sequence[bytes], Sequence[str]], bool] = Kept(TOKENS)
         self._patterns: Kept[tuple[str, str, int, Sequence[str]], tuple[Slot, int]] = Kept(PATTERNS)
+        self._words: Kept[str, tuple[str, str]] = Kept(TOKENS)
+        self._inflections: Kept[tuple[bytes, str, Sequence[str]], bool] = Kept(TOKENS)
 
     def tokens(self, text: str) -> tuple[QueryToken, ...]:
         """The positions of a query's words, for the languages of the archive."""
@@ -71,6 +76,60 @@ class Vocabulary:
             found = find()
             self._patterns.keep(key, found, ENTRY + found[0].weight)
         return found
+
+    def english(self, text: str) -> tuple[str, str]:
+        """The word that `text` is, without accents, and its term in English articles; both empty where there are none
+        or it is no single word of letters."""
+        found = self._words.get(text)
+        return self._words.keep(text, self._english(text), ENTRY + 2 * WORD) if found is None else found
+
+    def _english(self, text: str) -> tuple[str, str]:
+        tokens = analyse_query(text, ("en",)) if "en" in self._languages else []
+        word = fold(tokens[0].exact) if len(tokens) == 1 else ""
+        return (word, tokens[0].plain[0]) if word.isalpha() else ("", "")
+
+    def others(self, languages: frozenset[str] | None) -> frozenset[str]:
+        """Those of `languages` (None: of all the archive's) that are not English, with articles of unknown language;
+        empty where there are none."""
+        found = frozenset(self._languages if languages is None else languages) - {"en", ""}
+        return found | {""} if found else found
+
+    def inflected(self, term: bytes, word: str, fields: Sequence[str]) -> bool:
+        """Whether any article that is not deleted holds, in one of the fields, `word` or another form of it under its
+        English stem `term`: looked for in 32 articles first, where it nearly always stands."""
+        found = self._inflections.get((term, word, fields))
+        if found is None:
+            found = self._inflections.keep((term, word, fields), self._inflected(term, word, fields), 2 * ENTRY)
+        return found
+
+    def _inflected(self, term: bytes, word: str, fields: Sequence[str]) -> bool:
+        return any(fits[variants].any() for fits, variants in self._variants(term, word, fields))
+
+    def derived(self, term: bytes, fields: Sequence[str]) -> str:
+        """The form of `term` that is the commonest in the articles looked at, or ""."""
+        counts: Counter[str] = Counter()
+        for segment in self._segments:
+            names = {number: named[0] for number, named in segment.forms.of(term).items()} | {0: term}
+            for field in fields:
+                for variants in islice(_in_chunks(segment, field, term), 2):
+                    for number, many in zip(*np.unique(variants, return_counts=True), strict=True):
+                        counts[names.get(int(number), b"").decode("utf-8", "replace")] += int(many)
+        del counts[""]
+        return min(counts, key=lambda form: (-counts[form], form), default="")
+
+    def _variants(
+        self, term: bytes, word: str, fields: Sequence[str]
+    ) -> Iterator[tuple[NDArray[np.bool_], NDArray[np.uint8]]]:
+        """Of each segment which variants of `term` are forms of `word` (bool[256]), with variants that stand in it."""
+        for segment in self._segments:
+            fits = np.zeros(256, np.bool_)
+            fits[0] = same_word(folded(term), word)
+            for number, named in segment.forms.of(term).items():
+                fits[number] = any(same_word(folded(form), word) for form in named)
+            fits[TOO_MANY] = True  # a stem of so many forms is none of these
+            for field in fields:
+                for variants in _in_chunks(segment, field, term):
+                    yield fits, variants
 
     def _starting(self, prefix: str, fields: Sequence[str]) -> tuple[Slot, int]:
         return self._slot(self._heads(prefix, prefix), lambda word: word.startswith(prefix), fields)
@@ -166,6 +225,18 @@ class Vocabulary:
             for field in fields
             if (found := segment.postings(field, term)) is not None
         )
+
+
+def _in_chunks(segment: Segment, field: str, term: bytes) -> Iterator[NDArray[np.uint8]]:
+    """The variants of a term's occurrences in a field of the live articles: of 32 articles, then of ever more."""
+    postings = segment.postings(field, term)
+    if postings is None:
+        return
+    which = np.arange(len(postings)) if segment.live is None else np.flatnonzero(segment.live[postings.docs])
+    size = 32
+    while len(which):
+        yield postings.variants(which[:size])
+        which, size = which[size:], 8 * size
 
 
 def _starting(segment: Segment, head: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -32,6 +32,8 @@ _OFFERED = {
     "place": "From the place",
     "date": "Articles dated",
     "address": "The article at this address",
+    "removed": "Only removed lines hold",
+    "form": "With a related word:",
 }
 
 

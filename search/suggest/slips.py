@@ -116,6 +116,28 @@ class Slips:
         return result
 
 
+def is_one_edit(one: str, other: str) -> bool:
+    """Whether a letter added, left out or replaced, or two neighbours swapped, make one word of the other."""
+    short, long = sorted((one, other), key=len)
+    start = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(long) - len(short) == 1:
+        return short[start:] == long[start + 1 :]
+    if len(long) != len(short) or one == other:
+        return False
+    swapped = short[start + 1 : start + 2] + short[start : start + 1]
+    return short[start + 1 :] == long[start + 1 :] or swapped + short[start + 2 :] == long[start:]
+
+
+def other_key(one: str, other: str) -> tuple[bool, bool]:
+    """Whether two words of one length differ in a single letter; and whether the two letters lie side by side on a
+    keyboard and do not sound alike, so that the finger slipped, and nobody spells the word so."""
+    apart = [(a, b) for a, b in zip(one, other, strict=False) if a != b] if len(one) == len(other) else []
+    if len(apart) != 1:
+        return False, False
+    alike = set(_SOUNDS) | {(b, a) for a, b in _SOUNDS} | {(a, b) for a in _VOWELS for b in _VOWELS}
+    return True, apart[0] in _neighbours() - alike
+
+
 def _number(letter: str) -> int:
     return ord(letter) - ord("a") + 1
 

@@ -106,7 +106,7 @@ class Oracle:
 
     def __init__(self, articles: Sequence[Article], weights: Weights | None = None, exact: bool = False) -> None:
         self.articles = list(articles)
-        languages = tuple(sorted({a.language for a in articles})) or ("en",)
+        self.languages = languages = tuple(sorted({a.language for a in articles})) or ("en",)
         self._typed = lru_cache(maxsize=5000)(lambda text, of: analyse_query(text, (of,) if of else languages))
         self.weights = weights or Weights()
         self.exact = exact
@@ -130,7 +130,13 @@ class Oracle:
     def _find(self, node: Node, article: Article) -> set[Place]:
         match node:
             case Word(text, field, exact):
-                return longest(self._named(node, self._stand(text, field, 0, exact or self.exact, article), article))
+                tokens = self._word(text, field, exact or self.exact, article.language)
+                found = {
+                    place
+                    for way in ways(tokens, exact or self.exact)
+                    for place in self._sequence(way, field, 0, article)
+                }
+                return longest(self._named(node, found, article))
             case Phrase(text, field, slop, exact):
                 return longest(self._named(node, self._stand(text, field, slop, exact or self.exact, article), article))
             case Prefix(text, field):
@@ -258,8 +264,9 @@ class Oracle:
                     continue
                 case Word(text, field, exact) | Phrase(text, field, _, exact):
                     names = [] if exact or self.exact else self._names(leaf)
-                    for typed in (text, *names):
-                        for token in self._tokens(typed, field, exact or self.exact, article.language):
+                    for number, typed in enumerate((text, *names)):
+                        own = self._word if isinstance(leaf, Word) and not number else self._tokens
+                        for token in own(typed, field, exact or self.exact, article.language):
                             found |= {*token.plain} if exact or self.exact else {*token.terms, *token.joined}
                 case _:
                     positions = fields(article)[name].positions
@@ -273,6 +280,27 @@ class Oracle:
         if not exact and not self.loud:
             tokens = [replace(t, terms=t.initials) if self._stands(t.initials, field) else t for t in tokens]
         return tokens
+
+    def _word(self, text: str, field: Field, exact: bool, language: str) -> list[QueryToken]:
+        """The tokens of a word. A stem of English that no article holds in any form of the word is left out."""
+        tokens = self._tokens(text, field, exact, language)
+        english = analyse_query(text, ("en",))
+        if exact or "en" not in self.languages or language not in ("en", "") or len(english) != 1 or len(tokens) != 1:
+            return tokens
+        stem, typed = english[0].plain[0], fold(english[0].exact)
+        shared = any(analyse_query(text, (o,))[0].plain[0] == stem for o in self.languages if o not in ("en", ""))
+        if not typed.isalpha() or (shared and not language) or self._formed(stem, typed, field):
+            return tokens
+        return [replace(token, terms=tuple(term for term in token.terms if term != stem)) for token in tokens]
+
+    def _formed(self, stem: str, typed: str, field: Field) -> bool:
+        """Whether any article holds the stem in a form of the typed word."""
+        return any(
+            position.plain == stem and forms_of_one_word(position.form, typed)
+            for article in self.articles
+            for name in FIELDS[field]
+            for position in fields(article)[name].positions
+        )
 
     def _stands(self, terms: Sequence[str], field: Field) -> bool:
         """Whether any article holds one of the terms."""
@@ -494,6 +522,32 @@ def facet_counts(articles: Sequence[Article], facet: str) -> Counter[str]:
             own |= {value[:4] for value in own}
         found.update(own)
     return found
+
+
+def forms_of_one_word(one: str, other: str) -> bool:
+    """Whether some English word has both forms: its plural, its past or its -ing form."""
+
+    def forms(word: str) -> set[str]:
+        found = {word}
+        stems = {word, word[:-1]} if word.endswith("e") else {word, word + word[-1]}
+        if word[-1] in "aeiouy":
+            stems.discard(word + word[-1])
+        found |= {stem + ending for stem in stems for ending in ("ed", "ing")}
+        if word.endswith("y"):
+            found.add(word[:-1] + "ied")
+        if word.endswith("ie"):
+            found.add(word[:-2] + "ying")
+        for noun in tuple(found):
+            if not (noun + "s").endswith(("ss", "us")):
+                found.add(noun + "s")
+            if noun.endswith(("s", "x", "z", "ch", "sh", "o")):
+                found.add(noun + "es")
+            if noun.endswith("y"):
+                found.add(noun[:-1] + "ies")
+        return found
+
+    words = {one[:end] + more for end in range(1, len(one) + 1) for more in ("", "e", "y", "ie")}
+    return one == other or any(one in both and other in both for both in map(forms, words))
 
 
 def longest(places: set[Place]) -> set[Place]:

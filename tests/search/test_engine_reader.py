@@ -84,13 +84,18 @@ def test_a_name_finds_its_other_names_and_says_so(engine: Engine) -> None:
 
 
 def test_a_word_that_occurs_nowhere_is_corrected_at_once(engine: Engine) -> None:
-    results = engine.search(Query("palmira"))
+    results = engine.search(Query("plamyra"))
     assert [hit.key for hit in results.hits] == ["daesh"]
-    assert results.corrected_from == "palmira"
+    assert results.corrected_from == "plamyra"
     assert results.reading == "palmyra"
-    untouched = engine.search(Query("palmira", as_typed=True))
+    untouched = engine.search(Query("plamyra", as_typed=True))
     assert untouched.total == 0
-    assert untouched.term_counts == (("palmira", 0),)
+    assert untouched.term_counts == (("plamyra", 0),)
+
+
+def test_a_word_that_some_language_knows_is_only_offered_another_spelling(engine: Engine) -> None:
+    results = engine.search(Query("palmira"))
+    assert (results.total, results.corrected_from, results.suggestion) == (0, "", "palmyra")
 
 
 def test_a_phrase_is_marked_as_a_phrase(engine: Engine) -> None:

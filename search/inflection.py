@@ -1,0 +1,47 @@
+"""Are two English words forms of one word, or is one derived from the other?
+
+Snowball's stem puts `respectful` with `respective` and `import` with `important`. Steps 1a to 1c of its English rule
+undo inflection, the later ones derivation (Porter, "An algorithm for suffix stripping", 1980): two words of one stem
+are forms of one word where they agree once the endings -s, -es, -ies, -ed and -ing are gone.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+_HISSES = ("s", "x", "z", "ch", "sh", "o")
+_VOWELS = frozenset("aeiouy")
+
+
+def same_word(one: str, other: str) -> bool:
+    """Whether two words of one English stem, in small letters without accents, are forms of one word."""
+    return one == other or not _bases(one).isdisjoint(_bases(other))
+
+
+@lru_cache(maxsize=8192)
+def _bases(form: str) -> frozenset[str]:
+    """What a form may be a form of: `form` itself, and what is left of it without its endings."""
+    found = {form}
+    if form.endswith("s") and not form.endswith(("ss", "us")):
+        found.add(form[:-1])
+        if form.endswith("es") and form[:-2].endswith(_HISSES):
+            found.add(form[:-2])
+        if form.endswith("ies"):
+            found.add(form[:-3] + "y")
+    for each in tuple(found):
+        for ending in ("ed", "ing"):
+            if each.endswith(ending) and not _VOWELS.isdisjoint(each[: -len(ending)]):
+                found |= _without(each[: -len(ending)])
+    return frozenset(found)
+
+
+def _without(root: str) -> set[str]:
+    """The words whose -ed or -ing form is `root` and the ending: stopp is of stop, announc of announce, dy of die."""
+    found = {root, root + "e"}
+    if len(root) > 2 and root[-1] == root[-2] and root[-1] not in _VOWELS:
+        found.add(root[:-1])
+    if root.endswith("i"):
+        found.add(root[:-1] + "y")
+    if root.endswith("y"):
+        found.add(root[:-1] + "ie")
+    return found
