@@ -25,7 +25,7 @@ class Missing:
     @property
     def words(self) -> frozenset[str]:
         """The words of both, which are no slips."""
-        return frozenset(word for node in (*self.removed, *(n for n, _ in self.derived)) for word in node.text.split())
+        return frozenset(word for node in (*self.removed, *dict(self.derived)) for word in node.text.split())
 
 
 def missing(root: Node, held: Callable[[Word | Phrase], int], vocabulary: Vocabulary) -> Missing:
@@ -33,7 +33,7 @@ def missing(root: Node, held: Callable[[Word | Phrase], int], vocabulary: Vocabu
     nodes = [node for node in scored(root) if isinstance(node, Word | Phrase) and node.field is Field.ANY]
     absent = [node for node in dict.fromkeys(nodes) if not node.exact and not held(node)]
     removed = tuple(node for node in absent if held(replace(node, field=Field.REMOVED)))
-    words = [node for node in absent if isinstance(node, Word) and node not in removed]
+    words = [node for node in absent if isinstance(node, Word)]
     return Missing(removed, tuple(_derived(words, vocabulary)))
 
 

@@ -15,9 +15,10 @@ from search.engine import Engine
 from search.query import Query
 
 # nDCG@10 as measured on 22 November 2026, less .005: what a change of one or two places in a few questions may cost.
+# Of questions with a typo, once the offered spelling is taken; "untaken" (28 November) is what is answered at once.
 FLOORS = {
-    "time": {"queries": 0.702, "queries-short": 0.705, "queries-typo": 0.704},
-    "fnc-a": {"queries": 0.677, "queries-typo": 0.675},
+    "time": {"queries": 0.702, "queries-short": 0.705, "queries-typo": 0.704, "queries-typo untaken": 0.688},
+    "fnc-a": {"queries": 0.677, "queries-typo": 0.675, "queries-typo untaken": 0.662},
     "cranfield": {"queries": 0.402},
     "cacm": {"queries": 0.509},
     "med": {"queries": 0.733},
@@ -32,15 +33,20 @@ def test_no_ranking_falls_below_its_floor(shared: Path, reindexed: Callable[...,
     engine = open_engine(reindexed(folder / "corpus.jsonl"), seconds=60.0)
     judged = relevant(folder / "qrels.tsv")
     for questions, floor in FLOORS[collection].items():
-        gains = [
-            discounted_gain(judged[row["_id"]], found(engine, row["text"]))
-            for row in map(json.loads, (folder / f"{questions}.jsonl").read_text("utf-8").splitlines())
-        ]
+        name, _, untaken = questions.partition(" ")
+        asked = map(json.loads, (folder / f"{name}.jsonl").read_text("utf-8").splitlines())
+        answer = found if untaken or name != "queries-typo" else found_with_the_offer
+        gains = [discounted_gain(judged[row["_id"]], answer(engine, row["text"])) for row in asked]
         assert sum(gains) / len(gains) >= floor, questions
 
 
 def found(engine: Engine, text: str) -> Iterator[str]:
     return (hit.key for hit in engine.search(Query(text, quotes=False)).hits)
+
+
+def found_with_the_offer(engine: Engine, text: str) -> Iterator[str]:
+    """What is found by whoever takes the spelling that is offered."""
+    return found(engine, engine.search(Query(text, quotes=False)).suggestion or text)
 
 
 def relevant(path: Path) -> dict[str, set[str]]:
