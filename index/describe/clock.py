@@ -41,7 +41,7 @@ _AFTER: dict[Half, str] = {
         صباحا[ًـ]? صباحًا صباح فجرا[ًـ]? فجرًا ص\b  صبح ق\.?ظ  בבוקר  sáng  pagi  बजे_सुबह""",
     Half.AFTERNOON: r"""
         p\.?_?m\b\.? in_the_afternoon  nachmittags  de_l['’]après-midi  de_la_tarde  da_tarde  del_pomeriggio
-        ['’]s_middags  дня  дня  po_południu  μ\.?μ\.?  بعد_الظهر عصرا[ًـ]? عصرًا م\b  بعد_?از_?ظهر عصر ب\.?ظ
+        ['’]s_middags  дня  po_południu  μ\.?μ\.?  بعد_الظهر عصرا[ًـ]? عصرًا م\b  بعد_?از_?ظهر عصر ب\.?ظ
         אחר_הצהריים  chiều  sore""",
     Half.EVENING: r"""
         in_the_evening  abends  du_soir  da_noite  di_sera  ['’]s_avonds  вечера  вечора  wieczorem
