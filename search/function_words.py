@@ -20,6 +20,11 @@ KEYWORDS = 4  # words up to which a question is a list of keywords, each of whic
 _EXTRA = EXTRA.encode()
 
 
+def is_long(nodes: Iterable[LeafNode]) -> bool:
+    """Whether a question has so many words that each is a hint rather than meant."""
+    return sum(1 for _ in nodes) > KEYWORDS
+
+
 def function_words(
     nodes: Sequence[LeafNode], leaves: Mapping[Node, Leaf], languages: Iterable[str]
 ) -> frozenset[LeafNode]:
@@ -28,7 +33,7 @@ def function_words(
     The language is the one of `languages` that knows most of them. None in a question of up to `KEYWORDS` words or
     without other words; never what is asked for in a field, in one form only, or as an abbreviation (`IS`).
     """
-    found = _known(nodes, leaves, languages) if len(nodes) > KEYWORDS else frozenset()
+    found = _known(nodes, leaves, languages) if is_long(nodes) else frozenset()
     return found if len(found) < len(set(nodes)) else frozenset()
 
 

@@ -42,7 +42,8 @@ class Plan:
 class Planner:
     """Makes leaves of a query's leaf nodes for one snapshot, and notes what it had to leave out.
 
-    `capitals` says whether the capitals of the query tell `US` from `us`.
+    `capitals` says whether the capitals of the query tell `US` from `us`, `stems` whether a word of it finds what is
+    only derived from it.
     """
 
     def __init__(
@@ -52,11 +53,13 @@ class Planner:
         exact: bool = False,
         *,
         capitals: bool = True,
+        stems: bool = False,
     ) -> None:
         self._vocabulary = vocabulary
         self._added = added or {}
         self._exact = exact
         self._capitals = capitals
+        self._stems = stems
         self.notes: list[str] = []
         self.expansions: list[Expansion] = []
 
@@ -83,7 +86,7 @@ class Planner:
             tokens: Sequence[QueryToken] = self._vocabulary.tokens(text)
             if self._capitals and not exact:
                 tokens = self._in_capitals(tokens, node.field, said=text is node.text)
-            if not exact and isinstance(node, Word):
+            if not exact and not self._stems and isinstance(node, Word):
                 tokens = self._in_forms(node, tokens)
             sequences += islice(_sequences(tokens, exact), MOST_SEQUENCES)
         if not exact:

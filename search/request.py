@@ -16,7 +16,7 @@ from search.aliases.expander import Added
 from search.archive import Archive
 from search.engine import Facet, Hit, HitPage, Marked, Related, Results
 from search.facets import count_facets
-from search.function_words import function_words, telling
+from search.function_words import function_words, is_long, telling
 from search.highlight import Highlighter
 from search.hits import Presenter, Question, plain_hits
 from search.kept import MB
@@ -65,7 +65,8 @@ class Request:
         self.root = self.parsed.root
         as_typed = query.as_typed or query.exact
         added: Added = {} if as_typed else archive.lexicon.added(self.root)
-        self._planner = Planner(archive.vocabulary, added, query.exact, capitals=not shouted(self.root))
+        loud, long = shouted(self.root), is_long(scored(self.root))
+        self._planner = Planner(archive.vocabulary, added, query.exact, capitals=not loud, stems=long)
         self.leaves: Mapping[Node, Leaf] = leaves or self._plan(added)
         one_of = telling(self.root, self.leaves, archive.main_languages)
         self.matchers = [
@@ -103,8 +104,7 @@ class Request:
         except DeadlinePassed:
             return Missing()
 
-    @property
-    def total_all_words(self) -> int:
+    def _all_words(self) -> int:
         masks = zip(self.matches, self.complete, strict=True)
         return sum(len(docs) if mask is None else int(np.count_nonzero(mask)) for docs, mask in masks)
 
@@ -266,7 +266,7 @@ class Request:
             hits,
             facets=facets,
             related=typical,
-            total_all_words=self.total_all_words,
+            total_all_words=self._all_words(),
             partial=self.partial,
             reading=str(self.parsed) if self.parsed.reworded else "",
             notes=self.notes,

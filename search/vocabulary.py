@@ -84,7 +84,9 @@ class Vocabulary:
         return self._words.keep(text, self._english(text), ENTRY + 2 * WORD) if found is None else found
 
     def _english(self, text: str) -> tuple[str, str]:
-        tokens = analyse_query(text, ("en",)) if "en" in self._languages else []
+        tokens: Sequence[QueryToken] = self.tokens(text) if "en" in self._languages else ()
+        if len(tokens) == 1 and len(tokens[0].plain) > 1:  # languages differ; a stemmer of its own costs 0.1 ms
+            tokens = analyse_query(text, ("en",))
         word = fold(tokens[0].exact) if len(tokens) == 1 else ""
         return (word, tokens[0].plain[0]) if word.isalpha() else ("", "")
 

@@ -120,7 +120,8 @@ class Oracle:
     def places(self, node: Node, article: Article) -> set[Place]:
         """Where a node that stands somewhere stands in the article; each is worked out once."""
         names = tuple(self.added.items()) if self.added else ()
-        known = (node, article.id, self.exact, self.loud, names, node == self.asked)
+        long = self.asked is not None and len(self.leaves(self.asked)) > 4
+        known = (node, article.id, self.exact, self.loud, names, node == self.asked, long)
         if known not in self._places:
             if len(self._places) >= KEPT:
                 self._places.clear()
@@ -285,6 +286,8 @@ class Oracle:
         """The tokens of a word. A stem of English that no article holds in any form of the word is left out."""
         tokens = self._tokens(text, field, exact, language)
         english = analyse_query(text, ("en",))
+        if self.asked is not None and len(self.leaves(self.asked)) > 4:  # a long question is of stems
+            return tokens
         if exact or "en" not in self.languages or language not in ("en", "") or len(english) != 1 or len(tokens) != 1:
             return tokens
         stem, typed = english[0].plain[0], fold(english[0].exact)

@@ -60,6 +60,7 @@ def keys(engine: Engine, text: str, **more: bool) -> set[str]:
         ("nationalité", {"la nation"}),
         ('"respectful members"', {"animal"}),  # a phrase is of stems
         ("respect*", {"animal"}),
+        ("nothing none nobody never respectful", {"animal"}),  # of five words each is a hint
     ],
 )
 def test_a_derived_word_is_no_match(engine: Engine, typed: str, found: set[str]) -> None:
