@@ -69,11 +69,12 @@ class _Silent:
 
 @pytest.fixture(scope="session")
 def reindexed(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """`reindexed(*sources)` is the folder of a new index of them, built by the product's own pipeline."""
+    """`reindexed(*sources)` is the folder of a new index of them, built by the product's own pipeline; of whatever was
+    kept of a page, little as it may be."""
 
     def build(*sources: Path) -> Path:
         folder = tmp_path_factory.mktemp("archive") / "index"
-        patient = replace(Settings(), index=folder, workers=1, file_seconds=60.0)
+        patient = replace(Settings(), index=folder, workers=1, file_seconds=60.0, keep_empty=True)
         report = reindex(Request(sources), patient, datetime(2026, 1, 1, tzinfo=UTC), _Silent())
         assert report.skipped == ()
         return folder

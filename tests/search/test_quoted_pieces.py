@@ -71,7 +71,7 @@ def missed(engine: Engine, articles: Sequence[Article], count: int, rng: random.
 
 
 def test_a_quoted_piece_of_our_own_pages_finds_its_page(reindexed: Callable[..., Path], rounds: int, seed: int) -> None:
-    index = reindexed(CORPUS)
+    index = reindexed(*CORPUS.glob("*.txt"), *CORPUS.glob("*.html"))
     engine = open_engine(index, seconds=60.0)
     articles = articles_of(index)
     assert {article.language for article in articles} >= {"zh", "ja", "ko", "ar", "he", "ru"}
@@ -122,6 +122,6 @@ def test_readings_and_marks_that_nobody_sees_are_no_text(name: str, reindexed: C
 def test_a_phrase_may_cross_a_clause_or_a_script(
     piece: str, line: str, tmp_path: Path, reindexed: Callable[..., Path]
 ) -> None:
-    (tmp_path / "page.txt").write_text(f"{line}\n\n{line}\n", encoding="utf-8")
+    (tmp_path / "page.jsonl").write_text(json.dumps({"id": "1", "text": line}), encoding="utf-8")
     engine = open_engine(reindexed(tmp_path))
     assert engine.search(Query(text=f'"{piece}"')).total == 1
