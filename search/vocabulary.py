@@ -105,7 +105,18 @@ class Vocabulary:
         return found
 
     def _inflected(self, term: bytes, word: str, fields: Sequence[str]) -> bool:
-        return any(fits[variants].any() for fits, variants in self._variants(term, word, fields))
+        for segment in self._segments:
+            forms = {0: [term], **segment.forms.of(term)}
+            fits = np.zeros(256, np.bool_)
+            fits[TOO_MANY] = True  # a stem of so many forms is none of these
+            for number, named in forms.items():
+                fits[number] = any(same_word(folded(form), word) for form in named)
+            if fits[list(forms)].all():  # so of most words: no matter which of the forms stand
+                if _stands(segment, term, fields):
+                    return True
+            elif any(fits[variants].any() for field in fields for variants in _in_chunks(segment, field, term)):
+                return True
+        return False
 
     def derived(self, term: bytes, fields: Sequence[str]) -> str:
         """The form of `term` that is the commonest in the articles looked at, or ""."""
@@ -118,20 +129,6 @@ class Vocabulary:
                         counts[names.get(int(number), b"").decode("utf-8", "replace")] += int(many)
         del counts[""]
         return min(counts, key=lambda form: (-counts[form], form), default="")
-
-    def _variants(
-        self, term: bytes, word: str, fields: Sequence[str]
-    ) -> Iterator[tuple[NDArray[np.bool_], NDArray[np.uint8]]]:
-        """Of each segment which variants of `term` are forms of `word` (bool[256]), with variants that stand in it."""
-        for segment in self._segments:
-            fits = np.zeros(256, np.bool_)
-            fits[0] = same_word(folded(term), word)
-            for number, named in segment.forms.of(term).items():
-                fits[number] = any(same_word(folded(form), word) for form in named)
-            fits[TOO_MANY] = True  # a stem of so many forms is none of these
-            for field in fields:
-                for variants in _in_chunks(segment, field, term):
-                    yield fits, variants
 
     def _starting(self, prefix: str, fields: Sequence[str]) -> tuple[Slot, int]:
         return self._slot(self._heads(prefix, prefix), lambda word: word.startswith(prefix), fields)
@@ -161,13 +158,7 @@ class Vocabulary:
         return self._standing.keep((terms, fields), self._stands(terms, fields), 2 * ENTRY) if found is None else found
 
     def _stands(self, terms: Sequence[bytes], fields: Sequence[str]) -> bool:
-        return any(
-            segment.live is None or bool(segment.live[found.docs].any())
-            for segment in self._segments
-            for field in fields
-            for term in terms
-            if (found := segment.postings(field, term)) is not None
-        )
+        return any(_stands(segment, term, fields) for segment in self._segments for term in terms)
 
     def _heads(self, literal: str, word: str) -> tuple[bytes, ...]:
         """Prefixes of stems, none of them starting with another, under which the forms of the words stand."""
@@ -227,6 +218,15 @@ class Vocabulary:
             for field in fields
             if (found := segment.postings(field, term)) is not None
         )
+
+
+def _stands(segment: Segment, term: bytes, fields: Sequence[str]) -> bool:
+    """Whether an article of the segment that is not deleted holds the term in one of the fields."""
+    return any(
+        segment.live is None or bool(segment.live[found.docs].any())
+        for field in fields
+        if (found := segment.postings(field, term)) is not None
+    )
 
 
 def _in_chunks(segment: Segment, field: str, term: bytes) -> Iterator[NDArray[np.uint8]]:
