@@ -195,10 +195,16 @@ class EmbeddedEngine:
         if is_address(query.text):
             at = archive.at_address(query.text, lambda: request.late)
             return replace(found, offers=(Offer(ADDRESS, at, 1),)) if at else found
+        keep = not archive.lexicon.stale
         words = archive.lexicon.known
         values = words.values if words else None
-        offers = archive.offers.of(request, values, lambda asked: self._request(asked, archive).total)
+        offers = archive.offers.of(request, values, partial(self._counted, archive), keep=keep)
         return replace(found, offers=offers) if offers else found
+
+    def _counted(self, archive: Archive, query: Query) -> tuple[int, bool]:
+        """How many articles a question finds, and whether there was time to count them all."""
+        request = self._request(query, archive)
+        return request.total, not request.partial
 
     @_answering
     def facet(self, query: Query, name: str, limit: int = 10_000) -> Facet:

@@ -76,15 +76,21 @@ class Lexicon:
         stale = self._stale  # looked at first: it goes when the words have come
         return self._words or stale
 
+    @property
+    def stale(self) -> bool:
+        """Whether the words are those of an older publication, whose segments what is kept of them would hold."""
+        return self._words is None and self._stale is not None
+
     def added(self, root: Node) -> Added:
         """The names that count as a question's words, too; spelling variants only where the words are read."""
-        words = self.words()
+        words, keep = self.words(), not self.stale
         expander = words.expander if words else self._plain
         found = self._added.get((root, expander))
         if found is None:
             found = expander.added(root)
-            weight = ENTRY * (2 + sum(1 for _ in leaf_nodes(root))) + 2 * WORD * sum(map(len, found.values()))
-            self._added.keep((root, expander), found, weight)
+            if keep and words in (None, self._words):
+                weight = ENTRY * (2 + sum(1 for _ in leaf_nodes(root))) + 2 * WORD * sum(map(len, found.values()))
+                self._added.keep((root, expander), found, weight)
         return found
 
     def words(self) -> Words | None:

@@ -59,7 +59,7 @@ def no_deadline() -> None:
 class Matcher:
     """Evaluates nodes over one segment; remembers what it found, for one query.
 
-    `leaves` holds the plan of every leaf node, `values` the facet values that each metadata node accepts. Deleted
+    `leaves` holds the plan of every leaf node, `accepts` tells the facet values that a metadata node accepts. Deleted
     articles are in the answers: whoever shows or counts them takes them out. `check` raises `DeadlinePassed`.
     `telling` are the words of which an article must hold one, where those of a `Ranked` node are not all as good.
     """

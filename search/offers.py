@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 MOST = 3
 
-Total = Callable[[Query], int]
+Total = Callable[[Query], tuple[int, bool]]
+"""How many articles a question finds, and whether there was time to count them all."""
 
 
 def taken(query: Query, facet: str, value: str) -> Query:
@@ -52,20 +53,23 @@ class Offers:
     def __init__(self) -> None:
         self._known: Kept[tuple[Query, Node, FacetValues | None], tuple[Offer, ...]] = Kept(OFFERS)
 
-    def of(self, request: Request, values: FacetValues | None, total: Total) -> tuple[Offer, ...]:
+    def of(self, request: Request, values: FacetValues | None, total: Total, *, keep: bool) -> tuple[Offer, ...]:
         """At most three values that hold the question's words, the period that it is, and what can be had for words
         that no article's text holds, as far as `total` finds articles for them under the query's filters; the most
-        frequent first."""
+        frequent first. They are kept where `keep` says so and the time lasted: those of a question that was cut short,
+        or of the words of an older publication, would stay for all."""
         query, root = request.query, request.root
         key = replace(query, page=1), root, values
         found = self._known.get(key)
         if found is None:
             named = _named(root, values) + _dated(query.text) + _instead(request.missing, root, values)
-            offers = [Offer(facet, value, total(taken(query, facet, value))) for facet, value in named]
+            counted = [(facet, value, total(taken(query, facet, value))) for facet, value in named]
+            offers = [Offer(facet, value, count) for facet, value, (count, _) in counted]
             offers.sort(key=lambda offer: -offer.count)
             found = tuple(offer for offer in offers if offer.count)
-            chosen = WORD * 2 * len(query.selections)
-            self._known.keep(key, found, 2 * ENTRY + 10 * len(query.text) + chosen + ENTRY * len(found))
+            if keep and not request.late and all(whole for _, _, (_, whole) in counted):
+                chosen = WORD * 2 * len(query.selections)
+                self._known.keep(key, found, 2 * ENTRY + 10 * len(query.text) + chosen + ENTRY * len(found))
         return found
 
 

@@ -5,22 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import fold
 from index.segment import Segment
 from search.columns import Columns
 from search.query import Query, Selection
 from search.sets import Docs, Mask
-
-
-@lru_cache(maxsize=65_536)
-def value_words(value: str) -> tuple[str, ...]:
-    """The folded words of a facet's value: a filter is held against every value, 10 us each."""
-    return tuple(fold(value).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 
 from flask import Flask, Response, render_template, request
@@ -10,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from index.errors import CuttingsError, IndexDamaged, IndexLocked, IndexMissing, IndexOutdated, IndexUnreadable
 from index.settings import Settings
 from web import urls
+from web.advice import about
 from web.api import reply
 from web.progress import printable
 
@@ -52,9 +54,11 @@ def problem(error: Exception, settings: Settings) -> Problem:
         return Problem(status, heading, ((own or not sentence) and error.description) or sentence)
     if isinstance(error, CuttingsError):
         heading, command = next((v for kind, v in _INDEX.items() if isinstance(error, kind)), ("No answer", ""))
-        if command and settings.index != Settings().index:
-            command += f" --index {settings.index}"
-        return Problem(503, heading, _sentence(str(error)), command)
+        sentence = _sentence(str(error))
+        if settings.index != Settings().index:
+            sentence = about(sentence, settings.index)
+            command = command and f"{command} --index {shlex.quote(str(settings.index))}"
+        return Problem(503, heading, sentence, command)
     return Problem(500, *_SENTENCES[500])
 
 

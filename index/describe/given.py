@@ -40,6 +40,7 @@ _ADVICE_FOR_LINES = 'write `"the line\'s id": {title: ...}`; of all lines only '
 _MOST_UNREAD = 20
 _LONGEST_NAME = 40  # characters of an unknown name that are shown
 _MOST_NAMED = 5
+_MOST_CORRECTED = 200_000  # values in the correction file of a JSON-lines file: some ten thousand ids
 
 
 def read_corrections(data: bytes) -> tuple[dict[str, Any], str]:
@@ -71,12 +72,17 @@ class LineCorrections:
         return {name: value for name, value in self.common.items() if _FIELDS.get(name) not in said} | {**own}
 
 
+def late_line_corrections() -> LineCorrections:
+    """Those of a file that took too long to read: none, and a complaint. Reading takes 0.5 ms of CPU an id."""
+    return LineCorrections({}, {}, "took too long to read; the articles were read without it: correct fewer lines")
+
+
 def read_line_corrections(data: bytes) -> LineCorrections:
     """The correction file of a JSON-lines file: `id: {name: value}` for a line, `name: value` for all of them.
 
     Only what all articles of a file may share can be said of all (`SHARED`): one title for all of them is a slip.
     """
-    fields, problem = _fields(data)
+    fields, problem = _fields(data, _MOST_CORRECTED)
     if problem:
         return LineCorrections({}, {}, f"{problem}; the articles were read without it: {_ADVICE_FOR_LINES}")
     lines = {name: value for name, value in fields.items() if isinstance(value, Mapping)}
@@ -97,13 +103,13 @@ def unread_fields(given: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(name[:_LONGEST_NAME] for name in given if name not in _KNOWN and name not in _TAKEN)[:_MOST_UNREAD]
 
 
-def _fields(data: bytes) -> tuple[dict[str, Any], str]:
-    """The fields of YAML, or what is wrong with it."""
+def _fields(data: bytes, most: int = 0) -> tuple[dict[str, Any], str]:
+    """The fields of YAML, or what is wrong with it; at most so many values, 0: as a page may have of its own."""
     from index.readers.decode import decode  # noqa: PLC0415
-    from index.readers.markdown import parse_fields  # noqa: PLC0415  0.1 s to load, and few pages have corrections
+    from index.readers.markdown import MAX_VALUES, parse_fields  # noqa: PLC0415  0.1 s to load, and few pages have corrections
 
     try:
-        return parse_fields(decode(data).text), ""
+        return parse_fields(decode(data).text, most=most or MAX_VALUES), ""
     except (ValueError, ReadError) as error:
         return {}, str(error)
 

@@ -43,7 +43,7 @@ class _Planner:
         self._draft = _Draft(skipped=list(found.skipped))
 
     def plan(self) -> Plan:
-        again = _files_with(self._manifest, self._again())
+        again = _files_with(self._manifest, self._again(self._manifest.rows))
         seen = set()
         for source in self._found.sources:
             old = self._numbers.get(source.path, -1)
@@ -60,9 +60,9 @@ class _Planner:
         self._draft.counts["gone"] += sum(int(self._manifest.first[n + 1] - self._manifest.first[n]) for n in gone)
         return self._finished(renamed)
 
-    def _again(self) -> NDArray[np.bool_]:
-        """Rows that are read again although nothing has changed: what failed, and what is decided otherwise now."""
-        rows, reasons = self._manifest.rows, self._manifest.reasons
+    def _again(self, rows: Rows) -> NDArray[np.bool_]:
+        """Which known rows are read again although nothing has changed: what failed, what is decided otherwise now."""
+        reasons = self._manifest.reasons
         failed = (rows.reason > REPEATED) & self._terms.failed
         if not self._terms.keep_empty:
             return np.asarray(failed | ((rows.reason == 0) & ((rows.hangs_on & ON_EMPTY) != 0)))
@@ -167,12 +167,13 @@ class _Planner:
             self._draft.skipped.append(Skipped(source.path, Reason(lines.problem, Code.MALFORMED)))
         rows, todo = Rows.of(lines.digest, lines.number), np.ones(len(lines), np.bool_)
         before = self._manifest.file(old).rows if old >= 0 else Rows.of([], [])
+        again = np.zeros(len(lines), np.bool_)
         if old >= 0 and not self._terms.everything:
             todo = _take_over(rows, before)
-            if self._terms.failed:
-                todo |= rows.reason > REPEATED
+            again = self._again(rows) & ~todo
+            todo |= again
         stamp = stamp_of(source, self._terms.now)
-        if old >= 0 and self._as_read(old, lines, rows, todo):
+        if old >= 0 and not again.any() and self._as_read(old, lines, rows, todo):
             if stamp != self._manifest.stamp[old]:
                 self._draft.stamps.append((old, stamp))
             self._keep(old)

@@ -14,7 +14,13 @@ from index.analysis.batch import BatchAnalyser
 from index.arrays.origin import learn
 from index.article import Article, article_id
 from index.clean.template import line_hashes, site_of
-from index.describe.given import LineCorrections, read_corrections, read_line_corrections, unread_fields
+from index.describe.given import (
+    LineCorrections,
+    late_line_corrections,
+    read_corrections,
+    read_line_corrections,
+    unread_fields,
+)
 from index.describe.model import FAULT, Hints
 from index.errors import Code, ReadError, Skipped
 from index.extract import extract
@@ -25,6 +31,7 @@ from index.pipeline.jsonline import page_of_line
 from index.pipeline.lines import opened
 from index.pipeline.payload import CHANGED, LineBatch, PageFile, Payload, Read, Setup
 from index.pipeline.recurring import PageLines
+from index.pipeline.worker import UnitTimeout
 from index.pipeline.years import FIXED, ON_EMPTY, hangs_on, stated_year
 from index.readers import PLAINLY, read
 from index.writer import VOCABULARY, Built, SegmentBuilder
@@ -110,7 +117,10 @@ class Reading:
         """What the file's correction file says, read once: it may be long."""
         if self._by_line is None or self._by_line[0] != (batch.correction, batch.seed):
             file = batch.correction
-            said = read_line_corrections(Path(file).read_bytes()) if file else LineCorrections({}, {})
+            try:
+                said = read_line_corrections(Path(file).read_bytes()) if file else LineCorrections({}, {})
+            except UnitTimeout:  # the file's fault, not that of the line that was in hand
+                said = late_line_corrections()
             self._by_line = (file, batch.seed), said
         return self._by_line[1]
 

@@ -103,7 +103,7 @@ class Report:
     `counts` are of articles. `skipped` lists everything that is in the folders and not in the index, `hidden` counts
     what begins with a dot, `reread` articles that were read again for the archive's sake. `generation` is the
     published generation, 0 where nothing had to be published. `seconds` is wall time. `unread` names fields of the
-    JSON lines that were read in this run.
+    JSON lines that were read in this run, `faults` articles of it that lack a field for a mistake of the program.
     """
 
     counts: Counts

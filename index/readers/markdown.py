@@ -24,7 +24,7 @@ _BLOCKS = frozenset(
 )
 _UNSEEN = frozenset(("script", "style", "template"))
 _MAX_FRONT_MATTER = 16_384  # characters: PyYAML takes 1 s for 50,000
-_MAX_VALUES = 2_000  # in front matter after aliases are followed: a few lines of YAML can name billions
+MAX_VALUES = 2_000  # of a page's own fields
 _BRACKETS = re.compile(r"[\[\]()<>]|\n[ \t]*\n")
 _OPENED_BY = {"]": "[", ")": "(", ">": "<"}
 _DEEPEST = 100  # brackets open at once in a paragraph: the library takes 7 s for 5,000, 0.01 s for 100; articles have 4
@@ -88,13 +88,16 @@ for _kind in ("int", "float", "timestamp"):
     _Loader.add_constructor(f"tag:yaml.org,2002:{_kind}", _scalar)
 
 
-def parse_fields(block: str, toml: bool = False) -> dict[str, Any]:
-    """The fields of a YAML (or TOML) text, with values as JSON knows them; ValueError in words where it has none."""
-    if _is_intricate(block):
+def parse_fields(block: str, toml: bool = False, *, most: int = MAX_VALUES) -> dict[str, Any]:
+    """The fields of a YAML (or TOML) text, with values as JSON knows them; ValueError in words where it has none.
+
+    They have at most so many values after aliases are followed: a few lines of YAML can name billions.
+    """
+    if most == MAX_VALUES and _is_intricate(block):
         raise ValueError("is nested too deeply")
     try:
         fields = tomllib.loads(block) if toml else yaml.load(block, _Loader)  # noqa: S506  a safe loader
-        return {} if fields is None else _plain_fields(fields)
+        return {} if fields is None else _plain_fields(fields, most)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise ValueError("is not YAML" + (f" (line {mark.line + 1})" if mark else "")) from None
@@ -174,18 +177,21 @@ class _Blocks(HTMLParser):
         self._block = tag
 
 
-def _plain_fields(fields: object) -> dict[str, Any]:
+def _plain_fields(fields: object, most: int) -> dict[str, Any]:
     if not isinstance(fields, Mapping):
         raise ValueError("holds no fields (name: value)")
-    left = [_MAX_VALUES]
-    return {str(name): _plain(value, left) for name, value in fields.items()}
+    left = [most]
+    try:
+        return {str(name): _plain(value, left) for name, value in fields.items()}
+    except OverflowError:
+        raise ValueError(f"holds more than {most:,} values") from None
 
 
 def _plain(value: Any, left: list[int]) -> Any:
     """A YAML value without the types that JSON lacks: dates as ISO text, names as text, surrogates mended."""
     left[0] -= 1
     if left[0] < 0:
-        raise ValueError(f"holds more than {_MAX_VALUES} values")
+        raise OverflowError
     if isinstance(value, datetime.datetime | datetime.date | datetime.time):
         return value.isoformat()
     if isinstance(value, str):

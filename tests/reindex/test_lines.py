@@ -80,3 +80,31 @@ def test_ever_new_names_are_bounded(tmp_path: Path) -> None:
     assert len(unread.fields) <= 51
     assert max(map(len, unread.fields)) <= 40
     assert len(unread.sentence()) < 600
+
+
+def test_many_lines_may_be_corrected(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    records = [{"id": f"id-{n}", "title": str(n), "text": "The ferry."} for n in range(1_100)]
+    write(folder / "x.jsonl", "".join(json.dumps(record) + "\n" for record in records))
+    write(folder / "x.jsonl.meta.yaml", "".join(f"id-{n}: {{title: 'a < {n}'}}\n" for n in range(1_100)))
+    assert run(tmp_path / "index", folder).skipped == ()
+    assert titles(tmp_path / "index") == {f"id-{n}": f"a < {n}" for n in range(1_100)}
+
+
+def test_corrections_that_take_too_long_cost_no_line(file: Path, tmp_path: Path) -> None:
+    write(file.with_name("x.jsonl.meta.yaml"), "".join(f"other-{n}: {{title: T}}\n" for n in range(20_000)))
+    (said,) = run(tmp_path / "index", file.parent, processes=True, file_seconds=1.0).skipped
+    assert (said.why.code, "too long to read" in said.reason) == (Code.CORRECTION, True)
+    assert titles(tmp_path / "index") == {"id-7": "Seven", "id-8": "Eight", "id-9": "Nine"}
+
+
+def test_lines_that_hold_no_article_come_and_go_with_keep_empty(tmp_path: Path) -> None:
+    folder, index = tmp_path / "archive", tmp_path / "index"
+    record = {"id": "1", "title": "404 Not Found", "text": "404 Not Found\nThe page was not found", "clean": True}
+    write(folder / "x.jsonl", json.dumps(record) + "\n")
+    assert [one.why.code for one in run(index, folder).skipped] == [Code.NO_ARTICLE]
+    assert run(index, keep_empty=True).skipped == ()
+    assert titles(index) == {"1": "404 Not Found"}
+    assert run(index, keep_empty=True).generation == 0
+    assert [one.why.code for one in run(index).skipped] == [Code.NO_ARTICLE]
+    assert titles(index) == {}

@@ -141,3 +141,27 @@ def test_addresses_are_read_on_where_the_time_was_up(tmp_path: Path) -> None:
     offers = [engine.search(Query("http://harbour.example/28")).offers for _ in range(8)]
     assert offers[0] == ()
     assert offers[-1] == (Offer(ADDRESS, ARTICLES[28].id, 1),)
+
+
+class _Late:
+    """A clock that stands still, but for one call at which all time is up."""
+
+    def __init__(self, late_at: int) -> None:
+        self.calls = 0
+        self.late_at = late_at
+
+    def __call__(self) -> float:
+        self.calls += 1
+        return 1e9 if self.calls == self.late_at else 0.0
+
+
+@pytest.mark.parametrize("late_at", range(1, 16))
+def test_an_answer_that_was_cut_short_leaves_no_offers_behind(late_at: int, tmp_path: Path) -> None:
+    corpora.store(tmp_path, ARTICLES)
+    whole = open_engine(tmp_path, aliases=Aliases())
+    engine = open_engine(tmp_path, aliases=Aliases(), clock=_Late(late_at))
+    for author in {name for article in ARTICLES for name in article.authors}:
+        offers = whole.search(Query(author)).offers
+        assert offers
+        engine.search(Query(author))
+        assert engine.search(Query(author)).offers == offers

@@ -50,7 +50,8 @@ def command(queries: Path, index: Path | None, form: str, limit: int | None) -> 
     for line in _lines(engine, asked, form, limit or _LIMITS[form]):
         if (problem := engine.problem()) != said:
             said = problem
-            click.echo(f"cuttings: {advised(problem, click.get_current_context())}", err=True)
+            if problem:
+                click.echo(f"cuttings: {advised(problem, click.get_current_context())}", err=True)
         click.echo(line, nl=False)
 
 

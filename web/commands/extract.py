@@ -75,7 +75,7 @@ def command(files: Sequence[Path], jsonl: bool) -> None:
             years += _stated_years(article)
             waits = any(e.certainty is Certainty.REFUSED and e.value.startswith("--") for e in article.evidence)
             if page.clean and (why := no_article(article)) is not None:
-                click.echo(f"cuttings: {article.path}: {reason_line(why)}", err=True)
+                click.echo(f"cuttings: {printable(article.path)}: {printable(reason_line(why))}", err=True)
             waiting.append(_Waiting(article, page if waits else None, corrections))
             while waiting and waiting[0].page is None:
                 show(waiting.pop(0).article)

@@ -6,6 +6,7 @@ import ctypes
 import errno
 import gc
 import ipaddress
+import logging
 import os
 import signal
 import socket
@@ -65,8 +66,12 @@ def command(index: Path | None, host: str | None, port: int | None, allow_remote
 
 def warm(engine: Engine) -> None:
     """Let the engine read beside the server's start what the first reader would wait for."""
-    with suppress(CuttingsError):  # where there is no index, the page says what to do
+    try:
         engine.warm()
+    except CuttingsError:
+        pass  # where there is no index, the page says what to do
+    except Exception:
+        logging.getLogger(__name__).exception("what the first reader would wait for could not be read")
     settle()
 
 
