@@ -30,7 +30,7 @@ class Code(StrEnum):
 
 ADVICE: dict[Code, str] = {
     Code.NOT_UNDERSTOOD: "save it as text or as an HTML page",
-    Code.NO_ARTICLE: "if it is one all the same, `cuttings reindex --keep-empty` indexes it",
+    Code.NO_ARTICLE: "if it is one all the same, give this and later runs `--keep-empty`, or set CUTTINGS_KEEP_EMPTY=1",
     Code.EMPTY: "save it again, or delete it",
     Code.TOO_LARGE: "split it",
     Code.MALFORMED: "mend it or fetch it again",

@@ -30,8 +30,10 @@ class Lines:
         self._units = self._done = 0
 
     def planned(self, plan: Plan) -> None:
+        if not plan.work:
+            return  # the closing lines say it
         again = "everything is read again: " if plan.everything else ""
-        self._say(("to read: " if plan.work else "") + again + plan.sentence())
+        self._say(f"to read: {again}{plan.sentence()}")
 
     def phase(self, name: str, units: int) -> None:
         self._name, self._units, self._done = name, units, 0

@@ -66,7 +66,7 @@ FORMATS: tuple[Foreign, ...] = (
     Foreign("a JSON document", _LINES, looks=traces.is_json),
     Foreign("a table (CSV or TSV)", _LINES, looks=traces.is_table),
     Foreign("a database dump (SQL)", _LINES, looks=traces.is_sql),
-    Foreign("program source", "", looks=traces.is_source),
+    Foreign("program source", "nothing, unless an article is in it: then save that as text", looks=traces.is_source),
 )
 
 

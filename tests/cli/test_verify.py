@@ -209,3 +209,11 @@ def test_a_run_without_news_cleans_what_a_killed_one_left(index: Path) -> None:
     assert cuttings("reindex", "--index", index, "--workers", 1).exit_code == 0
     assert {path.relative_to(index) for path in index.rglob("*")} == before
     assert cuttings("verify", "--index", index).exit_code == 0
+
+
+def test_verify_does_not_advise_itself(index: Path) -> None:
+    for record in index.glob("_MAIN_*.toc"):
+        record.write_bytes(b"")
+    said = CliRunner().invoke(main, ["verify", "--index", str(index)])
+    assert said.exit_code == 4
+    assert "cuttings verify" not in said.stderr and "cuttings reindex --full" in said.stderr

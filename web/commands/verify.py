@@ -33,7 +33,10 @@ def command(ctx: click.Context, index: Path | None) -> None:
     from search.query import Query
 
     settings = Settings.read(os.environ, index=index)
-    verdict = verify(settings.index)
+    try:
+        verdict = verify(settings.index)
+    except IndexDamaged as error:  # whose own advice is this very command
+        raise Unsound(error.what) from error
     problems = list(verdict.problems)
     if not problems:
         found = open_engine(settings.index, seconds=60.0).search(Query())
