@@ -16,6 +16,11 @@ _FOLDS = {
     **dict.fromkeys(map(ord, _HYPHENS), "-"),
     **dict.fromkeys(map(ord, _BREAKS), " "),
     ord("…"): "...",
+    # A fraction is words of its own, as in a text: 4⅓ is 4, 1, 3 and not 41, 3.
+    **{
+        code: " " + unicodedata.normalize("NFKC", chr(code))
+        for code in (0xBC, 0xBD, 0xBE, *range(0x2150, 0x215F), 0x2189)
+    },
     0x2028: " ",
     0x2029: " ",
 }
