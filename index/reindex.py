@@ -101,12 +101,11 @@ def _report(
 ) -> Report:
     """The report of a run; `outcome` is None where there was nothing to do."""
     before = prepared.past.manifest
-    known = frozenset(before.skipped())  # what is new stands first: a person is to see it
     after = outcome.manifest if outcome else before
     return Report(
         counts=Counts.of(before, after, outcome.planned if outcome else np.zeros(0, np.uint64)),
         reread=outcome.reread if outcome else 0,
-        skipped=tuple(sorted((*prepared.plan.skipped, *after.skipped()), key=lambda item: (item in known, item.path))),
+        skipped=tuple(sorted((*prepared.plan.skipped, *after.skipped()), key=lambda item: item.path)),
         hidden=prepared.found.hidden,
         generation=generation,
         seconds=seconds,

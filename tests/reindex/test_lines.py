@@ -108,11 +108,3 @@ def test_lines_that_hold_no_article_come_and_go_with_keep_empty(tmp_path: Path) 
     assert run(index, keep_empty=True).generation == 0
     assert [one.why.code for one in run(index).skipped] == [Code.NO_ARTICLE]
     assert titles(index) == {}
-
-
-def test_what_is_newly_left_out_is_named_first(tmp_path: Path) -> None:
-    folder, index = tmp_path / "archive", tmp_path / "index"
-    write(folder / "a.txt", "")
-    assert [one.path for one in run(index, folder).skipped] == ["a.txt"]
-    write(folder / "z.txt", "")
-    assert [one.path for one in run(index, folder).skipped] == ["z.txt", "a.txt"]
