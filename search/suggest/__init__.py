@@ -4,7 +4,7 @@ from search.suggest.completion import Completer
 from search.suggest.correction import Correction, corrected
 from search.suggest.speller import Speller, Spelling
 from search.suggest.values import FacetValues
-from search.suggest.vocabulary import ArchiveWords, WordCounts, archive_words
+from search.suggest.vocabulary import ArchiveWords, WordCounts
 
 __all__ = [
     "ArchiveWords",
@@ -14,6 +14,5 @@ __all__ = [
     "Speller",
     "Spelling",
     "WordCounts",
-    "archive_words",
     "corrected",
 ]

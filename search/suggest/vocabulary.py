@@ -103,11 +103,6 @@ def _sum(parts: Iterable[WordCounts]) -> WordCounts:
     return first
 
 
-def archive_words(segments: Sequence[Segment]) -> WordCounts:
-    """The words of `ArchiveWords`, read anew."""
-    return ArchiveWords(segments).counts
-
-
 def segment_words(segment: Segment) -> WordCounts:
     """The words of one segment; 0 for forms that the first articles of their stem do not hold."""
     total: dict[str, int] = {}

@@ -11,7 +11,7 @@ from index.snapshot import open_snapshot
 from search.aliases import AliasError, Aliases, Expander, NameVariants, Witness, load_aliases
 from search.aliases.variants import alike
 from search.query import parse
-from search.suggest import Speller, archive_words
+from search.suggest import ArchiveWords, Speller
 from tests.search.corpora import store
 
 
@@ -134,4 +134,4 @@ def test_variants_are_names_that_keep_the_same_company(tmp_path: Path, word: str
     ]
     store(tmp_path, articles)
     segments = open_snapshot(tmp_path).segments
-    assert NameVariants(Speller(archive_words(segments)), Witness(segments)).of(word) == others
+    assert NameVariants(Speller(ArchiveWords(segments).counts), Witness(segments)).of(word) == others

@@ -12,7 +12,7 @@ from index.analysis import words
 from index.segment import Segment
 from index.snapshot import open_snapshot
 from search.aliases import NameVariants, Witness
-from search.suggest import Speller, archive_words
+from search.suggest import ArchiveWords, Speller
 
 TEXTS = (
     "Sergei Lavrov met John Kerry in Geneva. The agreement was agreed by all who agree.",
@@ -34,7 +34,7 @@ def segments(reindexed: Callable[..., Path], tmp_path_factory: pytest.TempPathFa
 
 
 def test_the_words_are_those_of_the_texts(segments: tuple[Segment, ...]) -> None:
-    found = archive_words(segments)
+    found = ArchiveWords(segments).counts
     typed = {word for n, text in enumerate(TEXTS) for word in words(f"Title {n}\n{text}")}
     assert set(found.words) == typed
     assert found.count("title") == len(TEXTS)
@@ -44,7 +44,7 @@ def test_the_words_are_those_of_the_texts(segments: tuple[Segment, ...]) -> None
 
 
 def variants(segments: tuple[Segment, ...], name: str) -> tuple[str, ...]:
-    return NameVariants(Speller(archive_words(segments)), Witness(segments)).of(name)
+    return NameVariants(Speller(ArchiveWords(segments).counts), Witness(segments)).of(name)
 
 
 @pytest.mark.parametrize(
