@@ -27,11 +27,11 @@ from numpy.typing import NDArray
 from xxhash import xxh3_64_intdigest
 
 from index.analysis.batch import BatchAnalyser
-from index.arrays.compaction import choose, compact
 from index.arrays.container import ContainerWriter
 from index.arrays.disk import sync, sync_folder, write_synced
 from index.arrays.identity import LOOKED_UP, identity
 from index.article import Article
+from index.compaction import choose, compact
 from index.errors import IndexDamaged, IndexMissing
 from index.leftovers import clean
 from index.lock import WriteLock

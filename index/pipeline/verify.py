@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import soundness
+from index import soundness
 from index.arrays.identity import identity
 from index.errors import CuttingsError, IndexDamaged, IndexOutdated, IndexUnreadable
 from index.pipeline import manifest, recurring

@@ -17,11 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import publication
-from index.arrays.soundness import problems
 from index.article import Article
 from index.errors import CuttingsError, IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
 from index.schema import FORMAT_VERSION
 from index.snapshot import open_snapshot
+from index.soundness import problems
 from index.store import open_store
 
 NOW = datetime(2024, 5, 17, 9, 30)

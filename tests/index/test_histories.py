@@ -9,9 +9,9 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.arrays.soundness import problems
 from index.article import Article
 from index.snapshot import Snapshot, open_snapshot, reopen
+from index.soundness import problems
 from index.store import open_store
 from index.writer import SegmentBuilder
 from tests.index.twins import NOW, articles, check_twin

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from index.arrays.compaction import compact
-from index.arrays.soundness import of_segment
 from index.article import Article, ArticleDate, Precision, article_id
+from index.compaction import compact
 from index.schema import NO_TIME
 from index.segment import Segment, open_segment
+from index.soundness import of_segment
 from index.writer import SegmentBuilder
 
 FAR_EAST, FAR_WEST = timezone(timedelta(hours=14)), timezone(timedelta(hours=-10))
