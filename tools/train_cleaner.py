@@ -22,6 +22,7 @@ import numpy as np
 from catboost import CatBoost
 
 from index.clean.captions import add_captions
+from index.clean.columns import Columns
 from index.clean.features import Table, features
 from index.clean.lexicon import (
     BUCKETS,
@@ -32,7 +33,7 @@ from index.clean.lexicon import (
     whole_hashes,
     word_pairs,
 )
-from index.clean.lines import Columns, add_lexicon
+from index.clean.lines import add_lexicon
 from index.clean.model import Model, expected_f1, model_arrays, second_table
 from index.clean.trees import Forest
 from index.page import RawPage

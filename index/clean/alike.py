@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from index.clean.columns import Columns
 from index.clean.lexicon import LONG_LINE
-from index.clean.lines import Columns, Lines, shared_words
+from index.clean.lines import Lines, shared_words
 from index.clean.measure import BAR, DASH, Ints
 from index.clean.second_look import Doubles, add_group
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from index.clean.columns import Columns
 from index.clean.lexicon import LONG_LINE, Lexicon
-from index.clean.lines import LOOKS, Columns, Lines, distances, neighbours
+from index.clean.lines import LOOKS, Lines
 from index.clean.measure import UPPER, Floats, Ints, Measures
+from index.clean.neighbourhood import distances, neighbours
 
 _NEAR = 4  # lines: an alternative text and its caption stand at most so far apart
 _FARTHEST = 9

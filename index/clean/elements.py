@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.clean.lines import Columns, Lines, neighbours, window_sums
+from index.clean.columns import Columns
+from index.clean.lines import Lines
 from index.clean.measure import distinct_words
+from index.clean.neighbourhood import neighbours, window_sums
 from index.page import Head, Tree
 from index.readers.html import HIDDEN, HINTS
 

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.clean.alike import add_alike
+from index.clean.columns import Columns
 from index.clean.features import Table, features
 from index.clean.lexicon import Lexicon
-from index.clean.lines import Columns
 from index.clean.measure import Floats
 from index.clean.second_look import add_second
 from index.clean.trees import Forest, Leaves, forest_from

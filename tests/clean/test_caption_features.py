@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from index.clean.alike import add_alike
 from index.clean.captions import add_captions
+from index.clean.columns import Columns
 from index.clean.features import Table, features
 from index.clean.lexicon import empty_lexicon
-from index.clean.lines import Columns
 from index.readers.text import read_text
 
 _SOME = settings(max_examples=60, deadline=None)
