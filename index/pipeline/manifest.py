@@ -18,7 +18,7 @@ import orjson
 from numpy.typing import NDArray
 
 from index.errors import Code, IndexDamaged, Reason, Skipped
-from index.pipeline.sources import Root
+from index.pipeline.roots import Root
 
 VERSION = 1
 NAME = "manifest"

@@ -19,7 +19,9 @@ from index.pipeline.plan import Plan, Terms
 from index.pipeline.planner import make_plan
 from index.pipeline.recipe import recipe
 from index.pipeline.recurring import Recurring
-from index.pipeline.sources import Found, Root, SourceMissing, find, forget, join_roots
+from index.pipeline.roots import Root, forget, join_roots
+from index.pipeline.sources import Found, SourceMissing
+from index.pipeline.walk import find
 from index.pipeline.years import outdated, span_then
 from index.settings import Settings
 from index.snapshot import Snapshot, open_snapshot

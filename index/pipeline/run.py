@@ -27,7 +27,8 @@ from index.pipeline.prepare import Prepared
 from index.pipeline.recipe import recipe
 from index.pipeline.recurring import PageLines, Recurring
 from index.pipeline.report import Unread
-from index.pipeline.sources import Root, Source, Stat, correction_of
+from index.pipeline.roots import Root
+from index.pipeline.sources import Source, Stat, correction_of
 from index.pipeline.tasks import Draft, Tasks, fill
 from index.pipeline.years import Span, outdated, span_of, span_then
 from index.settings import Settings

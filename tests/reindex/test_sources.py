@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from index.pipeline.sources import Root, SourceMissing, find, forget, join_roots
+from index.pipeline.roots import Root, forget, join_roots
+from index.pipeline.sources import SourceMissing
+from index.pipeline.walk import find
 
 
 def walk(folder: Path, index: Path = Path("/nowhere")) -> tuple[set[str], dict[str, str]]:
