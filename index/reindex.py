@@ -21,10 +21,12 @@ import numpy as np
 
 from index import faults
 from index.leftovers import tidy
+from index.pipeline.environment import Watcher
 from index.pipeline.jobs import PoolMaker
+from index.pipeline.outcome import Outcome
 from index.pipeline.prepare import Past, Prepared, Request, prepare, promised, readable, remember, unreadable
 from index.pipeline.report import Counts, Report
-from index.pipeline.run import Outcome, Run, Watcher
+from index.pipeline.run import Run
 from index.pipeline.sources import SourceMissing
 from index.pipeline.workers import Pool
 from index.settings import Settings

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,70 +15,27 @@ from numpy.typing import NDArray
 from index import faults
 from index.arrays.origin import stamps
 from index.errors import Code, Reason, Skipped
-from index.pipeline import manifest, recurring
-from index.pipeline.digests import line_seed, source_digest
+from index.pipeline.digests import line_seed
+from index.pipeline.drafts import Draft, file_row, fill, winners_to_read
+from index.pipeline.environment import Watcher
 from index.pipeline.jobs import Job, Limits, Listener, PoolMaker, Result, Task
 from index.pipeline.lines import scan
-from index.pipeline.manifest import REPEATED, FileRow, Made, Manifest, Rows, indexed
+from index.pipeline.manifest import FileRow, Made, Manifest, Rows, indexed
+from index.pipeline.outcome import Outcome
 from index.pipeline.payload import CHANGED, Read, Setup
-from index.pipeline.plan import Plan, Work
+from index.pipeline.plan import Work
 from index.pipeline.prepare import Prepared
 from index.pipeline.recipe import recipe
 from index.pipeline.recurring import PageLines, Recurring
 from index.pipeline.report import Unread
 from index.pipeline.roots import Root
 from index.pipeline.sources import Source, Stat, correction_of
-from index.pipeline.tasks import Draft, Tasks, fill
+from index.pipeline.tasks import Tasks
 from index.pipeline.years import Span, outdated, span_of, span_then
 from index.settings import Settings
-from index.store import EmbeddedStore
 from index.writer import Built
 
 _FIRST = "reading"  # the phase that reads everything; what follows reads some of it again
-
-
-class Watcher(Protocol):
-    """Whoever shows the progress."""
-
-    def planned(self, plan: Plan) -> None:
-        """The plan is made and is about to be carried out."""
-        ...
-
-    def phase(self, name: str, units: int) -> None:
-        """A phase with that many pages and lines begins."""
-        ...
-
-    def advanced(self, units: int) -> None:
-        """So many more are done; negative where a process died and they are read again."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a run has made: segments, and what the index knows after them. `lost` (uint64) are ids to remove.
-
-    `planned` (uint64) are the ids of the articles that the plan wanted read. `faults` are articles that lack a field
-    for a mistake of ours, with the field.
-    """
-
-    built: tuple[Built, ...]
-    lost: NDArray[np.uint64]
-    manifest: Manifest
-    recurring: Recurring | None
-    reread: int
-    planned: NDArray[np.uint64]
-    faults: tuple[Skipped, ...] = ()
-    unread: tuple[Unread, ...] = ()
-
-    def hand_to(self, store: EmbeddedStore) -> None:
-        """Give everything to the store, in the order in which it was made: later segments replace earlier ones."""
-        for built in self.built:
-            store.adopt(built)
-        for article in self.lost.tolist():
-            store.remove(f"{article:016x}")
-        store.attach(manifest.NAME, self.manifest.encode())
-        if self.recurring is not None:
-            store.attach(recurring.NAME, self.recurring.encode())
 
 
 class Run:
@@ -202,7 +158,7 @@ class Run:
 
     def _agree(self, then: Span, guess: Span) -> Span:
         """Read again what was read under other hints than those that hold now, and ids that occur twice."""
-        again = [(draft, _winners_to_read(draft)) for draft in self._drafts if draft.work.lines is not None]
+        again = [(draft, winners_to_read(draft)) for draft in self._drafts if draft.work.lines is not None]
         parts = [self._past.manifest.select(np.array([*self._kept], np.int64)).rows, *(d.rows for d in self._drafts)]
         now = span_of(Rows.join(parts), self._today)
         marks = {id(draft): mark for draft, mark in again}
@@ -261,7 +217,7 @@ class Run:
         for number, value in self._stamps.items():
             stamp[number] = value
         kept = replace(past, stamp=stamp).select(np.array(sorted(self._kept), np.int64))
-        files = [_file_row(draft) for draft in self._drafts]
+        files = [file_row(draft) for draft in self._drafts]
         after = kept.joined(Manifest.of(self._roots, made, files, tuple(self._reasons)))
         after = replace(after, complaints=self._complaints).tidied()
         ever = np.concatenate([indexed(past.rows), np.array(self._extracted, np.uint64)])
@@ -278,37 +234,6 @@ def _reading() -> Job:
     from index.pipeline.reading import Reading  # noqa: PLC0415
 
     return Reading()
-
-
-def _file_row(draft: Draft) -> FileRow:
-    """The future manifest entry of a file. A page that could not be read has a digest, too: it is not new again."""
-    file = draft.work.file
-    digest = file.digest if file.by_line else draft.digest
-    if not digest and not file.by_line and draft.work.todo.any():
-        with suppress(OSError):
-            digest = source_digest(draft.work.source)
-    rows, beyond = draft.rows.with_first_failures()
-    return replace(
-        file, rows=rows, digest=digest, stamp=0 if draft.stale else file.stamp, left_out=file.left_out + beyond
-    )
-
-
-def _winners_to_read(draft: Draft) -> NDArray[np.bool_]:
-    """Of lines with one id the first counts: mark the others, and tell which of the first have to be read (again).
-
-    Which of two read lines the index holds hangs on the order of the processes, so that the first is read once more.
-    """
-    rows = draft.rows
-    usable = np.flatnonzero(rows.reason <= REPEATED)
-    ids, first, group, count = np.unique(rows.id[usable], return_index=True, return_inverse=True, return_counts=True)
-    fresh = np.bincount(group, draft.todo[usable], len(ids)) > 0
-    winner = usable[first]
-    was_out = rows.reason[winner] == REPEATED
-    rows.reason[usable] = REPEATED
-    rows.reason[winner] = 0
-    again = np.zeros(len(rows), np.bool_)
-    again[winner] = was_out | (fresh & (count > 1))
-    return again
 
 
 def _ids_of_pages(before: Manifest) -> dict[int, tuple[int, ...]]:

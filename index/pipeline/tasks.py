@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.pipeline.digests import line_seed
+from index.pipeline.drafts import Draft
 from index.pipeline.jobs import Result, Task
 from index.pipeline.lines import GZIP, head_of
-from index.pipeline.manifest import Rows
-from index.pipeline.payload import LineBatch, PageFile, Payload, Read
-from index.pipeline.plan import Work
+from index.pipeline.payload import LineBatch, PageFile, Payload
 
 # A task is small enough that little is done twice when a process dies, and that processes finish together; large
 # enough that handing it over (0.1 ms) does not count.
@@ -23,20 +22,6 @@ _LINES = 16_384  # so that the results of one task are a few MB of the parent, h
 _PACKED_LINES = 262_144  # a packed file is unpacked from its beginning for each of its tasks
 _RESULT = 512  # bytes of the parent that a result takes until its segment is finished
 _LEAST = 500_000  # bytes for which it does not pay to start another process (0.5 s of processor time)
-
-
-@dataclass(slots=True)
-class Draft:
-    """A file's work with the rows of its future manifest entry, which fill up as results come in.
-
-    `digest` is the page's, known when it is read. `stale` is set where the file changed under the run's hands.
-    """
-
-    work: Work
-    rows: Rows
-    todo: NDArray[np.bool_]
-    digest: int = 0
-    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +101,6 @@ class Tasks:
             )
             origin = _Origin(np.full(len(part), number), part)
             yield self._task(batch, origin, int(lines.length[part].sum()))
-
-
-def fill(draft: Draft, row: int, read: Read) -> None:
-    """Write what was read of a row into its draft."""
-    rows = draft.rows
-    rows.id[row], rows.reason[row] = read.id, 0
-    rows.year[row], rows.hangs_on[row] = read.year, read.hangs_on
-    if draft.work.lines is None:
-        rows.digest[row] = draft.digest = read.digest
 
 
 def _packed(file: str) -> bool:

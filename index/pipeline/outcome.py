@@ -1,0 +1,44 @@
+"""What has a run made, and how does a store take it in?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import Skipped
+from index.pipeline import manifest, recurring
+from index.pipeline.manifest import Manifest
+from index.pipeline.recurring import Recurring
+from index.pipeline.report import Unread
+from index.store import EmbeddedStore
+from index.writer import Built
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run has made: segments, and what the index knows after them. `lost` (uint64) are ids to remove.
+
+    `planned` (uint64) are the ids of the articles that the plan wanted read. `faults` are articles that lack a field
+    for a mistake of ours, with the field.
+    """
+
+    built: tuple[Built, ...]
+    lost: NDArray[np.uint64]
+    manifest: Manifest
+    recurring: Recurring | None
+    reread: int
+    planned: NDArray[np.uint64]
+    faults: tuple[Skipped, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+    def hand_to(self, store: EmbeddedStore) -> None:
+        """Give everything to the store, in the order in which it was made: later segments replace earlier ones."""
+        for built in self.built:
+            store.adopt(built)
+        for article in self.lost.tolist():
+            store.remove(f"{article:016x}")
+        store.attach(manifest.NAME, self.manifest.encode())
+        if self.recurring is not None:
+            store.attach(recurring.NAME, self.recurring.encode())
