@@ -12,7 +12,6 @@ all steps but the last, so that it foretells exactly what the run reports; it wr
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
@@ -21,52 +20,46 @@ import numpy as np
 
 from index import faults
 from index.leftovers import tidy
-from index.pipeline.environment import Watcher
-from index.pipeline.jobs import PoolMaker
+from index.pipeline.environment import Environment, Watcher
 from index.pipeline.outcome import Outcome
 from index.pipeline.prepare import Past, Prepared, Request, prepare, promised, readable, remember, unreadable
 from index.pipeline.report import Counts, Report
 from index.pipeline.run import Run
 from index.pipeline.sources import SourceMissing
-from index.pipeline.workers import Pool
-from index.settings import Settings
 from index.store import EmbeddedStore, open_store
 
-__all__ = ["Request", "Watcher", "reindex"]
+__all__ = ["Environment", "Request", "Watcher", "reindex"]
 
 
-def reindex(
-    request: Request, settings: Settings, now: datetime, watcher: Watcher, *, seed: int = 1, pool: PoolMaker = Pool
-) -> Report:
-    """Bring the index of `settings.index` up to date and report.
+def reindex(request: Request, environment: Environment) -> Report:
+    """Bring the index of `environment.settings.index` up to date and report.
 
-    `now` is aware; `seed` is any number that nobody can foresee (see `index.analysis`); `pool` carries out the
-    reading. Raises `SourceMissing` where there is nothing to read, `IndexLocked`, `IndexDamaged`, `IndexUnreadable`,
-    and `OSError` where the disk is full or read-only. Unless an `OSError` came after the commit, which a new
-    generation in the folder tells, the published index is then as it was.
+    Raises `SourceMissing` where there is nothing to read, `IndexLocked`, `IndexDamaged`, `IndexUnreadable`, and
+    `OSError` where the disk is full or read-only. Unless an `OSError` came after the commit, which a new generation
+    in the folder tells, the published index is then as it was.
     """
     started = monotonic()
     if request.dry_run:
-        return _foretold(request, settings, now, watcher, seed=seed, pool=pool)
-    past, fresh = readable(settings.index, request.full)
-    with open_store(settings.index, now=now, fresh=fresh, budget=settings.build_mb << 20, seed=seed) as store:
+        return _foretold(request, environment)
+    index, watcher = environment.settings.index, environment.watcher
+    past, fresh = readable(index, full=request.full)
+    with open_store(index, now=environment.now, fresh=fresh) as store:
         if store.snapshot is not None:  # another run may have ended meanwhile
-            past = Past.of(store.snapshot, settings.index)
-        prepared = _prepared(request, settings, now, past, fresh=fresh)
+            past = Past.of(store.snapshot, index)
+        prepared = _prepared(request, environment, past, fresh=fresh)
         watcher.planned(prepared.plan)
         if prepared.idle and not fresh and not _passed_over(store):
-            tidy(settings.index)
+            tidy(index)
             return _report(prepared, None, monotonic() - started)
         if prepared.roots != past.manifest.roots:  # a run that is killed must not forget what it was told to read
-            remember(settings.index, promised(past.roots, prepared.roots))
-        run = Run(prepared, settings, store.workspace, watcher, now=now, seed=seed, pool=pool, building=True)
-        outcome = run.read()
+            remember(index, promised(past.roots, prepared.roots))
+        outcome = Run(prepared, environment, store.workspace, building=True).read()
         watcher.phase("publishing", 0)
         outcome.hand_to(store)
         faults.point("before publish")
         generation = store.publish()
         faults.point("after publish")
-        remember(settings.index, prepared.roots)
+        remember(index, prepared.roots)
     return _report(prepared, outcome, monotonic() - started, generation=generation)
 
 
@@ -75,24 +68,21 @@ def _passed_over(store: EmbeddedStore) -> bool:
     return store.snapshot is not None and bool(store.snapshot.problem)
 
 
-def _foretold(
-    request: Request, settings: Settings, now: datetime, watcher: Watcher, *, seed: int, pool: PoolMaker
-) -> Report:
+def _foretold(request: Request, environment: Environment) -> Report:
     """What a run would report: everything is read and decided as in a run, in a folder of its own."""
     started = monotonic()
-    past, fresh = readable(settings.index, request.full)
-    prepared = _prepared(request, settings, now, past, fresh=fresh)
-    watcher.planned(prepared.plan)
+    past, fresh = readable(environment.settings.index, full=request.full)
+    prepared = _prepared(request, environment, past, fresh=fresh)
+    environment.watcher.planned(prepared.plan)
     outcome = None
     if fresh or not prepared.idle:
         with TemporaryDirectory(prefix="cuttings-") as place:
-            run = Run(prepared, settings, Path(place), watcher, now=now, seed=seed, pool=pool, building=False)
-            outcome = run.read()
+            outcome = Run(prepared, environment, Path(place), building=False).read()
     return _report(prepared, outcome, monotonic() - started, dry_run=True)
 
 
-def _prepared(request: Request, settings: Settings, now: datetime, past: Past, *, fresh: bool) -> Prepared:
-    prepared = prepare(request, settings, now, past)
+def _prepared(request: Request, environment: Environment, past: Past, *, fresh: bool) -> Prepared:
+    prepared = prepare(request, environment.settings, environment.now, past)
     if fresh and len(prepared.plan.kept):
         raise SourceMissing(unreadable(prepared.plan))
     return prepared

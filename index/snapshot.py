@@ -61,11 +61,11 @@ class Snapshot:
         return None
 
     def attached(self, name: str) -> Path | None:
-        """Where a file lies that was published with the generation (`Store.attach`), or None."""
+        """Where a file lies that was published with the generation (`EmbeddedStore.attach`), or None."""
         return next((self.folder / entry.path for entry in self.record.attached if entry.name == name), None)
 
     def extra(self, name: str) -> bytes | None:
-        """The bytes of a file that was published with the generation (`Store.attach`), or None.
+        """The bytes of a file that was published with the generation (`EmbeddedStore.attach`), or None.
 
         Raises IndexDamaged where they are not what was published, and IndexUnreadable.
         """

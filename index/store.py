@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,39 +52,6 @@ from index.snapshot import Snapshot, open_snapshot, reopen
 from index.writer import VOCABULARY, Built, SegmentBuilder
 
 
-class Store(Protocol):
-    """The write side of an index."""
-
-    def add(self, article: Article) -> None:
-        """Add an article, in the place of one with the same id."""
-        ...
-
-    def remove(self, article_id: str) -> None:
-        """Leave an article out; no matter where there is none. What is added afterwards stays."""
-        ...
-
-    def adopt(self, built: Built) -> None:
-        """Take in a segment built under `workspace`; its articles replace those with the same ids."""
-        ...
-
-    def attach(self, name: str, data: bytes) -> None:
-        """Publish `data` under `name` with the next generation; files not attached anew are carried over."""
-        ...
-
-    def publish(self) -> int:
-        """Make everything visible at once and return the generation's number.
-
-        Raises IndexDamaged, with everything as it was, where a byte that it would write anew is not what was written.
-        """
-        ...
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
-
-
 class EmbeddedStore:
     """The index in a folder of this machine; see `open_store`.
 
@@ -99,12 +66,10 @@ class EmbeddedStore:
         now: datetime,
         fresh: bool,
         known: Snapshot | None,
-        budget: int,
         analyser: BatchAnalyser,
     ) -> None:
         self._folder = folder
         self._now = now
-        self._budget = budget
         self._analyser = analyser
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = WriteLock(folder / LOCK, now)
@@ -140,10 +105,9 @@ class EmbeddedStore:
         self._lock.release()
 
     def add(self, article: Article) -> None:
+        """Add an article, in the place of one with the same id."""
         if self._builder is None:
-            self._builder = SegmentBuilder(
-                self._new_folder(), budget=self._budget, analyser=self._analyser, dictionary=self._dictionary()
-            )
+            self._builder = SegmentBuilder(self._new_folder(), analyser=self._analyser, dictionary=self._dictionary())
         self._builder.add(article)
 
     def add_many(self, articles: Iterable[Article]) -> None:
@@ -152,18 +116,25 @@ class EmbeddedStore:
             self.add(article)
 
     def remove(self, article_id: str) -> None:
+        """Leave an article out; no matter where there is none. What is added afterwards stays."""
         if self._builder is not None:
             self._builder.remove(article_id)
         self._removed.append((identity(article_id), len(self._built)))
 
     def adopt(self, built: Built) -> None:
+        """Take in a segment built under `workspace`; its articles replace those with the same ids."""
         self._finish_builder()
         self._built.append(built)
 
     def attach(self, name: str, data: bytes) -> None:
+        """Publish `data` under `name` with the next generation; files not attached anew are carried over."""
         self._attached[name] = data
 
     def publish(self) -> int:
+        """Make everything visible at once and return the generation's number.
+
+        Raises IndexDamaged, with everything as it was, where a byte that it would write anew is not what was written.
+        """
         self._finish_builder()
         number = max(generation_numbers(self._folder), default=0) + 1
         with self._naming_generation():
@@ -301,16 +272,13 @@ def open_store(
     now: datetime,
     fresh: bool = False,
     known: Snapshot | None = None,
-    budget: int = 256 << 20,
-    seed: int = 1,
     analyser: BatchAnalyser | None = None,
 ) -> EmbeddedStore:
     """Open the index in `folder` for writing, made where it is absent. `fresh` leaves out everything published so far.
 
-    `known` is a generation of this index that is open already, whose segments need not be opened again. `budget`
-    bounds the memory of the inversion in bytes; `analyser` brings a warm vocabulary, else `seed` varies a
-    new one (see `index.writer`). Raises IndexLocked where another process holds the index; IndexOutdated,
-    IndexDamaged and IndexUnreadable unless `fresh`.
+    `known` is a generation of this index that is open already, whose segments need not be opened again. `analyser`
+    reads what is added one by one: it brings a warm vocabulary and a seed of its own (see `index.writer`). Raises
+    IndexLocked where another process holds the index; IndexOutdated, IndexDamaged and IndexUnreadable unless `fresh`.
     """
-    analyser = analyser or BatchAnalyser(seed, VOCABULARY)
-    return EmbeddedStore(folder, now=now, fresh=fresh, known=known, budget=budget, analyser=analyser)
+    analyser = analyser or BatchAnalyser(1, VOCABULARY)
+    return EmbeddedStore(folder, now=now, fresh=fresh, known=known, analyser=analyser)

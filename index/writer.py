@@ -42,7 +42,7 @@ _BYTES_PER_TOKEN = 28  # its key, and a share of the vocabulary and of what is w
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A finished segment that no generation names yet: hand it to `Store.adopt`. Small; travels between processes."""
+    """A finished segment that no generation names yet: hand it to `EmbeddedStore.adopt`. Small enough to travel."""
 
     path: Path
     doc_count: int

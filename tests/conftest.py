@@ -12,7 +12,7 @@ import pytest
 
 from index import faults
 from index.pipeline.plan import Plan
-from index.reindex import Request, reindex
+from index.reindex import Environment, Request, reindex
 from index.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,7 +75,7 @@ def reindexed(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     def build(*sources: Path) -> Path:
         folder = tmp_path_factory.mktemp("archive") / "index"
         patient = replace(Settings(), index=folder, workers=1, file_seconds=60.0, keep_empty=True)
-        report = reindex(Request(sources), patient, datetime(2026, 1, 1, tzinfo=UTC), _Silent())
+        report = reindex(Request(sources), Environment(patient, datetime(2026, 1, 1, tzinfo=UTC), _Silent()))
         assert report.skipped == ()
         return folder
 

@@ -83,7 +83,7 @@ def published(folder: Path) -> Snapshot | None:
         return None
 
 
-def readable(folder: Path, full: bool) -> tuple[Past, bool]:
+def readable(folder: Path, *, full: bool) -> tuple[Past, bool]:
     """What can be read of the index, and whether it has to be built from nothing.
 
     An index of another version is built anew by itself; one that is damaged or cannot be read only where `full` asks

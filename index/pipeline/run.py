@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,8 @@ from index.arrays.origin import stamps
 from index.errors import Code, Reason, Skipped
 from index.pipeline.digests import line_seed
 from index.pipeline.drafts import Draft, file_row, fill, winners_to_read
-from index.pipeline.environment import Watcher
-from index.pipeline.jobs import Job, Limits, Listener, PoolMaker, Result, Task
+from index.pipeline.environment import Environment
+from index.pipeline.jobs import Job, Listener, Result, Task
 from index.pipeline.lines import scan
 from index.pipeline.manifest import FileRow, Made, Manifest, Rows, indexed
 from index.pipeline.outcome import Outcome
@@ -32,7 +32,6 @@ from index.pipeline.roots import Root
 from index.pipeline.sources import Source, Stat, correction_of
 from index.pipeline.tasks import Tasks
 from index.pipeline.years import Span, outdated, span_of, span_then
-from index.settings import Settings
 from index.writer import Built
 
 _FIRST = "reading"  # the phase that reads everything; what follows reads some of it again
@@ -45,28 +44,13 @@ class Run:
     way, and no segment is made: a dry run.
     """
 
-    def __init__(
-        self,
-        prepared: Prepared,
-        settings: Settings,
-        workspace: Path,
-        watcher: Watcher,
-        *,
-        now: datetime,
-        seed: int,
-        pool: PoolMaker,
-        building: bool,
-    ) -> None:
+    def __init__(self, prepared: Prepared, environment: Environment, workspace: Path, *, building: bool) -> None:
         plan = prepared.plan
         self._past = prepared.past
         self._roots = prepared.roots
-        self._settings = settings
-        self._today = now.date()
-        self._seed = seed
-        self._make_pool = pool
+        self._environment = environment
         self._workspace = workspace
         self._building = building
-        self._watcher = watcher
         self._sources = {source.path: source for source in prepared.found.sources}
         self._reasons = {reason: number for number, reason in enumerate(plan.reasons)}
         self._kept = dict.fromkeys(plan.kept.tolist())  # in order, and each is taken out at once: a set with an order
@@ -84,9 +68,7 @@ class Run:
 
     def read(self) -> Outcome:
         """All phases up to publishing."""
-        memory = (self._settings.worker_mb << 20) + (self._settings.build_mb << 20) // self._workers
-        limits = Limits(self._workers, self._settings.file_seconds, memory)
-        with self._make_pool(_reading, limits, self._workspace / "reading") as self._pool:
+        with self._environment.pool(_reading, self._environment.limits, self._workspace / "reading") as self._pool:
             return self._phases()
 
     def _phases(self) -> Outcome:
@@ -117,7 +99,7 @@ class Run:
             elif result.value.site:
                 looked.append(result.value)
 
-        self._run(None, Tasks(pages, self._workers), take, "looking for what recurs")
+        self._run(None, Tasks(pages, self._environment.workers), take, "looking for what recurs")
         after = before.changed(gone, looked)
         sites = {before.pages[page_id].site for page_id in gone} | {page.site for page in looked}
         touched = after.touched(before, sites) & stay
@@ -141,10 +123,17 @@ class Run:
             else:
                 draft.rows.reason[row] = self._reason(result.value.refused)
 
-        budget = (self._settings.build_mb << 20) // self._workers
-        keep_empty = self._settings.keep_empty
-        setup = Setup(span, self._templates, budget, self._seed, stamps(), self._building, keep_empty)
-        self._run(setup, Tasks(drafts, self._workers), take, phase)
+        environment = self._environment
+        setup = Setup(
+            span,
+            self._templates,
+            environment.build_budget,
+            environment.seed,
+            stamps(),
+            self._building,
+            environment.settings.keep_empty,
+        )
+        self._run(setup, Tasks(drafts, self._environment.workers), take, phase)
 
     def _hear(self, source: Source, read: Read) -> None:
         """Note what is wrong with a source's correction file and fields, or that nothing is any more."""
@@ -181,7 +170,7 @@ class Run:
         source = self._sources.get(file.path) or _remembered(file, self._roots)
         lines = None
         if file.by_line:
-            lines = scan(source.stat.file, self._settings.file_mb * 1_000_000, line_seed(source))
+            lines = scan(source.stat.file, self._environment.settings.file_mb * 1_000_000, line_seed(source))
             if file.left_out:
                 lines = lines.take(np.isin(lines.number, file.rows.number))
             if not np.array_equal(lines.digest, file.rows.digest):
@@ -195,18 +184,18 @@ class Run:
         """Carry out tasks in reading processes; `take` gets every result."""
         if not tasks.tasks:
             return
-        self._watcher.phase(phase, tasks.units)
+        self._environment.watcher.phase(phase, tasks.units)
 
         def done(task: Task, results: tuple[Result, ...]) -> None:
             for draft, row, result in tasks.rows_of(task, results):
                 take(draft, row, result)
             faults.point(phase)
 
-        self._pool.run(tasks.tasks, setup, Listener(done, self._built.append, self._watcher.advanced))
+        self._pool.run(tasks.tasks, setup, Listener(done, self._built.append, self._environment.watcher.advanced))
 
     @property
-    def _workers(self) -> int:
-        return self._settings.workers or os.cpu_count() or 1
+    def _today(self) -> date:
+        return self._environment.now.date()
 
     def _reason(self, reason: Reason) -> int:
         return self._reasons.setdefault(reason, len(self._reasons))

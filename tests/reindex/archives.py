@@ -13,7 +13,7 @@ from index.pipeline.jobs import PoolMaker
 from index.pipeline.plan import Plan
 from index.pipeline.report import Report
 from index.pipeline.workers import Pool
-from index.reindex import Request, reindex
+from index.reindex import Environment, Request, reindex
 from index.settings import Settings
 from index.snapshot import open_snapshot
 
@@ -53,7 +53,7 @@ def run(
     settings = Settings.read({}, index=index, **{"workers": 2, **knobs})
     request = Request(paths, tuple(forget), full, failed, dry_run)
     pool: PoolMaker = Pool if processes else Inline
-    return reindex(request, settings, now, watcher or Watched(), pool=pool)
+    return reindex(request, Environment(settings, now, watcher or Watched(), pool=pool))
 
 
 def articles(index: Path) -> dict[str, Article]:

@@ -69,7 +69,7 @@ def command(
     What cannot be read is skipped and listed with its reason, and read again when it changes. Ctrl-C, a crash or a
     full disk leave the index as it was; where the new one had been published by then, the message says so.
     """
-    from index.reindex import Request, reindex
+    from index.reindex import Environment, Request, reindex
     from web.commands.failures import disk_failure, newest, standing
     from web.progress import Lines, quietly, shown
 
@@ -80,7 +80,7 @@ def command(
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: the reading processes end, too
     try:
         with limited_memory(most), shown(to_stderr=as_json) as watcher:
-            report = reindex(request, settings, datetime.now(UTC), watcher, seed=secrets.randbits(63))
+            report = reindex(request, Environment(settings, datetime.now(UTC), watcher, secrets.randbits(63)))
     except KeyboardInterrupt:
         raise KeyboardInterrupt(f"interrupted; {standing(settings.index, before)}") from None
     except MemoryError:
