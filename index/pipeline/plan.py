@@ -58,9 +58,14 @@ class Plan:
 
     def sentence(self) -> str:
         """The plan in one line: "12 new, 3 changed, 1 gone". What is new may turn out to be unreadable."""
-        return count_sentence(
-            self.new, self.changed, self.renamed, self.gone, unreadable=self.unread, unchanged=self.unchanged
+        named = (
+            (self.new, "new"),
+            (self.changed, "changed"),
+            (self.renamed, "renamed"),
+            (self.gone, "gone"),
+            (self.unread, "unreadable"),
         )
+        return count_sentence(named, self.unchanged)
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,7 @@ class _Planner:
             rows.reason[0] = self._reason(self._foreign(source) or Reason(text, Code.TOO_LARGE))
             todo[0] = False
         stamp = stamp_of(source, self._terms.now)
-        file = FileRow(source.path, source.root, source.stat.size, stamp, 0, False, rows)
+        file = FileRow(source.path, source.root, source.stat.size, stamp, 0, by_line=False, rows=rows)
         self._draft.work.append(Work(source, file, todo, old))
 
     def _lines(self, source: Source, old: int) -> None:
@@ -183,7 +183,8 @@ class _Planner:
         for n in np.flatnonzero(todo & (lines.length > self._terms.page_limit)):
             rows.reason[n] = self._reason(too_long)
             todo[n] = False
-        file = FileRow(source.path, source.root, source.stat.size, stamp, digest_of_lines(lines.digest), True, rows)
+        digest = digest_of_lines(lines.digest)
+        file = FileRow(source.path, source.root, source.stat.size, stamp, digest, by_line=True, rows=rows)
         self._draft.work.append(Work(source, file, todo, old, lines))
 
     def _as_read(self, old: int, lines: Lines, rows: Rows, todo: NDArray[np.bool_]) -> bool:

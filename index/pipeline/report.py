@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,12 +46,12 @@ class Counts:
 
     def sentence(self) -> str:
         """The counts in one line: "12 new, 3 changed, 1 gone; 40 as before"."""
-        return count_sentence(self.new, self.changed, self.renamed, self.gone, unchanged=self.unchanged)
+        named = ((self.new, "new"), (self.changed, "changed"), (self.renamed, "renamed"), (self.gone, "gone"))
+        return count_sentence(named, self.unchanged)
 
 
-def count_sentence(new: int, changed: int, renamed: int, gone: int, *, unreadable: int = 0, unchanged: int) -> str:
+def count_sentence(named: Sequence[tuple[int, str]], unchanged: int) -> str:
     """What comes, changes, moves and goes in one line, without what is 0."""
-    named = ((new, "new"), (changed, "changed"), (renamed, "renamed"), (gone, "gone"), (unreadable, "unreadable"))
     parts = [f"{count:,} {word}" for count, word in named if count]
     return (", ".join(parts) or "nothing has changed") + (f"; {unchanged:,} as before" if unchanged else "")
 
