@@ -248,7 +248,7 @@ class EmbeddedEngine:
         try:
             archive = _answering(EmbeddedEngine._current)(self)
         except CuttingsError as error:
-            return Health(False, problem=str(error))
+            return Health(ok=False, problem=str(error))
         snapshot, problem = archive.snapshot, self.problem()
         return Health(not problem, archive.articles, str(snapshot.generation), snapshot.created, problem)
 

@@ -21,6 +21,7 @@ from search.sets import Docs
 
 SHOWN = 20  # values of a facet in a result page; all of them by `Engine.facet`
 _MANY = 4_000  # values found above which only those that may be shown are sorted
+_UNTICKED = False  # a value is neither selected nor excluded
 
 Counts = NDArray[np.int64]
 
@@ -95,7 +96,8 @@ def _ranked(table: Table, counts: Counts, names: Sequence[str], limit: int) -> d
     taken = [(start, min(many, limit)) for start, many in (distinct[name] for name in names)]
     shown = np.concatenate([key[start : start + many] for start, many in taken]) & ORDINAL
     stated = map(table.values.__getitem__, shown.tolist())
-    values = map(_as_value, zip(stated, counts.take(shown).tolist(), repeat(False), repeat(False), strict=False))
+    unticked = repeat(_UNTICKED)
+    values = map(_as_value, zip(stated, counts.take(shown).tolist(), unticked, unticked, strict=False))
     return {
         name: Facet(name, tuple(islice(values, many)), distinct[name][1])
         for name, (_, many) in zip(names, taken, strict=True)

@@ -163,7 +163,7 @@ class Matcher:
         if not len(both) or isinstance(node, Within):
             return self.spans(node, both).docs() if len(both) else EMPTY
         left, right = self.spans(node.left, both), self.spans(node.right, both)
-        return spans.near_by(left, right, node.distance, node.ordered) if len(left) and len(right) else EMPTY
+        return spans.near_by(left, right, node.distance, in_order=node.ordered) if len(left) and len(right) else EMPTY
 
     def _at_least(self, node: AtLeast) -> Docs:
         docs = self.docs(node.operand)
@@ -217,7 +217,7 @@ class Matcher:
     def _in_lead(postings: Postings) -> Docs:
         return postings.docs[(postings.counts >> FREQUENCY_BITS) > 0]
 
-    def spans(self, node: Node, among: Docs, sides: bool = False) -> Spans:
+    def spans(self, node: Node, among: Docs, *, sides: bool = False) -> Spans:
         """Where the node matches in the articles `among`.
 
         Of `Near` the extent from one side to the other, or with `sides` the two sides, which is what a reader sees
@@ -225,13 +225,13 @@ class Matcher:
         """
         match node:
             case Ranked():
-                return self._united((*node.wanted, *node.required), self._those(node, among), sides)
+                return self._united((*node.wanted, *node.required), self._those(node, among), sides=sides)
             case And() | Or():
-                return self._united(node.operands, self._those(node, among), sides)
+                return self._united(node.operands, self._those(node, among), sides=sides)
             case AtLeast():
-                return self.spans(node.operand, self._those(node, among), sides)
+                return self.spans(node.operand, self._those(node, among), sides=sides)
             case Near() | Within():
-                return self._pair(node, among, sides)
+                return self._pair(node, among, sides=sides)
             case Not() | Metadata() | Published() | Length() | Everything() | Nothing():
                 return NO_SPANS
         return self.standing.of(self.leaves[node], among)
@@ -240,10 +240,10 @@ class Matcher:
         keep = sets.is_in(among, self.docs(node), self.segment.doc_count)
         return among if keep.all() else among[keep]
 
-    def _united(self, nodes: Sequence[Node], among: Docs, sides: bool) -> Spans:
-        return spans.union([self.spans(node, among, sides) for node in nodes]) if len(among) else NO_SPANS
+    def _united(self, nodes: Sequence[Node], among: Docs, *, sides: bool) -> Spans:
+        return spans.union([self.spans(node, among, sides=sides) for node in nodes]) if len(among) else NO_SPANS
 
-    def _pair(self, node: Near | Within, among: Docs, sides: bool) -> Spans:
+    def _pair(self, node: Near | Within, among: Docs, *, sides: bool) -> Spans:
         left, right = self.spans(node.left, among), self.spans(node.right, among)
         if not len(left) or not len(right):
             return NO_SPANS
@@ -251,7 +251,7 @@ class Matcher:
         if isinstance(node, Near):
             if spans.pairs(left, right, node.distance) > _MOST_PAIRS:
                 raise DeadlinePassed
-            extents, left, right = spans.near(left, right, node.distance, node.ordered)
+            extents, left, right = spans.near(left, right, node.distance, in_order=node.ordered)
         else:
             extents, left, right = spans.same_unit(left, right, self._bounds(node.unit, among))
         if not sides:
@@ -259,7 +259,7 @@ class Matcher:
         marked = [(node.left, left), (node.right, right)]
         return spans.union(
             [
-                spans.inside(self.spans(side, among, True), part) if isinstance(side, _NESTED) else part
+                spans.inside(self.spans(side, among, sides=True), part) if isinstance(side, _NESTED) else part
                 for side, part in marked
             ]
         )

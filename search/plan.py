@@ -50,8 +50,8 @@ class Planner:
         self,
         vocabulary: Vocabulary,
         added: Mapping[LeafNode, Sequence[str]] | None = None,
-        exact: bool = False,
         *,
+        exact: bool = False,
         capitals: bool = True,
         stems: bool = False,
     ) -> None:
@@ -88,7 +88,7 @@ class Planner:
                 tokens = self._in_capitals(tokens, node.field, said=text is node.text)
             if not exact and not self._stems and isinstance(node, Word):
                 tokens = self._in_forms(node, tokens)
-            sequences += islice(_sequences(tokens, exact), MOST_SEQUENCES)
+            sequences += islice(_sequences(tokens, exact=exact), MOST_SEQUENCES)
         if not exact:
             sequences += self._other_names(node)
         return Leaf(node.text, tuple(dict.fromkeys(sequences)), node.field, slop)
@@ -101,7 +101,7 @@ class Planner:
             tokens = self._in_capitals(self._vocabulary.tokens(name), node.field, said=False)
             if any(token.initials and token.terms != token.initials for token in tokens):
                 continue  # the archive holds no such abbreviation, and the word in small letters is another
-            ways = list(islice(_sequences(tokens, False), MOST_SEQUENCES))
+            ways = list(islice(_sequences(tokens, exact=False), MOST_SEQUENCES))
             held = [way for way in ways if all(self._vocabulary.holds(slot) for slot in way)]
             if held:
                 sequences += held
@@ -110,7 +110,7 @@ class Planner:
             self.expansions.append(Expansion(node.text, tuple(found)))
         return sequences
 
-    def _in_capitals(self, tokens: Sequence[QueryToken], field: Field, said: bool) -> list[QueryToken]:
+    def _in_capitals(self, tokens: Sequence[QueryToken], field: Field, *, said: bool) -> list[QueryToken]:
         """The tokens; those typed as an abbreviation (`US`) look for that only, where any article holds it."""
         found = []
         for token in tokens:
@@ -152,7 +152,7 @@ class Planner:
                 self._note(label, left_out)
                 ways = [(*way, slot) for way in ways] if slot else []
             else:
-                apart = list(islice(_sequences(self._vocabulary.tokens(part), self._exact), MOST_SEQUENCES))
+                apart = list(islice(_sequences(self._vocabulary.tokens(part), exact=self._exact), MOST_SEQUENCES))
                 ways = [(*way, *sequence) for way in ways for sequence in apart][:MOST_SEQUENCES]
         return Leaf(label, tuple(ways), node.field)
 
@@ -169,11 +169,11 @@ def _spellings(text: str) -> tuple[str, ...]:
     return (text,) if together == text else (text, together)
 
 
-def _sequences(tokens: Sequence[QueryToken], exact: bool) -> Iterator[tuple[Slot, ...]]:
+def _sequences(tokens: Sequence[QueryToken], *, exact: bool) -> Iterator[tuple[Slot, ...]]:
     """The ways in which the tokens may stand: each compound of two parts apart, or together at one position."""
     if not tokens:
         return
-    apart = [_slot(token, exact) for token in tokens]
+    apart = [_slot(token, exact=exact) for token in tokens]
     compounds = [at for at, token in enumerate(tokens) if token.joined and not exact][:MOST_COMPOUNDS]
     for choice in product((False, True), repeat=len(compounds)):
         together = {at for at, joined in zip(compounds, choice, strict=True) if joined}
@@ -185,7 +185,7 @@ def _sequences(tokens: Sequence[QueryToken], exact: bool) -> Iterator[tuple[Slot
             )
 
 
-def _slot(token: QueryToken, exact: bool) -> Slot:
+def _slot(token: QueryToken, *, exact: bool) -> Slot:
     if not exact:
         return _slot_of(token.terms, token.spoken)
     form = token.exact.encode("utf-8", "surrogatepass")

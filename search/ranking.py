@@ -32,6 +32,7 @@ class Ranking:
         matches: Sequence[Docs],
         complete: Sequence[Mask | None],
         scores: Scores | None,
+        *,
         oldest: bool = False,
     ) -> None:
         self._segments = segments

@@ -66,7 +66,7 @@ class Request:
         as_typed = query.as_typed or query.exact
         added: Added = {} if as_typed else archive.lexicon.added(self.root)
         loud, long = shouted(self.root), is_long(scored(self.root))
-        self._planner = Planner(archive.vocabulary, added, query.exact, capitals=not loud, stems=long)
+        self._planner = Planner(archive.vocabulary, added, exact=query.exact, capitals=not loud, stems=long)
         self.leaves: Mapping[Node, Leaf] = leaves or self._plan(added)
         one_of = telling(self.root, self.leaves, archive.main_languages)
         self.matchers = [
@@ -223,7 +223,7 @@ class Request:
         by_score = self.query.sort is Sort.RELEVANCE
         scores = joined([self._scores(n, docs) for n, docs in enumerate(self.matches)]) if by_score else None
         oldest = self.query.sort is Sort.OLDEST
-        return Ranking(self.archive.segments, self.matches, self.complete, scores, oldest)
+        return Ranking(self.archive.segments, self.matches, self.complete, scores, oldest=oldest)
 
     @cached_property
     def listed(self) -> Rows:

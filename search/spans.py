@@ -154,7 +154,7 @@ def pairs(left: Spans, right: Spans, distance: int) -> int:
     return total
 
 
-def near_by(left: Spans, right: Spans, distance: int, in_order: bool) -> Docs:
+def near_by(left: Spans, right: Spans, distance: int, *, in_order: bool) -> Docs:
     """The documents in which `near` finds something, without making the pairs."""
     distance = min(distance, MOST_DISTANCE)
     found = []
@@ -166,7 +166,7 @@ def near_by(left: Spans, right: Spans, distance: int, in_order: bool) -> Docs:
     return distinct(np.concatenate(found))
 
 
-def near(left: Spans, right: Spans, distance: int, in_order: bool) -> tuple[Spans, Spans, Spans]:
+def near(left: Spans, right: Spans, distance: int, *, in_order: bool) -> tuple[Spans, Spans, Spans]:
     """Where a span of `left` and one of `right` stand with at most `distance` positions between, not overlapping.
 
     Returns the extents (from the first of a pair to the end of the second) and the spans of either side that take part.

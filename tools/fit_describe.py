@@ -140,18 +140,18 @@ def main() -> None:
         kind: {k: layout_of(c) for k, c in load(corpus, kind).items()} for kind in KINDS
     }
 
-    def pages(kind: str, held: bool) -> list[tuple[dict[str, Any], Layout]]:
+    def pages(kind: str, *, held: bool) -> list[tuple[dict[str, Any], Layout]]:
         return [
             (g, loaded[kind][g["id"]]) for g in golds if g["id"] in loaded[kind] and is_held_back(g["domain"]) is held
         ]
 
     makers = {"title": title_cases, "author": author_cases, "date": date_cases}
     for field, make in makers.items():
-        WEIGHTS[field] = fit([case for kind in KINDS for case in make(pages(kind, False))], PINNED.get(field, {}))
+        WEIGHTS[field] = fit([case for kind in KINDS for case in make(pages(kind, held=False))], PINNED.get(field, {}))
         for kind in KINDS:
-            print(f"{field:7}{kind:12} fitted on: {accuracy(field, make(pages(kind, False)))}")
+            print(f"{field:7}{kind:12} fitted on: {accuracy(field, make(pages(kind, held=False)))}")
             if "--held-back" in sys.argv:
-                print(f"{'':7}{'':12} held back: {accuracy(field, make(pages(kind, True)))}")
+                print(f"{'':7}{'':12} held back: {accuracy(field, make(pages(kind, held=True)))}")
         if field == "title":
             loaded = {kind: {k: titled(one) for k, one in layouts.items()} for kind, layouts in loaded.items()}
     print(json.dumps(WEIGHTS, indent=4))

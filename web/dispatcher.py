@@ -142,7 +142,7 @@ class Dispatcher:
             self._rest.notify_all()
             return None
 
-    def shutdown(self, cancel_pending: bool = True, timeout: float = 5) -> bool:
+    def shutdown(self, *, cancel_pending: bool = True, timeout: float = 5) -> bool:
         """Let those who have a place finish, for `timeout` seconds at most; those who wait are cancelled."""
         with self._lock:
             self._closing = True

@@ -36,11 +36,11 @@ def one_word(query: Query, word: str) -> Query:
     return replace(unfiltered(query), text=word, exact=query.exact, as_typed=query.as_typed)
 
 
-def all_words(query: Query, wanted: bool) -> Query:
+def all_words(query: Query, *, wanted: bool) -> Query:
     return replace(_first_page(query), all_words=wanted)
 
 
-def with_value(query: Query, facet: str, value: str, excluded: bool = False) -> Query:
+def with_value(query: Query, facet: str, value: str, *, excluded: bool = False) -> Query:
     """The value chosen or left out, and not the opposite any more."""
     kept = tuple(s for s in query.selections if (s.facet, s.value) != (facet, value))
     return replace(query, selections=(*kept, Selection(facet, value, excluded)), page=1)
@@ -104,7 +104,7 @@ def filters(query: Query) -> list[tuple[str, Query]]:
             ("Undated, too" if query.first or query.last else "Undated", replace(_first_page(query), undated=False))
         )
     if query.all_words:
-        out.append(("All words", all_words(query, False)))
+        out.append(("All words", all_words(query, wanted=False)))
     if query.exact:
         out.append(("Exact forms", replace(_first_page(query), exact=False)))
     if query.as_typed:

@@ -52,7 +52,7 @@ def _search_page(found: Results, notes: tuple[str, ...]) -> dict[str, object]:
         "notes": (*found.notices, *notes, *found.notes),
         "cards": cards(found.hits, _asked(found)),
         "panels": panels.panels(found.facets, query),
-        "histogram": histogram(date, query, _leaves_undated_out(found), _without_period(query)),
+        "histogram": histogram(date, query, undated=_leaves_undated_out(found), unchosen=_without_period(query)),
         "filters": [Link(shown, urls.search(rest)) for shown, rest in moves.filters(query)],
         "sorts": _sorts(query),
         "pages": _pages(query, found.total),

@@ -24,7 +24,7 @@ _LISTED = 20  # skipped files that the closing lines name; --json has them all
 class Lines:
     """Plain lines, for logs and pipes: the plan, each phase with its outcome, the end."""
 
-    def __init__(self, err: bool = False) -> None:
+    def __init__(self, *, err: bool = False) -> None:
         self._err = err
         self._name = ""
         self._units = self._done = 0
@@ -76,8 +76,8 @@ class Lines:
 class Bar(Lines):
     """A bar for each phase."""
 
-    def __init__(self, progress: Progress, err: bool) -> None:
-        super().__init__(err)
+    def __init__(self, progress: Progress, *, err: bool) -> None:
+        super().__init__(err=err)
         self._progress = progress
         self._task: TaskID | None = None
 
@@ -94,7 +94,7 @@ class Bar(Lines):
         self._progress.console.print(text, highlight=False, markup=False)
 
 
-def quietly(say: Callable[[], None], err: bool = False) -> None:
+def quietly(say: Callable[[], None], *, err: bool = False) -> None:
     """Say something, where anybody listens: whoever closed the pipe (`| head -1`) does not end what is being done."""
     try:
         say()
@@ -114,7 +114,7 @@ def reason_line(why: Reason) -> str:
 
 
 @contextmanager
-def shown(to_stderr: bool) -> Iterator[Watcher]:
+def shown(*, to_stderr: bool) -> Iterator[Watcher]:
     """A watcher for this run: a bar where the output is a terminal."""
     stream: TextIO = sys.stderr if to_stderr else sys.stdout
     if not stream.isatty():
@@ -127,4 +127,4 @@ def shown(to_stderr: bool) -> Iterator[Watcher]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=to_stderr), transient=True) as progress:
-        yield Bar(progress, to_stderr)
+        yield Bar(progress, err=to_stderr)

@@ -100,7 +100,7 @@ def body(value: Marked) -> Body:
         end = start + len(line)
         if line.strip():
             piece, number, continued = pieces.cut(start, end)
-            out += ["<p>", *_marks(piece, number, total, continued), "</p>\n"]
+            out += ["<p>", *_marks(piece, number, total, continued=continued), "</p>\n"]
         start = end + 1
     return Body(sanitise("".join(out)), total)
 
@@ -114,7 +114,7 @@ def lines(value: Marked, sizes: Iterable[int], most: int) -> tuple[list[Markup],
     start = 0
     for size in sizes:
         piece, number, continued = pieces.cut(start, start + min(size, most))
-        out.append(sanitise("".join(_marks(piece, number, total, continued))))
+        out.append(sanitise("".join(_marks(piece, number, total, continued=continued))))
         start += size + 1
     return out, total
 
@@ -156,7 +156,7 @@ class _Cutter:
         return Marked(self._value.text[start:end], spans), first + 1, continued
 
 
-def _marks(piece: Marked, number: int = 0, total: int = 0, continued: bool = False) -> Iterator[str]:
+def _marks(piece: Marked, number: int = 0, total: int = 0, *, continued: bool = False) -> Iterator[str]:
     """Escaped text with its spans marked, and numbered from `number` where that is not 0.
 
     A span that was cut in two (`continued`) has its number in its first part.
@@ -269,5 +269,5 @@ class _Pieces(HTMLParser):
                 yield part
             else:
                 piece, number, continued = pieces.cut(at, at + len(part))
-                yield from _marks(piece, number, total, continued)
+                yield from _marks(piece, number, total, continued=continued)
                 at += len(part)

@@ -107,7 +107,7 @@ class Channel(HTTPChannel):
         super().service()
         self.rested = self._clock()
 
-    def _flush_some(self, do_close: bool = True) -> bool:
+    def _flush_some(self, *, do_close: bool = True) -> bool:
         sent: bool = super()._flush_some(do_close=do_close)
         if sent:
             self._moved = self._clock()

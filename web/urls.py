@@ -112,7 +112,7 @@ class _Reader:
         facet = name.removeprefix(EXCLUDE)
         facet = ALSO_TYPED.get(facet, facet)
         if facet in SELECTABLE:
-            self._select(facet, value, name.startswith(EXCLUDE))
+            self._select(facet, value, excluded=name.startswith(EXCLUDE))
         elif name not in Name.__members__.values():
             self._note(f"“{_short(name)}” in the address means nothing here and was left out.")
         elif name in self._seen:
@@ -125,7 +125,7 @@ class _Reader:
         if len(self._notes) < MAX_NOTES:
             self._notes.append(sentence)
 
-    def _select(self, facet: str, value: str, excluded: bool) -> None:
+    def _select(self, facet: str, value: str, *, excluded: bool) -> None:
         if facet == DATE and value:
             if _day(value, last=False):
                 self._selections.append(Selection(DATE, _padded(value), excluded))
@@ -262,7 +262,7 @@ def search(query: Query, fragment: str = "") -> str:
     return write(SEARCH, query, fragment=fragment)
 
 
-def choosing(query: Query, facet: str, excluded: bool = False) -> Callable[[str], str]:
+def choosing(query: Query, facet: str, *, excluded: bool = False) -> Callable[[str], str]:
     """For a query without selections: the address of its first page with one value chosen or left out.
 
     A page has fifty such addresses, and writing each from a query of its own was a sixth of it.
@@ -293,7 +293,7 @@ def dates(first: date | None, last: date | None) -> tuple[str, str]:
     return first.isoformat() if first else "", last.isoformat() if last else ""
 
 
-def _day(value: str, last: bool) -> date | None:
+def _day(value: str, *, last: bool) -> date | None:
     """The first or last day of the year, month or day that `value` names, or None."""
     match = _DAY.fullmatch(value) if value.isascii() else None
     if not match:

@@ -30,14 +30,14 @@ class Expander:
         loud = shouted(root)
         for leaf in leaves(root, negated=False):
             if isinstance(leaf, Word | Phrase) and not leaf.exact and leaf not in found:
-                names = self._names(leaf, loud)
+                names = self._names(leaf, loud=loud)
                 if names:
                     found[leaf] = names
         for run in _runs(root):
             self._add_runs(run, found)
         return found
 
-    def _names(self, leaf: Word | Phrase, loud: bool) -> tuple[str, ...]:
+    def _names(self, leaf: Word | Phrase, *, loud: bool) -> tuple[str, ...]:
         if isinstance(leaf, Phrase) and leaf.slop:
             return ()
         names = self._aliases.of(leaf.text.lower() if loud else leaf.text)

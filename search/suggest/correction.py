@@ -57,7 +57,7 @@ def corrected(
     perhaps: dict[str, str] = {}
     loud, headline, strange = shouted(parsed.root), _is_headline(parsed.root), False
     for leaf in leaves(parsed.root, negated=False):
-        for word in _correctable(leaf, loud):
+        for word in _correctable(leaf, loud=loud):
             if word in kept or word in surely or word in perhaps:
                 continue
             found = articles(word)
@@ -80,7 +80,7 @@ def _is_headline(root: Node) -> bool:
     return len(cased) > _FEW and sum(word[:1].isupper() for word in cased) >= _NEARLY_ALL * len(cased)
 
 
-def _correctable(leaf: Leaf, loud: bool) -> list[str]:
+def _correctable(leaf: Leaf, *, loud: bool) -> list[str]:
     """The words of a leaf that may be misspelt: not abbreviations, parts of compounds or what is asked for as typed.
 
     In a `loud` question, capitals do not make an abbreviation.

@@ -115,7 +115,7 @@ def test_every_filter_in_force_can_be_removed_by_its_own_link(query: Query) -> N
 @given(queries(), st.sampled_from(FACETS), st.text(max_size=20), st.booleans())
 @settings(max_examples=50)
 def test_a_value_is_chosen_or_left_out_never_both(query: Query, facet: str, value: str, excluded: bool) -> None:
-    moved = moves.with_value(query, facet, value, excluded)
+    moved = moves.with_value(query, facet, value, excluded=excluded)
     assert [s for s in moved.selections if (s.facet, s.value) == (facet, value)] == [Selection(facet, value, excluded)]
     back = moves.without_value(moved, facet, value)
     assert back == moves.without_value(query, facet, value)
@@ -127,5 +127,5 @@ def test_addresses_made_from_parts_are_those_of_the_queries(
     query: Query, facet: str, value: str, excluded: bool
 ) -> None:
     plain = replace(query, selections=())
-    address = urls.choosing(plain, facet, excluded)(value)
-    assert address == urls.search(moves.with_value(plain, facet, value, excluded))
+    address = urls.choosing(plain, facet, excluded=excluded)(value)
+    assert address == urls.search(moves.with_value(plain, facet, value, excluded=excluded))

@@ -52,7 +52,7 @@ class _Waiting:
 @click.command("extract")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--jsonl", is_flag=True, help="Print one JSON object a line for each article.")
-def command(files: Sequence[Path], jsonl: bool) -> None:
+def command(files: Sequence[Path], *, jsonl: bool) -> None:
     """Print what is kept of FILEs and what is dropped, by which rule, and the metadata with its evidence.
 
     Text, HTML, Markdown and JSON lines are read, also when compressed with gzip. A date without a year is resolved by

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--limit", type=click.IntRange(1, MAX_RESULTS), default=10, show_default=True, help="Articles to show.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 @click.pass_context
-def command(ctx: click.Context, query: tuple[str, ...], index: Path | None, limit: int, as_json: bool) -> None:
+def command(ctx: click.Context, query: tuple[str, ...], index: Path | None, limit: int, *, as_json: bool) -> None:
     """Print titles, dates and snippets of the articles that match QUERY, best first.
 
     Several words are one query: `cuttings search "peace talks" -geneva`.

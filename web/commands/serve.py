@@ -33,14 +33,14 @@ class AddressRefused(CuttingsError):
 @click.option("--host", help="Address to listen on [127.0.0.1].")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on [8000]; 0 takes a free one.")
 @click.option("--allow-remote", is_flag=True, help="Let other machines in without a token.")
-def command(index: Path | None, host: str | None, port: int | None, allow_remote: bool) -> None:
+def command(index: Path | None, host: str | None, port: int | None, *, allow_remote: bool) -> None:
     """Show the archive in the browser.
 
     Only this machine can reach it, unless CUTTINGS_TOKEN holds a secret that every request must carry, or
     --allow-remote says that a network or proxy in front of it decides who gets in.
     """
     settings = Settings.read(os.environ, index=index, host=host, port=port)
-    refuse_strangers(settings, allow_remote)
+    refuse_strangers(settings, allow_remote=allow_remote)
     share_heap()
     listener = listen(settings.host, settings.port)
     from search.aliases import load_aliases
@@ -96,7 +96,7 @@ def settle() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
-def refuse_strangers(settings: Settings, allow_remote: bool) -> None:
+def refuse_strangers(settings: Settings, *, allow_remote: bool) -> None:
     """Raise where other machines could read the archive although nobody said that they may."""
     if not (is_loopback(settings.host) or settings.token or allow_remote):
         raise AddressRefused(
