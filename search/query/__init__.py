@@ -30,8 +30,9 @@ from search.query.nodes import (
     Word,
 )
 from search.query.operators import MAX_DEPTH
-from search.query.read import MAX_CHARACTERS, MAX_TERMS, Parsed, parse
+from search.query.read import MAX_CHARACTERS, Parsed, parse
 from search.query.rewrite import leaves, mapped, shouted
+from search.query.tidying import MAX_TERMS
 
 __all__ = [
     "FACETS",

@@ -11,6 +11,7 @@ from search.query.nodes import (
     Everything,
     Field,
     Fuzzy,
+    Leaf,
     Length,
     Metadata,
     Near,
@@ -48,7 +49,7 @@ def _nesting(text: str) -> int:
     return deepest
 
 
-def _text(node: Node, *, eye: bool) -> str:  # noqa: PLR0911, PLR0912 - one line for each kind of node
+def _leaf(node: Leaf) -> str:
     match node:
         case Word(text, field, exact):
             return f"{_prefix(field)}{'=' * exact}{text}"
@@ -60,6 +61,10 @@ def _text(node: Node, *, eye: bool) -> str:  # noqa: PLR0911, PLR0912 - one line
             return f"{_prefix(field)}{pattern}"
         case Fuzzy(text, edits, field):
             return f"{_prefix(field)}{text}~{edits if edits > 1 else ''}"
+
+
+def _filter(node: Metadata | Published | Length) -> str:
+    match node:
         case Metadata(facet, text):
             value = text if _BARE_VALUE.fullmatch(text) else f'"{text}"'
             return f"{_NAMES.get(facet, facet)}:{value}"
@@ -67,16 +72,20 @@ def _text(node: Node, *, eye: bool) -> str:  # noqa: PLR0911, PLR0912 - one line
             return f"date:{canonical_span(node)}"
         case Length():
             return _length(node)
-        case Near(left, right, distance, ordered):
-            return _join(left, f"{'w' if ordered else 'NEAR'}/{distance}", right, eye=eye)
-        case Within(left, right, unit):
-            return _join(left, "/s" if unit is Unit.SENTENCE else "/p", right, eye=eye)
+
+
+def _text(node: Node, *, eye: bool) -> str:  # noqa: PLR0911 - one line for each kind of node
+    match node:
+        case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy():
+            return _leaf(node)
+        case Metadata() | Published() | Length():
+            return _filter(node)
+        case Near() | Within():
+            return _pair(node, eye=eye)
         case AtLeast(count, operand):
             return f"atleast{count} {_unit(operand, eye=eye)}"
-        case And(operands):
-            return " AND ".join(_and_operand(operand, eye=eye) for operand in operands)
-        case Or(operands):
-            return " OR ".join(_or_operand(operand, eye=eye) for operand in operands)
+        case And() | Or():
+            return _chain(node, eye=eye)
         case Not(operand):
             return f"-{_unit(operand, eye=eye)}"
         case Ranked():
@@ -111,10 +120,21 @@ def _for_the_eye(node: Node, *, eye: bool) -> str:
     return f"({_text(node, eye=eye)})" if eye else _text(node, eye=eye)
 
 
-def _join(left: Node, operator: str, right: Node, *, eye: bool) -> str:
+def _pair(node: Near | Within, *, eye: bool) -> str:
+    left, right = node.left, node.right
     first = _text(left, eye=eye) if isinstance(left, Near | Within | AtLeast) else _unit(left, eye=eye)
     second = _text(right, eye=eye) if isinstance(right, AtLeast) else _unit(right, eye=eye)
+    if isinstance(node, Near):
+        operator = f"{'w' if node.ordered else 'NEAR'}/{node.distance}"
+    else:
+        operator = "/s" if node.unit is Unit.SENTENCE else "/p"
     return f"{first} {operator} {second}"
+
+
+def _chain(node: And | Or, *, eye: bool) -> str:
+    if isinstance(node, And):
+        return " AND ".join(_and_operand(operand, eye=eye) for operand in node.operands)
+    return " OR ".join(_or_operand(operand, eye=eye) for operand in node.operands)
 
 
 def _and_operand(node: Node, *, eye: bool) -> str:

@@ -7,42 +7,34 @@ are ranked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from search.query.canonical import canonical
 from search.query.dates import days_of
-from search.query.fields import FILTERS
 from search.query.nodes import (
     And,
     AtLeast,
     Everything,
     Field,
-    Fuzzy,
     Near,
     Node,
     Nothing,
     Or,
     Phrase,
-    Prefix,
     Published,
     Ranked,
-    Wildcard,
     Within,
-    Word,
 )
 from search.query.normal import is_word_character, normalised
-from search.query.operators import MAX_DEPTH, Kind, Token
+from search.query.operators import Kind, Token
 from search.query.scan import Scanner
 from search.query.shape import Group, flat, in_field, negated, spans_of, under
+from search.query.tidying import tidied
 
 MAX_CHARACTERS = 1024
-MAX_TERMS = 64
 
 _OPERAND_STARTS = (Kind.OPEN, Kind.OPERAND, Kind.SIGN, Kind.FIELD, Kind.NOT, Kind.ATLEAST)
-_SENTENCE_WORDS = 6  # an all-capitals question of more words is a headline or a shouted sentence, not operators
-_EMPHASIS_WORDS = 8
-_WORDS = ("AND", "OR", "NOT", "NEAR")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +123,7 @@ class _Reader:
 
     def __init__(self, tokens: list[Token], scanner: Scanner) -> None:
         self.note = scanner.note
-        self.scope = Field.ANY
-        bracketed = self._limited(self._bracketed(tokens))
-        self.tokens = self._limited(self._plain_capitals(bracketed))
+        self.tokens, self.scope = tidied(tokens, scanner.note)
         self.at = 0
 
     def run(self) -> Node:
@@ -144,88 +134,6 @@ class _Reader:
             else:
                 node = in_field(node, self.scope)
         return node if node is not None else Everything()
-
-    def _limited(self, tokens: list[Token]) -> list[Token]:
-        """Tokens with the first 64 words; operators and brackets stay, so that brackets still match."""
-        kept: list[Token] = []
-        room = MAX_TERMS
-        for token in tokens:
-            if token.kind is not Kind.OPERAND:
-                if room or not token.spelled:
-                    kept.append(token)
-                continue
-            phrase = token.node if isinstance(token.node, Phrase) else None
-            words = phrase.text.split() if phrase else [""]
-            if len(words) > room:
-                self.note(f"Only the first {MAX_TERMS} words were read; the rest was left out.")
-                words = words[:room]
-                if phrase is None or not any(char.isalnum() for word in words for char in word):
-                    room = 0
-                    continue
-                kept.append(replace(token, node=replace(phrase, text=" ".join(words))))
-            else:
-                kept.append(token)
-            room -= len(words)
-        return kept
-
-    def _plain_capitals(self, tokens: list[Token]) -> list[Token]:
-        """Tokens with AND, OR, NOT and NEAR as words where capitals are the style of a sentence.
-
-        Also where there is nothing else: `OR` alone is a word. Other operators of a sentence in capitals are left out.
-        """
-        operators = [token for token in tokens if token.spelled]
-        if not operators:
-            return tokens
-        texts = _texts(tokens)
-        if not any(token.kind is Kind.OPERAND for token in tokens):
-            return [_as_word(token) for token in operators if token.spelled in _WORDS]
-        joined = " ".join(texts)
-        shouted = len(texts) > _SENTENCE_WORDS and joined.upper() == joined != joined.lower()
-        emphasis = len(texts) > _EMPHASIS_WORDS and all(
-            token.spelled == "NOT" or (token.kind is Kind.OPERAND and type(token.node) is Word) for token in tokens
-        )
-        if not shouted and not emphasis:
-            return tokens
-        why = "Everything is in capitals" if shouted else "The question is a long sentence"
-        names = ", ".join(sorted({token.spelled for token in operators}))
-        self.note(f"{why}, so {names} was read as plain text, not as an operator.")
-        kept = (_as_word(token) if token.spelled in _WORDS else token for token in tokens)
-        return [token for token in kept if not token.spelled]
-
-    def _bracketed(self, tokens: list[Token]) -> list[Token]:
-        """Tokens whose brackets match and are not too deep; a bracket's scope stands in its opening token."""
-        kept: list[Token] = []
-        opened: list[int] = []  # places in `kept`; -1 for a bracket that was left out
-        depth = 0
-        for token in tokens:
-            if token.kind is Kind.OPEN:
-                if depth >= MAX_DEPTH:
-                    self.note(f"Brackets nested deeper than {MAX_DEPTH} were left out.")
-                    opened.append(-1)
-                    if kept and kept[-1].kind is Kind.FIELD:
-                        kept.pop()
-                    continue
-                depth += 1
-                opened.append(len(kept))
-            elif token.kind is Kind.CLOSE:
-                if not opened:
-                    self.note("A closing bracket without an opening one was left out.")
-                    continue
-                if opened.pop() < 0:
-                    continue
-                depth -= 1
-            elif token.kind is Kind.SCOPE:
-                place = next((place for place in reversed(opened) if place >= 0), None)
-                if place is None:
-                    self.scope = token.field
-                else:
-                    kept[place] = replace(kept[place], field=token.field)
-                continue
-            kept.append(token)
-        if opened:
-            self.note("A bracket was not closed; it was closed at the end.")
-            kept += [Token(Kind.CLOSE)] * depth
-        return kept
 
     def _peek(self, ahead: int = 0) -> Token | None:
         at = self.at + ahead
@@ -337,23 +245,3 @@ class _Reader:
     def _misplaced(self, token: Token) -> None:
         """Leave out an operator that has nothing to join."""
         self.note(f"{token.spelled} has nothing to join here, so it was left out.")
-
-
-def _texts(tokens: list[Token]) -> list[str]:
-    """The words that are looked for in the text, filters' values left out."""
-    texts: list[str] = []
-    skipping = 0  # brackets open since a filter's name
-    for before, token in zip([None, *tokens], tokens, strict=False):
-        if token.kind is Kind.OPEN and (skipping or (before and before.kind is Kind.FIELD and before.text in FILTERS)):
-            skipping += 1
-        elif token.kind is Kind.CLOSE and skipping:
-            skipping -= 1
-        elif not skipping:
-            match token.node:
-                case Word(text) | Phrase(text) | Prefix(text) | Wildcard(text) | Fuzzy(text):
-                    texts.append(text)
-    return texts
-
-
-def _as_word(token: Token) -> Token:
-    return Token(Kind.OPERAND, node=Word(token.spelled.lower()))

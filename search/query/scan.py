@@ -38,40 +38,56 @@ class Scanner:
         if sentence not in self.notes:
             self.notes.append(sentence)
 
-    def _step(self) -> None:  # noqa: PLR0912 - one branch for each character that starts a piece
+    def _step(self) -> None:
         """Read one piece and move past it."""
         char = self.text[self.at]
-        if char == "(":
+        if char.isalnum():
+            self._word()
+        elif char in "()":
             self.at += 1
-            self._push(Token(Kind.OPEN))
-        elif char == ")":
-            self.at += 1
-            self._push(Token(Kind.CLOSE))
+            self._push(Token(Kind.OPEN if char == "(" else Kind.CLOSE))
         elif char == '"':
             self._phrase(Field.ANY, "")
         elif char in "+-!" and self._starts_operand():
             self.at += 1
             self._push(Token(Kind.SIGN, "+" if char == "+" else "-"))
-        elif char == "=" and self._at_boundary() and self.text[self.at + 1 : self.at + 2] == '"':
-            self.at += 1
-            self._phrase(Field.ANY, "", exact=True)
-        elif char == "=" and self._at_boundary() and is_word_character(self.text[self.at + 1 : self.at + 2] or " "):
-            self.at += 1
-            self._value(Field.ANY, "", self._chunk(), exact=True)
         elif char in "|&" and self.text.startswith(char * 2, self.at):
             while self.at < len(self.text) and self.text[self.at] == char:
                 self.at += 1
             self._push(Token(Kind.JOIN, "OR" if char == "|" else "AND", spelled=char * 2))
-        elif char == "/" and self._at_boundary():
-            self._slash()
-        elif char == "*" and self._at_boundary() and self.text[self.at : self.at + 3].rstrip(" )") in ("*", "*:*"):
-            self.at += 3 if self.text.startswith("*:*", self.at) else 1
-        elif is_word_character(char) and char.isalnum():
-            self._word()
+        elif self._at_boundary():
+            self._sign(char)
         else:
-            if char == "*" and self._at_boundary() and self.text[self.at + 1 : self.at + 2].isalnum():
-                self.note(f"A wildcard needs {LEADING_CHARACTERS} letters before it, so the first star was left out.")
             self.at += 1
+
+    def _sign(self, char: str) -> None:
+        """Read a sign that means something only where a piece begins."""
+        match char:
+            case "=":
+                self._as_typed()
+            case "/":
+                self._slash()
+            case "*":
+                self._star()
+            case _:
+                self.at += 1
+
+    def _as_typed(self) -> None:
+        """Read the phrase or word after an equals sign."""
+        self.at += 1
+        following = self.text[self.at : self.at + 1]
+        if following == '"':
+            self._phrase(Field.ANY, "", exact=True)
+        elif is_word_character(following or " "):
+            self._value(Field.ANY, "", self._chunk(), exact=True)
+
+    def _star(self) -> None:
+        """Move past a star: alone (`*`, `*:*`) it asks for everything, which needs no token; before a word it is no
+        wildcard."""
+        ahead = self.text[self.at : self.at + 3]
+        self.at += 3 if ahead == "*:*" else 1
+        if ahead[1:2].isalnum():
+            self.note(f"A wildcard needs {LEADING_CHARACTERS} letters before it, so the first star was left out.")
 
     def _at_boundary(self) -> bool:
         return self.at == 0 or self.text[self.at - 1] in _STOPS or self._after_sign_or_field()

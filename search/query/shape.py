@@ -115,14 +115,19 @@ def as_filter(node: Node, facet: str) -> Node:  # noqa: PLR0911 - one case for e
             return negated(as_filter(operand, facet))
         case And() | Or():
             return flat(type(node), [as_filter(part, facet) for part in node.operands]) or node
-        case Ranked(wanted, required, excluded):
-            group = Group()
-            for part in wanted:
-                group.add(as_filter(part, facet))
-            for part in required:
-                group.add(as_filter(part, facet), required=True)
-            for part in excluded:
-                group.add(negated(as_filter(part, facet)))
-            return group.node() or node
+        case Ranked():
+            return _as_filters(node, facet)
         case _:
             return node
+
+
+def _as_filters(node: Ranked, facet: str) -> Node:
+    """Each part of `node` as a filter of its own."""
+    group = Group()
+    for part in node.wanted:
+        group.add(as_filter(part, facet))
+    for part in node.required:
+        group.add(as_filter(part, facet), required=True)
+    for part in node.excluded:
+        group.add(negated(as_filter(part, facet)))
+    return group.node() or node

@@ -1,0 +1,157 @@
+"""Which tokens of a question are read? Those inside its limits, with brackets that match, and operators that were meant
+as such."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from search.query.fields import FILTERS
+from search.query.nodes import Field, Fuzzy, Phrase, Prefix, Wildcard, Word
+from search.query.operators import MAX_DEPTH, Kind, Note, Token
+
+MAX_TERMS = 64
+
+_SENTENCE_WORDS = 6  # an all-capitals question of more words is a headline or a shouted sentence, not operators
+_EMPHASIS_WORDS = 8
+_WORDS = ("AND", "OR", "NOT", "NEAR")
+
+
+def tidied(tokens: list[Token], note: Note) -> tuple[list[Token], Field]:
+    """The tokens that are read, and where all their words are looked for; `note` is told what was left out."""
+    bracketed, scope = _bracketed(tokens, note)
+    limited = _limited(bracketed, note)
+    return _limited(_plain_capitals(limited, note), note), scope  # a capital operator that became a word counts, too
+
+
+def _limited(tokens: list[Token], note: Note) -> list[Token]:
+    """Tokens with the first 64 words; operators and brackets stay, so that brackets still match."""
+    kept: list[Token] = []
+    room = MAX_TERMS
+    for token in tokens:
+        if token.kind is not Kind.OPERAND:
+            if room or not token.spelled:
+                kept.append(token)
+            continue
+        phrase = token.node if isinstance(token.node, Phrase) else None
+        words = phrase.text.split() if phrase else [""]
+        if len(words) > room:
+            note(f"Only the first {MAX_TERMS} words were read; the rest was left out.")
+            words = words[:room]
+            if phrase is None or not any(char.isalnum() for word in words for char in word):
+                room = 0
+                continue
+            kept.append(replace(token, node=replace(phrase, text=" ".join(words))))
+        else:
+            kept.append(token)
+        room -= len(words)
+    return kept
+
+
+class _Brackets:
+    """Takes tokens in order and keeps those whose brackets match and are not too deep.
+
+    `scope` is the field of all words that are in no bracket of a field of its own.
+    """
+
+    def __init__(self, note: Note) -> None:
+        self.kept: list[Token] = []
+        self.scope = Field.ANY
+        self._note = note
+        self._places: list[int] = []  # of the brackets that are open, in `kept`
+        self._too_deep = 0  # brackets that are open inside of those, and left out
+
+    def open(self, token: Token) -> None:
+        if len(self._places) >= MAX_DEPTH:
+            self._note(f"Brackets nested deeper than {MAX_DEPTH} were left out.")
+            self._too_deep += 1
+            if self.kept and self.kept[-1].kind is Kind.FIELD:
+                self.kept.pop()
+        else:
+            self._places.append(len(self.kept))
+            self.kept.append(token)
+
+    def close(self, token: Token) -> None:
+        if self._too_deep:
+            self._too_deep -= 1
+        elif self._places:
+            self._places.pop()
+            self.kept.append(token)
+        else:
+            self._note("A closing bracket without an opening one was left out.")
+
+    def look_in(self, field: Field) -> None:
+        """Note the field in the token that opened the innermost bracket, or as that of the whole question."""
+        if self._places:
+            place = self._places[-1]
+            self.kept[place] = replace(self.kept[place], field=field)
+        else:
+            self.scope = field
+
+    def end(self) -> None:
+        """Close what is still open."""
+        if self._places:
+            self._note("A bracket was not closed; it was closed at the end.")
+            self.kept += [Token(Kind.CLOSE)] * len(self._places)
+
+
+def _bracketed(tokens: list[Token], note: Note) -> tuple[list[Token], Field]:
+    """Tokens whose brackets match and are not too deep, and the scope of them all; a bracket's scope stands in its
+    opening token."""
+    brackets = _Brackets(note)
+    for token in tokens:
+        match token.kind:
+            case Kind.OPEN:
+                brackets.open(token)
+            case Kind.CLOSE:
+                brackets.close(token)
+            case Kind.SCOPE:
+                brackets.look_in(token.field)
+            case _:
+                brackets.kept.append(token)
+    brackets.end()
+    return brackets.kept, brackets.scope
+
+
+def _plain_capitals(tokens: list[Token], note: Note) -> list[Token]:
+    """Tokens with AND, OR, NOT and NEAR as words where capitals are the style of a sentence.
+
+    Also where there is nothing else: `OR` alone is a word. Other operators of a sentence in capitals are left out.
+    """
+    operators = [token for token in tokens if token.spelled]
+    if not operators:
+        return tokens
+    texts = _texts(tokens)
+    if not any(token.kind is Kind.OPERAND for token in tokens):
+        return [_as_word(token) for token in operators if token.spelled in _WORDS]
+    joined = " ".join(texts)
+    shouted = len(texts) > _SENTENCE_WORDS and joined.upper() == joined != joined.lower()
+    emphasis = len(texts) > _EMPHASIS_WORDS and all(
+        token.spelled == "NOT" or (token.kind is Kind.OPERAND and type(token.node) is Word) for token in tokens
+    )
+    if not shouted and not emphasis:
+        return tokens
+    why = "Everything is in capitals" if shouted else "The question is a long sentence"
+    names = ", ".join(sorted({token.spelled for token in operators}))
+    note(f"{why}, so {names} was read as plain text, not as an operator.")
+    kept = (_as_word(token) if token.spelled in _WORDS else token for token in tokens)
+    return [token for token in kept if not token.spelled]
+
+
+def _texts(tokens: list[Token]) -> list[str]:
+    """The words that are looked for in the text, filters' values left out."""
+    texts: list[str] = []
+    skipping = 0  # brackets open since a filter's name
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        if token.kind is Kind.OPEN and (skipping or (before and before.kind is Kind.FIELD and before.text in FILTERS)):
+            skipping += 1
+        elif token.kind is Kind.CLOSE and skipping:
+            skipping -= 1
+        elif not skipping:
+            match token.node:
+                case Word(text) | Phrase(text) | Prefix(text) | Wildcard(text) | Fuzzy(text):
+                    texts.append(text)
+    return texts
+
+
+def _as_word(token: Token) -> Token:
+    return Token(Kind.OPERAND, node=Word(token.spelled.lower()))
