@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, request
 from index.article import Article
 from search.engine import Facet, Health, Hit, Reading, Results
 from search.export import date_object, hit_object, marks
-from web import render, urls
+from web import parameters, render, urls
 from web.shelf import engine
 
 Object = dict[str, Any]
@@ -24,13 +24,13 @@ def reply(value: Object, status: int = 200) -> Response:
 
 @routes.get(urls.API_SEARCH)
 def search() -> Response:
-    query, notes = urls.read(request.args.items(multi=True))
+    query, notes = parameters.read(request.args.items(multi=True))
     return reply(results(engine().search(query), notes))
 
 
 @routes.get(f"{urls.API_ARTICLE}<article_id>")
 def article(article_id: str) -> Response:
-    query, _ = urls.read(request.args.items(multi=True))
+    query, _ = parameters.read(request.args.items(multi=True))
     found = engine().article(article_id, query if query.text else None)
     if found is None:
         abort(404, "There is no article with this id.")

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, request
 from search.engine import Export
 from search.export import to_atom, to_csv, to_json
 from search.query import Query
-from web import render, urls
+from web import parameters, render, urls
 from web.shelf import engine
 
 routes = Blueprint("exports", __name__)
@@ -22,7 +22,7 @@ _TYPES = {"csv": "text/csv", "json": "application/json", "atom": "application/at
 def export(kind: str) -> Response:
     if kind not in urls.EXPORTS:
         abort(404, "Results come as .csv, .json or .atom.")
-    query, _ = urls.read(request.args.items(multi=True))
+    query, _ = parameters.read(request.args.items(multi=True))
     query = replace(query, page=1, per_page=Query().per_page)
     found = engine().export(query)
     headers = {"Content-Disposition": 'attachment; filename="cuttings.csv"'} if kind == "csv" else {}

@@ -11,7 +11,7 @@ from search.engine import ADDRESS, Facet, Results
 from search.offers import taken
 from search.query import MAX_RESULTS, Query, Sort
 from search.query.help import HELP
-from web import moves, panels, reader, urls, words
+from web import moves, panels, parameters, reader, urls, words
 from web.cards import card, cards
 from web.histogram import histogram
 from web.shelf import engine
@@ -34,7 +34,7 @@ class Link:
 @routes.get(urls.HOME)
 @routes.get(urls.SEARCH)
 def search() -> str:
-    query, notes = urls.read(request.args.items(multi=True))
+    query, notes = parameters.read(request.args.items(multi=True))
     found = engine().search(query)
     if query.page > 1 and not found.hits and found.total:
         last = -(-found.total // query.per_page)
@@ -143,8 +143,8 @@ def _gains(found: Results) -> list[tuple[Link, str]]:
 def facet(name: str) -> str:
     if name not in urls.SELECTABLE or name == urls.DATE:
         abort(404, "There is no such facet.")
-    query, notes = urls.read(request.args.items(multi=True), frozenset({Name.FILTER}))
-    containing = request.args.get(Name.FILTER, "")[: urls.MAX_VALUE]
+    query, notes = parameters.read(request.args.items(multi=True), frozenset({Name.FILTER}))
+    containing = request.args.get(Name.FILTER, "")[: parameters.MAX_VALUE]
     found = engine().facet(query, name)
     panel = panels.panel(found, query, ALL_VALUES, containing)
     shown = {choice.value for choice in panel.choices}
@@ -164,7 +164,7 @@ def facet(name: str) -> str:
 
 @routes.get(f"{urls.ARTICLE}<article_id>")
 def article(article_id: str) -> str:
-    query, notes = urls.read(request.args.items(multi=True), _ARTICLE_PARAMETERS)
+    query, notes = parameters.read(request.args.items(multi=True), _ARTICLE_PARAMETERS)
     found = engine().article(article_id, query if query.text else None)
     if found is None:
         abort(404, "There is no article with this id; it may have left the archive since the link was made.")

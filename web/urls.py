@@ -1,13 +1,11 @@
 """Which URL stands for which query? The only place where the names of URL parameters and paths occur.
 
-`read` never fails: what it cannot use becomes a note for the reader. `write` gives one spelling for each query, so
-that `read(write(query))` is the query again and two equal states have one address.
+`write` gives one spelling for each query, so that `web.parameters.read` gives the query again and two equal states
+have one address.
 """
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -15,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
-from search.query import FACETS, MAX_CHARACTERS, MAX_RESULTS, Query, Selection, Sort
+from search.query import FACETS, Query, Selection, Sort
 
 
 class Name(StrEnum):
@@ -54,142 +52,9 @@ SELECTABLE = (*FACETS, DATE)
 EXCLUDE = "-"
 ALSO_TYPED = {"source": "publisher", "author": "byline", "lang": "language"}
 
-MAX_VALUE = 500
 _LONG = 200  # characters of a part of an address that is not kept
-MAX_SELECTIONS = 64
-MAX_PER_PAGE = 100
-MAX_NOTES = 5
-
-_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _PER_PAGE = Query().per_page
 _FLAGS = (Name.UNDATED, Name.ALL_WORDS, Name.EXACT, Name.AS_TYPED)
-_TRUE = frozenset({"1", "on", "true", "yes"})
-_FALSE = frozenset({"", "0", "off", "false", "no"})
-Pairs = Iterable[tuple[str, str]]
-
-
-def read(pairs: Pairs, extra: frozenset[Name] = frozenset()) -> tuple[Query, tuple[str, ...]]:
-    """The query that the parameters `pairs` ask for, and notes on what could not be used.
-
-    `extra` names parameters that the page at hand reads itself, which then give no note.
-    """
-    reader = _Reader(extra)
-    for name, value in pairs:
-        reader.take(name, value)
-    return reader.finish()
-
-
-class _Reader:
-    def __init__(self, extra: frozenset[Name]) -> None:
-        self._query = Query()
-        self._selections: list[Selection] = []
-        self._bounds: dict[Name, str] = {}
-        self._notes: list[str] = []
-        self._seen: set[str] = set()
-        self._extra = extra
-
-    def finish(self) -> tuple[Query, tuple[str, ...]]:
-        first, last = self._range()
-        query = canonical(replace(self._query, selections=tuple(self._selections), first=first, last=last))
-        if len(query.selections) > MAX_SELECTIONS:
-            self._notes.append(f"Only the first {MAX_SELECTIONS} filters were used.")
-            query = replace(query, selections=query.selections[:MAX_SELECTIONS])
-        if query.page * query.per_page > MAX_RESULTS:
-            self._notes.append(f"Only the first {MAX_RESULTS:,} articles can be paged through; narrow the search.")
-            query = replace(query, page=max(1, MAX_RESULTS // query.per_page))
-        return query, tuple(dict.fromkeys(self._notes))[:MAX_NOTES]
-
-    def _range(self) -> tuple[date | None, date | None]:
-        """The first and the last day. Swapped bounds change places as they were written: "2024" begins in January."""
-        start, end = (self._bounds.get(name, "") for name in (Name.FIRST, Name.LAST))
-        first, last = _day(start, last=False), _day(end, last=True)
-        if first and last and first > last:
-            self._notes.append("The first day came after the last; the two were swapped.")
-            first, last = _day(end, last=False), _day(start, last=True)
-        return first, last
-
-    def take(self, name: str, value: str) -> None:
-        facet = name.removeprefix(EXCLUDE)
-        facet = ALSO_TYPED.get(facet, facet)
-        if facet in SELECTABLE:
-            self._select(facet, value, excluded=name.startswith(EXCLUDE))
-        elif name not in Name.__members__.values():
-            self._note(f"“{_short(name)}” in the address means nothing here and was left out.")
-        elif name in self._seen:
-            self._note(f"“{name}” stood more than once in the address; the first counts.")
-        else:
-            self._seen.add(name)
-            self._single(Name(name), value)
-
-    def _note(self, sentence: str) -> None:
-        if len(self._notes) < MAX_NOTES:
-            self._notes.append(sentence)
-
-    def _select(self, facet: str, value: str, *, excluded: bool) -> None:
-        if facet == DATE and value:
-            if _day(value, last=False):
-                self._selections.append(Selection(DATE, _padded(value), excluded))
-            else:
-                self._note(f"“{_short(value)}” is no date such as 2015, 2015-05 or 2015-05-26 and was left out.")
-        elif len(value) > MAX_VALUE:
-            self._note(f"A filter of more than {MAX_VALUE} characters was left out.")
-        else:
-            self._selections.append(Selection(facet, value, excluded))
-
-    def _single(self, name: Name, value: str) -> None:
-        match name:
-            case Name.TEXT:
-                if len(value) > MAX_CHARACTERS:
-                    self._note(f"The question was cut after {MAX_CHARACTERS:,} characters.")
-                self._query = replace(self._query, text=value[:MAX_CHARACTERS])
-            case Name.FIRST | Name.LAST:
-                self._bound(name, value.strip())
-            case Name.UNDATED:
-                self._query = replace(self._query, undated=self._flag(name, value))
-            case Name.ALL_WORDS:
-                self._query = replace(self._query, all_words=self._flag(name, value))
-            case Name.EXACT:
-                self._query = replace(self._query, exact=self._flag(name, value))
-            case Name.AS_TYPED:
-                self._query = replace(self._query, as_typed=self._flag(name, value))
-            case Name.SORT:
-                self._sort(value)
-            case Name.PAGE:
-                self._query = replace(self._query, page=self._number(name, value, 1, MAX_RESULTS))
-            case Name.PER_PAGE:
-                self._query = replace(self._query, per_page=self._number(name, value, 10, MAX_PER_PAGE))
-            case _ if name not in self._extra:
-                self._note(f"“{name}” in the address means nothing here and was left out.")
-
-    def _bound(self, name: Name, value: str) -> None:
-        if not value:
-            return
-        if _day(value, last=False) is None:
-            self._note(f"“{_short(value)}” is no date such as 2015, 2015-05 or 2015-05-26 and was left out.")
-        else:
-            self._bounds[name] = value
-
-    def _sort(self, value: str) -> None:
-        if value.lower() in Sort.__members__.values():
-            self._query = replace(self._query, sort=Sort(value.lower()))
-        elif value:
-            self._note(f"There is no order “{_short(value)}”; articles are sorted by relevance.")
-
-    def _flag(self, name: Name, value: str) -> bool:
-        if value.lower() not in _TRUE | _FALSE:
-            self._note(f"“{name}” can be 1 or 0, not “{_short(value)}”.")
-        return value.lower() in _TRUE
-
-    def _number(self, name: Name, value: str, default: int, most: int) -> int:
-        if not value:
-            return default
-        number = int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
-        if number < 1:
-            self._note(f"“{name}” needs a whole number from 1, not “{_short(value)}”.")
-            return default
-        if number > most:
-            self._note(f"“{name}” can be {most:,} at most.")
-        return min(number, most)
 
 
 def canonical(query: Query) -> Query:
@@ -291,24 +156,3 @@ def export(kind: str, query: Query) -> str:
 def dates(first: date | None, last: date | None) -> tuple[str, str]:
     """What the two date inputs show."""
     return first.isoformat() if first else "", last.isoformat() if last else ""
-
-
-def _day(value: str, *, last: bool) -> date | None:
-    """The first or last day of the year, month or day that `value` names, or None."""
-    match = _DAY.fullmatch(value) if value.isascii() else None
-    if not match:
-        return None
-    year, month, day = (int(part) if part else 0 for part in match.groups())
-    try:
-        month = month or (12 if last else 1)
-        return date(year, month, day or (calendar.monthrange(year, month)[1] if last else 1))
-    except ValueError:  # month 13, day 31 in June, year 0
-        return None
-
-
-def _padded(value: str) -> str:
-    return "-".join(part.zfill(2) for part in value.split("-"))
-
-
-def _short(value: str) -> str:
-    return value if len(value) <= 40 else value[:40] + "…"

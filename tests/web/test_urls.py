@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.query import FACETS, MAX_CHARACTERS, Query, Selection, Sort
-from web import moves, urls
+from web import moves, parameters, urls
 
 periods = st.dates(min_value=date(1000, 1, 1)).flatmap(
     lambda d: st.sampled_from([f"{d:%Y}", f"{d:%Y-%m}", f"{d:%Y-%m-%d}"])
@@ -45,7 +45,7 @@ def queries(draw: st.DrawFn) -> Query:
 
 
 def read_address(address: str) -> tuple[Query, tuple[str, ...]]:
-    return urls.read(parse_qsl(urlsplit(address).query, keep_blank_values=True))
+    return parameters.read(parse_qsl(urlsplit(address).query, keep_blank_values=True))
 
 
 @given(queries())
@@ -57,7 +57,7 @@ def test_an_address_reads_back_as_the_query_it_was_written_for(query: Query) -> 
 def test_one_query_has_one_address_whatever_the_order_of_its_parameters(query: Query, rng: object) -> None:
     shuffled = urls.pairs(query)
     rng.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert urls.search(urls.read(shuffled)[0]) == urls.search(query)
+    assert urls.search(parameters.read(shuffled)[0]) == urls.search(query)
 
 
 names = st.sampled_from([*urls.Name, *urls.SELECTABLE, *(f"-{n}" for n in urls.SELECTABLE), "source", "x"]) | st.text()
@@ -65,37 +65,39 @@ names = st.sampled_from([*urls.Name, *urls.SELECTABLE, *(f"-{n}" for n in urls.S
 
 @given(st.lists(st.tuples(names, st.text() | st.sampled_from(["1", "-1", "99999999999", "2015-02-31", "２０", "³"]))))
 def test_any_parameters_give_a_query_that_the_engine_may_be_asked(pairs: list[tuple[str, str]]) -> None:
-    query, notes = urls.read([(str(name), value) for name, value in pairs])
+    query, notes = parameters.read([(str(name), value) for name, value in pairs])
     assert query.page >= 1
     assert 1 <= query.per_page <= 100
     assert query.page * query.per_page <= 10_000
     assert len(query.text) <= MAX_CHARACTERS
-    assert len(query.selections) <= urls.MAX_SELECTIONS
+    assert len(query.selections) <= parameters.MAX_SELECTIONS
     assert not (query.first and query.last and query.first > query.last)
-    assert len(notes) <= urls.MAX_NOTES
+    assert len(notes) <= parameters.MAX_NOTES
     assert read_address(urls.search(query)) == (query, ())
 
 
 def test_what_cannot_be_used_is_said() -> None:
-    query, notes = urls.read([("q", "a"), ("colour", "red"), ("page", "zero"), ("from", "soon"), ("sort", "best")])
+    query, notes = parameters.read(
+        [("q", "a"), ("colour", "red"), ("page", "zero"), ("from", "soon"), ("sort", "best")]
+    )
     assert query == Query("a")
     assert [word for word in ("colour", "zero", "soon", "best") if not any(word in note for note in notes)] == []
 
 
 def test_bounds_may_be_years_and_months() -> None:
-    query, notes = urls.read([("from", "2013"), ("to", "2016-02")])
+    query, notes = parameters.read([("from", "2013"), ("to", "2016-02")])
     assert (query.first, query.last, notes) == (date(2013, 1, 1), date(2016, 2, 29), ())
 
 
 def test_swapped_bounds_are_put_right_and_said() -> None:
-    query, notes = urls.read([("from", "2026-05"), ("to", "2024")])
+    query, notes = parameters.read([("from", "2026-05"), ("to", "2024")])
     assert (query.first, query.last) == (date(2024, 1, 1), date(2026, 5, 31))
     assert len(notes) == 1
 
 
 def test_empty_fields_of_a_plain_form_are_the_default_without_a_note() -> None:
     empty = [("q", ""), ("from", ""), ("to", ""), ("sort", ""), ("page", ""), ("all", "")]
-    assert urls.read(empty) == (Query(), ())
+    assert parameters.read(empty) == (Query(), ())
 
 
 def test_parameters_stand_in_one_order() -> None:
