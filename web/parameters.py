@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from search.query import MAX_CHARACTERS, MAX_RESULTS, Query, Selection, Sort
-from web.urls import ALSO_TYPED, DATE, EXCLUDE, SELECTABLE, Name, canonical
+from web.urls import ALSO_TYPED, DATE, EXCLUDE, FLAGS, SELECTABLE, Name, canonical
 
 MAX_VALUE = 500
 MAX_SELECTIONS = 64
@@ -98,14 +99,9 @@ class _Reader:
                 self._query = replace(self._query, text=value[:MAX_CHARACTERS])
             case Name.FIRST | Name.LAST:
                 self._bound(name, value.strip())
-            case Name.UNDATED:
-                self._query = replace(self._query, undated=self._flag(name, value))
-            case Name.ALL_WORDS:
-                self._query = replace(self._query, all_words=self._flag(name, value))
-            case Name.EXACT:
-                self._query = replace(self._query, exact=self._flag(name, value))
-            case Name.AS_TYPED:
-                self._query = replace(self._query, as_typed=self._flag(name, value))
+            case Name.UNDATED | Name.ALL_WORDS | Name.EXACT | Name.AS_TYPED:
+                change: dict[str, Any] = {FLAGS[name]: self._flag(name, value)}
+                self._query = replace(self._query, **change)
             case Name.SORT:
                 self._sort(value)
             case Name.PAGE:

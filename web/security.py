@@ -43,18 +43,10 @@ def protect(app: Flask, settings: Settings) -> None:
     def check() -> None:
         if request.method not in METHODS:
             raise MethodNotAllowed(METHODS)
-        if not trusted(request.host, names):
-            abort(400, "This host name is not one that the archive answers to; name it in CUTTINGS_TRUSTED_HOSTS.")
-        if _from_elsewhere():
-            abort(403, "Another site may link to the archive, but not use it.")
+        _refuse_strangers(names)
         if guard:
             guard.check(request.remote_addr or "", request.authorization)
-        if request.content_length or "chunked" in request.headers.get("Transfer-Encoding", ""):
-            abort(413, "The archive takes no uploads: nothing may be sent with a request.")
-        if len(request.query_string) > MAX_ADDRESS:
-            abort(414, f"The address is longer than {MAX_ADDRESS // 1024} KB.")
-        if not _is_utf8(request.query_string):
-            abort(400, "The address has bytes that are not UTF-8.")
+        _refuse_loads()
         if request.environ.get(REFUSED):
             raise Busy(retry_after=RETRY_SECONDS)
 
@@ -66,6 +58,24 @@ def protect(app: Flask, settings: Settings) -> None:
         if not request.path.startswith(urls.STATIC):
             response.headers["Cache-Control"] = "private, no-cache"
         return response
+
+
+def _refuse_strangers(names: frozenset[str]) -> None:
+    """Refuse a request that names another host than `names`, or that a page of another site makes."""
+    if not trusted(request.host, names):
+        abort(400, "This host name is not one that the archive answers to; name it in CUTTINGS_TRUSTED_HOSTS.")
+    if _from_elsewhere():
+        abort(403, "Another site may link to the archive, but not use it.")
+
+
+def _refuse_loads() -> None:
+    """Refuse a request that brings a body, or an address that is too long or no text."""
+    if request.content_length or "chunked" in request.headers.get("Transfer-Encoding", ""):
+        abort(413, "The archive takes no uploads: nothing may be sent with a request.")
+    if len(request.query_string) > MAX_ADDRESS:
+        abort(414, f"The address is longer than {MAX_ADDRESS // 1024} KB.")
+    if not _is_utf8(request.query_string):
+        abort(400, "The address has bytes that are not UTF-8.")
 
 
 def _is_utf8(value: bytes) -> bool:

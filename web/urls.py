@@ -54,7 +54,12 @@ ALSO_TYPED = {"source": "publisher", "author": "byline", "lang": "language"}
 
 _LONG = 200  # characters of a part of an address that is not kept
 _PER_PAGE = Query().per_page
-_FLAGS = (Name.UNDATED, Name.ALL_WORDS, Name.EXACT, Name.AS_TYPED)
+FLAGS = {  # and the fields of `Query` that they turn on
+    Name.UNDATED: "undated",
+    Name.ALL_WORDS: "all_words",
+    Name.EXACT: "exact",
+    Name.AS_TYPED: "as_typed",
+}
 
 
 def canonical(query: Query) -> Query:
@@ -85,8 +90,7 @@ def _settings(query: Query) -> list[tuple[str, str]]:
         found.append((Name.FIRST.value, query.first.isoformat()))
     if query.last:
         found.append((Name.LAST.value, query.last.isoformat()))
-    flags = (query.undated, query.all_words, query.exact, query.as_typed)
-    found += [(name.value, "1") for name, value in zip(_FLAGS, flags, strict=True) if value]
+    found += [(name.value, "1") for name, field in FLAGS.items() if getattr(query, field)]
     if query.sort is not Sort.RELEVANCE:
         found.append((Name.SORT.value, query.sort.value))
     if query.per_page != _PER_PAGE:

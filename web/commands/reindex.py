@@ -8,8 +8,10 @@ import secrets
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -34,6 +36,21 @@ def limited_memory(most: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Given:
+    """What was typed behind `cuttings reindex`."""
+
+    paths: tuple[Path, ...]
+    index: Path | None
+    dry_run: bool
+    as_json: bool
+    full: bool
+    failed: bool
+    keep_empty: bool
+    forget: tuple[Path, ...]
+    workers: int | None
+
+
 @click.command("reindex")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]")
 @index_option
@@ -44,18 +61,7 @@ def limited_memory(most: int) -> Iterator[None]:
 @click.option("--keep-empty", is_flag=True, help="Index pages that hold no article, too (CUTTINGS_KEEP_EMPTY).")
 @click.option("--forget", multiple=True, type=click.Path(path_type=Path), help="Remove a folder's articles.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes that read files.")
-def command(
-    *,
-    paths: tuple[Path, ...],
-    index: Path | None,
-    dry_run: bool,
-    as_json: bool,
-    full: bool,
-    failed: bool,
-    keep_empty: bool,
-    forget: tuple[Path, ...],
-    workers: int | None,
-) -> None:
+def command(**given: Any) -> None:
     """Bring the index up to date with folders and files of articles.
 
     PATHs are remembered from the moment that reading begins: without one, all that were ever named are looked at
@@ -69,31 +75,43 @@ def command(
     What cannot be read is skipped and listed with its reason, and read again when it changes. Ctrl-C, a crash or a
     full disk leave the index as it was; where the new one had been published by then, the message says so.
     """
+    _run(_Given(**given))
+
+
+def _run(given: _Given) -> None:
     from index.reindex import Environment, Request, reindex
-    from web.commands.failures import disk_failure, newest, standing
+    from web.commands.failures import newest
     from web.progress import Lines, quietly, shown
 
-    settings = Settings.read(os.environ, index=index, workers=workers, keep_empty=keep_empty or None)
-    most = settings.worker_mb + settings.build_mb
-    request = Request(paths, forget, full, failed, dry_run)
+    settings = Settings.read(os.environ, index=given.index, workers=given.workers, keep_empty=given.keep_empty or None)
+    request = Request(given.paths, given.forget, given.full, given.failed, given.dry_run)
     before = newest(settings.index)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: the reading processes end, too
-    try:
-        with limited_memory(most), shown(to_stderr=as_json) as watcher:
-            report = reindex(request, Environment(settings, datetime.now(UTC), watcher, secrets.randbits(63)))
-    except KeyboardInterrupt:
-        raise KeyboardInterrupt(f"interrupted; {standing(settings.index, before)}") from None
-    except MemoryError:
-        raise MemoryUsed(
-            f"the run took more than {most:,} MB of memory, which is CUTTINGS_WORKER_MB and CUTTINGS_BUILD_MB "
-            f"together: raise one of them or index fewer files at a time; {standing(settings.index, before)}"
-        ) from None
-    except OSError as error:
-        raise disk_failure(error, settings.index, before) from error
-    if as_json:
+    most = settings.worker_mb + settings.build_mb
+    with _explained(settings.index, before, most), limited_memory(most), shown(to_stderr=given.as_json) as watcher:
+        report = reindex(request, Environment(settings, datetime.now(UTC), watcher, secrets.randbits(63)))
+    if given.as_json:
         import orjson
 
         told = orjson.dumps(report.as_json(), option=orjson.OPT_INDENT_2).decode()
         quietly(lambda: click.echo(told))
     else:
         Lines().closing(report)
+
+
+@contextmanager
+def _explained(index: Path, before: int, most: int) -> Iterator[None]:
+    """Let an error that ends the run say how the index stands, whose newest generation was `before` the run."""
+    from web.commands.failures import disk_failure, standing
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"interrupted; {standing(index, before)}") from None
+    except MemoryError:
+        raise MemoryUsed(
+            f"the run took more than {most:,} MB of memory, which is CUTTINGS_WORKER_MB and CUTTINGS_BUILD_MB "
+            f"together: raise one of them or index fewer files at a time; {standing(index, before)}"
+        ) from None
+    except OSError as error:
+        raise disk_failure(error, index, before) from error
