@@ -24,7 +24,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from tools.bench.queries import ENGINES, documents
+from tools.bench.engines import ENGINES, documents
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _SEED = 0x9E37_79B9_7F4A_7C15
