@@ -52,9 +52,13 @@ def reasons(
                     whole += weight
                     parts.append((weight, fields[field - at], times))
             rows += [(weight * factor / whole, word, name, times, holding) for weight, name, times in parts]
-        rows.sort(key=itemgetter(0), reverse=True)
-        total = sum([row[0] for row in rows]) or 1.0
-        found.append(
-            tuple([Reason(w, name, times, held, round(share / total, 4)) for share, w, name, times, held in rows])
-        )
+        found.append(_weightiest_first(rows))
     return found
+
+
+def _weightiest_first(rows: list[tuple[float, str, str, int, int]]) -> tuple[Reason, ...]:
+    """The reasons of one article: each row is a part of its score, a word, a field, how often the word stands in it,
+    and how many articles hold the word."""
+    rows.sort(key=itemgetter(0), reverse=True)
+    total = sum([row[0] for row in rows]) or 1.0
+    return tuple([Reason(w, name, times, held, round(share / total, 4)) for share, w, name, times, held in rows])

@@ -51,6 +51,20 @@ def _neighbours() -> set[tuple[str, str]]:
     return pairs | {(b, a) for a, b in pairs}
 
 
+Line = dict[int, NDArray[np.float32]]  # a row of the table of edits: costs of all candidates by letters of theirs
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """Many words, letter by letter: code points, classes of letters, what leaving each out costs; and costs that are
+    too high for all."""
+
+    columns: list[NDArray[np.uint32]]
+    classes: NDArray[np.intp]
+    missing: list[NDArray[np.float32]]
+    far: NDArray[np.float32]
+
+
 class Slips:
     """The costs as tables: `replaced[typed, meant]` and `missing[meant]`, by letter number."""
 
@@ -72,48 +86,59 @@ class Slips:
 
         `letters` is uint32[n, width], code points, 0 behind a candidate's end; `lengths` is int64[n].
         """
-        n, width = len(typed), len(typed) + BAND
-        weights = self.weights
+        words = self._candidates(letters, len(typed) + BAND)
+        before: Line = {}
+        line: Line = {0: np.zeros(len(letters), np.float32)}
+        for j in range(1, BAND + 1):
+            line[j] = line[j - 1] + words.missing[j - 1]
+        for i in range(1, len(typed) + 1):
+            before, line = line, self._following(typed[:i], words, before, line)
+        result = words.far.copy()
+        for j, cost in line.items():
+            ends = lengths == j
+            result[ends] = cost[ends]
+        result += np.float32(self.weights.first) * (words.columns[0] != ord(typed[0]))
+        return result
+
+    def _candidates(self, letters: NDArray[np.uint32], width: int) -> _Candidates:
+        """The first `width` letters of the candidates, letter by letter."""
         codes = np.zeros((len(letters), width + 1), np.uint32)
         used = min(width, letters.shape[1])
         codes[:, :used] = letters[:, :used]
         classes = _classes(codes)
         missing = self.missing[classes]
         doubled = codes[:, 1:] == codes[:, :-1]
-        missing[:, 1:][doubled] = weights.missing_double
-        columns = [np.ascontiguousarray(column) for column in codes.T]
-        gaps = [np.ascontiguousarray(column) for column in missing.T]
-        far = np.full(len(letters), _FAR, np.float32)
-        before: dict[int, NDArray[np.float32]] = {}
-        line: dict[int, NDArray[np.float32]] = {0: np.zeros(len(letters), np.float32)}
-        for j in range(1, BAND + 1):
-            line[j] = line[j - 1] + gaps[j - 1]
-        for i in range(1, n + 1):
-            letter = ord(typed[i - 1])
-            replaced = self.replaced[_class_of(letter)]
-            twice = i > 1 and typed[i - 2] == typed[i - 1]
-            extra = weights.extra_double if twice else weights.extra
-            following: dict[int, NDArray[np.float32]] = {}
-            if i <= BAND:
-                following[0] = line[0] + extra
-            for j in range(max(1, i - BAND), min(width, i + BAND) + 1):
-                column = columns[j - 1]
-                cost = np.where(column == letter, np.float32(0), replaced[classes[:, j - 1]]) + line.get(j - 1, far)
-                if j in line:
-                    cost = np.minimum(cost, line[j] + extra)
-                if j - 1 in following:
-                    cost = np.minimum(cost, following[j - 1] + gaps[j - 1])
-                if j > 1 and j - 2 in before and letter != ord(typed[i - 2]):
-                    swapped = (columns[j - 2] == letter) & (column == ord(typed[i - 2]))
-                    cost = np.where(swapped, np.minimum(cost, before[j - 2] + weights.swap), cost)
-                following[j] = cost
-            before, line = line, following
-        result = far.copy()
-        for j, cost in line.items():
-            ends = lengths == j
-            result[ends] = cost[ends]
-        result += np.float32(weights.first) * (columns[0] != ord(typed[0]))
-        return result
+        missing[:, 1:][doubled] = self.weights.missing_double
+        return _Candidates(
+            [np.ascontiguousarray(column) for column in codes.T],
+            classes,
+            [np.ascontiguousarray(column) for column in missing.T],
+            np.full(len(letters), _FAR, np.float32),
+        )
+
+    def _following(self, typed: str, words: _Candidates, before: Line, line: Line) -> Line:
+        """The row of the table for `typed`, where `line` is that for `typed` without its last letter and `before` that
+        without its last two."""
+        i, weights = len(typed), self.weights
+        letter, previous = ord(typed[-1]), ord(typed[-2]) if i > 1 else 0
+        replaced = self.replaced[_class_of(letter)]
+        extra = weights.extra_double if previous == letter else weights.extra
+        following: Line = {}
+        if i <= BAND:
+            following[0] = line[0] + extra
+        for j in range(max(1, i - BAND), min(len(words.columns) - 1, i + BAND) + 1):
+            column = words.columns[j - 1]
+            cost = np.where(column == letter, np.float32(0), replaced[words.classes[:, j - 1]])
+            cost = cost + line.get(j - 1, words.far)
+            if j in line:
+                cost = np.minimum(cost, line[j] + extra)
+            if j - 1 in following:
+                cost = np.minimum(cost, following[j - 1] + words.missing[j - 1])
+            if j > 1 and j - 2 in before and letter != previous:
+                swapped = (words.columns[j - 2] == letter) & (column == previous)
+                cost = np.where(swapped, np.minimum(cost, before[j - 2] + weights.swap), cost)
+            following[j] = cost
+        return following
 
 
 def is_one_edit(one: str, other: str) -> bool:
