@@ -58,8 +58,8 @@ def plain_hits(rows: Sequence[Row], segments: Sequence[Segment]) -> tuple[Hit, .
 
 
 class Presenter:
-    """Makes the hits of one segment, of the articles that `read` gives. `late` is told where the time is up: what was
-    not found is not shown then."""
+    """Makes the hits of one segment, of the articles that `read` gives. Where the time is up, what was not found is not
+    shown, and `partial` is true."""
 
     def __init__(
         self,
@@ -68,15 +68,13 @@ class Presenter:
         read: Callable[[Sequence[int]], list[ShownArticle]],
         question: Question,
         highlighter: Highlighter,
-        *,
-        late: Callable[[], None],
     ) -> None:
         self._matcher = matcher
         self._scorer = scorer
         self._read = read
         self._question = question
         self._highlighter = highlighter
-        self._late = late
+        self.partial = False
 
     def hits(self, rows: Sequence[Row]) -> list[Hit]:
         """The hits of `rows`, which are in the order of their documents."""
@@ -97,13 +95,14 @@ class Presenter:
         found = []
         for at, (row, article, counts) in enumerate(zip(rows, articles, many, strict=True)):
             body = marks[2 * at + 1]
-            if not body and counts[_REMOVED]:
+            only_removed = not body and counts[_REMOVED] > 0
+            if only_removed:
                 fragments = self._removed_fragments(docs[at : at + 1], article.card.language)
             else:
                 fragments = snippets(article.body.text, article.ends, body)
             title = marked(article.title.text, marks[2 * at])
-            hit = _hit(row, article.card, title, fragments, matches=len(body), why=why[at])
-            found.append(hit._replace(removed=True) if not body and counts[_REMOVED] else hit)
+            plain = _hit(row, article.card, title)
+            found.append(plain._replace(snippets=fragments, matches=len(body), reasons=why[at], removed=only_removed))
         return found
 
     def marks(self, doc: int, article: Article) -> tuple[Marked, ...]:
@@ -131,7 +130,7 @@ class Presenter:
             self._matcher.standing.look(self._question.shown, docs)
             return self._matcher.spans(self._question.root, docs, sides=True)
         except DeadlinePassed:
-            self._late()
+            self.partial = True
             return NO_SPANS
 
     def _reasons(self, docs: Docs) -> list[tuple[Reason, ...]]:
@@ -139,7 +138,7 @@ class Presenter:
         try:
             return reasons(self._matcher, self._scorer, docs, question.leaves, question.rarity)
         except DeadlinePassed:
-            self._late()
+            self.partial = True
             return [()] * len(docs)
 
 
@@ -147,31 +146,23 @@ def _matches(places: Spans, text_of: NDArray[np.intp]) -> Matches:
     return Matches(text_of, places.start & POSITION, (places.end - 1) & POSITION)
 
 
-def _hit(
-    row: Row,
-    card: Article,
-    title: Marked,
-    fragments: tuple[Marked, ...] = (),
-    *,
-    matches: int = 0,
-    why: tuple[Reason, ...] = (),
-) -> Hit:
+def _hit(row: Row, card: Article, title: Marked) -> Hit:
+    _, _, score, all_words = row
     return Hit(
-        card.id,
-        card.key,
-        card.path,
-        title,
-        fragments,
-        row[2],
-        row[3],
-        matches,
-        card.publisher,
-        card.authors,
-        card.agency,
-        card.place,
-        card.section,
-        card.language,
-        card.published,
-        card.modified,
-        why,
+        id=card.id,
+        key=card.key,
+        path=card.path,
+        title=title,
+        snippets=(),
+        score=score,
+        all_words=all_words,
+        matches=0,
+        publisher=card.publisher,
+        authors=card.authors,
+        agency=card.agency,
+        place=card.place,
+        section=card.section,
+        language=card.language,
+        published=card.published,
+        modified=card.modified,
     )

@@ -30,6 +30,7 @@ from search.query import (
     Unit,
     Within,
 )
+from search.readings import accepts
 from search.selections import from_to
 from search.sets import EMPTY, Docs
 from search.spans import NO_SPANS, Keys, Spans
@@ -59,8 +60,8 @@ def no_deadline() -> None:
 class Matcher:
     """Evaluates nodes over one segment; remembers what it found, for one query.
 
-    `leaves` holds the plan of every leaf node, `accepts` tells the facet values that a metadata node accepts. Deleted
-    articles are in the answers: whoever shows or counts them takes them out. `check` raises `DeadlinePassed`.
+    `leaves` holds the plan of every leaf node. Deleted articles are in the answers: whoever shows or counts them takes
+    them out. `check` raises `DeadlinePassed`.
     `telling` are the words of which an article must hold one, where those of a `Ranked` node are not all as good.
     """
 
@@ -68,7 +69,6 @@ class Matcher:
         self,
         segment: Segment,
         leaves: Mapping[Node, Leaf],
-        accepts: Callable[[Metadata, str], bool],
         check: Callable[[], None] = no_deadline,
         lists: Lists | None = None,
         *,
@@ -77,7 +77,6 @@ class Matcher:
         self.segment = segment
         self.lists = lists or Lists(segment)
         self.leaves = leaves
-        self._accepts = accepts
         self._check = check
         self._telling = telling or {}
         self._docs: dict[Node, Docs] = {}
@@ -185,7 +184,7 @@ class Matcher:
         columns = segment.facets
         if node.facet not in columns.names:
             return np.zeros(segment.doc_count, np.bool_)
-        return columns.holding(node.facet, lambda value: self._accepts(node, value))
+        return columns.holding(node.facet, lambda value: accepts(node, value))
 
     # Leaves
 

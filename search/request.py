@@ -28,7 +28,7 @@ from search.plan import Plan, Planner
 from search.query import MAX_RESULTS, Node, Parsed, Query, Sort, shouted
 from search.query import Leaf as LeafNode
 from search.ranking import Ranking, Row, joined
-from search.readings import accepts, read
+from search.readings import read
 from search.related import related
 from search.selections import Chosen, Narrowed, chosen, dated, filter_gains, narrow
 from search.sets import Docs, Mask
@@ -70,7 +70,7 @@ class Request:
         self.leaves: Mapping[Node, Leaf] = leaves or self._plan(added)
         one_of = telling(self.root, self.leaves, archive.main_languages)
         self.matchers = [
-            Matcher(part.segment, self.leaves, accepts, self._deadline.check, part.lists, telling=one_of)
+            Matcher(part.segment, self.leaves, self._deadline.check, part.lists, telling=one_of)
             for part in archive.parts
         ]
 
@@ -286,19 +286,25 @@ class Request:
         found: dict[Row, Hit] = {}
         ordered = sorted(rows)
         for number, listed in groupby(ordered, key=itemgetter(0)):
-            of_segment = list(listed)
-            found.update(zip(of_segment, self._presenter(number).hits(of_segment), strict=True))
+            of_segment, presenter = list(listed), self._presenter(number)
+            found.update(zip(of_segment, presenter.hits(of_segment), strict=True))
+            if presenter.partial:
+                self._too_late()
         return tuple([found[row] for row in rows])
 
     def marks_of(self, segment: Segment, doc: int, article: Article) -> tuple[Marked, ...]:
         """An article's title, text and removed lines with the query's matches marked."""
         number = next(n for n, other in enumerate(self.archive.segments) if other is segment)
-        return self._presenter(number).marks(doc, article)
+        presenter = self._presenter(number)
+        marks = presenter.marks(doc, article)
+        if presenter.partial:
+            self._too_late()
+        return marks
 
     def _presenter(self, number: int) -> Presenter:
         part, scorer = self.archive.parts[number], self.archive.scorers[number]
         read = partial(part.shown.of if self._keeping else part.shown.read, highlighter=self._highlighter)
-        return Presenter(self.matchers[number], scorer, read, self._question, self._highlighter, late=self._too_late)
+        return Presenter(self.matchers[number], scorer, read, self._question, self._highlighter)
 
     @cached_property
     def _question(self) -> Question:
