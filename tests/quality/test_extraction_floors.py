@@ -12,18 +12,28 @@ from tools.quality import (
     corpus_digest,
     failures,
     measured,
+    measured_newsroom,
     measured_seeds,
+    newsroom_digest,
+    own_floors,
     seeds_digest,
-    seeds_floors,
 )
 
 
 def test_no_score_of_the_samples_falls_below_its_floor() -> None:
     pinned = json.loads(FLOORS.read_text())
     assert seeds_digest() == pinned["seeds"], "other samples: pin the floors anew (python -m tools.quality --pin)"
-    floors = seeds_floors(pinned["floors"])
+    floors = own_floors(pinned["floors"], "seeds")
     assert floors
     assert failures(measured_seeds(), floors) == []
+
+
+def test_no_score_of_the_newsroom_falls_below_its_floor() -> None:
+    pinned = json.loads(FLOORS.read_text())
+    assert newsroom_digest() == pinned["newsroom"], "other pages: pin the floors anew (python -m tools.quality --pin)"
+    floors = own_floors(pinned["floors"], "newsroom")
+    assert floors
+    assert failures(measured_newsroom(), floors) == []
 
 
 def test_no_score_falls_below_its_floor(shared: Path) -> None:
@@ -34,7 +44,7 @@ def test_no_score_falls_below_its_floor(shared: Path) -> None:
     assert corpus_digest(corpus) == pinned["data"], (
         "other reference pages: pin the floors anew (python -m tools.quality --pin)"
     )
-    floors = {name: floor for name, floor in pinned["floors"].items() if not name.startswith("seeds.")}
+    floors = {name: floor for name, floor in pinned["floors"].items() if not name.startswith(("seeds", "newsroom"))}
     assert failures(measured(corpus, pinned["sample"]), floors) == []
 
 
