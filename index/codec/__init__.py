@@ -78,7 +78,7 @@ class ArrayPositions(formats.Positions):
 class ProjectAnalyzer(Analyzer):
     """The project's tokeniser for Whoosh's query parser: plain terms, English stems."""
 
-    def __call__(self, value: str, positions: bool = False, chars: bool = False, **_: Any) -> Iterator[Token]:
+    def __call__(self, value: str, *, positions: bool = False, chars: bool = False, **_: Any) -> Iterator[Token]:
         position = -1
         for found in analyse(value, "en"):
             if found.position == position:
@@ -139,7 +139,7 @@ class WhooshSegment(base.Segment):
     def is_deleted(self, docnum: int) -> bool:
         raise _read_only()
 
-    def delete_document(self, docnum: int, delete: bool = True) -> None:
+    def delete_document(self, docnum: int, delete: Any = None) -> None:
         raise _read_only()
 
 
@@ -152,7 +152,7 @@ class ArrayCodec(W3Codec):
     def field_writer(self, storage: Any, segment: Any) -> Any:
         raise _read_only()
 
-    def postings_writer(self, dbfile: Any, byteids: bool = False) -> Any:
+    def postings_writer(self, dbfile: Any, byteids: Any = None) -> Any:
         raise _read_only()
 
     def new_segment(self, storage: Any, indexname: str) -> Any:

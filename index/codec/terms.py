@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,43 +17,51 @@ from index.segment import Segment
 
 
 class ArrayTermInfo(TermInfo):
-    """Statistics of one term, worked out when asked for."""
+    """One term's postings, with their statistics worked out when asked for.
 
-    def __init__(self, docs: NDArray[np.int32], weights: NDArray[Any], lengths: NDArray[np.int32] | None) -> None:
+    `value` gives a posting's value as Whoosh stores it, by the posting's place.
+    """
+
+    def __init__(
+        self,
+        docs: NDArray[np.int32],
+        weights: NDArray[Any],
+        lengths: NDArray[np.int32] | None,
+        value: Callable[[int], bytes],
+    ) -> None:
         super().__init__(df=len(docs))  # type: ignore[no-untyped-call]
-        self._docs = docs
-        self._weights = weights
+        self.docs = docs
+        self.weights = weights
+        self.value = value
         self._lengths = lengths
 
     def weight(self) -> float:
-        return float(self._weights.sum())
+        return float(self.weights.sum())
 
     def max_weight(self) -> float:
-        return float(self._weights.max(initial=0))
+        return float(self.weights.max(initial=0))
 
     def min_length(self) -> int:
-        return 1 if self._lengths is None else int(self._lengths[self._docs].min())
+        return 1 if self._lengths is None else int(self._lengths[self.docs].min())
 
     def max_length(self) -> int:
-        return 1 if self._lengths is None else int(self._lengths[self._docs].max())
+        return 1 if self._lengths is None else int(self._lengths[self.docs].max())
 
     def min_id(self) -> int:
-        return int(self._docs[0])
+        return int(self.docs[0])
 
     def max_id(self) -> int:
-        return int(self._docs[-1])
+        return int(self.docs[-1])
 
 
 class ArrayMatcher(LeafMatcher):
     """Walks one term's arrays. The whole list is one block to Whoosh's block quality."""
 
-    def __init__(
-        self, info: ArrayTermInfo, term: tuple[str, bytes], format_: Any, *, scorer: Any, values: Any, at: int = 0
-    ) -> None:
+    def __init__(self, info: ArrayTermInfo, term: tuple[str, bytes], format_: Any, *, scorer: Any, at: int = 0) -> None:
         self.format, self.scorer = format_, scorer
-        self._term, self._info, self._values, self._i = term, info, values, at
-        self._ids = info._docs
-        self._weights = info._weights
+        self._term, self._info, self._i = term, info, at
+        self._ids = info.docs
+        self._weights = info.weights
 
     def is_active(self) -> bool:
         return self._i < len(self._ids)
@@ -62,7 +70,7 @@ class ArrayMatcher(LeafMatcher):
         self._i = 0
 
     def copy(self) -> ArrayMatcher:
-        return ArrayMatcher(self._info, self._term, self.format, scorer=self.scorer, values=self._values, at=self._i)
+        return ArrayMatcher(self._info, self._term, self.format, scorer=self.scorer, at=self._i)
 
     def id(self) -> int:
         return int(self._ids[self._i])
@@ -91,8 +99,7 @@ class ArrayMatcher(LeafMatcher):
         return float(self._weights[self._i])
 
     def value(self) -> bytes:
-        value: bytes = self._values(self._i)
-        return value
+        return self._info.value(self._i)
 
     def block_min_length(self) -> int:
         return self._info.min_length()
@@ -122,18 +129,22 @@ class ArrayTermsReader(base.TermsReader):
         first, last = self._segment.facets.facet(field)
         return [value.encode("utf-8", "surrogatepass") for value in self._segment.facets.values[first + 1 : last]]
 
-    def _find(self, field: str, term: bytes) -> tuple[ArrayTermInfo, Any]:
-        """A term's statistics, and a function that gives a posting's value as Whoosh stores it."""
+    def _find(self, field: str, term: bytes) -> ArrayTermInfo:
+        """A term's postings. Raises TermNotFound."""
         segment = self._segment
         if field in TEXT_FIELDS:
             postings = segment.postings(field, term)
             if postings is not None:
-                info = ArrayTermInfo(postings.docs, postings.frequencies(), segment.lengths(field))
-                return info, lambda i: postings.positions(np.array([i]))[1].astype("<u4").tobytes()
+                return ArrayTermInfo(
+                    postings.docs,
+                    postings.frequencies(),
+                    segment.lengths(field),
+                    lambda i: postings.positions(np.array([i]))[1].astype("<u4").tobytes(),
+                )
         else:
             docs = self._documents(field, term.decode("utf-8", "surrogatepass"))
             if len(docs):
-                return ArrayTermInfo(docs, np.ones(len(docs)), None), lambda i: b""
+                return ArrayTermInfo(docs, np.ones(len(docs)), None, lambda i: b"")
         raise TermNotFound(f"No term {field}:{term!r}")
 
     def _documents(self, field: str, value: str) -> NDArray[np.int32]:
@@ -166,7 +177,7 @@ class ArrayTermsReader(base.TermsReader):
         return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
 
     def term_info(self, fieldname: str, text: bytes) -> ArrayTermInfo:
-        return self._find(fieldname, text)[0]
+        return self._find(fieldname, text)
 
     def frequency(self, fieldname: str, text: bytes) -> float:
         return self.term_info(fieldname, text).weight() if (fieldname, text) in self else 0.0
@@ -175,8 +186,7 @@ class ArrayTermsReader(base.TermsReader):
         return self.term_info(fieldname, text).doc_frequency() if (fieldname, text) in self else 0
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ArrayMatcher:
-        info, values = self._find(fieldname, text)
-        return ArrayMatcher(info, (fieldname, text), format_, scorer=scorer, values=values)
+        return ArrayMatcher(self._find(fieldname, text), (fieldname, text), format_, scorer=scorer)
 
 
 class ArrayCursor(base.FieldCursor):
