@@ -7,7 +7,7 @@ import re
 from index.address import host_of, parsed
 from index.article import Certainty
 from index.describe.dates import parse_stamp
-from index.describe.model import FROM_ADDRESS, Findings, Hints
+from index.describe.model import FROM_ADDRESS, Findings, Hints, Statement
 from index.describe.plausible import dated
 
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0?[1-9]|1[0-2]|[a-z]{3})[/-]?(0[1-9]|[12]\d|3[01])?(?=[/_-])", re.I)
@@ -37,7 +37,7 @@ def site_names(url: str) -> tuple[str, ...]:
     return (host, domain(url)) if host else ()
 
 
-def take_url_date(findings: Findings, hints: Hints, whole: bool = False) -> None:
+def take_url_date(findings: Findings, hints: Hints, *, whole: bool = False) -> None:
     """The date in the page's address, where nothing else gave one: /2015/05/26/, or unless `whole` also /2015/05/."""
     url = findings.values.get("url", "")
     address = parsed(url)
@@ -49,9 +49,5 @@ def take_url_date(findings: Findings, hints: Hints, whole: bool = False) -> None
         stamp = f"{match[1]}-{month:02}-{match[3] or '00'}"
         found = parse_stamp(stamp)
         if found:
-            findings.say_date(
-                "published",
-                dated(found, "published", url, "address", findings=findings, hints=hints, inferred=FROM_ADDRESS),
-                "address",
-                url,
-            )
+            statement = Statement("published", "address", url)
+            findings.say_date(dated(found, statement, findings, hints, FROM_ADDRESS), statement)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from index.describe.bylines import Byline, is_mark, parse_byline, parse_names
 from index.describe.choices import Features
@@ -21,7 +22,20 @@ _FURNITURE = frozenset(
 )
 
 
-def byline_candidates(layout: Layout, near_only: bool = False) -> Iterator[tuple[int, Byline, Features]]:
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A line that names somebody: its place among the lines looked at, its number, what it names.
+
+    `announced` says that the line before is nothing but a word that announces a byline.
+    """
+
+    place: int
+    line: int
+    byline: Byline
+    announced: bool
+
+
+def byline_candidates(layout: Layout, *, near_only: bool = False) -> Iterator[tuple[int, Byline, Features]]:
     """(line, what it names, features) of each line around the body, or only the headline, that could be the byline."""
     around = layout.around_title()
     numbers = (
@@ -29,41 +43,43 @@ def byline_candidates(layout: Layout, near_only: bool = False) -> Iterator[tuple
         if near_only
         else sorted({*layout.head[-_MOST_HEAD:], *layout.opening, *around, *layout.foot[:_MOST_FOOT]})
     )
-    parsed: list[tuple[int, int, Byline, bool]] = []
-    for at, n in enumerate(numbers):
+    candidates = list(_candidates(layout, numbers))
+    if not candidates:
+        return
+    named = Counter(name for candidate in candidates for name in candidate.byline.authors)
+    body = " ".join(text for n, text in enumerate(layout.texts) if layout.kept[n] and len(text) > 60)
+    for candidate in candidates:
+        yield candidate.line, candidate.byline, _features(layout, numbers, candidate, named, body)
+
+
+def _candidates(layout: Layout, numbers: Sequence[int]) -> Iterator[_Candidate]:
+    """The lines among `numbers` that name somebody."""
+    for place, n in enumerate(numbers):
         text = layout.texts[n]
         if len(text) > _LONGEST or layout.rules[n] in _FURNITURE or credit_line(text)[0]:
             continue
-        announced = (
-            at > 0 and is_mark(layout.texts[numbers[at - 1]]) and layout.rank[n] - layout.rank[numbers[at - 1]] == 1
-        )
-        found = parse_names(text, marked=True) if announced else parse_byline(text)
-        if found is not None and found.authors:
-            parsed.append((at, n, found, announced))
-    if not parsed:
-        return
-    named: dict[str, int] = {}
-    for _, _, found, _ in parsed:
-        for name in found.authors:
-            named[name] = named.get(name, 0) + 1
-    body = " ".join(text for n, text in enumerate(layout.texts) if layout.kept[n] and len(text) > 60)
-    for at, n, found, announced in parsed:
-        yield n, found, _features(layout, numbers, at, found, announced=announced, named=named, body=body)
+        before = numbers[place - 1]
+        announced = place > 0 and is_mark(layout.texts[before]) and layout.rank[n] - layout.rank[before] == 1
+        byline = parse_names(text, marked=True) if announced else parse_byline(text)
+        if byline is not None and byline.authors:
+            yield _Candidate(place, n, byline, announced)
 
 
 def _features(
-    layout: Layout, numbers: list[int], at: int, found: Byline, *, announced: bool, named: dict[str, int], body: str
+    layout: Layout, numbers: Sequence[int], candidate: _Candidate, named: Mapping[str, int], body: str
 ) -> Features:
+    """What tells whether the candidate is the byline; `named` counts how often the page's candidates name each."""
+    at, found = candidate.place, candidate.byline
     n = numbers[at]
     text = layout.texts[n]
     near = [layout.texts[m] for m in numbers[max(0, at - 3) : at + 4] if m != n and len(layout.texts[m]) < 100]
     from_title = layout.rank[n] - layout.rank[layout.title] if layout.title >= 0 else 99
     to_body = layout.rank[layout.first] - layout.rank[n] if layout.first >= 0 else 99
-    marked = found.marked or announced
+    marked = found.marked or candidate.announced
     return {
         "bias": 1.0,
         "marked": float(marked),
-        "announced": float(announced),
+        "announced": float(candidate.announced),
         "by": float(marked and text[:3].casefold() in ("by ", "von", "par", "por", "di ", "av ")),
         "after_title": float(from_title > 0),
         "title_gap": math.log1p(abs(from_title)) if from_title < 99 else 5.0,

@@ -87,7 +87,7 @@ _GENERIC = re.compile(
 )
 
 
-def parse_byline(line: str, publisher: str = "", marked: bool = False) -> Byline | None:
+def parse_byline(line: str, publisher: str = "", *, marked: bool = False) -> Byline | None:
     """What the line names as a byline, or None where it is none.
 
     A line without an announcing word must be nothing but names, unless it is known to be a byline (`marked`).
@@ -147,7 +147,7 @@ def is_mark(line: str) -> bool:
     return mark is not None and mark.end() == len(text) and len(text) < 30
 
 
-def parse_names(text: str, publisher: str = "", marked: bool = True) -> Byline | None:
+def parse_names(text: str, publisher: str = "", *, marked: bool = True) -> Byline | None:
     """The names of a credit without its announcing word; None where nothing in it is a name or an agency."""
     place = ""
     agencies: dict[str, None] = {}
@@ -162,15 +162,14 @@ def parse_names(text: str, publisher: str = "", marked: bool = True) -> Byline |
             continue
         where = _PLACE.match(part)
         name = tidy_person(where[1] if where else _FOR.sub("", part))
-        if not (authors or marked or _ASIDE.search(part) or may_begin_name(*(*name.split(None, 2), "", "")[:2])):
+        expected = bool(authors or marked or _ASIDE.search(part))
+        if not expected and not may_begin_name(*(*name.split(None, 2), "", "")[:2]):
             return None
-        if is_generic(name) or _speaks_of_role(name) or _ASIDE.search(name):
-            name = _before_role(name)
-            if not name:
-                if authors or marked or _ASIDE.search(part):
-                    continue
-                return None
-        name = _once(name)
+        name = _once(_without_role(name))
+        if not name:
+            if expected:
+                continue
+            return None
         if is_person(name):
             authors[name] = None
             place = place or (where[2] if where and where[2][:1].isupper() else "")
@@ -268,6 +267,11 @@ def _speaks_of_role(name: str) -> bool:
     low = name.casefold()
     telling = not _ROLE_WORDS.isdisjoint(words_in(low)) or "@" in low or "http" in low or "www" in low
     return telling and _ROLE.search(name) is not None
+
+
+def _without_role(name: str) -> str:
+    """The name itself, or the person before the role, number or mark in it; empty where there is none."""
+    return _before_role(name) if is_generic(name) or _speaks_of_role(name) or _ASIDE.search(name) else name
 
 
 def _before_role(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC as UTC_ZONE
 from datetime import date, datetime, timedelta, timezone
@@ -189,9 +190,7 @@ def _numeric(text: str, order: Order) -> list[Found]:
         found.append(Found(m.start(), m.end(), year, int(m[3]), int(m[4])))
     for m in _CJK.finditer(text):
         found.append(Found(m.start(), m.end(), int(m[1]), int(m[2]), int(m[3])))
-    for m in _NUMBERS.finditer(text):
-        found.append(_ordered(m, order))
-    return found
+    return found + [_ordered(m, order) for m in _NUMBERS.finditer(text)]
 
 
 def _iso(text: str, m: re.Match[str], clock: tuple[str | None, str | None, str | None]) -> Found:
@@ -231,27 +230,30 @@ def _may_name_month(text: str) -> bool:
 
 
 def _worded(text: str) -> list[Found]:
-    months = month_numbers()
-    found = []
-    for m in _DAY_MONTH.finditer(text):
-        if month := months.get(fold_name(m[2])):
-            found.append(Found(m.start(), m.end(), _year(m[3]), month, int(m[1])))
-    for m in _MONTH_DAY.finditer(text):
-        if month := months.get(fold_name(m[1])):
-            found.append(Found(m.start(), m.end(), _year(m[3]), month, int(m[2])))
+    found: list[Found] = []
+    for m, month in _naming_month(_DAY_MONTH, 2, text):
+        found.append(Found(m.start(), m.end(), _year(m[3]), month, int(m[1])))
+    for m, month in _naming_month(_MONTH_DAY, 1, text):
+        found.append(Found(m.start(), m.end(), _year(m[3]), month, int(m[2])))
     if not _ANY_YEAR.search(text):
         return found
-    for m in _YEAR_LAST.finditer(text):
-        if (month := months.get(fold_name(m[1]))) and (time := find_time(text, m.start(3), m.end(3))):
+    for m, month in _naming_month(_YEAR_LAST, 1, text):
+        if time := find_time(text, m.start(3), m.end(3)):
             moment = (int(m[4]), month, int(m[2]), time.hour, time.minute)
             found.append(Found(m.start(), m.end(), *moment, time.zone))
-    for m in _YEAR_MONTH_DAY.finditer(text):
-        if month := months.get(fold_name(m[2])):
-            found.append(Found(m.start(), m.end(), int(m[1]), month, int(m[3])))
-    for m in _MONTH_YEAR.finditer(text):
-        if month := months.get(fold_name(m[1])):
-            found.append(Found(m.start(), m.end(), int(m[2]), month))
+    for m, month in _naming_month(_YEAR_MONTH_DAY, 2, text):
+        found.append(Found(m.start(), m.end(), int(m[1]), month, int(m[3])))
+    for m, month in _naming_month(_MONTH_YEAR, 1, text):
+        found.append(Found(m.start(), m.end(), int(m[2]), month))
     return found
+
+
+def _naming_month(pattern: re.Pattern[str], group: int, text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """The matches of the pattern in which the group names a month, with the month's number."""
+    months = month_numbers()
+    for match in pattern.finditer(text):
+        if month := months.get(fold_name(match[group])):
+            yield match, month
 
 
 def _year(written: str | None) -> int:

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from index.describe.choices import Features
 from index.describe.clock import find_time
@@ -50,31 +51,47 @@ def _is_another_time(found: Found, behind: str) -> bool:
     return found.hour is not None and find_time(behind) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A date with a year: the number of its line, the date, and the text of the line looked at before."""
+
+    line: int
+    date: Found
+    previous: str
+
+    @property
+    def day(self) -> tuple[int, int, int]:
+        return self.date.year, self.date.month, self.date.day
+
+
 def date_candidates(layout: Layout, order: Callable[[], Order]) -> Iterator[tuple[int, Found, bool, Features]]:
     """(line, date, whether it is of a change, features) of each date with a year around the body.
 
     `order`, which number of a numeric date is the day, is asked for where a date leaves it open.
     """
     numbers = sorted({*layout.head[-_MOST_HEAD:], *layout.opening, *layout.around_title(), *layout.foot[:_MOST_FOOT]})
-    found = _dates_of(layout, numbers, Order.UNKNOWN)
-    if any(one.ambiguous for _, _, one in found) and (known := order()) is not Order.UNKNOWN:
-        found = _dates_of(layout, numbers, known)
-    days = Counter((one.year, one.month, one.day) for _, _, one in found)
-    for place, (at, n, one) in enumerate(found):
-        previous = layout.texts[numbers[at - 1]] if at else ""
-        changed = is_modified(layout.texts[n], one) or (
-            one.start < 3 and len(previous) < _LABEL and bool(_MODIFIED.search(previous))
+    mentions = _mentions(layout, numbers, Order.UNKNOWN)
+    if any(mention.date.ambiguous for mention in mentions) and (known := order()) is not Order.UNKNOWN:
+        mentions = _mentions(layout, numbers, known)
+    days = Counter(mention.day for mention in mentions)
+    for place, mention in enumerate(mentions):
+        changed = is_modified(layout.texts[mention.line], mention.date) or (
+            mention.date.start < 3 and len(mention.previous) < _LABEL and bool(_MODIFIED.search(mention.previous))
         )
-        yield n, one, changed, _features(layout, n, one, previous, days=days, place=place, changed=changed)
+        features = _features(layout, mention, days, first=place == 0, changed=changed)
+        yield mention.line, mention.date, changed, features
 
 
-def _dates_of(layout: Layout, numbers: Sequence[int], order: Order) -> list[tuple[int, int, Found]]:
-    """(place among the lines, line, date) of each date with a year."""
-    found: list[tuple[int, int, Found]] = []
-    for at, n in enumerate(numbers):
-        if len(layout.texts[n]) <= _LONGEST and (dates := find_dates(layout.texts[n], order)):
-            found += [(at, n, one) for one in dates if one.year]
-    return found
+def _mentions(layout: Layout, numbers: Sequence[int], order: Order) -> list[_Mention]:
+    """Each date with a year in the lines."""
+    mentions: list[_Mention] = []
+    previous = ""
+    for n in numbers:
+        text = layout.texts[n]
+        if len(text) <= _LONGEST:
+            mentions += [_Mention(n, date, previous) for date in find_dates(text, order) if date.year]
+        previous = text
+    return mentions
 
 
 def _is_labelled(before: str, previous: str) -> bool:
@@ -83,13 +100,14 @@ def _is_labelled(before: str, previous: str) -> bool:
 
 
 def _features(
-    layout: Layout, n: int, one: Found, previous: str, *, days: Counter[tuple[int, int, int]], place: int, changed: bool
+    layout: Layout, mention: _Mention, days: Counter[tuple[int, int, int]], *, first: bool, changed: bool
 ) -> Features:
+    """What tells whether the date is the article's; `days` counts how often the lines name each day."""
+    n, one = mention.line, mention.date
     text = layout.texts[n]
     rest = len(re.findall(r"[^\W\d_]+", text[: one.start] + " " + text[one.end :]))
     from_title = layout.rank[n] - layout.rank[layout.title] if layout.title >= 0 else 99
     to_body = layout.rank[layout.first] - layout.rank[n] if layout.first >= 0 else 99
-    day = (one.year, one.month, one.day)
     return {
         "bias": 1.0,
         "after_title": float(from_title >= 0),
@@ -102,7 +120,7 @@ def _features(
         "alone": float(rest == 0),
         "in_sentence": float(rest > 8),
         "captioned": float(layout.rules[n] in ("caption", "credit") or bool(_PICTURE.match(text))),
-        "labelled": float(_is_labelled(text[: one.start], previous)),
+        "labelled": float(_is_labelled(text[: one.start], mention.previous)),
         "changed": float(changed),
         "timed": float(one.hour is not None),
         "no_day": float(not one.day),
@@ -111,7 +129,7 @@ def _features(
         "related": float(layout.rules[n] in ("related", "comments")),
         "legal": float(layout.rules[n] == "legal"),
         "bullet": float(text[0] in "•*-·–"),
-        "again": float(days[day] > 1),
-        "first": float(place == 0),
+        "again": float(days[mention.day] > 1),
+        "first": float(first),
         "many": math.log1p(len(days)),
     }

@@ -10,7 +10,7 @@ from typing import Any
 from index.article import Certainty
 from index.describe.address import take_url
 from index.describe.dates import Found, Order, parse_stamp
-from index.describe.model import Findings, Hints
+from index.describe.model import Findings, Hints, Statement
 from index.describe.plausible import dated
 from index.errors import ReadError
 from index.readers.jsonl import IDS, TEXTS
@@ -127,41 +127,31 @@ def take_given(
         if fields.keys().isdisjoint(aliases):
             continue
         with findings.guarded(name, source):
-            _take_field(name, aliases, fields, findings, hints, source=source, certainty=certainty)
+            alias = next((alias for alias in aliases if fields.get(alias) not in (None, "", [])), None)
+            if alias is not None:
+                statement = Statement(name, f"{source} {alias}", _text(fields[alias]))
+                _take_field(statement, fields[alias], findings, hints, certainty)
 
 
-def _take_field(
-    name: str,
-    aliases: tuple[str, ...],
-    fields: Mapping[str, Any],
-    findings: Findings,
-    hints: Hints,
-    *,
-    source: str,
-    certainty: Certainty,
-) -> None:
-    alias = next((alias for alias in aliases if fields.get(alias) not in (None, "", [])), None)
-    if alias is None:
-        return
-    value = fields[alias]
-    where = f"{source} {alias}"
+def _take_field(statement: Statement, value: Any, findings: Findings, hints: Hints, certainty: Certainty) -> None:
+    name, source, text = statement.field, statement.source, statement.quote
     if name == "authors":
-        findings.say_authors(_names(value), where, _text(value), certainty)
+        findings.say_authors(_names(value), source, text, certainty)
     elif name in ("published", "modified"):
-        _take_date(name, value, findings, hints, where=where, certainty=certainty)
+        _take_date(statement, findings, hints, certainty)
     elif name == "url":
-        take_url(_text(value), findings, where, _text(value), certainty)
+        take_url(text, findings, source, text, certainty)
     else:
-        findings.say(name, _text(value), where, _text(value), certainty)
+        findings.say(name, text, source, text, certainty)
 
 
-def _take_date(name: str, value: Any, findings: Findings, hints: Hints, *, where: str, certainty: Certainty) -> None:
-    text = _text(value)
+def _take_date(statement: Statement, findings: Findings, hints: Hints, certainty: Certainty) -> None:
+    text = statement.quote
     found = Found(0, 4, int(text)) if re.fullmatch(r"(?:1[6-9]|20)\d\d", text) else parse_stamp(text, Order.UNKNOWN)
     if certainty is Certainty.CORRECTED and found:  # whoever corrects may know of a date that is to come
-        findings.say_date(name, found.article_date(), where, text, certainty)
+        findings.say_date(found.article_date(), statement, certainty)
     else:
-        findings.say_date(name, dated(found, name, text, where, findings=findings, hints=hints), where, text, certainty)
+        findings.say_date(dated(found, statement, findings, hints), statement, certainty)
 
 
 def _names(value: Any) -> tuple[str, ...]:

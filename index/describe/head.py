@@ -10,7 +10,7 @@ from typing import Any
 from index.describe.address import domain, site_names, take_url
 from index.describe.bylines import marked_names, stated_names
 from index.describe.dates import Order, parse_stamp
-from index.describe.model import Findings, Hints
+from index.describe.model import Findings, Hints, Statement
 from index.describe.persons import looks_personal
 from index.describe.plausible import dated
 from index.describe.titles import fold, without_site
@@ -203,7 +203,8 @@ def _say_stamp(name: str, value: str, source: str, findings: Findings, hints: Hi
     with findings.guarded(name, source):
         found = parse_stamp(value, Order.UNKNOWN)
         if found is not None:
-            findings.say_date(name, dated(found, name, value, source, findings=findings, hints=hints), source, value)
+            statement = Statement(name, source, value)
+            findings.say_date(dated(found, statement, findings, hints), statement)
 
 
 def _take_authors(head: Head, article: Mapping[str, Any], findings: Findings) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.describe.bylines import is_mark
 from index.describe.choices import Features, Numbers, ceiling, score, scores
@@ -167,6 +168,12 @@ class _Lines:
         """How many lines that are not blank the line stands above the body; negative below its first."""
         return self.layout.rank[self.layout.first] - self.layout.rank[n] if self.layout.first >= 0 else 0
 
+    def _distances(self) -> NDArray[np.int64]:
+        """How many lines the candidates stand above the body, as of `_distance`; without a body, above the end."""
+        if self.layout.first < 0:
+            return len(self.texts) - np.array(self.places)
+        return np.array([self._distance(self.numbers[at]) for at in self.places])
+
     def _likeness(self, own: list[str]) -> float:
         """How much a line looks like a headline or a summary: its share of the body's words, 0 for short ones."""
         return sum(map(self.words.__contains__, own)) / len(own) if _FEWEST <= len(own) <= _MOST_WORDS else 0.0
@@ -181,10 +188,7 @@ class _Lines:
         lengths = np.array([0, *map(len, self.texts), 0])  # of the lines, with one before and one after them
         length = lengths[places + 1]
         count = np.maximum(np.array([text.count(" ") for text in texts]) + 1, length // 12)
-        if layout.first >= 0:
-            distance = layout.rank[layout.first] - np.array([layout.rank[self.numbers[at]] for at in self.places])
-        else:
-            distance = len(self.texts) - places
+        distance = self._distances()
         sums = np.array(self.sums)
         shared, own = np.array(self.shared), np.array(list(map(len, owns)))
         like = np.array([0.0, 0.0, *self.like, 0.0, 0.0])

@@ -17,7 +17,7 @@ from index.describe.datelines import first_weekday, parse_dateline
 from index.describe.dates import Found, Order, numeric_order
 from index.describe.dating import date_candidates
 from index.describe.layout import Layout
-from index.describe.model import FROM_ADDRESS, Findings, Hints
+from index.describe.model import FROM_ADDRESS, Findings, Hints, Statement
 from index.describe.plausible import dated
 from index.describe.titles import fold
 from index.page import Head
@@ -127,11 +127,12 @@ def _take_dates(layout: Layout, findings: Findings, hints: Hints, language: str)
         for n, one, _, features in ranked[:3]:
             if score("date", features) < (0.0 if name == "published" else -1.0):
                 break
-            value = dated(one, name, layout.texts[n], f"line {n + 1}", findings=findings, hints=hints)
+            statement = Statement(name, f"line {n + 1}", layout.texts[n])
+            value = dated(one, statement, findings, hints)
             if value is not None:
                 if name == "published" and _is_local_day(value, findings.dates.get(name)):
                     del findings.dates[name]
-                findings.say_date(name, value, f"line {n + 1}", layout.texts[n])
+                findings.say_date(value, statement)
                 _mark(layout, findings, n, "date")
                 break
 
@@ -174,20 +175,18 @@ def _take_dateline(layout: Layout, findings: Findings, hints: Hints) -> None:
         found = dateline.date
         if found is None or "published" in findings.dates:
             return
+        statement = Statement("published", f"line {n + 1}", quote)
         if found.year:
-            value = dated(found, "published", quote, f"line {n + 1}", findings=findings, hints=hints)
-            findings.say_date("published", value, f"line {n + 1}", quote)
-            return
-        weekday = first_weekday(text[dateline.length :])
-        _resolve_year(found, weekday, findings, hints, source=f"line {n + 1}", quote=quote)
+            findings.say_date(dated(found, statement, findings, hints), statement)
+        else:
+            _resolve_year(found, first_weekday(text[dateline.length :]), statement, findings, hints)
         return
 
 
-def _resolve_year(
-    found: Found, weekday: int | None, findings: Findings, hints: Hints, *, source: str, quote: str
-) -> None:
+def _resolve_year(found: Found, weekday: int | None, statement: Statement, findings: Findings, hints: Hints) -> None:
     """A date without a year gets the one year near the archive's years in which it fell on the weekday."""
     unknown = f"--{found.month:02}-{found.day:02}"
+    source, quote = statement.source, statement.quote
     if hints.years is None:
         findings.refuse("published", unknown, source, f"no year stated, and none known to compare with: {quote}")
         return
@@ -201,10 +200,8 @@ def _resolve_year(
         if weekday is not None
         else f"year from the archive's only year {first}"
     )
-    value = dated(
-        replace(found, year=fitting[0]), "published", quote, source, findings=findings, hints=hints, inferred=why
-    )
-    findings.say_date("published", value, source, quote, Certainty.INFERRED)
+    value = dated(replace(found, year=fitting[0]), statement, findings, hints, why)
+    findings.say_date(value, statement, Certainty.INFERRED)
 
 
 def _fitting_years(found: Found, weekday: int | None, first: int, last: int) -> list[int]:

@@ -20,5 +20,5 @@ def marked_byline(texts: Sequence[str], publisher: str = "") -> tuple[Byline, st
         if len(text) <= _BARE and not is_mark(text) and not find_dates(text):
             authors, agencies = stated_names(text, (publisher,))
             if authors or agencies:
-                return Byline(authors, "", agencies, True), text
+                return Byline(authors, "", agencies, marked=True), text
     return None

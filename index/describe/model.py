@@ -66,6 +66,15 @@ class Guard:
         return True
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a source says of a field: the field's name, who says it, and the words."""
+
+    field: str
+    source: str
+    quote: str
+
+
 @dataclass(slots=True)
 class Findings:
     """Values collected so far, best first: the first value of a field stands, and each is recorded as evidence."""
@@ -98,18 +107,13 @@ class Findings:
             self._record("authors", "; ".join(names), source, quote, certainty)
 
     def say_date(
-        self,
-        name: str,
-        value: ArticleDate | None,
-        source: str,
-        quote: str = "",
-        certainty: Certainty = Certainty.STATED,
+        self, value: ArticleDate | None, statement: Statement, certainty: Certainty = Certainty.STATED
     ) -> None:
         """Take the date unless the field has one already; a date with an inferred part is never called stated."""
-        if value is not None and name not in self.dates:
-            self.dates[name] = value
+        if value is not None and statement.field not in self.dates:
+            self.dates[statement.field] = value
             certainty = Certainty.INFERRED if value.inferred and certainty is Certainty.STATED else certainty
-            self._record(name, value.isoformat(), source, quote, certainty)
+            self._record(statement.field, value.isoformat(), statement.source, statement.quote, certainty)
 
     def refuse(self, name: str, value: str, source: str, quote: str) -> None:
         """Record a value that the page offers and that is not believed; `quote` says what stands there or why."""
