@@ -10,6 +10,7 @@ from index.errors import IndexDamaged, IndexOutdated
 from index.publication import (
     ATTACHED,
     SEGMENTS,
+    Generation,
     forget_announced,
     generation_numbers,
     generation_path,
@@ -32,19 +33,24 @@ def clean(folder: Path, kept: set[int]) -> None:
     for number in generation_numbers(folder):
         if number not in kept:
             generation_path(folder, number).unlink(missing_ok=True)
+    _clean_segments(folder / SEGMENTS, records)
+    attached = {Path(entry.path).parts[1] for record in records for entry in record.attached}
+    for path in (folder / ATTACHED).iterdir():
+        if path.name not in attached:
+            shutil.rmtree(path, ignore_errors=True)
+    forget_announced(folder)
+
+
+def _clean_segments(folder: Path, records: list[Generation]) -> None:
+    """Remove the segments that no record names, and of the others the lists of deleted documents that none does."""
     named: dict[str, set[str]] = {}
     for record in records:
         for segment in record.segments:
             named.setdefault(segment.name, set()).add(segment.deleted)
-    for path in (folder / SEGMENTS).iterdir():
+    for path in folder.iterdir():
         if path.name not in named:
             shutil.rmtree(path, ignore_errors=True)
             continue
         for deleted in path.glob("deleted-*"):
             if deleted.name not in named[path.name]:
                 deleted.unlink(missing_ok=True)
-    attached = {Path(entry.path).parts[1] for record in records for entry in record.attached}
-    for path in (folder / ATTACHED).iterdir():
-        if path.name not in attached:
-            shutil.rmtree(path, ignore_errors=True)
-    forget_announced(folder)

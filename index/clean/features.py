@@ -51,4 +51,4 @@ def lines_as_units(page: RawPage) -> Units:
     """Each line of an HTML page by itself: none is blank, none is wrapped."""
     at = np.arange(len(page.lines))
     nothing = np.zeros(len(at), np.int64)
-    return Units(at, at + 1, tuple(line.text for line in page.lines), nothing, nothing, False)
+    return Units(at, at + 1, tuple(line.text for line in page.lines), nothing, nothing, joined=False)

@@ -59,7 +59,7 @@ def second_table(table: Table, page: RawPage, probability: NDArray[np.float64]) 
     """The columns of the second look."""
     columns = Columns(len(probability))
     groups = np.cumsum(table.units.blank > 0).astype(np.int64)
-    add_second(columns, table.names, table.values, probability, table.lines.measures.words, groups, page.tree)
+    add_second(columns, table, probability, groups, page.tree)
     if page.tree is None:
         add_alike(columns, table.lines, table.units.blank, table.units.indent, probability)
     return columns

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from index.clean.columns import Columns
 from index.clean.elements import ancestors, below, smallest
+from index.clean.features import Table
 from index.clean.measure import Floats
 from index.clean.neighbourhood import distances, neighbours, run_lengths, window_sums
 from index.page import Tree
@@ -50,21 +51,16 @@ _SHARES = (0.6, 0.9)
 _SMALLEST_NAMES = tuple(f"kept_{what}_{share * 100:.0f}" for what in ("in", "child", "grandchild") for share in _SHARES)
 
 
-def add_second(  # noqa: PLR0917
-    columns: Columns,
-    names: tuple[str, ...],
-    values: Floats,
-    probability: Doubles,
-    words: Floats,
-    groups: NDArray[np.int64],
-    tree: Tree | None,
+def add_second(
+    columns: Columns, table: Table, probability: Doubles, groups: NDArray[np.int64], tree: Tree | None
 ) -> None:
-    """Append the second look's columns: chosen ones of the first table, and the probabilities around each line.
+    """Append the second look's columns: chosen ones of the first `table`, and the probabilities around each line.
 
     `groups` numbers the lines' groups beside the tree: a dump's blocks between blank lines.
     """
-    chosen, numbers = _kept_columns(names)
-    columns.block(chosen)[:] = values.T[numbers]
+    chosen, numbers = _kept_columns(table.names)
+    columns.block(chosen)[:] = table.values.T[numbers]
+    words = table.lines.measures.words
     kept = probability * words
     total = max(float(kept.sum()), 1.0)
     columns.add("p", probability)

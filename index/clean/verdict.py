@@ -64,7 +64,7 @@ def clean(page: RawPage, template: TemplateLines | None = None) -> Cleaned:
         other = ask(page.markup, lines.texts)
         if other is not None and other.any():
             kept, extractor = other, "trafilatura"
-    rules = _overruled(lines, kept, opinion.probability, template, page.tree is None)
+    rules = _overruled(lines, kept, opinion.probability, template, dump=page.tree is None)
     dropped = np.flatnonzero(~kept & (np.array(rules) == ""))
     fallback = "not_body" if extractor == "cuttings" else "other_extractor"
     for number, name in zip(dropped.tolist(), name_dropped(page, opinion.table, kept, dropped), strict=True):
@@ -115,6 +115,7 @@ def _overruled(
     kept: NDArray[np.bool_],
     probability: NDArray[np.float64],
     template: TemplateLines | None,
+    *,
     dump: bool,
 ) -> list[str]:
     """Rules that drop a line whatever the model says; empty for the others."""
@@ -125,11 +126,8 @@ def _overruled(
         if look in _ALWAYS and words[number] <= 6:
             rules[number] = look
     body = kept & lines.prose
-    for number in np.flatnonzero(kept[: int(np.argmax(body))]).tolist():
-        if is_place_byline(lines.texts[number]):
-            rules[number] = "byline"
-        elif dump and words[number] <= _TITLE and lines.measures.last[number] not in (END, COLON):
-            rules[number] = "title"
+    for number, rule in _above_body(lines, kept[: int(np.argmax(body))], dump=dump):
+        rules[number] = rule
     for number in np.flatnonzero(comment_lines(lines.texts, lines.looks, body, words)).tolist():
         rules[number] = "comments"
     if template is not None and template.hashes:
@@ -141,6 +139,15 @@ def _overruled(
     for number in copies(lines, free, probability):
         rules[number] = "repeated"
     return rules
+
+
+def _above_body(lines: Lines, kept: NDArray[np.bool_], *, dump: bool) -> Iterator[tuple[int, str]]:
+    """Bylines and, in a dump, titles among the lines `kept` above the first sentence: (line, rule)."""
+    for number in np.flatnonzero(kept).tolist():
+        if is_place_byline(lines.texts[number]):
+            yield number, "byline"
+        elif dump and lines.measures.words[number] <= _TITLE and lines.measures.last[number] not in (END, COLON):
+            yield number, "title"
 
 
 def _whys(kind: str, opinion: Opinion, rules: list[str]) -> dict[int, str]:

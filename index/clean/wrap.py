@@ -36,6 +36,16 @@ class Units:
     joined: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How the lines of a dump stand (n lines): `width` and `needed` of `_reach`, `indent` and `blank` of `Units`."""
+
+    width: Ints
+    needed: Ints
+    indent: Ints
+    blank: Ints
+
+
 def units(lines: Sequence[Line]) -> Units:
     """The paragraphs of a dump: its lines, where it is not wrapped."""
     numbers = [number for number, line in enumerate(lines) if line.text]
@@ -43,15 +53,15 @@ def units(lines: Sequence[Line]) -> Units:
     texts = [lines[number].text for number in numbers]
     indent = np.array([lines[number].indent for number in numbers], np.int64)
     blank = np.diff(filled, prepend=-1) - 1
-    width, needed = _reach(texts, indent)
-    column = _column(width, needed, indent, blank)
-    joins = _joins(texts, width, needed, indent, blank, column) if column else np.zeros(len(texts), np.bool_)
+    layout = _Layout(*_reach(texts, indent), indent, blank)
+    column = _column(layout)
+    joins = _joins(texts, layout, column) if column else np.zeros(len(texts), np.bool_)
     if not joins.any():
-        return Units(filled, filled + 1, tuple(texts), blank, indent, False)
+        return Units(filled, filled + 1, tuple(texts), blank, indent, joined=False)
     heads = np.flatnonzero(~joins)
     tails = np.append(heads[1:], len(texts))
     joined = tuple(join_wrapped(texts[a:b]) for a, b in zip(heads.tolist(), tails.tolist(), strict=True))
-    return Units(filled[heads], filled[tails - 1] + 1, joined, blank[heads], indent[heads], True)
+    return Units(filled[heads], filled[tails - 1] + 1, joined, blank[heads], indent[heads], joined=True)
 
 
 def _reach(texts: Sequence[str], indent: Ints) -> tuple[Ints, Ints]:
@@ -73,17 +83,18 @@ def _reach(texts: Sequence[str], indent: Ints) -> tuple[Ints, Ints]:
     return width, width[:-1] + 1 + word[1:]
 
 
-def _column(width: Ints, needed: Ints, indent: Ints, blank: Ints) -> int:
+def _column(layout: _Layout) -> int:
     """The column at which the lines were wrapped, 0 where they were not.
 
     A line was wrapped where the next line's first word did not fit on it; the column is the one that explains the
     most neighbours, and only few lines may stand beyond it.
     """
+    width, indent = layout.width, layout.indent
     if len(width) < 2 * _FEWEST_JOINS:
         return 0
-    near = (blank[1:] == 0) & (indent[:-1] == indent[1:])
+    near = (layout.blank[1:] == 0) & (indent[:-1] == indent[1:])
     low = np.clip(width[:-1][near], 0, _WIDEST + 1)
-    high = np.clip(needed[near], 0, _WIDEST + 1)
+    high = np.clip(layout.needed[near], 0, _WIDEST + 1)
     explained = np.cumsum(np.bincount(low, minlength=_WIDEST + 2) - np.bincount(high, minlength=_WIDEST + 2))
     explained[:_NARROWEST] = 0
     best = int(np.argmax(explained[: _WIDEST + 1]))
@@ -92,13 +103,12 @@ def _column(width: Ints, needed: Ints, indent: Ints, blank: Ints) -> int:
     return best
 
 
-def _joins(  # noqa: PLR0917
-    texts: Sequence[str], width: Ints, needed: Ints, indent: Ints, blank: Ints, column: int
-) -> NDArray[np.bool_]:
+def _joins(texts: Sequence[str], layout: _Layout, column: int) -> NDArray[np.bool_]:
     """Whether each line goes on the paragraph of the line before it."""
     joins = np.zeros(len(texts), np.bool_)
-    full = (width[:-1] <= column) & (needed > column)
+    indent = layout.indent
+    full = (layout.width[:-1] <= column) & (layout.needed > column)
     bullet = np.array([text[:2].rstrip() in _BULLETS for text in texts], np.bool_)
     level = (indent[1:] == indent[:-1]) | (bullet[:-1] & (indent[1:] == indent[:-1] + 2))
-    joins[1:] = full & level & (blank[1:] == 0) & ~bullet[1:]
+    joins[1:] = full & level & (layout.blank[1:] == 0) & ~bullet[1:]
     return joins

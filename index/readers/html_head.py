@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import orjson
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from index.page import Head
 from index.readers.entities import decoded, decoded_within
@@ -18,41 +18,49 @@ from index.readers.lenient import loads
 
 def read_head(parser: LexborHTMLParser, walk: Walk) -> Head:
     """The head of a parsed page, with what the walk over its body found marked."""
-    title = canonical = ""
-    meta: dict[str, list[str]] = {}
-    valued: dict[str, str] = {}  # what meta tags call their value that have no content
-    json_ld = []
-    for node in parser.css("title, meta, link, script"):
-        tag, attributes = node.tag, node.attributes
-        if tag == "title" and not title:
-            title = decoded(node.text() or "")
-        elif tag == "meta":
-            name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
-            content = attributes.get("content")
-            if name and content and content.strip():
-                meta.setdefault(name.strip().lower(), []).append(decoded(content))
-            elif name and (value := (attributes.get("value") or "").strip()):
-                valued.setdefault(name.strip().lower(), decoded(value))
-        elif tag == "link" and not canonical and "canonical" in (attributes.get("rel") or "").lower().split():
-            canonical = (attributes.get("href") or "").strip()
-        elif tag == "script" and "ld+json" in (attributes.get("type") or "").lower():
-            json_ld.append(node.text() or "")
-    for name, value in valued.items():
-        meta.setdefault(name, [value])
-    for name, value in walk.marked:
-        if value:
-            meta.setdefault(name, []).append(value)
+    nodes: dict[str, list[LexborNode]] = {"title": [], "meta": [], "link": [], "script": []}
+    for node in parser.css(", ".join(nodes)):
+        nodes[node.tag or ""].append(node)
     root = parser.root
     language = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root is not None else ""
+    scripts = (node for node in nodes["script"] if "ld+json" in (node.attributes.get("type") or "").lower())
     return Head(
-        title=title,
+        title=next(filter(None, (decoded(node.text() or "") for node in nodes["title"])), ""),
         language=language.strip(),
-        canonical=canonical,
-        meta={name: tuple(values) for name, values in meta.items()},
-        json_ld=tuple(found for text in json_ld for found in _flattened(decoded_within(_parsed(text)))),
+        canonical=next(filter(None, map(_canonical, nodes["link"])), ""),
+        meta=_meta(nodes["meta"], walk.marked),
+        json_ld=tuple(value for node in scripts for value in _flattened(decoded_within(_parsed(node.text() or "")))),
         times=tuple(walk.times),
         bylines=byline_texts(walk.writers),
     )
+
+
+def _canonical(link: LexborNode) -> str:
+    """The page's own address, where the link gives it."""
+    attributes = link.attributes
+    return (
+        (attributes.get("href") or "").strip() if "canonical" in (attributes.get("rel") or "").lower().split() else ""
+    )
+
+
+def _meta(nodes: Iterable[LexborNode], marked: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """The values of meta tags by name, and behind them what the body marks."""
+    meta: dict[str, list[str]] = {}
+    valued: dict[str, str] = {}  # what meta tags call their value that have no content
+    for node in nodes:
+        attributes = node.attributes
+        name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
+        content = attributes.get("content")
+        if name and content and content.strip():
+            meta.setdefault(name.strip().lower(), []).append(decoded(content))
+        elif name and (value := (attributes.get("value") or "").strip()):
+            valued.setdefault(name.strip().lower(), decoded(value))
+    for name, value in valued.items():
+        meta.setdefault(name, [value])
+    for name, value in marked:
+        if value:
+            meta.setdefault(name, []).append(value)
+    return {name: tuple(values) for name, values in meta.items()}
 
 
 def _parsed(text: str) -> Any:

@@ -187,7 +187,7 @@ class Walk:
         self.paths.append((*self.paths[parent], tag) if number else ())
         return number
 
-    def _flush(self, element: int, last: bool = False) -> None:
+    def _flush(self, element: int, *, last: bool = False) -> None:
         if not self.pieces:
             return
         if len(self.lines) >= _MOST_LINES and not last:

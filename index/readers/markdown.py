@@ -88,7 +88,7 @@ for _kind in ("int", "float", "timestamp"):
     _Loader.add_constructor(f"tag:yaml.org,2002:{_kind}", _scalar)
 
 
-def parse_fields(block: str, toml: bool = False, *, most: int = MAX_VALUES) -> dict[str, Any]:
+def parse_fields(block: str, *, toml: bool = False, most: int = MAX_VALUES) -> dict[str, Any]:
     """The fields of a YAML (or TOML) text, with values as JSON knows them; ValueError in words where it has none.
 
     They have at most so many values after aliases are followed: a few lines of YAML can name billions.

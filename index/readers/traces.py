@@ -104,7 +104,7 @@ def is_table(text: str) -> bool:
     """A heading of short names, and below it nothing but rows of as many fields."""
     sample = text.lstrip("\ufeff\n")[:_HEAD]
     first = sample.partition("\n")[0]
-    return any(_rows_fit(sample, mark, len(text) > _HEAD) for mark in ",;\t" if first.count(mark) >= 2)
+    return any(_rows_fit(sample, mark, cut=len(text) > _HEAD) for mark in ",;\t" if first.count(mark) >= 2)
 
 
 def is_source(text: str) -> bool:
@@ -148,7 +148,7 @@ def _root(text: str) -> str:
     return found[1].lower() if found else ""
 
 
-def _rows_fit(sample: str, mark: str, cut: bool) -> bool:
+def _rows_fit(sample: str, mark: str, *, cut: bool) -> bool:
     try:
         rows = [row for row in csv.reader(io.StringIO(sample), delimiter=mark) if row]
     except csv.Error:
