@@ -17,7 +17,7 @@ class SettingInvalid(CuttingsError):
     """An environment variable or option holds a value that its setting cannot take."""
 
 
-def _knob(default: Any, help_text: str) -> Any:
+def _knob(help_text: str, *, default: Any) -> Any:
     return field(default=default, metadata={"help": help_text})
 
 
@@ -29,23 +29,27 @@ class Settings:
     """
 
     index: Path = field(default=_INDEX, metadata={"help": "folder of the index"})
-    host: str = _knob("127.0.0.1", "address that the server listens on")
-    port: int = _knob(8000, "port that the server listens on; 0 takes a free one")
-    token: str = _knob("", "secret that every request must carry; lets the server listen beyond this machine")
+    host: str = _knob("address that the server listens on", default="127.0.0.1")
+    port: int = _knob("port that the server listens on; 0 takes a free one", default=8000)
+    token: str = _knob("secret that every request must carry; lets the server listen beyond this machine", default="")
     trusted_hosts: str = _knob(
-        "", "host names that requests may name, separated by commas; empty: those of this machine"
+        "host names that requests may name, separated by commas; empty: those of this machine", default=""
     )
-    threads: int = _knob(4, "searches that the server answers at the same time")
-    wait_seconds: float = _knob(2.0, "time that a request may wait for its turn before it is told to come back")
-    search_seconds: float = _knob(2.0, "time after which a search answers with what it has so far")
-    aliases: str = _knob("", "file of names that mean the same (YAML); empty: the one that comes with the program")
-    log_queries: bool = _knob(False, "write the readers' queries into the log")
-    workers: int = _knob(0, "processes that read files; 0: one for each processor")
-    build_mb: int = _knob(256, "memory for building the index, in MB over all processes")
-    worker_mb: int = _knob(1024, "memory that reading one file may take, in MB")
-    file_mb: int = _knob(10, "size above which a file is skipped, in MB; JSON lines have no limit as files")
-    keep_empty: bool = _knob(False, "index pages that hold no article, such as error pages and consent walls, too")
-    file_seconds: float = _knob(5.0, "time after which reading a file is given up")
+    threads: int = _knob("searches that the server answers at the same time", default=4)
+    wait_seconds: float = _knob("time that a request may wait for its turn before it is told to come back", default=2.0)
+    search_seconds: float = _knob("time after which a search answers with what it has so far", default=2.0)
+    aliases: str = _knob(
+        "file of names that mean the same (YAML); empty: the one that comes with the program", default=""
+    )
+    log_queries: bool = _knob("write the readers' queries into the log", default=False)
+    workers: int = _knob("processes that read files; 0: one for each processor", default=0)
+    build_mb: int = _knob("memory for building the index, in MB over all processes", default=256)
+    worker_mb: int = _knob("memory that reading one file may take, in MB", default=1024)
+    file_mb: int = _knob("size above which a file is skipped, in MB; JSON lines have no limit as files", default=10)
+    keep_empty: bool = _knob(
+        "index pages that hold no article, such as error pages and consent walls, too", default=False
+    )
+    file_seconds: float = _knob("time after which reading a file is given up", default=5.0)
 
     @classmethod
     def read(cls, environ: Mapping[str, str], **given: object) -> Settings:

@@ -39,7 +39,7 @@ def _word(run: bytes) -> bytes:
 
 def _flags_of(exact: str) -> int:
     """The flags of a run that ends with a word of this exact form, which is no acronym with full stops."""
-    return (ABBREVIATION if is_abbreviation(exact, False) else 0) | (INITIALS if exact in INITIALISMS else 0)
+    return (ABBREVIATION if is_abbreviation(exact, acronym=False) else 0) | (INITIALS if exact in INITIALISMS else 0)
 
 
 _FLAGGED = {
@@ -119,7 +119,7 @@ class Learner:
         self.variant += bytes(len(text))
         self.extra_term += [number(EXTRA + char) for char in text[:-1]]
         self.extra_at += range(len(text) - 1)
-        return ABBREVIATION if is_abbreviation(text[-1], False) else 0
+        return ABBREVIATION if is_abbreviation(text[-1], acronym=False) else 0
 
     def _add(self, text: str) -> int:
         """Add a run of any shape; its flags."""
@@ -134,7 +134,7 @@ class Learner:
             if last is None:
                 flags |= ODD if match.start() else 0
                 flags |= SMALL if not text[0].isascii() and text[0].islower() else 0
-            elif ends_sentence(last.exact, last.acronym, text[last_end : match.start()], "X"):
+            elif ends_sentence(last.exact, text[last_end : match.start()], "X", acronym=last.acronym):
                 flags |= ODD
             flags |= INITIALS if any(part.exact in INITIALISMS for part in parts) else 0
             for (plain, exact, _, _), *extra in terms:
@@ -146,4 +146,4 @@ class Learner:
             last, last_end = parts[-1], match.end()
         if last is None or last_end < len(text):
             return flags | ODD
-        return flags | (ABBREVIATION if is_abbreviation(last.exact, last.acronym) else 0)
+        return flags | (ABBREVIATION if is_abbreviation(last.exact, acronym=last.acronym) else 0)

@@ -94,7 +94,7 @@ def _unspaced(exact: str, start: int, end: int) -> list[Part]:
     return parts
 
 
-def _positions(text: str, start: int, end: int, acronym: bool) -> list[Part]:
+def _positions(text: str, start: int, end: int, *, acronym: bool) -> list[Part]:
     """The positions of one unit: one, but for scripts without spaces and characters that stand for several words."""
     exact = normal(text)
     if not exact.isascii() and HAS_UNSPACED.search(exact):
@@ -110,23 +110,22 @@ def _words(exact: str) -> list[str]:
     return [w for w in found if any(c.isalnum() for c in w)]
 
 
+def _apostrophes(text: str) -> tuple[set[int], dict[int, int]]:
+    """Which characters a part is written without, and where a part ends before its clitic: the end of the clitic."""
+    if "'" not in text and '"' not in text:
+        return set(), {}
+    silent = {mark.start() for pattern in (_HEBREW_MARK, _DECADE) for mark in pattern.finditer(text)}
+    silent |= {mark.start() + 1 for mark in _NEGATION.finditer(text)}
+    return silent, {mark.start(): mark.end() for mark in _CLITIC.finditer(text)}
+
+
 def parts(surface: str) -> list[Part]:
     """The positions of one match of `characters.SURFACE`, in order; the same for every language."""
     if surface.isascii() and surface.isalnum():
         exact = surface[:LONGEST].lower()
         return [Part(exact, 0, len(surface), initials=initialism(exact, surface))]
     text = plain_joiners(surface)
-    silent: set[int] = set()  # characters that are left out of a part: apostrophes inside it
-    ends: dict[int, int] = {}  # where a part ends before its clitic: the end of the clitic
-    if "'" in text or '"' in text:
-        for mark in _HEBREW_MARK.finditer(text):
-            silent.add(mark.start())
-        for mark in _NEGATION.finditer(text):
-            silent.add(mark.start() + 1)
-        for mark in _DECADE.finditer(text):
-            silent.add(mark.start())
-        for mark in _CLITIC.finditer(text):
-            ends[mark.start()] = mark.end()
+    silent, ends = _apostrophes(text)
     compound = "".join("\0" if i in silent else c for i, c in enumerate(text)) if silent else text
     found: list[Part] = []
     groups: list[tuple[int, int, int]] = []  # of each part of the compound: its first and last position, its start
@@ -144,7 +143,8 @@ def parts(surface: str) -> list[Part]:
                 raw = _number(plain_joiners(raw))
             elif kind == "acronym":
                 raw = plain_joiners(raw).replace(".", "")
-            found += _positions(raw, unit.start(), stop if unit.end() == at else unit.end(), kind == "acronym")
+            end = stop if unit.end() == at else unit.end()
+            found += _positions(raw, unit.start(), end, acronym=kind == "acronym")
         at = stop
         groups.append((first, len(found), match.start()))
     return _with_joined(found, groups, text) if len(groups) == 2 else found

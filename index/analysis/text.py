@@ -79,18 +79,18 @@ ABBREVIATIONS = frozenset(
 )
 
 
-def is_abbreviation(exact: str, acronym: bool) -> bool:
+def is_abbreviation(exact: str, *, acronym: bool) -> bool:
     """Whether a full stop after the word belongs to it: initials, acronyms, titles."""
     return acronym or (len(exact) == 1 and exact.isalpha()) or exact in ABBREVIATIONS
 
 
-def ends_sentence(before: str, acronym: bool, gap: str, following: str) -> bool:
+def ends_sentence(before: str, gap: str, following: str, *, acronym: bool) -> bool:
     """Whether a sentence ends in `gap`, between a word of exact form `before` and one starting with `following`."""
     if "\n" in gap or "\r" in gap:
         return True
     if following.islower():
         return False
-    stop = _STOP.search(gap, int(gap[:1] == "." and is_abbreviation(before, acronym)))
+    stop = _STOP.search(gap, int(gap[:1] == "." and is_abbreviation(before, acronym=acronym)))
     return bool(_IDEOGRAPHIC.search(gap) or (stop and _SPACE.search(gap, stop.end())))
 
 
@@ -168,7 +168,7 @@ class Analyser:
             if not found:
                 continue
             gap = text[last_end : match.start()]
-            if last is not None and ends_sentence(last.exact, last.acronym, gap, text[match.start()]):
+            if last is not None and ends_sentence(last.exact, gap, text[match.start()], acronym=last.acronym):
                 sentences.append(position)
                 if "\n" in gap or "\r" in gap:
                     paragraphs.append(position)

@@ -153,7 +153,7 @@ class Vocabulary:
         passed = dict(zip(passing, self._learn(passing, kept=False), strict=True))
         return [passed[run] if run in passed else self._long[run] for run in runs]
 
-    def _learn(self, runs: list[bytes], kept: bool) -> list[int]:
+    def _learn(self, runs: list[bytes], *, kept: bool) -> list[int]:
         """Work out what new runs hold; their numbers."""
         if not runs:
             return []

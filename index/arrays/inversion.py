@@ -108,7 +108,7 @@ class Inverter:
         slot_docs = np.array(self._slot_docs, np.int32)
         bounds = np.searchsorted(keys, np.arange(len(TEXT_FIELDS) + 1, dtype=np.uint64) << _FIELD_SHIFT)
         return {
-            name: KeyCursor(keys[bounds[n] : bounds[n + 1]], terms, slot_docs, self._split)
+            name: KeyCursor(keys[bounds[n] : bounds[n + 1]], terms, slot_docs, split=self._split)
             for n, name in enumerate(TEXT_FIELDS)
         }
 
@@ -126,7 +126,9 @@ def _pieces(keys: NDArray[np.uint64]) -> Iterator[NDArray[np.uint64]]:
 class KeyCursor:
     """Reads one field's sorted keys as postings: an `index.arrays.stretch.Cursor`."""
 
-    def __init__(self, keys: NDArray[np.uint64], terms: list[bytes], slot_docs: NDArray[np.int32], split: bool) -> None:
+    def __init__(
+        self, keys: NDArray[np.uint64], terms: list[bytes], slot_docs: NDArray[np.int32], *, split: bool
+    ) -> None:
         self._keys = keys
         self._slot_docs = slot_docs
         self._split = split
