@@ -12,14 +12,15 @@ from index.snapshot import Snapshot
 from search.addresses import Addresses, keys
 from search.aliases import Aliases
 from search.columns import Columns, Table
-from search.kept import IMPACTS, LEAVES, LISTS, MASKS, OCCURRENCES, PLANS, SHOWN, Kept
+from search.engine import Offer
+from search.kept import IMPACTS, LEAVES, LISTS, MASKS, OCCURRENCES, OFFERS, PLANS, SHOWN, Kept
 from search.lexicon import Lexicon
 from search.lists import Lists
-from search.offers import Offers
 from search.plan import Plan
-from search.query import Node
+from search.query import Node, Query
 from search.scoring import Scorer
 from search.shown import Shown
+from search.suggest import FacetValues
 from search.vocabulary import Vocabulary
 from search.weights import Weights
 
@@ -66,7 +67,7 @@ class Archive:
         )
         self._share()
         self.plans: Kept[tuple[Node, bool], Plan] = Kept(PLANS)  # by a question's root and whether forms are exact
-        self.offers = Offers()
+        self.offers: Kept[tuple[Query, Node, FacetValues | None], tuple[Offer, ...]] = Kept(OFFERS)
         self.columns = tuple(part.columns for part in self.parts)
         self.table = Table(self.columns)
         self.lexicon: Lexicon = Lexicon(

@@ -6,15 +6,16 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial, wraps
+from functools import partial
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
 
-from index.errors import CuttingsError, IndexDamaged
-from index.snapshot import Snapshot, open_snapshot, reopen
+from index.errors import CuttingsError
 from search.addresses import is_address
 from search.aliases import Aliases, load_aliases
+from search.answer import Answer, listing, page
 from search.archive import Archive
+from search.asked import Asked, ask
+from search.display import Display, marks_of, pages, shown
 from search.engine import (
     ADDRESS,
     FORM,
@@ -33,10 +34,14 @@ from search.engine import (
 from search.facets import count_facets
 from search.highlight import Highlighter
 from search.leaves import Leaf
-from search.proofs import Proofs
-from search.query import MAX_RESULTS, Node, Parsed, Query, Word
+from search.matched import Matched, matched
+from search.matching import DeadlinePassed
+from search.newest import Newest
+from search.offers import offers
+from search.ordered import ordered, rows_of
+from search.proofs import proven
+from search.query import MAX_RESULTS, Node, Parsed, Query, Sort, Word
 from search.query.dates import days_of
-from search.request import Request
 from search.similar import question
 from search.spans import FIELDS
 from search.standing import field_text
@@ -44,14 +49,12 @@ from search.suggest import Correction, corrected
 from search.weights import Weights
 from search.words import WordFinder
 
-P = ParamSpec("P")
-R = TypeVar("R")
 WARMING = 60.0  # seconds that the start of a server may wait for the words of a large archive
 SEARCHING = 0.75  # of the time for an answer: what is under way when it is up, and showing what was found, take more
 WRITING = 15  # times the time for an answer: 10,000 hits take 1.5 to 3 s of CPU, 13 beside others
 FEW = 10  # matches below which another spelling is looked for
 
-Show = Callable[[Request], Results]
+Show = Callable[[Asked, Matched], Answer]
 
 
 def open_engine(
@@ -70,48 +73,19 @@ def open_engine(
     return EmbeddedEngine(folder, weights or Weights(), seconds, load_aliases() if aliases is None else aliases, clock)
 
 
-def _answering(
-    method: Callable[Concatenate[EmbeddedEngine, P], R],
-) -> Callable[Concatenate[EmbeddedEngine, P], R]:
-    """The method; an unexpected error becomes `IndexDamaged` where the index's bytes are not what was written.
-
-    So does what a reader of the bytes complains of, which does not know the generation and the section.
-    """
-
-    @wraps(method)
-    def answer(self: EmbeddedEngine, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return method(self, *args, **kwargs)
-        except Exception as error:
-            if isinstance(error, CuttingsError) and not isinstance(error, IndexDamaged):
-                raise
-            if damage := self._find_damage():
-                raise IndexDamaged(damage) from error
-            raise
-
-    return answer
-
-
 class EmbeddedEngine:
     """See `search.engine.Engine`."""
 
     def __init__(
         self, folder: Path, weights: Weights, seconds: float, aliases: Aliases, clock: Callable[[], float]
     ) -> None:
-        self._folder = folder
-        self._weights = weights
+        self._newest = Newest(folder, weights, aliases)
         self._seconds = seconds
-        self._aliases = aliases
         self._clock = clock
-        self._archive: Archive | None = None
-        self._snapshot: Snapshot | None = None  # that of the archive, or of the one that is being made
-        self._proofs = Proofs()
-        self._damage = ""
-        self._lock = threading.Lock()
         self._local = threading.local()
         self._finder = WordFinder()
 
-    @_answering
+    @proven
     def warm(self) -> None:
         lexicon = self._current().lexicon
         words = lexicon.wait(WARMING)
@@ -119,100 +93,119 @@ class EmbeddedEngine:
         if words:
             words.speller.warm()
 
-    @_answering
+    @proven
     def search(self, query: Query) -> Results:
         started = self._clock()
-        request, found = self._answer(query, started, Request.results)
-        return self._told(request, found, started)
+        answer, results = self._answer(query, started, partial(page, display=self._display()))
+        return self._told(answer, results, started)
 
-    @_answering
+    @proven
+    def count(self, query: Query) -> int:
+        cheapest = replace(query, sort=Sort.NEWEST, page=1, per_page=1)
+        return self._answer(cheapest, self._clock(), listing)[1].total
+
+    @proven
+    def ids(self, query: Query) -> tuple[str, ...]:
+        answer, _ = self._answer(query, self._clock(), listing)
+        rows, _ = rows_of(answer.asked, answer.ordered, answer.ordered.numbers)
+        segments = answer.asked.archive.segments
+        return tuple([segments[number].card(doc).id for number, doc, _, _ in rows])
+
+    @proven
     def export(self, query: Query, limit: int = MAX_RESULTS) -> Export:
         started = self._clock()
         whole = replace(query, page=1, per_page=min(limit, MAX_RESULTS))
-        request, found = self._answer(whole, started, Request.listing)
+        answer, results = self._answer(whole, started, listing)
         late = partial(_is_later, self._clock, self._clock() + WRITING * self._seconds)
-        pages = self._proven(request.pages(late))
-        return Export(self._told(request, found, started), pages, len(request.listed), request.archive.snapshot.created)
+        parts = self._proven(pages(answer.asked, answer.ordered, late))
+        expected, published_at = len(answer.ordered.numbers), answer.asked.archive.snapshot.created
+        return Export(self._told(answer, results, started), parts, expected, published_at)
 
-    def _told(self, request: Request, found: Results, started: float) -> Results:
+    def _told(self, answer: Answer, results: Results, started: float) -> Results:
         """The answer with what is to be said of the archive as a whole, and its time."""
-        problem, notices = self.problem(), request.archive.notices
-        return replace(found, seconds=self._clock() - started, problem=problem, notices=notices)
+        problem, notices = self.problem(), answer.asked.archive.notices
+        return replace(results, seconds=self._clock() - started, problem=problem, notices=notices)
 
-    def _proven(self, pages: Iterator[HitPage]) -> Iterator[HitPage]:
-        """The pages; an unexpected error on the way becomes `IndexDamaged` as in `_answering`."""
-        following = _answering(lambda _: next(pages, None))
-        while (page := following(self)) is not None:
-            yield page
+    def _proven(self, parts: Iterator[HitPage]) -> Iterator[HitPage]:
+        """The pages; an unexpected error on the way becomes `IndexDamaged` as in `proven`."""
+        following = proven(lambda _: next(parts, None))
+        while (part := following(self)) is not None:
+            yield part
 
-    def _answer(self, query: Query, started: float, show: Show) -> tuple[Request, Results]:
-        """What a query finds, as `show` makes it of the request that is answered: the query's or a respelt one."""
-        request = self._request(query)
-        found = self._offered(request, show(request))
-        if not _named(found) and not query.as_typed and not query.exact and not request.partial:
-            return self._respelt(request, found, started + self._seconds, show)
-        return request, found
+    def _answer(self, query: Query, started: float, show: Show) -> tuple[Answer, Results]:
+        """What a query finds, and as `show` makes it: of the query itself or of a respelt one."""
+        asked = self._ask(query)
+        answer = show(asked, matched(asked))
+        results = self._offered(asked, answer.results())
+        if _named(results) or query.as_typed or query.exact or answer.partial:
+            return answer, results
+        try:
+            return self._respelt(answer, results, started + self._seconds, show)
+        except DeadlinePassed:  # while the words were looked up
+            return answer, results
 
-    def _respelt(self, request: Request, found: Results, deadline: float, show: Show) -> tuple[Request, Results]:
+    def _respelt(self, answer: Answer, results: Results, deadline: float, show: Show) -> tuple[Answer, Results]:
         """The answer with a better spelling: applied where a word occurs nowhere, offered where it finds more."""
-        unknown = any(not many for many in request.rarity.values())
-        if not request.rarity or (found.total > FEW and not unknown) or days_of(request.query.text):
-            return request, found
-        lexicon = request.archive.lexicon
+        asked, rarity = answer.asked, answer.ordered.words.rarity
+        unknown = any(not articles for articles in rarity.values())
+        if not rarity or (results.total > FEW and not unknown) or days_of(asked.query.text):
+            return answer, results
+        lexicon = asked.archive.lexicon
         words = lexicon.wait(deadline - self._clock()) if unknown else lexicon.words()
-        found = self._offered(request, found)  # in a large archive, the words may not have been there before
-        if words is None or _named(found):
-            return request, found
+        results = self._offered(asked, results)  # in a large archive, the words may not have been there before
+        if words is None or _named(results):
+            return answer, results
         values = words.values
         correction = corrected(
-            request.parsed,
+            asked.parsed,
             words.speller,
-            lambda w: request.held(Word(w)) or values.articles(w),
-            request.missing.words,
+            lambda word: asked.held(Word(word)) or values.articles(word),
+            asked.missing().words,
         )
-        return self._in_other_words(request, found, correction, show) if correction else (request, found)
+        return self._in_other_words(answer, results, correction, show) if correction else (answer, results)
 
     def _in_other_words(
-        self, request: Request, found: Results, correction: Correction, show: Show
-    ) -> tuple[Request, Results]:
+        self, answer: Answer, results: Results, correction: Correction, show: Show
+    ) -> tuple[Answer, Results]:
         """The answer to what may be respelt at once, whatever the filters, so that counts hold; with an offer."""
-        answered = request
-        if correction.parsed.root != request.root:
-            other = self._request(request.query, request.archive, correction.parsed)
-            if other.total or not found.total:
-                respelt = self._offered(other, show(other))
-                found = replace(respelt, corrected_from=request.query.text, reading=str(correction.parsed))
-                answered = other
+        asked = answer.asked
+        if correction.parsed.root != asked.root:
+            other = self._ask(asked.query, asked.archive, correction.parsed)
+            matches = matched(other)
+            if matches.total or not results.total:
+                answer = show(other, matches)
+                respelt = self._offered(other, answer.results())
+                results = replace(respelt, corrected_from=asked.query.text, reading=str(correction.parsed))
         if correction.offered:
-            more = self._request(request.query, request.archive, correction.offered)
-            if more.total > found.total or (more.total and correction.strange):
-                found = replace(found, suggestion=str(correction.offered))
-        return answered, found
+            more = matched(self._ask(asked.query, asked.archive, correction.offered))
+            if more.total > results.total or (more.total and correction.strange):
+                results = replace(results, suggestion=str(correction.offered))
+        return answer, results
 
-    def _offered(self, request: Request, found: Results) -> Results:
+    def _offered(self, asked: Asked, results: Results) -> Results:
         """The answer with what the question's words name beside the texts."""
-        archive, query = request.archive, request.query
+        archive, query = asked.archive, asked.query
         if is_address(query.text):
-            at = archive.at_address(query.text, lambda: request.late)
-            return replace(found, offers=(Offer(ADDRESS, at, 1),)) if at else found
+            article_id = archive.at_address(query.text, asked.deadline.late)
+            return replace(results, offers=(Offer(ADDRESS, article_id, 1),)) if article_id else results
         keep = not archive.lexicon.stale
         words = archive.lexicon.known
-        values = words.values if words else None
-        offers = archive.offers.of(request, values, partial(self._counted, archive), keep=keep)
-        return replace(found, offers=offers) if offers else found
+        named = offers(asked, words.values if words else None, partial(self._counted, archive), keep=keep)
+        return replace(results, offers=named) if named else results
 
     def _counted(self, archive: Archive, query: Query) -> tuple[int, bool]:
         """How many articles a question finds, and whether there was time to count them all."""
-        request = self._request(query, archive)
-        return request.total, not request.partial
+        matches = matched(self._ask(query, archive))
+        return matches.total, not matches.partial
 
-    @_answering
+    @proven
     def facet(self, query: Query, name: str, limit: int = 10_000) -> Facet:
-        request = self._request(query)
-        found = count_facets(request.archive.table, request.narrowed, request.choices, (name,), limit)
-        return replace(found[0] if found else Facet(name, ()), notices=request.archive.notices)
+        asked = self._ask(query)
+        archive = asked.archive
+        facets = count_facets(archive.table, matched(asked).narrowed, asked.choices, (name,), limit)
+        return replace(facets[0] if facets else Facet(name, ()), notices=archive.notices)
 
-    @_answering
+    @proven
     def article(self, article_id: str, query: Query | None = None) -> Reading | None:
         archive = self._current()
         place = archive.snapshot.find(article_id)
@@ -223,73 +216,64 @@ class EmbeddedEngine:
         if query is None:
             title, text, removed = (Marked(field_text(article, name)) for name in FIELDS)
             return Reading(article, title, text, removed, problem=self.problem(), notices=archive.notices)
-        request = self._request(query, archive)
-        title, text, removed = request.marks_of(segment, doc, article)
-        return Reading(article, title, text, removed, request.notes, self.problem(), archive.notices)
+        (title, text, removed), notes = marks_of(self._ask(query, archive), place, article, self._display())
+        return Reading(article, title, text, removed, notes, self.problem(), archive.notices)
 
-    @_answering
+    @proven
     def complete(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
         lexicon = self._current().lexicon
         words = lexicon.words()
         lexicon.succeed()
         return words.completer.complete(prefix, limit) if words else ()
 
-    @_answering
+    @proven
     def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]:
         archive = self._current()
         place = archive.snapshot.find(article_id)
         if place is None:
             return ()
         parsed, leaves = question(archive, place[0].stored(place[1]))
-        request = self._request(Query(as_typed=True, per_page=limit + 1), archive, parsed, leaves)
-        return tuple(hit for hit in request.hits(request.page()) if hit.id != article_id)[:limit]
+        asked = self._ask(Query(as_typed=True, per_page=limit + 1), archive, parsed, leaves)
+        order = ordered(asked, matched(asked))
+        hits = shown(asked, order, order.numbers, self._display()).hits
+        return tuple(hit for hit in hits if hit.id != article_id)[:limit]
 
     def health(self) -> Health:
         try:
-            archive = _answering(EmbeddedEngine._current)(self)
+            archive = proven(EmbeddedEngine._current)(self)
         except CuttingsError as error:
             return Health(ok=False, problem=str(error))
         snapshot, problem = archive.snapshot, self.problem()
         return Health(not problem, archive.articles, str(snapshot.generation), snapshot.created, problem)
 
     def problem(self) -> str:
-        damage = f"{self._damage}; answers may be wrong: run `cuttings reindex --full`" if self._damage else ""
-        return damage or (self._archive.snapshot.problem if self._archive else "")
+        return self._newest.problem()
 
-    def _find_damage(self) -> str:
+    def find_damage(self) -> str:
         """What is damaged in the segments that answer; every answer from them says so from now on."""
-        if self._snapshot is not None:
-            self._damage = self._proofs.damage(self._snapshot)
-        return self._damage
+        return self._newest.find_damage()
 
-    def _request(
+    def _current(self) -> Archive:
+        return self._newest.archive()
+
+    def _ask(
         self,
         query: Query,
         archive: Archive | None = None,
         parsed: Parsed | None = None,
         leaves: dict[Node, Leaf] | None = None,
-    ) -> Request:
+    ) -> Asked:
         archive = archive or self._current()
         archive.lexicon.words()  # a small archive's are read at its first question, whose time begins after it
         late = partial(_is_later, self._clock, self._clock() + SEARCHING * self._seconds)
-        return Request(archive, query, self._highlighter(), late, parsed=parsed, leaves=leaves)
+        return ask(archive, query, late, parsed=parsed, leaves=leaves)
 
-    def _highlighter(self) -> Highlighter:
-        """This thread's own; what makes it fast, the memory of words, is that of all."""
-        found: Highlighter | None = getattr(self._local, "highlighter", None)
-        if found is None:
-            found = self._local.highlighter = Highlighter(self._finder)
-        return found
-
-    def _current(self) -> Archive:
-        """The newest generation, opened; only what is new in it is opened anew."""
-        with self._lock:
-            archive = self._archive
-            snapshot = reopen(archive.snapshot) if archive else open_snapshot(self._folder)
-            if archive is None or snapshot is not archive.snapshot:
-                self._snapshot, self._damage = snapshot, self._proofs.known(snapshot)
-                archive = self._archive = Archive(snapshot, self._weights, self._aliases, archive)
-            return archive
+    def _display(self) -> Display:
+        """With this thread's own highlighter; what makes it fast, the memory of words, is that of all."""
+        display: Display | None = getattr(self._local, "display", None)
+        if display is None:
+            display = self._local.display = Display(Highlighter(self._finder))
+        return display
 
 
 def _named(found: Results) -> bool:

@@ -254,6 +254,14 @@ class Engine(Protocol):
 
     def search(self, query: Query) -> Results: ...
 
+    def count(self, query: Query) -> int:
+        """The total of `search`, without making hits and facets."""
+        ...
+
+    def ids(self, query: Query) -> tuple[str, ...]:
+        """The ids of the hits of `search`, in order, without making them."""
+        ...
+
     def export(self, query: Query, limit: int = MAX_RESULTS) -> Export:
         """Every hit of the query from the first on, whatever its page, up to `limit`.
 

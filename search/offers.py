@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from search.asked import Asked
 from search.columns import DATE
 from search.engine import FORM, REMOVED, Offer
-from search.kept import ENTRY, OFFERS, WORD, Kept
+from search.kept import ENTRY, WORD
 from search.missing import Missing
 from search.query import Field, Node, Parsed, Published, Query, Ranked, Selection, Word, mapped
 from search.query import Leaf as LeafNode
 from search.query.dates import canonical_span, days_of
 from search.suggest import FacetValues
-
-if TYPE_CHECKING:
-    from search.request import Request
 
 MOST = 3
 
@@ -47,30 +44,27 @@ def plain_words(root: Node) -> str:
     return " ".join(words) if len(words) == len(nodes) else ""
 
 
-class Offers:
-    """The offers of one publication, those of the last questions kept."""
+def offers(asked: Asked, values: FacetValues | None, total: Total, *, keep: bool) -> tuple[Offer, ...]:
+    """At most three values that hold the question's words, the period that it is, and what can be had for words that no
+    article's text holds, as far as `total` finds articles for them under the query's filters; the most frequent first.
 
-    def __init__(self) -> None:
-        self._known: Kept[tuple[Query, Node, FacetValues | None], tuple[Offer, ...]] = Kept(OFFERS)
-
-    def of(self, request: Request, values: FacetValues | None, total: Total, *, keep: bool) -> tuple[Offer, ...]:
-        """At most three values that hold the question's words, the period that it is, and what can be had for words
-        that no article's text holds, as far as `total` finds articles for them under the query's filters; the most
-        frequent first. They are kept where `keep` says so and the time lasted: those of a question that was cut short,
-        or of the words of an older publication, would stay for all."""
-        query, root = request.query, request.root
-        key = replace(query, page=1), root, values
-        found = self._known.get(key)
-        if found is None:
-            named = _named(root, values) + _dated(query.text) + _instead(request.missing, root, values)
-            counted = [(facet, value, total(taken(query, facet, value))) for facet, value in named]
-            offers = [Offer(facet, value, count) for facet, value, (count, _) in counted]
-            offers.sort(key=lambda offer: -offer.count)
-            found = tuple(offer for offer in offers if offer.count)
-            if keep and not request.late and all(whole for _, _, (_, whole) in counted):
-                chosen = WORD * 2 * len(query.selections)
-                self._known.keep(key, found, 2 * ENTRY + 10 * len(query.text) + chosen + ENTRY * len(found))
-        return found
+    They are kept where `keep` says so and the time lasted: those of a question that was cut short, or of the words of
+    an older publication, would stay for all.
+    """
+    query, root, kept = asked.query, asked.root, asked.archive.offers
+    key = replace(query, page=1), root, values
+    known = kept.get(key)
+    if known is not None:
+        return known
+    named = _named(root, values) + _dated(query.text) + _instead(asked.missing(), root, values)
+    counted = [(facet, value, total(taken(query, facet, value))) for facet, value in named]
+    offered = [Offer(facet, value, count) for facet, value, (count, _) in counted if count]
+    offered.sort(key=lambda offer: -offer.count)
+    answer = tuple(offered)
+    if keep and not asked.deadline.late() and all(whole for _, _, (_, whole) in counted):
+        selections = WORD * 2 * len(query.selections)
+        kept.keep(key, answer, 2 * ENTRY + 10 * len(query.text) + selections + ENTRY * len(answer))
+    return answer
 
 
 def _named(root: Node, values: FacetValues | None) -> list[tuple[str, str]]:

@@ -2,13 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from threading import Lock
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
 from index.arrays.container import Container
+from index.errors import CuttingsError, IndexDamaged
 from index.snapshot import Snapshot
 
 _Stamp = tuple[int, int]
+
+
+class Answering(Protocol):
+    """Whoever answers from an index."""
+
+    def find_damage(self) -> str:
+        """What is damaged in the segments that answer, as a sentence, or ""."""
+        ...
+
+
+Self = TypeVar("Self", bound=Answering)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def proven(method: Callable[Concatenate[Self, P], R]) -> Callable[Concatenate[Self, P], R]:
+    """The method; an unexpected error becomes `IndexDamaged` where the index's bytes are not what was written.
+
+    So does what a reader of the bytes complains of, which does not know the generation and the section.
+    """
+
+    @wraps(method)
+    def answer(self: Self, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return method(self, *args, **kwargs)
+        except Exception as error:
+            if isinstance(error, CuttingsError) and not isinstance(error, IndexDamaged):
+                raise
+            if damage := self.find_damage():
+                raise IndexDamaged(damage) from error
+            raise
+
+    return answer
 
 
 class Proofs:

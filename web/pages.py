@@ -70,15 +70,14 @@ def _leaves_undated_out(found: Results) -> bool:
     query = found.query
     if not (query.first or query.last) or query.undated:
         return False
-    wider = replace(moves.with_undated(query), per_page=1, quotes=False)
-    return engine().search(wider).total > found.total
+    return engine().count(moves.with_undated(query)) > found.total
 
 
 def _without_period(query: Query) -> int:
     """How many articles there are when the chosen periods are taken back; 0 where none is chosen."""
     if not any(s.facet == urls.DATE and not s.excluded for s in query.selections):
         return 0
-    return engine().search(replace(moves.in_period(query, None), per_page=1, quotes=False)).total
+    return engine().count(moves.in_period(query, None))
 
 
 def _asked(found: Results) -> Query:
@@ -189,8 +188,10 @@ def _neighbours(query: Query, rank: int) -> list[tuple[str, Link]]:
     out = []
     for name, number in (("previous", rank - 1), ("next", rank + 1)):
         if rank and 0 < number <= MAX_RESULTS:
-            hits = engine().search(replace(query, page=number, per_page=1, quotes=False)).hits
-            out += [(name, Link(h.title.text, urls.article(h.id, query, rank=number))) for h in hits[:1]]
+            for article_id in engine().ids(replace(query, page=number, per_page=1)):
+                neighbour = engine().article(article_id)
+                if neighbour is not None:  # a newer generation may lack it
+                    out.append((name, Link(neighbour.title.text, urls.article(article_id, query, rank=number))))
     return out
 
 

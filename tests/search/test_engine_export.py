@@ -10,10 +10,10 @@ import pytest
 from index.article import Article, ArticleDate, Precision, article_id
 from index.store import open_store
 from search.aliases import Aliases
+from search.display import PAGE
 from search.embedded import EmbeddedEngine
 from search.engine import Engine, Hit
 from search.query import Query, Sort
-from search.request import PAGE
 from search.weights import Weights
 from tests.search import corpora
 

@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 from index.snapshot import open_snapshot
 from search.aliases import Aliases
 from search.archive import Archive
-from search.highlight import Highlighter
 from search.query import Node, Parsed, Query, Selection, Sort
-from search.request import Request
 from search.weights import Weights
 from tests.search import corpora
+from tests.search.asking import Asking
 from tests.search.oracle import Oracle, by_date, characters, facet_counts, has
 
 WEIGHTS = Weights()
@@ -31,8 +30,8 @@ class Twins:
     archive: Archive
     oracle: Oracle
 
-    def ask(self, root: Node, query: Query) -> Request:
-        return Request(self.archive, query, Highlighter(), lambda: False, parsed=Parsed(root))
+    def ask(self, root: Node, query: Query) -> Asking:
+        return Asking(self.archive, query, Parsed(root))
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +109,7 @@ def test_marks_cover_exactly_what_matched(twins: list[Twins], root: Node, which:
         marks = pair.oracle.marks(root, article)
         for field, shown in zip(("title", "body", "removed"), request.marks_of(*place, article), strict=True):
             expected = [
-                characters(article, place, request._question.terms(article.language, place[0]))
+                characters(article, place, request.question.terms(article.language, place[0]))
                 for place in marks
                 if place[0] == field
             ]
@@ -179,7 +178,7 @@ def test_snippets_are_pieces_of_the_text_with_the_matches_of_the_article(
 ) -> None:
     pair = twins[which]
     request = pair.ask(root, Query(as_typed=True))
-    for hit in request.hits(request.page()):
+    for hit in request.hits():
         place = pair.archive.snapshot.find(hit.id)
         assert place is not None
         article = place[0].stored(place[1])

@@ -12,10 +12,9 @@ from index.snapshot import open_snapshot
 from index.store import open_store
 from search.aliases import Aliases
 from search.archive import Archive
-from search.highlight import Highlighter
 from search.query import Query
-from search.request import Request
 from search.weights import Weights
+from tests.search.asking import Asking
 
 TEXTS = {
     "en": (
@@ -42,7 +41,7 @@ def archive(folder: Path, languages: tuple[str, ...]) -> Archive:
 
 
 def weights(found: Archive, text: str) -> dict[str, float]:
-    return {leaf.label: weight for leaf, weight in Request(found, Query(text), Highlighter(), lambda: False).factors}
+    return {leaf.label: weight for leaf, weight in Asking(found, Query(text)).factors}
 
 
 def lesser(found: Archive, text: str) -> set[str]:
@@ -81,7 +80,7 @@ def test_takes_the_language_that_knows_most_of_the_words(mixed: Archive) -> None
 
 
 def test_finds_and_orders_by_what_is_left(english: Archive) -> None:
-    request = Request(english, Query("what is it that ceasefire"), Highlighter(), lambda: False)
+    request = Asking(english, Query("what is it that ceasefire"))
     (_, doc, *_), *_ = request.page()
     assert english.segments[0].card(doc).key == "en1"
 
@@ -103,6 +102,6 @@ def test_finds_and_orders_by_what_is_left(english: Archive) -> None:
 def test_function_words_alone_find_nothing_where_others_were_asked_for(
     english: Archive, text: str, found: set[str]
 ) -> None:
-    request = Request(english, Query(text), Highlighter(), lambda: False)
+    request = Asking(english, Query(text))
     assert {english.segments[0].card(doc).key for _, doc, *_ in request.page()} == found
     assert request.total == len(found)

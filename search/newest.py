@@ -1,0 +1,47 @@
+"""Which generation of an index answers? The newest one, opened when it is published; what is unchanged stays open."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from index.snapshot import Snapshot, open_snapshot, reopen
+from search.aliases import Aliases
+from search.archive import Archive
+from search.proofs import Proofs
+from search.weights import Weights
+
+
+class Newest:
+    """The newest generation in a folder. Safe to share between threads."""
+
+    def __init__(self, folder: Path, weights: Weights, aliases: Aliases) -> None:
+        self._folder = folder
+        self._weights = weights
+        self._aliases = aliases
+        self._archive: Archive | None = None
+        self._snapshot: Snapshot | None = None  # that of the archive, or of the one that is being made
+        self._proofs = Proofs()
+        self._damage = ""
+        self._lock = threading.Lock()
+
+    def archive(self) -> Archive:
+        """The newest generation, opened; only what is new in it is opened anew."""
+        with self._lock:
+            archive = self._archive
+            snapshot = reopen(archive.snapshot) if archive else open_snapshot(self._folder)
+            if archive is None or snapshot is not archive.snapshot:
+                self._snapshot, self._damage = snapshot, self._proofs.known(snapshot)
+                archive = self._archive = Archive(snapshot, self._weights, self._aliases, archive)
+            return archive
+
+    def find_damage(self) -> str:
+        """What is damaged in the segments that answer; every answer from them says so from now on."""
+        if self._snapshot is not None:
+            self._damage = self._proofs.damage(self._snapshot)
+        return self._damage
+
+    def problem(self) -> str:
+        """What is wrong with the index that answered last, in a sentence for readers, or "". Reads nothing."""
+        damage = f"{self._damage}; answers may be wrong: run `cuttings reindex --full`" if self._damage else ""
+        return damage or (self._archive.snapshot.problem if self._archive else "")
