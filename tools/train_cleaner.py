@@ -56,7 +56,7 @@ _REPORTED = 0.5  # the least probability of a kept line in the report
 def weights(page: Example) -> np.ndarray:
     """What a line's label is worth: its words over the body's words, so that every page counts the same."""
     kept = page.share >= 0.5
-    worth = np.maximum(page.size, 2) / max(int(page.size[kept].sum()), 50)
+    worth: np.ndarray = np.maximum(page.size, 2) / max(int(page.size[kept].sum()), 50)
     dropped = float(worth[~kept].sum())
     if dropped > 4:
         worth = np.where(kept, worth, worth * 4 / dropped)
@@ -73,7 +73,9 @@ def sampled(page: Example, number: int) -> tuple[np.ndarray, np.ndarray]:
     return np.flatnonzero(chosen), np.where(near, 1.0, 3.0)[chosen] * weights(page)[chosen]
 
 
-def fitted(tables: Sequence[np.ndarray], pages: Sequence[Example], names: Sequence[str], settings: dict) -> Forest:
+def fitted(
+    tables: Sequence[np.ndarray], pages: Sequence[Example], names: Sequence[str], settings: dict[str, float]
+) -> Forest:
     """A forest fitted on the pages' tables."""
     rows = [sampled(page, number) for number, page in enumerate(pages)]
     values = np.concatenate([table[chosen] for table, (chosen, _) in zip(tables, rows, strict=True)])
@@ -215,6 +217,7 @@ def train(given: argparse.Namespace, kind: str, pages: list[Example], counts: Wo
         for each in sorted({page.kind for page in pages}):
             with (given.predictions / f"{each}.jsonl").open("w") as file:
                 for page in (p for p in pages if p.kind == each):
+                    assert page.second is not None
                     words = page.table.lines.measures.words
                     row = {
                         "id": page.gold.id,
@@ -235,7 +238,7 @@ def train(given: argparse.Namespace, kind: str, pages: list[Example], counts: Wo
     seconds = [second_columns(page, counts.lexicon(every, page.gold.site)) for page in chosen]
     second = fitted([table for _, table in seconds], chosen, seconds[0][0], _SECOND[kind])
     arrays = model_arrays(Model(first, second, lexicon, _THRESHOLD[kind]))
-    np.savez_compressed(given.out / f"{kind}.npz", **arrays)
+    np.savez_compressed(given.out / f"{kind}.npz", allow_pickle=False, **arrays)
 
 
 if __name__ == "__main__":

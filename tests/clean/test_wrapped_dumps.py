@@ -7,7 +7,8 @@ import textwrap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.clean.wrap import join_wrapped, units
+from index.clean.wrap import units
+from index.page import join_wrapped
 from index.readers.text import lines_of
 
 _WORDS = st.text("abcdefghijklmnop", min_size=3, max_size=11)

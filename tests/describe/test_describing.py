@@ -266,7 +266,7 @@ def test_kept_and_dropped_lines_are_the_page(lines: list[str], path: str) -> Non
     assert (found.original or found.text).split("\n") == [line.text for line in page.lines] or not page.lines
 
 
-TRUTH = {
+TRUTH: dict[str, dict[str, Any]] = {
     "000": {"authors": ("Martin Jay",), "publisher": "An-Nahar", "published": "2015-05-26T09:25"},
     "001": {"authors": (), "place": "Moscow", "published": "2016-02-24"},
     "002": {

@@ -79,7 +79,7 @@ def deep(n: int) -> str:
 def outcome(tmp_path: Path, *tasks: tuple[str, ...], limits: Limits = LIMITS) -> dict[tuple[int, int], Result]:
     """The result of every unit, by task and unit."""
     results: dict[tuple[int, int], Result] = {}
-    advanced = []
+    advanced: list[int] = []
 
     def done(task: Task, found: tuple[Result, ...]) -> None:
         for result in found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -102,7 +103,7 @@ _records = st.lists(st.tuples(st.binary(max_size=60), st.binary(max_size=300), s
 @given(st.lists(_records, min_size=1, max_size=3), st.randoms(use_true_random=False))
 @settings(max_examples=20, deadline=None)
 def test_stored_articles_survive_a_merge(
-    tmp_path_factory: pytest.TempPathFactory, parts: list[list[tuple[bytes, bytes, bytes]]], random: object
+    tmp_path_factory: pytest.TempPathFactory, parts: list[list[tuple[bytes, bytes, bytes]]], random: Random
 ) -> None:
     folder = tmp_path_factory.mktemp("s")
     readers = []
@@ -115,7 +116,7 @@ def test_stored_articles_survive_a_merge(
         writer.close()
         readers.append(StoredReader(Container(folder / str(number))))
         assert [tuple(readers[-1].part(n, kind) for kind in range(3)) for n in range(len(records))] == records
-    live = [np.array([random.random() < 0.7 for _ in records], bool) for records in parts]  # type: ignore[attr-defined]
+    live = [np.array([random.random() < 0.7 for _ in records], bool) for records in parts]
     writer = ContainerWriter(folder / "merged")
     stored = StoredWriter(writer.start("stored.frames", "u1"))
     stored.copy_all(list(zip(readers, live, strict=True)))

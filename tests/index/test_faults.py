@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import publication
+from index.arrays.container import MAGIC
 from index.article import Article
 from index.errors import CuttingsError, IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
 from index.schema import FORMAT_VERSION
@@ -217,7 +218,7 @@ def test_another_version_is_refused(tmp_path: Path, which: str, monkeypatch: pyt
 def test_any_bytes_are_no_index(tmp_path_factory: pytest.TempPathFactory, content: bytes, framed: bool) -> None:
     folder = tmp_path_factory.mktemp("index")
     if framed:
-        content += struct.pack("<QIQ8s", len(content), FORMAT_VERSION, 0, publication.MAGIC)
+        content += struct.pack("<QIQ8s", len(content), FORMAT_VERSION, 0, MAGIC)
     publication.generation_path(folder, 3).write_bytes(content)
     with pytest.raises(CuttingsError):
         open_snapshot(folder)

@@ -18,6 +18,8 @@ def test_another_layout_has_another_version(tmp_path: Path) -> None:
     builder = SegmentBuilder(tmp_path / "segment")
     for key, text in (("a", "One word."), ("b", "Two words, and a third."), ("c", "Drei Wörter.")):
         builder.add(Article(id=article_id("x", key), key=key, path=key, title=key, text=text, language="en"))
-    directory = open_segment(builder.finish().path).container._directory
+    built = builder.finish()
+    assert built
+    directory = open_segment(built.path).container._directory
     layout = ([(name, entry[0]) for name, entry in sorted(directory.items())], stored._CARD, stored._TUPLES)
     assert (FORMAT_VERSION, sha256(repr(layout).encode()).hexdigest()[:16]) == LAYOUT, "raise FORMAT_VERSION"

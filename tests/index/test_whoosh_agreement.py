@@ -53,7 +53,7 @@ def _publish(folder: Path, articles: list[Article], parts: int = 1, removed: tup
 def _stock(articles: list[Article]) -> whoosh.index.Index:
     """The same articles in an index that Whoosh wrote itself."""
     schema = Schema(id=ID(stored=True), body=TEXT(analyzer=ProjectAnalyzer()))
-    index = RamStorage().create_index(schema)
+    index: whoosh.index.Index = RamStorage().create_index(schema)
     writer = index.writer()
     for article in articles:
         writer.add_document(id=article.id, body=article.text)

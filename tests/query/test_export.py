@@ -50,7 +50,7 @@ def table(found: Export) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(b"".join(to_csv(found)).decode("utf-8-sig"), newline="")))
 
 
-def answer(found: Export) -> dict[str, Any]:
+def answer(found: Export) -> Any:
     return json.loads(b"".join(to_json(found)))
 
 

@@ -18,8 +18,8 @@ def kinds(node: Node) -> set[str]:
         for part in (*node.wanted, *node.required, *node.excluded):
             found |= kinds(part)
     for name in ("operand", "left", "right"):
-        if part := getattr(node, name, None):
-            found |= kinds(part)
+        if inner := getattr(node, name, None):
+            found |= kinds(inner)
     for part in getattr(node, "operands", ()):
         found |= kinds(part)
     return found

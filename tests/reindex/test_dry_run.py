@@ -7,6 +7,7 @@ import os
 import random
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import Code
+from index.pipeline.report import Report
 from index.pipeline.sources import SourceMissing
 from tests.reindex.archives import articles, run
 from tests.reindex.test_incremental import World, steps
@@ -34,7 +36,7 @@ anything = st.one_of(
 )
 
 
-def do(world: World, step: tuple) -> None:
+def do(world: World, step: tuple[Any, ...]) -> None:
     """Carry out a step: those of the histories of `test_incremental`, and files that are no articles."""
     kind, *rest = step
     if kind == "corpus":
@@ -64,11 +66,11 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def told(report) -> tuple[dict, list[str]]:
+def told(report: Report) -> tuple[dict[str, Any], list[str]]:
     """The report as JSON, and its lines: without what a run alone can tell (time, generation)."""
     said: list[str] = []
     printer = Lines()
-    printer._say = said.append  # type: ignore[method-assign]
+    printer._say = said.append  # type: ignore[method-assign, assignment]
     printer.closing(report)
     plain = report.as_json()
     for name in ("generation", "seconds", "dry_run"):
@@ -78,7 +80,7 @@ def told(report) -> tuple[dict, list[str]]:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(anything, min_size=3, max_size=20))
-def test_a_dry_run_foretells_what_the_run_reports(history: list[tuple]) -> None:
+def test_a_dry_run_foretells_what_the_run_reports(history: list[tuple[Any, ...]]) -> None:
     with tempfile.TemporaryDirectory() as place:
         world = World(Path(place) / "archive")
         world.folder.mkdir()

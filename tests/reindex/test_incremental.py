@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -77,7 +78,7 @@ class World:
     seconds: int = 0
     written: set[str] = field(default_factory=set)
 
-    def do(self, step: tuple) -> None:
+    def do(self, step: tuple[Any, ...]) -> None:
         """Carry out one step of a history."""
         kind, *rest = step
         target = self.folder / rest[0] if rest and isinstance(rest[0], str) else self.folder / "lines.jsonl"
@@ -107,7 +108,7 @@ class World:
         os.utime(path, (when, when))
 
 
-def brought_up_to_date(index: Path, folder: Path, **more: object) -> bool:
+def brought_up_to_date(index: Path, folder: Path, **more: Any) -> bool:
     """Whether there was anything to index; an empty folder is refused, and the index stays as it is."""
     try:
         run(index, folder, **more)
@@ -118,7 +119,7 @@ def brought_up_to_date(index: Path, folder: Path, **more: object) -> bool:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(steps, min_size=3, max_size=25))
-def test_incremental_equals_full(history: list[tuple]) -> None:
+def test_incremental_equals_full(history: list[tuple[Any, ...]]) -> None:
     with tempfile.TemporaryDirectory() as place:
         world = World(Path(place) / "archive")
         world.folder.mkdir()
@@ -180,7 +181,9 @@ class _Counted(int):
     __hash__ = int.__hash__
 
 
-def test_files_that_are_read_again_are_not_looked_for_in_a_list(tmp_path: Path, monkeypatch) -> None:
+def test_files_that_are_read_again_are_not_looked_for_in_a_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Half of the files have dates that hang on the archive's years: when one page moves these, they are read again."""
     folder, count = tmp_path / "archive", 100
     folder.mkdir()

@@ -18,6 +18,7 @@ from search.embedded import open_engine
 from search.query import Query
 from tests.programs import Program, copied
 from tests.reindex.archives import run
+from tests.web.replies import json_of
 from web.app import create_app
 
 NOTICE = "read by another version of this program"
@@ -174,7 +175,7 @@ def test_every_page_and_reply_says_that_articles_were_read_otherwise(read_otherw
     pages = ["/search?q=flood", "/search?q=nothingatall", f"/article/{article}", f"/article/{article}?q=flood"]
     pages += ["/facet/language", "/api/search?q=flood", f"/api/article/{article}", f"/api/article/{article}?q=flood"]
     assert [page for page in pages if reader.get(page).get_data(as_text=True).count(NOTICE) != 1] == []
-    assert reader.get("/health").json["ok"] is True
+    assert json_of(reader.get("/health"))["ok"] is True
 
 
 def test_nothing_is_said_where_this_program_read_the_articles(index: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def lines(path: Path, *records: dict[str, str] | str, age: int = 1000) -> Path:
     return write(path, "".join(f"{r if isinstance(r, str) else json.dumps(r)}\n" for r in records), age)
 
 
-def sentence(index: Path, *paths: Path, **more: object) -> str:
+def sentence(index: Path, *paths: Path, **more: Any) -> str:
     watched = Watched()
     run(index, *paths, watcher=watched, **more)
     return watched.plans[0].sentence()

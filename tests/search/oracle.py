@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -219,7 +219,7 @@ class Oracle:
         built: list[list[Test]] = [[]]
         for number, part in enumerate(parts, 1):
             if number == len(parts) or "*" in part or "?" in part:
-                built = [[*way, lambda p, word=part: fits(word, p.form)] for way in built]
+                built = [[*way, fitting(part, fits)] for way in built]
             else:
                 built = [
                     [*way, *more] for way in built for more in ways(self._typed(part, article.language), self.exact)
@@ -561,6 +561,16 @@ def longest(places: set[Place]) -> set[Place]:
     return {(field, start, end) for (field, start), end in ends.items()}
 
 
+def fitting(word: str, fits: Callable[[str, str], bool]) -> Test:
+    """Does the form at a position fit a word with wildcards?"""
+    return lambda p: fits(word, p.form)
+
+
+def together(token: QueryToken) -> Test:
+    """Does a position hold a token and the next one run together?"""
+    return lambda p: any(term in p.terms for term in token.joined)
+
+
 def ways(tokens: Sequence[QueryToken], exact: bool) -> list[list[Test]]:
     """The tests of the positions, for each way in which the tokens may be written."""
     if not tokens:
@@ -578,7 +588,7 @@ def ways(tokens: Sequence[QueryToken], exact: bool) -> list[list[Test]]:
         token = tokens[at]
         found = [[apart(token), *rest] for rest in build(at + 1)]
         if token.joined and not exact:
-            found += [[lambda p, t=token: any(term in p.terms for term in t.joined), *rest] for rest in build(at + 2)]
+            found += [[together(token), *rest] for rest in build(at + 2)]
         return found
 
     return build(0)
@@ -628,7 +638,7 @@ def _in_order(wanted: Sequence[str], words: Sequence[str]) -> bool:
     return all(word in rest for word in wanted)
 
 
-def characters(article: Article, place: Place, terms: set[str]) -> tuple[int, int]:
+def characters(article: Article, place: Place, terms: Collection[str]) -> tuple[int, int]:
     """The characters that a place of the article covers; `terms` are those that were looked for."""
     field, first, last = place
     positions = fields(article)[field].positions

@@ -304,10 +304,10 @@ class Writer:
             return self._typed_word()
         if kind < 8:
             words = " ".join(rng.choice(WORDS) for _ in range(rng.choice((1, 2, 2, 2, 3))))
-            opening, closing = rng.choice(QUOTES)
+            quotes = rng.choice(QUOTES)
             slop = rng.choice((0, 0, 0, 1, 3))
             exact = rng.random() < 0.15
-            typed = f"{'=' * exact}{opening}{self._restyled(words)}{closing}{f'~{slop}' if slop else ''}"
+            typed = f"{'=' * exact}{quotes[0]}{self._restyled(words)}{quotes[1]}{f'~{slop}' if slop else ''}"
             return typed, Phrase(words, slop=slop, exact=exact)
         if kind == 8:
             word = rng.choice(WORDS)

@@ -76,7 +76,7 @@ def check(pair: Twins, asked: Asked, query: Query) -> None:
     oracle = pair.oracle
     oracle.exact = query.exact
     typed = query.as_typed or query.exact
-    oracle.added = {} if typed else pair.engine._current().lexicon.added(root)
+    oracle.added = {} if typed else dict(pair.engine._current().lexicon.added(root).items())
     expected = oracle.found(root, query)
     whole = {article.id for article in expected if oracle.complete(root, article)}
     assert {hit.id for hit in found.hits} == {article.id for article in expected}, (asked, query)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,10 +20,10 @@ from search.query import Query, Selection, Sort
 from tests.search import corpora
 
 
-def made(key: str, title: str, text: str, **more: object) -> Article:
+def made(key: str, title: str, text: str, **more: Any) -> Article:
     return Article(
         id=article_id("archive", key), key=key, path="archive", title=title, text=text, language="en", **more
-    )  # type: ignore[arg-type]
+    )
 
 
 def day(year: int, month: int, number: int) -> ArticleDate:
@@ -205,8 +206,8 @@ def test_hostile_questions_are_answered(engine: Engine, text: str) -> None:
     seed=st.integers(0, 9),
 )  # fmt: skip
 def test_any_question_is_answered_and_marks_are_whole_words(engine: Engine, text: str, seed: int) -> None:
-    more = Random(seed).choice(({}, {"all_words": True}, {"exact": True}, {"as_typed": True}, {"sort": Sort.NEWEST}))
-    results = engine.search(Query(text, **more))  # type: ignore[arg-type]
+    choices: Any = ({}, {"all_words": True}, {"exact": True}, {"as_typed": True}, {"sort": Sort.NEWEST})
+    results = engine.search(Query(text, **Random(seed).choice(choices)))
     assert results.total >= len(results.hits)
     assert results.total >= results.total_all_words
     for hit in results.hits:

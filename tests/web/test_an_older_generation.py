@@ -15,6 +15,7 @@ from index.publication import generation_path
 from index.settings import Settings
 from search.embedded import open_engine
 from tests.reindex.archives import articles, run
+from tests.web.replies import json_of
 from web.app import create_app
 from web.cli import main
 
@@ -66,7 +67,7 @@ def test_the_notes_of_the_api_and_of_exports_say_so(index: Path) -> None:
     reader = client(index)
     (article_id,) = articles(index)
     for path in ("/api/search?q=flood", f"/api/article/{article_id}", f"/api/article/{article_id}?q=flood"):
-        assert reader.get(path).json["notes"][0].startswith(f"a{TOLD}")
+        assert json_of(reader.get(path))["notes"][0].startswith(f"a{TOLD}")
     assert json.loads(reader.get("/search.json?q=flood").data)["notes"][0].startswith(f"a{TOLD}")
 
 

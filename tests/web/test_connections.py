@@ -14,6 +14,7 @@ import pytest
 from index.settings import Settings
 from search.embedded import open_engine
 from tests.web.outside import PATIENCE, Address, Application, everything, thread
+from tests.web.replies import json_of
 from web.app import create_app
 from web.security import HEADERS
 from web.server import Limits
@@ -50,7 +51,7 @@ class Asking(threading.Thread):
 @pytest.fixture(scope="module")
 def article(archive: Path) -> str:
     reply = create_app(open_engine(archive), Settings(index=archive)).test_client().get("/api/search?q=the")
-    return f"/article/{reply.json['hits'][0]['id']}"
+    return f"/article/{json_of(reply)['hits'][0]['id']}"
 
 
 @pytest.mark.parametrize("wait", [0.0, 0.05])

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable
 from index.settings import Settings
 from search.engine import Engine
+from tests.web.replies import json_of
 from web.app import create_app
 from web.security import HEADERS, trusted
 
@@ -61,7 +62,7 @@ def test_without_an_index_the_page_says_what_to_run(error: Exception, heading: s
     assert page.headers["Retry-After"]
     assert all(part in page.text for part in (heading, command, str(error)))
     told = client.get("/api/search?q=peace")
-    assert (told.status_code, told.json["error"]) == (503, str(error))
+    assert (told.status_code, json_of(told)["error"]) == (503, str(error))
     assert client.get("/health").status_code == 503
 
 

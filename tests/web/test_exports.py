@@ -26,6 +26,7 @@ from index.store import open_store
 from search.embedded import open_engine
 from search.engine import Engine, Export
 from search.query import Query
+from tests.web.replies import json_of
 from web.app import create_app
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -35,12 +36,12 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 def test_each_form_holds_every_hit(reader: FlaskClient, address: str) -> None:
     ids, page = [], 1
     plain = address.replace("&page=2", "")
-    while hits := reader.get(f"/api/search?{plain}&page={page}").json["hits"]:
+    while hits := json_of(reader.get(f"/api/search?{plain}&page={page}"))["hits"]:
         ids += [hit["id"] for hit in hits]
         page += 1
     rows = list(csv.DictReader(io.StringIO(reader.get(f"/search.csv?{address}").data.decode("utf-8-sig"))))
     assert [row["id"] for row in rows] == ids
-    assert [hit["id"] for hit in reader.get(f"/search.json?{address}").json["hits"]] == ids
+    assert [hit["id"] for hit in json_of(reader.get(f"/search.json?{address}"))["hits"]] == ids
     feed = ElementTree.fromstring(reader.get(f"/search.atom?{address}").data)
     links = [e.find(f"{ATOM}link").get("href") for e in feed.iter(f"{ATOM}entry")]  # type: ignore[union-attr]
     assert [(link or "").partition("/article/")[2][:16] for link in links] == ids

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from index.article import ArticleDate, Precision
 from search.query.help import HELP
+from tests.web.replies import json_of
 from web import words
 
 
@@ -24,18 +25,18 @@ def total(html: str) -> int:
 
 
 def test_the_interface_for_programs_keeps_its_contract(reader: FlaskClient) -> None:
-    found = reader.get("/api/search?q=agreement&page=1").json
+    found = json_of(reader.get("/api/search?q=agreement&page=1"))
     assert found["total"] >= len(found["hits"]) > 0
     assert found["page"] == 1
     hit = found["hits"][0]
     assert {"id", "title", "publisher", "published", "authors", "snippets"} <= set(hit)
-    exported = reader.get("/search.json?q=agreement").json["hits"][0]
+    exported = json_of(reader.get("/search.json?q=agreement"))["hits"][0]
     assert exported.items() <= hit.items()  # every JSON of the program says the same of a hit
     assert isinstance(hit["authors"], list)
     assert any("<mark>" in snippet for h in found["hits"] for snippet in h["snippets"])
     for values in found["facets"].values():
         assert all(isinstance(v["count"], int) and isinstance(v["value"], str) for v in values)
-    article = reader.get(f"/api/article/{hit['id']}?q=agreement").json
+    article = json_of(reader.get(f"/api/article/{hit['id']}?q=agreement"))
     assert article["title"] == hit["title"]
     assert {"text", "dropped", "evidence", "marks", "path", "language"} <= set(article)
     for start, end in article["marks"]["text"]:
@@ -45,7 +46,7 @@ def test_the_interface_for_programs_keeps_its_contract(reader: FlaskClient) -> N
 def test_health_counts_the_articles(reader: FlaskClient) -> None:
     health = reader.get("/health")
     assert health.status_code == 200
-    assert health.json["articles"] == reader.get("/api/search?q=").json["total"]
+    assert json_of(health)["articles"] == json_of(reader.get("/api/search?q="))["total"]
 
 
 def test_a_missing_article_is_said_in_each_form(reader: FlaskClient) -> None:
@@ -56,7 +57,7 @@ def test_a_missing_article_is_said_in_each_form(reader: FlaskClient) -> None:
 
 def test_pages_and_json_agree(reader: FlaskClient) -> None:
     for address in ("q=agreement", "q=the&language=en", "q=&date=2015", "q=zzyzx", "q=a&-language=en&sort=oldest"):
-        found = reader.get(f"/api/search?{address}").json
+        found = json_of(reader.get(f"/api/search?{address}"))
         page = reader.get(f"/search?{address}").text
         assert total(page) == found["total"]
         assert re.findall(r'<article class="card" id="a-(\w+)"', page) == [hit["id"] for hit in found["hits"]]
@@ -70,13 +71,13 @@ def test_each_count_beside_a_value_is_what_choosing_it_gives(reader: FlaskClient
     assert bars
     for href, count in bars + undated:
         assert total(reader.get(unescape(href)).text) == int(count.replace(",", "")), href
-    facets = reader.get(start.replace("/search", "/api/search")).json["facets"]
+    facets = json_of(reader.get(start.replace("/search", "/api/search")))["facets"]
     for name, values in facets.items():
         for value in values:
             if name != "date" and not any(v["selected"] for v in values):
                 more = urlencode([(name, value["value"])])
                 chosen = reader.get(start.replace("/search", "/api/search") + "&" + more)
-                assert chosen.json["total"] == value["count"], (name, value)
+                assert json_of(chosen)["total"] == value["count"], (name, value)
 
 
 def test_every_link_of_a_result_page_leads_somewhere(reader: FlaskClient) -> None:
@@ -109,8 +110,8 @@ def test_an_empty_result_shows_ways_out(reader: FlaskClient) -> None:
 
 
 def test_the_removed_view_shows_each_removed_line_with_its_rule(reader: FlaskClient) -> None:
-    for hit in reader.get("/api/search?q=the").json["hits"]:
-        article = reader.get(f"/api/article/{hit['id']}").json
+    for hit in json_of(reader.get("/api/search?q=the"))["hits"]:
+        article = json_of(reader.get(f"/api/article/{hit['id']}"))
         page = reader.get(f"/article/{hit['id']}?view=removed").text
         assert page.count("<li value=") == len(article["dropped"])
         shown = unescape(page)
@@ -148,14 +149,14 @@ def test_a_time_has_its_zone() -> None:
 
 
 def test_languages_and_directions_are_said(reader: FlaskClient) -> None:
-    arabic = reader.get("/api/search?language=ar").json["hits"][0]
+    arabic = json_of(reader.get("/api/search?language=ar"))["hits"][0]
     page = reader.get(f"/article/{arabic['id']}").text
     assert '<div class="prose" id="text" lang="ar" dir="rtl">' in page
     assert 'lang="ar" dir="rtl"' in reader.get("/search?language=ar").text
 
 
 def test_the_neighbours_of_a_result_are_its_neighbours(reader: FlaskClient) -> None:
-    ids = [hit["id"] for hit in reader.get("/api/search?q=the").json["hits"]]
+    ids = [hit["id"] for hit in json_of(reader.get("/api/search?q=the"))["hits"]]
     page = reader.get(f"/article/{ids[1]}?q=the&at=2").text
     assert re.findall(r'rel="(prev|next)" href="/article/(\w+)\?', page) == [("prev", ids[0]), ("next", ids[2])]
 

@@ -18,6 +18,7 @@ from index.settings import Settings
 from search.embedded import open_engine
 from search.query import Query, Selection, Sort
 from tests.reindex.archives import run
+from tests.web.replies import json_of
 from web import urls
 from web.app import create_app
 
@@ -106,7 +107,7 @@ def promises(page: str, query: Query) -> list[tuple[str, int]]:
 
 @pytest.fixture(scope="module")
 def values(reader: FlaskClient) -> dict[str, list[str]]:
-    facets = reader.get("/api/search?q=").json["facets"]
+    facets = json_of(reader.get("/api/search?q="))["facets"]
     return {name: [value["value"] for value in found] for name, found in facets.items()}
 
 
@@ -144,10 +145,11 @@ def test_every_kind_of_promise_is_seen(reader: FlaskClient, larger: FlaskClient)
 @pytest.mark.parametrize("more", ["", "&q=the", "&q=agreement&from=2012&to=2018", "&language=en&-date=2013"])
 def test_a_chosen_period_says_what_its_click_gives(reader: FlaskClient, more: str) -> None:
     """Every year, month and day, and the undated: the click takes the choice back, so as many come or more."""
-    waiting, seen, followed = [""], set(), 0
+    waiting, followed = [""], 0
+    seen: set[str] = set()
     while waiting:
         chosen = f"&date={waiting.pop()}" if seen else ""
-        values = reader.get(f"/api/search?{chosen}{more}").json["facets"]["date"]
+        values = json_of(reader.get(f"/api/search?{chosen}{more}"))["facets"]["date"]
         found = {value["value"] for value in values} - seen
         waiting += sorted(found)
         seen |= found

@@ -211,11 +211,12 @@ class StockWhoosh:
         text = {"and": " AND ".join(terms), "phrase": f'"{" ".join(terms)}"', "prefix": f"{terms[0]}*"}.get(
             query["op"], " OR ".join(terms)
         )
-        chosen = None
+        chosen: Term | NumericRange | None = None
         if "source" in query:
             chosen = Term("source", query["source"])
         if "date" in query:
-            chosen = NumericRange("day", *(date.fromisoformat(day).toordinal() for day in query["date"]))
+            start, end = (date.fromisoformat(day).toordinal() for day in query["date"])
+            chosen = NumericRange("day", start, end)
         found = self.searcher.search(parser.parse(text), limit=10, filter=chosen, groupedby=list(FACETS))
         shown = sum(bool(hit.highlights("body") or True) for hit in found[:10])
         counted = sum(
