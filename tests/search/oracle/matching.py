@@ -1,0 +1,200 @@
+"""Which articles a question matches, where, and what of them is marked."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from index.analysis import fold
+from index.article import Article
+from search.query import (
+    And,
+    AtLeast,
+    Everything,
+    Field,
+    Fuzzy,
+    Length,
+    Metadata,
+    Near,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefix,
+    Published,
+    Ranked,
+    Unit,
+    Wildcard,
+    Within,
+    Word,
+)
+from tests.search.oracle.sequences import distance, fits, in_order, longest, ways
+from tests.search.oracle.texts import FIELDS, Place, fields
+from tests.search.oracle.values import values
+from tests.search.oracle.words import Words
+
+KEPT = 200_000  # answers that are remembered
+
+
+class Matching(Words):
+    """Reads articles for any node of a question."""
+
+    def places(self, node: Node, article: Article) -> set[Place]:
+        """Where a node that stands somewhere stands in the article; each is worked out once."""
+        names = tuple(self.added.items()) if self.added else ()
+        long = self.asked is not None and len(self.leaves(self.asked)) > 4
+        known = (node, article.id, self.exact, self.loud, names, node == self.asked, long)
+        if known not in self._places:
+            if len(self._places) >= KEPT:
+                self._places.clear()
+            self._places[known] = self._find(node, article)
+        return self._places[known]
+
+    def _find(self, node: Node, article: Article) -> set[Place]:
+        match node:
+            case Word(text, field, exact):
+                tokens = self._word(text, field, exact or self.exact, article.language)
+                found = {
+                    place
+                    for way in ways(tokens, exact or self.exact)
+                    for place in self._sequence(way, field, 0, article)
+                }
+                return longest(self._named(node, found, article))
+            case Phrase(text, field, slop, exact):
+                return longest(self._named(node, self._stand(text, field, slop, exact or self.exact, article), article))
+            case Prefix(text, field):
+                return self._pattern(text, field, article, lambda word, form: form.startswith(word))
+            case Wildcard(pattern, field):
+                return self._pattern(pattern, field, article, fits)
+            case Fuzzy(text, edits, field):
+                return self._pattern(
+                    text, field, article, lambda word, form: form[0] == word[0] and distance(word, form) <= edits
+                )
+            case Near():
+                return {(f, min(a, c), max(b, d)) for (f, a, b), (_, c, d) in self._near(node, article)}
+            case Within():
+                return {place for pair in self._within(node, article) for place in pair}
+            case AtLeast(_, operand):
+                return self.places(operand, article) if self.matches(node, article) else set()
+            case And(operands) | Or(operands) | Ranked(operands):
+                parts = (*operands, *node.required) if isinstance(node, Ranked) else operands
+                if not self.matches(node, article):
+                    return set()
+                return {place for part in parts for place in self.places(part, article)}
+        return set()
+
+    def marks(self, node: Node, article: Article) -> set[Place]:
+        """What a reader sees marked: of a pair its two sides."""
+        match node:
+            case Near() | Within():
+                pairs = list(self._near(node, article) if isinstance(node, Near) else self._within(node, article))
+                found: set[Place] = set()
+                for side, chosen in ((node.left, {a for a, _ in pairs}), (node.right, {b for _, b in pairs})):
+                    if isinstance(side, Word | Phrase | Prefix | Wildcard | Fuzzy):
+                        found |= chosen
+                        continue
+                    found |= {
+                        (f, a, b)
+                        for f, a, b in self.marks(side, article)
+                        if any(f == g and c <= a and b <= d for g, c, d in chosen)
+                    }
+                return found
+            case AtLeast(_, operand):
+                return self.marks(operand, article) if self.matches(node, article) else set()
+            case And(operands) | Or(operands) | Ranked(operands):
+                parts = (*operands, *node.required) if isinstance(node, Ranked) else operands
+                if not self.matches(node, article):
+                    return set()
+                return {place for part in parts for place in self.marks(part, article)}
+        return self.places(node, article)
+
+    def _near(self, node: Near, article: Article) -> Iterator[tuple[Place, Place]]:
+        for left in self.places(node.left, article):
+            for right in self.places(node.right, article):
+                if left[0] != right[0]:
+                    continue
+                after = 0 <= right[1] - left[2] <= node.distance
+                before = 0 <= left[1] - right[2] <= node.distance
+                if after or (before and not node.ordered):
+                    yield left, right
+
+    def _within(self, node: Within, article: Article) -> Iterator[tuple[Place, Place]]:
+        texts = fields(article)
+
+        def unit(field: str, position: int) -> int:
+            text = texts[field]
+            return bisect_right(text.sentences if node.unit is Unit.SENTENCE else text.paragraphs, position)
+
+        for left in self.places(node.left, article):
+            for right in self.places(node.right, article):
+                if left[0] != right[0] or not (left[2] <= right[1] or right[2] <= left[1]):
+                    continue
+                if len({unit(left[0], p) for p in (left[1], left[2] - 1, right[1], right[2] - 1)}) == 1:
+                    yield left, right
+
+    def sought(self, root: Node, article: Article, name: str) -> set[str]:
+        """The terms that the question's leaves look for in a field of an article, as far as they may be marked."""
+        found: set[str] = set()
+        for leaf in self.leaves(root):
+            match leaf:
+                case Word(field=field) | Phrase(field=field) if name not in FIELDS[field]:
+                    continue
+                case Word(text, field, exact) | Phrase(text, field, _, exact):
+                    names = [] if exact or self.exact else self._names(leaf)
+                    for number, typed in enumerate((text, *names)):
+                        own = self._word if isinstance(leaf, Word) and not number else self._tokens
+                        for token in own(typed, field, exact or self.exact, article.language):
+                            found |= {*token.plain} if exact or self.exact else {*token.terms, *token.joined}
+                case _:
+                    positions = fields(article)[name].positions
+                    found |= {positions[at].plain for own, at, _ in self.places(leaf, article) if own == name}
+        return found
+
+    def matches(self, node: Node, article: Article) -> bool:
+        match node:
+            case Everything():
+                return True
+            case Nothing():
+                return False
+            case Not(operand):
+                return not self.matches(operand, article)
+            case And(operands):
+                return all(self.matches(part, article) for part in operands)
+            case Or(operands):
+                return any(self.matches(part, article) for part in operands)
+            case Ranked(wanted, required, excluded):
+                if any(self.matches(part, article) for part in excluded):
+                    return False
+                if not all(self.matches(part, article) for part in required):
+                    return False
+                filters = all(isinstance(part, Metadata | Published | Length) for part in required)
+                if node == self.asked:  # what only holds the sentence together finds nothing by itself
+                    lesser = self.known_words(wanted)
+                    wanted = tuple(part for part in wanted if part not in lesser) or wanted
+                return not (wanted and filters) or any(self.matches(part, article) for part in wanted)
+            case AtLeast(count, operand):
+                return self.matches(operand, article) and (count <= 1 or len(self.places(operand, article)) >= count)
+            case Metadata(facet, text):
+                return any(in_order(fold(text).split(), fold(value).split()) for value in values(article, facet))
+            case Published(first, last):
+                if article.filed_under is None:
+                    return False
+                day = article.filed_under.moment.date()
+                return (first is None or first <= day) and (last is None or day <= last)
+            case Length(least, most):
+                words = len(fields(article)["body"].positions)
+                return least <= words and (most is None or words <= most)
+        return bool(self.places(node, article))
+
+    def complete(self, node: Node, article: Article) -> bool:
+        match node:
+            case And(operands):
+                return all(self.complete(part, article) for part in operands)
+            case Or(operands):
+                return any(self.complete(part, article) for part in operands)
+            case Ranked(wanted, required, excluded):
+                return all(self.complete(part, article) for part in (*wanted, *required)) and not any(
+                    self.matches(part, article) for part in excluded
+                )
+        return self.matches(node, article)

@@ -1,0 +1,83 @@
+"""The positions of a text, by the rule of `index.analysis`: one by one, without the arrays of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.analysis import EXTRA, PARAGRAPH, SENTENCE, analyse, bounds, fold
+from index.article import Article
+from search.query import Field
+
+Place = tuple[str, int, int]  # field, first position, last position + 1
+
+FIELDS = {
+    Field.ANY: ("title", "body"),
+    Field.TITLE: ("title",),
+    Field.BODY: ("body",),
+    Field.LEAD: ("body",),
+    Field.REMOVED: ("removed",),
+}
+LEAD = 100
+
+
+@dataclass(frozen=True)
+class Position:
+    """One position of a text: its terms, its exact form, and the characters of each term."""
+
+    terms: dict[str, tuple[int, int]]
+    plain: str
+    exact: str
+    form: str  # exact, without accents
+
+
+Test = Callable[[Position], bool]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A field of an article."""
+
+    text: str
+    positions: tuple[Position, ...]
+    sentences: tuple[int, ...]
+    paragraphs: tuple[int, ...]
+
+
+@lru_cache(maxsize=5000)
+def read(text: str, language: str) -> Text:
+    found: list[tuple[dict[str, tuple[int, int]], str, str]] = []
+    for token in analyse(text, language):
+        assert token.term not in (SENTENCE, PARAGRAPH)
+        if token.position == len(found):
+            found.append(({}, token.term, token.exact))
+        found[token.position][0].setdefault(token.term, (token.start, token.end))
+    edges = bounds(text, language)
+    return Text(
+        text, tuple(Position(*each, fold(each[2]) or each[2]) for each in found), edges.sentences, edges.paragraphs
+    )
+
+
+def fields(article: Article) -> dict[str, Text]:
+    texts = {
+        "title": article.title,
+        "body": article.text,
+        "removed": "\n".join(line.text for line in article.dropped),
+    }
+    return {name: read(text, article.language) for name, text in texts.items()}
+
+
+def characters(article: Article, place: Place, terms: set[str]) -> tuple[int, int]:
+    """The characters that a place of the article covers; `terms` are those that were looked for."""
+    field, first, last = place
+    positions = fields(article)[field].positions
+
+    def of(position: Position) -> tuple[int, int]:
+        if position.plain not in terms:
+            for term, span in position.terms.items():
+                if term in terms and term.startswith(EXTRA):
+                    return span
+        return position.terms[position.plain]
+
+    return of(positions[first])[0], of(positions[last - 1])[1]

@@ -1,0 +1,70 @@
+"""The values and the dates of an article, and plain counts and sorts of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from index.arrays.identity import identity
+from index.article import Article, Precision
+
+
+def values(article: Article, facet: str) -> tuple[str, ...]:
+    if facet == "byline":
+        return article.authors or ("",)
+    if facet == "date":
+        if article.filed_under is None:
+            return ("",)
+        length = {Precision.YEAR: 4}.get(article.filed_under.precision, 7)
+        return (article.filed_under.moment.isoformat()[:length],)
+    return (getattr(article, facet),)
+
+
+def has(article: Article, facet: str, value: str) -> bool:
+    if facet == "date" and len(value) == 10:
+        date = article.filed_under
+        return date is not None and date.precision is not Precision.YEAR and date.moment.date().isoformat() == value
+    if facet == "date" and value:
+        return any(own[: len(value)] == value for own in values(article, facet))
+    return value in values(article, facet)
+
+
+def facet_counts(articles: Sequence[Article], facet: str) -> Counter[str]:
+    """Every value of the facet with its articles; of dates the years as well as the months."""
+    found: Counter[str] = Counter()
+    for article in articles:
+        own = set(values(article, facet))
+        if facet == "date":
+            own |= {value[:4] for value in own}
+        found.update(own)
+    return found
+
+
+def by_date(articles: Iterable[Article], oldest: bool) -> list[Article]:
+    """By the local day and within it by the instant; without a time last in the day, undated last of all."""
+
+    def place(article: Article) -> tuple[bool, int, bool, float, int]:
+        sign = 1 if oldest else -1
+        instant = _instant(article)
+        latest = sign * instant.timestamp() if instant else 0.0
+        return not day(article), sign * day(article), instant is None, latest, identity(article.id)
+
+    return sorted(articles, key=place)
+
+
+def day(article: Article) -> int:
+    return article.filed_under.moment.toordinal() if article.filed_under else 0
+
+
+def _instant(article: Article) -> datetime | None:
+    """The moment of the article's date where it has a time of day: without a known offset as if in UTC."""
+    when = article.filed_under
+    if when is None or when.precision is not Precision.MINUTE:
+        return None
+    return when.moment if when.moment.tzinfo else when.moment.replace(tzinfo=UTC)
+
+
+def latest_first(article: Article) -> tuple[bool, float]:
+    instant = _instant(article)
+    return instant is None, -instant.timestamp() if instant else 0.0

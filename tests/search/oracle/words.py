@@ -1,0 +1,169 @@
+"""Where the words, phrases and patterns of a question stand in an article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from whoosh.lang.stopwords import stoplists
+
+from index.analysis import QueryToken, analyse_query, fold
+from index.article import Article
+from search.query import (
+    And,
+    AtLeast,
+    Field,
+    Fuzzy,
+    Near,
+    Node,
+    Or,
+    Phrase,
+    Prefix,
+    Ranked,
+    Wildcard,
+    Within,
+    Word,
+)
+from search.weights import Weights
+from tests.search.oracle.inflection import forms_of_one_word
+from tests.search.oracle.sequences import longest, shortest, ways
+from tests.search.oracle.texts import FIELDS, LEAD, Place, Test, fields
+
+
+class Words:
+    """Reads articles for the leaves of a question."""
+
+    def __init__(self, articles: Sequence[Article], weights: Weights | None = None, exact: bool = False) -> None:
+        self.articles = list(articles)
+        self.languages = languages = tuple(sorted({a.language for a in articles})) or ("en",)
+        self._typed = lru_cache(maxsize=5000)(lambda text, of: analyse_query(text, (of,) if of else languages))
+        self.weights = weights or Weights()
+        self.exact = exact
+        self.loud = False  # whether the question asked last is in capitals throughout
+        self.asked: Node | None = None  # the question asked last
+        self.added: Mapping[Node, Sequence[str]] = {}  # the names that count as a leaf's words, too
+        self._places: dict[tuple[object, ...], set[Place]] = {}
+
+    def _pattern(self, text: str, field: Field, article: Article, fits: Callable[[str, str], bool]) -> set[Place]:
+        """Where the words of a pattern stand side by side, the last of them in any form that fits."""
+        pieces = re.split(r"([?*]+)", text)
+        parts = "".join(piece if piece[:1] in ("?", "*") else fold(piece) for piece in pieces).split(" ")
+        if not parts[-1].strip("*?"):
+            return set()
+        built: list[list[Test]] = [[]]
+        for number, part in enumerate(parts, 1):
+            if number == len(parts) or "*" in part or "?" in part:
+                built = [[*way, lambda p, word=part: fits(word, p.form)] for way in built]
+            else:
+                built = [
+                    [*way, *more] for way in built for more in ways(self._typed(part, article.language), self.exact)
+                ]
+        return longest({place for way in built for place in self._sequence(way, field, 0, article)})
+
+    def _stand(self, text: str, field: Field, slop: int, exact: bool, article: Article) -> set[Place]:
+        tokens = self._tokens(text, field, exact, article.language)
+        return {place for way in ways(tokens, exact) for place in self._sequence(way, field, slop, article)}
+
+    def _sequence(self, way: Sequence[Test], field: Field, slop: int, article: Article) -> set[Place]:
+        """Where the tests of a way fit side by side, or with `slop` in order."""
+        texts = fields(article)
+        found: set[Place] = set()
+        for name in FIELDS[field]:
+            positions = texts[name].positions
+            for start in [at for at, position in enumerate(positions) if way[0](position)]:
+                end = shortest(way, positions, start, slop)
+                if end is not None and end - start <= len(way) + slop:
+                    found.add((name, start, end))
+        return {place for place in found if field is not Field.LEAD or place[2] <= LEAD}
+
+    def _named(self, node: Word | Phrase, places: set[Place], article: Article) -> set[Place]:
+        """`places` with those of the node's other names."""
+        for name in self._names(node):
+            places = places | self._stand(name, node.field, 0, False, article)
+        return places
+
+    def _names(self, node: Word | Phrase) -> list[str]:
+        """The node's other names; an abbreviation that no article holds is left out, as small letters mean another."""
+        return [
+            name
+            for name in self.added.get(node, ())
+            if all(not t.initials or self._stands(t.initials, node.field) for t in analyse_query(name))
+        ]
+
+    def _tokens(self, text: str, field: Field, exact: bool, language: str) -> list[QueryToken]:
+        """What the text looks for in an article of a language: as if the archive had no other.
+        In an article of unknown language it looks for what it looks for in any."""
+        tokens = self._typed(text, language)
+        if not exact and not self.loud:
+            tokens = [replace(t, terms=t.initials) if self._stands(t.initials, field) else t for t in tokens]
+        return tokens
+
+    def _word(self, text: str, field: Field, exact: bool, language: str) -> list[QueryToken]:
+        """The tokens of a word. A stem of English that no article holds in any form of the word is left out."""
+        tokens = self._tokens(text, field, exact, language)
+        english = analyse_query(text, ("en",))
+        if self.asked is not None and len(self.leaves(self.asked)) > 4:  # a long question is of stems
+            return tokens
+        if exact or "en" not in self.languages or language not in ("en", "") or len(english) != 1 or len(tokens) != 1:
+            return tokens
+        stem, typed = english[0].plain[0], fold(english[0].exact)
+        shared = any(analyse_query(text, (o,))[0].plain[0] == stem for o in self.languages if o not in ("en", ""))
+        if not typed.isalpha() or (shared and not language) or self._formed(stem, typed, field):
+            return tokens
+        return [replace(token, terms=tuple(term for term in token.terms if term != stem)) for token in tokens]
+
+    def _formed(self, stem: str, typed: str, field: Field) -> bool:
+        """Whether any article holds the stem in a form of the typed word."""
+        return any(
+            position.plain == stem and forms_of_one_word(position.form, typed)
+            for article in self.articles
+            for name in FIELDS[field]
+            for position in fields(article)[name].positions
+        )
+
+    def _stands(self, terms: Sequence[str], field: Field) -> bool:
+        """Whether any article holds one of the terms."""
+        return any(
+            term in position.terms
+            for term in terms
+            for article in self.articles
+            for name in FIELDS[field]
+            for position in fields(article)[name].positions
+        )
+
+    def leaves(self, node: Node) -> list[Node]:
+        match node:
+            case And(operands) | Or(operands):
+                return [leaf for part in operands for leaf in self.leaves(part)]
+            case Ranked(wanted, required, _):
+                return [leaf for part in (*wanted, *required) for leaf in self.leaves(part)]
+            case Near(left, right) | Within(left, right):
+                return self.leaves(left) + self.leaves(right)
+            case AtLeast(_, operand):
+                return self.leaves(operand)
+            case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy():
+                return [node]
+        return []
+
+    def known_words(self, leaves: Sequence[Node]) -> set[Node]:
+        """The function words of the language that knows most of the leaves."""
+        spoken = Counter(a.language for a in self.articles)
+        best: set[Node] = set()
+        most = 0
+        for language, many in spoken.most_common():
+            known = [
+                leaf
+                for leaf in leaves
+                if isinstance(leaf, Word) and leaf.field is Field.ANY and not leaf.exact
+                if leaf.text.casefold() in stoplists.get(language, ())
+            ]
+            if many * 10 >= len(self.articles) and len(known) > most:
+                best, most = {leaf for leaf in known if not self._abbreviation(leaf)}, len(known)
+        return best
+
+    def _abbreviation(self, word: Word) -> bool:
+        typed = [token for a in self.articles for token in self._tokens(word.text, word.field, self.exact, a.language)]
+        return any(token.initials and token.terms == token.initials for token in typed)
