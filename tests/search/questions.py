@@ -230,7 +230,7 @@ class Writer(LeafWriter):
         distance = rng.choice((0, 1, 2, 3, 5, 8, 10))
         if rng.random() < 0.4:
             return f"{left_text} {rng.choice(('w', 'W', 'pre'))}/{distance} {right_text}", Near(
-                left, right, distance, True
+                left, right, distance, ordered=True
             )
         sign = "NEAR" if distance == 10 else rng.choice((f"NEAR/{distance}", f"near/{distance}", f"n/{distance}"))
         return f"{left_text} {sign} {right_text}", Near(left, right, distance)

@@ -92,7 +92,7 @@ def test_orders_as_a_plain_loop_over_the_formula_does(twins: list[Twins], root: 
 def test_orders_by_date_as_a_plain_sort_does(twins: list[Twins], root: Node, which: int, sort: Sort) -> None:
     pair = twins[which]
     query = Query(sort=sort, per_page=100, all_words=True, as_typed=True)
-    expected = by_date(pair.oracle.found(root, query), sort is Sort.OLDEST)
+    expected = by_date(pair.oracle.found(root, query), oldest=sort is Sort.OLDEST)
     rows = pair.ask(root, query).page()
     keys = [pair.archive.segments[number].card(doc).key for number, doc, _, _ in rows]
     assert keys == [article.key for article in expected]

@@ -83,7 +83,7 @@ class LeafWriter:
             return self._typed_word()
         if kind < 8:
             words = " ".join(rng.choice(WORDS) for _ in range(rng.choice((1, 2, 2, 2, 3))))
-            opening, closing = rng.choice(QUOTES)
+            opening, closing = list(rng.choice(QUOTES))
             slop = rng.choice((0, 0, 0, 1, 3))
             exact = rng.random() < 0.15
             typed = f"{'=' * exact}{opening}{self._restyled(words)}{closing}{f'~{slop}' if slop else ''}"

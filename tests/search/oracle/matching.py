@@ -11,7 +11,6 @@ from search.query import (
     And,
     AtLeast,
     Everything,
-    Field,
     Fuzzy,
     Length,
     Metadata,
@@ -54,15 +53,13 @@ class Matching(Words):
     def _find(self, node: Node, article: Article) -> set[Place]:
         match node:
             case Word(text, field, exact):
-                tokens = self._word(text, field, exact or self.exact, article.language)
-                found = {
-                    place
-                    for way in ways(tokens, exact or self.exact)
-                    for place in self._sequence(way, field, 0, article)
-                }
+                exact = exact or self.exact
+                tokens = self._word(text, field, article.language, exact=exact)
+                found = {place for way in ways(tokens, exact=exact) for place in self._sequence(way, field, 0, article)}
                 return longest(self._named(node, found, article))
             case Phrase(text, field, slop, exact):
-                return longest(self._named(node, self._stand(text, field, slop, exact or self.exact, article), article))
+                found = self._stand(text, field, article, slop=slop, exact=exact or self.exact)
+                return longest(self._named(node, found, article))
             case Prefix(text, field):
                 return self._pattern(text, field, article, lambda word, form: form.startswith(word))
             case Wildcard(pattern, field):
@@ -77,10 +74,8 @@ class Matching(Words):
                 return {place for pair in self._within(node, article) for place in pair}
             case AtLeast(_, operand):
                 return self.places(operand, article) if self.matches(node, article) else set()
-            case And(operands) | Or(operands) | Ranked(operands):
-                parts = (*operands, *node.required) if isinstance(node, Ranked) else operands
-                if not self.matches(node, article):
-                    return set()
+            case And() | Or() | Ranked():
+                parts = _operands(node) if self.matches(node, article) else ()
                 return {place for part in parts for place in self.places(part, article)}
         return set()
 
@@ -102,10 +97,8 @@ class Matching(Words):
                 return found
             case AtLeast(_, operand):
                 return self.marks(operand, article) if self.matches(node, article) else set()
-            case And(operands) | Or(operands) | Ranked(operands):
-                parts = (*operands, *node.required) if isinstance(node, Ranked) else operands
-                if not self.matches(node, article):
-                    return set()
+            case And() | Or() | Ranked():
+                parts = _operands(node) if self.matches(node, article) else ()
                 return {place for part in parts for place in self.marks(part, article)}
         return self.places(node, article)
 
@@ -144,7 +137,7 @@ class Matching(Words):
                     names = [] if exact or self.exact else self._names(leaf)
                     for number, typed in enumerate((text, *names)):
                         own = self._word if isinstance(leaf, Word) and not number else self._tokens
-                        for token in own(typed, field, exact or self.exact, article.language):
+                        for token in own(typed, field, article.language, exact=exact or self.exact):
                             found |= {*token.plain} if exact or self.exact else {*token.terms, *token.joined}
                 case _:
                     positions = fields(article)[name].positions
@@ -163,29 +156,25 @@ class Matching(Words):
                 return all(self.matches(part, article) for part in operands)
             case Or(operands):
                 return any(self.matches(part, article) for part in operands)
-            case Ranked(wanted, required, excluded):
-                if any(self.matches(part, article) for part in excluded):
-                    return False
-                if not all(self.matches(part, article) for part in required):
-                    return False
-                filters = all(isinstance(part, Metadata | Published | Length) for part in required)
-                if node == self.asked:  # what only holds the sentence together finds nothing by itself
-                    lesser = self.known_words(wanted)
-                    wanted = tuple(part for part in wanted if part not in lesser) or wanted
-                return not (wanted and filters) or any(self.matches(part, article) for part in wanted)
+            case Ranked():
+                return self._chosen(node, article)
             case AtLeast(count, operand):
                 return self.matches(operand, article) and (count <= 1 or len(self.places(operand, article)) >= count)
-            case Metadata(facet, text):
-                return any(in_order(fold(text).split(), fold(value).split()) for value in values(article, facet))
-            case Published(first, last):
-                if article.filed_under is None:
-                    return False
-                day = article.filed_under.moment.date()
-                return (first is None or first <= day) and (last is None or day <= last)
-            case Length(least, most):
-                words = len(fields(article)["body"].positions)
-                return least <= words and (most is None or words <= most)
+            case Metadata() | Published() | Length():
+                return _passes(node, article)
         return bool(self.places(node, article))
+
+    def _chosen(self, node: Ranked, article: Article) -> bool:
+        if any(self.matches(part, article) for part in node.excluded):
+            return False
+        if not all(self.matches(part, article) for part in node.required):
+            return False
+        wanted = node.wanted
+        filters = all(isinstance(part, Metadata | Published | Length) for part in node.required)
+        if node == self.asked:  # what only holds the sentence together finds nothing by itself
+            lesser = self.known_words(wanted)
+            wanted = tuple(part for part in wanted if part not in lesser) or wanted
+        return not (wanted and filters) or any(self.matches(part, article) for part in wanted)
 
     def complete(self, node: Node, article: Article) -> bool:
         match node:
@@ -198,3 +187,20 @@ class Matching(Words):
                     self.matches(part, article) for part in excluded
                 )
         return self.matches(node, article)
+
+
+def _operands(node: And | Or | Ranked) -> tuple[Node, ...]:
+    return (*node.wanted, *node.required) if isinstance(node, Ranked) else node.operands
+
+
+def _passes(node: Metadata | Published | Length, article: Article) -> bool:
+    if isinstance(node, Metadata):
+        wanted = fold(node.text).split()
+        return any(in_order(wanted, fold(value).split()) for value in values(article, node.facet))
+    if isinstance(node, Published):
+        if article.filed_under is None:
+            return False
+        day = article.filed_under.moment.date()
+        return (node.first is None or node.first <= day) and (node.last is None or day <= node.last)
+    words = len(fields(article)["body"].positions)
+    return node.least <= words and (node.most is None or words <= node.most)

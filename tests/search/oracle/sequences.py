@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from index.analysis import QueryToken
 from tests.search.oracle.texts import Place, Position, Test
@@ -16,7 +16,7 @@ def longest(places: set[Place]) -> set[Place]:
     return {(field, start, end) for (field, start), end in ends.items()}
 
 
-def ways(tokens: Sequence[QueryToken], exact: bool) -> list[list[Test]]:
+def ways(tokens: Sequence[QueryToken], *, exact: bool) -> list[list[Test]]:
     """The tests of the positions, for each way in which the tokens may be written."""
     if not tokens:
         return []
@@ -24,8 +24,7 @@ def ways(tokens: Sequence[QueryToken], exact: bool) -> list[list[Test]]:
     def apart(token: QueryToken) -> Test:
         if exact:
             return lambda p: p.exact == token.exact and p.plain in token.plain
-        terms = set(token.terms)
-        return lambda p: not terms.isdisjoint(p.terms)
+        return _any_of(token.terms)
 
     def build(at: int) -> list[list[Test]]:
         if at == len(tokens):
@@ -33,10 +32,15 @@ def ways(tokens: Sequence[QueryToken], exact: bool) -> list[list[Test]]:
         token = tokens[at]
         found = [[apart(token), *rest] for rest in build(at + 1)]
         if token.joined and not exact:
-            found += [[lambda p, t=token: any(term in p.terms for term in t.joined), *rest] for rest in build(at + 2)]
+            found += [[_any_of(token.joined), *rest] for rest in build(at + 2)]
         return found
 
     return build(0)
+
+
+def _any_of(terms: Iterable[str]) -> Test:
+    wanted = set(terms)
+    return lambda p: not wanted.isdisjoint(p.terms)
 
 
 def shortest(way: Sequence[Test], positions: Sequence[Position], start: int, slop: int) -> int | None:

@@ -41,7 +41,7 @@ def facet_counts(articles: Sequence[Article], facet: str) -> Counter[str]:
     return found
 
 
-def by_date(articles: Iterable[Article], oldest: bool) -> list[Article]:
+def by_date(articles: Iterable[Article], *, oldest: bool) -> list[Article]:
     """By the local day and within it by the instant; without a time last in the day, undated last of all."""
 
     def place(article: Article) -> tuple[bool, int, bool, float, int]:

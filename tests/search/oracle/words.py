@@ -36,7 +36,7 @@ from tests.search.oracle.texts import FIELDS, LEAD, Place, Test, fields
 class Words:
     """Reads articles for the leaves of a question."""
 
-    def __init__(self, articles: Sequence[Article], weights: Weights | None = None, exact: bool = False) -> None:
+    def __init__(self, articles: Sequence[Article], weights: Weights | None = None, *, exact: bool = False) -> None:
         self.articles = list(articles)
         self.languages = languages = tuple(sorted({a.language for a in articles})) or ("en",)
         self._typed = lru_cache(maxsize=5000)(lambda text, of: analyse_query(text, (of,) if of else languages))
@@ -53,19 +53,25 @@ class Words:
         parts = "".join(piece if piece[:1] in ("?", "*") else fold(piece) for piece in pieces).split(" ")
         if not parts[-1].strip("*?"):
             return set()
+
+        def fitting(word: str) -> Test:
+            return lambda p: fits(word, p.form)
+
         built: list[list[Test]] = [[]]
         for number, part in enumerate(parts, 1):
             if number == len(parts) or "*" in part or "?" in part:
-                built = [[*way, lambda p, word=part: fits(word, p.form)] for way in built]
+                built = [[*way, fitting(part)] for way in built]
             else:
                 built = [
-                    [*way, *more] for way in built for more in ways(self._typed(part, article.language), self.exact)
+                    [*way, *more]
+                    for way in built
+                    for more in ways(self._typed(part, article.language), exact=self.exact)
                 ]
         return longest({place for way in built for place in self._sequence(way, field, 0, article)})
 
-    def _stand(self, text: str, field: Field, slop: int, exact: bool, article: Article) -> set[Place]:
-        tokens = self._tokens(text, field, exact, article.language)
-        return {place for way in ways(tokens, exact) for place in self._sequence(way, field, slop, article)}
+    def _stand(self, text: str, field: Field, article: Article, *, slop: int = 0, exact: bool = False) -> set[Place]:
+        tokens = self._tokens(text, field, article.language, exact=exact)
+        return {place for way in ways(tokens, exact=exact) for place in self._sequence(way, field, slop, article)}
 
     def _sequence(self, way: Sequence[Test], field: Field, slop: int, article: Article) -> set[Place]:
         """Where the tests of a way fit side by side, or with `slop` in order."""
@@ -82,7 +88,7 @@ class Words:
     def _named(self, node: Word | Phrase, places: set[Place], article: Article) -> set[Place]:
         """`places` with those of the node's other names."""
         for name in self._names(node):
-            places = places | self._stand(name, node.field, 0, False, article)
+            places = places | self._stand(name, node.field, article)
         return places
 
     def _names(self, node: Word | Phrase) -> list[str]:
@@ -93,7 +99,7 @@ class Words:
             if all(not t.initials or self._stands(t.initials, node.field) for t in analyse_query(name))
         ]
 
-    def _tokens(self, text: str, field: Field, exact: bool, language: str) -> list[QueryToken]:
+    def _tokens(self, text: str, field: Field, language: str, *, exact: bool) -> list[QueryToken]:
         """What the text looks for in an article of a language: as if the archive had no other.
         In an article of unknown language it looks for what it looks for in any."""
         tokens = self._typed(text, language)
@@ -101,9 +107,9 @@ class Words:
             tokens = [replace(t, terms=t.initials) if self._stands(t.initials, field) else t for t in tokens]
         return tokens
 
-    def _word(self, text: str, field: Field, exact: bool, language: str) -> list[QueryToken]:
+    def _word(self, text: str, field: Field, language: str, *, exact: bool) -> list[QueryToken]:
         """The tokens of a word. A stem of English that no article holds in any form of the word is left out."""
-        tokens = self._tokens(text, field, exact, language)
+        tokens = self._tokens(text, field, language, exact=exact)
         english = analyse_query(text, ("en",))
         if self.asked is not None and len(self.leaves(self.asked)) > 4:  # a long question is of stems
             return tokens
@@ -165,5 +171,7 @@ class Words:
         return best
 
     def _abbreviation(self, word: Word) -> bool:
-        typed = [token for a in self.articles for token in self._tokens(word.text, word.field, self.exact, a.language)]
+        typed = [
+            token for a in self.articles for token in self._tokens(word.text, word.field, a.language, exact=self.exact)
+        ]
         return any(token.initials and token.terms == token.initials for token in typed)
