@@ -4,7 +4,7 @@ PORT ?= 8000
 INDEX ?= var/index
 CUTTINGS := .venv/bin/cuttings
 .DEFAULT_GOAL := help
-.PHONY: help run test reindex serve lint lowest golden quality train-cleaner bench hostile memory lock clean
+.PHONY: help run test large reindex serve lint lowest golden quality train-cleaner bench hostile memory lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -28,6 +28,9 @@ lint: ## install; check style, types and the direction of imports
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
+
+large: ## install and ask an archive of 30,000 generated articles, and one of 110,000: every limit of size is crossed
+	@tools/install.sh test && .venv/bin/python -m pytest tests/large
 
 lowest: ## index and search with the lowest versions that setup.cfg allows, installed aside from the registry
 	@tools/install.sh test
