@@ -38,7 +38,7 @@ def coded(number: int, syllables: int) -> str:
 EVERYWHERE = "tolakam"  # in nearly every article
 LEFT, RIGHT = "norakum", "vidolam"  # in more than half of the articles, often near one another
 PLAIN = [coded(number * 37 + 5, 2) + "m" for number in range(60)]  # from common to rare
-MANY_FORMS = [f"qua{coded(number, 2)}k" for number in range(1_500)]  # more words than a prefix may stand for
+MANY_FORMS = [f"qua{coded(number, 2)}m" for number in range(1_500)]  # more words than a prefix may stand for
 RARE = ("sarminokulk", "wolfedrimat", "xanthopurom", "jefimbortak")  # unlike any other word
 SLIP, MEANT = "bramenudolk", "bramenidolk"  # the first in two articles, the second in hundreds
 REMOVED = "fegonzilk"  # in lines that were removed, nowhere else
