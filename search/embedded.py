@@ -15,7 +15,7 @@ from search.aliases import Aliases, load_aliases
 from search.answer import Answer, listing, page
 from search.archive import Archive
 from search.asked import Asked, ask
-from search.display import Display, marks_of, pages, shown
+from search.display import TOO_LATE, Display, marks_of, pages, shown
 from search.engine import (
     ADDRESS,
     FORM,
@@ -201,9 +201,11 @@ class EmbeddedEngine:
     @proven
     def facet(self, query: Query, name: str, limit: int = 10_000) -> Facet:
         asked = self._ask(query)
-        archive = asked.archive
-        facets = count_facets(archive.table, matched(asked).narrowed, asked.choices, (name,), limit)
-        return replace(facets[0] if facets else Facet(name, ()), notices=archive.notices)
+        archive, matches = asked.archive, matched(asked)
+        facets = count_facets(archive.table, matches.narrowed, asked.choices, (name,), limit)
+        late = (TOO_LATE,) if matches.partial else ()
+        facet = facets[0] if facets else Facet(name, ())
+        return replace(facet, notes=(*asked.notes, *late), notices=archive.notices)
 
     @proven
     def article(self, article_id: str, query: Query | None = None) -> Reading | None:

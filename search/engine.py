@@ -85,12 +85,13 @@ class Facet:
 
     `distinct` is how many values there are in all; `values` may be cut to the first ones, selected ones always in.
     For `date` the values are years, and months where one year is selected or covers everything, in time order.
-    `notices` are those of `Results`, where the facet was asked for by itself.
+    `notes` and `notices` are those of `Results`, where the facet was asked for by itself.
     """
 
     name: str
     values: tuple[FacetValue, ...]
     distinct: int = 0
+    notes: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
 
 

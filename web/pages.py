@@ -151,7 +151,7 @@ def facet(name: str) -> str:
     return render_template(
         "facet.html",
         query=query,
-        notes=(*found.notices, *notes),
+        notes=(*found.notices, *notes, *found.notes),
         panel=panel,
         containing=containing,
         hidden=hidden,

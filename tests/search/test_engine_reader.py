@@ -176,6 +176,9 @@ def test_time_that_is_up_gives_a_partial_answer_that_says_so(tmp_path: Path) -> 
     results = engine.search(Query("peace talks"))
     assert results.partial
     assert any("too long" in note for note in results.notes)
+    facet = engine.facet(Query("peace talks"), "publisher")
+    assert (facet.values, [note for note in facet.notes if "too long" in note]) == ((), list(facet.notes))
+    assert facet.notes
 
 
 HOSTILE = [

@@ -128,7 +128,7 @@ def test_weights_are_what_is_taken(tmp_path: Path) -> None:
     (part,), (scorer,) = archive.parts, archive.scorers
     for kept in (
         *(part.lists.lists, part.lists.slots, part.lists.leaves, part.columns.masks, part.shown.kept),
-        *(scorer.impacts, scorer.sums, archive.plans, archive.offers._known),
+        *(scorer.impacts, scorer.sums, archive.plans, archive.offers),
         *(archive.vocabulary._tokens, archive.vocabulary._patterns),
     ):
         said, real = kept.weight, taken(kept._entries)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -68,7 +68,7 @@ def fields(article: Article) -> dict[str, Text]:
     return {name: read(text, article.language) for name, text in texts.items()}
 
 
-def characters(article: Article, place: Place, terms: set[str]) -> tuple[int, int]:
+def characters(article: Article, place: Place, terms: Collection[str]) -> tuple[int, int]:
     """The characters that a place of the article covers; `terms` are those that were looked for."""
     field, first, last = place
     positions = fields(article)[field].positions
