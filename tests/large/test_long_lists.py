@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from index.arrays.soundness import problems
 from index.snapshot import open_snapshot
+from index.soundness import problems
 from search.embedded import open_engine
 from search.engine import Engine, Marked
 from search.query import Query

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index.arrays.soundness import problems
 from index.snapshot import open_snapshot
+from index.soundness import problems
 from index.store import open_store
 from search.embedded import open_engine
 from search.engine import Engine
