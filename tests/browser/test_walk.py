@@ -22,7 +22,7 @@ def total(page: Page) -> int:
     return int(match[1].replace(",", ""))
 
 
-def narrow(page: Page, facet: str, value: str, scripts: bool) -> None:
+def narrow(page: Page, facet: str, value: str, *, scripts: bool) -> None:
     """Choose a value of a facet; the count beside it is what comes."""
     group = page.get_by_role("group", name=facet, exact=True)
     label = group.locator("li:has(input:not(:checked)) label").filter(has_text=value)
@@ -37,13 +37,13 @@ def narrow(page: Page, facet: str, value: str, scripts: bool) -> None:
     expect(group.get_by_role("checkbox", name=re.compile("^" + re.escape(name)))).to_be_checked()
 
 
-def walk(watched: Watched, scripts: bool) -> None:
+def walk(watched: Watched, *, scripts: bool) -> None:
     page = watched.go("/")
     page.get_by_label("Search the archive").fill(QUERY)
     page.get_by_role("button", name="Search", exact=True).click()
     expect(page.locator("#summary")).to_contain_text(QUERY)
     for facet, value in CHOSEN.items():
-        narrow(page, facet, value, scripts)
+        narrow(page, facet, value, scripts=scripts)
     results = page.locator("link[rel=canonical]").get_attribute("href")
     first = page.locator(".card").first
     expect(first.locator(".snippet mark").first).to_be_visible()
@@ -71,9 +71,9 @@ def walk(watched: Watched, scripts: bool) -> None:
 
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_the_walk(opened: Opener, width: int, scripts: bool) -> None:
+def test_the_walk(opened: Opener, width: int, *, scripts: bool) -> None:
     watched = opened(width=width, scripts=scripts)
-    walk(watched, scripts)
+    walk(watched, scripts=scripts)
     assert watched.strangers == []
     assert watched.complaints == []
 

@@ -96,7 +96,7 @@ def test_other_machines_are_not_let_in_by_accident(host: str) -> None:
     ("host", "answer"),
     [("127.0.0.1", True), ("127.9.9.9", True), ("::1", True), ("localhost", True), ("0.0.0.0", False)],
 )
-def test_what_is_loopback(host: str, answer: bool) -> None:
+def test_what_is_loopback(host: str, *, answer: bool) -> None:
     assert is_loopback(host) is answer
 
 

@@ -60,7 +60,7 @@ def test_what_is_no_byline(line: str) -> None:
 @pytest.mark.parametrize(
     ("line", "answer"), [("By", True), ("Written by", True), ("Autor:", True), ("By Ada", False), ("", False)]
 )
-def test_announcing_words(line: str, answer: bool) -> None:
+def test_announcing_words(line: str, *, answer: bool) -> None:
     assert is_mark(line) is answer
 
 

@@ -89,7 +89,7 @@ def _page(lines: list[str], article: range) -> Cleaned:
     # Whole lines of dates right above a headline may well be the article's.
     [*((name, False) for name in SHAPES), *((name, True) for name in SHAPES if name != "lines of dates in digits")],
 )
-def test_an_article_beside_a_hostile_shape(name: str, before: bool) -> None:
+def test_an_article_beside_a_hostile_shape(name: str, *, before: bool) -> None:
     shape = (SHAPES[name] * (_SIZE // len(SHAPES[name]))).split("\n")
     lines = [*shape, "", *_ARTICLE] if before else [*_ARTICLE, "", *shape]
     first = len(lines) - len(_ARTICLE) if before else 0

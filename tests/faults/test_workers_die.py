@@ -42,10 +42,7 @@ class Odd:
             case "die":
                 os.kill(os.getpid(), signal.SIGSEGV)
             case "die once":
-                marker = self.folder.parent / "died"
-                if not marker.exists():
-                    marker.touch()
-                    os.kill(os.getpid(), signal.SIGKILL)
+                self._die_once()
             case "eat":
                 return "x" * (4 << 30)
             case "fault":
@@ -55,6 +52,12 @@ class Odd:
             case "deep":
                 return deep(10**9)
         return payload[unit]
+
+    def _die_once(self) -> None:
+        marker = self.folder.parent / "died"
+        if not marker.exists():
+            marker.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
 
     def read_plainly(self, payload: tuple[str, ...], unit: int) -> str | None:
         while payload[unit] == "spin twice":

@@ -215,7 +215,7 @@ def test_another_version_is_refused(tmp_path: Path, which: str, monkeypatch: pyt
 
 @given(st.binary(max_size=300), st.booleans())
 @settings(max_examples=100, deadline=None)
-def test_any_bytes_are_no_index(tmp_path_factory: pytest.TempPathFactory, content: bytes, framed: bool) -> None:
+def test_any_bytes_are_no_index(tmp_path_factory: pytest.TempPathFactory, content: bytes, *, framed: bool) -> None:
     folder = tmp_path_factory.mktemp("index")
     if framed:
         content += struct.pack("<QIQ8s", len(content), FORMAT_VERSION, 0, MAGIC)

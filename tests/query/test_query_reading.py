@@ -249,7 +249,7 @@ def test_capitals_of_a_sentence_are_no_operators() -> None:
         ("U.S. troops?", False),
     ],
 )
-def test_the_reading_is_told_where_it_differs_from_the_typing(text: str, reworded: bool) -> None:
+def test_the_reading_is_told_where_it_differs_from_the_typing(text: str, *, reworded: bool) -> None:
     assert parse(text).reworded is reworded
 
 

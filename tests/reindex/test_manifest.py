@@ -65,7 +65,7 @@ def test_reasons_without_a_row_are_forgotten() -> None:
     gone, bad = Reason("is gone", Code.UNREADABLE), Reason("is not JSON", Code.MALFORMED)
     found = Rows.of([1, 2], [1, 2])
     found.reason[:] = (3, 0)
-    file = FileRow("a.jsonl", 0, 1, 1, 1, True, found)
+    file = FileRow("a.jsonl", 0, 1, 1, 1, by_line=True, rows=found)
     manifest = Manifest.of((Root("/a"),), Made(), [file], (*REASONS, gone, bad)).tidied()
     assert manifest.reasons == (*REASONS, bad)
     assert [(item.path, item.reason) for item in manifest.skipped()] == [("a.jsonl", "line 1 is not JSON")]

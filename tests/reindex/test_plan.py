@@ -129,7 +129,7 @@ def test_another_path_is_added_and_nothing_is_taken_away(index: Path, folder: Pa
 
 
 @pytest.mark.parametrize("full", [False, True])
-def test_a_folder_that_is_gone_or_empty_deletes_nothing(index: Path, folder: Path, full: bool) -> None:
+def test_a_folder_that_is_gone_or_empty_deletes_nothing(index: Path, folder: Path, *, full: bool) -> None:
     run(index, folder)
     before = articles(index)
     folder.rename(folder.with_name("elsewhere"))

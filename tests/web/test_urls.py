@@ -101,7 +101,9 @@ def test_empty_fields_of_a_plain_form_are_the_default_without_a_note() -> None:
 
 
 def test_parameters_stand_in_one_order() -> None:
-    query = Query("x", (Selection("place", "Oslo"), Selection("publisher", "B"), Selection("publisher", "A", True)))
+    query = Query(
+        "x", (Selection("place", "Oslo"), Selection("publisher", "B"), Selection("publisher", "A", excluded=True))
+    )
     assert urls.search(query) == "/search?q=x&publisher=B&-publisher=A&place=Oslo"
 
 
@@ -114,9 +116,9 @@ def test_every_filter_in_force_can_be_removed_by_its_own_link(query: Query) -> N
     assert moves.filters(moves.unfiltered(query)) == []
 
 
-@given(queries(), st.sampled_from(FACETS), st.text(max_size=20), st.booleans())
+@given(query=queries(), facet=st.sampled_from(FACETS), value=st.text(max_size=20), excluded=st.booleans())
 @settings(max_examples=50)
-def test_a_value_is_chosen_or_left_out_never_both(query: Query, facet: str, value: str, excluded: bool) -> None:
+def test_a_value_is_chosen_or_left_out_never_both(query: Query, facet: str, value: str, *, excluded: bool) -> None:
     moved = moves.with_value(query, facet, value, excluded=excluded)
     assert [s for s in moved.selections if (s.facet, s.value) == (facet, value)] == [Selection(facet, value, excluded)]
     back = moves.without_value(moved, facet, value)
@@ -124,9 +126,9 @@ def test_a_value_is_chosen_or_left_out_never_both(query: Query, facet: str, valu
     assert moved.page == back.page == 1
 
 
-@given(queries(), st.sampled_from(FACETS), st.text(max_size=20), st.booleans())
+@given(query=queries(), facet=st.sampled_from(FACETS), value=st.text(max_size=20), excluded=st.booleans())
 def test_addresses_made_from_parts_are_those_of_the_queries(
-    query: Query, facet: str, value: str, excluded: bool
+    query: Query, facet: str, value: str, *, excluded: bool
 ) -> None:
     plain = replace(query, selections=())
     address = urls.choosing(plain, facet, excluded=excluded)(value)
