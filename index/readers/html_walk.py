@@ -91,7 +91,9 @@ class Walk:
     images: int = 0
     fields: int = 0
 
-    def run(self, body: LexborNode) -> None:  # noqa: PLR0912, PLR0915 - one loop over all nodes; calls cost a third
+    # One loop over all nodes, and an exception from the budgets: cut into methods, reading 60 pages took 5 % more CPU
+    # (1.7 to 7.7 %) where what holds at a node travels in a bare tuple, 12 % (6.7 to 14.9 %) where it has names.
+    def run(self, body: LexborNode) -> None:  # noqa: C901, PLR0912, PLR0915
         """Walk everything below `body` in page order, without recursion."""
         self._open_block("body", body.attributes, -1, _hint_of(body.attributes) & ~WRITER)
         pieces, kinds = self.pieces, _KINDS

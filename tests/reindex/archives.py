@@ -37,7 +37,7 @@ class Watched:
         pass
 
 
-def run(
+def run(  # noqa: PLR0913
     index: Path,
     *paths: Path,
     processes: bool = False,
