@@ -3,8 +3,22 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 INDEX ?= var/index
 CUTTINGS := .venv/bin/cuttings
+# A file's tests stay in one process, as they share what they build.
+PYTEST := .venv/bin/python -m pytest -n auto --dist loadfile
+# The tests of `make check`: files of examples, of two seconds at most.
+QUICK := tests/structure tests/docs tests/golden tests/readers tests/describe \
+	$(addprefix tests/query/test_, query_reading.py query_help.py export.py) \
+	$(addprefix tests/suggest/test_, aliases.py archive_words.py correction.py) \
+	$(addprefix tests/web/test_, pages.py render.py urls.py offer_line.py shown_dates.py) \
+	tests/search/test_engine_reader.py tests/cli/test_commands.py \
+	$(addprefix --ignore=tests/, readers/test_hostile_markdown.py describe/test_bad_fields.py \
+	describe/test_hostile_lines.py)
+# Behind `make test` in `make test-all`, in this order. What is too slow for every change takes its place here, and in
+# `.ci/run` where it fits.
+REST := large coverage memory hostile lowest
 .DEFAULT_GOAL := help
-.PHONY: help run test large reindex serve lint lowest golden quality train-cleaner bench hostile memory lock clean
+.PHONY: help run check test test-all reindex serve lint large coverage lowest golden quality train-cleaner bench hostile \
+	memory lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -19,8 +33,13 @@ serve: ## install and serve the index that is there
 	@tools/install.sh run
 	@exec $(CUTTINGS) serve --index $(INDEX) --host $(HOST) --port $(PORT)
 
-test: lint ## install and run every check and test that this machine can run
-	@.venv/bin/python -m pytest
+check: lint ## for a small change, in a minute: lint and the quick tests
+	@$(PYTEST) $(QUICK)
+
+test: lint ## install and run every check and every kind of test that this machine can run
+	@$(PYTEST) -m "not large"
+
+test-all: test $(REST) ## make test and whatever takes longer: large archives, coverage, memory, hostile pages, lowest versions
 
 lint: ## install; check style, types and the direction of imports
 	@tools/install.sh test
@@ -30,7 +49,15 @@ lint: ## install; check style, types and the direction of imports
 	@.venv/bin/lint-imports
 
 large: ## install and ask an archive of 30,000 generated articles, and one of 110,000: every limit of size is crossed
-	@tools/install.sh test && .venv/bin/python -m pytest tests/large
+	@tools/install.sh test
+	@$(PYTEST) tests/large
+
+coverage: ## run the tests, with fewer random questions, and name the lines that none of them executes
+	@tools/install.sh test
+	@rm -rf .coverage && mkdir .coverage
+	@.venv/bin/coverage run -m pytest -n auto --dist loadfile -m "not large" --questions 150
+	@.venv/bin/coverage combine --quiet
+	@.venv/bin/coverage report
 
 lowest: ## index and search with the lowest versions that setup.cfg allows, installed aside from the registry
 	@tools/install.sh test
@@ -65,5 +92,5 @@ lock: ## pin what is installed now in constraints.txt
 	@.venv/bin/python -m pip freeze --exclude-editable --exclude setuptools > constraints.txt
 
 clean: ## remove the virtual environment, caches and the index of seeds/
-	@rm -rf .venv var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf .venv var build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
