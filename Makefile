@@ -5,12 +5,12 @@ INDEX ?= var/index
 CUTTINGS := .venv/bin/cuttings
 # A file's tests stay in one process, as they share what they build.
 PYTEST := .venv/bin/python -m pytest -n auto --dist loadfile
-# The tests of `make check`: files of examples, of two seconds at most.
+# The tests of `make check`: files of examples, of eight seconds of CPU at most and forty in all.
 QUICK := tests/structure tests/docs tests/golden tests/readers tests/describe \
 	$(addprefix tests/query/test_, query_reading.py query_help.py export.py) \
 	$(addprefix tests/suggest/test_, aliases.py archive_words.py correction.py) \
 	$(addprefix tests/web/test_, pages.py render.py urls.py offer_line.py shown_dates.py) \
-	tests/search/test_engine_reader.py tests/cli/test_commands.py \
+	tests/search/test_engine_reader.py \
 	$(addprefix --ignore=tests/, readers/test_hostile_markdown.py describe/test_bad_fields.py \
 	describe/test_hostile_lines.py)
 # Behind `make test` in `make test-all`, in this order. What is too slow for every change takes its place here, and in
