@@ -28,10 +28,12 @@ class Kind(StrEnum):
     WORD = "word"
     PHRASE = "phrase"
     FIELD = "field"
+    LEAD = "lead"
     AND = "and"
     OR = "or"
     NOT = "not"
     SIDE_BY_SIDE = "side by side"
+    FUNCTION_WORD = "a word that only holds a sentence together"
     NEAR = "near"
     UNIT = "sentence or paragraph"
     PREFIX = "prefix"
@@ -74,10 +76,12 @@ class Asker:
             Kind.WORD: self._word,
             Kind.PHRASE: self._phrase,
             Kind.FIELD: self._fielded,
+            Kind.LEAD: self._in_lead,
             Kind.AND: self._both,
             Kind.OR: self._either,
             Kind.NOT: self._without,
             Kind.SIDE_BY_SIDE: self._side_by_side,
+            Kind.FUNCTION_WORD: self._with_function_word,
             Kind.NEAR: self._close,
             Kind.UNIT: self._together,
             Kind.PREFIX: self._beginning,
@@ -111,8 +115,13 @@ class Asker:
             self._phrase() if Kind.PHRASE in self._kinds and self._rng.random() < 0.3 else self._word()
         )
 
+    def _in_lead(self) -> Words:
+        word = self._word()
+        return Words(f"lead:{word.typed}", word.lemmas, "lead")
+
     def _in_field(self, words: Words) -> Words:
-        name = self._rng.choice(("title", "body", "lead", "removed"))
+        lead = ("lead",) if Kind.LEAD in self._kinds else ()
+        name = self._rng.choice(("title", "body", "removed", *lead))
         return Words(f"{name}:{words.typed}", words.lemmas, name)
 
     def _operand(self) -> Question:
@@ -140,15 +149,22 @@ class Asker:
     def _side_by_side(self) -> SideBySide:
         rng = self._rng
         wanted = [self._leaf() for _ in range(rng.choice((2, 2, 3)))]
-        if rng.random() < 0.3:
-            function_word = rng.choice(FUNCTION_WORDS)
-            wanted.append(Words(function_word, (function_word,)))
+        if Kind.FUNCTION_WORD in self._kinds and rng.random() < 0.3:
+            wanted.append(self._function_word())
         required = (self._leaf(),) if rng.random() < 0.2 else ()
         excluded = (self._leaf(),) if Kind.NOT in self._kinds and rng.random() < 0.3 else ()
         filters = (self._filter(),) if Kind.FILTER in self._kinds and rng.random() < 0.2 else ()
         pieces = [*(part.typed for part in wanted), *(f"+{part.typed}" for part in required)]
         pieces += [*(f"-{part.typed}" for part in excluded), *(part.typed for part in filters)]
         return SideBySide(" ".join(pieces), tuple(wanted), (*required, *filters), excluded)
+
+    def _function_word(self) -> Words:
+        word = self._rng.choice(FUNCTION_WORDS)
+        return Words(word, (word,))
+
+    def _with_function_word(self) -> SideBySide:
+        wanted = (self._function_word(), self._word())
+        return SideBySide(" ".join(part.typed for part in wanted), wanted)
 
     def _close(self) -> Close:
         rng = self._rng

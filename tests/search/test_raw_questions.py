@@ -14,11 +14,12 @@ import pytest
 
 from search.aliases import Aliases
 from search.embedded import open_engine
-from search.engine import Engine, Hit, Marked
+from search.engine import Engine, Hit
 from search.query import Query, Sort
 from tests.plain import choices
 from tests.plain.articles import Record, archive
 from tests.plain.asking import Asker, Kind
+from tests.plain.marking import check_snippet
 from tests.plain.publishing import publish
 from tests.plain.questions import Question, mark_spans, with_names
 from tests.plain.words import EQUAL_NAMES
@@ -113,16 +114,7 @@ def check_hit(record: Record, hit: Hit, spans: dict[str, list[tuple[int, int]]],
     name = "removed" if hit.removed else "body"
     assert hit.removed == bool(spans["removed"] and not spans["body"]), query
     for snippet in hit.snippets:
-        places = list(_cut_from(snippet, record.field(name).text, spans[name]))
-        assert [tuple(span) for span in snippet.spans] in places, (query, snippet)
-        assert snippet.spans or not spans[name], (query, snippet)
-
-
-def _cut_from(snippet: Marked, text: str, spans: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    """The spans inside the snippet, for each place of the text where it may have been cut out."""
-    size = len(snippet.text)
-    starts = [start for start in range(len(text) - size + 1) if text.startswith(snippet.text, start)]
-    return [[(a - start, b - start) for a, b in spans if start <= a and b <= start + size] for start in starts]
+        check_snippet(snippet, record.field(name).text, spans[name])
 
 
 def test_facet_counts_are_plain_counts(published: list[Published], rounds: int, seed: int) -> None:

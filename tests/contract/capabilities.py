@@ -1,0 +1,95 @@
+"""What can an engine answer? A row of the table says it as data; the suite asks a row only what it can."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from index.article import Article
+from search.engine import Engine
+from tests.plain.asking import Kind
+
+
+class Can(StrEnum):
+    """Something that an engine can answer."""
+
+    WORDS = "words, in any form, and how many articles hold them"
+    PHRASES = "words side by side, in quotation marks"
+    FIELDS = "title, body and removed lines apart"
+    LEAD = "the first hundred words apart"
+    AND = "AND"
+    OR = "OR"
+    NOT = "NOT and -"
+    SIDE_BY_SIDE = "words without an operator: those with all of them first, and how many there are"
+    FUNCTION_WORDS = "among words side by side, words that only hold a sentence together find nothing"
+    NEAR = "NEAR/n and w/n"
+    UNITS = "/s and /p"
+    PREFIXES = "patterns with *"
+    FILTERS = "fields of what is known beside the text, such as source:"
+    DATES = "dates in the question, and a first and a last day beside it"
+    EVERYTHING = "the empty question"
+    FACETS = "how many articles have each value"
+    FACETS_OF_A_PAGE = "the counts beside a page of hits"
+    SEVERAL_VALUES = "all the values of an article that has several of a facet"
+    SELECTIONS = "chosen values"
+    DATE_ORDER = "newest and oldest first"
+    RELEVANCE = "what says a word more often stands before what says it less"
+    PAGING = "pages"
+    MARKS = "the characters that matched, in title, text and removed lines"
+    SNIPPETS = "pieces of the text with their marks"
+    EXPORTS = "every hit of a question"
+    DELETIONS = "articles that were removed or replaced"
+    HOSTILE = "any string, without an error"
+    SUGGESTIONS = "completions, likeness and corrections, where there are any"
+    ERRORS = "a folder without an index"
+
+
+KINDS: Mapping[Can, tuple[Kind, ...]] = {  # the questions that a capability is asked
+    Can.WORDS: (Kind.WORD,),
+    Can.PHRASES: (Kind.PHRASE,),
+    Can.FIELDS: (Kind.FIELD,),
+    Can.LEAD: (Kind.LEAD,),
+    Can.AND: (Kind.AND,),
+    Can.OR: (Kind.OR,),
+    Can.NOT: (Kind.NOT,),
+    Can.SIDE_BY_SIDE: (Kind.SIDE_BY_SIDE,),
+    Can.FUNCTION_WORDS: (Kind.FUNCTION_WORD,),
+    Can.NEAR: (Kind.NEAR,),
+    Can.UNITS: (Kind.UNIT,),
+    Can.PREFIXES: (Kind.PREFIX,),
+    Can.FILTERS: (Kind.FILTER,),
+    Can.DATES: (Kind.DATE,),
+}
+
+
+class Bench(Protocol):
+    """An archive that one engine answers from."""
+
+    def publish(self, added: Sequence[Article], removed: Sequence[str] = ()) -> None:
+        """One publication: without the articles of the ids `removed`, with those `added`, which replace their like."""
+        ...
+
+    def engine(self) -> Engine:
+        """The engine over what was published last."""
+        ...
+
+
+@dataclass(frozen=True)
+class Row:
+    """An engine: how a bench of it is set up in an empty folder, what it can answer, and why it cannot the rest."""
+
+    name: str
+    bench: Callable[[Path], Bench]
+    cannot: Mapping[Can, str]
+
+    @property
+    def can(self) -> frozenset[Can]:
+        return frozenset(Can) - frozenset(self.cannot)
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """What its questions may be made of."""
+        return tuple(kind for one in Can if one in self.can for kind in KINDS.get(one, ()))

@@ -1,0 +1,69 @@
+"""The engines that the suite holds to the contract. Another engine is another row, and what it cannot has a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.article import Article
+from search.aliases import Aliases
+from search.embedded import open_engine
+from search.engine import Engine
+from tests.contract.capabilities import Can, Row
+from tests.contract.stock_whoosh import StockWhoosh
+from tests.plain.publishing import publish
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """The engine of this program."""
+
+    folder: Path
+
+    def publish(self, added: Sequence[Article], removed: Sequence[str] = ()) -> None:
+        publish(self.folder, added, removed)
+
+    def engine(self) -> Engine:
+        return open_engine(self.folder, aliases=Aliases(), seconds=60.0)
+
+
+@dataclass(frozen=True)
+class Whoosh(Embedded):
+    """A stock Whoosh searcher over the same index."""
+
+    def engine(self) -> Engine:
+        return StockWhoosh(self.folder)
+
+
+_NOT_IN_WHOOSH = "no such query in Whoosh"
+_OURS = "made by the embedded engine, not kept in the index"
+
+ROWS = (
+    Row("embedded", Embedded, {}),
+    Row(
+        "stock whoosh",
+        Whoosh,
+        {
+            Can.NOT: "AndNot of Whoosh 3.54 finds articles that hold what it is to leave out",
+            Can.LEAD: "the lead is no field of the index but the first positions of the body",
+            Can.FUNCTION_WORDS: "every word finds",
+            Can.NEAR: "its span queries count distances of their own",
+            Can.UNITS: _NOT_IN_WHOOSH,
+            Can.DATES: "the adapter reads no dates: the facet's values are years, months, days and minutes",
+            Can.FILTERS: "a facet's value is one term, and a filter means some of its words",
+            Can.PREFIXES: "its patterns go over stems, ours over the forms that stand in the texts",
+            Can.FACETS_OF_A_PAGE: "the adapter counts a facet where it is asked for by name",
+            Can.SEVERAL_VALUES: "a column of Whoosh holds one value a document",
+            Can.SELECTIONS: "the adapter reads the question alone",
+            Can.DATE_ORDER: "the index has no column of dates for Whoosh",
+            Can.RELEVANCE: "BM25F of its own, held to the formula by tests/index/test_whoosh_agreement.py",
+            Can.MARKS: _OURS,
+            Can.SNIPPETS: _OURS,
+            Can.EXPORTS: _OURS,
+            Can.HOSTILE: "its limits are not ours: a pattern may open into any number of terms",
+            Can.SUGGESTIONS: _OURS,
+            Can.ERRORS: "its errors are those of Whoosh",
+        },
+    ),
+)

@@ -1,0 +1,111 @@
+"""A stock Whoosh searcher as an `Engine`: as much of the protocol as Whoosh has words for.
+
+The question is read by `search.query.parse`; its words are made terms by the analyser that the index's schema names,
+and everything else is done by Whoosh.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import whoosh.index
+import whoosh.query
+
+from search.engine import Export, Facet, FacetValue, Health, Hit, Marked, Reading, Results
+from search.query import MAX_RESULTS, And, Everything, Field, Node, Or, Phrase, Query, Ranked, Word, parse
+
+wq: Any = whoosh.query  # it has no types
+FIELDS = {
+    Field.ANY: ("title", "body"),
+    Field.TITLE: ("title",),
+    Field.BODY: ("body",),
+    Field.REMOVED: ("removed",),
+}
+
+
+class StockWhoosh:
+    """Reads the newest publication at every call. Raises NotImplementedError for what Whoosh cannot answer."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def warm(self) -> None:
+        self._open()
+
+    def search(self, query: Query) -> Results:
+        root = parse(query.text).root
+        index = self._open()
+        with index.searcher() as searcher:
+            matched = searcher.search(_translated(root, index.schema), limit=None)
+            whole = searcher.search(_translated(_all_of(root), index.schema), limit=None)
+            complete = {hit["id"] for hit in whole}
+            hits = [_hit(hit, complete) for hit in matched if hit["id"] in complete or not query.all_words]
+        hits.sort(key=lambda hit: not hit.all_words)  # stable: by score within each half
+        first = (query.page - 1) * query.per_page
+        return Results(query, len(hits), tuple(hits[first : first + query.per_page]), total_all_words=len(complete))
+
+    def facet(self, query: Query, name: str, limit: int = 10_000) -> Facet:
+        index = self._open()
+        with index.searcher() as searcher:
+            translated = _translated(parse(query.text).root, index.schema)
+            groups = searcher.search(translated, limit=None, groupedby=name).groups(name)
+        values = sorted((FacetValue(str(value), len(documents)) for value, documents in groups.items()), key=_by_count)
+        return Facet(name, tuple(values[:limit]), len(values))
+
+    def health(self) -> Health:
+        return Health(ok=True, articles=self._open().doc_count())
+
+    def problem(self) -> str:
+        return ""
+
+    def export(self, query: Query, limit: int = MAX_RESULTS) -> Export:
+        raise NotImplementedError
+
+    def article(self, article_id: str, query: Query | None = None) -> Reading | None:
+        raise NotImplementedError
+
+    def complete(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
+        raise NotImplementedError
+
+    def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]:
+        raise NotImplementedError
+
+    def _open(self) -> Any:
+        return whoosh.index.open_dir(str(self._folder))
+
+
+def _hit(hit: Any, complete: set[str]) -> Hit:
+    return Hit(hit["id"], hit["key"], hit["path"], Marked(hit.get("title", "")), (), hit.score, hit["id"] in complete)
+
+
+def _by_count(value: FacetValue) -> tuple[int, str]:
+    return -value.count, value.value
+
+
+def _translated(node: Node, schema: Any) -> Any:
+    """The node as a query of Whoosh. Raises NotImplementedError where it has no such query."""
+    match node:
+        case Everything():
+            return wq.Every()
+        case Word(text, field, False) | Phrase(text, field, 0, False):
+            return wq.Or([_side_by_side(name, text, schema) for name in FIELDS[field]])
+        case And(operands):
+            return wq.And([_translated(part, schema) for part in operands])
+        case Or(operands):
+            return wq.Or([_translated(part, schema) for part in operands])
+        case Ranked(wanted, (), ()):
+            return wq.Or([_translated(part, schema) for part in wanted])
+        case Ranked(_, required, ()):
+            return wq.And([_translated(part, schema) for part in required])
+    raise NotImplementedError(f"no query of Whoosh for {node}")
+
+
+def _side_by_side(name: str, text: str, schema: Any) -> Any:
+    terms = list(schema[name].process_text(text, mode="query"))
+    return wq.Term(name, terms[0]) if len(terms) == 1 else wq.Phrase(name, terms)
+
+
+def _all_of(root: Node) -> Node:
+    """What an article must match that has all the words of the question."""
+    return And((*root.wanted, *root.required)) if isinstance(root, Ranked) else root
