@@ -6,6 +6,7 @@ and everything else is done by Whoosh.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
@@ -25,36 +26,35 @@ FIELDS = {
 
 
 class StockWhoosh:
-    """Reads the newest publication at every call. Raises NotImplementedError for what Whoosh cannot answer."""
+    """Answers from the newest publication. Raises NotImplementedError for what Whoosh cannot answer."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._searcher: Any = None
 
     def warm(self) -> None:
-        self._open()
+        self._current()
 
     def search(self, query: Query) -> Results:
         root = parse(query.text).root
-        index = self._open()
-        with index.searcher() as searcher:
-            matched = searcher.search(_translated(root, index.schema), limit=None)
-            whole = searcher.search(_translated(_all_of(root), index.schema), limit=None)
-            complete = {hit["id"] for hit in whole}
-            hits = [_hit(hit, complete) for hit in matched if hit["id"] in complete or not query.all_words]
+        searcher = self._current()
+        matched = searcher.search(_translated(root, searcher.schema), limit=None)
+        whole = searcher.search(_translated(_all_of(root), searcher.schema), limit=None)
+        complete = whole.docs()
+        hits = [_hit(hit, complete) for hit in matched if hit.docnum in complete or not query.all_words]
         hits.sort(key=lambda hit: not hit.all_words)  # stable: by score within each half
         first = (query.page - 1) * query.per_page
         return Results(query, len(hits), tuple(hits[first : first + query.per_page]), total_all_words=len(complete))
 
     def facet(self, query: Query, name: str, limit: int = 10_000) -> Facet:
-        index = self._open()
-        with index.searcher() as searcher:
-            translated = _translated(parse(query.text).root, index.schema)
-            groups = searcher.search(translated, limit=None, groupedby=name).groups(name)
+        searcher = self._current()
+        translated = _translated(parse(query.text).root, searcher.schema)
+        groups = searcher.search(translated, limit=None, groupedby=name).groups(name)
         values = sorted((FacetValue(str(value), len(documents)) for value, documents in groups.items()), key=_by_count)
         return Facet(name, tuple(values[:limit]), len(values))
 
     def health(self) -> Health:
-        return Health(ok=True, articles=self._open().doc_count())
+        return Health(ok=True, articles=self._current().doc_count())
 
     def problem(self) -> str:
         return ""
@@ -71,12 +71,14 @@ class StockWhoosh:
     def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]:
         raise NotImplementedError
 
-    def _open(self) -> Any:
-        return whoosh.index.open_dir(str(self._folder))
+    def _current(self) -> Any:
+        if self._searcher is None or not self._searcher.up_to_date():
+            self._searcher = whoosh.index.open_dir(str(self._folder)).searcher()
+        return self._searcher
 
 
-def _hit(hit: Any, complete: set[str]) -> Hit:
-    return Hit(hit["id"], hit["key"], hit["path"], Marked(hit.get("title", "")), (), hit.score, hit["id"] in complete)
+def _hit(hit: Any, complete: Container[int]) -> Hit:
+    return Hit(hit["id"], hit["key"], hit["path"], Marked(hit.get("title", "")), (), hit.score, hit.docnum in complete)
 
 
 def _by_count(value: FacetValue) -> tuple[int, str]:

@@ -34,7 +34,7 @@ def test_removed_articles_are_found_no_more(changing: Published, rounds: int, se
         changing.bench.publish([], gone)
         for article_id in gone:
             del changing.records[article_id]
-        check(changing, rounds // 50, seed)
+        check(changing, rounds // 100, seed)
 
 
 @pytest.mark.needs(Can.DELETIONS, Can.PHRASES, Can.AND, Can.OR, Can.EVERYTHING)
@@ -46,7 +46,7 @@ def test_an_article_that_comes_again_takes_the_place_of_the_old_one(
         again = [record(rng, number) for number in rng.sample(range(40), 8)]
         changing.bench.publish([one.article for one in again], [again[0].id])
         changing.records.update({one.id: one for one in again})
-        check(changing, rounds // 50, seed)
+        check(changing, rounds // 100, seed)
 
 
 @pytest.mark.needs(Can.DELETIONS, Can.WORDS)

@@ -27,12 +27,12 @@ def counts_values(archive: Published, names: tuple[str, ...], rounds: int, seed:
 
 @pytest.mark.needs(Can.FACETS)
 def test_each_value_has_the_number_of_its_articles(archive: Published, rounds: int, seed: int) -> None:
-    counts_values(archive, choices.SINGLE, rounds // 50, seed)
+    counts_values(archive, choices.SINGLE, rounds // 100, seed)
 
 
 @pytest.mark.needs(Can.SEVERAL_VALUES)
 def test_an_article_counts_for_each_of_its_values(archive: Published, rounds: int, seed: int) -> None:
-    counts_values(archive, ("byline",), rounds // 50, seed)
+    counts_values(archive, ("byline",), rounds // 100, seed)
 
 
 @pytest.mark.needs(Can.FACETS_OF_A_PAGE, Can.PAGING)
@@ -57,7 +57,7 @@ def test_chosen_values_leave_the_articles_that_have_them(archive: Published, rou
 @pytest.mark.needs(Can.SELECTIONS, Can.FACETS_OF_A_PAGE)
 def test_a_click_gives_the_count_that_was_shown(archive: Published, rounds: int, seed: int) -> None:
     rng = Random(seed + 3)
-    for _, query in archive.asked(rng, rounds // 40):
+    for _, query in archive.asked(rng, rounds // 100):
         facets = archive.engine.search(query).facets
         for facet in facets:
             for value in facet.values[:3]:

@@ -16,7 +16,7 @@ from tests.plain.asking import Kind
 
 
 def test_it_finds_what_was_written(archive: Published, capability: Can, rounds: int, seed: int) -> None:
-    for question, query in archive.asked(Random(seed), rounds // 20, *KINDS[capability]):
+    for question, query in archive.asked(Random(seed), rounds // 40, *KINDS[capability]):
         results = archive.engine.search(query)
         expected = {record.id for record in archive.matches(question)}
         assert {hit.id for hit in results.hits} == expected, question
@@ -25,7 +25,7 @@ def test_it_finds_what_was_written(archive: Published, capability: Can, rounds: 
 
 @pytest.mark.needs(Can.SIDE_BY_SIDE)
 def test_articles_with_all_the_words_are_counted_and_come_first(archive: Published, rounds: int, seed: int) -> None:
-    for question, query in archive.asked(Random(seed + 1), rounds // 20, Kind.SIDE_BY_SIDE):
+    for question, query in archive.asked(Random(seed + 1), rounds // 40, Kind.SIDE_BY_SIDE):
         whole = {record.id for record in archive.records.values() if question.whole(record)}
         results = archive.engine.search(query)
         assert results.total_all_words == len(whole), question

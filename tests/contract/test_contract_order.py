@@ -43,7 +43,8 @@ def test_pages_are_pieces_of_the_whole_list(archive: Published, rounds: int, see
     for question, query in archive.asked(rng, rounds // 40):
         whole = [hit.id for hit in archive.engine.search(query).hits]
         size = rng.randint(1, 9)
-        for page in range(1, len(whole) // size + 3):
+        last = len(whole) // size + 1
+        for page in {1, rng.randint(1, last), last, last + 1}:
             results = archive.engine.search(replace(query, page=page, per_page=size))
             assert [hit.id for hit in results.hits] == whole[(page - 1) * size : page * size], (question, page, size)
             assert results.total == len(whole), question
