@@ -1,0 +1,145 @@
+"""Every check of the contract fails where an engine answers wrongly: the right answers, with one thing changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+import pytest
+
+from search.engine import Engine, Export, Facet, Hit, HitPage, Marked, Reading, Results, Span
+from search.query import Sort
+from tests.contract import test_contract_facets as facets
+from tests.contract import test_contract_hostile as hostile
+from tests.contract import test_contract_marks as marks
+from tests.contract import test_contract_matching as matching
+from tests.contract import test_contract_order as order
+from tests.contract.archives import Published
+from tests.contract.capabilities import Can
+from tests.contract.rows import ROWS
+
+ROUNDS = 400
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """An engine of which one method's answers are changed."""
+
+    engine: Engine
+    method: str
+    change: Callable[[Any], Any]
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self.engine, name)
+        return method if name != self.method else lambda *args, **kwargs: self.change(method(*args, **kwargs))
+
+
+def _more(results: Results) -> Results:
+    return replace(results, total=results.total + 1)
+
+
+def _fewer(results: Results) -> Results:
+    return replace(results, hits=results.hits[:-1])
+
+
+def _turned(results: Results) -> Results:
+    return replace(results, hits=results.hits[::-1])
+
+
+def _none_whole(results: Results) -> Results:
+    return replace(results, total_all_words=0)
+
+
+def _counted_up(facet: Facet) -> Facet:
+    return replace(facet, values=tuple(value._replace(count=value.count + 1) for value in facet.values))
+
+
+def _facets_counted_up(results: Results) -> Results:
+    return replace(results, facets=tuple(map(_counted_up, results.facets)))
+
+
+def _shifted(marked: Marked) -> Marked:
+    return Marked(marked.text, tuple(Span(span.start, span.end - 1) for span in marked.spans))
+
+
+def _read_wrongly(reading: Reading | None) -> Reading | None:
+    return replace(reading, text=_shifted(reading.text)) if reading else None
+
+
+def _quoted_wrongly(results: Results) -> Results:
+    def changed(hit: Hit) -> Hit:
+        return hit._replace(snippets=tuple(map(_shifted, hit.snippets)))
+
+    return replace(results, hits=tuple(map(changed, results.hits)))
+
+
+def _exported_in_part(export: Export) -> Export:
+    pages = [HitPage(hits[:-1]) for hits in export]
+    return Export(export.results, pages, sum(len(page.hits) for page in pages))
+
+
+def _corrected(results: Results) -> Results:
+    return replace(results, suggestion="something else")
+
+
+FAULTS: dict[str, tuple[str, Callable[[Any], Any], Callable[[Published], None]]] = {
+    "a total": ("search", _more, lambda a: matching.test_it_finds_what_was_written(a, Can.WORDS, ROUNDS, 1)),
+    "a hit": ("search", _fewer, lambda a: matching.test_it_finds_what_was_written(a, Can.PHRASES, ROUNDS, 1)),
+    "the empty question": ("search", _more, matching.test_the_empty_question_finds_every_article),
+    "a word nobody wrote": ("search", _more, matching.test_a_word_that_nobody_wrote_finds_nothing),
+    "days": ("search", _fewer, matching.test_a_first_and_a_last_day_leave_the_days_between),
+    "all the words": (
+        "search",
+        _none_whole,
+        lambda a: matching.test_articles_with_all_the_words_are_counted_and_come_first(a, ROUNDS, 1),
+    ),
+    "some words first": (
+        "search",
+        _turned,
+        lambda a: matching.test_articles_with_all_the_words_are_counted_and_come_first(a, ROUNDS, 1),
+    ),
+    "a facet": ("facet", _counted_up, lambda a: facets.test_each_value_has_the_number_of_its_articles(a, ROUNDS, 1)),
+    "bylines": ("facet", _counted_up, lambda a: facets.test_an_article_counts_for_each_of_its_values(a, ROUNDS, 1)),
+    "facets of a page": (
+        "search",
+        _facets_counted_up,
+        lambda a: facets.test_a_page_shows_the_same_counts(a, ROUNDS, 1),
+    ),
+    "a click": (
+        "search",
+        _facets_counted_up,
+        lambda a: facets.test_a_click_gives_the_count_that_was_shown(a, ROUNDS, 1),
+    ),
+    "choices": ("search", _fewer, lambda a: facets.test_chosen_values_leave_the_articles_that_have_them(a, ROUNDS, 1)),
+    "newest": (
+        "search",
+        _turned,
+        lambda a: order.test_by_date_is_the_order_of_the_dates_that_were_written(a, Sort.NEWEST, ROUNDS, 1),
+    ),
+    "pages": ("search", _turned, lambda a: order.test_pages_are_pieces_of_the_whole_list(a, ROUNDS, 1)),
+    "an export": ("export", _exported_in_part, lambda a: order.test_an_export_is_the_whole_list(a, ROUNDS, 1)),
+    "marks": (
+        "article",
+        _read_wrongly,
+        lambda a: marks.test_an_article_is_marked_where_the_words_were_written(a, ROUNDS, 1),
+    ),
+    "snippets": (
+        "search",
+        _quoted_wrongly,
+        lambda a: marks.test_a_snippet_is_a_piece_of_the_text_with_its_marks(a, ROUNDS, 1),
+    ),
+    "any string": ("search", _fewer, lambda a: hostile.test_any_string_is_answered(a, ROUNDS, 1)),
+    "a suggestion": ("search", _corrected, hostile.test_where_nothing_is_to_be_suggested_nothing_is),
+    "a completion": ("complete", lambda _: ("qzxkvj",), hostile.test_a_completion_finds_something),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_wrong_answer_is_seen(archives: Callable[..., Published], fault: str) -> None:
+    method, change, check = FAULTS[fault]
+    right = archives(ROWS[0])
+    check(right)
+    wrong = replace(right, engine=cast(Engine, Wrong(right.engine, method, change)))
+    with pytest.raises(AssertionError):
+        check(wrong)
