@@ -1,4 +1,7 @@
-"""The slow twin of the embedded engine: every question answered by reading every text, word by word."""
+"""The slow twin of the embedded engine: every question answered by reading every text, word by word.
+
+What a word is, it takes from `index.analysis`; `tests/search/test_raw_questions.py` asks no rule of the code.
+"""
 
 from __future__ import annotations
 
