@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
-from search.engine import Engine, Export, Facet, Hit, HitPage, Marked, Reading, Results, Span
+from index.article import Article
+from search.engine import Engine, Export, Facet, FacetValue, Hit, HitPage, Marked, Reading, Results, Span
 from search.query import Sort
+from tests.contract import test_contract_changes as changes
 from tests.contract import test_contract_facets as facets
 from tests.contract import test_contract_hostile as hostile
 from tests.contract import test_contract_marks as marks
 from tests.contract import test_contract_matching as matching
 from tests.contract import test_contract_order as order
-from tests.contract.archives import Published
-from tests.contract.capabilities import Can
+from tests.contract.archives import Published, published
+from tests.contract.capabilities import Bench, Can
 from tests.contract.rows import ROWS
 
 ROUNDS = 400
@@ -79,8 +83,16 @@ def _exported_in_part(export: Export) -> Export:
     return Export(export.results, pages, sum(len(page.hits) for page in pages))
 
 
-def _corrected(results: Results) -> Results:
+def _suggested(results: Results) -> Results:
     return replace(results, suggestion="something else")
+
+
+def _corrected(results: Results) -> Results:
+    return replace(results, corrected_from="something else")
+
+
+def _read_marked(reading: Reading | None) -> Reading | None:
+    return replace(reading, text=Marked(reading.text.text, (Span(0, 1),))) if reading else None
 
 
 FAULTS: dict[str, tuple[str, Callable[[Any], Any], Callable[[Published], None]]] = {
@@ -130,9 +142,44 @@ FAULTS: dict[str, tuple[str, Callable[[Any], Any], Callable[[Published], None]]]
         lambda a: marks.test_a_snippet_is_a_piece_of_the_text_with_its_marks(a, ROUNDS, 1),
     ),
     "any string": ("search", _fewer, lambda a: hostile.test_any_string_is_answered(a, ROUNDS, 1)),
-    "a suggestion": ("search", _corrected, hostile.test_where_nothing_is_to_be_suggested_nothing_is),
+    "a completion of any string": (
+        "complete",
+        lambda _: ("x",) * 4,
+        lambda a: hostile.test_any_string_may_be_completed_and_counted(a, ROUNDS, 1),
+    ),
+    "a page that is not there": ("search", _more, lambda a: hostile.test_a_page_that_is_not_there_is_empty(a, 2)),
+    "no such facet": (
+        "facet",
+        lambda facet: replace(facet, values=(FacetValue("x", 1),)),
+        hostile.test_a_facet_of_no_such_name_has_no_values,
+    ),
+    "a suggestion": ("search", _suggested, hostile.test_where_nothing_is_to_be_suggested_nothing_is),
+    "a correction": ("search", _corrected, hostile.test_a_word_that_was_written_is_not_corrected),
     "a completion": ("complete", lambda _: ("qzxkvj",), hostile.test_a_completion_finds_something),
+    "an export's limit": ("export", _exported_in_part, order.test_an_export_stops_at_its_limit),
+    "no question": ("article", _read_marked, marks.test_an_article_that_is_read_without_a_question_has_no_marks),
+    "no such article": (
+        "article",
+        lambda _: "an article",
+        marks.test_there_is_no_article_of_an_id_that_was_never_given,
+    ),
 }
+
+
+@dataclass(frozen=True)
+class Forgetful:
+    """A bench that publishes no removals, or nothing new; `wrong` changes its engine."""
+
+    bench: Bench
+    removes: bool = False
+    adds: bool = False
+    wrong: Callable[[Engine], Any] = lambda engine: engine
+
+    def publish(self, added: Sequence[Article], removed: Sequence[str] = ()) -> None:
+        self.bench.publish(added if self.adds else [], removed if self.removes else [])
+
+    def engine(self) -> Engine:
+        return cast(Engine, self.wrong(self.bench.engine()))
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -143,3 +190,38 @@ def test_a_wrong_answer_is_seen(archives: Callable[..., Published], fault: str) 
     wrong = replace(right, engine=cast(Engine, Wrong(right.engine, method, change)))
     with pytest.raises(AssertionError):
         check(wrong)
+
+
+CHANGES: dict[str, tuple[Callable[[Bench], Bench], Callable[[Published], None]]] = {
+    "removed": (partial(Forgetful, adds=True), lambda a: changes.test_removed_articles_are_found_no_more(a, ROUNDS, 1)),
+    "replaced": (
+        partial(Forgetful, removes=True),
+        lambda a: changes.test_an_article_that_comes_again_takes_the_place_of_the_old_one(a, ROUNDS, 1),
+    ),
+    "newest": (Forgetful, changes.test_an_engine_that_is_open_answers_from_the_newest_publication),
+    "all": (Forgetful, changes.test_an_archive_whose_articles_are_all_removed_is_empty),
+    "read": (Forgetful, changes.test_a_removed_article_cannot_be_read),
+    "likeness": (
+        partial(Forgetful, adds=True, wrong=lambda engine: Wrong(engine, "similar", lambda hits: hits * 2)),
+        hostile.test_articles_that_share_rare_words_are_alike,
+    ),
+    "relevance": (
+        partial(Forgetful, adds=True, wrong=lambda engine: Wrong(engine, "search", _turned)),
+        order.test_what_says_a_word_more_often_comes_first,
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", CHANGES)
+def test_a_change_that_does_not_reach_the_engine_is_seen(tmp_path: Path, fault: str) -> None:
+    forgetful, check = CHANGES[fault]
+    right, wrong = (published(ROWS[0], tmp_path / name, 1) for name in ("right", "wrong"))
+    check(right)
+    with pytest.raises(AssertionError):
+        check(replace(wrong, bench=forgetful(wrong.bench)))
+
+
+def test_an_engine_that_answers_from_nothing_is_seen(tmp_path: Path, archives: Callable[..., Published]) -> None:
+    answering = replace(ROWS[0], bench=lambda folder: archives(ROWS[0]).bench)
+    with pytest.raises(pytest.fail.Exception):
+        hostile.test_a_folder_without_an_index_is_an_error_that_says_what_to_do(answering, tmp_path)
