@@ -67,8 +67,8 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`matches` have an anchor `m1`, `m2`, ... in the view shown; `elsewhere` leads to those among the removed lines
-    where the text has none."""
+    """`matches` are those in the view, the first `render.MAX_STEPS` of which have an anchor `m1`, `m2`, ...;
+    `elsewhere` leads to those among the removed lines where the text has none. `cut` lines of the view are left out."""
 
     article: Article
     title: Markup
@@ -94,7 +94,8 @@ def page(found: Reading, query: Query, view: str, rank: int) -> Page:
     view = view if view in VIEWS else CLEAN
     lines = _original(article) if view == ORIGINAL else ()
     body = _body(found) if view == CLEAN else render.Body(Markup(""))
-    removed, matches = _removed(found, query, rank) if view == REMOVED else ((), body.matches)
+    removed = _removed(found, query, rank) if view == REMOVED else ()
+    matches = {CLEAN: found.text.spans, REMOVED: found.removed.spans}.get(view, ())
     hidden = query.text and not found.text.spans and found.removed.spans
     return Page(
         article=article,
@@ -108,10 +109,10 @@ def page(found: Reading, query: Query, view: str, rank: int) -> Page:
         refused=tuple(e for e in article.evidence if e.certainty is Certainty.REFUSED),
         rules=_rules(article),
         removed=removed,
-        matches=matches,
+        matches=len(matches),
         elsewhere=urls.article(article.id, query, REMOVED, rank, fragment="m1") if hidden else "",
         original=lines[:MAX_LINES],
-        cut=max(0, len(lines) - MAX_LINES),
+        cut=max(0, len(article.dropped if view == REMOVED else lines) - MAX_LINES),
         citation=_citation(article),
     )
 
@@ -194,16 +195,16 @@ def _more(line: str) -> str:
     return "" if more <= 0 else f" … ({words.count(more, 'more character')})"
 
 
-def _removed(found: Reading, query: Query, rank: int) -> tuple[tuple[Removed, ...], int]:
-    """The removed lines, and how many of their matches have an anchor."""
+def _removed(found: Reading, query: Query, rank: int) -> tuple[Removed, ...]:
+    """The removed lines, the first ones."""
     article = found.article
     dropped = article.dropped[:MAX_LINES]
-    texts, matches = render.lines(found.removed, [len(one.text) for one in dropped], MAX_LINE)
+    texts = render.lines(found.removed, [len(one.text) for one in dropped], MAX_LINE)
     out = []
     for one, text in zip(dropped, texts, strict=True):
         place = urls.article(article.id, query, ORIGINAL, rank, fragment=f"l{one.line + 1}")
         out.append(Removed(one.line + 1, text + _more(one.text), one.rule, one.why, place))
-    return tuple(out), matches
+    return tuple(out)
 
 
 def _citation(article: Article) -> tuple[str, ...]:

@@ -105,9 +105,8 @@ def body(value: Marked) -> Body:
     return Body(sanitise("".join(out)), total)
 
 
-def lines(value: Marked, sizes: Iterable[int], most: int) -> tuple[list[Markup], int]:
-    """The lines of `value`, which have `sizes` characters, with numbered matches, each cut after `most` characters;
-    and the number of matches that have an anchor."""
+def lines(value: Marked, sizes: Iterable[int], most: int) -> list[Markup]:
+    """The lines of `value`, which have `sizes` characters, with numbered matches, each cut after `most` characters."""
     total = min(len(value.spans), MAX_STEPS)
     pieces = _Cutter(value)
     out = []
@@ -116,7 +115,7 @@ def lines(value: Marked, sizes: Iterable[int], most: int) -> tuple[list[Markup],
         piece, number, continued = pieces.cut(start, start + min(size, most))
         out.append(sanitise("".join(_marks(piece, number, total, continued=continued))))
         start += size + 1
-    return out, total
+    return out
 
 
 def markdown_body(source: str, value: Marked) -> Body:
