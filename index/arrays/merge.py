@@ -19,14 +19,10 @@ from numpy.typing import NDArray
 from index.arrays.container import ContainerWriter, smallest
 from index.arrays.gaps import DTYPES, encode
 from index.arrays.postings import MARK_EVERY, FieldPostings, running
-from index.arrays.stretch import Cursor, Stretch, TermWalk
+from index.arrays.stretch import PORTIONS, Cursor, Portions, Stretch, TermWalk
 from index.schema import LARGEST_FREQUENCY
 
-_STRETCH_TERMS = 1 << 15
-_STRETCH_POSTINGS = 1 << 18
-_ASIDE_IN_MEMORY = 1 << 20  # bytes of an array that waits for its turn; a small segment needs no file
 _Place = slice | NDArray[np.int64]
-_RELEASE_EVERY = 1 << 21  # occurrences read from a mapped file before its pages are given back
 
 
 class MappedCursor(TermWalk):
@@ -35,9 +31,10 @@ class MappedCursor(TermWalk):
     `renumbered` is int32: the new number of each of its documents, ascending, or -1 for one that is left out.
     """
 
-    def __init__(self, field: FieldPostings, renumbered: NDArray[np.int32]) -> None:
+    def __init__(self, field: FieldPostings, renumbered: NDArray[np.int32], portions: Portions = PORTIONS) -> None:
         super().__init__(field.terms)
         self._field = field
+        self._portions = portions
         self._renumbered = renumbered
         self._occurrence = self._released = 0
         self.wide = field.positions.dtype.itemsize > 2
@@ -56,7 +53,7 @@ class MappedCursor(TermWalk):
         positions = field.positions[self._occurrence : end]
         self._term += count
         self._occurrence = end
-        if end - self._released > _RELEASE_EVERY:
+        if end - self._released > self._portions.release:
             field.container.release()
             self._released = end
         keep = docs >= 0
@@ -80,23 +77,29 @@ class MappedCursor(TermWalk):
         )
 
 
-def write_field(writer: ContainerWriter, field: str, cursors: Sequence[Cursor]) -> None:
+def write_field(writer: ContainerWriter, field: str, cursors: Sequence[Cursor], portions: Portions = PORTIONS) -> None:
     """Write the sections of one field, merged from the pieces in order."""
     with ExitStack() as files:
 
         def aside() -> IO[bytes]:
-            return files.enter_context(SpooledTemporaryFile(max_size=_ASIDE_IN_MEMORY, dir=str(writer.path.parent)))
+            return files.enter_context(SpooledTemporaryFile(max_size=portions.aside, dir=str(writer.path.parent)))
 
-        _FieldWriter(writer, field, cursors, aside).run()
+        _FieldWriter(writer, field, cursors, aside, portions).run()
 
 
 class _FieldWriter:
     """Merges stretch by stretch. Bytes of arrays whose turn in the container has not come wait in files aside."""
 
     def __init__(
-        self, writer: ContainerWriter, field: str, cursors: Sequence[Cursor], aside: Callable[[], IO[bytes]]
+        self,
+        writer: ContainerWriter,
+        field: str,
+        cursors: Sequence[Cursor],
+        aside: Callable[[], IO[bytes]],
+        portions: Portions,
     ) -> None:
         self._writer = writer
+        self._portions = portions
         self._field = field
         self._cursors = cursors
         self._position = "u4" if any(cursor.wide for cursor in cursors) else "u2"
@@ -148,7 +151,7 @@ class _FieldWriter:
     def _merge_stretch(self) -> NDArray[Any]:
         """Merge the next stretch of terms; returns its positions."""
         leader = max(self._cursors, key=lambda cursor: cursor.remaining)
-        pivot = leader.pivot(_STRETCH_POSTINGS // len(self._cursors), _STRETCH_TERMS)
+        pivot = leader.pivot(self._portions.postings // len(self._cursors), self._portions.terms)
         lists = [cursor.read_terms(pivot) for cursor in self._cursors]
         stretches = [cursor.take(len(own)) for cursor, own in zip(self._cursors, lists, strict=True) if own]
         terms = _aim(stretches, [own for own in lists if own])

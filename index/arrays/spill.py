@@ -21,17 +21,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays.dictionary import TermDictionary
-from index.arrays.stretch import Cursor, Stretch, TermWalk
+from index.arrays.stretch import PORTIONS, Cursor, Portions, Stretch, TermWalk
 
-_POSTINGS, _TERMS = 1 << 18, 1 << 15  # of a stretch
-_RELEASE_EVERY = 1 << 21  # positions read before the pages read are given back: mapped pages count as memory
 _DTYPES = {
     "terms": "<u1", "term_offsets": "<u4", "first_posting": "<u4", "first_position": "<u4",
     "docs": "<i4", "counts": "<u1", "exceptions": "<u4", "exact": "<u4",
 }  # fmt: skip
 
 
-def write_run(folder: Path, field: str, cursor: Cursor) -> None:
+def write_run(folder: Path, field: str, cursor: Cursor, portions: Portions = PORTIONS) -> None:
     """Write all that is left of a cursor into files of `folder`."""
     dtypes = _DTYPES | {"positions": "<u4" if cursor.wide else "<u2"}
     with ExitStack() as stack:
@@ -46,7 +44,7 @@ def write_run(folder: Path, field: str, cursor: Cursor) -> None:
         for name in ends:
             write(name, np.zeros(1))
         while cursor.remaining:
-            terms = cursor.read_terms(cursor.pivot(_POSTINGS, _TERMS))
+            terms = cursor.read_terms(cursor.pivot(portions.postings, portions.terms))
             stretch = cursor.take(len(terms))
             files["terms"].write(b"".join(terms))
             write("docs", stretch.docs)
@@ -64,7 +62,8 @@ def write_run(folder: Path, field: str, cursor: Cursor) -> None:
 class RunCursor(TermWalk):
     """Reads one field of a run: an `index.arrays.stretch.Cursor`."""
 
-    def __init__(self, folder: Path, field: str) -> None:
+    def __init__(self, folder: Path, field: str, portions: Portions = PORTIONS) -> None:
+        self._portions = portions
         self.wide = _path(folder, field, "positions", "<u4").exists()
         self._maps: list[mmap.mmap] = []
         opened = {name: self._open(_path(folder, field, name, dtype), dtype) for name, dtype in _DTYPES.items()}
@@ -89,7 +88,7 @@ class RunCursor(TermWalk):
         self._term += count
         first, last = int(bounds[0]), int(bounds[-1])
         begin, end = int(places[0]), int(places[-1])
-        if end - self._released > _RELEASE_EVERY and hasattr(mmap, "MADV_DONTNEED"):
+        if end - self._released > self._portions.release and hasattr(mmap, "MADV_DONTNEED"):
             for mapped in self._maps:
                 mapped.madvise(mmap.MADV_DONTNEED)
             self._released = end

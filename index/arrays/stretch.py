@@ -12,6 +12,19 @@ from numpy.typing import NDArray
 from index.arrays.dictionary import TermDictionary
 
 
+@dataclass(frozen=True, slots=True)
+class Portions:
+    """How much is read, merged and kept in memory together. What comes out is the same whatever they are."""
+
+    terms: int = 1 << 15  # of a stretch
+    postings: int = 1 << 18  # of a stretch
+    aside: int = 1 << 20  # bytes of an array that waits for its turn; a small segment needs no file
+    release: int = 1 << 21  # occurrences read from a mapped file before its pages are given back: they count as memory
+
+
+PORTIONS = Portions()
+
+
 @dataclass(slots=True)
 class Stretch:
     """The postings of some terms in a row, term after term.
