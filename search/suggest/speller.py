@@ -44,13 +44,20 @@ class _Index(NamedTuple):
 
 
 class Speller:
-    """Corrections from the words of one publication. Its index is built by `warm` or the first question; where
-    `previous` has one, words that are new are added to that. What is suggested does not hang on it."""
+    """Corrections from the `most` most frequent words of one publication. Its index is built by `warm` or the first
+    question; where `previous` has one, words that are new are added to that. What is suggested does not hang on it."""
 
     def __init__(
-        self, words: WordCounts, weights: Weights | None = None, rarity: float = 0.08, previous: Speller | None = None
+        self,
+        words: WordCounts,
+        weights: Weights | None = None,
+        rarity: float = 0.08,
+        previous: Speller | None = None,
+        *,
+        most: int = MOST_WORDS,
     ) -> None:
         self._counts = words
+        self._most = most
         self._before: _Index | None = previous.__dict__.get("_index") if previous else None
         self._slips = Slips(weights or Weights())
         self._rarity = rarity
@@ -60,8 +67,8 @@ class Speller:
         before, self._before = self._before, None
         every = self._counts.words
         places = [i for i, word in enumerate(every) if SHORTEST <= len(word) <= LONGEST and word.isalpha()]
-        if len(places) > MOST_WORDS:
-            kept = np.sort(np.argsort(-self._counts.counts[places], kind="stable")[:MOST_WORDS])
+        if len(places) > self._most:
+            kept = np.sort(np.argsort(-self._counts.counts[places], kind="stable")[: self._most])
             places = [places[i] for i in kept]
         grown = self._grown(before, {every[i]: i for i in places}) if before else None
         if grown:

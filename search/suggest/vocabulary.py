@@ -16,7 +16,7 @@ from index.segment import Segment
 
 _FIELDS = ("title", "body")
 _SAMPLE = 32  # articles of a term that are looked at to share its count among its forms
-_CHUNK = 2_000_000  # postings that are read at once, 60 MB
+_TOGETHER = 2_000_000  # postings that are read at once, 60 MB
 _VARIANTS = 256
 _TOO_MANY = 255
 
@@ -103,24 +103,27 @@ def _sum(parts: Iterable[WordCounts]) -> WordCounts:
     return first
 
 
-def segment_words(segment: Segment) -> WordCounts:
-    """The words of one segment; 0 for forms that the first articles of their stem do not hold."""
+def segment_words(segment: Segment, together: int = _TOGETHER) -> WordCounts:
+    """The words of one segment; 0 for forms that the first articles of their stem do not hold.
+
+    At most `together` postings are read at once, or those of one term where it has more.
+    """
     total: dict[str, int] = {}
     for field in _FIELDS:
-        for word, articles in _forms(segment, field):
+        for word, articles in _forms(segment, field, together):
             total[word] = total.get(word, 0) + articles
     words = sorted(total)
     return WordCounts(tuple(words), np.fromiter((total[word] for word in words), np.int64, len(words)))
 
 
-def _forms(segment: Segment, field: str) -> Iterator[tuple[str, int]]:
+def _forms(segment: Segment, field: str, together: int) -> Iterator[tuple[str, int]]:
     """(form, articles) of one field of one segment."""
     postings = segment.field(field)
     names: dict[bytes, dict[int, bytes]] = {}
     for entry, number in segment.forms:
         term, _, form = entry.partition(b"\0")
         names.setdefault(term, {})[number] = form
-    for first, last in _chunks(postings):
+    for first, last in _chunks(postings, together):
         terms = postings.terms.terms(first, last)
         for at, variant, articles in _shares(postings, first, last):
             form = names.get(terms[at], {}).get(variant, terms[at] if variant in (0, _TOO_MANY) else b"")
@@ -130,12 +133,12 @@ def _forms(segment: Segment, field: str) -> Iterator[tuple[str, int]]:
             yield from ((form.decode("utf-8", "replace"), 0) for form in names.get(term, {}).values())
 
 
-def _chunks(postings: FieldPostings) -> Iterator[tuple[int, int]]:
-    """Ranges of term numbers of a few million postings each, without the marks and extra terms, which come first."""
+def _chunks(postings: FieldPostings, together: int) -> Iterator[tuple[int, int]]:
+    """Ranges of term numbers of so many postings each, without the marks and extra terms, which come first."""
     start, _ = postings.terms.prefix_range(b" ")
     count = len(postings.terms)
     while start < count:
-        reached = int(postings.terms.first_posting[start]) + _CHUNK
+        reached = int(postings.terms.first_posting[start]) + together
         end = int(np.searchsorted(postings.terms.first_posting, reached, "right")) - 1
         end = min(max(end, start + 1), count)
         yield start, end

@@ -13,6 +13,7 @@ from index.segment import Segment
 from index.snapshot import open_snapshot
 from search.aliases import NameVariants, Witness
 from search.suggest import ArchiveWords, Speller
+from search.suggest.vocabulary import segment_words
 
 TEXTS = (
     "Sergei Lavrov met John Kerry in Geneva. The agreement was agreed by all who agree.",
@@ -41,6 +42,16 @@ def test_the_words_are_those_of_the_texts(segments: tuple[Segment, ...]) -> None
     assert found.count("lavrov") == 2
     assert found.count("agreement") == found.count("agreed") == found.count("agree") == 1
     assert found.count("agr") == 0
+
+
+@pytest.mark.parametrize("together", [1, 2, 7, 40])
+def test_the_words_are_the_same_however_many_postings_are_read_at_once(
+    together: int, segments: tuple[Segment, ...]
+) -> None:
+    for segment in segments:
+        expected, found = segment_words(segment), segment_words(segment, together)
+        assert found.words == expected.words
+        assert found.counts.tolist() == expected.counts.tolist()
 
 
 def variants(segments: tuple[Segment, ...], name: str) -> tuple[str, ...]:
