@@ -52,7 +52,7 @@ def panel(facet: Facet, query: Query, limit: int, containing: str = "") -> Panel
     none = [v for v in facet.values if not v.value and _fits(facet, v, containing)]
     leave_out = _leaving_out(query, facet.name)
     shown = tuple(_choice(facet.name, v, n, query, leave_out) for n, v in enumerate(values[:limit] + chosen + none))
-    if len(shown) == 1 and not facet.values[0].value and not (facet.values[0].selected or facet.values[0].excluded):
+    if len(shown) == 1 and not shown[0].value and not (shown[0].selected or shown[0].excluded):
         shown = ()  # "None stated" alone tells nothing
     distinct = max(facet.distinct, len(facet.values))
     return Panel(

@@ -1,0 +1,30 @@
+"""Which values the page of a facet offers."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.engine import Facet, FacetValue
+from search.query import Query
+from web.panels import panel
+
+NONE, ANN, BEN = FacetValue("", 9), FacetValue("Ann Bell", 4), FacetValue("Ben Hill", 1)
+
+
+@pytest.mark.parametrize(
+    ("values", "containing", "offered"),
+    [
+        ((NONE, ANN, BEN), "", ["Ann Bell", "Ben Hill", ""]),
+        ((NONE, ANN, BEN), "bell", ["Ann Bell"]),  # the only one, though most articles state none
+        ((ANN, NONE, BEN), "ben", ["Ben Hill"]),
+        ((NONE, ANN, BEN), "nobody", []),
+        ((NONE,), "", []),  # tells nothing
+        ((NONE._replace(selected=True),), "", [""]),
+        ((NONE._replace(excluded=True),), "", [""]),
+    ],
+)
+def test_the_box_leaves_the_values_that_hold_its_words(
+    values: tuple[FacetValue, ...], containing: str, offered: list[str]
+) -> None:
+    made = panel(Facet("byline", values, len(values)), Query(), 10, containing)
+    assert [choice.value for choice in made.choices] == offered
