@@ -199,10 +199,11 @@ class EmbeddedEngine:
         return matches.total, not matches.partial
 
     @proven
-    def facet(self, query: Query, name: str, limit: int = 10_000) -> Facet:
+    def facet(self, query: Query, name: str, limit: int | None = None) -> Facet:
         asked = self._ask(query)
         archive, matches = asked.archive, matched(asked)
-        facets = count_facets(archive.table, matches.narrowed, asked.choices, (name,), limit)
+        most = len(archive.table.values) if limit is None else limit
+        facets = count_facets(archive.table, matches.narrowed, asked.choices, (name,), most)
         late = (TOO_LATE,) if matches.partial else ()
         facet = facets[0] if facets else Facet(name, ())
         return replace(facet, notes=(*asked.notes, *late), notices=archive.notices)

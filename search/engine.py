@@ -271,8 +271,8 @@ class Engine(Protocol):
         """
         ...
 
-    def facet(self, query: Query, name: str, limit: int = 10_000) -> Facet:
-        """All the values of one facet under the query."""
+    def facet(self, query: Query, name: str, limit: int | None = None) -> Facet:
+        """All the values of one facet under the query, or its first `limit` beside the chosen ones."""
         ...
 
     def article(self, article_id: str, query: Query | None = None) -> Reading | None:

@@ -22,6 +22,7 @@ _ARTICLE_PARAMETERS = frozenset({Name.VIEW, Name.RANK})
 _SORTS = ((Sort.RELEVANCE, "Relevance"), (Sort.NEWEST, "Newest"), (Sort.OLDEST, "Oldest"))
 _AROUND = 2  # pages linked on each side of the one that is shown
 ALL_VALUES = 1_000  # values on the page of a facet; more are found by its filter box
+_WITH_NONE = 10_000  # values asked for, so that "None stated" is among them though it stands last on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def facet(name: str) -> str:
         abort(404, "There is no such facet.")
     query, notes = parameters.read(request.args.items(multi=True), frozenset({Name.FILTER}))
     containing = request.args.get(Name.FILTER, "")[: parameters.MAX_VALUE]
-    found = engine().facet(query, name)
+    found = engine().facet(query, name, None if containing else _WITH_NONE)
     panel = panels.panel(found, query, ALL_VALUES, containing)
     shown = {choice.value for choice in panel.choices}
     hidden = [(key, value) for key, value in urls.pairs(query) if key != name or value not in shown]
