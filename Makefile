@@ -50,7 +50,7 @@ lint: ## install; check style, types and the direction of imports
 
 large: ## install and ask an archive of 30,000 generated articles, and one of 110,000: every limit of size is crossed
 	@tools/install.sh test
-	@$(PYTEST) tests/large
+	@$(PYTEST) -m large
 
 coverage: ## run the tests, with fewer random questions, and name the lines that none of them executes
 	@tools/install.sh test

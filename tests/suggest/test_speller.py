@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +54,16 @@ def test_a_common_word_wins_over_a_rare_one_at_the_same_distance() -> None:
     speller = Speller(WordCounts.of({"peace": 500, "pease": 1, "piece": 20}))
     assert speller.suggest("peacc")[0].word == "peace"
     assert [each.word for each in speller.suggest("peace")] == ["pease", "piece"]
+
+
+def test_of_too_many_words_the_most_frequent_are_suggested() -> None:
+    counts = {f"pe{first}{second}ce": 1 + number for number, (first, second) in enumerate(product("abcdefgh", "mnop"))}
+    frequent = {word: count for word, count in counts.items() if count > len(counts) - 10}
+    cut, small = Speller(WordCounts.of(counts), most=10), Speller(WordCounts.of(frequent))
+    assert len(Speller(WordCounts.of(counts)).suggest("peace", 40)) > 10
+    for typed in ("peace", "pehmce", "pefpec"):
+        assert cut.suggest(typed, 40) == small.suggest(typed, 40)
+        assert {each.word for each in cut.suggest(typed, 40)} <= set(frequent)
 
 
 @pytest.mark.parametrize("typed", ["", "a", "12345", "x" * 5000, "\ud800abc", "\u4e2d", "a b", "zzzzzz"])
