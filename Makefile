@@ -15,10 +15,10 @@ QUICK := tests/structure tests/docs tests/golden tests/readers tests/describe \
 	describe/test_hostile_lines.py)
 # Behind `make test` in `make test-all`, in this order. What is too slow for every change takes its place here, and in
 # `.ci/run` where it fits.
-REST := large coverage memory hostile lowest
+REST := large coverage memory hostile mutants lowest
 .DEFAULT_GOAL := help
 .PHONY: help run check test test-all reindex serve lint large coverage lowest golden quality train-cleaner bench hostile \
-	memory lock clean
+	memory mutants lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -37,9 +37,9 @@ check: lint ## for a small change, in a minute: lint and the quick tests
 	@$(PYTEST) $(QUICK)
 
 test: lint ## install and run every check and every kind of test that this machine can run
-	@$(PYTEST) -m "not large"
+	@$(PYTEST)
 
-test-all: test $(REST) ## make test and whatever takes longer: large archives, coverage, memory, hostile pages, lowest versions
+test-all: test $(REST) ## make test and whatever takes longer: large archives, coverage, memory, hostile pages, mutants, lowest versions
 
 lint: ## install; check style, types and the direction of imports
 	@tools/install.sh test
@@ -55,7 +55,7 @@ large: ## install and ask an archive of 30,000 generated articles, and one of 11
 coverage: ## run the tests, with fewer random questions, and name the lines that none of them executes
 	@tools/install.sh test
 	@rm -rf .coverage && mkdir .coverage
-	@.venv/bin/coverage run -m pytest -n auto --dist loadfile -m "not large" --questions 150
+	@.venv/bin/coverage run -m pytest -n auto --dist loadfile --questions 150
 	@.venv/bin/coverage combine --quiet
 	@.venv/bin/coverage report
 
@@ -86,6 +86,10 @@ hostile: ## CPU seconds of reading and cleaning a megabyte of each hostile shape
 memory: ## memory of a server after 20 exports and 3,000 questions, beside what 300 took; fails above 64 MB more
 	@tools/install.sh run
 	@.venv/bin/python -m tools.memory
+
+mutants: ## would the tests notice a slip? small changes of the product, each tried (AREA= names one area)
+	@tools/install.sh test
+	@.venv/bin/python -m tools.mutants $(AREA)
 
 lock: ## pin what is installed now in constraints.txt
 	@for part in run test train bench; do tools/install.sh $$part; done

@@ -1,0 +1,146 @@
+"""Which files belong to which area, and which tests must notice a change there? One table, easy to change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Area:
+    """A part of the product: its files and its tests, as patterns below the checkout; tests that kill soonest first."""
+
+    name: str
+    files: tuple[str, ...]
+    tests: tuple[str, ...]
+
+    def sources(self, root: Path) -> list[str]:
+        """The files of this area below `root`, sorted; `ValueError` where a pattern fits none."""
+        return _fitting(self.files, root)
+
+    def test_files(self, root: Path) -> list[str]:
+        """The files of its tests, in the order of the table; `ValueError` where a pattern fits none."""
+        return _fitting(self.tests, root)
+
+
+AREAS = (
+    Area("query", ("search/query/*.py",), ("tests/query/test_query_*.py",)),
+    Area(
+        "matching",
+        (
+            "search/leaves.py",
+            "search/lists.py",
+            "search/matching.py",
+            "search/plan.py",
+            "search/sets.py",
+            "search/spans.py",
+            "search/standing.py",
+            "search/tree.py",
+            "search/vocabulary.py",
+        ),
+        (
+            "tests/search/test_missing_words.py",
+            "tests/search/test_article_languages.py",
+            "tests/search/test_capitals.py",
+            "tests/search/test_engine_reader.py",
+            "tests/search/test_any_question.py",
+            "tests/search/test_engine_oracle.py",
+        ),
+    ),
+    Area(
+        "scoring",
+        (
+            "search/function_words.py",
+            "search/ordering.py",
+            "search/ranking.py",
+            "search/scoring.py",
+            "search/weights.py",
+        ),
+        (
+            "tests/search/test_order_within_a_day.py",
+            "tests/search/test_function_words.py",
+            "tests/search/test_engine_reader.py",
+            "tests/search/test_any_question.py",
+            "tests/search/test_engine_oracle.py",
+        ),
+    ),
+    Area(
+        "facets",
+        (
+            "index/arrays/columns.py",
+            "index/facets.py",
+            "search/columns.py",
+            "search/facets.py",
+            "search/related.py",
+            "search/selections.py",
+        ),
+        (
+            "tests/search/test_related.py",
+            "tests/search/test_offers.py",
+            "tests/search/test_engine_reader.py",
+            "tests/search/test_any_question.py",
+            "tests/search/test_engine_oracle.py",
+        ),
+    ),
+    Area(
+        "highlight",
+        (
+            "search/explain.py",
+            "search/highlight.py",
+            "search/hits.py",
+            "search/shown.py",
+            "search/snippets.py",
+            "search/words.py",
+        ),
+        (
+            "tests/search/test_words_stand.py",
+            "tests/search/test_engine_reader.py",
+            "tests/search/test_engine_export.py",
+            "tests/search/test_any_question.py",
+            "tests/search/test_engine_oracle.py",
+        ),
+    ),
+    Area(
+        "store",
+        (
+            "index/arrays/compaction.py",
+            "index/arrays/container.py",
+            "index/arrays/disk.py",
+            "index/arrays/identity.py",
+            "index/arrays/origin.py",
+            "index/arrays/soundness.py",
+            "index/leftovers.py",
+            "index/lock.py",
+            "index/publication.py",
+            "index/segment.py",
+            "index/snapshot.py",
+            "index/store.py",
+            "index/writer.py",
+        ),
+        ("tests/index/test_*.py", "tests/faults/test_damage_is_never_laundered.py"),
+    ),
+    Area(
+        "verdict",
+        (
+            "index/clean/copies.py",
+            "index/clean/names.py",
+            "index/clean/second_opinion.py",
+            "index/clean/sections.py",
+            "index/clean/spot.py",
+            "index/clean/template.py",
+            "index/clean/verdict.py",
+        ),
+        ("tests/clean/test_*.py", "tests/golden/test_golden_seeds.py"),
+    ),
+)
+
+
+def _fitting(patterns: tuple[str, ...], root: Path) -> list[str]:
+    """The files that fit, each once, pattern by pattern."""
+    paths: dict[str, None] = {}
+    for pattern in patterns:
+        fitting = sorted(str(path.relative_to(root)) for path in root.glob(pattern))
+        if not fitting:
+            raise ValueError(f"no file fits {pattern}: tools/mutants/areas.py is behind the product")
+        paths.update(dict.fromkeys(fitting))
+    return list(paths)
