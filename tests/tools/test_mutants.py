@@ -122,6 +122,11 @@ def test_an_edit_elsewhere_leaves_the_sample(tmp_path: Path) -> None:
     assert before != {mutant.name for mutant in drawn(tmp_path, ["one.py", "two.py"], seed=1, size=30)}
 
 
+def test_a_constant_is_named_by_its_own_name() -> None:
+    source = "LEAST = 3\n\n\nclass Limits:\n    most: int = 7\n\n\ndef f(a):\n    b = 2\n"
+    assert [change.scope for change in changes(source)] == ["LEAST", "Limits.most", "f"]
+
+
 def test_the_sources_are_watched_where_a_change_stands() -> None:
     source = "def f(a):\n    if a > 2:\n        return 1\n    elif a:\n        return a - 5\n"
     found = changes(source)
@@ -170,7 +175,7 @@ def test_tests_say_what_they_notice(tmp_path: Path) -> None:
     verdicts = dict(line.split(" = ") for line in run.stdout.splitlines() if line)
     assert verdicts["total: n < a -> n <= a"] == "killed"
     assert verdicts["total: n += 1 -> pass"] == "timed out"
-    assert verdicts["module: 3 -> 4"] == "survived"
+    assert verdicts["LIMIT: 3 -> 4"] == "survived"
     assert verdicts["idle: a + 1 -> a - 1"] == "not reached"
     assert (tmp_path / "sums.py").read_bytes() == before
 

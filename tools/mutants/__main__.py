@@ -93,8 +93,12 @@ def _tried(area: Area, mutants: list[Mutant], jobs: int) -> Tried:
 
 
 def _verdicts(folder: Path, trials: list[tuple[Mutant, list[str], float]]) -> list[str]:
-    """What the tests say of a job's share of the mutants, one after another."""
-    return [verdict(folder, *trial) for trial in trials]
+    """What the tests say of a job's share of the mutants, one after another; each is told as it comes."""
+    verdicts = []
+    for mutant, tests, seconds in trials:
+        verdicts.append(verdict(folder, mutant, tests, seconds))
+        print(f"{verdicts[-1]}: {mutant.file}:{mutant.change.line} {mutant.name}", file=sys.stderr, flush=True)
+    return verdicts
 
 
 def _report(tried: Tried) -> bool:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import ast
 import copy
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -69,7 +69,7 @@ _LISTS = frozenset({"__all__", "__slots__"})
 @dataclass(frozen=True)
 class Change:
     """Bytes `start` to `end` of a source become `text`. `before` and `after` say it in one line each, without comments;
-    `scope` is the qualified name of the function or class, "module" outside of them; `line` counts from 1."""
+    `scope` is the qualified name of the function, constant or class, "module" elsewhere; `line` counts from 1."""
 
     scope: str
     before: str
@@ -92,10 +92,11 @@ def changes(source: str) -> list[Change]:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where the walk is: the names around a node, and what the function there returns."""
+    """Where the walk is: the names around a node, what the function there returns, and whether there is one."""
 
     names: tuple[str, ...] = ()
     returns: ast.expr | None = None
+    inside: bool = False
 
 
 class _Finder:
@@ -112,7 +113,10 @@ class _Finder:
             return
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             returns = node.returns if isinstance(node, ast.FunctionDef) else None
-            place = _Place((*place.names, node.name), returns)
+            place = _Place((*place.names, node.name), returns, isinstance(node, ast.FunctionDef))
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and not place.inside:
+            name = ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target)
+            place = replace(place, names=(*place.names, name))
         for target, text in _expressions(node) if isinstance(node, ast.expr) else _statements(node, place.returns):
             yield self._change(target, text, place)
         for child in _children(node):

@@ -1,0 +1,156 @@
+"""The rules that overrule the line model or name what it left out, one by one."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from index.clean.copies import copies
+from index.clean.lines import measured
+from index.clean.sections import comment_lines, list_lines
+from index.clean.spot import is_place_byline, spot
+
+WORDS = [f"w{number:03}" for number in range(400)]
+
+
+def line(first: int, end: int) -> str:
+    """A line of numbered words."""
+    return " ".join(WORDS[first:end]) + "."
+
+
+def left_out(texts: list[str], likely: list[float] | None = None) -> list[int]:
+    """The numbers of the lines that say again what others say, all being kept so far."""
+    lines = measured(texts, [""] * len(texts))
+    probability = np.array(likely or [0.9] * len(texts))
+    return sorted(copies(lines, np.ones(len(texts), np.bool_), probability))
+
+
+@pytest.mark.parametrize(
+    ("likely", "out"),
+    [([0.5, 0.9, 0.8], [0]), ([0.8, 0.9, 0.5], [2]), ([0.7, 0.9, 0.7], [2])],
+)
+def test_of_equal_lines_the_likeliest_stays_and_the_first_of_equally_likely(
+    likely: list[float], out: list[int]
+) -> None:
+    assert left_out([line(0, 6), line(10, 30), line(0, 6)], likely) == out
+
+
+def test_of_three_equal_lines_one_stays() -> None:
+    assert left_out([line(0, 6), line(0, 6), line(0, 6)], [0.5, 0.6, 0.7]) == [0, 1]
+    assert left_out([line(0, 6), line(0, 6), line(0, 6)], [0.7, 0.6, 0.5]) == [1, 2]
+
+
+def test_equal_lines_of_four_words_stay() -> None:
+    assert left_out([line(0, 4), line(0, 4)]) == []
+    assert left_out([line(0, 5), line(0, 5)]) == [1]
+
+
+def test_a_line_that_holds_the_article_once_more_goes() -> None:
+    pieces = [line(first, first + 30) for first in range(0, 150, 30)]
+    assert left_out([*pieces, " ".join(pieces)]) == [5]
+    assert left_out([" ".join(pieces), *pieces]) == [0]
+
+
+def test_a_long_line_stays_that_others_hold_in_part_or_in_other_words() -> None:
+    pieces = [line(first, first + 30) for first in range(0, 90, 30)]
+    assert left_out([*pieces, line(0, 150)]) == []  # 90 of its 150 words
+    turned = " ".join(reversed(WORDS[:150])) + "."
+    assert left_out([*(line(first, first + 30) for first in range(0, 150, 30)), turned]) == []
+    short = [line(first, first + 20) for first in range(0, 100, 20)]
+    assert left_out([*short, line(0, 100)]) == []  # no line of 120 words
+
+
+def test_nine_long_lines_that_hold_one_text() -> None:
+    """The longest goes first, so that two long lines do not put each other out."""
+    pieces = [line(first, first + 30) for first in range(0, 180, 30)]
+    assert left_out([*pieces, " ".join(pieces), " ".join(pieces[:5])]) == [6, 7]
+
+
+def commented(looks: list[str], words: list[int], texts: list[str] | None = None) -> list[int]:
+    """The lines of the section of comments, of lines with these looks; those of more than ten words are prose."""
+    count = np.array(words, np.float64)
+    return np.flatnonzero(comment_lines(texts or [""] * len(words), looks, count > 10, count)).tolist()
+
+
+def test_comments_begin_at_their_heading_behind_the_text() -> None:
+    looks = ["", "", "", "comments", ""]
+    assert commented(looks, [30, 30, 30, 1, 5]) == [3, 4]
+    assert commented(looks, [30, 30, 30, 1, 22]) == [3, 4]
+    assert commented(looks, [30, 30, 30, 1, 23]) == []  # more than a quarter of what stands above
+    assert commented(looks, [30, 30, 9, 1, 5]) == []  # two lines of prose are no text yet
+    assert commented(looks, [20, 20, 19, 1, 5]) == []  # nor are 59 words
+    assert commented(["", "", "", "share", ""], [30, 30, 30, 1, 5]) == []
+
+
+def test_comments_begin_where_names_with_numbers_follow() -> None:
+    looks, words = ["", "", "", "comments", "", "", "", ""], [30, 30, 30, 1, 2, 60, 2, 60]
+    names = ["", "", "", "", "1. Ann Lee", "", "2. Bob", ""]
+    assert commented(looks, words) == []
+    assert commented(looks, words, names) == []  # less than half of the prose stands above, and two names follow
+    assert commented([*looks, ""], [*words, 2], [*names, "3. Jan"]) == [3, 4, 5, 6, 7, 8]
+    assert commented(looks, [30, 30, 60, 1, 2, 60, 2, 60], ["", "", "", "", "1. Ann Lee", "", "", ""]) == [
+        3,
+        4,
+        5,
+        6,
+        7,
+    ]
+    assert commented(looks, [30, 30, 60, 1, 2, 60, 2, 60], ["", "", "", "", "1. Ann " * 20, "", "", ""]) == []
+
+
+def test_the_first_heading_that_counts_begins_the_comments() -> None:
+    looks = ["comments", "", "", "", "comments", "", "comments"]
+    assert commented(looks, [1, 30, 30, 30, 1, 5, 1]) == [4, 5, 6]
+
+
+def listed(looks: list[str], prose: list[bool], blank: list[bool]) -> list[int]:
+    return np.flatnonzero(list_lines(looks, np.array(prose, np.bool_), np.array(blank, np.bool_))).tolist()
+
+
+def test_a_list_of_other_stories_runs_to_the_end() -> None:
+    looks = ["", "", "", "", "related", "", ""]
+    body = [True, True, True, True, False]
+    assert listed(looks, [*body, False, False], [False] * 7) == [4, 5, 6]
+    assert listed(looks, [*body, True, True], [False] * 7) == [4, 5, 6]
+    assert listed(looks, [*body, True, True], [False] * 5 + [True] * 2) == []  # prose with blank lines between
+    assert listed(looks, [*body, False, True], [False] * 5 + [True] * 2) == [4, 5, 6]  # one line of prose
+    assert listed(["related", *looks[1:4], "", "", ""], [False, *body[1:], True, True], [False] * 7) == []
+    assert listed([], [], []) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("", ""),
+        ("***", "symbols"),
+        ("26 05 2015", "date"),
+        ("26 05", "symbols"),
+        ("© 2015 Harbour Review", "legal"),
+        ("(C) 2015 Harbour Review", "legal"),
+        ("Cranes at the quay. (AP Photo/Ann Lee)", "credit"),
+        ("Cranes at the quay (in the morning)", ""),
+        ("By Ann Lee", "byline"),
+        ("By the river they sat and they wept for it.", ""),
+        ("26 May 2015", "date"),
+    ],
+)
+def test_a_line_read_alone(text: str, name: str) -> None:
+    assert spot(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann Lee in Geneva", True),
+        ("Ann Lee in New York", True),
+        ("Ann van der Lee in Geneva", False),
+        ("Ann Lee in the evening", False),
+        ("the boats in New York", False),
+        ("Ann Lee in Geneva.", False),
+        ("Lee in Geneva", False),
+        ("Ann Lee and Bob Ray of Geneva", False),
+        ("Ann Lee saw New York", False),
+    ],
+)
+def test_a_byline_names_persons_and_a_place(text: str, expected: bool) -> None:
+    assert is_place_byline(text) is expected
