@@ -5,10 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from index.clean import TemplateCounter, TemplateLines, clean
 from index.clean.copies import copies
 from index.clean.lines import measured
 from index.clean.sections import comment_lines, list_lines
 from index.clean.spot import is_place_byline, spot
+from index.clean.template import line_hash
+from index.page import RawPage
+from index.readers import read
 
 WORDS = [f"w{number:03}" for number in range(400)]
 
@@ -60,6 +64,16 @@ def test_a_long_line_stays_that_others_hold_in_part_or_in_other_words() -> None:
     assert left_out([*short, line(0, 100)]) == []  # no line of 120 words
 
 
+def test_a_long_line_that_stands_twice_goes_once_for_each() -> None:
+    pieces = [line(first, first + 30) for first in range(0, 150, 30)]
+    assert left_out([*pieces, " ".join(pieces), " ".join(pieces)]) == [5, 6]
+
+
+def test_two_halves_do_not_put_a_line_out() -> None:
+    assert left_out([line(0, 60), line(60, 120), line(0, 120)]) == []
+    assert left_out([line(0, 59), line(60, 119), line(0, 120)]) == [2]
+
+
 def test_nine_long_lines_that_hold_one_text() -> None:
     """The longest goes first, so that two long lines do not put each other out."""
     pieces = [line(first, first + 30) for first in range(0, 180, 30)]
@@ -96,6 +110,12 @@ def test_comments_begin_where_names_with_numbers_follow() -> None:
         7,
     ]
     assert commented(looks, [30, 30, 60, 1, 2, 60, 2, 60], ["", "", "", "", "1. Ann " * 20, "", "", ""]) == []
+
+
+def test_comments_do_not_begin_before_a_quarter_of_the_prose() -> None:
+    looks, texts = ["", "", "", "comments", "", "", "", ""], [""] * 5 + ["1. Ann Lee", "2. Bob", "3. Jan"]
+    assert commented(looks, [30, 30, 30, 1, 270, 2, 2, 2], texts) == [3, 4, 5, 6, 7]
+    assert commented(looks, [30, 30, 30, 1, 275, 2, 2, 2], texts) == []
 
 
 def test_the_first_heading_that_counts_begins_the_comments() -> None:
@@ -154,3 +174,32 @@ def test_a_line_read_alone(text: str, name: str) -> None:
 )
 def test_a_byline_names_persons_and_a_place(text: str, expected: bool) -> None:
     assert is_place_byline(text) is expected
+
+
+def test_a_line_is_a_template_s_on_a_quarter_of_the_pages_and_a_sentence_on_half() -> None:
+    sentence = "Our newsroom keeps the lights on thanks to readers who give what they can."
+    for pages, least, least_of_sentences in ((4, 4, 8), (16, 4, 8), (24, 6, 12)):
+        counter = TemplateCounter()
+        for number in range(pages):
+            held = {line_hash("Menu")} if number < least else set()
+            held |= {line_hash("Other menu")} if number < least - 1 else set()
+            held |= {line_hash(sentence)} if number < least_of_sentences else set()
+            held |= {line_hash(f"No. {sentence}")} if number < least_of_sentences - 1 else set()
+            counter.add_hashes("a.org", held)
+        template = counter.template_of("a.org")
+        assert ("Menu" in template, "Other menu" in template) == (True, False)
+        assert (sentence in template, f"No. {sentence}" in template) == (pages >= 8, False)
+    few = TemplateCounter()
+    for _ in range(3):
+        few.add_hashes("a.org", {line_hash("Menu")})
+    assert few.template_of("a.org") == few.template_of("b.org") == TemplateLines()
+
+
+def test_of_a_page_of_too_many_lines_the_sentences_are_kept() -> None:
+    sentence = "The harbour board met again on the old quay to speak of cranes and sheds."
+    text = "\n".join(f"{sentence}\nMenu {number}\n" for number in range(6_001))
+    (page,) = read(text.encode(), "long.txt")
+    assert isinstance(page, RawPage)
+    kept = [page.lines[decision.line].text for decision in clean(page).decisions if not decision.rule]
+    assert {line for line in kept if line} == {sentence}
+    assert kept.count(sentence) == 6_001

@@ -93,6 +93,7 @@ def test_a_returned_value_is_the_empty_one_of_its_type(returns: str, replacement
         "__all__ = [f(1)]",
         "import a",
         "x = zip(a, b, strict=True)",
+        "logging.getLogger('a').setLevel(10)",
     ],
 )
 def test_what_cannot_change_a_result_is_left_out(source: str) -> None:

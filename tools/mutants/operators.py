@@ -8,7 +8,7 @@
 
 Left out by rule is what cannot change a result: docstrings and the text of messages (f-strings, and of a `raise` all
 but that it is raised), annotations and unions of types, decorators, asserts, `if TYPE_CHECKING`, protocols, `__repr__`,
-`__str__`, `__all__`, `__slots__`, and the keywords of `_KEYWORDS`.
+`__str__`, `__all__`, `__slots__`, calls of `logging`, and the keywords of `_KEYWORDS`.
 """
 
 from __future__ import annotations
@@ -146,6 +146,8 @@ def _left_out(node: ast.AST) -> bool:
             return name in _LISTS or _is_type(node.value)
         case ast.keyword(arg=str(name)):
             return name in _KEYWORDS
+        case ast.Expr(value=ast.Call(func=function)):
+            return ast.unparse(function).startswith("logging.")
     return False
 
 
