@@ -39,6 +39,7 @@ AREAS = (
             "search/vocabulary.py",
         ),
         (
+            "tests/search/test_sets.py",
             "tests/search/test_missing_words.py",
             "tests/search/test_article_languages.py",
             "tests/search/test_capitals.py",
@@ -93,6 +94,8 @@ AREAS = (
             "search/words.py",
         ),
         (
+            "tests/search/test_snippets.py",
+            "tests/search/test_reasons.py",
             "tests/search/test_words_stand.py",
             "tests/search/test_engine_reader.py",
             "tests/search/test_engine_export.py",
