@@ -58,6 +58,7 @@ AREAS = (
             "search/weights.py",
         ),
         (
+            "tests/search/test_many_rows.py",
             "tests/search/test_order_within_a_day.py",
             "tests/search/test_function_words.py",
             "tests/search/test_engine_reader.py",
@@ -76,6 +77,7 @@ AREAS = (
             "search/selections.py",
         ),
         (
+            "tests/search/test_many_rows.py",
             "tests/search/test_related.py",
             "tests/search/test_offers.py",
             "tests/search/test_engine_reader.py",
