@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 
 from index.article import Article, ArticleDate, Precision
 from index.snapshot import open_snapshot
+from index.store import open_store
 from search.columns import Columns, Packed, Table
 from search.ordering import first
 from search.scoring import add_up
@@ -55,7 +57,6 @@ def test_scores_are_added_up(seed: int) -> None:
 
 def values_of(article: Article, facet: str) -> list[str]:
     """The values of an article in a facet; "" for none."""
-    day = article.published or article.modified
     values = {
         "publisher": [article.publisher],
         "byline": list(dict.fromkeys(article.authors)) or [""],
@@ -74,16 +75,36 @@ def _month(day: ArticleDate | None) -> str:
     return f"{day.moment:%Y}" if day.precision is Precision.YEAR else f"{day.moment:%Y-%m}"
 
 
-@pytest.fixture(scope="module", params=[1, 3])
-def archive(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Table, list[list[Article]]]:
-    """The common table of an archive of one and of three segments, and the articles of each."""
+@dataclass(frozen=True)
+class Counted:
+    """The common table of an archive's segments, and of each segment the live articles by their numbers."""
+
+    table: Table
+    segments: list[dict[int, Article]]
+
+
+@pytest.fixture(scope="module", params=["one segment", "three segments", "merged segments with deletions"])
+def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Counted:
     folder: Path = tmp_path_factory.mktemp("counts")
-    corpora.store(folder, corpora.archive(5, count=120), batches=request.param)
-    snapshot = open_snapshot(folder)
-    table = Table([Columns(segment) for segment in snapshot.segments])
-    return table, [[segment.card(doc) for doc in range(segment.doc_count)] for segment in snapshot.segments]
+    articles = corpora.archive(5, count=180)
+    if request.param == "merged segments with deletions":
+        for start in range(9):
+            with open_store(folder, now=corpora.NOW) as target:
+                for article in articles[start::9]:
+                    target.add(article)
+                for article in articles[start - 1 :: 27] if start else []:
+                    target.remove(article.id)
+                target.publish()
+    else:
+        corpora.store(folder, articles, batches=1 if request.param == "one segment" else 3)
+    segments = open_snapshot(folder).segments
+    assert len(segments) == {"one segment": 1, "three segments": 3}.get(request.param, 2)
+    live = [np.ones(segment.doc_count) if segment.live is None else segment.live for segment in segments]
+    cards = [
+        {doc: segment.card(doc) for doc in np.flatnonzero(kept).tolist()}
+        for segment, kept in zip(segments, live, strict=True)
+    ]
+    return Counted(Table([Columns(segment) for segment in segments]), cards)
 
 
 def plain_counts(articles: list[Article], facet: str) -> Counter[str]:
@@ -91,10 +112,10 @@ def plain_counts(articles: list[Article], facet: str) -> Counter[str]:
 
 
 @pytest.mark.parametrize("share", [0.0, 0.02, 0.3, 0.8, 1.0])
-def test_facets_are_counted_as_plain_values_are(archive: tuple[Table, list[list[Article]]], share: float) -> None:
-    table, segments = archive
+def test_facets_are_counted_as_plain_values_are(archive: Counted, share: float) -> None:
+    table, segments = archive.table, archive.segments
     rng = random.Random(int(share * 100))
-    chosen = [sorted(rng.sample(range(len(cards)), round(len(cards) * share))) for cards in segments]
+    chosen = [sorted(rng.sample(sorted(cards), round(len(cards) * share))) for cards in segments]
     matches = [np.array(docs, np.int32) for docs in chosen]
     articles = [cards[doc] for cards, docs in zip(segments, chosen, strict=True) for doc in docs]
     all_at_once = table.counts(matches)
@@ -105,15 +126,25 @@ def test_facets_are_counted_as_plain_values_are(archive: tuple[Table, list[list[
             told = dict(zip(table.values[low:high], counts[low:high].tolist(), strict=True))
             assert {value: count for value, count in told.items() if count} == plain
         assert {value: count for value, count in table.articles_of[facet].items() if count} == plain_counts(
-            [card for cards in segments for card in cards], facet
+            [card for cards in segments for card in cards.values()], facet
         )
 
 
+def test_each_article_alone_is_counted(archive: Counted) -> None:
+    for column, cards in zip(archive.table.columns, archive.segments, strict=True):
+        for doc, card in cards.items():
+            counts = column.counts(np.array([doc], np.int32))
+            for facet in FACETS:
+                low, high = column.part(facet)
+                told = dict(zip(column.segment.facets.values[low:high], counts[low:high].tolist(), strict=True))
+                assert {value: count for value, count in told.items() if count} == plain_counts([card], facet)
+
+
 @pytest.mark.parametrize("share", [0.0, 0.1, 1.0])
-def test_packed_columns_count_the_first_values(archive: tuple[Table, list[list[Article]]], share: float) -> None:
-    table, segments = archive
+def test_packed_columns_count_the_first_values(archive: Counted, share: float) -> None:
+    table, segments = archive.table, archive.segments
     for column, cards in zip(table.columns, segments, strict=True):
-        docs = sorted(random.Random(7).sample(range(len(cards)), round(len(cards) * share)))
+        docs = sorted(random.Random(7).sample(sorted(cards), round(len(cards) * share)))
         counts = Packed(column.segment.facets).count(np.array(docs, np.int32))
         for facet in FACETS:
             low, high = column.part(facet)
@@ -122,10 +153,10 @@ def test_packed_columns_count_the_first_values(archive: tuple[Table, list[list[A
             assert {value: count for value, count in told.items() if count} == plain
 
 
-def test_the_days_of_a_month_are_counted(archive: tuple[Table, list[list[Article]]]) -> None:
-    table, segments = archive
-    matches = [np.arange(len(cards), dtype=np.int32) for cards in segments]
-    days = [card.published or card.modified for cards in segments for card in cards]
+def test_the_days_of_a_month_are_counted(archive: Counted) -> None:
+    table, segments = archive.table, archive.segments
+    matches = [np.array(sorted(cards), np.int32) for cards in segments]
+    days = [card.published or card.modified for cards in segments for card in cards.values()]
     stated = [day.moment.date().isoformat() for day in days if day is not None and day.precision is not Precision.YEAR]
     for month in {day[:7] for day in stated}:
         counts = table.day_counts(matches, month)
@@ -133,8 +164,8 @@ def test_the_days_of_a_month_are_counted(archive: tuple[Table, list[list[Article
         assert list(counts) == sorted(counts)
 
 
-def test_a_value_s_articles_are_masked(archive: tuple[Table, list[list[Article]]]) -> None:
-    table, segments = archive
+def test_a_value_s_articles_are_masked(archive: Counted) -> None:
+    table, segments = archive.table, archive.segments
     for column, cards in zip(table.columns, segments, strict=True):
         for facet in FACETS:
             low, high = column.part(facet)
@@ -142,6 +173,6 @@ def test_a_value_s_articles_are_masked(archive: tuple[Table, list[list[Article]]
                 held = [
                     value in values_of(card, facet)
                     or (facet == "date" and len(value) == 4 and values_of(card, facet)[0].startswith(f"{value}-"))
-                    for card in cards
+                    for card in cards.values()
                 ]
-                assert column.mask(facet, value).tolist() == held
+                assert column.mask(facet, value)[sorted(cards)].tolist() == held

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from index.article import Article, article_id
+from index.snapshot import open_snapshot
+from index.store import open_store
 from search.query import parse
 from search.sets import EMPTY, Docs, distinct, everything, intersect, is_in, shared, subtract, unite
-from search.spans import NO_SPANS, ordered
+from search.spans import NO_SPANS, Spans, ordered, pairs
 from search.tree import has_choice
+from search.vocabulary import Vocabulary
+from tests.search.corpora import NOW, store
 
 DOCUMENTS = 2_000
 
@@ -55,9 +61,35 @@ def test_what_all_share_cannot_be_written_to() -> None:
 def test_spans_are_put_in_order_each_once(seed: int) -> None:
     rng = random.Random(seed)
     spans = [(start, start + rng.randint(1, 3)) for start in (rng.randint(0, 12) for _ in range(rng.randint(0, 15)))]
-    start, end = np.array([*zip(*spans, strict=True)] or [[], []], np.int64)
-    places = ordered(start, end)
+    places = ordered(np.array([start for start, _ in spans], np.int64), np.array([end for _, end in spans], np.int64))
     assert list(zip(places.start.tolist(), places.end.tolist(), strict=True)) == sorted(set(spans))
+
+
+@pytest.mark.parametrize("distance", [0, 1, 5])
+def test_pairs_of_spans_are_counted(distance: int) -> None:
+    rng = random.Random(distance)
+    left, right = (sorted(rng.sample(range(60), 12)) for _ in range(2))
+    close = sum(
+        first + 1 <= second <= first + 1 + distance for a in left for b in right for first, second in ((a, b), (b, a))
+    )
+    sides = [Spans(np.array(start, np.int64), np.array(start, np.int64) + 1) for start in (left, right)]
+    assert pairs(sides[0], sides[1], distance) == close
+
+
+def test_one_of_several_words_that_stands_anywhere_is_enough(tmp_path: Path) -> None:
+    articles = [
+        Article(id=article_id("a", word), key=word, path="a", title="Fish", text=f"The {word} rose.", language="en")
+        for word in ("salmon", "trout", "perch")
+    ]
+    store(tmp_path, articles, batches=3)
+    vocabulary = Vocabulary(open_snapshot(tmp_path).segments, ("en",))
+    assert vocabulary.stands((b"nowhere", b"trout"), ("body",))
+    assert not vocabulary.stands((b"nowhere",), ("title", "body"))
+    assert not vocabulary.stands((b"trout",), ("title",))
+    with open_store(tmp_path, now=NOW) as target:
+        target.remove(articles[1].id)
+        target.publish()
+    assert not Vocabulary(open_snapshot(tmp_path).segments, ("en",)).stands((b"nowhere", b"trout"), ("body",))
 
 
 @pytest.mark.parametrize(
