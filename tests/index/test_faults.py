@@ -213,7 +213,7 @@ def test_another_version_is_refused(tmp_path: Path, which: str, monkeypatch: pyt
     assert open_snapshot(tmp_path).live_count == 1
 
 
-@given(st.binary(max_size=300), st.booleans())
+@given(content=st.binary(max_size=300), framed=st.booleans())
 @settings(max_examples=100, deadline=None)
 def test_any_bytes_are_no_index(tmp_path_factory: pytest.TempPathFactory, content: bytes, *, framed: bool) -> None:
     folder = tmp_path_factory.mktemp("index")
