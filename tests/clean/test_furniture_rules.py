@@ -172,7 +172,7 @@ def test_a_line_read_alone(text: str, name: str) -> None:
         ("Ann Lee saw New York", False),
     ],
 )
-def test_a_byline_names_persons_and_a_place(text: str, expected: bool) -> None:
+def test_a_byline_names_persons_and_a_place(text: str, *, expected: bool) -> None:
     assert is_place_byline(text) is expected
 
 

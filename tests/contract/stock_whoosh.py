@@ -46,7 +46,7 @@ class StockWhoosh:
         first = (query.page - 1) * query.per_page
         return Results(query, len(hits), tuple(hits[first : first + query.per_page]), total_all_words=len(complete))
 
-    def facet(self, query: Query, name: str, limit: int = 10_000) -> Facet:
+    def facet(self, query: Query, name: str, limit: int | None = 10_000) -> Facet:
         searcher = self._current()
         translated = _translated(parse(query.text).root, searcher.schema)
         groups = searcher.search(translated, limit=None, groupedby=name).groups(name)

@@ -91,7 +91,7 @@ def test_narrowed_counts_are_those_of_the_articles_left(engine: Engine, world: W
 
 
 @pytest.mark.parametrize("excluded", [False, True])
-def test_a_chosen_value_gives_what_was_counted(excluded: bool, engine: Engine, world: World) -> None:
+def test_a_chosen_value_gives_what_was_counted(*, excluded: bool, engine: Engine, world: World) -> None:
     held = world.holding(LEFT)
     for facet in ("section", "language", "agency"):
         for value, count in world.counts(facet, held).items():
@@ -120,7 +120,7 @@ def test_a_period_opens_into_what_lies_in_it(period: str, engine: Engine, world:
 
 
 @pytest.mark.parametrize("undated", [False, True])
-def test_a_range_of_days_holds_what_was_published_in_it(undated: bool, engine: Engine, world: World) -> None:
+def test_a_range_of_days_holds_what_was_published_in_it(*, undated: bool, engine: Engine, world: World) -> None:
     first, last = date(1999, 2, 3), date(2006, 11, 30)
     expected = world.where(
         lambda record: undated if record.day is None else first <= record.day <= last, world.holding(LEFT)

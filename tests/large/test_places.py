@@ -78,7 +78,7 @@ def test_a_reason_counts_the_occurrences_and_the_articles(engine: Engine, world:
 
 @pytest.mark.parametrize(("distance", "partial"), [(1000, True), (30, False)])
 def test_pairs_without_number_are_cut_short_and_said_to_be(
-    distance: int, partial: bool, engine: Engine, world: World
+    distance: int, *, partial: bool, engine: Engine, world: World
 ) -> None:
     """Five articles hold the two words 1,500 times each: the pairs within 1,000 words of one another are millions."""
     close = f"({LEFT} NEAR/{distance} {RIGHT}) NEAR/{distance} {EVERYWHERE}"

@@ -108,7 +108,7 @@ def test_a_scope_in_brackets_ends_with_them() -> None:
         ("ONE TWO THREE -FOUR", False),
     ],
 )
-def test_four_words_nearly_all_in_capitals_are_shouted(text: str, expected: bool) -> None:
+def test_four_words_nearly_all_in_capitals_are_shouted(text: str, *, expected: bool) -> None:
     assert shouted(parse(text).root) is expected
 
 

@@ -40,7 +40,7 @@ def reasons_of(engine: Engine, text: str, title: str) -> tuple[Reason, ...]:
     return hit.reasons
 
 
-def frequency(title: bool, times: int, leading: int, length: int, mean: float) -> float:
+def frequency(times: int, leading: int, length: int, mean: float, *, title: bool = False) -> float:
     """A word's weighted frequency in a field, as ARCHITECTURE has it."""
     return (3 * times if title else times + 0.25 * leading) / (1 - 0.75 + 0.75 * length / mean)
 
@@ -51,9 +51,9 @@ def test_each_word_is_told_in_each_field_with_its_part_of_the_score(engine: Engi
     assert told == {("salmon", "title"): (1, 2), ("salmon", "body"): (3, 2), ("trout", "body"): (1, 2)}
     titles = [len(title.split()) for title, _ in TEXTS]
     bodies = [len(text.replace(".", "").split()) for _, text in TEXTS]
-    in_title = frequency(True, 1, 0, titles[0], sum(titles) / 5)
-    in_body = frequency(False, 3, 1, bodies[0], sum(bodies) / 5)
-    trout = frequency(False, 1, 1, bodies[0], sum(bodies) / 5)
+    in_title = frequency(1, 0, titles[0], sum(titles) / 5, title=True)
+    in_body = frequency(3, 1, bodies[0], sum(bodies) / 5)
+    trout = frequency(1, 1, bodies[0], sum(bodies) / 5)
     idf = log(1 + (5 - 2 + 0.5) / (2 + 0.5))
     salmon_weight = idf * sqrt((3 + 3.25 + 3) / 2)
     trout_weight = idf * sqrt((1.25 + 2.5) / 2)

@@ -108,5 +108,5 @@ def test_one_of_several_words_that_stands_anywhere_is_enough(tmp_path: Path) -> 
         ("-a", False),
     ],
 )
-def test_some_of_the_words_may_be_enough(text: str, expected: bool) -> None:
+def test_some_of_the_words_may_be_enough(text: str, *, expected: bool) -> None:
     assert has_choice(parse(text).root) is expected

@@ -172,6 +172,15 @@ def _children(node: ast.AST) -> Iterator[ast.AST]:
         yield from (child for child in (value if isinstance(value, list) else [value]) if isinstance(child, ast.AST))
 
 
+def _other_names(node: ast.expr) -> Iterator[tuple[ast.expr, str]]:
+    """The counterpart of a name that has one, such as `max` for `min`."""
+    match node:
+        case ast.Name(id=name) if name in _NAMES:
+            yield node, _NAMES[name]
+        case ast.Attribute(attr=name) if name in _NAMES:
+            yield node, ast.unparse(_with(node, attr=_NAMES[name]))
+
+
 def _expressions(node: ast.expr) -> Iterator[tuple[ast.expr, str]]:
     """What may stand in place of an expression."""
     match node:
@@ -194,10 +203,8 @@ def _expressions(node: ast.expr) -> Iterator[tuple[ast.expr, str]]:
             yield from ((test, _negated(test)) for test in tests)
         case ast.Constant(value=value):
             yield from ((node, text) for text in _other_constant(value))
-        case ast.Name(id=name) if name in _NAMES:
-            yield node, _NAMES[name]
-        case ast.Attribute(attr=name) if name in _NAMES:
-            yield node, ast.unparse(_with(node, attr=_NAMES[name]))
+        case _:
+            yield from _other_names(node)
 
 
 def _other_constant(value: object) -> Iterator[str]:
