@@ -14,6 +14,7 @@ HERE = Path(__file__).parent
 PATIENT = 600.0  # seconds for an answer: none of these is to be cut short
 
 
+@pytest.hookimpl(tryfirst=True)  # before those that are not asked for are left out
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
