@@ -77,6 +77,7 @@ AREAS = (
             "search/selections.py",
         ),
         (
+            "tests/index/test_arrays.py",
             "tests/search/test_many_rows.py",
             "tests/search/test_related.py",
             "tests/search/test_offers.py",
