@@ -59,6 +59,7 @@ AREAS = (
         ),
         (
             "tests/search/test_many_rows.py",
+            "tests/search/test_reasons.py",
             "tests/search/test_order_within_a_day.py",
             "tests/search/test_function_words.py",
             "tests/search/test_engine_reader.py",
