@@ -53,6 +53,12 @@ class StockWhoosh:
         values = sorted((FacetValue(str(value), len(documents)) for value, documents in groups.items()), key=_by_count)
         return Facet(name, tuple(values[:limit]), len(values))
 
+    def count(self, query: Query) -> int:
+        return self.search(query).total
+
+    def ids(self, query: Query) -> tuple[str, ...]:
+        return tuple(hit.id for hit in self.search(query).hits)
+
     def health(self) -> Health:
         return Health(ok=True, articles=self._current().doc_count())
 

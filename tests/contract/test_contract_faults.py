@@ -98,6 +98,16 @@ def _read_marked(reading: Reading | None) -> Reading | None:
 FAULTS: dict[str, tuple[str, Callable[[Any], Any], Callable[[Published], None]]] = {
     "a total": ("search", _more, lambda a: matching.test_it_finds_what_was_written(a, Can.WORDS, ROUNDS, 1)),
     "a hit": ("search", _fewer, lambda a: matching.test_it_finds_what_was_written(a, Can.PHRASES, ROUNDS, 1)),
+    "a count": (
+        "count",
+        lambda total: total + 1,
+        lambda a: matching.test_it_finds_what_was_written(a, Can.WORDS, ROUNDS, 1),
+    ),
+    "a list of ids": (
+        "ids",
+        lambda ids: ids[:-1],
+        lambda a: matching.test_it_finds_what_was_written(a, Can.WORDS, ROUNDS, 1),
+    ),
     "the empty question": ("search", _more, matching.test_the_empty_question_finds_every_article),
     "a word nobody wrote": ("search", _more, matching.test_a_word_that_nobody_wrote_finds_nothing),
     "days": ("search", _fewer, matching.test_a_first_and_a_last_day_leave_the_days_between),

@@ -21,6 +21,8 @@ def test_it_finds_what_was_written(archive: Published, capability: Can, rounds: 
         expected = {record.id for record in archive.matches(question)}
         assert {hit.id for hit in results.hits} == expected, question
         assert len(results.hits) == results.total == len(expected), question
+        assert archive.engine.count(query) == len(expected), question
+        assert archive.engine.ids(query) == tuple(hit.id for hit in results.hits), question
 
 
 @pytest.mark.needs(Can.SIDE_BY_SIDE)
