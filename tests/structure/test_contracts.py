@@ -36,7 +36,7 @@ BAD = {
     "arrays": ("index.arrays.gaps", "index.arrays.merge"),
     "codec": ("index.codec.documents", "index.codec.terms"),
     "pipeline": ("index.pipeline.sources", "index.pipeline.run"),
-    "search": ("search.kept", "search.request"),
+    "search": ("search.kept", "search.answer"),
     "query": ("search.query.nodes", "search.query.read"),
     "suggest": ("search.suggest.slips", "search.suggest.speller"),
     "aliases": ("search.aliases.groups", "search.aliases.expander"),
