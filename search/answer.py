@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from search.asked import Asked
 from search.display import TOO_LATE, Display, Shown, shown
-from search.engine import Facet, Related, Results
+from search.engine import FacetCounts, Related, Results
 from search.facets import count_facets
 from search.matched import Matched
 from search.ordered import Ordered, ordered
@@ -21,7 +21,7 @@ from search.tree import scored
 class Counted:
     """The facets of the matches, and the values that are typical of them. Counting is never cut short."""
 
-    facets: tuple[Facet, ...] = ()
+    facets: tuple[FacetCounts, ...] = ()
     related: tuple[Related, ...] = ()
 
 

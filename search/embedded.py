@@ -22,7 +22,7 @@ from search.engine import (
     REMOVED,
     Engine,
     Export,
-    Facet,
+    FacetCounts,
     Health,
     Hit,
     HitPage,
@@ -199,13 +199,13 @@ class EmbeddedEngine:
         return matches.total, not matches.partial
 
     @proven
-    def facet(self, query: Query, name: str, limit: int | None = None) -> Facet:
+    def facet(self, query: Query, name: str, limit: int | None = None) -> FacetCounts:
         asked = self._ask(query)
         archive, matches = asked.archive, matched(asked)
         most = len(archive.table.values) if limit is None else limit
         facets = count_facets(archive.table, matches.narrowed, asked.choices, (name,), most)
         late = (TOO_LATE,) if matches.partial else ()
-        facet = facets[0] if facets else Facet(name, ())
+        facet = facets[0] if facets else FacetCounts(name, ())
         return replace(facet, notes=(*asked.notes, *late), notices=archive.notices)
 
     @proven

@@ -80,7 +80,7 @@ class FacetValue(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Facet:
+class FacetCounts:
     """A facet's values by count then name, counted without the facet's own selections.
 
     `distinct` is how many values there are in all; `values` may be cut to the first ones, selected ones always in.
@@ -145,7 +145,7 @@ class Results:
     query: Query
     total: int
     hits: tuple[Hit, ...]
-    facets: tuple[Facet, ...] = ()
+    facets: tuple[FacetCounts, ...] = ()
     total_all_words: int = 0
     partial: bool = False
     reading: str = ""
@@ -271,7 +271,7 @@ class Engine(Protocol):
         """
         ...
 
-    def facet(self, query: Query, name: str, limit: int | None = None) -> Facet:
+    def facet(self, query: Query, name: str, limit: int | None = None) -> FacetCounts:
         """All the values of one facet under the query, or its first `limit` beside the chosen ones."""
         ...
 

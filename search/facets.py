@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.columns import COUNT_BITS, DATE, ORDINAL, Table
-from search.engine import Facet, FacetValue
+from search.engine import FacetCounts, FacetValue
 from search.selections import Chosen, Narrowed
 from search.sets import Docs
 
@@ -30,12 +30,12 @@ _as_value = partial(tuple.__new__, FacetValue)  # of all its fields, a third of 
 
 def count_facets(
     table: Table, narrowed: Sequence[Narrowed], choices: Sequence[Chosen], names: Sequence[str], limit: int = SHOWN
-) -> tuple[Facet, ...]:
+) -> tuple[FacetCounts, ...]:
     """The facets `names`, in the table's order, with their values, at most `limit` each beside the selected ones."""
     by_name = {choice.facet: choice for choice in choices}
     free = [name for name in names if name in table.parts and name not in by_name]
     everywhere = [part.without() for part in narrowed]
-    facets: dict[str, Facet] = {}
+    facets: dict[str, FacetCounts] = {}
     if free:
         counts = table.counts(everywhere)
         ranked = [name for name in free if name != DATE]
@@ -48,7 +48,7 @@ def count_facets(
     return tuple(facets[name] for name in names if name in facets)
 
 
-def _chosen_facet(table: Table, narrowed: Sequence[Narrowed], choice: Chosen, limit: int) -> Facet:
+def _chosen_facet(table: Table, narrowed: Sequence[Narrowed], choice: Chosen, limit: int) -> FacetCounts:
     """A facet of which something is selected or excluded."""
     matches = _allowed(table, narrowed, choice, choice.excluded)
     counts = table.counts(matches, choice.facet)
@@ -58,7 +58,7 @@ def _chosen_facet(table: Table, narrowed: Sequence[Narrowed], choice: Chosen, li
     plain = _ranked(table, counts, [choice.facet], limit)[choice.facet]
     listed = {value.value: value.count for value in plain.values} | own
     ranked = sorted(listed.items(), key=lambda item: (-item[1], item[0]))
-    return Facet(choice.facet, tuple(_facet_value(value, many, choice) for value, many in ranked), plain.distinct)
+    return FacetCounts(choice.facet, tuple(_facet_value(value, many, choice) for value, many in ranked), plain.distinct)
 
 
 def _allowed(table: Table, narrowed: Sequence[Narrowed], choice: Chosen, excluded: Sequence[str]) -> list[Docs]:
@@ -81,7 +81,7 @@ def _facet_value(value: str, many: int, choice: Chosen) -> FacetValue:
     return FacetValue(value, many, value in choice.included, value in choice.excluded)
 
 
-def _ranked(table: Table, counts: Counts, names: Sequence[str], limit: int) -> dict[str, Facet]:
+def _ranked(table: Table, counts: Counts, names: Sequence[str], limit: int) -> dict[str, FacetCounts]:
     """The facets `names` with their most frequent values, by one sort of facet, falling count and value as one key."""
     held = np.flatnonzero(counts)
     cuts = held.searchsorted(table.bounds)
@@ -99,7 +99,7 @@ def _ranked(table: Table, counts: Counts, names: Sequence[str], limit: int) -> d
     unticked = repeat(_UNTICKED)
     values = map(_as_value, zip(stated, counts.take(shown).tolist(), unticked, unticked, strict=False))
     return {
-        name: Facet(name, tuple(islice(values, many)), distinct[name][1])
+        name: FacetCounts(name, tuple(islice(values, many)), distinct[name][1])
         for name, (_, many) in zip(names, taken, strict=True)
     }
 
@@ -112,7 +112,7 @@ def _largest(counts: Counts, values: NDArray[np.intp], many: int) -> NDArray[np.
     return values.compress(of >= np.partition(of, -many)[-many])
 
 
-def _dates(table: Table, counts: Counts, choice: Chosen, own: dict[str, int], matches: list[Docs]) -> Facet:
+def _dates(table: Table, counts: Counts, choice: Chosen, own: dict[str, int], matches: list[Docs]) -> FacetCounts:
     """Years, the months of the one year that is chosen or covers everything, the days of the one chosen month."""
     low, high = table.parts[DATE]
     by_year = np.bincount(table.year_of, counts[low:high]).astype(np.int64).tolist()
@@ -135,7 +135,7 @@ def _dates(table: Table, counts: Counts, choice: Chosen, own: dict[str, int], ma
     values = [_facet_value(value, many, choice) for value, many in sorted(shown.items())]
     if undated or "" in own:
         values.append(_facet_value("", undated, choice))
-    return Facet(DATE, tuple(values), len(years))
+    return FacetCounts(DATE, tuple(values), len(years))
 
 
 def _days(table: Table, matches: list[Docs], month: str) -> dict[str, int]:

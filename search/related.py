@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import log
 
 from search.columns import DATE, Table
-from search.engine import Facet, Related
+from search.engine import FacetCounts, Related
 
 MOST = 5
 _FEWEST = 3  # articles; two may share a value by chance
@@ -14,7 +14,7 @@ _TIMES = 2.0  # as frequent as in the archive, at least
 _SURE = 10.83  # what the log-likelihood ratio of one chance in a thousand is: chi-square with one degree of freedom
 
 
-def related(table: Table, facets: Iterable[Facet], total: int, articles: int) -> tuple[Related, ...]:
+def related(table: Table, facets: Iterable[FacetCounts], total: int, articles: int) -> tuple[Related, ...]:
     """The values of `facets` that choosing would say most of `total` matches among `articles`, the surest first.
 
     Rated by the log-likelihood ratio (Dunning, "Accurate methods for the statistics of surprise and coincidence",

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, request
 
 from index.article import Article
-from search.engine import Facet, Health, Hit, Reading, Results
+from search.engine import FacetCounts, Health, Hit, Reading, Results
 from search.export import date_object, hit_object, marks
 from web import parameters, render, urls
 from web.shelf import engine
@@ -123,5 +123,5 @@ def _hit(rank: int, hit: Hit) -> Object:
     }
 
 
-def _facet(facet: Facet) -> list[Object]:
+def _facet(facet: FacetCounts) -> list[Object]:
     return [{"value": v.value, "count": v.count, "selected": v.selected, "excluded": v.excluded} for v in facet.values]

@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from search.engine import Facet
+from search.engine import FacetCounts
 from search.query import Query, Selection
 from web import moves, urls, words
 
@@ -54,7 +54,7 @@ class Histogram:
         return [bar for row in self.years + self.months + self.days for bar in row.bars if bar.count]
 
 
-def histogram(facet: Facet, query: Query, *, undated: bool = False, unchosen: int = 0) -> Histogram:
+def histogram(facet: FacetCounts, query: Query, *, undated: bool = False, unchosen: int = 0) -> Histogram:
     """`undated` is true where a range of days leaves undated articles out; `unchosen` is how many articles there are
     without the chosen periods, where there are any."""
     counts = {v.value: v.count for v in facet.values}

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from flask import Blueprint, Response, abort, render_template, request
 
-from search.engine import ADDRESS, Facet, Results
+from search.engine import ADDRESS, FacetCounts, Results
 from search.offers import taken
 from search.query import MAX_RESULTS, Query, Sort
 from search.query.help import HELP
@@ -46,7 +46,7 @@ def search() -> str:
 
 def _search_page(found: Results, notes: tuple[str, ...]) -> dict[str, object]:
     query = found.query
-    date = next((facet for facet in found.facets if facet.name == urls.DATE), Facet(urls.DATE, ()))
+    date = next((facet for facet in found.facets if facet.name == urls.DATE), FacetCounts(urls.DATE, ()))
     return {
         "query": query,
         "found": found,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from search.engine import Facet, FacetValue
+from search.engine import FacetCounts, FacetValue
 from search.query import Query
 from web import moves, urls, words
 
@@ -39,13 +39,13 @@ class Panel:
     more: str = ""
 
 
-def panels(facets: tuple[Facet, ...], query: Query) -> list[Panel]:
+def panels(facets: tuple[FacetCounts, ...], query: Query) -> list[Panel]:
     """The facets that have something to choose; one without values is left out."""
     made = [panel(facet, query, FIRST) for facet in facets if facet.name != urls.DATE]
     return [p for p in made if p.choices]
 
 
-def panel(facet: Facet, query: Query, limit: int, containing: str = "") -> Panel:
+def panel(facet: FacetCounts, query: Query, limit: int, containing: str = "") -> Panel:
     """`limit` values, those that are chosen, and "None stated" last; `containing` keeps the values that hold it."""
     values = [v for v in facet.values if v.value and _fits(facet, v, containing)]
     chosen = [v for v in values[limit:] if v.selected or v.excluded]
@@ -64,7 +64,7 @@ def panel(facet: Facet, query: Query, limit: int, containing: str = "") -> Panel
     )
 
 
-def _fits(facet: Facet, value: FacetValue, containing: str) -> bool:
+def _fits(facet: FacetCounts, value: FacetValue, containing: str) -> bool:
     return containing.casefold() in words.value(facet.name, value.value).casefold()
 
 

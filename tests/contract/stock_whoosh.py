@@ -13,7 +13,7 @@ from typing import Any
 import whoosh.index
 import whoosh.query
 
-from search.engine import Export, Facet, FacetValue, Health, Hit, Marked, Reading, Results
+from search.engine import Export, FacetCounts, FacetValue, Health, Hit, Marked, Reading, Results
 from search.query import MAX_RESULTS, And, Everything, Field, Node, Or, Phrase, Query, Ranked, Word, parse
 
 wq: Any = whoosh.query  # it has no types
@@ -46,12 +46,12 @@ class StockWhoosh:
         first = (query.page - 1) * query.per_page
         return Results(query, len(hits), tuple(hits[first : first + query.per_page]), total_all_words=len(complete))
 
-    def facet(self, query: Query, name: str, limit: int | None = 10_000) -> Facet:
+    def facet(self, query: Query, name: str, limit: int | None = 10_000) -> FacetCounts:
         searcher = self._current()
         translated = _translated(parse(query.text).root, searcher.schema)
         groups = searcher.search(translated, limit=None, groupedby=name).groups(name)
         values = sorted((FacetValue(str(value), len(documents)) for value, documents in groups.items()), key=_by_count)
-        return Facet(name, tuple(values[:limit]), len(values))
+        return FacetCounts(name, tuple(values[:limit]), len(values))
 
     def count(self, query: Query) -> int:
         return self.search(query).total

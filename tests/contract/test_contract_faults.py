@@ -11,7 +11,7 @@ from typing import Any, cast
 import pytest
 
 from index.article import Article
-from search.engine import Engine, Export, Facet, FacetValue, Hit, HitPage, Marked, Reading, Results, Span
+from search.engine import Engine, Export, FacetCounts, FacetValue, Hit, HitPage, Marked, Reading, Results, Span
 from search.query import Sort
 from tests.contract import test_contract_changes as changes
 from tests.contract import test_contract_facets as facets
@@ -55,7 +55,7 @@ def _none_whole(results: Results) -> Results:
     return replace(results, total_all_words=0)
 
 
-def _counted_up(facet: Facet) -> Facet:
+def _counted_up(facet: FacetCounts) -> FacetCounts:
     return replace(facet, values=tuple(value._replace(count=value.count + 1) for value in facet.values))
 
 

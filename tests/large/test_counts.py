@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from search.engine import Engine, Facet
+from search.engine import Engine, FacetCounts
 from search.query import FACETS, Query, Selection
 from tests.large.questions import QUESTIONS
 from tests.large.world import EVERYWHERE, LEFT, RARE, RIGHT, Record, World
@@ -21,7 +21,7 @@ def ranked(counts: Counter[str]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def counted(facet: Facet) -> list[tuple[str, int]]:
+def counted(facet: FacetCounts) -> list[tuple[str, int]]:
     return [(value.value, value.count) for value in facet.values]
 
 

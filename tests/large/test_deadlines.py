@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from search.embedded import EmbeddedEngine, open_engine
-from search.engine import Facet, Results
+from search.engine import FacetCounts, Results
 from search.query import Query, Selection, Sort
 from tests.large.world import EVERYWHERE, LEFT, PLAIN, RARE, RIGHT, SLIP, World
 
@@ -73,7 +73,7 @@ def cuts(clock: Clock) -> Iterator[int]:
         late_at += 1
 
 
-def counts(facet: Facet) -> dict[str, int]:
+def counts(facet: FacetCounts) -> dict[str, int]:
     return {value.value: value.count for value in facet.values}
 
 

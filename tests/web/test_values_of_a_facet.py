@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.engine import Facet, FacetValue
+from search.engine import FacetCounts, FacetValue
 from search.query import Query
 from web.panels import panel
 
@@ -26,5 +26,5 @@ NONE, ANN, BEN = FacetValue("", 9), FacetValue("Ann Bell", 4), FacetValue("Ben H
 def test_the_box_leaves_the_values_that_hold_its_words(
     values: tuple[FacetValue, ...], containing: str, offered: list[str]
 ) -> None:
-    made = panel(Facet("byline", values, len(values)), Query(), 10, containing)
+    made = panel(FacetCounts("byline", values, len(values)), Query(), 10, containing)
     assert [choice.value for choice in made.choices] == offered
