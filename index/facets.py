@@ -1,31 +1,73 @@
-"""Which values has an article in each facet? The meaning of the columns whose names and order are `schema.FACETS`.
+"""Which facets are there, and which values has an article in each? `FACETS` is the one table of them.
+
+A facet is a row of the table with a reader of its values. From the row follow its column in every segment, its filter
+in a question, its parameter in an address, its panel, what is told of it on cards and records, in exports and in
+replies, and its entry on the help page.
 
 Segments carry the stamp of this module, `index.schema` and `index.article` (see `index.arrays.origin`): where one of
-them says something else, older segments are refused, for their columns would be read as what they are not.
+them says something else, older segments are refused, for their columns would be read as what they are not. What rows
+say to readers alone (`FOR_READERS`) is no part of the stamp: a better word on a page must not refuse an index.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from operator import itemgetter
 
 from index.article import Article, ArticleDate, Precision
-from index.schema import FACETS
+
+LANGUAGE, DATE = "language", "date"  # the two facets that stand for more than their values
 
 
-def facet_values(articles: Sequence[Article]) -> tuple[list[list[str]], list[tuple[int, int, str]]]:
-    """(first value of each article, "" for none, facet by facet of `FACETS`; article, facet and value of the rest)."""
-    firsts = [
-        [article.publisher for article in articles],
-        [article.authors[0] if article.authors else "" for article in articles],
-        [article.agency for article in articles],
-        [article.section for article in articles],
-        [article.place for article in articles],
-        [article.language for article in articles],
-        [_month(article.filed_under) for article in articles],
-    ]
-    several = [(number, dict.fromkeys(a.authors)) for number, a in enumerate(articles) if len(a.authors) > 1]
-    byline = FACETS.index("byline")
-    return firsts, [(number, byline, name) for number, names in several for name in list(names)[1:]]
+class Kind(StrEnum):
+    """What the values of a facet are."""
+
+    TEXT = "text"  # names: found by their words, offered and completed
+    LANGUAGE = "language"  # codes of languages, shown and asked for by the languages' names
+    DATE = "date"  # `2015-05` and, where no month is known, `2015`; the only facet whose values lie on a line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """One facet.
+
+    `name` is that of its column, its parameter in addresses and its field in replies; `label` its heading. `values_of`
+    gives an article's values; none, or "", is "None stated". `several` says whether there may be more than one.
+    `asked_as` are the names that stand before a colon in a question, the first in the question as it is written back;
+    `parameters` are other names of the parameter. `offered_as` stands before a value that a question names. `help` is
+    the sentence of the help page and `example` the value that it tries; both are empty for dates, which have entries
+    of their own. `field` is the field of `Article` that it is: pages, exports and replies tell that field in its own
+    place. Where it is "" they tell the facet by its name, behind what was told before it came, as columns and fields
+    are only added. `told` is its place among what is told of an article, from low to high, then in the table's order.
+    """
+
+    name: str
+    label: str
+    values_of: Callable[[Article], tuple[str, ...]]
+    kind: Kind = Kind.TEXT
+    several: bool = False
+    field: str = ""
+    asked_as: tuple[str, ...]
+    parameters: tuple[str, ...] = ()
+    offered_as: str
+    help: str
+    example: str
+    told: int = 100
+
+    def stated(self, article: Article) -> tuple[str, ...]:
+        """An article's values, each once, without ""."""
+        return tuple(dict.fromkeys(filter(None, self.values_of(article))))
+
+    def as_json(self, values: Sequence[str]) -> str | list[str]:
+        """Values as exports and replies have them: a list where there may be several, else text, "" for none."""
+        if self.several:
+            return list(values)
+        return values[0] if values else ""
+
+
+FOR_READERS = frozenset({"label", "field", "asked_as", "parameters", "offered_as", "help", "example", "told"})
 
 
 def _month(date: ArticleDate | None) -> str:
@@ -33,3 +75,111 @@ def _month(date: ArticleDate | None) -> str:
         return ""
     moment = date.moment
     return f"{moment.year:04}" if date.precision is Precision.YEAR else f"{moment.year:04}-{moment.month:02}"
+
+
+# In the order of the columns, of the panels and of the parameters in an address.
+FACETS = (
+    Facet(
+        name="publisher",
+        label="Publisher",
+        values_of=lambda article: (article.publisher,),
+        field="publisher",
+        asked_as=("source", "publisher", "site"),
+        parameters=("source",),
+        offered_as="Published by",
+        help="The publisher; publisher: and site: do the same.",
+        example="courier",
+        told=1,
+    ),
+    Facet(
+        name="byline",
+        label="Byline",
+        values_of=lambda article: article.authors,
+        several=True,
+        field="authors",
+        asked_as=("byline", "by", "author"),
+        parameters=("author",),
+        offered_as="By",
+        help="The author; by:, author: and by= do the same.",
+        example="brandt",
+        told=2,
+    ),
+    Facet(
+        name="agency",
+        label="Agency",
+        values_of=lambda article: (article.agency,),
+        field="agency",
+        asked_as=("agency",),
+        offered_as="From the agency",
+        help="The news agency that the article came from.",
+        example="reuters",
+        told=3,
+    ),
+    Facet(
+        name="section",
+        label="Section",
+        values_of=lambda article: (article.section,),
+        field="section",
+        asked_as=("section",),
+        offered_as="In the section",
+        help="The section of the publication.",
+        example="world",
+        told=5,
+    ),
+    Facet(
+        name="place",
+        label="Place",
+        values_of=lambda article: (article.place,),
+        field="place",
+        asked_as=("place",),
+        offered_as="From the place",
+        help="The place of the dateline; a value of several words takes quotation marks.",
+        example="geneva",
+        told=4,
+    ),
+    Facet(
+        name=LANGUAGE,
+        label="Language",
+        values_of=lambda article: (article.language,),
+        kind=Kind.LANGUAGE,
+        field="language",
+        asked_as=("lang", "language"),
+        parameters=("lang",),
+        offered_as="",
+        help="The language, by its code or its English name.",
+        example="german",
+        told=6,
+    ),
+    Facet(
+        name=DATE,
+        label="Date",
+        values_of=lambda article: (_month(article.filed_under),),
+        kind=Kind.DATE,
+        asked_as=(),
+        offered_as="Articles dated",
+        help="",
+        example="",
+    ),
+)
+NAMES = tuple(facet.name for facet in FACETS)
+BY_NAME = {facet.name: facet for facet in FACETS}
+TOLD = tuple(sorted((facet for facet in FACETS if facet.kind is not Kind.DATE), key=lambda facet: facet.told))
+DERIVED = tuple(facet for facet in TOLD if not facet.field)  # told by their names, as no field of an article is them
+
+
+def facet_values(articles: Sequence[Article]) -> tuple[list[list[str]], list[tuple[int, int, str]]]:
+    """(first value of each article, "" for none, facet by facet of `FACETS`; article, facet and value of the rest, by
+    article). Raises ValueError where a facet of one value has several."""
+    firsts: list[list[str]] = []
+    others: list[tuple[int, int, str]] = []
+    for number, facet in enumerate(FACETS):
+        if facet.several:
+            stated = [facet.stated(article) for article in articles]
+            others += [(place, number, value) for place, values in enumerate(stated) for value in values[1:]]
+        else:
+            stated = [facet.values_of(article) for article in articles]
+            if max(map(len, stated), default=0) > 1:
+                raise ValueError(f"an article has several values of the facet {facet.name}, whose row allows one")
+        firsts.append([values[0] if values else "" for values in stated])
+    others.sort(key=itemgetter(0))
+    return firsts, others

@@ -11,14 +11,17 @@ import ast
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from xxhash import xxh3_64
 
 _DATA = frozenset({".npz", ".txt", ".yaml", ".json"})
 _MODULES = frozenset({".py", ".pyc"})
+Asides = Mapping[str, Collection[str]]
+NO_ASIDES: Asides = MappingProxyType({})
 _PYC_HEADER = 16  # bytes: magic, flags, and the source's time and size, which mean nothing here
 
 
@@ -27,10 +30,14 @@ class Code:
 
     `parts` are files and folders under `root`; `versions` names what else decides: libraries and tables with their
     versions. Where a program is installed without its sources, compiled modules stand for them, and any change of
-    them counts. Raises RuntimeError where a part holds neither.
+    them counts. `asides` names, for calls of a class, keyword arguments that say nothing of what is decided. Raises
+    RuntimeError where a part holds neither.
     """
 
-    def __init__(self, root: Path, parts: Sequence[str], versions: Mapping[str, str]) -> None:
+    def __init__(
+        self, root: Path, parts: Sequence[str], versions: Mapping[str, str], *, asides: Asides = NO_ASIDES
+    ) -> None:
+        self._asides = asides
         self._files = {path.relative_to(root).as_posix(): _bytes(path) for path in _files(root, parts)}
         self._versions = sorted(versions.items())
 
@@ -47,7 +54,7 @@ class Code:
         """16 hexadecimal digits that change when the files say something else: 50 ms for a thousand lines."""
         digest = xxh3_64(repr(self._versions).encode())
         for name, data in self._files.items():
-            said = _said(data) if name.endswith(".py") else data
+            said = _said(data, self._asides) if name.endswith(".py") else data
             digest.update(f"\0{name}\0{len(said)}\0".encode() + said)
         return digest.hexdigest()
 
@@ -109,10 +116,14 @@ def _bytes(path: Path) -> bytes:
     return path.read_bytes()[_PYC_HEADER if path.suffix == ".pyc" else 0 :]
 
 
-def _said(source: bytes) -> bytes:
+def _said(source: bytes, asides: Asides) -> bytes:
     """What a module says: its syntax tree as bytes, without the strings that stand alone as docstrings do."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in asides:
+            node.keywords = [keyword for keyword in node.keywords if keyword.arg not in asides[node.func.id]]
     out: list[str] = []
-    _write(ast.parse(source), out)
+    _write(tree, out)
     return "".join(out).encode("utf-8", "surrogatepass")
 
 

@@ -1,11 +1,10 @@
-"""Which fields and facets does an index hold, and which version of the format is it?"""
+"""Which fields does an index hold, and which version of the format is it? Its facets are in `index.facets`."""
 
 from __future__ import annotations
 
 FORMAT_VERSION = 5  # raise it whenever a file's layout changes: older indexes are then refused
 
 TEXT_FIELDS = ("title", "body", "removed")  # searched word by word; `removed` holds the dropped lines
-FACETS = ("publisher", "byline", "agency", "section", "place", "language", "date")
 NO_TIME = 32_767  # among the minutes of a day: above all of them
 LEAD_WORDS = 100  # positions 0 to 99 of a body are its lead
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
+from index.facets import LANGUAGE
 from index.pipeline.recipe import outdated_reading
 from index.schema import TEXT_FIELDS
 from index.segment import Segment
@@ -90,7 +91,7 @@ class Archive:
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages of the articles, "" for those whose language is not known."""
-        low, high = self.table.parts.get("language", (0, 0))
+        low, high = self.table.parts.get(LANGUAGE, (0, 0))
         counts = self.table.all_counts
         found = [self.table.values[at] for at in range(low, high) if counts[at]]
         return tuple(found) or ("en",)
@@ -98,7 +99,7 @@ class Archive:
     @cached_property
     def main_languages(self) -> tuple[str, ...]:
         """Those of at least a tenth of the articles, the commonest first: a few strange articles change nothing."""
-        low, high = self.table.parts.get("language", (0, 0))
+        low, high = self.table.parts.get(LANGUAGE, (0, 0))
         counts = self.table.all_counts
         many = [at for at in range(low, high) if counts[at] * 10 >= self.articles]
         return tuple(self.table.values[at] for at in sorted(many, key=lambda at: -counts[at]))

@@ -14,7 +14,8 @@ from itertools import islice, repeat, takewhile
 import numpy as np
 from numpy.typing import NDArray
 
-from search.columns import COUNT_BITS, DATE, ORDINAL, Table
+from index.facets import DATE
+from search.columns import COUNT_BITS, ORDINAL, Table
 from search.engine import FacetCounts, FacetValue
 from search.selections import Chosen, Narrowed
 from search.sets import Docs

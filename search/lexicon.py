@@ -6,10 +6,11 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.facets import BY_NAME, Kind
 from index.segment import Segment
 from search.aliases import Aliases, Expander, NameVariants, Witness
 from search.aliases.expander import Added
-from search.columns import DATE, Table
+from search.columns import Table
 from search.kept import ENTRY, NAMES, SPELLINGS, WORD, Kept
 from search.query import Node
 from search.suggest import ArchiveWords, Completer, FacetValues, Speller, Spelling, WordCounts
@@ -140,7 +141,7 @@ class Lexicon:
         return [
             (name, self._table.values[at], int(counts[at]))
             for name, (low, high) in self._table.parts.items()
-            if name not in (DATE, "language")
+            if BY_NAME[name].kind is Kind.TEXT
             for at in range(low, high)
             if self._table.values[at] and counts[at]
         ]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from index.facets import LANGUAGE
 from index.segment import Postings, Segment
 from search.kept import ENTRY, LEAVES, LISTS, MASKS, WORD, Kept
 from search.leaves import Leaf, Slot
@@ -44,7 +45,7 @@ class Lists:
         """bool[documents]: whether an article is in one of `languages`."""
         found = self.spoken.get(languages)
         if found is None:
-            found = self._segment.facets.holding("language", languages.__contains__)
+            found = self._segment.facets.holding(LANGUAGE, languages.__contains__)
             self.spoken.keep(languages, found, ENTRY + found.nbytes)
         return found
 

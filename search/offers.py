@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from index.facets import DATE
 from search.asked import Asked
-from search.columns import DATE
 from search.engine import FORM, REMOVED, Offer
 from search.kept import ENTRY, WORD
 from search.missing import Missing

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import log
 
-from search.columns import DATE, Table
+from index.facets import DATE
+from search.columns import Table
 from search.engine import FacetCounts, Related
 
 MOST = 5

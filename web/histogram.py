@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from index.facets import DATE
 from search.engine import FacetCounts
 from search.query import Query, Selection
 from web import moves, urls, words
@@ -59,7 +60,7 @@ def histogram(facet: FacetCounts, query: Query, *, undated: bool = False, unchos
     without the chosen periods, where there are any."""
     counts = {v.value: v.count for v in facet.values}
     years, months, days = ({v: n for v, n in counts.items() if len(v) == length} for length in (4, 7, 10))
-    filtered = query.first or query.last or query.undated or any(s.facet == urls.DATE for s in query.selections)
+    filtered = query.first or query.last or query.undated or any(s.facet == DATE for s in query.selections)
     click = _Click(query, unchosen)
     return Histogram(
         _rows(years, click, _decade) if len(years) > 1 or not months else (),
@@ -116,10 +117,10 @@ class _Click:
     def __init__(self, query: Query, unchosen: int) -> None:
         self._query = query
         self._unchosen = unchosen
-        self._choosing = None if query.selections else urls.choosing(query, urls.DATE)
+        self._choosing = None if query.selections else urls.choosing(query, DATE)
 
     def leads_out(self, period: str) -> bool:
-        return Selection(urls.DATE, period) in self._query.selections
+        return Selection(DATE, period) in self._query.selections
 
     def address(self, period: str) -> str:
         if self._choosing:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from index.facets import DATE
 from search.query import Query, Selection, Sort
 from web import words
-from web.urls import DATE
 
 
 def _first_page(query: Query) -> Query:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from flask import Blueprint, Response, abort, render_template, request
 
+from index.facets import DATE
 from search.engine import ADDRESS, FacetCounts, Results
 from search.offers import taken
 from search.query import MAX_RESULTS, Query, Sort
@@ -46,7 +47,7 @@ def search() -> str:
 
 def _search_page(found: Results, notes: tuple[str, ...]) -> dict[str, object]:
     query = found.query
-    date = next((facet for facet in found.facets if facet.name == urls.DATE), FacetCounts(urls.DATE, ()))
+    date = next((facet for facet in found.facets if facet.name == DATE), FacetCounts(DATE, ()))
     return {
         "query": query,
         "found": found,
@@ -76,7 +77,7 @@ def _leaves_undated_out(found: Results) -> bool:
 
 def _without_period(query: Query) -> int:
     """How many articles there are when the chosen periods are taken back; 0 where none is chosen."""
-    if not any(s.facet == urls.DATE and not s.excluded for s in query.selections):
+    if not any(s.facet == DATE and not s.excluded for s in query.selections):
         return 0
     return engine().count(moves.in_period(query, None))
 
@@ -141,7 +142,7 @@ def _gains(found: Results) -> list[tuple[Link, str]]:
 
 @routes.get(f"{urls.FACET}<name>")
 def facet(name: str) -> str:
-    if name not in urls.SELECTABLE or name == urls.DATE:
+    if name not in urls.SELECTABLE or name == DATE:
         abort(404, "There is no such facet.")
     query, notes = parameters.read(request.args.items(multi=True), frozenset({Name.FILTER}))
     containing = request.args.get(Name.FILTER, "")[: parameters.MAX_VALUE]

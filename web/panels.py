@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from index.facets import DATE
 from search.engine import FacetCounts, FacetValue
 from search.query import Query
 from web import moves, urls, words
@@ -41,7 +42,7 @@ class Panel:
 
 def panels(facets: tuple[FacetCounts, ...], query: Query) -> list[Panel]:
     """The facets that have something to choose; one without values is left out."""
-    made = [panel(facet, query, FIRST) for facet in facets if facet.name != urls.DATE]
+    made = [panel(facet, query, FIRST) for facet in facets if facet.name != DATE]
     return [p for p in made if p.choices]
 
 

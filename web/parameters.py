@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from index.facets import DATE
 from search.query import MAX_CHARACTERS, MAX_RESULTS, Query, Selection, Sort
-from web.urls import ALSO_TYPED, DATE, EXCLUDE, FLAGS, SELECTABLE, Name, canonical
+from web.urls import ALSO_TYPED, EXCLUDE, FLAGS, SELECTABLE, Name, canonical
 
 MAX_VALUE = 500
 MAX_SELECTIONS = 64

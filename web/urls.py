@@ -13,7 +13,8 @@ from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
-from search.query import FACETS, Query, Selection, Sort
+from index.facets import NAMES, TOLD
+from search.query import Query, Selection, Sort
 
 
 class Name(StrEnum):
@@ -47,10 +48,9 @@ API_ARTICLE = "/api/article/"
 API_COMPLETE = "/api/complete"
 EXPORTS = ("csv", "json", "atom")
 
-DATE = "date"
-SELECTABLE = (*FACETS, DATE)
+SELECTABLE = NAMES
 EXCLUDE = "-"
-ALSO_TYPED = {"source": "publisher", "author": "byline", "lang": "language"}
+ALSO_TYPED = {name: facet.name for facet in TOLD for name in facet.parameters}
 
 _LONG = 200  # characters of a part of an address that is not kept
 _PER_PAGE = Query().per_page
@@ -102,7 +102,7 @@ def _settings(query: Query) -> list[tuple[str, str]]:
 
 def hidden(query: Query) -> list[tuple[str, str]]:
     """The parameters that the search form sends along unseen: all but the words, the bounds and the checkboxes."""
-    visible = {Name.TEXT, Name.FIRST, Name.LAST, Name.PAGE, *FACETS}
+    visible = {Name.TEXT, Name.FIRST, Name.LAST, Name.PAGE, *(facet.name for facet in TOLD)}
     return [(name, value) for name, value in pairs(query) if name not in visible]
 
 

@@ -8,51 +8,36 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 
 from index.article import ArticleDate, Precision
+from index.facets import BY_NAME, Kind
+from search.engine import ADDRESS, FORM, REMOVED
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FULL_MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_LABELS = {
-    "publisher": "Publisher",
-    "byline": "Byline",
-    "agency": "Agency",
-    "section": "Section",
-    "place": "Place",
-    "language": "Language",
-    "date": "Date",
-}
-
-_OFFERED = {
-    "byline": "By",
-    "publisher": "Published by",
-    "agency": "From the agency",
-    "section": "In the section",
-    "place": "From the place",
-    "date": "Articles dated",
-    "address": "The article at this address",
-    "removed": "Only removed lines hold",
-    "form": "With a related word:",
-}
+_OFFERED = {ADDRESS: "The article at this address", REMOVED: "Only removed lines hold", FORM: "With a related word:"}
 
 
 def label(facet: str) -> str:
-    return _LABELS.get(facet, facet.replace("_", " ").capitalize())
+    return BY_NAME[facet].label if facet in BY_NAME else facet.replace("_", " ").capitalize()
 
 
 def offered(facet: str, stored: str) -> tuple[str, str]:
     """What an offer is, in words, and the name after it: `By` and the author; no name for an address."""
-    return _OFFERED[facet], "" if facet == "address" else value(facet, stored)
+    if facet in BY_NAME:
+        return BY_NAME[facet].offered_as, value(facet, stored)
+    return _OFFERED[facet], "" if facet == ADDRESS else stored
 
 
 def value(facet: str, stored: str) -> str:
     """A facet's value as it is shown: "" is "None stated", a language code its name, a month "May 2015"."""
-    if facet == "date":
+    kind = BY_NAME[facet].kind
+    if kind is Kind.DATE:
         return period(stored)
     if not stored:
         return "None stated"
-    return language(stored) if facet == "language" else stored
+    return language(stored) if kind is Kind.LANGUAGE else stored
 
 
 def period(stored: str) -> str:

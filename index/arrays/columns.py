@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays.container import Container, ContainerWriter, smallest
-from index.schema import FACETS
+from index.facets import NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ class FacetCollector:
     """Gathers documents' facet values; ordinals are given in the order of appearance and sorted at the end."""
 
     def __init__(self) -> None:
-        self._ordinals: list[dict[str, int]] = [{"": 0} for _ in FACETS]
-        self._rows: list[NDArray[np.int32]] = [np.empty((0, len(FACETS)), np.int32)]
+        self._ordinals: list[dict[str, int]] = [{"": 0} for _ in NAMES]
+        self._rows: list[NDArray[np.int32]] = [np.empty((0, len(NAMES)), np.int32)]
         self._extra: list[tuple[int, int, int]] = []  # document, facet, ordinal
         self._documents = 0
 
@@ -111,7 +111,7 @@ class FacetCollector:
             values += ordered
             bases.append(len(values))
         return FacetColumns(
-            names=FACETS,
+            names=NAMES,
             values=tuple(values),
             bases=np.array(bases),
             rows=rows.astype(smallest(len(values))),
@@ -125,10 +125,10 @@ def merge_columns(parts: Sequence[FacetColumns]) -> FacetColumns:
     used = [_used_values(part) for part in parts]
     values: list[str] = []
     bases = [0]
-    for facet in range(len(FACETS)):
+    for facet in range(len(NAMES)):
         values += sorted(set().union({""}, *(of[facet] for of in used)))
         bases.append(len(values))
-    numbers = [{values[n]: n for n in range(bases[f], bases[f + 1])} for f in range(len(FACETS))]
+    numbers = [{values[n]: n for n in range(bases[f], bases[f + 1])} for f in range(len(NAMES))]
     rows, docs, extra = [], [], []
     first = 0
     for part in parts:
@@ -141,7 +141,7 @@ def merge_columns(parts: Sequence[FacetColumns]) -> FacetColumns:
         extra.append(final[part.extra_values])
         first += len(part.rows)
     return FacetColumns(
-        names=FACETS,
+        names=NAMES,
         values=tuple(values),
         bases=np.array(bases),
         rows=np.concatenate(rows).astype(smallest(len(values))),
@@ -175,10 +175,10 @@ def read_columns(container: Container) -> FacetColumns:
     blob = bytes(container.array("facets.values"))
     ends = container.array("facets.ends").tolist()
     return FacetColumns(
-        names=FACETS,
+        names=NAMES,
         values=tuple(blob[a:b].decode("utf-8", "surrogatepass") for a, b in pairwise([0, *ends])),
         bases=container.array("facets.bases"),
-        rows=container.array("facets.rows").reshape(-1, len(FACETS)),
+        rows=container.array("facets.rows").reshape(-1, len(NAMES)),
         extra_docs=container.array("facets.extra_docs"),
         extra_values=container.array("facets.extra_values"),
     )

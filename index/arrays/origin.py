@@ -15,6 +15,7 @@ import Stemmer
 
 from index.arrays.container import Container, ContainerWriter
 from index.errors import IndexDamaged, IndexOutdated
+from index.facets import FOR_READERS
 from index.fingerprint import Code, installed
 
 SECTION = "origin"
@@ -27,7 +28,7 @@ _VERSIONS = {
 }
 # The fingerprint is taken when this is imported: an upgrade under a running program does not change what it does.
 ANALYSIS = Code(_HERE, ("analysis",), _VERSIONS)
-FIELDS = Code(_HERE, ("schema.py", "facets.py", "article.py"), {})
+FIELDS = Code(_HERE, ("schema.py", "facets.py", "article.py"), {}, asides={"Facet": FOR_READERS})
 _KINDS = (("analysis", ANALYSIS, "by another analysis of words"), ("fields", FIELDS, "with other fields or facets"))
 
 

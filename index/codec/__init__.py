@@ -55,8 +55,9 @@ from whoosh.codec.whoosh3 import W3Codec
 from index.analysis import analyse
 from index.codec.documents import ArrayPerDocumentReader
 from index.codec.terms import ArrayTermsReader
+from index.facets import NAMES
 from index.publication import SEGMENTS, SegmentEntry
-from index.schema import FACETS, TEXT_FIELDS
+from index.schema import TEXT_FIELDS
 from index.segment import Segment
 from index.snapshot import open_entry
 
@@ -97,7 +98,7 @@ def whoosh_schema() -> fields.Schema:
         field = fields.TEXT(analyzer=ProjectAnalyzer(), stored=name != "removed")
         field.format = ArrayPositions()
         schema.add(name, field)
-    for name in FACETS:
+    for name in NAMES:
         schema.add(name, fields.ID(stored=True, sortable=True))
     return schema
 

@@ -10,7 +10,8 @@ from whoosh.codec import base
 from whoosh.columns import ColumnReader
 
 from index.article import Article
-from index.schema import FACETS, TEXT_FIELDS
+from index.facets import DATE, NAMES, TOLD
+from index.schema import TEXT_FIELDS
 from index.segment import Segment
 
 
@@ -56,7 +57,7 @@ class ArrayPerDocumentReader(base.PerDocumentReader):
         return True
 
     def has_column(self, fieldname: str) -> bool:
-        return fieldname in FACETS
+        return fieldname in NAMES
 
     def column_reader(self, fieldname: str, column: Any) -> FacetColumn:
         return FacetColumn(self._segment, fieldname)
@@ -64,12 +65,9 @@ class ArrayPerDocumentReader(base.PerDocumentReader):
 
 def _stored_fields(article: Article) -> dict[str, Any]:
     """An article by the names of the schema."""
-    date = article.published.isoformat() if article.published else ""
-    values = {
-        "id": article.id, "key": article.key, "path": article.path, "title": article.title, "body": article.text,
-        "publisher": article.publisher, "byline": ", ".join(article.authors), "agency": article.agency,
-        "section": article.section, "place": article.place, "language": article.language, "date": date,
-    }  # fmt: skip
+    values = {"id": article.id, "key": article.key, "path": article.path, "title": article.title, "body": article.text}
+    values |= {facet.name: ", ".join(facet.values_of(article)) for facet in TOLD}
+    values[DATE] = article.published.isoformat() if article.published else ""
     return {name: value for name, value in values.items() if value}
 
 
@@ -77,7 +75,7 @@ class FacetColumn(ColumnReader):
     """A facet's first value of each document, for Whoosh's sorting and grouping."""
 
     def __init__(self, segment: Segment, facet: str) -> None:
-        self._column = segment.facets.rows[:, FACETS.index(facet)]
+        self._column = segment.facets.rows[:, NAMES.index(facet)]
         self._values = segment.facets.values
         self._doccount = segment.doc_count
 

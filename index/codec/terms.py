@@ -12,7 +12,8 @@ from whoosh.codec import base
 from whoosh.matching.mcore import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 
-from index.schema import FACETS, TEXT_FIELDS
+from index.facets import NAMES
+from index.schema import TEXT_FIELDS
 from index.segment import Segment
 
 
@@ -118,13 +119,13 @@ class ArrayTermsReader(base.TermsReader):
         self._segment = segment
 
     def indexed_field_names(self) -> list[str]:
-        return sorted({*TEXT_FIELDS, *FACETS, "id"})
+        return sorted({*TEXT_FIELDS, *NAMES, "id"})
 
     def _terms_of(self, field: str) -> Sequence[bytes]:
         """The sorted terms of a field; those of `id` are found but not listed."""
         if field in TEXT_FIELDS:
             return self._segment.terms(field)
-        if field not in FACETS:
+        if field not in NAMES:
             return []
         first, last = self._segment.facets.facet(field)
         return [value.encode("utf-8", "surrogatepass") for value in self._segment.facets.values[first + 1 : last]]
@@ -151,7 +152,7 @@ class ArrayTermsReader(base.TermsReader):
         if field == "id":
             doc = self._segment.find(value)
             return np.array([doc] if doc >= 0 else [], np.int32)
-        ordinal = self._segment.facets.ordinal(field, value) if field in FACETS and value else -1
+        ordinal = self._segment.facets.ordinal(field, value) if field in NAMES and value else -1
         return self._segment.facets.documents(ordinal) if ordinal >= 0 else np.empty(0, np.int32)
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:

@@ -2,7 +2,6 @@
 
 from search.query.help import HELP, HelpEntry
 from search.query.nodes import (
-    FACETS,
     MAX_RESULTS,
     And,
     AtLeast,
@@ -35,7 +34,6 @@ from search.query.rewrite import leaves, mapped, shouted
 from search.query.tidying import MAX_TERMS
 
 __all__ = [
-    "FACETS",
     "HELP",
     "MAX_CHARACTERS",
     "MAX_DEPTH",

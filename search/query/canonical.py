@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.facets import TOLD
 from search.query.dates import canonical_span
 from search.query.nodes import (
     And,
@@ -30,7 +31,7 @@ from search.query.nodes import (
 )
 from search.query.operators import MAX_DEPTH
 
-_NAMES = {"publisher": "source", "language": "lang"}
+_NAMES = {facet.name: facet.asked_as[0] for facet in TOLD}
 _BARE_VALUE = re.compile(r"[^\W_]\w*(?:[.&'/-]\w+)*")
 
 
@@ -67,7 +68,7 @@ def _filter(node: Metadata | Published | Length) -> str:
     match node:
         case Metadata(facet, text):
             value = text if _BARE_VALUE.fullmatch(text) else f'"{text}"'
-            return f"{_NAMES.get(facet, facet)}:{value}"
+            return f"{_NAMES[facet]}:{value}"
         case Published():
             return f"date:{canonical_span(node)}"
         case Length():

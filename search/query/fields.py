@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from index.facets import BY_NAME, TOLD, Kind
 from search.query.nodes import Field, Metadata
 
 FIELDS = {
@@ -16,21 +17,9 @@ FIELDS = {
     "intext": Field.BODY,
     "removed": Field.REMOVED,
 }
-FILTERS = {
-    "source": "publisher",
-    "publisher": "publisher",
-    "site": "publisher",
-    "byline": "byline",
-    "by": "byline",
-    "author": "byline",
-    "agency": "agency",
-    "section": "section",
-    "place": "place",
-    "lang": "language",
-    "language": "language",
-}
+FILTERS = {name: facet.name for facet in TOLD for name in facet.asked_as}
 DATES = ("before", "after", "since", "until", "date")
-PLANNED = ("person", "org")
+PLANNED = tuple(name for name in ("person", "org") if name not in FILTERS)
 
 LANGUAGES = {
     "english": "en",
@@ -55,6 +44,6 @@ LANGUAGES = {
 
 def filtered(facet: str, text: str) -> Metadata:
     """The filter of a facet; a language's English name is its code, and case does not matter there."""
-    if facet == "language":
+    if BY_NAME[facet].kind is Kind.LANGUAGE:
         text = LANGUAGES.get(text.casefold(), text.casefold())
     return Metadata(facet, text)

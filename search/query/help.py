@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from index.facets import TOLD, Facet
+
 
 @dataclass(frozen=True, slots=True)
 class HelpEntry:
@@ -20,6 +22,13 @@ _OPERATORS = "Operators"
 _PLACES = "Where the words stand"
 _FILTERS = "Filters"
 _DATES = "Dates"
+
+
+def _filter(facet: Facet) -> HelpEntry:
+    """The entry of a facet's filter."""
+    name = facet.asked_as[0]
+    return HelpEntry(_FILTERS, f"{name}:a", facet.help, f"{name}:{facet.example}")
+
 
 HELP = (
     HelpEntry(
@@ -95,17 +104,7 @@ HELP = (
         "In what was left out of the article: comments, teasers, captions, forms.",
         "in:removed comments",
     ),
-    HelpEntry(_FILTERS, "source:a", "The publisher; publisher: and site: do the same.", "source:courier"),
-    HelpEntry(_FILTERS, "byline:a", "The author; by:, author: and by= do the same.", "byline:brandt"),
-    HelpEntry(_FILTERS, "agency:a", "The news agency that the article came from.", "agency:reuters"),
-    HelpEntry(
-        _FILTERS,
-        "place:a",
-        "The place of the dateline; a value of several words takes quotation marks.",
-        "place:geneva",
-    ),
-    HelpEntry(_FILTERS, "section:a", "The section of the publication.", "section:world"),
-    HelpEntry(_FILTERS, "lang:a", "The language, by its code or its English name.", "lang:german"),
+    *map(_filter, TOLD),
     HelpEntry(_FILTERS, "wc>500", "Articles of more than 500 words; also wc<200 and wc:200..500.", "wc>50"),
     HelpEntry(
         _DATES,

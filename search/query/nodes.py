@@ -127,7 +127,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Articles whose `facet` (a name of `FACETS`) has a value that holds the words of `text`, in order."""
+    """Articles whose `facet` (of any but the date) has a value that holds the words of `text`, in order."""
 
     facet: str
     text: str
@@ -180,8 +180,6 @@ Node = (
 )
 
 Leaf = Word | Phrase | Prefix | Wildcard | Fuzzy
-
-FACETS = ("publisher", "byline", "agency", "section", "place", "language")
 
 
 class Sort(StrEnum):

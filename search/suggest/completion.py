@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from index.analysis import fold
+from index.facets import BY_NAME
 from search.query import MAX_CHARACTERS, Metadata, parse
 from search.query.fields import FILTERS
 from search.suggest.values import FacetValues
@@ -16,7 +17,7 @@ from search.suggest.vocabulary import WordCounts
 
 _LAST = re.compile(r'[^\s"\u201c\u201d():]*$')
 _RUN = re.compile(r'[^"\u201c\u201d():]*$')
-_FILTER = re.compile(r'(?:^|(?<=[\s(+-]))([a-z]{2,9}):["\u201c]?$', re.IGNORECASE)
+_FILTER = re.compile(rf'(?:^|(?<=[\s(+-]))({"|".join(FILTERS)}):["\u201c]?$', re.IGNORECASE)
 _QUOTES = re.compile(r'["\u201c\u201d]')
 _MOST_WORDS = 8  # of a name
 _COMMON = 0.3  # a word of more articles than this share says nothing; it comes last
@@ -120,9 +121,8 @@ def _tails(typed: str) -> tuple[int, str, list[int]]:
     start = run.start() if run else len(typed)
     before = typed[:start]
     opened = _FILTER.search(before)
-    facet = FILTERS.get(opened[1].casefold(), "") if opened else ""
-    if opened and facet:
-        return opened.start(), facet, [start]
+    if opened:
+        return opened.start(), FILTERS[opened[1].casefold()], [start]
     if before.endswith((":", "=")) or len(_QUOTES.findall(before)) % 2:
         return 0, "", []
     tails: list[int] = []
@@ -139,7 +139,7 @@ def _tails(typed: str) -> tuple[int, str, list[int]]:
 
 def _written(facet: str, value: str) -> str:
     """The filter that finds a value, as a question; "" where its characters cannot be asked for."""
-    asked = parse(f'{facet}:"{_QUOTES.sub(" ", value)}"')
+    asked = parse(f'{BY_NAME[facet].asked_as[0]}:"{_QUOTES.sub(" ", value)}"')
     root = asked.root
     found = isinstance(root, Metadata) and root.facet == facet and fold(root.text) == fold(value)
     return str(asked) if found else ""

@@ -21,7 +21,7 @@ from index.arrays.merge import interleave
 from index.arrays.stored import StoredReader, StoredWriter
 from index.article import Article
 from index.errors import IndexDamaged
-from index.schema import FACETS
+from index.facets import NAMES
 from index.segment import Segment, open_segment
 from index.writer import SegmentBuilder
 
@@ -132,7 +132,7 @@ def test_stored_articles_survive_a_merge(
 _values = st.lists(st.sampled_from(["", "a", "b", "Zürich"]), max_size=3, unique=True)
 
 
-@given(st.lists(st.lists(st.tuples(*[_values] * len(FACETS)), max_size=6), min_size=1, max_size=3))
+@given(st.lists(st.lists(st.tuples(*[_values] * len(NAMES)), max_size=6), min_size=1, max_size=3))
 def test_merged_facets_are_those_of_the_parts(parts: list[list[tuple[list[str], ...]]]) -> None:
     columns = []
     for documents in parts:
@@ -143,7 +143,7 @@ def test_merged_facets_are_those_of_the_parts(parts: list[list[tuple[list[str], 
         columns.append(collector.columns())
     merged = merge_columns(columns)
     flat = [values for documents in parts for values in documents]
-    for facet, name in enumerate(FACETS):
+    for facet, name in enumerate(NAMES):
         first, last = merged.facet(name)
         assert list(merged.values[first:last]) == sorted(set(merged.values[first:last]))
         for ordinal in range(first, last):

@@ -31,15 +31,18 @@ ANALYSES = (
     ("index/analysis/initials.py", "ad ai al am eu is", "ad ai al am eu"),
 )
 FIELDS = (
-    ("index/schema.py", '"agency", "section"', '"section", "agency"'),
-    ("index/schema.py", '"language", "date")', '"language", "date", "length")'),
-    ("index/facets.py", "[article.agency for", "[article.section for"),
+    ("index/schema.py", "LEAD_WORDS = 100", "LEAD_WORDS = 50"),
+    ("index/facets.py", "NAMES =", "FACETS = (FACETS[1], FACETS[0], *FACETS[2:])\nNAMES ="),
+    ("index/facets.py", 'name="agency"', 'name="wire"'),
+    ("index/facets.py", "(article.agency,)", "(article.section,)"),
 )
 # What a person who keeps the program well changes every day.
 REMARKS = (
     ("index/analysis/stemming.py", "_SHORT = 3", "# Three, because of IS.\n_SHORT = 3"),
     ("index/analysis/text.py", "from __future__ import annotations", "from __future__ import annotations\n\n"),
-    ("index/facets.py", '"""Which values has', '"""Once more: which values has'),
+    ("index/facets.py", '"""Which facets are', '"""Once more: which facets are'),
+    ("index/facets.py", 'label="Agency"', 'label="News agency"'),
+    ("index/facets.py", 'asked_as=("agency",)', 'asked_as=("agency", "wire")'),
     (
         "index/clean/phrases.py",
         "from __future__ import annotations",
