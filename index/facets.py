@@ -167,6 +167,11 @@ TOLD = tuple(sorted((facet for facet in FACETS if facet.kind is not Kind.DATE), 
 DERIVED = tuple(facet for facet in TOLD if not facet.field)  # told by their names, as no field of an article is them
 
 
+def derived(article: Article) -> dict[str, str | list[str]]:
+    """The facets of an article that no field of it is, as exports and replies have them."""
+    return {facet.name: facet.as_json(facet.stated(article)) for facet in DERIVED}
+
+
 def facet_values(articles: Sequence[Article]) -> tuple[list[list[str]], list[tuple[int, int, str]]]:
     """(first value of each article, "" for none, facet by facet of `FACETS`; article, facet and value of the rest, by
     article). Raises ValueError where a facet of one value has several."""

@@ -6,12 +6,15 @@ make, which was an eighth of a page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from index.article import Article, ArticleDate
 from search.query import MAX_RESULTS, Query
+
+NO_VALUES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 class Span(NamedTuple):
@@ -43,7 +46,8 @@ class Reason(NamedTuple):
 
 class Hit(NamedTuple):
     """One article in a result list. `matches` counts the marks in the whole body; `removed` is true where there are
-    none and the snippets are of the removed lines."""
+    none and the snippets are of the removed lines. `facets` are the values of the facets that no other field is
+    (`index.facets.DERIVED`), by name."""
 
     id: str
     key: str
@@ -63,6 +67,7 @@ class Hit(NamedTuple):
     modified: ArticleDate | None = None
     reasons: tuple[Reason, ...] = ()
     removed: bool = False
+    facets: Mapping[str, tuple[str, ...]] = NO_VALUES
 
     @property
     def filed_under(self) -> ArticleDate | None:

@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 import orjson
 
 from index.article import ArticleDate
+from index.facets import DERIVED
 from search.engine import Export, Hit, Marked, Results
 
 Cell = str | int | float
@@ -39,6 +40,7 @@ HIT_COLUMNS = (
     "id",
     "published_zone",
     "modified_zone",
+    *(facet.name for facet in DERIVED),
 )
 QUERY_COLUMNS = ("query_id", "query", "read_as", "total", "all_words", "notes")
 
@@ -65,6 +67,7 @@ def hit_row(rank: int, hit: Hit) -> tuple[Cell, ...]:
         *(rank, hit.title.text, hit.publisher, published, modified, authors, hit.agency, hit.place, hit.section),
         *(hit.language, hit.matches, quotes(hit), hit.key, hit.path, hit.id),
         *(date.zone if date else "" for date in (hit.published, hit.modified)),
+        *("; ".join(hit.facets.get(facet.name, ())) for facet in DERIVED),
     )
 
 
@@ -123,6 +126,7 @@ def hit_object(rank: int, hit: Hit) -> dict[str, Any]:
         "authors": list(hit.authors),
         "score": round(float(hit.score), 6),
         "quotes": [{"text": snippet.text, "marks": marks(snippet)} for snippet in hit.snippets],
+        **{facet.name: facet.as_json(hit.facets.get(facet.name, ())) for facet in DERIVED},
     }
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article
+from index.facets import DERIVED
 from index.segment import Segment
 from search.engine import Hit, Marked, Reason
 from search.explain import reasons
@@ -54,7 +55,7 @@ class Question:
 def plain_hits(rows: Sequence[Row], segments: Sequence[Segment]) -> tuple[Hit, ...]:
     """The hits of `rows` without marks, fragments and reasons."""
     cards = [segments[number].card(doc) for number, doc, _, _ in rows]
-    return tuple(_hit(row, card, Marked(card.title)) for row, card in zip(rows, cards, strict=True))
+    return tuple(_hit(row, segments[row[0]], card, Marked(card.title)) for row, card in zip(rows, cards, strict=True))
 
 
 class Presenter:
@@ -101,7 +102,7 @@ class Presenter:
             else:
                 fragments = snippets(article.body.text, article.ends, body)
             title = marked(article.title.text, marks[2 * at])
-            plain = _hit(row, article.card, title)
+            plain = _hit(row, self._matcher.segment, article.card, title)
             found.append(plain._replace(snippets=fragments, matches=len(body), reasons=why[at], removed=only_removed))
         return found
 
@@ -146,8 +147,8 @@ def _matches(places: Spans, text_of: NDArray[np.intp]) -> Matches:
     return Matches(text_of, places.start & POSITION, (places.end - 1) & POSITION)
 
 
-def _hit(row: Row, card: Article, title: Marked) -> Hit:
-    _, _, score, all_words = row
+def _hit(row: Row, segment: Segment, card: Article, title: Marked) -> Hit:
+    _, doc, score, all_words = row
     return Hit(
         id=card.id,
         key=card.key,
@@ -165,4 +166,5 @@ def _hit(row: Row, card: Article, title: Marked) -> Hit:
         language=card.language,
         published=card.published,
         modified=card.modified,
+        facets={facet.name: segment.facets.values_of(doc, facet.name) for facet in DERIVED},
     )

@@ -29,8 +29,12 @@ class Program:
 
     def cuttings(self, *args: object, first: str = "") -> subprocess.CompletedProcess[str]:
         """Run a command of the copy; `first` is Python that is run before it in the same process."""
+        return self.python(f"{first}\n{_MAIN}", *args)
+
+    def python(self, script: str, *args: object) -> subprocess.CompletedProcess[str]:
+        """Run Python with the copy's packages."""
         path = os.pathsep.join(map(str, filter(None, (self.folder, self.libraries))))
-        command = [sys.executable, "-c", f"{first}\n{_MAIN}", *map(str, args)]
+        command = [sys.executable, "-c", script, *map(str, args)]
         return subprocess.run(
             command, cwd=self.folder, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True
         )

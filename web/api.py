@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, request
 
 from index.article import Article
+from index.facets import derived
 from search.engine import FacetCounts, Health, Hit, Reading, Results
 from search.export import date_object, hit_object, marks
 from web import parameters, render, urls
@@ -109,6 +110,7 @@ def _known(article: Article) -> Object:
         "repairs": list(article.repairs),
         **date_object("published", article.published),
         **date_object("modified", article.modified),
+        **derived(article),
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from index.facets import DERIVED
 from search.engine import Hit, Marked, Reason
 from search.query import Query
 from web import render, urls, words
@@ -65,12 +66,19 @@ def card(hit: Hit, query: Query, rank: int = 0) -> Card:
         dated=words.filed_under(hit.published, hit.modified),
         machine_date=hit.filed_under.isoformat() if hit.filed_under else "",
         authors=hit.authors,
-        source=tuple(part for part in (hit.agency, hit.place, hit.section) if part),
+        source=_source(hit),
         snippets=tuple(_snippet(snippet) for snippet in hit.snippets),
         matches=words.count(hit.matches, "match", "matches") if hit.matches else "",
         reasons=tuple(_sentence(reason) for reason in hit.reasons),
         some=not hit.all_words,
     )
+
+
+def _source(hit: Hit) -> tuple[str, ...]:
+    """Where the article came from, and its values of facets that are told by their names."""
+    named = [(facet.label, ", ".join(hit.facets.get(facet.name, ()))) for facet in DERIVED]
+    stated = (hit.agency, hit.place, hit.section, *(f"{label}: {values}" for label, values in named if values))
+    return tuple(part for part in stated if part)
 
 
 def _snippet(value: Marked) -> Snippet:

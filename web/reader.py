@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from index.article import Article, Certainty, Dropped, Evidence
+from index.facets import TOLD, Facet, Kind
 from search.engine import Reading
 from search.query import Query, Selection
 from web import render, urls, words
@@ -15,8 +16,6 @@ CLEAN, REMOVED, ORIGINAL = "clean", "removed", "original"
 VIEWS = {CLEAN: "Clean text", REMOVED: "What was removed", ORIGINAL: "Original page"}
 MAX_LINE = 10_000  # characters shown of one line; a page may be one line of 10 MB
 MAX_LINES = 5_000  # lines of an original shown on one page; a dump of a million lines would stop a browser
-
-_FACET = {"publisher": "publisher", "authors": "byline", "agency": "agency", "place": "place", "section": "section"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,26 +140,21 @@ def _facts(article: Article) -> tuple[Fact, ...]:
     values: list[tuple[str, str, tuple[Value, ...]]] = [
         ("published", "Published", (Value(words.explained_date(article.published)),)),
         ("modified", "Modified", (Value(words.explained_date(article.modified)),) if article.modified else ()),
-        ("publisher", "Publisher", _links("publisher", (article.publisher,))),
-        ("authors", "Byline", _links("authors", article.authors)),
-        ("agency", "Agency", _links("agency", (article.agency,))),
-        ("place", "Place", _links("place", (article.place,))),
-        ("section", "Section", _links("section", (article.section,))),
-        ("photo_credit", "Photo", (Value(article.photo_credit),) if article.photo_credit else ()),
-        ("language", "Language", _language(article.language)),
     ]
+    for facet in TOLD:
+        if facet.kind is Kind.LANGUAGE:
+            values.append(("photo_credit", "Photo", (Value(article.photo_credit),) if article.photo_credit else ()))
+        values.append((facet.field or facet.name, facet.label, _links(facet, article)))
     return tuple(Fact(label, v, _evidence(article, name)) for name, label, v in values if v)
 
 
-def _links(field: str, values: tuple[str, ...]) -> tuple[Value, ...]:
-    facet = _FACET[field]
-    return tuple(Value(v, urls.search(Query(selections=(Selection(facet, v),)))) for v in values if v)
-
-
-def _language(code: str) -> tuple[Value, ...]:
-    if not code:
-        return ()
-    return (Value(words.language(code), urls.search(Query(selections=(Selection("language", code),)))),)
+def _links(facet: Facet, article: Article) -> tuple[Value, ...]:
+    """A facet's values, each with the search for the articles that have it."""
+    return tuple(
+        Value(words.value(facet.name, value), urls.search(Query(selections=(Selection(facet.name, value),))))
+        for value in facet.values_of(article)
+        if value
+    )
 
 
 def _evidence(article: Article, field: str) -> tuple[Evidence, ...]:

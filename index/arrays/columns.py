@@ -54,6 +54,15 @@ class FacetColumns:
         found[self.extra_docs[wanted[self.extra_values]]] = True
         return found
 
+    def values_of(self, doc: int, name: str) -> tuple[str, ...]:
+        """A document's values of a facet, in the order in which its article has them; none where it has none."""
+        number = self.names.index(name)
+        first = self.values[self.rows[doc, number]]
+        start, end = self.extra_docs.searchsorted(np.array([doc, doc + 1], np.int32)).tolist()
+        low, high = self.facet(name)
+        more = [self.values[n] for n in self.extra_values[start:end].tolist() if low <= n < high]
+        return (first, *more) if first else ()
+
     def only(self, live: NDArray[np.bool_]) -> FacetColumns:
         """The columns of the documents that are `live`, renumbered; the table of values stays."""
         kept = live[self.extra_docs]

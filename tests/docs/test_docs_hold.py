@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from index.clean.rules import RULES
+from index.facets import FACETS
 from index.settings import PREFIX, Settings
 from search.embedded import open_engine
 from search.query import Query
@@ -74,6 +75,12 @@ def test_every_runtime_dependency_has_its_sentence() -> None:
 def test_the_rule_table_is_the_code_s() -> None:
     architecture = text("ARCHITECTURE.md")
     assert [name for name, sentence in RULES.items() if f"| {name} | {sentence} |" not in architecture] == []
+
+
+def test_the_readme_names_every_facet() -> None:
+    *labels, last = (facet.label for facet in FACETS)
+    sentence = f"{', '.join(labels)} and {last}".capitalize()
+    assert sentence in " ".join(text("README.md").split())
 
 
 def test_every_setting_is_documented() -> None:

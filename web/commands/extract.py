@@ -16,6 +16,7 @@ from index.article import Article, Certainty
 from index.describe import Hints, LineCorrections, read_corrections, read_line_corrections
 from index.errors import Code, ReadError, Reason, Skipped
 from index.extract import extract
+from index.facets import DERIVED, derived
 from index.noarticle import no_article
 from index.page import RawPage
 from index.pipeline.lines import GZIP
@@ -157,6 +158,7 @@ def as_record(article: Article) -> dict[str, Any]:
             for e in article.evidence
         ],
         "dropped": [{"line": d.line, "text": d.text, "rule": d.rule, "why": d.why} for d in article.dropped],
+        **derived(article),
     }
 
 
@@ -171,8 +173,10 @@ def _print_view(article: Article) -> None:
     for note in article.repairs:
         click.echo(f"  {printable(note)}")
     evidence = {e.field: e for e in article.evidence if e.certainty is not Certainty.REFUSED}
-    for name in _FIELDS:
-        if value := _shown(getattr(article, name)):
+    shown = {name: _shown(getattr(article, name)) for name in _FIELDS}
+    shown |= {facet.name: ", ".join(facet.stated(article)) for facet in DERIVED}
+    for name, value in shown.items():
+        if value:
             e = evidence.get(name)
             click.echo(
                 f"  {name + ':':<14}{printable(value)}"
