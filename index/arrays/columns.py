@@ -61,7 +61,7 @@ class FacetColumns:
         start, end = self.extra_docs.searchsorted(np.array([doc, doc + 1], np.int32)).tolist()
         low, high = self.facet(name)
         more = [self.values[n] for n in self.extra_values[start:end].tolist() if low <= n < high]
-        return (first, *more) if first else ()
+        return tuple(filter(None, (first, *more)))
 
     def only(self, live: NDArray[np.bool_]) -> FacetColumns:
         """The columns of the documents that are `live`, renumbered; the table of values stays."""

@@ -150,6 +150,9 @@ def test_merged_facets_are_those_of_the_parts(parts: list[list[tuple[list[str], 
             value = merged.values[ordinal]
             expected = [n for n, values in enumerate(flat) if value in (values[facet] or [""])]
             assert merged.documents(ordinal).tolist() == expected
+        assert [list(merged.values_of(n, name)) for n in range(len(flat))] == [
+            [value for value in values[facet] if value] for values in flat
+        ]
 
 
 @given(st.lists(st.lists(st.tuples(st.sampled_from([b"a\0x", b"a\0y", b"b\0x"]), st.integers(1, 3)))))

@@ -49,6 +49,23 @@ def test_what_is_only_for_readers_changes_nothing(tmp_path: Path, other: str) ->
 
 
 @pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ("Row(name='a', label='B', many=len)\nmake(label='A')", True),
+        ("Row(name='a', many=len)\nmake(label='A')", True),
+        ("Row(name='b', label='A', many=len)\nmake(label='A')", False),
+        ("Row(name='a', label='A', many=sum)\nmake(label='A')", False),
+        ("Row(name='a', label='A', many=len)\nmake(label='B')", False),
+    ],
+)
+def test_asides_of_one_class_do_not_count(tmp_path: Path, other: str, *, same: bool) -> None:
+    (tmp_path / "module.py").write_text("Row(name='a', label='A', many=len)\nmake(label='A')", "utf-8")
+    before = Code(tmp_path, ("module.py",), {}, asides={"Row": {"label"}}).stamp
+    (tmp_path / "module.py").write_text(other, "utf-8")
+    assert Code(tmp_path, ("module.py",), {}, asides={"Row": {"label"}}).made(before) is same
+
+
+@pytest.mark.parametrize(
     "other",
     [
         SMALL.replace("2 *", "3 *"),
