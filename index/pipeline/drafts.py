@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.pipeline.digests import source_digest
-from index.pipeline.manifest import REPEATED, FileRow, Rows
+from index.pipeline.manifest import FileRow
 from index.pipeline.payload import Read
 from index.pipeline.plan import Work
+from index.pipeline.rows import REPEATED, Rows
 
 
 @dataclass(slots=True)

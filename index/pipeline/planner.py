@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from index.errors import Code, ReadError, Reason, Skipped
 from index.pipeline.digests import digest_of_lines, line_seed, source_digest, stamp_of
 from index.pipeline.lines import Lines, head_of, opened, scan
-from index.pipeline.manifest import REPEATED, FileRow, Manifest, Rows, indexed
+from index.pipeline.manifest import FileRow, Manifest
 from index.pipeline.plan import Plan, Terms, Work
+from index.pipeline.rows import REPEATED, Rows, indexed
 from index.pipeline.sources import Found, Source, unreadable, why
 from index.pipeline.years import ON_EMPTY
 

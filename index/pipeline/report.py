@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import Skipped
-from index.pipeline.manifest import Manifest, indexed
+from index.pipeline.manifest import Manifest
+from index.pipeline.rows import indexed
 
 
 @dataclass(frozen=True, slots=True)

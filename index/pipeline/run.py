@@ -20,7 +20,7 @@ from index.pipeline.drafts import Draft, file_row, fill, winners_to_read
 from index.pipeline.environment import Environment
 from index.pipeline.jobs import Job, Listener, Result, Task
 from index.pipeline.lines import scan
-from index.pipeline.manifest import FileRow, Made, Manifest, Rows, indexed
+from index.pipeline.manifest import FileRow, Made, Manifest
 from index.pipeline.outcome import Outcome
 from index.pipeline.payload import CHANGED, Read, Setup
 from index.pipeline.plan import Work
@@ -29,6 +29,7 @@ from index.pipeline.recipe import recipe
 from index.pipeline.recurring import PageLines, Recurring
 from index.pipeline.report import Unread
 from index.pipeline.roots import Root
+from index.pipeline.rows import Rows, indexed
 from index.pipeline.sources import Source, Stat, correction_of
 from index.pipeline.tasks import Tasks
 from index.pipeline.years import Span, outdated, span_of, span_then

@@ -13,8 +13,9 @@ from index import soundness
 from index.arrays.identity import identity
 from index.errors import CuttingsError, IndexDamaged, IndexOutdated, IndexUnreadable
 from index.pipeline import manifest, recurring
-from index.pipeline.manifest import Manifest, indexed
+from index.pipeline.manifest import Manifest
 from index.pipeline.recurring import Recurring
+from index.pipeline.rows import indexed
 from index.publication import generation_numbers
 from index.segment import Segment
 from index.snapshot import Snapshot, open_generation, open_snapshot

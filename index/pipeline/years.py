@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article, Certainty
-from index.pipeline.manifest import Made, Rows
+from index.pipeline.manifest import Made
+from index.pipeline.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from index.errors import ReadError
 from index.pipeline import lines as line_files
 from index.pipeline import manifest
 from index.pipeline.lines import scan
-from index.pipeline.manifest import MOST_FAILURES, Manifest
+from index.pipeline.manifest import Manifest
+from index.pipeline.rows import MOST_FAILURES
 from index.readers import read
 from index.snapshot import open_snapshot
 from tests.reindex.archives import articles, keys, run
