@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
 
+from index.address import shown_host
+
 
 class Precision(StrEnum):
     """How exactly a date is known."""
@@ -100,14 +102,22 @@ class Metadata:
     modified: ArticleDate | None = None
     evidence: tuple[Evidence, ...] = ()
 
+    @property
+    def host(self) -> str:
+        """The host of the article's address, without `www.`, in the letters of its language; "" where it has none."""
+        return shown_host(self.url)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article(Metadata):
     """One article, ready to be indexed and read.
 
-    `id` is opaque and stable (see `article_id`); `key` is the name the source gives it (a JSON line's id, a file's
-    stem). `text` is the clean body, one paragraph a line. `original` is the whole page as text, one line a line;
-    empty where it equals `text`. `markdown` holds the body as Markdown where the source was Markdown.
+    `id` is opaque: of an article of an index the id that lasts (`index.naming`), before that the id of its place
+    (`article_id`); `key` is the name the source gives it (a JSON line's id, a file's stem). `text` is the clean body,
+    one paragraph a line. `original` is the whole page as text, one line a line; empty where it equals `text`.
+    `markdown` holds the body as Markdown where the source was Markdown. `sha256` is of the source's bytes, of a JSON
+    line's without its end, in hexadecimal; `added` is when the article was first published in the index (UTC), None
+    before that.
     """
 
     id: str
@@ -120,6 +130,8 @@ class Article(Metadata):
     format: str = "text"
     extractor: str = "cuttings"
     repairs: tuple[str, ...] = ()
+    sha256: str = ""
+    added: datetime | None = None
 
     @property
     def filed_under(self) -> ArticleDate | None:
@@ -128,5 +140,5 @@ class Article(Metadata):
 
 
 def article_id(path: str, key: str) -> str:
-    """16 hexadecimal digits that name the article `key` of the source `path`, the same in every run."""
+    """16 hexadecimal digits that name the place of an article: `key` of the source `path`."""
     return blake2b(f"{path}\0{key}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

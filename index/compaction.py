@@ -14,6 +14,7 @@ from index.arrays.container import ContainerWriter
 from index.arrays.forms import write_forms
 from index.arrays.identity import write_identities
 from index.arrays.merge import MappedCursor, write_field
+from index.arrays.named import write_names
 from index.arrays.origin import write_origin
 from index.arrays.stored import StoredWriter
 from index.schema import TEXT_FIELDS
@@ -52,6 +53,7 @@ def compact(segments: Sequence[Segment], folder: Path) -> Built | None:
     """
     for segment in segments:
         segment.container.prove()
+        segment.names.container.prove()
     count = sum(segment.live_count for segment in segments)
     if not count:
         return None
@@ -68,6 +70,8 @@ def compact(segments: Sequence[Segment], folder: Path) -> Built | None:
         write_field(writer, field, [MappedCursor(segment.field(field), numbers) for segment, numbers in pieces])
     write_forms(writer, [segment.forms for segment in segments])
     writer.close()
+    ids = np.concatenate([_live(segment, segment.names.ids) for segment in segments])
+    write_names(folder, ids, np.concatenate([_live(segment, segment.names.added) for segment in segments]))
     return Built(folder, count)
 
 

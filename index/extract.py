@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
 from index.article import Article, Dropped, Metadata, article_id
 from index.clean import RULES, TemplateLines, clean
-from index.describe import NO_HINTS, Description, Hints, describe
+from index.describe import FILE_NAME, NO_HINTS, Description, Hints, describe
+from index.naming import Name, name_of
 from index.page import Cleaned, Decision, Format, RawPage
 
 
@@ -23,10 +24,35 @@ def extract(
     `template` holds the lines known to recur on this publisher's pages, `corrections` the fields of a correction file.
     The text's lines and the dropped lines together are the page's lines that are not blank.
     """
+    return named(page, hints, template, corrections)[0]
+
+
+def named(
+    page: RawPage,
+    hints: Hints = NO_HINTS,
+    template: TemplateLines | None = None,
+    corrections: Mapping[str, Any] | None = None,
+    sha256: str = "",
+) -> tuple[Article, Name]:
+    """The article of a page as `extract` gives it, and its name; `sha256` is the digest of its bytes."""
     cleaned = clean(page, template) if page.clean else _all_kept(page)
     description = describe(page, cleaned, hints, corrections)
     cleaned = _without_roles(cleaned, description)
-    return _article(page, cleaned, description)
+    article = _article(page, cleaned, description, sha256)
+    return article, name_of(article.url, _own_title(article), _own_text(cleaned), sha256)
+
+
+def _own_title(article: Article) -> str:
+    """The title, "" where it is the name of the file."""
+    named_by = next((e.source for e in article.evidence if e.field == "title"), "")
+    return "" if named_by == FILE_NAME else article.title
+
+
+def _own_text(cleaned: Cleaned) -> Iterator[str]:
+    """The lines of the body, with those that only the rest of the archive tells to be its site's template."""
+    for line, decision in zip(cleaned.page.lines, cleaned.decisions, strict=True):
+        if not decision.rule or decision.line in cleaned.recurring:
+            yield line.text
 
 
 def _all_kept(page: RawPage) -> Cleaned:
@@ -44,7 +70,7 @@ def _without_roles(cleaned: Cleaned, description: Description) -> Cleaned:
     return replace(cleaned, decisions=tuple(decisions))
 
 
-def _article(page: RawPage, cleaned: Cleaned, description: Description) -> Article:
+def _article(page: RawPage, cleaned: Cleaned, description: Description, sha256: str) -> Article:
     text = "\n".join(cleaned.paragraphs)
     whole = "\n".join(line.text for line in page.lines)
     dropped = tuple(
@@ -65,4 +91,5 @@ def _article(page: RawPage, cleaned: Cleaned, description: Description) -> Artic
         format=str(page.format),
         extractor=cleaned.extractor,
         repairs=(*page.repairs, *description.faults),
+        sha256=sha256,
     )

@@ -128,13 +128,15 @@ class Cleaned:
     """A page's decisions, one for each line, in order: kept and dropped together are the page.
 
     `joins` holds the lines that go on the paragraph of the line before them: where a dump was wrapped at a column, the
-    wrapping is undone in `paragraphs` only, so that the lines stay the page's own.
+    wrapping is undone in `paragraphs` only, so that the lines stay the page's own. `recurring` holds the lines that
+    would be kept if the page's site were not known.
     """
 
     page: RawPage
     decisions: tuple[Decision, ...]
     extractor: str = "cuttings"
     joins: frozenset[int] = frozenset()
+    recurring: frozenset[int] = frozenset()
 
     @property
     def kept(self) -> tuple[str, ...]:

@@ -144,8 +144,8 @@ def publish(folder: Path, generation: Generation) -> None:
     replace(aside, generation_path(folder, generation.number))
 
 
-def read_generation(folder: Path, number: int) -> Generation:
-    """A published generation.
+def read_generation(folder: Path, number: int, *, any_version: bool = False) -> Generation:
+    """A published generation, with `any_version` one of another format version, too.
 
     Raises IndexDamaged, IndexOutdated, IndexUnreadable, or FileNotFoundError where it was removed.
     """
@@ -164,7 +164,7 @@ def read_generation(folder: Path, number: int) -> Generation:
         raise IndexDamaged(f"{path.name}: its end is missing or overwritten")
     if xxh3_64_intdigest(body) != digest:
         raise IndexDamaged(f"{path.name}: it does not match its checksum")
-    if version != FORMAT_VERSION:
+    if version != FORMAT_VERSION and not any_version:
         raise outdated(version)
     try:
         record: dict[str, Any] = orjson.loads(body[start:])

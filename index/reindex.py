@@ -4,10 +4,12 @@
 2. `look`     reads new and changed pages for lines that recur, and so finds pages whose template has changed.
 3. `extract`  turns every page and line of the plan into an article, in worker processes that build segments.
 4. `agree`    reads again what hangs on what only the whole archive tells: its years, ids that occur twice.
-5. `publish`  hands segments, manifest and table of recurring lines to the store, which commits them as one.
+5. `settle`   gives every article its id: the one that it had, or a new one.
+6. `publish`  hands segments, manifest, history and table of recurring lines to the store, which commits them as one.
 
 Everything before the last step is invisible: whatever ends the run earlier leaves the index as it was. A dry run takes
-all steps but the last, so that it foretells exactly what the run reports; it writes nothing into the index's folder.
+all steps but the last two, so that it foretells exactly what the run reports; it writes nothing into the index's
+folder.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from index.leftovers import tidy
 from index.pipeline.environment import Environment, Watcher
 from index.pipeline.outcome import Outcome
 from index.pipeline.prepare import Past, Prepared, Request, prepare, promised, readable, remember, unreadable
+from index.pipeline.register import settle
 from index.pipeline.report import Counts, Report
 from index.pipeline.run import Run
 from index.pipeline.sources import SourceMissing
@@ -55,7 +58,7 @@ def reindex(request: Request, environment: Environment) -> Report:
             remember(index, promised(past.roots, prepared.roots))
         outcome = Run(prepared, environment, store.workspace, building=True).read()
         watcher.phase("publishing", 0)
-        outcome.hand_to(store)
+        outcome.hand_to(store, settle(past.known(), outcome.manifest, environment.now))
         faults.point("before publish")
         generation = store.publish()
         faults.point("after publish")

@@ -13,8 +13,10 @@ Deleted documents stay in every array; `live` is None or the mask that leaves th
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,11 +26,13 @@ from index.arrays.container import Container
 from index.arrays.dictionary import TermDictionary
 from index.arrays.forms import FormTable, read_forms
 from index.arrays.identity import identity, read_identities
+from index.arrays.named import Names
 from index.arrays.origin import check_origin
 from index.arrays.postings import FieldPostings, Postings
 from index.arrays.stored import CARD, DETAILS, TEXT, StoredReader, decode_article
 from index.article import Article
 from index.errors import IndexDamaged
+from index.naming import id_text
 from index.schema import TEXT_FIELDS
 
 __all__ = ["FacetColumns", "FormTable", "Postings", "Segment", "TermDictionary", "open_segment"]
@@ -60,7 +64,7 @@ class Segment:
     minutes    int16[doc_count]: `ArticleDate.minute` of the same date as `published`, NO_TIME where no time is known
     """
 
-    def __init__(self, container: Container, deleted: NDArray[np.int32], deleted_file: str) -> None:
+    def __init__(self, container: Container, names: Names, deleted: NDArray[np.int32], deleted_file: str) -> None:
         self.container = container
         self.name = container.path.parent.name
         self.path = container.path.parent
@@ -70,6 +74,7 @@ class Segment:
         self.doc_count = len(self.published)
         self.facets: FacetColumns = read_columns(container)
         self.identities = read_identities(container)
+        self.names = names
         self.deleted = deleted
         self.deleted_file = deleted_file
         self.live = self._mask()
@@ -105,7 +110,7 @@ class Segment:
 
     def with_deleted(self, deleted: NDArray[np.int32], deleted_file: str) -> Segment:
         """The same segment with another list of deleted documents (int32, ascending) and its file's name."""
-        return Segment(self.container, deleted, deleted_file)
+        return Segment(self.container, self.names, deleted, deleted_file)
 
     def terms(self, field: str) -> TermDictionary:
         """The terms of a text field (`index.schema.TEXT_FIELDS`)."""
@@ -137,9 +142,9 @@ class Segment:
 
     def find(self, article_id: str) -> int:
         """The document number of a live article, or -1."""
-        for doc in reversed(self.identities.find(identity(article_id)).tolist()):
+        for doc in self.names.find(identity(article_id)):
             if (self.live is None or self.live[doc]) and self.article_id(doc) == article_id:
-                return int(doc)
+                return doc
         return -1
 
     def article_id(self, doc: int) -> str:
@@ -147,11 +152,18 @@ class Segment:
 
     def stored(self, doc: int) -> Article:
         """The whole article."""
-        return decode_article(*(self.articles.part(doc, kind) for kind in (CARD, TEXT, DETAILS)))
+        return decode_article(*(self.articles.part(doc, kind) for kind in (CARD, TEXT, DETAILS)), known=self._name(doc))
 
     def card(self, doc: int) -> Article:
         """The article without its text, evidence, dropped lines, original and Markdown: what a result list shows."""
-        return decode_article(self.articles.part(doc, CARD))
+        return decode_article(self.articles.part(doc, CARD), known=self._name(doc))
+
+    def _name(self, doc: int) -> dict[str, Any]:
+        """What is published of an article beside its record: since when, and its id where it is not its place's."""
+        added = int(self.names.added[doc])
+        known: dict[str, Any] = {"added": datetime.fromtimestamp(added, UTC) if added else None}
+        number = int(self.names.ids[doc])
+        return known if number == int(self.identities.by_document[doc]) else known | {"id": id_text(number)}
 
     def text(self, doc: int) -> str:
         """The article's body alone."""
@@ -167,4 +179,5 @@ def open_segment(folder: Path, deleted: NDArray[np.int32] | None = None, deleted
     check_origin(container)
     for section in CHECKED_AT_OPEN:
         container.check(section)
-    return Segment(container, np.empty(0, np.int32) if deleted is None else deleted, deleted_file)
+    names = Names(folder, len(container.array("published")))
+    return Segment(container, names, np.empty(0, np.int32) if deleted is None else deleted, deleted_file)

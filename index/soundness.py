@@ -27,7 +27,7 @@ def problems(snapshot: Snapshot, known: Container[str] = ()) -> Iterator[str]:
     for segment in snapshot.segments:
         if segment.name in known:
             continue
-        damaged = segment.container.problems()
+        damaged = [*segment.container.problems(), *segment.names.container.problems()]
         yield from damaged
         for problem in of_segment(segment) if not damaged else ():  # what is damaged is not worth reading
             yield f"segment {segment.name}: {problem}"
@@ -50,6 +50,8 @@ def of_segment(segment: Segment) -> Iterator[str]:
         yield "minutes: a document has a time that no day has"
     if not segment.identities.in_order():
         yield "ids: the table is not sorted"
+    if not segment.names.in_order():
+        yield "names: the table is not sorted"
 
 
 def _of_field(field: FieldPostings, segment: Segment, name: str) -> Iterator[str]:

@@ -30,6 +30,7 @@ from index.analysis.batch import BatchAnalyser
 from index.arrays.container import ContainerWriter
 from index.arrays.disk import sync, sync_folder, write_synced
 from index.arrays.identity import LOOKED_UP, identity
+from index.arrays.named import NewNames, write_names
 from index.article import Article
 from index.compaction import choose, compact
 from index.errors import IndexDamaged, IndexMissing
@@ -86,6 +87,7 @@ class EmbeddedStore:
         self._built: list[Built] = []
         self._removed: list[tuple[int, int]] = []  # identity, and how many of `_built` stood then
         self._attached: dict[str, bytes] = {}
+        self._names: NewNames | None = None
         self._folders = 0
 
     def __enter__(self) -> Self:
@@ -130,6 +132,10 @@ class EmbeddedStore:
         """Publish `data` under `name` with the next generation; files not attached anew are carried over."""
         self._attached[name] = data
 
+    def name(self, names: NewNames) -> None:
+        """Publish what is added from now on under other ids than those that it was added with."""
+        self._names = names
+
     def publish(self) -> int:
         """Make everything visible at once and return the generation's number.
 
@@ -147,7 +153,7 @@ class EmbeddedStore:
         publish(self._folder, Generation(number, self._now.isoformat(timespec="seconds"), tuple(placed), attached))
         clean(self._folder, {number, self.snapshot.generation if self.snapshot else number})
         self.snapshot = _current(self._folder, self.snapshot)
-        self._built, self._removed, self._attached = [], [], {}
+        self._built, self._removed, self._attached, self._names = [], [], {}, None
         return number
 
     @contextmanager
@@ -182,7 +188,7 @@ class EmbeddedStore:
     def _without_replaced(self) -> list[Segment]:
         """All segments, old and new, in order; articles that were removed or come again later are deleted."""
         old = list(self.snapshot.segments) if self.snapshot else []
-        new = [open_segment(built.path) for built in self._built]
+        new = [self._named(open_segment(built.path)) for built in self._built]
         segments = []
         for place, segment in enumerate([*old, *new]):
             since = place - len(old)  # the place among the new segments, negative for an old one
@@ -190,6 +196,13 @@ class EmbeddedStore:
             gone += [later.identities.by_document for later in new[max(since + 1, 0) :]]
             segments.append(_deleting(segment, np.concatenate(gone)))
         return segments
+
+    def _named(self, segment: Segment) -> Segment:
+        """A segment that was built, with the names of its articles."""
+        if self._names is None:
+            return segment
+        write_names(segment.path, *self._names.of(segment.identities.by_document))
+        return open_segment(segment.path)
 
     def _compacted(self, segments: list[Segment]) -> list[Segment]:
         """The segments after the merges that are due; a merged one stands in the place of its first part."""

@@ -25,6 +25,7 @@ from index.arrays.forms import TOO_MANY, read_forms, write_forms
 from index.arrays.identity import identities, identity, write_identities
 from index.arrays.inversion import Inverter
 from index.arrays.merge import write_field
+from index.arrays.named import write_names
 from index.arrays.origin import write_origin
 from index.arrays.spill import RunCursor, write_run
 from index.arrays.stored import StoredWriter, encode_article
@@ -50,6 +51,8 @@ class Built:
 
 class SegmentBuilder:
     """Writes one segment into `folder`, which must not exist yet. Safe in worker processes: each has its own folder.
+
+    The articles are named by their own ids until the store knows better ones (`EmbeddedStore.name`).
 
     `budget` bounds the memory of the inversion in bytes: what exceeds it is sorted and written as a run, and runs are
     merged at the end. `analyser` may be shared by segments built one after another, which keeps its vocabulary warm;
@@ -126,6 +129,7 @@ class SegmentBuilder:
         self._write_documents()
         self._write_sorted()
         self._writer.close()
+        write_names(self._folder, np.concatenate(self._identities), np.zeros(self._documents, np.int64))
         return Built(self._folder, self._documents)
 
     def flush(self) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
+from index import history
 from index.facets import LANGUAGE
+from index.history import History
 from index.pipeline.recipe import outdated_reading
 from index.schema import TEXT_FIELDS
 from index.segment import Segment
@@ -87,6 +89,12 @@ class Archive:
     def notices(self) -> tuple[str, ...]:
         """Sentences for readers on the archive as a whole, whatever is asked."""
         return tuple(filter(None, (outdated_reading(self.snapshot),)))
+
+    @cached_property
+    def history(self) -> History:
+        """What became of ids that no article has any more. Raises `IndexDamaged`."""
+        data = self.snapshot.extra(history.NAME)  # noqa: S610
+        return History.decode(data) if data is not None else History.empty()
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from index.errors import CuttingsError
+from index.history import Deleted, Moved
 from search.addresses import is_address
 from search.aliases import Aliases, load_aliases
 from search.answer import Answer, listing, page
@@ -221,6 +222,10 @@ class EmbeddedEngine:
             return Reading(article, title, text, removed, problem=self.problem(), notices=archive.notices)
         (title, text, removed), notes = marks_of(self._ask(query, archive), place, article, self._display())
         return Reading(article, title, text, removed, notes, self.problem(), archive.notices)
+
+    @proven
+    def former(self, article_id: str) -> Moved | Deleted | None:
+        return self._current().history.find(article_id)
 
     @proven
     def complete(self, prefix: str, limit: int = 8) -> tuple[str, ...]:

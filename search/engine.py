@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from index.article import Article, ArticleDate
+from index.history import Deleted, Moved
 from search.query import MAX_RESULTS, Query
 
 NO_VALUES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
@@ -68,6 +70,9 @@ class Hit(NamedTuple):
     reasons: tuple[Reason, ...] = ()
     removed: bool = False
     facets: Mapping[str, tuple[str, ...]] = NO_VALUES
+    added: datetime | None = None
+    host: str = ""
+    sha256: str = ""
 
     @property
     def filed_under(self) -> ArticleDate | None:
@@ -282,6 +287,10 @@ class Engine(Protocol):
 
     def article(self, article_id: str, query: Query | None = None) -> Reading | None:
         """The article with the query's matches marked, or None where there is no such article."""
+        ...
+
+    def former(self, article_id: str) -> Moved | Deleted | None:
+        """What became of the article that once had this id; None where no article ever had it, or one has it now."""
         ...
 
     def complete(self, prefix: str, limit: int = 8) -> tuple[str, ...]:

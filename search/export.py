@@ -40,6 +40,9 @@ HIT_COLUMNS = (
     "id",
     "published_zone",
     "modified_zone",
+    "added",
+    "host",
+    "sha256",
     *(facet.name for facet in DERIVED),
 )
 QUERY_COLUMNS = ("query_id", "query", "read_as", "total", "all_words", "notes")
@@ -67,6 +70,7 @@ def hit_row(rank: int, hit: Hit) -> tuple[Cell, ...]:
         *(rank, hit.title.text, hit.publisher, published, modified, authors, hit.agency, hit.place, hit.section),
         *(hit.language, hit.matches, quotes(hit), hit.key, hit.path, hit.id),
         *(date.zone if date else "" for date in (hit.published, hit.modified)),
+        *(hit.added.isoformat() if hit.added else "", hit.host, hit.sha256),
         *("; ".join(hit.facets.get(facet.name, ())) for facet in DERIVED),
     )
 
@@ -124,6 +128,9 @@ def hit_object(rank: int, hit: Hit) -> dict[str, Any]:
         **date_object("published", hit.published),
         **date_object("modified", hit.modified),
         "authors": list(hit.authors),
+        "added": hit.added.isoformat() if hit.added else None,
+        "host": hit.host,
+        "sha256": hit.sha256,
         "score": round(float(hit.score), 6),
         "quotes": [{"text": snippet.text, "marks": marks(snippet)} for snippet in hit.snippets],
         **{facet.name: facet.as_json(hit.facets.get(facet.name, ())) for facet in DERIVED},

@@ -167,4 +167,7 @@ def _hit(row: Row, segment: Segment, card: Article, title: Marked) -> Hit:
         published=card.published,
         modified=card.modified,
         facets={facet.name: segment.facets.values_of(doc, facet.name) for facet in DERIVED},
+        added=card.added,
+        host=card.host,
+        sha256=card.sha256,
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, request
 
 from index.article import Article
 from index.facets import derived
 from search.engine import FacetCounts, Health, Hit, Reading, Results
 from search.export import date_object, hit_object, marks
 from web import parameters, render, urls
+from web.former import elsewhere
 from web.shelf import engine
 
 Object = dict[str, Any]
@@ -34,7 +35,7 @@ def article(article_id: str) -> Response:
     query, _ = parameters.read(request.args.items(multi=True))
     found = engine().article(article_id, query if query.text else None)
     if found is None:
-        abort(404, "There is no article with this id.")
+        return elsewhere(urls.API_ARTICLE, article_id)
     return reply(reading(found))
 
 
@@ -110,6 +111,9 @@ def _known(article: Article) -> Object:
         "repairs": list(article.repairs),
         **date_object("published", article.published),
         **date_object("modified", article.modified),
+        "added": article.added.isoformat() if article.added else None,
+        "host": article.host,
+        "sha256": article.sha256,
         **derived(article),
     }
 

@@ -14,6 +14,7 @@ from search.query import MAX_RESULTS, Query, Sort
 from search.query.help import HELP
 from web import moves, panels, parameters, reader, urls, words
 from web.cards import card, cards
+from web.former import elsewhere
 from web.histogram import histogram
 from web.shelf import engine
 from web.urls import Name
@@ -164,11 +165,11 @@ def facet(name: str) -> str:
 
 
 @routes.get(f"{urls.ARTICLE}<article_id>")
-def article(article_id: str) -> str:
+def article(article_id: str) -> str | Response:
     query, notes = parameters.read(request.args.items(multi=True), _ARTICLE_PARAMETERS)
     found = engine().article(article_id, query if query.text else None)
     if found is None:
-        abort(404, "There is no article with this id; it may have left the archive since the link was made.")
+        return elsewhere(urls.ARTICLE, article_id)
     rank = request.args.get(Name.RANK, "")
     at = int(rank) if rank.isascii() and rank.isdigit() and 0 < len(rank) < 6 else 0
     view = request.args.get(Name.VIEW, "")

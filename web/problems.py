@@ -13,23 +13,27 @@ from index.settings import Settings
 from web import urls
 from web.advice import about
 from web.api import reply
+from web.former import ArticleGone
 from web.progress import printable
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a reader is told: a heading, a sentence, and the command that helps, where one does."""
+    """What a reader is told: a heading, a sentence, and the command that helps, where one does; and the `title` of an
+    article that is gone."""
 
     status: int
     heading: str
     sentence: str
     command: str = ""
+    title: str = ""
 
 
 _SENTENCES = {
     400: ("This request cannot be read", "The address or its headers are not what a browser sends."),
     401: ("This archive asks for its token", "Give it as the password, with any user name."),
-    404: ("There is nothing at this address", "The article may have left the archive since the link was made."),
+    404: ("There is nothing at this address", "The address may have been cut short or mistyped."),
+    410: ("This article is no longer here", "It has left the archive since the link was made."),
     405: ("This address can only be read", "The archive answers GET requests; nothing can be changed over the web."),
     429: ("Too many wrong tokens", "Wait a moment, then try again with the right one."),
     503: ("The archive is busy", "Try again in a moment."),
@@ -51,7 +55,8 @@ def problem(error: Exception, settings: Settings) -> Problem:
         heading, sentence = _SENTENCES.get(status, (error.name, ""))
         # What was said in this program is more to the point than what the library says of any such error.
         own = type(error).description != error.description or type(error).__module__.startswith("web.")
-        return Problem(status, heading, ((own or not sentence) and error.description) or sentence)
+        title = error.title if isinstance(error, ArticleGone) else ""
+        return Problem(status, heading, ((own or not sentence) and error.description) or sentence, title=title)
     if isinstance(error, CuttingsError):
         heading, command = next((v for kind, v in _INDEX.items() if isinstance(error, kind)), ("No answer", ""))
         sentence = _sentence(str(error))
@@ -91,7 +96,8 @@ def _wants_json() -> bool:
 
 
 def _json(told: Problem) -> Response:
-    return reply({"error": told.sentence or told.heading, "status": told.status, "command": told.command})
+    gone = {"title": told.title} if told.status == 410 else {}
+    return reply({"error": told.sentence or told.heading, "status": told.status, "command": told.command, **gone})
 
 
 def _page(told: Problem, app: Flask) -> Response:

@@ -19,7 +19,7 @@ from __future__ import annotations
 import json
 import struct
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 from operator import attrgetter
@@ -48,7 +48,7 @@ _DATES = ("published", "modified")
 _TUPLES = ("authors", "repairs")
 _CARD = (  # in the order of the records that are on disk
     *("id", "key", "path", "title", "standfirst", "authors", "publisher", "agency", "place", "section", "language"),
-    *("photo_credit", "url", "format", "extractor", "repairs"),
+    *("photo_credit", "url", "format", "extractor", "repairs", "sha256"),
 )
 _values = attrgetter(*_CARD)
 
@@ -81,8 +81,11 @@ def _encode_details(article: Article) -> bytes:
     return _dumps(details) if details else b""
 
 
-def decode_article(card: bytes, text: bytes = b"", details: bytes = b"") -> Article:
-    """The article of the parts of a record; those that are not given leave their fields empty."""
+def decode_article(
+    card: bytes, text: bytes = b"", details: bytes = b"", *, known: Mapping[str, Any] | None = None
+) -> Article:
+    """The article of the parts of a record; those that are not given leave their fields empty. `known` are fields
+    that are kept elsewhere."""
     *simple, published, modified = _loads(card)
     values = dict(zip(_CARD, simple, strict=True))
     values |= {name: tuple(values[name]) for name in _TUPLES}
@@ -92,6 +95,7 @@ def decode_article(card: bytes, text: bytes = b"", details: bytes = b"") -> Arti
         values["evidence"] = tuple(Evidence(e[0], e[1], e[2], e[3], Certainty(e[4])) for e in more.pop("evidence", ()))
         values["dropped"] = tuple(Dropped(*d) for d in more.pop("dropped", ()))
         values |= more
+    values |= known or {}
     return Article(text=text.decode("utf-8", "surrogatepass"), **values)
 
 

@@ -70,7 +70,8 @@ def clean(page: RawPage, template: TemplateLines | None = None) -> Cleaned:
     for number, name in zip(dropped.tolist(), name_dropped(page, opinion.table, kept, dropped), strict=True):
         rules[number] = name or fallback
     whys = _whys(kind, opinion, rules)
-    return Cleaned(page, _decisions(page, opinion, rules, whys), extractor, _joins(opinion))
+    recurring = _lines_of(opinion, [unit for unit in np.flatnonzero(kept).tolist() if rules[unit] == "template"])
+    return Cleaned(page, _decisions(page, opinion, rules, whys), extractor, _joins(opinion), recurring)
 
 
 def _by_prose(page: RawPage, filled: list[int]) -> Cleaned:
@@ -179,6 +180,12 @@ _KEPT = tuple(_decided(range(4096)))
 def _all_kept(count: int) -> list[Decision]:
     """The decisions to keep each line; those of the first lines are equal for all pages, so that they exist once."""
     return [*_KEPT[:count], *_decided(range(len(_KEPT), count))]
+
+
+def _lines_of(opinion: Opinion, numbers: Iterable[int]) -> frozenset[int]:
+    """The page's lines that the units with these numbers are made of."""
+    units = opinion.table.units
+    return frozenset(line for number in numbers for line in range(int(units.first[number]), int(units.end[number])))
 
 
 def _joins(opinion: Opinion) -> frozenset[int]:

@@ -22,8 +22,11 @@ from index.page import Cleaned, Format, RawPage
 _LONGEST_TITLE = 120
 _SHORT_TEXT = 60  # characters of a body whose language its title helps to tell
 _SAMPLE = 300  # characters of which the language is told
+FILE_NAME = "file name"
+"""The source of a title that nothing in the page gives."""
 _ABOVE = 80  # lines above the body that are compared with titles in the head
 __all__ = [
+    "FILE_NAME",
     "NO_HINTS",
     "Description",
     "Hints",
@@ -153,7 +156,7 @@ def _take_first_line(page: RawPage, findings: Findings) -> None:
         return
     first = next((line.text for line in page.lines if line.text), "")
     cut = first if len(first) <= _LONGEST_TITLE else first[: _LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
-    findings.say("title", cut or page.key, "first line" if cut else "file name", first, Certainty.INFERRED)
+    findings.say("title", cut or page.key, "first line" if cut else FILE_NAME, first, Certainty.INFERRED)
 
 
 def _description(findings: Findings) -> Description:

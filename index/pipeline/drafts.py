@@ -34,6 +34,8 @@ def fill(draft: Draft, row: int, read: Read) -> None:
     rows = draft.rows
     rows.id[row], rows.reason[row] = read.id, 0
     rows.year[row], rows.hangs_on[row] = read.year, read.hangs_on
+    rows.base[row], rows.by_address[row] = read.name
+    rows.source[row] = read.source
     if draft.work.lines is None:
         rows.digest[row] = draft.digest = read.digest
 

@@ -21,7 +21,7 @@ from index.errors import Code, IndexDamaged, Reason, Skipped
 from index.pipeline.roots import Root
 from index.pipeline.rows import MOST_FAILURES, Rows
 
-VERSION = 1
+VERSION = 2
 NAME = "manifest"
 REASONS = (Reason("", Code.PASSED_OVER), Reason("has the id of an earlier line", Code.REPEATED))
 _SEPARATOR = "\0"
@@ -184,7 +184,7 @@ class Manifest:
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
                 head = orjson.loads(arrays["head"].tobytes())
-                if head["version"] != VERSION:
+                if head["version"] not in (1, VERSION):
                     raise IndexDamaged(f"the manifest has version {head['version']}")
                 paths = arrays["paths"].tobytes().decode()
                 known = {name: arrays[name] for name in _FILE_ARRAYS if name in arrays}
@@ -194,7 +194,7 @@ class Manifest:
                     _made(head),
                     tuple(paths.split(_SEPARATOR)) if paths else (),
                     **known,
-                    rows=Rows(*(arrays[f"row_{f.name}"] for f in fields(Rows))),
+                    rows=Rows.stored(arrays),
                     reasons=tuple(_reason(kept) for kept in head["reasons"]),
                     complaints={
                         path: Skipped(beside, Reason(said, Code.CORRECTION))

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index import history
 from index.errors import Skipped
 from index.pipeline import manifest, recurring
 from index.pipeline.manifest import Manifest
 from index.pipeline.recurring import Recurring
+from index.pipeline.register import Settled
 from index.pipeline.report import Unread
 from index.store import EmbeddedStore
 from index.writer import Built
@@ -33,12 +35,17 @@ class Outcome:
     faults: tuple[Skipped, ...] = ()
     unread: tuple[Unread, ...] = ()
 
-    def hand_to(self, store: EmbeddedStore) -> None:
-        """Give everything to the store, in the order in which it was made: later segments replace earlier ones."""
+    def hand_to(self, store: EmbeddedStore, settled: Settled) -> None:
+        """Give everything to the store, in the order in which it was made: later segments replace earlier ones.
+
+        `settled` is the manifest with the ids of its articles.
+        """
         for built in self.built:
             store.adopt(built)
         for article in self.lost.tolist():
             store.remove(f"{article:016x}")
-        store.attach(manifest.NAME, self.manifest.encode())
+        store.name(settled.names)
+        store.attach(manifest.NAME, settled.manifest.encode())
+        store.attach(history.NAME, settled.history.encode())
         if self.recurring is not None:
             store.attach(recurring.NAME, self.recurring.encode())

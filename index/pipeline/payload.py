@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import Code, Reason
+from index.naming import UNNAMED, Name
 from index.pipeline.years import Span
 
 CHANGED = Reason("changed while it was read", Code.CHANGED)
@@ -44,9 +45,10 @@ Payload = tuple[PageFile, ...] | LineBatch
 class Read:
     """What the caller gets to know of an article.
 
-    Its id, the digest of its file or line, the stated year (0: none), what it hangs on (bits of
+    Its place's id, the digest of its file or line, the stated year (0: none), what it hangs on (bits of
     `index.pipeline.years`), what is wrong with its correction file ("": nothing), which field a mistake of ours cost it
-    ("": none), why it is not indexed (None: it is), and names of its fields that are not read.
+    ("": none), why it is not indexed (None: it is), names of its fields that are not read, what it is called
+    (`index.naming`) and the first 64 bits of the SHA-256 of its bytes.
     """
 
     id: int
@@ -57,6 +59,8 @@ class Read:
     fault: str = ""
     refused: Reason | None = None
     unread: tuple[str, ...] = ()
+    name: Name = UNNAMED
+    source: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from index.pipeline.digests import digest_of_lines, line_seed, source_digest, st
 from index.pipeline.lines import Lines, head_of, opened, scan
 from index.pipeline.manifest import FileRow, Manifest
 from index.pipeline.plan import Plan, Terms, Work
-from index.pipeline.rows import REPEATED, Rows, indexed
+from index.pipeline.rows import REPEATED, TAKEN_OVER, Rows, indexed
 from index.pipeline.sources import Found, Source, unreadable, why
 from index.pipeline.years import ON_EMPTY
 
@@ -273,7 +273,7 @@ def _take_over(rows: Rows, before: Rows) -> NDArray[np.bool_]:
     order = np.argsort(before.digest, kind="stable")
     at = order[np.minimum(np.searchsorted(before.digest[order], rows.digest), len(order) - 1)]
     known = before.digest[at] == rows.digest
-    for name in ("id", "reason", "year", "hangs_on"):
+    for name in TAKEN_OVER:
         getattr(rows, name)[known] = getattr(before, name)[at[known]]
     return np.asarray(~known)
 

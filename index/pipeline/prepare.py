@@ -14,11 +14,13 @@ from index.arrays import disk
 from index.arrays.disk import write_synced
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable, Reason
 from index.pipeline import manifest, recurring
+from index.pipeline.known import known_of, nothing_known, salvaged
 from index.pipeline.manifest import Manifest
 from index.pipeline.plan import Plan, Terms
 from index.pipeline.planner import make_plan
 from index.pipeline.recipe import recipe
 from index.pipeline.recurring import Recurring
+from index.pipeline.register import Known
 from index.pipeline.roots import Root, forget, join_roots
 from index.pipeline.sources import Found, SourceMissing
 from index.pipeline.walk import find
@@ -49,30 +51,34 @@ class Past:
     """What is known of the runs before.
 
     `manifest` and `recurring` are what was published; `roots` are those of the manifest, and after them those that a
-    run took up which did not come to its end.
+    run took up which did not come to its end. `known` is what the runs before have said of ids, also where the index
+    itself cannot be read and is built from nothing.
     """
 
     manifest: Manifest
     recurring: Callable[[], Recurring]
     roots: tuple[Root, ...]
+    known: Callable[[], Known]
 
     @classmethod
     def of(cls, snapshot: Snapshot | None, folder: Path) -> Past:
         """What the published index in `folder` knows, None where there is none yet."""
         if snapshot is None or (data := snapshot.extra(manifest.NAME)) is None:  # noqa: S610
-            return cls(Manifest.empty(), Recurring.empty, _unfinished((), _noted(folder)))
+            return cls(Manifest.empty(), Recurring.empty, _unfinished((), _noted(folder)), nothing_known)
 
         def table() -> Recurring:
             lines = snapshot.extra(recurring.NAME)  # noqa: S610
             return Recurring.decode(lines) if lines is not None else Recurring.empty()
 
         known = Manifest.decode(data)
-        return cls(known, table, known.roots + _unfinished(known.roots, _noted(folder)))
+        roots = known.roots + _unfinished(known.roots, _noted(folder))
+        return cls(known, table, roots, lambda: known_of(snapshot, known))
 
     @classmethod
     def without_index(cls, folder: Path) -> Past:
-        """What is known where the index cannot be read: the roots that were noted beside it."""
-        return cls(Manifest.empty(), Recurring.empty, _noted(folder))
+        """What is known where the index cannot be read: the roots noted beside it, and what of ids is left."""
+        known = salvaged(folder)
+        return cls(Manifest.empty(), Recurring.empty, _noted(folder), lambda: known)
 
 
 def published(folder: Path) -> Snapshot | None:
@@ -93,6 +99,7 @@ def readable(folder: Path, *, full: bool) -> tuple[Past, bool]:
         past = Past.of(published(folder), folder)
         if full:
             past.recurring()  # so that its damage does not stop the run that mends it
+            past.known()
         return past, full
     except IndexOutdated:
         pass

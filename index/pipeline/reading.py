@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 from xxhash import xxh3_64_intdigest
@@ -23,7 +24,7 @@ from index.describe.given import (
 )
 from index.describe.model import FAULT, Hints
 from index.errors import Code, ReadError, Skipped
-from index.extract import extract
+from index.extract import named
 from index.noarticle import no_article
 from index.page import Format, RawPage
 from index.pipeline.digests import digest_of
@@ -63,35 +64,36 @@ class Reading:
 
     def read(self, payload: Payload, unit: int) -> tuple[Article, Read] | PageLines:
         if isinstance(payload, LineBatch):
-            page, digest = self._line(payload, unit)
+            source = self._line(payload, unit)
             by_line = self._line_corrections(payload)
-            return self._article(page, digest, by_line.of(page.key), by_line.complaint)
-        return self._page(*_page(payload[unit]), payload[unit].correction)
+            return self._article(source, by_line.of(source.page.key), by_line.complaint)
+        return self._page(_page(payload[unit]), payload[unit].correction)
 
     def read_plainly(self, payload: Payload, unit: int) -> tuple[Article, Read] | PageLines | None:
         """A page of Markdown as plain text."""
         if isinstance(payload, LineBatch):
             return None
-        page, digest = _page(payload[unit], plain=True)
-        return self._page(page, digest, payload[unit].correction) if PLAINLY in page.repairs else None
+        source = _page(payload[unit], plain=True)
+        return self._page(source, payload[unit].correction) if PLAINLY in source.page.repairs else None
 
-    def _page(self, page: RawPage, digest: int, correction: str) -> tuple[Article, Read] | PageLines:
-        return _looked(page) if self._setup is None else self._article(page, digest, *_corrections(correction))
+    def _page(self, source: _Source, correction: str) -> tuple[Article, Read] | PageLines:
+        return _looked(source.page) if self._setup is None else self._article(source, *_corrections(correction))
 
-    def _article(
-        self, page: RawPage, digest: int, corrections: Mapping[str, Any], complaint: str
-    ) -> tuple[Article, Read]:
+    def _article(self, source: _Source, corrections: Mapping[str, Any], complaint: str) -> tuple[Article, Read]:
         assert self._setup is not None
+        page = source.page
         templates = self._setup.templates
         template = templates.get(site_of(page)) if page.clean and templates else None
         span = self._setup.span
-        article = extract(page, Hints(span.years, span.today), template, corrections)
+        article, name = named(page, Hints(span.years, span.today), template, corrections, source.sha256.hex())
         fault = next((note for note in article.repairs if note.startswith(FAULT)), "")
         refused = no_article(article) if page.clean else None
         bits = hangs_on(article) | (ON_EMPTY if refused else FIXED)
         unread = unread_fields(page.given) if page.format is Format.JSONL else ()
         refused = None if self._setup.keep_empty else refused
-        return article, Read(int(article.id, 16), digest, stated_year(article), bits, complaint, fault, refused, unread)
+        number = int.from_bytes(source.sha256[:8], "big")
+        known = (int(article.id, 16), source.digest, stated_year(article), bits, complaint, fault, refused, unread)
+        return article, Read(*known, name, number)
 
     def keep(self, value: tuple[Article, Read] | PageLines) -> Read | PageLines:
         if isinstance(value, PageLines):
@@ -124,13 +126,21 @@ class Reading:
             self._by_line = (file, batch.seed), said
         return self._by_line[1]
 
-    def _line(self, batch: LineBatch, unit: int) -> tuple[RawPage, int]:
+    def _line(self, batch: LineBatch, unit: int) -> _Source:
         if self._stream is None or self._stream.file != batch.file:
             self._stream = _LineReader(batch.file)
         line = self._stream.read(int(batch.start[unit]), int(batch.length[unit]))
         if xxh3_64_intdigest(line, batch.seed) != int(batch.digest[unit]):
             raise ReadError(CHANGED.text, CHANGED.code)
-        return page_of_line(line, batch.path), int(batch.digest[unit])
+        return _Source(page_of_line(line, batch.path), int(batch.digest[unit]), sha256(line).digest())
+
+
+class _Source(NamedTuple):
+    """A page, the digest by which its file or line is known again, and the SHA-256 of its bytes."""
+
+    page: RawPage
+    digest: int
+    sha256: bytes
 
 
 class _LineReader:
@@ -146,13 +156,13 @@ class _LineReader:
         return self._stream.read(length)
 
 
-def _page(source: PageFile, *, plain: bool = False) -> tuple[RawPage, int]:
+def _page(source: PageFile, *, plain: bool = False) -> _Source:
     data = Path(source.file).read_bytes()
     correction = Path(source.correction).read_bytes() if source.correction else None
     for page in read(data, source.path, plain=plain):
         if isinstance(page, Skipped):
             raise ReadError(page.reason, page.why.code, page.why.special)
-        return page, digest_of(data, correction)
+        return _Source(page, digest_of(data, correction), sha256(data).digest())
     raise ReadError("is empty", Code.EMPTY)
 
 

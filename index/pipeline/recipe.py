@@ -16,7 +16,7 @@ from index.snapshot import Snapshot
 
 _HERE = Path(__file__).parent.parent
 _PARTS = (
-    *("readers", "clean", "describe", "address.py", "extract.py", "page.py", "article.py", "noarticle.py"),
+    *("readers", "clean", "describe", "address.py", "naming.py", "extract.py", "page.py", "article.py", "noarticle.py"),
     *(f"pipeline/{name}.py" for name in ("lines", "jsonline", "reading", "years")),
 )
 # What looks at pages itself. What these rest on is left out: each name more makes everything be read again more often.

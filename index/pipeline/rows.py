@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
 import numpy as np
@@ -14,15 +14,23 @@ REPEATED = 1
 MOST_FAILURES = 1_000
 """Lines of one file that could not be read whose reasons are kept; of further ones the number is."""
 
+_UNNAMED = 6
+"""Columns that manifests of format version 5 have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The pages of files, one element a page, in the order of the file.
 
-    `digest` (uint64) is the xxh3 of a line's bytes, or of a page's file; `id` (uint64) the article's id, 0 where it
-    was not read; `number` (int32) the line's number from 1, 0 for a page; `reason` (int32) is 0 for an article in
-    the index, else the number in `Manifest.reasons` of the reason why not; `year` (int16) the year that the page
-    states as its own, 0 for none; `hangs_on` (uint8) what its dates hang on, in the bits of `index.pipeline.years`.
+    `digest` (uint64) is the xxh3 of a line's bytes, or of a page's file; `id` (uint64) is of its place, source and key
+    (`index.article.article_id`), 0 where it was not read; `number` (int32) the line's number from 1, 0 for a page;
+    `reason` (int32) is 0 for an article in the index, else the number in `Manifest.reasons` of the reason why not;
+    `year` (int16) the year that the page states as its own, 0 for none; `hangs_on` (uint8) what its dates hang on, in
+    the bits of `index.pipeline.years`.
+
+    `base` (uint64) and `by_address` (bool) are the article's name (`index.naming`); `source` (uint64) the first 64 bits
+    of the SHA-256 of its bytes, 0 where it is not known; `article` (uint64) the id under which it is published and
+    `added` (int64) when it first was, in seconds since 1970: both 0 until then.
     """
 
     digest: NDArray[np.uint64]
@@ -31,6 +39,11 @@ class Rows:
     reason: NDArray[np.int32]
     year: NDArray[np.int16]
     hangs_on: NDArray[np.uint8]
+    base: NDArray[np.uint64]
+    by_address: NDArray[np.bool_]
+    source: NDArray[np.uint64]
+    article: NDArray[np.uint64]
+    added: NDArray[np.int64]
 
     @classmethod
     def of(cls, digest: Sequence[int] | NDArray[np.uint64], number: Sequence[int] | NDArray[np.int32]) -> Self:
@@ -43,6 +56,11 @@ class Rows:
             np.zeros(n, np.int32),
             np.zeros(n, np.int16),
             np.zeros(n, np.uint8),
+            np.zeros(n, np.uint64),
+            np.zeros(n, np.bool_),
+            np.zeros(n, np.uint64),
+            np.zeros(n, np.uint64),
+            np.zeros(n, np.int64),
         )
 
     def __len__(self) -> int:
@@ -56,13 +74,30 @@ class Rows:
         beyond = np.flatnonzero(self.reason > REPEATED)[MOST_FAILURES:]
         return (self.take(np.delete(np.arange(len(self)), beyond)), len(beyond)) if len(beyond) else (self, 0)
 
+    @classmethod
+    def stored(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
+        """The rows of a manifest's arrays. Raises `KeyError`.
+
+        Those of format version 5 have no names: an article was published under the id of its place.
+        """
+        first, named = fields(cls)[:_UNNAMED], fields(cls)[_UNNAMED:]
+        columns = {field.name: arrays[f"row_{field.name}"] for field in first}
+        blank = cls.of(columns["digest"], columns["number"])
+        if f"row_{named[0].name}" in arrays:
+            return cls(**columns, **{field.name: arrays[f"row_{field.name}"] for field in named})
+        return replace(blank, **columns, article=columns["id"])
+
     @staticmethod
     def join(parts: Sequence[Rows]) -> Rows:
         """All rows, one part after another; at least one part is needed."""
         return Rows(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Rows)))
 
 
+TAKEN_OVER = tuple(field.name for field in fields(Rows) if field.name not in ("digest", "number"))
+"""What is known of a line, wherever it stands in its file."""
+
+
 def indexed(rows: Rows) -> NDArray[np.uint64]:
-    """The ids (uint64) of the rows whose articles are in the index."""
+    """The ids (uint64) of the places whose articles are in the index."""
     ids: NDArray[np.uint64] = rows.id[rows.reason == 0]
     return ids

@@ -9,13 +9,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import soundness
+from index import history, soundness
 from index.arrays.identity import identity
+from index.arrays.stored import CARD, decode_article
 from index.errors import CuttingsError, IndexDamaged, IndexOutdated, IndexUnreadable
+from index.history import History
 from index.pipeline import manifest, recurring
 from index.pipeline.manifest import Manifest
 from index.pipeline.recurring import Recurring
-from index.pipeline.rows import indexed
 from index.publication import generation_numbers
 from index.segment import Segment
 from index.snapshot import Snapshot, open_generation, open_snapshot
@@ -84,13 +85,15 @@ def _of_segment(segment: Segment) -> list[str]:
 def _articles(segment: Segment) -> None:
     """Every stored article can be read and has the id that the index has of it."""
     for document, known in enumerate(segment.identities.by_document.tolist()):
-        article = segment.stored(document)
-        if identity(article.id) != known:
-            raise IndexDamaged(f"article {document} has the id {article.id}, the index says otherwise")
+        segment.stored(document)
+        place = decode_article(segment.articles.part(document, CARD)).id
+        if identity(place) != known:
+            raise IndexDamaged(f"article {document} has the place {place}, the index says otherwise")
 
 
 def _of_attached(snapshot: Snapshot) -> Iterator[str]:
     known: list[Manifest] = []
+    past: list[History] = []
 
     def read_manifest() -> None:
         if (data := snapshot.extra(manifest.NAME)) is not None:  # noqa: S610
@@ -100,19 +103,36 @@ def _of_attached(snapshot: Snapshot) -> Iterator[str]:
         if (data := snapshot.extra(recurring.NAME)) is not None:  # noqa: S610
             Recurring.decode(data)
 
-    for check in (read_manifest, read_recurring):
+    def read_history() -> None:
+        if (data := snapshot.extra(history.NAME)) is not None:  # noqa: S610
+            past.append(History.decode(data))
+
+    for check in (read_manifest, read_recurring, read_history):
         if problem := _caught(check):
             yield problem
     if known:
-        held = np.concatenate([_living(segment) for segment in snapshot.segments] or [np.empty(0, np.uint64)])
-        listed = np.sort(indexed(known[0].rows))
-        if not np.array_equal(np.sort(held), listed):
-            yield f"the manifest lists {len(listed):,} articles and the segments hold {len(held):,}, not all the same"
+        yield from _of_ids(snapshot, known[0], past[0] if past else History.empty())
+
+
+def _of_ids(snapshot: Snapshot, known: Manifest, past: History) -> Iterator[str]:
+    """What does not agree in what manifest, segments and history say of the articles and their ids."""
+    held = np.concatenate([_living(segment) for segment in snapshot.segments] or [np.empty((0, 2), np.uint64)])
+    rows = known.rows.take(known.rows.reason == 0)
+    if not np.array_equal(np.sort(held[:, 0]), np.sort(rows.id)):
+        yield f"the manifest lists {len(rows):,} articles and the segments hold {len(held):,}, not all the same"
+        return
+    if not np.array_equal(held[np.argsort(held[:, 0]), 1], rows.article[np.argsort(rows.id)]):
+        yield "the manifest and the segments do not give the articles the same ids"
+    ids = np.concatenate([rows.article, past.former, past.gone])
+    if len(np.unique(ids)) < len(ids):
+        yield "an id is of two articles"
+    if not np.isin(past.target, np.concatenate([rows.article, past.gone])).all():
+        yield "a former id leads nowhere"
 
 
 def _living(segment: Segment) -> NDArray[np.uint64]:
-    """The identities of the articles that are not deleted."""
-    ids = segment.identities.by_document
+    """The articles that are not deleted, a row each: the identity of its place, and its id."""
+    ids = np.stack([segment.identities.by_document, segment.names.ids], axis=1)
     return ids if segment.live is None else ids[segment.live]
 
 

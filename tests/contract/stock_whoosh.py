@@ -13,6 +13,7 @@ from typing import Any
 import whoosh.index
 import whoosh.query
 
+from index.history import Deleted, Moved
 from search.engine import Export, FacetCounts, FacetValue, Health, Hit, Marked, Reading, Results
 from search.query import MAX_RESULTS, And, Everything, Field, Node, Or, Phrase, Query, Ranked, Word, parse
 
@@ -69,6 +70,9 @@ class StockWhoosh:
         raise NotImplementedError
 
     def article(self, article_id: str, query: Query | None = None) -> Reading | None:
+        raise NotImplementedError
+
+    def former(self, article_id: str) -> Moved | Deleted | None:
         raise NotImplementedError
 
     def complete(self, prefix: str, limit: int = 8) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from index.schema import FORMAT_VERSION
 from index.segment import open_segment
 from index.writer import SegmentBuilder
 
-LAYOUT = (5, "148734c3932bc04b")
+LAYOUT = (6, "405490704eb1ed8f")  # 6: a file of names beside each segment, the digest of the source in the card
 
 
 def test_another_layout_has_another_version(tmp_path: Path) -> None:
@@ -20,6 +20,7 @@ def test_another_layout_has_another_version(tmp_path: Path) -> None:
         builder.add(Article(id=article_id("x", key), key=key, path=key, title=key, text=text, language="en"))
     built = builder.finish()
     assert built
-    directory = open_segment(built.path).container._directory
-    layout = ([(name, entry[0]) for name, entry in sorted(directory.items())], stored._CARD, stored._TUPLES)
+    segment = open_segment(built.path)
+    files = [sorted(file._directory.items()) for file in (segment.container, segment.names.container)]
+    layout = ([(name, entry[0]) for file in files for name, entry in file], stored._CARD, stored._TUPLES)
     assert (FORMAT_VERSION, sha256(repr(layout).encode()).hexdigest()[:16]) == LAYOUT, "raise FORMAT_VERSION"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -66,6 +66,12 @@ def articles(index: Path) -> dict[str, Article]:
                 assert article.id not in found, f"{article.path} is in the index twice"
                 found[article.id] = article
     return found
+
+
+def contents(index: Path) -> dict[tuple[str, str], Article]:
+    """Every article by its place, without what a run carries along from the runs before: its id, and since when."""
+    found = articles(index).values()
+    return {(article.path, article.key): replace(article, id="", added=None) for article in found}
 
 
 def keys(index: Path) -> set[str]:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from index.pipeline import planner
 from index.pipeline.plan import Plan
 from index.pipeline.sources import SourceMissing
-from tests.reindex.archives import NOW, articles, run
+from tests.reindex.archives import NOW, contents, run
 
 # Lines of which pages are made. The first recur on many pages, so that they become and cease to be a site's template;
 # the dates are whole, without a year (to be resolved by the archive's years), to come, or missing.
@@ -132,7 +132,7 @@ def test_incremental_equals_full(history: list[tuple[Any, ...]]) -> None:
             return
         full = run(anew, world.folder)
         again = run(index)
-        assert articles(index) == articles(anew)
+        assert contents(index) == contents(anew)
         assert again.skipped == full.skipped
         assert again.articles == full.articles
         assert again.generation == 0, "a run right after a run has nothing to publish"
@@ -147,7 +147,7 @@ def test_a_day_later_a_refused_date_may_be_believed(tmp_path: Path) -> None:
     later = NOW + timedelta(days=30)
     run(tmp_path / "index", folder, now=later)
     run(tmp_path / "anew", folder, now=later)
-    assert articles(tmp_path / "index") == articles(tmp_path / "anew")
+    assert contents(tmp_path / "index") == contents(tmp_path / "anew")
 
 
 def test_pages_that_hold_a_line_which_became_template_are_read_again(tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_pages_that_hold_a_line_which_became_template_are_read_again(tmp_path: P
         world.write(site / f"{number}.txt", f"Story number {number}\n\n{BODIES[0]} {number}\n\n{odd}\n\n{BODIES[1]}\n")
     report = run(tmp_path / "index", folder)
     run(tmp_path / "anew", folder)
-    assert articles(tmp_path / "index") == articles(tmp_path / "anew")
+    assert contents(tmp_path / "index") == contents(tmp_path / "anew")
     assert report.reread == 3, "the pages that hold the line, and have not changed"
 
 

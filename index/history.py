@@ -1,0 +1,130 @@
+"""Where is an article that is no longer under an id? Under another one, or gone: what addresses of old still lead to.
+
+The history is published with each generation and carried along by every run, a full one too. It holds what the files
+cannot tell, so that an index that was lost and built anew has none.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Self
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from index.errors import IndexDamaged
+from index.naming import id_text
+
+VERSION = 1
+NAME = "history"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The article has another id now."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """The article has left the archive: its title ("": not known) and the day (UTC) of the run that noticed."""
+
+    title: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Ids that no article has any more.
+
+    `former` (uint64, ascending) are ids that an article had before, `target` (uint64) the one that it has now or had
+    when it was deleted. `gone` (uint64, ascending) are the last ids of deleted articles; of each its `base`
+    (`index.naming`), `source` (the first 64 bits of the SHA-256 of its bytes), when it was `added` (int64, seconds
+    since 1970), the `day` of its deletion (int32, ordinal) and its title.
+    """
+
+    former: NDArray[np.uint64]
+    target: NDArray[np.uint64]
+    gone: NDArray[np.uint64]
+    base: NDArray[np.uint64]
+    source: NDArray[np.uint64]
+    added: NDArray[np.int64]
+    day: NDArray[np.int32]
+    titles: tuple[str, ...]
+
+    @classmethod
+    def empty(cls) -> Self:
+        return cls(**{name: np.zeros(0, dtype) for name, dtype in _ARRAYS.items()}, titles=())
+
+    def find(self, article_id: str) -> Moved | Deleted | None:
+        """What became of the article that once had this id; None where none ever had it."""
+        number = _number_of(article_id)
+        if (place := _place(self.former, number)) >= 0:
+            number = int(self.target[place])
+        elif _place(self.gone, number) < 0:
+            return None
+        if (place := _place(self.gone, number)) >= 0:
+            return Deleted(self.titles[place], date.fromordinal(int(self.day[place])))
+        return Moved(id_text(number))
+
+    def encode(self) -> bytes:
+        """The history as bytes: a zip of plain arrays, each with its checksum."""
+        out = io.BytesIO()
+        head = orjson.dumps({"version": VERSION, "titles": [_sound(title) for title in self.titles]})
+        arrays = {name: getattr(self, name) for name in _ARRAYS}
+        np.savez(out, allow_pickle=False, head=np.frombuffer(head, np.uint8), **arrays)
+        return out.getvalue()
+
+    @classmethod
+    def decode(cls, data: bytes) -> Self:
+        """The history of `encode`. Raises `IndexDamaged` for anything else."""
+        try:
+            with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+                head = orjson.loads(arrays["head"].tobytes())
+                if head["version"] != VERSION:
+                    raise IndexDamaged(f"the table of former addresses has version {head['version']}")
+                known = cls(**{name: arrays[name] for name in _ARRAYS}, titles=tuple(head["titles"]))
+        except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+            raise IndexDamaged(f"the table of former addresses cannot be read ({error})") from None
+        known.check()
+        return known
+
+    def check(self) -> None:
+        """Raise `IndexDamaged` where the parts do not fit together."""
+        sizes = {len(getattr(self, name)) for name in _ARRAYS if name not in ("former", "target")} | {len(self.titles)}
+        ascending = all(bool((ids[1:] > ids[:-1]).all()) for ids in (self.former, self.gone))
+        if len(sizes) > 1 or len(self.former) != len(self.target) or not ascending:
+            raise IndexDamaged("the parts of the table of former addresses do not fit together")
+
+
+_ARRAYS: dict[str, Any] = {
+    field.name: {"added": np.int64, "day": np.int32}.get(field.name, np.uint64)
+    for field in fields(History)
+    if field.name != "titles"
+}
+
+
+def _number_of(article_id: str) -> int:
+    """The number that the id stands for, -1 where it is no id of a published article."""
+    try:
+        number = int(article_id, 16)
+    except ValueError:
+        return -1
+    return number if id_text(number) == article_id else -1
+
+
+def _place(ids: NDArray[np.uint64], number: int) -> int:
+    """Where the id stands in an ascending table, -1 where it does not."""
+    if number < 0 or not len(ids):
+        return -1
+    place = int(np.searchsorted(ids, np.uint64(number)))
+    return place if place < len(ids) and int(ids[place]) == number else -1
+
+
+def _sound(title: str) -> str:
+    return title.encode("utf-8", "replace").decode("utf-8")

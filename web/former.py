@@ -1,0 +1,35 @@
+"""What does an address lead to whose article is no longer there? To its new address, or to a word of farewell."""
+
+from __future__ import annotations
+
+from urllib.parse import quote_from_bytes
+
+from flask import Response, abort, request
+from werkzeug.exceptions import Gone
+
+from index.history import Moved
+from web.shelf import engine
+
+
+class ArticleGone(Gone):
+    """The article was deleted; `title` is what it was called, "" where that is not known."""
+
+    def __init__(self, title: str, day: str) -> None:
+        named = f"“{title}”" if title else "The article that stood here"
+        super().__init__(f"{named} has left the archive: its file was gone on {day}.")
+        self.title = title
+
+
+def elsewhere(path: str, article_id: str) -> Response:
+    """A redirection from `path`, which holds the former id of an article, to its address; all behind the id is kept.
+
+    Raises `ArticleGone` where it was deleted, and Not Found where there never was such an article.
+    """
+    former = engine().former(article_id)
+    if isinstance(former, Moved):
+        behind = quote_from_bytes(request.query_string, safe="!$&'()*+,;=:@/?%-._~")
+        place = path + former.id + (f"?{behind}" if behind else "")
+        return Response(f"The article stands at {place} now.\n", 301, {"Location": place}, mimetype="text/plain")
+    if former is not None:
+        raise ArticleGone(former.title, former.day.isoformat())
+    abort(404, "There is no article with this id, and there never was one.")
