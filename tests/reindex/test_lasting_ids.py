@@ -124,7 +124,7 @@ class Archive:
         """The secret word that each address leads to."""
         led: dict[str, str] = {}
         for number, article in articles(index).items():
-            name = article.path.removeprefix(f"{self.folder.name}/")  # a later root stands before its files
+            name = article.path.removeprefix(f"{self.folder.name}/")  # of a later root
             (piece,) = (piece for piece in self.files[name] if piece.secret in article.text)
             led[number] = piece.secret
             self.stood[number] = _written(name, piece)
