@@ -103,7 +103,8 @@ class Manifest:
         return cls.of((), Made(), (), REASONS)
 
     def file(self, number: int) -> FileRow:
-        rows = self.rows.take(slice(int(self.first[number]), int(self.first[number + 1])))
+        """A file with a copy of its rows: what is read again must not change what was known before."""
+        rows = self.rows.take(np.arange(self.first[number], self.first[number + 1]))
         return FileRow(
             self.paths[number],
             int(self.root[number]),
