@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import errno
+import shlex
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class CuttingsError(Exception):
     """Base of every error that is meant for a person to read."""
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Remedy:
+    """A command of this program that helps: its name, and the arguments that stand behind it."""
+
+    command: str
+    arguments: tuple[str, ...]
+
+    def __init__(self, command: str, *arguments: str) -> None:
+        object.__setattr__(self, "command", command)
+        object.__setattr__(self, "arguments", arguments)
+
+    def __str__(self) -> str:
+        """The line to type."""
+        return shlex.join(("cuttings", self.command, *self.arguments))
 
 
 class Code(StrEnum):

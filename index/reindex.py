@@ -68,7 +68,7 @@ def reindex(request: Request, environment: Environment) -> Report:
 
 def _passed_over(store: EmbeddedStore) -> bool:
     """Whether a newer generation is damaged, so that one has to be published even where the files are as they were."""
-    return store.snapshot is not None and bool(store.snapshot.problem)
+    return store.snapshot is not None and bool(store.snapshot.passed_over)
 
 
 def _foretold(request: Request, environment: Environment) -> Report:

@@ -31,13 +31,13 @@ class Snapshot:
     """One generation of the index, opened.
 
     `segments` are in order; document numbers of the whole archive are the segments' numbers one after another.
-    `problem` says in a sentence which newer generation was passed over because it is damaged, and what to do, else "".
+    `passed_over` says which newer generation is not answered from, and what is wrong with it, else "".
     """
 
     folder: Path
     record: Generation
     segments: tuple[Segment, ...]
-    problem: str = ""
+    passed_over: str = ""
 
     @property
     def generation(self) -> int:
@@ -99,7 +99,9 @@ def reopen(snapshot: Snapshot) -> Snapshot:
     if numbers and numbers[0] == snapshot.generation:
         return snapshot
     newest = _newest(snapshot.folder, {segment.name: segment for segment in snapshot.segments})
-    return snapshot if newest.generation == snapshot.generation and newest.problem == snapshot.problem else newest
+    return (
+        snapshot if newest.generation == snapshot.generation and newest.passed_over == snapshot.passed_over else newest
+    )
 
 
 def _newest(folder: Path, opened: Mapping[str, Segment]) -> Snapshot:
@@ -110,7 +112,7 @@ def _newest(folder: Path, opened: Mapping[str, Segment]) -> Snapshot:
             try:
                 snapshot = open_generation(folder, number, opened)
                 problems += _lost(folder) if not problems else ()
-                return replace(snapshot, problem=_passed_over(problems))
+                return replace(snapshot, passed_over=problems[0] if problems else "")
             except FileNotFoundError:
                 break
             except IndexDamaged as error:
@@ -127,12 +129,6 @@ def _lost(folder: Path) -> list[str]:
     """A sentence about a newer generation of which only the record is gone."""
     number = lost_record(folder)
     return [f"generation {number} has lost its record, {generation_path(folder, number).name}"] if number else []
-
-
-def _passed_over(problems: list[str]) -> str:
-    if not problems:
-        return ""
-    return f"an older generation of the index is served, because {problems[0]}; run `cuttings reindex`"
 
 
 def open_generation(folder: Path, number: int, opened: Mapping[str, Segment] | None = None) -> Snapshot:

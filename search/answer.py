@@ -52,7 +52,8 @@ class Answer:
         """The answer as it leaves the engine, with the time left open."""
         asked, nothing = self.asked, not self.matched.total
         late = (TOO_LATE,) if self.partial else ()
-        notes = dict.fromkeys(filter(None, (*asked.notes, self.ordered.note, *late)))
+        ordering = (self.ordered.note,) if self.ordered.note else ()
+        notes = dict.fromkeys((*asked.notes, *ordering, *late))
         return Results(
             asked.query,
             self.matched.total,

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import cached_property
 
 from index import history
+from index.errors import Remedy
 from index.facets import LANGUAGE
 from index.history import History
-from index.pipeline.recipe import outdated_reading
+from index.pipeline.recipe import of_another_recipe
 from index.schema import TEXT_FIELDS
 from index.segment import Segment
 from index.snapshot import Snapshot
@@ -19,6 +20,7 @@ from search.engine import Offer
 from search.kept import IMPACTS, LEAVES, LISTS, MASKS, OCCURRENCES, OFFERS, PLANS, SHOWN, Kept
 from search.lexicon import Lexicon
 from search.lists import Lists
+from search.notes import Note, NoteCode
 from search.plan import Plan
 from search.query import Node, Query
 from search.scoring import Scorer
@@ -86,9 +88,11 @@ class Archive:
             part.bound(share, whole)
 
     @cached_property
-    def notices(self) -> tuple[str, ...]:
-        """Sentences for readers on the archive as a whole, whatever is asked."""
-        return tuple(filter(None, (outdated_reading(self.snapshot),)))
+    def notices(self) -> tuple[Note, ...]:
+        """What is to be said to readers of the archive as a whole, whatever is asked."""
+        if of_another_recipe(self.snapshot):
+            return (Note(NoteCode.OTHER_READING, remedy=Remedy("reindex")),)
+        return ()
 
     @cached_property
     def history(self) -> History:

@@ -12,6 +12,7 @@ from search.function_words import is_long, telling
 from search.leaves import Leaf
 from search.matching import Deadline, DeadlinePassed, Matcher
 from search.missing import Missing, missing
+from search.notes import Note
 from search.plan import Plan, Planner
 from search.query import Leaf as LeafNode
 from search.query import Node, Parsed, Query, shouted
@@ -24,7 +25,7 @@ from search.tree import leaf_nodes, scored
 class Asked:
     """A question to one snapshot, ready to be answered.
 
-    `leaves` are what its words look for, `notes` sentences on how it was read and `expansions` the names that were
+    `leaves` are what its words look for, `notes` how it was read and `expansions` the names that were
     added; `choices` are its selections by facet. `matchers`, one a segment, raise `DeadlinePassed` by `deadline`.
     Nothing that it holds holds it: its arrays are given back with it, not at the next collection of garbage.
     """
@@ -34,7 +35,7 @@ class Asked:
     parsed: Parsed
     planner: Planner
     leaves: Mapping[Node, Leaf]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     expansions: tuple[Expansion, ...]
     choices: tuple[Chosen, ...]
     matchers: tuple[Matcher, ...]

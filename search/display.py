@@ -15,6 +15,7 @@ from search.engine import Hit, HitPage, Marked
 from search.highlight import Highlighter
 from search.hits import Presenter, Question, plain_hits
 from search.kept import MB
+from search.notes import Note, NoteCode
 from search.ordered import Ordered, Weighed, rows_of
 from search.ordering import Rows
 from search.ranking import Row
@@ -22,7 +23,7 @@ from search.tree import scored
 from search.words import WordFinder
 
 PAGE = 200  # hits of an export that are made at once: 2 MB; with 50 they take a fifth longer, with 1,000 no less
-TOO_LATE = "The search took too long, so this is only part of the answer: use fewer or rarer words."
+TOO_LATE = Note(NoteCode.TIME_UP)
 _PASSING_RUNS = MB  # of words that an export remembers for itself
 
 
@@ -57,7 +58,7 @@ def shown(asked: Asked, order: Ordered, numbers: Rows, display: Display) -> Show
 
 def marks_of(
     asked: Asked, place: tuple[Segment, int], article: Article, display: Display
-) -> tuple[tuple[Marked, ...], tuple[str, ...]]:
+) -> tuple[tuple[Marked, ...], tuple[Note, ...]]:
     """An article's title, text and removed lines with the question's matches marked, and notes for the reader."""
     segment, doc = place
     number = next(n for n, other in enumerate(asked.archive.segments) if other is segment)

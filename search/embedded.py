@@ -38,6 +38,7 @@ from search.leaves import Leaf
 from search.matched import Matched, matched
 from search.matching import DeadlinePassed
 from search.newest import Newest
+from search.notes import Note
 from search.offers import offers
 from search.ordered import ordered, rows_of
 from search.proofs import proven
@@ -250,11 +251,11 @@ class EmbeddedEngine:
         try:
             archive = proven(EmbeddedEngine._current)(self)
         except CuttingsError as error:
-            return Health(ok=False, problem=str(error))
+            return Health(ok=False, error=error)
         snapshot, problem = archive.snapshot, self.problem()
         return Health(not problem, archive.articles, str(snapshot.generation), snapshot.created, problem)
 
-    def problem(self) -> str:
+    def problem(self) -> Note | None:
         return self._newest.problem()
 
     def find_damage(self) -> str:

@@ -13,7 +13,9 @@ from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from index.article import Article, ArticleDate
+from index.errors import CuttingsError
 from index.history import Deleted, Moved
+from search.notes import Note, NoteCode
 from search.query import MAX_RESULTS, Query
 
 NO_VALUES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
@@ -101,8 +103,8 @@ class FacetCounts:
     name: str
     values: tuple[FacetValue, ...]
     distinct: int = 0
-    notes: tuple[str, ...] = ()
-    notices: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    notices: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +145,9 @@ class Offer(NamedTuple):
 class Results:
     """The answer to a `Query`.
 
-    `total` counts every match; `total_all_words` those with all the words. `notes` are sentences for the reader
-    (limits that bit, a deadline that passed), `notices` such on the archive as a whole, whatever is asked; `problem` is
-    what is wrong with the index that answered, or "". `reading` is the canonical query where it differs from what was
+    `total` counts every match; `total_all_words` those with all the words. `notes` are for the reader (limits that bit,
+    a deadline that passed), `notices` such on the archive as a whole, whatever is asked; `problem` is what is wrong
+    with the index that answered, if anything is. `reading` is the canonical query where it differs from what was
     typed, else "". `suggestion` is a better spelling of the whole query that has more results, or ""; `corrected_from`
     is what was typed where the correction was applied at once. `related` are facet values that are much more frequent
     here than in the archive, the surest first; `offers` are what the words name beside the texts. `term_counts` (word,
@@ -159,8 +161,8 @@ class Results:
     total_all_words: int = 0
     partial: bool = False
     reading: str = ""
-    notes: tuple[str, ...] = ()
-    notices: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    notices: tuple[Note, ...] = ()
     suggestion: str = ""
     corrected_from: str = ""
     expansions: tuple[Expansion, ...] = ()
@@ -169,15 +171,15 @@ class Results:
     related: tuple[Related, ...] = ()
     offers: tuple[Offer, ...] = ()
     seconds: float = 0.0
-    problem: str = ""
+    problem: Note | None = None
 
     @property
-    def said(self) -> tuple[str, ...]:
-        """All sentences for the reader: the problem, the notices, the notes."""
+    def said(self) -> tuple[Note, ...]:
+        """All that is for the reader: the problem, the notices, the notes."""
         return _said(self.problem, self.notices, self.notes)
 
 
-def _said(problem: str, notices: tuple[str, ...], notes: tuple[str, ...]) -> tuple[str, ...]:
+def _said(problem: Note | None, notices: tuple[Note, ...], notes: tuple[Note, ...]) -> tuple[Note, ...]:
     return (*((problem,) if problem else ()), *notices, *notes)
 
 
@@ -212,24 +214,26 @@ class Export:
             marked &= whole
             yield hits
         if not marked:
-            self._lacks("The time was up before all the words were marked.")
+            self._lacks(Note(NoteCode.MARKS_CUT_SHORT))
         if self.written < self.expected:
-            self._lacks(f"The time was up after {self.written:,} of {self.expected:,} articles: narrow the search.")
+            self._lacks(Note(NoteCode.EXPORT_CUT_SHORT, written=self.written, expected=self.expected))
 
-    def _lacks(self, note: str) -> None:
+    def _lacks(self, note: Note) -> None:
         self.partial = True
         self.notes = (*self.notes, note)
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Whether the engine can answer: the index's generation, its articles, and what is wrong where something is."""
+    """Whether the engine can answer: the index's generation, its articles, and what is wrong where something is:
+    `problem` as that of `Results`, or the `error` that every question meets."""
 
     ok: bool
     articles: int = 0
     generation: str = ""
     published_at: str = ""
-    problem: str = ""
+    problem: Note | None = None
+    error: CuttingsError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,12 +247,12 @@ class Reading:
     title: Marked
     text: Marked
     removed: Marked
-    notes: tuple[str, ...] = ()
-    problem: str = ""
-    notices: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    problem: Note | None = None
+    notices: tuple[Note, ...] = ()
 
     @property
-    def said(self) -> tuple[str, ...]:
+    def said(self) -> tuple[Note, ...]:
         return _said(self.problem, self.notices, self.notes)
 
 
@@ -302,6 +306,6 @@ class Engine(Protocol):
 
     def health(self) -> Health: ...
 
-    def problem(self) -> str:
-        """What is wrong with the index that answered last, in a sentence for readers, or "". Reads nothing."""
+    def problem(self) -> Note | None:
+        """What is wrong with the index that answered last, for readers; None where nothing is. Reads nothing."""
         ...

@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree
@@ -19,6 +20,7 @@ import orjson
 from index.article import ArticleDate
 from index.facets import DERIVED
 from search.engine import Export, Hit, Marked, Results
+from search.notes import Note, Say
 
 Cell = str | int | float
 
@@ -75,9 +77,9 @@ def hit_row(rank: int, hit: Hit) -> tuple[Cell, ...]:
     )
 
 
-def query_row(query_id: str, results: Results) -> tuple[Cell, ...]:
+def query_row(query_id: str, results: Results, say: Say) -> tuple[Cell, ...]:
     """The cells of `QUERY_COLUMNS`."""
-    notes = " ".join(results.said)
+    notes = _told(results.said, say)
     return query_id, results.query.text, results.reading, results.total, results.total_all_words, notes
 
 
@@ -89,7 +91,7 @@ def csv_lines(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
         yield buffer.getvalue()
 
 
-def to_csv(export: Export) -> Iterator[bytes]:
+def to_csv(export: Export, say: Say) -> Iterator[bytes]:
     """A line for each hit under a line of column names; UTF-8 with the mark that spreadsheets know it by.
 
     Where the export is partial a last line says so in the column of titles, all else in it empty: a spreadsheet has no
@@ -102,14 +104,18 @@ def to_csv(export: Export) -> Iterator[bytes]:
         yield "".join(lines).encode()
         lines = []
     if export.partial:
-        lines += csv_lines([partial_row(export)])
+        lines += csv_lines([partial_row(export, say)])
     yield "".join(lines).encode()
 
 
-def partial_row(export: Export) -> tuple[Cell, ...]:
+def partial_row(export: Export, say: Say) -> tuple[Cell, ...]:
     """The cells of `HIT_COLUMNS` in the last line of an export that is partial."""
-    said = f"PARTIAL, {export.written:,} articles. {' '.join(export.notes)}"
+    said = f"PARTIAL, {export.written:,} articles. {_told(export.notes, say)}"
     return tuple(said if name == "title" else "" for name in HIT_COLUMNS)
+
+
+def _told(notes: Iterable[Note], say: Say) -> str:
+    return " ".join(map(say, notes))
 
 
 def _ranked(export: Export) -> Iterator[list[tuple[int, Hit]]]:
@@ -151,7 +157,7 @@ def marks(value: Marked) -> list[list[int]]:
     return [[span.start, span.end] for span in value.spans]
 
 
-def to_json(export: Export, query_id: str | None = None) -> Iterator[bytes]:
+def to_json(export: Export, say: Say, query_id: str | None = None) -> Iterator[bytes]:
     """The answer to one query as one JSON object, UTF-8. What is known at the end stands at the end: `written`,
     `partial`, `notes`."""
     yield encoded(_head(export.results, query_id)).removesuffix(b"\n}") + b',\n  "hits": ['
@@ -160,7 +166,7 @@ def to_json(export: Export, query_id: str | None = None) -> Iterator[bytes]:
         objects = (encoded(hit_object(rank, hit)).replace(b"\n", b"\n    ") for rank, hit in page)
         yield before + b",\n    ".join(objects)
         before = b",\n    "
-    end = {"written": export.written, "partial": export.partial, "notes": list(export.notes)}
+    end = {"written": export.written, "partial": export.partial, "notes": list(map(say, export.notes))}
     yield (b"\n  ]" if export.written else b"]") + b"," + encoded(end).removeprefix(b"{")
 
 
@@ -184,27 +190,35 @@ def encoded(value: Any) -> bytes:
         return orjson.dumps(_sound(value), option=orjson.OPT_INDENT_2)
 
 
-def to_atom(
-    export: Export, *, title: str, page_url: str, feed_url: str, article_url: Callable[[Hit], str]
-) -> Iterator[bytes]:
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a feed says of itself, and the address of each of its articles. All addresses are absolute."""
+
+    title: str
+    page_url: str
+    feed_url: str
+    article_url: Callable[[Hit], str]
+
+
+def to_atom(export: Export, source: Feed, say: Say) -> Iterator[bytes]:
     """The hits as an Atom feed (RFC 4287), UTF-8; a partial one says so in its subtitle, which stands at its end, as
     the order of a feed's elements has no meaning.
 
-    The URLs are absolute. When the archive last changed stands in for the date of an undated article.
+    When the archive last changed stands in for the date of an undated article.
     """
     updated = _changed(export.published_at)
     feed = ElementTree.Element("feed", xmlns=_ATOM)
-    _child(feed, "id", page_url)
-    _child(feed, "title", title)
+    _child(feed, "id", source.page_url)
+    _child(feed, "title", source.title)
     _child(feed, "updated", updated)
-    _child(feed, "link", rel="self", href=feed_url)
-    _child(feed, "link", rel="alternate", href=page_url)
+    _child(feed, "link", rel="self", href=source.feed_url)
+    _child(feed, "link", rel="alternate", href=source.page_url)
     yield ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True).removesuffix(b"</feed>")
     for page in _ranked(export):
-        yield b"".join(ElementTree.tostring(_entry(hit, article_url(hit), updated), "utf-8") for _, hit in page)
+        yield b"".join(ElementTree.tostring(_entry(hit, source.article_url(hit), updated), "utf-8") for _, hit in page)
     if export.partial:
         end = ElementTree.Element("subtitle")
-        end.text = _NOT_XML.sub("", f"Partial, {export.written:,} articles. {' '.join(export.notes)}")
+        end.text = _NOT_XML.sub("", f"Partial, {export.written:,} articles. {_told(export.notes, say)}")
         yield ElementTree.tostring(end, "utf-8")
     yield b"</feed>"
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+from index.errors import Remedy
 from index.snapshot import Snapshot, open_snapshot, reopen
 from search.aliases import Aliases
 from search.archive import Archive
+from search.notes import Note, NoteCode, older_generation
 from search.proofs import Proofs
 from search.weights import Weights
 
@@ -41,7 +43,10 @@ class Newest:
             self._damage = self._proofs.damage(self._snapshot)
         return self._damage
 
-    def problem(self) -> str:
-        """What is wrong with the index that answered last, in a sentence for readers, or "". Reads nothing."""
-        damage = f"{self._damage}; answers may be wrong: run `cuttings reindex --full`" if self._damage else ""
-        return damage or (self._archive.snapshot.problem if self._archive else "")
+    def problem(self) -> Note | None:
+        """What is wrong with the index that answered last, for readers; None where nothing is. Reads nothing."""
+        if self._damage:
+            return Note(NoteCode.INDEX_DAMAGED, cause=self._damage, remedy=Remedy("reindex", "--full"))
+        if self._archive and (damage := self._archive.snapshot.passed_over):
+            return older_generation(damage)
+        return None

@@ -12,6 +12,7 @@ from search.function_words import function_words
 from search.leaves import Leaf
 from search.matched import Matched
 from search.matching import DeadlinePassed
+from search.notes import Note, NoteCode
 from search.ordering import Rows
 from search.query import MAX_RESULTS, Sort
 from search.ranking import Ranking, Row, joined
@@ -19,7 +20,7 @@ from search.sets import Docs, Mask
 from search.tree import has_choice, scored
 from search.weights import Scores, weight
 
-_TOO_FAR = f"Only the first {MAX_RESULTS:,} results can be paged through: narrow the search instead."
+_TOO_FAR = Note(NoteCode.RESULTS_LIMITED, limit=MAX_RESULTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,14 @@ class Ordered:
     """The matches in order, as far as the page asked for.
 
     `numbers` are the matches of that page in `ranking`, which is None where nothing is to be shown; `all_words` is how
-    many matches have all the words. `note` is a sentence for the reader, or "".
+    many matches have all the words. `note` is for the reader, where there is one.
     """
 
     words: Weighed
     all_words: int
     ranking: Ranking | None
     numbers: Rows
-    note: str
+    note: Note | None
     partial: bool
 
 
@@ -82,7 +83,7 @@ def ordered(asked: Asked, matches: Matched) -> Ordered:
     size = min(max(query.per_page, 1), MAX_RESULTS)
     stop = max(query.page, 1) * size
     if stop > MAX_RESULTS or not matches.total:
-        note = _TOO_FAR if stop > MAX_RESULTS else ""
+        note = _TOO_FAR if stop > MAX_RESULTS else None
         return Ordered(words, all_words, None, np.empty(0, np.intp), note, late)
     scores: Scores | None = None
     if query.sort is Sort.RELEVANCE:
@@ -90,7 +91,7 @@ def ordered(asked: Asked, matches: Matched) -> Ordered:
         scores = joined([part for part, _ in scored_parts])
         late = late or any(part_late for _, part_late in scored_parts)
     ranking = Ranking(asked.archive.segments, matches.docs, complete, scores, oldest=query.sort is Sort.OLDEST)
-    return Ordered(words, all_words, ranking, ranking.first(stop)[stop - size : stop], "", late)
+    return Ordered(words, all_words, ranking, ranking.first(stop)[stop - size : stop], None, late)
 
 
 def _complete(asked: Asked, matches: Matched) -> tuple[list[Mask | None], bool]:

@@ -12,6 +12,7 @@ from index.analysis import Languages, QueryToken, fold
 from search.engine import Expansion
 from search.kept import ENTRY, WORD
 from search.leaves import FIELDS_OF, Leaf, Slot
+from search.notes import Note, NoteCode
 from search.query import Field, Fuzzy, Node, Phrase, Prefix, Wildcard, Word
 from search.query import Leaf as LeafNode
 from search.vocabulary import MOST_WORDS, Vocabulary
@@ -28,14 +29,14 @@ class Plan:
 
     added: Mapping[LeafNode, Sequence[str]]
     leaves: Mapping[Node, Leaf]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     expansions: tuple[Expansion, ...]
 
     @property
     def weight(self) -> int:
         """Bytes that it takes with the query that it is of, about."""
         names = sum(map(len, self.added.values()))
-        said = sum(map(len, self.notes))
+        said = ENTRY * len(self.notes)
         return 2 * ENTRY + said + 4 * WORD * names + sum(ENTRY + leaf.weight for leaf in self.leaves.values())
 
 
@@ -60,7 +61,7 @@ class Planner:
         self._exact = exact
         self._capitals = capitals
         self._stems = stems
-        self.notes: list[str] = []
+        self.notes: list[Note] = []
         self.expansions: list[Expansion] = []
 
     def leaf(self, node: LeafNode) -> Leaf:
@@ -118,7 +119,7 @@ class Planner:
                 found.append(replace(token, terms=token.initials, spoken={}))
                 if said:
                     name = token.surface.replace(".", "")
-                    self.notes.append(f"“{name}” was read as an abbreviation: type “{name.lower()}” for the word, too.")
+                    self.notes.append(Note(NoteCode.ABBREVIATION, name=name, word=name.lower()))
             else:
                 found.append(token)
         return found
@@ -158,9 +159,8 @@ class Planner:
 
     def _note(self, label: str, left_out: int) -> None:
         if left_out:
-            self.notes.append(
-                f"“{label}” fits {MOST_WORDS + left_out:,} words; the {MOST_WORDS:,} most frequent were looked for."
-            )
+            words = MOST_WORDS + left_out
+            self.notes.append(Note(NoteCode.PATTERN_LIMITED, pattern=label, words=words, limit=MOST_WORDS))
 
 
 def _spellings(text: str) -> tuple[str, ...]:

@@ -11,8 +11,10 @@ from index.article import Article
 from index.facets import derived
 from search.engine import FacetCounts, Health, Hit, Reading, Results
 from search.export import date_object, hit_object, marks
+from search.notes import Note
 from web import parameters, render, urls
 from web.former import elsewhere
+from web.sentences import sentence
 from web.shelf import engine
 
 Object = dict[str, Any]
@@ -52,12 +54,12 @@ def health() -> Response:
         "articles": state.articles,
         "generation": state.generation,
         "published_at": state.published_at,
-        "problem": state.problem,
+        "problem": str(state.error or "") or (sentence(state.problem) if state.problem else ""),
     }
     return reply(told, 200 if state.ok else 503)
 
 
-def results(found: Results, notes: tuple[str, ...] = ()) -> Object:
+def results(found: Results, notes: tuple[Note, ...] = ()) -> Object:
     """`snippets` are HTML: escaped text with `<mark>`; `quotes` hold the same as text and character spans."""
     first = (found.query.page - 1) * found.query.per_page + 1
     return {
@@ -67,7 +69,7 @@ def results(found: Results, notes: tuple[str, ...] = ()) -> Object:
         "per_page": found.query.per_page,
         "query": found.query.text,
         "reading": found.reading,
-        "notes": [*notes, *found.said],
+        "notes": list(map(sentence, (*notes, *found.said))),
         "partial": found.partial,
         "suggestion": found.suggestion,
         "corrected_from": found.corrected_from,
@@ -98,7 +100,7 @@ def reading(found: Reading) -> Object:
         ],
         "dropped": [{"line": d.line, "text": d.text, "rule": d.rule, "why": d.why} for d in article.dropped],
         "marks": {"title": marks(found.title), "text": marks(found.text)},
-        "notes": list(found.said),
+        "notes": list(map(sentence, found.said)),
     }
 
 

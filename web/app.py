@@ -10,8 +10,8 @@ from flask import Flask, Response, request
 
 from index.settings import Settings
 from web import api, exports, pages, problems, render, security, shelf, urls, words
-from web.advice import about
 from web.progress import printable
+from web.sentences import sentence
 
 
 def create_app(engine: shelf.Source, settings: Settings | None = None) -> Flask:
@@ -30,8 +30,9 @@ def create_app(engine: shelf.Source, settings: Settings | None = None) -> Flask:
 
     def notice() -> str:
         """What every page says of the index where something is wrong with it, or ""."""
-        problem = about(shelf.problem(), settings.index)
-        return problem[:1].upper() + problem[1:]
+        problem = shelf.problem()
+        told = sentence(problem, settings.index) if problem else ""
+        return told[:1].upper() + told[1:]
 
     app.jinja_env.globals.update(urls=urls, words=words, Name=urls.Name, asset=asset, notice=notice)
     app.jinja_env.filters["single_line"] = render.single_line

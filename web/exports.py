@@ -9,9 +9,10 @@ from itertools import islice
 from flask import Blueprint, Response, abort, request
 
 from search.engine import Export
-from search.export import to_atom, to_csv, to_json
+from search.export import Feed, to_atom, to_csv, to_json
 from search.query import Query
 from web import parameters, render, urls
+from web.sentences import sentence
 from web.shelf import engine
 
 routes = Blueprint("exports", __name__)
@@ -29,9 +30,9 @@ def export(kind: str) -> Response:
     if request.method == "HEAD":
         return Response(mimetype=_TYPES[kind], headers=headers)
     if kind == "csv":
-        pieces = to_csv(found)
+        pieces = to_csv(found, sentence)
     elif kind == "json":
-        pieces = to_json(found)
+        pieces = to_json(found, sentence)
     else:
         pieces = _atom(query, found)
     return Response(_begun(pieces), mimetype=_TYPES[kind], headers=headers)
@@ -52,10 +53,10 @@ def _after(first: list[bytes], rest: Iterator[bytes]) -> Iterator[bytes]:
 def _atom(query: Query, found: Export) -> Iterator[bytes]:
     origin = request.host_url.rstrip("/")
     name = render.single_line(query.text)
-    return to_atom(
-        found,
+    feed = Feed(
         title=f"Cuttings: {name}" if name else "Cuttings",
         page_url=origin + urls.search(query),
         feed_url=origin + urls.export("atom", query),
         article_url=lambda hit: origin + urls.article(hit.id, query),
     )
+    return to_atom(found, feed, sentence)

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from index.facets import DATE
 from search.engine import ADDRESS, FacetCounts, Results
+from search.notes import Note, NoteCode
 from search.offers import taken
 from search.query import MAX_RESULTS, Query, Sort
 from search.query.help import HELP
@@ -16,6 +17,7 @@ from web import moves, panels, parameters, reader, urls, words
 from web.cards import card, cards
 from web.former import elsewhere
 from web.histogram import histogram
+from web.sentences import sentence
 from web.shelf import engine
 from web.urls import Name
 
@@ -41,18 +43,18 @@ def search() -> str:
     found = engine().search(query)
     if query.page > 1 and not found.hits and found.total:
         last = -(-found.total // query.per_page)
-        notes += (f"There is no page {query.page:,}; this is the last one.",)
+        notes += (Note(NoteCode.PAGE_MISSING, page=query.page),)
         found = engine().search(moves.page(query, last))
     return render_template("search.html", **_search_page(found, notes))
 
 
-def _search_page(found: Results, notes: tuple[str, ...]) -> dict[str, object]:
+def _search_page(found: Results, notes: tuple[Note, ...]) -> dict[str, object]:
     query = found.query
     date = next((facet for facet in found.facets if facet.name == DATE), FacetCounts(DATE, ()))
     return {
         "query": query,
         "found": found,
-        "notes": (*found.notices, *notes, *found.notes),
+        "notes": tuple(map(sentence, (*found.notices, *notes, *found.notes))),
         "cards": cards(found.hits, _asked(found)),
         "panels": panels.panels(found.facets, query),
         "histogram": histogram(date, query, undated=_leaves_undated_out(found), unchosen=_without_period(query)),
@@ -154,7 +156,7 @@ def facet(name: str) -> str:
     return render_template(
         "facet.html",
         query=query,
-        notes=(*found.notices, *notes, *found.notes),
+        notes=tuple(map(sentence, (*found.notices, *notes, *found.notes))),
         panel=panel,
         containing=containing,
         hidden=hidden,
@@ -178,7 +180,7 @@ def article(article_id: str) -> str | Response:
     return render_template(
         "article.html",
         query=query,
-        notes=(*found.notices, *notes, *found.notes),
+        notes=tuple(map(sentence, (*found.notices, *notes, *found.notes))),
         page=page,
         similar=similar,
         neighbours=_neighbours(query, at),

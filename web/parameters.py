@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from index.facets import DATE
+from search.notes import Note, NoteCode
 from search.query import MAX_CHARACTERS, MAX_RESULTS, Query, Selection, Sort
 from web.urls import ALSO_TYPED, EXCLUDE, FLAGS, SELECTABLE, Name, canonical
 
@@ -24,7 +25,7 @@ _FALSE = frozenset({"", "0", "off", "false", "no"})
 Pairs = Iterable[tuple[str, str]]
 
 
-def read(pairs: Pairs, extra: frozenset[Name] = frozenset()) -> tuple[Query, tuple[str, ...]]:
+def read(pairs: Pairs, extra: frozenset[Name] = frozenset()) -> tuple[Query, tuple[Note, ...]]:
     """The query that the parameters `pairs` ask for, and notes on what could not be used.
 
     `extra` names parameters that the page at hand reads itself, which then give no note.
@@ -40,18 +41,18 @@ class _Reader:
         self._query = Query()
         self._selections: list[Selection] = []
         self._bounds: dict[Name, str] = {}
-        self._notes: list[str] = []
+        self._notes: list[Note] = []
         self._seen: set[str] = set()
         self._extra = extra
 
-    def finish(self) -> tuple[Query, tuple[str, ...]]:
+    def finish(self) -> tuple[Query, tuple[Note, ...]]:
         first, last = self._range()
         query = canonical(replace(self._query, selections=tuple(self._selections), first=first, last=last))
         if len(query.selections) > MAX_SELECTIONS:
-            self._notes.append(f"Only the first {MAX_SELECTIONS} filters were used.")
+            self._notes.append(Note(NoteCode.FILTERS_LIMITED, limit=MAX_SELECTIONS))
             query = replace(query, selections=query.selections[:MAX_SELECTIONS])
         if query.page * query.per_page > MAX_RESULTS:
-            self._notes.append(f"Only the first {MAX_RESULTS:,} articles can be paged through; narrow the search.")
+            self._notes.append(Note(NoteCode.PAGES_LIMITED, limit=MAX_RESULTS))
             query = replace(query, page=max(1, MAX_RESULTS // query.per_page))
         return query, tuple(dict.fromkeys(self._notes))[:MAX_NOTES]
 
@@ -60,7 +61,7 @@ class _Reader:
         start, end = (self._bounds.get(name, "") for name in (Name.FIRST, Name.LAST))
         first, last = _day(start, last=False), _day(end, last=True)
         if first and last and first > last:
-            self._notes.append("The first day came after the last; the two were swapped.")
+            self._notes.append(Note(NoteCode.DAYS_SWAPPED))
             first, last = _day(end, last=False), _day(start, last=True)
         return first, last
 
@@ -70,25 +71,25 @@ class _Reader:
         if facet in SELECTABLE:
             self._select(facet, value, excluded=name.startswith(EXCLUDE))
         elif name not in Name.__members__.values():
-            self._note(f"“{_short(name)}” in the address means nothing here and was left out.")
+            self._note(Note(NoteCode.PARAMETER_UNKNOWN, name=_short(name)))
         elif name in self._seen:
-            self._note(f"“{name}” stood more than once in the address; the first counts.")
+            self._note(Note(NoteCode.PARAMETER_REPEATED, name=name))
         else:
             self._seen.add(name)
             self._single(Name(name), value)
 
-    def _note(self, sentence: str) -> None:
+    def _note(self, note: Note) -> None:
         if len(self._notes) < MAX_NOTES:
-            self._notes.append(sentence)
+            self._notes.append(note)
 
     def _select(self, facet: str, value: str, *, excluded: bool) -> None:
         if facet == DATE and value:
             if _day(value, last=False):
                 self._selections.append(Selection(DATE, _padded(value), excluded))
             else:
-                self._note(f"“{_short(value)}” is no date such as 2015, 2015-05 or 2015-05-26 and was left out.")
+                self._note(Note(NoteCode.ADDRESS_DATE_UNKNOWN, typed=_short(value)))
         elif len(value) > MAX_VALUE:
-            self._note(f"A filter of more than {MAX_VALUE} characters was left out.")
+            self._note(Note(NoteCode.FILTER_TOO_LONG, limit=MAX_VALUE))
         else:
             self._selections.append(Selection(facet, value, excluded))
 
@@ -96,7 +97,7 @@ class _Reader:
         match name:
             case Name.TEXT:
                 if len(value) > MAX_CHARACTERS:
-                    self._note(f"The question was cut after {MAX_CHARACTERS:,} characters.")
+                    self._note(Note(NoteCode.TEXT_LIMITED, limit=MAX_CHARACTERS))
                 self._query = replace(self._query, text=value[:MAX_CHARACTERS])
             case Name.FIRST | Name.LAST:
                 self._bound(name, value.strip())
@@ -110,13 +111,13 @@ class _Reader:
             case Name.PER_PAGE:
                 self._query = replace(self._query, per_page=self._number(name, value, 10, MAX_PER_PAGE))
             case _ if name not in self._extra:
-                self._note(f"“{name}” in the address means nothing here and was left out.")
+                self._note(Note(NoteCode.PARAMETER_UNKNOWN, name=name.value))
 
     def _bound(self, name: Name, value: str) -> None:
         if not value:
             return
         if _day(value, last=False) is None:
-            self._note(f"“{_short(value)}” is no date such as 2015, 2015-05 or 2015-05-26 and was left out.")
+            self._note(Note(NoteCode.ADDRESS_DATE_UNKNOWN, typed=_short(value)))
         else:
             self._bounds[name] = value
 
@@ -124,11 +125,11 @@ class _Reader:
         if value.lower() in Sort.__members__.values():
             self._query = replace(self._query, sort=Sort(value.lower()))
         elif value:
-            self._note(f"There is no order “{_short(value)}”; articles are sorted by relevance.")
+            self._note(Note(NoteCode.ORDER_UNKNOWN, typed=_short(value)))
 
     def _flag(self, name: Name, value: str) -> bool:
         if value.lower() not in _TRUE | _FALSE:
-            self._note(f"“{name}” can be 1 or 0, not “{_short(value)}”.")
+            self._note(Note(NoteCode.FLAG_UNKNOWN, name=name.value, typed=_short(value)))
         return value.lower() in _TRUE
 
     def _number(self, name: Name, value: str, default: int, most: int) -> int:
@@ -136,10 +137,10 @@ class _Reader:
             return default
         number = int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
         if number < 1:
-            self._note(f"“{name}” needs a whole number from 1, not “{_short(value)}”.")
+            self._note(Note(NoteCode.NUMBER_UNKNOWN, name=name.value, typed=_short(value)))
             return default
         if number > most:
-            self._note(f"“{name}” can be {most:,} at most.")
+            self._note(Note(NoteCode.NUMBER_LIMITED, name=name.value, limit=most))
         return min(number, most)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from flask import current_app
 
 from search.engine import Engine
+from search.notes import Note
 
 Source = Engine | Callable[[], Engine]
 NAME = "cuttings"
@@ -29,9 +30,9 @@ class Shelf:
                 self._open = self.source() if callable(self.source) else self.source
             return self._open
 
-    def problem(self) -> str:
-        """What is wrong with the index that the open engine answers from, or ""."""
-        return self._open.problem() if self._open else ""
+    def problem(self) -> Note | None:
+        """What is wrong with the index that the open engine answers from, if anything is."""
+        return self._open.problem() if self._open else None
 
 
 def engine() -> Engine:
@@ -40,7 +41,7 @@ def engine() -> Engine:
     return shelf.engine()
 
 
-def problem() -> str:
-    """What is wrong with the index that this application answers from, or ""."""
+def problem() -> Note | None:
+    """What is wrong with the index that this application answers from, if anything is."""
     shelf: Shelf = current_app.extensions[NAME]
     return shelf.problem()

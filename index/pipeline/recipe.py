@@ -1,7 +1,7 @@
 """Would the same bytes make the same articles today? The code, data and libraries that turn files into articles.
 
 An index that was made by another recipe is made anew by the next `cuttings reindex`, without anybody having to
-remember to raise a number. Until then it is served, and `outdated_reading` says so.
+remember to raise a number. Until then it is served, and `of_another_recipe` is true of it.
 """
 
 from __future__ import annotations
@@ -31,10 +31,8 @@ def recipe() -> Code:
     )
 
 
-def outdated_reading(snapshot: Snapshot) -> str:
-    """A sentence for readers where the articles were read by another recipe than today's, else ""."""
+def of_another_recipe(snapshot: Snapshot) -> bool:
+    """Whether the articles were read by another recipe than today's; false where that is not known."""
     path = snapshot.attached(manifest.NAME)
     made = manifest.made_of(path) if path is not None else None
-    if made is None or recipe().made(made.recipe):
-        return ""
-    return "The articles were read by another version of this program: `cuttings reindex` reads them anew."
+    return made is not None and not recipe().made(made.recipe)

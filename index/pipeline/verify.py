@@ -24,13 +24,22 @@ from index.snapshot import Snapshot, open_generation, open_snapshot
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a check found: nothing wrong where `problems` is empty."""
+    """What a check found: nothing wrong where `problems` is empty.
+
+    `passed_over` is that of the snapshot that was checked, `damage` what is wrong with it and with what is kept.
+    """
 
     generation: int
     created: str
     articles: int
     segments: int
-    problems: tuple[str, ...]
+    passed_over: str
+    damage: tuple[str, ...]
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """All that is wrong."""
+        return (*filter(None, (self.passed_over,)), *self.damage)
 
 
 def verify(folder: Path) -> Verdict:
@@ -40,10 +49,14 @@ def verify(folder: Path) -> Verdict:
     Raises IndexMissing, IndexOutdated, IndexDamaged where nothing can be opened, or IndexUnreadable.
     """
     snapshot = open_snapshot(folder)
-    problems = [snapshot.problem] if snapshot.problem else []
-    problems += _of_generation(snapshot, {})
-    problems += _of_kept(snapshot)
-    return Verdict(snapshot.generation, snapshot.created, snapshot.live_count, len(snapshot.segments), tuple(problems))
+    return Verdict(
+        snapshot.generation,
+        snapshot.created,
+        snapshot.live_count,
+        len(snapshot.segments),
+        snapshot.passed_over,
+        (*_of_generation(snapshot, {}), *_of_kept(snapshot)),
+    )
 
 
 def _of_generation(snapshot: Snapshot, known: Mapping[str, Segment]) -> list[str]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from search.notes import Note, NoteCode, NoteTaker
 from search.query.nodes import Field, Length, Node, Unit
-
-Note = Callable[[str], None]  # takes a sentence for the reader
 
 MAX_DEPTH = 20
 MAX_DISTANCE = 1000
@@ -52,7 +50,7 @@ _NO_NUMBER = re.compile(r"(?:wc[<>=:]|NEAR/|atleast[\d.,-]).*", re.DOTALL)
 _UNITS = {"/s": Unit.SENTENCE, "w/s": Unit.SENTENCE, "/p": Unit.PARAGRAPH, "w/p": Unit.PARAGRAPH}
 
 
-def operator(chunk: str, note: Note) -> Token | None:  # noqa: PLR0911 - one line for each operator
+def operator(chunk: str, note: NoteTaker) -> Token | None:  # noqa: PLR0911 - one line for each operator
     """The operator, or filter on length, that `chunk` is; None where it is text."""
     if chunk in ("AND", "OR"):
         return Token(Kind.JOIN, chunk, spelled=chunk)
@@ -71,20 +69,20 @@ def operator(chunk: str, note: Note) -> Token | None:  # noqa: PLR0911 - one lin
     if found := _LENGTH.fullmatch(chunk):
         return Token(Kind.OPERAND, node=_length(*found.groups()))
     if _NO_NUMBER.fullmatch(chunk):
-        note(f"“{chunk}” needs a whole number at its end, so it was read as text.")
+        note(Note(NoteCode.NO_NUMBER, typed=chunk))
     return None
 
 
-def distance(digits: str, note: Note) -> int:
+def distance(digits: str, note: NoteTaker) -> int:
     """The number of words that `digits` say, as far as it may go."""
     if int(digits) > MAX_DISTANCE:
-        note(f"A distance is {MAX_DISTANCE:,} words at most, so {digits} was read as {MAX_DISTANCE:,}.")
+        note(Note(NoteCode.DISTANCE_LIMITED, typed=digits, limit=MAX_DISTANCE))
     return min(int(digits), MAX_DISTANCE)
 
 
-def _count(digits: str, note: Note) -> int:
+def _count(digits: str, note: NoteTaker) -> int:
     if int(digits) > MAX_DISTANCE:
-        note(f"atleast counts up to {MAX_DISTANCE:,}, so a larger number was read as {MAX_DISTANCE:,}.")
+        note(Note(NoteCode.COUNT_LIMITED, limit=MAX_DISTANCE))
     return min(int(digits), MAX_DISTANCE)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from search.notes import Note, NoteCode
 from search.query.canonical import canonical
 from search.query.dates import days_of
 from search.query.nodes import (
@@ -41,13 +42,13 @@ _OPERAND_STARTS = (Kind.OPEN, Kind.OPERAND, Kind.SIGN, Kind.FIELD, Kind.NOT, Kin
 class Parsed:
     """A question as it was read.
 
-    `str(parsed)` is its canonical form, which parses to itself. `notes` are sentences for the reader: what was read
+    `str(parsed)` is its canonical form, which parses to itself. `notes` say to the reader what was read
     differently from what was typed, and which limits bit. `reworded` is true where the reading differs from the
     typing, so that the page says "Read as: ...".
     """
 
     root: Node
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     reworded: bool = False
 
     def __str__(self) -> str:
@@ -70,20 +71,20 @@ def parse(text: str, *, today: date | None = None) -> Parsed:
             break
         limit, cut = limit * 7 // 8, True
     if isinstance(root, Everything) and text.strip() not in ("", "*", "*:*") and not notes:
-        notes.append("There is no word in the question, so it finds every article.")
+        notes.append(Note(NoteCode.NO_WORD))
     if cut:
-        notes.append(f"A question has {MAX_CHARACTERS:,} characters at most; the rest was left out.")
+        notes.append(Note(NoteCode.QUESTION_LIMITED, limit=MAX_CHARACTERS))
     return Parsed(root, tuple(notes), _shape(typed) != _shape(written))
 
 
-def _read(text: str, today: date | None) -> tuple[Node, list[str]]:
+def _read(text: str, today: date | None) -> tuple[Node, list[Note]]:
     scanner = Scanner(text, today)
     tokens = scanner.run()
     root = _Reader(tokens, scanner).run()
     searchable = any(char.isalnum() for char in text)
     if isinstance(root, Everything) and text.strip("*: ") and not (searchable and scanner.notes):
         if text != '""':
-            scanner.note("There is no letter or digit in the question, so there is nothing to look for.")
+            scanner.note(Note(NoteCode.NOTHING_TO_LOOK_FOR))
         return Nothing(), scanner.notes
     return _dated(root), scanner.notes
 
@@ -130,7 +131,7 @@ class _Reader:
         node = self._group()
         if self.scope is not Field.ANY:
             if node is None:
-                self.note(f"“in:{self.scope.value}” needs words to look for.")
+                self.note(Note(NoteCode.SCOPE_EMPTY, field=self.scope.value))
             else:
                 node = in_field(node, self.scope)
         return node if node is not None else Everything()
@@ -192,7 +193,7 @@ class _Reader:
                 continue
             a, b = spans_of(left), spans_of(right)
             if a is None or b is None:
-                self.note(f"{token.spelled} joins words and phrases only, so it was read as AND.")
+                self.note(Note(NoteCode.READ_AS_AND, operator=token.spelled))
                 left = flat(And, [left, right])
             elif token.kind is Kind.WITHIN:
                 left = Within(a, b, token.unit)
@@ -220,7 +221,7 @@ class _Reader:
         if count > 1:
             words = spans_of(node)
             if words is None:
-                self.note("atleast counts words and phrases only, so it was left out.")
+                self.note(Note(NoteCode.ATLEAST_LEFT_OUT))
             else:
                 node = AtLeast(count, words)
         return negated(node) if negative else node
@@ -244,4 +245,4 @@ class _Reader:
 
     def _misplaced(self, token: Token) -> None:
         """Leave out an operator that has nothing to join."""
-        self.note(f"{token.spelled} has nothing to join here, so it was left out.")
+        self.note(Note(NoteCode.NOTHING_TO_JOIN, operator=token.spelled))

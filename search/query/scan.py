@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from search.notes import Note, NoteCode
 from search.query.dates import span_of
 from search.query.fields import DATES, FIELDS, FILTERS, PLANNED, filtered
 from search.query.nodes import Field, Node, Phrase
@@ -26,7 +27,7 @@ class Scanner:
         self.today = today
         self.at = 0
         self.tokens: list[Token] = []
-        self.notes: list[str] = []
+        self.notes: list[Note] = []
 
     def run(self) -> list[Token]:
         """The tokens of the text. Every step moves forward by a character at least, so it ends."""
@@ -34,9 +35,9 @@ class Scanner:
             self._step()
         return self.tokens
 
-    def note(self, sentence: str) -> None:
-        if sentence not in self.notes:
-            self.notes.append(sentence)
+    def note(self, note: Note) -> None:
+        if note not in self.notes:
+            self.notes.append(note)
 
     def _step(self) -> None:
         """Read one piece and move past it."""
@@ -87,7 +88,7 @@ class Scanner:
         ahead = self.text[self.at : self.at + 3]
         self.at += 3 if ahead == "*:*" else 1
         if ahead[1:2].isalnum():
-            self.note(f"A wildcard needs {LEADING_CHARACTERS} letters before it, so the first star was left out.")
+            self.note(Note(NoteCode.STAR_LEFT_OUT, letters=LEADING_CHARACTERS))
 
     def _at_boundary(self) -> bool:
         return self.at == 0 or self.text[self.at - 1] in _STOPS or self._after_sign_or_field()
@@ -135,7 +136,7 @@ class Scanner:
         if found := FIELD_NAME.match(self.text, start):
             name, sign = found.group(1).casefold(), found.group(2)
             if name in PLANNED and sign == ":":
-                self.note(f"There is no field “{name}” yet, so its words were looked for in the whole text.")
+                self.note(Note(NoteCode.FIELD_PLANNED, field=name))
                 self.at = found.end()
                 return
             known = name in FIELDS or name in FILTERS or name in DATES or name == "in"
@@ -150,7 +151,7 @@ class Scanner:
         if found := FIELD_NAME.match(chunk):
             rest = chunk[found.end() :]
             if found.group(2) == ":" and rest[:1].isalnum():
-                self.note(f"There is no field “{found.group(1)}”, so “{chunk}” was read as text.")
+                self.note(Note(NoteCode.FIELD_UNKNOWN, field=found.group(1), typed=chunk))
         self._value(Field.ANY, "", chunk)
 
     def _has_value(self, at: int) -> bool:
@@ -191,7 +192,7 @@ class Scanner:
     def _scope(self, chunk: str) -> None:
         field = FIELDS.get(chunk.casefold())
         if field is None:
-            self.note(f"“in:” takes removed, title, lead or body, so “in:{chunk}” was read as text.")
+            self.note(Note(NoteCode.SCOPE_UNKNOWN, typed=chunk))
             self._value(Field.ANY, "", f"in:{chunk}")
         else:
             self._push(Token(Kind.SCOPE, field=field))
@@ -203,7 +204,7 @@ class Scanner:
         """Read a phrase whose opening quote stands here; a missing closing quote is put at the end."""
         end = _closing(self.text, self.at + 1)
         if end < 0:
-            self.note("A quotation mark was not closed; it was closed at the end.")
+            self.note(Note(NoteCode.QUOTATION_NOT_CLOSED))
             end = len(self.text)
         words = self.text[self.at + 1 : end].replace('"', " ").split()
         while words and not any(map(is_word_character, words[0])):
@@ -226,13 +227,10 @@ class Scanner:
     def _date(self, name: str, value: str) -> None:
         span, swapped = span_of(name, value, self.today)
         if span is None:
-            self.note(
-                f"“{name}:{value}” is not a date, so it was left out. Write a date as 2015, 2015-05 or 2015-05-26, "
-                "a range as 2013..2015-05."
-            )
+            self.note(Note(NoteCode.NOT_A_DATE, field=name, typed=value))
             return
         if swapped:
-            self.note(f"The range “{value}” ends before it starts, so its ends were swapped.")
+            self.note(Note(NoteCode.RANGE_SWAPPED, typed=value))
         self._operand(span)
 
     def _value(self, field: Field, name: str, chunk: str, *, exact: bool = False) -> None:

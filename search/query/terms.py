@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from search.notes import Note, NoteCode, NoteTaker
 from search.query.nodes import Field, Fuzzy, Node, Phrase, Prefix, Wildcard, Word
 from search.query.normal import is_word_character, normalised
-from search.query.operators import Note, operator
+from search.query.operators import operator
 
 LEADING_CHARACTERS = 2
 
@@ -23,7 +24,7 @@ def exactly(chunk: str, field: Field) -> Word | None:
     return Word(word, field, exact=True) if word else None
 
 
-def term(chunk: str, field: Field, note: Note) -> Node:  # noqa: PLR0911 - one case for each sign
+def term(chunk: str, field: Field, note: NoteTaker) -> Node:  # noqa: PLR0911 - one case for each sign
     """A plain word, or a prefix, wildcard or fuzzy word where its signs say so."""
     if _ADDRESS.fullmatch(chunk):
         return Word(chunk, field)
@@ -31,7 +32,7 @@ def term(chunk: str, field: Field, note: Note) -> Node:  # noqa: PLR0911 - one c
         stem = without_ending(_bare(found.group(1)))
         edits = int(found.group(2) or 1)
         if edits > 2:
-            note(f"Two edits are the most that is looked for, so “{chunk}” was read as “{stem}~2”.")
+            note(Note(NoteCode.EDITS_LIMITED, typed=chunk, read=f"{stem}~2"))
         if not edits or (stem not in chunk and _special(stem, field)):
             return _plain(stem, field)
         return Fuzzy(stem, min(edits, 2), field)
@@ -40,7 +41,7 @@ def term(chunk: str, field: Field, note: Note) -> Node:  # noqa: PLR0911 - one c
     head = re.split(r"[*?]", chunk, maxsplit=1)[0]
     if sum(map(str.isalnum, head)) < LEADING_CHARACTERS:
         bare = without_ending(_bare(chunk))
-        note(f"A wildcard needs {LEADING_CHARACTERS} letters before it, so “{chunk}” was read as “{bare}”.")
+        note(Note(NoteCode.WILDCARD_TOO_SHORT, letters=LEADING_CHARACTERS, typed=chunk, read=bare))
         return _plain(bare, field)
     pattern = re.sub(r"\*[*]+", "*", chunk)
     if pattern.endswith("*") and head == pattern[:-1]:
@@ -58,7 +59,7 @@ def _special(text: str, field: Field) -> bool:
     return operator(text, _unheard) is not None or (field is Field.ANY and FIELD_NAME.match(text) is not None)
 
 
-def _unheard(_: str) -> None:
+def _unheard(_: Note) -> None:
     """A note on a reading that was only tried."""
 
 

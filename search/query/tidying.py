@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from search.notes import Note, NoteCode, NoteTaker
 from search.query.fields import FILTERS
 from search.query.nodes import Field, Fuzzy, Phrase, Prefix, Wildcard, Word
-from search.query.operators import MAX_DEPTH, Kind, Note, Token
+from search.query.operators import MAX_DEPTH, Kind, Token
 
 MAX_TERMS = 64
 
@@ -16,14 +17,14 @@ _EMPHASIS_WORDS = 8
 _WORDS = ("AND", "OR", "NOT", "NEAR")
 
 
-def tidied(tokens: list[Token], note: Note) -> tuple[list[Token], Field]:
+def tidied(tokens: list[Token], note: NoteTaker) -> tuple[list[Token], Field]:
     """The tokens that are read, and where all their words are looked for; `note` is told what was left out."""
     bracketed, scope = _bracketed(tokens, note)
     limited = _limited(bracketed, note)
     return _limited(_plain_capitals(limited, note), note), scope  # a capital operator that became a word counts, too
 
 
-def _limited(tokens: list[Token], note: Note) -> list[Token]:
+def _limited(tokens: list[Token], note: NoteTaker) -> list[Token]:
     """Tokens with the first 64 words; operators and brackets stay, so that brackets still match."""
     kept: list[Token] = []
     room = MAX_TERMS
@@ -35,7 +36,7 @@ def _limited(tokens: list[Token], note: Note) -> list[Token]:
         phrase = token.node if isinstance(token.node, Phrase) else None
         words = phrase.text.split() if phrase else [""]
         if len(words) > room:
-            note(f"Only the first {MAX_TERMS} words were read; the rest was left out.")
+            note(Note(NoteCode.WORDS_LIMITED, limit=MAX_TERMS))
             words = words[:room]
             if phrase is None or not any(char.isalnum() for word in words for char in word):
                 room = 0
@@ -53,7 +54,7 @@ class _Brackets:
     `scope` is the field of all words that are in no bracket of a field of its own.
     """
 
-    def __init__(self, note: Note) -> None:
+    def __init__(self, note: NoteTaker) -> None:
         self.kept: list[Token] = []
         self.scope = Field.ANY
         self._note = note
@@ -62,7 +63,7 @@ class _Brackets:
 
     def open(self, token: Token) -> None:
         if len(self._places) >= MAX_DEPTH:
-            self._note(f"Brackets nested deeper than {MAX_DEPTH} were left out.")
+            self._note(Note(NoteCode.BRACKETS_TOO_DEEP, limit=MAX_DEPTH))
             self._too_deep += 1
             if self.kept and self.kept[-1].kind is Kind.FIELD:
                 self.kept.pop()
@@ -77,7 +78,7 @@ class _Brackets:
             self._places.pop()
             self.kept.append(token)
         else:
-            self._note("A closing bracket without an opening one was left out.")
+            self._note(Note(NoteCode.BRACKET_NOT_OPENED))
 
     def look_in(self, field: Field) -> None:
         """Note the field in the token that opened the innermost bracket, or as that of the whole question."""
@@ -90,11 +91,11 @@ class _Brackets:
     def end(self) -> None:
         """Close what is still open."""
         if self._places:
-            self._note("A bracket was not closed; it was closed at the end.")
+            self._note(Note(NoteCode.BRACKET_NOT_CLOSED))
             self.kept += [Token(Kind.CLOSE)] * len(self._places)
 
 
-def _bracketed(tokens: list[Token], note: Note) -> tuple[list[Token], Field]:
+def _bracketed(tokens: list[Token], note: NoteTaker) -> tuple[list[Token], Field]:
     """Tokens whose brackets match and are not too deep, and the scope of them all; a bracket's scope stands in its
     opening token."""
     brackets = _Brackets(note)
@@ -112,7 +113,7 @@ def _bracketed(tokens: list[Token], note: Note) -> tuple[list[Token], Field]:
     return brackets.kept, brackets.scope
 
 
-def _plain_capitals(tokens: list[Token], note: Note) -> list[Token]:
+def _plain_capitals(tokens: list[Token], note: NoteTaker) -> list[Token]:
     """Tokens with AND, OR, NOT and NEAR as words where capitals are the style of a sentence.
 
     Also where there is nothing else: `OR` alone is a word. Other operators of a sentence in capitals are left out.
@@ -130,9 +131,11 @@ def _plain_capitals(tokens: list[Token], note: Note) -> list[Token]:
     )
     if not shouted and not emphasis:
         return tokens
-    why = "Everything is in capitals" if shouted else "The question is a long sentence"
-    names = ", ".join(sorted({token.spelled for token in operators}))
-    note(f"{why}, so {names} was read as plain text, not as an operator.")
+    names = tuple(sorted({token.spelled for token in operators}))
+    if shouted:
+        note(Note(NoteCode.ALL_CAPITALS, operators=names))
+    else:
+        note(Note(NoteCode.LONG_SENTENCE, operators=names))
     kept = (_as_word(token) if token.spelled in _WORDS else token for token in tokens)
     return [token for token in kept if not token.spelled]
 

@@ -135,7 +135,7 @@ def test_what_the_system_refuses_to_read_is_not_called_damaged(
     if ending != "2/manifest":  # no search reads it
         asked.append(["search", "flood"])
         health = open_engine(index).health()
-        assert not health.ok and "cannot be read" in health.problem
+        assert not health.ok and "cannot be read" in str(health.error)
         with pytest.raises(IndexUnreadable):
             open_engine(index).search(Query("flood"))
     for command in asked:

@@ -15,6 +15,7 @@ import whoosh.query
 
 from index.history import Deleted, Moved
 from search.engine import Export, FacetCounts, FacetValue, Health, Hit, Marked, Reading, Results
+from search.notes import Note
 from search.query import MAX_RESULTS, And, Everything, Field, Node, Or, Phrase, Query, Ranked, Word, parse
 
 wq: Any = whoosh.query  # it has no types
@@ -63,8 +64,8 @@ class StockWhoosh:
     def health(self) -> Health:
         return Health(ok=True, articles=self._current().doc_count())
 
-    def problem(self) -> str:
-        return ""
+    def problem(self) -> Note | None:
+        return None
 
     def export(self, query: Query, limit: int = MAX_RESULTS) -> Export:
         raise NotImplementedError

@@ -105,4 +105,4 @@ def test_a_folder_without_an_index_is_an_error_that_says_what_to_do(row: Row, tm
             ask()
     health = engine.health()
     assert (health.ok, health.articles) == (False, 0)
-    assert "reindex" in health.problem
+    assert "reindex" in str(health.error)

@@ -78,7 +78,7 @@ def _write(folder: Path, step: int) -> subprocess.CompletedProcess[str]:
 def _ids(folder: Path) -> set[str]:
     snapshot = open_snapshot(folder)
     assert list(problems(snapshot)) == []
-    assert snapshot.problem == "", "what a killed writer left is not taken for a generation that lost its record"
+    assert snapshot.passed_over == "", "what a killed writer left is not taken for a generation that lost its record"
     found = {
         segment.article_id(doc)
         for segment in snapshot.segments
@@ -139,7 +139,7 @@ def _files(folder: Path) -> list[Path]:
 def _found_damaged(folder: Path) -> bool:
     try:
         snapshot = open_snapshot(folder)
-        if snapshot.problem:
+        if snapshot.passed_over:
             return True
         snapshot.extra("note")
         return bool(list(problems(snapshot)))
@@ -181,9 +181,9 @@ def test_a_damaged_generation_is_passed_over(tmp_path: Path) -> None:
     newest.write_bytes(newest.read_bytes()[:-20])
     snapshot = open_snapshot(tmp_path)
     assert snapshot.generation == 1
-    assert snapshot.problem.startswith("an older generation of the index is served, because generation 2 is damaged")
+    assert snapshot.passed_over.startswith("generation 2 is damaged")
     _publish(tmp_path, replace(ARTICLE, id="2" * 16))  # the next publication mends it
-    assert open_snapshot(tmp_path).problem == ""
+    assert open_snapshot(tmp_path).passed_over == ""
     assert open_snapshot(tmp_path).live_count == 2
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from search.engine import Engine, Hit
+from search.notes import Note, NoteCode
 from search.query import MAX_RESULTS, Query, Sort
 from tests.large.questions import QUESTIONS
 from tests.large.world import EVERYWHERE, LEFT, RIGHT, Record, World
@@ -56,7 +57,7 @@ def test_what_lies_beyond_the_last_page_is_said(engine: Engine, world: World) ->
     found = [engine.search(Query(EVERYWHERE, page=page, per_page=LONG, as_typed=True)) for page in (last, last + 1)]
     assert [len(each.hits) for each in found] == [LONG, 0]
     assert [each.total for each in found] == [len(world.holding(EVERYWHERE))] * 2
-    assert [any(f"{MAX_RESULTS:,}" in note for note in each.notes) for each in found] == [False, True]
+    assert [Note(NoteCode.RESULTS_LIMITED, limit=MAX_RESULTS) in each.notes for each in found] == [False, True]
 
 
 def same(hit: Hit, record: Record) -> bool:

@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from search.engine import Engine, Hit, Marked
+from search.notes import Note, NoteCode
 from search.query import Query, Sort
 from tests.large.world import EVERYWHERE, LEFT, PLAIN, RARE, RIGHT, World, written
 
@@ -86,4 +87,4 @@ def test_pairs_without_number_are_cut_short_and_said_to_be(
     most = world.holding(LEFT) & world.holding(RIGHT) & world.holding(EVERYWHERE)
     assert 0 < found.total <= len(most)
     assert {world.number(hit.id) for hit in found.hits} <= most
-    assert (found.partial, any("only part of the answer" in note for note in found.notes)) == (partial, partial)
+    assert (found.partial, Note(NoteCode.TIME_UP) in found.notes) == (partial, partial)

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from index.article import ArticleDate, Precision
 from search.engine import Export, Hit, HitPage, Marked, Results, Span
-from search.export import HIT_COLUMNS, safe_cell, to_atom, to_csv, to_json, trec_lines
+from search.export import HIT_COLUMNS, Feed, safe_cell, to_atom, to_csv, to_json, trec_lines
 from search.query import Query
+from web.sentences import sentence
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MORNING = datetime(2015, 5, 26, 9, 25)
@@ -36,22 +37,22 @@ def results(*hits: Hit, pages: int = 3, expected: int | None = None) -> Export:
 
 
 def feed(found: Export) -> ElementTree.Element:
-    made = to_atom(
-        found,
+    source = Feed(
         title="talks",
         page_url="http://localhost/search?q=talks",
         feed_url="http://localhost/search.atom?q=talks",
         article_url=lambda one: f"http://localhost/article/{one.id}",
     )
+    made = to_atom(found, source, sentence)
     return ElementTree.fromstring(b"".join(made))
 
 
 def table(found: Export) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(b"".join(to_csv(found)).decode("utf-8-sig"), newline="")))
+    return list(csv.DictReader(io.StringIO(b"".join(to_csv(found, sentence)).decode("utf-8-sig"), newline="")))
 
 
 def answer(found: Export) -> Any:
-    return json.loads(b"".join(to_json(found)))
+    return json.loads(b"".join(to_json(found, sentence)))
 
 
 text = st.text(alphabet=st.characters(codec=None, exclude_categories=[]), max_size=20)
@@ -148,7 +149,7 @@ def test_each_page_leaves_before_the_next_is_made() -> None:
             yield HitPage((hit(str(made)),))
 
     for form in (to_csv, to_json):
-        pieces = form(Export(Results(Query(), 5, ()), pages(), 5))
+        pieces = form(Export(Results(Query(), 5, ()), pages(), 5), sentence)
         begun = b""
         while b"id-1" not in begun:
             begun += next(pieces)
@@ -163,7 +164,7 @@ def test_a_fault_in_the_middle_never_ends_a_file() -> None:
 
     got = b""
     with pytest.raises(OSError, match="gone"):
-        for piece in to_json(Export(Results(Query(), 2, ()), pages(), 2)):
+        for piece in to_json(Export(Results(Query(), 2, ()), pages(), 2), sentence):
             got += piece
     assert b"id-a" in got
     with pytest.raises(json.JSONDecodeError):

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from search.notes import Note, NoteCode
 from search.query import (
     AtLeast,
     Field,
@@ -65,7 +66,7 @@ def test_not_is_an_operator_in_eight_words_and_a_word_in_nine() -> None:
     assert parse("a b c d e f g NOT h").root == Ranked(tuple(map(Word, "abcdefg")), (), (Word("h"),))
     parsed = parse("a b c d e f g NOT h i")
     assert parsed.root == Ranked(tuple(map(Word, ["a", "b", "c", "d", "e", "f", "g", "not", "h", "i"])))
-    assert parsed.notes == ("The question is a long sentence, so NOT was read as plain text, not as an operator.",)
+    assert parsed.notes == (Note(NoteCode.LONG_SENTENCE, operators="NOT"),)
 
 
 def test_what_is_too_long_when_it_is_written_out_is_cut_with_a_note() -> None:
@@ -73,20 +74,20 @@ def test_what_is_too_long_when_it_is_written_out_is_cut_with_a_note() -> None:
     assert len(text) <= 1024
     parsed = parse(text)
     assert len(str(parsed)) <= 1024
-    assert "A question has 1,024 characters at most; the rest was left out." in parsed.notes
+    assert Note(NoteCode.QUESTION_LIMITED, limit=1024) in parsed.notes
 
 
 @pytest.mark.parametrize("text", [")", "!", "( )", '"."'])
 def test_a_question_without_a_letter_looks_for_nothing(text: str) -> None:
     parsed = parse(text)
     assert parsed.root == Nothing()
-    assert parsed.notes[-1] == "There is no letter or digit in the question, so there is nothing to look for."
+    assert parsed.notes[-1] == Note(NoteCode.NOTHING_TO_LOOK_FOR)
 
 
 def test_brackets_that_are_left_out_close_nothing() -> None:
     parsed = parse(f"{'(' * 22}a{')' * 22} OR b")
     assert parsed.root == Or((Word("a"), Word("b")))
-    assert parsed.notes == ("Brackets nested deeper than 20 were left out.",)
+    assert parsed.notes == (Note(NoteCode.BRACKETS_TOO_DEEP, limit=20),)
 
 
 def test_a_scope_in_brackets_ends_with_them() -> None:

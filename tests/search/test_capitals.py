@@ -7,6 +7,7 @@ import pytest
 from index.article import Article, article_id
 from search.embedded import open_engine
 from search.engine import Engine
+from search.notes import Note, NoteCode
 from search.query import Query
 from tests.search.corpora import store
 
@@ -50,7 +51,7 @@ def test_capitals_choose_the_abbreviation(engine: Engine, text: str, found: set[
 
 def test_the_reading_is_said_and_only_what_matched_is_marked(engine: Engine) -> None:
     results = engine.search(Query(text="U.S.", as_typed=True))
-    assert "type “us” for the word" in " ".join(results.notes)
+    assert results.notes == (Note(NoteCode.ABBREVIATION, name="US", word="us"),)
     marked = {
         hit.path: [part.text[s.start : s.end] for part in hit.snippets for s in part.spans] for hit in results.hits
     }

@@ -18,6 +18,7 @@ from index.settings import Settings
 from search import lexicon
 from search.embedded import open_engine
 from search.engine import Engine
+from search.notes import NoteCode
 from search.query import Query, Selection
 from web.app import create_app
 
@@ -123,8 +124,10 @@ def test_the_words_read_beside_the_questions(index: Path, tmp_path: Path, monkey
         engine.warm()
     with pytest.raises(IndexDamaged, match=r"section body\.gaps_u1"):
         engine.complete("put")
-    assert "section body.gaps_u1" in engine.health().problem
-    assert "answers may be wrong" in engine.search(Query()).said[0]
+    problem = engine.health().problem
+    assert problem is not None and problem.code is NoteCode.INDEX_DAMAGED
+    assert "section body.gaps_u1" in str(dict(problem.values)["cause"])
+    assert engine.search(Query()).said[0] == problem
 
 
 def test_an_error_without_damage_stays_what_it_is(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from search.aliases import Aliases
 from search.display import PAGE
 from search.embedded import EmbeddedEngine
 from search.engine import Engine, Hit
+from search.notes import Note, NoteCode
 from search.query import Query, Sort
 from search.weights import Weights
 from tests.search import corpora
@@ -112,7 +113,7 @@ def test_a_time_that_is_up_ends_it_and_is_said(folder: Path) -> None:
     clock.now = 1e9
     assert list(pages) == []
     assert (len(hits), export.written, export.partial) == (PAGE, PAGE, True)
-    assert any(f"{PAGE:,} of {ARTICLES:,}" in note for note in export.notes)
+    assert Note(NoteCode.EXPORT_CUT_SHORT, written=PAGE, expected=ARTICLES) in export.notes
 
 
 def test_no_more_than_asked_for(folder: Path) -> None:

@@ -197,4 +197,4 @@ def test_a_folder_without_an_index_is_said_by_health(tmp_path: Path) -> None:
 
     health = open_engine(tmp_path / "none").health()
     assert not health.ok
-    assert "reindex" in health.problem
+    assert "reindex" in str(health.error)

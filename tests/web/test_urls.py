@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.facets import TOLD
+from search.notes import Note
 from search.query import MAX_CHARACTERS, Query, Selection, Sort
 from web import moves, parameters, urls
+from web.sentences import sentence
 
 FACETS = [facet.name for facet in TOLD]  # all but the date, whose values are periods
 periods = st.dates(min_value=date(1000, 1, 1)).flatmap(
@@ -46,7 +48,7 @@ def queries(draw: st.DrawFn) -> Query:
     )
 
 
-def read_address(address: str) -> tuple[Query, tuple[str, ...]]:
+def read_address(address: str) -> tuple[Query, tuple[Note, ...]]:
     return parameters.read(parse_qsl(urlsplit(address).query, keep_blank_values=True))
 
 
@@ -83,7 +85,9 @@ def test_what_cannot_be_used_is_said() -> None:
         [("q", "a"), ("colour", "red"), ("page", "zero"), ("from", "soon"), ("sort", "best")]
     )
     assert query == Query("a")
-    assert [word for word in ("colour", "zero", "soon", "best") if not any(word in note for note in notes)] == []
+    assert [
+        word for word in ("colour", "zero", "soon", "best") if not any(word in sentence(note) for note in notes)
+    ] == []
 
 
 def test_bounds_may_be_years_and_months() -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import click
 
+from search.notes import Note
 from web.advice import about
+from web.sentences import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ def advised(message: str, ctx: click.Context) -> str:
     """The message; commands that it advises are about the index that this command was about."""
     index = ctx.meta.get(_INDEX)
     return message if index is None else about(message, index)
+
+
+def said(note: Note, ctx: click.Context) -> str:
+    """The note in a sentence; a command that it advises is about the index that this command was about."""
+    return sentence(note, ctx.meta.get(_INDEX))
 
 
 def load(name: str) -> click.Command | None:

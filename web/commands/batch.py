@@ -12,7 +12,8 @@ import click
 
 from index.settings import Settings
 from search.query import MAX_RESULTS
-from web.commands import advised, index_option
+from web.commands import index_option, said
+from web.sentences import sentence
 
 if TYPE_CHECKING:
     from search.engine import Engine, Export
@@ -46,12 +47,12 @@ def command(queries: Path, index: Path | None, form: str, limit: int | None) -> 
     aliases = load_aliases(settings.aliases or None)
     engine = open_engine(settings.index, seconds=max(settings.search_seconds, _SECONDS), aliases=aliases)
     asked = list(read_queries(queries))
-    said = ""
+    known = None
     for line in _lines(engine, asked, form, limit or _LIMITS[form]):
-        if (problem := engine.problem()) != said:
-            said = problem
+        if (problem := engine.problem()) != known:
+            known = problem
             if problem:
-                click.echo(f"cuttings: {advised(problem, click.get_current_context())}", err=True)
+                click.echo(f"cuttings: {said(problem, click.get_current_context())}", err=True)
         click.echo(line, nl=False)
 
 
@@ -89,9 +90,9 @@ def _lines(engine: Engine, asked: list[tuple[str, str]], form: str, limit: int) 
             yield from csv_lines(_rows(query_id, answer))
         else:
             yield "[\n" if number == 0 else ",\n"
-            yield from map(bytes.decode, to_json(answer, query_id))
+            yield from map(bytes.decode, to_json(answer, sentence, query_id))
         if answer.partial:
-            click.echo(f"Partial answer to query {query_id}: {' '.join(answer.notes)}", err=True)
+            click.echo(f"Partial answer to query {query_id}: {' '.join(map(sentence, answer.notes))}", err=True)
     if form == "json":
         yield "\n]\n" if asked else "[]\n"
 
@@ -100,11 +101,11 @@ def _rows(query_id: str, answer: Export) -> Iterator[tuple[str | int | float, ..
     """A row for each hit, or one without a hit; at the end of a partial answer one that says so."""
     from search.export import HIT_COLUMNS, hit_row, partial_row, query_row
 
-    start = query_row(query_id, answer.results)
+    start = query_row(query_id, answer.results, sentence)
     for hits in answer:
         for rank, hit in enumerate(hits, answer.written - len(hits) + 1):
             yield (*start, *hit_row(rank, hit))
     if answer.partial:
-        yield (*start, *partial_row(answer))
+        yield (*start, *partial_row(answer, sentence))
     elif not answer.written:
         yield (*start, *("" for _ in HIT_COLUMNS))

@@ -13,8 +13,9 @@ import click
 
 from index.settings import Settings
 from search.query import MAX_RESULTS
-from web.commands import advised, index_option
+from web.commands import index_option, said
 from web.progress import printable
+from web.sentences import sentence
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -46,7 +47,7 @@ def command(ctx: click.Context, query: tuple[str, ...], index: Path | None, limi
 
         export = engine.export(asked, limit)
         _warn(export.results, ctx)
-        for piece in to_json(export):
+        for piece in to_json(export, sentence):
             click.echo(piece, nl=False)
         click.echo()
     else:
@@ -57,8 +58,8 @@ def command(ctx: click.Context, query: tuple[str, ...], index: Path | None, limi
 
 def _warn(results: Results, ctx: click.Context) -> None:
     """What is to be said of the archive as a whole, beside the output."""
-    for sentence in filter(None, (results.problem, *results.notices)):
-        click.echo(f"cuttings: {advised(sentence, ctx)}", err=True)
+    for note in (*((results.problem,) if results.problem else ()), *results.notices):
+        click.echo(f"cuttings: {said(note, ctx)}", err=True)
 
 
 def _one_query(words: tuple[str, ...]) -> str:
@@ -73,8 +74,8 @@ def _print_text(results: Results) -> None:
 
     # Plain text is not wrapped: a line is a line for whoever reads it in a pipe.
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
-    for note in ([f"Read as: {results.reading}"] if results.reading else []) + list(results.notes):
-        console.print(note, style="dim")
+    for line in ([f"Read as: {results.reading}"] if results.reading else []) + list(map(sentence, results.notes)):
+        console.print(line, style="dim")
     for offer in results.offers:
         console.print(_printable(_offered(offer)))
     if not results.hits:

@@ -9,7 +9,7 @@ import click
 
 from index.errors import IndexDamaged
 from index.settings import Settings
-from web.commands import advised, index_option
+from web.commands import advised, index_option, said
 
 
 class Unsound(IndexDamaged):
@@ -30,6 +30,7 @@ def command(ctx: click.Context, index: Path | None) -> None:
     """
     from index.pipeline.verify import verify
     from search.embedded import open_engine
+    from search.notes import older_generation
     from search.query import Query
 
     settings = Settings.read(os.environ, index=index)
@@ -37,13 +38,15 @@ def command(ctx: click.Context, index: Path | None) -> None:
         verdict = verify(settings.index)
     except IndexDamaged as error:  # whose own advice is this very command
         raise Unsound(error.what) from error
-    problems = list(verdict.problems)
+    problems = [advised(problem, ctx) for problem in verdict.damage]
+    if verdict.passed_over:
+        problems.insert(0, said(older_generation(verdict.passed_over), ctx))
     if not problems:
         found = open_engine(settings.index, seconds=60.0).search(Query())
         if found.total != verdict.articles:
             problems.append(f"a search for everything finds {found.total:,} of {verdict.articles:,} articles")
     for problem in problems:
-        click.echo(f"cuttings: {advised(problem, ctx)}", err=True)
+        click.echo(f"cuttings: {problem}", err=True)
     if problems:
         raise Unsound("the index is damaged")
     from web.words import count
