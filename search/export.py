@@ -18,9 +18,10 @@ from xml.etree import ElementTree
 import orjson
 
 from index.article import ArticleDate
+from index.errors import Remedy
 from index.facets import DERIVED
 from search.engine import Export, Hit, Marked, Results
-from search.notes import Note, Say
+from search.notes import Note, Say, Value
 
 Cell = str | int | float
 
@@ -152,6 +153,22 @@ def date_object(name: str, date: ArticleDate | None) -> dict[str, Any]:
     return {name: date.isoformat(), **{f"{name}_{part}": value for part, value in more.items()}}
 
 
+def note_codes(notes: Iterable[Note]) -> dict[str, Any]:
+    """The field that says the notes as codes with values; a command that helps is the line to type."""
+    return {
+        "note_codes": [
+            {"code": note.code.value, "values": {name: _plain_value(value) for name, value in note.values}}
+            for note in notes
+        ]
+    }
+
+
+def _plain_value(value: Value) -> str | int | list[str]:
+    if isinstance(value, tuple):
+        return list(value)
+    return str(value) if isinstance(value, Remedy) else value
+
+
 def marks(value: Marked) -> list[list[int]]:
     """The matches of a text as [start, end] characters."""
     return [[span.start, span.end] for span in value.spans]
@@ -159,14 +176,15 @@ def marks(value: Marked) -> list[list[int]]:
 
 def to_json(export: Export, say: Say, query_id: str | None = None) -> Iterator[bytes]:
     """The answer to one query as one JSON object, UTF-8. What is known at the end stands at the end: `written`,
-    `partial`, `notes`."""
+    `partial`, `notes`, `note_codes`."""
     yield encoded(_head(export.results, query_id)).removesuffix(b"\n}") + b',\n  "hits": ['
     before = b"\n    "
     for page in _ranked(export):
         objects = (encoded(hit_object(rank, hit)).replace(b"\n", b"\n    ") for rank, hit in page)
         yield before + b",\n    ".join(objects)
         before = b",\n    "
-    end = {"written": export.written, "partial": export.partial, "notes": list(map(say, export.notes))}
+    notes = {"notes": list(map(say, export.notes)), **note_codes(export.notes)}
+    end = {"written": export.written, "partial": export.partial, **notes}
     yield (b"\n  ]" if export.written else b"]") + b"," + encoded(end).removeprefix(b"{")
 
 

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from index.article import Article
 from index.facets import derived
 from search.engine import FacetCounts, Health, Hit, Reading, Results
-from search.export import date_object, hit_object, marks
+from search.export import date_object, hit_object, marks, note_codes
 from search.notes import Note
 from web import parameters, render, urls
 from web.former import elsewhere
@@ -70,6 +70,7 @@ def results(found: Results, notes: tuple[Note, ...] = ()) -> Object:
         "query": found.query.text,
         "reading": found.reading,
         "notes": list(map(sentence, (*notes, *found.said))),
+        **note_codes((*notes, *found.said)),
         "partial": found.partial,
         "suggestion": found.suggestion,
         "corrected_from": found.corrected_from,
@@ -101,6 +102,7 @@ def reading(found: Reading) -> Object:
         "dropped": [{"line": d.line, "text": d.text, "rule": d.rule, "why": d.why} for d in article.dropped],
         "marks": {"title": marks(found.title), "text": marks(found.text)},
         "notes": list(map(sentence, found.said)),
+        **note_codes(found.said),
     }
 
 

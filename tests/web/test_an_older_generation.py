@@ -67,7 +67,10 @@ def test_the_notes_of_the_api_and_of_exports_say_so(index: Path) -> None:
     reader = client(index)
     (article_id,) = articles(index)
     for path in ("/api/search?q=flood", f"/api/article/{article_id}", f"/api/article/{article_id}?q=flood"):
-        assert json_of(reader.get(path))["notes"][0].startswith(f"a{TOLD}")
+        value = json_of(reader.get(path))
+        assert value["notes"][0].startswith(f"a{TOLD}")
+        assert value["note_codes"][0]["code"] == "older_generation"
+        assert value["note_codes"][0]["values"]["remedy"] == "cuttings reindex"
     assert json.loads(reader.get("/search.json?q=flood").data)["notes"][0].startswith(f"a{TOLD}")
 
 
