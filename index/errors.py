@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import errno
 import shlex
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-
-
-class CuttingsError(Exception):
-    """Base of every error that is meant for a person to read."""
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -26,6 +23,42 @@ class Remedy:
     def __str__(self) -> str:
         """The line to type."""
         return shlex.join(("cuttings", self.command, *self.arguments))
+
+
+Advice = tuple[str | Remedy, ...]
+"""What to do next: pieces of a sentence and the commands that stand between them."""
+
+
+def quoted(remedy: Remedy) -> str:
+    """The command as it stands in a sentence."""
+    return f"`{remedy}`"
+
+
+def worded(advice: Advice, spell: Callable[[Remedy], str] = quoted) -> str:
+    """The advice as text, its commands as `spell` writes them."""
+    return "".join(part if isinstance(part, str) else spell(part) for part in advice)
+
+
+class CuttingsError(Exception):
+    """Base of every error that is meant for a person to read: `what` has happened, and the `advice` what to do next.
+
+    `str(error)` is both in one sentence.
+    """
+
+    advice: Advice = ()
+    joint = ": "  # between what has happened and the advice
+
+    def __init__(self, what: str = "", *advice: str | Remedy) -> None:
+        super().__init__(what, *advice)
+        self.what = what
+        self.advice = advice or type(self).advice
+
+    def __str__(self) -> str:
+        return self.told(quoted)
+
+    def told(self, spell: Callable[[Remedy], str]) -> str:
+        """What has happened and what to do next, its commands as `spell` writes them."""
+        return self.joint.join(filter(None, (self.what, worded(self.advice, spell))))
 
 
 class Code(StrEnum):
@@ -87,20 +120,20 @@ class ReadError(CuttingsError):
 class IndexMissing(CuttingsError):
     """There is no published index in the folder."""
 
+    advice: Advice = ("run ", Remedy("reindex"))
+
 
 class IndexOutdated(CuttingsError):
-    """The index was written by another version of the format: run `cuttings reindex`."""
+    """The index was written by another version of the format or of the rules that it rests on."""
+
+    advice: Advice = ("run ", Remedy("reindex"))
 
 
 class IndexDamaged(CuttingsError):
-    """The index's files are not what was published. `what` says where and how; the message adds what to do."""
+    """The index's files are not what was published; it says where and how."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(what)
-        self.what = what
-
-    def __str__(self) -> str:
-        return f"{self.what}; run `cuttings verify`, then `cuttings reindex --full`"
+    advice: Advice = ("run ", Remedy("verify"), ", then ", Remedy("reindex", "--full"))
+    joint = "; "
 
 
 class IndexUnreadable(CuttingsError):
@@ -141,4 +174,4 @@ def unopened(error: OSError, name: str) -> IndexDamaged | IndexUnreadable:
     if error.errno in _NOT_THERE:
         return IndexDamaged(f"{name}: it cannot be opened ({reason})")
     advice = _UNREADABLE.get(error.errno or 0, "mend that, then try again")
-    return IndexUnreadable(f"the index cannot be read: {name}: {reason}: {advice}")
+    return IndexUnreadable(f"the index cannot be read: {name}: {reason}", advice)

@@ -26,7 +26,7 @@ class WriteLock:
             holder = os.read(self._descriptor, 1024).decode(errors="replace").strip()
             os.close(self._descriptor)
             raise IndexLocked(
-                f"{path.parent} is being written by {holder or 'another process'}: wait until it has finished"
+                f"{path.parent} is being written by {holder or 'another process'}", "wait until it has finished"
             ) from None
         os.ftruncate(self._descriptor, 0)
         since = now.isoformat(sep=" ", timespec="seconds")

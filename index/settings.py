@@ -95,14 +95,14 @@ def _converted(value: object, default: Any, name: str) -> Any:
     if kind is bool:
         word = str(value).strip().lower()
         if word not in _TRUE | _FALSE:
-            raise SettingInvalid(f"{name} is {value!r}: say yes or no")
+            raise SettingInvalid(f"{name} is {value!r}", "say yes or no")
         return word in _TRUE
     if kind is str:
         return str(value)
     try:
         number = kind(str(value).strip())
     except ValueError:
-        raise SettingInvalid(f"{name} is {value!r}: a {'whole ' if kind is int else ''}number is needed") from None
+        raise SettingInvalid(f"{name} is {value!r}", f"a {'whole ' if kind is int else ''}number is needed") from None
     if not 0 <= number < float("inf"):
-        raise SettingInvalid(f"{name} is {value!r}: it must be 0 or more")
+        raise SettingInvalid(f"{name} is {value!r}", "it must be 0 or more")
     return number

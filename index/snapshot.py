@@ -122,7 +122,7 @@ def _newest(folder: Path, opened: Mapping[str, Segment]) -> Snapshot:
     problems += _lost(folder)
     if problems:
         raise IndexDamaged(f"{problems[0]}; no older generation is whole")
-    raise IndexMissing(f"there is no index in {folder}: run `cuttings reindex`")
+    raise IndexMissing(f"there is no index in {folder}")
 
 
 def _lost(folder: Path) -> list[str]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import shlex
+from functools import partial
 from pathlib import Path
 
-from index.errors import Remedy
-
-_COMMAND = re.compile(r"`(cuttings (?:reindex|verify)[^`]*)`")
+from index.errors import CuttingsError, Remedy, quoted
 
 
-def about(message: str, index: Path) -> str:
-    """The message; commands that it advises are about the index in the folder `index`."""
-    return _COMMAND.sub(lambda found: f"`{found[1]} --index {shlex.quote(str(index))}`", message)
+def about(remedy: Remedy, index: Path | None) -> Remedy:
+    """The command, about the index in the folder `index` where one is given."""
+    return remedy if index is None else Remedy(remedy.command, *remedy.arguments, "--index", str(index))
 
 
 def command(remedy: Remedy, index: Path | None = None) -> str:
-    """The command as a sentence shows it, about the index in the folder `index` where one is given."""
-    meant = Remedy(remedy.command, *remedy.arguments, "--index", str(index)) if index is not None else remedy
-    return f"`{meant}`"
+    """The same as it stands in a sentence."""
+    return quoted(about(remedy, index))
+
+
+def message(error: CuttingsError, index: Path | None = None) -> str:
+    """What has happened and what to do next; commands are about the index in the folder `index` where one is given."""
+    return error.told(partial(command, index=index))

@@ -60,8 +60,8 @@ class _Lazy(click.Group):
         try:
             return super().invoke(ctx)
         except (CuttingsError, KeyboardInterrupt) as error:
-            if message := str(error):
-                click.echo(f"cuttings: {advised(message, ctx)}", err=True)
+            if message := advised(error, ctx) if isinstance(error, CuttingsError) else str(error):
+                click.echo(f"cuttings: {message}", err=True)
             ctx.exit(exit_code(error))
         except (
             BrokenPipeError

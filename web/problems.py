@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from index.errors import CuttingsError, IndexDamaged, IndexLocked, IndexMissing, IndexOutdated, IndexUnreadable
+from index.errors import (
+    CuttingsError,
+    IndexDamaged,
+    IndexLocked,
+    IndexMissing,
+    IndexOutdated,
+    IndexUnreadable,
+    Remedy,
+)
 from index.settings import Settings
 from web import urls
-from web.advice import about
+from web.advice import about, message
 from web.api import reply
 from web.former import ArticleGone
 from web.progress import printable
@@ -40,11 +47,11 @@ _SENTENCES = {
     500: ("Something went wrong here", "The error is in the server's log. The archive itself is unchanged."),
 }
 _INDEX = {
-    IndexMissing: ("There is no index yet", "cuttings reindex FOLDER"),
-    IndexOutdated: ("The index was written by another version", "cuttings reindex"),
-    IndexDamaged: ("The index is damaged", "cuttings reindex --full"),
-    IndexUnreadable: ("The index cannot be read", ""),
-    IndexLocked: ("The index is being written", ""),
+    IndexMissing: ("There is no index yet", Remedy("reindex", "FOLDER")),
+    IndexOutdated: ("The index was written by another version", Remedy("reindex")),
+    IndexDamaged: ("The index is damaged", Remedy("reindex", "--full")),
+    IndexUnreadable: ("The index cannot be read", None),
+    IndexLocked: ("The index is being written", None),
 }
 
 
@@ -58,12 +65,10 @@ def problem(error: Exception, settings: Settings) -> Problem:
         title = error.title if isinstance(error, ArticleGone) else ""
         return Problem(status, heading, ((own or not sentence) and error.description) or sentence, title=title)
     if isinstance(error, CuttingsError):
-        heading, command = next((v for kind, v in _INDEX.items() if isinstance(error, kind)), ("No answer", ""))
-        sentence = _sentence(str(error))
-        if settings.index != Settings().index:
-            sentence = about(sentence, settings.index)
-            command = command and f"{command} --index {shlex.quote(str(settings.index))}"
-        return Problem(503, heading, sentence, command)
+        heading, remedy = next((row for kind, row in _INDEX.items() if isinstance(error, kind)), ("No answer", None))
+        index = settings.index if settings.index != Settings().index else None
+        command = str(about(remedy, index)) if remedy else ""
+        return Problem(503, heading, _sentence(message(error, index)), command)
     return Problem(500, *_SENTENCES[500])
 
 

@@ -218,9 +218,7 @@ def smallest(largest: int) -> str:
 
 
 def outdated(version: object) -> IndexOutdated:
-    return IndexOutdated(
-        f"the index has format version {version}, this program reads version {FORMAT_VERSION}: run `cuttings reindex`"
-    )
+    return IndexOutdated(f"the index has format version {version}, this program reads version {FORMAT_VERSION}")
 
 
 def _damaged(path: Path, what: str) -> IndexDamaged:

@@ -44,11 +44,9 @@ def check_origin(container: Container) -> None:
         written = orjson.loads(container.array(SECTION).tobytes())
         outdated = [how for name, code, how in _KINDS if not code.made(written[name])]
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise IndexDamaged(
-            f"{container.path.name}: it does not say what wrote it; run `cuttings reindex --full`"
-        ) from error
+        raise IndexDamaged(f"{container.path.name}: it does not say what wrote it") from error
     if outdated:
-        raise IndexOutdated(f"the index was written {outdated[0]} than this program's: run `cuttings reindex`")
+        raise IndexOutdated(f"the index was written {outdated[0]} than this program's")
 
 
 def stamps() -> dict[str, str]:

@@ -12,7 +12,7 @@ import orjson
 
 from index.arrays import disk
 from index.arrays.disk import write_synced
-from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable, Reason
+from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable, Reason, Remedy
 from index.pipeline import manifest, recurring
 from index.pipeline.known import known_of, nothing_known, salvaged
 from index.pipeline.manifest import Manifest
@@ -167,7 +167,7 @@ def prepare(request: Request, settings: Settings, now: datetime, past: Past) -> 
     everything = request.full or (len(before.paths) > 0 and not recipe().made(before.made.recipe))
     known = forget(past.roots, request.forget)
     if not any(root.path for root in known) and not request.paths and not request.forget:
-        raise SourceMissing("say which folder to index: `cuttings reindex FOLDER`")
+        raise SourceMissing("say which folder to index", Remedy("reindex", "FOLDER"))
     roots, scans = join_roots(known, request.paths)
     if everything or not request.paths:  # in a full run: what is not scanned could not be made anew
         scans = tuple((number, root.path) for number, root in enumerate(roots) if root.path)
@@ -219,11 +219,13 @@ def _refuse_emptiness(
         known = int((before.root == number).sum())
         if known:
             raise SourceMissing(
-                f"{path} holds no articles any more, but {known:,} files of it are indexed, and stay so: is the disk "
-                f"mounted? `cuttings reindex --forget {path}` removes them"
+                f"{path} holds no articles any more, but {known:,} files of it are indexed, and stay so",
+                "is the disk mounted? ",
+                Remedy("reindex", "--forget", path),
+                " removes them",
             )
         why = f" ({found.skipped[0].path}: {found.skipped[0].reason})" if found.skipped else ""
-        raise SourceMissing(f"{path} holds no articles{why}: put .txt, .html, .md or .jsonl files there")
+        raise SourceMissing(f"{path} holds no articles{why}", "put .txt, .html, .md or .jsonl files there")
 
 
 def unreadable(plan: Plan) -> str:

@@ -35,7 +35,7 @@ def join_roots(known: tuple[Root, ...], paths: Iterable[Path]) -> tuple[tuple[Ro
     for path in paths:
         absolute = os.path.realpath(path)
         if not os.path.exists(absolute) and absolute not in {root.path for root in roots}:
-            raise SourceMissing(f"{path} does not exist: name a folder or file that holds articles")
+            raise SourceMissing(f"{path} does not exist", "name a folder or file that holds articles")
         number = _owner(absolute, roots)
         if number is None:
             roots.append(Root(absolute, _prefix(absolute, roots)))

@@ -84,10 +84,8 @@ def _of_older(folder: Path, number: int, known: Mapping[str, Segment]) -> list[s
         return _of_generation(open_generation(folder, number, known), known)
     except FileNotFoundError:
         return []
-    except IndexDamaged as error:
+    except (IndexDamaged, IndexOutdated) as error:
         return [error.what]
-    except IndexOutdated as error:
-        return [str(error)]
 
 
 def _of_segment(segment: Segment) -> list[str]:
@@ -155,10 +153,8 @@ def _caught(check: Callable[[], None]) -> str:
         check()
     except IndexUnreadable:
         raise
-    except IndexDamaged as error:
-        return error.what
     except CuttingsError as error:
-        return str(error)
+        return error.what
     except Exception as error:
         return f"{type(error).__name__}: {error}"
     return ""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from index.errors import Code, Reason, Skipped
+from index.errors import Code, Reason, Remedy, Skipped
 from index.pipeline.roots import Root
 from index.pipeline.sources import (
     CORRECTION,
@@ -64,8 +64,10 @@ class _Walk:
         root = self._roots[number]
         if not os.path.exists(path):
             raise SourceMissing(
-                f"{path} is no longer there; its articles stay in the index: bring it back, or run "
-                f"`cuttings reindex --forget {path}` to remove them"
+                f"{path} is no longer there; its articles stay in the index",
+                "bring it back, or run ",
+                Remedy("reindex", "--forget", path),
+                " to remove them",
             )
         if os.path.isdir(path):
             inner = os.path.relpath(path, root.path)

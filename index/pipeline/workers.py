@@ -170,8 +170,8 @@ class Pool:
             self._deaths += 1
         if self._deaths >= _DEATHS:
             raise WorkersDied(
-                f"reading processes keep ending ({_ending(worker.process.exitcode)}): "
-                "is there enough memory? Try --workers 1"
+                f"reading processes keep ending ({_ending(worker.process.exitcode)})",
+                "is there enough memory? Try --workers 1",
             )
         self._segment = max(self._segment // 2, 1)  # the more of them die, the less there is to be read again
         self._end(worker)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
+from index.errors import CuttingsError
 from search.notes import Note
-from web.advice import about
+from web.advice import message
 from web.sentences import sentence
 
 
@@ -47,10 +48,9 @@ def _remember(ctx: click.Context, _: click.Parameter, value: Path | None) -> Pat
     return value
 
 
-def advised(message: str, ctx: click.Context) -> str:
-    """The message; commands that it advises are about the index that this command was about."""
-    index = ctx.meta.get(_INDEX)
-    return message if index is None else about(message, index)
+def advised(error: CuttingsError, ctx: click.Context) -> str:
+    """The error with its advice; commands in it are about the index that this command was about."""
+    return message(error, ctx.meta.get(_INDEX))
 
 
 def said(note: Note, ctx: click.Context) -> str:

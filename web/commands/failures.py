@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import errno
+from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import CuttingsError
+from index.errors import Advice, CuttingsError, Remedy
 from index.publication import generation_numbers
 
 
@@ -13,22 +14,40 @@ class DiskFailed(CuttingsError):
     """The system refused to write or read; the message says whether the published index is as it was."""
 
 
-_ADVICE = {
-    errno.ENOSPC: "the disk is full: make room, then run `cuttings reindex` again",
-    errno.EDQUOT: "your disk quota is used up: make room, then run `cuttings reindex` again",
-    errno.EROFS: "the disk is read-only: choose another folder with --index",
-    errno.EACCES: "writing is not permitted: change the folder's permissions or choose another with --index",
-    errno.EPERM: "writing is not permitted: change the folder's permissions or choose another with --index",
-    errno.ENOTDIR: "a part of the path is a file: choose another folder with --index",
-    errno.EEXIST: "there is a file of that name: choose another folder with --index",
-    errno.EFBIG: "a file would become larger than the system allows: make room or raise the limit",
+_AGAIN: Advice = ("run ", Remedy("reindex"), " again")
+_PERMISSION = "change the folder's permissions or choose another with --index"
+_KNOWN: dict[int, tuple[str, Advice]] = {
+    errno.ENOSPC: ("the disk is full", ("make room, then ", *_AGAIN)),
+    errno.EDQUOT: ("your disk quota is used up", ("make room, then ", *_AGAIN)),
+    errno.EROFS: ("the disk is read-only", ("choose another folder with --index",)),
+    errno.EACCES: ("writing is not permitted", (_PERMISSION,)),
+    errno.EPERM: ("writing is not permitted", (_PERMISSION,)),
+    errno.ENOTDIR: ("a part of the path is a file", ("choose another folder with --index",)),
+    errno.EEXIST: ("there is a file of that name", ("choose another folder with --index",)),
+    errno.EFBIG: ("a file would become larger than the system allows", ("make room or raise the limit",)),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a run that ended early left the index, and what to do about that."""
+
+    state: str
+    advice: Advice = ()
+
+    @property
+    def parts(self) -> Advice:
+        """Both as pieces of one sentence."""
+        return (self.state, *((": ", *self.advice) if self.advice else ()))
 
 
 def disk_failure(error: OSError, index: Path, before: int) -> DiskFailed:
     """The error as a sentence that names the index's folder; `before` as in `standing`."""
-    advice = _ADVICE.get(error.errno or 0, f"{error.strerror or error}")
-    return DiskFailed(f"{index}: {advice}; {standing(index, before)}")
+    left = standing(index, before)
+    if error.errno in _KNOWN:
+        what, advice = _KNOWN[error.errno]
+        return DiskFailed(f"{index}: {what}", *advice, "; ", *left.parts)
+    return DiskFailed(f"{index}: {error.strerror or error}; {left.state}", *left.advice)
 
 
 def newest(index: Path) -> int:
@@ -36,7 +55,7 @@ def newest(index: Path) -> int:
     return max(generation_numbers(index), default=0)
 
 
-def standing(index: Path, before: int) -> str:
+def standing(index: Path, before: int) -> Standing:
     """What a run that ended early left, where generation `before` was the newest when it began.
 
     Told by the folder, not by the step that failed: what fails after the commit, such as waiting for the disk, may or
@@ -44,7 +63,7 @@ def standing(index: Path, before: int) -> str:
     """
     try:
         if newest(index) == before:
-            return "the index is as it was"
+            return Standing("the index is as it was")
     except CuttingsError:
         pass
-    return "the new state of the index may have been published: run `cuttings reindex` again"
+    return Standing("the new state of the index may have been published", _AGAIN)

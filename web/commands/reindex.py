@@ -20,6 +20,10 @@ from index.settings import Settings
 from web.commands import index_option
 
 
+class Interrupted(CuttingsError, KeyboardInterrupt):
+    """Ctrl-C; it says how the index stands."""
+
+
 class MemoryUsed(CuttingsError):
     """The run itself, not one of its reading processes, took more memory than it may."""
 
@@ -107,11 +111,13 @@ def _explained(index: Path, before: int, most: int) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        raise KeyboardInterrupt(f"interrupted; {standing(index, before)}") from None
+        left = standing(index, before)
+        raise Interrupted(f"interrupted; {left.state}", *left.advice) from None
     except MemoryError:
         raise MemoryUsed(
-            f"the run took more than {most:,} MB of memory, which is CUTTINGS_WORKER_MB and CUTTINGS_BUILD_MB "
-            f"together: raise one of them or index fewer files at a time; {standing(index, before)}"
+            f"the run took more than {most:,} MB of memory, which is CUTTINGS_WORKER_MB and CUTTINGS_BUILD_MB together",
+            "raise one of them or index fewer files at a time; ",
+            *standing(index, before).parts,
         ) from None
     except OSError as error:
         raise disk_failure(error, index, before) from error

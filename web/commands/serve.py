@@ -100,8 +100,8 @@ def refuse_strangers(settings: Settings, *, allow_remote: bool) -> None:
     """Raise where other machines could read the archive although nobody said that they may."""
     if not (is_loopback(settings.host) or settings.token or allow_remote):
         raise AddressRefused(
-            f"{settings.host} can be reached by other machines: set CUTTINGS_TOKEN to a secret, "
-            "or say --allow-remote if everybody who can reach it may read the archive"
+            f"{settings.host} can be reached by other machines",
+            "set CUTTINGS_TOKEN to a secret, or say --allow-remote if everybody who can reach it may read the archive",
         )
 
 
@@ -133,20 +133,20 @@ def listen(host: str, port: int) -> socket.socket:
             listener.close()
             raise
     except OSError as error:
-        raise AddressRefused(_why(error, host, port)) from error
+        raise _refused(error, host, port) from error
     return listener
 
 
-def _why(error: OSError, host: str, port: int) -> str:
+def _refused(error: OSError, host: str, port: int) -> AddressRefused:
     if isinstance(error, socket.gaierror):
-        return f"there is no address {host}: name one of this machine's with --host"
+        return AddressRefused(f"there is no address {host}", "name one of this machine's with --host")
     if error.errno == errno.EADDRINUSE:
-        return f"port {port} on {host} is in use: end the other server, or choose another with --port"
+        return AddressRefused(f"port {port} on {host} is in use", "end the other server, or choose another with --port")
     if error.errno == errno.EACCES:
-        return f"port {port} is reserved for the system: choose one above 1023 with --port"
+        return AddressRefused(f"port {port} is reserved for the system", "choose one above 1023 with --port")
     if error.errno == errno.EADDRNOTAVAIL:
-        return f"{host} is not an address of this machine: name another with --host"
-    return f"cannot listen on {host} port {port}: {error.strerror}"
+        return AddressRefused(f"{host} is not an address of this machine", "name another with --host")
+    return AddressRefused(f"cannot listen on {host} port {port}: {error.strerror}")
 
 
 def address_of(listener: socket.socket) -> str:

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import click
 
-from index.errors import IndexDamaged
+from index.errors import Advice, IndexDamaged, Remedy
 from index.settings import Settings
-from web.commands import advised, index_option, said
+from web.commands import index_option, said
 
 
 class Unsound(IndexDamaged):
     """The check has found something; what, it has said by then."""
 
-    def __str__(self) -> str:
-        return f"{self.what}: run `cuttings reindex --full`"
+    advice: Advice = ("run ", Remedy("reindex", "--full"))
+    joint = ": "
 
 
 @click.command("verify")
@@ -38,7 +38,7 @@ def command(ctx: click.Context, index: Path | None) -> None:
         verdict = verify(settings.index)
     except IndexDamaged as error:  # whose own advice is this very command
         raise Unsound(error.what) from error
-    problems = [advised(problem, ctx) for problem in verdict.damage]
+    problems = list(verdict.damage)
     if verdict.passed_over:
         problems.insert(0, said(older_generation(verdict.passed_over), ctx))
     if not problems:

@@ -1,0 +1,104 @@
+"""Is advice data until it is shown, and about the index that is meant?"""
+
+from __future__ import annotations
+
+import errno
+import pickle
+import re
+from pathlib import Path
+
+import pytest
+
+from index.errors import CuttingsError, IndexDamaged, IndexMissing, IndexUnreadable, Remedy, unopened
+from index.pipeline.sources import SourceMissing
+from index.settings import Settings
+from web.advice import message
+from web.commands.failures import disk_failure
+from web.problems import problem
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path("/my index")
+GONE = SourceMissing(
+    "/news is no longer there", "bring it back, or run ", Remedy("reindex", "--forget", "/news"), " to remove them"
+)
+
+
+@pytest.mark.parametrize(
+    ("error", "whole", "meant"),
+    [
+        (
+            IndexMissing("there is no index in x"),
+            "there is no index in x: run `cuttings reindex`",
+            "there is no index in x: run `cuttings reindex --index '/my index'`",
+        ),
+        (
+            IndexDamaged("segment 1: x"),
+            "segment 1: x; run `cuttings verify`, then `cuttings reindex --full`",
+            "segment 1: x; run `cuttings verify --index '/my index'`, "
+            "then `cuttings reindex --full --index '/my index'`",
+        ),
+        (
+            GONE,
+            "/news is no longer there: bring it back, or run `cuttings reindex --forget /news` to remove them",
+            "/news is no longer there: bring it back, or run `cuttings reindex --forget /news --index '/my index'` "
+            "to remove them",
+        ),
+        (CuttingsError("it is so"), "it is so", "it is so"),
+    ],
+)
+def test_an_error_says_what_has_happened_and_what_to_do(error: CuttingsError, whole: str, meant: str) -> None:
+    assert (str(error), message(error), message(error, HERE)) == (whole, whole, meant)
+    assert error.what == whole.partition("; run")[0].partition(": run")[0].partition(": bring")[0]
+
+
+def test_what_only_looks_like_a_command_stays_as_it_is() -> None:
+    error = IndexMissing("there is no index in `cuttings reindex`")
+    assert message(error, HERE).startswith("there is no index in `cuttings reindex`: run ")
+
+
+def test_the_page_of_an_error_has_the_command_of_its_index() -> None:
+    told = problem(IndexDamaged("x"), Settings(index=HERE))
+    assert told.command == "cuttings reindex --full --index '/my index'"
+    assert told.sentence == "X; run `cuttings verify --index '/my index'`, then `" + told.command + "`"
+    assert problem(IndexDamaged("x"), Settings()).command == "cuttings reindex --full"
+
+
+def test_an_error_from_another_process_keeps_its_advice() -> None:
+    again = pickle.loads(pickle.dumps(GONE))
+    assert (again.what, again.advice, str(again)) == (GONE.what, GONE.advice, str(GONE))
+
+
+def test_the_systems_refusal_has_its_advice_apart() -> None:
+    error = unopened(PermissionError(errno.EACCES, "Permission denied"), "_MAIN_1.toc")
+    assert isinstance(error, IndexUnreadable)
+    assert error.what == "the index cannot be read: _MAIN_1.toc: Permission denied"
+    assert error.advice == ("let the user who runs this read the index's folder and everything in it",)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (errno.ENOSPC, "the disk is full: make room, then run `cuttings reindex --index {0}` again; "),
+        (errno.EROFS, "the disk is read-only: choose another folder with --index; "),
+        (errno.EIO, "broken; "),
+    ],
+)
+@pytest.mark.parametrize(
+    ("before", "left"),
+    [
+        (0, "the index is as it was"),
+        (1, "the new state of the index may have been published: run `cuttings reindex --index {0}` again"),
+    ],
+)
+def test_a_failure_of_the_disk_says_how_the_index_stands(
+    tmp_path: Path, code: int, said: str, before: int, left: str
+) -> None:
+    error = disk_failure(OSError(code, "broken"), tmp_path, before)
+    assert message(error, tmp_path) == f"{tmp_path}: {said.format(tmp_path)}{left.format(tmp_path)}"
+
+
+def test_no_error_of_the_program_hides_a_command_in_its_text() -> None:
+    for package in ("index", "search", "web"):
+        for path in (ROOT / package).rglob("*.py"):
+            for raised in re.findall(r"raise \w+\((?:[^()]|\([^()]*\))*\)", path.read_text("utf-8")):
+                assert "`cuttings" not in raised, f"{path.relative_to(ROOT)}: {raised}"
