@@ -78,19 +78,22 @@ class Code(StrEnum):
     FAULT = "fault"
 
 
-ADVICE: dict[Code, str] = {
-    Code.NOT_UNDERSTOOD: "save it as text or as an HTML page",
-    Code.NO_ARTICLE: "if it is one all the same, give this and later runs `--keep-empty`, or set CUTTINGS_KEEP_EMPTY=1",
-    Code.EMPTY: "save it again, or delete it",
-    Code.TOO_LARGE: "split it",
-    Code.MALFORMED: "mend it or fetch it again",
-    Code.UNREADABLE: "see that it may be read, then run `cuttings reindex --retry-failed`",
-    Code.GIVEN_UP: "raise CUTTINGS_FILE_SECONDS or CUTTINGS_WORKER_MB, then run `cuttings reindex --retry-failed`",
-    Code.CHANGED: "run `cuttings reindex` again",
-    Code.REPEATED: "give each line an id of its own, if they are different articles",
-    Code.PASSED_OVER: "nothing, unless it holds an article: then save that as a file of its own",
-    Code.CORRECTION: "mend the correction file",
-    Code.FAULT: "report it: it is a mistake of this program",
+_RETRY = Remedy("reindex", "--retry-failed")
+ADVICE: dict[Code, Advice] = {
+    Code.NOT_UNDERSTOOD: ("save it as text or as an HTML page",),
+    Code.NO_ARTICLE: (
+        "if it is one all the same, give this and later runs `--keep-empty`, or set CUTTINGS_KEEP_EMPTY=1",
+    ),
+    Code.EMPTY: ("save it again, or delete it",),
+    Code.TOO_LARGE: ("split it",),
+    Code.MALFORMED: ("mend it or fetch it again",),
+    Code.UNREADABLE: ("see that it may be read, then run ", _RETRY),
+    Code.GIVEN_UP: ("raise CUTTINGS_FILE_SECONDS or CUTTINGS_WORKER_MB, then run ", _RETRY),
+    Code.CHANGED: ("run ", Remedy("reindex"), " again"),
+    Code.REPEATED: ("give each line an id of its own, if they are different articles",),
+    Code.PASSED_OVER: ("nothing, unless it holds an article: then save that as a file of its own",),
+    Code.CORRECTION: ("mend the correction file",),
+    Code.FAULT: ("report it: it is a mistake of this program",),
 }
 """What to do about each kind, where the reason itself knows nothing better."""
 
@@ -106,7 +109,7 @@ class Reason:
     @property
     def advice(self) -> str:
         """What to do about it."""
-        return self.special or ADVICE[self.code]
+        return self.special or worded(ADVICE[self.code])
 
 
 class ReadError(CuttingsError):

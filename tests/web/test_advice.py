@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import errno
 import pickle
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from index.errors import CuttingsError, IndexDamaged, IndexMissing, IndexUnreadable, Remedy, unopened
+from index.errors import ADVICE, CuttingsError, IndexDamaged, IndexMissing, IndexUnreadable, Remedy, unopened
 from index.pipeline.sources import SourceMissing
 from index.settings import Settings
 from web.advice import message
+from web.commands import load
 from web.commands.failures import disk_failure
 from web.problems import problem
 
@@ -97,8 +100,33 @@ def test_a_failure_of_the_disk_says_how_the_index_stands(
     assert message(error, tmp_path) == f"{tmp_path}: {said.format(tmp_path)}{left.format(tmp_path)}"
 
 
-def test_no_error_of_the_program_hides_a_command_in_its_text() -> None:
+def _sources() -> Iterator[tuple[Path, str]]:
     for package in ("index", "search", "web"):
-        for path in (ROOT / package).rglob("*.py"):
-            for raised in re.findall(r"raise \w+\((?:[^()]|\([^()]*\))*\)", path.read_text("utf-8")):
-                assert "`cuttings" not in raised, f"{path.relative_to(ROOT)}: {raised}"
+        for path in sorted((ROOT / package).rglob("*.py")):
+            yield path.relative_to(ROOT), path.read_text("utf-8")
+
+
+def test_no_error_of_the_program_hides_a_command_in_its_text() -> None:
+    for path, text in _sources():
+        for raised in re.findall(r"raise \w+\((?:[^()]|\([^()]*\))*\)", text):
+            assert "`cuttings" not in raised, f"{path}: {raised}"
+    texts = [part for advice in ADVICE.values() for part in advice if isinstance(part, str)]
+    assert [text for text in texts if "`cuttings" in text] == []
+
+
+def test_every_command_that_is_advised_is_there_with_its_options() -> None:
+    advised = [
+        (path, call)
+        for path, text in _sources()
+        for call in ast.walk(ast.parse(text))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "Remedy"
+    ]
+    assert len(advised) > 10
+    for path, call in advised:
+        literal = [given.value for given in call.args if isinstance(given, ast.Constant)]
+        if literal[:1] == ["--index"] or not literal:
+            continue  # the one that puts the index into another
+        command = load(str(literal[0]))
+        assert command is not None, path
+        options = {option for parameter in command.params for option in parameter.opts}
+        assert {name for name in literal[1:] if str(name).startswith("--")} <= options, path
