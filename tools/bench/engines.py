@@ -28,8 +28,9 @@ def documents(corpus: Path, count: int, first: int = 0, last: int | None = None)
 class Cuttings:
     def __init__(self, corpus: Path, count: int, work: Path) -> None:
         from index.article import Article, ArticleDate, Precision, article_id
+        from index.settings import Settings
         from index.store import open_store
-        from search.embedded import open_engine
+        from search.opening import engine_for
 
         if not work.exists():
             with open_store(work, now=datetime(2026, 1, 1, tzinfo=UTC), fresh=True) as store:
@@ -50,7 +51,7 @@ class Cuttings:
                         )
                     )
                 store.publish()
-        self.engine = open_engine(work)
+        self.engine = engine_for(Settings(index=work))
         self.engine.warm()  # as a server does when it starts
 
     def page(self, query: dict[str, Any]) -> Page:

@@ -14,7 +14,8 @@ import re
 import time
 from pathlib import Path
 
-from search.embedded import open_engine
+from index.settings import Settings
+from search.opening import engine_for
 from search.query import Query
 
 
@@ -32,7 +33,7 @@ def main() -> None:
     arguments = parser.parse_args()
     queries = [json.loads(line) for line in (arguments.corpus / "queries.jsonl").read_text().splitlines()]
     cpu, clock = time.process_time(), time.perf_counter()
-    engine = open_engine(arguments.index)
+    engine = engine_for(Settings(index=arguments.index))
     opened = time.process_time() - cpu
     engine.search(Query(queries[0]["terms"][0]))
     cpu, clock = time.process_time() - cpu, time.perf_counter() - clock

@@ -40,12 +40,9 @@ def command(queries: Path, index: Path | None, form: str, limit: int | None) -> 
     QUERIES is a text file with a query a line, whose number is its id, or JSON lines (suffix .jsonl) with "_id" or
     "id" and "text" or "query".
     """
-    from search.aliases import load_aliases
-    from search.embedded import open_engine
+    from search.opening import engine_for
 
-    settings = Settings.read(os.environ, index=index)
-    aliases = load_aliases(settings.aliases or None)
-    engine = open_engine(settings.index, seconds=max(settings.search_seconds, _SECONDS), aliases=aliases)
+    engine = engine_for(Settings.read(os.environ, index=index), seconds=_SECONDS)
     asked = list(read_queries(queries))
     known = None
     for line in _lines(engine, asked, form, limit or _LIMITS[form]):

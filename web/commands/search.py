@@ -34,13 +34,10 @@ def command(ctx: click.Context, query: tuple[str, ...], index: Path | None, limi
 
     Several words are one query: `cuttings search "peace talks" -geneva`.
     """
-    from search.aliases import load_aliases
-    from search.embedded import open_engine
+    from search.opening import engine_for
     from search.query import Query
 
-    settings = Settings.read(os.environ, index=index)
-    aliases = load_aliases(settings.aliases or None)
-    engine = open_engine(settings.index, seconds=settings.search_seconds, aliases=aliases)
+    engine = engine_for(Settings.read(os.environ, index=index))
     asked = Query(text=_one_query(query), per_page=limit)
     if as_json:
         from search.export import to_json

@@ -43,16 +43,14 @@ def command(index: Path | None, host: str | None, port: int | None, *, allow_rem
     refuse_strangers(settings, allow_remote=allow_remote)
     share_heap()
     listener = listen(settings.host, settings.port)
-    from search.aliases import load_aliases
-    from search.embedded import open_engine
+    from search.opening import engine_for
     from web import log  # slow to import, and not needed to say that the port is taken
     from web.app import create_app
     from web.server import Server
 
     log.start()
 
-    aliases = load_aliases(settings.aliases or None)
-    engine = open_engine(settings.index, seconds=settings.search_seconds, aliases=aliases)
+    engine = engine_for(settings)
     app = create_app(engine, settings)
     server = Server(app, listener, settings)
     click.echo(f"Serving {settings.index} at {address_of(listener)} (Ctrl-C ends)")

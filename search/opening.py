@@ -1,0 +1,18 @@
+"""Which engine answers for these settings? The one place that knows; commands, the server and tools ask it."""
+
+from __future__ import annotations
+
+from index.settings import Settings
+from search.aliases import load_aliases
+from search.embedded import open_engine
+from search.engine import Engine
+
+
+def engine_for(settings: Settings, *, seconds: float = 0.0) -> Engine:
+    """The engine over the index of the settings, which need not be there yet.
+
+    It answers after the settings' time for a search, or after `seconds` where that is longer. Raises AliasError where
+    the file of aliases cannot be read.
+    """
+    patience = max(settings.search_seconds, seconds)
+    return open_engine(settings.index, seconds=patience, aliases=load_aliases(settings.aliases or None))
