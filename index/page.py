@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int32]
+Int32s = NDArray[np.int32]
 
 WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]")  # characters that take two columns
 
@@ -73,19 +73,19 @@ class Tree:
     since then).
     """
 
-    parent: Ints
+    parent: Int32s
     tag: tuple[str, ...]
-    first: Ints
-    end: Ints
-    hint: Ints
-    look: Ints
-    element: Ints
-    link_chars: Ints
-    links: Ints
-    bold_chars: Ints
-    line_hint: Ints
-    images: Ints
-    fields: Ints
+    first: Int32s
+    end: Int32s
+    hint: Int32s
+    look: Int32s
+    element: Int32s
+    link_chars: Int32s
+    links: Int32s
+    bold_chars: Int32s
+    line_hint: Int32s
+    images: Int32s
+    fields: Int32s
 
 
 @dataclass(frozen=True, slots=True)

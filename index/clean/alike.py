@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index.clean.columns import Columns
 from index.clean.lexicon import LONG_LINE
 from index.clean.lines import Lines, shared_words
-from index.clean.measure import BAR, DASH, Ints
+from index.clean.measure import BAR, DASH, Int64s
 from index.clean.second_look import Doubles, add_group
 
 _DEEPEST = 60  # columns of indentation that are told apart
@@ -20,7 +20,7 @@ _SURE, _SURE_WORDS = 0.7, 12  # a line that is this likely, and this long, belon
 _LONG_NAMES = ("p_long_above_1", "p_long_above_2", "p_long_below_1", "p_long_below_2")
 
 
-def add_alike(columns: Columns, lines: Lines, blank: Ints, indent: Ints, probability: Doubles) -> None:
+def add_alike(columns: Columns, lines: Lines, blank: Int64s, indent: Int64s, probability: Doubles) -> None:
     """Append the columns; `blank` counts the blank lines before each line, `indent` its columns."""
     m = lines.measures
     if not columns.count:

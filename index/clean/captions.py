@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index.clean.columns import Columns
 from index.clean.lexicon import LONG_LINE, Lexicon
 from index.clean.lines import LOOKS, Lines
-from index.clean.measure import UPPER, Floats, Ints, Measures
+from index.clean.measure import UPPER, Floats, Int64s, Measures
 from index.clean.neighbourhood import distances, neighbours
 
 _NEAR = 4  # lines: an alternative text and its caption stand at most so far apart
@@ -28,7 +28,7 @@ _PROSE_NAMES = ("prose_words_above", "prose_words_below", "indent_above")
 _BESIDE = np.array([(0, -1), (0, 1)])
 
 
-def add_captions(columns: Columns, lines: Lines, lexicon: Lexicon, indent: Ints) -> None:
+def add_captions(columns: Columns, lines: Lines, lexicon: Lexicon, indent: Int64s) -> None:
     """Append the columns that tell captions and credits from sentences of the text; `indent` is of each line."""
     m = lines.measures
     _add_long_words(columns, m, lexicon)
@@ -98,7 +98,7 @@ def _is_image(text: str) -> bool:
     return (text[0] == "[" and text[-1] == "]") or text.endswith(_IMAGE_ENDS)
 
 
-def _add_nearest_prose(columns: Columns, lines: Lines, indent: Ints) -> None:
+def _add_nearest_prose(columns: Columns, lines: Lines, indent: Int64s) -> None:
     """The line's length beside the page's sentences, and the nearest lines of prose above and below it."""
     words = lines.measures.words
     where = np.flatnonzero(lines.prose)

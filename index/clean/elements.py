@@ -9,12 +9,10 @@ from numpy.typing import NDArray
 
 from index.clean.columns import Columns
 from index.clean.lines import Lines
-from index.clean.measure import distinct_words
+from index.clean.measure import Int64s, distinct_words
 from index.clean.neighbourhood import neighbours, window_sums
 from index.page import Head, Tree
 from index.readers.html import HIDDEN, HINTS
-
-Ints = NDArray[np.int64]
 
 _GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
     ("p", frozenset({"p"})),
@@ -88,7 +86,7 @@ def add_tree(columns: Columns, lines: Lines, tree: Tree) -> None:
     _add_siblings(columns, tree, sums, above)
 
 
-def ancestors(tree: Tree, count: int) -> Ints:
+def ancestors(tree: Tree, count: int) -> Int64s:
     """Each line's element, that element's parent, and so on (count, lines); the body where there is none above."""
     parent = np.maximum(tree.parent, 0).astype(np.int64)
     above = np.empty((count, len(tree.element)), np.int64)
@@ -126,7 +124,7 @@ def element_sums(tree: Tree, mass: NDArray[np.float64], lines: Lines) -> NDArray
     )
 
 
-def _inherited(tree: Tree) -> tuple[Ints, Ints]:
+def _inherited(tree: Tree) -> tuple[Int64s, Int64s]:
     """Each element's depth, and its bits (names low, hints from `_HINT_SHIFT`) with those of all elements around it."""
     parent = tree.parent.tolist()
     bits = [_AROUND_BITS.get(tag, 0) for tag in tree.tag]
@@ -139,7 +137,7 @@ def _inherited(tree: Tree) -> tuple[Ints, Ints]:
     return np.array(deep, np.int64), np.array(bits, np.int64)
 
 
-def _add_smallest(columns: Columns, tree: Tree, sums: NDArray[np.float64], above: Ints, depth: Ints) -> None:
+def _add_smallest(columns: Columns, tree: Tree, sums: NDArray[np.float64], above: Int64s, depth: Int64s) -> None:
     """The smallest elements that hold half, 70 % and 90 % of the prose: is the line in them, and how far below?"""
     at = np.arange(columns.count)
     share, density = sums[0], sums[4]
@@ -156,13 +154,13 @@ def _add_smallest(columns: Columns, tree: Tree, sums: NDArray[np.float64], above
     block[6] = density[best]
 
 
-def smallest(held: NDArray[np.float64], least: Sequence[float]) -> Ints:
+def smallest(held: NDArray[np.float64], least: Sequence[float]) -> Int64s:
     """The deepest element that holds at least each of the amounts (amounts, 1); elements are in page order."""
     holding = (np.flatnonzero(held >= amount) for amount in least)
     return np.array([[found[-1] if len(found) else 0] for found in holding], np.int64)
 
 
-def _add_looks(columns: Columns, tree: Tree, mass: NDArray[np.float64], lines: Lines, above: Ints) -> None:
+def _add_looks(columns: Columns, tree: Tree, mass: NDArray[np.float64], lines: Lines, above: Int64s) -> None:
     """Lines whose elements look alike (same names and classes all the way up), and their parents' look-alikes."""
     total = max(float(mass.sum()), 1.0)
     m = lines.measures
@@ -180,7 +178,7 @@ def _add_looks(columns: Columns, tree: Tree, mass: NDArray[np.float64], lines: L
         columns.block([f"{name}_{what}" for what in _OF_LOOK])[:] = found.take(key, axis=1)
 
 
-def _add_names(columns: Columns, tree: Tree, above: Ints, around: Ints) -> None:
+def _add_names(columns: Columns, tree: Tree, above: Int64s, around: Int64s) -> None:
     """The element's own name, the names of the elements around it, and what their classes hint at."""
     element, parent, grandparent = above[:3]
     named = np.array([_GROUP_BITS.get(tag, 0) for tag in tree.tag], np.int64)[element]
@@ -200,7 +198,7 @@ def _bits(numbers: NDArray[np.integer], count: int) -> NDArray[np.integer]:
     return numbers >> np.arange(count)[:, None] & 1
 
 
-def _add_siblings(columns: Columns, tree: Tree, sums: NDArray[np.float64], above: Ints) -> None:
+def _add_siblings(columns: Columns, tree: Tree, sums: NDArray[np.float64], above: Int64s) -> None:
     """How often the element, and the nearest ancestors, are repeated beside themselves: cards, comments, menus."""
     same = np.unique(tree.parent.astype(np.int64) * (1 << 32) + tree.look, return_inverse=True)[1]
     copies = np.bincount(same)[same]

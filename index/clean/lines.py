@@ -25,7 +25,7 @@ from index.clean.measure import (
     WIDE,
     Bools,
     Floats,
-    Ints,
+    Int64s,
     Measures,
     measure,
 )
@@ -51,7 +51,7 @@ class Lines:
 
     texts: Sequence[str]
     looks: Sequence[str]
-    look: Ints
+    look: Int64s
     measures: Measures
     prose: Bools
     mass: Floats
@@ -120,7 +120,7 @@ def add_lexicon(columns: Columns, lines: Lines, lexicon: Lexicon) -> None:
     columns.add("shared", shared_words(m, lines.prose))
 
 
-def _copies(m: Measures) -> Ints:
+def _copies(m: Measures) -> Int64s:
     """How many lines of the page equal each line."""
     ordered = np.sort(m.line_hash)
     return ordered.searchsorted(m.line_hash, "right") - ordered.searchsorted(m.line_hash, "left")

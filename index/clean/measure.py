@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
+Int64s = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Hashes = NDArray[np.uint64]
 
@@ -92,14 +92,14 @@ class Measures:
     words: Floats
     lower_words: Floats
     short_words: Floats
-    first: Ints
-    last: Ints
+    first: Int64s
+    last: Int64s
     line_hash: Hashes
     word_hash: Hashes
-    word_line: Ints
-    word_length: Ints
+    word_line: Int64s
+    word_length: Int64s
     word_class: NDArray[np.uint8]
-    first_word: Ints
+    first_word: Int64s
 
 
 def measure(texts: Sequence[str]) -> Measures:
@@ -158,7 +158,7 @@ def _codes(text: str) -> NDArray[np.intp]:
     return np.minimum(wide, 0xFFFF).astype(np.intp)
 
 
-def _word_bounds(kind: NDArray[np.uint8]) -> Ints:
+def _word_bounds(kind: NDArray[np.uint8]) -> Int64s:
     """Where words begin and end in turn, as the text ends with a line feed."""
     in_word = (kind - np.uint8(LOWER)) <= DIGIT - LOWER  # smaller ones wrap around
     edge = _changed(in_word)
@@ -173,7 +173,7 @@ def _changed(values: NDArray[np.generic]) -> Bools:
     return edge
 
 
-def _sizes(starts: Ints, total: int) -> Ints:
+def _sizes(starts: Int64s, total: int) -> Int64s:
     """How many there are from each start to the next, and from the last one to the end."""
     size = np.empty(len(starts), np.int64)
     np.subtract(starts[1:], starts[:-1], out=size[:-1])
@@ -181,7 +181,7 @@ def _sizes(starts: Ints, total: int) -> Ints:
     return size
 
 
-def _word_hashes(table: Alphabet, codes: NDArray[np.intp], bounds: Ints) -> Hashes:
+def _word_hashes(table: Alphabet, codes: NDArray[np.intp], bounds: Int64s) -> Hashes:
     """A number for each word: the sum of random bits for each of its letters in its place."""
     if not len(bounds):
         return np.zeros(0, np.uint64)
@@ -191,7 +191,7 @@ def _word_hashes(table: Alphabet, codes: NDArray[np.intp], bounds: Ints) -> Hash
     return np.add.reduceat(table.bits.take(salted), bounds - first)[::2]
 
 
-def _line_hashes(word_hash: Hashes, word_line: Ints, first_word: Ints, count: int) -> Hashes:
+def _line_hashes(word_hash: Hashes, word_line: Int64s, first_word: Int64s, count: int) -> Hashes:
     """A number for each line: the sum of its words' numbers, each mixed with its place; 0 for a line without words."""
     line_hash = np.zeros(count, np.uint64)
     if len(first_word):
@@ -203,7 +203,7 @@ def _line_hashes(word_hash: Hashes, word_line: Ints, first_word: Ints, count: in
 _CLOSING = np.isin(np.arange(_CLASSES), (BRACKET, SPACE))
 
 
-def _last_class(kind: NDArray[np.uint8], start: Ints, end: Ints) -> Ints:
+def _last_class(kind: NDArray[np.uint8], start: Int64s, end: Int64s) -> Int64s:
     """The class of each line's last character, closing brackets and quotes passed over (up to three)."""
     at = end - 2
     for _ in range(3):

@@ -7,12 +7,12 @@ from numpy.typing import NDArray
 
 from index.clean.columns import Columns
 from index.clean.lines import LOOK_NUMBERS, Doubles, Lines
-from index.clean.measure import BAR, DASH, Bools, Floats, Ints
+from index.clean.measure import BAR, DASH, Bools, Floats, Int64s
 
 _WIDEST = 32  # lines: the widest window, one way
 
 
-def window_sums(series: NDArray[np.generic], windows: Ints) -> Doubles:
+def window_sums(series: NDArray[np.generic], windows: Int64s) -> Doubles:
     """Sums over windows of lines (windows, lines).
 
     `series` (series, lines) holds what is summed up; `windows` (windows, 3) the number of a series and from how many
@@ -39,7 +39,7 @@ def _moved_up(series: NDArray[np.generic], count: int) -> NDArray[np.generic]:
     return np.ndarray((rows, width - count + 1, count), series.dtype, series, 0, (across, along, along))
 
 
-def neighbours(series: NDArray[np.generic], chosen: Ints, fill: float) -> Floats:
+def neighbours(series: NDArray[np.generic], chosen: Int64s, fill: float) -> Floats:
     """Values of neighbouring lines (chosen, lines) as float32; `fill` beyond the page.
 
     `chosen` (chosen, 2) holds the number of one of the `series` (series, lines), and how many lines below each line
@@ -54,7 +54,7 @@ def neighbours(series: NDArray[np.generic], chosen: Ints, fill: float) -> Floats
     return values
 
 
-def distances(marked: Bools) -> tuple[Ints, Ints]:
+def distances(marked: Bools) -> tuple[Int64s, Int64s]:
     """How many lines above and below stands the nearest marked line (0 on it, 99 where there is none).
 
     `marked` may have several rows (series, lines), each its own.
@@ -166,7 +166,7 @@ def _add_stretch(columns: Columns, lines: Lines) -> None:
     from_stretch[last + 1 :] = np.arange(-1, last - columns.count, -1)
 
 
-def run_lengths(marked: Bools) -> Ints:
+def run_lengths(marked: Bools) -> Int64s:
     """How many equal neighbours each line has in a row: positive in marked runs, negative in others."""
     if not len(marked):
         return np.zeros(0, np.int64)
@@ -178,7 +178,7 @@ def run_lengths(marked: Bools) -> Ints:
 _BLOCK_NAMES = ("block_lines", "block_mass", "block_mean_words", "block_mean_before", "block_mean_after")
 
 
-def add_layout(columns: Columns, lines: Lines, blank: Ints, indent: Ints) -> None:
+def add_layout(columns: Columns, lines: Lines, blank: Int64s, indent: Int64s) -> None:
     """Columns of a dump's layout: blank lines, indentation, and the blocks that blank lines make."""
     count = columns.count
     starts = blank > 0

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.clean.measure import Int64s
 from index.page import WIDE, Line, is_wide, join_wrapped
-
-Ints = NDArray[np.int64]
 
 _NARROWEST, _WIDEST = 50, 132  # columns at which programs wrap
 _FEWEST_JOINS = 4
@@ -28,11 +27,11 @@ class Units:
     whether the page was wrapped.
     """
 
-    first: Ints
-    end: Ints
+    first: Int64s
+    end: Int64s
     texts: tuple[str, ...]
-    blank: Ints
-    indent: Ints
+    blank: Int64s
+    indent: Int64s
     joined: bool
 
 
@@ -40,10 +39,10 @@ class Units:
 class _Layout:
     """How the lines of a dump stand (n lines): `width` and `needed` of `_reach`, `indent` and `blank` of `Units`."""
 
-    width: Ints
-    needed: Ints
-    indent: Ints
-    blank: Ints
+    width: Int64s
+    needed: Int64s
+    indent: Int64s
+    blank: Int64s
 
 
 def units(lines: Sequence[Line]) -> Units:
@@ -64,7 +63,7 @@ def units(lines: Sequence[Line]) -> Units:
     return Units(filled[heads], filled[tails - 1] + 1, joined, blank[heads], indent[heads], joined=True)
 
 
-def _reach(texts: Sequence[str], indent: Ints) -> tuple[Ints, Ints]:
+def _reach(texts: Sequence[str], indent: Int64s) -> tuple[Int64s, Int64s]:
     """The column at which each line ends, and (of all but the last) at which it would end with the next line's word.
 
     A wide character (among a line's first 200) takes two columns, and is a word where it stands first.

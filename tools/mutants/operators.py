@@ -249,7 +249,7 @@ def _nothing(value: ast.expr, returns: ast.expr | None) -> str:
         return _negated(value)
     if kind.endswith("| None"):
         return "None"
-    if kind.startswith(("NDArray", "np.ndarray")) or kind in {"Ints", "Floats", "Bools"}:
+    if kind.startswith(("NDArray", "np.ndarray")) or kind in {"Int32s", "Int64s", "Floats", "Bools"}:
         return f"({ast.unparse(value)} * 0)"
     return _EMPTY.get(kind.split("[")[0], "None")
 
