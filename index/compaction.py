@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import sections
 from index.arrays.columns import FacetColumns, merge_columns, write_columns
 from index.arrays.container import ContainerWriter
 from index.arrays.forms import write_forms
@@ -60,7 +61,7 @@ def compact(segments: Sequence[Segment], folder: Path) -> Built | None:
     folder.mkdir(parents=True)
     writer = ContainerWriter(folder / SEGMENT_FILE)
     write_origin(writer)
-    stored = StoredWriter(writer.start("stored.frames", "u1"))
+    stored = StoredWriter(writer.start(sections.FRAMES, "u1"))
     stored.copy_all([(segment.articles, segment.live) for segment in segments])
     stored.finish(writer)
     _write_documents(writer, segments)
@@ -90,14 +91,16 @@ def _write_documents(writer: ContainerWriter, segments: Sequence[Segment]) -> No
     """What is kept once for each document."""
     write_columns(writer, merge_columns([_live_columns(segment) for segment in segments]))
     write_identities(writer, np.concatenate([_live(s, s.identities.by_document) for s in segments]))
-    writer.add("published", np.concatenate([_live(s, s.published) for s in segments]))
-    writer.add("modified", np.concatenate([_live(s, s.modified) for s in segments]))
-    writer.add("minutes", np.concatenate([_live(s, s.minutes) for s in segments]))
+    writer.add(sections.PUBLISHED, np.concatenate([_live(s, s.published) for s in segments]))
+    writer.add(sections.MODIFIED, np.concatenate([_live(s, s.modified) for s in segments]))
+    writer.add(sections.MINUTES, np.concatenate([_live(s, s.minutes) for s in segments]))
     for field in TEXT_FIELDS:
-        writer.add(f"{field}.lengths", np.concatenate([_live(s, s.lengths(field)) for s in segments]))
-        with writer.section(f"{field}.variants", "u1") as section:
+        writer.add(
+            sections.of_field(field, sections.LENGTHS), np.concatenate([_live(s, s.lengths(field)) for s in segments])
+        )
+        with writer.section(sections.of_field(field, sections.VARIANTS), "u1") as section:
             for segment in segments:
-                forward = segment.container.array(f"{field}.variants")
+                forward = segment.container.array(sections.of_field(field, sections.VARIANTS))
                 if segment.live is None:
                     section.write(forward)
                 else:

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import sections
 from index.arrays.columns import FacetColumns, read_columns
 from index.arrays.container import Container
 from index.arrays.dictionary import TermDictionary
@@ -42,13 +43,16 @@ SEGMENT_FILE = "segment"
 # A wrong number here would lead past an end or into a neighbour's bytes. Small: 3 % of the file, read at once.
 CHECKED_AT_OPEN = (
     *(
-        f"{field}.{name}"
+        sections.of_field(field, part)
         for field in TEXT_FIELDS
-        for name in ("term_offsets", "first_posting", "gap_width", "gap_start", "marks", "exceptions", "exact")
+        for part in (
+            *(sections.TERM_OFFSETS, sections.FIRST_POSTING, sections.GAP_WIDTH, sections.GAP_START),
+            *(sections.MARKS, sections.EXCEPTIONS, sections.EXACT),
+        )
     ),
-    *(f"stored.{name}" for name in ("ends", "dictionaries", "dictionary_ends")),
-    *(f"facets.{name}" for name in ("values", "ends", "bases")),
-    "ids.superseded",
+    *(sections.FRAME_ENDS, sections.DICTIONARIES, sections.DICTIONARY_ENDS),
+    *(sections.FACET_VALUES, sections.FACET_ENDS, sections.FACET_BASES),
+    sections.SUPERSEDED,
 )
 
 
@@ -68,9 +72,9 @@ class Segment:
         self.container = container
         self.name = container.path.parent.name
         self.path = container.path.parent
-        self.published: NDArray[np.int32] = container.array("published")
-        self.modified: NDArray[np.int32] = container.array("modified")
-        self.minutes: NDArray[np.int16] = container.array("minutes")
+        self.published: NDArray[np.int32] = container.array(sections.PUBLISHED)
+        self.modified: NDArray[np.int32] = container.array(sections.MODIFIED)
+        self.minutes: NDArray[np.int16] = container.array(sections.MINUTES)
         self.doc_count = len(self.published)
         self.facets: FacetColumns = read_columns(container)
         self.identities = read_identities(container)
@@ -80,7 +84,7 @@ class Segment:
         self.live = self._mask()
         self._fields = {field: FieldPostings(container, field) for field in TEXT_FIELDS}
         self._lengths: dict[str, NDArray[np.int32]] = {
-            field: container.array(f"{field}.lengths") for field in TEXT_FIELDS
+            field: container.array(sections.of_field(field, sections.LENGTHS)) for field in TEXT_FIELDS
         }
         self.articles = StoredReader(container)
         self._check()
@@ -179,5 +183,5 @@ def open_segment(folder: Path, deleted: NDArray[np.int32] | None = None, deleted
     check_origin(container)
     for section in CHECKED_AT_OPEN:
         container.check(section)
-    names = Names(folder, len(container.array("published")))
+    names = Names(folder, len(container.array(sections.PUBLISHED)))
     return Segment(container, names, np.empty(0, np.int32) if deleted is None else deleted, deleted_file)

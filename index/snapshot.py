@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from xxhash import xxh3_64_intdigest
 
+from index.arrays import sections
 from index.arrays.container import Container
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated, unopened
 from index.publication import (
@@ -176,4 +177,4 @@ def open_entry(folder: Path, entry: SegmentEntry, known: Segment | None = None) 
 def _read_deleted(path: Path) -> NDArray[np.int32]:
     container = Container(path)
     container.prove()
-    return container.array("deleted")
+    return container.array(sections.DELETED)

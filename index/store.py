@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from xxhash import xxh3_64_intdigest
 
 from index.analysis.batch import BatchAnalyser
+from index.arrays import sections
 from index.arrays.container import ContainerWriter
 from index.arrays.disk import sync, sync_folder, write_synced
 from index.arrays.identity import LOOKED_UP, identity
@@ -178,7 +179,7 @@ class EmbeddedStore:
         if largest is None:
             return b""
         with self._naming_generation():
-            largest.container.check("stored.dictionaries")
+            largest.container.check(sections.DICTIONARIES)
         return next(iter(largest.articles.dictionaries.values()), b"")
 
     def _new_folder(self) -> Path:
@@ -228,7 +229,7 @@ class EmbeddedStore:
         deleted = f"deleted-{number}"
         (folder / deleted).unlink(missing_ok=True)
         writer = ContainerWriter(folder / deleted)
-        writer.add("deleted", segment.deleted)
+        writer.add(sections.DELETED, segment.deleted)
         writer.close()
         sync(folder / deleted)
         sync(folder)

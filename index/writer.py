@@ -18,10 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis.batch import Batch, BatchAnalyser
+from index.analysis.lexicon import UNNAMED
+from index.arrays import sections
 from index.arrays.columns import FacetCollector, write_columns
 from index.arrays.container import Container, ContainerWriter
 from index.arrays.dictionary import byte_order
-from index.arrays.forms import TOO_MANY, read_forms, write_forms
+from index.arrays.forms import read_forms, write_forms
 from index.arrays.identity import identities, identity, write_identities
 from index.arrays.inversion import Inverter
 from index.arrays.merge import write_field
@@ -87,7 +89,7 @@ class SegmentBuilder:
         self._documents = 0
         self._writer = ContainerWriter(folder / SEGMENT_FILE)
         write_origin(self._writer)
-        self._stored = StoredWriter(self._writer.start("stored.frames", "u1"), dictionary)
+        self._stored = StoredWriter(self._writer.start(sections.FRAMES, "u1"), dictionary)
 
     def __enter__(self) -> Self:
         return self
@@ -217,14 +219,14 @@ class SegmentBuilder:
         gone = [np.flatnonzero(numbers[:stood] == np.uint64(number)) for number, stood in self._removed]
         write_identities(writer, numbers, np.concatenate([*gone, np.empty(0, np.int64)]))
         days = np.concatenate(self._days)
-        writer.add("published", days[:, 0])
-        writer.add("modified", days[:, 1])
-        writer.add("minutes", days[:, 2].astype(np.int16))
+        writer.add(sections.PUBLISHED, days[:, 0])
+        writer.add(sections.MODIFIED, days[:, 1])
+        writer.add(sections.MINUTES, days[:, 2].astype(np.int16))
         for field in TEXT_FIELDS:
-            writer.add(f"{field}.lengths", np.concatenate(self._lengths[field]))
+            writer.add(sections.of_field(field, sections.LENGTHS), np.concatenate(self._lengths[field]))
             file = self._forward[field]
             file.seek(0)
-            with writer.section(f"{field}.variants", "u1") as section:
+            with writer.section(sections.of_field(field, sections.VARIANTS), "u1") as section:
                 while piece := file.read(1 << 22):
                     section.write(piece)
             file.close()
@@ -261,7 +263,7 @@ class _Forms:
         self._last = np.zeros(1 << _FORM_BITS, np.uint32)  # the key that came last in each slot
 
     def add(self, batch: Batch) -> None:
-        own = np.flatnonzero(batch.variant - np.uint8(1) < TOO_MANY - 1)
+        own = np.flatnonzero(batch.variant - np.uint8(1) < UNNAMED - 1)
         keys = np.take(batch.term, own) << np.uint32(8)
         keys |= np.take(batch.variant, own)
         slots = (keys * _SPREAD) >> np.uint32(32 - _FORM_BITS)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import words
+from index.analysis.lexicon import UNNAMED
 from index.arrays.postings import running
 from index.article import Article
 from index.schema import LEAD_WORDS
@@ -23,7 +24,6 @@ from search.spans import FIELD_BITS, FIELDS, NO_KEYS, NO_SPANS, Keys, Spans
 _FEW = 64  # articles that are looked up one by one in any list: a mask takes a pass over the segment
 _SEVERAL = 8  # lists from which on one pass over all of them is cheaper than a search in each
 _NONE = np.empty(0, np.int64)
-_TOO_MANY_FORMS = 255  # see `index.analysis`
 
 
 class Standing:
@@ -191,7 +191,7 @@ class Standing:
         fits = np.zeros(256, np.bool_)
         unsure = np.zeros(256, np.bool_)
         fits[0] = term in forms
-        unsure[_TOO_MANY_FORMS] = True
+        unsure[UNNAMED] = True
         for number, named in self._segment.forms.of(term).items():
             fits[number] = any(form in forms for form in named)
             unsure[number] = fits[number] and len(named) > 1

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import QueryToken, analyse_query, fold
-from index.arrays.forms import TOO_MANY
+from index.analysis.lexicon import UNNAMED
 from index.segment import Segment
 from search.inflection import same_word
 from search.kept import ENTRY, PATTERNS, TOKENS, WORD, Kept
@@ -109,7 +109,7 @@ class Vocabulary:
         for segment in self._segments:
             forms = {0: [term], **segment.forms.of(term)}
             fits = np.zeros(256, np.bool_)
-            fits[TOO_MANY] = True  # a stem of so many forms is none of these
+            fits[UNNAMED] = True  # a stem of so many forms is none of these
             for number, named in forms.items():
                 fits[number] = any(same_word(folded(form), word) for form in named)
             if fits[list(forms)].all():  # so of most words: no matter which of the forms stand

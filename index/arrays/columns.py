@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import sections
 from index.arrays.container import Container, ContainerWriter, smallest
 from index.facets import NAMES
 
@@ -172,22 +173,22 @@ def _used_values(part: FacetColumns) -> list[set[str]]:
 
 def write_columns(writer: ContainerWriter, columns: FacetColumns) -> None:
     encoded = [value.encode("utf-8", "surrogatepass") for value in columns.values]
-    writer.add("facets.values", b"".join(encoded))
-    writer.add("facets.ends", np.cumsum([len(value) for value in encoded], dtype="<u8"))
-    writer.add("facets.bases", columns.bases.astype("<i8"))
-    writer.add("facets.rows", columns.rows)
-    writer.add("facets.extra_docs", columns.extra_docs)
-    writer.add("facets.extra_values", columns.extra_values)
+    writer.add(sections.FACET_VALUES, b"".join(encoded))
+    writer.add(sections.FACET_ENDS, np.cumsum([len(value) for value in encoded], dtype="<u8"))
+    writer.add(sections.FACET_BASES, columns.bases.astype("<i8"))
+    writer.add(sections.FACET_ROWS, columns.rows)
+    writer.add(sections.FACET_EXTRA_DOCS, columns.extra_docs)
+    writer.add(sections.FACET_EXTRA_VALUES, columns.extra_values)
 
 
 def read_columns(container: Container) -> FacetColumns:
-    blob = bytes(container.array("facets.values"))
-    ends = container.array("facets.ends").tolist()
+    blob = bytes(container.array(sections.FACET_VALUES))
+    ends = container.array(sections.FACET_ENDS).tolist()
     return FacetColumns(
         names=NAMES,
         values=tuple(blob[a:b].decode("utf-8", "surrogatepass") for a, b in pairwise([0, *ends])),
-        bases=container.array("facets.bases"),
-        rows=container.array("facets.rows").reshape(-1, len(NAMES)),
-        extra_docs=container.array("facets.extra_docs"),
-        extra_values=container.array("facets.extra_values"),
+        bases=container.array(sections.FACET_BASES),
+        rows=container.array(sections.FACET_ROWS).reshape(-1, len(NAMES)),
+        extra_docs=container.array(sections.FACET_EXTRA_DOCS),
+        extra_values=container.array(sections.FACET_EXTRA_VALUES),
     )

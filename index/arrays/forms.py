@@ -1,6 +1,7 @@
 """Which surface forms does a term stand for? A sorted table of (term, form, variant number) of a whole segment.
 
-The analyser numbers the exact forms of a term (see `index.analysis`): 0 is the term itself and 255 "one of too many";
+The analyser numbers the exact forms of a term (see `index.analysis`): 0 is the term itself and
+`UNNAMED` "one of too many";
 neither is in the table. An entry is `term NUL form`, so one prefix search finds a term's forms. Two segments nearly
 always agree on a number. Where they do not, the merged table holds two forms under one number, and a search for
 one of them confirms each occurrence by the text.
@@ -16,10 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import sections
 from index.arrays.container import Container, ContainerWriter, smallest
 from index.arrays.dictionary import TermDictionary
-
-TOO_MANY = 255
 
 
 class FormTable:
@@ -67,16 +67,18 @@ def write_forms(writer: ContainerWriter, sources: Sequence[Iterable[tuple[bytes,
     lengths: list[int] = []
     numbers = bytearray()
     merged = iter(sources[0]) if len(sources) == 1 else (item for item, _ in groupby(heapq.merge(*sources)))
-    with writer.section("forms.entries", "u1") as section:
+    with writer.section(sections.FORM_ENTRIES, "u1") as section:
         while pending := list(islice(merged, 4096)):
             section.write(b"".join(entry for entry, _ in pending))
             lengths += (len(entry) for entry, _ in pending)
             numbers += bytes(number for _, number in pending)
     ends: NDArray[Any] = np.append(0, np.cumsum(np.array(lengths, np.int64)))
-    writer.add("forms.ends", ends.astype(smallest(int(ends[-1]))))
-    writer.add("forms.numbers", bytes(numbers))
+    writer.add(sections.FORM_ENDS, ends.astype(smallest(int(ends[-1]))))
+    writer.add(sections.FORM_NUMBERS, bytes(numbers))
 
 
 def read_forms(container: Container) -> FormTable:
-    entries = TermDictionary(container.array("forms.entries"), container.array("forms.ends"), np.empty(0, np.int64))
-    return FormTable(entries, container.array("forms.numbers"))
+    entries = TermDictionary(
+        container.array(sections.FORM_ENTRIES), container.array(sections.FORM_ENDS), np.empty(0, np.int64)
+    )
+    return FormTable(entries, container.array(sections.FORM_NUMBERS))

@@ -9,9 +9,10 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import sections
 from index.arrays.container import Container, ContainerWriter
 
-LOOKED_UP = ("ids", "ids.order")
+LOOKED_UP = (sections.IDENTITIES, sections.IDENTITY_ORDER)
 """The sections that tell which document is an article; those that are read when an article is replaced."""
 _HEXADECIMAL = re.compile(r"[0-9a-f]{16}")
 _HEXADECIMALS = re.compile(r"[0-9a-f]+")
@@ -73,12 +74,16 @@ def write_identities(
     order = np.argsort(numbers, kind="stable").astype(np.int32)
     ordered = numbers[order]
     replaced = order[:-1][ordered[1:] == ordered[:-1]]
-    writer.add("ids", numbers.astype("<u8"))
-    writer.add("ids.order", order)
+    writer.add(sections.IDENTITIES, numbers.astype("<u8"))
+    writer.add(sections.IDENTITY_ORDER, order)
     if removed is not None:
         replaced = np.union1d(replaced, removed)
-    writer.add("ids.superseded", np.sort(replaced).astype(np.int32))
+    writer.add(sections.SUPERSEDED, np.sort(replaced).astype(np.int32))
 
 
 def read_identities(container: Container) -> IdentityTable:
-    return IdentityTable(container.array("ids"), container.array("ids.order"), container.array("ids.superseded"))
+    return IdentityTable(
+        container.array(sections.IDENTITIES),
+        container.array(sections.IDENTITY_ORDER),
+        container.array(sections.SUPERSEDED),
+    )

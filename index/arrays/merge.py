@@ -16,6 +16,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import sections
 from index.arrays.container import ContainerWriter, smallest
 from index.arrays.gaps import DTYPES, encode
 from index.arrays.postings import MARK_EVERY, FieldPostings, running
@@ -103,38 +104,38 @@ class _FieldWriter:
         self._field = field
         self._cursors = cursors
         self._position = "u4" if any(cursor.wide for cursor in cursors) else "u2"
-        self._aside = {name: aside() for name in ("terms", "counts", *(f"gaps_{dtype}" for dtype in DTYPES))}
+        self._aside = {name: aside() for name in (sections.TERMS, sections.COUNTS, *sections.GAPS)}
         self._lists: dict[str, list[NDArray[Any]]] = {
-            name: [] for name in ("lengths", "sizes", "width", "marks", "exceptions", "exact")
+            name: [] for name in ("lengths", "sizes", "width", sections.MARKS, sections.EXCEPTIONS, sections.EXACT)
         }
         self._postings = 0
         self._occurrences = 0
 
     def run(self) -> None:
-        with self._writer.section(f"{self._field}.positions", self._position) as positions:
+        with self._writer.section(sections.of_field(self._field, sections.POSITIONS), self._position) as positions:
             while any(cursor.remaining for cursor in self._cursors):
                 positions.write(self._merge_stretch())
-        for name, dtype in (("terms", "u1"), ("counts", "u1"), *((f"gaps_{dtype}", dtype) for dtype in DTYPES)):
+        for name, dtype in ((sections.TERMS, "u1"), (sections.COUNTS, "u1"), *zip(sections.GAPS, DTYPES, strict=True)):
             self._add_aside(name, dtype)
-        for name in ("marks", "exceptions"):
+        for name in (sections.MARKS, sections.EXCEPTIONS):
             self._add(name, self._take(name).astype(smallest(self._postings + self._occurrences)))
-        self._add("exact", self._take("exact").astype(np.uint32))
-        self._add_offsets("term_offsets", self._take("lengths"))
+        self._add(sections.EXACT, self._take(sections.EXACT).astype(np.uint32))
+        self._add_offsets(sections.TERM_OFFSETS, self._take("lengths"))
         sizes = self._take("sizes")
-        self._add_offsets("first_posting", sizes)
+        self._add_offsets(sections.FIRST_POSTING, sizes)
         width = self._take("width").astype(np.uint8)
-        self._add("gap_width", width)
+        self._add(sections.GAP_WIDTH, width)
         start = np.zeros(len(width), np.int64)
         for kind in range(len(DTYPES)):
             own = sizes[width == kind]
             start[width == kind] = np.cumsum(own, dtype=np.int64) - own
-        self._add("gap_start", start.astype(smallest(int(start.max(initial=0)))))
+        self._add(sections.GAP_START, start.astype(smallest(int(start.max(initial=0)))))
 
     def _take(self, name: str) -> NDArray[Any]:
         return np.concatenate([np.empty(0, np.uint8), *self._lists.pop(name)])
 
     def _add(self, name: str, items: NDArray[Any]) -> None:
-        self._writer.add(f"{self._field}.{name}", items)
+        self._writer.add(sections.of_field(self._field, name), items)
 
     def _add_offsets(self, name: str, sizes: NDArray[Any]) -> None:
         offsets = running(sizes)
@@ -143,7 +144,7 @@ class _FieldWriter:
     def _add_aside(self, name: str, dtype: str) -> None:
         file = self._aside[name]
         file.seek(0)
-        with self._writer.section(f"{self._field}.{name}", dtype) as section:
+        with self._writer.section(sections.of_field(self._field, name), dtype) as section:
             while piece := file.read(1 << 22):
                 section.write(piece)
         file.close()
@@ -172,20 +173,20 @@ class _FieldWriter:
         return positions
 
     def _keep_terms(self, terms: list[bytes], sizes: NDArray[np.int64]) -> None:
-        self._aside["terms"].write(b"".join(terms))
+        self._aside[sections.TERMS].write(b"".join(terms))
         self._lists["lengths"].append(np.fromiter(map(len, terms), np.uint32, len(terms)))
         self._lists["sizes"].append(sizes.astype(np.uint32))
 
     def _keep_docs(self, docs: NDArray[np.int32], sizes: NDArray[np.int64]) -> None:
         width, gaps = encode(docs, sizes)
         self._lists["width"].append(width)
-        for dtype, array in zip(DTYPES, gaps, strict=True):
-            self._aside[f"gaps_{dtype}"].write(array.astype("<" + dtype, copy=False).data)
+        for name, dtype, array in zip(sections.GAPS, DTYPES, gaps, strict=True):
+            self._aside[name].write(array.astype("<" + dtype, copy=False).data)
 
     def _keep_counts(self, counts: NDArray[np.uint8], which: NDArray[np.int64], exact: NDArray[Any]) -> None:
-        self._aside["counts"].write(counts.data)
-        self._lists["exceptions"].append((which + self._postings).astype(smallest(self._postings + len(counts))))
-        self._lists["exact"].append(exact.reshape(-1).astype(np.uint32))
+        self._aside[sections.COUNTS].write(counts.data)
+        self._lists[sections.EXCEPTIONS].append((which + self._postings).astype(smallest(self._postings + len(counts))))
+        self._lists[sections.EXACT].append(exact.reshape(-1).astype(np.uint32))
         frequencies = counts & np.uint8(LARGEST_FREQUENCY)
         first = -self._postings % MARK_EVERY
         blocks = np.concatenate(([0], np.arange(first, len(counts), MARK_EVERY)))  # the last may be empty
@@ -195,7 +196,7 @@ class _FieldWriter:
         if not first:
             starts[0] = 0  # the block before the first mark is empty
         total = np.cumsum(starts) + self._occurrences
-        self._lists["marks"].append(total[:-1].astype(smallest(int(total[-1]))))
+        self._lists[sections.MARKS].append(total[:-1].astype(smallest(int(total[-1]))))
 
 
 def _aim(stretches: Sequence[Stretch], lists: Sequence[list[bytes]]) -> list[bytes]:

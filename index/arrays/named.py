@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import sections
 from index.arrays.container import Container, ContainerWriter
 from index.errors import IndexDamaged
 
@@ -32,9 +33,9 @@ class Names:
     def __init__(self, folder: Path, documents: int) -> None:
         self.container = Container(folder / FILE)
         self.container.prove()
-        self.ids: NDArray[np.uint64] = self.container.array("ids")
-        self.added: NDArray[np.int64] = self.container.array("added")
-        self._order: NDArray[np.int32] = self.container.array("order")
+        self.ids: NDArray[np.uint64] = self.container.array(sections.IDS)
+        self.added: NDArray[np.int64] = self.container.array(sections.ADDED)
+        self._order: NDArray[np.int32] = self.container.array(sections.ID_ORDER)
         if not len(self.ids) == len(self.added) == len(self._order) == documents:
             raise IndexDamaged(f"{self.container.shown}: it is not of this segment")
 
@@ -76,7 +77,7 @@ def write_names(folder: Path, ids: NDArray[np.uint64], added: NDArray[np.int64])
     """Write the table of the segment in `folder`, in the place of one that nobody has opened yet."""
     (folder / FILE).unlink(missing_ok=True)
     writer = ContainerWriter(folder / FILE)
-    writer.add("ids", ids.astype("<u8"))
-    writer.add("order", np.argsort(ids, kind="stable").astype(np.int32))
-    writer.add("added", added.astype("<i8"))
+    writer.add(sections.IDS, ids.astype("<u8"))
+    writer.add(sections.ID_ORDER, np.argsort(ids, kind="stable").astype(np.int32))
+    writer.add(sections.ADDED, added.astype("<i8"))
     writer.close()

@@ -13,12 +13,12 @@ from pathlib import Path
 import orjson
 import Stemmer
 
+from index.arrays import sections
 from index.arrays.container import Container, ContainerWriter
 from index.errors import IndexDamaged, IndexOutdated
 from index.facets import FOR_READERS
 from index.fingerprint import Code, installed
 
-SECTION = "origin"
 _HERE = Path(__file__).parent.parent
 
 # What PyStemmer says of itself comes second: release 3.0.0 says that it is 2.0.1.
@@ -34,14 +34,14 @@ _KINDS = (("analysis", ANALYSIS, "by another analysis of words"), ("fields", FIE
 
 def write_origin(writer: ContainerWriter) -> None:
     """Add the stamps of today's code to a segment."""
-    writer.add(SECTION, orjson.dumps(stamps()))
+    writer.add(sections.ORIGIN, orjson.dumps(stamps()))
 
 
 def check_origin(container: Container) -> None:
     """Raise IndexOutdated where a segment was written by code that says something else; IndexDamaged."""
-    container.check(SECTION)
+    container.check(sections.ORIGIN)
     try:
-        written = orjson.loads(container.array(SECTION).tobytes())
+        written = orjson.loads(container.array(sections.ORIGIN).tobytes())
         outdated = [how for name, code, how in _KINDS if not code.made(written[name])]
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise IndexDamaged(f"{container.path.name}: it does not say what wrote it") from error

@@ -21,9 +21,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import sections
 from index.arrays.container import Container
 from index.arrays.dictionary import TermDictionary
-from index.arrays.gaps import DTYPES, Gaps
+from index.arrays.gaps import Gaps
 from index.schema import FREQUENCY_BITS, LARGEST_FREQUENCY, LARGEST_LEAD
 
 MARK_EVERY = 128
@@ -37,29 +38,28 @@ class FieldPostings:
     def __init__(self, container: Container, field: str) -> None:
         self.container = container
         self._field = field
-        self.terms = TermDictionary(*(self._array(name) for name in ("terms", "term_offsets", "first_posting")))
-        self.gaps = Gaps(
-            (self._array(f"gaps_{DTYPES[0]}"), self._array(f"gaps_{DTYPES[1]}"), self._array(f"gaps_{DTYPES[2]}")),
-            self._array("gap_width"),
-            self._array("gap_start"),
+        self.terms = TermDictionary(
+            *(self._array(name) for name in (sections.TERMS, sections.TERM_OFFSETS, sections.FIRST_POSTING))
         )
-        self.counts: NDArray[np.uint8] = self._array("counts")
-        self.exceptions: NDArray[Any] = self._array("exceptions")
-        self.exact: NDArray[np.uint32] = self._array("exact").reshape(-1, 2)
-        self.positions: NDArray[Any] = self._array("positions")
-        self.marks: NDArray[Any] = self._array("marks")
+        byte, word, double = map(self._array, sections.GAPS)
+        self.gaps = Gaps((byte, word, double), self._array(sections.GAP_WIDTH), self._array(sections.GAP_START))
+        self.counts: NDArray[np.uint8] = self._array(sections.COUNTS)
+        self.exceptions: NDArray[Any] = self._array(sections.EXCEPTIONS)
+        self.exact: NDArray[np.uint32] = self._array(sections.EXACT).reshape(-1, 2)
+        self.positions: NDArray[Any] = self._array(sections.POSITIONS)
+        self.marks: NDArray[Any] = self._array(sections.MARKS)
 
     def _array(self, name: str) -> NDArray[Any]:
-        return self.container.array(f"{self._field}.{name}")
+        return self.container.array(sections.of_field(self._field, name))
 
     @cached_property
     def starts(self) -> NDArray[np.int64]:
         """int64[documents + 1]: where each document's positions start in `forward`."""
-        return running(self._array("lengths"))
+        return running(self._array(sections.LENGTHS))
 
     @cached_property
     def forward(self) -> NDArray[np.uint8]:
-        return self._array("variants")
+        return self._array(sections.VARIANTS)
 
     @property
     def fits(self) -> bool:

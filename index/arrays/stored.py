@@ -31,6 +31,7 @@ import orjson
 import zstandard
 from numpy.typing import NDArray
 
+from index.arrays import sections
 from index.arrays.container import Container, ContainerWriter, Section, smallest
 from index.article import Article, ArticleDate, Certainty, Dropped, Evidence, Precision
 from index.errors import IndexDamaged
@@ -182,10 +183,10 @@ class StoredWriter:
             self._learn()
         self._section.end()
         ends = np.cumsum(np.concatenate(self._lengths))
-        writer.add("stored.ends", ends.astype(smallest(int(ends[-1]) if len(ends) else 0)))
-        writer.add("stored.dictionaries", b"".join(self._dictionaries.values()))
+        writer.add(sections.FRAME_ENDS, ends.astype(smallest(int(ends[-1]) if len(ends) else 0)))
+        writer.add(sections.DICTIONARIES, b"".join(self._dictionaries.values()))
         lengths = [len(data) for data in self._dictionaries.values()]
-        writer.add("stored.dictionary_ends", np.cumsum(lengths, dtype="<u8"))
+        writer.add(sections.DICTIONARY_ENDS, np.cumsum(lengths, dtype="<u8"))
 
 
 def _train(records: Sequence[bytes]) -> bytes:
@@ -204,8 +205,8 @@ class StoredReader:
 
     def __init__(self, container: Container) -> None:
         self._container = container
-        self._begin, _ = container.extent("stored.frames")
-        self._ends: NDArray[Any] = container.array("stored.ends")
+        self._begin, _ = container.extent(sections.FRAMES)
+        self._ends: NDArray[Any] = container.array(sections.FRAME_ENDS)
         self.doc_count = len(self._ends)
         self.dictionaries = self._read_dictionaries()
         self._decompressors: dict[int, zstandard.ZstdDecompressor] = {}
@@ -213,8 +214,8 @@ class StoredReader:
         self._records: OrderedDict[int, bytes] = OrderedDict()
 
     def _read_dictionaries(self) -> dict[int, bytes]:
-        blob = bytes(self._container.array("stored.dictionaries"))
-        ends = self._container.array("stored.dictionary_ends").tolist()
+        blob = bytes(self._container.array(sections.DICTIONARIES))
+        ends = self._container.array(sections.DICTIONARY_ENDS).tolist()
         datas = [blob[a:b] for a, b in pairwise([0, *ends])]
         return {zstandard.ZstdCompressionDict(data).dict_id(): data for data in datas}
 

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from index.analysis.lexicon import UNNAMED
 from index.arrays.container import Container
 from index.arrays.postings import MARK_EVERY, FieldPostings
 from index.segment import Segment
@@ -18,7 +19,6 @@ _FIELDS = ("title", "body")
 _SAMPLE = 32  # articles of a term that are looked at to share its count among its forms
 _TOGETHER = 2_000_000  # postings that are read at once, 60 MB
 _VARIANTS = 256
-_TOO_MANY = 255
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _forms(segment: Segment, field: str, together: int) -> Iterator[tuple[str, i
     for first, last in _chunks(postings, together):
         terms = postings.terms.terms(first, last)
         for at, variant, articles in _shares(postings, first, last):
-            form = names.get(terms[at], {}).get(variant, terms[at] if variant in (0, _TOO_MANY) else b"")
+            form = names.get(terms[at], {}).get(variant, terms[at] if variant in (0, UNNAMED) else b"")
             if form:
                 yield form.decode("utf-8", "replace"), articles
         for term in terms:  # forms that the first articles do not hold
