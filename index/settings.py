@@ -41,6 +41,10 @@ class Settings:
     aliases: str = _knob(
         "file of names that mean the same (YAML); empty: the one that comes with the program", default=""
     )
+    memory_mb: int = _knob(
+        "memory for what was worked out and may be asked for again, in MB; 0: 166, and more above 65,000 articles",
+        default=0,
+    )
     log_queries: bool = _knob("write the readers' queries into the log", default=False)
     workers: int = _knob("processes that read files; 0: one for each processor", default=0)
     build_mb: int = _knob("memory for building the index, in MB over all processes", default=256)

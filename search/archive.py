@@ -14,78 +14,80 @@ from index.schema import TEXT_FIELDS
 from index.segment import Segment
 from index.snapshot import Snapshot
 from search.addresses import Addresses, keys
-from search.aliases import Aliases
+from search.budget import Budget
 from search.columns import Columns, Table
 from search.engine import Offer
-from search.kept import IMPACTS, LEAVES, LISTS, MASKS, OCCURRENCES, OFFERS, PLANS, SHOWN, Kept
+from search.kept import Kept
 from search.lexicon import Lexicon
 from search.lists import Lists
 from search.notes import Note, NoteCode
+from search.options import Options
 from search.plan import Plan
 from search.query import Node, Query
+from search.readings import Readings
 from search.scoring import Scorer
 from search.shown import Shown
 from search.suggest import FacetValues
 from search.vocabulary import Vocabulary
-from search.weights import Weights
 
 
 class SegmentParts:
     """What is kept of a segment as long as it is in use: its facet columns, lists and articles asked for lately, and
     its addresses. `bound` says how much that may be."""
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: Segment, budget: Budget, readings: Readings) -> None:
         self.segment = segment
-        self.columns = Columns(segment)
-        self.lists = Lists(segment)
-        self.shown = Shown(segment)
+        self.columns = Columns(segment, budget)
+        self.lists = Lists(segment, budget, readings)
+        self.shown = Shown(segment, budget)
         self.addresses = Addresses(segment)
 
-    def bound(self, share: float, articles: int) -> None:
-        """Keep at most a `share` of what an archive of so many articles may keep of its segments.
-
-        Lists and leaves of a large archive get room for 16 common words: where 136 questions pushed each other out, a
-        page at a million articles took twice as long.
-        """
-        self.lists.lists.bound(int(share * max(LISTS, 128 * articles)))
-        self.lists.slots.bound(int(share * max(LISTS, 128 * articles)))
-        self.lists.leaves.bound(int(share * max(LEAVES, 64 * articles)))
-        self.lists.spoken.bound(int(share * max(MASKS, 64 * articles)))
-        self.columns.masks.bound(int(share * max(MASKS, 64 * articles)))
-        self.shown.kept.bound(int(share * SHOWN))
+    def bound(self, budget: Budget) -> None:
+        """Keep at most so much from now on."""
+        self.lists.lists.bound(budget.lists)
+        self.lists.slots.bound(budget.slots)
+        self.lists.leaves.bound(budget.leaves)
+        self.lists.spoken.bound(budget.spoken)
+        self.columns.masks.bound(budget.masks)
+        self.shown.kept.bound(budget.shown)
 
 
 class Archive:
     """A snapshot with its facet tables, scorers and vocabulary. What belongs to a segment is taken over from
     `previous` where the segment is still the same one."""
 
-    def __init__(
-        self, snapshot: Snapshot, weights: Weights, aliases: Aliases | None = None, previous: Archive | None = None
-    ) -> None:
+    def __init__(self, snapshot: Snapshot, options: Options, previous: Archive | None = None) -> None:
         self.snapshot = snapshot
         self.segments: tuple[Segment, ...] = snapshot.segments
         self.articles = snapshot.live_count
-        self.weights = weights
+        self.weights = options.weights
+        self.readings: Readings = previous.readings if previous else Readings(options.budget)
+        self._budgets = self._divided(options.budget)
         known = {id(part.segment): part for part in previous.parts} if previous else {}
         self.parts: tuple[SegmentParts, ...] = tuple(
-            known.get(id(segment)) or SegmentParts(segment) for segment in self.segments
+            known.get(id(segment)) or SegmentParts(segment, budget, self.readings)
+            for segment, budget in zip(self.segments, self._budgets, strict=True)
         )
-        self._share()
-        self.plans: Kept[tuple[Node, bool], Plan] = Kept(PLANS)  # by a question's root and whether forms are exact
-        self.offers: Kept[tuple[Query, Node, FacetValues | None], tuple[Offer, ...]] = Kept(OFFERS)
+        for part, budget in zip(self.parts, self._budgets, strict=True):
+            part.bound(budget)  # those of `previous` that stay are cut down to their new share
+        self._budget = options.budget
+        # By a question's root and whether forms are exact.
+        self.plans: Kept[tuple[Node, bool], Plan] = Kept(options.budget.plans)
+        self.offers: Kept[tuple[Query, Node, FacetValues | None], tuple[Offer, ...]] = Kept(options.budget.offers)
         self.columns = tuple(part.columns for part in self.parts)
         self.table = Table(self.columns)
         self.lexicon: Lexicon = Lexicon(
-            self.segments, self.languages, self.table, aliases or Aliases(), previous.lexicon if previous else None
+            self.segments, self.languages, self.table, options, previous.lexicon if previous else None
         )
 
-    def _share(self) -> None:
-        """Divide what may be kept of the segments: one half evenly, as what is new is asked for most, one half by their
-        articles. Those of `previous` that stay are cut down to their new share."""
-        whole = sum(segment.doc_count for segment in self.segments)
-        self._shares = [(1 / len(self.segments) + segment.doc_count / max(whole, 1)) / 2 for segment in self.segments]
-        for part, share in zip(self.parts, self._shares, strict=True):
-            part.bound(share, whole)
+    def _divided(self, budget: Budget) -> list[Budget]:
+        """What may be kept of each segment: one half evenly, as what is new is asked for most, one half by their
+        articles."""
+        count = sum(segment.doc_count for segment in self.segments)
+        whole = budget.for_articles(count)
+        return [
+            whole.part((1 / len(self.segments) + segment.doc_count / max(count, 1)) / 2) for segment in self.segments
+        ]
 
     @cached_property
     def notices(self) -> tuple[Note, ...]:
@@ -123,7 +125,7 @@ class Archive:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        return Vocabulary(self.segments, self.languages)
+        return Vocabulary(self.segments, self.languages, self._budget)
 
     @cached_property
     def mean(self) -> dict[str, float]:
@@ -135,8 +137,7 @@ class Archive:
 
     @cached_property
     def scorers(self) -> tuple[Scorer, ...]:
-        found = tuple(Scorer(segment, self.mean, self.weights) for segment in self.segments)
-        for scorer, share in zip(found, self._shares, strict=True):
-            scorer.impacts.bound(int(share * max(IMPACTS, 128 * self.articles)))
-            scorer.sums.bound(int(share * OCCURRENCES))
-        return found
+        return tuple(
+            Scorer(segment, self.mean, self.weights, budget)
+            for segment, budget in zip(self.segments, self._budgets, strict=True)
+        )

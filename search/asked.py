@@ -16,7 +16,6 @@ from search.notes import Note
 from search.plan import Plan, Planner
 from search.query import Leaf as LeafNode
 from search.query import Node, Parsed, Query, shouted
-from search.readings import read
 from search.selections import Chosen, chosen
 from search.tree import leaf_nodes, scored
 
@@ -70,7 +69,7 @@ def ask(
 
     `parsed` is asked in the place of the query's words, and looks for `leaves` where they are given.
     """
-    parsed = parsed or read(query.text)
+    parsed = parsed or archive.readings.question(query.text)
     root = parsed.root
     added: Added = {} if query.as_typed or query.exact else archive.lexicon.added(root)
     loud, long = shouted(root), is_long(scored(root))

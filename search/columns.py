@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from index.arrays.container import smallest
 from index.facets import DATE
 from index.segment import FacetColumns, Segment
-from search.kept import ENTRY, MASKS, Kept
+from search.budget import STANDARD, Budget
+from search.kept import ENTRY, Kept
 from search.sets import Docs, Mask, as_mask
 
 _MANY = 8_000  # documents from which on packed columns pay: 9 against 16 ns each, and 45 us for adding up
@@ -69,9 +70,9 @@ class Columns:
     `to_common` is intp[len(values)]: the segment's ordinals in the snapshot's common table.
     """
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: Segment, budget: Budget = STANDARD) -> None:
         self.segment = segment
-        self.masks: Kept[tuple[str, str], Mask] = Kept(MASKS)
+        self.masks: Kept[tuple[str, str], Mask] = Kept(budget.masks)
 
     def part(self, name: str) -> tuple[int, int]:
         """The ordinals (first, last not included) of the facet's values."""

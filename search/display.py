@@ -11,10 +11,10 @@ from operator import itemgetter
 from index.article import Article
 from index.segment import Segment
 from search.asked import Asked
+from search.budget import MB
 from search.engine import Hit, HitPage, Marked
 from search.highlight import Highlighter
 from search.hits import Presenter, Question, plain_hits
-from search.kept import MB
 from search.notes import Note, NoteCode
 from search.ordered import Ordered, Weighed, rows_of
 from search.ordering import Rows

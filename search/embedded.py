@@ -16,6 +16,7 @@ from search.aliases import Aliases, load_aliases
 from search.answer import Answer, listing, page
 from search.archive import Archive
 from search.asked import Asked, ask
+from search.budget import Budget
 from search.display import TOO_LATE, Display, marks_of, pages, shown
 from search.engine import (
     ADDRESS,
@@ -40,6 +41,7 @@ from search.matching import DeadlinePassed
 from search.newest import Newest
 from search.notes import Note
 from search.offers import offers
+from search.options import Options
 from search.ordered import ordered, rows_of
 from search.proofs import proven
 from search.query import MAX_RESULTS, Node, Parsed, Query, Sort, Word
@@ -48,7 +50,6 @@ from search.similar import question
 from search.spans import FIELDS
 from search.standing import field_text
 from search.suggest import Correction, corrected
-from search.weights import Weights
 from search.words import WordFinder
 
 WARMING = 60.0  # seconds that the start of a server may wait for the words of a large archive
@@ -62,30 +63,29 @@ Show = Callable[[Asked, Matched], Answer]
 def open_engine(
     folder: Path,
     *,
-    weights: Weights | None = None,
     seconds: float = 2.0,
     aliases: Aliases | None = None,
+    memory_mb: int = 0,
     clock: Callable[[], float] = time.monotonic,
 ) -> Engine:
     """The engine over the index in `folder`, which need not be there yet.
 
     A search is answered with what it has found after `seconds` by `clock`. `aliases` are those that come with the
-    program where none are given. Safe to share between threads.
+    program where none are given; `memory_mb` as in `Budget.of`. Safe to share between threads.
     """
-    return EmbeddedEngine(folder, weights or Weights(), seconds, load_aliases() if aliases is None else aliases, clock)
+    names = load_aliases() if aliases is None else aliases
+    return EmbeddedEngine(folder, Options(aliases=names, budget=Budget.of(memory_mb)), seconds, clock)
 
 
 class EmbeddedEngine:
     """See `search.engine.Engine`."""
 
-    def __init__(
-        self, folder: Path, weights: Weights, seconds: float, aliases: Aliases, clock: Callable[[], float]
-    ) -> None:
-        self._newest = Newest(folder, weights, aliases)
+    def __init__(self, folder: Path, options: Options, seconds: float, clock: Callable[[], float]) -> None:
+        self._newest = Newest(folder, options)
         self._seconds = seconds
         self._clock = clock
         self._local = threading.local()
-        self._finder = WordFinder()
+        self._finder = WordFinder(options.budget.runs)
 
     @proven
     def warm(self) -> None:

@@ -7,20 +7,15 @@ are forms of one word where they agree once the endings -s, -es, -ies, -ed and -
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 _HISSES = ("s", "x", "z", "ch", "sh", "o")
 _VOWELS = frozenset("aeiouy")
 
 
-def same_word(one: str, other: str) -> bool:
-    """Whether two words of one English stem, in small letters without accents, are forms of one word."""
-    return one == other or not _bases(one).isdisjoint(_bases(other))
+def bases(form: str) -> frozenset[str]:
+    """What a form, in small letters without accents, may be a form of: itself, and what is left without its endings.
 
-
-@lru_cache(maxsize=8192)
-def _bases(form: str) -> frozenset[str]:
-    """What a form may be a form of: `form` itself, and what is left of it without its endings."""
+    Two words of one English stem are forms of one word where they share one.
+    """
     found = {form}
     if form.endswith("s") and not form.endswith(("ss", "us")):
         found.add(form[:-1])

@@ -6,23 +6,6 @@ import threading
 from collections.abc import Hashable, Sequence
 from typing import Generic, TypeVar
 
-MB = 1 << 20
-
-# What the caches of one archive may weigh, in bytes. Segments share what is kept of them, see `search.archive`.
-LISTS = 16 * MB
-LEAVES = 20 * MB
-IMPACTS = 20 * MB
-SHOWN = 24 * MB
-RUNS = 8 * MB
-MASKS = 4 * MB
-PLANS = 4 * MB
-PATTERNS = 4 * MB
-NAMES = 3 * MB
-TOKENS = 2 * MB
-OFFERS = 2 * MB
-SPELLINGS = 1 * MB
-OCCURRENCES = 2 * MB
-
 ENTRY = 300  # bytes of a key and of the objects around a value
 WORD = 60  # bytes of a short string or a few bytes, and of its place in a tuple
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from index.facets import BY_NAME, Kind
 from index.segment import Segment
-from search.aliases import Aliases, Expander, NameVariants, Witness
+from search.aliases import Expander, NameVariants, Witness
 from search.aliases.expander import Added
 from search.columns import Table
-from search.kept import ENTRY, NAMES, SPELLINGS, WORD, Kept
+from search.kept import ENTRY, WORD, Kept
+from search.options import Options
 from search.query import Node
 from search.suggest import ArchiveWords, Completer, FacetValues, Speller, Spelling, WordCounts
 from search.tree import leaf_nodes
@@ -35,9 +36,9 @@ class Words:
 class RememberingSpeller(Speller):
     """A speller that keeps its last answers: people look at the next page of a misspelt question, too."""
 
-    def __init__(self, words: WordCounts, previous: Speller | None = None) -> None:
+    def __init__(self, words: WordCounts, most: int, previous: Speller | None = None) -> None:
         super().__init__(words, previous=previous)
-        self._answers: Kept[tuple[str, int], list[Spelling]] = Kept(SPELLINGS)
+        self._answers: Kept[tuple[str, int], list[Spelling]] = Kept(most)
 
     def suggest(self, word: str, limit: int = 5) -> list[Spelling]:
         found = self._answers.get((word, limit))
@@ -55,18 +56,18 @@ class Lexicon:
         segments: Sequence[Segment],
         languages: Sequence[str],
         table: Table,
-        aliases: Aliases,
+        options: Options,
         previous: Lexicon | None = None,
     ) -> None:
         self._segments = segments
         self._languages = languages
         self._table = table
-        self._aliases = aliases
+        self._options = options
         self._articles = sum(segment.live_count for segment in segments)
         self._words: Words | None = None
         self._stale = previous.known if previous else None
-        self._plain = Expander(aliases)
-        self._added: Kept[tuple[Node, Expander], Added] = Kept(NAMES)
+        self._plain = Expander(options.aliases)
+        self._added: Kept[tuple[Node, Expander], Added] = Kept(options.budget.added)
         self._lock = threading.Lock()
         self._reader: threading.Thread | None = None
         self._failure: Exception | None = None
@@ -126,13 +127,14 @@ class Lexicon:
     def _read(self) -> None:
         before = self._stale
         archive = ArchiveWords(self._segments, before.archive if before else None)
-        speller = RememberingSpeller(archive.counts, before.speller if before else None)
+        budget = self._options.budget
+        speller = RememberingSpeller(archive.counts, budget.spellings, before.speller if before else None)
         if before and before.speller.warmed:
             speller.warm()  # before it takes over, so that no reader waits for it
-        variants = NameVariants(speller, Witness(self._segments, self._languages))
+        variants = NameVariants(speller, Witness(self._segments, self._languages, budget.company), budget.variants)
         values = FacetValues(self._values())
         completer = Completer(archive.counts, values, self._articles)
-        self._words = Words(archive, speller, values, completer, Expander(self._aliases, variants))
+        self._words = Words(archive, speller, values, completer, Expander(self._options.aliases, variants))
         self._stale = None  # with it the segments of the generation before are given back
 
     def _values(self) -> list[tuple[str, str, int]]:

@@ -9,24 +9,28 @@ from numpy.typing import NDArray
 
 from index.facets import LANGUAGE
 from index.segment import Postings, Segment
-from search.kept import ENTRY, LEAVES, LISTS, MASKS, WORD, Kept
+from search.budget import STANDARD, Budget
+from search.kept import ENTRY, WORD, Kept
 from search.leaves import Leaf, Slot
+from search.readings import Readings
 from search.sets import Docs
 
 
 class Lists:
-    """The postings of one segment by field and term, and the documents of whole leaves, the last ones kept.
+    """The postings of one segment by field and term, and the documents of whole leaves, the last ones kept; with
+    `readings`, by which filters on metadata are held against values.
 
     A list's documents are decoded when they are first used, which takes 2 ns a document; they stay with it, 4 bytes
     each, and where its positions start, 4 more. A slot keeps its lists alive and so weighs what they weigh.
     """
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: Segment, budget: Budget = STANDARD, readings: Readings | None = None) -> None:
         self._segment = segment
-        self.lists: Kept[tuple[str, bytes, frozenset[str] | None], tuple[Postings | None]] = Kept(LISTS)
-        self.slots: Kept[tuple[str, Slot], list[Postings]] = Kept(LISTS)
-        self.spoken: Kept[frozenset[str], NDArray[np.bool_]] = Kept(MASKS)
-        self.leaves: Kept[Leaf, Docs] = Kept(LEAVES)
+        self.readings = readings or Readings(budget)
+        self.lists: Kept[tuple[str, bytes, frozenset[str] | None], tuple[Postings | None]] = Kept(budget.lists)
+        self.slots: Kept[tuple[str, Slot], list[Postings]] = Kept(budget.slots)
+        self.spoken: Kept[frozenset[str], NDArray[np.bool_]] = Kept(budget.spoken)
+        self.leaves: Kept[Leaf, Docs] = Kept(budget.leaves)
 
     def of(self, field: str, term: bytes, languages: frozenset[str] | None = None) -> Postings | None:
         """The postings of a term, or those in articles of `languages`; None where there are none."""

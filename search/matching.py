@@ -30,7 +30,6 @@ from search.query import (
     Unit,
     Within,
 )
-from search.readings import accepts
 from search.selections import from_to
 from search.sets import EMPTY, Docs
 from search.spans import NO_SPANS, Keys, Spans
@@ -184,7 +183,7 @@ class Matcher:
         columns = segment.facets
         if node.facet not in columns.names:
             return np.zeros(segment.doc_count, np.bool_)
-        return columns.holding(node.facet, lambda value: accepts(node, value))
+        return columns.holding(node.facet, self.lists.readings.holding(node.text))
 
     # Leaves
 

@@ -7,20 +7,18 @@ from pathlib import Path
 
 from index.errors import Remedy
 from index.snapshot import Snapshot, open_snapshot, reopen
-from search.aliases import Aliases
 from search.archive import Archive
 from search.notes import Note, NoteCode, older_generation
+from search.options import Options
 from search.proofs import Proofs
-from search.weights import Weights
 
 
 class Newest:
     """The newest generation in a folder. Safe to share between threads."""
 
-    def __init__(self, folder: Path, weights: Weights, aliases: Aliases) -> None:
+    def __init__(self, folder: Path, options: Options) -> None:
         self._folder = folder
-        self._weights = weights
-        self._aliases = aliases
+        self._options = options
         self._archive: Archive | None = None
         self._snapshot: Snapshot | None = None  # that of the archive, or of the one that is being made
         self._proofs = Proofs()
@@ -34,7 +32,7 @@ class Newest:
             snapshot = reopen(archive.snapshot) if archive else open_snapshot(self._folder)
             if archive is None or snapshot is not archive.snapshot:
                 self._snapshot, self._damage = snapshot, self._proofs.known(snapshot)
-                archive = self._archive = Archive(snapshot, self._weights, self._aliases, archive)
+                archive = self._archive = Archive(snapshot, self._options, archive)
             return archive
 
     def find_damage(self) -> str:

@@ -15,4 +15,5 @@ def engine_for(settings: Settings, *, seconds: float = 0.0) -> Engine:
     the file of aliases cannot be read.
     """
     patience = max(settings.search_seconds, seconds)
-    return open_engine(settings.index, seconds=patience, aliases=load_aliases(settings.aliases or None))
+    aliases = load_aliases(settings.aliases or None)
+    return open_engine(settings.index, seconds=patience, aliases=aliases, memory_mb=settings.memory_mb)

@@ -3,31 +3,48 @@
 from __future__ import annotations
 
 import sys
-from functools import lru_cache
+from collections.abc import Callable
 
 from index.analysis import fold
-from search.kept import ENTRY, PLANS, Kept
-from search.query import MAX_CHARACTERS, Metadata, Parsed, parse
-
-_parsed: Kept[str, Parsed] = Kept(PLANS)
-
-
-def read(text: str) -> Parsed:
-    """What a question says; the next page of a question is the same question."""
-    found = _parsed.get(text)
-    if found is None:
-        found = parse(text)
-        _parsed.keep(text, found, 2 * ENTRY + 8 * min(len(text), MAX_CHARACTERS) + sys.getsizeof(text))
-    return found
+from search.budget import STANDARD, Budget
+from search.kept import ENTRY, WORD, Kept
+from search.query import MAX_CHARACTERS, Parsed, parse
 
 
-@lru_cache(maxsize=65_536)  # some 20 MB where an archive has so many values
-def value_words(value: str) -> tuple[str, ...]:
-    """The folded words of a facet's value: a filter is held against every value, 10 us each."""
-    return tuple(fold(value).split())
+class Readings:
+    """What an engine has read, whatever generation of the index answers. Safe to share between threads."""
+
+    def __init__(self, budget: Budget = STANDARD) -> None:
+        self._questions: Kept[str, Parsed] = Kept(budget.questions)
+        self._values: Kept[str, tuple[str, ...]] = Kept(budget.values)
+
+    def question(self, text: str) -> Parsed:
+        """What a question says; the next page of a question is the same question."""
+        found = self._questions.get(text)
+        if found is None:
+            found = parse(text)
+            weight = 2 * ENTRY + 8 * min(len(text), MAX_CHARACTERS) + sys.getsizeof(text)
+            self._questions.keep(text, found, weight)
+        return found
+
+    def holding(self, text: str) -> Callable[[str], bool]:
+        """Whether a facet's value holds the words of a filter's `text`, in order."""
+        wanted = _words(text)
+
+        def fits(value: str) -> bool:
+            words = iter(self._value(value))
+            return all(word in words for word in wanted)
+
+        return fits if wanted else lambda value: False
+
+    def _value(self, value: str) -> tuple[str, ...]:
+        """The folded words of a facet's value: a filter is held against every value, 10 us each."""
+        found = self._values.get(value)
+        if found is None:
+            found = _words(value)
+            self._values.keep(value, found, ENTRY + WORD * len(found))
+        return found
 
 
-def accepts(node: Metadata, value: str) -> bool:
-    """Whether a facet value holds the words of `node`, in order."""
-    words, wanted = iter(value_words(value)), value_words(node.text)
-    return bool(wanted) and all(word in words for word in wanted)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(fold(text).split())

@@ -9,7 +9,8 @@ import numpy as np
 from index.analysis import EXTRA
 from index.segment import Postings, Segment
 from search import sets
-from search.kept import IMPACTS, OCCURRENCES, Kept
+from search.budget import STANDARD, Budget
+from search.kept import Kept
 from search.leaves import FIELDS_OF, Leaf, Slot
 from search.matching import Matcher
 from search.query import Field
@@ -29,14 +30,14 @@ class Scorer:
     What a word adds to each article that holds it does not change with the question: it is kept, 8 bytes an article.
     """
 
-    def __init__(self, segment: Segment, mean: dict[str, float], weights: Weights) -> None:
+    def __init__(self, segment: Segment, mean: dict[str, float], weights: Weights, budget: Budget = STANDARD) -> None:
         self.segment = segment
         self.k1 = np.float32(weights.k1)
         self._weights = weights
         self._mean = mean
         self._fields: dict[str, FieldWeights] = {}
-        self.impacts: Kept[Leaf, Part] = Kept(IMPACTS)
-        self.sums: Kept[Leaf, float] = Kept(OCCURRENCES)
+        self.impacts: Kept[Leaf, Part] = Kept(budget.impacts)
+        self.sums: Kept[Leaf, float] = Kept(budget.occurrences)
 
     def field(self, name: str) -> FieldWeights:
         """The weights of a field, made when they are first asked for."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from index.article import Article
 from index.segment import Segment
+from search.budget import STANDARD, Budget
 from search.highlight import Highlighter, Text
-from search.kept import SHOWN, Kept
+from search.kept import Kept
 from search.snippets import Sentences, sentences
 
 _CARD = 4000
@@ -35,9 +36,9 @@ class Shown:
     """The articles of one segment that stood in result pages, the last ones kept: the first page is where the next
     search looks again, and a frame unpacked, decoded and taken apart into words costs 80 us."""
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: Segment, budget: Budget = STANDARD) -> None:
         self._segment = segment
-        self.kept: Kept[int, ShownArticle] = Kept(SHOWN)
+        self.kept: Kept[int, ShownArticle] = Kept(budget.shown)
 
     def of(self, docs: Sequence[int], highlighter: Highlighter) -> list[ShownArticle]:
         """The articles `docs`, in their order."""

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from index.analysis import QueryToken, analyse_query, fold
 from index.analysis.lexicon import UNNAMED
 from index.segment import Segment
-from search.inflection import same_word
-from search.kept import ENTRY, PATTERNS, TOKENS, WORD, Kept
+from search.budget import STANDARD, Budget
+from search.inflection import bases
+from search.kept import ENTRY, WORD, Kept
 from search.leaves import Slot
 from search.patterns import edit_distances, wildcard
 
@@ -37,14 +38,14 @@ Fits = Callable[[str], bool]
 class Vocabulary:
     """The words of a snapshot's segments."""
 
-    def __init__(self, segments: Sequence[Segment], languages: Sequence[str]) -> None:
+    def __init__(self, segments: Sequence[Segment], languages: Sequence[str], budget: Budget = STANDARD) -> None:
         self._segments = segments
         self._languages = languages
-        self._tokens: Kept[str, tuple[QueryToken, ...]] = Kept(TOKENS)
-        self._standing: Kept[tuple[Sequence[bytes], Sequence[str]], bool] = Kept(TOKENS)
-        self._patterns: Kept[tuple[str, str, int, Sequence[str]], tuple[Slot, int]] = Kept(PATTERNS)
-        self._words: Kept[str, tuple[str, str]] = Kept(TOKENS)
-        self._inflections: Kept[tuple[bytes, str, Sequence[str]], bool] = Kept(TOKENS)
+        self._tokens: Kept[str, tuple[QueryToken, ...]] = Kept(budget.tokens)
+        self._standing: Kept[tuple[Sequence[bytes], Sequence[str]], bool] = Kept(budget.standing)
+        self._patterns: Kept[tuple[str, str, int, Sequence[str]], tuple[Slot, int]] = Kept(budget.patterns)
+        self._words: Kept[str, tuple[str, str]] = Kept(budget.english)
+        self._inflections: Kept[tuple[bytes, str, Sequence[str]], bool] = Kept(budget.inflections)
 
     def tokens(self, text: str) -> tuple[QueryToken, ...]:
         """The positions of a query's words, for the languages of the archive."""
@@ -106,12 +107,17 @@ class Vocabulary:
         return found
 
     def _inflected(self, term: bytes, word: str, fields: Sequence[str]) -> bool:
+        wanted = bases(word)
+        known: dict[bytes, bool] = {}  # the forms of a stem, nearly the same in every segment
         for segment in self._segments:
             forms = {0: [term], **segment.forms.of(term)}
             fits = np.zeros(256, np.bool_)
             fits[UNNAMED] = True  # a stem of so many forms is none of these
             for number, named in forms.items():
-                fits[number] = any(same_word(folded(form), word) for form in named)
+                for form in named:
+                    if form not in known:
+                        known[form] = not wanted.isdisjoint(bases(folded(form)))
+                fits[number] = any(map(known.__getitem__, named))
             if fits[list(forms)].all():  # so of most words: no matter which of the forms stand
                 if _stands(segment, term, fields):
                     return True

@@ -30,7 +30,8 @@ from index.analysis.characters import (
 )
 from index.analysis.surface import LONGEST_JOINED, parts
 from index.analysis.text import with_stop
-from search.kept import ENTRY, RUNS, Kept
+from search.budget import STANDARD
+from search.kept import ENTRY, Kept
 
 Offsets = NDArray[np.int32]
 
@@ -83,7 +84,7 @@ def _classes() -> NDArray[np.uint8]:
 class WordFinder:
     """Finds the words of texts and remembers runs, of at most `most` bytes. Safe to share between threads."""
 
-    def __init__(self, most: int = RUNS) -> None:
+    def __init__(self, most: int = STANDARD.runs) -> None:
         self._runs: Kept[str, _Run] = Kept(most)
 
     def find(self, texts: Sequence[str]) -> list[Words]:

@@ -13,7 +13,8 @@ import re
 
 from index.analysis import fold
 from search.aliases.witness import Witness
-from search.kept import ENTRY, NAMES, WORD, Kept
+from search.budget import STANDARD
+from search.kept import ENTRY, WORD, Kept
 from search.suggest import Speller
 
 _SHORTEST = 5
@@ -72,10 +73,10 @@ def _firm(word: str) -> str:
 class NameVariants:
     """Spelling variants in one publication, each word worked out once."""
 
-    def __init__(self, speller: Speller, witness: Witness) -> None:
+    def __init__(self, speller: Speller, witness: Witness, most: int = STANDARD.variants) -> None:
         self._speller = speller
         self._witness = witness
-        self._known: Kept[str, tuple[str, ...]] = Kept(NAMES)
+        self._known: Kept[str, tuple[str, ...]] = Kept(most)
 
     def of(self, word: str) -> tuple[str, ...]:
         """The other spellings of the name `word`, none where it is no name or has none."""

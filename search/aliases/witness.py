@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from index.analysis import analyse_query, fold, words
 from index.segment import Segment
-from search.kept import ENTRY, NAMES, WORD, Kept
+from search.budget import STANDARD
+from search.kept import ENTRY, WORD, Kept
 
 _ARTICLES = 24  # of each segment's first ones that hold the word
 _FAR = 30  # characters to the left and right in which a neighbour stands
@@ -25,10 +26,12 @@ _TITLES = frozenset(
 class Witness:
     """What the texts of some segments say of a word; each word is looked up once."""
 
-    def __init__(self, segments: Sequence[Segment], languages: Sequence[str] = ("en",)) -> None:
+    def __init__(
+        self, segments: Sequence[Segment], languages: Sequence[str] = ("en",), most: int = STANDARD.company
+    ) -> None:
         self._segments = segments
         self._languages = languages
-        self._known: Kept[str, frozenset[str]] = Kept(NAMES)
+        self._known: Kept[str, frozenset[str]] = Kept(most)
 
     def company(self, word: str) -> frozenset[str]:
         """The names (folded) that stand directly before or after `word`; none where it is not written as a name."""

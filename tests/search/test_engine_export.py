@@ -9,13 +9,12 @@ import pytest
 
 from index.article import Article, ArticleDate, Precision, article_id
 from index.store import open_store
-from search.aliases import Aliases
 from search.display import PAGE
 from search.embedded import EmbeddedEngine
 from search.engine import Engine, Hit
 from search.notes import Note, NoteCode
+from search.options import Options
 from search.query import Query, Sort
-from search.weights import Weights
 from tests.search import corpora
 
 ARTICLES = 2 * PAGE + 50
@@ -58,7 +57,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def opened(folder: Path, clock: Clock | None = None) -> EmbeddedEngine:
-    return EmbeddedEngine(folder, Weights(), 2.0, Aliases(), clock or Clock())
+    return EmbeddedEngine(folder, Options(), 2.0, clock or Clock())
 
 
 def paged(engine: Engine, query: Query) -> list[Hit]:

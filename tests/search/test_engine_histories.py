@@ -33,7 +33,7 @@ def test_a_history_leaves_what_a_rebuild_would(history: list[tuple[list[int], li
     left: dict[str, Article] = {}
     weights = Weights()
     with tempfile.TemporaryDirectory() as folder:
-        engine = open_engine(Path(folder), weights=weights, aliases=Aliases())
+        engine = open_engine(Path(folder), aliases=Aliases())
         for added, removed, seed in history:
             with open_store(Path(folder), now=corpora.NOW) as store:
                 for number in removed:

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.snapshot import open_snapshot
-from search.aliases import Aliases
 from search.archive import Archive
+from search.options import Options
 from search.query import Node, Parsed, Query, Selection, Sort
 from search.weights import Weights
 from tests.search import corpora
@@ -42,7 +42,7 @@ def twins(tmp_path_factory: pytest.TempPathFactory) -> list[Twins]:
         folder = tmp_path_factory.mktemp("oracle")
         articles = corpora.archive(seed)
         corpora.store(folder, articles, batches=1 + 2 * (seed % 2))
-        found.append(Twins(Archive(open_snapshot(folder), WEIGHTS, Aliases()), Oracle(articles, WEIGHTS)))
+        found.append(Twins(Archive(open_snapshot(folder), Options(WEIGHTS)), Oracle(articles, WEIGHTS)))
     return found
 
 

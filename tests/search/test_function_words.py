@@ -10,10 +10,9 @@ import pytest
 from index.article import Article, article_id
 from index.snapshot import open_snapshot
 from index.store import open_store
-from search.aliases import Aliases
 from search.archive import Archive
+from search.options import Options
 from search.query import Query
-from search.weights import Weights
 from tests.search.asking import Asking
 
 TEXTS = {
@@ -37,7 +36,7 @@ def archive(folder: Path, languages: tuple[str, ...]) -> Archive:
                     Article(id=article_id("made", key), key=key, path="made", title="", text=text, language=language)
                 )
         store.publish()
-    return Archive(open_snapshot(folder), Weights(), Aliases())
+    return Archive(open_snapshot(folder), Options())
 
 
 def weights(found: Archive, text: str) -> dict[str, float]:

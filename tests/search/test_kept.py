@@ -18,12 +18,11 @@ from hypothesis import strategies as st
 
 from index.arrays.postings import FieldPostings
 from index.snapshot import open_snapshot
-from search.aliases import Aliases
 from search.columns import Columns
 from search.embedded import EmbeddedEngine
 from search.kept import Kept
+from search.options import Options
 from search.query import Query, Selection
-from search.weights import Weights
 from tests.search import corpora
 
 _OF_ALL = (type, ModuleType, FunctionType, Enum, FieldPostings)
@@ -118,7 +117,7 @@ def taken(value: object) -> int:
 
 def test_weights_are_what_is_taken(tmp_path: Path) -> None:
     corpora.store(tmp_path, corpora.archive(9, 400))
-    engine = EmbeddedEngine(tmp_path, Weights(), 60.0, Aliases(), lambda: 0.0)
+    engine = EmbeddedEngine(tmp_path, Options(), 60.0, lambda: 0.0)
     random = Random(4)
     for _ in range(150):
         words = random.choices(corpora.WORDS, k=random.randint(1, 3))

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from index.store import open_store
-from search.aliases import Aliases
 from search.embedded import EmbeddedEngine, open_engine
+from search.options import Options
 from search.query import Query, Selection
-from search.weights import Weights
 from tests.search import corpora
 
 ASKED = ["peace", "peace talks", '"peace talks"', "elec*", "=talks", "US", "minster~", "peace NEAR/3 war", "pece", ""]
@@ -49,7 +48,7 @@ def test_answers_leave_no_cycles(tmp_path: Path, uncollected: None) -> None:
 
 def test_a_generation_goes_when_it_is_replaced(tmp_path: Path, uncollected: None) -> None:
     corpora.store(tmp_path, corpora.archive(3, 40))
-    engine = EmbeddedEngine(tmp_path, Weights(), 60.0, Aliases(), lambda: 0.0)
+    engine = EmbeddedEngine(tmp_path, Options(), 60.0, lambda: 0.0)
     engine.warm()
     for text in ASKED:
         engine.search(Query(text))
