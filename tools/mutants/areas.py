@@ -28,9 +28,12 @@ AREAS = (
     Area(
         "matching",
         (
+            "search/asked.py",
             "search/leaves.py",
             "search/lists.py",
+            "search/matched.py",
             "search/matching.py",
+            "search/patterns.py",
             "search/plan.py",
             "search/sets.py",
             "search/spans.py",
@@ -52,6 +55,7 @@ AREAS = (
         "scoring",
         (
             "search/function_words.py",
+            "search/ordered.py",
             "search/ordering.py",
             "search/ranking.py",
             "search/scoring.py",
@@ -72,6 +76,7 @@ AREAS = (
         (
             "index/arrays/columns.py",
             "index/facets.py",
+            "search/answer.py",
             "search/columns.py",
             "search/facets.py",
             "search/related.py",
@@ -90,6 +95,7 @@ AREAS = (
     Area(
         "highlight",
         (
+            "search/display.py",
             "search/explain.py",
             "search/highlight.py",
             "search/hits.py",
@@ -110,17 +116,17 @@ AREAS = (
     Area(
         "store",
         (
-            "index/arrays/compaction.py",
             "index/arrays/container.py",
             "index/arrays/disk.py",
             "index/arrays/identity.py",
             "index/arrays/origin.py",
-            "index/arrays/soundness.py",
+            "index/compaction.py",
             "index/leftovers.py",
             "index/lock.py",
             "index/publication.py",
             "index/segment.py",
             "index/snapshot.py",
+            "index/soundness.py",
             "index/store.py",
             "index/writer.py",
         ),
