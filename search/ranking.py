@@ -33,7 +33,7 @@ class Ranking:
         complete: Sequence[Mask | None],
         scores: Scores | None,
         *,
-        oldest: bool = False,
+        oldest: bool,
     ) -> None:
         self._segments = segments
         self._matches = matches

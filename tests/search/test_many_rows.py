@@ -36,6 +36,15 @@ def test_the_first_rows_are_those_of_a_sort(seed: int) -> None:
     assert chosen.tolist() == plain[:count]
 
 
+@pytest.mark.parametrize("count", [1, 2, 10, 25])
+def test_the_first_rows_are_found_where_they_stand_far_apart(count: int) -> None:
+    """Each at another place of another block of rows."""
+    key = np.full(64 * 100, 10**6)
+    places = [64 * block + block % 64 for block in range(0, 100, 4)]
+    key[places] = range(25)
+    assert first(np.arange(len(key)), count, [key.take]).tolist() == places[:count]
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_scores_are_added_up(seed: int) -> None:
     """Of parts that are denser or sparser than the documents asked for, and of the very same."""

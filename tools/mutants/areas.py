@@ -64,6 +64,7 @@ AREAS = (
         (
             "tests/search/test_many_rows.py",
             "tests/search/test_reasons.py",
+            "tests/search/test_scores.py",
             "tests/search/test_order_within_a_day.py",
             "tests/search/test_function_words.py",
             "tests/search/test_engine_reader.py",
@@ -130,7 +131,19 @@ AREAS = (
             "index/store.py",
             "index/writer.py",
         ),
-        ("tests/index/test_*.py", "tests/faults/test_damage_is_never_laundered.py"),
+        (
+            "tests/index/test_arrays.py",
+            "tests/index/test_compaction.py",
+            "tests/index/test_format_version.py",
+            "tests/index/test_forgetful_analyser.py",
+            "tests/index/test_histories.py",
+            "tests/index/test_minutes.py",
+            "tests/index/test_portions.py",
+            "tests/index/test_snapshots.py",
+            "tests/index/test_soundness.py",
+            "tests/index/test_stored_records.py",
+            "tests/faults/test_damage_is_never_laundered.py",
+        ),
     ),
     Area(
         "verdict",
