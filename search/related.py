@@ -36,15 +36,18 @@ def related(table: Table, facets: Iterable[FacetCounts], total: int, articles: i
                 continue
             everywhere = articles_of[value.value]
             if many * articles >= _TIMES * total * everywhere:
-                sure = _ratio(many, total, everywhere, articles)
+                sure = likelihood_ratio(many, total, everywhere, articles)
                 if sure >= _SURE:
                     found.append((sure, Related(facet.name, value.value, many, everywhere)))
     found.sort(key=lambda pair: (-pair[0], pair[1].facet, pair[1].value))
     return tuple(one for _, one in found[:MOST])
 
 
-def _ratio(here: int, matches: int, everywhere: int, articles: int) -> float:
-    """The log-likelihood ratio of a value's frequency in the matches against its frequency in the rest."""
+def likelihood_ratio(here: int, matches: int, everywhere: int, articles: int) -> float:
+    """The log-likelihood ratio of a value's frequency in the matches against its frequency in the rest.
+
+    `here` of `matches` have the value, fewer than all, and `everywhere` of `articles`.
+    """
     rest, others = everywhere - here, articles - matches
     expected = matches * everywhere / articles
     expected_rest = others * everywhere / articles

@@ -14,9 +14,11 @@ from search.query import (
     Not,
     Nothing,
     Or,
+    Phrase,
     Published,
     Query,
     Ranked,
+    Sort,
     Word,
     parse,
     shouted,
@@ -118,3 +120,19 @@ def test_what_is_negated_or_counted_under_a_filter_is_still_its_value() -> None:
     assert parse("byline:(atleast2 smith)").root == Metadata("byline", "smith")
     assert parse("atleast2 smith").root == AtLeast(2, Word("smith"))
     assert parse("byline:(ann -smith)").root == Ranked((), (Metadata("byline", "ann"),), (Metadata("byline", "smith"),))
+
+
+def test_of_a_phrase_that_is_too_long_the_beginning_is_read() -> None:
+    words = [f"w{number}" for number in range(60)]
+    phrase = " ".join(f"p{number}" for number in range(9))
+    parsed = parse(f'{" ".join(words)} "{phrase}" last')
+    assert parsed.root == Ranked((*map(Word, words), Phrase("p0 p1 p2 p3")))
+    assert parsed.notes == ("Only the first 64 words were read; the rest was left out.",)
+
+
+def test_words_alone_ask_for_a_reader_s_page() -> None:
+    """In any form, with quotes, the best first: what nothing else was said of."""
+    query = Query("salmon")
+    assert (query.exact, query.as_typed, query.all_words, query.quotes) == (False, False, False, True)
+    assert (query.page, query.per_page, query.sort) == (1, 10, Sort.RELEVANCE)
+    assert (query.selections, query.first, query.last, query.undated) == ((), None, None, False)

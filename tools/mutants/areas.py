@@ -86,6 +86,7 @@ AREAS = (
         (
             "tests/index/test_arrays.py",
             "tests/search/test_many_rows.py",
+            "tests/search/test_counted_facets.py",
             "tests/search/test_related.py",
             "tests/search/test_offers.py",
             "tests/search/test_engine_reader.py",
