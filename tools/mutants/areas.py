@@ -109,6 +109,7 @@ AREAS = (
             "tests/search/test_snippets.py",
             "tests/search/test_reasons.py",
             "tests/search/test_words_stand.py",
+            "tests/search/test_compounds.py",
             "tests/search/test_engine_reader.py",
             "tests/search/test_engine_export.py",
             "tests/search/test_any_question.py",

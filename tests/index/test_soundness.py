@@ -1,0 +1,102 @@
+"""What a container refuses, and what is said of arrays that contradict one another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.arrays.container import Container, ContainerWriter, smallest
+from index.errors import IndexDamaged
+from index.segment import Segment
+from index.snapshot import open_snapshot
+from index.soundness import of_segment
+from tests.search.corpora import archive, store
+
+
+@pytest.fixture
+def segment(tmp_path: Path) -> Segment:
+    store(tmp_path, archive(3, 30))
+    (segment,) = open_snapshot(tmp_path).segments
+    assert list(of_segment(segment)) == []
+    return segment
+
+
+def test_a_value_that_is_not_there_is_told(segment: Segment) -> None:
+    facets = segment.facets
+    values = facets.extra_values.copy()
+    assert len(values)
+    values[0] = len(facets.values)
+    segment.facets = replace(facets, extra_values=values)
+    assert list(of_segment(segment)) == ["facets: a document has a value that is not there"]
+
+
+def test_a_value_of_a_document_that_is_not_there_is_told(segment: Segment) -> None:
+    facets = segment.facets
+    docs = facets.extra_docs.copy()
+    docs[-1] = segment.doc_count
+    segment.facets = replace(facets, extra_docs=docs)
+    assert list(of_segment(segment)) == ["facets: a value belongs to a document that is not there"]
+
+
+def test_a_value_of_another_facet_is_told(segment: Segment) -> None:
+    facets = segment.facets
+    rows = facets.rows.copy()
+    rows[3, 0] = facets.bases[1]
+    segment.facets = replace(facets, rows=rows)
+    assert list(of_segment(segment)) == ["facets: a document has a value of another facet"]
+
+
+def test_a_table_of_ids_that_is_not_sorted_is_told(segment: Segment) -> None:
+    ids = segment.identities.by_document
+    segment.identities.by_document = ids[::-1]
+    assert list(of_segment(segment)) == ["ids: the table is not sorted"]
+
+
+def test_sections_stand_apart_and_at_even_places(tmp_path: Path) -> None:
+    """Whatever is asked for by a name that was not written is damage, and not another section's bytes."""
+    writer = ContainerWriter(tmp_path / "file")
+    for number in range(9):
+        writer.add(f"section {number}", np.arange(number * 5, dtype="<u2"))
+    writer.close()
+    container = Container(tmp_path / "file")
+    for number in range(9):
+        assert container.array(f"section {number}").tolist() == list(range(number * 5))
+        assert container.extent(f"section {number}")[0] % 64 == 0
+    assert container.problems() == []
+    with pytest.raises(IndexDamaged, match=r"file: section nowhere is missing"):
+        container.array("nowhere")
+
+
+def test_a_file_of_another_kind_or_cut_short_is_refused(tmp_path: Path) -> None:
+    writer = ContainerWriter(tmp_path / "file")
+    writer.add("section", b"text" * 100)
+    writer.close()
+    data = (tmp_path / "file").read_bytes()
+    for number, (damaged, words) in enumerate(
+        [
+            (b"X" + data[1:], "its header is not that of an index file"),
+            (data[:30], "it is cut short"),
+            (data[:-1], "its end is missing or overwritten"),
+            (data[:-1] + b"X", "its end is missing or overwritten"),
+            (data + data[-1:], "its end is missing or overwritten"),
+            (data.replace(b'"section"', b'"sektion"'), "its directory does not match its checksum"),
+        ]
+    ):
+        (tmp_path / f"damaged-{number}").write_bytes(damaged)
+        with pytest.raises(IndexDamaged, match=words):
+            Container(tmp_path / f"damaged-{number}")
+    (tmp_path / "changed").write_bytes(data.replace(b"texttext", b"textText", 1))
+    assert [problem.split(": ")[1] for problem in Container(tmp_path / "changed").problems()] == [
+        "section section does not match its checksum"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("largest", "dtype"), [(0, "u2"), (65_535, "u2"), (65_536, "u4"), ((1 << 32) - 1, "u4"), (1 << 32, "u8")]
+)
+def test_numbers_are_kept_as_narrow_as_they_fit(largest: int, dtype: str) -> None:
+    assert smallest(largest) == dtype
+    assert np.iinfo(smallest(largest)).max >= largest
