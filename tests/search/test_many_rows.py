@@ -45,6 +45,12 @@ def test_the_first_rows_are_found_where_they_stand_far_apart(count: int) -> None
     assert first(np.arange(len(key)), count, [key.take]).tolist() == places[:count]
 
 
+@pytest.mark.parametrize(("size", "count"), [(64 * 20, 50), (64 * 17, 400), (64 * 10, 2), (64 * 2, 3)])
+def test_many_of_a_few_rows_are_in_order(size: int, count: int) -> None:
+    key = (np.arange(size) * 7) % size
+    assert first(np.arange(size), count, [key.take]).tolist() == np.argsort(key).tolist()[:count]
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_scores_are_added_up(seed: int) -> None:
     """Of parts that are denser or sparser than the documents asked for, and of the very same."""
