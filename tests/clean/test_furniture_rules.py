@@ -203,3 +203,19 @@ def test_of_a_page_of_too_many_lines_the_sentences_are_kept() -> None:
     kept = [page.lines[decision.line].text for decision in clean(page).decisions if not decision.rule]
     assert {line for line in kept if line} == {sentence}
     assert kept.count(sentence) == 6_001
+
+
+def test_names_and_a_place_above_the_text_are_a_byline() -> None:
+    sentences = [
+        "The harbour board said on Monday that the ferry to the islands would sail again in spring, after two years of "
+        "repairs that cost the town more than it had planned.",
+        "Residents had waited for the decision since the storm of last winter, when the old pier broke and three boats "
+        "were lost, said the mayor, who called the repairs overdue.",
+        "The ferry will sail twice a day, and three times on market days, the board said, as it did before the storm.",
+    ]
+    lines = ["Ann Lee in Geneva", *sentences]
+    text = f"<html><body><article>{''.join(f'<p>{text}</p>' for text in lines)}</article></body></html>"
+    (page,) = read(text.encode(), "ferry.html")
+    assert isinstance(page, RawPage)
+    rules = {page.lines[decision.line].text: decision.rule for decision in clean(page).decisions}
+    assert rules == dict.fromkeys(sentences, "") | {lines[0]: "byline"}
