@@ -22,11 +22,11 @@ class wildcard:  # noqa: N801 - used like a function
         if rest:
             *middle, last = rest
             expression += "".join(f"(?>.*?{one(piece)})" for piece in middle)
-            expression += f".*(?<={one(last)})" if last else ".*"
+            # Behind what the pieces before took, not over it: `s*ti*ion` does not fit "station".
+            expression += f".{{{len(last)},}}(?<={one(last)})" if last else ".*"
             self._least = sum(map(len, (first, *rest)))
         else:
             self._least = 0
-        self._last = rest[-1] if rest else ""
         self._match = re.compile(expression, re.DOTALL).fullmatch
 
     def fits(self, word: str) -> bool:
