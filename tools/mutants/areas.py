@@ -43,6 +43,7 @@ AREAS = (
         ),
         (
             "tests/search/test_sets.py",
+            "tests/search/test_patterns.py",
             "tests/search/test_missing_words.py",
             "tests/search/test_article_languages.py",
             "tests/search/test_capitals.py",

@@ -29,7 +29,7 @@ from tools.mutants.sample import Mutant
 
 COPIED = ("index", "search", "web", "tests", "tools", "seeds", "setup.cfg", "pyproject.toml")
 QUESTIONS = 100  # a tenth of what the suite asks
-EXAMPLES = 5  # a part of what Hypothesis tries in the suite: one in so many, ten at least
+EXAMPLES = 20  # a part of what Hypothesis tries in the suite: one in so many, ten at least
 LEAST_SECONDS = 20  # of CPU that a mutant's tests may take; above, three times what they take without a mutant
 PATIENCE = 20  # seconds of the clock for each of CPU: other work may run beside
 MEMORY = 8 << 30  # bytes of address space; a mutant that asks for more is killed
