@@ -1,4 +1,4 @@
-"""A compound that was asked for as one word is marked whole, one of its parts alone; in the fields asked for."""
+"""What is marked of an article: a compound that was asked for as one word whole, one of its parts alone; by field."""
 
 from __future__ import annotations
 
@@ -62,3 +62,31 @@ def test_what_was_removed_is_shown_where_nothing_else_matches(engine: Engine) ->
     assert [fragment.text for fragment in hit.snippets] == ["Read on: the cease-fire."]
     assert [word for fragment in hit.snippets for word in words(fragment)] == ["cease-fire"]
     assert (words(hit.title), hit.matches) == ([], 0)
+
+
+def test_an_article_is_marked_whole(engine: Engine) -> None:
+    reading = engine.article(article_id("a", "1"), Query("ceasefire", as_typed=True))
+    assert reading is not None
+    assert (words(reading.title), words(reading.text), words(reading.removed)) == (["cease-fire"], ["cease-fire"], [])
+    assert reading.text.text == TEXT
+    assert reading.notes == ()
+    removed = engine.article(article_id("a", "1"), Query("removed:ceasefire", as_typed=True))
+    assert removed is not None
+    assert (words(removed.title), words(removed.text), words(removed.removed)) == ([], [], ["cease-fire"])
+
+
+def test_where_no_time_is_left_for_marks_that_is_said(tmp_path: Path) -> None:
+    article = Article(id=article_id("a", "1"), key="1", path="a", title="A cease-fire", text=TEXT, language="en")
+    store(tmp_path, [article])
+    moments = iter(range(10_000))
+    engine = open_engine(tmp_path, aliases=Aliases(), clock=lambda: 1e6 * next(moments))
+    reading = engine.article(article.id, Query("ceasefire", as_typed=True))
+    assert reading is not None
+    assert words(reading.text) == []
+    assert any("took too long" in note for note in reading.notes)
+
+
+def test_a_list_for_a_machine_has_no_fragments(engine: Engine) -> None:
+    (hit,) = engine.search(Query("ceasefire", as_typed=True, quotes=False)).hits
+    assert (hit.title.text, hit.title.spans, hit.snippets, hit.matches, hit.reasons) == ("A cease-fire", (), (), 0, ())
+    assert not hit.removed
