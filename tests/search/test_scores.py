@@ -131,3 +131,21 @@ def test_pages_are_pieces_of_one_order(archive: Archive) -> None:
     for page in (1, 2, 3):
         part = archive.engine.search(Query("salmon", as_typed=True, per_page=7, page=page)).hits
         assert [hit.key for hit in part] == [hit.key for hit in whole[7 * page - 7 : 7 * page]]
+
+
+def test_a_compound_counts_once_in_whatever_way_it_is_written(tmp_path: Path) -> None:
+    """Written apart it takes two places, of which the second is another word; some articles hold both ways."""
+    apart, together = ["cease-fire", ""], ["ceasefire"]
+    bodies = [together + apart, apart * 3 + together * 2 + [FILLER] * 110 + apart, together * 2, apart, [], [FILLER]]
+    texts: dict[str, Text] = {str(n): (["quay"], [*body, *[FILLER] * 9]) for n, body in enumerate(bodies)}
+    articles = [
+        Article(
+            id=article_id("a", key), key=key, path="a", title="quay", text=" ".join(filter(None, body)), language="en"
+        )
+        for key, (_, body) in texts.items()
+    ]
+    store(tmp_path, articles)
+    archive = Archive(open_engine(tmp_path, aliases=Aliases()), texts)
+    plain = scores(archive, [(("ceasefire", "cease-fire"), 1)], (0, 1))
+    hits = archive.engine.search(Query("ceasefire", as_typed=True)).hits
+    assert {hit.key: hit.score for hit in hits} == {str(n): pytest.approx(plain[str(n)], rel=1e-4) for n in range(4)}
