@@ -133,19 +133,35 @@ def test_pages_are_pieces_of_one_order(archive: Archive) -> None:
         assert [hit.key for hit in part] == [hit.key for hit in whole[7 * page - 7 : 7 * page]]
 
 
-def test_a_compound_counts_once_in_whatever_way_it_is_written(tmp_path: Path) -> None:
-    """Written apart it takes two places, of which the second is another word; some articles hold both ways."""
-    apart, together = ["cease-fire", ""], ["ceasefire"]
-    bodies = [together + apart, apart * 3 + together * 2 + [FILLER] * 110 + apart, together * 2, apart, [], [FILLER]]
-    texts: dict[str, Text] = {str(n): (["quay"], [*body, *[FILLER] * 9]) for n, body in enumerate(bodies)}
+def written(folder: Path, bodies: list[list[str]]) -> Archive:
+    """An archive of articles of these words; an empty one is the second place of the words before it."""
+    texts: dict[str, Text] = {str(n): (["quay"], body) for n, body in enumerate(bodies)}
     articles = [
         Article(
             id=article_id("a", key), key=key, path="a", title="quay", text=" ".join(filter(None, body)), language="en"
         )
         for key, (_, body) in texts.items()
     ]
-    store(tmp_path, articles)
-    archive = Archive(open_engine(tmp_path, aliases=Aliases()), texts)
+    store(folder, articles)
+    return Archive(open_engine(folder, aliases=Aliases()), texts)
+
+
+def scored(archive: Archive, text: str) -> dict[str, float]:
+    return {hit.key: hit.score for hit in archive.engine.search(Query(text, as_typed=True)).hits}
+
+
+def test_a_compound_counts_once_in_whatever_way_it_is_written(tmp_path: Path) -> None:
+    """Written apart it takes two places, of which the second is another word; some articles hold both ways."""
+    apart, together = ["cease-fire", ""], ["ceasefire"]
+    bodies = [together + apart, apart * 3 + together * 2 + [FILLER] * 110 + apart, together * 2, apart, [], [FILLER]]
+    archive = written(tmp_path, [[*body, *[FILLER] * 9] for body in bodies])
     plain = scores(archive, [(("ceasefire", "cease-fire"), 1)], (0, 1))
-    hits = archive.engine.search(Query("ceasefire", as_typed=True)).hits
-    assert {hit.key: hit.score for hit in hits} == {str(n): pytest.approx(plain[str(n)], rel=1e-4) for n in range(4)}
+    assert scored(archive, "ceasefire") == {str(n): pytest.approx(plain[str(n)], rel=1e-4) for n in range(4)}
+
+
+def test_a_phrase_is_in_the_lead_where_it_begins_there(tmp_path: Path) -> None:
+    phrase = ["salmon trout", ""]
+    bodies = [[FILLER] * count + phrase + [FILLER] * 9 for count in (0, 98, 99, 100)]
+    archive = written(tmp_path, [*bodies, [FILLER] * 9, ["trout", "salmon"]])
+    plain = scores(archive, [(("salmon trout",), 1)], (0, 1))
+    assert scored(archive, '"salmon trout"') == {str(n): pytest.approx(plain[str(n)], rel=1e-4) for n in range(4)}
