@@ -127,7 +127,7 @@ def test_of_a_phrase_that_is_too_long_the_beginning_is_read() -> None:
     phrase = " ".join(f"p{number}" for number in range(9))
     parsed = parse(f'{" ".join(words)} "{phrase}" last')
     assert parsed.root == Ranked((*map(Word, words), Phrase("p0 p1 p2 p3")))
-    assert parsed.notes == ("Only the first 64 words were read; the rest was left out.",)
+    assert parsed.notes == (Note(NoteCode.WORDS_LIMITED, limit=64),)
 
 
 def test_words_alone_ask_for_a_reader_s_page() -> None:

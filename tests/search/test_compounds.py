@@ -10,6 +10,7 @@ from index.article import Article, Dropped, article_id
 from search.aliases import Aliases
 from search.embedded import open_engine
 from search.engine import Engine, Marked
+from search.notes import Note, NoteCode
 from search.query import Query
 from tests.search.corpora import store
 
@@ -83,7 +84,7 @@ def test_where_no_time_is_left_for_marks_that_is_said(tmp_path: Path) -> None:
     reading = engine.article(article.id, Query("ceasefire", as_typed=True))
     assert reading is not None
     assert words(reading.text) == []
-    assert any("took too long" in note for note in reading.notes)
+    assert Note(NoteCode.TIME_UP) in reading.notes
 
 
 def test_a_list_for_a_machine_has_no_fragments(engine: Engine) -> None:

@@ -15,7 +15,7 @@ from index.snapshot import open_snapshot
 from search.aliases import Aliases
 from search.columns import Columns
 from search.embedded import open_engine
-from search.engine import Engine, Facet
+from search.engine import Engine, FacetCounts
 from search.query import Query, Selection
 from search.related import likelihood_ratio
 from tests.search.corpora import store
@@ -54,7 +54,7 @@ def engine(folder: Path) -> Engine:
     return open_engine(folder, aliases=Aliases())
 
 
-def shown(engine: Engine, name: str, *selections: Selection) -> Facet:
+def shown(engine: Engine, name: str, *selections: Selection) -> FacetCounts:
     (facet,) = (each for each in engine.search(Query("", selections)).facets if each.name == name)
     return facet
 
