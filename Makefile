@@ -7,9 +7,9 @@ CUTTINGS := .venv/bin/cuttings
 PYTEST := .venv/bin/python -m pytest -n auto --dist loadfile
 # The tests of `make check`: files of examples, of eight seconds of CPU at most and forty in all.
 QUICK := tests/structure tests/docs tests/golden tests/readers tests/describe \
-	$(addprefix tests/query/test_, query_reading.py query_help.py export.py) \
+	$(addprefix tests/query/test_, query_reading.py query_help.py) \
 	$(addprefix tests/suggest/test_, aliases.py archive_words.py correction.py) \
-	$(addprefix tests/web/test_, pages.py render.py urls.py offer_line.py shown_dates.py) \
+	$(addprefix tests/web/test_, pages.py render.py urls.py offer_line.py shown_dates.py export_formats.py) \
 	tests/search/test_engine_reader.py \
 	$(addprefix --ignore=tests/, readers/test_hostile_markdown.py describe/test_bad_fields.py \
 	describe/test_hostile_lines.py)

@@ -10,9 +10,9 @@ from flask import Blueprint, Response, request
 from index.article import Article
 from index.facets import derived
 from search.engine import FacetCounts, Health, Hit, Reading, Results
-from search.export import date_object, hit_object, marks, note_codes
 from search.notes import Note
 from web import parameters, render, urls
+from web.exports.formats import date_object, hit_object, marks, note_codes
 from web.former import elsewhere
 from web.sentences import sentence
 from web.shelf import engine

@@ -9,7 +9,8 @@ from pathlib import Path
 from flask import Flask, Response, request
 
 from index.settings import Settings
-from web import api, exports, pages, problems, render, security, shelf, urls, words
+from web import api, pages, problems, render, security, shelf, urls, words
+from web.exports import routes as exports
 from web.progress import printable
 from web.sentences import sentence
 

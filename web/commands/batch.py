@@ -74,8 +74,8 @@ def read_queries(path: Path) -> Iterator[tuple[str, str]]:
 
 def _lines(engine: Engine, asked: list[tuple[str, str]], form: str, limit: int) -> Iterator[str]:
     """The output, piece by piece as the answers come in."""
-    from search.export import HIT_COLUMNS, QUERY_COLUMNS, csv_lines, to_json, trec_lines
     from search.query import Query
+    from web.exports.formats import HIT_COLUMNS, QUERY_COLUMNS, csv_lines, to_json, trec_lines
 
     if form == "csv":
         yield from csv_lines([(*QUERY_COLUMNS, *HIT_COLUMNS)])
@@ -96,7 +96,7 @@ def _lines(engine: Engine, asked: list[tuple[str, str]], form: str, limit: int) 
 
 def _rows(query_id: str, answer: Export) -> Iterator[tuple[str | int | float, ...]]:
     """A row for each hit, or one without a hit; at the end of a partial answer one that says so."""
-    from search.export import HIT_COLUMNS, hit_row, partial_row, query_row
+    from web.exports.formats import HIT_COLUMNS, hit_row, partial_row, query_row
 
     start = query_row(query_id, answer.results, sentence)
     for hits in answer:

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from index.article import ArticleDate, Precision
 from search.engine import Export, Hit, HitPage, Marked, Results, Span
-from search.export import HIT_COLUMNS, Feed, safe_cell, to_atom, to_csv, to_json, trec_lines
 from search.query import Query
+from web.exports.formats import HIT_COLUMNS, Feed, safe_cell, to_atom, to_csv, to_json, trec_lines
 from web.sentences import sentence
 
 ATOM = "{http://www.w3.org/2005/Atom}"

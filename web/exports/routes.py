@@ -9,9 +9,9 @@ from itertools import islice
 from flask import Blueprint, Response, abort, request
 
 from search.engine import Export
-from search.export import Feed, to_atom, to_csv, to_json
 from search.query import Query
 from web import parameters, render, urls
+from web.exports.formats import Feed, to_atom, to_csv, to_json
 from web.sentences import sentence
 from web.shelf import engine
 
