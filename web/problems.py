@@ -22,6 +22,7 @@ from web.advice import about, message
 from web.api import reply
 from web.former import ArticleGone
 from web.progress import printable
+from web.reply import state
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,7 @@ def _wants_json() -> bool:
 
 
 def _json(told: Problem) -> Response:
-    gone = {"title": told.title} if told.status == 410 else {}
-    return reply({"error": told.sentence or told.heading, "status": told.status, "command": told.command, **gone})
+    return reply(state.problem_reply(told.sentence or told.heading, told.status, told.command, told.title))
 
 
 def _page(told: Problem, app: Flask) -> Response:

@@ -41,6 +41,7 @@ BAD = {
     "suggest": ("search.suggest.slips", "search.suggest.speller"),
     "aliases": ("search.aliases.groups", "search.aliases.expander"),
     "web": ("web.urls", "web.app"),
+    "reply": ("web.reply.record", "web.reply.export"),
     "commands": ("web.commands.search", "web.commands.batch"),
     "whoosh": ("search.matching", "whoosh"),
     "numpy": ("web.histogram", "numpy"),
@@ -59,6 +60,7 @@ BAD = {
     "yaml": ("index.settings", "yaml"),
     "zstandard": ("index.pipeline.manifest", "zstandard"),
     "orjson": ("web.api", "orjson"),
+    "msgspec": ("web.cards", "msgspec"),
     "xxhash": ("web.tokens", "xxhash"),
     "tools-only": ("index.clean.trees", "catboost"),
 }

@@ -1,0 +1,120 @@
+"""What do replies and exports both say of a question, and of an article that was found?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from msgspec import Struct
+
+from index.errors import Remedy
+from index.facets import DERIVED
+from search import engine, notes
+from web.reply.record import Record, Span, described, record
+from web.sentences import sentence
+
+Partial = Annotated[bool, described("Whether something is missing because the time was up; `notes` say what.")]
+
+
+class CodedNote(Struct, kw_only=True, frozen=True):
+    """A sentence for the reader as a program wants it."""
+
+    code: Annotated[notes.NoteCode, described("Of which kind it is.")]
+    values: Annotated[
+        dict[str, str | int | tuple[str, ...]],
+        described("What it says it with; a command is a line to type."),
+    ]
+
+
+Notes = Annotated[tuple[str, ...], described("Sentences for the reader: limits that bit, what could not be used.")]
+NoteCodes = Annotated[tuple[CodedNote, ...], described("The `notes` as codes with values, in the same order.")]
+
+
+class Quote(Struct, kw_only=True, frozen=True):
+    """A piece of an article's text with the matches in it."""
+
+    text: Annotated[str, described("The piece as plain text.")]
+    marks: Annotated[tuple[Span, ...], described("Its matches, in order and apart from one another.")]
+
+
+class Hit(Record, kw_only=True, frozen=True):
+    """An article that was found."""
+
+    rank: Annotated[int, described("Its place among all results, from 1.")]
+    matches: Annotated[int, described("The number of matches in its text.")]
+    all_words: Annotated[bool, described("Whether it holds all the words of the question, not only some.")]
+    score: Annotated[float, described("How well it fits; to compare within one reply only.")]
+    quotes: Annotated[tuple[Quote, ...], described("The best pieces of its text.")]
+
+
+class Expansion(Struct, kw_only=True, frozen=True):
+    """What an alias or another spelling added to the question."""
+
+    word: Annotated[str, described("The word as it was typed.")]
+    added: Annotated[tuple[str, ...], described("What it also found.")]
+
+
+class Offer(Struct, kw_only=True, frozen=True):
+    """What the question's words name beside the texts."""
+
+    facet: Annotated[
+        str,
+        described(
+            "A facet's name (`date`: a period). `address`: the value is the id of the article at a pasted address. "
+            "`removed`: only removed lines hold the word. `form`: the value is the question with another form of it."
+        ),
+    ]
+    value: Annotated[str, described("The value.")]
+    count: Annotated[int, described("The number of articles that asking for it gives.")]
+
+
+class Answer(Struct, kw_only=True, frozen=True):
+    """What replies and exports say of a question."""
+
+    query: Annotated[str, described("The question as it was typed.")]
+    reading: Annotated[str, described('How it was read, where that differs from what was typed; else "".')]
+    total: Annotated[int, described("The number of articles that were found.")]
+    total_all_words: Annotated[int, described("The number of those that hold all the words of the question.")]
+    expansions: Annotated[tuple[Expansion, ...], described("What aliases and other spellings added.")]
+    offers: Annotated[tuple[Offer, ...], described("What the words name beside the texts.")]
+
+
+def note_fields(said: Iterable[notes.Note]) -> dict[str, Any]:
+    """The fields `notes` and `note_codes`."""
+    said = tuple(said)
+    return {
+        "notes": tuple(map(sentence, said)),
+        "note_codes": tuple(
+            CodedNote(code=note.code, values={name: _plain(value) for name, value in note.values}) for note in said
+        ),
+    }
+
+
+def _plain(value: notes.Value) -> str | int | tuple[str, ...]:
+    return str(value) if isinstance(value, Remedy) else value
+
+
+def answer_fields(results: engine.Results) -> dict[str, Any]:
+    """The fields of `Answer`."""
+    return {
+        "query": results.query.text,
+        "reading": results.reading,
+        "total": results.total,
+        "total_all_words": results.total_all_words,
+        "expansions": tuple(Expansion(word=each.word, added=each.added) for each in results.expansions),
+        "offers": tuple(Offer(facet=each.facet, value=each.value, count=each.count) for each in results.offers),
+    }
+
+
+def hit_fields(rank: int, hit: engine.Hit) -> dict[str, Any]:
+    """The fields of `Hit`; `rank` counts from 1."""
+    return {
+        **record(hit),
+        "title": hit.title.text,
+        **{facet.name: facet.as_json(hit.facets.get(facet.name, ())) for facet in DERIVED},
+        "rank": rank,
+        "matches": hit.matches,
+        "all_words": hit.all_words,
+        "score": round(float(hit.score), 6),
+        "quotes": tuple(Quote(text=snippet.text, marks=snippet.spans) for snippet in hit.snippets),
+    }

@@ -1,0 +1,32 @@
+"""How does a struct become JSON? The one encoder of whatever leaves the program as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+_ENCODER = msgspec.json.Encoder()
+
+
+def encoded(value: msgspec.Struct) -> bytes:
+    """`value` as JSON in one line of UTF-8; a lone surrogate becomes a question mark."""
+    try:
+        return _ENCODER.encode(value)
+    except UnicodeEncodeError:
+        return _ENCODER.encode(_sound(msgspec.to_builtins(value)))
+
+
+def indented(value: msgspec.Struct) -> bytes:
+    """The same over several lines, for people."""
+    return msgspec.json.format(encoded(value), indent=2)
+
+
+def _sound(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, dict):
+        return {_sound(key): _sound(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_sound(item) for item in value]
+    return value

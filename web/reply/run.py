@@ -1,0 +1,74 @@
+"""What does a program get of a run? The report of `cuttings reindex --json`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Struct
+
+from index import errors
+from index.pipeline import report as source
+from web.reply.record import described
+
+
+class Skipped(Struct, kw_only=True, frozen=True):
+    """A source that was left out, or an article that lacks a field."""
+
+    path: Annotated[str, described("Which one.")]
+    code: Annotated[errors.Code, described("Of which kind the reason is.")]
+    reason: Annotated[str, described("The reason in one sentence without its subject.")]
+    advice: Annotated[str, described("What to do about it.")]
+
+
+class Unread(Struct, kw_only=True, frozen=True):
+    """Fields of a file of JSON lines that are not read."""
+
+    path: Annotated[str, described("The file.")]
+    lines: Annotated[int, described("How many of its lines have any.")]
+    fields: Annotated[dict[str, int], described("How many lines have each, by the field's name; `…`: further names.")]
+
+
+class Report(Struct, kw_only=True, frozen=True):
+    """What a run of `cuttings reindex` did, or would do."""
+
+    new: Annotated[int, described("Articles that came in.")]
+    changed: Annotated[int, described("Articles that were read again, as their source had changed.")]
+    unchanged: Annotated[int, described("Articles that are as before.")]
+    gone: Annotated[int, described("Articles that left the index.")]
+    renamed: Annotated[int, described("Articles whose source has another name.")]
+    articles: Annotated[int, described("Articles in the index now.")]
+    reread: Annotated[int, described("Articles that were read again because the archive's templates or years changed.")]
+    hidden: Annotated[int, described("Files and folders that begin with a dot, which are not looked at.")]
+    generation: Annotated[int, described("The state of the index that was published; 0 where nothing had to be.")]
+    seconds: Annotated[float, described("How long it took by the clock.")]
+    dry_run: Annotated[bool, described("Whether nothing was written.")]
+    skipped: Annotated[tuple[Skipped, ...], described("Everything that is in the folders and not in the index.")]
+    faults: Annotated[
+        tuple[Skipped, ...], described("Articles that lack a field for a mistake of the program: please report it.")
+    ]
+    unread: Annotated[tuple[Unread, ...], described("Fields of JSON lines that are not read, by file.")]
+
+
+def run_report(report: source.Report) -> Report:
+    """The report for a program."""
+    counts = report.counts
+    return Report(
+        new=counts.new,
+        changed=counts.changed,
+        unchanged=counts.unchanged,
+        gone=counts.gone,
+        renamed=counts.renamed,
+        articles=counts.articles,
+        reread=report.reread,
+        hidden=report.hidden,
+        generation=report.generation,
+        seconds=report.seconds,
+        dry_run=report.dry_run,
+        skipped=tuple(_skipped(item) for item in report.skipped),
+        faults=tuple(_skipped(item) for item in report.faults),
+        unread=tuple(Unread(path=one.path, lines=one.lines, fields=one.fields) for one in report.unread),
+    )
+
+
+def _skipped(item: errors.Skipped) -> Skipped:
+    return Skipped(path=item.path, code=item.why.code, reason=item.why.text, advice=item.why.advice)

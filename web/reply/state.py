@@ -1,0 +1,54 @@
+"""What does a program get that asks for no article? How the service is, completions of a question, an error."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated
+
+from msgspec import UNSET, Struct, UnsetType
+
+from search import engine
+from web.reply.record import described
+from web.sentences import sentence
+
+
+class Health(Struct, kw_only=True, frozen=True):
+    """The reply of `/health`: whether the index can be searched. The status is 503 where it cannot."""
+
+    ok: Annotated[bool, described("Whether questions are answered from the newest index.")]
+    articles: Annotated[int, described("The number of articles in the index.")]
+    generation: Annotated[str, described('Which state of the index answers; "" where none does.')]
+    published_at: Annotated[str, described('When that state was published, ISO 8601; "" where not known.')]
+    problem: Annotated[str, described('What is wrong, in a sentence; "" where nothing is.')]
+
+
+class Completions(Struct, kw_only=True, frozen=True):
+    """The reply of `/api/complete`."""
+
+    completions: Annotated[
+        tuple[str, ...], described("Whole questions that begin as what was typed, the most frequent first.")
+    ]
+
+
+class Problem(Struct, kw_only=True, frozen=True):
+    """What any request gets that cannot be answered."""
+
+    error: Annotated[str, described("What is wrong, in a sentence.")]
+    status: Annotated[int, described("The status of the reply once more.")]
+    command: Annotated[str, described('The command that whoever runs the service can mend it with; else "".')]
+    title: Annotated[str | UnsetType, described("With the status 410: what the article was called.")] = UNSET
+
+
+def health_reply(state: engine.Health) -> Health:
+    return Health(
+        ok=state.ok,
+        articles=state.articles,
+        generation=state.generation,
+        published_at=state.published_at,
+        problem=str(state.error or "") or (sentence(state.problem) if state.problem else ""),
+    )
+
+
+def problem_reply(error: str, status: int, command: str, title: str) -> Problem:
+    """The reply to a request that cannot be answered; `title` is that of an article that is gone."""
+    return Problem(error=error, status=status, command=command, title=title if status == HTTPStatus.GONE else UNSET)
