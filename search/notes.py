@@ -89,5 +89,3 @@ def older_generation(cause: str) -> Note:
 
 
 NoteTaker = Callable[[Note], None]
-Say = Callable[[Note], str]
-"""Makes the sentence of a note."""

@@ -1,10 +1,9 @@
-"""What did a run of `reindex` do? One value, drawn as lines for people and as JSON for programs."""
+"""What did a run of `reindex` do? One value, drawn as lines for people (`web.progress`) and as JSON for programs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -134,17 +133,3 @@ class Report:
     def articles(self) -> int:
         """How many articles the index holds now, or would hold."""
         return self.counts.articles
-
-    def as_json(self) -> dict[str, Any]:
-        """The report as plain values."""
-        apart = ("skipped", "faults", "counts", "unread")
-        plain = {name: getattr(self, name) for name in self.__slots__ if name not in apart}
-        counts = {name: getattr(self.counts, name) for name in self.counts.__slots__}
-        lists = {name: [as_record(item) for item in getattr(self, name)] for name in ("skipped", "faults")}
-        unread = [{"path": one.path, "lines": one.lines, "fields": one.fields} for one in self.unread]
-        return counts | plain | lists | {"unread": unread}
-
-
-def as_record(item: Skipped) -> dict[str, str]:
-    """A skipped source as plain values: which, of which kind the reason is, the reason, and what to do."""
-    return {"path": item.path, "code": item.why.code, "reason": item.why.text, "advice": item.why.advice}

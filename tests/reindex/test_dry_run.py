@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import random
 import tempfile
@@ -21,6 +22,8 @@ from tests.reindex.archives import articles, run
 from tests.reindex.test_incremental import World, steps
 from web.cli import main
 from web.progress import Lines
+from web.reply.encoding import encoded
+from web.reply.run import run_report
 
 CORPUS = sorted(
     path
@@ -72,7 +75,7 @@ def told(report: Report) -> tuple[dict[str, Any], list[str]]:
     printer = Lines()
     printer._say = said.append  # type: ignore[method-assign, assignment]
     printer.closing(report)
-    plain = report.as_json()
+    plain = json.loads(encoded(run_report(report)))
     for name in ("generation", "seconds", "dry_run"):
         del plain[name]
     return plain, [line for line in said if not line.startswith(("would be", "done", "the index is"))]

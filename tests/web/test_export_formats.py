@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from index.article import ArticleDate, Precision
 from search.engine import Export, Hit, HitPage, Marked, Results, Span
 from search.query import Query
-from web.exports.formats import HIT_COLUMNS, Feed, safe_cell, to_atom, to_csv, to_json, trec_lines
-from web.sentences import sentence
+from web.exports.answer import to_json
+from web.exports.formats import HIT_COLUMNS, Feed, safe_cell, to_atom, to_csv, trec_lines
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MORNING = datetime(2015, 5, 26, 9, 25)
@@ -43,16 +43,16 @@ def feed(found: Export) -> ElementTree.Element:
         feed_url="http://localhost/search.atom?q=talks",
         article_url=lambda one: f"http://localhost/article/{one.id}",
     )
-    made = to_atom(found, source, sentence)
+    made = to_atom(found, source)
     return ElementTree.fromstring(b"".join(made))
 
 
 def table(found: Export) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(b"".join(to_csv(found, sentence)).decode("utf-8-sig"), newline="")))
+    return list(csv.DictReader(io.StringIO(b"".join(to_csv(found)).decode("utf-8-sig"), newline="")))
 
 
 def answer(found: Export) -> Any:
-    return json.loads(b"".join(to_json(found, sentence)))
+    return json.loads(b"".join(to_json(found)))
 
 
 text = st.text(alphabet=st.characters(codec=None, exclude_categories=[]), max_size=20)
@@ -149,7 +149,7 @@ def test_each_page_leaves_before_the_next_is_made() -> None:
             yield HitPage((hit(str(made)),))
 
     for form in (to_csv, to_json):
-        pieces = form(Export(Results(Query(), 5, ()), pages(), 5), sentence)
+        pieces = form(Export(Results(Query(), 5, ()), pages(), 5))
         begun = b""
         while b"id-1" not in begun:
             begun += next(pieces)
@@ -164,7 +164,7 @@ def test_a_fault_in_the_middle_never_ends_a_file() -> None:
 
     got = b""
     with pytest.raises(OSError, match="gone"):
-        for piece in to_json(Export(Results(Query(), 2, ()), pages(), 2), sentence):
+        for piece in to_json(Export(Results(Query(), 2, ()), pages(), 2)):
             got += piece
     assert b"id-a" in got
     with pytest.raises(json.JSONDecodeError):

@@ -75,7 +75,8 @@ def read_queries(path: Path) -> Iterator[tuple[str, str]]:
 def _lines(engine: Engine, asked: list[tuple[str, str]], form: str, limit: int) -> Iterator[str]:
     """The output, piece by piece as the answers come in."""
     from search.query import Query
-    from web.exports.formats import HIT_COLUMNS, QUERY_COLUMNS, csv_lines, to_json, trec_lines
+    from web.exports.answer import to_json
+    from web.exports.formats import HIT_COLUMNS, QUERY_COLUMNS, csv_lines, trec_lines
 
     if form == "csv":
         yield from csv_lines([(*QUERY_COLUMNS, *HIT_COLUMNS)])
@@ -87,7 +88,7 @@ def _lines(engine: Engine, asked: list[tuple[str, str]], form: str, limit: int) 
             yield from csv_lines(_rows(query_id, answer))
         else:
             yield "[\n" if number == 0 else ",\n"
-            yield from map(bytes.decode, to_json(answer, sentence, query_id))
+            yield from map(bytes.decode, to_json(answer, query_id))
         if answer.partial:
             click.echo(f"Partial answer to query {query_id}: {' '.join(map(sentence, answer.notes))}", err=True)
     if form == "json":
@@ -98,11 +99,11 @@ def _rows(query_id: str, answer: Export) -> Iterator[tuple[str | int | float, ..
     """A row for each hit, or one without a hit; at the end of a partial answer one that says so."""
     from web.exports.formats import HIT_COLUMNS, hit_row, partial_row, query_row
 
-    start = query_row(query_id, answer.results, sentence)
+    start = query_row(query_id, answer.results)
     for hits in answer:
         for rank, hit in enumerate(hits, answer.written - len(hits) + 1):
             yield (*start, *hit_row(rank, hit))
     if answer.partial:
-        yield (*start, *partial_row(answer, sentence))
+        yield (*start, *partial_row(answer))
     elif not answer.written:
         yield (*start, *("" for _ in HIT_COLUMNS))

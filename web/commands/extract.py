@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-import orjson
 
 from index.article import Article, Certainty
 from index.describe import Hints, LineCorrections, read_corrections, read_line_corrections
 from index.errors import Code, ReadError, Reason, Skipped
 from index.extract import extract
-from index.facets import DERIVED, derived
+from index.facets import DERIVED
 from index.noarticle import no_article
 from index.page import RawPage
 from index.pipeline.lines import GZIP
@@ -25,6 +24,8 @@ from index.readers import MAX_BYTES, page_key, read
 from index.readers.decode import gunzipped_head
 from index.readers.sniff import is_jsonl
 from web.progress import printable, reason_line
+from web.reply.article import extract_line
+from web.reply.encoding import encoded
 
 _LARGEST_FILE = 2_000_000_000
 _FIELDS: tuple[str, ...] = (
@@ -128,42 +129,8 @@ def _stated_years(article: Article) -> list[int]:
     return [d.moment.year for d in (article.published, article.modified) if d is not None and not d.inferred]
 
 
-def as_record(article: Article) -> dict[str, Any]:
-    """The article as the JSON object that `--jsonl` prints."""
-    published = article.published or article.modified
-    return {
-        "path": article.path,
-        "id": article.key,
-        "title": article.title,
-        "text": article.text,
-        "standfirst": article.standfirst,
-        "authors": list(article.authors),
-        "publisher": article.publisher,
-        "agency": article.agency,
-        "published": article.published.isoformat() if article.published else None,
-        "published_zone": (article.published.zone if article.published else "") or None,
-        "modified": article.modified.isoformat() if article.modified else None,
-        "modified_zone": (article.modified.zone if article.modified else "") or None,
-        "date": published.isoformat()[:10] if published else None,
-        "inferred": (article.published.inferred if article.published else "") or None,
-        "place": article.place,
-        "section": article.section,
-        "language": article.language,
-        "photo_credit": article.photo_credit,
-        "url": article.url,
-        "extractor": article.extractor,
-        "repairs": list(article.repairs),
-        "evidence": [
-            {"field": e.field, "value": e.value, "source": e.source, "quote": e.quote, "certainty": e.certainty}
-            for e in article.evidence
-        ],
-        "dropped": [{"line": d.line, "text": d.text, "rule": d.rule, "why": d.why} for d in article.dropped],
-        **derived(article),
-    }
-
-
 def _print_json(article: Article) -> None:
-    sys.stdout.buffer.write(orjson.dumps(as_record(article), option=orjson.OPT_APPEND_NEWLINE))
+    sys.stdout.buffer.write(encoded(extract_line(article)) + b"\n")
     sys.stdout.buffer.flush()
 
 

@@ -95,9 +95,10 @@ def _run(given: _Given) -> None:
     with _explained(settings.index, before, most), limited_memory(most), shown(to_stderr=given.as_json) as watcher:
         report = reindex(request, Environment(settings, datetime.now(UTC), watcher, secrets.randbits(63)))
     if given.as_json:
-        import orjson
+        from web.reply.encoding import indented
+        from web.reply.run import run_report
 
-        told = orjson.dumps(report.as_json(), option=orjson.OPT_INDENT_2).decode()
+        told = indented(run_report(report)).decode()
         quietly(lambda: click.echo(told))
     else:
         Lines().closing(report)

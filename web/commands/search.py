@@ -40,11 +40,11 @@ def command(ctx: click.Context, query: tuple[str, ...], index: Path | None, limi
     engine = engine_for(Settings.read(os.environ, index=index))
     asked = Query(text=_one_query(query), per_page=limit)
     if as_json:
-        from web.exports.formats import to_json
+        from web.exports.answer import to_json
 
         export = engine.export(asked, limit)
         _warn(export.results, ctx)
-        for piece in to_json(export, sentence):
+        for piece in to_json(export):
             click.echo(piece, nl=False)
         click.echo()
     else:

@@ -1,4 +1,4 @@
-"""How does a result list leave the program? As CSV, JSON, an Atom feed or a TREC run: an export in, pieces out.
+"""How does a result list leave the program? As CSV, an Atom feed or a TREC run: an export in, pieces out.
 
 Pieces come as the export makes its pages, so that none holds more than one of them. A fault in the middle is raised
 and the piece that ends the file never comes.
@@ -15,13 +15,10 @@ from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree
 
-import orjson
-
-from index.article import ArticleDate
-from index.errors import Remedy
 from index.facets import DERIVED
-from search.engine import Export, Hit, Marked, Results
-from search.notes import Note, Say, Value
+from search.engine import Export, Hit, Results
+from search.notes import Note
+from web.sentences import sentence
 
 Cell = str | int | float
 
@@ -78,9 +75,9 @@ def hit_row(rank: int, hit: Hit) -> tuple[Cell, ...]:
     )
 
 
-def query_row(query_id: str, results: Results, say: Say) -> tuple[Cell, ...]:
+def query_row(query_id: str, results: Results) -> tuple[Cell, ...]:
     """The cells of `QUERY_COLUMNS`."""
-    notes = _told(results.said, say)
+    notes = _told(results.said)
     return query_id, results.query.text, results.reading, results.total, results.total_all_words, notes
 
 
@@ -92,7 +89,7 @@ def csv_lines(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
         yield buffer.getvalue()
 
 
-def to_csv(export: Export, say: Say) -> Iterator[bytes]:
+def to_csv(export: Export) -> Iterator[bytes]:
     """A line for each hit under a line of column names; UTF-8 with the mark that spreadsheets know it by.
 
     Where the export is partial a last line says so in the column of titles, all else in it empty: a spreadsheet has no
@@ -100,112 +97,29 @@ def to_csv(export: Export, say: Say) -> Iterator[bytes]:
     """
     lines = list(csv_lines([HIT_COLUMNS]))
     lines[0] = f"\ufeff{lines[0]}"
-    for page in _ranked(export):
+    for page in ranked(export):
         lines += csv_lines(hit_row(rank, hit) for rank, hit in page)
         yield "".join(lines).encode()
         lines = []
     if export.partial:
-        lines += csv_lines([partial_row(export, say)])
+        lines += csv_lines([partial_row(export)])
     yield "".join(lines).encode()
 
 
-def partial_row(export: Export, say: Say) -> tuple[Cell, ...]:
+def partial_row(export: Export) -> tuple[Cell, ...]:
     """The cells of `HIT_COLUMNS` in the last line of an export that is partial."""
-    said = f"PARTIAL, {export.written:,} articles. {_told(export.notes, say)}"
+    said = f"PARTIAL, {export.written:,} articles. {_told(export.notes)}"
     return tuple(said if name == "title" else "" for name in HIT_COLUMNS)
 
 
-def _told(notes: Iterable[Note], say: Say) -> str:
-    return " ".join(map(say, notes))
+def _told(notes: Iterable[Note]) -> str:
+    return " ".join(map(sentence, notes))
 
 
-def _ranked(export: Export) -> Iterator[list[tuple[int, Hit]]]:
+def ranked(export: Export) -> Iterator[list[tuple[int, Hit]]]:
     """The pages of an export, each hit with its rank."""
     for hits in export:
         yield list(enumerate(hits, export.written - len(hits) + 1))
-
-
-def hit_object(rank: int, hit: Hit) -> dict[str, Any]:
-    """A hit as every JSON of the program has it; `quotes` hold each snippet's text and its marks as [start, end]."""
-    plain = ("id", "key", "path", "publisher", "agency", "place", "section", "language", "matches", "all_words")
-    return {
-        "rank": rank,
-        "title": hit.title.text,
-        **{name: getattr(hit, name) for name in plain},
-        **date_object("published", hit.published),
-        **date_object("modified", hit.modified),
-        "authors": list(hit.authors),
-        "added": hit.added.isoformat() if hit.added else None,
-        "host": hit.host,
-        "sha256": hit.sha256,
-        "score": round(float(hit.score), 6),
-        "quotes": [{"text": snippet.text, "marks": marks(snippet)} for snippet in hit.snippets],
-        **{facet.name: facet.as_json(hit.facets.get(facet.name, ())) for facet in DERIVED},
-    }
-
-
-def date_object(name: str, date: ArticleDate | None) -> dict[str, Any]:
-    """A date as four fields: ISO text with the offset where that is known, or null; its precision; from what it was
-    inferred ("": it was stated); and the zone as the source names it ("": by an offset, or not at all)."""
-    if date is None:
-        return {name: None, f"{name}_precision": "none", f"{name}_inferred": "", f"{name}_zone": ""}
-    more = {"precision": date.precision.value, "inferred": date.inferred, "zone": date.zone}
-    return {name: date.isoformat(), **{f"{name}_{part}": value for part, value in more.items()}}
-
-
-def note_codes(notes: Iterable[Note]) -> dict[str, Any]:
-    """The field that says the notes as codes with values; a command that helps is the line to type."""
-    return {
-        "note_codes": [
-            {"code": note.code.value, "values": {name: _plain_value(value) for name, value in note.values}}
-            for note in notes
-        ]
-    }
-
-
-def _plain_value(value: Value) -> str | int | list[str]:
-    if isinstance(value, tuple):
-        return list(value)
-    return str(value) if isinstance(value, Remedy) else value
-
-
-def marks(value: Marked) -> list[list[int]]:
-    """The matches of a text as [start, end] characters."""
-    return [[span.start, span.end] for span in value.spans]
-
-
-def to_json(export: Export, say: Say, query_id: str | None = None) -> Iterator[bytes]:
-    """The answer to one query as one JSON object, UTF-8. What is known at the end stands at the end: `written`,
-    `partial`, `notes`, `note_codes`."""
-    yield encoded(_head(export.results, query_id)).removesuffix(b"\n}") + b',\n  "hits": ['
-    before = b"\n    "
-    for page in _ranked(export):
-        objects = (encoded(hit_object(rank, hit)).replace(b"\n", b"\n    ") for rank, hit in page)
-        yield before + b",\n    ".join(objects)
-        before = b",\n    "
-    notes = {"notes": list(map(say, export.notes)), **note_codes(export.notes)}
-    end = {"written": export.written, "partial": export.partial, **notes}
-    yield (b"\n  ]" if export.written else b"]") + b"," + encoded(end).removeprefix(b"{")
-
-
-def _head(results: Results, query_id: str | None) -> dict[str, Any]:
-    return {
-        **({"query_id": query_id} if query_id is not None else {}),
-        "query": results.query.text,
-        "read_as": results.reading or results.query.text,
-        "total": results.total,
-        "all_words": results.total_all_words,
-        "expansions": [{"word": each.word, "added": list(each.added)} for each in results.expansions],
-        "offers": [{"facet": each.facet, "value": each.value, "count": each.count} for each in results.offers],
-    }
-
-
-def encoded(value: Any) -> bytes:
-    """`value` as JSON in UTF-8; a lone surrogate becomes a question mark."""
-    try:
-        return orjson.dumps(value, option=orjson.OPT_INDENT_2)
-    except orjson.JSONEncodeError:
-        return orjson.dumps(_sound(value), option=orjson.OPT_INDENT_2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +132,7 @@ class Feed:
     article_url: Callable[[Hit], str]
 
 
-def to_atom(export: Export, source: Feed, say: Say) -> Iterator[bytes]:
+def to_atom(export: Export, source: Feed) -> Iterator[bytes]:
     """The hits as an Atom feed (RFC 4287), UTF-8; a partial one says so in its subtitle, which stands at its end, as
     the order of a feed's elements has no meaning.
 
@@ -232,11 +146,11 @@ def to_atom(export: Export, source: Feed, say: Say) -> Iterator[bytes]:
     _child(feed, "link", rel="self", href=source.feed_url)
     _child(feed, "link", rel="alternate", href=source.page_url)
     yield ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True).removesuffix(b"</feed>")
-    for page in _ranked(export):
+    for page in ranked(export):
         yield b"".join(ElementTree.tostring(_entry(hit, source.article_url(hit), updated), "utf-8") for _, hit in page)
     if export.partial:
         end = ElementTree.Element("subtitle")
-        end.text = _NOT_XML.sub("", f"Partial, {export.written:,} articles. {_told(export.notes, say)}")
+        end.text = _NOT_XML.sub("", f"Partial, {export.written:,} articles. {_told(export.notes)}")
         yield ElementTree.tostring(end, "utf-8")
     yield b"</feed>"
 
@@ -264,7 +178,7 @@ def trec_lines(query_id: str, export: Export) -> Iterator[str]:
     says elsewhere that it is partial.
     """
     lowest = float("inf")
-    for page in _ranked(export):
+    for page in ranked(export):
         for rank, hit in page:
             lowest = min(lowest, float(hit.score))
             yield f"{_token(query_id)} Q0 {_token(hit.key)} {rank} {lowest:.6f} cuttings\n"
@@ -294,11 +208,3 @@ def _child(parent: ElementTree.Element, name: str, text: str = "", **attributes:
 
 def _plain(cell: Any) -> Any:
     return cell.encode("utf-8", "replace").decode("utf-8") if isinstance(cell, str) else cell
-
-
-def _sound(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _sound(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_sound(item) for item in value]
-    return _plain(value)

@@ -11,8 +11,8 @@ from flask import Blueprint, Response, abort, request
 from search.engine import Export
 from search.query import Query
 from web import parameters, render, urls
-from web.exports.formats import Feed, to_atom, to_csv, to_json
-from web.sentences import sentence
+from web.exports.answer import to_json
+from web.exports.formats import Feed, to_atom, to_csv
 from web.shelf import engine
 
 routes = Blueprint("exports", __name__)
@@ -30,9 +30,9 @@ def export(kind: str) -> Response:
     if request.method == "HEAD":
         return Response(mimetype=_TYPES[kind], headers=headers)
     if kind == "csv":
-        pieces = to_csv(found, sentence)
+        pieces = to_csv(found)
     elif kind == "json":
-        pieces = to_json(found, sentence)
+        pieces = to_json(found)
     else:
         pieces = _atom(query, found)
     return Response(_begun(pieces), mimetype=_TYPES[kind], headers=headers)
@@ -59,4 +59,4 @@ def _atom(query: Query, found: Export) -> Iterator[bytes]:
         feed_url=origin + urls.export("atom", query),
         article_url=lambda hit: origin + urls.article(hit.id, query),
     )
-    return to_atom(found, feed, sentence)
+    return to_atom(found, feed)
