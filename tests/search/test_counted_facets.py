@@ -128,20 +128,31 @@ def test_the_likelihood_ratio_is_that_of_the_four_cells(
     assert likelihood_ratio(here, matches, everywhere, articles) == pytest.approx(2 * total)
 
 
-def test_half_of_the_articles_may_have_something_typical(tmp_path: Path) -> None:
-    articles = [
+@pytest.mark.parametrize(
+    ("articles", "rain", "expected"),
+    [
+        (40, 20, [("Bern", 19, 19)]),
+        (39, 20, []),  # more than half of all
+        (100, 4, [("Bern", 3, 3)]),
+        (100, 3, []),  # two of three may be chance
+    ],
+)
+def test_something_is_typical_of_four_and_of_half_of_the_articles(
+    tmp_path: Path, articles: int, rain: int, expected: list[tuple[str, int, int]]
+) -> None:
+    """All where it rains but one are from Bern, and nobody else."""
+    made = [
         Article(
             id=article_id("a", str(number)),
             key=str(number),
             path="a",
-            title="Rain" if number < 20 else "Snow",
+            title="Rain" if number < rain else "Snow",
             text="Weather.",
             language="en",
-            place="Bern" if number < 19 else "Cork",
+            place="Bern" if number < rain - 1 else "Cork",
         )
-        for number in range(40)
+        for number in range(articles)
     ]
-    store(tmp_path, articles)
-    engine = open_engine(tmp_path, aliases=Aliases())
-    related = engine.search(Query("rain")).related
-    assert [(each.value, each.count, each.articles) for each in related] == [("Bern", 19, 19)]
+    store(tmp_path, made)
+    related = open_engine(tmp_path, aliases=Aliases()).search(Query("rain")).related
+    assert [(each.value, each.count, each.articles) for each in related] == expected
