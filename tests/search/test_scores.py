@@ -126,11 +126,12 @@ def test_scores_are_the_formula_s(archive: Archive, text: str) -> None:
     assert order == sorted(order, reverse=True)
 
 
-def test_pages_are_pieces_of_one_order(archive: Archive) -> None:
+@pytest.mark.parametrize("size", [1, 2, 7])
+def test_pages_are_pieces_of_one_order(archive: Archive, size: int) -> None:
     whole = archive.engine.search(Query("salmon", as_typed=True, per_page=500)).hits
     for page in (1, 2, 3):
-        part = archive.engine.search(Query("salmon", as_typed=True, per_page=7, page=page)).hits
-        assert [hit.key for hit in part] == [hit.key for hit in whole[7 * page - 7 : 7 * page]]
+        part = archive.engine.search(Query("salmon", as_typed=True, per_page=size, page=page)).hits
+        assert [hit.key for hit in part] == [hit.key for hit in whole[size * (page - 1) : size * page]]
 
 
 def written(folder: Path, bodies: list[list[str]]) -> Archive:
