@@ -91,3 +91,10 @@ def test_a_list_for_a_machine_has_no_fragments(engine: Engine) -> None:
     (hit,) = engine.search(Query("ceasefire", as_typed=True, quotes=False)).hits
     assert (hit.title.text, hit.title.spans, hit.snippets, hit.matches, hit.reasons) == ("A cease-fire", (), (), 0, ())
     assert not hit.removed
+
+
+def test_matches_that_overlap_are_one_mark(engine: Engine) -> None:
+    (hit,) = engine.search(Query('"the cease-fire" OR "cease-fire holds" OR "nothing will" OR "will cease"')).hits
+    marks = [word for fragment in hit.snippets for word in words(fragment)]
+    assert marks == ["The cease-fire holds", "nothing will cease"]
+    assert hit.matches == 2

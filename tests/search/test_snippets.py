@@ -67,6 +67,18 @@ def test_far_matches_are_shown_apart_and_in_reading_order() -> None:
     assert len(shown(text, "salmon", most=2)) == 2
 
 
+def test_each_of_far_groups_of_matches_is_shown() -> None:
+    gap = " ".join(f"{FILLER} {number}." for number in range(6))
+    rest = " ".join(f"{gap} The {word} salmon and the trout." for word in ("second", "third"))
+    text = f"The first salmon, the trout, the salmon and the trout. {rest}"
+    fragments = shown(text, "salmon", "trout")
+    assert [re.findall("first|second|third", fragment.text) for fragment in fragments] == [
+        ["first"],
+        ["second"],
+        ["third"],
+    ]
+
+
 def test_more_different_words_are_shown_before_more_of_one_word() -> None:
     gap = " ".join(f"{FILLER} {number}." for number in range(6))
     text = f"The salmon, salmon, salmon and salmon. {gap} The salmon and the trout. {gap} The trout."
