@@ -1,11 +1,11 @@
 """How does an index come to agree with the files? Plan, look, read, agree, publish: the pipeline in reading order.
 
 1. `plan`     compares the files with the manifest of the published index.
-2. `look`     reads new and changed pages for lines that recur, and so finds pages whose template has changed.
+2. `look`     reads new and changed pages for what they put into early derivations, and so finds pages to read again.
 3. `extract`  turns every page and line of the plan into an article, in worker processes that build segments.
-4. `agree`    reads again what hangs on what only the whole archive tells: its years, ids that occur twice.
+4. `agree`    reads again what hangs on what only the whole archive tells: derivations, ids that occur twice.
 5. `settle`   gives every article its id: the one that it had, or a new one.
-6. `publish`  hands segments, manifest, history and table of recurring lines to the store, which commits them as one.
+6. `publish`  hands segments, manifest, history and tables of derivations to the store, which commits them as one.
 
 Everything before the last step is invisible: whatever ends the run earlier leaves the index as it was. A dry run takes
 all steps but the last two, so that it foretells exactly what the run reports; it writes nothing into the index's

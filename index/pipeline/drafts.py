@@ -33,7 +33,8 @@ def fill(draft: Draft, row: int, read: Read) -> None:
     """Write what was read of a row into its draft."""
     rows = draft.rows
     rows.id[row], rows.reason[row] = read.id, 0
-    rows.year[row], rows.hangs_on[row] = read.year, read.hangs_on
+    for column, value in read.columns.items():
+        getattr(rows, column)[row] = value
     rows.base[row], rows.by_address[row] = read.name
     rows.source[row] = read.source
     if draft.work.lines is None:

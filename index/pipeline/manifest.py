@@ -21,7 +21,7 @@ from index.errors import Code, IndexDamaged, Reason, Skipped
 from index.pipeline.roots import Root
 from index.pipeline.rows import MOST_FAILURES, Rows
 
-VERSION = 2
+VERSION = 3
 NAME = "manifest"
 REASONS = (Reason("", Code.PASSED_OVER), Reason("has the id of an earlier line", Code.REPEATED))
 _SEPARATOR = "\0"
@@ -50,13 +50,12 @@ class FileRow:
 class Made:
     """How the articles were made, besides from their files.
 
-    `recipe` is the stamp of the code: another recipe makes other articles of the same bytes. `years` and `day` are the
-    hints of the last run (`index.describe.Hints`): years of the archive ((0, 0): none known), and the run's day.
+    `recipe` is the stamp of the code: another recipe makes other articles of the same bytes. `derived` is what each
+    derivation said of the last run, by its name (`index.pipeline.derivation`).
     """
 
     recipe: str = ""
-    years: tuple[int, int] = (0, 0)
-    day: str = ""
+    derived: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +162,7 @@ class Manifest:
         """The manifest as bytes: a zip of plain arrays, each with its checksum."""
         head = {
             "version": VERSION,
-            "made": [self.made.recipe, *self.made.years, self.made.day],
+            "made": [self.made.recipe, self.made.derived],
             "roots": [[root.path, root.prefix] for root in self.roots],
             "reasons": [[reason.text, reason.code, reason.special] for reason in self.reasons],
             "complaints": [[path, said.path, said.reason] for path, said in self.complaints.items()],
@@ -185,7 +184,7 @@ class Manifest:
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
                 head = orjson.loads(arrays["head"].tobytes())
-                if head["version"] not in (1, VERSION):
+                if head["version"] not in (1, 2, VERSION):
                     raise IndexDamaged(f"the manifest has version {head['version']}")
                 paths = arrays["paths"].tobytes().decode()
                 known = {name: arrays[name] for name in _FILE_ARRAYS if name in arrays}
@@ -219,8 +218,8 @@ def made_of(path: Path) -> Made | None:
 
 
 def _made(head: Mapping[str, Any]) -> Made:
-    recipe, first, last, day = head["made"]
-    return Made(recipe, (first, last), day)
+    recipe, *derived = head["made"]
+    return Made(recipe, derived[0] if head["version"] == VERSION else {})  # older ones do not matter: all is read anew
 
 
 def _reason(kept: str | list[str]) -> Reason:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index import history
 from index.errors import Skipped
-from index.pipeline import manifest, recurring
+from index.pipeline import manifest
+from index.pipeline.derivation import Derivation
 from index.pipeline.manifest import Manifest
-from index.pipeline.recurring import Recurring
 from index.pipeline.register import Settled
 from index.pipeline.report import Unread
 from index.store import EmbeddedStore
@@ -22,14 +23,14 @@ from index.writer import Built
 class Outcome:
     """What a run has made: segments, and what the index knows after them. `lost` (uint64) are ids to remove.
 
-    `planned` (uint64) are the ids of the articles that the plan wanted read. `faults` are articles that lack a field
-    for a mistake of ours, with the field.
+    `derived` are derivations that have changed, with their states; `planned` (uint64) are the ids of the articles that
+    the plan wanted read. `faults` are articles that lack a field for a mistake of ours, with the field.
     """
 
     built: tuple[Built, ...]
     lost: NDArray[np.uint64]
     manifest: Manifest
-    recurring: Recurring | None
+    derived: tuple[tuple[Derivation[Any], Any], ...]
     reread: int
     planned: NDArray[np.uint64]
     faults: tuple[Skipped, ...] = ()
@@ -47,5 +48,6 @@ class Outcome:
         store.name(settled.names)
         store.attach(manifest.NAME, settled.manifest.encode())
         store.attach(history.NAME, settled.history.encode())
-        if self.recurring is not None:
-            store.attach(recurring.NAME, self.recurring.encode())
+        for derivation, state in self.derived:
+            if (table := derivation.encode(state)) is not None:
+                store.attach(derivation.name, table)

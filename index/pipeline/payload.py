@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from index.errors import Code, Reason
 from index.naming import UNNAMED, Name
-from index.pipeline.years import Span
 
 CHANGED = Reason("changed while it was read", Code.CHANGED)
 
@@ -45,16 +44,15 @@ Payload = tuple[PageFile, ...] | LineBatch
 class Read:
     """What the caller gets to know of an article.
 
-    Its place's id, the digest of its file or line, the stated year (0: none), what it hangs on (bits of
-    `index.pipeline.years`), what is wrong with its correction file ("": nothing), which field a mistake of ours cost it
-    ("": none), why it is not indexed (None: it is), names of its fields that are not read, what it is called
-    (`index.naming`) and the first 64 bits of the SHA-256 of its bytes.
+    Its place's id, the digest of its file or line, what it puts into derivations (by columns of the manifest's rows),
+    what is wrong with its correction file ("": nothing), which field a mistake of ours cost it ("": none), why it is
+    not indexed (None: it is), names of its fields that are not read, what it is called (`index.naming`) and the first
+    64 bits of the SHA-256 of its bytes.
     """
 
     id: int
     digest: int
-    year: int
-    hangs_on: int
+    columns: Mapping[str, int]
     complaint: str = ""
     fault: str = ""
     refused: Reason | None = None
@@ -64,16 +62,22 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What a page puts into derivations before it becomes an article, by their names."""
+
+    inputs: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Setup:
-    """What articles are made with: the archive's years, the template of each site, bytes for building a segment.
+    """What articles are made with: the value of each derivation by its name, bytes for building a segment.
 
     `seed` is the analyser's: words cannot be chosen so that they fall together in its table. `stamps` are those of the
     parent's code (`index.arrays.origin`). Without `building` the articles are read and not put into a segment.
     `keep_empty` indexes pages that hold no article, too.
     """
 
-    span: Span
-    templates: Mapping[str, Any]
+    values: Mapping[str, Any]
     budget: int
     seed: int
     stamps: Mapping[str, str]

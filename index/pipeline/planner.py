@@ -13,9 +13,8 @@ from index.pipeline.digests import digest_of_lines, line_seed, source_digest, st
 from index.pipeline.lines import Lines, head_of, opened, scan
 from index.pipeline.manifest import FileRow, Manifest
 from index.pipeline.plan import Plan, Terms, Work
-from index.pipeline.rows import REPEATED, TAKEN_OVER, Rows, indexed
+from index.pipeline.rows import ON_EMPTY, REPEATED, TAKEN_OVER, Rows, indexed
 from index.pipeline.sources import Found, Source, unreadable, why
-from index.pipeline.years import ON_EMPTY
 
 
 @dataclass(slots=True)

@@ -13,18 +13,17 @@ import orjson
 from index.arrays import disk
 from index.arrays.disk import write_synced
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable, Reason, Remedy
-from index.pipeline import manifest, recurring
+from index.pipeline import manifest
+from index.pipeline.derivations import DERIVATIONS, States, waiting
 from index.pipeline.known import known_of, nothing_known, salvaged
 from index.pipeline.manifest import Manifest
 from index.pipeline.plan import Plan, Terms
 from index.pipeline.planner import make_plan
 from index.pipeline.recipe import recipe
-from index.pipeline.recurring import Recurring
 from index.pipeline.register import Known
 from index.pipeline.roots import Root, forget, join_roots
 from index.pipeline.sources import Found, SourceMissing
 from index.pipeline.walk import find
-from index.pipeline.years import outdated, span_then
 from index.settings import Settings
 from index.snapshot import Snapshot, open_snapshot
 
@@ -50,13 +49,13 @@ class Request:
 class Past:
     """What is known of the runs before.
 
-    `manifest` and `recurring` are what was published; `roots` are those of the manifest, and after them those that a
-    run took up which did not come to its end. `known` is what the runs before have said of ids, also where the index
-    itself cannot be read and is built from nothing.
+    `manifest` and the `table` of each derivation are what was published; `roots` are those of the manifest, and after
+    them those that a run took up which did not come to its end. `known` is what the runs before have said of ids, also
+    where the index itself cannot be read and is built from nothing.
     """
 
     manifest: Manifest
-    recurring: Callable[[], Recurring]
+    table: Callable[[str], bytes | None]
     roots: tuple[Root, ...]
     known: Callable[[], Known]
 
@@ -64,21 +63,26 @@ class Past:
     def of(cls, snapshot: Snapshot | None, folder: Path) -> Past:
         """What the published index in `folder` knows, None where there is none yet."""
         if snapshot is None or (data := snapshot.extra(manifest.NAME)) is None:  # noqa: S610
-            return cls(Manifest.empty(), Recurring.empty, _unfinished((), _noted(folder)), nothing_known)
-
-        def table() -> Recurring:
-            lines = snapshot.extra(recurring.NAME)  # noqa: S610
-            return Recurring.decode(lines) if lines is not None else Recurring.empty()
+            return cls(Manifest.empty(), _no_table, _unfinished((), _noted(folder)), nothing_known)
 
         known = Manifest.decode(data)
         roots = known.roots + _unfinished(known.roots, _noted(folder))
-        return cls(known, table, roots, lambda: known_of(snapshot, known))
+        return cls(known, snapshot.extra, roots, lambda: known_of(snapshot, known))
+
+    def states(self) -> States:
+        """The state of each derivation when the last run ended. Raises `IndexDamaged`."""
+        said = self.manifest.made.derived
+        return {each.name: each.last(said.get(each.name), self.table(each.name)) for each in DERIVATIONS}
 
     @classmethod
     def without_index(cls, folder: Path) -> Past:
         """What is known where the index cannot be read: the roots noted beside it, and what of ids is left."""
         known = salvaged(folder)
-        return cls(Manifest.empty(), Recurring.empty, _noted(folder), lambda: known)
+        return cls(Manifest.empty(), _no_table, _noted(folder), lambda: known)
+
+
+def _no_table(name: str) -> bytes | None:
+    return None
 
 
 def published(folder: Path) -> Snapshot | None:
@@ -98,7 +102,7 @@ def readable(folder: Path, *, full: bool) -> tuple[Past, bool]:
     try:
         past = Past.of(published(folder), folder)
         if full:
-            past.recurring()  # so that its damage does not stop the run that mends it
+            past.states()  # so that its damage does not stop the run that mends it
             past.known()
         return past, full
     except IndexOutdated:
@@ -156,9 +160,8 @@ class Prepared:
     def idle(self) -> bool:
         """Whether nothing at all has to be published: no file has changed, and no date waits for its day."""
         before = self.past.manifest
-        then = span_then(before.made)
-        waiting = outdated(before.rows, then, replace(then, today=self.today)) & (before.rows.reason == 0)
-        return self.plan.empty and self.roots == before.roots and not waiting.any()
+        unchanged = self.plan.empty and self.roots == before.roots
+        return unchanged and not waiting(before.rows, before.made.derived, self.today)
 
 
 def prepare(request: Request, settings: Settings, now: datetime, past: Past) -> Prepared:

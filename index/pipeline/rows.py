@@ -14,6 +14,10 @@ REPEATED = 1
 MOST_FAILURES = 1_000
 """Lines of one file that could not be read whose reasons are kept; of further ones the number is."""
 
+FIXED, ON_YEARS, ON_TODAY, ON_EMPTY = 0, 1, 2, 4
+"""What an article hangs on, as bits: nothing; its dates on the archive's years, on the day of the run; whether it is
+indexed on `Settings.keep_empty`, as it is a page without an article."""
+
 _UNNAMED = 6
 """Columns that manifests of format version 5 have."""
 
@@ -25,8 +29,8 @@ class Rows:
     `digest` (uint64) is the xxh3 of a line's bytes, or of a page's file; `id` (uint64) is of its place, source and key
     (`index.article.article_id`), 0 where it was not read; `number` (int32) the line's number from 1, 0 for a page;
     `reason` (int32) is 0 for an article in the index, else the number in `Manifest.reasons` of the reason why not;
-    `year` (int16) the year that the page states as its own, 0 for none; `hangs_on` (uint8) what its dates hang on, in
-    the bits of `index.pipeline.years`.
+    `year` (int16) the year that the page states as its own, 0 for none; `hangs_on` (uint8) what it hangs on, in
+    the bits below.
 
     `base` (uint64) and `by_address` (bool) are the article's name (`index.naming`); `source` (uint64) the first 64 bits
     of the SHA-256 of its bytes, 0 where it is not known; `article` (uint64) the id under which it is published and

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from index import faults
 from index.arrays.origin import stamps
 from index.errors import Code, Reason, Skipped
+from index.pipeline.derivation import Change, Derivation
+from index.pipeline.derivations import DERIVATIONS, States, outdated
 from index.pipeline.digests import line_seed
 from index.pipeline.drafts import Draft, file_row, fill, winners_to_read
 from index.pipeline.environment import Environment
@@ -26,13 +28,11 @@ from index.pipeline.payload import CHANGED, Read, Setup
 from index.pipeline.plan import Work
 from index.pipeline.prepare import Prepared
 from index.pipeline.recipe import recipe
-from index.pipeline.recurring import PageLines, Recurring
 from index.pipeline.report import Unread
 from index.pipeline.roots import Root
 from index.pipeline.rows import Rows, indexed
 from index.pipeline.sources import Source, Stat, correction_of
 from index.pipeline.tasks import Tasks
-from index.pipeline.years import Span, outdated, span_of, span_then
 from index.writer import Built
 
 _FIRST = "reading"  # the phase that reads everything; what follows reads some of it again
@@ -58,8 +58,9 @@ class Run:
         self._stamps = dict(plan.stamps)
         self._drafts = [Draft(work, work.file.rows, work.todo.copy()) for work in plan.work]
         self._planned = len(self._drafts)  # those that join later are read again for the archive's sake
-        self._recurring: Recurring | None = None
-        self._templates: Mapping[str, Any] = {}
+        self._last = self._past.states()  # of each derivation, when the last run ended
+        self._now = dict(self._last)
+        self._values: dict[str, tuple[Any, Any]] = {}  # by a derivation's name a state and what came out of it
         self._built: list[Built] = []
         self._extracted: list[int] = []
         self._complaints = dict(prepared.past.manifest.complaints)
@@ -73,42 +74,40 @@ class Run:
             return self._phases()
 
     def _phases(self) -> Outcome:
-        self._look()
-        then = span_then(self._past.manifest.made)
-        guess = span_of(self._past.manifest.rows, self._today)
-        self._extract(self._drafts, guess, _FIRST)
-        settled = self._agree(then, guess)
-        made = Made(recipe().stamp, settled.years or (0, 0), self._today.isoformat())
-        return self._outcome(made)
+        then = self._look()
+        guess = dict(self._now)
+        self._extract(self._drafts, _FIRST)
+        self._agree(then, guess)
+        said = {each.name: each.said(self._now[each.name]) for each in DERIVATIONS}
+        return self._outcome(Made(recipe().stamp, said))
 
-    def _look(self) -> None:
-        """First pass over the new and changed pages; pages whose template has changed join the work."""
+    def _look(self) -> States:
+        """First pass over the new and changed pages; pages whose early derivations have changed join the work.
+
+        The states under which the articles that have not joined were made, or could as well have been made.
+        """
         pages = [draft for draft in self._drafts if draft.work.lines is None]
-        before = self._past.recurring()
         ids = _ids_of_pages(self._past.manifest)
-        stay = {path_id for number in self._kept for path_id in ids.get(number, ())}
-        gone = [page_id for page_id in before.pages if page_id not in stay]
-        if not pages and not gone:
-            self._templates = before.templates() if any(draft.todo.any() for draft in self._drafts) else {}
-            return
-        looked: list[PageLines] = []
+        gone = frozenset(ids.values()).difference(ids[number] for number in self._kept if number in ids)
+        seen: dict[str, list[Any]] = {derivation.name: [] for derivation in DERIVATIONS}
 
         def take(draft: Draft, row: int, result: Result) -> None:
             if result.reason:
                 draft.rows.reason[row] = self._reason(result.reason)
                 draft.todo[row] = False
-            elif result.value.site:
-                looked.append(result.value)
+                return
+            for name, given in result.value.inputs.items():
+                seen[name].append(given)
 
         self._run(None, Tasks(pages, self._environment.workers), take, "looking for what recurs")
-        after = before.changed(gone, looked)
-        sites = {before.pages[page_id].site for page_id in gone} | {page.site for page in looked}
-        touched = after.touched(before, sites) & stay
-        for number in [n for n in self._kept if touched.intersection(ids.get(n, ()))]:
-            self._again(number, np.ones(1, np.bool_))
-        self._recurring, self._templates = after, after.templates()
+        for each in DERIVATIONS:
+            change = Change(gone, seen[each.name], self._past.manifest.rows, self._today)
+            self._now[each.name] = each.changed(self._last[each.name], change)
+        early = {each.name: self._now[each.name] for each in DERIVATIONS if each.early}
+        self._again_where(outdated(self._past.manifest.rows, self._last, {**self._last, **early}))
+        return {**self._last, **early}
 
-    def _extract(self, drafts: Sequence[Draft], span: Span, phase: str) -> None:
+    def _extract(self, drafts: Sequence[Draft], phase: str) -> None:
         def take(draft: Draft, row: int, result: Result) -> None:
             if result.reason:
                 draft.rows.reason[row] = self._reason(result.reason)
@@ -124,17 +123,26 @@ class Run:
             else:
                 draft.rows.reason[row] = self._reason(result.value.refused)
 
+        tasks = Tasks(drafts, self._environment.workers)
+        self._run(self._setup() if tasks.tasks else None, tasks, take, phase)
+
+    def _setup(self) -> Setup:
         environment = self._environment
-        setup = Setup(
-            span,
-            self._templates,
+        return Setup(
+            {each.name: self._value(each) for each in DERIVATIONS},
             environment.build_budget,
             environment.seed,
             stamps(),
             self._building,
             environment.settings.keep_empty,
         )
-        self._run(setup, Tasks(drafts, self._environment.workers), take, phase)
+
+    def _value(self, derivation: Derivation[Any]) -> Any:
+        """What comes out of a derivation now, worked out once for each state."""
+        state = self._now[derivation.name]
+        if self._values.get(derivation.name, (None,))[0] is not state:
+            self._values[derivation.name] = state, derivation.value(state)
+        return self._values[derivation.name][1]
 
     def _hear(self, source: Source, read: Read) -> None:
         """Note what is wrong with a source's correction file and fields, or that nothing is any more."""
@@ -146,24 +154,26 @@ class Run:
         if read.fault:
             self._faults[read.id] = Skipped(source.path, Reason(read.fault, Code.FAULT))
 
-    def _agree(self, then: Span, guess: Span) -> Span:
-        """Read again what was read under other hints than those that hold now, and ids that occur twice."""
+    def _agree(self, then: States, guess: States) -> None:
+        """Read again what was read under other states than those that hold now, and ids that occur twice."""
         again = [(draft, winners_to_read(draft)) for draft in self._drafts if draft.work.lines is not None]
         parts = [self._past.manifest.select(np.array([*self._kept], np.int64)).rows, *(d.rows for d in self._drafts)]
-        now = span_of(Rows.join(parts), self._today)
+        rows = Rows.join(parts)
+        self._now = {each.name: each.agreed(self._now[each.name], rows, self._today) for each in DERIVATIONS}
         marks = {id(draft): mark for draft, mark in again}
         for draft in self._drafts:
-            late = np.where(draft.todo, outdated(draft.rows, guess, now), outdated(draft.rows, then, now))
-            late &= draft.rows.reason == 0
+            late = np.where(draft.todo, outdated(draft.rows, guess, self._now), outdated(draft.rows, then, self._now))
             draft.todo = marks.get(id(draft), np.zeros(len(late), np.bool_)) | late
-        late = outdated(self._past.manifest.rows, then, now) & (self._past.manifest.rows.reason == 0)
+        self._again_where(outdated(self._past.manifest.rows, then, self._now))
+        if any(draft.todo.any() for draft in self._drafts):
+            self._extract(self._drafts, "reading again")
+
+    def _again_where(self, late: NDArray[np.bool_]) -> None:
+        """Let the files that are as they were join the work for those of their rows that are `late`."""
         if late.any():
             first = self._past.manifest.first
             for number in [n for n in self._kept if late[first[n] : first[n + 1]].any()]:
                 self._again(number, late[first[number] : first[number + 1]])
-        if any(draft.todo.any() for draft in self._drafts):
-            self._extract(self._drafts, now, "reading again")
-        return now
 
     def _again(self, number: int, rows: NDArray[np.bool_]) -> None:
         """Let a file that is as it was join the work, for some of its rows."""
@@ -216,7 +226,9 @@ class Run:
         ids = np.concatenate([np.zeros(0, np.uint64), *planned])
         faulty = tuple(self._faults.values())
         unread = tuple(sorted(self._unread.values(), key=lambda one: one.path))
-        return Outcome(tuple(self._built), lost, after, self._recurring, self._reread, ids, faulty, unread)
+        states = [(each, self._now[each.name]) for each in DERIVATIONS]
+        derived = tuple((each, state) for each, state in states if state is not self._last[each.name])
+        return Outcome(tuple(self._built), lost, after, derived, self._reread, ids, faulty, unread)
 
 
 def _reading() -> Job:
@@ -226,11 +238,11 @@ def _reading() -> Job:
     return Reading()
 
 
-def _ids_of_pages(before: Manifest) -> dict[int, tuple[int, ...]]:
-    """The article of each file that is a page, as one id, by the number of the file."""
+def _ids_of_pages(before: Manifest) -> dict[int, int]:
+    """The id of the place of each file that is a page, by the number of the file."""
     numbers = np.flatnonzero(~before.by_line)
     ids = before.rows.id[before.first[:-1][numbers]].tolist()
-    return {number: (page_id,) for number, page_id in zip(numbers.tolist(), ids, strict=True)}
+    return dict(zip(numbers.tolist(), ids, strict=True))
 
 
 def _remembered(file: FileRow, roots: tuple[Root, ...]) -> Source:

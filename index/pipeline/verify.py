@@ -14,9 +14,9 @@ from index.arrays.identity import identity
 from index.arrays.stored import CARD, decode_article
 from index.errors import CuttingsError, IndexDamaged, IndexOutdated, IndexUnreadable
 from index.history import History
-from index.pipeline import manifest, recurring
+from index.pipeline import manifest
+from index.pipeline.derivations import DERIVATIONS
 from index.pipeline.manifest import Manifest
-from index.pipeline.recurring import Recurring
 from index.publication import generation_numbers
 from index.segment import Segment
 from index.snapshot import Snapshot, open_generation, open_snapshot
@@ -110,15 +110,16 @@ def _of_attached(snapshot: Snapshot) -> Iterator[str]:
         if (data := snapshot.extra(manifest.NAME)) is not None:  # noqa: S610
             known.append(Manifest.decode(data))
 
-    def read_recurring() -> None:
-        if (data := snapshot.extra(recurring.NAME)) is not None:  # noqa: S610
-            Recurring.decode(data)
+    def read_derived() -> None:
+        said = known[0].made.derived if known else {}
+        for derivation in DERIVATIONS:
+            derivation.last(said.get(derivation.name), snapshot.extra(derivation.name))  # noqa: S610
 
     def read_history() -> None:
         if (data := snapshot.extra(history.NAME)) is not None:  # noqa: S610
             past.append(History.decode(data))
 
-    for check in (read_manifest, read_recurring, read_history):
+    for check in (read_manifest, read_derived, read_history):
         if problem := _caught(check):
             yield problem
     if known:

@@ -7,15 +7,20 @@ its date hangs on; when the years change, the articles that hang on them are rea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article, Certainty
-from index.pipeline.manifest import Made
-from index.pipeline.rows import Rows
+from index.pipeline.derivation import Change, Derivation
+from index.pipeline.rows import FIXED, ON_TODAY, ON_YEARS, Rows
+
+if TYPE_CHECKING:
+    from index.page import RawPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +30,6 @@ class Span:
     years: tuple[int, int] | None = None
     today: date | None = None
 
-
-FIXED, ON_YEARS, ON_TODAY = 0, 1, 2
-"""What an article's dates hang on, as bits: nothing, the archive's years, the day of the run."""
-ON_EMPTY = 4
-"""The bit of what is indexed only because pages without an article are (`Settings.keep_empty`)."""
 
 _DATES = ("published", "modified")
 _SURE = (Certainty.STATED, Certainty.CORRECTED)
@@ -62,12 +62,41 @@ def span_of(rows: Rows, today: date) -> Span:
     return Span((int(years.min()), int(years.max())) if len(years) else None, today)
 
 
-def span_then(made: Made) -> Span:
-    """The span under which the articles of a manifest were made."""
-    return Span(made.years if made.years[0] else None, date.fromisoformat(made.day) if made.day else None)
+class Years(Derivation[Span]):
+    """The span of the archive's years. The rows hold what each article puts in, the manifest what came out."""
 
+    name = "years"
+    daily = True
 
-def outdated(rows: Rows, before: Span, now: Span) -> NDArray[np.bool_]:
-    """Which rows were read under a span that have changed in a way that could matter to them."""
-    bits = (ON_YEARS if before.years != now.years else FIXED) | (ON_TODAY if before.today != now.today else FIXED)
-    return np.asarray((rows.hangs_on & bits) != 0)
+    def last(self, said: Any, table: bytes | None) -> Span:
+        if not said:
+            return Span()
+        first, last, day = said
+        return Span((first, last) if first else None, date.fromisoformat(day) if day else None)
+
+    def said(self, state: Span) -> tuple[int, int, str]:
+        return *(state.years or (0, 0)), state.today.isoformat() if state.today else ""
+
+    def changed(self, state: Span, change: Change) -> Span:
+        return span_of(change.rows, change.today)
+
+    def agreed(self, state: Span, rows: Rows, today: date) -> Span:
+        return span_of(rows, today)
+
+    def on_day(self, state: Span, today: date) -> Span:
+        return replace(state, today=today)
+
+    def value(self, state: Span) -> Span:
+        return state
+
+    def outdated(self, rows: Rows, before: Span, now: Span) -> NDArray[np.bool_]:
+        bits = (ON_YEARS if before.years != now.years else FIXED) | (ON_TODAY if before.today != now.today else FIXED)
+        return np.asarray(((rows.hangs_on & bits) != 0) & (rows.reason == 0))
+
+    def columns(self, article: Article) -> Mapping[str, int]:
+        return {"year": stated_year(article), "hangs_on": hangs_on(article)}
+
+    def arguments(self, value: Span, page: RawPage) -> Mapping[str, Any]:
+        from index.describe.model import Hints  # noqa: PLC0415  loads what describes, which the parent does without
+
+        return {"hints": Hints(value.years, value.today)}

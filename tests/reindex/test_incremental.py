@@ -19,6 +19,7 @@ from index.pipeline import planner
 from index.pipeline.plan import Plan
 from index.pipeline.sources import SourceMissing
 from tests.reindex.archives import NOW, contents, run
+from tests.reindex.movers import MOVERS
 
 # Lines of which pages are made. The first recur on many pages, so that they become and cease to be a site's template;
 # the dates are whole, without a year (to be resolved by the archive's years), to come, or missing.
@@ -56,6 +57,7 @@ lines = st.one_of(records.map(json.dumps), st.sampled_from(["", "not json", '{"t
 names = st.sampled_from(["one.txt", "two.txt", "three.txt", "sub/four.txt", "sub/five.txt", "sub/six.html"])
 steps = st.one_of(
     st.tuples(st.just("write"), names, pages),
+    *(st.tuples(st.just("write"), names, mover.pages) for mover in MOVERS.values()),
     st.tuples(st.just("write"), names, st.sampled_from(["", "\x00\x01\x02\x03" * 9])),
     st.tuples(st.just("delete"), names),
     st.tuples(st.just("rename"), names, names),

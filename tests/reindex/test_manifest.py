@@ -26,7 +26,7 @@ files = st.builds(
 )
 manifests = st.lists(files, max_size=6).map(
     lambda found: Manifest.of(
-        (Root("/a"), Root("/b", "b/")), Made("recipe", (1999, 2020), "2026-01-01"), found, REASONS
+        (Root("/a"), Root("/b", "b/")), Made("recipe", {"years": [1999, 2020, "2026-01-01"]}), found, REASONS
     )
 )
 
