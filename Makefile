@@ -9,7 +9,8 @@ PYTEST := .venv/bin/python -m pytest -n auto --dist loadfile
 QUICK := tests/structure tests/docs tests/golden tests/readers tests/describe \
 	$(addprefix tests/query/test_, query_reading.py query_help.py) \
 	$(addprefix tests/suggest/test_, aliases.py archive_words.py correction.py) \
-	$(addprefix tests/web/test_, pages.py render.py urls.py offer_line.py shown_dates.py export_formats.py) \
+	$(addprefix tests/web/test_, pages.py render.py urls.py offer_line.py shown_dates.py export_formats.py \
+	reply_encoding.py api_fields.py) \
 	tests/search/test_engine_reader.py \
 	$(addprefix --ignore=tests/, readers/test_hostile_markdown.py describe/test_bad_fields.py \
 	describe/test_hostile_lines.py)
@@ -17,7 +18,7 @@ QUICK := tests/structure tests/docs tests/golden tests/readers tests/describe \
 # `.ci/run` where it fits.
 REST := large coverage memory hostile mutants lowest
 .DEFAULT_GOAL := help
-.PHONY: help run check test test-all reindex serve lint large coverage lowest golden quality train-cleaner bench hostile \
+.PHONY: help run check test test-all reindex serve lint large coverage lowest golden docs quality train-cleaner bench hostile \
 	memory mutants lock clean
 
 help: ## list the targets
@@ -66,6 +67,10 @@ lowest: ## index and search with the lowest versions that setup.cfg allows, inst
 golden: ## rewrite the golden pages from what the product does now; read the difference before you commit it
 	@tools/install.sh test
 	@.venv/bin/python -m pytest tests/golden --rewrite-golden
+
+docs: ## write the documents that follow from the code: docs/api.md
+	@tools/install.sh test
+	@.venv/bin/python -m tools.docs
 
 quality: ## score cleaner and metadata on the gold data and print them beside the pinned floors
 	@tools/install.sh test

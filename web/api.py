@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from msgspec import Struct
 
-from web import parameters, urls
+from web import openapi, parameters, urls
 from web.former import elsewhere
 from web.reply.article import article_reply
 from web.reply.encoding import encoded
@@ -38,6 +38,11 @@ def article(article_id: str) -> Response:
 @routes.get(urls.API_COMPLETE)
 def complete() -> Response:
     return reply(Completions(completions=engine().complete(request.args.get(urls.Name.TEXT, ""))))
+
+
+@routes.get(urls.API_DESCRIPTION)
+def description() -> Response:
+    return Response(openapi.encoded_document(), mimetype="application/json")
 
 
 @routes.get(urls.HEALTH)

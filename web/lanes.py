@@ -13,7 +13,7 @@ from web import urls
 SEARCH, ARTICLE, EXPORT, COMPLETION, OPEN = "search", "article", "export", "completion", "open"
 REFUSED = "cuttings.refused"  # in a request's WSGI environment: the lane that had no place for it, or ""
 EXPORT_PATIENCE = 15  # times the wait of a search: an export of 10,000 hits takes 1.1 to 3.3 s of processor time
-_AT_ONCE = frozenset({urls.HEALTH, urls.HELP, urls.OPENSEARCH})
+_AT_ONCE = frozenset({urls.HEALTH, urls.HELP, urls.OPENSEARCH, urls.API_DESCRIPTION})
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ STATIC = "/static/"
 API_SEARCH = "/api/search"
 API_ARTICLE = "/api/article/"
 API_COMPLETE = "/api/complete"
+API_DESCRIPTION = "/api/openapi.json"
 EXPORTS = ("csv", "json", "atom")
 
 SELECTABLE = NAMES

@@ -189,6 +189,16 @@ def test_replies_count_it_and_tell_it(scratch: Scratch) -> None:
         assert (whole["length"], whole["initials"]) == (hit["length"], hit["initials"])
 
 
+def test_the_description_of_the_api_names_it(scratch: Scratch) -> None:
+    described = json.loads(scratch.get("/api/openapi.json"))
+    for struct in ("Hit", "SearchHit", "Article", "ExtractLine"):
+        fields = described["components"]["schemas"][struct]["properties"]
+        assert fields["length"]["type"] == "string", struct
+        assert fields["initials"]["items"] == {"type": "string"}, struct
+    asked = {each["name"] for each in described["paths"]["/api/search"]["get"]["parameters"]}
+    assert asked >= {"length", "-length", "initials", "-initials"}
+
+
 def test_cards_and_records_name_it(scratch: Scratch) -> None:
     (hit,) = scratch.found("initials:UV")["hits"]
     page, record = map(scratch.get, ("/search?q=initials:UV", f"/article/{hit['id']}"))

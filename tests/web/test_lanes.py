@@ -251,6 +251,7 @@ def test_a_line_is_fair_and_bounded_whatever_happens(rounds: int, seed: int) -> 
         ("/search.csv", "export"), ("//search.atom", "export"), ("/search.exe", "export"),
         ("/article/1", "article"), ("/api/article/1", "article"), ("/api/complete", "completion"),
         ("/health", "open"), ("/static/style.css", "open"), ("/help", "open"), ("/opensearch.xml", "open"),
+        ("/api/openapi.json", "open"),
     ],
 )  # fmt: skip
 def test_each_address_has_its_lane(path: str, lane: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -9,7 +10,7 @@ import msgspec
 _ENCODER = msgspec.json.Encoder()
 
 
-def encoded(value: msgspec.Struct) -> bytes:
+def encoded(value: msgspec.Struct | Mapping[str, Any]) -> bytes:
     """`value` as JSON in one line of UTF-8; a lone surrogate becomes a question mark."""
     try:
         return _ENCODER.encode(value)
@@ -20,6 +21,11 @@ def encoded(value: msgspec.Struct) -> bytes:
 def indented(value: msgspec.Struct) -> bytes:
     """The same over several lines, for people."""
     return msgspec.json.format(encoded(value), indent=2)
+
+
+def schemas(structs: Sequence[type[msgspec.Struct]], place: str) -> dict[str, Any]:
+    """The JSON Schema of each of `structs` and of whatever they hold, by name; `place` begins the references."""
+    return msgspec.json.schema_components(structs, ref_template=f"{place}{{name}}")[1]
 
 
 def _sound(value: Any) -> Any:

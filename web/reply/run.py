@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Struct
 
 from index import errors
-from index.pipeline import report as source
 from web.reply.record import described
+
+if TYPE_CHECKING:
+    from index.pipeline import report as source
 
 
 class Skipped(Struct, kw_only=True, frozen=True):
