@@ -1,0 +1,101 @@
+"""Random requests to a running server: whatever is asked, the reply is one that the description promises."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+PATHS = [
+    "/api/search",
+    "/api/article/{id}",
+    "/api/complete",
+    "/health",
+    "/search.json",
+    "/search.csv",
+    "/search.atom",
+]
+WITHOUT_PARAMETERS = {"/health"}  # nothing there can be asked wrongly
+EXAMPLES = 60
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+
+
+@pytest.fixture(scope="module")
+def address(archive: Path) -> Iterator[str]:
+    """Where a server of the archive listens."""
+    server = subprocess.Popen(
+        [sys.executable, "-c", "from web.cli import main; main()", "serve", "--port", "0", "--index", str(archive)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    try:
+        assert server.stdout is not None
+        yield server.stdout.readline().split(" at ")[1].split()[0]
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.communicate()
+
+
+@pytest.fixture(scope="module")
+def operations(address: str) -> dict[str, Any]:
+    """The operations of the description that the server gives, by path."""
+    description = schemathesis.openapi.from_url(f"{address}/api/openapi.json")
+    results = [result for result in description.get_all_operations() if isinstance(result, Ok)]
+    return {result.ok().path: result.ok() for result in results}
+
+
+def test_every_operation_is_tried(operations: dict[str, Any]) -> None:
+    assert sorted(operations) == sorted(PATHS)  # the tool leaves out the path that it has the description from
+
+
+@pytest.mark.parametrize(
+    ("path", "mode"),
+    [
+        (path, mode)
+        for path in PATHS
+        for mode in schemathesis.GenerationMode
+        if mode is schemathesis.GenerationMode.POSITIVE or path not in WITHOUT_PARAMETERS
+    ],
+)
+def test_a_reply_is_one_that_is_described(
+    operations: dict[str, Any], path: str, mode: schemathesis.GenerationMode, request: pytest.FixtureRequest
+) -> None:
+    strategy = operations[path].as_strategy(generation_mode=mode)
+
+    @seed(int(request.config.getoption("--seed")))
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=strategy)
+    def ask(case: Any) -> None:
+        case.call_and_validate(checks=CHECKS)
+
+    ask()
