@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any
 
 from msgspec import Struct
@@ -59,10 +60,12 @@ _ALL = tuple(name for name in Name if name not in _OF_PAGES)
 _FILTERS = tuple(name for name in _ALL if name not in (Name.PAGE, Name.PER_PAGE))
 
 _ERRORS = {
+    301: "The article has another id now.",
     400: "The request cannot be read, or names a host that the archive does not answer to.",
     401: "The archive has a token, and the request has none or a wrong one.",
     403: "A page of another site made the request.",
-    404: "There is no article with this id.",
+    404: "There is no article with this id, and there never was one.",
+    410: "The article has left the archive; `title` is what it was called.",
     413: "The request has a body.",
     414: "The address is too long.",
     429: "Too many wrong tokens came from this address.",
@@ -71,6 +74,7 @@ _ERRORS = {
 }
 _ALWAYS = (400, 401, 403, 413, 414, 429, 500, 503)
 _HEADERS = {
+    301: ("Location", "The same request with the id of now.", _TEXT),
     401: ("WWW-Authenticate", "How to give the token.", _TEXT),
     429: ("Retry-After", "Seconds to wait.", {"type": "integer"}),
     503: ("Retry-After", "Seconds to wait.", {"type": "integer"}),
@@ -113,7 +117,7 @@ _OPERATIONS = (
         told="The article.",
         names=(Name.TEXT, Name.EXACT, Name.AS_TYPED),
         reply=Article,
-        errors=(404,),
+        errors=(301, 404, 410),
     ),
     _Operation(
         path=urls.API_COMPLETE,
@@ -232,8 +236,10 @@ def _selection(facet: Facet, *, excluded: bool) -> Object:
 
 
 def _error(status: int, operation: _Operation) -> Object:
-    """What an error is: a struct where JSON was asked for, else a page."""
-    if operation.media_type == _JSON:
+    """What an error is: a struct where JSON was asked for, else a page; a redirection is a line of text."""
+    if status == HTTPStatus.MOVED_PERMANENTLY:
+        content: Object = {"text/plain": {"schema": _TEXT}}
+    elif operation.media_type == _JSON:
         kinds = [_reference(struct) for struct in (Problem, operation.also.get(status)) if struct]
         content = {_JSON: {"schema": kinds[0] if len(kinds) == 1 else {"anyOf": kinds}}}
     else:
