@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from search.asked import Asked
 from search.display import TOO_LATE, Display, Shown, shown
-from search.engine import FacetCounts, Related, Results
 from search.facets import count_facets
 from search.matched import Matched
 from search.ordered import Ordered, ordered
 from search.query import Parsed
 from search.related import related
+from search.results import FacetCounts, Related, Results
 from search.selections import filter_gains
 from search.tree import scored
 

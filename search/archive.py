@@ -16,7 +16,6 @@ from index.snapshot import Snapshot
 from search.addresses import Addresses, keys
 from search.budget import Budget
 from search.columns import Columns, Table
-from search.engine import Offer
 from search.kept import Kept
 from search.lexicon import Lexicon
 from search.lists import Lists
@@ -25,6 +24,7 @@ from search.options import Options
 from search.plan import Plan
 from search.query import Node, Query
 from search.readings import Readings
+from search.results import Offer
 from search.scoring import Scorer
 from search.shown import Shown
 from search.suggest import FacetValues

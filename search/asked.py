@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from search.aliases.expander import Added
 from search.archive import Archive
-from search.engine import Expansion
 from search.function_words import is_long, telling
 from search.leaves import Leaf
 from search.matching import Deadline, DeadlinePassed, Matcher
@@ -16,6 +15,7 @@ from search.notes import Note
 from search.plan import Plan, Planner
 from search.query import Leaf as LeafNode
 from search.query import Node, Parsed, Query, shouted
+from search.results import Expansion
 from search.selections import Chosen, chosen
 from search.tree import leaf_nodes, scored
 

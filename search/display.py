@@ -12,13 +12,13 @@ from index.article import Article
 from index.segment import Segment
 from search.asked import Asked
 from search.budget import MB
-from search.engine import Hit, HitPage, Marked
 from search.highlight import Highlighter
 from search.hits import Presenter, Question, plain_hits
 from search.notes import Note, NoteCode
 from search.ordered import Ordered, Weighed, rows_of
 from search.ordering import Rows
 from search.ranking import Row
+from search.results import Hit, HitPage, Marked
 from search.tree import scored
 from search.words import WordFinder
 

@@ -18,21 +18,7 @@ from search.archive import Archive
 from search.asked import Asked, ask
 from search.budget import Budget
 from search.display import TOO_LATE, Display, marks_of, pages, shown
-from search.engine import (
-    ADDRESS,
-    FORM,
-    REMOVED,
-    Engine,
-    Export,
-    FacetCounts,
-    Health,
-    Hit,
-    HitPage,
-    Marked,
-    Offer,
-    Reading,
-    Results,
-)
+from search.engine import Engine
 from search.facets import count_facets
 from search.highlight import Highlighter
 from search.leaves import Leaf
@@ -46,6 +32,20 @@ from search.ordered import ordered, rows_of
 from search.proofs import proven
 from search.query import MAX_RESULTS, Node, Parsed, Query, Sort, Word
 from search.query.dates import days_of
+from search.results import (
+    ADDRESS,
+    FORM,
+    REMOVED,
+    Export,
+    FacetCounts,
+    Health,
+    Hit,
+    HitPage,
+    Marked,
+    Offer,
+    Reading,
+    Results,
+)
 from search.similar import question
 from search.spans import FIELDS
 from search.standing import field_text

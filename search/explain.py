@@ -8,10 +8,10 @@ from operator import itemgetter
 import numpy as np
 
 from index.schema import LEAD_WORDS
-from search.engine import Reason
 from search.leaves import Leaf
 from search.matching import Matcher
 from search.query import Field
+from search.results import Reason
 from search.scoring import Scorer
 from search.sets import Docs
 from search.spans import FIELDS, POSITION, Spans

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.facets import DATE
 from search.columns import COUNT_BITS, ORDINAL, Table
-from search.engine import FacetCounts, FacetValue
+from search.results import FacetCounts, FacetValue
 from search.selections import Chosen, Narrowed
 from search.sets import Docs
 

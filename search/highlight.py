@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.analysis import EXTRA, Analyser
 from index.analysis.characters import SURFACE
-from search.engine import Marked, Span
+from search.results import Marked, Span
 from search.words import WordFinder, Words
 
 _as_span = partial(tuple.__new__, Span)  # of a pair, a third of the time of a call

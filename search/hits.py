@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from index.article import Article
 from index.facets import DERIVED
 from index.segment import Segment
-from search.engine import Hit, Marked, Reason
 from search.explain import reasons
 from search.highlight import Highlighter, Matches, marked
 from search.leaves import FIELDS_OF, Leaf
 from search.matching import DeadlinePassed, Matcher
 from search.query import Node
 from search.ranking import Row
+from search.results import Hit, Marked, Reason
 from search.scoring import Scorer
 from search.sets import Docs
 from search.shown import ShownArticle

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from index.facets import DATE
 from search.asked import Asked
-from search.engine import FORM, REMOVED, Offer
 from search.kept import ENTRY, WORD
 from search.missing import Missing
 from search.query import Field, Node, Parsed, Published, Query, Ranked, Selection, Word, mapped
 from search.query import Leaf as LeafNode
 from search.query.dates import canonical_span, days_of
+from search.results import FORM, REMOVED, Offer
 from search.suggest import FacetValues
 
 MOST = 3

@@ -9,12 +9,12 @@ from functools import partial
 from itertools import islice, product
 
 from index.analysis import Languages, QueryToken, fold
-from search.engine import Expansion
 from search.kept import ENTRY, WORD
 from search.leaves import FIELDS_OF, Leaf, Slot
 from search.notes import Note, NoteCode
 from search.query import Field, Fuzzy, Node, Phrase, Prefix, Wildcard, Word
 from search.query import Leaf as LeafNode
+from search.results import Expansion
 from search.vocabulary import MOST_WORDS, Vocabulary
 
 MOST_COMPOUNDS = 3  # of one phrase that are looked for together as well as apart

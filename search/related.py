@@ -7,7 +7,7 @@ from math import log
 
 from index.facets import DATE
 from search.columns import Table
-from search.engine import FacetCounts, Related
+from search.results import FacetCounts, Related
 
 MOST = 5
 _FEWEST = 3  # articles; two may share a value by chance

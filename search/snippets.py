@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.engine import Marked
 from search.highlight import Places, marked
+from search.results import Marked
 
 FRAGMENTS = 3
 _REACH = 170  # characters from a fragment's first match to its last

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from index.facets import DERIVED
-from search.engine import Hit, Marked, Reason
 from search.query import Query
+from search.results import Hit, Marked, Reason
 from web import render, urls, words
 from web.reader import REMOVED
 

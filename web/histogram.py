@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.facets import DATE
-from search.engine import FacetCounts
 from search.query import Query, Selection
+from search.results import FacetCounts
 from web import moves, urls, words
 
 LEVELS = 20  # heights that a bar can have: the style sheet has a class for each, as nothing is styled inline

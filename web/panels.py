@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.facets import DATE
-from search.engine import FacetCounts, FacetValue
 from search.query import Query
+from search.results import FacetCounts, FacetValue
 from web import moves, urls, words
 
 FIRST = 8  # values shown before "Show all"

@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from index.article import Article, Certainty, Dropped, Evidence
 from index.facets import TOLD, Facet, Kind
-from search.engine import Reading
 from search.query import Query, Selection
+from search.results import Reading
 from web import render, urls, words
 
 CLEAN, REMOVED, ORIGINAL = "clean", "removed", "original"

@@ -17,7 +17,7 @@ from bleach.sanitizer import Cleaner
 from markdown import Markdown
 from markupsafe import Markup
 
-from search.engine import Marked, Span
+from search.results import Marked, Span
 
 MAX_STEPS = 500  # matches that get a number and a way to the next one; an article of 2,000 would weigh 600 KB
 MAX_MARKDOWN = 100_000  # characters: news text of that length is rendered and cleaned in 0.5 s

@@ -9,7 +9,7 @@ from babel import Locale, UnknownLocaleError
 
 from index.article import ArticleDate, Precision
 from index.facets import BY_NAME, Kind
-from search.engine import ADDRESS, FORM, REMOVED
+from search.results import ADDRESS, FORM, REMOVED
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FULL_MONTHS = (

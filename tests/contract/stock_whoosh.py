@@ -14,9 +14,9 @@ import whoosh.index
 import whoosh.query
 
 from index.history import Deleted, Moved
-from search.engine import Export, FacetCounts, FacetValue, Health, Hit, Marked, Reading, Results
 from search.notes import Note
 from search.query import MAX_RESULTS, And, Everything, Field, Node, Or, Phrase, Query, Ranked, Word, parse
+from search.results import Export, FacetCounts, FacetValue, Health, Hit, Marked, Reading, Results
 
 wq: Any = whoosh.query  # it has no types
 FIELDS = {

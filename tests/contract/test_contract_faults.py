@@ -11,8 +11,9 @@ from typing import Any, cast
 import pytest
 
 from index.article import Article
-from search.engine import Engine, Export, FacetCounts, FacetValue, Hit, HitPage, Marked, Reading, Results, Span
+from search.engine import Engine
 from search.query import Sort
+from search.results import Export, FacetCounts, FacetValue, Hit, HitPage, Marked, Reading, Results, Span
 from tests.contract import test_contract_changes as changes
 from tests.contract import test_contract_facets as facets
 from tests.contract import test_contract_hostile as hostile

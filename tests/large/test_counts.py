@@ -9,8 +9,9 @@ from datetime import date
 import pytest
 
 from index.facets import DATE, NAMES
-from search.engine import Engine, FacetCounts
+from search.engine import Engine
 from search.query import Query, Selection
+from search.results import FacetCounts
 from tests.large.questions import QUESTIONS
 from tests.large.world import EVERYWHERE, LEFT, RARE, RIGHT, Record, World
 

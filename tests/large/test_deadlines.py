@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from search.embedded import EmbeddedEngine, open_engine
-from search.engine import FacetCounts, Results
 from search.notes import Note, NoteCode
 from search.query import Query, Selection, Sort
+from search.results import FacetCounts, Results
 from tests.large.world import EVERYWHERE, LEFT, PLAIN, RARE, RIGHT, SLIP, World
 
 LATE = Note(NoteCode.TIME_UP)

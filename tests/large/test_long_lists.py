@@ -13,8 +13,9 @@ import pytest
 from index.snapshot import open_snapshot
 from index.soundness import problems
 from search.embedded import open_engine
-from search.engine import Engine, Marked
+from search.engine import Engine
 from search.query import Query
+from search.results import Marked
 from tests.large.conftest import PATIENT
 from tests.large.long_lists import ALWAYS, FAR, NOW_AND_THEN, OFTEN, Lists, build_lists
 

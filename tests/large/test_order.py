@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from search.engine import Engine, Hit
+from search.engine import Engine
 from search.notes import Note, NoteCode
 from search.query import MAX_RESULTS, Query, Sort
+from search.results import Hit
 from tests.large.questions import QUESTIONS
 from tests.large.world import EVERYWHERE, LEFT, RIGHT, Record, World
 

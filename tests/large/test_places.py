@@ -7,9 +7,10 @@ from random import Random
 
 import pytest
 
-from search.engine import Engine, Hit, Marked
+from search.engine import Engine
 from search.notes import Note, NoteCode
 from search.query import Query, Sort
+from search.results import Hit, Marked
 from tests.large.world import EVERYWHERE, LEFT, PLAIN, RARE, RIGHT, World, written
 
 BESIDE = f'"{LEFT} {RIGHT}"'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.engine import Marked
+from search.results import Marked
 
 Spans = list[tuple[int, int]]
 

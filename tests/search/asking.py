@@ -10,7 +10,6 @@ from search.answer import Answer, page
 from search.archive import Archive
 from search.asked import ask
 from search.display import Display, marks_of, question_of, shown
-from search.engine import Hit, Marked, Results
 from search.highlight import Highlighter
 from search.hits import Question
 from search.leaves import Leaf
@@ -18,6 +17,7 @@ from search.matched import matched
 from search.ordered import Ordered, ordered, rows_of, weighed
 from search.query import Parsed, Query
 from search.ranking import Row
+from search.results import Hit, Marked, Results
 
 _DISPLAY = Display(Highlighter())
 

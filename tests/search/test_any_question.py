@@ -14,9 +14,9 @@ import pytest
 from index.article import Article
 from search.aliases import Aliases
 from search.embedded import EmbeddedEngine, open_engine
-from search.engine import Hit, Marked, Results
 from search.notes import NoteCode
 from search.query import Node, Query, parse
+from search.results import Hit, Marked, Results
 from tests.search import corpora
 from tests.search.oracle import Oracle, characters, facet_counts
 from tests.search.questions import Asked, Writer

@@ -9,9 +9,10 @@ import pytest
 from index.article import Article, Dropped, article_id
 from search.aliases import Aliases
 from search.embedded import open_engine
-from search.engine import Engine, Marked
+from search.engine import Engine
 from search.notes import Note, NoteCode
 from search.query import Query
+from search.results import Marked
 from tests.search.corpora import store
 
 TEXT = "The cease-fire holds. Nobody fired, and nothing will cease."

@@ -15,9 +15,10 @@ from index.snapshot import open_snapshot
 from search.aliases import Aliases
 from search.columns import Columns
 from search.embedded import open_engine
-from search.engine import Engine, FacetCounts
+from search.engine import Engine
 from search.query import Query, Selection
 from search.related import likelihood_ratio
+from search.results import FacetCounts
 from tests.search.corpora import store
 
 PLACES = ["Bern", "Bern", "Cork", "Cork", "Aden", "Aden", "Aden", "Dover", ""]

@@ -11,10 +11,11 @@ from index.article import Article, ArticleDate, Precision, article_id
 from index.store import open_store
 from search.display import PAGE
 from search.embedded import EmbeddedEngine
-from search.engine import Engine, Hit
+from search.engine import Engine
 from search.notes import Note, NoteCode
 from search.options import Options
 from search.query import Query, Sort
+from search.results import Hit
 from tests.search import corpora
 
 ARTICLES = 2 * PAGE + 50

@@ -9,9 +9,10 @@ import pytest
 from index.article import Article, Dropped, article_id
 from search.aliases import Aliases
 from search.embedded import open_engine
-from search.engine import FORM, REMOVED, Engine, Offer
+from search.engine import Engine
 from search.offers import taken
 from search.query import Query
+from search.results import FORM, REMOVED, Offer
 from tests.search import corpora
 
 

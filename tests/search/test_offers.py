@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from index.article import Article, ArticleDate, Precision, article_id
 from search.aliases import Aliases
 from search.embedded import open_engine
-from search.engine import ADDRESS, Engine, Offer
+from search.engine import Engine
 from search.offers import taken
 from search.query import Query, Selection
+from search.results import ADDRESS, Offer
 from tests.search import corpora
 
 WORDS = ("Helena", "Brandt", "Lauren", "Briggs", "The", "Harbour", "Review", "Geneva", "water")

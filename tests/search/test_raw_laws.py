@@ -11,8 +11,9 @@ import pytest
 
 from index.article import Article, article_id
 from search.embedded import open_engine
-from search.engine import Engine, Hit, Marked
+from search.engine import Engine
 from search.query import Query, Selection
+from search.results import Hit, Marked
 from tests.plain.choices import SINGLE
 from tests.plain.publishing import publish
 from tests.search import corpora

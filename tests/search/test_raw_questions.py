@@ -14,8 +14,9 @@ import pytest
 
 from search.aliases import Aliases
 from search.embedded import open_engine
-from search.engine import Engine, Hit
+from search.engine import Engine
 from search.query import Query, Sort
+from search.results import Hit
 from tests.plain import choices
 from tests.plain.articles import Record, archive
 from tests.plain.asking import Asker, Kind

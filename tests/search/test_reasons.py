@@ -10,8 +10,9 @@ import pytest
 from index.article import Article, article_id
 from search.aliases import Aliases
 from search.embedded import open_engine
-from search.engine import Engine, Reason
+from search.engine import Engine
 from search.query import Query
+from search.results import Reason
 from tests.search.corpora import store
 
 FILLER = "harbour " * 99

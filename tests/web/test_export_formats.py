@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.article import ArticleDate, Precision
-from search.engine import Export, Hit, HitPage, Marked, Results, Span
 from search.query import Query
+from search.results import Export, Hit, HitPage, Marked, Results, Span
 from web.exports.answer import to_json
 from web.exports.formats import HIT_COLUMNS, Feed, safe_cell, to_atom, to_csv, trec_lines
 

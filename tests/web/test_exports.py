@@ -24,8 +24,9 @@ from index.settings import Settings
 from index.snapshot import open_snapshot
 from index.store import open_store
 from search.embedded import open_engine
-from search.engine import Engine, Export
+from search.engine import Engine
 from search.query import Query
+from search.results import Export
 from tests.web.replies import json_of
 from web.app import create_app
 

@@ -11,7 +11,7 @@ from bleach.sanitizer import Cleaner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engine import Marked, Span
+from search.results import Marked, Span
 from web import render
 
 HOSTILE = [

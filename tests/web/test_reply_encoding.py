@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engine import Hit, Marked, Results, Span
 from search.query import Query
+from search.results import Hit, Marked, Results, Span
 from web.reply.encoding import encoded, indented
 from web.reply.results import search_reply
 from web.reply.run import Unread

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from search.engine import FacetCounts, FacetValue
 from search.query import Query
+from search.results import FacetCounts, FacetValue
 from web.panels import panel
 
 NONE, ANN, BEN = FacetValue("", 9), FacetValue("Ann Bell", 4), FacetValue("Ben Hill", 1)

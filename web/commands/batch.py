@@ -16,7 +16,8 @@ from web.commands import index_option, said
 from web.sentences import sentence
 
 if TYPE_CHECKING:
-    from search.engine import Engine, Export
+    from search.engine import Engine
+    from search.results import Export
 
 _LIMITS = {"csv": 10, "json": 10, "trec": 1000}
 _SECONDS = 60.0  # nobody waits for one answer of a list, so it had better be whole

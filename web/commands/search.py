@@ -20,7 +20,7 @@ from web.sentences import sentence
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from search.engine import Hit, Marked, Offer, Results
+    from search.results import Hit, Marked, Offer, Results
 
 
 @click.command("search", context_settings={"ignore_unknown_options": True})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from search.engine import Export
+from search.results import Export
 from web.exports.formats import ranked
 from web.reply.encoding import indented
 from web.reply.export import export_end, export_head, export_hit

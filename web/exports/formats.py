@@ -16,8 +16,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 from index.facets import DERIVED
-from search.engine import Export, Hit, Results
 from search.notes import Note
+from search.results import Export, Hit, Results
 from web.sentences import sentence
 
 Cell = str | int | float

@@ -8,8 +8,8 @@ from itertools import islice
 
 from flask import Blueprint, Response, abort, request
 
-from search.engine import Export
 from search.query import Query
+from search.results import Export
 from web import parameters, render, urls
 from web.exports.answer import to_json
 from web.exports.formats import Feed, to_atom, to_csv

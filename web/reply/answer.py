@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from index.errors import Remedy
 from index.facets import DERIVED
-from search import engine, notes
+from search import notes
+from search import results as answered
 from web.reply.record import Record, Span, described, record
 from web.sentences import sentence
 
@@ -94,7 +95,7 @@ def _plain(value: notes.Value) -> str | int | tuple[str, ...]:
     return str(value) if isinstance(value, Remedy) else value
 
 
-def answer_fields(results: engine.Results) -> dict[str, Any]:
+def answer_fields(results: answered.Results) -> dict[str, Any]:
     """The fields of `Answer`."""
     return {
         "query": results.query.text,
@@ -106,7 +107,7 @@ def answer_fields(results: engine.Results) -> dict[str, Any]:
     }
 
 
-def hit_fields(rank: int, hit: engine.Hit) -> dict[str, Any]:
+def hit_fields(rank: int, hit: answered.Hit) -> dict[str, Any]:
     """The fields of `Hit`; `rank` counts from 1."""
     return {
         **record(hit),

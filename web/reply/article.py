@@ -9,7 +9,7 @@ from msgspec import Struct
 from index.article import Article as IndexedArticle
 from index.article import Certainty
 from index.facets import derived
-from search.engine import Marked, Reading
+from search.results import Marked, Reading
 from web.reply.answer import NoteCodes, Notes, note_fields
 from web.reply.record import Record, Span, described, record
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Struct, UnsetType
 
-from search import engine
+from search import results as answered
 from web.reply.answer import Answer, Hit, NoteCodes, Notes, Partial, answer_fields, hit_fields, note_fields
 from web.reply.record import described
 
@@ -45,7 +45,7 @@ class Export(ExportHead, kw_only=True, frozen=True):
     note_codes: NoteCodes
 
 
-def export_head(results: engine.Results, query_id: str | None) -> ExportHead:
+def export_head(results: answered.Results, query_id: str | None) -> ExportHead:
     """What an export says before its hits; `query_id` is None but in a list of questions."""
     return ExportHead(
         **answer_fields(results),
@@ -55,11 +55,11 @@ def export_head(results: engine.Results, query_id: str | None) -> ExportHead:
     )
 
 
-def export_end(export: engine.Export) -> ExportEnd:
+def export_end(export: answered.Export) -> ExportEnd:
     """What an export that was written says behind its hits."""
     return ExportEnd(written=export.written, partial=export.partial, **note_fields(export.notes))
 
 
-def export_hit(rank: int, hit: engine.Hit) -> Hit:
+def export_hit(rank: int, hit: answered.Hit) -> Hit:
     """A hit of an export, by its rank from 1."""
     return Hit(**hit_fields(rank, hit))

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct, defstruct
 
 from index.article import Article, ArticleDate
 from index.facets import DERIVED
-from search.engine import Hit
+from search.results import Hit
 
 Span = Annotated[tuple[int, int], Meta(description="Start and end of a match in characters, the end not included.")]
 DatePrecision = Literal["minute", "day", "month", "year", "none"]

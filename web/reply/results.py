@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from search import engine
+from search import results as answered
 from search.notes import Note
 from web import render
 from web.reply.answer import Answer, Hit, NoteCodes, Notes, Partial, answer_fields, hit_fields, note_fields
@@ -89,7 +89,7 @@ class SearchReply(Answer, kw_only=True, frozen=True):
     seconds: Annotated[float, described("How long the answer took.")]
 
 
-def search_reply(results: engine.Results, notes: tuple[Note, ...] = ()) -> SearchReply:
+def search_reply(results: answered.Results, notes: tuple[Note, ...] = ()) -> SearchReply:
     """The reply to a search; `notes` on its address stand before those of the engine."""
     query = results.query
     first = (query.page - 1) * query.per_page + 1
@@ -113,7 +113,7 @@ def search_reply(results: engine.Results, notes: tuple[Note, ...] = ()) -> Searc
     )
 
 
-def _search_hit(rank: int, hit: engine.Hit) -> SearchHit:
+def _search_hit(rank: int, hit: answered.Hit) -> SearchHit:
     return SearchHit(
         **hit_fields(rank, hit),
         snippets=tuple(str(render.marked(snippet)) for snippet in hit.snippets),
@@ -130,5 +130,5 @@ def _search_hit(rank: int, hit: engine.Hit) -> SearchHit:
     )
 
 
-def _facet_value(value: engine.FacetValue) -> FacetValue:
+def _facet_value(value: answered.FacetValue) -> FacetValue:
     return FacetValue(value=value.value, count=value.count, selected=value.selected, excluded=value.excluded)

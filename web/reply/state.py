@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Struct, UnsetType
 
-from search import engine
+from search import results as answered
 from web.reply.record import described
 from web.sentences import sentence
 
@@ -39,7 +39,7 @@ class Problem(Struct, kw_only=True, frozen=True):
     title: Annotated[str | UnsetType, described("With the status 410: what the article was called.")] = UNSET
 
 
-def health_reply(state: engine.Health) -> Health:
+def health_reply(state: answered.Health) -> Health:
     return Health(
         ok=state.ok,
         articles=state.articles,

@@ -1,0 +1,255 @@
+"""What does a search answer? `Results` is everything that a page or a reply shows.
+
+What a page has dozens of (spans, facet values, hits) are named tuples: a frozen dataclass takes three times as long to
+make, which was an eighth of a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
+
+from index.article import Article, ArticleDate
+from index.errors import CuttingsError
+from search.notes import Note, NoteCode
+from search.query import Query
+
+NO_VALUES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
+class Span(NamedTuple):
+    """Characters `start` to `end` (end not included) of the text that it goes with."""
+
+    start: int
+    end: int
+
+
+class Marked(NamedTuple):
+    """A text and the spans of it that matched: in order, apart from one another, each of whole surface words."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+
+
+class Reason(NamedTuple):
+    """Why a hit is here, for one word of the query: where it stands, how often, and how rare it is in the archive.
+
+    `rarity` is the number of articles that hold the word; `share` is its part of the hit's score, 0 to 1.
+    """
+
+    word: str
+    field: str
+    occurrences: int
+    rarity: int
+    share: float
+
+
+class Hit(NamedTuple):
+    """One article in a result list. `matches` counts the marks in the whole body; `removed` is true where there are
+    none and the snippets are of the removed lines. `facets` are the values of the facets that no other field is
+    (`index.facets.DERIVED`), by name."""
+
+    id: str
+    key: str
+    path: str
+    title: Marked
+    snippets: tuple[Marked, ...]
+    score: float
+    all_words: bool = True
+    matches: int = 0
+    publisher: str = ""
+    authors: tuple[str, ...] = ()
+    agency: str = ""
+    place: str = ""
+    section: str = ""
+    language: str = ""
+    published: ArticleDate | None = None
+    modified: ArticleDate | None = None
+    reasons: tuple[Reason, ...] = ()
+    removed: bool = False
+    facets: Mapping[str, tuple[str, ...]] = NO_VALUES
+    added: datetime | None = None
+    host: str = ""
+    sha256: str = ""
+
+    @property
+    def filed_under(self) -> ArticleDate | None:
+        """The date that sorting, date facets and date filters go by, as `Article.filed_under`."""
+        return self.published or self.modified
+
+
+class FacetValue(NamedTuple):
+    """A value and the number of articles that selecting it gives. `value` "" is "None stated" (date: "Undated")."""
+
+    value: str
+    count: int  # type: ignore[assignment]  # of the articles; that of a tuple is hidden
+    selected: bool = False
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCounts:
+    """A facet's values by count then name, counted without the facet's own selections.
+
+    `distinct` is how many values there are in all; `values` may be cut to the first ones, selected ones always in.
+    For `date` the values are years, and months where one year is selected or covers everything, in time order.
+    `notes` and `notices` are those of `Results`, where the facet was asked for by itself.
+    """
+
+    name: str
+    values: tuple[FacetValue, ...]
+    distinct: int = 0
+    notes: tuple[Note, ...] = ()
+    notices: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """What an alias or spelling variant added to the query: `word` also matched `added`."""
+
+    word: str
+    added: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A facet value that is typical of the matches: `count` of the archive's `articles` that have it are among them."""
+
+    facet: str
+    value: str
+    count: int
+    articles: int
+
+
+ADDRESS, REMOVED, FORM = "address", "removed", "form"
+
+
+class Offer(NamedTuple):
+    """What the question's words name beside the texts: a facet's value or a period (facet `date`), with the articles
+    that asking for it in the place of the words gives, or (`ADDRESS`) the id of the article at a pasted address.
+
+    Of a word that no article's text holds: the word itself where lines that were removed hold it (`REMOVED`), or the
+    question with a word of the same stem in its place (`FORM`).
+    """
+
+    facet: str
+    value: str
+    count: int  # type: ignore[assignment]  # of the articles; that of a tuple is hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a `Query`.
+
+    `total` counts every match; `total_all_words` those with all the words. `notes` are for the reader (limits that bit,
+    a deadline that passed), `notices` such on the archive as a whole, whatever is asked; `problem` is what is wrong
+    with the index that answered, if anything is. `reading` is the canonical query where it differs from what was
+    typed, else "". `suggestion` is a better spelling of the whole query that has more results, or ""; `corrected_from`
+    is what was typed where the correction was applied at once. `related` are facet values that are much more frequent
+    here than in the archive, the surest first; `offers` are what the words name beside the texts. `term_counts` (word,
+    articles) and `filter_gains` (selection in words, articles without it) are filled where nothing was found.
+    """
+
+    query: Query
+    total: int
+    hits: tuple[Hit, ...]
+    facets: tuple[FacetCounts, ...] = ()
+    total_all_words: int = 0
+    partial: bool = False
+    reading: str = ""
+    notes: tuple[Note, ...] = ()
+    notices: tuple[Note, ...] = ()
+    suggestion: str = ""
+    corrected_from: str = ""
+    expansions: tuple[Expansion, ...] = ()
+    term_counts: tuple[tuple[str, int], ...] = ()
+    filter_gains: tuple[tuple[str, int], ...] = ()
+    related: tuple[Related, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    seconds: float = 0.0
+    problem: Note | None = None
+
+    @property
+    def said(self) -> tuple[Note, ...]:
+        """All that is for the reader: the problem, the notices, the notes."""
+        return _said(self.problem, self.notices, self.notes)
+
+
+def _said(problem: Note | None, notices: tuple[Note, ...], notes: tuple[Note, ...]) -> tuple[Note, ...]:
+    return (*((problem,) if problem else ()), *notices, *notes)
+
+
+class HitPage(NamedTuple):
+    """Some of an export's hits, in order; `whole` is false where the time was too short to find all their marks."""
+
+    hits: tuple[Hit, ...]
+    whole: bool = True
+
+
+class Export:
+    """All the hits of a query, made while they are iterated, once: tuples of hits, in order.
+
+    `results` is the answer without hits and facets; everything is of the one snapshot that was published at
+    `published_at` (ISO 8601, "" where unknown). `expected` hits come where the time lasts. After the last ones
+    `written` counts those that came, `partial` says whether any are missing or not wholly marked, and `notes` why.
+    """
+
+    def __init__(self, results: Results, pages: Iterable[HitPage], expected: int, published_at: str = "") -> None:
+        self.results = results
+        self.expected = expected
+        self.published_at = published_at
+        self.written = 0
+        self.partial = results.partial
+        self.notes = results.said
+        self._pages = pages
+
+    def __iter__(self) -> Iterator[tuple[Hit, ...]]:
+        marked = True
+        for hits, whole in self._pages:
+            self.written += len(hits)
+            marked &= whole
+            yield hits
+        if not marked:
+            self._lacks(Note(NoteCode.MARKS_CUT_SHORT))
+        if self.written < self.expected:
+            self._lacks(Note(NoteCode.EXPORT_CUT_SHORT, written=self.written, expected=self.expected))
+
+    def _lacks(self, note: Note) -> None:
+        self.partial = True
+        self.notes = (*self.notes, note)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether the engine can answer: the index's generation, its articles, and what is wrong where something is:
+    `problem` as that of `Results`, or the `error` that every question meets."""
+
+    ok: bool
+    articles: int = 0
+    generation: str = ""
+    published_at: str = ""
+    problem: Note | None = None
+    error: CuttingsError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article with the matches of a query marked in its title, its text and the lines `removed` from it, joined.
+
+    `problem`, `notes`, `notices` and `said` are as those of `Results`.
+    """
+
+    article: Article
+    title: Marked
+    text: Marked
+    removed: Marked
+    notes: tuple[Note, ...] = ()
+    problem: Note | None = None
+    notices: tuple[Note, ...] = ()
+
+    @property
+    def said(self) -> tuple[Note, ...]:
+        return _said(self.problem, self.notices, self.notes)
