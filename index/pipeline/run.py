@@ -144,6 +144,11 @@ class Run:
             self._values[derivation.name] = state, derivation.value(state)
         return self._values[derivation.name][1]
 
+    def _is_to_publish(self, derivation: Derivation[Any]) -> bool:
+        """Whether the index holds another table of the derivation, or none yet."""
+        name = derivation.name
+        return self._now[name] is not self._last[name] or self._past.table(name) is None
+
     def _hear(self, source: Source, read: Read) -> None:
         """Note what is wrong with a source's correction file and fields, or that nothing is any more."""
         self._complaints.pop(source.path, None)
@@ -226,8 +231,7 @@ class Run:
         ids = np.concatenate([np.zeros(0, np.uint64), *planned])
         faulty = tuple(self._faults.values())
         unread = tuple(sorted(self._unread.values(), key=lambda one: one.path))
-        states = [(each, self._now[each.name]) for each in DERIVATIONS]
-        derived = tuple((each, state) for each, state in states if state is not self._last[each.name])
+        derived = tuple((each, self._now[each.name]) for each in DERIVATIONS if self._is_to_publish(each))
         return Outcome(tuple(self._built), lost, after, derived, self._reread, ids, faulty, unread)
 
 
