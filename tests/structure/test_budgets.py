@@ -136,3 +136,9 @@ def test_lint_holds_what_ruff_can(package: str) -> None:
     options = ["--output-format", "json", "--stdin-filename", f"{package}/piece.py"]
     told = _ruff("check", *options, "-", cwd=ROOT, text=code)
     assert {offence["code"] for offence in json.loads(told.stdout)} >= set(RULES)
+
+
+def test_no_two_test_files_have_one_name() -> None:
+    """pytest imports them by their bare names, so that one of two would not be run."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []
