@@ -68,7 +68,7 @@ def test_a_segment_that_is_another_one_is_refused(tmp_path: Path) -> None:
     (other,) = open_snapshot(tmp_path / "other").record.segments
     other_file = tmp_path / "other" / "segments" / other.name / "segment"
     other_file.replace(tmp_path / "segments" / entry.name / "segment")
-    with pytest.raises(IndexDamaged, match="not the one that was published"):
+    with pytest.raises(IndexDamaged, match="it is not of this segment"):
         open_snapshot(tmp_path)
 
 

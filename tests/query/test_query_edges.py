@@ -68,7 +68,7 @@ def test_not_is_an_operator_in_eight_words_and_a_word_in_nine() -> None:
     assert parse("a b c d e f g NOT h").root == Ranked(tuple(map(Word, "abcdefg")), (), (Word("h"),))
     parsed = parse("a b c d e f g NOT h i")
     assert parsed.root == Ranked(tuple(map(Word, ["a", "b", "c", "d", "e", "f", "g", "not", "h", "i"])))
-    assert parsed.notes == (Note(NoteCode.LONG_SENTENCE, operators="NOT"),)
+    assert parsed.notes == (Note(NoteCode.LONG_SENTENCE, operators=("NOT",)),)
 
 
 def test_what_is_too_long_when_it_is_written_out_is_cut_with_a_note() -> None:
