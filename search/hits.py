@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article
-from index.facets import DERIVED
 from index.segment import Segment
 from search.explain import reasons
 from search.highlight import Highlighter, Matches, marked
@@ -20,7 +19,7 @@ from search.ranking import Row
 from search.results import Hit, Marked, Reason
 from search.scoring import Scorer
 from search.sets import Docs
-from search.shown import ShownArticle
+from search.shown import ShownArticle, plain_hit
 from search.snippets import sentences, snippets
 from search.spans import FIELDS, NO_SPANS, POSITION, Spans
 from search.standing import field_text
@@ -54,8 +53,10 @@ class Question:
 
 def plain_hits(rows: Sequence[Row], segments: Sequence[Segment]) -> tuple[Hit, ...]:
     """The hits of `rows` without marks, fragments and reasons."""
-    cards = [segments[number].card(doc) for number, doc, _, _ in rows]
-    return tuple(_hit(row, segments[row[0]], card, Marked(card.title)) for row, card in zip(rows, cards, strict=True))
+    return tuple(
+        plain_hit(segments[number], doc, segments[number].card(doc))._replace(score=score, all_words=all_words)
+        for number, doc, score, all_words in rows
+    )
 
 
 class Presenter:
@@ -98,12 +99,21 @@ class Presenter:
             body = marks[2 * at + 1]
             only_removed = not body and counts[_REMOVED] > 0
             if only_removed:
-                fragments = self._removed_fragments(docs[at : at + 1], article.card.language)
+                fragments = self._removed_fragments(docs[at : at + 1], article.hit.language)
             else:
                 fragments = snippets(article.body.text, article.ends, body)
-            title = marked(article.title.text, marks[2 * at])
-            plain = _hit(row, self._matcher.segment, article.card, title)
-            found.append(plain._replace(snippets=fragments, matches=len(body), reasons=why[at], removed=only_removed))
+            _, _, score, all_words = row
+            found.append(
+                article.hit._replace(
+                    title=marked(article.title.text, marks[2 * at]),
+                    snippets=fragments,
+                    score=score,
+                    all_words=all_words,
+                    matches=len(body),
+                    reasons=why[at],
+                    removed=only_removed,
+                )
+            )
         return found
 
     def marks(self, doc: int, article: Article) -> tuple[Marked, ...]:
@@ -145,29 +155,3 @@ class Presenter:
 
 def _matches(places: Spans, text_of: NDArray[np.intp]) -> Matches:
     return Matches(text_of, places.start & POSITION, (places.end - 1) & POSITION)
-
-
-def _hit(row: Row, segment: Segment, card: Article, title: Marked) -> Hit:
-    _, doc, score, all_words = row
-    return Hit(
-        id=card.id,
-        key=card.key,
-        path=card.path,
-        title=title,
-        snippets=(),
-        score=score,
-        all_words=all_words,
-        matches=0,
-        publisher=card.publisher,
-        authors=card.authors,
-        agency=card.agency,
-        place=card.place,
-        section=card.section,
-        language=card.language,
-        published=card.published,
-        modified=card.modified,
-        facets={facet.name: segment.facets.values_of(doc, facet.name) for facet in DERIVED},
-        added=card.added,
-        host=card.host,
-        sha256=card.sha256,
-    )

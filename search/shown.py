@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.article import Article
+from index.facets import DERIVED
 from index.segment import Segment
 from search.budget import STANDARD, Budget
 from search.highlight import Highlighter, Text
 from search.kept import Kept
+from search.results import Hit, Marked
 from search.snippets import Sentences, sentences
 
 _CARD = 4000
@@ -18,16 +20,17 @@ _CARD = 4000
 
 @dataclass(frozen=True, slots=True)
 class ShownArticle:
-    """An article's card, its title and body with their words, and where the body's sentences end."""
+    """What a hit says of an article whatever the question, its title and body with their words, and where the body's
+    sentences end."""
 
-    card: Article
+    hit: Hit
     title: Text
     body: Text
     ends: Sentences
 
     @property
     def weight(self) -> int:
-        """Bytes, about: of the card and the objects around texts and words 4,000, as counted for 1,000 articles."""
+        """Bytes, about: of the hit and the objects around texts and words 4,000, as counted for 1,000 articles."""
         words = len(self.title.words.start) + len(self.body.words.start)
         return _CARD + sys.getsizeof(self.body.text) + 8 * words + 88 * len(self.ends.ends)
 
@@ -59,6 +62,30 @@ class Shown:
             texts += [(card.title, card.language, "title"), (body, card.language, "body")]
         read = iter(highlighter.read(texts))
         return [
-            ShownArticle(card, title, body, sentences(body.text))
-            for card, title, body in zip(cards, read, read, strict=True)
+            ShownArticle(plain_hit(self._segment, doc, card), title, body, sentences(body.text))
+            for doc, card, title, body in zip(docs, cards, read, read, strict=True)
         ]
+
+
+def plain_hit(segment: Segment, doc: int, card: Article) -> Hit:
+    """What a hit says of an article whatever the question: without marks, score, fragments and reasons."""
+    return Hit(
+        id=card.id,
+        key=card.key,
+        path=card.path,
+        title=Marked(card.title),
+        snippets=(),
+        score=0.0,
+        publisher=card.publisher,
+        authors=card.authors,
+        agency=card.agency,
+        place=card.place,
+        section=card.section,
+        language=card.language,
+        published=card.published,
+        modified=card.modified,
+        facets={facet.name: segment.facets.values_of(doc, facet.name) for facet in DERIVED},
+        added=card.added,
+        host=card.host,
+        sha256=card.sha256,
+    )
