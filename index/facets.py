@@ -4,9 +4,9 @@ A facet is a row of the table with a reader of its values. From the row follow i
 in a question, its parameter in an address, its panel, what is told of it on cards and records, in exports and in
 replies, and its entry on the help page.
 
-Segments carry the stamp of this module, `index.schema` and `index.article` (see `index.arrays.origin`): where one of
-them says something else, older segments are refused, for their columns would be read as what they are not. What rows
-say to readers alone (`FOR_READERS`) is no part of the stamp: a better word on a page must not refuse an index.
+Segments carry the stamp of this module, `index.schema` and `index.article` (see `index.segment.arrays.origin`): where
+one of them says something else, older segments are refused, for their columns would be read as what they are not. What
+rows say to readers alone (`FOR_READERS`) is no part of the stamp: a better word on a page must not refuse an index.
 """
 
 from __future__ import annotations

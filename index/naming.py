@@ -2,7 +2,8 @@
 
 It is made from what the article is, best first: the address that its page states; its title and the first words of
 its text; its bytes. Articles that are equal in this have one *base*; the first published has the base itself as its
-id, each further one the next of `slot(base, 1)`, `slot(base, 2)`... (`index.pipeline.register` keeps who has which).
+id, each further one the next of `slot(base, 1)`, `slot(base, 2)`... (`index.reindex.agree.register` keeps who has
+which).
 """
 
 from __future__ import annotations

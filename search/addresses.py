@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 
 from index.address import parsed
-from index.segment import Segment
+from index.segment.reader import Segment
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 

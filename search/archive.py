@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
-from index import history
 from index.errors import Remedy
 from index.facets import LANGUAGE
-from index.history import History
-from index.pipeline.recipe import of_another_recipe
+from index.reindex.plan.recipe import of_another_recipe
 from index.schema import TEXT_FIELDS
-from index.segment import Segment
-from index.snapshot import Snapshot
+from index.segment.reader import Segment
+from index.store import history
+from index.store.history import History
+from index.store.snapshot import Snapshot
 from search.addresses import Addresses, keys
 from search.budget import Budget
 from search.columns import Columns, Table

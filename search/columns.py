@@ -11,9 +11,9 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.container import smallest
 from index.facets import DATE
-from index.segment import FacetColumns, Segment
+from index.segment.arrays.container import smallest
+from index.segment.reader import FacetColumns, Segment
 from search.budget import STANDARD, Budget
 from search.kept import ENTRY, Kept
 from search.sets import Docs, Mask, as_mask

@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from index.article import Article
-from index.segment import Segment
+from index.segment.reader import Segment
 from search.asked import Asked
 from search.budget import MB
 from search.highlight import Highlighter

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from index.errors import CuttingsError
-from index.history import Deleted, Moved
+from index.store.history import Deleted, Moved
 from search.addresses import is_address
 from search.aliases import Aliases, load_aliases
 from search.answer import Answer, listing, page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from index.history import Deleted, Moved
+from index.store.history import Deleted, Moved
 from search.notes import Note
 from search.query import MAX_RESULTS, Query
 from search.results import Export, FacetCounts, Health, Hit, Reading, Results

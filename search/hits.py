@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article
-from index.segment import Segment
+from index.segment.reader import Segment
 from search.explain import reasons
 from search.highlight import Highlighter, Matches, marked
 from search.leaves import FIELDS_OF, Leaf

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.facets import BY_NAME, Kind
-from index.segment import Segment
+from index.segment.reader import Segment
 from search.aliases import Expander, NameVariants, Witness
 from search.aliases.expander import Added
 from search.columns import Table

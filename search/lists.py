@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.facets import LANGUAGE
-from index.segment import Postings, Segment
+from index.segment.reader import Postings, Segment
 from search.budget import STANDARD, Budget
 from search.kept import ENTRY, WORD, Kept
 from search.leaves import Leaf, Slot

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from index.analysis import PARAGRAPH, SENTENCE
 from index.schema import FREQUENCY_BITS
-from index.segment import Postings, Segment
+from index.segment.reader import Postings, Segment
 from search import sets, spans
 from search.leaves import FIELDS_OF, Leaf, Slot
 from search.lists import Lists

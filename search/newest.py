@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 from index.errors import Remedy
-from index.snapshot import Snapshot, open_snapshot, reopen
+from index.store.snapshot import Snapshot, open_snapshot, reopen
 from search.archive import Archive
 from search.notes import Note, NoteCode, older_generation
 from search.options import Options

@@ -8,9 +8,9 @@ from threading import Lock
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
-from index.arrays.container import Container
 from index.errors import CuttingsError, IndexDamaged
-from index.snapshot import Snapshot
+from index.segment.arrays.container import Container
+from index.store.snapshot import Snapshot
 
 _Stamp = tuple[int, int]
 

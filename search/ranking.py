@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.schema import NO_TIME
-from index.segment import Segment
+from index.segment.reader import Segment
 from search.ordering import Key, Rows, first
 from search.sets import Docs, Mask
 from search.weights import Scores

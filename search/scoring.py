@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.analysis import EXTRA
-from index.segment import Postings, Segment
+from index.segment.reader import Postings, Segment
 from search import sets
 from search.budget import STANDARD, Budget
 from search.kept import Kept

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from index.segment import Segment
+from index.segment.reader import Segment
 from search.columns import Columns
 from search.query import Query, Selection
 from search.sets import Docs, Mask

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.article import Article
 from index.facets import DERIVED
-from index.segment import Segment
+from index.segment.reader import Segment
 from search.budget import STANDARD, Budget
 from search.highlight import Highlighter, Text
 from search.kept import Kept

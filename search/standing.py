@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from index.analysis import words
 from index.analysis.lexicon import UNNAMED
-from index.arrays.postings import running
 from index.article import Article
 from index.schema import LEAD_WORDS
-from index.segment import Postings, Segment
+from index.segment.arrays.postings import running
+from index.segment.reader import Postings, Segment
 from search import sets, spans
 from search.leaves import FIELDS_OF, Leaf, Slot
 from search.lists import Lists

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from index.analysis import QueryToken, analyse_query, fold
 from index.analysis.lexicon import UNNAMED
-from index.segment import Segment
+from index.segment.reader import Segment
 from search.budget import STANDARD, Budget
 from search.inflection import bases
 from search.kept import ENTRY, WORD, Kept

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.schema import FREQUENCY_BITS, LARGEST_FREQUENCY, LARGEST_LEAD, LEAD_WORDS
-from index.segment import Postings
+from index.segment.reader import Postings
 
 Scores = NDArray[np.float32]
 

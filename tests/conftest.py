@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from index import faults
-from index.pipeline.plan import Plan
-from index.reindex import Environment, Request, reindex
+from index.reindex.phases import Environment, Request, reindex
+from index.reindex.plan.plan import Plan
 from index.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -28,7 +28,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from index.article import Article, ArticleDate, Precision, article_id
-from index.store import open_store
+from index.store.transaction import open_store
 
 MARGIN = 64.0  # MB
 ARTICLES, FIRST, EXPORTS, QUESTIONS = 30_000, 300, 20, 3_000

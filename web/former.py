@@ -7,7 +7,7 @@ from urllib.parse import quote_from_bytes
 from flask import Response, abort, request
 from werkzeug.exceptions import Gone
 
-from index.history import Moved
+from index.store.history import Moved
 from web.shelf import engine
 
 

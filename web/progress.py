@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from index.errors import Reason
-    from index.pipeline.environment import Watcher
-    from index.pipeline.plan import Plan
-    from index.pipeline.report import Report
+    from index.reindex.environment import Watcher
+    from index.reindex.plan.plan import Plan
+    from index.reindex.report import Report
 
 _LISTED = 20  # skipped files that the closing lines name; --json has them all
 

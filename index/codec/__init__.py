@@ -1,6 +1,6 @@
 r"""How does stock Whoosh read this index? Through a codec over the same arrays; nothing is kept twice.
 
-`whoosh.index.open_dir(INDEX).searcher()` finds the generation's file (see `index.publication`), which names
+`whoosh.index.open_dir(INDEX).searcher()` finds the generation's file (see `index.store.publication`), which names
 `whoosh_schema` and `whoosh_segments`; from there on Whoosh asks the readers of `index.codec.terms` and
 `index.codec.documents`. Text fields have terms, frequencies, positions and exact lengths; facets and `id` have terms
 worked out from their columns; stored fields come from the stored articles. Stock Whoosh is the oracle of the tests and
@@ -8,34 +8,34 @@ the way out for rare queries; it cannot write here.
 
 What lies on the disk, and which module answers for it:
 
-    INDEX/_MAIN_n.toc                        generation n: which segments it has          index.publication
-          segments/NAME/segment              one file of named arrays                     index.arrays.container
+    INDEX/_MAIN_n.toc                        generation n: which segments it has          index.store.publication
+          segments/NAME/segment              one file of named arrays                     arrays.container
           segments/NAME/deleted-n            documents deleted as of generation n
           attached/n/FILE                    the pipeline's own files
 
     segment, with FIELD of title, body, removed (little-endian; arrays are mapped, not read):
 
-      origin               by which analysis and fields it was written                    index.arrays.origin
-      FIELD.terms          term term term ...                  sorted bytes               index.arrays.dictionary
+      origin               by which analysis and fields it was written                    arrays.origin
+      FIELD.terms          term term term ...                  sorted bytes               arrays.dictionary
            .term_offsets   |    |    |                         where each term starts
            .first_posting  0    3    4                         its first posting
                            |         \____________________
-      FIELD.gaps_u1/u2/u4  7 2 190   12   documents, as gaps    in the width of the term   index.arrays.gaps
+      FIELD.gaps_u1/u2/u4  7 2 190   12   documents, as gaps    in the width of the term   arrays.gaps
            .gap_width, .gap_start
-           .counts         2 1 31    1    a byte a posting      frequency, and in the lead index.arrays.postings
+           .counts         2 1 31    1    a byte a posting      frequency, and in the lead index.segment.arrays.postings
            .exceptions, .exact  2: 45,9   counts beyond a byte
            .positions      3 9  4  0 1 5 ...  6                 posting after posting
            .marks          where the positions of every 128th posting start
 
       FIELD.lengths        words of document 0, 1, ...          exact
            .variants       surface form at each position of document 0, of document 1, ...
-      forms.*              `term NUL form` -> number of that form                         index.arrays.forms
-      facets.*             a row of ordinals a document; the table of values              index.arrays.columns
+      forms.*              `term NUL form` -> number of that form                         arrays.forms
+      facets.*             a row of ordinals a document; the table of values              arrays.columns
       published, modified  day of each document
-      ids.*                identity of each document, and their order                     index.arrays.identity
-      stored.*             a zstandard frame a document                                   index.arrays.stored
+      ids.*                identity of each document, and their order                     arrays.identity
+      stored.*             a zstandard frame a document                                   arrays.stored
 
-`index.writer` writes a segment, `index.segment` reads it, `search.scoring` ranks from it.
+`index.segment.writer` writes a segment, `index.segment.reader` reads it, `search.scoring` ranks from it.
 """
 
 from __future__ import annotations
@@ -56,10 +56,10 @@ from index.analysis import analyse
 from index.codec.documents import ArrayPerDocumentReader
 from index.codec.terms import ArrayTermsReader
 from index.facets import NAMES
-from index.publication import SEGMENTS, SegmentEntry
 from index.schema import TEXT_FIELDS
-from index.segment import Segment
-from index.snapshot import open_entry
+from index.segment.reader import Segment
+from index.store.publication import SEGMENTS, SegmentEntry
+from index.store.snapshot import open_entry
 
 
 class ArrayPositions(formats.Positions):
@@ -145,7 +145,7 @@ class WhooshSegment(base.Segment):
 
 
 class ArrayCodec(W3Codec):
-    """Whoosh's codec interface over `index.segment.Segment`: reading only."""
+    """Whoosh's codec interface over `index.segment.reader.Segment`: reading only."""
 
     def per_document_writer(self, storage: Any, segment: Any) -> Any:
         raise _read_only()

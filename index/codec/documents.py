@@ -12,7 +12,7 @@ from whoosh.columns import ColumnReader
 from index.article import Article
 from index.facets import DATE, NAMES, TOLD
 from index.schema import TEXT_FIELDS
-from index.segment import Segment
+from index.segment.reader import Segment
 
 
 class ArrayPerDocumentReader(base.PerDocumentReader):

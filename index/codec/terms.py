@@ -14,7 +14,7 @@ from whoosh.reading import TermInfo, TermNotFound
 
 from index.facets import NAMES
 from index.schema import TEXT_FIELDS
-from index.segment import Segment
+from index.segment.reader import Segment
 
 
 class ArrayTermInfo(TermInfo):

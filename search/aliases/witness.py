@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.analysis import analyse_query, fold, words
-from index.segment import Segment
+from index.segment.reader import Segment
 from search.budget import STANDARD
 from search.kept import ENTRY, WORD, Kept
 

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis.lexicon import UNNAMED
-from index.arrays.container import Container
-from index.arrays.postings import MARK_EVERY, FieldPostings
-from index.segment import Segment
+from index.segment.arrays.container import Container
+from index.segment.arrays.postings import MARK_EVERY, FieldPostings
+from index.segment.reader import Segment
 
 _FIELDS = ("title", "body")
 _SAMPLE = 32  # articles of a term that are looked at to share its count among its forms

@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from index.errors import IndexUnreadable
-from index.publication import generation_path
-from index.snapshot import open_snapshot
+from index.store.publication import generation_path
+from index.store.snapshot import open_snapshot
 from search.embedded import open_engine
 from search.query import Query
 from tests.reindex.archives import keys, run
@@ -107,7 +107,7 @@ def test_verify_exits_as_the_table_says(index: Path, harm: Callable[[Path], None
 
 
 def test_verify_of_another_version(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.publication.FORMAT_VERSION", 7)
+    monkeypatch.setattr("index.store.publication.FORMAT_VERSION", 7)
     assert cuttings("verify", "--index", index).exit_code == 3
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import whoosh.index
 import whoosh.query
 
-from index.history import Deleted, Moved
+from index.store.history import Deleted, Moved
 from search.notes import Note
 from search.query import MAX_RESULTS, And, Everything, Field, Node, Or, Phrase, Query, Ranked, Word, parse
 from search.results import Export, FacetCounts, FacetValue, Health, Hit, Marked, Reading, Results

@@ -17,12 +17,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.arrays.container import Container
 from index.errors import IndexDamaged, IndexOutdated
-from index.pipeline.verify import verify
+from index.reindex.verify import verify
 from index.schema import TEXT_FIELDS
-from index.segment import CHECKED_AT_OPEN
-from index.snapshot import Snapshot, open_snapshot
+from index.segment.arrays.container import Container
+from index.segment.reader import CHECKED_AT_OPEN
+from index.store.snapshot import Snapshot, open_snapshot
 from tests.index.twins import index_postings, live_documents
 from tests.reindex.archives import run
 

@@ -15,8 +15,8 @@ from click.testing import CliRunner
 
 from index.errors import IndexLocked
 from index.faults import VARIABLE
-from index.pipeline.verify import verify
-from index.store import open_store
+from index.reindex.verify import verify
+from index.store.transaction import open_store
 from search.embedded import open_engine
 from search.query import Query
 from tests.reindex.archives import NOW, keys, run

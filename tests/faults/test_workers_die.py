@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from index.errors import ReadError
-from index.pipeline.jobs import Limits, Listener, Result, Task
-from index.pipeline.workers import Pool, WorkersDied
+from index.reindex.read.jobs import Limits, Listener, Result, Task
+from index.reindex.read.workers import Pool, WorkersDied
 
 LIMITS = Limits(workers=2, seconds=0.3, memory=400 << 20)
 

@@ -11,19 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.arrays.columns import FacetCollector, merge_columns
-from index.arrays.container import Container, ContainerWriter
-from index.arrays.dictionary import TermDictionary, byte_order
-from index.arrays.forms import read_forms, write_forms
-from index.arrays.gaps import Gaps, encode
-from index.arrays.identity import identity, read_identities, write_identities
-from index.arrays.merge import interleave
-from index.arrays.stored import StoredReader, StoredWriter
 from index.article import Article
 from index.errors import IndexDamaged
 from index.facets import NAMES
-from index.segment import Segment, open_segment
-from index.writer import SegmentBuilder
+from index.segment.arrays.columns import FacetCollector, merge_columns
+from index.segment.arrays.container import Container, ContainerWriter
+from index.segment.arrays.dictionary import TermDictionary, byte_order
+from index.segment.arrays.forms import read_forms, write_forms
+from index.segment.arrays.gaps import Gaps, encode
+from index.segment.arrays.identity import identity, read_identities, write_identities
+from index.segment.arrays.merge import interleave
+from index.segment.arrays.stored import StoredReader, StoredWriter
+from index.segment.reader import Segment, open_segment
+from index.segment.writer import SegmentBuilder
 
 
 def _dictionary(terms: list[bytes]) -> TermDictionary:

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from index.article import Article
-from index.compaction import choose, compact
-from index.segment import Segment, open_segment
-from index.snapshot import open_snapshot
-from index.soundness import of_segment
-from index.store import open_store
-from index.writer import SegmentBuilder
+from index.segment.compaction import choose, compact
+from index.segment.reader import Segment, open_segment
+from index.segment.writer import SegmentBuilder
+from index.store.snapshot import open_snapshot
+from index.store.soundness import of_segment
+from index.store.transaction import open_store
 from tests.search.corpora import NOW, archive, store
 
 

@@ -16,14 +16,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import publication
-from index.arrays.container import MAGIC
 from index.article import Article
 from index.errors import CuttingsError, IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
 from index.schema import FORMAT_VERSION
-from index.snapshot import open_snapshot
-from index.soundness import problems
-from index.store import open_store
+from index.segment.arrays.container import MAGIC
+from index.store import publication
+from index.store.snapshot import open_snapshot
+from index.store.soundness import problems
+from index.store.transaction import open_store
 
 NOW = datetime(2024, 5, 17, 9, 30)
 ARTICLE = Article(id="0" * 16, key="k", path="p", title="Talks", text="Talks in Minsk until Friday.", language="en")
@@ -199,9 +199,9 @@ def test_a_missing_segment_is_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize("which", ["segment", "_MAIN_1.toc"])
 def test_another_version_is_refused(tmp_path: Path, which: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as other:
-        other.setattr("index.arrays.container.FORMAT_VERSION", 7)
+        other.setattr("index.segment.arrays.container.FORMAT_VERSION", 7)
         if which == "_MAIN_1.toc":
-            other.setattr("index.publication.FORMAT_VERSION", 7)
+            other.setattr("index.store.publication.FORMAT_VERSION", 7)
         _publish(tmp_path, ARTICLE)
     with pytest.raises(IndexOutdated, match=r"version 7.*cuttings reindex"):
         open_snapshot(tmp_path)

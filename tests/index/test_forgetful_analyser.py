@@ -8,8 +8,8 @@ import pytest
 
 from index.analysis import BatchAnalyser
 from index.article import Article, article_id
-from index.segment import open_segment
-from index.writer import SegmentBuilder
+from index.segment.reader import open_segment
+from index.segment.writer import SegmentBuilder
 
 ARTICLES = 1_200
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
-from index.arrays import stored
 from index.article import Article, article_id
 from index.schema import FORMAT_VERSION
-from index.segment import open_segment
-from index.writer import SegmentBuilder
+from index.segment.arrays import stored
+from index.segment.reader import open_segment
+from index.segment.writer import SegmentBuilder
 
 LAYOUT = (6, "405490704eb1ed8f")  # 6: a file of names beside each segment, the digest of the source in the card
 

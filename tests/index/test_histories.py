@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.article import Article
-from index.snapshot import Snapshot, open_snapshot, reopen
-from index.soundness import problems
-from index.store import open_store
-from index.writer import SegmentBuilder
+from index.segment.writer import SegmentBuilder
+from index.store.snapshot import Snapshot, open_snapshot, reopen
+from index.store.soundness import problems
+from index.store.transaction import open_store
 from tests.index.twins import NOW, articles, check_twin
 
 _steps = st.one_of(

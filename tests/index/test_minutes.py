@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from index.article import Article, ArticleDate, Precision, article_id
-from index.compaction import compact
 from index.schema import NO_TIME
-from index.segment import Segment, open_segment
-from index.soundness import of_segment
-from index.writer import SegmentBuilder
+from index.segment.compaction import compact
+from index.segment.reader import Segment, open_segment
+from index.segment.writer import SegmentBuilder
+from index.store.soundness import of_segment
 
 FAR_EAST, FAR_WEST = timezone(timedelta(hours=14)), timezone(timedelta(hours=-10))
 DATES = (

@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.arrays.container import Container, ContainerWriter
-from index.arrays.merge import MappedCursor, write_field
-from index.arrays.spill import RunCursor, write_run
-from index.arrays.stretch import PORTIONS, Cursor, Portions
-from index.segment import Segment
-from index.snapshot import open_snapshot
+from index.segment.arrays.container import Container, ContainerWriter
+from index.segment.arrays.merge import MappedCursor, write_field
+from index.segment.arrays.spill import RunCursor, write_run
+from index.segment.arrays.stretch import PORTIONS, Cursor, Portions
+from index.segment.reader import Segment
+from index.store.snapshot import open_snapshot
 from tests.search.corpora import archive, store
 
 FIELD = "body"

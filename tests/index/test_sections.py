@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.arrays import sections
-from index.arrays.container import Container
 from index.schema import TEXT_FIELDS
-from index.segment import SEGMENT_FILE
-from index.snapshot import open_snapshot
-from index.store import open_store
+from index.segment.arrays import sections
+from index.segment.arrays.container import Container
+from index.segment.reader import SEGMENT_FILE
+from index.store.snapshot import open_snapshot
+from index.store.transaction import open_store
 from tests.search import corpora
 
 IN_A_FIELD = (

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
-from index.snapshot import open_generation, open_snapshot, reopen
-from index.store import open_store
+from index.store.snapshot import open_generation, open_snapshot, reopen
+from index.store.transaction import open_store
 from tests.search.corpora import NOW, archive, store
 
 ARTICLES = archive(5, 6)

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.arrays.container import Container, ContainerWriter, smallest
 from index.errors import IndexDamaged
-from index.segment import Segment
-from index.snapshot import open_snapshot
-from index.soundness import of_segment
+from index.segment.arrays.container import Container, ContainerWriter, smallest
+from index.segment.reader import Segment
+from index.store.snapshot import open_snapshot
+from index.store.soundness import of_segment
 from tests.search.corpora import archive, store
 
 

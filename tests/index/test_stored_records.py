@@ -6,8 +6,8 @@ import struct
 from dataclasses import MISSING, fields
 from datetime import UTC, datetime
 
-from index.arrays.stored import decode_article, encode_article
 from index.article import Article, ArticleDate, Certainty, Dropped, Evidence, Precision
+from index.segment.arrays.stored import decode_article, encode_article
 
 ARTICLE = Article(
     id="0" * 16,

@@ -18,7 +18,7 @@ from whoosh.qparser import QueryParser
 
 from index.article import Article, ArticleDate, Precision
 from index.codec import ProjectAnalyzer
-from index.store import open_store
+from index.store.transaction import open_store
 
 NOW = datetime(2024, 5, 17, 9, 30)
 _words = st.sampled_from([f"w{n}" for n in range(12)])

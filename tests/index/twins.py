@@ -13,8 +13,8 @@ from index.analysis import analyse, bounds
 from index.analysis.text import PARAGRAPH, SENTENCE
 from index.article import Article, ArticleDate, Certainty, Dropped, Evidence, Precision
 from index.schema import NO_TIME, TEXT_FIELDS
-from index.segment import Segment
-from index.snapshot import Snapshot
+from index.segment.reader import Segment
+from index.store.snapshot import Snapshot
 
 NOW = datetime(2024, 5, 17, 9, 30)
 WORDS = (

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from index.article import Article, article_id
-from index.store import open_store
+from index.store.transaction import open_store
 from tests.large.world import NOW, coded
 
 ARTICLES = 110_000

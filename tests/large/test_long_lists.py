@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from index.snapshot import open_snapshot
-from index.soundness import problems
+from index.store.snapshot import open_snapshot
+from index.store.soundness import problems
 from search.embedded import open_engine
 from search.engine import Engine
 from search.query import Query

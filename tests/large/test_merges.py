@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from index.facets import DATE, NAMES
-from index.snapshot import open_snapshot
-from index.soundness import problems
-from index.store import open_store
+from index.store.snapshot import open_snapshot
+from index.store.soundness import problems
+from index.store.transaction import open_store
 from search.embedded import open_engine
 from search.engine import Engine
 from search.query import Query

@@ -15,8 +15,8 @@ from pathlib import Path
 from random import Random
 
 from index.article import Article, ArticleDate, Dropped, Precision, article_id
-from index.store import open_store
-from index.writer import SegmentBuilder
+from index.segment.writer import SegmentBuilder
+from index.store.transaction import open_store
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 SYLLABLES = [consonant + vowel for consonant in "bdgklmnprtvz" for vowel in "aiou"]

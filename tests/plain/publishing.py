@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.article import Article
-from index.store import open_store
+from index.store.transaction import open_store
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 

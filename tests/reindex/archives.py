@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.article import Article
-from index.pipeline.inline import Inline
-from index.pipeline.jobs import PoolMaker
-from index.pipeline.plan import Plan
-from index.pipeline.report import Report
-from index.pipeline.workers import Pool
-from index.reindex import Environment, Request, reindex
+from index.reindex.phases import Environment, Request, reindex
+from index.reindex.plan.plan import Plan
+from index.reindex.read.inline import Inline
+from index.reindex.read.jobs import PoolMaker
+from index.reindex.read.workers import Pool
+from index.reindex.report import Report
 from index.settings import Settings
-from index.snapshot import open_snapshot
+from index.store.snapshot import open_snapshot
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.pipeline.derivations import DERIVATIONS
+from index.reindex.agree.derivations import DERIVATIONS
 from tests.reindex.archives import NOW, contents, run
 from tests.reindex.movers import BODIES, MOVERS, ODD, page
 from tests.reindex.test_incremental import World

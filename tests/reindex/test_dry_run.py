@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import Code
-from index.pipeline.report import Report
-from index.pipeline.sources import SourceMissing
+from index.reindex.report import Report
+from index.reindex.scan.sources import SourceMissing
 from tests.reindex.archives import articles, run
 from tests.reindex.test_incremental import World, steps
 from web.cli import main

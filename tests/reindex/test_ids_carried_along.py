@@ -13,17 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from index import history
-from index.arrays.named import write_names
 from index.errors import IndexDamaged
 from index.faults import VARIABLE
-from index.history import Deleted, Moved
-from index.pipeline import manifest
-from index.pipeline.verify import verify
-from index.publication import (
+from index.reindex import manifest
+from index.reindex.verify import verify
+from index.segment.arrays.named import write_names
+from index.store import history
+from index.store.history import Deleted, Moved
+from index.store.publication import (
     generation_numbers,
 )
-from index.snapshot import open_snapshot
+from index.store.snapshot import open_snapshot
 from search.embedded import open_engine
 from tests.reindex.archives import NOW, articles, run
 

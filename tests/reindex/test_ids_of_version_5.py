@@ -10,14 +10,20 @@ import orjson
 import pytest
 from xxhash import xxh3_64_intdigest
 
-from index import publication
 from index.article import article_id
 from index.errors import IndexOutdated
-from index.history import Moved
-from index.pipeline import manifest
-from index.pipeline.verify import verify
-from index.publication import AttachedEntry, encode_generation, generation_numbers, generation_path, read_generation
-from index.snapshot import open_snapshot
+from index.reindex import manifest
+from index.reindex.verify import verify
+from index.store import publication
+from index.store.history import Moved
+from index.store.publication import (
+    AttachedEntry,
+    encode_generation,
+    generation_numbers,
+    generation_path,
+    read_generation,
+)
+from index.store.snapshot import open_snapshot
 from search.embedded import open_engine
 from tests.reindex.archives import run
 from tests.reindex.test_ids_carried_along import _attached as attached

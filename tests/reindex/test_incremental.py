@@ -15,9 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.pipeline import planner
-from index.pipeline.plan import Plan
-from index.pipeline.sources import SourceMissing
+from index.reindex.plan import planner
+from index.reindex.plan.plan import Plan
+from index.reindex.scan.sources import SourceMissing
 from tests.reindex.archives import NOW, contents, run
 from tests.reindex.movers import MOVERS
 
@@ -200,7 +200,7 @@ def test_files_that_are_read_again_are_not_looked_for_in_a_list(
         made = plan(*given)
         return replace(made, kept=np.array([_Counted(number) for number in made.kept], object))
 
-    monkeypatch.setattr("index.pipeline.prepare.make_plan", counted)
+    monkeypatch.setattr("index.reindex.prepare.make_plan", counted)
     world.write(folder / "new.txt", f"A bridge\n\n3 March 1998\n\n{BODIES[0]}\n\n{BODIES[1]}\n")
     assert run(tmp_path / "index").reread == count
     assert _Counted.compared < 10 * count

@@ -19,8 +19,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from index.history import Deleted, Moved
-from index.pipeline.verify import verify
+from index.reindex.verify import verify
+from index.store.history import Deleted, Moved
 from search.embedded import open_engine
 from tests.reindex.archives import NOW, articles, run
 

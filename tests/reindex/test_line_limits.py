@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from index.errors import ReadError
-from index.pipeline import lines as line_files
-from index.pipeline import manifest
-from index.pipeline.lines import scan
-from index.pipeline.manifest import Manifest
-from index.pipeline.rows import MOST_FAILURES
 from index.readers import read
-from index.snapshot import open_snapshot
+from index.reindex import manifest
+from index.reindex.manifest import Manifest
+from index.reindex.rows import MOST_FAILURES
+from index.reindex.scan import lines as line_files
+from index.reindex.scan.lines import scan
+from index.store.snapshot import open_snapshot
 from tests.reindex.archives import articles, keys, run
 
 LONGEST = 10_000_000

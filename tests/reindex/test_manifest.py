@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import Code, IndexDamaged, Reason
-from index.pipeline.manifest import REASONS, FileRow, Made, Manifest
-from index.pipeline.roots import Root
-from index.pipeline.rows import Rows
+from index.reindex.manifest import REASONS, FileRow, Made, Manifest
+from index.reindex.rows import Rows
+from index.reindex.scan.roots import Root
 
 small = st.integers(0, 2**63 - 1)
 rows = st.lists(small, max_size=5).map(lambda digests: Rows.of(digests, range(len(digests))))

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from index.errors import IndexOutdated
-from index.segment import open_segment
-from index.snapshot import open_snapshot
-from index.store import open_store
-from index.writer import Built
+from index.segment.reader import open_segment
+from index.segment.writer import Built
+from index.store.snapshot import open_snapshot
+from index.store.transaction import open_store
 from search.embedded import open_engine
 from search.query import Query
 from tests.programs import Program, copied

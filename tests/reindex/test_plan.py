@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from index.pipeline.sources import SourceMissing
+from index.reindex.scan.sources import SourceMissing
 from tests.reindex.archives import NOW, Watched, articles, keys, run
 
 STORY = "The council agreed on Tuesday to rebuild the bridge that the flood of last winter had carried away."

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.pipeline.recurring import PageLines, Recurring
+from index.reindex.agree.recurring import PageLines, Recurring
 
 pages = st.dictionaries(
     st.integers(0, 14),

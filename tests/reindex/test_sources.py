@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from index.pipeline.roots import Root, forget, join_roots
-from index.pipeline.sources import SourceMissing
-from index.pipeline.walk import find
+from index.reindex.scan.roots import Root, forget, join_roots
+from index.reindex.scan.sources import SourceMissing
+from index.reindex.scan.walk import find
 
 
 def walk(folder: Path, index: Path = Path("/nowhere")) -> tuple[set[str], dict[str, str]]:

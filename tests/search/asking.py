@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from index.article import Article
-from index.segment import Segment
+from index.segment.reader import Segment
 from search.answer import Answer, page
 from search.archive import Archive
 from search.asked import ask

@@ -10,7 +10,7 @@ from random import Random
 from hypothesis import strategies as st
 
 from index.article import Article, ArticleDate, Dropped, Precision, article_id
-from index.store import open_store
+from index.store.transaction import open_store
 from search.query import (
     And,
     AtLeast,

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from index.article import Article, ArticleDate, Precision, article_id
-from index.snapshot import open_snapshot
+from index.store.snapshot import open_snapshot
 from search.aliases import Aliases
 from search.columns import Columns
 from search.embedded import open_engine

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from index.arrays.container import Container
 from index.errors import IndexDamaged
+from index.segment.arrays.container import Container
 from index.settings import Settings
 from search import lexicon
 from search.embedded import open_engine

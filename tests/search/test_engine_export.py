@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.article import Article, ArticleDate, Precision, article_id
-from index.store import open_store
+from index.store.transaction import open_store
 from search.display import PAGE
 from search.embedded import EmbeddedEngine
 from search.engine import Engine

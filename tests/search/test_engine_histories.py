@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.article import Article
-from index.store import open_store
+from index.store.transaction import open_store
 from search.aliases import Aliases
 from search.embedded import open_engine
 from search.query import Or, Phrase, Prefix, Query, Ranked, Word, parse

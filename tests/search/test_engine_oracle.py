@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.snapshot import open_snapshot
+from index.store.snapshot import open_snapshot
 from search.archive import Archive
 from search.options import Options
 from search.query import Node, Parsed, Query, Selection, Sort

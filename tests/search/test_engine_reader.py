@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.article import Article, ArticleDate, Precision, article_id
-from index.store import open_store
+from index.store.transaction import open_store
 from search.aliases import Aliases
 from search.embedded import open_engine
 from search.engine import Engine

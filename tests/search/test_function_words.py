@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from index.article import Article, article_id
-from index.snapshot import open_snapshot
-from index.store import open_store
+from index.store.snapshot import open_snapshot
+from index.store.transaction import open_store
 from search.archive import Archive
 from search.options import Options
 from search.query import Query

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.arrays.postings import FieldPostings
-from index.snapshot import open_snapshot
+from index.segment.arrays.postings import FieldPostings
+from index.store.snapshot import open_snapshot
 from search.columns import Columns
 from search.embedded import EmbeddedEngine
 from search.kept import Kept

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from index.article import Article, ArticleDate, Precision
-from index.snapshot import open_snapshot
-from index.store import open_store
+from index.store.snapshot import open_snapshot
+from index.store.transaction import open_store
 from search.columns import Columns, Packed, Table
 from search.ordering import first
 from search.scoring import add_up

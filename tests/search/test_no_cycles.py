@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.store import open_store
+from index.store.transaction import open_store
 from search.embedded import EmbeddedEngine, open_engine
 from search.options import Options
 from search.query import Query, Selection

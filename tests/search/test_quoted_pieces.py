@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from index.article import Article
-from index.snapshot import open_snapshot
+from index.store.snapshot import open_snapshot
 from search.embedded import open_engine
 from search.engine import Engine
 from search.query import Query

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from index.article import Article, article_id
-from index.snapshot import open_snapshot
-from index.store import open_store
+from index.store.snapshot import open_snapshot
+from index.store.transaction import open_store
 from search.query import parse
 from search.sets import EMPTY, Docs, distinct, everything, intersect, is_in, shared, subtract, unite
 from search.spans import NO_SPANS, Spans, ordered, pairs

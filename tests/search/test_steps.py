@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.store import open_store
+from index.store.transaction import open_store
 from search.aliases import Aliases
 from search.embedded import open_engine
 from search.engine import Engine

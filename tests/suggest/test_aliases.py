@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.article import Article, article_id
-from index.snapshot import open_snapshot
+from index.store.snapshot import open_snapshot
 from search.aliases import AliasError, Aliases, Expander, NameVariants, Witness, load_aliases
 from search.aliases.variants import alike
 from search.query import parse

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from index.analysis import words
-from index.segment import Segment
-from index.snapshot import open_snapshot
+from index.segment.reader import Segment
+from index.store.snapshot import open_snapshot
 from search.aliases import NameVariants, Witness
 from search.suggest import ArchiveWords, Speller
 from search.suggest.vocabulary import segment_words

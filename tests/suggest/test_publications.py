@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from index.arrays.container import Container
 from index.article import Article
-from index.segment import Segment
-from index.store import open_store
+from index.segment.arrays.container import Container
+from index.segment.reader import Segment
+from index.store.transaction import open_store
 from search.suggest import ArchiveWords, Speller, WordCounts
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

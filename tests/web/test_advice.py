@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ADVICE, CuttingsError, IndexDamaged, IndexMissing, IndexUnreadable, Remedy, unopened
-from index.pipeline.sources import SourceMissing
+from index.reindex.scan.sources import SourceMissing
 from index.settings import Settings
 from web.advice import message
 from web.commands import load

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
-from index.publication import generation_path
 from index.settings import Settings
+from index.store.publication import generation_path
 from search.embedded import open_engine
 from tests.reindex.archives import articles, run
 from tests.web.replies import json_of

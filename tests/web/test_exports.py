@@ -21,8 +21,8 @@ from flask.testing import FlaskClient
 
 from index.article import Article, ArticleDate, Precision
 from index.settings import Settings
-from index.snapshot import open_snapshot
-from index.store import open_store
+from index.store.snapshot import open_snapshot
+from index.store.transaction import open_store
 from search.embedded import open_engine
 from search.engine import Engine
 from search.query import Query

@@ -56,8 +56,8 @@ def extra_documents(corpus: Path) -> list[dict[str, Any]]:
 
 def _cuttings(corpus: Path, count: int, work: Path) -> Callable[[list[dict[str, Any]]], None]:
     from index.analysis.batch import BatchAnalyser
-    from index.snapshot import open_snapshot, reopen
-    from index.store import open_store
+    from index.store.snapshot import open_snapshot, reopen
+    from index.store.transaction import open_store
 
     analyser = BatchAnalyser(_SEED)
     with open_store(work, now=NOW, analyser=analyser) as store:
@@ -148,7 +148,7 @@ def child(name: str, corpus: Path, count: int, work: Path) -> dict[str, float]:
 
 def half(arguments: tuple[Path, int, Path, int]) -> tuple[Any, float]:
     """A worker's part of a build in two processes: the segment and its CPU time."""
-    from index.writer import SegmentBuilder
+    from index.segment.writer import SegmentBuilder
 
     corpus, count, folder, which = arguments
     started = time.process_time()
@@ -160,7 +160,7 @@ def half(arguments: tuple[Path, int, Path, int]) -> tuple[Any, float]:
 
 def two_processes(corpus: Path, count: int, work: Path) -> float:
     """CPU seconds of the slower of two workers and of the publication."""
-    from index.store import open_store
+    from index.store.transaction import open_store
 
     with open_store(work, now=NOW) as store, ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
         parts = [(corpus, count, store.workspace / str(which), which) for which in (0, 1)]

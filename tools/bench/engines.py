@@ -29,7 +29,7 @@ class Cuttings:
     def __init__(self, corpus: Path, count: int, work: Path) -> None:
         from index.article import Article, ArticleDate, Precision, article_id
         from index.settings import Settings
-        from index.store import open_store
+        from index.store.transaction import open_store
         from search.opening import engine_for
 
         if not work.exists():

@@ -18,11 +18,11 @@ from index.extract import extract
 from index.facets import DERIVED
 from index.noarticle import no_article
 from index.page import RawPage
-from index.pipeline.lines import GZIP
-from index.pipeline.sources import unreadable
 from index.readers import MAX_BYTES, page_key, read
 from index.readers.decode import gunzipped_head
 from index.readers.sniff import is_jsonl
+from index.reindex.scan.lines import GZIP
+from index.reindex.scan.sources import unreadable
 from web.progress import printable, reason_line
 from web.reply.article import extract_line
 from web.reply.encoding import encoded

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import Advice, CuttingsError, Remedy
-from index.publication import generation_numbers
+from index.store.publication import generation_numbers
 
 
 class DiskFailed(CuttingsError):

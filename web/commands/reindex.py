@@ -83,7 +83,7 @@ def command(**given: Any) -> None:
 
 
 def _run(given: _Given) -> None:
-    from index.reindex import Environment, Request, reindex
+    from index.reindex.phases import Environment, Request, reindex
     from web.commands.failures import newest
     from web.progress import Lines, quietly, shown
 

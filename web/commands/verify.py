@@ -29,7 +29,7 @@ def command(ctx: click.Context, index: Path | None) -> None:
     Exits with 0 where the index is sound, with 4 and the reasons where it is damaged, with 3 where there is none or
     it is of another version, and with 1 where it could not be looked at.
     """
-    from index.pipeline.verify import verify
+    from index.reindex.verify import verify
     from search.notes import older_generation
     from search.opening import engine_for
     from search.query import Query

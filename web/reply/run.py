@@ -10,7 +10,7 @@ from index import errors
 from web.reply.record import described
 
 if TYPE_CHECKING:
-    from index.pipeline import report as source
+    from index.reindex import report as source
 
 
 class Skipped(Struct, kw_only=True, frozen=True):

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log, sqrt
 
-from index.arrays.identity import identity
 from index.article import Article
+from index.segment.arrays.identity import identity
 from search.query import Node, Published, Query, shouted
 from tests.search.oracle.matching import Matching
 from tests.search.oracle.texts import LEAD, characters, fields

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from index.arrays.identity import identity
 from index.article import Article, Precision
+from index.segment.arrays.identity import identity
 
 
 def values(article: Article, facet: str) -> tuple[str, ...]:

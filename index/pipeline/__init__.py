@@ -1,1 +1,0 @@
-"""What does a reindex do, step by step? `index.reindex` names the steps; each has its module here."""

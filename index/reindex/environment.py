@@ -1,0 +1,60 @@
+"""What does a run take from outside? Settings, the moment, chance, whoever reads and whoever watches."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from index.reindex.plan.plan import Plan
+from index.reindex.read.jobs import Limits, PoolMaker
+from index.reindex.read.workers import Pool
+from index.settings import Settings
+
+
+class Watcher(Protocol):
+    """Whoever shows the progress."""
+
+    def planned(self, plan: Plan) -> None:
+        """The plan is made and is about to be carried out."""
+        ...
+
+    def phase(self, name: str, units: int) -> None:
+        """A phase with that many pages and lines begins."""
+        ...
+
+    def advanced(self, units: int) -> None:
+        """So many more are done; negative where a process died and they are read again."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What a run takes from outside, beside what it is asked to do.
+
+    `now` is aware; `seed` is any number that nobody can foresee (see `index.analysis`); `pool` carries out the
+    reading.
+    """
+
+    settings: Settings
+    now: datetime
+    watcher: Watcher
+    seed: int = 1
+    pool: PoolMaker = Pool
+
+    @property
+    def workers(self) -> int:
+        """How many processes read."""
+        return self.settings.workers or os.cpu_count() or 1
+
+    @property
+    def build_budget(self) -> int:
+        """How many bytes one of the processes may take to build its segment."""
+        return (self.settings.build_mb << 20) // self.workers
+
+    @property
+    def limits(self) -> Limits:
+        """What the processes, and one page or line in them, may take."""
+        memory = (self.settings.worker_mb << 20) + self.build_budget
+        return Limits(self.workers, self.settings.file_seconds, memory)

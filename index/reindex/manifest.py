@@ -1,0 +1,239 @@
+"""What does the index hold of which file? One row for each file, and under it one for each page or JSON line.
+
+The manifest is published in the same commit as the segments, so that the two never disagree. It is held as arrays:
+at 100,000 articles it takes 5 MB and is read in 20 ms, which every run of `reindex` has to wait for.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from index.errors import Code, IndexDamaged, Reason, Skipped
+from index.reindex.rows import MOST_FAILURES, Rows
+from index.reindex.scan.roots import Root
+
+VERSION = 3
+NAME = "manifest"
+REASONS = (Reason("", Code.PASSED_OVER), Reason("has the id of an earlier line", Code.REPEATED))
+_SEPARATOR = "\0"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One file: its name in the archive, the number of its root, its size in bytes, what tells that it is as it was.
+
+    `stamp` is made of sizes and modification times (0: do not trust them), `digest` of the bytes, of file and
+    correction alike; of a `by_line` file, which is compared line by line, it is of the lines. `left_out` counts lines
+    that could not be read and have no row.
+    """
+
+    path: str
+    root: int
+    size: int
+    stamp: int
+    digest: int
+    by_line: bool
+    rows: Rows
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How the articles were made, besides from their files.
+
+    `recipe` is the stamp of the code: another recipe makes other articles of the same bytes. `derived` is what each
+    derivation said of the last run, by its name (`index.reindex.agree.derivation`).
+    """
+
+    recipe: str = ""
+    derived: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Everything that a run of `reindex` knows of the runs before it.
+
+    `first` (int64, one more than there are files) holds where the rows of each file begin; `complaints` what is wrong
+    with the correction file of a source, by the source's path.
+    """
+
+    roots: tuple[Root, ...]
+    made: Made
+    paths: tuple[str, ...]
+    root: NDArray[np.int32]
+    size: NDArray[np.int64]
+    stamp: NDArray[np.uint64]
+    digest: NDArray[np.uint64]
+    by_line: NDArray[np.bool_]
+    left_out: NDArray[np.int64]
+    first: NDArray[np.int64]
+    rows: Rows
+    reasons: tuple[Reason, ...] = REASONS
+    complaints: Mapping[str, Skipped] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, roots: tuple[Root, ...], made: Made, files: Sequence[FileRow], reasons: tuple[Reason, ...]) -> Self:
+        return cls(
+            roots,
+            made,
+            tuple(file.path for file in files),
+            np.array([file.root for file in files], np.int32),
+            np.array([file.size for file in files], np.int64),
+            np.array([file.stamp for file in files], np.uint64),
+            np.array([file.digest for file in files], np.uint64),
+            np.array([file.by_line for file in files], np.bool_),
+            np.array([file.left_out for file in files], np.int64),
+            np.concatenate([[0], np.cumsum([len(file.rows) for file in files], dtype=np.int64)]).astype(np.int64),
+            Rows.join([Rows.of([], []), *(file.rows for file in files)]),
+            reasons,
+        )
+
+    @classmethod
+    def empty(cls) -> Self:
+        return cls.of((), Made(), (), REASONS)
+
+    def file(self, number: int) -> FileRow:
+        """A file with a copy of its rows: what is read again must not change what was known before."""
+        rows = self.rows.take(np.arange(self.first[number], self.first[number + 1]))
+        return FileRow(
+            self.paths[number],
+            int(self.root[number]),
+            int(self.size[number]),
+            int(self.stamp[number]),
+            int(self.digest[number]),
+            bool(self.by_line[number]),
+            rows,
+            int(self.left_out[number]),
+        )
+
+    def select(self, numbers: NDArray[np.int64]) -> Manifest:
+        """The manifest of some of the files, in the order of `numbers`."""
+        counts = (self.first[1:] - self.first[:-1])[numbers]
+        first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        where = np.repeat(self.first[:-1][numbers] - first[:-1], counts) + np.arange(first[-1])
+        arrays: dict[str, Any] = {name: getattr(self, name)[numbers] for name in _FILE_ARRAYS if name != "first"}
+        paths = tuple(self.paths[n] for n in numbers.tolist())
+        return replace(self, paths=paths, first=first, rows=self.rows.take(where), **arrays)
+
+    def joined(self, other: Manifest) -> Manifest:
+        """The files of both; `other` gives roots, recipe and reasons, which begin with this one's."""
+        arrays: dict[str, Any] = {
+            name: np.concatenate([getattr(self, name), getattr(other, name)])
+            for name in _FILE_ARRAYS
+            if name != "first"
+        }
+        first = np.concatenate([self.first, other.first[1:] + self.first[-1]])
+        rows = Rows.join([self.rows, other.rows])
+        return replace(other, paths=self.paths + other.paths, first=first, rows=rows, **arrays)
+
+    def tidied(self) -> Manifest:
+        """The same with only the reasons that some row has, and the complaints about files that gave an article."""
+        used = sorted({*range(len(REASONS)), *np.unique(self.rows.reason).tolist()})
+        numbers = np.zeros(len(self.reasons), np.int32)
+        numbers[used] = np.arange(len(used))
+        rows = replace(self.rows, reason=numbers[self.rows.reason])
+        whole = np.concatenate([[0], np.cumsum(rows.reason == 0)])
+        read = {path for path, n in zip(self.paths, np.diff(whole[self.first]).tolist(), strict=True) if n}
+        complaints = {path: said for path, said in sorted(self.complaints.items()) if path in read}
+        return replace(self, rows=rows, reasons=tuple(self.reasons[n] for n in used), complaints=complaints)
+
+    def skipped(self) -> tuple[Skipped, ...]:
+        """Everything that was found and is not in the index, with the reason; correction files among it."""
+        found = list(dict.fromkeys(self.complaints.values()))
+        for row in np.flatnonzero(self.rows.reason).tolist():
+            path = self.paths[int(np.searchsorted(self.first, row, side="right")) - 1]
+            number, reason = int(self.rows.number[row]), self.reasons[self.rows.reason[row]]
+            text = f"line {number} {reason.text}" if number else reason.text
+            found.append(Skipped(path, replace(reason, text=text)))
+        for file in np.flatnonzero(self.left_out).tolist():
+            found.append(Skipped(self.paths[file], _unnamed(int(self.left_out[file]))))
+        return tuple(found)
+
+    def encode(self) -> bytes:
+        """The manifest as bytes: a zip of plain arrays, each with its checksum."""
+        head = {
+            "version": VERSION,
+            "made": [self.made.recipe, self.made.derived],
+            "roots": [[root.path, root.prefix] for root in self.roots],
+            "reasons": [[reason.text, reason.code, reason.special] for reason in self.reasons],
+            "complaints": [[path, said.path, said.reason] for path, said in self.complaints.items()],
+        }
+        out = io.BytesIO()
+        np.savez(
+            out,
+            allow_pickle=False,
+            head=np.frombuffer(orjson.dumps(head), np.uint8),
+            paths=np.frombuffer(_SEPARATOR.join(self.paths).encode(), np.uint8),
+            **{name: getattr(self, name) for name in _FILE_ARRAYS},
+            **{f"row_{f.name}": getattr(self.rows, f.name) for f in fields(Rows)},
+        )
+        return out.getvalue()
+
+    @classmethod
+    def decode(cls, data: bytes) -> Self:
+        """The manifest of `encode`. Raises `IndexDamaged` for anything else."""
+        try:
+            with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+                head = orjson.loads(arrays["head"].tobytes())
+                if head["version"] not in (1, 2, VERSION):
+                    raise IndexDamaged(f"the manifest has version {head['version']}")
+                paths = arrays["paths"].tobytes().decode()
+                known = {name: arrays[name] for name in _FILE_ARRAYS if name in arrays}
+                known.setdefault("left_out", np.zeros(len(known["size"]), np.int64))  # older indexes name all lines
+                manifest = cls(
+                    tuple(Root(path, prefix) for path, prefix in head["roots"]),
+                    _made(head),
+                    tuple(paths.split(_SEPARATOR)) if paths else (),
+                    **known,
+                    rows=Rows.stored(arrays),
+                    reasons=tuple(_reason(kept) for kept in head["reasons"]),
+                    complaints={
+                        path: Skipped(beside, Reason(said, Code.CORRECTION))
+                        for path, beside, said in head.get("complaints", ())
+                    },
+                )
+        except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+            raise IndexDamaged(f"the manifest cannot be read ({error})") from None
+        if not len(manifest.paths) == len(manifest.size) == len(manifest.first) - 1:
+            raise IndexDamaged("the manifest's parts do not fit together")
+        return manifest
+
+
+def made_of(path: Path) -> Made | None:
+    """How the articles of a manifest's file were made; None where that cannot be read. Reads only the file's head."""
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            return _made(orjson.loads(arrays["head"].tobytes()))
+    except (OSError, ValueError, KeyError, TypeError, IndexError, EOFError, zipfile.BadZipFile):
+        return None
+
+
+def _made(head: Mapping[str, Any]) -> Made:
+    recipe, *derived = head["made"]
+    return Made(recipe, derived[0] if head["version"] == VERSION else {})  # older ones do not matter: all is read anew
+
+
+def _reason(kept: str | list[str]) -> Reason:
+    """A reason as it was written; those of before there were kinds are of a file that could not be read."""
+    if isinstance(kept, str):
+        return Reason(kept, Code.UNREADABLE)
+    text, code, special = kept
+    return Reason(text, Code(code), special)
+
+
+def _unnamed(count: int) -> Reason:
+    """Why so many lines of a file are not named one by one."""
+    kept = f"the reasons of the first {MOST_FAILURES:,} are kept"
+    return Reason(f"and {count:,} more lines could not be read; {kept}", Code.MALFORMED, "mend or remove the lines")
+
+
+_FILE_ARRAYS = ("root", "size", "stamp", "digest", "by_line", "left_out", "first")

@@ -1,0 +1,53 @@
+"""What has a run made, and how does a store take it in?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import Skipped
+from index.reindex import manifest
+from index.reindex.agree.derivation import Derivation
+from index.reindex.agree.register import Settled
+from index.reindex.manifest import Manifest
+from index.reindex.report import Unread
+from index.segment.writer import Built
+from index.store import history
+from index.store.transaction import EmbeddedStore
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run has made: segments, and what the index knows after them. `lost` (uint64) are ids to remove.
+
+    `derived` are derivations that have changed, with their states; `planned` (uint64) are the ids of the articles that
+    the plan wanted read. `faults` are articles that lack a field for a mistake of ours, with the field.
+    """
+
+    built: tuple[Built, ...]
+    lost: NDArray[np.uint64]
+    manifest: Manifest
+    derived: tuple[tuple[Derivation[Any], Any], ...]
+    reread: int
+    planned: NDArray[np.uint64]
+    faults: tuple[Skipped, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+    def hand_to(self, store: EmbeddedStore, settled: Settled) -> None:
+        """Give everything to the store, in the order in which it was made: later segments replace earlier ones.
+
+        `settled` is the manifest with the ids of its articles.
+        """
+        for built in self.built:
+            store.adopt(built)
+        for article in self.lost.tolist():
+            store.remove(f"{article:016x}")
+        store.name(settled.names)
+        store.attach(manifest.NAME, settled.manifest.encode())
+        store.attach(history.NAME, settled.history.encode())
+        for derivation, state in self.derived:
+            if (table := derivation.encode(state)) is not None:
+                store.attach(derivation.name, table)

@@ -1,0 +1,110 @@
+"""How does an index come to agree with the files? Plan, look, read, agree, publish: the pipeline in reading order.
+
+1. `plan`     compares the files with the manifest of the published index.
+2. `look`     reads new and changed pages for what they put into early derivations, and so finds pages to read again.
+3. `extract`  turns every page and line of the plan into an article, in worker processes that build segments.
+4. `agree`    reads again what hangs on what only the whole archive tells: derivations, ids that occur twice.
+5. `settle`   gives every article its id: the one that it had, or a new one.
+6. `publish`  hands segments, manifest, history and tables of derivations to the store, which commits them as one.
+
+Everything before the last step is invisible: whatever ends the run earlier leaves the index as it was. A dry run takes
+all steps but the last two, so that it foretells exactly what the run reports; it writes nothing into the index's
+folder.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+
+import numpy as np
+
+from index import faults
+from index.reindex.agree.register import settle
+from index.reindex.environment import Environment, Watcher
+from index.reindex.outcome import Outcome
+from index.reindex.prepare import Past, Prepared, Request, prepare, promised, readable, remember, unreadable
+from index.reindex.report import Counts, Report
+from index.reindex.run import Run
+from index.reindex.scan.sources import SourceMissing
+from index.store.leftovers import tidy
+from index.store.transaction import EmbeddedStore, open_store
+
+__all__ = ["Environment", "Request", "Watcher", "reindex"]
+
+
+def reindex(request: Request, environment: Environment) -> Report:
+    """Bring the index of `environment.settings.index` up to date and report.
+
+    Raises `SourceMissing` where there is nothing to read, `IndexLocked`, `IndexDamaged`, `IndexUnreadable`, and
+    `OSError` where the disk is full or read-only. Unless an `OSError` came after the commit, which a new generation
+    in the folder tells, the published index is then as it was.
+    """
+    started = monotonic()
+    if request.dry_run:
+        return _foretold(request, environment)
+    index, watcher = environment.settings.index, environment.watcher
+    past, fresh = readable(index, full=request.full)
+    with open_store(index, now=environment.now, fresh=fresh) as store:
+        if store.snapshot is not None:  # another run may have ended meanwhile
+            past = Past.of(store.snapshot, index)
+        prepared = _prepared(request, environment, past, fresh=fresh)
+        watcher.planned(prepared.plan)
+        if prepared.idle and not fresh and not _passed_over(store):
+            tidy(index)
+            return _report(prepared, None, monotonic() - started)
+        if prepared.roots != past.manifest.roots:  # a run that is killed must not forget what it was told to read
+            remember(index, promised(past.roots, prepared.roots))
+        outcome = Run(prepared, environment, store.workspace, building=True).read()
+        watcher.phase("publishing", 0)
+        outcome.hand_to(store, settle(past.known(), outcome.manifest, environment.now))
+        faults.point("before publish")
+        generation = store.publish()
+        faults.point("after publish")
+        remember(index, prepared.roots)
+    return _report(prepared, outcome, monotonic() - started, generation=generation)
+
+
+def _passed_over(store: EmbeddedStore) -> bool:
+    """Whether a newer generation is damaged, so that one has to be published even where the files are as they were."""
+    return store.snapshot is not None and bool(store.snapshot.passed_over)
+
+
+def _foretold(request: Request, environment: Environment) -> Report:
+    """What a run would report: everything is read and decided as in a run, in a folder of its own."""
+    started = monotonic()
+    past, fresh = readable(environment.settings.index, full=request.full)
+    prepared = _prepared(request, environment, past, fresh=fresh)
+    environment.watcher.planned(prepared.plan)
+    outcome = None
+    if fresh or not prepared.idle:
+        with TemporaryDirectory(prefix="cuttings-") as place:
+            outcome = Run(prepared, environment, Path(place), building=False).read()
+    return _report(prepared, outcome, monotonic() - started, dry_run=True)
+
+
+def _prepared(request: Request, environment: Environment, past: Past, *, fresh: bool) -> Prepared:
+    prepared = prepare(request, environment.settings, environment.now, past)
+    if fresh and len(prepared.plan.kept):
+        raise SourceMissing(unreadable(prepared.plan))
+    return prepared
+
+
+def _report(
+    prepared: Prepared, outcome: Outcome | None, seconds: float, *, generation: int = 0, dry_run: bool = False
+) -> Report:
+    """The report of a run; `outcome` is None where there was nothing to do."""
+    before = prepared.past.manifest
+    after = outcome.manifest if outcome else before
+    return Report(
+        counts=Counts.of(before, after, outcome.planned if outcome else np.zeros(0, np.uint64)),
+        reread=outcome.reread if outcome else 0,
+        skipped=tuple(sorted((*prepared.plan.skipped, *after.skipped()), key=lambda item: item.path)),
+        hidden=prepared.found.hidden,
+        generation=generation,
+        seconds=seconds,
+        dry_run=dry_run,
+        faults=outcome.faults if outcome else (),
+        unread=outcome.unread if outcome else (),
+    )

@@ -1,0 +1,1 @@
+"""What has to be read? The files beside the manifest of the published index."""

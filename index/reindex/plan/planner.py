@@ -1,0 +1,288 @@
+"""How do the files compare with the manifest? New, changed, as they were, gone, renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import Code, ReadError, Reason, Skipped
+from index.reindex.manifest import FileRow, Manifest
+from index.reindex.plan.plan import Plan, Terms, Work
+from index.reindex.rows import ON_EMPTY, REPEATED, TAKEN_OVER, Rows, indexed
+from index.reindex.scan.digests import digest_of_lines, line_seed, source_digest, stamp_of
+from index.reindex.scan.lines import Lines, head_of, opened, scan
+from index.reindex.scan.sources import Found, Source, unreadable, why
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A plan while it is being made."""
+
+    work: list[Work] = field(default_factory=list)
+    kept: list[int] = field(default_factory=list)
+    stamps: list[tuple[int, int]] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("new", "changed", "unchanged", "gone"), 0))
+
+
+def make_plan(manifest: Manifest, found: Found, terms: Terms) -> Plan:
+    """Compare what was found with what the index holds. Reads files whose size or time has changed."""
+    return _Planner(manifest, found, terms).plan()
+
+
+class _Planner:
+    def __init__(self, manifest: Manifest, found: Found, terms: Terms) -> None:
+        self._manifest = manifest
+        self._found = found
+        self._terms = terms
+        self._numbers = {path: number for number, path in enumerate(manifest.paths)}
+        self._reasons = list(manifest.reasons)
+        self._draft = _Draft(skipped=list(found.skipped))
+
+    def plan(self) -> Plan:
+        again = _files_with(self._manifest, self._again(self._manifest.rows))
+        seen = set()
+        for source in self._found.sources:
+            old = self._numbers.get(source.path, -1)
+            seen.add(old)
+            if old < 0:
+                self._new(source)
+            elif self._terms.everything or again[old]:
+                self._reread(source, old)
+            else:
+                self._known(source, old)
+        gone = [number for number in range(len(self._manifest.paths)) if number not in seen]
+        gone = [number for number in gone if not self._stays(number)]
+        renamed = self._renamed(gone)
+        self._draft.counts["gone"] += sum(int(self._manifest.first[n + 1] - self._manifest.first[n]) for n in gone)
+        return self._finished(renamed)
+
+    def _again(self, rows: Rows) -> NDArray[np.bool_]:
+        """Which known rows are read again although nothing has changed: what failed, what is decided otherwise now."""
+        reasons = self._manifest.reasons
+        failed = (rows.reason > REPEATED) & self._terms.failed
+        if not self._terms.keep_empty:
+            return np.asarray(failed | ((rows.reason == 0) & ((rows.hangs_on & ON_EMPTY) != 0)))
+        empty = [number for number, reason in enumerate(reasons) if reason.code is Code.NO_ARTICLE]
+        return np.asarray(failed | np.isin(rows.reason, empty))
+
+    def _finished(self, renamed: int) -> Plan:
+        draft = self._draft
+        counts = draft.counts
+        return Plan(
+            tuple(draft.work),
+            np.array(sorted(draft.kept), np.int64),
+            tuple(draft.stamps),
+            tuple(draft.skipped),
+            tuple(self._reasons),
+            new=counts["new"] - renamed,
+            changed=counts["changed"],
+            unchanged=counts["unchanged"],
+            gone=counts["gone"] - renamed,
+            renamed=renamed,
+            unread=len(draft.skipped) + sum(int((work.file.rows.reason > REPEATED).sum()) for work in draft.work),
+            everything=self._terms.everything,
+        )
+
+    def _stays(self, number: int) -> bool:
+        """Whether a file of the manifest that was not found is kept: it was not looked for, or could not be."""
+        path, root = self._manifest.paths[number], self._manifest.root[number]
+        inside = any(root == n and _within(path, scope) for n, scope in self._found.scopes)
+        if inside and not any(_within(path, name) for name in self._found.unknown):
+            return False
+        self._keep(number)
+        return True
+
+    def _keep(self, number: int) -> None:
+        self._draft.kept.append(number)
+        first, end = self._manifest.first[number], self._manifest.first[number + 1]
+        self._draft.counts["unchanged"] += int(end - first)
+
+    def _known(self, source: Source, old: int) -> None:
+        """A file that the manifest knows: by stamp, else by its bytes."""
+        stamp = stamp_of(source, self._terms.now)
+        if stamp and stamp == self._manifest.stamp[old]:
+            self._keep(old)
+            return
+        if self._manifest.by_line[old] or self._is_lines(source):
+            self._lines(source, old)
+            return
+        if not self._too_large(source):
+            try:
+                digest = source_digest(source)
+            except OSError as error:
+                reason = Reason(f"cannot be read ({why(error)}); kept as it was read", Code.UNREADABLE)
+                self._draft.skipped.append(Skipped(source.path, reason))
+                self._keep(old)
+                return
+            if digest == self._manifest.digest[old]:
+                if stamp != self._manifest.stamp[old]:
+                    self._draft.stamps.append((old, stamp))
+                self._keep(old)
+                return
+        self._page(source, old)
+        self._draft.counts["changed"] += 1
+
+    def _new(self, source: Source) -> None:
+        if self._is_lines(source):
+            self._lines(source, -1)
+        else:
+            self._page(source, -1)
+            self._draft.counts["new"] += 1
+
+    def _reread(self, source: Source, old: int) -> None:
+        """A file that is read again whether it has changed or not."""
+        if self._manifest.by_line[old] or self._is_lines(source):
+            self._lines(source, old)
+        else:
+            self._page(source, old)
+            self._draft.counts["changed"] += 1
+
+    def _page(self, source: Source, old: int) -> None:
+        rows = Rows.of([0], [0])
+        todo = np.ones(1, np.bool_)
+        if self._too_large(source):
+            size, limit = source.stat.size / 1e6, self._terms.page_limit / 1e6
+            text = f"is {size:,.1f} MB; a page may have {limit:,.0f} MB"
+            rows.reason[0] = self._reason(self._foreign(source) or Reason(text, Code.TOO_LARGE))
+            todo[0] = False
+        stamp = stamp_of(source, self._terms.now)
+        file = FileRow(source.path, source.root, source.stat.size, stamp, 0, by_line=False, rows=rows)
+        self._draft.work.append(Work(source, file, todo, old))
+
+    def _lines(self, source: Source, old: int) -> None:
+        """A JSON-lines file: known lines are taken over, unknown ones must be read."""
+        try:
+            lines = scan(source.stat.file, self._terms.page_limit, line_seed(source))
+        except (OSError, ReadError) as error:
+            reason = error.reason if isinstance(error, ReadError) else unreadable(error)
+            self._draft.skipped.append(Skipped(source.path, reason))
+            if old >= 0:
+                self._keep(old)
+            return
+        if lines.problem:
+            self._draft.skipped.append(Skipped(source.path, Reason(lines.problem, Code.MALFORMED)))
+        rows, todo = Rows.of(lines.digest, lines.number), np.ones(len(lines), np.bool_)
+        before = self._manifest.file(old).rows if old >= 0 else Rows.of([], [])
+        again = np.zeros(len(lines), np.bool_)
+        if old >= 0 and not self._terms.everything:
+            todo = _take_over(rows, before)
+            again = self._again(rows) & ~todo
+            todo |= again
+        stamp = stamp_of(source, self._terms.now)
+        if old >= 0 and not again.any() and self._as_read(old, lines, rows, todo):
+            if stamp != self._manifest.stamp[old]:
+                self._draft.stamps.append((old, stamp))
+            self._keep(old)
+            return
+        self._count(source, lines, rows, todo, before)
+        too_long = Reason(f"is longer than {self._terms.page_limit / 1e6:,.0f} MB", Code.TOO_LARGE, "split the article")
+        for n in np.flatnonzero(todo & (lines.length > self._terms.page_limit)):
+            rows.reason[n] = self._reason(too_long)
+            todo[n] = False
+        digest = digest_of_lines(lines.digest)
+        file = FileRow(source.path, source.root, source.stat.size, stamp, digest, by_line=True, rows=rows)
+        self._draft.work.append(Work(source, file, todo, old, lines))
+
+    def _as_read(self, old: int, lines: Lines, rows: Rows, todo: NDArray[np.bool_]) -> bool:
+        """Whether a file's lines are those that were read, none of which is to be read again."""
+        if self._terms.everything or (self._terms.failed and todo.any()):
+            return False
+        if self._manifest.digest[old]:
+            return bool(digest_of_lines(lines.digest) == self._manifest.digest[old])
+        before = self._manifest.file(old).rows  # of an older index, which has no digest of lines
+        return len(rows) == len(before) and not todo.any() and bool((rows.digest == before.digest).all())
+
+    def _count(self, source: Source, lines: Lines, rows: Rows, todo: NDArray[np.bool_], before: Rows) -> None:
+        """New, changed and gone articles of one JSON-lines file."""
+        counts = self._draft.counts
+        counts["unchanged"] += int(len(rows) - todo.sum())
+        if not len(before):
+            counts["new"] += int(todo.sum())
+            return
+        ids = self._ids(source, lines, todo)
+        lost = np.setdiff1d(indexed(before), rows.id[rows.reason == 0])
+        changed = np.intersect1d(ids, lost)
+        counts["changed"] += len(changed)
+        counts["new"] += int(todo.sum()) - len(changed)
+        counts["gone"] += len(lost) - len(changed)
+
+    def _ids(self, source: Source, lines: Lines, todo: NDArray[np.bool_]) -> NDArray[np.uint64]:
+        """Ids of the articles in the lines that must be read, without reading the articles."""
+        where = np.flatnonzero(todo & (lines.length <= self._terms.page_limit))
+        ids = [self._terms.line_id(line, source.path) for line in read_lines(source.stat.file, lines, where)]
+        return np.array(ids, np.uint64)
+
+    def _renamed(self, gone: list[int]) -> int:
+        """How many new files hold the bytes of a file that is gone; only files of equal size are read."""
+        by_size: dict[int, list[int]] = {}
+        for number in gone:
+            if not self._manifest.by_line[number]:
+                by_size.setdefault(int(self._manifest.size[number]), []).append(int(self._manifest.digest[number]))
+        renamed = 0
+        for work in self._draft.work:
+            digests = by_size.get(work.source.stat.size) if work.old < 0 and work.lines is None else None
+            if digests:
+                try:
+                    digest = source_digest(work.source)
+                except OSError:
+                    continue
+                if digest in digests:
+                    digests.remove(digest)
+                    renamed += 1
+        return renamed
+
+    def _is_lines(self, source: Source) -> bool:
+        try:
+            return self._terms.is_lines(head_of(source.stat.file), source.path)
+        except OSError:
+            return False
+
+    def _foreign(self, source: Source) -> Reason | None:
+        """Whether a file that is too large to be read is of a kind that is never read."""
+        try:
+            return self._terms.foreign(head_of(source.stat.file))
+        except OSError:
+            return None
+
+    def _too_large(self, source: Source) -> bool:
+        return source.stat.size > self._terms.page_limit
+
+    def _reason(self, reason: Reason) -> int:
+        if reason not in self._reasons:
+            self._reasons.append(reason)
+        return self._reasons.index(reason)
+
+
+def read_lines(file: str, lines: Lines, where: Iterable[int]) -> Iterable[bytes]:
+    """The bytes of the lines numbered `where`, which must ascend. Raises `OSError`."""
+    with opened(file) as stream:
+        for n in where:
+            stream.seek(int(lines.start[n]))
+            yield stream.read(int(lines.length[n]))
+
+
+def _take_over(rows: Rows, before: Rows) -> NDArray[np.bool_]:
+    """Fill `rows` with what is known of lines with the same bytes; true where a line is not known."""
+    if not len(before):
+        return np.ones(len(rows), np.bool_)
+    order = np.argsort(before.digest, kind="stable")
+    at = order[np.minimum(np.searchsorted(before.digest[order], rows.digest), len(order) - 1)]
+    known = before.digest[at] == rows.digest
+    for name in TAKEN_OVER:
+        getattr(rows, name)[known] = getattr(before, name)[at[known]]
+    return np.asarray(~known)
+
+
+def _files_with(manifest: Manifest, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which files have one of the rows."""
+    count = np.concatenate([[0], np.cumsum(rows)])
+    before, after = count[manifest.first[:-1]], count[manifest.first[1:]]
+    return np.asarray(after > before)
+
+
+def _within(path: str, scope: str) -> bool:
+    return bool(path.startswith(scope)) if not scope or scope.endswith("/") else path == scope

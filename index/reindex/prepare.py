@@ -1,0 +1,237 @@
+"""What stands before a run: what the index knows, which files there are, and the plan."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+import orjson
+
+from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable, Reason, Remedy
+from index.reindex import manifest
+from index.reindex.agree.derivations import DERIVATIONS, States, waiting
+from index.reindex.agree.known import known_of, nothing_known, salvaged
+from index.reindex.agree.register import Known
+from index.reindex.manifest import Manifest
+from index.reindex.plan.plan import Plan, Terms
+from index.reindex.plan.planner import make_plan
+from index.reindex.plan.recipe import recipe
+from index.reindex.scan.roots import Root, forget, join_roots
+from index.reindex.scan.sources import Found, SourceMissing
+from index.reindex.scan.walk import find
+from index.segment.arrays import disk
+from index.segment.arrays.disk import write_synced
+from index.settings import Settings
+from index.store.snapshot import Snapshot, open_snapshot
+
+_ROOTS = "roots.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a run is asked to do.
+
+    `paths` are folders and files, empty for all that the index remembers; `forget` are remembered ones to leave out.
+    `full` reads everything again, `failed` what was skipped before; `dry_run` stops after the plan.
+    """
+
+    paths: tuple[Path, ...] = ()
+    forget: tuple[Path, ...] = ()
+    full: bool = False
+    failed: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What is known of the runs before.
+
+    `manifest` and the `table` of each derivation are what was published; `roots` are those of the manifest, and after
+    them those that a run took up which did not come to its end. `known` is what the runs before have said of ids, also
+    where the index itself cannot be read and is built from nothing.
+    """
+
+    manifest: Manifest
+    table: Callable[[str], bytes | None]
+    roots: tuple[Root, ...]
+    known: Callable[[], Known]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot | None, folder: Path) -> Past:
+        """What the published index in `folder` knows, None where there is none yet."""
+        if snapshot is None or (data := snapshot.extra(manifest.NAME)) is None:  # noqa: S610
+            return cls(Manifest.empty(), _no_table, _unfinished((), _noted(folder)), nothing_known)
+
+        known = Manifest.decode(data)
+        roots = known.roots + _unfinished(known.roots, _noted(folder))
+        return cls(known, snapshot.extra, roots, lambda: known_of(snapshot, known))
+
+    def states(self) -> States:
+        """The state of each derivation when the last run ended. Raises `IndexDamaged`."""
+        said = self.manifest.made.derived
+        return {each.name: each.last(said.get(each.name), self.table(each.name)) for each in DERIVATIONS}
+
+    @classmethod
+    def without_index(cls, folder: Path) -> Past:
+        """What is known where the index cannot be read: the roots noted beside it, and what of ids is left."""
+        known = salvaged(folder)
+        return cls(Manifest.empty(), _no_table, _noted(folder), lambda: known)
+
+
+def _no_table(name: str) -> bytes | None:
+    return None
+
+
+def published(folder: Path) -> Snapshot | None:
+    """The published index, None where there is none yet."""
+    try:
+        return open_snapshot(folder)
+    except IndexMissing:
+        return None
+
+
+def readable(folder: Path, *, full: bool) -> tuple[Past, bool]:
+    """What can be read of the index, and whether it has to be built from nothing.
+
+    An index of another version is built anew by itself; one that is damaged or cannot be read only where `full` asks
+    for it, else this raises `IndexDamaged` or `IndexUnreadable`.
+    """
+    try:
+        past = Past.of(published(folder), folder)
+        if full:
+            past.states()  # so that its damage does not stop the run that mends it
+            past.known()
+        return past, full
+    except IndexOutdated:
+        pass
+    except (IndexDamaged, IndexUnreadable):
+        if not full:
+            raise
+    return Past.without_index(folder), True
+
+
+def remember(folder: Path, roots: tuple[Root, ...]) -> None:
+    """Note the roots beside the index, for the day when a run is cut off or the index has to be built anew.
+
+    The note is on the disk when this returns. Raises `OSError`.
+    """
+    aside = folder / f"{_ROOTS}.new"
+    write_synced(aside, orjson.dumps([[root.path, root.prefix] for root in roots]))
+    disk.replace(aside, folder / _ROOTS)
+
+
+def promised(before: tuple[Root, ...], after: tuple[Root, ...]) -> tuple[Root, ...]:
+    """The roots to note while a run from `before` to `after` goes on: new ones count at once, none is forgotten yet."""
+    return tuple(old if not new.path else new for old, new in zip(before, after, strict=False)) + after[len(before) :]
+
+
+def _unfinished(published: tuple[Root, ...], noted: tuple[Root, ...]) -> tuple[Root, ...]:
+    """Roots that were noted after the published ones, by a run that was cut off, and are there still.
+
+    One that is not there any more was a slip, or has nothing in the index that it could lose: it is not asked for.
+    """
+    if [root.prefix for root in noted[: len(published)]] != [root.prefix for root in published]:
+        return ()  # a note of another index, or an older one
+    return tuple(root for root in noted[len(published) :] if root.path and os.path.exists(root.path))  # noqa: PTH110
+
+
+def _noted(folder: Path) -> tuple[Root, ...]:
+    """The roots of `remember`; none where the note is missing or cannot be read."""
+    try:
+        return tuple(Root(str(path), str(prefix)) for path, prefix in orjson.loads((folder / _ROOTS).read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything that a run starts from."""
+
+    past: Past
+    roots: tuple[Root, ...]
+    found: Found
+    plan: Plan
+    today: date
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing at all has to be published: no file has changed, and no date waits for its day."""
+        before = self.past.manifest
+        unchanged = self.plan.empty and self.roots == before.roots
+        return unchanged and not waiting(before.rows, before.made.derived, self.today)
+
+
+def prepare(request: Request, settings: Settings, now: datetime, past: Past) -> Prepared:
+    """Look at the files and plan the run. Raises `SourceMissing` where there is nothing to read."""
+    before = past.manifest
+    everything = request.full or (len(before.paths) > 0 and not recipe().made(before.made.recipe))
+    known = forget(past.roots, request.forget)
+    if not any(root.path for root in known) and not request.paths and not request.forget:
+        raise SourceMissing("say which folder to index", Remedy("reindex", "FOLDER"))
+    roots, scans = join_roots(known, request.paths)
+    if everything or not request.paths:  # in a full run: what is not scanned could not be made anew
+        scans = tuple((number, root.path) for number, root in enumerate(roots) if root.path)
+    found = find(roots, scans, settings.index)
+    _refuse_emptiness(found, before, roots, scans)
+    forgotten = tuple((number, root.prefix) for number, root in enumerate(roots) if not root.path)
+    found = replace(found, scopes=found.scopes + forgotten)
+    terms = Terms(
+        now=int(now.timestamp() * 1e9),
+        page_limit=settings.file_mb * 1_000_000,
+        is_lines=_is_lines,
+        line_id=_line_id,
+        foreign=_foreign,
+        everything=everything,
+        failed=request.failed,
+        keep_empty=settings.keep_empty,
+    )
+    return Prepared(past, roots, found, make_plan(before, found, terms), now.date())
+
+
+# What reads files is loaded when a file has changed: a run without changes is over before.
+
+
+def _is_lines(data: bytes, path: str) -> bool:
+    from index.readers.sniff import is_jsonl  # noqa: PLC0415
+
+    return is_jsonl(data, path)
+
+
+def _line_id(line: bytes, path: str) -> int:
+    from index.reindex.read.jsonline import line_id  # noqa: PLC0415
+
+    return line_id(line, path)
+
+
+def _foreign(head: bytes) -> Reason | None:
+    from index.readers import foreign_bytes  # noqa: PLC0415
+
+    return foreign_bytes(head)
+
+
+def _refuse_emptiness(
+    found: Found, before: Manifest, roots: tuple[Root, ...], scans: tuple[tuple[int, str], ...]
+) -> None:
+    """A folder without articles is a mistake or a disk that is not mounted: never a wish to delete everything."""
+    for number, path in scans:
+        if path != roots[number].path or any(source.root == number for source in found.sources):
+            continue
+        known = int((before.root == number).sum())
+        if known:
+            raise SourceMissing(
+                f"{path} holds no articles any more, but {known:,} files of it are indexed, and stay so",
+                "is the disk mounted? ",
+                Remedy("reindex", "--forget", path),
+                " removes them",
+            )
+        why = f" ({found.skipped[0].path}: {found.skipped[0].reason})" if found.skipped else ""
+        raise SourceMissing(f"{path} holds no articles{why}", "put .txt, .html, .md or .jsonl files there")
+
+
+def unreadable(plan: Plan) -> str:
+    """Why the index cannot be built anew now: something that it holds cannot be looked at."""
+    first = f"{plan.skipped[0].path}: {plan.skipped[0].reason}" if plan.skipped else "something cannot be looked at"
+    return f"{first}; building the index anew would lose what it holds of it, so nothing was done"

@@ -1,0 +1,48 @@
+"""The reading job without processes: for debuggers, profilers and tests of everything but the processes.
+
+Nothing guards it: a page that hangs or takes all memory takes the run with it. `cuttings reindex` never uses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from index.errors import ReadError
+from index.reindex.read.jobs import Job, Limits, Listener, Result, Task
+
+
+class Inline:
+    """Stands where `index.reindex.read.workers.Pool` stands, and does the same in this process."""
+
+    def __init__(self, make: Callable[[], Job], limits: Limits, folder: Path) -> None:
+        folder.mkdir()
+        self._job = make()
+        self._job.open(folder / "inline")
+
+    def __enter__(self) -> Inline:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._job.finish()
+
+    def run(self, tasks: Iterable[Task], setup: Any, listener: Listener) -> None:
+        """Read all tasks, one after another, into one segment."""
+        self._job.set_up(setup)
+        done = []
+        for number, task in enumerate(tasks):
+            done.append((replace(task, number=number), tuple(self._read(task, unit) for unit in task.units)))
+            listener.advanced(len(task.units))
+        if (built := self._job.finish()) is not None:
+            listener.built(built)
+        for task, results in done:
+            listener.done(task, results)
+
+    def _read(self, task: Task, unit: int) -> Result:
+        try:
+            value = self._job.read(task.payload, unit)
+        except ReadError as error:
+            return Result(unit, None, error.reason)
+        return Result(unit, self._job.keep(value))

@@ -1,0 +1,99 @@
+"""What is read in processes, and how is it asked for? The job, its tasks and their results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from index.errors import Reason
+from index.segment.writer import Built
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Units of one kind that a worker reads in one go.
+
+    `payload` is for the job; `units` numbers the units; `size` is their bytes. `number` is the pool's.
+    """
+
+    payload: Any
+    units: Sequence[int]
+    size: int
+    number: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one unit: the job's value, or the reason why there is none."""
+
+    unit: int
+    value: Any = None
+    reason: Reason | None = None
+
+
+class Job(Protocol):
+    """What workers do. Made in the worker; `open` runs there before the first task."""
+
+    def open(self, folder: Path) -> None:
+        """Get ready; `folder` is the worker's own and may be written to."""
+        ...
+
+    def set_up(self, value: Any) -> None:
+        """Take what the next units are to be read with."""
+        ...
+
+    def read(self, payload: Any, unit: int) -> Any:
+        """One unit, within the limits. Raises ReadError with the reason to skip it. Must not change the job."""
+        ...
+
+    def read_plainly(self, payload: Any, unit: int) -> Any:
+        """The unit in a way that takes less time, after `read` took too long; None where there is no such way."""
+        ...
+
+    def keep(self, value: Any) -> Any:
+        """Take in what `read` gave; returns what the parent gets to know of it, small enough to travel."""
+        ...
+
+    def finish(self) -> Built | None:
+        """Write what was read since the last call as a segment."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many processes, and what each unit may take: seconds, bytes of memory; and the bytes between segments."""
+
+    workers: int
+    seconds: float
+    memory: int
+    segment: int = 128_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who hears of a run.
+
+    `done` is called once for each task, after its articles are in a segment that `built` was called with; `advanced`
+    with the units read or given back (negative), for the progress.
+    """
+
+    done: Callable[[Task, tuple[Result, ...]], None]
+    built: Callable[[Built], None]
+    advanced: Callable[[int], None]
+
+
+class Runner(Protocol):
+    """Whoever carries out tasks: `Pool`, or `index.reindex.read.inline.Inline`."""
+
+    def __enter__(self) -> Runner: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def run(self, tasks: Iterable[Task], setup: Any, listener: Listener) -> None:
+        """Read all tasks, with `setup` told to the job before."""
+        ...
+
+
+PoolMaker = Callable[[Callable[[], Job], Limits, Path], Runner]

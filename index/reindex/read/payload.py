@@ -1,0 +1,85 @@
+"""What travels between the parent and its reading processes? Plain values, so that neither needs the other's code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import Code, Reason
+from index.naming import UNNAMED, Name
+
+CHANGED = Reason("changed while it was read", Code.CHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A page to read; `correction` is the file beside it that corrects its metadata, or ""."""
+
+    path: str
+    file: str
+    correction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineBatch:
+    """Lines of one file to read; the arrays (bytes' start and length, digest) are parallel."""
+
+    path: str
+    file: str
+    correction: str
+    seed: int
+    start: NDArray[np.int64]
+    length: NDArray[np.int64]
+    digest: NDArray[np.uint64]
+
+
+Payload = tuple[PageFile, ...] | LineBatch
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the caller gets to know of an article.
+
+    Its place's id, the digest of its file or line, what it puts into derivations (by columns of the manifest's rows),
+    what is wrong with its correction file ("": nothing), which field a mistake of ours cost it ("": none), why it is
+    not indexed (None: it is), names of its fields that are not read, what it is called (`index.naming`) and the first
+    64 bits of the SHA-256 of its bytes.
+    """
+
+    id: int
+    digest: int
+    columns: Mapping[str, int]
+    complaint: str = ""
+    fault: str = ""
+    refused: Reason | None = None
+    unread: tuple[str, ...] = ()
+    name: Name = UNNAMED
+    source: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a page puts into derivations before it becomes an article, by their names."""
+
+    inputs: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What articles are made with: the value of each derivation by its name, bytes for building a segment.
+
+    `seed` is the analyser's: words cannot be chosen so that they fall together in its table. `stamps` are those of the
+    parent's code (`index.segment.arrays.origin`). Without `building` the articles are read and not put into a segment.
+    `keep_empty` indexes pages that hold no article, too.
+    """
+
+    values: Mapping[str, Any]
+    budget: int
+    seed: int
+    stamps: Mapping[str, str]
+    building: bool = True
+    keep_empty: bool = False

@@ -1,0 +1,181 @@
+"""What does a reading process do? Looks at pages for recurring lines, or turns pages and lines into a segment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from xxhash import xxh3_64_intdigest
+
+from index.analysis.batch import BatchAnalyser
+from index.article import Article
+from index.describe.given import (
+    LineCorrections,
+    late_line_corrections,
+    read_corrections,
+    read_line_corrections,
+    unread_fields,
+)
+from index.describe.model import FAULT
+from index.errors import Code, ReadError, Skipped
+from index.extract import named
+from index.noarticle import no_article
+from index.page import Format, RawPage
+from index.readers import PLAINLY, read
+from index.reindex.agree.derivations import DERIVATIONS
+from index.reindex.read.jsonline import page_of_line
+from index.reindex.read.payload import CHANGED, LineBatch, PageFile, Payload, Read, Seen, Setup
+from index.reindex.read.worker import UnitTimeout
+from index.reindex.rows import FIXED, ON_EMPTY
+from index.reindex.scan.digests import digest_of
+from index.reindex.scan.lines import opened
+from index.segment.arrays.origin import learn
+from index.segment.writer import VOCABULARY, Built, SegmentBuilder
+
+
+@dataclass(slots=True)
+class Reading:
+    """The job of a reading process.
+
+    Without a setup it looks: what each page puts into derivations. With one, every page or line becomes
+    an article of the segment.
+    """
+
+    _setup: Setup | None = None
+    _folder: Path = Path()
+    _analyser: BatchAnalyser | None = None
+    _builder: SegmentBuilder | None = None
+    _stream: _LineReader | None = None
+    _by_line: tuple[tuple[str, int], LineCorrections] | None = None
+    _finished: int = 0
+
+    def open(self, folder: Path) -> None:
+        self._folder = folder
+
+    def set_up(self, value: Setup | None) -> None:
+        self._setup = value
+        if value is not None:
+            learn(value.stamps)
+
+    def read(self, payload: Payload, unit: int) -> tuple[Article, Read] | Seen:
+        if isinstance(payload, LineBatch):
+            source = self._line(payload, unit)
+            by_line = self._line_corrections(payload)
+            return self._article(source, by_line.of(source.page.key), by_line.complaint)
+        return self._page(_page(payload[unit]), payload[unit].correction)
+
+    def read_plainly(self, payload: Payload, unit: int) -> tuple[Article, Read] | Seen | None:
+        """A page of Markdown as plain text."""
+        if isinstance(payload, LineBatch):
+            return None
+        source = _page(payload[unit], plain=True)
+        return self._page(source, payload[unit].correction) if PLAINLY in source.page.repairs else None
+
+    def _page(self, source: _Source, correction: str) -> tuple[Article, Read] | Seen:
+        return _looked(source.page) if self._setup is None else self._article(source, *_corrections(correction))
+
+    def _article(self, source: _Source, corrections: Mapping[str, Any], complaint: str) -> tuple[Article, Read]:
+        assert self._setup is not None
+        page = source.page
+        derived: dict[str, Any] = {}
+        for derivation in DERIVATIONS:
+            derived |= derivation.arguments(self._setup.values[derivation.name], page)
+        article, name = named(page, corrections=corrections, sha256=source.sha256.hex(), **derived)
+        fault = next((note for note in article.repairs if note.startswith(FAULT)), "")
+        refused = no_article(article) if page.clean else None
+        columns = _columns(article, ON_EMPTY if refused else FIXED)
+        unread = unread_fields(page.given) if page.format is Format.JSONL else ()
+        refused = None if self._setup.keep_empty else refused
+        number = int.from_bytes(source.sha256[:8], "big")
+        known = (int(article.id, 16), source.digest, columns, complaint, fault, refused, unread)
+        return article, Read(*known, name, number)
+
+    def keep(self, value: tuple[Article, Read] | Seen) -> Read | Seen:
+        if isinstance(value, Seen):
+            return value
+        assert self._setup is not None
+        if self._setup.building and value[1].refused is None:
+            self._builder = self._builder or self._new_builder()
+            self._builder.add(value[0])
+        return value[1]
+
+    def finish(self) -> Built | None:
+        builder, self._builder = self._builder, None
+        return builder.finish() if builder is not None else None
+
+    def _new_builder(self) -> SegmentBuilder:
+        assert self._setup is not None
+        self._finished += 1
+        folder = self._folder.with_name(f"{self._folder.name}-{self._finished}")
+        self._analyser = self._analyser or BatchAnalyser(self._setup.seed, VOCABULARY)
+        return SegmentBuilder(folder, budget=self._setup.budget, analyser=self._analyser)
+
+    def _line_corrections(self, batch: LineBatch) -> LineCorrections:
+        """What the file's correction file says, read once: it may be long."""
+        if self._by_line is None or self._by_line[0] != (batch.correction, batch.seed):
+            file = batch.correction
+            try:
+                said = read_line_corrections(Path(file).read_bytes()) if file else LineCorrections({}, {})
+            except UnitTimeout:  # the file's fault, not that of the line that was in hand
+                said = late_line_corrections()
+            self._by_line = (file, batch.seed), said
+        return self._by_line[1]
+
+    def _line(self, batch: LineBatch, unit: int) -> _Source:
+        if self._stream is None or self._stream.file != batch.file:
+            self._stream = _LineReader(batch.file)
+        line = self._stream.read(int(batch.start[unit]), int(batch.length[unit]))
+        if xxh3_64_intdigest(line, batch.seed) != int(batch.digest[unit]):
+            raise ReadError(CHANGED.text, CHANGED.code)
+        return _Source(page_of_line(line, batch.path), int(batch.digest[unit]), sha256(line).digest())
+
+
+class _Source(NamedTuple):
+    """A page, the digest by which its file or line is known again, and the SHA-256 of its bytes."""
+
+    page: RawPage
+    digest: int
+    sha256: bytes
+
+
+class _LineReader:
+    """Bytes of one file, which stays open between lines."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self._context = opened(file)
+        self._stream: IO[bytes] = self._context.__enter__()
+
+    def read(self, start: int, length: int) -> bytes:
+        self._stream.seek(start)
+        return self._stream.read(length)
+
+
+def _page(source: PageFile, *, plain: bool = False) -> _Source:
+    data = Path(source.file).read_bytes()
+    correction = Path(source.correction).read_bytes() if source.correction else None
+    for page in read(data, source.path, plain=plain):
+        if isinstance(page, Skipped):
+            raise ReadError(page.reason, page.why.code, page.why.special)
+        return _Source(page, digest_of(data, correction), sha256(data).digest())
+    raise ReadError("is empty", Code.EMPTY)
+
+
+def _looked(page: RawPage) -> Seen:
+    inputs = {derivation.name: derivation.seen(page) for derivation in DERIVATIONS}
+    return Seen({name: given for name, given in inputs.items() if given is not None})
+
+
+def _columns(article: Article, bits: int) -> Mapping[str, int]:
+    """What an article puts into derivations, with further `bits` of what it hangs on."""
+    columns: dict[str, int] = {"hangs_on": FIXED}
+    for derivation in DERIVATIONS:
+        columns |= derivation.columns(article)
+    return columns | {"hangs_on": columns["hangs_on"] | bits}
+
+
+def _corrections(file: str) -> tuple[Mapping[str, Any], str]:
+    return read_corrections(Path(file).read_bytes()) if file else ({}, "")

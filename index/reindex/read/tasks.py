@@ -1,0 +1,120 @@
+"""How is work cut into tasks for reading processes, and how do results find back to their rows?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.reindex.read.drafts import Draft
+from index.reindex.read.jobs import Result, Task
+from index.reindex.read.payload import LineBatch, PageFile, Payload
+from index.reindex.scan.digests import line_seed
+from index.reindex.scan.lines import GZIP, head_of
+
+# A task is small enough that little is done twice when a process dies, and that processes finish together; large
+# enough that handing it over (0.1 ms) does not count.
+_BYTES = 4_000_000
+_UNITS = 256
+_LINES = 16_384  # so that the results of one task are a few MB of the parent, however short its lines are
+_PACKED_LINES = 262_144  # a packed file is unpacked from its beginning for each of its tasks
+_RESULT = 512  # bytes of the parent that a result takes until its segment is finished
+_LEAST = 500_000  # bytes for which it does not pay to start another process (0.5 s of processor time)
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """Which drafts and rows a task's units are, in the order of the units."""
+
+    draft: Sequence[int] | NDArray[np.int64]
+    row: Sequence[int] | NDArray[np.int64]
+
+
+class Tasks:
+    """The tasks for all rows of the drafts that are to be read."""
+
+    def __init__(self, drafts: Sequence[Draft], workers: int) -> None:
+        self._drafts = drafts
+        self._origins: list[_Origin] = []
+        total = sum(_size(draft) for draft in drafts)
+        self._bytes = min(max(total // workers + 1, _LEAST), _BYTES)
+        self.tasks = [*self._pages(), *self._lines()]
+
+    @property
+    def units(self) -> int:
+        """How many pages and lines the tasks hold."""
+        return sum(len(task.units) for task in self.tasks)
+
+    def rows_of(self, task: Task, results: Sequence[Result]) -> Iterator[tuple[Draft, int, Result]]:
+        """Each result with its draft and row."""
+        origin = self._origins[task.number]
+        for result in results:
+            yield self._drafts[origin.draft[result.unit]], int(origin.row[result.unit]), result
+
+    def _task(self, payload: Payload, origin: _Origin, size: int) -> Task:
+        self._origins.append(origin)
+        units = range(len(origin.row))
+        return Task(payload, units, max(size, _RESULT * len(units)), len(self._origins) - 1)
+
+    def _pages(self) -> Iterator[Task]:
+        files: list[PageFile] = []
+        numbers: list[int] = []
+        size = 0
+        for number, draft in enumerate(self._drafts):
+            if draft.work.lines is None and draft.todo.any():
+                source = draft.work.source
+                files.append(PageFile(source.path, source.stat.file, _correction(draft)))
+                numbers.append(number)
+                size += source.stat.size
+                if size >= self._bytes or len(files) >= _UNITS:
+                    yield self._task(tuple(files), _Origin(tuple(numbers), (0,) * len(files)), size)
+                    files, numbers, size = [], [], 0
+        if files:
+            yield self._task(tuple(files), _Origin(tuple(numbers), (0,) * len(files)), size)
+
+    def _lines(self) -> Iterator[Task]:
+        for number, draft in enumerate(self._drafts):
+            if draft.work.lines is not None and draft.todo.any():
+                yield from self._lines_of(number, draft)
+
+    def _lines_of(self, number: int, draft: Draft) -> Iterator[Task]:
+        lines, source = draft.work.lines, draft.work.source
+        assert lines is not None
+        where = np.flatnonzero(draft.todo)
+        seed = line_seed(source)
+        ends = np.cumsum(lines.length[where])
+        # A packed file can only be read from its beginning: one process reads as much of it as it can.
+        packed = not head_of(source.stat.file, 1) or _packed(source.stat.file)
+        piece, most = (int(ends[-1]), _PACKED_LINES) if packed else (self._bytes, _LINES)
+        group = ends // piece + (np.arange(len(where)) // most << 40)
+        for part in np.split(where, np.flatnonzero(np.diff(group)) + 1):
+            batch = LineBatch(
+                source.path,
+                source.stat.file,
+                _correction(draft),
+                seed,
+                lines.start[part],
+                lines.length[part],
+                lines.digest[part],
+            )
+            origin = _Origin(np.full(len(part), number), part)
+            yield self._task(batch, origin, int(lines.length[part].sum()))
+
+
+def _packed(file: str) -> bool:
+    with open(file, "rb") as stream:  # noqa: PTH123
+        return stream.read(2) == GZIP
+
+
+def _size(draft: Draft) -> int:
+    lines = draft.work.lines
+    if lines is None:
+        return draft.work.source.stat.size if draft.todo.any() else 0
+    return int(lines.length[draft.todo].sum())
+
+
+def _correction(draft: Draft) -> str:
+    correction = draft.work.source.correction
+    return correction.file if correction else ""

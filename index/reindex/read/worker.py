@@ -1,0 +1,158 @@
+"""What does a reading process do all its life? Takes tasks, reads their units within limits, hands back results.
+
+It says in shared memory which unit (a page, a line) it is at and since when, which costs nothing per unit, and gives
+up a slow unit by itself, by an alarm.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import resource
+import signal
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import Code, CuttingsError, ReadError, Reason
+from index.reindex.read.jobs import Job, Limits, Result, Task
+from index.reindex.scan.sources import unreadable
+
+# What the system runs out of while some page is read: every other page would fail of it, too.
+_NOBODYS_FAULT = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EMFILE, errno.ENFILE})
+
+IDLE = -1.0
+"""The time in the clock of a worker that is at no unit."""
+
+
+class UnitTimeout(BaseException):
+    """The alarm went off: not an Exception, so that no reader takes it for a fault of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a worker is given: its own folder, its row of the clock, its limits."""
+
+    folder: Path
+    clock: Path
+    slot: int
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What the next tasks are to be read with."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Poisoned:
+    """A payload some of whose units must not be touched, and why."""
+
+    payload: Any
+    units: dict[int, str]
+
+    @classmethod
+    def with_unit(cls, payload: Any, unit: int, reason: str) -> Poisoned:
+        known = payload if isinstance(payload, Poisoned) else cls(payload, {})
+        return cls(known.payload, {**known.units, unit: reason})
+
+
+def shared_clock(path: Path, slots: int) -> NDArray[np.float64]:
+    """(slots, 2) float64 in a file that all processes map: the unit that a worker is at, and since when."""
+    if not path.exists():
+        path.write_bytes(np.full((slots, 2), IDLE).tobytes())
+    clock: NDArray[np.float64] = np.memmap(path, np.float64, "r+", shape=(slots, 2))
+    return clock
+
+
+def _alarm(_signal: int, _frame: FrameType | None) -> None:
+    raise UnitTimeout
+
+
+def work(connection: Connection, make: Callable[[], Job], desk: Desk) -> None:
+    """A worker's life: tasks in, results out; None asks for the segment. Ends when the parent goes away."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: it ends its workers
+    signal.signal(signal.SIGPROF, _alarm)
+    limits = desk.limits
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_DATA, (limits.memory, limits.memory))
+    clock = shared_clock(desk.clock, limits.workers)[desk.slot]
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        try:
+            job = make()
+            job.open(desk.folder)
+            while True:
+                message = connection.recv()
+                if isinstance(message, Setup):
+                    job.set_up(message.value)
+                else:
+                    connection.send(job.finish() if message is None else _read(job, message, clock, limits.seconds))
+        except (OSError, CuttingsError) as error:  # a full disk, a lost folder: the run's affair, not a page's
+            connection.send(error)
+    os._exit(0)
+
+
+def _read(job: Job, task: Task, clock: NDArray[np.float64], seconds: float) -> tuple[Result, ...]:
+    poisoned = task.payload if isinstance(task.payload, Poisoned) else Poisoned(task.payload, {})
+    results = []
+    reasons: dict[Reason, Reason] = {}  # one of each: a file may hold a million lines that are bad in one way
+    for unit in task.units:
+        value, reason = None, None
+        if cause := poisoned.units.get(unit):
+            reason = Reason(cause, Code.GIVEN_UP)
+        else:
+            clock[:] = unit, time.monotonic()
+            value, reason = _limited(job.read, poisoned.payload, unit, seconds)
+            if reason == _too_slow(seconds):
+                clock[1] = time.monotonic()
+                plain, failed = _limited(job.read_plainly, poisoned.payload, unit, seconds)
+                value, reason = (plain, failed) if plain is not None else (None, reason)
+            clock[1] = IDLE
+        # Keeping is outside the limits: it may write a whole run of postings, which is not this unit's fault.
+        results.append(
+            Result(unit, None, reasons.setdefault(reason, reason)) if reason else Result(unit, job.keep(value))
+        )
+    return tuple(results)
+
+
+def _limited(read: Callable[[Any, int], Any], payload: Any, unit: int, seconds: float) -> tuple[Any, Reason | None]:
+    """What is read of a unit within the time, or the reason why it is not."""
+    try:
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        try:
+            return read(payload, unit), None
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+    except (UnitTimeout, Exception) as error:  # a fault of ours in one page must not cost the other pages either
+        if isinstance(error, OSError) and error.errno in _NOBODYS_FAULT:
+            raise
+        return None, _reason(error, seconds)
+
+
+def _too_slow(seconds: float) -> Reason:
+    return Reason(f"took longer than {seconds:g} seconds to read", Code.GIVEN_UP)
+
+
+def _reason(error: BaseException, seconds: float) -> Reason:
+    match error:
+        case UnitTimeout():
+            return _too_slow(seconds)
+        case ReadError():
+            return error.reason
+        case MemoryError():
+            return Reason("took more memory to read than a page may", Code.GIVEN_UP)
+        case RecursionError():
+            return Reason("is nested too deeply to be read", Code.GIVEN_UP)
+        case OSError():
+            return unreadable(error)
+    return Reason(f"could not be read: {type(error).__name__} {error}"[:300], Code.GIVEN_UP)

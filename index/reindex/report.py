@@ -1,0 +1,135 @@
+"""What did a run of `reindex` do? One value, drawn as lines for people (`web.progress`) and as JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import Skipped
+from index.reindex.manifest import Manifest
+from index.reindex.rows import indexed
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How the articles of the index compare with those of before; skipped files and lines are none.
+
+    `articles` before + `new` + `renamed` - `gone` - `renamed` are `articles` now, of which those that are neither
+    new, nor changed, nor renamed are `unchanged`.
+    """
+
+    new: int
+    changed: int
+    unchanged: int
+    gone: int
+    renamed: int
+    articles: int
+
+    @classmethod
+    def of(cls, before: Manifest, after: Manifest, planned: NDArray[np.uint64]) -> Counts:
+        """The counts of a run; `planned` (uint64) are the ids of articles that were to be read as new or changed."""
+        old, new = np.unique(indexed(before.rows)), np.unique(indexed(after.rows))
+        changed = len(np.intersect1d(np.intersect1d(old, new), planned))
+        came, went = np.setdiff1d(new, old), np.setdiff1d(old, new)
+        renamed = _pairs(_digests(before, went), _digests(after, came))
+        return cls(
+            new=len(came) - renamed,
+            changed=changed,
+            unchanged=len(new) - len(came) - changed,
+            gone=len(went) - renamed,
+            renamed=renamed,
+            articles=len(new),
+        )
+
+    def sentence(self) -> str:
+        """The counts in one line: "12 new, 3 changed, 1 gone; 40 as before"."""
+        named = ((self.new, "new"), (self.changed, "changed"), (self.renamed, "renamed"), (self.gone, "gone"))
+        return count_sentence(named, self.unchanged)
+
+
+def count_sentence(named: Sequence[tuple[int, str]], unchanged: int) -> str:
+    """What comes, changes, moves and goes in one line, without what is 0."""
+    parts = [f"{count:,} {word}" for count, word in named if count]
+    return (", ".join(parts) or "nothing has changed") + (f"; {unchanged:,} as before" if unchanged else "")
+
+
+def _digests(manifest: Manifest, ids: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The digests of the pages' files of these articles."""
+    whole = (manifest.rows.number == 0) & (manifest.rows.reason == 0) & np.isin(manifest.rows.id, ids)
+    digests: NDArray[np.uint64] = manifest.rows.digest[whole]
+    return digests
+
+
+def _pairs(some: NDArray[np.uint64], others: NDArray[np.uint64]) -> int:
+    """How many of the values can be paired off with an equal one."""
+    values, counts = np.unique(some, return_counts=True)
+    other, other_counts = np.unique(others, return_counts=True)
+    _, here, there = np.intersect1d(values, other, return_indices=True)
+    return int(np.minimum(counts[here], other_counts[there]).sum())
+
+
+@dataclass(slots=True)
+class Unread:
+    """Fields of a JSON-lines file that are not read: how many of the lines have any, and how many have each."""
+
+    path: str
+    lines: int = 0
+    fields: dict[str, int] = field(default_factory=dict)
+
+    def take(self, names: tuple[str, ...]) -> None:
+        """Count the names of one line's fields; a file of ever new names counts no more than some of them."""
+        self.lines += 1
+        for name in names:
+            known = name if name in self.fields or len(self.fields) < _MOST_FIELDS else "…"
+            self.fields[known] = self.fields.get(known, 0) + 1
+
+    def sentence(self) -> str:
+        """The same as one sentence."""
+        lines = "1 line" if self.lines == 1 else f"{self.lines:,} lines"
+        named = ", ".join(f"`{name}`" for name in [*self.fields][:_MOST_NAMED])
+        more = ", ..." if len(self.fields) > _MOST_NAMED else ""
+        return f"{lines} of {self.path} {'has' if self.lines == 1 else 'have'} fields that are not read: {named}{more}"
+
+
+_MOST_FIELDS, _MOST_NAMED = 50, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of a run, or what a run would do.
+
+    `counts` are of articles. `skipped` lists everything that is in the folders and not in the index, `hidden` counts
+    what begins with a dot, `reread` articles that were read again for the archive's sake. `generation` is the
+    published generation, 0 where nothing had to be published. `seconds` is wall time. `unread` names fields of the
+    JSON lines that were read in this run, `faults` articles of it that lack a field for a mistake of the program.
+    """
+
+    counts: Counts
+    reread: int
+    skipped: tuple[Skipped, ...]
+    hidden: int
+    generation: int
+    seconds: float
+    dry_run: bool = False
+    faults: tuple[Skipped, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def new(self) -> int:
+        return self.counts.new
+
+    @property
+    def changed(self) -> int:
+        return self.counts.changed
+
+    @property
+    def gone(self) -> int:
+        return self.counts.gone
+
+    @property
+    def articles(self) -> int:
+        """How many articles the index holds now, or would hold."""
+        return self.counts.articles

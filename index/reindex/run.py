@@ -1,0 +1,257 @@
+"""How is a plan carried out? Look, extract, agree; what comes out is handed to the store as one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import faults
+from index.errors import Code, Reason, Skipped
+from index.reindex.agree.derivation import Change, Derivation
+from index.reindex.agree.derivations import DERIVATIONS, States, outdated
+from index.reindex.environment import Environment
+from index.reindex.manifest import FileRow, Made, Manifest
+from index.reindex.outcome import Outcome
+from index.reindex.plan.plan import Work
+from index.reindex.plan.recipe import recipe
+from index.reindex.prepare import Prepared
+from index.reindex.read.drafts import Draft, file_row, fill, winners_to_read
+from index.reindex.read.jobs import Job, Listener, Result, Task
+from index.reindex.read.payload import CHANGED, Read, Setup
+from index.reindex.read.tasks import Tasks
+from index.reindex.report import Unread
+from index.reindex.rows import Rows, indexed
+from index.reindex.scan.digests import line_seed
+from index.reindex.scan.lines import scan
+from index.reindex.scan.roots import Root
+from index.reindex.scan.sources import Source, Stat, correction_of
+from index.segment.arrays.origin import stamps
+from index.segment.writer import Built
+
+_FIRST = "reading"  # the phase that reads everything; what follows reads some of it again
+
+
+class Run:
+    """The carrying out of one plan; see `index.reindex.phases` for the phases.
+
+    `workspace` is a folder for the reading processes. Without `building` everything is read and decided in the same
+    way, and no segment is made: a dry run.
+    """
+
+    def __init__(self, prepared: Prepared, environment: Environment, workspace: Path, *, building: bool) -> None:
+        plan = prepared.plan
+        self._past = prepared.past
+        self._roots = prepared.roots
+        self._environment = environment
+        self._workspace = workspace
+        self._building = building
+        self._sources = {source.path: source for source in prepared.found.sources}
+        self._reasons = {reason: number for number, reason in enumerate(plan.reasons)}
+        self._kept = dict.fromkeys(plan.kept.tolist())  # in order, and each is taken out at once: a set with an order
+        self._stamps = dict(plan.stamps)
+        self._drafts = [Draft(work, work.file.rows, work.todo.copy()) for work in plan.work]
+        self._planned = len(self._drafts)  # those that join later are read again for the archive's sake
+        self._last = self._past.states()  # of each derivation, when the last run ended
+        self._now = dict(self._last)
+        self._values: dict[str, tuple[Any, Any]] = {}  # by a derivation's name a state and what came out of it
+        self._built: list[Built] = []
+        self._extracted: list[int] = []
+        self._complaints = dict(prepared.past.manifest.complaints)
+        self._unread: dict[str, Unread] = {}
+        self._reread = 0
+        self._faults: dict[int, Skipped] = {}
+
+    def read(self) -> Outcome:
+        """All phases up to publishing."""
+        with self._environment.pool(_reading, self._environment.limits, self._workspace / "reading") as self._pool:
+            return self._phases()
+
+    def _phases(self) -> Outcome:
+        then = self._look()
+        guess = dict(self._now)
+        self._extract(self._drafts, _FIRST)
+        self._agree(then, guess)
+        said = {each.name: each.said(self._now[each.name]) for each in DERIVATIONS}
+        return self._outcome(Made(recipe().stamp, said))
+
+    def _look(self) -> States:
+        """First pass over the new and changed pages; pages whose early derivations have changed join the work.
+
+        The states under which the articles that have not joined were made, or could as well have been made.
+        """
+        pages = [draft for draft in self._drafts if draft.work.lines is None]
+        ids = _ids_of_pages(self._past.manifest)
+        gone = frozenset(ids.values()).difference(ids[number] for number in self._kept if number in ids)
+        seen: dict[str, list[Any]] = {derivation.name: [] for derivation in DERIVATIONS}
+
+        def take(draft: Draft, row: int, result: Result) -> None:
+            if result.reason:
+                draft.rows.reason[row] = self._reason(result.reason)
+                draft.todo[row] = False
+                return
+            for name, given in result.value.inputs.items():
+                seen[name].append(given)
+
+        self._run(None, Tasks(pages, self._environment.workers), take, "looking for what recurs")
+        for each in DERIVATIONS:
+            change = Change(gone, seen[each.name], self._past.manifest.rows, self._today)
+            self._now[each.name] = each.changed(self._last[each.name], change)
+        early = {each.name: self._now[each.name] for each in DERIVATIONS if each.early}
+        self._again_where(outdated(self._past.manifest.rows, self._last, {**self._last, **early}))
+        return {**self._last, **early}
+
+    def _extract(self, drafts: Sequence[Draft], phase: str) -> None:
+        def take(draft: Draft, row: int, result: Result) -> None:
+            if result.reason:
+                draft.rows.reason[row] = self._reason(result.reason)
+                draft.stale = draft.stale or result.reason == CHANGED
+                return
+            fill(draft, row, result.value)
+            self._hear(draft.work.source, result.value)
+            if result.value.unread and phase == _FIRST:
+                path = draft.work.source.path
+                self._unread.setdefault(path, Unread(path)).take(result.value.unread)
+            if result.value.refused is None:
+                self._extracted.append(result.value.id)
+            else:
+                draft.rows.reason[row] = self._reason(result.value.refused)
+
+        tasks = Tasks(drafts, self._environment.workers)
+        self._run(self._setup() if tasks.tasks else None, tasks, take, phase)
+
+    def _setup(self) -> Setup:
+        environment = self._environment
+        return Setup(
+            {each.name: self._value(each) for each in DERIVATIONS},
+            environment.build_budget,
+            environment.seed,
+            stamps(),
+            self._building,
+            environment.settings.keep_empty,
+        )
+
+    def _value(self, derivation: Derivation[Any]) -> Any:
+        """What comes out of a derivation now, worked out once for each state."""
+        state = self._now[derivation.name]
+        if self._values.get(derivation.name, (None,))[0] is not state:
+            self._values[derivation.name] = state, derivation.value(state)
+        return self._values[derivation.name][1]
+
+    def _is_to_publish(self, derivation: Derivation[Any]) -> bool:
+        """Whether the index holds another table of the derivation, or none yet."""
+        name = derivation.name
+        return self._now[name] is not self._last[name] or self._past.table(name) is None
+
+    def _hear(self, source: Source, read: Read) -> None:
+        """Note what is wrong with a source's correction file and fields, or that nothing is any more."""
+        self._complaints.pop(source.path, None)
+        self._faults.pop(read.id, None)
+        if read.complaint:
+            why = Reason(read.complaint, Code.CORRECTION)
+            self._complaints[source.path] = Skipped(source.correction_path, why)
+        if read.fault:
+            self._faults[read.id] = Skipped(source.path, Reason(read.fault, Code.FAULT))
+
+    def _agree(self, then: States, guess: States) -> None:
+        """Read again what was read under other states than those that hold now, and ids that occur twice."""
+        again = [(draft, winners_to_read(draft)) for draft in self._drafts if draft.work.lines is not None]
+        parts = [self._past.manifest.select(np.array([*self._kept], np.int64)).rows, *(d.rows for d in self._drafts)]
+        rows = Rows.join(parts)
+        self._now = {each.name: each.agreed(self._now[each.name], rows, self._today) for each in DERIVATIONS}
+        marks = {id(draft): mark for draft, mark in again}
+        for draft in self._drafts:
+            late = np.where(draft.todo, outdated(draft.rows, guess, self._now), outdated(draft.rows, then, self._now))
+            draft.todo = marks.get(id(draft), np.zeros(len(late), np.bool_)) | late
+        self._again_where(outdated(self._past.manifest.rows, then, self._now))
+        if any(draft.todo.any() for draft in self._drafts):
+            self._extract(self._drafts, "reading again")
+
+    def _again_where(self, late: NDArray[np.bool_]) -> None:
+        """Let the files that are as they were join the work for those of their rows that are `late`."""
+        if late.any():
+            first = self._past.manifest.first
+            for number in [n for n in self._kept if late[first[n] : first[n + 1]].any()]:
+                self._again(number, late[first[number] : first[number + 1]])
+
+    def _again(self, number: int, rows: NDArray[np.bool_]) -> None:
+        """Let a file that is as it was join the work, for some of its rows."""
+        file = self._past.manifest.file(number)
+        source = self._sources.get(file.path) or _remembered(file, self._roots)
+        lines = None
+        if file.by_line:
+            lines = scan(source.stat.file, self._environment.settings.file_mb * 1_000_000, line_seed(source))
+            if file.left_out:
+                lines = lines.take(np.isin(lines.number, file.rows.number))
+            if not np.array_equal(lines.digest, file.rows.digest):
+                return  # not scanned in this run, and changed since: its own run will see to it
+        del self._kept[number]
+        stamp = self._stamps.pop(number, file.stamp)
+        self._drafts.append(Draft(Work(source, replace(file, stamp=stamp), rows, number, lines), file.rows, rows))
+        self._reread += int(rows.sum())
+
+    def _run(self, setup: Setup | None, tasks: Tasks, take: Callable[[Draft, int, Result], None], phase: str) -> None:
+        """Carry out tasks in reading processes; `take` gets every result."""
+        if not tasks.tasks:
+            return
+        self._environment.watcher.phase(phase, tasks.units)
+
+        def done(task: Task, results: tuple[Result, ...]) -> None:
+            for draft, row, result in tasks.rows_of(task, results):
+                take(draft, row, result)
+            faults.point(phase)
+
+        self._pool.run(tasks.tasks, setup, Listener(done, self._built.append, self._environment.watcher.advanced))
+
+    @property
+    def _today(self) -> date:
+        return self._environment.now.date()
+
+    def _reason(self, reason: Reason) -> int:
+        return self._reasons.setdefault(reason, len(self._reasons))
+
+    def _outcome(self, made: Made) -> Outcome:
+        past = self._past.manifest
+        stamp = past.stamp.copy()
+        for number, value in self._stamps.items():
+            stamp[number] = value
+        kept = replace(past, stamp=stamp).select(np.array(sorted(self._kept), np.int64))
+        files = [file_row(draft) for draft in self._drafts]
+        after = kept.joined(Manifest.of(self._roots, made, files, tuple(self._reasons)))
+        after = replace(after, complaints=self._complaints).tidied()
+        ever = np.concatenate([indexed(past.rows), np.array(self._extracted, np.uint64)])
+        lost = np.setdiff1d(ever, indexed(after.rows))
+        planned = [d.rows.id[d.work.todo & (d.rows.reason == 0)] for d in self._drafts[: self._planned]]
+        ids = np.concatenate([np.zeros(0, np.uint64), *planned])
+        faulty = tuple(self._faults.values())
+        unread = tuple(sorted(self._unread.values(), key=lambda one: one.path))
+        derived = tuple((each, self._now[each.name]) for each in DERIVATIONS if self._is_to_publish(each))
+        return Outcome(tuple(self._built), lost, after, derived, self._reread, ids, faulty, unread)
+
+
+def _reading() -> Job:
+    """The job, made where it is done: the parent does not load the cleaner (0.5 s of its time at each start)."""
+    from index.reindex.read.reading import Reading  # noqa: PLC0415
+
+    return Reading()
+
+
+def _ids_of_pages(before: Manifest) -> dict[int, int]:
+    """The id of the place of each file that is a page, by the number of the file."""
+    numbers = np.flatnonzero(~before.by_line)
+    ids = before.rows.id[before.first[:-1][numbers]].tolist()
+    return dict(zip(numbers.tolist(), ids, strict=True))
+
+
+def _remembered(file: FileRow, roots: tuple[Root, ...]) -> Source:
+    """The source of a file that this run did not look for."""
+    root = roots[file.root]
+    inner = file.path.removeprefix(root.prefix)
+    path = root.path if os.path.isfile(root.path) else f"{root.path}/{inner}"  # noqa: PTH113
+    return Source(file.path, file.root, Stat(path, file.size, 0), correction_of(path))

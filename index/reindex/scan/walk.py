@@ -1,0 +1,165 @@
+"""Which files are there to read? Walks the roots safely and tells what was left out and why."""
+
+# A walk of 100,000 files keeps their names as strings: Path objects double its time and memory.
+# ruff: noqa: PTH110, PTH112, PTH113, PTH119, PTH122
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from index.errors import Code, Reason, Remedy, Skipped
+from index.reindex.scan.roots import Root
+from index.reindex.scan.sources import (
+    CORRECTION,
+    Found,
+    Source,
+    SourceMissing,
+    corrections_beside,
+    name_as_text,
+    stat_of,
+    unreadable,
+    why,
+)
+
+# Files that belong to saved pages and never are pages themselves. What is not named here is judged by its bytes.
+_ATTACHMENTS = re.compile(
+    r"\.(?:css|js|mjs|map|png|jpe?g|gif|webp|avif|svg|ico|bmp|tiff?|woff2?|ttf|otf|eot|mp[34]|m4[av]|webm|ogg|mov|avi)",
+    re.I,
+)
+
+
+def find(roots: tuple[Root, ...], scans: Iterable[tuple[int, str]], index: Path) -> Found:
+    """All sources below the scanned paths, in the order of their names; the folder `index` itself is passed over.
+
+    A link is followed only to a hidden file of the same root: everything else is read under its own name, or lies
+    outside and must be named as a root. So no walk can run in circles or leave its folder.
+    """
+    walk = _Walk(roots, os.path.realpath(index))
+    for number, path in scans:
+        walk.scan(number, path)
+    return walk.found()
+
+
+class _Walk:
+    """Collects sources over several scans; a name that is taken already is skipped with the reason."""
+
+    def __init__(self, roots: tuple[Root, ...], index: str) -> None:
+        self._roots = roots
+        self._index = index
+        self._others = {root.path for root in roots}
+        self._sources: dict[str, Source] = {}
+        self._skipped: list[Skipped] = []
+        self._scopes: list[tuple[int, str]] = []
+        self._unknown: list[str] = []
+        self._hidden = 0
+
+    def found(self) -> Found:
+        sources = sorted(self._sources.values(), key=lambda source: (source.root, source.path))
+        skipped = sorted(self._skipped, key=lambda item: item.path)
+        return Found(tuple(sources), tuple(self._scopes), tuple(skipped), tuple(self._unknown), self._hidden)
+
+    def scan(self, number: int, path: str) -> None:
+        root = self._roots[number]
+        if not os.path.exists(path):
+            raise SourceMissing(
+                f"{path} is no longer there; its articles stay in the index",
+                "bring it back, or run ",
+                Remedy("reindex", "--forget", path),
+                " to remove them",
+            )
+        if os.path.isdir(path):
+            inner = os.path.relpath(path, root.path)
+            name = root.prefix + ("" if inner == "." else name_as_text(inner) + "/")
+            self._scopes.append((number, name))
+            self._folder(number, path, name)
+        else:
+            relative = os.path.basename(path) if path == root.path else os.path.relpath(path, root.path)
+            self._scopes.append((number, root.prefix + name_as_text(relative)))
+            self._files(number, [(name_as_text(relative), path)], root.prefix, corrections_beside(path))
+
+    def _folder(self, number: int, folder: str, name: str) -> None:
+        """Walks without recursion, so that a deep tree cannot exhaust the stack."""
+        waiting = [(folder, name)]
+        while waiting:
+            here, prefix = waiting.pop()
+            try:
+                with os.scandir(here) as listing:
+                    entries = sorted(listing, key=lambda entry: entry.name)
+            except OSError as error:
+                self._skipped.append(
+                    Skipped(prefix, Reason(f"the folder cannot be read ({why(error)})", Code.UNREADABLE))
+                )
+                self._unknown.append(prefix)
+                continue
+            files = list(self._visible(number, entries, prefix, waiting))
+            corrections = {n[: -len(CORRECTION)]: file for n, file in files if n.endswith(CORRECTION)}
+            used = self._files(number, [(n, f) for n, f in files if not n.endswith(CORRECTION)], prefix, corrections)
+            for stem in sorted(corrections.keys() - used):
+                reason = f"corrects nothing: there is no {stem} beside it"
+                self._skipped.append(Skipped(f"{prefix}{stem}{CORRECTION}", Reason(reason, Code.CORRECTION)))
+
+    def _visible(
+        self, number: int, entries: list[os.DirEntry[str]], prefix: str, waiting: list[tuple[str, str]]
+    ) -> Iterator[tuple[str, str]]:
+        """Plain files as (name, file); folders go to `waiting`, everything else is counted or skipped."""
+        for entry in entries:
+            name = name_as_text(entry.name)
+            if entry.name.startswith("."):
+                self._hidden += 1
+            elif entry.is_symlink():
+                if reason := self._link(number, entry.path):
+                    self._skipped.append(Skipped(prefix + name, Reason(reason, Code.PASSED_OVER)))
+                else:
+                    yield name, entry.path
+            elif entry.is_dir():
+                if entry.path != self._index and entry.path not in self._others:
+                    waiting.append((entry.path, f"{prefix}{name}/"))
+            elif entry.is_file():
+                if entry.path not in self._others:
+                    yield name, entry.path
+            else:
+                self._skipped.append(
+                    Skipped(prefix + name, Reason("is a pipe, socket or device, not a file", Code.PASSED_OVER))
+                )
+
+    def _link(self, number: int, path: str) -> str:
+        """Why a link is not followed; empty where it leads to a hidden file of the same root."""
+        target = os.path.realpath(path)
+        root = self._roots[number].path
+        if not os.path.exists(target):
+            return "is a link that leads nowhere"
+        if not target.startswith(root.rstrip("/") + "/"):
+            return "is a link that leads out of the folder: name its target as a folder to index"
+        inner = os.path.relpath(target, root)
+        if os.path.isfile(target) and any(part.startswith(".") for part in inner.split("/")):
+            return ""
+        return "is a link to something that is read under its own name"
+
+    def _files(self, number: int, files: list[tuple[str, str]], prefix: str, corrections: dict[str, str]) -> set[str]:
+        """Add the files; returns the names of the corrections that belong to one of them."""
+        used: set[str] = set()
+        for name, file in files:
+            stem, suffix = os.path.splitext(name)
+            if _ATTACHMENTS.fullmatch(suffix):
+                reason = Reason(f"belongs to a saved page ({suffix.lower()})", Code.PASSED_OVER)
+                self._skipped.append(Skipped(prefix + name, reason))
+                continue
+            beside = next((key for key in (name, stem) if key in corrections), None)
+            used |= {key for key in (name, stem) if key in corrections}
+            try:
+                own = stat_of(file)
+                correction = stat_of(corrections[beside]) if beside is not None else None
+            except OSError as error:
+                self._skipped.append(Skipped(prefix + name, unreadable(error)))
+                self._unknown.append(prefix + name)
+                continue
+            self._add(Source(prefix + name, number, own, correction))
+        return used
+
+    def _add(self, source: Source) -> None:
+        other = self._sources.setdefault(source.path, source)
+        if other.stat.file != source.stat.file:
+            taken = Reason(f"has the name of {other.stat.file} in the archive", Code.PASSED_OVER, "rename one")
+            self._skipped.append(Skipped(source.path, taken))

@@ -1,0 +1,1 @@
+"""How does a piece of the archive lie on disk? Written once by `writer`, read by `reader`; its files are `arrays`."""
