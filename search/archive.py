@@ -28,7 +28,7 @@ from search.results import Offer
 from search.scoring import Scorer
 from search.shown import Shown
 from search.suggest import FacetValues
-from search.vocabulary import Vocabulary
+from search.vocabulary import SegmentVocabulary
 
 
 class SegmentParts:
@@ -124,8 +124,8 @@ class Archive:
         return next(filter(None, found), "")
 
     @cached_property
-    def vocabulary(self) -> Vocabulary:
-        return Vocabulary(self.segments, self.languages, self._budget)
+    def vocabulary(self) -> SegmentVocabulary:
+        return SegmentVocabulary(self.segments, self.languages, self._budget)
 
     @cached_property
     def mean(self) -> dict[str, float]:

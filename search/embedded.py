@@ -26,7 +26,7 @@ from search.matched import Matched, matched
 from search.matching import DeadlinePassed
 from search.newest import Newest
 from search.notes import Note
-from search.offers import offers
+from search.offered import kept_offers
 from search.options import Options
 from search.ordered import ordered, rows_of
 from search.proofs import proven
@@ -192,7 +192,7 @@ class EmbeddedEngine:
             return replace(results, offers=(Offer(ADDRESS, article_id, 1),)) if article_id else results
         keep = not archive.lexicon.stale
         words = archive.lexicon.known
-        named = offers(asked, words.values if words else None, partial(self._counted, archive), keep=keep)
+        named = kept_offers(asked, words.values if words else None, partial(self._counted, archive), keep=keep)
         return replace(results, offers=named) if named else results
 
     def _counted(self, archive: Archive, query: Query) -> tuple[int, bool]:

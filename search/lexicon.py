@@ -10,11 +10,13 @@ from index.facets import BY_NAME, Kind
 from index.segment.reader import Segment
 from search.aliases import Expander, NameVariants, Witness
 from search.aliases.expander import Added
+from search.archive_words import ArchiveWords
 from search.columns import Table
+from search.examples import Examples
 from search.kept import ENTRY, WORD, Kept
 from search.options import Options
 from search.query import Node
-from search.suggest import ArchiveWords, Completer, FacetValues, Speller, Spelling, WordCounts
+from search.suggest import Completer, FacetValues, Speller, Spelling, WordCounts
 from search.tree import leaf_nodes
 
 # Reading the words of an archive takes 60 ms at 1,000 articles and 0.6 s at 10,000. Up to here the first question
@@ -131,7 +133,9 @@ class Lexicon:
         speller = RememberingSpeller(archive.counts, budget.spellings, before.speller if before else None)
         if before and before.speller.warmed:
             speller.warm()  # before it takes over, so that no reader waits for it
-        variants = NameVariants(speller, Witness(self._segments, self._languages, budget.company), budget.variants)
+        variants = NameVariants(
+            speller, Witness(Examples(self._segments, self._languages).of, budget.company), budget.variants
+        )
         values = FacetValues(self._values())
         completer = Completer(archive.counts, values, self._articles)
         self._words = Words(archive, speller, values, completer, Expander(self._options.aliases, variants))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from search.leaves import FIELDS_OF
 from search.query import Field, Node, Phrase, Word
 from search.tree import scored
-from search.vocabulary import Vocabulary
+from search.vocabularies import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

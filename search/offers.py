@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from index.facets import DATE
-from search.asked import Asked
-from search.kept import ENTRY, WORD
 from search.missing import Missing
 from search.query import Field, Node, Parsed, Published, Query, Ranked, Selection, Word, mapped
 from search.query import Leaf as LeafNode
@@ -44,27 +42,17 @@ def plain_words(root: Node) -> str:
     return " ".join(words) if len(words) == len(nodes) else ""
 
 
-def offers(asked: Asked, values: FacetValues | None, total: Total, *, keep: bool) -> tuple[Offer, ...]:
+def offers(
+    query: Query, root: Node, missing: Missing, values: FacetValues | None, total: Total
+) -> tuple[tuple[Offer, ...], bool]:
     """At most three values that hold the question's words, the period that it is, and what can be had for words that no
     article's text holds, as far as `total` finds articles for them under the query's filters; the most frequent first.
-
-    They are kept where `keep` says so and the time lasted: those of a question that was cut short, or of the words of
-    an older publication, would stay for all.
-    """
-    query, root, kept = asked.query, asked.root, asked.archive.offers
-    key = replace(query, page=1), root, values
-    known = kept.get(key)
-    if known is not None:
-        return known
-    named = _named(root, values) + _dated(query.text) + _instead(asked.missing(), root, values)
+    And whether there was time to count them all."""
+    named = _named(root, values) + _dated(query.text) + _instead(missing, root, values)
     counted = [(facet, value, total(taken(query, facet, value))) for facet, value in named]
     offered = [Offer(facet, value, count) for facet, value, (count, _) in counted if count]
     offered.sort(key=lambda offer: -offer.count)
-    answer = tuple(offered)
-    if keep and not asked.deadline.late() and all(whole for _, _, (_, whole) in counted):
-        selections = WORD * 2 * len(query.selections)
-        kept.keep(key, answer, 2 * ENTRY + 10 * len(query.text) + selections + ENTRY * len(answer))
-    return answer
+    return tuple(offered), all(whole for _, _, (_, whole) in counted)
 
 
 def _named(root: Node, values: FacetValues | None) -> list[tuple[str, str]]:

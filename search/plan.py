@@ -15,7 +15,7 @@ from search.notes import Note, NoteCode
 from search.query import Field, Fuzzy, Node, Phrase, Prefix, Wildcard, Word
 from search.query import Leaf as LeafNode
 from search.results import Expansion
-from search.vocabulary import MOST_WORDS, Vocabulary
+from search.vocabularies import MOST_WORDS, Vocabulary
 
 MOST_COMPOUNDS = 3  # of one phrase that are looked for together as well as apart
 MOST_SEQUENCES = 2**MOST_COMPOUNDS

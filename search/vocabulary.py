@@ -24,8 +24,8 @@ from search.inflection import bases
 from search.kept import ENTRY, WORD, Kept
 from search.leaves import Slot
 from search.patterns import edit_distances, wildcard
+from search.vocabularies import MOST_WORDS
 
-MOST_WORDS = 1024
 # Stemming leaves the first three letters of nearly every word alone, so the stems of the words that start with a
 # pattern's first three letters are looked for among the stems that do; what `analyse_query` makes of the pattern
 # itself adds the languages whose words lose their first letters (the Arabic article), and the forms of the archive
@@ -35,8 +35,8 @@ _HEAD = 3
 Fits = Callable[[str], bool]
 
 
-class Vocabulary:
-    """The words of a snapshot's segments."""
+class SegmentVocabulary:
+    """The words of a snapshot's segments: see `Vocabulary` for what each call returns."""
 
     def __init__(self, segments: Sequence[Segment], languages: Sequence[str], budget: Budget = STANDARD) -> None:
         self._segments = segments

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from index.analysis import analyse_query, fold, words
-from index.segment.reader import Segment
+from index.analysis import fold
 from search.budget import STANDARD
 from search.kept import ENTRY, WORD, Kept
 
-_ARTICLES = 24  # of each segment's first ones that hold the word
 _FAR = 30  # characters to the left and right in which a neighbour stands
 _FIRST = re.compile(r" (\w+)")
 _LAST = re.compile(r"(\w{1,30}) $")
@@ -24,13 +22,10 @@ _TITLES = frozenset(
 
 
 class Witness:
-    """What the texts of some segments say of a word; each word is looked up once."""
+    """What texts say of a word, which `examples` finds; each word is looked up once."""
 
-    def __init__(
-        self, segments: Sequence[Segment], languages: Sequence[str] = ("en",), most: int = STANDARD.company
-    ) -> None:
-        self._segments = segments
-        self._languages = languages
+    def __init__(self, examples: Callable[[str], Sequence[str]], most: int = STANDARD.company) -> None:
+        self._examples = examples
         self._known: Kept[str, frozenset[str]] = Kept(most)
 
     def company(self, word: str) -> frozenset[str]:
@@ -43,13 +38,13 @@ class Witness:
 
     def stands(self, word: str) -> bool:
         """Whether an article holds the word in any of its forms."""
-        return bool(self._texts(word))
+        return bool(self._examples(word))
 
     def _company(self, word: str) -> frozenset[str]:
         pattern = re.compile(re.escape(word), re.IGNORECASE)
         seen = named = 0
         beside: set[str] = set()
-        for text in self._texts(word):
+        for text in self._examples(word):
             for match in pattern.finditer(text):
                 before, after = text[: match.start()][-_FAR:], text[match.end() : match.end() + _FAR]
                 surface = match.group()
@@ -61,18 +56,6 @@ class Witness:
         if not seen or named < _SHARE * seen:
             return frozenset()
         return frozenset(map(fold, beside)) - _TITLES
-
-    def _texts(self, word: str) -> list[str]:
-        tokens = analyse_query(word, self._languages)
-        if len(tokens) != 1 or len(words(word)) != 1:
-            return []
-        texts = []
-        for segment in self._segments:
-            for term in tokens[0].plain[:2]:
-                postings = segment.postings("body", term.encode("utf-8", "surrogatepass"))
-                docs = postings.docs[:_ARTICLES].tolist() if postings is not None else []
-                texts += [segment.text(doc) for doc in docs if segment.live is None or segment.live[doc]]
-        return texts
 
 
 def _inside_word(before: str, after: str) -> bool:

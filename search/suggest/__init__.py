@@ -2,12 +2,11 @@
 
 from search.suggest.completion import Completer
 from search.suggest.correction import Correction, corrected
+from search.suggest.counts import WordCounts
 from search.suggest.speller import Speller, Spelling
 from search.suggest.values import FacetValues
-from search.suggest.vocabulary import ArchiveWords, WordCounts
 
 __all__ = [
-    "ArchiveWords",
     "Completer",
     "Correction",
     "FacetValues",

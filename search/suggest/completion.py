@@ -12,8 +12,8 @@ from index.analysis import fold
 from index.facets import BY_NAME
 from search.query import MAX_CHARACTERS, Metadata, parse
 from search.query.fields import FILTERS
+from search.suggest.counts import WordCounts
 from search.suggest.values import FacetValues
-from search.suggest.vocabulary import WordCounts
 
 _LAST = re.compile(r'[^\s"\u201c\u201d():]*$')
 _RUN = re.compile(r'[^"\u201c\u201d():]*$')

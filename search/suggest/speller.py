@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from index.analysis import fold
 from index.analysis.characters import unaccented
+from search.suggest.counts import WordCounts
 from search.suggest.deletions import DeletionIndex
 from search.suggest.slips import Slips, Weights, letter_matrix
-from search.suggest.vocabulary import WordCounts
 
 MOST_WORDS = 250_000  # the most frequent ones; 60 MB of deletions
 SHORTEST, LONGEST = 2, 30

@@ -15,7 +15,7 @@ from search.query import parse
 from search.sets import EMPTY, Docs, distinct, everything, intersect, is_in, shared, subtract, unite
 from search.spans import NO_SPANS, Spans, ordered, pairs
 from search.tree import has_choice
-from search.vocabulary import Vocabulary
+from search.vocabulary import SegmentVocabulary
 from tests.search.corpora import NOW, store
 
 DOCUMENTS = 2_000
@@ -82,14 +82,14 @@ def test_one_of_several_words_that_stands_anywhere_is_enough(tmp_path: Path) -> 
         for word in ("salmon", "trout", "perch")
     ]
     store(tmp_path, articles, batches=3)
-    vocabulary = Vocabulary(open_snapshot(tmp_path).segments, ("en",))
+    vocabulary = SegmentVocabulary(open_snapshot(tmp_path).segments, ("en",))
     assert vocabulary.stands((b"nowhere", b"trout"), ("body",))
     assert not vocabulary.stands((b"nowhere",), ("title", "body"))
     assert not vocabulary.stands((b"trout",), ("title",))
     with open_store(tmp_path, now=NOW) as target:
         target.remove(articles[1].id)
         target.publish()
-    assert not Vocabulary(open_snapshot(tmp_path).segments, ("en",)).stands((b"nowhere", b"trout"), ("body",))
+    assert not SegmentVocabulary(open_snapshot(tmp_path).segments, ("en",)).stands((b"nowhere", b"trout"), ("body",))
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,10 @@ from index.article import Article, article_id
 from index.store.snapshot import open_snapshot
 from search.aliases import AliasError, Aliases, Expander, NameVariants, Witness, load_aliases
 from search.aliases.variants import alike
+from search.archive_words import ArchiveWords
+from search.examples import Examples
 from search.query import parse
-from search.suggest import ArchiveWords, Speller
+from search.suggest import Speller
 from tests.search.corpora import store
 
 
@@ -134,4 +136,4 @@ def test_variants_are_names_that_keep_the_same_company(tmp_path: Path, word: str
     ]
     store(tmp_path, articles)
     segments = open_snapshot(tmp_path).segments
-    assert NameVariants(Speller(ArchiveWords(segments).counts), Witness(segments)).of(word) == others
+    assert NameVariants(Speller(ArchiveWords(segments).counts), Witness(Examples(segments).of)).of(word) == others

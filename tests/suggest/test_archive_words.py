@@ -12,8 +12,9 @@ from index.analysis import words
 from index.segment.reader import Segment
 from index.store.snapshot import open_snapshot
 from search.aliases import NameVariants, Witness
-from search.suggest import ArchiveWords, Speller
-from search.suggest.vocabulary import segment_words
+from search.archive_words import ArchiveWords, segment_words
+from search.examples import Examples
+from search.suggest import Speller
 
 TEXTS = (
     "Sergei Lavrov met John Kerry in Geneva. The agreement was agreed by all who agree.",
@@ -55,7 +56,7 @@ def test_the_words_are_the_same_however_many_postings_are_read_at_once(
 
 
 def variants(segments: tuple[Segment, ...], name: str) -> tuple[str, ...]:
-    return NameVariants(Speller(ArchiveWords(segments).counts), Witness(segments)).of(name)
+    return NameVariants(Speller(ArchiveWords(segments).counts), Witness(Examples(segments).of)).of(name)
 
 
 @pytest.mark.parametrize(

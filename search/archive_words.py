@@ -1,70 +1,21 @@
-"""Which words does the archive use, and how often? `WordCounts` holds the unstemmed words, sorted, with counts."""
+"""Which words does the archive use, and how often? Read from the lists of its segments."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.analysis.lexicon import UNNAMED
 from index.segment.arrays.container import Container
 from index.segment.arrays.postings import MARK_EVERY, FieldPostings
 from index.segment.reader import Segment
+from search.suggest.counts import WordCounts
 
 _FIELDS = ("title", "body")
 _SAMPLE = 32  # articles of a term that are looked at to share its count among its forms
 _TOGETHER = 2_000_000  # postings that are read at once, 60 MB
 _VARIANTS = 256
-
-
-@dataclass(frozen=True)
-class WordCounts:
-    """Words in ascending order, each with the number of articles that hold it (int64)."""
-
-    words: tuple[str, ...]
-    counts: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, counts: Mapping[str, int] | Iterable[tuple[str, int]]) -> WordCounts:
-        """The words of (word, count) pairs; counts of a repeated word are summed, and at least 1."""
-        total: dict[str, int] = {}
-        for word, count in counts.items() if isinstance(counts, Mapping) else counts:
-            total[word] = total.get(word, 0) + count
-        words = sorted(total)
-        return cls(tuple(words), np.fromiter((max(total[word], 1) for word in words), np.int64, len(words)))
-
-    @cached_property
-    def most(self) -> int:
-        """The largest count."""
-        return int(self.counts.max(initial=0))
-
-    def joined(self, other: WordCounts) -> WordCounts:
-        """The words of both with their counts added; 1 us for each word of `other`, which is best the smaller."""
-        size = len(self.words)
-        places = np.fromiter((bisect_left(self.words, word) for word in other.words), np.int64, len(other.words))
-        held = np.array(
-            [at < size and self.words[at] == word for at, word in zip(places.tolist(), other.words, strict=True)], bool
-        )
-        counts = self.counts.copy()
-        counts[places[held]] += other.counts[held]
-        words: list[str] = []
-        last = 0
-        for number in np.flatnonzero(~held).tolist():
-            at = int(places[number])
-            words += self.words[last:at]
-            words.append(other.words[number])
-            last = at
-        words += self.words[last:]
-        return WordCounts(tuple(words), np.insert(counts, places[~held], other.counts[~held]))
-
-    def count(self, word: str) -> int:
-        """How often `word` occurs; 0 where it does not."""
-        at = bisect_left(self.words, word)
-        return int(self.counts[at]) if at < len(self.words) and self.words[at] == word else 0
 
 
 class ArchiveWords:

@@ -1,0 +1,31 @@
+"""Which texts hold a word? A few of each segment, as examples of how it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.analysis import analyse_query, words
+from index.segment.reader import Segment
+
+_ARTICLES = 24  # of each segment's first ones that hold the word
+
+
+class Examples:
+    """The first articles of some segments that hold a word."""
+
+    def __init__(self, segments: Sequence[Segment], languages: Sequence[str] = ("en",)) -> None:
+        self._segments = segments
+        self._languages = languages
+
+    def of(self, word: str) -> list[str]:
+        """The bodies of articles that hold `word` in any of its forms; none where it is not one word."""
+        tokens = analyse_query(word, self._languages)
+        if len(tokens) != 1 or len(words(word)) != 1:
+            return []
+        texts = []
+        for segment in self._segments:
+            for term in tokens[0].plain[:2]:
+                postings = segment.postings("body", term.encode("utf-8", "surrogatepass"))
+                docs = postings.docs[:_ARTICLES].tolist() if postings is not None else []
+                texts += [segment.text(doc) for doc in docs if segment.live is None or segment.live[doc]]
+        return texts
