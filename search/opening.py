@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from index.settings import Settings
-from search.aliases import load_aliases
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
+from search.words.aliases import load_aliases
 
 
 def engine_for(settings: Settings, *, seconds: float = 0.0) -> Engine:

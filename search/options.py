@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from search.aliases import Aliases
 from search.budget import STANDARD, Budget
-from search.weights import Weights
+from search.rank.weights import Weights
+from search.words.aliases import Aliases
 
 
 @dataclass(frozen=True, slots=True)

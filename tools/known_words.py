@@ -1,4 +1,4 @@
-"""Make `search/data/known_words.bin` from the word lists of an installed wordfreq (`pip install wordfreq`).
+"""Make `search/words/data/known_words.bin` from the word lists of an installed wordfreq (`pip install wordfreq`).
 
     python -m tools.known_words [--out FILE]
 
@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from index.analysis import fold
-from search.suggest.known import BITS_A_WORD, SHORTEST, bloom
+from search.words.suggest.known import BITS_A_WORD, SHORTEST, bloom
 
 MANY = {"en": 260_000} | dict.fromkeys(("ar", "de", "es", "fr", "it", "pt", "ru", "uk"), 60_000)
 OTHERS = 20_000
@@ -23,7 +23,7 @@ NOT_SPACED = frozenset({"bn", "hi", "ja", "ko", "ta", "vi", "zh"})  # words that
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    out = Path(__file__).parent.parent / "search" / "data" / "known_words.bin"
+    out = Path(__file__).parent.parent / "search" / "words" / "data" / "known_words.bin"
     arguments.add_argument("--out", type=Path, default=out)
     target: Path = arguments.parse_args().out
     words = known()

@@ -9,10 +9,10 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from index.facets import DATE
 from search.notes import Note, NoteCode
-from search.offers import taken
 from search.query import MAX_RESULTS, Query, Sort
 from search.query.help import HELP
 from search.results import ADDRESS, FacetCounts, Results
+from search.words.offers import taken
 from web import moves, panels, parameters, reader, urls, words
 from web.cards import card, cards
 from web.former import elsewhere

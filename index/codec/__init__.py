@@ -35,7 +35,7 @@ What lies on the disk, and which module answers for it:
       ids.*                identity of each document, and their order                     arrays.identity
       stored.*             a zstandard frame a document                                   arrays.stored
 
-`index.segment.writer` writes a segment, `index.segment.reader` reads it, `search.scoring` ranks from it.
+`index.segment.writer` writes a segment, `index.segment.reader` reads it, `search.rank.scoring` ranks from it.
 """
 
 from __future__ import annotations

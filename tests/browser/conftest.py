@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from werkzeug.serving import make_server
 
 from index.settings import Settings
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from tests.reindex.archives import run
 from web.app import create_app
 

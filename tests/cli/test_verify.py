@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from index.errors import IndexUnreadable
 from index.store.publication import generation_path
 from index.store.snapshot import open_snapshot
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.query import Query
 from tests.reindex.archives import keys, run
 from web.cli import EXIT_CODES, main

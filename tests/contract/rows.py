@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.article import Article
-from search.aliases import Aliases
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
+from search.words.aliases import Aliases
 from tests.contract.capabilities import Can, Row
 from tests.contract.stock_whoosh import StockWhoosh
 from tests.plain.publishing import publish

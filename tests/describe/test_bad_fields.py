@@ -23,7 +23,7 @@ from index.describe import Hints
 from index.extract import extract
 from index.page import RawPage
 from index.readers import read
-from search import addresses
+from search.embedded import addresses
 from tests.reindex.archives import articles, run
 from web.progress import Lines
 

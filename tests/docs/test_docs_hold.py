@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from index.clean.rules import RULES
 from index.facets import FACETS
 from index.settings import PREFIX, Settings
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.query import Query
 from web import tokens
 from web.cli import EXIT_CODES, main

@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 import pytest
 
 from index.errors import IndexOutdated
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from tests.programs import ROOT, Program, copied
 
 # One facet of one value and one of several, both worked out from more than a field of the article.
@@ -69,7 +69,7 @@ EXPECTED = {"one": ["AB", "ZQ"], "two": ["AB"], "three": ["AB", "UV"], "four": [
 SERVER = """
 import json, sys
 from pathlib import Path
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from web.app import create_app
 
 client = create_app(open_engine(Path(sys.argv[1]))).test_client()

@@ -17,7 +17,7 @@ from index.errors import IndexLocked
 from index.faults import VARIABLE
 from index.reindex.verify import verify
 from index.store.transaction import open_store
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.query import Query
 from tests.reindex.archives import NOW, keys, run
 from web.cli import main

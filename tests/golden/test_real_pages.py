@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.query import Query
 from web.cli import main

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.kept import Kept
 from search.query import Query, Selection, Sort

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from search.embedded import EmbeddedEngine, open_engine
+from search.embedded.engine import EmbeddedEngine, open_engine
 from search.notes import Note, NoteCode
 from search.query import Query, Selection, Sort
 from search.results import FacetCounts, Results

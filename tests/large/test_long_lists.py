@@ -12,7 +12,7 @@ import pytest
 
 from index.store.snapshot import open_snapshot
 from index.store.soundness import problems
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.query import Query
 from search.results import Marked

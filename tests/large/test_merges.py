@@ -11,7 +11,7 @@ from index.facets import DATE, NAMES
 from index.store.snapshot import open_snapshot
 from index.store.soundness import problems
 from index.store.transaction import open_store
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.query import Query
 from tests.large.conftest import PATIENT

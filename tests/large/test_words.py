@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.notes import Note, NoteCode
 from search.query import Query

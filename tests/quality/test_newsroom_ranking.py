@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.query import Query
 from tools.quality import NEWSROOM
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.query import HELP, HelpEntry, Query
 from web.commands.batch import command
 

@@ -24,7 +24,7 @@ from index.store.publication import (
     generation_numbers,
 )
 from index.store.snapshot import open_snapshot
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from tests.reindex.archives import NOW, articles, run
 
 STORY = "The council agreed on Tuesday to rebuild the bridge that the flood of last winter had carried away."

@@ -24,7 +24,7 @@ from index.store.publication import (
     read_generation,
 )
 from index.store.snapshot import open_snapshot
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from tests.reindex.archives import run
 from tests.reindex.test_ids_carried_along import _attached as attached
 from tests.reindex.test_ids_carried_along import folder, ids

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from index.reindex.verify import verify
 from index.store.history import Deleted, Moved
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from tests.reindex.archives import NOW, articles, run
 
 BODY = (

@@ -14,7 +14,7 @@ from index.segment.reader import open_segment
 from index.segment.writer import Built
 from index.store.snapshot import open_snapshot
 from index.store.transaction import open_store
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.query import Query
 from tests.programs import Program, copied
 from tests.reindex.archives import run

@@ -6,18 +6,18 @@ from functools import cached_property
 
 from index.article import Article
 from index.segment.reader import Segment
-from search.answer import Answer, page
-from search.archive import Archive
-from search.asked import ask
-from search.display import Display, marks_of, question_of, shown
-from search.highlight import Highlighter
-from search.hits import Question
-from search.leaves import Leaf
-from search.matched import matched
-from search.ordered import Ordered, ordered, rows_of, weighed
+from search.embedded.answer import Answer, page
+from search.embedded.archive import Archive
+from search.embedded.asked import ask
+from search.embedded.display import Display, marks_of, question_of, shown
+from search.embedded.hits import Question
+from search.embedded.matched import matched
+from search.embedded.ordered import Ordered, ordered, rows_of, weighed
 from search.query import Parsed, Query
-from search.ranking import Row
+from search.rank.ranking import Row
 from search.results import Hit, Marked, Results
+from search.show.highlight import Highlighter
+from search.words.leaves import Leaf
 
 _DISPLAY = Display(Highlighter())
 

@@ -12,11 +12,11 @@ from random import Random
 import pytest
 
 from index.article import Article
-from search.aliases import Aliases
-from search.embedded import EmbeddedEngine, open_engine
+from search.embedded.engine import EmbeddedEngine, open_engine
 from search.notes import NoteCode
 from search.query import Node, Query, parse
 from search.results import Hit, Marked, Results
+from search.words.aliases import Aliases
 from tests.search import corpora
 from tests.search.oracle import Oracle, characters, facet_counts
 from tests.search.questions import Asked, Writer

@@ -6,7 +6,7 @@ import pytest
 
 from index.analysis import analyse_query
 from index.article import Article, article_id
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.query import Query
 from tests.search.corpora import store

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.article import Article, article_id
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.notes import Note, NoteCode
 from search.query import Query

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from index.article import Article, Dropped, article_id
-from search.aliases import Aliases
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.notes import Note, NoteCode
 from search.query import Query
 from search.results import Marked
+from search.words.aliases import Aliases
 from tests.search.corpora import store
 
 TEXT = "The cease-fire holds. Nobody fired, and nothing will cease."

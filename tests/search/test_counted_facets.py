@@ -12,13 +12,13 @@ import pytest
 
 from index.article import Article, ArticleDate, Precision, article_id
 from index.store.snapshot import open_snapshot
-from search.aliases import Aliases
-from search.columns import Columns
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
+from search.facets.columns import Columns
+from search.facets.related import likelihood_ratio
 from search.query import Query, Selection
-from search.related import likelihood_ratio
 from search.results import FacetCounts
+from search.words.aliases import Aliases
 from tests.search.corpora import store
 
 PLACES = ["Bern", "Bern", "Cork", "Cork", "Aden", "Aden", "Aden", "Dover", ""]

@@ -15,8 +15,8 @@ from flask.testing import FlaskClient
 from index.errors import IndexDamaged
 from index.segment.arrays.container import Container
 from index.settings import Settings
-from search import lexicon
-from search.embedded import open_engine
+from search.embedded import lexicon
+from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.notes import NoteCode
 from search.query import Query, Selection
@@ -142,7 +142,7 @@ def test_an_error_without_damage_stays_what_it_is(index: Path, monkeypatch: pyte
         raise IndexError("a mistake of this program")
 
     monkeypatch.setattr(Container, "problems", counted)
-    monkeypatch.setattr("search.embedded.count_facets", fail)
+    monkeypatch.setattr("search.embedded.engine.count_facets", fail)
     engine = open_engine(index)
     for _ in range(3):
         with pytest.raises(IndexError, match="a mistake of this program"):

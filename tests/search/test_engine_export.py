@@ -9,8 +9,8 @@ import pytest
 
 from index.article import Article, ArticleDate, Precision, article_id
 from index.store.transaction import open_store
-from search.display import PAGE
-from search.embedded import EmbeddedEngine
+from search.embedded.display import PAGE
+from search.embedded.engine import EmbeddedEngine
 from search.engine import Engine
 from search.notes import Note, NoteCode
 from search.options import Options

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from index.article import Article
 from index.store.transaction import open_store
-from search.aliases import Aliases
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.query import Or, Phrase, Prefix, Query, Ranked, Word, parse
-from search.weights import Weights
+from search.rank.weights import Weights
+from search.words.aliases import Aliases
 from tests.search import corpora
 from tests.search.oracle import Oracle, facet_counts
 

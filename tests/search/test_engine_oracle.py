@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.store.snapshot import open_snapshot
-from search.archive import Archive
+from search.embedded.archive import Archive
 from search.options import Options
 from search.query import Node, Parsed, Query, Selection, Sort
-from search.weights import Weights
+from search.rank.weights import Weights
 from tests.search import corpora
 from tests.search.asking import Asking
 from tests.search.oracle import Oracle, by_date, characters, facet_counts, has
@@ -193,7 +193,7 @@ def test_snippets_are_pieces_of_the_text_with_the_matches_of_the_article(
 
 
 def test_a_folder_without_an_index_is_said_by_health(tmp_path: Path) -> None:
-    from search.embedded import open_engine
+    from search.embedded.engine import open_engine
 
     health = open_engine(tmp_path / "none").health()
     assert not health.ok

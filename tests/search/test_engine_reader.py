@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from index.article import Article, ArticleDate, Precision, article_id
 from index.store.transaction import open_store
-from search.aliases import Aliases
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.notes import Note, NoteCode
 from search.query import Query, Selection, Sort
+from search.words.aliases import Aliases
 from tests.search import corpora
 
 

@@ -10,7 +10,7 @@ import pytest
 from index.article import Article, article_id
 from index.store.snapshot import open_snapshot
 from index.store.transaction import open_store
-from search.archive import Archive
+from search.embedded.archive import Archive
 from search.options import Options
 from search.query import Query
 from tests.search.asking import Asking

@@ -6,10 +6,10 @@ from random import Random
 
 import pytest
 
-from search.aliases import Aliases
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.query import Query
+from search.words.aliases import Aliases
 from tests.search import corpora
 from tests.search.hostile import hostile
 

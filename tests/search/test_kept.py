@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from index.segment.arrays.postings import FieldPostings
 from index.store.snapshot import open_snapshot
-from search.columns import Columns
-from search.embedded import EmbeddedEngine
+from search.embedded.engine import EmbeddedEngine
+from search.facets.columns import Columns
 from search.kept import Kept
 from search.options import Options
 from search.query import Query, Selection

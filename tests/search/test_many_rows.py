@@ -13,9 +13,9 @@ import pytest
 from index.article import Article, ArticleDate, Precision
 from index.store.snapshot import open_snapshot
 from index.store.transaction import open_store
-from search.columns import Columns, Packed, Table
-from search.ordering import first
-from search.scoring import add_up
+from search.facets.columns import Columns, Packed, Table
+from search.rank.ordering import first
+from search.rank.scoring import add_up
 from search.sets import Docs
 from tests.search import corpora
 

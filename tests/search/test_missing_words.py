@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from index.article import Article, Dropped, article_id
-from search.aliases import Aliases
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
-from search.offers import taken
 from search.query import Query
 from search.results import FORM, REMOVED, Offer
+from search.words.aliases import Aliases
+from search.words.offers import taken
 from tests.search import corpora
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.store.transaction import open_store
-from search.embedded import EmbeddedEngine, open_engine
+from search.embedded.engine import EmbeddedEngine, open_engine
 from search.options import Options
 from search.query import Query, Selection
 from tests.search import corpora

@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.article import Article, ArticleDate, Precision, article_id
-from search.aliases import Aliases
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
-from search.offers import taken
 from search.query import Query, Selection
 from search.results import ADDRESS, Offer
+from search.words.aliases import Aliases
+from search.words.offers import taken
 from tests.search import corpora
 
 WORDS = ("Helena", "Brandt", "Lauren", "Briggs", "The", "Harbour", "Review", "Geneva", "water")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.query import Query, Sort
 
 GOLD = Path(__file__).resolve().parents[1] / "gold"

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from search.patterns import edit_distances, wildcard
+from search.words.patterns import edit_distances, wildcard
 
 
 def fits(pattern: str, word: str) -> bool:

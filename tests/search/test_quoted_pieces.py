@@ -13,7 +13,7 @@ import pytest
 
 from index.article import Article
 from index.store.snapshot import open_snapshot
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.query import Query
 

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from index.article import Article, article_id
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.query import Query, Selection
 from search.results import Hit, Marked

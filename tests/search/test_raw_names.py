@@ -13,13 +13,13 @@ import pytest
 import yaml
 
 from index.article import Article, article_id
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.query import Query
 from tests.conftest import ROOT
 from tests.plain.publishing import publish
 
-FILE = yaml.safe_load((ROOT / "search" / "data" / "aliases.yaml").read_text("utf-8"))
+FILE = yaml.safe_load((ROOT / "search" / "words" / "data" / "aliases.yaml").read_text("utf-8"))
 
 SPELLINGS = (  # ways to write one thing: each finds all
     ("S-300", "s‑300", "S300"),

@@ -12,11 +12,11 @@ from random import Random
 
 import pytest
 
-from search.aliases import Aliases
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.query import Query, Sort
 from search.results import Hit
+from search.words.aliases import Aliases
 from tests.plain import choices
 from tests.plain.articles import Record, archive
 from tests.plain.asking import Asker, Kind

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from index.article import Article, article_id
-from search.aliases import Aliases
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.query import Query
 from search.results import Reason
+from search.words.aliases import Aliases
 from tests.search.corpora import store
 
 FILLER = "harbour " * 99

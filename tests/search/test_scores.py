@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from index.article import Article, article_id
-from search.aliases import Aliases
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.query import Query
+from search.words.aliases import Aliases
 from tests.search.corpora import store
 
 FISH = ("salmon", "trout", "perch", "bream")

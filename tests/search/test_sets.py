@@ -11,11 +11,11 @@ import pytest
 from index.article import Article, article_id
 from index.store.snapshot import open_snapshot
 from index.store.transaction import open_store
+from search.match.vocabulary import SegmentVocabulary
 from search.query import parse
+from search.query.tree import has_choice
 from search.sets import EMPTY, Docs, distinct, everything, intersect, is_in, shared, subtract, unite
 from search.spans import NO_SPANS, Spans, ordered, pairs
-from search.tree import has_choice
-from search.vocabulary import SegmentVocabulary
 from tests.search.corpora import NOW, store
 
 DOCUMENTS = 2_000

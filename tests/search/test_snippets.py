@@ -8,7 +8,7 @@ import re
 import pytest
 
 from search.results import Marked
-from search.snippets import sentences, snippets
+from search.show.snippets import sentences, snippets
 
 FILLER = "The harbour board met again on the old quay to speak of cranes and sheds"
 

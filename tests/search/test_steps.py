@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from index.store.transaction import open_store
-from search.aliases import Aliases
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.query import Query, Selection, Sort
+from search.words.aliases import Aliases
 from tests.search import corpora
 
 ASKED = ["peace", "peace talks war", '"peace talks"', "elec*", "peace NEAR/3 war", "pecae", "pecae talks", "zzzz", ""]

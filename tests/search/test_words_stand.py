@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import Analyser
-from search.words import WordFinder
+from search.show.finder import WordFinder
 
 LETTERS = "abXYZ019éßłйЖλאлم\u02bcŉİµª½²٣"
 JOINERS = ".,'-\" \u2019\u2011\u00a0\u05f4\n"

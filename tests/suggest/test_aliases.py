@@ -8,12 +8,12 @@ import pytest
 
 from index.article import Article, article_id
 from index.store.snapshot import open_snapshot
-from search.aliases import AliasError, Aliases, Expander, NameVariants, Witness, load_aliases
-from search.aliases.variants import alike
-from search.archive_words import ArchiveWords
-from search.examples import Examples
+from search.embedded.archive_words import ArchiveWords
+from search.match.examples import Examples
 from search.query import parse
-from search.suggest import Speller
+from search.words.aliases import AliasError, Aliases, Expander, NameVariants, Witness, load_aliases
+from search.words.aliases.variants import alike
+from search.words.suggest import Speller
 from tests.search.corpora import store
 
 

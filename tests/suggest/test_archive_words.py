@@ -11,10 +11,10 @@ import pytest
 from index.analysis import words
 from index.segment.reader import Segment
 from index.store.snapshot import open_snapshot
-from search.aliases import NameVariants, Witness
-from search.archive_words import ArchiveWords, segment_words
-from search.examples import Examples
-from search.suggest import Speller
+from search.embedded.archive_words import ArchiveWords, segment_words
+from search.match.examples import Examples
+from search.words.aliases import NameVariants, Witness
+from search.words.suggest import Speller
 
 TEXTS = (
     "Sergei Lavrov met John Kerry in Geneva. The agreement was agreed by all who agree.",

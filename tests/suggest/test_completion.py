@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index.analysis import fold
 from search.query import Metadata, Ranked, parse
-from search.suggest import Completer, FacetValues, WordCounts
+from search.words.suggest import Completer, FacetValues, WordCounts
 
 WORDS = WordCounts.of(
     {"peace": 9, "pear": 3, "peaceful": 5, "the": 95, "then": 4, "fa\u00e7ade": 2, "fact": 7, "war": 6}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.query import parse
-from search.suggest import Speller, WordCounts, corrected
+from search.words.suggest import Speller, WordCounts, corrected
 
 COUNTS = WordCounts.of(
     {"peace": 90, "talks": 80, "ceasefire": 40, "geneva": 60, "war": 8, "genera": 1, "near": 20, "syria": 50}

@@ -12,8 +12,8 @@ from index.article import Article
 from index.segment.arrays.container import Container
 from index.segment.reader import Segment
 from index.store.transaction import open_store
-from search.archive_words import ArchiveWords
-from search.suggest import Speller, WordCounts
+from search.embedded.archive_words import ArchiveWords
+from search.words.suggest import Speller, WordCounts
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _SYLLABLES = ("ba", "den", "ko", "lin", "mur", "sa", "ter", "vo", "wick", "zan", "pu", "tin", "ker", "ry")

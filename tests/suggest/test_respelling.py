@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index.analysis import fold, words
 from search.query import parse
-from search.suggest import Speller, WordCounts, corrected
+from search.words.suggest import Speller, WordCounts, corrected
 from tests.suggest.test_speller import pool
 
 GOLD = Path(__file__).parent.parent / "gold" / "respelling.tsv"

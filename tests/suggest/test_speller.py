@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import words
-from search.suggest import Speller, WordCounts
-from search.suggest.deletions import DeletionIndex
-from search.suggest.slips import Slips, Weights, letter_matrix
+from search.words.suggest import Speller, WordCounts
+from search.words.suggest.deletions import DeletionIndex
+from search.words.suggest.slips import Slips, Weights, letter_matrix
 
 letters = st.text(alphabet="abcde\u00e9\u4e2d", min_size=1, max_size=9)
 

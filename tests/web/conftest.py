@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from index.settings import Settings
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from web.app import create_app
 
 HARM = "<script>alert(1)</script>"

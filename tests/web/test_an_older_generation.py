@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from index.settings import Settings
 from index.store.publication import generation_path
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from tests.reindex.archives import articles, run
 from tests.web.replies import json_of
 from web.app import create_app

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from index.settings import Settings
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from tests.web.outside import PATIENCE, Address, Application, everything, thread
 from tests.web.replies import json_of
 from web.app import create_app

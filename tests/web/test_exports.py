@@ -23,7 +23,7 @@ from index.article import Article, ArticleDate, Precision
 from index.settings import Settings
 from index.store.snapshot import open_snapshot
 from index.store.transaction import open_store
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.query import Query
 from search.results import Export

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from tests.reindex.archives import articles, run
 from web.app import create_app
 

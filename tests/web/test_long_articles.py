@@ -9,8 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from index.article import Article, Dropped, article_id
-from search.aliases import Aliases
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
+from search.words.aliases import Aliases
 from tests.search.corpora import store
 from web.app import create_app
 from web.reader import MAX_LINE, MAX_LINES

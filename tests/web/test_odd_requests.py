@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from index.errors import IndexMissing
 from index.settings import Settings
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.engine import Engine
 from tests.web.outside import process, thread
 from web.app import create_app

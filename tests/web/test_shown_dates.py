@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from index.settings import Settings
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from web.app import create_app
 from web.cli import main
 

@@ -15,7 +15,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from index.settings import Settings
-from search.embedded import open_engine
+from search.embedded.engine import open_engine
 from search.query import Query, Selection, Sort
 from tests.reindex.archives import run
 from tests.web.replies import json_of

@@ -33,7 +33,10 @@ EXAMPLES = 20  # a part of what Hypothesis tries in the suite: one in so many, t
 LEAST_SECONDS = 20  # of CPU that a mutant's tests may take; above, three times what they take without a mutant
 PATIENCE = 20  # seconds of the clock for each of CPU: other work may run beside
 MEMORY = 8 << 30  # bytes of address space; a mutant that asks for more is killed
-_LOADED = ("web.cli", "web.app", "web.commands.reindex", "index.reindex.phases", "search.embedded", "index.extract")
+_LOADED = (
+    *("web.cli", "web.app", "web.commands.reindex"),
+    *("index.reindex.phases", "search.embedded.engine", "index.extract"),
+)
 _PRODUCT = ("index", "search", "web")
 OUTPUT = "mutant-output.txt"
 VERDICTS = ("killed", "timed out", "survived", "not reached")

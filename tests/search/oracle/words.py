@@ -27,7 +27,7 @@ from search.query import (
     Within,
     Word,
 )
-from search.weights import Weights
+from search.rank.weights import Weights
 from tests.search.oracle.inflection import forms_of_one_word
 from tests.search.oracle.sequences import longest, shortest, ways
 from tests.search.oracle.texts import FIELDS, LEAD, Place, Test, fields

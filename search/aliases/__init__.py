@@ -1,8 +1,0 @@
-"""Which other names mean the same? Groups from an editable file, and spelling variants found in the archive."""
-
-from search.aliases.expander import Expander
-from search.aliases.groups import AliasError, Aliases, load_aliases
-from search.aliases.variants import NameVariants
-from search.aliases.witness import Witness
-
-__all__ = ["AliasError", "Aliases", "Expander", "NameVariants", "Witness", "load_aliases"]

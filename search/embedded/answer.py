@@ -1,0 +1,87 @@
+"""How is a question answered? Matched, ordered, counted, shown: each step takes what the ones before it gave, and says
+whether the time was up before it was whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from search.embedded.asked import Asked
+from search.embedded.display import TOO_LATE, Display, Shown, shown
+from search.embedded.matched import Matched
+from search.embedded.ordered import Ordered, ordered
+from search.facets.counts import count_facets
+from search.facets.related import related
+from search.facets.selections import filter_gains
+from search.query import Parsed
+from search.query.tree import scored
+from search.results import FacetCounts, Related, Results
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The facets of the matches, and the values that are typical of them. Counting is never cut short."""
+
+    facets: tuple[FacetCounts, ...] = ()
+    related: tuple[Related, ...] = ()
+
+
+def counted(asked: Asked, matches: Matched) -> Counted:
+    """The facets that have a value to show."""
+    archive = asked.archive
+    every = count_facets(archive.table, matches.narrowed, asked.choices, archive.table.names)
+    facets = tuple(facet for facet in every if any(v.value or v.selected or v.excluded for v in facet.values))
+    typical = related(archive.table, facets, matches.total, archive.articles) if asked.query.quotes else ()
+    return Counted(facets, typical)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What each step gave for a question."""
+
+    asked: Asked
+    matched: Matched
+    ordered: Ordered
+    counted: Counted
+    shown: Shown
+
+    @property
+    def partial(self) -> bool:
+        return self.matched.partial or self.ordered.partial or self.shown.partial
+
+    def results(self) -> Results:
+        """The answer as it leaves the engine, with the time left open."""
+        asked, nothing = self.asked, not self.matched.total
+        late = (TOO_LATE,) if self.partial else ()
+        ordering = (self.ordered.note,) if self.ordered.note else ()
+        notes = dict.fromkeys((*asked.notes, *ordering, *late))
+        return Results(
+            asked.query,
+            self.matched.total,
+            self.shown.hits,
+            facets=self.counted.facets,
+            related=self.counted.related,
+            total_all_words=self.ordered.all_words,
+            partial=self.partial,
+            reading=str(asked.parsed) if asked.parsed.reworded else "",
+            notes=tuple(notes),
+            expansions=asked.expansions,
+            term_counts=self._term_counts() if nothing else (),
+            filter_gains=filter_gains(asked.choices, self.matched.narrowed) if nothing else (),
+        )
+
+    def _term_counts(self) -> tuple[tuple[str, int], ...]:
+        """How many articles hold each word of the query, as the word is asked for by itself."""
+        rarity, leaves = self.ordered.words.rarity, self.asked.leaves
+        counts = {str(Parsed(node)): rarity[leaves[node]] for node in scored(self.asked.root)} if rarity else {}
+        return tuple(counts.items())
+
+
+def page(asked: Asked, matches: Matched, display: Display) -> Answer:
+    """The answer with the page asked for and the facets."""
+    order = ordered(asked, matches)
+    return Answer(asked, matches, order, counted(asked, matches), shown(asked, order, order.numbers, display))
+
+
+def listing(asked: Asked, matches: Matched) -> Answer:
+    """The answer without hits and facets, the matches being found and put in order."""
+    return Answer(asked, matches, ordered(asked, matches), Counted(), Shown())

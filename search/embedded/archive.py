@@ -1,0 +1,143 @@
+"""What does a request search? One snapshot of the index, with what is worked out from it once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+from index.errors import Remedy
+from index.facets import LANGUAGE
+from index.reindex.plan.recipe import of_another_recipe
+from index.schema import TEXT_FIELDS
+from index.segment.reader import Segment
+from index.store import history
+from index.store.history import History
+from index.store.snapshot import Snapshot
+from search.budget import Budget
+from search.embedded.addresses import Addresses, keys
+from search.embedded.lexicon import Lexicon
+from search.embedded.shown import Shown
+from search.facets.columns import Columns, Table
+from search.kept import Kept
+from search.match.lists import Lists
+from search.match.vocabulary import SegmentVocabulary
+from search.notes import Note, NoteCode
+from search.options import Options
+from search.query import Node, Query
+from search.query.readings import Readings
+from search.rank.scoring import Scorer
+from search.results import Offer
+from search.words.plan import Plan
+from search.words.suggest import FacetValues
+
+
+class SegmentParts:
+    """What is kept of a segment as long as it is in use: its facet columns, lists and articles asked for lately, and
+    its addresses. `bound` says how much that may be."""
+
+    def __init__(self, segment: Segment, budget: Budget, readings: Readings) -> None:
+        self.segment = segment
+        self.columns = Columns(segment, budget)
+        self.lists = Lists(segment, budget, readings)
+        self.shown = Shown(segment, budget)
+        self.addresses = Addresses(segment)
+
+    def bound(self, budget: Budget) -> None:
+        """Keep at most so much from now on."""
+        self.lists.lists.bound(budget.lists)
+        self.lists.slots.bound(budget.slots)
+        self.lists.leaves.bound(budget.leaves)
+        self.lists.spoken.bound(budget.spoken)
+        self.columns.masks.bound(budget.masks)
+        self.shown.kept.bound(budget.shown)
+
+
+class Archive:
+    """A snapshot with its facet tables, scorers and vocabulary. What belongs to a segment is taken over from
+    `previous` where the segment is still the same one."""
+
+    def __init__(self, snapshot: Snapshot, options: Options, previous: Archive | None = None) -> None:
+        self.snapshot = snapshot
+        self.segments: tuple[Segment, ...] = snapshot.segments
+        self.articles = snapshot.live_count
+        self.weights = options.weights
+        self.readings: Readings = previous.readings if previous else Readings(options.budget)
+        self._budgets = self._divided(options.budget)
+        known = {id(part.segment): part for part in previous.parts} if previous else {}
+        self.parts: tuple[SegmentParts, ...] = tuple(
+            known.get(id(segment)) or SegmentParts(segment, budget, self.readings)
+            for segment, budget in zip(self.segments, self._budgets, strict=True)
+        )
+        for part, budget in zip(self.parts, self._budgets, strict=True):
+            part.bound(budget)  # those of `previous` that stay are cut down to their new share
+        self._budget = options.budget
+        # By a question's root and whether forms are exact.
+        self.plans: Kept[tuple[Node, bool], Plan] = Kept(options.budget.plans)
+        self.offers: Kept[tuple[Query, Node, FacetValues | None], tuple[Offer, ...]] = Kept(options.budget.offers)
+        self.columns = tuple(part.columns for part in self.parts)
+        self.table = Table(self.columns)
+        self.lexicon: Lexicon = Lexicon(
+            self.segments, self.languages, self.table, options, previous.lexicon if previous else None
+        )
+
+    def _divided(self, budget: Budget) -> list[Budget]:
+        """What may be kept of each segment: one half evenly, as what is new is asked for most, one half by their
+        articles."""
+        count = sum(segment.doc_count for segment in self.segments)
+        whole = budget.for_articles(count)
+        return [
+            whole.part((1 / len(self.segments) + segment.doc_count / max(count, 1)) / 2) for segment in self.segments
+        ]
+
+    @cached_property
+    def notices(self) -> tuple[Note, ...]:
+        """What is to be said to readers of the archive as a whole, whatever is asked."""
+        if of_another_recipe(self.snapshot):
+            return (Note(NoteCode.OTHER_READING, remedy=Remedy("reindex")),)
+        return ()
+
+    @cached_property
+    def history(self) -> History:
+        """What became of ids that no article has any more. Raises `IndexDamaged`."""
+        data = self.snapshot.extra(history.NAME)  # noqa: S610
+        return History.decode(data) if data is not None else History.empty()
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the articles, "" for those whose language is not known."""
+        low, high = self.table.parts.get(LANGUAGE, (0, 0))
+        counts = self.table.all_counts
+        found = [self.table.values[at] for at in range(low, high) if counts[at]]
+        return tuple(found) or ("en",)
+
+    @cached_property
+    def main_languages(self) -> tuple[str, ...]:
+        """Those of at least a tenth of the articles, the commonest first: a few strange articles change nothing."""
+        low, high = self.table.parts.get(LANGUAGE, (0, 0))
+        counts = self.table.all_counts
+        many = [at for at in range(low, high) if counts[at] * 10 >= self.articles]
+        return tuple(self.table.values[at] for at in sorted(many, key=lambda at: -counts[at]))
+
+    def at_address(self, address: str, late: Callable[[], bool]) -> str:
+        """The id of the article at a web address, or ""; where the time is up, of those whose addresses are read."""
+        found = (part.addresses.find(key, late) for key in keys(address) for part in reversed(self.parts))
+        return next(filter(None, found), "")
+
+    @cached_property
+    def vocabulary(self) -> SegmentVocabulary:
+        return SegmentVocabulary(self.segments, self.languages, self._budget)
+
+    @cached_property
+    def mean(self) -> dict[str, float]:
+        """The mean length of each field over all live articles."""
+        return {
+            field: sum(segment.total_length(field) for segment in self.segments) / max(self.articles, 1)
+            for field in TEXT_FIELDS
+        }
+
+    @cached_property
+    def scorers(self) -> tuple[Scorer, ...]:
+        return tuple(
+            Scorer(segment, self.mean, self.weights, budget)
+            for segment, budget in zip(self.segments, self._budgets, strict=True)
+        )

@@ -1,0 +1,101 @@
+"""What does a question ask of an archive? Its words are planned as leaves, and each segment gets a matcher for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from search.embedded.archive import Archive
+from search.facets.selections import Chosen, chosen
+from search.match.matching import Deadline, DeadlinePassed, Matcher
+from search.notes import Note
+from search.query import Leaf as LeafNode
+from search.query import Node, Parsed, Query, shouted
+from search.query.tree import leaf_nodes, scored
+from search.results import Expansion
+from search.words.aliases.expander import Added
+from search.words.function_words import is_long, telling
+from search.words.leaves import Leaf
+from search.words.missing import Missing, missing
+from search.words.plan import Plan, Planner
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to one snapshot, ready to be answered.
+
+    `leaves` are what its words look for, `notes` how it was read and `expansions` the names that were
+    added; `choices` are its selections by facet. `matchers`, one a segment, raise `DeadlinePassed` by `deadline`.
+    Nothing that it holds holds it: its arrays are given back with it, not at the next collection of garbage.
+    """
+
+    archive: Archive
+    query: Query
+    parsed: Parsed
+    planner: Planner
+    leaves: Mapping[Node, Leaf]
+    notes: tuple[Note, ...]
+    expansions: tuple[Expansion, ...]
+    choices: tuple[Chosen, ...]
+    matchers: tuple[Matcher, ...]
+    deadline: Deadline
+
+    @property
+    def root(self) -> Node:
+        return self.parsed.root
+
+    def held(self, node: LeafNode) -> int:
+        """How many articles hold a word, phrase or pattern, as the engine looks for it. Raises `DeadlinePassed`."""
+        leaf = self.leaves.get(node) or self.planner.leaf(node)
+        return sum(matcher.live(leaf) for matcher in self.matchers)
+
+    def missing(self) -> Missing:
+        """What of the question no article holds, as far as there is time to find out."""
+        try:
+            return missing(self.root, self.held, self.archive.vocabulary)
+        except DeadlinePassed:
+            return Missing()
+
+
+def ask(
+    archive: Archive,
+    query: Query,
+    late: Callable[[], bool],
+    *,
+    parsed: Parsed | None = None,
+    leaves: Mapping[Node, Leaf] | None = None,
+) -> Asked:
+    """The question of `query` to an archive; `late` says whether the time for its answer is up.
+
+    `parsed` is asked in the place of the query's words, and looks for `leaves` where they are given.
+    """
+    parsed = parsed or archive.readings.question(query.text)
+    root = parsed.root
+    added: Added = {} if query.as_typed or query.exact else archive.lexicon.added(root)
+    loud, long = shouted(root), is_long(scored(root))
+    planner = Planner(archive.vocabulary, added, exact=query.exact, capitals=not loud, stems=long)
+    plan = Plan(added, leaves, (), ()) if leaves else _plan(archive, root, query, planner, added)
+    deadline = Deadline(late)
+    one_of = telling(root, plan.leaves, archive.main_languages)
+    return Asked(
+        archive,
+        query,
+        parsed,
+        planner,
+        plan.leaves,
+        (*parsed.notes, *plan.notes),
+        plan.expansions,
+        chosen(query.selections, archive.table.names),
+        tuple(Matcher(part.segment, plan.leaves, deadline.check, part.lists, telling=one_of) for part in archive.parts),
+        deadline,
+    )
+
+
+def _plan(archive: Archive, root: Node, query: Query, planner: Planner, added: Added) -> Plan:
+    """What each leaf node looks for; as it was worked out for the same question before, with what was noted."""
+    plan = archive.plans.get((root, query.exact))
+    if plan is None or plan.added != added:
+        leaves: dict[Node, Leaf] = {node: planner.leaf(node) for node in leaf_nodes(root)}
+        plan = Plan(added, leaves, tuple(planner.notes), tuple(planner.expansions))
+        archive.plans.keep((root, query.exact), plan, plan.weight)
+    return plan

@@ -1,0 +1,91 @@
+"""What is shown of a question's matches? Hits with snippets, page by page, and articles with their marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
+
+from index.article import Article
+from index.segment.reader import Segment
+from search.budget import MB
+from search.embedded.asked import Asked
+from search.embedded.hits import Presenter, Question, plain_hits
+from search.embedded.ordered import Ordered, Weighed, rows_of
+from search.notes import Note, NoteCode
+from search.query.tree import scored
+from search.rank.ordering import Rows
+from search.rank.ranking import Row
+from search.results import Hit, HitPage, Marked
+from search.show.finder import WordFinder
+from search.show.highlight import Highlighter
+
+PAGE = 200  # hits of an export that are made at once: 2 MB; with 50 they take a fifth longer, with 1,000 no less
+TOO_LATE = Note(NoteCode.TIME_UP)
+_PASSING_RUNS = MB  # of words that an export remembers for itself
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """With what articles are shown: a highlighter, and whether they are kept for the next question that shows them."""
+
+    highlighter: Highlighter
+    keeping: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The hits of some matches, in their order."""
+
+    hits: tuple[Hit, ...] = ()
+    partial: bool = False
+
+
+def shown(asked: Asked, order: Ordered, numbers: Rows, display: Display) -> Shown:
+    """What the matches `numbers` of the order show."""
+    rows, late = rows_of(asked, order, numbers)
+    if not asked.query.quotes:
+        return Shown(plain_hits(rows, asked.archive.segments), late)
+    hits: dict[Row, Hit] = {}
+    for number, listed in groupby(sorted(rows), key=itemgetter(0)):
+        of_segment, presenter = list(listed), _presenter(asked, number, order.words, display)
+        hits.update(zip(of_segment, presenter.hits(of_segment), strict=True))
+        late = late or presenter.partial
+    return Shown(tuple([hits[row] for row in rows]), late)
+
+
+def marks_of(
+    asked: Asked, place: tuple[Segment, int], article: Article, display: Display
+) -> tuple[tuple[Marked, ...], tuple[Note, ...]]:
+    """An article's title, text and removed lines with the question's matches marked, and notes for the reader."""
+    segment, doc = place
+    number = next(n for n, other in enumerate(asked.archive.segments) if other is segment)
+    presenter = _presenter(asked, number, Weighed({}, (), partial=False), display)
+    marks = presenter.marks(doc, article)
+    return marks, tuple(dict.fromkeys((*asked.notes, *((TOO_LATE,) if presenter.partial else ()))))
+
+
+def question_of(asked: Asked, words: Weighed) -> Question:
+    """What is looked for in the articles that are shown."""
+    leaves = dict.fromkeys(asked.leaves[node] for node in scored(asked.root))
+    return Question(asked.root, words.factors, words.rarity, list(leaves))
+
+
+def _presenter(asked: Asked, number: int, words: Weighed, display: Display) -> Presenter:
+    part, scorer = asked.archive.parts[number], asked.archive.scorers[number]
+    read = partial(part.shown.of if display.keeping else part.shown.read, highlighter=display.highlighter)
+    return Presenter(asked.matchers[number], scorer, read, question_of(asked, words), display.highlighter)
+
+
+def pages(asked: Asked, order: Ordered, late: Callable[[], bool]) -> Iterator[HitPage]:
+    """The hits of an order, page by page until the time is up by `late`. Nothing of them is kept: it would push out
+    what readers look at."""
+    asked.deadline.late = late
+    display = Display(Highlighter(WordFinder(_PASSING_RUNS)), keeping=False)
+    for start in range(0, len(order.numbers), PAGE):
+        if late():
+            return
+        part = shown(asked, order, order.numbers[start : start + PAGE], display)
+        yield HitPage(part.hits, not part.partial)

@@ -1,0 +1,294 @@
+"""How does the embedded engine answer? From the index in a folder of this machine, one snapshot a request."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from index.errors import CuttingsError
+from index.store.history import Deleted, Moved
+from search.budget import Budget
+from search.embedded.addresses import is_address
+from search.embedded.answer import Answer, listing, page
+from search.embedded.archive import Archive
+from search.embedded.asked import Asked, ask
+from search.embedded.display import TOO_LATE, Display, marks_of, pages, shown
+from search.embedded.matched import Matched, matched
+from search.embedded.newest import Newest
+from search.embedded.offered import kept_offers
+from search.embedded.ordered import ordered, rows_of
+from search.embedded.proofs import proven
+from search.embedded.similar import question
+from search.engine import Engine
+from search.facets.counts import count_facets
+from search.match.matching import DeadlinePassed
+from search.match.standing import field_text
+from search.notes import Note
+from search.options import Options
+from search.query import MAX_RESULTS, Node, Parsed, Query, Sort, Word
+from search.query.dates import days_of
+from search.results import (
+    ADDRESS,
+    FORM,
+    REMOVED,
+    Export,
+    FacetCounts,
+    Health,
+    Hit,
+    HitPage,
+    Marked,
+    Offer,
+    Reading,
+    Results,
+)
+from search.show.finder import WordFinder
+from search.show.highlight import Highlighter
+from search.spans import FIELDS
+from search.words.aliases import Aliases, load_aliases
+from search.words.leaves import Leaf
+from search.words.suggest import Correction, corrected
+
+WARMING = 60.0  # seconds that the start of a server may wait for the words of a large archive
+SEARCHING = 0.75  # of the time for an answer: what is under way when it is up, and showing what was found, take more
+WRITING = 15  # times the time for an answer: 10,000 hits take 1.5 to 3 s of CPU, 13 beside others
+FEW = 10  # matches below which another spelling is looked for
+
+Show = Callable[[Asked, Matched], Answer]
+
+
+def open_engine(
+    folder: Path,
+    *,
+    seconds: float = 2.0,
+    aliases: Aliases | None = None,
+    memory_mb: int = 0,
+    clock: Callable[[], float] = time.monotonic,
+) -> Engine:
+    """The engine over the index in `folder`, which need not be there yet.
+
+    A search is answered with what it has found after `seconds` by `clock`. `aliases` are those that come with the
+    program where none are given; `memory_mb` as in `Budget.of`. Safe to share between threads.
+    """
+    names = load_aliases() if aliases is None else aliases
+    return EmbeddedEngine(folder, Options(aliases=names, budget=Budget.of(memory_mb)), seconds, clock)
+
+
+class EmbeddedEngine:
+    """See `search.engine.Engine`."""
+
+    def __init__(self, folder: Path, options: Options, seconds: float, clock: Callable[[], float]) -> None:
+        self._newest = Newest(folder, options)
+        self._seconds = seconds
+        self._clock = clock
+        self._local = threading.local()
+        self._finder = WordFinder(options.budget.runs)
+
+    @proven
+    def warm(self) -> None:
+        lexicon = self._current().lexicon
+        words = lexicon.wait(WARMING)
+        lexicon.succeed()
+        if words:
+            words.speller.warm()
+
+    @proven
+    def search(self, query: Query) -> Results:
+        started = self._clock()
+        answer, results = self._answer(query, started, partial(page, display=self._display()))
+        return self._told(answer, results, started)
+
+    @proven
+    def count(self, query: Query) -> int:
+        cheapest = replace(query, sort=Sort.NEWEST, page=1, per_page=1)
+        return self._answer(cheapest, self._clock(), listing)[1].total
+
+    @proven
+    def ids(self, query: Query) -> tuple[str, ...]:
+        answer, _ = self._answer(query, self._clock(), listing)
+        rows, _ = rows_of(answer.asked, answer.ordered, answer.ordered.numbers)
+        segments = answer.asked.archive.segments
+        return tuple([segments[number].card(doc).id for number, doc, _, _ in rows])
+
+    @proven
+    def export(self, query: Query, limit: int = MAX_RESULTS) -> Export:
+        started = self._clock()
+        whole = replace(query, page=1, per_page=min(limit, MAX_RESULTS))
+        answer, results = self._answer(whole, started, listing)
+        late = partial(_is_later, self._clock, self._clock() + WRITING * self._seconds)
+        parts = self._proven(pages(answer.asked, answer.ordered, late))
+        expected, published_at = len(answer.ordered.numbers), answer.asked.archive.snapshot.created
+        return Export(self._told(answer, results, started), parts, expected, published_at)
+
+    def _told(self, answer: Answer, results: Results, started: float) -> Results:
+        """The answer with what is to be said of the archive as a whole, and its time."""
+        problem, notices = self.problem(), answer.asked.archive.notices
+        return replace(results, seconds=self._clock() - started, problem=problem, notices=notices)
+
+    def _proven(self, parts: Iterator[HitPage]) -> Iterator[HitPage]:
+        """The pages; an unexpected error on the way becomes `IndexDamaged` as in `proven`."""
+        following = proven(lambda _: next(parts, None))
+        while (part := following(self)) is not None:
+            yield part
+
+    def _answer(self, query: Query, started: float, show: Show) -> tuple[Answer, Results]:
+        """What a query finds, and as `show` makes it: of the query itself or of a respelt one."""
+        asked = self._ask(query)
+        answer = show(asked, matched(asked))
+        results = self._offered(asked, answer.results())
+        if _named(results) or query.as_typed or query.exact or answer.partial:
+            return answer, results
+        try:
+            return self._respelt(answer, results, started + self._seconds, show)
+        except DeadlinePassed:  # while the words were looked up
+            return answer, results
+
+    def _respelt(self, answer: Answer, results: Results, deadline: float, show: Show) -> tuple[Answer, Results]:
+        """The answer with a better spelling: applied where a word occurs nowhere, offered where it finds more."""
+        asked, rarity = answer.asked, answer.ordered.words.rarity
+        unknown = any(not articles for articles in rarity.values())
+        if not rarity or (results.total > FEW and not unknown) or days_of(asked.query.text):
+            return answer, results
+        lexicon = asked.archive.lexicon
+        words = lexicon.wait(deadline - self._clock()) if unknown else lexicon.words()
+        results = self._offered(asked, results)  # in a large archive, the words may not have been there before
+        if words is None or _named(results):
+            return answer, results
+        values = words.values
+        correction = corrected(
+            asked.parsed,
+            words.speller,
+            lambda word: asked.held(Word(word)) or values.articles(word),
+            asked.missing().words,
+        )
+        return self._in_other_words(answer, results, correction, show) if correction else (answer, results)
+
+    def _in_other_words(
+        self, answer: Answer, results: Results, correction: Correction, show: Show
+    ) -> tuple[Answer, Results]:
+        """The answer to what may be respelt at once, whatever the filters, so that counts hold; with an offer."""
+        asked = answer.asked
+        if correction.parsed.root != asked.root:
+            other = self._ask(asked.query, asked.archive, correction.parsed)
+            matches = matched(other)
+            if matches.total or not results.total:
+                answer = show(other, matches)
+                respelt = self._offered(other, answer.results())
+                results = replace(respelt, corrected_from=asked.query.text, reading=str(correction.parsed))
+        if correction.offered:
+            more = matched(self._ask(asked.query, asked.archive, correction.offered))
+            if more.total > results.total or (more.total and correction.strange):
+                results = replace(results, suggestion=str(correction.offered))
+        return answer, results
+
+    def _offered(self, asked: Asked, results: Results) -> Results:
+        """The answer with what the question's words name beside the texts."""
+        archive, query = asked.archive, asked.query
+        if is_address(query.text):
+            article_id = archive.at_address(query.text, asked.deadline.late)
+            return replace(results, offers=(Offer(ADDRESS, article_id, 1),)) if article_id else results
+        keep = not archive.lexicon.stale
+        words = archive.lexicon.known
+        named = kept_offers(asked, words.values if words else None, partial(self._counted, archive), keep=keep)
+        return replace(results, offers=named) if named else results
+
+    def _counted(self, archive: Archive, query: Query) -> tuple[int, bool]:
+        """How many articles a question finds, and whether there was time to count them all."""
+        matches = matched(self._ask(query, archive))
+        return matches.total, not matches.partial
+
+    @proven
+    def facet(self, query: Query, name: str, limit: int | None = None) -> FacetCounts:
+        asked = self._ask(query)
+        archive, matches = asked.archive, matched(asked)
+        most = len(archive.table.values) if limit is None else limit
+        facets = count_facets(archive.table, matches.narrowed, asked.choices, (name,), most)
+        late = (TOO_LATE,) if matches.partial else ()
+        facet = facets[0] if facets else FacetCounts(name, ())
+        return replace(facet, notes=(*asked.notes, *late), notices=archive.notices)
+
+    @proven
+    def article(self, article_id: str, query: Query | None = None) -> Reading | None:
+        archive = self._current()
+        place = archive.snapshot.find(article_id)
+        if place is None:
+            return None
+        segment, doc = place
+        article = segment.stored(doc)
+        if query is None:
+            title, text, removed = (Marked(field_text(article, name)) for name in FIELDS)
+            return Reading(article, title, text, removed, problem=self.problem(), notices=archive.notices)
+        (title, text, removed), notes = marks_of(self._ask(query, archive), place, article, self._display())
+        return Reading(article, title, text, removed, notes, self.problem(), archive.notices)
+
+    @proven
+    def former(self, article_id: str) -> Moved | Deleted | None:
+        return self._current().history.find(article_id)
+
+    @proven
+    def complete(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
+        lexicon = self._current().lexicon
+        words = lexicon.words()
+        lexicon.succeed()
+        return words.completer.complete(prefix, limit) if words else ()
+
+    @proven
+    def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]:
+        archive = self._current()
+        place = archive.snapshot.find(article_id)
+        if place is None:
+            return ()
+        parsed, leaves = question(archive, place[0].stored(place[1]))
+        asked = self._ask(Query(as_typed=True, per_page=limit + 1), archive, parsed, leaves)
+        order = ordered(asked, matched(asked))
+        hits = shown(asked, order, order.numbers, self._display()).hits
+        return tuple(hit for hit in hits if hit.id != article_id)[:limit]
+
+    def health(self) -> Health:
+        try:
+            archive = proven(EmbeddedEngine._current)(self)
+        except CuttingsError as error:
+            return Health(ok=False, error=error)
+        snapshot, problem = archive.snapshot, self.problem()
+        return Health(not problem, archive.articles, str(snapshot.generation), snapshot.created, problem)
+
+    def problem(self) -> Note | None:
+        return self._newest.problem()
+
+    def find_damage(self) -> str:
+        """What is damaged in the segments that answer; every answer from them says so from now on."""
+        return self._newest.find_damage()
+
+    def _current(self) -> Archive:
+        return self._newest.archive()
+
+    def _ask(
+        self,
+        query: Query,
+        archive: Archive | None = None,
+        parsed: Parsed | None = None,
+        leaves: dict[Node, Leaf] | None = None,
+    ) -> Asked:
+        archive = archive or self._current()
+        archive.lexicon.words()  # a small archive's are read at its first question, whose time begins after it
+        late = partial(_is_later, self._clock, self._clock() + SEARCHING * self._seconds)
+        return ask(archive, query, late, parsed=parsed, leaves=leaves)
+
+    def _display(self) -> Display:
+        """With this thread's own highlighter; what makes it fast, the memory of words, is that of all."""
+        display: Display | None = getattr(self._local, "display", None)
+        if display is None:
+            display = self._local.display = Display(Highlighter(self._finder))
+        return display
+
+
+def _named(found: Results) -> bool:
+    """Whether the question names a value, a day or an address, so that its words are meant as they are."""
+    return any(offer.facet not in (REMOVED, FORM) for offer in found.offers)
+
+
+def _is_later(clock: Callable[[], float], deadline: float) -> bool:
+    return clock() > deadline

@@ -1,0 +1,130 @@
+"""In which order do the matches of a question come? By what its words count, or by date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from search import sets
+from search.embedded.asked import Asked
+from search.embedded.matched import Matched
+from search.match.matching import DeadlinePassed
+from search.notes import Note, NoteCode
+from search.query import MAX_RESULTS, Sort
+from search.query.tree import has_choice, scored
+from search.rank.ordering import Rows
+from search.rank.ranking import Ranking, Row, joined
+from search.rank.weights import Scores, weight
+from search.sets import Docs, Mask
+from search.words.function_words import function_words
+from search.words.leaves import Leaf
+
+_TOO_FAR = Note(NoteCode.RESULTS_LIMITED, limit=MAX_RESULTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What the question's words count: `rarity` is how many live articles hold each scored leaf, `factors` what each
+    occurrence's saturation is multiplied by. Both are empty where there was no time."""
+
+    rarity: dict[Leaf, int]
+    factors: tuple[tuple[Leaf, float], ...]
+    partial: bool
+
+
+def weighed(asked: Asked) -> Weighed:
+    """The weights of the question's words, by the whole archive."""
+    nodes = list(scored(asked.root))
+    lesser = function_words(nodes, asked.leaves, asked.archive.main_languages)
+    typed: dict[Leaf, float] = {}
+    for node in nodes:
+        leaf = asked.leaves[node]
+        typed[leaf] = typed.get(leaf, 0) + (asked.archive.weights.function if node in lesser else 1)
+    try:
+        rarity = {leaf: sum(matcher.live(leaf) for matcher in asked.matchers) for leaf in typed}
+        factors = tuple((leaf, times * _weight(asked, leaf, rarity[leaf])) for leaf, times in typed.items())
+    except DeadlinePassed:
+        return Weighed({}, (), partial=True)
+    return Weighed(rarity, factors, partial=False)
+
+
+def _weight(asked: Asked, leaf: Leaf, articles: int) -> float:
+    scorers = zip(asked.archive.scorers, asked.matchers, strict=True)
+    occurrences = sum(scorer.occurrences(matcher, leaf) for scorer, matcher in scorers)
+    return weight(asked.archive.articles, articles, occurrences)
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The matches in order, as far as the page asked for.
+
+    `numbers` are the matches of that page in `ranking`, which is None where nothing is to be shown; `all_words` is how
+    many matches have all the words. `note` is for the reader, where there is one.
+    """
+
+    words: Weighed
+    all_words: int
+    ranking: Ranking | None
+    numbers: Rows
+    note: Note | None
+    partial: bool
+
+
+def ordered(asked: Asked, matches: Matched) -> Ordered:
+    """The order of the matches, by score or by date."""
+    query, words = asked.query, weighed(asked)
+    complete, late = _complete(asked, matches)
+    all_words = sum(
+        len(docs) if mask is None else int(np.count_nonzero(mask))
+        for docs, mask in zip(matches.docs, complete, strict=True)
+    )
+    late = late or words.partial
+    size = min(max(query.per_page, 1), MAX_RESULTS)
+    stop = max(query.page, 1) * size
+    if stop > MAX_RESULTS or not matches.total:
+        note = _TOO_FAR if stop > MAX_RESULTS else None
+        return Ordered(words, all_words, None, np.empty(0, np.intp), note, late)
+    scores: Scores | None = None
+    if query.sort is Sort.RELEVANCE:
+        scored_parts = [_scores(asked, words, number, docs) for number, docs in enumerate(matches.docs)]
+        scores = joined([part for part, _ in scored_parts])
+        late = late or any(part_late for _, part_late in scored_parts)
+    ranking = Ranking(asked.archive.segments, matches.docs, complete, scores, oldest=query.sort is Sort.OLDEST)
+    return Ordered(words, all_words, ranking, ranking.first(stop)[stop - size : stop], None, late)
+
+
+def _complete(asked: Asked, matches: Matched) -> tuple[list[Mask | None], bool]:
+    """For each segment, which of its matches have all the words, None where all have; and whether the time was up."""
+    if asked.query.all_words or not has_choice(asked.root):
+        return [None] * len(asked.matchers), False
+    masks: list[Mask | None] = []
+    late = False
+    for matcher, docs in zip(asked.matchers, matches.docs, strict=True):
+        try:
+            masks.append(sets.is_in(docs, matcher.complete(asked.root), matcher.segment.doc_count))
+        except DeadlinePassed:
+            masks.append(np.zeros(len(docs), np.bool_))
+            late = True
+    return masks, late
+
+
+def _scores(asked: Asked, words: Weighed, number: int, docs: Docs) -> tuple[Scores, bool]:
+    """The scores of articles of a segment, 0 where the time was up; and whether it was."""
+    try:
+        return asked.archive.scorers[number].score(asked.matchers[number], docs, words.factors), False
+    except DeadlinePassed:
+        return np.zeros(len(docs), np.float32), True
+
+
+def rows_of(asked: Asked, order: Ordered, numbers: Rows) -> tuple[list[Row], bool]:
+    """Where the matches `numbers` stand, with their scores; and whether the time was up before all had one."""
+    late = False
+
+    def score(number: int, docs: Docs) -> Scores:
+        nonlocal late
+        scores, was_late = _scores(asked, order.words, number, docs)
+        late = late or was_late
+        return scores
+
+    return (order.ranking.rows(numbers, score) if order.ranking else []), late

@@ -1,0 +1,1 @@
+"""How many articles does each value of a facet hold?"""

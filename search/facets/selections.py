@@ -1,0 +1,97 @@
+"""Which matches do the selections of a query let through? OR inside a facet and AND across, and a range of dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.segment.reader import Segment
+from search.facets.columns import Columns
+from search.query import Query, Selection
+from search.sets import Docs, Mask
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is selected in one facet."""
+
+    facet: str
+    included: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+    def passes(self, column: Columns, docs: Docs) -> Mask:
+        """For each of `docs`, whether the selections let it through."""
+        keep = np.ones(len(docs), np.bool_)
+        if self.included:
+            keep = np.zeros(len(docs), np.bool_)
+            for value in self.included:
+                keep |= column.mask(self.facet, value)[docs]
+        for value in self.excluded:
+            keep &= ~column.mask(self.facet, value)[docs]
+        return keep
+
+
+def chosen(selections: Iterable[Selection], names: Sequence[str]) -> tuple[Chosen, ...]:
+    """The selections by facet, those of unknown facets left out."""
+    found: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
+    for selection in selections:
+        if selection.facet in names:
+            pair = found.setdefault(selection.facet, ({}, {}))
+            pair[selection.excluded][selection.value] = None
+    return tuple(Chosen(name, tuple(inside), tuple(outside)) for name, (inside, outside) in found.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """The matches of one segment before the selections, and which selections each passes."""
+
+    docs: Docs
+    passed: dict[str, Mask]
+
+    def without(self, facet: str = "") -> Docs:
+        """The matches that pass the selections of all facets but `facet`."""
+        keep: Mask | None = None
+        for name, mask in self.passed.items():
+            if name != facet:
+                keep = mask if keep is None else keep & mask
+        return self.docs if keep is None else self.docs[keep]
+
+
+def narrow(column: Columns, docs: Docs, choices: Sequence[Chosen]) -> Narrowed:
+    """The matches with the outcome of each facet's selections."""
+    return Narrowed(docs, {choice.facet: choice.passes(column, docs) for choice in choices})
+
+
+def from_to(days: NDArray[np.integer], first: date | None, last: date | None) -> Mask:
+    """bool, one for each of `days` (ordinals, 0: undated): whether it is from the first to the last day."""
+    keep: Mask = days >= (first.toordinal() if first else 1)
+    return keep & (days <= last.toordinal()) if last else keep
+
+
+def dated(segment: Segment, docs: Docs, query: Query) -> Docs:
+    """The matches published from `query.first` to `query.last`; `undated` adds those without a date to a range, and
+    alone keeps nothing else."""
+    if query.first is None and query.last is None:
+        return docs[segment.published[docs] == 0] if query.undated else docs
+    days = segment.published[docs]
+    keep = from_to(days, query.first, query.last)
+    if query.undated:
+        keep |= days == 0
+    return docs[keep]
+
+
+def filter_gains(choices: Sequence[Chosen], narrowed: Sequence[Narrowed]) -> tuple[tuple[str, int], ...]:
+    """What leaving out each filter would give, for those that would give something."""
+    found = []
+    for choice in choices:
+        many = sum(len(part.without(choice.facet)) for part in narrowed)
+        if many:
+            named = " or ".join(value or "none stated" for value in choice.included)
+            left_out = " or ".join(value or "none stated" for value in choice.excluded)
+            words = " ".join(filter(None, (named, f"not {left_out}" if left_out else "")))
+            found.append((f"{choice.facet}: {words}", many))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Which articles of a segment match, and where in them?"""

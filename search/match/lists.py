@@ -1,0 +1,77 @@
+"""Which lists of a segment were asked for lately? They stay, with the documents that were decoded of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.facets import LANGUAGE
+from index.segment.reader import Postings, Segment
+from search.budget import STANDARD, Budget
+from search.kept import ENTRY, WORD, Kept
+from search.query.readings import Readings
+from search.sets import Docs
+from search.words.leaves import Leaf, Slot
+
+
+class Lists:
+    """The postings of one segment by field and term, and the documents of whole leaves, the last ones kept; with
+    `readings`, by which filters on metadata are held against values.
+
+    A list's documents are decoded when they are first used, which takes 2 ns a document; they stay with it, 4 bytes
+    each, and where its positions start, 4 more. A slot keeps its lists alive and so weighs what they weigh.
+    """
+
+    def __init__(self, segment: Segment, budget: Budget = STANDARD, readings: Readings | None = None) -> None:
+        self._segment = segment
+        self.readings = readings or Readings(budget)
+        self.lists: Kept[tuple[str, bytes, frozenset[str] | None], tuple[Postings | None]] = Kept(budget.lists)
+        self.slots: Kept[tuple[str, Slot], list[Postings]] = Kept(budget.slots)
+        self.spoken: Kept[frozenset[str], NDArray[np.bool_]] = Kept(budget.spoken)
+        self.leaves: Kept[Leaf, Docs] = Kept(budget.leaves)
+
+    def of(self, field: str, term: bytes, languages: frozenset[str] | None = None) -> Postings | None:
+        """The postings of a term, or those in articles of `languages`; None where there are none."""
+        key = field, term, languages
+        known = self.lists.get(key)
+        if known is not None:
+            return known[0]
+        if languages is None:
+            found = self._segment.postings(field, term)
+        else:
+            whole = self.of(field, term)
+            found = whole and whole.among(self._in_language(languages))
+        return self.lists.keep(key, (found,), _weight(found))[0]
+
+    def _in_language(self, languages: frozenset[str]) -> NDArray[np.bool_]:
+        """bool[documents]: whether an article is in one of `languages`."""
+        found = self.spoken.get(languages)
+        if found is None:
+            found = self._segment.facets.holding(LANGUAGE, languages.__contains__)
+            self.spoken.keep(languages, found, ENTRY + found.nbytes)
+        return found
+
+    def of_slot(self, field: str, slot: Slot) -> list[Postings]:
+        """The postings of a slot's terms in a field, those of `forms` with every form."""
+        key = field, slot
+        known = self.slots.get(key)
+        if known is None:
+            found = [self.of(field, term, languages) for term, languages in slot.listed]
+            known = [postings for postings in found if postings is not None]
+            self.slots.keep(key, known, ENTRY + slot.weight + sum(map(_weight, known)))
+        return known
+
+    def holding(self, leaf: Leaf, find: Callable[[Leaf], Docs]) -> Docs:
+        """The documents that hold a leaf, found by `find` where they are not among those kept."""
+        found = self.leaves.get(leaf)
+        if found is None:
+            found = find(leaf)
+            self.leaves.keep(leaf, found, leaf.weight + found.nbytes)
+        return found
+
+
+def _weight(postings: Postings | None) -> int:
+    """Bytes of a list with its key, as if all that it can keep with it were there."""
+    return ENTRY + WORD if postings is None else 2 * ENTRY + WORD + 9 * len(postings)

@@ -1,0 +1,273 @@
+"""Which articles of a segment match, and where? Every node of a query, evaluated over whole arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis import PARAGRAPH, SENTENCE
+from index.schema import FREQUENCY_BITS
+from index.segment.reader import Postings, Segment
+from search import sets, spans
+from search.facets.selections import from_to
+from search.match.lists import Lists
+from search.match.standing import Standing
+from search.query import (
+    And,
+    AtLeast,
+    Everything,
+    Field,
+    Length,
+    Metadata,
+    Near,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Published,
+    Ranked,
+    Unit,
+    Within,
+)
+from search.sets import EMPTY, Docs
+from search.spans import NO_SPANS, Keys, Spans
+from search.words.leaves import FIELDS_OF, Leaf, Slot
+
+
+class DeadlinePassed(Exception):
+    """The time for the answer is up. Never leaves `search`."""
+
+
+class Deadline:
+    """When an answer has to be there; `late` may be set anew."""
+
+    def __init__(self, late: Callable[[], bool]) -> None:
+        self.late = late
+
+    def check(self) -> None:
+        """Raises `DeadlinePassed` where the time is up."""
+        if self.late():
+            raise DeadlinePassed
+
+
+def no_deadline() -> None:
+    """The check of a search that may take as long as it likes."""
+
+
+class Matcher:
+    """Evaluates nodes over one segment; remembers what it found, for one query.
+
+    `leaves` holds the plan of every leaf node. Deleted articles are in the answers: whoever shows or counts them takes
+    them out. `check` raises `DeadlinePassed`.
+    `telling` are the words of which an article must hold one, where those of a `Ranked` node are not all as good.
+    """
+
+    def __init__(
+        self,
+        segment: Segment,
+        leaves: Mapping[Node, Leaf],
+        check: Callable[[], None] = no_deadline,
+        lists: Lists | None = None,
+        *,
+        telling: Mapping[Node, tuple[Node, ...]] | None = None,
+    ) -> None:
+        self.segment = segment
+        self.lists = lists or Lists(segment)
+        self.leaves = leaves
+        self._check = check
+        self._telling = telling or {}
+        self._docs: dict[Node, Docs] = {}
+        self._holding: dict[Leaf, Docs] = {}
+        self._complete: dict[Node, Docs] = {}
+        self.standing = Standing(segment, self.lists, check)
+
+    def docs(self, node: Node) -> Docs:
+        """The articles that match: sorted int32."""
+        found = self._docs.get(node)
+        if found is None:
+            self._check()
+            found = self._docs[node] = self._find(node)
+        return found
+
+    def complete(self, node: Node) -> Docs:
+        """The articles that match with all the words of every `Ranked` node."""
+        found = self._complete.get(node)
+        if found is None:
+            found = self._complete[node] = self._find_complete(node)
+        return found
+
+    def _find_complete(self, node: Node) -> Docs:
+        size = self.segment.doc_count
+        match node:
+            case Ranked():
+                parts = [self.complete(part) for part in (*node.wanted, *node.required)]
+                found = sets.intersect(parts, size) if parts else self.docs(node)
+                return self._without(found, node.excluded)
+            case And():
+                return sets.intersect([self.complete(part) for part in node.operands], size)
+            case Or():
+                return sets.unite([self.complete(part) for part in node.operands], size)
+        return self.docs(node)
+
+    def _find(self, node: Node) -> Docs:  # noqa: PLR0911 - one case for each kind of node
+        size = self.segment.doc_count
+        match node:
+            case Ranked():
+                return self._ranked(node)
+            case And():
+                return self._and(node.operands)
+            case Or():
+                return sets.unite([self.docs(part) for part in node.operands], size)
+            case Not():
+                return sets.subtract(sets.everything(size), self.docs(node.operand), size)
+            case Near() | Within():
+                return self._find_pair(node)
+            case AtLeast():
+                return self._at_least(node)
+            case Metadata() | Published() | Length():
+                return np.flatnonzero(self._column(node)).astype(np.int32)
+            case Everything():
+                return sets.everything(size)
+            case Nothing():
+                return EMPTY
+        return self.holding(self.leaves[node])
+
+    def _and(self, operands: Sequence[Node]) -> Docs:
+        size = self.segment.doc_count
+        wanted = [part for part in operands if not isinstance(part, Not)]
+        found = sets.intersect([self.docs(part) for part in wanted], size) if wanted else sets.everything(size)
+        return self._without(found, [part.operand for part in operands if isinstance(part, Not)])
+
+    def _ranked(self, node: Ranked) -> Docs:
+        size = self.segment.doc_count
+        parts = [self.docs(part) for part in node.required]
+        if node.wanted and all(isinstance(part, FILTERS) for part in node.required):
+            one_of = self._telling.get(node) or node.wanted
+            parts.append(sets.unite([self.docs(part) for part in one_of], size))
+        found = sets.intersect(parts, size) if parts else sets.everything(size)
+        return self._without(found, node.excluded)
+
+    def _without(self, docs: Docs, excluded: Sequence[Node]) -> Docs:
+        for part in excluded:
+            if not len(docs):
+                break
+            docs = sets.subtract(docs, self.docs(part), self.segment.doc_count)
+        return docs
+
+    def _find_pair(self, node: Near | Within) -> Docs:
+        both = self._and((node.left, node.right))
+        if not len(both) or isinstance(node, Within):
+            return self.spans(node, both).docs() if len(both) else EMPTY
+        left, right = self.spans(node.left, both), self.spans(node.right, both)
+        return spans.near_by(left, right, node.distance, in_order=node.ordered) if len(left) and len(right) else EMPTY
+
+    def _at_least(self, node: AtLeast) -> Docs:
+        docs = self.docs(node.operand)
+        if node.count <= 1:
+            return docs
+        of = self.spans(node.operand, docs).document_of()
+        found, counts = np.unique(of, return_counts=True)
+        return found[counts >= node.count]
+
+    def _column(self, node: Metadata | Published | Length) -> NDArray[np.bool_]:
+        """bool[doc_count]: what a filter on metadata lets through."""
+        segment = self.segment
+        if isinstance(node, Length):
+            words = segment.lengths("body")
+            keep = words >= node.least
+            return keep if node.most is None else keep & (words <= node.most)
+        if isinstance(node, Published):
+            return from_to(segment.published, node.first, node.last)
+        columns = segment.facets
+        if node.facet not in columns.names:
+            return np.zeros(segment.doc_count, np.bool_)
+        return columns.holding(node.facet, self.lists.readings.holding(node.text))
+
+    # Leaves
+
+    def holding(self, leaf: Leaf) -> Docs:
+        """The articles that hold a leaf."""
+        found = self._holding.get(leaf)
+        if found is None:
+            found = self._holding[leaf] = self.lists.holding(leaf, self._find_leaf)
+        return found
+
+    def live(self, leaf: Leaf) -> int:
+        """How many live articles hold a leaf."""
+        docs, live = self.holding(leaf), self.segment.live
+        return len(docs) if live is None else int(np.count_nonzero(live[docs]))
+
+    def _find_leaf(self, leaf: Leaf) -> Docs:
+        return self._unite(leaf) if leaf.plain else self.standing.of(leaf).docs()
+
+    def _unite(self, leaf: Leaf) -> Docs:
+        lists = [
+            self._in_lead(postings) if leaf.field is Field.LEAD else postings.docs
+            for field in FIELDS_OF[leaf.field]
+            for slot in leaf.slots
+            for postings in self.lists.of_slot(field, slot)
+        ]
+        return sets.unite(lists, self.segment.doc_count)
+
+    @staticmethod
+    def _in_lead(postings: Postings) -> Docs:
+        return postings.docs[(postings.counts >> FREQUENCY_BITS) > 0]
+
+    def spans(self, node: Node, among: Docs, *, sides: bool = False) -> Spans:
+        """Where the node matches in the articles `among`.
+
+        Of `Near` the extent from one side to the other, or with `sides` the two sides, which is what a reader sees
+        marked; of `Within` the two sides. What has no place (a filter, what is left out) gives no spans.
+        """
+        match node:
+            case Ranked():
+                return self._united((*node.wanted, *node.required), self._those(node, among), sides=sides)
+            case And() | Or():
+                return self._united(node.operands, self._those(node, among), sides=sides)
+            case AtLeast():
+                return self.spans(node.operand, self._those(node, among), sides=sides)
+            case Near() | Within():
+                return self._pair(node, among, sides=sides)
+            case Not() | Metadata() | Published() | Length() | Everything() | Nothing():
+                return NO_SPANS
+        return self.standing.of(self.leaves[node], among)
+
+    def _those(self, node: Node, among: Docs) -> Docs:
+        keep = sets.is_in(among, self.docs(node), self.segment.doc_count)
+        return among if keep.all() else among[keep]
+
+    def _united(self, nodes: Sequence[Node], among: Docs, *, sides: bool) -> Spans:
+        return spans.union([self.spans(node, among, sides=sides) for node in nodes]) if len(among) else NO_SPANS
+
+    def _pair(self, node: Near | Within, among: Docs, *, sides: bool) -> Spans:
+        left, right = self.spans(node.left, among), self.spans(node.right, among)
+        if not len(left) or not len(right):
+            return NO_SPANS
+        self._check()
+        if isinstance(node, Near):
+            if spans.pairs(left, right, node.distance) > _MOST_PAIRS:
+                raise DeadlinePassed
+            extents, left, right = spans.near(left, right, node.distance, in_order=node.ordered)
+        else:
+            extents, left, right = spans.same_unit(left, right, self._bounds(node.unit, among))
+        if not sides:
+            return extents
+        marked = [(node.left, left), (node.right, right)]
+        return spans.union(
+            [
+                spans.inside(self.spans(side, among, sides=True), part) if isinstance(side, _NESTED) else part
+                for side, part in marked
+            ]
+        )
+
+    def _bounds(self, unit: Unit, among: Docs) -> Keys:
+        """Sorted keys where the sentences or paragraphs of the articles `among` start, but for the first of a field."""
+        mark = Slot(((SENTENCE if unit is Unit.SENTENCE else PARAGRAPH).encode(),))
+        return np.sort(np.concatenate([self.standing.keys(field, mark, among) for field in spans.FIELDS]))
+
+
+_MOST_PAIRS = 4_000_000  # of words near one another that a pair of pairs is made of: half a gigabyte, about a second
+FILTERS = (Metadata, Published, Length)  # what says nothing of the text: alone, it makes no word optional
+_NESTED = (And, Or, Ranked, AtLeast, Near, Within)

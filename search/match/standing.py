@@ -1,0 +1,243 @@
+"""Where do the words and phrases of a query stand in a segment? In all articles, or in the few of a result page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, islice, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis import words
+from index.analysis.lexicon import UNNAMED
+from index.article import Article
+from index.schema import LEAD_WORDS
+from index.segment.arrays.postings import running
+from index.segment.reader import Postings, Segment
+from search import sets, spans
+from search.match.lists import Lists
+from search.query import Field
+from search.sets import EMPTY, Docs
+from search.spans import FIELD_BITS, FIELDS, NO_KEYS, NO_SPANS, Keys, Spans
+from search.words.leaves import FIELDS_OF, Leaf, Slot
+
+_FEW = 64  # articles that are looked up one by one in any list: a mask takes a pass over the segment
+_SEVERAL = 8  # lists from which on one pass over all of them is cheaper than a search in each
+_NONE = np.empty(0, np.int64)
+
+
+class Standing:
+    """The places of leaves in one segment, remembered for one query. `check` raises `DeadlinePassed`.
+
+    Nearly all that a result page needs is fetched at once by `look`: each list alone would cost ten array calls.
+    """
+
+    def __init__(self, segment: Segment, lists: Lists, check: Callable[[], None]) -> None:
+        self._segment = segment
+        self._lists = lists
+        self._check = check
+        self._everywhere: dict[Leaf, Spans] = {}
+        self._page: Docs = EMPTY
+        self._on_page: dict[Leaf, Spans] = {}
+        self._page_keys: dict[tuple[str, Slot], Keys] = {}
+        self._exact: dict[tuple[str, int], list[str]] = {}
+
+    def look(self, leaves: Sequence[Leaf], page: Docs) -> None:
+        """Fetch where the words of `leaves` stand in the articles `page`, for what is asked about them next."""
+        self._check()
+        self._page, self._on_page, self._page_keys, self._exact = page, {}, {}, {}
+        wanted: dict[str, dict[Slot, None]] = {}
+        for leaf in leaves:
+            for field in FIELDS_OF[leaf.field]:
+                wanted.setdefault(field, {}).update((slot, None) for slot in leaf.slots if not slot.forms)
+        named = [(field, slot) for field, slots in wanted.items() for slot in slots]
+        self._page_keys.update(zip(named, self._fetch(named, page), strict=True))
+
+    def of(self, leaf: Leaf, among: Docs | None = None) -> Spans:
+        """Every place where the leaf stands, in all articles of the segment or in those `among`: one for each start."""
+        if among is None:
+            known = self._everywhere
+        elif among is self._page and leaf in self._on_page:
+            return self._on_page[leaf]
+        elif leaf in self._everywhere:
+            places = self._everywhere[leaf]
+            return places.take(sets.is_in(places.document_of(), among, self._segment.doc_count))
+        elif among is self._page:
+            known = self._on_page
+        elif len(among) < len(self._page) and sets.is_in(among, self._page, self._segment.doc_count).all():
+            places = self.of(leaf, self._page)
+            return places.take(sets.is_in(places.document_of(), among, self._segment.doc_count))
+        else:
+            self._page, self._page_keys = among, {}
+            known = self._on_page = {}
+        found = known.get(leaf)
+        if found is None:
+            parts = [
+                self._stand(leaf, field, sequence, among)
+                for field in FIELDS_OF[leaf.field]
+                for sequence in leaf.sequences
+            ]
+            found = spans.union(parts)
+            found = known[leaf] = found if leaf.plain else spans.longest(found)
+        return found
+
+    def _stand(self, leaf: Leaf, field: str, sequence: Sequence[Slot], among: Docs | None) -> Spans:
+        """Where one sequence of the leaf stands in `field` of the articles `among`."""
+        self._check()
+        docs = self._candidates(field, sequence) if among is None else among
+        if not len(docs):
+            return NO_SPANS
+        if len(sequence) == 1:
+            start = self.keys(field, sequence[0], docs)
+            found = Spans(start, start + 1)
+        elif leaf.slop:
+            found = spans.in_sequence([self.keys(field, slot, docs) for slot in sequence], leaf.slop)
+        else:
+            found = self._phrase(field, sequence, docs)
+        if leaf.field is Field.LEAD:
+            found = found.take(found.positions()[1] <= LEAD_WORDS)
+        return found
+
+    def _candidates(self, field: str, sequence: Sequence[Slot]) -> Docs:
+        """The articles whose `field` holds every slot's words somewhere."""
+        size = self._segment.doc_count
+        found: list[Docs] = []
+        for slot in sequence:
+            found.append(sets.unite([postings.docs for postings in self._lists.of_slot(field, slot)], size))
+            if not len(found[-1]):
+                return EMPTY
+        return sets.intersect(found, size)
+
+    def _phrase(self, field: str, sequence: Sequence[Slot], docs: Docs) -> Spans:
+        """Slots side by side: the rarest first, so that the common ones are read in few articles."""
+        sizes = [sum(len(p) for p in self._lists.of_slot(field, slot)) for slot in sequence]
+        start = NO_KEYS
+        for turn, i in enumerate(sorted(range(len(sizes)), key=sizes.__getitem__)):
+            if not turn:
+                start = self.keys(field, sequence[i], docs) - i
+            elif len(start):
+                left = Spans(start, start).docs()
+                start = start[spans.present(start + i, self.keys(field, sequence[i], left))]
+        return Spans(start, start + len(sequence))
+
+    def keys(self, field: str, slot: Slot, docs: Docs) -> Keys:
+        """Sorted keys of the places in `field` of `docs` that hold the slot's words."""
+        if docs is self._page and (known := self._page_keys.get((field, slot))) is not None:
+            return known
+        if not slot.forms and len(docs) <= _FEW:
+            return self._fetch([(field, slot)], docs)[0]
+        parts: list[Keys] = []
+        forms_of = dict(slot.forms)
+        for term, languages in slot.listed:
+            postings = self._lists.of(field, term, languages)
+            if postings is None:
+                continue
+            forms = forms_of.get(term)
+            which = self._which(postings, docs)
+            if not len(which):
+                continue
+            places = spans.keys(field, postings.docs[which], *postings.positions(which))
+            if forms is not None:
+                places = places[self._has_form(field, term, forms, postings, which)]
+            parts.append(places)
+        return spans.merged(parts)
+
+    def _fetch(self, wanted: Sequence[tuple[str, Slot]], docs: Docs) -> list[Keys]:
+        """`keys` of several slots without forms in a few articles; those of one field stand together."""
+        several = [self._lists.of_slot(field, slot) for field, slot in wanted]
+        lists = [postings for found in several for postings in found]
+        if not lists:
+            return [NO_KEYS] * len(wanted)
+        counts, doc, starts, sizes = self._extents(lists, docs)
+        offsets = running(sizes)
+        where = (starts - offsets[:-1]).repeat(sizes) + np.arange(offsets[-1])
+        bounds = offsets.take(np.cumsum([0, *counts])).tolist()
+        fields = [field for (field, _), found in zip(wanted, several, strict=True) for _ in found]
+        positions = [
+            self._segment.field(field).positions.take(where[bounds[low] : bounds[high]])
+            for field, low, high in _groups(fields)
+        ]
+        place = doc.astype(np.int64) << 32
+        place |= np.repeat([FIELDS.index(field) << FIELD_BITS for field in fields], counts)
+        keys = place.repeat(sizes) + np.concatenate(positions)
+        parts = iter([keys[first:last] for first, last in pairwise(bounds)])
+        return [spans.merged([part for part in islice(parts, len(found)) if len(part)]) for found in several]
+
+    def _extents(
+        self, lists: Sequence[Postings], docs: Docs
+    ) -> tuple[list[int], Docs, NDArray[np.int64], NDArray[np.int64]]:
+        """What of the lists stands in a few articles: how many postings of each, and of all of them one after another
+        the documents, where their positions start in their fields, and how many those are."""
+        if len(lists) > _SEVERAL:
+            every = np.concatenate([postings.docs for postings in lists])
+            which = np.flatnonzero(sets.as_mask(docs, self._segment.doc_count).take(every))
+            begins = np.cumsum([0, *(len(postings) for postings in lists)])
+            cuts = pairwise(which.searchsorted(begins).tolist())
+            at = [which[low:high] - begin for begin, (low, high) in zip(begins.tolist(), cuts, strict=False)]
+            doc = every.take(which)
+        else:
+            near = [postings.docs.searchsorted(docs) for postings in lists]
+            held = [postings.docs.take(at, mode="clip") == docs for postings, at in zip(lists, near, strict=True)]
+            at = [places.compress(there) for places, there in zip(near, held, strict=True)]
+            doc = np.concatenate([docs.compress(there) for there in held])
+        extents = [postings.extents(places) for postings, places in zip(lists, at, strict=True) if len(places)]
+        starts = np.concatenate([_NONE, *[starts for starts, _ in extents]])
+        return [len(places) for places in at], doc, starts, np.concatenate([_NONE, *[sizes for _, sizes in extents]])
+
+    def _has_form(
+        self, field: str, term: bytes, forms: frozenset[bytes], postings: Postings, which: NDArray[np.intp]
+    ) -> NDArray[np.bool_]:
+        """For each occurrence of the chosen postings, whether it stands in one of the exact forms."""
+        fits = np.zeros(256, np.bool_)
+        unsure = np.zeros(256, np.bool_)
+        fits[0] = term in forms
+        unsure[UNNAMED] = True
+        for number, named in self._segment.forms.of(term).items():
+            fits[number] = any(form in forms for form in named)
+            unsure[number] = fits[number] and len(named) > 1
+        variants = postings.variants(which)
+        keep = fits[variants]
+        doubtful = np.flatnonzero(unsure[variants])
+        if len(doubtful):
+            offsets, positions = postings.positions(which)
+            docs = np.repeat(postings.docs[which], np.diff(offsets))
+            keep[doubtful] = [
+                self._stands_as(field, doc, position) in forms
+                for doc, position in zip(docs[doubtful].tolist(), positions[doubtful].tolist(), strict=True)
+            ]
+        return np.asarray(keep)
+
+    def _stands_as(self, field: str, doc: int, position: int) -> bytes:
+        """The exact form at a position, read from the stored text; for the few that the index cannot tell apart."""
+        self._check()
+        known = self._exact.get((field, doc))
+        if known is None:
+            article = self._segment.stored(doc)
+            known = self._exact[(field, doc)] = words(field_text(article, field))
+        return known[position].encode("utf-8", "surrogatepass")
+
+    def _which(self, postings: Postings, docs: Docs) -> NDArray[np.intp]:
+        """The numbers of the postings whose documents are among `docs`."""
+        if docs is postings.docs:
+            return np.arange(len(docs))
+        if len(docs) <= _FEW or len(docs) * 30 < len(postings):
+            at = postings.docs.searchsorted(docs)
+            at[at == len(postings)] = 0
+            return np.asarray(at[postings.docs[at] == docs])
+        return np.flatnonzero(sets.is_in(postings.docs, docs, self._segment.doc_count))
+
+
+def _groups(names: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Each run of one name in `names`: the name, its first place, the place after its last."""
+    first = 0
+    for name, run in groupby(names):
+        last = first + len(list(run))
+        yield name, first, last
+        first = last
+
+
+def field_text(article: Article, field: str) -> str:
+    """The text of a field as it was indexed."""
+    if field == "title":
+        return article.title
+    return article.text if field == "body" else "\n".join(dropped.text for dropped in article.dropped)

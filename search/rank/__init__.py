@@ -1,0 +1,1 @@
+"""In which order do matches come, and why?"""

@@ -1,0 +1,64 @@
+"""Why is an article among the hits? For each word of the query where it stands, how often, and how rare it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
+
+import numpy as np
+
+from index.schema import LEAD_WORDS
+from search.match.matching import Matcher
+from search.query import Field
+from search.rank.scoring import Scorer
+from search.results import Reason
+from search.sets import Docs
+from search.spans import FIELDS, POSITION, Spans
+from search.words.leaves import Leaf
+
+
+def reasons(
+    matcher: Matcher, scorer: Scorer, docs: Docs, leaves: Sequence[tuple[Leaf, float]], rarity: Mapping[Leaf, int]
+) -> list[tuple[Reason, ...]]:
+    """For each of `docs`, a reason for each word and field that it is found in, the weightiest first.
+
+    A leaf comes with its factor in the score. Occurrences are counted in one table [leaf, document, field]; what is
+    left are some twenty numbers, for which arrays would take longer.
+    """
+    if not leaves:
+        return [()] * len(docs)
+    fields = FIELDS if any(leaf.field is Field.REMOVED for leaf, _ in leaves) else FIELDS[:2]
+    places = [matcher.standing.of(leaf, docs).start for leaf, _ in leaves]
+    start = np.concatenate(places)
+    stands = Spans(start, start)
+    row = np.repeat(np.arange(len(leaves)) * len(docs), [len(keys) for keys in places])
+    row += docs.searchsorted(stands.document_of())
+    cell = row * len(fields) + stands.field_of()
+    many = np.bincount(cell, minlength=len(leaves) * len(docs) * len(fields)).tolist()
+    leading = np.bincount(cell.compress((start & POSITION) < LEAD_WORDS), minlength=len(many)).tolist()
+    weights = [scorer.field(field) for field in fields]
+    known = [(float(of.weight), float(of.lead), of.norms.take(docs).tolist()) for of in weights]
+    named = [(leaf.label, rarity[leaf], factor) for leaf, factor in leaves]
+    found: list[tuple[Reason, ...]] = []
+    for doc in range(len(docs)):
+        rows: list[tuple[float, str, str, int, int]] = []
+        for number, (word, holding, factor) in enumerate(named):
+            at = (number * len(docs) + doc) * len(fields)
+            parts: list[tuple[float, str, int]] = []
+            whole = float(scorer.k1)
+            for field, (each, lead, norms) in enumerate(known, at):
+                if times := many[field]:
+                    weight = (each * times + lead * leading[field]) * norms[doc]
+                    whole += weight
+                    parts.append((weight, fields[field - at], times))
+            rows += [(weight * factor / whole, word, name, times, holding) for weight, name, times in parts]
+        found.append(_weightiest_first(rows))
+    return found
+
+
+def _weightiest_first(rows: list[tuple[float, str, str, int, int]]) -> tuple[Reason, ...]:
+    """The reasons of one article: each row is a part of its score, a word, a field, how often the word stands in it,
+    and how many articles hold the word."""
+    rows.sort(key=itemgetter(0), reverse=True)
+    total = sum([row[0] for row in rows]) or 1.0
+    return tuple([Reason(w, name, times, held, round(share / total, 4)) for share, w, name, times, held in rows])

@@ -1,0 +1,101 @@
+"""Which matches come first? Those of the page asked for, by score or date, over all the segments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.schema import NO_TIME
+from index.segment.reader import Segment
+from search.rank.ordering import Key, Rows, first
+from search.rank.weights import Scores
+from search.sets import Docs, Mask
+
+Row = tuple[int, int, float, bool]  # segment number, document, score, whether it has all the words
+
+
+class Ranking:
+    """The matches of all the segments as one row of numbers, segment after segment.
+
+    By date: by day, within a day by the instant, and what has no time (or no date) stands last in either order.
+
+    `complete` says for each segment which of its matches have all the words, None where all have: they come first.
+    `scores` (float32, one for each match) is None where the order is by date.
+    """
+
+    def __init__(
+        self,
+        segments: Sequence[Segment],
+        matches: Sequence[Docs],
+        complete: Sequence[Mask | None],
+        scores: Scores | None,
+        *,
+        oldest: bool,
+    ) -> None:
+        self._segments = segments
+        self._matches = matches
+        self._complete = complete
+        self._scores = scores
+        self._oldest = oldest
+        self._starts = np.cumsum([0, *map(len, matches)])
+        self._full = self._all_complete() if scores is not None and any(m is not None for m in complete) else None
+
+    def _all_complete(self) -> Mask:
+        masks = zip(self._matches, self._complete, strict=True)
+        return joined([np.ones(len(docs), np.bool_) if mask is None else mask for docs, mask in masks])
+
+    def first(self, count: int, among: Rows | None = None) -> Rows:
+        """The first `count` numbers in order, of all or of those `among`."""
+        rows = np.arange(self._starts[-1]) if among is None else among
+        keys: list[Key] = [self._day, self._minute, self._identity]
+        if self._scores is not None:
+            falling = -self._scores
+            keys[:0] = [lambda at: falling if len(at) == len(falling) else falling.take(at)]
+        if self._full is None:
+            return first(rows, count, keys)
+        whole = self._full if among is None else self._full.take(rows)
+        best = first(rows.compress(whole), count, keys)
+        if len(best) < count:
+            best = np.concatenate([best, first(rows.compress(~whole), count - len(best), keys)])
+        return best
+
+    def _day(self, rows: Rows) -> NDArray[Any]:
+        days = self._read(rows, lambda segment: segment.published)
+        return np.where(days == 0, np.iinfo(np.int32).max, days) if self._oldest else -days
+
+    def _minute(self, rows: Rows) -> NDArray[Any]:
+        minutes = self._read(rows, lambda segment: segment.minutes)
+        return minutes if self._oldest else np.where(minutes == NO_TIME, minutes, -minutes)
+
+    def _identity(self, rows: Rows) -> NDArray[Any]:
+        return self._read(rows, lambda segment: segment.identities.by_document)
+
+    def _read(self, rows: Rows, column: Callable[[Segment], NDArray[Any]]) -> NDArray[Any]:
+        """What a column of the segments says of the matches `rows`."""
+        if len(self._matches) == 1:
+            return column(self._segments[0]).take(self._matches[0].take(rows))
+        of = self._starts.searchsorted(rows, side="right") - 1
+        found = np.empty(len(rows), column(self._segments[0]).dtype)
+        for number in np.unique(of).tolist():
+            here = of == number
+            found[here] = column(self._segments[number])[self._matches[number][rows[here] - self._starts[number]]]
+        return found
+
+    def rows(self, numbers: Rows, score: Callable[[int, Docs], Scores]) -> list[Row]:
+        """The matches with these numbers; `score` gives the scores of those that were ordered by date."""
+        found = []
+        of = (self._starts.searchsorted(numbers, side="right") - 1).tolist()
+        for row, number in zip(numbers.tolist(), of, strict=True):
+            at = row - int(self._starts[number])
+            docs, mask = self._matches[number], self._complete[number]
+            value = score(number, docs[at : at + 1])[0] if self._scores is None else self._scores[row]
+            found.append((number, int(docs[at]), float(value), mask is None or bool(mask[at])))
+        return found
+
+
+def joined(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    """Several arrays as one."""
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)

@@ -1,0 +1,220 @@
+"""How good is a match? The weights of its words, added up over one segment by arrays (see `search.rank.weights`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.analysis import EXTRA
+from index.segment.reader import Postings, Segment
+from search import sets
+from search.budget import STANDARD, Budget
+from search.kept import Kept
+from search.match.matching import Matcher
+from search.query import Field
+from search.rank.weights import FieldWeights, Scores, Weights, length_norms
+from search.sets import Docs
+from search.spans import FIELDS, Spans
+from search.words.leaves import FIELDS_OF, Leaf, Slot
+
+Part = tuple[Docs, Scores]
+
+_EXTRA = EXTRA.encode()
+_MANY = 4  # postings lists from which on one pass over all of them is cheaper than one over each
+
+
+class Scorer:
+    """Scores the matches of one segment. `mean` holds the mean length of each field over the whole archive.
+
+    What a word adds to each article that holds it does not change with the question: it is kept, 8 bytes an article.
+    """
+
+    def __init__(self, segment: Segment, mean: dict[str, float], weights: Weights, budget: Budget = STANDARD) -> None:
+        self.segment = segment
+        self.k1 = np.float32(weights.k1)
+        self._weights = weights
+        self._mean = mean
+        self._fields: dict[str, FieldWeights] = {}
+        self.impacts: Kept[Leaf, Part] = Kept(budget.impacts)
+        self.sums: Kept[Leaf, float] = Kept(budget.occurrences)
+
+    def field(self, name: str) -> FieldWeights:
+        """The weights of a field, made when they are first asked for."""
+        found = self._fields.get(name)
+        if found is None:
+            weight = self._weights.title if name == "title" else 1.0
+            lead = self._weights.lead if name == "body" else 0.0
+            norms = length_norms(self.segment.lengths(name), self._mean[name], self._weights.b)
+            found = self._fields[name] = FieldWeights(weight, lead, norms)
+        return found
+
+    def occurrences(self, matcher: Matcher, leaf: Leaf) -> float:
+        """The leaf's frequencies in the live articles added up, weighted as in a score but without length norms.
+
+        They are remembered. Multiples of 1/8 are exact, so that it is all one how articles are spread over segments.
+        """
+        found = self.sums.get(leaf)
+        if found is None:
+            found, live = 0.0, self.segment.live
+            for _, parts in self._parts(matcher, matcher.holding(leaf), leaf):
+                for docs, weighted in parts:
+                    found += float((weighted if live is None else weighted[live[docs]]).sum(dtype=np.float64))
+            self.sums.keep(leaf, found, leaf.weight)
+        return found
+
+    def score(self, matcher: Matcher, docs: Docs, leaves: Sequence[tuple[Leaf, float]]) -> Scores:
+        """The score of each of `docs` (float32); a leaf comes with its weight times how often it was typed."""
+        norms: dict[str, Scores] = {}
+        parts: list[Part] = []
+        for leaf, factor in leaves:
+            of, saturated = self._kept(matcher, docs, leaf) or (docs, self._saturated(matcher, docs, leaf, norms))
+            parts.append((of, saturated * np.float32(factor)))
+        return add_up(docs, parts, self.segment.doc_count)
+
+    def _kept(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> Part | None:
+        """The articles that hold a leaf with what it adds to each; they are remembered.
+
+        None where `docs` are so few that they are better looked up one by one.
+        """
+        found = self.impacts.get(leaf)
+        if found is None:
+            holding = matcher.holding(leaf)
+            if len(docs) * 30 >= len(holding):
+                found = holding, self._saturated(matcher, holding, leaf, {})
+                self.impacts.keep(leaf, found, leaf.weight + 8 * len(holding))
+        return found
+
+    def _saturated(self, matcher: Matcher, docs: Docs, leaf: Leaf, norms: dict[str, Scores]) -> Scores:
+        """tf / (k1 + tf) of the leaf in each of `docs`; `norms` are those of `docs`, filled in by field."""
+        frequency = np.zeros(len(docs), np.float32)
+        for field, weighted in self.weighted(matcher, docs, leaf):
+            if field not in norms:
+                norms[field] = self.field(field).norms.take(docs)
+            frequency += weighted * norms[field]
+        frequency /= frequency + self.k1
+        return frequency
+
+    def weighted(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> list[tuple[str, Scores]]:
+        """For each field that holds the leaf, its weighted frequency in each of `docs` before the length norm.
+
+        Sums of weights that are multiples of 1/8 are exact in float32, so that they do not depend on the way in which
+        the words are spread over lists and segments.
+        """
+        size = self.segment.doc_count
+        return [(field, add_up(docs, parts, size)) for field, parts in self._parts(matcher, docs, leaf)]
+
+    def _parts(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> list[tuple[str, list[Part]]]:
+        """For each field that holds the leaf, parts that add up to its weighted frequencies; they may hold others than
+        `docs`, too."""
+        found: list[tuple[str, list[Part]]] = []
+        standing = None if leaf.plain and leaf.field is not Field.LEAD else self._places(matcher, docs, leaf)
+        for field in FIELDS_OF[leaf.field]:
+            if standing is not None:
+                parts = [self._standing(standing, field)]
+            else:
+                parts = [part for slot in leaf.slots for part in self._slot(matcher, docs, field, slot)]
+            if any(len(part[0]) for part in parts):
+                found.append((field, parts))
+        return found
+
+    def _places(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> Spans:
+        few = len(docs) * 100 < self.segment.doc_count
+        return matcher.standing.of(leaf, docs if few else None)
+
+    def _slot(self, matcher: Matcher, docs: Docs, field: str, slot: Slot) -> list[Part]:
+        lists = matcher.lists.of_slot(field, slot)
+        if not lists:
+            return []
+        if len(lists) > 1 and any(term.startswith(_EXTRA) for term, _ in slot.listed):
+            return self._disjoint(matcher, docs, field, slot, lists)
+        if len(lists) > _MANY:
+            return [self._joined(field, lists)]
+        return [self._part(docs, field, postings) for postings in lists]
+
+    def _part(self, docs: Docs, field: str, postings: Postings) -> Part:
+        weights = self.field(field)
+        if docs is postings.docs or len(docs) * 30 >= len(postings):
+            return postings.docs, weights.of(postings, None)
+        at = postings.docs.searchsorted(docs)
+        at[at == len(postings)] = 0
+        at = at[postings.docs[at] == docs]
+        return postings.docs[at], weights.of(postings, at)
+
+    def _joined(self, field: str, lists: Sequence[Postings]) -> Part:
+        """The sum over many lists as one part."""
+        weights = self.field(field)
+        docs = np.concatenate([postings.docs for postings in lists])
+        weighted = weights.table[np.concatenate([postings.counts for postings in lists])]
+        if np.isnan(weighted.max(initial=0)):
+            weighted = np.concatenate([weights.of(postings, None) for postings in lists])
+        if len(docs) * 16 < self.segment.doc_count:
+            distinct, of = np.unique(docs, return_inverse=True)
+            total = np.bincount(of, weighted)
+        else:
+            sums = np.bincount(docs, weighted, minlength=self.segment.doc_count)
+            distinct = np.flatnonzero(sums).astype(np.int32)
+            total = sums[distinct]
+        return distinct, total.astype(np.float32)
+
+    def _disjoint(self, matcher: Matcher, docs: Docs, field: str, slot: Slot, lists: Sequence[Postings]) -> list[Part]:
+        """Parts of lists that may share positions: where a document is in several, its places are counted once."""
+        size = self.segment.doc_count
+        shared = sets.shared([postings.docs for postings in lists], size)
+        parts = [self._part(docs, field, postings) for postings in lists]
+        if not len(shared):
+            return parts
+        apart = [(found, np.where(sets.is_in(found, shared, size), np.float32(0), w)) for found, w in parts]
+        start = matcher.standing.keys(field, slot, shared)
+        return [*apart, self._standing(Spans(start, start + 1), field)]
+
+    def _standing(self, places: Spans, field: str) -> Part:
+        """The weighted frequencies of the places that are in `field`, by document."""
+        places = places.take(places.field_of() == FIELDS.index(field))
+        if not len(places):
+            return sets.EMPTY, np.empty(0, np.float32)
+        weights, docs = self.field(field), places.document_of()
+        each = weights.each(places.positions()[0])
+        first = np.flatnonzero(np.append(True, docs[1:] != docs[:-1]))
+        return docs[first], np.add.reduceat(each, first)
+
+
+def add_up(docs: Docs, parts: Sequence[Part], documents: int) -> Scores:
+    """The sums over `parts` for each of `docs`; a part holds a score for each of its own documents.
+
+    The order of additions is the order of `parts`, whatever the path, so that equal articles score equally.
+    """
+    if len(parts) > 1 and all(len(docs) < 30 * len(of) < 900 * len(docs) for of, _ in parts):
+        return _add_up_dense(docs, parts, documents)
+    total = np.zeros(len(docs), np.float32)
+    dense: Scores | None = None
+    for part_docs, scores in parts:
+        if part_docs is docs:
+            total += scores
+        elif not len(part_docs) or not len(docs):
+            continue
+        elif len(docs) * 30 < len(part_docs):
+            at = part_docs.searchsorted(docs)
+            at[at == len(part_docs)] = 0
+            total += np.where(part_docs[at] == docs, scores[at], np.float32(0))
+        elif len(part_docs) * 30 < len(docs):
+            at = docs.searchsorted(part_docs)
+            at[at == len(docs)] = 0
+            found = docs[at] == part_docs
+            total[at[found]] += scores[found]
+        else:
+            dense = np.zeros(documents, np.float32) if dense is None else dense
+            dense[part_docs] = scores
+            total += dense.take(docs)
+            dense[part_docs] = 0
+    return total
+
+
+def _add_up_dense(docs: Docs, parts: Sequence[Part], documents: int) -> Scores:
+    """`add_up` over all the documents of the segment, read off once at the end."""
+    dense = np.zeros(documents, np.float32)
+    (first_docs, scores), *rest = parts
+    dense[first_docs] = scores
+    for part_docs, scores in rest:
+        dense[part_docs] = dense.take(part_docs) + scores
+    return dense.take(docs)

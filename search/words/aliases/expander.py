@@ -1,0 +1,84 @@
+"""What does a question look for beyond what was typed? `Expander` gives the added names of each of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from index.analysis import words
+from search.query import And, AtLeast, Leaf, Near, Node, Or, Phrase, Ranked, Within, Word, leaves, shouted
+from search.words.aliases.groups import Aliases
+from search.words.aliases.variants import NameVariants
+
+Added = dict[Leaf, tuple[str, ...]]
+
+
+class Expander:
+    """Aliases and spelling variants for the questions to one publication."""
+
+    def __init__(self, aliases: Aliases, variants: NameVariants | None = None) -> None:
+        self._aliases = aliases
+        self._variants = variants
+
+    def added(self, root: Node) -> Added:
+        """The names that count as matches of a leaf of `root` too, for each leaf that has some.
+
+        A name of several words is meant as a phrase, in the leaf's field. Words asked for as typed, patterns and what
+        must not match get none. Where words side by side are a name (`islamic state`), each of them gets its aliases.
+        """
+        found: Added = {}
+        loud = shouted(root)
+        for leaf in leaves(root, negated=False):
+            if isinstance(leaf, Word | Phrase) and not leaf.exact and leaf not in found:
+                names = self._names(leaf, loud=loud)
+                if names:
+                    found[leaf] = names
+        for run in _runs(root):
+            self._add_runs(run, found)
+        return found
+
+    def _names(self, leaf: Word | Phrase, *, loud: bool) -> tuple[str, ...]:
+        if isinstance(leaf, Phrase) and leaf.slop:
+            return ()
+        names = self._aliases.of(leaf.text.lower() if loud else leaf.text)
+        if isinstance(leaf, Word) and self._variants is not None and len(words(leaf.text)) == 1:
+            names += tuple(name for name in self._variants.of(leaf.text) if name not in names)
+        return names
+
+    def _add_runs(self, run: list[Word], found: Added) -> None:
+        """Give the words of each name inside `run`, the longest first, the name's aliases."""
+        at = 0
+        while at < len(run):
+            for length in range(min(self._aliases.longest, len(run) - at), 1, -1):
+                part = run[at : at + length]
+                names = self._aliases.of(" ".join(word.text for word in part))
+                if names:
+                    for word in part:
+                        found[word] = tuple(dict.fromkeys((*found.get(word, ()), *names)))
+                    at += length - 1
+                    break
+            at += 1
+
+
+def _runs(node: Node) -> Iterator[list[Word]]:
+    """Words that were typed side by side, in one field."""
+    match node:
+        case Ranked(wanted, required, _):
+            for plain, part in groupby(wanted, lambda one: (isinstance(one, Word) and not one.exact, _field(one))):
+                run = [word for word in part if isinstance(word, Word)]
+                if plain[0] and len(run) > 1:
+                    yield run
+            for operand in (*wanted, *required):
+                yield from _runs(operand)
+        case And(operands) | Or(operands):
+            for operand in operands:
+                yield from _runs(operand)
+        case Near(left, right) | Within(left, right):
+            yield from _runs(left)
+            yield from _runs(right)
+        case AtLeast(_, operand):
+            yield from _runs(operand)
+
+
+def _field(node: Node) -> str:
+    return node.field if isinstance(node, Word) else ""

@@ -1,0 +1,47 @@
+"""What can be had in the place of words that no article's text holds? Removed lines with them, or other words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from search.query import Field, Node, Phrase, Word
+from search.query.tree import scored
+from search.words.leaves import FIELDS_OF
+from search.words.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The words and phrases of a question that no article holds in its title or text, whatever the filters.
+
+    `removed` are those that stand in lines that were removed from articles; `derived` those whose English stem
+    articles hold, but in no form of the word, each with the commonest of the words that they do hold.
+    """
+
+    removed: tuple[Word | Phrase, ...] = ()
+    derived: tuple[tuple[Word, str], ...] = ()
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of both, which are no slips."""
+        return frozenset(word for node in (*self.removed, *dict(self.derived)) for word in node.text.split())
+
+
+def missing(root: Node, held: Callable[[Word | Phrase], int], vocabulary: Vocabulary) -> Missing:
+    """What of the question is missing; `held(node)` is the number of articles that hold a word or phrase."""
+    nodes = [node for node in scored(root) if isinstance(node, Word | Phrase) and node.field is Field.ANY]
+    absent = [node for node in dict.fromkeys(nodes) if not node.exact and not held(node)]
+    removed = tuple(node for node in absent if held(replace(node, field=Field.REMOVED)))
+    words = [node for node in absent if isinstance(node, Word)]
+    return Missing(removed, tuple(_derived(words, vocabulary)))
+
+
+def _derived(words: Sequence[Word], vocabulary: Vocabulary) -> list[tuple[Word, str]]:
+    found = []
+    for node in words:
+        stem = vocabulary.english(node.text)[1].encode("utf-8", "surrogatepass")
+        form = vocabulary.derived(stem, FIELDS_OF[Field.ANY]) if stem else ""
+        if form:
+            found.append((node, form))
+    return found

@@ -1,0 +1,207 @@
+"""What does each leaf of a query look for in the index? Positions with sets of terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice, product
+
+from index.analysis import Languages, QueryToken, fold
+from search.kept import ENTRY, WORD
+from search.notes import Note, NoteCode
+from search.query import Field, Fuzzy, Node, Phrase, Prefix, Wildcard, Word
+from search.query import Leaf as LeafNode
+from search.results import Expansion
+from search.words.leaves import FIELDS_OF, Leaf, Slot
+from search.words.vocabulary import MOST_WORDS, Vocabulary
+
+MOST_COMPOUNDS = 3  # of one phrase that are looked for together as well as apart
+MOST_SEQUENCES = 2**MOST_COMPOUNDS
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![.,]?\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a question's leaf nodes look for in one snapshot, where `added` are the names that count as its words, and
+    what was noted on the way."""
+
+    added: Mapping[LeafNode, Sequence[str]]
+    leaves: Mapping[Node, Leaf]
+    notes: tuple[Note, ...]
+    expansions: tuple[Expansion, ...]
+
+    @property
+    def weight(self) -> int:
+        """Bytes that it takes with the query that it is of, about."""
+        names = sum(map(len, self.added.values()))
+        said = ENTRY * len(self.notes)
+        return 2 * ENTRY + said + 4 * WORD * names + sum(ENTRY + leaf.weight for leaf in self.leaves.values())
+
+
+class Planner:
+    """Makes leaves of a query's leaf nodes for one snapshot, and notes what it had to leave out.
+
+    `capitals` says whether the capitals of the query tell `US` from `us`, `stems` whether a word of it finds what is
+    only derived from it.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        added: Mapping[LeafNode, Sequence[str]] | None = None,
+        *,
+        exact: bool = False,
+        capitals: bool = True,
+        stems: bool = False,
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._added = added or {}
+        self._exact = exact
+        self._capitals = capitals
+        self._stems = stems
+        self.notes: list[Note] = []
+        self.expansions: list[Expansion] = []
+
+    def leaf(self, node: LeafNode) -> Leaf:
+        """What the node looks for."""
+        fields = FIELDS_OF[node.field]
+        match node:
+            case Word() | Phrase():
+                return self._words(node)
+            case Prefix(text):
+                return self._pattern(node, fold(text), text + "*", lambda word: self._vocabulary.starting(word, fields))
+            case Wildcard(pattern):
+                folded = _folded_pattern(pattern)
+                return self._pattern(node, folded, pattern, lambda word: self._vocabulary.like(word, fields))
+            case Fuzzy(text, edits):
+                near = partial(self._vocabulary.near, edits=edits, fields=fields)
+                return self._pattern(node, fold(text), text + "~", near)
+
+    def _words(self, node: Word | Phrase) -> Leaf:
+        exact = node.exact or self._exact
+        slop = node.slop if isinstance(node, Phrase) else 0
+        sequences: list[tuple[Slot, ...]] = []
+        for text in _spellings(node.text):
+            tokens: Sequence[QueryToken] = self._vocabulary.tokens(text)
+            if self._capitals and not exact:
+                tokens = self._in_capitals(tokens, node.field, said=text is node.text)
+            if not exact and not self._stems and isinstance(node, Word):
+                tokens = self._in_forms(node, tokens)
+            sequences += islice(_sequences(tokens, exact=exact), MOST_SEQUENCES)
+        if not exact:
+            sequences += self._other_names(node)
+        return Leaf(node.text, tuple(dict.fromkeys(sequences)), node.field, slop)
+
+    def _other_names(self, node: Word | Phrase) -> list[tuple[Slot, ...]]:
+        """The ways in which the names that count as the node's word stand; those that the archive holds are noted."""
+        sequences: list[tuple[Slot, ...]] = []
+        found: list[str] = []
+        for name in self._added.get(node, ()):
+            tokens = self._in_capitals(self._vocabulary.tokens(name), node.field, said=False)
+            if any(token.initials and token.terms != token.initials for token in tokens):
+                continue  # the archive holds no such abbreviation, and the word in small letters is another
+            ways = list(islice(_sequences(tokens, exact=False), MOST_SEQUENCES))
+            held = [way for way in ways if all(self._vocabulary.holds(slot) for slot in way)]
+            if held:
+                sequences += held
+                found.append(name)
+        if found:
+            self.expansions.append(Expansion(node.text, tuple(found)))
+        return sequences
+
+    def _in_capitals(self, tokens: Sequence[QueryToken], field: Field, *, said: bool) -> list[QueryToken]:
+        """The tokens; those typed as an abbreviation (`US`) look for that only, where any article holds it."""
+        found = []
+        for token in tokens:
+            if token.initials and self._vocabulary.stands(_encoded(token.initials), FIELDS_OF[field]):
+                found.append(replace(token, terms=token.initials, spoken={}))
+                if said:
+                    name = token.surface.replace(".", "")
+                    self.notes.append(Note(NoteCode.ABBREVIATION, name=name, word=name.lower()))
+            else:
+                found.append(token)
+        return found
+
+    def _in_forms(self, node: Word, tokens: Sequence[QueryToken]) -> Sequence[QueryToken]:
+        """The tokens of a word without its English stem where no article holds that in any form of the word: what
+        holds only `respective` is no match of `respectful`. None where nothing else is left to look for."""
+        word, stem = self._vocabulary.english(node.text)
+        fields = FIELDS_OF[node.field]
+        if not word or len(tokens) != 1 or stem not in tokens[0].terms:
+            return tokens
+        if self._vocabulary.inflected(_encoded([stem])[0], word, fields):
+            return tokens
+        token = tokens[0]
+        spoken = {term: languages for term, languages in token.spoken.items() if term != stem}
+        others = self._vocabulary.others(token.spoken.get(stem))
+        if others:
+            return [replace(token, spoken={**spoken, stem: others})]
+        rest = tuple(term for term in token.terms if term != stem)
+        return [replace(token, terms=rest, spoken=spoken)] if self._vocabulary.stands(_encoded(rest), fields) else []
+
+    def _pattern(
+        self, node: Prefix | Wildcard | Fuzzy, text: str, label: str, expand: Callable[[str], tuple[Slot, int]]
+    ) -> Leaf:
+        """A pattern whose last word is expanded, and those with signs; others stand as they are (`S-30*`)."""
+        parts = text.split(" ")
+        ways: list[tuple[Slot, ...]] = [()]
+        for number, part in enumerate(parts, 1):
+            if number == len(parts) or "*" in part or "?" in part:
+                slot, left_out = expand(part) if part else (Slot(), 0)
+                self._note(label, left_out)
+                ways = [(*way, slot) for way in ways] if slot else []
+            else:
+                apart = list(islice(_sequences(self._vocabulary.tokens(part), exact=self._exact), MOST_SEQUENCES))
+                ways = [(*way, *sequence) for way in ways for sequence in apart][:MOST_SEQUENCES]
+        return Leaf(label, tuple(ways), node.field)
+
+    def _note(self, label: str, left_out: int) -> None:
+        if left_out:
+            words = MOST_WORDS + left_out
+            self.notes.append(Note(NoteCode.PATTERN_LIMITED, pattern=label, words=words, limit=MOST_WORDS))
+
+
+def _spellings(text: str) -> tuple[str, ...]:
+    """`text`, and `text` with its numbers written together where spaces part their groups of digits (`220 000`)."""
+    together = _GROUPED.sub(lambda found: found.group().replace(" ", ""), text)
+    return (text,) if together == text else (text, together)
+
+
+def _sequences(tokens: Sequence[QueryToken], *, exact: bool) -> Iterator[tuple[Slot, ...]]:
+    """The ways in which the tokens may stand: each compound of two parts apart, or together at one position."""
+    if not tokens:
+        return
+    apart = [_slot(token, exact=exact) for token in tokens]
+    compounds = [at for at, token in enumerate(tokens) if token.joined and not exact][:MOST_COMPOUNDS]
+    for choice in product((False, True), repeat=len(compounds)):
+        together = {at for at, joined in zip(compounds, choice, strict=True) if joined}
+        if not any(at + 1 in together for at in together):
+            yield tuple(
+                _slot_of(tokens[at].joined, tokens[at].joined_spoken) if at in together else slot
+                for at, slot in enumerate(apart)
+                if at - 1 not in together
+            )
+
+
+def _slot(token: QueryToken, *, exact: bool) -> Slot:
+    if not exact:
+        return _slot_of(token.terms, token.spoken)
+    form = token.exact.encode("utf-8", "surrogatepass")
+    return Slot(forms=tuple((term, frozenset([form])) for term in _encoded(token.plain)))
+
+
+def _slot_of(terms: Sequence[str], spoken: Languages) -> Slot:
+    of_all = _encoded([term for term in terms if term not in spoken])
+    return Slot(of_all, tuple(zip(_encoded(list(spoken)), spoken.values(), strict=True)))
+
+
+def _encoded(terms: Sequence[str]) -> tuple[bytes, ...]:
+    return tuple(term.encode("utf-8", "surrogatepass") for term in terms)
+
+
+def _folded_pattern(pattern: str) -> str:
+    """A pattern's letters without accents, its `?` and `*` as they are."""
+    pieces = re.split(r"([?*]+)", pattern)
+    return "".join(piece if piece[:1] in ("?", "*") else fold(piece) for piece in pieces)

@@ -1,0 +1,145 @@
+"""How may a half-typed question go on? Words, names and facet values that start as typed, the most frequent first."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cached_property
+
+import numpy as np
+
+from index.analysis import fold
+from index.facets import BY_NAME
+from search.query import MAX_CHARACTERS, Metadata, parse
+from search.query.fields import FILTERS
+from search.words.suggest.counts import WordCounts
+from search.words.suggest.values import FacetValues
+
+_LAST = re.compile(r'[^\s"\u201c\u201d():]*$')
+_RUN = re.compile(r'[^"\u201c\u201d():]*$')
+_FILTER = re.compile(rf'(?:^|(?<=[\s(+-]))({"|".join(FILTERS)}):["\u201c]?$', re.IGNORECASE)
+_QUOTES = re.compile(r'["\u201c\u201d]')
+_MOST_WORDS = 8  # of a name
+_COMMON = 0.3  # a word of more articles than this share says nothing; it comes last
+
+
+class Completer:
+    """Completions from the words and facet values of one publication.
+
+    `articles` is the number of articles of the archive.
+    """
+
+    def __init__(self, words: WordCounts, values: FacetValues | None = None, articles: int = 0) -> None:
+        self._words = words
+        self._values = values or FacetValues()
+        self._common = max(_COMMON * articles, 20)
+
+    @cached_property
+    def _starts(self) -> tuple[tuple[str, str, str, int], ...]:
+        """(folded rest of the value from one of its words on, facet, value, articles), sorted."""
+        rows = {
+            (" ".join(row.words[at:]), row.facet, row.value, row.articles)
+            for row in self._values.rows
+            for at in range(len(row.words))
+        }
+        return tuple(sorted(rows))
+
+    @cached_property
+    def _accented(self) -> tuple[tuple[str, int], ...]:
+        """(word without accents, its place) of the words that have accents, sorted."""
+        found = ((fold(word), at) for at, word in enumerate(self._words.words) if not word.isascii())
+        return tuple(sorted(pair for pair in found if pair[0]))
+
+    def complete(self, typed: str, limit: int = 8) -> tuple[str, ...]:
+        """Whole questions that go on from `typed`: its last words as the value of a filter, or its last word longer.
+
+        A value that holds several of the typed words is a better guess than any last word.
+        """
+        found = _LAST.search(typed[-MAX_CHARACTERS:])
+        last = found[0].lstrip("+-=") if found else ""
+        if not fold(last) or len(typed) > MAX_CHARACTERS:
+            return ()
+        head, facet, tails = _tails(typed)
+        several: list[tuple[str, int]] = []
+        single: list[tuple[str, int]] = []
+        seen: set[str] = set()
+        for at in tails:
+            opening = typed[: head if facet else at]
+            named = [pair for pair in self._named(typed[at:], facet, limit) if pair[0] not in seen]
+            seen |= {text for text, _ in named}
+            kept = several if facet or " " in typed[at:] else single
+            kept += [(opening + text, many) for text, many in named]
+        if not facet:
+            opening = typed[: len(typed) - len(last)]
+            single += [(opening + word, count) for word, count in self._worded(last, limit)]
+        first: dict[str, str] = {}
+        for text, _ in several + sorted(single, key=self._order):
+            first.setdefault(fold(text), text)
+        return tuple(first.values())[:limit]
+
+    def _named(self, tail: str, facet: str, limit: int) -> list[tuple[str, int]]:
+        """Filters for the most frequent values, of one facet or of any, that begin as `tail` from one of their words
+        on, with their articles."""
+        prefix = fold(tail)
+        at = bisect_left(self._starts, (prefix, "", "", 0))
+        found: dict[tuple[str, str], int] = {}
+        while at < len(self._starts) and self._starts[at][0].startswith(prefix):
+            _, name, value, many = self._starts[at]
+            if facet in ("", name):
+                found[name, value] = many
+            at += 1
+        best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+        written = ((_written(*named), many) for named, many in best)
+        return [pair for pair in written if pair[0]]
+
+    def _worded(self, typed: str, limit: int) -> list[tuple[str, int]]:
+        """The most frequent words that start with `typed`, itself left out."""
+        prefix = typed.casefold()
+        words, counts = self._words.words, self._words.counts
+        first, end = bisect_left(words, prefix), bisect_left(words, prefix + "\U0010ffff")
+        counted = counts[first:end].astype(np.float64)
+        counted[counted > self._common] *= 1e-9
+        chosen = np.argsort(-counted, kind="stable")[: limit + 1] + first
+        found = {words[at]: int(counts[at]) for at in chosen.tolist()}
+        plain = fold(typed)
+        at = bisect_left(self._accented, (plain, -1))
+        while at < len(self._accented) and self._accented[at][0].startswith(plain):
+            place = self._accented[at][1]
+            found[words[place]] = int(counts[place])
+            at += 1
+        found.pop(prefix, None)
+        return sorted(found.items(), key=self._order)[:limit]
+
+    def _order(self, pair: tuple[str, int]) -> tuple[bool, int, str]:
+        return pair[1] > self._common, -pair[1], pair[0]
+
+
+def _tails(typed: str) -> tuple[int, str, list[int]]:
+    """Where the last words that may be a name begin, the longest run first; behind `byline:`, where that stands and
+    its facet, too. None within a phrase, behind a field of the text and where the words are looked for as typed."""
+    run = _RUN.search(typed)
+    start = run.start() if run else len(typed)
+    before = typed[:start]
+    opened = _FILTER.search(before)
+    if opened:
+        return opened.start(), FILTERS[opened[1].casefold()], [start]
+    if before.endswith((":", "=")) or len(_QUOTES.findall(before)) % 2:
+        return 0, "", []
+    tails: list[int] = []
+    for word in reversed(list(re.finditer(r"\S+", typed[start:]))[-_MOST_WORDS:]):
+        plain = word[0].lstrip("+-")
+        if plain[:1].isalnum():
+            tails.insert(0, start + word.end() - len(plain))
+        elif any(map(str.isalnum, plain)):
+            break
+        if plain and plain != word[0]:
+            break
+    return 0, "", tails
+
+
+def _written(facet: str, value: str) -> str:
+    """The filter that finds a value, as a question; "" where its characters cannot be asked for."""
+    asked = parse(f'{BY_NAME[facet].asked_as[0]}:"{_QUOTES.sub(" ", value)}"')
+    root = asked.root
+    found = isinstance(root, Metadata) and root.facet == facet and fold(root.text) == fold(value)
+    return str(asked) if found else ""
