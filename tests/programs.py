@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-_MAIN = "from web.cli import main; main()"
+_MAIN = "from web.terminal.cli import main; main()"
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,16 @@ def exports(many: int) -> list[str]:
 def serving(index: Path, environment: Sequence[str] = ()) -> Iterator[tuple[str, int]]:
     """A server's address and process number."""
     server = subprocess.Popen(
-        [sys.executable, "-c", "from web.cli import main; main()", "serve", "--port", "0", "--index", str(index)],
+        [
+            sys.executable,
+            "-c",
+            "from web.terminal.cli import main; main()",
+            "serve",
+            "--port",
+            "0",
+            "--index",
+            str(index),
+        ],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1", **dict(each.split("=", 1) for each in environment)},

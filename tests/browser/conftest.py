@@ -17,7 +17,7 @@ from werkzeug.serving import make_server
 from index.settings import Settings
 from search.embedded.engine import open_engine
 from tests.reindex.archives import run
-from web.app import create_app
+from web.site.app import create_app
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 FLAGS = (

@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 
 from index.settings import SettingInvalid, Settings, table
 from tests.reindex.archives import keys, run
-from web.cli import EXIT_CODES, main
-from web.commands import COMMANDS, load
+from web.terminal import COMMANDS, load
+from web.terminal.cli import EXIT_CODES, main
 
 STORY = "The council agreed on Tuesday to rebuild the bridge that the flood of last winter had carried away."
 
@@ -147,7 +147,7 @@ def test_a_reader_who_has_gone_does_not_end_the_run(archive: Path, tmp_path: Pat
     command = [
         sys.executable,
         "-c",
-        "from web.cli import main; main()",
+        "from web.terminal.cli import main; main()",
         "reindex",
         str(archive),
         "--index",
@@ -239,7 +239,15 @@ def test_a_run_that_takes_too_much_memory_ends_with_one_sentence(archive: Path, 
     """The limit is lower than the lines of one file need: the parent, which counts them, gives up."""
     (archive / "many.jsonl").write_bytes(b"1\n" * 3_000_000)
     environment = {**os.environ, "CUTTINGS_WORKER_MB": "60", "CUTTINGS_BUILD_MB": "20"}
-    command = [sys.executable, "-c", "from web.cli import main; main()", "reindex", "--index", str(index), str(archive)]
+    command = [
+        sys.executable,
+        "-c",
+        "from web.terminal.cli import main; main()",
+        "reindex",
+        "--index",
+        str(index),
+        str(archive),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 1, done
     assert done.stderr.count("\n") == 1 and "80 MB of memory" in done.stderr

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from web.cli import main
+from web.terminal.cli import main
 
 STORY = "The lockwarden opened both gates on Tuesday, before the flood of last winter had carried away the weir."
 ALIASES = "groups:\n  - [weirkeeper, lockwarden]\n"

@@ -18,15 +18,15 @@ from click.testing import CliRunner
 
 from index.settings import Settings
 from tests.reindex.archives import run
-from web.cli import main
-from web.commands.serve import AddressRefused, address_of, is_loopback, listen, refuse_strangers
+from web.terminal.cli import main
+from web.terminal.serve import AddressRefused, address_of, is_loopback, listen, refuse_strangers
 
 
 @contextmanager
 def serving(*args: object, **environment: str) -> Iterator[str]:
     """The address of a server that runs meanwhile."""
     server = subprocess.Popen(
-        [sys.executable, "-c", "from web.cli import main; main()", "serve", "--port", "0", *map(str, args)],
+        [sys.executable, "-c", "from web.terminal.cli import main; main()", "serve", "--port", "0", *map(str, args)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -18,7 +18,7 @@ from index.store.snapshot import open_snapshot
 from search.embedded.engine import open_engine
 from search.query import Query
 from tests.reindex.archives import keys, run
-from web.cli import EXIT_CODES, main
+from web.terminal.cli import EXIT_CODES, main
 
 STORY = "The council agreed on Tuesday to rebuild the bridge that the flood of last winter had carried away."
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from web.cli import main
+from web.terminal.cli import main
 
 TEXT = """Council to rebuild harbour lighthouse
 

@@ -18,9 +18,9 @@ from index.facets import FACETS
 from index.settings import PREFIX, Settings
 from search.embedded.engine import open_engine
 from search.query import Query
-from web import tokens
-from web.cli import EXIT_CODES, main
-from web.reader import VIEWS
+from web.serving import tokens
+from web.site.reader import VIEWS
+from web.terminal.cli import EXIT_CODES, main
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted(ROOT.glob("*.md"))

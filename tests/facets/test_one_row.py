@@ -70,7 +70,7 @@ SERVER = """
 import json, sys
 from pathlib import Path
 from search.embedded.engine import open_engine
-from web.app import create_app
+from web.site.app import create_app
 
 client = create_app(open_engine(Path(sys.argv[1]))).test_client()
 for address in sys.stdin:

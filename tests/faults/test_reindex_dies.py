@@ -20,7 +20,7 @@ from index.store.transaction import open_store
 from search.embedded.engine import open_engine
 from search.query import Query
 from tests.reindex.archives import NOW, keys, run
-from web.cli import main
+from web.terminal.cli import main
 
 STORY = "The council agreed on Tuesday to rebuild the bridge that the flood of last winter had carried away."
 
@@ -33,7 +33,7 @@ def write(folder: Path, *names: str) -> None:
 
 def command(*args: object, **environment: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", "from web.cli import main; main()", *map(str, args)],
+        [sys.executable, "-c", "from web.terminal.cli import main; main()", *map(str, args)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -198,7 +198,16 @@ def test_a_full_disk_is_one_sentence_and_the_index_is_as_it_was(index: Path) -> 
 
     write(index.parent / "archive", *(f"story-{n}" for n in range(400)))
     full = subprocess.run(
-        [sys.executable, "-c", "from web.cli import main; main()", "reindex", "--index", str(index), "--workers", "1"],
+        [
+            sys.executable,
+            "-c",
+            "from web.terminal.cli import main; main()",
+            "reindex",
+            "--index",
+            str(index),
+            "--workers",
+            "1",
+        ],
         preexec_fn=small_disk,
         capture_output=True,
         text=True,

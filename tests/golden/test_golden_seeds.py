@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from web.cli import main
+from web.terminal.cli import main
 
 EXPECTED = Path(__file__).parent / "expected"
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"

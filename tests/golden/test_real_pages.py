@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.query import Query
-from web.cli import main
+from web.terminal.cli import main
 
 # What a search must find and must not find in each dump. Words of comments, forms, adverts and teasers are in the
 # page but not in the article.

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from search.engine import Engine
 from tests.large.test_counts import ranked
 from tests.large.world import EVERYWHERE, World
-from web.app import create_app
+from web.site.app import create_app
 
 SHOWN = 1_000  # values on a page
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from search.embedded.engine import open_engine
 from search.query import HELP, HelpEntry, Query
-from web.commands.batch import command
+from web.terminal.batch import command
 
 
 @pytest.fixture(scope="module")

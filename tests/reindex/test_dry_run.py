@@ -20,10 +20,10 @@ from index.reindex.report import Report
 from index.reindex.scan.sources import SourceMissing
 from tests.reindex.archives import articles, run
 from tests.reindex.test_incremental import World, steps
-from web.cli import main
 from web.progress import Lines
 from web.reply.encoding import encoded
 from web.reply.run import run_report
+from web.terminal.cli import main
 
 CORPUS = sorted(
     path

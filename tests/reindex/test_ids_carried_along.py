@@ -199,7 +199,9 @@ def test_a_killed_run_leaves_table_and_index_of_one_generation(folder: Path, tmp
     environment = {**os.environ, VARIABLE: point}
     arguments = ["reindex", "--index", str(index), "--workers", "1"]
     killed = subprocess.run(
-        [sys.executable, "-c", "from web.cli import main; main()", *arguments], env=environment, capture_output=True
+        [sys.executable, "-c", "from web.terminal.cli import main; main()", *arguments],
+        env=environment,
+        capture_output=True,
     )
     assert killed.returncode == -signal.SIGKILL
     assert not verify(index).problems

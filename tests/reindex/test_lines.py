@@ -11,9 +11,9 @@ from click.testing import CliRunner
 
 from index.errors import Code
 from tests.reindex.archives import NOW, articles, run
-from web.cli import main
 from web.reply.encoding import encoded
 from web.reply.run import run_report
+from web.terminal.cli import main
 
 
 def write(path: Path, text: str, age: int = 1000) -> None:

@@ -19,7 +19,7 @@ from search.query import Query
 from tests.programs import Program, copied
 from tests.reindex.archives import run
 from tests.web.replies import json_of
-from web.app import create_app
+from web.site.app import create_app
 
 NOTICE = "read by another version of this program"
 TEXT = "The council held internal talks on Tuesday about the bridge that the flood of last winter had carried away."

@@ -20,7 +20,7 @@ from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.notes import NoteCode
 from search.query import Query, Selection
-from web.app import create_app
+from web.site.app import create_app
 
 ASKED = ("putin", '"peace talks"', "lavrov NEAR/10 kerry", "minis*", "ministre~", "=Talks", "in:removed cookies", "")
 

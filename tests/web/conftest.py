@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from index.settings import Settings
 from search.embedded.engine import open_engine
-from web.app import create_app
+from web.site.app import create_app
 
 HARM = "<script>alert(1)</script>"
 QUOTES = "\"'><img src=x onerror=alert(1)>"

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from index.settings import Settings
-from web.commands.serve import listen
-from web.server import Limits, Server
+from web.serving.server import Limits, Server
+from web.terminal.serve import listen
 
 PATIENCE = 120.0  # seconds that a test waits for a reply before it fails
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -80,7 +80,16 @@ def process(index: Path, log: Path, **environment: str) -> Iterator[Address]:
     """A `cuttings serve` over `index` that runs meanwhile and must end well; its log goes into the file `log`."""
     with log.open("wb") as errors:
         server = subprocess.Popen(
-            [sys.executable, "-c", "from web.cli import main; main()", "serve", "--port", "0", "--index", str(index)],
+            [
+                sys.executable,
+                "-c",
+                "from web.terminal.cli import main; main()",
+                "serve",
+                "--port",
+                "0",
+                "--index",
+                str(index),
+            ],
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,

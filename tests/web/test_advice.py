@@ -15,9 +15,9 @@ from index.errors import ADVICE, CuttingsError, IndexDamaged, IndexMissing, Inde
 from index.reindex.scan.sources import SourceMissing
 from index.settings import Settings
 from web.advice import message
-from web.commands import load
-from web.commands.failures import disk_failure
-from web.problems import problem
+from web.site.problems import problem
+from web.terminal import load
+from web.terminal.failures import disk_failure
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path("/my index")

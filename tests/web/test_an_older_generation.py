@@ -16,8 +16,8 @@ from index.store.publication import generation_path
 from search.embedded.engine import open_engine
 from tests.reindex.archives import articles, run
 from tests.web.replies import json_of
-from web.app import create_app
-from web.cli import main
+from web.site.app import create_app
+from web.terminal.cli import main
 
 STORY = "The council agreed on Tuesday to rebuild the bridge that the flood of last winter had carried away."
 TOLD = "n older generation of the index is served, because generation 2 is damaged: _MAIN_2.toc: "

@@ -15,9 +15,9 @@ from index.settings import Settings
 from search.embedded.engine import open_engine
 from tests.web.outside import PATIENCE, Address, Application, everything, thread
 from tests.web.replies import json_of
-from web.app import create_app
-from web.security import HEADERS
-from web.server import Limits
+from web.serving.security import HEADERS
+from web.serving.server import Limits
+from web.site.app import create_app
 
 OTHERS = ("/health", "/static/style.css", "/help", "/api/complete?q=agr", "/opensearch.xml")
 

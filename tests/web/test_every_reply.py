@@ -11,8 +11,8 @@ from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreada
 from index.settings import Settings
 from search.engine import Engine
 from tests.web.replies import json_of
-from web.app import create_app
-from web.security import HEADERS, trusted
+from web.serving.security import HEADERS, trusted
+from web.site.app import create_app
 
 PATHS = ["/", "/search?q=a", "/article/0", "/facet/place", "/help", "/api/search?q=a", "/health", "/static/style.css"]
 

@@ -28,7 +28,7 @@ from search.engine import Engine
 from search.query import Query
 from search.results import Export
 from tests.web.replies import json_of
-from web.app import create_app
+from web.site.app import create_app
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -110,7 +110,16 @@ def long_archive(folder: Path) -> None:
 def test_a_fault_in_the_middle_is_no_end(tmp_path: Path) -> None:
     long_archive(tmp_path)
     server = subprocess.Popen(
-        [sys.executable, "-c", "from web.cli import main; main()", "serve", "--port", "0", "--index", str(tmp_path)],
+        [
+            sys.executable,
+            "-c",
+            "from web.terminal.cli import main; main()",
+            "serve",
+            "--port",
+            "0",
+            "--index",
+            str(tmp_path),
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from search.embedded.engine import open_engine
 from tests.reindex.archives import articles, run
-from web.app import create_app
+from web.site.app import create_app
 
 STORY = "The council agreed on Tuesday to rebuild the bridge that the flood of last winter had carried away."
 

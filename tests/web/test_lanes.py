@@ -12,8 +12,8 @@ from random import Random
 import pytest
 
 from index.settings import Settings
-from web.dispatcher import Dispatcher
-from web.lanes import OPEN, Lane, Line, lane_of, lanes
+from web.serving.dispatcher import Dispatcher
+from web.serving.lanes import OPEN, Lane, Line, lane_of, lanes
 
 LONG = 30.0  # seconds that a test waits for what must happen, before it fails
 

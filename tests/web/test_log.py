@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from web.log import Entry, Seldom
+from web.serving.log import Entry, Seldom
 
 FORGED = "x\n2026-01-01 00:00:00,000 WARNING FAKE\r\x1b[31m\x85\u2028\u202e"
 

@@ -12,9 +12,9 @@ from index.article import Article, Dropped, article_id
 from search.embedded.engine import open_engine
 from search.words.aliases import Aliases
 from tests.search.corpora import store
-from web.app import create_app
-from web.reader import MAX_LINE, MAX_LINES
 from web.render import MAX_MARKDOWN, MAX_STEPS
+from web.site.app import create_app
+from web.site.reader import MAX_LINE, MAX_LINES
 
 MORE = 700  # more than any limit lets through
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from tests.web.replies import json_of
-from web.cli import main
+from web.terminal.cli import main
 
 ASKED = "foo:peace NEAR/99999 talks"
 CODES = [

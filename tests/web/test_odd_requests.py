@@ -15,8 +15,8 @@ from index.settings import Settings
 from search.embedded.engine import open_engine
 from search.engine import Engine
 from tests.web.outside import process, thread
-from web.app import create_app
-from web.security import HEADERS
+from web.serving.security import HEADERS
+from web.site.app import create_app
 
 HOSTS = [
     "localhost", "127.0.0.1:8000", "[::1]", "a..b", "..", ".", "a" * 64, "b" * 63 + "." + "c" * 70, "x." * 200, "",

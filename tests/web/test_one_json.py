@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from tests.web.replies import json_of
-from web.cli import main
+from web.terminal.cli import main
 
 OLD_OF_EXPORTS = {"read_as", "all_words"}
 OLD_OF_LINES = {"date", "inferred"}

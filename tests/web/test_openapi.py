@@ -19,8 +19,8 @@ from index.settings import Settings
 from search.engine import Engine
 from tests.web.replies import json_of
 from web import parameters
-from web.app import create_app
-from web.cli import main
+from web.site.app import create_app
+from web.terminal.cli import main
 
 
 @pytest.fixture(scope="module")

@@ -46,7 +46,16 @@ CHECKS = [
 def address(archive: Path) -> Iterator[str]:
     """Where a server of the archive listens."""
     server = subprocess.Popen(
-        [sys.executable, "-c", "from web.cli import main; main()", "serve", "--port", "0", "--index", str(archive)],
+        [
+            sys.executable,
+            "-c",
+            "from web.terminal.cli import main; main()",
+            "serve",
+            "--port",
+            "0",
+            "--index",
+            str(archive),
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

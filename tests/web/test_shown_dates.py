@@ -15,8 +15,8 @@ from flask.testing import FlaskClient
 
 from index.settings import Settings
 from search.embedded.engine import open_engine
-from web.app import create_app
-from web.cli import main
+from web.site.app import create_app
+from web.terminal.cli import main
 
 # key, the date as a file states it, as the pages show it, its ISO text, its zone's name
 DATES = (

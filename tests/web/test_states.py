@@ -20,7 +20,7 @@ from search.query import Query, Selection, Sort
 from tests.reindex.archives import run
 from tests.web.replies import json_of
 from web import urls
-from web.app import create_app
+from web.site.app import create_app
 
 WORDS = (
     "the",

@@ -13,8 +13,8 @@ from werkzeug.exceptions import HTTPException
 
 from index.settings import SettingInvalid
 from tests.web.outside import process
-from web.cli import main
-from web.tokens import CLIENTS, FREE, KNOWN, LONGEST, SHORTEST, Guard
+from web.serving.tokens import CLIENTS, FREE, KNOWN, LONGEST, SHORTEST, Guard
+from web.terminal.cli import main
 
 TOKEN = "0123456789abcdef"
 

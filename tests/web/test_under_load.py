@@ -16,7 +16,7 @@ import pytest
 
 from tests.reindex.archives import run
 from tests.web.outside import Address, Reply, process
-from web.lanes import OPEN, lane_of
+from web.serving.lanes import OPEN, lane_of
 
 READERS = 64
 EXPORTS = ("/search.csv?q=", "/search.json?q=", "/search.atom?q=", "/search.csv?q=the")
@@ -74,7 +74,7 @@ def reindexing(sources: Path, first: int) -> subprocess.Popen[bytes]:
     command = [
         sys.executable,
         "-c",
-        "from web.cli import main; main()",
+        "from web.terminal.cli import main; main()",
         "reindex",
         "--index",
         str(sources.parent / "index"),

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from index.facets import TOLD
 from search.notes import Note
 from search.query import MAX_CHARACTERS, Query, Selection, Sort
-from web import moves, parameters, urls
+from web import parameters, urls
 from web.sentences import sentence
+from web.site import moves
 
 FACETS = [facet.name for facet in TOLD]  # all but the date, whose values are periods
 periods = st.dates(min_value=date(1000, 1, 1)).flatmap(

@@ -6,7 +6,7 @@ import pytest
 
 from search.query import Query
 from search.results import FacetCounts, FacetValue
-from web.panels import panel
+from web.site.panels import panel
 
 NONE, ANN, BEN = FacetValue("", 9), FacetValue("Ann Bell", 4), FacetValue("Ben Hill", 1)
 

@@ -34,7 +34,7 @@ LEAST_SECONDS = 20  # of CPU that a mutant's tests may take; above, three times 
 PATIENCE = 20  # seconds of the clock for each of CPU: other work may run beside
 MEMORY = 8 << 30  # bytes of address space; a mutant that asks for more is killed
 _LOADED = (
-    *("web.cli", "web.app", "web.commands.reindex"),
+    *("web.terminal.cli", "web.site.app", "web.terminal.reindex"),
     *("index.reindex.phases", "search.embedded.engine", "index.extract"),
 )
 _PRODUCT = ("index", "search", "web")

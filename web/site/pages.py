@@ -13,12 +13,13 @@ from search.query import MAX_RESULTS, Query, Sort
 from search.query.help import HELP
 from search.results import ADDRESS, FacetCounts, Results
 from search.words.offers import taken
-from web import moves, panels, parameters, reader, urls, words
-from web.cards import card, cards
+from web import parameters, urls, words
 from web.former import elsewhere
-from web.histogram import histogram
 from web.sentences import sentence
 from web.shelf import engine
+from web.site import moves, panels, reader
+from web.site.cards import card, cards
+from web.site.histogram import histogram
 from web.urls import Name
 
 routes = Blueprint("pages", __name__)

@@ -10,7 +10,7 @@ from index.facets import DERIVED
 from search.query import Query
 from search.results import Hit, Marked, Reason
 from web import render, urls, words
-from web.reader import REMOVED
+from web.site.reader import REMOVED
 
 _FIELDS = {"title": "the title", "body": "the text", "lead": "the opening", "removed": "what was removed"}
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from index.facets import DATE
 from search.query import Query, Selection
 from search.results import FacetCounts
-from web import moves, urls, words
+from web import urls, words
+from web.site import moves
 
 LEVELS = 20  # heights that a bar can have: the style sheet has a class for each, as nothing is styled inline
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from index.facets import DATE
 from search.query import Query
 from search.results import FacetCounts, FacetValue
-from web import moves, urls, words
+from web import urls, words
+from web.site import moves
 
 FIRST = 8  # values shown before "Show all"
 FILTER_FROM = 15  # values from which the page of all values has a box to filter them

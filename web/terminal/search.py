@@ -13,9 +13,9 @@ import click
 
 from index.settings import Settings
 from search.query import MAX_RESULTS
-from web.commands import index_option, said
 from web.progress import printable
 from web.sentences import sentence
+from web.terminal import index_option, said
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -9,16 +9,18 @@ from pathlib import Path
 from flask import Flask, Response, request
 
 from index.settings import Settings
-from web import api, pages, problems, render, security, shelf, urls, words
+from web import api, render, shelf, urls, words
 from web.exports import routes as exports
 from web.progress import printable
 from web.sentences import sentence
+from web.serving import security
+from web.site import pages, problems
 
 
 def create_app(engine: shelf.Source, settings: Settings | None = None) -> Flask:
     """The web application over `engine`, or over what the function `engine` opens once there is an index."""
     settings = settings or Settings()
-    app = Flask("web")
+    app = Flask("web.site")
     app.jinja_options = {"finalize": _shown, "trim_blocks": True, "lstrip_blocks": True}
     app.extensions[shelf.NAME] = shelf.Shelf(engine)
     app.register_blueprint(pages.routes)

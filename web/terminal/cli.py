@@ -1,4 +1,4 @@
-"""What can be typed at a terminal? The command group `cuttings`; every command is a file in `web/commands`."""
+"""What can be typed at a terminal? The command group `cuttings`; every command is a file in `web/terminal`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 import click
 
 from index.errors import CuttingsError, IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
-from web.commands import COMMANDS, advised, load
+from web.terminal import COMMANDS, advised, load
 
 # The one table of exit codes. 2 is click's own for wrong usage; 130 is the shell's for Ctrl-C.
 EXIT_CODES: tuple[tuple[int, str], ...] = (

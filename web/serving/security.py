@@ -10,8 +10,8 @@ from werkzeug.http import dump_header
 
 from index.settings import Settings
 from web import urls
-from web.lanes import REFUSED
-from web.tokens import Guard
+from web.serving.lanes import REFUSED
+from web.serving.tokens import Guard
 
 MAX_ADDRESS = 128 * 1024  # bytes of an address's query: 10,000 words fit, and are then cut to the language's limit
 RETRY_SECONDS = 2

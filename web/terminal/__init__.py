@@ -24,13 +24,13 @@ class Command:
 
 
 COMMANDS: dict[str, Command] = {
-    "reindex": Command("Bring the index up to date with the files.", "web.commands.reindex"),
-    "serve": Command("Show the archive in the browser.", "web.commands.serve"),
-    "search": Command("Search at the terminal.", "web.commands.search"),
-    "extract": Command("Show what is kept of a file, what is left out and why.", "web.commands.extract"),
-    "batch": Command("Run a list of queries.", "web.commands.batch"),
-    "verify": Command("Check the index for damage.", "web.commands.verify"),
-    "settings": Command("List all settings and their values.", "web.commands.settings"),
+    "reindex": Command("Bring the index up to date with the files.", "web.terminal.reindex"),
+    "serve": Command("Show the archive in the browser.", "web.terminal.serve"),
+    "search": Command("Search at the terminal.", "web.terminal.search"),
+    "extract": Command("Show what is kept of a file, what is left out and why.", "web.terminal.extract"),
+    "batch": Command("Run a list of queries.", "web.terminal.batch"),
+    "verify": Command("Check the index for damage.", "web.terminal.verify"),
+    "settings": Command("List all settings and their values.", "web.terminal.settings"),
 }
 
 

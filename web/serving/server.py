@@ -16,10 +16,10 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, WSGITask
 
 from index.settings import Settings
-from web.dispatcher import Dispatcher
-from web.lanes import OPEN, REFUSED, lane_of, lanes
-from web.log import Seldom
-from web.security import HEADERS
+from web.serving.dispatcher import Dispatcher
+from web.serving.lanes import OPEN, REFUSED, lane_of, lanes
+from web.serving.log import Seldom
+from web.serving.security import HEADERS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from web.lanes import OPEN, Lane, Line
-from web.log import Seldom
+from web.serving.lanes import OPEN, Lane, Line
+from web.serving.log import Seldom
 
 _LOG = logging.getLogger(__name__)
 _LONGEST = 3600.0  # seconds that the doorman sleeps at most; a condition cannot wait for infinity

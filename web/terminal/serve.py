@@ -19,7 +19,7 @@ import click
 from index.errors import CuttingsError
 from index.settings import Settings
 from search.engine import Engine
-from web.commands import index_option
+from web.terminal import index_option
 
 _M_ARENA_MAX = -8  # of malloc.h
 
@@ -44,9 +44,9 @@ def command(index: Path | None, host: str | None, port: int | None, *, allow_rem
     share_heap()
     listener = listen(settings.host, settings.port)
     from search.opening import engine_for
-    from web import log  # slow to import, and not needed to say that the port is taken
-    from web.app import create_app
-    from web.server import Server
+    from web.serving import log
+    from web.serving.server import Server
+    from web.site.app import create_app
 
     log.start()
 

@@ -12,8 +12,8 @@ import click
 
 from index.settings import Settings
 from search.query import MAX_RESULTS
-from web.commands import index_option, said
 from web.sentences import sentence
+from web.terminal import index_option, said
 
 if TYPE_CHECKING:
     from search.engine import Engine

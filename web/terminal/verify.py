@@ -10,7 +10,7 @@ import click
 
 from index.errors import Advice, IndexDamaged, Remedy
 from index.settings import Settings
-from web.commands import index_option, said
+from web.terminal import index_option, said
 
 
 class Unsound(IndexDamaged):

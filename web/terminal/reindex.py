@@ -17,7 +17,7 @@ import click
 
 from index.errors import CuttingsError
 from index.settings import Settings
-from web.commands import index_option
+from web.terminal import index_option
 
 
 class Interrupted(CuttingsError, KeyboardInterrupt):
@@ -84,8 +84,8 @@ def command(**given: Any) -> None:
 
 def _run(given: _Given) -> None:
     from index.reindex.phases import Environment, Request, reindex
-    from web.commands.failures import newest
     from web.progress import Lines, quietly, shown
+    from web.terminal.failures import newest
 
     settings = Settings.read(os.environ, index=given.index, workers=given.workers, keep_empty=given.keep_empty or None)
     request = Request(given.paths, given.forget, given.full, given.failed, given.dry_run)
@@ -107,7 +107,7 @@ def _run(given: _Given) -> None:
 @contextmanager
 def _explained(index: Path, before: int, most: int) -> Iterator[None]:
     """Let an error that ends the run say how the index stands, whose newest generation was `before` the run."""
-    from web.commands.failures import disk_failure, standing
+    from web.terminal.failures import disk_failure, standing
 
     try:
         yield

@@ -1,0 +1,1 @@
+"""How are requests let in? The server, its lanes, who is asking, and what is told of it."""
