@@ -114,8 +114,8 @@ class RawPage:
 class Decision(NamedTuple):
     """What the cleaner decided about one line: kept where `rule` is empty, else dropped by that rule.
 
-    `rule` is a name of the rule table (`index.clean.rules`); `why` is the reason in words a reader understands,
-    which for a model's decision names what weighed most.
+    `rule` is a name of the rule table (`index.clean.rules.catalogue`); `why` is the reason in words a reader
+    understands, which for a model's decision names what weighed most.
     """
 
     line: int

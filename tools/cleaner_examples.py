@@ -8,10 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from index.clean.captions import add_captions
-from index.clean.columns import Columns
-from index.clean.features import Table, features
-from index.clean.lexicon import (
+from index.clean.features.captions import add_captions
+from index.clean.features.columns import Columns
+from index.clean.features.lexicon import (
     BUCKETS,
     LONG_LINE,
     Lexicon,
@@ -20,7 +19,8 @@ from index.clean.lexicon import (
     whole_hashes,
     word_pairs,
 )
-from index.clean.lines import add_lexicon
+from index.clean.features.lines import add_lexicon
+from index.clean.features.matrix import Table, features
 from index.page import RawPage
 from index.readers.html import read_html
 from index.readers.text import read_text

@@ -21,10 +21,10 @@ from pathlib import Path
 import numpy as np
 from catboost import CatBoost
 
-from index.clean.features import Table
-from index.clean.lexicon import Lexicon
-from index.clean.model import Model, expected_f1, model_arrays, second_table
-from index.clean.trees import Forest
+from index.clean.features.lexicon import Lexicon
+from index.clean.features.matrix import Table
+from index.clean.model.classifier import Model, expected_f1, model_arrays, second_table
+from index.clean.model.trees import Forest
 from tools.cleaner_examples import FOLDS, Example, WordCounts, examples, with_lexicon
 from tools.extract_corpus import KINDS, f1, page_scores
 
@@ -190,7 +190,7 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("corpus", type=Path)
     arguments.add_argument("--kind", choices=("html", "text"), help="train one of the two models (default: both)")
-    arguments.add_argument("--out", type=Path, default=Path("index/clean"))
+    arguments.add_argument("--out", type=Path, default=Path("index/clean/model"))
     arguments.add_argument("--report", type=Path)
     arguments.add_argument("--predictions", type=Path, help="write out-of-fold texts as JSON lines, one file a kind")
     arguments.add_argument("--by", choices=("site", "source"), default="site", help="what the folds are made of")

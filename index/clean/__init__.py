@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from index.clean.rules import RULES
-from index.clean.template import TemplateCounter, TemplateLines, line_hashes, site_of
+from index.clean.rules.catalogue import RULES
+from index.clean.rules.template import TemplateCounter, TemplateLines, line_hashes, site_of
 from index.page import Cleaned, RawPage
 
 __all__ = ["RULES", "TemplateCounter", "TemplateLines", "clean", "line_hashes", "site_of"]

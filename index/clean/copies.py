@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.clean.lines import Lines
-from index.clean.measure import Bools, Hashes
+from index.clean.features.lines import Lines
+from index.clean.features.measure import Bools, Hashes
 
 _FEWEST_WORDS = 5
 _WHOLE_WORDS = 120  # a line that holds the article once more is long

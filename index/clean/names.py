@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from index.clean.features import Table
-from index.clean.sections import list_lines
-from index.clean.spot import is_place_byline
+from index.clean.features.matrix import Table
+from index.clean.rules.sections import list_lines
+from index.clean.rules.spot import is_place_byline
 from index.page import RawPage, Tree
 from index.readers.html import HIDDEN, HINTS
 

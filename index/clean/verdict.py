@@ -15,16 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.clean.copies import copies
-from index.clean.lines import Lines, measured
-from index.clean.measure import COLON, END
-from index.clean.model import Opinion, expected_f1, judge, load_model, promised_f1
+from index.clean.features.lines import Lines, measured
+from index.clean.features.measure import COLON, END
+from index.clean.model.classifier import Opinion, expected_f1, judge, load_model, promised_f1
+from index.clean.model.reasons import reasons
 from index.clean.names import name_dropped
-from index.clean.reasons import reasons
-from index.clean.rules import RULES
+from index.clean.rules.catalogue import RULES
+from index.clean.rules.sections import comment_lines
+from index.clean.rules.spot import is_place_byline
+from index.clean.rules.template import TemplateLines
 from index.clean.second_opinion import ask
-from index.clean.sections import comment_lines
-from index.clean.spot import is_place_byline
-from index.clean.template import TemplateLines
 from index.page import Cleaned, Decision, Format, RawPage
 
 DOUBT = 0.9  # expected F1 under which a page is shown to the second extractor

@@ -8,11 +8,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.clean.alike import add_alike
-from index.clean.captions import add_captions
-from index.clean.columns import Columns
-from index.clean.features import Table, features
-from index.clean.lexicon import empty_lexicon
+from index.clean.features.alike import add_alike
+from index.clean.features.captions import add_captions
+from index.clean.features.columns import Columns
+from index.clean.features.lexicon import empty_lexicon
+from index.clean.features.matrix import Table, features
 from index.readers.text import read_text
 
 _SOME = settings(max_examples=60, deadline=None)

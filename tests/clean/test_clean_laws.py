@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.clean import RULES, clean
-from index.clean.lexicon import empty_lexicon
-from index.clean.measure import DIGIT, UPPER, measure
+from index.clean.features.lexicon import empty_lexicon
+from index.clean.features.measure import DIGIT, UPPER, measure
+from index.clean.model.trees import Explainer, Forest
 from index.clean.second_opinion import ask, in_text
-from index.clean.trees import Explainer, Forest
 from index.page import RawPage
 from index.readers.html import read_html
 from index.readers.text import read_text

@@ -7,10 +7,10 @@ import pytest
 
 from index.clean import TemplateCounter, TemplateLines, clean
 from index.clean.copies import copies
-from index.clean.lines import measured
-from index.clean.sections import comment_lines, list_lines
-from index.clean.spot import is_place_byline, spot
-from index.clean.template import line_hash
+from index.clean.features.lines import measured
+from index.clean.rules.sections import comment_lines, list_lines
+from index.clean.rules.spot import is_place_byline, spot
+from index.clean.rules.template import line_hash
 from index.page import RawPage
 from index.readers import read
 

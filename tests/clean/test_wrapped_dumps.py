@@ -7,7 +7,7 @@ import textwrap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.clean.wrap import units
+from index.clean.features.wrap import units
 from index.page import join_wrapped
 from index.readers.text import lines_of
 

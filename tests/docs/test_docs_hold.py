@@ -13,7 +13,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from index.clean.rules import RULES
+from index.clean.rules.catalogue import RULES
 from index.facets import FACETS
 from index.settings import PREFIX, Settings
 from search.embedded.engine import open_engine

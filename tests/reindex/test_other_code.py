@@ -44,7 +44,7 @@ REMARKS = (
     ("index/facets.py", 'label="Agency"', 'label="News agency"'),
     ("index/facets.py", 'asked_as=("agency",)', 'asked_as=("agency", "wire")'),
     (
-        "index/clean/phrases.py",
+        "index/clean/rules/phrases.py",
         "from __future__ import annotations",
         "# A comment.\nfrom __future__ import annotations",
     ),

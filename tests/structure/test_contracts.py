@@ -28,8 +28,10 @@ BAD = {
     "reading": ("index.readers.text", "index.segment.arrays.disk"),
     "disk": ("index.segment.arrays.disk", "index.page"),
     "readers": ("index.readers.decode", "index.readers.html"),
-    "clean": ("index.clean.measure", "index.clean.model"),
-    "rules": ("index.clean.rules", "index.clean.measure"),
+    "clean": ("index.clean.features.measure", "index.clean.model.classifier"),
+    "model": ("index.clean.model.trees", "index.clean.model.classifier"),
+    "features": ("index.clean.features.measure", "index.clean.features.matrix"),
+    "rules": ("index.clean.rules.spot", "index.clean.features.measure"),
     "describe": ("index.describe.dates", "index.describe.bylines"),
     "analysis": ("index.analysis.surface", "index.analysis.batch"),
     "rule-of-words": ("index.analysis.characters", "numpy"),
@@ -77,7 +79,7 @@ BAD = {
     "orjson": ("web.api", "orjson"),
     "msgspec": ("web.site.cards", "msgspec"),
     "xxhash": ("web.serving.tokens", "xxhash"),
-    "tools-only": ("index.clean.trees", "catboost"),
+    "tools-only": ("index.clean.model.trees", "catboost"),
 }
 
 

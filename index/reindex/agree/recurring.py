@@ -22,7 +22,7 @@ from index.reindex.agree.derivation import Change, Derivation
 from index.reindex.rows import Rows
 
 if TYPE_CHECKING:
-    from index.clean.template import TemplateLines
+    from index.clean.rules.template import TemplateLines
     from index.page import RawPage
 
 _UNBOUNDED = 1 << 62  # the counter's own bound would make its answer hang on the order of the pages
@@ -59,7 +59,7 @@ class Recurring:
         """The template of each of the sites (None: of all) that has one."""
         if not self.pages:
             return {}
-        from index.clean.template import TemplateCounter  # noqa: PLC0415  loads the cleaner, which few runs need here
+        from index.clean.rules.template import TemplateCounter  # noqa: PLC0415  loads the cleaner, which few runs need here
 
         counter = TemplateCounter(most=_UNBOUNDED)
         for page in self.pages.values():
@@ -140,7 +140,7 @@ class Templates(Derivation[Recurring]):
 
     def seen(self, page: RawPage) -> PageLines | None:
         from index.article import article_id  # noqa: PLC0415
-        from index.clean.template import line_hashes, site_of  # noqa: PLC0415  loads the cleaner
+        from index.clean.rules.template import line_hashes, site_of  # noqa: PLC0415  loads the cleaner
 
         site = site_of(page) if page.clean else ""
         if not site:
@@ -149,7 +149,7 @@ class Templates(Derivation[Recurring]):
         return PageLines(int(article_id(page.path, page.key), 16), site, hashes)
 
     def arguments(self, value: Mapping[str, TemplateLines], page: RawPage) -> Mapping[str, Any]:
-        from index.clean.template import site_of  # noqa: PLC0415  loads the cleaner
+        from index.clean.rules.template import site_of  # noqa: PLC0415  loads the cleaner
 
         return {"template": value.get(site_of(page)) if page.clean and value else None}
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.clean.measure import Floats
+from index.clean.features.measure import Floats
 
 _MOST_COLUMNS = 288
 

@@ -10,13 +10,13 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from index.clean.alike import add_alike
-from index.clean.columns import Columns
-from index.clean.features import Table, features
-from index.clean.lexicon import Lexicon
-from index.clean.measure import Floats
-from index.clean.second_look import add_second
-from index.clean.trees import Forest, Leaves, forest_from
+from index.clean.features.alike import add_alike
+from index.clean.features.columns import Columns
+from index.clean.features.lexicon import Lexicon
+from index.clean.features.matrix import Table, features
+from index.clean.features.measure import Floats
+from index.clean.features.second_look import add_second
+from index.clean.model.trees import Forest, Leaves, forest_from
 from index.page import RawPage
 
 _TABLES = tuple(field.name for field in fields(Lexicon))
@@ -85,7 +85,7 @@ def promised_f1(probability: NDArray[np.float64], words: Floats) -> float:
 @cache
 def load_model(kind: str) -> Model:
     """The model that ships with the package for `html` pages or `text` dumps; read once for a process."""
-    with (files("index.clean") / f"{kind}.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+    with (files("index.clean.model") / f"{kind}.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         return model_from(dict(arrays))
 
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.clean.columns import Columns
-from index.clean.lines import Lines
-from index.clean.measure import Int64s, distinct_words
-from index.clean.neighbourhood import neighbours, window_sums
+from index.clean.features.columns import Columns
+from index.clean.features.lines import Lines
+from index.clean.features.measure import Int64s, distinct_words
+from index.clean.features.neighbourhood import neighbours, window_sums
 from index.page import Head, Tree
 from index.readers.html import HIDDEN, HINTS
 

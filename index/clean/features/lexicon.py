@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.clean.measure import Floats, Hashes, Measures, mixed
+from index.clean.features.measure import Floats, Hashes, Measures, mixed
 
 BUCKETS = 1 << 14
 _MASK = np.uint64(BUCKETS - 1)

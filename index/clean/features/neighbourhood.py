@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from index.clean.columns import Columns
-from index.clean.lines import LOOK_NUMBERS, Doubles, Lines
-from index.clean.measure import BAR, DASH, Bools, Floats, Int64s
+from index.clean.features.columns import Columns
+from index.clean.features.lines import LOOK_NUMBERS, Doubles, Lines
+from index.clean.features.measure import BAR, DASH, Bools, Floats, Int64s
 
 _WIDEST = 32  # lines: the widest window, one way
 

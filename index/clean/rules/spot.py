@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from index.clean.phrases import (
+from index.clean.rules.phrases import (
     BYLINE_WORDS,
     DATE_WORDS,
     LABEL,

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.clean.columns import Columns
-from index.clean.lexicon import Lexicon
-from index.clean.measure import (
+from index.clean.features.columns import Columns
+from index.clean.features.lexicon import Lexicon
+from index.clean.features.measure import (
     BAR,
     BRACKET,
     COLON,

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.clean.captions import add_captions
-from index.clean.columns import Columns
-from index.clean.elements import add_head, add_tree
-from index.clean.lexicon import Lexicon
-from index.clean.lines import Lines, add_own, measured
-from index.clean.measure import Floats
-from index.clean.neighbourhood import add_context, add_layout
-from index.clean.spot import spot_all
-from index.clean.wrap import Units, units
+from index.clean.features.captions import add_captions
+from index.clean.features.columns import Columns
+from index.clean.features.elements import add_head, add_tree
+from index.clean.features.lexicon import Lexicon
+from index.clean.features.lines import Lines, add_own, measured
+from index.clean.features.measure import Floats
+from index.clean.features.neighbourhood import add_context, add_layout
+from index.clean.features.wrap import Units, units
+from index.clean.rules.spot import spot_all
 from index.page import RawPage
 
 

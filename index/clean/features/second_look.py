@@ -7,11 +7,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.clean.columns import Columns
-from index.clean.elements import ancestors, below, smallest
-from index.clean.features import Table
-from index.clean.measure import Floats
-from index.clean.neighbourhood import distances, neighbours, run_lengths, window_sums
+from index.clean.features.columns import Columns
+from index.clean.features.elements import ancestors, below, smallest
+from index.clean.features.matrix import Table
+from index.clean.features.measure import Floats
+from index.clean.features.neighbourhood import distances, neighbours, run_lengths, window_sums
 from index.page import Tree
 
 Doubles = NDArray[np.float64]

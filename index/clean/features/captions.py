@@ -9,11 +9,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from index.clean.columns import Columns
-from index.clean.lexicon import LONG_LINE, Lexicon
-from index.clean.lines import LOOKS, Lines
-from index.clean.measure import UPPER, Floats, Int64s, Measures
-from index.clean.neighbourhood import distances, neighbours
+from index.clean.features.columns import Columns
+from index.clean.features.lexicon import LONG_LINE, Lexicon
+from index.clean.features.lines import LOOKS, Lines
+from index.clean.features.measure import UPPER, Floats, Int64s, Measures
+from index.clean.features.neighbourhood import distances, neighbours
 
 _NEAR = 4  # lines: an alternative text and its caption stand at most so far apart
 _FARTHEST = 9

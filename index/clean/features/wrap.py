@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.clean.measure import Int64s
+from index.clean.features.measure import Int64s
 from index.page import WIDE, Line, is_wide, join_wrapped
 
 _NARROWEST, _WIDEST = 50, 132  # columns at which programs wrap

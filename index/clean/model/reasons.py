@@ -6,8 +6,8 @@ from functools import cache
 
 import numpy as np
 
-from index.clean.model import load_model
-from index.clean.trees import Explainer, Leaves
+from index.clean.model.classifier import load_model
+from index.clean.model.trees import Explainer, Leaves
 
 # The first group whose beginning a feature's name has is its group; the sentence's part says what the group tells.
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (

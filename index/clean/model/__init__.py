@@ -1,0 +1,1 @@
+"""What does the trained model make of a page, and why?"""
