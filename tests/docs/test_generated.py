@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.facets import FACETS
-from tools.docs import PAGES, ROOT
+from tools.docs.pages import PAGES, ROOT
 
 
 @pytest.mark.parametrize(("path", "made"), PAGES.items(), ids=lambda value: getattr(value, "name", ""))

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from tools.docs import FIELDS, extended, field_types
+from tools.docs.api import extended, field_types
+from tools.docs.pages import FIELDS
 
 PINNED: dict[str, dict[str, str]] = json.loads(FIELDS.read_text("utf-8"))
 

@@ -1,26 +1,23 @@
-"""Which documents follow from the code? `make docs` writes them anew; a test compares them with what they would be.
+"""`docs/api.md`: what can a program ask for, and what does it get?
 
-`PAGES` is the table of them: another one is a line there. Beside them stands the list of the fields of replies, to
-which new ones are added and from which none is taken: a field that goes or changes its type fails a test.
+Beside it stands the list of the fields of replies, to which new ones are added and from which none is taken: a field
+that goes or changes its type fails a test.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
+from tools.docs.markdown import table
 from web.openapi import PLACE, document
 
-ROOT = Path(__file__).resolve().parents[1]
-FIELDS = ROOT / "tests/web/api_fields.json"
 Object = dict[str, Any]
 Types = dict[str, dict[str, str]]
 
 
-def api() -> str:
-    """`docs/api.md`: requests, replies and their fields."""
+def text() -> str:
+    """The document: requests, replies and their fields."""
     described = document()
     schemas: Object = described["components"]["schemas"]
     paths: Object = described["paths"]
@@ -36,7 +33,7 @@ def api() -> str:
         *(part for path, methods in paths.items() for part in _request(path, methods["get"], common)),
         "### Errors",
         "Any request may get them, as a [Problem](#problem) where JSON was asked for, else as a page.",
-        _table(("status", "what"), common.items()),
+        table(("status", "what"), common.items()),
         "## Fields",
         "Also those of a line of `cuttings extract --jsonl` (`ExtractLine`) and of `cuttings reindex --json` "
         "(`Report`).",
@@ -56,9 +53,9 @@ def _request(path: str, operation: Object, common: Iterable[str]) -> Iterator[st
     yield f"{operation['summary']}."
     if operation["parameters"]:
         rows = ((f"`{each['name']}`", _type(each["schema"]), each["description"]) for each in operation["parameters"])
-        yield _table(("parameter", "type", "what"), rows)
+        yield table(("parameter", "type", "what"), rows)
     rest = {status: response for status, response in operation["responses"].items() if status not in common}
-    yield _table(("status", "reply", "what"), _replies(rest))
+    yield table(("status", "reply", "what"), _replies(rest))
 
 
 def _replies(responses: Object) -> Iterator[tuple[str, ...]]:
@@ -75,12 +72,7 @@ def _struct(name: str, schema: Object) -> Iterator[str]:
         yield "One of " + ", ".join(f"`{value}`" for value in schema["enum"]) + "."
         return
     rows = ((f"`{field}`", _linked(each), each.get("description", "")) for field, each in schema["properties"].items())
-    yield _table(("field", "type", "what"), rows)
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [head, ("---",) * len(head), *(tuple(cell.replace("|", "\\|") for cell in row) for row in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    yield table(("field", "type", "what"), rows)
 
 
 def _linked(schema: Object) -> str:
@@ -124,20 +116,3 @@ def extended(pinned: Types, present: Types) -> Types:
     """`pinned` with what is new in `present`; what stands there stays as it is."""
     names = [*pinned, *(name for name in present if name not in pinned)]
     return {name: present.get(name, {}) | pinned.get(name, {}) for name in names}
-
-
-PAGES: dict[Path, Callable[[], str]] = {ROOT / "docs/api.md": api}
-
-
-def main() -> None:
-    """Write every document, and add new fields to the list."""
-    for path, made in PAGES.items():
-        path.write_text(made(), "utf-8")
-        print(f"wrote {path.relative_to(ROOT)}")
-    pinned: Types = json.loads(FIELDS.read_text("utf-8")) if FIELDS.exists() else {}
-    FIELDS.write_text(json.dumps(extended(pinned, field_types()), indent=1, ensure_ascii=False) + "\n", "utf-8")
-    print(f"wrote {FIELDS.relative_to(ROOT)}")
-
-
-if __name__ == "__main__":
-    main()

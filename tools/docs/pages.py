@@ -1,0 +1,12 @@
+"""The documents that `make docs` writes: another one is a line of `PAGES` and a module of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tools.docs import api
+
+ROOT = Path(__file__).resolve().parents[2]
+FIELDS = ROOT / "tests/web/api_fields.json"
+PAGES: dict[Path, Callable[[], str]] = {ROOT / "docs/api.md": api.text}
