@@ -68,7 +68,7 @@ golden: ## rewrite the golden pages from what the product does now; read the dif
 	@tools/install.sh test
 	@.venv/bin/python -m pytest tests/golden --rewrite-golden
 
-docs: ## write the documents that follow from the code: docs/api.md
+docs: ## write the documents that follow from the code: docs/api.md, query-language.md, settings.md, rules.md and others
 	@tools/install.sh test
 	@.venv/bin/python -m tools.docs
 

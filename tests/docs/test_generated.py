@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from index.clean.rules import RULES
+from index.errors import Code
 from index.facets import FACETS
+from index.settings import PREFIX, Settings
+from search.query.help import HELP
+from tools.docs.dependencies import REASONS, asked
 from tools.docs.pages import PAGES, ROOT
 
 
@@ -30,3 +36,33 @@ def test_the_api_s_document_names_what_can_be_asked() -> None:
     assert [path for path in paths if f"### `GET {path}`" not in text] == []
     assert [facet.name for facet in FACETS if f"| `{facet.name}` |" not in text] == []
     assert all(f"| {status} |" in text for status in (200, 400, 401, 404, 429, 503))
+
+
+def test_every_setting_has_a_row() -> None:
+    text = (ROOT / "docs/settings.md").read_text("utf-8")
+    assert [knob.name for knob in fields(Settings) if f"\n| `{PREFIX}{knob.name.upper()}` |" not in text] == []
+
+
+def test_every_rule_and_code_has_its_sentence() -> None:
+    text = (ROOT / "docs/rules.md").read_text("utf-8")
+    assert [name for name, sentence in RULES.items() if f"\n| {name} | {sentence} |" not in text] == []
+    assert [code for code in Code if f"\n| `{code}` | " not in text] == []
+
+
+def test_whatever_can_be_typed_is_in_the_document_of_the_language() -> None:
+    text = (ROOT / "docs/query-language.md").read_text("utf-8").replace("\\|", "|")
+    assert [entry.operator for entry in HELP if f"\n| `{entry.operator}` | {entry.sentence} |" not in text] == []
+
+
+def test_every_package_has_its_reason_and_no_other_has_one() -> None:
+    wanted = [name for packages in asked().values() for name in packages]
+    assert {"whoosh3", "bleach", "pytest", "types-bleach", "catboost", "tantivy"} <= set(wanted)
+    assert sorted(wanted) == sorted(REASONS)
+    assert all(REASONS.values())
+
+
+def test_what_the_program_needs_says_its_licence() -> None:
+    text = (ROOT / "docs/dependencies.md").read_text("utf-8").partition("## For tests")[0]
+    rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| ") and "---" not in line][1:]
+    assert [row[0] for row in rows if len(row) != 5 or not row[3].strip()] == []
+    assert len(rows) == len(asked()["What the program needs"])

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.docs import api
+from tools.docs import api, decisions, dependencies, format, language, rules, settings
 
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = ROOT / "tests/web/api_fields.json"
-PAGES: dict[Path, Callable[[], str]] = {ROOT / "docs/api.md": api.text}
+PAGES: dict[Path, Callable[[], str]] = {
+    ROOT / "docs/api.md": api.text,
+    ROOT / "docs/query-language.md": language.text,
+    ROOT / "docs/settings.md": settings.text,
+    ROOT / "docs/rules.md": rules.text,
+    ROOT / "docs/dependencies.md": dependencies.text,
+    ROOT / "docs/format.md": format.text,
+    ROOT / "docs/decisions/README.md": decisions.text,
+}

