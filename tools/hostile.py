@@ -1,21 +1,25 @@
 """How long do hostile pages take? A megabyte of each of many shapes, read, cleaned and described.
 
-    python -m tools.hostile [NAME...]
+    python -m tools.hostile [NAME...] [--write [FILE]]
 
 Prints the CPU seconds of each step. What each page must keep is held by `tests/clean/test_hostile_pages.py`.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 from index.clean import clean
 from index.describe import describe
 from index.errors import ReadError, Skipped
 from index.readers import read
+from tools import measurement
+from tools.docs.markdown import table
 
 SIZE = 1_000_000
 
@@ -129,14 +133,31 @@ def seconds(name: str, size: int = SIZE) -> tuple[float, float, float]:
     return reading, cleaning, describing
 
 
+def _write(path: Path, origin: measurement.Origin, times: dict[str, tuple[float, float, float]]) -> None:
+    rows = ((name, *(f"{each:.2f}" for each in (*steps, sum(steps)))) for name, steps in times.items())
+    body = "CPU seconds for reading, cleaning and describing a megabyte of each shape.\n\n" + table(
+        ("shape", "read", "clean", "describe", "in all"), rows
+    )
+    measurement.write(path, "Hostile pages", origin, body)
+
+
 def main() -> int:
     """Print a line for each shape."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", default=[*TEXTS, *MARKUPS], metavar="NAME", help="default: all shapes")
+    measurement.write_option(parser, "hostile")
+    given = parser.parse_args()
+    content = measurement.digest(page_bytes(name)[0] for name in given.names)
+    origin = measurement.Origin.now("python -m tools.hostile", f"{len(given.names)} shapes (digest {content})")
     seconds("one line of words", 1000)
     seconds("closed paragraphs", 1000)
     print(f"{'CPU seconds':44s} {'read':>6s} {'clean':>6s} {'descr.':>6s} {'in all':>6s}")
-    for name in sys.argv[1:] or [*TEXTS, *MARKUPS]:
-        found = seconds(name)
-        print(f"{name:44s} " + " ".join(f"{each:6.2f}" for each in (*found, sum(found))), flush=True)
+    times: dict[str, tuple[float, float, float]] = {}
+    for name in given.names:
+        steps = times[name] = seconds(name)
+        print(f"{name:44s} " + " ".join(f"{each:6.2f}" for each in (*steps, sum(steps))), flush=True)
+    if given.write:
+        _write(given.write, origin, times)
     return 0
 
 

@@ -1,6 +1,6 @@
 """How much memory does a server take that is used? It must not grow with what was asked of it before.
 
-    python -m tools.memory [--articles 30000] [--index DIR] [--environment NAME=VALUE ...]
+    python -m tools.memory [--articles 30000] [--index DIR] [--environment NAME=VALUE ...] [--write [FILE]]
 
 A server is started on an archive of invented articles. It is asked 300 questions, then for 20 exports of 10,000
 articles and 3,000 other questions, all distinct. Memory is what the process holds besides mapped files (RssAnon).
@@ -29,6 +29,8 @@ from pathlib import Path
 
 from index.article import Article, ArticleDate, Precision, article_id
 from index.store.transaction import open_store
+from tools import measurement
+from tools.docs.markdown import table
 
 MARGIN = 64.0  # MB
 ARTICLES, FIRST, EXPORTS, QUESTIONS = 30_000, 300, 20, 3_000
@@ -62,30 +64,33 @@ class Words:
         return self._rng.choices(self.words, cum_weights=self._sums, k=many)
 
 
-def build(folder: Path, articles: int = ARTICLES, seed: int = 2026) -> None:
-    """Publish an index of `articles` invented articles of some 250 words in `folder`."""
+def invented(count: int, seed: int = 2026) -> Iterator[Article]:
+    """Articles of some 250 words each, the same ones in every run."""
     rng, words = random.Random(seed), Words(seed)
+    for number in range(count):
+        body = words.some(rng.randint(60, 440))
+        lines = [" ".join(body[at : at + 18]).capitalize() + "." for at in range(0, len(body), 18)]
+        key = f"s{number:07}"
+        day = datetime(2010, 1, 1) + timedelta(days=rng.randrange(5_400))
+        yield Article(
+            id=article_id("memory", key),
+            key=key,
+            path="memory",
+            title=" ".join(body[:8]).capitalize(),
+            text="\n\n".join(lines),
+            publisher=f"Paper {int(rng.paretovariate(0.9)) % 50}",
+            authors=(f"Author {int(rng.paretovariate(0.9)) % 2000}",),
+            section=f"section {rng.randrange(10)}",
+            place=f"place {rng.randrange(300)}",
+            language="en",
+            published=ArticleDate(day, Precision.DAY),
+        )
+
+
+def build(folder: Path, articles: int = ARTICLES, seed: int = 2026) -> None:
+    """Publish an index of `articles` invented articles in `folder`."""
     with open_store(folder, now=datetime(2026, 1, 1, tzinfo=UTC), fresh=True) as store:
-        for number in range(articles):
-            body = words.some(rng.randint(60, 440))
-            lines = [" ".join(body[at : at + 18]).capitalize() + "." for at in range(0, len(body), 18)]
-            key = f"s{number:07}"
-            day = datetime(2010, 1, 1) + timedelta(days=rng.randrange(5_400))
-            store.add(
-                Article(
-                    id=article_id("memory", key),
-                    key=key,
-                    path="memory",
-                    title=" ".join(body[:8]).capitalize(),
-                    text="\n\n".join(lines),
-                    publisher=f"Paper {int(rng.paretovariate(0.9)) % 50}",
-                    authors=(f"Author {int(rng.paretovariate(0.9)) % 2000}",),
-                    section=f"section {rng.randrange(10)}",
-                    place=f"place {rng.randrange(300)}",
-                    language="en",
-                    published=ArticleDate(day, Precision.DAY),
-                )
-            )
+        store.add_many(invented(articles, seed))
         store.publish()
 
 
@@ -182,12 +187,35 @@ def measure(index: Path, told: Callable[[Step], None], environment: Sequence[str
     return steps
 
 
+def _origin(given: argparse.Namespace) -> measurement.Origin:
+    command = ["python -m tools.memory --articles", str(given.articles)]
+    if given.environment:
+        command += ["--environment", *given.environment]
+    texts = measurement.digest(article.text.encode() for article in invented(given.articles))
+    corpus = f"{given.articles:,} invented articles (digest of their texts {texts})"
+    return measurement.Origin.now(" ".join(command), corpus)
+
+
+def _write(path: Path, origin: measurement.Origin, steps: Sequence[Step]) -> None:
+    rows = ((step.name, f"{step.held:.0f}", f"{step.seconds:.1f}") for step in steps)
+    body = (
+        f"What a server holds beside mapped files after {FIRST} questions, then {EXPORTS} exports of 10,000 articles, "
+        f"then {QUESTIONS:,} other questions, and the CPU seconds that each took it.\n\n"
+        + table(("after", "MB", "CPU seconds"), rows)
+    )
+    measurement.write(path, "Memory of a server", origin, body)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=ARTICLES)
     parser.add_argument("--index", type=Path, help="where the index is, or is built; default: a folder that is removed")
     parser.add_argument("--environment", nargs="*", default=(), help="of the server")
+    measurement.write_option(parser, "memory")
     arguments = parser.parse_args()
+    if arguments.write and arguments.index and arguments.index.exists():
+        parser.error("--write needs an index that is built now: what another one holds is not known")
+    origin = _origin(arguments) if arguments.write else None
     with tempfile.TemporaryDirectory(prefix="cuttings-memory-") as name:
         index = arguments.index or Path(name) / "index"
         if not index.exists():
@@ -197,6 +225,8 @@ def main() -> None:
         steps = measure(
             index, lambda s: print(f"{s.held:7.0f} MB  {s.seconds:6.1f} s  {s.name}", flush=True), arguments.environment
         )
+    if origin:
+        _write(arguments.write, origin, steps)
     grown = steps[-1].held - steps[0].held
     print(f"{grown:7.0f} MB more than after the first questions; at most {MARGIN:.0f}")
     sys.exit(grown > MARGIN)

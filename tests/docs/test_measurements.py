@@ -7,22 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.docs.origins import ORIGIN, missing
+
 FOLDER = Path(__file__).resolve().parents[2] / "docs/measurements"
 FILES = sorted(path for path in FOLDER.glob("*.md") if path.name != "README.md")
-ORIGIN = ("Command", "Corpus", "Machine", "Date")
-
-
-def missing(text: str) -> list[str]:
-    """What a file leaves out of the origin of its numbers. An origin under the title holds for all sections."""
-    title, *sections = re.split(r"^## ", text, flags=re.MULTILINE)
-    parts = sections if sections and _absent(title) else [title]
-    return [f"{part.splitlines()[0]}: {word}" for part in parts for word in _absent(part)]
-
-
-def _absent(part: str) -> list[str]:
-    values = dict(re.findall(r"^- (\w+): (\S.*)", part, re.MULTILINE))
-    dated = re.fullmatch(r"20\d\d-\d\d-\d\d", values.get("Date", ""))
-    return [word for word in ORIGIN if word not in values or (word == "Date" and not dated)]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)

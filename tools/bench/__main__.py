@@ -1,6 +1,6 @@
 """What does `make bench` run? Building, pages and the start, beside the peers, on the bench corpus or a small one.
 
-    python -m tools.bench [CORPUS] [--docs 10000] [--engines cuttings,tantivy,sqlite,whoosh]
+    python -m tools.bench [CORPUS] [--docs 10000] [--engines cuttings,tantivy,sqlite,whoosh] [--write [FILE]]
 
 CORPUS is a folder written by the bench corpus's `build_corpus.py`; `CUTTINGS_SHARED` may name the folder above that
 script. Without it 5,000 articles are made of invented words with the frequencies of natural text.
@@ -12,11 +12,14 @@ import argparse
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
+
+from tools import measurement
 
 _SYNTHETIC = 5_000
 _FOR_WHOOSH = 10_000  # articles; stock Whoosh takes a minute and a half for each build of so many
@@ -60,33 +63,70 @@ def synthetic(folder: Path, count: int) -> None:
             lines.writelines(json.dumps(kind) + "\n" for kind in kinds)
 
 
+def told(command: list[str]) -> str:
+    """Run a part of the bench; what it prints is shown as it comes, and returned. Raises CalledProcessError."""
+    lines: list[str] = []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            lines.append(line)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return "".join(lines)
+
+
+def result(printed: str) -> str:
+    """Of what a part printed, the result: from the line on that counts the articles; everything where none does."""
+    counted = re.search(r"^[\d,]+ articles, ", printed, re.MULTILINE)
+    return printed[counted.start() if counted else 0 :].strip()
+
+
+def _corpus(given: argparse.Namespace, work: Path) -> tuple[Path, int, str]:
+    """The folder of the corpus, how many of its articles are taken, and what it is."""
+    script = Path(os.environ.get("CUTTINGS_SHARED", "")) / "bench-corpus" / "build_corpus.py"
+    if given.corpus is not None:
+        return given.corpus, given.docs, "bench corpus"
+    if "CUTTINGS_SHARED" in os.environ and script.is_file():
+        subprocess.run([sys.executable, str(script), str(work / "corpus"), "--docs", str(given.docs)], check=True)
+        return work / "corpus", given.docs, "bench corpus"
+    print(f"no bench corpus: {_SYNTHETIC:,} synthetic articles (CUTTINGS_SHARED may name the folder of the real one)")
+    synthetic(work / "corpus", _SYNTHETIC)
+    return work / "corpus", _SYNTHETIC, "synthetic corpus"
+
+
+def _origin(corpus: Path, count: int, name: str, engines: str) -> measurement.Origin:
+    content = measurement.digest((corpus / file).read_bytes() for file in (f"docs-{count}.jsonl", "queries.jsonl"))
+    command = f"python -m tools.bench --docs {count} --engines {engines}"
+    return measurement.Origin.now(command, f"{name}, {count:,} articles (digest {content})")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path, nargs="?")
     parser.add_argument("--docs", type=int, default=10_000)
     parser.add_argument("--engines", default="", help="default: all, without whoosh for more than 10,000 articles")
+    measurement.write_option(parser, "bench")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="cuttings-bench-") as name:
         work = Path(name)
-        corpus, count = arguments.corpus, arguments.docs
-        script = Path(os.environ.get("CUTTINGS_SHARED", "")) / "bench-corpus" / "build_corpus.py"
-        if corpus is None and "CUTTINGS_SHARED" in os.environ and script.is_file():
-            corpus = work / "corpus"
-            subprocess.run([sys.executable, str(script), str(corpus), "--docs", str(count)], check=True)
-        elif corpus is None:
-            corpus, count = work / "corpus", _SYNTHETIC
-            print(
-                f"no bench corpus: {count:,} synthetic articles (CUTTINGS_SHARED may name the folder of the real one)"
-            )
-            synthetic(corpus, count)
+        corpus, count, kind = _corpus(arguments, work)
         engines = arguments.engines or ("cuttings,tantivy,sqlite" + (",whoosh" if count <= _FOR_WHOOSH else ""))
+        origin = _origin(corpus, count, kind, engines)
         common = [str(corpus), "--docs", str(count), "--work", str(work / "indexes"), "--engines", engines]
-        for part in ("tools.bench.build", "tools.bench.queries"):
-            subprocess.run([sys.executable, "-m", part, *common], check=True)
+        parts = {
+            "Building": told([sys.executable, "-m", "tools.bench.build", *common]),
+            "Pages": told([sys.executable, "-m", "tools.bench.queries", *common]),
+        }
         if "cuttings" in engines:
             index = work / "indexes" / f"cuttings-{count}"
             print("\ncuttings, a new process:", flush=True)
-            subprocess.run([sys.executable, "-m", "tools.bench.start", str(corpus), "--index", str(index)], check=True)
+            parts["A new process"] = told(
+                [sys.executable, "-m", "tools.bench.start", str(corpus), "--index", str(index)]
+            )
+    if arguments.write:
+        body = "\n\n".join(f"## {heading}\n\n{result(printed)}" for heading, printed in parts.items())
+        measurement.write(arguments.write, "Beside other engines", origin, body)
 
 
 if __name__ == "__main__":
