@@ -42,7 +42,7 @@ def reasons_of(engine: Engine, text: str, title: str) -> tuple[Reason, ...]:
 
 
 def frequency(times: int, leading: int, length: int, mean: float, *, title: bool = False) -> float:
-    """A word's weighted frequency in a field, as ARCHITECTURE has it."""
+    """A word's weighted frequency in a field, as docs/decisions/0025 has it."""
     return (3 * times if title else times + 0.25 * leading) / (1 - 0.75 + 0.75 * length / mean)
 
 

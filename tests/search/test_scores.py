@@ -1,4 +1,4 @@
-"""A hit's score is the formula of ARCHITECTURE, worked out from raw texts by counting words."""
+"""A hit's score is the formula of docs/decisions/0025, worked out from raw texts by counting words."""
 
 from __future__ import annotations
 

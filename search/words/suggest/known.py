@@ -2,7 +2,7 @@
 
 The filter holds words of five letters and more, folded and without accents, of every language together: a question
 may be in any. It says yes to all of them and to one strange word in forty, whose slip is then only offered.
-It is made by `tools/known_words.py` from the word lists of wordfreq (ARCHITECTURE, spelling; `NOTICE`).
+It is made by `tools/known_words.py` from the word lists of wordfreq (docs/decisions/0020; `NOTICE`).
 """
 
 from __future__ import annotations

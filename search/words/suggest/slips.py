@@ -2,7 +2,7 @@
 
 Edits are insertions, deletions, replacements and swaps of two neighbours. What people confuse costs less: a doubled
 letter, one vowel for another, letters that sound alike or lie side by side on a keyboard. Another first letter costs
-more. The weights were chosen on one list of misspellings and confirmed on others (ARCHITECTURE.md, spelling).
+more. The weights were chosen on one list of misspellings and confirmed on others (docs/measurements/suggest.md).
 """
 
 from __future__ import annotations
