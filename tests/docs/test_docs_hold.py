@@ -16,7 +16,6 @@ from index.facets import FACETS
 from index.settings import PREFIX, Settings
 from search.embedded.engine import open_engine
 from search.query import Query
-from search.query.fields import FILTERS
 from web.serving import tokens
 from web.site.reader import VIEWS
 from web.terminal.cli import EXIT_CODES, main
@@ -137,15 +136,6 @@ def test_the_pictures_are_light_and_wide_enough() -> None:
         data = (ROOT / picture).read_bytes()
         assert len(data) <= 200_000
         assert 1_200 <= int.from_bytes(data[16:20], "big") <= 1_400
-
-
-def test_the_first_change_can_be_made() -> None:
-    told = text("CONTRIBUTING.md").partition("## Three commands")[0]
-    ((file, line),) = re.findall(r"In `(tests/\S+\.py)`, under the line of\s+`(.+?)`", told)
-    ((place, name, field),) = re.findall(r"In `(index/\S+\.py)`, .*? add `\"(\w+)\"` to `(\w+)`", told)
-    assert f"    ({line}, " in text(file)
-    assert f"        {field}=(" in text(place)
-    assert name not in FILTERS
 
 
 def test_every_question_of_the_tour_finds_something(reindexed: Callable[..., Path], seeds: Path) -> None:
