@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from index.arrays.container import Container
 from index.schema import TEXT_FIELDS
-from index.snapshot import open_snapshot
-from index.store import open_store
+from index.segment.arrays.container import Container
+from index.store.snapshot import open_snapshot
+from index.store.transaction import open_store
 from tests.search import corpora
 from tools.docs.format import IN_A_FIELD, IN_A_SEGMENT, IN_DELETED, IN_NAMES, Held
 

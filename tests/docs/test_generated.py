@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.clean.rules import RULES
+from index.clean.rules.catalogue import RULES
 from index.errors import Code
 from index.facets import FACETS
 from index.settings import PREFIX, Settings

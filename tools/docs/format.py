@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from index import history
-from index.arrays import named, sections
-from index.arrays.container import MAGIC
-from index.pipeline import manifest
-from index.publication import ATTACHED, LOCK, SEGMENTS, WORK
+from index.reindex import manifest
 from index.schema import FORMAT_VERSION, LARGEST_FREQUENCY, LARGEST_LEAD, LEAD_WORDS, NO_TIME, TEXT_FIELDS
-from index.segment import SEGMENT_FILE
+from index.segment.arrays import named, sections
+from index.segment.arrays.container import MAGIC
+from index.segment.reader import SEGMENT_FILE
+from index.store import history
+from index.store.publication import ATTACHED, LOCK, SEGMENTS, WORK
 from tools.docs.markdown import code, codes, made_from, table
 
 

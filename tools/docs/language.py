@@ -12,7 +12,7 @@ from search.query.operators import DEFAULT_DISTANCE, MAX_DEPTH, MAX_DISTANCE
 from search.query.read import MAX_CHARACTERS
 from search.query.terms import LEADING_CHARACTERS
 from search.query.tidying import MAX_TERMS
-from search.vocabulary import MOST_WORDS
+from search.words.vocabulary import MOST_WORDS
 from tools.docs.markdown import code, codes, made_from, table
 
 _LIMITS = (

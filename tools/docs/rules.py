@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.clean.rules import RULES
+from index.clean.rules.catalogue import RULES
 from index.errors import ADVICE, Code, worded
 from index.readers.foreign import FORMATS
 from tools.docs.markdown import code, made_from, table
@@ -13,7 +13,7 @@ def text() -> str:
     usual = worded(ADVICE[Code.NOT_UNDERSTOOD])
     parts = [
         "# Rules",
-        made_from("index/clean/rules.py, index/errors.py and index/readers/foreign.py"),
+        made_from("index/clean/rules/catalogue.py, index/errors.py and index/readers/foreign.py"),
         "## Lines that are left out of an article",
         "Each line of a page is kept, or left out by one of these rules. The view *What was removed* of an article "
         "shows the lines with their rule; `cuttings extract FILE` shows them before anything is indexed.",
