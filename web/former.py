@@ -9,14 +9,15 @@ from werkzeug.exceptions import Gone
 
 from index.store.history import Moved
 from web.shelf import engine
+from web.words import day
 
 
 class ArticleGone(Gone):
     """The article was deleted; `title` is what it was called, "" where that is not known."""
 
-    def __init__(self, title: str, day: str) -> None:
+    def __init__(self, title: str, since: str) -> None:
         named = f"“{title}”" if title else "The article that stood here"
-        super().__init__(f"{named} has left the archive: its file was gone on {day}.")
+        super().__init__(f"{named} has left the archive: its file was gone on {since}.")
         self.title = title
 
 
@@ -31,5 +32,5 @@ def elsewhere(path: str, article_id: str) -> Response:
         place = path + former.id + (f"?{behind}" if behind else "")
         return Response(f"The article stands at {place} now.\n", 301, {"Location": place}, mimetype="text/plain")
     if former is not None:
-        raise ArticleGone(former.title, former.day.isoformat())
+        raise ArticleGone(former.title, day(former.day))
     abort(404, "There is no article with this id, and there never was one.")

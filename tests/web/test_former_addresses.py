@@ -66,7 +66,7 @@ def test_a_deleted_article_is_named_and_an_unknown_one_is_not(folder: Path, tmp_
     assert told.status_code == 410
     assert told.get_json()["title"] == "A bridge & a <b>ford</b>"
     assert told.get_json()["error"] == (
-        "“A bridge & a <b>ford</b>” has left the archive: its file was gone on 2026-03-01."
+        "“A bridge & a <b>ford</b>” has left the archive: its file was gone on 1 Mar 2026."
     )
     for never in ("0123456789abcdef", gone.upper(), "x", "-1", "0" * 15, "é"):
         assert reader(index).get(f"/article/{never}").status_code == 404
