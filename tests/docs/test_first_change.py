@@ -1,4 +1,4 @@
-"""The first change that CONTRIBUTING.md leads to can be made: what it starts from is there, and it is not made yet."""
+"""The first change that CONTRIBUTING.md leads to can be made: what it starts from is there, and the name is free."""
 
 from __future__ import annotations
 
@@ -14,4 +14,4 @@ def test_the_first_change_can_be_made() -> None:
     ((place, name, field),) = re.findall(r"In `(index/\S+\.py)`, .*? add `\"(\w+)\"` to `(\w+)`", told)
     assert f"    ({line}, " in (ROOT / file).read_text("utf-8")
     assert f"        {field}=(" in (ROOT / place).read_text("utf-8")
-    assert name not in FILTERS
+    assert FILTERS.get(name, "publisher") == "publisher"  # whoever has just made the change passes, too
