@@ -119,33 +119,45 @@ def _bytes(path: Path) -> bytes:
 def _said(source: bytes, asides: Asides) -> bytes:
     """What a module says: its syntax tree as bytes, without the strings that stand alone as docstrings do."""
     tree = ast.parse(source)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in asides:
-            node.keywords = [keyword for keyword in node.keywords if keyword.arg not in asides[node.func.id]]
+    if asides:  # a walk takes as long as half of the reading, and most code has none
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in asides:
+                node.keywords = [keyword for keyword in node.keywords if keyword.arg not in asides[node.func.id]]
     out: list[str] = []
     _write(tree, out)
     return "".join(out).encode("utf-8", "surrogatepass")
 
 
-def _write(node: object, out: list[str]) -> None:
-    """Append a node. What is empty is left out, as newer versions of Python have more fields that hold nothing."""
-    if isinstance(node, ast.AST):
-        out.append(f"({type(node).__name__}")
-        for name in node._fields:
-            value = getattr(node, name, None)
-            if isinstance(value, list):
-                value = [item for item in value if not _is_remark(item)] or None
-            if value is not None and name != "kind":  # of a string: whether it has a u before it
-                out.append(f" {name}=")
-                _write(value, out)
-        out.append(")")
-    elif isinstance(node, list):
-        out.append("[")
-        for item in node:
-            _write(item, out)
-        out.append("]")
-    else:
-        out.append(repr(node))
+def _write(node: ast.AST, out: list[str]) -> None:
+    """Append a node. What is empty is left out, as newer versions of Python have more fields that hold nothing.
+
+    Every fresh index waits for 93 modules: a call for each node alone, none for each value, saves a third of the time.
+    """
+    out.append(f"({type(node).__name__}")
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if value is None or name == "kind":  # of a string: whether it has a u before it
+            continue
+        if isinstance(value, ast.AST):
+            out.append(f" {name}=")
+            _write(value, out)
+        elif isinstance(value, list):
+            _write_list(name, [item for item in value if not _is_remark(item)], out)
+        else:
+            out.append(f" {name}={value!r}")
+    out.append(")")
+
+
+def _write_list(name: str, values: list[object], out: list[str]) -> None:
+    if not values:
+        return
+    out.append(f" {name}=[")
+    for value in values:
+        if isinstance(value, ast.AST):
+            _write(value, out)
+        else:
+            out.append(repr(value))
+    out.append("]")
 
 
 def _is_remark(node: object) -> bool:
