@@ -28,16 +28,13 @@ class Name(NamedTuple):
     by_address: bool
 
 
-UNNAMED = Name(0, by_address=False)
-
-
 def name_of(url: str, title: str, body: Iterable[str], sha256: str) -> Name:
     """The name of an article.
 
     `url` is the address that its page states, "" for none, `title` its clean title and `body` the lines of its clean
     text, `sha256` the digest of its bytes. An address that is the root of a site names nothing.
     """
-    if address := canonical(url):
+    if url and (address := canonical(url)):
         return Name(_number("address", address), by_address=True)
     words = _first_words(body)
     if words:

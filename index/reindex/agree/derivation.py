@@ -8,7 +8,7 @@ articles that hang on it are read again. The rows of `index.reindex.agree.deriva
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
@@ -96,5 +96,8 @@ class Derivation(ABC, Generic[State]):
         return {}
 
     @abstractmethod
-    def arguments(self, value: Any, page: RawPage) -> Mapping[str, Any]:
-        """What `index.extract.named` is to know of a page by a `value`."""
+    def arguments(self, value: Any) -> Callable[[RawPage], Mapping[str, Any]]:
+        """What tells, by a `value`, what `index.extract.named` is to know of a page.
+
+        Asked for once for all pages: what they have in common is made here.
+        """

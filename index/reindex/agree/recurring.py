@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
@@ -148,10 +148,13 @@ class Templates(Derivation[Recurring]):
         hashes = np.fromiter(sorted(line_hashes(page)), np.uint64)
         return PageLines(int(article_id(page.path, page.key), 16), site, hashes)
 
-    def arguments(self, value: Mapping[str, TemplateLines], page: RawPage) -> Mapping[str, Any]:
+    def arguments(self, value: Mapping[str, TemplateLines]) -> Callable[[RawPage], Mapping[str, Any]]:
         from index.clean.rules.template import site_of  # noqa: PLC0415  loads the cleaner
 
-        return {"template": value.get(site_of(page)) if page.clean and value else None}
+        def template(page: RawPage) -> Mapping[str, Any]:
+            return {"template": value.get(site_of(page))} if value and page.clean else {}
+
+        return template
 
 
 def _sites_of_change(before: Recurring, now: Recurring) -> set[str]:

@@ -7,7 +7,7 @@ its date hangs on; when the years change, the articles that hang on them are rea
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,7 @@ class Span:
 
 _DATES = ("published", "modified")
 _SURE = (Certainty.STATED, Certainty.CORRECTED)
+_HANGING = {Certainty.INFERRED: ON_YEARS, Certainty.REFUSED: ON_YEARS | ON_TODAY}
 
 
 def stated_year(article: Article) -> int:
@@ -49,10 +50,10 @@ def hangs_on(article: Article) -> int:
 
     Describing leaves evidence wherever hints had a say: a date inferred, or refused for want of a year or as to come.
     """
-    doubtful = {proof.certainty for proof in article.evidence if proof.field in _DATES}
-    bits = ON_YEARS if Certainty.INFERRED in doubtful else FIXED
-    if Certainty.REFUSED in doubtful:
-        bits |= ON_YEARS | ON_TODAY
+    bits = FIXED
+    for proof in article.evidence:
+        if proof.field in _DATES:
+            bits |= _HANGING.get(proof.certainty, FIXED)
     return bits
 
 
@@ -96,7 +97,8 @@ class Years(Derivation[Span]):
     def columns(self, article: Article) -> Mapping[str, int]:
         return {"year": stated_year(article), "hangs_on": hangs_on(article)}
 
-    def arguments(self, value: Span, page: RawPage) -> Mapping[str, Any]:
+    def arguments(self, value: Span) -> Callable[[RawPage], Mapping[str, Any]]:
         from index.describe.model import Hints  # noqa: PLC0415  loads what describes, which the parent does without
 
-        return {"hints": Hints(value.years, value.today)}
+        hints = {"hints": Hints(value.years, value.today)}
+        return lambda page: hints

@@ -31,14 +31,11 @@ class Draft:
 
 def fill(draft: Draft, row: int, read: Read) -> None:
     """Write what was read of a row into its draft."""
-    rows = draft.rows
-    rows.id[row], rows.reason[row] = read.id, 0
+    draft.rows.reason[row] = 0
     for column, value in read.columns.items():
-        getattr(rows, column)[row] = value
-    rows.base[row], rows.by_address[row] = read.name
-    rows.source[row] = read.source
+        getattr(draft.rows, column)[row] = value
     if draft.work.lines is None:
-        rows.digest[row] = draft.digest = read.digest
+        draft.digest = read.columns["digest"]
 
 
 def file_row(draft: Draft) -> FileRow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from index.errors import Reason
 from index.segment.writer import Built
@@ -24,9 +24,8 @@ class Task:
     number: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of one unit: the job's value, or the reason why there is none."""
+class Result(NamedTuple):
+    """What became of one unit: the job's value, or the reason why there is none. Millions of them travel."""
 
     unit: int
     value: Any = None

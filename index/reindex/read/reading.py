@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -45,6 +45,7 @@ class Reading:
     """
 
     _setup: Setup | None = None
+    _arguments: list[Callable[[RawPage], Mapping[str, Any]]] = field(default_factory=list)
     _folder: Path = Path()
     _analyser: BatchAnalyser | None = None
     _builder: SegmentBuilder | None = None
@@ -58,6 +59,7 @@ class Reading:
     def set_up(self, value: Setup | None) -> None:
         self._setup = value
         if value is not None:
+            self._arguments = [each.arguments(value.values[each.name]) for each in DERIVATIONS]
             learn(value.stamps)
 
     def read(self, payload: Payload, unit: int) -> tuple[Article, Read] | Seen:
@@ -81,17 +83,22 @@ class Reading:
         assert self._setup is not None
         page = source.page
         derived: dict[str, Any] = {}
-        for derivation in DERIVATIONS:
-            derived |= derivation.arguments(self._setup.values[derivation.name], page)
+        for arguments in self._arguments:
+            derived |= arguments(page)
         article, name = named(page, corrections=corrections, sha256=source.sha256.hex(), **derived)
         fault = next((note for note in article.repairs if note.startswith(FAULT)), "")
         refused = no_article(article) if page.clean else None
-        columns = _columns(article, ON_EMPTY if refused else FIXED)
         unread = unread_fields(page.given) if page.format is Format.JSONL else ()
+        columns = {
+            "id": int(article.id, 16),
+            "digest": source.digest,
+            "source": int.from_bytes(source.sha256[:8], "big"),
+            "base": name.base,
+            "by_address": name.by_address,
+            **_columns(article, ON_EMPTY if refused else FIXED),
+        }
         refused = None if self._setup.keep_empty else refused
-        number = int.from_bytes(source.sha256[:8], "big")
-        known = (int(article.id, 16), source.digest, columns, complaint, fault, refused, unread)
-        return article, Read(*known, name, number)
+        return article, Read(columns, complaint, fault, refused, unread)
 
     def keep(self, value: tuple[Article, Read] | Seen) -> Read | Seen:
         if isinstance(value, Seen):
@@ -174,7 +181,8 @@ def _columns(article: Article, bits: int) -> Mapping[str, int]:
     columns: dict[str, int] = {"hangs_on": FIXED}
     for derivation in DERIVATIONS:
         columns |= derivation.columns(article)
-    return columns | {"hangs_on": columns["hangs_on"] | bits}
+    columns["hangs_on"] |= bits
+    return columns
 
 
 def _corrections(file: str) -> tuple[Mapping[str, Any], str]:
