@@ -10,12 +10,12 @@ from pathlib import Path
 from index.article import Article
 from index.reindex.phases import Environment, Request, reindex
 from index.reindex.plan.plan import Plan
-from index.reindex.read.inline import Inline
 from index.reindex.read.jobs import PoolMaker
 from index.reindex.read.workers import Pool
 from index.reindex.report import Report
 from index.settings import Settings
 from index.store.snapshot import open_snapshot
+from tests.reindex.inline import Inline
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 

@@ -84,7 +84,7 @@ class Listener:
 
 
 class Runner(Protocol):
-    """Whoever carries out tasks: `Pool`, or `index.reindex.read.inline.Inline`."""
+    """Whoever carries out tasks: `index.reindex.read.workers.Pool`, or another that does so without processes."""
 
     def __enter__(self) -> Runner: ...
 

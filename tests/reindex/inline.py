@@ -1,4 +1,4 @@
-"""The reading job without processes: for debuggers, profilers and tests of everything but the processes.
+"""The reading job without processes: for tests of everything but the processes, for debuggers and profilers.
 
 Nothing guards it: a page that hangs or takes all memory takes the run with it. `cuttings reindex` never uses it.
 """
