@@ -10,13 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from index import faults
 from index.reindex.phases import Environment, Request, reindex
 from index.reindex.plan.plan import Plan
 from index.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
-os.environ[faults.STRICT] = "1"  # also for the processes that the tests start: a mistake of ours fails the test
+os.environ["CUTTINGS_STRICT"] = "1"  # also for the processes that the tests start: a mistake of ours fails the test
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

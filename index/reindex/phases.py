@@ -20,7 +20,6 @@ from time import monotonic
 
 import numpy as np
 
-from index import faults
 from index.reindex.agree.register import settle
 from index.reindex.environment import Environment, Watcher
 from index.reindex.outcome import Outcome
@@ -59,9 +58,7 @@ def reindex(request: Request, environment: Environment) -> Report:
         outcome = Run(prepared, environment, store.workspace, building=True).read()
         watcher.phase("publishing", 0)
         outcome.hand_to(store, settle(past.known(), outcome.manifest, environment.now))
-        faults.point("before publish")
         generation = store.publish()
-        faults.point("after publish")
         remember(index, prepared.roots)
     return _report(prepared, outcome, monotonic() - started, generation=generation)
 

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index import faults
 from index.errors import Code, Reason, Skipped
 from index.reindex.agree.derivation import Change, Derivation
 from index.reindex.agree.derivations import DERIVATIONS, States, outdated
@@ -205,7 +204,6 @@ class Run:
         def done(task: Task, results: tuple[Result, ...]) -> None:
             for draft, row, result in tasks.rows_of(task, results):
                 take(draft, row, result)
-            faults.point(phase)
 
         self._pool.run(tasks.tasks, setup, Listener(done, self._built.append, self._environment.watcher.advanced))
 

@@ -15,11 +15,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index import faults
 from index.address import host_of, parsed
 from index.article import Article, Certainty
 from index.clean import site_of
 from index.describe import Hints
+from index.describe.model import STRICT
 from index.extract import extract
 from index.page import RawPage
 from index.readers import read
@@ -162,7 +162,7 @@ def test_an_unforeseen_error_costs_the_field_and_is_noted(monkeypatch: pytest.Mo
     faulty = replace(page, given=_Faulty({**page.given, "date": "2011-06-07"}, "title"))
     with pytest.raises(ZeroDivisionError):
         extract(faulty, HINTS)  # in tests nothing is made good
-    monkeypatch.delenv(faults.STRICT)
+    monkeypatch.delenv(STRICT)
     found = article(faulty)
     assert (found.authors, found.url) == (("Ada Brook",), "https://post.example/a")
     assert found.published is not None and found.published.isoformat() == "2011-06-07"
@@ -175,7 +175,7 @@ def test_an_unforeseen_error_costs_the_field_and_is_noted(monkeypatch: pytest.Mo
     [("og:site_name", "publisher"), ("article:section", "section"), ("author", "authors")],
 )
 def test_an_unforeseen_error_in_the_head_costs_one_field(monkeypatch: pytest.MonkeyPatch, bad: str, name: str) -> None:
-    monkeypatch.delenv(faults.STRICT)
+    monkeypatch.delenv(STRICT)
     page = one(markup('<meta property="article:section" content="Ports">'), "a.html")
     assert page.head is not None
     whole = article(page)
@@ -191,7 +191,7 @@ def test_a_field_that_a_mistake_cost_is_named_in_the_report(
     def mistaken(*_: object) -> None:
         raise ZeroDivisionError("unforeseen")
 
-    monkeypatch.delenv(faults.STRICT)
+    monkeypatch.delenv(STRICT)
     monkeypatch.setattr("index.describe.given.take_url", mistaken)  # the fault that is injected
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "x.jsonl").write_text(

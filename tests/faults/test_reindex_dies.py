@@ -14,11 +14,11 @@ import pytest
 from click.testing import CliRunner
 
 from index.errors import IndexLocked
-from index.faults import VARIABLE
 from index.reindex.verify import verify
 from index.store.transaction import open_store
 from search.embedded.engine import open_engine
 from search.query import Query
+from tests.faults.dying import AFTER, BEFORE, LOOKING, READING, killed_at
 from tests.reindex.archives import NOW, keys, run
 from web.terminal.cli import main
 
@@ -31,13 +31,12 @@ def write(folder: Path, *names: str) -> None:
         (folder / f"{name}.txt").write_text(f"The story of {name}\n\n{STORY}\n\n{STORY} It was {name} who said so.\n")
 
 
-def command(*args: object, **environment: str) -> subprocess.Popen[str]:
+def command(*args: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", "from web.terminal.cli import main; main()", *map(str, args)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, **environment},
     )
 
 
@@ -50,17 +49,15 @@ def index(tmp_path: Path) -> Path:
     return tmp_path / "index"
 
 
-POINTS = ["looking for what recurs", "reading", "before publish", "after publish"]
+STEPS = [LOOKING, READING, BEFORE, AFTER]
 
 
-@pytest.mark.parametrize("point", POINTS)
-def test_a_killed_run_leaves_a_working_index_and_the_next_finishes(index: Path, point: str) -> None:
-    killed = command("reindex", "--index", index, "--workers", 1, **{VARIABLE: point})
-    killed.communicate()
-    assert killed.returncode == -signal.SIGKILL
+@pytest.mark.parametrize("step", STEPS)
+def test_a_killed_run_leaves_a_working_index_and_the_next_finishes(index: Path, step: str) -> None:
+    assert killed_at(step, "reindex", "--index", index, "--workers", 1) == -signal.SIGKILL
     verdict = verify(index)
     assert not verdict.problems
-    assert keys(index) == ({"one", "two", "three"} if point == "after publish" else {"one", "two"})
+    assert keys(index) == ({"one", "two", "three"} if step == AFTER else {"one", "two"})
     run(index)
     assert keys(index) == {"one", "two", "three"}
     assert not verify(index).problems
@@ -68,8 +65,7 @@ def test_a_killed_run_leaves_a_working_index_and_the_next_finishes(index: Path, 
 
 def test_the_first_run_killed_leaves_no_index_and_the_next_finishes(tmp_path: Path) -> None:
     write(tmp_path / "archive", "one")
-    killed = command("reindex", tmp_path / "archive", "--index", tmp_path / "index", **{VARIABLE: "before publish"})
-    killed.communicate()
+    assert killed_at(BEFORE, "reindex", tmp_path / "archive", "--index", tmp_path / "index") == -signal.SIGKILL
     searched = command("search", "story", "--index", tmp_path / "index")
     assert f"run `cuttings reindex --index {tmp_path / 'index'}`" in searched.communicate()[1]
     assert searched.returncode == 3
@@ -77,17 +73,15 @@ def test_the_first_run_killed_leaves_no_index_and_the_next_finishes(tmp_path: Pa
     assert keys(tmp_path / "index") == {"one"}
 
 
-@pytest.mark.parametrize("point", POINTS[:3])
+@pytest.mark.parametrize("step", STEPS[:3])
 @pytest.mark.parametrize("known", [(), ("old",)], ids=["the first run", "another folder"])
-def test_a_killed_run_has_not_forgotten_its_folder(tmp_path: Path, point: str, known: tuple[str, ...]) -> None:
+def test_a_killed_run_has_not_forgotten_its_folder(tmp_path: Path, step: str, known: tuple[str, ...]) -> None:
     index = tmp_path / "index"
     for name in known:
         write(tmp_path / name, name)
         run(index, tmp_path / name)
     write(tmp_path / "archive", "one", "two")
-    killed = command("reindex", tmp_path / "archive", "--index", index, **{VARIABLE: point})
-    killed.communicate()
-    assert killed.returncode == -signal.SIGKILL
+    assert killed_at(step, "reindex", tmp_path / "archive", "--index", index) == -signal.SIGKILL
     assert run(index, dry_run=True).new == 2
     assert run(index).new == 2
     assert keys(index) == {"one", "two", *known}
@@ -100,7 +94,7 @@ def test_a_folder_whose_killed_run_was_a_slip_can_be_forgotten(tmp_path: Path) -
     run(index, tmp_path / "archive")
     for slip in ("moved", "wrong"):
         write(tmp_path / slip, "slip")
-        command("reindex", tmp_path / slip, "--index", index, **{VARIABLE: "reading"}).communicate()
+        assert killed_at(READING, "reindex", tmp_path / slip, "--index", index) == -signal.SIGKILL
     shutil.rmtree(tmp_path / "moved")
     run(index, forget=[tmp_path / "wrong"])
     assert keys(index) == {"one"}
@@ -123,7 +117,7 @@ def test_a_killed_forgetting_forgets_nothing_yet(tmp_path: Path) -> None:
     for name in ("one", "two"):
         write(tmp_path / name, name)
         run(index, tmp_path / name)
-    command("reindex", "--forget", tmp_path / "two", "--index", index, **{VARIABLE: "before publish"}).communicate()
+    assert killed_at(BEFORE, "reindex", "--forget", tmp_path / "two", "--index", index) == -signal.SIGKILL
     assert run(index, full=True).articles == 2
 
 

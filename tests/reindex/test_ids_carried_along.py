@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from index.errors import IndexDamaged
-from index.faults import VARIABLE
 from index.reindex import manifest
 from index.reindex.verify import verify
 from index.segment.arrays.named import write_names
@@ -25,6 +21,7 @@ from index.store.publication import (
 )
 from index.store.snapshot import open_snapshot
 from search.embedded.engine import open_engine
+from tests.faults.dying import AFTER, BEFORE, killed_at
 from tests.reindex.archives import NOW, articles, run
 
 STORY = "The council agreed on Tuesday to rebuild the bridge that the flood of last winter had carried away."
@@ -190,23 +187,16 @@ def test_a_page_saved_anew_at_its_address_is_the_same_article(tmp_path: Path) ->
     assert ids(index)["e"] != first
 
 
-@pytest.mark.parametrize("point", ["before publish", "after publish"])
-def test_a_killed_run_leaves_table_and_index_of_one_generation(folder: Path, tmp_path: Path, point: str) -> None:
+@pytest.mark.parametrize("step", [BEFORE, AFTER])
+def test_a_killed_run_leaves_table_and_index_of_one_generation(folder: Path, tmp_path: Path, step: str) -> None:
     index = tmp_path / "index"
     first = ids(index)
     (folder / "d.md").write_text(page("A harbour at last"))
     (folder / "b.md").unlink()
-    environment = {**os.environ, VARIABLE: point}
-    arguments = ["reindex", "--index", str(index), "--workers", "1"]
-    killed = subprocess.run(
-        [sys.executable, "-c", "from web.terminal.cli import main; main()", *arguments],
-        env=environment,
-        capture_output=True,
-    )
-    assert killed.returncode == -signal.SIGKILL
+    assert killed_at(step, "reindex", "--index", index, "--workers", 1) == -signal.SIGKILL
     assert not verify(index).problems
     engine = open_engine(index)
-    if point == "before publish":
+    if step == BEFORE:
         assert ids(index) == first
         assert engine.former(first["b"]) is None
     else:
