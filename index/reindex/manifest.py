@@ -6,20 +6,19 @@ at 100,000 articles it takes 5 MB and is read in 20 ms, which every run of `rein
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-import orjson
 from numpy.typing import NDArray
 
 from index.errors import Code, IndexDamaged, Reason, Skipped
 from index.reindex.rows import MOST_FAILURES, Rows
 from index.reindex.scan.roots import Root
+from index.store.tables import encode_table, json_array, json_of, opened_table
 
 VERSION = 3
 NAME = "manifest"
@@ -167,42 +166,37 @@ class Manifest:
             "reasons": [[reason.text, reason.code, reason.special] for reason in self.reasons],
             "complaints": [[path, said.path, said.reason] for path, said in self.complaints.items()],
         }
-        out = io.BytesIO()
-        np.savez(
-            out,
-            allow_pickle=False,
-            head=np.frombuffer(orjson.dumps(head), np.uint8),
-            paths=np.frombuffer(_SEPARATOR.join(self.paths).encode(), np.uint8),
-            **{name: getattr(self, name) for name in _FILE_ARRAYS},
-            **{f"row_{f.name}": getattr(self.rows, f.name) for f in fields(Rows)},
+        return encode_table(
+            {
+                "head": json_array(head),
+                "paths": np.frombuffer(_SEPARATOR.join(self.paths).encode(), np.uint8),
+                **{name: getattr(self, name) for name in _FILE_ARRAYS},
+                **{f"row_{f.name}": getattr(self.rows, f.name) for f in fields(Rows)},
+            }
         )
-        return out.getvalue()
 
     @classmethod
     def decode(cls, data: bytes) -> Self:
         """The manifest of `encode`. Raises `IndexDamaged` for anything else."""
-        try:
-            with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-                head = orjson.loads(arrays["head"].tobytes())
-                if head["version"] not in (1, 2, VERSION):
-                    raise IndexDamaged(f"the manifest has version {head['version']}")
-                paths = arrays["paths"].tobytes().decode()
-                known = {name: arrays[name] for name in _FILE_ARRAYS if name in arrays}
-                known.setdefault("left_out", np.zeros(len(known["size"]), np.int64))  # older indexes name all lines
-                manifest = cls(
-                    tuple(Root(path, prefix) for path, prefix in head["roots"]),
-                    _made(head),
-                    tuple(paths.split(_SEPARATOR)) if paths else (),
-                    **known,
-                    rows=Rows.stored(arrays),
-                    reasons=tuple(_reason(kept) for kept in head["reasons"]),
-                    complaints={
-                        path: Skipped(beside, Reason(said, Code.CORRECTION))
-                        for path, beside, said in head.get("complaints", ())
-                    },
-                )
-        except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
-            raise IndexDamaged(f"the manifest cannot be read ({error})") from None
+        with opened_table(data, "the manifest") as arrays:
+            head = json_of(arrays["head"])
+            if head["version"] not in (1, 2, VERSION):
+                raise IndexDamaged(f"the manifest has version {head['version']}")
+            paths = arrays["paths"].tobytes().decode()
+            known = {name: arrays[name] for name in _FILE_ARRAYS if name in arrays}
+            known.setdefault("left_out", np.zeros(len(known["size"]), np.int64))  # older indexes name all lines
+            manifest = cls(
+                tuple(Root(path, prefix) for path, prefix in head["roots"]),
+                _made(head),
+                tuple(paths.split(_SEPARATOR)) if paths else (),
+                **known,
+                rows=Rows.stored(arrays),
+                reasons=tuple(_reason(kept) for kept in head["reasons"]),
+                complaints={
+                    path: Skipped(beside, Reason(said, Code.CORRECTION))
+                    for path, beside, said in head.get("complaints", ())
+                },
+            )
         if not len(manifest.paths) == len(manifest.size) == len(manifest.first) - 1:
             raise IndexDamaged("the manifest's parts do not fit together")
         return manifest
@@ -210,11 +204,9 @@ class Manifest:
 
 def made_of(path: Path) -> Made | None:
     """How the articles of a manifest's file were made; None where that cannot be read. Reads only the file's head."""
-    try:
-        with np.load(path, allow_pickle=False) as arrays:
-            return _made(orjson.loads(arrays["head"].tobytes()))
-    except (OSError, ValueError, KeyError, TypeError, IndexError, EOFError, zipfile.BadZipFile):
-        return None
+    with suppress(IndexDamaged), opened_table(path, "the manifest") as arrays:
+        return _made(json_of(arrays["head"]))
+    return None
 
 
 def _made(head: Mapping[str, Any]) -> Made:

@@ -6,18 +6,17 @@ cannot tell, so that an index that was lost and built anew has none.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Self
 
 import numpy as np
-import orjson
 from numpy.typing import NDArray
 
 from index.errors import IndexDamaged
 from index.naming import id_text
+from index.store.tables import encode_table, json_array, json_of, opened_table
+from index.wellformed import well_formed
 
 VERSION = 1
 NAME = "history"
@@ -74,23 +73,17 @@ class History:
 
     def encode(self) -> bytes:
         """The history as bytes: a zip of plain arrays, each with its checksum."""
-        out = io.BytesIO()
-        head = orjson.dumps({"version": VERSION, "titles": [_sound(title) for title in self.titles]})
-        arrays = {name: getattr(self, name) for name in _ARRAYS}
-        np.savez(out, allow_pickle=False, head=np.frombuffer(head, np.uint8), **arrays)
-        return out.getvalue()
+        head = {"version": VERSION, "titles": [well_formed(title) for title in self.titles]}
+        return encode_table({"head": json_array(head), **{name: getattr(self, name) for name in _ARRAYS}})
 
     @classmethod
     def decode(cls, data: bytes) -> Self:
         """The history of `encode`. Raises `IndexDamaged` for anything else."""
-        try:
-            with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-                head = orjson.loads(arrays["head"].tobytes())
-                if head["version"] != VERSION:
-                    raise IndexDamaged(f"the table of former addresses has version {head['version']}")
-                known = cls(**{name: arrays[name] for name in _ARRAYS}, titles=tuple(head["titles"]))
-        except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
-            raise IndexDamaged(f"the table of former addresses cannot be read ({error})") from None
+        with opened_table(data, "the table of former addresses") as arrays:
+            head = json_of(arrays["head"])
+            if head["version"] != VERSION:
+                raise IndexDamaged(f"the table of former addresses has version {head['version']}")
+            known = cls(**{name: arrays[name] for name in _ARRAYS}, titles=tuple(head["titles"]))
         known.check()
         return known
 
@@ -124,7 +117,3 @@ def _place(ids: NDArray[np.uint64], number: int) -> int:
         return -1
     place = int(np.searchsorted(ids, np.uint64(number)))
     return place if place < len(ids) and int(ids[place]) == number else -1
-
-
-def _sound(title: str) -> str:
-    return title.encode("utf-8", "replace").decode("utf-8")

@@ -16,6 +16,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from index.facets import DERIVED
+from index.wellformed import well_formed
 from search.notes import Note
 from search.results import Export, Hit, Results
 from web.sentences import sentence
@@ -207,4 +208,4 @@ def _child(parent: ElementTree.Element, name: str, text: str = "", **attributes:
 
 
 def _plain(cell: Any) -> Any:
-    return cell.encode("utf-8", "replace").decode("utf-8") if isinstance(cell, str) else cell
+    return well_formed(cell) if isinstance(cell, str) else cell

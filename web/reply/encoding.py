@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 
+from index.wellformed import well_formed
+
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -30,7 +32,7 @@ def schemas(structs: Sequence[type[msgspec.Struct]], place: str) -> dict[str, An
 
 def _sound(value: Any) -> Any:
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")
+        return well_formed(value)
     if isinstance(value, dict):
         return {_sound(key): _sound(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -7,19 +7,16 @@ of its pages comes, goes or changes, and the pages that hold a line that entered
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
-import orjson
 from numpy.typing import NDArray
 
-from index.errors import IndexDamaged
 from index.reindex.agree.derivation import Change, Derivation
 from index.reindex.rows import Rows
+from index.store.tables import encode_table, json_array, json_of, opened_table
 
 if TYPE_CHECKING:
     from index.clean.rules.template import TemplateLines
@@ -85,34 +82,29 @@ class Recurring:
         pages = list(self.pages.values())
         sites = sorted({page.site for page in pages})
         number = {site: n for n, site in enumerate(sites)}
-        out = io.BytesIO()
-        np.savez(
-            out,
-            allow_pickle=False,
-            sites=np.frombuffer(orjson.dumps(sites), np.uint8),
-            id=np.array([page.id for page in pages], np.uint64),
-            site=np.array([number[page.site] for page in pages], np.int32),
-            first=np.cumsum([0, *(len(page.hashes) for page in pages)], dtype=np.int64),
-            hashes=np.concatenate([np.zeros(0, np.uint64), *(page.hashes for page in pages)]),
+        return encode_table(
+            {
+                "sites": json_array(sites),
+                "id": np.array([page.id for page in pages], np.uint64),
+                "site": np.array([number[page.site] for page in pages], np.int32),
+                "first": np.cumsum([0, *(len(page.hashes) for page in pages)], dtype=np.int64),
+                "hashes": np.concatenate([np.zeros(0, np.uint64), *(page.hashes for page in pages)]),
+            }
         )
-        return out.getvalue()
 
     @classmethod
     def decode(cls, data: bytes) -> Self:
         """The table of `encode`. Raises `IndexDamaged` for anything else."""
-        try:
-            with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-                sites = orjson.loads(arrays["sites"].tobytes())
-                ids, site = arrays["id"].tolist(), arrays["site"].tolist()
-                first, hashes = arrays["first"].tolist(), arrays["hashes"]
+        with opened_table(data, "the table of recurring lines") as arrays:
+            sites = json_of(arrays["sites"])
+            ids, site = arrays["id"].tolist(), arrays["site"].tolist()
+            first, hashes = arrays["first"].tolist(), arrays["hashes"]
             return cls(
                 {
                     page_id: PageLines(page_id, sites[s], hashes[first[n] : first[n + 1]])
                     for n, (page_id, s) in enumerate(zip(ids, site, strict=True))
                 }
             )
-        except (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile) as error:
-            raise IndexDamaged(f"the table of recurring lines cannot be read ({error})") from None
 
 
 class Templates(Derivation[Recurring]):
