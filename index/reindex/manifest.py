@@ -46,27 +46,16 @@ class FileRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """How the articles were made, besides from their files.
-
-    `recipe` is the stamp of the code: another recipe makes other articles of the same bytes. `derived` is what each
-    derivation said of the last run, by its name (`index.reindex.agree.derivation`).
-    """
-
-    recipe: str = ""
-    derived: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Manifest:
     """Everything that a run of `reindex` knows of the runs before it.
 
     `first` (int64, one more than there are files) holds where the rows of each file begin; `complaints` what is wrong
-    with the correction file of a source, by the source's path.
+    with the correction file of a source, by the source's path. `recipe` is the stamp of the code that made the
+    articles: another makes others of the same bytes. `derived` is what each derivation said of the last run, by its
+    name (`index.reindex.agree.derivation`).
     """
 
     roots: tuple[Root, ...]
-    made: Made
     paths: tuple[str, ...]
     root: NDArray[np.int32]
     size: NDArray[np.int64]
@@ -78,12 +67,13 @@ class Manifest:
     rows: Rows
     reasons: tuple[Reason, ...] = REASONS
     complaints: Mapping[str, Skipped] = field(default_factory=dict)
+    recipe: str = ""
+    derived: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, roots: tuple[Root, ...], made: Made, files: Sequence[FileRow], reasons: tuple[Reason, ...]) -> Self:
+    def of(cls, roots: tuple[Root, ...], files: Sequence[FileRow], reasons: tuple[Reason, ...]) -> Self:
         return cls(
             roots,
-            made,
             tuple(file.path for file in files),
             np.array([file.root for file in files], np.int32),
             np.array([file.size for file in files], np.int64),
@@ -98,7 +88,7 @@ class Manifest:
 
     @classmethod
     def empty(cls) -> Self:
-        return cls.of((), Made(), (), REASONS)
+        return cls.of((), (), REASONS)
 
     def file(self, number: int) -> FileRow:
         """A file with a copy of its rows: what is read again must not change what was known before."""
@@ -124,7 +114,7 @@ class Manifest:
         return replace(self, paths=paths, first=first, rows=self.rows.take(where), **arrays)
 
     def joined(self, other: Manifest) -> Manifest:
-        """The files of both; `other` gives roots, recipe and reasons, which begin with this one's."""
+        """The files of both; `other` gives roots, recipe, derivations and reasons, which begin with this one's."""
         arrays: dict[str, Any] = {
             name: np.concatenate([getattr(self, name), getattr(other, name)])
             for name in _FILE_ARRAYS
@@ -161,7 +151,7 @@ class Manifest:
         """The manifest as bytes: a zip of plain arrays, each with its checksum."""
         head = {
             "version": VERSION,
-            "made": [self.made.recipe, self.made.derived],
+            "made": [self.recipe, self.derived],
             "roots": [[root.path, root.prefix] for root in self.roots],
             "reasons": [[reason.text, reason.code, reason.special] for reason in self.reasons],
             "complaints": [[path, said.path, said.reason] for path, said in self.complaints.items()],
@@ -187,9 +177,10 @@ class Manifest:
             known.setdefault("left_out", np.zeros(len(known["size"]), np.int64))  # older indexes name all lines
             manifest = cls(
                 tuple(Root(path, prefix) for path, prefix in head["roots"]),
-                _made(head),
                 tuple(paths.split(_SEPARATOR)) if paths else (),
                 **known,
+                recipe=head["made"][0],
+                derived=head["made"][1] if head["version"] == VERSION else {},  # older ones: all is read anew
                 rows=Rows.stored(arrays),
                 reasons=tuple(_reason(kept) for kept in head["reasons"]),
                 complaints={
@@ -202,16 +193,11 @@ class Manifest:
         return manifest
 
 
-def made_of(path: Path) -> Made | None:
-    """How the articles of a manifest's file were made; None where that cannot be read. Reads only the file's head."""
+def recipe_of(path: Path) -> str | None:
+    """The recipe that a manifest's file names; None where that cannot be read. Reads only the file's head."""
     with suppress(IndexDamaged), opened_table(path, "the manifest") as arrays:
-        return _made(json_of(arrays["head"]))
+        return str(json_of(arrays["head"])["made"][0])
     return None
-
-
-def _made(head: Mapping[str, Any]) -> Made:
-    recipe, *derived = head["made"]
-    return Made(recipe, derived[0] if head["version"] == VERSION else {})  # older ones do not matter: all is read anew
 
 
 def _reason(kept: str | list[str]) -> Reason:

@@ -71,7 +71,7 @@ class Past:
 
     def states(self) -> States:
         """The state of each derivation when the last run ended. Raises `IndexDamaged`."""
-        said = self.manifest.made.derived
+        said = self.manifest.derived
         return {each.name: each.last(said.get(each.name), self.table(each.name)) for each in DERIVATIONS}
 
     @classmethod
@@ -161,13 +161,13 @@ class Prepared:
         """Whether nothing at all has to be published: no file has changed, and no date waits for its day."""
         before = self.past.manifest
         unchanged = self.plan.empty and self.roots == before.roots
-        return unchanged and not waiting(before.rows, before.made.derived, self.today)
+        return unchanged and not waiting(before.rows, before.derived, self.today)
 
 
 def prepare(request: Request, settings: Settings, now: datetime, past: Past) -> Prepared:
     """Look at the files and plan the run. Raises `SourceMissing` where there is nothing to read."""
     before = past.manifest
-    everything = request.full or (len(before.paths) > 0 and not recipe().made(before.made.recipe))
+    everything = request.full or (len(before.paths) > 0 and not recipe().made(before.recipe))
     known = forget(past.roots, request.forget)
     if not any(root.path for root in known) and not request.paths and not request.forget:
         raise SourceMissing("say which folder to index", Remedy("reindex", "FOLDER"))

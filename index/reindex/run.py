@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from index.errors import Code, Reason, Skipped
 from index.reindex.agree.derivation import Change, Derivation
 from index.reindex.agree.derivations import DERIVATIONS, States, outdated
 from index.reindex.environment import Environment
-from index.reindex.manifest import FileRow, Made, Manifest
+from index.reindex.manifest import FileRow, Manifest
 from index.reindex.outcome import Outcome
 from index.reindex.plan.plan import Work
 from index.reindex.plan.recipe import recipe
@@ -78,7 +78,7 @@ class Run:
         self._extract(self._drafts, _FIRST)
         self._agree(then, guess)
         said = {each.name: each.said(self._now[each.name]) for each in DERIVATIONS}
-        return self._outcome(Made(recipe().stamp, said))
+        return self._outcome(said)
 
     def _look(self) -> States:
         """First pass over the new and changed pages; pages whose early derivations have changed join the work.
@@ -95,7 +95,7 @@ class Run:
                 draft.rows.reason[row] = self._reason(result.reason)
                 draft.todo[row] = False
                 return
-            for name, given in result.value.inputs.items():
+            for name, given in result.value.items():
                 seen[name].append(given)
 
         self._run(None, Tasks(pages, self._environment.workers), take, "looking for what recurs")
@@ -214,15 +214,15 @@ class Run:
     def _reason(self, reason: Reason) -> int:
         return self._reasons.setdefault(reason, len(self._reasons))
 
-    def _outcome(self, made: Made) -> Outcome:
+    def _outcome(self, said: Mapping[str, Any]) -> Outcome:
         past = self._past.manifest
         stamp = past.stamp.copy()
         for number, value in self._stamps.items():
             stamp[number] = value
         kept = replace(past, stamp=stamp).select(np.array(sorted(self._kept), np.int64))
         files = [file_row(draft) for draft in self._drafts]
-        after = kept.joined(Manifest.of(self._roots, made, files, tuple(self._reasons)))
-        after = replace(after, complaints=self._complaints).tidied()
+        after = kept.joined(Manifest.of(self._roots, files, tuple(self._reasons)))
+        after = replace(after, complaints=self._complaints, recipe=recipe().stamp, derived=said).tidied()
         ever = np.concatenate([indexed(past.rows), np.array(self._extracted, np.uint64)])
         lost = np.setdiff1d(ever, indexed(after.rows))
         planned = [d.rows.id[d.work.todo & (d.rows.reason == 0)] for d in self._drafts[: self._planned]]

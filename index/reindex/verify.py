@@ -111,7 +111,7 @@ def _of_attached(snapshot: Snapshot) -> Iterator[str]:
             known.append(Manifest.decode(data))
 
     def read_derived() -> None:
-        said = known[0].made.derived if known else {}
+        said = known[0].derived if known else {}
         for derivation in DERIVATIONS:
             derivation.last(said.get(derivation.name), snapshot.extra(derivation.name))  # noqa: S610
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import Code, IndexDamaged, Reason
-from index.reindex.manifest import REASONS, FileRow, Made, Manifest
+from index.reindex.manifest import REASONS, FileRow, Manifest
 from index.reindex.rows import Rows
 from index.reindex.scan.roots import Root
 
@@ -25,8 +27,10 @@ files = st.builds(
     rows=rows,
 )
 manifests = st.lists(files, max_size=6).map(
-    lambda found: Manifest.of(
-        (Root("/a"), Root("/b", "b/")), Made("recipe", {"years": [1999, 2020, "2026-01-01"]}), found, REASONS
+    lambda rows_of_files: replace(
+        Manifest.of((Root("/a"), Root("/b", "b/")), rows_of_files, REASONS),
+        recipe="recipe",
+        derived={"years": [1999, 2020, "2026-01-01"]},
     )
 )
 
@@ -67,6 +71,6 @@ def test_reasons_without_a_row_are_forgotten() -> None:
     found = Rows.of([1, 2], [1, 2])
     found.reason[:] = (3, 0)
     file = FileRow("a.jsonl", 0, 1, 1, 1, by_line=True, rows=found)
-    manifest = Manifest.of((Root("/a"),), Made(), [file], (*REASONS, gone, bad)).tidied()
+    manifest = Manifest.of((Root("/a"),), [file], (*REASONS, gone, bad)).tidied()
     assert manifest.reasons == (*REASONS, bad)
     assert [(item.path, item.reason) for item in manifest.skipped()] == [("a.jsonl", "line 1 is not JSON")]

@@ -8,6 +8,7 @@ outlast the damage. Of format version 5, which had ids of places, every id becom
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,7 +29,7 @@ T = TypeVar("T")
 def known_of(snapshot: Snapshot, published: Manifest) -> Known:
     """What a generation knows; `published` is its manifest. Raises `IndexDamaged` and `IndexUnreadable`."""
     data = snapshot.extra(history.NAME)  # noqa: S610
-    return Known(published, History.decode(data) if data is not None else History.empty(), Titles(snapshot))
+    return Known(published, History.decode(data) if data is not None else History.empty(), partial(titles_of, snapshot))
 
 
 def nothing_known() -> Known:
@@ -43,20 +44,15 @@ def salvaged(folder: Path) -> Known:
     return Known(known or Manifest.empty(), past or History.empty(), lambda _: {})
 
 
-class Titles:
+def titles_of(snapshot: Snapshot, places: Ids) -> dict[int, str]:
     """The titles of articles of a generation, by the ids of their places. Raises `IndexDamaged`."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
-
-    def __call__(self, places: Ids) -> dict[int, str]:
-        titles: dict[int, str] = {}
-        for segment in self._snapshot.segments:
-            by_document = segment.identities.by_document
-            for doc in segment.identities.among(places).tolist():
-                if segment.live is None or segment.live[doc]:
-                    titles[int(by_document[doc])] = segment.card(doc).title
-        return titles
+    titles: dict[int, str] = {}
+    for segment in snapshot.segments:
+        by_document = segment.identities.by_document
+        for document in segment.identities.among(places).tolist():
+            if segment.live is None or segment.live[document]:
+                titles[int(by_document[document])] = segment.card(document).title
+    return titles
 
 
 def _newest(folder: Path, name: str, decode: Callable[[bytes], T]) -> T | None:

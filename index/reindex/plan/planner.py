@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,17 +14,6 @@ from index.reindex.rows import ON_EMPTY, REPEATED, TAKEN_OVER, Rows, indexed
 from index.reindex.scan.digests import digest_of_lines, line_seed, source_digest, stamp_of
 from index.reindex.scan.lines import Lines, head_of, opened, scan
 from index.reindex.scan.sources import Found, Source, unreadable, why
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A plan while it is being made."""
-
-    work: list[Work] = field(default_factory=list)
-    kept: list[int] = field(default_factory=list)
-    stamps: list[tuple[int, int]] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("new", "changed", "unchanged", "gone"), 0))
 
 
 def make_plan(manifest: Manifest, found: Found, terms: Terms) -> Plan:
@@ -40,7 +28,11 @@ class _Planner:
         self._terms = terms
         self._numbers = {path: number for number, path in enumerate(manifest.paths)}
         self._reasons = list(manifest.reasons)
-        self._draft = _Draft(skipped=list(found.skipped))
+        self._work: list[Work] = []
+        self._kept: list[int] = []
+        self._stamps: list[tuple[int, int]] = []
+        self._skipped = list(found.skipped)
+        self._counts = dict.fromkeys(("new", "changed", "unchanged", "gone"), 0)
 
     def plan(self) -> Plan:
         again = _files_with(self._manifest, self._again(self._manifest.rows))
@@ -57,7 +49,7 @@ class _Planner:
         gone = [number for number in range(len(self._manifest.paths)) if number not in seen]
         gone = [number for number in gone if not self._stays(number)]
         renamed = self._renamed(gone)
-        self._draft.counts["gone"] += sum(int(self._manifest.first[n + 1] - self._manifest.first[n]) for n in gone)
+        self._counts["gone"] += sum(int(self._manifest.first[n + 1] - self._manifest.first[n]) for n in gone)
         return self._finished(renamed)
 
     def _again(self, rows: Rows) -> NDArray[np.bool_]:
@@ -70,20 +62,19 @@ class _Planner:
         return np.asarray(failed | np.isin(rows.reason, empty))
 
     def _finished(self, renamed: int) -> Plan:
-        draft = self._draft
-        counts = draft.counts
+        counts = self._counts
         return Plan(
-            tuple(draft.work),
-            np.array(sorted(draft.kept), np.int64),
-            tuple(draft.stamps),
-            tuple(draft.skipped),
+            tuple(self._work),
+            np.array(sorted(self._kept), np.int64),
+            tuple(self._stamps),
+            tuple(self._skipped),
             tuple(self._reasons),
             new=counts["new"] - renamed,
             changed=counts["changed"],
             unchanged=counts["unchanged"],
             gone=counts["gone"] - renamed,
             renamed=renamed,
-            unread=len(draft.skipped) + sum(int((work.file.rows.reason > REPEATED).sum()) for work in draft.work),
+            unread=len(self._skipped) + sum(int((work.file.rows.reason > REPEATED).sum()) for work in self._work),
             everything=self._terms.everything,
         )
 
@@ -97,9 +88,9 @@ class _Planner:
         return True
 
     def _keep(self, number: int) -> None:
-        self._draft.kept.append(number)
+        self._kept.append(number)
         first, end = self._manifest.first[number], self._manifest.first[number + 1]
-        self._draft.counts["unchanged"] += int(end - first)
+        self._counts["unchanged"] += int(end - first)
 
     def _known(self, source: Source, old: int) -> None:
         """A file that the manifest knows: by stamp, else by its bytes."""
@@ -115,23 +106,23 @@ class _Planner:
                 digest = source_digest(source)
             except OSError as error:
                 reason = Reason(f"cannot be read ({why(error)}); kept as it was read", Code.UNREADABLE)
-                self._draft.skipped.append(Skipped(source.path, reason))
+                self._skipped.append(Skipped(source.path, reason))
                 self._keep(old)
                 return
             if digest == self._manifest.digest[old]:
                 if stamp != self._manifest.stamp[old]:
-                    self._draft.stamps.append((old, stamp))
+                    self._stamps.append((old, stamp))
                 self._keep(old)
                 return
         self._page(source, old)
-        self._draft.counts["changed"] += 1
+        self._counts["changed"] += 1
 
     def _new(self, source: Source) -> None:
         if self._is_lines(source):
             self._lines(source, -1)
         else:
             self._page(source, -1)
-            self._draft.counts["new"] += 1
+            self._counts["new"] += 1
 
     def _reread(self, source: Source, old: int) -> None:
         """A file that is read again whether it has changed or not."""
@@ -139,7 +130,7 @@ class _Planner:
             self._lines(source, old)
         else:
             self._page(source, old)
-            self._draft.counts["changed"] += 1
+            self._counts["changed"] += 1
 
     def _page(self, source: Source, old: int) -> None:
         rows = Rows.of([0], [0])
@@ -151,7 +142,7 @@ class _Planner:
             todo[0] = False
         stamp = stamp_of(source, self._terms.now)
         file = FileRow(source.path, source.root, source.stat.size, stamp, 0, by_line=False, rows=rows)
-        self._draft.work.append(Work(source, file, todo, old))
+        self._work.append(Work(source, file, todo, old))
 
     def _lines(self, source: Source, old: int) -> None:
         """A JSON-lines file: known lines are taken over, unknown ones must be read."""
@@ -159,12 +150,12 @@ class _Planner:
             lines = scan(source.stat.file, self._terms.page_limit, line_seed(source))
         except (OSError, ReadError) as error:
             reason = error.reason if isinstance(error, ReadError) else unreadable(error)
-            self._draft.skipped.append(Skipped(source.path, reason))
+            self._skipped.append(Skipped(source.path, reason))
             if old >= 0:
                 self._keep(old)
             return
         if lines.problem:
-            self._draft.skipped.append(Skipped(source.path, Reason(lines.problem, Code.MALFORMED)))
+            self._skipped.append(Skipped(source.path, Reason(lines.problem, Code.MALFORMED)))
         rows, todo = Rows.of(lines.digest, lines.number), np.ones(len(lines), np.bool_)
         before = self._manifest.file(old).rows if old >= 0 else Rows.of([], [])
         again = np.zeros(len(lines), np.bool_)
@@ -175,7 +166,7 @@ class _Planner:
         stamp = stamp_of(source, self._terms.now)
         if old >= 0 and not again.any() and self._as_read(old, lines, rows, todo):
             if stamp != self._manifest.stamp[old]:
-                self._draft.stamps.append((old, stamp))
+                self._stamps.append((old, stamp))
             self._keep(old)
             return
         self._count(source, lines, rows, todo, before)
@@ -185,7 +176,7 @@ class _Planner:
             todo[n] = False
         digest = digest_of_lines(lines.digest)
         file = FileRow(source.path, source.root, source.stat.size, stamp, digest, by_line=True, rows=rows)
-        self._draft.work.append(Work(source, file, todo, old, lines))
+        self._work.append(Work(source, file, todo, old, lines))
 
     def _as_read(self, old: int, lines: Lines, rows: Rows, todo: NDArray[np.bool_]) -> bool:
         """Whether a file's lines are those that were read, none of which is to be read again."""
@@ -198,7 +189,7 @@ class _Planner:
 
     def _count(self, source: Source, lines: Lines, rows: Rows, todo: NDArray[np.bool_], before: Rows) -> None:
         """New, changed and gone articles of one JSON-lines file."""
-        counts = self._draft.counts
+        counts = self._counts
         counts["unchanged"] += int(len(rows) - todo.sum())
         if not len(before):
             counts["new"] += int(todo.sum())
@@ -223,7 +214,7 @@ class _Planner:
             if not self._manifest.by_line[number]:
                 by_size.setdefault(int(self._manifest.size[number]), []).append(int(self._manifest.digest[number]))
         renamed = 0
-        for work in self._draft.work:
+        for work in self._work:
             digests = by_size.get(work.source.stat.size) if work.old < 0 and work.lines is None else None
             if digests:
                 try:

@@ -35,5 +35,5 @@ def recipe() -> Code:
 def of_another_recipe(snapshot: Snapshot) -> bool:
     """Whether the articles were read by another recipe than today's; false where that is not known."""
     path = snapshot.attached(manifest.NAME)
-    made = manifest.made_of(path) if path is not None else None
-    return made is not None and not recipe().made(made.recipe)
+    stamp = manifest.recipe_of(path) if path is not None else None
+    return stamp is not None and not recipe().made(stamp)

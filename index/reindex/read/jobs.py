@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -15,13 +15,15 @@ from index.segment.writer import Built
 class Task:
     """Units of one kind that a worker reads in one go.
 
-    `payload` is for the job; `units` numbers the units; `size` is their bytes. `number` is the pool's.
+    `payload` is for the job; `units` numbers the units; `size` is their bytes. `number` is the pool's; `left_out` are
+    units that must not be touched, with the reason.
     """
 
     payload: Any
     units: Sequence[int]
     size: int
     number: int = -1
+    left_out: Mapping[int, str] = field(default_factory=dict)
 
 
 class Result(NamedTuple):

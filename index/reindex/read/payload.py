@@ -59,11 +59,8 @@ class Read(NamedTuple):
         return self.columns["id"]
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a page puts into derivations before it becomes an article, by their names."""
-
-    inputs: Mapping[str, Any]
+Inputs = Mapping[str, Any]
+"""What a page puts into derivations before it becomes an article, by their names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from index.page import Format, RawPage
 from index.readers import PLAINLY, read
 from index.reindex.agree.derivations import DERIVATIONS
 from index.reindex.read.jsonline import page_of_line
-from index.reindex.read.payload import CHANGED, LineBatch, PageFile, Payload, Read, Seen, Setup
+from index.reindex.read.payload import CHANGED, Inputs, LineBatch, PageFile, Payload, Read, Setup
 from index.reindex.read.worker import UnitTimeout
 from index.reindex.rows import FIXED, ON_EMPTY
 from index.reindex.scan.digests import digest_of
@@ -62,21 +62,21 @@ class Reading:
             self._arguments = [each.arguments(value.values[each.name]) for each in DERIVATIONS]
             learn(value.stamps)
 
-    def read(self, payload: Payload, unit: int) -> tuple[Article, Read] | Seen:
+    def read(self, payload: Payload, unit: int) -> tuple[Article, Read] | Inputs:
         if isinstance(payload, LineBatch):
             source = self._line(payload, unit)
             by_line = self._line_corrections(payload)
             return self._article(source, by_line.of(source.page.key), by_line.complaint)
         return self._page(_page(payload[unit]), payload[unit].correction)
 
-    def read_plainly(self, payload: Payload, unit: int) -> tuple[Article, Read] | Seen | None:
+    def read_plainly(self, payload: Payload, unit: int) -> tuple[Article, Read] | Inputs | None:
         """A page of Markdown as plain text."""
         if isinstance(payload, LineBatch):
             return None
         source = _page(payload[unit], plain=True)
         return self._page(source, payload[unit].correction) if PLAINLY in source.page.repairs else None
 
-    def _page(self, source: _Source, correction: str) -> tuple[Article, Read] | Seen:
+    def _page(self, source: _Source, correction: str) -> tuple[Article, Read] | Inputs:
         return _looked(source.page) if self._setup is None else self._article(source, *_corrections(correction))
 
     def _article(self, source: _Source, corrections: Mapping[str, Any], complaint: str) -> tuple[Article, Read]:
@@ -100,8 +100,8 @@ class Reading:
         refused = None if self._setup.keep_empty else refused
         return article, Read(columns, complaint, fault, refused, unread)
 
-    def keep(self, value: tuple[Article, Read] | Seen) -> Read | Seen:
-        if isinstance(value, Seen):
+    def keep(self, value: tuple[Article, Read] | Inputs) -> Read | Inputs:
+        if not isinstance(value, tuple):
             return value
         assert self._setup is not None
         if self._setup.building and value[1].refused is None:
@@ -171,9 +171,9 @@ def _page(source: PageFile, *, plain: bool = False) -> _Source:
     raise ReadError("is empty", Code.EMPTY)
 
 
-def _looked(page: RawPage) -> Seen:
+def _looked(page: RawPage) -> Inputs:
     inputs = {derivation.name: derivation.seen(page) for derivation in DERIVATIONS}
-    return Seen({name: given for name, given in inputs.items() if given is not None})
+    return {name: given for name, given in inputs.items() if given is not None}
 
 
 def _columns(article: Article, bits: int) -> Mapping[str, int]:

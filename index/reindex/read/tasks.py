@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,12 +23,7 @@ _RESULT = 512  # bytes of the parent that a result takes until its segment is fi
 _LEAST = 500_000  # bytes for which it does not pay to start another process (0.5 s of processor time)
 
 
-@dataclass(frozen=True, slots=True)
-class _Origin:
-    """Which drafts and rows a task's units are, in the order of the units."""
-
-    draft: Sequence[int] | NDArray[np.int64]
-    row: Sequence[int] | NDArray[np.int64]
+_Numbers = Sequence[int] | NDArray[np.int64]
 
 
 class Tasks:
@@ -37,7 +31,7 @@ class Tasks:
 
     def __init__(self, drafts: Sequence[Draft], workers: int) -> None:
         self._drafts = drafts
-        self._origins: list[_Origin] = []
+        self._origins: list[tuple[_Numbers, _Numbers]] = []  # of each task its units' drafts and rows
         total = sum(_size(draft) for draft in drafts)
         self._bytes = min(max(total // workers + 1, _LEAST), _BYTES)
         self.tasks = [*self._pages(), *self._lines()]
@@ -49,13 +43,13 @@ class Tasks:
 
     def rows_of(self, task: Task, results: Sequence[Result]) -> Iterator[tuple[Draft, int, Result]]:
         """Each result with its draft and row."""
-        origin = self._origins[task.number]
+        drafts, rows = self._origins[task.number]
         for result in results:
-            yield self._drafts[origin.draft[result.unit]], int(origin.row[result.unit]), result
+            yield self._drafts[drafts[result.unit]], int(rows[result.unit]), result
 
-    def _task(self, payload: Payload, origin: _Origin, size: int) -> Task:
-        self._origins.append(origin)
-        units = range(len(origin.row))
+    def _task(self, payload: Payload, drafts: _Numbers, rows: _Numbers, size: int) -> Task:
+        self._origins.append((drafts, rows))
+        units = range(len(rows))
         return Task(payload, units, max(size, _RESULT * len(units)), len(self._origins) - 1)
 
     def _pages(self) -> Iterator[Task]:
@@ -69,10 +63,10 @@ class Tasks:
                 numbers.append(number)
                 size += source.stat.size
                 if size >= self._bytes or len(files) >= _UNITS:
-                    yield self._task(tuple(files), _Origin(tuple(numbers), (0,) * len(files)), size)
+                    yield self._task(tuple(files), tuple(numbers), (0,) * len(files), size)
                     files, numbers, size = [], [], 0
         if files:
-            yield self._task(tuple(files), _Origin(tuple(numbers), (0,) * len(files)), size)
+            yield self._task(tuple(files), tuple(numbers), (0,) * len(files), size)
 
     def _lines(self) -> Iterator[Task]:
         for number, draft in enumerate(self._drafts):
@@ -99,8 +93,7 @@ class Tasks:
                 lines.length[part],
                 lines.digest[part],
             )
-            origin = _Origin(np.full(len(part), number), part)
-            yield self._task(batch, origin, int(lines.length[part].sum()))
+            yield self._task(batch, np.full(len(part), number), part, int(lines.length[part].sum()))
 
 
 def _packed(file: str) -> bool:

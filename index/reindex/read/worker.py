@@ -13,7 +13,6 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
@@ -29,6 +28,8 @@ from index.reindex.scan.sources import unreadable
 # What the system runs out of while some page is read: every other page would fail of it, too.
 _NOBODYS_FAULT = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EMFILE, errno.ENFILE})
 
+SET_UP, READ, FINISH = "set up", "read", "finish"
+"""The orders of a worker."""
 IDLE = -1.0
 """The time in the clock of a worker that is at no unit."""
 
@@ -37,38 +38,9 @@ class UnitTimeout(BaseException):
     """The alarm went off: not an Exception, so that no reader takes it for a fault of the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What a worker is given: its own folder, its row of the clock, its limits."""
-
-    folder: Path
-    clock: Path
-    slot: int
-    limits: Limits
-
-
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """What the next tasks are to be read with."""
-
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Poisoned:
-    """A payload some of whose units must not be touched, and why."""
-
-    payload: Any
-    units: dict[int, str]
-
-    @classmethod
-    def with_unit(cls, payload: Any, unit: int, reason: str) -> Poisoned:
-        known = payload if isinstance(payload, Poisoned) else cls(payload, {})
-        return cls(known.payload, {**known.units, unit: reason})
-
-
-def shared_clock(path: Path, slots: int) -> NDArray[np.float64]:
+def shared_clock(folder: Path, slots: int) -> NDArray[np.float64]:
     """(slots, 2) float64 in a file that all processes map: the unit that a worker is at, and since when."""
+    path = folder / "clock"
     if not path.exists():
         path.write_bytes(np.full((slots, 2), IDLE).tobytes())
     clock: NDArray[np.float64] = np.memmap(path, np.float64, "r+", shape=(slots, 2))
@@ -79,43 +51,46 @@ def _alarm(_signal: int, _frame: FrameType | None) -> None:
     raise UnitTimeout
 
 
-def work(connection: Connection, make: Callable[[], Job], desk: Desk) -> None:
-    """A worker's life: tasks in, results out; None asks for the segment. Ends when the parent goes away."""
+def work(connection: Connection, make: Callable[[], Job], folder: Path, slot: int, limits: Limits) -> None:
+    """A worker's life: orders in, what came of them out. Ends when the parent goes away.
+
+    An order is a pair: `SET_UP` with what the next tasks are read with, which is not answered; `READ` with a task;
+    `FINISH` with nothing, which asks for the segment. `folder` is the worker's own, in that of all of them; `slot` is
+    its row of the clock.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: it ends its workers
     signal.signal(signal.SIGPROF, _alarm)
-    limits = desk.limits
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_DATA, (limits.memory, limits.memory))
-    clock = shared_clock(desk.clock, limits.workers)[desk.slot]
+    clock = shared_clock(folder.parent, limits.workers)[slot]
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         try:
             job = make()
-            job.open(desk.folder)
+            job.open(folder)
             while True:
-                message = connection.recv()
-                if isinstance(message, Setup):
-                    job.set_up(message.value)
+                order, value = connection.recv()
+                if order == SET_UP:
+                    job.set_up(value)
                 else:
-                    connection.send(job.finish() if message is None else _read(job, message, clock, limits.seconds))
+                    connection.send(job.finish() if order == FINISH else _read(job, value, clock, limits.seconds))
         except (OSError, CuttingsError) as error:  # a full disk, a lost folder: the run's affair, not a page's
             connection.send(error)
     os._exit(0)
 
 
 def _read(job: Job, task: Task, clock: NDArray[np.float64], seconds: float) -> tuple[Result, ...]:
-    poisoned = task.payload if isinstance(task.payload, Poisoned) else Poisoned(task.payload, {})
     results = []
     reasons: dict[Reason, Reason] = {}  # one of each: a file may hold a million lines that are bad in one way
     for unit in task.units:
         value, reason = None, None
-        if cause := poisoned.units.get(unit):
+        if cause := task.left_out.get(unit):
             reason = Reason(cause, Code.GIVEN_UP)
         else:
             clock[:] = unit, time.monotonic()
-            value, reason = _limited(job.read, poisoned.payload, unit, seconds)
+            value, reason = _limited(job.read, task.payload, unit, seconds)
             if reason == _too_slow(seconds):
                 clock[1] = time.monotonic()
-                plain, failed = _limited(job.read_plainly, poisoned.payload, unit, seconds)
+                plain, failed = _limited(job.read_plainly, task.payload, unit, seconds)
                 value, reason = (plain, failed) if plain is not None else (None, reason)
             clock[1] = IDLE
         # Keeping is outside the limits: it may write a whole run of postings, which is not this unit's fault.

@@ -19,7 +19,7 @@ from typing import Any
 
 from index.errors import CuttingsError
 from index.reindex.read.jobs import Job, Limits, Listener, Result, Task
-from index.reindex.read.worker import IDLE, Desk, Poisoned, Setup, shared_clock, work
+from index.reindex.read.worker import FINISH, IDLE, READ, SET_UP, shared_clock, work
 
 # A unit has the limit in processor time, by its own alarm: a busy machine must not cost a page. What hangs without
 # computing, or in a library that no alarm interrupts, is killed after this many times the limit by the clock.
@@ -62,7 +62,7 @@ class Pool:
         self._limits = limits
         self._folder = folder
         self._context = multiprocessing.get_context("spawn")
-        self._clock = shared_clock(folder / "clock", limits.workers)
+        self._clock = shared_clock(folder, limits.workers)
         self._workers: dict[int, _Worker] = {}
         self._queue: deque[Task] = deque()
         self._setup: Any = None
@@ -111,7 +111,7 @@ class Pool:
         folder = self._folder / f"worker-{self._started}"
         process = self._context.Process(
             target=work,
-            args=(theirs, self._job, Desk(folder, self._folder / "clock", slot, self._limits)),
+            args=(theirs, self._job, folder, slot, self._limits),
             daemon=True,
             name=f"cuttings-reader-{self._started}",
         )
@@ -123,14 +123,14 @@ class Pool:
         """The next task, or the order to finish the segment where none is left or much has gathered."""
         try:
             if worker.setup is not self._setup:
-                worker.connection.send(Setup(self._setup))
+                worker.connection.send((SET_UP, self._setup))
                 worker.setup = self._setup
             if worker.done and (not self._queue or worker.pending > self._segment):
-                worker.connection.send(None)
+                worker.connection.send((FINISH, None))
                 worker.finishing = True
             elif self._queue:
                 worker.task = self._queue.popleft()
-                worker.connection.send(worker.task)
+                worker.connection.send((READ, worker.task))
         except OSError:  # it has died: that is found out when its pipe is read
             pass
 
@@ -185,7 +185,7 @@ class Pool:
         if not reason and suspects[unit] < 2:
             return task
         cause = reason or f"ended the process that read it ({_ending(exit_code)})"
-        return replace(task, payload=Poisoned.with_unit(task.payload, unit, cause))
+        return replace(task, left_out={**task.left_out, unit: cause})
 
     def _end(self, worker: _Worker) -> None:
         del self._workers[worker.slot]
