@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from index.reindex.phases import Environment, Request, reindex
-from index.reindex.plan.plan import Plan
+from index.reindex.phases import Environment, ReindexRequest, reindex
+from index.reindex.plan.plan import ReindexPlan
 from index.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,7 +59,7 @@ def shared() -> Path:
 class _Silent:
     """Watches a run without a word."""
 
-    def planned(self, plan: Plan) -> None: ...
+    def planned(self, plan: ReindexPlan) -> None: ...
 
     def phase(self, name: str, units: int) -> None: ...
 
@@ -74,7 +74,7 @@ def reindexed(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     def build(*sources: Path) -> Path:
         folder = tmp_path_factory.mktemp("archive") / "index"
         patient = replace(Settings(), index=folder, workers=1, file_seconds=60.0, keep_empty=True)
-        report = reindex(Request(sources), Environment(patient, datetime(2026, 1, 1, tzinfo=UTC), _Silent()))
+        report = reindex(ReindexRequest(sources), Environment(patient, datetime(2026, 1, 1, tzinfo=UTC), _Silent()))
         assert report.skipped == ()
         return folder
 

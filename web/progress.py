@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from index.errors import Reason
     from index.reindex.environment import Watcher
-    from index.reindex.plan.plan import Plan
-    from index.reindex.report import Report
+    from index.reindex.plan.plan import ReindexPlan
+    from index.reindex.report import ReindexReport
 
 _LISTED = 20  # skipped files that the closing lines name; --json has them all
 
@@ -29,7 +29,7 @@ class Lines:
         self._name = ""
         self._units = self._done = 0
 
-    def planned(self, plan: Plan) -> None:
+    def planned(self, plan: ReindexPlan) -> None:
         if not plan.work:
             return  # the closing lines say it
         again = "everything is read again: " if plan.everything else ""
@@ -45,7 +45,7 @@ class Lines:
         if self._units >= 1000 and self._done * 10 // self._units > before * 10 // self._units:
             self._say(f"{self._name} {self._done:,} of {self._units:,}")
 
-    def closing(self, report: Report) -> None:
+    def closing(self, report: ReindexReport) -> None:
         """What was done, and what was left out and why."""
         for item in report.skipped[:_LISTED]:
             self._say(f"skipped {printable(item.path)}: {printable(reason_line(item.why))}")

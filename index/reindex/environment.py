@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from index.reindex.plan.plan import Plan
-from index.reindex.read.jobs import Limits, PoolMaker
+from index.reindex.plan.plan import ReindexPlan
+from index.reindex.read.jobs import PoolMaker, ReadLimits
 from index.reindex.read.workers import Pool
 from index.settings import Settings
 
@@ -16,7 +16,7 @@ from index.settings import Settings
 class Watcher(Protocol):
     """Whoever shows the progress."""
 
-    def planned(self, plan: Plan) -> None:
+    def planned(self, plan: ReindexPlan) -> None:
         """The plan is made and is about to be carried out."""
         ...
 
@@ -54,7 +54,7 @@ class Environment:
         return (self.settings.build_mb << 20) // self.workers
 
     @property
-    def limits(self) -> Limits:
+    def limits(self) -> ReadLimits:
         """What the processes, and one page or line in them, may take."""
         memory = (self.settings.worker_mb << 20) + self.build_budget
-        return Limits(self.workers, self.settings.file_seconds, memory)
+        return ReadLimits(self.workers, self.settings.file_seconds, memory)

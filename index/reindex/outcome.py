@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from index.errors import Skipped
 from index.reindex import manifest
 from index.reindex.agree.derivation import Derivation
-from index.reindex.agree.register import Settled
+from index.reindex.agree.register import SettledIds
 from index.reindex.manifest import Manifest
-from index.reindex.report import Unread
+from index.reindex.report import UnreadFields
 from index.segment.writer import Built
 from index.store import history
 from index.store.transaction import EmbeddedStore
@@ -34,9 +34,9 @@ class Outcome:
     reread: int
     planned: NDArray[np.uint64]
     faults: tuple[Skipped, ...] = ()
-    unread: tuple[Unread, ...] = ()
+    unread: tuple[UnreadFields, ...] = ()
 
-    def hand_to(self, store: EmbeddedStore, settled: Settled) -> None:
+    def hand_to(self, store: EmbeddedStore, settled: SettledIds) -> None:
         """Give everything to the store, in the order in which it was made: later segments replace earlier ones.
 
         `settled` is the manifest with the ids of its articles.

@@ -23,17 +23,17 @@ import numpy as np
 from index.reindex.agree.register import settle
 from index.reindex.environment import Environment, Watcher
 from index.reindex.outcome import Outcome
-from index.reindex.prepare import Past, Prepared, Request, prepare, promised, readable, remember, unreadable
-from index.reindex.report import Counts, Report
-from index.reindex.run import Run
+from index.reindex.prepare import Past, Prepared, ReindexRequest, prepare, promised, readable, remember, unreadable
+from index.reindex.report import Counts, ReindexReport
+from index.reindex.run import ReindexRun
 from index.reindex.scan.sources import SourceMissing
 from index.store.leftovers import tidy
 from index.store.transaction import EmbeddedStore, open_store
 
-__all__ = ["Environment", "Request", "Watcher", "reindex"]
+__all__ = ["Environment", "ReindexRequest", "Watcher", "reindex"]
 
 
-def reindex(request: Request, environment: Environment) -> Report:
+def reindex(request: ReindexRequest, environment: Environment) -> ReindexReport:
     """Bring the index of `environment.settings.index` up to date and report.
 
     Raises `SourceMissing` where there is nothing to read, `IndexLocked`, `IndexDamaged`, `IndexUnreadable`, and
@@ -55,7 +55,7 @@ def reindex(request: Request, environment: Environment) -> Report:
             return _report(prepared, None, monotonic() - started)
         if prepared.roots != past.manifest.roots:  # a run that is killed must not forget what it was told to read
             remember(index, promised(past.roots, prepared.roots))
-        outcome = Run(prepared, environment, store.workspace, building=True).read()
+        outcome = ReindexRun(prepared, environment, store.workspace, building=True).read()
         watcher.phase("publishing", 0)
         outcome.hand_to(store, settle(past.known(), outcome.manifest, environment.now))
         generation = store.publish()
@@ -68,7 +68,7 @@ def _passed_over(store: EmbeddedStore) -> bool:
     return store.snapshot is not None and bool(store.snapshot.passed_over)
 
 
-def _foretold(request: Request, environment: Environment) -> Report:
+def _foretold(request: ReindexRequest, environment: Environment) -> ReindexReport:
     """What a run would report: everything is read and decided as in a run, in a folder of its own."""
     started = monotonic()
     past, fresh = readable(environment.settings.index, full=request.full)
@@ -77,11 +77,11 @@ def _foretold(request: Request, environment: Environment) -> Report:
     outcome = None
     if fresh or not prepared.idle:
         with TemporaryDirectory(prefix="cuttings-") as place:
-            outcome = Run(prepared, environment, Path(place), building=False).read()
+            outcome = ReindexRun(prepared, environment, Path(place), building=False).read()
     return _report(prepared, outcome, monotonic() - started, dry_run=True)
 
 
-def _prepared(request: Request, environment: Environment, past: Past, *, fresh: bool) -> Prepared:
+def _prepared(request: ReindexRequest, environment: Environment, past: Past, *, fresh: bool) -> Prepared:
     prepared = prepare(request, environment.settings, environment.now, past)
     if fresh and len(prepared.plan.kept):
         raise SourceMissing(unreadable(prepared.plan))
@@ -90,11 +90,11 @@ def _prepared(request: Request, environment: Environment, past: Past, *, fresh: 
 
 def _report(
     prepared: Prepared, outcome: Outcome | None, seconds: float, *, generation: int = 0, dry_run: bool = False
-) -> Report:
+) -> ReindexReport:
     """The report of a run; `outcome` is None where there was nothing to do."""
     before = prepared.past.manifest
     after = outcome.manifest if outcome else before
-    return Report(
+    return ReindexReport(
         counts=Counts.of(before, after, outcome.planned if outcome else np.zeros(0, np.uint64)),
         reread=outcome.reread if outcome else 0,
         skipped=tuple(sorted((*prepared.plan.skipped, *after.skipped()), key=lambda item: item.path)),

@@ -14,13 +14,13 @@ from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreada
 from index.reindex import manifest
 from index.reindex.agree.derivations import DERIVATIONS, States, waiting
 from index.reindex.agree.known import known_of, nothing_known, salvaged
-from index.reindex.agree.register import Known
+from index.reindex.agree.register import PastIds
 from index.reindex.manifest import Manifest
-from index.reindex.plan.plan import Plan, Terms
+from index.reindex.plan.plan import ReindexPlan, Terms
 from index.reindex.plan.planner import make_plan
 from index.reindex.plan.recipe import recipe
 from index.reindex.scan.roots import Root, forget, join_roots
-from index.reindex.scan.sources import Found, SourceMissing
+from index.reindex.scan.sources import FoundSources, SourceMissing
 from index.reindex.scan.walk import find
 from index.segment.arrays import disk
 from index.segment.arrays.disk import write_synced
@@ -31,7 +31,7 @@ _ROOTS = "roots.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ReindexRequest:
     """What a run is asked to do.
 
     `paths` are folders and files, empty for all that the index remembers; `forget` are remembered ones to leave out.
@@ -57,7 +57,7 @@ class Past:
     manifest: Manifest
     table: Callable[[str], bytes | None]
     roots: tuple[Root, ...]
-    known: Callable[[], Known]
+    known: Callable[[], PastIds]
 
     @classmethod
     def of(cls, snapshot: Snapshot | None, folder: Path) -> Past:
@@ -152,8 +152,8 @@ class Prepared:
 
     past: Past
     roots: tuple[Root, ...]
-    found: Found
-    plan: Plan
+    found: FoundSources
+    plan: ReindexPlan
     today: date
 
     @property
@@ -164,7 +164,7 @@ class Prepared:
         return unchanged and not waiting(before.rows, before.derived, self.today)
 
 
-def prepare(request: Request, settings: Settings, now: datetime, past: Past) -> Prepared:
+def prepare(request: ReindexRequest, settings: Settings, now: datetime, past: Past) -> Prepared:
     """Look at the files and plan the run. Raises `SourceMissing` where there is nothing to read."""
     before = past.manifest
     everything = request.full or (len(before.paths) > 0 and not recipe().made(before.recipe))
@@ -213,7 +213,7 @@ def _foreign(head: bytes) -> Reason | None:
 
 
 def _refuse_emptiness(
-    found: Found, before: Manifest, roots: tuple[Root, ...], scans: tuple[tuple[int, str], ...]
+    found: FoundSources, before: Manifest, roots: tuple[Root, ...], scans: tuple[tuple[int, str], ...]
 ) -> None:
     """A folder without articles is a mistake or a disk that is not mounted: never a wish to delete everything."""
     for number, path in scans:
@@ -231,7 +231,7 @@ def _refuse_emptiness(
         raise SourceMissing(f"{path} holds no articles{why}", "put .txt, .html, .md or .jsonl files there")
 
 
-def unreadable(plan: Plan) -> str:
+def unreadable(plan: ReindexPlan) -> str:
     """Why the index cannot be built anew now: something that it holds cannot be looked at."""
     first = f"{plan.skipped[0].path}: {plan.skipped[0].reason}" if plan.skipped else "something cannot be looked at"
     return f"{first}; building the index anew would lose what it holds of it, so nothing was done"

@@ -72,7 +72,7 @@ def _pairs(some: NDArray[np.uint64], others: NDArray[np.uint64]) -> int:
 
 
 @dataclass(slots=True)
-class Unread:
+class UnreadFields:
     """Fields of a JSON-lines file that are not read: how many of the lines have any, and how many have each."""
 
     path: str
@@ -98,7 +98,7 @@ _MOST_FIELDS, _MOST_NAMED = 50, 8
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ReindexReport:
     """The outcome of a run, or what a run would do.
 
     `counts` are of articles. `skipped` lists everything that is in the folders and not in the index, `hidden` counts
@@ -115,7 +115,7 @@ class Report:
     seconds: float
     dry_run: bool = False
     faults: tuple[Skipped, ...] = ()
-    unread: tuple[Unread, ...] = ()
+    unread: tuple[UnreadFields, ...] = ()
 
     @property
     def new(self) -> int:

@@ -22,10 +22,10 @@ from index.reindex.plan.plan import Work
 from index.reindex.plan.recipe import recipe
 from index.reindex.prepare import Prepared
 from index.reindex.read.drafts import Draft, file_row, fill, winners_to_read
-from index.reindex.read.jobs import Job, Listener, Result, Task
-from index.reindex.read.payload import CHANGED, Read, Setup
+from index.reindex.read.jobs import Job, Listener, ReadResult, ReadTask
+from index.reindex.read.payload import CHANGED, ReadArticle, Setup
 from index.reindex.read.tasks import Tasks
-from index.reindex.report import Unread
+from index.reindex.report import UnreadFields
 from index.reindex.rows import Rows, indexed
 from index.reindex.scan.digests import line_seed
 from index.reindex.scan.lines import scan
@@ -37,7 +37,7 @@ from index.segment.writer import Built
 _FIRST = "reading"  # the phase that reads everything; what follows reads some of it again
 
 
-class Run:
+class ReindexRun:
     """The carrying out of one plan; see `index.reindex.phases` for the phases.
 
     `workspace` is a folder for the reading processes. Without `building` everything is read and decided in the same
@@ -63,7 +63,7 @@ class Run:
         self._built: list[Built] = []
         self._extracted: list[int] = []
         self._complaints = dict(prepared.past.manifest.complaints)
-        self._unread: dict[str, Unread] = {}
+        self._unread: dict[str, UnreadFields] = {}
         self._reread = 0
         self._faults: dict[int, Skipped] = {}
 
@@ -90,7 +90,7 @@ class Run:
         gone = frozenset(ids.values()).difference(ids[number] for number in self._kept if number in ids)
         seen: dict[str, list[Any]] = {derivation.name: [] for derivation in DERIVATIONS}
 
-        def take(draft: Draft, row: int, result: Result) -> None:
+        def take(draft: Draft, row: int, result: ReadResult) -> None:
             if result.reason:
                 draft.rows.reason[row] = self._reason(result.reason)
                 draft.todo[row] = False
@@ -107,7 +107,7 @@ class Run:
         return {**self._last, **early}
 
     def _extract(self, drafts: Sequence[Draft], phase: str) -> None:
-        def take(draft: Draft, row: int, result: Result) -> None:
+        def take(draft: Draft, row: int, result: ReadResult) -> None:
             if result.reason:
                 draft.rows.reason[row] = self._reason(result.reason)
                 draft.stale = draft.stale or result.reason == CHANGED
@@ -116,7 +116,7 @@ class Run:
             self._hear(draft.work.source, result.value)
             if result.value.unread and phase == _FIRST:
                 path = draft.work.source.path
-                self._unread.setdefault(path, Unread(path)).take(result.value.unread)
+                self._unread.setdefault(path, UnreadFields(path)).take(result.value.unread)
             if result.value.refused is None:
                 self._extracted.append(result.value.id)
             else:
@@ -148,7 +148,7 @@ class Run:
         name = derivation.name
         return self._now[name] is not self._last[name] or self._past.table(name) is None
 
-    def _hear(self, source: Source, read: Read) -> None:
+    def _hear(self, source: Source, read: ReadArticle) -> None:
         """Note what is wrong with a source's correction file and fields, or that nothing is any more."""
         self._complaints.pop(source.path, None)
         self._faults.pop(read.id, None)
@@ -195,13 +195,15 @@ class Run:
         self._drafts.append(Draft(Work(source, replace(file, stamp=stamp), rows, number, lines), file.rows, rows))
         self._reread += int(rows.sum())
 
-    def _run(self, setup: Setup | None, tasks: Tasks, take: Callable[[Draft, int, Result], None], phase: str) -> None:
+    def _run(
+        self, setup: Setup | None, tasks: Tasks, take: Callable[[Draft, int, ReadResult], None], phase: str
+    ) -> None:
         """Carry out tasks in reading processes; `take` gets every result."""
         if not tasks.tasks:
             return
         self._environment.watcher.phase(phase, tasks.units)
 
-        def done(task: Task, results: tuple[Result, ...]) -> None:
+        def done(task: ReadTask, results: tuple[ReadResult, ...]) -> None:
             for draft, row, result in tasks.rows_of(task, results):
                 take(draft, row, result)
 
@@ -235,9 +237,9 @@ class Run:
 
 def _reading() -> Job:
     """The job, made where it is done: the parent does not load the cleaner (0.5 s of its time at each start)."""
-    from index.reindex.read.reading import Reading  # noqa: PLC0415
+    from index.reindex.read.reading import ReadingJob  # noqa: PLC0415
 
-    return Reading()
+    return ReadingJob()
 
 
 def _ids_of_pages(before: Manifest) -> dict[int, int]:

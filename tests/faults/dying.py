@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from index.reindex.read.jobs import Listener, Result, Task
+from index.reindex.read.jobs import Listener, ReadResult, ReadTask
 from index.reindex.read.workers import Pool
 from index.store.transaction import EmbeddedStore
 from web.terminal.cli import main
@@ -37,8 +37,8 @@ def _die_when_read(*, looks: bool) -> None:
     """End the process when the first task of the phase is done and what it gave is taken in."""
     carry_out = Pool.run
 
-    def run(pool: Pool, tasks: Iterable[Task], setup: Any, listener: Listener) -> None:
-        def done(task: Task, results: tuple[Result, ...]) -> None:
+    def run(pool: Pool, tasks: Iterable[ReadTask], setup: Any, listener: Listener) -> None:
+        def done(task: ReadTask, results: tuple[ReadResult, ...]) -> None:
             listener.done(task, results)
             if (setup is None) == looks:
                 _die()

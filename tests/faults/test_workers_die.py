@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from index.errors import ReadError
-from index.reindex.read.jobs import Limits, Listener, Result, Task
+from index.reindex.read.jobs import Listener, ReadLimits, ReadResult, ReadTask
 from index.reindex.read.workers import Pool, WorkersDied
 
-LIMITS = Limits(workers=2, seconds=0.3, memory=400 << 20)
+LIMITS = ReadLimits(workers=2, seconds=0.3, memory=400 << 20)
 
 
 @dataclass
@@ -79,19 +79,19 @@ def deep(n: int) -> str:
     return deep(n - 1) if n else ""
 
 
-def outcome(tmp_path: Path, *tasks: tuple[str, ...], limits: Limits = LIMITS) -> dict[tuple[int, int], Result]:
+def outcome(tmp_path: Path, *tasks: tuple[str, ...], limits: ReadLimits = LIMITS) -> dict[tuple[int, int], ReadResult]:
     """The result of every unit, by task and unit."""
-    results: dict[tuple[int, int], Result] = {}
+    results: dict[tuple[int, int], ReadResult] = {}
     advanced: list[int] = []
 
-    def done(task: Task, found: tuple[Result, ...]) -> None:
+    def done(task: ReadTask, found: tuple[ReadResult, ...]) -> None:
         for result in found:
             assert (task.number, result.unit) not in results
             results[task.number, result.unit] = result
 
     with Pool(Odd, limits, tmp_path / "pool") as pool:
         pool.run(
-            [Task(units, tuple(range(len(units))), len(units)) for units in tasks],
+            [ReadTask(units, tuple(range(len(units))), len(units)) for units in tasks],
             None,
             Listener(done, lambda built: None, advanced.append),
         )
@@ -143,7 +143,7 @@ class NeverOpens(Odd):
 
 def test_processes_that_never_start_end_the_run(tmp_path: Path) -> None:
     with pytest.raises(WorkersDied, match="exit code 3"), Pool(NeverOpens, LIMITS, tmp_path / "pool") as pool:
-        pool.run([Task(("a",), (0,), 1)], None, Listener(lambda *_: None, lambda _: None, lambda _: None))
+        pool.run([ReadTask(("a",), (0,), 1)], None, Listener(lambda *_: None, lambda _: None, lambda _: None))
 
 
 @dataclass
@@ -154,4 +154,4 @@ class FullDisk(Odd):
 
 def test_a_full_disk_ends_the_run_with_the_systems_error(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No space"), Pool(FullDisk, LIMITS, tmp_path / "pool") as pool:
-        pool.run([Task(("a",), (0,), 1)], None, Listener(lambda *_: None, lambda _: None, lambda _: None))
+        pool.run([ReadTask(("a",), (0,), 1)], None, Listener(lambda *_: None, lambda _: None, lambda _: None))

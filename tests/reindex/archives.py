@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.article import Article
-from index.reindex.phases import Environment, Request, reindex
-from index.reindex.plan.plan import Plan
+from index.reindex.phases import Environment, ReindexRequest, reindex
+from index.reindex.plan.plan import ReindexPlan
 from index.reindex.read.jobs import PoolMaker
 from index.reindex.read.workers import Pool
-from index.reindex.report import Report
+from index.reindex.report import ReindexReport
 from index.settings import Settings
 from index.store.snapshot import open_snapshot
 from tests.reindex.inline import Inline
@@ -24,10 +24,10 @@ NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 class Watched:
     """A watcher that remembers what it was told."""
 
-    plans: list[Plan] = field(default_factory=list)
+    plans: list[ReindexPlan] = field(default_factory=list)
     phases: list[str] = field(default_factory=list)
 
-    def planned(self, plan: Plan) -> None:
+    def planned(self, plan: ReindexPlan) -> None:
         self.plans.append(plan)
 
     def phase(self, name: str, units: int) -> None:
@@ -48,10 +48,10 @@ def run(  # noqa: PLR0913
     failed: bool = False,
     dry_run: bool = False,
     **knobs: object,
-) -> Report:
+) -> ReindexReport:
     """One run of reindex over the paths; without `processes` everything happens in this one."""
     settings = Settings.read({}, index=index, **{"workers": 2, **knobs})
-    request = Request(paths, tuple(forget), full, failed, dry_run)
+    request = ReindexRequest(paths, tuple(forget), full, failed, dry_run)
     pool: PoolMaker = Pool if processes else Inline
     return reindex(request, Environment(settings, now, watcher or Watched(), pool=pool))
 

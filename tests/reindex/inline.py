@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import ReadError
-from index.reindex.read.jobs import Job, Limits, Listener, Result, Task
+from index.reindex.read.jobs import Job, Listener, ReadLimits, ReadResult, ReadTask
 
 
 class Inline:
     """Stands where `index.reindex.read.workers.Pool` stands, and does the same in this process."""
 
-    def __init__(self, make: Callable[[], Job], limits: Limits, folder: Path) -> None:
+    def __init__(self, make: Callable[[], Job], limits: ReadLimits, folder: Path) -> None:
         folder.mkdir()
         self._job = make()
         self._job.open(folder / "inline")
@@ -28,7 +28,7 @@ class Inline:
     def __exit__(self, *_: object) -> None:
         self._job.finish()
 
-    def run(self, tasks: Iterable[Task], setup: Any, listener: Listener) -> None:
+    def run(self, tasks: Iterable[ReadTask], setup: Any, listener: Listener) -> None:
         """Read all tasks, one after another, into one segment."""
         self._job.set_up(setup)
         done = []
@@ -40,9 +40,9 @@ class Inline:
         for task, results in done:
             listener.done(task, results)
 
-    def _read(self, task: Task, unit: int) -> Result:
+    def _read(self, task: ReadTask, unit: int) -> ReadResult:
         try:
             value = self._job.read(task.payload, unit)
         except ReadError as error:
-            return Result(unit, None, error.reason)
-        return Result(unit, self._job.keep(value))
+            return ReadResult(unit, None, error.reason)
+        return ReadResult(unit, self._job.keep(value))

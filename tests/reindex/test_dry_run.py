@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import Code
-from index.reindex.report import Report
+from index.reindex.report import ReindexReport
 from index.reindex.scan.sources import SourceMissing
 from tests.reindex.archives import articles, run
 from tests.reindex.test_incremental import World, steps
@@ -69,7 +69,7 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def told(report: Report) -> tuple[dict[str, Any], list[str]]:
+def told(report: ReindexReport) -> tuple[dict[str, Any], list[str]]:
     """The report as JSON, and its lines: without what a run alone can tell (time, generation)."""
     said: list[str] = []
     printer = Lines()

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.reindex.plan import planner
-from index.reindex.plan.plan import Plan
+from index.reindex.plan.plan import ReindexPlan
 from index.reindex.scan.sources import SourceMissing
 from tests.reindex.archives import NOW, contents, run
 from tests.reindex.movers import MOVERS
@@ -196,7 +196,7 @@ def test_files_that_are_read_again_are_not_looked_for_in_a_list(
     run(tmp_path / "index", folder)
     plan = planner.make_plan
 
-    def counted(*given: Any) -> Plan:
+    def counted(*given: Any) -> ReindexPlan:
         made = plan(*given)
         return replace(made, kept=np.array([_Counted(number) for number in made.kept], object))
 

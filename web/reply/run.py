@@ -51,7 +51,7 @@ class Report(Struct, kw_only=True, frozen=True):
     unread: Annotated[tuple[Unread, ...], described("Fields of JSON lines that are not read, by file.")]
 
 
-def run_report(report: source.Report) -> Report:
+def run_report(report: source.ReindexReport) -> Report:
     """The report for a program."""
     counts = report.counts
     return Report(

@@ -83,12 +83,12 @@ def command(**given: Any) -> None:
 
 
 def _run(given: _Given) -> None:
-    from index.reindex.phases import Environment, Request, reindex
+    from index.reindex.phases import Environment, ReindexRequest, reindex
     from web.progress import Lines, quietly, shown
     from web.terminal.failures import newest
 
     settings = Settings.read(os.environ, index=given.index, workers=given.workers, keep_empty=given.keep_empty or None)
-    request = Request(given.paths, given.forget, given.full, given.failed, given.dry_run)
+    request = ReindexRequest(given.paths, given.forget, given.full, given.failed, given.dry_run)
     before = newest(settings.index)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: the reading processes end, too
     most = settings.worker_mb + settings.build_mb

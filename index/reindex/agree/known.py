@@ -16,7 +16,7 @@ from xxhash import xxh3_64_intdigest
 
 from index.errors import CuttingsError, IndexDamaged
 from index.reindex import manifest
-from index.reindex.agree.register import Ids, Known
+from index.reindex.agree.register import Ids, PastIds
 from index.reindex.manifest import Manifest
 from index.store import history
 from index.store.history import History
@@ -26,22 +26,24 @@ from index.store.snapshot import Snapshot
 T = TypeVar("T")
 
 
-def known_of(snapshot: Snapshot, published: Manifest) -> Known:
+def known_of(snapshot: Snapshot, published: Manifest) -> PastIds:
     """What a generation knows; `published` is its manifest. Raises `IndexDamaged` and `IndexUnreadable`."""
     data = snapshot.extra(history.NAME)  # noqa: S610
-    return Known(published, History.decode(data) if data is not None else History.empty(), partial(titles_of, snapshot))
+    return PastIds(
+        published, History.decode(data) if data is not None else History.empty(), partial(titles_of, snapshot)
+    )
 
 
-def nothing_known() -> Known:
+def nothing_known() -> PastIds:
     """What is known before the first run."""
-    return Known(Manifest.empty(), History.empty(), lambda _: {})
+    return PastIds(Manifest.empty(), History.empty(), lambda _: {})
 
 
-def salvaged(folder: Path) -> Known:
+def salvaged(folder: Path) -> PastIds:
     """What is left of a published index that cannot be opened: of each file the newest one that is whole."""
     known = _newest(folder, manifest.NAME, Manifest.decode)
     past = _newest(folder, history.NAME, History.decode)
-    return Known(known or Manifest.empty(), past or History.empty(), lambda _: {})
+    return PastIds(known or Manifest.empty(), past or History.empty(), lambda _: {})
 
 
 def titles_of(snapshot: Snapshot, places: Ids) -> dict[int, str]:

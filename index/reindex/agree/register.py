@@ -27,7 +27,7 @@ Titles = Callable[[Ids], Mapping[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class PastIds:
     """What the runs before have published: their manifest and history, and the titles of the articles."""
 
     manifest: Manifest
@@ -36,7 +36,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class SettledIds:
     """The manifest with ids, the names for the segments, and the history."""
 
     manifest: Manifest
@@ -44,12 +44,12 @@ class Settled:
     history: History
 
 
-def settle(known: Known, after: Manifest, now: datetime) -> Settled:
+def settle(known: PastIds, after: Manifest, now: datetime) -> SettledIds:
     """Give every article of the manifest `after` its id."""
     return _Settling(known, after, now).settled()
 
 
-class _Taken:
+class _UsedIds:
     """Which ids are no longer free, and whose they are."""
 
     def __init__(self, living: Ids, history: History) -> None:
@@ -88,7 +88,7 @@ class _Taken:
 
 
 class _Settling:
-    def __init__(self, known: Known, after: Manifest, now: datetime) -> None:
+    def __init__(self, known: PastIds, after: Manifest, now: datetime) -> None:
         self._known = known
         self._history = known.history
         self._after = after
@@ -96,9 +96,9 @@ class _Settling:
         self._day = now.astimezone(UTC).toordinal()
         self._before = Living.of(known.manifest)
         self._now = Living.of(after)
-        self._taken = _Taken(self._before.rows.article, known.history)
+        self._taken = _UsedIds(self._before.rows.article, known.history)
 
-    def settled(self) -> Settled:
+    def settled(self) -> SettledIds:
         partner = partners(self._before, self._now)
         current, base, added = self._as_before(partner)
         article = self._ids(current, base)
@@ -108,7 +108,7 @@ class _Settling:
         places = self._now.rows.id
         order = np.argsort(places)
         names = NewNames(places[order], article[order], added[order])
-        return Settled(replace(self._after, rows=rows), names, history)
+        return SettledIds(replace(self._after, rows=rows), names, history)
 
     def _as_before(self, partner: Numbers) -> tuple[Ids, Ids, NDArray[np.int64]]:
         """The id of each article before this run (0: none), its base then, and when it was added."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class YearRange:
     """The first and last year that the archive's articles state (None: none does), and the day of the run."""
 
     years: tuple[int, int] | None = None
@@ -57,47 +57,47 @@ def hangs_on(article: Article) -> int:
     return bits
 
 
-def span_of(rows: Rows, today: date) -> Span:
+def span_of(rows: Rows, today: date) -> YearRange:
     """The first and last stated year of the rows' articles."""
     years = rows.year[(rows.reason == 0) & (rows.year > 0)]
-    return Span((int(years.min()), int(years.max())) if len(years) else None, today)
+    return YearRange((int(years.min()), int(years.max())) if len(years) else None, today)
 
 
-class Years(Derivation[Span]):
+class Years(Derivation[YearRange]):
     """The span of the archive's years. The rows hold what each article puts in, the manifest what came out."""
 
     name = "years"
     daily = True
 
-    def last(self, said: Any, table: bytes | None) -> Span:
+    def last(self, said: Any, table: bytes | None) -> YearRange:
         if not said:
-            return Span()
+            return YearRange()
         first, last, day = said
-        return Span((first, last) if first else None, date.fromisoformat(day) if day else None)
+        return YearRange((first, last) if first else None, date.fromisoformat(day) if day else None)
 
-    def said(self, state: Span) -> tuple[int, int, str]:
+    def said(self, state: YearRange) -> tuple[int, int, str]:
         return *(state.years or (0, 0)), state.today.isoformat() if state.today else ""
 
-    def changed(self, state: Span, change: Change) -> Span:
+    def changed(self, state: YearRange, change: Change) -> YearRange:
         return span_of(change.rows, change.today)
 
-    def agreed(self, state: Span, rows: Rows, today: date) -> Span:
+    def agreed(self, state: YearRange, rows: Rows, today: date) -> YearRange:
         return span_of(rows, today)
 
-    def on_day(self, state: Span, today: date) -> Span:
+    def on_day(self, state: YearRange, today: date) -> YearRange:
         return replace(state, today=today)
 
-    def value(self, state: Span) -> Span:
+    def value(self, state: YearRange) -> YearRange:
         return state
 
-    def outdated(self, rows: Rows, before: Span, now: Span) -> NDArray[np.bool_]:
+    def outdated(self, rows: Rows, before: YearRange, now: YearRange) -> NDArray[np.bool_]:
         bits = (ON_YEARS if before.years != now.years else FIXED) | (ON_TODAY if before.today != now.today else FIXED)
         return np.asarray(((rows.hangs_on & bits) != 0) & (rows.reason == 0))
 
     def columns(self, article: Article) -> Mapping[str, int]:
         return {"year": stated_year(article), "hangs_on": hangs_on(article)}
 
-    def arguments(self, value: Span) -> Callable[[RawPage], Mapping[str, Any]]:
+    def arguments(self, value: YearRange) -> Callable[[RawPage], Mapping[str, Any]]:
         from index.describe.model import Hints  # noqa: PLC0415  loads what describes, which the parent does without
 
         hints = {"hints": Hints(value.years, value.today)}

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from index.errors import Reason, Skipped
 from index.reindex.manifest import FileRow
 from index.reindex.report import count_sentence
-from index.reindex.scan.lines import Lines
+from index.reindex.scan.lines import FileLines
 from index.reindex.scan.sources import Source
 
 
@@ -27,11 +27,11 @@ class Work:
     file: FileRow
     todo: NDArray[np.bool_]
     old: int = -1
-    lines: Lines | None = None
+    lines: FileLines | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ReindexPlan:
     """What a run will do. Counts are of articles: pages, or lines of JSON-lines files.
 
     `kept` are numbers of files in the manifest; `stamps` are new stamps of kept files that were touched

@@ -9,20 +9,20 @@ from numpy.typing import NDArray
 
 from index.errors import Code, ReadError, Reason, Skipped
 from index.reindex.manifest import FileRow, Manifest
-from index.reindex.plan.plan import Plan, Terms, Work
+from index.reindex.plan.plan import ReindexPlan, Terms, Work
 from index.reindex.rows import ON_EMPTY, REPEATED, TAKEN_OVER, Rows, indexed
 from index.reindex.scan.digests import digest_of_lines, line_seed, source_digest, stamp_of
-from index.reindex.scan.lines import Lines, head_of, opened, scan
-from index.reindex.scan.sources import Found, Source, unreadable, why
+from index.reindex.scan.lines import FileLines, head_of, opened, scan
+from index.reindex.scan.sources import FoundSources, Source, unreadable, why
 
 
-def make_plan(manifest: Manifest, found: Found, terms: Terms) -> Plan:
+def make_plan(manifest: Manifest, found: FoundSources, terms: Terms) -> ReindexPlan:
     """Compare what was found with what the index holds. Reads files whose size or time has changed."""
-    return _Planner(manifest, found, terms).plan()
+    return _PlanMaker(manifest, found, terms).plan()
 
 
-class _Planner:
-    def __init__(self, manifest: Manifest, found: Found, terms: Terms) -> None:
+class _PlanMaker:
+    def __init__(self, manifest: Manifest, found: FoundSources, terms: Terms) -> None:
         self._manifest = manifest
         self._found = found
         self._terms = terms
@@ -34,7 +34,7 @@ class _Planner:
         self._skipped = list(found.skipped)
         self._counts = dict.fromkeys(("new", "changed", "unchanged", "gone"), 0)
 
-    def plan(self) -> Plan:
+    def plan(self) -> ReindexPlan:
         again = _files_with(self._manifest, self._again(self._manifest.rows))
         seen = set()
         for source in self._found.sources:
@@ -61,9 +61,9 @@ class _Planner:
         empty = [number for number, reason in enumerate(reasons) if reason.code is Code.NO_ARTICLE]
         return np.asarray(failed | np.isin(rows.reason, empty))
 
-    def _finished(self, renamed: int) -> Plan:
+    def _finished(self, renamed: int) -> ReindexPlan:
         counts = self._counts
-        return Plan(
+        return ReindexPlan(
             tuple(self._work),
             np.array(sorted(self._kept), np.int64),
             tuple(self._stamps),
@@ -178,7 +178,7 @@ class _Planner:
         file = FileRow(source.path, source.root, source.stat.size, stamp, digest, by_line=True, rows=rows)
         self._work.append(Work(source, file, todo, old, lines))
 
-    def _as_read(self, old: int, lines: Lines, rows: Rows, todo: NDArray[np.bool_]) -> bool:
+    def _as_read(self, old: int, lines: FileLines, rows: Rows, todo: NDArray[np.bool_]) -> bool:
         """Whether a file's lines are those that were read, none of which is to be read again."""
         if self._terms.everything or (self._terms.failed and todo.any()):
             return False
@@ -187,7 +187,7 @@ class _Planner:
         before = self._manifest.file(old).rows  # of an older index, which has no digest of lines
         return len(rows) == len(before) and not todo.any() and bool((rows.digest == before.digest).all())
 
-    def _count(self, source: Source, lines: Lines, rows: Rows, todo: NDArray[np.bool_], before: Rows) -> None:
+    def _count(self, source: Source, lines: FileLines, rows: Rows, todo: NDArray[np.bool_], before: Rows) -> None:
         """New, changed and gone articles of one JSON-lines file."""
         counts = self._counts
         counts["unchanged"] += int(len(rows) - todo.sum())
@@ -201,7 +201,7 @@ class _Planner:
         counts["new"] += int(todo.sum()) - len(changed)
         counts["gone"] += len(lost) - len(changed)
 
-    def _ids(self, source: Source, lines: Lines, todo: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    def _ids(self, source: Source, lines: FileLines, todo: NDArray[np.bool_]) -> NDArray[np.uint64]:
         """Ids of the articles in the lines that must be read, without reading the articles."""
         where = np.flatnonzero(todo & (lines.length <= self._terms.page_limit))
         ids = [self._terms.line_id(line, source.path) for line in read_lines(source.stat.file, lines, where)]
@@ -248,7 +248,7 @@ class _Planner:
         return self._reasons.index(reason)
 
 
-def read_lines(file: str, lines: Lines, where: Iterable[int]) -> Iterable[bytes]:
+def read_lines(file: str, lines: FileLines, where: Iterable[int]) -> Iterable[bytes]:
     """The bytes of the lines numbered `where`, which must ascend. Raises `OSError`."""
     with opened(file) as stream:
         for n in where:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.reindex.manifest import FileRow
 from index.reindex.plan.plan import Work
-from index.reindex.read.payload import Read
+from index.reindex.read.payload import ReadArticle
 from index.reindex.rows import REPEATED, Rows
 from index.reindex.scan.digests import source_digest
 
@@ -29,7 +29,7 @@ class Draft:
     stale: bool = False
 
 
-def fill(draft: Draft, row: int, read: Read) -> None:
+def fill(draft: Draft, row: int, read: ReadArticle) -> None:
     """Write what was read of a row into its draft."""
     draft.rows.reason[row] = 0
     for column, value in read.columns.items():

@@ -12,7 +12,7 @@ from index.segment.writer import Built
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class ReadTask:
     """Units of one kind that a worker reads in one go.
 
     `payload` is for the job; `units` numbers the units; `size` is their bytes. `number` is the pool's; `left_out` are
@@ -26,7 +26,7 @@ class Task:
     left_out: Mapping[int, str] = field(default_factory=dict)
 
 
-class Result(NamedTuple):
+class ReadResult(NamedTuple):
     """What became of one unit: the job's value, or the reason why there is none. Millions of them travel."""
 
     unit: int
@@ -63,7 +63,7 @@ class Job(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReadLimits:
     """How many processes, and what each unit may take: seconds, bytes of memory; and the bytes between segments."""
 
     workers: int
@@ -80,7 +80,7 @@ class Listener:
     with the units read or given back (negative), for the progress.
     """
 
-    done: Callable[[Task, tuple[Result, ...]], None]
+    done: Callable[[ReadTask, tuple[ReadResult, ...]], None]
     built: Callable[[Built], None]
     advanced: Callable[[int], None]
 
@@ -92,9 +92,9 @@ class Runner(Protocol):
 
     def __exit__(self, *_: object) -> None: ...
 
-    def run(self, tasks: Iterable[Task], setup: Any, listener: Listener) -> None:
+    def run(self, tasks: Iterable[ReadTask], setup: Any, listener: Listener) -> None:
         """Read all tasks, with `setup` told to the job before."""
         ...
 
 
-PoolMaker = Callable[[Callable[[], Job], Limits, Path], Runner]
+PoolMaker = Callable[[Callable[[], Job], ReadLimits, Path], Runner]

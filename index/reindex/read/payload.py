@@ -39,7 +39,7 @@ class LineBatch:
 Payload = tuple[PageFile, ...] | LineBatch
 
 
-class Read(NamedTuple):
+class ReadArticle(NamedTuple):
     """What the caller gets to know of an article; one travels for each, and a tuple does so at half the cost.
 
     What the manifest's row of it is to hold, by column (`index.reindex.rows.Rows`); what is wrong with its correction

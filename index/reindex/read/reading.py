@@ -27,7 +27,7 @@ from index.page import Format, RawPage
 from index.readers import PLAINLY, read
 from index.reindex.agree.derivations import DERIVATIONS
 from index.reindex.read.jsonline import page_of_line
-from index.reindex.read.payload import CHANGED, Inputs, LineBatch, PageFile, Payload, Read, Setup
+from index.reindex.read.payload import CHANGED, Inputs, LineBatch, PageFile, Payload, ReadArticle, Setup
 from index.reindex.read.worker import UnitTimeout
 from index.reindex.rows import FIXED, ON_EMPTY
 from index.reindex.scan.digests import digest_of
@@ -37,7 +37,7 @@ from index.segment.writer import VOCABULARY, Built, SegmentBuilder
 
 
 @dataclass(slots=True)
-class Reading:
+class ReadingJob:
     """The job of a reading process.
 
     Without a setup it looks: what each page puts into derivations. With one, every page or line becomes
@@ -62,24 +62,26 @@ class Reading:
             self._arguments = [each.arguments(value.values[each.name]) for each in DERIVATIONS]
             learn(value.stamps)
 
-    def read(self, payload: Payload, unit: int) -> tuple[Article, Read] | Inputs:
+    def read(self, payload: Payload, unit: int) -> tuple[Article, ReadArticle] | Inputs:
         if isinstance(payload, LineBatch):
             source = self._line(payload, unit)
             by_line = self._line_corrections(payload)
             return self._article(source, by_line.of(source.page.key), by_line.complaint)
         return self._page(_page(payload[unit]), payload[unit].correction)
 
-    def read_plainly(self, payload: Payload, unit: int) -> tuple[Article, Read] | Inputs | None:
+    def read_plainly(self, payload: Payload, unit: int) -> tuple[Article, ReadArticle] | Inputs | None:
         """A page of Markdown as plain text."""
         if isinstance(payload, LineBatch):
             return None
         source = _page(payload[unit], plain=True)
         return self._page(source, payload[unit].correction) if PLAINLY in source.page.repairs else None
 
-    def _page(self, source: _Source, correction: str) -> tuple[Article, Read] | Inputs:
+    def _page(self, source: _HashedPage, correction: str) -> tuple[Article, ReadArticle] | Inputs:
         return _looked(source.page) if self._setup is None else self._article(source, *_corrections(correction))
 
-    def _article(self, source: _Source, corrections: Mapping[str, Any], complaint: str) -> tuple[Article, Read]:
+    def _article(
+        self, source: _HashedPage, corrections: Mapping[str, Any], complaint: str
+    ) -> tuple[Article, ReadArticle]:
         assert self._setup is not None
         page = source.page
         derived: dict[str, Any] = {}
@@ -98,9 +100,9 @@ class Reading:
             **_columns(article, ON_EMPTY if refused else FIXED),
         }
         refused = None if self._setup.keep_empty else refused
-        return article, Read(columns, complaint, fault, refused, unread)
+        return article, ReadArticle(columns, complaint, fault, refused, unread)
 
-    def keep(self, value: tuple[Article, Read] | Inputs) -> Read | Inputs:
+    def keep(self, value: tuple[Article, ReadArticle] | Inputs) -> ReadArticle | Inputs:
         if not isinstance(value, tuple):
             return value
         assert self._setup is not None
@@ -131,16 +133,16 @@ class Reading:
             self._by_line = (file, batch.seed), said
         return self._by_line[1]
 
-    def _line(self, batch: LineBatch, unit: int) -> _Source:
+    def _line(self, batch: LineBatch, unit: int) -> _HashedPage:
         if self._stream is None or self._stream.file != batch.file:
             self._stream = _LineReader(batch.file)
         line = self._stream.read(int(batch.start[unit]), int(batch.length[unit]))
         if xxh3_64_intdigest(line, batch.seed) != int(batch.digest[unit]):
             raise ReadError(CHANGED.text, CHANGED.code)
-        return _Source(page_of_line(line, batch.path), int(batch.digest[unit]), sha256(line).digest())
+        return _HashedPage(page_of_line(line, batch.path), int(batch.digest[unit]), sha256(line).digest())
 
 
-class _Source(NamedTuple):
+class _HashedPage(NamedTuple):
     """A page, the digest by which its file or line is known again, and the SHA-256 of its bytes."""
 
     page: RawPage
@@ -161,13 +163,13 @@ class _LineReader:
         return self._stream.read(length)
 
 
-def _page(source: PageFile, *, plain: bool = False) -> _Source:
+def _page(source: PageFile, *, plain: bool = False) -> _HashedPage:
     data = Path(source.file).read_bytes()
     correction = Path(source.correction).read_bytes() if source.correction else None
     for page in read(data, source.path, plain=plain):
         if isinstance(page, Skipped):
             raise ReadError(page.reason, page.why.code, page.why.special)
-        return _Source(page, digest_of(data, correction), sha256(data).digest())
+        return _HashedPage(page, digest_of(data, correction), sha256(data).digest())
     raise ReadError("is empty", Code.EMPTY)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.reindex.read.drafts import Draft
-from index.reindex.read.jobs import Result, Task
+from index.reindex.read.jobs import ReadResult, ReadTask
 from index.reindex.read.payload import LineBatch, PageFile, Payload
 from index.reindex.scan.digests import line_seed
 from index.reindex.scan.lines import GZIP, head_of
@@ -41,18 +41,18 @@ class Tasks:
         """How many pages and lines the tasks hold."""
         return sum(len(task.units) for task in self.tasks)
 
-    def rows_of(self, task: Task, results: Sequence[Result]) -> Iterator[tuple[Draft, int, Result]]:
+    def rows_of(self, task: ReadTask, results: Sequence[ReadResult]) -> Iterator[tuple[Draft, int, ReadResult]]:
         """Each result with its draft and row."""
         drafts, rows = self._origins[task.number]
         for result in results:
             yield self._drafts[drafts[result.unit]], int(rows[result.unit]), result
 
-    def _task(self, payload: Payload, drafts: _Numbers, rows: _Numbers, size: int) -> Task:
+    def _task(self, payload: Payload, drafts: _Numbers, rows: _Numbers, size: int) -> ReadTask:
         self._origins.append((drafts, rows))
         units = range(len(rows))
-        return Task(payload, units, max(size, _RESULT * len(units)), len(self._origins) - 1)
+        return ReadTask(payload, units, max(size, _RESULT * len(units)), len(self._origins) - 1)
 
-    def _pages(self) -> Iterator[Task]:
+    def _pages(self) -> Iterator[ReadTask]:
         files: list[PageFile] = []
         numbers: list[int] = []
         size = 0
@@ -68,12 +68,12 @@ class Tasks:
         if files:
             yield self._task(tuple(files), tuple(numbers), (0,) * len(files), size)
 
-    def _lines(self) -> Iterator[Task]:
+    def _lines(self) -> Iterator[ReadTask]:
         for number, draft in enumerate(self._drafts):
             if draft.work.lines is not None and draft.todo.any():
                 yield from self._lines_of(number, draft)
 
-    def _lines_of(self, number: int, draft: Draft) -> Iterator[Task]:
+    def _lines_of(self, number: int, draft: Draft) -> Iterator[ReadTask]:
         lines, source = draft.work.lines, draft.work.source
         assert lines is not None
         where = np.flatnonzero(draft.todo)

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import Code, CuttingsError, ReadError, Reason
-from index.reindex.read.jobs import Job, Limits, Result, Task
+from index.reindex.read.jobs import Job, ReadLimits, ReadResult, ReadTask
 from index.reindex.scan.sources import unreadable
 
 # What the system runs out of while some page is read: every other page would fail of it, too.
@@ -51,7 +51,7 @@ def _alarm(_signal: int, _frame: FrameType | None) -> None:
     raise UnitTimeout
 
 
-def work(connection: Connection, make: Callable[[], Job], folder: Path, slot: int, limits: Limits) -> None:
+def work(connection: Connection, make: Callable[[], Job], folder: Path, slot: int, limits: ReadLimits) -> None:
     """A worker's life: orders in, what came of them out. Ends when the parent goes away.
 
     An order is a pair: `SET_UP` with what the next tasks are read with, which is not answered; `READ` with a task;
@@ -78,7 +78,7 @@ def work(connection: Connection, make: Callable[[], Job], folder: Path, slot: in
     os._exit(0)
 
 
-def _read(job: Job, task: Task, clock: NDArray[np.float64], seconds: float) -> tuple[Result, ...]:
+def _read(job: Job, task: ReadTask, clock: NDArray[np.float64], seconds: float) -> tuple[ReadResult, ...]:
     results = []
     reasons: dict[Reason, Reason] = {}  # one of each: a file may hold a million lines that are bad in one way
     for unit in task.units:
@@ -95,7 +95,7 @@ def _read(job: Job, task: Task, clock: NDArray[np.float64], seconds: float) -> t
             clock[1] = IDLE
         # Keeping is outside the limits: it may write a whole run of postings, which is not this unit's fault.
         results.append(
-            Result(unit, None, reasons.setdefault(reason, reason)) if reason else Result(unit, job.keep(value))
+            ReadResult(unit, None, reasons.setdefault(reason, reason)) if reason else ReadResult(unit, job.keep(value))
         )
     return tuple(results)
 

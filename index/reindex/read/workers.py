@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import CuttingsError
-from index.reindex.read.jobs import Job, Limits, Listener, Result, Task
+from index.reindex.read.jobs import Job, Listener, ReadLimits, ReadResult, ReadTask
 from index.reindex.read.worker import FINISH, IDLE, READ, SET_UP, shared_clock, work
 
 # A unit has the limit in processor time, by its own alarm: a busy machine must not cost a page. What hangs without
@@ -40,8 +40,8 @@ class _Worker:
     connection: Connection
     slot: int
     setup: Any = None
-    task: Task | None = None
-    done: list[tuple[Task, tuple[Result, ...]]] = field(default_factory=list)
+    task: ReadTask | None = None
+    done: list[tuple[ReadTask, tuple[ReadResult, ...]]] = field(default_factory=list)
     finishing: bool = False
 
     @property
@@ -56,7 +56,7 @@ class _Worker:
 class Pool:
     """Workers for one job, started when there is work. Use as a context manager: leaving it ends them all."""
 
-    def __init__(self, job: Callable[[], Job], limits: Limits, folder: Path) -> None:
+    def __init__(self, job: Callable[[], Job], limits: ReadLimits, folder: Path) -> None:
         folder.mkdir()
         self._job = job
         self._limits = limits
@@ -64,7 +64,7 @@ class Pool:
         self._context = multiprocessing.get_context("spawn")
         self._clock = shared_clock(folder, limits.workers)
         self._workers: dict[int, _Worker] = {}
-        self._queue: deque[Task] = deque()
+        self._queue: deque[ReadTask] = deque()
         self._setup: Any = None
         self._started = 0
         self._deaths = 0
@@ -78,7 +78,7 @@ class Pool:
         for worker in list(self._workers.values()):
             self._end(worker)
 
-    def run(self, tasks: Iterable[Task], setup: Any, listener: Listener) -> None:
+    def run(self, tasks: Iterable[ReadTask], setup: Any, listener: Listener) -> None:
         """Read all tasks, by workers that were told `setup` before."""
         self._queue.extend(replace(task, number=number) for number, task in enumerate(tasks))
         self._setup = setup
@@ -176,7 +176,7 @@ class Pool:
         self._segment = max(self._segment // 2, 1)  # the more of them die, the less there is to be read again
         self._end(worker)
 
-    def _without(self, task: Task, unit: int, reason: str, exit_code: int | None) -> Task:
+    def _without(self, task: ReadTask, unit: int, reason: str, exit_code: int | None) -> ReadTask:
         """The task with the unit marked to be left out: at once where it was slow, else when it kills again."""
         if unit < 0:
             return task

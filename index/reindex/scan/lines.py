@@ -24,7 +24,7 @@ _BETWEEN_LOOKS = 1_000_000  # bytes unpacked between looks at how many packed on
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class FileLines:
     """The lines of a file that are not blank, in order.
 
     `digest` (uint64) is of the line's bytes without its end; `number` (int32) counts all lines from 1; `start` and
@@ -40,9 +40,9 @@ class Lines:
     def __len__(self) -> int:
         return len(self.digest)
 
-    def take(self, where: NDArray[np.bool_]) -> Lines:
+    def take(self, where: NDArray[np.bool_]) -> FileLines:
         """Some of the lines."""
-        return Lines(self.digest[where], self.number[where], self.start[where], self.length[where], self.problem)
+        return FileLines(self.digest[where], self.number[where], self.start[where], self.length[where], self.problem)
 
 
 @contextmanager
@@ -67,7 +67,7 @@ def head_of(file: str, size: int = 1 << 16) -> bytes:
         return b""
 
 
-def scan(file: str, longest: int, seed: int = 0) -> Lines:
+def scan(file: str, longest: int, seed: int = 0) -> FileLines:
     """The lines of `file`. A line of more than `longest` bytes is passed piece by piece, so that it takes no memory.
 
     `seed` goes into the digests: another seed makes every line another line. Raises `OSError`, and `ReadError` for
@@ -88,7 +88,7 @@ def scan(file: str, longest: int, seed: int = 0) -> Lines:
                     length.append(size)
         except (zlib.error, EOFError, gzip.BadGzipFile):
             problem = "the gzip data is damaged or ends too early; the lines before that were read"
-    return Lines(
+    return FileLines(
         np.frombuffer(digest, np.uint64) if digest else np.zeros(0, np.uint64),
         np.frombuffer(number, np.int32) if number else np.zeros(0, np.int32),
         np.frombuffer(start, np.int64) if start else np.zeros(0, np.int64),

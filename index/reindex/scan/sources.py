@@ -44,7 +44,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundSources:
     """What a walk found.
 
     `scopes` says where it looked: (number of the root, beginning of names that ends in `/` or is empty, or a whole

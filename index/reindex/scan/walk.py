@@ -13,7 +13,7 @@ from index.errors import Code, Reason, Remedy, Skipped
 from index.reindex.scan.roots import Root
 from index.reindex.scan.sources import (
     CORRECTION,
-    Found,
+    FoundSources,
     Source,
     SourceMissing,
     corrections_beside,
@@ -30,19 +30,19 @@ _ATTACHMENTS = re.compile(
 )
 
 
-def find(roots: tuple[Root, ...], scans: Iterable[tuple[int, str]], index: Path) -> Found:
+def find(roots: tuple[Root, ...], scans: Iterable[tuple[int, str]], index: Path) -> FoundSources:
     """All sources below the scanned paths, in the order of their names; the folder `index` itself is passed over.
 
     A link is followed only to a hidden file of the same root: everything else is read under its own name, or lies
     outside and must be named as a root. So no walk can run in circles or leave its folder.
     """
-    walk = _Walk(roots, os.path.realpath(index))
+    walk = _RootWalk(roots, os.path.realpath(index))
     for number, path in scans:
         walk.scan(number, path)
     return walk.found()
 
 
-class _Walk:
+class _RootWalk:
     """Collects sources over several scans; a name that is taken already is skipped with the reason."""
 
     def __init__(self, roots: tuple[Root, ...], index: str) -> None:
@@ -55,10 +55,10 @@ class _Walk:
         self._unknown: list[str] = []
         self._hidden = 0
 
-    def found(self) -> Found:
+    def found(self) -> FoundSources:
         sources = sorted(self._sources.values(), key=lambda source: (source.root, source.path))
         skipped = sorted(self._skipped, key=lambda item: item.path)
-        return Found(tuple(sources), tuple(self._scopes), tuple(skipped), tuple(self._unknown), self._hidden)
+        return FoundSources(tuple(sources), tuple(self._scopes), tuple(skipped), tuple(self._unknown), self._hidden)
 
     def scan(self, number: int, path: str) -> None:
         root = self._roots[number]
