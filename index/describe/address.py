@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from index.address import host_of, parsed
-from index.article import Certainty
+from index.describe.claims import Claim, Source
 from index.describe.dates import parse_stamp
-from index.describe.model import FROM_ADDRESS, Findings, Hints, Statement
+from index.describe.model import FROM_ADDRESS, Hints
 from index.describe.plausible import dated
 
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0?[1-9]|1[0-2]|[a-z]{3})[/-]?(0[1-9]|[12]\d|3[01])?(?=[/_-])", re.I)
@@ -16,14 +17,10 @@ _MONTHS = {
 }
 
 
-def take_url(
-    value: str, findings: Findings, source: str, quote: str = "", certainty: Certainty = Certainty.STATED
-) -> None:
-    """Take the page's address; what cannot be one is refused, so that the next best source is asked."""
-    if parsed(value) is None:
-        findings.refuse("url", value[:300], source, f"no address: {value}")
-    else:
-        findings.say("url", value, source, quote, certainty)
+def addressed(claim: Claim) -> Claim:
+    """The claim of an address, refused where it cannot be one."""
+    value = claim.text
+    return claim if parsed(value) is not None else claim.refused(value[:300], f"no address: {value}")
 
 
 def domain(url: str) -> str:
@@ -37,17 +34,17 @@ def site_names(url: str) -> tuple[str, ...]:
     return (host, domain(url)) if host else ()
 
 
-def take_url_date(findings: Findings, hints: Hints, *, whole: bool = False) -> None:
-    """The date in the page's address, where nothing else gave one: /2015/05/26/, or unless `whole` also /2015/05/."""
-    url = findings.values.get("url", "")
+def address_dates(url: str, hints: Hints, *, of_head: bool) -> Iterator[Claim]:
+    """The date in the page's address: /2015/05/26/, or /2015/05/. A page with a head gives whole days twice."""
     address = parsed(url)
     match = _URL_DATE.search(address.path if address is not None and address.host else url)
-    if not match or "published" in findings.dates or (whole and not match[3]):
+    if not match:
         return
     month = _MONTHS.get(match[2].lower()) or (int(match[2]) if match[2].isdigit() else 0)
-    if month:
-        stamp = f"{match[1]}-{month:02}-{match[3] or '00'}"
-        found = parse_stamp(stamp)
-        if found:
-            statement = Statement("published", "address", url)
-            findings.say_date(dated(found, statement, findings, hints, FROM_ADDRESS), statement)
+    written = parse_stamp(f"{match[1]}-{month:02}-{match[3] or '00'}") if month else None
+    if written is None:
+        return
+    claim = dated(written, Claim("published", "", Source.ADDRESS, "address", url), hints, FROM_ADDRESS)
+    if of_head and match[3]:
+        yield claim._replace(source=Source.ADDRESS_DAY)
+    yield claim

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from index.article import Certainty
-from index.describe.address import take_url
+from index.describe.address import addressed
+from index.describe.claims import Claim
 from index.describe.dates import Found, Order, parse_stamp
-from index.describe.model import Findings, Hints, Statement
+from index.describe.model import Hints
 from index.describe.plausible import dated
 from index.errors import ReadError
 from index.readers.jsonl import IDS, TEXTS
@@ -119,39 +120,26 @@ def _named(names: Iterable[str]) -> str:
     return ", ".join([f"`{name[:_LONGEST_NAME]}`" for name in dict.fromkeys(names)][:_MOST_NAMED])
 
 
-def take_given(
-    fields: Mapping[str, Any], findings: Findings, hints: Hints, source: str, certainty: Certainty = Certainty.STATED
-) -> None:
-    """Say all that the fields give; `source` names them ("front matter", "field", "correction file")."""
-    for name, aliases in NAMES.items():
-        if fields.keys().isdisjoint(aliases):
-            continue
-        with findings.guarded(name, source):
-            alias = next((alias for alias in aliases if fields.get(alias) not in (None, "", [])), None)
-            if alias is not None:
-                statement = Statement(name, f"{source} {alias}", _text(fields[alias]))
-                _take_field(statement, fields[alias], findings, hints, certainty)
-
-
-def _take_field(statement: Statement, value: Any, findings: Findings, hints: Hints, certainty: Certainty) -> None:
-    name, source, text = statement.field, statement.source, statement.quote
-    if name == "authors":
-        findings.say_authors(_names(value), source, text, certainty)
-    elif name in ("published", "modified"):
-        _take_date(statement, findings, hints, certainty)
-    elif name == "url":
-        take_url(text, findings, source, text, certainty)
+def given_field(name: str, fields: Mapping[str, Any], giver: Claim, hints: Hints) -> Iterator[Claim]:
+    """What the fields give of one by this name; `giver` says who gives it ("front matter", "field") and how surely."""
+    alias = next((alias for alias in NAMES[name] if fields.get(alias) not in (None, "", [])), None)
+    if alias is None:
+        return
+    text = _text(fields[alias])
+    value = _names(fields[alias]) if name == "authors" else text
+    claim = Claim(name, value, giver.source, f"{giver.place} {alias}", text, giver.certainty)
+    if name in ("published", "modified"):
+        yield _date(claim, hints)
     else:
-        findings.say(name, text, source, text, certainty)
+        yield addressed(claim) if name == "url" else claim
 
 
-def _take_date(statement: Statement, findings: Findings, hints: Hints, certainty: Certainty) -> None:
-    text = statement.quote
-    found = Found(0, 4, int(text)) if re.fullmatch(r"(?:1[6-9]|20)\d\d", text) else parse_stamp(text, Order.UNKNOWN)
-    if certainty is Certainty.CORRECTED and found:  # whoever corrects may know of a date that is to come
-        findings.say_date(found.article_date(), statement, certainty)
-    else:
-        findings.say_date(dated(found, statement, findings, hints), statement, certainty)
+def _date(claim: Claim, hints: Hints) -> Claim:
+    text = claim.quote
+    written = Found(0, 4, int(text)) if re.fullmatch(r"(?:1[6-9]|20)\d\d", text) else parse_stamp(text, Order.UNKNOWN)
+    if claim.certainty is Certainty.CORRECTED and written:  # whoever corrects may know of a date that is to come
+        return claim._replace(value=written.article_date() or "")
+    return dated(written, claim, hints)
 
 
 def _names(value: Any) -> tuple[str, ...]:

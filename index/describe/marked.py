@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from index.describe.bylines import Byline, is_mark, parse_byline, stated_names
+from index.describe.claims import Claim, Known, Source
 from index.describe.dates import find_dates
 
 _BARE = 30
+_PLACE = "byline element"
 
 
-def marked_byline(texts: Sequence[str], publisher: str = "") -> tuple[Byline, str] | None:
+def marked_bylines(texts: Sequence[str], known: Known) -> Iterator[Claim]:
+    """What the marked elements' texts name where `known` has neither author nor agency: one byline."""
+    if known.authors or known.text("agency"):
+        return
+    if named := _first_named(texts, known.text("publisher")):
+        byline, text = named
+        for agency in byline.agencies:
+            yield Claim("agency", agency, Source.MARKED, _PLACE, text)
+        yield Claim("place", byline.place, Source.MARKED, _PLACE, text)
+        yield Claim("authors", byline.authors, Source.MARKED, _PLACE, text)
+
+
+def _first_named(texts: Sequence[str], publisher: str) -> tuple[Byline, str] | None:
     """(byline, its text) of the first of the elements' texts that names a person, else of the first bare name."""
     for text in texts:
-        found = parse_byline(text, publisher, marked=True)
-        if found is not None and (found.authors or found.agencies):
-            return found, text
+        byline = parse_byline(text, publisher, marked=True)
+        if byline is not None and (byline.authors or byline.agencies):
+            return byline, text
     for text in texts:
         if len(text) <= _BARE and not is_mark(text) and not find_dates(text):
             authors, agencies = stated_names(text, (publisher,))

@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from index.article import ArticleDate
-from index.describe.dates import EARLIEST_YEAR, Found
-from index.describe.model import Findings, Hints, Statement
+from index.article import Certainty
+from index.describe.claims import Claim
+from index.describe.dates import EARLIEST_YEAR, Found, Order, parse_stamp
+from index.describe.model import Hints
 
 
-def dated(
-    found: Found | None, statement: Statement, findings: Findings, hints: Hints, inferred: str = ""
-) -> ArticleDate | None:
-    """The date that the statement holds where it can be believed, else None with the reason among the findings.
+def dated(written: Found | None, claim: Claim, hints: Hints, inferred: str = "") -> Claim:
+    """The claim with the date that is written there, or refused, with the reason, where that cannot be believed.
 
-    One day ahead of `hints.today` is believed: the publisher may live east of here.
+    One day ahead of `hints.today` is believed: the publisher may live east of here. A date with an inferred part is
+    never called stated.
     """
-    quote = statement.quote
-    if found is None:
-        if quote:
-            findings.refuse(statement.field, quote[:40], statement.source, f"no date in: {quote}")
-        return None
-    if found.ambiguous and not inferred:
+    quote = claim.quote
+    if written is None:
+        return claim.refused(quote[:40], f"no date in: {quote}") if quote else claim
+    if written.ambiguous and not inferred:
         inferred = "day and month could change places"
-    value = found.article_date(inferred)
+    value = written.article_date(inferred)
     if value is None:
-        findings.refuse(statement.field, quote[:40], statement.source, f"no such day, or no year: {quote}")
-        return None
+        return claim.refused(quote[:40], f"no such day, or no year: {quote}")
     if value.moment.year < EARLIEST_YEAR:
-        findings.refuse(statement.field, value.isoformat(), statement.source, f"before newspapers: {quote}")
-        return None
+        return claim.refused(value.isoformat(), f"before newspapers: {quote}")
     if hints.today is not None and value.moment.date() > hints.today + timedelta(days=1):
-        findings.refuse(statement.field, value.isoformat(), statement.source, f"still to come: {quote}")
-        return None
-    return value
+        return claim.refused(value.isoformat(), f"still to come: {quote}")
+    stated = claim.certainty is Certainty.STATED
+    return claim._replace(value=value, certainty=Certainty.INFERRED if value.inferred and stated else claim.certainty)
+
+
+def first_believed(stamps: Iterable[Claim], hints: Hints) -> Iterator[Claim]:
+    """The first of the stamps (claims with a `quote` and no value yet) that holds a date, and those refused before."""
+    for stamp in stamps:
+        written = parse_stamp(stamp.quote, Order.UNKNOWN)
+        if written is None:
+            continue
+        claim = dated(written, stamp, hints)
+        yield claim
+        if not claim.is_refused:
+            return

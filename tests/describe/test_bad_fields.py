@@ -192,7 +192,7 @@ def test_a_field_that_a_mistake_cost_is_named_in_the_report(
         raise ZeroDivisionError("unforeseen")
 
     monkeypatch.delenv(STRICT)
-    monkeypatch.setattr("index.describe.given.take_url", mistaken)  # the fault that is injected
+    monkeypatch.setattr("index.describe.given.addressed", mistaken)  # the fault that is injected
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "x.jsonl").write_text(
         '{"id": "x", "text": "One.", "url": "https://post.example/", "by": "A B"}\n'

@@ -1,0 +1,226 @@
+"""Which of several claims stands? What sources say of a page, and the one table of whom to believe.
+
+A source says what it sees and knows nothing of the others; `settle` chooses. Of a field stands the claim of the source
+that `RANKS` names first, of one source's claims the likeliest (`score`), of equal ones the first. A refused claim never
+stands. What loses and says something else is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from index.article import ArticleDate, Certainty, Evidence
+
+_LONGEST_QUOTE = 300
+
+
+class Source(StrEnum):
+    """Who says something of a page, from the given to the guessed: evidence stands in this order."""
+
+    CORRECTION = "correction file"
+    GIVEN = "front matter, or a JSON line's fields"
+    CANONICAL = "link rel=canonical"
+    OG_URL = "meta og:url"
+    JSON_LD = "JSON-LD"
+    META = "meta tags"
+    H1 = "the h1 that is most like a title of the head"
+    SHOWN_TITLE = "a title of the head that is a line of the page"
+    HEAD_TITLE = "a title of the head"
+    CUT_TITLE = "a title of the head that ends in dots"
+    MARKED = "an element that is marked up as a byline"
+    ADDRESS_DAY = "the day in the address of a page with a head"
+    TIME = "element time"
+    BREADCRUMB = "a line of breadcrumbs"
+    SUMMARY = "a sentence below the headline"
+    CREDIT = "a line or tail that names the supplier"
+    BYLINE = "the likeliest byline"
+    DATE_LINE = "the likeliest date among the lines"
+    LOCAL_DAY = "the same, where the day known is in UTC or of the address: takes its place, and both are evidence"
+    DATELINE = "the dateline that opens the story"
+    CAPTION = "a caption's credit"
+    RIGHTS = "a line on rights"
+    ADDRESS = "the day or month in the address"
+    NAMELESS = "an author field of the head that names no person"
+    HEADLINE = "the likeliest headline"
+    WORDS = "the words of the text"
+    FIRST_LINE = "the beginning of the text"
+    FILE = "the file's name"
+
+
+_S = Source
+_WRITTEN = (_S.CORRECTION, _S.GIVEN)
+RANKS: Mapping[str, tuple[Source, ...]] = {
+    "title": (
+        *_WRITTEN,
+        *(_S.H1, _S.SHOWN_TITLE, _S.HEAD_TITLE, _S.CUT_TITLE, _S.HEADLINE, _S.FIRST_LINE, _S.FILE),
+    ),
+    "standfirst": (*_WRITTEN, _S.SUMMARY),
+    "authors": (*_WRITTEN, _S.JSON_LD, _S.META, _S.MARKED, _S.BYLINE, _S.NAMELESS),
+    "publisher": (*_WRITTEN, _S.META, _S.JSON_LD, _S.CREDIT, _S.RIGHTS),
+    "agency": (*_WRITTEN, _S.JSON_LD, _S.META, _S.MARKED, _S.CREDIT, _S.BYLINE, _S.DATELINE),
+    "place": (*_WRITTEN, _S.MARKED, _S.BYLINE, _S.DATELINE),
+    "section": (*_WRITTEN, _S.META, _S.JSON_LD, _S.BREADCRUMB),
+    "language": (*_WRITTEN, _S.WORDS),
+    "photo_credit": (*_WRITTEN, _S.CAPTION),
+    "url": (*_WRITTEN, _S.CANONICAL, _S.OG_URL),
+    "published": (
+        *_WRITTEN,
+        *(_S.JSON_LD, _S.META, _S.ADDRESS_DAY, _S.TIME, _S.DATE_LINE, _S.LOCAL_DAY, _S.DATELINE, _S.ADDRESS),
+    ),
+    "modified": (*_WRITTEN, _S.JSON_LD, _S.META, _S.DATE_LINE),
+}
+"""Field -> the sources that speak of it, the most believed first."""
+ROLES = ("title", "source", "byline", "date", "credit")
+"""What a kept line can be instead of text, the most believed first."""
+_TOLD_ANYWAY = frozenset((*_WRITTEN, _S.CANONICAL, _S.OG_URL, _S.DATE_LINE))
+"""What these refuse is evidence also where a better source stands: what a person wrote, or the page shows on top."""
+
+_RANK = {field: {source: number for number, source in enumerate(sources)} for field, sources in RANKS.items()}
+_HEAD = (_S.CANONICAL, _S.OG_URL, _S.JSON_LD, _S.META, _S.H1, _S.SHOWN_TITLE, _S.HEAD_TITLE, _S.CUT_TITLE)
+_PARTS = {**dict.fromkeys(_HEAD, _S.CANONICAL), _S.LOCAL_DAY: _S.DATE_LINE}
+PART = {source: list(Source).index(_PARTS.get(source, source)) for source in Source}
+"""The number of the part of the page that a source speaks for, of most a part of its own. The claims of one part are
+evidence as they were made; a source that has to know what stands is told what the parts before its own say."""
+
+Value = str | tuple[str, ...] | ArticleDate
+
+
+class Claim(NamedTuple):
+    """What a source says of a field: the value, the `place` where it stands ("line 7"), and the words there.
+
+    `score` is how likely the value is, comparable among the claims of one source on one field only.
+    """
+
+    field: str
+    value: Value
+    source: Source
+    place: str
+    quote: str = ""
+    certainty: Certainty = Certainty.STATED
+    score: float = 0.0
+
+    def refused(self, value: str, why: str) -> Claim:
+        """The same, but not believed: the value that is offered there, and what stands there or why."""
+        return self._replace(value=value, quote=why, certainty=Certainty.REFUSED)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the source itself does not believe it."""
+        return self.certainty is Certainty.REFUSED
+
+    @property
+    def text(self) -> str:
+        """The value as text: names parted by semicolons, a date as precise as it is known."""
+        if isinstance(self.value, ArticleDate):
+            return self.value.isoformat()
+        return self.value if isinstance(self.value, str) else "; ".join(self.value)
+
+    def evidence(self) -> Evidence:
+        """What an article keeps of the claim."""
+        value = self.value if isinstance(self.value, str) else self.text
+        return Evidence(self.field, value, self.place, self.quote[:_LONGEST_QUOTE], self.certainty)
+
+
+class Mark(NamedTuple):
+    """What a source says of a line that the cleaner kept: that it is no text but this (one of `ROLES`)."""
+
+    line: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What stands: of each field a claim. `told` are the claims that are evidence, in the order of `Source`; `others`
+    those that lost and say something else."""
+
+    standing: Mapping[str, Claim]
+    told: tuple[Claim, ...]
+    others: tuple[Claim, ...]
+
+
+def settle(claims: Iterable[Claim]) -> Settled:
+    """What stands of the claims. In which order the sources were asked makes no difference.
+
+    Raises KeyError for a source that `RANKS` does not name for the field.
+    """
+    heard = sorted(claims, key=lambda claim: PART[claim.source])
+    fields: dict[str, list[Claim]] = {}
+    for claim in heard:
+        fields.setdefault(claim.field, []).append(claim)
+    standing: dict[str, Claim] = {}
+    lost: set[int] = set()
+    for field, said in fields.items():
+        winner, beaten = _contest(said)
+        lost.update(map(id, beaten))
+        if winner is not None:
+            standing[field] = winner
+    told = [claim for claim in heard if id(claim) not in lost]
+    others = [claim for claim in heard if id(claim) in lost]
+    return Settled(
+        standing,
+        tuple(told),
+        tuple([claim for claim in others if claim.is_refused or claim.value != standing[claim.field].value]),
+    )
+
+
+def _contest(said: Sequence[Claim]) -> tuple[Claim | None, Sequence[Claim]]:
+    """Of the claims on one field the one that stands, and those that are no evidence of it."""
+    ranks = _RANK[said[0].field]
+    if len(said) == 1 and said[0].source in ranks:  # most fields of most articles
+        return None if said[0].is_refused else said[0], ()
+    winner: Claim | None = None
+    beaten: list[Claim] = []
+    for claim in sorted(said, key=lambda claim: (ranks[claim.source], -claim.score)):
+        if claim.certainty is Certainty.REFUSED:
+            if winner is not None and claim.source not in _TOLD_ANYWAY:
+                beaten.append(claim)
+        elif winner is None or claim.source is _S.LOCAL_DAY:
+            winner = claim
+        else:
+            beaten.append(claim)
+    return winner, beaten
+
+
+class Known:
+    """What stands by some claims, settled field by field when it is asked for: a source asks for two or three."""
+
+    __slots__ = ("_claims", "_values")
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self._claims = claims
+        self._values: dict[str, Value] = {}
+
+    def value(self, field: str) -> Value:
+        """The value of a field, "" where nothing is known."""
+        if field not in self._values:
+            said = [claim for claim in self._claims if claim.field == field]
+            winner = _contest(said)[0] if said else None
+            self._values[field] = winner.value if winner is not None else ""
+        return self._values[field]
+
+    def text(self, field: str) -> str:
+        """The value of a field of text, "" where nothing is known."""
+        value = self.value(field)
+        return value if isinstance(value, str) else ""
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The authors, none where nobody is known."""
+        value = self.value("authors")
+        return value if isinstance(value, tuple) else ()
+
+    def date(self, field: str) -> ArticleDate | None:
+        """The date of a field, None where it is not known."""
+        value = self.value(field)
+        return value if isinstance(value, ArticleDate) else None
+
+
+def settle_marks(marks: Iterable[Mark]) -> dict[int, str]:
+    """Line -> the role that stands."""
+    roles: dict[int, str] = {}
+    for line, role in sorted(marks, key=lambda mark: ROLES.index(mark.role)):
+        roles.setdefault(line, role)
+    return roles

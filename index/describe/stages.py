@@ -1,0 +1,167 @@
+"""In which order are a page's sources asked? Part by part, from the given to the guessed.
+
+Sources are functions that yield claims and know nothing of each other. Some have to know what better parts say, and get
+it as an argument (`Hearing.known`): titles and author fields of the head (which names are the site's?), marked bylines
+and `<time>` (is anything known?), the headline's line, the likeliest byline and date, the line on rights, and what is
+guessed where nothing is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from index.article import Certainty
+from index.describe import head as heads
+from index.describe import lines
+from index.describe.address import address_dates
+from index.describe.claims import Claim, Known, Mark, Source
+from index.describe.given import NAMES, given_field
+from index.describe.headlines import headline_of
+from index.describe.hearing import Hearing
+from index.describe.languages import language_of
+from index.describe.layout import Layout, layout_of
+from index.describe.marked import marked_bylines
+from index.describe.model import Hints
+from index.describe.titles import fold
+from index.page import Cleaned, Format, Head, RawPage
+
+FILE_NAME = "file name"
+"""The source of a title that nothing in the page gives."""
+_LONGEST_TITLE = 120
+_SAMPLE = 300  # characters of which the language is told
+_ABOVE = 80  # lines above the body that are compared with titles in the head
+_CORRECTION = Claim("", "", Source.CORRECTION, "correction file", certainty=Certainty.CORRECTED)
+_FRONT_MATTER = Claim("", "", Source.GIVEN, "front matter", certainty=Certainty.CORRECTED)
+_FIELDS = Claim("", "", Source.GIVEN, "field")  # of a JSON line
+
+
+def hear(page: RawPage, cleaned: Cleaned, hints: Hints, corrections: Mapping[str, Any]) -> Hearing:
+    """All that the sources of a cleaned page say; `corrections` are the fields of its correction file."""
+    hearing = Hearing()
+    if corrections:
+        _ask_fields(corrections, _CORRECTION, hearing, hints)
+    if page.given:
+        _ask_fields(page.given, _FIELDS if page.format is Format.JSONL else _FRONT_MATTER, hearing, hints)
+    if page.format is not Format.JSONL or page.clean:
+        with hearing.guarded("metadata", "the page"):
+            _ask_page(page, layout_of(cleaned), hearing, hints)
+    known = hearing.known(before=Source.WORDS)
+    if not known.text("language"):
+        hearing.ask("language", "the text", _language(page, cleaned))
+    if not known.text("title"):
+        hearing.ask("title", "the text", _first_line(page))
+    return hearing
+
+
+def _ask_fields(fields: Mapping[str, Any], giver: Claim, hearing: Hearing, hints: Hints) -> None:
+    """Ask fields that were written down by name; `giver` says by whom."""
+    for name, aliases in NAMES.items():
+        if not fields.keys().isdisjoint(aliases):
+            hearing.ask(name, giver.place, given_field(name, fields, giver, hints))
+
+
+def _ask_page(page: RawPage, layout: Layout, hearing: Hearing, hints: Hints) -> None:
+    """Ask what the head says and what the lines do."""
+    if page.head is not None:
+        _ask_head(page.head, page, layout, hearing, hints)
+    url = hearing.known(before=Source.MARKED).text("url")
+    hearing.ask("published", "the address", address_dates(url, hints, of_head=page.head is not None))
+    known = hearing.known(before=Source.BREADCRUMB)
+    with hearing.guarded("title", "the lines"):
+        layout = replace(layout, title=_title_line(page, layout, known.text("title")))
+    _ask_lines(page.head, layout, known, hearing, hints)
+    hearing.ask("title", "the lines", _headline(layout, known.text("title")))
+
+
+def _ask_head(head: Head, page: RawPage, layout: Layout, hearing: Hearing, hints: Hints) -> None:
+    """Ask what the head says, and marked elements and the address."""
+    article: Mapping[str, Any] = {}
+    with hearing.guarded("metadata", "JSON-LD"):
+        article = heads.article_of(head)
+    headings = {n: line.text for n, line in enumerate(page.lines) if "h1" in line.path}
+    shown = frozenset(fold(layout.texts[n]) for n in (*layout.head[-_ABOVE:], *layout.opening, *headings))
+    hearing.ask("url", "the head", heads.addresses(head))
+    hearing.ask("publisher", "the head", heads.publishers(head, article))
+    known = hearing.known(before=Source.MARKED)
+    hearing.ask("section", "the head", heads.sections(head, article))
+    hearing.ask("title", "the head", heads.titles(head, article, known, shown, headings))
+    for name in ("published", "modified"):
+        hearing.ask(name, "the head", heads.stamps(name, head, article, hints))
+    hearing.ask("authors", "the head", heads.authors(head, article, known))
+    known = hearing.known(before=Source.MARKED)
+    hearing.ask("authors", "marked elements", marked_bylines(head.bylines, known))
+    hearing.ask("published", "element time", heads.times(head, known, shown, hints))
+
+
+def _ask_lines(head: Head | None, layout: Layout, known: Known, hearing: Hearing, hints: Hints) -> None:
+    """Ask what the lines around the body say."""
+    described = (head.meta.get("description") or head.meta.get("og:description") or ("",))[0] if head else ""
+    least = lines.LEAST_OF_DUMP if head is None else lines.LEAST_OF_HTML
+    for name, claims in (
+        ("section", lines.sections(layout)),
+        ("standfirst", lines.standfirsts(layout, described)),
+        ("agency", lines.suppliers(layout)),
+        ("authors", lines.bylines(layout, known, least)),
+        ("published", lines.dates(layout, known, hints, head.language if head else "")),
+        ("place", lines.datelines(layout, hints)),
+        ("photo_credit", lines.photo_credits(layout)),
+        ("publisher", lines.publishers(layout, known)),
+    ):
+        hearing.ask(name, "the lines", claims)
+
+
+def _title_line(page: RawPage, layout: Layout, known: str) -> int:
+    """The headline's line: where the title that is `known` stands nearest above the body, else the likeliest line."""
+    title = fold(known)
+    if not title and page.format is Format.MARKDOWN:
+        return next((n for n, line in enumerate(page.lines) if line.path in (("h1",), ("h2",))), -1)
+    if not title:
+        return headline_of(layout)
+    size = len(known)
+    alike = (n for n, text in enumerate(layout.texts) if size - 8 <= len(text) <= size + 8)
+    same = [n for n in alike if fold(layout.texts[n]) == title]
+    above = [n for n in same if n <= layout.first]
+    return above[-1] if above else same[0] if same else -1
+
+
+def _language(page: RawPage, cleaned: Cleaned) -> Iterator[Claim]:
+    """The language of the text."""
+    kept = (line.text for line, d in zip(page.lines, cleaned.decisions, strict=True) if not d.rule and line.text)
+    sample = _beginning(kept) or _beginning(line.text for line in page.lines if line.text)
+    declared = page.head.language if page.head else ""
+    code, how = language_of(sample, declared)
+    certainty = Certainty.STATED if how == "declared" else Certainty.INFERRED
+    yield Claim("language", code, Source.WORDS, how, declared, certainty)
+
+
+def _beginning(texts: Iterable[str]) -> str:
+    """As many of the texts as a language is told by."""
+    sample: list[str] = []
+    size = 0
+    for text in texts:
+        sample.append(text[:_SAMPLE])
+        size += len(text)
+        if size > _SAMPLE:
+            break
+    return "\n".join(sample)
+
+
+def _headline(layout: Layout, known: str) -> Iterator[Claim | Mark]:
+    """The headline's line, and the kept lines that say no more than the title: the `known` one, else the headline."""
+    headline = layout.texts[layout.title] if layout.title >= 0 else ""
+    yield Claim("title", headline, Source.HEADLINE, f"line {layout.title + 1}", headline, Certainty.INFERRED)
+    folded = fold(known or headline)
+    size = len(folded)
+    for n in (*layout.head, *layout.opening):
+        if layout.kept[n] and size <= len(layout.texts[n]) + 8 <= 2 * size + 40 and fold(layout.texts[n]) == folded:
+            yield Mark(n, "title")
+
+
+def _first_line(page: RawPage) -> Iterator[Claim]:
+    """A title for a page without any: the beginning of its text, else its file's name."""
+    first = next((line.text for line in page.lines if line.text), "")
+    cut = first if len(first) <= _LONGEST_TITLE else first[: _LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
+    yield Claim("title", cut, Source.FIRST_LINE, "first line", first, Certainty.INFERRED)
+    yield Claim("title", page.key, Source.FILE, FILE_NAME, first, Certainty.INFERRED)
