@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from index.address import host_of, parsed
+from index.address import parsed
 from index.describe.claims import Claim, Source
 from index.describe.dates import parse_stamp
 from index.describe.model import FROM_ADDRESS, Hints
@@ -17,26 +18,34 @@ _MONTHS = {
 }
 
 
+_parsed = lru_cache(maxsize=64)(parsed)  # a page's address is taken apart seven times
+
+
 def addressed(claim: Claim) -> Claim:
     """The claim of an address, refused where it cannot be one."""
     value = claim.text
-    return claim if parsed(value) is not None else claim.refused(value[:300], f"no address: {value}")
+    return claim if _parsed(value) is not None else claim.refused(value[:300], f"no address: {value}")
 
 
 def domain(url: str) -> str:
     """The longest part of an address's host but its last: `guardian` of `www.guardian.co.uk`."""
-    return max(host_of(url).split(".")[:-1], key=len, default="")
+    return max(_host(url).split(".")[:-1], key=len, default="")
+
+
+def _host(url: str) -> str:
+    address = _parsed(url)
+    return address.host if address is not None else ""
 
 
 def site_names(url: str) -> tuple[str, ...]:
     """The names of the site at an address: its host and its `domain`; none where it has no host."""
-    host = host_of(url)
+    host = _host(url)
     return (host, domain(url)) if host else ()
 
 
 def address_dates(url: str, hints: Hints, *, of_head: bool) -> Iterator[Claim]:
     """The date in the page's address: /2015/05/26/, or /2015/05/. A page with a head gives whole days twice."""
-    address = parsed(url)
+    address = _parsed(url)
     match = _URL_DATE.search(address.path if address is not None and address.host else url)
     if not match:
         return

@@ -156,9 +156,9 @@ def parse_names(text: str, publisher: str = "", *, marked: bool = True) -> Bylin
         part = re.sub(r"^(?:by|von|par|por)\s+", "", raw.strip(), flags=re.I)
         if not part or part.casefold() == publisher.casefold():
             continue
-        found, _ = agencies_in(part)
-        if found:
-            agencies.update(dict.fromkeys(found))
+        supplied, _ = agencies_in(part)
+        if supplied:
+            agencies.update(dict.fromkeys(supplied))
             continue
         where = _PLACE.match(part)
         name = tidy_person(where[1] if where else _FOR.sub("", part))
@@ -190,6 +190,8 @@ _NOT_A_NAME = re.compile(
     r"subscribe|login|hiring|website|developer)\b|^\d+$|[{}<>=]|^[\w-]+\.(?:com|org|net|in|de|tv|co|io|info|news)$",
     re.I,
 )
+_AGENCY_LAST = re.compile(r"(.{5,60}?)(?:,? (?:the )?(Associated Press|Reuters|AFP|Bloomberg))$", re.I)
+_LAST_WORDS = ("associated press", "reuters", "afp", "bloomberg")  # most fields end in none of them
 _LEADING = re.compile(
     r"^(?:(?:written |posted |published )?by|authors?|autor(?:in)?|von|par|por|di|da|door|av|af)\s*:?\s+", re.I
 )
@@ -197,8 +199,8 @@ _LEADING = re.compile(
 
 def marked_names(value: str, site: Sequence[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(authors, agencies) of an element marked as author, which often holds a date, a role or a biography too."""
-    found = parse_byline(value, site[0] if site else "", marked=True)
-    return (found.authors, found.agencies) if found else stated_names(value, site)
+    byline = parse_byline(value, site[0] if site else "", marked=True)
+    return (byline.authors, byline.agencies) if byline else stated_names(value, site)
 
 
 def stated_names(value: str, site: Sequence[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -211,14 +213,14 @@ def stated_names(value: str, site: Sequence[str] = ()) -> tuple[tuple[str, ...],
     text = _LEADING.sub("", " ".join(value.split())[:300])
     if text.startswith(","):  # a template whose name was left empty: ", The Daily Journal"
         return (), ()
-    agency_last = re.match(r"(.{5,60}?)(?:,? (?:the )?(Associated Press|Reuters|AFP|Bloomberg))$", text, re.I)
+    agency_last = _AGENCY_LAST.match(text) if text.casefold().endswith(_LAST_WORDS) else None
     if agency_last and is_person(agency_last[1]):
         text = f"{agency_last[1]}; {agency_last[2]}"
     for part in _parts(text):
-        found, _ = agencies_in(part)
+        supplied, _ = agencies_in(part)
         name = tidy_person(_LEADING.sub("", part))
-        if found:
-            agencies.update(dict.fromkeys(found))
+        if supplied:
+            agencies.update(dict.fromkeys(supplied))
         elif _is_stated_name(name, site) and not (authors and _ROLE.fullmatch(name)):
             authors[name] = None
     return tuple(authors), tuple(agencies)
@@ -291,9 +293,8 @@ def is_generic(name: str) -> bool:
 
 def _cut_dates(text: str) -> str:
     """The part of a byline before its first date, or after it where the date comes first."""
-    for found in find_dates(text):
-        head = text[: found.start]
-        text = head if len(head.strip(" ,|-–—")) > 4 else text[found.end :]
-        break
+    if dates := find_dates(text):
+        head = text[: dates[0].start]
+        text = head if len(head.strip(" ,|-–—")) > 4 else text[dates[0].end :]
     tail = _TAIL.search(text)
     return text[: tail.start()] if tail and tail.start() > 3 else text

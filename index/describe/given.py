@@ -38,6 +38,9 @@ _KNOWN = frozenset(_FIELDS)
 _TAKEN = frozenset((*IDS, *TEXTS, "clean", "metadata"))  # what the reader of JSON lines takes itself
 _ADVICE = "write one `name: value` a line, such as `published: 2015-05-26`"
 _ADVICE_FOR_LINES = 'write `"the line\'s id": {title: ...}`; of all lines only ' + ", ".join(SHARED)
+_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
+_BETWEEN_NAMES = re.compile(r"\s*;\s*|\s+(?:and|&)\s+")
+_BY = re.compile(r"^by\s+", re.I)
 _MOST_UNREAD = 20
 _LONGEST_NAME = 40  # characters of an unknown name that are shown
 _MOST_NAMED = 5
@@ -122,21 +125,23 @@ def _named(names: Iterable[str]) -> str:
 
 def given_field(name: str, fields: Mapping[str, Any], giver: Claim, hints: Hints) -> Iterator[Claim]:
     """What the fields give of one by this name; `giver` says who gives it ("front matter", "field") and how surely."""
-    alias = next((alias for alias in NAMES[name] if fields.get(alias) not in (None, "", [])), None)
-    if alias is None:
+    for alias in NAMES[name]:
+        value = fields.get(alias)
+        if value in (None, "", []):
+            continue
+        text = _text(value)
+        known = _names(value) if name == "authors" else text
+        claim = Claim(name, known, giver.source, f"{giver.place} {alias}", text, giver.certainty)
+        if name in ("published", "modified"):
+            yield _date(claim, hints)
+        else:
+            yield addressed(claim) if name == "url" else claim
         return
-    text = _text(fields[alias])
-    value = _names(fields[alias]) if name == "authors" else text
-    claim = Claim(name, value, giver.source, f"{giver.place} {alias}", text, giver.certainty)
-    if name in ("published", "modified"):
-        yield _date(claim, hints)
-    else:
-        yield addressed(claim) if name == "url" else claim
 
 
 def _date(claim: Claim, hints: Hints) -> Claim:
     text = claim.quote
-    written = Found(0, 4, int(text)) if re.fullmatch(r"(?:1[6-9]|20)\d\d", text) else parse_stamp(text, Order.UNKNOWN)
+    written = Found(0, 4, int(text)) if _YEAR.fullmatch(text) else parse_stamp(text, Order.UNKNOWN)
     if claim.certainty is Certainty.CORRECTED and written:  # whoever corrects may know of a date that is to come
         return claim._replace(value=written.article_date() or "")
     return dated(written, claim, hints)
@@ -145,7 +150,7 @@ def _date(claim: Claim, hints: Hints) -> Claim:
 def _names(value: Any) -> tuple[str, ...]:
     """Names as given: a list, or one text cut at semicolons, ampersands and the word "and"."""
     if isinstance(value, str):
-        parts = re.split(r"\s*;\s*|\s+(?:and|&)\s+", value)
+        parts = _BETWEEN_NAMES.split(value)
         if len(parts) == 1 and value.count(",") and all(len(part.split()) > 1 for part in value.split(",")):
             parts = value.split(",")
     elif isinstance(value, list | tuple):
@@ -154,7 +159,7 @@ def _names(value: Any) -> tuple[str, ...]:
         parts = [_text(value.get("name", ""))]
     else:
         parts = [_text(value)]
-    tidy = (" ".join(re.sub(r"^by\s+", "", part.strip(), flags=re.I).split()) for part in parts)
+    tidy = (" ".join(_BY.sub("", part.strip()).split()) for part in parts)
     return tuple(dict.fromkeys(name for name in tidy if name))
 
 

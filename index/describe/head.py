@@ -17,78 +17,28 @@ from index.describe.titles import fold, without_site
 from index.page import Head
 
 _ARTICLE = re.compile(r"(?:article|posting|report|review|recipe|newsevent)", re.I)
-_PUBLISHED = (
-    "article:published_time",
-    "og:article:published_time",
-    "og:published_time",
-    "itemprop:datepublished",
-    "datepublished",
-    "article:published",
-    "article.published",
-    "parsely-pub-date",
-    "sailthru.date",
-    "cxenseparse:recs:publishtime",
-    "rnews:datepublished",
-    "citation_publication_date",
-    "citation_date",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dcterms.date",
-    "dcterms.created",
-    "dc.date.created",
-    "dc.date",
-    "pubdate",
-    "publish-date",
-    "publishdate",
-    "publisheddate",
-    "publish_date",
-    "publication_date",
-    "published_time",
-    "published",
-    "article_date_original",
-    "originalpublicationdate",
-    "displaydate",
-    "shareaholic:article_published_time",
-    "article.created",
-    "date.created",
-    "date",
-    "timestamp",
-    "created",
-    "itemprop:datecreated",
+_PUBLISHED = tuple(
+    """
+    article:published_time og:article:published_time og:published_time itemprop:datepublished datepublished
+    article:published article.published parsely-pub-date sailthru.date cxenseparse:recs:publishtime
+    rnews:datepublished citation_publication_date citation_date dc.date.issued dcterms.issued dcterms.date
+    dcterms.created dc.date.created dc.date pubdate publish-date publishdate publisheddate publish_date
+    publication_date published_time published article_date_original originalpublicationdate displaydate
+    shareaholic:article_published_time article.created date.created date timestamp created itemprop:datecreated
+    """.split()  # noqa: SIM905
 )
-_MODIFIED = (
-    "article:modified_time",
-    "og:article:modified_time",
-    "og:modified_time",
-    "og:updated_time",
-    "itemprop:datemodified",
-    "datemodified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "article:modified",
-    "article.updated",
-    "modified_time",
-    "lastmod",
-    "last-modified",
-    "revised",
+_MODIFIED = tuple(
+    """
+    article:modified_time og:article:modified_time og:modified_time og:updated_time itemprop:datemodified datemodified
+    dcterms.modified dc.date.modified article:modified article.updated modified_time lastmod last-modified revised
+    """.split()  # noqa: SIM905
 )
 _STAMPS = {"published": ("datePublished", _PUBLISHED), "modified": ("dateModified", _MODIFIED)}
-_AUTHORS = (
-    "author",
-    "parsely-author",
-    "article:author",
-    "article:author_name",
-    "sailthru.author",
-    "byl",
-    "cxenseparse:author",
-    "citation_author",
-    "dc.creator",
-    "dcterms.creator",
-    "authors",
-    "article.author",
-    "articleauthor",
-    "itemprop:author",
-    "rel:author",
+_AUTHORS = tuple(
+    """
+    author parsely-author article:author article:author_name sailthru.author byl cxenseparse:author citation_author
+    dc.creator dcterms.creator authors article.author articleauthor itemprop:author rel:author
+    """.split()  # noqa: SIM905
 )
 _MOST_MARKED = 4  # authors of one article; longer lists came from comments and teasers
 _ALIKE = 0.2  # of 0.2, 0.3 and 0.4 the best on the development pages
@@ -146,12 +96,14 @@ def titles(
         ("element title", head.title),
         ("meta twitter:title", _meta(head, "twitter:title")),
     )
-    cut = [(place, without_site(value, names, lines)) for place, value in candidates if value]
-    likeness = {n: max((_likeness(text, value) for _, value in cut), default=0.0) for n, text in headings.items()}
+    places: dict[str, str] = {}  # of each title the first
+    for place, value in candidates:
+        places.setdefault(without_site(value, names, lines), place)
+    likeness = {n: max(_likeness(text, value) for value in places) for n, text in headings.items()}
     best = max(likeness, key=lambda n: (likeness[n], -n), default=-1)
     if best >= 0 and likeness[best] >= _ALIKE and " " in headings[best]:
         yield Claim("title", headings[best], Source.H1, f"line {best + 1} (h1)", headings[best])
-    for place, value in cut:
+    for value, place in places.items():
         shown = Source.SHOWN_TITLE if fold(value) in lines else Source.HEAD_TITLE
         yield Claim("title", value, Source.CUT_TITLE if value.endswith(("...", "…")) else shown, place, value)
 

@@ -222,10 +222,9 @@ def publishers(layout: Layout, known: Known) -> Iterator[Claim]:
     if known.text("publisher"):
         return
     claim = Claim("publisher", "", Source.RIGHTS, "", certainty=Certainty.INFERRED)
-    for n in [*layout.foot, *layout.head]:
+    for n in [n for n in (*layout.foot, *layout.head) if "responsible" in layout.texts[n]]:
         text = layout.texts[n]
-        match = _RESPONSIBLE.match(text) if len(text) <= 300 and "responsible" in text else None
-        if match:
+        if len(text) <= 300 and (match := _RESPONSIBLE.match(text)):
             yield claim._replace(value=match[1], place=f"line {n + 1}", quote=text)
             return
     for n in reversed([*layout.head[:5], *layout.foot]):

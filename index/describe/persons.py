@@ -5,48 +5,10 @@ from __future__ import annotations
 import re
 
 PARTICLES = frozenset(
-    (
-        *(
-            "de",
-            "del",
-            "della",
-            "di",
-            "da",
-            "dos",
-            "das",
-            "do",
-            "du",
-            "des",
-            "la",
-            "le",
-            "van",
-            "von",
-            "der",
-            "den",
-            "ter",
-        ),
-        *(
-            "ten",
-            "zu",
-            "zum",
-            "zur",
-            "af",
-            "av",
-            "al",
-            "el",
-            "bin",
-            "ibn",
-            "bint",
-            "ben",
-            "abu",
-            "y",
-            "e",
-            "i",
-            "st",
-            "san",
-        ),
-        *("dal", "a", "of", "vom"),
-    )
+    """
+    de del della di da dos das do du des la le van von der den ter ten zu zum zur af av al el bin ibn bint ben abu y e
+    i st san dal a of vom
+    """.split()  # noqa: SIM905
 )
 _WORD = re.compile(r"(?:[^\W\d_]|[’'‘.\-‐])+,?")
 # Words that stand in capitals where bylines stand and that are in nobody's name; found by reading false bylines.
