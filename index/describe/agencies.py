@@ -95,13 +95,13 @@ def agencies_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(agencies, other names) of a credit such as "Al Jazeera and agencies" or "AFP/Reuters"; each once, in order."""
     if not may_name_agency(text):
         return (), (text.strip(),) if text.strip() else ()
-    found: dict[str, None] = {}
+    agencies: dict[str, None] = {}
     others: dict[str, None] = {}
     if whole := agency_named(text):
         return (whole,), ()
     for part in _SPLIT.split(text.strip(" .()[]*")):
         if agency := agency_named(part):
-            found[agency] = None
+            agencies[agency] = None
         elif part.strip():
             others[part.strip()] = None
-    return tuple(found), tuple(others)
+    return tuple(agencies), tuple(others)

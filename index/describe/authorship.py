@@ -69,13 +69,15 @@ def _features(
     layout: Layout, numbers: Sequence[int], candidate: _Candidate, named: Mapping[str, int], body: str
 ) -> Features:
     """What tells whether the candidate is the byline; `named` counts how often the page's candidates name each."""
-    at, found = candidate.place, candidate.byline
-    n = numbers[at]
+    position, byline = candidate.place, candidate.byline
+    n = numbers[position]
     text = layout.texts[n]
-    near = [layout.texts[m] for m in numbers[max(0, at - 3) : at + 4] if m != n and len(layout.texts[m]) < 100]
+    near = [
+        layout.texts[m] for m in numbers[max(0, position - 3) : position + 4] if m != n and len(layout.texts[m]) < 100
+    ]
     from_title = layout.rank[n] - layout.rank[layout.title] if layout.title >= 0 else 99
     to_body = layout.rank[layout.first] - layout.rank[n] if layout.first >= 0 else 99
-    marked = found.marked or candidate.announced
+    marked = byline.marked or candidate.announced
     return {
         "bias": 1.0,
         "marked": float(marked),
@@ -89,25 +91,27 @@ def _features(
         "in_foot": float(-1 < layout.last < n),
         "dated": float(bool(find_dates(text))),
         "date_near": float(any(find_dates(other) for other in near)),
-        "place": float(bool(found.place)),
+        "place": float(bool(byline.place)),
         "rule": float(layout.rules[n] == "byline"),
         "kept": float(layout.kept[n]),
         "comments": float(layout.rules[n] == "comments"),
         "related": float(layout.rules[n] == "related"),
         "bullet": float(text[0] in "•*-·–"),
-        "several": float(len(found.authors) > 1),
-        "again": float(any(named[name] > 1 for name in found.authors)),
-        "in_text": float(any(name in body for name in found.authors)),
-        "mentioned": math.log1p(sum(body.count(name.split()[-1]) for name in found.authors) / len(found.authors)),
-        "long_name": float(any(len(name.split()) > 3 for name in found.authors)),
-        "followed": float(layout.rules[numbers[at + 1]] in ("date", "byline", "share") if at + 1 < len(numbers) else 0),
+        "several": float(len(byline.authors) > 1),
+        "again": float(any(named[name] > 1 for name in byline.authors)),
+        "in_text": float(any(name in body for name in byline.authors)),
+        "mentioned": math.log1p(sum(body.count(name.split()[-1]) for name in byline.authors) / len(byline.authors)),
+        "long_name": float(any(len(name.split()) > 3 for name in byline.authors)),
+        "followed": float(
+            layout.rules[numbers[position + 1]] in ("date", "byline", "share") if position + 1 < len(numbers) else 0
+        ),
         "words": min(3.0, math.log1p(text.count(" "))),
     }
 
 
-def with_next_lines(layout: Layout, n: int, found: Byline) -> Byline:
+def with_next_lines(layout: Layout, n: int, byline: Byline) -> Byline:
     """The byline with the names that stand alone in the lines right behind it, as lists of writers do in dumps."""
-    authors = dict.fromkeys(found.authors)
+    authors = dict.fromkeys(byline.authors)
     for m in range(n + 1, min(len(layout.texts), n + _MOST_NEXT)):
         text = layout.texts[m].strip(" ,&")
         if not text or text in authors or layout.texts[m].casefold() in ("and", "und", "et", "y", ","):
@@ -115,4 +119,4 @@ def with_next_lines(layout: Layout, n: int, found: Byline) -> Byline:
         if not is_person(text) or layout.rules[m] in ("related", "comments", "tags"):
             break
         authors[text] = None
-    return replace(found, authors=tuple(authors))
+    return replace(byline, authors=tuple(authors))

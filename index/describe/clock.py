@@ -100,16 +100,16 @@ def find_time(text: str, start: int = 0, end: int | None = None) -> Time | None:
 def times(text: str, start: int = 0, end: int | None = None) -> Iterator[Time]:
     """The times of day between two places of a text, in order."""
     stop = len(text) if end is None else end
-    found = [time for match in _TIME.finditer(text, start, stop) if (time := _counted(match, text, stop))]
+    moments = [time for match in _TIME.finditer(text, start, stop) if (time := _counted(match, text, stop))]
     for match in _FOUR_DIGITS.finditer(text, start, stop):
         if zone := read_zone(text, match.end(), stop, bare=False):
-            found.append(Time(match.start(), zone[1], int(match[1]), int(match[2]), zone[0]))
+            moments.append(Time(match.start(), zone[1], int(match[1]), int(match[2]), zone[0]))
     for match in _NAMED.finditer(text, start, stop):
         zone = read_zone(text, match.end(), stop, bare=False)
         hour = 12 if _half(match[0], _HALF_ALONE) is Half.NOON else 0
-        found.append(Time(match.start(), zone[1] if zone else match.end(), hour, 0, zone[0] if zone else None))
+        moments.append(Time(match.start(), zone[1] if zone else match.end(), hour, 0, zone[0] if zone else None))
     last = start
-    for time in sorted(found, key=lambda time: (time.start, -time.end)):
+    for time in sorted(moments, key=lambda time: (time.start, -time.end)):
         if time.start >= last:
             last = time.end
             yield time

@@ -65,9 +65,9 @@ def credit_line(line: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(agencies, others) of a line that is nothing but a credit: "Reuters", "Al Jazeera And Agencies", "(AFP, dpa)"."""
     if len(line) > 80:
         return (), ()
-    found, others = agencies_in(line)
-    if found and len(others) <= 1 and all(len(other.split()) <= 4 and other[:1].isupper() for other in others):
-        return found, others
+    agencies, others = agencies_in(line)
+    if agencies and len(others) <= 1 and all(len(other.split()) <= 4 and other[:1].isupper() for other in others):
+        return agencies, others
     return (), ()
 
 
@@ -81,8 +81,8 @@ def photo_credit(line: str) -> str:
         inner = match[1].strip()
         if marked := _PHOTO_MARK.search(inner):
             return marked[1].strip(" .:")
-        found, others = agencies_in(inner)
-        if (found and len(others) <= 1) or _STOCK.search(inner):
+        agencies, others = agencies_in(inner)
+        if (agencies and len(others) <= 1) or _STOCK.search(inner):
             return inner
     low = line.casefold()
     match = _PHOTO_MARK.search(line) if any(word in low for word in _PHOTO_WORDS) else None

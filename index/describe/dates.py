@@ -134,14 +134,14 @@ def _dates_in(text: str) -> tuple[Found, ...]:
 
 
 def _found_dates(text: str, order: Order) -> tuple[Found, ...]:
-    found = _numeric(text, order) if _SEPARATED.search(text) or not text.isascii() else []
+    mentions = _numeric(text, order) if _SEPARATED.search(text) or not text.isascii() else []
     if _may_name_month(text):
-        found += _worded(text)
-    if not found:
+        mentions += _worded(text)
+    if not mentions:
         return ()
-    found.sort(key=lambda date: (date.start, -(date.end - date.start)))
+    mentions.sort(key=lambda date: (date.start, -(date.end - date.start)))
     kept: list[Found] = []
-    for one in found:
+    for one in mentions:
         if _possible(one) and (not kept or one.start >= kept[-1].end):
             kept.append(one)
     timed: list[Found] = []
@@ -163,8 +163,8 @@ def parse_stamp(value: str, order: Order = Order.UNKNOWN) -> Found | None:
     if match := _COMPACT.match(value):
         one = _iso(value, match, (match[4], match[5], match[6]))
         return one if _possible(one) else None
-    found = find_dates(value, order)
-    return next((one for one in found if one.year), None)
+    mentions = find_dates(value, order)
+    return next((one for one in mentions if one.year), None)
 
 
 def numeric_order(text: str) -> Order:
@@ -184,13 +184,13 @@ def numeric_order(text: str) -> Order:
 
 
 def _numeric(text: str, order: Order) -> list[Found]:
-    found = [_iso(text, m, (m[5], m[6], m[7])) for m in _ISO.finditer(text)]
+    mentions = [_iso(text, m, (m[5], m[6], m[7])) for m in _ISO.finditer(text)]
     for m in _ERA.finditer(text):
         year = _ERAS[m[1]] + (1 if m[2] == "元" else int(m[2]))
-        found.append(Found(m.start(), m.end(), year, int(m[3]), int(m[4])))
+        mentions.append(Found(m.start(), m.end(), year, int(m[3]), int(m[4])))
     for m in _CJK.finditer(text):
-        found.append(Found(m.start(), m.end(), int(m[1]), int(m[2]), int(m[3])))
-    return found + [_ordered(m, order) for m in _NUMBERS.finditer(text)]
+        mentions.append(Found(m.start(), m.end(), int(m[1]), int(m[2]), int(m[3])))
+    return mentions + [_ordered(m, order) for m in _NUMBERS.finditer(text)]
 
 
 def _iso(text: str, m: re.Match[str], clock: tuple[str | None, str | None, str | None]) -> Found:
@@ -230,22 +230,22 @@ def _may_name_month(text: str) -> bool:
 
 
 def _worded(text: str) -> list[Found]:
-    found: list[Found] = []
+    mentions: list[Found] = []
     for m, month in _naming_month(_DAY_MONTH, 2, text):
-        found.append(Found(m.start(), m.end(), _year(m[3]), month, int(m[1])))
+        mentions.append(Found(m.start(), m.end(), _year(m[3]), month, int(m[1])))
     for m, month in _naming_month(_MONTH_DAY, 1, text):
-        found.append(Found(m.start(), m.end(), _year(m[3]), month, int(m[2])))
+        mentions.append(Found(m.start(), m.end(), _year(m[3]), month, int(m[2])))
     if not _ANY_YEAR.search(text):
-        return found
+        return mentions
     for m, month in _naming_month(_YEAR_LAST, 1, text):
         if time := find_time(text, m.start(3), m.end(3)):
             moment = (int(m[4]), month, int(m[2]), time.hour, time.minute)
-            found.append(Found(m.start(), m.end(), *moment, time.zone))
+            mentions.append(Found(m.start(), m.end(), *moment, time.zone))
     for m, month in _naming_month(_YEAR_MONTH_DAY, 2, text):
-        found.append(Found(m.start(), m.end(), int(m[1]), month, int(m[3])))
+        mentions.append(Found(m.start(), m.end(), int(m[1]), month, int(m[3])))
     for m, month in _naming_month(_MONTH_YEAR, 1, text):
-        found.append(Found(m.start(), m.end(), int(m[2]), month))
-    return found
+        mentions.append(Found(m.start(), m.end(), int(m[2]), month))
+    return mentions
 
 
 def _naming_month(pattern: re.Pattern[str], group: int, text: str) -> Iterator[tuple[re.Match[str], int]]:

@@ -31,24 +31,24 @@ _LABEL = 30
 _PICTURE = re.compile(r"[\[(]?(?:file )?(?:photo|image|picture|foto|bild|photograph)\b", re.I)
 
 
-def is_modified(text: str, found: Found) -> bool:
+def is_modified(text: str, written: Found) -> bool:
     """Whether the nearest label before the date (else behind it) says that the page was changed then.
 
     A label behind the date with another date after it is that one's: "8 May 15.32  Last modified 8 May 18.04".
     """
-    before = text[: found.start]
+    before = text[: written.start]
     changed = [m.end() for m in _MODIFIED.finditer(before)]
     made = [m.end() for m in _PUBLISHED.finditer(before)]
     if not changed:
-        behind = text[found.end :].strip(" ():-|,")
+        behind = text[written.end :].strip(" ():-|,")
         labelled = not made and bool(_MODIFIED.match(behind))
-        return labelled and not find_dates(behind) and not _is_another_time(found, behind)
+        return labelled and not find_dates(behind) and not _is_another_time(written, behind)
     return not made or max(changed) >= max(made) - 3
 
 
-def _is_another_time(found: Found, behind: str) -> bool:
+def _is_another_time(written: Found, behind: str) -> bool:
     """Whether what stands behind a date with a time names another one: "3 May 2017 08:02 (Updated 10:15)"."""
-    return found.hour is not None and find_time(behind) is not None
+    return written.hour is not None and find_time(behind) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,9 +71,9 @@ class LineCorrections:
 
     def of(self, key: str) -> Mapping[str, Any]:
         """The fields for the line with the id `key`: its own before those of all lines."""
-        own = self.lines.get(key, {})
-        said = {_FIELDS[name] for name in own}
-        return {name: value for name, value in self.common.items() if _FIELDS.get(name) not in said} | {**own}
+        corrected = self.lines.get(key, {})
+        said = {_FIELDS[name] for name in corrected}
+        return {name: value for name, value in self.common.items() if _FIELDS.get(name) not in said} | {**corrected}
 
 
 def late_line_corrections() -> LineCorrections:
@@ -92,8 +92,10 @@ def read_line_corrections(data: bytes) -> LineCorrections:
     lines = {name: value for name, value in fields.items() if isinstance(value, Mapping)}
     common = {name: value for name, value in fields.items() if name not in lines and _FIELDS.get(name) in SHARED}
     refused = _named(name for name in fields if name not in lines and name not in common)
-    unknown = _named(name for own in lines.values() for name in own if name not in _KNOWN)
-    known = {key: {name: value for name, value in own.items() if name in _KNOWN} for key, own in lines.items()}
+    unknown = _named(name for corrected in lines.values() for name in corrected if name not in _KNOWN)
+    known = {
+        key: {name: value for name, value in corrected.items() if name in _KNOWN} for key, corrected in lines.items()
+    }
     complaints = []
     if refused:
         complaints.append(f"says {refused} of all lines, which was left out: {_ADVICE_FOR_LINES}")

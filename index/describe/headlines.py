@@ -53,10 +53,10 @@ def headline_candidates(layout: Layout) -> Iterator[tuple[int, Features]]:
     """(line, features) of each line that could be the headline."""
     lines = _Lines(layout)
     early = lines.early_features() if lines.places else {}
-    for number, at in enumerate(lines.places):
+    for number, row in enumerate(lines.places):
         yield (
-            lines.numbers[at],
-            {name: float(column[number]) for name, column in early.items()} | lines.late_features(at),
+            lines.numbers[row],
+            {name: float(column[number]) for name, column in early.items()} | lines.late_features(row),
         )
 
 
@@ -87,7 +87,7 @@ def _numbers(layout: Layout) -> list[int]:
 
 
 class _Lines:
-    """The lines looked at, so that each can be seen among its neighbours; places in their list are called `at`."""
+    """The lines looked at, so that each can be seen among its neighbours; places in their list are called `row`."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
@@ -99,7 +99,7 @@ class _Lines:
         self.lines = list(self._fold(body))  # the words of each line
         self.words = Counter(body)
         self.strings = [" ".join(words) for words in self.lines]
-        self.owns = [[word for word in words if len(word) > 3 or not word.isascii()] for words in self.lines]
+        self.contents = [[word for word in words if len(word) > 3 or not word.isascii()] for words in self.lines]
         self.whole = "\n".join(self.strings)
         self.lead = self._lead()
         prose = [
@@ -110,7 +110,7 @@ class _Lines:
         marked = [rule == "byline" or is_mark(text) for rule, text in zip(self.rules, self.texts, strict=True)]
         self.to_date = _steps_to_next(self.dated)
         self.to_byline = _steps_to_next(marked)
-        self.like = [self._likeness(own) for own in self.owns]
+        self.like = [self._likeness(content) for content in self.contents]
         self.shared: list[int] = []  # words that each candidate shares with the body
         self.places = list(self._candidates())
 
@@ -134,7 +134,7 @@ class _Lines:
 
     def _lead(self) -> set[str]:
         """The words of the body's first lines."""
-        place = {n: at for at, n in enumerate(self.numbers)}
+        place = {n: row for row, n in enumerate(self.numbers)}
         left = _LEAD
         words: set[str] = set()
         for n in self.layout.opening:
@@ -149,20 +149,20 @@ class _Lines:
     def _candidates(self) -> Iterator[int]:
         """The place of each line that could be the headline."""
         first = self.layout.first
-        for at, (text, rule, own) in enumerate(zip(self.texts, self.rules, self.owns, strict=True)):
-            if not own or rule in _OTHER or not _SHORTEST <= len(text) <= _LONGEST:
+        for row, (text, rule, content) in enumerate(zip(self.texts, self.rules, self.contents, strict=True)):
+            if not content or rule in _OTHER or not _SHORTEST <= len(text) <= _LONGEST:
                 continue
-            if (len(own) < _FEWEST or rule in _MENUS) and _BULLET.match(text):
+            if (len(content) < _FEWEST or rule in _MENUS) and _BULLET.match(text):
                 continue
-            n = self.numbers[at]
-            if self.kept[at] and n >= first:
-                shared = sum([self.words[word] > 1 for word in own])  # the line itself is of the body
+            n = self.numbers[row]
+            if self.kept[row] and n >= first:
+                shared = sum([self.words[word] > 1 for word in content])  # the line itself is of the body
             else:
-                shared = sum(map(self.words.__contains__, own))
+                shared = sum(map(self.words.__contains__, content))
             if not shared and (text.count(" ") + 1 < _FEWEST or not 0 < self._distance(n) <= _WITHOUT_SHARED):
                 continue  # menus, mostly
             self.shared.append(shared)
-            yield at
+            yield row
 
     def _distance(self, n: int) -> int:
         """How many lines that are not blank the line stands above the body; negative below its first."""
@@ -172,27 +172,29 @@ class _Lines:
         """How many lines the candidates stand above the body, as of `_distance`; without a body, above the end."""
         if self.layout.first < 0:
             return len(self.texts) - np.array(self.places)
-        return np.array([self._distance(self.numbers[at]) for at in self.places])
+        return np.array([self._distance(self.numbers[row]) for row in self.places])
 
-    def _likeness(self, own: list[str]) -> float:
+    def _likeness(self, content: list[str]) -> float:
         """How much a line looks like a headline or a summary: its share of the body's words, 0 for short ones."""
-        return sum(map(self.words.__contains__, own)) / len(own) if _FEWEST <= len(own) <= _MOST_WORDS else 0.0
+        return (
+            sum(map(self.words.__contains__, content)) / len(content) if _FEWEST <= len(content) <= _MOST_WORDS else 0.0
+        )
 
     def early_features(self) -> dict[str, Numbers]:
         """What place, length and words tell of the candidates: a column for each feature, a row for each candidate."""
         layout, places = self.layout, np.array(self.places)
-        texts = [self.texts[at] for at in self.places]
-        owns = [self.owns[at] for at in self.places]
-        rules = [self.rules[at] for at in self.places]
-        numbers = np.array([self.numbers[at] for at in self.places])
+        texts = [self.texts[row] for row in self.places]
+        contents = [self.contents[row] for row in self.places]
+        rules = [self.rules[row] for row in self.places]
+        numbers = np.array([self.numbers[row] for row in self.places])
         lengths = np.array([0, *map(len, self.texts), 0])  # of the lines, with one before and one after them
         length = lengths[places + 1]
         count = np.maximum(np.array([text.count(" ") for text in texts]) + 1, length // 12)
         distance = self._distances()
         sums = np.array(self.sums)
-        shared, own = np.array(self.shared), np.array(list(map(len, owns)))
+        shared, content = np.array(self.shared), np.array(list(map(len, contents)))
         like = np.array([0.0, 0.0, *self.like, 0.0, 0.0])
-        led = [sum(map(self.lead.__contains__, one)) for one in owns]
+        led = [sum(map(self.lead.__contains__, one)) for one in contents]
         return {
             "bias": np.ones(len(places)),
             "distance": np.log1p(np.maximum(0, distance)),
@@ -208,43 +210,43 @@ class _Lines:
             "to_byline": 1.0 / (1 + np.array(self.to_byline)[places]),
             "longer_next": (lengths[places + 2] > 1.3 * length).astype(np.float64),
             "longer_before": (lengths[places] > length).astype(np.float64),
-            "shared": shared / own,
+            "shared": shared / content,
             "shared_words": np.log1p(shared),
             "unshared": (shared == 0).astype(np.float64),
             "like_before": np.maximum(like[places], like[places + 1]),
             "like_after": np.maximum(like[places + 3], like[places + 4]),
-            "lead": np.array(led) / own,
+            "lead": np.array(led) / content,
             "kept": np.array([float(not rule) for rule in rules]),
             **{name: np.array([float(rule == name) for rule in rules]) for name in _RULES.intersection(rules)},
         }
 
-    def late_features(self, at: int) -> dict[str, float]:
+    def late_features(self, row: int) -> dict[str, float]:
         """What the line's look and its likes among the other lines tell; each from 0 to 1."""
-        text, string = self.texts[at], self.strings[at]
+        text, string = self.texts[row], self.strings[row]
         capitals = [word for word in text.split() if word[0].isalpha() and len(word) > 3]
-        start, same = self.lines[at][:4], self.strings.count(string)
+        start, same = self.lines[row][:4], self.strings.count(string)
         return {
             "sentences": float(bool(_SENTENCES.search(text))),
             "bullet": float(bool(_BULLET.match(text))),
             "capitals": sum([word[0].isupper() for word in capitals]) / max(1, len(capitals)),
             "shouted": float(text.isupper()),
-            "dated": float(self.dated[at]),
+            "dated": float(self.dated[row]),
             "person": float(is_person(text)),
             "twice": float(same > 1),
-            "held": float(self._held(at)),
-            "holds": float(self._holds_another(at)),
+            "held": float(self._held(row)),
+            "holds": float(self._holds_another(row)),
             "furnished": float(bool(_FURNISHED.search(text))),
             "started": float(sum([words[:4] == start for words in self.lines]) > same),
         }
 
-    def _held(self, at: int) -> bool:
+    def _held(self, row: int) -> bool:
         """Whether another line holds this one and more."""
-        string = self.strings[at]
-        return len(self.owns[at]) > 2 and self.whole.count(string) > self.strings.count(string)
+        string = self.strings[row]
+        return len(self.contents[row]) > 2 and self.whole.count(string) > self.strings.count(string)
 
-    def _holds_another(self, at: int) -> bool:
+    def _holds_another(self, row: int) -> bool:
         """Whether the line holds another candidate and more: breadcrumbs, the title with a site's name."""
-        string = self.strings[at]
+        string = self.strings[row]
         return any(
             len(self.strings[other]) < len(string) and self.strings[other] in string and self._held(other)
             for other in self.places
@@ -254,6 +256,6 @@ class _Lines:
 def _steps_to_next(flags: list[bool]) -> list[int]:
     """How many lines on the next flagged one is, at most `_FAR`; the line itself does not count."""
     steps = [_FAR] * len(flags)
-    for at in range(len(flags) - 2, -1, -1):
-        steps[at] = 1 if flags[at + 1] else min(_FAR, steps[at + 1] + 1)
+    for row in range(len(flags) - 2, -1, -1):
+        steps[row] = 1 if flags[row + 1] else min(_FAR, steps[row + 1] + 1)
     return steps
