@@ -161,7 +161,7 @@ FACETS = (
         example="",
     ),
 )
-NAMES = tuple(facet.name for facet in FACETS)
+FACET_NAMES = tuple(facet.name for facet in FACETS)
 BY_NAME = {facet.name: facet for facet in FACETS}
 TOLD = tuple(sorted((facet for facet in FACETS if facet.kind is not Kind.DATE), key=lambda facet: facet.told))
 DERIVED = tuple(facet for facet in TOLD if not facet.field)  # told by their names, as no field of an article is them

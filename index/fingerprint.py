@@ -25,7 +25,7 @@ NO_ASIDES: Asides = MappingProxyType({})
 _PYC_HEADER = 16  # bytes: magic, flags, and the source's time and size, which mean nothing here
 
 
-class Code:
+class Fingerprint:
     """Files of this program that together decide something, as they are when this is made.
 
     `parts` are files and folders under `root`; `versions` names what else decides: libraries and tables with their

@@ -9,7 +9,7 @@ import re
 
 from index.article import Article
 from index.errors import Code, Reason
-from index.page import WIDE
+from index.page import WIDE_CHARACTER
 
 # Of 5,675 real pages and dumps 50 have less than 300 characters of prose, all of them extraction's own failures; each
 # brief of the corpus has 170 or more. The lines of a list or a menu are shorter than a sentence of `_SENTENCE`.
@@ -109,4 +109,4 @@ def _is_prose(line: str) -> bool:
 
 def _weight(text: str) -> float:
     """The length of a text in characters of an alphabet."""
-    return len(text) + (_WIDE - 1) * len(WIDE.findall(text))
+    return len(text) + (_WIDE - 1) * len(WIDE_CHARACTER.findall(text))

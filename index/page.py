@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 Int32s = NDArray[np.int32]
 
-WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]")  # characters that take two columns
+WIDE_CHARACTER = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]")  # characters that take two columns
 
 
 class Format(StrEnum):
@@ -174,4 +174,4 @@ def join_wrapped(texts: Sequence[str]) -> str:
 
 def is_wide(char: str) -> bool:
     """Whether the character takes two columns, as those of scripts without spaces between words do."""
-    return WIDE.match(char) is not None
+    return WIDE_CHARACTER.match(char) is not None

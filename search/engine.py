@@ -7,7 +7,7 @@ from typing import Protocol
 from index.store.history import Deleted, Moved
 from search.notes import Note
 from search.query import MAX_RESULTS, Query
-from search.results import Export, FacetCounts, Health, Hit, Reading, Results
+from search.results import Export, FacetCounts, Health, Hit, MarkedArticle, Results
 
 
 class Engine(Protocol):
@@ -43,7 +43,7 @@ class Engine(Protocol):
         """All the values of one facet under the query, or its first `limit` beside the chosen ones."""
         ...
 
-    def article(self, article_id: str, query: Query | None = None) -> Reading | None:
+    def article(self, article_id: str, query: Query | None = None) -> MarkedArticle | None:
         """The article with the query's matches marked, or None where there is no such article."""
         ...
 

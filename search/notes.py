@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from index.errors import Remedy
 
-Value = str | int | Remedy | tuple[str, ...]
+NoteValue = str | int | Remedy | tuple[str, ...]
 
 
 class NoteCode(StrEnum):
@@ -76,9 +76,9 @@ class Note:
     (`web.sentences`)."""
 
     code: NoteCode
-    values: tuple[tuple[str, Value], ...]
+    values: tuple[tuple[str, NoteValue], ...]
 
-    def __init__(self, code: NoteCode, /, **values: Value) -> None:
+    def __init__(self, code: NoteCode, /, **values: NoteValue) -> None:
         object.__setattr__(self, "code", code)
         object.__setattr__(self, "values", tuple(values.items()))
 

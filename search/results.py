@@ -236,7 +236,7 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class MarkedArticle:
     """An article with the matches of a query marked in its title, its text and the lines `removed` from it, joined.
 
     `problem`, `notes`, `notices` and `said` are as those of `Results`.

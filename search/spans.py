@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.schema import TEXT_FIELDS
 from search.sets import Docs, distinct
 
 Keys = NDArray[np.int64]
 
-FIELDS = ("title", "body", "removed")
 FIELD_BITS = 30
 MOST_DISTANCE = 1 << 20
 POSITION = (1 << FIELD_BITS) - 1
@@ -49,7 +49,7 @@ class Spans:
         return (self.start >> 32).astype(np.int32)
 
     def field_of(self) -> NDArray[np.int64]:
-        """The number of each span's field, an index of `FIELDS`."""
+        """The number of each span's field, an index of `TEXT_FIELDS`."""
         return (self.start >> FIELD_BITS) & 3
 
     def positions(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -95,7 +95,7 @@ def longest(places: Spans) -> Spans:
 
 def keys(field: str, docs: Docs, offsets: NDArray[np.int64], positions: NDArray[np.integer]) -> Keys:
     """Keys of occurrences given as CSR: `positions[offsets[n]:offsets[n + 1]]` stand in `docs[n]`."""
-    of = (docs.astype(np.int64) << 32) | (FIELDS.index(field) << FIELD_BITS)
+    of = (docs.astype(np.int64) << 32) | (TEXT_FIELDS.index(field) << FIELD_BITS)
     return np.asarray(np.repeat(of, np.diff(offsets)) + positions, np.int64)
 
 

@@ -13,7 +13,7 @@ from index.clean.features.columns import Columns
 from index.clean.features.lexicon import (
     BUCKETS,
     LONG_LINE,
-    Lexicon,
+    WordOdds,
     empty_lexicon,
     start_hashes,
     whole_hashes,
@@ -36,7 +36,7 @@ from tools.extract_corpus import (
 
 FOLDS = 5
 _MASK = np.uint64(BUCKETS - 1)
-_COUNTED = 2 * len(fields(Lexicon))
+_COUNTED = 2 * len(fields(WordOdds))
 
 
 @dataclass
@@ -78,14 +78,14 @@ def examples(corpus: Path, kind: str, by: str = "site") -> list[Example]:
     return found
 
 
-class WordCounts:
+class HashedCounts:
     """In how many kept and dropped lines (three a page at most) do the hashed words of each page occur?"""
 
     def __init__(self, pages: Sequence[Example]) -> None:
         self.sites = [page.gold.site for page in pages]
         self.folds = [page.fold for page in pages]
         self.counts = [self._count(page) for page in pages]
-        self._known: dict[tuple[tuple[int, ...], str], Lexicon] = {}
+        self._known: dict[tuple[tuple[int, ...], str], WordOdds] = {}
         self._totals: dict[tuple[tuple[int, ...], str], np.ndarray] = {}
 
     @staticmethod
@@ -103,7 +103,7 @@ class WordCounts:
             rows += [np.minimum(np.bincount(bucket[kept[line] == s], minlength=BUCKETS), 3) for s in (True, False)]
         return np.stack(rows).astype(np.uint8)
 
-    def lexicon(self, folds: Sequence[int], without: str = "") -> Lexicon:
+    def lexicon(self, folds: Sequence[int], without: str = "") -> WordOdds:
         """The lexicon of the pages in some folds, one site left out; remembered."""
         key = (tuple(folds), without)
         if key not in self._known:
@@ -125,17 +125,17 @@ class WordCounts:
         return self._totals[key]
 
 
-def lexicon_of(total: np.ndarray) -> Lexicon:
+def lexicon_of(total: np.ndarray) -> WordOdds:
     """Smoothed log-odds of the counts, in sixteenths."""
     tables = []
     for kept, dropped in total.reshape(-1, 2, BUCKETS):
         ratio = (kept.sum() + 1) / (dropped.sum() + 1)
         odds = np.log((kept + ratio) / (dropped + 1)) - np.log(ratio)
         tables.append(np.clip(np.round(odds * 16), -127, 127).astype(np.int8))
-    return Lexicon(*tables)
+    return WordOdds(*tables)
 
 
-def with_lexicon(page: Example, lexicon: Lexicon) -> np.ndarray:
+def with_lexicon(page: Example, lexicon: WordOdds) -> np.ndarray:
     """The page's first table with the lexicon's columns filled in."""
     values = np.array(page.table.values, order="C")
     columns = Columns(len(values))

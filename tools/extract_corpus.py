@@ -18,7 +18,7 @@ import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
-KINDS = ("resiliparse", "resimain", "inscriptis", "w3m")
+TEXT_KINDS = ("resiliparse", "resimain", "inscriptis", "w3m")
 _WORD = re.compile(r"\w+")
 _SHINGLE = 4
 

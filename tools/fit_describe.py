@@ -32,7 +32,7 @@ from index.errors import Skipped
 from index.page import Cleaned
 from index.readers import read
 
-KINDS = ("resiliparse", "inscriptis", "w3m", "resimain", "html")
+FITTED_KINDS = ("resiliparse", "inscriptis", "w3m", "resimain", "html")
 PENALTY = 0.5
 # Seldom seen in the corpus, most of which are magazines and blogs, and telling in a newspaper: "Jane Doe in Cairo".
 PINNED = {"author": {"place": 2.0}}
@@ -137,7 +137,7 @@ def main() -> None:
     corpus = Path(sys.argv[1])
     golds = [json.loads(line) for line in (corpus / "gold.jsonl").read_text("utf-8").splitlines()]
     loaded: dict[str, dict[str, Layout]] = {
-        kind: {k: layout_of(c) for k, c in load(corpus, kind).items()} for kind in KINDS
+        kind: {k: layout_of(c) for k, c in load(corpus, kind).items()} for kind in FITTED_KINDS
     }
 
     def pages(kind: str, *, held: bool) -> list[tuple[dict[str, Any], Layout]]:
@@ -147,8 +147,10 @@ def main() -> None:
 
     makers = {"title": title_cases, "author": author_cases, "date": date_cases}
     for field, make in makers.items():
-        WEIGHTS[field] = fit([case for kind in KINDS for case in make(pages(kind, held=False))], PINNED.get(field, {}))
-        for kind in KINDS:
+        WEIGHTS[field] = fit(
+            [case for kind in FITTED_KINDS for case in make(pages(kind, held=False))], PINNED.get(field, {})
+        )
+        for kind in FITTED_KINDS:
             print(f"{field:7}{kind:12} fitted on: {accuracy(field, make(pages(kind, held=False)))}")
             if "--held-back" in sys.argv:
                 print(f"{'':7}{'':12} held back: {accuracy(field, make(pages(kind, held=True)))}")

@@ -21,7 +21,7 @@ from index.readers import read
 from tools import measurement
 from tools.docs.markdown import table
 
-SIZE = 1_000_000
+PAGE_SIZE = 1_000_000
 
 
 def _repeated(unit: str) -> Callable[[int], str]:
@@ -36,7 +36,7 @@ def _attributes(value: str) -> Callable[[int], str]:
     return lambda size: "<p " + " ".join(f"a{n}={value}" for n in range(size // (len(value) + 8))) + ">text</p>"
 
 
-TEXTS: dict[str, Callable[[int], str]] = {
+HOSTILE_TEXTS: dict[str, Callable[[int], str]] = {
     "one line of a letter": _repeated("a"),
     "one line of words": _repeated("word "),
     "one line of sentences": _repeated("The talks went on. "),
@@ -108,14 +108,14 @@ MARKUPS: dict[str, Callable[[int], str]] = {
 }
 
 
-def page_bytes(name: str, size: int = SIZE) -> tuple[bytes, str]:
+def page_bytes(name: str, size: int = PAGE_SIZE) -> tuple[bytes, str]:
     """The bytes of a hostile page of about `size` bytes, and the path that it pretends to have."""
-    if name in TEXTS:
-        return TEXTS[name](size).encode("utf-8", "surrogateescape"), "page.txt"
+    if name in HOSTILE_TEXTS:
+        return HOSTILE_TEXTS[name](size).encode("utf-8", "surrogateescape"), "page.txt"
     return ("<!doctype html><body>" + MARKUPS[name](size)).encode(), "page.html"
 
 
-def seconds(name: str, size: int = SIZE) -> tuple[float, float, float]:
+def seconds(name: str, size: int = PAGE_SIZE) -> tuple[float, float, float]:
     """CPU seconds for reading, cleaning and describing the page; zeros behind a page that is refused."""
     data, path = page_bytes(name, size)
     times = [time.process_time()]
@@ -144,7 +144,9 @@ def _write(path: Path, origin: measurement.Origin, times: dict[str, tuple[float,
 def main() -> int:
     """Print a line for each shape."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", default=[*TEXTS, *MARKUPS], metavar="NAME", help="default: all shapes")
+    parser.add_argument(
+        "names", nargs="*", default=[*HOSTILE_TEXTS, *MARKUPS], metavar="NAME", help="default: all shapes"
+    )
     measurement.write_option(parser, "hostile")
     given = parser.parse_args()
     content = measurement.digest(page_bytes(name)[0] for name in given.names)

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from index.analysis import fold
-from search.words.suggest.known import BITS_A_WORD, SHORTEST, bloom
+from search.words.suggest.known import BITS_A_WORD, SHORTEST_RESPELT, bloom
 
 MANY = {"en": 260_000} | dict.fromkeys(("ar", "de", "es", "fr", "it", "pt", "ru", "uk"), 60_000)
 OTHERS = 20_000
@@ -46,7 +46,7 @@ def _commonest(language: str) -> Iterator[str]:
     seen: set[str] = set()
     for word in wordfreq.iter_wordlist(language, "best"):
         folded = fold(word)
-        if len(folded) >= SHORTEST and folded.isalpha() and folded not in seen:
+        if len(folded) >= SHORTEST_RESPELT and folded.isalpha() and folded not in seen:
             seen.add(folded)
             yield folded
 

@@ -33,7 +33,7 @@ from tools import measurement
 from tools.docs.markdown import table
 
 MARGIN = 64.0  # MB
-ARTICLES, FIRST, EXPORTS, QUESTIONS = 30_000, 300, 20, 3_000
+ARTICLES, FIRST, EXPORTED, QUESTIONS_ASKED = 30_000, 300, 20, 3_000
 _SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "er", "ov")]
 
 
@@ -46,7 +46,7 @@ class Step:
     seconds: float
 
 
-class Words:
+class InventedWords:
     """Invented words with the frequencies of natural text; names and compounds among them."""
 
     def __init__(self, seed: int) -> None:
@@ -66,7 +66,7 @@ class Words:
 
 def invented(count: int, seed: int = 2026) -> Iterator[Article]:
     """Articles of some 250 words each, the same ones in every run."""
-    rng, words = random.Random(seed), Words(seed)
+    rng, words = random.Random(seed), InventedWords(seed)
     for number in range(count):
         body = words.some(rng.randint(60, 440))
         lines = [" ".join(body[at : at + 18]).capitalize() + "." for at in range(0, len(body), 18)]
@@ -96,7 +96,7 @@ def build(folder: Path, articles: int = ARTICLES, seed: int = 2026) -> None:
 
 def questions(many: int, seed: int) -> list[str]:
     """Distinct addresses of pages: words side by side, phrases, prefixes, filters and articles among them."""
-    rng, words = random.Random(seed), Words(2026)
+    rng, words = random.Random(seed), InventedWords(2026)
     found: dict[str, None] = {}
     while len(found) < many:
         asked = words.some(rng.randint(1, 3))
@@ -117,7 +117,7 @@ def questions(many: int, seed: int) -> list[str]:
 
 def exports(many: int) -> list[str]:
     """Addresses of exports, each of as many articles as one holds."""
-    common = sorted(set(Words(2026).words[:20]))
+    common = sorted(set(InventedWords(2026).words[:20]))
     return [f"/search.{('csv', 'json', 'atom')[n % 3]}?q={common[n % len(common)]}+OR+*" for n in range(many)]
 
 
@@ -170,10 +170,10 @@ def spent(process: int) -> float:
 
 def measure(index: Path, told: Callable[[Step], None], environment: Sequence[str] = ()) -> list[Step]:
     """The steps of the measurement, each told when it is done."""
-    asked = questions(FIRST + QUESTIONS, 7)
+    asked = questions(FIRST + QUESTIONS_ASKED, 7)
     parts = {
         "the first questions": asked[:FIRST],
-        "exports": exports(EXPORTS),
+        "exports": exports(EXPORTED),
         "the other questions": asked[FIRST:],
     }
     steps: list[Step] = []
@@ -199,8 +199,8 @@ def _origin(given: argparse.Namespace) -> measurement.Origin:
 def _write(path: Path, origin: measurement.Origin, steps: Sequence[Step]) -> None:
     rows = ((step.name, f"{step.held:.0f}", f"{step.seconds:.1f}") for step in steps)
     body = (
-        f"What a server holds beside mapped files after {FIRST} questions, then {EXPORTS} exports of 10,000 articles, "
-        f"then {QUESTIONS:,} other questions, and the CPU seconds that each took it.\n\n"
+        f"What a server holds beside mapped files after {FIRST} questions, then {EXPORTED} exports of 10,000 articles, "
+        f"then {QUESTIONS_ASKED:,} other questions, and the CPU seconds that each took it.\n\n"
         + table(("after", "MB", "CPU seconds"), rows)
     )
     measurement.write(path, "Memory of a server", origin, body)

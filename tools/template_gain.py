@@ -19,7 +19,7 @@ from index.page import RawPage
 from index.readers.text import read_text
 from tools.extract_corpus import dump_of, f1, gold_pages, gold_shares, page_scores
 
-SITES, PAGES = 12, 16
+SITES, SITE_PAGES = 12, 16
 QUOTE = "“We will not leave anybody behind, and we will not rest until the last family is home,” the minister said."
 STATEMENT = (
     "The agency said in a statement that the programme would run for two more years and would cover nine provinces.\n"
@@ -41,7 +41,7 @@ def made_pages(corpus: Path) -> list[tuple[RawPage, str]]:
             continue
         above = [line for n, line in enumerate(lines) if n < inside[0] and share[n] < 0.5]
         below = [line for n, line in enumerate(lines) if n > inside[-1] and share[n] < 0.5]
-        for number in range(PAGES):
+        for number in range(SITE_PAGES):
             other = gold[(site * 37 + number * 29 + 11) % len(gold)]
             body = [part.strip() for part in other.text.split("\n") if part.strip()]
             if number % 4 == 0:

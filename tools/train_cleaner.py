@@ -21,14 +21,14 @@ from pathlib import Path
 import numpy as np
 from catboost import CatBoost
 
-from index.clean.features.lexicon import Lexicon
+from index.clean.features.lexicon import WordOdds
 from index.clean.features.matrix import Table
 from index.clean.model.classifier import Model, expected_f1, model_arrays, second_table
 from index.clean.model.trees import Forest
-from tools.cleaner_examples import FOLDS, Example, WordCounts, examples, with_lexicon
-from tools.extract_corpus import KINDS, f1, page_scores
+from tools.cleaner_examples import FOLDS, Example, HashedCounts, examples, with_lexicon
+from tools.extract_corpus import TEXT_KINDS, f1, page_scores
 
-SEED = 2026
+TRAINING_SEED = 2026
 _FIRST = {"html": {"iterations": 320, "learning_rate": 0.09}, "text": {"iterations": 240, "learning_rate": 0.11}}
 _SECOND = {"html": {"iterations": 200, "learning_rate": 0.08}, "text": {"iterations": 150, "learning_rate": 0.1}}
 # How much more known boilerplate weighs in dumps than other lines left out. Two folds, first look, all kinds of dump
@@ -42,7 +42,7 @@ _COMMON = {
     "bootstrap_type": "Bernoulli",
     "subsample": 0.7,
     "border_count": 48,
-    "random_seed": SEED,
+    "random_seed": TRAINING_SEED,
     "thread_count": 1,
     "verbose": 0,
     "allow_writing_files": False,
@@ -113,7 +113,7 @@ def model_of(page: Example) -> str:
     return "html" if page.kind == "html" else "text"
 
 
-def looked_at_twice(pages: list[Example], counts: WordCounts) -> None:
+def looked_at_twice(pages: list[Example], counts: HashedCounts) -> None:
     """Fill `first` and `second` of every page with probabilities from models that never saw its fold."""
     names, model = pages[0].table.names, model_of(pages[0])
     every = sorted({page.fold for page in pages})
@@ -139,7 +139,7 @@ def looked_at_twice(pages: list[Example], counts: WordCounts) -> None:
         print(f"second look, fold {fold}", file=sys.stderr, flush=True)
 
 
-def second_columns(page: Example, lexicon: Lexicon) -> tuple[tuple[str, ...], np.ndarray]:
+def second_columns(page: Example, lexicon: WordOdds) -> tuple[tuple[str, ...], np.ndarray]:
     """Names and values of the second look's table, by a lexicon that knows nothing of the page's own site."""
     assert page.first is not None
     table = Table(page.table.units, page.table.lines, page.table.names, with_lexicon(page, lexicon))
@@ -153,7 +153,7 @@ def chosen_for_second(pages: list[Example]) -> list[Example]:
     The first look is trained on every dump (two folds: F1 .9272 for .9248); the second learns from fewer as well.
     """
     turn = {page.gold.id: number for number, page in enumerate(pages)}
-    kinds = [kind for kind in KINDS if kind != "resimain"]
+    kinds = [kind for kind in TEXT_KINDS if kind != "resimain"]
     return [
         page
         for page in pages
@@ -196,16 +196,16 @@ def main() -> int:
     arguments.add_argument("--by", choices=("site", "source"), default="site", help="what the folds are made of")
     given = arguments.parse_args()
     markup = examples(given.corpus, "html", given.by)
-    counts = WordCounts(markup)
+    counts = HashedCounts(markup)
     for kind in (given.kind,) if given.kind else ("html", "text"):
         pages = markup
         if kind == "text":
-            pages = [page for each in KINDS for page in examples(given.corpus, each, given.by)]
+            pages = [page for each in TEXT_KINDS for page in examples(given.corpus, each, given.by)]
         train(given, kind, pages, counts)
     return 0
 
 
-def train(given: argparse.Namespace, kind: str, pages: list[Example], counts: WordCounts) -> None:
+def train(given: argparse.Namespace, kind: str, pages: list[Example], counts: HashedCounts) -> None:
     """Report one kind of page out of fold, fit it on all pages, and write its file."""
     looked_at_twice(pages, counts)
     lines = report(pages, _REPORTED)

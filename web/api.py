@@ -37,7 +37,7 @@ def article(article_id: str) -> Response:
 
 @routes.get(urls.API_COMPLETE)
 def complete() -> Response:
-    return reply(Completions(completions=engine().complete(request.args.get(urls.Name.TEXT, ""))))
+    return reply(Completions(completions=engine().complete(request.args.get(urls.Parameter.TEXT, ""))))
 
 
 @routes.get(urls.API_DESCRIPTION)

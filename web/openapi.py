@@ -24,7 +24,7 @@ from web.reply.export import Export
 from web.reply.results import SearchReply
 from web.reply.run import Report
 from web.reply.state import Completions, Health, Problem
-from web.urls import Name
+from web.urls import Parameter
 
 Object = dict[str, Any]
 STRUCTS: tuple[type[Struct], ...] = (SearchReply, Article, Completions, Health, Problem, Export, ExtractLine, Report)
@@ -37,27 +37,27 @@ out and named in `notes`, never refused. Fields are only added: read what you kn
 _DAY = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{1,2}(-[0-9]{1,2})?)?$"}
 _SWITCH = {"type": "string", "enum": ["0", "1"], "default": "0"}
 _TEXT = {"type": "string"}
-_PARAMETERS: Mapping[Name, tuple[Object, str]] = {
-    Name.TEXT: (_TEXT, "The question, as it is typed into the search box."),
-    Name.FIRST: (_DAY, "The first day: `2015-05-26`, or the first one of a month `2015-05` or year `2015`."),
-    Name.LAST: (_DAY, "The last day, or the last one of a month or year."),
-    Name.UNDATED: (_SWITCH, "`1`: also articles without a date where `from` or `to` is given."),
-    Name.ALL_WORDS: (_SWITCH, "`1`: only articles with all the words."),
-    Name.EXACT: (_SWITCH, "`1`: words as they are typed, without their other endings."),
-    Name.AS_TYPED: (_SWITCH, "`1`: no correction, no aliases and no other spellings of names."),
-    Name.SORT: ({"type": "string", "enum": list(Sort), "default": Sort.RELEVANCE}, "The order of the results."),
-    Name.PER_PAGE: (
+_PARAMETERS: Mapping[Parameter, tuple[Object, str]] = {
+    Parameter.TEXT: (_TEXT, "The question, as it is typed into the search box."),
+    Parameter.FIRST: (_DAY, "The first day: `2015-05-26`, or the first one of a month `2015-05` or year `2015`."),
+    Parameter.LAST: (_DAY, "The last day, or the last one of a month or year."),
+    Parameter.UNDATED: (_SWITCH, "`1`: also articles without a date where `from` or `to` is given."),
+    Parameter.ALL_WORDS: (_SWITCH, "`1`: only articles with all the words."),
+    Parameter.EXACT: (_SWITCH, "`1`: words as they are typed, without their other endings."),
+    Parameter.AS_TYPED: (_SWITCH, "`1`: no correction, no aliases and no other spellings of names."),
+    Parameter.SORT: ({"type": "string", "enum": list(Sort), "default": Sort.RELEVANCE}, "The order of the results."),
+    Parameter.PER_PAGE: (
         {"type": "integer", "minimum": 1, "maximum": MAX_PER_PAGE, "default": Query().per_page},
         f"Results a page, {MAX_PER_PAGE} at most.",
     ),
-    Name.PAGE: (
+    Parameter.PAGE: (
         {"type": "integer", "minimum": 1, "maximum": MAX_RESULTS, "default": 1},
         f"Which page, from 1; the first {MAX_RESULTS:,} results can be reached.",
     ),
 }
-_OF_PAGES = frozenset({Name.VIEW, Name.RANK, Name.FILTER})  # what the pages for people alone read
-_ALL = tuple(name for name in Name if name not in _OF_PAGES)
-_FILTERS = tuple(name for name in _ALL if name not in (Name.PAGE, Name.PER_PAGE))
+_OF_PAGES = frozenset({Parameter.VIEW, Parameter.RANK, Parameter.FILTER})  # what the pages for people alone read
+_ALL = tuple(name for name in Parameter if name not in _OF_PAGES)
+_FILTERS = tuple(name for name in _ALL if name not in (Parameter.PAGE, Parameter.PER_PAGE))
 
 _ERRORS = {
     301: "The article has another id now.",
@@ -92,7 +92,7 @@ class _Operation:
     identity: str
     summary: str
     told: str
-    names: tuple[Name, ...] = ()
+    names: tuple[Parameter, ...] = ()
     facets: bool = False
     media_type: str = _JSON
     reply: type[Struct] | None = None
@@ -115,7 +115,7 @@ _OPERATIONS = (
         identity="article",
         summary="An article, with the matches of a question",
         told="The article.",
-        names=(Name.TEXT, Name.EXACT, Name.AS_TYPED),
+        names=(Parameter.TEXT, Parameter.EXACT, Parameter.AS_TYPED),
         reply=Article,
         errors=(301, 404, 410),
     ),
@@ -124,7 +124,7 @@ _OPERATIONS = (
         identity="complete",
         summary="Questions that begin like this",
         told="The completions.",
-        names=(Name.TEXT,),
+        names=(Parameter.TEXT,),
         reply=Completions,
     ),
     _Operation(
@@ -217,7 +217,7 @@ def _described(operation: _Operation) -> Object:
     }
 
 
-def _parameter(name: Name) -> Object:
+def _parameter(name: Parameter) -> Object:
     schema, sentence = _PARAMETERS[name]
     return {"name": name.value, "in": "query", "description": sentence, "schema": schema}
 

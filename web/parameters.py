@@ -12,7 +12,7 @@ from typing import Any
 from index.facets import DATE
 from search.notes import Note, NoteCode
 from search.query import MAX_CHARACTERS, MAX_RESULTS, Query, Selection, Sort
-from web.urls import ALSO_TYPED, EXCLUDE, FLAGS, SELECTABLE, Name, canonical
+from web.urls import ALSO_TYPED, EXCLUDE, FLAGS, SELECTABLE, Parameter, canonical
 
 MAX_VALUE = 500
 MAX_SELECTIONS = 64
@@ -25,22 +25,22 @@ _FALSE = frozenset({"", "0", "off", "false", "no"})
 Pairs = Iterable[tuple[str, str]]
 
 
-def read(pairs: Pairs, extra: frozenset[Name] = frozenset()) -> tuple[Query, tuple[Note, ...]]:
+def read(pairs: Pairs, extra: frozenset[Parameter] = frozenset()) -> tuple[Query, tuple[Note, ...]]:
     """The query that the parameters `pairs` ask for, and notes on what could not be used.
 
     `extra` names parameters that the page at hand reads itself, which then give no note.
     """
-    reader = _Reader(extra)
+    reader = _ParameterReader(extra)
     for name, value in pairs:
         reader.take(name, value)
     return reader.finish()
 
 
-class _Reader:
-    def __init__(self, extra: frozenset[Name]) -> None:
+class _ParameterReader:
+    def __init__(self, extra: frozenset[Parameter]) -> None:
         self._query = Query()
         self._selections: list[Selection] = []
-        self._bounds: dict[Name, str] = {}
+        self._bounds: dict[Parameter, str] = {}
         self._notes: list[Note] = []
         self._seen: set[str] = set()
         self._extra = extra
@@ -58,7 +58,7 @@ class _Reader:
 
     def _range(self) -> tuple[date | None, date | None]:
         """The first and the last day. Swapped bounds change places as they were written: "2024" begins in January."""
-        start, end = (self._bounds.get(name, "") for name in (Name.FIRST, Name.LAST))
+        start, end = (self._bounds.get(name, "") for name in (Parameter.FIRST, Parameter.LAST))
         first, last = _day(start, last=False), _day(end, last=True)
         if first and last and first > last:
             self._notes.append(Note(NoteCode.DAYS_SWAPPED))
@@ -70,13 +70,13 @@ class _Reader:
         facet = ALSO_TYPED.get(facet, facet)
         if facet in SELECTABLE:
             self._select(facet, value, excluded=name.startswith(EXCLUDE))
-        elif name not in Name.__members__.values():
+        elif name not in Parameter.__members__.values():
             self._note(Note(NoteCode.PARAMETER_UNKNOWN, name=_short(name)))
         elif name in self._seen:
             self._note(Note(NoteCode.PARAMETER_REPEATED, name=name))
         else:
             self._seen.add(name)
-            self._single(Name(name), value)
+            self._single(Parameter(name), value)
 
     def _note(self, note: Note) -> None:
         if len(self._notes) < MAX_NOTES:
@@ -93,27 +93,27 @@ class _Reader:
         else:
             self._selections.append(Selection(facet, value, excluded))
 
-    def _single(self, name: Name, value: str) -> None:
+    def _single(self, name: Parameter, value: str) -> None:
         match name:
-            case Name.TEXT:
+            case Parameter.TEXT:
                 if len(value) > MAX_CHARACTERS:
                     self._note(Note(NoteCode.TEXT_LIMITED, limit=MAX_CHARACTERS))
                 self._query = replace(self._query, text=value[:MAX_CHARACTERS])
-            case Name.FIRST | Name.LAST:
+            case Parameter.FIRST | Parameter.LAST:
                 self._bound(name, value.strip())
-            case Name.UNDATED | Name.ALL_WORDS | Name.EXACT | Name.AS_TYPED:
+            case Parameter.UNDATED | Parameter.ALL_WORDS | Parameter.EXACT | Parameter.AS_TYPED:
                 change: dict[str, Any] = {FLAGS[name]: self._flag(name, value)}
                 self._query = replace(self._query, **change)
-            case Name.SORT:
+            case Parameter.SORT:
                 self._sort(value)
-            case Name.PAGE:
+            case Parameter.PAGE:
                 self._query = replace(self._query, page=self._number(name, value, 1, MAX_RESULTS))
-            case Name.PER_PAGE:
+            case Parameter.PER_PAGE:
                 self._query = replace(self._query, per_page=self._number(name, value, 10, MAX_PER_PAGE))
             case _ if name not in self._extra:
                 self._note(Note(NoteCode.PARAMETER_UNKNOWN, name=name.value))
 
-    def _bound(self, name: Name, value: str) -> None:
+    def _bound(self, name: Parameter, value: str) -> None:
         if not value:
             return
         if _day(value, last=False) is None:
@@ -127,12 +127,12 @@ class _Reader:
         elif value:
             self._note(Note(NoteCode.ORDER_UNKNOWN, typed=_short(value)))
 
-    def _flag(self, name: Name, value: str) -> bool:
+    def _flag(self, name: Parameter, value: str) -> bool:
         if value.lower() not in _TRUE | _FALSE:
             self._note(Note(NoteCode.FLAG_UNKNOWN, name=name.value, typed=_short(value)))
         return value.lower() in _TRUE
 
-    def _number(self, name: Name, value: str, default: int, most: int) -> int:
+    def _number(self, name: Parameter, value: str, default: int, most: int) -> int:
         if not value:
             return default
         number = int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0

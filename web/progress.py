@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LISTED = 20  # skipped files that the closing lines name; --json has them all
 
 
-class Lines:
+class ProgressLines:
     """Plain lines, for logs and pipes: the plan, each phase with its outcome, the end."""
 
     def __init__(self, *, err: bool = False) -> None:
@@ -73,7 +73,7 @@ class Lines:
         quietly(lambda: click.echo(text, err=self._err), err=self._err)
 
 
-class Bar(Lines):
+class ProgressBar(ProgressLines):
     """A bar for each phase."""
 
     def __init__(self, progress: Progress, *, err: bool) -> None:
@@ -118,7 +118,7 @@ def shown(*, to_stderr: bool) -> Iterator[Watcher]:
     """A watcher for this run: a bar where the output is a terminal."""
     stream: TextIO = sys.stderr if to_stderr else sys.stdout
     if not stream.isatty():
-        yield Lines(err=to_stderr)
+        yield ProgressLines(err=to_stderr)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -127,4 +127,4 @@ def shown(*, to_stderr: bool) -> Iterator[Watcher]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=to_stderr), transient=True) as progress:
-        yield Bar(progress, err=to_stderr)
+        yield ProgressBar(progress, err=to_stderr)

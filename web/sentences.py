@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.errors import Remedy
-from search.notes import Note, NoteCode, Value
+from search.notes import Note, NoteCode, NoteValue
 from web.advice import command
 
 SENTENCES = {
@@ -69,7 +69,7 @@ def sentence(note: Note, index: Path | None = None) -> str:
     return SENTENCES[note.code].format(**{name: _shown(value, index) for name, value in note.values})
 
 
-def _shown(value: Value, index: Path | None) -> str | int:
+def _shown(value: NoteValue, index: Path | None) -> str | int:
     match value:
         case Remedy():
             return command(value, index)

@@ -12,7 +12,7 @@ from search.engine import Engine
 from search.notes import Note
 
 Source = Engine | Callable[[], Engine]
-NAME = "cuttings"
+EXTENSION = "cuttings"
 
 
 @dataclass(slots=True)
@@ -37,11 +37,11 @@ class Shelf:
 
 def engine() -> Engine:
     """The engine of the application that is handling a request."""
-    shelf: Shelf = current_app.extensions[NAME]
+    shelf: Shelf = current_app.extensions[EXTENSION]
     return shelf.engine()
 
 
 def problem() -> Note | None:
     """What is wrong with the index that this application answers from, if anything is."""
-    shelf: Shelf = current_app.extensions[NAME]
+    shelf: Shelf = current_app.extensions[EXTENSION]
     return shelf.problem()

@@ -13,11 +13,11 @@ from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
-from index.facets import NAMES, TOLD
+from index.facets import FACET_NAMES, TOLD
 from search.query import Query, Selection, Sort
 
 
-class Name(StrEnum):
+class Parameter(StrEnum):
     """Parameter names, in the order in which an address holds them; facets stand after TEXT under their own names."""
 
     TEXT = "q"
@@ -49,17 +49,17 @@ API_COMPLETE = "/api/complete"
 API_DESCRIPTION = "/api/openapi.json"
 EXPORTS = ("csv", "json", "atom")
 
-SELECTABLE = NAMES
+SELECTABLE = FACET_NAMES
 EXCLUDE = "-"
 ALSO_TYPED = {name: facet.name for facet in TOLD for name in facet.parameters}
 
 _LONG = 200  # characters of a part of an address that is not kept
 _PER_PAGE = Query().per_page
 FLAGS = {  # and the fields of `Query` that they turn on
-    Name.UNDATED: "undated",
-    Name.ALL_WORDS: "all_words",
-    Name.EXACT: "exact",
-    Name.AS_TYPED: "as_typed",
+    Parameter.UNDATED: "undated",
+    Parameter.ALL_WORDS: "all_words",
+    Parameter.EXACT: "exact",
+    Parameter.AS_TYPED: "as_typed",
 }
 
 
@@ -81,33 +81,33 @@ def pairs(query: Query) -> list[tuple[str, str]]:
 
 
 def _words(query: Query) -> list[tuple[str, str]]:
-    return [(Name.TEXT.value, query.text)] if query.text else []
+    return [(Parameter.TEXT.value, query.text)] if query.text else []
 
 
 def _settings(query: Query) -> list[tuple[str, str]]:
     """The parameters behind the selections."""
     found = []
     if query.first:
-        found.append((Name.FIRST.value, query.first.isoformat()))
+        found.append((Parameter.FIRST.value, query.first.isoformat()))
     if query.last:
-        found.append((Name.LAST.value, query.last.isoformat()))
+        found.append((Parameter.LAST.value, query.last.isoformat()))
     found += [(name.value, "1") for name, field in FLAGS.items() if getattr(query, field)]
     if query.sort is not Sort.RELEVANCE:
-        found.append((Name.SORT.value, query.sort.value))
+        found.append((Parameter.SORT.value, query.sort.value))
     if query.per_page != _PER_PAGE:
-        found.append((Name.PER_PAGE.value, str(query.per_page)))
+        found.append((Parameter.PER_PAGE.value, str(query.per_page)))
     if query.page != 1:
-        found.append((Name.PAGE.value, str(query.page)))
+        found.append((Parameter.PAGE.value, str(query.page)))
     return found
 
 
 def hidden(query: Query) -> list[tuple[str, str]]:
     """The parameters that the search form sends along unseen: all but the words, the bounds and the checkboxes."""
-    visible = {Name.TEXT, Name.FIRST, Name.LAST, Name.PAGE, *(facet.name for facet in TOLD)}
+    visible = {Parameter.TEXT, Parameter.FIRST, Parameter.LAST, Parameter.PAGE, *(facet.name for facet in TOLD)}
     return [(name, value) for name, value in pairs(query) if name not in visible]
 
 
-def write(path: str, query: Query, *more: tuple[Name, str], fragment: str = "") -> str:
+def write(path: str, query: Query, *more: tuple[Parameter, str], fragment: str = "") -> str:
     """`path` with the parameters of `query` and then `more` (empty values left out), and the fragment."""
     held = pairs(query) + [(name.value, value) for name, value in more if value]
     tail = f"#{quote(fragment, safe='')}" if fragment else ""
@@ -145,12 +145,12 @@ def choosing(query: Query, facet: str, *, excluded: bool = False) -> Callable[[s
 
 def article(article_id: str, query: Query, view: str = "", rank: int = 0, fragment: str = "") -> str:
     """An article's address; `query` marks its matches, `rank` (from 1) is its place among the query's results."""
-    more = ((Name.VIEW, view), (Name.RANK, str(rank) if rank else ""))
+    more = ((Parameter.VIEW, view), (Parameter.RANK, str(rank) if rank else ""))
     return write(ARTICLE + quote(article_id, safe=""), query, *more, fragment=fragment)
 
 
 def facet(name: str, query: Query, containing: str = "") -> str:
-    return write(FACET + quote(name, safe=""), replace(query, page=1), (Name.FILTER, containing))
+    return write(FACET + quote(name, safe=""), replace(query, page=1), (Parameter.FILTER, containing))
 
 
 def export(kind: str, query: Query) -> str:

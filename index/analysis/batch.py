@@ -16,7 +16,7 @@ from index.analysis.runs import Runs, split
 from index.analysis.stemming import primary
 from index.analysis.table import Words
 from index.analysis.text import PARAGRAPH, SENTENCE
-from index.analysis.vocabulary import Vocabulary
+from index.analysis.vocabulary import RunVocabulary
 
 _CHUNK = 1 << 18  # bytes analysed at once: the arrays of a chunk stay in the processor's cache
 _PADDING = 48  # zero bytes after a chunk: the longest key of a run reads so far beyond its start
@@ -49,7 +49,7 @@ class BatchAnalyser:
 
     def _reset(self) -> None:
         self._lexicon = Lexicon()
-        self._vocabularies: dict[str, Vocabulary] = {}
+        self._vocabularies: dict[str, RunVocabulary] = {}
         self._marks = (self._lexicon.term(SENTENCE), self._lexicon.term(PARAGRAPH))
 
     @property
@@ -82,7 +82,7 @@ class BatchAnalyser:
         code = primary(language)
         vocabulary = self._vocabularies.get(code)
         if vocabulary is None:
-            vocabulary = self._vocabularies[code] = Vocabulary(code, self._lexicon, self._odd)
+            vocabulary = self._vocabularies[code] = RunVocabulary(code, self._lexicon, self._odd)
         pieces = [_analyse(chunk, first, vocabulary, self._marks) for first, chunk in _chunks(texts)]
         if len(pieces) == 1:
             return pieces[0]
@@ -122,7 +122,7 @@ def _utf8(text: str | bytes) -> bytes:
     return text
 
 
-def _analyse(chunk: list[bytes], first: int, vocabulary: Vocabulary, marks: tuple[int, int]) -> Batch:
+def _analyse(chunk: list[bytes], first: int, vocabulary: RunVocabulary, marks: tuple[int, int]) -> Batch:
     """The terms of the texts of a chunk, whose first text has the number `first`."""
     sizes = np.fromiter(map(len, chunk), np.int64, len(chunk)) + 1
     text_ends = np.cumsum(sizes)
@@ -164,7 +164,7 @@ def _analyse(chunk: list[bytes], first: int, vocabulary: Vocabulary, marks: tupl
 
 
 def _extras(
-    vocabulary: Vocabulary, rows: npt.NDArray[np.uint32], base: npt.NDArray[np.int64]
+    vocabulary: RunVocabulary, rows: npt.NDArray[np.uint32], base: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]:
     """Tokens of the chunk that have extra terms, and these, for runs with `rows` whose first tokens are `base`."""
     count = vocabulary.extra_count.values[rows]
@@ -173,7 +173,7 @@ def _extras(
 
 
 def _initials(
-    runs: Runs, numbers: Words, flags: npt.NDArray[np.uint8], stops: npt.NDArray[np.int64], vocabulary: Vocabulary
+    runs: Runs, numbers: Words, flags: npt.NDArray[np.uint8], stops: npt.NDArray[np.int64], vocabulary: RunVocabulary
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]:
     """Tokens of the chunk that are abbreviations by their capitals, and their terms.
 

@@ -7,7 +7,7 @@ from itertools import islice
 from zlib import crc32
 
 _TRIES = 8
-UNNAMED = 255
+UNNAMED_VARIANT = 255
 """The variant of a form that got no number of its own."""
 
 
@@ -15,7 +15,7 @@ class Lexicon:
     """The terms of an analyser, numbered as they come, and the exact forms that each has.
 
     `terms` are UTF-8. A form's variant is 0 where it equals the term, else a number from 1 to 254 from a checksum of
-    the form, moved on where another form of the same term has it, and `UNNAMED` where that fails.
+    the form, moved on where another form of the same term has it, and `UNNAMED_VARIANT` where that fails.
     """
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class Lexicon:
             number = 1 + (first + step) % 254
             if self._forms.setdefault(term << 8 | number, raw) == raw:
                 return number
-        return UNNAMED
+        return UNNAMED_VARIANT
 
     def forms(self) -> dict[int, bytes]:
         """All forms that have a number of their own, by term << 8 | variant."""

@@ -16,7 +16,7 @@ Indices = npt.NDArray[np.int64]
 Octets = npt.NDArray[np.uint8]
 
 # What a byte becomes. Word bytes become themselves in lower case; the joiners " ' , - . stay what they are.
-OTHER, STOP, LINE, SPACE, IDEOGRAPHIC = range(5)
+_OTHER, _STOP, _LINE, _SPACE, _IDEOGRAPHIC = range(5)
 _FIRST_JOINER, _LAST_JOINER, FULL_STOP = 0x22, 0x2F, 0x2E
 
 
@@ -29,11 +29,11 @@ def _byte_table() -> bytes:
         elif char in "\"',-.":
             table[code] = code
         elif char in "!?":
-            table[code] = STOP
+            table[code] = _STOP
         elif char in "\n\r":
-            table[code] = LINE
+            table[code] = _LINE
         elif char.isspace():
-            table[code] = SPACE
+            table[code] = _SPACE
     return bytes(table)
 
 
@@ -55,18 +55,18 @@ def _tail_table(codes: dict[int, str]) -> Octets:
 # Punctuation beyond ASCII that never stands inside a word, by the bytes before the last one.
 _PUNCTUATION = {
     b"\xe2\x80": _tail_table(
-        {SPACE: "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u200a\u2028\u2029", STOP: "…"}
+        {_SPACE: "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u200a\u2028\u2029", _STOP: "…"}
         | {_UNLESS_DIGITS: "\u2009\u202f"}
-        | {OTHER: "‒–—―‖‗‚“”„‟†‡•‣․‥‧‰‱′″‴‵‶‷‸‹›※"}
+        | {_OTHER: "‒–—―‖‗‚“”„‟†‡•‣․‥‧‰‱′″‴‵‶‷‸‹›※"}
     ),
-    b"\xc2": _tail_table({_UNLESS_DIGITS: "\u00a0", OTHER: "¡¢£¤¥¦§¨©«¬®¯°±´¶·¸»¿"}),
+    b"\xc2": _tail_table({_UNLESS_DIGITS: "\u00a0", _OTHER: "¡¢£¤¥¦§¨©«¬®¯°±´¶·¸»¿"}),
     b"\xe3\x80": _tail_table(
-        {SPACE: "\u3000", OTHER: "、〃《》「」『』【】〔〕〖〗〘〙〚〛〜〝〞〟", IDEOGRAPHIC: "。"}
+        {_SPACE: "\u3000", _OTHER: "、〃《》「」『』【】〔〕〖〗〘〙〚〛〜〝〞〟", _IDEOGRAPHIC: "。"}
     ),
-    b"\xef\xbc": _tail_table({_UNLESS_DIGITS: "，", OTHER: "（）：；", IDEOGRAPHIC: "！？"}),
-    b"\xd8": _tail_table({OTHER: "،؛", STOP: "؟"}),
-    b"\xdb": _tail_table({STOP: "۔"}),
-    b"\xe0\xa5": _tail_table({STOP: "।॥"}),
+    b"\xef\xbc": _tail_table({_UNLESS_DIGITS: "，", _OTHER: "（）：；", _IDEOGRAPHIC: "！？"}),
+    b"\xd8": _tail_table({_OTHER: "،؛", _STOP: "؟"}),
+    b"\xdb": _tail_table({_STOP: "۔"}),
+    b"\xe0\xa5": _tail_table({_STOP: "।॥"}),
 }
 
 
@@ -74,7 +74,7 @@ _PUNCTUATION = {
 class Runs:
     """The runs of a buffer.
 
-    `low` is the buffer with its bytes as `OTHER`, `STOP`, ... or word bytes in lower case; `raw` the bytes as they
+    `low` is the buffer with its bytes as `_OTHER`, `_STOP`, ... or word bytes in lower case; `raw` the bytes as they
     came. `starts` and `ends` are int64 offsets of the runs, ascending.
     """
 
@@ -121,12 +121,12 @@ def _blank_punctuation(view: Octets) -> None:
         if (codes == _UNLESS_DIGITS).any():
             open_ = codes == _UNLESS_DIGITS
             joins = _maybe_digit(view[found - 1]) & _maybe_digit(view[np.minimum(found + len(lead) + 1, len(view) - 1)])
-            codes[open_] = np.where(joins[open_], _LEAVE, OTHER if lead == b"\xef\xbc" else SPACE)
+            codes[open_] = np.where(joins[open_], _LEAVE, _OTHER if lead == b"\xef\xbc" else _SPACE)
         known = codes != _LEAVE
         found, codes = found[known], codes[known]
         view[found] = codes
         for offset in range(1, len(lead) + 1):
-            view[found + offset] = OTHER
+            view[found + offset] = _OTHER
 
 
 def _maybe_digit(view: Octets) -> npt.NDArray[np.bool_]:
@@ -135,7 +135,7 @@ def _maybe_digit(view: Octets) -> npt.NDArray[np.bool_]:
 
 
 @dataclass(frozen=True, slots=True)
-class Gaps:
+class SentenceGaps:
     """Gaps between runs where a sentence may end, each named by the run after it: int64 without repeats.
 
     `stops`: a full stop with white space after it, or an ideographic one; for `dotted` the only such stop
@@ -147,21 +147,21 @@ class Gaps:
     lines: Indices
 
 
-def gaps(runs: Runs) -> Gaps:
+def gaps(runs: Runs) -> SentenceGaps:
     """The gaps between runs of one buffer where a sentence or a paragraph may end."""
     view = np.frombuffer(runs.low, np.uint8)
     starts = runs.starts
-    lines = np.searchsorted(starts, np.flatnonzero(view == LINE))
+    lines = np.searchsorted(starts, np.flatnonzero(view == _LINE))
     lines = lines[(lines > 0) & (lines < len(starts)) & (np.diff(lines, prepend=0) != 0)]
     # Most gaps are one byte, which cannot be a stop and the white space after it; most others are two.
     sizes = starts[1:] - runs.ends[:-1]
     two = np.flatnonzero(sizes == 2) + 1
     at = runs.ends[two - 1]
     head = view[at]
-    good = ((head == STOP) | (head == FULL_STOP)) & _is_space(view[at + 1])
+    good = ((head == _STOP) | (head == FULL_STOP)) & _is_space(view[at + 1])
     two, dotted = two[good], head[good] == FULL_STOP
     longer, longer_dotted = _in_long_gaps(view, runs, np.flatnonzero(sizes > 2) + 1)
-    return Gaps(np.concatenate([two, longer]), np.concatenate([dotted, longer_dotted]), lines)
+    return SentenceGaps(np.concatenate([two, longer]), np.concatenate([dotted, longer_dotted]), lines)
 
 
 def _in_long_gaps(view: Octets, runs: Runs, chosen: Indices) -> tuple[Indices, npt.NDArray[np.bool_]]:
@@ -174,9 +174,9 @@ def _in_long_gaps(view: Octets, runs: Runs, chosen: Indices) -> tuple[Indices, n
     first = np.cumsum(sizes) - sizes
     space = np.where(_is_space(byte), at, -1)
     last_space = np.maximum.reduceat(space, first) if len(first) else space
-    found = np.flatnonzero((byte == STOP) | (byte == FULL_STOP) | (byte == IDEOGRAPHIC))
+    found = np.flatnonzero((byte == _STOP) | (byte == FULL_STOP) | (byte == _IDEOGRAPHIC))
     gap = np.searchsorted(first, found, "right") - 1
-    good = (byte[found] == IDEOGRAPHIC) | (at[found] < last_space[gap])
+    good = (byte[found] == _IDEOGRAPHIC) | (at[found] < last_space[gap])
     found, gap = found[good], gap[good]
     dotted = (at[found] == begin[gap]) & (byte[found] == FULL_STOP)
     one = np.flatnonzero(np.diff(gap, prepend=-1))
@@ -185,5 +185,5 @@ def _in_long_gaps(view: Octets, runs: Runs, chosen: Indices) -> tuple[Indices, n
 
 
 def _is_space(view: Octets) -> npt.NDArray[np.bool_]:
-    blank: npt.NDArray[np.bool_] = (view == SPACE) | (view == LINE)
+    blank: npt.NDArray[np.bool_] = (view == _SPACE) | (view == _LINE)
     return blank

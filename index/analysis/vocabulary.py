@@ -42,7 +42,7 @@ class Column:
         self.length = stop
 
 
-class Vocabulary:
+class RunVocabulary:
     """The runs of one language that were met, and what each holds, as one number.
 
     The number of a run with one plain term and nothing else is that term, with its variant from bit `VARIANT_BITS` on

@@ -55,7 +55,7 @@ from whoosh.codec.whoosh3 import W3Codec
 from index.analysis import analyse
 from index.codec.documents import ArrayPerDocumentReader
 from index.codec.terms import ArrayTermsReader
-from index.facets import NAMES
+from index.facets import FACET_NAMES
 from index.schema import TEXT_FIELDS
 from index.segment.reader import Segment
 from index.store.publication import SEGMENTS, SegmentEntry
@@ -98,7 +98,7 @@ def whoosh_schema() -> fields.Schema:
         field = fields.TEXT(analyzer=ProjectAnalyzer(), stored=name != "removed")
         field.format = ArrayPositions()
         schema.add(name, field)
-    for name in NAMES:
+    for name in FACET_NAMES:
         schema.add(name, fields.ID(stored=True, sortable=True))
     return schema
 

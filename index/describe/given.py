@@ -14,7 +14,7 @@ from index.describe.dates import Found, Order, parse_stamp
 from index.describe.model import Hints
 from index.describe.plausible import dated
 from index.errors import ReadError
-from index.readers.jsonl import IDS, TEXTS
+from index.readers.jsonl import ID_NAMES, TEXT_NAMES
 
 NAMES: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline"),
@@ -35,7 +35,7 @@ SHARED = ("publisher", "agency", "section", "language")
 """The fields that a correction may give to all lines of a JSON-lines file."""
 _FIELDS = {alias: name for name, aliases in NAMES.items() for alias in aliases}
 _KNOWN = frozenset(_FIELDS)
-_TAKEN = frozenset((*IDS, *TEXTS, "clean", "metadata"))  # what the reader of JSON lines takes itself
+_TAKEN = frozenset((*ID_NAMES, *TEXT_NAMES, "clean", "metadata"))  # what the reader of JSON lines takes itself
 _ADVICE = "write one `name: value` a line, such as `published: 2015-05-26`"
 _ADVICE_FOR_LINES = 'write `"the line\'s id": {title: ...}`; of all lines only ' + ", ".join(SHARED)
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")

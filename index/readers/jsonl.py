@@ -14,8 +14,8 @@ from index.readers.decode import MAX_BYTES, decode
 from index.readers.lenient import loads
 from index.readers.text import lines_of
 
-IDS = ("id", "_id", "docid", "doc_id")
-TEXTS = ("text", "body", "content", "contents")
+ID_NAMES = ("id", "_id", "docid", "doc_id")
+TEXT_NAMES = ("text", "body", "content", "contents")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -41,10 +41,10 @@ def page_of(record: Mapping[str, Any], path: str, number: str) -> RawPage:
     nested = given.pop("metadata", None)
     if isinstance(nested, Mapping):  # BEIR keeps url and date there
         given = {**nested, **given}
-    text = next((value for name in TEXTS if isinstance(value := given.pop(name, None), str)), None)
+    text = next((value for name in TEXT_NAMES if isinstance(value := given.pop(name, None), str)), None)
     if text is None:
-        raise ReadError(f"has no text: give one of the fields {', '.join(TEXTS)}", Code.EMPTY)
-    key = next((str(value) for name in IDS if (value := given.pop(name, None)) not in (None, "")), number)
+        raise ReadError(f"has no text: give one of the fields {', '.join(TEXT_NAMES)}", Code.EMPTY)
+    key = next((str(value) for name in ID_NAMES if (value := given.pop(name, None)) not in (None, "")), number)
     clean = given.pop("clean", False) is True
     return RawPage(path=path, key=key, format=Format.JSONL, lines=lines_of(text), given=given, clean=clean)
 

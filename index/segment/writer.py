@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis.batch import Batch, BatchAnalyser
-from index.analysis.lexicon import UNNAMED
+from index.analysis.lexicon import UNNAMED_VARIANT
 from index.article import Article, ArticleDate
 from index.facets import facet_values
 from index.schema import NO_TIME, TEXT_FIELDS
@@ -263,7 +263,7 @@ class _Forms:
         self._last = np.zeros(1 << _FORM_BITS, np.uint32)  # the key that came last in each slot
 
     def add(self, batch: Batch) -> None:
-        own = np.flatnonzero(batch.variant - np.uint8(1) < UNNAMED - 1)
+        own = np.flatnonzero(batch.variant - np.uint8(1) < UNNAMED_VARIANT - 1)
         keys = np.take(batch.term, own) << np.uint32(8)
         keys |= np.take(batch.variant, own)
         slots = (keys * _SPREAD) >> np.uint32(32 - _FORM_BITS)

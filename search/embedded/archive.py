@@ -15,9 +15,9 @@ from index.store.history import History
 from index.store.snapshot import Snapshot
 from search.budget import Budget
 from search.embedded.addresses import Addresses, keys
-from search.embedded.lexicon import Lexicon
-from search.embedded.shown import Shown
-from search.facets.columns import Columns, Table
+from search.embedded.lexicon import ArchiveLexicon
+from search.embedded.shown import ShownArticles
+from search.facets.columns import FacetTable, SegmentColumns
 from search.kept import Kept
 from search.match.lists import Lists
 from search.match.vocabulary import SegmentVocabulary
@@ -27,7 +27,7 @@ from search.query import Node, Query
 from search.query.readings import Readings
 from search.rank.scoring import Scorer
 from search.results import Offer
-from search.words.plan import Plan
+from search.words.plan import QueryPlan
 from search.words.suggest import FacetValues
 
 
@@ -37,9 +37,9 @@ class SegmentParts:
 
     def __init__(self, segment: Segment, budget: Budget, readings: Readings) -> None:
         self.segment = segment
-        self.columns = Columns(segment, budget)
+        self.columns = SegmentColumns(segment, budget)
         self.lists = Lists(segment, budget, readings)
-        self.shown = Shown(segment, budget)
+        self.shown = ShownArticles(segment, budget)
         self.addresses = Addresses(segment)
 
     def bound(self, budget: Budget) -> None:
@@ -72,11 +72,11 @@ class Archive:
             part.bound(budget)  # those of `previous` that stay are cut down to their new share
         self._budget = options.budget
         # By a question's root and whether forms are exact.
-        self.plans: Kept[tuple[Node, bool], Plan] = Kept(options.budget.plans)
+        self.plans: Kept[tuple[Node, bool], QueryPlan] = Kept(options.budget.plans)
         self.offers: Kept[tuple[Query, Node, FacetValues | None], tuple[Offer, ...]] = Kept(options.budget.offers)
         self.columns = tuple(part.columns for part in self.parts)
-        self.table = Table(self.columns)
-        self.lexicon: Lexicon = Lexicon(
+        self.table = FacetTable(self.columns)
+        self.lexicon: ArchiveLexicon = ArchiveLexicon(
             self.segments, self.languages, self.table, options, previous.lexicon if previous else None
         )
 

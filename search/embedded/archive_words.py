@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from index.analysis.lexicon import UNNAMED
+from index.analysis.lexicon import UNNAMED_VARIANT
 from index.segment.arrays.container import Container
 from index.segment.arrays.postings import MARK_EVERY, FieldPostings
 from index.segment.reader import Segment
@@ -77,7 +77,7 @@ def _forms(segment: Segment, field: str, together: int) -> Iterator[tuple[str, i
     for first, last in _chunks(postings, together):
         terms = postings.terms.terms(first, last)
         for at, variant, articles in _shares(postings, first, last):
-            form = names.get(terms[at], {}).get(variant, terms[at] if variant in (0, UNNAMED) else b"")
+            form = names.get(terms[at], {}).get(variant, terms[at] if variant in (0, UNNAMED_VARIANT) else b"")
             if form:
                 yield form.decode("utf-8", "replace"), articles
         for term in terms:  # forms that the first articles do not hold

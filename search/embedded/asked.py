@@ -17,7 +17,7 @@ from search.words.aliases.expander import Added
 from search.words.function_words import is_long, telling
 from search.words.leaves import Leaf
 from search.words.missing import Missing, missing
-from search.words.plan import Plan, Planner
+from search.words.plan import Planner, QueryPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def ask(
     added: Added = {} if query.as_typed or query.exact else archive.lexicon.added(root)
     loud, long = shouted(root), is_long(scored(root))
     planner = Planner(archive.vocabulary, added, exact=query.exact, capitals=not loud, stems=long)
-    plan = Plan(added, leaves, (), ()) if leaves else _plan(archive, root, query, planner, added)
+    plan = QueryPlan(added, leaves, (), ()) if leaves else _plan(archive, root, query, planner, added)
     deadline = Deadline(late)
     one_of = telling(root, plan.leaves, archive.main_languages)
     return Asked(
@@ -91,11 +91,11 @@ def ask(
     )
 
 
-def _plan(archive: Archive, root: Node, query: Query, planner: Planner, added: Added) -> Plan:
+def _plan(archive: Archive, root: Node, query: Query, planner: Planner, added: Added) -> QueryPlan:
     """What each leaf node looks for; as it was worked out for the same question before, with what was noted."""
     plan = archive.plans.get((root, query.exact))
     if plan is None or plan.added != added:
         leaves: dict[Node, Leaf] = {node: planner.leaf(node) for node in leaf_nodes(root)}
-        plan = Plan(added, leaves, tuple(planner.notes), tuple(planner.expansions))
+        plan = QueryPlan(added, leaves, tuple(planner.notes), tuple(planner.expansions))
         archive.plans.keep((root, query.exact), plan, plan.weight)
     return plan

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from index.errors import CuttingsError
+from index.schema import TEXT_FIELDS
 from index.store.history import Deleted, Moved
 from search.budget import Budget
 from search.embedded.addresses import is_address
@@ -41,13 +42,12 @@ from search.results import (
     Hit,
     HitPage,
     Marked,
+    MarkedArticle,
     Offer,
-    Reading,
     Results,
 )
 from search.show.finder import WordFinder
 from search.show.highlight import Highlighter
-from search.spans import FIELDS
 from search.words.aliases import Aliases, load_aliases
 from search.words.leaves import Leaf
 from search.words.suggest import Correction, corrected
@@ -211,7 +211,7 @@ class EmbeddedEngine:
         return replace(facet, notes=(*asked.notes, *late), notices=archive.notices)
 
     @proven
-    def article(self, article_id: str, query: Query | None = None) -> Reading | None:
+    def article(self, article_id: str, query: Query | None = None) -> MarkedArticle | None:
         archive = self._current()
         place = archive.snapshot.find(article_id)
         if place is None:
@@ -219,10 +219,10 @@ class EmbeddedEngine:
         segment, doc = place
         article = segment.stored(doc)
         if query is None:
-            title, text, removed = (Marked(field_text(article, name)) for name in FIELDS)
-            return Reading(article, title, text, removed, problem=self.problem(), notices=archive.notices)
+            title, text, removed = (Marked(field_text(article, name)) for name in TEXT_FIELDS)
+            return MarkedArticle(article, title, text, removed, problem=self.problem(), notices=archive.notices)
         (title, text, removed), notes = marks_of(self._ask(query, archive), place, article, self._display())
-        return Reading(article, title, text, removed, notes, self.problem(), archive.notices)
+        return MarkedArticle(article, title, text, removed, notes, self.problem(), archive.notices)
 
     @proven
     def former(self, article_id: str) -> Moved | Deleted | None:

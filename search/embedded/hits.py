@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article
+from index.schema import TEXT_FIELDS
 from index.segment.reader import Segment
 from search.embedded.shown import ShownArticle, plain_hit
 from search.match.matching import DeadlinePassed, Matcher
@@ -21,10 +22,10 @@ from search.results import Hit, Marked, Reason
 from search.sets import Docs
 from search.show.highlight import Highlighter, Matches, marked
 from search.show.snippets import sentences, snippets
-from search.spans import FIELDS, NO_SPANS, POSITION, Spans
+from search.spans import NO_SPANS, POSITION, Spans
 from search.words.leaves import FIELDS_OF, Leaf
 
-_BODY, _REMOVED = FIELDS.index("body"), FIELDS.index("removed")
+_BODY, _REMOVED = TEXT_FIELDS.index("body"), TEXT_FIELDS.index("removed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,8 @@ class Presenter:
         articles = self._read(docs.tolist())
         field = places.field_of()
         of = docs.searchsorted(places.document_of())
-        cells = np.bincount(of * len(FIELDS) + field, minlength=len(docs) * len(FIELDS))
-        many = cells.reshape(-1, len(FIELDS)).tolist()
+        cells = np.bincount(of * len(TEXT_FIELDS) + field, minlength=len(docs) * len(TEXT_FIELDS))
+        many = cells.reshape(-1, len(TEXT_FIELDS)).tolist()
         text_of = of * 2 + field
         if any(counts[_REMOVED] for counts in many):
             inside = field < _REMOVED
@@ -120,10 +121,12 @@ class Presenter:
         """An article's title, text and removed lines with the query's matches marked."""
         places = self._places(np.array([doc], np.int32))
         field = places.field_of()
-        names = FIELDS if (field == _REMOVED).any() else FIELDS[:_REMOVED]  # what was removed may be a megabyte
+        names = (
+            TEXT_FIELDS if (field == _REMOVED).any() else TEXT_FIELDS[:_REMOVED]
+        )  # what was removed may be a megabyte
         read = self._highlighter.read([(field_text(article, name), article.language, name) for name in names])
         marks = self._highlighter.mark(read, _matches(places, field), self._question.terms)
-        plain = [Marked(field_text(article, name)) for name in FIELDS[len(names) :]]
+        plain = [Marked(field_text(article, name)) for name in TEXT_FIELDS[len(names) :]]
         return *(marked(text.text, spans) for text, spans in zip(read, marks, strict=True)), *plain
 
     def _removed_fragments(self, docs: Docs, language: str) -> tuple[Marked, ...]:

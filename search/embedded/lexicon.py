@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.facets import BY_NAME, Kind
 from index.segment.reader import Segment
 from search.embedded.archive_words import ArchiveWords
-from search.facets.columns import Table
+from search.facets.columns import FacetTable
 from search.kept import ENTRY, WORD, Kept
 from search.match.examples import Examples
 from search.options import Options
@@ -25,7 +25,7 @@ AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Suggesters:
     """The words of one publication, its corrections, completions, added names and facet values."""
 
     archive: ArchiveWords
@@ -50,23 +50,23 @@ class RememberingSpeller(Speller):
         return found
 
 
-class Lexicon:
+class ArchiveLexicon:
     """The words of one publication; until they are read, those of `previous`."""
 
     def __init__(
         self,
         segments: Sequence[Segment],
         languages: Sequence[str],
-        table: Table,
+        table: FacetTable,
         options: Options,
-        previous: Lexicon | None = None,
+        previous: ArchiveLexicon | None = None,
     ) -> None:
         self._segments = segments
         self._languages = languages
         self._table = table
         self._options = options
         self._articles = sum(segment.live_count for segment in segments)
-        self._words: Words | None = None
+        self._words: Suggesters | None = None
         self._stale = previous.known if previous else None
         self._plain = Expander(options.aliases)
         self._added: Kept[tuple[Node, Expander], Added] = Kept(options.budget.added)
@@ -75,7 +75,7 @@ class Lexicon:
         self._failure: Exception | None = None
 
     @property
-    def known(self) -> Words | None:
+    def known(self) -> Suggesters | None:
         """The words as far as they are read, without reading any."""
         stale = self._stale  # looked at first: it goes when the words have come
         return self._words or stale
@@ -97,7 +97,7 @@ class Lexicon:
                 self._added.keep((root, expander), found, weight)
         return found
 
-    def words(self) -> Words | None:
+    def words(self) -> Suggesters | None:
         """The words; None in a large archive until they are read."""
         if self._words is None:
             with self._lock:
@@ -108,7 +108,7 @@ class Lexicon:
                     self._reader.start()
         return self.known
 
-    def wait(self, seconds: float) -> Words | None:
+    def wait(self, seconds: float) -> Suggesters | None:
         """The words, waited for where they are being read."""
         self.words()
         if self._words is None and self._reader is not None:
@@ -138,7 +138,7 @@ class Lexicon:
         )
         values = FacetValues(self._values())
         completer = Completer(archive.counts, values, self._articles)
-        self._words = Words(archive, speller, values, completer, Expander(self._options.aliases, variants))
+        self._words = Suggesters(archive, speller, values, completer, Expander(self._options.aliases, variants))
         self._stale = None  # with it the segments of the generation before are given back
 
     def _values(self) -> list[tuple[str, str, int]]:

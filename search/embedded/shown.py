@@ -35,7 +35,7 @@ class ShownArticle:
         return _CARD + sys.getsizeof(self.body.text) + 8 * words + 88 * len(self.ends.ends)
 
 
-class Shown:
+class ShownArticles:
     """The articles of one segment that stood in result pages, the last ones kept: the first page is where the next
     search looks again, and a frame unpacked, decoded and taken apart into words costs 80 us."""
 

@@ -64,7 +64,7 @@ class Packed:
         return counts
 
 
-class Columns:
+class SegmentColumns:
     """The facet columns of one segment, with the masks of values that were asked for lately.
 
     `to_common` is intp[len(values)]: the segment's ordinals in the snapshot's common table.
@@ -167,14 +167,14 @@ def _covers(name: str, value: str, other: str) -> bool:
     return other == value or (name == DATE and len(value) == 4 and other.startswith(value + "-"))
 
 
-class Table:
+class FacetTable:
     """The values of all the segments of a snapshot in one numbering, in which the counts are added up.
 
     `order` less a count shifted by `COUNT_BITS` is the key that sorts values: by facet (`first_keys`), the most
     frequent first, then by their numbers, which are its bits of `ORDINAL`. `bounds` are where the facets' values start.
     """
 
-    def __init__(self, columns: Sequence[Columns]) -> None:
+    def __init__(self, columns: Sequence[SegmentColumns]) -> None:
         self.columns = tuple(columns)
         self.names: tuple[str, ...] = columns[0].segment.facets.names if columns else ()
         values: list[str] = []
@@ -197,7 +197,7 @@ class Table:
         self.year_of = np.array([place[value[:4]] for value in dates], np.intp)
         self._to_common = [] if self._one else [self._places(column) for column in columns]
 
-    def _places(self, column: Columns) -> NDArray[np.intp]:
+    def _places(self, column: SegmentColumns) -> NDArray[np.intp]:
         to: list[int] = []
         for name in self.names:
             first_place = self.parts[name][0]

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.facets import DATE
-from search.facets.columns import COUNT_BITS, ORDINAL, Table
+from search.facets.columns import COUNT_BITS, ORDINAL, FacetTable
 from search.facets.selections import Chosen, Narrowed
 from search.results import FacetCounts, FacetValue
 from search.sets import Docs
@@ -30,7 +30,7 @@ _as_value = partial(tuple.__new__, FacetValue)  # of all its fields, a third of 
 
 
 def count_facets(
-    table: Table, narrowed: Sequence[Narrowed], choices: Sequence[Chosen], names: Sequence[str], limit: int = SHOWN
+    table: FacetTable, narrowed: Sequence[Narrowed], choices: Sequence[Chosen], names: Sequence[str], limit: int = SHOWN
 ) -> tuple[FacetCounts, ...]:
     """The facets `names`, in the table's order, with their values, at most `limit` each beside the selected ones."""
     by_name = {choice.facet: choice for choice in choices}
@@ -49,7 +49,7 @@ def count_facets(
     return tuple(facets[name] for name in names if name in facets)
 
 
-def _chosen_facet(table: Table, narrowed: Sequence[Narrowed], choice: Chosen, limit: int) -> FacetCounts:
+def _chosen_facet(table: FacetTable, narrowed: Sequence[Narrowed], choice: Chosen, limit: int) -> FacetCounts:
     """A facet of which something is selected or excluded."""
     matches = _allowed(table, narrowed, choice, choice.excluded)
     counts = table.counts(matches, choice.facet)
@@ -62,14 +62,14 @@ def _chosen_facet(table: Table, narrowed: Sequence[Narrowed], choice: Chosen, li
     return FacetCounts(choice.facet, tuple(_facet_value(value, many, choice) for value, many in ranked), plain.distinct)
 
 
-def _allowed(table: Table, narrowed: Sequence[Narrowed], choice: Chosen, excluded: Sequence[str]) -> list[Docs]:
+def _allowed(table: FacetTable, narrowed: Sequence[Narrowed], choice: Chosen, excluded: Sequence[str]) -> list[Docs]:
     """The matches under the other facets' selections, without those that have one of the values `excluded`."""
     rule = Chosen(choice.facet, (), tuple(excluded))
     kept = (part.without(choice.facet) for part in narrowed)
     return [docs[rule.passes(column, docs)] for column, docs in zip(table.columns, kept, strict=True)]
 
 
-def _selecting(table: Table, narrowed: Sequence[Narrowed], choice: Chosen, value: str) -> int:
+def _selecting(table: FacetTable, narrowed: Sequence[Narrowed], choice: Chosen, value: str) -> int:
     """How many articles a selected or excluded value gives when it alone is selected."""
     matches = _allowed(table, narrowed, choice, [other for other in choice.excluded if other != value])
     return sum(
@@ -82,7 +82,7 @@ def _facet_value(value: str, many: int, choice: Chosen) -> FacetValue:
     return FacetValue(value, many, value in choice.included, value in choice.excluded)
 
 
-def _ranked(table: Table, counts: Counts, names: Sequence[str], limit: int) -> dict[str, FacetCounts]:
+def _ranked(table: FacetTable, counts: Counts, names: Sequence[str], limit: int) -> dict[str, FacetCounts]:
     """The facets `names` with their most frequent values, by one sort of facet, falling count and value as one key."""
     held = np.flatnonzero(counts)
     cuts = held.searchsorted(table.bounds)
@@ -113,7 +113,7 @@ def _largest(counts: Counts, values: NDArray[np.intp], many: int) -> NDArray[np.
     return values.compress(of >= np.partition(of, -many)[-many])
 
 
-def _dates(table: Table, counts: Counts, choice: Chosen, own: dict[str, int], matches: list[Docs]) -> FacetCounts:
+def _dates(table: FacetTable, counts: Counts, choice: Chosen, own: dict[str, int], matches: list[Docs]) -> FacetCounts:
     """Years, the months of the one year that is chosen or covers everything, the days of the one chosen month."""
     low, high = table.parts[DATE]
     by_year = np.bincount(table.year_of, counts[low:high]).astype(np.int64).tolist()
@@ -139,7 +139,7 @@ def _dates(table: Table, counts: Counts, choice: Chosen, own: dict[str, int], ma
     return FacetCounts(DATE, tuple(values), len(years))
 
 
-def _days(table: Table, matches: list[Docs], month: str) -> dict[str, int]:
+def _days(table: FacetTable, matches: list[Docs], month: str) -> dict[str, int]:
     try:
         return table.day_counts(matches, month)
     except ValueError:  # no such month

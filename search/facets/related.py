@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from math import log
 
 from index.facets import DATE
-from search.facets.columns import Table
+from search.facets.columns import FacetTable
 from search.results import FacetCounts, Related
 
-MOST = 5
+MOST_RELATED = 5
 _FEWEST = 3  # articles; two may share a value by chance
 _TIMES = 2.0  # as frequent as in the archive, at least
 _SURE = 10.83  # what the log-likelihood ratio of one chance in a thousand is: chi-square with one degree of freedom
 
 
-def related(table: Table, facets: Iterable[FacetCounts], total: int, articles: int) -> tuple[Related, ...]:
+def related(table: FacetTable, facets: Iterable[FacetCounts], total: int, articles: int) -> tuple[Related, ...]:
     """The values of `facets` that choosing would say most of `total` matches among `articles`, the surest first.
 
     Rated by the log-likelihood ratio (Dunning, "Accurate methods for the statistics of surprise and coincidence",
@@ -40,7 +40,7 @@ def related(table: Table, facets: Iterable[FacetCounts], total: int, articles: i
                 if sure >= _SURE:
                     found.append((sure, Related(facet.name, value.value, many, everywhere)))
     found.sort(key=lambda pair: (-pair[0], pair[1].facet, pair[1].value))
-    return tuple(one for _, one in found[:MOST])
+    return tuple(one for _, one in found[:MOST_RELATED])
 
 
 def likelihood_ratio(here: int, matches: int, everywhere: int, articles: int) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.segment.reader import Segment
-from search.facets.columns import Columns
+from search.facets.columns import SegmentColumns
 from search.query import Query, Selection
 from search.sets import Docs, Mask
 
@@ -23,7 +23,7 @@ class Chosen:
     included: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
 
-    def passes(self, column: Columns, docs: Docs) -> Mask:
+    def passes(self, column: SegmentColumns, docs: Docs) -> Mask:
         """For each of `docs`, whether the selections let it through."""
         keep = np.ones(len(docs), np.bool_)
         if self.included:
@@ -61,7 +61,7 @@ class Narrowed:
         return self.docs if keep is None else self.docs[keep]
 
 
-def narrow(column: Columns, docs: Docs, choices: Sequence[Chosen]) -> Narrowed:
+def narrow(column: SegmentColumns, docs: Docs, choices: Sequence[Chosen]) -> Narrowed:
     """The matches with the outcome of each facet's selections."""
     return Narrowed(docs, {choice.facet: choice.passes(column, docs) for choice in choices})
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import PARAGRAPH, SENTENCE
-from index.schema import FREQUENCY_BITS
+from index.schema import FREQUENCY_BITS, TEXT_FIELDS
 from index.segment.reader import Postings, Segment
 from search import sets, spans
 from search.facets.selections import from_to
@@ -18,9 +18,9 @@ from search.query import (
     And,
     AtLeast,
     Everything,
+    FacetFilter,
     Field,
     Length,
-    Metadata,
     Near,
     Node,
     Not,
@@ -126,7 +126,7 @@ class Matcher:
                 return self._find_pair(node)
             case AtLeast():
                 return self._at_least(node)
-            case Metadata() | Published() | Length():
+            case FacetFilter() | Published() | Length():
                 return np.flatnonzero(self._column(node)).astype(np.int32)
             case Everything():
                 return sets.everything(size)
@@ -143,7 +143,7 @@ class Matcher:
     def _ranked(self, node: Ranked) -> Docs:
         size = self.segment.doc_count
         parts = [self.docs(part) for part in node.required]
-        if node.wanted and all(isinstance(part, FILTERS) for part in node.required):
+        if node.wanted and all(isinstance(part, FILTER_NODES) for part in node.required):
             one_of = self._telling.get(node) or node.wanted
             parts.append(sets.unite([self.docs(part) for part in one_of], size))
         found = sets.intersect(parts, size) if parts else sets.everything(size)
@@ -171,7 +171,7 @@ class Matcher:
         found, counts = np.unique(of, return_counts=True)
         return found[counts >= node.count]
 
-    def _column(self, node: Metadata | Published | Length) -> NDArray[np.bool_]:
+    def _column(self, node: FacetFilter | Published | Length) -> NDArray[np.bool_]:
         """bool[doc_count]: what a filter on metadata lets through."""
         segment = self.segment
         if isinstance(node, Length):
@@ -230,7 +230,7 @@ class Matcher:
                 return self.spans(node.operand, self._those(node, among), sides=sides)
             case Near() | Within():
                 return self._pair(node, among, sides=sides)
-            case Not() | Metadata() | Published() | Length() | Everything() | Nothing():
+            case Not() | FacetFilter() | Published() | Length() | Everything() | Nothing():
                 return NO_SPANS
         return self.standing.of(self.leaves[node], among)
 
@@ -265,9 +265,9 @@ class Matcher:
     def _bounds(self, unit: Unit, among: Docs) -> Keys:
         """Sorted keys where the sentences or paragraphs of the articles `among` start, but for the first of a field."""
         mark = Slot(((SENTENCE if unit is Unit.SENTENCE else PARAGRAPH).encode(),))
-        return np.sort(np.concatenate([self.standing.keys(field, mark, among) for field in spans.FIELDS]))
+        return np.sort(np.concatenate([self.standing.keys(field, mark, among) for field in TEXT_FIELDS]))
 
 
 _MOST_PAIRS = 4_000_000  # of words near one another that a pair of pairs is made of: half a gigabyte, about a second
-FILTERS = (Metadata, Published, Length)  # what says nothing of the text: alone, it makes no word optional
+FILTER_NODES = (FacetFilter, Published, Length)  # what says nothing of the text: alone, it makes no word optional
 _NESTED = (And, Or, Ranked, AtLeast, Near, Within)

@@ -9,16 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import words
-from index.analysis.lexicon import UNNAMED
+from index.analysis.lexicon import UNNAMED_VARIANT
 from index.article import Article
-from index.schema import LEAD_WORDS
+from index.schema import LEAD_WORDS, TEXT_FIELDS
 from index.segment.arrays.postings import running
 from index.segment.reader import Postings, Segment
 from search import sets, spans
 from search.match.lists import Lists
 from search.query import Field
 from search.sets import EMPTY, Docs
-from search.spans import FIELD_BITS, FIELDS, NO_KEYS, NO_SPANS, Keys, Spans
+from search.spans import FIELD_BITS, NO_KEYS, NO_SPANS, Keys, Spans
 from search.words.leaves import FIELDS_OF, Leaf, Slot
 
 _FEW = 64  # articles that are looked up one by one in any list: a mask takes a pass over the segment
@@ -158,7 +158,7 @@ class Standing:
             for field, low, high in _groups(fields)
         ]
         place = doc.astype(np.int64) << 32
-        place |= np.repeat([FIELDS.index(field) << FIELD_BITS for field in fields], counts)
+        place |= np.repeat([TEXT_FIELDS.index(field) << FIELD_BITS for field in fields], counts)
         keys = place.repeat(sizes) + np.concatenate(positions)
         parts = iter([keys[first:last] for first, last in pairwise(bounds)])
         return [spans.merged([part for part in islice(parts, len(found)) if len(part)]) for found in several]
@@ -191,7 +191,7 @@ class Standing:
         fits = np.zeros(256, np.bool_)
         unsure = np.zeros(256, np.bool_)
         fits[0] = term in forms
-        unsure[UNNAMED] = True
+        unsure[UNNAMED_VARIANT] = True
         for number, named in self._segment.forms.of(term).items():
             fits[number] = any(form in forms for form in named)
             unsure[number] = fits[number] and len(named) > 1

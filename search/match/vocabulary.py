@@ -17,14 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import QueryToken, analyse_query, fold
-from index.analysis.lexicon import UNNAMED
+from index.analysis.lexicon import UNNAMED_VARIANT
 from index.segment.reader import Segment
 from search.budget import STANDARD, Budget
 from search.kept import ENTRY, WORD, Kept
 from search.words.inflection import bases
 from search.words.leaves import Slot
 from search.words.patterns import edit_distances, wildcard
-from search.words.vocabulary import MOST_WORDS
+from search.words.vocabulary import MOST_PATTERN_WORDS
 
 # Stemming leaves the first three letters of nearly every word alone, so the stems of the words that start with a
 # pattern's first three letters are looked for among the stems that do; what `analyse_query` makes of the pattern
@@ -112,7 +112,7 @@ class SegmentVocabulary:
         for segment in self._segments:
             forms = {0: [term], **segment.forms.of(term)}
             fits = np.zeros(256, np.bool_)
-            fits[UNNAMED] = True  # a stem of so many forms is none of these
+            fits[UNNAMED_VARIANT] = True  # a stem of so many forms is none of these
             for number, named in forms.items():
                 for form in named:
                     if form not in known:
@@ -199,8 +199,8 @@ class SegmentVocabulary:
         for head in heads:
             fitting |= {term for term, form in self._forms(head) if fits(form)}
         kept = sorted(fitting)
-        if len(fitting) > MOST_WORDS:
-            kept = sorted(sorted(fitting, key=lambda term: (-self.articles(term, fields), term))[:MOST_WORDS])
+        if len(fitting) > MOST_PATTERN_WORDS:
+            kept = sorted(sorted(fitting, key=lambda term: (-self.articles(term, fields), term))[:MOST_PATTERN_WORDS])
         return self._restricted(kept, fits), len(fitting) - len(kept)
 
     def _restricted(self, terms: Sequence[bytes], fits: Fits) -> Slot:

@@ -1,16 +1,16 @@
 """What can a reader ask? `parse` turns any string into a tree of nodes and never fails; `Query` is a whole request."""
 
-from search.query.help import HELP, HelpEntry
+from search.query.help import HELP_ENTRIES, HelpEntry
 from search.query.nodes import (
     MAX_RESULTS,
     And,
     AtLeast,
     Everything,
+    FacetFilter,
     Field,
     Fuzzy,
     Leaf,
     Length,
-    Metadata,
     Near,
     Node,
     Not,
@@ -34,7 +34,7 @@ from search.query.rewrite import leaves, mapped, shouted
 from search.query.tidying import MAX_TERMS
 
 __all__ = [
-    "HELP",
+    "HELP_ENTRIES",
     "MAX_CHARACTERS",
     "MAX_DEPTH",
     "MAX_RESULTS",
@@ -42,12 +42,12 @@ __all__ = [
     "And",
     "AtLeast",
     "Everything",
+    "FacetFilter",
     "Field",
     "Fuzzy",
     "HelpEntry",
     "Leaf",
     "Length",
-    "Metadata",
     "Near",
     "Node",
     "Not",

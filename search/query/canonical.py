@@ -10,11 +10,11 @@ from search.query.nodes import (
     And,
     AtLeast,
     Everything,
+    FacetFilter,
     Field,
     Fuzzy,
     Leaf,
     Length,
-    Metadata,
     Near,
     Node,
     Not,
@@ -64,9 +64,9 @@ def _leaf(node: Leaf) -> str:
             return f"{_prefix(field)}{text}~{edits if edits > 1 else ''}"
 
 
-def _filter(node: Metadata | Published | Length) -> str:
+def _filter(node: FacetFilter | Published | Length) -> str:
     match node:
-        case Metadata(facet, text):
+        case FacetFilter(facet, text):
             value = text if _BARE_VALUE.fullmatch(text) else f'"{text}"'
             return f"{_NAMES[facet]}:{value}"
         case Published():
@@ -79,7 +79,7 @@ def _text(node: Node, *, eye: bool) -> str:  # noqa: PLR0911 - one line for each
     match node:
         case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy():
             return _leaf(node)
-        case Metadata() | Published() | Length():
+        case FacetFilter() | Published() | Length():
             return _filter(node)
         case Near() | Within():
             return _pair(node, eye=eye)
@@ -165,7 +165,7 @@ def _ranked(node: Ranked, *, eye: bool) -> str:
         _for_the_eye(part, eye=eye) if isinstance(part, Or) else _and_operand(part, eye=eye) for part in node.wanted
     ]
     for part in node.required:
-        if isinstance(part, Near | Within | AtLeast | Metadata | Published | Length):
+        if isinstance(part, Near | Within | AtLeast | FacetFilter | Published | Length):
             parts.append(_text(part, eye=eye))
         else:
             parts.append(f"+{_unit(part, eye=eye)}")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from index.facets import BY_NAME, TOLD, Kind
-from search.query.nodes import Field, Metadata
+from search.query.nodes import FacetFilter, Field
 
-FIELDS = {
+WORD_FIELDS = {
     "title": Field.TITLE,
     "intitle": Field.TITLE,
     "headline": Field.TITLE,
@@ -21,7 +21,7 @@ FILTERS = {name: facet.name for facet in TOLD for name in facet.asked_as}
 DATES = ("before", "after", "since", "until", "date")
 PLANNED = tuple(name for name in ("person", "org") if name not in FILTERS)
 
-LANGUAGES = {
+LANGUAGE_NAMES = {
     "english": "en",
     "german": "de",
     "french": "fr",
@@ -42,8 +42,8 @@ LANGUAGES = {
 }
 
 
-def filtered(facet: str, text: str) -> Metadata:
+def filtered(facet: str, text: str) -> FacetFilter:
     """The filter of a facet; a language's English name is its code, and case does not matter there."""
     if BY_NAME[facet].kind is Kind.LANGUAGE:
-        text = LANGUAGES.get(text.casefold(), text.casefold())
-    return Metadata(facet, text)
+        text = LANGUAGE_NAMES.get(text.casefold(), text.casefold())
+    return FacetFilter(facet, text)

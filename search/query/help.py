@@ -1,4 +1,4 @@
-"""What can be typed into the search box? `HELP` is the list that the help page is drawn from and the tests run."""
+"""What can be typed into the search box? `HELP_ENTRIES` is what the help page is drawn from and the tests run."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _filter(facet: Facet) -> HelpEntry:
     return HelpEntry(_FILTERS, f"{name}:a", facet.help, f"{name}:{facet.example}")
 
 
-HELP = (
+HELP_ENTRIES = (
     HelpEntry(
         _WORDS,
         "words",

@@ -126,7 +126,7 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
-class Metadata:
+class FacetFilter:
     """Articles whose `facet` (of any but the date) has a value that holds the words of `text`, in order."""
 
     facet: str
@@ -172,7 +172,7 @@ Node = (
     | Or
     | Not
     | Ranked
-    | Metadata
+    | FacetFilter
     | Published
     | Length
     | Everything

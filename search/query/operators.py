@@ -15,7 +15,7 @@ MAX_LENGTH = 10_000_000
 DEFAULT_DISTANCE = 10
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     OPEN = auto()
     CLOSE = auto()
     OPERAND = auto()
@@ -29,10 +29,10 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class SyntaxToken:
     """A piece of the question. `number` is a distance or count; `spelled` is how an operator was typed."""
 
-    kind: Kind
+    kind: TokenKind
     text: str = ""
     node: Node | None = None
     number: int = 0
@@ -50,24 +50,24 @@ _NO_NUMBER = re.compile(r"(?:wc[<>=:]|NEAR/|atleast[\d.,-]).*", re.DOTALL)
 _UNITS = {"/s": Unit.SENTENCE, "w/s": Unit.SENTENCE, "/p": Unit.PARAGRAPH, "w/p": Unit.PARAGRAPH}
 
 
-def operator(chunk: str, note: NoteTaker) -> Token | None:  # noqa: PLR0911 - one line for each operator
+def operator(chunk: str, note: NoteTaker) -> SyntaxToken | None:  # noqa: PLR0911 - one line for each operator
     """The operator, or filter on length, that `chunk` is; None where it is text."""
     if chunk in ("AND", "OR"):
-        return Token(Kind.JOIN, chunk, spelled=chunk)
+        return SyntaxToken(TokenKind.JOIN, chunk, spelled=chunk)
     if chunk == "NOT":
-        return Token(Kind.NOT, spelled=chunk)
+        return SyntaxToken(TokenKind.NOT, spelled=chunk)
     if chunk == "NEAR":
-        return Token(Kind.JOIN, "NEAR", number=DEFAULT_DISTANCE, spelled=chunk)
+        return SyntaxToken(TokenKind.JOIN, "NEAR", number=DEFAULT_DISTANCE, spelled=chunk)
     if found := _NEAR.fullmatch(chunk):
-        return Token(Kind.JOIN, "NEAR", number=distance(found.group(1), note), spelled=chunk)
+        return SyntaxToken(TokenKind.JOIN, "NEAR", number=distance(found.group(1), note), spelled=chunk)
     if found := _ORDERED.fullmatch(chunk):
-        return Token(Kind.JOIN, "NEAR", number=distance(found.group(1), note), ordered=True, spelled=chunk)
+        return SyntaxToken(TokenKind.JOIN, "NEAR", number=distance(found.group(1), note), ordered=True, spelled=chunk)
     if chunk.casefold() in _UNITS:
-        return Token(Kind.WITHIN, unit=_UNITS[chunk.casefold()], spelled=chunk)
+        return SyntaxToken(TokenKind.WITHIN, unit=_UNITS[chunk.casefold()], spelled=chunk)
     if found := _ATLEAST.fullmatch(chunk):
-        return Token(Kind.ATLEAST, number=_count(found.group(1), note), spelled=chunk)
+        return SyntaxToken(TokenKind.ATLEAST, number=_count(found.group(1), note), spelled=chunk)
     if found := _LENGTH.fullmatch(chunk):
-        return Token(Kind.OPERAND, node=_length(*found.groups()))
+        return SyntaxToken(TokenKind.OPERAND, node=_length(*found.groups()))
     if _NO_NUMBER.fullmatch(chunk):
         note(Note(NoteCode.NO_NUMBER, typed=chunk))
     return None

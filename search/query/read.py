@@ -28,14 +28,14 @@ from search.query.nodes import (
     Within,
 )
 from search.query.normal import is_word_character, normalised
-from search.query.operators import Kind, Token
+from search.query.operators import SyntaxToken, TokenKind
 from search.query.scan import Scanner
 from search.query.shape import Group, flat, in_field, negated, spans_of, under
 from search.query.tidying import tidied
 
 MAX_CHARACTERS = 1024
 
-_OPERAND_STARTS = (Kind.OPEN, Kind.OPERAND, Kind.SIGN, Kind.FIELD, Kind.NOT, Kind.ATLEAST)
+_OPERAND_STARTS = (TokenKind.OPEN, TokenKind.OPERAND, TokenKind.SIGN, TokenKind.FIELD, TokenKind.NOT, TokenKind.ATLEAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def parse(text: str, *, today: date | None = None) -> Parsed:
 def _read(text: str, today: date | None) -> tuple[Node, list[Note]]:
     scanner = Scanner(text, today)
     tokens = scanner.run()
-    root = _Reader(tokens, scanner).run()
+    root = _QueryReader(tokens, scanner).run()
     searchable = any(char.isalnum() for char in text)
     if isinstance(root, Everything) and text.strip("*: ") and not (searchable and scanner.notes):
         if text != '""':
@@ -119,10 +119,10 @@ def _shape(text: str) -> list[str]:
     )
 
 
-class _Reader:
+class _QueryReader:
     """Recursive descent over the tokens; brackets are at most `MAX_DEPTH` deep and chains are loops."""
 
-    def __init__(self, tokens: list[Token], scanner: Scanner) -> None:
+    def __init__(self, tokens: list[SyntaxToken], scanner: Scanner) -> None:
         self.note = scanner.note
         self.tokens, self.scope = tidied(tokens, scanner.note)
         self.at = 0
@@ -136,19 +136,19 @@ class _Reader:
                 node = in_field(node, self.scope)
         return node if node is not None else Everything()
 
-    def _peek(self, ahead: int = 0) -> Token | None:
+    def _peek(self, ahead: int = 0) -> SyntaxToken | None:
         at = self.at + ahead
         return self.tokens[at] if at < len(self.tokens) else None
 
-    def _kind(self, ahead: int = 0) -> Kind | None:
+    def _kind(self, ahead: int = 0) -> TokenKind | None:
         token = self._peek(ahead)
         return token.kind if token else None
 
     def _group(self) -> Node | None:
         """Everything up to the closing bracket, which stays; None where nothing is there."""
         clauses: list[tuple[Node, bool]] = []
-        while (token := self._peek()) is not None and token.kind is not Kind.CLOSE:
-            plus = token.kind is Kind.SIGN and token.text == "+"
+        while (token := self._peek()) is not None and token.kind is not TokenKind.CLOSE:
+            plus = token.kind is TokenKind.SIGN and token.text == "+"
             node, joined = self._or()
             if node is not None:
                 clauses.append((node, plus and not joined))
@@ -174,7 +174,7 @@ class _Reader:
     def _joins(self, name: str) -> bool:
         """Whether the operator `name` stands here with an operand after it; moves past it then."""
         token = self._peek()
-        if token is None or token.kind is not Kind.JOIN or token.text != name:
+        if token is None or token.kind is not TokenKind.JOIN or token.text != name:
             return False
         if self._kind(1) not in _OPERAND_STARTS:
             return False
@@ -183,7 +183,7 @@ class _Reader:
 
     def _near(self) -> Node | None:
         left = self._unary()
-        while (token := self._peek()) is not None and (token.text == "NEAR" or token.kind is Kind.WITHIN):
+        while (token := self._peek()) is not None and (token.text == "NEAR" or token.kind is TokenKind.WITHIN):
             if self._kind(1) not in _OPERAND_STARTS:
                 break
             self.at += 1
@@ -195,7 +195,7 @@ class _Reader:
             if a is None or b is None:
                 self.note(Note(NoteCode.READ_AS_AND, operator=token.spelled))
                 left = flat(And, [left, right])
-            elif token.kind is Kind.WITHIN:
+            elif token.kind is TokenKind.WITHIN:
                 left = Within(a, b, token.unit)
             else:
                 left = Near(a, b, token.number, token.ordered)
@@ -206,11 +206,11 @@ class _Reader:
         negative = False
         count = 0
         while (token := self._peek()) is not None:
-            if token.kind is Kind.SIGN:
+            if token.kind is TokenKind.SIGN:
                 negative ^= token.text == "-"
-            elif token.kind is Kind.NOT and self._kind(1) in _OPERAND_STARTS:
+            elif token.kind is TokenKind.NOT and self._kind(1) in _OPERAND_STARTS:
                 negative = not negative
-            elif token.kind is Kind.ATLEAST and self._kind(1) in _OPERAND_STARTS:
+            elif token.kind is TokenKind.ATLEAST and self._kind(1) in _OPERAND_STARTS:
                 count = token.number
             else:
                 break
@@ -228,21 +228,21 @@ class _Reader:
 
     def _operand(self) -> Node | None:
         token = self._peek()
-        if token is None or token.kind is Kind.CLOSE:
+        if token is None or token.kind is TokenKind.CLOSE:
             return None
         self.at += 1
-        if token.kind is Kind.OPERAND:
+        if token.kind is TokenKind.OPERAND:
             return token.node
-        if token.kind is Kind.FIELD:
+        if token.kind is TokenKind.FIELD:
             node = self._operand()
             return under(node, token.text) if node is not None else None
-        if token.kind is Kind.OPEN:
+        if token.kind is TokenKind.OPEN:
             node = self._group()
             self.at += 1
             return in_field(node, token.field) if node is not None and token.field is not Field.ANY else node
         self._misplaced(token)
         return None
 
-    def _misplaced(self, token: Token) -> None:
+    def _misplaced(self, token: SyntaxToken) -> None:
         """Leave out an operator that has nothing to join."""
         self.note(Note(NoteCode.NOTHING_TO_JOIN, operator=token.spelled))

@@ -7,10 +7,10 @@ from datetime import date
 
 from search.notes import Note, NoteCode
 from search.query.dates import span_of
-from search.query.fields import DATES, FIELDS, FILTERS, PLANNED, filtered
+from search.query.fields import DATES, FILTERS, PLANNED, WORD_FIELDS, filtered
 from search.query.nodes import Field, Node, Phrase
 from search.query.normal import is_word_character
-from search.query.operators import Kind, Token, distance, operator
+from search.query.operators import SyntaxToken, TokenKind, distance, operator
 from search.query.terms import FIELD_NAME, LEADING_CHARACTERS, exactly, term, without_ending
 
 _EDITS = re.compile(r"~\d{0,3}(?!\w)")
@@ -26,10 +26,10 @@ class Scanner:
         self.text = text
         self.today = today
         self.at = 0
-        self.tokens: list[Token] = []
+        self.tokens: list[SyntaxToken] = []
         self.notes: list[Note] = []
 
-    def run(self) -> list[Token]:
+    def run(self) -> list[SyntaxToken]:
         """The tokens of the text. Every step moves forward by a character at least, so it ends."""
         while self.at < len(self.text):
             self._step()
@@ -46,16 +46,16 @@ class Scanner:
             self._word()
         elif char in "()":
             self.at += 1
-            self._push(Token(Kind.OPEN if char == "(" else Kind.CLOSE))
+            self._push(SyntaxToken(TokenKind.OPEN if char == "(" else TokenKind.CLOSE))
         elif char == '"':
             self._phrase(Field.ANY, "")
         elif char in "+-!" and self._starts_operand():
             self.at += 1
-            self._push(Token(Kind.SIGN, "+" if char == "+" else "-"))
+            self._push(SyntaxToken(TokenKind.SIGN, "+" if char == "+" else "-"))
         elif char in "|&" and self.text.startswith(char * 2, self.at):
             while self.at < len(self.text) and self.text[self.at] == char:
                 self.at += 1
-            self._push(Token(Kind.JOIN, "OR" if char == "|" else "AND", spelled=char * 2))
+            self._push(SyntaxToken(TokenKind.JOIN, "OR" if char == "|" else "AND", spelled=char * 2))
         elif self._at_boundary():
             self._sign(char)
         else:
@@ -95,7 +95,9 @@ class Scanner:
 
     def _after_sign_or_field(self) -> bool:
         return (
-            bool(self.tokens) and self.tokens[-1].kind in (Kind.SIGN, Kind.FIELD) and self.text[self.at - 1] in "+-!:="
+            bool(self.tokens)
+            and self.tokens[-1].kind in (TokenKind.SIGN, TokenKind.FIELD)
+            and self.text[self.at - 1] in "+-!:="
         )
 
     def _starts_operand(self) -> bool:
@@ -107,7 +109,7 @@ class Scanner:
             and (follows.isalnum() or follows in '("=')
         )
 
-    def _push(self, token: Token) -> None:
+    def _push(self, token: SyntaxToken) -> None:
         self.tokens.append(token)
 
     def _chunk(self) -> str:
@@ -139,7 +141,7 @@ class Scanner:
                 self.note(Note(NoteCode.FIELD_PLANNED, field=name))
                 self.at = found.end()
                 return
-            known = name in FIELDS or name in FILTERS or name in DATES or name == "in"
+            known = name in WORD_FIELDS or name in FILTERS or name in DATES or name == "in"
             if known and self._has_value(found.end()):
                 self.at = found.end()
                 self._fielded(name)
@@ -166,12 +168,12 @@ class Scanner:
         if exact:
             self.at += 1
             char = self.text[self.at]
-        if char == "(" and (name in FIELDS or name in FILTERS):
-            self._push(Token(Kind.FIELD, name))
+        if char == "(" and (name in WORD_FIELDS or name in FILTERS):
+            self._push(SyntaxToken(TokenKind.FIELD, name))
             return
         if char == "(":
             return
-        field = FIELDS.get(name, Field.ANY)
+        field = WORD_FIELDS.get(name, Field.ANY)
         if char == '"':
             self._phrase(field, name, exact=exact)
             return
@@ -190,15 +192,15 @@ class Scanner:
             self._value(field, name, chunk, exact=exact)
 
     def _scope(self, chunk: str) -> None:
-        field = FIELDS.get(chunk.casefold())
+        field = WORD_FIELDS.get(chunk.casefold())
         if field is None:
             self.note(Note(NoteCode.SCOPE_UNKNOWN, typed=chunk))
             self._value(Field.ANY, "", f"in:{chunk}")
         else:
-            self._push(Token(Kind.SCOPE, field=field))
+            self._push(SyntaxToken(TokenKind.SCOPE, field=field))
 
     def _operand(self, node: Node) -> None:
-        self._push(Token(Kind.OPERAND, node=node))
+        self._push(SyntaxToken(TokenKind.OPERAND, node=node))
 
     def _phrase(self, field: Field, name: str, *, exact: bool = False) -> None:
         """Read a phrase whose opening quote stands here; a missing closing quote is put at the end."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from search.query.fields import FIELDS, FILTERS, filtered
+from search.query.fields import FILTERS, WORD_FIELDS, filtered
 from search.query.nodes import (
     And,
     AtLeast,
+    FacetFilter,
     Field,
     Fuzzy,
     Length,
-    Metadata,
     Near,
     Node,
     Not,
@@ -26,7 +26,7 @@ from search.query.nodes import (
 )
 from search.query.rewrite import mapped
 
-_CONSTRAINTS = (Near, Within, AtLeast, Metadata, Published, Length)
+_CONSTRAINTS = (Near, Within, AtLeast, FacetFilter, Published, Length)
 
 
 class Group:
@@ -95,8 +95,8 @@ def in_field(node: Node, field: Field) -> Node:
 
 def under(node: Node, name: str) -> Node:
     """`node` as the value of the field `name`, which is a field of words or a filter."""
-    if name in FIELDS:
-        return in_field(node, FIELDS[name])
+    if name in WORD_FIELDS:
+        return in_field(node, WORD_FIELDS[name])
     return as_filter(node, FILTERS[name])
 
 

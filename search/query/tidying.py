@@ -8,7 +8,7 @@ from dataclasses import replace
 from search.notes import Note, NoteCode, NoteTaker
 from search.query.fields import FILTERS
 from search.query.nodes import Field, Fuzzy, Phrase, Prefix, Wildcard, Word
-from search.query.operators import MAX_DEPTH, Kind, Token
+from search.query.operators import MAX_DEPTH, SyntaxToken, TokenKind
 
 MAX_TERMS = 64
 
@@ -17,19 +17,19 @@ _EMPHASIS_WORDS = 8
 _WORDS = ("AND", "OR", "NOT", "NEAR")
 
 
-def tidied(tokens: list[Token], note: NoteTaker) -> tuple[list[Token], Field]:
+def tidied(tokens: list[SyntaxToken], note: NoteTaker) -> tuple[list[SyntaxToken], Field]:
     """The tokens that are read, and where all their words are looked for; `note` is told what was left out."""
     bracketed, scope = _bracketed(tokens, note)
     limited = _limited(bracketed, note)
     return _limited(_plain_capitals(limited, note), note), scope  # a capital operator that became a word counts, too
 
 
-def _limited(tokens: list[Token], note: NoteTaker) -> list[Token]:
+def _limited(tokens: list[SyntaxToken], note: NoteTaker) -> list[SyntaxToken]:
     """Tokens with the first 64 words; operators and brackets stay, so that brackets still match."""
-    kept: list[Token] = []
+    kept: list[SyntaxToken] = []
     room = MAX_TERMS
     for token in tokens:
-        if token.kind is not Kind.OPERAND:
+        if token.kind is not TokenKind.OPERAND:
             if room or not token.spelled:
                 kept.append(token)
             continue
@@ -55,23 +55,23 @@ class _Brackets:
     """
 
     def __init__(self, note: NoteTaker) -> None:
-        self.kept: list[Token] = []
+        self.kept: list[SyntaxToken] = []
         self.scope = Field.ANY
         self._note = note
         self._places: list[int] = []  # of the brackets that are open, in `kept`
         self._too_deep = 0  # brackets that are open inside of those, and left out
 
-    def open(self, token: Token) -> None:
+    def open(self, token: SyntaxToken) -> None:
         if len(self._places) >= MAX_DEPTH:
             self._note(Note(NoteCode.BRACKETS_TOO_DEEP, limit=MAX_DEPTH))
             self._too_deep += 1
-            if self.kept and self.kept[-1].kind is Kind.FIELD:
+            if self.kept and self.kept[-1].kind is TokenKind.FIELD:
                 self.kept.pop()
         else:
             self._places.append(len(self.kept))
             self.kept.append(token)
 
-    def close(self, token: Token) -> None:
+    def close(self, token: SyntaxToken) -> None:
         if self._too_deep:
             self._too_deep -= 1
         elif self._places:
@@ -92,20 +92,20 @@ class _Brackets:
         """Close what is still open."""
         if self._places:
             self._note(Note(NoteCode.BRACKET_NOT_CLOSED))
-            self.kept += [Token(Kind.CLOSE)] * len(self._places)
+            self.kept += [SyntaxToken(TokenKind.CLOSE)] * len(self._places)
 
 
-def _bracketed(tokens: list[Token], note: NoteTaker) -> tuple[list[Token], Field]:
+def _bracketed(tokens: list[SyntaxToken], note: NoteTaker) -> tuple[list[SyntaxToken], Field]:
     """Tokens whose brackets match and are not too deep, and the scope of them all; a bracket's scope stands in its
     opening token."""
     brackets = _Brackets(note)
     for token in tokens:
         match token.kind:
-            case Kind.OPEN:
+            case TokenKind.OPEN:
                 brackets.open(token)
-            case Kind.CLOSE:
+            case TokenKind.CLOSE:
                 brackets.close(token)
-            case Kind.SCOPE:
+            case TokenKind.SCOPE:
                 brackets.look_in(token.field)
             case _:
                 brackets.kept.append(token)
@@ -113,7 +113,7 @@ def _bracketed(tokens: list[Token], note: NoteTaker) -> tuple[list[Token], Field
     return brackets.kept, brackets.scope
 
 
-def _plain_capitals(tokens: list[Token], note: NoteTaker) -> list[Token]:
+def _plain_capitals(tokens: list[SyntaxToken], note: NoteTaker) -> list[SyntaxToken]:
     """Tokens with AND, OR, NOT and NEAR as words where capitals are the style of a sentence.
 
     Also where there is nothing else: `OR` alone is a word. Other operators of a sentence in capitals are left out.
@@ -122,12 +122,12 @@ def _plain_capitals(tokens: list[Token], note: NoteTaker) -> list[Token]:
     if not operators:
         return tokens
     texts = _texts(tokens)
-    if not any(token.kind is Kind.OPERAND for token in tokens):
+    if not any(token.kind is TokenKind.OPERAND for token in tokens):
         return [_as_word(token) for token in operators if token.spelled in _WORDS]
     joined = " ".join(texts)
     shouted = len(texts) > _SENTENCE_WORDS and joined.upper() == joined != joined.lower()
     emphasis = len(texts) > _EMPHASIS_WORDS and all(
-        token.spelled == "NOT" or (token.kind is Kind.OPERAND and type(token.node) is Word) for token in tokens
+        token.spelled == "NOT" or (token.kind is TokenKind.OPERAND and type(token.node) is Word) for token in tokens
     )
     if not shouted and not emphasis:
         return tokens
@@ -140,14 +140,16 @@ def _plain_capitals(tokens: list[Token], note: NoteTaker) -> list[Token]:
     return [token for token in kept if not token.spelled]
 
 
-def _texts(tokens: list[Token]) -> list[str]:
+def _texts(tokens: list[SyntaxToken]) -> list[str]:
     """The words that are looked for in the text, filters' values left out."""
     texts: list[str] = []
     skipping = 0  # brackets open since a filter's name
     for before, token in zip([None, *tokens], tokens, strict=False):
-        if token.kind is Kind.OPEN and (skipping or (before and before.kind is Kind.FIELD and before.text in FILTERS)):
+        if token.kind is TokenKind.OPEN and (
+            skipping or (before and before.kind is TokenKind.FIELD and before.text in FILTERS)
+        ):
             skipping += 1
-        elif token.kind is Kind.CLOSE and skipping:
+        elif token.kind is TokenKind.CLOSE and skipping:
             skipping -= 1
         elif not skipping:
             match token.node:
@@ -156,5 +158,5 @@ def _texts(tokens: list[Token]) -> list[str]:
     return texts
 
 
-def _as_word(token: Token) -> Token:
-    return Token(Kind.OPERAND, node=Word(token.spelled.lower()))
+def _as_word(token: SyntaxToken) -> SyntaxToken:
+    return SyntaxToken(TokenKind.OPERAND, node=Word(token.spelled.lower()))

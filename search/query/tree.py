@@ -8,8 +8,8 @@ from search.query import (
     And,
     AtLeast,
     Everything,
+    FacetFilter,
     Length,
-    Metadata,
     Near,
     Node,
     Not,
@@ -33,7 +33,7 @@ def leaf_nodes(node: Node) -> Iterable[LeafNode]:
             parts = (left, right)
         case Not(operand) | AtLeast(_, operand):
             parts = (operand,)
-        case Everything() | Nothing() | Metadata() | Published() | Length():
+        case Everything() | Nothing() | FacetFilter() | Published() | Length():
             parts = ()
         case _:
             yield node

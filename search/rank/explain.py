@@ -7,13 +7,13 @@ from operator import itemgetter
 
 import numpy as np
 
-from index.schema import LEAD_WORDS
+from index.schema import LEAD_WORDS, TEXT_FIELDS
 from search.match.matching import Matcher
 from search.query import Field
 from search.rank.scoring import Scorer
 from search.results import Reason
 from search.sets import Docs
-from search.spans import FIELDS, POSITION, Spans
+from search.spans import POSITION, Spans
 from search.words.leaves import Leaf
 
 
@@ -27,7 +27,7 @@ def reasons(
     """
     if not leaves:
         return [()] * len(docs)
-    fields = FIELDS if any(leaf.field is Field.REMOVED for leaf, _ in leaves) else FIELDS[:2]
+    fields = TEXT_FIELDS if any(leaf.field is Field.REMOVED for leaf, _ in leaves) else TEXT_FIELDS[:2]
     places = [matcher.standing.of(leaf, docs).start for leaf, _ in leaves]
     start = np.concatenate(places)
     stands = Spans(start, start)

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 Rows = NDArray[np.intp]
-Key = Callable[[Rows], NDArray[Any]]
+SortKey = Callable[[Rows], NDArray[Any]]
 
 _BLOCK = 64
 
 
-def first(rows: Rows, count: int, keys: Sequence[Key]) -> Rows:
+def first(rows: Rows, count: int, keys: Sequence[SortKey]) -> Rows:
     """The first `count` of `rows` in the order of `keys`, each ascending, earlier keys before later ones.
 
     A key is asked only for the rows that the earlier ones left tied at the cut: most calls never see the last one.

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.schema import NO_TIME
 from index.segment.reader import Segment
-from search.rank.ordering import Key, Rows, first
+from search.rank.ordering import Rows, SortKey, first
 from search.rank.weights import Scores
 from search.sets import Docs, Mask
 
@@ -50,7 +50,7 @@ class Ranking:
     def first(self, count: int, among: Rows | None = None) -> Rows:
         """The first `count` numbers in order, of all or of those `among`."""
         rows = np.arange(self._starts[-1]) if among is None else among
-        keys: list[Key] = [self._day, self._minute, self._identity]
+        keys: list[SortKey] = [self._day, self._minute, self._identity]
         if self._scores is not None:
             falling = -self._scores
             keys[:0] = [lambda at: falling if len(at) == len(falling) else falling.take(at)]

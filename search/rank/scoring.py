@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.analysis import EXTRA
+from index.schema import TEXT_FIELDS
 from index.segment.reader import Postings, Segment
 from search import sets
 from search.budget import STANDARD, Budget
@@ -15,7 +16,7 @@ from search.match.matching import Matcher
 from search.query import Field
 from search.rank.weights import FieldWeights, Scores, Weights, length_norms
 from search.sets import Docs
-from search.spans import FIELDS, Spans
+from search.spans import Spans
 from search.words.leaves import FIELDS_OF, Leaf, Slot
 
 Part = tuple[Docs, Scores]
@@ -170,7 +171,7 @@ class Scorer:
 
     def _standing(self, places: Spans, field: str) -> Part:
         """The weighted frequencies of the places that are in `field`, by document."""
-        places = places.take(places.field_of() == FIELDS.index(field))
+        places = places.take(places.field_of() == TEXT_FIELDS.index(field))
         if not len(places):
             return sets.EMPTY, np.empty(0, np.float32)
         weights, docs = self.field(field), places.document_of()

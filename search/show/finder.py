@@ -46,7 +46,7 @@ _COMPOUND = re.compile(r"[A-Za-z]+-[A-Za-z]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WordBounds:
     """The characters to mark of each position of a text (int32[positions]): whole words, in order of `start`.
 
     Where a compound starts that is also one word (`cease-fire`), `end` is the complement (~) of the part's end.
@@ -58,7 +58,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """The positions of a run, as `Words` has them; a full stop after it belongs to those that are `dotted`."""
+    """The positions of a run, as `WordBounds` has them; a full stop after it belongs to those that are `dotted`."""
 
     start: tuple[int, ...]
     end: tuple[int, ...]
@@ -87,7 +87,7 @@ class WordFinder:
     def __init__(self, most: int = STANDARD.runs) -> None:
         self._runs: Kept[str, _Run] = Kept(most)
 
-    def find(self, texts: Sequence[str]) -> list[Words]:
+    def find(self, texts: Sequence[str]) -> list[WordBounds]:
         """The words of each text; of the same texts analysed whole the positions and characters are the same."""
         joined = "\n".join(["", *texts, ""])
         kinds = _kinds(joined)
@@ -108,7 +108,7 @@ class WordFinder:
         for begin, (first, last) in zip(begins, pairwise(start.searchsorted(begins).tolist()), strict=False):
             stop = end[first:last]
             found.append(
-                Words(
+                WordBounds(
                     (start[first:last] - begin).astype(np.int32),
                     np.where(stop < 0, stop + begin, stop - begin).astype(np.int32),
                 )

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from index.analysis import EXTRA, Analyser
 from index.analysis.characters import SURFACE
 from search.results import Marked, Span
-from search.show.finder import WordFinder, Words
+from search.show.finder import WordBounds, WordFinder
 
 _as_span = partial(tuple.__new__, Span)  # of a pair, a third of the time of a call
 
@@ -29,7 +29,7 @@ class Text:
     text: str
     language: str
     field: str
-    words: Words
+    words: WordBounds
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from search.results import FORM, REMOVED, Offer
 from search.words.missing import Missing
 from search.words.suggest import FacetValues
 
-MOST = 3
+MOST_OFFERED = 3
 
 Total = Callable[[Query], tuple[int, bool]]
 """How many articles a question finds, and whether there was time to count them all."""
@@ -57,7 +57,7 @@ def offers(
 
 def _named(root: Node, values: FacetValues | None) -> list[tuple[str, str]]:
     words = plain_words(root) if values else ""
-    return [(row.facet, row.value) for row in values.holding(words)[:MOST]] if values and words else []
+    return [(row.facet, row.value) for row in values.holding(words)[:MOST_OFFERED]] if values and words else []
 
 
 def _instead(missing: Missing, root: Node, values: FacetValues | None) -> list[tuple[str, str]]:
@@ -66,7 +66,7 @@ def _instead(missing: Missing, root: Node, values: FacetValues | None) -> list[t
     forms = [
         (FORM, _with(root, node, form)) for node, form in missing.derived if not (values and values.articles(node.text))
     ]
-    return [(REMOVED, str(Parsed(node))) for node in removed[:MOST]] + forms[:MOST]
+    return [(REMOVED, str(Parsed(node))) for node in removed[:MOST_OFFERED]] + forms[:MOST_OFFERED]
 
 
 def _with(root: Node, typed: Word, form: str) -> str:

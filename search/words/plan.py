@@ -15,7 +15,7 @@ from search.query import Field, Fuzzy, Node, Phrase, Prefix, Wildcard, Word
 from search.query import Leaf as LeafNode
 from search.results import Expansion
 from search.words.leaves import FIELDS_OF, Leaf, Slot
-from search.words.vocabulary import MOST_WORDS, Vocabulary
+from search.words.vocabulary import MOST_PATTERN_WORDS, Vocabulary
 
 MOST_COMPOUNDS = 3  # of one phrase that are looked for together as well as apart
 MOST_SEQUENCES = 2**MOST_COMPOUNDS
@@ -23,7 +23,7 @@ _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![.,]?\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class QueryPlan:
     """What a question's leaf nodes look for in one snapshot, where `added` are the names that count as its words, and
     what was noted on the way."""
 
@@ -159,8 +159,8 @@ class Planner:
 
     def _note(self, label: str, left_out: int) -> None:
         if left_out:
-            words = MOST_WORDS + left_out
-            self.notes.append(Note(NoteCode.PATTERN_LIMITED, pattern=label, words=words, limit=MOST_WORDS))
+            words = MOST_PATTERN_WORDS + left_out
+            self.notes.append(Note(NoteCode.PATTERN_LIMITED, pattern=label, words=words, limit=MOST_PATTERN_WORDS))
 
 
 def _spellings(text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Protocol
 from index.analysis import QueryToken
 from search.words.leaves import Slot
 
-MOST_WORDS = 1024  # words of one pattern that are looked for
+MOST_PATTERN_WORDS = 1024  # words of one pattern that are looked for
 
 
 class Vocabulary(Protocol):

@@ -9,13 +9,13 @@ from index.describe import describe
 from index.errors import ReadError
 from index.page import RawPage
 from index.readers import read
-from tools.hostile import MARKUPS, TEXTS, page_bytes
+from tools.hostile import HOSTILE_TEXTS, MARKUPS, page_bytes
 
 _SIZE = 60_000
 _REFUSED = ("is empty", "is not text", "holds")
 
 
-@pytest.mark.parametrize("name", [*TEXTS, *MARKUPS])
+@pytest.mark.parametrize("name", [*HOSTILE_TEXTS, *MARKUPS])
 def test_a_hostile_page_is_decided_on_line_by_line(name: str) -> None:
     data, path = page_bytes(name, _SIZE)
     try:
@@ -28,7 +28,7 @@ def test_a_hostile_page_is_decided_on_line_by_line(name: str) -> None:
     assert [decision.line for decision in cleaned.decisions] == list(range(len(page.lines)))
     assert {decision.rule for decision in cleaned.decisions} <= {"", *RULES}
     describe(page, cleaned)
-    if name in TEXTS:
+    if name in HOSTILE_TEXTS:
         assert (
             "".join(line.text for line in page.lines).split()
             == "".join(line.strip() for line in data.decode("utf-8", "replace").replace("\0", "").splitlines()).split()

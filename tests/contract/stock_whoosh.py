@@ -16,7 +16,7 @@ import whoosh.query
 from index.store.history import Deleted, Moved
 from search.notes import Note
 from search.query import MAX_RESULTS, And, Everything, Field, Node, Or, Phrase, Query, Ranked, Word, parse
-from search.results import Export, FacetCounts, FacetValue, Health, Hit, Marked, Reading, Results
+from search.results import Export, FacetCounts, FacetValue, Health, Hit, Marked, MarkedArticle, Results
 
 wq: Any = whoosh.query  # it has no types
 FIELDS = {
@@ -70,7 +70,7 @@ class StockWhoosh:
     def export(self, query: Query, limit: int = MAX_RESULTS) -> Export:
         raise NotImplementedError
 
-    def article(self, article_id: str, query: Query | None = None) -> Reading | None:
+    def article(self, article_id: str, query: Query | None = None) -> MarkedArticle | None:
         raise NotImplementedError
 
     def former(self, article_id: str) -> Moved | Deleted | None:

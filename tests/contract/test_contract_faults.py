@@ -13,7 +13,7 @@ import pytest
 from index.article import Article
 from search.engine import Engine
 from search.query import Sort
-from search.results import Export, FacetCounts, FacetValue, Hit, HitPage, Marked, Reading, Results, Span
+from search.results import Export, FacetCounts, FacetValue, Hit, HitPage, Marked, MarkedArticle, Results, Span
 from tests.contract import test_contract_changes as changes
 from tests.contract import test_contract_facets as facets
 from tests.contract import test_contract_hostile as hostile
@@ -68,7 +68,7 @@ def _shifted(marked: Marked) -> Marked:
     return Marked(marked.text, tuple(Span(span.start, span.end - 1) for span in marked.spans))
 
 
-def _read_wrongly(reading: Reading | None) -> Reading | None:
+def _read_wrongly(reading: MarkedArticle | None) -> MarkedArticle | None:
     return replace(reading, text=_shifted(reading.text)) if reading else None
 
 
@@ -92,7 +92,7 @@ def _corrected(results: Results) -> Results:
     return replace(results, corrected_from="something else")
 
 
-def _read_marked(reading: Reading | None) -> Reading | None:
+def _read_marked(reading: MarkedArticle | None) -> MarkedArticle | None:
     return replace(reading, text=Marked(reading.text.text, (Span(0, 1),))) if reading else None
 
 

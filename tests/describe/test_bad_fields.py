@@ -25,7 +25,7 @@ from index.page import RawPage
 from index.readers import read
 from search.embedded import addresses
 from tests.reindex.archives import articles, run
-from web.progress import Lines
+from web.progress import ProgressLines
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (
@@ -203,5 +203,5 @@ def test_a_field_that_a_mistake_cost_is_named_in_the_report(
     (stored,) = articles(tmp_path / "index").values()
     assert (stored.text, stored.authors) == ("One.", ("A B",))
     assert stored.repairs == (fault.reason,)
-    Lines().closing(report)
+    ProgressLines().closing(report)
     assert "1 article lacks a field" in capsys.readouterr().out.splitlines()[0]

@@ -86,8 +86,8 @@ def test_what_is_said_of_security_is_the_code_s() -> None:
     security = text("SECURITY.md")
     named = set(re.findall(rf"`{PREFIX}([A-Z_]+)", security))
     assert {"TOKEN", "LOG_QUERIES"} <= named <= {knob.name.upper() for knob in fields(Settings)}
-    assert f"{tokens.SHORTEST} characters or more" in security
-    assert f"from 1 to {tokens.LONGEST:.0f} seconds" in security
+    assert f"{tokens.SHORTEST_TOKEN} characters or more" in security
+    assert f"from 1 to {tokens.LONGEST_DELAY:.0f} seconds" in security
     assert tokens.FREE == 5 and "After five wrong tokens in a row" in security
     assert (tokens.KNOWN, "within a day" in security) == (24 * 60 * 60, True)
 

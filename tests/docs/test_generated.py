@@ -12,7 +12,7 @@ from index.clean.rules.catalogue import RULES
 from index.errors import Code
 from index.facets import FACETS
 from index.settings import PREFIX, Settings
-from search.query.help import HELP
+from search.query.help import HELP_ENTRIES
 from tools.docs.dependencies import REASONS, asked
 from tools.docs.pages import PAGES, ROOT
 
@@ -51,7 +51,9 @@ def test_every_rule_and_code_has_its_sentence() -> None:
 
 def test_whatever_can_be_typed_is_in_the_document_of_the_language() -> None:
     text = (ROOT / "docs/query-language.md").read_text("utf-8").replace("\\|", "|")
-    assert [entry.operator for entry in HELP if f"\n| `{entry.operator}` | {entry.sentence} |" not in text] == []
+    assert [
+        entry.operator for entry in HELP_ENTRIES if f"\n| `{entry.operator}` | {entry.sentence} |" not in text
+    ] == []
 
 
 def test_every_package_has_its_reason_and_no_other_has_one() -> None:

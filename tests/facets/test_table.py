@@ -9,10 +9,10 @@ import pytest
 
 from index import facets
 from index.article import Article, ArticleDate, Precision
-from index.facets import FACETS, NAMES, TOLD, Facet, Kind, facet_values
-from search.query import Metadata, parse
-from search.query.fields import DATES, FIELDS
-from web.urls import Name
+from index.facets import FACET_NAMES, FACETS, TOLD, Facet, Kind, facet_values
+from search.query import FacetFilter, parse
+from search.query.fields import DATES, WORD_FIELDS
+from web.urls import Parameter
 
 ARTICLE = Article(id="1", key="a", path="a.txt", text="One two.")
 
@@ -21,15 +21,15 @@ def test_no_name_stands_for_two_things() -> None:
     asked = [name for facet in FACETS for name in facet.asked_as]
     parameters = [name for facet in FACETS for name in (facet.name, *facet.parameters)]
     assert len(set(asked)) == len(asked) and len(set(parameters)) == len(parameters)
-    assert set(asked) & {*FIELDS, *DATES, "in", "wc"} == set()
-    assert set(parameters) & {name.value for name in Name} == set()
+    assert set(asked) & {*WORD_FIELDS, *DATES, "in", "wc"} == set()
+    assert set(parameters) & {name.value for name in Parameter} == set()
 
 
 @pytest.mark.parametrize("facet", TOLD, ids=lambda facet: facet.name)
 def test_every_name_before_a_colon_is_read_as_the_facet(facet: Facet) -> None:
     for name in facet.asked_as:
         asked = parse(f"{name}:geneva")
-        assert (asked.root, asked.notes) == (Metadata(facet.name, "geneva"), ())
+        assert (asked.root, asked.notes) == (FacetFilter(facet.name, "geneva"), ())
         assert str(asked) == f"{facet.asked_as[0]}:geneva"
 
 
@@ -51,7 +51,7 @@ def test_the_columns_hold_what_the_articles_say() -> None:
         replace(ARTICLE, authors=("E", "F"), modified=ArticleDate(moment, Precision.YEAR)),
     ]
     firsts, others = facet_values(articles)
-    assert dict(zip(NAMES, firsts, strict=True)) == {
+    assert dict(zip(FACET_NAMES, firsts, strict=True)) == {
         "publisher": ["", "The Courier", "", ""],
         "byline": ["", "A", "D", "E"],
         "agency": ["", "Reuters", "", ""],
@@ -60,7 +60,7 @@ def test_the_columns_hold_what_the_articles_say() -> None:
         "language": ["", "", "de", ""],
         "date": ["", "", "2015-05", "2015"],
     }
-    byline = NAMES.index("byline")
+    byline = FACET_NAMES.index("byline")
     assert others == [(1, byline, "B"), (1, byline, "C"), (3, byline, "F")]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from index.fingerprint import Code, installed
+from index.fingerprint import Fingerprint, installed
 from tests.programs import ROOT
 
 MODULES = sorted((ROOT / "index").rglob("*.py"))
@@ -21,16 +21,16 @@ SMALL = "def double(n):\n    return 2 * n\n\n\nNAMES = {'a': 1}\n"
 def stamp(folder: Path, source: str, **versions: str) -> str:
     folder.mkdir(exist_ok=True)
     (folder / "module.py").write_text(source, "utf-8")
-    return Code(folder, ("module.py",), versions).stamp
+    return Fingerprint(folder, ("module.py",), versions).stamp
 
 
 def same(folder: Path, one: str, other: str) -> bool:
     """Whether a program of the second source takes what one of the first has made, and the other way round."""
     before, after = stamp(folder, one), stamp(folder, other)
     (folder / "module.py").write_text(one, "utf-8")
-    back = Code(folder, ("module.py",), {}).made(after)
+    back = Fingerprint(folder, ("module.py",), {}).made(after)
     (folder / "module.py").write_text(other, "utf-8")
-    assert Code(folder, ("module.py",), {}).made(before) == back
+    assert Fingerprint(folder, ("module.py",), {}).made(before) == back
     return back
 
 
@@ -60,9 +60,9 @@ def test_what_is_only_for_readers_changes_nothing(tmp_path: Path, other: str) ->
 )
 def test_asides_of_one_class_do_not_count(tmp_path: Path, other: str, *, same: bool) -> None:
     (tmp_path / "module.py").write_text("Row(name='a', label='A', many=len)\nmake(label='A')", "utf-8")
-    before = Code(tmp_path, ("module.py",), {}, asides={"Row": {"label"}}).stamp
+    before = Fingerprint(tmp_path, ("module.py",), {}, asides={"Row": {"label"}}).stamp
     (tmp_path / "module.py").write_text(other, "utf-8")
-    assert Code(tmp_path, ("module.py",), {}, asides={"Row": {"label"}}).made(before) is same
+    assert Fingerprint(tmp_path, ("module.py",), {}, asides={"Row": {"label"}}).made(before) is same
 
 
 @pytest.mark.parametrize(
@@ -111,35 +111,35 @@ def test_data_and_versions_count_byte_by_byte(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "module.py").write_text(SMALL)
     (folder / "table.json").write_text("[1]")
-    before = Code(tmp_path, ("part",), {"library": "1.0"})
-    assert not Code(tmp_path, ("part",), {"library": "1.1"}).made(before.stamp)
+    before = Fingerprint(tmp_path, ("part",), {"library": "1.0"})
+    assert not Fingerprint(tmp_path, ("part",), {"library": "1.1"}).made(before.stamp)
     (folder / "table.json").write_text("[1] ")
-    assert not Code(tmp_path, ("part",), {"library": "1.0"}).made(before.stamp)
+    assert not Fingerprint(tmp_path, ("part",), {"library": "1.0"}).made(before.stamp)
     (folder / "table.json").write_text("[1]")
     (folder / "notes.md").write_text("what no code reads")
-    assert Code(tmp_path, ("part",), {"library": "1.0"}).made(before.stamp)
+    assert Fingerprint(tmp_path, ("part",), {"library": "1.0"}).made(before.stamp)
 
 
 def test_a_module_moved_or_added_counts(tmp_path: Path) -> None:
     folder = tmp_path / "part"
     folder.mkdir()
     (folder / "one.py").write_text(SMALL)
-    before = Code(tmp_path, ("part",), {}).stamp
+    before = Fingerprint(tmp_path, ("part",), {}).stamp
     (folder / "two.py").write_text("")
-    assert not Code(tmp_path, ("part",), {}).made(before)
+    assert not Fingerprint(tmp_path, ("part",), {}).made(before)
     (folder / "two.py").unlink()
     (folder / "one.py").rename(folder / "three.py")
-    assert not Code(tmp_path, ("part",), {}).made(before)
+    assert not Fingerprint(tmp_path, ("part",), {}).made(before)
 
 
 def test_without_sources_the_compiled_modules_stand_for_them(tmp_path: Path) -> None:
-    def compiled(name: str, source: str) -> Code:
+    def compiled(name: str, source: str) -> Fingerprint:
         folder = tmp_path / name / "part"
         folder.mkdir(parents=True)
         (folder / "module.py").write_text(source)
         compileall.compile_dir(folder, quiet=2, legacy=True, stripdir=str(tmp_path / name))
         (folder / "module.py").unlink()
-        return Code(tmp_path / name, ("part",), {})
+        return Fingerprint(tmp_path / name, ("part",), {})
 
     first = compiled("first", SMALL)
     assert compiled("second", SMALL).made(first.stamp)
@@ -150,15 +150,15 @@ def test_where_there_is_no_code_nothing_is_promised(tmp_path: Path) -> None:
     (tmp_path / "part").mkdir()
     for part in ("part", "gone.py"):
         with pytest.raises(RuntimeError, match="install it anew"):
-            Code(tmp_path, (part,), {})
+            Fingerprint(tmp_path, (part,), {})
 
 
 def test_no_stamp_of_nothing_is_believed(tmp_path: Path) -> None:
     stamp(tmp_path, SMALL)
-    code = Code(tmp_path, ("module.py",), {})
+    code = Fingerprint(tmp_path, ("module.py",), {})
     source, meaning = code.stamp.split("-")
     for wrong in ("", "-", source, f"{source}-", meaning, f"-{meaning[:-1]}", f"{meaning}-{source}"):
-        assert not Code(tmp_path, ("module.py",), {}).made(wrong)
+        assert not Fingerprint(tmp_path, ("module.py",), {}).made(wrong)
 
 
 def test_versions_are_those_that_the_installer_knows() -> None:

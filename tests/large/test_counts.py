@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from index.facets import DATE, NAMES
+from index.facets import DATE, FACET_NAMES
 from search.engine import Engine
 from search.query import Query, Selection
 from search.results import FacetCounts
@@ -41,7 +41,7 @@ def test_totals_and_facets_are_plain_counts(text: str, engine: Engine, world: Wo
     assert (found.total, found.partial) == (len(expected), False)
     assert {world.number(hit.id) for hit in found.hits} <= expected
     facets = {facet.name: facet for facet in found.facets}
-    for name in set(NAMES) - {DATE}:
+    for name in set(FACET_NAMES) - {DATE}:
         counts = world.counts(name, expected)
         if set(counts) == {""}:
             assert name not in facets

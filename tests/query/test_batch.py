@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from search.embedded.engine import open_engine
-from search.query import HELP, HelpEntry, Query
+from search.query import HELP_ENTRIES, HelpEntry, Query
 from web.terminal.batch import command
 
 
@@ -79,7 +79,7 @@ def test_an_empty_list_is_answered(archive: Path, tmp_path: Path) -> None:
     assert run(archive, file, "--format", "trec").stdout == ""
 
 
-@pytest.mark.parametrize("entry", HELP, ids=[entry.operator for entry in HELP])
+@pytest.mark.parametrize("entry", HELP_ENTRIES, ids=[entry.operator for entry in HELP_ENTRIES])
 def test_every_example_of_the_help_page_finds_something(archive: Path, entry: HelpEntry) -> None:
     found = open_engine(archive).search(Query(text=entry.example))
     assert found.total > 0

@@ -9,8 +9,8 @@ import pytest
 from search.notes import Note, NoteCode
 from search.query import (
     AtLeast,
+    FacetFilter,
     Field,
-    Metadata,
     Not,
     Nothing,
     Or,
@@ -116,10 +116,12 @@ def test_four_words_nearly_all_in_capitals_are_shouted(text: str, *, expected: b
 
 
 def test_what_is_negated_or_counted_under_a_filter_is_still_its_value() -> None:
-    assert parse("byline:(NOT smith)").root == Not(Metadata("byline", "smith"))
-    assert parse("byline:(atleast2 smith)").root == Metadata("byline", "smith")
+    assert parse("byline:(NOT smith)").root == Not(FacetFilter("byline", "smith"))
+    assert parse("byline:(atleast2 smith)").root == FacetFilter("byline", "smith")
     assert parse("atleast2 smith").root == AtLeast(2, Word("smith"))
-    assert parse("byline:(ann -smith)").root == Ranked((), (Metadata("byline", "ann"),), (Metadata("byline", "smith"),))
+    assert parse("byline:(ann -smith)").root == Ranked(
+        (), (FacetFilter("byline", "ann"),), (FacetFilter("byline", "smith"),)
+    )
 
 
 def test_of_a_phrase_that_is_too_long_the_beginning_is_read() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from search.query import HELP, HelpEntry, Node, Ranked, parse
+from search.query import HELP_ENTRIES, HelpEntry, Node, Ranked, parse
 
 EVERY_KIND = {
-    "Word", "Phrase", "Prefix", "Wildcard", "Fuzzy", "Near", "Within", "AtLeast", "And", "Or", "Ranked", "Metadata",
+    "Word", "Phrase", "Prefix", "Wildcard", "Fuzzy", "Near", "Within", "AtLeast", "And", "Or", "Ranked", "FacetFilter",
     "Published", "Length",
 }  # fmt: skip
 
@@ -25,11 +25,11 @@ def kinds(node: Node) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("entry", HELP, ids=[entry.operator for entry in HELP])
+@pytest.mark.parametrize("entry", HELP_ENTRIES, ids=[entry.operator for entry in HELP_ENTRIES])
 def test_example_is_read_without_a_note(entry: HelpEntry) -> None:
     assert parse(entry.example).notes == ()
     assert entry.sentence.endswith(".")
 
 
 def test_every_kind_of_node_has_an_example() -> None:
-    assert set().union(*(kinds(parse(entry.example).root) for entry in HELP)) >= EVERY_KIND
+    assert set().union(*(kinds(parse(entry.example).root) for entry in HELP_ENTRIES)) >= EVERY_KIND

@@ -20,7 +20,7 @@ from index.reindex.report import ReindexReport
 from index.reindex.scan.sources import SourceMissing
 from tests.reindex.archives import articles, run
 from tests.reindex.test_incremental import World, steps
-from web.progress import Lines
+from web.progress import ProgressLines
 from web.reply.encoding import encoded
 from web.reply.run import run_report
 from web.terminal.cli import main
@@ -72,7 +72,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 def told(report: ReindexReport) -> tuple[dict[str, Any], list[str]]:
     """The report as JSON, and its lines: without what a run alone can tell (time, generation)."""
     said: list[str] = []
-    printer = Lines()
+    printer = ProgressLines()
     printer._say = said.append  # type: ignore[method-assign, assignment]
     printer.closing(report)
     plain = json.loads(encoded(run_report(report)))

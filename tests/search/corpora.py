@@ -15,10 +15,10 @@ from search.query import (
     And,
     AtLeast,
     Everything,
+    FacetFilter,
     Field,
     Fuzzy,
     Length,
-    Metadata,
     Near,
     Node,
     Not,
@@ -239,7 +239,7 @@ def _standing(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 standing: st.SearchStrategy[Node] = st.recursive(leaves, _standing, max_leaves=4)
 filters = st.one_of(
     st.builds(
-        Metadata,
+        FacetFilter,
         st.sampled_from(("publisher", "byline", "place", "language")),
         st.sampled_from(("guardian", "jay", "al jazeera", "york", "martin jay", "jose", "en", "nobody")),
     ),

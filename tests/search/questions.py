@@ -8,10 +8,10 @@ from datetime import date
 from search.query import (
     And,
     AtLeast,
+    FacetFilter,
     Field,
     Fuzzy,
     Length,
-    Metadata,
     Near,
     Node,
     Not,
@@ -120,7 +120,7 @@ class Writer(LeafWriter):
         rng = self.rng
         kind = rng.randrange(8)
         text, node = self._ranked(2) if kind < 3 else self._standing(3) if kind < 5 else self._whole(3)
-        if kind == 7 and not isinstance(node, Metadata | Published | Length) and rng.random() < 0.3:
+        if kind == 7 and not isinstance(node, FacetFilter | Published | Length) and rng.random() < 0.3:
             return Asked(f"{text} in:removed", mapped(node, lambda leaf: in_field(leaf, Field.REMOVED)))
         return Asked(self._spaced(text), node)
 
@@ -162,7 +162,7 @@ class Writer(LeafWriter):
 
     def _unit(self, text: str, node: Node) -> tuple[str, Node]:
         """In brackets unless it is one piece, and now and then all the same."""
-        single = isinstance(node, Word | Phrase | Prefix | Wildcard | Fuzzy | Metadata | Published | Length)
+        single = isinstance(node, Word | Phrase | Prefix | Wildcard | Fuzzy | FacetFilter | Published | Length)
         single = single and " in:" not in text
         return (text if single and self.rng.random() < 0.95 else f"({text})"), node
 

@@ -14,7 +14,7 @@ from index.article import Article, ArticleDate, Precision, article_id
 from index.store.snapshot import open_snapshot
 from search.embedded.engine import open_engine
 from search.engine import Engine
-from search.facets.columns import Columns
+from search.facets.columns import SegmentColumns
 from search.facets.related import likelihood_ratio
 from search.query import Query, Selection
 from search.results import FacetCounts
@@ -98,7 +98,7 @@ def test_a_chosen_month_opens_into_its_days(folder: Path, engine: Engine) -> Non
 @pytest.mark.parametrize("docs", [[0], [3, 4], [0, 20, 62], [5, 6, 7, 8, 9, 61]])
 def test_all_the_names_of_a_few_articles_are_counted(folder: Path, docs: list[int]) -> None:
     (segment,) = open_snapshot(folder).segments
-    column = Columns(segment)
+    column = SegmentColumns(segment)
     names = [name for doc in docs for name in segment.card(doc).authors]
     low, high = column.part("byline")
     for counts in (column.counts(np.array(docs, np.int32)), column.counts(np.array(docs, np.int32), "byline")):

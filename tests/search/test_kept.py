@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from index.segment.arrays.postings import FieldPostings
 from index.store.snapshot import open_snapshot
 from search.embedded.engine import EmbeddedEngine
-from search.facets.columns import Columns
+from search.facets.columns import SegmentColumns
 from search.kept import Kept
 from search.options import Options
 from search.query import Query, Selection
@@ -80,7 +80,7 @@ def hasty() -> Iterator[None]:
 def test_threads_may_ask_for_the_masks_of_one_segment(tmp_path: Path, hasty: None) -> None:
     corpora.store(tmp_path, corpora.archive(5))
     (segment, *_) = open_snapshot(tmp_path).segments
-    columns = Columns(segment)
+    columns = SegmentColumns(segment)
     columns.masks.bound(64 * (segment.doc_count + 300))
     failed: list[BaseException] = []
 

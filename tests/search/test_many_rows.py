@@ -13,7 +13,7 @@ import pytest
 from index.article import Article, ArticleDate, Precision
 from index.store.snapshot import open_snapshot
 from index.store.transaction import open_store
-from search.facets.columns import Columns, Packed, Table
+from search.facets.columns import FacetTable, Packed, SegmentColumns
 from search.rank.ordering import first
 from search.rank.scoring import add_up
 from search.sets import Docs
@@ -94,7 +94,7 @@ def _month(day: ArticleDate | None) -> str:
 class Counted:
     """The common table of an archive's segments, and of each segment the live articles by their numbers."""
 
-    table: Table
+    table: FacetTable
     segments: list[dict[int, Article]]
 
 
@@ -119,7 +119,7 @@ def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         {doc: segment.card(doc) for doc in np.flatnonzero(kept).tolist()}
         for segment, kept in zip(segments, live, strict=True)
     ]
-    return Counted(Table([Columns(segment) for segment in segments]), cards)
+    return Counted(FacetTable([SegmentColumns(segment) for segment in segments]), cards)
 
 
 def plain_counts(articles: list[Article], facet: str) -> Counter[str]:

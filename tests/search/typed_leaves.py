@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from search.query import Field, Fuzzy, Length, Metadata, Node, Phrase, Prefix, Published, Wildcard, Word
+from search.query import FacetFilter, Field, Fuzzy, Length, Node, Phrase, Prefix, Published, Wildcard, Word
 from tests.search import corpora
 
 WORDS = (
@@ -121,7 +121,7 @@ class LeafWriter:
             value = rng.choice(VALUES)
             typed = rng.choice((value, f'"{value}"', f"“{value}”"))
             text = value.casefold() if facet == "language" else value
-            return rng.choice(FILTERS[facet]) + typed, Metadata(facet, text)
+            return rng.choice(FILTERS[facet]) + typed, FacetFilter(facet, text)
         if kind < 5:
             return self._dated()
         low, high = sorted((rng.randint(0, 60), rng.randint(0, 120)))

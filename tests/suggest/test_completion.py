@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import fold
-from search.query import Metadata, Ranked, parse
+from search.query import FacetFilter, Ranked, parse
 from search.words.suggest import Completer, FacetValues, WordCounts
 
 WORDS = WordCounts.of(
@@ -78,7 +78,7 @@ def test_a_completed_name_is_a_filter_that_finds_the_value(values: list[str], at
         root = parse(text).root
         if isinstance(root, Ranked):  # its last word alone begins a name, too
             root = root.required[0]
-        assert isinstance(root, Metadata)
+        assert isinstance(root, FacetFilter)
         assert root.facet == "byline"
         assert fold(root.text) in {fold(value) for value in values}
 

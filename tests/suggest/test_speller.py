@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from index.analysis import words
 from search.words.suggest import Speller, WordCounts
 from search.words.suggest.deletions import DeletionIndex
-from search.words.suggest.slips import Slips, Weights, letter_matrix
+from search.words.suggest.slips import EditCosts, Slips, letter_matrix
 
 letters = st.text(alphabet="abcde\u00e9\u4e2d", min_size=1, max_size=9)
 
@@ -41,7 +41,7 @@ def test_no_word_within_two_edits_is_missed(vocabulary: list[str], typed: str) -
 @settings(max_examples=300, deadline=None)
 @given(st.lists(letters, min_size=1, max_size=20, unique=True), letters)
 def test_even_weights_give_the_plain_distance(vocabulary: list[str], typed: str) -> None:
-    even = Weights(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0)
+    even = EditCosts(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0)
     costs = Slips(even).costs(typed, *letter_matrix(vocabulary))
     for word, cost in zip(vocabulary, costs.tolist(), strict=True):
         if edits(typed, word) <= 2:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from index.settings import Settings
-from web.serving.server import Limits, Server
+from web.serving.server import ConnectionLimits, Server
 from web.terminal.serve import listen
 
 PATIENCE = 120.0  # seconds that a test waits for a reply before it fails
@@ -110,7 +110,7 @@ def process(index: Path, log: Path, **environment: str) -> Iterator[Address]:
 def thread(
     app: Application,
     settings: Settings,
-    limits: Limits | None = None,
+    limits: ConnectionLimits | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[Address]:
     """The product's server over any WSGI application, in a thread."""

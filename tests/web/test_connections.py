@@ -16,7 +16,7 @@ from search.embedded.engine import open_engine
 from tests.web.outside import PATIENCE, Address, Application, everything, thread
 from tests.web.replies import json_of
 from web.serving.security import HEADERS
-from web.serving.server import Limits
+from web.serving.server import ConnectionLimits
 from web.site.app import create_app
 
 OTHERS = ("/health", "/static/style.css", "/help", "/api/complete?q=agr", "/opensearch.xml")
@@ -116,8 +116,10 @@ def test_a_stream_whose_client_goes_away_gives_its_place_back() -> None:
         assert address.get("/search.csv").body == b"done"
 
 
-@pytest.mark.parametrize("limits", [Limits(stalled=0.1), Limits(reply=0.1)], ids=["stalled", "too long"])
-def test_a_client_that_does_not_read_gives_its_place_back(limits: Limits) -> None:
+@pytest.mark.parametrize(
+    "limits", [ConnectionLimits(stalled=0.1), ConnectionLimits(reply=0.1)], ids=["stalled", "too long"]
+)
+def test_a_client_that_does_not_read_gives_its_place_back(limits: ConnectionLimits) -> None:
     app = Endless()
     with thread(app, Settings(), limits) as address, address.connect() as connection:
         connection.sendall(b"GET /search.csv?endless HTTP/1.1\r\nHost: localhost\r\n\r\n")
@@ -154,7 +156,7 @@ def test_an_idle_connection_is_ended(hello: Application) -> None:
     now = [0.0]
     with thread(hello, Settings(), clock=lambda: now[0]) as address, address.connect() as silent:
         assert is_ended(silent, now, 1.0)
-        assert now[0] > Limits().idle
+        assert now[0] > ConnectionLimits().idle
     with thread(hello, Settings(), clock=lambda: now[0]) as address, address.connect() as served:
         served.sendall(b"GET /help HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert served.recv(100).startswith(b"HTTP/1.1 200")
@@ -167,7 +169,7 @@ def test_a_request_that_drips_is_ended(hello: Application, start: bytes) -> None
     with thread(hello, Settings(), clock=lambda: now[0]) as address, address.connect() as dripping:
         dripping.sendall(start)
         assert is_ended(dripping, now, 1.0, b"a")
-        assert now[0] > Limits().request
+        assert now[0] > ConnectionLimits().request
 
 
 def test_the_next_request_may_take_its_time_after_a_slow_reply() -> None:
@@ -193,7 +195,7 @@ def test_the_next_request_may_take_its_time_after_a_slow_reply() -> None:
 
 
 def test_many_idle_connections_make_room_for_a_new_one(hello: Application) -> None:
-    with thread(hello, Settings(), Limits(connections=20)) as address:
+    with thread(hello, Settings(), ConnectionLimits(connections=20)) as address:
         idle: list[socket.socket] = [address.connect() for _ in range(60)]
         try:
             assert address.get("/help").body == b"hello"

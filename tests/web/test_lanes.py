@@ -13,7 +13,7 @@ import pytest
 
 from index.settings import Settings
 from web.serving.dispatcher import Dispatcher
-from web.serving.lanes import OPEN, Lane, Line, lane_of, lanes
+from web.serving.lanes import OPEN_LANE, Lane, LaneQueue, lane_of, lanes
 
 LONG = 30.0  # seconds that a test waits for what must happen, before it fails
 
@@ -48,7 +48,7 @@ class Request:
 @contextmanager
 def working(*given: Lane, now: list[float] | None = None) -> Iterator[Dispatcher]:
     clock = now if now is not None else [0.0]
-    dispatcher = Dispatcher([*given, Lane(OPEN, 2, inf, inf)], clock=lambda: clock[0])
+    dispatcher = Dispatcher([*given, Lane(OPEN_LANE, 2, inf, inf)], clock=lambda: clock[0])
     yield dispatcher
     dispatcher.shutdown(timeout=LONG)
 
@@ -79,7 +79,7 @@ def test_a_request_waits_for_a_place_and_gets_it() -> None:
 def test_lanes_do_not_wait_for_one_another() -> None:
     searches = [Request("search") for _ in range(20)]
     others = [Request("article"), Request("export"), Request("completion"), Request("open")]
-    given = [lane for lane in lanes(Settings(wait_seconds=60.0)) if lane.name != OPEN]
+    given = [lane for lane in lanes(Settings(wait_seconds=60.0)) if lane.name != OPEN_LANE]
     with working(*given) as dispatcher:
         for request in searches:
             dispatcher.add_task(request)
@@ -143,7 +143,7 @@ def test_whose_time_is_up_is_refused_and_no_other() -> None:
 
 def test_the_time_runs_by_itself() -> None:
     holder, waits = Request("search"), Request("search")
-    dispatcher = Dispatcher([Lane("search", 1, 8, 0.01), Lane(OPEN, 1, inf, inf)])
+    dispatcher = Dispatcher([Lane("search", 1, 8, 0.01), Lane(OPEN_LANE, 1, inf, inf)])
     dispatcher.add_task(holder)
     assert begun(holder)
     dispatcher.add_task(waits)
@@ -209,7 +209,7 @@ def test_at_the_end_those_who_wait_are_cancelled() -> None:
 def test_a_line_is_fair_and_bounded_whatever_happens(rounds: int, seed: int) -> None:
     """Against a plain list: each client's own keep their order, nobody is lost, nobody is passed by twice."""
     rng = Random(seed)
-    line: Line[tuple[str, int]] = Line(Lane("search", 1, 6, 5.0))
+    line: LaneQueue[tuple[str, int]] = LaneQueue(Lane("search", 1, 6, 5.0))
     held: list[tuple[float, str, int]] = []
     passed: dict[str, list[str]] = {}
     for number in range(rounds * 10):

@@ -13,7 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from index.article import ArticleDate, Precision
-from search.query.help import HELP
+from search.query.help import HELP_ENTRIES
 from tests.web.replies import json_of
 from web import words
 
@@ -88,7 +88,7 @@ def test_every_link_of_a_result_page_leads_somewhere(reader: FlaskClient) -> Non
         assert reader.get(href.partition("#")[0]).status_code == 200, href
 
 
-@pytest.mark.parametrize("entry", HELP, ids=lambda entry: entry.example)
+@pytest.mark.parametrize("entry", HELP_ENTRIES, ids=lambda entry: entry.example)
 def test_the_help_page_links_every_example(reader: FlaskClient, entry: object) -> None:
     page = unescape(re.sub(r"<[^>]+>", "", reader.get("/help").text))
     assert entry.example in page  # type: ignore[attr-defined]

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from index.settings import SettingInvalid
 from tests.web.outside import process
-from web.serving.tokens import CLIENTS, FREE, KNOWN, LONGEST, SHORTEST, Guard
+from web.serving.tokens import CLIENTS, FREE, KNOWN, LONGEST_DELAY, SHORTEST_TOKEN, TokenGuard
 from web.terminal.cli import main
 
 TOKEN = "0123456789abcdef"
@@ -28,7 +28,7 @@ class Clients:
 
     def __init__(self) -> None:
         self.now = 1000.0
-        self.guard = Guard(TOKEN, clock=lambda: self.now)
+        self.guard = TokenGuard(TOKEN, clock=lambda: self.now)
 
     def at(self, address: str, token: str | None = "wrong") -> tuple[int, int]:
         try:
@@ -38,14 +38,23 @@ class Clients:
         return 200, 0
 
 
-@pytest.mark.parametrize("token", ["a", " ", "x" * (SHORTEST - 1), " " * 40, "x" * (SHORTEST - 1) + " \t\n"])
+@pytest.mark.parametrize(
+    "token",
+    [
+        "a",
+        " ",
+        "x" * (SHORTEST_TOKEN - 1),
+        " " * 40,
+        "x" * (SHORTEST_TOKEN - 1) + " \t\n",
+    ],
+)
 def test_a_short_token_is_refused_in_one_sentence(token: str, tmp_path: Path) -> None:
     with pytest.raises(SettingInvalid):
-        Guard(token)
+        TokenGuard(token)
     told = {"CUTTINGS_TOKEN": token, "CUTTINGS_INDEX": str(tmp_path)}
     result = CliRunner().invoke(main, ["serve", "--host", "0.0.0.0", "--port", "0"], env=told)
     assert result.exit_code == 1
-    assert str(SHORTEST) in result.stderr
+    assert str(SHORTEST_TOKEN) in result.stderr
     assert result.stderr.count("\n") == 1
 
 
@@ -61,7 +70,7 @@ def test_guesses_are_delayed_longer_and_longer() -> None:
         clients.now += wait
         assert clients.at("192.0.2.1") == (401, 0)
     assert waits[:4] == [2, 3, 5, 9]
-    assert waits[-1] == LONGEST + 1
+    assert waits[-1] == LONGEST_DELAY + 1
     assert waits == sorted(waits)
     assert clients.at("192.0.2.2", TOKEN) == (200, 0)
 

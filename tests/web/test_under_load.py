@@ -16,7 +16,7 @@ import pytest
 
 from tests.reindex.archives import run
 from tests.web.outside import Address, Reply, process
-from web.serving.lanes import OPEN, lane_of
+from web.serving.lanes import OPEN_LANE, lane_of
 
 READERS = 64
 EXPORTS = ("/search.csv?q=", "/search.json?q=", "/search.atom?q=", "/search.csv?q=the")
@@ -101,7 +101,7 @@ def test_nobody_is_refused_within_the_wait(sources: Path, tmp_path: Path, wait: 
         for watcher in watchers:
             watcher.join()
     seen = [(path, reply) for watcher in watchers for path, reply in watcher.replies]
-    assert {reply.status for path, reply in seen if wait != "0" or lane_of(path) == OPEN} == {200}
+    assert {reply.status for path, reply in seen if wait != "0" or lane_of(path) == OPEN_LANE} == {200}
     told = [reply for _, reply in seen if reply.status != 200]  # without a wait the next may come too early
     answers = [reply for reader in readers for _, reply in reader.replies]
     assert len(answers) == READERS + len(EXPORTS)

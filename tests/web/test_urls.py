@@ -65,7 +65,9 @@ def test_one_query_has_one_address_whatever_the_order_of_its_parameters(query: Q
     assert urls.search(parameters.read(shuffled)[0]) == urls.search(query)
 
 
-names = st.sampled_from([*urls.Name, *urls.SELECTABLE, *(f"-{n}" for n in urls.SELECTABLE), "source", "x"]) | st.text()
+names = (
+    st.sampled_from([*urls.Parameter, *urls.SELECTABLE, *(f"-{n}" for n in urls.SELECTABLE), "source", "x"]) | st.text()
+)
 
 
 @given(st.lists(st.tuples(names, st.text() | st.sampled_from(["1", "-1", "99999999999", "2015-02-31", "２０", "³"]))))

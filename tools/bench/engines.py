@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 Page = tuple[int, int, int]  # total, hits with snippets, facet values counted
-FACETS = ("source", "author", "section", "place", "year")
+COUNTED_FACETS = ("source", "author", "section", "place", "year")
 
 
 def documents(corpus: Path, count: int, first: int = 0, last: int | None = None) -> Iterator[dict[str, Any]]:
@@ -122,7 +122,9 @@ class Tantivy:
     def page(self, query: dict[str, Any]) -> Page:
         parsed = self.query(query)
         found = self.searcher.search(parsed, limit=10, count=True)
-        counted = self.searcher.aggregate(parsed, {name: {"terms": {"field": name, "size": 20}} for name in FACETS})
+        counted = self.searcher.aggregate(
+            parsed, {name: {"terms": {"field": name, "size": 20}} for name in COUNTED_FACETS}
+        )
         snippets = self.tantivy.SnippetGenerator.create(self.searcher, parsed, self.schema, "body")
         shown = 0
         for _, address in found.hits:
@@ -172,7 +174,7 @@ class Sqlite:
             [text, *values],
         ).fetchall()
         counted = 0
-        for name in FACETS:
+        for name in COUNTED_FACETS:
             sql = f"select {name}, count(*) n from hit join meta using (id) group by 1 order by n desc limit 20"
             counted += len(db.execute(sql).fetchall())
         return total, len(top), counted
@@ -191,7 +193,7 @@ class StockWhoosh:
                 title=fields.TEXT(analyzer=text, stored=True),
                 body=fields.TEXT(analyzer=text, stored=True),
                 day=fields.NUMERIC(sortable=True),
-                **{name: fields.ID(stored=True, sortable=True) for name in FACETS},
+                **{name: fields.ID(stored=True, sortable=True) for name in COUNTED_FACETS},
             )
             made = index.create_in(str(work), schema)
             writer = made.writer(limitmb=512)
@@ -218,10 +220,10 @@ class StockWhoosh:
         if "date" in query:
             start, end = (date.fromisoformat(day).toordinal() for day in query["date"])
             chosen = NumericRange("day", start, end)
-        found = self.searcher.search(parser.parse(text), limit=10, filter=chosen, groupedby=list(FACETS))
+        found = self.searcher.search(parser.parse(text), limit=10, filter=chosen, groupedby=list(COUNTED_FACETS))
         shown = sum(bool(hit.highlights("body") or True) for hit in found[:10])
         counted = sum(
-            len(Counter({k: len(v) for k, v in found.groups(name).items()}).most_common(20)) for name in FACETS
+            len(Counter({k: len(v) for k, v in found.groups(name).items()}).most_common(20)) for name in COUNTED_FACETS
         )
         return len(found), shown, counted
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from search.query.fields import FIELDS, FILTERS, LANGUAGES
-from search.query.help import HELP, HelpEntry
+from search.query.fields import FILTERS, LANGUAGE_NAMES, WORD_FIELDS
+from search.query.help import HELP_ENTRIES, HelpEntry
 from search.query.nodes import MAX_RESULTS
 from search.query.operators import DEFAULT_DISTANCE, MAX_DEPTH, MAX_DISTANCE
 from search.query.read import MAX_CHARACTERS
 from search.query.terms import LEADING_CHARACTERS
 from search.query.tidying import MAX_TERMS
-from search.words.vocabulary import MOST_WORDS
+from search.words.vocabulary import MOST_PATTERN_WORDS
 from tools.docs.markdown import code, codes, made_from, table
 
 _LIMITS = (
@@ -22,7 +22,7 @@ _LIMITS = (
     ("distance or count of an operator", MAX_DISTANCE),
     ("distance of `NEAR` without a number", DEFAULT_DISTANCE),
     ("letters before a wildcard, at least", LEADING_CHARACTERS),
-    ("words that a prefix, a wildcard or `~` stands for", MOST_WORDS),
+    ("words that a prefix, a wildcard or `~` stands for", MOST_PATTERN_WORDS),
     ("articles that pages, exports and lists reach", MAX_RESULTS),
 )
 
@@ -35,12 +35,16 @@ def text() -> str:
         "Any string is a question. What cannot be read as an operator is read as words, and the page says how a "
         "question was read. Endings, accents and the kind of quotation marks do not matter. The program's own help "
         "page shows this list with examples to click.",
-        *(part for group, entries in groupby(HELP, lambda entry: entry.group) for part in _group(group, entries)),
+        *(
+            part
+            for group, entries in groupby(HELP_ENTRIES, lambda entry: entry.group)
+            for part in _group(group, entries)
+        ),
         "## Names before a colon",
         "Other names for the same place or filter:",
         table(("what", "names"), _names()),
         "`lang:` takes codes of languages, and these by name: "
-        + ", ".join(f"{name} ({short})" for name, short in LANGUAGES.items())
+        + ", ".join(f"{name} ({short})" for name, short in LANGUAGE_NAMES.items())
         + ".",
         "## Limits",
         "What goes beyond a limit is cut or left out, and a note says so.",
@@ -56,6 +60,6 @@ def _group(heading: str, entries: Iterator[HelpEntry]) -> tuple[str, str]:
 
 def _names() -> Iterator[tuple[str, str]]:
     """Each place in the text and each facet, with all names that stand for it."""
-    places = {name: field.value for name, field in FIELDS.items()}
+    places = {name: field.value for name, field in WORD_FIELDS.items()}
     for what in dict.fromkeys((*places.values(), *FILTERS.values())):
         yield what, codes(f"{name}:" for name, meant in (places | FILTERS).items() if meant == what)

@@ -67,7 +67,7 @@ _LISTS = frozenset({"__all__", "__slots__"})
 
 
 @dataclass(frozen=True)
-class Change:
+class Mutation:
     """Bytes `start` to `end` of a source become `text`. `before` and `after` say it in one line each, without comments;
     `scope` is the qualified name of the function, constant or class, "module" elsewhere; `line` counts from 1."""
 
@@ -85,7 +85,7 @@ class Change:
         return (data[: self.start] + self.text.encode() + data[self.end :]).decode()
 
 
-def changes(source: str) -> list[Change]:
+def changes(source: str) -> list[Mutation]:
     """All changes of the source, in the order they stand; each leaves a source that compiles."""
     return list(_Finder(source).walked(ast.parse(source), _Place()))
 
@@ -107,7 +107,7 @@ class _Finder:
         for line in source.encode().split(b"\n"):
             self._starts.append(self._starts[-1] + len(line) + 1)
 
-    def walked(self, node: ast.AST, place: _Place) -> Iterator[Change]:
+    def walked(self, node: ast.AST, place: _Place) -> Iterator[Mutation]:
         """The changes of a node and of all below it that are not left out by rule."""
         if _left_out(node):
             return
@@ -122,13 +122,13 @@ class _Finder:
         for child in _children(node):
             yield from self.walked(child, place)
 
-    def _change(self, node: ast.expr | ast.stmt, text: str, place: _Place) -> Change:
+    def _change(self, node: ast.expr | ast.stmt, text: str, place: _Place) -> Mutation:
         assert node.end_lineno is not None and node.end_col_offset is not None
         start = self._starts[node.lineno - 1] + node.col_offset
         end = self._starts[node.end_lineno - 1] + node.end_col_offset
         scope = ".".join(place.names) or "module"
         after = text[1:-1] if text.startswith("(") and isinstance(node, ast.expr) and len(text) > 2 else text
-        return Change(scope, ast.unparse(node), after, node.lineno, start, end, text)
+        return Mutation(scope, ast.unparse(node), after, node.lineno, start, end, text)
 
 
 def _left_out(node: ast.AST) -> bool:

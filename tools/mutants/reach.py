@@ -10,12 +10,12 @@ from time import process_time
 
 import pytest
 
-from tools.mutants.operators import Change
+from tools.mutants.operators import Mutation
 
 HOOK = "_mutant_reached"  # a builtin where the tests are watched; absent in processes that they start
 
 
-def watched(source: str, changes: Sequence[tuple[int, Change]]) -> str:
+def watched(source: str, changes: Sequence[tuple[int, Mutation]]) -> str:
     """The source with a call of the hook before each statement that holds a change, with the change's number."""
     tree = ast.parse(source)
     lines = source.encode().split(b"\n")
@@ -27,7 +27,7 @@ def watched(source: str, changes: Sequence[tuple[int, Change]]) -> str:
 
 
 class _Watcher(ast.NodeTransformer):
-    def __init__(self, starts: list[int], changes: Sequence[tuple[int, Change]]) -> None:
+    def __init__(self, starts: list[int], changes: Sequence[tuple[int, Mutation]]) -> None:
         self._starts = starts
         self._changes = changes
 
@@ -49,7 +49,7 @@ class _Watcher(ast.NodeTransformer):
         self.generic_visit(statement)
         return [*calls, statement]
 
-    def _holds(self, statement: ast.stmt, change: Change) -> bool:
+    def _holds(self, statement: ast.stmt, change: Mutation) -> bool:
         assert statement.end_lineno is not None and statement.end_col_offset is not None
         first = self._starts[statement.lineno - 1] + statement.col_offset
         end = self._starts[statement.end_lineno - 1] + statement.end_col_offset

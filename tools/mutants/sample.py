@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.mutants.operators import Change, changes
+from tools.mutants.operators import Mutation, changes
 
 SEED = 2026
 SIZE = 60  # mutants an area
@@ -19,7 +19,7 @@ class Mutant:
 
     file: str
     name: str
-    change: Change
+    change: Mutation
 
 
 def drawn(root: Path, files: list[str], seed: int = SEED, size: int = SIZE) -> list[Mutant]:

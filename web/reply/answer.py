@@ -69,7 +69,7 @@ class Offer(Struct, kw_only=True, frozen=True):
     count: Annotated[int, described("The number of articles that asking for it gives.")]
 
 
-class Answer(Struct, kw_only=True, frozen=True):
+class AnswerHead(Struct, kw_only=True, frozen=True):
     """What replies and exports say of a question."""
 
     query: Annotated[str, described("The question as it was typed.")]
@@ -91,12 +91,12 @@ def note_fields(said: Iterable[notes.Note]) -> dict[str, Any]:
     }
 
 
-def _plain(value: notes.Value) -> str | int | tuple[str, ...]:
+def _plain(value: notes.NoteValue) -> str | int | tuple[str, ...]:
     return str(value) if isinstance(value, Remedy) else value
 
 
 def answer_fields(results: answered.Results) -> dict[str, Any]:
-    """The fields of `Answer`."""
+    """The fields of `AnswerHead`."""
     return {
         "query": results.query.text,
         "reading": results.reading,

@@ -9,7 +9,7 @@ from msgspec import Struct
 from index.article import Article as IndexedArticle
 from index.article import Certainty
 from index.facets import derived
-from search.results import Marked, Reading
+from search.results import Marked, MarkedArticle
 from web.reply.answer import NoteCodes, Notes, note_fields
 from web.reply.record import Record, Span, described, record
 
@@ -84,7 +84,7 @@ class ExtractLine(Extracted, kw_only=True, frozen=True):
     ]
 
 
-def article_reply(reading: Reading) -> Article:
+def article_reply(reading: MarkedArticle) -> Article:
     """The article with the matches of a question as spans of its title and text."""
     article = reading.article
     return Article(

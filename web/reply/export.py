@@ -10,13 +10,13 @@ from typing import Annotated
 from msgspec import UNSET, Struct, UnsetType
 
 from search import results as answered
-from web.reply.answer import Answer, Hit, NoteCodes, Notes, Partial, answer_fields, hit_fields, note_fields
+from web.reply.answer import AnswerHead, Hit, NoteCodes, Notes, Partial, answer_fields, hit_fields, note_fields
 from web.reply.record import described
 
 Written = Annotated[int, described("The number of hits above.")]
 
 
-class ExportHead(Answer, kw_only=True, frozen=True):
+class ExportHead(AnswerHead, kw_only=True, frozen=True):
     """What an export says before its hits."""
 
     query_id: Annotated[str | UnsetType, described("The question's id; in `cuttings batch` only.")] = UNSET

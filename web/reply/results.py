@@ -9,7 +9,7 @@ from msgspec import Struct
 from search import results as answered
 from search.notes import Note
 from web import render
-from web.reply.answer import Answer, Hit, NoteCodes, Notes, Partial, answer_fields, hit_fields, note_fields
+from web.reply.answer import AnswerHead, Hit, NoteCodes, Notes, Partial, answer_fields, hit_fields, note_fields
 from web.reply.record import described
 
 
@@ -65,7 +65,7 @@ class Related(Struct, kw_only=True, frozen=True):
     articles: Annotated[int, described("The number of articles of the archive that have it.")]
 
 
-class SearchReply(Answer, kw_only=True, frozen=True):
+class SearchReply(AnswerHead, kw_only=True, frozen=True):
     """The reply of `/api/search`: a page of results."""
 
     page: Annotated[int, described("The number of this page, from 1.")]

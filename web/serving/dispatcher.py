@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from web.serving.lanes import OPEN, Lane, Line
+from web.serving.lanes import OPEN_LANE, Lane, LaneQueue
 from web.serving.log import Seldom
 
 _LOG = logging.getLogger(__name__)
 _LONGEST = 3600.0  # seconds that the doorman sleeps at most; a condition cannot wait for infinity
 
 
-class Task(Protocol):
+class QueuedRequest(Protocol):
     """A request that waits to be answered. `refused` is set to the lane that had no place for it, or to ""."""
 
     refused: str
@@ -38,12 +38,12 @@ class _State:
     """A lane at work: how many places are taken, the tasks that have a place and no thread yet, those that wait."""
 
     lane: Lane
-    line: Line[Task]
+    line: LaneQueue[QueuedRequest]
     bell: threading.Condition
     busy: int = 0
-    ready: deque[Task] = field(default_factory=deque)
+    ready: deque[QueuedRequest] = field(default_factory=deque)
 
-    def start(self, task: Task) -> None:
+    def start(self, task: QueuedRequest) -> None:
         self.busy += 1
         self.ready.append(task)
         self.bell.notify()
@@ -52,8 +52,8 @@ class _State:
 class Dispatcher:
     """Takes the place of waitress's dispatcher: `add_task`, `shutdown`.
 
-    A task whose lane is full waits in line; one whose time is up goes to the lane `OPEN` with `refused` set, so that
-    it is told so at once. A place is held until `service` returns, for a streamed reply until its end.
+    A task whose lane is full waits in line; one whose time is up goes to the lane `OPEN_LANE` with `refused` set, so
+    that it is told so at once. A place is held until `service` returns, for a streamed reply until its end.
     """
 
     def __init__(self, lanes: Iterable[Lane], clock: Callable[[], float] = time.monotonic) -> None:
@@ -63,7 +63,7 @@ class Dispatcher:
         self._rest = threading.Condition(self._lock)  # for whoever shuts down
         self._closing = False
         self._seldom = Seldom(_LOG, clock=clock)
-        self._states = {lane.name: _State(lane, Line(lane), threading.Condition(self._lock)) for lane in lanes}
+        self._states = {lane.name: _State(lane, LaneQueue(lane), threading.Condition(self._lock)) for lane in lanes}
         for state in self._states.values():
             for number in range(state.lane.places):
                 self._start(f"{state.lane.name}-{number}", self._work, state)
@@ -73,7 +73,7 @@ class Dispatcher:
     def _start(name: str, target: Callable[..., None], *args: object) -> None:
         threading.Thread(target=target, args=args, name=f"cuttings-{name}", daemon=True).start()
 
-    def add_task(self, task: Task) -> None:
+    def add_task(self, task: QueuedRequest) -> None:
         """Give the task a place in its lane, or let it wait for one, or refuse it."""
         with self._lock:
             if self._closing:
@@ -100,9 +100,9 @@ class Dispatcher:
                 self._refuse(task, state.lane)
         return min(state.line.earliest() for state in self._states.values()) - now
 
-    def _refuse(self, task: Task, lane: Lane) -> None:
+    def _refuse(self, task: QueuedRequest, lane: Lane) -> None:
         task.refused = lane.name
-        state = self._states[OPEN]
+        state = self._states[OPEN_LANE]
         if state.busy < state.lane.places:
             state.start(task)
         else:
@@ -123,7 +123,7 @@ class Dispatcher:
                     state.bell.wait()
                 if not state.ready:
                     return
-                task: Task | None = state.ready.popleft()
+                task: QueuedRequest | None = state.ready.popleft()
             while task is not None:
                 try:
                     task.service()
@@ -131,7 +131,7 @@ class Dispatcher:
                     _LOG.exception("a reply ended in an error that nobody expected")
                 task = self._next(state)
 
-    def _next(self, state: _State) -> Task | None:
+    def _next(self, state: _State) -> QueuedRequest | None:
         """Who has the place of a task that is done; None where it is free now."""
         with self._lock:
             if not self._closing:

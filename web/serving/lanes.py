@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from index.settings import Settings
 from web import urls
 
-SEARCH, ARTICLE, EXPORT, COMPLETION, OPEN = "search", "article", "export", "completion", "open"
+SEARCH_LANE, ARTICLE_LANE, EXPORT_LANE, COMPLETION_LANE, OPEN_LANE = "search", "article", "export", "completion", "open"
 REFUSED = "cuttings.refused"  # in a request's WSGI environment: the lane that had no place for it, or ""
 EXPORT_PATIENCE = 15  # times the wait of a search: an export of 10,000 hits takes 1.1 to 3.3 s of processor time
 _AT_ONCE = frozenset({urls.HEALTH, urls.HELP, urls.OPENSEARCH, urls.API_DESCRIPTION})
@@ -33,11 +33,11 @@ def lanes(settings: Settings) -> tuple[Lane, ...]:
     """The lanes of a server, one for each name that `lane_of` gives."""
     wait = settings.wait_seconds
     return (
-        Lane(SEARCH, max(1, settings.threads), 128, wait),
-        Lane(ARTICLE, 2, 128, wait),
-        Lane(EXPORT, 2, 16, EXPORT_PATIENCE * wait),
-        Lane(COMPLETION, 1, 32, wait),
-        Lane(OPEN, 4, inf, inf),
+        Lane(SEARCH_LANE, max(1, settings.threads), 128, wait),
+        Lane(ARTICLE_LANE, 2, 128, wait),
+        Lane(EXPORT_LANE, 2, 16, EXPORT_PATIENCE * wait),
+        Lane(COMPLETION_LANE, 1, 32, wait),
+        Lane(OPEN_LANE, 4, inf, inf),
     )
 
 
@@ -45,18 +45,18 @@ def lane_of(path: str) -> str:
     """The lane of a request for `path`; what is not known stands in the line of the searches."""
     path = "/" + path.lstrip("/")  # as the server hands it to the application
     if path in _AT_ONCE or path.startswith(urls.STATIC):
-        return OPEN
+        return OPEN_LANE
     if path.startswith((urls.ARTICLE, urls.API_ARTICLE)):
-        return ARTICLE
+        return ARTICLE_LANE
     if path == urls.API_COMPLETE:
-        return COMPLETION
-    return EXPORT if path.startswith(f"{urls.SEARCH}.") else SEARCH
+        return COMPLETION_LANE
+    return EXPORT_LANE if path.startswith(f"{urls.SEARCH}.") else SEARCH_LANE
 
 
-T = TypeVar("T")
+Item = TypeVar("Item")
 
 
-class Line(Generic[T]):
+class LaneQueue(Generic[Item]):
     """Those who wait for a place in a lane. Clients take turns; the requests of one client keep their order.
 
     Not safe for threads: whoever owns it holds a lock.
@@ -64,13 +64,13 @@ class Line(Generic[T]):
 
     def __init__(self, lane: Lane) -> None:
         self._lane = lane
-        self._clients: OrderedDict[str, deque[tuple[float, T]]] = OrderedDict()
+        self._clients: OrderedDict[str, deque[tuple[float, Item]]] = OrderedDict()
         self._length = 0
 
     def __len__(self) -> int:
         return self._length
 
-    def join(self, client: str, item: T, now: float) -> T | None:
+    def join(self, client: str, item: Item, now: float) -> Item | None:
         """Let `item` wait from `now` on, in seconds.
 
         Returns who must leave for it: where the line is full, the newest of the client that has most in it, which may
@@ -78,7 +78,7 @@ class Line(Generic[T]):
         """
         if self._lane.seconds <= 0:
             return item
-        left: T | None = None
+        left: Item | None = None
         if self._length >= self._lane.waiting:
             most = max(self._clients, key=lambda name: len(self._clients[name]), default=client)
             if len(self._clients.get(most, ())) <= len(self._clients.get(client, ())) + 1:
@@ -89,7 +89,7 @@ class Line(Generic[T]):
         self._length += 1
         return left
 
-    def next(self) -> T | None:
+    def next(self) -> Item | None:
         """The oldest of the client whose turn it is, who then goes to the end; None where nobody waits."""
         if not self._clients:
             return None
@@ -100,7 +100,7 @@ class Line(Generic[T]):
             self._clients[client] = held
         return item
 
-    def overdue(self, now: float) -> list[T]:
+    def overdue(self, now: float) -> list[Item]:
         """Those whose time is up, who leave."""
         out = []
         for client, held in list(self._clients.items()):

@@ -11,7 +11,7 @@ from werkzeug.http import dump_header
 from index.settings import Settings
 from web import urls
 from web.serving.lanes import REFUSED
-from web.serving.tokens import Guard
+from web.serving.tokens import TokenGuard
 
 MAX_ADDRESS = 128 * 1024  # bytes of an address's query: 10,000 words fit, and are then cut to the language's limit
 RETRY_SECONDS = 2
@@ -37,7 +37,7 @@ def protect(app: Flask, settings: Settings) -> None:
     """Put the checks before and the headers after every request of `app`."""
     names = frozenset(name.strip().lower() for name in settings.trusted_hosts.split(",") if name.strip())
     names |= {"localhost", settings.host.lower()}
-    guard = Guard(settings.token) if settings.token else None
+    guard = TokenGuard(settings.token) if settings.token else None
 
     @app.before_request
     def check() -> None:

@@ -17,7 +17,7 @@ from waitress.task import ErrorTask, WSGITask
 
 from index.settings import Settings
 from web.serving.dispatcher import Dispatcher
-from web.serving.lanes import OPEN, REFUSED, lane_of, lanes
+from web.serving.lanes import OPEN_LANE, REFUSED, lane_of, lanes
 from web.serving.log import Seldom
 from web.serving.security import HEADERS
 
@@ -28,7 +28,7 @@ _LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ConnectionLimits:
     """How long a connection may take, in seconds, and how many there are.
 
     `request`: from a request's first byte to its last; `idle`: between two requests; `stalled`: without taking a byte
@@ -82,7 +82,7 @@ class Channel(HTTPChannel):
     def lane(self) -> str:
         """The lane of the request that comes next; one that cannot be read is answered at once."""
         request = self.requests[0]
-        return OPEN if request.error else lane_of(request.path)
+        return OPEN_LANE if request.error else lane_of(request.path)
 
     @property
     def client(self) -> str:
@@ -113,7 +113,7 @@ class Channel(HTTPChannel):
             self._moved = self._clock()
         return sent
 
-    def is_late(self, now: float, limits: Limits) -> bool:
+    def is_late(self, now: float, limits: ConnectionLimits) -> bool:
         """Whether the connection has used up its time: what it waits for is the client, and the client does nothing."""
         if not self.outbuf_lock.acquire(blocking=False):
             return False  # a reply is just being written
@@ -141,10 +141,10 @@ class Server(TcpWSGIServer):
         app: WSGIApplication,
         listener: socket.socket,
         settings: Settings,
-        limits: Limits | None = None,
+        limits: ConnectionLimits | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.limits = limits or Limits()
+        self.limits = limits or ConnectionLimits()
         self.clock = clock
         self._seldom = Seldom(_LOG, clock=self.clock)
         adjusted = Adjustments(

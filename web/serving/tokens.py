@@ -17,9 +17,9 @@ from werkzeug.exceptions import TooManyRequests, Unauthorized
 from index.settings import SettingInvalid
 
 _LOG = logging.getLogger(__name__)
-SHORTEST = 16  # characters: at the 431 guesses a second that one connection made, 16 letters last for ever
+SHORTEST_TOKEN = 16  # characters: at the 431 guesses a second that one connection made, 16 letters last for ever
 FREE = 5  # wrong tokens in a row without a delay: a person mistypes
-LONGEST = 60.0  # seconds of delay, which doubles from one second with each further wrong token
+LONGEST_DELAY = 60.0  # seconds of delay, which doubles from one second with each further wrong token
 FORGOTTEN = 900.0  # seconds after its last wrong token that a client is as if it had sent none
 KNOWN = 86_400.0  # seconds that a client that had the right token is not delayed by wrong ones of its address
 CLIENTS = 4096  # that are remembered, the latest
@@ -41,13 +41,13 @@ class _Client:
     right: float = float("-inf")  # when it last had the right token
 
 
-class Guard:
+class TokenGuard:
     """Lets in who carries `token`. Raises `SettingInvalid` where the token is too short to keep anybody out."""
 
     def __init__(self, token: str, clock: Callable[[], float] = time.monotonic) -> None:
-        if len(token.strip()) < SHORTEST:
+        if len(token.strip()) < SHORTEST_TOKEN:
             raise SettingInvalid(
-                f"CUTTINGS_TOKEN has fewer than {SHORTEST} characters, which can be guessed: make one with "
+                f"CUTTINGS_TOKEN has fewer than {SHORTEST_TOKEN} characters, which can be guessed: make one with "
                 "`python3 -c 'import secrets; print(secrets.token_urlsafe())'`"
             )
         self._token = token.encode()
@@ -77,7 +77,7 @@ class Guard:
                 raise TooManyGuesses(retry_after=int(delayed) + 1)
             client.wrong, client.last = client.wrong + 1, now
             if client.wrong >= FREE:
-                client.until = now + min(LONGEST, 2.0 ** min(client.wrong - FREE, 16))
+                client.until = now + min(LONGEST_DELAY, 2.0 ** min(client.wrong - FREE, 16))
             wrong = client.wrong
         _LOG.warning("wrong token from %s, %d in a row", address, wrong)
         raise TokenNeeded

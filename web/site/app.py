@@ -22,7 +22,7 @@ def create_app(engine: shelf.Source, settings: Settings | None = None) -> Flask:
     settings = settings or Settings()
     app = Flask("web.site")
     app.jinja_options = {"finalize": _shown, "trim_blocks": True, "lstrip_blocks": True}
-    app.extensions[shelf.NAME] = shelf.Shelf(engine)
+    app.extensions[shelf.EXTENSION] = shelf.Shelf(engine)
     app.register_blueprint(pages.routes)
     app.register_blueprint(api.routes)
     app.register_blueprint(exports.routes)
@@ -37,7 +37,7 @@ def create_app(engine: shelf.Source, settings: Settings | None = None) -> Flask:
         told = sentence(problem, settings.index) if problem else ""
         return told[:1].upper() + told[1:]
 
-    app.jinja_env.globals.update(urls=urls, words=words, Name=urls.Name, asset=asset, notice=notice)
+    app.jinja_env.globals.update(urls=urls, words=words, Name=urls.Parameter, asset=asset, notice=notice)
     app.jinja_env.filters["single_line"] = render.single_line
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
     security.protect(app, settings)

@@ -10,7 +10,7 @@ from index.facets import DERIVED
 from search.query import Query
 from search.results import Hit, Marked, Reason
 from web import render, urls, words
-from web.site.reader import REMOVED
+from web.site.reader import REMOVED_VIEW
 
 _FIELDS = {"title": "the title", "body": "the text", "lead": "the opening", "removed": "what was removed"}
 
@@ -57,7 +57,7 @@ def card(hit: Hit, query: Query, rank: int = 0) -> Card:
     """`rank` (from 1) is the hit's place in the results, so that its page can lead to its neighbours."""
     return Card(
         id=hit.id,
-        href=urls.article(hit.id, query, REMOVED if hit.removed else "", rank),
+        href=urls.article(hit.id, query, REMOVED_VIEW if hit.removed else "", rank),
         title=render.marked(hit.title) if hit.title.text.strip() else Markup("Untitled"),
         language=words.tag(hit.language),
         direction=words.direction(hit.language),

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from index.facets import DATE
 from search.notes import Note, NoteCode
 from search.query import MAX_RESULTS, Query, Sort
-from search.query.help import HELP
+from search.query.help import HELP_ENTRIES
 from search.results import ADDRESS, FacetCounts, Results
 from search.words.offers import taken
 from web import parameters, urls, words
@@ -20,10 +20,10 @@ from web.shelf import engine
 from web.site import moves, panels, reader
 from web.site.cards import card, cards
 from web.site.histogram import histogram
-from web.urls import Name
+from web.urls import Parameter
 
 routes = Blueprint("pages", __name__)
-_ARTICLE_PARAMETERS = frozenset({Name.VIEW, Name.RANK})
+_ARTICLE_PARAMETERS = frozenset({Parameter.VIEW, Parameter.RANK})
 _SORTS = ((Sort.RELEVANCE, "Relevance"), (Sort.NEWEST, "Newest"), (Sort.OLDEST, "Oldest"))
 _AROUND = 2  # pages linked on each side of the one that is shown
 ALL_VALUES = 1_000  # values on the page of a facet; more are found by its filter box
@@ -148,8 +148,8 @@ def _gains(found: Results) -> list[tuple[Link, str]]:
 def facet(name: str) -> str:
     if name not in urls.SELECTABLE or name == DATE:
         abort(404, "There is no such facet.")
-    query, notes = parameters.read(request.args.items(multi=True), frozenset({Name.FILTER}))
-    containing = request.args.get(Name.FILTER, "")[: parameters.MAX_VALUE]
+    query, notes = parameters.read(request.args.items(multi=True), frozenset({Parameter.FILTER}))
+    containing = request.args.get(Parameter.FILTER, "")[: parameters.MAX_VALUE]
     found = engine().facet(query, name, None if containing else _WITH_NONE)
     panel = panels.panel(found, query, ALL_VALUES, containing)
     shown = {choice.value for choice in panel.choices}
@@ -173,11 +173,11 @@ def article(article_id: str) -> str | Response:
     found = engine().article(article_id, query if query.text else None)
     if found is None:
         return elsewhere(urls.ARTICLE, article_id)
-    rank = request.args.get(Name.RANK, "")
+    rank = request.args.get(Parameter.RANK, "")
     at = int(rank) if rank.isascii() and rank.isdigit() and 0 < len(rank) < 6 else 0
-    view = request.args.get(Name.VIEW, "")
+    view = request.args.get(Parameter.VIEW, "")
     page = reader.page(found, query, view, at)
-    similar = [card(hit, Query()) for hit in engine().similar(article_id)] if page.view == reader.CLEAN else []
+    similar = [card(hit, Query()) for hit in engine().similar(article_id)] if page.view == reader.CLEAN_VIEW else []
     return render_template(
         "article.html",
         query=query,
@@ -203,7 +203,9 @@ def _neighbours(query: Query, rank: int) -> list[tuple[str, Link]]:
 
 @routes.get(urls.HELP)
 def help_page() -> str:
-    groups = [{"name": name, "entries": list(entries)} for name, entries in groupby(HELP, lambda entry: entry.group)]
+    groups = [
+        {"name": name, "entries": list(entries)} for name, entries in groupby(HELP_ENTRIES, lambda entry: entry.group)
+    ]
     return render_template("help.html", groups=groups, asking=Query, most=MAX_RESULTS)
 
 

@@ -11,7 +11,7 @@ from search.results import FacetCounts, FacetValue
 from web import urls, words
 from web.site import moves
 
-FIRST = 8  # values shown before "Show all"
+FIRST_VALUES = 8  # values shown before "Show all"
 FILTER_FROM = 15  # values from which the page of all values has a box to filter them
 
 
@@ -43,7 +43,7 @@ class Panel:
 
 def panels(facets: tuple[FacetCounts, ...], query: Query) -> list[Panel]:
     """The facets that have something to choose; one without values is left out."""
-    made = [panel(facet, query, FIRST) for facet in facets if facet.name != DATE]
+    made = [panel(facet, query, FIRST_VALUES) for facet in facets if facet.name != DATE]
     return [p for p in made if p.choices]
 
 

@@ -9,11 +9,11 @@ from markupsafe import Markup
 from index.article import Article, Certainty, Dropped, Evidence
 from index.facets import TOLD, Facet, Kind
 from search.query import Query, Selection
-from search.results import Reading
+from search.results import MarkedArticle
 from web import render, urls, words
 
-CLEAN, REMOVED, ORIGINAL = "clean", "removed", "original"
-VIEWS = {CLEAN: "Clean text", REMOVED: "What was removed", ORIGINAL: "Original page"}
+CLEAN_VIEW, REMOVED_VIEW, ORIGINAL_VIEW = "clean", "removed", "original"
+VIEWS = {CLEAN_VIEW: "Clean text", REMOVED_VIEW: "What was removed", ORIGINAL_VIEW: "Original page"}
 MAX_LINE = 10_000  # characters shown of one line; a page may be one line of 10 MB
 MAX_LINES = 5_000  # lines of an original shown on one page; a dump of a million lines would stop a browser
 
@@ -27,7 +27,7 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class LinkedValue:
     """A value and the search for all articles that have it ("" where there is none)."""
 
     shown: str
@@ -39,7 +39,7 @@ class Fact:
     """One thing known of the article: its values, and the evidence that says so."""
 
     label: str
-    values: tuple[Value, ...]
+    values: tuple[LinkedValue, ...]
     evidence: tuple[Evidence, ...]
 
 
@@ -87,14 +87,14 @@ class Page:
     citation: tuple[str, ...]
 
 
-def page(found: Reading, query: Query, view: str, rank: int) -> Page:
+def page(found: MarkedArticle, query: Query, view: str, rank: int) -> Page:
     """The article as its template needs it; an unknown `view` is the clean text."""
     article = found.article
-    view = view if view in VIEWS else CLEAN
-    lines = _original(article) if view == ORIGINAL else ()
-    body = _body(found) if view == CLEAN else render.Body(Markup(""))
-    removed = _removed(found, query, rank) if view == REMOVED else ()
-    matches = {CLEAN: found.text.spans, REMOVED: found.removed.spans}.get(view, ())
+    view = view if view in VIEWS else CLEAN_VIEW
+    lines = _original(article) if view == ORIGINAL_VIEW else ()
+    body = _body(found) if view == CLEAN_VIEW else render.Body(Markup(""))
+    removed = _removed(found, query, rank) if view == REMOVED_VIEW else ()
+    matches = {CLEAN_VIEW: found.text.spans, REMOVED_VIEW: found.removed.spans}.get(view, ())
     hidden = query.text and not found.text.spans and found.removed.spans
     return Page(
         article=article,
@@ -109,25 +109,25 @@ def page(found: Reading, query: Query, view: str, rank: int) -> Page:
         rules=_rules(article),
         removed=removed,
         matches=len(matches),
-        elsewhere=urls.article(article.id, query, REMOVED, rank, fragment="m1") if hidden else "",
+        elsewhere=urls.article(article.id, query, REMOVED_VIEW, rank, fragment="m1") if hidden else "",
         original=lines[:MAX_LINES],
-        cut=max(0, len(article.dropped if view == REMOVED else lines) - MAX_LINES),
+        cut=max(0, len(article.dropped if view == REMOVED_VIEW else lines) - MAX_LINES),
         citation=_citation(article),
     )
 
 
-def _body(found: Reading) -> render.Body:
+def _body(found: MarkedArticle) -> render.Body:
     if found.article.markdown:
         return render.markdown_body(found.article.markdown, found.text)
     return render.body(found.text)
 
 
 def _tabs(article: Article, query: Query, view: str, rank: int) -> tuple[Tab, ...]:
-    counts = {REMOVED: words.count(len(article.dropped), "line")}
+    counts = {REMOVED_VIEW: words.count(len(article.dropped), "line")}
     return tuple(
         Tab(
             shown,
-            urls.article(article.id, query, "" if name == CLEAN else name, rank),
+            urls.article(article.id, query, "" if name == CLEAN_VIEW else name, rank),
             name == view,
             counts.get(name, ""),
         )
@@ -137,21 +137,23 @@ def _tabs(article: Article, query: Query, view: str, rank: int) -> tuple[Tab, ..
 
 def _facts(article: Article) -> tuple[Fact, ...]:
     """What is known, each with its evidence; a field without a value is left out, but for the date."""
-    values: list[tuple[str, str, tuple[Value, ...]]] = [
-        ("published", "Published", (Value(words.explained_date(article.published)),)),
-        ("modified", "Modified", (Value(words.explained_date(article.modified)),) if article.modified else ()),
+    values: list[tuple[str, str, tuple[LinkedValue, ...]]] = [
+        ("published", "Published", (LinkedValue(words.explained_date(article.published)),)),
+        ("modified", "Modified", (LinkedValue(words.explained_date(article.modified)),) if article.modified else ()),
     ]
     for facet in TOLD:
         if facet.kind is Kind.LANGUAGE:
-            values.append(("photo_credit", "Photo", (Value(article.photo_credit),) if article.photo_credit else ()))
+            values.append(
+                ("photo_credit", "Photo", (LinkedValue(article.photo_credit),) if article.photo_credit else ())
+            )
         values.append((facet.field or facet.name, facet.label, _links(facet, article)))
     return tuple(Fact(label, v, _evidence(article, name)) for name, label, v in values if v)
 
 
-def _links(facet: Facet, article: Article) -> tuple[Value, ...]:
+def _links(facet: Facet, article: Article) -> tuple[LinkedValue, ...]:
     """A facet's values, each with the search for the articles that have it."""
     return tuple(
-        Value(words.value(facet.name, value), urls.search(Query(selections=(Selection(facet.name, value),))))
+        LinkedValue(words.value(facet.name, value), urls.search(Query(selections=(Selection(facet.name, value),))))
         for value in facet.values_of(article)
         if value
     )
@@ -189,14 +191,14 @@ def _more(line: str) -> str:
     return "" if more <= 0 else f" … ({words.count(more, 'more character')})"
 
 
-def _removed(found: Reading, query: Query, rank: int) -> tuple[Removed, ...]:
+def _removed(found: MarkedArticle, query: Query, rank: int) -> tuple[Removed, ...]:
     """The removed lines, the first ones."""
     article = found.article
     dropped = article.dropped[:MAX_LINES]
     texts = render.lines(found.removed, [len(one.text) for one in dropped], MAX_LINE)
     out = []
     for one, text in zip(dropped, texts, strict=True):
-        place = urls.article(article.id, query, ORIGINAL, rank, fragment=f"l{one.line + 1}")
+        place = urls.article(article.id, query, ORIGINAL_VIEW, rank, fragment=f"l{one.line + 1}")
         out.append(Removed(one.line + 1, text + _more(one.text), one.rule, one.why, place))
     return tuple(out)
 

@@ -29,7 +29,7 @@ _KNOWN: dict[int, tuple[str, Advice]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class IndexState:
     """How a run that ended early left the index, and what to do about that."""
 
     state: str
@@ -55,7 +55,7 @@ def newest(index: Path) -> int:
     return max(generation_numbers(index), default=0)
 
 
-def standing(index: Path, before: int) -> Standing:
+def standing(index: Path, before: int) -> IndexState:
     """What a run that ended early left, where generation `before` was the newest when it began.
 
     Told by the folder, not by the step that failed: what fails after the commit, such as waiting for the disk, may or
@@ -63,7 +63,7 @@ def standing(index: Path, before: int) -> Standing:
     """
     try:
         if newest(index) == before:
-            return Standing("the index is as it was")
+            return IndexState("the index is as it was")
     except CuttingsError:
         pass
-    return Standing("the new state of the index may have been published", _AGAIN)
+    return IndexState("the new state of the index may have been published", _AGAIN)

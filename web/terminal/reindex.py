@@ -84,7 +84,7 @@ def command(**given: Any) -> None:
 
 def _run(given: _Given) -> None:
     from index.reindex.phases import Environment, ReindexRequest, reindex
-    from web.progress import Lines, quietly, shown
+    from web.progress import quietly, shown
     from web.terminal.failures import newest
 
     settings = Settings.read(os.environ, index=given.index, workers=given.workers, keep_empty=given.keep_empty or None)
@@ -101,7 +101,7 @@ def _run(given: _Given) -> None:
         told = indented(run_report(report)).decode()
         quietly(lambda: click.echo(told))
     else:
-        Lines().closing(report)
+        ProgressLines().closing(report)
 
 
 @contextmanager

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from index.clean.features.columns import Columns
 from index.clean.features.lexicon import LONG_LINE
-from index.clean.features.lines import Lines, shared_words
+from index.clean.features.lines import Doubles, Lines, shared_words
 from index.clean.features.measure import BAR, DASH, Int64s
-from index.clean.features.second_look import Doubles, add_group
+from index.clean.features.second_look import add_group
 
 _DEEPEST = 60  # columns of indentation that are told apart
 _SURE, _SURE_WORDS = 0.7, 12  # a line that is this likely, and this long, belongs to the body

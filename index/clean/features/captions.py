@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.clean.features.columns import Columns
-from index.clean.features.lexicon import LONG_LINE, Lexicon
+from index.clean.features.lexicon import LONG_LINE, WordOdds
 from index.clean.features.lines import LOOKS, Lines
 from index.clean.features.measure import UPPER, Floats, Int64s, Measures
 from index.clean.features.neighbourhood import distances, neighbours
@@ -28,7 +28,7 @@ _PROSE_NAMES = ("prose_words_above", "prose_words_below", "indent_above")
 _BESIDE = np.array([(0, -1), (0, 1)])
 
 
-def add_captions(columns: Columns, lines: Lines, lexicon: Lexicon, indent: Int64s) -> None:
+def add_captions(columns: Columns, lines: Lines, lexicon: WordOdds, indent: Int64s) -> None:
     """Append the columns that tell captions and credits from sentences of the text; `indent` is of each line."""
     m = lines.measures
     _add_long_words(columns, m, lexicon)
@@ -42,7 +42,7 @@ def add_captions(columns: Columns, lines: Lines, lexicon: Lexicon, indent: Int64
     _add_nearest_prose(columns, lines, indent)
 
 
-def _add_long_words(columns: Columns, m: Measures, lexicon: Lexicon) -> None:
+def _add_long_words(columns: Columns, m: Measures, lexicon: WordOdds) -> None:
     """What the words and pairs of words suggest, by what they did in lines that are long enough for a sentence."""
     count = columns.count
     words = np.maximum(np.bincount(m.word_line, minlength=count), 1)

@@ -16,7 +16,7 @@ LONG_LINE = 8  # words of a line that may be a sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
+class WordOdds:
     """Log-odds of running text, in sixteenths (int8), for words, for the first two words, and for whole short lines.
 
     `long` and `pairs` are for words and pairs of neighbouring words in lines that are long enough for a sentence: what
@@ -52,9 +52,9 @@ class Lexicon:
         return line, _looked_up(self.pairs, hashes)
 
 
-def empty_lexicon() -> Lexicon:
+def empty_lexicon() -> WordOdds:
     """A lexicon that knows nothing."""
-    return Lexicon(*(np.zeros(BUCKETS, np.int8) for _ in range(5)))
+    return WordOdds(*(np.zeros(BUCKETS, np.int8) for _ in range(5)))
 
 
 def word_pairs(m: Measures) -> tuple[NDArray[np.int64], Hashes]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.clean.features.columns import Columns
-from index.clean.features.lexicon import Lexicon
+from index.clean.features.lexicon import WordOdds
 from index.clean.features.measure import (
     BAR,
     BRACKET,
@@ -74,7 +74,7 @@ _BY_WORD = ("word_length", "small_words", "short_words", "ends_share", "commas_s
 _LOOK_NAMES = tuple(f"look_{look}" for look in LOOKS)
 
 
-def add_own(columns: Columns, lines: Lines, lexicon: Lexicon) -> None:
+def add_own(columns: Columns, lines: Lines, lexicon: WordOdds) -> None:
     """Columns of the line itself: its length, its marks, its words."""
     m = lines.measures
     kinds = m.classes.T
@@ -101,7 +101,7 @@ def add_own(columns: Columns, lines: Lines, lexicon: Lexicon) -> None:
     columns.add("look_any", lines.look >= 0)
 
 
-def add_lexicon(columns: Columns, lines: Lines, lexicon: Lexicon) -> None:
+def add_lexicon(columns: Columns, lines: Lines, lexicon: WordOdds) -> None:
     """Columns of what the words alone suggest."""
     m = lines.measures
     count = columns.count

@@ -9,7 +9,7 @@ import numpy as np
 from index.clean.features.captions import add_captions
 from index.clean.features.columns import Columns
 from index.clean.features.elements import add_head, add_tree
-from index.clean.features.lexicon import Lexicon
+from index.clean.features.lexicon import WordOdds
 from index.clean.features.lines import Lines, add_own, measured
 from index.clean.features.measure import Floats
 from index.clean.features.neighbourhood import add_context, add_layout
@@ -31,7 +31,7 @@ class Table:
     values: Floats
 
 
-def features(page: RawPage, lexicon: Lexicon) -> Table:
+def features(page: RawPage, lexicon: WordOdds) -> Table:
     """The page's feature table; a page without text has one of no rows."""
     found = units(page.lines) if page.tree is None else lines_as_units(page)
     lines = measured(found.texts, spot_all(found.texts))

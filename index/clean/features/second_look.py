@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 
 from index.clean.features.columns import Columns
 from index.clean.features.elements import ancestors, below, smallest
+from index.clean.features.lines import Doubles
 from index.clean.features.matrix import Table
 from index.clean.features.measure import Floats
 from index.clean.features.neighbourhood import distances, neighbours, run_lengths, window_sums
 from index.page import Tree
-
-Doubles = NDArray[np.float64]
 
 # fmt: off
 KEPT_COLUMNS = (

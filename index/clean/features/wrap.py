@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.clean.features.measure import Int64s
-from index.page import WIDE, Line, is_wide, join_wrapped
+from index.page import WIDE_CHARACTER, Line, is_wide, join_wrapped
 
 _NARROWEST, _WIDEST = 50, 132  # columns at which programs wrap
 _FEWEST_JOINS = 4
@@ -75,7 +75,7 @@ def _reach(texts: Sequence[str], indent: Int64s) -> tuple[Int64s, Int64s]:
     if codes.max(initial=0) >= _FIRST_WIDE:
         for number, text in enumerate(texts):
             if not text.isascii():
-                width[number] += len(WIDE.findall(text, 0, 200))
+                width[number] += len(WIDE_CHARACTER.findall(text, 0, 200))
                 if is_wide(text[0]):
                     word[number] = 2
     width += indent

@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from index.clean.features.alike import add_alike
 from index.clean.features.columns import Columns
-from index.clean.features.lexicon import Lexicon
+from index.clean.features.lexicon import WordOdds
 from index.clean.features.matrix import Table, features
 from index.clean.features.measure import Floats
 from index.clean.features.second_look import add_second
 from index.clean.model.trees import Forest, Leaves, forest_from
 from index.page import RawPage
 
-_TABLES = tuple(field.name for field in fields(Lexicon))
+_TABLES = tuple(field.name for field in fields(WordOdds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Model:
 
     first: Forest
     second: Forest
-    lexicon: Lexicon
+    lexicon: WordOdds
     threshold: float
 
 
@@ -85,13 +85,16 @@ def promised_f1(probability: NDArray[np.float64], words: Floats) -> float:
 @cache
 def load_model(kind: str) -> Model:
     """The model that ships with the package for `html` pages or `text` dumps; read once for a process."""
-    with (files("index.clean.model") / f"{kind}.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+    with (
+        (files("index.clean.model") / f"{kind}.npz").open("rb") as file,
+        np.load(file, allow_pickle=False) as arrays,
+    ):
         return model_from(dict(arrays))
 
 
 def model_from(arrays: Mapping[str, NDArray[np.generic]]) -> Model:
     """The model that `model_arrays` made."""
-    lexicon = Lexicon(*(arrays[f"lexicon_{name}"].astype(np.int8) for name in _TABLES))
+    lexicon = WordOdds(*(arrays[f"lexicon_{name}"].astype(np.int8) for name in _TABLES))
     return Model(forest_from(arrays, "first_"), forest_from(arrays, "second_"), lexicon, float(arrays["threshold"]))
 
 

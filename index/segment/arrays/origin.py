@@ -15,7 +15,7 @@ import Stemmer
 
 from index.errors import IndexDamaged, IndexOutdated
 from index.facets import FOR_READERS
-from index.fingerprint import Code, installed
+from index.fingerprint import Fingerprint, installed
 from index.segment.arrays import sections
 from index.segment.arrays.container import Container, ContainerWriter
 
@@ -27,9 +27,12 @@ _VERSIONS = {
     "Unicode": unicodedata.unidata_version,  # of this Python: which characters are letters
 }
 # The fingerprint is taken when this is imported: an upgrade under a running program does not change what it does.
-ANALYSIS = Code(_HERE, ("analysis",), _VERSIONS)
-FIELDS = Code(_HERE, ("schema.py", "facets.py", "article.py"), {}, asides={"Facet": FOR_READERS})
-_KINDS = (("analysis", ANALYSIS, "by another analysis of words"), ("fields", FIELDS, "with other fields or facets"))
+ANALYSIS = Fingerprint(_HERE, ("analysis",), _VERSIONS)
+FIELD_TABLES = Fingerprint(_HERE, ("schema.py", "facets.py", "article.py"), {}, asides={"Facet": FOR_READERS})
+_KINDS = (
+    ("analysis", ANALYSIS, "by another analysis of words"),
+    ("fields", FIELD_TABLES, "with other fields or facets"),
+)
 
 
 def write_origin(writer: ContainerWriter) -> None:

@@ -14,7 +14,7 @@ import yaml
 from index.analysis import analyse_query, fold
 from index.errors import CuttingsError
 
-LONGEST = 8  # words of a name that stands in a question without quotation marks
+LONGEST_NAME = 8  # words of a name that stands in a question without quotation marks
 
 
 class AliasError(CuttingsError):
@@ -47,7 +47,7 @@ class Aliases:
     @cached_property
     def longest(self) -> int:
         """The most words of a name."""
-        return min(max((len(name.split()) for name in self._found), default=0), LONGEST)
+        return min(max((len(name.split()) for name in self._found), default=0), LONGEST_NAME)
 
     def of(self, name: str) -> tuple[str, ...]:
         """The names that a search for `name` finds too, in the order of the file."""

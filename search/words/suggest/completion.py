@@ -10,7 +10,7 @@ import numpy as np
 
 from index.analysis import fold
 from index.facets import BY_NAME
-from search.query import MAX_CHARACTERS, Metadata, parse
+from search.query import MAX_CHARACTERS, FacetFilter, parse
 from search.query.fields import FILTERS
 from search.words.suggest.counts import WordCounts
 from search.words.suggest.values import FacetValues
@@ -141,5 +141,5 @@ def _written(facet: str, value: str) -> str:
     """The filter that finds a value, as a question; "" where its characters cannot be asked for."""
     asked = parse(f'{BY_NAME[facet].asked_as[0]}:"{_QUOTES.sub(" ", value)}"')
     root = asked.root
-    found = isinstance(root, Metadata) and root.facet == facet and fold(root.text) == fold(value)
+    found = isinstance(root, FacetFilter) and root.facet == facet and fold(root.text) == fold(value)
     return str(asked) if found else ""

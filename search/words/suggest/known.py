@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.analysis import fold
 
-SHORTEST = 5  # letters; shorter words are not respelt at once
+SHORTEST_RESPELT = 5  # letters; shorter words are not respelt at once
 HASHES = 5
 BITS_A_WORD = 7.6  # one strange word in forty passes
 _FILE = "known_words.bin"
@@ -26,7 +26,7 @@ _FILE = "known_words.bin"
 def is_known(word: str) -> bool:
     """Whether some language has `word`, or the word of which it is the plural or possessive in -s."""
     typed = fold(word)
-    plural = len(typed) > SHORTEST and typed.endswith("s") and not typed.endswith("ss")
+    plural = len(typed) > SHORTEST_RESPELT and typed.endswith("s") and not typed.endswith("ss")
     return _holds(typed) or (plural and _holds(typed[:-1]))
 
 

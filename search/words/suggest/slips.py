@@ -21,7 +21,7 @@ _FAR = np.float32(99.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class EditCosts:
     """Costs of the edits; one plain edit is 1."""
 
     missing: float = 0.9
@@ -68,7 +68,7 @@ class _Candidates:
 class Slips:
     """The costs as tables: `replaced[typed, meant]` and `missing[meant]`, by letter number."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: EditCosts) -> None:
         self.weights = weights
         size = _OTHER + 1
         cheaper = [(pair, weights.key) for pair in _neighbours()]

@@ -12,10 +12,10 @@ from index.analysis import fold
 from index.analysis.characters import unaccented
 from search.words.suggest.counts import WordCounts
 from search.words.suggest.deletions import DeletionIndex
-from search.words.suggest.slips import Slips, Weights, letter_matrix
+from search.words.suggest.slips import EditCosts, Slips, letter_matrix
 
-MOST_WORDS = 250_000  # the most frequent ones; 60 MB of deletions
-SHORTEST, LONGEST = 2, 30
+MOST_KNOWN_WORDS = 250_000  # the most frequent ones; 60 MB of deletions
+SHORTEST_WORD, LONGEST_WORD = 2, 30
 SHORTEST_PART, MOST_SPLIT_RARE = 3, 2
 MOST_COST = 3.0
 GROWN = 0.05  # words that came after the index was built, as a share of it: each look-up searches them apart
@@ -50,23 +50,23 @@ class Speller:
     def __init__(
         self,
         words: WordCounts,
-        weights: Weights | None = None,
+        weights: EditCosts | None = None,
         rarity: float = 0.08,
         previous: Speller | None = None,
         *,
-        most: int = MOST_WORDS,
+        most: int = MOST_KNOWN_WORDS,
     ) -> None:
         self._counts = words
         self._most = most
         self._before: _Index | None = previous.__dict__.get("_index") if previous else None
-        self._slips = Slips(weights or Weights())
+        self._slips = Slips(weights or EditCosts())
         self._rarity = rarity
 
     @cached_property
     def _index(self) -> _Index:
         before, self._before = self._before, None
         every = self._counts.words
-        places = [i for i, word in enumerate(every) if SHORTEST <= len(word) <= LONGEST and word.isalpha()]
+        places = [i for i, word in enumerate(every) if SHORTEST_WORD <= len(word) <= LONGEST_WORD and word.isalpha()]
         if len(places) > self._most:
             kept = np.sort(np.argsort(-self._counts.counts[places], kind="stable")[: self._most])
             places = [places[i] for i in kept]
@@ -143,7 +143,7 @@ class Speller:
     def suggest(self, word: str, limit: int = 5) -> list[Spelling]:
         """The likeliest corrections of `word`, best first, `word` itself left out; none for numbers and short words."""
         typed = fold(word)
-        if not SHORTEST < len(typed) <= LONGEST or not typed.isalpha():
+        if not SHORTEST_WORD < len(typed) <= LONGEST_WORD or not typed.isalpha():
             return []
         words, _, places, counts, letters, lengths, deletions = self._index
         near = deletions.near(typed)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from index.analysis import fold
 
 
-class Value(NamedTuple):
+class ValueWords(NamedTuple):
     """A facet's value with its folded words and the number of articles that have it."""
 
     facet: str
@@ -24,9 +24,9 @@ class FacetValues:
     """
 
     def __init__(self, values: Iterable[tuple[str, str, int]] = ()) -> None:
-        found = (Value(facet, value, many, tuple(fold(value).split())) for facet, value, many in values)
+        found = (ValueWords(facet, value, many, tuple(fold(value).split())) for facet, value, many in values)
         self.rows = tuple(row for row in found if row.words)
-        self._by_word: dict[str, list[Value]] = {}
+        self._by_word: dict[str, list[ValueWords]] = {}
         for row in self.rows:
             for word in dict.fromkeys(row.words):
                 self._by_word.setdefault(word, []).append(row)
@@ -37,7 +37,7 @@ class FacetValues:
         parts = fold(word).split()
         return min((sum(row.articles for row in self._by_word.get(part, ())) for part in parts), default=0)
 
-    def holding(self, text: str) -> list[Value]:
+    def holding(self, text: str) -> list[ValueWords]:
         """The values in which the words of `text` stand in order, the most frequent first; a word by itself must be
         the whole value."""
         words = tuple(fold(text).split())

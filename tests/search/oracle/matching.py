@@ -11,9 +11,9 @@ from search.query import (
     And,
     AtLeast,
     Everything,
+    FacetFilter,
     Fuzzy,
     Length,
-    Metadata,
     Near,
     Node,
     Not,
@@ -160,7 +160,7 @@ class Matching(Words):
                 return self._chosen(node, article)
             case AtLeast(count, operand):
                 return self.matches(operand, article) and (count <= 1 or len(self.places(operand, article)) >= count)
-            case Metadata() | Published() | Length():
+            case FacetFilter() | Published() | Length():
                 return _passes(node, article)
         return bool(self.places(node, article))
 
@@ -170,7 +170,7 @@ class Matching(Words):
         if not all(self.matches(part, article) for part in node.required):
             return False
         wanted = node.wanted
-        filters = all(isinstance(part, Metadata | Published | Length) for part in node.required)
+        filters = all(isinstance(part, FacetFilter | Published | Length) for part in node.required)
         if node == self.asked:  # what only holds the sentence together finds nothing by itself
             lesser = self.known_words(wanted)
             wanted = tuple(part for part in wanted if part not in lesser) or wanted
@@ -193,8 +193,8 @@ def _operands(node: And | Or | Ranked) -> tuple[Node, ...]:
     return (*node.wanted, *node.required) if isinstance(node, Ranked) else node.operands
 
 
-def _passes(node: Metadata | Published | Length, article: Article) -> bool:
-    if isinstance(node, Metadata):
+def _passes(node: FacetFilter | Published | Length, article: Article) -> bool:
+    if isinstance(node, FacetFilter):
         wanted = fold(node.text).split()
         return any(in_order(wanted, fold(value).split()) for value in values(article, node.facet))
     if isinstance(node, Published):
