@@ -51,14 +51,14 @@ class Kept(Generic[Key, Value]):
     def several(self, keys: Sequence[Key]) -> list[Value | None]:
         """The values of several keys, all marked as asked for now."""
         self._now = now = self._now + 1
-        found: list[Value | None] = []
+        values: list[Value | None] = []
         for entry in map(self._entries.get, keys):
             if entry is None:
-                found.append(None)
+                values.append(None)
             else:
                 entry.used = now
-                found.append(entry.value)
-        return found
+                values.append(entry.value)
+        return values
 
     def keep(self, key: Key, value: Value, weight: int) -> Value:
         """Keep a value that weighs so many bytes, and give it back; one that is a quarter of all is not kept."""
@@ -66,9 +66,9 @@ class Kept(Generic[Key, Value]):
             return value
         with self._lock:
             self._now = now = self._now + 1
-            before = self._entries.get(key)
+            replaced = self._entries.get(key)
             self._entries[key] = _Entry(value, weight, now)
-            self.weight += weight - (before.weight if before else 0)
+            self.weight += weight - (replaced.weight if replaced else 0)
             if self.weight > self.most:
                 self._shed(self.most - self.most // 4)
         return value

@@ -35,23 +35,23 @@ def as_mask(docs: Docs, documents: int) -> NDArray[np.bool_]:
     return mask
 
 
-def is_in(docs: Docs, others: Docs, documents: int) -> NDArray[np.bool_]:
-    """For each of `docs`, whether it is among `others`: a bool array of `docs`' length."""
-    if len(docs) * _LOOK_UP < len(others):
-        at = others.searchsorted(docs)
-        at[at == len(others)] = 0
-        return np.asarray(others[at] == docs) if len(others) else np.zeros(len(docs), np.bool_)
-    return as_mask(others, documents).take(docs)  # `take` wants half the time of an index in brackets
+def is_in(docs: Docs, members: Docs, documents: int) -> NDArray[np.bool_]:
+    """For each of `docs`, whether it is among `members`: a bool array of `docs`' length."""
+    if len(docs) * _LOOK_UP < len(members):
+        places = members.searchsorted(docs)
+        places[places == len(members)] = 0
+        return np.asarray(members[places] == docs) if len(members) else np.zeros(len(docs), np.bool_)
+    return as_mask(members, documents).take(docs)  # `take` wants half the time of an index in brackets
 
 
 def intersect(sets: Sequence[Docs], documents: int) -> Docs:
     """The documents that are in all of `sets` (of at least one), smallest first so that each step is cheap."""
     smallest, *rest = sorted(sets, key=len)
     result = smallest
-    for other in rest:
+    for docs in rest:
         if not len(result):
             return EMPTY
-        result = result[is_in(result, other, documents)]
+        result = result[is_in(result, docs, documents)]
     return result
 
 
@@ -82,18 +82,18 @@ def unite(sets: Sequence[Docs], documents: int) -> Docs:
     return np.flatnonzero(mask).astype(np.int32)
 
 
-def subtract(docs: Docs, others: Docs, documents: int) -> Docs:
-    """The documents of `docs` that are not in `others`."""
-    if not len(docs) or not len(others):
+def subtract(docs: Docs, removed: Docs, documents: int) -> Docs:
+    """The documents of `docs` that are not in `removed`."""
+    if not len(docs) or not len(removed):
         return docs
-    return docs[~is_in(docs, others, documents)]
+    return docs[~is_in(docs, removed, documents)]
 
 
-def shared(several: Sequence[Docs], documents: int) -> Docs:
-    """The documents that are in two or more of `several`."""
+def shared(lists: Sequence[Docs], documents: int) -> Docs:
+    """The documents that are in two or more of `lists`."""
     counts = np.zeros(documents, np.uint8)
     twice = np.zeros(documents, np.bool_)
-    for docs in several:
+    for docs in lists:
         twice[docs] |= counts[docs] > 0
         counts[docs] = 1
     return np.flatnonzero(twice).astype(np.int32)

@@ -36,13 +36,13 @@ class Spans:
 
     def docs(self) -> Docs:
         """The documents that the spans stand in, each once, in order."""
-        of = self.document_of()
-        if not len(of):
-            return of
-        first = np.empty(len(of), np.bool_)
+        docs = self.document_of()
+        if not len(docs):
+            return docs
+        first = np.empty(len(docs), np.bool_)
         first[0] = True
-        np.not_equal(of[1:], of[:-1], out=first[1:])
-        return of[first]
+        np.not_equal(docs[1:], docs[:-1], out=first[1:])
+        return docs[first]
 
     def document_of(self) -> Docs:
         """The document number of each span (int32)."""
@@ -56,9 +56,9 @@ class Spans:
         """Word positions of each span inside its field: (start, end not included)."""
         return self.start & POSITION, ((self.end - 1) & POSITION) + 1
 
-    def take(self, which: NDArray[np.bool_] | NDArray[np.intp]) -> Spans:
+    def take(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> Spans:
         """The spans that a mask or indices choose."""
-        return Spans(self.start[which], self.end[which])
+        return Spans(self.start[chosen], self.end[chosen])
 
 
 NO_KEYS: Keys = np.empty(0, np.int64)
@@ -95,8 +95,8 @@ def longest(places: Spans) -> Spans:
 
 def keys(field: str, docs: Docs, offsets: NDArray[np.int64], positions: NDArray[np.integer]) -> Keys:
     """Keys of occurrences given as CSR: `positions[offsets[n]:offsets[n + 1]]` stand in `docs[n]`."""
-    of = (docs.astype(np.int64) << 32) | (TEXT_FIELDS.index(field) << FIELD_BITS)
-    return np.asarray(np.repeat(of, np.diff(offsets)) + positions, np.int64)
+    bases = (docs.astype(np.int64) << 32) | (TEXT_FIELDS.index(field) << FIELD_BITS)
+    return np.asarray(np.repeat(bases, np.diff(offsets)) + positions, np.int64)
 
 
 def merged(parts: Sequence[Keys]) -> Keys:
@@ -117,9 +117,9 @@ def in_sequence(slots: Sequence[Keys], slop: int) -> Spans:
     start = slots[0]
     last = start
     for places in slots[1:]:
-        at = places.searchsorted(last, side="right")
-        alive = at < len(places)
-        start, last = start[alive], places[at[alive]]
+        nearest = places.searchsorted(last, side="right")
+        alive = nearest < len(places)
+        start, last = start[alive], places[nearest[alive]]
     fits = last - start < len(slots) + slop
     return Spans(start[fits], last[fits] + 1)
 
@@ -128,9 +128,9 @@ def present(wanted: Keys, places: Keys) -> NDArray[np.bool_]:
     """For each of `wanted`, whether it is among the sorted `places`."""
     if not len(places):
         return np.zeros(len(wanted), np.bool_)
-    at = places.searchsorted(wanted)
-    at[at == len(places)] = 0
-    return np.asarray(places[at] == wanted)
+    indices = places.searchsorted(wanted)
+    indices[indices == len(places)] = 0
+    return np.asarray(places[indices] == wanted)
 
 
 def followed(first: Spans, second: Spans, distance: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -138,9 +138,9 @@ def followed(first: Spans, second: Spans, distance: int) -> tuple[NDArray[np.int
     distance = min(distance, MOST_DISTANCE)
     low = second.start.searchsorted(first.end, side="left")
     high = second.start.searchsorted(first.end + distance, side="right")
-    many = high - low
-    i = np.repeat(np.arange(len(first)), many)
-    j = np.arange(len(i)) - np.repeat(np.cumsum(many) - many, many) + np.repeat(low, many)
+    counts = high - low
+    i = np.repeat(np.arange(len(first)), counts)
+    j = np.arange(len(i)) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(low, counts)
     return i, j
 
 
@@ -157,13 +157,13 @@ def pairs(left: Spans, right: Spans, distance: int) -> int:
 def near_by(left: Spans, right: Spans, distance: int, *, in_order: bool) -> Docs:
     """The documents in which `near` finds something, without making the pairs."""
     distance = min(distance, MOST_DISTANCE)
-    found = []
+    matches = []
     for first, second in ((left, right),) if in_order else ((left, right), (right, left)):
-        at = second.start.searchsorted(first.end, side="left")
-        at[at == len(second)] = 0
-        gap = second.start[at] - first.end
-        found.append(first.take((gap >= 0) & (gap <= distance)).docs())
-    return distinct(np.concatenate(found))
+        following = second.start.searchsorted(first.end, side="left")
+        following[following == len(second)] = 0
+        gap = second.start[following] - first.end
+        matches.append(first.take((gap >= 0) & (gap <= distance)).docs())
+    return distinct(np.concatenate(matches))
 
 
 def near(left: Spans, right: Spans, distance: int, *, in_order: bool) -> tuple[Spans, Spans, Spans]:
@@ -209,8 +209,8 @@ def _unit(places: Keys, bounds: Keys) -> Keys:
     field_start = places >> FIELD_BITS << FIELD_BITS
     if not len(bounds):
         return field_start
-    at = bounds.searchsorted(places, side="right") - 1
-    return np.asarray(np.maximum(np.where(at >= 0, bounds[np.maximum(at, 0)], 0), field_start), np.int64)
+    numbers = bounds.searchsorted(places, side="right") - 1
+    return np.asarray(np.maximum(np.where(numbers >= 0, bounds[np.maximum(numbers, 0)], 0), field_start), np.int64)
 
 
 def _beside(one: Spans, one_unit: Keys, other: Spans, other_unit: Keys) -> NDArray[np.bool_]:
@@ -220,8 +220,10 @@ def _beside(one: Spans, one_unit: Keys, other: Spans, other_unit: Keys) -> NDArr
     units, first = np.unique(other_unit, return_index=True)  # spans are in order, and so are their units
     earliest_end = np.minimum.reduceat(other.end, first)
     latest_start = np.maximum.reduceat(other.start, first)
-    at = np.minimum(units.searchsorted(one_unit), len(units) - 1)
-    return np.asarray((units[at] == one_unit) & ((earliest_end[at] <= one.start) | (latest_start[at] >= one.end)))
+    indices = np.minimum(units.searchsorted(one_unit), len(units) - 1)
+    return np.asarray(
+        (units[indices] == one_unit) & ((earliest_end[indices] <= one.start) | (latest_start[indices] >= one.end))
+    )
 
 
 def inside(places: Spans, extents: Spans) -> Spans:
@@ -229,5 +231,5 @@ def inside(places: Spans, extents: Spans) -> Spans:
     if not len(places) or not len(extents):
         return NO_SPANS
     reach = np.maximum.accumulate(extents.end)
-    at = extents.start.searchsorted(places.start, side="right") - 1
-    return places.take((at >= 0) & (reach[np.maximum(at, 0)] >= places.end))
+    indices = extents.start.searchsorted(places.start, side="right") - 1
+    return places.take((indices >= 0) & (reach[np.maximum(indices, 0)] >= places.end))

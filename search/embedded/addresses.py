@@ -42,9 +42,9 @@ class Addresses:
         segment = self._segment
         with self._lock:
             while self._read < segment.doc_count and not late():
-                of = keys(segment.card(self._read).url)
-                if of:
-                    self._documents.setdefault(of[0], []).append(self._read)
+                spellings = keys(segment.card(self._read).url)
+                if spellings:
+                    self._documents.setdefault(spellings[0], []).append(self._read)
                 self._read += 1
         live = segment.live
         docs = (doc for doc in reversed(self._documents.get(key, [])) if live is None or live[doc])

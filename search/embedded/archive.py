@@ -107,21 +107,21 @@ class Archive:
         """The languages of the articles, "" for those whose language is not known."""
         low, high = self.table.parts.get(LANGUAGE, (0, 0))
         counts = self.table.all_counts
-        found = [self.table.values[at] for at in range(low, high) if counts[at]]
-        return tuple(found) or ("en",)
+        codes = [self.table.values[ordinal] for ordinal in range(low, high) if counts[ordinal]]
+        return tuple(codes) or ("en",)
 
     @cached_property
     def main_languages(self) -> tuple[str, ...]:
         """Those of at least a tenth of the articles, the commonest first: a few strange articles change nothing."""
         low, high = self.table.parts.get(LANGUAGE, (0, 0))
         counts = self.table.all_counts
-        many = [at for at in range(low, high) if counts[at] * 10 >= self.articles]
-        return tuple(self.table.values[at] for at in sorted(many, key=lambda at: -counts[at]))
+        ordinals = [ordinal for ordinal in range(low, high) if counts[ordinal] * 10 >= self.articles]
+        return tuple(self.table.values[ordinal] for ordinal in sorted(ordinals, key=lambda ordinal: -counts[ordinal]))
 
     def at_address(self, address: str, late: Callable[[], bool]) -> str:
         """The id of the article at a web address, or ""; where the time is up, of those whose addresses are read."""
-        found = (part.addresses.find(key, late) for key in keys(address) for part in reversed(self.parts))
-        return next(filter(None, found), "")
+        ids = (part.addresses.find(key, late) for key in keys(address) for part in reversed(self.parts))
+        return next(filter(None, ids), "")
 
     @cached_property
     def vocabulary(self) -> SegmentVocabulary:

@@ -76,8 +76,8 @@ def _forms(segment: Segment, field: str, together: int) -> Iterator[tuple[str, i
         names.setdefault(term, {})[number] = form
     for first, last in _chunks(postings, together):
         terms = postings.terms.terms(first, last)
-        for at, variant, articles in _shares(postings, first, last):
-            form = names.get(terms[at], {}).get(variant, terms[at] if variant in (0, UNNAMED_VARIANT) else b"")
+        for place, variant, articles in _shares(postings, first, last):
+            form = names.get(terms[place], {}).get(variant, terms[place] if variant in (0, UNNAMED_VARIANT) else b"")
             if form:
                 yield form.decode("utf-8", "replace"), articles
         for term in terms:  # forms that the first articles do not hold

@@ -61,7 +61,7 @@ def marks_of(
 ) -> tuple[tuple[Marked, ...], tuple[Note, ...]]:
     """An article's title, text and removed lines with the question's matches marked, and notes for the reader."""
     segment, doc = place
-    number = next(n for n, other in enumerate(asked.archive.segments) if other is segment)
+    number = next(n for n, candidate in enumerate(asked.archive.segments) if candidate is segment)
     presenter = _presenter(asked, number, Weighed({}, (), partial=False), display)
     marks = presenter.marks(doc, article)
     return marks, tuple(dict.fromkeys((*asked.notes, *((TOO_LATE,) if presenter.partial else ()))))

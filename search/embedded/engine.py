@@ -172,15 +172,15 @@ class EmbeddedEngine:
         """The answer to what may be respelt at once, whatever the filters, so that counts hold; with an offer."""
         asked = answer.asked
         if correction.parsed.root != asked.root:
-            other = self._ask(asked.query, asked.archive, correction.parsed)
-            matches = matched(other)
+            reworded = self._ask(asked.query, asked.archive, correction.parsed)
+            matches = matched(reworded)
             if matches.total or not results.total:
-                answer = show(other, matches)
-                respelt = self._offered(other, answer.results())
+                answer = show(reworded, matches)
+                respelt = self._offered(reworded, answer.results())
                 results = replace(respelt, corrected_from=asked.query.text, reading=str(correction.parsed))
         if correction.offered:
-            more = matched(self._ask(asked.query, asked.archive, correction.offered))
-            if more.total > results.total or (more.total and correction.strange):
+            wider = matched(self._ask(asked.query, asked.archive, correction.offered))
+            if wider.total > results.total or (wider.total and correction.strange):
                 results = replace(results, suggestion=str(correction.offered))
         return answer, results
 
@@ -204,8 +204,8 @@ class EmbeddedEngine:
     def facet(self, query: Query, name: str, limit: int | None = None) -> FacetCounts:
         asked = self._ask(query)
         archive, matches = asked.archive, matched(asked)
-        most = len(archive.table.values) if limit is None else limit
-        facets = count_facets(archive.table, matches.narrowed, asked.choices, (name,), most)
+        size = len(archive.table.values) if limit is None else limit
+        facets = count_facets(archive.table, matches.narrowed, asked.choices, (name,), size)
         late = (TOO_LATE,) if matches.partial else ()
         facet = facets[0] if facets else FacetCounts(name, ())
         return replace(facet, notes=(*asked.notes, *late), notices=archive.notices)
@@ -285,9 +285,9 @@ class EmbeddedEngine:
         return display
 
 
-def _named(found: Results) -> bool:
+def _named(results: Results) -> bool:
     """Whether the question names a value, a day or an address, so that its words are meant as they are."""
-    return any(offer.facet not in (REMOVED, FORM) for offer in found.offers)
+    return any(offer.facet not in (REMOVED, FORM) for offer in results.offers)
 
 
 def _is_later(clock: Callable[[], float], deadline: float) -> bool:

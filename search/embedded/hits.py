@@ -86,36 +86,36 @@ class Presenter:
         why = self._reasons(docs)
         articles = self._read(docs.tolist())
         field = places.field_of()
-        of = docs.searchsorted(places.document_of())
-        cells = np.bincount(of * len(TEXT_FIELDS) + field, minlength=len(docs) * len(TEXT_FIELDS))
-        many = cells.reshape(-1, len(TEXT_FIELDS)).tolist()
-        text_of = of * 2 + field
-        if any(counts[_REMOVED] for counts in many):
+        numbers = docs.searchsorted(places.document_of())
+        cells = np.bincount(numbers * len(TEXT_FIELDS) + field, minlength=len(docs) * len(TEXT_FIELDS))
+        counted = cells.reshape(-1, len(TEXT_FIELDS)).tolist()
+        text_of = numbers * 2 + field
+        if any(counts[_REMOVED] for counts in counted):
             inside = field < _REMOVED
             places, text_of = places.take(inside), text_of[inside]
         texts = [text for article in articles for text in (article.title, article.body)]
         marks = self._highlighter.mark(texts, _matches(places, text_of), self._question.terms)
-        found = []
-        for at, (row, article, counts) in enumerate(zip(rows, articles, many, strict=True)):
-            body = marks[2 * at + 1]
+        hits = []
+        for number, (row, article, counts) in enumerate(zip(rows, articles, counted, strict=True)):
+            body = marks[2 * number + 1]
             only_removed = not body and counts[_REMOVED] > 0
             if only_removed:
-                fragments = self._removed_fragments(docs[at : at + 1], article.hit.language)
+                fragments = self._removed_fragments(docs[number : number + 1], article.hit.language)
             else:
                 fragments = snippets(article.body.text, article.ends, body)
             _, _, score, all_words = row
-            found.append(
+            hits.append(
                 article.hit._replace(
-                    title=marked(article.title.text, marks[2 * at]),
+                    title=marked(article.title.text, marks[2 * number]),
                     snippets=fragments,
                     score=score,
                     all_words=all_words,
                     matches=len(body),
-                    reasons=why[at],
+                    reasons=why[number],
                     removed=only_removed,
                 )
             )
-        return found
+        return hits
 
     def marks(self, doc: int, article: Article) -> tuple[Marked, ...]:
         """An article's title, text and removed lines with the query's matches marked."""

@@ -43,11 +43,11 @@ class RememberingSpeller(Speller):
         self._answers: Kept[tuple[str, int], list[Spelling]] = Kept(most)
 
     def suggest(self, word: str, limit: int = 5) -> list[Spelling]:
-        found = self._answers.get((word, limit))
-        if found is None:
-            found = super().suggest(word, limit)
-            self._answers.keep((word, limit), found, ENTRY + ENTRY * len(found))
-        return found
+        spellings = self._answers.get((word, limit))
+        if spellings is None:
+            spellings = super().suggest(word, limit)
+            self._answers.keep((word, limit), spellings, ENTRY + ENTRY * len(spellings))
+        return spellings
 
 
 class ArchiveLexicon:
@@ -89,13 +89,13 @@ class ArchiveLexicon:
         """The names that count as a question's words, too; spelling variants only where the words are read."""
         words, keep = self.words(), not self.stale
         expander = words.expander if words else self._plain
-        found = self._added.get((root, expander))
-        if found is None:
-            found = expander.added(root)
+        added = self._added.get((root, expander))
+        if added is None:
+            added = expander.added(root)
             if keep and words in (None, self._words):
-                weight = ENTRY * (2 + sum(1 for _ in leaf_nodes(root))) + 2 * WORD * sum(map(len, found.values()))
-                self._added.keep((root, expander), found, weight)
-        return found
+                weight = ENTRY * (2 + sum(1 for _ in leaf_nodes(root))) + 2 * WORD * sum(map(len, added.values()))
+                self._added.keep((root, expander), added, weight)
+        return added
 
     def words(self) -> Suggesters | None:
         """The words; None in a large archive until they are read."""
@@ -127,11 +127,11 @@ class ArchiveLexicon:
             self._failure = error
 
     def _read(self) -> None:
-        before = self._stale
-        archive = ArchiveWords(self._segments, before.archive if before else None)
+        stale = self._stale
+        archive = ArchiveWords(self._segments, stale.archive if stale else None)
         budget = self._options.budget
-        speller = RememberingSpeller(archive.counts, budget.spellings, before.speller if before else None)
-        if before and before.speller.warmed:
+        speller = RememberingSpeller(archive.counts, budget.spellings, stale.speller if stale else None)
+        if stale and stale.speller.warmed:
             speller.warm()  # before it takes over, so that no reader waits for it
         variants = NameVariants(
             speller, Witness(Examples(self._segments, self._languages).of, budget.company), budget.variants
@@ -145,9 +145,9 @@ class ArchiveLexicon:
         """(facet, value, articles) of the names and other values of the facets."""
         counts = self._table.all_counts
         return [
-            (name, self._table.values[at], int(counts[at]))
+            (name, self._table.values[ordinal], int(counts[ordinal]))
             for name, (low, high) in self._table.parts.items()
             if BY_NAME[name].kind is Kind.TEXT
-            for at in range(low, high)
-            if self._table.values[at] and counts[at]
+            for ordinal in range(low, high)
+            if self._table.values[ordinal] and counts[ordinal]
         ]

@@ -66,9 +66,9 @@ class Proofs:
     def known(self, snapshot: Snapshot) -> str:
         """The same of what was checked before."""
         for segment in snapshot.segments:
-            _, found = self._found.get(segment.container, (None, []))
-            if found:
-                return f"generation {snapshot.generation} is damaged: {found[0]}"
+            _, damage = self._found.get(segment.container, (None, []))
+            if damage:
+                return f"generation {snapshot.generation} is damaged: {damage[0]}"
         return ""
 
     def _check(self, container: Container) -> None:
@@ -77,6 +77,6 @@ class Proofs:
             stamp = (status.st_mtime_ns, status.st_size)
         except OSError:  # a writer has removed the file; what is mapped stays
             stamp = (0, 0)
-        before, _ = self._found.get(container, (None, []))
-        if before != stamp:
+        known, _ = self._found.get(container, (None, []))
+        if known != stamp:
             self._found[container] = (stamp, container.problems())

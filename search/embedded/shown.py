@@ -45,13 +45,13 @@ class ShownArticles:
 
     def of(self, docs: Sequence[int], highlighter: Highlighter) -> list[ShownArticle]:
         """The articles `docs`, in their order."""
-        found = self.kept.several(docs)
-        missing = [doc for doc, article in zip(docs, found, strict=True) if article is None]
+        articles = self.kept.several(docs)
+        missing = [doc for doc, article in zip(docs, articles, strict=True) if article is None]
         read = self.read(missing, highlighter) if missing else []
         for doc, article in zip(missing, read, strict=True):
             self.kept.keep(doc, article, article.weight)
         new = iter(read)
-        return [article or next(new) for article in found]
+        return [article or next(new) for article in articles]
 
     def read(self, docs: Sequence[int], highlighter: Highlighter) -> list[ShownArticle]:
         """The articles `docs`, none of them taken from those that are kept, nor kept."""

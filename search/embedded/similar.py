@@ -25,11 +25,11 @@ def question(archive: Archive, article: Article) -> tuple[Parsed, dict[Node, Lea
             if not token.term.startswith(EXTRA) and len(token.term) > 2 and not token.term.isdecimal():
                 counts[token.term] += weight
     weighed = []
-    for term, many in counts.most_common(400):
+    for term, count in counts.most_common(400):
         encoded = term.encode("utf-8", "surrogatepass")
-        held = archive.vocabulary.articles(encoded, ("body",))
-        if _RAREST <= held <= max(_COMMONEST * archive.articles, _RAREST):
-            weighed.append((-many / (many + 1.2) * idf(archive.articles, held), term, encoded))
+        articles = archive.vocabulary.articles(encoded, ("body",))
+        if _RAREST <= articles <= max(_COMMONEST * archive.articles, _RAREST):
+            weighed.append((-count / (count + 1.2) * idf(archive.articles, articles), term, encoded))
     best = sorted(weighed)[:WORDS]
     leaves: dict[Node, Leaf] = {Word(term): Leaf(term, ((Slot((encoded,)),),)) for _, term, encoded in best}
     return Parsed(Or(tuple(leaves))), leaves

@@ -43,24 +43,24 @@ class Packed:
         self._shapes = [[sizes[facet] for facet in group] for group in self._groups]
         self._starts = np.cumsum([0, *map(prod, self._shapes)]).tolist()
         codes = np.empty((len(columns.rows), len(self._groups)), smallest(self._starts[-1]))
-        for at, (group, shape) in enumerate(zip(self._groups, self._shapes, strict=True)):
+        for number, (group, shape) in enumerate(zip(self._groups, self._shapes, strict=True)):
             code = np.full(len(columns.rows), 0, np.int64)
             for facet, size in zip(group, shape, strict=True):
                 code *= size
                 code += columns.rows[:, facet]
                 code -= self._bases[facet]
-            codes[:, at] = code + self._starts[at]
+            codes[:, number] = code + self._starts[number]
         self._codes = codes
 
     def count(self, docs: Docs) -> NDArray[np.int64]:
         """int64[len(values)]: how many of `docs` have each value as their first."""
-        found = np.bincount(self._codes.take(docs, axis=0).ravel(), minlength=self._starts[-1])
+        cells = np.bincount(self._codes.take(docs, axis=0).ravel(), minlength=self._starts[-1])
         counts = np.empty(self._bases[-1], np.int64)
-        for at, (group, shape) in enumerate(zip(self._groups, self._shapes, strict=True)):
-            table = found[self._starts[at] : self._starts[at + 1]].reshape(shape)
+        for number, (group, shape) in enumerate(zip(self._groups, self._shapes, strict=True)):
+            table = cells[self._starts[number] : self._starts[number + 1]].reshape(shape)
             for axis, facet in enumerate(group):
-                others = tuple(other for other in range(len(group)) if other != axis)
-                counts[self._bases[facet] : self._bases[facet + 1]] = table.sum(axis=others)
+                axes = tuple(place for place in range(len(group)) if place != axis)
+                counts[self._bases[facet] : self._bases[facet + 1]] = table.sum(axis=axes)
         return counts
 
 
@@ -107,8 +107,8 @@ class SegmentColumns:
         else:
             counts = np.bincount(columns.rows.take(docs, axis=0).ravel(), minlength=size)
         if len(columns.extra_docs):
-            more = self._extras(docs)
-            counts += np.bincount(columns.extra_values[more], minlength=size)
+            extras = self._extras(docs)
+            counts += np.bincount(columns.extra_values[extras], minlength=size)
         return counts
 
     def _count_one(self, docs: Docs, facet: str) -> NDArray[np.int64]:
@@ -129,8 +129,10 @@ class SegmentColumns:
         if len(docs) * 20 > len(extra):
             return as_mask(docs, self.segment.doc_count)[extra]
         low, high = np.searchsorted(extra, docs, side="left"), np.searchsorted(extra, docs, side="right")
-        many = high - low
-        rows: NDArray[np.intp] = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many) + np.repeat(low, many)
+        sizes = high - low
+        rows: NDArray[np.intp] = (
+            np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes) + np.repeat(low, sizes)
+        )
         return rows
 
     def mask(self, name: str, value: str) -> Mask:
@@ -145,7 +147,7 @@ class SegmentColumns:
     def _make_mask(self, name: str, value: str) -> Mask:
         if name == DATE and len(value) == 10:
             return self._day_mask(value)
-        return self.segment.facets.holding(name, lambda other: _covers(name, value, other))
+        return self.segment.facets.holding(name, lambda stated: _covers(name, value, stated))
 
     def _day_mask(self, value: str) -> Mask:
         try:
@@ -162,9 +164,9 @@ class SegmentColumns:
         return np.asarray(short[columns.rows[:, columns.names.index(DATE)]])
 
 
-def _covers(name: str, value: str, other: str) -> bool:
-    """Whether an article with the value `other` is among those that selecting `value` gives."""
-    return other == value or (name == DATE and len(value) == 4 and other.startswith(value + "-"))
+def _covers(name: str, value: str, stated: str) -> bool:
+    """Whether an article with the value `stated` is among those that selecting `value` gives."""
+    return stated == value or (name == DATE and len(value) == 4 and stated.startswith(value + "-"))
 
 
 class FacetTable:
@@ -190,7 +192,7 @@ class FacetTable:
         self._one = len(columns) == 1  # then its ordinals are those of the table
         dates = self.values[slice(*self.parts.get(DATE, (0, 0)))]
         self.years = tuple(dict.fromkeys(value[:4] for value in dates))
-        place = {year: at for at, year in enumerate(self.years)}
+        place = {year: number for number, year in enumerate(self.years)}
         self.bounds = np.array([0, *(high for _, high in self.parts.values())])
         self.first_keys = np.arange(len(self.parts)) << _FACET_BITS
         self.order = self.first_keys.repeat(np.diff(self.bounds)) + (_MOST << COUNT_BITS) + np.arange(len(values))
@@ -198,22 +200,22 @@ class FacetTable:
         self._to_common = [] if self._one else [self._places(column) for column in columns]
 
     def _places(self, column: SegmentColumns) -> NDArray[np.intp]:
-        to: list[int] = []
+        ordinals: list[int] = []
         for name in self.names:
             first_place = self.parts[name][0]
-            place = {value: at for at, value in enumerate(self.values[slice(*self.parts[name])], first_place)}
+            place = {value: ordinal for ordinal, value in enumerate(self.values[slice(*self.parts[name])], first_place)}
             low, high = column.part(name)
-            to.extend(place[value] for value in column.segment.facets.values[low:high])
-        return np.array(to, np.intp)
+            ordinals.extend(place[value] for value in column.segment.facets.values[low:high])
+        return np.array(ordinals, np.intp)
 
     def counts(self, matches: Sequence[Docs], facet: str = "") -> NDArray[np.int64]:
         """int64[len(values)]: counts over the matches of all the segments, of all the facets or of one."""
         if self._one:
             return self.columns[0].counts(matches[0], facet)
         total = np.zeros(len(self.values), np.int64)
-        for column, to, docs in zip(self.columns, self._to_common, matches, strict=True):
+        for column, ordinals, docs in zip(self.columns, self._to_common, matches, strict=True):
             if len(docs):
-                total[to] += column.counts(docs, facet)
+                total[ordinals] += column.counts(docs, facet)
         return total
 
     @cached_property
@@ -222,8 +224,8 @@ class FacetTable:
         if self._one:
             return self.columns[0].all_counts
         total = np.zeros(len(self.values), np.int64)
-        for column, to in zip(self.columns, self._to_common, strict=True):
-            total[to] += column.all_counts
+        for column, ordinals in zip(self.columns, self._to_common, strict=True):
+            total[ordinals] += column.all_counts
         return total
 
     @cached_property
@@ -243,4 +245,4 @@ class FacetTable:
         for column, docs in zip(self.columns, matches, strict=True):
             kept = docs[column.mask(DATE, month)[docs]]
             total += np.bincount(column.segment.published[kept] - start, minlength=days)[:days]
-        return {f"{month}-{at + 1:02d}": int(many) for at, many in enumerate(total) if many}
+        return {f"{month}-{day + 1:02d}": int(count) for day, count in enumerate(total) if count}

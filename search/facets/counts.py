@@ -53,13 +53,15 @@ def _chosen_facet(table: FacetTable, narrowed: Sequence[Narrowed], choice: Chose
     """A facet of which something is selected or excluded."""
     matches = _allowed(table, narrowed, choice, choice.excluded)
     counts = table.counts(matches, choice.facet)
-    own = {value: _selecting(table, narrowed, choice, value) for value in (*choice.included, *choice.excluded)}
+    ticked = {value: _selecting(table, narrowed, choice, value) for value in (*choice.included, *choice.excluded)}
     if choice.facet == DATE:
-        return _dates(table, counts, choice, own, matches)
+        return _dates(table, counts, choice, ticked, matches)
     plain = _ranked(table, counts, [choice.facet], limit)[choice.facet]
-    listed = {value.value: value.count for value in plain.values} | own
+    listed = {value.value: value.count for value in plain.values} | ticked
     ranked = sorted(listed.items(), key=lambda item: (-item[1], item[0]))
-    return FacetCounts(choice.facet, tuple(_facet_value(value, many, choice) for value, many in ranked), plain.distinct)
+    return FacetCounts(
+        choice.facet, tuple(_facet_value(value, count, choice) for value, count in ranked), plain.distinct
+    )
 
 
 def _allowed(table: FacetTable, narrowed: Sequence[Narrowed], choice: Chosen, excluded: Sequence[str]) -> list[Docs]:
@@ -71,70 +73,72 @@ def _allowed(table: FacetTable, narrowed: Sequence[Narrowed], choice: Chosen, ex
 
 def _selecting(table: FacetTable, narrowed: Sequence[Narrowed], choice: Chosen, value: str) -> int:
     """How many articles a selected or excluded value gives when it alone is selected."""
-    matches = _allowed(table, narrowed, choice, [other for other in choice.excluded if other != value])
+    matches = _allowed(table, narrowed, choice, [excluded for excluded in choice.excluded if excluded != value])
     return sum(
         int(np.count_nonzero(column.mask(choice.facet, value)[docs]))
         for column, docs in zip(table.columns, matches, strict=True)
     )
 
 
-def _facet_value(value: str, many: int, choice: Chosen) -> FacetValue:
-    return FacetValue(value, many, value in choice.included, value in choice.excluded)
+def _facet_value(value: str, count: int, choice: Chosen) -> FacetValue:
+    return FacetValue(value, count, value in choice.included, value in choice.excluded)
 
 
 def _ranked(table: FacetTable, counts: Counts, names: Sequence[str], limit: int) -> dict[str, FacetCounts]:
     """The facets `names` with their most frequent values, by one sort of facet, falling count and value as one key."""
-    held = np.flatnonzero(counts)
-    cuts = held.searchsorted(table.bounds)
-    if len(held) > _MANY:
-        of_facets = np.split(held, cuts[1:-1])
-        held = np.concatenate([_largest(counts, values, limit) for values in of_facets])
-    key = table.order.take(held)
-    key -= counts.take(held) << COUNT_BITS
+    present = np.flatnonzero(counts)
+    cuts = present.searchsorted(table.bounds)
+    if len(present) > _MANY:
+        of_facets = np.split(present, cuts[1:-1])
+        present = np.concatenate([_largest(counts, values, limit) for values in of_facets])
+    key = table.order.take(present)
+    key -= counts.take(present) << COUNT_BITS
     key.sort()
     starts = key.searchsorted(table.first_keys).tolist()
     distinct = dict(zip(table.names, zip(starts, np.diff(cuts).tolist(), strict=True), strict=True))
-    taken = [(start, min(many, limit)) for start, many in (distinct[name] for name in names)]
-    shown = np.concatenate([key[start : start + many] for start, many in taken]) & ORDINAL
+    taken = [(start, min(size, limit)) for start, size in (distinct[name] for name in names)]
+    shown = np.concatenate([key[start : start + size] for start, size in taken]) & ORDINAL
     stated = map(table.values.__getitem__, shown.tolist())
     unticked = repeat(_UNTICKED)
     values = map(_as_value, zip(stated, counts.take(shown).tolist(), unticked, unticked, strict=False))
     return {
-        name: FacetCounts(name, tuple(islice(values, many)), distinct[name][1])
-        for name, (_, many) in zip(names, taken, strict=True)
+        name: FacetCounts(name, tuple(islice(values, size)), distinct[name][1])
+        for name, (_, size) in zip(names, taken, strict=True)
     }
 
 
-def _largest(counts: Counts, values: NDArray[np.intp], many: int) -> NDArray[np.intp]:
-    """The values (ascending) with the `many` largest counts, and those that tie with the last of them."""
-    if len(values) <= many:
+def _largest(counts: Counts, values: NDArray[np.intp], size: int) -> NDArray[np.intp]:
+    """The values (ascending) with the `size` largest counts, and those that tie with the last of them."""
+    if len(values) <= size:
         return values
-    of = counts.take(values)
-    return values.compress(of >= np.partition(of, -many)[-many])
+    counted = counts.take(values)
+    return values.compress(counted >= np.partition(counted, -size)[-size])
 
 
-def _dates(table: FacetTable, counts: Counts, choice: Chosen, own: dict[str, int], matches: list[Docs]) -> FacetCounts:
+def _dates(
+    table: FacetTable, counts: Counts, choice: Chosen, ticked: dict[str, int], matches: list[Docs]
+) -> FacetCounts:
     """Years, the months of the one year that is chosen or covers everything, the days of the one chosen month."""
     low, high = table.parts[DATE]
     by_year = np.bincount(table.year_of, counts[low:high]).astype(np.int64).tolist()
-    found = {year: many for year, many in zip(table.years, by_year, strict=True) if many}
-    undated = found.pop("", 0)
-    years = set(found)
+    by_value = {year: count for year, count in zip(table.years, by_year, strict=True) if count}
+    undated = by_value.pop("", 0)
+    years = set(by_value)
     asked = {value[:4] for value in choice.included if value} or years
     opened = next(iter(asked)) if len(asked) == 1 else ""
     if opened:
         months_of = range(low + bisect_left(table.values[low:high], opened), high)
-        for at in takewhile(lambda at: table.values[at].startswith(opened), months_of):
-            if counts[at] and len(table.values[at]) == 7:
-                found[table.values[at]] = int(counts[at])
-    shown = found
+        for ordinal in takewhile(lambda ordinal: table.values[ordinal].startswith(opened), months_of):
+            if counts[ordinal] and len(table.values[ordinal]) == 7:
+                by_value[table.values[ordinal]] = int(counts[ordinal])
+    shown = by_value
     months = {value[:7] for value in choice.included if len(value) >= 7}
     if len(months) == 1:
         shown |= _days(table, matches, next(iter(months)))
-    shown |= own
+    shown |= ticked
     undated = shown.pop("", undated)
-    values = [_facet_value(value, many, choice) for value, many in sorted(shown.items())]
-    if undated or "" in own:
+    values = [_facet_value(value, count, choice) for value, count in sorted(shown.items())]
+    if undated or "" in ticked:
         values.append(_facet_value("", undated, choice))
     return FacetCounts(DATE, tuple(values), len(years))
 

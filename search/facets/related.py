@@ -23,37 +23,37 @@ def related(table: FacetTable, facets: Iterable[FacetCounts], total: int, articl
     """
     if total <= _FEWEST or total * _TIMES > articles:
         return ()
-    found: list[tuple[float, Related]] = []
+    rated: list[tuple[float, Related]] = []
     for facet in facets:
         if facet.name == DATE or any(value.selected or value.excluded for value in facet.values):
             continue
         articles_of = table.articles_of[facet.name]
         for value in facet.values:
-            many = value.count
-            if many < _FEWEST:
+            count = value.count
+            if count < _FEWEST:
                 break  # they come by falling count
-            if many == total or not value.value:
+            if count == total or not value.value:
                 continue
             everywhere = articles_of[value.value]
-            if many * articles >= _TIMES * total * everywhere:
-                sure = likelihood_ratio(many, total, everywhere, articles)
+            if count * articles >= _TIMES * total * everywhere:
+                sure = likelihood_ratio(count, total, everywhere, articles)
                 if sure >= _SURE:
-                    found.append((sure, Related(facet.name, value.value, many, everywhere)))
-    found.sort(key=lambda pair: (-pair[0], pair[1].facet, pair[1].value))
-    return tuple(one for _, one in found[:MOST_RELATED])
+                    rated.append((sure, Related(facet.name, value.value, count, everywhere)))
+    rated.sort(key=lambda pair: (-pair[0], pair[1].facet, pair[1].value))
+    return tuple(typical for _, typical in rated[:MOST_RELATED])
 
 
-def likelihood_ratio(here: int, matches: int, everywhere: int, articles: int) -> float:
+def likelihood_ratio(matching: int, matches: int, everywhere: int, articles: int) -> float:
     """The log-likelihood ratio of a value's frequency in the matches against its frequency in the rest.
 
-    `here` of `matches` have the value, fewer than all, and `everywhere` of `articles`.
+    `matching` of `matches` have the value, fewer than all, and `everywhere` of `articles`.
     """
-    rest, others = everywhere - here, articles - matches
+    rest, unmatched = everywhere - matching, articles - matches
     expected = matches * everywhere / articles
-    expected_rest = others * everywhere / articles
+    expected_rest = unmatched * everywhere / articles
     return 2 * (
-        here * log(here / expected)
+        matching * log(matching / expected)
         + (rest * log(rest / expected_rest) if rest else 0.0)
-        + (matches - here) * log((matches - here) / (matches - expected))
-        + ((others - rest) * log((others - rest) / (others - expected_rest)) if others > rest else 0.0)
+        + (matches - matching) * log((matches - matching) / (matches - expected))
+        + ((unmatched - rest) * log((unmatched - rest) / (unmatched - expected_rest)) if unmatched > rest else 0.0)
     )

@@ -37,12 +37,12 @@ class Chosen:
 
 def chosen(selections: Iterable[Selection], names: Sequence[str]) -> tuple[Chosen, ...]:
     """The selections by facet, those of unknown facets left out."""
-    found: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
+    by_facet: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
     for selection in selections:
         if selection.facet in names:
-            pair = found.setdefault(selection.facet, ({}, {}))
+            pair = by_facet.setdefault(selection.facet, ({}, {}))
             pair[selection.excluded][selection.value] = None
-    return tuple(Chosen(name, tuple(inside), tuple(outside)) for name, (inside, outside) in found.items())
+    return tuple(Chosen(name, tuple(inside), tuple(outside)) for name, (inside, outside) in by_facet.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,12 @@ def dated(segment: Segment, docs: Docs, query: Query) -> Docs:
 
 def filter_gains(choices: Sequence[Chosen], narrowed: Sequence[Narrowed]) -> tuple[tuple[str, int], ...]:
     """What leaving out each filter would give, for those that would give something."""
-    found = []
+    gains = []
     for choice in choices:
-        many = sum(len(part.without(choice.facet)) for part in narrowed)
-        if many:
+        count = sum(len(part.without(choice.facet)) for part in narrowed)
+        if count:
             named = " or ".join(value or "none stated" for value in choice.included)
             left_out = " or ".join(value or "none stated" for value in choice.excluded)
             words = " ".join(filter(None, (named, f"not {left_out}" if left_out else "")))
-            found.append((f"{choice.facet}: {words}", many))
-    return tuple(found)
+            gains.append((f"{choice.facet}: {words}", count))
+    return tuple(gains)

@@ -39,37 +39,37 @@ class Lists:
         if known is not None:
             return known[0]
         if languages is None:
-            found = self._segment.postings(field, term)
+            postings = self._segment.postings(field, term)
         else:
             whole = self.of(field, term)
-            found = whole and whole.among(self._in_language(languages))
-        return self.lists.keep(key, (found,), _weight(found))[0]
+            postings = whole and whole.among(self._in_language(languages))
+        return self.lists.keep(key, (postings,), _weight(postings))[0]
 
     def _in_language(self, languages: frozenset[str]) -> NDArray[np.bool_]:
         """bool[documents]: whether an article is in one of `languages`."""
-        found = self.spoken.get(languages)
-        if found is None:
-            found = self._segment.facets.holding(LANGUAGE, languages.__contains__)
-            self.spoken.keep(languages, found, ENTRY + found.nbytes)
-        return found
+        docs = self.spoken.get(languages)
+        if docs is None:
+            docs = self._segment.facets.holding(LANGUAGE, languages.__contains__)
+            self.spoken.keep(languages, docs, ENTRY + docs.nbytes)
+        return docs
 
     def of_slot(self, field: str, slot: Slot) -> list[Postings]:
         """The postings of a slot's terms in a field, those of `forms` with every form."""
         key = field, slot
         known = self.slots.get(key)
         if known is None:
-            found = [self.of(field, term, languages) for term, languages in slot.listed]
-            known = [postings for postings in found if postings is not None]
+            lists = [self.of(field, term, languages) for term, languages in slot.listed]
+            known = [postings for postings in lists if postings is not None]
             self.slots.keep(key, known, ENTRY + slot.weight + sum(map(_weight, known)))
         return known
 
     def holding(self, leaf: Leaf, find: Callable[[Leaf], Docs]) -> Docs:
         """The documents that hold a leaf, found by `find` where they are not among those kept."""
-        found = self.leaves.get(leaf)
-        if found is None:
-            found = find(leaf)
-            self.leaves.keep(leaf, found, leaf.weight + found.nbytes)
-        return found
+        docs = self.leaves.get(leaf)
+        if docs is None:
+            docs = find(leaf)
+            self.leaves.keep(leaf, docs, leaf.weight + docs.nbytes)
+        return docs
 
 
 def _weight(postings: Postings | None) -> int:

@@ -85,26 +85,26 @@ class Matcher:
 
     def docs(self, node: Node) -> Docs:
         """The articles that match: sorted int32."""
-        found = self._docs.get(node)
-        if found is None:
+        docs = self._docs.get(node)
+        if docs is None:
             self._check()
-            found = self._docs[node] = self._find(node)
-        return found
+            docs = self._docs[node] = self._find(node)
+        return docs
 
     def complete(self, node: Node) -> Docs:
         """The articles that match with all the words of every `Ranked` node."""
-        found = self._complete.get(node)
-        if found is None:
-            found = self._complete[node] = self._find_complete(node)
-        return found
+        docs = self._complete.get(node)
+        if docs is None:
+            docs = self._complete[node] = self._find_complete(node)
+        return docs
 
     def _find_complete(self, node: Node) -> Docs:
         size = self.segment.doc_count
         match node:
             case Ranked():
                 parts = [self.complete(part) for part in (*node.wanted, *node.required)]
-                found = sets.intersect(parts, size) if parts else self.docs(node)
-                return self._without(found, node.excluded)
+                docs = sets.intersect(parts, size) if parts else self.docs(node)
+                return self._without(docs, node.excluded)
             case And():
                 return sets.intersect([self.complete(part) for part in node.operands], size)
             case Or():
@@ -137,8 +137,8 @@ class Matcher:
     def _and(self, operands: Sequence[Node]) -> Docs:
         size = self.segment.doc_count
         wanted = [part for part in operands if not isinstance(part, Not)]
-        found = sets.intersect([self.docs(part) for part in wanted], size) if wanted else sets.everything(size)
-        return self._without(found, [part.operand for part in operands if isinstance(part, Not)])
+        docs = sets.intersect([self.docs(part) for part in wanted], size) if wanted else sets.everything(size)
+        return self._without(docs, [part.operand for part in operands if isinstance(part, Not)])
 
     def _ranked(self, node: Ranked) -> Docs:
         size = self.segment.doc_count
@@ -146,8 +146,8 @@ class Matcher:
         if node.wanted and all(isinstance(part, FILTER_NODES) for part in node.required):
             one_of = self._telling.get(node) or node.wanted
             parts.append(sets.unite([self.docs(part) for part in one_of], size))
-        found = sets.intersect(parts, size) if parts else sets.everything(size)
-        return self._without(found, node.excluded)
+        docs = sets.intersect(parts, size) if parts else sets.everything(size)
+        return self._without(docs, node.excluded)
 
     def _without(self, docs: Docs, excluded: Sequence[Node]) -> Docs:
         for part in excluded:
@@ -157,19 +157,19 @@ class Matcher:
         return docs
 
     def _find_pair(self, node: Near | Within) -> Docs:
-        both = self._and((node.left, node.right))
-        if not len(both) or isinstance(node, Within):
-            return self.spans(node, both).docs() if len(both) else EMPTY
-        left, right = self.spans(node.left, both), self.spans(node.right, both)
+        docs = self._and((node.left, node.right))
+        if not len(docs) or isinstance(node, Within):
+            return self.spans(node, docs).docs() if len(docs) else EMPTY
+        left, right = self.spans(node.left, docs), self.spans(node.right, docs)
         return spans.near_by(left, right, node.distance, in_order=node.ordered) if len(left) and len(right) else EMPTY
 
     def _at_least(self, node: AtLeast) -> Docs:
         docs = self.docs(node.operand)
         if node.count <= 1:
             return docs
-        of = self.spans(node.operand, docs).document_of()
-        found, counts = np.unique(of, return_counts=True)
-        return found[counts >= node.count]
+        documents = self.spans(node.operand, docs).document_of()
+        matching, counts = np.unique(documents, return_counts=True)
+        return matching[counts >= node.count]
 
     def _column(self, node: FacetFilter | Published | Length) -> NDArray[np.bool_]:
         """bool[doc_count]: what a filter on metadata lets through."""
@@ -189,10 +189,10 @@ class Matcher:
 
     def holding(self, leaf: Leaf) -> Docs:
         """The articles that hold a leaf."""
-        found = self._holding.get(leaf)
-        if found is None:
-            found = self._holding[leaf] = self.lists.holding(leaf, self._find_leaf)
-        return found
+        docs = self._holding.get(leaf)
+        if docs is None:
+            docs = self._holding[leaf] = self.lists.holding(leaf, self._find_leaf)
+        return docs
 
     def live(self, leaf: Leaf) -> int:
         """How many live articles hold a leaf."""
@@ -215,34 +215,34 @@ class Matcher:
     def _in_lead(postings: Postings) -> Docs:
         return postings.docs[(postings.counts >> FREQUENCY_BITS) > 0]
 
-    def spans(self, node: Node, among: Docs, *, sides: bool = False) -> Spans:
-        """Where the node matches in the articles `among`.
+    def spans(self, node: Node, docs: Docs, *, sides: bool = False) -> Spans:
+        """Where the node matches in the articles `docs`.
 
         Of `Near` the extent from one side to the other, or with `sides` the two sides, which is what a reader sees
         marked; of `Within` the two sides. What has no place (a filter, what is left out) gives no spans.
         """
         match node:
             case Ranked():
-                return self._united((*node.wanted, *node.required), self._those(node, among), sides=sides)
+                return self._united((*node.wanted, *node.required), self._those(node, docs), sides=sides)
             case And() | Or():
-                return self._united(node.operands, self._those(node, among), sides=sides)
+                return self._united(node.operands, self._those(node, docs), sides=sides)
             case AtLeast():
-                return self.spans(node.operand, self._those(node, among), sides=sides)
+                return self.spans(node.operand, self._those(node, docs), sides=sides)
             case Near() | Within():
-                return self._pair(node, among, sides=sides)
+                return self._pair(node, docs, sides=sides)
             case Not() | FacetFilter() | Published() | Length() | Everything() | Nothing():
                 return NO_SPANS
-        return self.standing.of(self.leaves[node], among)
+        return self.standing.of(self.leaves[node], docs)
 
-    def _those(self, node: Node, among: Docs) -> Docs:
-        keep = sets.is_in(among, self.docs(node), self.segment.doc_count)
-        return among if keep.all() else among[keep]
+    def _those(self, node: Node, docs: Docs) -> Docs:
+        keep = sets.is_in(docs, self.docs(node), self.segment.doc_count)
+        return docs if keep.all() else docs[keep]
 
-    def _united(self, nodes: Sequence[Node], among: Docs, *, sides: bool) -> Spans:
-        return spans.union([self.spans(node, among, sides=sides) for node in nodes]) if len(among) else NO_SPANS
+    def _united(self, nodes: Sequence[Node], docs: Docs, *, sides: bool) -> Spans:
+        return spans.union([self.spans(node, docs, sides=sides) for node in nodes]) if len(docs) else NO_SPANS
 
-    def _pair(self, node: Near | Within, among: Docs, *, sides: bool) -> Spans:
-        left, right = self.spans(node.left, among), self.spans(node.right, among)
+    def _pair(self, node: Near | Within, docs: Docs, *, sides: bool) -> Spans:
+        left, right = self.spans(node.left, docs), self.spans(node.right, docs)
         if not len(left) or not len(right):
             return NO_SPANS
         self._check()
@@ -251,21 +251,21 @@ class Matcher:
                 raise DeadlinePassed
             extents, left, right = spans.near(left, right, node.distance, in_order=node.ordered)
         else:
-            extents, left, right = spans.same_unit(left, right, self._bounds(node.unit, among))
+            extents, left, right = spans.same_unit(left, right, self._bounds(node.unit, docs))
         if not sides:
             return extents
         marked = [(node.left, left), (node.right, right)]
         return spans.union(
             [
-                spans.inside(self.spans(side, among, sides=True), part) if isinstance(side, _NESTED) else part
+                spans.inside(self.spans(side, docs, sides=True), part) if isinstance(side, _NESTED) else part
                 for side, part in marked
             ]
         )
 
-    def _bounds(self, unit: Unit, among: Docs) -> Keys:
-        """Sorted keys where the sentences or paragraphs of the articles `among` start, but for the first of a field."""
+    def _bounds(self, unit: Unit, docs: Docs) -> Keys:
+        """Sorted keys where the sentences or paragraphs of the articles `docs` start, but for the first of a field."""
         mark = Slot(((SENTENCE if unit is Unit.SENTENCE else PARAGRAPH).encode(),))
-        return np.sort(np.concatenate([self.standing.keys(field, mark, among) for field in TEXT_FIELDS]))
+        return np.sort(np.concatenate([self.standing.keys(field, mark, docs) for field in TEXT_FIELDS]))
 
 
 _MOST_PAIRS = 4_000_000  # of words near one another that a pair of pairs is made of: half a gigabyte, about a second

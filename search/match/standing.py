@@ -53,33 +53,33 @@ class Standing:
         named = [(field, slot) for field, slots in wanted.items() for slot in slots]
         self._page_keys.update(zip(named, self._fetch(named, page), strict=True))
 
-    def of(self, leaf: Leaf, among: Docs | None = None) -> Spans:
-        """Every place where the leaf stands, in all articles of the segment or in those `among`: one for each start."""
-        if among is None:
+    def of(self, leaf: Leaf, docs: Docs | None = None) -> Spans:
+        """Every place where the leaf stands, in all articles of the segment or in those `docs`: one for each start."""
+        if docs is None:
             known = self._everywhere
-        elif among is self._page and leaf in self._on_page:
+        elif docs is self._page and leaf in self._on_page:
             return self._on_page[leaf]
         elif leaf in self._everywhere:
             places = self._everywhere[leaf]
-            return places.take(sets.is_in(places.document_of(), among, self._segment.doc_count))
-        elif among is self._page:
+            return places.take(sets.is_in(places.document_of(), docs, self._segment.doc_count))
+        elif docs is self._page:
             known = self._on_page
-        elif len(among) < len(self._page) and sets.is_in(among, self._page, self._segment.doc_count).all():
+        elif len(docs) < len(self._page) and sets.is_in(docs, self._page, self._segment.doc_count).all():
             places = self.of(leaf, self._page)
-            return places.take(sets.is_in(places.document_of(), among, self._segment.doc_count))
+            return places.take(sets.is_in(places.document_of(), docs, self._segment.doc_count))
         else:
-            self._page, self._page_keys = among, {}
+            self._page, self._page_keys = docs, {}
             known = self._on_page = {}
-        found = known.get(leaf)
-        if found is None:
+        stretches = known.get(leaf)
+        if stretches is None:
             parts = [
-                self._stand(leaf, field, sequence, among)
+                self._stand(leaf, field, sequence, docs)
                 for field in FIELDS_OF[leaf.field]
                 for sequence in leaf.sequences
             ]
-            found = spans.union(parts)
-            found = known[leaf] = found if leaf.plain else spans.longest(found)
-        return found
+            stretches = spans.union(parts)
+            stretches = known[leaf] = stretches if leaf.plain else spans.longest(stretches)
+        return stretches
 
     def _stand(self, leaf: Leaf, field: str, sequence: Sequence[Slot], among: Docs | None) -> Spans:
         """Where one sequence of the leaf stands in `field` of the articles `among`."""
@@ -89,24 +89,24 @@ class Standing:
             return NO_SPANS
         if len(sequence) == 1:
             start = self.keys(field, sequence[0], docs)
-            found = Spans(start, start + 1)
+            places = Spans(start, start + 1)
         elif leaf.slop:
-            found = spans.in_sequence([self.keys(field, slot, docs) for slot in sequence], leaf.slop)
+            places = spans.in_sequence([self.keys(field, slot, docs) for slot in sequence], leaf.slop)
         else:
-            found = self._phrase(field, sequence, docs)
+            places = self._phrase(field, sequence, docs)
         if leaf.field is Field.LEAD:
-            found = found.take(found.positions()[1] <= LEAD_WORDS)
-        return found
+            places = places.take(places.positions()[1] <= LEAD_WORDS)
+        return places
 
     def _candidates(self, field: str, sequence: Sequence[Slot]) -> Docs:
         """The articles whose `field` holds every slot's words somewhere."""
         size = self._segment.doc_count
-        found: list[Docs] = []
+        lists: list[Docs] = []
         for slot in sequence:
-            found.append(sets.unite([postings.docs for postings in self._lists.of_slot(field, slot)], size))
-            if not len(found[-1]):
+            lists.append(sets.unite([postings.docs for postings in self._lists.of_slot(field, slot)], size))
+            if not len(lists[-1]):
                 return EMPTY
-        return sets.intersect(found, size)
+        return sets.intersect(lists, size)
 
     def _phrase(self, field: str, sequence: Sequence[Slot], docs: Docs) -> Spans:
         """Slots side by side: the rarest first, so that the common ones are read in few articles."""
@@ -133,26 +133,26 @@ class Standing:
             if postings is None:
                 continue
             forms = forms_of.get(term)
-            which = self._which(postings, docs)
-            if not len(which):
+            indices = self._which(postings, docs)
+            if not len(indices):
                 continue
-            places = spans.keys(field, postings.docs[which], *postings.positions(which))
+            places = spans.keys(field, postings.docs[indices], *postings.positions(indices))
             if forms is not None:
-                places = places[self._has_form(field, term, forms, postings, which)]
+                places = places[self._has_form(field, term, forms, postings, indices)]
             parts.append(places)
         return spans.merged(parts)
 
     def _fetch(self, wanted: Sequence[tuple[str, Slot]], docs: Docs) -> list[Keys]:
         """`keys` of several slots without forms in a few articles; those of one field stand together."""
-        several = [self._lists.of_slot(field, slot) for field, slot in wanted]
-        lists = [postings for found in several for postings in found]
+        groups = [self._lists.of_slot(field, slot) for field, slot in wanted]
+        lists = [postings for group in groups for postings in group]
         if not lists:
             return [NO_KEYS] * len(wanted)
         counts, doc, starts, sizes = self._extents(lists, docs)
         offsets = running(sizes)
         where = (starts - offsets[:-1]).repeat(sizes) + np.arange(offsets[-1])
         bounds = offsets.take(np.cumsum([0, *counts])).tolist()
-        fields = [field for (field, _), found in zip(wanted, several, strict=True) for _ in found]
+        fields = [field for (field, _), group in zip(wanted, groups, strict=True) for _ in group]
         positions = [
             self._segment.field(field).positions.take(where[bounds[low] : bounds[high]])
             for field, low, high in _groups(fields)
@@ -161,7 +161,7 @@ class Standing:
         place |= np.repeat([TEXT_FIELDS.index(field) << FIELD_BITS for field in fields], counts)
         keys = place.repeat(sizes) + np.concatenate(positions)
         parts = iter([keys[first:last] for first, last in pairwise(bounds)])
-        return [spans.merged([part for part in islice(parts, len(found)) if len(part)]) for found in several]
+        return [spans.merged([part for part in islice(parts, len(group)) if len(part)]) for group in groups]
 
     def _extents(
         self, lists: Sequence[Postings], docs: Docs
@@ -170,22 +170,30 @@ class Standing:
         the documents, where their positions start in their fields, and how many those are."""
         if len(lists) > _SEVERAL:
             every = np.concatenate([postings.docs for postings in lists])
-            which = np.flatnonzero(sets.as_mask(docs, self._segment.doc_count).take(every))
+            kept = np.flatnonzero(sets.as_mask(docs, self._segment.doc_count).take(every))
             begins = np.cumsum([0, *(len(postings) for postings in lists)])
-            cuts = pairwise(which.searchsorted(begins).tolist())
-            at = [which[low:high] - begin for begin, (low, high) in zip(begins.tolist(), cuts, strict=False)]
-            doc = every.take(which)
+            cuts = pairwise(kept.searchsorted(begins).tolist())
+            numbers = [kept[low:high] - begin for begin, (low, high) in zip(begins.tolist(), cuts, strict=False)]
+            doc = every.take(kept)
         else:
-            near = [postings.docs.searchsorted(docs) for postings in lists]
-            held = [postings.docs.take(at, mode="clip") == docs for postings, at in zip(lists, near, strict=True)]
-            at = [places.compress(there) for places, there in zip(near, held, strict=True)]
-            doc = np.concatenate([docs.compress(there) for there in held])
-        extents = [postings.extents(places) for postings, places in zip(lists, at, strict=True) if len(places)]
+            candidates = [postings.docs.searchsorted(docs) for postings in lists]
+            masks = [
+                postings.docs.take(numbers, mode="clip") == docs
+                for postings, numbers in zip(lists, candidates, strict=True)
+            ]
+            numbers = [places.compress(mask) for places, mask in zip(candidates, masks, strict=True)]
+            doc = np.concatenate([docs.compress(mask) for mask in masks])
+        extents = [postings.extents(places) for postings, places in zip(lists, numbers, strict=True) if len(places)]
         starts = np.concatenate([_NONE, *[starts for starts, _ in extents]])
-        return [len(places) for places in at], doc, starts, np.concatenate([_NONE, *[sizes for _, sizes in extents]])
+        return (
+            [len(places) for places in numbers],
+            doc,
+            starts,
+            np.concatenate([_NONE, *[sizes for _, sizes in extents]]),
+        )
 
     def _has_form(
-        self, field: str, term: bytes, forms: frozenset[bytes], postings: Postings, which: NDArray[np.intp]
+        self, field: str, term: bytes, forms: frozenset[bytes], postings: Postings, indices: NDArray[np.intp]
     ) -> NDArray[np.bool_]:
         """For each occurrence of the chosen postings, whether it stands in one of the exact forms."""
         fits = np.zeros(256, np.bool_)
@@ -195,12 +203,12 @@ class Standing:
         for number, named in self._segment.forms.of(term).items():
             fits[number] = any(form in forms for form in named)
             unsure[number] = fits[number] and len(named) > 1
-        variants = postings.variants(which)
+        variants = postings.variants(indices)
         keep = fits[variants]
         doubtful = np.flatnonzero(unsure[variants])
         if len(doubtful):
-            offsets, positions = postings.positions(which)
-            docs = np.repeat(postings.docs[which], np.diff(offsets))
+            offsets, positions = postings.positions(indices)
+            docs = np.repeat(postings.docs[indices], np.diff(offsets))
             keep[doubtful] = [
                 self._stands_as(field, doc, position) in forms
                 for doc, position in zip(docs[doubtful].tolist(), positions[doubtful].tolist(), strict=True)
@@ -221,9 +229,9 @@ class Standing:
         if docs is postings.docs:
             return np.arange(len(docs))
         if len(docs) <= _FEW or len(docs) * 30 < len(postings):
-            at = postings.docs.searchsorted(docs)
-            at[at == len(postings)] = 0
-            return np.asarray(at[postings.docs[at] == docs])
+            places = postings.docs.searchsorted(docs)
+            places[places == len(postings)] = 0
+            return np.asarray(places[postings.docs[places] == docs])
         return np.flatnonzero(sets.is_in(postings.docs, docs, self._segment.doc_count))
 
 

@@ -49,13 +49,13 @@ class SegmentVocabulary:
 
     def tokens(self, text: str) -> tuple[QueryToken, ...]:
         """The positions of a query's words, for the languages of the archive."""
-        found = self._tokens.get(text)
-        if found is None:
-            found = tuple(analyse_query(text, self._languages))
-            terms = sum(len(token.terms) + len(token.plain) + len(token.joined) for token in found)
-            spoken = sum(len(token.spoken) + len(token.joined_spoken) for token in found)
-            self._tokens.keep(text, found, ENTRY + 2 * ENTRY * len(found) + WORD * terms + ENTRY * spoken)
-        return found
+        tokens = self._tokens.get(text)
+        if tokens is None:
+            tokens = tuple(analyse_query(text, self._languages))
+            terms = sum(len(token.terms) + len(token.plain) + len(token.joined) for token in tokens)
+            spoken = sum(len(token.spoken) + len(token.joined_spoken) for token in tokens)
+            self._tokens.keep(text, tokens, ENTRY + 2 * ENTRY * len(tokens) + WORD * terms + ENTRY * spoken)
+        return tokens
 
     def starting(self, prefix: str, fields: Sequence[str]) -> tuple[Slot, int]:
         """The words that start with `prefix` (folded), and how many stems were left out for being too many."""
@@ -73,17 +73,17 @@ class SegmentVocabulary:
         self, kind: str, text: str, edits: int, fields: Sequence[str], find: Callable[[], tuple[Slot, int]]
     ) -> tuple[Slot, int]:
         key = kind, text, edits, fields
-        found = self._patterns.get(key)
-        if found is None:
-            found = find()
-            self._patterns.keep(key, found, ENTRY + found[0].weight)
-        return found
+        slot = self._patterns.get(key)
+        if slot is None:
+            slot = find()
+            self._patterns.keep(key, slot, ENTRY + slot[0].weight)
+        return slot
 
     def english(self, text: str) -> tuple[str, str]:
         """The word that `text` is, without accents, and its term in English articles; both empty where there are none
         or it is no single word of letters."""
-        found = self._words.get(text)
-        return self._words.keep(text, self._english(text), ENTRY + 2 * WORD) if found is None else found
+        known = self._words.get(text)
+        return self._words.keep(text, self._english(text), ENTRY + 2 * WORD) if known is None else known
 
     def _english(self, text: str) -> tuple[str, str]:
         tokens: Sequence[QueryToken] = self.tokens(text) if "en" in self._languages else ()
@@ -95,16 +95,16 @@ class SegmentVocabulary:
     def others(self, languages: frozenset[str] | None) -> frozenset[str]:
         """Those of `languages` (None: of all the archive's) that are not English, with articles of unknown language;
         empty where there are none."""
-        found = frozenset(self._languages if languages is None else languages) - {"en", ""}
-        return found | {""} if found else found
+        codes = frozenset(self._languages if languages is None else languages) - {"en", ""}
+        return codes | {""} if codes else codes
 
     def inflected(self, term: bytes, word: str, fields: Sequence[str]) -> bool:
         """Whether any article that is not deleted holds, in one of the fields, `word` or another form of it under its
         English stem `term`: looked for in 32 articles first, where it nearly always stands."""
-        found = self._inflections.get((term, word, fields))
-        if found is None:
-            found = self._inflections.keep((term, word, fields), self._inflected(term, word, fields), 2 * ENTRY)
-        return found
+        known = self._inflections.get((term, word, fields))
+        if known is None:
+            known = self._inflections.keep((term, word, fields), self._inflected(term, word, fields), 2 * ENTRY)
+        return known
 
     def _inflected(self, term: bytes, word: str, fields: Sequence[str]) -> bool:
         wanted = bases(word)
@@ -132,8 +132,8 @@ class SegmentVocabulary:
             names = {number: named[0] for number, named in segment.forms.of(term).items()} | {0: term}
             for field in fields:
                 for variants in islice(_in_chunks(segment, field, term), 2):
-                    for number, many in zip(*np.unique(variants, return_counts=True), strict=True):
-                        counts[names.get(int(number), b"").decode("utf-8", "replace")] += int(many)
+                    for number, count in zip(*np.unique(variants, return_counts=True), strict=True):
+                        counts[names.get(int(number), b"").decode("utf-8", "replace")] += int(count)
         del counts[""]
         return min(counts, key=lambda form: (-counts[form], form), default="")
 
@@ -161,18 +161,18 @@ class SegmentVocabulary:
 
     def stands(self, terms: Sequence[bytes], fields: Sequence[str]) -> bool:
         """Whether any article that is not deleted holds one of the terms in one of the fields."""
-        found = self._standing.get((terms, fields))
-        return self._standing.keep((terms, fields), self._stands(terms, fields), 2 * ENTRY) if found is None else found
+        known = self._standing.get((terms, fields))
+        return self._standing.keep((terms, fields), self._stands(terms, fields), 2 * ENTRY) if known is None else known
 
     def _stands(self, terms: Sequence[bytes], fields: Sequence[str]) -> bool:
         return any(_stands(segment, term, fields) for segment in self._segments for term in terms)
 
     def _heads(self, literal: str, word: str) -> tuple[bytes, ...]:
         """Prefixes of stems, none of them starting with another, under which the forms of the words stand."""
-        found = {literal[:_HEAD].encode("utf-8", "surrogatepass")}
+        heads = {literal[:_HEAD].encode("utf-8", "surrogatepass")}
         for token in self.tokens(word)[:1]:
-            found |= {term[: min(_HEAD, len(literal))].encode("utf-8", "surrogatepass") for term in token.plain}
-        return tuple(head for head in found if head and not any(o != head and head.startswith(o) for o in found if o))
+            heads |= {term[: min(_HEAD, len(literal))].encode("utf-8", "surrogatepass") for term in token.plain}
+        return tuple(head for head in heads if head and not any(o != head and head.startswith(o) for o in heads if o))
 
     def _forms(self, head: bytes) -> Iterator[tuple[bytes, str]]:
         """(stem, folded form) of the stems that start with `head`; the stem's own form is one of them."""
@@ -220,19 +220,19 @@ class SegmentVocabulary:
     def articles(self, term: bytes, fields: Sequence[str]) -> int:
         """In how many articles a term stands, counted field by field, deleted ones included."""
         return sum(
-            len(found)
+            len(postings)
             for segment in self._segments
             for field in fields
-            if (found := segment.postings(field, term)) is not None
+            if (postings := segment.postings(field, term)) is not None
         )
 
 
 def _stands(segment: Segment, term: bytes, fields: Sequence[str]) -> bool:
     """Whether an article of the segment that is not deleted holds the term in one of the fields."""
     return any(
-        segment.live is None or bool(segment.live[found.docs].any())
+        segment.live is None or bool(segment.live[postings.docs].any())
         for field in fields
-        if (found := segment.postings(field, term)) is not None
+        if (postings := segment.postings(field, term)) is not None
     )
 
 
@@ -241,11 +241,11 @@ def _in_chunks(segment: Segment, field: str, term: bytes) -> Iterator[NDArray[np
     postings = segment.postings(field, term)
     if postings is None:
         return
-    which = np.arange(len(postings)) if segment.live is None else np.flatnonzero(segment.live[postings.docs])
+    indices = np.arange(len(postings)) if segment.live is None else np.flatnonzero(segment.live[postings.docs])
     size = 32
-    while len(which):
-        yield postings.variants(which[:size])
-        which, size = which[size:], 8 * size
+    while len(indices):
+        yield postings.variants(indices[:size])
+        indices, size = indices[size:], 8 * size
 
 
 def _starting(segment: Segment, head: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -66,12 +66,12 @@ def days_of(text: str, today: date | None = None) -> Days | None:
         day = today if text == "today" or today == date.min else today - timedelta(days=1)
         return Days(day, day)
     year = month = day_text = None
-    if found := _ISO.fullmatch(text) or _PLAIN.fullmatch(text):
-        year, month, day_text = found.groups()
-    elif (found := _DAY_FIRST.fullmatch(text)) or (found := _DAY_MONTH.fullmatch(text)):
-        day_text, month, year = found.groups()
-    elif found := _MONTH_DAY.fullmatch(text):
-        month, day_text, year = found.groups()
+    if match := _ISO.fullmatch(text) or _PLAIN.fullmatch(text):
+        year, month, day_text = match.groups()
+    elif (match := _DAY_FIRST.fullmatch(text)) or (match := _DAY_MONTH.fullmatch(text)):
+        day_text, month, year = match.groups()
+    elif match := _MONTH_DAY.fullmatch(text):
+        month, day_text, year = match.groups()
     if year is None:
         return None
     number = MONTHS.get(month, 0) if month and month.isalpha() else int(month or 0)
@@ -106,8 +106,8 @@ def _side(name: str, days: Days) -> Published | None:
 
 
 def _range_of(value: str, today: date | None) -> tuple[Published | None, bool]:
-    if found := _YEARS.fullmatch(value):
-        start, dots, end = found.group(1), "..", found.group(2)
+    if match := _YEARS.fullmatch(value):
+        start, dots, end = match.group(1), "..", match.group(2)
     else:
         start, dots, end = value.replace("...", "..").partition("..")
     if not dots:

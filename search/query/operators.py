@@ -58,16 +58,16 @@ def operator(chunk: str, note: NoteTaker) -> SyntaxToken | None:  # noqa: PLR091
         return SyntaxToken(TokenKind.NOT, spelled=chunk)
     if chunk == "NEAR":
         return SyntaxToken(TokenKind.JOIN, "NEAR", number=DEFAULT_DISTANCE, spelled=chunk)
-    if found := _NEAR.fullmatch(chunk):
-        return SyntaxToken(TokenKind.JOIN, "NEAR", number=distance(found.group(1), note), spelled=chunk)
-    if found := _ORDERED.fullmatch(chunk):
-        return SyntaxToken(TokenKind.JOIN, "NEAR", number=distance(found.group(1), note), ordered=True, spelled=chunk)
+    if match := _NEAR.fullmatch(chunk):
+        return SyntaxToken(TokenKind.JOIN, "NEAR", number=distance(match.group(1), note), spelled=chunk)
+    if match := _ORDERED.fullmatch(chunk):
+        return SyntaxToken(TokenKind.JOIN, "NEAR", number=distance(match.group(1), note), ordered=True, spelled=chunk)
     if chunk.casefold() in _UNITS:
         return SyntaxToken(TokenKind.WITHIN, unit=_UNITS[chunk.casefold()], spelled=chunk)
-    if found := _ATLEAST.fullmatch(chunk):
-        return SyntaxToken(TokenKind.ATLEAST, number=_count(found.group(1), note), spelled=chunk)
-    if found := _LENGTH.fullmatch(chunk):
-        return SyntaxToken(TokenKind.OPERAND, node=_length(*found.groups()))
+    if match := _ATLEAST.fullmatch(chunk):
+        return SyntaxToken(TokenKind.ATLEAST, number=_count(match.group(1), note), spelled=chunk)
+    if match := _LENGTH.fullmatch(chunk):
+        return SyntaxToken(TokenKind.OPERAND, node=_length(*match.groups()))
     if _NO_NUMBER.fullmatch(chunk):
         note(Note(NoteCode.NO_NUMBER, typed=chunk))
     return None

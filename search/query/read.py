@@ -137,8 +137,8 @@ class _QueryReader:
         return node if node is not None else Everything()
 
     def _peek(self, ahead: int = 0) -> SyntaxToken | None:
-        at = self.at + ahead
-        return self.tokens[at] if at < len(self.tokens) else None
+        place = self.at + ahead
+        return self.tokens[place] if place < len(self.tokens) else None
 
     def _kind(self, ahead: int = 0) -> TokenKind | None:
         token = self._peek(ahead)

@@ -20,12 +20,12 @@ class Readings:
 
     def question(self, text: str) -> Parsed:
         """What a question says; the next page of a question is the same question."""
-        found = self._questions.get(text)
-        if found is None:
-            found = parse(text)
+        reading = self._questions.get(text)
+        if reading is None:
+            reading = parse(text)
             weight = 2 * ENTRY + 8 * min(len(text), MAX_CHARACTERS) + sys.getsizeof(text)
-            self._questions.keep(text, found, weight)
-        return found
+            self._questions.keep(text, reading, weight)
+        return reading
 
     def holding(self, text: str) -> Callable[[str], bool]:
         """Whether a facet's value holds the words of a filter's `text`, in order."""
@@ -39,11 +39,11 @@ class Readings:
 
     def _value(self, value: str) -> tuple[str, ...]:
         """The folded words of a facet's value: a filter is held against every value, 10 us each."""
-        found = self._values.get(value)
-        if found is None:
-            found = _words(value)
-            self._values.keep(value, found, ENTRY + WORD * len(found))
-        return found
+        words = self._values.get(value)
+        if words is None:
+            words = _words(value)
+            self._values.keep(value, words, ENTRY + WORD * len(words))
+        return words
 
 
 def _words(text: str) -> tuple[str, ...]:

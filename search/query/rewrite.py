@@ -74,7 +74,9 @@ def mapped(  # noqa: PLR0911 - one case for each kind of node
             return replace(node, operands=tuple(map(of, node.operands)))
         case Or():
             parts = map(of, node.operands)
-            return Or(tuple(one for part in parts for one in (part.operands if isinstance(part, Or) else (part,))))
+            return Or(
+                tuple(operand for part in parts for operand in (part.operands if isinstance(part, Or) else (part,)))
+            )
         case Ranked(wanted, required, excluded):
             kept = tuple(map(of, excluded)) if negated else excluded
             return Ranked(tuple(map(of, wanted)), tuple(map(of, required)), kept)

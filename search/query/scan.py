@@ -119,8 +119,8 @@ class Scanner:
         end = start
         while end < len(text) and text[end] not in _STOPS and not text.startswith(("&&", "||"), end):
             if text[end] == "~":
-                found = _EDITS.match(text, end)
-                end = found.end() if found else end
+                match = _EDITS.match(text, end)
+                end = match.end() if match else end
                 break
             end += 1
         self.at = end
@@ -128,37 +128,37 @@ class Scanner:
 
     def _slash(self) -> None:
         start = self.at
-        if found := operator(self._chunk().casefold(), self.note):
-            self._push(found)
+        if token := operator(self._chunk().casefold(), self.note):
+            self._push(token)
         else:
             self.at = start + 1
 
     def _word(self) -> None:
         start = self.at
-        if found := FIELD_NAME.match(self.text, start):
-            name, sign = found.group(1).casefold(), found.group(2)
+        if match := FIELD_NAME.match(self.text, start):
+            name, sign = match.group(1).casefold(), match.group(2)
             if name in PLANNED and sign == ":":
                 self.note(Note(NoteCode.FIELD_PLANNED, field=name))
-                self.at = found.end()
+                self.at = match.end()
                 return
             known = name in WORD_FIELDS or name in FILTERS or name in DATES or name == "in"
-            if known and self._has_value(found.end()):
-                self.at = found.end()
+            if known and self._has_value(match.end()):
+                self.at = match.end()
                 self._fielded(name)
                 return
         chunk = self._chunk()
         if token := operator(chunk, self.note):
             self._push(token)
             return
-        if found := FIELD_NAME.match(chunk):
-            rest = chunk[found.end() :]
-            if found.group(2) == ":" and rest[:1].isalnum():
-                self.note(Note(NoteCode.FIELD_UNKNOWN, field=found.group(1), typed=chunk))
+        if match := FIELD_NAME.match(chunk):
+            rest = chunk[match.end() :]
+            if match.group(2) == ":" and rest[:1].isalnum():
+                self.note(Note(NoteCode.FIELD_UNKNOWN, field=match.group(1), typed=chunk))
         self._value(Field.ANY, "", chunk)
 
-    def _has_value(self, at: int) -> bool:
+    def _has_value(self, start: int) -> bool:
         """Whether something searchable follows directly after a field's colon."""
-        follows = self.text[at : at + 1]
+        follows = self.text[start : start + 1]
         return follows not in ("", " ", ")")
 
     def _fielded(self, name: str) -> None:
@@ -213,9 +213,9 @@ class Scanner:
             words.pop(0)
         self.at = min(end + 1, len(self.text))
         slop = 0
-        if found := _SLOP.match(self.text, self.at):
-            self.at = found.end()
-            slop = distance(found.group(1), self.note)
+        if match := _SLOP.match(self.text, self.at):
+            self.at = match.end()
+            slop = distance(match.group(1), self.note)
         if not any(char.isalnum() for word in words for char in word):
             return
         text = " ".join(words)
@@ -253,14 +253,14 @@ def _closing(text: str, start: int) -> int:
 
     A piece of an article may hold quotations of its own: a mark after a space and before a word opens one.
     """
-    first = at = text.find('"', start)
+    first = quote = text.find('"', start)
     depth = 1
     for _ in range(_MOST_QUOTATIONS):
-        if at < 0:
+        if quote < 0:
             break
-        opens = at > start and text[at - 1] == " " and text[at + 1 : at + 2].isalnum()
+        opens = quote > start and text[quote - 1] == " " and text[quote + 1 : quote + 2].isalnum()
         depth += 1 if opens else -1
         if not depth:
-            return at
-        at = text.find('"', at + 1)
-    return len(text) - 1 if text.endswith('"') and at < 0 <= first else first
+            return quote
+        quote = text.find('"', quote + 1)
+    return len(text) - 1 if text.endswith('"') and quote < 0 <= first else first

@@ -28,9 +28,9 @@ def term(chunk: str, field: Field, note: NoteTaker) -> Node:  # noqa: PLR0911 - 
     """A plain word, or a prefix, wildcard or fuzzy word where its signs say so."""
     if _ADDRESS.fullmatch(chunk):
         return Word(chunk, field)
-    if found := _FUZZY.fullmatch(chunk):
-        stem = without_ending(_bare(found.group(1)))
-        edits = int(found.group(2) or 1)
+    if match := _FUZZY.fullmatch(chunk):
+        stem = without_ending(_bare(match.group(1)))
+        edits = int(match.group(2) or 1)
         if edits > 2:
             note(Note(NoteCode.EDITS_LIMITED, typed=chunk, read=f"{stem}~2"))
         if not edits or (stem not in chunk and _special(stem, field)):

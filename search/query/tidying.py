@@ -144,9 +144,9 @@ def _texts(tokens: list[SyntaxToken]) -> list[str]:
     """The words that are looked for in the text, filters' values left out."""
     texts: list[str] = []
     skipping = 0  # brackets open since a filter's name
-    for before, token in zip([None, *tokens], tokens, strict=False):
+    for previous, token in zip([None, *tokens], tokens, strict=False):
         if token.kind is TokenKind.OPEN and (
-            skipping or (before and before.kind is TokenKind.FIELD and before.text in FILTERS)
+            skipping or (previous and previous.kind is TokenKind.FIELD and previous.text in FILTERS)
         ):
             skipping += 1
         elif token.kind is TokenKind.CLOSE and skipping:

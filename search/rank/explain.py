@@ -34,26 +34,29 @@ def reasons(
     row = np.repeat(np.arange(len(leaves)) * len(docs), [len(keys) for keys in places])
     row += docs.searchsorted(stands.document_of())
     cell = row * len(fields) + stands.field_of()
-    many = np.bincount(cell, minlength=len(leaves) * len(docs) * len(fields)).tolist()
-    leading = np.bincount(cell.compress((start & POSITION) < LEAD_WORDS), minlength=len(many)).tolist()
+    frequencies = np.bincount(cell, minlength=len(leaves) * len(docs) * len(fields)).tolist()
+    leading = np.bincount(cell.compress((start & POSITION) < LEAD_WORDS), minlength=len(frequencies)).tolist()
     weights = [scorer.field(field) for field in fields]
-    known = [(float(of.weight), float(of.lead), of.norms.take(docs).tolist()) for of in weights]
+    known = [
+        (float(field_weights.weight), float(field_weights.lead), field_weights.norms.take(docs).tolist())
+        for field_weights in weights
+    ]
     named = [(leaf.label, rarity[leaf], factor) for leaf, factor in leaves]
-    found: list[tuple[Reason, ...]] = []
+    explained: list[tuple[Reason, ...]] = []
     for doc in range(len(docs)):
         rows: list[tuple[float, str, str, int, int]] = []
         for number, (word, holding, factor) in enumerate(named):
-            at = (number * len(docs) + doc) * len(fields)
+            first_cell = (number * len(docs) + doc) * len(fields)
             parts: list[tuple[float, str, int]] = []
             whole = float(scorer.k1)
-            for field, (each, lead, norms) in enumerate(known, at):
-                if times := many[field]:
-                    weight = (each * times + lead * leading[field]) * norms[doc]
+            for field, (factor_each, lead, norms) in enumerate(known, first_cell):
+                if times := frequencies[field]:
+                    weight = (factor_each * times + lead * leading[field]) * norms[doc]
                     whole += weight
-                    parts.append((weight, fields[field - at], times))
+                    parts.append((weight, fields[field - first_cell], times))
             rows += [(weight * factor / whole, word, name, times, holding) for weight, name, times in parts]
-        found.append(_weightiest_first(rows))
-    return found
+        explained.append(_weightiest_first(rows))
+    return explained
 
 
 def _weightiest_first(rows: list[tuple[float, str, str, int, int]]) -> tuple[Reason, ...]:
@@ -61,4 +64,6 @@ def _weightiest_first(rows: list[tuple[float, str, str, int, int]]) -> tuple[Rea
     and how many articles hold the word."""
     rows.sort(key=itemgetter(0), reverse=True)
     total = sum([row[0] for row in rows]) or 1.0
-    return tuple([Reason(w, name, times, held, round(share / total, 4)) for share, w, name, times, held in rows])
+    return tuple(
+        [Reason(w, name, times, articles, round(share / total, 4)) for share, w, name, times, articles in rows]
+    )

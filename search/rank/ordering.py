@@ -31,9 +31,9 @@ def first(rows: Rows, count: int, keys: Sequence[SortKey]) -> Rows:
             below = np.flatnonzero(values <= bound)
             rest, values = rest[below], values[below]
         cut = np.partition(values, need - 1)[need - 1]
-        under = rest[values < cut]
-        sure.append(under)
-        need -= len(under)
+        sorted_rows = rest[values < cut]
+        sure.append(sorted_rows)
+        need -= len(sorted_rows)
         rest = rest[values == cut]
     chosen = np.concatenate([*sure, rest])
     order = np.lexsort([key(chosen) for key in reversed(keys)])

@@ -47,16 +47,16 @@ class Ranking:
         masks = zip(self._matches, self._complete, strict=True)
         return joined([np.ones(len(docs), np.bool_) if mask is None else mask for docs, mask in masks])
 
-    def first(self, count: int, among: Rows | None = None) -> Rows:
-        """The first `count` numbers in order, of all or of those `among`."""
-        rows = np.arange(self._starts[-1]) if among is None else among
+    def first(self, count: int, candidates: Rows | None = None) -> Rows:
+        """The first `count` numbers in order, of all or of those `candidates`."""
+        rows = np.arange(self._starts[-1]) if candidates is None else candidates
         keys: list[SortKey] = [self._day, self._minute, self._identity]
         if self._scores is not None:
             falling = -self._scores
             keys[:0] = [lambda at: falling if len(at) == len(falling) else falling.take(at)]
         if self._full is None:
             return first(rows, count, keys)
-        whole = self._full if among is None else self._full.take(rows)
+        whole = self._full if candidates is None else self._full.take(rows)
         best = first(rows.compress(whole), count, keys)
         if len(best) < count:
             best = np.concatenate([best, first(rows.compress(~whole), count - len(best), keys)])
@@ -77,23 +77,23 @@ class Ranking:
         """What a column of the segments says of the matches `rows`."""
         if len(self._matches) == 1:
             return column(self._segments[0]).take(self._matches[0].take(rows))
-        of = self._starts.searchsorted(rows, side="right") - 1
-        found = np.empty(len(rows), column(self._segments[0]).dtype)
-        for number in np.unique(of).tolist():
-            here = of == number
-            found[here] = column(self._segments[number])[self._matches[number][rows[here] - self._starts[number]]]
-        return found
+        numbers = self._starts.searchsorted(rows, side="right") - 1
+        values = np.empty(len(rows), column(self._segments[0]).dtype)
+        for number in np.unique(numbers).tolist():
+            mask = numbers == number
+            values[mask] = column(self._segments[number])[self._matches[number][rows[mask] - self._starts[number]]]
+        return values
 
     def rows(self, numbers: Rows, score: Callable[[int, Docs], Scores]) -> list[Row]:
         """The matches with these numbers; `score` gives the scores of those that were ordered by date."""
-        found = []
-        of = (self._starts.searchsorted(numbers, side="right") - 1).tolist()
-        for row, number in zip(numbers.tolist(), of, strict=True):
-            at = row - int(self._starts[number])
+        result = []
+        segments = (self._starts.searchsorted(numbers, side="right") - 1).tolist()
+        for row, number in zip(numbers.tolist(), segments, strict=True):
+            place = row - int(self._starts[number])
             docs, mask = self._matches[number], self._complete[number]
-            value = score(number, docs[at : at + 1])[0] if self._scores is None else self._scores[row]
-            found.append((number, int(docs[at]), float(value), mask is None or bool(mask[at])))
-        return found
+            value = score(number, docs[place : place + 1])[0] if self._scores is None else self._scores[row]
+            result.append((number, int(docs[place]), float(value), mask is None or bool(mask[place])))
+        return result
 
 
 def joined(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:

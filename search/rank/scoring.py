@@ -42,35 +42,35 @@ class Scorer:
 
     def field(self, name: str) -> FieldWeights:
         """The weights of a field, made when they are first asked for."""
-        found = self._fields.get(name)
-        if found is None:
+        weights = self._fields.get(name)
+        if weights is None:
             weight = self._weights.title if name == "title" else 1.0
             lead = self._weights.lead if name == "body" else 0.0
             norms = length_norms(self.segment.lengths(name), self._mean[name], self._weights.b)
-            found = self._fields[name] = FieldWeights(weight, lead, norms)
-        return found
+            weights = self._fields[name] = FieldWeights(weight, lead, norms)
+        return weights
 
     def occurrences(self, matcher: Matcher, leaf: Leaf) -> float:
         """The leaf's frequencies in the live articles added up, weighted as in a score but without length norms.
 
         They are remembered. Multiples of 1/8 are exact, so that it is all one how articles are spread over segments.
         """
-        found = self.sums.get(leaf)
-        if found is None:
-            found, live = 0.0, self.segment.live
+        total = self.sums.get(leaf)
+        if total is None:
+            total, live = 0.0, self.segment.live
             for _, parts in self._parts(matcher, matcher.holding(leaf), leaf):
                 for docs, weighted in parts:
-                    found += float((weighted if live is None else weighted[live[docs]]).sum(dtype=np.float64))
-            self.sums.keep(leaf, found, leaf.weight)
-        return found
+                    total += float((weighted if live is None else weighted[live[docs]]).sum(dtype=np.float64))
+            self.sums.keep(leaf, total, leaf.weight)
+        return total
 
     def score(self, matcher: Matcher, docs: Docs, leaves: Sequence[tuple[Leaf, float]]) -> Scores:
         """The score of each of `docs` (float32); a leaf comes with its weight times how often it was typed."""
         norms: dict[str, Scores] = {}
         parts: list[Part] = []
         for leaf, factor in leaves:
-            of, saturated = self._kept(matcher, docs, leaf) or (docs, self._saturated(matcher, docs, leaf, norms))
-            parts.append((of, saturated * np.float32(factor)))
+            holding, saturated = self._kept(matcher, docs, leaf) or (docs, self._saturated(matcher, docs, leaf, norms))
+            parts.append((holding, saturated * np.float32(factor)))
         return add_up(docs, parts, self.segment.doc_count)
 
     def _kept(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> Part | None:
@@ -78,13 +78,13 @@ class Scorer:
 
         None where `docs` are so few that they are better looked up one by one.
         """
-        found = self.impacts.get(leaf)
-        if found is None:
+        kept = self.impacts.get(leaf)
+        if kept is None:
             holding = matcher.holding(leaf)
             if len(docs) * 30 >= len(holding):
-                found = holding, self._saturated(matcher, holding, leaf, {})
-                self.impacts.keep(leaf, found, leaf.weight + 8 * len(holding))
-        return found
+                kept = holding, self._saturated(matcher, holding, leaf, {})
+                self.impacts.keep(leaf, kept, leaf.weight + 8 * len(holding))
+        return kept
 
     def _saturated(self, matcher: Matcher, docs: Docs, leaf: Leaf, norms: dict[str, Scores]) -> Scores:
         """tf / (k1 + tf) of the leaf in each of `docs`; `norms` are those of `docs`, filled in by field."""
@@ -108,7 +108,7 @@ class Scorer:
     def _parts(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> list[tuple[str, list[Part]]]:
         """For each field that holds the leaf, parts that add up to its weighted frequencies; they may hold others than
         `docs`, too."""
-        found: list[tuple[str, list[Part]]] = []
+        by_field: list[tuple[str, list[Part]]] = []
         standing = None if leaf.plain and leaf.field is not Field.LEAD else self._places(matcher, docs, leaf)
         for field in FIELDS_OF[leaf.field]:
             if standing is not None:
@@ -116,12 +116,12 @@ class Scorer:
             else:
                 parts = [part for slot in leaf.slots for part in self._slot(matcher, docs, field, slot)]
             if any(len(part[0]) for part in parts):
-                found.append((field, parts))
-        return found
+                by_field.append((field, parts))
+        return by_field
 
     def _places(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> Spans:
-        few = len(docs) * 100 < self.segment.doc_count
-        return matcher.standing.of(leaf, docs if few else None)
+        is_small = len(docs) * 100 < self.segment.doc_count
+        return matcher.standing.of(leaf, docs if is_small else None)
 
     def _slot(self, matcher: Matcher, docs: Docs, field: str, slot: Slot) -> list[Part]:
         lists = matcher.lists.of_slot(field, slot)
@@ -137,10 +137,10 @@ class Scorer:
         weights = self.field(field)
         if docs is postings.docs or len(docs) * 30 >= len(postings):
             return postings.docs, weights.of(postings, None)
-        at = postings.docs.searchsorted(docs)
-        at[at == len(postings)] = 0
-        at = at[postings.docs[at] == docs]
-        return postings.docs[at], weights.of(postings, at)
+        places = postings.docs.searchsorted(docs)
+        places[places == len(postings)] = 0
+        places = places[postings.docs[places] == docs]
+        return postings.docs[places], weights.of(postings, places)
 
     def _joined(self, field: str, lists: Sequence[Postings]) -> Part:
         """The sum over many lists as one part."""
@@ -150,8 +150,8 @@ class Scorer:
         if np.isnan(weighted.max(initial=0)):
             weighted = np.concatenate([weights.of(postings, None) for postings in lists])
         if len(docs) * 16 < self.segment.doc_count:
-            distinct, of = np.unique(docs, return_inverse=True)
-            total = np.bincount(of, weighted)
+            distinct, groups = np.unique(docs, return_inverse=True)
+            total = np.bincount(groups, weighted)
         else:
             sums = np.bincount(docs, weighted, minlength=self.segment.doc_count)
             distinct = np.flatnonzero(sums).astype(np.int32)
@@ -165,7 +165,7 @@ class Scorer:
         parts = [self._part(docs, field, postings) for postings in lists]
         if not len(shared):
             return parts
-        apart = [(found, np.where(sets.is_in(found, shared, size), np.float32(0), w)) for found, w in parts]
+        apart = [(part_docs, np.where(sets.is_in(part_docs, shared, size), np.float32(0), w)) for part_docs, w in parts]
         start = matcher.standing.keys(field, slot, shared)
         return [*apart, self._standing(Spans(start, start + 1), field)]
 
@@ -175,9 +175,9 @@ class Scorer:
         if not len(places):
             return sets.EMPTY, np.empty(0, np.float32)
         weights, docs = self.field(field), places.document_of()
-        each = weights.each(places.positions()[0])
+        weighted = weights.each(places.positions()[0])
         first = np.flatnonzero(np.append(True, docs[1:] != docs[:-1]))
-        return docs[first], np.add.reduceat(each, first)
+        return docs[first], np.add.reduceat(weighted, first)
 
 
 def add_up(docs: Docs, parts: Sequence[Part], documents: int) -> Scores:
@@ -185,7 +185,7 @@ def add_up(docs: Docs, parts: Sequence[Part], documents: int) -> Scores:
 
     The order of additions is the order of `parts`, whatever the path, so that equal articles score equally.
     """
-    if len(parts) > 1 and all(len(docs) < 30 * len(of) < 900 * len(docs) for of, _ in parts):
+    if len(parts) > 1 and all(len(docs) < 30 * len(holding) < 900 * len(docs) for holding, _ in parts):
         return _add_up_dense(docs, parts, documents)
     total = np.zeros(len(docs), np.float32)
     dense: Scores | None = None
@@ -195,14 +195,14 @@ def add_up(docs: Docs, parts: Sequence[Part], documents: int) -> Scores:
         elif not len(part_docs) or not len(docs):
             continue
         elif len(docs) * 30 < len(part_docs):
-            at = part_docs.searchsorted(docs)
-            at[at == len(part_docs)] = 0
-            total += np.where(part_docs[at] == docs, scores[at], np.float32(0))
+            places = part_docs.searchsorted(docs)
+            places[places == len(part_docs)] = 0
+            total += np.where(part_docs[places] == docs, scores[places], np.float32(0))
         elif len(part_docs) * 30 < len(docs):
-            at = docs.searchsorted(part_docs)
-            at[at == len(docs)] = 0
-            found = docs[at] == part_docs
-            total[at[found]] += scores[found]
+            places = docs.searchsorted(part_docs)
+            places[places == len(docs)] = 0
+            held = docs[places] == part_docs
+            total[places[held]] += scores[held]
         else:
             dense = np.zeros(documents, np.float32) if dense is None else dense
             dense[part_docs] = scores

@@ -89,12 +89,12 @@ class FieldWeights:
         """What the occurrences at `positions` weigh, one by one."""
         return self.weight + self.lead * (positions < LEAD_WORDS).astype(np.float32)
 
-    def of(self, postings: Postings, which: NDArray[np.intp] | None) -> Scores:
-        """The weighted frequencies of all postings, or of those numbered `which`, before the length norm."""
-        weighted: Scores = self.table.take(postings.counts if which is None else postings.counts[which])
+    def of(self, postings: Postings, indices: NDArray[np.intp] | None) -> Scores:
+        """The weighted frequencies of all postings, or of those numbered `indices`, before the length norm."""
+        weighted: Scores = self.table.take(postings.counts if indices is None else postings.counts[indices])
         if np.isnan(weighted.max(initial=0)):
             odd = np.flatnonzero(np.isnan(weighted))
             numbers, frequency, leading = postings.exceptions()
-            at = numbers.searchsorted(odd if which is None else which[odd])
-            weighted[odd] = self.weigh(frequency[at], leading[at])
+            places = numbers.searchsorted(odd if indices is None else indices[odd])
+            weighted[odd] = self.weigh(frequency[places], leading[places])
         return weighted

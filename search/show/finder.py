@@ -104,46 +104,46 @@ class WordFinder:
         if len(rest):
             start, end = self._with_rest(joined, start, end, rest.compress(np.diff(rest, prepend=-1)))
         begins = list(accumulate((len(text) + 1 for text in texts), initial=1))
-        found = []
+        bounds = []
         for begin, (first, last) in zip(begins, pairwise(start.searchsorted(begins).tolist()), strict=False):
             stop = end[first:last]
-            found.append(
+            bounds.append(
                 WordBounds(
                     (start[first:last] - begin).astype(np.int32),
                     np.where(stop < 0, stop + begin, stop - begin).astype(np.int32),
                 )
             )
-        return found
+        return bounds
 
     def _with_rest(
-        self, text: str, start: NDArray[np.intp], end: NDArray[np.intp], which: NDArray[np.intp]
+        self, text: str, start: NDArray[np.intp], end: NDArray[np.intp], numbers: NDArray[np.intp]
     ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """The words' starts and ends, the runs `which` taken apart by the rule."""
-        bounds = zip(start.take(which).tolist(), end.take(which).tolist(), strict=True)
+        """The words' starts and ends, the runs `numbers` taken apart by the rule."""
+        bounds = zip(start.take(numbers).tolist(), end.take(numbers).tolist(), strict=True)
         pieces = [text[first:last] for first, last in bounds]
         known = self._runs.several(pieces)
         runs = [run or self._learn(piece) for piece, run in zip(pieces, known, strict=True)]
-        many = [len(run.start) for run in runs]
-        base = start.take(which).repeat(many)
-        begins = accumulate(many, initial=0)
+        sizes = [len(run.start) for run in runs]
+        base = start.take(numbers).repeat(sizes)
+        begins = accumulate(sizes, initial=0)
         starts = np.array([*chain.from_iterable(run.start for run in runs)], np.intp) + base
         ends = np.array([*chain.from_iterable(run.end for run in runs)], np.intp)
         ends += np.where(ends < 0, -base, base)
-        for at, (run, begin) in enumerate(zip(runs, begins, strict=False)):
-            if run.dotted and text[end[which[at]]] == ".":
+        for number, (run, begin) in enumerate(zip(runs, begins, strict=False)):
+            if run.dotted and text[end[numbers[number]]] == ".":
                 ends[begin + np.array(run.dotted)] += 1
         count = np.ones(len(start), np.intp)
-        count[which] = many
+        count[numbers] = sizes
         odd = np.zeros(len(start), np.bool_)
-        odd[which] = True
+        odd[numbers] = True
         at_odd = np.flatnonzero(odd.repeat(count))
         start, end = start.repeat(count), end.repeat(count)
         start[at_odd], end[at_odd] = starts, ends
         return start, end
 
     def _learn(self, text: str) -> _Run:
-        found = _positions(text)
-        return self._runs.keep(text, found, ENTRY + len(text) + 48 * len(found.start))
+        run = _positions(text)
+        return self._runs.keep(text, run, ENTRY + len(text) + 48 * len(run.start))
 
 
 def _positions(text: str) -> _Run:
@@ -156,12 +156,12 @@ def _positions(text: str) -> _Run:
     start: list[int] = []
     end: list[int] = []
     for surface in SURFACE.finditer(text):
-        at = surface.start()
+        place = surface.start()
         for part in parts(surface.group()):
-            last = with_stop(text, at + part.start, at + part.end)
-            start.append(at + part.start)
+            last = with_stop(text, place + part.start, place + part.end)
+            start.append(place + part.start)
             end.append(~last if part.joined else last)
-    dotted = [at for at, last in enumerate(end) if last == len(text) < with_stop(text + ".", start[at], last)]
+    dotted = [place for place, last in enumerate(end) if last == len(text) < with_stop(text + ".", start[place], last)]
     return _Run(tuple(start), tuple(end), tuple(dotted))
 
 

@@ -51,8 +51,8 @@ class Highlighter:
 
     def read(self, texts: Sequence[tuple[str, str, str]]) -> list[Text]:
         """Texts, each with its language and field, ready to be marked; several at once cost less."""
-        found = self._finder.find([text for text, _, _ in texts])
-        return [Text(*text, words) for text, words in zip(texts, found, strict=True)]
+        bounds = self._finder.find([text for text, _, _ in texts])
+        return [Text(*text, words) for text, words in zip(texts, bounds, strict=True)]
 
     def mark(
         self, texts: Sequence[Text], matches: Matches, terms: Callable[[str, str], Collection[str]]
@@ -68,17 +68,17 @@ class Highlighter:
         start = np.concatenate([text.words.start for text in texts]).take(matches.first + base, mode="clip")
         end = np.concatenate([text.words.end for text in texts]).take(matches.last + base, mode="clip")
         if end.min() < 0:
-            for at in np.flatnonzero(end < 0).tolist():
-                text = texts[matches.text[at]]
-                end[at] = self._end(text, int(matches.last[at]), terms(text.language, text.field))
+            for number in np.flatnonzero(end < 0).tolist():
+                text = texts[matches.text[number]]
+                end[number] = self._end(text, int(matches.last[number]), terms(text.language, text.field))
         spans = list(zip(start.tolist(), end.tolist(), strict=True))
         bounds = matches.text.searchsorted(np.arange(len(texts) + 1)).tolist()
-        found: list[Places] = [spans[first:last] for first, last in pairwise(bounds)]
+        places: list[Places] = [spans[first:last] for first, last in pairwise(bounds)]
         lapping = (end[:-1] > start[1:]) & (matches.text[:-1] == matches.text[1:])
         if lapping.any():
-            for at in np.unique(matches.text[:-1].compress(lapping)).tolist():
-                found[at] = _apart(found[at])
-        return found
+            for number in np.unique(matches.text[:-1].compress(lapping)).tolist():
+                places[number] = _apart(places[number])
+        return places
 
     def _end(self, text: Text, position: int, terms: Collection[str]) -> int:
         """Where the compound ends that starts at a position, or its first part where that alone was looked for."""
@@ -87,8 +87,8 @@ class Highlighter:
         if analyser is None:
             analyser = self._analysers[text.language] = Analyser(text.language, limit=_COMPOUNDS)
         surface = SURFACE.match(text.text, start)
-        plain, *others = analyser.surface(surface.group())[1][0] if surface else [("", "", 0, 0)]
-        ends = [last for term, _, _, last in others if term in terms and term.startswith(EXTRA)]
+        plain, *parts = analyser.surface(surface.group())[1][0] if surface else [("", "", 0, 0)]
+        ends = [last for term, _, _, last in parts if term in terms and term.startswith(EXTRA)]
         return start + ends[0] if ends and plain[0] not in terms else end
 
 

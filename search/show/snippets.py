@@ -32,17 +32,17 @@ class Sentences:
 
     def last(self, low: int, high: int) -> int:
         """Where the last sentence ends whose stop is not before `low` and whose end is not after `high`; else -1."""
-        at = bisect_right(self.ends, high) - 1
-        return self.ends[at] if at >= 0 and self.stops[at] >= low else -1
+        number = bisect_right(self.ends, high) - 1
+        return self.ends[number] if number >= 0 and self.stops[number] >= low else -1
 
 
 def sentences(text: str) -> Sentences:
     """Where the sentences of `text` end."""
-    found = [match.span() for match in _SENTENCE_END.finditer(text)]
-    return Sentences([start for start, _ in found], [end for _, end in found])
+    stops = [match.span() for match in _SENTENCE_END.finditer(text)]
+    return Sentences([start for start, _ in stops], [end for _, end in stops])
 
 
-def snippets(text: str, ends: Sentences, spans: Places, most: int = FRAGMENTS) -> tuple[Marked, ...]:
+def snippets(text: str, ends: Sentences, spans: Places, limit: int = FRAGMENTS) -> tuple[Marked, ...]:
     """The fragments of `text` that show most of what matched, in reading order; the beginning where nothing did.
 
     Each is a piece of `text` as it stands, cut at the ends of sentences where they are near, else between words.
@@ -59,7 +59,7 @@ def snippets(text: str, ends: Sentences, spans: Places, most: int = FRAGMENTS) -
         end = _cut_after(text, ends, start, spans[last][1])
         if not chosen or all(end <= a or b <= start for a, b in chosen):
             chosen.append((start, end))
-            if len(chosen) == most:
+            if len(chosen) == limit:
                 break
             if len(spans) == 1:
                 break
@@ -76,16 +76,16 @@ def _windows(text: str, spans: Places) -> Iterator[tuple[int, int]]:
         return
     anchors = spans[:_MOST_ANCHORS]
     words = [text[start:end].casefold() for start, end in anchors]
-    same = len(set(words)) == 1
+    is_one_word = len(set(words)) == 1
     ranked: list[int] = []
     lasts: list[int] = []
-    many, after = len(anchors), 0
+    count, following = len(anchors), 0
     for first, (start, _) in enumerate(anchors):
         reach = start + _REACH
-        while after < many and anchors[after][1] <= reach:
-            after += 1
-        last = max(after - 1, first)
-        different = 1 if same or last == first else len(set(words[first : last + 1]))
+        while following < count and anchors[following][1] <= reach:
+            following += 1
+        last = max(following - 1, first)
+        different = 1 if is_one_word or last == first else len(set(words[first : last + 1]))
         lasts.append(last)
         ranked.append(first - (different * _FIRST + last - first) * _FIRST)
     ranked.sort()
@@ -94,17 +94,17 @@ def _windows(text: str, spans: Places) -> Iterator[tuple[int, int]]:
         yield first, lasts[first]
 
 
-def _cut_before(text: str, ends: Sentences, at: int) -> int:
-    """Where the fragment of a match at `at` starts."""
-    low = max(0, at - _BEFORE)
-    low = max(low, text.rfind("\n", low, at) + 1)
-    last = ends.last(low, at)
+def _cut_before(text: str, ends: Sentences, place: int) -> int:
+    """Where the fragment of a match at `place` starts."""
+    low = max(0, place - _BEFORE)
+    low = max(low, text.rfind("\n", low, place) + 1)
+    last = ends.last(low, place)
     if last >= 0:
         return last
     if not low or text[low - 1] == "\n":
         return low
-    space = text.find(" ", at - _BEFORE // 2, at)
-    return space + 1 if space >= 0 else at
+    space = text.find(" ", place - _BEFORE // 2, place)
+    return space + 1 if space >= 0 else place
 
 
 def _cut_after(text: str, ends: Sentences, start: int, reached: int) -> int:

@@ -33,8 +33,8 @@ def function_words(
     The language is the one of `languages` that knows most of them. None in a question of up to `KEYWORDS` words or
     without other words; never what is asked for in a field, in one form only, or as an abbreviation (`IS`).
     """
-    found = _known(nodes, leaves, languages) if is_long(nodes) else frozenset()
-    return found if len(found) < len(set(nodes)) else frozenset()
+    known = _known(nodes, leaves, languages) if is_long(nodes) else frozenset()
+    return known if len(known) < len(set(nodes)) else frozenset()
 
 
 def telling(root: Node, leaves: Mapping[Node, Leaf], languages: Iterable[str]) -> dict[Node, tuple[Node, ...]]:

@@ -16,27 +16,27 @@ def bases(form: str) -> frozenset[str]:
 
     Two words of one English stem are forms of one word where they share one.
     """
-    found = {form}
+    words = {form}
     if form.endswith("s") and not form.endswith(("ss", "us")):
-        found.add(form[:-1])
+        words.add(form[:-1])
         if form.endswith("es") and form[:-2].endswith(_HISSES):
-            found.add(form[:-2])
+            words.add(form[:-2])
         if form.endswith("ies"):
-            found.add(form[:-3] + "y")
-    for each in tuple(found):
+            words.add(form[:-3] + "y")
+    for word in tuple(words):
         for ending in ("ed", "ing"):
-            if each.endswith(ending) and not _VOWELS.isdisjoint(each[: -len(ending)]):
-                found |= _without(each[: -len(ending)])
-    return frozenset(found)
+            if word.endswith(ending) and not _VOWELS.isdisjoint(word[: -len(ending)]):
+                words |= _without(word[: -len(ending)])
+    return frozenset(words)
 
 
 def _without(root: str) -> set[str]:
     """The words whose -ed or -ing form is `root` and the ending: stopp is of stop, announc of announce, dy of die."""
-    found = {root, root + "e"}
+    words = {root, root + "e"}
     if len(root) > 2 and root[-1] == root[-2] and root[-1] not in _VOWELS:
-        found.add(root[:-1])
+        words.add(root[:-1])
     if root.endswith("i"):
-        found.add(root[:-1] + "y")
+        words.add(root[:-1] + "y")
     if root.endswith("y"):
-        found.add(root[:-1] + "ie")
-    return found
+        words.add(root[:-1] + "ie")
+    return words

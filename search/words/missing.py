@@ -28,20 +28,20 @@ class Missing:
         return frozenset(word for node in (*self.removed, *dict(self.derived)) for word in node.text.split())
 
 
-def missing(root: Node, held: Callable[[Word | Phrase], int], vocabulary: Vocabulary) -> Missing:
+def missing(root: Node, articles_of: Callable[[Word | Phrase], int], vocabulary: Vocabulary) -> Missing:
     """What of the question is missing; `held(node)` is the number of articles that hold a word or phrase."""
     nodes = [node for node in scored(root) if isinstance(node, Word | Phrase) and node.field is Field.ANY]
-    absent = [node for node in dict.fromkeys(nodes) if not node.exact and not held(node)]
-    removed = tuple(node for node in absent if held(replace(node, field=Field.REMOVED)))
+    absent = [node for node in dict.fromkeys(nodes) if not node.exact and not articles_of(node)]
+    removed = tuple(node for node in absent if articles_of(replace(node, field=Field.REMOVED)))
     words = [node for node in absent if isinstance(node, Word)]
     return Missing(removed, tuple(_derived(words, vocabulary)))
 
 
 def _derived(words: Sequence[Word], vocabulary: Vocabulary) -> list[tuple[Word, str]]:
-    found = []
+    pairs = []
     for node in words:
         stem = vocabulary.english(node.text)[1].encode("utf-8", "surrogatepass")
         form = vocabulary.derived(stem, FIELDS_OF[Field.ANY]) if stem else ""
         if form:
-            found.append((node, form))
-    return found
+            pairs.append((node, form))
+    return pairs

@@ -33,30 +33,30 @@ class wildcard:  # noqa: N801 - used like a function
         return len(word) >= self._least and self._match(word) is not None
 
 
-def edit_distances(word: str, others: Sequence[str], most: int) -> NDArray[np.int16]:
-    """int16[len(others)]: edits (insert, delete, replace, swap two neighbours) from `word` to each, `most` + 1 where
+def edit_distances(word: str, words: Sequence[str], limit: int) -> NDArray[np.int16]:
+    """int16[len(others)]: edits (insert, delete, replace, swap two neighbours) from `word` to each, `limit` + 1 where
     there are more; the optimal string alignment distance, by rows of the usual table for all words at once."""
-    lengths = np.fromiter(map(len, others), np.int64, len(others))
-    result = np.full(len(others), most + 1, np.int16)
-    near = np.flatnonzero(np.abs(lengths - len(word)) <= most)
-    if not len(near):
+    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    result = np.full(len(words), limit + 1, np.int16)
+    candidates = np.flatnonzero(np.abs(lengths - len(word)) <= limit)
+    if not len(candidates):
         return result
-    width = len(word) + most
-    letters = np.zeros((len(near), width), np.uint32)
-    for row, at in enumerate(near.tolist()):
-        letters[row, : lengths[at]] = np.frombuffer(others[at].encode("utf-32-le", "surrogatepass"), np.uint32)
-    before: NDArray[np.int16] | None = None
-    line = np.broadcast_to(np.arange(width + 1, dtype=np.int16), (len(near), width + 1)).copy()
+    width = len(word) + limit
+    letters = np.zeros((len(candidates), width), np.uint32)
+    for row, number in enumerate(candidates.tolist()):
+        letters[row, : lengths[number]] = np.frombuffer(words[number].encode("utf-32-le", "surrogatepass"), np.uint32)
+    last_but_one: NDArray[np.int16] | None = None
+    line = np.broadcast_to(np.arange(width + 1, dtype=np.int16), (len(candidates), width + 1)).copy()
     for i, letter in enumerate(word, 1):
         following = np.empty_like(line)
         following[:, 0] = i
-        same = letters == ord(letter)
+        equal = letters == ord(letter)
         for j in range(1, width + 1):
-            cost = np.minimum(line[:, j - 1] + ~same[:, j - 1], np.minimum(line[:, j], following[:, j - 1]) + 1)
-            if before is not None and j > 1:
-                swapped = same[:, j - 2] & (letters[:, j - 1] == ord(word[i - 2]))
-                cost = np.where(swapped, np.minimum(cost, before[:, j - 2] + 1), cost)
+            cost = np.minimum(line[:, j - 1] + ~equal[:, j - 1], np.minimum(line[:, j], following[:, j - 1]) + 1)
+            if last_but_one is not None and j > 1:
+                swapped = equal[:, j - 2] & (letters[:, j - 1] == ord(word[i - 2]))
+                cost = np.where(swapped, np.minimum(cost, last_but_one[:, j - 2] + 1), cost)
             following[:, j] = cost
-        before, line = line, following
-    result[near] = np.minimum(line[np.arange(len(near)), lengths[near]], most + 1)
+        last_but_one, line = line, following
+    result[candidates] = np.minimum(line[np.arange(len(candidates)), lengths[candidates]], limit + 1)
     return result

@@ -76,8 +76,8 @@ class Planner:
                 folded = _folded_pattern(pattern)
                 return self._pattern(node, folded, pattern, lambda word: self._vocabulary.like(word, fields))
             case Fuzzy(text, edits):
-                near = partial(self._vocabulary.near, edits=edits, fields=fields)
-                return self._pattern(node, fold(text), text + "~", near)
+                lookup = partial(self._vocabulary.near, edits=edits, fields=fields)
+                return self._pattern(node, fold(text), text + "~", lookup)
 
     def _words(self, node: Word | Phrase) -> Leaf:
         exact = node.exact or self._exact
@@ -97,32 +97,32 @@ class Planner:
     def _other_names(self, node: Word | Phrase) -> list[tuple[Slot, ...]]:
         """The ways in which the names that count as the node's word stand; those that the archive holds are noted."""
         sequences: list[tuple[Slot, ...]] = []
-        found: list[str] = []
+        shown: list[str] = []
         for name in self._added.get(node, ()):
             tokens = self._in_capitals(self._vocabulary.tokens(name), node.field, said=False)
             if any(token.initials and token.terms != token.initials for token in tokens):
                 continue  # the archive holds no such abbreviation, and the word in small letters is another
             ways = list(islice(_sequences(tokens, exact=False), MOST_SEQUENCES))
-            held = [way for way in ways if all(self._vocabulary.holds(slot) for slot in way)]
-            if held:
-                sequences += held
-                found.append(name)
-        if found:
-            self.expansions.append(Expansion(node.text, tuple(found)))
+            present = [way for way in ways if all(self._vocabulary.holds(slot) for slot in way)]
+            if present:
+                sequences += present
+                shown.append(name)
+        if shown:
+            self.expansions.append(Expansion(node.text, tuple(shown)))
         return sequences
 
     def _in_capitals(self, tokens: Sequence[QueryToken], field: Field, *, said: bool) -> list[QueryToken]:
         """The tokens; those typed as an abbreviation (`US`) look for that only, where any article holds it."""
-        found = []
+        read = []
         for token in tokens:
             if token.initials and self._vocabulary.stands(_encoded(token.initials), FIELDS_OF[field]):
-                found.append(replace(token, terms=token.initials, spoken={}))
+                read.append(replace(token, terms=token.initials, spoken={}))
                 if said:
                     name = token.surface.replace(".", "")
                     self.notes.append(Note(NoteCode.ABBREVIATION, name=name, word=name.lower()))
             else:
-                found.append(token)
-        return found
+                read.append(token)
+        return read
 
     def _in_forms(self, node: Word, tokens: Sequence[QueryToken]) -> Sequence[QueryToken]:
         """The tokens of a word without its English stem where no article holds that in any form of the word: what
@@ -135,9 +135,9 @@ class Planner:
             return tokens
         token = tokens[0]
         spoken = {term: languages for term, languages in token.spoken.items() if term != stem}
-        others = self._vocabulary.others(token.spoken.get(stem))
-        if others:
-            return [replace(token, spoken={**spoken, stem: others})]
+        spoken_in = self._vocabulary.others(token.spoken.get(stem))
+        if spoken_in:
+            return [replace(token, spoken={**spoken, stem: spoken_in})]
         rest = tuple(term for term in token.terms if term != stem)
         return [replace(token, terms=rest, spoken=spoken)] if self._vocabulary.stands(_encoded(rest), fields) else []
 
@@ -165,7 +165,7 @@ class Planner:
 
 def _spellings(text: str) -> tuple[str, ...]:
     """`text`, and `text` with its numbers written together where spaces part their groups of digits (`220 000`)."""
-    together = _GROUPED.sub(lambda found: found.group().replace(" ", ""), text)
+    together = _GROUPED.sub(lambda match: match.group().replace(" ", ""), text)
     return (text,) if together == text else (text, together)
 
 
@@ -174,14 +174,14 @@ def _sequences(tokens: Sequence[QueryToken], *, exact: bool) -> Iterator[tuple[S
     if not tokens:
         return
     apart = [_slot(token, exact=exact) for token in tokens]
-    compounds = [at for at, token in enumerate(tokens) if token.joined and not exact][:MOST_COMPOUNDS]
+    compounds = [place for place, token in enumerate(tokens) if token.joined and not exact][:MOST_COMPOUNDS]
     for choice in product((False, True), repeat=len(compounds)):
-        together = {at for at, joined in zip(compounds, choice, strict=True) if joined}
-        if not any(at + 1 in together for at in together):
+        together = {place for place, joined in zip(compounds, choice, strict=True) if joined}
+        if not any(place + 1 in together for place in together):
             yield tuple(
-                _slot_of(tokens[at].joined, tokens[at].joined_spoken) if at in together else slot
-                for at, slot in enumerate(apart)
-                if at - 1 not in together
+                _slot_of(tokens[place].joined, tokens[place].joined_spoken) if place in together else slot
+                for place, slot in enumerate(apart)
+                if place - 1 not in together
             )
 
 

@@ -26,16 +26,16 @@ class Expander:
         A name of several words is meant as a phrase, in the leaf's field. Words asked for as typed, patterns and what
         must not match get none. Where words side by side are a name (`islamic state`), each of them gets its aliases.
         """
-        found: Added = {}
+        added: Added = {}
         loud = shouted(root)
         for leaf in leaves(root, negated=False):
-            if isinstance(leaf, Word | Phrase) and not leaf.exact and leaf not in found:
+            if isinstance(leaf, Word | Phrase) and not leaf.exact and leaf not in added:
                 names = self._names(leaf, loud=loud)
                 if names:
-                    found[leaf] = names
+                    added[leaf] = names
         for run in _runs(root):
-            self._add_runs(run, found)
-        return found
+            self._add_runs(run, added)
+        return added
 
     def _names(self, leaf: Word | Phrase, *, loud: bool) -> tuple[str, ...]:
         if isinstance(leaf, Phrase) and leaf.slop:
@@ -45,26 +45,26 @@ class Expander:
             names += tuple(name for name in self._variants.of(leaf.text) if name not in names)
         return names
 
-    def _add_runs(self, run: list[Word], found: Added) -> None:
+    def _add_runs(self, run: list[Word], added: Added) -> None:
         """Give the words of each name inside `run`, the longest first, the name's aliases."""
-        at = 0
-        while at < len(run):
-            for length in range(min(self._aliases.longest, len(run) - at), 1, -1):
-                part = run[at : at + length]
+        place = 0
+        while place < len(run):
+            for length in range(min(self._aliases.longest, len(run) - place), 1, -1):
+                part = run[place : place + length]
                 names = self._aliases.of(" ".join(word.text for word in part))
                 if names:
                     for word in part:
-                        found[word] = tuple(dict.fromkeys((*found.get(word, ()), *names)))
-                    at += length - 1
+                        added[word] = tuple(dict.fromkeys((*added.get(word, ()), *names)))
+                    place += length - 1
                     break
-            at += 1
+            place += 1
 
 
 def _runs(node: Node) -> Iterator[list[Word]]:
     """Words that were typed side by side, in one field."""
     match node:
         case Ranked(wanted, required, _):
-            for plain, part in groupby(wanted, lambda one: (isinstance(one, Word) and not one.exact, _field(one))):
+            for plain, part in groupby(wanted, lambda item: (isinstance(item, Word) and not item.exact, _field(item))):
                 run = [word for word in part if isinstance(word, Word)]
                 if plain[0] and len(run) > 1:
                     yield run

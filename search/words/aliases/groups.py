@@ -36,13 +36,13 @@ class Aliases:
     @cached_property
     def _found(self) -> dict[str, tuple[str, ...]]:
         """Folded name to the names that it finds too."""
-        found: dict[str, dict[str, str]] = {}
+        names_by_fold: dict[str, dict[str, str]] = {}
         pairs = [(name, group) for group in self.groups for name in group] + list(self.one_way)
-        for name, others in pairs:
-            for other in others:
-                if not _holds(fold(other), fold(name)) and not (other in self.capitals and _everyday(other)):
-                    found.setdefault(fold(name), {}).setdefault(fold(other), other)
-        return {name: tuple(_least(others)) for name, others in found.items() if name}
+        for name, names in pairs:
+            for added in names:
+                if not _holds(fold(added), fold(name)) and not (added in self.capitals and _everyday(added)):
+                    names_by_fold.setdefault(fold(name), {}).setdefault(fold(added), added)
+        return {name: tuple(_least(names)) for name, names in names_by_fold.items() if name}
 
     @cached_property
     def longest(self) -> int:
@@ -51,7 +51,7 @@ class Aliases:
 
     def of(self, name: str) -> tuple[str, ...]:
         """The names that a search for `name` finds too, in the order of the file."""
-        if not name.isupper() and fold(name) in {fold(other) for other in self.capitals}:
+        if not name.isupper() and fold(name) in {fold(capital) for capital in self.capitals}:
             return ()
         return self._found.get(fold(name), ())
 
@@ -64,13 +64,13 @@ def _everyday(name: str) -> bool:
 def _least(names: Mapping[str, str]) -> Iterator[str]:
     """The names without those that hold another one: Great Britain beside Britain finds nothing more."""
     for plain, name in names.items():
-        if not any(other != plain and _holds(plain, other) for other in names):
+        if not any(shorter != plain and _holds(plain, shorter) for shorter in names):
             yield name
 
 
-def _holds(name: str, other: str) -> bool:
-    """Whether the words of `other` stand in `name`, so that a search for `other` finds it anyway."""
-    return f" {other} " in f" {name} "
+def _holds(name: str, part: str) -> bool:
+    """Whether the words of `part` stand in `name`, so that a search for `part` finds it anyway."""
+    return f" {part} " in f" {name} "
 
 
 def load_aliases(file: Path | str | None = None) -> Aliases:

@@ -47,13 +47,13 @@ def _alike(a: str, b: str) -> bool:
     """The same of words that `_plain` has made alike as far as it goes."""
     if len(a) != len(b) or not a:
         return False
-    for at, (x, y) in enumerate(zip(a, b, strict=True)):
+    for place, (x, y) in enumerate(zip(a, b, strict=True)):
         if x == y:
             continue
-        edge = at in (0, len(a) - 1)
+        edge = place in (0, len(a) - 1)
         if not any(x in group and y in group for group in _ALIKE) or (edge and {x, y} == {"a", "e"}):
             return False
-        if at == 0 and "f" in (x, y):
+        if place == 0 and "f" in (x, y):
             return False
     return True
 
@@ -81,26 +81,29 @@ class NameVariants:
     def of(self, word: str) -> tuple[str, ...]:
         """The other spellings of the name `word`, none where it is no name or has none."""
         plain = fold(word)
-        found = self._known.get(plain)
-        if found is None:
-            found = self._find(plain)
-            self._known.keep(plain, found, ENTRY + WORD * len(found))
-        return found
+        names = self._known.get(plain)
+        if names is None:
+            names = self._find(plain)
+            self._known.keep(plain, names, ENTRY + WORD * len(names))
+        return names
 
     def _find(self, plain: str) -> tuple[str, ...]:
         if len(plain) < _SHORTEST - 1 or not plain.isalpha():
             return ()
-        firm, own = _firm(plain), _plain(plain)
+        firm, likeness = _firm(plain), _plain(plain)
         close = [
             word
-            for word, other in self._speller.near(plain)
-            if len(other) >= _SHORTEST and other != plain and _firm(other) == firm and _alike(own, _plain(other))
+            for word, candidate in self._speller.near(plain)
+            if len(candidate) >= _SHORTEST
+            and candidate != plain
+            and _firm(candidate) == firm
+            and _alike(likeness, _plain(candidate))
         ]
         if not close:
             return ()
         if self._speller.knows(plain) or self._witness.stands(plain):  # felon, where only felons stand
             company = self._witness.company(plain)
-            close = [other for other in close if company & self._witness.company(other)] if company else []
+            close = [candidate for candidate in close if company & self._witness.company(candidate)] if company else []
         else:  # it finds nothing as it is typed, so any name that is written alike is better
-            close = [other for other in close if self._witness.company(other)]
-        return tuple(other.capitalize() for other in close)
+            close = [candidate for candidate in close if self._witness.company(candidate)]
+        return tuple(candidate.capitalize() for candidate in close)

@@ -30,11 +30,11 @@ class Witness:
 
     def company(self, word: str) -> frozenset[str]:
         """The names (folded) that stand directly before or after `word`; none where it is not written as a name."""
-        found = self._known.get(word)
-        if found is None:
-            found = self._company(word)
-            self._known.keep(word, found, 2 * ENTRY + 2 * WORD * len(found))
-        return found
+        names = self._known.get(word)
+        if names is None:
+            names = self._company(word)
+            self._known.keep(word, names, 2 * ENTRY + 2 * WORD * len(names))
+        return names
 
     def stands(self, word: str) -> bool:
         """Whether an article holds the word in any of its forms."""
@@ -43,35 +43,35 @@ class Witness:
     def _company(self, word: str) -> frozenset[str]:
         pattern = re.compile(re.escape(word), re.IGNORECASE)
         seen = named = 0
-        beside: set[str] = set()
+        neighbours: set[str] = set()
         for text in self._examples(word):
             for match in pattern.finditer(text):
-                before, after = text[: match.start()][-_FAR:], text[match.end() : match.end() + _FAR]
+                left, right = text[: match.start()][-_FAR:], text[match.end() : match.end() + _FAR]
                 surface = match.group()
-                if surface.isupper() or _inside_word(before[-1:], after[:1]):
+                if surface.isupper() or _inside_word(left[-1:], right[:1]):
                     continue
                 seen += 1
                 named += surface[0].isupper()
-                beside |= {other for other in (_last(before), _first(after)) if _is_name(other)}
+                neighbours |= {neighbour for neighbour in (_last(left), _first(right)) if _is_name(neighbour)}
         if not seen or named < _SHARE * seen:
             return frozenset()
-        return frozenset(map(fold, beside)) - _TITLES
+        return frozenset(map(fold, neighbours)) - _TITLES
 
 
-def _inside_word(before: str, after: str) -> bool:
-    return before.isalnum() or after.isalnum()
+def _inside_word(left: str, right: str) -> bool:
+    return left.isalnum() or right.isalnum()
 
 
-def _last(before: str) -> str:
+def _last(left: str) -> str:
     """The word right before, where only a space parts it."""
-    found = _LAST.search(before)
-    return found.group(1) if found else ""
+    match = _LAST.search(left)
+    return match.group(1) if match else ""
 
 
-def _first(after: str) -> str:
+def _first(right: str) -> str:
     """The word right after, where only a space parts it."""
-    found = _FIRST.match(after)
-    return found.group(1) if found else ""
+    match = _FIRST.match(right)
+    return match.group(1) if match else ""
 
 
 def _is_name(word: str) -> bool:

@@ -38,42 +38,42 @@ class Completer:
     def _starts(self) -> tuple[tuple[str, str, str, int], ...]:
         """(folded rest of the value from one of its words on, facet, value, articles), sorted."""
         rows = {
-            (" ".join(row.words[at:]), row.facet, row.value, row.articles)
+            (" ".join(row.words[place:]), row.facet, row.value, row.articles)
             for row in self._values.rows
-            for at in range(len(row.words))
+            for place in range(len(row.words))
         }
         return tuple(sorted(rows))
 
     @cached_property
     def _accented(self) -> tuple[tuple[str, int], ...]:
         """(word without accents, its place) of the words that have accents, sorted."""
-        found = ((fold(word), at) for at, word in enumerate(self._words.words) if not word.isascii())
-        return tuple(sorted(pair for pair in found if pair[0]))
+        pairs = ((fold(word), number) for number, word in enumerate(self._words.words) if not word.isascii())
+        return tuple(sorted(pair for pair in pairs if pair[0]))
 
     def complete(self, typed: str, limit: int = 8) -> tuple[str, ...]:
         """Whole questions that go on from `typed`: its last words as the value of a filter, or its last word longer.
 
         A value that holds several of the typed words is a better guess than any last word.
         """
-        found = _LAST.search(typed[-MAX_CHARACTERS:])
-        last = found[0].lstrip("+-=") if found else ""
+        match = _LAST.search(typed[-MAX_CHARACTERS:])
+        last = match[0].lstrip("+-=") if match else ""
         if not fold(last) or len(typed) > MAX_CHARACTERS:
             return ()
         head, facet, tails = _tails(typed)
-        several: list[tuple[str, int]] = []
+        longer: list[tuple[str, int]] = []
         single: list[tuple[str, int]] = []
         seen: set[str] = set()
-        for at in tails:
-            opening = typed[: head if facet else at]
-            named = [pair for pair in self._named(typed[at:], facet, limit) if pair[0] not in seen]
+        for tail in tails:
+            opening = typed[: head if facet else tail]
+            named = [pair for pair in self._named(typed[tail:], facet, limit) if pair[0] not in seen]
             seen |= {text for text, _ in named}
-            kept = several if facet or " " in typed[at:] else single
-            kept += [(opening + text, many) for text, many in named]
+            kept = longer if facet or " " in typed[tail:] else single
+            kept += [(opening + text, articles) for text, articles in named]
         if not facet:
             opening = typed[: len(typed) - len(last)]
             single += [(opening + word, count) for word, count in self._worded(last, limit)]
         first: dict[str, str] = {}
-        for text, _ in several + sorted(single, key=self._order):
+        for text, _ in longer + sorted(single, key=self._order):
             first.setdefault(fold(text), text)
         return tuple(first.values())[:limit]
 
@@ -81,15 +81,15 @@ class Completer:
         """Filters for the most frequent values, of one facet or of any, that begin as `tail` from one of their words
         on, with their articles."""
         prefix = fold(tail)
-        at = bisect_left(self._starts, (prefix, "", "", 0))
-        found: dict[tuple[str, str], int] = {}
-        while at < len(self._starts) and self._starts[at][0].startswith(prefix):
-            _, name, value, many = self._starts[at]
+        place = bisect_left(self._starts, (prefix, "", "", 0))
+        counts: dict[tuple[str, str], int] = {}
+        while place < len(self._starts) and self._starts[place][0].startswith(prefix):
+            _, name, value, count = self._starts[place]
             if facet in ("", name):
-                found[name, value] = many
-            at += 1
-        best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
-        written = ((_written(*named), many) for named, many in best)
+                counts[name, value] = count
+            place += 1
+        best = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+        written = ((_written(*named), count) for named, count in best)
         return [pair for pair in written if pair[0]]
 
     def _worded(self, typed: str, limit: int) -> list[tuple[str, int]]:
@@ -100,15 +100,15 @@ class Completer:
         counted = counts[first:end].astype(np.float64)
         counted[counted > self._common] *= 1e-9
         chosen = np.argsort(-counted, kind="stable")[: limit + 1] + first
-        found = {words[at]: int(counts[at]) for at in chosen.tolist()}
+        occurrences = {words[number]: int(counts[number]) for number in chosen.tolist()}
         plain = fold(typed)
-        at = bisect_left(self._accented, (plain, -1))
-        while at < len(self._accented) and self._accented[at][0].startswith(plain):
-            place = self._accented[at][1]
-            found[words[place]] = int(counts[place])
-            at += 1
-        found.pop(prefix, None)
-        return sorted(found.items(), key=self._order)[:limit]
+        number = bisect_left(self._accented, (plain, -1))
+        while number < len(self._accented) and self._accented[number][0].startswith(plain):
+            place = self._accented[number][1]
+            occurrences[words[place]] = int(counts[place])
+            number += 1
+        occurrences.pop(prefix, None)
+        return sorted(occurrences.items(), key=self._order)[:limit]
 
     def _order(self, pair: tuple[str, int]) -> tuple[bool, int, str]:
         return pair[1] > self._common, -pair[1], pair[0]
@@ -119,11 +119,11 @@ def _tails(typed: str) -> tuple[int, str, list[int]]:
     its facet, too. None within a phrase, behind a field of the text and where the words are looked for as typed."""
     run = _RUN.search(typed)
     start = run.start() if run else len(typed)
-    before = typed[:start]
-    opened = _FILTER.search(before)
+    head = typed[:start]
+    opened = _FILTER.search(head)
     if opened:
         return opened.start(), FILTERS[opened[1].casefold()], [start]
-    if before.endswith((":", "=")) or len(_QUOTES.findall(before)) % 2:
+    if head.endswith((":", "=")) or len(_QUOTES.findall(head)) % 2:
         return 0, "", []
     tails: list[int] = []
     for word in reversed(list(re.finditer(r"\S+", typed[start:]))[-_MOST_WORDS:]):
@@ -141,5 +141,5 @@ def _written(facet: str, value: str) -> str:
     """The filter that finds a value, as a question; "" where its characters cannot be asked for."""
     asked = parse(f'{BY_NAME[facet].asked_as[0]}:"{_QUOTES.sub(" ", value)}"')
     root = asked.root
-    found = isinstance(root, FacetFilter) and root.facet == facet and fold(root.text) == fold(value)
-    return str(asked) if found else ""
+    read_back = isinstance(root, FacetFilter) and root.facet == facet and fold(root.text) == fold(value)
+    return str(asked) if read_back else ""

@@ -60,11 +60,11 @@ def corrected(
         for word in _correctable(leaf, loud=loud):
             if word in kept or word in surely or word in perhaps:
                 continue
-            found = articles(word)
-            meant, sure = _meant(word, found, speller, name=word.istitle() and not headline)
+            count = articles(word)
+            meant, sure = _meant(word, count, speller, name=word.istitle() and not headline)
             if meant:
-                strange |= not sure and not found
-                (surely if sure and not found else perhaps)[word] = meant
+                strange |= not sure and not count
+                (surely if sure and not count else perhaps)[word] = meant
     if not surely and not perhaps:
         return None
     at_once = replace(parsed, root=_replace(parsed.root, surely))
@@ -91,24 +91,24 @@ def _correctable(leaf: Leaf, *, loud: bool) -> list[str]:
     return [word for word in plain if len(words(word)) == 1 and len(words(word)[0]) >= _SHORTEST]
 
 
-def _meant(word: str, found: int, speller: Speller, *, name: bool) -> tuple[str, bool]:
+def _meant(word: str, count: int, speller: Speller, *, name: bool) -> tuple[str, bool]:
     """The word in the place of `word`, in the same capitals, and whether that is sure; empty where `word` stays."""
     exact = words(word)[0]
-    near = speller.suggest(exact, _LOOKED_AT)
-    parts = speller.split(exact) if not found and (not near or near[0].cost > _FAR) else None
+    spellings = speller.suggest(exact, _LOOKED_AT)
+    parts = speller.split(exact) if not count and (not spellings or spellings[0].cost > _FAR) else None
     strange = not is_known(exact)
     if parts:
         return " ".join(parts), strange and min(map(len, parts)) > _ENDING
-    if not near or (found and (near[0].occurrences < _RARE * found or near[0].cost > _CLOSE)):
+    if not spellings or (count and (spellings[0].occurrences < _RARE * count or spellings[0].cost > _CLOSE)):
         return "", False
-    meant = near[0].word
-    sure = strange and _is_slip(exact, near, name=name)
+    meant = spellings[0].word
+    sure = strange and _is_slip(exact, spellings, name=name)
     if word.isupper() and len(word) > 1 and meant not in ("and", "or", "not", "near"):
         return meant.upper(), sure
     return meant.capitalize() if word[:1].isupper() else meant, sure
 
 
-def _is_slip(typed: str, near: Sequence[Spelling], *, name: bool) -> bool:
+def _is_slip(typed: str, spellings: Sequence[Spelling], *, name: bool) -> bool:
     """Whether the likeliest of the words near `typed` was surely meant: one edit away, in the same script, and far more
     frequent than any other word that is.
 
@@ -117,8 +117,8 @@ def _is_slip(typed: str, near: Sequence[Spelling], *, name: bool) -> bool:
     in the place of another is a slip where the two keys are neighbours; else it may be how another language spells the
     word (pandemik). An accent left out is an edit, too.
     """
-    best, plain = near[0], fold(typed)
-    one_edit = [each for each in near if is_one_edit(plain, fold(each.word))]
+    best, plain = spellings[0], fold(typed)
+    one_edit = [spelling for spelling in spellings if is_one_edit(plain, fold(spelling.word))]
     meant = fold(best.word)
     if len(typed) < _SHORTEST_AT_ONCE or not is_one_edit(typed, best.word) or _script(typed) != _script(best.word):
         return False
@@ -126,11 +126,11 @@ def _is_slip(typed: str, near: Sequence[Spelling], *, name: bool) -> bool:
         return False
     if other_key(plain, meant) == (True, False):
         return False
-    if any(each.occurrences >= _RARE * best.occurrences for each in near):
+    if any(spelling.occurrences >= _RARE * best.occurrences for spelling in spellings):
         return False
-    if any(best.occurrences < _FAR_MORE * each.occurrences for each in one_edit if each is not best):
+    if any(best.occurrences < _FAR_MORE * spelling.occurrences for spelling in one_edit if spelling is not best):
         return False
-    return all(each.rank - best.rank >= _MARGIN for each in near[1:])
+    return all(spelling.rank - best.rank >= _MARGIN for spelling in spellings[1:])
 
 
 def _script(word: str) -> set[str]:

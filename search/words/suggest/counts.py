@@ -36,22 +36,26 @@ class WordCounts:
         """The words of both with their counts added; 1 us for each word of `other`, which is best the smaller."""
         size = len(self.words)
         places = np.fromiter((bisect_left(self.words, word) for word in other.words), np.int64, len(other.words))
-        held = np.array(
-            [at < size and self.words[at] == word for at, word in zip(places.tolist(), other.words, strict=True)], bool
+        shared = np.array(
+            [
+                place < size and self.words[place] == word
+                for place, word in zip(places.tolist(), other.words, strict=True)
+            ],
+            bool,
         )
         counts = self.counts.copy()
-        counts[places[held]] += other.counts[held]
+        counts[places[shared]] += other.counts[shared]
         words: list[str] = []
         last = 0
-        for number in np.flatnonzero(~held).tolist():
-            at = int(places[number])
-            words += self.words[last:at]
+        for number in np.flatnonzero(~shared).tolist():
+            place = int(places[number])
+            words += self.words[last:place]
             words.append(other.words[number])
-            last = at
+            last = place
         words += self.words[last:]
-        return WordCounts(tuple(words), np.insert(counts, places[~held], other.counts[~held]))
+        return WordCounts(tuple(words), np.insert(counts, places[~shared], other.counts[~shared]))
 
     def count(self, word: str) -> int:
         """How often `word` occurs; 0 where it does not."""
-        at = bisect_left(self.words, word)
-        return int(self.counts[at]) if at < len(self.words) and self.words[at] == word else 0
+        place = bisect_left(self.words, word)
+        return int(self.counts[place]) if place < len(self.words) and self.words[place] == word else 0

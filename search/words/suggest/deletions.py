@@ -37,22 +37,22 @@ class DeletionIndex:
 
     def with_words(self, words: Sequence[str]) -> DeletionIndex:
         """The index with further words, numbered after those that it has; only these cost anything."""
-        found = copy(self)
-        found._later = np.sort(np.concatenate([self._later, _entries(words, self._count)]))
-        found._count = self._count + len(words)
-        return found
+        grown = copy(self)
+        grown._later = np.sort(np.concatenate([self._later, _entries(words, self._count)]))
+        grown._count = self._count + len(words)
+        return grown
 
     def near(self, word: str) -> NDArray[np.int64]:
         """Numbers of the words that may be within two edits of `word`, ascending: all that are, and some more."""
         rests = np.fromiter(_rests(word[:HEAD]), np.uint64) << np.uint64(32)
-        found: list[NDArray[np.uint64]] = []
+        pieces: list[NDArray[np.uint64]] = []
         for entries in (self._first, self._later) if len(self._later) else (self._first,):
             first = np.searchsorted(entries, rests)
             last = np.searchsorted(entries, rests + np.uint64(_MASK), "right")
-            found += [entries[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True) if b > a]
-        if not found:
+            pieces += [entries[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True) if b > a]
+        if not pieces:
             return np.zeros(0, np.int64)
-        return distinct(np.concatenate(found) & np.uint64(_MASK)).astype(np.int64)
+        return distinct(np.concatenate(pieces) & np.uint64(_MASK)).astype(np.int64)
 
 
 def _entries(words: Sequence[str], first: int) -> NDArray[np.uint64]:
@@ -87,8 +87,8 @@ def _rests(head: str) -> set[int]:
     rests = set()
     for gone in _removals(len(letters)):
         rest = 0
-        for at, letter in enumerate(letters):
-            if at not in gone:
+        for place, letter in enumerate(letters):
+            if place not in gone:
                 rest = ((rest ^ letter) * _FACTOR) & _MASK
         rests.add(rest)
     return rests

@@ -32,11 +32,11 @@ def is_known(word: str) -> bool:
 
 def bloom(words: Iterable[str], size: int) -> NDArray[np.uint8]:
     """The filter of folded words in `size` bytes."""
-    found = np.zeros(size, np.uint8)
+    bits = np.zeros(size, np.uint8)
     for word in words:
         for bit in _bits(word, size * 8):
-            found[bit >> 3] |= 1 << (bit & 7)
-    return found
+            bits[bit >> 3] |= 1 << (bit & 7)
+    return bits
 
 
 def _holds(folded: str) -> bool:

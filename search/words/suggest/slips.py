@@ -87,12 +87,12 @@ class Slips:
         `letters` is uint32[n, width], code points, 0 behind a candidate's end; `lengths` is int64[n].
         """
         words = self._candidates(letters, len(typed) + BAND)
-        before: Line = {}
+        earlier: Line = {}
         line: Line = {0: np.zeros(len(letters), np.float32)}
         for j in range(1, BAND + 1):
             line[j] = line[j - 1] + words.missing[j - 1]
         for i in range(1, len(typed) + 1):
-            before, line = line, self._following(typed[:i], words, before, line)
+            earlier, line = line, self._following(typed[:i], words, earlier, line)
         result = words.far.copy()
         for j, cost in line.items():
             ends = lengths == j
@@ -116,8 +116,8 @@ class Slips:
             np.full(len(letters), _FAR, np.float32),
         )
 
-    def _following(self, typed: str, words: _Candidates, before: Line, line: Line) -> Line:
-        """The row of the table for `typed`, where `line` is that for `typed` without its last letter and `before` that
+    def _following(self, typed: str, words: _Candidates, earlier: Line, line: Line) -> Line:
+        """The row of the table for `typed`, where `line` is that for `typed` without its last letter and `earlier` that
         without its last two."""
         i, weights = len(typed), self.weights
         letter, previous = ord(typed[-1]), ord(typed[-2]) if i > 1 else 0
@@ -134,9 +134,9 @@ class Slips:
                 cost = np.minimum(cost, line[j] + extra)
             if j - 1 in following:
                 cost = np.minimum(cost, following[j - 1] + words.missing[j - 1])
-            if j > 1 and j - 2 in before and letter != previous:
+            if j > 1 and j - 2 in earlier and letter != previous:
                 swapped = (words.columns[j - 2] == letter) & (column == previous)
-                cost = np.where(swapped, np.minimum(cost, before[j - 2] + weights.swap), cost)
+                cost = np.where(swapped, np.minimum(cost, earlier[j - 2] + weights.swap), cost)
             following[j] = cost
         return following
 
@@ -144,7 +144,7 @@ class Slips:
 def is_one_edit(one: str, other: str) -> bool:
     """Whether a letter added, left out or replaced, or two neighbours swapped, make one word of the other."""
     short, long = sorted((one, other), key=len)
-    start = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    start = next((place for place, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     if len(long) - len(short) == 1:
         return short[start:] == long[start + 1 :]
     if len(long) != len(short) or one == other:

@@ -64,42 +64,42 @@ class Speller:
 
     @cached_property
     def _index(self) -> _Index:
-        before, self._before = self._before, None
+        former, self._before = self._before, None
         every = self._counts.words
         places = [i for i, word in enumerate(every) if SHORTEST_WORD <= len(word) <= LONGEST_WORD and word.isalpha()]
         if len(places) > self._most:
             kept = np.sort(np.argsort(-self._counts.counts[places], kind="stable")[: self._most])
             places = [places[i] for i in kept]
-        grown = self._grown(before, {every[i]: i for i in places}) if before else None
+        grown = self._grown(former, {every[i]: i for i in places}) if former else None
         if grown:
             return grown
         words = tuple(every[i] for i in places)
         plain = [unaccented(word) for word in words]  # the words of an index are in normal form
-        at = np.array(places, np.int64)
-        return _Index(words, plain, at, self._counts.counts[at], *letter_matrix(plain), DeletionIndex(plain))
+        numbers = np.array(places, np.int64)
+        return _Index(words, plain, numbers, self._counts.counts[numbers], *letter_matrix(plain), DeletionIndex(plain))
 
-    def _grown(self, before: _Index, places: dict[str, int]) -> _Index | None:
+    def _grown(self, former: _Index, places: dict[str, int]) -> _Index | None:
         """The index before with the words of `places` that it lacks; None where it holds others, or lacks many."""
-        known = set(before.words)
+        known = set(former.words)
         new = [word for word in places if word not in known]
         if len(known) + len(new) != len(places):
             return None
-        if before.deletions.grown + len(new) > GROWN * len(known):
+        if former.deletions.grown + len(new) > GROWN * len(known):
             return None
-        words = (*before.words, *new)
+        words = (*former.words, *new)
         plain = [unaccented(word) for word in new]
-        at = np.fromiter((places[word] for word in words), np.int64, len(words))
+        numbers = np.fromiter((places[word] for word in words), np.int64, len(words))
         letters, lengths = letter_matrix(plain)
-        width = max(letters.shape[1], before.letters.shape[1])
-        rows = [np.pad(matrix, ((0, 0), (0, width - matrix.shape[1]))) for matrix in (before.letters, letters)]
+        width = max(letters.shape[1], former.letters.shape[1])
+        rows = [np.pad(matrix, ((0, 0), (0, width - matrix.shape[1]))) for matrix in (former.letters, letters)]
         return _Index(
             words,
-            before.plain + plain,
-            at,
-            self._counts.counts[at],
+            former.plain + plain,
+            numbers,
+            self._counts.counts[numbers],
             np.concatenate(rows),
-            np.concatenate([before.lengths, lengths]),
-            before.deletions.with_words(plain),
+            np.concatenate([former.lengths, lengths]),
+            former.deletions.with_words(plain),
         )
 
     @property
@@ -121,8 +121,8 @@ class Speller:
         Both have three letters at least and stand in three articles; the rarer of the two decides between places.
         """
         best, least = None, MOST_SPLIT_RARE
-        for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
-            parts = word[:at], word[at:]
+        for place in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+            parts = word[:place], word[place:]
             rarer = min(map(self._counts.count, parts))
             if rarer > least:
                 best, least = parts, rarer
@@ -133,12 +133,14 @@ class Speller:
 
         All that are, and some more; `word` itself is left out.
         """
-        found = self._index
+        index = self._index
         typed = fold(word)
-        near = found.deletions.near(typed)
-        near = near[np.abs(found.lengths[near] - len(typed)) <= 2]
-        near = near[np.argsort(found.places[near])]
-        return [(found.words[at], found.plain[at]) for at in near.tolist() if found.words[at] != word]
+        numbers = index.deletions.near(typed)
+        numbers = numbers[np.abs(index.lengths[numbers] - len(typed)) <= 2]
+        numbers = numbers[np.argsort(index.places[numbers])]
+        return [
+            (index.words[number], index.plain[number]) for number in numbers.tolist() if index.words[number] != word
+        ]
 
     def suggest(self, word: str, limit: int = 5) -> list[Spelling]:
         """The likeliest corrections of `word`, best first, `word` itself left out; none for numbers and short words."""
@@ -146,20 +148,22 @@ class Speller:
         if not SHORTEST_WORD < len(typed) <= LONGEST_WORD or not typed.isalpha():
             return []
         words, _, places, counts, letters, lengths, deletions = self._index
-        near = deletions.near(typed)
-        near = near[np.abs(lengths[near] - len(typed)) <= 2]
-        if not len(near):
+        candidates = deletions.near(typed)
+        candidates = candidates[np.abs(lengths[candidates] - len(typed)) <= 2]
+        if not len(candidates):
             return []
-        cost = self._slips.costs(typed, letters[near], lengths[near])
-        score = cost - self._rarity * np.log(counts[near])
-        order = np.lexsort((places[near], score))
+        cost = self._slips.costs(typed, letters[candidates], lengths[candidates])
+        score = cost - self._rarity * np.log(counts[candidates])
+        order = np.lexsort((places[candidates], score))
         most = min(MOST_COST, COST_A_LETTER * len(typed))
         best: list[Spelling] = []
         exact = word.casefold()
-        for at in order.tolist():
-            found = words[near[at]]
+        for number in order.tolist():
+            candidate = words[candidates[number]]
             if len(best) == limit:
                 break
-            if cost[at] <= most and found != exact:
-                best.append(Spelling(found, int(counts[near[at]]), float(cost[at]), float(score[at])))
+            if cost[number] <= most and candidate != exact:
+                best.append(
+                    Spelling(candidate, int(counts[candidates[number]]), float(cost[number]), float(score[number]))
+                )
         return best

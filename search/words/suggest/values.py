@@ -24,8 +24,8 @@ class FacetValues:
     """
 
     def __init__(self, values: Iterable[tuple[str, str, int]] = ()) -> None:
-        found = (ValueWords(facet, value, many, tuple(fold(value).split())) for facet, value, many in values)
-        self.rows = tuple(row for row in found if row.words)
+        rows = (ValueWords(facet, value, count, tuple(fold(value).split())) for facet, value, count in values)
+        self.rows = tuple(row for row in rows if row.words)
         self._by_word: dict[str, list[ValueWords]] = {}
         for row in self.rows:
             for word in dict.fromkeys(row.words):
@@ -44,8 +44,8 @@ class FacetValues:
         if not words:
             return []
         rarest = min((self._by_word.get(word, []) for word in words), key=len)
-        found = [row for row in rarest if row.words == words or (len(words) > 1 and _in_order(words, row.words))]
-        return sorted(found, key=lambda row: (-row.articles, row.facet, row.value))
+        rows = [row for row in rarest if row.words == words or (len(words) > 1 and _in_order(words, row.words))]
+        return sorted(rows, key=lambda row: (-row.articles, row.facet, row.value))
 
 
 def _in_order(words: tuple[str, ...], value: tuple[str, ...]) -> bool:
