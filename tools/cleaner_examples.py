@@ -61,7 +61,7 @@ class Example:
 
 def examples(corpus: Path, kind: str, by: str = "site") -> list[Example]:
     """All pages of a kind with gold text: `html`, or a kind of dump; in folds by their site, or by their source."""
-    found = []
+    collected = []
     nothing = empty_lexicon()
     pages = gold_pages(corpus)
     sources = sorted({gold.source for gold in pages})
@@ -74,8 +74,8 @@ def examples(corpus: Path, kind: str, by: str = "site") -> list[Example]:
         share, size = gold_shares(table.units.texts, gold.text)
         boilerplate = holds_boilerplate(table.units.texts, gold)
         fold = sources.index(gold.source) if by == "source" else fold_of(gold.site, FOLDS)
-        found.append(Example(gold, kind, page, table, share, size, boilerplate, fold))
-    return found
+        collected.append(Example(gold, kind, page, table, share, size, boilerplate, fold))
+    return collected
 
 
 class HashedCounts:
@@ -94,11 +94,11 @@ class HashedCounts:
         kept = page.share >= 0.5
         long = m.words >= LONG_LINE
         rows = []
-        found = [(m.word_line, m.word_hash), start_hashes(m), whole_hashes(m)]
-        found += [
+        hashed = [(m.word_line, m.word_hash), start_hashes(m), whole_hashes(m)]
+        hashed += [
             (line[long[line]], hashes[long[line]]) for line, hashes in ((m.word_line, m.word_hash), word_pairs(m))
         ]
-        for line, hashes in found:
+        for line, hashes in hashed:
             bucket = (hashes & _MASK).astype(np.int64)
             rows += [np.minimum(np.bincount(bucket[kept[line] == s], minlength=BUCKETS), 3) for s in (True, False)]
         return np.stack(rows).astype(np.uint8)

@@ -95,10 +95,10 @@ def gold_shares(texts: Sequence[str], gold: str) -> tuple[NDArray[np.float64], N
     hits = list(_shingles(words))
     covered = np.zeros(len(words), np.bool_)
     for start, end in sorted(_runs([shingle in left for shingle in hits]), key=lambda run: run[0] - run[1]):
-        for at in range(start, end):
-            if left[hits[at]] > 0:
-                left[hits[at]] -= 1
-                covered[at : at + _SHINGLE] = True
+        for place in range(start, end):
+            if left[hits[place]] > 0:
+                left[hits[place]] -= 1
+                covered[place : place + _SHINGLE] = True
     whole = {tuple(_WORD.findall(line)) for line in gold.split("\n")}
     total = np.concatenate(([0], np.cumsum(covered)))
     size = np.diff(bounds)
@@ -130,11 +130,11 @@ def _shingles(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 def _runs(marks: Sequence[bool]) -> Iterator[tuple[int, int]]:
     start = -1
-    for at, mark in enumerate([*marks, False]):
+    for place, mark in enumerate([*marks, False]):
         if mark and start < 0:
-            start = at
+            start = place
         elif not mark and start >= 0:
-            yield start, at
+            yield start, place
             start = -1
 
 

@@ -89,9 +89,9 @@ def title_cases(pages: Iterable[tuple[dict[str, Any], Layout]]) -> list[Case]:
     cases = []
     for gold, layout in pages:
         if gold["title"]:
-            found = list(headline_candidates(layout))
+            candidates = list(headline_candidates(layout))
             want = fold(gold["title"])
-            cases.append(([f for _, f in found], [fold(layout.texts[n]) == want for n, _ in found]))
+            cases.append(([f for _, f in candidates], [fold(layout.texts[n]) == want for n, _ in candidates]))
     return cases
 
 
@@ -99,12 +99,12 @@ def author_cases(pages: Iterable[tuple[dict[str, Any], Layout]]) -> list[Case]:
     cases = []
     for gold, layout in pages:
         if gold["authors"] is not None:
-            found = list(byline_candidates(layout))
+            candidates = list(byline_candidates(layout))
             want = {fold(name) for name in gold["authors"]}
-            named = [{fold(name) for name in byline.authors} for _, byline, _ in found]
+            named = [{fold(name) for name in byline.authors} for _, byline, _ in candidates]
             exact = [names == want for names in named]
             right = exact if any(exact) else [bool(names & want) for names in named]
-            cases.append(([f for _, _, f in found], right))
+            cases.append(([f for _, _, f in candidates], right))
     return cases
 
 
@@ -112,9 +112,9 @@ def date_cases(pages: Iterable[tuple[dict[str, Any], Layout]]) -> list[Case]:
     cases = []
     for gold, layout in pages:
         if gold["date"]:
-            found = list(date_candidates(layout, lambda: Order.UNKNOWN))
-            right = [str(one.day_of) == gold["date"] for _, one, _, _ in found]
-            cases.append(([f for _, _, _, f in found], right))
+            candidates = list(date_candidates(layout, lambda: Order.UNKNOWN))
+            right = [str(one.day_of) == gold["date"] for _, one, _, _ in candidates]
+            cases.append(([f for _, _, _, f in candidates], right))
     return cases
 
 
@@ -128,9 +128,9 @@ def accuracy(kind: str, cases: list[Case]) -> str:
 
 
 def titled(layout: Layout) -> Layout:
-    found = list(headline_candidates(layout))
-    n = best("title", [features for _, features in found], at_least=-99)
-    return replace(layout, title=found[n][0]) if n >= 0 else layout
+    candidates = list(headline_candidates(layout))
+    n = best("title", [features for _, features in candidates], at_least=-99)
+    return replace(layout, title=candidates[n][0]) if n >= 0 else layout
 
 
 def main() -> None:

@@ -126,8 +126,8 @@ def seconds(name: str, size: int = PAGE_SIZE) -> tuple[float, float, float]:
     times.append(time.process_time())
     cleaned = [clean(page) for page in pages]
     times.append(time.process_time())
-    for page, each in zip(pages, cleaned, strict=True):
-        describe(page, each)
+    for page, clean_page in zip(pages, cleaned, strict=True):
+        describe(page, clean_page)
     times.append(time.process_time())
     reading, cleaning, describing = (after - before for before, after in pairwise(times))
     return reading, cleaning, describing

@@ -37,10 +37,10 @@ def lower_bounds() -> tuple[str, dict[str, str]]:
     options = config["options"]
     bounds = {}
     for line in options["install_requires"].split():
-        found = _BOUND.fullmatch(line)
-        if found is None:
+        match = _BOUND.fullmatch(line)
+        if match is None:
             raise ValueError(f"setup.cfg: {line} has no lower bound")
-        bounds[found[1]] = found[2]
+        bounds[match[1]] = match[2]
     return options["python_requires"].removeprefix(">="), bounds
 
 

@@ -53,15 +53,15 @@ class InventedWords:
         self._rng = random.Random(seed)
         made = ["".join(self._rng.choices(_SYLLABLES, k=self._rng.randint(1, 4))) for _ in range(60_000)]
         self.words = list(dict.fromkeys(made))
-        for at in range(50, len(self.words), 9):
-            self.words[at] = self.words[at].capitalize()
-        for at in range(55, len(self.words), 31):
-            self.words[at] = f"{self.words[at]}-{self.words[at - 1]}"
+        for number in range(50, len(self.words), 9):
+            self.words[number] = self.words[number].capitalize()
+        for number in range(55, len(self.words), 31):
+            self.words[number] = f"{self.words[number]}-{self.words[number - 1]}"
         self._sums = list(accumulate(1 / (n + 3) for n in range(len(self.words))))
 
-    def some(self, many: int) -> list[str]:
+    def some(self, count: int) -> list[str]:
         """Words as they come in a text."""
-        return self._rng.choices(self.words, cum_weights=self._sums, k=many)
+        return self._rng.choices(self.words, cum_weights=self._sums, k=count)
 
 
 def invented(count: int, seed: int = 2026) -> Iterator[Article]:
@@ -94,11 +94,11 @@ def build(folder: Path, articles: int = ARTICLES, seed: int = 2026) -> None:
         store.publish()
 
 
-def questions(many: int, seed: int) -> list[str]:
+def questions(count: int, seed: int) -> list[str]:
     """Distinct addresses of pages: words side by side, phrases, prefixes, filters and articles among them."""
     rng, words = random.Random(seed), InventedWords(2026)
-    found: dict[str, None] = {}
-    while len(found) < many:
+    addresses: dict[str, None] = {}
+    while len(addresses) < count:
         asked = words.some(rng.randint(1, 3))
         text = " ".join(asked)
         kind = rng.random()
@@ -111,14 +111,14 @@ def questions(many: int, seed: int) -> list[str]:
         address = "/search?q=" + urllib.parse.quote_plus(text)
         if rng.random() < 0.2:
             address += f"&publisher=Paper+{rng.randrange(1, 20)}"
-        found[address] = None
-    return list(found)
+        addresses[address] = None
+    return list(addresses)
 
 
-def exports(many: int) -> list[str]:
+def exports(count: int) -> list[str]:
     """Addresses of exports, each of as many articles as one holds."""
     common = sorted(set(InventedWords(2026).words[:20]))
-    return [f"/search.{('csv', 'json', 'atom')[n % 3]}?q={common[n % len(common)]}+OR+*" for n in range(many)]
+    return [f"/search.{('csv', 'json', 'atom')[n % 3]}?q={common[n % len(common)]}+OR+*" for n in range(count)]
 
 
 @contextmanager
@@ -137,7 +137,7 @@ def serving(index: Path, environment: Sequence[str] = ()) -> Iterator[tuple[str,
         ],
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1", **dict(each.split("=", 1) for each in environment)},
+        env={**os.environ, "PYTHONUNBUFFERED": "1", **dict(setting.split("=", 1) for setting in environment)},
     )
     assert server.stdout is not None
     try:
@@ -158,8 +158,8 @@ def fetch(address: str) -> int:
 
 def held(process: int) -> float:
     """MB of a process that are no mapped files."""
-    found = re.search(r"RssAnon:\s+(\d+)", Path(f"/proc/{process}/status").read_text())
-    return int(found[1]) / 1024 if found else 0.0
+    match = re.search(r"RssAnon:\s+(\d+)", Path(f"/proc/{process}/status").read_text())
+    return int(match[1]) / 1024 if match else 0.0
 
 
 def spent(process: int) -> float:
@@ -180,8 +180,8 @@ def measure(index: Path, told: Callable[[Step], None], environment: Sequence[str
     with serving(index, environment) as (address, process):
         for name, addresses in parts.items():
             before = spent(process)
-            for each in addresses:
-                fetch(address + each)
+            for path in addresses:
+                fetch(address + path)
             steps.append(Step(name, held(process), spent(process) - before))
             told(steps[-1])
     return steps

@@ -116,8 +116,8 @@ def measured(corpus: Path, sample: int) -> dict[str, float]:
     numbers: dict[str, float] = {}
     for kind in KINDS:
         pages = gold if kind == "html" else [page for page in gold if page["text"]]
-        found = {row["id"]: row for row in predictions(corpus, kind, [page["id"] for page in pages])}
-        result = score.evaluate(pages, found)
+        predicted = {row["id"]: row for row in predictions(corpus, kind, [page["id"] for page in pages])}
+        result = score.evaluate(pages, predicted)
         for name in (*_HIGHER, *_LOWER):
             if result[name] is not None:
                 numbers[f"{kind}.{name}"] = round(result[name], 4)
@@ -127,11 +127,11 @@ def measured(corpus: Path, sample: int) -> dict[str, float]:
 def measured_seeds() -> dict[str, float]:
     """The scores of the sample articles: F1 of the texts, and the share of titles, authors and days that are right."""
     gold = [json.loads(line) for line in SEEDS_GOLD.read_text(encoding="utf-8").splitlines()]
-    found: dict[str, dict[str, Any]] = {}
+    rows_by_key: dict[str, dict[str, Any]] = {}
     for name in sorted({row["source"] for row in gold}):
         pages = read((SEEDS / name).read_bytes(), name)
-        found.update({page.key: _row(page) for page in pages if not isinstance(page, Skipped)})
-    rows = [(row, found.get(row["id"], {"text": ""})) for row in gold]
+        rows_by_key.update({page.key: _row(page) for page in pages if not isinstance(page, Skipped)})
+    rows = [(row, rows_by_key.get(row["id"], {"text": ""})) for row in gold]
     fields = (("title", "title_exact"), ("authors", "author_exact"), ("date", "date_exact"))
     return _own_scores("seeds", rows, fields)
 

@@ -200,7 +200,7 @@ def main() -> int:
     for kind in (given.kind,) if given.kind else ("html", "text"):
         pages = markup
         if kind == "text":
-            pages = [page for each in TEXT_KINDS for page in examples(given.corpus, each, given.by)]
+            pages = [page for one_kind in TEXT_KINDS for page in examples(given.corpus, one_kind, given.by)]
         train(given, kind, pages, counts)
     return 0
 
@@ -214,9 +214,9 @@ def train(given: argparse.Namespace, kind: str, pages: list[Example], counts: Ha
         with given.report.open("a") as file:
             file.write("\n".join(lines) + "\n")
     if given.predictions:
-        for each in sorted({page.kind for page in pages}):
-            with (given.predictions / f"{each}.jsonl").open("w") as file:
-                for page in (p for p in pages if p.kind == each):
+        for other_kind in sorted({page.kind for page in pages}):
+            with (given.predictions / f"{other_kind}.jsonl").open("w") as file:
+                for page in (p for p in pages if p.kind == other_kind):
                     assert page.second is not None
                     words = page.table.lines.measures.words
                     row = {

@@ -160,14 +160,14 @@ def _marks(piece: Marked, number: int = 0, total: int = 0, *, continued: bool = 
 
     A span that was cut in two (`continued`) has its number in its first part.
     """
-    at = 0
+    place = 0
     for offset, span in enumerate(piece.spans):
-        yield _escaped(piece.text[at : span.start])
+        yield _escaped(piece.text[place : span.start])
         yield _mark(
             piece.text[span.start : span.end], 0 if not number or (continued and not offset) else number + offset, total
         )
-        at = span.end
-    yield _escaped(piece.text[at:])
+        place = span.end
+    yield _escaped(piece.text[place:])
 
 
 def _mark(words: str, number: int, total: int) -> str:
@@ -211,10 +211,10 @@ def _from_markdown(source: str) -> str | None:
 
 def _most_brackets(source: str) -> int:
     """The most opening brackets that a paragraph has."""
-    most = here = 0
+    most = open_brackets = 0
     for line in source.split("\n"):
-        here = here + line.count("[") + line.count("<") if line.strip() else 0
-        most = max(most, here)
+        open_brackets = open_brackets + line.count("[") + line.count("<") if line.strip() else 0
+        most = max(most, open_brackets)
     return most
 
 
@@ -225,14 +225,14 @@ def _lower_headings(html: str) -> str:
 
 def _carried(value: Marked, shown: str) -> list[Span] | None:
     """The spans of `value` as spans of `shown`, which has the same characters but for white space; else None."""
-    places = [at for at, character in enumerate(shown) if not character.isspace()]
-    kept = [at for at, character in enumerate(value.text) if not character.isspace()]
-    if [shown[at] for at in places] != [value.text[at] for at in kept]:
+    places = [place for place, character in enumerate(shown) if not character.isspace()]
+    kept = [place for place, character in enumerate(value.text) if not character.isspace()]
+    if [shown[place] for place in places] != [value.text[place] for place in kept]:
         return None
-    rank = {at: number for number, at in enumerate(kept)}
+    rank = {place: number for number, place in enumerate(kept)}
     out = []
     for span in value.spans:
-        inside = [rank[at] for at in range(span.start, span.end) if at in rank]
+        inside = [rank[place] for place in range(span.start, span.end) if place in rank]
         if inside:
             out.append(Span(places[inside[0]], places[inside[-1]] + 1))
     return out
@@ -262,11 +262,11 @@ class _Pieces(HTMLParser):
     def marked(self, spans: list[Span], total: int) -> Iterator[str]:
         """HTML with the spans marked; a match that a tag cuts in two is marked in both parts and numbered once."""
         pieces = _Cutter(Marked("".join(self.texts()), tuple(spans)))
-        at = 0
+        place = 0
         for is_tag, part in self._parts:
             if is_tag:
                 yield part
             else:
-                piece, number, continued = pieces.cut(at, at + len(part))
+                piece, number, continued = pieces.cut(place, place + len(part))
                 yield from _marks(piece, number, total, continued=continued)
-                at += len(part)
+                place += len(part)

@@ -86,19 +86,19 @@ def _words(query: Query) -> list[tuple[str, str]]:
 
 def _settings(query: Query) -> list[tuple[str, str]]:
     """The parameters behind the selections."""
-    found = []
+    parameters = []
     if query.first:
-        found.append((Parameter.FIRST.value, query.first.isoformat()))
+        parameters.append((Parameter.FIRST.value, query.first.isoformat()))
     if query.last:
-        found.append((Parameter.LAST.value, query.last.isoformat()))
-    found += [(name.value, "1") for name, field in FLAGS.items() if getattr(query, field)]
+        parameters.append((Parameter.LAST.value, query.last.isoformat()))
+    parameters += [(name.value, "1") for name, field in FLAGS.items() if getattr(query, field)]
     if query.sort is not Sort.RELEVANCE:
-        found.append((Parameter.SORT.value, query.sort.value))
+        parameters.append((Parameter.SORT.value, query.sort.value))
     if query.per_page != _PER_PAGE:
-        found.append((Parameter.PER_PAGE.value, str(query.per_page)))
+        parameters.append((Parameter.PER_PAGE.value, str(query.per_page)))
     if query.page != 1:
-        found.append((Parameter.PAGE.value, str(query.page)))
-    return found
+        parameters.append((Parameter.PAGE.value, str(query.page)))
+    return parameters
 
 
 def hidden(query: Query) -> list[tuple[str, str]]:
@@ -109,13 +109,13 @@ def hidden(query: Query) -> list[tuple[str, str]]:
 
 def write(path: str, query: Query, *more: tuple[Parameter, str], fragment: str = "") -> str:
     """`path` with the parameters of `query` and then `more` (empty values left out), and the fragment."""
-    held = pairs(query) + [(name.value, value) for name, value in more if value]
+    parameters = pairs(query) + [(name.value, value) for name, value in more if value]
     tail = f"#{quote(fragment, safe='')}" if fragment else ""
-    return path + ("?" + _joined(held) if held else "") + tail
+    return path + ("?" + _joined(parameters) if parameters else "") + tail
 
 
-def _joined(held: Iterable[tuple[str, str]]) -> str:
-    return "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in held])
+def _joined(parameters: Iterable[tuple[str, str]]) -> str:
+    return "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in parameters])
 
 
 def _quoted(value: str) -> str:

@@ -101,8 +101,8 @@ def explained_date(when: ArticleDate | None) -> str:
     return f"{date(when)} ({part} inferred{sep}{source})"
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def count(number: int, singular: str, plural: str = "") -> str:
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def times(number: int) -> str:

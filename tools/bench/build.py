@@ -87,8 +87,8 @@ def _tantivy(corpus: Path, count: int, work: Path) -> Callable[[list[dict[str, A
             writer.add_document(engine.tantivy.Document(**names, year=day.year, day=day.toordinal()))
         writer.commit()
         engine.index.reload()
-        found = engine.tantivy.Query.term_query(engine.schema, "id", rows[0]["id"])
-        assert engine.index.searcher().search(found, limit=1).count
+        question = engine.tantivy.Query.term_query(engine.schema, "id", rows[0]["id"])
+        assert engine.index.searcher().search(question, limit=1).count
 
     return add
 

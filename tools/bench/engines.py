@@ -63,11 +63,11 @@ class Cuttings:
         )
         chosen = (Selection("publisher", query["source"]),) if "source" in query else ()
         first, last = map(date.fromisoformat, query["date"]) if "date" in query else (None, None)
-        found = self.engine.search(Query(text, chosen, first=first, last=last))
+        results = self.engine.search(Query(text, chosen, first=first, last=last))
         return (
-            found.total,
-            sum(map(bool, (hit.snippets for hit in found.hits))),
-            sum(len(f.values) for f in found.facets),
+            results.total,
+            sum(map(bool, (hit.snippets for hit in results.hits))),
+            sum(len(f.values) for f in results.facets),
         )
 
 
@@ -107,30 +107,32 @@ class Tantivy:
                 (self.tantivy.Occur.Should, make.regex_query(self.schema, field, f"{terms[0]}.*"))
                 for field in ("title", "body")
             ]
-            found = make.boolean_query(parts)
+            parsed = make.boolean_query(parts)
         else:
             text = {"and": " AND ".join(terms), "phrase": f'"{" ".join(terms)}"'}.get(query["op"], " ".join(terms))
-            found = self.index.parse_query(text, ["title", "body"], field_boosts={"title": 2.5})
+            parsed = self.index.parse_query(text, ["title", "body"], field_boosts={"title": 2.5})
         if "source" in query:
-            found = make.boolean_query([(must, found), (must, make.term_query(self.schema, "source", query["source"]))])
+            parsed = make.boolean_query(
+                [(must, parsed), (must, make.term_query(self.schema, "source", query["source"]))]
+            )
         if "date" in query:
             first, last = (date.fromisoformat(day).toordinal() for day in query["date"])
             days = make.range_query(self.schema, "day", self.tantivy.FieldType.Integer, first, last)
-            found = make.boolean_query([(must, found), (must, days)])
-        return found
+            parsed = make.boolean_query([(must, parsed), (must, days)])
+        return parsed
 
     def page(self, query: dict[str, Any]) -> Page:
         parsed = self.query(query)
-        found = self.searcher.search(parsed, limit=10, count=True)
+        results = self.searcher.search(parsed, limit=10, count=True)
         counted = self.searcher.aggregate(
             parsed, {name: {"terms": {"field": name, "size": 20}} for name in COUNTED_FACETS}
         )
         snippets = self.tantivy.SnippetGenerator.create(self.searcher, parsed, self.schema, "body")
         shown = 0
-        for _, address in found.hits:
+        for _, address in results.hits:
             snippet = snippets.snippet_from_doc(self.searcher.doc(address))
             shown += bool(snippet.to_html() or True)
-        return found.count, shown, sum(len(facet["buckets"]) for facet in counted.values())
+        return results.count, shown, sum(len(facet["buckets"]) for facet in counted.values())
 
 
 class Sqlite:
@@ -220,12 +222,13 @@ class StockWhoosh:
         if "date" in query:
             start, end = (date.fromisoformat(day).toordinal() for day in query["date"])
             chosen = NumericRange("day", start, end)
-        found = self.searcher.search(parser.parse(text), limit=10, filter=chosen, groupedby=list(COUNTED_FACETS))
-        shown = sum(bool(hit.highlights("body") or True) for hit in found[:10])
+        results = self.searcher.search(parser.parse(text), limit=10, filter=chosen, groupedby=list(COUNTED_FACETS))
+        shown = sum(bool(hit.highlights("body") or True) for hit in results[:10])
         counted = sum(
-            len(Counter({k: len(v) for k, v in found.groups(name).items()}).most_common(20)) for name in COUNTED_FACETS
+            len(Counter({k: len(v) for k, v in results.groups(name).items()}).most_common(20))
+            for name in COUNTED_FACETS
         )
-        return len(found), shown, counted
+        return len(results), shown, counted
 
 
 ENGINES: dict[str, Callable[[Path, int, Path], Any]] = {

@@ -29,12 +29,12 @@ def measure(engines: dict[str, Any], queries: list[dict[str, Any]], rounds: int)
     first: Times = {}
     gc.disable()
     for turn in range(rounds):
-        for at, query in enumerate(queries):
+        for number, query in enumerate(queries):
             order = list(engines) if turn % 2 else list(reversed(engines))
             for name in order:
                 started = time.process_time()
                 engines[name].page(query)
-                best[name][at] = min(best[name][at], (time.process_time() - started) * 1000)
+                best[name][number] = min(best[name][number], (time.process_time() - started) * 1000)
         first = first or {name: list(times) for name, times in best.items()}
         gc.collect()
     return first, best
@@ -52,13 +52,13 @@ def table(best: Times, queries: list[dict[str, Any]]) -> str:
     ]
     lines.append("| --- |" + " ---: |" * (2 * len(best) - 1))
     for kind in [*kinds, "all"]:
-        at = [i for i, query in enumerate(queries) if kind in ("all", query["kind"])]
-        own = {name: [times[i] for i in at] for name, times in best.items()}
-        cells = [f"{statistics.median(v):.2f} / {percentile(v, 0.95):.2f}" for v in own.values()]
+        numbers = [i for i, query in enumerate(queries) if kind in ("all", query["kind"])]
+        taken = {name: [times[i] for i in numbers] for name, times in best.items()}
+        cells = [f"{statistics.median(v):.2f} / {percentile(v, 0.95):.2f}" for v in taken.values()]
         for name in best:
             if name != "cuttings":
-                half = statistics.median(own["cuttings"]) / statistics.median(own[name])
-                high = percentile(own["cuttings"], 0.95) / percentile(own[name], 0.95)
+                half = statistics.median(taken["cuttings"]) / statistics.median(taken[name])
+                high = percentile(taken["cuttings"], 0.95) / percentile(taken[name], 0.95)
                 cells.append(f"{half:.2f} / {high:.2f}")
         lines.append(f"| {kind} | " + " | ".join(cells) + " |")
     lines.append(f"\nslowest query of cuttings: {max(best['cuttings']):.1f} ms")

@@ -22,8 +22,8 @@ from search.query import Query
 def resident() -> float:
     """MB of memory that are no mapped files; 0 where the system does not tell."""
     status = Path("/proc/self/status")
-    found = re.search(r"RssAnon:\s+(\d+)", status.read_text()) if status.exists() else None
-    return int(found[1]) / 1024 if found else 0.0
+    match = re.search(r"RssAnon:\s+(\d+)", status.read_text()) if status.exists() else None
+    return int(match[1]) / 1024 if match else 0.0
 
 
 def main() -> None:

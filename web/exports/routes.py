@@ -25,16 +25,16 @@ def export(kind: str) -> Response:
         abort(404, "Results come as .csv, .json or .atom.")
     query, _ = parameters.read(request.args.items(multi=True))
     query = replace(query, page=1, per_page=Query().per_page)
-    found = engine().export(query)
+    exported = engine().export(query)
     headers = {"Content-Disposition": 'attachment; filename="cuttings.csv"'} if kind == "csv" else {}
     if request.method == "HEAD":
         return Response(mimetype=_TYPES[kind], headers=headers)
     if kind == "csv":
-        pieces = to_csv(found)
+        pieces = to_csv(exported)
     elif kind == "json":
-        pieces = to_json(found)
+        pieces = to_json(exported)
     else:
-        pieces = _atom(query, found)
+        pieces = _atom(query, exported)
     return Response(_begun(pieces), mimetype=_TYPES[kind], headers=headers)
 
 
@@ -50,7 +50,7 @@ def _after(first: list[bytes], rest: Iterator[bytes]) -> Iterator[bytes]:
     yield from rest
 
 
-def _atom(query: Query, found: Export) -> Iterator[bytes]:
+def _atom(query: Query, exported: Export) -> Iterator[bytes]:
     origin = request.host_url.rstrip("/")
     name = render.single_line(query.text)
     feed = Feed(
@@ -59,4 +59,4 @@ def _atom(query: Query, found: Export) -> Iterator[bytes]:
         feed_url=origin + urls.export("atom", query),
         article_url=lambda hit: origin + urls.article(hit.id, query),
     )
-    return to_atom(found, feed)
+    return to_atom(exported, feed)

@@ -102,8 +102,8 @@ def answer_fields(results: answered.Results) -> dict[str, Any]:
         "reading": results.reading,
         "total": results.total,
         "total_all_words": results.total_all_words,
-        "expansions": tuple(Expansion(word=each.word, added=each.added) for each in results.expansions),
-        "offers": tuple(Offer(facet=each.facet, value=each.value, count=each.count) for each in results.offers),
+        "expansions": tuple(Expansion(word=row.word, added=row.added) for row in results.expansions),
+        "offers": tuple(Offer(facet=row.facet, value=row.value, count=row.count) for row in results.offers),
     }
 
 

@@ -106,8 +106,8 @@ def search_reply(results: answered.Results, notes: tuple[Note, ...] = ()) -> Sea
         hits=tuple(_search_hit(rank, hit) for rank, hit in enumerate(results.hits, first)),
         facets={facet.name: tuple(_facet_value(value) for value in facet.values) for facet in results.facets},
         related=tuple(
-            Related(facet=each.facet, value=each.value, count=each.count, articles=each.articles)
-            for each in results.related
+            Related(facet=typical.facet, value=typical.value, count=typical.count, articles=typical.articles)
+            for typical in results.related
         ),
         seconds=round(results.seconds, 6),
     )
@@ -119,13 +119,13 @@ def _search_hit(rank: int, hit: answered.Hit) -> SearchHit:
         snippets=tuple(str(render.marked(snippet)) for snippet in hit.snippets),
         reasons=tuple(
             Reason(
-                word=each.word,
-                field=each.field,
-                occurrences=each.occurrences,
-                articles=each.rarity,
-                share=each.share,
+                word=reason.word,
+                field=reason.field,
+                occurrences=reason.occurrences,
+                articles=reason.rarity,
+                share=reason.share,
             )
-            for each in hit.reasons
+            for reason in hit.reasons
         ),
     )
 

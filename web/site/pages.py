@@ -41,42 +41,42 @@ class Link:
 @routes.get(urls.SEARCH)
 def search() -> str:
     query, notes = parameters.read(request.args.items(multi=True))
-    found = engine().search(query)
-    if query.page > 1 and not found.hits and found.total:
-        last = -(-found.total // query.per_page)
+    results = engine().search(query)
+    if query.page > 1 and not results.hits and results.total:
+        last = -(-results.total // query.per_page)
         notes += (Note(NoteCode.PAGE_MISSING, page=query.page),)
-        found = engine().search(moves.page(query, last))
-    return render_template("search.html", **_search_page(found, notes))
+        results = engine().search(moves.page(query, last))
+    return render_template("search.html", **_search_page(results, notes))
 
 
-def _search_page(found: Results, notes: tuple[Note, ...]) -> dict[str, object]:
-    query = found.query
-    date = next((facet for facet in found.facets if facet.name == DATE), FacetCounts(DATE, ()))
+def _search_page(results: Results, notes: tuple[Note, ...]) -> dict[str, object]:
+    query = results.query
+    date = next((facet for facet in results.facets if facet.name == DATE), FacetCounts(DATE, ()))
     return {
         "query": query,
-        "found": found,
-        "notes": tuple(map(sentence, (*found.notices, *notes, *found.notes))),
-        "cards": cards(found.hits, _asked(found)),
-        "panels": panels.panels(found.facets, query),
-        "histogram": histogram(date, query, undated=_leaves_undated_out(found), unchosen=_without_period(query)),
+        "found": results,
+        "notes": tuple(map(sentence, (*results.notices, *notes, *results.notes))),
+        "cards": cards(results.hits, _asked(results)),
+        "panels": panels.panels(results.facets, query),
+        "histogram": histogram(date, query, undated=_leaves_undated_out(results), unchosen=_without_period(query)),
         "filters": [Link(shown, urls.search(rest)) for shown, rest in moves.filters(query)],
         "sorts": _sorts(query),
-        "pages": _pages(query, found.total),
+        "pages": _pages(query, results.total),
         "exports": [Link(kind, urls.export(kind, query)) for kind in urls.EXPORTS],
-        "gains": _gains(found),
-        "related": _related(found),
-        "offers": _offers(found),
+        "gains": _gains(results),
+        "related": _related(results),
+        "offers": _offers(results),
         "hidden": urls.hidden(query),
         "moves": moves,
     }
 
 
-def _leaves_undated_out(found: Results) -> bool:
+def _leaves_undated_out(results: Results) -> bool:
     """Whether a range of days leaves undated articles out."""
-    query = found.query
+    query = results.query
     if not (query.first or query.last) or query.undated:
         return False
-    return engine().count(moves.with_undated(query)) > found.total
+    return engine().count(moves.with_undated(query)) > results.total
 
 
 def _without_period(query: Query) -> int:
@@ -86,9 +86,9 @@ def _without_period(query: Query) -> int:
     return engine().count(moves.in_period(query, None))
 
 
-def _asked(found: Results) -> Query:
+def _asked(results: Results) -> Query:
     """The query as it was answered, so that an article shows the matches that brought it here."""
-    return replace(found.query, text=found.reading) if found.corrected_from else found.query
+    return replace(results.query, text=results.reading) if results.corrected_from else results.query
 
 
 def _sorts(query: Query) -> list[Link]:
@@ -111,37 +111,41 @@ def _pages(query: Query, total: int) -> list[Link | None]:
     return out
 
 
-def _related(found: Results) -> list[tuple[Link, str, str, str]]:
+def _related(results: Results) -> list[tuple[Link, str, str, str]]:
     """Values that are typical of the results: a link that chooses each, its facet, its articles here and in all."""
-    out = []
-    for value in found.related:
-        chosen = moves.with_value(found.query, value.facet, value.value)
+    rows = []
+    for value in results.related:
+        chosen = moves.with_value(results.query, value.facet, value.value)
         link = Link(words.value(value.facet, value.value), urls.search(chosen))
         everywhere = words.count(value.articles, "article")
-        out.append((link, words.label(value.facet).lower(), f"{value.count:,}", everywhere))
-    return out
+        rows.append((link, words.label(value.facet).lower(), f"{value.count:,}", everywhere))
+    return rows
 
 
-def _offers(found: Results) -> list[tuple[Link, str, str]]:
+def _offers(results: Results) -> list[tuple[Link, str, str]]:
     """What the question names beside the texts: a link with the name, what it is, and how many articles it gives."""
-    out = []
-    for facet, value, many in found.offers:
+    rows = []
+    for facet, value, count in results.offers:
         kind, name = words.offered(facet, value)
         if facet == ADDRESS:
-            out.append((Link(name, urls.article(value, Query())), kind, ""))
+            rows.append((Link(name, urls.article(value, Query())), kind, ""))
         else:
-            out.append((Link(name, urls.search(taken(found.query, facet, value))), kind, words.count(many, "article")))
-    return out
+            rows.append(
+                (Link(name, urls.search(taken(results.query, facet, value))), kind, words.count(count, "article"))
+            )
+    return rows
 
 
-def _gains(found: Results) -> list[tuple[Link, str]]:
+def _gains(results: Results) -> list[tuple[Link, str]]:
     """For an empty result: each facet that is filtered by, with what leaving its filters out gives."""
-    out = []
-    for named, count in found.filter_gains:
+    rows = []
+    for named, count in results.filter_gains:
         facet = named.partition(":")[0]
-        rest = moves.without_facet(found.query, facet) if facet in urls.SELECTABLE else moves.unfiltered(found.query)
-        out.append((Link(named, urls.search(rest)), words.count(count, "article")))
-    return out
+        rest = (
+            moves.without_facet(results.query, facet) if facet in urls.SELECTABLE else moves.unfiltered(results.query)
+        )
+        rows.append((Link(named, urls.search(rest)), words.count(count, "article")))
+    return rows
 
 
 @routes.get(f"{urls.FACET}<name>")
@@ -150,14 +154,14 @@ def facet(name: str) -> str:
         abort(404, "There is no such facet.")
     query, notes = parameters.read(request.args.items(multi=True), frozenset({Parameter.FILTER}))
     containing = request.args.get(Parameter.FILTER, "")[: parameters.MAX_VALUE]
-    found = engine().facet(query, name, None if containing else _WITH_NONE)
-    panel = panels.panel(found, query, ALL_VALUES, containing)
+    counts = engine().facet(query, name, None if containing else _WITH_NONE)
+    panel = panels.panel(counts, query, ALL_VALUES, containing)
     shown = {choice.value for choice in panel.choices}
     hidden = [(key, value) for key, value in urls.pairs(query) if key != name or value not in shown]
     return render_template(
         "facet.html",
         query=query,
-        notes=tuple(map(sentence, (*found.notices, *notes, *found.notes))),
+        notes=tuple(map(sentence, (*counts.notices, *notes, *counts.notes))),
         panel=panel,
         containing=containing,
         hidden=hidden,
@@ -170,22 +174,22 @@ def facet(name: str) -> str:
 @routes.get(f"{urls.ARTICLE}<article_id>")
 def article(article_id: str) -> str | Response:
     query, notes = parameters.read(request.args.items(multi=True), _ARTICLE_PARAMETERS)
-    found = engine().article(article_id, query if query.text else None)
-    if found is None:
+    marked = engine().article(article_id, query if query.text else None)
+    if marked is None:
         return elsewhere(urls.ARTICLE, article_id)
     rank = request.args.get(Parameter.RANK, "")
-    at = int(rank) if rank.isascii() and rank.isdigit() and 0 < len(rank) < 6 else 0
+    place = int(rank) if rank.isascii() and rank.isdigit() and 0 < len(rank) < 6 else 0
     view = request.args.get(Parameter.VIEW, "")
-    page = reader.page(found, query, view, at)
+    page = reader.page(marked, query, view, place)
     similar = [card(hit, Query()) for hit in engine().similar(article_id)] if page.view == reader.CLEAN_VIEW else []
     return render_template(
         "article.html",
         query=query,
-        notes=tuple(map(sentence, (*found.notices, *notes, *found.notes))),
+        notes=tuple(map(sentence, (*marked.notices, *notes, *marked.notes))),
         page=page,
         similar=similar,
-        neighbours=_neighbours(query, at),
-        back=urls.search(query, fragment=f"a-{article_id}") if at else "",
+        neighbours=_neighbours(query, place),
+        back=urls.search(query, fragment=f"a-{article_id}") if place else "",
     )
 
 

@@ -62,9 +62,9 @@ def problem(error: Exception, settings: Settings) -> Problem:
         status = error.code or 500
         heading, sentence = _SENTENCES.get(status, (error.name, ""))
         # What was said in this program is more to the point than what the library says of any such error.
-        own = type(error).description != error.description or type(error).__module__.startswith("web.")
+        described = type(error).description != error.description or type(error).__module__.startswith("web.")
         title = error.title if isinstance(error, ArticleGone) else ""
-        return Problem(status, heading, ((own or not sentence) and error.description) or sentence, title=title)
+        return Problem(status, heading, ((described or not sentence) and error.description) or sentence, title=title)
     if isinstance(error, CuttingsError):
         heading, remedy = next((row for kind, row in _INDEX.items() if isinstance(error, kind)), ("No answer", None))
         index = settings.index if settings.index != Settings().index else None

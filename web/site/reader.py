@@ -87,18 +87,18 @@ class Page:
     citation: tuple[str, ...]
 
 
-def page(found: MarkedArticle, query: Query, view: str, rank: int) -> Page:
+def page(marked: MarkedArticle, query: Query, view: str, rank: int) -> Page:
     """The article as its template needs it; an unknown `view` is the clean text."""
-    article = found.article
+    article = marked.article
     view = view if view in VIEWS else CLEAN_VIEW
     lines = _original(article) if view == ORIGINAL_VIEW else ()
-    body = _body(found) if view == CLEAN_VIEW else render.Body(Markup(""))
-    removed = _removed(found, query, rank) if view == REMOVED_VIEW else ()
-    matches = {CLEAN_VIEW: found.text.spans, REMOVED_VIEW: found.removed.spans}.get(view, ())
-    hidden = query.text and not found.text.spans and found.removed.spans
+    body = _body(marked) if view == CLEAN_VIEW else render.Body(Markup(""))
+    removed = _removed(marked, query, rank) if view == REMOVED_VIEW else ()
+    matches = {CLEAN_VIEW: marked.text.spans, REMOVED_VIEW: marked.removed.spans}.get(view, ())
+    hidden = query.text and not marked.text.spans and marked.removed.spans
     return Page(
         article=article,
-        title=render.marked(found.title) if found.title.text.strip() else Markup("Untitled"),
+        title=render.marked(marked.title) if marked.title.text.strip() else Markup("Untitled"),
         language=words.tag(article.language),
         direction=words.direction(article.language),
         view=view,
@@ -116,10 +116,10 @@ def page(found: MarkedArticle, query: Query, view: str, rank: int) -> Page:
     )
 
 
-def _body(found: MarkedArticle) -> render.Body:
-    if found.article.markdown:
-        return render.markdown_body(found.article.markdown, found.text)
-    return render.body(found.text)
+def _body(marked: MarkedArticle) -> render.Body:
+    if marked.article.markdown:
+        return render.markdown_body(marked.article.markdown, marked.text)
+    return render.body(marked.text)
 
 
 def _tabs(article: Article, query: Query, view: str, rank: int) -> tuple[Tab, ...]:
@@ -175,11 +175,11 @@ def _rules(article: Article) -> tuple[tuple[str, str], ...]:
 def _original(article: Article) -> tuple[OriginalLine, ...]:
     by_line = {dropped.line: dropped for dropped in article.dropped}
     nothing = Dropped(-1, "", "")
-    out = []
-    for at, line in enumerate((article.original or article.text).split("\n")):
-        dropped = by_line.get(at, nothing)
-        out.append(OriginalLine(at + 1, _cut(line), dropped.rule, dropped.why))
-    return tuple(out)
+    rows = []
+    for number, line in enumerate((article.original or article.text).split("\n")):
+        dropped = by_line.get(number, nothing)
+        rows.append(OriginalLine(number + 1, _cut(line), dropped.rule, dropped.why))
+    return tuple(rows)
 
 
 def _cut(line: str) -> str:
@@ -191,16 +191,16 @@ def _more(line: str) -> str:
     return "" if more <= 0 else f" … ({words.count(more, 'more character')})"
 
 
-def _removed(found: MarkedArticle, query: Query, rank: int) -> tuple[Removed, ...]:
+def _removed(marked: MarkedArticle, query: Query, rank: int) -> tuple[Removed, ...]:
     """The removed lines, the first ones."""
-    article = found.article
+    article = marked.article
     dropped = article.dropped[:MAX_LINES]
-    texts = render.lines(found.removed, [len(one.text) for one in dropped], MAX_LINE)
-    out = []
+    texts = render.lines(marked.removed, [len(one.text) for one in dropped], MAX_LINE)
+    rows = []
     for one, text in zip(dropped, texts, strict=True):
         place = urls.article(article.id, query, ORIGINAL_VIEW, rank, fragment=f"l{one.line + 1}")
-        out.append(Removed(one.line + 1, text + _more(one.text), one.rule, one.why, place))
-    return tuple(out)
+        rows.append(Removed(one.line + 1, text + _more(one.text), one.rule, one.why, place))
+    return tuple(rows)
 
 
 def _citation(article: Article) -> tuple[str, ...]:

@@ -67,12 +67,12 @@ def command(files: Sequence[Path], *, jsonl: bool) -> None:
     waiting: list[_Waiting] = []
     show = _print_json if jsonl else _print_view
     for file in files:
-        for found in _pages(file):
-            if isinstance(found, Skipped):
+        for reading in _pages(file):
+            if isinstance(reading, Skipped):
                 failed += 1
-                click.echo(f"cuttings: {printable(found.path)}: {printable(reason_line(found.why))}", err=True)
+                click.echo(f"cuttings: {printable(reading.path)}: {printable(reason_line(reading.why))}", err=True)
                 continue
-            page, corrections = found
+            page, corrections = reading
             article = extract(page, Hints(today=today), corrections=corrections)
             years += _stated_years(article)
             waits = any(e.certainty is Certainty.REFUSED and e.value.startswith("--") for e in article.evidence)
@@ -100,8 +100,8 @@ def _pages(file: Path) -> Iterator[tuple[RawPage, Mapping[str, Any] | None] | Sk
         corrections, complaint = _corrections(file, by_line=by_line)
         if complaint is not None:
             yield complaint
-        for found in read(data, str(file)):
-            yield found if isinstance(found, Skipped) else (found, corrections.of(found.key))
+        for reading in read(data, str(file)):
+            yield reading if isinstance(reading, Skipped) else (reading, corrections.of(reading.key))
     except ReadError as error:
         yield Skipped(str(file), error.reason)
     except OSError as error:
@@ -135,8 +135,8 @@ def _print_json(article: Article) -> None:
 
 
 def _print_view(article: Article) -> None:
-    of = f"({printable(article.key)}, {article.format}, by {article.extractor})"
-    click.secho(f"{printable(article.path)}  {of}", bold=True)
+    origin = f"({printable(article.key)}, {article.format}, by {article.extractor})"
+    click.secho(f"{printable(article.path)}  {origin}", bold=True)
     for note in article.repairs:
         click.echo(f"  {printable(note)}")
     evidence = {e.field: e for e in article.evidence if e.certainty is not Certainty.REFUSED}

@@ -110,10 +110,12 @@ def is_loopback(host: str) -> bool:
     except ValueError:
         pass
     try:
-        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        entries = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except OSError:
         return False
-    return bool(found) and all(ipaddress.ip_address(str(entry[4][0]).partition("%")[0]).is_loopback for entry in found)
+    return bool(entries) and all(
+        ipaddress.ip_address(str(entry[4][0]).partition("%")[0]).is_loopback for entry in entries
+    )
 
 
 def listen(host: str, port: int) -> socket.socket:

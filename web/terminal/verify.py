@@ -44,9 +44,9 @@ def command(ctx: click.Context, index: Path | None) -> None:
         problems.insert(0, said(older_generation(verdict.passed_over), ctx))
     if not problems:
         engine = engine_for(replace(settings, aliases=""), seconds=60.0)  # a file of aliases is no part of the index
-        found = engine.search(Query())
-        if found.total != verdict.articles:
-            problems.append(f"a search for everything finds {found.total:,} of {verdict.articles:,} articles")
+        results = engine.search(Query())
+        if results.total != verdict.articles:
+            problems.append(f"a search for everything finds {results.total:,} of {verdict.articles:,} articles")
     for problem in problems:
         click.echo(f"cuttings: {problem}", err=True)
     if problems:
