@@ -76,8 +76,13 @@ def canonical(query: Query) -> Query:
 
 def pairs(query: Query) -> list[tuple[str, str]]:
     """The parameters that stand for `query`, in canonical order; what is as by default is left out."""
-    chosen = [(EXCLUDE * s.excluded + s.facet, s.value) for s in canonical(query).selections]
+    chosen = [(selecting(s.facet, excluded=s.excluded), s.value) for s in canonical(query).selections]
     return _words(query) + chosen + _settings(query)
+
+
+def selecting(facet: str, *, excluded: bool) -> str:
+    """The name of the parameter that chooses a value of a facet, or leaves it out."""
+    return EXCLUDE + facet if excluded else facet
 
 
 def _words(query: Query) -> list[tuple[str, str]]:
@@ -138,8 +143,9 @@ def choosing(query: Query, facet: str, *, excluded: bool = False) -> Callable[[s
     A page has fifty such addresses, and writing each from a query of its own was a sixth of it.
     """
     words, settings = _joined(_words(query)), _joined(_settings(replace(query, page=1)))
-    head = f"{SEARCH}?{words}{'&' * bool(words)}{_quoted(EXCLUDE * excluded + facet)}="
-    tail = f"{'&' * bool(settings)}{settings}"
+    name = _quoted(selecting(facet, excluded=excluded))
+    head = f"{SEARCH}?{words}&{name}=" if words else f"{SEARCH}?{name}="
+    tail = f"&{settings}" if settings else ""
     return lambda value: f"{head}{_quoted(value)}{tail}"
 
 

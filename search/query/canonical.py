@@ -50,12 +50,17 @@ def _nesting(text: str) -> int:
     return deepest
 
 
+def _sign(*, exact: bool) -> str:
+    """What stands before a word or phrase that is looked for as it is typed."""
+    return "=" if exact else ""
+
+
 def _leaf(node: Leaf) -> str:
     match node:
         case Word(text, field, exact):
-            return f"{_prefix(field)}{'=' * exact}{text}"
+            return f"{_prefix(field)}{_sign(exact=exact)}{text}"
         case Phrase(text, field, slop, exact):
-            return f'{_prefix(field)}{"=" * exact}"{text}"{f"~{slop}" if slop else ""}'
+            return f'{_prefix(field)}{_sign(exact=exact)}"{text}"{f"~{slop}" if slop else ""}'
         case Prefix(text, field):
             return f"{_prefix(field)}{text}*"
         case Wildcard(pattern, field):

@@ -64,7 +64,9 @@ def problem(error: Exception, settings: Settings) -> Problem:
         # What was said in this program is more to the point than what the library says of any such error.
         described = type(error).description != error.description or type(error).__module__.startswith("web.")
         title = error.title if isinstance(error, ArticleGone) else ""
-        return Problem(status, heading, ((described or not sentence) and error.description) or sentence, title=title)
+        if error.description and (described or not sentence):
+            sentence = error.description
+        return Problem(status, heading, sentence, title=title)
     if isinstance(error, CuttingsError):
         heading, remedy = next((row for kind, row in _INDEX.items() if isinstance(error, kind)), ("No answer", None))
         index = settings.index if settings.index != Settings().index else None
