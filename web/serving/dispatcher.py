@@ -88,12 +88,8 @@ class Dispatcher:
                 self._refuse(left, state.lane)
             self._changed.notify()
 
-    def expire(self) -> float:
-        """Refuse all whose time is up; returns the seconds until the next one's is."""
-        with self._lock:
-            return self._expire()
-
     def _expire(self) -> float:
+        """Refuse all whose time is up; returns the seconds until the next one's is."""
         now = self._clock()
         for state in self._states.values():
             for task in state.line.overdue(now):
