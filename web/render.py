@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 
-from bleach.css_sanitizer import CSSSanitizer
 from bleach.sanitizer import Cleaner
 from markdown import Markdown
 from markupsafe import Markup
@@ -59,7 +58,6 @@ _CLEANER = Cleaner(
     protocols={"http", "https"},
     strip=True,
     strip_comments=True,
-    css_sanitizer=CSSSanitizer(allowed_css_properties=[]),
 )
 
 

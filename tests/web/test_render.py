@@ -99,6 +99,23 @@ def test_what_is_not_parsed_again_is_what_bleach_leaves_as_it_is(parts: list[str
     assert Cleaner(tags={"mark"}, attributes={}, strip=True).clean(html) == html
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p style="position:fixed">a</p>',
+        "<mark STYLE='color:red'>a</mark>",
+        '<a href="https://example.org/" style="background:url(https://evil.example/p)">a</a>',
+        '<span class="step" style=color:red>a</span>',
+        '<ol start="2" style="display:none"><li style="x">a</li></ol>',
+        '<table style="width:1px"><tr><td style="color:expression(alert(1))">a</td></tr></table>',
+    ],
+)
+def test_no_style_attribute_survives(html: str) -> None:
+    seen = _Seen(str(render.sanitise(html)))
+    assert "style" not in {name for _, name, _ in seen.attributes}
+    assert "style" not in str(render.sanitise(html))
+
+
 def test_marks_side_by_side_are_what_bleach_leaves_as_it_is() -> None:
     html = str(render.marked(Marked("a <b> c", (Span(0, 1), Span(2, 5), Span(5, 7)))))
     assert Cleaner(tags={"mark"}, attributes={}, strip=True).clean(html) == html
