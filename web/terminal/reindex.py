@@ -84,7 +84,7 @@ def command(**given: Any) -> None:
 
 def _run(given: _Given) -> None:
     from index.reindex.phases import Environment, ReindexRequest, reindex
-    from web.progress import quietly, shown
+    from web.progress import ProgressLines, quietly, shown
     from web.terminal.failures import newest
 
     settings = Settings.read(os.environ, index=given.index, workers=given.workers, keep_empty=given.keep_empty or None)
