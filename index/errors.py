@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+
+from index.reasons import SkipReason
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -25,8 +26,19 @@ class Remedy:
         return shlex.join(("cuttings", self.command, *self.arguments))
 
 
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A source that was left out of the archive, and why; `line` is its number in a file of JSON lines, else 0."""
+
+    path: str
+    why: SkipReason
+    line: int = 0
+
+
 Advice = tuple[str | Remedy, ...]
 """What to do next: pieces of a sentence and the commands that stand between them."""
+What = tuple[str | Skipped, ...]
+"""What has happened: pieces of a sentence and the sources that it is about, with why they were left out."""
 
 
 def quoted(remedy: Remedy) -> str:
@@ -34,9 +46,14 @@ def quoted(remedy: Remedy) -> str:
     return f"`{remedy}`"
 
 
-def worded(advice: Advice, spell: Callable[[Remedy], str] = quoted) -> str:
-    """The advice as text, its commands as `spell` writes them."""
-    return "".join(part if isinstance(part, str) else spell(part) for part in advice)
+def plain(part: Remedy | Skipped) -> str:
+    """A part of an error for whoever debugs: the reason of a source in words is made where it is shown."""
+    return quoted(part) if isinstance(part, Remedy) else f"{part.path}: {part.why}"
+
+
+def worded(parts: Iterable[str | Remedy | Skipped], spell: Callable[[Remedy | Skipped], str] = plain) -> str:
+    """The parts as text, its commands and sources as `spell` writes them."""
+    return "".join(part if isinstance(part, str) else spell(part) for part in parts)
 
 
 class CuttingsError(Exception):
@@ -48,76 +65,31 @@ class CuttingsError(Exception):
     advice: Advice = ()
     joint = ": "  # between what has happened and the advice
 
-    def __init__(self, what: str = "", *advice: str | Remedy) -> None:
+    def __init__(self, what: str | What = "", *advice: str | Remedy) -> None:
         super().__init__(what, *advice)
-        self.what = what
+        self.parts: What = (what,) if isinstance(what, str) else what
         self.advice = advice or type(self).advice
 
-    def __str__(self) -> str:
-        return self.told(quoted)
-
-    def told(self, spell: Callable[[Remedy], str]) -> str:
-        """What has happened and what to do next, its commands as `spell` writes them."""
-        return self.joint.join(filter(None, (self.what, worded(self.advice, spell))))
-
-
-class Code(StrEnum):
-    """Of which kind is the reason why a source was left out? A closed set, for programs that read the report."""
-
-    NOT_UNDERSTOOD = "not_understood"
-    NO_ARTICLE = "no_article"
-    EMPTY = "empty"
-    TOO_LARGE = "too_large"
-    MALFORMED = "malformed"
-    UNREADABLE = "unreadable"
-    GIVEN_UP = "given_up"
-    CHANGED = "changed"
-    REPEATED = "repeated"
-    PASSED_OVER = "passed_over"
-    CORRECTION = "correction"
-    FAULT = "fault"
-
-
-_RETRY = Remedy("reindex", "--retry-failed")
-ADVICE: dict[Code, Advice] = {
-    Code.NOT_UNDERSTOOD: ("save it as text or as an HTML page",),
-    Code.NO_ARTICLE: (
-        "if it is one all the same, give this and later runs `--keep-empty`, or set CUTTINGS_KEEP_EMPTY=1",
-    ),
-    Code.EMPTY: ("save it again, or delete it",),
-    Code.TOO_LARGE: ("split it",),
-    Code.MALFORMED: ("mend it or fetch it again",),
-    Code.UNREADABLE: ("see that it may be read, then run ", _RETRY),
-    Code.GIVEN_UP: ("raise CUTTINGS_FILE_SECONDS or CUTTINGS_WORKER_MB, then run ", _RETRY),
-    Code.CHANGED: ("run ", Remedy("reindex"), " again"),
-    Code.REPEATED: ("give each line an id of its own, if they are different articles",),
-    Code.PASSED_OVER: ("nothing, unless it holds an article: then save that as a file of its own",),
-    Code.CORRECTION: ("mend the correction file",),
-    Code.FAULT: ("report it: it is a mistake of this program",),
-}
-"""What to do about each kind, where the reason itself knows nothing better."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a source was left out: a sentence without its subject, the kind, and what to do about this one in special."""
-
-    text: str
-    code: Code
-    special: str = ""
-
     @property
-    def advice(self) -> str:
-        """What to do about it."""
-        return self.special or worded(ADVICE[self.code])
+    def what(self) -> str:
+        """What has happened."""
+        return worded(self.parts)
+
+    def __str__(self) -> str:
+        return self.told(plain)
+
+    def told(self, spell: Callable[[Remedy | Skipped], str]) -> str:
+        """What has happened and what to do next, its commands and sources as `spell` writes them."""
+        return self.joint.join(filter(None, (worded(self.parts, spell), worded(self.advice, spell))))
 
 
 class ReadError(CuttingsError):
-    """A source could not be read: the message is the reason, without the path."""
+    """A source could not be read, for the `reason`."""
 
-    def __init__(self, text: str, code: Code = Code.MALFORMED, special: str = "") -> None:
-        super().__init__(text)
-        self.reason = Reason(text, code, special)
+    def __init__(self, reason: SkipReason) -> None:
+        super().__init__(str(reason))
+        self.args = (reason,)  # what another process makes it of
+        self.reason = reason
 
 
 class IndexMissing(CuttingsError):
@@ -145,19 +117,6 @@ class IndexUnreadable(CuttingsError):
 
 class IndexLocked(CuttingsError):
     """Another process is writing this index."""
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A source that was left out of the archive, and why."""
-
-    path: str
-    why: Reason
-
-    @property
-    def reason(self) -> str:
-        """The reason in one sentence without its subject."""
-        return self.why.text
 
 
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR}

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from index.article import Article
-from index.errors import Code, Reason
 from index.page import WIDE_CHARACTER
+from index.reasons import SkipCode, SkipReason
 
 # Of 5,675 real pages and dumps 50 have less than 300 characters of prose, all of them extraction's own failures; each
 # brief of the corpus has 170 or more. The lines of a list or a menu are shorter than a sentence of `_SENTENCE`.
@@ -72,21 +72,21 @@ _YOU = re.compile(
 )
 
 
-def no_article(article: Article) -> Reason | None:
+def no_article(article: Article) -> SkipReason | None:
     """The reason why a cleaned page is taken to hold no article; None where it holds one, or may."""
     kept = article.text.split("\n")
     prose = sum(_weight(line) for line in kept if _is_prose(line))
     doubtful = [line.text for line in article.dropped if line.rule in _DOUBTFUL]
     if not prose and sum(map(_weight, kept)) < _NOTHING and not any(map(_is_prose, doubtful)):
-        return Reason("holds no article: no line of it reads like running text", Code.NO_ARTICLE)
+        return SkipReason(SkipCode.NO_RUNNING_TEXT)
     if prose >= _NOTICE or any(evidence.field in _OWN for evidence in article.evidence):
         return None
     said = "\n".join([article.title, *kept, *doubtful])
     if prose < _SHORT and _ERROR.search(said):
-        return Reason("holds no article: it is an error page", Code.NO_ARTICLE)
+        return SkipReason(SkipCode.ERROR_PAGE)
     whole = sum(map(_weight, [*kept, *(line.text for line in article.dropped)]))
     if whole < _WHOLE and _is_notice([article.title, *kept, *doubtful]):
-        return Reason("holds no article: it asks for consent, a log-in, a payment or a retry", Code.NO_ARTICLE)
+        return SkipReason(SkipCode.NOTICE_PAGE)
     return None
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from index.errors import CuttingsError, Remedy, quoted
+from index.errors import CuttingsError, Remedy, Skipped, quoted
+from web.reasons import reason_sentence
 
 
 def about(remedy: Remedy, index: Path | None) -> Remedy:
@@ -20,4 +21,8 @@ def command(remedy: Remedy, index: Path | None = None) -> str:
 
 def message(error: CuttingsError, index: Path | None = None) -> str:
     """What has happened and what to do next; commands are about the index in the folder `index` where one is given."""
-    return error.told(partial(command, index=index))
+    return error.told(partial(_spelled, index=index))
+
+
+def _spelled(part: Remedy | Skipped, index: Path | None) -> str:
+    return command(part, index) if isinstance(part, Remedy) else f"{part.path}: {reason_sentence(part)}"

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from web.reasons import advice_sentence, reason_sentence
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from index.errors import Reason
+    from index.errors import Skipped
     from index.reindex.environment import Watcher
     from index.reindex.plan.plan import ReindexPlan
     from index.reindex.report import ReindexReport
@@ -48,12 +50,12 @@ class ProgressLines:
     def closing(self, report: ReindexReport) -> None:
         """What was done, and what was left out and why."""
         for item in report.skipped[:_LISTED]:
-            self._say(f"skipped {printable(item.path)}: {printable(reason_line(item.why))}")
+            self._say(f"skipped {printable(item.path)}: {printable(reason_line(item))}")
         if len(report.skipped) > _LISTED:
             self._say(f"... and {len(report.skipped) - _LISTED:,} more; --json lists them all")
         for item in report.faults[:1]:
             count = "1 article lacks" if len(report.faults) == 1 else f"{len(report.faults):,} articles lack"
-            first = f"{printable(item.path)}: {printable(item.reason)}"
+            first = f"{printable(item.path)}: {printable(reason_sentence(item))}"
             self._say(f"{count} a field that could not be described; please report it: {first}")
         for one in report.unread[:_LISTED]:
             self._say(printable(one.sentence()))
@@ -108,9 +110,9 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode() for c in text)
 
 
-def reason_line(why: Reason) -> str:
+def reason_line(skipped: Skipped) -> str:
     """Why something was skipped, of which kind that is, and what to do about it."""
-    return f"{why.text} [{why.code}]: {why.advice}" if why.advice else f"{why.text} [{why.code}]"
+    return f"{reason_sentence(skipped)} [{skipped.why.kind}]: {advice_sentence(skipped.why)}"
 
 
 @contextmanager

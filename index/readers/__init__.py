@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from index.errors import Code, ReadError, Skipped
+from index.errors import ReadError, Skipped
 from index.page import Format, RawPage
 from index.readers.decode import MAX_BYTES, decode, gunzip, gunzipped_head
 from index.readers.foreign import foreign_bytes, refuse_bytes, refuse_text
 from index.readers.jsonl import read_jsonl
 from index.readers.sniff import COMPRESSION, SUFFIXES, begins_as_html, format_of, is_jsonl, page_key
 from index.readers.text import PLAINLY, read_text
+from index.reasons import SkipCode, SkipReason, page_too_large
 
 __all__ = ["COMPRESSION", "MAX_BYTES", "PLAINLY", "SUFFIXES", "foreign_bytes", "page_key", "read"]
 
@@ -38,10 +39,10 @@ def read(data: bytes, path: str, *, plain: bool = False) -> Iterator[RawPage | S
 def _page(data: bytes, path: str, *, plain: bool) -> RawPage:
     if len(data) > MAX_BYTES:
         refuse_bytes(data)
-        raise ReadError(f"is {len(data) / 1e6:.1f} MB; a page may have {MAX_BYTES // 1_000_000} MB", Code.TOO_LARGE)
+        raise ReadError(page_too_large(len(data), MAX_BYTES))
     decoded = decode(data)
     if not decoded.text.strip():
-        raise ReadError("is empty", Code.EMPTY)
+        raise ReadError(SkipReason(SkipCode.EMPTY))
     if not begins_as_html(decoded.text):
         refuse_text(decoded.text)
     key = page_key(path)

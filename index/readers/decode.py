@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.errors import Code, ReadError
+from index.errors import ReadError
 from index.readers.foreign import refuse_bytes
 from index.readers.invisible import visible
+from index.reasons import SkipCode, SkipReason
 
 MAX_BYTES = 10_000_000
 """The largest single page, in bytes after decompression; a JSON lines file may be larger, its lines may not."""
@@ -50,11 +51,7 @@ class Decoded:
 def refuse_bomb(unpacked: int, packed: int) -> None:
     """ReadError where so many bytes of JSON lines out of so many packed ones are no articles."""
     if unpacked > max(_SURELY_HARMLESS, _TIGHTEST * packed):
-        raise ReadError(
-            f"unpacks to more than {_TIGHTEST} times its size, as no file of articles does",
-            Code.TOO_LARGE,
-            "if it is one, unpack it and index that",
-        )
+        raise ReadError(SkipReason(SkipCode.GZIP_BOMB, times=_TIGHTEST))
 
 
 def gunzip(data: bytes, limit: int = MAX_BYTES, *, lines: bool = False) -> bytes:
@@ -72,14 +69,12 @@ def gunzip(data: bytes, limit: int = MAX_BYTES, *, lines: bool = False) -> bytes
                 if lines:
                     refuse_bomb(size, whole - len(rest) - len(unpack.unused_data))
                 if size > limit:
-                    raise ReadError(
-                        f"holds more than {limit // 1_000_000} MB when decompressed", Code.TOO_LARGE, "split it"
-                    )
+                    raise ReadError(SkipReason(SkipCode.GZIP_TOO_LARGE, limit_megabytes=limit / 1e6))
             if not unpack.eof:
-                raise ReadError("is a gzip file that ends too early", Code.MALFORMED, "fetch it again")
+                raise ReadError(SkipReason(SkipCode.GZIP_ENDS_EARLY))
             data = unpack.unused_data
     except zlib.error:
-        raise ReadError("is a damaged gzip file", Code.MALFORMED, "fetch it again") from None
+        raise ReadError(SkipReason(SkipCode.GZIP_DAMAGED)) from None
     return b"".join(out)
 
 
@@ -99,7 +94,7 @@ def refuse_binary(data: bytes) -> None:
         return
     # Text in any character set holds next to no control characters; escape sequences of ISO-2022 are the most.
     if _count_controls(head) - head.count(b"\x1b") > 16 + len(head) // 20:
-        raise ReadError("is not text: holds many control characters", Code.NOT_UNDERSTOOD)
+        raise ReadError(SkipReason(SkipCode.CONTROL_CHARACTERS))
 
 
 def decode(data: bytes) -> Decoded:

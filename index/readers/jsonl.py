@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import orjson
 
-from index.errors import Code, ReadError, Skipped
+from index.errors import ReadError, Skipped
 from index.page import Format, RawPage
 from index.readers.decode import MAX_BYTES, decode
 from index.readers.lenient import loads
 from index.readers.text import lines_of
+from index.reasons import SkipCode, SkipReason
 
 ID_NAMES = ("id", "_id", "docid", "doc_id")
 TEXT_NAMES = ("text", "body", "content", "contents")
@@ -32,7 +32,7 @@ def read_jsonl(lines: Iterable[bytes], path: str, first_line: int = 1) -> Iterat
         try:
             yield page_of(_object(raw), path, str(number))
         except ReadError as error:
-            yield Skipped(path, replace(error.reason, text=f"line {number} {error}"))
+            yield Skipped(path, error.reason, number)
 
 
 def page_of(record: Mapping[str, Any], path: str, number: str) -> RawPage:
@@ -43,7 +43,7 @@ def page_of(record: Mapping[str, Any], path: str, number: str) -> RawPage:
         given = {**nested, **given}
     text = next((value for name in TEXT_NAMES if isinstance(value := given.pop(name, None), str)), None)
     if text is None:
-        raise ReadError(f"has no text: give one of the fields {', '.join(TEXT_NAMES)}", Code.EMPTY)
+        raise ReadError(SkipReason(SkipCode.NO_TEXT, fields=TEXT_NAMES))
     key = next((str(value) for name in ID_NAMES if (value := given.pop(name, None)) not in (None, "")), number)
     clean = given.pop("clean", False) is True
     return RawPage(path=path, key=key, format=Format.JSONL, lines=lines_of(text), given=given, clean=clean)
@@ -51,13 +51,13 @@ def page_of(record: Mapping[str, Any], path: str, number: str) -> RawPage:
 
 def _object(raw: bytes) -> Mapping[str, Any]:
     if len(raw) > MAX_BYTES:
-        raise ReadError(f"is longer than {MAX_BYTES // 1_000_000} MB", Code.TOO_LARGE, "split the article")
+        raise ReadError(SkipReason(SkipCode.LINE_TOO_LONG, limit_megabytes=MAX_BYTES / 1e6))
     try:
         value = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         value = _leniently(raw, error)
     if not isinstance(value, dict):
-        raise ReadError("is not an object: each line must be one {...}")
+        raise ReadError(SkipReason(SkipCode.NOT_AN_OBJECT))
     return value
 
 
@@ -70,4 +70,4 @@ def _leniently(raw: bytes, first: orjson.JSONDecodeError) -> Any:
     try:
         return loads(text)
     except ValueError:
-        raise ReadError(f"is not JSON: {first.msg} (column {first.colno})") from None
+        raise ReadError(SkipReason(SkipCode.NOT_JSON, problem=first.msg, column=first.colno)) from None

@@ -15,14 +15,15 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import Code, IndexDamaged, Reason, Skipped
+from index.errors import IndexDamaged, Skipped
+from index.reasons import Code, SkipCode, SkipReason, sentence_of
 from index.reindex.rows import MOST_FAILURES, Rows
 from index.reindex.scan.roots import Root
 from index.store.tables import encode_table, json_array, json_of, opened_table
 
 VERSION = 3
 NAME = "manifest"
-REASONS = (Reason("", Code.PASSED_OVER), Reason("has the id of an earlier line", Code.REPEATED))
+REASONS = (sentence_of("", Code.PASSED_OVER), SkipReason(SkipCode.ID_REPEATED))
 _SEPARATOR = "\0"
 
 
@@ -65,13 +66,13 @@ class Manifest:
     left_out: NDArray[np.int64]
     first: NDArray[np.int64]
     rows: Rows
-    reasons: tuple[Reason, ...] = REASONS
+    reasons: tuple[SkipReason, ...] = REASONS
     complaints: Mapping[str, Skipped] = field(default_factory=dict)
     recipe: str = ""
     derived: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, roots: tuple[Root, ...], files: Sequence[FileRow], reasons: tuple[Reason, ...]) -> Self:
+    def of(cls, roots: tuple[Root, ...], files: Sequence[FileRow], reasons: tuple[SkipReason, ...]) -> Self:
         return cls(
             roots,
             tuple(file.path for file in files),
@@ -140,9 +141,7 @@ class Manifest:
         found = list(dict.fromkeys(self.complaints.values()))
         for row in np.flatnonzero(self.rows.reason).tolist():
             path = self.paths[int(np.searchsorted(self.first, row, side="right")) - 1]
-            number, reason = int(self.rows.number[row]), self.reasons[self.rows.reason[row]]
-            text = f"line {number} {reason.text}" if number else reason.text
-            found.append(Skipped(path, replace(reason, text=text)))
+            found.append(Skipped(path, self.reasons[self.rows.reason[row]], int(self.rows.number[row])))
         for file in np.flatnonzero(self.left_out).tolist():
             found.append(Skipped(self.paths[file], _unnamed(int(self.left_out[file]))))
         return tuple(found)
@@ -153,8 +152,9 @@ class Manifest:
             "version": VERSION,
             "made": [self.recipe, self.derived],
             "roots": [[root.path, root.prefix] for root in self.roots],
-            "reasons": [[reason.text, reason.code, reason.special] for reason in self.reasons],
-            "complaints": [[path, said.path, said.reason] for path, said in self.complaints.items()],
+            "reasons": [_sentence(reason) for reason in self.reasons],
+            "reason_codes": [[reason.code, dict(reason.values)] for reason in self.reasons],
+            "complaints": [[path, said.path, dict(said.why.values)["text"]] for path, said in self.complaints.items()],
         }
         return encode_table(
             {
@@ -182,9 +182,9 @@ class Manifest:
                 recipe=head["made"][0],
                 derived=head["made"][1] if head["version"] == VERSION else {},  # older ones: all is read anew
                 rows=Rows.stored(arrays),
-                reasons=tuple(_reason(kept) for kept in head["reasons"]),
+                reasons=_reasons(head),
                 complaints={
-                    path: Skipped(beside, Reason(said, Code.CORRECTION))
+                    path: Skipped(beside, SkipReason(SkipCode.CORRECTION, text=said))
                     for path, beside, said in head.get("complaints", ())
                 },
             )
@@ -200,18 +200,35 @@ def recipe_of(path: Path) -> str | None:
     return None
 
 
-def _reason(kept: str | list[str]) -> Reason:
-    """A reason as it was written; those of before there were kinds are of a file that could not be read."""
-    if isinstance(kept, str):
-        return Reason(kept, Code.UNREADABLE)
-    text, code, special = kept
-    return Reason(text, Code(code), special)
+def _sentence(reason: SkipReason) -> list[str]:
+    """A reason for programs that know no codes, or not this one: text, kind and advice ("": that of the kind)."""
+    if reason.code is SkipCode.SENTENCE:
+        return [str(value) for _, value in reason.values]
+    return [str(reason), reason.kind, ""]
 
 
-def _unnamed(count: int) -> Reason:
+def _reasons(head: Mapping[str, Any]) -> tuple[SkipReason, ...]:
+    """The reasons as they were written. Of an older index, and of a newer one's codes, the sentences are known."""
+    sentences = head["reasons"]
+    codes = head.get("reason_codes", [[None, {}]] * len(sentences))
+    kept = zip(sentences, codes, strict=True)
+    return (*REASONS, *(_reason(sentence, code, values) for sentence, (code, values) in [*kept][len(REASONS) :]))
+
+
+def _reason(sentence: str | list[str], code: str | None, values: Mapping[str, Any]) -> SkipReason:
+    if code in _CODES:
+        plain = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+        return SkipReason(SkipCode(code), **plain)
+    if isinstance(sentence, str):  # of before there were kinds: it was of a file that could not be read
+        return sentence_of(sentence, Code.UNREADABLE)
+    text, kind, advice = sentence
+    return sentence_of(text, Code(kind), advice)
+
+
+def _unnamed(count: int) -> SkipReason:
     """Why so many lines of a file are not named one by one."""
-    kept = f"the reasons of the first {MOST_FAILURES:,} are kept"
-    return Reason(f"and {count:,} more lines could not be read; {kept}", Code.MALFORMED, "mend or remove the lines")
+    return SkipReason(SkipCode.LINES_UNNAMED, count=count, limit=MOST_FAILURES)
 
 
+_CODES = frozenset(SkipCode)
 _FILE_ARRAYS = ("root", "size", "stamp", "digest", "by_line", "left_out", "first")

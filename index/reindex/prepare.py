@@ -10,7 +10,8 @@ from pathlib import Path
 
 import orjson
 
-from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable, Reason, Remedy
+from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable, Remedy, What
+from index.reasons import SkipReason
 from index.reindex import manifest
 from index.reindex.agree.derivations import DERIVATIONS, States, waiting
 from index.reindex.agree.known import known_of, nothing_known, salvaged
@@ -206,7 +207,7 @@ def _line_id(line: bytes, path: str) -> int:
     return line_id(line, path)
 
 
-def _foreign(head: bytes) -> Reason | None:
+def _foreign(head: bytes) -> SkipReason | None:
     from index.readers import foreign_bytes  # noqa: PLC0415
 
     return foreign_bytes(head)
@@ -227,11 +228,11 @@ def _refuse_emptiness(
                 Remedy("reindex", "--forget", path),
                 " removes them",
             )
-        why = f" ({found.skipped[0].path}: {found.skipped[0].reason})" if found.skipped else ""
-        raise SourceMissing(f"{path} holds no articles{why}", "put .txt, .html, .md or .jsonl files there")
+        first: What = (" (", found.skipped[0], ")") if found.skipped else ()
+        raise SourceMissing((f"{path} holds no articles", *first), "put .txt, .html, .md or .jsonl files there")
 
 
-def unreadable(plan: ReindexPlan) -> str:
+def unreadable(plan: ReindexPlan) -> What:
     """Why the index cannot be built anew now: something that it holds cannot be looked at."""
-    first = f"{plan.skipped[0].path}: {plan.skipped[0].reason}" if plan.skipped else "something cannot be looked at"
-    return f"{first}; building the index anew would lose what it holds of it, so nothing was done"
+    first = plan.skipped[0] if plan.skipped else "something cannot be looked at"
+    return first, "; building the index anew would lose what it holds of it, so nothing was done"

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import Code, Reason, Skipped
+from index.errors import Skipped
+from index.reasons import SkipCode, SkipReason
 from index.reindex.agree.derivation import Change, Derivation
 from index.reindex.agree.derivations import DERIVATIONS, States, outdated
 from index.reindex.environment import Environment
@@ -153,10 +154,10 @@ class ReindexRun:
         self._complaints.pop(source.path, None)
         self._faults.pop(read.id, None)
         if read.complaint:
-            why = Reason(read.complaint, Code.CORRECTION)
+            why = SkipReason(SkipCode.CORRECTION, text=read.complaint)
             self._complaints[source.path] = Skipped(source.correction_path, why)
         if read.fault:
-            self._faults[read.id] = Skipped(source.path, Reason(read.fault, Code.FAULT))
+            self._faults[read.id] = Skipped(source.path, SkipReason(SkipCode.FAULT, text=read.fault))
 
     def _agree(self, then: States, guess: States) -> None:
         """Read again what was read under other states than those that hold now, and ids that occur twice."""
@@ -213,7 +214,7 @@ class ReindexRun:
     def _today(self) -> date:
         return self._environment.now.date()
 
-    def _reason(self, reason: Reason) -> int:
+    def _reason(self, reason: SkipReason) -> int:
         return self._reasons.setdefault(reason, len(self._reasons))
 
     def _outcome(self, said: Mapping[str, Any]) -> Outcome:

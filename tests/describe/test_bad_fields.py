@@ -26,6 +26,7 @@ from index.readers import read
 from search.embedded import addresses
 from tests.reindex.archives import articles, run
 from web.progress import ProgressLines
+from web.reasons import reason_sentence
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (
@@ -199,9 +200,9 @@ def test_a_field_that_a_mistake_cost_is_named_in_the_report(
     )
     report = run(tmp_path / "index", tmp_path / "a")
     (fault,) = report.faults
-    assert fault.path == "x.jsonl" and "url" in fault.reason and not report.skipped
+    assert fault.path == "x.jsonl" and "url" in reason_sentence(fault) and not report.skipped
     (stored,) = articles(tmp_path / "index").values()
     assert (stored.text, stored.authors) == ("One.", ("A B",))
-    assert stored.repairs == (fault.reason,)
+    assert stored.repairs == (reason_sentence(fault),)
     ProgressLines().closing(report)
     assert "1 article lacks a field" in capsys.readouterr().out.splitlines()[0]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from index.clean.rules.catalogue import RULES
-from index.errors import Code
 from index.facets import FACETS
+from index.reasons import Code
 from index.settings import PREFIX, Settings
 from search.query.help import HELP_ENTRIES
 from tools.docs.dependencies import REASONS, asked

@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 
 from index.errors import ReadError
+from index.reasons import SkipCode, SkipReason
 from index.reindex.read.jobs import Listener, ReadLimits, ReadResult, ReadTask
 from index.reindex.read.workers import Pool, WorkersDied
+from web.reasons import sentence
 
 LIMITS = ReadLimits(workers=2, seconds=0.3, memory=400 << 20)
 
@@ -48,7 +50,7 @@ class Odd:
             case "fault":
                 raise ZeroDivisionError("no such thing")
             case "refuse":
-                raise ReadError("is no text")
+                raise ReadError(SkipReason(SkipCode.CONTROL_CHARACTERS))
             case "deep":
                 return deep(10**9)
         return payload[unit]
@@ -108,14 +110,14 @@ def outcome(tmp_path: Path, *tasks: tuple[str, ...], limits: ReadLimits = LIMITS
         ("die", "SIGSEGV"),
         ("eat", "memory"),
         ("fault", "ZeroDivisionError no such thing"),
-        ("refuse", "is no text"),
+        ("refuse", "is not text"),
         ("deep", "nested too deeply"),
     ],
 )
 def test_only_the_bad_unit_is_left_out(tmp_path: Path, unit: str, reason: str) -> None:
     results = outcome(tmp_path, ("a", "b"), ("c", unit, "d"), ("e",))
     bad = results.pop((1, 1))
-    assert bad.reason is not None and reason in bad.reason.text
+    assert bad.reason is not None and reason in sentence(bad.reason)
     assert sorted(result.value for result in results.values()) == ["a", "b", "c", "d", "e"]
     finished = [line for path in (tmp_path / "pool").glob("*/finished-*") for line in path.read_text().split()]
     assert sorted(finished) == ["a", "b", "c", "d", "e"], "each is kept once, in a segment that was finished"

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import Code, ReadError, Skipped
+from index.errors import ReadError, Skipped
 from index.page import Format, RawPage
 from index.readers import read
+from index.reasons import Code
+from web.reasons import advice_sentence, sentence
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 # What stands in the report for each kind of the corpus.
@@ -47,9 +49,9 @@ def test_a_foreign_format_is_refused_with_its_name_and_advice(row: dict[str, str
         for packed in {data, data if row["file"].endswith(".gz") else gzip.compress(data)}:
             with pytest.raises(ReadError) as refused:
                 list(read(packed, name))
-            assert refused.value.reason.code is Code.NOT_UNDERSTOOD
-            assert refused.value.reason.advice
-            assert any(word in str(refused.value) for word in NAMES[row["kind"]].split("|"))
+            assert refused.value.reason.kind is Code.NOT_UNDERSTOOD
+            assert advice_sentence(refused.value.reason)
+            assert any(word in sentence(refused.value.reason) for word in NAMES[row["kind"]].split("|"))
 
 
 @pytest.mark.parametrize(("name", "kind"), READ.items())

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.errors import Code
+from index.reasons import Code
 from index.reindex.report import ReindexReport
 from index.reindex.scan.sources import SourceMissing
 from tests.reindex.archives import articles, run
@@ -108,7 +108,7 @@ def test_a_dry_run_foretells_what_the_run_reports(history: list[tuple[Any, ...]]
             assert report.new + report.counts.renamed == len(after - before)
             assert report.gone + report.counts.renamed == len(before - after)
             assert report.counts.unchanged + report.changed == len(after & before)
-            assert {item.why.code for item in report.skipped} <= set(Code)
+            assert {item.why.kind for item in report.skipped} <= set(Code)
 
 
 def places(index: Path) -> set[tuple[str, str]]:

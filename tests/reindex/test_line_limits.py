@@ -18,6 +18,7 @@ from index.reindex.scan import lines as line_files
 from index.reindex.scan.lines import scan
 from index.store.snapshot import open_snapshot
 from tests.reindex.archives import articles, keys, run
+from web.reasons import advice_sentence, reason_sentence, sentence
 
 LONGEST = 10_000_000
 STORY = json.dumps({"id": "good", "text": "The council agreed to rebuild the bridge.", "date": "2015-05-26"}) + "\n"
@@ -47,11 +48,13 @@ def test_a_gzip_bomb_is_refused_soon_and_alone(folder: Path, tmp_path: Path, pie
     (folder / "good.jsonl").write_text(STORY)
     report = run(tmp_path / "index", folder)
     (left,) = report.skipped
-    assert left.path == "bomb.jsonl.gz" and "300 times its size" in left.reason and "unpack it" in left.why.advice
+    assert left.path == "bomb.jsonl.gz"
+    assert "300 times its size" in reason_sentence(left) and "unpack it" in advice_sentence(left.why)
     assert keys(tmp_path / "index") == {"good"}
     assert len(known(tmp_path / "index").rows) == 1
-    with pytest.raises(ReadError, match="300 times"):
+    with pytest.raises(ReadError) as refused:
         list(read(bomb.read_bytes(), "bomb.jsonl.gz"))
+    assert "300 times" in sentence(refused.value.reason)
 
 
 def test_a_bomb_is_unpacked_no_further_than_its_ratio_shows(folder: Path) -> None:
@@ -59,8 +62,9 @@ def test_a_bomb_is_unpacked_no_further_than_its_ratio_shows(folder: Path) -> Non
     bomb = folder / "bomb.jsonl.gz"
     data = packed(b"1\n", 4_000_000)
     bomb.write_bytes(data[:-2_000] + b"\xff" * 2_000)
-    with pytest.raises(ReadError, match="300 times"):
+    with pytest.raises(ReadError) as refused:
         scan(str(bomb), LONGEST)
+    assert "300 times" in sentence(refused.value.reason)
 
 
 def test_articles_of_a_file_that_becomes_a_bomb_stay(folder: Path, tmp_path: Path) -> None:
@@ -83,7 +87,8 @@ def test_lines_beyond_the_most_are_left_out_with_a_sentence(folder: Path, monkey
     monkeypatch.setattr(line_files, "MOST_LINES", 10)
     (folder / "a.jsonl").write_bytes(b"1\n" * 12)
     found = scan(str(folder / "a.jsonl"), LONGEST)
-    assert len(found) == 10 and "more than 10 lines" in found.problem and "split the file" in found.problem
+    assert len(found) == 10 and found.problem is not None
+    assert "more than 10 lines" in sentence(found.problem) and "split the file" in sentence(found.problem)
     (folder / "b.jsonl").write_bytes(b"1\n" * 10)
     assert not scan(str(folder / "b.jsonl"), LONGEST).problem
 
@@ -108,7 +113,7 @@ def test_reasons_are_kept_of_the_first_bad_lines(folder: Path, tmp_path: Path, b
     report = run(index, folder)
     assert keys(index) == {"good", "early", "late"}
     assert len(report.skipped) == MOST_FAILURES + 1
-    assert f"{BAD - MOST_FAILURES:,} more lines could not be read" in report.skipped[-1].reason
+    assert f"{BAD - MOST_FAILURES:,} more lines could not be read" in reason_sentence(report.skipped[-1])
     assert len(known(index).rows) == MOST_FAILURES + 3
     again = run(index, folder)
     assert (again.generation, again.skipped) == (0, report.skipped)

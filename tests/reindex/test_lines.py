@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from index.errors import Code
+from index.reasons import Code
 from tests.reindex.archives import NOW, articles, run
+from web.reasons import reason_sentence
 from web.reply.encoding import encoded
 from web.reply.run import run_report
 from web.terminal.cli import main
@@ -52,7 +53,7 @@ def test_a_correction_of_one_line_corrects_that_line(file: Path, tmp_path: Path)
 def test_a_slip_is_named_and_changes_no_line(file: Path, tmp_path: Path, slip: str) -> None:
     write(file.with_name("x.meta.yaml"), slip)
     (said,) = run(tmp_path / "index", file.parent).skipped
-    assert (said.path, said.why.code) == ("x.meta.yaml", Code.CORRECTION)
+    assert (said.path, said.why.kind) == ("x.meta.yaml", Code.CORRECTION)
     assert titles(tmp_path / "index") == {"id-7": "Seven", "id-8": "Eight", "id-9": "Nine"}
     assert not any(article.published for article in articles(tmp_path / "index").values())
 
@@ -97,7 +98,7 @@ def test_many_lines_may_be_corrected(tmp_path: Path) -> None:
 def test_corrections_that_take_too_long_cost_no_line(file: Path, tmp_path: Path) -> None:
     write(file.with_name("x.jsonl.meta.yaml"), "".join(f"other-{n}: {{title: T}}\n" for n in range(20_000)))
     (said,) = run(tmp_path / "index", file.parent, processes=True, file_seconds=1.0).skipped
-    assert (said.why.code, "too long to read" in said.reason) == (Code.CORRECTION, True)
+    assert (said.why.kind, "too long to read" in reason_sentence(said)) == (Code.CORRECTION, True)
     assert titles(tmp_path / "index") == {"id-7": "Seven", "id-8": "Eight", "id-9": "Nine"}
 
 
@@ -105,9 +106,9 @@ def test_lines_that_hold_no_article_come_and_go_with_keep_empty(tmp_path: Path) 
     folder, index = tmp_path / "archive", tmp_path / "index"
     record = {"id": "1", "title": "404 Not Found", "text": "404 Not Found\nThe page was not found", "clean": True}
     write(folder / "x.jsonl", json.dumps(record) + "\n")
-    assert [one.why.code for one in run(index, folder).skipped] == [Code.NO_ARTICLE]
+    assert [one.why.kind for one in run(index, folder).skipped] == [Code.NO_ARTICLE]
     assert run(index, keep_empty=True).skipped == ()
     assert titles(index) == {"1": "404 Not Found"}
     assert run(index, keep_empty=True).generation == 0
-    assert [one.why.code for one in run(index).skipped] == [Code.NO_ARTICLE]
+    assert [one.why.kind for one in run(index).skipped] == [Code.NO_ARTICLE]
     assert titles(index) == {}

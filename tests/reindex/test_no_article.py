@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import Code
+from index.reasons import Code
 from tests.reindex.archives import NOW, articles, keys, run
+from web.reasons import advice_sentence
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 # How many of the pages without an article are known, by kind: floors, never to be lowered. In doubt a page is kept.
@@ -48,10 +49,10 @@ def mixed(tmp_path: Path) -> Path:
 def test_pages_without_an_article_are_left_out_and_every_article_is_kept(tmp_path: Path) -> None:
     wrong = copied(tmp_path / "wrong", *(f"no_article/{name}" for name in kinds("no_article")))
     right = copied(tmp_path / "right", *(f"articles/{name}" for name in kinds("articles")))
-    left = [item for item in run(tmp_path / "one", wrong).skipped if item.why.code is Code.NO_ARTICLE]
+    left = [item for item in run(tmp_path / "one", wrong).skipped if item.why.kind is Code.NO_ARTICLE]
     found = Counter(kinds("no_article")[item.path] for item in left)
     assert {kind: found[kind] for kind, floor in FLOORS.items() if found[kind] < floor} == {}
-    assert all("--keep-empty" in item.why.advice for item in left)
+    assert all("--keep-empty" in advice_sentence(item.why) for item in left)
     report = run(tmp_path / "two", right)
     assert report.skipped == ()
     assert report.articles == len(kinds("articles"))

@@ -11,6 +11,7 @@ import pytest
 
 from index.reindex.scan.sources import SourceMissing
 from tests.reindex.archives import NOW, Watched, articles, keys, run
+from web.reasons import reason_sentence
 
 STORY = "The council agreed on Tuesday to rebuild the bridge that the flood of last winter had carried away."
 
@@ -89,7 +90,7 @@ def test_of_lines_with_one_id_the_first_counts(index: Path, tmp_path: Path) -> N
     file = lines(tmp_path / "some.jsonl", first, second)
     report = run(index, file)
     assert [article.text for article in articles(index).values()] == ["The first."]
-    assert report.skipped[0].reason == "line 2 has the id of an earlier line"
+    assert reason_sentence(report.skipped[0]) == "line 2 has the id of an earlier line"
     lines(file, second, age=10)
     run(index)
     assert [article.text for article in articles(index).values()] == ["The second."]
@@ -105,7 +106,7 @@ def test_bad_lines_and_files_are_listed_and_not_tried_again(index: Path, folder:
     lines(folder / "some.jsonl", {"id": "a", "text": STORY}, "{broken", {"id": "b"})
     write(folder / "empty.txt", "")
     report = run(index, folder)
-    reasons = {item.path: item.reason for item in report.skipped}
+    reasons = {item.path: reason_sentence(item) for item in report.skipped}
     assert reasons.keys() == {"some.jsonl", "empty.txt"}
     assert len(report.skipped) == 3
     assert report.articles == 4
@@ -158,7 +159,7 @@ def test_a_slip_in_a_correction_is_named_and_takes_nothing_away(index: Path, fol
         assert report.articles == 3
         first, second = report.skipped
         assert (first.path, second.path) == ("one.meta.yaml", "two.txt.meta.yaml")
-        assert "is not YAML (line 2)" in first.reason and "`titel`" in second.reason
+        assert "is not YAML (line 2)" in reason_sentence(first) and "`titel`" in reason_sentence(second)
     assert "Tallinn" in {article.place for article in articles(index).values()}
     write(folder / "one.meta.yaml", "title: Closed\n", age=500)
     (folder / "two.txt.meta.yaml").unlink()

@@ -10,12 +10,13 @@ import pytest
 from index.reindex.scan.roots import Root, forget, join_roots
 from index.reindex.scan.sources import SourceMissing
 from index.reindex.scan.walk import find
+from web.reasons import reason_sentence
 
 
 def walk(folder: Path, index: Path = Path("/nowhere")) -> tuple[set[str], dict[str, str]]:
     roots, scans = join_roots((), [folder])
     found = find(roots, scans, index)
-    return {source.path for source in found.sources}, {item.path: item.reason for item in found.skipped}
+    return {source.path for source in found.sources}, {item.path: reason_sentence(item) for item in found.skipped}
 
 
 @pytest.fixture

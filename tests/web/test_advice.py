@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import ADVICE, CuttingsError, IndexDamaged, IndexMissing, IndexUnreadable, Remedy, unopened
+from index.errors import CuttingsError, IndexDamaged, IndexMissing, IndexUnreadable, Remedy, unopened
 from index.reindex.scan.sources import SourceMissing
 from index.settings import Settings
 from web.advice import message
+from web.reasons import ADVICE
 from web.site.problems import problem
 from web.terminal import load
 from web.terminal.failures import disk_failure

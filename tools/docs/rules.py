@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from index.clean.rules.catalogue import RULES
-from index.errors import ADVICE, Code, worded
-from index.readers.foreign import FORMATS
+from index.reasons import Code
 from tools.docs.markdown import code, made_from, table
+from web.advice import worded
+from web.reasons import ADVICE, FORMATS
 
 
 def text() -> str:
@@ -13,7 +14,7 @@ def text() -> str:
     usual = worded(ADVICE[Code.NOT_UNDERSTOOD])
     parts = [
         "# Rules",
-        made_from("index/clean/rules/catalogue.py, index/errors.py and index/readers/foreign.py"),
+        made_from("index/clean/rules/catalogue.py, index/reasons.py and web/reasons.py"),
         "## Lines that are left out of an article",
         "Each line of a page is kept, or left out by one of these rules. The view *What was removed* of an article "
         "shows the lines with their rule; `cuttings extract FILE` shows them before anything is indexed.",
@@ -23,6 +24,6 @@ def text() -> str:
         "and one of these codes (`code` in `--json`).",
         table(("code", "what to do"), ((code(kind), worded(advice)) for kind, advice in ADVICE.items())),
         "## Formats that are not read",
-        table(("what it is", "what to do"), ((row.name, row.advice or usual) for row in FORMATS)),
+        table(("what it is", "what to do"), ((name, advice or usual) for name, advice in FORMATS.values())),
     ]
     return "\n\n".join(parts) + "\n"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Struct
 
 from index import errors
+from index.reasons import Code, SkipCode
+from web.reasons import advice_sentence, reason_sentence
 from web.reply.record import described
 
 if TYPE_CHECKING:
@@ -17,8 +19,11 @@ class Skipped(Struct, kw_only=True, frozen=True):
     """A source that was left out, or an article that lacks a field."""
 
     path: Annotated[str, described("Which one.")]
-    code: Annotated[errors.Code, described("Of which kind the reason is.")]
+    line: Annotated[int, described("Which line of a file of JSON lines, from 1; 0: the file.")]
+    code: Annotated[Code, described("Of which kind the reason is.")]
     reason: Annotated[str, described("The reason in one sentence without its subject.")]
+    reason_code: Annotated[SkipCode, described("Which reason it is.")]
+    reason_values: Annotated[dict[str, str | int | float | tuple[str, ...]], described("What it says it with.")]
     advice: Annotated[str, described("What to do about it.")]
 
 
@@ -73,4 +78,12 @@ def run_report(report: source.ReindexReport) -> Report:
 
 
 def _skipped(item: errors.Skipped) -> Skipped:
-    return Skipped(path=item.path, code=item.why.code, reason=item.why.text, advice=item.why.advice)
+    return Skipped(
+        path=item.path,
+        line=item.line,
+        code=item.why.kind,
+        reason=reason_sentence(item),
+        reason_code=item.why.code,
+        reason_values=dict(item.why.values),
+        advice=advice_sentence(item.why),
+    )

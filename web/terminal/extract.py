@@ -13,7 +13,7 @@ import click
 
 from index.article import Article, Certainty
 from index.describe import Hints, LineCorrections, read_corrections, read_line_corrections
-from index.errors import Code, ReadError, Reason, Skipped
+from index.errors import ReadError, Skipped
 from index.extract import extract
 from index.facets import DERIVED
 from index.noarticle import no_article
@@ -21,6 +21,7 @@ from index.page import RawPage
 from index.readers import MAX_BYTES, page_key, read
 from index.readers.decode import gunzipped_head
 from index.readers.sniff import is_jsonl
+from index.reasons import SkipCode, SkipReason
 from index.reindex.scan.lines import GZIP
 from index.reindex.scan.sources import unreadable
 from web.progress import printable, reason_line
@@ -70,14 +71,14 @@ def command(files: Sequence[Path], *, jsonl: bool) -> None:
         for reading in _pages(file):
             if isinstance(reading, Skipped):
                 failed += 1
-                click.echo(f"cuttings: {printable(reading.path)}: {printable(reason_line(reading.why))}", err=True)
+                _warn(reading)
                 continue
             page, corrections = reading
             article = extract(page, Hints(today=today), corrections=corrections)
             years += _stated_years(article)
             waits = any(e.certainty is Certainty.REFUSED and e.value.startswith("--") for e in article.evidence)
             if page.clean and (why := no_article(article)) is not None:
-                click.echo(f"cuttings: {printable(article.path)}: {printable(reason_line(why))}", err=True)
+                _warn(Skipped(article.path, why))
             waiting.append(_Waiting(article, page if waits else None, corrections))
             while waiting and waiting[0].page is None:
                 show(waiting.pop(0).article)
@@ -91,10 +92,9 @@ def _pages(file: Path) -> Iterator[tuple[RawPage, Mapping[str, Any] | None] | Sk
     """The file's pages with their corrections, and a Skipped for each part that cannot be read."""
     try:
         if not file.is_file():
-            what = "is a folder" if file.is_dir() else "does not exist"
-            raise ReadError(what, Code.UNREADABLE, "name the files in it" if file.is_dir() else "name a file")
+            raise ReadError(SkipReason(SkipCode.IS_A_FOLDER) if file.is_dir() else SkipReason(SkipCode.NOT_THERE))
         if file.stat().st_size > _LARGEST_FILE:
-            raise ReadError(f"is larger than {_LARGEST_FILE // 1_000_000_000} GB", Code.TOO_LARGE)
+            raise ReadError(SkipReason(SkipCode.FILE_TOO_LARGE, limit_gigabytes=_LARGEST_FILE // 1_000_000_000))
         data = file.read_bytes()
         by_line = is_jsonl(gunzipped_head(data, 65_536) if data[:2] == GZIP else data, str(file))
         corrections, complaint = _corrections(file, by_line=by_line)
@@ -115,14 +115,18 @@ def _corrections(file: Path, *, by_line: bool) -> tuple[LineCorrections, Skipped
         if beside.is_file() and beside.stat().st_size <= MAX_BYTES:
             data = beside.read_bytes()
             said = read_line_corrections(data) if by_line else LineCorrections(*_of_page(data))
-            wrong = Skipped(str(beside), Reason(said.complaint, Code.CORRECTION)) if said.complaint else None
-            return said, wrong
+            reason = SkipReason(SkipCode.CORRECTION, text=said.complaint)
+            return said, Skipped(str(beside), reason) if said.complaint else None
     return LineCorrections({}, {}), None
 
 
 def _of_page(data: bytes) -> tuple[Mapping[str, Any], Mapping[str, Any], str]:
     fields, complaint = read_corrections(data)
     return fields, {}, complaint
+
+
+def _warn(skipped: Skipped) -> None:
+    click.echo(f"cuttings: {printable(skipped.path)}: {printable(reason_line(skipped))}", err=True)
 
 
 def _stated_years(article: Article) -> list[int]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import Reason, Skipped
+from index.errors import Skipped
+from index.reasons import SkipReason
 from index.reindex.manifest import FileRow
 from index.reindex.report import count_sentence
 from index.reindex.scan.lines import FileLines
@@ -42,7 +43,7 @@ class ReindexPlan:
     kept: NDArray[np.int64]
     stamps: tuple[tuple[int, int], ...]
     skipped: tuple[Skipped, ...]
-    reasons: tuple[Reason, ...]
+    reasons: tuple[SkipReason, ...]
     new: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -80,7 +81,7 @@ class Terms:
     page_limit: int
     is_lines: Callable[[bytes, str], bool]
     line_id: Callable[[bytes, str], int]
-    foreign: Callable[[bytes], Reason | None]
+    foreign: Callable[[bytes], SkipReason | None]
     everything: bool = False
     failed: bool = False
     keep_empty: bool = False

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import Code, ReadError, Reason, Skipped
+from index.errors import ReadError, Skipped
+from index.reasons import Code, SkipCode, SkipReason, page_too_large
 from index.reindex.manifest import FileRow, Manifest
 from index.reindex.plan.plan import ReindexPlan, Terms, Work
 from index.reindex.rows import ON_EMPTY, REPEATED, TAKEN_OVER, Rows, indexed
@@ -58,7 +59,7 @@ class _PlanMaker:
         failed = (rows.reason > REPEATED) & self._terms.failed
         if not self._terms.keep_empty:
             return np.asarray(failed | ((rows.reason == 0) & ((rows.hangs_on & ON_EMPTY) != 0)))
-        empty = [number for number, reason in enumerate(reasons) if reason.code is Code.NO_ARTICLE]
+        empty = [number for number, reason in enumerate(reasons) if reason.kind is Code.NO_ARTICLE]
         return np.asarray(failed | np.isin(rows.reason, empty))
 
     def _finished(self, renamed: int) -> ReindexPlan:
@@ -105,7 +106,7 @@ class _PlanMaker:
             try:
                 digest = source_digest(source)
             except OSError as error:
-                reason = Reason(f"cannot be read ({why(error)}); kept as it was read", Code.UNREADABLE)
+                reason = SkipReason(SkipCode.KEPT_AS_READ, error=why(error))
                 self._skipped.append(Skipped(source.path, reason))
                 self._keep(old)
                 return
@@ -136,9 +137,8 @@ class _PlanMaker:
         rows = Rows.of([0], [0])
         todo = np.ones(1, np.bool_)
         if self._too_large(source):
-            size, limit = source.stat.size / 1e6, self._terms.page_limit / 1e6
-            text = f"is {size:,.1f} MB; a page may have {limit:,.0f} MB"
-            rows.reason[0] = self._reason(self._foreign(source) or Reason(text, Code.TOO_LARGE))
+            too_large = page_too_large(source.stat.size, self._terms.page_limit)
+            rows.reason[0] = self._reason(self._foreign(source) or too_large)
             todo[0] = False
         stamp = stamp_of(source, self._terms.now)
         file = FileRow(source.path, source.root, source.stat.size, stamp, 0, by_line=False, rows=rows)
@@ -155,7 +155,7 @@ class _PlanMaker:
                 self._keep(old)
             return
         if lines.problem:
-            self._skipped.append(Skipped(source.path, Reason(lines.problem, Code.MALFORMED)))
+            self._skipped.append(Skipped(source.path, lines.problem))
         rows, todo = Rows.of(lines.digest, lines.number), np.ones(len(lines), np.bool_)
         before = self._manifest.file(old).rows if old >= 0 else Rows.of([], [])
         again = np.zeros(len(lines), np.bool_)
@@ -170,7 +170,7 @@ class _PlanMaker:
             self._keep(old)
             return
         self._count(source, lines, rows, todo, before)
-        too_long = Reason(f"is longer than {self._terms.page_limit / 1e6:,.0f} MB", Code.TOO_LARGE, "split the article")
+        too_long = SkipReason(SkipCode.LINE_TOO_LONG, limit_megabytes=self._terms.page_limit / 1e6)
         for n in np.flatnonzero(todo & (lines.length > self._terms.page_limit)):
             rows.reason[n] = self._reason(too_long)
             todo[n] = False
@@ -232,7 +232,7 @@ class _PlanMaker:
         except OSError:
             return False
 
-    def _foreign(self, source: Source) -> Reason | None:
+    def _foreign(self, source: Source) -> SkipReason | None:
         """Whether a file that is too large to be read is of a kind that is never read."""
         try:
             return self._terms.foreign(head_of(source.stat.file))
@@ -242,7 +242,7 @@ class _PlanMaker:
     def _too_large(self, source: Source) -> bool:
         return source.stat.size > self._terms.page_limit
 
-    def _reason(self, reason: Reason) -> int:
+    def _reason(self, reason: SkipReason) -> int:
         if reason not in self._reasons:
             self._reasons.append(reason)
         return self._reasons.index(reason)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from index.errors import Reason
+from index.reasons import SkipReason
 from index.segment.writer import Built
 
 
@@ -23,7 +23,7 @@ class ReadTask:
     units: Sequence[int]
     size: int
     number: int = -1
-    left_out: Mapping[int, str] = field(default_factory=dict)
+    left_out: Mapping[int, SkipReason] = field(default_factory=dict)
 
 
 class ReadResult(NamedTuple):
@@ -31,7 +31,7 @@ class ReadResult(NamedTuple):
 
     unit: int
     value: Any = None
-    reason: Reason | None = None
+    reason: SkipReason | None = None
 
 
 class Job(Protocol):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from xxhash import xxh3_64_intdigest
 
 from index.article import article_id
-from index.errors import Code, ReadError, Skipped
+from index.errors import ReadError, Skipped
 from index.page import RawPage
 from index.readers.jsonl import read_jsonl
+from index.reasons import SkipCode, SkipReason
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -26,6 +27,6 @@ def page_of_line(line: bytes, path: str) -> RawPage:
     digest = xxh3_64_intdigest(line)
     for page in read_jsonl([line.removeprefix(_BYTE_ORDER_MARK)], path, first_line=digest):
         if isinstance(page, Skipped):
-            raise ReadError(page.reason.removeprefix(f"line {digest} "), page.why.code, page.why.special)
+            raise ReadError(page.why)
         return page
-    raise ReadError("is empty", Code.EMPTY)
+    raise ReadError(SkipReason(SkipCode.EMPTY))

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import Code, Reason
+from index.reasons import SkipCode, SkipReason
 
-CHANGED = Reason("changed while it was read", Code.CHANGED)
+CHANGED = SkipReason(SkipCode.CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class ReadArticle(NamedTuple):
     columns: Mapping[str, int]
     complaint: str = ""
     fault: str = ""
-    refused: Reason | None = None
+    refused: SkipReason | None = None
     unread: tuple[str, ...] = ()
 
     @property

@@ -20,11 +20,12 @@ from index.describe.given import (
     unread_fields,
 )
 from index.describe.model import FAULT
-from index.errors import Code, ReadError, Skipped
+from index.errors import ReadError, Skipped
 from index.extract import named
 from index.noarticle import no_article
 from index.page import Format, RawPage
 from index.readers import PLAINLY, read
+from index.reasons import SkipCode, SkipReason
 from index.reindex.agree.derivations import DERIVATIONS
 from index.reindex.read.jsonline import page_of_line
 from index.reindex.read.payload import CHANGED, Inputs, LineBatch, PageFile, Payload, ReadArticle, Setup
@@ -138,7 +139,7 @@ class ReadingJob:
             self._stream = _LineReader(batch.file)
         line = self._stream.read(int(batch.start[unit]), int(batch.length[unit]))
         if xxh3_64_intdigest(line, batch.seed) != int(batch.digest[unit]):
-            raise ReadError(CHANGED.text, CHANGED.code)
+            raise ReadError(CHANGED)
         return _HashedPage(page_of_line(line, batch.path), int(batch.digest[unit]), sha256(line).digest())
 
 
@@ -168,9 +169,9 @@ def _page(source: PageFile, *, plain: bool = False) -> _HashedPage:
     correction = Path(source.correction).read_bytes() if source.correction else None
     for page in read(data, source.path, plain=plain):
         if isinstance(page, Skipped):
-            raise ReadError(page.reason, page.why.code, page.why.special)
+            raise ReadError(page.why)
         return _HashedPage(page, digest_of(data, correction), sha256(data).digest())
-    raise ReadError("is empty", Code.EMPTY)
+    raise ReadError(SkipReason(SkipCode.EMPTY))
 
 
 def _looked(page: RawPage) -> Inputs:

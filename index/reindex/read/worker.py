@@ -21,7 +21,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import Code, CuttingsError, ReadError, Reason
+from index.errors import CuttingsError, ReadError
+from index.reasons import SkipCode, SkipReason
 from index.reindex.read.jobs import Job, ReadLimits, ReadResult, ReadTask
 from index.reindex.scan.sources import unreadable
 
@@ -30,6 +31,7 @@ _NOBODYS_FAULT = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS
 
 SET_UP, READ, FINISH = "set up", "read", "finish"
 """The orders of a worker."""
+_LONGEST_ERROR = 281  # characters of an error that no reader foresaw
 IDLE = -1.0
 """The time in the clock of a worker that is at no unit."""
 
@@ -80,15 +82,13 @@ def work(connection: Connection, make: Callable[[], Job], folder: Path, slot: in
 
 def _read(job: Job, task: ReadTask, clock: NDArray[np.float64], seconds: float) -> tuple[ReadResult, ...]:
     results = []
-    reasons: dict[Reason, Reason] = {}  # one of each: a file may hold a million lines that are bad in one way
+    reasons: dict[SkipReason, SkipReason] = {}  # one of each: a file may hold a million lines that are bad in one way
     for unit in task.units:
-        value, reason = None, None
-        if cause := task.left_out.get(unit):
-            reason = Reason(cause, Code.GIVEN_UP)
-        else:
+        value, reason = None, task.left_out.get(unit)
+        if reason is None:
             clock[:] = unit, time.monotonic()
             value, reason = _limited(job.read, task.payload, unit, seconds)
-            if reason == _too_slow(seconds):
+            if reason == too_slow(seconds):
                 clock[1] = time.monotonic()
                 plain, failed = _limited(job.read_plainly, task.payload, unit, seconds)
                 value, reason = (plain, failed) if plain is not None else (None, reason)
@@ -100,7 +100,7 @@ def _read(job: Job, task: ReadTask, clock: NDArray[np.float64], seconds: float) 
     return tuple(results)
 
 
-def _limited(read: Callable[[Any, int], Any], payload: Any, unit: int, seconds: float) -> tuple[Any, Reason | None]:
+def _limited(read: Callable[[Any, int], Any], payload: Any, unit: int, seconds: float) -> tuple[Any, SkipReason | None]:
     """What is read of a unit within the time, or the reason why it is not."""
     try:
         signal.setitimer(signal.ITIMER_PROF, seconds)
@@ -114,20 +114,21 @@ def _limited(read: Callable[[Any, int], Any], payload: Any, unit: int, seconds: 
         return None, _reason(error, seconds)
 
 
-def _too_slow(seconds: float) -> Reason:
-    return Reason(f"took longer than {seconds:g} seconds to read", Code.GIVEN_UP)
+def too_slow(seconds: float) -> SkipReason:
+    """That a unit took longer than it may."""
+    return SkipReason(SkipCode.TOO_SLOW, seconds=seconds)
 
 
-def _reason(error: BaseException, seconds: float) -> Reason:
+def _reason(error: BaseException, seconds: float) -> SkipReason:
     match error:
         case UnitTimeout():
-            return _too_slow(seconds)
+            return too_slow(seconds)
         case ReadError():
             return error.reason
         case MemoryError():
-            return Reason("took more memory to read than a page may", Code.GIVEN_UP)
+            return SkipReason(SkipCode.TOO_MUCH_MEMORY)
         case RecursionError():
-            return Reason("is nested too deeply to be read", Code.GIVEN_UP)
+            return SkipReason(SkipCode.NESTED_TOO_DEEPLY)
         case OSError():
             return unreadable(error)
-    return Reason(f"could not be read: {type(error).__name__} {error}"[:300], Code.GIVEN_UP)
+    return SkipReason(SkipCode.READING_FAILED, error=f"{type(error).__name__} {error}"[:_LONGEST_ERROR])

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import CuttingsError
+from index.reasons import SkipCode, SkipReason
 from index.reindex.read.jobs import Job, Listener, ReadLimits, ReadResult, ReadTask
-from index.reindex.read.worker import FINISH, IDLE, READ, SET_UP, shared_clock, work
+from index.reindex.read.worker import FINISH, IDLE, READ, SET_UP, shared_clock, too_slow, work
 
 # A unit has the limit in processor time, by its own alarm: a busy machine must not cost a page. What hangs without
 # computing, or in a library that no alarm interrupts, is killed after this many times the limit by the clock.
@@ -94,7 +95,7 @@ class Pool:
                     self._receive(worker, listener)
                 elif self._overdue(worker):
                     worker.process.kill()
-                    self._bury(worker, listener, f"took longer than {self._limits.seconds:g} seconds to read")
+                    self._bury(worker, listener, too_slow(self._limits.seconds))
 
     def _fill_up(self) -> None:
         """Start workers while there are more tasks than workers to take them."""
@@ -158,7 +159,7 @@ class Pool:
         since = float(self._clock[worker.slot, 1])
         return since != IDLE and time.monotonic() - since > self._limits.seconds * _PATIENCE
 
-    def _bury(self, worker: _Worker, listener: Listener, reason: str = "") -> None:
+    def _bury(self, worker: _Worker, listener: Listener, reason: SkipReason | None = None) -> None:
         """Give back what a dead worker had in hand, without the unit that it died of."""
         worker.process.join(_PATIENCE)
         unit = int(self._clock[worker.slot, 0]) if self._clock[worker.slot, 1] != IDLE else -1
@@ -176,15 +177,15 @@ class Pool:
         self._segment = max(self._segment // 2, 1)  # the more of them die, the less there is to be read again
         self._end(worker)
 
-    def _without(self, task: ReadTask, unit: int, reason: str, exit_code: int | None) -> ReadTask:
+    def _without(self, task: ReadTask, unit: int, reason: SkipReason | None, exit_code: int | None) -> ReadTask:
         """The task with the unit marked to be left out: at once where it was slow, else when it kills again."""
         if unit < 0:
             return task
         suspects = self._suspects.setdefault(task.number, {})
         suspects[unit] = suspects.get(unit, 0) + 1
-        if not reason and suspects[unit] < 2:
+        if reason is None and suspects[unit] < 2:
             return task
-        cause = reason or f"ended the process that read it ({_ending(exit_code)})"
+        cause = reason or _ended(exit_code)
         return replace(task, left_out={**task.left_out, unit: cause})
 
     def _end(self, worker: _Worker) -> None:
@@ -192,6 +193,13 @@ class Pool:
         worker.connection.close()
         worker.process.kill()
         worker.process.join()
+
+
+def _ended(exit_code: int | None) -> SkipReason:
+    """That reading a unit ended the process."""
+    if exit_code is not None and exit_code < 0:
+        return SkipReason(SkipCode.KILLED, signal=signal.Signals(-exit_code).name)
+    return SkipReason(SkipCode.PROCESS_ENDED, exit_code=str(exit_code))
 
 
 def _ending(exit_code: int | None) -> str:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from xxhash import xxh3_64, xxh3_64_intdigest
 
 from index.readers.decode import refuse_bomb
+from index.reasons import SkipCode, SkipReason
 
 GZIP = b"\x1f\x8b"
 MOST_LINES = 5_000_000
@@ -28,14 +29,15 @@ class FileLines:
     """The lines of a file that are not blank, in order.
 
     `digest` (uint64) is of the line's bytes without its end; `number` (int32) counts all lines from 1; `start` and
-    `length` (int64) are bytes of the unpacked file. `problem` says why the file could not be read to its end, else "".
+    `length` (int64) are bytes of the unpacked file. `problem` says why the file could not be read to its
+    end, else None.
     """
 
     digest: NDArray[np.uint64]
     number: NDArray[np.int32]
     start: NDArray[np.int64]
     length: NDArray[np.int64]
-    problem: str = ""
+    problem: SkipReason | None = None
 
     def __len__(self) -> int:
         return len(self.digest)
@@ -74,12 +76,12 @@ def scan(file: str, longest: int, seed: int = 0) -> FileLines:
     a gzip bomb.
     """
     digest, number, start, length = array("Q"), array("i"), array("q"), array("q")
-    problem = ""
+    problem = None
     with opened(file) as stream:
         try:
             for count, (at, size, value) in enumerate(_lines(stream, longest, seed), 1):
                 if count > MOST_LINES:
-                    problem = f"has more than {MOST_LINES:,} lines; those before that were read: split the file"
+                    problem = SkipReason(SkipCode.LINES_LIMITED, limit=MOST_LINES)
                     break
                 if size:
                     digest.append(value)
@@ -87,7 +89,7 @@ def scan(file: str, longest: int, seed: int = 0) -> FileLines:
                     start.append(at)
                     length.append(size)
         except (zlib.error, EOFError, gzip.BadGzipFile):
-            problem = "the gzip data is damaged or ends too early; the lines before that were read"
+            problem = SkipReason(SkipCode.LINES_DAMAGED)
     return FileLines(
         np.frombuffer(digest, np.uint64) if digest else np.zeros(0, np.uint64),
         np.frombuffer(number, np.int32) if number else np.zeros(0, np.int32),

@@ -8,7 +8,8 @@ import os
 import stat
 from dataclasses import dataclass
 
-from index.errors import Code, CuttingsError, Reason, Skipped
+from index.errors import CuttingsError, Skipped
+from index.reasons import SkipCode, SkipReason
 
 CORRECTION = ".meta.yaml"
 """Ending of the name of a correction file; it corrects the sources beside it that have the rest as name or stem."""
@@ -90,6 +91,6 @@ def why(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def unreadable(error: OSError) -> Reason:
+def unreadable(error: OSError) -> SkipReason:
     """The reason why the system does not let a file be read."""
-    return Reason(f"cannot be read ({why(error)})", Code.UNREADABLE)
+    return SkipReason(SkipCode.UNREADABLE, error=why(error))

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from index.errors import Code, Reason, Remedy, Skipped
+from index.errors import Remedy, Skipped
+from index.reasons import SkipCode, SkipReason
 from index.reindex.scan.roots import Root
 from index.reindex.scan.sources import (
     CORRECTION,
@@ -88,17 +89,15 @@ class _RootWalk:
                 with os.scandir(here) as listing:
                     entries = sorted(listing, key=lambda entry: entry.name)
             except OSError as error:
-                self._skipped.append(
-                    Skipped(prefix, Reason(f"the folder cannot be read ({why(error)})", Code.UNREADABLE))
-                )
+                self._skipped.append(Skipped(prefix, SkipReason(SkipCode.FOLDER_UNREADABLE, error=why(error))))
                 self._unknown.append(prefix)
                 continue
             files = list(self._visible(number, entries, prefix, waiting))
             corrections = {n[: -len(CORRECTION)]: file for n, file in files if n.endswith(CORRECTION)}
             used = self._files(number, [(n, f) for n, f in files if not n.endswith(CORRECTION)], prefix, corrections)
             for stem in sorted(corrections.keys() - used):
-                reason = f"corrects nothing: there is no {stem} beside it"
-                self._skipped.append(Skipped(f"{prefix}{stem}{CORRECTION}", Reason(reason, Code.CORRECTION)))
+                reason = SkipReason(SkipCode.CORRECTS_NOTHING, name=stem)
+                self._skipped.append(Skipped(f"{prefix}{stem}{CORRECTION}", reason))
 
     def _visible(
         self, number: int, entries: list[os.DirEntry[str]], prefix: str, waiting: list[tuple[str, str]]
@@ -110,7 +109,7 @@ class _RootWalk:
                 self._hidden += 1
             elif entry.is_symlink():
                 if reason := self._link(number, entry.path):
-                    self._skipped.append(Skipped(prefix + name, Reason(reason, Code.PASSED_OVER)))
+                    self._skipped.append(Skipped(prefix + name, reason))
                 else:
                     yield name, entry.path
             elif entry.is_dir():
@@ -120,22 +119,20 @@ class _RootWalk:
                 if entry.path not in self._others:
                     yield name, entry.path
             else:
-                self._skipped.append(
-                    Skipped(prefix + name, Reason("is a pipe, socket or device, not a file", Code.PASSED_OVER))
-                )
+                self._skipped.append(Skipped(prefix + name, SkipReason(SkipCode.NOT_A_FILE)))
 
-    def _link(self, number: int, path: str) -> str:
-        """Why a link is not followed; empty where it leads to a hidden file of the same root."""
+    def _link(self, number: int, path: str) -> SkipReason | None:
+        """Why a link is not followed; None where it leads to a hidden file of the same root."""
         target = os.path.realpath(path)
         root = self._roots[number].path
         if not os.path.exists(target):
-            return "is a link that leads nowhere"
+            return SkipReason(SkipCode.LINK_DEAD)
         if not target.startswith(root.rstrip("/") + "/"):
-            return "is a link that leads out of the folder: name its target as a folder to index"
+            return SkipReason(SkipCode.LINK_OUTSIDE)
         inner = os.path.relpath(target, root)
         if os.path.isfile(target) and any(part.startswith(".") for part in inner.split("/")):
-            return ""
-        return "is a link to something that is read under its own name"
+            return None
+        return SkipReason(SkipCode.LINK_INSIDE)
 
     def _files(self, number: int, files: list[tuple[str, str]], prefix: str, corrections: dict[str, str]) -> set[str]:
         """Add the files; returns the names of the corrections that belong to one of them."""
@@ -143,7 +140,7 @@ class _RootWalk:
         for name, file in files:
             stem, suffix = os.path.splitext(name)
             if _ATTACHMENTS.fullmatch(suffix):
-                reason = Reason(f"belongs to a saved page ({suffix.lower()})", Code.PASSED_OVER)
+                reason = SkipReason(SkipCode.PART_OF_A_PAGE, suffix=suffix.lower())
                 self._skipped.append(Skipped(prefix + name, reason))
                 continue
             beside = next((key for key in (name, stem) if key in corrections), None)
@@ -161,5 +158,5 @@ class _RootWalk:
     def _add(self, source: Source) -> None:
         other = self._sources.setdefault(source.path, source)
         if other.stat.file != source.stat.file:
-            taken = Reason(f"has the name of {other.stat.file} in the archive", Code.PASSED_OVER, "rename one")
+            taken = SkipReason(SkipCode.NAME_TAKEN, file=other.stat.file)
             self._skipped.append(Skipped(source.path, taken))

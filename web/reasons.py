@@ -1,0 +1,160 @@
+"""Why was a source left out, in words, and what is to be done about it? One table, a row for each code; `{...}` is a
+value of the reason."""
+
+from __future__ import annotations
+
+from index.errors import Advice, Remedy, Skipped, worded
+from index.reasons import Code, SkipCode, SkipReason, Value
+
+SENTENCES = {
+    SkipCode.CONTROL_CHARACTERS: "is not text: holds many control characters",
+    SkipCode.EMPTY: "is empty",
+    SkipCode.FILE_TOO_LARGE: "is larger than {limit_gigabytes} GB",
+    SkipCode.GZIP_BOMB: "unpacks to more than {times} times its size, as no file of articles does",
+    SkipCode.GZIP_DAMAGED: "is a damaged gzip file",
+    SkipCode.GZIP_ENDS_EARLY: "is a gzip file that ends too early",
+    SkipCode.GZIP_TOO_LARGE: "holds more than {limit_megabytes:.0f} MB when decompressed",
+    SkipCode.LOOKS_BINARY: "is not text: looks like {format}",
+    SkipCode.LOOKS_FOREIGN: "is not read: looks like {format}",
+    SkipCode.PAGE_TOO_LARGE: "is {megabytes:,.1f} MB; a page may have {limit_megabytes:,.0f} MB",
+    SkipCode.ERROR_PAGE: "holds no article: it is an error page",
+    SkipCode.NO_RUNNING_TEXT: "holds no article: no line of it reads like running text",
+    SkipCode.NOTICE_PAGE: "holds no article: it asks for consent, a log-in, a payment or a retry",
+    SkipCode.ID_REPEATED: "has the id of an earlier line",
+    SkipCode.LINE_TOO_LONG: "is longer than {limit_megabytes:,.0f} MB",
+    SkipCode.LINES_DAMAGED: "the gzip data is damaged or ends too early; the lines before that were read",
+    SkipCode.LINES_LIMITED: "has more than {limit:,} lines; those before that were read: split the file",
+    SkipCode.LINES_UNNAMED: ("and {count:,} more lines could not be read; the reasons of the first {limit:,} are kept"),
+    SkipCode.NO_TEXT: "has no text: give one of the fields {fields}",
+    SkipCode.NOT_AN_OBJECT: "is not an object: each line must be one {{...}}",
+    SkipCode.NOT_JSON: "is not JSON: {problem} (column {column})",
+    SkipCode.CHANGED: "changed while it was read",
+    SkipCode.KEPT_AS_READ: "cannot be read ({error}); kept as it was read",
+    SkipCode.KILLED: "ended the process that read it (signal {signal})",
+    SkipCode.NESTED_TOO_DEEPLY: "is nested too deeply to be read",
+    SkipCode.PROCESS_ENDED: "ended the process that read it (exit code {exit_code})",
+    SkipCode.READING_FAILED: "could not be read: {error}",
+    SkipCode.TOO_MUCH_MEMORY: "took more memory to read than a page may",
+    SkipCode.TOO_SLOW: "took longer than {seconds:g} seconds to read",
+    SkipCode.UNREADABLE: "cannot be read ({error})",
+    SkipCode.CORRECTS_NOTHING: "corrects nothing: there is no {name} beside it",
+    SkipCode.FOLDER_UNREADABLE: "the folder cannot be read ({error})",
+    SkipCode.IS_A_FOLDER: "is a folder",
+    SkipCode.LINK_DEAD: "is a link that leads nowhere",
+    SkipCode.LINK_INSIDE: "is a link to something that is read under its own name",
+    SkipCode.LINK_OUTSIDE: "is a link that leads out of the folder: name its target as a folder to index",
+    SkipCode.NAME_TAKEN: "has the name of {file} in the archive",
+    SkipCode.NOT_A_FILE: "is a pipe, socket or device, not a file",
+    SkipCode.NOT_THERE: "does not exist",
+    SkipCode.PART_OF_A_PAGE: "belongs to a saved page ({suffix})",
+    SkipCode.CORRECTION: "{text}",
+    SkipCode.FAULT: "{text}",
+    SkipCode.SENTENCE: "{text}",
+}
+
+_RETRY = Remedy("reindex", "--retry-failed")
+ADVICE: dict[Code, Advice] = {
+    Code.NOT_UNDERSTOOD: ("save it as text or as an HTML page",),
+    Code.NO_ARTICLE: (
+        "if it is one all the same, give this and later runs `--keep-empty`, or set CUTTINGS_KEEP_EMPTY=1",
+    ),
+    Code.EMPTY: ("save it again, or delete it",),
+    Code.TOO_LARGE: ("split it",),
+    Code.MALFORMED: ("mend it or fetch it again",),
+    Code.UNREADABLE: ("see that it may be read, then run ", _RETRY),
+    Code.GIVEN_UP: ("raise CUTTINGS_FILE_SECONDS or CUTTINGS_WORKER_MB, then run ", _RETRY),
+    Code.CHANGED: ("run ", Remedy("reindex"), " again"),
+    Code.REPEATED: ("give each line an id of its own, if they are different articles",),
+    Code.PASSED_OVER: ("nothing, unless it holds an article: then save that as a file of its own",),
+    Code.CORRECTION: ("mend the correction file",),
+    Code.FAULT: ("report it: it is a mistake of this program",),
+}
+"""What to do about each kind, where the reason itself tells nothing better."""
+SPECIAL = {
+    SkipCode.GZIP_BOMB: "if it is one, unpack it and index that",
+    SkipCode.GZIP_DAMAGED: "fetch it again",
+    SkipCode.GZIP_ENDS_EARLY: "fetch it again",
+    SkipCode.LINE_TOO_LONG: "split the article",
+    SkipCode.LINES_UNNAMED: "mend or remove the lines",
+    SkipCode.IS_A_FOLDER: "name the files in it",
+    SkipCode.NAME_TAKEN: "rename one",
+    SkipCode.NOT_THERE: "name a file",
+}
+"""What to do about these in special."""
+
+_PAGES = "save the pages that it names as HTML or text"
+_HTML = "save the page as HTML"
+_OUT = "take the articles out as HTML or text"
+_LINES = 'write one JSON object a line, with "id", "title" and "text", into a .jsonl file'
+FORMATS: dict[str, tuple[str, str]] = {
+    "png": ("a PNG image", ""),
+    "jpeg": ("a JPEG image", ""),
+    "gif": ("a GIF image", ""),
+    "pdf": ("a PDF document", ""),
+    "zip": ("a ZIP archive or an office document", "unpack it, or save it as text or HTML"),
+    "program": ("a program", ""),
+    "old_office": ("an old office document", ""),
+    "rar": ("a RAR archive", "unpack it"),
+    "seven_zip": ("a 7-Zip archive", "unpack it"),
+    "xz": ("an XZ archive", "unpack it"),
+    "bzip2": ("a bzip2 archive", "unpack it"),
+    "zstandard": ("a Zstandard archive", "unpack it"),
+    "sqlite": ("an SQLite database", _OUT),
+    "ogg": ("an Ogg recording", ""),
+    "mp3": ("an MP3 recording", ""),
+    "web_font": ("a web font", ""),
+    "tiff": ("a TIFF image", ""),
+    "icon": ("an icon", ""),
+    "safari_archive": ("a web archive of Safari", _HTML),
+    "rtf": ("a rich text document (RTF)", "save it as text or HTML"),
+    "postscript": ("a PostScript document", ""),
+    "warc": ("a web archive (WARC)", _OUT),
+    "arc": ("a web archive (ARC)", _OUT),
+    "film": ("a film or a HEIF image", ""),
+    "riff": ("a WebP image, a WAV recording or an AVI film", ""),
+    "mhtml": ("a saved web page in one file (MHTML)", _HTML),
+    "mailbox": ("a mailbox", "save each mail as text or HTML"),
+    "email": ("an e-mail", "save it as text or HTML"),
+    "http_answer": ("the answer of a web server with its header", _HTML),
+    "vcard": ("an address card (vCard)", ""),
+    "icalendar": ("a calendar (iCalendar)", ""),
+    "feed": ("a news feed (RSS or Atom)", _PAGES),
+    "site_map": ("a site map", _PAGES),
+    "xml": ("an XML document", _OUT),
+    "json": ("a JSON document", _LINES),
+    "table": ("a table (CSV or TSV)", _LINES),
+    "sql": ("a database dump (SQL)", _LINES),
+    "source_code": ("program source", "nothing, unless an article is in it: then save that as text"),
+}
+"""The formats that are not read (`index.readers.foreign`): what each is called, and what to do about it."""
+
+
+def reason_sentence(skipped: Skipped) -> str:
+    """Why it was left out, in one sentence without its subject; of a line of a file with the line's number."""
+    said = sentence(skipped.why)
+    return f"line {skipped.line} {said}" if skipped.line else said
+
+
+def sentence(reason: SkipReason) -> str:
+    """The reason in one sentence without its subject."""
+    return SENTENCES[reason.code].format(**{name: _shown(name, value) for name, value in reason.values})
+
+
+def advice(reason: SkipReason) -> Advice:
+    """What to do about it."""
+    values = dict(reason.values)
+    special = SPECIAL.get(reason.code) or str(values.get("advice", ""))
+    if "format" in values:
+        special = FORMATS[str(values["format"])][1]
+    return (special,) if special else ADVICE[reason.kind]
+
+
+def advice_sentence(reason: SkipReason) -> str:
+    """What to do about it, as text."""
+    return worded(advice(reason))
+
+
+def _shown(name: str, value: Value) -> str | int | float:
+    if name == "format":
+        return FORMATS[str(value)][0]
+    return ", ".join(value) if isinstance(value, tuple) else value
