@@ -76,7 +76,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """One line left out of the body: its number in the page (from 0), its text, the rule, and the reason in words."""
+    """One line left out of the body: its number in the page (from 0), its text and the rule.
+
+    `why` are the names of the traits that weighed most with the model (`index.reasons.Trait`), a blank between them; of
+    an article that an earlier version of this program read it is the reason as a sentence.
+    """
 
     line: int
     text: str

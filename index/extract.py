@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from index.article import Article, Dropped, Metadata, article_id
-from index.clean import RULES, TemplateLines, clean
+from index.clean import TemplateLines, clean
 from index.describe import FILE_NAME, NO_HINTS, Description, Hints, describe
 from index.naming import Name, name_of
 from index.page import Cleaned, Decision, Format, RawPage
@@ -66,7 +66,7 @@ def _without_roles(cleaned: Cleaned, description: Description) -> Cleaned:
     decisions = list(cleaned.decisions)
     for number, rule in description.roles.items():
         if not decisions[number].rule:
-            decisions[number] = Decision(number, rule, RULES[rule])
+            decisions[number] = Decision(number, rule)
     return replace(cleaned, decisions=tuple(decisions))
 
 
@@ -74,7 +74,7 @@ def _article(page: RawPage, cleaned: Cleaned, description: Description, sha256: 
     text = "\n".join(cleaned.paragraphs)
     whole = "\n".join(line.text for line in page.lines)
     dropped = tuple(
-        Dropped(decision.line, line.text, decision.rule, decision.why)
+        Dropped(decision.line, line.text, decision.rule, " ".join(decision.traits))
         for line, decision in zip(page.lines, cleaned.decisions, strict=True)
         if decision.rule and line.text
     )

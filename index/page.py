@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.reasons import Trait
+
 Int32s = NDArray[np.int32]
 
 WIDE_CHARACTER = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]")  # characters that take two columns
@@ -114,13 +116,13 @@ class RawPage:
 class Decision(NamedTuple):
     """What the cleaner decided about one line: kept where `rule` is empty, else dropped by that rule.
 
-    `rule` is a name of the rule table (`index.clean.rules.catalogue`); `why` is the reason in words a reader
-    understands, which for a model's decision names what weighed most.
+    `rule` is a name of the rule table (`index.clean.rules.catalogue`); `traits` are, for a model's decision,
+    what weighed most.
     """
 
     line: int
     rule: str = ""
-    why: str = ""
+    traits: tuple[Trait, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

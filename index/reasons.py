@@ -1,4 +1,5 @@
-"""Why was a source left out? A code with values; the sentence is made where it is shown (`web.reasons`)."""
+"""Why was a source left out, or a line of a page? Codes with values; the sentences are made where they are shown
+(`web.reasons`, `web.removals`)."""
 
 from __future__ import annotations
 
@@ -170,3 +171,21 @@ def sentence_of(text: str, kind: Code, advice: str = "") -> SkipReason:
 def page_too_large(size: int, limit: int) -> SkipReason:
     """That a page has more bytes than a page may have."""
     return SkipReason(SkipCode.PAGE_TOO_LARGE, megabytes=size / 1e6, limit_megabytes=limit / 1e6)
+
+
+class Trait(StrEnum):
+    """What of a line speaks against its being running text? What weighed most with the model; stored with articles."""
+
+    NEIGHBOURS = "neighbours"
+    PICTURE = "picture"
+    ECHO = "echo"
+    LINKS = "links"
+    FAR = "far"
+    FURNITURE = "furniture"
+    SPARSE = "sparse"
+    ALIKE = "alike"
+    MARKED = "marked"
+    LAYOUT = "layout"
+    MENU_WORDS = "menu_words"
+    SHORT = "short"
+    NO_SENTENCE = "no_sentence"

@@ -18,14 +18,14 @@ from index.clean.copies import copies
 from index.clean.features.lines import Lines, measured
 from index.clean.features.measure import COLON, END
 from index.clean.model.classifier import Opinion, expected_f1, judge, load_model, promised_f1
-from index.clean.model.reasons import reasons
+from index.clean.model.reasons import traits
 from index.clean.names import name_dropped
-from index.clean.rules.catalogue import RULES
 from index.clean.rules.sections import comment_lines
 from index.clean.rules.spot import is_place_byline
 from index.clean.rules.template import TemplateLines
 from index.clean.second_opinion import ask
 from index.page import Cleaned, Decision, Format, RawPage
+from index.reasons import Trait
 
 DOUBT = 0.9  # expected F1 under which a page is shown to the second extractor
 _LONG, _LONG_BONUS = 30, 0.1  # words; a long line lost costs more than one of furniture kept (F1 +.0019 on dumps)
@@ -69,9 +69,9 @@ def clean(page: RawPage, template: TemplateLines | None = None) -> Cleaned:
     fallback = "not_body" if extractor == "cuttings" else "other_extractor"
     for number, name in zip(dropped.tolist(), name_dropped(page, opinion.table, kept, dropped), strict=True):
         rules[number] = name or fallback
-    whys = _whys(kind, opinion, rules)
+    weighed = _weighed(kind, opinion, rules)
     recurring = _lines_of(opinion, [unit for unit in np.flatnonzero(kept).tolist() if rules[unit] == "template"])
-    return Cleaned(page, _decisions(page, opinion, rules, whys), extractor, _joins(opinion), recurring)
+    return Cleaned(page, _decisions(page, opinion, rules, weighed), extractor, _joins(opinion), recurring)
 
 
 def _by_prose(page: RawPage, filled: list[int]) -> Cleaned:
@@ -80,7 +80,7 @@ def _by_prose(page: RawPage, filled: list[int]) -> Cleaned:
     long = [number for number in filled if len(page.lines[number].text) >= _SHORTEST_PROSE]
     prose = measured([page.lines[number].text for number in long], [""] * len(long)).prose.tolist() if long else []
     dropped = set(filled).difference(compress(long, prose))
-    for decision in _decided(dropped, "not_body", RULES["not_body"]):
+    for decision in _decided(dropped, "not_body"):
         decisions[decision.line] = decision
     return Cleaned(page, tuple(decisions))
 
@@ -151,27 +151,27 @@ def _above_body(lines: Lines, kept: NDArray[np.bool_], *, dump: bool) -> Iterato
             yield number, "title"
 
 
-def _whys(kind: str, opinion: Opinion, rules: list[str]) -> dict[int, str]:
+def _weighed(kind: str, opinion: Opinion, rules: list[str]) -> dict[int, tuple[Trait, ...]]:
     """What weighed most, for the lines that only the model dropped."""
     rows = np.array([number for number, rule in enumerate(rules) if rule == "not_body"], np.int64)
-    found = reasons(kind, opinion.leaves[:, rows])
-    return dict(zip(rows.tolist(), found, strict=True))
+    return dict(zip(rows.tolist(), traits(kind, opinion.leaves[:, rows]), strict=True))
 
 
-def _decisions(page: RawPage, opinion: Opinion, rules: list[str], whys: dict[int, str]) -> tuple[Decision, ...]:
+def _decisions(
+    page: RawPage, opinion: Opinion, rules: list[str], weighed: dict[int, tuple[Trait, ...]]
+) -> tuple[Decision, ...]:
     units = opinion.table.units
     decisions = _all_kept(len(page.lines))
     for unit, (rule, first, end) in enumerate(zip(rules, units.first.tolist(), units.end.tolist(), strict=True)):
         if rule:
-            why = f"{RULES[rule].removesuffix('.')}: {whys[unit]}." if unit in whys else RULES[rule]
             for number in range(first, end):
-                decisions[number] = Decision(number, rule, why)
+                decisions[number] = Decision(number, rule, weighed.get(unit, ()))
     return tuple(decisions)
 
 
-def _decided(numbers: Iterable[int], rule: str = "", why: str = "") -> Iterator[Decision]:
+def _decided(numbers: Iterable[int], rule: str = "") -> Iterator[Decision]:
     """The same decision on each line; without a call of Python for each, as there may be a million."""
-    return map(partial(tuple.__new__, Decision), zip(numbers, repeat(rule), repeat(why), strict=False))
+    return map(partial(tuple.__new__, Decision), zip(numbers, repeat(rule), repeat(()), strict=False))
 
 
 _KEPT = tuple(_decided(range(4096)))

@@ -8,6 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.article import Dropped
 from index.clean import RULES, clean
 from index.clean.features.lexicon import empty_lexicon
 from index.clean.features.measure import DIGIT, UPPER, measure
@@ -16,6 +17,8 @@ from index.clean.second_opinion import ask, in_text
 from index.page import RawPage
 from index.readers.html import read_html
 from index.readers.text import read_text
+from web.removals import RULES as SENTENCES
+from web.removals import removal_sentence
 
 _PIECES = st.sampled_from(
     [
@@ -59,7 +62,9 @@ def _holds(page: RawPage) -> None:
         if not line.text:
             assert decision.rule == ""
         if decision.rule:
-            assert decision.why.startswith(RULES[decision.rule].removesuffix("."))
+            dropped = Dropped(decision.line, line.text, decision.rule, " ".join(decision.traits))
+            assert removal_sentence(dropped).startswith(SENTENCES[decision.rule].removesuffix("."))
+        assert not decision.traits or decision.rule == "not_body"
     kept = " ".join(" ".join(cleaned.kept).split())
     assert "".join(" ".join(cleaned.paragraphs).split()) == "".join(kept.split())
     assert clean(page) == cleaned

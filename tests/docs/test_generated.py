@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from index.clean.rules.catalogue import RULES
 from index.facets import FACETS
 from index.reasons import Code
 from index.settings import PREFIX, Settings
 from search.query.help import HELP_ENTRIES
 from tools.docs.dependencies import REASONS, asked
 from tools.docs.pages import PAGES, ROOT
+from web.removals import RULE_SENTENCES
 
 
 @pytest.mark.parametrize(("path", "made"), PAGES.items(), ids=lambda value: getattr(value, "name", ""))
@@ -45,7 +45,7 @@ def test_every_setting_has_a_row() -> None:
 
 def test_every_rule_and_code_has_its_sentence() -> None:
     text = (ROOT / "docs/rules.md").read_text("utf-8")
-    assert [name for name, sentence in RULES.items() if f"\n| {name} | {sentence} |" not in text] == []
+    assert [name for name, sentence in RULE_SENTENCES.items() if f"\n| {name} | {sentence} |" not in text] == []
     assert [code for code in Code if f"\n| `{code}` | " not in text] == []
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from index.clean.rules.catalogue import RULES
+from index.errors import worded
 from index.reasons import Code
 from tools.docs.markdown import code, made_from, table
-from web.advice import worded
 from web.reasons import ADVICE, FORMATS
+from web.removals import RULE_SENTENCES
 
 
 def text() -> str:
@@ -14,11 +14,11 @@ def text() -> str:
     usual = worded(ADVICE[Code.NOT_UNDERSTOOD])
     parts = [
         "# Rules",
-        made_from("index/clean/rules/catalogue.py, index/reasons.py and web/reasons.py"),
+        made_from("web/removals.py, index/reasons.py and web/reasons.py"),
         "## Lines that are left out of an article",
         "Each line of a page is kept, or left out by one of these rules. The view *What was removed* of an article "
         "shows the lines with their rule; `cuttings extract FILE` shows them before anything is indexed.",
-        table(("rule", "why a line is left out"), RULES.items()),
+        table(("rule", "why a line is left out"), RULE_SENTENCES.items()),
         "## Files that are left out of the archive",
         "A file, a page or a JSON line that is left out stands in the report of `cuttings reindex`, with its reason "
         "and one of these codes (`code` in `--json`).",

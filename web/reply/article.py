@@ -10,6 +10,7 @@ from index.article import Article as IndexedArticle
 from index.article import Certainty
 from index.facets import derived
 from search.results import Marked, MarkedArticle
+from web.removals import removal_sentence
 from web.reply.answer import NoteCodes, Notes, note_fields
 from web.reply.record import Record, Span, described, record
 
@@ -123,7 +124,9 @@ def _extracted(article: IndexedArticle) -> dict[str, Any]:
             Evidence(field=e.field, value=e.value, source=e.source, quote=e.quote, certainty=e.certainty)
             for e in article.evidence
         ),
-        "dropped": tuple(Dropped(line=d.line, text=d.text, rule=d.rule, why=d.why) for d in article.dropped),
+        "dropped": tuple(
+            Dropped(line=d.line, text=d.text, rule=d.rule, why=removal_sentence(d)) for d in article.dropped
+        ),
     }
 
 

@@ -11,6 +11,7 @@ from index.facets import TOLD, Facet, Kind
 from search.query import Query, Selection
 from search.results import MarkedArticle
 from web import render, urls, words
+from web.removals import removal_sentence
 
 CLEAN_VIEW, REMOVED_VIEW, ORIGINAL_VIEW = "clean", "removed", "original"
 VIEWS = {CLEAN_VIEW: "Clean text", REMOVED_VIEW: "What was removed", ORIGINAL_VIEW: "Original page"}
@@ -178,7 +179,7 @@ def _original(article: Article) -> tuple[OriginalLine, ...]:
     rows = []
     for number, line in enumerate((article.original or article.text).split("\n")):
         dropped = by_line.get(number, nothing)
-        rows.append(OriginalLine(number + 1, _cut(line), dropped.rule, dropped.why))
+        rows.append(OriginalLine(number + 1, _cut(line), dropped.rule, removal_sentence(dropped)))
     return tuple(rows)
 
 
@@ -199,7 +200,7 @@ def _removed(marked: MarkedArticle, query: Query, rank: int) -> tuple[Removed, .
     rows = []
     for one, text in zip(dropped, texts, strict=True):
         place = urls.article(article.id, query, ORIGINAL_VIEW, rank, fragment=f"l{one.line + 1}")
-        rows.append(Removed(one.line + 1, text + _more(one.text), one.rule, one.why, place))
+        rows.append(Removed(one.line + 1, text + _more(one.text), one.rule, removal_sentence(one), place))
     return tuple(rows)
 
 

@@ -1,4 +1,4 @@
-"""What weighed most when the model left a line out? Groups of features, in words that a reader understands."""
+"""What weighed most when the model left a line out? Groups of features, each a trait of the line."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import numpy as np
 
 from index.clean.model.classifier import load_model
 from index.clean.model.trees import Explainer, Leaves
+from index.reasons import Trait
 
-# The first group whose beginning a feature's name has is its group; the sentence's part says what the group tells.
-_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+# The first group whose beginning a feature's name has is its group; the trait says what the group tells.
+_GROUPS: tuple[tuple[Trait, tuple[str, ...]], ...] = (
     (
-        "its neighbours are not running text",
+        Trait.NEIGHBOURS,
         (
             "words-",
             "words+",
@@ -35,11 +36,11 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "prose_words",
         ),
     ),
-    ("it stands near a picture's credit or reads like one", ("image_", "images_page", "credit")),
-    ("another line says the same", ("echo_",)),
-    ("it stands among links", ("linked", "links", "link")),
+    (Trait.PICTURE, ("image_", "images_page", "credit")),
+    (Trait.ECHO, ("echo_",)),
+    (Trait.LINKS, ("linked", "links", "link")),
     (
-        "it stands far from the body",
+        Trait.FAR,
         (
             "place",
             "line_number",
@@ -65,7 +66,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        "it stands near comments or lists of other stories",
+        Trait.FURNITURE,
         (
             "comments_",
             "related_",
@@ -81,24 +82,24 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        "its part of the page holds little running text",
+        Trait.SPARSE,
         ("share_", "mass_", "prose_", "density", "lines_", "kept_level", "p_level", "kept_group", "p_group", "page_"),
     ),
-    ("elements like it are repeated or hold no running text", ("copies", "parent_look", "p_look", "p_parent")),
+    (Trait.ALIKE, ("copies", "parent_look", "p_look", "p_parent")),
     (
-        "its element is marked as something else",
+        Trait.MARKED,
         ("tag_", "hint_", "in_", "hidden", "depth", "images", "fields", "bold"),
     ),
-    ("it is set off by its layout", ("blank", "indent", "bullet")),
+    (Trait.LAYOUT, ("blank", "indent", "bullet")),
     (
-        "its words are those of menus and notices",
+        Trait.MENU_WORDS,
         ("lexicon", "long", "pairs", "shared", "title_", "description_", "body_"),
     ),
-    ("it is short", ("words", "chars", "word_length", "to_prose")),
-    ("it is not built like a sentence", ("",)),
+    (Trait.SHORT, ("words", "chars", "word_length", "to_prose")),
+    (Trait.NO_SENTENCE, ("",)),
 )
 _TREES = 96  # of 320: the first trees carry most of the decision, and a reason has two parts
-_PHRASES = [phrase for phrase, _ in _GROUPS]
+_TRAITS = [trait for trait, _ in _GROUPS]
 
 
 def group_of(name: str) -> int:
@@ -113,8 +114,8 @@ def explainer(kind: str) -> Explainer:
     return Explainer(forest, np.array([group_of(name) for name in forest.names]), len(_GROUPS), _TREES)
 
 
-def reasons(kind: str, leaves: Leaves) -> list[str]:
-    """For each row, the one or two groups of features that moved it furthest from running text, in words.
+def traits(kind: str, leaves: Leaves) -> list[tuple[Trait, ...]]:
+    """For each row, the one or two traits that moved it furthest from running text.
 
     `leaves` (trees, rows) are those of the first forest that the rows fall into.
     """
@@ -125,6 +126,6 @@ def reasons(kind: str, leaves: Leaves) -> list[str]:
     least = np.take_along_axis(moved, order, axis=1)
     both = (least[:, 1] < 0.5 * least[:, 0]) & (least[:, 1] < 0)
     return [
-        f"{_PHRASES[first]}, and {_PHRASES[second]}" if two else _PHRASES[first]
+        (_TRAITS[first], _TRAITS[second]) if two else (_TRAITS[first],)
         for (first, second), two in zip(order.tolist(), both.tolist(), strict=True)
     ]
