@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-Value = str | int | float | tuple[str, ...]
+ReasonValue = str | int | float | tuple[str, ...]
 
 
 class Code(StrEnum):
@@ -143,9 +143,9 @@ class SkipReason:
     sentence says (`web.reasons`)."""
 
     code: SkipCode
-    values: tuple[tuple[str, Value], ...]
+    values: tuple[tuple[str, ReasonValue], ...]
 
-    def __init__(self, code: SkipCode, /, **values: Value) -> None:
+    def __init__(self, code: SkipCode, /, **values: ReasonValue) -> None:
         object.__setattr__(self, "code", code)
         object.__setattr__(self, "values", tuple(values.items()))
 

@@ -133,7 +133,7 @@ def seconds(name: str, size: int = PAGE_SIZE) -> tuple[float, float, float]:
     return reading, cleaning, describing
 
 
-def _write(path: Path, origin: measurement.Origin, times: dict[str, tuple[float, float, float]]) -> None:
+def _write(path: Path, origin: measurement.MeasurementOrigin, times: dict[str, tuple[float, float, float]]) -> None:
     rows = ((name, *(f"{each:.2f}" for each in (*steps, sum(steps)))) for name, steps in times.items())
     body = "CPU seconds for reading, cleaning and describing a megabyte of each shape.\n\n" + table(
         ("shape", "read", "clean", "describe", "in all"), rows
@@ -150,7 +150,9 @@ def main() -> int:
     measurement.write_option(parser, "hostile")
     given = parser.parse_args()
     content = measurement.digest(page_bytes(name)[0] for name in given.names)
-    origin = measurement.Origin.now("python -m tools.hostile", f"{len(given.names)} shapes (digest {content})")
+    origin = measurement.MeasurementOrigin.now(
+        "python -m tools.hostile", f"{len(given.names)} shapes (digest {content})"
+    )
     seconds("one line of words", 1000)
     seconds("closed paragraphs", 1000)
     print(f"{'CPU seconds':44s} {'read':>6s} {'clean':>6s} {'descr.':>6s} {'in all':>6s}")

@@ -3,7 +3,7 @@
     python -m tools.quality --write          # over docs/measurements/quality.md
     python -m tools.quality --write FILE     # somewhere else
 
-Whoever measures makes an `Origin` before it starts and hands on what it prints.
+Whoever measures makes an `MeasurementOrigin` before it starts and hands on what it prints.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from typing import Self
 
 import xxhash
 
-FOLDER = Path(__file__).resolve().parents[1] / "docs/measurements"
+MEASUREMENTS = Path(__file__).resolve().parents[1] / "docs/measurements"
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class MeasurementOrigin:
     """How numbers were taken: the command as one would type it, what it ran on, the kind of machine, the day (UTC)."""
 
     command: str
@@ -59,13 +59,13 @@ def digest(pieces: Iterable[bytes]) -> str:
 
 
 def write_option(parser: argparse.ArgumentParser, name: str) -> None:
-    """Give a tool the option `--write`; without a value it means the file `name` of `FOLDER`."""
-    where = FOLDER / f"{name}.md"
+    """Give a tool the option `--write`; without a value it means the file `name` of `MEASUREMENTS`."""
+    where = MEASUREMENTS / f"{name}.md"
     parser.add_argument(
         "--write", type=Path, nargs="?", const=where, metavar="FILE", help=f"also write docs/measurements/{where.name}"
     )
 
 
-def write(path: Path, title: str, origin: Origin, body: str) -> None:
+def write(path: Path, title: str, origin: MeasurementOrigin, body: str) -> None:
     """Write a file of numbers, over what stands there."""
     path.write_text(f"# {title}\n\n{origin.text()}\n{body.strip()}\n", "utf-8")

@@ -187,16 +187,16 @@ def measure(index: Path, told: Callable[[Step], None], environment: Sequence[str
     return steps
 
 
-def _origin(given: argparse.Namespace) -> measurement.Origin:
+def _origin(given: argparse.Namespace) -> measurement.MeasurementOrigin:
     command = ["python -m tools.memory --articles", str(given.articles)]
     if given.environment:
         command += ["--environment", *given.environment]
     texts = measurement.digest(article.text.encode() for article in invented(given.articles))
     corpus = f"{given.articles:,} invented articles (digest of their texts {texts})"
-    return measurement.Origin.now(" ".join(command), corpus)
+    return measurement.MeasurementOrigin.now(" ".join(command), corpus)
 
 
-def _write(path: Path, origin: measurement.Origin, steps: Sequence[Step]) -> None:
+def _write(path: Path, origin: measurement.MeasurementOrigin, steps: Sequence[Step]) -> None:
     rows = ((step.name, f"{step.held:.0f}", f"{step.seconds:.1f}") for step in steps)
     body = (
         f"What a server holds beside mapped files after {FIRST} questions, then {EXPORTED} exports of 10,000 articles, "

@@ -225,7 +225,9 @@ def _pin(given: argparse.Namespace, numbers: dict[str, float], floors: dict[str,
     return 0
 
 
-def _write(path: Path, origin: measurement.Origin, numbers: dict[str, float], floors: dict[str, float]) -> None:
+def _write(
+    path: Path, origin: measurement.MeasurementOrigin, numbers: dict[str, float], floors: dict[str, float]
+) -> None:
     """Write the numbers beside their floors."""
     rows = (
         (name, f"{number:.4f}", f"{floors[name]:.4f}" if name in floors else "") for name, number in numbers.items()
@@ -239,12 +241,12 @@ def _write(path: Path, origin: measurement.Origin, numbers: dict[str, float], fl
     measurement.write(path, "Quality of cleaning and metadata", origin, body)
 
 
-def _origin(given: argparse.Namespace, *, whole: bool) -> measurement.Origin:
+def _origin(given: argparse.Namespace, *, whole: bool) -> measurement.MeasurementOrigin:
     corpus = f"`seeds/` (digest {seeds_digest()}), `tests/corpus/newsroom` ({newsroom_digest()})"
     if whole:
         pages = "every page" if given.sample == 1 else f"one page in {given.sample}"
         corpus += f", {pages} of the [reference pages](README.md#the-corpora) ({corpus_digest(given.corpus)})"
-    return measurement.Origin.now(f"python -m tools.quality --sample {given.sample}", corpus)
+    return measurement.MeasurementOrigin.now(f"python -m tools.quality --sample {given.sample}", corpus)
 
 
 def main() -> int:

@@ -4,9 +4,9 @@ value of the reason."""
 from __future__ import annotations
 
 from index.errors import Advice, Remedy, Skipped, worded
-from index.reasons import Code, SkipCode, SkipReason, Value
+from index.reasons import Code, ReasonValue, SkipCode, SkipReason
 
-SENTENCES = {
+SKIP_SENTENCES = {
     SkipCode.CONTROL_CHARACTERS: "is not text: holds many control characters",
     SkipCode.EMPTY: "is empty",
     SkipCode.FILE_TOO_LARGE: "is larger than {limit_gigabytes} GB",
@@ -86,7 +86,7 @@ _PAGES = "save the pages that it names as HTML or text"
 _HTML = "save the page as HTML"
 _OUT = "take the articles out as HTML or text"
 _LINES = 'write one JSON object a line, with "id", "title" and "text", into a .jsonl file'
-FORMATS: dict[str, tuple[str, str]] = {
+FORMAT_NAMES: dict[str, tuple[str, str]] = {
     "png": ("a PNG image", ""),
     "jpeg": ("a JPEG image", ""),
     "gif": ("a GIF image", ""),
@@ -137,7 +137,7 @@ def reason_sentence(skipped: Skipped) -> str:
 
 def sentence(reason: SkipReason) -> str:
     """The reason in one sentence without its subject."""
-    return SENTENCES[reason.code].format(**{name: _shown(name, value) for name, value in reason.values})
+    return SKIP_SENTENCES[reason.code].format(**{name: _shown(name, value) for name, value in reason.values})
 
 
 def advice(reason: SkipReason) -> Advice:
@@ -145,7 +145,7 @@ def advice(reason: SkipReason) -> Advice:
     values = dict(reason.values)
     special = SPECIAL.get(reason.code) or str(values.get("advice", ""))
     if "format" in values:
-        special = FORMATS[str(values["format"])][1]
+        special = FORMAT_NAMES[str(values["format"])][1]
     return (special,) if special else ADVICE[reason.kind]
 
 
@@ -154,7 +154,7 @@ def advice_sentence(reason: SkipReason) -> str:
     return worded(advice(reason))
 
 
-def _shown(name: str, value: Value) -> str | int | float:
+def _shown(name: str, value: ReasonValue) -> str | int | float:
     if name == "format":
-        return FORMATS[str(value)][0]
+        return FORMAT_NAMES[str(value)][0]
     return ", ".join(value) if isinstance(value, tuple) else value

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from index.describe.claims import Claim, Source, settle, settle_marks
+from index.describe.claims import Claim, Origin, settle, settle_marks
 from index.describe.given import LineCorrections, read_corrections, read_line_corrections
 from index.describe.model import NO_HINTS, Description, Hints
 from index.describe.stages import FILE_NAME, hear
 from index.describe.titles import without_site
 from index.page import Cleaned, RawPage
 
-_WITH_SITE = (Source.H1, Source.SHOWN_TITLE, Source.HEAD_TITLE, Source.CUT_TITLE, Source.HEADLINE)
+_WITH_SITE = (
+    Origin.H1,
+    Origin.SHOWN_TITLE,
+    Origin.HEAD_TITLE,
+    Origin.CUT_TITLE,
+    Origin.HEADLINE,
+)
 __all__ = [
     "FILE_NAME",
     "NO_HINTS",

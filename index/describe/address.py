@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from index.address import parsed
-from index.describe.claims import Claim, Source
+from index.describe.claims import Claim, Origin
 from index.describe.dates import parse_stamp
 from index.describe.model import FROM_ADDRESS, Hints
 from index.describe.plausible import dated
@@ -53,7 +53,7 @@ def address_dates(url: str, hints: Hints, *, of_head: bool) -> Iterator[Claim]:
     written = parse_stamp(f"{match[1]}-{month:02}-{match[3] or '00'}") if month else None
     if written is None:
         return
-    claim = dated(written, Claim("published", "", Source.ADDRESS, "address", url), hints, FROM_ADDRESS)
+    claim = dated(written, Claim("published", "", Origin.ADDRESS, "address", url), hints, FROM_ADDRESS)
     if of_head and match[3]:
-        yield claim._replace(source=Source.ADDRESS_DAY)
+        yield claim._replace(source=Origin.ADDRESS_DAY)
     yield claim

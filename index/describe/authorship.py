@@ -69,12 +69,10 @@ def _features(
     layout: Layout, numbers: Sequence[int], candidate: _Candidate, named: Mapping[str, int], body: str
 ) -> Features:
     """What tells whether the candidate is the byline; `named` counts how often the page's candidates name each."""
-    position, byline = candidate.place, candidate.byline
-    n = numbers[position]
+    row, byline = candidate.place, candidate.byline
+    n = numbers[row]
     text = layout.texts[n]
-    near = [
-        layout.texts[m] for m in numbers[max(0, position - 3) : position + 4] if m != n and len(layout.texts[m]) < 100
-    ]
+    near = [layout.texts[m] for m in numbers[max(0, row - 3) : row + 4] if m != n and len(layout.texts[m]) < 100]
     from_title = layout.rank[n] - layout.rank[layout.title] if layout.title >= 0 else 99
     to_body = layout.rank[layout.first] - layout.rank[n] if layout.first >= 0 else 99
     marked = byline.marked or candidate.announced
@@ -102,9 +100,7 @@ def _features(
         "in_text": float(any(name in body for name in byline.authors)),
         "mentioned": math.log1p(sum(body.count(name.split()[-1]) for name in byline.authors) / len(byline.authors)),
         "long_name": float(any(len(name.split()) > 3 for name in byline.authors)),
-        "followed": float(
-            layout.rules[numbers[position + 1]] in ("date", "byline", "share") if position + 1 < len(numbers) else 0
-        ),
+        "followed": float(any(layout.rules[m] in ("date", "byline", "share") for m in numbers[row + 1 : row + 2])),
         "words": min(3.0, math.log1p(text.count(" "))),
     }
 

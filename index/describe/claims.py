@@ -17,7 +17,7 @@ from index.article import ArticleDate, Certainty, Evidence
 _LONGEST_QUOTE = 300
 
 
-class Source(StrEnum):
+class Origin(StrEnum):
     """Who says something of a page, from the given to the guessed: evidence stands in this order."""
 
     CORRECTION = "correction file"
@@ -50,9 +50,9 @@ class Source(StrEnum):
     FILE = "the file's name"
 
 
-_S = Source
+_S = Origin
 _WRITTEN = (_S.CORRECTION, _S.GIVEN)
-RANKS: Mapping[str, tuple[Source, ...]] = {
+RANKS: Mapping[str, tuple[Origin, ...]] = {
     "title": (
         *_WRITTEN,
         *(_S.H1, _S.SHOWN_TITLE, _S.HEAD_TITLE, _S.CUT_TITLE, _S.HEADLINE, _S.FIRST_LINE, _S.FILE),
@@ -81,11 +81,11 @@ _TOLD_ANYWAY = frozenset((*_WRITTEN, _S.CANONICAL, _S.OG_URL, _S.DATE_LINE))
 _RANK = {field: {source: number for number, source in enumerate(sources)} for field, sources in RANKS.items()}
 _HEAD = (_S.CANONICAL, _S.OG_URL, _S.JSON_LD, _S.META, _S.H1, _S.SHOWN_TITLE, _S.HEAD_TITLE, _S.CUT_TITLE)
 _PARTS = {**dict.fromkeys(_HEAD, _S.CANONICAL), _S.LOCAL_DAY: _S.DATE_LINE}
-PART = {source: list(Source).index(_PARTS.get(source, source)) for source in Source}
+PART = {source: list(Origin).index(_PARTS.get(source, source)) for source in Origin}
 """The number of the part of the page that a source speaks for, of most a part of its own. The claims of one part are
 evidence as they were made; a source that has to know what stands is told what the parts before its own say."""
 
-Value = str | tuple[str, ...] | ArticleDate
+ClaimValue = str | tuple[str, ...] | ArticleDate
 
 
 class Claim(NamedTuple):
@@ -95,8 +95,8 @@ class Claim(NamedTuple):
     """
 
     field: str
-    value: Value
-    source: Source
+    value: ClaimValue
+    source: Origin
     place: str
     quote: str = ""
     certainty: Certainty = Certainty.STATED
@@ -133,7 +133,7 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What stands: of each field a claim. `told` are the claims that are evidence, in the order of `Source`; `others`
+    """What stands: of each field a claim. `told` are the claims that are evidence, in the order of `Origin`; `others`
     those that lost and say something else."""
 
     standing: Mapping[str, Claim]
@@ -168,7 +168,7 @@ def settle(claims: Iterable[Claim]) -> Settled:
 
 def _winner(said: Iterable[Claim]) -> Claim | None:
     """Of the claims on one field the one that stands. A loop: sorting them takes twice as long."""
-    winner, least = None, len(Source)
+    winner, least = None, len(Origin)
     for claim in said:
         rank = _RANK[claim.field][claim.source]
         if claim.certainty is not Certainty.REFUSED and (
@@ -197,9 +197,9 @@ class Known:
 
     def __init__(self, claims: Sequence[Claim]) -> None:
         self._claims = claims
-        self._values: dict[str, Value] = {}
+        self._values: dict[str, ClaimValue] = {}
 
-    def value(self, field: str) -> Value:
+    def value(self, field: str) -> ClaimValue:
         """The value of a field, "" where nothing is known."""
         if field not in self._values:
             said = [claim for claim in self._claims if claim.field == field]

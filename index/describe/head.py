@@ -9,7 +9,7 @@ from typing import Any
 
 from index.describe.address import addressed, domain, site_names
 from index.describe.bylines import marked_names, stated_names
-from index.describe.claims import Claim, Known, Source
+from index.describe.claims import Claim, Known, Origin
 from index.describe.model import Hints
 from index.describe.persons import looks_personal
 from index.describe.plausible import first_believed
@@ -58,8 +58,8 @@ def _type(item: Mapping[str, Any]) -> str:
 
 def addresses(head: Head) -> Iterator[Claim]:
     """The page's address."""
-    yield addressed(Claim("url", head.canonical, Source.CANONICAL, "link rel=canonical", head.canonical))
-    yield addressed(Claim("url", _meta(head, "og:url"), Source.OG_URL, "meta og:url"))
+    yield addressed(Claim("url", head.canonical, Origin.CANONICAL, "link rel=canonical", head.canonical))
+    yield addressed(Claim("url", _meta(head, "og:url"), Origin.OG_URL, "meta og:url"))
 
 
 def publishers(head: Head, article: Mapping[str, Any]) -> Iterator[Claim]:
@@ -69,16 +69,16 @@ def publishers(head: Head, article: Mapping[str, Any]) -> Iterator[Claim]:
         publisher = publisher[0] if publisher else None
     name = publisher.get("name") if isinstance(publisher, Mapping) else publisher
     site = _meta(head, "og:site_name") or _meta(head, "application-name")
-    yield Claim("publisher", site, Source.META, "meta og:site_name", site)
+    yield Claim("publisher", site, Origin.META, "meta og:site_name", site)
     if isinstance(name, str):
-        yield Claim("publisher", name, Source.JSON_LD, "JSON-LD publisher", name)
+        yield Claim("publisher", name, Origin.JSON_LD, "JSON-LD publisher", name)
 
 
 def sections(head: Head, article: Mapping[str, Any]) -> Iterator[Claim]:
     """The section that the page stands in."""
-    yield Claim("section", _meta(head, "article:section"), Source.META, "meta article:section")
+    yield Claim("section", _meta(head, "article:section"), Origin.META, "meta article:section")
     if "articleSection" in article:
-        yield Claim("section", _first_text(article["articleSection"]), Source.JSON_LD, "JSON-LD articleSection")
+        yield Claim("section", _first_text(article["articleSection"]), Origin.JSON_LD, "JSON-LD articleSection")
 
 
 def titles(
@@ -102,10 +102,10 @@ def titles(
     likeness = {n: max(_likeness(text, value) for value in places) for n, text in headings.items()}
     best = max(likeness, key=lambda n: (likeness[n], -n), default=-1)
     if best >= 0 and likeness[best] >= _ALIKE and " " in headings[best]:
-        yield Claim("title", headings[best], Source.H1, f"line {best + 1} (h1)", headings[best])
+        yield Claim("title", headings[best], Origin.H1, f"line {best + 1} (h1)", headings[best])
     for value, place in places.items():
-        shown = Source.SHOWN_TITLE if fold(value) in lines else Source.HEAD_TITLE
-        yield Claim("title", value, Source.CUT_TITLE if value.endswith(("...", "…")) else shown, place, value)
+        shown = Origin.SHOWN_TITLE if fold(value) in lines else Origin.HEAD_TITLE
+        yield Claim("title", value, Origin.CUT_TITLE if value.endswith(("...", "…")) else shown, place, value)
 
 
 def _likeness(text: str, title: str) -> float:
@@ -119,10 +119,10 @@ def stamps(name: str, head: Head, article: Mapping[str, Any], hints: Hints) -> I
     key, metas = _STAMPS[name]
     values = [article.get(key), *(item.get(key) for item in head.json_ld if item is not article)]
     written = (value for value in values if isinstance(value, str))
-    yield from first_believed((Claim(name, "", Source.JSON_LD, f"JSON-LD {key}", value) for value in written), hints)
+    yield from first_believed((Claim(name, "", Origin.JSON_LD, f"JSON-LD {key}", value) for value in written), hints)
     named = (meta for meta in metas if meta in head.meta)
     yield from first_believed(
-        (Claim(name, "", Source.META, f"meta {meta}", _meta(head, meta)) for meta in named), hints
+        (Claim(name, "", Origin.META, f"meta {meta}", _meta(head, meta)) for meta in named), hints
     )
 
 
@@ -135,7 +135,7 @@ def times(head: Head, known: Known, lines: frozenset[str], hints: Hints) -> Iter
         return
     shown = [stamp or text for stamp, text in head.times if fold(text) in lines]
     values = shown or [stamp or text for stamp, text in head.times[:1]]
-    yield from first_believed((Claim("published", "", Source.TIME, "element time", value) for value in values), hints)
+    yield from first_believed((Claim("published", "", Origin.TIME, "element time", value) for value in values), hints)
 
 
 def authors(head: Head, article: Mapping[str, Any], known: Known) -> Iterator[Claim]:
@@ -153,7 +153,7 @@ def authors(head: Head, article: Mapping[str, Any], known: Known) -> Iterator[Cl
         if people:
             personal = any(looks_personal(name) for name in people)
             named = named or personal
-            yield Claim("authors", people, source if personal else Source.NAMELESS, place, "; ".join(people))
+            yield Claim("authors", people, source if personal else Origin.NAMELESS, place, "; ".join(people))
 
 
 _Names = tuple[tuple[str, ...], tuple[str, ...]]
@@ -161,11 +161,11 @@ _Names = tuple[tuple[str, ...], tuple[str, ...]]
 
 def _author_fields(
     head: Head, article: Mapping[str, Any], site: Sequence[str]
-) -> Iterator[tuple[Source, str, list[_Names]]]:
+) -> Iterator[tuple[Origin, str, list[_Names]]]:
     """(source, place, (authors, agencies) of each value) of the fields that are there to hold authors, best first."""
     for key in ("author", "creator"):
         names = tuple(dict.fromkeys(_people(article.get(key), head)))
-        yield Source.JSON_LD, f"JSON-LD {key}", [stated_names(name, site) for name in names]
+        yield Origin.JSON_LD, f"JSON-LD {key}", [stated_names(name, site) for name in names]
     for meta in _AUTHORS:
         values = tuple(dict.fromkeys(head.meta.get(meta, ())))
         marked = meta.startswith(("itemprop:", "rel:"))
@@ -174,7 +174,7 @@ def _author_fields(
         if meta.startswith(("dc", "citation")):
             values = tuple(_in_spoken_order(value) for value in values)
         names_in = marked_names if marked else stated_names
-        yield Source.META, f"meta {meta}", [names_in(value, site) for value in values]
+        yield Origin.META, f"meta {meta}", [names_in(value, site) for value in values]
 
 
 def _people(value: Any, head: Head, depth: int = 0) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from index.article import Certainty
-from index.describe.claims import PART, Claim, Known, Mark, Source
+from index.describe.claims import PART, Claim, Known, Mark, Origin
 from index.describe.model import FAULT, STRICT
 
 _LONGEST_ERROR = 200
@@ -50,7 +50,7 @@ class Hearing:
             if not self._noted(error, name, place):
                 raise
 
-    def known(self, before: Source) -> Known:
+    def known(self, before: Origin) -> Known:
         """What stands by what the parts of the page before that of a source say."""
         part = PART[before]
         return Known([claim for claim in self.claims if PART[claim.source] < part])

@@ -12,7 +12,7 @@ from index.describe.agencies import agencies_in
 from index.describe.authorship import byline_candidates, with_next_lines
 from index.describe.bylines import parse_byline
 from index.describe.choices import best, score
-from index.describe.claims import Claim, Known, Mark, Source
+from index.describe.claims import Claim, Known, Mark, Origin
 from index.describe.credits import credit_line, photo_credit, source_named, tail_credit
 from index.describe.datelines import first_weekday, parse_dateline
 from index.describe.dates import Found, Order, numeric_order
@@ -53,7 +53,7 @@ def sections(layout: Layout) -> Iterator[Claim]:
         if len(parts) > 1 and _HOME.match(parts[0]) and len(parts) <= 6:
             section = parts[1]
             if len(section) <= 40 and len(section.split()) <= 4:
-                yield Claim("section", section, Source.BREADCRUMB, f"line {n + 1}", layout.texts[n])
+                yield Claim("section", section, Origin.BREADCRUMB, f"line {n + 1}", layout.texts[n])
                 return
 
 
@@ -79,7 +79,7 @@ def suppliers(layout: Layout) -> Iterator[Claim | Mark]:
 
 
 def _credit(n: int, field: str, value: str, quote: str) -> Claim:
-    return Claim(field, value, Source.CREDIT, f"line {n + 1}", quote)
+    return Claim(field, value, Origin.CREDIT, f"line {n + 1}", quote)
 
 
 def bylines(layout: Layout, known: Known, least: float) -> Iterator[Claim | Mark]:
@@ -92,7 +92,7 @@ def bylines(layout: Layout, known: Known, least: float) -> Iterator[Claim | Mark
     if number < 0:
         return
     n, byline, features = candidates[number]
-    claim = Claim("authors", byline.authors, Source.BYLINE, f"line {n + 1}", layout.texts[n])
+    claim = Claim("authors", byline.authors, Origin.BYLINE, f"line {n + 1}", layout.texts[n])
     claim = claim._replace(score=score("author", features))
     if not known.authors and claim.score < least:
         yield claim._replace(certainty=Certainty.REFUSED)
@@ -117,13 +117,13 @@ def dates(layout: Layout, known: Known, hints: Hints, language: str) -> Iterator
         for likelihood, n, day in sorted(scored, key=lambda one: -one[0])[:3]:
             if likelihood < _LEAST_OF_DATE[name]:
                 break
-            stamp = Claim(name, "", Source.DATE_LINE, f"line {n + 1}", layout.texts[n], score=likelihood)
+            stamp = Claim(name, "", Origin.DATE_LINE, f"line {n + 1}", layout.texts[n], score=likelihood)
             claim = dated(day, stamp, hints)
             if claim.is_refused:
                 yield claim
                 continue
             local = name == "published" and _is_local_day(claim, known.date(name))
-            yield claim._replace(source=Source.LOCAL_DAY) if local else claim
+            yield claim._replace(source=Origin.LOCAL_DAY) if local else claim
             yield from _marks(layout, n, "date")
             break
 
@@ -161,7 +161,7 @@ def datelines(layout: Layout, hints: Hints) -> Iterator[Claim]:
         dateline = parse_dateline(text)
         if dateline is None:
             continue
-        claim = Claim("place", dateline.place, Source.DATELINE, f"line {n + 1}", text[: dateline.length])
+        claim = Claim("place", dateline.place, Origin.DATELINE, f"line {n + 1}", text[: dateline.length])
         yield claim
         yield from (claim._replace(field="agency", value=agency) for agency in dateline.agencies)
         day, stamp = dateline.date, claim._replace(field="published", value="")
@@ -213,7 +213,7 @@ def photo_credits(layout: Layout) -> Iterator[Claim | Mark]:
     for n in (*layout.head[-12:], *inside):
         text = layout.texts[n]
         if _SHORTEST_CREDIT <= len(text) < 600 and not credit_line(text)[0] and (credit := photo_credit(text)):
-            yield Claim("photo_credit", credit, Source.CAPTION, f"line {n + 1}", text)
+            yield Claim("photo_credit", credit, Origin.CAPTION, f"line {n + 1}", text)
             yield from _marks(layout, n, "credit")
 
 
@@ -221,7 +221,7 @@ def publishers(layout: Layout, known: Known) -> Iterator[Claim]:
     """Who is "not responsible for" what others say, else who holds the rights; not looked for where one is `known`."""
     if known.text("publisher"):
         return
-    claim = Claim("publisher", "", Source.RIGHTS, "", certainty=Certainty.INFERRED)
+    claim = Claim("publisher", "", Origin.RIGHTS, "", certainty=Certainty.INFERRED)
     for n in [n for n in (*layout.foot, *layout.head) if "responsible" in layout.texts[n]]:
         text = layout.texts[n]
         if len(text) <= 300 and (match := _RESPONSIBLE.match(text)):
@@ -249,7 +249,7 @@ def standfirsts(layout: Layout, description: str) -> Iterator[Claim]:
             continue
         parted = place + 1 < len(after) and bool(layout.rules[after[place + 1]]) and layout.rules[n] != "not_body"
         if layout.rules[n] == "standfirst" or parted or (told and fold(text).startswith(told)):
-            yield Claim("standfirst", text, Source.SUMMARY, f"line {n + 1}", text, Certainty.INFERRED)
+            yield Claim("standfirst", text, Origin.SUMMARY, f"line {n + 1}", text, Certainty.INFERRED)
             return
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from index.describe.bylines import Byline, is_mark, parse_byline, stated_names
-from index.describe.claims import Claim, Known, Source
+from index.describe.claims import Claim, Known, Origin
 from index.describe.dates import find_dates
 
 _BARE = 30
@@ -19,9 +19,9 @@ def marked_bylines(texts: Sequence[str], known: Known) -> Iterator[Claim]:
     if named := _first_named(texts, known.text("publisher")):
         byline, text = named
         for agency in byline.agencies:
-            yield Claim("agency", agency, Source.MARKED, _PLACE, text)
-        yield Claim("place", byline.place, Source.MARKED, _PLACE, text)
-        yield Claim("authors", byline.authors, Source.MARKED, _PLACE, text)
+            yield Claim("agency", agency, Origin.MARKED, _PLACE, text)
+        yield Claim("place", byline.place, Origin.MARKED, _PLACE, text)
+        yield Claim("authors", byline.authors, Origin.MARKED, _PLACE, text)
 
 
 def _first_named(texts: Sequence[str], publisher: str) -> tuple[Byline, str] | None:

@@ -16,7 +16,7 @@ from index.article import Certainty
 from index.describe import head as heads
 from index.describe import lines
 from index.describe.address import address_dates
-from index.describe.claims import Claim, Known, Mark, Source
+from index.describe.claims import Claim, Known, Mark, Origin
 from index.describe.given import NAMES, given_field
 from index.describe.headlines import headline_of
 from index.describe.hearing import Hearing
@@ -32,9 +32,9 @@ FILE_NAME = "file name"
 _LONGEST_TITLE = 120
 _SAMPLE = 300  # characters of which the language is told
 _ABOVE = 80  # lines above the body that are compared with titles in the head
-_CORRECTION = Claim("", "", Source.CORRECTION, "correction file", certainty=Certainty.CORRECTED)
-_FRONT_MATTER = Claim("", "", Source.GIVEN, "front matter", certainty=Certainty.CORRECTED)
-_FIELDS = Claim("", "", Source.GIVEN, "field")  # of a JSON line
+_CORRECTION = Claim("", "", Origin.CORRECTION, "correction file", certainty=Certainty.CORRECTED)
+_FRONT_MATTER = Claim("", "", Origin.GIVEN, "front matter", certainty=Certainty.CORRECTED)
+_FIELDS = Claim("", "", Origin.GIVEN, "field")  # of a JSON line
 
 
 def hear(page: RawPage, cleaned: Cleaned, hints: Hints, corrections: Mapping[str, Any]) -> Hearing:
@@ -67,9 +67,9 @@ def _ask_page(page: RawPage, layout: Layout, hearing: Hearing, hints: Hints) -> 
     if page.head is not None:
         _ask_head(page.head, page, layout, hearing, hints)
     else:
-        url = hearing.known(before=Source.CANONICAL).text("url")
+        url = hearing.known(before=Origin.CANONICAL).text("url")
         hearing.ask("published", "the address", address_dates(url, hints, of_head=False))
-    known = hearing.known(before=Source.BREADCRUMB)
+    known = hearing.known(before=Origin.BREADCRUMB)
     with hearing.guarded("title", "the lines"):
         layout = replace(layout, title=_title_line(page, layout, known.text("title")))
     _ask_lines(page.head, layout, known, hearing, hints)
@@ -85,13 +85,13 @@ def _ask_head(head: Head, page: RawPage, layout: Layout, hearing: Hearing, hints
     shown = frozenset([fold(layout.texts[n]) for n in (*layout.head[-_ABOVE:], *layout.opening, *headings)])
     hearing.ask("url", "the head", heads.addresses(head))
     hearing.ask("publisher", "the head", heads.publishers(head, article))
-    known = hearing.known(before=Source.MARKED)
+    known = hearing.known(before=Origin.MARKED)
     hearing.ask("section", "the head", heads.sections(head, article))
     hearing.ask("title", "the head", heads.titles(head, article, known, shown, headings))
     for name in ("published", "modified"):
         hearing.ask(name, "the head", heads.stamps(name, head, article, hints))
     hearing.ask("authors", "the head", heads.authors(head, article, known))
-    known = hearing.known(before=Source.MARKED)
+    known = hearing.known(before=Origin.MARKED)
     hearing.ask("authors", "marked elements", marked_bylines(head.bylines, known))
     hearing.ask("published", "the address", address_dates(known.text("url"), hints, of_head=True))
     hearing.ask("published", "element time", heads.times(head, known, shown, hints))
@@ -143,7 +143,7 @@ def _language(page: RawPage, cleaned: Cleaned) -> Iterator[Claim]:
     declared = page.head.language if page.head else ""
     code, how = language_of(sample, declared)
     certainty = Certainty.STATED if how == "declared" else Certainty.INFERRED
-    yield Claim("language", code, Source.WORDS, how, declared, certainty)
+    yield Claim("language", code, Origin.WORDS, how, declared, certainty)
 
 
 def _beginning(texts: Iterable[str]) -> str:
@@ -161,7 +161,7 @@ def _beginning(texts: Iterable[str]) -> str:
 def _headline(layout: Layout, known: str) -> Iterator[Claim | Mark]:
     """The headline's line, and the kept lines that say no more than the title: the `known` one, else the headline."""
     headline = layout.texts[layout.title] if layout.title >= 0 else ""
-    yield Claim("title", headline, Source.HEADLINE, f"line {layout.title + 1}", headline, Certainty.INFERRED)
+    yield Claim("title", headline, Origin.HEADLINE, f"line {layout.title + 1}", headline, Certainty.INFERRED)
     folded = fold(known or headline)
     size = len(folded)
     for n in (*layout.head, *layout.opening):
@@ -173,5 +173,5 @@ def _first_line(page: RawPage) -> Iterator[Claim]:
     """A title for a page without any: the beginning of its text, else its file's name."""
     first = next((line.text for line in page.lines if line.text), "")
     cut = first if len(first) <= _LONGEST_TITLE else first[: _LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
-    yield Claim("title", cut, Source.FIRST_LINE, "first line", first, Certainty.INFERRED)
-    yield Claim("title", page.key, Source.FILE, FILE_NAME, first, Certainty.INFERRED)
+    yield Claim("title", cut, Origin.FIRST_LINE, "first line", first, Certainty.INFERRED)
+    yield Claim("title", page.key, Origin.FILE, FILE_NAME, first, Certainty.INFERRED)

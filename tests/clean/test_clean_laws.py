@@ -17,8 +17,7 @@ from index.clean.second_opinion import ask, in_text
 from index.page import RawPage
 from index.readers.html import read_html
 from index.readers.text import read_text
-from web.removals import RULES as SENTENCES
-from web.removals import removal_sentence
+from web.removals import RULE_SENTENCES, removal_sentence
 
 _PIECES = st.sampled_from(
     [
@@ -63,7 +62,7 @@ def _holds(page: RawPage) -> None:
             assert decision.rule == ""
         if decision.rule:
             dropped = Dropped(decision.line, line.text, decision.rule, " ".join(decision.traits))
-            assert removal_sentence(dropped).startswith(SENTENCES[decision.rule].removesuffix("."))
+            assert removal_sentence(dropped).startswith(RULE_SENTENCES[decision.rule].removesuffix("."))
         assert not decision.traits or decision.rule == "not_body"
     kept = " ".join(" ".join(cleaned.kept).split())
     assert "".join(" ".join(cleaned.paragraphs).split()) == "".join(kept.split())

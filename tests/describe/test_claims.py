@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from index.article import ArticleDate, Certainty, Precision
 from index.clean import clean
 from index.describe import Hints, describe
-from index.describe.claims import PART, RANKS, Claim, Known, Mark, Source, settle, settle_marks
+from index.describe.claims import PART, RANKS, Claim, Known, Mark, Origin, settle, settle_marks
 from index.describe.stages import hear
 from index.page import Cleaned, Decision, RawPage
 from index.readers import read
@@ -39,17 +39,17 @@ BELIEVED = [
 ]
 
 
-def claim(field: str, value: str, source: Source, certainty: Certainty = Certainty.STATED, score: float = 0.0) -> Claim:
+def claim(field: str, value: str, source: Origin, certainty: Certainty = Certainty.STATED, score: float = 0.0) -> Claim:
     return Claim(field, value, source, f"where {source.name} speaks", value, certainty, score)
 
 
-def refused(field: str, value: str, source: Source) -> Claim:
+def refused(field: str, value: str, source: Origin) -> Claim:
     return claim(field, value, source, Certainty.REFUSED)
 
 
 @pytest.mark.parametrize(("field", "names"), BELIEVED)
 def test_the_source_that_is_believed_most_stands(field: str, names: str) -> None:
-    sources = [Source[name] for name in names.split()]
+    sources = [Origin[name] for name in names.split()]
     for number in range(len(sources)):
         said = [claim(field, f"by {source.name}", source, score=n) for n, source in enumerate(sources[number:])]
         for order in (said, said[::-1]):
@@ -63,52 +63,52 @@ def test_the_source_that_is_believed_most_stands(field: str, names: str) -> None
 def test_every_field_and_source_is_asked_for() -> None:
     assert {field for field, _ in BELIEVED} == set(RANKS)
     named = {name for _, names in BELIEVED for name in names.split()}
-    assert {source.name for source in Source} - named == {"LOCAL_DAY"}
+    assert {source.name for source in Origin} - named == {"LOCAL_DAY"}
 
 
 def test_a_source_that_has_no_say_in_a_field_is_a_mistake() -> None:
     with pytest.raises(KeyError):
-        settle([claim("title", "Told", Source.CAPTION), claim("title", "Told", Source.H1)])
+        settle([claim("title", "Told", Origin.CAPTION), claim("title", "Told", Origin.H1)])
 
 
 def test_of_one_source_the_likeliest_stands_and_of_equals_the_first() -> None:
-    said = [claim("agency", value, Source.CREDIT, score=score) for value, score in (("A", 0.5), ("B", 2.0), ("C", 2.0))]
+    said = [claim("agency", value, Origin.CREDIT, score=score) for value, score in (("A", 0.5), ("B", 2.0), ("C", 2.0))]
     settled = settle(said)
     assert settled.standing["agency"].value == "B"
     assert [one.value for one in settled.others] == ["A", "C"]
     assert settle(said[::-1]).standing["agency"].value == "C"
-    assert settle([said[0], claim("agency", "D", Source.BYLINE, score=9.0)]).standing["agency"].value == "A"
+    assert settle([said[0], claim("agency", "D", Origin.BYLINE, score=9.0)]).standing["agency"].value == "A"
 
 
 def test_a_refused_claim_never_stands_and_is_evidence_where_nothing_better_does() -> None:
-    alone = settle([refused("published", "2031", Source.META)])
+    alone = settle([refused("published", "2031", Origin.META)])
     assert alone.standing == {} and [one.value for one in alone.told] == ["2031"]
-    below = settle([refused("published", "2031", Source.META), claim("published", "2014", Source.TIME)])
+    below = settle([refused("published", "2031", Origin.META), claim("published", "2014", Origin.TIME)])
     assert below.standing["published"].value == "2014"
     assert [one.value for one in below.told] == ["2031", "2014"] and below.others == ()
-    above = settle([refused("published", "2031", Source.META), claim("published", "2014", Source.JSON_LD)])
+    above = settle([refused("published", "2031", Origin.META), claim("published", "2014", Origin.JSON_LD)])
     assert [one.value for one in above.told] == ["2014"] and [one.value for one in above.others] == ["2031"]
 
 
 @pytest.mark.parametrize(("field", "source"), [("published", "GIVEN"), ("published", "DATE_LINE"), ("url", "OG_URL")])
 def test_what_was_written_down_or_stands_on_top_is_told_also_where_better_is_known(field: str, source: str) -> None:
-    settled = settle([refused(field, "no", Source[source]), claim(field, "yes", Source.CORRECTION)])
+    settled = settle([refused(field, "no", Origin[source]), claim(field, "yes", Origin.CORRECTION)])
     assert sorted(str(one.value) for one in settled.told) == ["no", "yes"]
 
 
 def test_the_losers_are_kept_where_they_say_something_else() -> None:
     said = [
-        claim("publisher", "Harbour Post", Source.META),
-        claim("publisher", "Harbour Post", Source.JSON_LD),
-        claim("publisher", "Port Media Ltd", Source.RIGHTS),
+        claim("publisher", "Harbour Post", Origin.META),
+        claim("publisher", "Harbour Post", Origin.JSON_LD),
+        claim("publisher", "Port Media Ltd", Origin.RIGHTS),
     ]
-    assert [(one.source, one.value) for one in settle(said).others] == [(Source.RIGHTS, "Port Media Ltd")]
+    assert [(one.source, one.value) for one in settle(said).others] == [(Origin.RIGHTS, "Port Media Ltd")]
 
 
 def test_the_day_that_the_page_shows_takes_the_place_of_one_in_utc_and_both_are_evidence() -> None:
-    utc = Claim("published", ArticleDate(datetime(2014, 3, 1), Precision.DAY), Source.META, "meta date")
-    shown = Claim("published", ArticleDate(datetime(2014, 3, 2), Precision.DAY), Source.LOCAL_DAY, "line 3")
-    later = Claim("published", ArticleDate(datetime(2014, 3, 9), Precision.DAY), Source.DATELINE, "line 5")
+    utc = Claim("published", ArticleDate(datetime(2014, 3, 1), Precision.DAY), Origin.META, "meta date")
+    shown = Claim("published", ArticleDate(datetime(2014, 3, 2), Precision.DAY), Origin.LOCAL_DAY, "line 3")
+    later = Claim("published", ArticleDate(datetime(2014, 3, 9), Precision.DAY), Origin.DATELINE, "line 5")
     settled = settle([later, shown, utc])
     assert settled.standing["published"] == shown
     assert settled.told == (utc, shown)
@@ -123,10 +123,10 @@ def test_a_line_is_what_is_believed_most() -> None:
     assert settle_marks([Mark(1, "date"), Mark(2, "byline")]) == {1: "date", 2: "byline"}
 
 
-_PAIRS = [(field, Source[name]) for field, names in BELIEVED for name in names.split()]
+_PAIRS = [(field, Origin[name]) for field, names in BELIEVED for name in names.split()]
 _CLAIMS = st.lists(
     st.tuples(
-        st.sampled_from([*_PAIRS, ("published", Source.LOCAL_DAY)]),
+        st.sampled_from([*_PAIRS, ("published", Origin.LOCAL_DAY)]),
         st.sampled_from(["a", "b", "c"]),
         st.sampled_from([Certainty.STATED, Certainty.INFERRED, Certainty.REFUSED]),
         st.sampled_from([0.0, 1.0]),

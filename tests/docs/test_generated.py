@@ -12,7 +12,7 @@ from index.facets import FACETS
 from index.reasons import Code
 from index.settings import PREFIX, Settings
 from search.query.help import HELP_ENTRIES
-from tools.docs.dependencies import REASONS, asked
+from tools.docs.dependencies import PURPOSES, asked
 from tools.docs.pages import PAGES, ROOT
 from web.removals import RULE_SENTENCES
 
@@ -59,8 +59,8 @@ def test_whatever_can_be_typed_is_in_the_document_of_the_language() -> None:
 def test_every_package_has_its_reason_and_no_other_has_one() -> None:
     wanted = [name for packages in asked().values() for name in packages]
     assert {"whoosh3", "bleach", "pytest", "types-bleach", "catboost", "tantivy"} <= set(wanted)
-    assert sorted(wanted) == sorted(REASONS)
-    assert all(REASONS.values())
+    assert sorted(wanted) == sorted(PURPOSES)
+    assert all(PURPOSES.values())
 
 
 def test_what_the_program_needs_says_its_licence() -> None:

@@ -30,13 +30,7 @@ TOLD = {
 """A struct of `web/reply` and the module whose class it tells to a program: one thing in two forms, and the name is
 published in the API's description."""
 
-CLASSES = {
-    "Found": "index: what a folder holds (reindex/scan), and a date in a text (describe)",
-    "Lines": "index: the lines of a JSON lines file (reindex/scan), and what is measured of a page's lines (clean)",
-    "Reason": "why a source was left out (index.errors), and why a hit is here (search.results)",
-    "Setup": "index: what reading processes are told (reindex/read), twice",
-    "Span": "index: the years of a template (reindex/agree), and characters of a text (search.results)",
-}
+CLASSES: dict[str, str] = {}
 """Classes of two things that still share a name, and which things."""
 
 CONSTANTS = {
@@ -53,6 +47,7 @@ FILES = {
     "__init__.py": "Python's",
     "__main__.py": "Python's",
     "address.py": "an address as a value; what an address says of its article (describe)",
+    "api.py": "the JSON interface; its document (tools/docs)",
     "answer.py": "the steps of an answer (embedded); the answer as JSON (exports) and as structs (reply)",
     "article.py": "the article; its struct (reply)",
     "batch.py": "words of many texts at once (analysis); many questions at once (terminal)",
@@ -64,10 +59,12 @@ FILES = {
     "known.py": "what was known of an archive (reindex/agree); words that are known to be right (suggest)",
     "lexicon.py": "the terms of a segment (analysis), odds of words (clean), the words of an archive (embedded)",
     "lines.py": "of a page, measured (clean) or read for metadata (describe); of a JSON lines file (reindex/scan)",
-    "model.py": "what has been learned, of two tasks (clean, describe)",
+    "markdown.py": "the reader of Markdown (readers); parts of a document (tools/docs)",
     "operators.py": "of the query language (query); that change code (mutants)",
+    "pages.py": "the pages of the site; those that `make docs` writes (tools/docs)",
     "plan.py": "of a run (reindex/plan), of a question (words)",
     "reader.py": "of a segment; the page that shows an article (site)",
+    "reasons.py": "why something is left out: the codes, what weighed most (clean/model), the sentences (web)",
     "results.py": "what a search gives; its structs (reply)",
     "run.py": "a run; its struct (reply)",
     "sections.py": "of a page (clean), of a container (arrays)",

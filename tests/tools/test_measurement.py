@@ -41,7 +41,7 @@ def test_scores_are_written_beside_their_floors(tmp_path: Path) -> None:
 
 
 def test_neither_the_machine_nor_a_path_on_it_is_named(tmp_path: Path) -> None:
-    origin = measurement.Origin.now("python -m tools.bench --docs 10", "ten articles")
+    origin = measurement.MeasurementOrigin.now("python -m tools.bench --docs 10", "ten articles")
     measurement.write(tmp_path / "numbers.md", "Ten", origin, "| 1 |")
     text = (tmp_path / "numbers.md").read_text("utf-8")
     assert missing(text) == []

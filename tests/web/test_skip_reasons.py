@@ -18,7 +18,7 @@ from index.readers import foreign
 from index.reasons import Code, SkipCode, SkipReason, page_too_large, sentence_of
 from web.advice import message
 from web.progress import reason_line
-from web.reasons import FORMATS, SENTENCES, SPECIAL
+from web.reasons import FORMAT_NAMES, SKIP_SENTENCES, SPECIAL
 from web.terminal.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -166,7 +166,7 @@ def test_a_reason_is_said_in_the_known_sentence(reason: SkipReason, said: str) -
 
 
 def test_no_code_is_without_a_known_sentence() -> None:
-    assert {reason.code for reason, _ in SAID} == set(SkipCode) == set(SENTENCES) >= set(SPECIAL)
+    assert {reason.code for reason, _ in SAID} == set(SkipCode) == set(SKIP_SENTENCES) >= set(SPECIAL)
 
 
 def test_every_reason_has_a_code_of_the_table_and_the_values_of_its_sentence() -> None:
@@ -174,7 +174,7 @@ def test_every_reason_has_a_code_of_the_table_and_the_values_of_its_sentence() -
     for place, call in _reasons():
         assert [ast.unparse(given).partition(".")[0] for given in call.args] == ["SkipCode"], place
         name = ast.unparse(call.args[0]).partition(".")[2]
-        fields = {field for _, field, _, _ in Formatter().parse(SENTENCES[SkipCode[name]]) if field}
+        fields = {field for _, field, _, _ in Formatter().parse(SKIP_SENTENCES[SkipCode[name]]) if field}
         more = {"kind", "advice"} if name == "SENTENCE" else set()
         assert {given.arg for given in call.keywords} == fields | more, place
         used.add(name)
@@ -194,7 +194,7 @@ def _reasons() -> Iterator[tuple[str, ast.Call]]:
 def test_every_format_that_is_not_read_has_a_name_for_people_and_no_other_has() -> None:
     names = [row.name for row in vars(foreign).values() if isinstance(row, foreign.Foreign)]
     names += [row.name for row in foreign.FORMATS]
-    assert sorted(names) == sorted(FORMATS)
+    assert sorted(names) == sorted(FORMAT_NAMES)
 
 
 def test_a_refusal_is_the_same_in_another_process() -> None:

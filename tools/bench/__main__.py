@@ -95,10 +95,10 @@ def _corpus(given: argparse.Namespace, work: Path) -> tuple[Path, int, str]:
     return work / "corpus", _SYNTHETIC, "synthetic corpus"
 
 
-def _origin(corpus: Path, count: int, name: str, engines: str) -> measurement.Origin:
+def _origin(corpus: Path, count: int, name: str, engines: str) -> measurement.MeasurementOrigin:
     content = measurement.digest((corpus / file).read_bytes() for file in (f"docs-{count}.jsonl", "queries.jsonl"))
     command = f"python -m tools.bench --docs {count} --engines {engines}"
-    return measurement.Origin.now(command, f"{name}, {count:,} articles (digest {content})")
+    return measurement.MeasurementOrigin.now(command, f"{name}, {count:,} articles (digest {content})")
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tools.docs.markdown import made_from, table
 
-FOLDER = Path(__file__).resolve().parents[2] / "docs/decisions"
+DECISIONS = Path(__file__).resolve().parents[2] / "docs/decisions"
 _TITLE = re.compile(r"# (\d{4})\. (.+)\n\nDate: (\S+)\n")
 
 
@@ -26,6 +26,6 @@ def text() -> str:
 
 
 def _rows() -> Iterator[tuple[str, str, str]]:
-    for path in sorted(FOLDER.glob("[0-9]*.md")):
+    for path in sorted(DECISIONS.glob("[0-9]*.md")):
         if title := _TITLE.match(path.read_text("utf-8")):
             yield title[1], f"[{title[2]}]({path.name})", title[3]

@@ -1,6 +1,6 @@
 """`docs/dependencies.md`: which packages of others does the project use, and why these?
 
-`setup.cfg` says which, `constraints.txt` in which version; `REASONS` is the one place that says what each is for.
+`setup.cfg` says which, `constraints.txt` in which version; `PURPOSES` is the one place that says what each is for.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _GROUPS = {  # heading -> section and key of setup.cfg
     "For measuring beside other engines": ("options.extras_require", "bench"),
 }
 INSTALLED_ALWAYS = ("What the program needs", "For tests")  # where `make docs` runs; others have no licence to read
-REASONS = {
+PURPOSES = {
     "whoosh3": "`index`, `search`, tests: the container of the index and its judge. Its codec and searcher interfaces "
     "are the seam, and a stock searcher opens what we write; its lists of function words. The maintained fork: whoosh "
     "2.7.4 is from 2016, whoosh-reloaded is not maintained, whoosh-ng crashed on 13 of 400 phrase queries",
@@ -107,7 +107,7 @@ def _group(heading: str, packages: dict[str, str]) -> Iterator[str]:
             versions or "any",
             pinned.get(_normal(name), ""),
             _licence(name) if heading in INSTALLED_ALWAYS else "",
-            REASONS.get(name, ""),
+            PURPOSES.get(name, ""),
         )
         for name, versions in packages.items()
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from index.errors import worded
 from index.reasons import Code
 from tools.docs.markdown import code, made_from, table
-from web.reasons import ADVICE, FORMATS
+from web.reasons import ADVICE, FORMAT_NAMES
 from web.removals import RULE_SENTENCES
 
 
@@ -24,6 +24,6 @@ def text() -> str:
         "and one of these codes (`code` in `--json`).",
         table(("code", "what to do"), ((code(kind), worded(advice)) for kind, advice in ADVICE.items())),
         "## Formats that are not read",
-        table(("what it is", "what to do"), ((name, advice or usual) for name, advice in FORMATS.values())),
+        table(("what it is", "what to do"), ((name, advice or usual) for name, advice in FORMAT_NAMES.values())),
     ]
     return "\n\n".join(parts) + "\n"
