@@ -138,13 +138,13 @@ class Manifest:
 
     def skipped(self) -> tuple[Skipped, ...]:
         """Everything that was found and is not in the index, with the reason; correction files among it."""
-        found = list(dict.fromkeys(self.complaints.values()))
+        skipped = list(dict.fromkeys(self.complaints.values()))
         for row in np.flatnonzero(self.rows.reason).tolist():
             path = self.paths[int(np.searchsorted(self.first, row, side="right")) - 1]
-            found.append(Skipped(path, self.reasons[self.rows.reason[row]], int(self.rows.number[row])))
+            skipped.append(Skipped(path, self.reasons[self.rows.reason[row]], int(self.rows.number[row])))
         for file in np.flatnonzero(self.left_out).tolist():
-            found.append(Skipped(self.paths[file], _unnamed(int(self.left_out[file]))))
-        return tuple(found)
+            skipped.append(Skipped(self.paths[file], _unnamed(int(self.left_out[file]))))
+        return tuple(skipped)
 
     def encode(self) -> bytes:
         """The manifest as bytes: a zip of plain arrays, each with its checksum."""

@@ -98,7 +98,7 @@ def _report(
         counts=Counts.of(before, after, outcome.planned if outcome else np.zeros(0, np.uint64)),
         reread=outcome.reread if outcome else 0,
         skipped=tuple(sorted((*prepared.plan.skipped, *after.skipped()), key=lambda item: item.path)),
-        hidden=prepared.found.hidden,
+        hidden=prepared.listing.hidden,
         generation=generation,
         seconds=seconds,
         dry_run=dry_run,

@@ -153,7 +153,7 @@ class Prepared:
 
     past: Past
     roots: tuple[Root, ...]
-    found: FoundSources
+    listing: FoundSources
     plan: ReindexPlan
     today: date
 
@@ -175,10 +175,10 @@ def prepare(request: ReindexRequest, settings: Settings, now: datetime, past: Pa
     roots, scans = join_roots(known, request.paths)
     if everything or not request.paths:  # in a full run: what is not scanned could not be made anew
         scans = tuple((number, root.path) for number, root in enumerate(roots) if root.path)
-    found = find(roots, scans, settings.index)
-    _refuse_emptiness(found, before, roots, scans)
+    listing = find(roots, scans, settings.index)
+    _refuse_emptiness(listing, before, roots, scans)
     forgotten = tuple((number, root.prefix) for number, root in enumerate(roots) if not root.path)
-    found = replace(found, scopes=found.scopes + forgotten)
+    listing = replace(listing, scopes=listing.scopes + forgotten)
     terms = Terms(
         now=int(now.timestamp() * 1e9),
         page_limit=settings.file_mb * 1_000_000,
@@ -189,7 +189,7 @@ def prepare(request: ReindexRequest, settings: Settings, now: datetime, past: Pa
         failed=request.failed,
         keep_empty=settings.keep_empty,
     )
-    return Prepared(past, roots, found, make_plan(before, found, terms), now.date())
+    return Prepared(past, roots, listing, make_plan(before, listing, terms), now.date())
 
 
 # What reads files is loaded when a file has changed: a run without changes is over before.
@@ -214,11 +214,11 @@ def _foreign(head: bytes) -> SkipReason | None:
 
 
 def _refuse_emptiness(
-    found: FoundSources, before: Manifest, roots: tuple[Root, ...], scans: tuple[tuple[int, str], ...]
+    listing: FoundSources, before: Manifest, roots: tuple[Root, ...], scans: tuple[tuple[int, str], ...]
 ) -> None:
     """A folder without articles is a mistake or a disk that is not mounted: never a wish to delete everything."""
     for number, path in scans:
-        if path != roots[number].path or any(source.root == number for source in found.sources):
+        if path != roots[number].path or any(source.root == number for source in listing.sources):
             continue
         known = int((before.root == number).sum())
         if known:
@@ -228,7 +228,7 @@ def _refuse_emptiness(
                 Remedy("reindex", "--forget", path),
                 " removes them",
             )
-        first: What = (" (", found.skipped[0], ")") if found.skipped else ()
+        first: What = (" (", listing.skipped[0], ")") if listing.skipped else ()
         raise SourceMissing((f"{path} holds no articles", *first), "put .txt, .html, .md or .jsonl files there")
 
 

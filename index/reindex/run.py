@@ -52,7 +52,7 @@ class ReindexRun:
         self._environment = environment
         self._workspace = workspace
         self._building = building
-        self._sources = {source.path: source for source in prepared.found.sources}
+        self._sources = {source.path: source for source in prepared.listing.sources}
         self._reasons = {reason: number for number, reason in enumerate(plan.reasons)}
         self._kept = dict.fromkeys(plan.kept.tolist())  # in order, and each is taken out at once: a set with an order
         self._stamps = dict(plan.stamps)

@@ -74,9 +74,11 @@ def _of_kept(snapshot: Snapshot) -> Iterator[str]:
     known = {segment.name: segment for segment in snapshot.segments}
     for number in generation_numbers(snapshot.folder):
         if number < snapshot.generation:
-            found = _of_older(snapshot.folder, number, known)
+            problems = _of_older(snapshot.folder, number, known)
             if number in generation_numbers(snapshot.folder):  # else a writer removed it meanwhile
-                yield from (f"generation {number}, kept in case that the newest is damaged: {each}" for each in found)
+                yield from (
+                    f"generation {number}, kept in case that the newest is damaged: {each}" for each in problems
+                )
 
 
 def _of_older(folder: Path, number: int, known: Mapping[str, Segment]) -> list[str]:

@@ -69,7 +69,7 @@ class Recurring:
         """Ids of pages that hold a line which entered or left their site's template since `before`."""
         old, new = before.templates(sites), self.templates(sites)
         none: frozenset[int] = frozenset()
-        before_and_now = [{site: found.hashes for site, found in templates.items()} for templates in (old, new)]
+        before_and_now = [{site: template.hashes for site, template in templates.items()} for templates in (old, new)]
         moved = {site: before_and_now[0].get(site, none) ^ before_and_now[1].get(site, none) for site in sites}
         return {
             page.id

@@ -115,10 +115,10 @@ class _Settling:
         count = len(partner)
         current, base = np.zeros(count, np.uint64), np.zeros(count, np.uint64)
         added = np.full(count, self._moment, np.int64)
-        had = np.flatnonzero(partner >= 0)
-        before = self._before.rows.take(partner[had])
-        current[had], base[had] = before.article, before.base
-        added[had] = np.where(before.added > 0, before.added, self._moment)
+        paired = np.flatnonzero(partner >= 0)
+        before = self._before.rows.take(partner[paired])
+        current[paired], base[paired] = before.article, before.base
+        added[paired] = np.where(before.added > 0, before.added, self._moment)
         for number, gone in self._come_back(np.flatnonzero(partner < 0)):
             current[number], base[number] = self._history.gone[gone], self._history.base[gone]
             added[number] = self._history.added[gone]
@@ -131,19 +131,19 @@ class _Settling:
             return []
         waiting = {int(source): gone for gone, source in enumerate(history.source) if source}
         at_address = {int(number): gone for gone, number in enumerate(history.gone)}
-        found, left = [], []
+        returned, left = [], []
         for number in sorted(new.tolist(), key=self._now.order):
             gone = waiting.pop(int(rows.source[number]), None)
             if gone is None:
                 left.append(number)
             else:
-                found.append((number, gone))
+                returned.append((number, gone))
                 at_address.pop(int(history.gone[gone]), None)
         for number in left:
             base = int(rows.base[number])
             if base in at_address and rows.by_address[number] and self._only(base):
-                found.append((number, at_address.pop(base)))
-        return found
+                returned.append((number, at_address.pop(base)))
+        return returned
 
     def _only(self, base: int) -> bool:
         """Whether no more than one article ever had this base."""
@@ -195,8 +195,8 @@ class _Settling:
         ids = np.concatenate([history.gone[stay], rows.article])
         order = np.argsort(ids)
         day = np.full(len(gone), self._day, np.int32)
-        said = [title for title, kept in zip(history.titles, stay.tolist(), strict=True) if kept]
-        said += [titles.get(place, "") for place in rows.id.tolist()]
+        titles_kept = [title for title, kept in zip(history.titles, stay.tolist(), strict=True) if kept]
+        titles_kept += [titles.get(place, "") for place in rows.id.tolist()]
         return replace(
             history,
             gone=ids[order],
@@ -204,7 +204,7 @@ class _Settling:
             source=np.concatenate([history.source[stay], rows.source])[order],
             added=np.concatenate([history.added[stay], rows.added])[order],
             day=np.concatenate([history.day[stay], day])[order],
-            titles=tuple(said[number] for number in order.tolist()),
+            titles=tuple(titles_kept[number] for number in order.tolist()),
         )
 
 

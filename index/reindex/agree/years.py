@@ -40,8 +40,8 @@ def stated_year(article: Article) -> int:
     """The year of publication that the source states outright; 0 where it states none."""
     if article.published is None or article.published.inferred:
         return 0
-    said = next((proof.certainty for proof in article.evidence if proof.field == "published"), Certainty.STATED)
-    sure = said in _SURE or any(p.field == "published" and p.certainty in _SURE for p in article.evidence)
+    certainty = next((proof.certainty for proof in article.evidence if proof.field == "published"), Certainty.STATED)
+    sure = certainty in _SURE or any(p.field == "published" and p.certainty in _SURE for p in article.evidence)
     return article.published.moment.year if sure else 0
 
 

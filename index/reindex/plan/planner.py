@@ -17,28 +17,28 @@ from index.reindex.scan.lines import FileLines, head_of, opened, scan
 from index.reindex.scan.sources import FoundSources, Source, unreadable, why
 
 
-def make_plan(manifest: Manifest, found: FoundSources, terms: Terms) -> ReindexPlan:
+def make_plan(manifest: Manifest, listing: FoundSources, terms: Terms) -> ReindexPlan:
     """Compare what was found with what the index holds. Reads files whose size or time has changed."""
-    return _PlanMaker(manifest, found, terms).plan()
+    return _PlanMaker(manifest, listing, terms).plan()
 
 
 class _PlanMaker:
-    def __init__(self, manifest: Manifest, found: FoundSources, terms: Terms) -> None:
+    def __init__(self, manifest: Manifest, listing: FoundSources, terms: Terms) -> None:
         self._manifest = manifest
-        self._found = found
+        self._listing = listing
         self._terms = terms
         self._numbers = {path: number for number, path in enumerate(manifest.paths)}
         self._reasons = list(manifest.reasons)
         self._work: list[Work] = []
         self._kept: list[int] = []
         self._stamps: list[tuple[int, int]] = []
-        self._skipped = list(found.skipped)
+        self._skipped = list(listing.skipped)
         self._counts = dict.fromkeys(("new", "changed", "unchanged", "gone"), 0)
 
     def plan(self) -> ReindexPlan:
         again = _files_with(self._manifest, self._again(self._manifest.rows))
         seen = set()
-        for source in self._found.sources:
+        for source in self._listing.sources:
             old = self._numbers.get(source.path, -1)
             seen.add(old)
             if old < 0:
@@ -82,8 +82,8 @@ class _PlanMaker:
     def _stays(self, number: int) -> bool:
         """Whether a file of the manifest that was not found is kept: it was not looked for, or could not be."""
         path, root = self._manifest.paths[number], self._manifest.root[number]
-        inside = any(root == n and _within(path, scope) for n, scope in self._found.scopes)
-        if inside and not any(_within(path, name) for name in self._found.unknown):
+        inside = any(root == n and _within(path, scope) for n, scope in self._listing.scopes)
+        if inside and not any(_within(path, name) for name in self._listing.unknown):
             return False
         self._keep(number)
         return True
@@ -261,10 +261,10 @@ def _take_over(rows: Rows, before: Rows) -> NDArray[np.bool_]:
     if not len(before):
         return np.ones(len(rows), np.bool_)
     order = np.argsort(before.digest, kind="stable")
-    at = order[np.minimum(np.searchsorted(before.digest[order], rows.digest), len(order) - 1)]
-    known = before.digest[at] == rows.digest
+    place = order[np.minimum(np.searchsorted(before.digest[order], rows.digest), len(order) - 1)]
+    known = before.digest[place] == rows.digest
     for name in TAKEN_OVER:
-        getattr(rows, name)[known] = getattr(before, name)[at[known]]
+        getattr(rows, name)[known] = getattr(before, name)[place[known]]
     return np.asarray(~known)
 
 

@@ -128,10 +128,10 @@ class ReadingJob:
         if self._by_line is None or self._by_line[0] != (batch.correction, batch.seed):
             file = batch.correction
             try:
-                said = read_line_corrections(Path(file).read_bytes()) if file else LineCorrections({}, {})
+                corrections = read_line_corrections(Path(file).read_bytes()) if file else LineCorrections({}, {})
             except UnitTimeout:  # the file's fault, not that of the line that was in hand
-                said = late_line_corrections()
-            self._by_line = (file, batch.seed), said
+                corrections = late_line_corrections()
+            self._by_line = (file, batch.seed), corrections
         return self._by_line[1]
 
     def _line(self, batch: LineBatch, unit: int) -> _HashedPage:

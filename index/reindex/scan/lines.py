@@ -79,14 +79,14 @@ def scan(file: str, longest: int, seed: int = 0) -> FileLines:
     problem = None
     with opened(file) as stream:
         try:
-            for count, (at, size, value) in enumerate(_lines(stream, longest, seed), 1):
+            for count, (place, size, value) in enumerate(_lines(stream, longest, seed), 1):
                 if count > MOST_LINES:
                     problem = SkipReason(SkipCode.LINES_LIMITED, limit=MOST_LINES)
                     break
                 if size:
                     digest.append(value)
                     number.append(count)
-                    start.append(at)
+                    start.append(place)
                     length.append(size)
         except (zlib.error, EOFError, gzip.BadGzipFile):
             problem = SkipReason(SkipCode.LINES_DAMAGED)
@@ -101,25 +101,25 @@ def scan(file: str, longest: int, seed: int = 0) -> FileLines:
 
 def _lines(stream: IO[bytes], longest: int, seed: int) -> Iterator[tuple[int, int, int]]:
     """(start, length, digest) of every line; the length is 0 where the line is blank."""
-    at = looked = 0
+    start = looked = 0
     while line := stream.readline(longest + 2):
         size = len(line)
-        if at + size - looked > _BETWEEN_LOOKS:
-            looked = at + size
+        if start + size - looked > _BETWEEN_LOOKS:
+            looked = start + size
             _refuse_bomb(stream, looked)
         if size > longest and not line.endswith(b"\n"):
             hashed = xxh3_64(line, seed)
             while piece := stream.readline(1 << 20):
                 hashed.update(piece)
                 size += len(piece)
-                _refuse_bomb(stream, at + size)
+                _refuse_bomb(stream, start + size)
                 if piece.endswith(b"\n"):
                     break
-            yield at, size, hashed.intdigest()
+            yield start, size, hashed.intdigest()
         else:
             bare = line.rstrip(b"\r\n")
-            yield at, len(bare) if not bare.isspace() else 0, xxh3_64_intdigest(bare, seed)
-        at += size
+            yield start, len(bare) if not bare.isspace() else 0, xxh3_64_intdigest(bare, seed)
+        start += size
 
 
 def _refuse_bomb(stream: IO[bytes], unpacked: int) -> None:

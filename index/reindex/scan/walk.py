@@ -40,7 +40,7 @@ def find(roots: tuple[Root, ...], scans: Iterable[tuple[int, str]], index: Path)
     walk = _RootWalk(roots, os.path.realpath(index))
     for number, path in scans:
         walk.scan(number, path)
-    return walk.found()
+    return walk.listing()
 
 
 class _RootWalk:
@@ -56,7 +56,7 @@ class _RootWalk:
         self._unknown: list[str] = []
         self._hidden = 0
 
-    def found(self) -> FoundSources:
+    def listing(self) -> FoundSources:
         sources = sorted(self._sources.values(), key=lambda source: (source.root, source.path))
         skipped = sorted(self._skipped, key=lambda item: item.path)
         return FoundSources(tuple(sources), tuple(self._scopes), tuple(skipped), tuple(self._unknown), self._hidden)
@@ -146,13 +146,13 @@ class _RootWalk:
             beside = next((key for key in (name, stem) if key in corrections), None)
             used |= {key for key in (name, stem) if key in corrections}
             try:
-                own = stat_of(file)
+                stat = stat_of(file)
                 correction = stat_of(corrections[beside]) if beside is not None else None
             except OSError as error:
                 self._skipped.append(Skipped(prefix + name, unreadable(error)))
                 self._unknown.append(prefix + name)
                 continue
-            self._add(Source(prefix + name, number, own, correction))
+            self._add(Source(prefix + name, number, stat, correction))
         return used
 
     def _add(self, source: Source) -> None:
