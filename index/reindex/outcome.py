@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import Skipped
-from index.reindex import manifest
 from index.reindex.agree.derivation import Derivation
-from index.reindex.agree.register import SettledIds
+from index.reindex.manifest import NAME as MANIFEST
 from index.reindex.manifest import Manifest
 from index.reindex.report import UnreadFields
+from index.segment.arrays.named import NewNames
 from index.segment.writer import Built
-from index.store import history
+from index.store.history import NAME as HISTORY
+from index.store.history import History
 from index.store.transaction import EmbeddedStore
 
 
@@ -36,18 +37,18 @@ class Outcome:
     faults: tuple[Skipped, ...] = ()
     unread: tuple[UnreadFields, ...] = ()
 
-    def hand_to(self, store: EmbeddedStore, settled: SettledIds) -> None:
+    def hand_to(self, store: EmbeddedStore, manifest: Manifest, names: NewNames, history: History) -> None:
         """Give everything to the store, in the order in which it was made: later segments replace earlier ones.
 
-        `settled` is the manifest with the ids of its articles.
+        `manifest` is this one with the ids of its articles, which `names` gives the segments and `history` remembers.
         """
         for built in self.built:
             store.adopt(built)
         for article in self.lost.tolist():
             store.remove(f"{article:016x}")
-        store.name(settled.names)
-        store.attach(manifest.NAME, settled.manifest.encode())
-        store.attach(history.NAME, settled.history.encode())
+        store.name(names)
+        store.attach(MANIFEST, manifest.encode())
+        store.attach(HISTORY, history.encode())
         for derivation, state in self.derived:
             if (table := derivation.encode(state)) is not None:
                 store.attach(derivation.name, table)

@@ -57,7 +57,7 @@ def reindex(request: ReindexRequest, environment: Environment) -> ReindexReport:
             remember(index, promised(past.roots, prepared.roots))
         outcome = ReindexRun(prepared, environment, store.workspace, building=True).read()
         watcher.phase("publishing", 0)
-        outcome.hand_to(store, settle(past.known(), outcome.manifest, environment.now))
+        outcome.hand_to(store, *settle(past.known(), outcome.manifest, environment.now))
         generation = store.publish()
         remember(index, prepared.roots)
     return _report(prepared, outcome, monotonic() - started, generation=generation)

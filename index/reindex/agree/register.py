@@ -35,17 +35,8 @@ class PastIds:
     titles: Titles
 
 
-@dataclass(frozen=True, slots=True)
-class SettledIds:
-    """The manifest with ids, the names for the segments, and the history."""
-
-    manifest: Manifest
-    names: NewNames
-    history: History
-
-
-def settle(known: PastIds, after: Manifest, now: datetime) -> SettledIds:
-    """Give every article of the manifest `after` its id."""
+def settle(known: PastIds, after: Manifest, now: datetime) -> tuple[Manifest, NewNames, History]:
+    """Give every article of the manifest `after` its id: the manifest with ids, names for the segments, the history."""
     return _Settling(known, after, now).settled()
 
 
@@ -98,7 +89,7 @@ class _Settling:
         self._now = Living.of(after)
         self._taken = _UsedIds(self._before.rows.article, known.history)
 
-    def settled(self) -> SettledIds:
+    def settled(self) -> tuple[Manifest, NewNames, History]:
         partner = partners(self._before, self._now)
         current, base, added = self._as_before(partner)
         article = self._ids(current, base)
@@ -108,7 +99,7 @@ class _Settling:
         places = self._now.rows.id
         order = np.argsort(places)
         names = NewNames(places[order], article[order], added[order])
-        return SettledIds(replace(self._after, rows=rows), names, history)
+        return replace(self._after, rows=rows), names, history
 
     def _as_before(self, partner: Numbers) -> tuple[Ids, Ids, NDArray[np.int64]]:
         """The id of each article before this run (0: none), its base then, and when it was added."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -50,7 +51,9 @@ class ReadingJob:
     _folder: Path = Path()
     _analyser: BatchAnalyser | None = None
     _builder: SegmentBuilder | None = None
-    _stream: _LineReader | None = None
+    _file: str = ""
+    _stream: IO[bytes] | None = None
+    _open: ExitStack = field(default_factory=ExitStack)
     _by_line: tuple[tuple[str, int], LineCorrections] | None = None
     _finished: int = 0
 
@@ -134,10 +137,18 @@ class ReadingJob:
             self._by_line = (file, batch.seed), corrections
         return self._by_line[1]
 
+    def _opened(self, file: str) -> IO[bytes]:
+        """The bytes of a file of lines, which stays open until those of another one are read."""
+        if self._stream is None or self._file != file:
+            self._stream = None
+            self._open.close()
+            self._stream, self._file = self._open.enter_context(opened(file)), file
+        return self._stream
+
     def _line(self, batch: LineBatch, unit: int) -> _HashedPage:
-        if self._stream is None or self._stream.file != batch.file:
-            self._stream = _LineReader(batch.file)
-        line = self._stream.read(int(batch.start[unit]), int(batch.length[unit]))
+        stream = self._opened(batch.file)
+        stream.seek(int(batch.start[unit]))
+        line = stream.read(int(batch.length[unit]))
         if xxh3_64_intdigest(line, batch.seed) != int(batch.digest[unit]):
             raise ReadError(CHANGED)
         return _HashedPage(page_of_line(line, batch.path), int(batch.digest[unit]), sha256(line).digest())
@@ -149,19 +160,6 @@ class _HashedPage(NamedTuple):
     page: RawPage
     digest: int
     sha256: bytes
-
-
-class _LineReader:
-    """Bytes of one file, which stays open between lines."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self._context = opened(file)
-        self._stream: IO[bytes] = self._context.__enter__()
-
-    def read(self, start: int, length: int) -> bytes:
-        self._stream.seek(start)
-        return self._stream.read(length)
 
 
 def _page(source: PageFile, *, plain: bool = False) -> _HashedPage:
