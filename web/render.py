@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 from bleach.sanitizer import Cleaner
 from markdown import Markdown
@@ -135,22 +136,30 @@ def markdown_body(source: str, value: Marked) -> Body:
     return Body(sanitise("".join(pieces.marked(spans, total))), total)
 
 
+class _Cut(NamedTuple):
+    """A piece of a marked text, the number (from 1) of its first span, and whether that began in an earlier piece."""
+
+    piece: Marked
+    number: int
+    continued: bool
+
+
 class _Cutter:
-    """Cuts a marked text into pieces, each with its own spans and the number (from 1) of the first of them."""
+    """Cuts a marked text into pieces, each with its own spans."""
 
     def __init__(self, value: Marked) -> None:
         self._value = value
         self._starts = [span.start for span in value.spans]
         self._ends = [span.end for span in value.spans]
 
-    def cut(self, start: int, end: int) -> tuple[Marked, int, bool]:
-        """The piece from `start` to `end`; true where its first span began in an earlier piece."""
+    def cut(self, start: int, end: int) -> _Cut:
+        """The piece from `start` to `end`."""
         first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
         spans = tuple(
             Span(max(0, span.start - start), min(end, span.end) - start) for span in self._value.spans[first:last]
         )
         continued = bool(spans) and self._starts[first] < start
-        return Marked(self._value.text[start:end], spans), first + 1, continued
+        return _Cut(Marked(self._value.text[start:end], spans), first + 1, continued)
 
 
 def _marks(piece: Marked, number: int = 0, total: int = 0, *, continued: bool = False) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 
 from index.article import Article
 from index.segment.reader import Segment
@@ -17,7 +17,7 @@ from search.embedded.ordered import Ordered, Weighed, rows_of
 from search.notes import Note, NoteCode
 from search.query.tree import scored
 from search.rank.ordering import Rows
-from search.rank.ranking import Row
+from search.rank.ranking import MatchRow
 from search.results import Hit, HitPage, Marked
 from search.show.finder import WordFinder
 from search.show.highlight import Highlighter
@@ -48,8 +48,8 @@ def shown(asked: Asked, order: Ordered, numbers: Rows, display: Display) -> Show
     rows, late = rows_of(asked, order, numbers)
     if not asked.query.quotes:
         return Shown(plain_hits(rows, asked.archive.segments), late)
-    hits: dict[Row, Hit] = {}
-    for number, listed in groupby(sorted(rows), key=itemgetter(0)):
+    hits: dict[MatchRow, Hit] = {}
+    for number, listed in groupby(sorted(rows), key=attrgetter("segment")):
         of_segment, presenter = list(listed), _presenter(asked, number, order.words, display)
         hits.update(zip(of_segment, presenter.hits(of_segment), strict=True))
         late = late or presenter.partial

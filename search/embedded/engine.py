@@ -111,7 +111,7 @@ class EmbeddedEngine:
         answer, _ = self._answer(query, self._clock(), listing)
         rows, _ = rows_of(answer.asked, answer.ordered, answer.ordered.numbers)
         segments = answer.asked.archive.segments
-        return tuple([segments[number].card(doc).id for number, doc, _, _ in rows])
+        return tuple([segments[row.segment].card(row.doc).id for row in rows])
 
     @proven
     def export(self, query: Query, limit: int = MAX_RESULTS) -> Export:
@@ -241,7 +241,8 @@ class EmbeddedEngine:
         place = archive.snapshot.find(article_id)
         if place is None:
             return ()
-        parsed, leaves = question(archive, place[0].stored(place[1]))
+        segment, doc = place
+        parsed, leaves = question(archive, segment.stored(doc))
         asked = self._ask(Query(as_typed=True, per_page=limit + 1), archive, parsed, leaves)
         order = ordered(asked, matched(asked))
         hits = shown(asked, order, order.numbers, self._display()).hits

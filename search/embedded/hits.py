@@ -16,11 +16,11 @@ from search.match.matching import DeadlinePassed, Matcher
 from search.match.standing import field_text
 from search.query import Node
 from search.rank.explain import reasons
-from search.rank.ranking import Row
+from search.rank.ranking import MatchRow
 from search.rank.scoring import Scorer
 from search.results import Hit, Marked, Reason
 from search.sets import Docs
-from search.show.highlight import Highlighter, Matches, marked
+from search.show.highlight import FieldText, Highlighter, Matches, marked
 from search.show.snippets import sentences, snippets
 from search.spans import NO_SPANS, POSITION, Spans
 from search.words.leaves import FIELDS_OF, Leaf
@@ -52,11 +52,13 @@ class Question:
         }
 
 
-def plain_hits(rows: Sequence[Row], segments: Sequence[Segment]) -> tuple[Hit, ...]:
+def plain_hits(rows: Sequence[MatchRow], segments: Sequence[Segment]) -> tuple[Hit, ...]:
     """The hits of `rows` without marks, fragments and reasons."""
     return tuple(
-        plain_hit(segments[number], doc, segments[number].card(doc))._replace(score=score, all_words=all_words)
-        for number, doc, score, all_words in rows
+        plain_hit(segments[row.segment], row.doc, segments[row.segment].card(row.doc))._replace(
+            score=row.score, all_words=row.all_words
+        )
+        for row in rows
     )
 
 
@@ -79,9 +81,9 @@ class Presenter:
         self._highlighter = highlighter
         self.partial = False
 
-    def hits(self, rows: Sequence[Row]) -> list[Hit]:
+    def hits(self, rows: Sequence[MatchRow]) -> list[Hit]:
         """The hits of `rows`, which are in the order of their documents."""
-        docs = np.array([doc for _, doc, _, _ in rows], np.int32)
+        docs = np.array([row.doc for row in rows], np.int32)
         places = self._places(docs)
         why = self._reasons(docs)
         articles = self._read(docs.tolist())
@@ -103,13 +105,12 @@ class Presenter:
                 fragments = self._removed_fragments(docs[number : number + 1], article.hit.language)
             else:
                 fragments = snippets(article.body.text, article.ends, body)
-            _, _, score, all_words = row
             hits.append(
                 article.hit._replace(
                     title=marked(article.title.text, marks[2 * number]),
                     snippets=fragments,
-                    score=score,
-                    all_words=all_words,
+                    score=row.score,
+                    all_words=row.all_words,
                     matches=len(body),
                     reasons=why[number],
                     removed=only_removed,
@@ -121,10 +122,9 @@ class Presenter:
         """An article's title, text and removed lines with the query's matches marked."""
         places = self._places(np.array([doc], np.int32))
         field = places.field_of()
-        names = (
-            TEXT_FIELDS if (field == _REMOVED).any() else TEXT_FIELDS[:_REMOVED]
-        )  # what was removed may be a megabyte
-        read = self._highlighter.read([(field_text(article, name), article.language, name) for name in names])
+        # What was removed may be a megabyte.
+        names = TEXT_FIELDS if (field == _REMOVED).any() else TEXT_FIELDS[:_REMOVED]
+        read = self._highlighter.read([FieldText(field_text(article, name), article.language, name) for name in names])
         marks = self._highlighter.mark(read, _matches(places, field), self._question.terms)
         plain = [Marked(field_text(article, name)) for name in TEXT_FIELDS[len(names) :]]
         return *(marked(text.text, spans) for text, spans in zip(read, marks, strict=True)), *plain
@@ -134,7 +134,7 @@ class Presenter:
         places = self._places(docs)
         places = places.take(places.field_of() == _REMOVED)
         text = field_text(self._matcher.segment.stored(int(docs[0])), "removed")
-        texts = self._highlighter.read([(text, language, "removed")])
+        texts = self._highlighter.read([FieldText(text, language, "removed")])
         (marks,) = self._highlighter.mark(texts, _matches(places, places.field_of() - _REMOVED), self._question.terms)
         return snippets(text, sentences(text), marks)
 

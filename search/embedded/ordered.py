@@ -14,7 +14,7 @@ from search.notes import Note, NoteCode
 from search.query import MAX_RESULTS, Sort
 from search.query.tree import has_choice, scored
 from search.rank.ordering import Rows
-from search.rank.ranking import Ranking, Row, joined
+from search.rank.ranking import MatchRow, Ranking, joined
 from search.rank.weights import Scores, weight
 from search.sets import Docs, Mask
 from search.words.function_words import function_words
@@ -117,7 +117,7 @@ def _scores(asked: Asked, words: Weighed, number: int, docs: Docs) -> tuple[Scor
         return np.zeros(len(docs), np.float32), True
 
 
-def rows_of(asked: Asked, order: Ordered, numbers: Rows) -> tuple[list[Row], bool]:
+def rows_of(asked: Asked, order: Ordered, numbers: Rows) -> tuple[list[MatchRow], bool]:
     """Where the matches `numbers` stand, with their scores; and whether the time was up before all had one."""
     late = False
 

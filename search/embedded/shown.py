@@ -12,7 +12,7 @@ from index.segment.reader import Segment
 from search.budget import STANDARD, Budget
 from search.kept import Kept
 from search.results import Hit, Marked
-from search.show.highlight import Highlighter, Text
+from search.show.highlight import FieldText, Highlighter, Text
 from search.show.snippets import Sentences, sentences
 
 _CARD = 4000
@@ -59,7 +59,7 @@ class ShownArticles:
         bodies = [self._segment.text(doc) for doc in docs]
         texts = []
         for card, body in zip(cards, bodies, strict=True):
-            texts += [(card.title, card.language, "title"), (body, card.language, "body")]
+            texts += [FieldText(card.title, card.language, "title"), FieldText(body, card.language, "body")]
         read = iter(highlighter.read(texts))
         return [
             ShownArticle(plain_hit(self._segment, doc, card), title, body, sentences(body.text))

@@ -63,7 +63,7 @@ def _weightiest_first(rows: list[tuple[float, str, str, int, int]]) -> tuple[Rea
     """The reasons of one article: each row is a part of its score, a word, a field, how often the word stands in it,
     and how many articles hold the word."""
     rows.sort(key=itemgetter(0), reverse=True)
-    total = sum([row[0] for row in rows]) or 1.0
+    total = sum([share for share, _, _, _, _ in rows]) or 1.0
     return tuple(
         [Reason(w, name, times, articles, round(share / total, 4)) for share, w, name, times, articles in rows]
     )

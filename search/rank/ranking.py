@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,14 @@ from search.rank.ordering import Rows, SortKey, first
 from search.rank.weights import Scores
 from search.sets import Docs, Mask
 
-Row = tuple[int, int, float, bool]  # segment number, document, score, whether it has all the words
+
+class MatchRow(NamedTuple):
+    """A match that is shown: the number of its segment, its document there, and whether it has all the words."""
+
+    segment: int
+    doc: int
+    score: float
+    all_words: bool
 
 
 class Ranking:
@@ -84,15 +91,16 @@ class Ranking:
             values[mask] = column(self._segments[number])[self._matches[number][rows[mask] - self._starts[number]]]
         return values
 
-    def rows(self, numbers: Rows, score: Callable[[int, Docs], Scores]) -> list[Row]:
+    def rows(self, numbers: Rows, score: Callable[[int, Docs], Scores]) -> list[MatchRow]:
         """The matches with these numbers; `score` gives the scores of those that were ordered by date."""
-        result = []
+        result: list[MatchRow] = []
         segments = (self._starts.searchsorted(numbers, side="right") - 1).tolist()
         for row, number in zip(numbers.tolist(), segments, strict=True):
             place = row - int(self._starts[number])
             docs, mask = self._matches[number], self._complete[number]
             value = score(number, docs[place : place + 1])[0] if self._scores is None else self._scores[row]
-            result.append((number, int(docs[place]), float(value), mask is None or bool(mask[place])))
+            whole = mask is None or bool(mask[place])
+            result.append(MatchRow(number, int(docs[place]), float(value), whole))
         return result
 
 

@@ -115,7 +115,7 @@ class Scorer:
                 parts = [self._standing(standing, field)]
             else:
                 parts = [part for slot in leaf.slots for part in self._slot(matcher, docs, field, slot)]
-            if any(len(part[0]) for part in parts):
+            if any(len(part_docs) for part_docs, _ in parts):
                 by_field.append((field, parts))
         return by_field
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,14 @@ _as_span = partial(tuple.__new__, Span)  # of a pair, a third of the time of a c
 _COMPOUNDS = 500  # of a language that are remembered: most say by themselves where they end
 
 Places = Sequence[tuple[int, int]]
+
+
+class FieldText(NamedTuple):
+    """A text, its language, and the field that it is."""
+
+    text: str
+    language: str
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +58,9 @@ class Highlighter:
         self._finder = finder or WordFinder()
         self._analysers: dict[str, Analyser] = {}
 
-    def read(self, texts: Sequence[tuple[str, str, str]]) -> list[Text]:
-        """Texts, each with its language and field, ready to be marked; several at once cost less."""
-        bounds = self._finder.find([text for text, _, _ in texts])
+    def read(self, texts: Sequence[FieldText]) -> list[Text]:
+        """Texts ready to be marked; several at once cost less."""
+        bounds = self._finder.find([text.text for text in texts])
         return [Text(*text, words) for text, words in zip(texts, bounds, strict=True)]
 
     def mark(

@@ -14,7 +14,7 @@ from search.embedded.hits import Question
 from search.embedded.matched import matched
 from search.embedded.ordered import Ordered, ordered, rows_of, weighed
 from search.query import Parsed, Query
-from search.rank.ranking import Row
+from search.rank.ranking import MatchRow
 from search.results import Hit, Marked, Results
 from search.show.highlight import Highlighter
 from search.words.leaves import Leaf
@@ -45,7 +45,7 @@ class Asking:
     def _ordered(self) -> Ordered:
         return ordered(self._asked, self._matched)
 
-    def page(self) -> list[Row]:
+    def page(self) -> list[MatchRow]:
         return rows_of(self._asked, self._ordered, self._ordered.numbers)[0]
 
     def hits(self) -> tuple[Hit, ...]:

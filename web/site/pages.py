@@ -37,6 +37,25 @@ class Link:
     current: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class TypicalValue:
+    """A link that chooses a value typical of the results, its facet, and its articles among them and in all."""
+
+    link: Link
+    facet: str
+    count: str
+    articles: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLine:
+    """A link with the name of what a question names beside the texts, what that is, and the articles that it gives."""
+
+    link: Link
+    kind: str
+    count: str
+
+
 @routes.get(urls.HOME)
 @routes.get(urls.SEARCH)
 def search() -> str:
@@ -111,28 +130,27 @@ def _pages(query: Query, total: int) -> list[Link | None]:
     return out
 
 
-def _related(results: Results) -> list[tuple[Link, str, str, str]]:
-    """Values that are typical of the results: a link that chooses each, its facet, its articles here and in all."""
+def _related(results: Results) -> list[TypicalValue]:
+    """Values that are typical of the results."""
     rows = []
     for value in results.related:
         chosen = moves.with_value(results.query, value.facet, value.value)
         link = Link(words.value(value.facet, value.value), urls.search(chosen))
         everywhere = words.count(value.articles, "article")
-        rows.append((link, words.label(value.facet).lower(), f"{value.count:,}", everywhere))
+        rows.append(TypicalValue(link, words.label(value.facet).lower(), f"{value.count:,}", everywhere))
     return rows
 
 
-def _offers(results: Results) -> list[tuple[Link, str, str]]:
-    """What the question names beside the texts: a link with the name, what it is, and how many articles it gives."""
+def _offers(results: Results) -> list[OfferLine]:
+    """What the question names beside the texts."""
     rows = []
     for facet, value, count in results.offers:
         kind, name = words.offered(facet, value)
         if facet == ADDRESS:
-            rows.append((Link(name, urls.article(value, Query())), kind, ""))
+            rows.append(OfferLine(Link(name, urls.article(value, Query())), kind, ""))
         else:
-            rows.append(
-                (Link(name, urls.search(taken(results.query, facet, value))), kind, words.count(count, "article"))
-            )
+            link = Link(name, urls.search(taken(results.query, facet, value)))
+            rows.append(OfferLine(link, kind, words.count(count, "article")))
     return rows
 
 

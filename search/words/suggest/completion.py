@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cached_property
+from itertools import islice, takewhile
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,6 +25,15 @@ _MOST_WORDS = 8  # of a name
 _COMMON = 0.3  # a word of more articles than this share says nothing; it comes last
 
 
+class ValueStart(NamedTuple):
+    """A facet's value from one of its words on: folded, with the facet, the whole value and its articles."""
+
+    rest: str
+    facet: str
+    value: str
+    articles: int
+
+
 class Completer:
     """Completions from the words and facet values of one publication.
 
@@ -35,10 +46,10 @@ class Completer:
         self._common = max(_COMMON * articles, 20)
 
     @cached_property
-    def _starts(self) -> tuple[tuple[str, str, str, int], ...]:
-        """(folded rest of the value from one of its words on, facet, value, articles), sorted."""
+    def _starts(self) -> tuple[ValueStart, ...]:
+        """What the facets' values begin with, and their words, sorted."""
         rows = {
-            (" ".join(row.words[place:]), row.facet, row.value, row.articles)
+            ValueStart(" ".join(row.words[place:]), row.facet, row.value, row.articles)
             for row in self._values.rows
             for place in range(len(row.words))
         }
@@ -65,7 +76,7 @@ class Completer:
         seen: set[str] = set()
         for tail in tails:
             opening = typed[: head if facet else tail]
-            named = [pair for pair in self._named(typed[tail:], facet, limit) if pair[0] not in seen]
+            named = [(text, count) for text, count in self._named(typed[tail:], facet, limit) if text not in seen]
             seen |= {text for text, _ in named}
             kept = longer if facet or " " in typed[tail:] else single
             kept += [(opening + text, articles) for text, articles in named]
@@ -81,16 +92,14 @@ class Completer:
         """Filters for the most frequent values, of one facet or of any, that begin as `tail` from one of their words
         on, with their articles."""
         prefix = fold(tail)
-        place = bisect_left(self._starts, (prefix, "", "", 0))
+        place = bisect_left(self._starts, (prefix,))
         counts: dict[tuple[str, str], int] = {}
-        while place < len(self._starts) and self._starts[place][0].startswith(prefix):
-            _, name, value, count = self._starts[place]
-            if facet in ("", name):
-                counts[name, value] = count
-            place += 1
+        for start in takewhile(lambda start: start.rest.startswith(prefix), islice(self._starts, place, None)):
+            if facet in ("", start.facet):
+                counts[start.facet, start.value] = start.articles
         best = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
         written = ((_written(*named), count) for named, count in best)
-        return [pair for pair in written if pair[0]]
+        return [(text, count) for text, count in written if text]
 
     def _worded(self, typed: str, limit: int) -> list[tuple[str, int]]:
         """The most frequent words that start with `typed`, itself left out."""
