@@ -19,7 +19,7 @@ from index.segment.arrays.container import Container, ContainerWriter
 from index.segment.arrays.dictionary import TermDictionary, byte_order
 from index.segment.arrays.forms import read_forms, write_forms
 from index.segment.arrays.gaps import Gaps, encode
-from index.segment.arrays.identity import identity, read_identities, write_identities
+from index.segment.arrays.identity import identities, identity, read_identities, write_identities
 from index.segment.arrays.merge import interleave
 from index.segment.arrays.stored import StoredReader, StoredWriter
 from index.segment.reader import Segment, open_segment
@@ -184,6 +184,20 @@ def test_the_last_of_an_identity_counts(tmp_path_factory: pytest.TempPathFactory
     assert sorted(set(range(len(ids))) - set(table.superseded.tolist())) == sorted(last.values())
     for one in set(ids):
         assert table.find(identity(one)).tolist() == [n for n, other in enumerate(ids) if other == one]
+
+
+@pytest.mark.parametrize(
+    "ids", [[], ["0a" * 8], ["ab" * 8, "10" * 8], ["1" * 15, "2" * 17], ["3" * 16, "x"], ["y", "z" * 31], ["F" * 16]]
+)
+def test_the_identities_of_many_ids_are_those_of_each(ids: list[str]) -> None:
+    numbers = identities(ids)
+    assert numbers.dtype == np.uint64
+    assert numbers.tolist() == [identity(one) for one in ids]
+
+
+def test_the_identity_of_an_id_of_16_digits_is_its_number() -> None:
+    ids = ["0a" * 8, "10" * 8]
+    assert [f"{number:016x}" for number in identities(ids).tolist()] == ids
 
 
 def _segment(folder: Path, *texts: str) -> Segment:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from index.segment.arrays.named import NewNames
+from index.article import Article
 from index.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
 from index.store.snapshot import open_generation, open_snapshot, reopen
 from index.store.transaction import open_store
@@ -61,14 +65,25 @@ def test_a_damaged_generation_is_passed_over_and_said_once(tmp_path: Path) -> No
         open_generation(tmp_path, 2)
 
 
-def test_a_segment_that_is_another_one_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("files", "articles", "words"),
+    [
+        (["segment"], ARTICLES[:3], "it is not of this segment"),
+        (["segment", "names"], ARTICLES[:3], "it is not the one that was published"),
+        (["segment", "names"], [replace(ARTICLES[0], text="Nothing. " * 99)], "it is not the one that was published"),
+    ],
+)
+def test_a_segment_that_is_another_one_is_refused(
+    tmp_path: Path, files: list[str], articles: list[Article], words: str
+) -> None:
     publish(tmp_path, 0)
     (entry,) = open_snapshot(tmp_path).record.segments
-    store(tmp_path / "other", ARTICLES[:3])
+    store(tmp_path / "other", articles)
     (other,) = open_snapshot(tmp_path / "other").record.segments
-    other_file = tmp_path / "other" / "segments" / other.name / "segment"
-    other_file.replace(tmp_path / "segments" / entry.name / "segment")
-    with pytest.raises(IndexDamaged, match="it is not of this segment"):
+    for file in files:
+        other_file = tmp_path / "other" / "segments" / other.name / file
+        other_file.replace(tmp_path / "segments" / entry.name / file)
+    with pytest.raises(IndexDamaged, match=words):
         open_snapshot(tmp_path)
 
 
@@ -85,7 +100,10 @@ def test_an_index_of_another_format_is_refused_in_words(tmp_path: Path) -> None:
 
 def test_what_a_killed_writer_left_is_in_nobody_s_way(tmp_path: Path) -> None:
     """Files under the names that the next generation takes."""
-    publish(tmp_path, 0)
+    with open_store(tmp_path, now=NOW) as target:
+        target.add_many([ARTICLES[0], ARTICLES[5]])
+        target.attach("note", b"0")
+        target.publish()
     (tmp_path / "2.publishing").touch()
     for folder in ("segments/2-0", "segments/2-1", "segments/9-9", "attached/2"):
         (tmp_path / folder).mkdir(parents=True)
@@ -99,7 +117,7 @@ def test_what_a_killed_writer_left_is_in_nobody_s_way(tmp_path: Path) -> None:
         target.attach("note", b"anew")
         target.publish()
     snapshot = open_snapshot(tmp_path)
-    assert (snapshot.generation, snapshot.passed_over, snapshot.live_count) == (2, "", 2)
+    assert (snapshot.generation, snapshot.passed_over, snapshot.live_count) == (2, "", 3)
     assert snapshot.extra("note") == b"anew"
     assert not (tmp_path / "segments" / "9-9").exists()
     assert sorted(path.name for path in (tmp_path / "attached").iterdir()) == ["1", "2"]
@@ -126,3 +144,25 @@ def test_leaving_without_publishing_leaves_nothing(tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in before} == before
     assert open_snapshot(tmp_path).live_count == 1
     assert not target.workspace.exists()
+
+
+def test_articles_are_found_by_the_names_that_they_are_published_under(tmp_path: Path) -> None:
+    """Of three, one keeps the id that it was added with; of one, nobody knows since when it is there."""
+    added = sorted(ARTICLES[:3], key=lambda article: article.id)
+    added_as = np.array([int(article.id, 16) for article in added], np.uint64)
+    ids = [added[0].id, "00000000000000aa", "00000000000000bb"]
+    names = NewNames(added_as, np.array([int(one, 16) for one in ids], np.uint64), np.array([86_400, 0, 90], np.int64))
+    with open_store(tmp_path, now=NOW) as target:
+        target.add_many(ARTICLES[:3])
+        target.name(names)
+        target.publish()
+    snapshot = open_snapshot(tmp_path)
+    since = [datetime(1970, 1, 2, tzinfo=UTC), None, datetime(1970, 1, 1, 0, 1, 30, tzinfo=UTC)]
+    for article, one, moment in zip(added, ids, since, strict=True):
+        place = snapshot.find(one)
+        assert place is not None
+        segment, doc = place
+        for read in (segment.card(doc), segment.stored(doc)):
+            assert (read.id, read.added, read.title) == (one, moment, article.title)
+        assert segment.text(doc) == article.text
+    assert [snapshot.find(article.id) is None for article in added] == [False, True, True]

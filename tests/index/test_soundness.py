@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from index.errors import IndexDamaged
 from index.segment.arrays.container import Container, ContainerWriter, smallest
@@ -14,6 +17,8 @@ from index.segment.reader import Segment
 from index.store.snapshot import open_snapshot
 from index.store.soundness import of_segment
 from tests.search.corpora import archive, store
+
+Change = Callable[[NDArray[Any]], NDArray[Any]]
 
 
 @pytest.fixture
@@ -55,6 +60,67 @@ def test_a_table_of_ids_that_is_not_sorted_is_told(segment: Segment) -> None:
     assert list(of_segment(segment)) == ["ids: the table is not sorted"]
 
 
+def rewritten(path: Path, name: str, change: Change) -> None:
+    """Write a file anew with another section of this name; its checksums are right."""
+    container = Container(path)
+    arrays = {each: container.array(each).copy() for each in container._directory}
+    arrays[name] = change(arrays[name])
+    path.unlink()
+    writer = ContainerWriter(path)
+    for each, array in arrays.items():
+        writer.add(each, array)
+    writer.close()
+
+
+def ending(value: int) -> Change:
+    """An array's items with this one as the last."""
+    return lambda array: np.append(array[:-1], array.dtype.type(value))
+
+
+def moved(difference: int) -> Change:
+    """An array's items with the last one greater by `difference`."""
+    return lambda array: ending(int(array[-1]) + difference)(array)
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "expected"),
+    [
+        ("body.terms", lambda terms: terms[::-1], "the terms from number 0 on are not in order"),
+        ("body.gaps_u1", ending(255), "a term from number 0 on stands in a document that is not there"),
+        ("body.positions", ending(65_535), "a term from number 0 on stands beyond the end of a document"),
+        ("body.counts", moved(1), "the frequencies do not add up to the positions"),
+        ("body.counts", moved(-1), "the frequencies do not add up to the positions"),
+        ("body.variants", lambda forms: forms[:-1], "the surface forms are not one for each position"),
+    ],
+)
+def test_postings_that_contradict_one_another_are_told(
+    segment: Segment, name: str, change: Change, expected: str
+) -> None:
+    rewritten(segment.path / "segment", name, change)
+    assert list(of_segment(open_segment(segment.path))) == [f"body: {expected}"]
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "expected"),
+    [("segment", "ids.order", "ids: the table is not sorted"), ("names", "order", "names: the table is not sorted")],
+)
+def test_ids_that_are_not_sorted_are_told(segment: Segment, file: str, name: str, expected: str) -> None:
+    rewritten(segment.path / file, name, lambda order: order[::-1])
+    assert list(of_segment(open_segment(segment.path))) == [expected]
+
+
+DOCUMENT_ARRAYS = ("modified", "minutes", "ids", "facets.rows", "title.lengths", "stored.ends")
+POSTING_ARRAYS = ("body.term_offsets", "body.gap_width", "body.gap_start", "body.marks", "body.counts", "body.gaps_u1")
+
+
+@pytest.mark.parametrize("name", [*DOCUMENT_ARRAYS, *POSTING_ARRAYS])
+def test_arrays_of_other_lengths_are_refused(segment: Segment, name: str) -> None:
+    """Such as that of one document less."""
+    rewritten(segment.path / "segment", name, lambda array: array[: -(len(array) // segment.doc_count)])
+    with pytest.raises(IndexDamaged, match="its arrays do not fit one another"):
+        open_segment(segment.path)
+
+
 def test_sections_stand_apart_and_at_even_places(tmp_path: Path) -> None:
     """Whatever is asked for by a name that was not written is damage, and not another section's bytes."""
     writer = ContainerWriter(tmp_path / "file")
@@ -82,6 +148,7 @@ def test_a_file_of_another_kind_or_cut_short_is_refused(tmp_path: Path) -> None:
             (data[:-1], "its end is missing or overwritten"),
             (data[:-1] + b"X", "its end is missing or overwritten"),
             (data + data[-1:], "its end is missing or overwritten"),
+            (data[:64] + bytes(64) + data[64:], "its end is missing or overwritten"),
             (data.replace(b'"section"', b'"sektion"'), "its directory does not match its checksum"),
         ]
     ):
