@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import permutations
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -111,6 +112,30 @@ def test_near_marks_its_two_sides_and_what_is_excluded_is_not_marked(engine: Eng
     reading = engine.article(article_id("archive", "talks"), Query("geneva NEAR/3 minister -palmyra"))
     assert reading is not None
     assert shown(reading.text.text, reading.text.spans) == ["Geneva", "minister"]
+
+
+def test_near_marks_the_sides_of_its_sides(engine: Engine) -> None:
+    for text in ("(minister NEAR/3 left) NEAR/9 ceasefire", "ceasefire NEAR/9 (minister NEAR/3 left)"):
+        reading = engine.article(NEWS[1].id, Query(text))
+        assert reading is not None
+        assert shown(reading.text.text, reading.text.spans) == ["minister", "left", "ceasefire"]
+
+
+def test_a_word_of_two_pairs_is_looked_for_where_each_pair_stands(engine: Engine) -> None:
+    pairs = [("minister NEAR/3 left", {"talks"}), ("minister NEAR/3 trade", {"talks", "trade"})]
+    pairs += [("minister NEAR/3 spoke", {"raqqa"}), ("minister NEAR/3 said", {"trade"})]
+    for (one, first), (other, second) in permutations(pairs, 2):
+        assert set(keys(engine, f"({one}) OR ({other})")) == first | second
+
+
+def test_a_phrase_at_the_beginning_counts_more_than_the_same_further_down(tmp_path: Path) -> None:
+    filler = "harbour " * 200
+    texts = [f"The salmon ladder. {filler}", f"{filler} The salmon ladder."]
+    with open_store(tmp_path, now=corpora.NOW) as store:
+        for number, text in enumerate([*texts, filler]):
+            store.add(made(str(number), "Fish", text, published=day(2015, 1, number + 1)))
+        store.publish()
+    assert keys(open_engine(tmp_path, aliases=Aliases()), '"salmon ladder"') == ["0", "1"]
 
 
 def test_the_query_of_an_article_that_does_not_match_marks_nothing(engine: Engine) -> None:
