@@ -46,6 +46,7 @@ class Asked:
 
     def held(self, node: LeafNode) -> int:
         """How many articles hold a word, phrase or pattern, as the engine looks for it. Raises `DeadlinePassed`."""
+        self.deadline.check()
         leaf = self.leaves.get(node) or self.planner.leaf(node)
         return sum(matcher.live(leaf) for matcher in self.matchers)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.segment.arrays.named import NewNames
 from index.article import Article
 from index.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
+from index.segment.arrays.named import NewNames
 from index.store.snapshot import open_generation, open_snapshot, reopen
 from index.store.transaction import open_store
 from tests.search.corpora import NOW, archive, store

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index.errors import IndexDamaged
 from index.segment.arrays.container import Container, ContainerWriter, smallest
-from index.segment.reader import Segment
+from index.segment.reader import Segment, open_segment
 from index.store.snapshot import open_snapshot
 from index.store.soundness import of_segment
 from tests.search.corpora import archive, store

@@ -13,11 +13,12 @@ from index.store.transaction import open_store
 from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.query import Query, Selection, Sort
+from search.results import Results
 from search.words.aliases import Aliases
 from tests.search import corpora
 
 ASKED = ["peace", "peace talks war", '"peace talks"', "elec*", "peace NEAR/3 war", "pecae", "pecae talks", "zzzz", ""]
-ASKED += ['"peace talks" +"zzzz war"', '"peace tolks" +"zzzz war"~3 elec*']
+ASKED += ['"peace talks" +"zzzz war"', '"peace tolks" +"zzzz war"~3 elec*', '"peace talks" +war']
 FILTERS = [
     Query(),
     Query(selections=(Selection("publisher", "Reuters"),)),
@@ -61,10 +62,16 @@ def test_a_misspelt_question_is_counted_as_it_is_answered(tmp_path: Path) -> Non
     assert engine.ids(Query("ceasefrie")) == tuple(hit.id for hit in results.hits)
 
 
-class Late:
-    """A clock by which the time is up from its `moment`th reading on."""
+NEVER = 1 << 60
 
-    def __init__(self, moment: int) -> None:
+
+class Late:
+    """A clock by which the time is never up; `start` lets it be up from its `moment`th reading on."""
+
+    def __init__(self) -> None:
+        self.start(NEVER)
+
+    def start(self, moment: int) -> None:
         self.readings = count(1)
         self.moment = moment
         self.last = 0
@@ -74,17 +81,33 @@ class Late:
         return 1e9 if self.last >= self.moment else 0.0
 
 
+def told(results: Results) -> tuple[object, ...]:
+    """What an answer says of the matches."""
+    return results.total, results.total_all_words, results.term_counts, [(hit.id, hit.reasons) for hit in results.hits]
+
+
 @pytest.mark.parametrize("text", ASKED)
-def test_an_answer_comes_in_whatever_step_the_time_is_up(folder: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("shown", "counted"),
+    [(Query(), False), (Query(page=400, per_page=100), False), (Query(), True), (Query(quotes=False), True)],
+    ids=["first page", "no page", "counted before", "plain hits, counted before"],
+)
+def test_an_answer_comes_in_whatever_step_the_time_is_up(
+    folder: Path, text: str, shown: Query, *, counted: bool
+) -> None:
     """It is whole, or says that it is not; where only the time to respell it was too short, it is that of what was
     typed."""
-    engine = open_engine(folder, aliases=Aliases(), clock=lambda: 0.0)
-    whole = [engine.search(query) for query in (Query(text), Query(text, as_typed=True))]
+    query, clock = replace(shown, text=text), Late()
+    engine = open_engine(folder, aliases=Aliases(), clock=clock)
+    whole = [told(engine.search(each)) for each in (query, replace(query, as_typed=True))]
     for moment in count(1):
-        clock = Late(moment)
-        results = open_engine(folder, aliases=Aliases(), clock=clock).search(Query(text))
-        found = results.total, [hit.id for hit in results.hits]
-        assert results.partial or found in [(each.total, [hit.id for hit in each.hits]) for each in whole]
+        engine = open_engine(folder, aliases=Aliases(), clock=clock)
+        if counted:
+            engine.count(query)
+        clock.start(moment)
+        results = engine.search(query)
+        assert results.partial or told(results) in whole
         if clock.last < moment:
             break
+        clock.start(NEVER)
     assert moment > 3
