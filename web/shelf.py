@@ -11,7 +11,7 @@ from flask import current_app
 from search.engine import Engine
 from search.notes import Note
 
-Source = Engine | Callable[[], Engine]
+EngineSource = Engine | Callable[[], Engine]
 EXTENSION = "cuttings"
 
 
@@ -19,7 +19,7 @@ EXTENSION = "cuttings"
 class Shelf:
     """Holds what `create_app` was given: an engine, or a function that opens one."""
 
-    source: Source
+    source: EngineSource
     _open: Engine | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

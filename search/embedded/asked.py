@@ -9,8 +9,7 @@ from search.embedded.archive import Archive
 from search.facets.selections import Chosen, chosen
 from search.match.matching import Deadline, DeadlinePassed, Matcher
 from search.notes import Note
-from search.query import Leaf as LeafNode
-from search.query import Node, Parsed, Query, shouted
+from search.query import LeafNode, Node, Parsed, Query, shouted
 from search.query.tree import leaf_nodes, scored
 from search.results import Expansion
 from search.words.aliases.expander import Added

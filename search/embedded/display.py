@@ -16,7 +16,7 @@ from search.embedded.hits import Presenter, Question, plain_hits
 from search.embedded.ordered import Ordered, Weighed, rows_of
 from search.notes import Note, NoteCode
 from search.query.tree import scored
-from search.rank.ordering import Rows
+from search.rank.ordering import RowNumbers
 from search.rank.ranking import MatchRow
 from search.results import Hit, HitPage, Marked
 from search.show.finder import WordFinder
@@ -43,7 +43,7 @@ class Shown:
     partial: bool = False
 
 
-def shown(asked: Asked, order: Ordered, numbers: Rows, display: Display) -> Shown:
+def shown(asked: Asked, order: Ordered, numbers: RowNumbers, display: Display) -> Shown:
     """What the matches `numbers` of the order show."""
     rows, late = rows_of(asked, order, numbers)
     if not asked.query.quotes:

@@ -13,7 +13,7 @@ from search.match.matching import DeadlinePassed
 from search.notes import Note, NoteCode
 from search.query import MAX_RESULTS, Sort
 from search.query.tree import has_choice, scored
-from search.rank.ordering import Rows
+from search.rank.ordering import RowNumbers
 from search.rank.ranking import MatchRow, Ranking, joined
 from search.rank.weights import Scores, weight
 from search.sets import Docs, Mask
@@ -66,7 +66,7 @@ class Ordered:
     words: Weighed
     all_words: int
     ranking: Ranking | None
-    numbers: Rows
+    numbers: RowNumbers
     note: Note | None
     partial: bool
 
@@ -117,7 +117,7 @@ def _scores(asked: Asked, words: Weighed, number: int, docs: Docs) -> tuple[Scor
         return np.zeros(len(docs), np.float32), True
 
 
-def rows_of(asked: Asked, order: Ordered, numbers: Rows) -> tuple[list[MatchRow], bool]:
+def rows_of(asked: Asked, order: Ordered, numbers: RowNumbers) -> tuple[list[MatchRow], bool]:
     """Where the matches `numbers` stand, with their scores; and whether the time was up before all had one."""
     late = False
 

@@ -24,7 +24,7 @@ SHOWN = 20  # values of a facet in a result page; all of them by `Engine.facet`
 _MANY = 4_000  # values found above which only those that may be shown are sorted
 _UNTICKED = False  # a value is neither selected nor excluded
 
-Counts = NDArray[np.int64]
+ValueCounts = NDArray[np.int64]
 
 _as_value = partial(tuple.__new__, FacetValue)  # of all its fields, a third of the time of a call
 
@@ -84,7 +84,7 @@ def _facet_value(value: str, count: int, choice: Chosen) -> FacetValue:
     return FacetValue(value, count, value in choice.included, value in choice.excluded)
 
 
-def _ranked(table: FacetTable, counts: Counts, names: Sequence[str], limit: int) -> dict[str, FacetCounts]:
+def _ranked(table: FacetTable, counts: ValueCounts, names: Sequence[str], limit: int) -> dict[str, FacetCounts]:
     """The facets `names` with their most frequent values, by one sort of facet, falling count and value as one key."""
     present = np.flatnonzero(counts)
     cuts = present.searchsorted(table.bounds)
@@ -107,7 +107,7 @@ def _ranked(table: FacetTable, counts: Counts, names: Sequence[str], limit: int)
     }
 
 
-def _largest(counts: Counts, values: NDArray[np.intp], size: int) -> NDArray[np.intp]:
+def _largest(counts: ValueCounts, values: NDArray[np.intp], size: int) -> NDArray[np.intp]:
     """The values (ascending) with the `size` largest counts, and those that tie with the last of them."""
     if len(values) <= size:
         return values
@@ -116,7 +116,7 @@ def _largest(counts: Counts, values: NDArray[np.intp], size: int) -> NDArray[np.
 
 
 def _dates(
-    table: FacetTable, counts: Counts, choice: Chosen, ticked: dict[str, int], matches: list[Docs]
+    table: FacetTable, counts: ValueCounts, choice: Chosen, ticked: dict[str, int], matches: list[Docs]
 ) -> FacetCounts:
     """Years, the months of the one year that is chosen or covers everything, the days of the one chosen month."""
     low, high = table.parts[DATE]

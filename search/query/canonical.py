@@ -13,7 +13,7 @@ from search.query.nodes import (
     FacetFilter,
     Field,
     Fuzzy,
-    Leaf,
+    LeafNode,
     Length,
     Near,
     Node,
@@ -55,7 +55,7 @@ def _sign(*, exact: bool) -> str:
     return "=" if exact else ""
 
 
-def _leaf(node: Leaf) -> str:
+def _leaf(node: LeafNode) -> str:
     match node:
         case Word(text, field, exact):
             return f"{_prefix(field)}{_sign(exact=exact)}{text}"

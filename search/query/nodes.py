@@ -179,7 +179,7 @@ Node = (
     | Nothing
 )
 
-Leaf = Word | Phrase | Prefix | Wildcard | Fuzzy
+LeafNode = Word | Phrase | Prefix | Wildcard | Fuzzy
 
 
 class Sort(StrEnum):

@@ -9,7 +9,7 @@ from search.query.nodes import (
     And,
     AtLeast,
     Fuzzy,
-    Leaf,
+    LeafNode,
     Near,
     Node,
     Not,
@@ -26,7 +26,7 @@ _FEW = 3  # so many words in capitals may well be abbreviations
 _NEARLY_ALL = 0.8
 
 
-def leaves(node: Node, *, negated: bool = True) -> Iterator[Leaf]:
+def leaves(node: Node, *, negated: bool = True) -> Iterator[LeafNode]:
     """The words, phrases and patterns of a tree in order; without those that must not match unless `negated`."""
     match node:
         case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy():
@@ -54,7 +54,7 @@ def shouted(root: Node) -> bool:
 
 
 def mapped(  # noqa: PLR0911 - one case for each kind of node
-    node: Node, change: Callable[[Leaf], Node], *, negated: bool = True
+    node: Node, change: Callable[[LeafNode], Node], *, negated: bool = True
 ) -> Node:
     """`node` with `change(leaf)` in the place of each leaf; what must not match stays as it is unless `negated`."""
 

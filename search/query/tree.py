@@ -9,6 +9,7 @@ from search.query import (
     AtLeast,
     Everything,
     FacetFilter,
+    LeafNode,
     Length,
     Near,
     Node,
@@ -19,7 +20,6 @@ from search.query import (
     Ranked,
     Within,
 )
-from search.query import Leaf as LeafNode
 
 
 def leaf_nodes(node: Node) -> Iterable[LeafNode]:

@@ -8,18 +8,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Rows = NDArray[np.intp]
-SortKey = Callable[[Rows], NDArray[Any]]
+RowNumbers = NDArray[np.intp]
+SortKey = Callable[[RowNumbers], NDArray[Any]]
 
 _BLOCK = 64
 
 
-def first(rows: Rows, count: int, keys: Sequence[SortKey]) -> Rows:
+def first(rows: RowNumbers, count: int, keys: Sequence[SortKey]) -> RowNumbers:
     """The first `count` of `rows` in the order of `keys`, each ascending, earlier keys before later ones.
 
     A key is asked only for the rows that the earlier ones left tied at the cut: most calls never see the last one.
     """
-    sure: list[Rows] = []
+    sure: list[RowNumbers] = []
     need = count
     rest = rows
     for key in keys:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.schema import NO_TIME
 from index.segment.reader import Segment
-from search.rank.ordering import Rows, SortKey, first
+from search.rank.ordering import RowNumbers, SortKey, first
 from search.rank.weights import Scores
 from search.sets import Docs, Mask
 
@@ -54,7 +54,7 @@ class Ranking:
         masks = zip(self._matches, self._complete, strict=True)
         return joined([np.ones(len(docs), np.bool_) if mask is None else mask for docs, mask in masks])
 
-    def first(self, count: int, candidates: Rows | None = None) -> Rows:
+    def first(self, count: int, candidates: RowNumbers | None = None) -> RowNumbers:
         """The first `count` numbers in order, of all or of those `candidates`."""
         rows = np.arange(self._starts[-1]) if candidates is None else candidates
         keys: list[SortKey] = [self._day, self._minute, self._identity]
@@ -69,18 +69,18 @@ class Ranking:
             best = np.concatenate([best, first(rows.compress(~whole), count - len(best), keys)])
         return best
 
-    def _day(self, rows: Rows) -> NDArray[Any]:
+    def _day(self, rows: RowNumbers) -> NDArray[Any]:
         days = self._read(rows, lambda segment: segment.published)
         return np.where(days == 0, np.iinfo(np.int32).max, days) if self._oldest else -days
 
-    def _minute(self, rows: Rows) -> NDArray[Any]:
+    def _minute(self, rows: RowNumbers) -> NDArray[Any]:
         minutes = self._read(rows, lambda segment: segment.minutes)
         return minutes if self._oldest else np.where(minutes == NO_TIME, minutes, -minutes)
 
-    def _identity(self, rows: Rows) -> NDArray[Any]:
+    def _identity(self, rows: RowNumbers) -> NDArray[Any]:
         return self._read(rows, lambda segment: segment.identities.by_document)
 
-    def _read(self, rows: Rows, column: Callable[[Segment], NDArray[Any]]) -> NDArray[Any]:
+    def _read(self, rows: RowNumbers, column: Callable[[Segment], NDArray[Any]]) -> NDArray[Any]:
         """What a column of the segments says of the matches `rows`."""
         if len(self._matches) == 1:
             return column(self._segments[0]).take(self._matches[0].take(rows))
@@ -91,7 +91,7 @@ class Ranking:
             values[mask] = column(self._segments[number])[self._matches[number][rows[mask] - self._starts[number]]]
         return values
 
-    def rows(self, numbers: Rows, score: Callable[[int, Docs], Scores]) -> list[MatchRow]:
+    def rows(self, numbers: RowNumbers, score: Callable[[int, Docs], Scores]) -> list[MatchRow]:
         """The matches with these numbers; `score` gives the scores of those that were ordered by date."""
         result: list[MatchRow] = []
         segments = (self._starts.searchsorted(numbers, side="right") - 1).tolist()

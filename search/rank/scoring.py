@@ -19,7 +19,7 @@ from search.sets import Docs
 from search.spans import Spans
 from search.words.leaves import FIELDS_OF, Leaf, Slot
 
-Part = tuple[Docs, Scores]
+ScoredPart = tuple[Docs, Scores]
 
 _EXTRA = EXTRA.encode()
 _MANY = 4  # postings lists from which on one pass over all of them is cheaper than one over each
@@ -37,7 +37,7 @@ class Scorer:
         self._weights = weights
         self._mean = mean
         self._fields: dict[str, FieldWeights] = {}
-        self.impacts: Kept[Leaf, Part] = Kept(budget.impacts)
+        self.impacts: Kept[Leaf, ScoredPart] = Kept(budget.impacts)
         self.sums: Kept[Leaf, float] = Kept(budget.occurrences)
 
     def field(self, name: str) -> FieldWeights:
@@ -67,13 +67,13 @@ class Scorer:
     def score(self, matcher: Matcher, docs: Docs, leaves: Sequence[tuple[Leaf, float]]) -> Scores:
         """The score of each of `docs` (float32); a leaf comes with its weight times how often it was typed."""
         norms: dict[str, Scores] = {}
-        parts: list[Part] = []
+        parts: list[ScoredPart] = []
         for leaf, factor in leaves:
             holding, saturated = self._kept(matcher, docs, leaf) or (docs, self._saturated(matcher, docs, leaf, norms))
             parts.append((holding, saturated * np.float32(factor)))
         return add_up(docs, parts, self.segment.doc_count)
 
-    def _kept(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> Part | None:
+    def _kept(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> ScoredPart | None:
         """The articles that hold a leaf with what it adds to each; they are remembered.
 
         None where `docs` are so few that they are better looked up one by one.
@@ -105,10 +105,10 @@ class Scorer:
         size = self.segment.doc_count
         return [(field, add_up(docs, parts, size)) for field, parts in self._parts(matcher, docs, leaf)]
 
-    def _parts(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> list[tuple[str, list[Part]]]:
+    def _parts(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> list[tuple[str, list[ScoredPart]]]:
         """For each field that holds the leaf, parts that add up to its weighted frequencies; they may hold others than
         `docs`, too."""
-        by_field: list[tuple[str, list[Part]]] = []
+        by_field: list[tuple[str, list[ScoredPart]]] = []
         standing = None if leaf.plain and leaf.field is not Field.LEAD else self._places(matcher, docs, leaf)
         for field in FIELDS_OF[leaf.field]:
             if standing is not None:
@@ -123,7 +123,7 @@ class Scorer:
         is_small = len(docs) * 100 < self.segment.doc_count
         return matcher.standing.of(leaf, docs if is_small else None)
 
-    def _slot(self, matcher: Matcher, docs: Docs, field: str, slot: Slot) -> list[Part]:
+    def _slot(self, matcher: Matcher, docs: Docs, field: str, slot: Slot) -> list[ScoredPart]:
         lists = matcher.lists.of_slot(field, slot)
         if not lists:
             return []
@@ -133,7 +133,7 @@ class Scorer:
             return [self._joined(field, lists)]
         return [self._part(docs, field, postings) for postings in lists]
 
-    def _part(self, docs: Docs, field: str, postings: Postings) -> Part:
+    def _part(self, docs: Docs, field: str, postings: Postings) -> ScoredPart:
         weights = self.field(field)
         if docs is postings.docs or len(docs) * 30 >= len(postings):
             return postings.docs, weights.of(postings, None)
@@ -142,7 +142,7 @@ class Scorer:
         places = places[postings.docs[places] == docs]
         return postings.docs[places], weights.of(postings, places)
 
-    def _joined(self, field: str, lists: Sequence[Postings]) -> Part:
+    def _joined(self, field: str, lists: Sequence[Postings]) -> ScoredPart:
         """The sum over many lists as one part."""
         weights = self.field(field)
         docs = np.concatenate([postings.docs for postings in lists])
@@ -158,7 +158,9 @@ class Scorer:
             total = sums[distinct]
         return distinct, total.astype(np.float32)
 
-    def _disjoint(self, matcher: Matcher, docs: Docs, field: str, slot: Slot, lists: Sequence[Postings]) -> list[Part]:
+    def _disjoint(
+        self, matcher: Matcher, docs: Docs, field: str, slot: Slot, lists: Sequence[Postings]
+    ) -> list[ScoredPart]:
         """Parts of lists that may share positions: where a document is in several, its places are counted once."""
         size = self.segment.doc_count
         shared = sets.shared([postings.docs for postings in lists], size)
@@ -169,7 +171,7 @@ class Scorer:
         start = matcher.standing.keys(field, slot, shared)
         return [*apart, self._standing(Spans(start, start + 1), field)]
 
-    def _standing(self, places: Spans, field: str) -> Part:
+    def _standing(self, places: Spans, field: str) -> ScoredPart:
         """The weighted frequencies of the places that are in `field`, by document."""
         places = places.take(places.field_of() == TEXT_FIELDS.index(field))
         if not len(places):
@@ -180,7 +182,7 @@ class Scorer:
         return docs[first], np.add.reduceat(weighted, first)
 
 
-def add_up(docs: Docs, parts: Sequence[Part], documents: int) -> Scores:
+def add_up(docs: Docs, parts: Sequence[ScoredPart], documents: int) -> Scores:
     """The sums over `parts` for each of `docs`; a part holds a score for each of its own documents.
 
     The order of additions is the order of `parts`, whatever the path, so that equal articles score equally.
@@ -211,7 +213,7 @@ def add_up(docs: Docs, parts: Sequence[Part], documents: int) -> Scores:
     return total
 
 
-def _add_up_dense(docs: Docs, parts: Sequence[Part], documents: int) -> Scores:
+def _add_up_dense(docs: Docs, parts: Sequence[ScoredPart], documents: int) -> Scores:
     """`add_up` over all the documents of the segment, read off once at the end."""
     dense = np.zeros(documents, np.float32)
     (first_docs, scores), *rest = parts

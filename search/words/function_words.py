@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from whoosh.lang.stopwords import stoplists
 
 from index.analysis import EXTRA
-from search.query import Field, Node, Ranked, Word
-from search.query import Leaf as LeafNode
+from search.query import Field, LeafNode, Node, Ranked, Word
 from search.words.leaves import Leaf
 
 KEYWORDS = 4  # words up to which a question is a list of keywords, each of which weighs in full

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from index.facets import DATE
-from search.query import Field, Node, Parsed, Published, Query, Ranked, Selection, Word, mapped
-from search.query import Leaf as LeafNode
+from search.query import Field, LeafNode, Node, Parsed, Published, Query, Ranked, Selection, Word, mapped
 from search.query.dates import canonical_span, days_of
 from search.results import FORM, REMOVED, Offer
 from search.words.missing import Missing

@@ -11,8 +11,7 @@ from itertools import islice, product
 from index.analysis import Languages, QueryToken, fold
 from search.kept import ENTRY, WORD
 from search.notes import Note, NoteCode
-from search.query import Field, Fuzzy, Node, Phrase, Prefix, Wildcard, Word
-from search.query import Leaf as LeafNode
+from search.query import Field, Fuzzy, LeafNode, Node, Phrase, Prefix, Wildcard, Word
 from search.results import Expansion
 from search.words.leaves import FIELDS_OF, Leaf, Slot
 from search.words.vocabulary import MOST_PATTERN_WORDS, Vocabulary

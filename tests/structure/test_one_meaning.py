@@ -101,12 +101,14 @@ def constants(tree: ast.Module) -> set[str]:
 
 
 def doubled(root: Path, kind: str) -> dict[str, set[str]]:
-    """The names of a kind (`classes`, `constants`, `files`) that several modules have, with those modules."""
+    """The names of a kind (`classes`, `constants`, `both`, `files`) that several modules have, with those modules."""
     places: dict[str, set[str]] = {}
     for module, tree in modules(root):
         match kind:
             case "classes":
                 names = classes(tree)
+            case "both":
+                names = classes(tree) | constants(tree)
             case "constants":
                 names = constants(tree)
             case _:
@@ -124,14 +126,21 @@ def is_told(name: str, places: set[str]) -> bool:
 
 def test_a_class_name_is_used_for_one_thing() -> None:
     several = {name: places for name, places in doubled(ROOT, "classes").items() if not is_told(name, places)}
+    mixed = doubled(ROOT, "both").keys()
     assert several.keys() <= CLASSES.keys(), {name: several[name] for name in several.keys() - CLASSES.keys()}
-    assert several.keys() >= CLASSES.keys(), f"leave the list: {CLASSES.keys() - several.keys()}"
+    assert mixed >= CLASSES.keys(), f"leave the list: {CLASSES.keys() - mixed}"
 
 
 def test_a_constant_is_used_for_one_thing() -> None:
     several = doubled(ROOT, "constants")
     assert several.keys() <= CONSTANTS.keys(), {name: several[name] for name in several.keys() - CONSTANTS.keys()}
     assert several.keys() >= CONSTANTS.keys(), f"leave the list: {CONSTANTS.keys() - several.keys()}"
+
+
+def test_no_class_bears_the_name_of_a_constant() -> None:
+    several = {name: places for name, places in doubled(ROOT, "both").items() if not is_told(name, places)}
+    rest = several.keys() - CLASSES.keys() - CONSTANTS.keys()
+    assert not rest, {name: several[name] for name in rest}
 
 
 def test_files_of_one_name_are_told_apart_by_their_rooms() -> None:
@@ -144,12 +153,15 @@ def test_two_meanings_of_a_name_are_noticed(tmp_path: Path) -> None:
     (tmp_path / "index").mkdir()
     (tmp_path / "web" / "reply").mkdir(parents=True)
     (tmp_path / "index" / "piece.py").write_text("MOST, _few = 1, 2\n\n\nclass Hit: ...\n", "utf-8")
-    assert [doubled(tmp_path, kind) for kind in ("classes", "constants", "files")] == [{}, {}, {}]
+    assert [doubled(tmp_path, kind) for kind in ("classes", "constants", "both", "files")] == [{}, {}, {}, {}]
     (tmp_path / "web" / "reply" / "piece.py").write_text("MOST: int = 3\n_few = 4\n\n\nclass Hit: ...\n", "utf-8")
     both = {"index.piece", "web.reply.piece"}
     assert doubled(tmp_path, "classes") == {"Hit": both}
     assert doubled(tmp_path, "constants") == {"MOST": both}
     assert doubled(tmp_path, "files") == {"piece.py": both}
+    (tmp_path / "web" / "reply" / "piece.py").write_text("Hit = int\n", "utf-8")
+    assert doubled(tmp_path, "classes") == {}
+    assert doubled(tmp_path, "both") == {"Hit": both}
 
 
 def test_a_reply_may_bear_the_name_of_what_it_tells_only() -> None:

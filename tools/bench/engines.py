@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-Page = tuple[int, int, int]  # total, hits with snippets, facet values counted
+PageAnswer = tuple[int, int, int]  # total, hits with snippets, facet values counted
 COUNTED_FACETS = ("source", "author", "section", "place", "year")
 
 
@@ -54,7 +54,7 @@ class Cuttings:
         self.engine = engine_for(Settings(index=work))
         self.engine.warm()  # as a server does when it starts
 
-    def page(self, query: dict[str, Any]) -> Page:
+    def page(self, query: dict[str, Any]) -> PageAnswer:
         from search.query import Query, Selection
 
         terms = query["terms"]
@@ -121,7 +121,7 @@ class Tantivy:
             parsed = make.boolean_query([(must, parsed), (must, days)])
         return parsed
 
-    def page(self, query: dict[str, Any]) -> Page:
+    def page(self, query: dict[str, Any]) -> PageAnswer:
         parsed = self.query(query)
         results = self.searcher.search(parsed, limit=10, count=True)
         counted = self.searcher.aggregate(
@@ -152,7 +152,7 @@ class Sqlite:
                 self.db.execute("insert into meta values (?,?,?,?,?,?,?)", values)
             self.db.commit()
 
-    def page(self, query: dict[str, Any]) -> Page:
+    def page(self, query: dict[str, Any]) -> PageAnswer:
         terms = [f'"{term}"' for term in query["terms"]]
         text = {"and": " AND ".join(terms), "phrase": f'"{" ".join(query["terms"])}"', "prefix": f"{terms[0]}*"}.get(
             query["op"], " OR ".join(terms)
@@ -207,7 +207,7 @@ class StockWhoosh:
         self.index = index.open_dir(str(work))
         self.searcher = self.index.searcher()
 
-    def page(self, query: dict[str, Any]) -> Page:
+    def page(self, query: dict[str, Any]) -> PageAnswer:
         from whoosh import qparser
         from whoosh.query import NumericRange, Term
 

@@ -11,7 +11,7 @@ from index.errors import Remedy
 from index.facets import DERIVED
 from search import notes
 from search import results as answered
-from web.reply.record import Record, Span, described, record
+from web.reply.record import MarkBounds, Record, described, record
 from web.sentences import sentence
 
 Partial = Annotated[bool, described("Whether something is missing because the time was up; `notes` say what.")]
@@ -35,7 +35,7 @@ class Quote(Struct, kw_only=True, frozen=True):
     """A piece of an article's text with the matches in it."""
 
     text: Annotated[str, described("The piece as plain text.")]
-    marks: Annotated[tuple[Span, ...], described("Its matches, in order and apart from one another.")]
+    marks: Annotated[tuple[MarkBounds, ...], described("Its matches, in order and apart from one another.")]
 
 
 class Hit(Record, kw_only=True, frozen=True):

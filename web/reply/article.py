@@ -12,7 +12,7 @@ from index.facets import derived
 from search.results import Marked, MarkedArticle
 from web.removals import removal_sentence
 from web.reply.answer import NoteCodes, Notes, note_fields
-from web.reply.record import Record, Span, described, record
+from web.reply.record import MarkBounds, Record, described, record
 
 
 class Evidence(Struct, kw_only=True, frozen=True):
@@ -37,8 +37,8 @@ class Dropped(Struct, kw_only=True, frozen=True):
 class Marks(Struct, kw_only=True, frozen=True):
     """Where the matches of a question stand in an article."""
 
-    title: Annotated[tuple[Span, ...], described("Those in `title`.")]
-    text: Annotated[tuple[Span, ...], described("Those in `text`.")]
+    title: Annotated[tuple[MarkBounds, ...], described("Those in `title`.")]
+    text: Annotated[tuple[MarkBounds, ...], described("Those in `text`.")]
 
 
 class Extracted(Record, kw_only=True, frozen=True):
@@ -130,5 +130,5 @@ def _extracted(article: IndexedArticle) -> dict[str, Any]:
     }
 
 
-def _spans(marked: Marked) -> tuple[Span, ...]:
+def _spans(marked: Marked) -> tuple[MarkBounds, ...]:
     return marked.spans

@@ -10,7 +10,9 @@ from index.article import Article, ArticleDate
 from index.facets import DERIVED
 from search.results import Hit
 
-Span = Annotated[tuple[int, int], Meta(description="Start and end of a match in characters, the end not included.")]
+MarkBounds = Annotated[
+    tuple[int, int], Meta(description="Start and end of a match in characters, the end not included.")
+]
 DatePrecision = Literal["minute", "day", "month", "year", "none"]
 S = TypeVar("S", bound=Struct)
 

@@ -17,7 +17,7 @@ from web.serving import security
 from web.site import pages, problems
 
 
-def create_app(engine: shelf.Source, settings: Settings | None = None) -> Flask:
+def create_app(engine: shelf.EngineSource, settings: Settings | None = None) -> Flask:
     """The web application over `engine`, or over what the function `engine` opens once there is an index."""
     settings = settings or Settings()
     app = Flask("web.site")

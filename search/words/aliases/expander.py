@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from index.analysis import words
-from search.query import And, AtLeast, Leaf, Near, Node, Or, Phrase, Ranked, Within, Word, leaves, shouted
+from search.query import And, AtLeast, LeafNode, Near, Node, Or, Phrase, Ranked, Within, Word, leaves, shouted
 from search.words.aliases.groups import Aliases
 from search.words.aliases.variants import NameVariants
 
-Added = dict[Leaf, tuple[str, ...]]
+Added = dict[LeafNode, tuple[str, ...]]
 
 
 class Expander:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from index.analysis import fold, words
-from search.query import Leaf, Node, Parsed, Phrase, Word, leaves, mapped, shouted
+from search.query import LeafNode, Node, Parsed, Phrase, Word, leaves, mapped, shouted
 from search.words.suggest.known import is_known
 from search.words.suggest.slips import is_one_edit, other_key
 from search.words.suggest.speller import Speller, Spelling
@@ -80,7 +80,7 @@ def _is_headline(root: Node) -> bool:
     return len(cased) > _FEW and sum(word[:1].isupper() for word in cased) >= _NEARLY_ALL * len(cased)
 
 
-def _correctable(leaf: Leaf, *, loud: bool) -> list[str]:
+def _correctable(leaf: LeafNode, *, loud: bool) -> list[str]:
     """The words of a leaf that may be misspelt: not abbreviations, parts of compounds or what is asked for as typed.
 
     In a `loud` question, capitals do not make an abbreviation.
@@ -139,7 +139,7 @@ def _script(word: str) -> set[str]:
 
 
 def _replace(root: Node, replaced: dict[str, str]) -> Node:
-    def change(leaf: Leaf) -> Node:
+    def change(leaf: LeafNode) -> Node:
         if not isinstance(leaf, Word | Phrase) or leaf.exact:
             return leaf
         text = " ".join(replaced.get(word, word) for word in leaf.text.split())

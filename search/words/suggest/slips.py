@@ -51,7 +51,7 @@ def _neighbours() -> set[tuple[str, str]]:
     return pairs | {(b, a) for a, b in pairs}
 
 
-Line = dict[int, NDArray[np.float32]]  # a row of the table of edits: costs of all candidates by letters of theirs
+CostRow = dict[int, NDArray[np.float32]]  # a row of the table of edits: costs of all candidates by letters of theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,8 @@ class Slips:
         `letters` is uint32[n, width], code points, 0 behind a candidate's end; `lengths` is int64[n].
         """
         words = self._candidates(letters, len(typed) + BAND)
-        earlier: Line = {}
-        line: Line = {0: np.zeros(len(letters), np.float32)}
+        earlier: CostRow = {}
+        line: CostRow = {0: np.zeros(len(letters), np.float32)}
         for j in range(1, BAND + 1):
             line[j] = line[j - 1] + words.missing[j - 1]
         for i in range(1, len(typed) + 1):
@@ -116,14 +116,14 @@ class Slips:
             np.full(len(letters), _FAR, np.float32),
         )
 
-    def _following(self, typed: str, words: _Candidates, earlier: Line, line: Line) -> Line:
+    def _following(self, typed: str, words: _Candidates, earlier: CostRow, line: CostRow) -> CostRow:
         """The row of the table for `typed`, where `line` is that for `typed` without its last letter and `earlier` that
         without its last two."""
         i, weights = len(typed), self.weights
         letter, previous = ord(typed[-1]), ord(typed[-2]) if i > 1 else 0
         replaced = self.replaced[_class_of(letter)]
         extra = weights.extra_double if previous == letter else weights.extra
-        following: Line = {}
+        following: CostRow = {}
         if i <= BAND:
             following[0] = line[0] + extra
         for j in range(max(1, i - BAND), min(len(words.columns) - 1, i + BAND) + 1):
