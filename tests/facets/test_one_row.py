@@ -53,7 +53,7 @@ FACETS = (
         example="ab",
     ),
 )
-NAMES ="""
+FACET_NAMES ="""
 
 ARTICLES = [
     {"id": "one", "title": "A bridge", "words": 10, "authors": ["Ann Brown", "Zoe Quill"]},
@@ -113,7 +113,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scratch]:
     reindex = ("reindex", sources, "--workers", 1, "--index")
     done = program.cuttings(*reindex, older)
     assert done.returncode == 0, done.stderr
-    program.edit("index/facets.py", "\nNAMES =", ROWS)
+    program.edit("index/facets.py", "\nFACET_NAMES =", ROWS)
     done = program.cuttings(*reindex, index)
     assert done.returncode == 0, done.stderr
     with subprocess.Popen(
