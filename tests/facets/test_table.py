@@ -12,6 +12,7 @@ from index.article import Article, ArticleDate, Precision
 from index.facets import FACET_NAMES, FACETS, TOLD, Facet, Kind, facet_values
 from search.query import FacetFilter, parse
 from search.query.fields import DATES, WORD_FIELDS
+from search.results import Hit
 from web.urls import Parameter
 
 ARTICLE = Article(id="1", key="a", path="a.txt", text="One two.")
@@ -40,6 +41,8 @@ def test_every_row_says_what_pages_need() -> None:
         assert facet.offered_as or facet.kind is not Kind.TEXT
     fields = [facet.field for facet in TOLD if facet.field]
     assert all(hasattr(ARTICLE, field) for field in fields)
+    unknown = set(fields) - set(Hit._fields)
+    assert not unknown, f"no hit tells {unknown}, so no export would: leave `field` empty, then the facet's name does"
 
 
 def test_the_columns_hold_what_the_articles_say() -> None:
