@@ -32,7 +32,7 @@ ANALYSES = (
 )
 FIELDS = (
     ("index/schema.py", "LEAD_WORDS = 100", "LEAD_WORDS = 50"),
-    ("index/facets.py", "NAMES =", "FACETS = (FACETS[1], FACETS[0], *FACETS[2:])\nNAMES ="),
+    ("index/facets.py", "\nFACET_NAMES =", "\nFACETS = (FACETS[1], FACETS[0], *FACETS[2:])\nFACET_NAMES ="),
     ("index/facets.py", 'name="agency"', 'name="wire"'),
     ("index/facets.py", "(article.agency,)", "(article.section,)"),
 )
