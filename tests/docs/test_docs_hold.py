@@ -71,7 +71,7 @@ def test_every_file_that_is_named_exists(document: Path) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_a_document_speaks_of_what_a_stranger_can_know(document: Path) -> None:
     words = ("the card", "judged pages", "judged sites", "fold 0", "the pool", "development sites", "development pages")
-    places = ("/work/", "/home/", "/tmp/", "/root/", "pypi.org", "files.pythonhosted")
+    places = ("/home/", "/tmp/", "/root/")  # of one machine
     told = " ".join(document.read_text(encoding="utf-8").lower().split())
     assert [word for word in (*words, *places) if re.search(rf"(?<![\w.-]){re.escape(word)}", told)] == []
 
