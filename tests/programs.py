@@ -11,6 +11,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 _MAIN = "from web.terminal.cli import main; main()"
+CUTTINGS = (sys.executable, "-c", _MAIN)
+"""How a command line of this program begins; the command and its arguments follow."""
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from index.settings import SettingInvalid, Settings, table
+from tests.programs import CUTTINGS
 from tests.reindex.archives import keys, run
 from web.terminal import COMMANDS, load
 from web.terminal.cli import EXIT_CODES, main
@@ -145,9 +145,7 @@ def test_a_reader_who_has_gone_does_not_end_the_run(archive: Path, tmp_path: Pat
     reader, writer = os.pipe()
     os.close(reader)
     command = [
-        sys.executable,
-        "-c",
-        "from web.terminal.cli import main; main()",
+        *CUTTINGS,
         "reindex",
         str(archive),
         "--index",
@@ -240,9 +238,7 @@ def test_a_run_that_takes_too_much_memory_ends_with_one_sentence(archive: Path, 
     (archive / "many.jsonl").write_bytes(b"1\n" * 3_000_000)
     environment = {**os.environ, "CUTTINGS_WORKER_MB": "60", "CUTTINGS_BUILD_MB": "20"}
     command = [
-        sys.executable,
-        "-c",
-        "from web.terminal.cli import main; main()",
+        *CUTTINGS,
         "reindex",
         "--index",
         str(index),

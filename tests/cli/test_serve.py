@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from index.settings import Settings
+from tests.programs import CUTTINGS
 from tests.reindex.archives import run
 from web.terminal.cli import main
 from web.terminal.serve import AddressRefused, address_of, is_loopback, listen, refuse_strangers
@@ -26,7 +26,7 @@ from web.terminal.serve import AddressRefused, address_of, is_loopback, listen, 
 def serving(*args: object, **environment: str) -> Iterator[str]:
     """The address of a server that runs meanwhile."""
     server = subprocess.Popen(
-        [sys.executable, "-c", "from web.terminal.cli import main; main()", "serve", "--port", "0", *map(str, args)],
+        [*CUTTINGS, "serve", "--port", "0", *map(str, args)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from index.store.transaction import open_store
 from search.embedded.engine import open_engine
 from search.query import Query
 from tests.faults.dying import AFTER, BEFORE, LOOKING, READING, killed_at
+from tests.programs import CUTTINGS
 from tests.reindex.archives import NOW, keys, run
 from web.terminal.cli import main
 
@@ -33,7 +33,7 @@ def write(folder: Path, *names: str) -> None:
 
 def command(*args: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", "from web.terminal.cli import main; main()", *map(str, args)],
+        [*CUTTINGS, *map(str, args)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -193,9 +193,7 @@ def test_a_full_disk_is_one_sentence_and_the_index_is_as_it_was(index: Path) -> 
     write(index.parent / "archive", *(f"story-{n}" for n in range(400)))
     full = subprocess.run(
         [
-            sys.executable,
-            "-c",
-            "from web.terminal.cli import main; main()",
+            *CUTTINGS,
             "reindex",
             "--index",
             str(index),

@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from index.settings import Settings
+from tests.programs import CUTTINGS
 from web.serving.server import ConnectionLimits, Server
 from web.terminal.serve import listen
 
@@ -81,9 +81,7 @@ def process(index: Path, log: Path, **environment: str) -> Iterator[Address]:
     with log.open("wb") as errors:
         server = subprocess.Popen(
             [
-                sys.executable,
-                "-c",
-                "from web.terminal.cli import main; main()",
+                *CUTTINGS,
                 "serve",
                 "--port",
                 "0",

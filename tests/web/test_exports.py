@@ -5,10 +5,6 @@ from __future__ import annotations
 import csv
 import http.client
 import io
-import os
-import signal
-import subprocess
-import sys
 import urllib.request
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -27,6 +23,7 @@ from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.query import Query
 from search.results import Export
+from tests.web.outside import process
 from tests.web.replies import json_of
 from web.site.app import create_app
 
@@ -109,31 +106,11 @@ def long_archive(folder: Path) -> None:
 
 def test_a_fault_in_the_middle_is_no_end(tmp_path: Path) -> None:
     long_archive(tmp_path)
-    server = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "from web.terminal.cli import main; main()",
-            "serve",
-            "--port",
-            "0",
-            "--index",
-            str(tmp_path),
-        ],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    try:
-        assert server.stdout is not None
-        address = server.stdout.readline().split(" at ")[1].split()[0]
+    with process(tmp_path, tmp_path / "log") as server:
+        address = f"http://127.0.0.1:{server.port}"
         for kind in ("csv", "json", "atom"):
             with pytest.raises(http.client.IncompleteRead) as caught:
                 urllib.request.urlopen(f"{address}/search.{kind}?q=harbour&sort=oldest").read()
             assert b"number 399." in caught.value.partial
         with urllib.request.urlopen(f"{address}/search.csv?q=2015&sort=oldest") as reply:
             assert reply.read().startswith(b"\xef\xbb\xbfrank,")
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.communicate()

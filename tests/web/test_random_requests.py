@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +17,8 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+
+from tests.web.outside import process
 
 PATHS = [
     "/api/search",
@@ -43,30 +41,10 @@ CHECKS = [
 
 
 @pytest.fixture(scope="module")
-def address(archive: Path) -> Iterator[str]:
+def address(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a server of the archive listens."""
-    server = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "from web.terminal.cli import main; main()",
-            "serve",
-            "--port",
-            "0",
-            "--index",
-            str(archive),
-        ],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    try:
-        assert server.stdout is not None
-        yield server.stdout.readline().split(" at ")[1].split()[0]
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.communicate()
+    with process(archive, tmp_path_factory.mktemp("server") / "log") as server:
+        yield f"http://127.0.0.1:{server.port}"
 
 
 @pytest.fixture(scope="module")

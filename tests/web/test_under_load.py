@@ -6,7 +6,6 @@ import itertools
 import json
 import os
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from random import Random
 
 import pytest
 
+from tests.programs import CUTTINGS
 from tests.reindex.archives import run
 from tests.web.outside import Address, Reply, process
 from web.serving.lanes import OPEN_LANE, lane_of
@@ -72,9 +72,7 @@ def until(done: threading.Event, path: str) -> Iterator[str]:
 def reindexing(sources: Path, first: int) -> subprocess.Popen[bytes]:
     write(sources / f"more-{first}.jsonl", first, 300)
     command = [
-        sys.executable,
-        "-c",
-        "from web.terminal.cli import main; main()",
+        *CUTTINGS,
         "reindex",
         "--index",
         str(sources.parent / "index"),
