@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Struct
 
 from index import errors
-from index.reasons import Code, SkipCode
+from index.reasons import Code, ReasonValue, SkipCode
 from web.reasons import advice_sentence, reason_sentence
 from web.reply.record import described
 
@@ -23,7 +23,7 @@ class Skipped(Struct, kw_only=True, frozen=True):
     code: Annotated[Code, described("Of which kind the reason is.")]
     reason: Annotated[str, described("The reason in one sentence without its subject.")]
     reason_code: Annotated[SkipCode, described("Which reason it is.")]
-    reason_values: Annotated[dict[str, str | int | float | tuple[str, ...]], described("What it says it with.")]
+    reason_values: Annotated[dict[str, ReasonValue], described("What it says it with.")]
     advice: Annotated[str, described("What to do about it.")]
 
 
