@@ -18,7 +18,7 @@ QUICK := tests/structure tests/docs tests/golden tests/readers tests/describe \
 # `.ci/run` where it fits.
 REST := large coverage memory hostile mutants lowest
 .DEFAULT_GOAL := help
-.PHONY: help run check test test-all reindex serve lint large coverage lowest golden docs quality train-cleaner bench hostile \
+.PHONY: help run check test test-all reindex serve lint large coverage lowest golden docs quality questions train-cleaner bench hostile \
 	memory mutants lock clean
 
 help: ## list the targets
@@ -75,6 +75,10 @@ docs: ## write the documents that follow from the code: docs/api.md, query-langu
 quality: ## score cleaner and metadata on the gold data and print them beside the pinned floors
 	@tools/install.sh test
 	@.venv/bin/python -m tools.quality
+
+questions: ## how many questions of people have the right first page, by kind (needs the reference pages)
+	@tools/install.sh test
+	@.venv/bin/python -m tools.questions --misses
 
 train-cleaner: ## train the cleaner's line models again (CORPUS= names the folder of gold pages)
 	@tools/install.sh train
