@@ -28,11 +28,10 @@ from tools.docs.markdown import table
 from tools.quality import shared_corpus
 
 GOLD = Path(__file__).resolve().parents[1] / "tests/gold/questions/questions.jsonl"
-FIRST_PAGE = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class GoldQuestion:
     """One question of the gold, see its README: `expect` says what its first page must hold."""
 
     id: str
@@ -43,11 +42,11 @@ class Question:
     acceptable: tuple[str, ...]
 
 
-def questions(path: Path = GOLD) -> list[Question]:
+def questions(path: Path = GOLD) -> list[GoldQuestion]:
     """The questions of the gold, in its order."""
     rows = map(json.loads, path.read_text("utf-8").splitlines())
     return [
-        Question(row["id"], row["half"], row["kind"], row["question"], row["expect"], tuple(row["acceptable"]))
+        GoldQuestion(row["id"], row["half"], row["kind"], row["question"], row["expect"], tuple(row["acceptable"]))
         for row in rows
     ]
 
@@ -64,7 +63,7 @@ def page_of(key: str) -> str:
     return Path(key).name.partition(".")[0]
 
 
-def is_right(engine: Engine, question: Question) -> bool:
+def is_right(engine: Engine, question: GoldQuestion) -> bool:
     """Whether a person who asks the question gets what the gold says."""
     expect, results = question.expect, engine.search(Query(question.text))
     if "total" in expect:
@@ -93,7 +92,7 @@ def _addressed(engine: Engine, results: Results) -> Iterator[str]:
             yield page_of(article.article.key)
 
 
-def report(asked: Sequence[Question], outcome: dict[str, bool]) -> str:
+def report(asked: Sequence[GoldQuestion], outcome: dict[str, bool]) -> str:
     """The share of right first pages by kind and half, as a table."""
     total, good = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for question in asked:
