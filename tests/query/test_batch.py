@@ -63,6 +63,34 @@ def test_a_run_names_the_articles_by_their_keys(archive: Path, tmp_path: Path) -
         assert len(found.hits) == found.total
 
 
+def test_a_strict_list_answers_for_what_is_there_only(archive: Path, tmp_path: Path) -> None:
+    """A misspelt name, one of which no article holds a part, and two names that no article holds together."""
+    names = ["Lavrof", "Kerry Quuxworth", "comet referendum quuxworth", "Lavrov"]
+    file = tmp_path / "names.txt"
+    file.write_text("\n".join(names) + "\n", "utf-8")
+    loose = list(csv.DictReader(io.StringIO(run(archive, file).stdout)))
+    assert all(int(row["total"]) for row in loose)
+    result = run(archive, file, "--strict")
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert result.exit_code == 0
+    absent = [(row["query"], row["total"], row["rank"]) for row in rows if row["query_id"] != "4"]
+    assert absent == [(name, "0", "") for name in names[:3]]
+    articles = [open_engine(archive).article(row["id"]) for row in rows if row["query_id"] == "4"]
+    assert articles
+    assert all(one is not None and "lavrov" in f"{one.title.text} {one.text.text}".lower() for one in articles)
+
+
+def test_a_strict_list_knows_no_other_names(archive: Path, tmp_path: Path) -> None:
+    file = tmp_path / "names.txt"
+    file.write_text("Lavrov Kerry\n", "utf-8")
+    strict, loose = (
+        json.loads(run(archive, file, "--format", "json", "--limit", "50", *options).stdout)[0]
+        for options in (["--strict"], [])
+    )
+    assert 0 < strict["total"] < loose["total"]
+    assert strict["total"] == loose["total_all_words"]
+
+
 @pytest.mark.parametrize("line", ["{", "[]", '{"_id": "1"}', '{"text": "a"}', "5", "null"])
 def test_a_line_that_is_no_query_is_named(archive: Path, tmp_path: Path, line: str) -> None:
     file = tmp_path / "asked.jsonl"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from web.terminal import index_option, said
 
 if TYPE_CHECKING:
     from search.engine import Engine
+    from search.query import Query
     from search.results import Export
 
 _LIMITS = {"csv": 10, "json": 10, "trec": 1000}
@@ -35,16 +37,23 @@ _SECONDS = 60.0  # nobody waits for one answer of a list, so it had better be wh
     help="csv: a line for each article found; json: a list of answers; trec: run lines for measuring a ranking.",
 )
 @click.option("--limit", type=click.IntRange(1, MAX_RESULTS), help="Articles for each query; 10, and 1,000 for trec.")
-def command(queries: Path, index: Path | None, form: str, limit: int | None) -> None:
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Only articles with all the words as they are spelt: no corrections, no other spellings, no aliases.",
+)
+def command(queries: Path, index: Path | None, form: str, limit: int | None, *, strict: bool) -> None:
     """Run every query of QUERIES and print what was found.
 
     QUERIES is a text file with a query a line, whose number is its id, or JSON lines (suffix .jsonl) with "_id" or
     "id" and "text" or "query".
     """
     from search.opening import engine_for
+    from search.query import Query
 
     engine = engine_for(Settings.read(os.environ, index=index), seconds=_SECONDS)
-    asked = list(read_queries(queries))
+    asking = Query(quotes=form != "trec", all_words=strict, as_typed=strict)
+    asked = [(query_id, replace(asking, text=text)) for query_id, text in read_queries(queries)]
     known = None
     for line in _lines(engine, asked, form, limit or _LIMITS[form]):
         if (problem := engine.problem()) != known:
@@ -73,16 +82,15 @@ def read_queries(path: Path) -> Iterator[tuple[str, str]]:
             ) from error
 
 
-def _lines(engine: Engine, asked: list[tuple[str, str]], form: str, limit: int) -> Iterator[str]:
+def _lines(engine: Engine, asked: list[tuple[str, Query]], form: str, limit: int) -> Iterator[str]:
     """The output, piece by piece as the answers come in."""
-    from search.query import Query
     from web.exports.answer import to_json
     from web.exports.formats import HIT_COLUMNS, QUERY_COLUMNS, csv_lines, trec_lines
 
     if form == "csv":
         yield from csv_lines([(*QUERY_COLUMNS, *HIT_COLUMNS)])
-    for number, (query_id, text) in enumerate(asked):
-        answer = engine.export(Query(text=text, quotes=form != "trec"), limit)
+    for number, (query_id, query) in enumerate(asked):
+        answer = engine.export(query, limit)
         if form == "trec":
             yield from trec_lines(query_id, answer)
         elif form == "csv":
