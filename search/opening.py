@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from index.settings import Settings
+from search.budget import Budget
 from search.embedded.engine import open_engine
 from search.engine import Engine
+from search.options import Options
 from search.words.aliases import load_aliases
 
 
@@ -16,4 +18,5 @@ def engine_for(settings: Settings, *, seconds: float = 0.0) -> Engine:
     """
     patience = max(settings.search_seconds, seconds)
     aliases = load_aliases(settings.aliases or None)
-    return open_engine(settings.index, seconds=patience, aliases=aliases, memory_mb=settings.memory_mb)
+    options = Options(budget=Budget.of(settings.memory_mb))
+    return open_engine(settings.index, seconds=patience, aliases=aliases, options=options)

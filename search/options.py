@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 
 from search.budget import STANDARD, Budget
 from search.rank.weights import Weights
@@ -11,8 +13,10 @@ from search.words.aliases import Aliases
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How matches are weighed, which names are equal, and what the caches may hold."""
+    """How matches are weighed, which names are equal, what the caches may hold, and from which day `since:yesterday`
+    counts."""
 
     weights: Weights = field(default_factory=Weights)
     aliases: Aliases = field(default_factory=Aliases)
     budget: Budget = STANDARD
+    today: Callable[[], date] = date.today

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,7 +10,7 @@ from typing import Any
 
 from index.facets import DATE
 from search.notes import Note, NoteCode
-from search.query import MAX_CHARACTERS, MAX_RESULTS, Query, Selection, Sort
+from search.query import MAX_CHARACTERS, MAX_RESULTS, Query, Selection, Sort, days_of, is_ambiguous
 from web.urls import ALSO_TYPED, EXCLUDE, FLAGS, SELECTABLE, Parameter, canonical
 
 MAX_VALUE = 500
@@ -19,7 +18,7 @@ MAX_SELECTIONS = 64
 MAX_PER_PAGE = 100
 MAX_NOTES = 5
 
-_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
+_PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _TRUE = frozenset({"1", "on", "true", "yes"})
 _FALSE = frozenset({"", "0", "off", "false", "no"})
 Pairs = Iterable[tuple[str, str]]
@@ -59,11 +58,11 @@ class _ParameterReader:
     def _range(self) -> tuple[date | None, date | None]:
         """The first and the last day. Swapped bounds change places as they were written: "2024" begins in January."""
         start, end = (self._bounds.get(name, "") for name in (Parameter.FIRST, Parameter.LAST))
-        first, last = _day(start, last=False), _day(end, last=True)
-        if first and last and first > last:
+        first, last = days_of(start), days_of(end)
+        if first and last and first.first > last.last:
             self._notes.append(Note(NoteCode.DAYS_SWAPPED))
-            first, last = _day(end, last=False), _day(start, last=True)
-        return first, last
+            first, last = last, first
+        return first.first if first else None, last.last if last else None
 
     def take(self, name: str, value: str) -> None:
         facet = name.removeprefix(EXCLUDE)
@@ -84,7 +83,7 @@ class _ParameterReader:
 
     def _select(self, facet: str, value: str, *, excluded: bool) -> None:
         if facet == DATE and value:
-            if _day(value, last=False):
+            if _is_period(value):
                 self._selections.append(Selection(DATE, _padded(value), excluded))
             else:
                 self._note(Note(NoteCode.ADDRESS_DATE_UNKNOWN, typed=_short(value)))
@@ -116,10 +115,13 @@ class _ParameterReader:
     def _bound(self, name: Parameter, value: str) -> None:
         if not value:
             return
-        if _day(value, last=False) is None:
+        days = days_of(value) if value.isascii() else None
+        if days is None:
             self._note(Note(NoteCode.ADDRESS_DATE_UNKNOWN, typed=_short(value)))
-        else:
-            self._bounds[name] = value
+            return
+        if is_ambiguous(value):
+            self._note(Note(NoteCode.DAY_BEFORE_MONTH, typed=value, read=days.first.isoformat()))
+        self._bounds[name] = value
 
     def _sort(self, value: str) -> None:
         if value.lower() in Sort.__members__.values():
@@ -144,17 +146,9 @@ class _ParameterReader:
         return min(number, most)
 
 
-def _day(value: str, *, last: bool) -> date | None:
-    """The first or last day of the year, month or day that `value` names, or None."""
-    match = _DAY.fullmatch(value) if value.isascii() else None
-    if not match:
-        return None
-    year, month, day = (int(part) if part else 0 for part in match.groups())
-    try:
-        month = month or (12 if last else 1)
-        return date(year, month, day or (calendar.monthrange(year, month)[1] if last else 1))
-    except ValueError:  # month 13, day 31 in June, year 0
-        return None
+def _is_period(value: str) -> bool:
+    """Whether `value` is a year, month or day as the date facet writes them: 2015, 2015-5, 2015-05-26."""
+    return value.isascii() and _PERIOD.fullmatch(value) is not None and days_of(value) is not None
 
 
 def _padded(value: str) -> str:

@@ -12,7 +12,6 @@ from pathlib import Path
 from index.errors import CuttingsError
 from index.schema import TEXT_FIELDS
 from index.store.history import Deleted, Moved
-from search.budget import Budget
 from search.embedded.addresses import is_address
 from search.embedded.answer import Answer, listing, page
 from search.embedded.archive import Archive
@@ -65,16 +64,16 @@ def open_engine(
     *,
     seconds: float = 2.0,
     aliases: Aliases | None = None,
-    memory_mb: int = 0,
+    options: Options | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Engine:
     """The engine over the index in `folder`, which need not be there yet.
 
     A search is answered with what it has found after `seconds` by `clock`. `aliases` are those that come with the
-    program where none are given; `memory_mb` as in `Budget.of`. Safe to share between threads.
+    program where none are given. Safe to share between threads.
     """
     names = load_aliases() if aliases is None else aliases
-    return EmbeddedEngine(folder, Options(aliases=names, budget=Budget.of(memory_mb)), seconds, clock)
+    return EmbeddedEngine(folder, replace(options or Options(), aliases=names), seconds, clock)
 
 
 class EmbeddedEngine:
@@ -84,6 +83,7 @@ class EmbeddedEngine:
         self._newest = Newest(folder, options)
         self._seconds = seconds
         self._clock = clock
+        self._today = options.today
         self._local = threading.local()
         self._finder = WordFinder(options.budget.runs)
 
@@ -276,6 +276,7 @@ class EmbeddedEngine:
         archive = archive or self._current()
         archive.lexicon.words()  # a small archive's are read at its first question, whose time begins after it
         late = partial(_is_later, self._clock, self._clock() + SEARCHING * self._seconds)
+        parsed = parsed or archive.readings.question(query.text, self._today())
         return ask(archive, query, late, parsed=parsed, leaves=leaves)
 
     def _display(self) -> Display:

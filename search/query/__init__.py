@@ -1,5 +1,6 @@
 """What can a reader ask? `parse` turns any string into a tree of nodes and never fails; `Query` is a whole request."""
 
+from search.query.dates import days_of, is_ambiguous
 from search.query.help import HELP_ENTRIES, HelpEntry
 from search.query.nodes import (
     MAX_RESULTS,
@@ -65,6 +66,8 @@ __all__ = [
     "Wildcard",
     "Within",
     "Word",
+    "days_of",
+    "is_ambiguous",
     "leaves",
     "mapped",
     "parse",

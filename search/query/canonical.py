@@ -75,7 +75,7 @@ def _filter(node: FacetFilter | Published | Length) -> str:
             value = text if _BARE_VALUE.fullmatch(text) else f'"{text}"'
             return f"{_NAMES[facet]}:{value}"
         case Published():
-            return f"date:{canonical_span(node)}"
+            return node.relative or f"date:{canonical_span(node)}"
         case Length():
             return _length(node)
 

@@ -1,12 +1,14 @@
-"""Which days does `before:`, `after:` or `date:` mean? `span_of` reads a day, month, year or range of them."""
+"""Which days does `before:`, `after:` or `date:` mean? `published` reads a day, month, year or range of them."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
 
+from search.notes import Note, NoteCode, NoteTaker
+from search.query.days import Days, relative_days
 from search.query.nodes import Published
 
 MONTHS = {
@@ -36,15 +38,9 @@ _PLAIN = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _DAY_MONTH = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?[ \-/]?)?([a-z]{3,9})\.?,?[ \-/]?(\d{4})")
 _MONTH_DAY = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
-_YEARS = re.compile(r"(\d{4})-(\d{4})")
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """The days from `first` to `last`, both included."""
-
-    first: date
-    last: date
+_MONTH = re.compile(r"(\d{1,2})[-/.](\d{4})")
+_FROM_TO = re.compile(r"(\d{4}|\d{8})-(\d{4}|\d{8})")
+_SIGNS = ((">=", "since"), ("<=", "until"), (">", "after"), ("<", "before"), ("=", "date"))
 
 
 def _days(year: int, month: int | None, day: int | None) -> Days | None:
@@ -59,43 +55,74 @@ def _days(year: int, month: int | None, day: int | None) -> Days | None:
         return None
 
 
-def days_of(text: str, today: date | None = None) -> Days | None:
-    """The day, month or year that `text` names, or None. Day comes before month where both are numbers."""
-    text = " ".join(text.split()).casefold()
-    if today is not None and text in ("today", "yesterday"):
-        day = today if text == "today" or today == date.min else today - timedelta(days=1)
-        return Days(day, day)
+def days_of(text: str, today: date | None = None, *, point: bool = False) -> Days | None:
+    """The day, month or year that `text` names, or None; with `today` also days that count from it, see
+    `relative_days`. Day comes before month where both are numbers, unless there is no such month."""
+    text = _plain(text)
+    if today is not None and (days := relative_days(text, today, point=point)):
+        return days
     year = month = day_text = None
     if match := _ISO.fullmatch(text) or _PLAIN.fullmatch(text):
         year, month, day_text = match.groups()
     elif (match := _DAY_FIRST.fullmatch(text)) or (match := _DAY_MONTH.fullmatch(text)):
         day_text, month, year = match.groups()
+        if month.isdigit() and int(month) > 12:
+            day_text, month = month, day_text
     elif match := _MONTH_DAY.fullmatch(text):
         month, day_text, year = match.groups()
+    elif match := _MONTH.fullmatch(text):
+        month, year = match.groups()
     if year is None:
         return None
     number = MONTHS.get(month, 0) if month and month.isalpha() else int(month or 0)
     return _days(int(year), number if month else None, int(day_text) if day_text else None)
 
 
-def span_of(name: str, value: str, today: date | None = None) -> tuple[Published | None, bool]:
-    """What the filter `name`:`value` asks for, and whether its ends had to be swapped; (None, False): not a date.
+def is_ambiguous(text: str) -> bool:
+    """Whether the day and the month of `text` are numbers between slashes or hyphens of which either may be the day."""
+    match = None if "." in text else _DAY_FIRST.fullmatch(text)
+    numbers = {int(number) for number in match.groups()[:2]} if match else set()
+    return len(numbers) == 2 and max(numbers) <= 12
+
+
+def published(name: str, value: str, today: date | None, note: NoteTaker) -> Published | None:
+    """What the filter `name`:`value` asks for; None where it is not a date. `note` is told how it was read.
 
     `before` and `after` leave the day, month or year itself out; `since` and `until` take it in. `date` takes one of
-    them or a range `a..b` with either end open.
+    them or a range `a..b` with either end open. What counts from `today` stays so in `Published.relative`.
     """
-    value = value.strip()
+    field, text = _field(name, _plain(value))
+    span = _range_of(text, today, note) if field == "date" else _side(field, days_of(text, today, point=True))
+    if span is None:
+        note(Note(NoteCode.NOT_A_DATE, field=name, typed=value))
+        return None
+    ends = [part.strip() for part in text.split("..")]
+    for part in ends:
+        if is_ambiguous(part) and (days := days_of(part)):
+            note(Note(NoteCode.DAY_BEFORE_MONTH, typed=part, read=days.first.isoformat()))
+    if today is not None and any(relative_days(part, today) for part in ends):
+        note(Note(NoteCode.RELATIVE_DATE, typed=text, days=canonical_span(span)))
+        span = replace(span, relative=f"{field}:{text}" if text.isalpha() else f'{field}:"{text}"')
+    return span
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _field(name: str, text: str) -> tuple[str, str]:
+    """The name and the value, of `date:>2014` those that say the same: `after` and `2014`."""
     if name == "date":
-        for sign, meant in ((">=", "since"), ("<=", "until"), (">", "after"), ("<", "before")):
-            if value.startswith(sign):
-                return span_of(meant, value[len(sign) :], today)
-        return _range_of(value, today)
-    days = days_of(value, today)
-    return (_side(name, days) if days else None), False
+        for sign, meant in _SIGNS:
+            if text.startswith(sign):
+                return meant, text[len(sign) :].strip()
+    return name, text
 
 
-def _side(name: str, days: Days) -> Published | None:
-    """The time on one side of `days`; None where the calendar ends there."""
+def _side(name: str, days: Days | None) -> Published | None:
+    """The time on one side of `days`; None where there are none or the calendar ends there."""
+    if days is None:
+        return None
     if name == "since":
         return Published(days.first, None)
     if name == "until":
@@ -105,20 +132,21 @@ def _side(name: str, days: Days) -> Published | None:
     return Published(None, days.first - timedelta(days=1)) if days.first > date.min else None
 
 
-def _range_of(value: str, today: date | None) -> tuple[Published | None, bool]:
-    if match := _YEARS.fullmatch(value):
+def _range_of(value: str, today: date | None, note: NoteTaker) -> Published | None:
+    if match := _FROM_TO.fullmatch(value):
         start, dots, end = match.group(1), "..", match.group(2)
     else:
         start, dots, end = value.replace("...", "..").partition("..")
     if not dots:
         days = days_of(start, today)
-        return (Published(days.first, days.last) if days else None), False
+        return Published(days.first, days.last) if days else None
     first, last = days_of(start, today), days_of(end, today)
     if (first is None and start.strip()) or (last is None and end.strip()) or (first is None and last is None):
-        return None, False
+        return None
     if first and last and first.first > last.last:
-        return Published(last.first, first.last), True
-    return Published(first.first if first else None, last.last if last else None), False
+        note(Note(NoteCode.RANGE_SWAPPED, typed=value))
+        return Published(last.first, first.last)
+    return Published(first.first if first else None, last.last if last else None)
 
 
 def canonical_span(published: Published) -> str:

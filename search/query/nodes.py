@@ -135,10 +135,14 @@ class FacetFilter:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Articles published on or after `first` and on or before `last`; an undated article matches neither."""
+    """Articles published on or after `first` and on or before `last`; an undated article matches neither.
+
+    `relative` is the filter as it is asked for where its days count from the day of asking, as `since:yesterday`.
+    """
 
     first: date | None = None
     last: date | None = None
+    relative: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import date
 
 from index.analysis import fold
 from search.budget import STANDARD, Budget
@@ -15,16 +16,16 @@ class Readings:
     """What an engine has read, whatever generation of the index answers. Safe to share between threads."""
 
     def __init__(self, budget: Budget = STANDARD) -> None:
-        self._questions: Kept[str, Parsed] = Kept(budget.questions)
+        self._questions: Kept[tuple[str, date | None], Parsed] = Kept(budget.questions)
         self._values: Kept[str, tuple[str, ...]] = Kept(budget.values)
 
-    def question(self, text: str) -> Parsed:
-        """What a question says; the next page of a question is the same question."""
-        reading = self._questions.get(text)
+    def question(self, text: str, today: date | None = None) -> Parsed:
+        """What a question says on the day `today`; the next page of a question is the same question."""
+        reading = self._questions.get((text, today))
         if reading is None:
-            reading = parse(text)
+            reading = parse(text, today=today)
             weight = 2 * ENTRY + 8 * min(len(text), MAX_CHARACTERS) + sys.getsizeof(text)
-            self._questions.keep(text, reading, weight)
+            self._questions.keep((text, today), reading, weight)
         return reading
 
     def holding(self, text: str) -> Callable[[str], bool]:

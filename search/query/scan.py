@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from search.notes import Note, NoteCode
-from search.query.dates import span_of
+from search.query.dates import published
 from search.query.fields import DATES, FILTERS, PLANNED, WORD_FIELDS, filtered
 from search.query.nodes import Field, Node, Phrase
 from search.query.normal import is_word_character
@@ -227,13 +227,8 @@ class Scanner:
             self._operand(Phrase(text, field, slop, exact))
 
     def _date(self, name: str, value: str) -> None:
-        span, swapped = span_of(name, value, self.today)
-        if span is None:
-            self.note(Note(NoteCode.NOT_A_DATE, field=name, typed=value))
-            return
-        if swapped:
-            self.note(Note(NoteCode.RANGE_SWAPPED, typed=value))
-        self._operand(span)
+        if span := published(name, value, self.today, self.note):
+            self._operand(span)
 
     def _value(self, field: Field, name: str, chunk: str, *, exact: bool = False) -> None:
         """Push the node that a word after an optional field is."""

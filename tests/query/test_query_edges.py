@@ -23,7 +23,8 @@ from search.query import (
     parse,
     shouted,
 )
-from search.query.dates import Days, canonical_span, days_of
+from search.query.dates import canonical_span, days_of
+from search.query.days import Days
 from search.query.normal import normalised
 
 _MANY = " ".join(f"{number:015}" for number in range(60))

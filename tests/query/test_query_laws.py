@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -89,10 +91,10 @@ questions = st.one_of(
 )
 
 
-def check(text: str) -> Parsed:
-    parsed = parse(text)
+def check(text: str, today: date | None = None) -> Parsed:
+    parsed = parse(text, today=today)
     written = str(parsed)
-    again = parse(written)
+    again = parse(written, today=today)
     assert again.root == parsed.root
     assert str(again) == written
     assert not again.reworded
@@ -107,6 +109,56 @@ def check(text: str) -> Parsed:
 @example("lang:(a Assad)")
 def test_canonical_form_reads_as_the_same_question(text: str) -> None:
     check(text)
+
+
+times = st.lists(
+    st.sampled_from(
+        (
+            *(
+                "past",
+                "last",
+                "30",
+                "days",
+                "weeks",
+                "week",
+                "date",
+                "aft",
+                "geq",
+                "2014",
+                "today",
+                "a",
+                "OR",
+                "AND",
+                "-",
+            ),
+            *(
+                "(",
+                ")",
+                '"',
+                "since:",
+                "date:",
+                "before:",
+                'date:"',
+                "..",
+                "yesterday",
+                "3 months ago",
+                "past 2 years",
+                ">",
+            ),
+        )
+    ),
+    max_size=16,
+).map(" ".join)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(times, st.dates())
+@example("past past 3 days 3 days", date(2024, 2, 29))
+@example("(past) 30 days", date(2024, 2, 29))
+@example("date past 3 days aft 2014", date(2024, 2, 29))
+def test_times_are_read_back_on_the_same_day(text: str, today: date) -> None:
+    check(text, today)
+    check(text.replace(": ", ":").replace('" ', '"').replace(' "', '"'), today)
 
 
 @settings(max_examples=300, deadline=None)

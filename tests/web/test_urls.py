@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -96,6 +97,28 @@ def test_what_cannot_be_used_is_said() -> None:
 def test_bounds_may_be_years_and_months() -> None:
     query, notes = parameters.read([("from", "2013"), ("to", "2016-02")])
     assert (query.first, query.last, notes) == (date(2013, 1, 1), date(2016, 2, 29), ())
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "first", "last"),
+    [
+        ("Nov 2016", "Feb 2020", date(2016, 11, 1), date(2020, 2, 29)),
+        ("november 2016", "3 March 2017", date(2016, 11, 1), date(2017, 3, 3)),
+        ("11/2016", "March 3, 2017", date(2016, 11, 1), date(2017, 3, 3)),
+        ("26.5.2016", "20161231", date(2016, 5, 26), date(2016, 12, 31)),
+        (" 2016 ", "", date(2016, 1, 1), None),
+    ],
+)
+def test_bounds_are_typed_as_dates_are(start: str, end: str, first: date, last: date | None) -> None:
+    query, notes = parameters.read([("from", start), ("to", end)])
+    assert (query.first, query.last, notes) == (first, last, ())
+    assert parameters.read(urls.pairs(query)) == (query, ())
+
+
+def test_a_bound_that_may_mean_two_days_says_which() -> None:
+    query, notes = parameters.read([("from", "3/5/2016"), ("to", "5/26/2016")])
+    assert (query.first, query.last) == (date(2016, 5, 3), date(2016, 5, 26))
+    assert list(map(sentence, notes)) == ["“3/5/2016” was read as 2016-05-03: the day stands before the month."]
 
 
 def test_swapped_bounds_are_put_right_and_said() -> None:
