@@ -24,6 +24,7 @@ class NoteCode(StrEnum):
     DAY_BEFORE_MONTH = "day_before_month"
     DISTANCE_LIMITED = "distance_limited"
     EDITS_LIMITED = "edits_limited"
+    FIELD_ABSENT = "field_absent"
     FIELD_PLANNED = "field_planned"
     FIELD_UNKNOWN = "field_unknown"
     LONG_SENTENCE = "long_sentence"

@@ -18,6 +18,7 @@ SENTENCES = {
     NoteCode.DAY_BEFORE_MONTH: "“{typed}” was read as {read}: the day stands before the month.",
     NoteCode.DISTANCE_LIMITED: "A distance is {limit:,} words at most, so {typed} was read as {limit:,}.",
     NoteCode.EDITS_LIMITED: "Two edits are the most that is looked for, so “{typed}” was read as “{read}”.",
+    NoteCode.FIELD_ABSENT: "There is no field “{field}” here, so its words were looked for in the whole text.",
     NoteCode.FIELD_PLANNED: "There is no field “{field}” yet, so its words were looked for in the whole text.",
     NoteCode.FIELD_UNKNOWN: "There is no field “{field}”, so “{typed}” was read as text.",
     NoteCode.LONG_SENTENCE: (
@@ -37,7 +38,7 @@ SENTENCES = {
     NoteCode.READ_AS_AND: "{operator} joins words and phrases only, so it was read as AND.",
     NoteCode.RELATIVE_DATE: "Today “{typed}” means {days}.",
     NoteCode.SCOPE_EMPTY: "“in:{field}” needs words to look for.",
-    NoteCode.SCOPE_UNKNOWN: "“in:” takes removed, title, lead or body, so “in:{typed}” was read as text.",
+    NoteCode.SCOPE_UNKNOWN: "“in:” takes removed, title, lead, hlead or body, so “in:{typed}” was read as text.",
     NoteCode.STAR_LEFT_OUT: "A wildcard needs {letters:,} letters before it, so the first star was left out.",
     NoteCode.WILDCARD_TOO_SHORT: ("A wildcard needs {letters:,} letters before it, so “{typed}” was read as “{read}”."),
     NoteCode.WORDS_LIMITED: "Only the first {limit:,} words were read; the rest was left out.",

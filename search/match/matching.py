@@ -19,7 +19,6 @@ from search.query import (
     AtLeast,
     Everything,
     FacetFilter,
-    Field,
     Length,
     Near,
     Node,
@@ -204,7 +203,7 @@ class Matcher:
 
     def _unite(self, leaf: Leaf) -> Docs:
         lists = [
-            self._in_lead(postings) if leaf.field is Field.LEAD else postings.docs
+            self._in_lead(postings) if leaf.is_leading(field) else postings.docs
             for field in FIELDS_OF[leaf.field]
             for slot in leaf.slots
             for postings in self.lists.of_slot(field, slot)

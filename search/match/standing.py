@@ -16,7 +16,6 @@ from index.segment.arrays.postings import running
 from index.segment.reader import Postings, Segment
 from search import sets, spans
 from search.match.lists import Lists
-from search.query import Field
 from search.sets import EMPTY, Docs
 from search.spans import FIELD_BITS, NO_KEYS, NO_SPANS, Keys, Spans
 from search.words.leaves import FIELDS_OF, Leaf, Slot
@@ -94,7 +93,7 @@ class Standing:
             places = spans.in_sequence([self.keys(field, slot, docs) for slot in sequence], leaf.slop)
         else:
             places = self._phrase(field, sequence, docs)
-        if leaf.field is Field.LEAD:
+        if leaf.is_leading(field):
             places = places.take(places.positions()[1] <= LEAD_WORDS)
         return places
 

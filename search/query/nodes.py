@@ -8,12 +8,13 @@ from enum import StrEnum
 
 
 class Field(StrEnum):
-    """Where the words of a node are looked for. ANY is title and body together."""
+    """Where the words of a node are looked for. ANY is title and body together, HLEAD title and lead."""
 
     ANY = "any"
     TITLE = "title"
     BODY = "body"
     LEAD = "lead"
+    HLEAD = "hlead"
     REMOVED = "removed"
 
 

@@ -42,11 +42,11 @@ class SyntaxToken:
     spelled: str = ""
 
 
-_NEAR = re.compile(r"(?:(?:NEAR|near|Near)/|NEAR|N/|n/)(\d+)")
-_ORDERED = re.compile(r"(?:[wW]|[pP][rR][eE])/(\d+)")
+_NEAR = re.compile(r"(?:near/?|n/|/)(\d+)", re.IGNORECASE)
+_ORDERED = re.compile(r"(?:w/|pre/|p/|adj)(\d+)", re.IGNORECASE)
 _ATLEAST = re.compile(r"(?:atleast|ATLEAST|Atleast|AtLeast)(\d+)")
-_LENGTH = re.compile(r"wc(>=|<=|>|<|:|=)(\d+)(?:\.\.(\d+))?", re.IGNORECASE)
-_NO_NUMBER = re.compile(r"(?:wc[<>=:]|NEAR/|atleast[\d.,-]).*", re.DOTALL)
+_LENGTH = re.compile(r"(?:wc|length)(>=|<=|>|<|:|=)(\d+)(?:\.\.(\d+))?", re.IGNORECASE)
+_NO_NUMBER = re.compile(r"(?:wc[<>=:]|length[<>=]|NEAR/|atleast[\d.,-]).*", re.DOTALL)
 _UNITS = {"/s": Unit.SENTENCE, "w/s": Unit.SENTENCE, "/p": Unit.PARAGRAPH, "w/p": Unit.PARAGRAPH}
 
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from search.notes import Note, NoteCode
 from search.query.dates import published
-from search.query.fields import DATES, FILTERS, PLANNED, WORD_FIELDS, filtered
+from search.query.fields import ABSENT, DATES, FILTERS, PLANNED, WORD_FIELDS, filtered, own_name
 from search.query.nodes import Field, Node, Phrase
 from search.query.normal import is_word_character
 from search.query.operators import SyntaxToken, TokenKind, distance, operator
+from search.query.quotations import quotation
 from search.query.terms import FIELD_NAME, LEADING_CHARACTERS, exactly, term, without_ending
 
 _EDITS = re.compile(r"~\d{0,3}(?!\w)")
 _SLOP = re.compile(r"~(\d+)(?!\w)")
-_MOST_QUOTATIONS = 32  # marks inside one phrase: each is looked at once for each phrase that it could be in
 _STOPS = frozenset(' "()')
+_DATE_COMPARED = re.compile(r"(?:date|pd|yr) ?(>=|<=|>|<|=) ?(?=[^\W_]|\"\w)", re.IGNORECASE)
+_LENGTH_COMPARED = re.compile(r"(?:length|wc) ?(>=|<=|>|<) ?(\d+)(?![\w.])", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:e?s|ies)\)", re.IGNORECASE)  # author(s): no field
 
 
 class Scanner:
@@ -128,24 +133,17 @@ class Scanner:
 
     def _slash(self) -> None:
         start = self.at
-        if token := operator(self._chunk().casefold(), self.note):
+        is_fraction = self.text[start - 2 : start - 1].isdigit()  # 3 /4
+        if (token := operator(self._chunk().casefold(), self.note)) and not (is_fraction and token.number):
             self._push(token)
         else:
             self.at = start + 1
 
     def _word(self) -> None:
-        start = self.at
-        if match := FIELD_NAME.match(self.text, start):
-            name, sign = match.group(1).casefold(), match.group(2)
-            if name in PLANNED and sign == ":":
-                self.note(Note(NoteCode.FIELD_PLANNED, field=name))
-                self.at = match.end()
-                return
-            known = name in WORD_FIELDS or name in FILTERS or name in DATES or name == "in"
-            if known and self._has_value(match.end()):
-                self.at = match.end()
-                self._fielded(name)
-                return
+        if self._compared():
+            return
+        if (match := FIELD_NAME.match(self.text, self.at)) and self._named(match):
+            return
         chunk = self._chunk()
         if token := operator(chunk, self.note):
             self._push(token)
@@ -156,8 +154,58 @@ class Scanner:
                 self.note(Note(NoteCode.FIELD_UNKNOWN, field=match.group(1), typed=chunk))
         self._value(Field.ANY, "", chunk)
 
+    def _compared(self) -> bool:
+        """Read `date>2014`, `date >= 2014` or `length > 500`, if one stands here."""
+        if match := _DATE_COMPARED.match(self.text, self.at):
+            self.at = match.end()
+            following = self.text[self.at]
+            self._date("date", match.group(1) + (self._quoted() if following == '"' else self._chunk()))
+            return True
+        if match := _LENGTH_COMPARED.match(self.text, self.at):
+            self.at = match.end()
+            if token := operator("wc" + match.group(1) + match.group(2), self.note):
+                self._push(token)
+            return True
+        return False
+
+    def _named(self, match: re.Match[str]) -> bool:
+        """Read the field whose name and sign are `match`, with its value; whether it is one."""
+        sign = match.group(2)
+        name = own_name(match.group(1), sign)
+        if sign == "(" and _PLURAL.match(self.text, match.end()):
+            return False
+        if sign == "(" and (name in DATES or name in ("length", "wc")):
+            return self._in_bracket(match.end(), partial(self._date, name) if name in DATES else self._length)
+        if (name in PLANNED and sign != "=") or (name in ABSENT and sign != ":"):
+            self.note(Note(NoteCode.FIELD_PLANNED if name in PLANNED else NoteCode.FIELD_ABSENT, field=name))
+            self.at = match.end() - (sign == "(")
+            return True
+        known = name in WORD_FIELDS or name in FILTERS or name in DATES or (name == "in" and sign != "(")
+        if not known or not self._has_value(match.end()):
+            return False
+        self.at = match.end() - (sign == "(")
+        self._fielded(name)
+        return True
+
+    def _in_bracket(self, start: int, read: Callable[[str], None]) -> bool:
+        """Read the text up to the closing bracket; whether there is any."""
+        inside, bracket, _ = self.text[start:].partition(")")
+        if not any(map(str.isalnum, inside)):
+            return False
+        if not bracket:
+            self.note(Note(NoteCode.BRACKET_NOT_CLOSED))
+        self.at = start + len(inside) + len(bracket)
+        read(inside.replace('"', " ").strip())
+        return True
+
+    def _length(self, value: str) -> None:
+        """Read a number of words, after `<`, `>` or nothing."""
+        typed = "wc" + ("" if value[0] in "<>=" else ":") + value.replace(" ", "").replace("-", "..")
+        if token := operator(typed, self.note):
+            self._push(token)
+
     def _has_value(self, start: int) -> bool:
-        """Whether something searchable follows directly after a field's colon."""
+        """Whether something searchable follows directly after a field's sign."""
         follows = self.text[start : start + 1]
         return follows not in ("", " ", ")")
 
@@ -203,15 +251,8 @@ class Scanner:
         self._push(SyntaxToken(TokenKind.OPERAND, node=node))
 
     def _phrase(self, field: Field, name: str, *, exact: bool = False) -> None:
-        """Read a phrase whose opening quote stands here; a missing closing quote is put at the end."""
-        end = _closing(self.text, self.at + 1)
-        if end < 0:
-            self.note(Note(NoteCode.QUOTATION_NOT_CLOSED))
-            end = len(self.text)
-        words = self.text[self.at + 1 : end].replace('"', " ").split()
-        while words and not any(map(is_word_character, words[0])):
-            words.pop(0)
-        self.at = min(end + 1, len(self.text))
+        """Read a phrase whose opening quote stands here."""
+        words = self._quoted().split()
         slop = 0
         if match := _SLOP.match(self.text, self.at):
             self.at = match.end()
@@ -225,6 +266,15 @@ class Scanner:
             self._date(name, text)
         else:
             self._operand(Phrase(text, field, slop, exact))
+
+    def _quoted(self) -> str:
+        """The words between the quote that stands here and the one that closes it, which is put at the end where it is
+        missing; those in front that have no letter are left out. Moves past it."""
+        words, end = quotation(self.text, self.at + 1)
+        if end == len(self.text):
+            self.note(Note(NoteCode.QUOTATION_NOT_CLOSED))
+        self.at = min(end + 1, len(self.text))
+        return " ".join(words)
 
     def _date(self, name: str, value: str) -> None:
         if span := published(name, value, self.today, self.note):
@@ -241,21 +291,3 @@ class Scanner:
                 self._operand(word)
         elif chunk:
             self._operand(term(chunk, field, self.note))
-
-
-def _closing(text: str, start: int) -> int:
-    """Where the mark is that closes a phrase whose text begins at `start`, or -1.
-
-    A piece of an article may hold quotations of its own: a mark after a space and before a word opens one.
-    """
-    first = quote = text.find('"', start)
-    depth = 1
-    for _ in range(_MOST_QUOTATIONS):
-        if quote < 0:
-            break
-        opens = quote > start and text[quote - 1] == " " and text[quote + 1 : quote + 2].isalnum()
-        depth += 1 if opens else -1
-        if not depth:
-            return quote
-        quote = text.find('"', quote + 1)
-    return len(text) - 1 if text.endswith('"') and quote < 0 <= first else first

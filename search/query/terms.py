@@ -11,7 +11,7 @@ from search.query.operators import operator
 
 LEADING_CHARACTERS = 2
 
-FIELD_NAME = re.compile(r"([A-Za-z]{2,12})([:=])")
+FIELD_NAME = re.compile(r"([A-Za-z]{2,12})([:=(])")
 _FUZZY = re.compile(r"([^~]+)~(\d{0,3})")
 _ADDRESS = re.compile(r"(?:[a-z]{2,8}://|www\.)\S+|[^@\s]+@[^@\s]+", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:\w\.){2,}")

@@ -13,7 +13,6 @@ from search import sets
 from search.budget import STANDARD, Budget
 from search.kept import Kept
 from search.match.matching import Matcher
-from search.query import Field
 from search.rank.weights import FieldWeights, Scores, Weights, length_norms
 from search.sets import Docs
 from search.spans import Spans
@@ -109,7 +108,7 @@ class Scorer:
         """For each field that holds the leaf, parts that add up to its weighted frequencies; they may hold others than
         `docs`, too."""
         by_field: list[tuple[str, list[ScoredPart]]] = []
-        standing = None if leaf.plain and leaf.field is not Field.LEAD else self._places(matcher, docs, leaf)
+        standing = None if leaf.plain and not leaf.is_leading("body") else self._places(matcher, docs, leaf)
         for field in FIELDS_OF[leaf.field]:
             if standing is not None:
                 parts = [self._standing(standing, field)]

@@ -14,6 +14,7 @@ FIELDS_OF = {
     Field.TITLE: ("title",),
     Field.BODY: ("body",),
     Field.LEAD: ("body",),
+    Field.HLEAD: ("title", "body"),
     Field.REMOVED: ("removed",),
 }
 
@@ -78,6 +79,10 @@ class Leaf:
     def slots(self) -> Iterator[Slot]:
         """The slots of all the sequences."""
         return (slot for sequence in self.sequences for slot in sequence)
+
+    def is_leading(self, field: str) -> bool:
+        """Whether in `field` it may stand among the first words only."""
+        return field == "body" and self.field in (Field.LEAD, Field.HLEAD)
 
     @property
     def plain(self) -> bool:

@@ -168,7 +168,7 @@ class Writer(LeafWriter):
 
     def _in_brackets(self, depth: int) -> tuple[str, Node]:
         """A field before a bracket."""
-        field = self.rng.choice((Field.TITLE, Field.BODY, Field.LEAD))
+        field = self.rng.choice((Field.TITLE, Field.BODY, Field.LEAD, Field.HLEAD))
         text, node = self._standing(depth - 1)
         return f"{self.rng.choice(FIELDS[field])}({text})", mapped(node, lambda leaf: in_field(leaf, field))
 

@@ -50,6 +50,7 @@ FUZZY = ("minster", "tlak", "troop", "elction", "wra", "peece", "dyng", "Sirya",
 FIELDS = {
     Field.TITLE: ("title:", "Title:", "intitle:", "headline:", "hd=", "HD="),
     Field.LEAD: ("lead:", "lp="),
+    Field.HLEAD: ("hlead:", "hlp="),
     Field.BODY: ("body:", "text:", "intext:"),
     Field.REMOVED: ("removed:",),
 }

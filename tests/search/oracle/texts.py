@@ -17,6 +17,7 @@ FIELDS = {
     Field.TITLE: ("title",),
     Field.BODY: ("body",),
     Field.LEAD: ("body",),
+    Field.HLEAD: ("title", "body"),
     Field.REMOVED: ("removed",),
 }
 LEAD = 100

@@ -83,7 +83,8 @@ class Words:
                 end = shortest(way, positions, start, slop)
                 if end is not None and end - start <= len(way) + slop:
                     found.add((name, start, end))
-        return {place for place in found if field is not Field.LEAD or place[2] <= LEAD}
+        first_words = field in (Field.LEAD, Field.HLEAD)
+        return {place for place in found if not first_words or place[0] == "title" or place[2] <= LEAD}
 
     def _named(self, node: Word | Phrase, places: set[Place], article: Article) -> set[Place]:
         """`places` with those of the node's other names."""
