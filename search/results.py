@@ -125,6 +125,9 @@ class Related:
 
 
 ADDRESS, REMOVED, FORM = "address", "removed", "form"
+OPERATORS, ALTERNATIVES, PERIOD = "operators", "alternatives", "period"
+QUESTIONS = frozenset({REMOVED, FORM, OPERATORS, ALTERNATIVES, PERIOD})
+"""What is offered as a question in other words, where the other offers name a value."""
 
 
 class Offer(NamedTuple):
@@ -132,7 +135,9 @@ class Offer(NamedTuple):
     that asking for it in the place of the words gives, or (`ADDRESS`) the id of the article at a pasted address.
 
     Of a word that no article's text holds: the word itself where lines that were removed hold it (`REMOVED`), or the
-    question with a word of the same stem in its place (`FORM`).
+    question with a word of the same stem in its place (`FORM`). Or the question as it could be read, too: with small
+    and, or, not as operators (`OPERATORS`), `a/b` as either of them (`ALTERNATIVES`), the year at its end as its date
+    (`PERIOD`).
     """
 
     facet: str

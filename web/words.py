@@ -9,14 +9,21 @@ from babel import Locale, UnknownLocaleError
 
 from index.article import ArticleDate, Precision
 from index.facets import BY_NAME, Kind
-from search.results import ADDRESS, FORM, REMOVED
+from search.results import ADDRESS, ALTERNATIVES, FORM, OPERATORS, PERIOD, REMOVED
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FULL_MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_OFFERED = {ADDRESS: "The article at this address", REMOVED: "Only removed lines hold", FORM: "With a related word:"}
+_OFFERED = {
+    ADDRESS: "The article at this address",
+    REMOVED: "Only removed lines hold",
+    FORM: "With a related word:",
+    OPERATORS: "With operators:",
+    ALTERNATIVES: "Any of them:",
+    PERIOD: "Published at that time:",
+}
 
 
 def label(facet: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import cached_property
 
 from index.errors import Remedy
@@ -29,6 +30,9 @@ from search.rank.scoring import Scorer
 from search.results import Offer
 from search.words.plan import QueryPlan
 from search.words.suggest import FacetValues
+
+# A question, as what it was read, the values that there were, and the day.
+OfferKey = tuple[Query, Node, FacetValues | None, date | None]
 
 
 class SegmentParts:
@@ -73,7 +77,7 @@ class Archive:
         self._budget = options.budget
         # By a question's root and whether forms are exact.
         self.plans: Kept[tuple[Node, bool], QueryPlan] = Kept(options.budget.plans)
-        self.offers: Kept[tuple[Query, Node, FacetValues | None], tuple[Offer, ...]] = Kept(options.budget.offers)
+        self.offers: Kept[OfferKey, tuple[Offer, ...]] = Kept(options.budget.offers)
         self.columns = tuple(part.columns for part in self.parts)
         self.table = FacetTable(self.columns)
         self.lexicon: ArchiveLexicon = ArchiveLexicon(

@@ -33,8 +33,7 @@ from search.query import MAX_RESULTS, Node, Parsed, Query, Sort, Word
 from search.query.dates import days_of
 from search.results import (
     ADDRESS,
-    FORM,
-    REMOVED,
+    QUESTIONS,
     Export,
     FacetCounts,
     Health,
@@ -192,7 +191,8 @@ class EmbeddedEngine:
             return replace(results, offers=(Offer(ADDRESS, article_id, 1),)) if article_id else results
         keep = not archive.lexicon.stale
         words = archive.lexicon.known
-        named = kept_offers(asked, words.values if words else None, partial(self._counted, archive), keep=keep)
+        day = self._today() if keep else None
+        named = kept_offers(asked, words.values if words else None, partial(self._counted, archive), day)
         return replace(results, offers=named) if named else results
 
     def _counted(self, archive: Archive, query: Query) -> tuple[int, bool]:
@@ -289,7 +289,7 @@ class EmbeddedEngine:
 
 def _named(results: Results) -> bool:
     """Whether the question names a value, a day or an address, so that its words are meant as they are."""
-    return any(offer.facet not in (REMOVED, FORM) for offer in results.offers)
+    return any(offer.facet not in QUESTIONS for offer in results.offers)
 
 
 def _is_later(clock: Callable[[], float], deadline: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from search.embedded.asked import Asked
 from search.kept import ENTRY, WORD
@@ -11,19 +12,19 @@ from search.words.offers import Total, offers
 from search.words.suggest import FacetValues
 
 
-def kept_offers(asked: Asked, values: FacetValues | None, total: Total, *, keep: bool) -> tuple[Offer, ...]:
+def kept_offers(asked: Asked, values: FacetValues | None, total: Total, day: date | None) -> tuple[Offer, ...]:
     """What can be had in the place of a question's words, see `offers`.
 
-    They are kept where `keep` says so and the time lasted: those of a question that was cut short, or of the words of
-    an older publication, would stay for all.
+    They are kept for the day `day`, where one is given and the time lasted: those of a question that was cut short, or
+    of the words of an older publication, would stay for all. Tomorrow, last week is another.
     """
     query, kept = asked.query, asked.archive.offers
-    key = replace(query, page=1), asked.root, values
+    key = replace(query, page=1), asked.root, values, day
     known = kept.get(key)
     if known is not None:
         return known
     offered, whole = offers(query, asked.root, asked.missing(), values, total)
-    if keep and whole and not asked.deadline.late():
+    if day and whole and not asked.deadline.late():
         selections = WORD * 2 * len(query.selections)
         kept.keep(key, offered, 2 * ENTRY + 10 * len(query.text) + selections + ENTRY * len(offered))
     return offered

@@ -73,6 +73,12 @@ def operator(chunk: str, note: NoteTaker) -> SyntaxToken | None:  # noqa: PLR091
     return None
 
 
+def length(value: str, note: NoteTaker) -> SyntaxToken | None:
+    """The filter on length that `value` is: `>500`, `500`, `200-500`; None where it has no number."""
+    signed = value if value[0] in "<>=" else f":{value}"
+    return operator(f"wc{signed.replace(' ', '').replace('-', '..')}", note)
+
+
 def distance(digits: str, note: NoteTaker) -> int:
     """The number of words that `digits` say, as far as it may go."""
     if int(digits) > MAX_DISTANCE:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from search.notes import Note, NoteCode, NoteTaker
 from search.query.normal import is_word_character
 
 _MOST_QUOTATIONS = 32  # marks inside one phrase: each is looked at once for each phrase that it could be in
 
 
-def quotation(text: str, start: int) -> tuple[list[str], int]:
+def quotation(text: str, start: int, note: NoteTaker) -> tuple[list[str], int]:
     """The words of the quotation whose text begins at `start`, without those in front that have no letter, and the
-    place of the mark that closes it, which is the end of `text` where there is none."""
+    place behind the mark that closes it, which is put at the end of `text` where there is none."""
     end = _closing(text, start)
     if end < 0:
+        note(Note(NoteCode.QUOTATION_NOT_CLOSED))
         end = len(text)
     words = text[start:end].replace('"', " ").split()
     while words and not any(map(is_word_character, words[0])):
         words.pop(0)
-    return words, end
+    return words, min(end + 1, len(text))
 
 
 def _closing(text: str, start: int) -> int:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
 from search.notes import Note, NoteCode
 from search.query.dates import published
 from search.query.fields import ABSENT, DATES, FILTERS, PLANNED, WORD_FIELDS, filtered, own_name
+from search.query.lists import joined_words
 from search.query.nodes import Field, Node, Phrase
 from search.query.normal import is_word_character
-from search.query.operators import SyntaxToken, TokenKind, distance, operator
+from search.query.operators import SyntaxToken, TokenKind, distance, length, operator
 from search.query.quotations import quotation
 from search.query.terms import FIELD_NAME, LEADING_CHARACTERS, exactly, term, without_ending
 
@@ -163,10 +164,8 @@ class Scanner:
             return True
         if match := _LENGTH_COMPARED.match(self.text, self.at):
             self.at = match.end()
-            if token := operator("wc" + match.group(1) + match.group(2), self.note):
-                self._push(token)
-            return True
-        return False
+            self._long(match.group(1) + match.group(2))
+        return match is not None
 
     def _named(self, match: re.Match[str]) -> bool:
         """Read the field whose name and sign are `match`, with its value; whether it is one."""
@@ -175,7 +174,7 @@ class Scanner:
         if sign == "(" and _PLURAL.match(self.text, match.end()):
             return False
         if sign == "(" and (name in DATES or name in ("length", "wc")):
-            return self._in_bracket(match.end(), partial(self._date, name) if name in DATES else self._length)
+            return self._in_bracket(match.end(), partial(self._date, name) if name in DATES else self._long)
         if (name in PLANNED and sign != "=") or (name in ABSENT and sign != ":"):
             self.note(Note(NoteCode.FIELD_PLANNED if name in PLANNED else NoteCode.FIELD_ABSENT, field=name))
             self.at = match.end() - (sign == "(")
@@ -198,10 +197,9 @@ class Scanner:
         read(inside.replace('"', " ").strip())
         return True
 
-    def _length(self, value: str) -> None:
-        """Read a number of words, after `<`, `>` or nothing."""
-        typed = "wc" + ("" if value[0] in "<>=" else ":") + value.replace(" ", "").replace("-", "..")
-        if token := operator(typed, self.note):
+    def _long(self, value: str) -> None:
+        """Read a number of words as it stands after `length`."""
+        if token := length(value, self.note):
             self._push(token)
 
     def _has_value(self, start: int) -> bool:
@@ -268,12 +266,8 @@ class Scanner:
             self._operand(Phrase(text, field, slop, exact))
 
     def _quoted(self) -> str:
-        """The words between the quote that stands here and the one that closes it, which is put at the end where it is
-        missing; those in front that have no letter are left out. Moves past it."""
-        words, end = quotation(self.text, self.at + 1)
-        if end == len(self.text):
-            self.note(Note(NoteCode.QUOTATION_NOT_CLOSED))
-        self.at = min(end + 1, len(self.text))
+        """The words of the quotation whose opening quote stands here; moves past it."""
+        words, self.at = quotation(self.text, self.at + 1, self.note)
         return " ".join(words)
 
     def _date(self, name: str, value: str) -> None:
@@ -281,13 +275,23 @@ class Scanner:
             self._operand(span)
 
     def _value(self, field: Field, name: str, chunk: str, *, exact: bool = False) -> None:
-        """Push the node that a word after an optional field is."""
+        """Push the node that a word after an optional field is; of more than two joined words, any is meant."""
         if name in DATES:
             self._date(name, chunk)
+        elif len(words := joined_words(chunk)) > 2:
+            self._any_of(words, lambda word: self._value(field, name, word, exact=exact))
         elif name in FILTERS and chunk:
             self._operand(filtered(FILTERS[name], chunk))
         elif exact:
-            if word := exactly(chunk, field):
-                self._operand(word)
+            if typed := exactly(chunk, field):
+                self._operand(typed)
         elif chunk:
             self._operand(term(chunk, field, self.note))
+
+    def _any_of(self, words: Sequence[str], push: Callable[[str], None]) -> None:
+        self._push(SyntaxToken(TokenKind.OPEN))
+        for number, word in enumerate(words):
+            if number:
+                self._push(SyntaxToken(TokenKind.JOIN, "OR"))
+            push(word)
+        self._push(SyntaxToken(TokenKind.CLOSE))

@@ -30,7 +30,7 @@ def _limited(tokens: list[SyntaxToken], note: NoteTaker) -> list[SyntaxToken]:
     room = MAX_TERMS
     for token in tokens:
         if token.kind is not TokenKind.OPERAND:
-            if room or not token.spelled:
+            if room or not (token.spelled or token.kind is TokenKind.JOIN):
                 kept.append(token)
             continue
         phrase = token.node if isinstance(token.node, Phrase) else None

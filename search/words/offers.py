@@ -8,8 +8,9 @@ from dataclasses import replace
 from index.facets import DATE
 from search.query import Field, LeafNode, Node, Parsed, Published, Query, Ranked, Selection, Word, mapped
 from search.query.dates import canonical_span, days_of
-from search.results import FORM, REMOVED, Offer
+from search.results import FORM, QUESTIONS, REMOVED, Offer
 from search.words.missing import Missing
+from search.words.readings import other_readings
 from search.words.suggest import FacetValues
 
 MOST_OFFERED = 3
@@ -20,7 +21,7 @@ Total = Callable[[Query], tuple[int, bool]]
 
 def taken(query: Query, facet: str, value: str) -> Query:
     """The query with a facet's value, or with what else is offered, in the place of its words; its filters stay."""
-    if facet in (REMOVED, FORM):
+    if facet in QUESTIONS:
         return replace(query, text=f"in:removed {value}" if facet == REMOVED else value, page=1)
     kept = tuple(s for s in query.selections if s.facet != facet)
     return replace(
@@ -44,10 +45,11 @@ def plain_words(root: Node) -> str:
 def offers(
     query: Query, root: Node, missing: Missing, values: FacetValues | None, total: Total
 ) -> tuple[tuple[Offer, ...], bool]:
-    """At most three values that hold the question's words, the period that it is, and what can be had for words that no
-    article's text holds, as far as `total` finds articles for them under the query's filters; the most frequent first.
-    And whether there was time to count them all."""
+    """At most three values that hold the question's words, the period that it is, what can be had for words that no
+    article's text holds, and its other readings, as far as `total` finds articles for them under the query's filters;
+    the most frequent first. And whether there was time to count them all."""
     named = _named(root, values) + _dated(query.text) + _instead(missing, root, values)
+    named += other_readings(query.text, root)
     counted = [(facet, value, total(taken(query, facet, value))) for facet, value in named]
     offered = [Offer(facet, value, count) for facet, value, (count, _) in counted if count]
     offered.sort(key=lambda offer: -offer.count)

@@ -1,0 +1,78 @@
+"""As what else could a question be read? With operators, as alternatives, or with its last words as a date.
+
+Each is a whole question that can be asked with one click. None of them is what the question is read as: `war and peace`
+is a title, `AC/DC` a name, and 1984 may be a book.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from search.notes import Note
+from search.query import Field, LeafNode, Node, Or, Parsed, Ranked, Word, mapped, parse
+from search.query.dates import published
+from search.query.lists import joined_words
+from search.query.normal import normalised
+from search.results import ALTERNATIVES, OPERATORS, PERIOD
+
+_MOST_WORDS = 8  # in a longer question, and/or/not are those of a sentence: as in `search.query.tidying`
+_SMALL = re.compile(r"(?<![^\s(])(?:and|or|not)(?![^\s)])")
+_NUMBERED = re.compile(r"(?<!\S)([nw])(\d|[1-5][05])(?!\S)", re.IGNORECASE)  # of EBSCO; N95 is a mask
+_ANY_DAY = date(2000, 6, 15)  # which words are days that count from today does not depend on the day
+
+
+def other_readings(text: str, root: Node) -> list[tuple[str, str]]:
+    """(kind, question) of each other reading of a question that is read as `root`."""
+    readings = [(OPERATORS, _with_operators(text)), (ALTERNATIVES, _any_of(root)), (PERIOD, _in_period(root))]
+    return [(kind, str(Parsed(node))) for kind, node in readings if node]
+
+
+def _with_operators(text: str) -> Node | None:
+    """The question with its small and, or and not (and n5, w5) as operators, if each has something to join."""
+    pieces = normalised(text).split('"')
+    if sum(len(piece.split()) for piece in pieces) > _MOST_WORDS:
+        return None
+    pieces[::2] = [_NUMBERED.sub(_distance, _SMALL.sub(lambda word: word.group().upper(), p)) for p in pieces[::2]]
+    plain, read = parse(text, today=_ANY_DAY), parse('"'.join(pieces), today=_ANY_DAY)
+    return None if read.root == plain.root or len(read.notes) > len(plain.notes) else read.root
+
+
+def _distance(match: re.Match[str]) -> str:
+    return f"{'NEAR' if match.group(1) in 'nN' else 'w'}/{match.group(2)}"
+
+
+def _any_of(root: Node) -> Node | None:
+    """The question with two words that are joined without a space as alternatives."""
+
+    def change(leaf: LeafNode) -> Node:
+        if not isinstance(leaf, Word) or not (words := joined_words(leaf.text)):
+            return leaf
+        return Or(tuple(replace(leaf, text=word) for word in words))
+
+    changed = mapped(root, change)
+    return changed if changed != root else None
+
+
+def _in_period(root: Node) -> Node | None:
+    """The question with the day, month, year or time at its end as a filter; None where it is nothing else."""
+    if not isinstance(root, Ranked):
+        return None
+    for count in (3, 2, 1):
+        tail = root.wanted[-count:]
+        if len(tail) < count or not all(_is_plain(node) for node in tail):
+            continue
+        time = published("date", " ".join(node.text for node in tail if isinstance(node, Word)), _ANY_DAY, _unheard)
+        if time:
+            rest = Ranked(root.wanted[:-count], (*root.required, time), root.excluded)
+            return rest if rest.wanted or root.required or root.excluded else None
+    return None
+
+
+def _is_plain(node: Node) -> bool:
+    return isinstance(node, Word) and node.field is Field.ANY and not node.exact
+
+
+def _unheard(_: Note) -> None:
+    """A note on a reading that is only offered."""
