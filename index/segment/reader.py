@@ -13,6 +13,7 @@ Deleted documents stay in every array; `live` is None or the mask that leaves th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +32,7 @@ from index.segment.arrays.container import Container
 from index.segment.arrays.dictionary import TermDictionary
 from index.segment.arrays.forms import FormTable, read_forms
 from index.segment.arrays.identity import identity, read_identities
+from index.segment.arrays.joint import several
 from index.segment.arrays.named import Names
 from index.segment.arrays.origin import check_origin
 from index.segment.arrays.postings import FieldPostings, Postings
@@ -125,6 +127,11 @@ class Segment:
         postings = self._fields[field]
         number = postings.terms.find(term) if isinstance(term, bytes) else term
         return postings.of(number) if number >= 0 else None
+
+    def several(self, field: str, terms: Sequence[bytes]) -> list[Postings]:
+        """The postings of those of `terms` that the field holds, in their order."""
+        postings = self._fields[field]
+        return several(postings, [number for number in postings.terms.find_all(terms) if number >= 0])
 
     def field(self, field: str) -> FieldPostings:
         """All the postings of a text field."""

@@ -15,6 +15,8 @@ from search.query.readings import Readings
 from search.sets import Docs
 from search.words.leaves import Leaf, Slot
 
+_MANY = 16  # terms of a pattern, which are looked up together and not kept one by one
+
 
 class Lists:
     """The postings of one segment by field and term, and the documents of whole leaves, the last ones kept; with
@@ -58,8 +60,11 @@ class Lists:
         key = field, slot
         known = self.slots.get(key)
         if known is None:
-            lists = [self.of(field, term, languages) for term, languages in slot.listed]
-            known = [postings for postings in lists if postings is not None]
+            if len(slot.listed) > _MANY and not slot.spoken:
+                known = self._segment.several(field, [term for term, _ in slot.listed])
+            else:
+                lists = [self.of(field, term, languages) for term, languages in slot.listed]
+                known = [postings for postings in lists if postings is not None]
             self.slots.keep(key, known, ENTRY + slot.weight + sum(map(_weight, known)))
         return known
 
@@ -74,4 +79,4 @@ class Lists:
 
 def _weight(postings: Postings | None) -> int:
     """Bytes of a list with its key, as if all that it can keep with it were there."""
-    return ENTRY + WORD if postings is None else 2 * ENTRY + WORD + 9 * len(postings)
+    return ENTRY + WORD if postings is None else 2 * ENTRY + WORD + 9 * len(postings.counts)

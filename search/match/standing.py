@@ -12,7 +12,7 @@ from index.analysis import words
 from index.analysis.lexicon import UNNAMED_VARIANT
 from index.article import Article
 from index.schema import LEAD_WORDS, TEXT_FIELDS
-from index.segment.arrays.postings import running
+from index.segment.arrays.postings import extents, running
 from index.segment.reader import Postings, Segment
 from search import sets, spans
 from search.match.lists import Lists
@@ -22,7 +22,6 @@ from search.words.leaves import FIELDS_OF, Leaf, Slot
 
 _FEW = 64  # articles that are looked up one by one in any list: a mask takes a pass over the segment
 _SEVERAL = 8  # lists from which on one pass over all of them is cheaper than a search in each
-_NONE = np.empty(0, np.int64)
 
 
 class Standing:
@@ -182,14 +181,7 @@ class Standing:
             ]
             numbers = [places.compress(mask) for places, mask in zip(candidates, masks, strict=True)]
             doc = np.concatenate([docs.compress(mask) for mask in masks])
-        extents = [postings.extents(places) for postings, places in zip(lists, numbers, strict=True) if len(places)]
-        starts = np.concatenate([_NONE, *[starts for starts, _ in extents]])
-        return (
-            [len(places) for places in numbers],
-            doc,
-            starts,
-            np.concatenate([_NONE, *[sizes for _, sizes in extents]]),
-        )
+        return [len(places) for places in numbers], doc, *extents(lists, numbers)
 
     def _has_form(
         self, field: str, term: bytes, forms: frozenset[bytes], postings: Postings, indices: NDArray[np.intp]

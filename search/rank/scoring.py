@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.analysis import EXTRA
 from index.schema import TEXT_FIELDS
 from index.segment.reader import Postings, Segment
 from search import sets
@@ -20,7 +19,7 @@ from search.words.leaves import FIELDS_OF, Leaf, Slot
 
 ScoredPart = tuple[Docs, Scores]
 
-_EXTRA = EXTRA.encode()
+_PLAIN = b" "  # extra terms come before it, plain ones after
 _MANY = 4  # postings lists from which on one pass over all of them is cheaper than one over each
 
 
@@ -126,7 +125,7 @@ class Scorer:
         lists = matcher.lists.of_slot(field, slot)
         if not lists:
             return []
-        if len(lists) > 1 and any(term.startswith(_EXTRA) for term, _ in slot.listed):
+        if len(lists) > 1 and min(term for term, _ in slot.listed) < _PLAIN:
             return self._disjoint(matcher, docs, field, slot, lists)
         if len(lists) > _MANY:
             return [self._joined(field, lists)]
@@ -146,8 +145,11 @@ class Scorer:
         weights = self.field(field)
         docs = np.concatenate([postings.docs for postings in lists])
         weighted = weights.table[np.concatenate([postings.counts for postings in lists])]
-        if np.isnan(weighted.max(initial=0)):
-            weighted = np.concatenate([weights.of(postings, None) for postings in lists])
+        odd = np.flatnonzero(np.isnan(weighted))
+        if len(odd):
+            ends = np.cumsum(np.fromiter(map(len, lists), np.int64, len(lists)))
+            for number in dict.fromkeys(ends.searchsorted(odd, "right").tolist()):
+                weighted[ends[number] - len(lists[number]) : ends[number]] = weights.of(lists[number], None)
         if len(docs) * 16 < self.segment.doc_count:
             distinct, groups = np.unique(docs, return_inverse=True)
             total = np.bincount(groups, weighted)

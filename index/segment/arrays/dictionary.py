@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise, takewhile
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+# A search costs 70 us, reading a term in a row 0.15: terms that share two bytes are read where they are one in 100.
+_ALIKE, _TOGETHER, _SPARSE = 2, 4, 100
 
 
 class TermDictionary(Sequence[bytes]):
@@ -51,11 +54,31 @@ class TermDictionary(Sequence[bytes]):
         number = bisect_left(self, term)
         return number if number < len(self) and self.term(number) == term else -1
 
+    def find_all(self, terms: Sequence[bytes]) -> list[int]:
+        """The number of each of `terms`, or -1; quick where neighbours among them begin alike."""
+        numbers: list[int] = []
+        for _, row in groupby(terms, lambda term: term[:_ALIKE]):
+            group = list(row)
+            first, last = 0, len(self)
+            if len(group) >= _TOGETHER:
+                first, last = self.prefix_range(_shared(min(group), max(group)))
+            if last - first > _SPARSE * len(group):
+                numbers += map(self.find, group)
+            else:
+                known = dict(zip(self.terms(first, last), range(first, last), strict=True))
+                numbers += (known.get(term, -1) for term in group)
+        return numbers
+
     def prefix_range(self, prefix: bytes) -> tuple[int, int]:
         """The numbers (first, last not included) of the terms that start with `prefix`."""
         first = bisect_left(self, prefix)
         after = _successor(prefix)
         return first, len(self) if after is None else bisect_left(self, after, first)
+
+
+def _shared(one: bytes, other: bytes) -> bytes:
+    """The bytes that both begin with."""
+    return bytes([a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))])
 
 
 def byte_order(terms: Sequence[bytes]) -> NDArray[np.int64]:

@@ -44,6 +44,10 @@ class FormTable:
             found[number] = (*found.get(number, ()), entry[len(term) + 1 :])
         return found
 
+    def starting(self, prefix: bytes) -> list[bytes]:
+        """The entries `term NUL form` whose term starts with `prefix`."""
+        return self._entries.terms(*self._entries.prefix_range(prefix))
+
     def irregular(self, letters: int) -> list[bytes]:
         """The entries `term NUL form` whose form may begin otherwise than its term in its first `letters` characters:
         all of those and some more."""

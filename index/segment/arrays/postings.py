@@ -15,7 +15,9 @@ A posting's first position is its mark plus the frequencies since: no running su
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -29,6 +31,7 @@ from index.segment.arrays.gaps import Gaps
 
 MARK_EVERY = 128
 _SHORT = 100_000  # up to so many postings all the bounds are worked out, 4 ns each, and kept with the documents
+_FEW = 4_096  # postings of many lists whose starts are added up from their marks, 64 counts each
 _DENSE = 64  # from one posting in 64 on, one running sum over the list is cheaper than summing blocks of 128
 
 
@@ -239,6 +242,22 @@ class SomePostings(Postings):
 
     def positions(self, which: NDArray[Any] | None = None) -> tuple[NDArray[np.int64], NDArray[Any]]:
         return self._whole.positions(self._which if which is None else self._which[which])
+
+
+def extents(
+    lists: Sequence[Postings], which: Sequence[NDArray[np.intp]]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """`Postings.extents` of the postings `which` of each of the lists, one after another; a few of many lists of one
+    field are looked up together."""
+    parts: list[tuple[NDArray[Any], NDArray[Any]]] = [(np.empty(0, np.int64), np.empty(0, np.int64))]
+    for field, group in groupby(zip(lists, which, strict=True), lambda pair: pair[0]._field):
+        row = [(postings, places) for postings, places in group if len(places)]
+        few = sum(len(places) for _, places in row) <= _FEW
+        if len(row) > 1 and few and not any(isinstance(postings, SomePostings) for postings, _ in row):
+            parts.append(field.starts_of(np.concatenate([places + postings.first for postings, places in row])))
+        else:
+            parts += [postings.extents(places) for postings, places in row]
+    return np.concatenate([starts for starts, _ in parts]), np.concatenate([sizes for _, sizes in parts])
 
 
 def pack_counts(frequency: NDArray[Any], lead: NDArray[Any]) -> NDArray[np.uint8]:
