@@ -38,6 +38,8 @@ class Budget:
     inflections: int = 2 * MB
     offers: int = 2 * MB
     spellings: int = 1 * MB
+    pairs: int = 2 * MB
+    completions: int = 1 * MB
     grows: bool = True
 
     @classmethod

@@ -52,8 +52,8 @@ class Engine(Protocol):
         ...
 
     def complete(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
-        """Whole questions that begin as `prefix` does, most frequent first: its last word completed, or its last words
-        as a filter (`byline:"Martin Jay"`)."""
+        """Whole questions that begin as `prefix` does but for capitals and accents, likeliest first: its last words as
+        a filter (`byline:"Martin Jay"`), or its last word completed."""
         ...
 
     def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]: ...

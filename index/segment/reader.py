@@ -32,7 +32,7 @@ from index.segment.arrays.container import Container
 from index.segment.arrays.dictionary import TermDictionary
 from index.segment.arrays.forms import FormTable, read_forms
 from index.segment.arrays.identity import identity, read_identities
-from index.segment.arrays.joint import several
+from index.segment.arrays.joint import several, within
 from index.segment.arrays.named import Names
 from index.segment.arrays.origin import check_origin
 from index.segment.arrays.postings import FieldPostings, Postings
@@ -132,6 +132,13 @@ class Segment:
         """The postings of those of `terms` that the field holds, in their order."""
         postings = self._fields[field]
         return several(postings, [number for number in postings.terms.find_all(terms) if number >= 0])
+
+    def occurrences(
+        self, field: str, first: int, last: int, documents: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
+        """(term, document, place in the field's `forward`) of each occurrence of the terms numbered `first` to `last`
+        (not included) in the documents that `documents` (bool[doc_count]) marks."""
+        return within(self._fields[field], first, last, documents)
 
     def field(self, field: str) -> FieldPostings:
         """All the postings of a text field."""

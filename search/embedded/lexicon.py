@@ -12,6 +12,7 @@ from search.embedded.archive_words import ArchiveWords
 from search.facets.columns import FacetTable
 from search.kept import ENTRY, WORD, Kept
 from search.match.examples import Examples
+from search.match.neighbours import ArchivePairs
 from search.options import Options
 from search.query import Node
 from search.query.tree import leaf_nodes
@@ -137,7 +138,8 @@ class ArchiveLexicon:
             speller, Witness(Examples(self._segments, self._languages).of, budget.company), budget.variants
         )
         values = FacetValues(self._values())
-        completer = Completer(archive.counts, values, self._articles)
+        pairs = ArchivePairs(self._segments, self._languages, budget)
+        completer = Completer(archive.counts, values, self._articles, pairs, most=budget.completions)
         self._words = Suggesters(archive, speller, values, completer, Expander(self._options.aliases, variants))
         self._stale = None  # with it the segments of the generation before are given back
 

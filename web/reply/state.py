@@ -26,7 +26,7 @@ class Completions(Struct, kw_only=True, frozen=True):
     """The reply of `/api/complete`."""
 
     completions: Annotated[
-        tuple[str, ...], described("Whole questions that begin as what was typed, the most frequent first.")
+        tuple[str, ...], described("Whole questions that begin as what was typed, the likeliest first.")
     ]
 
 

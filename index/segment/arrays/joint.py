@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from index.segment.arrays.postings import FieldPostings, Postings
+from index.segment.arrays.postings import FieldPostings, Postings, running
 
 _SKIPPED = 64  # postings of terms between two that are asked for, which are decoded with them
 
@@ -27,6 +27,23 @@ def several(field: FieldPostings, numbers: Sequence[int]) -> list[Postings]:
             place = postings.first - lists[begin].first
             postings.docs = docs[place : place + len(postings.counts)]
     return lists
+
+
+def within(
+    field: FieldPostings, first: int, last: int, documents: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
+    """(term, document, place in `forward`) of each occurrence of the terms `first` to `last` (not included) in the
+    documents that `documents` (bool[documents]) marks."""
+    sizes = _sizes(field, first, last)
+    begin, ends = int(field.terms.first_posting[first]), sizes.cumsum()
+    docs = field.gaps.terms(first, sizes)
+    which = np.flatnonzero(documents[docs])
+    starts, frequencies = Postings(field, first, begin, begin + len(docs)).extents(which)
+    offsets = running(frequencies)
+    positions = field.positions[(starts - offsets[:-1]).repeat(frequencies) + np.arange(offsets[-1])]
+    terms = first + ends.searchsorted(which, "right")
+    doc = docs[which].repeat(frequencies)
+    return terms.repeat(frequencies), doc, field.starts[doc] + positions
 
 
 def _sizes(field: FieldPostings, first: int, last: int) -> NDArray[np.int64]:

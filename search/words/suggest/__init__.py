@@ -3,6 +3,7 @@
 from search.words.suggest.completion import Completer
 from search.words.suggest.correction import Correction, corrected
 from search.words.suggest.counts import WordCounts
+from search.words.suggest.pairs import WordPair, WordPairs
 from search.words.suggest.speller import Speller, Spelling
 from search.words.suggest.values import FacetValues
 
@@ -13,5 +14,7 @@ __all__ = [
     "Speller",
     "Spelling",
     "WordCounts",
+    "WordPair",
+    "WordPairs",
     "corrected",
 ]

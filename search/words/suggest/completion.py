@@ -1,28 +1,41 @@
-"""How may a half-typed question go on? Words, names and facet values that start as typed, the most frequent first."""
+"""How may a half-typed question go on? Names and facet values, what stands behind the word before, and words."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import islice, takewhile
 from typing import NamedTuple
 
 import numpy as np
 
-from index.analysis import fold
+from index.analysis import fold, words
 from index.facets import BY_NAME
+from search.budget import STANDARD
+from search.kept import ENTRY, Kept
 from search.query import MAX_CHARACTERS, FacetFilter, parse
 from search.query.fields import FILTERS
 from search.words.suggest.counts import WordCounts
+from search.words.suggest.pairs import NoPairs, WordPairs
 from search.words.suggest.values import FacetValues
 
 _LAST = re.compile(r'[^\s"\u201c\u201d():]*$')
 _RUN = re.compile(r'[^"\u201c\u201d():]*$')
 _FILTER = re.compile(rf'(?:^|(?<=[\s(+-]))({"|".join(FILTERS)}):["\u201c]?$', re.IGNORECASE)
 _QUOTES = re.compile(r'["\u201c\u201d]')
+_PAIR = re.compile(r'(?:^|(?<=[\s"\u201c\u201d(]))([^\W_][^\s"\u201c\u201d():]*?)([\s-]+)([^\s"\u201c\u201d():-]+)$')
+_OPERATORS = frozenset(("AND", "OR", "NOT", "NEAR"))
 _MOST_WORDS = 8  # of a name
+_MOST_NAMES = 3  # that begin as typed and come first; words follow them
+_MOST_FIRST = 2  # words of which names are looked for, which takes 2 ms a word
+_SHORTEST = 3  # letters of a name's beginning
 _COMMON = 0.3  # a word of more articles than this share says nothing; it comes last
+
+
+_Offers = list[tuple[str, int]]
+"""Questions with the articles that speak for them."""
 
 
 class ValueStart(NamedTuple):
@@ -37,11 +50,22 @@ class ValueStart(NamedTuple):
 class Completer:
     """Completions from the words and facet values of one publication.
 
-    `articles` is the number of articles of the archive.
+    `articles` is the number of articles of the archive, `pairs` tells which words stand side by side in it, and
+    filters for values that were offered lately are kept in `most` bytes.
     """
 
-    def __init__(self, words: WordCounts, values: FacetValues | None = None, articles: int = 0) -> None:
+    def __init__(
+        self,
+        words: WordCounts,
+        values: FacetValues | None = None,
+        articles: int = 0,
+        pairs: WordPairs | None = None,
+        *,
+        most: int = STANDARD.completions,
+    ) -> None:
         self._words = words
+        self._pairs = pairs or NoPairs()
+        self._filters: Kept[tuple[str, str, int], _Offers] = Kept(most)
         self._values = values or FacetValues()
         self._common = max(_COMMON * articles, 20)
 
@@ -64,34 +88,75 @@ class Completer:
     def complete(self, typed: str, limit: int = 8) -> tuple[str, ...]:
         """Whole questions that go on from `typed`: its last words as the value of a filter, or its last word longer.
 
-        A value that holds several of the typed words is a better guess than any last word.
+        A value that begins as several of the typed words is the best guess, what stands behind the word before the
+        next one; names, values and words that only start as the last word does come behind them.
         """
         match = _LAST.search(typed[-MAX_CHARACTERS:])
         last = match[0].lstrip("+-=") if match else ""
         if not fold(last) or len(typed) > MAX_CHARACTERS:
             return ()
-        head, facet, tails = _tails(typed)
-        longer: list[tuple[str, int]] = []
-        single: list[tuple[str, int]] = []
-        seen: set[str] = set()
-        for tail in tails:
-            opening = typed[: head if facet else tail]
-            named = [(text, count) for text, count in self._named(typed[tail:], facet, limit) if text not in seen]
-            seen |= {text for text, _ in named}
-            kept = longer if facet or " " in typed[tail:] else single
-            kept += [(opening + text, articles) for text, articles in named]
+        longer, inner, single = self._valued(typed, limit)
+        facet = _tails(typed)[1]
+        longer += (self._paired(typed) if not facet else []) + inner
         if not facet:
             opening = typed[: len(typed) - len(last)]
-            single += [(opening + word, count) for word, count in self._worded(last, limit)]
+            worded = self._worded(last, limit)
+            longer += self._names(opening, last, [word for word, _ in worded])
+            # A word of one article comes behind every value.
+            single += [(opening + word, count if count > 1 else 0) for word, count in worded]
         first: dict[str, str] = {}
         for text, _ in longer + sorted(single, key=self._order):
             first.setdefault(fold(text), text)
         return tuple(first.values())[:limit]
 
-    def _named(self, tail: str, facet: str, limit: int) -> list[tuple[str, int]]:
+    def _valued(self, typed: str, limit: int) -> tuple[_Offers, _Offers, _Offers]:
+        """Questions with a filter for a value, and its articles: values that begin as several of the last words, those
+        that hold these further on, and those that hold the last word."""
+        head, facet, tails = _tails(typed)
+        longer: _Offers = []
+        inner: _Offers = []
+        single: _Offers = []
+        seen: set[str] = set()
+        for tail in tails:
+            opening, begun = typed[: head if facet else tail], fold(typed[tail:])
+            several = facet or " " in typed[tail:]
+            for text, articles in self._named(typed[tail:], facet, limit):
+                if text not in seen:
+                    begins = fold(text.partition(":")[2]).startswith(begun)
+                    kept = (longer if begins or facet else inner) if several else single
+                    kept.append((opening + text, articles))
+                    seen.add(text)
+        return longer, inner, single
+
+    def _paired(self, typed: str) -> _Offers:
+        """Questions whose last word is one that stands behind the word before it, with the articles that hold both."""
+        match = _PAIR.search(typed)
+        if match is None or match[1] in _OPERATORS or any(len(words(match[part])) != 1 for part in (1, 3)):
+            return []
+        pairs = self._pairs.following(fold(match[1]), fold(match[3]))
+        if "-" in match[2]:
+            pairs = [pair for pair in pairs if "-" in pair.written]
+        return [(typed[: match.start()] + pair.written, pair.articles) for pair in pairs]
+
+    def _names(self, opening: str, last: str, begun: Sequence[str]) -> _Offers:
+        """Questions that end in a name of two words that begins with one of `begun`, which start as `last`."""
+        plain = fold(last)
+        if len(plain) < _SHORTEST:
+            return []
+        rarer = [word for word in dict.fromkeys((last.casefold(), *begun)) if self._words.count(word) <= self._common]
+        pairs = [pair for word in rarer[:_MOST_FIRST] for pair in self._pairs.names(fold(word))]
+        pairs = sorted(pairs, key=lambda pair: (-pair.articles, pair.written))[:_MOST_NAMES]
+        return [(opening + pair.written, pair.articles) for pair in pairs]
+
+    def _named(self, tail: str, facet: str, limit: int) -> _Offers:
         """Filters for the most frequent values, of one facet or of any, that begin as `tail` from one of their words
         on, with their articles."""
         prefix = fold(tail)
+        key = prefix, facet, limit
+        known = self._filters.get(key)
+        return self._filters.keep(key, self._begun(*key), ENTRY * (2 + limit)) if known is None else known
+
+    def _begun(self, prefix: str, facet: str, limit: int) -> _Offers:
         place = bisect_left(self._starts, (prefix,))
         counts: dict[tuple[str, str], int] = {}
         for start in takewhile(lambda start: start.rest.startswith(prefix), islice(self._starts, place, None)):
@@ -101,7 +166,7 @@ class Completer:
         written = ((_written(*named), count) for named, count in best)
         return [(text, count) for text, count in written if text]
 
-    def _worded(self, typed: str, limit: int) -> list[tuple[str, int]]:
+    def _worded(self, typed: str, limit: int) -> _Offers:
         """The most frequent words that start with `typed`, itself left out."""
         prefix = typed.casefold()
         words, counts = self._words.words, self._words.counts

@@ -1,0 +1,55 @@
+"""How does the archive write two words that stand side by side? Read from the texts of a few articles."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from index.segment.reader import Segment
+
+_BETWEEN = r"[ \u00a0\-\u2010\u2011]"
+_QUOTE = "['\u2018\u2019\u02bc]"
+
+
+class Place(NamedTuple):
+    """A field of an article."""
+
+    segment: Segment
+    field: str
+    doc: int
+
+    def text(self) -> str:
+        """The text of the field."""
+        return self.segment.card(self.doc).title if self.field == "title" else self.segment.text(self.doc)
+
+
+def written(firsts: Iterable[str], second: str, places: Sequence[Place]) -> str:
+    """One of `firsts` and `second` (exact forms) side by side as most of the texts have them; "" where none has.
+
+    What stands in capitals throughout (a headline) tells nothing where another text has it otherwise.
+    """
+    pattern = re.compile(rf"(?<!\w)(?:{_any(firsts)}){_BETWEEN}{_any([second])}(?!\w)", re.IGNORECASE)
+    matches = (pattern.search(place.text()) for place in places)
+    surfaces = Counter(match.group() for match in matches if match)
+    return max(surfaces, key=lambda surface: (not surface.isupper(), surfaces[surface]), default="")
+
+
+def names(firsts: Iterable[str], places: Sequence[Place]) -> Counter[str]:
+    """The names of two words that begin with one of `firsts` (exact forms), each with the texts that hold it."""
+    pattern = re.compile(rf"(?<!\w)(?:{_any(firsts)}) [^\W\d_]\w+", re.IGNORECASE)
+    counts: Counter[str] = Counter()
+    for place in places:
+        counts.update({surface for surface in pattern.findall(place.text()) if is_name(surface)})
+    return counts
+
+
+def is_name(surface: str) -> bool:
+    """Whether both words begin with a capital and go on in small letters."""
+    words = surface.split()
+    return len(words) == 2 and all(word[:1].isupper() for word in words) and not surface.isupper()
+
+
+def _any(forms: Iterable[str]) -> str:
+    return "|".join(re.escape(form).replace("'", _QUOTE) for form in sorted(forms))
