@@ -65,7 +65,8 @@ class ArchivePairs:
         self._segments = segments
         self._languages = languages
         self._behind: Kept[tuple[str, str], _Behind] = Kept(budget.pairs * 3 // 4)
-        self._names: Kept[str, tuple[WordPair, ...]] = Kept(budget.pairs // 4)
+        self._names: Kept[str, tuple[WordPair, ...]] = Kept(budget.pairs // 8)
+        self._held: Kept[str, bool] = Kept(budget.pairs // 8)
 
     def following(self, word: str, begin: str) -> Sequence[WordPair]:
         """The pairs of `word` and a word that starts with `begin` (both folded), the likeliest first."""
@@ -85,6 +86,17 @@ class ArchivePairs:
             known = tuple(self._find_names(word))
             self._names.keep(word, known, ENTRY * (1 + len(known)))
         return known
+
+    def holds(self, word: str) -> bool:
+        """Whether a title or kept text holds `word` (folded) in just this form but for accents."""
+        known = self._held.get(word)
+        return self._held.keep(word, self._stands(word), ENTRY + WORD) if known is None else known
+
+    def _stands(self, word: str) -> bool:
+        terms = self._terms(word)
+        return not terms or any(
+            _stands(segment, field, _forms(segment, terms, word)) for segment in self._segments for field in _FIELDS
+        )
 
     def _pair(self, firsts: frozenset[str], second: _Second) -> WordPair:
         if second.pair is None:
@@ -147,6 +159,17 @@ def _forms(segment: Segment, terms: Sequence[bytes], word: str) -> _Forms:
         if fits:
             forms[term] = mask, fits
     return forms
+
+
+def _stands(segment: Segment, field: str, forms: _Forms) -> bool:
+    """Whether an article that is not deleted holds one of the forms in the field."""
+    for term, (fits, _) in forms.items():
+        listed = segment.postings(field, term)
+        if listed is not None:
+            which = None if segment.live is None else np.flatnonzero(segment.live[listed.docs])
+            if fits[listed.variants(which)].any():
+                return True
+    return False
 
 
 def _places(segment: Segment, field: str, forms: _Forms) -> tuple[NDArray[np.int32], NDArray[np.int64], int]:

@@ -87,6 +87,14 @@ def test_nothing_comes_from_what_was_left_out_or_deleted(opened: Callable[..., E
     assert not any("Quillfeather" in offer for offer in engine.complete("zora qu"))
 
 
+def test_no_word_comes_from_removed_lines_alone(opened: Callable[..., Engine]) -> None:
+    row = replace(articles()[2], dropped=(Dropped(0, "Quilting, quilted, quibbled", "rule"),))
+    engine = opened([*articles()[:2], row, *articles()[3:]])
+    for typed in ("quilti", "quilte", "quibbl"):
+        assert not {"quilting", "quilted", "quibbled"} & set(engine.complete(typed)), typed
+    assert engine.complete("quilt") == ("quilts",)
+
+
 def test_operators_fields_and_what_is_left_out_have_no_pairs(opened: Callable[..., Engine]) -> None:
     engine = opened(articles())
     for typed in ("zora AND qu", "-zora qu", "=zora qu", "title:zora qu"):

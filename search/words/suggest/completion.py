@@ -182,7 +182,9 @@ class Completer:
             occurrences[words[place]] = int(counts[place])
             number += 1
         occurrences.pop(prefix, None)
-        return sorted(occurrences.items(), key=self._order)[:limit]
+        best = sorted(occurrences.items(), key=self._order)[:limit]
+        # What counts once may stand in removed lines alone: a form is known of a segment, not of its fields.
+        return [(word, count) for word, count in best if count > 1 or self._pairs.holds(fold(word))]
 
     def _order(self, pair: tuple[str, int]) -> tuple[bool, int, str]:
         return pair[1] > self._common, -pair[1], pair[0]

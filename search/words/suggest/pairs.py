@@ -26,6 +26,10 @@ class WordPairs(Protocol):
         """The names of two words that begin with `word` (folded), the likeliest first."""
         ...
 
+    def holds(self, word: str) -> bool:
+        """Whether the archive holds `word` (folded) in just this form but for accents."""
+        ...
+
 
 class NoPairs:
     """The pairs of an archive that tells none."""
@@ -35,3 +39,6 @@ class NoPairs:
 
     def names(self, word: str) -> Sequence[WordPair]:
         return ()
+
+    def holds(self, word: str) -> bool:
+        return True
