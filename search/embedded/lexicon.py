@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.facets import BY_NAME, Kind
 from index.segment.reader import Segment
 from search.embedded.archive_words import ArchiveWords
+from search.embedded.everyday import EverydayWords
 from search.facets.columns import FacetTable
 from search.kept import ENTRY, WORD, Kept
 from search.match.examples import Examples
@@ -30,9 +31,11 @@ class Suggesters:
     """The words of one publication, its corrections, completions, added names and facet values."""
 
     archive: ArchiveWords
+    everyday: EverydayWords
     speller: Speller
     values: FacetValues
     completer: Completer
+    variants: NameVariants
     expander: Expander
 
 
@@ -134,13 +137,17 @@ class ArchiveLexicon:
         speller = RememberingSpeller(archive.counts, budget.spellings, stale.speller if stale else None)
         if stale and stale.speller.warmed:
             speller.warm()  # before it takes over, so that no reader waits for it
+        everyday = EverydayWords(self._segments, stale.everyday if stale else None)
+        witness = Witness(Examples(self._segments, self._languages).of, budget.company)
         variants = NameVariants(
-            speller, Witness(Examples(self._segments, self._languages).of, budget.company), budget.variants
+            archive.counts, everyday.words, witness, stale.variants if stale else None, budget.variants
         )
+        variants.warm()
         values = FacetValues(self._values())
         pairs = ArchivePairs(self._segments, self._languages, budget)
         completer = Completer(archive.counts, values, self._articles, pairs, most=budget.completions)
-        self._words = Suggesters(archive, speller, values, completer, Expander(self._options.aliases, variants))
+        expander = Expander(self._options.aliases, variants)
+        self._words = Suggesters(archive, everyday, speller, values, completer, variants, expander)
         self._stale = None  # with it the segments of the generation before are given back
 
     def _values(self) -> list[tuple[str, str, int]]:

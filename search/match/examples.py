@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from index.analysis import analyse_query, words
 from index.segment.reader import Segment
 
-_ARTICLES = 24  # of each segment's first ones that hold the word
+_ARTICLES = 24  # that hold the word are looked at, as many of each segment, 3 at least
 
 
 class Examples:
@@ -23,9 +23,10 @@ class Examples:
         if len(tokens) != 1 or len(words(word)) != 1:
             return []
         texts = []
+        most = max(_ARTICLES // max(len(self._segments), 1), 3)
         for segment in self._segments:
             for term in tokens[0].plain[:2]:
                 postings = segment.postings("body", term.encode("utf-8", "surrogatepass"))
-                docs = postings.docs[:_ARTICLES].tolist() if postings is not None else []
+                docs = postings.docs[:most].tolist() if postings is not None else []
                 texts += [segment.text(doc) for doc in docs if segment.live is None or segment.live[doc]]
         return texts

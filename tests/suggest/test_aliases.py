@@ -8,13 +8,11 @@ import pytest
 
 from index.article import Article, article_id
 from index.store.snapshot import open_snapshot
-from search.embedded.archive_words import ArchiveWords
-from search.match.examples import Examples
 from search.query import parse
-from search.words.aliases import AliasError, Aliases, Expander, NameVariants, Witness, load_aliases
-from search.words.aliases.variants import alike
-from search.words.suggest import Speller
+from search.words.aliases import AliasError, Aliases, Expander, load_aliases
+from search.words.aliases.namesakes import Namesakes
 from tests.search.corpora import store
+from tests.suggest.named import variants_of
 
 
 def added(text: str, aliases: Aliases | None = None) -> dict[str, set[str]]:
@@ -100,6 +98,10 @@ UNLIKE = [
 ]
 
 
+def alike(one: str, other: str) -> bool:
+    return bool(Namesakes([other]).of(one))
+
+
 @pytest.mark.parametrize(("one", "other"), ALIKE)
 def test_transliterations_are_alike(one: str, other: str) -> None:
     assert alike(one, other)
@@ -136,4 +138,4 @@ def test_variants_are_names_that_keep_the_same_company(tmp_path: Path, word: str
     ]
     store(tmp_path, articles)
     segments = open_snapshot(tmp_path).segments
-    assert NameVariants(Speller(ArchiveWords(segments).counts), Witness(Examples(segments).of)).of(word) == others
+    assert variants_of(segments).of(word) == others

@@ -12,9 +12,7 @@ from index.analysis import words
 from index.segment.reader import Segment
 from index.store.snapshot import open_snapshot
 from search.embedded.archive_words import ArchiveWords, segment_words
-from search.match.examples import Examples
-from search.words.aliases import NameVariants, Witness
-from search.words.suggest import Speller
+from tests.suggest.named import variants_of
 
 TEXTS = (
     "Sergei Lavrov met John Kerry in Geneva. The agreement was agreed by all who agree.",
@@ -56,7 +54,7 @@ def test_the_words_are_the_same_however_many_postings_are_read_at_once(
 
 
 def variants(segments: tuple[Segment, ...], name: str) -> tuple[str, ...]:
-    return NameVariants(Speller(ArchiveWords(segments).counts), Witness(Examples(segments).of)).of(name)
+    return variants_of(segments).of(name)
 
 
 @pytest.mark.parametrize(

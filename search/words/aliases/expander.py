@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from index.analysis import words
+from index.analysis import fold, words
 from search.query import And, AtLeast, LeafNode, Near, Node, Or, Phrase, Ranked, Within, Word, leaves, shouted
 from search.words.aliases.groups import Aliases
+from search.words.aliases.places import LONGEST
+from search.words.aliases.spellings import in_full
 from search.words.aliases.variants import NameVariants
 
 Added = dict[LeafNode, tuple[str, ...]]
@@ -40,24 +42,39 @@ class Expander:
     def _names(self, leaf: Word | Phrase, *, loud: bool) -> tuple[str, ...]:
         if isinstance(leaf, Phrase) and leaf.slop:
             return ()
-        names = self._aliases.of(leaf.text.lower() if loud else leaf.text)
+        names = self._other_names(leaf.text.lower() if loud else leaf.text)
         if isinstance(leaf, Word) and self._variants is not None and len(words(leaf.text)) == 1:
-            names += tuple(name for name in self._variants.of(leaf.text) if name not in names)
-        return names
+            names += self._variants.of(leaf.text)
+        return _different(names)
+
+    def _other_names(self, name: str) -> tuple[str, ...]:
+        """The aliases of a name, of a place its names in other languages, and what it is in full."""
+        names = self._aliases.of(name)
+        if self._variants is None or name.isupper():
+            return names
+        plain = fold(name)
+        return names + self._variants.of_place(plain) + tuple(map(str.title, in_full(plain)))
 
     def _add_runs(self, run: list[Word], added: Added) -> None:
         """Give the words of each name inside `run`, the longest first, the name's aliases."""
         place = 0
         while place < len(run):
-            for length in range(min(self._aliases.longest, len(run) - place), 1, -1):
+            longest = max(self._aliases.longest, LONGEST if self._variants is not None else 0)
+            for length in range(min(longest, len(run) - place), 1, -1):
                 part = run[place : place + length]
-                names = self._aliases.of(" ".join(word.text for word in part))
+                names = self._other_names(" ".join(word.text for word in part))
                 if names:
                     for word in part:
-                        added[word] = tuple(dict.fromkeys((*added.get(word, ()), *names)))
+                        added[word] = _different((*added.get(word, ()), *names))
                     place += length - 1
                     break
             place += 1
+
+
+def _different(names: Sequence[str]) -> tuple[str, ...]:
+    """The names, each once, whatever its capitals and accents."""
+    by_fold = {fold(name): name for name in reversed(names)}
+    return tuple(reversed(by_fold.values()))
 
 
 def _runs(node: Node) -> Iterator[list[Word]]:

@@ -1,109 +1,132 @@
-"""Which spellings of one foreign name does the archive use? Names written alike that keep the same company.
+"""Which spellings of one name does the archive use, in any script? Names that sound alike and keep company alike.
 
-Precision comes first. Two words are variants where all of this holds: they are within two letters of each other; they
-differ only as transliterations do (doubled letters, a silent h, e and i and y, o and u, q and k and g, v and w and
-f, a leading I before two consonants); both are written as names in the archive; and a same name stands beside both
-(Sergei *Lavrov*, Sergey *Lavrov*), because Jones and Jonas pass all the others. A word that the archive does not hold
-needs no company of its own.
+Precision comes first. Two words of the archive are one name where their sounds are near each other, both are written
+as names, and the same names stand beside both, in any of their spellings (Sergei *Lavrov*, Sergej *Lawrow*), because
+Jones and Jonas sound alike, too. Where two scripts are not, sounds that agree wholly are enough. A word that the
+archive does not hold needs no company. What holds of two words holds of them the other way round.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection, Sequence
+from functools import cached_property
 
-from index.analysis import fold
+from index.analysis import fold, words
 from search.budget import STANDARD
 from search.kept import ENTRY, WORD, Kept
-from search.words.aliases.witness import Witness
-from search.words.suggest import Speller
+from search.words.aliases.namesakes import Namesakes
+from search.words.aliases.places import names_of_place
+from search.words.aliases.sounds import apart, bare, keys_of, script_of, signs_of
+from search.words.aliases.spellings import across_the_sea
+from search.words.aliases.witness import Company, Witness
+from search.words.suggest import WordCounts
 
-_SHORTEST = 5
-_SPELLINGS = (
-    (re.compile(r"(.)\1"), r"\1"),
-    (re.compile(r"ph"), "f"),
-    (re.compile(r"x"), "ks"),
-    (re.compile(r"ts?ch|tsh"), "C"),
-    (re.compile(r"s?ch|sh"), "S"),
-    (re.compile(r"dzh|dj"), "j"),
-    (re.compile(r"ck|c"), "k"),
-    (re.compile(r"([bcdfgkpqrtz])h"), r"\1"),
-    (re.compile(r"h(?=[bcdfgjklmnpqrstvwxz]|$)"), ""),
-    (re.compile(r"o[uw](?=.)"), "u"),
-    (re.compile(r"(?:[aei][iyj]|i[yj]|y[iy])(?![aeou])"), "e"),
-    (re.compile(r"^[ie](?=[bcdfgkmpst][lr])"), ""),
-    (re.compile(r"(.)\1"), r"\1"),
-)
-_SOFT = str.maketrans("", "", "acdefghijkopqstuvwxyz")
-_REPEATED = re.compile(r"(.)\1+")
-_ALIKE = tuple(map(frozenset, ("ae", "eiy", "ouw", "qkg", "vwf", "zs")))
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether two folded words differ only as transliterations of one name do."""
-    return _alike(_plain(one), _plain(other))
-
-
-def _alike(a: str, b: str) -> bool:
-    """The same of words that `_plain` has made alike as far as it goes."""
-    if len(a) != len(b) or not a:
-        return False
-    for place, (x, y) in enumerate(zip(a, b, strict=True)):
-        if x == y:
-            continue
-        edge = place in (0, len(a) - 1)
-        if not any(x in group and y in group for group in _ALIKE) or (edge and {x, y} == {"a", "e"}):
-            return False
-        if place == 0 and "f" in (x, y):
-            return False
-    return True
-
-
-def _plain(word: str) -> str:
-    for pattern, plain in _SPELLINGS:
-        word = pattern.sub(plain, word)
-    return word
-
-
-def _firm(word: str) -> str:
-    """The letters of a folded word that no two spellings of a name differ in, repeated ones once: told at once, where
-    what is written alike takes 13 substitutions."""
-    return _REPEATED.sub(r"\1", word.translate(_SOFT))
+_ONE_SOUND = 0.25  # how far two spellings in two scripts are apart that need no company
+_NEIGHBOUR = 0.6  # ... and two neighbours of two words that are one name
+_SHARED = 0.2  # of the neighbours of the word that has fewer are shared: half the Davises have a namesake named Davies
+_MOST = 12  # spellings of one name
 
 
 class NameVariants:
-    """Spelling variants in one publication, each word worked out once."""
+    """The spellings of names among the words of one publication, each name worked out once.
 
-    def __init__(self, speller: Speller, witness: Witness, most: int = STANDARD.variants) -> None:
-        self._speller = speller
+    `everyday` are words that are no names; `witness` tells what stands beside a word. What `previous` knows of the
+    sounds of words is taken over.
+    """
+
+    def __init__(
+        self,
+        counts: WordCounts,
+        everyday: Collection[str],
+        witness: Witness,
+        previous: NameVariants | None = None,
+        most: int = STANDARD.variants,
+    ) -> None:
+        self._counts = counts
+        self._everyday = everyday
         self._witness = witness
+        self._before = previous.__dict__.get("_namesakes") if previous else None
         self._known: Kept[str, tuple[str, ...]] = Kept(most)
+
+    @cached_property
+    def _namesakes(self) -> Namesakes:
+        former, self._before = self._before, None
+        return Namesakes([word for word in self._counts.words if word not in self._everyday], former)
+
+    def warm(self) -> None:
+        """Work out the sounds of all words, 8 us a word that may be a name, and read the names of places."""
+        _ = self._namesakes
+        names_of_place("")
 
     def of(self, word: str) -> tuple[str, ...]:
         """The other spellings of the name `word`, none where it is no name or has none."""
-        plain = fold(word)
-        names = self._known.get(plain)
+        names = self._known.get(word)
         if names is None:
-            names = self._find(plain)
-            self._known.keep(plain, names, ENTRY + WORD * len(names))
+            names = self._find(fold(word))
+            self._known.keep(word, names, ENTRY + WORD * len(names))
         return names
 
+    def of_place(self, plain: str) -> tuple[str, ...]:
+        """The other names, which the archive holds as names, of the place that a folded name is of."""
+        if plain in self._everyday:
+            return ()
+        return tuple(name for name in names_of_place(plain) if self._stands(words(name)))
+
+    def _stands(self, parts: Sequence[str]) -> bool:
+        """Whether the archive holds a name: each of its words, with or without accents, and a single one as a name."""
+        if not all(self._holds(part) or self._holds(fold(part)) for part in parts):
+            return False
+        return len(parts) > 1 or (parts[0] not in self._everyday and self._witness.company(fold(parts[0])).named)
+
+    def _holds(self, plain: str) -> bool:
+        return self._counts.count(plain) > 0
+
     def _find(self, plain: str) -> tuple[str, ...]:
-        if len(plain) < _SHORTEST - 1 or not plain.isalpha():
+        if not plain.isalpha():
             return ()
-        firm, likeness = _firm(plain), _plain(plain)
-        close = [
-            word
-            for word, candidate in self._speller.near(plain)
-            if len(candidate) >= _SHORTEST
-            and candidate != plain
-            and _firm(candidate) == firm
-            and _alike(likeness, _plain(candidate))
+        american = tuple(filter(self._holds, across_the_sea(plain)))
+        return american + self._spellings(plain) if plain not in self._everyday else american
+
+    def _spellings(self, plain: str) -> tuple[str, ...]:
+        near = [
+            (other, distance)
+            for other, distance in self._namesakes.of(plain)
+            if other not in self._everyday and self._counts.count(other)
         ]
-        if not close:
+        if not near:
             return ()
-        if self._speller.knows(plain) or self._witness.stands(plain):  # felon, where only felons stand
-            company = self._witness.company(plain)
-            close = [candidate for candidate in close if company & self._witness.company(candidate)] if company else []
-        else:  # it finds nothing as it is typed, so any name that is written alike is better
-            close = [candidate for candidate in close if self._witness.company(candidate)]
-        return tuple(candidate.capitalize() for candidate in close)
+        company = self._witness.company(plain)
+        if not company.seen:  # it finds nothing as it is typed, so any name that sounds alike is better
+            spellings = [other for other, _ in near if self._witness.company(fold(other)).named]
+        else:
+            spellings = [other for other, distance in near if self._is_one_name(plain, company, other, distance)]
+        kept = {fold(other): other for other in reversed(spellings)}
+        return tuple(other.capitalize() for other in list(reversed(kept.values()))[:_MOST])
+
+    def _is_one_name(self, one: str, company: Company, other: str, distance: float) -> bool:
+        others = self._witness.company(fold(other))
+        if not company.named or not others.named:
+            return False
+        if script_of(one) != script_of(other) and distance <= _ONE_SOUND:
+            return True
+        fewer, more = sorted((company.names, others.names), key=len)
+        return bool(fewer) and _shared(fewer, more) >= max(_SHARED * len(fewer), 1)
+
+
+def _shared(names: Collection[str], others: Collection[str]) -> int:
+    """How many of `names` are among the others, in any spelling."""
+    signs = dict(zip(others, signs_of(list(others)), strict=True))
+    by_key: dict[str, list[str]] = {}
+    for other, keys in zip(signs, keys_of(list(signs.values())), strict=True):
+        for key in {bare(key) for key in keys}:
+            by_key.setdefault(key, []).append(other)
+    return sum(name in signs or _is_among(name, by_key, signs) for name in names)
+
+
+def _is_among(name: str, by_key: dict[str, list[str]], signs: dict[str, str]) -> bool:
+    mine = signs_of([name])[0]
+    return any(
+        apart(mine, signs[other], _NEIGHBOUR) <= _NEIGHBOUR
+        for key in keys_of([mine])[0]
+        for other in by_key.get(bare(key), ())
+    )

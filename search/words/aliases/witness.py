@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from index.analysis import fold
+from index.analysis.characters import unaccented
 from search.budget import STANDARD
 from search.kept import ENTRY, WORD, Kept
 
@@ -21,41 +24,69 @@ _TITLES = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What the archive says of a word: whether it was `seen` in the articles looked at, whether it is written as a name
+    there, and the names (folded) that stand directly before or after it; none where it is no name."""
+
+    seen: bool
+    named: bool
+    names: frozenset[str]
+
+
 class Witness:
     """What texts say of a word, which `examples` finds; each word is looked up once."""
 
     def __init__(self, examples: Callable[[str], Sequence[str]], most: int = STANDARD.company) -> None:
         self._examples = examples
-        self._known: Kept[str, frozenset[str]] = Kept(most)
+        self._known: Kept[str, Company] = Kept(most)
 
-    def company(self, word: str) -> frozenset[str]:
-        """The names (folded) that stand directly before or after `word`; none where it is not written as a name."""
-        names = self._known.get(word)
-        if names is None:
-            names = self._company(word)
-            self._known.keep(word, names, 2 * ENTRY + 2 * WORD * len(names))
-        return names
+    def company(self, word: str) -> Company:
+        """What the articles say of `word`."""
+        company = self._known.get(word)
+        if company is None:
+            company = self._company(word)
+            self._known.keep(word, company, 2 * ENTRY + 2 * WORD * len(company.names))
+        return company
 
-    def stands(self, word: str) -> bool:
-        """Whether an article holds the word in any of its forms."""
-        return bool(self._examples(word))
-
-    def _company(self, word: str) -> frozenset[str]:
-        pattern = re.compile(re.escape(word), re.IGNORECASE)
+    def _company(self, word: str) -> Company:
+        pattern = re.compile("".join(map(_letter, word)), re.IGNORECASE)
         seen = named = 0
         neighbours: set[str] = set()
-        for text in self._examples(word):
+        texts = self._examples(word)
+        for text in texts:
             for match in pattern.finditer(text):
                 left, right = text[: match.start()][-_FAR:], text[match.end() : match.end() + _FAR]
                 surface = match.group()
-                if surface.isupper() or _inside_word(left[-1:], right[:1]):
+                if (surface.isupper() and len(surface) > 1) or _inside_word(left[-1:], right[:1]):
                     continue
                 seen += 1
-                named += surface[0].isupper()
+                named += not surface[0].islower()
                 neighbours |= {neighbour for neighbour in (_last(left), _first(right)) if _is_name(neighbour)}
-        if not seen or named < _SHARE * seen:
-            return frozenset()
-        return frozenset(map(fold, neighbours)) - _TITLES
+        is_name = seen > 0 and named >= _SHARE * seen
+        return Company(bool(texts), is_name, frozenset(map(fold, neighbours)) - _TITLES if is_name else frozenset())
+
+
+@cache
+def _accented() -> dict[str, str]:
+    """The small letters with accents by their plain letter: a name is typed without them."""
+    letters: dict[str, str] = {}
+    for code in (
+        *range(0xDF, 0x250),
+        *range(0x390, 0x3CF),
+        *range(0x450, 0x460),
+        *range(0x5D0, 0x6D6),
+        *range(0x1E00, 0x2000),
+    ):
+        plain = unaccented(chr(code))
+        if len(plain) == 1 and plain != chr(code) and not chr(code).isupper():
+            letters[plain] = letters.get(plain, "") + chr(code)
+    return letters
+
+
+def _letter(letter: str) -> str:
+    accented = _accented().get(letter)
+    return f"[{letter}{accented}]" if accented else re.escape(letter)
 
 
 def _inside_word(left: str, right: str) -> bool:
@@ -75,4 +106,5 @@ def _first(right: str) -> str:
 
 
 def _is_name(word: str) -> bool:
-    return len(word) > 2 and word[0].isupper() and not word.isupper()
+    """Whether it begins with a capital, or is of a script that has none."""
+    return len(word) > 2 and not word[0].islower() and not word.isupper()
