@@ -40,6 +40,7 @@ class NoteCode(StrEnum):
     RELATIVE_DATE = "relative_date"
     SCOPE_EMPTY = "scope_empty"
     SCOPE_UNKNOWN = "scope_unknown"
+    STAR_IN_WORD = "star_in_word"
     STAR_LEFT_OUT = "star_left_out"
     WILDCARD_TOO_SHORT = "wildcard_too_short"
     WORDS_LIMITED = "words_limited"

@@ -106,17 +106,20 @@ def merged(parts: Sequence[Keys]) -> Keys:
     return distinct(np.concatenate(parts)) if parts else NO_KEYS
 
 
-def in_sequence(slots: Sequence[Keys], slop: int) -> Spans:
+def in_sequence(slots: Sequence[Keys | None], slop: int) -> Spans:
     """Where the slots' words follow each other in order, at most `slop` positions longer than side by side.
 
-    `slots` holds, for each word of the phrase, the sorted keys where it stands. For each place of the first word the
-    span is the shortest one, found word by word.
+    `slots` holds, for each word of the phrase, the sorted keys where it stands; None is any word, and never the first
+    or last. For each place of the first word the span is the shortest one, found word by word.
     """
-    if any(not len(places) for places in slots):
+    first = slots[0]
+    if first is None or any(places is not None and not len(places) for places in slots):
         return NO_SPANS
-    start = slots[0]
-    last = start
+    start = last = first
     for places in slots[1:]:
+        if places is None:
+            last = last + 1
+            continue
         nearest = places.searchsorted(last, side="right")
         alive = nearest < len(places)
         start, last = start[alive], places[nearest[alive]]

@@ -39,6 +39,9 @@ SENTENCES = {
     NoteCode.RELATIVE_DATE: "Today “{typed}” means {days}.",
     NoteCode.SCOPE_EMPTY: "“in:{field}” needs words to look for.",
     NoteCode.SCOPE_UNKNOWN: "“in:” takes removed, title, lead, hlead or body, so “in:{typed}” was read as text.",
+    NoteCode.STAR_IN_WORD: (
+        "In a quotation a star by itself stands for one word; the one in “{typed}” means nothing and was left out."
+    ),
     NoteCode.STAR_LEFT_OUT: "A wildcard needs {letters:,} letters before it, so the first star was left out.",
     NoteCode.WILDCARD_TOO_SHORT: ("A wildcard needs {letters:,} letters before it, so “{typed}” was read as “{read}”."),
     NoteCode.WORDS_LIMITED: "Only the first {limit:,} words were read; the rest was left out.",

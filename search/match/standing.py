@@ -89,7 +89,8 @@ class Standing:
             start = self.keys(field, sequence[0], docs)
             places = Spans(start, start + 1)
         elif leaf.slop:
-            places = spans.in_sequence([self.keys(field, slot, docs) for slot in sequence], leaf.slop)
+            keys = [None if slot.any_word else self.keys(field, slot, docs) for slot in sequence]
+            places = spans.in_sequence(keys, leaf.slop)
         else:
             places = self._phrase(field, sequence, docs)
         if leaf.is_leading(field):
@@ -101,6 +102,8 @@ class Standing:
         size = self._segment.doc_count
         lists: list[Docs] = []
         for slot in sequence:
+            if slot.any_word:
+                continue
             lists.append(sets.unite([postings.docs for postings in self._lists.of_slot(field, slot)], size))
             if not len(lists[-1]):
                 return EMPTY
@@ -110,7 +113,8 @@ class Standing:
         """Slots side by side: the rarest first, so that the common ones are read in few articles."""
         sizes = [sum(len(p) for p in self._lists.of_slot(field, slot)) for slot in sequence]
         start = NO_KEYS
-        for turn, i in enumerate(sorted(range(len(sizes)), key=sizes.__getitem__)):
+        said = [i for i, slot in enumerate(sequence) if not slot.any_word]
+        for turn, i in enumerate(sorted(said, key=sizes.__getitem__)):
             if not turn:
                 start = self.keys(field, sequence[i], docs) - i
             elif len(start):

@@ -6,6 +6,7 @@ import re
 
 from index.facets import TOLD
 from search.query.dates import canonical_span
+from search.query.lists import is_list
 from search.query.nodes import (
     And,
     AtLeast,
@@ -72,7 +73,7 @@ def _leaf(node: LeafNode) -> str:
 def _filter(node: FacetFilter | Published | Length) -> str:
     match node:
         case FacetFilter(facet, text):
-            value = text if _BARE_VALUE.fullmatch(text) else f'"{text}"'
+            value = text if _BARE_VALUE.fullmatch(text) and not is_list(text) else f'"{text}"'
             return f"{_NAMES[facet]}:{value}"
         case Published():
             return node.relative or f"date:{canonical_span(node)}"

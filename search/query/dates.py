@@ -101,9 +101,15 @@ def published(name: str, value: str, today: date | None, note: NoteTaker) -> Pub
         if is_ambiguous(part) and (days := days_of(part)):
             note(Note(NoteCode.DAY_BEFORE_MONTH, typed=part, read=days.first.isoformat()))
     if today is not None and any(relative_days(part, today) for part in ends):
-        note(Note(NoteCode.RELATIVE_DATE, typed=text, days=canonical_span(span)))
+        note(Note(NoteCode.RELATIVE_DATE, typed=text, days=_told(span)))
         span = replace(span, relative=f"{field}:{text}" if text.isalpha() else f'{field}:"{text}"')
     return span
+
+
+def _told(span: Published) -> str:
+    """The days in full: a day, or two with dots between, either of them left out where there is no end."""
+    first, last = (day.isoformat() if day else "" for day in (span.first, span.last))
+    return first if first == last else f"{first}..{last}"
 
 
 def _plain(text: str) -> str:

@@ -44,6 +44,19 @@ HELP_ENTRIES = (
         "The words stand in this order with up to five others between them in all.",
         '"secretary state"~5',
     ),
+    HelpEntry(
+        _WORDS,
+        '"a * phrase"',
+        "A star between the words of a phrase stands for any one word, two stars for two.",
+        '"secretary * state"',
+    ),
+    HelpEntry(
+        _WORDS,
+        "a,b,c",
+        "Three words or more that commas, semicolons, slashes or strokes join without spaces: any of them. Two (a/b) "
+        "are looked for side by side, and a link offers either of them.",
+        "minsk,palmyra,comet",
+    ),
     HelpEntry(_WORDS, "=word", "The word as it is typed, without other endings, spellings or aliases.", "=talks"),
     HelpEntry(_WORDS, '="a phrase"', "The phrase as it is typed.", '="foreign minister"'),
     HelpEntry(_WORDS, "begin*", "Every word that begins so; two letters at least before the star.", "diplom*"),
@@ -70,6 +83,12 @@ HELP_ENTRIES = (
     HelpEntry(_OPERATORS, "+a", "It must be there, the other words may be missing.", "+syria talks agreement"),
     HelpEntry(
         _OPERATORS,
+        "a and b",
+        "In small letters and, or, not are words; a link offers the question with operators.",
+        "syria and russia",
+    ),
+    HelpEntry(
+        _OPERATORS,
         "( )",
         "What is in brackets belongs together. Without them NOT binds tightest, then NEAR, /s and /p, then AND, then "
         "OR, then words side by side.",
@@ -87,6 +106,8 @@ HELP_ENTRIES = (
         "At most five words stand between them, and the first comes first.",
         "foreign w/2 minister",
     ),
+    HelpEntry(_OPERATORS, "a near5 b, a /5 b", "The same as NEAR/5; n/5, too.", "lavrov near5 kerry"),
+    HelpEntry(_OPERATORS, "a adj5 b, a pre/5 b", "The same as w/5; p/5, too.", "foreign adj2 minister"),
     HelpEntry(_OPERATORS, "a /s b", "Both stand in one sentence.", "agreement /s talks"),
     HelpEntry(_OPERATORS, "a /p b", "Both stand in one paragraph.", "minister /p agreement"),
     HelpEntry(_OPERATORS, "atleast3 a", "It occurs three times or more.", "atleast3 agreement"),
@@ -97,6 +118,14 @@ HELP_ENTRIES = (
         "title:agreement",
     ),
     HelpEntry(_PLACES, "lead:a", "In the first hundred words of the text.", "lead:agreement"),
+    HelpEntry(_PLACES, "hlead:a", "In the title or in the first hundred words; hlp= does the same.", "hlead:agreement"),
+    HelpEntry(
+        _PLACES,
+        "headline(a b)",
+        "A name before a bracket, as users of Nexis, Factiva and ProQuest write it; also hlead(), lead(), body(), "
+        "title(), ti(), ft() and hl=.",
+        "headline(agreement OR referendum)",
+    ),
     HelpEntry(_PLACES, "body:a", "In the text, not the title.", "body:minister"),
     HelpEntry(
         _PLACES,
@@ -105,12 +134,26 @@ HELP_ENTRIES = (
         "in:removed comments",
     ),
     *map(_filter, TOLD),
+    HelpEntry(
+        _FILTERS,
+        "byline(a b)",
+        "A filter before a bracket; also author(), au(), source(), publication(), pub(), section(), dateline(), "
+        "language() and sn=, se=, la=.",
+        "byline(brandt)",
+    ),
     HelpEntry(_FILTERS, "wc>500", "Articles of more than 500 words; also wc<200 and wc:200..500.", "wc>50"),
+    HelpEntry(_FILTERS, "length(>500)", "The same as wc>500; also length < 200 and length(200-500).", "length(>50)"),
     HelpEntry(
         _DATES,
         "date:2015",
         'Published in that year; also a month, 2015-05, a day, 2015-05-26, or "26 May 2015".',
         "date:2015",
+    ),
+    HelpEntry(
+        _DATES,
+        "date:5/2015, date:26/5/2015",
+        "A month, a day. The day stands before the month, unless the second number is no month (5/26/2015).",
+        "date:5/2015",
     ),
     HelpEntry(
         _DATES,
@@ -129,5 +172,33 @@ HELP_ENTRIES = (
         "before:2014, after:2014",
         "Earlier than it starts, or later than it ends; until: and since: take it in.",
         "after:2012",
+    ),
+    HelpEntry(
+        _DATES,
+        "date>2014, date >= 2014",
+        "The same as after: and since:; also date<2014, date(2014), date aft 2014, date bef 2014, pd() and yr().",
+        "date > 2012",
+    ),
+    HelpEntry(
+        _DATES,
+        'since:yesterday, date:"last week"',
+        "Days that count from today: today, yesterday, 3 days ago, this or last week, month or year (of the calendar), "
+        "past week, past 30 days. An address keeps the words, and the page says the days.",
+        'date:"past 40 years"',
+    ),
+    HelpEntry(
+        _DATES, 'since:"3 months"', "From the day three months ago on; also before: and after:.", 'since:"40 years"'
+    ),
+    HelpEntry(
+        _DATES,
+        "a past 30 days",
+        "A number of days, weeks, months or years after past or last needs no field.",
+        "talks past 40 years",
+    ),
+    HelpEntry(
+        _DATES,
+        "a 2015, a last week",
+        "A time at the end is words of the text; a link offers the articles of that time.",
+        "talks 2015",
     ),
 )

@@ -29,5 +29,10 @@ def joined_words(chunk: str) -> tuple[str, ...]:
     return words
 
 
+def is_list(chunk: str) -> bool:
+    """Whether any of the words of `chunk` is meant: more than two."""
+    return len(joined_words(chunk)) > 2
+
+
 def _unheard(_: Note) -> None:
     """A note on a reading that was only tried."""

@@ -29,7 +29,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words side by side; with `slop` > 0, within a window that many positions longer than the phrase, in order."""
+    """Words side by side; with `slop` > 0, within a window that many positions longer than the phrase, in order.
+
+    A star by itself in `text` is any one word.
+    """
 
     text: str
     field: Field = Field.ANY

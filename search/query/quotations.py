@@ -10,15 +10,30 @@ _MOST_QUOTATIONS = 32  # marks inside one phrase: each is looked at once for eac
 
 def quotation(text: str, start: int, note: NoteTaker) -> tuple[list[str], int]:
     """The words of the quotation whose text begins at `start`, without those in front that have no letter, and the
-    place behind the mark that closes it, which is put at the end of `text` where there is none."""
+    place behind the mark that closes it, which is put at the end of `text` where there is none.
+
+    A star by itself stands for one word between two others; in a word it means nothing, which `note` is told.
+    """
     end = _closing(text, start)
     if end < 0:
         note(Note(NoteCode.QUOTATION_NOT_CLOSED))
         end = len(text)
     words = text[start:end].replace('"', " ").split()
+    for word in words:
+        if "*" in word and any(map(is_word_character, word)):
+            note(Note(NoteCode.STAR_IN_WORD, typed=word))
+    words = ["*" if word.strip("*") == "" else word for word in words]
     while words and not any(map(is_word_character, words[0])):
         words.pop(0)
-    return words, min(end + 1, len(text))
+    return without_last_stars(words), min(end + 1, len(text))
+
+
+def without_last_stars(words: list[str]) -> list[str]:
+    """The words without the stars at their end, which stand for no word between others."""
+    end = len(words)
+    while end and words[end - 1] == "*":
+        end -= 1
+    return words[:end]
 
 
 def _closing(text: str, start: int) -> int:

@@ -10,7 +10,7 @@ from functools import partial
 from search.notes import Note, NoteCode
 from search.query.dates import published
 from search.query.fields import ABSENT, DATES, FILTERS, PLANNED, WORD_FIELDS, filtered, own_name
-from search.query.lists import joined_words
+from search.query.lists import is_list, joined_words
 from search.query.nodes import Field, Node, Phrase
 from search.query.normal import is_word_character
 from search.query.operators import SyntaxToken, TokenKind, distance, length, operator
@@ -176,7 +176,8 @@ class Scanner:
         if sign == "(" and (name in DATES or name in ("length", "wc")):
             return self._in_bracket(match.end(), partial(self._date, name) if name in DATES else self._long)
         if (name in PLANNED and sign != "=") or (name in ABSENT and sign != ":"):
-            self.note(Note(NoteCode.FIELD_PLANNED if name in PLANNED else NoteCode.FIELD_ABSENT, field=name))
+            absent = Note(NoteCode.FIELD_ABSENT, field=name)
+            self.note(Note(NoteCode.FIELD_PLANNED, field=name) if name in PLANNED else absent)
             self.at = match.end() - (sign == "(")
             return True
         known = name in WORD_FIELDS or name in FILTERS or name in DATES or (name == "in" and sign != "(")
@@ -278,8 +279,8 @@ class Scanner:
         """Push the node that a word after an optional field is; of more than two joined words, any is meant."""
         if name in DATES:
             self._date(name, chunk)
-        elif len(words := joined_words(chunk)) > 2:
-            self._any_of(words, lambda word: self._value(field, name, word, exact=exact))
+        elif is_list(chunk):
+            self._any_of(joined_words(chunk), lambda word: self._value(field, name, word, exact=exact))
         elif name in FILTERS and chunk:
             self._operand(filtered(FILTERS[name], chunk))
         elif exact:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from search.notes import Note, NoteCode, NoteTaker
+from search.query.lists import is_list
 from search.query.nodes import Field, Fuzzy, Node, Phrase, Prefix, Wildcard, Word
 from search.query.normal import is_word_character, normalised
 from search.query.operators import operator
@@ -18,9 +19,11 @@ _INITIALS = re.compile(r"(?:\w\.){2,}")
 _ENDING = frozenset("+#")  # C++, C#
 
 
-def exactly(chunk: str, field: Field) -> Word | None:
+def exactly(chunk: str, field: Field) -> Word | Phrase | None:
     """The word without its signs, as it is typed; None where nothing is left."""
     word = without_ending(normalised(chunk.partition("~")[0].replace("*", "")))
+    if is_list(word):
+        return Phrase(word, field, exact=True)
     return Word(word, field, exact=True) if word else None
 
 
@@ -55,8 +58,10 @@ def _plain(text: str, field: Field) -> Node:
 
 
 def _special(text: str, field: Field) -> bool:
-    """Whether `text` would be read as an operator, or as a word in a field."""
-    return operator(text, _unheard) is not None or (field is Field.ANY and FIELD_NAME.match(text) is not None)
+    """Whether `text` would be read as an operator, a list, or as a word in a field."""
+    if operator(text, _unheard) is not None or is_list(text):
+        return True
+    return field is Field.ANY and FIELD_NAME.match(text) is not None
 
 
 def _unheard(_: Note) -> None:

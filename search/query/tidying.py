@@ -9,6 +9,7 @@ from search.notes import Note, NoteCode, NoteTaker
 from search.query.fields import FILTERS
 from search.query.nodes import Field, Fuzzy, Phrase, Prefix, Wildcard, Word
 from search.query.operators import MAX_DEPTH, SyntaxToken, TokenKind
+from search.query.quotations import without_last_stars
 
 MAX_TERMS = 64
 
@@ -41,7 +42,7 @@ def _limited(tokens: list[SyntaxToken], note: NoteTaker) -> list[SyntaxToken]:
             if phrase is None or not any(char.isalnum() for word in words for char in word):
                 room = 0
                 continue
-            kept.append(replace(token, node=replace(phrase, text=" ".join(words))))
+            kept.append(replace(token, node=replace(phrase, text=" ".join(without_last_stars(words)))))
         else:
             kept.append(token)
         room -= len(words)

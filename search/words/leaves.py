@@ -24,12 +24,14 @@ class Slot:
     """One position of a leaf: it holds one of `terms`, one of the terms of `spoken` in an article of one of the
     languages named, or one of the terms of `forms` in one of the exact forms named.
 
-    Terms and exact forms are the index's bytes. A position is a match once, however many of them it holds.
+    Terms and exact forms are the index's bytes. A position is a match once, however many of them it holds. One of
+    `any_word` holds whatever stands there; it is never the first or last of a sequence.
     """
 
     terms: tuple[bytes, ...] = ()
     spoken: tuple[tuple[bytes, frozenset[str]], ...] = ()
     forms: tuple[tuple[bytes, frozenset[bytes]], ...] = ()
+    any_word: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.terms or self.spoken or self.forms)

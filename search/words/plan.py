@@ -18,6 +18,8 @@ from search.words.vocabulary import MOST_PATTERN_WORDS, Vocabulary
 
 MOST_COMPOUNDS = 3  # of one phrase that are looked for together as well as apart
 MOST_SEQUENCES = 2**MOST_COMPOUNDS
+_ANY_WORD = Slot(any_word=True)
+_STAR = re.compile(r" \*(?= )")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![.,]?\d)")
 
 
@@ -83,12 +85,15 @@ class Planner:
         slop = node.slop if isinstance(node, Phrase) else 0
         sequences: list[tuple[Slot, ...]] = []
         for text in _spellings(node.text):
-            tokens: Sequence[QueryToken] = self._vocabulary.tokens(text)
-            if self._capitals and not exact:
-                tokens = self._in_capitals(tokens, node.field, said=text is node.text)
-            if not exact and not self._stems and isinstance(node, Word):
-                tokens = self._in_forms(node, tokens)
-            sequences += islice(_sequences(tokens, exact=exact), MOST_SEQUENCES)
+            parts: list[list[tuple[Slot, ...]]] = []
+            for piece in _STAR.split(text):
+                tokens: Sequence[QueryToken] = self._vocabulary.tokens(piece)
+                if self._capitals and not exact:
+                    tokens = self._in_capitals(tokens, node.field, said=text is node.text)
+                if not exact and not self._stems and isinstance(node, Word):
+                    tokens = self._in_forms(node, tokens)
+                parts.append(list(islice(_sequences(tokens, exact=exact), MOST_SEQUENCES)))
+            sequences += parts[0] if len(parts) == 1 else _with_any_words(parts)
         if not exact:
             sequences += self._other_names(node)
         return Leaf(node.text, tuple(dict.fromkeys(sequences)), node.field, slop)
@@ -166,6 +171,15 @@ def _spellings(text: str) -> tuple[str, ...]:
     """`text`, and `text` with its numbers written together where spaces part their groups of digits (`220 000`)."""
     together = _GROUPED.sub(lambda match: match.group().replace(" ", ""), text)
     return (text,) if together == text else (text, together)
+
+
+def _with_any_words(parts: Sequence[Sequence[tuple[Slot, ...]]]) -> Iterator[tuple[Slot, ...]]:
+    """The ways in which the parts of a phrase may stand, any one word between each and the next."""
+    for ways in islice(product(*(part or [()] for part in parts)), MOST_SEQUENCES):
+        whole = [slot for way in ways for slot in (*way, _ANY_WORD)]
+        said = [place for place, slot in enumerate(whole) if not slot.any_word]
+        if said:
+            yield tuple(whole[said[0] : said[-1] + 1])
 
 
 def _sequences(tokens: Sequence[QueryToken], *, exact: bool) -> Iterator[tuple[Slot, ...]]:

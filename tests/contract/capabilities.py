@@ -18,6 +18,7 @@ class Can(StrEnum):
 
     WORDS = "words, in any form, and how many articles hold them"
     PHRASES = "words side by side, in quotation marks"
+    ANY_WORD = "a star for any one word of a phrase"
     FIELDS = "title, body and removed lines apart"
     LEAD = "the first hundred words apart"
     AND = "AND"
@@ -50,6 +51,7 @@ class Can(StrEnum):
 KINDS: Mapping[Can, tuple[Kind, ...]] = {  # the questions that a capability is asked
     Can.WORDS: (Kind.WORD,),
     Can.PHRASES: (Kind.PHRASE,),
+    Can.ANY_WORD: (Kind.ANY_WORD,),
     Can.FIELDS: (Kind.FIELD,),
     Can.LEAD: (Kind.LEAD,),
     Can.AND: (Kind.AND,),

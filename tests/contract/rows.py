@@ -45,6 +45,7 @@ ROWS = (
         "stock whoosh",
         Whoosh,
         {
+            Can.ANY_WORD: "its phrases have no place for any word",
             Can.NOT: "AndNot of Whoosh 3.54 finds articles that hold what it is to leave out",
             Can.LEAD: "the lead is no field of the index but the first positions of the body",
             Can.FUNCTION_WORDS: "every word finds",

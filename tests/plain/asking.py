@@ -27,6 +27,7 @@ class Kind(StrEnum):
 
     WORD = "word"
     PHRASE = "phrase"
+    ANY_WORD = "a star in a phrase"
     FIELD = "field"
     LEAD = "lead"
     AND = "and"
@@ -75,6 +76,7 @@ class Asker:
         makers = {
             Kind.WORD: self._word,
             Kind.PHRASE: self._phrase,
+            Kind.ANY_WORD: self._with_stars,
             Kind.FIELD: self._fielded,
             Kind.LEAD: self._in_lead,
             Kind.AND: self._both,
@@ -104,6 +106,15 @@ class Asker:
         opening, closing = rng.choice((('"', '"'), ("“", "”"), ("«", "»")))
         return Words(f"{opening}{words}{closing}", lemmas)
 
+    def _with_stars(self) -> Words:
+        """Words at the ends of a phrase and any one or two between them."""
+        rng = self._rng
+        lemmas = [rng.choice((*LEMMAS, *FUNCTION_WORDS * 3)) for _ in range(rng.choice((2, 2, 3)))]
+        for _ in range(rng.choice((1, 1, 2))):
+            lemmas.insert(rng.randrange(1, len(lemmas)), "*")
+        words = " ".join("*" if lemma == "*" else rng.choice(FORMS_OF[lemma]) for lemma in lemmas)
+        return Words(f'"{words}"', tuple(lemmas))
+
     def _leaf(self) -> Words:
         """A word, or what else that stands in a text the kinds allow."""
         phrase = Kind.PHRASE in self._kinds and self._rng.random() < 0.25
@@ -116,11 +127,11 @@ class Asker:
         )
 
     def _in_lead(self) -> Words:
-        word = self._word()
-        return Words(f"lead:{word.typed}", word.lemmas, "lead")
+        word, name = self._word(), self._rng.choice(("lead", "hlead"))
+        return Words(self._rng.choice((f"{name}:{word.typed}", f"{name}({word.typed})")), word.lemmas, name)
 
     def _in_field(self, words: Words) -> Words:
-        lead = ("lead",) if Kind.LEAD in self._kinds else ()
+        lead = ("lead", "hlead") if Kind.LEAD in self._kinds else ()
         name = self._rng.choice(("title", "body", "removed", *lead))
         return Words(f"{name}:{words.typed}", words.lemmas, name)
 

@@ -16,6 +16,7 @@ FIELDS = {
     "title": ("title",),
     "body": ("body",),
     "lead": ("body",),
+    "hlead": ("title", "body"),
     "removed": ("removed",),
 }
 
@@ -41,7 +42,8 @@ class Question(Protocol):
 
 @dataclass(frozen=True)
 class Words:
-    """One word, or several side by side between quotation marks. With `names`, another name of them does, too."""
+    """One word, or several side by side between quotation marks, where a star is any one word. With `names`, another
+    name of them does, too."""
 
     typed: str
     lemmas: tuple[str, ...]
@@ -60,7 +62,7 @@ class Words:
             for lemmas in (self.lemmas, *self.names)
             for name in FIELDS[self.field]
             for place in side_by_side(record, name, lemmas)
-            if self.field != "lead" or place[2] <= LEAD_WORDS
+            if name != "body" or self.field not in ("lead", "hlead") or place[2] <= LEAD_WORDS
         }
 
 
@@ -71,7 +73,7 @@ def side_by_side(record: Record, name: str, lemmas: Sequence[str]) -> list[Place
     return [
         (name, start, start + size)
         for start in range(len(written) - size + 1)
-        if written[start : start + size] == list(lemmas)
+        if all(lemma in ("*", word) for lemma, word in zip(lemmas, written[start : start + size], strict=True))
     ]
 
 

@@ -65,6 +65,10 @@ READINGS: list[tuple[str, Node]] = [
     ("la=en", FacetFilter("language", "en")),
     ("the author(s)", Ranked((Word("the"), Word("author"), Word("s")))),
     ("author (a)", Ranked((Word("author"), A))),
+    ('"a * b"', Phrase("a * b")),
+    ('"a ** b * * c"~2', Phrase("a * b * * c", slop=2)),
+    ('"* a * b *"', Phrase("a * b")),
+    ('="a * b"', Phrase("a * b", exact=True)),
     ("a,b,c", Or((A, B, C))),
     ("a/b/c", Or((A, B, C))),
     ("a;b;c d", Ranked((Or((A, B, C)), D))),
@@ -143,6 +147,7 @@ def test_form_without_a_note(text: str, root: Node) -> None:
 
 # What is typed, what it is read as, and the notes that say so.
 NOTED = [
+    ('"a bc* d"', Phrase("a bc* d"), [Note(NoteCode.STAR_IN_WORD, typed="bc*")]),
     ("la:en", Word("la:en"), [Note(NoteCode.FIELD_UNKNOWN, field="la", typed="la:en")]),
     ("subject(a b)", Ranked((A, B)), [Note(NoteCode.FIELD_ABSENT, field="subject")]),
     ("su(a)", A, [Note(NoteCode.FIELD_ABSENT, field="su")]),

@@ -84,6 +84,7 @@ PIECES = (
         "x|y|z",
         ";d;",
     ),
+    *("a/b/c", "~0", 'source:"a/b/c"', "/", "|", '"oil * up"', " * ", '"a * b"', "** "),
     *("title:", "hd=", "by:", "source:", "place:", "lang:", "lead:", "in:removed", "in:", "person:", "foo:", "before:"),
     *(
         "after:",
@@ -124,6 +125,14 @@ def check(text: str, today: date | None = None) -> Parsed:
 @example("a NEAR/5 b (c AND d) -(e OR NOT f)")
 @example("title:(a OR b) AND NOT by:c")
 @example("lang:(a Assad)")
+@example('source:"a/b/c"')
+@example("a/b/c~0")
+@example("=a,b,c~")
+@example("=a,b,*c")
+@example("a,b,*c")
+@example('"a * b * "')
+@example('source:("a b * ")')
+@example(" ".join(["a"] * 62) + ' "b * c d"')
 def test_canonical_form_reads_as_the_same_question(text: str) -> None:
     check(text)
 

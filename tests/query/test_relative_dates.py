@@ -65,7 +65,7 @@ def test_a_time_that_counts_from_today(typed: str, written: str, first: str, las
 
 def test_the_note_says_what_was_typed_and_the_days() -> None:
     assert parse("a past 3 days", today=TODAY).notes == (
-        Note(NoteCode.RELATIVE_DATE, typed="past 3 days", days="2024-03-28..2024-03"),
+        Note(NoteCode.RELATIVE_DATE, typed="past 3 days", days="2024-03-28..2024-03-31"),
     )
 
 

@@ -84,6 +84,8 @@ class LeafWriter:
             return self._typed_word()
         if kind < 8:
             words = " ".join(rng.choice(WORDS) for _ in range(rng.choice((1, 2, 2, 2, 3))))
+            if " " in words and rng.random() < 0.2:
+                words = words.replace(" ", rng.choice((" * ", " * * ")), 1)
             opening, closing = list(rng.choice(QUOTES))
             slop = rng.choice((0, 0, 0, 1, 3))
             exact = rng.random() < 0.15

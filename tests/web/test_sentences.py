@@ -41,7 +41,13 @@ TYPED = [
         "2013..2015-05.",
     ),
     ("date:2015..2013", "The range “2015..2013” ends before it starts, so its ends were swapped."),
-    ("in:nowhere", "“in:” takes removed, title, lead or body, so “in:nowhere” was read as text."),
+    ("date:3/5/2015", "“3/5/2015” was read as 2015-05-03: the day stands before the month."),
+    ("subject(tea)", "There is no field “subject” here, so its words were looked for in the whole text."),
+    (
+        '"high te* time"',
+        "In a quotation a star by itself stands for one word; the one in “te*” means nothing and was left out.",
+    ),
+    ("in:nowhere", "“in:” takes removed, title, lead, hlead or body, so “in:nowhere” was read as text."),
     ("in:title", "“in:title” needs words to look for."),
     ("... - !", "There is no letter or digit in the question, so there is nothing to look for."),
     ("* *", "There is no word in the question, so it finds every article."),
@@ -77,6 +83,10 @@ GIVEN = [
 
 # What only an answer tells.
 ANSWERED = [
+    (
+        Note(NoteCode.RELATIVE_DATE, typed="past 3 days", days="2024-03-28..2024-03-31"),
+        "Today “past 3 days” means 2024-03-28..2024-03-31.",
+    ),
     (
         Note(NoteCode.ABBREVIATION, name="US", word="us"),
         "“US” was read as an abbreviation: type “us” for the word, too.",

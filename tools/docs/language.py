@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from search.query.fields import FILTERS, LANGUAGE_NAMES, WORD_FIELDS
+from search.query.fields import ABSENT, FILTERS, FOREIGN, LANGUAGE_NAMES, WORD_FIELDS
 from search.query.help import HELP_ENTRIES, HelpEntry
 from search.query.nodes import MAX_RESULTS
 from search.query.operators import DEFAULT_DISTANCE, MAX_DEPTH, MAX_DISTANCE
@@ -43,6 +43,11 @@ def text() -> str:
         "## Names before a colon",
         "Other names for the same place or filter:",
         table(("what", "names"), _names()),
+        "## Names before a bracket or an equals sign",
+        "As users of other archives write them, `au(…)` or `hl=…`; the names above stand there, too:",
+        table(("name", "read as"), ((code(name), code(f"{meant}:")) for name, meant in FOREIGN.items())),
+        "These are fields of theirs that no article has here, so that a note says it and the words are looked for "
+        "everywhere: " + codes(sorted(ABSENT)) + ".",
         "`lang:` takes codes of languages, and these by name: "
         + ", ".join(f"{name} ({short})" for name, short in LANGUAGE_NAMES.items())
         + ".",

@@ -63,8 +63,8 @@ class Offer(Struct, kw_only=True, frozen=True):
         described(
             "A facet's name (`date`: a period). `address`: the value is the id of the article at a pasted address. "
             "`removed`: only removed lines hold the word. `form`: the value is the question with another form of it. "
-            "`operators`, `alternatives`, `period`: the value is the question with small and, or, not as operators, with "
-            "either of two joined words, or with the time at its end as the time of publication."
+            "`operators`, `alternatives`, `period`: the value is the question with small and, or, not as operators, "
+            "with either of two joined words, or with the time at its end as the time of publication."
         ),
     ]
     value: Annotated[str, described("The value.")]

@@ -70,8 +70,12 @@ class Words:
         return longest({place for way in built for place in self._sequence(way, field, 0, article)})
 
     def _stand(self, text: str, field: Field, article: Article, *, slop: int = 0, exact: bool = False) -> set[Place]:
-        tokens = self._tokens(text, field, article.language, exact=exact)
-        return {place for way in ways(tokens, exact=exact) for place in self._sequence(way, field, slop, article)}
+        built: list[list[Test]] = [[]]
+        for number, piece in enumerate(re.split(r" \*(?= )", text)):
+            tokens = self._tokens(piece, field, article.language, exact=exact)
+            between: list[Test] = [lambda _: True] if number else []
+            built = [[*way, *between, *more] for way in built for more in ways(tokens, exact=exact) or [[]]]
+        return {place for way in built if way for place in self._sequence(way, field, slop, article)}
 
     def _sequence(self, way: Sequence[Test], field: Field, slop: int, article: Article) -> set[Place]:
         """Where the tests of a way fit side by side, or with `slop` in order."""
