@@ -28,7 +28,7 @@ from search.engine import Engine
 from search.query import Query
 from tools.docs.markdown import table
 
-GOLD = Path(__file__).resolve().parents[1] / "tests/gold/pairs"
+_GOLD = Path(__file__).resolve().parents[1] / "tests/gold/pairs"
 _GIVEN = {
     "LATIN": "Anton Boris Carla Dmitri Elena Fadil Gregor Halim Irina Jonas Karim Lidia Marko Nadia Oskar Pavel Renata "
     "Samir Tamara Viktor Walid Yasmin Zoran Bruno",
@@ -48,7 +48,7 @@ Pair = tuple[str, str, str]  # one, other, kind
 
 def pairs(name: str, half: str) -> list[Pair]:
     """The pairs of one file and half of the gold."""
-    with (GOLD / f"{name}.tsv").open(encoding="utf-8", newline="") as lines:
+    with (_GOLD / f"{name}.tsv").open(encoding="utf-8", newline="") as lines:
         rows = csv.DictReader(lines, delimiter="\t")
         return [(row["one"], row["other"], row["kind"]) for row in rows if row["half"] == half]
 

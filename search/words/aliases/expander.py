@@ -8,7 +8,7 @@ from itertools import groupby
 from index.analysis import fold, words
 from search.query import And, AtLeast, LeafNode, Near, Node, Or, Phrase, Ranked, Within, Word, leaves, shouted
 from search.words.aliases.groups import Aliases
-from search.words.aliases.places import LONGEST
+from search.words.aliases.places import LONGEST_PLACE
 from search.words.aliases.spellings import in_full
 from search.words.aliases.variants import NameVariants
 
@@ -59,7 +59,7 @@ class Expander:
         """Give the words of each name inside `run`, the longest first, the name's aliases."""
         place = 0
         while place < len(run):
-            longest = max(self._aliases.longest, LONGEST if self._variants is not None else 0)
+            longest = max(self._aliases.longest, LONGEST_PLACE if self._variants is not None else 0)
             for length in range(min(longest, len(run) - place), 1, -1):
                 part = run[place : place + length]
                 names = self._other_names(" ".join(word.text for word in part))

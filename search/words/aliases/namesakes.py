@@ -15,7 +15,7 @@ from index.analysis.characters import unaccented
 from search.words.aliases.sounds import UNPOINTED, apart, bare, keys_of, signs_of
 
 NEAR = 1.0  # how far two spellings of a name may be apart; a further vowel, as in Petrov and Petrova, costs 1.1
-SHORTEST, LONGEST = 4, 24  # letters; of three every second word is some other's spelling
+_SHORTEST, _LONGEST = 4, 24  # letters; of three every second word is some other's spelling
 _CONSONANTS = 2  # that a key has at least
 _MOST = 300  # words of one key that are compared: those that came first, 20 us each
 _GROWN = 0.25  # words that came later, as a share of the others: each look-up searches them apart
@@ -70,7 +70,7 @@ class Namesakes:
 
 def _may_be_name(word: str) -> bool:
     """Whether the word is of letters, and of so many; one in letters for consonants only may be shorter by one."""
-    return SHORTEST - (not word.isascii()) <= len(word) <= LONGEST and word.isalpha()
+    return _SHORTEST - (not word.isascii()) <= len(word) <= _LONGEST and word.isalpha()
 
 
 def _filed(words: Sequence[str], first: int) -> _Filed:

@@ -11,7 +11,7 @@ from importlib.resources import files
 from index.analysis import fold
 
 _FILE = "place_names.tsv"
-LONGEST = 4  # words of a name
+LONGEST_PLACE = 4  # words of a name
 
 
 def names_of_place(plain: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.analysis import fold, words
 from search.query import LeafNode, Node, Parsed, Phrase, Word, leaves, mapped, shouted
@@ -30,6 +31,10 @@ _FEW, _NEARLY_ALL = (
     0.7,
 )  # words that may all be names; share of capitals in a headline, which leaves some words small
 _LOOKED_AT = 8  # near words
+RARE_WORD = 3  # articles that hold a name which is a slip of another all the same
+_SEVERAL_TIMES = 3  # articles in which a name stands beside its neighbour, so that it is no slip itself
+_FAR_MORE_BESIDE = 5  # times as often as any other word near it
+_NEAR_NAME = 2.4  # the cost of a slip in a name whose neighbour is right: two letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,8 @@ class Correction:
 
     `parsed` is what may be answered right away: the question with the words replaced that occur nowhere and are surely
     slips, or the question itself. `offered` has every likelier word in place, and is None where that is the same;
-    `strange` says that one of those in their place occurs nowhere.
+    `strange` says that a word in whose place another is occurs nowhere, or is a rare slip of a name: what is offered
+    need not find more then.
     """
 
     parsed: Parsed
@@ -47,12 +53,18 @@ class Correction:
 
 
 def corrected(
-    parsed: Parsed, speller: Speller, articles: Callable[[str], int], kept: Collection[str] = ()
+    parsed: Parsed,
+    speller: Speller,
+    articles: Callable[[str], int],
+    kept: Collection[str] = (),
+    beside: Callable[[str], int] | None = None,
 ) -> Correction | None:
     """The question with its misspelt words replaced, or None where there is nothing to correct.
 
-    `articles(word)` is the number of articles that a word finds as the engine looks for it; words of `kept` stay.
+    `articles(word)` is the number of articles that a word finds as the engine looks for it, `beside(words)` that in
+    which some words stand side by side; words of `kept` stay.
     """
+    company = neighbours(parsed.root) if beside else {}
     surely: dict[str, str] = {}
     perhaps: dict[str, str] = {}
     loud, headline, strange = shouted(parsed.root), _is_headline(parsed.root), False
@@ -62,6 +74,10 @@ def corrected(
                 continue
             count = articles(word)
             meant, sure = _meant(word, count, speller, name=word.istitle() and not headline)
+            if beside and not sure and count <= RARE_WORD and word in company:
+                known = _by_neighbour(word, speller, company[word], beside)
+                if known:
+                    meant, sure, strange = _as_typed(known, word), not count, True
             if meant:
                 strange |= not sure and not count
                 (surely if sure and not count else perhaps)[word] = meant
@@ -71,6 +87,42 @@ def corrected(
     return Correction(
         at_once, replace(parsed, root=_replace(parsed.root, surely | perhaps)) if perhaps else None, strange
     )
+
+
+def neighbours(root: Node) -> dict[str, list[str]]:
+    """For each word of a question that may be misspelt what stands side by side with it, as a pattern: `{} smith`."""
+    row = [
+        word
+        for leaf in leaves(root, negated=False)
+        for word in (leaf.text.split() if isinstance(leaf, Word | Phrase) and not leaf.exact else ("",))
+    ]
+    places: dict[str, list[str]] = {}
+    for left, right in pairwise(row):
+        if len(left) > 1 and len(right) > 1:
+            places.setdefault(left, []).append("{} " + right)
+            places.setdefault(right, []).append(left + " {}")
+    return places
+
+
+def _by_neighbour(word: str, speller: Speller, company: Sequence[str], beside: Callable[[str], int]) -> str:
+    """The word close to `word` that stands beside one of its neighbours far more often than it does; or "".
+
+    Where a second word does, nobody knows which was meant."""
+    for pattern in company:
+        close = [near.word for near in speller.suggest(words(word)[0], _LOOKED_AT) if near.cost <= _NEAR_NAME]
+        if close and not beside(pattern.format(word)):
+            counts = sorted(((beside(pattern.format(other)), other) for other in close), reverse=True)
+            second = counts[1][0] if len(counts) > 1 else 0
+            if counts[0][0] >= max(_SEVERAL_TIMES, _FAR_MORE_BESIDE * second):
+                return counts[0][1]
+    return ""
+
+
+def _as_typed(meant: str, word: str) -> str:
+    """A word in the capitals of the one whose place it takes."""
+    if word.isupper() and len(word) > 1 and meant not in ("and", "or", "not", "near"):
+        return meant.upper()
+    return meant.capitalize() if word[:1].isupper() else meant
 
 
 def _is_headline(root: Node) -> bool:
@@ -103,9 +155,7 @@ def _meant(word: str, count: int, speller: Speller, *, name: bool) -> tuple[str,
         return "", False
     meant = spellings[0].word
     sure = strange and _is_slip(exact, spellings, name=name)
-    if word.isupper() and len(word) > 1 and meant not in ("and", "or", "not", "near"):
-        return meant.upper(), sure
-    return meant.capitalize() if word[:1].isupper() else meant, sure
+    return _as_typed(meant, word), sure
 
 
 def _is_slip(typed: str, spellings: Sequence[Spelling], *, name: bool) -> bool:
