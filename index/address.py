@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 _PORTS = {"http": 80, "https": 443}
 _TRACKING = re.compile(
@@ -13,6 +13,7 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(r"[\w/.~!$&'()*+,;=:@-]*", re.ASCII)  # a path that is spelt in one way
+_NO_HOST = re.compile(r"[\s%<>\"'{}|\\^`]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,14 @@ class Address:
 
 
 def parsed(text: str) -> Address | None:
-    """The parts of `text`; None where it cannot be an address, as with brackets that hold no IPv6 address."""
+    """The parts of `text`; None where it cannot be an address, as with brackets that hold no IPv6 address, or with a
+    percent sign in its host."""
     try:
         parts = urlsplit(text.strip())
-        return Address((parts.hostname or "").removeprefix("www."), parts.path, parts.query)
+        host = parts.hostname or ""
     except ValueError:
         return None
+    return None if _NO_HOST.search(host) else Address(host.removeprefix("www."), parts.path, parts.query)
 
 
 def host_of(text: str) -> str:
@@ -78,6 +81,14 @@ def _authority(parts: SplitResult) -> str:
         host = host.encode("idna").decode("ascii")  # its error is a ValueError
     port = parts.port
     return host if port is None or port == _PORTS.get(parts.scheme.lower()) else f"{host}:{port}"
+
+
+def absolute(text: str, base: str) -> str:
+    """The address `text` as it is meant on a page at `base`; as it stands where the two are no addresses."""
+    try:
+        return urljoin(base, text) if text else ""
+    except ValueError:
+        return text
 
 
 def shown_host(text: str) -> str:

@@ -51,12 +51,15 @@ class Head:
     stands there too, under `itemprop:author` (any itemprop of another element) and `rel:author`, with the text or
     the `content` or `datetime` attribute as the value. `json_ld` holds the parsed objects, flattened out of lists and
     `@graph`; `times` holds (`datetime` attribute, visible text) of `<time>`, `bylines` the short texts of elements
-    whose class, id or role speaks of a writer.
+    whose class, id or role speaks of a writer. `base` is what relative addresses start from where the page says so,
+    `saved_from` the address that the program that saved the page wrote into it.
     """
 
     title: str = ""
     language: str = ""
     canonical: str = ""
+    base: str = ""
+    saved_from: str = ""
     meta: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     json_ld: tuple[Mapping[str, Any], ...] = ()
     times: tuple[tuple[str, str], ...] = ()

@@ -24,6 +24,8 @@ class Origin(StrEnum):
     GIVEN = "front matter, or a JSON line's fields"
     CANONICAL = "link rel=canonical"
     OG_URL = "meta og:url"
+    SAVED_FROM = "the comment of the program that saved the page"
+    BASE = "element base"
     JSON_LD = "JSON-LD"
     META = "meta tags"
     H1 = "the h1 that is most like a title of the head"
@@ -65,7 +67,7 @@ RANKS: Mapping[str, tuple[Origin, ...]] = {
     "section": (*_WRITTEN, _S.META, _S.JSON_LD, _S.BREADCRUMB),
     "language": (*_WRITTEN, _S.WORDS),
     "photo_credit": (*_WRITTEN, _S.CAPTION),
-    "url": (*_WRITTEN, _S.CANONICAL, _S.OG_URL),
+    "url": (*_WRITTEN, _S.CANONICAL, _S.OG_URL, _S.SAVED_FROM, _S.BASE),
     "published": (
         *(_S.LOCAL_DAY, *_WRITTEN),
         *(_S.JSON_LD, _S.META, _S.ADDRESS_DAY, _S.TIME, _S.DATE_LINE, _S.DATELINE, _S.ADDRESS),
@@ -79,7 +81,10 @@ _TOLD_ANYWAY = frozenset((*_WRITTEN, _S.CANONICAL, _S.OG_URL, _S.DATE_LINE))
 """What these refuse is evidence also where a better source stands: what a person wrote, or the page shows on top."""
 
 _RANK = {field: {source: number for number, source in enumerate(sources)} for field, sources in RANKS.items()}
-_HEAD = (_S.CANONICAL, _S.OG_URL, _S.JSON_LD, _S.META, _S.H1, _S.SHOWN_TITLE, _S.HEAD_TITLE, _S.CUT_TITLE)
+_HEAD = (
+    *(_S.CANONICAL, _S.OG_URL, _S.SAVED_FROM, _S.BASE),
+    *(_S.JSON_LD, _S.META, _S.H1, _S.SHOWN_TITLE, _S.HEAD_TITLE, _S.CUT_TITLE),
+)
 _PARTS = {**dict.fromkeys(_HEAD, _S.CANONICAL), _S.LOCAL_DAY: _S.DATE_LINE}
 PART = {source: list(Origin).index(_PARTS.get(source, source)) for source in Origin}
 """The number of the part of the page that a source speaks for, of most a part of its own. The claims of one part are

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from index.address import absolute, canonical, host_of
 from index.describe.address import addressed, domain, site_names
 from index.describe.bylines import marked_names, stated_names
 from index.describe.claims import Claim, Known, Origin
@@ -57,9 +58,23 @@ def _type(item: Mapping[str, Any]) -> str:
 
 
 def addresses(head: Head) -> Iterator[Claim]:
-    """The page's address."""
-    yield addressed(Claim("url", head.canonical, Origin.CANONICAL, "link rel=canonical", head.canonical))
-    yield addressed(Claim("url", _meta(head, "og:url"), Origin.OG_URL, "meta og:url"))
+    """The page's address. Relative ones start from where the page says, else from one that is not relative; a site
+    alone is no page's address where another source names the page."""
+    sources = (
+        (Origin.CANONICAL, "link rel=canonical", head.canonical),
+        (Origin.OG_URL, "meta og:url", _meta(head, "og:url")),
+        (Origin.SAVED_FROM, "comment saved from", head.saved_from),
+        (Origin.BASE, "element base", head.base),
+    )
+    texts = [text for _, _, text in sources]
+    start = next(filter(host_of, reversed(texts)), "")
+    for number, (source, place, text) in enumerate(sources):
+        claim = addressed(Claim("url", absolute(text, start), source, place, text))
+        of_site = host_of(text) and not canonical(text)
+        if of_site and any(map(canonical, texts[number + 1 :])) and not claim.is_refused:
+            claim = claim.refused(text, f"a site, not a page: {text}")
+        if source is not Origin.BASE or host_of(text):
+            yield claim
 
 
 def publishers(head: Head, article: Mapping[str, Any]) -> Iterator[Claim]:

@@ -14,11 +14,12 @@ from index.readers.entities import decoded, decoded_within
 from index.readers.html_bylines import byline_texts
 from index.readers.html_walk import Walk
 from index.readers.lenient import loads
+from index.readers.saved import saved_from
 
 
-def read_head(parser: LexborHTMLParser, walk: Walk) -> Head:
-    """The head of a parsed page, with what the walk over its body found marked."""
-    nodes: dict[str, list[LexborNode]] = {"title": [], "meta": [], "link": [], "script": []}
+def read_head(parser: LexborHTMLParser, walk: Walk, markup: str) -> Head:
+    """The head of a page that was parsed from `markup`, with what the walk over its body found marked."""
+    nodes: dict[str, list[LexborNode]] = {"title": [], "meta": [], "link": [], "script": [], "base": []}
     for node in parser.css(", ".join(nodes)):
         nodes[node.tag or ""].append(node)
     root = parser.root
@@ -28,6 +29,8 @@ def read_head(parser: LexborHTMLParser, walk: Walk) -> Head:
         title=next(filter(None, (decoded(node.text() or "") for node in nodes["title"])), ""),
         language=language.strip(),
         canonical=next(filter(None, map(_canonical, nodes["link"])), ""),
+        base=next(((node.attributes.get("href") or "").strip() for node in nodes["base"]), ""),
+        saved_from=saved_from(markup),
         meta=_meta(nodes["meta"], walk.marked),
         json_ld=tuple(value for node in scripts for value in _flattened(decoded_within(_parsed(node.text() or "")))),
         times=tuple(walk.times),
