@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 _PORTS = {"http": 80, "https": 443}
@@ -13,7 +14,12 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(r"[\w/.~!$&'()*+,;=:@-]*", re.ASCII)  # a path that is spelt in one way
+_SCHEME = re.compile(r"(?:([a-z][a-z0-9+.-]*):)?//", re.IGNORECASE)
+# A host that is typed without a scheme: `U.S.` and `3.5` are none, as its last label is letters, two or more.
+_TYPED_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:[^\W\d_]{2,}|xn--[a-z0-9-]+)\.?", re.IGNORECASE)
+_HOST = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?(?::\d+)?")
 _NO_HOST = re.compile(r"[\s%<>\"'{}|\\^`]")
+_ENDS = re.compile(r"[/?#:]")  # what may stand behind a host
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +57,17 @@ def canonical(text: str) -> str:
     """
     try:
         parts = urlsplit(text.strip())
-        host = _authority(parts)
+        host, tail = _spelt(parts)
     except ValueError:
         return ""
     if parts.scheme.lower() not in ("", *_PORTS) or "." not in host:
         return ""
-    path = _path(parts.path).rstrip("/")
-    query = _query(parts.query) if parts.query else ""
-    return f"{host}{path}{query}" if path or query else ""
+    return f"{host}{tail}" if tail else ""
+
+
+def _spelt(parts: SplitResult) -> tuple[str, str]:
+    """Host with port, and path with query, as `canonical` has them. Raises `ValueError`."""
+    return _authority(parts), _path(parts.path).rstrip("/") + (_query(parts.query) if parts.query else "")
 
 
 def _path(path: str) -> str:
@@ -93,10 +102,63 @@ def absolute(text: str, base: str) -> str:
 
 def shown_host(text: str) -> str:
     """The host that `text` names in the letters of its language (`münchen.example`), as `Address.host` otherwise."""
-    host = host_of(text)
-    if "xn--" not in host:
+    return in_letters(host_of(text).rstrip("."))
+
+
+def in_letters(host: str) -> str:
+    """A host in the letters of its language, however it was spelt; as it stands where its spelling is of no host."""
+    if host.isascii() and "xn--" not in host:
         return host
     try:
-        return host.encode("ascii").decode("idna")
+        return host.encode("idna").decode("idna")
     except ValueError:
         return host
+
+
+class Place(NamedTuple):
+    """An address that a person typed: its host in letters, as `shown_host` has it, with its port, and the path and
+    query behind it as `canonical` spells them."""
+
+    host: str = ""
+    tail: str = ""
+
+
+def placed(text: str) -> Place:
+    """The address that is typed as `text`, with any scheme or none; an empty one where it is none."""
+    scheme = _SCHEME.match(text)
+    known = scheme is not None and (scheme[1] or "").lower() in ("", *_PORTS)
+    spelling = text if known else "//" + text[scheme.end() if scheme else 0 :]
+    try:
+        host, tail = _spelt(urlsplit(spelling.strip()))
+    except ValueError:
+        return Place()
+    for port in _PORTS.values():
+        host = host.removesuffix(f":{port}")
+    return Place(in_letters(host), tail) if _HOST.fullmatch(host) else Place()
+
+
+def in_ascii(host: str) -> str:
+    """A host of letters as `canonical` spells it."""
+    try:
+        return host if host.isascii() else host.encode("idna").decode("ascii")
+    except ValueError:
+        return host
+
+
+def pasted(text: str) -> Place:
+    """The address that `text` is, and nothing beside it; an empty one where it is none.
+
+    Without a scheme it is one where its host is made as a host is: `example.org/news`, `example.org`.
+    """
+    text = text.strip().removeprefix("<").removesuffix(">")
+    if not text or any(map(str.isspace, text)):
+        return Place()
+    if not _SCHEME.match(text) and not _TYPED_HOST.fullmatch(_ENDS.split(text, maxsplit=1)[0]):
+        return Place()
+    place = placed(text)
+    return place if "." in place.host else Place()
+
+
+def is_plainly_address(text: str) -> bool:
+    """Whether nobody could take `text` for words: it has a scheme, or begins as addresses do."""
+    return _SCHEME.match(text.strip().removeprefix("<")) is not None or text.strip().lower().startswith("www.")

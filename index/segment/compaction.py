@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from index.schema import TEXT_FIELDS
 from index.segment.arrays import sections
+from index.segment.arrays.addresses import write_addresses
 from index.segment.arrays.columns import FacetColumns, merge_columns, write_columns
 from index.segment.arrays.container import ContainerWriter
 from index.segment.arrays.forms import write_forms
@@ -66,6 +67,7 @@ def compact(segments: Sequence[Segment], folder: Path) -> Built | None:
     stored.finish(writer)
     _write_documents(writer, segments)
     renumbered = list(_renumber(segments))
+    write_addresses(writer, list(map(_addresses, segments, renumbered)))
     for field in TEXT_FIELDS:
         pieces = zip(segments, renumbered, strict=True)
         write_field(writer, field, [MappedCursor(segment.field(field), numbers) for segment, numbers in pieces])
@@ -105,6 +107,12 @@ def _write_documents(writer: ContainerWriter, segments: Sequence[Segment]) -> No
                     section.write(forward)
                 else:
                     section.write(forward[np.repeat(segment.live, segment.lengths(field))])
+
+
+def _addresses(segment: Segment, numbers: NDArray[np.int32]) -> Iterator[tuple[bytes, int]]:
+    """The entries of a segment's addresses with the new numbers of its documents, those of the deleted left out."""
+    renumbered = numbers.tolist()
+    return ((entry, renumbered[doc]) for entry, doc in segment.addresses if renumbered[doc] >= 0)
 
 
 def _live(segment: Segment, values: NDArray[Any]) -> NDArray[Any]:

@@ -27,6 +27,7 @@ from index.errors import IndexDamaged
 from index.naming import id_text
 from index.schema import TEXT_FIELDS
 from index.segment.arrays import sections
+from index.segment.arrays.addresses import AddressTable, read_addresses
 from index.segment.arrays.columns import FacetColumns, read_columns
 from index.segment.arrays.container import Container
 from index.segment.arrays.dictionary import TermDictionary
@@ -38,7 +39,7 @@ from index.segment.arrays.origin import check_origin
 from index.segment.arrays.postings import FieldPostings, Postings
 from index.segment.arrays.stored import CARD, DETAILS, TEXT, StoredReader, decode_article
 
-__all__ = ["FacetColumns", "FormTable", "Postings", "Segment", "TermDictionary", "open_segment"]
+__all__ = ["AddressTable", "FacetColumns", "FormTable", "Postings", "Segment", "TermDictionary", "open_segment"]
 
 SEGMENT_FILE = "segment"
 
@@ -54,7 +55,7 @@ CHECKED_AT_OPEN = (
     ),
     *(sections.FRAME_ENDS, sections.DICTIONARIES, sections.DICTIONARY_ENDS),
     *(sections.FACET_VALUES, sections.FACET_ENDS, sections.FACET_BASES),
-    sections.SUPERSEDED,
+    *(sections.SUPERSEDED, sections.ADDRESS_ENDS),
 )
 
 
@@ -67,6 +68,7 @@ class Segment:
     facets     FacetColumns
     published  int32[doc_count]: `date.toordinal()` of the day it is filed under (`Article.filed_under`), 0 for undated
     modified   int32[doc_count]: the same of the day of the last change
+    addresses  AddressTable
     minutes    int16[doc_count]: `ArticleDate.minute` of the same date as `published`, NO_TIME where no time is known
     """
 
@@ -80,6 +82,7 @@ class Segment:
         self.doc_count = len(self.published)
         self.facets: FacetColumns = read_columns(container)
         self.identities = read_identities(container)
+        self.addresses: AddressTable = read_addresses(container)
         self.names = names
         self.deleted = deleted
         self.deleted_file = deleted_file

@@ -17,12 +17,14 @@ from typing import IO, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from index.address import canonical
 from index.analysis.batch import Batch, BatchAnalyser
 from index.analysis.lexicon import UNNAMED_VARIANT
 from index.article import Article, ArticleDate
 from index.facets import facet_values
 from index.schema import NO_TIME, TEXT_FIELDS
 from index.segment.arrays import sections
+from index.segment.arrays.addresses import entries_of, write_addresses
 from index.segment.arrays.columns import FacetCollector, write_columns
 from index.segment.arrays.container import Container, ContainerWriter
 from index.segment.arrays.dictionary import byte_order
@@ -80,6 +82,7 @@ class SegmentBuilder:
         self._facets = FacetCollector()
         self._identities: list[NDArray[np.uint64]] = []
         self._removed: list[tuple[int, int]] = []  # identity, and how many documents there were then
+        self._addresses: list[str] = []  # of each document, "" for none
         self._days: list[NDArray[np.int32]] = []  # published, modified, minutes, batch after batch
         self._lengths: dict[str, list[NDArray[np.int32]]] = {field: [] for field in TEXT_FIELDS}
         self._forward: dict[str, IO[bytes]] = {
@@ -142,6 +145,7 @@ class SegmentBuilder:
         self._stored.add([encode_article(article) for article in articles])
         self._facets.add(*facet_values(articles))
         self._identities.append(identities([article.id for article in articles]))
+        self._addresses += [canonical(article.url) if article.url else "" for article in articles]
         days = [(_day(a.filed_under), _day(a.modified), _minute(a.filed_under)) for a in articles]
         self._days.append(np.array(days, np.int32))
         groups: dict[str, list[int]] = {}
@@ -218,6 +222,7 @@ class SegmentBuilder:
         numbers = np.concatenate(self._identities)
         gone = [np.flatnonzero(numbers[:stood] == np.uint64(number)) for number, stood in self._removed]
         write_identities(writer, numbers, np.concatenate([*gone, np.empty(0, np.int64)]))
+        write_addresses(writer, [entries_of(self._addresses)])
         days = np.concatenate(self._days)
         writer.add(sections.PUBLISHED, days[:, 0])
         writer.add(sections.MODIFIED, days[:, 1])

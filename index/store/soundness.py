@@ -50,6 +50,8 @@ def of_segment(segment: Segment) -> Iterator[str]:
         yield "minutes: a document has a time that no day has"
     if not segment.identities.in_order():
         yield "ids: the table is not sorted"
+    if not segment.addresses.in_order(segment.doc_count):
+        yield "addresses: the table is not sorted"
     if not segment.names.in_order():
         yield "names: the table is not sorted"
 

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from index.errors import IndexUnreadable
+from index.schema import FORMAT_VERSION
 from index.store.publication import generation_path
 from index.store.snapshot import open_snapshot
 from search.embedded.engine import open_engine
@@ -107,7 +108,7 @@ def test_verify_exits_as_the_table_says(index: Path, harm: Callable[[Path], None
 
 
 def test_verify_of_another_version(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.store.publication.FORMAT_VERSION", 7)
+    monkeypatch.setattr("index.store.publication.FORMAT_VERSION", FORMAT_VERSION + 1)
     assert cuttings("verify", "--index", index).exit_code == 3
 
 

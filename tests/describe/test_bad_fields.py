@@ -15,7 +15,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.address import host_of, parsed
+from index.address import Place, host_of, parsed, pasted, placed
 from index.article import Article, Certainty
 from index.clean import site_of
 from index.describe import Hints
@@ -23,7 +23,6 @@ from index.describe.model import STRICT
 from index.extract import extract
 from index.page import RawPage
 from index.readers import read
-from search.embedded import addresses
 from tests.reindex.archives import articles, run
 from web.progress import ProgressLines
 from web.reasons import reason_sentence
@@ -131,7 +130,9 @@ def test_the_next_best_address_counts_where_the_first_is_none() -> None:
 def test_any_string_is_taken_apart_or_is_no_address(text: str) -> None:
     address = parsed(text)
     assert host_of(text) == (address.host if address else "")
-    assert isinstance(addresses.keys(text), tuple)
+    place = placed(text)
+    assert placed(place.host + place.tail) == place
+    assert pasted(text) in (Place(), placed(text.strip().removeprefix("<").removesuffix(">")))
 
 
 def test_addresses_are_taken_apart_in_one_module() -> None:

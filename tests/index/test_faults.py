@@ -199,9 +199,9 @@ def test_a_missing_segment_is_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize("which", ["segment", "_MAIN_1.toc"])
 def test_another_version_is_refused(tmp_path: Path, which: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as other:
-        other.setattr("index.segment.arrays.container.FORMAT_VERSION", 7)
+        other.setattr("index.segment.arrays.container.FORMAT_VERSION", FORMAT_VERSION + 1)
         if which == "_MAIN_1.toc":
-            other.setattr("index.store.publication.FORMAT_VERSION", 7)
+            other.setattr("index.store.publication.FORMAT_VERSION", FORMAT_VERSION + 1)
         _publish(tmp_path, ARTICLE)
     with pytest.raises(IndexOutdated, match=r"version 7.*cuttings reindex"):
         open_snapshot(tmp_path)

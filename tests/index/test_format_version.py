@@ -11,7 +11,7 @@ from index.segment.arrays import stored
 from index.segment.reader import open_segment
 from index.segment.writer import SegmentBuilder
 
-LAYOUT = (6, "405490704eb1ed8f")  # 6: a file of names beside each segment, the digest of the source in the card
+LAYOUT = (7, "f7941f8e573fa60f")  # 7: the addresses of the articles, sorted
 
 
 def test_another_layout_has_another_version(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ IDENTITIES, IDENTITY_ORDER, SUPERSEDED = "ids", "ids.order", "ids.superseded"
 FORM_ENTRIES, FORM_ENDS, FORM_NUMBERS = "forms.entries", "forms.ends", "forms.numbers"
 FACET_VALUES, FACET_ENDS, FACET_BASES = "facets.values", "facets.ends", "facets.bases"
 FACET_ROWS, FACET_EXTRA_DOCS, FACET_EXTRA_VALUES = "facets.rows", "facets.extra_docs", "facets.extra_values"
+ADDRESSES, ADDRESS_ENDS, ADDRESS_DOCS = "addresses.entries", "addresses.ends", "addresses.docs"
 FRAMES, FRAME_ENDS = "stored.frames", "stored.ends"
 DICTIONARIES, DICTIONARY_ENDS = "stored.dictionaries", "stored.dictionary_ends"
 
