@@ -75,8 +75,8 @@ class AddressTable:
         if not words or not len(self):
             return np.empty(0, np.int32)
         spelt = {tuple(quote(spelling(word)) for word in words) for spelling in _CASES}
-        found = [self._standing(_BETWEEN.join(re.escape(word.encode()) for word in each)) for each in sorted(spelt)]
-        return np.unique(self._documents[np.concatenate(found)])
+        matching = [self._standing(_BETWEEN.join(re.escape(word.encode()) for word in each)) for each in sorted(spelt)]
+        return np.unique(self._documents[np.concatenate(matching)])
 
     def _standing(self, pattern: bytes) -> NDArray[np.int64]:
         """The entries in whose path the pattern stands, not as a part of longer words."""
