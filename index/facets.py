@@ -19,6 +19,8 @@ from operator import itemgetter
 from index.article import Article, ArticleDate, Precision
 
 LANGUAGE, DATE = "language", "date"  # the two facets that stand for more than their values
+PUBLISHER = "publisher"
+SITE = "site"  # asked for by a host, it finds those below that host as well
 
 
 class Kind(StrEnum):
@@ -26,6 +28,7 @@ class Kind(StrEnum):
 
     TEXT = "text"  # names: found by their words, offered and completed
     LANGUAGE = "language"  # codes of languages, shown and asked for by the languages' names
+    HOST = "host"  # hosts of addresses: asked for with those below them, no words of a question
     DATE = "date"  # `2015-05` and, where no month is known, `2015`; the only facet whose values lie on a line
 
 
@@ -40,7 +43,8 @@ class Facet:
     the sentence of the help page and `example` the value that it tries; both are empty for dates, which have entries
     of their own. `field` is the field of `Article` that it is: pages, exports and replies tell that field in its own
     place. Where it is "" they tell the facet by its name, behind what was told before it came, as columns and fields
-    are only added. `told` is its place among what is told of an article, from low to high, then in the table's order.
+    are only added. `known_by` is the field whose evidence says so where that is another. `told` is its place among what
+    is told of an article, from low to high, then in the table's order.
     """
 
     name: str
@@ -49,6 +53,7 @@ class Facet:
     kind: Kind = Kind.TEXT
     several: bool = False
     field: str = ""
+    known_by: str = ""
     asked_as: tuple[str, ...]
     parameters: tuple[str, ...] = ()
     offered_as: str
@@ -67,7 +72,9 @@ class Facet:
         return values[0] if values else ""
 
 
-FOR_READERS = frozenset({"label", "field", "asked_as", "parameters", "offered_as", "help", "example", "told"})
+FOR_READERS = frozenset(
+    {"label", "field", "known_by", "asked_as", "parameters", "offered_as", "help", "example", "told"}
+)
 
 
 def _month(date: ArticleDate | None) -> str:
@@ -80,14 +87,14 @@ def _month(date: ArticleDate | None) -> str:
 # In the order of the columns, of the panels and of the parameters in an address.
 FACETS = (
     Facet(
-        name="publisher",
+        name=PUBLISHER,
         label="Publisher",
         values_of=lambda article: (article.publisher,),
         field="publisher",
-        asked_as=("source", "publisher", "site"),
+        asked_as=("source", "publisher"),
         parameters=("source",),
         offered_as="Published by",
-        help="The publisher; publisher: and site: do the same.",
+        help="The publisher; publisher: does the same.",
         example="courier",
         told=1,
     ),
@@ -136,6 +143,19 @@ FACETS = (
         help="The place of the dateline; a value of several words takes quotation marks.",
         example="geneva",
         told=4,
+    ),
+    Facet(
+        name=SITE,
+        label="Site",
+        values_of=lambda article: (article.host,),
+        kind=Kind.HOST,
+        field="host",
+        known_by="url",
+        asked_as=("site",),
+        offered_as="From the site",
+        help="The host of the address, or one above it: site:example.org finds news.example.org, site:.org all.",
+        example="harbour.example",
+        told=7,
     ),
     Facet(
         name=LANGUAGE,

@@ -41,12 +41,14 @@ class NoteCode(StrEnum):
     SCOPE_EMPTY = "scope_empty"
     SCOPE_UNKNOWN = "scope_unknown"
     STAR_IN_WORD = "star_in_word"
+    SITE_IS_PUBLISHER = "site_is_publisher"
     STAR_LEFT_OUT = "star_left_out"
     WILDCARD_TOO_SHORT = "wildcard_too_short"
     WORDS_LIMITED = "words_limited"
 
     # How it was answered.
     ABBREVIATION = "abbreviation"
+    ADDRESS_NOT_HELD = "address_not_held"
     EXPORT_CUT_SHORT = "export_cut_short"
     MARKS_CUT_SHORT = "marks_cut_short"
     PATTERN_LIMITED = "pattern_limited"

@@ -42,10 +42,14 @@ SENTENCES = {
     NoteCode.STAR_IN_WORD: (
         "In a quotation a star by itself stands for one word; the one in “{typed}” means nothing and was left out."
     ),
+    NoteCode.SITE_IS_PUBLISHER: (
+        "“{typed}” is no host such as example.org, so “site:” was read as the publisher: “source:” says that, too."
+    ),
     NoteCode.STAR_LEFT_OUT: "A wildcard needs {letters:,} letters before it, so the first star was left out.",
     NoteCode.WILDCARD_TOO_SHORT: ("A wildcard needs {letters:,} letters before it, so “{typed}” was read as “{read}”."),
     NoteCode.WORDS_LIMITED: "Only the first {limit:,} words were read; the rest was left out.",
     NoteCode.ABBREVIATION: "“{name}” was read as an abbreviation: type “{word}” for the word, too.",
+    NoteCode.ADDRESS_NOT_HELD: "No article is known to have the address {typed}, so it was looked for in the texts.",
     NoteCode.EXPORT_CUT_SHORT: "The time was up after {written:,} of {expected:,} articles: narrow the search.",
     NoteCode.MARKS_CUT_SHORT: "The time was up before all the words were marked.",
     NoteCode.PATTERN_LIMITED: "“{pattern}” fits {words:,} words; the {limit:,} most frequent were looked for.",

@@ -143,20 +143,21 @@ class ArchiveLexicon:
             archive.counts, everyday.words, witness, stale.variants if stale else None, budget.variants
         )
         variants.warm()
-        values = FacetValues(self._values())
+        values, hosts = FacetValues(self._values(Kind.TEXT)), FacetValues(self._values(Kind.HOST))
         pairs = ArchivePairs(self._segments, self._languages, budget)
-        completer = Completer(archive.counts, values, self._articles, pairs, most=budget.completions)
+        rows = (*values.rows, *hosts.rows)
+        completer = Completer(archive.counts, rows, self._articles, pairs, most=budget.completions)
         expander = Expander(self._options.aliases, variants)
         self._words = Suggesters(archive, everyday, speller, values, completer, variants, expander)
         self._stale = None  # with it the segments of the generation before are given back
 
-    def _values(self) -> list[tuple[str, str, int]]:
-        """(facet, value, articles) of the names and other values of the facets."""
+    def _values(self, kind: Kind) -> list[tuple[str, str, int]]:
+        """(facet, value, articles) of the values of the facets of a kind."""
         counts = self._table.all_counts
         return [
             (name, self._table.values[ordinal], int(counts[ordinal]))
             for name, (low, high) in self._table.parts.items()
-            if BY_NAME[name].kind is Kind.TEXT
+            if BY_NAME[name].kind is kind
             for ordinal in range(low, high)
             if self._table.values[ordinal] and counts[ordinal]
         ]

@@ -8,13 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import PARAGRAPH, SENTENCE
+from index.facets import SITE
 from index.schema import FREQUENCY_BITS, TEXT_FIELDS
 from index.segment.reader import Postings, Segment
 from search import sets, spans
 from search.facets.selections import from_to
+from search.match.addresses import at_address, below_host
 from search.match.lists import Lists
 from search.match.standing import Standing
 from search.query import (
+    Address,
     And,
     AtLeast,
     Everything,
@@ -125,8 +128,8 @@ class Matcher:
                 return self._find_pair(node)
             case AtLeast():
                 return self._at_least(node)
-            case FacetFilter() | Published() | Length():
-                return np.flatnonzero(self._column(node)).astype(np.int32)
+            case FacetFilter() | Address() | Published() | Length():
+                return self._filtered(node)
             case Everything():
                 return sets.everything(size)
             case Nothing():
@@ -170,6 +173,11 @@ class Matcher:
         matching, counts = np.unique(documents, return_counts=True)
         return matching[counts >= node.count]
 
+    def _filtered(self, node: FacetFilter | Address | Published | Length) -> Docs:
+        if isinstance(node, Address):
+            return at_address(self.segment, node)
+        return np.flatnonzero(self._column(node)).astype(np.int32)
+
     def _column(self, node: FacetFilter | Published | Length) -> NDArray[np.bool_]:
         """bool[doc_count]: what a filter on metadata lets through."""
         segment = self.segment
@@ -182,7 +190,8 @@ class Matcher:
         columns = segment.facets
         if node.facet not in columns.names:
             return np.zeros(segment.doc_count, np.bool_)
-        return columns.holding(node.facet, self.lists.readings.holding(node.text))
+        fits = below_host(node.text) if node.facet == SITE else self.lists.readings.holding(node.text)
+        return columns.holding(node.facet, fits)
 
     # Leaves
 
@@ -229,7 +238,7 @@ class Matcher:
                 return self.spans(node.operand, self._those(node, docs), sides=sides)
             case Near() | Within():
                 return self._pair(node, docs, sides=sides)
-            case Not() | FacetFilter() | Published() | Length() | Everything() | Nothing():
+            case Not() | FacetFilter() | Address() | Published() | Length() | Everything() | Nothing():
                 return NO_SPANS
         return self.standing.of(self.leaves[node], docs)
 
@@ -268,5 +277,10 @@ class Matcher:
 
 
 _MOST_PAIRS = 4_000_000  # of words near one another that a pair of pairs is made of: half a gigabyte, about a second
-FILTER_NODES = (FacetFilter, Published, Length)  # what says nothing of the text: alone, it makes no word optional
+FILTER_NODES = (
+    FacetFilter,
+    Address,
+    Published,
+    Length,
+)  # what says nothing of the text: alone, it makes no word optional
 _NESTED = (And, Or, Ranked, AtLeast, Near, Within)

@@ -4,6 +4,7 @@ from search.query.dates import days_of, is_ambiguous
 from search.query.help import HELP_ENTRIES, HelpEntry
 from search.query.nodes import (
     MAX_RESULTS,
+    Address,
     And,
     AtLeast,
     Everything,
@@ -22,6 +23,7 @@ from search.query.nodes import (
     Published,
     Query,
     Ranked,
+    Reach,
     Selection,
     Sort,
     Unit,
@@ -40,6 +42,7 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_RESULTS",
     "MAX_TERMS",
+    "Address",
     "And",
     "AtLeast",
     "Everything",
@@ -60,6 +63,7 @@ __all__ = [
     "Published",
     "Query",
     "Ranked",
+    "Reach",
     "Selection",
     "Sort",
     "Unit",

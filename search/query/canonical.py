@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
-from index.facets import TOLD
+from index.address import in_ascii
+from index.facets import SITE, TOLD
 from search.query.dates import canonical_span
+from search.query.fields import URL
 from search.query.lists import is_list
 from search.query.nodes import (
+    Address,
     And,
     AtLeast,
     Everything,
@@ -25,11 +28,13 @@ from search.query.nodes import (
     Prefix,
     Published,
     Ranked,
+    Reach,
     Unit,
     Wildcard,
     Within,
     Word,
 )
+from search.query.normal import normalised
 from search.query.operators import MAX_DEPTH
 
 _NAMES = {facet.name: facet.asked_as[0] for facet in TOLD}
@@ -70,22 +75,35 @@ def _leaf(node: LeafNode) -> str:
             return f"{_prefix(field)}{text}~{edits if edits > 1 else ''}"
 
 
-def _filter(node: FacetFilter | Published | Length) -> str:
+def _filter(node: FacetFilter | Address | Published | Length) -> str:
     match node:
+        case FacetFilter("site", host):
+            return f"{_NAMES[SITE]}:{'' if '.' in host else '.'}{_value(_host(host))}"
         case FacetFilter(facet, text):
-            value = text if _BARE_VALUE.fullmatch(text) and not is_list(text) else f'"{text}"'
-            return f"{_NAMES[facet]}:{value}"
+            return f"{_NAMES[facet]}:{_value(text)}"
+        case Address(host, tail, reach):
+            name = f"{_NAMES[SITE]}:" if reach is Reach.BELOW else f"{URL}:"
+            return f"{name}{_sign(exact=reach is Reach.WHOLE)}{_value(_host(host) + tail)}"
         case Published():
             return node.relative or f"date:{canonical_span(node)}"
         case Length():
             return _length(node)
 
 
+def _value(text: str) -> str:
+    return text if _BARE_VALUE.fullmatch(text) and not is_list(text) else f'"{text}"'
+
+
+def _host(host: str) -> str:
+    """A host in its letters, as far as all of them can be typed in a question."""
+    return host if normalised(host) == host else in_ascii(host)
+
+
 def _text(node: Node, *, eye: bool) -> str:  # noqa: PLR0911 - one line for each kind of node
     match node:
         case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy():
             return _leaf(node)
-        case FacetFilter() | Published() | Length():
+        case FacetFilter() | Address() | Published() | Length():
             return _filter(node)
         case Near() | Within():
             return _pair(node, eye=eye)
@@ -171,7 +189,7 @@ def _ranked(node: Ranked, *, eye: bool) -> str:
         _for_the_eye(part, eye=eye) if isinstance(part, Or) else _and_operand(part, eye=eye) for part in node.wanted
     ]
     for part in node.required:
-        if isinstance(part, Near | Within | AtLeast | FacetFilter | Published | Length):
+        if isinstance(part, Near | Within | AtLeast | FacetFilter | Address | Published | Length):
             parts.append(_text(part, eye=eye))
         else:
             parts.append(f"+{_unit(part, eye=eye)}")

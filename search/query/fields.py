@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from index.facets import BY_NAME, TOLD, Kind
-from search.query.nodes import FacetFilter, Field
+from index.address import Place, placed
+from index.facets import BY_NAME, PUBLISHER, SITE, TOLD, Kind
+from search.notes import Note, NoteCode, NoteTaker
+from search.query.nodes import Address, FacetFilter, Field, Node, Reach
 
 WORD_FIELDS = {
     "title": Field.TITLE,
@@ -19,7 +21,8 @@ WORD_FIELDS = {
     "intext": Field.BODY,
     "removed": Field.REMOVED,
 }
-FILTERS = {name: facet.name for facet in TOLD for name in facet.asked_as}
+URL = "url"  # a filter that is no facet's: on the whole address
+FILTERS = {name: facet.name for facet in TOLD for name in facet.asked_as} | {URL: URL, "inurl": URL}
 DATES = ("before", "after", "since", "until", "date")
 PLANNED = tuple(name for name in ("person", "org") if name not in FILTERS)
 
@@ -72,8 +75,31 @@ LANGUAGE_NAMES = {
 }
 
 
-def filtered(facet: str, text: str) -> FacetFilter:
-    """The filter of a facet; a language's English name is its code, and case does not matter there."""
-    if BY_NAME[facet].kind is Kind.LANGUAGE:
+def filtered(name: str, text: str, note: NoteTaker, *, exact: bool = False) -> Node:
+    """The filter `name` (a value of `FILTERS`) on `text`; a language's English name is its code, and case does not
+    matter there. `exact` says of an address that it is whole."""
+    if name == SITE:
+        return _site(text, note)
+    if name == URL:
+        return _url(text, exact=exact)
+    if BY_NAME[name].kind is Kind.LANGUAGE:
         text = LANGUAGE_NAMES.get(text.casefold(), text.casefold())
-    return FacetFilter(facet, text)
+    return FacetFilter(name, text)
+
+
+def _site(text: str, note: NoteTaker) -> Node:
+    """A host with what is below it, and with a path what stands below that. A name without a dot is a publisher's."""
+    place = placed(text.removeprefix("."))
+    host = place.host.partition(":")[0]
+    if "." not in text or not host:
+        note(Note(NoteCode.SITE_IS_PUBLISHER, typed=text))
+        return FacetFilter(PUBLISHER, text)
+    return Address(host, place.tail, Reach.BELOW) if place.tail else FacetFilter(SITE, host)
+
+
+def _url(text: str, *, exact: bool) -> Node:
+    """An address, the beginning of one, or a word of its path."""
+    place = placed(text) if "." in text or "/" in text else Place()
+    if "." not in place.host:
+        return Address("", text, Reach.WORD)
+    return Address(*place, Reach.WHOLE if exact else Reach.BEGINNING)

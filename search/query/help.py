@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.facets import TOLD, Facet
+from index.facets import TOLD, Facet, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ _DATES = "Dates"
 def _filter(facet: Facet) -> HelpEntry:
     """The entry of a facet's filter."""
     name = facet.asked_as[0]
-    return HelpEntry(_FILTERS, f"{name}:a", facet.help, f"{name}:{facet.example}")
+    value = "a.org" if facet.kind is Kind.HOST else "a"
+    return HelpEntry(_FILTERS, f"{name}:{value}", facet.help, f"{name}:{facet.example}")
 
 
 HELP_ENTRIES = (
@@ -141,6 +142,20 @@ HELP_ENTRIES = (
         "language() and sn=, se=, la=.",
         "byline(brandt)",
     ),
+    HelpEntry(
+        _FILTERS,
+        "site:a.org/b",
+        "What stands below a part of a site, by whole parts of the path.",
+        "site:harbour.example/sport",
+    ),
+    HelpEntry(
+        _FILTERS,
+        "url:a.org/b",
+        "The address, or how it begins; https:// and www. do not matter. url:= is the whole of it, and an address "
+        "alone, pasted into the box, leads to its article.",
+        "url:harbour.example/sp",
+    ),
+    HelpEntry(_FILTERS, "url:a", "A word of the address behind its host; inurl: does the same.", "url:sport"),
     HelpEntry(_FILTERS, "wc>500", "Articles of more than 500 words; also wc<200 and wc:200..500.", "wc>50"),
     HelpEntry(_FILTERS, "length(>500)", "The same as wc>500; also length < 200 and length(200-500).", "length(>50)"),
     HelpEntry(

@@ -131,10 +131,31 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class FacetFilter:
-    """Articles whose `facet` (of any but the date) has a value that holds the words of `text`, in order."""
+    """Articles whose `facet` (of any but the date) has a value that holds the words of `text`, in order.
+
+    Of the facet of sites `text` is a host in the letters of its language: it or one below it is the value."""
 
     facet: str
     text: str
+
+
+class Reach(StrEnum):
+    """Which part of an article's address a filter speaks of."""
+
+    BELOW = "below"  # the host, or one below it, and the path by whole segments
+    BEGINNING = "beginning"  # the host, and the beginning of the path
+    WHOLE = "whole"  # all of it
+    WORD = "word"  # a word of the path
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Articles by their address on the web, without its scheme and `www.`: `host` is in the letters of its language,
+    `tail` the path and query as `index.address.canonical` spells them. Of a word `host` is "" and `tail` the word."""
+
+    host: str
+    tail: str
+    reach: Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +202,7 @@ Node = (
     | Not
     | Ranked
     | FacetFilter
+    | Address
     | Published
     | Length
     | Everything

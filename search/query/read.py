@@ -281,7 +281,7 @@ class _QueryReader:
             return token.node
         if token.kind is TokenKind.FIELD:
             node = self._operand()
-            return under(node, token.text) if node is not None else None
+            return under(node, token.text, self.note) if node is not None else None
         if token.kind is TokenKind.OPEN:
             node = self._group()
             self.at += 1

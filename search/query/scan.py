@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
+from index.facets import SITE
 from search.notes import Note, NoteCode
 from search.query.dates import published
 from search.query.fields import ABSENT, DATES, FILTERS, PLANNED, WORD_FIELDS, filtered, own_name
@@ -228,7 +229,8 @@ class Scanner:
         chunk = self._chunk()
         if name in DATES and self.text.startswith("..", start + len(chunk)):
             chunk += ".."  # an open range
-        while chunk and not chunk[0].isalnum() and not (name in DATES and chunk[0] in "<>."):
+        signs = "<>." if name in DATES else "." if FILTERS.get(name) == SITE else ""
+        while chunk and not chunk[0].isalnum() and chunk[0] not in signs:
             chunk = chunk[1:]
         if not chunk:
             self.at = max(self.at, start)
@@ -260,7 +262,7 @@ class Scanner:
             return
         text = " ".join(words)
         if name in FILTERS:
-            self._operand(filtered(FILTERS[name], text))
+            self._operand(filtered(FILTERS[name], text, self.note, exact=exact))
         elif name in DATES:
             self._date(name, text)
         else:
@@ -282,7 +284,7 @@ class Scanner:
         elif is_list(chunk):
             self._any_of(joined_words(chunk), lambda word: self._value(field, name, word, exact=exact))
         elif name in FILTERS and chunk:
-            self._operand(filtered(FILTERS[name], chunk))
+            self._operand(filtered(FILTERS[name], chunk, self.note, exact=exact))
         elif exact:
             if typed := exactly(chunk, field):
                 self._operand(typed)

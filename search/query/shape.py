@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from search.notes import NoteTaker
 from search.query.fields import FILTERS, WORD_FIELDS, filtered
 from search.query.nodes import (
+    Address,
     And,
     AtLeast,
     FacetFilter,
@@ -26,7 +29,7 @@ from search.query.nodes import (
 )
 from search.query.rewrite import mapped
 
-_CONSTRAINTS = (Near, Within, AtLeast, FacetFilter, Published, Length)
+_CONSTRAINTS = (Near, Within, AtLeast, FacetFilter, Address, Published, Length)
 
 
 class Group:
@@ -93,41 +96,41 @@ def in_field(node: Node, field: Field) -> Node:
     return mapped(node, lambda leaf: replace(leaf, field=field) if leaf.field is Field.ANY else leaf)
 
 
-def under(node: Node, name: str) -> Node:
+def under(node: Node, name: str, note: NoteTaker) -> Node:
     """`node` as the value of the field `name`, which is a field of words or a filter."""
     if name in WORD_FIELDS:
         return in_field(node, WORD_FIELDS[name])
-    return as_filter(node, FILTERS[name])
+    return as_filter(node, lambda text: filtered(FILTERS[name], text, note))
 
 
-def as_filter(node: Node, facet: str) -> Node:  # noqa: PLR0911 - one case for each kind of node
-    """`node` with its words as values of `facet`; words side by side are one value."""
+def as_filter(node: Node, filter_on: Callable[[str], Node]) -> Node:  # noqa: PLR0911 - one case for each kind of node
+    """`node` with its words as values of a filter; words side by side are one value."""
     match node:
         case Word(text) | Phrase(text) | Prefix(text) | Wildcard(text) | Fuzzy(text):
-            return filtered(facet, text)
+            return filter_on(text)
         case Ranked(wanted, (), ()) if all(type(part) is Word for part in wanted):
-            return filtered(facet, " ".join(part.text for part in wanted if isinstance(part, Word)))
+            return filter_on(" ".join(part.text for part in wanted if isinstance(part, Word)))
         case Near(left, right) | Within(left, right):
-            return flat(And, [as_filter(left, facet), as_filter(right, facet)]) or node
+            return flat(And, [as_filter(left, filter_on), as_filter(right, filter_on)]) or node
         case AtLeast(_, operand):
-            return as_filter(operand, facet)
+            return as_filter(operand, filter_on)
         case Not(operand):
-            return negated(as_filter(operand, facet))
+            return negated(as_filter(operand, filter_on))
         case And() | Or():
-            return flat(type(node), [as_filter(part, facet) for part in node.operands]) or node
+            return flat(type(node), [as_filter(part, filter_on) for part in node.operands]) or node
         case Ranked():
-            return _as_filters(node, facet)
+            return _as_filters(node, filter_on)
         case _:
             return node
 
 
-def _as_filters(node: Ranked, facet: str) -> Node:
+def _as_filters(node: Ranked, filter_on: Callable[[str], Node]) -> Node:
     """Each part of `node` as a filter of its own."""
     group = Group()
     for part in node.wanted:
-        group.add(as_filter(part, facet))
+        group.add(as_filter(part, filter_on))
     for part in node.required:
-        group.add(as_filter(part, facet), required=True)
+        group.add(as_filter(part, filter_on), required=True)
     for part in node.excluded:
-        group.add(negated(as_filter(part, facet)))
+        group.add(negated(as_filter(part, filter_on)))
     return group.node() or node

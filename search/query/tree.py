@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from search.query import (
+    Address,
     And,
     AtLeast,
     Everything,
@@ -33,7 +34,7 @@ def leaf_nodes(node: Node) -> Iterable[LeafNode]:
             parts = (left, right)
         case Not(operand) | AtLeast(_, operand):
             parts = (operand,)
-        case Everything() | Nothing() | FacetFilter() | Published() | Length():
+        case Everything() | Nothing() | FacetFilter() | Address() | Published() | Length():
             parts = ()
         case _:
             yield node

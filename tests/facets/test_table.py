@@ -28,10 +28,11 @@ def test_no_name_stands_for_two_things() -> None:
 
 @pytest.mark.parametrize("facet", TOLD, ids=lambda facet: facet.name)
 def test_every_name_before_a_colon_is_read_as_the_facet(facet: Facet) -> None:
+    value = "geneva.example" if facet.kind is Kind.HOST else "geneva"
     for name in facet.asked_as:
-        asked = parse(f"{name}:geneva")
-        assert (asked.root, asked.notes) == (FacetFilter(facet.name, "geneva"), ())
-        assert str(asked) == f"{facet.asked_as[0]}:geneva"
+        asked = parse(f"{name}:{value}")
+        assert (asked.root, asked.notes) == (FacetFilter(facet.name, value), ())
+        assert str(asked) == f"{facet.asked_as[0]}:{value}"
 
 
 def test_every_row_says_what_pages_need() -> None:
@@ -50,7 +51,14 @@ def test_the_columns_hold_what_the_articles_say() -> None:
     articles = [
         ARTICLE,
         replace(ARTICLE, publisher="The Courier", authors=("A", "B", "A", "C"), agency="Reuters", section="World"),
-        replace(ARTICLE, place="Geneva", language="de", authors=("D",), published=ArticleDate(moment, Precision.DAY)),
+        replace(
+            ARTICLE,
+            place="Geneva",
+            language="de",
+            url="http://WWW.A.example/b",
+            authors=("D",),
+            published=ArticleDate(moment, Precision.DAY),
+        ),
         replace(ARTICLE, authors=("E", "F"), modified=ArticleDate(moment, Precision.YEAR)),
     ]
     firsts, others = facet_values(articles)
@@ -60,6 +68,7 @@ def test_the_columns_hold_what_the_articles_say() -> None:
         "agency": ["", "Reuters", "", ""],
         "section": ["", "World", "", ""],
         "place": ["", "", "Geneva", ""],
+        "site": ["", "", "a.example", ""],
         "language": ["", "", "de", ""],
         "date": ["", "", "2015-05", "2015"],
     }

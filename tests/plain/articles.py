@@ -17,6 +17,16 @@ AUTHORS = ("Martin Jay", "Ann O'Neill", "José Álvarez")
 PLACES = ("", "Geneva", "New York")
 SECTIONS = ("", "World", "Sport")
 AGENCIES = ("", "AFP")
+URLS = (  # with the host of each
+    ("", ""),
+    ("https://www.isles.example/news/2015/ferry-stopped", "isles.example"),
+    ("http://isles.example/news/harbour?id=7&utm_source=mail", "isles.example"),
+    ("https://news.isles.example/news", "news.isles.example"),
+    ("https://anews.example/newsreel/ferry/", "anews.example"),
+    ("https://WWW.K\u00d8GE.example/Ferry_News.html", "k\u00f8ge.example"),
+    ("https://xn--kge-0na.example/by/ice#top", "k\u00f8ge.example"),
+    ("https://isles.example/", "isles.example"),
+)
 LEAD_WORDS = 100
 
 
@@ -66,6 +76,7 @@ class Record:
             "section": (article.section,),
             "agency": (article.agency,),
             "language": (article.language,),
+            "site": (dict(URLS)[article.url],),
         }[facet]
 
     @property
@@ -155,6 +166,7 @@ def record(rng: Random, number: int, paragraphs: int = 4) -> Record:
         section=rng.choice(SECTIONS),
         agency=rng.choice(AGENCIES),
         language="en",
+        url=Random(number).choice(URLS)[0],
         published=published(rng),
     )
     return Record(article, title.written(), body.written(), removed.written())

@@ -7,6 +7,7 @@ from dataclasses import replace
 from enum import StrEnum
 from random import Random
 
+from tests.plain.articles import URLS
 from tests.plain.questions import (
     Beginning,
     Both,
@@ -54,6 +55,30 @@ FILTERS = (  # what is typed, the facet, and the values that it means
     ("section:world", "section", ("World",)),
     ("agency:afp", "agency", ("AFP",)),
     ("source:nobody", "publisher", ()),
+    ("site:reuters", "publisher", ("Reuters",)),
+)
+ADDRESSED = (  # what is typed, and the numbers of the addresses of `URLS` that it means
+    ("site:isles.example", (1, 2, 3, 7)),
+    ("site:WWW.Isles.EXAMPLE", (1, 2, 3, 7)),
+    ("site:https://news.isles.example/", (3,)),
+    ("site:sles.example", ()),
+    ("site:.example", (1, 2, 3, 4, 5, 6, 7)),
+    ("site:isles.example/news", (1, 2, 3)),
+    ("site:isles.example/news/2015/", (1,)),
+    ("site:isles.example/new", ()),
+    ("site:.example/by", (6,)),
+    ("site:k\u00f8ge.example", (5, 6)),
+    ("site:xn--kge-0na.example", (5, 6)),
+    ("url:isles.example", (1, 2, 7)),
+    ("url:https://www.isles.example/ne", (1, 2)),
+    ("url:isles.example/news/harbour?id=7", (2,)),
+    ("url:=isles.example/news", ()),
+    ("url:=http://news.isles.example/news/", (3,)),
+    ("url:K\u00d8GE.example/by", (6,)),
+    ("url:ferry", (1, 4, 5)),
+    ("inurl:NEWS", (1, 2, 3, 5)),
+    ('url:"ferry stopped"', (1,)),
+    ("url:isles", ()),
 )
 PREFIXES = ("har", "minist", "vot", "tea", "747", "dispute", "elections", "zz")
 JOINED = (Kind.AND, Kind.OR, Kind.NOT)
@@ -194,6 +219,10 @@ class Asker:
         return Beginning(f"{start}*", start)
 
     def _filter(self) -> Filter:
+        if self._rng.random() < 0.3:
+            asked, numbers = self._rng.choice(ADDRESSED)
+            urls = {URLS[number][0] for number in numbers}
+            return Filter(asked, lambda record: record.article.url in urls)
         typed, facet, values = self._rng.choice(FILTERS)
         return Filter(typed, lambda record: any(value in record.values(facet) for value in values))
 

@@ -8,16 +8,17 @@ from datetime import UTC, date
 from random import Random
 
 from search.query import Query, Selection
-from tests.plain.articles import AUTHORS, PLACES, PUBLISHERS, SECTIONS, Record
+from tests.plain.articles import AUTHORS, PLACES, PUBLISHERS, SECTIONS, URLS, Record
 from tests.plain.questions import Question
 
-FACETS = ("publisher", "byline", "agency", "section", "place", "language")
-SINGLE = ("publisher", "agency", "section", "place", "language")  # facets of which an article has one value
+FACETS = ("publisher", "byline", "agency", "section", "place", "site", "language")
+SINGLE = ("publisher", "agency", "section", "place", "site", "language")  # facets of which an article has one value
 VALUES = {
     "publisher": PUBLISHERS,
     "byline": ("", *AUTHORS),
     "place": PLACES,
     "section": SECTIONS,
+    "site": tuple(dict.fromkeys(host for _, host in URLS)),
     "date": ("", "2013", "2014-12", "2015-01-02"),
 }
 

@@ -33,6 +33,7 @@ from search.query import (
     Within,
     Word,
 )
+from tests.search.addressed import URLS, addresses
 
 WORDS = [
     "peace",
@@ -183,6 +184,7 @@ def article(rng: Random, number: int, longest: int = 6, of: Sequence[str] = WORD
         authors=authors,
         publisher=rng.choice(PUBLISHERS),
         place=rng.choice(PLACES),
+        url=Random(number).choice(URLS),
         language=rng.choice(("en", "en", "en", "fr", "")),
         published=published(rng),
         dropped=tuple(Dropped(n, sentence(rng, 4, of), "rule") for n in range(rng.choice((0, 0, 2)))),
@@ -248,6 +250,7 @@ filters = st.one_of(
         st.sampled_from((None, date(2014, 1, 1), date(2015, 2, 2))),
         st.sampled_from((None, date(2014, 2, 3), date(2015, 12, 31))),
     ),
+    addresses,
     st.builds(Length, st.integers(0, 60), st.sampled_from((None, 40, 100))),
 )
 operands = st.one_of(
@@ -272,6 +275,7 @@ selections = st.lists(
         st.builds(Selection, st.just("publisher"), st.sampled_from((*PUBLISHERS, "Nobody")), st.booleans()),
         st.builds(Selection, st.just("byline"), st.sampled_from(("", *AUTHORS)), st.booleans()),
         st.builds(Selection, st.just("place"), st.sampled_from(PLACES), st.booleans()),
+        st.builds(Selection, st.just("site"), st.sampled_from(("", "isles.example", "misles.example")), st.booleans()),
         st.builds(
             Selection,
             st.just("date"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from search.query import (
+    Address,
     And,
     AtLeast,
     FacetFilter,
@@ -38,6 +39,17 @@ PIECES = (
     *("AND", "OR", "NOT", "NEAR", "NEAR/3", "near/9999", "w/2", "pre/3", "/s", "/p", "w/s", "&&", "||", "!", "-", "+"),
     *("=", "~", "~2", "~9", "*", "?", "(", ")", "((", "))", '"', "“", "”", "«", "\u00a0", "–", "—", "’", ":", ".."),
     *("title:", "hd=", "by:", "source:", "place:", "lang:", "lead:", "in:removed", "in:", "person:", "foo:", "before:"),
+    *(
+        "site:",
+        "url:",
+        "inurl:",
+        "site:.example",
+        "isles.example",
+        "/war",
+        "https://isles.example/war/",
+        "url:=",
+        "www.",
+    ),
     *("after:2014", "date:2013..2015-02", "date:", "since:2013-01", "until:", '"2 February 2014"', "wc>20", "wc:9..3"),
     *("atleast3", "atleast0", "ATLEAST2", "\ud800", "\x00", "½", "ﷺ", "\u0338", "\u200d", "\u202e", "🙂", "İ", "ß"),
     *("ta*", "el*", "*ks", "?", "t??k", "mi?ister*", "wra~", "peece~2", "=talks", '="prime minister"', "S-30*", "*:*"),
@@ -85,6 +97,7 @@ class Writer(LeafWriter):
             "publisher": (*corpora.PUBLISHERS, "Nobody"),
             "byline": ("", *corpora.AUTHORS),
             "place": corpora.PLACES,
+            "site": ("", "isles.example", "misles.example"),
             "language": ("en", "fr", ""),
             "date": ("", "2013", "2014", "2015-01", "2015-02", "2014-01-01", "2014-01-02"),
         }
@@ -120,7 +133,7 @@ class Writer(LeafWriter):
         rng = self.rng
         kind = rng.randrange(8)
         text, node = self._ranked(2) if kind < 3 else self._standing(3) if kind < 5 else self._whole(3)
-        if kind == 7 and not isinstance(node, FacetFilter | Published | Length) and rng.random() < 0.3:
+        if kind == 7 and not isinstance(node, FacetFilter | Address | Published | Length) and rng.random() < 0.3:
             return Asked(f"{text} in:removed", mapped(node, lambda leaf: in_field(leaf, Field.REMOVED)))
         return Asked(self._spaced(text), node)
 
@@ -162,7 +175,9 @@ class Writer(LeafWriter):
 
     def _unit(self, text: str, node: Node) -> tuple[str, Node]:
         """In brackets unless it is one piece, and now and then all the same."""
-        single = isinstance(node, Word | Phrase | Prefix | Wildcard | Fuzzy | FacetFilter | Published | Length)
+        single = isinstance(
+            node, Word | Phrase | Prefix | Wildcard | Fuzzy | FacetFilter | Address | Published | Length
+        )
         single = single and " in:" not in text
         return (text if single and self.rng.random() < 0.95 else f"({text})"), node
 

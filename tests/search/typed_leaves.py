@@ -7,8 +7,20 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from search.query import FacetFilter, Field, Fuzzy, Length, Node, Phrase, Prefix, Published, Wildcard, Word
+from search.query import (
+    FacetFilter,
+    Field,
+    Fuzzy,
+    Length,
+    Node,
+    Phrase,
+    Prefix,
+    Published,
+    Wildcard,
+    Word,
+)
 from tests.search import corpora
+from tests.search.addressed import ADDRESSED
 
 WORDS = (
     *corpora.WORDS,
@@ -55,7 +67,7 @@ FIELDS = {
     Field.REMOVED: ("removed:",),
 }
 FILTERS = {
-    "publisher": ("source:", "publisher:", "site:", "source="),
+    "publisher": ("source:", "publisher:", "source="),
     "byline": ("byline:", "by:", "author:", "by="),
     "place": ("place:",),
     "language": ("lang:", "language:"),
@@ -118,6 +130,8 @@ class LeafWriter:
 
     def _filter(self) -> tuple[str, Node]:
         rng = self.rng
+        if rng.random() < 0.2:
+            return rng.choice(ADDRESSED)
         kind = rng.randrange(6)
         if kind < 3:
             facet = rng.choice(list(FILTERS))

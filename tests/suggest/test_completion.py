@@ -21,7 +21,7 @@ VALUES = FacetValues(
         ("publisher", "Reuters", 1),
     ]
 )
-COMPLETER = Completer(WORDS, VALUES, articles=100)
+COMPLETER = Completer(WORDS, VALUES.rows, articles=100)
 
 
 def test_the_most_frequent_come_first() -> None:
@@ -51,7 +51,7 @@ def test_names_are_found_at_the_end_of_a_question() -> None:
         "peace talks patrick war",
     )
     assert COMPLETER.complete("war -patrick w")[0] == 'war -byline:"Patrick Wintour"'
-    dashed = Completer(WORDS, FacetValues([("publisher", "Lantern News - Latest & Best", 2)]))
+    dashed = Completer(WORDS, FacetValues([("publisher", "Lantern News - Latest & Best", 2)]).rows)
     assert dashed.complete("war lantern news - latest & b")[0] == 'war source:"Lantern News - Latest & Best"'
     assert COMPLETER.complete('"peace talks" wint') == ('"peace talks" byline:"Patrick Wintour"',)
 
@@ -74,7 +74,7 @@ def test_no_names_within_a_phrase_or_a_field_of_the_text() -> None:
 def test_a_completed_name_is_a_filter_that_finds_the_value(values: list[str], at: int, letters: int) -> None:
     named = FacetValues([("byline", value, 1) for value in values])
     typed = fold(values[at % len(values)])[:letters].rstrip()
-    for text in Completer(WordCounts.of({}), named).complete(typed):
+    for text in Completer(WordCounts.of({}), named.rows).complete(typed):
         root = parse(text).root
         if isinstance(root, Ranked):  # its last word alone begins a name, too
             root = root.required[0]

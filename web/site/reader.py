@@ -147,7 +147,7 @@ def _facts(article: Article) -> tuple[Fact, ...]:
             values.append(
                 ("photo_credit", "Photo", (LinkedValue(article.photo_credit),) if article.photo_credit else ())
             )
-        values.append((facet.field or facet.name, facet.label, _links(facet, article)))
+        values.append((facet.known_by or facet.field or facet.name, facet.label, _links(facet, article)))
     return tuple(Fact(label, v, _evidence(article, name)) for name, label, v in values if v)
 
 

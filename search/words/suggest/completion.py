@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import islice, takewhile
 from typing import NamedTuple
@@ -12,14 +12,14 @@ from typing import NamedTuple
 import numpy as np
 
 from index.analysis import fold, words
-from index.facets import BY_NAME
+from index.facets import BY_NAME, Kind
 from search.budget import STANDARD
 from search.kept import ENTRY, Kept
 from search.query import MAX_CHARACTERS, FacetFilter, parse
 from search.query.fields import FILTERS
 from search.words.suggest.counts import WordCounts
 from search.words.suggest.pairs import NoPairs, WordPairs
-from search.words.suggest.values import FacetValues
+from search.words.suggest.values import ValueWords
 
 _LAST = re.compile(r'[^\s"\u201c\u201d():]*$')
 _RUN = re.compile(r'[^"\u201c\u201d():]*$')
@@ -51,13 +51,14 @@ class Completer:
     """Completions from the words and facet values of one publication.
 
     `articles` is the number of articles of the archive, `pairs` tells which words stand side by side in it, and
-    filters for values that were offered lately are kept in `most` bytes.
+    filters for values that were offered lately are kept in `most` bytes. Hosts among the `values` go on behind their
+    facet's name alone, as parts of them (`news`, `the`) are words.
     """
 
     def __init__(
         self,
         words: WordCounts,
-        values: FacetValues | None = None,
+        values: Iterable[ValueWords] = (),
         articles: int = 0,
         pairs: WordPairs | None = None,
         *,
@@ -66,7 +67,7 @@ class Completer:
         self._words = words
         self._pairs = pairs or NoPairs()
         self._filters: Kept[tuple[str, str, int], _Offers] = Kept(most)
-        self._values = values or FacetValues()
+        self._values = tuple(values)
         self._common = max(_COMMON * articles, 20)
 
     @cached_property
@@ -74,7 +75,7 @@ class Completer:
         """What the facets' values begin with, and their words, sorted."""
         rows = {
             ValueStart(" ".join(row.words[place:]), row.facet, row.value, row.articles)
-            for row in self._values.rows
+            for row in self._values
             for place in range(len(row.words))
         }
         return tuple(sorted(rows))
@@ -160,7 +161,7 @@ class Completer:
         place = bisect_left(self._starts, (prefix,))
         counts: dict[tuple[str, str], int] = {}
         for start in takewhile(lambda start: start.rest.startswith(prefix), islice(self._starts, place, None)):
-            if facet in ("", start.facet):
+            if facet == start.facet or (not facet and BY_NAME[start.facet].kind is Kind.TEXT):
                 counts[start.facet, start.value] = start.articles
         best = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
         written = ((_written(*named), count) for named, count in best)

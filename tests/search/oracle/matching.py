@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from index.analysis import fold
 from index.article import Article
 from search.query import (
+    Address,
     And,
     AtLeast,
     Everything,
@@ -23,6 +24,7 @@ from search.query import (
     Prefix,
     Published,
     Ranked,
+    Reach,
     Unit,
     Wildcard,
     Within,
@@ -30,7 +32,7 @@ from search.query import (
 )
 from tests.search.oracle.sequences import distance, fits, in_order, longest, ways
 from tests.search.oracle.texts import FIELDS, Place, fields
-from tests.search.oracle.values import values
+from tests.search.oracle.values import split, values
 from tests.search.oracle.words import Words
 
 KEPT = 200_000  # answers that are remembered
@@ -160,7 +162,7 @@ class Matching(Words):
                 return self._chosen(node, article)
             case AtLeast(count, operand):
                 return self.matches(operand, article) and (count <= 1 or len(self.places(operand, article)) >= count)
-            case FacetFilter() | Published() | Length():
+            case FacetFilter() | Address() | Published() | Length():
                 return _passes(node, article)
         return bool(self.places(node, article))
 
@@ -170,7 +172,7 @@ class Matching(Words):
         if not all(self.matches(part, article) for part in node.required):
             return False
         wanted = node.wanted
-        filters = all(isinstance(part, FacetFilter | Published | Length) for part in node.required)
+        filters = all(isinstance(part, FacetFilter | Address | Published | Length) for part in node.required)
         if node == self.asked:  # what only holds the sentence together finds nothing by itself
             lesser = self.known_words(wanted)
             wanted = tuple(part for part in wanted if part not in lesser) or wanted
@@ -193,7 +195,11 @@ def _operands(node: And | Or | Ranked) -> tuple[Node, ...]:
     return (*node.wanted, *node.required) if isinstance(node, Ranked) else node.operands
 
 
-def _passes(node: FacetFilter | Published | Length, article: Article) -> bool:
+def _passes(node: FacetFilter | Address | Published | Length, article: Article) -> bool:
+    if isinstance(node, Address):
+        return _stands(node, *split(article.url))
+    if isinstance(node, FacetFilter) and node.facet == "site":
+        return _is_below(node.text, split(article.url)[0])
     if isinstance(node, FacetFilter):
         wanted = fold(node.text).split()
         return any(in_order(wanted, fold(value).split()) for value in values(article, node.facet))
@@ -204,3 +210,22 @@ def _passes(node: FacetFilter | Published | Length, article: Article) -> bool:
         return (node.first is None or node.first <= day) and (node.last is None or day <= node.last)
     words = len(fields(article)["body"].positions)
     return node.least <= words and (node.most is None or words <= node.most)
+
+
+def _is_below(host: str, site: str) -> bool:
+    """Whether a site is the host, or has the host's labels at its end."""
+    labels = host.split(".")
+    return bool(site) and site.split(".")[-len(labels) :] == labels
+
+
+def _stands(node: Address, host: str, tail: str) -> bool:
+    if node.reach is Reach.WORD:
+        words = "".join(char if char.isalnum() else " " for char in tail.lower())
+        return f" {node.tail.lower()} " in f" {' '.join(words.split())} "
+    if node.reach is Reach.BELOW:
+        ends = tail[len(node.tail) :][:1]
+        return (
+            _is_below(node.host, host) and tail.startswith(node.tail) and (not ends or ends in "/?&" or not node.tail)
+        )
+    begins = tail == node.tail if node.reach is Reach.WHOLE else tail.startswith(node.tail)
+    return host == node.host and begins

@@ -18,7 +18,17 @@ def values(article: Article, facet: str) -> tuple[str, ...]:
             return ("",)
         length = {Precision.YEAR: 4}.get(article.filed_under.precision, 7)
         return (article.filed_under.moment.isoformat()[:length],)
+    if facet == "site":
+        return (split(article.url)[0],)
     return (getattr(article, facet),)
+
+
+def split(url: str) -> tuple[str, str]:
+    """The host of an address, without `www.`, and what stands behind it, without a slash at its end and tracking. The
+    addresses of our archives need no more than that."""
+    _, _, rest = url.partition("//")
+    host, slash, path = rest.partition("/")
+    return host.removeprefix("www."), (slash + path).partition("&utm")[0].rstrip("/")
 
 
 def has(article: Article, facet: str, value: str) -> bool:
