@@ -1,51 +1,91 @@
-"""Which article stands at an address? Read from the articles' own records when the first address is asked for."""
+"""Is a question an address, and which articles stand there? Looked up in the tables of the segments."""
 
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from index.address import parsed
+import numpy as np
+
+from index.address import Place, is_plainly_address, pasted, placed
+from index.facets import SITE
 from index.segment.reader import Segment
+from search.match.addresses import at_address, below_host
+from search.notes import Note, NoteCode
+from search.query import Address, Parsed, Reach
+from search.sets import Docs
 
-_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-
-
-def is_address(text: str) -> bool:
-    """Whether `text` is a web address and nothing else."""
-    return _ADDRESS.fullmatch(text.strip()) is not None
-
-
-def keys(address: str) -> tuple[str, ...]:
-    """How an address is compared: as it is, then without what stands after its question mark. Scheme, `www.`, the
-    part after `#` and a slash at the end make no difference. Empty where it is no address."""
-    parts = parsed(address)
-    if parts is None or not parts.host:
-        return ()
-    plain = parts.host + parts.path.rstrip("/")
-    return (f"{plain}?{parts.query}", plain) if parts.query else (plain,)
+_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{7,}(?![0-9A-Za-z])")
+_MOST_NUMBERED = 50  # articles of a segment that are looked at, 40 us each; a number that more have is not one's own
+_DAY = re.compile(r"(?:19|20)\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01])")  # many articles have the number of a day
 
 
-class Addresses:
-    """The addresses of one segment's articles. The segment has no column of them, so that the records are read once,
-    40 us each; where the time is up before the last, the next question reads on."""
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """An address that is a question, and the ids of the live `articles` there."""
 
-    def __init__(self, segment: Segment) -> None:
-        self._segment = segment
-        self._documents: dict[str, list[int]] = {}
-        self._read = 0
-        self._lock = threading.Lock()
+    place: Place
+    articles: tuple[str, ...] = ()
 
-    def find(self, key: str, late: Callable[[], bool]) -> str:
-        """The id of the live article that was added last of those at an address, or ""."""
-        segment = self._segment
-        with self._lock:
-            while self._read < segment.doc_count and not late():
-                spellings = keys(segment.card(self._read).url)
-                if spellings:
-                    self._documents.setdefault(spellings[0], []).append(self._read)
-                self._read += 1
-        live = segment.live
-        docs = (doc for doc in reversed(self._documents.get(key, [])) if live is None or live[doc])
-        return next(map(segment.article_id, docs), "")
+    def reading(self, words: Parsed) -> Parsed:
+        """The question as it is answered: by its address where an article stands there, else by its words."""
+        if self.articles:
+            return Parsed(Address(*self.place, Reach.WHOLE), reworded=True)
+        note = Note(NoteCode.ADDRESS_NOT_HELD, typed=self.place.host + self.place.tail)
+        return Parsed(words.root, (note, *words.notes), words.reworded)
+
+
+def pasted_into(segments: Sequence[Segment], text: str) -> Pasted | None:
+    """The address that `text` is, with what the segments have there; None where it names no page, or may be words as
+    well and nothing stands there.
+
+    Where nothing stands there, what stands at its path counts: parameters of which we do not know that they only tell
+    where a reader came from. Then counts the one article of its number: headlines in addresses are edited.
+    """
+    place = pasted(text)
+    if not place.tail:
+        return None
+    bare = place._replace(tail=place.tail.partition("?")[0])
+    for spelling in dict.fromkeys((place, bare) if bare.tail else (place,)):
+        if ids := tuple(segment.article_id(doc) for segment, doc in _standing(segments, spelling)):
+            return Pasted(spelling, ids)
+    if (numbered := _numbered(segments, place)) is not None:
+        return numbered
+    meant = is_plainly_address(text) or any(_has_site(segment, place.host) for segment in segments)
+    return Pasted(place) if meant else None
+
+
+def _standing(segments: Sequence[Segment], place: Place) -> Iterator[tuple[Segment, int]]:
+    """The live articles at an address, the one that was added last first."""
+    for segment in reversed(segments):
+        docs = at_address(segment, Address(*place, Reach.WHOLE))
+        yield from ((segment, doc) for doc in reversed(_living(segment, docs).tolist()))
+
+
+def _living(segment: Segment, docs: Docs) -> Docs:
+    return docs if segment.live is None else docs[segment.live[docs]]
+
+
+def _numbered(segments: Sequence[Segment], place: Place) -> Pasted | None:
+    """What stands at the one address with the long number of this one: on its site, or at its path on another site."""
+    numbers = [number for number in _NUMBER.findall(place.tail) if not _DAY.match(number)]
+    if not numbers:
+        return None
+    standing: dict[Place, list[str]] = {}
+    for segment in reversed(segments):
+        docs = _living(segment, segment.addresses.with_words(numbers[-1]))
+        for doc in reversed(docs[:_MOST_NUMBERED].tolist()):
+            card = segment.card(doc)
+            other = placed(card.url)
+            if other.host == place.host or other.tail == place.tail:
+                standing.setdefault(other, []).append(card.id)
+            if len(standing) > 1:
+                return None
+    return next((Pasted(other, tuple(ids)) for other, ids in standing.items()), None)
+
+
+def _has_site(segment: Segment, host: str) -> bool:
+    """Whether a live article is of a site, or of one below it."""
+    docs = segment.facets.holding(SITE, below_host(host))
+    return bool(np.any(docs if segment.live is None else docs & segment.live))

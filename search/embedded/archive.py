@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 
@@ -15,7 +14,7 @@ from index.store import history
 from index.store.history import History
 from index.store.snapshot import Snapshot
 from search.budget import Budget
-from search.embedded.addresses import Addresses, keys
+from search.embedded.addresses import Pasted, pasted_into
 from search.embedded.lexicon import ArchiveLexicon
 from search.embedded.shown import ShownArticles
 from search.facets.columns import FacetTable, SegmentColumns
@@ -36,15 +35,14 @@ OfferKey = tuple[Query, Node, FacetValues | None, date | None]
 
 
 class SegmentParts:
-    """What is kept of a segment as long as it is in use: its facet columns, lists and articles asked for lately, and
-    its addresses. `bound` says how much that may be."""
+    """What is kept of a segment as long as it is in use: its facet columns, lists and articles asked for lately.
+    `bound` says how much that may be."""
 
     def __init__(self, segment: Segment, budget: Budget, readings: Readings) -> None:
         self.segment = segment
         self.columns = SegmentColumns(segment, budget)
         self.lists = Lists(segment, budget, readings)
         self.shown = ShownArticles(segment, budget)
-        self.addresses = Addresses(segment)
 
     def bound(self, budget: Budget) -> None:
         """Keep at most so much from now on."""
@@ -122,10 +120,9 @@ class Archive:
         ordinals = [ordinal for ordinal in range(low, high) if counts[ordinal] * 10 >= self.articles]
         return tuple(self.table.values[ordinal] for ordinal in sorted(ordinals, key=lambda ordinal: -counts[ordinal]))
 
-    def at_address(self, address: str, late: Callable[[], bool]) -> str:
-        """The id of the article at a web address, or ""; where the time is up, of those whose addresses are read."""
-        ids = (part.addresses.find(key, late) for key in keys(address) for part in reversed(self.parts))
-        return next(filter(None, ids), "")
+    def pasted(self, text: str) -> Pasted | None:
+        """What a question is that is an address and nothing else; None for any other."""
+        return pasted_into(self.segments, text)
 
     @cached_property
     def vocabulary(self) -> SegmentVocabulary:

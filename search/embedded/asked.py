@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from search.embedded.addresses import Pasted
 from search.embedded.archive import Archive
 from search.facets.selections import Chosen, chosen
 from search.match.matching import Deadline, DeadlinePassed, Matcher
@@ -23,9 +24,10 @@ from search.words.plan import Planner, QueryPlan
 class Asked:
     """A question to one snapshot, ready to be answered.
 
-    `leaves` are what its words look for, `notes` how it was read and `expansions` the names that were
-    added; `choices` are its selections by facet. `matchers`, one a segment, raise `DeadlinePassed` by `deadline`.
-    Nothing that it holds holds it: its arrays are given back with it, not at the next collection of garbage.
+    `leaves` are what its words look for, `notes` how it was read and `expansions` the names that were added; `choices`
+    are its selections by facet; `pasted` is the address that it is. `matchers`, one a segment, raise `DeadlinePassed`
+    by `deadline`. Nothing that it holds holds it: its arrays are given back with it, not at the next collection of
+    garbage.
     """
 
     archive: Archive
@@ -38,6 +40,7 @@ class Asked:
     choices: tuple[Chosen, ...]
     matchers: tuple[Matcher, ...]
     deadline: Deadline
+    pasted: Pasted | None = None
 
     @property
     def root(self) -> Node:
@@ -69,7 +72,9 @@ def ask(
 
     `parsed` is asked in the place of the query's words, and looks for `leaves` where they are given.
     """
+    pasted = None if parsed or query.as_typed else archive.pasted(query.text)
     parsed = parsed or archive.readings.question(query.text)
+    parsed = pasted.reading(parsed) if pasted else parsed
     root = parsed.root
     added: Added = {} if query.as_typed or query.exact else archive.lexicon.added(root)
     loud, long = shouted(root), is_long(scored(root))
@@ -88,6 +93,7 @@ def ask(
         chosen(query.selections, archive.table.names),
         tuple(Matcher(part.segment, plan.leaves, deadline.check, part.lists, telling=one_of) for part in archive.parts),
         deadline,
+        pasted,
     )
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from index.errors import CuttingsError
 from index.schema import TEXT_FIELDS
 from index.store.history import Deleted, Moved
-from search.embedded.addresses import is_address
 from search.embedded.answer import Answer, listing, page
 from search.embedded.archive import Archive
 from search.embedded.asked import Asked, ask
@@ -53,6 +52,7 @@ from search.words.suggest import RARE_WORD, Correction, corrected
 WARMING = 60.0  # seconds that the start of a server may wait for the words of a large archive
 SEARCHING = 0.75  # of the time for an answer: what is under way when it is up, and showing what was found, take more
 WRITING = 15  # times the time for an answer: 10,000 hits take 1.5 to 3 s of CPU, 13 beside others
+MOST_AT_ADDRESS = 10  # articles at a pasted address that are offered; its page lists all of them
 FEW = 10  # matches below which another spelling is looked for
 
 Show = Callable[[Asked, Matched], Answer]
@@ -138,7 +138,7 @@ class EmbeddedEngine:
         asked = self._ask(query)
         answer = show(asked, matched(asked))
         results = self._offered(asked, answer.results())
-        if _named(results) or query.as_typed or query.exact or answer.partial:
+        if asked.pasted or _named(results) or query.as_typed or query.exact or answer.partial:
             return answer, results
         try:
             return self._respelt(answer, results, started + self._seconds, show)
@@ -187,10 +187,11 @@ class EmbeddedEngine:
 
     def _offered(self, asked: Asked, results: Results) -> Results:
         """The answer with what the question's words name beside the texts."""
-        archive, query = asked.archive, asked.query
-        if is_address(query.text):
-            article_id = archive.at_address(query.text, asked.deadline.late)
-            return replace(results, offers=(Offer(ADDRESS, article_id, 1),)) if article_id else results
+        archive = asked.archive
+        if asked.pasted and asked.pasted.articles:
+            return replace(
+                results, offers=tuple(Offer(ADDRESS, one, 1) for one in asked.pasted.articles[:MOST_AT_ADDRESS])
+            )
         keep = not archive.lexicon.stale
         words = archive.lexicon.known
         day = self._today() if keep else None

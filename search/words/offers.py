@@ -1,12 +1,13 @@
-"""What does a question name beside the texts? A byline, a publisher, a day, or words that only removed lines hold."""
+"""What does a question name beside the texts? A byline, a site, a day, or words that only removed lines hold."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from index.facets import DATE
-from search.query import Field, LeafNode, Node, Parsed, Published, Query, Ranked, Selection, Word, mapped
+from index.address import pasted
+from index.facets import DATE, SITE
+from search.query import FacetFilter, Field, LeafNode, Node, Parsed, Published, Query, Ranked, Selection, Word, mapped
 from search.query.dates import canonical_span, days_of
 from search.results import FORM, QUESTIONS, REMOVED, Offer
 from search.words.missing import Missing
@@ -21,6 +22,8 @@ Total = Callable[[Query], tuple[int, bool]]
 
 def taken(query: Query, facet: str, value: str) -> Query:
     """The query with a facet's value, or with what else is offered, in the place of its words; its filters stay."""
+    if facet == SITE:
+        return replace(query, text=str(Parsed(FacetFilter(SITE, value))), page=1, exact=False, as_typed=False)
     if facet in QUESTIONS:
         return replace(query, text=f"in:removed {value}" if facet == REMOVED else value, page=1)
     kept = tuple(s for s in query.selections if s.facet != facet)
@@ -48,7 +51,7 @@ def offers(
     """At most three values that hold the question's words, the period that it is, what can be had for words that no
     article's text holds, and its other readings, as far as `total` finds articles for them under the query's filters;
     the most frequent first. And whether there was time to count them all."""
-    named = _named(root, values) + _dated(query.text) + _instead(missing, root, values)
+    named = _named(root, values) + _sited(query.text) + _dated(query.text) + _instead(missing, root, values)
     named += other_readings(query.text, root)
     counted = [(facet, value, total(taken(query, facet, value))) for facet, value in named]
     offered = [Offer(facet, value, count) for facet, value, (count, _) in counted if count]
@@ -77,6 +80,12 @@ def _with(root: Node, typed: Word, form: str) -> str:
         return replace(typed, text=form) if leaf == typed else leaf
 
     return str(Parsed(mapped(root, change)))
+
+
+def _sited(text: str) -> list[tuple[str, str]]:
+    """The site of the address or host that a question is, and nothing beside it."""
+    host = pasted(text).host.partition(":")[0]
+    return [(SITE, host)] if host else []
 
 
 def _dated(text: str) -> list[tuple[str, str]]:

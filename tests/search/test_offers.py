@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.article import Article, ArticleDate, Precision, article_id
+from index.store.transaction import open_store
 from search.embedded.engine import open_engine
 from search.engine import Engine
+from search.notes import NoteCode
 from search.query import Query, Selection
 from search.results import ADDRESS, Offer
 from search.words.aliases import Aliases
@@ -125,23 +128,97 @@ def test_a_word_of_a_name_is_not_respelt(engine: Engine) -> None:
         (" http://harbour.example/7?page=7#top ", 7),
         ("HTTPS://harbour.example/8/?utm=mail", 8),
         ("https://harbour.example/10", 10),
-        ("https://harbour.example/99", None),
+        ("harbour.example/10/", 10),
+        ("www.harbour.example/8#top", 8),
+        ("<https://harbour.example/10>", 10),
+        ("ftp://HARBOUR.example:80/%31%30", 10),
+        ("harbour.example/7?fbclid=x&page=7", 7),
         ("https://[harbour/", None),
         ("see https://harbour.example/8", None),
+        ('"https://harbour.example/8"', None),
+        ("harbour.example/8 water", None),
     ],
 )
 def test_a_pasted_address_offers_its_article(engine: Engine, typed: str, number: int | None) -> None:
-    offers = engine.search(Query(typed)).offers
-    assert offers == (() if number is None else (Offer(ADDRESS, ARTICLES[number].id, 1),))
+    found = engine.search(Query(typed))
+    assert found.offers == (() if number is None else (Offer(ADDRESS, ARTICLES[number].id, 1),))
+    if number is not None:
+        assert [hit.id for hit in found.hits] == [ARTICLES[number].id]
+        assert engine.count(Query(typed)) == 1 and engine.ids(Query(typed)) == (ARTICLES[number].id,)
+        assert engine.search(Query(found.reading)).total == 1
 
 
-def test_addresses_are_read_on_where_the_time_was_up(tmp_path: Path) -> None:
-    corpora.store(tmp_path, ARTICLES)
-    clock = iter(range(10_000))
-    engine = open_engine(tmp_path, aliases=Aliases(), seconds=10, clock=lambda: next(clock))
-    offers = [engine.search(Query("http://harbour.example/28")).offers for _ in range(8)]
-    assert offers[0] == ()
-    assert offers[-1] == (Offer(ADDRESS, ARTICLES[28].id, 1),)
+def test_an_address_is_words_where_it_is_asked_for_as_typed(engine: Engine) -> None:
+    found = engine.search(Query("https://harbour.example/10", as_typed=True))
+    assert (found.total, found.reading, found.notes) == (0, "", ())
+    assert found.offers == (Offer("site", "harbour.example", len(ARTICLES)),)
+
+
+@pytest.mark.parametrize("typed", ["https://harbour.example/99", "harbour.example/99", "www.harbour.example/10/a"])
+def test_of_an_unknown_address_the_site_is_offered(engine: Engine, typed: str) -> None:
+    found = engine.search(Query(typed))
+    assert found.offers == (Offer("site", "harbour.example", len(ARTICLES)),)
+    assert [note.code for note in found.notes] == [NoteCode.ADDRESS_NOT_HELD]
+    assert found.corrected_from == ""
+
+
+def test_of_an_unknown_site_it_is_said_that_no_article_stands_there(engine: Engine) -> None:
+    found = engine.search(Query("https://elsewhere.example/1"))
+    assert (found.offers, [note.code for note in found.notes]) == ((), [NoteCode.ADDRESS_NOT_HELD])
+
+
+@pytest.mark.parametrize(
+    "typed", ["harbour.example", "Harbour.EXAMPLE", "www.harbour.example", "https://harbour.example/"]
+)
+def test_a_host_by_itself_offers_its_site(engine: Engine, typed: str) -> None:
+    found = engine.search(Query(typed))
+    assert found.offers == (Offer("site", "harbour.example", len(ARTICLES)),)
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize(
+    "typed", ["U.S.", "e.g.", "3.5", "Mr.Brandt", "dr.no/film", "and/or", "foo.example", "a.b@c.example"]
+)
+def test_what_may_be_words_is_no_address(engine: Engine, typed: str) -> None:
+    found = engine.search(Query(typed))
+    assert (found.offers, found.notes) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("https://isles.example/sea/an-older-headline-71346502", 0),
+        ("https://isles.example/sea/71346502.html?from=mail", 0),
+        ("https://elsewhere.example/sea/ferry-stops-71346502", 0),  # the same path on another site
+        ("https://elsewhere.example/sea/an-older-headline-71346502", None),
+        ("https://isles.example/20150526/an-older-headline", None),  # a day is no number of an article
+        ("https://isles.example/sea/an-older-headline-5551234", None),  # two addresses have it
+        ("https://isles.example/sea/an-older-headline-99", None),  # too short
+    ],
+)
+def test_an_article_is_known_by_its_number_where_its_headline_was_edited(
+    tmp_path: Path, typed: str, number: int | None
+) -> None:
+    paths = ("sea/ferry-stops-71346502", "20150526/ferry-sails", "a-5551234", "b-5551234", "sea/ferry-99")
+    articles = [replace(ARTICLES[n], url=f"https://isles.example/{path}") for n, path in enumerate(paths)]
+    corpora.store(tmp_path, articles, batches=2)
+    offers = open_engine(tmp_path, aliases=Aliases(), seconds=60.0).search(Query(typed)).offers
+    expected = () if number is None else (articles[number].id,)
+    assert tuple(offer.value for offer in offers if offer.facet == ADDRESS) == expected
+
+
+def test_several_articles_at_one_address_are_its_results(tmp_path: Path) -> None:
+    again = replace(ARTICLES[11], id=article_id("archive", "again"), key="again")
+    corpora.store(tmp_path, [*ARTICLES, again], batches=2)
+    engine = open_engine(tmp_path, aliases=Aliases(), seconds=60.0)
+    address = "harbour.example/11?page=11"
+    found = engine.search(Query(address))
+    assert {hit.id for hit in found.hits} == {ARTICLES[11].id, again.id}
+    assert {offer.value for offer in found.offers} == {ARTICLES[11].id, again.id}
+    with open_store(tmp_path, now=corpora.NOW) as store:
+        store.remove(again.id)
+        store.publish()
+    assert engine.search(Query(address)).offers == (Offer(ADDRESS, ARTICLES[11].id, 1),)
 
 
 class _Late:

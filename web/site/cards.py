@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from index.facets import DERIVED
+from index.facets import DERIVED, SITE
 from search.query import Query
 from search.results import Hit, Marked, Reason
 from web import render, urls, words
+from web.site import moves
 from web.site.reader import REMOVED_VIEW
 
 _FIELDS = {"title": "the title", "body": "the text", "lead": "the opening", "removed": "what was removed"}
@@ -29,7 +30,8 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A result. `some` is true where only some of the words are in it; `reasons` are sentences."""
+    """A result. `some` is true where only some of the words are in it; `reasons` are sentences; `of_host` leads to the
+    results of its host alone."""
 
     id: str
     href: str
@@ -38,6 +40,8 @@ class Card:
     direction: str
     language_name: str
     publisher: str
+    host: str
+    of_host: str
     dated: str
     machine_date: str
     authors: tuple[str, ...]
@@ -63,6 +67,8 @@ def card(hit: Hit, query: Query, rank: int = 0) -> Card:
         direction=words.direction(hit.language),
         language_name=words.language(hit.language),
         publisher=hit.publisher,
+        host=hit.host,
+        of_host=urls.search(moves.with_value(query, SITE, hit.host)) if hit.host else "",
         dated=words.filed_under(hit.published, hit.modified),
         machine_date=hit.filed_under.isoformat() if hit.filed_under else "",
         authors=hit.authors,

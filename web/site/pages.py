@@ -58,9 +58,13 @@ class OfferLine:
 
 @routes.get(urls.HOME)
 @routes.get(urls.SEARCH)
-def search() -> str:
+def search() -> str | Response:
     query, notes = parameters.read(request.args.items(multi=True))
     results = engine().search(query)
+    pasted = [offer.value for offer in results.offers if offer.facet == ADDRESS]
+    if len(pasted) == 1:
+        place = urls.article(pasted[0], Query())
+        return Response(f"The article stands at {place}\n", 303, {"Location": place}, mimetype="text/plain")
     if query.page > 1 and not results.hits and results.total:
         last = -(-results.total // query.per_page)
         notes += (Note(NoteCode.PAGE_MISSING, page=query.page),)
@@ -142,13 +146,13 @@ def _related(results: Results) -> list[TypicalValue]:
 
 
 def _offers(results: Results) -> list[OfferLine]:
-    """What the question names beside the texts."""
+    """What the question names beside the texts; the articles at an address are the results themselves."""
     rows = []
     for facet, value, count in results.offers:
         kind, name = words.offered(facet, value)
-        if facet == ADDRESS:
+        if facet == ADDRESS and not results.total:  # filters leave them out
             rows.append(OfferLine(Link(name, urls.article(value, Query())), kind, ""))
-        else:
+        elif facet != ADDRESS:
             link = Link(name, urls.search(taken(results.query, facet, value)))
             rows.append(OfferLine(link, kind, words.count(count, "article")))
     return rows
