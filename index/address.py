@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
@@ -49,6 +50,7 @@ def host_of(text: str) -> str:
     return address.host if address is not None else ""
 
 
+@lru_cache(maxsize=1024)  # an article's is asked for as its name, and a batch of 512 later as its place in a table
 def canonical(text: str) -> str:
     """The one spelling of the web address `text` that all its spellings share; empty where it names no single page.
 

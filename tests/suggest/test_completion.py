@@ -56,6 +56,15 @@ def test_names_are_found_at_the_end_of_a_question() -> None:
     assert COMPLETER.complete('"peace talks" wint') == ('"peace talks" byline:"Patrick Wintour"',)
 
 
+def test_hosts_are_completed_behind_their_own_name_alone() -> None:
+    hosts = FacetValues([("site", "pearls.example", 50), ("site", "news.pears.example", 9), ("site", "warehouse", 9)])
+    completer = Completer(WORDS, VALUES, 100, hosts)
+    assert completer.complete("site:pea") == ("site:pearls.example", "site:news.pears.example")
+    assert completer.complete("the -site:news") == ("the -site:news.pears.example",)
+    assert completer.complete("pea") == COMPLETER.complete("pea")
+    assert completer.complete("site:ware") == (), "a host without a dot cannot be asked for by its name"
+
+
 def test_a_filter_is_completed_from_its_own_values() -> None:
     assert COMPLETER.complete("war byline:pat") == ('war byline:"Patrick Wintour"',)
     assert COMPLETER.complete('by:"Patrick W') == ('byline:"Patrick Wintour"',)

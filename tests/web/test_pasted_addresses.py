@@ -105,4 +105,4 @@ def test_an_article_s_page_tells_its_site_and_how_it_is_known(client: FlaskClien
     (hit,) = json.loads(asked(client, FERRY, path="/api/search"))["hits"]
     page = client.get(f"/article/{hit['id']}").text
     assert '<a href="/search?site=isles.example"><bdi>isles.example</bdi></a>' in page
-    assert "field url" in page
+    assert "Field url: <q" in page
