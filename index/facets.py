@@ -38,6 +38,8 @@ class Facet:
 
     `name` is that of its column, its parameter in addresses and its field in replies; `label` its heading. `values_of`
     gives an article's values; none, or "", is "None stated". `several` says whether there may be more than one.
+    `searched` says whether the words of its values are found by the plain words of a question, as those of the text
+    are; `surnames`, whether the last word of a value by itself may name it in a question.
     `asked_as` are the names that stand before a colon in a question, the first in the question as it is written back;
     `parameters` are other names of the parameter. `offered_as` stands before a value that a question names. `help` is
     the sentence of the help page and `example` the value that it tries; both are empty for dates, which have entries
@@ -52,6 +54,8 @@ class Facet:
     values_of: Callable[[Article], tuple[str, ...]]
     kind: Kind = Kind.TEXT
     several: bool = False
+    searched: bool = False
+    surnames: bool = False
     field: str = ""
     known_by: str = ""
     asked_as: tuple[str, ...]
@@ -73,7 +77,19 @@ class Facet:
 
 
 FOR_READERS = frozenset(
-    {"label", "field", "known_by", "asked_as", "parameters", "offered_as", "help", "example", "told"}
+    {
+        "searched",
+        "surnames",
+        "label",
+        "field",
+        "known_by",
+        "asked_as",
+        "parameters",
+        "offered_as",
+        "help",
+        "example",
+        "told",
+    }
 )
 
 
@@ -90,6 +106,7 @@ FACETS = (
         name=PUBLISHER,
         label="Publisher",
         values_of=lambda article: (article.publisher,),
+        searched=True,
         field="publisher",
         asked_as=("source", "publisher"),
         parameters=("source",),
@@ -103,6 +120,8 @@ FACETS = (
         label="Byline",
         values_of=lambda article: article.authors,
         several=True,
+        searched=True,
+        surnames=True,
         field="authors",
         asked_as=("byline", "by", "author"),
         parameters=("author",),
@@ -115,6 +134,7 @@ FACETS = (
         name="agency",
         label="Agency",
         values_of=lambda article: (article.agency,),
+        searched=True,
         field="agency",
         asked_as=("agency",),
         offered_as="From the agency",
@@ -126,6 +146,7 @@ FACETS = (
         name="section",
         label="Section",
         values_of=lambda article: (article.section,),
+        searched=True,
         field="section",
         asked_as=("section",),
         offered_as="In the section",
@@ -137,6 +158,7 @@ FACETS = (
         name="place",
         label="Place",
         values_of=lambda article: (article.place,),
+        searched=True,
         field="place",
         asked_as=("place",),
         offered_as="From the place",
@@ -183,6 +205,7 @@ FACETS = (
 )
 FACET_NAMES = tuple(facet.name for facet in FACETS)
 BY_NAME = {facet.name: facet for facet in FACETS}
+SEARCHED = tuple(facet.name for facet in FACETS if facet.searched)
 TOLD = tuple(sorted((facet for facet in FACETS if facet.kind is not Kind.DATE), key=lambda facet: facet.told))
 DERIVED = tuple(facet for facet in TOLD if not facet.field)  # told by their names, as no field of an article is them
 

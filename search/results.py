@@ -37,7 +37,8 @@ class Marked(NamedTuple):
 class Reason(NamedTuple):
     """Why a hit is here, for one word of the query: where it stands, how often, and how rare it is in the archive.
 
-    `rarity` is the number of articles that hold the word; `share` is its part of the hit's score, 0 to 1.
+    `field` is a field of the text, or the facet of a value. `rarity` is the number of articles that hold the word;
+    `share` is its part of the hit's score, 0 to 1.
     """
 
     word: str
@@ -134,15 +135,16 @@ class Offer(NamedTuple):
     """What the question's words name beside the texts: a facet's value or a period (facet `date`), with the articles
     that asking for it in the place of the words gives, or (`ADDRESS`) the id of the article at a pasted address.
 
-    Of a word that no article's text holds: the word itself where lines that were removed hold it (`REMOVED`), or the
+    Of a word that no article holds: the word itself where lines that were removed hold it (`REMOVED`), or the
     question with a word of the same stem in its place (`FORM`). Or the question as it could be read, too: with small
     and, or, not as operators (`OPERATORS`), `a/b` as either of them (`ALTERNATIVES`), the year at its end as its date
-    (`PERIOD`).
+    (`PERIOD`). Where some of the words name a value, `rest` is the question of the others, which stays.
     """
 
     facet: str
     value: str
     count: int  # type: ignore[assignment]  # of the articles; that of a tuple is hidden
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from search.embedded.archive import Archive
 from search.facets.selections import Chosen, chosen
 from search.match.matching import Deadline, DeadlinePassed, Matcher
 from search.notes import Note
-from search.query import LeafNode, Node, Parsed, Query, shouted
+from search.query import LeafNode, Node, Parsed, Query, everywhere, shouted
 from search.query.tree import leaf_nodes, scored
 from search.results import Expansion
 from search.words.aliases.expander import Added
@@ -24,15 +24,17 @@ from search.words.plan import Planner, QueryPlan
 class Asked:
     """A question to one snapshot, ready to be answered.
 
-    `leaves` are what its words look for, `notes` how it was read and `expansions` the names that were added; `choices`
-    are its selections by facet; `pasted` is the address that it is. `matchers`, one a segment, raise `DeadlinePassed`
-    by `deadline`. Nothing that it holds holds it: its arrays are given back with it, not at the next collection of
+    `root` is the tree that is matched: of what was `parsed`, with its plain words looked for in values, too. `leaves`
+    are what its words look for, `notes` how it was read and `expansions` the names that were added; `choices` are its
+    selections by facet; `pasted` is the address that it is. `matchers`, one a segment, raise `DeadlinePassed` by
+    `deadline`. Nothing that it holds holds it: its arrays are given back with it, not at the next collection of
     garbage.
     """
 
     archive: Archive
     query: Query
     parsed: Parsed
+    root: Node
     planner: Planner
     leaves: Mapping[Node, Leaf]
     notes: tuple[Note, ...]
@@ -41,10 +43,6 @@ class Asked:
     matchers: tuple[Matcher, ...]
     deadline: Deadline
     pasted: Pasted | None = None
-
-    @property
-    def root(self) -> Node:
-        return self.parsed.root
 
     def held(self, node: LeafNode) -> int:
         """How many articles hold a word, phrase or pattern, as the engine looks for it. Raises `DeadlinePassed`."""
@@ -75,7 +73,7 @@ def ask(
     pasted = None if parsed or query.as_typed else archive.pasted(query.text)
     parsed = parsed or archive.readings.question(query.text)
     parsed = pasted.reading(parsed) if pasted else parsed
-    root = parsed.root
+    root = parsed.root if query.exact or leaves else everywhere(parsed.root)
     added: Added = {} if query.as_typed or query.exact else archive.lexicon.added(root)
     loud, long = shouted(root), is_long(scored(root))
     planner = Planner(archive.vocabulary, added, exact=query.exact, capitals=not loud, stems=long)
@@ -86,6 +84,7 @@ def ask(
         archive,
         query,
         parsed,
+        root,
         planner,
         plan.leaves,
         (*parsed.notes, *plan.notes),

@@ -28,7 +28,7 @@ from search.match.matching import DeadlinePassed
 from search.match.standing import field_text
 from search.notes import Note
 from search.options import Options
-from search.query import MAX_RESULTS, Node, Parsed, Phrase, Query, Sort, Word
+from search.query import MAX_RESULTS, Field, Node, Parsed, Phrase, Query, Sort, Word
 from search.query.dates import days_of
 from search.results import (
     ADDRESS,
@@ -93,6 +93,8 @@ class EmbeddedEngine:
         lexicon.succeed()
         if words:
             words.speller.warm()
+        for part in self._current().parts:
+            part.lists.values.warm()
 
     @proven
     def search(self, query: Query) -> Results:
@@ -157,11 +159,10 @@ class EmbeddedEngine:
         results = self._offered(asked, results)  # in a large archive, the words may not have been there before
         if words is None or _named(results):
             return answer, results
-        values = words.values
         correction = corrected(
             asked.parsed,
             words.speller,
-            lambda word: asked.held(Word(word)) or values.articles(word),
+            lambda word: asked.held(Word(word, Field.EVERYWHERE)),
             asked.missing().words,
             lambda name: asked.held(Phrase(name)),
         )
@@ -172,7 +173,7 @@ class EmbeddedEngine:
     ) -> tuple[Answer, Results]:
         """The answer to what may be respelt at once, whatever the filters, so that counts hold; with an offer."""
         asked = answer.asked
-        if correction.parsed.root != asked.root:
+        if correction.parsed.root != asked.parsed.root:
             reworded = self._ask(asked.query, asked.archive, correction.parsed)
             matches = matched(reworded)
             if matches.total or not results.total:
@@ -291,8 +292,8 @@ class EmbeddedEngine:
 
 
 def _named(results: Results) -> bool:
-    """Whether the question names a value, a day or an address, so that its words are meant as they are."""
-    return any(offer.facet not in QUESTIONS for offer in results.offers)
+    """Whether the whole question names a value, a day or an address, so that its words are meant as they are."""
+    return any(offer.facet not in QUESTIONS and not offer.rest for offer in results.offers)
 
 
 def _is_later(clock: Callable[[], float], deadline: float) -> bool:

@@ -28,7 +28,8 @@ AT_ONCE = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Suggesters:
-    """The words of one publication, its corrections, completions, added names and facet values."""
+    """The words of one publication, its corrections (of names in values, too), completions, added names and facet
+    values."""
 
     archive: ArchiveWords
     everyday: EverydayWords
@@ -134,7 +135,9 @@ class ArchiveLexicon:
         stale = self._stale
         archive = ArchiveWords(self._segments, stale.archive if stale else None)
         budget = self._options.budget
-        speller = RememberingSpeller(archive.counts, budget.spellings, stale.speller if stale else None)
+        values = FacetValues(self._values(Kind.TEXT), self._languages)
+        spelt = archive.counts.joined(WordCounts.of(values.spelt()).without(archive.counts))
+        speller = RememberingSpeller(spelt, budget.spellings, stale.speller if stale else None)
         if stale and stale.speller.warmed:
             speller.warm()  # before it takes over, so that no reader waits for it
         everyday = EverydayWords(self._segments, stale.everyday if stale else None)
@@ -143,9 +146,8 @@ class ArchiveLexicon:
             archive.counts, everyday.words, witness, stale.variants if stale else None, budget.variants
         )
         variants.warm()
-        values, hosts = FacetValues(self._values(Kind.TEXT)), FacetValues(self._values(Kind.HOST))
         pairs = ArchivePairs(self._segments, self._languages, budget)
-        rows = (*values.rows, *hosts.rows)
+        rows = (*values.rows, *FacetValues(self._values(Kind.HOST)).rows)
         completer = Completer(archive.counts, rows, self._articles, pairs, most=budget.completions)
         expander = Expander(self._options.aliases, variants)
         self._words = Suggesters(archive, everyday, speller, values, completer, variants, expander)

@@ -11,6 +11,7 @@ from index.facets import LANGUAGE
 from index.segment.reader import Postings, Segment
 from search.budget import STANDARD, Budget
 from search.kept import ENTRY, WORD, Kept
+from search.match.values import SegmentValues
 from search.query.readings import Readings
 from search.sets import Docs
 from search.words.leaves import Leaf, Slot
@@ -20,7 +21,7 @@ _MANY = 16  # terms of a pattern, which are looked up together and not kept one 
 
 class Lists:
     """The postings of one segment by field and term, and the documents of whole leaves, the last ones kept; with
-    `readings`, by which filters on metadata are held against values.
+    `readings`, by which filters on metadata are held against values, and `values`, the values by their words.
 
     A list's documents are decoded when they are first used, which takes 2 ns a document; they stay with it, 4 bytes
     each, and where its positions start, 4 more. A slot keeps its lists alive and so weighs what they weigh.
@@ -29,6 +30,7 @@ class Lists:
     def __init__(self, segment: Segment, budget: Budget = STANDARD, readings: Readings | None = None) -> None:
         self._segment = segment
         self.readings = readings or Readings(budget)
+        self.values = SegmentValues(segment)
         self.lists: Kept[tuple[str, bytes, frozenset[str] | None], tuple[Postings | None]] = Kept(budget.lists)
         self.slots: Kept[tuple[str, Slot], list[Postings]] = Kept(budget.slots)
         self.spoken: Kept[frozenset[str], NDArray[np.bool_]] = Kept(budget.spoken)

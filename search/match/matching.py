@@ -208,16 +208,18 @@ class Matcher:
         return len(docs) if live is None else int(np.count_nonzero(live[docs]))
 
     def _find_leaf(self, leaf: Leaf) -> Docs:
-        return self._unite(leaf) if leaf.plain else self.standing.of(leaf).docs()
+        lists = self._postings(leaf) if leaf.plain else [self.standing.of(leaf).docs()]
+        if leaf.names:
+            lists.append(self.lists.values.counted(leaf.names)[0])
+        return sets.unite(lists, self.segment.doc_count)
 
-    def _unite(self, leaf: Leaf) -> Docs:
-        lists = [
+    def _postings(self, leaf: Leaf) -> list[Docs]:
+        return [
             self._in_lead(postings) if leaf.is_leading(field) else postings.docs
             for field in FIELDS_OF[leaf.field]
             for slot in leaf.slots
             for postings in self.lists.of_slot(field, slot)
         ]
-        return sets.unite(lists, self.segment.doc_count)
 
     @staticmethod
     def _in_lead(postings: Postings) -> Docs:

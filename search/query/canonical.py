@@ -122,7 +122,7 @@ def _text(node: Node, *, eye: bool) -> str:  # noqa: PLR0911 - one line for each
 
 
 def _prefix(field: Field) -> str:
-    return "" if field is Field.ANY else f"{field.value}:"
+    return f"{field.value}:" if field.is_typed else ""
 
 
 def _length(node: Length) -> str:

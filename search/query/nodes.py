@@ -8,14 +8,24 @@ from enum import StrEnum
 
 
 class Field(StrEnum):
-    """Where the words of a node are looked for. ANY is title and body together, HLEAD title and lead."""
+    """Where the words of a node are looked for.
+
+    ANY is title and body together, HLEAD title and lead. EVERYWHERE is these and the values of the facets that are
+    searched; `parse` never gives it, see `search.query.rewrite.everywhere`.
+    """
 
     ANY = "any"
+    EVERYWHERE = "everywhere"
     TITLE = "title"
     BODY = "body"
     LEAD = "lead"
     HLEAD = "hlead"
     REMOVED = "removed"
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether a question says so; its other words are looked for in ANY or EVERYWHERE."""
+        return self not in (Field.ANY, Field.EVERYWHERE)
 
 
 @dataclass(frozen=True, slots=True)

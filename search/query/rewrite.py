@@ -8,6 +8,7 @@ from dataclasses import replace
 from search.query.nodes import (
     And,
     AtLeast,
+    Field,
     Fuzzy,
     LeafNode,
     Near,
@@ -44,6 +45,22 @@ def leaves(node: Node, *, negated: bool = True) -> Iterator[LeafNode]:
         case Ranked(wanted, required, excluded):
             for operand in (*wanted, *required, *(excluded if negated else ())):
                 yield from leaves(operand, negated=negated)
+
+
+def everywhere(node: Node) -> Node:
+    """`node` with its plain words and phrases looked for in the values of facets as well as in the texts.
+
+    Not so what must not match, what is looked for as it is typed or under a field, and what has to stand at a place:
+    in a pair, in a window, so many times.
+    """
+    match node:
+        case Word(field=Field.ANY, exact=False) | Phrase(field=Field.ANY, slop=0, exact=False):
+            return replace(node, field=Field.EVERYWHERE)
+        case And() | Or():
+            return replace(node, operands=tuple(map(everywhere, node.operands)))
+        case Ranked(wanted, required, excluded):
+            return Ranked(tuple(map(everywhere, wanted)), tuple(map(everywhere, required)), excluded)
+    return node
 
 
 def shouted(root: Node) -> bool:

@@ -20,7 +20,7 @@ from search.words.leaves import Leaf
 def reasons(
     matcher: Matcher, scorer: Scorer, docs: Docs, leaves: Sequence[tuple[Leaf, float]], rarity: Mapping[Leaf, int]
 ) -> list[tuple[Reason, ...]]:
-    """For each of `docs`, a reason for each word and field that it is found in, the weightiest first.
+    """For each of `docs`, a reason for each word and field or facet that it is found in, the weightiest first.
 
     A leaf comes with its factor in the score. Occurrences are counted in one table [leaf, document, field]; what is
     left are some twenty numbers, for which arrays would take longer.
@@ -41,14 +41,14 @@ def reasons(
         (float(field_weights.weight), float(field_weights.lead), field_weights.norms.take(docs).tolist())
         for field_weights in weights
     ]
-    named = [(leaf.label, rarity[leaf], factor) for leaf, factor in leaves]
+    named = [(leaf.label, rarity[leaf], factor, _in_values(matcher, leaf, docs)) for leaf, factor in leaves]
     explained: list[tuple[Reason, ...]] = []
     for doc in range(len(docs)):
         rows: list[tuple[float, str, str, int, int]] = []
-        for number, (word, holding, factor) in enumerate(named):
+        for number, (word, holding, factor, values) in enumerate(named):
             first_cell = (number * len(docs) + doc) * len(fields)
-            parts: list[tuple[float, str, int]] = []
-            whole = float(scorer.k1)
+            parts = [(float(scorer.value) * count, name, count) for name, count in values[doc]]
+            whole = float(scorer.k1) + sum([weight for weight, _, _ in parts])
             for field, (factor_each, lead, norms) in enumerate(known, first_cell):
                 if times := frequencies[field]:
                     weight = (factor_each * times + lead * leading[field]) * norms[doc]
@@ -57,6 +57,11 @@ def reasons(
             rows += [(weight * factor / whole, word, name, times, holding) for weight, name, times in parts]
         explained.append(_weightiest_first(rows))
     return explained
+
+
+def _in_values(matcher: Matcher, leaf: Leaf, docs: Docs) -> list[list[tuple[str, int]]]:
+    """For each of `docs`, the facets in which it has values that the leaf means, and how many."""
+    return matcher.lists.values.by_facet(leaf.names, docs) if leaf.names else [[]] * len(docs)
 
 
 def _weightiest_first(rows: list[tuple[float, str, str, int, int]]) -> tuple[Reason, ...]:

@@ -13,7 +13,7 @@ from search.budget import STANDARD, Budget
 from search.kept import Kept
 from search.match.matching import Matcher
 from search.rank.weights import FieldWeights, Scores, Weights, length_norms
-from search.sets import Docs
+from search.sets import Docs, Mask
 from search.spans import Spans
 from search.words.leaves import FIELDS_OF, Leaf, Slot
 
@@ -32,6 +32,7 @@ class Scorer:
     def __init__(self, segment: Segment, mean: dict[str, float], weights: Weights, budget: Budget = STANDARD) -> None:
         self.segment = segment
         self.k1 = np.float32(weights.k1)
+        self.value = np.float32(weights.value)
         self._weights = weights
         self._mean = mean
         self._fields: dict[str, FieldWeights] = {}
@@ -57,8 +58,9 @@ class Scorer:
         if total is None:
             total, live = 0.0, self.segment.live
             for _, parts in self._parts(matcher, matcher.holding(leaf), leaf):
-                for docs, weighted in parts:
-                    total += float((weighted if live is None else weighted[live[docs]]).sum(dtype=np.float64))
+                total += sum(_live_sum(part, live) for part in parts)
+            if leaf.names:
+                total += _live_sum(self._named(matcher, leaf), live)
             self.sums.keep(leaf, total, leaf.weight)
         return total
 
@@ -91,8 +93,16 @@ class Scorer:
             if field not in norms:
                 norms[field] = self.field(field).norms.take(docs)
             frequency += weighted * norms[field]
+        if leaf.names:
+            frequency += add_up(docs, [self._named(matcher, leaf)], self.segment.doc_count)
         frequency /= frequency + self.k1
         return frequency
+
+    def _named(self, matcher: Matcher, leaf: Leaf) -> ScoredPart:
+        """The articles that have values which the leaf means, with what those add to its frequency: a value has no
+        length."""
+        docs, counts = matcher.lists.values.counted(leaf.names)
+        return docs, self.value * counts.astype(np.float32)
 
     def weighted(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> list[tuple[str, Scores]]:
         """For each field that holds the leaf, its weighted frequency in each of `docs` before the length norm.
@@ -181,6 +191,11 @@ class Scorer:
         weighted = weights.each(places.positions()[0])
         first = np.flatnonzero(np.append(True, docs[1:] != docs[:-1]))
         return docs[first], np.add.reduceat(weighted, first)
+
+
+def _live_sum(part: ScoredPart, live: Mask | None) -> float:
+    docs, weighted = part
+    return float((weighted if live is None else weighted[live[docs]]).sum(dtype=np.float64))
 
 
 def add_up(docs: Docs, parts: Sequence[ScoredPart], documents: int) -> Scores:

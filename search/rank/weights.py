@@ -11,7 +11,8 @@ frequencies in the fields are weighted, divided by each field's length norm and 
 with N articles of which n hold the word, `occurrences` times in all (counted as in tf, but without length norms). A
 word that comes often where it comes at all names a subject (Kwok, "A new method of weighting query terms for ad-hoc
 retrieval", SIGIR 1996): of two equally rare words it says more. A word typed twice counts twice; a phrase is a word
-whose frequency is how often it stands. An occurrence among the first 100 words of a body counts 1 + `lead`.
+whose frequency is how often it stands. An occurrence among the first 100 words of a body counts 1 + `lead`. A value
+of a facet that a word means (a byline, a publisher) is an occurrence that counts `value`, without a length.
 """
 
 from __future__ import annotations
@@ -32,12 +33,13 @@ Scores = NDArray[np.float32]
 class Weights:
     """The knobs of ranking.
 
-    `lead` is what a word among the first 100 of the body counts on top of 1. `function` is what a word of
-    `search.words.function_words` counts.
+    `lead` is what a word among the first 100 of the body counts on top of 1, `value` what a value of a facet counts.
+    `function` is what a word of `search.words.function_words` counts.
     """
 
     title: float = 3.0
     lead: float = 0.25
+    value: float = 1.0
     k1: float = 1.2
     b: float = 0.75
     function: float = 0.25

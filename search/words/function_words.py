@@ -11,12 +11,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from whoosh.lang.stopwords import stoplists
 
 from index.analysis import EXTRA
-from search.query import Field, LeafNode, Node, Ranked, Word
+from search.query import LeafNode, Node, Ranked, Word
 from search.words.leaves import Leaf
 
 KEYWORDS = 4  # words up to which a question is a list of keywords, each of which weighs in full
 
 _EXTRA = EXTRA.encode()
+
+
+def is_function_word(word: str, languages: Iterable[str]) -> bool:
+    """Whether a word in small letters is a function word of one of the languages."""
+    return any(word in stoplists.get(code, ()) for code in languages)
 
 
 def is_long(nodes: Iterable[LeafNode]) -> bool:
@@ -53,7 +58,7 @@ def _known(nodes: Sequence[LeafNode], leaves: Mapping[Node, Leaf], languages: It
 
 
 def _freely(node: Word) -> bool:
-    return node.field is Field.ANY and not node.exact
+    return not node.field.is_typed and not node.exact
 
 
 def _abbreviation(leaf: Leaf) -> bool:

@@ -8,9 +8,11 @@ from dataclasses import field as value
 
 from search.kept import ENTRY, WORD
 from search.query import Field
+from search.words.named import ValueName
 
 FIELDS_OF = {
     Field.ANY: ("title", "body"),
+    Field.EVERYWHERE: ("title", "body"),
     Field.TITLE: ("title",),
     Field.BODY: ("body",),
     Field.LEAD: ("body",),
@@ -58,16 +60,18 @@ class Leaf:
 
     It stands where one of `sequences` does: slots side by side or, with `slop`, in order within a window that many
     positions longer. There are several where a compound may be written together or apart; none where nothing fits.
+    An article holds it, too, where one of its values is meant by one of `names`; that is no place in a text.
     """
 
     label: str
     sequences: tuple[tuple[Slot, ...], ...]
     field: Field = Field.ANY
     slop: int = 0
+    names: tuple[ValueName, ...] = ()
     _hash: int = value(init=False, repr=False, compare=False)  # worked out once: leaves are looked up at every step
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_hash", hash((self.label, self.sequences, self.field, self.slop)))
+        object.__setattr__(self, "_hash", hash((self.label, self.sequences, self.field, self.slop, self.names)))
 
     def __hash__(self) -> int:
         return self._hash
@@ -75,7 +79,7 @@ class Leaf:
     @property
     def weight(self) -> int:
         """Bytes that it takes, about."""
-        return ENTRY + sum(slot.weight for slot in self.slots)
+        return ENTRY + sum(slot.weight for slot in self.slots) + sum(name.weight for name in self.names)
 
     @property
     def slots(self) -> Iterator[Slot]:
@@ -88,5 +92,5 @@ class Leaf:
 
     @property
     def plain(self) -> bool:
-        """Whether it is single positions of terms in any form: then the postings alone say where it stands."""
+        """Whether it is single positions of terms in any form: then the postings say where it stands in texts."""
         return all(len(sequence) == 1 and not sequence[0].forms for sequence in self.sequences)

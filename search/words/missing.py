@@ -13,7 +13,8 @@ from search.words.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """The words and phrases of a question that no article holds in its title or text, whatever the filters.
+    """The words and phrases of a question that no article holds in its title or text, nor in a value, whatever the
+    filters.
 
     `removed` are those that stand in lines that were removed from articles; `derived` those whose English stem
     articles hold, but in no form of the word, each with the commonest of the words that they do hold.
@@ -30,7 +31,7 @@ class Missing:
 
 def missing(root: Node, articles_of: Callable[[Word | Phrase], int], vocabulary: Vocabulary) -> Missing:
     """What of the question is missing; `held(node)` is the number of articles that hold a word or phrase."""
-    nodes = [node for node in scored(root) if isinstance(node, Word | Phrase) and node.field is Field.ANY]
+    nodes = [node for node in scored(root) if isinstance(node, Word | Phrase) and not node.field.is_typed]
     absent = [node for node in dict.fromkeys(nodes) if not node.exact and not articles_of(node)]
     removed = tuple(node for node in absent if articles_of(replace(node, field=Field.REMOVED)))
     words = [node for node in absent if isinstance(node, Word)]

@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 from index.address import pasted
 from index.facets import DATE, SITE
-from search.query import FacetFilter, Field, LeafNode, Node, Parsed, Published, Query, Ranked, Selection, Word, mapped
+from search.query import FacetFilter, LeafNode, Node, Parsed, Published, Query, Ranked, Selection, Word, mapped
 from search.query.dates import canonical_span, days_of
 from search.results import FORM, QUESTIONS, REMOVED, Offer
 from search.words.missing import Missing
 from search.words.readings import other_readings
 from search.words.suggest import FacetValues
+from search.words.suggest.values import NamedPart
 
 MOST_OFFERED = 3
+MOST_COUNTED = 6  # values named by a part of the question of which the articles are counted
+
+Named = tuple[str, str, str]  # facet, value, and the rest of the question
 
 Total = Callable[[Query], tuple[int, bool]]
 """How many articles a question finds, and whether there was time to count them all."""
 
 
-def taken(query: Query, facet: str, value: str) -> Query:
-    """The query with a facet's value, or with what else is offered, in the place of its words; its filters stay."""
+def taken(query: Query, facet: str, value: str, rest: str = "") -> Query:
+    """The query with a facet's value, or with what else is offered, in the place of its words but for `rest`; its
+    filters stay."""
     if facet == SITE:
         return replace(query, text=str(Parsed(FacetFilter(SITE, value))), page=1, exact=False, as_typed=False)
     if facet in QUESTIONS:
         return replace(query, text=f"in:removed {value}" if facet == REMOVED else value, page=1)
     kept = tuple(s for s in query.selections if s.facet != facet)
+    chosen = replace(query, text=rest, selections=(*kept, Selection(facet, value)), page=1)
+    if rest:
+        return chosen
     return replace(
-        query,
-        text="",
-        selections=(*kept, Selection(facet, value)),
-        page=1,
+        chosen,
         all_words=False,
         exact=False,
         as_typed=False,
@@ -41,36 +47,86 @@ def taken(query: Query, facet: str, value: str) -> Query:
 def plain_words(root: Node) -> str:
     """The words of a question that is nothing but words side by side; "" for any other."""
     nodes = root.wanted if isinstance(root, Ranked) and not (root.required or root.excluded) else (root,)
-    words = [node.text for node in nodes if isinstance(node, Word) and node.field is Field.ANY and not node.exact]
+    words = [node.text for node in nodes if _is_plain(node)]
     return " ".join(words) if len(words) == len(nodes) else ""
+
+
+def _is_plain(node: Node) -> TypeGuard[Word]:
+    return isinstance(node, Word) and not node.field.is_typed and not node.exact
 
 
 def offers(
     query: Query, root: Node, missing: Missing, values: FacetValues | None, total: Total
 ) -> tuple[tuple[Offer, ...], bool]:
-    """At most three values that hold the question's words, the period that it is, what can be had for words that no
-    article's text holds, and its other readings, as far as `total` finds articles for them under the query's filters;
-    the most frequent first. And whether there was time to count them all."""
-    named = _named(root, values) + _sited(query.text) + _dated(query.text) + _instead(missing, root, values)
-    named += other_readings(query.text, root)
-    counted = [(facet, value, total(taken(query, facet, value))) for facet, value in named]
-    offered = [Offer(facet, value, count) for facet, value, (count, _) in counted if count]
-    offered.sort(key=lambda offer: -offer.count)
-    return tuple(offered), all(whole for _, _, (_, whole) in counted)
+    """At most three values that the question's words name, the site or period that it is, what can be had for words
+    that no article holds, and its other readings, as far as `total` finds articles for them under the query's
+    filters; the most frequent first. Where the words name nothing together, at most three values that some of them
+    name, with the rest of the question. And whether there was time to count them all."""
+    named = _named(root, values) + _sited(query.text) + _dated(query.text)
+    readings = [(facet, value, "") for facet, value in other_readings(query.text, root)]
+    whole, timely = _counted(query, [*named, *_instead(missing, root), *readings], total)
+    whole.sort(key=lambda offer: -offer.count)
+    if named or values is None:
+        return tuple(whole), timely
+    parts, all_timely = _counted(query, _parts(query, root, values), total)
+    return (*whole, *parts[:MOST_OFFERED]), timely and all_timely
 
 
-def _named(root: Node, values: FacetValues | None) -> list[tuple[str, str]]:
+def _counted(query: Query, named: Sequence[Named], total: Total) -> tuple[list[Offer], bool]:
+    """What gives articles, and whether there was time to count them all."""
+    counts = [total(taken(query, *one)) for one in named]
+    pairs = zip(named, counts, strict=True)
+    offered = [Offer(facet, value, count, rest) for (facet, value, rest), (count, _) in pairs if count]
+    return offered, all(timely for _, timely in counts)
+
+
+def _named(root: Node, values: FacetValues | None) -> list[Named]:
     words = plain_words(root) if values else ""
-    return [(row.facet, row.value) for row in values.holding(words)[:MOST_OFFERED]] if values and words else []
+    return [(row.facet, row.value, "") for row in values.holding(words)[:MOST_OFFERED]] if values and words else []
 
 
-def _instead(missing: Missing, root: Node, values: FacetValues | None) -> list[tuple[str, str]]:
-    """For words that no article's text holds and no value has: the removed lines that do, or a word of their stem."""
-    removed = [node for node in missing.removed if not (values and values.articles(node.text))]
-    forms = [
-        (FORM, _with(root, node, form)) for node, form in missing.derived if not (values and values.articles(node.text))
-    ]
-    return [(REMOVED, str(Parsed(node))) for node in removed[:MOST_OFFERED]] + forms[:MOST_OFFERED]
+def _parts(query: Query, root: Node, values: FacetValues) -> list[Named]:
+    """The values that words side by side name, those of most words first, each with the question without the words."""
+    if not isinstance(root, Ranked):
+        return []
+    parts: list[NamedPart] = []
+    for run in _runs(root.wanted):
+        typed = [node.text for _, node in run]
+        begin, _ = run[0]
+        parts += [
+            NamedPart(begin + first, begin + last, named)
+            for first, last, named in values.parts(typed, len(root.wanted) - 1)
+            if Selection(named.facet, named.value) not in query.selections
+        ]
+    parts.sort(key=lambda part: part.first - part.last)
+    return [(named.facet, named.value, _without(root, first, last)) for first, last, named in parts[:MOST_COUNTED]]
+
+
+def _runs(nodes: Sequence[Node]) -> Iterator[list[tuple[int, Word]]]:
+    """The plain words that stand side by side, with their places."""
+    run: list[tuple[int, Word]] = []
+    for place, node in enumerate(nodes):
+        if _is_plain(node):
+            run.append((place, node))
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _without(root: Ranked, first: int, last: int) -> str:
+    """The question without some of its words."""
+    wanted = (*root.wanted[:first], *root.wanted[last:])
+    alone = len(wanted) == 1 and not (root.required or root.excluded)
+    return str(Parsed(wanted[0] if alone else replace(root, wanted=wanted)))
+
+
+def _instead(missing: Missing, root: Node) -> list[Named]:
+    """For words that no article holds: the removed lines that do, or a word of their stem."""
+    removed = [(REMOVED, str(Parsed(node)), "") for node in missing.removed]
+    forms = [(FORM, _with(root, node, form), "") for node, form in missing.derived]
+    return removed[:MOST_OFFERED] + forms[:MOST_OFFERED]
 
 
 def _with(root: Node, typed: Word, form: str) -> str:
@@ -82,12 +138,12 @@ def _with(root: Node, typed: Word, form: str) -> str:
     return str(Parsed(mapped(root, change)))
 
 
-def _sited(text: str) -> list[tuple[str, str]]:
+def _sited(text: str) -> list[Named]:
     """The site of the address or host that a question is, and nothing beside it."""
     host = pasted(text).host.partition(":")[0]
-    return [(SITE, host)] if host else []
+    return [(SITE, host, "")] if host else []
 
 
-def _dated(text: str) -> list[tuple[str, str]]:
+def _dated(text: str) -> list[Named]:
     days = days_of(text)
-    return [(DATE, canonical_span(Published(days.first, days.last)))] if days else []
+    return [(DATE, canonical_span(Published(days.first, days.last)), "")] if days else []

@@ -14,6 +14,7 @@ from search.notes import Note, NoteCode
 from search.query import Field, Fuzzy, LeafNode, Node, Phrase, Prefix, Wildcard, Word
 from search.results import Expansion
 from search.words.leaves import FIELDS_OF, Leaf, Slot
+from search.words.named import ValueName, value_words
 from search.words.vocabulary import MOST_PATTERN_WORDS, Vocabulary
 
 MOST_COMPOUNDS = 3  # of one phrase that are looked for together as well as apart
@@ -94,13 +95,15 @@ class Planner:
                     tokens = self._in_forms(node, tokens)
                 parts.append(list(islice(_sequences(tokens, exact=exact), MOST_SEQUENCES)))
             sequences += parts[0] if len(parts) == 1 else _with_any_words(parts)
-        if not exact:
-            sequences += self._other_names(node)
-        return Leaf(node.text, tuple(dict.fromkeys(sequences)), node.field, slop)
+        names = [] if exact else self._other_names(node, sequences)
+        values: tuple[ValueName, ...] = ()
+        if node.field is Field.EVERYWHERE:
+            values = (_value_name(node.text, whole=isinstance(node, Phrase)), *map(_value_name, names))
+        return Leaf(node.text, tuple(dict.fromkeys(sequences)), node.field, slop, values)
 
-    def _other_names(self, node: Word | Phrase) -> list[tuple[Slot, ...]]:
-        """The ways in which the names that count as the node's word stand; those that the archive holds are noted."""
-        sequences: list[tuple[Slot, ...]] = []
+    def _other_names(self, node: Word | Phrase, sequences: list[tuple[Slot, ...]]) -> list[str]:
+        """The names that count as the node's word and that the archive's texts hold, which are noted; the ways in which
+        they stand are added to `sequences`."""
         shown: list[str] = []
         for name in self._added.get(node, ()):
             tokens = self._in_capitals(self._vocabulary.tokens(name), node.field, said=False)
@@ -113,7 +116,7 @@ class Planner:
                 shown.append(name)
         if shown:
             self.expansions.append(Expansion(node.text, tuple(shown)))
-        return sequences
+        return shown
 
     def _in_capitals(self, tokens: Sequence[QueryToken], field: Field, *, said: bool) -> list[QueryToken]:
         """The tokens; those typed as an abbreviation (`US`) look for that only, where any article holds it."""
@@ -165,6 +168,12 @@ class Planner:
         if left_out:
             words = MOST_PATTERN_WORDS + left_out
             self.notes.append(Note(NoteCode.PATTERN_LIMITED, pattern=label, words=words, limit=MOST_PATTERN_WORDS))
+
+
+def _value_name(text: str, *, whole: bool | None = None) -> ValueName:
+    """How a word, a phrase (`whole`) or another name means a value; a name of several words is a phrase."""
+    words = value_words(text)
+    return ValueName(words, len(text.split()) > 1 if whole is None else whole)
 
 
 def _spellings(text: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ class Can(StrEnum):
     """Something that an engine can answer."""
 
     WORDS = "words, in any form, and how many articles hold them"
+    NAMES = "words of what is known beside the text, such as bylines"
     PHRASES = "words side by side, in quotation marks"
     ANY_WORD = "a star for any one word of a phrase"
     FIELDS = "title, body and removed lines apart"
@@ -50,6 +51,7 @@ class Can(StrEnum):
 
 KINDS: Mapping[Can, tuple[Kind, ...]] = {  # the questions that a capability is asked
     Can.WORDS: (Kind.WORD,),
+    Can.NAMES: (Kind.NAME,),
     Can.PHRASES: (Kind.PHRASE,),
     Can.ANY_WORD: (Kind.ANY_WORD,),
     Can.FIELDS: (Kind.FIELD,),

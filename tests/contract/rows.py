@@ -46,6 +46,7 @@ ROWS = (
         Whoosh,
         {
             Can.ANY_WORD: "its phrases have no place for any word",
+            Can.NAMES: "its questions go to the fields of texts",
             Can.NOT: "AndNot of Whoosh 3.54 finds articles that hold what it is to leave out",
             Can.LEAD: "the lead is no field of the index but the first positions of the body",
             Can.FUNCTION_WORDS: "every word finds",

@@ -80,6 +80,12 @@ class Record:
         }[facet]
 
     @property
+    def known(self) -> frozenset[str]:
+        """The names that the article has beside its texts."""
+        article = self.article
+        return frozenset((article.publisher, *article.authors, article.agency, article.section, article.place))
+
+    @property
     def moment(self) -> datetime | None:
         return self.article.published.moment if self.article.published else None
 

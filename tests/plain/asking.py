@@ -20,13 +20,14 @@ from tests.plain.questions import (
     Without,
     Words,
 )
-from tests.plain.words import FORMS_OF, FUNCTION_WORDS, JOINT_ACCORD, LEMMAS
+from tests.plain.words import FORMS_OF, FUNCTION_WORDS, JOINT_ACCORD, LEMMAS, NAMES
 
 
 class Kind(StrEnum):
     """What a question may be made of."""
 
     WORD = "word"
+    NAME = "a name that is known of articles"
     PHRASE = "phrase"
     ANY_WORD = "a star in a phrase"
     FIELD = "field"
@@ -100,6 +101,7 @@ class Asker:
     def _made(self, kind: Kind) -> Question:
         makers = {
             Kind.WORD: self._word,
+            Kind.NAME: self._name,
             Kind.PHRASE: self._phrase,
             Kind.ANY_WORD: self._with_stars,
             Kind.FIELD: self._fielded,
@@ -122,6 +124,10 @@ class Asker:
         typed = self._rng.choice(FORMS_OF[lemma])
         return Words(self._rng.choice((typed, typed, typed.upper(), typed.capitalize())), (lemma,))
 
+    def _name(self) -> Words:
+        typed = self._rng.choice(list(NAMES))
+        return Words(typed, (typed,) if typed in FUNCTION_WORDS else (), values=NAMES[typed])
+
     def _phrase(self) -> Words:
         rng = self._rng
         if rng.random() < 0.15:
@@ -141,7 +147,9 @@ class Asker:
         return Words(f'"{words}"', tuple(lemmas))
 
     def _leaf(self) -> Words:
-        """A word, or what else that stands in a text the kinds allow."""
+        """A word, or what else the kinds allow that stands in a text or is known of an article."""
+        if Kind.NAME in self._kinds and self._rng.random() < 0.15:
+            return self._name()
         phrase = Kind.PHRASE in self._kinds and self._rng.random() < 0.25
         words = self._phrase() if phrase else self._word()
         return self._in_field(words) if Kind.FIELD in self._kinds and self._rng.random() < 0.15 else words
@@ -196,7 +204,7 @@ class Asker:
 
     def _function_word(self) -> Words:
         word = self._rng.choice(FUNCTION_WORDS)
-        return Words(word, (word,))
+        return Words(word, (word,), values=NAMES.get(word, ()))
 
     def _with_function_word(self) -> SideBySide:
         wanted = (self._function_word(), self._word())

@@ -43,14 +43,20 @@ class Question(Protocol):
 @dataclass(frozen=True)
 class Words:
     """One word, or several side by side between quotation marks, where a star is any one word. With `names`, another
-    name of them does, too."""
+    name of them does, too. `values` are those of articles that are found as well, where the words are not looked for
+    in a field."""
 
     typed: str
     lemmas: tuple[str, ...]
     field: str = ""
     names: tuple[tuple[str, ...], ...] = ()
+    values: tuple[str, ...] = ()
 
     def holds(self, record: Record) -> bool:
+        return self.stands(record) or (not self.field and not record.known.isdisjoint(self.values))
+
+    def stands(self, record: Record) -> bool:
+        """Whether the words stand in a text of the article."""
         return bool(self.places(record))
 
     def whole(self, record: Record) -> bool:
@@ -59,7 +65,7 @@ class Words:
     def places(self, record: Record) -> set[Place]:
         return {
             place
-            for lemmas in (self.lemmas, *self.names)
+            for lemmas in filter(None, (self.lemmas, *self.names))
             for name in FIELDS[self.field]
             for place in side_by_side(record, name, lemmas)
             if name != "body" or self.field not in ("lead", "hlead") or place[2] <= LEAD_WORDS
@@ -195,13 +201,13 @@ class Either:
 
 @dataclass(frozen=True)
 class Without:
-    """The articles that the operand does not find."""
+    """The articles in whose texts the words do not stand, whatever is known of them."""
 
     typed: str
-    operand: Question
+    operand: Words
 
     def holds(self, record: Record) -> bool:
-        return not self.operand.holds(record)
+        return not self.operand.stands(record)
 
     def whole(self, record: Record) -> bool:
         return self.holds(record)
@@ -217,14 +223,14 @@ class SideBySide:
     typed: str
     wanted: tuple[Words, ...]
     required: tuple[Question, ...] = ()
-    excluded: tuple[Question, ...] = ()
+    excluded: tuple[Words, ...] = ()
 
     def holds(self, record: Record) -> bool:
         if not self._allowed(record):
             return False
         if any(isinstance(part, Words) for part in self.required):
             return True
-        content = [part for part in self.wanted if part.lemmas[0] not in FUNCTION_WORDS or len(part.lemmas) > 1]
+        content = [part for part in self.wanted if part.lemmas not in [(word,) for word in FUNCTION_WORDS]]
         wanted = content or self.wanted
         return not wanted or any(part.holds(record) for part in wanted)
 
@@ -235,7 +241,7 @@ class SideBySide:
         return _joined(self, (*self.wanted, *self.required), record)
 
     def _allowed(self, record: Record) -> bool:
-        excluded = any(part.holds(record) for part in self.excluded)
+        excluded = any(part.stands(record) for part in self.excluded)
         return not excluded and all(part.holds(record) for part in self.required)
 
 

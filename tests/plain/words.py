@@ -43,6 +43,32 @@ OTHER_NAMES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "joint accord": (("treaty",),),
 }
 
+# What is typed, and the values that it means: a word, each that has it; a phrase, the one that it is in full.
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "guardian": ("The Guardian",),
+    "the": ("The Guardian",),
+    "REUTERS": ("Reuters",),
+    "nahar": ("An-Nahar",),
+    "an-nahar": ("An-Nahar",),
+    "Jay": ("Martin Jay",),
+    "o'neill": ("Ann O'Neill",),
+    "neill": ("Ann O'Neill",),
+    "Alvarez": ("José Álvarez",),
+    "josé": ("José Álvarez",),
+    "york": ("New York",),
+    "Geneva": ("Geneva",),
+    "world": ("World",),
+    "afp": ("AFP",),
+    '"The Guardian"': ("The Guardian",),
+    '"guardian"': ("The Guardian",),
+    '"martin jay"': ("Martin Jay",),
+    '"jose alvarez"': ("José Álvarez",),
+    '"new york"': ("New York",),
+    '"york"': (),
+    '"jay martin"': (),
+    '"o neill"': (),
+}
+
 LEMMAS = tuple(forms[0] for forms in FORMS)
 FORMS_OF: Mapping[str, tuple[str, ...]] = {
     **{forms[0]: forms for forms in FORMS},

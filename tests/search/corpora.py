@@ -207,12 +207,17 @@ def store(folder: Path, articles: list[Article], batches: int = 1) -> None:
             target.publish()
 
 
-fields = st.sampled_from([*Field, Field.ANY, Field.ANY, Field.ANY, Field.BODY])
-typed = st.sampled_from((*WORDS, "peaceful", "assad", "geneva", "300", "nowhere", "東京", "知", "al", "cease", "fire"))
+TYPED_FIELDS = [field for field in Field if field is not Field.EVERYWHERE]  # what `parse` gives
+NAMES = ("Guardian", "jay", "Jose", "york", "an-nahar", "O’Neill", "Moscow", "Wintour's", "yorks")  # of values, or not
+WHOLE_NAMES = ("An Nahar", "the guardian", "guardian", "martin jay", "José Alvarez", "new york", "jay martin", "jay")
+fields = st.sampled_from([*TYPED_FIELDS, Field.ANY, Field.ANY, Field.ANY, Field.BODY])
+typed = st.sampled_from(
+    (*WORDS, *NAMES, "peaceful", "assad", "geneva", "300", "nowhere", "東京", "知", "al", "cease", "fire")
+)
 words = st.builds(Word, typed, fields, st.sampled_from((False, False, False, True)))
 phrases = st.builds(
     Phrase,
-    st.lists(typed, min_size=1, max_size=3).map(" ".join),
+    st.one_of(st.lists(typed, min_size=1, max_size=3).map(" ".join), st.sampled_from(WHOLE_NAMES)),
     fields,
     st.sampled_from((0, 0, 0, 1, 3)),
     st.sampled_from((False, False, True)),

@@ -24,6 +24,7 @@ from tests.search.addressed import ADDRESSED
 
 WORDS = (
     *corpora.WORDS,
+    *corpora.NAMES,
     *("peaceful", "assad", "geneva", "nowhere", "東京", "cease", "fire", "us", "Résumé", "TALKS", "İstanbul", "straße"),
     *(
         "O'Neill",
@@ -98,6 +99,7 @@ class LeafWriter:
             words = " ".join(rng.choice(WORDS) for _ in range(rng.choice((1, 2, 2, 2, 3))))
             if " " in words and rng.random() < 0.2:
                 words = words.replace(" ", rng.choice((" * ", " * * ")), 1)
+            words = rng.choice(corpora.WHOLE_NAMES) if rng.random() < 0.15 else words
             opening, closing = list(rng.choice(QUOTES))
             slop = rng.choice((0, 0, 0, 1, 3))
             exact = rng.random() < 0.15

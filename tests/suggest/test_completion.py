@@ -58,7 +58,7 @@ def test_names_are_found_at_the_end_of_a_question() -> None:
 
 def test_hosts_are_completed_behind_their_own_name_alone() -> None:
     hosts = FacetValues([("site", "pearls.example", 50), ("site", "news.pears.example", 9), ("site", "warehouse", 9)])
-    completer = Completer(WORDS, VALUES, 100, hosts)
+    completer = Completer(WORDS, (*VALUES.rows, *hosts.rows), 100)
     assert completer.complete("site:pea") == ("site:pearls.example", "site:news.pears.example")
     assert completer.complete("the -site:news") == ("the -site:news.pears.example",)
     assert completer.complete("pea") == COMPLETER.complete("pea")

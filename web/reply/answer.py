@@ -70,6 +70,7 @@ class Offer(Struct, kw_only=True, frozen=True):
     ]
     value: Annotated[str, described("The value.")]
     count: Annotated[int, described("The number of articles that asking for it gives.")]
+    rest: Annotated[str, described('Where some of the words name a value: the question that stays beside it; else "".')]
 
 
 class AnswerHead(Struct, kw_only=True, frozen=True):
@@ -106,7 +107,9 @@ def answer_fields(results: answered.Results) -> dict[str, Any]:
         "total": results.total,
         "total_all_words": results.total_all_words,
         "expansions": tuple(Expansion(word=row.word, added=row.added) for row in results.expansions),
-        "offers": tuple(Offer(facet=row.facet, value=row.value, count=row.count) for row in results.offers),
+        "offers": tuple(
+            Offer(facet=row.facet, value=row.value, count=row.count, rest=row.rest) for row in results.offers
+        ),
     }
 
 

@@ -17,7 +17,7 @@ class Reason(Struct, kw_only=True, frozen=True):
     """Why an article was found, for one word of the question."""
 
     word: Annotated[str, described("The word.")]
-    field: Annotated[str, described("Where it stands in the article: `text`, `title` and the like.")]
+    field: Annotated[str, described("Where it stands: `body`, `title` and the like, or a facet such as `byline`.")]
     occurrences: Annotated[int, described("How often it stands there.")]
     articles: Annotated[int, described("The number of articles of the archive that hold it.")]
     share: Annotated[float, described("Its part of the article's score, 0 to 1.")]

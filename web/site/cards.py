@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from index.facets import DERIVED, SITE
+from index.facets import BY_NAME, DERIVED, SITE
 from search.query import Query
 from search.results import Hit, Marked, Reason
 from web import render, urls, words
@@ -74,10 +74,18 @@ def card(hit: Hit, query: Query, rank: int = 0) -> Card:
         authors=hit.authors,
         source=_source(hit),
         snippets=tuple(_snippet(snippet) for snippet in hit.snippets),
-        matches=words.count(hit.matches, "match", "matches") if hit.matches else "",
+        matches=words.count(hit.matches, "match", "matches") if hit.matches else _named(hit),
         reasons=tuple(_sentence(reason) for reason in hit.reasons),
         some=not hit.all_words,
     )
+
+
+def _named(hit: Hit) -> str:
+    """ "In the byline", where nothing in title and text is marked because a value is what was asked for."""
+    if hit.title.spans or hit.removed:
+        return ""
+    facets = dict.fromkeys(words.label(reason.field).lower() for reason in hit.reasons if reason.field in BY_NAME)
+    return f"In the {' and the '.join(facets)}" if facets else ""
 
 
 def _source(hit: Hit) -> tuple[str, ...]:

@@ -49,11 +49,13 @@ class TypicalValue:
 
 @dataclass(frozen=True, slots=True)
 class OfferLine:
-    """A link with the name of what a question names beside the texts, what that is, and the articles that it gives."""
+    """A link with the name of what a question names beside the texts, what that is, and the articles that it gives;
+    `rest` is what stays of the question."""
 
     link: Link
     kind: str
     count: str
+    rest: str = ""
 
 
 @routes.get(urls.HOME)
@@ -148,13 +150,13 @@ def _related(results: Results) -> list[TypicalValue]:
 def _offers(results: Results) -> list[OfferLine]:
     """What the question names beside the texts; the articles at an address are the results themselves."""
     rows = []
-    for facet, value, count in results.offers:
+    for facet, value, count, rest in results.offers:
         kind, name = words.offered(facet, value)
         if facet == ADDRESS and not results.total:  # filters leave them out
             rows.append(OfferLine(Link(name, urls.article(value, Query())), kind, ""))
         elif facet != ADDRESS:
-            link = Link(name, urls.search(taken(results.query, facet, value)))
-            rows.append(OfferLine(link, kind, words.count(count, "article")))
+            link = Link(name, urls.search(taken(results.query, facet, value, rest)))
+            rows.append(OfferLine(link, kind, words.count(count, "article"), rest))
     return rows
 
 

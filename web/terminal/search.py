@@ -92,13 +92,14 @@ def _print_text(results: Results) -> None:
 
 
 def _offered(offer: Offer) -> str:
-    """What the question names beside the texts: `By Martin Jay: 2 articles`; of an address, the article's id."""
+    """What the question names beside the texts: `By Martin Jay: 2 articles, with iran`; of an address, the article's
+    id."""
     from web.words import count, offered
 
     kind, name = offered(offer.facet, offer.value)
     if not name:
         return f"{kind}: {offer.value}"
-    return f"{kind} {name}: {count(offer.count, 'article')}"
+    return f"{kind} {name}: {count(offer.count, 'article')}" + (f", with {offer.rest}" if offer.rest else "")
 
 
 def _facts(hit: Hit) -> list[str]:

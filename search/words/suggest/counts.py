@@ -55,6 +55,11 @@ class WordCounts:
         words += self.words[last:]
         return WordCounts(tuple(words), np.insert(counts, places[~shared], other.counts[~shared]))
 
+    def without(self, other: WordCounts) -> WordCounts:
+        """The words that `other` does not have."""
+        kept = [number for number, word in enumerate(self.words) if not other.count(word)]
+        return WordCounts(tuple(self.words[number] for number in kept), self.counts[kept])
+
     def count(self, word: str) -> int:
         """How often `word` occurs; 0 where it does not."""
         place = bisect_left(self.words, word)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from index.analysis import fold
+from index.analysis import fold, words
+from index.facets import BY_NAME
+from search.words.function_words import is_function_word
+from search.words.named import value_words, without_article
+
+LONGEST_NAME = 8  # words
 
 
 class ValueWords(NamedTuple):
@@ -16,38 +21,71 @@ class ValueWords(NamedTuple):
     articles: int
     words: tuple[str, ...]
 
+    def is_named(self, typed: tuple[str, ...]) -> bool:
+        """Whether folded words name the value: several that stand in it in order, or one that is all of it but for an
+        article in front."""
+        if len(typed) == 1:
+            return typed in (self.words, without_article(self.words))
+        rest = iter(self.words)
+        return all(word in rest for word in typed)
+
+    def is_surname(self, typed: tuple[str, ...]) -> bool:
+        """Whether the value is the name of a person and the one word its last."""
+        return BY_NAME[self.facet].surnames and self.words[-1:] == typed
+
+
+class NamedPart(NamedTuple):
+    """A value that the words `first` to `last` (not included) of a question name."""
+
+    first: int
+    last: int
+    named: ValueWords
+
 
 class FacetValues:
     """The facet values of one publication, from (facet, value, articles). `rows` are those that have words.
 
-    Taking a value into its words takes 10 us, so that it is done with the reading of the archive's words.
+    `languages` are those of the archive, whose function words name nothing. Taking a value into its words takes up to
+    10 us, so that it is done with the reading of the archive's words.
     """
 
-    def __init__(self, values: Iterable[tuple[str, str, int]] = ()) -> None:
-        rows = (ValueWords(facet, value, count, tuple(fold(value).split())) for facet, value, count in values)
+    def __init__(self, values: Iterable[tuple[str, str, int]] = (), languages: Iterable[str] = ("en",)) -> None:
+        rows = (ValueWords(facet, value, count, value_words(value)) for facet, value, count in values)
         self.rows = tuple(row for row in rows if row.words)
+        self._languages = tuple(languages)
         self._by_word: dict[str, list[ValueWords]] = {}
         for row in self.rows:
             for word in dict.fromkeys(row.words):
                 self._by_word.setdefault(word, []).append(row)
 
-    def articles(self, word: str) -> int:
-        """How many articles have a value with `word` in it, one that has several such values counted for each; 0 where
-        no value holds it."""
-        parts = fold(word).split()
-        return min((sum(row.articles for row in self._by_word.get(part, ())) for part in parts), default=0)
-
     def holding(self, text: str) -> list[ValueWords]:
-        """The values in which the words of `text` stand in order, the most frequent first; a word by itself must be
-        the whole value."""
-        words = tuple(fold(text).split())
-        if not words:
+        """The values that the words of `text` name together, the most frequent first."""
+        return self._named(tuple(fold(text).split()))
+
+    def parts(self, typed: Sequence[str], most: int) -> Iterator[NamedPart]:
+        """The values that up to `most` of the words `typed` name, as they stand side by side: the longest names first,
+        a word of a longer name not again, and of one name's values the most frequent first."""
+        folded = [value_words(word) for word in typed]
+        telling = [not is_function_word(word.casefold(), self._languages) for word in typed]
+        taken: set[int] = set()
+        for size in range(min(len(typed), most, LONGEST_NAME), 0, -1):
+            for first in range(len(typed) - size + 1):
+                run = range(first, first + size)
+                if not taken.isdisjoint(run) or not any(telling[place] for place in run):
+                    continue
+                rows = self._named(tuple(word for place in run for word in folded[place]))
+                taken.update(run if rows else ())
+                yield from (NamedPart(first, first + size, row) for row in rows)
+
+    def _named(self, typed: tuple[str, ...]) -> list[ValueWords]:
+        if not typed:
             return []
-        rarest = min((self._by_word.get(word, []) for word in words), key=len)
-        rows = [row for row in rarest if row.words == words or (len(words) > 1 and _in_order(words, row.words))]
+        telling = not is_function_word(typed[0], self._languages)
+        rarest = min((self._by_word.get(word, []) for word in typed), key=len)
+        rows = [row for row in rarest if row.is_named(typed) or (telling and row.is_surname(typed))]
         return sorted(rows, key=lambda row: (-row.articles, row.facet, row.value))
 
-
-def _in_order(words: tuple[str, ...], value: tuple[str, ...]) -> bool:
-    rest = iter(value)
-    return all(word in rest for word in words)
+    def spelt(self) -> Iterator[tuple[str, int]]:
+        """(word, articles) of each value that is searched, the words in lower case with their accents."""
+        searched = (row for row in self.rows if BY_NAME[row.facet].searched)
+        return ((word, row.articles) for row in searched for word in words(row.value))

@@ -60,13 +60,16 @@ class Oracle(Matching):
         total = 0.0
         leaves = self.leaves(root)
         lesser = self.function_words(leaves)
-        for leaf in leaves:
-            holding = [a for a in self.articles if self.places(leaf, a)]
+        for leaf, widely in self.scored(root):
+            holding = [a for a in self.articles if self.holds(leaf, a, widely=widely)]
             if article not in holding:
                 continue
             idf = log(1 + (len(self.articles) - len(holding) + 0.5) / (len(holding) + 0.5))
             occurrences = sum(self.occurrence(f, at) for a in holding for f, at, _ in self.places(leaf, a))
             tf = 0.0
+            if widely:
+                occurrences += sum(weights.value * self.valued(leaf, a) for a in holding)
+                tf = weights.value * self.valued(leaf, article)
             for field, start, _ in self.places(leaf, article):
                 length = len(texts[article.id][field].positions)
                 tf += self.occurrence(field, start) / (1 - weights.b + weights.b * length / mean[field])

@@ -13,6 +13,7 @@ from search.query import (
     AtLeast,
     Everything,
     FacetFilter,
+    Field,
     Fuzzy,
     Length,
     Near,
@@ -32,7 +33,7 @@ from search.query import (
 )
 from tests.search.oracle.sequences import distance, fits, in_order, longest, ways
 from tests.search.oracle.texts import FIELDS, Place, fields
-from tests.search.oracle.values import split, values
+from tests.search.oracle.values import SEARCHED, is_meant, split, values
 from tests.search.oracle.words import Words
 
 KEPT = 200_000  # answers that are remembered
@@ -146,37 +147,56 @@ class Matching(Words):
                     found |= {positions[at].plain for own, at, _ in self.places(leaf, article) if own == name}
         return found
 
-    def matches(self, node: Node, article: Article) -> bool:
+    def matches(self, node: Node, article: Article, *, widely: bool = True) -> bool:
+        """Whether the article matches; `widely`, with its values for the plain words of what must match."""
         match node:
             case Everything():
                 return True
             case Nothing():
                 return False
             case Not(operand):
-                return not self.matches(operand, article)
+                return not self.matches(operand, article, widely=False)
             case And(operands):
-                return all(self.matches(part, article) for part in operands)
+                return all(self.matches(part, article, widely=widely) for part in operands)
             case Or(operands):
-                return any(self.matches(part, article) for part in operands)
+                return any(self.matches(part, article, widely=widely) for part in operands)
             case Ranked():
-                return self._chosen(node, article)
+                return self._chosen(node, article, widely=widely)
             case AtLeast(count, operand):
-                return self.matches(operand, article) and (count <= 1 or len(self.places(operand, article)) >= count)
+                held = self.matches(operand, article, widely=False)
+                return held and (count <= 1 or len(self.places(operand, article)) >= count)
             case FacetFilter() | Address() | Published() | Length():
                 return _passes(node, article)
-        return bool(self.places(node, article))
+        return self.holds(node, article, widely=widely)
 
-    def _chosen(self, node: Ranked, article: Article) -> bool:
-        if any(self.matches(part, article) for part in node.excluded):
+    def holds(self, leaf: Node, article: Article, *, widely: bool) -> bool:
+        """Whether a leaf stands in the article, or `widely` in one of its values."""
+        return bool(self.places(leaf, article)) or (widely and self.valued(leaf, article) > 0)
+
+    def valued(self, leaf: Node, article: Article) -> int:
+        """How many of the article's values a plain word or phrase means, by one of its names."""
+        if self.exact or not isinstance(leaf, Word | Phrase) or leaf.exact or leaf.field is not Field.ANY:
+            return 0
+        if isinstance(leaf, Phrase) and leaf.slop:
+            return 0
+        names = [(leaf.text, isinstance(leaf, Phrase)), *((name, " " in name) for name in self._names(leaf))]
+        return sum(
+            any(is_meant(value, name, whole=whole) for name, whole in names)
+            for facet in SEARCHED
+            for value in values(article, facet)
+        )
+
+    def _chosen(self, node: Ranked, article: Article, *, widely: bool) -> bool:
+        if any(self.matches(part, article, widely=False) for part in node.excluded):
             return False
-        if not all(self.matches(part, article) for part in node.required):
+        if not all(self.matches(part, article, widely=widely) for part in node.required):
             return False
         wanted = node.wanted
         filters = all(isinstance(part, FacetFilter | Address | Published | Length) for part in node.required)
         if node == self.asked:  # what only holds the sentence together finds nothing by itself
             lesser = self.known_words(wanted)
             wanted = tuple(part for part in wanted if part not in lesser) or wanted
-        return not (wanted and filters) or any(self.matches(part, article) for part in wanted)
+        return not (wanted and filters) or any(self.matches(part, article, widely=widely) for part in wanted)
 
     def complete(self, node: Node, article: Article) -> bool:
         match node:
@@ -186,7 +206,7 @@ class Matching(Words):
                 return any(self.complete(part, article) for part in operands)
             case Ranked(wanted, required, excluded):
                 return all(self.complete(part, article) for part in (*wanted, *required)) and not any(
-                    self.matches(part, article) for part in excluded
+                    self.matches(part, article, widely=False) for part in excluded
                 )
         return self.matches(node, article)
 

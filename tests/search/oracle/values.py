@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from unicodedata import combining, normalize
 
 from index.article import Article, Precision
 from index.segment.arrays.identity import identity
+
+SEARCHED = ("publisher", "byline", "agency", "section", "place")  # whose values plain words find
 
 
 def values(article: Article, facet: str) -> tuple[str, ...]:
@@ -29,6 +33,24 @@ def split(url: str) -> tuple[str, str]:
     _, _, rest = url.partition("//")
     host, slash, path = rest.partition("/")
     return host.removeprefix("www."), (slash + path).partition("&utm")[0].rstrip("/")
+
+
+def is_meant(value: str, name: str, *, whole: bool) -> bool:
+    """Whether the value is the name but for an article in front, or with a name that is not `whole` holds it."""
+    stated, typed = _pieces(value), _pieces(name)
+    if whole:
+        return bool(typed) and _bare(stated) == _bare(typed)
+    return any(stated[at : at + len(typed)] == typed for at in range(len(stated))) and bool(typed)
+
+
+def _pieces(text: str) -> list[str]:
+    """The runs of letters and digits of a text in small letters, without accents and the s of the genitive."""
+    plain = "".join(char for char in normalize("NFKD", text.casefold()) if not combining(char))
+    return re.findall(r"[^\W_]+", re.sub(r"['’‘ʼ＇`]s\b", "", plain))
+
+
+def _bare(pieces: list[str]) -> list[str]:
+    return pieces[1:] if len(pieces) > 1 and pieces[0] in ("the", "an", "a") else pieces
 
 
 def has(article: Article, facet: str, value: str) -> bool:

@@ -159,6 +159,16 @@ class Words:
                 return [node]
         return []
 
+    def scored(self, node: Node) -> list[tuple[Node, bool]]:
+        """The leaves, each with whether it may stand in a value instead of the text."""
+        match node:
+            case And(operands) | Or(operands):
+                return [leaf for part in operands for leaf in self.scored(part)]
+            case Ranked(wanted, required, _):
+                return [leaf for part in (*wanted, *required) for leaf in self.scored(part)]
+        plain = isinstance(node, Word | Phrase)
+        return [(leaf, plain) for leaf in self.leaves(node)]
+
     def known_words(self, leaves: Sequence[Node]) -> set[Node]:
         """The function words of the language that knows most of the leaves."""
         spoken = Counter(a.language for a in self.articles)
