@@ -115,10 +115,7 @@ class Archive:
     @cached_property
     def main_languages(self) -> tuple[str, ...]:
         """Those of at least a tenth of the articles, the commonest first: a few strange articles change nothing."""
-        low, high = self.table.parts.get(LANGUAGE, (0, 0))
-        counts = self.table.all_counts
-        ordinals = [ordinal for ordinal in range(low, high) if counts[ordinal] * 10 >= self.articles]
-        return tuple(self.table.values[ordinal] for ordinal in sorted(ordinals, key=lambda ordinal: -counts[ordinal]))
+        return self.table.commonest(LANGUAGE, self.articles / 10)
 
     def pasted(self, text: str) -> Pasted | None:
         """What a question is that is an address and nothing else; None for any other."""

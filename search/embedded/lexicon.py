@@ -6,7 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.facets import BY_NAME, Kind
+from index.facets import BY_NAME, LANGUAGE, Kind
 from index.segment.reader import Segment
 from search.embedded.archive_words import ArchiveWords
 from search.embedded.everyday import EverydayWords
@@ -135,7 +135,7 @@ class ArchiveLexicon:
         stale = self._stale
         archive = ArchiveWords(self._segments, stale.archive if stale else None)
         budget = self._options.budget
-        values = FacetValues(self._values(Kind.TEXT), self._languages)
+        values = FacetValues(self._values(Kind.TEXT), self._table.commonest(LANGUAGE, self._articles / 10))
         spelt = archive.counts.joined(WordCounts.of(values.spelt()).without(archive.counts))
         speller = RememberingSpeller(spelt, budget.spellings, stale.speller if stale else None)
         if stale and stale.speller.warmed:

@@ -237,6 +237,13 @@ class FacetTable:
             for name, (low, high) in self.parts.items()
         }
 
+    def commonest(self, name: str, least: float) -> tuple[str, ...]:
+        """The values of a facet that at least so many live articles have, the commonest first."""
+        low, high = self.parts.get(name, (0, 0))
+        counts = self.all_counts
+        ordinals = [ordinal for ordinal in range(low, high) if counts[ordinal] >= least]
+        return tuple(self.values[ordinal] for ordinal in sorted(ordinals, key=lambda ordinal: -counts[ordinal]))
+
     def day_counts(self, matches: Sequence[Docs], month: str) -> dict[str, int]:
         """Articles of each day of `month` (`2015-05`), days without any left out."""
         year, number = int(month[:4]), int(month[5:7])

@@ -38,6 +38,13 @@ HELP_ENTRIES = (
         "Articles with all the words come first, then those with some of them; endings and accents do not matter.",
         "syria peace talks",
     ),
+    HelpEntry(
+        _WORDS,
+        "a name",
+        "Words are also found in bylines, publishers, agencies, sections and places, as they are written there; a "
+        "phrase has to be the whole name.",
+        "brandt ceasefire",
+    ),
     HelpEntry(_WORDS, '"a phrase"', "The words stand side by side, in this order.", '"peace talks"'),
     HelpEntry(
         _WORDS,

@@ -226,7 +226,7 @@ def test_questions_are_completed_and_values_offered(scratch: Scratch) -> None:
     typed, named = map(scratch.get, ("/api/complete?q=length:sh", "/api/complete?q=medi"))
     assert json.loads(typed)["completions"] == ["length:short"]
     assert "length:medium" in json.loads(named)["completions"]
-    assert {"facet": "initials", "value": "UV", "count": 1} in scratch.found("UV")["offers"]
+    assert {"facet": "initials", "value": "UV", "count": 1, "rest": ""} in scratch.found("UV")["offers"]
     page = scratch.get("/search?q=UV")
     assert re.search(r'<a href="/search\?initials=UV">Signed <bdi>UV</bdi></a>: 1 article', page)
 

@@ -53,3 +53,28 @@ def test_a_pasted_address_leads_to_its_article(reader: FlaskClient) -> None:
 
 def test_plain_words_and_questions_with_operators_offer_nothing(reader: FlaskClient) -> None:
     assert offers(reader, "peace talks") == offers(reader, '"helena brandt"') == []
+
+
+def test_a_part_that_is_a_name_is_offered_with_the_rest_of_the_words(reader: FlaskClient) -> None:
+    page = reader.get("/search?q=helena+brandt+ceasefire").text
+    line = _LINE.search(page)
+    assert line is not None
+    assert _TAG.sub("", unescape(line[1])).strip() == "By Helena Brandt: 1 article, with ceasefire"
+    [(href, _, many)] = offers(reader, "helena brandt ceasefire")
+    found = reader.get(f"/api{href}").get_json()
+    assert (found["query"], str(found["total"])) == ("ceasefire", many)
+    told = reader.get("/api/search?q=helena+brandt+ceasefire").get_json()["offers"]
+    assert told == [{"facet": "byline", "value": "Helena Brandt", "count": 1, "rest": "ceasefire"}]
+
+
+def test_a_rest_in_markup_stays_text(reader: FlaskClient) -> None:
+    page = reader.get("/search?q=helena+brandt+%3Cscript%3Eceasefire").text
+    assert "<script>ceasefire" not in page
+
+
+def test_a_card_says_where_the_words_are_known_from(reader: FlaskClient) -> None:
+    card = reader.get("/search?q=helena").text.partition('<article class="card"')[2].partition("</article>")[0]
+    assert '<span class="matches">In the byline</span>' in card
+    assert "“helena” stands once in the byline" in unescape(card)
+    (hit,) = reader.get("/api/search?q=helena").get_json()["hits"]
+    assert (hit["matches"], [reason["field"] for reason in hit["reasons"]]) == (0, ["byline"])

@@ -45,8 +45,8 @@ class NamedPart(NamedTuple):
 class FacetValues:
     """The facet values of one publication, from (facet, value, articles). `rows` are those that have words.
 
-    `languages` are those of the archive, whose function words name nothing. Taking a value into its words takes up to
-    10 us, so that it is done with the reading of the archive's words.
+    `languages` are the main ones of the archive, whose function words name nothing by themselves. Taking a value into
+    its words takes up to 10 us, so that it is done with the reading of the archive's words.
     """
 
     def __init__(self, values: Iterable[tuple[str, str, int]] = (), languages: Iterable[str] = ("en",)) -> None:
