@@ -11,7 +11,7 @@ from index.facets import LANGUAGE
 from index.segment.reader import Postings, Segment
 from search.budget import STANDARD, Budget
 from search.kept import ENTRY, WORD, Kept
-from search.match.values import SegmentValues
+from search.match.value_index import SegmentValues
 from search.query.readings import Readings
 from search.sets import Docs
 from search.words.leaves import Leaf, Slot

@@ -54,8 +54,10 @@ def everywhere(node: Node) -> Node:
     in a pair, in a window, so many times.
     """
     match node:
-        case Word(field=Field.ANY, exact=False) | Phrase(field=Field.ANY, slop=0, exact=False):
-            return replace(node, field=Field.EVERYWHERE)
+        case Word(text, Field.ANY, False):
+            return Word(text, Field.EVERYWHERE)
+        case Phrase(text, Field.ANY, 0, False):
+            return Phrase(text, Field.EVERYWHERE)
         case And() | Or():
             return replace(node, operands=tuple(map(everywhere, node.operands)))
         case Ranked(wanted, required, excluded):

@@ -36,19 +36,16 @@ def reasons(
     cell = row * len(fields) + stands.field_of()
     frequencies = np.bincount(cell, minlength=len(leaves) * len(docs) * len(fields)).tolist()
     leading = np.bincount(cell.compress((start & POSITION) < LEAD_WORDS), minlength=len(frequencies)).tolist()
-    weights = [scorer.field(field) for field in fields]
-    known = [
-        (float(field_weights.weight), float(field_weights.lead), field_weights.norms.take(docs).tolist())
-        for field_weights in weights
-    ]
+    known = [_weights_of(scorer, field, docs) for field in fields]
     named = [(leaf.label, rarity[leaf], factor, _in_values(matcher, leaf, docs)) for leaf, factor in leaves]
+    k1, value = float(scorer.k1), float(scorer.value)
     explained: list[tuple[Reason, ...]] = []
     for doc in range(len(docs)):
         rows: list[tuple[float, str, str, int, int]] = []
         for number, (word, holding, factor, values) in enumerate(named):
             first_cell = (number * len(docs) + doc) * len(fields)
-            parts = [(float(scorer.value) * count, name, count) for name, count in values[doc]]
-            whole = float(scorer.k1) + sum([weight for weight, _, _ in parts])
+            parts = [(value * times, name, times) for name, times in values[doc]] if values[doc] else []
+            whole = k1 + sum([weight for weight, _, _ in parts])
             for field, (factor_each, lead, norms) in enumerate(known, first_cell):
                 if times := frequencies[field]:
                     weight = (factor_each * times + lead * leading[field]) * norms[doc]
@@ -57,6 +54,12 @@ def reasons(
             rows += [(weight * factor / whole, word, name, times, holding) for weight, name, times in parts]
         explained.append(_weightiest_first(rows))
     return explained
+
+
+def _weights_of(scorer: Scorer, field: str, docs: Docs) -> tuple[float, float, list[float]]:
+    """What an occurrence in a field counts, what one in the lead counts on top, and the length norms of `docs`."""
+    weights = scorer.field(field)
+    return float(weights.weight), float(weights.lead), weights.norms.take(docs).tolist()
 
 
 def _in_values(matcher: Matcher, leaf: Leaf, docs: Docs) -> list[list[tuple[str, int]]]:

@@ -39,7 +39,7 @@ class Weights:
 
     title: float = 3.0
     lead: float = 0.25
-    value: float = 3.0  # surnames whose author stands on the first page: 1 gives .86, 3 .94, 6 .97 (decision 0046)
+    value: float = 3.0  # surnames whose author stands on the first page: 1 gives .86, 3 .94, 6 .97 (decision 0047)
     k1: float = 1.2
     b: float = 0.75
     function: float = 0.25

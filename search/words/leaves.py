@@ -8,7 +8,7 @@ from dataclasses import field as value
 
 from search.kept import ENTRY, WORD
 from search.query import Field
-from search.words.named import ValueName
+from search.words.value_names import ValueName
 
 FIELDS_OF = {
     Field.ANY: ("title", "body"),

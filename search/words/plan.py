@@ -14,7 +14,7 @@ from search.notes import Note, NoteCode
 from search.query import Field, Fuzzy, LeafNode, Node, Phrase, Prefix, Wildcard, Word
 from search.results import Expansion
 from search.words.leaves import FIELDS_OF, Leaf, Slot
-from search.words.named import ValueName, value_words
+from search.words.value_names import ValueName, value_words
 from search.words.vocabulary import MOST_PATTERN_WORDS, Vocabulary
 
 MOST_COMPOUNDS = 3  # of one phrase that are looked for together as well as apart

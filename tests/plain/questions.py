@@ -43,8 +43,8 @@ class Question(Protocol):
 @dataclass(frozen=True)
 class Words:
     """One word, or several side by side between quotation marks, where a star is any one word. With `names`, another
-    name of them does, too. `values` are those of articles that are found as well, where the words are not looked for
-    in a field."""
+    name of them does, too; with `values`, without a
+    field, an article that has one of these."""
 
     typed: str
     lemmas: tuple[str, ...]
@@ -56,7 +56,6 @@ class Words:
         return self.stands(record) or (not self.field and not record.known.isdisjoint(self.values))
 
     def stands(self, record: Record) -> bool:
-        """Whether the words stand in a text of the article."""
         return bool(self.places(record))
 
     def whole(self, record: Record) -> bool:

@@ -162,6 +162,6 @@ def test_values_of_removed_and_new_articles(tmp_path: Path) -> None:
 )
 def test_the_short_way_to_the_words_of_a_value_is_the_rule(value: str) -> None:
     from index.analysis import fold
-    from search.words.named import value_words
+    from search.words.value_names import value_words
 
     assert value_words(value) == tuple(fold(value).split())

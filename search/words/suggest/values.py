@@ -8,9 +8,9 @@ from typing import NamedTuple
 from index.analysis import fold, words
 from index.facets import BY_NAME
 from search.words.function_words import is_function_word
-from search.words.named import value_words, without_article
+from search.words.value_names import value_words, without_article
 
-LONGEST_NAME = 8  # words
+_LONGEST_RUN = 8  # words
 
 
 class ValueWords(NamedTuple):
@@ -68,7 +68,7 @@ class FacetValues:
         folded = [value_words(word) for word in typed]
         telling = [not is_function_word(word.casefold(), self._languages) for word in typed]
         taken: set[int] = set()
-        for size in range(min(len(typed), most, LONGEST_NAME), 0, -1):
+        for size in range(min(len(typed), most, _LONGEST_RUN), 0, -1):
             for first in range(len(typed) - size + 1):
                 run = range(first, first + size)
                 if not taken.isdisjoint(run) or not any(telling[place] for place in run):
