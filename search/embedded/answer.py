@@ -12,7 +12,7 @@ from search.embedded.ordered import Ordered, ordered
 from search.facets.counts import count_facets
 from search.facets.related import related
 from search.facets.selections import filter_gains
-from search.query import Parsed
+from search.query import Parsed, any_of
 from search.query.tree import scored
 from search.results import FacetCounts, Related, Results
 
@@ -61,6 +61,8 @@ class Answer:
             facets=self.counted.facets,
             related=self.counted.related,
             total_all_words=self.ordered.all_words,
+            left_out=self.matched.guesses,
+            any_word=self._any_word() if self.matched.guesses else "",
             partial=self.partial,
             reading=str(asked.parsed) if asked.parsed.reworded else "",
             notes=tuple(notes),
@@ -68,6 +70,11 @@ class Answer:
             term_counts=self._term_counts() if nothing else (),
             filter_gains=filter_gains(asked.choices, self.matched.narrowed) if nothing else (),
         )
+
+    def _any_word(self) -> str:
+        """The question of which one word is enough."""
+        (root, words), *_ = self.asked.telling.items()
+        return str(Parsed(any_of(root, words)))
 
     def _term_counts(self) -> tuple[tuple[str, int], ...]:
         """How many articles hold each word of the query, as the word is asked for by itself."""

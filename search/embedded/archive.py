@@ -113,6 +113,24 @@ class Archive:
         return tuple(codes) or ("en",)
 
     @cached_property
+    def spoken(self) -> dict[str, int]:
+        """The live articles of each language, "" for those whose language is not known."""
+        low, high = self.table.parts.get(LANGUAGE, (0, 0))
+        return dict(zip(self.table.values[low:high], self.table.all_counts[low:high].tolist(), strict=True))
+
+    @cached_property
+    def span(self) -> tuple[int, int]:
+        """The days (ordinals) of the oldest and of the newest dated article; of no article (0, 0)."""
+        days = [
+            part.published[part.published > 0]
+            if part.live is None
+            else part.published[part.live & (part.published > 0)]
+            for part in self.segments
+        ]
+        dated = [part for part in days if len(part)]
+        return (min(int(part.min()) for part in dated), max(int(part.max()) for part in dated)) if dated else (0, 0)
+
+    @cached_property
     def main_languages(self) -> tuple[str, ...]:
         """Those of at least a tenth of the articles, the commonest first: a few strange articles change nothing."""
         return self.table.commonest(LANGUAGE, self.articles / 10)

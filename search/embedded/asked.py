@@ -10,7 +10,7 @@ from search.embedded.archive import Archive
 from search.facets.selections import Chosen, chosen
 from search.match.matching import Deadline, DeadlinePassed, Matcher
 from search.notes import Note
-from search.query import LeafNode, Node, Parsed, Query, everywhere, shouted
+from search.query import LeafNode, Node, Parsed, Query, Ranked, everywhere, shouted
 from search.query.tree import leaf_nodes, scored
 from search.results import Expansion
 from search.words.aliases.expander import Added
@@ -26,8 +26,9 @@ class Asked:
 
     `root` is the tree that is matched: of what was `parsed`, with its plain words looked for in values, too. `leaves`
     are what its words look for, `notes` how it was read and `expansions` the names that were added; `choices` are its
-    selections by facet; `pasted` is the address that it is. `matchers`, one a segment, raise `DeadlinePassed` by
-    `deadline`. Nothing that it holds holds it: its arrays are given back with it, not at the next collection of
+    selections by facet; `telling` are those of its words side by side that are no function words, see
+    `search.words.function_words`; `pasted` is the address that it is. `matchers`, one a segment, raise `DeadlinePassed`
+    by `deadline`. Nothing that it holds holds it: its arrays are given back with it, not at the next collection of
     garbage.
     """
 
@@ -40,6 +41,7 @@ class Asked:
     notes: tuple[Note, ...]
     expansions: tuple[Expansion, ...]
     choices: tuple[Chosen, ...]
+    telling: Mapping[Ranked, tuple[Node, ...]]
     matchers: tuple[Matcher, ...]
     deadline: Deadline
     pasted: Pasted | None = None
@@ -90,6 +92,7 @@ def ask(
         (*parsed.notes, *plan.notes),
         plan.expansions,
         chosen(query.selections, archive.table.names),
+        one_of,
         tuple(Matcher(part.segment, plan.leaves, deadline.check, part.lists, telling=one_of) for part in archive.parts),
         deadline,
         pasted,

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search import sets
 from search.embedded.asked import Asked
 from search.facets.selections import Narrowed, dated, narrow
 from search.match.matching import DeadlinePassed, Matcher
+from search.rank.coverage import has_guesses, without_guesses
 from search.sets import Docs
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """Each segment's matches: `narrowed` before the selections, `docs` under them."""
+    """Each segment's matches: `narrowed` before the selections, `docs` under them. `guesses` are how many more hold
+    too few of the question's words."""
 
     narrowed: tuple[Narrowed, ...]
     docs: tuple[Docs, ...]
     partial: bool
+    guesses: int = 0
 
     @property
     def total(self) -> int:
@@ -26,19 +30,44 @@ class Matched:
 
 def matched(asked: Asked) -> Matched:
     """The articles that the question finds; of a segment for which there was no time, none."""
-    narrowed, late = [], False
-    for matcher, column in zip(asked.matchers, asked.archive.columns, strict=True):
+    matches, late = [], False
+    for matcher in asked.matchers:
         try:
-            docs = _matches(asked, matcher)
+            matches.append(_matches(asked, matcher))
         except DeadlinePassed:
-            docs, late = sets.EMPTY, True
-        narrowed.append(narrow(column, docs, asked.choices))
-    return Matched(tuple(narrowed), tuple(part.without() for part in narrowed), late)
+            matches.append(sets.EMPTY)
+            late = True
+    told = matches if asked.query.all_words or not has_guesses(asked.root) else _told(asked, matches)
+    narrowed = _narrowed(asked, told)
+    docs = tuple(part.without() for part in narrowed)
+    guesses = 0
+    if told is not matches:
+        every = _narrowed(asked, matches)
+        guesses = sum(len(part.without()) for part in every) - sum(map(len, docs))
+    return Matched(narrowed, docs, late, guesses)
+
+
+def _narrowed(asked: Asked, matches: Sequence[Docs]) -> tuple[Narrowed, ...]:
+    """Each segment's matches that the range of dates lets through, with what the selections say of them."""
+    columns = zip(asked.archive.columns, matches, strict=True)
+    return tuple(narrow(column, dated(column.segment, docs, asked.query), asked.choices) for column, docs in columns)
+
+
+def _told(asked: Asked, matches: Sequence[Docs]) -> Sequence[Docs]:
+    """The matches without guesses; all of them where there was no time to tell."""
+    (root, telling), *_ = asked.telling.items()
+    words = tuple(dict.fromkeys(telling))
+    try:
+        complete = sum(map(len, (_live(matcher, matcher.complete(root)) for matcher in asked.matchers)))
+        return without_guesses(asked.matchers, words, matches, complete, asked.archive.articles)
+    except DeadlinePassed:
+        return matches
 
 
 def _matches(asked: Asked, matcher: Matcher) -> Docs:
-    segment = matcher.segment
-    docs = matcher.complete(asked.root) if asked.query.all_words else matcher.docs(asked.root)
-    if segment.live is not None:
-        docs = docs[segment.live[docs]]
-    return dated(segment, docs, asked.query)
+    return _live(matcher, matcher.complete(asked.root) if asked.query.all_words else matcher.docs(asked.root))
+
+
+def _live(matcher: Matcher, docs: Docs) -> Docs:
+    live = matcher.segment.live
+    return docs if live is None else docs[live[docs]]

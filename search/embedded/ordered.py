@@ -14,6 +14,7 @@ from search.notes import Note, NoteCode
 from search.query import MAX_RESULTS, Sort
 from search.query.tree import has_choice, scored
 from search.rank.ordering import RowNumbers
+from search.rank.preference import language_of, preferred, recency
 from search.rank.ranking import MatchRow, Ranking, joined
 from search.rank.weights import Scores, weight
 from search.sets import Docs, Mask
@@ -26,11 +27,14 @@ _TOO_FAR = Note(NoteCode.RESULTS_LIMITED, limit=MAX_RESULTS)
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """What the question's words count: `rarity` is how many live articles hold each scored leaf, `factors` what each
-    occurrence's saturation is multiplied by. Both are empty where there was no time."""
+    occurrence's saturation is multiplied by. Both are empty where there was no time. `language` is the question's, ""
+    where that is not known, and `telling` are the words that a title may hold all."""
 
     rarity: dict[Leaf, int]
     factors: tuple[tuple[Leaf, float], ...]
     partial: bool
+    language: str = ""
+    telling: tuple[Leaf, ...] = ()
 
 
 def weighed(asked: Asked) -> Weighed:
@@ -44,9 +48,16 @@ def weighed(asked: Asked) -> Weighed:
     try:
         rarity = {leaf: sum(matcher.live(leaf) for matcher in asked.matchers) for leaf in typed}
         factors = tuple((leaf, times * _weight(asked, leaf, rarity[leaf])) for leaf, times in typed.items())
+        language = language_of(asked.matchers, list(typed), asked.archive.spoken)
     except DeadlinePassed:
         return Weighed({}, (), partial=True)
-    return Weighed(rarity, factors, partial=False)
+    return Weighed(rarity, factors, partial=False, language=language, telling=_telling(asked))
+
+
+def _telling(asked: Asked) -> tuple[Leaf, ...]:
+    """The words of a question of words side by side, of which a title may hold all; none of any other question."""
+    nodes = [node for words in asked.telling.values() for node in words]
+    return tuple(dict.fromkeys(asked.leaves[node] for node in nodes)) if asked.leaves.keys() >= set(nodes) else ()
 
 
 def _weight(asked: Asked, leaf: Leaf, articles: int) -> float:
@@ -86,7 +97,7 @@ def ordered(asked: Asked, matches: Matched) -> Ordered:
         note = _TOO_FAR if stop > MAX_RESULTS else None
         return Ordered(words, all_words, None, np.empty(0, np.intp), note, late)
     scores: Scores | None = None
-    if query.sort is Sort.RELEVANCE:
+    if query.sort in (Sort.RELEVANCE, Sort.RECENT):
         scored_parts = [_scores(asked, words, number, docs) for number, docs in enumerate(matches.docs)]
         scores = joined([part for part, _ in scored_parts])
         late = late or any(part_late for _, part_late in scored_parts)
@@ -112,7 +123,12 @@ def _complete(asked: Asked, matches: Matched) -> tuple[list[Mask | None], bool]:
 def _scores(asked: Asked, words: Weighed, number: int, docs: Docs) -> tuple[Scores, bool]:
     """The scores of articles of a segment, 0 where the time was up; and whether it was."""
     try:
-        return asked.archive.scorers[number].score(asked.matchers[number], docs, words.factors), False
+        matcher = asked.matchers[number]
+        scores = asked.archive.scorers[number].score(matcher, docs, words.factors)
+        scores *= preferred(matcher, docs, words.language, words.telling)
+        if asked.query.sort is Sort.RECENT:
+            scores *= recency(matcher.segment.published.take(docs), *asked.archive.span)
+        return scores, False
     except DeadlinePassed:
         return np.zeros(len(docs), np.float32), True
 

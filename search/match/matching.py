@@ -73,7 +73,7 @@ class Matcher:
         check: Callable[[], None] = no_deadline,
         lists: Lists | None = None,
         *,
-        telling: Mapping[Node, tuple[Node, ...]] | None = None,
+        telling: Mapping[Ranked, tuple[Node, ...]] | None = None,
     ) -> None:
         self.segment = segment
         self.lists = lists or Lists(segment)
@@ -99,6 +99,11 @@ class Matcher:
         if docs is None:
             docs = self._complete[node] = self._find_complete(node)
         return docs
+
+    def live_of(self, node: Node) -> int:
+        """How many live articles match a node."""
+        docs, live = self.docs(node), self.segment.live
+        return len(docs) if live is None else int(np.count_nonzero(live[docs]))
 
     def _find_complete(self, node: Node) -> Docs:
         size = self.segment.doc_count
@@ -146,7 +151,7 @@ class Matcher:
         size = self.segment.doc_count
         parts = [self.docs(part) for part in node.required]
         if node.wanted and all(isinstance(part, FILTER_NODES) for part in node.required):
-            one_of = self._telling.get(node) or node.wanted
+            one_of = self._telling.get(node, node.wanted)
             parts.append(sets.unite([self.docs(part) for part in one_of], size))
         docs = sets.intersect(parts, size) if parts else sets.everything(size)
         return self._without(docs, node.excluded)

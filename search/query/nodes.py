@@ -224,6 +224,7 @@ LeafNode = Word | Phrase | Prefix | Wildcard | Fuzzy
 
 class Sort(StrEnum):
     RELEVANCE = "relevance"
+    RECENT = "recent"  # by relevance, but what is older counts less
     NEWEST = "newest"
     OLDEST = "oldest"
 

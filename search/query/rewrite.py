@@ -72,6 +72,12 @@ def shouted(root: Node) -> bool:
     return len(cased) > _FEW and sum(map(str.isupper, cased)) >= _NEARLY_ALL * len(cased)
 
 
+def any_of(root: Ranked, words: tuple[Node, ...]) -> Node:
+    """What `root` asks of articles that hold any of `words`, which are some of its wanted ones."""
+    wanted = Or(words) if len(words) > 1 else words[0]
+    return Ranked((wanted,), root.required, root.excluded) if root.required or root.excluded else wanted
+
+
 def mapped(  # noqa: PLR0911 - one case for each kind of node
     node: Node, change: Callable[[LeafNode], Node], *, negated: bool = True
 ) -> Node:

@@ -9,9 +9,10 @@ from random import Random
 
 from search.engine import Engine
 from search.query import Query
-from tests.contract.capabilities import Bench, Row
+from tests.contract.capabilities import Bench, Can, Row
 from tests.plain.articles import Record, archive
 from tests.plain.asking import Asker, Kind
+from tests.plain.guesses import meant
 from tests.plain.questions import Question
 
 WHOLE_LIST = 100  # hits on a page that holds every article of a generated archive
@@ -34,7 +35,10 @@ class Published:
             yield question, Query(question.typed, per_page=WHOLE_LIST, as_typed=True)
 
     def matches(self, question: Question) -> list[Record]:
-        return [record for record in self.records.values() if question.holds(record)]
+        """The articles that the question finds."""
+        if Can.GUESSES in self.row.cannot:
+            return [record for record in self.records.values() if question.holds(record)]
+        return meant(question, self.records.values())
 
 
 def published(row: Row, folder: Path, seed: int) -> Published:

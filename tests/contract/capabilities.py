@@ -26,6 +26,7 @@ class Can(StrEnum):
     OR = "OR"
     NOT = "NOT and -"
     SIDE_BY_SIDE = "words without an operator: those with all of them first, and how many there are"
+    GUESSES = "among words side by side, articles that hold too few of them are left out"
     FUNCTION_WORDS = "among words side by side, words that only hold a sentence together find nothing"
     NEAR = "NEAR/n and w/n"
     UNITS = "/s and /p"

@@ -49,6 +49,7 @@ ROWS = (
             Can.NAMES: "its questions go to the fields of texts",
             Can.NOT: "AndNot of Whoosh 3.54 finds articles that hold what it is to leave out",
             Can.LEAD: "the lead is no field of the index but the first positions of the body",
+            Can.GUESSES: "one word is enough",
             Can.FUNCTION_WORDS: "every word finds",
             Can.NEAR: "its span queries count distances of their own",
             Can.UNITS: _NOT_IN_WHOOSH,

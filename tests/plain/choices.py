@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date
 from random import Random
 
 from search.query import Query, Selection
 from tests.plain.articles import AUTHORS, PLACES, PUBLISHERS, SECTIONS, URLS, Record
+from tests.plain.guesses import meant
 from tests.plain.questions import Question
 
 FACETS = ("publisher", "byline", "agency", "section", "place", "site", "language")
@@ -64,10 +65,14 @@ def _allows(record: Record, query: Query, facet: str) -> bool:
     return not included or any(has_value(record, facet, value) for value in included)
 
 
-def matches(records: Iterable[Record], question: Question, query: Query) -> list[Record]:
+def matches(records: Collection[Record], question: Question, query: Query) -> list[Record]:
     """The articles that the question finds among those that are chosen."""
-    finds = question.whole if query.all_words else question.holds
-    return [record for record in records if finds(record) and is_chosen(record, query)]
+    return [record for record in found(records, question, query) if is_chosen(record, query)]
+
+
+def found(records: Collection[Record], question: Question, query: Query) -> list[Record]:
+    """The articles that the question finds, chosen or not."""
+    return [record for record in records if question.whole(record)] if query.all_words else meant(question, records)
 
 
 def value_counts(records: Iterable[Record], facet: str) -> Counter[str]:

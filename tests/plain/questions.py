@@ -229,9 +229,13 @@ class SideBySide:
             return False
         if any(isinstance(part, Words) for part in self.required):
             return True
-        content = [part for part in self.wanted if part.lemmas not in [(word,) for word in FUNCTION_WORDS]]
-        wanted = content or self.wanted
-        return not wanted or any(part.holds(record) for part in wanted)
+        return not self.wanted or any(part.holds(record) for part in self.telling)
+
+    @property
+    def telling(self) -> tuple[Words, ...]:
+        """The wanted words that do not only hold a sentence together; all where there are no others."""
+        content = (part for part in self.wanted if part.lemmas not in [(word,) for word in FUNCTION_WORDS])
+        return tuple(content) or self.wanted
 
     def whole(self, record: Record) -> bool:
         return self._allowed(record) and all(part.whole(record) for part in self.wanted)

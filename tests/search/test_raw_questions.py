@@ -120,7 +120,7 @@ def check_hit(record: Record, hit: Hit, spans: dict[str, list[tuple[int, int]]],
 
 def test_facet_counts_are_plain_counts(published: list[Published], rounds: int, seed: int) -> None:
     for pair, question, query in asked(published, Random(seed + 2), rounds // 3):
-        found = [r for r in pair.records if (question.whole if query.all_words else question.holds)(r)]
+        found = choices.found(pair.records, question, query)
         for facet in pair.engine.search(query).facets:
             left = [record for record in found if choices.is_chosen(record, query, without=facet.name)]
             excluded = {one.value for one in query.selections if one.facet == facet.name and one.excluded}

@@ -80,6 +80,8 @@ class AnswerHead(Struct, kw_only=True, frozen=True):
     reading: Annotated[str, described('How it was read, where that differs from what was typed; else "".')]
     total: Annotated[int, described("The number of articles that were found.")]
     total_all_words: Annotated[int, described("The number of those that hold all the words of the question.")]
+    left_out: Annotated[int, described("The number of articles that hold too few of the words to be meant.")]
+    any_word: Annotated[str, described('The question that finds these, too; "" where there are none.')]
     expansions: Annotated[tuple[Expansion, ...], described("What aliases and other spellings added.")]
     offers: Annotated[tuple[Offer, ...], described("What the words name beside the texts.")]
 
@@ -106,6 +108,8 @@ def answer_fields(results: answered.Results) -> dict[str, Any]:
         "reading": results.reading,
         "total": results.total,
         "total_all_words": results.total_all_words,
+        "left_out": results.left_out,
+        "any_word": results.any_word,
         "expansions": tuple(Expansion(word=row.word, added=row.added) for row in results.expansions),
         "offers": tuple(
             Offer(facet=row.facet, value=row.value, count=row.count, rest=row.rest) for row in results.offers

@@ -24,7 +24,13 @@ from web.urls import Parameter
 
 routes = Blueprint("pages", __name__)
 _ARTICLE_PARAMETERS = frozenset({Parameter.VIEW, Parameter.RANK})
-_SORTS = ((Sort.RELEVANCE, "Relevance"), (Sort.NEWEST, "Newest"), (Sort.OLDEST, "Oldest"))
+_SORTS = (
+    (Sort.RELEVANCE, "Relevance"),
+    (Sort.RECENT, "Relevance, newer first"),
+    (Sort.NEWEST, "Newest"),
+    (Sort.OLDEST, "Oldest"),
+)
+_BY_WORDS = (Sort.RELEVANCE, Sort.RECENT)  # orders that only words give
 _AROUND = 2  # pages linked on each side of the one that is shown
 ALL_VALUES = 1_000  # values on the page of a facet; more are found by its filter box
 _WITH_NONE = 10_000  # values asked for, so that "None stated" is among them though it stands last on the page
@@ -118,8 +124,8 @@ def _asked(results: Results) -> Query:
 
 def _sorts(query: Query) -> list[Link]:
     """The orders; without words there is no relevance, and the newest come first."""
-    current = query.sort if query.text or query.sort is not Sort.RELEVANCE else Sort.NEWEST
-    offered = [pair for pair in _SORTS if query.text or pair[0] is not Sort.RELEVANCE]
+    current = query.sort if query.text or query.sort not in _BY_WORDS else Sort.NEWEST
+    offered = [pair for pair in _SORTS if query.text or pair[0] not in _BY_WORDS]
     return [Link(shown, urls.search(moves.sorted_by(query, sort)), sort is current) for sort, shown in offered]
 
 

@@ -5,12 +5,13 @@ What a word is, it takes from `index.analysis`; `tests/search/test_raw_questions
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from math import log, sqrt
 
 from index.article import Article
 from index.segment.arrays.identity import identity
-from search.query import Node, Published, Query, shouted
+from search.query import Address, FacetFilter, Length, Node, Published, Query, Ranked, shouted
 from tests.search.oracle.matching import Matching
 from tests.search.oracle.texts import LEAD, characters, fields
 from tests.search.oracle.values import by_date, day, facet_counts, has, latest_first
@@ -29,7 +30,27 @@ class Oracle(Matching):
         self.loud = shouted(root)
         self.asked = root
         test = self.complete if query.all_words else self.matches
-        return [a for a in self.articles if test(root, a) and self._dated(a, query)]
+        matches = [a for a in self.articles if test(root, a)]
+        meant = matches if query.all_words else self.without_guesses(root, matches)
+        return [a for a in meant if self._dated(a, query)]
+
+    def without_guesses(self, root: Node, matches: list[Article]) -> list[Article]:
+        """The matches whose words are rare enough together: .3 of what the best has, or .6 where enough have all."""
+        if not isinstance(root, Ranked) or len(set(root.wanted)) < 2:
+            return matches
+        if not all(isinstance(part, FacetFilter | Address | Published | Length) for part in root.required):
+            return matches
+        lesser = self.known_words(root.wanted)
+        words = {part for part in root.wanted if part not in lesser} or set(root.wanted)
+        held = {word: {a.id for a in self.articles if self.matches(word, a)} for word in words}
+        rare = {word: self.idf(len(ids)) for word, ids in held.items()}
+        said = {a.id: sum(rare[word] for word, ids in held.items() if a.id in ids) for a in matches}
+        complete = sum(self.complete(root, a) for a in matches)
+        share = 0.6 if complete >= (2 if len(words) == 2 else 10) else 0.3
+        return [a for a in matches if said[a.id] >= 0.9999 * share * max(said.values())]
+
+    def idf(self, holding: int) -> float:
+        return log(1 + (len(self.articles) - holding + 0.5) / (holding + 0.5))
 
     def _dated(self, article: Article, query: Query) -> bool:
         ranged = query.first is not None or query.last is not None
@@ -64,7 +85,7 @@ class Oracle(Matching):
             holding = [a for a in self.articles if self.holds(leaf, a, widely=widely)]
             if article not in holding:
                 continue
-            idf = log(1 + (len(self.articles) - len(holding) + 0.5) / (len(holding) + 0.5))
+            idf = self.idf(len(holding))
             occurrences = sum(self.occurrence(f, at) for a in holding for f, at, _ in self.places(leaf, a))
             tf = 0.0
             if widely:
@@ -75,7 +96,36 @@ class Oracle(Matching):
                 tf += self.occurrence(field, start) / (1 - weights.b + weights.b * length / mean[field])
             weight = idf * sqrt(occurrences / len(holding)) * (weights.function if leaf in lesser else 1)
             total += weight * tf / (weights.k1 + tf)
-        return total
+        return total * self.preference(root, article)
+
+    def preference(self, root: Node, article: Article) -> float:
+        """.8 for another language than the question's, 1.2 for a title with all of several words."""
+        factor = 1.0 if article.language in ("", self.language(root) or article.language) else 0.8
+        if isinstance(root, Ranked):
+            lesser = self.known_words(root.wanted)
+            words = {part for part in root.wanted if part not in lesser} or set(root.wanted)
+            titled = len(words) > 1 and all(self.leaves(word) == [word] for word in words)
+            if titled and all(any(place[0] == "title" for place in self.places(word, article)) for word in words):
+                factor *= 1.2
+        return factor
+
+    def language(self, root: Node) -> str:
+        """The language in which the words are eight times likelier than in that of most articles, else that one."""
+        count = Counter(article.language for article in self.articles)
+        known = {code: number for code, number in count.items() if code}
+        if not known:
+            return ""
+        main = max(known, key=lambda code: (known[code], code))
+        likely = dict.fromkeys(known, 0.0)
+        for leaf, widely in set(self.scored(root)):
+            held = Counter(a.language for a in self.articles if self.holds(leaf, a, widely=widely))
+            share = sum(held.values()) / len(self.articles)
+            for code in known if share else ():
+                likely[code] += log((held[code] + share) / (known[code] + 1))
+        best = max(known, key=lambda code: (likely[code], code == main, code))
+        if best != main and likely[best] - likely[main] > log(8):
+            return best
+        return main if 2 * known[main] >= len(self.articles) else ""
 
     def function_words(self, leaves: Sequence[Node]) -> set[Node]:
         """The words of a long question that count less."""

@@ -1,0 +1,59 @@
+"""Which articles with only some of the words say enough of a question? Those whose words are rare enough together.
+
+A question of two names means both: an article with one of them is a guess, and hundreds of guesses hide the few that
+were meant. Each word says its idf; an article says the sum of those that it holds, wherever and however often. Kept
+are the articles that say a share of what the best one says: a larger one where there is enough with all the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from search.match.matching import FILTER_NODES, Matcher
+from search.query import Node, Ranked
+from search.rank.scoring import add_up
+from search.rank.weights import Scores, idf
+from search.sets import Docs
+
+# nDCG@10 of TIME, Cranfield, CACM, MED without a cut: .708, .408, .510, .735. With .3: the same; .35: .708, .406, .510,
+# .733; .4: .707, .402, .517, .733; .5: .693, .380, .510, .686: a long question describes what it means in other words.
+LEAST = 0.3
+# With a page of articles that have all the words, the others come behind it and a larger share changes no first page.
+# Of two words, two articles with both are enough: with one, MED loses .008.
+MOST, SEVERAL, BOTH = 0.6, 10, 2
+_ROUNDING = 1e-4  # three of five equally rare words are .6, however their sums are rounded
+
+
+def has_guesses(root: Node) -> bool:
+    """Whether an article may match with too few of the words of a question."""
+    return isinstance(root, Ranked) and len(set(root.wanted)) > 1 and all(map(_is_filter, root.required))
+
+
+def _is_filter(node: Node) -> bool:
+    return isinstance(node, FILTER_NODES)
+
+
+def without_guesses(
+    matchers: Sequence[Matcher], words: Sequence[Node], matches: Sequence[Docs], complete: int, articles: int
+) -> list[Docs]:
+    """Of each segment's `matches` those that say enough. `words` are the distinct ones that tell something, `complete`
+    the matches that have all of them, of an archive of so many live `articles`.
+
+    Selections must not narrow the matches yet: what is enough would change with the facet that is clicked.
+    """
+    weights = [(word, idf(articles, sum(matcher.live_of(word) for matcher in matchers))) for word in words]
+    said = [_said(matcher, weights, docs) for matcher, docs in zip(matchers, matches, strict=True)]
+    best = max((float(part.max(initial=0)) for part in said), default=0.0)
+    share = MOST if complete >= (BOTH if len(words) == BOTH else SEVERAL) else LEAST
+    enough = share * best * (1 - _ROUNDING)
+    return [docs[part >= enough] for docs, part in zip(matches, said, strict=True)]
+
+
+def _said(matcher: Matcher, weights: Sequence[tuple[Node, float]], docs: Docs) -> Scores:
+    parts = []
+    for word, weight in weights:
+        holding = matcher.docs(word)
+        parts.append((holding, np.full(len(holding), weight, np.float32)))
+    return add_up(docs, parts, matcher.segment.doc_count)
