@@ -171,6 +171,7 @@ FACETS = (
         label="Site",
         values_of=lambda article: (article.host,),
         kind=Kind.HOST,
+        searched=True,
         field="host",
         known_by="url",
         asked_as=("site",),

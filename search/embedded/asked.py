@@ -72,9 +72,7 @@ def ask(
 
     `parsed` is asked in the place of the query's words, and looks for `leaves` where they are given.
     """
-    pasted = None if parsed or query.as_typed else archive.pasted(query.text)
     parsed = parsed or archive.readings.question(query.text)
-    parsed = pasted.reading(parsed) if pasted else parsed
     root = parsed.root if query.exact or leaves else everywhere(parsed.root)
     added: Added = {} if query.as_typed or query.exact else archive.lexicon.added(root)
     loud, long = shouted(root), is_long(scored(root))
@@ -95,7 +93,6 @@ def ask(
         one_of,
         tuple(Matcher(part.segment, plan.leaves, deadline.check, part.lists, telling=one_of) for part in archive.parts),
         deadline,
-        pasted,
     )
 
 

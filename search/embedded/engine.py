@@ -280,7 +280,10 @@ class EmbeddedEngine:
         archive = archive or self._current()
         archive.lexicon.words()  # a small archive's are read at its first question, whose time begins after it
         late = partial(_is_later, self._clock, self._clock() + SEARCHING * self._seconds)
+        pasted = None if parsed or query.as_typed else archive.pasted(query.text)
         parsed = parsed or archive.readings.question(query.text, self._today())
+        if pasted:
+            return replace(ask(archive, query, late, parsed=pasted.reading(parsed)), pasted=pasted)
         return ask(archive, query, late, parsed=parsed, leaves=leaves)
 
     def _display(self) -> Display:
