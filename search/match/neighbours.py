@@ -24,7 +24,7 @@ from search.match.surfaces import Place, is_name, names, written
 from search.words.suggest.pairs import WordPair
 
 _FIELDS = ("body", "title")
-_LETTERS = 2  # of the second word, by which pairs are looked up: further letters choose among what is kept
+_LETTERS = 2, 3  # of the second word, by which pairs are looked up: further letters choose among what is kept
 _MOST_ARTICLES = 4_096  # of the first word, of a field of a segment, evenly spread: "new" stands in 40,000 of 100,000
 _MOST_POSTINGS = 2_000_000  # of the words that begin alike, of a field of a segment: 12 ms
 _MOST_SECONDS = 128  # words that are kept behind a word
@@ -70,11 +70,11 @@ class ArchivePairs:
 
     def following(self, word: str, begin: str) -> Sequence[WordPair]:
         """The pairs of `word` and a word that starts with `begin` (both folded), the likeliest first."""
-        key = word, begin[:_LETTERS]
-        behind = self._behind.get(key)
+        keys = [(word, begin[:letters]) for letters in _LETTERS]
+        behind = next(filter(None, map(self._behind.get, keys)), None)
         if behind is None:
-            behind = self._find(*key)
-            self._behind.keep(key, behind, ENTRY + sum(second.weight for second in behind.seconds))
+            behind = self._find(*keys[-1])
+            self._behind.keep(keys[-1], behind, ENTRY + sum(second.weight for second in behind.seconds))
         chosen = [second for second in behind.seconds if folded(second.exact.encode()).startswith(begin)][:_SHOWN]
         pairs = [self._pair(behind.firsts, second) for second in chosen]
         return sorted((pair for pair in pairs if pair.written), key=_rank)

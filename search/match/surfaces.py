@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from index.analysis.characters import plain_joiners
 from index.segment.reader import Segment
 
 _BETWEEN = r"[ \u00a0\-\u2010\u2011]"
@@ -30,10 +31,19 @@ def written(firsts: Iterable[str], second: str, places: Sequence[Place]) -> str:
 
     What stands in capitals throughout (a headline) tells nothing where another text has it otherwise.
     """
-    pattern = re.compile(rf"(?<!\w)(?:{_any(firsts)}){_BETWEEN}{_any([second])}(?!\w)", re.IGNORECASE)
-    matches = (pattern.search(place.text()) for place in places)
-    surfaces = Counter(match.group() for match in matches if match)
+    before = re.compile(rf"(?<!\w)(?:{_any(firsts)}){_BETWEEN}(?=\w)", re.IGNORECASE)  # once for all second words
+    surfaces = Counter(filter(None, (_beside(before, second, place.text()) for place in places)))
     return max(surfaces, key=lambda surface: (not surface.isupper(), surfaces[surface]), default="")
+
+
+def _beside(before: re.Pattern[str], second: str, text: str) -> str:
+    """What `before` matches with `second` right behind it, or ""."""
+    for match in before.finditer(text):
+        end = match.end() + len(second)
+        is_whole = not text[end : end + 1].isalnum()
+        if is_whole and plain_joiners(text[match.end() : end]).casefold() == second:
+            return text[match.start() : end]
+    return ""
 
 
 def names(firsts: Iterable[str], places: Sequence[Place]) -> Counter[str]:

@@ -38,8 +38,13 @@ def test_a_dictionary_is_a_sorted_list(terms: set[bytes], prefix: bytes) -> None
     assert list(dictionary) == ordered == dictionary.terms(0, len(ordered))
     assert [dictionary.find(term) for term in ordered] == list(range(len(ordered)))
     assert dictionary.find(prefix) == (ordered.index(prefix) if prefix in terms else -1)
+    several = [*ordered, prefix, *ordered[::-1]]
+    assert dictionary.find_all(several) == [ordered.index(term) if term in terms else -1 for term in several]
     first, last = dictionary.prefix_range(prefix)
     assert ordered[first:last] == [term for term in ordered if term.startswith(prefix)]
+
+
+_EVEN = np.arange((1 << 20) + 1) % 2 == 0
 
 
 @given(st.lists(st.sets(st.integers(0, 1 << 20), min_size=1, max_size=40), max_size=20))
@@ -54,7 +59,11 @@ def test_gaps_give_the_documents_back(terms: list[set[int]]) -> None:
     gaps = Gaps((arrays[0], arrays[1], arrays[2]), width, start)
     assert [gaps.term(n, len(own)).tolist() for n, own in enumerate(lists)] == lists
     for first in range(len(lists)):
-        assert gaps.terms(first, sizes[first:]).tolist() == [doc for own in lists[first:] for doc in own]
+        every = [doc for own in lists[first:] for doc in own]
+        assert gaps.terms(first, sizes[first:]).tolist() == every
+        which, kept = gaps.among(first, sizes[first:], _EVEN)
+        even = [(place, doc) for place, doc in enumerate(every) if doc % 2 == 0]
+        assert list(zip(which.tolist(), kept.tolist(), strict=True)) == even
 
 
 _parts = st.lists(st.dictionaries(st.integers(0, 5), st.lists(st.integers(0, 9), min_size=1, max_size=4)), min_size=1)

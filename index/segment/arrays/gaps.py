@@ -51,6 +51,28 @@ class Gaps:
                 )
         return docs
 
+    def among(
+        self, first: int, sizes: NDArray[np.int64], documents: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """(which of what `terms` gives, ascending, and these documents) that `documents` (bool[documents]) marks."""
+        place = np.cumsum(sizes) - sizes
+        width = self.width[first : first + len(sizes)]
+        parts = [(np.empty(0, np.int64), np.empty(0, np.int32))]
+        for kind, array in enumerate(self.arrays):
+            mine = np.flatnonzero(width == kind)
+            if len(mine):
+                ends = np.cumsum(sizes[mine])
+                start = int(self.start[first + mine[0]])
+                # Sums over all terms may pass 32 bits and come back when what was before is taken off.
+                docs = np.cumsum(array[start : start + int(ends[-1])], dtype=np.int32)
+                docs -= np.append(np.int32(0), docs[ends[:-1] - 1]).repeat(sizes[mine])
+                hits = np.flatnonzero(documents.take(docs))
+                term = ends.searchsorted(hits, "right")
+                parts.append((hits + (place[mine] - ends + sizes[mine])[term], docs[hits]))
+        which = np.concatenate([hits for hits, _ in parts])
+        order = np.argsort(which, kind="stable")
+        return which[order], np.concatenate([docs for _, docs in parts])[order]
+
 
 def encode(docs: NDArray[np.int32], sizes: NDArray[np.int64]) -> tuple[NDArray[np.uint8], list[NDArray[Any]]]:
     """(width of each term, gaps of each width) of terms with `sizes` documents each, of which none has none."""

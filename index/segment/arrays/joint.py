@@ -36,13 +36,12 @@ def within(
     documents that `documents` (bool[documents]) marks."""
     sizes = _sizes(field, first, last)
     begin, ends = int(field.terms.first_posting[first]), sizes.cumsum()
-    docs = field.gaps.terms(first, sizes)
-    which = np.flatnonzero(documents[docs])
-    starts, frequencies = Postings(field, first, begin, begin + len(docs)).extents(which)
+    which, docs = field.gaps.among(first, sizes, documents)
+    starts, frequencies = Postings(field, first, begin, begin + int(ends[-1])).extents(which)
     offsets = running(frequencies)
     positions = field.positions[(starts - offsets[:-1]).repeat(frequencies) + np.arange(offsets[-1])]
     terms = first + ends.searchsorted(which, "right")
-    doc = docs[which].repeat(frequencies)
+    doc = docs.repeat(frequencies)
     return terms.repeat(frequencies), doc, field.starts[doc] + positions
 
 
