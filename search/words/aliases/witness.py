@@ -50,14 +50,15 @@ class Witness:
         return company
 
     def _company(self, word: str) -> Company:
-        pattern = re.compile("".join(map(_letter, word)), re.IGNORECASE)
+        pattern = re.compile(re.escape(word), re.IGNORECASE)
         seen = named = 0
         neighbours: set[str] = set()
         texts = self._examples(word)
         for text in texts:
-            for match in pattern.finditer(text):
+            plain = text if text.isascii() else text.translate(_plain_letters())  # of the same length
+            for match in pattern.finditer(plain):
                 left, right = text[: match.start()][-_FAR:], text[match.end() : match.end() + _FAR]
-                surface = match.group()
+                surface = text[match.start() : match.end()]
                 if (surface.isupper() and len(surface) > 1) or _inside_word(left[-1:], right[:1]):
                     continue
                 seen += 1
@@ -68,25 +69,14 @@ class Witness:
 
 
 @cache
-def _accented() -> dict[str, str]:
-    """The small letters with accents by their plain letter: a name is typed without them."""
-    letters: dict[str, str] = {}
-    for code in (
-        *range(0xDF, 0x250),
-        *range(0x390, 0x3CF),
-        *range(0x450, 0x460),
-        *range(0x5D0, 0x6D6),
-        *range(0x1E00, 0x2000),
-    ):
+def _plain_letters() -> dict[int, str]:
+    """For letters with accents, and other forms of a letter, the plain one."""
+    letters: dict[int, str] = {}
+    for code in (*range(0xC0, 0x250), *range(0x386, 0x460), *range(0x5D0, 0x6D6), *range(0x1E00, 0x2000)):
         plain = unaccented(chr(code))
-        if len(plain) == 1 and plain != chr(code) and not chr(code).isupper():
-            letters[plain] = letters.get(plain, "") + chr(code)
+        if len(plain) == 1 and plain != chr(code):
+            letters[code] = plain
     return letters
-
-
-def _letter(letter: str) -> str:
-    accented = _accented().get(letter)
-    return f"[{letter}{accented}]" if accented else re.escape(letter)
 
 
 def _inside_word(left: str, right: str) -> bool:

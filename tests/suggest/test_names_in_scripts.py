@@ -1,0 +1,118 @@
+"""A name is found in its other spellings, both ways, in any script; and only where it is the same name."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from index.store.snapshot import open_snapshot
+from search.embedded.engine import open_engine
+from search.engine import Engine
+from search.query import Query
+from search.words.aliases.namesakes import NEAR, Namesakes
+from search.words.aliases.sounds import apart, signs_of
+from search.words.aliases.spellings import across_the_sea, in_full
+from tests.suggest.named import variants_of
+
+TEXTS = (
+    ("en", "Nikolai Gumilyov read. He spoke of colours in Warsaw, and St. Gallen was near."),
+    ("de", "Nikolaj Gumiljow las. Er war in Warschau, und Saint Gallen war nah."),
+    ("ru", "Николай Гумилёв читал в Варшаве."),
+    ("ar", "نيكولاي غوميليوف قرأ."),
+    ("en", "Peter Burton met Agnes. The color was red."),
+    ("en", "Rosa Barton met nobody."),
+    ("en", "The vendor Kamil sold rice. A vender came."),
+)
+
+
+@pytest.fixture(scope="module")
+def folder(reindexed: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("scripts") / "scripts.jsonl"
+    rows = ({"id": str(n), "title": "Day", "text": text, "language": code} for n, (code, text) in enumerate(TEXTS))
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return reindexed(file)
+
+
+@pytest.fixture(scope="module")
+def engine(folder: Path) -> Engine:
+    return open_engine(folder, seconds=60.0)
+
+
+def keys(engine: Engine, text: str, *, as_typed: bool = False) -> set[str]:
+    return {hit.key for hit in engine.search(Query(text, as_typed=as_typed)).hits if hit.all_words}
+
+
+@pytest.mark.parametrize("name", ["Gumilyov", "gumiljow", "Гумилёв", "غوميليوف"])
+def test_a_name_finds_its_spellings_in_every_script(engine: Engine, name: str) -> None:
+    assert keys(engine, name) == {"0", "1", "2", "3"}
+    assert len(keys(engine, name, as_typed=True)) == 1
+    assert engine.search(Query(name)).expansions[0].word == name
+
+
+def test_names_that_sound_alike_stay_apart_where_nobody_stands_beside_both(engine: Engine) -> None:
+    assert keys(engine, "Burton") == {"4"}
+    assert keys(engine, "Barton") == {"5"}
+
+
+@pytest.mark.parametrize("name", ["Warsaw", "Warschau"])
+def test_a_place_is_found_by_its_names(engine: Engine, name: str) -> None:
+    assert {"0", "1"} <= keys(engine, name)
+
+
+@pytest.mark.parametrize("name", ["St. Gallen", "saint gallen"])
+def test_what_is_short_for_a_word_is_found_with_it(engine: Engine, name: str) -> None:
+    assert keys(engine, name) == {"0", "1"}
+
+
+@pytest.mark.parametrize("word", ["colour", "color"])
+def test_british_and_american_spellings_find_each_other(engine: Engine, word: str) -> None:
+    assert keys(engine, word) == {"0", "4"}
+
+
+def test_the_rules_work_both_ways() -> None:
+    for british, american in (("harbour", "harbor"), ("theatres", "theaters"), ("organised", "organized"),
+                              ("defence", "defense"), ("travelled", "traveled"), ("dialogue", "dialog")):  # fmt: skip
+        assert american in across_the_sea(british)
+        assert british in across_the_sea(american)
+    assert not set(across_the_sea("filled")) & {"filed"}
+    assert not set(across_the_sea("four")) & {"for"}
+    assert in_full("mt fuji") == ("mount fuji",)
+
+
+def test_what_holds_of_two_names_holds_the_other_way_round(folder: Path) -> None:
+    variants = variants_of(open_snapshot(folder).segments, ("en", "de", "ru", "ar"))
+    names = {word for _, text in TEXTS for word in text.lower().replace(".", "").replace(",", "").split()}
+    added = {name: {other.lower() for other in variants.of(name)} for name in names}
+    assert sum(map(len, added.values())) >= 12
+    assert all(name in added[other] for name in names for other in added[name] & names)
+
+
+def test_sounds_are_as_far_apart_from_either_side(seed: int) -> None:
+    rng = random.Random(seed)
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    for _ in range(2000):
+        one = "".join(rng.choice(letters) for _ in range(rng.randint(3, 9)))
+        other = "".join(rng.choice(letters + one) for _ in range(rng.randint(3, 9)))
+        a, b = signs_of([one, other])
+        assert apart(a, b, NEAR) == pytest.approx(apart(b, a, NEAR))
+
+
+def test_words_that_come_later_are_filed_as_those_that_were_there(seed: int) -> None:
+    rng = random.Random(seed)
+    words = sorted(
+        {"".join(rng.choice(("mar", "ko", "v", "sch", "a", "ли", "ه")) for _ in range(4)) for _ in range(400)}
+    )
+    grown = Namesakes(words[::2])
+    for stop in range(250, len(words) + 1, 7):
+        grown = Namesakes(_of(words, stop), grown)
+    anew = Namesakes(words)
+    grown = Namesakes(words, grown)
+    assert all(grown.of(word) == anew.of(word) for word in words)
+
+
+def _of(words: Sequence[str], stop: int) -> list[str]:
+    return sorted({*words[::2], *words[:stop]})
