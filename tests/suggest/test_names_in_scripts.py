@@ -19,10 +19,10 @@ from search.words.aliases.spellings import across_the_sea, in_full
 from tests.suggest.named import variants_of
 
 TEXTS = (
-    ("en", "Nikolai Gumilyov read. He spoke of colours in Warsaw, and St. Gallen was near."),
-    ("de", "Nikolaj Gumiljow las. Er war in Warschau, und Saint Gallen war nah."),
-    ("ru", "Николай Гумилёв читал в Варшаве."),
-    ("ar", "نيكولاي غوميليوف قرأ."),
+    ("en", "Nikolai Platonov read. He spoke of colours in Warsaw, and St. Gallen was near."),
+    ("de", "Nikolaj Platonow las. Er war in Warschau, und Saint Gallen war nah."),
+    ("ru", "Николай Платонов читал в Варшаве."),
+    ("ar", "نيكولاي بلاتونوف قرأ."),
     ("en", "Peter Burton met Agnes. The color was red."),
     ("en", "Rosa Barton met nobody."),
     ("en", "The vendor Kamil sold rice. A vender came."),
@@ -46,7 +46,7 @@ def keys(engine: Engine, text: str, *, as_typed: bool = False) -> set[str]:
     return {hit.key for hit in engine.search(Query(text, as_typed=as_typed)).hits if hit.all_words}
 
 
-@pytest.mark.parametrize("name", ["Gumilyov", "gumiljow", "Гумилёв", "غوميليوف"])
+@pytest.mark.parametrize("name", ["Platonov", "platonow", "Платонов", "بلاتونوف"])
 def test_a_name_finds_its_spellings_in_every_script(engine: Engine, name: str) -> None:
     assert keys(engine, name) == {"0", "1", "2", "3"}
     assert len(keys(engine, name, as_typed=True)) == 1

@@ -66,7 +66,7 @@ _HISSING = frozenset("SZCJTcsz")
 _VELAR = frozenset("kgx")
 # What one vowel in the place of another costs, and one sign that has no counterpart.
 _VOWEL_COSTS = {"ou": 0.4, "ei": 0.4, "ae": 0.5, "ao": 1.0}
-_LOSSES = {"h": 0.15, "%": 0.1, "@": 0.1, "W": 0.5, "&": 0.5, "N": 0.3, "I": 0.3, "V": 0.6, "G": 0.8, "X": 0.8}
+_LOSSES = {"h": 0.15, "%": 0.1, "@": 0.1, "W": 0.5, "&": 0.5, "N": 0.3, "I": 0.2, "V": 0.6, "G": 0.8, "X": 0.8}
 
 # The classes of consonants: whatever may be one sound shares one. "-" is a sign that may be silent or a vowel.
 _CLASSES = {

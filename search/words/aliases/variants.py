@@ -84,7 +84,9 @@ class NameVariants:
     def _find(self, plain: str) -> tuple[str, ...]:
         if not plain.isalpha():
             return ()
-        american = tuple(filter(self._holds, across_the_sea(plain)))
+        american = tuple(
+            way for way in across_the_sea(plain) if any(map(self._holds, (way, way + "s", way.removesuffix("s"))))
+        )
         return american + self._spellings(plain) if plain not in self._everyday else american
 
     def _spellings(self, plain: str) -> tuple[str, ...]:
