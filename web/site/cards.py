@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -54,11 +55,26 @@ class Card:
 
 def cards(hits: tuple[Hit, ...], query: Query) -> list[Card]:
     first = (query.page - 1) * query.per_page + 1
-    return [card(hit, query, rank) for rank, hit in enumerate(hits, first)]
+    of_host = _of_host(query)
+    return [card(hit, query, of_host, rank) for rank, hit in enumerate(hits, first)]
 
 
-def card(hit: Hit, query: Query, rank: int = 0) -> Card:
-    """`rank` (from 1) is the hit's place in the results, so that its page can lead to its neighbours."""
+def similar(hits: tuple[Hit, ...]) -> list[Card]:
+    """Cards that stand beside an article, whatever was asked."""
+    of_host = _of_host(Query())
+    return [card(hit, Query(), of_host) for hit in hits]
+
+
+def _of_host(query: Query) -> Callable[[str], str]:
+    """Where the link leads that keeps the results of a host; made once a page, as panels make theirs."""
+    if not query.selections:
+        return urls.choosing(query, SITE)
+    return lambda host: urls.search(moves.with_value(query, SITE, host))
+
+
+def card(hit: Hit, query: Query, of_host: Callable[[str], str], rank: int = 0) -> Card:
+    """`rank` (from 1) is the hit's place in the results, so that its page can lead to its neighbours; `of_host` gives
+    the address of the results of a host."""
     return Card(
         id=hit.id,
         href=urls.article(hit.id, query, REMOVED_VIEW if hit.removed else "", rank),
@@ -68,7 +84,7 @@ def card(hit: Hit, query: Query, rank: int = 0) -> Card:
         language_name=words.language(hit.language),
         publisher=hit.publisher,
         host=hit.host,
-        of_host=urls.search(moves.with_value(query, SITE, hit.host)) if hit.host else "",
+        of_host=of_host(hit.host) if hit.host else "",
         dated=words.filed_under(hit.published, hit.modified),
         machine_date=hit.filed_under.isoformat() if hit.filed_under else "",
         authors=hit.authors,

@@ -18,7 +18,7 @@ from web.former import elsewhere
 from web.sentences import sentence
 from web.shelf import engine
 from web.site import moves, panels, reader
-from web.site.cards import card, cards
+from web.site.cards import cards, similar
 from web.site.histogram import histogram
 from web.urls import Parameter
 
@@ -211,13 +211,13 @@ def article(article_id: str) -> str | Response:
     place = int(rank) if rank.isascii() and rank.isdigit() and 0 < len(rank) < 6 else 0
     view = request.args.get(Parameter.VIEW, "")
     page = reader.page(marked, query, view, place)
-    similar = [card(hit, Query()) for hit in engine().similar(article_id)] if page.view == reader.CLEAN_VIEW else []
+    alike = similar(engine().similar(article_id)) if page.view == reader.CLEAN_VIEW else []
     return render_template(
         "article.html",
         query=query,
         notes=tuple(map(sentence, (*marked.notices, *notes, *marked.notes))),
         page=page,
-        similar=similar,
+        similar=alike,
         neighbours=_neighbours(query, place),
         back=urls.search(query, fragment=f"a-{article_id}") if place else "",
     )
