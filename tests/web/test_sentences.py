@@ -85,7 +85,7 @@ GIVEN = [
 ANSWERED = [
     (
         Note(NoteCode.RELATIVE_DATE, typed="past 3 days", days="2024-03-28..2024-03-31"),
-        "Today “past 3 days” means 2024-03-28..2024-03-31.",
+        "“past 3 days” means 2024-03-28..2024-03-31 today.",
     ),
     (
         Note(NoteCode.ABBREVIATION, name="US", word="us"),
