@@ -127,7 +127,7 @@ class Related:
 
 ADDRESS, REMOVED, FORM = "address", "removed", "form"
 OPERATORS, ALTERNATIVES, PERIOD = "operators", "alternatives", "period"
-QUESTIONS = frozenset({REMOVED, FORM, OPERATORS, ALTERNATIVES, PERIOD})
+REWORDED = frozenset({REMOVED, FORM, OPERATORS, ALTERNATIVES, PERIOD})
 """What is offered as a question in other words, where the other offers name a value."""
 
 

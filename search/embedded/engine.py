@@ -32,7 +32,7 @@ from search.query import MAX_RESULTS, Field, Node, Parsed, Phrase, Query, Sort, 
 from search.query.dates import days_of
 from search.results import (
     ADDRESS,
-    QUESTIONS,
+    REWORDED,
     Export,
     FacetCounts,
     Health,
@@ -296,7 +296,7 @@ class EmbeddedEngine:
 
 def _named(results: Results) -> bool:
     """Whether the whole question names a value, a day or an address, so that its words are meant as they are."""
-    return any(offer.facet not in QUESTIONS and not offer.rest for offer in results.offers)
+    return any(offer.facet not in REWORDED and not offer.rest for offer in results.offers)
 
 
 def _is_later(clock: Callable[[], float], deadline: float) -> bool:

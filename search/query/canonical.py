@@ -8,7 +8,7 @@ from index.address import in_ascii
 from index.facets import SITE, TOLD
 from search.query.dates import canonical_span
 from search.query.fields import URL
-from search.query.lists import is_list
+from search.query.joined import is_list
 from search.query.nodes import (
     Address,
     And,

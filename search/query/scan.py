@@ -11,7 +11,7 @@ from index.facets import SITE
 from search.notes import Note, NoteCode
 from search.query.dates import published
 from search.query.fields import ABSENT, DATES, FILTERS, PLANNED, WORD_FIELDS, filtered, own_name
-from search.query.lists import is_list, joined_words
+from search.query.joined import is_list, joined_words
 from search.query.nodes import Field, Node, Phrase
 from search.query.normal import is_word_character
 from search.query.operators import SyntaxToken, TokenKind, distance, length, operator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from search.notes import Note, NoteCode, NoteTaker
-from search.query.lists import is_list
+from search.query.joined import is_list
 from search.query.nodes import Field, Fuzzy, Node, Phrase, Prefix, Wildcard, Word
 from search.query.normal import is_word_character, normalised
 from search.query.operators import operator

@@ -10,9 +10,9 @@ from index.address import pasted
 from index.facets import DATE, SITE
 from search.query import FacetFilter, LeafNode, Node, Parsed, Published, Query, Ranked, Selection, Word, mapped
 from search.query.dates import canonical_span, days_of
-from search.results import FORM, QUESTIONS, REMOVED, Offer
+from search.results import FORM, REMOVED, REWORDED, Offer
 from search.words.missing import Missing
-from search.words.readings import other_readings
+from search.words.other_readings import other_readings
 from search.words.suggest import FacetValues
 from search.words.suggest.values import NamedPart
 
@@ -30,7 +30,7 @@ def taken(query: Query, facet: str, value: str, rest: str = "") -> Query:
     filters stay."""
     if facet == SITE:
         return replace(query, text=str(Parsed(FacetFilter(SITE, value))), page=1, exact=False, as_typed=False)
-    if facet in QUESTIONS:
+    if facet in REWORDED:
         return replace(query, text=f"in:removed {value}" if facet == REMOVED else value, page=1)
     kept = tuple(s for s in query.selections if s.facet != facet)
     chosen = replace(query, text=rest, selections=(*kept, Selection(facet, value)), page=1)

@@ -13,7 +13,7 @@ from datetime import date
 from search.notes import Note
 from search.query import Field, LeafNode, Node, Or, Parsed, Ranked, Word, mapped, parse
 from search.query.dates import published
-from search.query.lists import joined_words
+from search.query.joined import joined_words
 from search.query.normal import normalised
 from search.results import ALTERNATIVES, OPERATORS, PERIOD
 
