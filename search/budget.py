@@ -10,7 +10,7 @@ MB = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """The bytes that each cache of an engine may hold. The first six are of segments, which share them.
+    """The bytes that each cache of an engine may hold. The first seven are of segments, which share them.
 
     Where it `grows`, lists and leaves of a large archive get room for 16 common words: where 136 questions pushed each
     other out, a page at a million articles took twice as long.
@@ -21,6 +21,7 @@ class Budget:
     leaves: int = 20 * MB
     spoken: int = 4 * MB
     masks: int = 4 * MB
+    levels: int = 2 * MB
     impacts: int = 20 * MB
     shown: int = 24 * MB
     occurrences: int = 2 * MB
@@ -34,7 +35,6 @@ class Budget:
     variants: int = 3 * MB
     tokens: int = 2 * MB
     standing: int = 2 * MB
-    english: int = 2 * MB
     inflections: int = 2 * MB
     offers: int = 2 * MB
     spellings: int = 1 * MB

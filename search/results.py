@@ -116,6 +116,16 @@ class Expansion:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherForms:
+    """What comes behind the name `word`: articles that hold only other `forms` of it, the commonest ones. `only` is the
+    question that leaves them out."""
+
+    word: str
+    forms: tuple[str, ...]
+    only: str
+
+
+@dataclass(frozen=True, slots=True)
 class Related:
     """A facet value that is typical of the matches: `count` of the archive's `articles` that have it are among them."""
 
@@ -157,9 +167,9 @@ class Results:
     `problem` is what is wrong with the index that answered, if anything is. `reading` is the canonical query where
     it differs from what was typed, else "". `suggestion` is a better spelling of the whole query that has more
     results, or ""; `corrected_from` is what was typed where the correction was applied at once. `related` are facet
-    values that are much more frequent here than in the archive, the surest first; `offers` are what the words name
-    beside the texts. `term_counts` (word, articles) and `filter_gains` (selection in words, articles without it)
-    are filled where nothing was found.
+    values that are much more frequent here than in the archive, the surest first; `other_forms` are those of names
+    that come behind them; `offers` are what the words name beside the texts. `term_counts` (word, articles) and
+    `filter_gains` (selection in words, articles without it) are filled where nothing was found.
     """
 
     query: Query
@@ -176,6 +186,7 @@ class Results:
     suggestion: str = ""
     corrected_from: str = ""
     expansions: tuple[Expansion, ...] = ()
+    other_forms: tuple[OtherForms, ...] = ()
     term_counts: tuple[tuple[str, int], ...] = ()
     filter_gains: tuple[tuple[str, int], ...] = ()
     related: tuple[Related, ...] = ()

@@ -23,6 +23,7 @@ What lies on the disk, and which module answers for it:
       FIELD.gaps_u1/u2/u4  7 2 190   12   documents, as gaps    in the width of the term   arrays.gaps
            .gap_width, .gap_start
            .counts         2 1 31    1    a byte a posting      frequency, and in the lead index.segment.arrays.postings
+           .form_bits      1 5 1     3    a byte a posting      which exact forms of the term it holds
            .exceptions, .exact  2: 45,9   counts beyond a byte
            .positions      3 9  4  0 1 5 ...  6                 posting after posting
            .marks          where the positions of every 128th posting start

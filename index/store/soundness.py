@@ -72,6 +72,8 @@ def _of_field(field: FieldPostings, segment: Segment, name: str) -> Iterator[str
         if (docs < 0).any() or (docs >= segment.doc_count).any():
             yield f"a term from number {first} on stands in a document that is not there"
             return
+        if not field.form_bits[int(bounds[0]) : int(bounds[-1])].all():
+            yield f"a term from number {first} on stands in a document in none of its forms"
         frequencies = field.frequencies(int(bounds[0]), int(bounds[-1]))
         end = occurrences + int(frequencies.sum())
         if (field.positions[occurrences:end] >= np.repeat(lengths[docs], frequencies)[: len(field.positions)]).any():

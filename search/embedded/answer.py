@@ -67,6 +67,7 @@ class Answer:
             reading=str(asked.parsed) if asked.parsed.reworded else "",
             notes=tuple(notes),
             expansions=asked.expansions,
+            other_forms=asked.other_forms if self.matched.total else (),
             term_counts=self._term_counts() if nothing else (),
             filter_gains=filter_gains(asked.choices, self.matched.narrowed) if nothing else (),
         )

@@ -50,6 +50,7 @@ class SegmentParts:
         self.lists.slots.bound(budget.slots)
         self.lists.leaves.bound(budget.leaves)
         self.lists.spoken.bound(budget.spoken)
+        self.lists.levels.tables.bound(budget.levels)
         self.columns.masks.bound(budget.masks)
         self.shown.kept.bound(budget.shown)
 
@@ -141,7 +142,8 @@ class Archive:
 
     @cached_property
     def vocabulary(self) -> SegmentVocabulary:
-        return SegmentVocabulary(self.segments, self.languages, self._budget)
+        levels = [part.lists.levels for part in self.parts]
+        return SegmentVocabulary(self.segments, self.languages, self._budget, levels)
 
     @cached_property
     def mean(self) -> dict[str, float]:

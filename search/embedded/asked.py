@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.embedded.addresses import Pasted
 from search.embedded.archive import Archive
 from search.facets.selections import Chosen, chosen
 from search.match.matching import Deadline, DeadlinePassed, Matcher
 from search.notes import Note
-from search.query import LeafNode, Node, Parsed, Query, Ranked, everywhere, shouted
+from search.query import LeafNode, Node, Parsed, Query, Ranked, Word, everywhere, mapped, named, shouted
 from search.query.tree import leaf_nodes, scored
-from search.results import Expansion
+from search.results import Expansion, OtherForms
 from search.words.aliases.expander import Added
 from search.words.function_words import is_long, telling
 from search.words.leaves import Leaf
 from search.words.missing import Missing, missing
-from search.words.plan import Planner, QueryPlan
+from search.words.plan import Planner, QueryPlan, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ class Asked:
     """A question to one snapshot, ready to be answered.
 
     `root` is the tree that is matched: of what was `parsed`, with its plain words looked for in values, too. `leaves`
-    are what its words look for, `notes` how it was read and `expansions` the names that were added; `choices` are its
+    are what its words look for, `notes` how it was read, `expansions` the names that were added and
+    `other_forms` those of names that come behind them; `choices` are its
     selections by facet; `telling` are those of its words side by side that are no function words, see
     `search.words.function_words`; `pasted` is the address that it is. `matchers`, one a segment, raise `DeadlinePassed`
     by `deadline`. Nothing that it holds holds it: its arrays are given back with it, not at the next collection of
@@ -40,6 +41,7 @@ class Asked:
     leaves: Mapping[Node, Leaf]
     notes: tuple[Note, ...]
     expansions: tuple[Expansion, ...]
+    other_forms: tuple[OtherForms, ...]
     choices: tuple[Chosen, ...]
     telling: Mapping[Ranked, tuple[Node, ...]]
     matchers: tuple[Matcher, ...]
@@ -76,7 +78,9 @@ def ask(
     root = parsed.root if query.exact or leaves else everywhere(parsed.root)
     added: Added = {} if query.as_typed or query.exact else archive.lexicon.added(root)
     loud, long = shouted(root), is_long(scored(root))
-    planner = Planner(archive.vocabulary, added, exact=query.exact, capitals=not loud, stems=long)
+    names = named(root) if not loud and not long else frozenset()
+    reading = Reading(query.exact, capitals=not loud, stems=long, names=names)
+    planner = Planner(archive.vocabulary, added, reading)
     plan = QueryPlan(added, leaves, (), ()) if leaves else _plan(archive, root, query, planner, added)
     deadline = Deadline(late)
     one_of = telling(root, plan.leaves, archive.main_languages)
@@ -89,6 +93,7 @@ def ask(
         plan.leaves,
         (*parsed.notes, *plan.notes),
         plan.expansions,
+        tuple(OtherForms(word.text, forms, _only(root, word)) for word, forms in plan.behind),
         chosen(query.selections, archive.table.names),
         one_of,
         tuple(Matcher(part.segment, plan.leaves, deadline.check, part.lists, telling=one_of) for part in archive.parts),
@@ -96,11 +101,16 @@ def ask(
     )
 
 
+def _only(root: Node, name: Word) -> str:
+    """The question with a name of it in no other form."""
+    return str(Parsed(mapped(root, lambda leaf: replace(name, exact=True) if leaf == name else leaf)))
+
+
 def _plan(archive: Archive, root: Node, query: Query, planner: Planner, added: Added) -> QueryPlan:
     """What each leaf node looks for; as it was worked out for the same question before, with what was noted."""
     plan = archive.plans.get((root, query.exact))
     if plan is None or plan.added != added:
         leaves: dict[Node, Leaf] = {node: planner.leaf(node) for node in leaf_nodes(root)}
-        plan = QueryPlan(added, leaves, tuple(planner.notes), tuple(planner.expansions))
+        plan = QueryPlan(added, leaves, tuple(planner.notes), tuple(planner.expansions), tuple(planner.behind))
         archive.plans.keep((root, query.exact), plan, plan.weight)
     return plan

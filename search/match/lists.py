@@ -11,6 +11,7 @@ from index.facets import LANGUAGE
 from index.segment.reader import Postings, Segment
 from search.budget import STANDARD, Budget
 from search.kept import ENTRY, WORD, Kept
+from search.match.levels import FormLevels, Graded, LevelTable
 from search.match.value_index import SegmentValues
 from search.query.readings import Readings
 from search.sets import Docs
@@ -24,7 +25,8 @@ class Lists:
     `readings`, by which filters on metadata are held against values, and `values`, the values by their words.
 
     A list's documents are decoded when they are first used, which takes 2 ns a document; they stay with it, 4 bytes
-    each, and where its positions start, 4 more. A slot keeps its lists alive and so weighs what they weigh.
+    each, where its positions start, 4 more, and the levels of its forms, 1. A slot keeps its lists alive and so weighs
+    what they weigh.
     """
 
     def __init__(self, segment: Segment, budget: Budget = STANDARD, readings: Readings | None = None) -> None:
@@ -32,9 +34,10 @@ class Lists:
         self.readings = readings or Readings(budget)
         self.values = SegmentValues(segment)
         self.lists: Kept[tuple[str, bytes, frozenset[str] | None], tuple[Postings | None]] = Kept(budget.lists)
-        self.slots: Kept[tuple[str, Slot], list[Postings]] = Kept(budget.slots)
+        self.slots: Kept[tuple[str, Slot], tuple[list[Postings], list[Graded]]] = Kept(budget.slots)
         self.spoken: Kept[frozenset[str], NDArray[np.bool_]] = Kept(budget.spoken)
         self.leaves: Kept[Leaf, Docs] = Kept(budget.leaves)
+        self.levels = FormLevels(segment, budget)
 
     def of(self, field: str, term: bytes, languages: frozenset[str] | None = None) -> Postings | None:
         """The postings of a term, or those in articles of `languages`; None where there are none."""
@@ -59,16 +62,29 @@ class Lists:
 
     def of_slot(self, field: str, slot: Slot) -> list[Postings]:
         """The postings of a slot's terms in a field, those of `forms` with every form."""
+        return self.graded(field, slot)[0]
+
+    def graded(self, field: str, slot: Slot) -> tuple[list[Postings], list[Graded]]:
+        """`of_slot`, and each list with how near the forms of its term are to the word that was typed."""
         key = field, slot
         known = self.slots.get(key)
         if known is None:
             if len(slot.listed) > _MANY and not slot.spoken:
-                known = self._segment.several(field, [term for term, _ in slot.listed])
+                many = self._segment.several(field, [term for term, _ in slot.listed])
+                known = many, [Graded(postings, None) for postings in many]
             else:
-                lists = [self.of(field, term, languages) for term, languages in slot.listed]
-                known = [postings for postings in lists if postings is not None]
-            self.slots.keep(key, known, ENTRY + slot.weight + sum(map(_weight, known)))
+                lists = [(term, self.of(field, term, languages)) for term, languages in slot.listed]
+                standing = [(term, postings) for term, postings in lists if postings is not None]
+                known = (
+                    [postings for _, postings in standing],
+                    [Graded(postings, self._table(slot, term)) for term, postings in standing],
+                )
+            self.slots.keep(key, known, ENTRY + slot.weight + sum(map(_weight, known[0])))
         return known
+
+    def _table(self, slot: Slot, term: bytes) -> LevelTable | None:
+        table = self.levels.table(term, slot.typed) if slot.typed else None
+        return None if table is None or table.even else table
 
     def holding(self, leaf: Leaf, find: Callable[[Leaf], Docs]) -> Docs:
         """The documents that hold a leaf, found by `find` where they are not among those kept."""
@@ -81,4 +97,4 @@ class Lists:
 
 def _weight(postings: Postings | None) -> int:
     """Bytes of a list with its key, as if all that it can keep with it were there."""
-    return ENTRY + WORD if postings is None else 2 * ENTRY + WORD + 9 * len(postings.counts)
+    return ENTRY + WORD if postings is None else 2 * ENTRY + WORD + 10 * len(postings.counts)

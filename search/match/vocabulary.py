@@ -10,28 +10,38 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import QueryToken, analyse_query, fold
-from index.analysis.lexicon import UNNAMED_VARIANT
+from index.analysis import QueryToken, analyse_query
+from index.facets import LANGUAGE
 from index.segment.reader import Segment
 from search.budget import STANDARD, Budget
 from search.kept import ENTRY, WORD, Kept
-from search.match.pattern_words import PatternWords, folded
-from search.words.inflection import bases
-from search.words.leaves import Slot
+from search.match.levels import FormLevels
+from search.match.pattern_words import PatternWords
+from search.words.inflection import Level
+from search.words.leaves import Slot, Typed
+
+_MOST_OTHERS = 3  # forms that are named to a reader
 
 
 class SegmentVocabulary:
     """The words of a snapshot's segments: see `Vocabulary` for what each call returns."""
 
-    def __init__(self, segments: Sequence[Segment], languages: Sequence[str], budget: Budget = STANDARD) -> None:
+    def __init__(
+        self,
+        segments: Sequence[Segment],
+        languages: Sequence[str],
+        budget: Budget = STANDARD,
+        levels: Sequence[FormLevels] = (),
+    ) -> None:
         self._segments = segments
+        self._levels = levels or [FormLevels(segment, budget) for segment in segments]
+        self.languages = frozenset(languages)
         self._languages = languages
         self._tokens: Kept[str, tuple[QueryToken, ...]] = Kept(budget.tokens)
         self._pattern_words = PatternWords(segments, partial(_analysed, self._tokens, languages))
         self._standing: Kept[tuple[Sequence[bytes], Sequence[str]], bool] = Kept(budget.standing)
         self._patterns: Kept[tuple[str, str, int, Sequence[str]], tuple[Slot, int]] = Kept(budget.patterns)
-        self._words: Kept[str, tuple[str, str]] = Kept(budget.english)
-        self._inflections: Kept[tuple[bytes, str, Sequence[str]], bool] = Kept(budget.inflections)
+        self._inflections: Kept[tuple[bytes, Typed, Sequence[str]], bool] = Kept(budget.inflections)
 
     def tokens(self, text: str) -> tuple[QueryToken, ...]:
         """The positions of a query's words, for the languages of the archive."""
@@ -59,63 +69,47 @@ class SegmentVocabulary:
             self._patterns.keep(key, slot, ENTRY + slot[0].weight)
         return slot
 
-    def english(self, text: str) -> tuple[str, str]:
-        """The word that `text` is, without accents, and its term in English articles; both empty where there are none
-        or it is no single word of letters."""
-        known = self._words.get(text)
-        return self._words.keep(text, self._english(text), ENTRY + 2 * WORD) if known is None else known
+    def inflected(self, term: bytes, typed: Typed, fields: Sequence[str]) -> bool:
+        """Whether any article that is not deleted holds, in one of the fields, the word or another form of it under
+        its stem `term`."""
+        key = term, typed, fields
+        known = self._inflections.get(key)
+        return self._inflections.keep(key, self._inflected(*key), 2 * ENTRY) if known is None else known
 
-    def _english(self, text: str) -> tuple[str, str]:
-        tokens: Sequence[QueryToken] = self.tokens(text) if "en" in self._languages else ()
-        if len(tokens) == 1 and len(tokens[0].plain) > 1:  # languages differ; a stemmer of its own costs 0.1 ms
-            tokens = analyse_query(text, ("en",))
-        word = fold(tokens[0].exact) if len(tokens) == 1 else ""
-        return (word, tokens[0].plain[0]) if word.isalpha() else ("", "")
+    def _inflected(self, term: bytes, typed: Typed, fields: Sequence[str]) -> bool:
+        return any(
+            levels.table(term, typed).any_inflected(postings, segment.live)
+            for segment, levels in zip(self._segments, self._levels, strict=True)
+            for field in fields
+            if (postings := segment.postings(field, term)) is not None
+        )
 
-    def others(self, languages: frozenset[str] | None) -> frozenset[str]:
-        """Those of `languages` (None: of all the archive's) that are not English, with articles of unknown language;
-        empty where there are none."""
-        codes = frozenset(self._languages if languages is None else languages) - {"en", ""}
-        return codes | {""} if codes else codes
+    def derived(self, text: str, fields: Sequence[str]) -> str:
+        """The form of a word's stems that is the commonest in the articles looked at, or ""."""
+        return next(iter(self._commonest(text, fields, chunks=2)), "")
 
-    def inflected(self, term: bytes, word: str, fields: Sequence[str]) -> bool:
-        """Whether any article that is not deleted holds, in one of the fields, `word` or another form of it under its
-        English stem `term`: looked for in 32 articles first, where it nearly always stands."""
-        known = self._inflections.get((term, word, fields))
-        if known is None:
-            known = self._inflections.keep((term, word, fields), self._inflected(term, word, fields), 2 * ENTRY)
-        return known
+    def others(self, text: str, typed: Typed, fields: Sequence[str]) -> tuple[str, ...]:
+        """The forms of a word's stems in articles that do not hold the word itself, the commonest in a few of them:
+        three at most. Field by field: an article may hold the word in another."""
+        return tuple(self._commonest(text, fields, chunks=1, typed=typed)[:_MOST_OTHERS])
 
-    def _inflected(self, term: bytes, word: str, fields: Sequence[str]) -> bool:
-        wanted = bases(word)
-        known: dict[bytes, bool] = {}  # the forms of a stem, nearly the same in every segment
-        for segment in self._segments:
-            forms = {0: [term], **segment.forms.of(term)}
-            fits = np.zeros(256, np.bool_)
-            fits[UNNAMED_VARIANT] = True  # a stem of so many forms is none of these
-            for number, named in forms.items():
-                for form in named:
-                    if form not in known:
-                        known[form] = not wanted.isdisjoint(bases(folded(form)))
-                fits[number] = any(map(known.__getitem__, named))
-            if fits[list(forms)].all():  # so of most words: no matter which of the forms stand
-                if _stands(segment, term, fields):
-                    return True
-            elif any(fits[variants].any() for field in fields for variants in _in_chunks(segment, field, term)):
-                return True
-        return False
-
-    def derived(self, term: bytes, fields: Sequence[str]) -> str:
-        """The form of `term` that is the commonest in the articles looked at, or ""."""
+    def _commonest(self, text: str, fields: Sequence[str], *, chunks: int, typed: Typed | None = None) -> list[str]:
+        """The forms of a word's stems in the first articles that hold them, the commonest first; in those without
+        `typed` where it is told."""
+        tokens = self.tokens(text)
         counts: Counter[str] = Counter()
-        for segment in self._segments:
-            names = {number: named[0] for number, named in segment.forms.of(term).items()} | {0: term}
-            for field in fields:
-                for variants in islice(_in_chunks(segment, field, term), 2):
-                    for number, count in zip(*np.unique(variants, return_counts=True), strict=True):
-                        counts[names.get(int(number), b"").decode("utf-8", "replace")] += int(count)
+        for plain in tokens[0].plain if len(tokens) == 1 else ():
+            term = plain.encode("utf-8", "surrogatepass")
+            for segment, levels in zip(self._segments, self._levels, strict=True):
+                names = {number: named[0] for number, named in segment.forms.of(term).items()} | {0: term}
+                nearest = levels.table(term, typed).nearest if typed else None
+                for field in fields:
+                    docs = _holding(segment, field, term, tokens[0].spoken.get(plain), nearest)
+                    for variants in islice(docs, chunks):
+                        for number, count in zip(*np.unique(variants, return_counts=True), strict=True):
+                            counts[names.get(int(number), b"").decode("utf-8", "replace")] += int(count)
         del counts[""]
-        return min(counts, key=lambda form: (-counts[form], form), default="")
+        return sorted(counts, key=lambda form: (-counts[form], form))
 
     def holds(self, slot: Slot) -> bool:
         """Whether any article holds one of the slot's terms in its title or body."""
@@ -159,12 +153,23 @@ def _stands(segment: Segment, term: bytes, fields: Sequence[str]) -> bool:
     )
 
 
-def _in_chunks(segment: Segment, field: str, term: bytes) -> Iterator[NDArray[np.uint8]]:
-    """The variants of a term's occurrences in a field of the live articles: of 32 articles, then of ever more."""
+def _holding(
+    segment: Segment, field: str, term: bytes, languages: frozenset[str] | None, nearest: NDArray[np.uint8] | None
+) -> Iterator[NDArray[np.uint8]]:
+    """The variants of a term's occurrences in a field of the live articles: of 32 articles, then of ever more.
+
+    Only of those in one of `languages`, and of those that `nearest` (see `LevelTable`) says hold no exact form of a
+    word, where these are told.
+    """
     postings = segment.postings(field, term)
     if postings is None:
         return
-    indices = np.arange(len(postings)) if segment.live is None else np.flatnonzero(segment.live[postings.docs])
+    kept = np.ones(len(postings), np.bool_) if segment.live is None else segment.live[postings.docs]
+    if languages is not None:
+        kept &= segment.facets.holding(LANGUAGE, languages.__contains__)[postings.docs]
+    if nearest is not None:
+        kept &= nearest.take(postings.form_bits) > Level.EXACT
+    indices = np.flatnonzero(kept)
     size = 32
     while len(indices):
         yield postings.variants(indices[:size])

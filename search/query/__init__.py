@@ -33,7 +33,7 @@ from search.query.nodes import (
 )
 from search.query.operators import MAX_DEPTH
 from search.query.read import MAX_CHARACTERS, Parsed, parse
-from search.query.rewrite import any_of, everywhere, leaves, mapped, shouted
+from search.query.rewrite import any_of, everywhere, leaves, mapped, named, shouted
 from search.query.tidying import MAX_TERMS
 
 __all__ = [
@@ -76,6 +76,7 @@ __all__ = [
     "is_ambiguous",
     "leaves",
     "mapped",
+    "named",
     "parse",
     "shouted",
 ]

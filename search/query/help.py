@@ -45,6 +45,12 @@ HELP_ENTRIES = (
         "phrase has to be the whole name.",
         "brandt ceasefire",
     ),
+    HelpEntry(
+        _WORDS,
+        "Name",
+        "A word with a capital, among others without, is a name: it comes first as it is typed, its other forms last.",
+        "Lavrov",
+    ),
     HelpEntry(_WORDS, '"a phrase"', "The words stand side by side, in this order.", '"peace talks"'),
     HelpEntry(
         _WORDS,

@@ -78,6 +78,20 @@ def any_of(root: Ranked, words: tuple[Node, ...]) -> Node:
     return Ranked((wanted,), root.required, root.excluded) if root.required or root.excluded else wanted
 
 
+def named(root: Node) -> frozenset[Word]:
+    """The words that are written as names: with a capital, where the others of the question do not all have one.
+
+    The capital of the first of several words is that of a sentence where no other word has one, and in a headline of
+    many words with capitals they say nothing.
+    """
+    words = [leaf for leaf in leaves(root, negated=False) if isinstance(leaf, Word) and leaf.text[:1].isalpha()]
+    capitals = [word for word in words if word.text[0].isupper() and not word.text.isupper()]
+    if len(words) > _FEW and len(capitals) >= _NEARLY_ALL * len(words):
+        return frozenset()
+    sentence = len(words) >= _FEW and capitals == words[:1]
+    return frozenset() if sentence else frozenset(capitals)
+
+
 def mapped(  # noqa: PLR0911 - one case for each kind of node
     node: Node, change: Callable[[LeafNode], Node], *, negated: bool = True
 ) -> Node:

@@ -37,6 +37,7 @@ def reasons(
     frequencies = np.bincount(cell, minlength=len(leaves) * len(docs) * len(fields)).tolist()
     leading = np.bincount(cell.compress((start & POSITION) < LEAD_WORDS), minlength=len(frequencies)).tolist()
     known = [_weights_of(scorer, field, docs) for field in fields]
+    grades = _grades(matcher, scorer, docs, [leaf for leaf, _ in leaves], fields)
     named = [(leaf.label, rarity[leaf], factor, _in_values(matcher, leaf, docs)) for leaf, factor in leaves]
     k1, value = float(scorer.k1), float(scorer.value)
     explained: list[tuple[Reason, ...]] = []
@@ -48,7 +49,7 @@ def reasons(
             whole = k1 + sum([weight for weight, _, _ in parts])
             for field, (factor_each, lead, norms) in enumerate(known, first_cell):
                 if times := frequencies[field]:
-                    weight = (factor_each * times + lead * leading[field]) * norms[doc]
+                    weight = (factor_each * times + lead * leading[field]) * norms[doc] * grades[field]
                     whole += weight
                     parts.append((weight, fields[field - first_cell], times))
             rows += [(weight * factor / whole, word, name, times, holding) for weight, name, times in parts]
@@ -65,6 +66,18 @@ def _weights_of(scorer: Scorer, field: str, docs: Docs) -> tuple[float, float, l
 def _in_values(matcher: Matcher, leaf: Leaf, docs: Docs) -> list[list[tuple[str, int]]]:
     """For each of `docs`, the facets in which it has values that the leaf means, and how many."""
     return matcher.lists.values.by_facet(leaf.names, docs) if leaf.names else [[]] * len(docs)
+
+
+def _grades(matcher: Matcher, scorer: Scorer, docs: Docs, leaves: Sequence[Leaf], fields: Sequence[str]) -> list[float]:
+    """What the nearest form of each leaf makes of an occurrence, by leaf, document and field, one after another."""
+    grades = np.ones((len(leaves), len(docs), len(fields)), np.float32)
+    for number, leaf in enumerate(leaves):
+        for column, field in enumerate(fields):
+            graded = scorer.grades(matcher, docs, field, leaf)
+            if graded is not None:
+                grades[number, :, column] = graded
+    every: list[float] = grades.ravel().tolist()
+    return every
 
 
 def _weightiest_first(rows: list[tuple[float, str, str, int, int]]) -> tuple[Reason, ...]:

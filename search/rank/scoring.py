@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.schema import TEXT_FIELDS
 from index.segment.reader import Postings, Segment
 from search import sets
 from search.budget import STANDARD, Budget
 from search.kept import Kept
+from search.match.levels import Graded
 from search.match.matching import Matcher
 from search.rank.weights import FieldWeights, Scores, Weights, length_norms
 from search.sets import Docs, Mask
@@ -20,6 +23,7 @@ from search.words.leaves import FIELDS_OF, Leaf, Slot
 ScoredPart = tuple[Docs, Scores]
 
 _PLAIN = b" "  # extra terms come before it, plain ones after
+_LEAST = np.float32(2.0**-20)  # below whatever a form counts
 _MANY = 4  # postings lists from which on one pass over all of them is cheaper than one over each
 
 
@@ -36,6 +40,7 @@ class Scorer:
         self._weights = weights
         self._mean = mean
         self._fields: dict[str, FieldWeights] = {}
+        self._by_level = {name: weights.by_level(name=name) for name in (False, True)}
         self.impacts: Kept[Leaf, ScoredPart] = Kept(budget.impacts)
         self.sums: Kept[Leaf, float] = Kept(budget.occurrences)
 
@@ -132,34 +137,53 @@ class Scorer:
         return matcher.standing.of(leaf, docs if is_small else None)
 
     def _slot(self, matcher: Matcher, docs: Docs, field: str, slot: Slot) -> list[ScoredPart]:
-        lists = matcher.lists.of_slot(field, slot)
+        lists = self._listed(matcher, field, slot)
         if not lists:
             return []
         if len(lists) > 1 and min(term for term, _ in slot.listed) < _PLAIN:
             return self._disjoint(matcher, docs, field, slot, lists)
         if len(lists) > _MANY:
             return [self._joined(field, lists)]
-        return [self._part(docs, field, postings) for postings in lists]
+        return [self._part(docs, field, graded) for graded in lists]
 
-    def _part(self, docs: Docs, field: str, postings: Postings) -> ScoredPart:
-        weights = self.field(field)
+    def grades(self, matcher: Matcher, docs: Docs, field: str, leaf: Leaf) -> Scores | None:
+        """What the nearest form that each of `docs` holds in a field makes of a leaf's frequency there (float32): more
+        than 0, even where it holds none. None where that is 1 throughout."""
+        if not leaf.plain or leaf.is_leading(field):
+            return None
+        lists = [graded for slot in leaf.slots for graded in self._listed(matcher, field, slot)]
+        if all(graded.by_level is None for graded in lists):
+            return None
+        if len(lists) > 1:
+            return _nearest(docs, lists)
+        places = lists[0].postings.docs.searchsorted(docs)
+        places[places == len(lists[0].postings)] = 0
+        return lists[0].factors(places)
+
+    def _listed(self, matcher: Matcher, field: str, slot: Slot) -> list[Listed]:
+        """The lists of a slot, each with what its word counts in an article."""
+        by_level = self._by_level[slot.typed is not None and slot.typed.name]
+        _, lists = matcher.lists.graded(field, slot)
+        return [Listed(graded.postings, graded, by_level if graded.table else None) for graded in lists]
+
+    def _part(self, docs: Docs, field: str, graded: Listed) -> ScoredPart:
+        weights, postings = self.field(field), graded.postings
         if docs is postings.docs or len(docs) * 30 >= len(postings):
-            return postings.docs, weights.of(postings, None)
-        places = postings.docs.searchsorted(docs)
-        places[places == len(postings)] = 0
-        places = places[postings.docs[places] == docs]
-        return postings.docs[places], weights.of(postings, places)
+            return postings.docs, graded.weighted(weights)
+        places = _among(postings.docs, docs)
+        return postings.docs[places], graded.weighted(weights, places)
 
-    def _joined(self, field: str, lists: Sequence[Postings]) -> ScoredPart:
+    def _joined(self, field: str, lists: Sequence[Listed]) -> ScoredPart:
         """The sum over many lists as one part."""
         weights = self.field(field)
-        docs = np.concatenate([postings.docs for postings in lists])
-        weighted = weights.table[np.concatenate([postings.counts for postings in lists])]
-        odd = np.flatnonzero(np.isnan(weighted))
-        if len(odd):
-            ends = np.cumsum(np.fromiter(map(len, lists), np.int64, len(lists)))
-            for number in dict.fromkeys(ends.searchsorted(odd, "right").tolist()):
-                weighted[ends[number] - len(lists[number]) : ends[number]] = weights.of(lists[number], None)
+        docs = np.concatenate([listed.postings.docs for listed in lists])
+        weighted = weights.table[np.concatenate([listed.postings.counts for listed in lists])]
+        ends = np.cumsum(np.fromiter((len(listed.postings) for listed in lists), np.int64, len(lists)))
+        odd = ends.searchsorted(np.flatnonzero(np.isnan(weighted)), "right").tolist()
+        graded = [number for number, listed in enumerate(lists) if listed.by_level is not None]
+        for number in dict.fromkeys([*odd, *graded]):
+            size = len(lists[number].postings)
+            weighted[ends[number] - size : ends[number]] = lists[number].weighted(weights)
         if len(docs) * 16 < self.segment.doc_count:
             distinct, groups = np.unique(docs, return_inverse=True)
             total = np.bincount(groups, weighted)
@@ -170,17 +194,20 @@ class Scorer:
         return distinct, total.astype(np.float32)
 
     def _disjoint(
-        self, matcher: Matcher, docs: Docs, field: str, slot: Slot, lists: Sequence[Postings]
+        self, matcher: Matcher, docs: Docs, field: str, slot: Slot, lists: Sequence[Listed]
     ) -> list[ScoredPart]:
         """Parts of lists that may share positions: where a document is in several, its places are counted once."""
         size = self.segment.doc_count
-        shared = sets.shared([postings.docs for postings in lists], size)
-        parts = [self._part(docs, field, postings) for postings in lists]
+        shared = sets.shared([graded.postings.docs for graded in lists], size)
+        parts = [self._part(docs, field, graded) for graded in lists]
         if not len(shared):
             return parts
         apart = [(part_docs, np.where(sets.is_in(part_docs, shared, size), np.float32(0), w)) for part_docs, w in parts]
         start = matcher.standing.keys(field, slot, shared)
-        return [*apart, self._standing(Spans(start, start + 1), field)]
+        standing, weighted = self._standing(Spans(start, start + 1), field)
+        if any(graded.by_level is not None for graded in lists):
+            weighted *= _nearest(standing, lists)
+        return [*apart, (standing, weighted)]
 
     def _standing(self, places: Spans, field: str) -> ScoredPart:
         """The weighted frequencies of the places that are in `field`, by document."""
@@ -196,6 +223,46 @@ class Scorer:
 def _live_sum(part: ScoredPart, live: Mask | None) -> float:
     docs, weighted = part
     return float((weighted if live is None else weighted[live[docs]]).sum(dtype=np.float64))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list whose word counts `by_level` (float32[3]) in an article, by the levels of `graded`; in full where that is
+    None."""
+
+    postings: Postings
+    graded: Graded
+    by_level: Scores | None
+
+    def factors(self, indices: NDArray[np.intp] | None = None) -> Scores | None:
+        """What the word counts in each posting, or in those numbered `indices`; None where that is 1 throughout."""
+        levels = self.graded.levels(indices)
+        return None if self.by_level is None or levels is None else self.by_level.take(levels)
+
+    def weighted(self, weights: FieldWeights, indices: NDArray[np.intp] | None = None) -> Scores:
+        """The weighted frequencies of all postings, or of those numbered `indices`, before the length norm."""
+        weighted, factors = weights.of(self.postings, indices), self.factors(indices)
+        if factors is not None:
+            weighted *= factors
+        return weighted
+
+
+def _among(docs: Docs, members: Docs) -> NDArray[np.intp]:
+    """The numbers of `docs` (not empty) that are among a few `members`."""
+    places = docs.searchsorted(members)
+    places[places == len(docs)] = 0
+    return np.asarray(places[docs[places] == members])
+
+
+def _nearest(docs: Docs, lists: Sequence[Listed]) -> Scores:
+    """What a word counts in each of `docs` by the nearest form of all the lists; next to nothing where none has it."""
+    nearest = np.full(len(docs), _LEAST, np.float32)
+    for graded in lists:
+        indices = _among(graded.postings.docs, docs)
+        factors = graded.factors(indices)
+        places = docs.searchsorted(graded.postings.docs[indices])
+        nearest[places] = 1 if factors is None else np.maximum(nearest[places], factors)
+    return nearest
 
 
 def add_up(docs: Docs, parts: Sequence[ScoredPart], documents: int) -> Scores:

@@ -34,7 +34,9 @@ class Weights:
     """The knobs of ranking.
 
     `lead` is what a word among the first 100 of the body counts on top of 1, `value` what a value of a facet counts.
-    `function` is what a word of `search.words.function_words` counts.
+    `function` is what a word of `search.words.function_words` counts. `inflection` and `derivation` are what a word
+    counts in an article that holds no nearer form of it, `other_name` what it counts there where a name was typed.
+    Eighths and the like: sums of them are exact.
     """
 
     title: float = 3.0
@@ -43,6 +45,15 @@ class Weights:
     k1: float = 1.2
     b: float = 0.75
     function: float = 0.25
+    inflection: float = 0.875
+    derivation: float = 0.5
+    other_name: float = 1 / 256
+
+    def by_level(self, *, name: bool) -> Scores:
+        """float32[3]: what a word counts by the `Level` of the nearest form that an article holds."""
+        return np.array(
+            [1, self.other_name, self.other_name] if name else [1, self.inflection, self.derivation], np.float32
+        )
 
 
 def idf(articles: int, holding: int) -> float:

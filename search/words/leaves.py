@@ -22,18 +22,40 @@ FIELDS_OF = {
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """A word as it was typed, in small letters without accents, by which the forms of its stem are told apart.
+
+    `languages` are those of the archive whose rules tell a form of the word from what is derived from it (see
+    `search.words.inflection.ruled`). `name` says whether a name is meant, of which other forms are other names.
+    """
+
+    word: str
+    languages: tuple[str, ...]
+    name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One position of a leaf: it holds one of `terms`, one of the terms of `spoken` in an article of one of the
     languages named, or one of the terms of `forms` in one of the exact forms named.
 
     Terms and exact forms are the index's bytes. A position is a match once, however many of them it holds. One of
-    `any_word` holds whatever stands there; it is never the first or last of a sequence.
+    `any_word` holds whatever stands there; it is never the first or last of a sequence. Where `typed` is told, an
+    article counts less the further the nearest form that it holds is from it.
     """
 
     terms: tuple[bytes, ...] = ()
     spoken: tuple[tuple[bytes, frozenset[str]], ...] = ()
     forms: tuple[tuple[bytes, frozenset[bytes]], ...] = ()
     any_word: bool = False
+    typed: Typed | None = None
+    _hash: int = value(init=False, repr=False, compare=False)  # worked out once, as that of a leaf
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.terms, self.spoken, self.forms, self.any_word, self.typed)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     def __bool__(self) -> bool:
         return bool(self.terms or self.spoken or self.forms)
@@ -42,7 +64,7 @@ class Slot:
     def weight(self) -> int:
         """Bytes that it takes, about; a set of languages or forms takes 220 more than what is in it."""
         sets = 300 * len(self.spoken) + sum(300 + WORD * len(forms) for _, forms in self.forms)
-        return 150 + WORD * len(self.terms) + sets
+        return 150 + WORD * len(self.terms) + sets + (3 * WORD if self.typed else 0)
 
     @property
     def listed(self) -> tuple[tuple[bytes, frozenset[str] | None], ...]:

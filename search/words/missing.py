@@ -16,8 +16,8 @@ class Missing:
     """The words and phrases of a question that no article holds in its title or text, nor in a value, whatever the
     filters.
 
-    `removed` are those that stand in lines that were removed from articles; `derived` those whose English stem
-    articles hold, but in no form of the word, each with the commonest of the words that they do hold.
+    `removed` are those that stand in lines that were removed from articles; `derived` those whose stem articles hold,
+    but in no form of the word, each with the commonest of the words that they do hold.
     """
 
     removed: tuple[Word | Phrase, ...] = ()
@@ -39,10 +39,5 @@ def missing(root: Node, articles_of: Callable[[Word | Phrase], int], vocabulary:
 
 
 def _derived(words: Sequence[Word], vocabulary: Vocabulary) -> list[tuple[Word, str]]:
-    pairs = []
-    for node in words:
-        stem = vocabulary.english(node.text)[1].encode("utf-8", "surrogatepass")
-        form = vocabulary.derived(stem, FIELDS_OF[Field.ANY]) if stem else ""
-        if form:
-            pairs.append((node, form))
-    return pairs
+    forms = [(node, vocabulary.derived(node.text, FIELDS_OF[Field.ANY])) for node in words]
+    return [(node, form) for node, form in forms if form]

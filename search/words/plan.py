@@ -13,7 +13,8 @@ from search.kept import ENTRY, WORD
 from search.notes import Note, NoteCode
 from search.query import Field, Fuzzy, LeafNode, Node, Phrase, Prefix, Wildcard, Word
 from search.results import Expansion
-from search.words.leaves import FIELDS_OF, Leaf, Slot
+from search.words.inflection import ruled
+from search.words.leaves import FIELDS_OF, Leaf, Slot, Typed
 from search.words.value_names import ValueName, value_words
 from search.words.vocabulary import MOST_PATTERN_WORDS, Vocabulary
 
@@ -27,44 +28,48 @@ _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![.,]?\d)")
 @dataclass(frozen=True, slots=True)
 class QueryPlan:
     """What a question's leaf nodes look for in one snapshot, where `added` are the names that count as its words, and
-    what was noted on the way."""
+    what was noted on the way. `behind` are the names among its words, with the forms that come behind each."""
 
     added: Mapping[LeafNode, Sequence[str]]
     leaves: Mapping[Node, Leaf]
     notes: tuple[Note, ...]
     expansions: tuple[Expansion, ...]
+    behind: tuple[tuple[Word, tuple[str, ...]], ...] = ()
 
     @property
     def weight(self) -> int:
         """Bytes that it takes with the query that it is of, about."""
         names = sum(map(len, self.added.values()))
-        said = ENTRY * len(self.notes)
+        said = ENTRY * (len(self.notes) + len(self.behind))
         return 2 * ENTRY + said + 4 * WORD * names + sum(ENTRY + leaf.weight for leaf in self.leaves.values())
 
 
-class Planner:
-    """Makes leaves of a query's leaf nodes for one snapshot, and notes what it had to leave out.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a question's words are meant: `exact` as they are typed; with `capitals` that tell `US` from `us`; `stems`
+    says whether a word finds what is only derived from it. `names` are those that are meant as names."""
 
-    `capitals` says whether the capitals of the query tell `US` from `us`, `stems` whether a word of it finds what is
-    only derived from it.
-    """
+    exact: bool = False
+    capitals: bool = True
+    stems: bool = False
+    names: frozenset[Word] = frozenset()
+
+
+class Planner:
+    """Makes leaves of a query's leaf nodes for one snapshot, and notes what it had to leave out."""
 
     def __init__(
         self,
         vocabulary: Vocabulary,
-        added: Mapping[LeafNode, Sequence[str]] | None = None,
-        *,
-        exact: bool = False,
-        capitals: bool = True,
-        stems: bool = False,
+        added: Mapping[LeafNode, Sequence[str]],
+        reading: Reading,
     ) -> None:
         self._vocabulary = vocabulary
-        self._added = added or {}
-        self._exact = exact
-        self._capitals = capitals
-        self._stems = stems
+        self._added = added
+        self._reading = reading
         self.notes: list[Note] = []
         self.expansions: list[Expansion] = []
+        self.behind: list[tuple[Word, tuple[str, ...]]] = []
 
     def leaf(self, node: LeafNode) -> Leaf:
         """What the node looks for."""
@@ -82,24 +87,50 @@ class Planner:
                 return self._pattern(node, fold(text), text + "~", lookup)
 
     def _words(self, node: Word | Phrase) -> Leaf:
-        exact = node.exact or self._exact
+        exact = node.exact or self._reading.exact
         slop = node.slop if isinstance(node, Phrase) else 0
         sequences: list[tuple[Slot, ...]] = []
         for text in _spellings(node.text):
-            parts: list[list[tuple[Slot, ...]]] = []
-            for piece in _STAR.split(text):
-                tokens: Sequence[QueryToken] = self._vocabulary.tokens(piece)
-                if self._capitals and not exact:
-                    tokens = self._in_capitals(tokens, node.field, said=text is node.text)
-                if not exact and not self._stems and isinstance(node, Word):
-                    tokens = self._in_forms(node, tokens)
-                parts.append(list(islice(_sequences(tokens, exact=exact), MOST_SEQUENCES)))
+            pieces = _STAR.split(text)
+            parts = [list(islice(self._ways(node, piece, exact=exact), MOST_SEQUENCES)) for piece in pieces]
             sequences += parts[0] if len(parts) == 1 else _with_any_words(parts)
         names = [] if exact else self._other_names(node, sequences)
         values: tuple[ValueName, ...] = ()
         if node.field is Field.EVERYWHERE:
             values = (_value_name(node.text, whole=isinstance(node, Phrase)), *map(_value_name, names))
         return Leaf(node.text, tuple(dict.fromkeys(sequences)), node.field, slop, values)
+
+    def _ways(self, node: Word | Phrase, text: str, *, exact: bool) -> Iterator[tuple[Slot, ...]]:
+        """The ways in which a text of the node, or a piece of it, may stand."""
+        tokens: Sequence[QueryToken] = self._vocabulary.tokens(text)
+        if self._reading.capitals and not exact:
+            tokens = self._in_capitals(tokens, node.field, said=text == node.text)
+        if exact or text != node.text:
+            return _sequences(tokens, exact=exact)
+        if isinstance(node, Phrase):
+            return self._by_form(tokens)
+        if not self._reading.stems:
+            tokens = self._in_forms(node, tokens)
+        named = node in self._reading.names
+        if named:
+            self._note_others(node, tokens)
+        return self._by_form(tokens, named=named)
+
+    def _by_form(self, tokens: Sequence[QueryToken], *, named: bool = False) -> Iterator[tuple[Slot, ...]]:
+        """The ways in which tokens may stand; a word alone counts by how near the forms in an article are to it."""
+        word = "" if self._reading.stems else _one_word(tokens)
+        if word:
+            typed = Typed(word, ruled(self._vocabulary.languages), named)
+            return iter([(_slot_of(tokens[0].terms, tokens[0].spoken, typed),)])
+        return _sequences(tokens, exact=False)
+
+    def _note_others(self, name: Word, tokens: Sequence[QueryToken]) -> None:
+        """Note the forms that come behind a name, where there are any."""
+        word = _one_word(tokens)
+        typed = Typed(word, ruled(self._vocabulary.languages))
+        forms = self._vocabulary.others(name.text, typed, FIELDS_OF[name.field]) if word else ()
+        if forms:
+            self.behind.append((name, forms))
 
     def _other_names(self, node: Word | Phrase, sequences: list[tuple[Slot, ...]]) -> list[str]:
         """The names that count as the node's word and that the archive's texts hold, which are noted; the ways in which
@@ -109,7 +140,7 @@ class Planner:
             tokens = self._in_capitals(self._vocabulary.tokens(name), node.field, said=False)
             if any(token.initials and token.terms != token.initials for token in tokens):
                 continue  # the archive holds no such abbreviation, and the word in small letters is another
-            ways = list(islice(_sequences(tokens, exact=False), MOST_SEQUENCES))
+            ways = list(islice(self._by_form(tokens), MOST_SEQUENCES))
             present = [way for way in ways if all(self._vocabulary.holds(slot) for slot in way)]
             if present:
                 sequences += present
@@ -132,21 +163,29 @@ class Planner:
         return read
 
     def _in_forms(self, node: Word, tokens: Sequence[QueryToken]) -> Sequence[QueryToken]:
-        """The tokens of a word without its English stem where no article holds that in any form of the word: what
-        holds only `respective` is no match of `respectful`. None where nothing else is left to look for."""
-        word, stem = self._vocabulary.english(node.text)
-        fields = FIELDS_OF[node.field]
-        if not word or len(tokens) != 1 or stem not in tokens[0].terms:
+        """The tokens of a word without its stem in the languages by whose rules no article holds a form of the word:
+        what holds only `respective` is no match of `respectful`. None where nothing else is left to look for."""
+        word = _one_word(tokens)
+        if not word:
             return tokens
-        if self._vocabulary.inflected(_encoded([stem])[0], word, fields):
+        token, fields = tokens[0], FIELDS_OF[node.field]
+        spoken = {}
+        for term in token.plain:
+            given = token.spoken.get(term, self._vocabulary.languages)
+            left = self._inflecting(term, word, given - {""}, fields)
+            if left != given - {""}:
+                spoken[term] = left | {""} if left else left
+        if not spoken:
             return tokens
-        token = tokens[0]
-        spoken = {term: languages for term, languages in token.spoken.items() if term != stem}
-        spoken_in = self._vocabulary.others(token.spoken.get(stem))
-        if spoken_in:
-            return [replace(token, spoken={**spoken, stem: spoken_in})]
-        rest = tuple(term for term in token.terms if term != stem)
-        return [replace(token, terms=rest, spoken=spoken)] if self._vocabulary.stands(_encoded(rest), fields) else []
+        terms = tuple(term for term in token.terms if spoken.get(term, token))
+        kept = {term: languages for term, languages in {**token.spoken, **spoken}.items() if languages}
+        return [replace(token, terms=terms, spoken=kept)] if self._vocabulary.stands(_encoded(terms), fields) else []
+
+    def _inflecting(self, term: str, word: str, languages: frozenset[str], fields: Sequence[str]) -> frozenset[str]:
+        """Those of `languages` by whose rules an article holds a form of the word under its stem."""
+        (stem,) = _encoded([term])
+        held = self._vocabulary.inflected
+        return languages - {rule for rule in ruled(languages) if not held(stem, Typed(word, (rule,)), fields)}
 
     def _pattern(
         self, node: Prefix | Wildcard | Fuzzy, text: str, label: str, expand: Callable[[str], tuple[Slot, int]]
@@ -160,7 +199,9 @@ class Planner:
                 self._note(label, left_out)
                 ways = [(*way, slot) for way in ways] if slot else []
             else:
-                apart = list(islice(_sequences(self._vocabulary.tokens(part), exact=self._exact), MOST_SEQUENCES))
+                apart = list(
+                    islice(_sequences(self._vocabulary.tokens(part), exact=self._reading.exact), MOST_SEQUENCES)
+                )
                 ways = [(*way, *sequence) for way in ways for sequence in apart][:MOST_SEQUENCES]
         return Leaf(label, tuple(ways), node.field)
 
@@ -214,9 +255,18 @@ def _slot(token: QueryToken, *, exact: bool) -> Slot:
     return Slot(forms=tuple((term, frozenset([form])) for term in _encoded(token.plain)))
 
 
-def _slot_of(terms: Sequence[str], spoken: Languages) -> Slot:
+def _slot_of(terms: Sequence[str], spoken: Languages, typed: Typed | None = None) -> Slot:
     of_all = _encoded([term for term in terms if term not in spoken])
-    return Slot(of_all, tuple(zip(_encoded(list(spoken)), spoken.values(), strict=True)))
+    return Slot(of_all, tuple(zip(_encoded(list(spoken)), spoken.values(), strict=True)), typed=typed)
+
+
+def _one_word(tokens: Sequence[QueryToken]) -> str:
+    """The one word that the tokens are, without accents; "" where they are others, an abbreviation or no letters."""
+    if len(tokens) != 1 or tokens[0].initials:
+        return ""
+    exact = tokens[0].exact
+    word = exact if exact.isascii() else fold(exact)
+    return word if len(word) > 1 and word.isalpha() else ""
 
 
 def _encoded(terms: Sequence[str]) -> tuple[bytes, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from index.analysis import QueryToken
-from search.words.leaves import Slot
+from search.words.leaves import Slot, Typed
 
 MOST_PATTERN_WORDS = 1024  # words of one pattern that are looked for
 
@@ -30,22 +30,22 @@ class Vocabulary(Protocol):
         """The words within `edits` edits of `word` (folded) that start with its first letter. See `starting`."""
         ...
 
-    def english(self, text: str) -> tuple[str, str]:
-        """The word that `text` is, without accents, and its term in English articles; both empty where there are none
-        or it is no single word of letters."""
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages of the archive's articles, "" for those whose language is not known."""
         ...
 
-    def others(self, languages: frozenset[str] | None) -> frozenset[str]:
-        """Those of `languages` (None: of all the archive's) that are not English, with articles of unknown language;
-        empty where there are none."""
+    def inflected(self, term: bytes, typed: Typed, fields: Sequence[str]) -> bool:
+        """Whether an article holds, in one of the fields, the word or another form of it under its stem `term`."""
         ...
 
-    def inflected(self, term: bytes, word: str, fields: Sequence[str]) -> bool:
-        """Whether an article holds, in one of the fields, `word` or another form under its English stem `term`."""
+    def derived(self, text: str, fields: Sequence[str]) -> str:
+        """The form of a word's stems that is the commonest in the articles looked at, or ""."""
         ...
 
-    def derived(self, term: bytes, fields: Sequence[str]) -> str:
-        """The form of `term` that is the commonest in the articles looked at, or ""."""
+    def others(self, text: str, typed: Typed, fields: Sequence[str]) -> tuple[str, ...]:
+        """The forms of a word's stems in articles that do not hold the word itself, the commonest in a few of them:
+        three at most."""
         ...
 
     def holds(self, slot: Slot) -> bool:

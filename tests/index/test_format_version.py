@@ -11,7 +11,8 @@ from index.segment.arrays import stored
 from index.segment.reader import open_segment
 from index.segment.writer import SegmentBuilder
 
-LAYOUT = (7, "f7941f8e573fa60f")  # 7: the addresses of the articles, sorted
+# 7: the addresses of the articles, sorted; a byte of form bits beside the counts of each posting
+LAYOUT = (7, "6ad5dd91cde7da3e")
 
 
 def test_another_layout_has_another_version(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ IN_A_FIELD = (
     "first_posting",
     "gap",
     "counts",
+    "form_bits",
     "exceptions",
     "exact",
     "positions",

@@ -49,7 +49,7 @@ def keys(engine: Engine, text: str, **more: bool) -> set[str]:
         ("Hughes", set()),
         ("aide", {"hugh"}),  # aided may be its past
         ("aides", {"hugh"}),
-        ("import", {"hugh", "animal", "la nation"}),  # imported is a form of it, so that its whole stem is found
+        ("import", {"hugh", "animal"}),  # imported is a form of it, so that its whole English stem is found
         ("carry", {"crisis"}),
         ("carries", {"crisis"}),
         ("watch", {"crisis"}),

@@ -68,6 +68,12 @@ IN_A_FIELD = (
         f"a byte a posting: frequency up to {LARGEST_FREQUENCY - 1} and frequency in the first {LEAD_WORDS} words up "
         f"to {LARGEST_LEAD - 1}",
     ),
+    Held(
+        sections.FORM_BITS,
+        "u1",
+        "a byte a posting: which exact forms the document holds. Bit 0: the term itself, and what has no forms, bit 7: "
+        "forms without a number of their own, bits 1 to 6: the others by their number, `1 + (number - 1) % 6`",
+    ),
     Held(sections.EXCEPTIONS, _SMALLEST, "postings whose counts do not fit, ascending"),
     Held(sections.EXACT, "u4", "their frequency and frequency in the first words, in pairs"),
     Held(sections.POSITIONS, "u2 u4", "positions of each posting, posting after posting"),

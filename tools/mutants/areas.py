@@ -30,7 +30,9 @@ AREAS = (
         (
             "search/embedded/asked.py",
             "search/words/leaves.py",
+            "search/match/levels.py",
             "search/match/lists.py",
+            "search/words/inflection.py",
             "search/embedded/matched.py",
             "search/match/matching.py",
             "search/words/patterns.py",
@@ -45,6 +47,7 @@ AREAS = (
             "tests/search/test_sets.py",
             "tests/search/test_patterns.py",
             "tests/search/test_missing_words.py",
+            "tests/search/test_form_levels.py",
             "tests/search/test_article_languages.py",
             "tests/search/test_capitals.py",
             "tests/search/test_engine_reader.py",

@@ -73,6 +73,14 @@ class Offer(Struct, kw_only=True, frozen=True):
     rest: Annotated[str, described('Where some of the words name a value: the question that stays beside it; else "".')]
 
 
+class OtherForms(Struct, kw_only=True, frozen=True):
+    """Forms of a name that come behind it."""
+
+    word: Annotated[str, described("The name as it was typed.")]
+    forms: Annotated[tuple[str, ...], described("Other forms of it that articles hold, the commonest ones.")]
+    only: Annotated[str, described("The question that leaves articles with only these out.")]
+
+
 class AnswerHead(Struct, kw_only=True, frozen=True):
     """What replies and exports say of a question."""
 
@@ -83,6 +91,10 @@ class AnswerHead(Struct, kw_only=True, frozen=True):
     left_out: Annotated[int, described("The number of articles that hold too few of the words to be meant.")]
     any_word: Annotated[str, described('The question that finds these, too; "" where there are none.')]
     expansions: Annotated[tuple[Expansion, ...], described("What aliases and other spellings added.")]
+    other_forms: Annotated[
+        tuple[OtherForms, ...],
+        described("Of words that were meant as names: articles that hold only other forms come last."),
+    ]
     offers: Annotated[tuple[Offer, ...], described("What the words name beside the texts.")]
 
 
@@ -111,6 +123,7 @@ def answer_fields(results: answered.Results) -> dict[str, Any]:
         "left_out": results.left_out,
         "any_word": results.any_word,
         "expansions": tuple(Expansion(word=row.word, added=row.added) for row in results.expansions),
+        "other_forms": tuple(OtherForms(word=row.word, forms=row.forms, only=row.only) for row in results.other_forms),
         "offers": tuple(
             Offer(facet=row.facet, value=row.value, count=row.count, rest=row.rest) for row in results.offers
         ),

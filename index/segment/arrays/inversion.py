@@ -1,8 +1,8 @@
 """How do tokens become postings? Packed into 64-bit keys, sorted once, and read off stretch by stretch.
 
-    key = field (2 bits) | term (24) | slot (20) | position (18)
+    key = field (2 bits) | term (24) | slot (20) | position (15) | which bit stands for its exact form (3)
 
-A slot is a document of the run; a document with more than 2^18 positions takes several slots in a row, so that
+A slot is a document of the run; a document with more than 2^15 positions takes several slots in a row, so that
 positions of any size keep their order. The terms of a key are numbers of the analyser; before sorting they become
 ranks of the run's own terms in byte order, which makes a run's postings lie in dictionary order.
 """
@@ -17,16 +17,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis.batch import Batch
-from index.schema import LEAD_WORDS, TEXT_FIELDS
+from index.schema import LEAD_WORDS, TEXT_FIELDS, form_bit
 from index.segment.arrays.dictionary import byte_order
 from index.segment.arrays.postings import is_exception, pack_counts
 from index.segment.arrays.stretch import Stretch
 
-_POSITION_BITS, _SLOT_BITS, _TERM_BITS = 18, 20, 24
-_SLOT_SHIFT = np.uint64(_POSITION_BITS)
-_TERM_SHIFT = np.uint64(_POSITION_BITS + _SLOT_BITS)
-_FIELD_SHIFT = np.uint64(_POSITION_BITS + _SLOT_BITS + _TERM_BITS)
-_POSITION_MASK = (1 << _POSITION_BITS) - 1
+_FORM_BITS, _POSITION_BITS, _SLOT_BITS, _TERM_BITS = 3, 15, 20, 24
+_POSITION_SHIFT = np.uint64(_FORM_BITS)
+_SLOT_SHIFT = np.uint64(_FORM_BITS + _POSITION_BITS)
+_TERM_SHIFT = np.uint64(_FORM_BITS + _POSITION_BITS + _SLOT_BITS)
+_FIELD_SHIFT = np.uint64(_FORM_BITS + _POSITION_BITS + _SLOT_BITS + _TERM_BITS)
+_FORM_MASK = np.uint64((1 << _FORM_BITS) - 1)
+_POSITION_MASK = np.uint64((1 << _POSITION_BITS) - 1)
+_BIT_OF_FORM = np.array([form_bit(number) for number in range(256)], np.uint64)
+_FORM_BIT = np.uint8(1) << np.arange(1 << _FORM_BITS, dtype=np.uint8)
 _SLOT_MASK = np.uint64((1 << _SLOT_BITS) - 1)
 _TERM_MASK = np.uint64((1 << _TERM_BITS) - 1)
 _MAX_SLOTS = 1 << _SLOT_BITS
@@ -71,10 +75,11 @@ class Inverter:
         places = slots << _POSITION_BITS
         starts = np.cumsum(batch.lengths, dtype=np.int64) - batch.lengths
         plain = self._next(field, batch.term)
-        plain += np.repeat((places - starts).astype(np.uint64), batch.lengths)
-        plain += np.arange(len(plain), dtype=np.uint64)
+        plain += np.repeat(((places - starts) << _FORM_BITS).astype(np.uint64), batch.lengths)
+        plain += np.arange(0, len(plain) << _FORM_BITS, 1 << _FORM_BITS, dtype=np.uint64)
+        plain += _BIT_OF_FORM.take(batch.variant)
         extra = self._next(field, batch.extra_term)
-        extra += (places[batch.extra_document] + batch.extra_position).astype(np.uint64)
+        extra += ((places[batch.extra_document] + batch.extra_position) << _FORM_BITS).astype(np.uint64)
 
     def _next(self, field: int, terms: NDArray[np.uint32]) -> NDArray[np.uint64]:
         """The keys of as many tokens, with their fields and terms."""
@@ -123,6 +128,11 @@ def _pieces(keys: NDArray[np.uint64]) -> Iterator[NDArray[np.uint64]]:
         yield keys[first : first + _PIECE]
 
 
+def _most_slots(slot_docs: NDArray[np.int32]) -> int:
+    """The most slots that a document takes."""
+    return int(np.bincount(slot_docs - slot_docs[0]).max())
+
+
 class KeyCursor:
     """Reads one field's sorted keys as postings: an `index.segment.arrays.stretch.Cursor`."""
 
@@ -132,8 +142,7 @@ class KeyCursor:
         self._keys = keys
         self._slot_docs = slot_docs
         self._split = split
-        low = np.uint64(_POSITION_MASK)
-        self.wide = split or any(int((piece & low).max()) >= 1 << 16 for piece in _pieces(keys))
+        self.wide = split and _most_slots(slot_docs) << _POSITION_BITS > 1 << 16
         starts = [np.zeros(min(len(keys), 1), np.int64)]
         for first in range(0, len(keys) - 1, _PIECE):
             of = keys[first : first + _PIECE + 1] >> _TERM_SHIFT
@@ -181,6 +190,7 @@ class KeyCursor:
             occurrences=np.diff(bounds),
             docs=docs,
             counts=counts,
+            form_bits=np.bitwise_or.reduceat(_FORM_BIT.take((keys & _FORM_MASK).view(np.int64)), starts),
             which=which,
             exact=np.stack([frequencies[which], leads[which]], axis=1),
             positions=positions,
@@ -189,12 +199,12 @@ class KeyCursor:
 
     def _positions(self, keys: NDArray[np.uint64], of: NDArray[np.uint64]) -> NDArray[Any]:
         positions = np.empty(len(keys), np.uint32 if self.wide else np.uint16)
-        np.bitwise_and(keys, np.uint64(_POSITION_MASK), out=positions, casting="unsafe")
+        np.bitwise_and(keys >> _POSITION_SHIFT, _POSITION_MASK, out=positions, casting="unsafe")
         if self._split:  # a document's later slots go on counting where the one before ended
             slot = (of & _SLOT_MASK).astype(np.int64)
             first = np.searchsorted(self._slot_docs, self._slot_docs)
             before = ((np.arange(len(first)) - first) << _POSITION_BITS)[slot]
-            positions = positions + before.astype(np.uint32)
+            positions = positions + before.astype(positions.dtype)
         return positions
 
     @staticmethod

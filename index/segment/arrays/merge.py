@@ -24,6 +24,7 @@ from index.segment.arrays.postings import MARK_EVERY, FieldPostings, running
 from index.segment.arrays.stretch import PORTIONS, Cursor, Portions, Stretch, TermWalk
 
 _Place = slice | NDArray[np.int64]
+_BYTES = (sections.COUNTS, sections.FORM_BITS)  # one a posting
 
 
 class MappedCursor(TermWalk):
@@ -46,7 +47,7 @@ class MappedCursor(TermWalk):
         first, last = int(bounds[0]), int(bounds[-1])
         sizes = np.diff(bounds)
         docs = self._renumbered[field.gaps.terms(self._term, sizes)]
-        counts = field.counts[first:last]
+        counts, form_bits = field.counts[first:last], field.form_bits[first:last]
         frequencies = field.frequencies(first, last)
         which, *both = field.exceptions_between(first, last)
         exact = np.stack(both, axis=1)
@@ -63,7 +64,7 @@ class MappedCursor(TermWalk):
             positions = positions[np.repeat(keep, frequencies)]
             left = keep[which]
             which, exact = (np.cumsum(keep) - 1)[which[left]], exact[left]
-            docs, counts, frequencies = docs[keep], counts[keep], frequencies[keep]
+            docs, counts, form_bits, frequencies = docs[keep], counts[keep], form_bits[keep], frequencies[keep]
         total = running(frequencies)
         ends = np.cumsum(sizes)
         return Stretch(
@@ -71,6 +72,7 @@ class MappedCursor(TermWalk):
             occurrences=total[ends] - total[ends - sizes],
             docs=docs,
             counts=counts,
+            form_bits=form_bits,
             which=which,
             exact=exact,
             positions=positions,
@@ -104,7 +106,7 @@ class _FieldWriter:
         self._field = field
         self._cursors = cursors
         self._position = "u4" if any(cursor.wide for cursor in cursors) else "u2"
-        self._aside = {name: aside() for name in (sections.TERMS, sections.COUNTS, *sections.GAPS)}
+        self._aside = {name: aside() for name in (sections.TERMS, *_BYTES, *sections.GAPS)}
         self._lists: dict[str, list[NDArray[Any]]] = {
             name: [] for name in ("lengths", "sizes", "width", sections.MARKS, sections.EXCEPTIONS, sections.EXACT)
         }
@@ -115,7 +117,9 @@ class _FieldWriter:
         with self._writer.section(sections.of_field(self._field, sections.POSITIONS), self._position) as positions:
             while any(cursor.remaining for cursor in self._cursors):
                 positions.write(self._merge_stretch())
-        for name, dtype in ((sections.TERMS, "u1"), (sections.COUNTS, "u1"), *zip(sections.GAPS, DTYPES, strict=True)):
+        for name in (sections.TERMS, *_BYTES):
+            self._add_aside(name, "u1")
+        for name, dtype in zip(sections.GAPS, DTYPES, strict=True):
             self._add_aside(name, dtype)
         for name in (sections.MARKS, sections.EXCEPTIONS):
             self._add(name, self._take(name).astype(smallest(self._postings + self._occurrences)))
@@ -166,6 +170,9 @@ class _FieldWriter:
         order = np.argsort(which)
         exact = np.concatenate([s.exact for s in stretches])
         self._keep_counts(_scatter(places, [s.counts for s in stretches]), which[order], exact[order])
+        self._aside[sections.FORM_BITS].write(
+            np.ascontiguousarray(_scatter(places, [s.form_bits for s in stretches])).data
+        )
         places = _places([(s.targets, s.occurrences) for s in stretches], len(terms))
         positions = _scatter(places, [s.positions for s in stretches])
         self._postings += int(sizes.sum())

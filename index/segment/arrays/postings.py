@@ -2,6 +2,7 @@
 
     gaps        see index.segment.arrays.gaps         document numbers
     counts      uint8   [postings]     frequency (low 5 bits) and frequency in the lead (high 3 bits)
+    form_bits   uint8   [postings]     which exact forms of the term the document holds, see `index.schema.form_bit`
     exceptions  u2.. u8 [e]            postings of which a count does not fit its bits, ascending
     exact       uint32  [e, 2]         their frequencies and lead frequencies
     positions   u2 | u4 [occurrences]  positions of posting 0, of posting 1, ...
@@ -47,6 +48,7 @@ class FieldPostings:
         byte, word, double = map(self._array, sections.GAPS)
         self.gaps = Gaps((byte, word, double), self._array(sections.GAP_WIDTH), self._array(sections.GAP_START))
         self.counts: NDArray[np.uint8] = self._array(sections.COUNTS)
+        self.form_bits: NDArray[np.uint8] = self._array(sections.FORM_BITS)
         self.exceptions: NDArray[Any] = self._array(sections.EXCEPTIONS)
         self.exact: NDArray[np.uint32] = self._array(sections.EXACT).reshape(-1, 2)
         self.positions: NDArray[Any] = self._array(sections.POSITIONS)
@@ -70,6 +72,7 @@ class FieldPostings:
         postings = len(self.counts)
         return (
             len(self.terms.first_posting) == len(self.terms.offsets) == len(self.terms) + 1
+            and len(self.form_bits) == postings
             and int(self.terms.first_posting[-1]) == postings == sum(len(array) for array in self.gaps.arrays)
             and len(self.gaps.width) == len(self.gaps.start) == len(self.terms)
             and len(self.marks) == -(-postings // MARK_EVERY)
@@ -122,7 +125,7 @@ class Postings:
     """The documents of one term in one field.
 
     `counts` is uint8[n] as the module's head describes it: look a weight up by byte for all postings at once, then
-    patch the `exceptions`.
+    patch the `exceptions`. `form_bits`, uint8[n], says in the same way which exact forms a document holds.
     """
 
     def __init__(self, field: FieldPostings, number: int, first: int, last: int) -> None:
@@ -130,6 +133,7 @@ class Postings:
         self._number = number
         self.first = first
         self.counts = field.counts[first:last]
+        self.form_bits = field.form_bits[first:last]
 
     @cached_property
     def docs(self) -> NDArray[np.int32]:
@@ -177,12 +181,16 @@ class Postings:
 
         `Segment.forms` names the forms of the term; extra terms and marks have none of their own.
         """
+        return self.standing(which)[1]
+
+    def standing(self, which: NDArray[Any] | None = None) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+        """(the offsets of `positions(which)`, `variants(which)`)."""
         offsets, positions = self.positions(which)
         docs = self.docs if which is None else self.docs[which]
         variants: NDArray[np.uint8] = self._field.forward[
             np.repeat(self._field.starts[docs], np.diff(offsets)) + positions
         ]
-        return variants
+        return offsets, variants
 
     @cached_property
     def bounds(self) -> NDArray[Any]:
@@ -224,6 +232,7 @@ class SomePostings(Postings):
         self._whole = whole
         self._which = which
         self.counts = whole.counts[which]
+        self.form_bits = whole.form_bits[which]
 
     @cached_property
     def docs(self) -> NDArray[np.int32]:

@@ -22,6 +22,7 @@ DICTIONARIES, DICTIONARY_ENDS = "stored.dictionaries", "stored.dictionary_ends"
 TERMS, TERM_OFFSETS, FIRST_POSTING = "terms", "term_offsets", "first_posting"
 GAPS, GAP_WIDTH, GAP_START = tuple(f"gaps_{dtype}" for dtype in DTYPES), "gap_width", "gap_start"
 COUNTS, EXCEPTIONS, EXACT = "counts", "exceptions", "exact"
+FORM_BITS = "form_bits"
 POSITIONS, MARKS = "positions", "marks"
 LENGTHS, VARIANTS = "lengths", "variants"
 

@@ -3,7 +3,8 @@
     FOLDER/FIELD.terms, .term_offsets     as in a segment
                 .first_posting            u4 [terms + 1]
                 .first_position           u4 [terms + 1]
-                .docs i4, .counts u1      one a posting
+                .docs i4                  one a posting
+                .counts, .form_bits u1    one a posting
                 .exceptions, .exact       as in a segment
                 .positions u2 | u4        one an occurrence
 
@@ -25,7 +26,7 @@ from index.segment.arrays.stretch import PORTIONS, Cursor, Portions, Stretch, Te
 
 _DTYPES = {
     "terms": "<u1", "term_offsets": "<u4", "first_posting": "<u4", "first_position": "<u4",
-    "docs": "<i4", "counts": "<u1", "exceptions": "<u4", "exact": "<u4",
+    "docs": "<i4", "counts": "<u1", "form_bits": "<u1", "exceptions": "<u4", "exact": "<u4",
 }  # fmt: skip
 
 
@@ -49,6 +50,7 @@ def write_run(folder: Path, field: str, cursor: Cursor, portions: Portions = POR
             files["terms"].write(b"".join(terms))
             write("docs", stretch.docs)
             write("counts", stretch.counts)
+            write("form_bits", stretch.form_bits)
             write("exceptions", stretch.which + ends["first_posting"])
             write("exact", stretch.exact)
             write("positions", stretch.positions)
@@ -70,6 +72,7 @@ class RunCursor(TermWalk):
         position = "<u4" if self.wide else "<u2"
         self._positions = self._open(_path(folder, field, "positions", position), position)
         self._docs, self._counts = opened["docs"], opened["counts"]
+        self._form_bits = opened["form_bits"]
         self._exceptions, self._exact = opened["exceptions"], opened["exact"].reshape(-1, 2)
         self._first_position = opened["first_position"]
         self._released = 0
@@ -98,6 +101,7 @@ class RunCursor(TermWalk):
             occurrences=np.diff(places).astype(np.int64),
             docs=self._docs[first:last],
             counts=self._counts[first:last],
+            form_bits=self._form_bits[first:last],
             which=self._exceptions[a:b].astype(np.int64) - first,
             exact=self._exact[a:b],
             positions=self._positions[begin:end],

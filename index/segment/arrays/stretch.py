@@ -29,9 +29,10 @@ PORTIONS = Portions()
 class Stretch:
     """The postings of some terms in a row, term after term.
 
-    `sizes` and `occurrences` (int64) count the postings and positions of each term. `docs` (int32) and `counts` (uint8,
-    see `index.segment.arrays.postings`) are one entry a posting, `positions` one an occurrence. `which` (int64,
-    ascending) are the postings whose counts are exceptions, `exact` [which, 2] their frequencies and lead frequencies.
+    `sizes` and `occurrences` (int64) count the postings and positions of each term. `docs` (int32), `counts` and
+    `form_bits` (uint8, see `index.segment.arrays.postings`) are one entry a posting, `positions` one an occurrence.
+    `which` (int64, ascending) are the postings whose counts are exceptions, `exact` [which, 2] their frequencies and
+    lead frequencies.
     `targets` is the number of each term in the merged stretch.
     """
 
@@ -39,6 +40,7 @@ class Stretch:
     occurrences: NDArray[np.int64]
     docs: NDArray[np.int32]
     counts: NDArray[np.uint8]
+    form_bits: NDArray[np.uint8]
     which: NDArray[np.int64]
     exact: NDArray[Any]
     positions: NDArray[Any]

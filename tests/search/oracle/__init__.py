@@ -11,12 +11,21 @@ from math import log, sqrt
 
 from index.article import Article
 from index.segment.arrays.identity import identity
-from search.query import Address, FacetFilter, Length, Node, Published, Query, Ranked, shouted
+from search.query import Address, FacetFilter, Length, Node, Published, Query, Ranked, Word, shouted
 from tests.search.oracle.matching import Matching
 from tests.search.oracle.texts import LEAD, characters, fields
 from tests.search.oracle.values import by_date, day, facet_counts, has, latest_first
 
 __all__ = ["Oracle", "by_date", "characters", "facet_counts", "has"]
+
+
+def names_of(words: Sequence[Word]) -> set[str]:
+    """The words of a question that are meant as names: with a capital, but for that of a sentence or a headline."""
+    cased = [word.text for word in words if word.text[0].isalpha()]
+    names = [text for text in cased if text[0].isupper() and text != text.upper()]
+    if len(cased) >= 4 and len(names) / len(cased) >= 0.8:
+        return set()
+    return set() if len(cased) >= 3 and names == cased[:1] else set(names)
 
 
 class Oracle(Matching):
@@ -81,19 +90,28 @@ class Oracle(Matching):
         total = 0.0
         leaves = self.leaves(root)
         lesser = self.function_words(leaves)
+        names = () if self.loud else names_of([leaf for leaf in leaves if isinstance(leaf, Word)])
         for leaf, widely in self.scored(root):
             holding = [a for a in self.articles if self.holds(leaf, a, widely=widely)]
             if article not in holding:
                 continue
             idf = self.idf(len(holding))
-            occurrences = sum(self.occurrence(f, at) for a in holding for f, at, _ in self.places(leaf, a))
+            stems = len(leaves) > 4
+            worth = {(a.id, f): 1.0 if stems else self.worth(leaf, a, f, names) for a in holding for f in mean}
+            occurrences = sum(
+                worth[a.id, f] * self.occurrence(f, at) for a in holding for f, at, _ in self.places(leaf, a)
+            )
             tf = 0.0
             if widely:
                 occurrences += sum(weights.value * self.valued(leaf, a) for a in holding)
                 tf = weights.value * self.valued(leaf, article)
             for field, start, _ in self.places(leaf, article):
                 length = len(texts[article.id][field].positions)
-                tf += self.occurrence(field, start) / (1 - weights.b + weights.b * length / mean[field])
+                tf += (
+                    worth[article.id, field]
+                    * self.occurrence(field, start)
+                    / (1 - weights.b + weights.b * length / mean[field])
+                )
             weight = idf * sqrt(occurrences / len(holding)) * (weights.function if leaf in lesser else 1)
             total += weight * tf / (weights.k1 + tf)
         return total * self.preference(root, article)

@@ -1,4 +1,4 @@
-"""The regular forms of English words, made one by one."""
+"""How near are two words? The regular forms of English words, made one by one; a few endings of French ones."""
 
 from __future__ import annotations
 
@@ -27,3 +27,21 @@ def forms_of_one_word(one: str, other: str) -> bool:
 
     words = {one[:end] + more for end in range(1, len(one) + 1) for more in ("", "e", "y", "ie")}
     return one == other or any(one in both and other in both for both in map(forms, words))
+
+
+def forms_of_one_french_word(one: str, other: str) -> bool:
+    """Whether the two differ by a plural, or are among the regular forms of a verb in -er or an adjective."""
+
+    def forms(word: str) -> set[str]:
+        found = {word, word + "s", word + "e", word + "es"}
+        found |= {word + ending for ending in ("er", "ez", "ees", "ee", "ent", "ait", "ant", "ons")}
+        return found
+
+    roots = [one[:end] for end in range(3, len(one) + 1)]
+    return one == other or any(one in both and other in both for both in map(forms, roots))
+
+
+def forms_of_one(one: str, other: str, language: str) -> bool:
+    """Whether two words of one stem are forms of one word of a language."""
+    rules = {"en": forms_of_one_word, "fr": forms_of_one_french_word}
+    return language not in rules or rules[language](one, other)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from index.analysis import fold
 from index.article import Article
@@ -31,6 +31,7 @@ from search.query import (
     Within,
     Word,
 )
+from tests.search.oracle.inflection import forms_of_one
 from tests.search.oracle.sequences import distance, fits, in_order, longest, ways
 from tests.search.oracle.texts import FIELDS, Place, fields
 from tests.search.oracle.values import SEARCHED, is_meant, split, values
@@ -81,6 +82,27 @@ class Matching(Words):
                 parts = _operands(node) if self.matches(node, article) else ()
                 return {place for part in parts for place in self.places(part, article)}
         return set()
+
+    def worth(self, leaf: Node, article: Article, field: str, names: Collection[str]) -> float:
+        """What the nearest form of a typed word that a field of the article holds makes of the word there; `names` are
+        the words that are meant as names."""
+        if not isinstance(leaf, Word | Phrase) or leaf.exact or self.exact or leaf.field is Field.LEAD:
+            return 1.0
+        tokens = self._tokens(leaf.text, leaf.field, "", exact=False)
+        if self._names(leaf) or not self.one_word(tokens):
+            return 1.0
+        typed, codes = fold(tokens[0].exact), [code for code in self.languages if code in ("en", "fr")]
+        worth = 0.0
+        for name, start, _ in self.places(leaf, article):
+            position = fields(article)[name].positions[start]
+            if name != field:
+                continue
+            if position.form == typed or position.plain not in tokens[0].plain:
+                return 1.0
+            one_word = not codes or any(forms_of_one(position.form, typed, code) for code in codes)
+            by_form = self.weights.inflection if one_word else self.weights.derivation
+            worth = max(worth, self.weights.other_name if leaf.text in names else by_form)
+        return worth
 
     def marks(self, node: Node, article: Article) -> set[Place]:
         """What a reader sees marked: of a pair its two sides."""

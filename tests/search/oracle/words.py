@@ -28,7 +28,7 @@ from search.query import (
     Word,
 )
 from search.rank.weights import Weights
-from tests.search.oracle.inflection import forms_of_one_word
+from tests.search.oracle.inflection import forms_of_one
 from tests.search.oracle.sequences import longest, shortest, ways
 from tests.search.oracle.texts import FIELDS, LEAD, Place, Test, fields
 
@@ -113,23 +113,33 @@ class Words:
         return tokens
 
     def _word(self, text: str, field: Field, language: str, *, exact: bool) -> list[QueryToken]:
-        """The tokens of a word. A stem of English that no article holds in any form of the word is left out."""
+        """The tokens of a word. A stem that no article holds in any form of the word is left out, language by language;
+        in an article of unknown language it counts where it does in any."""
         tokens = self._tokens(text, field, language, exact=exact)
-        english = analyse_query(text, ("en",))
         if self.asked is not None and len(self.leaves(self.asked)) > 4:  # a long question is of stems
             return tokens
-        if exact or "en" not in self.languages or language not in ("en", "") or len(english) != 1 or len(tokens) != 1:
+        if exact or not self.one_word(tokens):
             return tokens
-        stem, typed = english[0].plain[0], fold(english[0].exact)
-        shared = any(analyse_query(text, (o,))[0].plain[0] == stem for o in self.languages if o not in ("en", ""))
-        if not typed.isalpha() or (shared and not language) or self._formed(stem, typed, field):
-            return tokens
-        return [replace(token, terms=tuple(term for term in token.terms if term != stem)) for token in tokens]
+        (token,) = tokens
+        own = {code: analyse_query(text, (code,))[0].plain[0] for code in self.languages if code}
+        left = {
+            stem
+            for code, stem in own.items()
+            if language in (code, "") and self._formed(stem, fold(token.exact), field, code)
+        }
+        gone = set(own.values() if not language else [own[language]]) - left
+        return [replace(token, terms=tuple(term for term in token.terms if term not in gone))]
 
-    def _formed(self, stem: str, typed: str, field: Field) -> bool:
-        """Whether any article holds the stem in a form of the typed word."""
+    @staticmethod
+    def one_word(tokens: Sequence[QueryToken]) -> bool:
+        """Whether they are one word of letters, which is no abbreviation."""
+        word = fold(tokens[0].exact) if len(tokens) == 1 and not tokens[0].initials else ""
+        return len(word) > 1 and word.isalpha()
+
+    def _formed(self, stem: str, typed: str, field: Field, language: str) -> bool:
+        """Whether any article holds the stem in a form of the typed word, as a language has it."""
         return any(
-            position.plain == stem and forms_of_one_word(position.form, typed)
+            position.plain == stem and forms_of_one(position.form, typed, language)
             for article in self.articles
             for name in FIELDS[field]
             for position in fields(article)[name].positions
