@@ -20,6 +20,7 @@ TOLD = {
     "Health": "search.results",
     "Hit": "search.results",
     "Offer": "search.results",
+    "OtherForms": "search.results",
     "Problem": "web.site.problems",
     "Reason": "search.results",
     "Related": "search.results",
