@@ -143,7 +143,7 @@ def _french(form: str) -> set[str]:
 
 
 def _spanish(form: str) -> set[str]:
-    """Plural; feminine of what is an adjective by its ending (puerto is no puerta); the endings of verbs."""
+    """Plural; feminine of what is an adjective by its ending (nouns in -a and -o are two words); endings of verbs."""
     words = {form}
     if form.endswith("s"):
         words.add(form[:-1])
