@@ -23,6 +23,7 @@ OTHER_LANGUAGE = 0.8
 # Two or three words of a title, drawn by lot for 500 of these pages: its page comes first for 401, with 1.2 for 467,
 # with 1.5 for 469. Titles of the judged collections never hold all of a question.
 WHOLE_TITLE = 1.2
+LONGEST_TITLE = 16  # words: what is longer is the beginning of a text without a title, or a summary
 HALVED = 365.0  # days: what is older by so many counts half
 TITLE = "title"
 _MAIN = 0.5  # of the articles: the language of so many is that of the archive
@@ -86,7 +87,8 @@ def preferred(matcher: Matcher, docs: Docs, language: str, leaves: Sequence[Leaf
 
 def _titled(matcher: Matcher, leaves: Sequence[Leaf]) -> Docs:
     """The articles whose titles hold all of the words."""
-    return sets.intersect([_in_title(matcher, leaf) for leaf in leaves], matcher.segment.doc_count)
+    docs = sets.intersect([_in_title(matcher, leaf) for leaf in leaves], matcher.segment.doc_count)
+    return docs[matcher.segment.lengths(TITLE)[docs] <= LONGEST_TITLE]
 
 
 def _in_title(matcher: Matcher, leaf: Leaf) -> Docs:

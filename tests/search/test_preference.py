@@ -77,9 +77,14 @@ def test_a_title_with_all_the_words_counts_a_fifth_more(tmp_path: Path) -> None:
     rest = "The council of the town met again and spoke of other things. " * 3
     whole = made("whole", "Ferry strike", rest, "en")
     some = made("some", "Strike at work", rest + "ferry", "en")
-    engine = opened(tmp_path, [some, whole, *(made(f"other{n}", "Town", rest, "en") for n in range(8))])
+    long = made("long", "Ferry strike " + " ".join(FILL[:15]), rest, "en")  # of 17 words: no title
+    engine = opened(tmp_path, [some, whole, long, *(made(f"other{n}", "Town", rest, "en") for n in range(8))])
     beside, any_of = (scores(engine, text) for text in ("ferry strike", "ferry OR strike"))
-    assert beside == {"whole": pytest.approx(1.2 * any_of["whole"]), "some": pytest.approx(any_of["some"])}
+    assert beside == {
+        "whole": pytest.approx(1.2 * any_of["whole"]),
+        "long": pytest.approx(any_of["long"]),
+        "some": pytest.approx(any_of["some"]),
+    }
 
 
 def scores(engine: Engine, text: str) -> dict[str, float]:

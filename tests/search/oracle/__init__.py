@@ -123,6 +123,7 @@ class Oracle(Matching):
             lesser = self.known_words(root.wanted)
             words = {part for part in root.wanted if part not in lesser} or set(root.wanted)
             titled = len(words) > 1 and all(self.leaves(word) == [word] for word in words)
+            titled = titled and len(fields(article)["title"].positions) <= 16
             if titled and all(any(place[0] == "title" for place in self.places(word, article)) for word in words):
                 factor *= 1.2
         return factor
