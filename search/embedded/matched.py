@@ -57,6 +57,8 @@ def _told(asked: Asked, matches: Sequence[Docs]) -> Sequence[Docs]:
     """The matches without guesses; all of them where there was no time to tell."""
     (root, telling), *_ = asked.telling.items()
     words = tuple(dict.fromkeys(telling))
+    if len(words) < 2:
+        return matches
     try:
         complete = sum(map(len, (_live(matcher, matcher.complete(root)) for matcher in asked.matchers)))
         return without_guesses(asked.matchers, words, matches, complete, asked.archive.articles)

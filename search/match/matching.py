@@ -151,7 +151,7 @@ class Matcher:
         size = self.segment.doc_count
         parts = [self.docs(part) for part in node.required]
         if node.wanted and all(isinstance(part, FILTER_NODES) for part in node.required):
-            one_of = self._telling.get(node, node.wanted)
+            one_of = self._telling.get(node) or node.wanted
             parts.append(sets.unite([self.docs(part) for part in one_of], size))
         docs = sets.intersect(parts, size) if parts else sets.everything(size)
         return self._without(docs, node.excluded)

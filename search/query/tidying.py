@@ -126,7 +126,7 @@ def _plain_capitals(tokens: list[SyntaxToken], note: NoteTaker) -> list[SyntaxTo
     if not any(token.kind is TokenKind.OPERAND for token in tokens):
         return [_as_word(token) for token in operators if token.spelled in _WORDS]
     joined = " ".join(texts)
-    shouted = len(texts) > _SENTENCE_WORDS and joined.upper() == joined != joined.lower()
+    shouted = len(texts) > _SENTENCE_WORDS and joined.upper() == joined != joined.lower() and not _are_meant(tokens)
     emphasis = len(texts) > _EMPHASIS_WORDS and all(
         token.spelled == "NOT" or (token.kind is TokenKind.OPERAND and type(token.node) is Word) for token in tokens
     )
@@ -139,6 +139,17 @@ def _plain_capitals(tokens: list[SyntaxToken], note: NoteTaker) -> list[SyntaxTo
         note(Note(NoteCode.LONG_SENTENCE, operators=names))
     kept = (_as_word(token) if token.spelled in _WORDS else token for token in tokens)
     return [token for token in kept if not token.spelled]
+
+
+def _are_meant(tokens: list[SyntaxToken]) -> bool:
+    """Whether operators cannot be words of a headline: one stands in brackets, or the same between all the words."""
+    depth = 0
+    for token in tokens:
+        depth += (token.kind is TokenKind.OPEN) - (token.kind is TokenKind.CLOSE)
+        if token.spelled and depth:
+            return True
+    between = [token.spelled for token in tokens[1::2]]
+    return all(between) and len(set(between)) == 1 and len(tokens) % 2 == 1
 
 
 def _texts(tokens: list[SyntaxToken]) -> list[str]:

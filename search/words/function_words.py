@@ -42,12 +42,12 @@ def function_words(
 
 
 def telling(root: Node, leaves: Mapping[Node, Leaf], languages: Iterable[str]) -> dict[Ranked, tuple[Node, ...]]:
-    """For a question of words side by side those that are no function words, however few words there are; all of them
-    where there are no others."""
+    """For a question of words side by side those that are no function words, however few words there are; none where
+    there are no others."""
     if not isinstance(root, Ranked):
         return {}
     lesser = _known([part for part in root.wanted if isinstance(part, LeafNode)], leaves, languages)
-    return {root: tuple(part for part in root.wanted if part not in lesser) or root.wanted}
+    return {root: tuple(part for part in root.wanted if part not in lesser)}
 
 
 def _known(nodes: Sequence[LeafNode], leaves: Mapping[Node, Leaf], languages: Iterable[str]) -> frozenset[LeafNode]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from search.notes import Note
-from search.query import Field, LeafNode, Node, Or, Parsed, Ranked, Word, mapped, parse
+from search.query import LeafNode, Node, Or, Parsed, Ranked, Word, mapped, parse
 from search.query.dates import published
 from search.query.joined import joined_words
 from search.query.normal import normalised
@@ -71,7 +71,7 @@ def _in_period(root: Node) -> Node | None:
 
 
 def _is_plain(node: Node) -> bool:
-    return isinstance(node, Word) and node.field is Field.ANY and not node.exact
+    return isinstance(node, Word) and not node.field.is_typed and not node.exact
 
 
 def _unheard(_: Note) -> None:

@@ -12,11 +12,11 @@ from tests.plain.questions import Question, SideBySide, Words
 def meant(question: Question, records: Collection[Record]) -> list[Record]:
     """The articles that the question finds, without those that hold too little of its words."""
     finds = [record for record in records if question.holds(record)]
-    if not isinstance(question, SideBySide) or len(set(question.wanted)) < 2:
+    words = tuple(dict.fromkeys(question.content)) if isinstance(question, SideBySide) else ()
+    if not isinstance(question, SideBySide) or len(words) < 2:
         return finds
     if any(isinstance(part, Words) for part in question.required):
         return finds
-    words = tuple(dict.fromkeys(question.telling))
     rare = [_rarity(len(records), sum(word.holds(record) for record in records)) for word in words]
     said = [sum(weight for word, weight in zip(words, rare, strict=True) if word.holds(record)) for record in finds]
     complete = sum(question.whole(record) for record in finds)

@@ -232,10 +232,14 @@ class SideBySide:
         return not self.wanted or any(part.holds(record) for part in self.telling)
 
     @property
+    def content(self) -> tuple[Words, ...]:
+        """The wanted words that do not only hold a sentence together."""
+        return tuple(part for part in self.wanted if part.lemmas not in [(word,) for word in FUNCTION_WORDS])
+
+    @property
     def telling(self) -> tuple[Words, ...]:
-        """The wanted words that do not only hold a sentence together; all where there are no others."""
-        content = (part for part in self.wanted if part.lemmas not in [(word,) for word in FUNCTION_WORDS])
-        return tuple(content) or self.wanted
+        """The words of which one must stand."""
+        return self.content or self.wanted
 
     def whole(self, record: Record) -> bool:
         return self._allowed(record) and all(part.whole(record) for part in self.wanted)
@@ -275,7 +279,7 @@ def _joined(question: Question, operands: Sequence[Question], record: Record) ->
 def with_names(question: Question) -> Question:
     """The question as it is asked where the other names of its words count; what must not stand has no other name."""
     if isinstance(question, Words):
-        name = question.typed.rpartition(":")[2].strip('"“”«»').casefold().removesuffix("'s")
+        name = question.typed.rpartition(":")[2].rpartition("(")[2].strip('"“”«»)').casefold().removesuffix("'s")
         return replace(question, names=OTHER_NAMES.get(name, ()))
     if isinstance(question, Close | Together):
         return replace(question, left=_named(question.left), right=_named(question.right))

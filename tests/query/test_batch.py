@@ -83,7 +83,7 @@ def test_a_strict_list_answers_for_what_is_there_only(archive: Path, tmp_path: P
 
 def test_a_strict_list_knows_no_other_names(archive: Path, tmp_path: Path) -> None:
     file = tmp_path / "names.txt"
-    file.write_text("Lavrov Kerry\n", "utf-8")
+    file.write_text("Islamic State\n", "utf-8")
     strict, loose = (
         json.loads(run(archive, file, "--format", "json", "--limit", "50", *options).stdout)[0]
         for options in (["--strict"], [])

@@ -18,6 +18,7 @@ from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.notes import Note, NoteCode
 from search.query import Query, Selection, Sort
+from search.results import Expansion
 from search.words.aliases import Aliases
 from tests.search import corpora
 
@@ -97,8 +98,14 @@ def test_a_word_that_occurs_nowhere_is_corrected_at_once(engine: Engine) -> None
 
 
 def test_a_word_that_some_language_knows_is_only_offered_another_spelling(engine: Engine) -> None:
+    results = engine.search(Query("peach"))
+    assert (results.total, results.corrected_from, results.suggestion) == (0, "", "peace")
+
+
+def test_a_place_is_found_by_its_name_in_another_language(engine: Engine) -> None:
     results = engine.search(Query("palmira"))
-    assert (results.total, results.corrected_from, results.suggestion) == (0, "", "palmyra")
+    assert [hit.key for hit in results.hits] == ["daesh"]
+    assert results.expansions == (Expansion("palmira", ("Palmyra",)),)
 
 
 def test_a_phrase_is_marked_as_a_phrase(engine: Engine) -> None:

@@ -50,7 +50,9 @@ class Oracle(Matching):
         if not all(isinstance(part, FacetFilter | Address | Published | Length) for part in root.required):
             return matches
         lesser = self.known_words(root.wanted)
-        words = {part for part in root.wanted if part not in lesser} or set(root.wanted)
+        words = {part for part in root.wanted if part not in lesser}
+        if len(words) < 2:
+            return matches
         held = {word: {a.id for a in self.articles if self.matches(word, a)} for word in words}
         rare = {word: self.idf(len(ids)) for word, ids in held.items()}
         said = {a.id: sum(rare[word] for word, ids in held.items() if a.id in ids) for a in matches}

@@ -184,6 +184,8 @@ class Matching(Words):
                 return any(self.matches(part, article, widely=widely) for part in operands)
             case Ranked():
                 return self._chosen(node, article, widely=widely)
+            case AtLeast(1, operand):
+                return self.matches(operand, article, widely=widely)
             case AtLeast(count, operand):
                 held = self.matches(operand, article, widely=False)
                 return held and (count <= 1 or len(self.places(operand, article)) >= count)

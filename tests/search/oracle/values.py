@@ -43,9 +43,14 @@ def is_meant(value: str, name: str, *, whole: bool) -> bool:
     return any(stated[at : at + len(typed)] == typed for at in range(len(stated))) and bool(typed)
 
 
+_STRUCK = str.maketrans(
+    "øłđħŧı", "oldhti"
+)  # letters with a stroke, or without a dot, which no form of Unicode takes apart
+
+
 def _pieces(text: str) -> list[str]:
     """The runs of letters and digits of a text in small letters, without accents and the s of the genitive."""
-    plain = "".join(char for char in normalize("NFKD", text.casefold()) if not combining(char))
+    plain = "".join(char for char in normalize("NFKD", text.casefold()) if not combining(char)).translate(_STRUCK)
     return re.findall(r"[^\W_]+", re.sub(r"['’‘ʼ＇`]s\b", "", plain))
 
 

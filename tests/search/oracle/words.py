@@ -176,6 +176,8 @@ class Words:
                 return [leaf for part in operands for leaf in self.scored(part)]
             case Ranked(wanted, required, _):
                 return [leaf for part in (*wanted, *required) for leaf in self.scored(part)]
+            case AtLeast(1, operand):
+                return self.scored(operand)
         plain = isinstance(node, Word | Phrase)
         return [(leaf, plain) for leaf in self.leaves(node)]
 
