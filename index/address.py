@@ -24,7 +24,7 @@ _ENDS = re.compile(r"[/?#:]")  # what may stand behind a host
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class AddressParts:
     """The parts of an address. `host` is in small letters, without its port and a leading `www.`, and empty where the
     text names none (`/news/1`, `mailto:...`); `path` and `query` are as they stand."""
 
@@ -33,7 +33,7 @@ class Address:
     query: str = ""
 
 
-def parsed(text: str) -> Address | None:
+def parsed(text: str) -> AddressParts | None:
     """The parts of `text`; None where it cannot be an address, as with brackets that hold no IPv6 address, or with a
     percent sign in its host."""
     try:
@@ -41,11 +41,11 @@ def parsed(text: str) -> Address | None:
         host = parts.hostname or ""
     except ValueError:
         return None
-    return None if _NO_HOST.search(host) else Address(host.removeprefix("www."), parts.path, parts.query)
+    return None if _NO_HOST.search(host) else AddressParts(host.removeprefix("www."), parts.path, parts.query)
 
 
 def host_of(text: str) -> str:
-    """The host that `text` names, as `Address.host`; empty where it names none or is no address."""
+    """The host that `text` names, as `AddressParts.host`; empty where it names none or is no address."""
     address = parsed(text)
     return address.host if address is not None else ""
 
@@ -103,7 +103,7 @@ def absolute(text: str, base: str) -> str:
 
 
 def shown_host(text: str) -> str:
-    """The host that `text` names in the letters of its language (`münchen.example`), as `Address.host` otherwise."""
+    """The host that `text` names in the letters of its language (`münchen.example`), as `host_of` otherwise."""
     return in_letters(host_of(text).rstrip("."))
 
 
@@ -117,7 +117,7 @@ def in_letters(host: str) -> str:
         return host
 
 
-class Place(NamedTuple):
+class TypedAddress(NamedTuple):
     """An address that a person typed: its host in letters, as `shown_host` has it, with its port, and the path and
     query behind it as `canonical` spells them."""
 
@@ -125,7 +125,7 @@ class Place(NamedTuple):
     tail: str = ""
 
 
-def placed(text: str) -> Place:
+def placed(text: str) -> TypedAddress:
     """The address that is typed as `text`, with any scheme or none; an empty one where it is none."""
     scheme = _SCHEME.match(text)
     known = scheme is not None and (scheme[1] or "").lower() in ("", *_PORTS)
@@ -133,10 +133,10 @@ def placed(text: str) -> Place:
     try:
         host, tail = _spelt(urlsplit(spelling.strip()))
     except ValueError:
-        return Place()
+        return TypedAddress()
     for port in _PORTS.values():
         host = host.removesuffix(f":{port}")
-    return Place(in_letters(host), tail) if _HOST.fullmatch(host) else Place()
+    return TypedAddress(in_letters(host), tail) if _HOST.fullmatch(host) else TypedAddress()
 
 
 def in_ascii(host: str) -> str:
@@ -147,18 +147,18 @@ def in_ascii(host: str) -> str:
         return host
 
 
-def pasted(text: str) -> Place:
+def pasted(text: str) -> TypedAddress:
     """The address that `text` is, and nothing beside it; an empty one where it is none.
 
     Without a scheme it is one where its host is made as a host is: `example.org/news`, `example.org`.
     """
     text = text.strip().removeprefix("<").removesuffix(">")
     if not text or any(map(str.isspace, text)):
-        return Place()
+        return TypedAddress()
     if not _SCHEME.match(text) and not _TYPED_HOST.fullmatch(_ENDS.split(text, maxsplit=1)[0]):
-        return Place()
-    place = placed(text)
-    return place if "." in place.host else Place()
+        return TypedAddress()
+    address = placed(text)
+    return address if "." in address.host else TypedAddress()
 
 
 def is_plainly_address(text: str) -> bool:

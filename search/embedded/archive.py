@@ -14,8 +14,8 @@ from index.store import history
 from index.store.history import History
 from index.store.snapshot import Snapshot
 from search.budget import Budget
-from search.embedded.addresses import Pasted, pasted_into
 from search.embedded.lexicon import ArchiveLexicon
+from search.embedded.pasted import Pasted, pasted_into
 from search.embedded.shown import ShownArticles
 from search.facets.columns import FacetTable, SegmentColumns
 from search.kept import Kept

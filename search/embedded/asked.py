@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from search.embedded.addresses import Pasted
 from search.embedded.archive import Archive
+from search.embedded.pasted import Pasted
 from search.facets.selections import Chosen, chosen
 from search.match.matching import Deadline, DeadlinePassed, Matcher
 from search.notes import Note

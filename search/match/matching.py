@@ -13,7 +13,7 @@ from index.schema import FREQUENCY_BITS, TEXT_FIELDS
 from index.segment.reader import Postings, Segment
 from search import sets, spans
 from search.facets.selections import from_to
-from search.match.addresses import at_address, below_host
+from search.match.address_filters import at_address, below_host
 from search.match.lists import Lists
 from search.match.standing import Standing
 from search.query import (

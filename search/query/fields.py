@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.address import Place, placed
+from index.address import TypedAddress, placed
 from index.facets import BY_NAME, PUBLISHER, SITE, TOLD, Kind
 from search.notes import Note, NoteCode, NoteTaker
 from search.query.nodes import Address, FacetFilter, Field, Node, Reach
@@ -89,17 +89,17 @@ def filtered(name: str, text: str, note: NoteTaker, *, exact: bool = False) -> N
 
 def _site(text: str, note: NoteTaker) -> Node:
     """A host with what is below it, and with a path what stands below that. A name without a dot is a publisher's."""
-    place = placed(text.removeprefix("."))
-    host = place.host.partition(":")[0]
+    address = placed(text.removeprefix("."))
+    host = address.host.partition(":")[0]
     if "." not in text or not host:
         note(Note(NoteCode.SITE_IS_PUBLISHER, typed=text))
         return FacetFilter(PUBLISHER, text)
-    return Address(host, place.tail, Reach.BELOW) if place.tail else FacetFilter(SITE, host)
+    return Address(host, address.tail, Reach.BELOW) if address.tail else FacetFilter(SITE, host)
 
 
 def _url(text: str, *, exact: bool) -> Node:
     """An address, the beginning of one, or a word of its path."""
-    place = placed(text) if "." in text or "/" in text else Place()
-    if "." not in place.host:
+    address = placed(text) if "." in text or "/" in text else TypedAddress()
+    if "." not in address.host:
         return Address("", text, Reach.WORD)
-    return Address(*place, Reach.WHOLE if exact else Reach.BEGINNING)
+    return Address(*address, Reach.WHOLE if exact else Reach.BEGINNING)

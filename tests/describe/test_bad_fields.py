@@ -15,7 +15,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.address import Place, host_of, parsed, pasted, placed
+from index.address import TypedAddress, host_of, parsed, pasted, placed
 from index.article import Article, Certainty
 from index.clean import site_of
 from index.describe import Hints
@@ -132,7 +132,7 @@ def test_any_string_is_taken_apart_or_is_no_address(text: str) -> None:
     assert host_of(text) == (address.host if address else "")
     place = placed(text)
     assert placed(place.host + place.tail) == place
-    assert pasted(text) in (Place(), placed(text.strip().removeprefix("<").removesuffix(">")))
+    assert pasted(text) in (TypedAddress(), placed(text.strip().removeprefix("<").removesuffix(">")))
 
 
 def test_addresses_are_taken_apart_in_one_module() -> None:

@@ -23,15 +23,13 @@ from index.segment.arrays import sections
 from index.segment.arrays.container import Container, ContainerWriter, smallest
 from index.segment.arrays.dictionary import TermDictionary
 
-LOOKED_UP = (sections.ADDRESSES, sections.ADDRESS_ENDS, sections.ADDRESS_DOCS)
+_SECTIONS = (sections.ADDRESSES, sections.ADDRESS_ENDS, sections.ADDRESS_DOCS)
 _END = b"\n"
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = rb"[^0-9A-Za-z\n]{1,12}"  # words of a path, such as peace-talks; 12 characters are four that are escaped
 _CASES: tuple[Callable[[str], str], ...] = (str, str.lower, str.upper, str.capitalize)
 _ALNUM = np.frombuffer(bytes(chr(code).isascii() and chr(code).isalnum() for code in range(256)), np.bool_)
 _HIGH = np.frombuffer(bytes(chr(code) in "89ABCDEFabcdef" for code in range(256)), np.bool_)  # of what is not ASCII
-
-Docs = NDArray[np.int32]
 
 
 class AddressTable:
@@ -50,24 +48,24 @@ class AddressTable:
         """(entry, document) in order."""
         return zip(self._entries, self._documents.tolist(), strict=True)
 
-    def whole(self, address: str) -> Docs:
+    def whole(self, address: str) -> NDArray[np.int32]:
         """The documents at an address."""
         return self._between(address.encode() + _END)
 
-    def beginning(self, address: str) -> Docs:
+    def beginning(self, address: str) -> NDArray[np.int32]:
         """The documents whose address begins so."""
         return self._between(address.encode())
 
-    def below(self, address: str) -> Docs:
+    def below(self, address: str) -> NDArray[np.int32]:
         """The documents at an address or below it: behind it stands nothing, a further part, or a query."""
         key = address.encode()
         return self._between(*(key + end for end in ((_END, b"/", b"?") if b"?" not in key else (_END, b"&"))))
 
-    def _between(self, *beginnings: bytes) -> Docs:
+    def _between(self, *beginnings: bytes) -> NDArray[np.int32]:
         ranges = (self._entries.prefix_range(beginning) for beginning in beginnings)
         return np.sort(np.concatenate([self._documents[first:last] for first, last in ranges]))
 
-    def with_words(self, text: str) -> Docs:
+    def with_words(self, text: str) -> NDArray[np.int32]:
         """The documents in whose path or query the words of `text` stand side by side, in any case.
 
         A search over the bytes of all addresses: 11 to 25 ms of CPU for 100,000 of them.
@@ -143,5 +141,5 @@ def write_addresses(writer: ContainerWriter, sources: Sequence[Iterable[tuple[by
 
 
 def read_addresses(container: Container) -> AddressTable:
-    blob, ends, documents = (container.array(name) for name in LOOKED_UP)
+    blob, ends, documents = (container.array(name) for name in _SECTIONS)
     return AddressTable(TermDictionary(blob, ends, np.empty(0, np.int64)), documents)

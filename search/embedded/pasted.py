@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.address import Place, is_plainly_address, pasted, placed
+from index.address import TypedAddress, is_plainly_address, pasted, placed
 from index.facets import SITE
 from index.segment.reader import Segment
-from search.match.addresses import at_address, below_host
+from search.match.address_filters import at_address, below_host
 from search.notes import Note, NoteCode
 from search.query import Address, Parsed, Reach
 from search.sets import Docs
@@ -25,14 +25,14 @@ _DAY = re.compile(r"(?:19|20)\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01])")  # many artic
 class Pasted:
     """An address that is a question, and the ids of the live `articles` there."""
 
-    place: Place
+    address: TypedAddress
     articles: tuple[str, ...] = ()
 
     def reading(self, words: Parsed) -> Parsed:
         """The question as it is answered: by its address where an article stands there, else by its words."""
         if self.articles:
-            return Parsed(Address(*self.place, Reach.WHOLE), reworded=True)
-        note = Note(NoteCode.ADDRESS_NOT_HELD, typed=self.place.host + self.place.tail)
+            return Parsed(Address(*self.address, Reach.WHOLE), reworded=True)
+        note = Note(NoteCode.ADDRESS_NOT_HELD, typed=self.address.host + self.address.tail)
         return Parsed(words.root, (note, *words.notes), words.reworded)
 
 
@@ -43,23 +43,23 @@ def pasted_into(segments: Sequence[Segment], text: str) -> Pasted | None:
     Where nothing stands there, what stands at its path counts: parameters of which we do not know that they only tell
     where a reader came from. Then counts the one article of its number: headlines in addresses are edited.
     """
-    place = pasted(text)
-    if not place.tail:
+    address = pasted(text)
+    if not address.tail:
         return None
-    bare = place._replace(tail=place.tail.partition("?")[0])
-    for spelling in dict.fromkeys((place, bare) if bare.tail else (place,)):
+    bare = address._replace(tail=address.tail.partition("?")[0])
+    for spelling in dict.fromkeys((address, bare) if bare.tail else (address,)):
         if ids := tuple(segment.article_id(doc) for segment, doc in _standing(segments, spelling)):
             return Pasted(spelling, ids)
-    if (numbered := _numbered(segments, place)) is not None:
+    if (numbered := _numbered(segments, address)) is not None:
         return numbered
-    meant = is_plainly_address(text) or any(_has_site(segment, place.host) for segment in segments)
-    return Pasted(place) if meant else None
+    meant = is_plainly_address(text) or any(_has_site(segment, address.host) for segment in segments)
+    return Pasted(address) if meant else None
 
 
-def _standing(segments: Sequence[Segment], place: Place) -> Iterator[tuple[Segment, int]]:
+def _standing(segments: Sequence[Segment], address: TypedAddress) -> Iterator[tuple[Segment, int]]:
     """The live articles at an address, the one that was added last first."""
     for segment in reversed(segments):
-        docs = at_address(segment, Address(*place, Reach.WHOLE))
+        docs = at_address(segment, Address(*address, Reach.WHOLE))
         yield from ((segment, doc) for doc in reversed(_living(segment, docs).tolist()))
 
 
@@ -67,18 +67,18 @@ def _living(segment: Segment, docs: Docs) -> Docs:
     return docs if segment.live is None else docs[segment.live[docs]]
 
 
-def _numbered(segments: Sequence[Segment], place: Place) -> Pasted | None:
+def _numbered(segments: Sequence[Segment], address: TypedAddress) -> Pasted | None:
     """What stands at the one address with the long number of this one: on its site, or at its path on another site."""
-    numbers = [number for number in _NUMBER.findall(place.tail) if not _DAY.match(number)]
+    numbers = [number for number in _NUMBER.findall(address.tail) if not _DAY.match(number)]
     if not numbers:
         return None
-    standing: dict[Place, list[str]] = {}
+    standing: dict[TypedAddress, list[str]] = {}
     for segment in reversed(segments):
         docs = _living(segment, segment.addresses.with_words(numbers[-1]))
         for doc in reversed(docs[:_MOST_NUMBERED].tolist()):
             card = segment.card(doc)
             other = placed(card.url)
-            if other.host == place.host or other.tail == place.tail:
+            if other.host == address.host or other.tail == address.tail:
                 standing.setdefault(other, []).append(card.id)
             if len(standing) > 1:
                 return None
