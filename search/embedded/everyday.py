@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import chain
 
 import numpy as np
 
 from index.analysis.characters import normal
+from index.errors import IndexDamaged
 from index.segment.reader import Segment
 
 _ARTICLES = 400  # of one segment; .2 ms each
@@ -35,7 +36,17 @@ def _counted(segment: Segment) -> Counter[str]:
     """How often the words of some articles are written, as they are written."""
     count = min(_ARTICLES, segment.doc_count)
     chosen = np.linspace(0, segment.doc_count - 1, count).astype(int).tolist()
-    return Counter(chain.from_iterable(_WORD.findall(segment.text(doc)) for doc in chosen))
+    return Counter(chain.from_iterable(map(_WORD.findall, _texts(segment, chosen))))
+
+
+def _texts(segment: Segment, docs: Iterable[int]) -> Iterator[str]:
+    """The texts that can be read: who asks for a damaged article is told, who asks for others is answered."""
+    for doc in docs:
+        try:
+            text = segment.text(doc)
+        except IndexDamaged:
+            continue
+        yield text
 
 
 def _small(parts: Iterable[Counter[str]]) -> Iterable[str]:
