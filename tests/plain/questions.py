@@ -7,18 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from tests.plain.articles import LEAD_WORDS, Record
+from tests.plain.places import FIELDS, Place, side_by_side
 from tests.plain.words import FUNCTION_WORDS, OTHER_NAMES
-
-Place = tuple[str, int, int]  # field, number of the first word, number of the last word + 1
-
-FIELDS = {
-    "": ("title", "body"),
-    "title": ("title",),
-    "body": ("body",),
-    "lead": ("body",),
-    "hlead": ("title", "body"),
-    "removed": ("removed",),
-}
 
 
 class Question(Protocol):
@@ -43,8 +33,7 @@ class Question(Protocol):
 @dataclass(frozen=True)
 class Words:
     """One word, or several side by side between quotation marks, where a star is any one word. With `names`, another
-    name of them does, too; with `values`, without a
-    field, an article that has one of these."""
+    name of them does, too; with `values`, without a field, an article that has one of these."""
 
     typed: str
     lemmas: tuple[str, ...]
@@ -69,17 +58,6 @@ class Words:
             for place in side_by_side(record, name, lemmas)
             if name != "body" or self.field not in ("lead", "hlead") or place[2] <= LEAD_WORDS
         }
-
-
-def side_by_side(record: Record, name: str, lemmas: Sequence[str]) -> list[Place]:
-    """Where the words stand one behind the other in a field of the article."""
-    written = [word.lemma for word in record.field(name).words]
-    size = len(lemmas)
-    return [
-        (name, start, start + size)
-        for start in range(len(written) - size + 1)
-        if all(lemma in ("*", word) for lemma, word in zip(lemmas, written[start : start + size], strict=True))
-    ]
 
 
 @dataclass(frozen=True)
