@@ -13,7 +13,7 @@ import numpy as np
 
 from search.match.matching import FILTER_NODES, Matcher
 from search.query import Node, Ranked
-from search.rank.scoring import add_up
+from search.rank.sums import add_up
 from search.rank.weights import Scores, idf
 from search.sets import Docs
 

@@ -15,7 +15,7 @@ from index.store.snapshot import open_snapshot
 from index.store.transaction import open_store
 from search.facets.columns import FacetTable, Packed, SegmentColumns
 from search.rank.ordering import first
-from search.rank.scoring import add_up
+from search.rank.sums import add_up
 from search.sets import Docs
 from tests.search import corpora
 
