@@ -31,7 +31,6 @@ from search.options import Options
 from search.query import MAX_RESULTS, Field, Node, Parsed, Phrase, Query, Sort, Word
 from search.query.dates import days_of
 from search.results import (
-    ADDRESS,
     REWORDED,
     Export,
     FacetCounts,
@@ -40,7 +39,6 @@ from search.results import (
     HitPage,
     Marked,
     MarkedArticle,
-    Offer,
     Results,
 )
 from search.show.finder import WordFinder
@@ -52,7 +50,6 @@ from search.words.suggest import RARE_WORD, Correction, corrected
 WARMING = 60.0  # seconds that the start of a server may wait for the words of a large archive
 SEARCHING = 0.75  # of the time for an answer: what is under way when it is up, and showing what was found, take more
 WRITING = 15  # times the time for an answer: 10,000 hits take 1.5 to 3 s of CPU, 13 beside others
-MOST_AT_ADDRESS = 10  # articles at a pasted address that are offered; its page lists all of them
 FEW = 10  # matches below which another spelling is looked for
 
 Show = Callable[[Asked, Matched], Answer]
@@ -190,9 +187,7 @@ class EmbeddedEngine:
         """The answer with what the question's words name beside the texts."""
         archive = asked.archive
         if asked.pasted and asked.pasted.articles:
-            return replace(
-                results, offers=tuple(Offer(ADDRESS, one, 1) for one in asked.pasted.articles[:MOST_AT_ADDRESS])
-            )
+            return replace(results, offers=asked.pasted.offers())
         keep = not archive.lexicon.stale
         words = archive.lexicon.known
         day = self._today() if keep else None

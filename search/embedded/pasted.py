@@ -14,9 +14,11 @@ from index.segment.reader import Segment
 from search.match.address_filters import at_address, below_host
 from search.notes import Note, NoteCode
 from search.query import Address, Parsed, Reach
+from search.results import ADDRESS, Offer
 from search.sets import Docs
 
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{7,}(?![0-9A-Za-z])")
+_MOST = 10  # articles at the address that are offered; its page lists all of them
 _MOST_NUMBERED = 50  # articles of a segment that are looked at, 40 us each; a number that more have is not one's own
 _DAY = re.compile(r"(?:19|20)\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01])")  # many articles have the number of a day
 
@@ -34,6 +36,10 @@ class Pasted:
             return Parsed(Address(*self.address, Reach.WHOLE), reworded=True)
         note = Note(NoteCode.ADDRESS_NOT_HELD, typed=self.address.host + self.address.tail)
         return Parsed(words.root, (note, *words.notes), words.reworded)
+
+    def offers(self) -> tuple[Offer, ...]:
+        """The articles there as what the question names."""
+        return tuple(Offer(ADDRESS, article, 1) for article in self.articles[:_MOST])
 
 
 def pasted_into(segments: Sequence[Segment], text: str) -> Pasted | None:
