@@ -35,6 +35,7 @@ AREAS = (
             "search/words/inflection.py",
             "search/embedded/matched.py",
             "search/match/matching.py",
+            "search/match/pattern_words.py",
             "search/words/patterns.py",
             "search/words/plan.py",
             "search/sets.py",
@@ -63,6 +64,7 @@ AREAS = (
             "search/rank/ordering.py",
             "search/rank/ranking.py",
             "search/rank/scoring.py",
+            "search/rank/sums.py",
             "search/rank/weights.py",
         ),
         (
