@@ -57,7 +57,7 @@ def test_the_api_answers_with_the_article_and_an_offer(client: FlaskClient) -> N
     reply = json.loads(asked(client, FERRY, path="/api/search"))
     (hit,) = reply["hits"]
     assert (reply["total"], reply["reading"], hit["key"]) == (1, "url:=isles.example/post/ferry", "ferry")
-    assert reply["offers"] == [{"facet": "address", "value": hit["id"], "count": 1}]
+    assert reply["offers"] == [{"facet": "address", "value": hit["id"], "count": 1, "rest": ""}]
     assert json.loads(asked(client, FERRY, path="/search.json"))["total"] == 1
 
 

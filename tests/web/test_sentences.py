@@ -49,6 +49,10 @@ TYPED = [
     ),
     ("in:nowhere", "“in:” takes removed, title, lead, hlead or body, so “in:nowhere” was read as text."),
     ("in:title", "“in:title” needs words to look for."),
+    (
+        "site:isles",
+        "“isles” is no host such as example.org, so “site:” was read as the publisher: “source:” says that, too.",
+    ),
     ("... - !", "There is no letter or digit in the question, so there is nothing to look for."),
     ("* *", "There is no word in the question, so it finds every article."),
     ("x" * 1025, "A question has 1,024 characters at most; the rest was left out."),
@@ -90,6 +94,10 @@ ANSWERED = [
     (
         Note(NoteCode.ABBREVIATION, name="US", word="us"),
         "“US” was read as an abbreviation: type “us” for the word, too.",
+    ),
+    (
+        Note(NoteCode.ADDRESS_NOT_HELD, typed="isles.example/fog"),
+        "No article is known to have the address isles.example/fog, so it was looked for in the texts.",
     ),
     (
         Note(NoteCode.PATTERN_LIMITED, pattern="qua*", words=2000, limit=1024),
