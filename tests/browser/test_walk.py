@@ -12,7 +12,8 @@ from playwright.sync_api import Page, expect
 if TYPE_CHECKING:
     from tests.browser.conftest import Opener, Watched
 
-QUERY = "agreement leaders"
+RELATIVE_DATE = re.compile(r"“[^”]+” means [\d.-]+ today\.")  # said of an example that counts from today
+QUERY = "agreement leaders talks"
 CHOSEN = {"Language": "English", "Section": "Environment"}  # leaves a page that had much to remove
 
 
@@ -184,7 +185,8 @@ def test_every_example_of_the_help_page_can_be_tried(opened: Opener) -> None:
     for href in examples:
         page.goto(watched.origin + href)
         expect(page.locator("#summary")).to_contain_text("article")
-        expect(page.locator(".note")).to_have_count(0)
+        notes = page.locator(".note").all_inner_texts()
+        assert [note for note in notes if not RELATIVE_DATE.fullmatch(note)] == [], href
     assert watched.complaints == []
 
 

@@ -132,7 +132,7 @@ def test_every_kind_of_promise_is_seen(reader: FlaskClient, larger: FlaskClient)
         "q=",
         "q=&date=2015",
         "q=&date=",
-        "q=agreement+leaders",
+        "q=agreement+leaders+talks",
         "q=agreement&publisher=Nobody",
         "q=agreement+zzyzx&all=1&typed=1",
     )
