@@ -37,7 +37,8 @@ def matched(asked: Asked) -> Matched:
         except DeadlinePassed:
             matches.append(sets.EMPTY)
             late = True
-    told = matches if asked.query.all_words or not has_guesses(asked.root) else _told(asked, matches)
+    total = sum(map(len, matches))
+    told = matches if asked.query.all_words or not has_guesses(asked.root, total) else _told(asked, matches)
     narrowed = _narrowed(asked, told)
     docs = tuple(part.without() for part in narrowed)
     guesses = 0
