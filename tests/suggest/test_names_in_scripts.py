@@ -28,6 +28,8 @@ TEXTS = (
     ("en", "The vendor Kamil sold rice. A vender came."),
     ("ar", "هذا مرض كبير في البلد."),  # an illness, marad, which might be a name as well
     ("en", "Yesterday Ida Morad wrote."),
+    ("en", "Behind the curtain stood a chair."),
+    ("en", "Yesterday Hedda Corran slept."),
 )
 
 
@@ -64,6 +66,12 @@ def test_a_word_without_vowels_is_no_name_for_its_sound_alone(engine: Engine) ->
     assert keys(engine, "Morad") == {"8"}
     assert keys(engine, "مرض") == {"7"}
     assert keys(engine, "Murad") == {"8"}, "nobody holds it, and of the two only the one with a capital is a name"
+
+
+def test_a_slip_of_a_word_is_no_other_spelling_of_a_name_that_sounds_like_it(engine: Engine) -> None:
+    assert keys(engine, "Korran") == {"10"}
+    assert engine.search(Query("curain")).expansions == ()
+    assert keys(engine, "curain") == {"9"}, "it is respelt"
 
 
 @pytest.mark.parametrize("name", ["Warsaw", "Warschau"])

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from itertools import product
 from pathlib import Path
+from string import ascii_lowercase
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from index.analysis import words
 from search.words.suggest import Speller, WordCounts
 from search.words.suggest.deletions import DeletionIndex
-from search.words.suggest.slips import EditCosts, Slips, letter_matrix
+from search.words.suggest.slips import EditCosts, Slips, letter_matrix, one_edit_away
 
 letters = st.text(alphabet="abcde\u00e9\u4e2d", min_size=1, max_size=9)
 
@@ -70,6 +71,12 @@ def test_of_too_many_words_the_most_frequent_are_suggested() -> None:
 def test_what_cannot_be_corrected_is_left_alone(typed: str) -> None:
     assert Speller(WordCounts.of({"peace": 5, "war": 3})).suggest(typed) == []
     assert Speller(WordCounts.of({})).suggest(typed) == []
+
+
+@pytest.mark.parametrize("word", ["q", "ab", "aa"])
+def test_all_words_of_plain_letters_that_are_one_edit_away_are_named(word: str) -> None:
+    every = ("".join(chars) for size in range(len(word) + 2) for chars in product(ascii_lowercase, repeat=size))
+    assert set(one_edit_away(word)) - {word} == {other for other in every if edits(word, other) == 1}
 
 
 def test_accents_do_not_count_as_slips() -> None:

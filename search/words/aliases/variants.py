@@ -20,6 +20,8 @@ from search.words.aliases.sounds import apart, bare, keys_of, script_of, signs_o
 from search.words.aliases.spellings import across_the_sea
 from search.words.aliases.witness import Company, Witness
 from search.words.suggest import WordCounts
+from search.words.suggest.known import is_known
+from search.words.suggest.slips import is_one_edit, one_edit_away
 
 _ONE_SOUND = 0.25  # how far two spellings in two scripts are apart that need no company
 # Without vowels and capitals any three consonants are some name: on 1,253 real pages, of which a few are in Arabic or
@@ -110,10 +112,23 @@ class NameVariants:
                 and (script_of(plain) in _WITH_VOWELS or distance <= _ONE_SOUND)
                 and self._witness.company(fold(other)).named
             ]
+            if spellings and self._is_slip(plain, {fold(other) for other, _ in near}):
+                spellings = [other for other in spellings if is_one_edit(plain, fold(other))]
         else:
             spellings = [other for other, distance in near if self._is_one_name(plain, company, other, distance)]
         kept = {fold(other): other for other in reversed(spellings)}
         return tuple(other.capitalize() for other in list(reversed(kept.values()))[:_MOST])
+
+    def _is_slip(self, plain: str, alike: Collection[str]) -> bool:
+        """Whether a word that neither the archive nor a language has is one letter away from a word of the archive that
+        sounds otherwise: that was meant, or a name one letter away, not one that only sounds alike.
+
+        FNC-a's questions with a slip have nDCG@10 .677 with this, .673 without: of 37 slips that sounded like a name,
+        13 were slips of other words, and seven of these are told. Pairs of `tests/gold/pairs` are told as before.
+        """
+        if is_known(plain):
+            return False
+        return any(other not in alike and self._holds(other) for other in one_edit_away(plain))
 
     def _is_one_name(self, one: str, company: Company, other: str, distance: float) -> bool:
         others = self._witness.company(fold(other))

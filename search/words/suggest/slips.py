@@ -8,9 +8,10 @@ more. The weights were chosen on one list of misspellings and confirmed on other
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from string import ascii_lowercase
 
 import numpy as np
 from numpy.typing import NDArray
@@ -151,6 +152,18 @@ def is_one_edit(one: str, other: str) -> bool:
         return False
     swapped = short[start + 1 : start + 2] + short[start : start + 1]
     return short[start + 1 :] == long[start + 1 :] or swapped + short[start + 2 :] == long[start:]
+
+
+def one_edit_away(word: str) -> Iterator[str]:
+    """What `is_one_edit` from a word, with letters from a to z in the place of others; some twice."""
+    for place in range(len(word) + 1):
+        start, end = word[:place], word[place:]
+        yield from (start + letter + end for letter in ascii_lowercase)
+        if end:
+            yield start + end[1:]
+            yield from (start + letter + end[1:] for letter in ascii_lowercase if letter != end[0])
+        if len(end) > 1 and end[0] != end[1]:
+            yield start + end[1] + end[0] + end[2:]
 
 
 def other_key(one: str, other: str) -> tuple[bool, bool]:
