@@ -9,6 +9,7 @@ from search import sets
 from search.embedded.asked import Asked
 from search.facets.selections import Narrowed, dated, narrow
 from search.match.matching import DeadlinePassed, Matcher
+from search.query import Node
 from search.rank.coverage import has_guesses, without_guesses
 from search.sets import Docs
 
@@ -37,12 +38,13 @@ def matched(asked: Asked) -> Matched:
         except DeadlinePassed:
             matches.append(sets.EMPTY)
             late = True
-    total = sum(map(len, matches))
-    told = matches if asked.query.all_words or not has_guesses(asked.root, total) else _told(asked, matches)
+    told: Sequence[Docs] = matches
+    if has_guesses(asked.root) and not asked.query.all_words:
+        told, late = _told(asked, matches, late=late)
     narrowed = _narrowed(asked, told)
     docs = tuple(part.without() for part in narrowed)
     guesses = 0
-    if told is not matches:
+    if told is not matches and not late:
         every = _narrowed(asked, matches)
         guesses = sum(len(part.without()) for part in every) - sum(map(len, docs))
     return Matched(narrowed, docs, late, guesses)
@@ -54,17 +56,33 @@ def _narrowed(asked: Asked, matches: Sequence[Docs]) -> tuple[Narrowed, ...]:
     return tuple(narrow(column, dated(column.segment, docs, asked.query), asked.choices) for column, docs in columns)
 
 
-def _told(asked: Asked, matches: Sequence[Docs]) -> Sequence[Docs]:
-    """The matches without guesses; all of them where there was no time to tell."""
+def _told(asked: Asked, matches: Sequence[Docs], *, late: bool) -> tuple[Sequence[Docs], bool]:
+    """The matches without guesses, and whether the time was up: then those that are known to have all the words, as
+    what is enough depends on all the matches."""
     (root, telling), *_ = asked.telling.items()
     words = tuple(dict.fromkeys(telling))
     if len(words) < 2:
-        return matches
+        return matches, late
+    complete, too_late = _complete(asked, root)
+    if late or too_late:
+        return complete, True
     try:
-        complete = sum(map(len, (_live(matcher, matcher.complete(root)) for matcher in asked.matchers)))
-        return without_guesses(asked.matchers, words, matches, complete, asked.archive.articles)
+        count = sum(map(len, complete))
+        return without_guesses(asked.matchers, words, matches, count, asked.archive.articles), False
     except DeadlinePassed:
-        return matches
+        return complete, True
+
+
+def _complete(asked: Asked, root: Node) -> tuple[list[Docs], bool]:
+    """Each segment's matches with all the words, none where there was no time; and whether that was so."""
+    complete, late = [], False
+    for matcher in asked.matchers:
+        try:
+            complete.append(_live(matcher, matcher.complete(root)))
+        except DeadlinePassed:
+            complete.append(sets.EMPTY)
+            late = True
+    return complete, late
 
 
 def _matches(asked: Asked, matcher: Matcher) -> Docs:

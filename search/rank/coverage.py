@@ -26,16 +26,13 @@ MOST, BOTH = 0.6, 2
 # What fits on the first page hides nothing. Of the newsroom's questions (`tests/corpus`), nDCG@10 plain, phrase, slip,
 # foreign: .969, 1, .960, .998 without a cut; .965, 1, .960, .998 with one of more than a page; of any matches .958,
 # .993, .943, .980.
-PAGE = 10  # articles
+FIRST_PAGE = 10  # articles
 _ROUNDING = 1e-4  # three of five equally rare words are .6, however their sums are rounded
 
 
-def has_guesses(root: Node, matches: int) -> bool:
-    """Whether some of so many matches may hold too few of the words of a question. Where all are on the first page,
-    nothing is hidden behind them, and what holds a part comes last."""
-    if matches <= PAGE or not isinstance(root, Ranked):
-        return False
-    return len(set(root.wanted)) > 1 and all(map(_is_filter, root.required))
+def has_guesses(root: Node) -> bool:
+    """Whether an article may match with too few of the words of a question."""
+    return isinstance(root, Ranked) and len(set(root.wanted)) > 1 and all(map(_is_filter, root.required))
 
 
 def _is_filter(node: Node) -> bool:
@@ -48,12 +45,15 @@ def without_guesses(
     """Of each segment's `matches` those that say enough. `words` are the distinct ones that tell something, `complete`
     the matches that have all of them, of an archive of so many live `articles`.
 
-    Selections must not narrow the matches yet: what is enough would change with the facet that is clicked.
+    Selections must not narrow the matches yet: what is enough would change with the facet that is clicked. Where all
+    the matches are on the first page, nothing is hidden behind what holds a part of the words, and they stay.
     """
+    if sum(map(len, matches)) <= FIRST_PAGE:
+        return list(matches)
     weights = [(word, idf(articles, sum(matcher.live_of(word) for matcher in matchers))) for word in words]
     said = [_said(matcher, weights, docs) for matcher, docs in zip(matchers, matches, strict=True)]
     best = max((float(part.max(initial=0)) for part in said), default=0.0)
-    share = MOST if complete >= (BOTH if len(words) == BOTH else PAGE) else LEAST
+    share = MOST if complete >= (BOTH if len(words) == BOTH else FIRST_PAGE) else LEAST
     enough = share * best * (1 - _ROUNDING)
     return [docs[part >= enough] for docs, part in zip(matches, said, strict=True)]
 

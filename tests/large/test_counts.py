@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from math import log
 
 import pytest
 
@@ -133,5 +134,10 @@ def test_a_range_of_days_holds_what_was_published_in_it(*, undated: bool, engine
 def test_words_side_by_side_are_all_or_some(engine: Engine, world: World) -> None:
     found = engine.search(Query(f"{RARE[0]} {RARE[1]} {LEFT}", as_typed=True))
     several = [world.holding(word) for word in (RARE[0], RARE[1], LEFT)]
-    assert found.total == len(set().union(*several))
+    total = len(world.records)
+    rare = [log(1 + (total - len(held) + 0.5) / (len(held) + 0.5)) for held in several]
+    said = [sum(weight for weight, held in zip(rare, several, strict=True) if n in held) for n in set().union(*several)]
+    share = 0.6 if len(set.intersection(*several)) >= 10 else 0.3
+    assert found.total == sum(weight >= 0.9999 * share * max(said) for weight in said)
+    assert found.left_out == len(said) - found.total > 0
     assert found.total_all_words == len(set.intersection(*several))

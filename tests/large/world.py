@@ -82,7 +82,7 @@ class Record:
         if facet == "date":
             length = {Precision.YEAR: 4, Precision.MONTH: 7}.get(self.precision, 7)
             return (self.day.isoformat()[:length] if self.day else "",)
-        return (str(getattr(self, facet)),)
+        return ("",) if facet == "site" else (str(getattr(self, facet)),)
 
     def article(self) -> Article:
         moment = datetime(self.day.year, self.day.month, self.day.day) if self.day else None
