@@ -62,6 +62,8 @@ def everywhere(node: Node) -> Node:
             return replace(node, operands=tuple(map(everywhere, node.operands)))
         case Ranked(wanted, required, excluded):
             return Ranked(tuple(map(everywhere, wanted)), tuple(map(everywhere, required)), excluded)
+        case AtLeast(count, operand) if count <= 1:
+            return everywhere(operand)
     return node
 
 
