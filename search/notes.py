@@ -95,3 +95,7 @@ def older_generation(cause: str) -> Note:
 
 
 NoteTaker = Callable[[Note], None]
+
+
+def unheard(_: Note) -> None:
+    """Takes the notes on a reading that is only tried or offered."""

@@ -117,6 +117,10 @@ class Segment:
         """Documents that are not deleted."""
         return self.doc_count if self.live is None else int(np.count_nonzero(self.live))
 
+    def alive(self, docs: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Those of the documents that are not deleted, in their order."""
+        return docs if self.live is None else docs[self.live[docs]]
+
     def with_deleted(self, deleted: NDArray[np.int32], deleted_file: str) -> Segment:
         """The same segment with another list of deleted documents (int32, ascending) and its file's name."""
         return Segment(self.container, self.names, deleted, deleted_file)

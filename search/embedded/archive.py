@@ -108,10 +108,7 @@ class Archive:
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages of the articles, "" for those whose language is not known."""
-        low, high = self.table.parts.get(LANGUAGE, (0, 0))
-        counts = self.table.all_counts
-        codes = [self.table.values[ordinal] for ordinal in range(low, high) if counts[ordinal]]
-        return tuple(codes) or ("en",)
+        return tuple(code for code, articles in self.spoken.items() if articles) or ("en",)
 
     @cached_property
     def spoken(self) -> dict[str, int]:
@@ -122,14 +119,9 @@ class Archive:
     @cached_property
     def span(self) -> tuple[int, int]:
         """The days (ordinals) of the oldest and of the newest dated article; of no article (0, 0)."""
-        days = [
-            part.published[part.published > 0]
-            if part.live is None
-            else part.published[part.live & (part.published > 0)]
-            for part in self.segments
-        ]
-        dated = [part for part in days if len(part)]
-        return (min(int(part.min()) for part in dated), max(int(part.max()) for part in dated)) if dated else (0, 0)
+        known = [part.published if part.live is None else part.published[part.live] for part in self.segments]
+        days = [day for part in known if (part > 0).any() for day in (part[part > 0].min(), part.max())]
+        return (int(min(days)), int(max(days))) if days else (0, 0)
 
     @cached_property
     def main_languages(self) -> tuple[str, ...]:

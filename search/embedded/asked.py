@@ -25,12 +25,11 @@ class Asked:
     """A question to one snapshot, ready to be answered.
 
     `root` is the tree that is matched: of what was `parsed`, with its plain words looked for in values, too. `leaves`
-    are what its words look for, `notes` how it was read, `expansions` the names that were added and
-    `other_forms` those of names that come behind them; `choices` are its
-    selections by facet; `telling` are those of its words side by side that are no function words, see
-    `search.words.function_words`; `pasted` is the address that it is. `matchers`, one a segment, raise `DeadlinePassed`
-    by `deadline`. Nothing that it holds holds it: its arrays are given back with it, not at the next collection of
-    garbage.
+    are what its words look for, `notes` how it was read, `expansions` the names that were added and `other_forms` those
+    of names that come behind them; `choices` are its selections by facet; `telling` are those of its words side by side
+    that are no function words, see `search.words.function_words`; `pasted` is the address that it is. `matchers`, one a
+    segment, raise `DeadlinePassed` by `deadline`. Nothing that it holds holds it: its arrays are given back with it,
+    not at the next collection of garbage.
     """
 
     archive: Archive

@@ -78,7 +78,7 @@ def _complete(asked: Asked, root: Node) -> tuple[list[Docs], bool]:
     complete, late = [], False
     for matcher in asked.matchers:
         try:
-            complete.append(_live(matcher, matcher.complete(root)))
+            complete.append(matcher.segment.alive(matcher.complete(root)))
         except DeadlinePassed:
             complete.append(sets.EMPTY)
             late = True
@@ -86,9 +86,5 @@ def _complete(asked: Asked, root: Node) -> tuple[list[Docs], bool]:
 
 
 def _matches(asked: Asked, matcher: Matcher) -> Docs:
-    return _live(matcher, matcher.complete(asked.root) if asked.query.all_words else matcher.docs(asked.root))
-
-
-def _live(matcher: Matcher, docs: Docs) -> Docs:
-    live = matcher.segment.live
-    return docs if live is None else docs[live[docs]]
+    docs = matcher.complete(asked.root) if asked.query.all_words else matcher.docs(asked.root)
+    return matcher.segment.alive(docs)

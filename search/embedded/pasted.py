@@ -15,7 +15,6 @@ from search.match.address_filters import at_address, below_host
 from search.notes import Note, NoteCode
 from search.query import Address, Parsed, Reach
 from search.results import ADDRESS, Offer
-from search.sets import Docs
 
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{7,}(?![0-9A-Za-z])")
 _MOST = 10  # articles at the address that are offered; its page lists all of them
@@ -66,11 +65,7 @@ def _standing(segments: Sequence[Segment], address: TypedAddress) -> Iterator[tu
     """The live articles at an address, the one that was added last first."""
     for segment in reversed(segments):
         docs = at_address(segment, Address(*address, Reach.WHOLE))
-        yield from ((segment, doc) for doc in reversed(_living(segment, docs).tolist()))
-
-
-def _living(segment: Segment, docs: Docs) -> Docs:
-    return docs if segment.live is None else docs[segment.live[docs]]
+        yield from ((segment, doc) for doc in reversed(segment.alive(docs).tolist()))
 
 
 def _numbered(segments: Sequence[Segment], address: TypedAddress) -> Pasted | None:
@@ -80,7 +75,7 @@ def _numbered(segments: Sequence[Segment], address: TypedAddress) -> Pasted | No
         return None
     standing: dict[TypedAddress, list[str]] = {}
     for segment in reversed(segments):
-        docs = _living(segment, segment.addresses.with_words(numbers[-1]))
+        docs = segment.alive(segment.addresses.with_words(numbers[-1]))
         for doc in reversed(docs[:_MOST_NUMBERED].tolist()):
             card = segment.card(doc)
             other = placed(card.url)

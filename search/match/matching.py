@@ -102,8 +102,7 @@ class Matcher:
 
     def live_of(self, node: Node) -> int:
         """How many live articles match a node."""
-        docs, live = self.docs(node), self.segment.live
-        return len(docs) if live is None else int(np.count_nonzero(live[docs]))
+        return len(self.segment.alive(self.docs(node)))
 
     def _find_complete(self, node: Node) -> Docs:
         size = self.segment.doc_count
@@ -209,8 +208,7 @@ class Matcher:
 
     def live(self, leaf: Leaf) -> int:
         """How many live articles hold a leaf."""
-        docs, live = self.holding(leaf), self.segment.live
-        return len(docs) if live is None else int(np.count_nonzero(live[docs]))
+        return len(self.segment.alive(self.holding(leaf)))
 
     def _find_leaf(self, leaf: Leaf) -> Docs:
         lists = self._postings(leaf) if leaf.plain else [self.standing.of(leaf).docs()]

@@ -19,7 +19,7 @@ from index.segment.reader import Segment
 from search import sets
 from search.budget import STANDARD, Budget
 from search.kept import ENTRY, WORD, Kept
-from search.match.pattern_words import folded
+from search.match.levels import folded
 from search.match.surfaces import Place, is_name, names, written
 from search.words.suggest.pairs import WordPair
 

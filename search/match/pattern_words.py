@@ -19,9 +19,10 @@ from itertools import islice, repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import QueryToken, fold
+from index.analysis import QueryToken
 from index.schema import TEXT_FIELDS
 from index.segment.reader import Segment
+from search.match.levels import folded
 from search.words.leaves import Slot
 from search.words.patterns import edit_distances, wildcard
 from search.words.vocabulary import MOST_PATTERN_WORDS
@@ -173,9 +174,3 @@ def _irregular(segment: Segment) -> Iterator[tuple[str, bytes]]:
 
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
-
-
-def folded(form: bytes) -> str:
-    """An exact form without accents."""
-    text = form.decode("utf-8", "surrogatepass")
-    return text if text.isascii() else fold(text) or text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from search.notes import Note
+from search.notes import unheard
 from search.query.operators import operator
 
 _SEPARATOR = re.compile(r"[,;/|]")
@@ -20,7 +20,7 @@ def joined_words(chunk: str) -> tuple[str, ...]:
         return ()
     separator = separators.pop()
     words = tuple(chunk.split(separator))
-    if not all(_WORD.fullmatch(word) and operator(word, _unheard) is None for word in words):
+    if not all(_WORD.fullmatch(word) and operator(word, unheard) is None for word in words):
         return ()
     if separator == "/" and any("." in word or word.isdigit() for word in words):
         return ()
@@ -32,7 +32,3 @@ def joined_words(chunk: str) -> tuple[str, ...]:
 def is_list(chunk: str) -> bool:
     """Whether any of the words of `chunk` is meant: more than two."""
     return len(joined_words(chunk)) > 2
-
-
-def _unheard(_: Note) -> None:
-    """A note on a reading that was only tried."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from search.notes import Note, NoteCode, NoteTaker
+from search.notes import Note, NoteCode, NoteTaker, unheard
 from search.query.joined import is_list
 from search.query.nodes import Field, Fuzzy, Node, Phrase, Prefix, Wildcard, Word
 from search.query.normal import is_word_character, normalised
@@ -59,13 +59,9 @@ def _plain(text: str, field: Field) -> Node:
 
 def _special(text: str, field: Field) -> bool:
     """Whether `text` would be read as an operator, a list, or as a word in a field."""
-    if operator(text, _unheard) is not None or is_list(text):
+    if operator(text, unheard) is not None or is_list(text):
         return True
     return field is Field.ANY and FIELD_NAME.match(text) is not None
-
-
-def _unheard(_: Note) -> None:
-    """A note on a reading that was only tried."""
 
 
 def _bare(chunk: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeGuard
 
 from search.query import (
     Address,
@@ -20,6 +21,7 @@ from search.query import (
     Published,
     Ranked,
     Within,
+    Word,
 )
 
 
@@ -56,6 +58,11 @@ def scored(node: Node) -> Iterable[LeafNode]:
                 yield from scored(part)
         case _:
             yield from leaf_nodes(node)
+
+
+def is_plain_word(node: Node) -> TypeGuard[Word]:
+    """Whether a node is one word that is looked for wherever it stands, in any form."""
+    return isinstance(node, Word) and not node.field.is_typed and not node.exact
 
 
 def has_choice(node: Node) -> bool:

@@ -41,7 +41,7 @@ def _is_filter(node: Node) -> bool:
 
 def without_guesses(
     matchers: Sequence[Matcher], words: Sequence[Node], matches: Sequence[Docs], complete: int, articles: int
-) -> list[Docs]:
+) -> Sequence[Docs]:
     """Of each segment's `matches` those that say enough. `words` are the distinct ones that tell something, `complete`
     the matches that have all of them, of an archive of so many live `articles`.
 
@@ -49,7 +49,7 @@ def without_guesses(
     the matches are on the first page, nothing is hidden behind what holds a part of the words, and they stay.
     """
     if sum(map(len, matches)) <= FIRST_PAGE:
-        return list(matches)
+        return matches
     weights = [(word, idf(articles, sum(matcher.live_of(word) for matcher in matchers))) for word in words]
     said = [_said(matcher, weights, docs) for matcher, docs in zip(matchers, matches, strict=True)]
     best = max((float(part.max(initial=0)) for part in said), default=0.0)

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from whoosh.lang.stopwords import stoplists
 
 from index.analysis import EXTRA
-from search.query import LeafNode, Node, Ranked, Word
+from search.query import LeafNode, Node, Ranked
+from search.query.tree import is_plain_word
 from search.words.leaves import Leaf
 
 KEYWORDS = 4  # words up to which a question is a list of keywords, each of which weighs in full
@@ -52,13 +53,9 @@ def telling(root: Node, leaves: Mapping[Node, Leaf], languages: Iterable[str]) -
 
 def _known(nodes: Sequence[LeafNode], leaves: Mapping[Node, Leaf], languages: Iterable[str]) -> frozenset[LeafNode]:
     """The function words among `nodes` in the language that knows most of them."""
-    typed = [(node, node.text.casefold()) for node in nodes if isinstance(node, Word) and _freely(node)]
+    typed = [(node, node.text.casefold()) for node in nodes if is_plain_word(node)]
     known = [[node for node, text in typed if text in stoplists.get(code, ())] for code in languages]
     return frozenset(node for node in max(known, key=len, default=[]) if not _abbreviation(leaves[node]))
-
-
-def _freely(node: Word) -> bool:
-    return not node.field.is_typed and not node.exact
 
 
 def _abbreviation(leaf: Leaf) -> bool:

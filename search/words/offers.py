@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypeGuard
 
 from index.address import pasted
 from index.facets import DATE, SITE
 from search.query import FacetFilter, LeafNode, Node, Parsed, Published, Query, Ranked, Selection, Word, mapped
 from search.query.dates import canonical_span, days_of
+from search.query.tree import is_plain_word
 from search.results import FORM, REMOVED, REWORDED, Offer
 from search.words.missing import Missing
 from search.words.other_readings import other_readings
@@ -36,23 +36,14 @@ def taken(query: Query, facet: str, value: str, rest: str = "") -> Query:
     chosen = replace(query, text=rest, selections=(*kept, Selection(facet, value)), page=1)
     if rest:
         return chosen
-    return replace(
-        chosen,
-        all_words=False,
-        exact=False,
-        as_typed=False,
-    )
+    return replace(chosen, all_words=False, exact=False, as_typed=False)
 
 
 def plain_words(root: Node) -> str:
     """The words of a question that is nothing but words side by side; "" for any other."""
     nodes = root.wanted if isinstance(root, Ranked) and not (root.required or root.excluded) else (root,)
-    words = [node.text for node in nodes if _is_plain(node)]
+    words = [node.text for node in nodes if is_plain_word(node)]
     return " ".join(words) if len(words) == len(nodes) else ""
-
-
-def _is_plain(node: Node) -> TypeGuard[Word]:
-    return isinstance(node, Word) and not node.field.is_typed and not node.exact
 
 
 def offers(
@@ -106,7 +97,7 @@ def _runs(nodes: Sequence[Node]) -> Iterator[list[tuple[int, Word]]]:
     """The plain words that stand side by side, with their places."""
     run: list[tuple[int, Word]] = []
     for place, node in enumerate(nodes):
-        if _is_plain(node):
+        if is_plain_word(node):
             run.append((place, node))
         elif run:
             yield run

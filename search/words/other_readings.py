@@ -10,11 +10,12 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from search.notes import Note
+from search.notes import unheard
 from search.query import LeafNode, Node, Or, Parsed, Ranked, Word, mapped, parse
 from search.query.dates import published
 from search.query.joined import joined_words
 from search.query.normal import normalised
+from search.query.tree import is_plain_word
 from search.results import ALTERNATIVES, OPERATORS, PERIOD
 
 _MOST_WORDS = 8  # in a longer question, and/or/not are those of a sentence: as in `search.query.tidying`
@@ -61,18 +62,10 @@ def _in_period(root: Node) -> Node | None:
         return None
     for count in (3, 2, 1):
         tail = root.wanted[-count:]
-        if len(tail) < count or not all(_is_plain(node) for node in tail):
+        if len(tail) < count or not all(map(is_plain_word, tail)):
             continue
-        time = published("date", " ".join(node.text for node in tail if isinstance(node, Word)), _ANY_DAY, _unheard)
+        time = published("date", " ".join(node.text for node in tail if isinstance(node, Word)), _ANY_DAY, unheard)
         if time:
             rest = Ranked(root.wanted[:-count], (*root.required, time), root.excluded)
             return rest if rest.wanted or root.required or root.excluded else None
     return None
-
-
-def _is_plain(node: Node) -> bool:
-    return isinstance(node, Word) and not node.field.is_typed and not node.exact
-
-
-def _unheard(_: Note) -> None:
-    """A note on a reading that is only offered."""

@@ -25,7 +25,7 @@ _Filed = tuple[NDArray[np.int64], NDArray[np.int32]]  # hashes of keys, sorted; 
 
 class Namesakes:
     """The `words` of one publication (in normal form, lower case) by their keys; words that `previous` has are not
-    worked out again. 2 s of CPU and 30 bytes a word at 400,000 words."""
+    worked out again."""
 
     def __init__(self, words: Sequence[str], previous: Namesakes | None = None) -> None:
         wanted = [word for word in words if _may_be_name(word)]

@@ -2,8 +2,8 @@
 
 Precision comes first. Two words of the archive are one name where their sounds are near each other, both are written
 as names, and the same names stand beside both, in any of their spellings (Sergei *Lavrov*, Sergej *Lawrow*), because
-Jones and Jonas sound alike, too. Where two scripts are not, sounds that agree wholly are enough. A word that the
-archive does not hold needs no company. What holds of two words holds of them the other way round.
+Jones and Jonas sound alike, too. Of two scripts that both write vowels, nearly the same sound is enough. A word that
+the archive does not hold needs no company. What holds of two words holds of them the other way round.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from search.words.suggest.known import is_known
 from search.words.suggest.slips import is_one_edit, one_edit_away
 
 _ONE_SOUND = 0.25  # how far two spellings in two scripts are apart that need no company
-# Without vowels and capitals any three consonants are some name: on 1,253 real pages, of which a few are in Arabic or
-# Persian, 1,600 of their words sounded like names of others.
-_CONSONANTS = 3
-_WITH_VOWELS = {"LATIN", "CYRILLIC", "GREEK"}
 _NEIGHBOUR = 0.6  # ... and two neighbours of two words that are one name
+_CONSONANTS = 3  # of such a neighbour where one script writes no vowels
+# Without vowels and capitals any three consonants are some name: on 1,253 real pages, of which a few are in Arabic or
+# Persian, 1,600 pairs of a word of these and one of another script sounded alike.
+_WITH_VOWELS = {"LATIN", "CYRILLIC", "GREEK"}
 _SHARED = 0.2  # of the neighbours of the word that has fewer are shared: half the Davises have a namesake named Davies
 _MOST = 12  # spellings of one name
 
