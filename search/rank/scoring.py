@@ -148,7 +148,7 @@ class Scorer:
     def grades(self, matcher: Matcher, docs: Docs, field: str, leaf: Leaf) -> Scores | None:
         """What the nearest form that each of `docs` holds in a field makes of a leaf's frequency there (float32): more
         than 0, even where it holds none. None where that is 1 throughout."""
-        if not leaf.plain or leaf.is_leading(field):
+        if not leaf.plain or leaf.is_leading("body"):  # as in `_parts`: their places are looked at, not their lists
             return None
         lists = [graded for slot in leaf.slots for graded in self._listed(matcher, field, slot)]
         if all(graded.by_level is None for graded in lists):
@@ -163,7 +163,7 @@ class Scorer:
         """The lists of a slot, each with what its word counts in an article."""
         by_level = self._by_level[slot.typed is not None and slot.typed.name]
         _, lists = matcher.lists.graded(field, slot)
-        return [Listed(graded.postings, graded, by_level if graded.table else None) for graded in lists]
+        return [Listed(graded, by_level if graded.table else None) for graded in lists]
 
     def _part(self, docs: Docs, field: str, graded: Listed) -> ScoredPart:
         weights, postings = self.field(field), graded.postings
@@ -229,9 +229,12 @@ class Listed:
     """A list whose word counts `by_level` (float32[3]) in an article, by the levels of `graded`; in full where that is
     None."""
 
-    postings: Postings
     graded: Graded
     by_level: Scores | None
+
+    @property
+    def postings(self) -> Postings:
+        return self.graded.postings
 
     def factors(self, indices: NDArray[np.intp] | None = None) -> Scores | None:
         """What the word counts in each posting, or in those numbered `indices`; None where that is 1 throughout."""

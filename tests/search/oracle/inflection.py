@@ -29,16 +29,15 @@ def forms_of_one_word(one: str, other: str) -> bool:
     return one == other or any(one in both and other in both for both in map(forms, words))
 
 
+_FRENCH_NOUN = ("", "s", "e", "es")
+_FRENCH_VERB = ("e", "es", "er", "ez", "ee", "ees", "ent", "ait", "ant", "ons")
+
+
 def forms_of_one_french_word(one: str, other: str) -> bool:
-    """Whether the two differ by a plural, or are among the regular forms of a verb in -er or an adjective."""
-
-    def forms(word: str) -> set[str]:
-        found = {word, word + "s", word + "e", word + "es"}
-        found |= {word + ending for ending in ("er", "ez", "ees", "ee", "ent", "ait", "ant", "ons")}
-        return found
-
+    """Whether the two differ by a plural or a feminine, or are among the regular forms of a verb in -er."""
     roots = [one[:end] for end in range(3, len(one) + 1)]
-    return one == other or any(one in both and other in both for both in map(forms, roots))
+    families = [{root + ending for ending in endings} for root in roots for endings in (_FRENCH_NOUN, _FRENCH_VERB)]
+    return one == other or any(one in family and other in family for family in families)
 
 
 def forms_of_one(one: str, other: str, language: str) -> bool:

@@ -86,7 +86,7 @@ class Matching(Words):
     def worth(self, leaf: Node, article: Article, field: str, names: Collection[str]) -> float:
         """What the nearest form of a typed word that a field of the article holds makes of the word there; `names` are
         the words that are meant as names."""
-        if not isinstance(leaf, Word | Phrase) or leaf.exact or self.exact or leaf.field is Field.LEAD:
+        if not isinstance(leaf, Word | Phrase) or leaf.exact or self.exact or leaf.field in (Field.LEAD, Field.HLEAD):
             return 1.0
         tokens = self._tokens(leaf.text, leaf.field, "", exact=False)
         if self._names(leaf) or not self.one_word(tokens):
