@@ -3,7 +3,7 @@ whether the time was up before it was whole."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.embedded.asked import Asked
 from search.embedded.display import TOO_LATE, Display, Shown, shown
@@ -93,3 +93,8 @@ def page(asked: Asked, matches: Matched, display: Display) -> Answer:
 def listing(asked: Asked, matches: Matched) -> Answer:
     """The answer without hits and facets, the matches being found and put in order."""
     return Answer(asked, matches, ordered(asked, matches), Counted(), Shown())
+
+
+def unsure(results: Results) -> Results:
+    """The answer where there was no time for another spelling: that nothing is found is not the last word then."""
+    return results if results.total else replace(results, partial=True, notes=(*results.notes, TOO_LATE))

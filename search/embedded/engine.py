@@ -12,7 +12,7 @@ from pathlib import Path
 from index.errors import CuttingsError
 from index.schema import TEXT_FIELDS
 from index.store.history import Deleted, Moved
-from search.embedded.answer import Answer, listing, page
+from search.embedded.answer import Answer, listing, page, unsure
 from search.embedded.archive import Archive
 from search.embedded.asked import Asked, ask
 from search.embedded.display import TOO_LATE, Display, marks_of, pages, shown
@@ -142,7 +142,7 @@ class EmbeddedEngine:
         try:
             return self._respelt(answer, results, started + self._seconds, show)
         except DeadlinePassed:  # while the words were looked up
-            return answer, results
+            return answer, unsure(results)
 
     def _respelt(self, answer: Answer, results: Results, deadline: float, show: Show) -> tuple[Answer, Results]:
         """The answer with a better spelling: applied where a word occurs nowhere, offered where it finds more."""
@@ -155,7 +155,7 @@ class EmbeddedEngine:
         words = lexicon.wait(deadline - self._clock()) if unknown else lexicon.words()
         results = self._offered(asked, results)  # in a large archive, the words may not have been there before
         if words is None or _named(results):
-            return answer, results
+            return answer, results if words else unsure(results)
         correction = corrected(
             asked.parsed,
             words.speller,

@@ -23,10 +23,11 @@ LEAST = 0.3
 # With a page of articles that have all the words, the others come behind it and a larger share changes no first page.
 # Of two words, two articles with both are enough: with one, MED loses .008.
 MOST, BOTH = 0.6, 2
-# What fits on the first page hides nothing. Of the newsroom's questions (`tests/corpus`), nDCG@10 plain, phrase, slip,
-# foreign: .969, 1, .960, .998 without a cut; .965, 1, .960, .998 with one of more than a page; of any matches .958,
-# .993, .943, .980.
 FIRST_PAGE = 10  # articles
+# Few matches hide nothing. Of the newsroom's questions (`tests/corpus`), nDCG@10 plain, phrase, slip, foreign: .969, 1,
+# .960, .998 without a cut and with one of more than 20 matches; .967 plain with one of more than 15, .965 of more than
+# 10; with one of any number .958, .993, .943, .980.
+FEW = 20
 _ROUNDING = 1e-4  # three of five equally rare words are .6, however their sums are rounded
 
 
@@ -45,10 +46,10 @@ def without_guesses(
     """Of each segment's `matches` those that say enough. `words` are the distinct ones that tell something, `complete`
     the matches that have all of them, of an archive of so many live `articles`.
 
-    Selections must not narrow the matches yet: what is enough would change with the facet that is clicked. Where all
-    the matches are on the first page, nothing is hidden behind what holds a part of the words, and they stay.
+    Selections must not narrow the matches yet: what is enough would change with the facet that is clicked. Where they
+    are few, nothing is hidden behind what holds a part of the words, and all stay.
     """
-    if sum(map(len, matches)) <= FIRST_PAGE:
+    if sum(map(len, matches)) <= FEW:
         return matches
     weights = [(word, idf(articles, sum(matcher.live_of(word) for matcher in matchers))) for word in words]
     said = [_said(matcher, weights, docs) for matcher, docs in zip(matchers, matches, strict=True)]

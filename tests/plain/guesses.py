@@ -13,7 +13,7 @@ def meant(question: Question, records: Collection[Record]) -> list[Record]:
     """The articles that the question finds, without those that hold too little of its words."""
     finds = [record for record in records if question.holds(record)]
     words = tuple(dict.fromkeys(question.content)) if isinstance(question, SideBySide) else ()
-    if len(finds) <= 10 or not isinstance(question, SideBySide) or len(words) < 2:
+    if len(finds) <= 20 or not isinstance(question, SideBySide) or len(words) < 2:
         return finds
     if any(isinstance(part, Words) for part in question.required):
         return finds

@@ -18,8 +18,8 @@ from search.query import Query
 from tools.quality import NEWSROOM
 
 # nDCG@10 (gains 2 and 1), and the share of questions of which an article of grade 2 is among the first three, as
-# measured on 28 November 2026, less .005.
-FLOORS = {"plain": (0.961, 0.981), "phrase": (0.995, 0.995), "slip": (0.952, 0.995), "foreign": (0.995, 0.995)}
+# measured on 29 November 2026, less .005.
+FLOORS = {"plain": (0.964, 0.981), "phrase": (0.995, 0.995), "slip": (0.952, 0.995), "foreign": (0.995, 0.995)}
 
 Judged = dict[str, dict[str, int]]
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from index.article import Article, ArticleDate, Precision, article_id
 from index.store.transaction import open_store
+from search.embedded import lexicon
 from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.notes import Note, NoteCode
@@ -211,6 +212,21 @@ def test_time_that_is_up_gives_a_partial_answer_that_says_so(tmp_path: Path) -> 
     assert Note(NoteCode.TIME_UP) in results.notes
     facet = engine.facet(Query("peace talks"), "publisher")
     assert (facet.values, facet.notes) == ((), (Note(NoteCode.TIME_UP),))
+
+
+def test_nothing_found_is_not_the_last_word_while_words_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("the words do not come")
+
+    corpora.store(tmp_path, corpora.archive(1))
+    monkeypatch.setattr(lexicon, "AT_ONCE", 0)  # as in a large archive
+    monkeypatch.setattr(lexicon, "ArchiveWords", fail)
+    engine = open_engine(tmp_path, aliases=Aliases(), seconds=60.0)
+    nothing, something = engine.search(Query("peaace")), engine.search(Query("peace"))
+    assert (nothing.total, nothing.partial, nothing.notes) == (0, True, (Note(NoteCode.TIME_UP),))
+    assert something.total and not something.partial
 
 
 HOSTILE = [

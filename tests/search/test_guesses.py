@@ -59,16 +59,16 @@ def test_where_no_article_has_both_each_is_enough(engine: Engine) -> None:
     assert asked(engine, "orsolya benedek") == (56, 0, 0)
 
 
-def test_what_fits_on_a_page_hides_nothing(tmp_path: Path) -> None:
+def test_few_matches_hide_nothing(tmp_path: Path) -> None:
     def counts(*texts: str) -> tuple[int, int, int]:
         articles = [Article(id=article_id("a", text), key=text, path="a", title="Item", text=text) for text in texts]
         folder = tmp_path / str(len(texts))
         store(folder, articles, batches=2)
         return asked(open_engine(folder, aliases=Aliases()), "vadasz toth")
 
-    both, one = ["Toth met Vadasz.", "Vadasz met Toth."], [f"Toth met number {number}." for number in range(9)]
-    assert counts(*both, *one[:8]) == (10, 2, 0)
-    assert counts(*both, *one) == (2, 2, 9)
+    both, one = ["Toth met Vadasz.", "Vadasz met Toth."], [f"Toth met number {number}." for number in range(19)]
+    assert counts(*both, *one[:18]) == (20, 2, 0)
+    assert counts(*both, *one) == (2, 2, 19)
 
 
 @pytest.mark.parametrize(

@@ -45,8 +45,8 @@ class Oracle(Matching):
 
     def without_guesses(self, root: Node, matches: list[Article]) -> list[Article]:
         """The matches whose words are rare enough together: .3 of what the best has, or .6 where enough have all. Of
-        ten at most, all are."""
-        if len(matches) <= 10 or not isinstance(root, Ranked) or len(set(root.wanted)) < 2:
+        twenty at most, all are."""
+        if len(matches) <= 20 or not isinstance(root, Ranked) or len(set(root.wanted)) < 2:
             return matches
         if not all(isinstance(part, FacetFilter | Address | Published | Length) for part in root.required):
             return matches
