@@ -25,7 +25,7 @@ class Examples:
         texts = []
         most = max(_ARTICLES // max(len(self._segments), 1), 3)
         for segment in self._segments:
-            for term in tokens[0].plain[:2]:
+            for term in tokens[0].plain:
                 postings = segment.postings("body", term.encode("utf-8", "surrogatepass"))
                 docs = postings.docs[:most].tolist() if postings is not None else []
                 texts += [segment.text(doc) for doc in docs if segment.live is None or segment.live[doc]]

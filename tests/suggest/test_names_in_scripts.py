@@ -15,7 +15,7 @@ from search.engine import Engine
 from search.query import Query
 from search.words.aliases.namesakes import NEAR, Namesakes
 from search.words.aliases.sounds import apart, signs_of
-from search.words.aliases.spellings import across_the_sea, in_full
+from search.words.aliases.spellings import across_the_sea, in_full, in_one_letter, spelt_out
 from tests.suggest.named import variants_of
 
 TEXTS = (
@@ -30,6 +30,10 @@ TEXTS = (
     ("en", "Yesterday Ida Morad wrote."),
     ("en", "Behind the curtain stood a chair."),
     ("en", "Yesterday Hedda Corran slept."),
+    ("de", "Abends kam Vössing nach Hause."),
+    ("en", "Then Voessing sang."),
+    ("en", "Then Vera Kolensky sang."),
+    ("en", "Then Vera Kolenskyy sang again."),
 )
 
 
@@ -97,6 +101,23 @@ def test_the_rules_work_both_ways() -> None:
     assert not set(across_the_sea("filled")) & {"filed"}
     assert not set(across_the_sea("four")) & {"for"}
     assert in_full("mt fuji") == ("mount fuji",)
+
+
+@pytest.mark.parametrize("name", ["Vössing", "voessing", "VOESSING"])
+def test_letters_that_are_spelt_out_are_the_same(engine: Engine, name: str) -> None:
+    assert keys(engine, name) == {"11", "12"}
+
+
+def test_pairs_of_letters_stand_for_one_letter_behind_a_consonant_only() -> None:
+    assert in_one_letter("soeren") == ("sören", "søren")
+    assert in_one_letter("aarhus") == ("århus",)
+    assert (in_one_letter("neue"), in_one_letter("que"), spelt_out("weiß")) == ((), (), "weiß")
+    assert (spelt_out("søren"), spelt_out("århus")) == ("soeren", "aarhus")
+
+
+def test_a_name_is_known_in_an_archive_of_many_languages(folder: Path) -> None:
+    variants = variants_of(open_snapshot(folder).segments, ("ar", "cs", "de", "en", "ru"))
+    assert (variants.of("Kolensky"), variants.of("Kolenskyy")) == (("Kolenskyy",), ("Kolensky",))
 
 
 def test_what_holds_of_two_names_holds_the_other_way_round(folder: Path) -> None:

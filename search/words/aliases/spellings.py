@@ -1,4 +1,4 @@
-"""How else is an English word or an abbreviated name written, by rule? British and American; St. and Saint."""
+"""How else is a word or an abbreviated name written, by rule? British and American; St. and Saint; ä and ae."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ _ENDINGS = (
     (r"(\w+)gramme(s)?", r"\1gram\2"),
     (r"(\w+)gram(s)?", r"\1gramme\2"),
 )
+# Letters that are spelt out where a keyboard or a telex has none, of German and of Danish and Norwegian.
+_SPELT_OUT = ({"ae": "ä", "oe": "ö", "ue": "ü"}, {"ae": "æ", "oe": "ø", "aa": "å"})
+_IN_FULL = str.maketrans({letter: pair for letters in _SPELT_OUT for pair, letter in letters.items()})
+_PAIR = re.compile(r"(?<![aeiouq])(ae|oe|ue|aa)")  # not in `neue`, `que`
 _RULES = tuple((re.compile(ending), other) for ending, other in _ENDINGS)
 
 
@@ -44,6 +48,18 @@ def across_the_sea(plain: str) -> tuple[str, ...]:
     """
     ways = (other for ending, other in _RULES for other in _rewritten(plain, ending, other))
     return tuple(dict.fromkeys(way for way in ways if way != plain))
+
+
+def spelt_out(word: str) -> str:
+    """A lower-case word with `ae` for its ä, `oe` for its ö or ø and so on; itself where it has none of these."""
+    return word.translate(_IN_FULL)
+
+
+def in_one_letter(word: str) -> tuple[str, ...]:
+    """What a lower-case word is if each of its pairs `ae`, `oe`, `ue`, `aa` stands for a letter of one language."""
+    parts = _PAIR.split(word)
+    ways = ("".join(letters.get(part, part) for part in parts) for letters in _SPELT_OUT)
+    return tuple(dict.fromkeys(way for way in ways if way != word))
 
 
 def _rewritten(plain: str, ending: re.Pattern[str], other: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from search.kept import ENTRY, WORD, Kept
 from search.words.aliases.namesakes import Namesakes
 from search.words.aliases.places import names_of_place
 from search.words.aliases.sounds import apart, bare, keys_of, script_of, signs_of
-from search.words.aliases.spellings import across_the_sea
+from search.words.aliases.spellings import across_the_sea, in_one_letter, spelt_out
 from search.words.aliases.witness import Company, Witness
 from search.words.suggest import WordCounts
 from search.words.suggest.known import is_known
@@ -68,7 +68,7 @@ class NameVariants:
         """The other spellings of the name `word`, none where it is no name or has none."""
         names = self._known.get(word)
         if names is None:
-            names = self._find(fold(word))
+            names = self._find(fold(word)) + tuple(way.capitalize() for way in _written(word) if self._holds(way))
             self._known.keep(word, names, ENTRY + WORD * len(names))
         return names
 
@@ -139,6 +139,13 @@ class NameVariants:
             return True
         fewer, more = sorted((company.names, others.names), key=len)
         return bool(fewer) and _shared(fewer, more) >= max(_SHARED * len(fewer), 1)
+
+
+def _written(word: str) -> tuple[str, ...]:
+    """How else a word is written with letters of German, Danish or Norwegian, or without them."""
+    lower = word.lower()
+    full = spelt_out(lower)
+    return in_one_letter(lower) if full == lower else (full,)
 
 
 def _shared(names: Collection[str], others: Collection[str]) -> int:
