@@ -135,9 +135,9 @@ class Related:
     articles: int
 
 
-ADDRESS, REMOVED, FORM = "address", "removed", "form"
+ADDRESS, REMOVED, FORM, ENDINGS = "address", "removed", "form", "endings"
 OPERATORS, ALTERNATIVES, PERIOD = "operators", "alternatives", "period"
-REWORDED = frozenset({REMOVED, FORM, OPERATORS, ALTERNATIVES, PERIOD})
+REWORDED = frozenset({REMOVED, FORM, ENDINGS, OPERATORS, ALTERNATIVES, PERIOD})
 """What is offered as a question in other words, where the other offers name a value."""
 
 
@@ -146,9 +146,10 @@ class Offer(NamedTuple):
     that asking for it in the place of the words gives, or (`ADDRESS`) the id of the article at a pasted address.
 
     Of a word that no article holds: the word itself where lines that were removed hold it (`REMOVED`), or the
-    question with a word of the same stem in its place (`FORM`). Or the question as it could be read, too: with small
-    and, or, not as operators (`OPERATORS`), `a/b` as either of them (`ALTERNATIVES`), the year at its end as its date
-    (`PERIOD`). Where some of the words name a value, `rest` is the question of the others, which stays.
+    question with a word of the same stem in its place (`FORM`). Of phrases, which are found as they stand, the question
+    with their words in any form (`ENDINGS`). Or the question as it could be read, too: with small and, or, not as
+    operators (`OPERATORS`), `a/b` as either of them (`ALTERNATIVES`), the year at its end as its date (`PERIOD`). Where
+    some of the words name a value, `rest` is the question of the others, which stays.
     """
 
     facet: str

@@ -9,7 +9,7 @@ from babel import Locale, UnknownLocaleError
 
 from index.article import ArticleDate, Precision
 from index.facets import BY_NAME, Kind
-from search.results import ADDRESS, ALTERNATIVES, FORM, OPERATORS, PERIOD, REMOVED
+from search.results import ADDRESS, ALTERNATIVES, ENDINGS, FORM, OPERATORS, PERIOD, REMOVED
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FULL_MONTHS = (
@@ -20,6 +20,7 @@ _OFFERED = {
     ADDRESS: "The article at this address",
     REMOVED: "Only removed lines hold",
     FORM: "With a related word:",
+    ENDINGS: "With other endings and names:",
     OPERATORS: "With operators:",
     ALTERNATIVES: "Any of them:",
     PERIOD: "Published at that time:",

@@ -161,7 +161,7 @@ class EmbeddedEngine:
             words.speller,
             lambda word: asked.held(Word(word, Field.EVERYWHERE)),
             asked.missing().words,
-            lambda name: asked.held(Phrase(name)),
+            lambda name: asked.held(Phrase(name, slop=0)),
         )
         return self._in_other_words(answer, results, correction, show) if correction else (answer, results)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,13 +14,14 @@ from index.schema import form_bit
 from index.segment.reader import Postings, Segment
 from search.budget import STANDARD, Budget
 from search.kept import ENTRY, Kept
+from search.sets import Docs, Mask
 from search.words.inflection import Level, level
 from search.words.leaves import Typed
 
 _BIT = [form_bit(number) for number in range(256)]
 _BYTES = np.arange(256, dtype=np.uint8)
 _EXTRA = EXTRA.encode()
-_WEIGHT = ENTRY + 1200  # bytes of a table
+_WEIGHT = ENTRY + 1900  # bytes of a table
 
 Levels = NDArray[np.uint8]
 
@@ -32,12 +33,15 @@ class LevelTable:
     `by_number` is uint8[256]: of the form of each number; where a number stands for several forms, the nearest of
     them. `nearest` and `furthest` are uint8[256]: between which levels the nearest form of a posting lies, by its byte
     of form bits. Where they differ, a bit stands for forms of several levels, and the positions have to tell; `certain`
-    says that they never do. `even` says whether every form is the typed word.
+    says that they never do. `typed` is bool[256]: of the form of each number, whether it is the typed word; of those in
+    `doubtful` (bool[256]), the text has to tell. `even` says whether every form is it.
     """
 
     by_number: Levels
     nearest: Levels
     furthest: Levels
+    typed: Mask
+    doubtful: Mask
     certain: bool = True
     even: bool = False
 
@@ -88,6 +92,16 @@ class Graded:
             self._levels = self.table.of(self.postings)
         return self._levels if indices is None else self._levels.take(indices)
 
+    def may_be_typed(self) -> Docs:
+        """The articles that hold the typed form, and those of which the form bits do not say whether they do."""
+        docs, table = self.postings.docs, self.table
+        if table is None:
+            return docs
+        bits = self.postings.form_bits
+        unnamed = (bits & np.uint8(1 << _BIT[UNNAMED_VARIANT])) > 0
+        typed: Docs = docs[unnamed | (table.nearest.take(bits) == Level.EXACT)]
+        return typed
+
 
 def folded(form: bytes) -> str:
     """An exact form without accents."""
@@ -125,7 +139,18 @@ class FormLevels:
             by_number[number] = min(by_number[number], each)
             nearest[bit], furthest[bit] = min(nearest[bit], each), max(furthest[bit], each)
         certain = all(low == high for low, high in zip(nearest, furthest, strict=True) if low <= high)
-        return LevelTable(np.frombuffer(by_number, np.uint8), _of_bytes(nearest), _of_bytes(furthest), certain)
+        typed_ones = _numbers(number for number, each in levels if each == Level.EXACT)
+        doubtful = _numbers(number for number, each in levels if each != Level.EXACT) & typed_ones
+        doubtful[UNNAMED_VARIANT] = True
+        by_bits = _of_bytes(nearest), _of_bytes(furthest)
+        return LevelTable(np.frombuffer(by_number, np.uint8), *by_bits, typed_ones, doubtful, certain)
+
+
+def _numbers(chosen: Iterable[int]) -> Mask:
+    """bool[256]: which numbers are chosen."""
+    mask = np.zeros(256, np.bool_)
+    mask[list(chosen)] = True
+    return mask
 
 
 def _of_bytes(levels: Sequence[Level]) -> Levels:
@@ -138,4 +163,4 @@ def _of_bytes(levels: Sequence[Level]) -> Levels:
 
 
 _ZEROS = np.zeros(256, np.uint8)
-_SAME = LevelTable(_ZEROS, _ZEROS, _ZEROS, even=True)
+_SAME = LevelTable(_ZEROS, _ZEROS, _ZEROS, _ZEROS == 0, _ZEROS > 0, even=True)

@@ -15,9 +15,10 @@ from index.schema import LEAD_WORDS, TEXT_FIELDS
 from index.segment.arrays.postings import extents, running
 from index.segment.reader import Postings, Segment
 from search import sets, spans
+from search.match.levels import LevelTable, folded
 from search.match.lists import Lists
 from search.sets import EMPTY, Docs
-from search.spans import FIELD_BITS, NO_KEYS, NO_SPANS, Keys, Spans
+from search.spans import FIELD_BITS, NO_KEYS, NO_SPANS, POSITION, Keys, Spans
 from search.words.leaves import FIELDS_OF, Leaf, Slot
 
 _FEW = 64  # articles that are looked up one by one in any list: a mask takes a pass over the segment
@@ -104,10 +105,17 @@ class Standing:
         for slot in sequence:
             if slot.any_word:
                 continue
-            lists.append(sets.unite([postings.docs for postings in self._lists.of_slot(field, slot)], size))
+            lists.append(sets.unite(self._may_hold(field, slot), size))
             if not len(lists[-1]):
                 return EMPTY
         return sets.intersect(lists, size)
+
+    def _may_hold(self, field: str, slot: Slot) -> list[Docs]:
+        """The articles of each of a slot's lists; where only the typed form counts, those that may hold it."""
+        postings, graded = self._lists.graded(field, slot)
+        if slot.any_form or slot.forms:
+            return [each.docs for each in postings]
+        return [each.postings.docs if each.table is None else each.may_be_typed() for each in graded]
 
     def _phrase(self, field: str, sequence: Sequence[Slot], docs: Docs) -> Spans:
         """Slots side by side: the rarest first, so that the common ones are read in few articles."""
@@ -141,11 +149,29 @@ class Standing:
             places = spans.keys(field, postings.docs[indices], *postings.positions(indices))
             if forms is not None:
                 places = places[self._has_form(field, term, forms, postings, indices)]
+            elif slot.typed and not slot.any_form:
+                places = self._as_typed(field, slot, self._lists.levels.table(term, slot.typed), places)
             parts.append(places)
         return spans.merged(parts)
 
+    def _as_typed(self, field: str, slot: Slot, table: LevelTable | None, places: Keys) -> Keys:
+        """Those of the places of a term that hold the word which is typed, as `table` tells."""
+        typed = slot.typed
+        if typed is None or table is None or table.even:
+            return places
+        postings = self._segment.field(field)
+        variants = postings.forward.take(postings.starts.take(places >> 32) + (places & POSITION))
+        keep = table.typed.take(variants)
+        doubtful = np.flatnonzero(table.doubtful.take(variants))
+        keep[doubtful] = [
+            folded(self._stands_as(field, place >> 32, place & POSITION)) == typed.word
+            for place in places[doubtful].tolist()
+        ]
+        typed_places: Keys = places[keep]
+        return typed_places
+
     def _fetch(self, wanted: Sequence[tuple[str, Slot]], docs: Docs) -> list[Keys]:
-        """`keys` of several slots without forms in a few articles; those of one field stand together."""
+        """`keys` of several slots of terms in a few articles; those of one field stand together."""
         groups = [self._lists.of_slot(field, slot) for field, slot in wanted]
         lists = [postings for group in groups for postings in group]
         if not lists:
@@ -163,7 +189,14 @@ class Standing:
         place |= np.repeat([TEXT_FIELDS.index(field) << FIELD_BITS for field in fields], counts)
         keys = place.repeat(sizes) + np.concatenate(positions)
         parts = iter([keys[first:last] for first, last in pairwise(bounds)])
-        return [spans.merged([part for part in islice(parts, len(group)) if len(part)]) for group in groups]
+        merged = []
+        for (field, slot), group in zip(wanted, groups, strict=True):
+            row = list(islice(parts, len(group)))
+            if not slot.any_form:
+                tables = [graded.table for graded in self._lists.graded(field, slot)[1]]
+                row = [self._as_typed(field, slot, *pair) for pair in zip(tables, row, strict=True)]
+            merged.append(spans.merged([part for part in row if len(part)]))
+        return merged
 
     def _extents(
         self, lists: Sequence[Postings], docs: Docs

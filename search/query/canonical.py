@@ -66,7 +66,7 @@ def _leaf(node: LeafNode) -> str:
         case Word(text, field, exact):
             return f"{_prefix(field)}{_sign(exact=exact)}{text}"
         case Phrase(text, field, slop, exact):
-            return f'{_prefix(field)}{_sign(exact=exact)}"{text}"{f"~{slop}" if slop else ""}'
+            return f'{_prefix(field)}{_sign(exact=exact)}"{text}"{"" if slop is None else f"~{slop}"}'
         case Prefix(text, field):
             return f"{_prefix(field)}{text}*"
         case Wildcard(pattern, field):

@@ -51,11 +51,19 @@ HELP_ENTRIES = (
         "A word with a capital, among others without, is a name: it comes first as it is typed, its other forms last.",
         "Lavrov",
     ),
-    HelpEntry(_WORDS, '"a phrase"', "The words stand side by side, in this order.", '"peace talks"'),
+    HelpEntry(
+        _WORDS,
+        '"a phrase"',
+        "The words stand side by side as they are typed, in this order; capitals, accents and punctuation do not "
+        "matter. Where that finds ten articles at most, a link offers those with other endings, or with other "
+        "spellings of the name. A single word finds what it finds without quotation marks.",
+        '"peace talks"',
+    ),
+    HelpEntry(_WORDS, '"a phrase"~0', "The words stand side by side, with any endings.", '"peace talk"~0'),
     HelpEntry(
         _WORDS,
         '"a phrase"~5',
-        "The words stand in this order with up to five others between them in all.",
+        "The words stand in this order with up to five others between them in all, and with any endings.",
         '"secretary state"~5',
     ),
     HelpEntry(
@@ -72,7 +80,7 @@ HELP_ENTRIES = (
         "minsk,palmyra,comet",
     ),
     HelpEntry(_WORDS, "=word", "The word as it is typed, without other endings, spellings or aliases.", "=talks"),
-    HelpEntry(_WORDS, '="a phrase"', "The phrase as it is typed.", '="foreign minister"'),
+    HelpEntry(_WORDS, '="a phrase"', "The phrase as it is typed, with its accents.", '="foreign minister"'),
     HelpEntry(_WORDS, "begin*", "Every word that begins so; two letters at least before the star.", "diplom*"),
     HelpEntry(_WORDS, "w?rd", "A question mark inside a word is any one letter, a star any number.", "ceas?fire"),
     HelpEntry(

@@ -39,15 +39,21 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words side by side; with `slop` > 0, within a window that many positions longer than the phrase, in order.
+    """Words side by side; with `slop`, in any of their forms, in order, within a window that many positions longer.
 
     A star by itself in `text` is any one word.
     """
 
     text: str
     field: Field = Field.ANY
-    slop: int = 0
+    slop: int | None = None
     exact: bool = False
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether it is several words that are looked for as they stand, but for capitals and accents."""
+        words = [word for word in self.text.split() if any(map(str.isalnum, word))]
+        return self.slop is None and not self.exact and len(words) > 1
 
 
 @dataclass(frozen=True, slots=True)

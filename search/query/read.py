@@ -141,7 +141,7 @@ def _dated(root: Node) -> Node:
     The line with an article's date is no part of its text, so that "26 May 2015" would find quotations of it only.
     """
     match root:
-        case Phrase(text, Field.ANY, 0, False):
+        case Phrase(text, Field.ANY, None, False):
             days = days_of(text)
             one_day = days is not None and days.first == days.last and not text.isdigit()
             return Or((root, Published(days.first, days.last))) if days and one_day else root

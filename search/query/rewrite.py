@@ -56,8 +56,8 @@ def everywhere(node: Node) -> Node:
     match node:
         case Word(text, Field.ANY, False):
             return Word(text, Field.EVERYWHERE)
-        case Phrase(text, Field.ANY, 0, False):
-            return Phrase(text, Field.EVERYWHERE)
+        case Phrase(_, Field.ANY, None | 0, False):
+            return replace(node, field=Field.EVERYWHERE)
         case And() | Or():
             return replace(node, operands=tuple(map(everywhere, node.operands)))
         case Ranked(wanted, required, excluded):

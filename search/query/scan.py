@@ -254,7 +254,7 @@ class Scanner:
     def _phrase(self, field: Field, name: str, *, exact: bool = False) -> None:
         """Read a phrase whose opening quote stands here."""
         words = self._quoted().split()
-        slop = 0
+        slop = None
         if match := _SLOP.match(self.text, self.at):
             self.at = match.end()
             slop = distance(match.group(1), self.note)

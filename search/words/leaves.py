@@ -26,12 +26,14 @@ class Typed:
     """A word as it was typed, in small letters without accents, by which the forms of its stem are told apart.
 
     `languages` are those of the archive whose rules tell a form of the word from what is derived from it (see
-    `search.words.inflection.ruled`). `name` says whether a name is meant, of which other forms are other names.
+    `search.words.inflection.ruled`). `name` says whether a name is meant, of which other forms are other names; `only`
+    says that no other form is looked for.
     """
 
     word: str
-    languages: tuple[str, ...]
+    languages: tuple[str, ...] = ()
     name: bool = False
+    only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Slot:
 
     Terms and exact forms are the index's bytes. A position is a match once, however many of them it holds. One of
     `any_word` holds whatever stands there; it is never the first or last of a sequence. Where `typed` is told, an
-    article counts less the further the nearest form that it holds is from it.
+    article counts less the further the nearest form that it holds is from it, or no other form is a match (`only`).
     """
 
     terms: tuple[bytes, ...] = ()
@@ -56,6 +58,11 @@ class Slot:
 
     def __hash__(self) -> int:
         return self._hash
+
+    @property
+    def any_form(self) -> bool:
+        """Whether its terms count in whatever form they stand, so that their lists say all."""
+        return not self.forms and not (self.typed and self.typed.only)
 
     def __bool__(self) -> bool:
         return bool(self.terms or self.spoken or self.forms)
@@ -115,4 +122,4 @@ class Leaf:
     @property
     def plain(self) -> bool:
         """Whether it is single positions of terms in any form: then the postings say where it stands in texts."""
-        return all(len(sequence) == 1 and not sequence[0].forms for sequence in self.sequences)
+        return all(len(sequence) == 1 and sequence[0].any_form for sequence in self.sequences)

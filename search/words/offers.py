@@ -7,16 +7,17 @@ from dataclasses import replace
 
 from index.address import pasted
 from index.facets import DATE, SITE
-from search.query import FacetFilter, LeafNode, Node, Parsed, Published, Query, Ranked, Selection, Word, mapped
+from search.query import FacetFilter, LeafNode, Node, Parsed, Phrase, Published, Query, Ranked, Selection, Word, mapped
 from search.query.dates import canonical_span, days_of
 from search.query.tree import is_plain_word
-from search.results import FORM, REMOVED, REWORDED, Offer
+from search.results import ENDINGS, FORM, REMOVED, REWORDED, Offer
 from search.words.missing import Missing
 from search.words.other_readings import other_readings
 from search.words.suggest import FacetValues
 from search.words.suggest.values import NamedPart
 
 MOST_OFFERED = 3
+MOST_VERBATIM = 10  # with a page of articles that hold the very words, other forms are not looked for: 5 ms of 20
 MOST_COUNTED = 6  # values named by a part of the question of which the articles are counted
 
 Named = tuple[str, str, str]  # facet, value, and the rest of the question
@@ -50,12 +51,14 @@ def offers(
     query: Query, root: Node, missing: Missing, values: FacetValues | None, total: Total
 ) -> tuple[tuple[Offer, ...], bool]:
     """At most three values that the question's words name, the site or period that it is, what can be had for words
-    that no article holds, and its other readings, as far as `total` finds articles for them under the query's
-    filters; the most frequent first. Where the words name nothing together, at most three values that some of them
-    name, with the rest of the question. And whether there was time to count them all."""
+    that no article holds, its phrases in other forms, and its other readings, as far as `total` finds articles for them
+    under the query's filters; the most frequent first. Where the words name nothing together, at most three values that
+    some of them name, with the rest of the question. And whether there was time to count them all."""
     named = _named(root, values) + _sited(query.text) + _dated(query.text)
     readings = [(facet, value, "") for facet, value in other_readings(query.text, root)]
     whole, timely = _counted(query, [*named, *_instead(missing, root), *readings], total)
+    wider, wider_timely = _loosened(query, root, total)
+    whole, timely = [*whole, *wider], timely and wider_timely
     whole.sort(key=lambda offer: -offer.count)
     if named or values is None:
         return tuple(whole), timely
@@ -69,6 +72,23 @@ def _counted(query: Query, named: Sequence[Named], total: Total) -> tuple[list[O
     pairs = zip(named, counts, strict=True)
     offered = [Offer(facet, value, count, rest) for (facet, value, rest), (count, _) in pairs if count]
     return offered, all(timely for _, timely in counts)
+
+
+def _loosened(query: Query, root: Node, total: Total) -> tuple[list[Offer], bool]:
+    """The question with its phrases in any form, where it finds few articles and so more; and whether there was time to
+    count them."""
+
+    def loose(leaf: LeafNode) -> LeafNode:
+        return replace(leaf, slop=0) if isinstance(leaf, Phrase) and leaf.verbatim else leaf
+
+    wider = mapped(root, loose, negated=False)
+    if wider == root or query.exact:
+        return [], True
+    count, timely = total(replace(query, text=str(Parsed(root)), page=1))
+    if count > MOST_VERBATIM:
+        return [], timely
+    offered, all_timely = _counted(query, [(ENDINGS, str(Parsed(wider)), "")], total)
+    return [offer for offer in offered if offer.count > count], timely and all_timely
 
 
 def _named(root: Node, values: FacetValues | None) -> list[Named]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice, product
 
-from index.analysis import Languages, QueryToken, fold
+from index.analysis import EXTRA, Languages, QueryToken, fold
 from search.kept import ENTRY, WORD
 from search.notes import Note, NoteCode
 from search.query import Field, Fuzzy, LeafNode, Node, Phrase, Prefix, Wildcard, Word
@@ -88,7 +88,7 @@ class Planner:
 
     def _words(self, node: Word | Phrase) -> Leaf:
         exact = node.exact or self._reading.exact
-        slop = node.slop if isinstance(node, Phrase) else 0
+        slop = (node.slop or 0) if isinstance(node, Phrase) else 0
         sequences: list[tuple[Slot, ...]] = []
         for text in _spellings(node.text):
             pieces = _STAR.split(text)
@@ -105,6 +105,8 @@ class Planner:
         tokens: Sequence[QueryToken] = self._vocabulary.tokens(text)
         if self._reading.capitals and not exact:
             tokens = self._in_capitals(tokens, node.field, said=text == node.text)
+        if isinstance(node, Phrase) and node.verbatim and not exact:
+            return iter([tuple(map(_verbatim, tokens))] if tokens else [])
         if exact or text != node.text:
             return _sequences(tokens, exact=exact)
         if isinstance(node, Phrase):
@@ -255,6 +257,15 @@ def _slot(token: QueryToken, *, exact: bool) -> Slot:
     return Slot(forms=tuple((term, frozenset([form])) for term in _encoded(token.plain)))
 
 
+def _verbatim(token: QueryToken) -> Slot:
+    """The token in the form in which it is typed, but for capitals and accents; a single character has no other."""
+    if token.terms == token.initials or len(token.exact) == 1:
+        return _slot_of(token.terms, token.spoken)
+    plain = [term for term in token.terms if not term.startswith(EXTRA)]
+    spoken = {term: languages for term, languages in token.spoken.items() if not term.startswith(EXTRA)}
+    return _slot_of(plain, spoken, Typed(_unaccented(token.exact), only=True))
+
+
 def _slot_of(terms: Sequence[str], spoken: Languages, typed: Typed | None = None) -> Slot:
     of_all = _encoded([term for term in terms if term not in spoken])
     return Slot(of_all, tuple(zip(_encoded(list(spoken)), spoken.values(), strict=True)), typed=typed)
@@ -264,9 +275,13 @@ def _one_word(tokens: Sequence[QueryToken]) -> str:
     """The one word that the tokens are, without accents; "" where they are others, an abbreviation or no letters."""
     if len(tokens) != 1 or tokens[0].initials:
         return ""
-    exact = tokens[0].exact
-    word = exact if exact.isascii() else fold(exact)
+    word = _unaccented(tokens[0].exact)
     return word if len(word) > 1 and word.isalpha() else ""
+
+
+def _unaccented(exact: str) -> str:
+    """An exact form without accents."""
+    return exact if exact.isascii() else fold(exact) or exact
 
 
 def _encoded(terms: Sequence[str]) -> tuple[bytes, ...]:

@@ -18,7 +18,8 @@ class Can(StrEnum):
 
     WORDS = "words, in any form, and how many articles hold them"
     NAMES = "words of what is known beside the text, such as bylines"
-    PHRASES = "words side by side, in quotation marks"
+    PHRASES = "words side by side in any form, in quotation marks with ~0"
+    VERBATIM = "words side by side as they are typed, in quotation marks"
     ANY_WORD = "a star for any one word of a phrase"
     FIELDS = "title, body and removed lines apart"
     LEAD = "the first hundred words apart"
@@ -54,6 +55,7 @@ KINDS: Mapping[Can, tuple[Kind, ...]] = {  # the questions that a capability is 
     Can.WORDS: (Kind.WORD,),
     Can.NAMES: (Kind.NAME,),
     Can.PHRASES: (Kind.PHRASE,),
+    Can.VERBATIM: (Kind.VERBATIM,),
     Can.ANY_WORD: (Kind.ANY_WORD,),
     Can.FIELDS: (Kind.FIELD,),
     Can.LEAD: (Kind.LEAD,),

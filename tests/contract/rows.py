@@ -45,6 +45,7 @@ ROWS = (
         "stock whoosh",
         Whoosh,
         {
+            Can.VERBATIM: "its questions go to the stems",
             Can.ANY_WORD: "its phrases have no place for any word",
             Can.NAMES: "its questions go to the fields of texts",
             Can.NOT: "AndNot of Whoosh 3.54 finds articles that hold what it is to leave out",

@@ -28,7 +28,8 @@ class Kind(StrEnum):
 
     WORD = "word"
     NAME = "a name that is known of articles"
-    PHRASE = "phrase"
+    PHRASE = "phrase in any form"
+    VERBATIM = "phrase"
     ANY_WORD = "a star in a phrase"
     FIELD = "field"
     LEAD = "lead"
@@ -103,6 +104,7 @@ class Asker:
             Kind.WORD: self._word,
             Kind.NAME: self._name,
             Kind.PHRASE: self._phrase,
+            Kind.VERBATIM: self._verbatim,
             Kind.ANY_WORD: self._with_stars,
             Kind.FIELD: self._fielded,
             Kind.LEAD: self._in_lead,
@@ -129,13 +131,31 @@ class Asker:
         return Words(typed, (typed,) if typed in FUNCTION_WORDS else (), values=NAMES[typed])
 
     def _phrase(self) -> Words:
+        """A phrase that is found in any form, with `~0`."""
         rng = self._rng
         if rng.random() < 0.15:
-            return Words('"joint accord"', JOINT_ACCORD)
+            return Words('"joint accord"~0', JOINT_ACCORD)
+        typed, lemmas, _ = self._quotation()
+        return Words(f"{typed}~0", lemmas)
+
+    def _verbatim(self) -> Words:
+        """A phrase that is found as it stands."""
+        if self._rng.random() < 0.15:
+            return Words('"joint accord"', JOINT_ACCORD, spoken=JOINT_ACCORD)
+        typed, lemmas, words = self._quotation()
+        return Words(typed, lemmas, spoken=words)
+
+    def _quoted(self) -> Words:
+        """A phrase as it stands or in any form, as the kinds allow."""
+        return self._verbatim() if Kind.VERBATIM in self._kinds and self._rng.random() < 0.7 else self._phrase()
+
+    def _quotation(self) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+        """Words between quotation marks, by themselves: what is typed, their plain forms, their forms."""
+        rng = self._rng
         lemmas = tuple(rng.choice((*LEMMAS, *FUNCTION_WORDS * 3)) for _ in range(rng.choice((2, 2, 2, 3))))
-        words = " ".join(rng.choice(FORMS_OF[lemma]) for lemma in lemmas)
+        words = tuple(rng.choice(FORMS_OF[lemma]) for lemma in lemmas)
         opening, closing = rng.choice((('"', '"'), ("“", "”"), ("«", "»")))
-        return Words(f"{opening}{words}{closing}", lemmas)
+        return f"{opening}{' '.join(words)}{closing}", lemmas, words
 
     def _with_stars(self) -> Words:
         """Words at the ends of a phrase and any one or two between them."""
@@ -143,20 +163,20 @@ class Asker:
         lemmas = [rng.choice((*LEMMAS, *FUNCTION_WORDS * 3)) for _ in range(rng.choice((2, 2, 3)))]
         for _ in range(rng.choice((1, 1, 2))):
             lemmas.insert(rng.randrange(1, len(lemmas)), "*")
-        words = " ".join("*" if lemma == "*" else rng.choice(FORMS_OF[lemma]) for lemma in lemmas)
-        return Words(f'"{words}"', tuple(lemmas))
+        words = tuple("*" if lemma == "*" else rng.choice(FORMS_OF[lemma]) for lemma in lemmas)
+        return Words(f'"{" ".join(words)}"', tuple(lemmas), spoken=words)
 
     def _leaf(self) -> Words:
         """A word, or what else the kinds allow that stands in a text or is known of an article."""
         if Kind.NAME in self._kinds and self._rng.random() < 0.15:
             return self._name()
         phrase = Kind.PHRASE in self._kinds and self._rng.random() < 0.25
-        words = self._phrase() if phrase else self._word()
+        words = self._quoted() if phrase else self._word()
         return self._in_field(words) if Kind.FIELD in self._kinds and self._rng.random() < 0.15 else words
 
     def _fielded(self) -> Words:
         return self._in_field(
-            self._phrase() if Kind.PHRASE in self._kinds and self._rng.random() < 0.3 else self._word()
+            self._quoted() if Kind.PHRASE in self._kinds and self._rng.random() < 0.3 else self._word()
         )
 
     def _in_lead(self) -> Words:
@@ -166,7 +186,7 @@ class Asker:
     def _in_field(self, words: Words) -> Words:
         lead = ("lead", "hlead") if Kind.LEAD in self._kinds else ()
         name = self._rng.choice(("title", "body", "removed", *lead))
-        return Words(f"{name}:{words.typed}", words.lemmas, name)
+        return Words(f"{name}:{words.typed}", words.lemmas, name, spoken=words.spoken)
 
     def _operand(self) -> Question:
         """What an operator may join: a leaf, or a joined question in brackets."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from tests.plain.articles import LEAD_WORDS, Record
-from tests.plain.places import FIELDS, Place, side_by_side
+from tests.plain.places import FIELDS, Place, side_by_side, verbatim
 from tests.plain.words import FUNCTION_WORDS, OTHER_NAMES
 
 
@@ -33,13 +33,15 @@ class Question(Protocol):
 @dataclass(frozen=True)
 class Words:
     """One word, or several side by side between quotation marks, where a star is any one word. With `names`, another
-    name of them does, too; with `values`, without a field, an article that has one of these."""
+    name of them does, too; with `values`, without a field, an article that has one of these. `spoken` are the words of
+    a phrase that is found as it stands, and has no other name."""
 
     typed: str
     lemmas: tuple[str, ...]
     field: str = ""
     names: tuple[tuple[str, ...], ...] = ()
     values: tuple[str, ...] = ()
+    spoken: tuple[str, ...] = ()
 
     def holds(self, record: Record) -> bool:
         return self.stands(record) or (not self.field and not record.known.isdisjoint(self.values))
@@ -53,11 +55,16 @@ class Words:
     def places(self, record: Record) -> set[Place]:
         return {
             place
-            for lemmas in filter(None, (self.lemmas, *self.names))
             for name in FIELDS[self.field]
-            for place in side_by_side(record, name, lemmas)
+            for place in self._standing(record, name)
             if name != "body" or self.field not in ("lead", "hlead") or place[2] <= LEAD_WORDS
         }
+
+    def _standing(self, record: Record, name: str) -> list[Place]:
+        if self.spoken:
+            return verbatim(record, name, self.spoken)
+        ways = filter(None, (self.lemmas, *self.names))
+        return [place for lemmas in ways for place in side_by_side(record, name, lemmas)]
 
 
 @dataclass(frozen=True)
@@ -257,7 +264,8 @@ def _joined(question: Question, operands: Sequence[Question], record: Record) ->
 def with_names(question: Question) -> Question:
     """The question as it is asked where the other names of its words count; what must not stand has no other name."""
     if isinstance(question, Words):
-        name = question.typed.rpartition(":")[2].rpartition("(")[2].strip('"“”«»)').casefold().removesuffix("'s")
+        text = question.typed.removesuffix("~0").rpartition(":")[2].rpartition("(")[2].strip('"“”«»)')
+        name = text.casefold().removesuffix("'s")
         return replace(question, names=OTHER_NAMES.get(name, ()))
     if isinstance(question, Close | Together):
         return replace(question, left=_named(question.left), right=_named(question.right))

@@ -101,9 +101,9 @@ class LeafWriter:
                 words = words.replace(" ", rng.choice((" * ", " * * ")), 1)
             words = rng.choice(corpora.WHOLE_NAMES) if rng.random() < 0.15 else words
             opening, closing = list(rng.choice(QUOTES))
-            slop = rng.choice((0, 0, 0, 1, 3))
+            slop = rng.choice((None, None, None, 0, 1, 3))
             exact = rng.random() < 0.15
-            typed = f"{'=' * exact}{opening}{self._restyled(words)}{closing}{f'~{slop}' if slop else ''}"
+            typed = f"{'=' * exact}{opening}{self._restyled(words)}{closing}{'' if slop is None else f'~{slop}'}"
             return typed, Phrase(words, slop=slop, exact=exact)
         if kind == 8:
             word = rng.choice(WORDS)

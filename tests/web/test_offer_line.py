@@ -78,3 +78,11 @@ def test_a_card_says_where_the_words_are_known_from(reader: FlaskClient) -> None
     assert "“helena” stands once in the byline" in unescape(card)
     (hit,) = reader.get("/api/search?q=helena").get_json()["hits"]
     assert (hit["matches"], [reason["field"] for reason in hit["reasons"]]) == (0, ["byline"])
+
+
+def test_a_phrase_is_offered_in_other_forms(reader: FlaskClient) -> None:
+    [(href, words, many)] = offers(reader, '"peace talk"')
+    assert words == 'With other endings and names: "peace talk"~0'
+    found = reader.get(f"/api{href}").get_json()
+    assert f"{found['total']:,}" == many
+    assert reader.get("/api/search?q=%22peace+talk%22").get_json()["total"] < found["total"]

@@ -33,8 +33,8 @@ def text() -> str:
         "# The query language",
         made_from("search/query/"),
         "Any string is a question. What cannot be read as an operator is read as words, and the page says how a "
-        "question was read. Endings, accents and the kind of quotation marks do not matter. The program's own help "
-        "page shows this list with examples to click.",
+        "question was read. Accents and the kind of quotation marks do not matter, endings only between quotation "
+        "marks. The program's own help page shows this list with examples to click.",
         *(
             part
             for group, entries in groupby(HELP_ENTRIES, lambda entry: entry.group)

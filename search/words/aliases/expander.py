@@ -25,8 +25,9 @@ class Expander:
     def added(self, root: Node) -> Added:
         """The names that count as matches of a leaf of `root` too, for each leaf that has some.
 
-        A name of several words is meant as a phrase, in the leaf's field. Words asked for as typed, patterns and what
-        must not match get none. Where words side by side are a name (`islamic state`), each of them gets its aliases.
+        A name of several words is meant as a phrase, in the leaf's field. Words and phrases that are looked for as
+        typed, patterns and what must not match get none. Where words side by side are a name (`islamic state`), each of
+        them gets its aliases.
         """
         added: Added = {}
         loud = shouted(root)
@@ -40,7 +41,7 @@ class Expander:
         return added
 
     def _names(self, leaf: Word | Phrase, *, loud: bool) -> tuple[str, ...]:
-        if isinstance(leaf, Phrase) and leaf.slop:
+        if isinstance(leaf, Phrase) and (leaf.verbatim or leaf.slop):
             return ()
         names = self._other_names(leaf.text.lower() if loud else leaf.text)
         if isinstance(leaf, Word) and self._variants is not None and len(words(leaf.text)) == 1:

@@ -61,9 +61,8 @@ class Matching(Words):
                 tokens = self._word(text, field, article.language, exact=exact)
                 found = {place for way in ways(tokens, exact=exact) for place in self._sequence(way, field, 0, article)}
                 return longest(self._named(node, found, article))
-            case Phrase(text, field, slop, exact):
-                found = self._stand(text, field, article, slop=slop, exact=exact or self.exact)
-                return longest(self._named(node, found, article))
+            case Phrase():
+                return longest(self._named(node, self._phrase(node, article), article))
             case Prefix(text, field):
                 return self._pattern(text, field, article, lambda word, form: form.startswith(word))
             case Wildcard(pattern, field):

@@ -77,6 +77,30 @@ class Words:
             built = [[*way, *between, *more] for way in built for more in ways(tokens, exact=exact) or [[]]]
         return {place for way in built if way for place in self._sequence(way, field, slop, article)}
 
+    def _phrase(self, node: Phrase, article: Article) -> set[Place]:
+        """Where a quotation stands: word for word where it is several words with no number behind it."""
+        text, field, exact = node.text, node.field, node.exact or self.exact
+        several = len(re.findall(r"\S*[^\W_]\S*", text)) > 1
+        if several and node.slop is None and not exact:
+            return self._quoted(text, field, article)
+        return self._stand(text, field, article, slop=node.slop or 0, exact=exact)
+
+    def _quoted(self, text: str, field: Field, article: Article) -> set[Place]:
+        """Where a quotation stands word for word, whatever its capitals and accents."""
+        way: list[Test] = []
+        for number, piece in enumerate(re.split(r" \*(?= )", text)):
+            way += [lambda _: True] if number else []
+            tokens = self._tokens(piece, field, article.language, exact=False)
+            way += map(self._as_it_stands, tokens)
+        return self._sequence(way, field, 0, article) if way else set()
+
+    @staticmethod
+    def _as_it_stands(token: QueryToken) -> Test:
+        """Whether a position holds the word itself; an abbreviation or a single character in any way."""
+        if token.terms == token.initials or len(token.exact) == 1:
+            return lambda p: not set(token.terms).isdisjoint(p.terms)
+        return lambda p: p.form == (fold(token.exact) or token.exact) and p.plain in token.terms
+
     def _sequence(self, way: Sequence[Test], field: Field, slop: int, article: Article) -> set[Place]:
         """Where the tests of a way fit side by side, or with `slop` in order."""
         texts = fields(article)
