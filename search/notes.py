@@ -40,6 +40,7 @@ class NoteCode(StrEnum):
     RELATIVE_DATE = "relative_date"
     SCOPE_EMPTY = "scope_empty"
     SCOPE_UNKNOWN = "scope_unknown"
+    SIGNS_LEFT_OUT = "signs_left_out"
     STAR_IN_WORD = "star_in_word"
     SITE_IS_PUBLISHER = "site_is_publisher"
     STAR_LEFT_OUT = "star_left_out"

@@ -39,6 +39,7 @@ SENTENCES = {
     NoteCode.RELATIVE_DATE: "“{typed}” means {days} today.",
     NoteCode.SCOPE_EMPTY: "“in:{field}” needs words to look for.",
     NoteCode.SCOPE_UNKNOWN: "“in:” takes removed, title, lead, hlead or body, so “in:{typed}” was read as text.",
+    NoteCode.SIGNS_LEFT_OUT: "Signs are not searched: “{typed}” finds what “{read}” finds.",
     NoteCode.STAR_IN_WORD: (
         "In a quotation a star by itself stands for one word; the one in “{typed}” means nothing and was left out."
     ),

@@ -286,7 +286,7 @@ class Scanner:
         elif name in FILTERS and chunk:
             self._operand(filtered(FILTERS[name], chunk, self.note, exact=exact))
         elif exact:
-            if typed := exactly(chunk, field):
+            if typed := exactly(chunk, field, self.note):
                 self._operand(typed)
         elif chunk:
             self._operand(term(chunk, field, self.note))

@@ -19,8 +19,9 @@ _INITIALS = re.compile(r"(?:\w\.){2,}")
 _ENDING = frozenset("+#")  # C++, C#
 
 
-def exactly(chunk: str, field: Field) -> Word | Phrase | None:
+def exactly(chunk: str, field: Field, note: NoteTaker) -> Word | Phrase | None:
     """The word without its signs, as it is typed; None where nothing is left."""
+    _note_signs(chunk, note)
     word = without_ending(normalised(chunk.partition("~")[0].replace("*", "")))
     if is_list(word):
         return Phrase(word, field, exact=True)
@@ -29,6 +30,7 @@ def exactly(chunk: str, field: Field) -> Word | Phrase | None:
 
 def term(chunk: str, field: Field, note: NoteTaker) -> Node:  # noqa: PLR0911 - one case for each sign
     """A plain word, or a prefix, wildcard or fuzzy word where its signs say so."""
+    _note_signs(chunk, note)
     if _ADDRESS.fullmatch(chunk):
         return Word(chunk, field)
     if match := _FUZZY.fullmatch(chunk):
@@ -50,6 +52,13 @@ def term(chunk: str, field: Field, note: NoteTaker) -> Node:  # noqa: PLR0911 - 
     if pattern.endswith("*") and head == pattern[:-1]:
         return Prefix(head, field)
     return Wildcard(pattern, field)
+
+
+def _note_signs(chunk: str, note: NoteTaker) -> None:
+    """Note of `C++` that its signs are not looked for."""
+    bare = chunk.rstrip("".join(_ENDING))
+    if bare != chunk and bare:
+        note(Note(NoteCode.SIGNS_LEFT_OUT, typed=chunk, read=bare))
 
 
 def _plain(text: str, field: Field) -> Node:

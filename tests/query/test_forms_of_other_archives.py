@@ -78,7 +78,7 @@ READINGS: list[tuple[str, Node]] = [
     ("=a,b,c", Or(tuple(Word(text, exact=True) for text in "abc"))),
     ("source:a,b,c", Or(tuple(FacetFilter("publisher", text) for text in "abc"))),
     ("d NEAR/2 a,b,c", Near(D, Or((A, B, C)), 2)),
-    ("ab*,cd?e,C++", Or((Prefix("ab"), Wildcard("cd?e"), Word("C++")))),
+    ("ab*,cd?e,C", Or((Prefix("ab"), Wildcard("cd?e"), Word("C")))),
     ("2014,2015,2016", Or((Word("2014"), Word("2015"), Word("2016")))),
     *(
         (text, Word(text))
@@ -147,6 +147,14 @@ def test_form_without_a_note(text: str, root: Node) -> None:
 
 # What is typed, what it is read as, and the notes that say so.
 NOTED = [
+    (
+        "ab*,cd?e,C++",
+        Or((Prefix("ab"), Wildcard("cd?e"), Word("C++"))),
+        [Note(NoteCode.SIGNS_LEFT_OUT, typed="C++", read="C")],
+    ),
+    ("F#", Word("F#"), [Note(NoteCode.SIGNS_LEFT_OUT, typed="F#", read="F")]),
+    ("=F#", Word("F#", exact=True), [Note(NoteCode.SIGNS_LEFT_OUT, typed="F#", read="F")]),
+    ("title:F++ a", Ranked((Word("F++", Field.TITLE), A)), [Note(NoteCode.SIGNS_LEFT_OUT, typed="F++", read="F")]),
     ('"a bc* d"', Phrase("a bc* d"), [Note(NoteCode.STAR_IN_WORD, typed="bc*")]),
     ("la:en", Word("la:en"), [Note(NoteCode.FIELD_UNKNOWN, field="la", typed="la:en")]),
     ("subject(a b)", Ranked((A, B)), [Note(NoteCode.FIELD_ABSENT, field="subject")]),

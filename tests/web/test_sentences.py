@@ -20,6 +20,7 @@ HELP = ROOT / "search" / "query" / "help.py"  # the text of the help page
 
 # What is typed, and what is said of it.
 TYPED = [
+    ("F#", "Signs are not searched: “F#” finds what “F” finds."),
     ('"a b', "A quotation mark was not closed; it was closed at the end."),
     ("(a OR b", "A bracket was not closed; it was closed at the end."),
     ("a) b", "A closing bracket without an opening one was left out."),
