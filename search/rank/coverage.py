@@ -27,7 +27,7 @@ FIRST_PAGE = 10  # articles
 # Few matches hide nothing. Of the newsroom's questions (`tests/corpus`), nDCG@10 plain, phrase, slip, foreign: .969, 1,
 # .960, .998 without a cut and with one of more than 20 matches; .967 plain with one of more than 15, .965 of more than
 # 10; with one of any number .958, .993, .943, .980.
-FEW = 20
+SHORT_LIST = 20
 _ROUNDING = 1e-4  # three of five equally rare words are .6, however their sums are rounded
 
 
@@ -49,7 +49,7 @@ def without_guesses(
     Selections must not narrow the matches yet: what is enough would change with the facet that is clicked. Where they
     are few, nothing is hidden behind what holds a part of the words, and all stay.
     """
-    if sum(map(len, matches)) <= FEW:
+    if sum(map(len, matches)) <= SHORT_LIST:
         return matches
     weights = [(word, idf(articles, sum(matcher.live_of(word) for matcher in matchers))) for word in words]
     said = [_said(matcher, weights, docs) for matcher, docs in zip(matchers, matches, strict=True)]
