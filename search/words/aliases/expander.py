@@ -9,7 +9,8 @@ from index.analysis import fold, words
 from search.query import And, AtLeast, LeafNode, Near, Node, Or, Phrase, Ranked, Within, Word, leaves, shouted
 from search.words.aliases.groups import Aliases
 from search.words.aliases.places import LONGEST_PLACE
-from search.words.aliases.spellings import in_full
+from search.words.aliases.sounds import script_of
+from search.words.aliases.spellings import in_full, without_article
 from search.words.aliases.variants import NameVariants
 
 Added = dict[LeafNode, tuple[str, ...]]
@@ -44,8 +45,11 @@ class Expander:
         if isinstance(leaf, Phrase) and (leaf.verbatim or leaf.slop):
             return ()
         names = self._other_names(leaf.text.lower() if loud else leaf.text)
-        if isinstance(leaf, Word) and self._variants is not None and len(words(leaf.text)) == 1:
-            names += self._variants.of(leaf.text)
+        if isinstance(leaf, Word) and self._variants is not None:
+            name = without_article(leaf.text) or leaf.text
+            if len(words(name)) == 1 or "-" in name:
+                names += self._variants.of(name)
+                names += (name,) if name != leaf.text else ()
         return _different(names)
 
     def _other_names(self, name: str) -> tuple[str, ...]:
@@ -54,6 +58,8 @@ class Expander:
         if self._variants is None or name.isupper():
             return names
         plain = fold(name)
+        if " " in name and (bearer := without_article(name)):  # in Arabic letters one word
+            names += tuple(other for other in self._variants.of(bearer) if script_of(other) != script_of(bearer))
         return names + self._variants.of_place(plain) + tuple(map(str.title, in_full(plain)))
 
     def _add_runs(self, run: list[Word], added: Added) -> None:

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis.characters import unaccented
-from search.words.aliases.sounds import UNPOINTED, apart, bare, keys_of, signs_of
+from search.words.aliases.sounds import UNPOINTED, apart, bare, consonants, keys_of, signs_of
 
 NEAR = 1.0  # how far two spellings of a name may be apart; a further vowel, as in Petrov and Petrova, costs 1.1
 _SHORTEST, _LONGEST = 4, 24  # letters; of three every second word is some other's spelling
-_CONSONANTS = 2  # that a key has at least
+_CONSONANTS = 2  # that a name has at least
 _MOST = 300  # words of one key that are compared: those that came first, 20 us each
 _GROWN = 0.25  # words that came later, as a share of the others: each look-up searches them apart
 
@@ -58,7 +58,7 @@ class Namesakes:
 
     def _sharing(self, signs: str) -> list[str]:
         """The words that share a key with signs."""
-        keys = [key for key in keys_of([signs])[0] if len(bare(key)) >= _CONSONANTS]
+        keys = [key for key in keys_of([signs])[0] if bare(key)] if consonants(signs) >= _CONSONANTS else []
         wanted = np.array(list({_hash(key, other) for key in keys for other in _looked_for(signs)}), np.int64)
         numbers: set[int] = set()
         for hashes, words in self._parts:
@@ -82,8 +82,8 @@ def _filed(words: Sequence[str], first: int) -> _Filed:
     for chosen in (ascii_words, others):
         signs = signs_of([unaccented(words[n]) for n in chosen])
         for number, word, keys in zip(chosen, signs, keys_of(signs), strict=True):
-            for key in keys:
-                if len(bare(key)) >= _CONSONANTS:
+            for key in keys if consonants(word) >= _CONSONANTS else ():
+                if bare(key):
                     places = (_hash(key, kind) for kind in _filed_under(word))
                     entries = dict.fromkeys(places)
                     hashes += entries

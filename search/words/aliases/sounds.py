@@ -23,13 +23,14 @@ _LATIN = dict(
     pair.split("=")
     for pair in """
     schtsch=T chtch=T shch=T stch=T schch=T tsch=C dsch=J dzh=J tch=C tsh=C sch=S sh=S zh=Z kh=x gh=g dj=J dz=J ph=f
-    th=t dh=d bh=b rh=r cz=C sz=S tz=ts qu=k ck=k ch=H x=ks q=k j=I w=V ya=Ia yu=Iu ye=Ie yo=Io oo=u ou=u ee=i ii=i
+    th=t dh=d bh=b rh=r cz=C sz=S qu=k ck=k ch=H x=ks q=k j=I w=V ya=Ia yu=Iu ye=Ie yo=Io oo=u ou=u ee=i ii=i
     iy=i yi=i yy=i y=i
     """.split()  # noqa: SIM905
-) | {"ts": "\1"}
+) | {"ts": "\1", "tz": "\1"}
 _LATIN_SIGN = re.compile("|".join(_LATIN))
 _SOFT_C = re.compile(r"cc?(?=[eiy])")
 _SLAVIC_C = re.compile(r"ic\b")
+_FRENCH_I = re.compile(r"\bi(?=ou|[aeo][^aeiou\W])")  # Ioulia is Yulia
 _CYRILLIC = dict(
     zip(
         "абвгґдеёєжзиіїйјклмнопрстуўфхцчшщыэюяђћџљњ",
@@ -43,11 +44,18 @@ _HEBREW = dict(zip("אבגדהוזחטיכלמנסעפצקרשת", "@Lgd%WzXt&Kl
 _LETTERS = str.maketrans(_CYRILLIC | _GREEK | _ARABIC | _HEBREW)
 _SEVERAL = tuple(
     pair.split("=")
-    for pair in "дж=J дз=J αι=e ου=u ει=i οι=i αυ=av ευ=ev μπ=b ντ=d γγ=ng γκ=g γχ=nX τσ=c τζ=J دج=J".split()  # noqa: SIM905
+    for pair in """
+    дж=J дз=J για=Iα γιε=Iε γιο=Iο γιω=Iω αι=e ου=u ει=i οι=i αυ=av ευ=ev μπ=b ντ=d γγ=ng γκ=g γχ=nX τσ=c τζ=J دج=J
+    """.split()  # noqa: SIM905
 )
 _ARTICLE = re.compile(r"\bال(?=\w{3})")
 _UNPOINTED = re.compile(r"[\u0590-\u06ff]")
 _REPEATED = re.compile(r"(.)\1+")
+# In a script without vowels two letters that are not long vowels have a vowel between them, but for the l of Allah.
+_REPEATED_LONG = re.compile(r"([W&l])\1+")
+# ё, which is also written e, io and, behind a hissing sound, o: Korolev, Koroljow, Fedor, Fiodor.
+_SOFT = frozenset("SZCJTcszHIi")
+_SOFT_O = re.compile(r"(?<=[SZCJTi])o")
 
 # The sounds of the signs that are not just their own.
 _SOUNDS = {
@@ -60,6 +68,7 @@ _SOUNDS = {
     }.items()
 }  # fmt: skip
 _VOWELS = frozenset("aeiou")
+_YO = frozenset({"eo", "oe", "Eo", "oE"})
 _VOWEL_SIGNS = frozenset("aeiouEOUA")
 _LONG = frozenset("@%W&N")  # letters of Arabic and Hebrew that may be vowels
 _HISSING = frozenset("SZCJTcsz")
@@ -68,16 +77,19 @@ _VELAR = frozenset("kgx")
 _VOWEL_COSTS = {"ou": 0.4, "ei": 0.4, "ae": 0.5, "ao": 1.0}
 _LOSSES = {"h": 0.15, "%": 0.1, "@": 0.1, "W": 0.5, "&": 0.5, "N": 0.3, "I": 0.2, "V": 0.6, "G": 0.8, "X": 0.8}
 
-# The classes of consonants: whatever may be one sound shares one. "-" is a sign that may be silent or a vowel.
-_CLASSES = {
+# The classes of consonants: whatever may be one sound shares one. "-" is a sign that may be silent or a vowel,
+# "5" and "6" an o behind a ch or a j that may be hissing.
+_CLASSES: dict[str, Sequence[str]] = {
     "b": "P", "p": "P", "B": "P", "L": "PF", "P": "PF", "f": "F", "v": "F", "F": "F", "V": "F-", "W": "F-",
-    "k": "K", "g": "K", "x": "K", "G": "K-", "X": "K-", "K": "K", "^": "KS", "N": "-K",
-    "s": "S", "z": "S", "S": "S", "Z": "S", "C": "S", "J": "S", "c": "S", "T": "S", "Q": "S", "M": "S",
-    "H": "SK", "I": "S-K", "Y": "SK", "D": "DS", "d": "D", "t": "T", "m": "M", "n": "N", "l": "L", "r": "R",
+    "k": "K", "g": "K", "x": "K-", "G": "K-", "X": "K-", "K": "K", "^": "KS", "N": "-K",
+    "s": "S", "z": "S", "S": "S", "Z": "S", "C": "S", "J": "SD", "c": "S", "T": "S", "Q": "S", "M": "S",
+    "H": "SK-", "5": ("S1", "K2", "2"), "6": ("S1", "1", "K2"), "I": "S-K", "Y": "SK", "D": "DS", "d": "D", "t": "T",
+    "m": "M", "n": "N", "l": "L", "r": "R",
 }  # fmt: skip
 _ROUND, _OPEN = "2", "1"  # o and u, and the other vowels
+_NO_CONSONANTS = str.maketrans("", "", "aeiouEOUAh%@W&~")
 _FULL = str.maketrans(
-    {sign: classes for sign, classes in _CLASSES.items() if len(classes) == 1}
+    {sign: classes[0] for sign, classes in _CLASSES.items() if len(classes) == 1}
     | dict.fromkeys("ouOU", _ROUND)
     | dict.fromkeys("aeiEA", _OPEN)
     | dict.fromkeys("h%@&~", None)
@@ -99,7 +111,7 @@ def signs_of(words: Sequence[str]) -> list[str]:
 
 
 def _latin(text: str) -> str:
-    text = _SOFT_C.sub("s", _SLAVIC_C.sub("i^", text))
+    text = _FRENCH_I.sub("I", _SOFT_C.sub("s", _SLAVIC_C.sub("i^", text)))
     text = _LATIN_SIGN.sub(lambda match: _LATIN[match.group()], text)
     return _REPEATED.sub(r"\1", text.replace("c", "k").replace("\1", "c"))
 
@@ -110,10 +122,17 @@ def _signs_of_word(word: str) -> str:
     text = _ARTICLE.sub("", word)
     for letters, sign in _SEVERAL:
         text = text.replace(letters, sign)
-    text = _REPEATED.sub(r"\1", text.translate(_LETTERS))
+    text = text.translate(_LETTERS)
     if not text.isascii():
         return ""
-    return UNPOINTED + text if _UNPOINTED.search(word) else text
+    if _UNPOINTED.search(word):
+        return UNPOINTED + _REPEATED_LONG.sub(r"\1", text)
+    return _REPEATED.sub(r"\1", text)
+
+
+def consonants(signs: str) -> int:
+    """How many consonants a word has that no language leaves out."""
+    return len(signs.translate(_NO_CONSONANTS))
 
 
 def keys_of(signs: Sequence[str]) -> list[tuple[str, ...]]:
@@ -122,7 +141,7 @@ def keys_of(signs: Sequence[str]) -> list[tuple[str, ...]]:
     A key is the classes of its consonants, with what vowels stand between them where the script tells them; .5 us a
     word, 5 us one whose letters are read in several ways."""
     single = [word if word and not _SEVERAL_CLASSES.search(word) else "" for word in signs]
-    plain = _shortened("\n".join(single).translate(_FULL)).split("\n") if single else []
+    plain = _shortened(_SOFT_O.sub("e", "\n".join(single)).translate(_FULL)).split("\n") if single else []
     return [
         (_of_script(key, word),) if one else _several_keys(word)
         for word, one, key in zip(signs, single, plain, strict=True)
@@ -150,11 +169,12 @@ def _of_script(key: str, word: str) -> str:
 
 def _several_keys(word: str) -> tuple[str, ...]:
     """The keys of a word whose signs are read in several ways."""
+    word = _SOFT_O.sub("e", word).replace("Ho", "5").replace("Io", "6")
     choices = [_CLASSES.get(sign, sign) for sign in word]
     keys: dict[str, None] = {}
     for row in product(*choices):
         silent = [
-            (_ROUND if sign in "VW" else "" if sign in "GXN" else _OPEN)
+            (_ROUND if sign in "VW" else "" if sign in "GXNHx" else _OPEN)
             if read == "-"
             else read.translate(_FULL)
             if read == sign
@@ -182,9 +202,11 @@ def apart(one: str, other: str, most: float = FAR) -> float:
     for i, sign in enumerate(one):
         above, lost = line, _lost(one, i, free=unpointed[1])
         line = [above[0] + lost]
-        hissing = i > 0 and one[i - 1] in _HISSING
+        soft = i > 0 and one[i - 1] in _SOFT
         for j, (across, loss) in enumerate(zip(other, losses, strict=True)):
-            fit = 0.3 if hissing and {sign, across} == {"e", "o"} else _fit(sign, across)
+            fit = _fit(sign, across)
+            if sign + across in _YO and (soft or (j > 0 and other[j - 1] in _SOFT)):
+                fit = 0.3
             if fit > 0.4 and sign in _VOWEL_SIGNS and ((i, j) == ends or i == j == 0):
                 fit = FAR  # Allen and Ellen, Maria and Mario
             line.append(min(above[j] + fit, above[j + 1] + lost, line[j] + loss))
@@ -203,7 +225,7 @@ def _fit(one: str, other: str) -> float:
         return 0.0
     if sounds <= _VOWELS and others <= _VOWELS:
         return min((_VOWEL_COSTS.get("".join(sorted(a + b)), FAR) for a in sounds for b in others), default=FAR)
-    if sounds | others <= _VELAR | {"h"}:
+    if sounds | others <= _VELAR | {"h"} or (sounds | others >= {"x", "h"} and "h" in (one, other)):
         return 0.6
     if {one, other} == {"z", "Z"} or (sounds & _HISSING and others & _HISSING and not {one, other} & {"s", "z"}):
         return 0.6
@@ -228,7 +250,7 @@ def _lost(word: str, place: int, *, free: bool) -> float:
     if sign in "ie" and beside:
         return 0.2
     if sign == "e" and not after:
-        return 0.9
+        return 0.7 if before == "n" else 0.9  # French -ine for Russian -in
     if sign in "ie" and not place and _initial(word):
         return 0.4
     return 0.6 if beside or "h" in (before, after) else 1.1

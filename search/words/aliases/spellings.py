@@ -1,4 +1,4 @@
-"""How else is a word or an abbreviated name written, by rule? British and American; St. and Saint; ä and ae."""
+"""How else is a word or a name written, by rule? British and American; St. and Saint; ä and ae; the Arabic article."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import re
 
 _SHORT = (("st", "saint", "sankt"), ("ste", "sainte"), ("mt", "mount"), ("ft", "fort"))
 _FORMS = {form: group for group in _SHORT for form in group}
+# The Arabic article before a name, in Latin and Cyrillic letters: al-Sisi, Al Jazeera, ar-Riyadh, аш-Шараа.
+ARTICLE = r"(?:[aeuаеэу](?:[lл]|ль|([dnrstzднрстзш]h?)(?=[-\u2010\u2011]\1))[-\u2010\u2011]|[ae]l )"
+_ARTICLE = re.compile(ARTICLE + r"(\w{3,})", re.IGNORECASE)
 # British and American endings, either way, behind what must stand before them.
 _VOWEL = "[aeiouy]"
 _ENDINGS = (
@@ -39,6 +42,12 @@ def in_full(plain: str) -> tuple[str, ...]:
     if not rest or " " in rest:
         return ()
     return tuple(f"{other} {rest}" for other in _FORMS.get(first, ()) if other != first)
+
+
+def without_article(text: str) -> str:
+    """A name without the Arabic article before it; "" where there is none."""
+    match = _ARTICLE.fullmatch(text)
+    return match[2] if match else ""
 
 
 def across_the_sea(plain: str) -> tuple[str, ...]:

@@ -14,9 +14,10 @@ from functools import cached_property
 from index.analysis import fold, words
 from search.budget import STANDARD
 from search.kept import ENTRY, WORD, Kept
-from search.words.aliases.namesakes import Namesakes
+from search.words.aliases.chinese import chinese_spellings, is_surely_chinese
+from search.words.aliases.namesakes import NEAR, Namesakes
 from search.words.aliases.places import names_of_place
-from search.words.aliases.sounds import apart, bare, keys_of, script_of, signs_of
+from search.words.aliases.sounds import apart, bare, consonants, keys_of, script_of, signs_of
 from search.words.aliases.spellings import across_the_sea, in_one_letter, spelt_out
 from search.words.aliases.witness import Company, Witness
 from search.words.suggest import WordCounts
@@ -26,6 +27,8 @@ from search.words.suggest.slips import is_one_edit, one_edit_away
 _ONE_SOUND = 0.25  # how far two spellings in two scripts are apart that need no company
 _NEIGHBOUR = 0.6  # ... and two neighbours of two words that are one name
 _CONSONANTS = 3  # of such a neighbour where one script writes no vowels
+_TOGETHER = 5  # consonants of both words where the neighbour has two
+_UNWRITTEN = 0.35  # how far such a neighbour may be apart: a vowel that is not written
 # Without vowels and capitals any three consonants are some name: on 1,253 real pages, of which a few are in Arabic or
 # Persian, 1,600 pairs of a word of these and one of another script sounded alike.
 _WITH_VOWELS = {"LATIN", "CYRILLIC", "GREEK"}
@@ -89,11 +92,23 @@ class NameVariants:
 
     def _find(self, plain: str) -> tuple[str, ...]:
         if not plain.isalpha():
-            return ()
+            return self._chinese(plain.replace(" ", "-"))
         american = tuple(
             way for way in across_the_sea(plain) if any(map(self._holds, (way, way + "s", way.removesuffix("s"))))
         )
-        return american + self._spellings(plain) if plain not in self._everyday else american
+        return american + self._spellings(plain) + self._chinese(plain) if plain not in self._everyday else american
+
+    def _chinese(self, plain: str) -> tuple[str, ...]:
+        """What a Chinese name is in another transcription, perhaps with hyphens."""
+        near = [way for way in chinese_spellings(plain) if all(map(self._holds, way.split("-")))]
+        if not near:
+            return ()
+        company = self._witness.company(plain)
+        if company.seen:
+            return tuple(way.capitalize() for way in near if self._is_one_name(plain, company, way, NEAR))
+        if not is_surely_chinese(plain):
+            return ()
+        return tuple(way.capitalize() for way in near if self._witness.company(way).named)
 
     def _spellings(self, plain: str) -> tuple[str, ...]:
         near = [
@@ -131,14 +146,15 @@ class NameVariants:
         return any(other not in alike and self._holds(other) for other in one_edit_away(plain))
 
     def _is_one_name(self, one: str, company: Company, other: str, distance: float) -> bool:
-        others = self._witness.company(fold(other))
+        others = self._witness.company(other if "-" in other else fold(other))
         if not company.named or not others.named:
             return False
         scripts = {script_of(one), script_of(other)}
         if len(scripts) > 1 and scripts <= _WITH_VOWELS and distance <= _ONE_SOUND:
             return True
         fewer, more = sorted((company.names, others.names), key=len)
-        return bool(fewer) and _shared(fewer, more) >= max(_SHARED * len(fewer), 1)
+        told = consonants(signs_of([one])[0])
+        return bool(fewer) and _shared(fewer, more, told) >= max(_SHARED * len(fewer), 1)
 
 
 def _written(word: str) -> tuple[str, ...]:
@@ -148,26 +164,33 @@ def _written(word: str) -> tuple[str, ...]:
     return in_one_letter(lower) if full == lower else (full,)
 
 
-def _shared(names: Collection[str], others: Collection[str]) -> int:
-    """How many of `names` are among the others, in any spelling."""
+def _shared(names: Collection[str], others: Collection[str], told: int) -> int:
+    """How many of `names` are among the others, in any spelling; they stand beside a word of `told` consonants."""
     signs = dict(zip(others, signs_of(list(others)), strict=True))
     by_key: dict[str, list[str]] = {}
     for other, keys in zip(signs, keys_of(list(signs.values())), strict=True):
         for key in {bare(key) for key in keys}:
             by_key.setdefault(key, []).append(other)
-    return sum(name in signs or _is_among(name, by_key, signs) for name in names)
+    return sum(name in signs or _is_among(name, by_key, signs, told) for name in names)
 
 
-def _is_among(name: str, by_key: dict[str, list[str]], signs: dict[str, str]) -> bool:
+def _is_among(name: str, by_key: dict[str, list[str]], signs: dict[str, str], told: int) -> bool:
+    if not signs.keys().isdisjoint(chinese_spellings(name)):
+        return True
     mine = signs_of([name])[0]
     return any(
         apart(mine, signs[other], most) <= most
         for key in keys_of([mine])[0]
         for other in by_key.get(bare(key), ())
-        if (most := _NEIGHBOUR if {script_of(name), script_of(other)} <= _WITH_VOWELS else _told(key))
+        if (
+            most := _NEIGHBOUR
+            if {script_of(name), script_of(other)} <= _WITH_VOWELS
+            else _told(min(consonants(mine), consonants(signs[other])), told)
+        )
     )
 
 
-def _told(key: str) -> float:
-    """How far a neighbour without vowels may be apart; 0 where it has too few consonants to tell one from another."""
-    return _ONE_SOUND if len(bare(key)) >= _CONSONANTS else 0.0
+def _told(own: int, beside: int) -> float:
+    """How far a neighbour of `own` consonants without vowels may be apart, beside a word of so many; 0 where they are
+    too few to tell one from another."""
+    return _UNWRITTEN if own >= _CONSONANTS or (own == 2 and own + beside >= _TOGETHER) else 0.0

@@ -11,10 +11,13 @@ from index.analysis import fold
 from index.analysis.characters import unaccented
 from search.budget import STANDARD
 from search.kept import ENTRY, WORD, Kept
+from search.words.aliases.chinese import chinese_spellings
+from search.words.aliases.spellings import ARTICLE
 
 _FAR = 30  # characters to the left and right in which a neighbour stands
-_FIRST = re.compile(r" (\w+)")
-_LAST = re.compile(r"(\w{1,30}) $")
+_FIRST = re.compile(rf" {ARTICLE}?(?P<name>\w+)", re.IGNORECASE)
+_HYPHENED = re.compile(r" (\w+-\w+)")
+_LAST = re.compile(rf"(?P<name>\w{{1,30}}) {ARTICLE}?$", re.IGNORECASE)
 _SHARE = 0.8  # of a name's occurrences begin with a capital
 _TITLES = frozenset(
     """
@@ -42,7 +45,7 @@ class Witness:
         self._known: Kept[str, Company] = Kept(most)
 
     def company(self, word: str) -> Company:
-        """What the articles say of `word`."""
+        """What the articles say of `word`, a folded one, perhaps with hyphens."""
         company = self._known.get(word)
         if company is None:
             company = self._company(word)
@@ -53,7 +56,7 @@ class Witness:
         pattern = re.compile(re.escape(word), re.IGNORECASE)
         seen = named = 0
         neighbours: set[str] = set()
-        texts = self._examples(word)
+        texts = self._examples(word.rpartition("-")[2])
         for text in texts:
             plain = text if text.isascii() else text.translate(_plain_letters())  # of the same length
             for match in pattern.finditer(plain):
@@ -63,9 +66,14 @@ class Witness:
                     continue
                 seen += 1
                 named += not surface[0].islower()
-                neighbours |= {neighbour for neighbour in (_last(left), _first(right)) if _is_name(neighbour)}
+                beside = (_last(left), _first(right), _chinese(right))
+                neighbours |= {neighbour for neighbour in beside if _is_name(neighbour)}
         is_name = seen > 0 and named >= _SHARE * seen
-        return Company(bool(texts), is_name, frozenset(map(fold, neighbours)) - _TITLES if is_name else frozenset())
+        return Company(
+            bool(texts) if "-" not in word else seen > 0,
+            is_name,
+            frozenset(map(_folded, neighbours)) - _TITLES if is_name else frozenset(),
+        )
 
 
 @cache
@@ -73,9 +81,10 @@ def _plain_letters() -> dict[int, str]:
     """For letters with accents, and other forms of a letter, the plain one."""
     letters: dict[int, str] = {}
     for code in (*range(0xC0, 0x250), *range(0x386, 0x460), *range(0x5D0, 0x6D6), *range(0x1E00, 0x2000)):
-        plain = unaccented(chr(code))
-        if len(plain) == 1 and plain != chr(code):
-            letters[code] = plain
+        letter = chr(code)
+        plain = unaccented(letter.lower())
+        if len(letter.lower()) == len(plain) == 1 and plain != letter.lower():
+            letters[code] = plain.upper() if letter.isupper() else plain  # a small letter would make a name a word
     return letters
 
 
@@ -84,15 +93,25 @@ def _inside_word(left: str, right: str) -> bool:
 
 
 def _last(left: str) -> str:
-    """The word right before, where only a space parts it."""
+    """The word right before, where only a space or an Arabic article parts it."""
     match = _LAST.search(left)
-    return match.group(1) if match else ""
+    return match["name"] if match else ""
 
 
 def _first(right: str) -> str:
-    """The word right after, where only a space parts it."""
+    """The word right after, where only a space or an Arabic article parts it."""
     match = _FIRST.match(right)
-    return match.group(1) if match else ""
+    return match["name"] if match else ""
+
+
+def _chinese(right: str) -> str:
+    """A Chinese name of two syllables with a hyphen right after (Mao *Tse-tung*)."""
+    match = _HYPHENED.match(right)
+    return match[1] if match and chinese_spellings(_folded(match[1])) else ""
+
+
+def _folded(name: str) -> str:
+    return fold(name).replace(" ", "-")
 
 
 def _is_name(word: str) -> bool:
