@@ -7,6 +7,7 @@ bisection and a comparison with the few words that share a key.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,9 @@ _CONSONANTS = 2  # that a name has at least
 _MOST = 300  # words of one key that are compared: those that came first, 20 us each
 _GROWN = 0.25  # words that came later, as a share of the others: each look-up searches them apart
 
-_Filed = tuple[NDArray[np.int64], NDArray[np.int32]]  # hashes of keys, sorted; numbers of words
+_TOGETHER = 8_192  # words that are worked out at once, 4 MB
+
+_Filed = tuple[NDArray[np.uint32], NDArray[np.int32]]  # places of keys, sorted; numbers of words
 
 
 class Namesakes:
@@ -58,13 +61,14 @@ class Namesakes:
 
     def _sharing(self, signs: str) -> list[str]:
         """The words that share a key with signs."""
-        keys = [key for key in keys_of([signs])[0] if bare(key)] if consonants(signs) >= _CONSONANTS else []
-        wanted = np.array(list({_hash(key, other) for key in keys for other in _looked_for(signs)}), np.int64)
+        if consonants(signs) < _CONSONANTS:
+            return []
         numbers: set[int] = set()
-        for hashes, words in self._parts:
-            first, last = hashes.searchsorted(wanted), hashes.searchsorted(wanted, "right")
-            for start, stop in zip(first.tolist(), last.tolist(), strict=True):
-                numbers.update(words[start : min(stop, start + _MOST)].tolist())
+        ranges = np.array(sorted(_ranges(signs)), np.uint32).reshape(-1, 2)
+        for places, words in self._parts:
+            firsts, lasts = places.searchsorted(ranges[:, 0]), places.searchsorted(ranges[:, 1], "right")
+            for start, stop in zip(firsts.tolist(), lasts.tolist(), strict=True):
+                numbers.update(np.sort(words[start:stop])[:_MOST].tolist())
         return [self._words[number] for number in sorted(numbers)]
 
 
@@ -77,40 +81,67 @@ def _filed(words: Sequence[str], first: int) -> _Filed:
     """The keys of words whose numbers begin with `first`."""
     ascii_words = [n for n, word in enumerate(words) if word.isascii()]
     others = [n for n, word in enumerate(words) if not word.isascii()]
-    hashes: list[int] = []
-    numbers: list[int] = []
-    for chosen in (ascii_words, others):
-        signs = signs_of([unaccented(words[n]) for n in chosen])
-        for number, word, keys in zip(chosen, signs, keys_of(signs), strict=True):
-            for key in keys if consonants(word) >= _CONSONANTS else ():
-                if bare(key):
-                    places = (_hash(key, kind) for kind in _filed_under(word))
-                    entries = dict.fromkeys(places)
-                    hashes += entries
-                    numbers += [first + number] * len(entries)
-    return _sorted(np.array(hashes, np.int64), np.array(numbers, np.int32))
+    parts = [
+        _places(words, np.array(chosen[start : start + _TOGETHER], np.int32))
+        for chosen in (ascii_words, others)
+        for start in range(0, len(chosen), _TOGETHER)
+    ]
+    empty = np.zeros(0, np.uint32), np.zeros(0, np.int32)
+    return _sorted(
+        np.concatenate([empty[0], *(places for places, _ in parts)]),
+        np.concatenate([empty[1], *(numbers + first for _, numbers in parts)]),
+    )
 
 
-# A word is filed by its keys with vowels and without. One in Arabic or Hebrew letters, which has none, is filed apart,
-# as it looks for the others only, and they for it.
-_FULL, _BARE, _UNPOINTED = "full", "bare", "unpointed"
+def _places(words: Sequence[str], numbers: NDArray[np.int32]) -> _Filed:
+    """The places of some words, not sorted."""
+    signs = signs_of([unaccented(words[n]) for n in numbers.tolist()])
+    signs = [word if consonants(word) >= _CONSONANTS else "" for word in signs]
+    rows = keys_of(signs)
+    keys = [key for row in rows for key in row]
+    scripts = [script for word, row in zip(signs, rows, strict=True) for script in [_script(word)] * len(row)]
+    bares = bare("\n".join(keys)).split("\n") if keys else []
+    places = [_place(*entry) for entry in zip(keys, bares, scripts, strict=True)]
+    owners = np.repeat(numbers, [len(row) for row in rows])
+    return np.array(places, np.uint32), owners.astype(np.int32)
 
 
-def _filed_under(signs: str) -> tuple[str, ...]:
-    return (_UNPOINTED,) if signs.startswith(UNPOINTED) else (_FULL, _BARE)
+# A word is filed by the consonants of its key, and below these by the whole key: words in Arabic or Hebrew letters look
+# for all that have the same consonants. They themselves are filed apart, as they look for the others only, and they for
+# it. Keys that fall on one place cost a comparison.
+_WITHIN = 0x3FF
 
 
-def _looked_for(signs: str) -> tuple[str, ...]:
-    return (_BARE,) if signs.startswith(UNPOINTED) else (_FULL, _UNPOINTED)
+def _script(signs: str) -> str:
+    """The beginning of the signs of a word in Arabic or Hebrew letters, else nothing."""
+    return UNPOINTED if signs.startswith(UNPOINTED) else ""
 
 
-def _hash(key: str, kind: str) -> int:
-    return hash((kind, key if kind == _FULL else bare(key)))
+def _place(key: str, spoken: str, script: str) -> int:
+    """Where a word with a key, its consonants `spoken`, is filed."""
+    return _first_place(spoken, script) | (0 if script else crc32(key.encode()) & _WITHIN)
 
 
-def _sorted(hashes: NDArray[np.int64], numbers: NDArray[np.int32]) -> _Filed:
-    order = np.argsort(hashes, kind="stable")
-    return hashes[order], numbers[order]
+def _first_place(spoken: str, script: str) -> int:
+    return crc32((script + spoken).encode()) & ~_WITHIN
+
+
+def _ranges(signs: str) -> set[tuple[int, int]]:
+    """The first and last places of the words that share a key with signs."""
+    ranges = set()
+    for key in keys_of([signs])[0]:
+        spoken = bare(key)
+        if _script(signs):
+            first = _first_place(spoken, "")
+            ranges.add((first, first | _WITHIN))
+        else:
+            ranges |= {2 * (_place(key, spoken, ""),), 2 * (_first_place(spoken, UNPOINTED),)}
+    return ranges
+
+
+def _sorted(places: NDArray[np.uint32], numbers: NDArray[np.int32]) -> _Filed:
+    order = np.argsort(places, kind="stable")
+    return places[order], numbers[order]
 
 
 def _joined(parts: Sequence[_Filed], new: _Filed) -> _Filed:

@@ -12,11 +12,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from itertools import product
+from itertools import chain, islice, product
 
 FAR = 9.0  # the cost of what is not one name
 UNPOINTED = "~"  # begins the signs of a word in a script that leaves out vowels
 _MOST_KEYS = 12  # of one word
+_MOST_READINGS = 48
 
 # Letters that are one sign, the longest first. A sign of several sounds is none of the letters of its sounds.
 _LATIN = dict(
@@ -95,6 +96,11 @@ _FULL = str.maketrans(
     | dict.fromkeys("h%@&~", None)
 )
 _SEVERAL_CLASSES = re.compile("[" + re.escape("".join(s for s, c in _CLASSES.items() if len(c) > 1)) + "]")
+# What each sign may be in a key.
+_SILENT = dict.fromkeys("VW", _ROUND) | dict.fromkeys("GXNHx", "")
+_CHOICES = {sign: (sign.translate(_FULL),) for sign in map(chr, range(128))} | {
+    sign: tuple(_SILENT.get(sign, _OPEN) if way == "-" else way for way in ways) for sign, ways in _CLASSES.items()
+}
 _BARE = str.maketrans("", "", _ROUND + _OPEN)
 _VOWEL_RUN = re.compile(f"[{_OPEN}{_ROUND}]{{2,}}")
 _EDGE_VOWELS = re.compile(rf"[{_OPEN}{_ROUND}]+(?=\n|$)|(?<![^\n]){_OPEN}(?=[A-Z][A-Z])")
@@ -138,14 +144,23 @@ def consonants(signs: str) -> int:
 def keys_of(signs: Sequence[str]) -> list[tuple[str, ...]]:
     """For each of some words by their signs the keys under which it is filed: two names that may be one share a key.
 
-    A key is the classes of its consonants, with what vowels stand between them where the script tells them; .5 us a
-    word, 5 us one whose letters are read in several ways."""
-    single = [word if word and not _SEVERAL_CLASSES.search(word) else "" for word in signs]
-    plain = _shortened(_SOFT_O.sub("e", "\n".join(single)).translate(_FULL)).split("\n") if single else []
+    A key is the classes of its consonants, with what vowels stand between them where the script tells them. All words
+    are worked out at once, 2 us each."""
+    readings = [_readings(word) for word in signs]
+    keys = iter(_shortened("\n".join(chain.from_iterable(readings))).split("\n"))
+    rows = (dict.fromkeys(islice(keys, len(several))) for several in readings)
     return [
-        (_of_script(key, word),) if one else _several_keys(word)
-        for word, one, key in zip(signs, single, plain, strict=True)
+        tuple(map(bare, row)) if word.startswith(UNPOINTED) else tuple(islice(row, _MOST_KEYS))
+        for word, row in zip(signs, rows, strict=True)
     ]
+
+
+def _readings(word: str) -> Sequence[str]:
+    """The classes of a word's signs, once for each way to read them; some of them where they are many."""
+    if not _SEVERAL_CLASSES.search(word):
+        return (_SOFT_O.sub("e", word).translate(_FULL),) if word else ()
+    word = _SOFT_O.sub("e", word).replace("Ho", "5").replace("Io", "6")
+    return ["".join(row) for row in islice(product(*(_CHOICES[sign] for sign in word)), _MOST_READINGS)]
 
 
 def script_of(word: str) -> str:
@@ -153,38 +168,14 @@ def script_of(word: str) -> str:
     return "LATIN" if word[:1].isascii() else unicodedata.name(word[:1], "").partition(" ")[0]
 
 
-def bare(key: str) -> str:
-    """A key without its vowels, by which a word in Arabic or Hebrew letters is found."""
-    return _REPEATED.sub(r"\1", key.translate(_BARE))
+def bare(keys: str) -> str:
+    """A key without its vowels, or lines of keys, by which a word in Arabic or Hebrew letters is found."""
+    return _REPEATED.sub(r"\1", keys.translate(_BARE))
 
 
 def _shortened(keys: str) -> str:
     keys = _VOWEL_RUN.sub(lambda run: _ROUND if _ROUND in run.group() else _OPEN, keys)
     return _REPEATED.sub(r"\1", _EDGE_VOWELS.sub("", keys))
-
-
-def _of_script(key: str, word: str) -> str:
-    return bare(key) if word.startswith(UNPOINTED) else key
-
-
-def _several_keys(word: str) -> tuple[str, ...]:
-    """The keys of a word whose signs are read in several ways."""
-    word = _SOFT_O.sub("e", word).replace("Ho", "5").replace("Io", "6")
-    choices = [_CLASSES.get(sign, sign) for sign in word]
-    keys: dict[str, None] = {}
-    for row in product(*choices):
-        silent = [
-            (_ROUND if sign in "VW" else "" if sign in "GXNHx" else _OPEN)
-            if read == "-"
-            else read.translate(_FULL)
-            if read == sign
-            else read
-            for read, sign in zip(row, word, strict=True)
-        ]
-        keys[_of_script(_shortened("".join(silent)), word)] = None
-        if len(keys) == _MOST_KEYS:
-            break
-    return tuple(keys) if word else ()
 
 
 def apart(one: str, other: str, most: float = FAR) -> float:
