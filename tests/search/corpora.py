@@ -140,6 +140,8 @@ ODD_WORDS = [
 PUBLISHERS = ("", "An-Nahar", "The Guardian", "Al Jazeera", "Reuters")
 AUTHORS = ("Martin Jay", "Patrick Wintour", "Ann O'Neill", "José Álvarez")
 PLACES = ("", "Moscow", "Antalya", "New York")
+AGENCIES = ("", "", "Reuters", "Agence France-Presse")
+SECTIONS = ("", "", "World", "War and Peace", "Élections")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -175,6 +177,7 @@ def published(rng: Random) -> ArticleDate | None:
 
 def article(rng: Random, number: int, longest: int = 6, of: Sequence[str] = WORDS) -> Article:
     authors = tuple(rng.sample(AUTHORS, rng.choice((0, 0, 1, 1, 2))))
+    values = Random(number)
     return Article(
         id=article_id("archive", str(number)),
         key=str(number),
@@ -184,7 +187,9 @@ def article(rng: Random, number: int, longest: int = 6, of: Sequence[str] = WORD
         authors=authors,
         publisher=rng.choice(PUBLISHERS),
         place=rng.choice(PLACES),
-        url=Random(number).choice(URLS),
+        url=values.choice(URLS),
+        agency=values.choice(AGENCIES),
+        section=values.choice(SECTIONS),
         language=rng.choice(("en", "en", "en", "fr", "")),
         published=published(rng),
         dropped=tuple(Dropped(n, sentence(rng, 4, of), "rule") for n in range(rng.choice((0, 0, 2)))),
@@ -208,8 +213,14 @@ def store(folder: Path, articles: list[Article], batches: int = 1) -> None:
 
 
 TYPED_FIELDS = [field for field in Field if field is not Field.EVERYWHERE]  # what `parse` gives
-NAMES = ("Guardian", "jay", "Jose", "york", "an-nahar", "O’Neill", "Moscow", "Wintour's", "yorks")  # of values, or not
-WHOLE_NAMES = ("An Nahar", "the guardian", "guardian", "martin jay", "José Alvarez", "new york", "jay martin", "jay")
+NAMES = (  # of values, or not
+    *("Guardian", "jay", "Jose", "york", "an-nahar", "O’Neill", "Moscow", "Wintour's", "yorks", "Reuters", "world"),
+    *("isles", "misles", "isle", "example", "isles.example", "news.isles", "France-Presse"),
+)
+WHOLE_NAMES = (
+    *("An Nahar", "the guardian", "guardian", "martin jay", "José Alvarez", "new york", "jay martin", "jay"),
+    *("isles.example", "news isles example", "isles", "war and peace", "elections", "agence france presse"),
+)
 fields = st.sampled_from([*TYPED_FIELDS, Field.ANY, Field.ANY, Field.ANY, Field.BODY])
 typed = st.sampled_from(
     (*WORDS, *NAMES, "peaceful", "assad", "geneva", "300", "nowhere", "東京", "知", "al", "cease", "fire")

@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from unicodedata import combining, normalize
 
 from index.article import Article, Precision
 from index.segment.arrays.identity import identity
 
-SEARCHED = ("publisher", "byline", "agency", "section", "place")  # whose values plain words find
+SEARCHED = ("publisher", "byline", "agency", "section", "place", "site")  # whose values plain words find
 
 
 def values(article: Article, facet: str) -> tuple[str, ...]:
@@ -35,12 +36,24 @@ def split(url: str) -> tuple[str, str]:
     return host.removeprefix("www."), (slash + path).partition("&utm")[0].rstrip("/")
 
 
+@lru_cache(maxsize=50_000)
 def is_meant(value: str, name: str, *, whole: bool) -> bool:
-    """Whether the value is the name but for an article in front, or with a name that is not `whole` holds it."""
+    """Whether the value is the name but for an article in front, or with a name that is not `whole` holds it. What
+    a registry gives out at the end of a host is nobody's name."""
     stated, typed = _pieces(value), _pieces(name)
+    telling = len(stated) - len(_pieces(_given_out(value)))
     if whole:
         return bool(typed) and _bare(stated) == _bare(typed)
-    return any(stated[at : at + len(typed)] == typed for at in range(len(stated))) and bool(typed)
+    return bool(typed) and any(stated[at : at + len(typed)] == typed for at in range(telling))
+
+
+def _given_out(value: str) -> str:
+    """The end of a host that is no one's own: `com`, `co.uk`; "" of another value."""
+    labels = value.split(".")
+    if len(labels) < 2 or "" in labels or re.search(r"\s", value):
+        return ""
+    second = len(labels) > 2 and labels[-2] in ("ac", "co", "com", "edu", "go", "gov", "ne", "net", "or", "org")
+    return ".".join(labels[-2:] if second else labels[-1:])
 
 
 _STRUCK = str.maketrans(
