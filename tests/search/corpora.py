@@ -76,13 +76,7 @@ WORDS = [
     "G20",
     "who",
     "WHO",
-    "governed",
-    "government",
-    "governments",
-    "dying",
-    "died",
-    "skies",
-    "sky",
+    *("governed", "government", "governments", "dying", "died", "skies", "sky"),
 ]
 ODD_WORDS = [
     *WORDS,

@@ -51,13 +51,13 @@ class Twins:
 
 
 @pytest.fixture(scope="module")
-def twins(tmp_path_factory: pytest.TempPathFactory) -> list[Twins]:
+def twins(tmp_path_factory: pytest.TempPathFactory, seed: int) -> list[Twins]:
     """Archives of one and of three segments, half of them with odd words."""
     found = []
-    for seed in range(4):
+    for number in range(4):
         folder = tmp_path_factory.mktemp("any")
-        articles = corpora.archive(seed, of=corpora.ODD_WORDS if seed > 1 else corpora.WORDS)
-        corpora.store(folder, articles, batches=1 + 2 * (seed % 2))
+        articles = corpora.archive(seed + number, of=corpora.ODD_WORDS if number > 1 else corpora.WORDS)
+        corpora.store(folder, articles, batches=1 + 2 * (number % 2))
         engine = open_engine(folder, aliases=ALIASES, seconds=60.0)
         assert isinstance(engine, EmbeddedEngine)
         found.append(Twins(engine, Oracle(articles), {article.id: article for article in articles}))

@@ -11,9 +11,9 @@ from math import log, sqrt
 
 from index.article import Article
 from index.segment.arrays.identity import identity
-from search.query import Address, FacetFilter, Length, Node, Published, Query, Ranked, Word, shouted
+from search.query import Address, FacetFilter, Length, Node, Published, Query, Ranked, Word
 from tests.search.oracle.matching import Matching
-from tests.search.oracle.texts import LEAD, characters, fields
+from tests.search.oracle.texts import LEAD, characters
 from tests.search.oracle.values import by_date, day, facet_counts, has, latest_first
 
 __all__ = ["Oracle", "by_date", "characters", "facet_counts", "has"]
@@ -36,8 +36,7 @@ class Oracle(Matching):
         return [a for a in self.before_selections(root, query) if self.passes(a, query)]
 
     def before_selections(self, root: Node, query: Query) -> list[Article]:
-        self.loud = shouted(root)
-        self.asked = root
+        self.ask(root)
         test = self.complete if query.all_words else self.matches
         matches = [a for a in self.articles if test(root, a)]
         meant = matches if query.all_words else self.without_guesses(root, matches)
@@ -88,7 +87,7 @@ class Oracle(Matching):
 
     def score(self, root: Node, article: Article) -> float:
         weights = self.weights
-        texts = {a.id: fields(a) for a in self.articles}
+        texts = self.texts
         mean = {f: sum(len(t[f].positions) for t in texts.values()) / len(texts) for f in ("title", "body", "removed")}
         total = 0.0
         leaves = self.leaves(root)
@@ -126,7 +125,7 @@ class Oracle(Matching):
             lesser = self.known_words(root.wanted)
             words = {part for part in root.wanted if part not in lesser} or set(root.wanted)
             titled = len(words) > 1 and all(self.leaves(word) == [word] for word in words)
-            titled = titled and len(fields(article)["title"].positions) <= 16
+            titled = titled and len(self.texts[article.id]["title"].positions) <= 16
             if titled and all(any(place[0] == "title" for place in self.places(word, article)) for word in words):
                 factor *= 1.2
         return factor

@@ -34,10 +34,8 @@ from search.query import (
 from tests.search.oracle.inflection import forms_of_one
 from tests.search.oracle.sequences import distance, fits, in_order, longest, ways
 from tests.search.oracle.texts import FIELDS, Place, fields
-from tests.search.oracle.values import SEARCHED, is_meant, split, values
-from tests.search.oracle.words import Words
-
-KEPT = 200_000  # answers that are remembered
+from tests.search.oracle.values import is_meant, split, values
+from tests.search.oracle.words import KEPT, Words
 
 
 class Matching(Words):
@@ -45,9 +43,7 @@ class Matching(Words):
 
     def places(self, node: Node, article: Article) -> set[Place]:
         """Where a node that stands somewhere stands in the article; each is worked out once."""
-        names = tuple(self.added.items()) if self.added else ()
-        long = self.asked is not None and len(self.leaves(self.asked)) > 4
-        known = (node, article.id, self.exact, self.loud, names, node == self.asked, long)
+        known = (node, article.id, self.state, node == self.asked)
         if known not in self._places:
             if len(self._places) >= KEPT:
                 self._places.clear()
@@ -93,7 +89,7 @@ class Matching(Words):
         typed, codes = fold(tokens[0].exact), [code for code in self.languages if code in ("en", "fr")]
         worth = 0.0
         for name, start, _ in self.places(leaf, article):
-            position = fields(article)[name].positions[start]
+            position = self.texts[article.id][name].positions[start]
             if name != field:
                 continue
             if position.form == typed or position.plain not in tokens[0].plain:
@@ -137,7 +133,7 @@ class Matching(Words):
                     yield left, right
 
     def _within(self, node: Within, article: Article) -> Iterator[tuple[Place, Place]]:
-        texts = fields(article)
+        texts = self.texts[article.id]
 
         def unit(field: str, position: int) -> int:
             text = texts[field]
@@ -164,7 +160,7 @@ class Matching(Words):
                         for token in own(typed, field, article.language, exact=exact or self.exact):
                             found |= {*token.plain} if exact or self.exact else {*token.terms, *token.joined}
                 case _:
-                    positions = fields(article)[name].positions
+                    positions = self.texts[article.id][name].positions
                     found |= {positions[at].plain for own, at, _ in self.places(leaf, article) if own == name}
         return found
 
@@ -202,12 +198,15 @@ class Matching(Words):
             return 0
         if isinstance(leaf, Phrase) and leaf.slop:
             return 0
-        names = [(leaf.text, isinstance(leaf, Phrase)), *((name, " " in name) for name in self._names(leaf))]
-        return sum(
-            any(is_meant(value, name, whole=whole) for name, whole in names)
-            for facet in SEARCHED
-            for value in values(article, facet)
-        )
+        known = (leaf, article.id, self.state)
+        if known not in self._valued:
+            if len(self._valued) >= KEPT:
+                self._valued.clear()
+            names = [(leaf.text, isinstance(leaf, Phrase)), *((name, " " in name) for name in self._names(leaf))]
+            self._valued[known] = sum(
+                any(is_meant(value, name, whole=whole) for name, whole in names) for value in self.values[article.id]
+            )
+        return self._valued[known]
 
     def _chosen(self, node: Ranked, article: Article, *, widely: bool) -> bool:
         if any(self.matches(part, article, widely=False) for part in node.excluded):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from index.analysis import QueryToken
-from tests.search.oracle.texts import Place, Position, Test
+from tests.search.oracle.texts import AnyOf, Place, Position, Test
 
 
 def longest(places: set[Place]) -> set[Place]:
@@ -24,7 +25,7 @@ def ways(tokens: Sequence[QueryToken], *, exact: bool) -> list[list[Test]]:
     def apart(token: QueryToken) -> Test:
         if exact:
             return lambda p: p.exact == token.exact and p.plain in token.plain
-        return _any_of(token.terms)
+        return AnyOf(frozenset(token.terms))
 
     def build(at: int) -> list[list[Test]]:
         if at == len(tokens):
@@ -32,15 +33,10 @@ def ways(tokens: Sequence[QueryToken], *, exact: bool) -> list[list[Test]]:
         token = tokens[at]
         found = [[apart(token), *rest] for rest in build(at + 1)]
         if token.joined and not exact:
-            found += [[_any_of(token.joined), *rest] for rest in build(at + 2)]
+            found += [[AnyOf(frozenset(token.joined)), *rest] for rest in build(at + 2)]
         return found
 
     return build(0)
-
-
-def _any_of(terms: Iterable[str]) -> Test:
-    wanted = set(terms)
-    return lambda p: not wanted.isdisjoint(p.terms)
 
 
 def shortest(way: Sequence[Test], positions: Sequence[Position], start: int, slop: int) -> int | None:
@@ -54,6 +50,7 @@ def shortest(way: Sequence[Test], positions: Sequence[Position], start: int, slo
     return at + 1
 
 
+@lru_cache(maxsize=100_000)
 def distance(a: str, b: str) -> int:
     """Optimal string alignment: insert, delete, replace, swap neighbours."""
     before: list[int] = []
@@ -69,6 +66,7 @@ def distance(a: str, b: str) -> int:
     return line[-1]
 
 
+@lru_cache(maxsize=100_000)
 def fits(pattern: str, word: str) -> bool:
     """Whether all of `word` is what the pattern says, by the places in it that the pattern can have reached."""
     reached = {0}

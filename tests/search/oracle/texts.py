@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from index.analysis import EXTRA, PARAGRAPH, SENTENCE, analyse, bounds, fold
 from index.article import Article
@@ -37,6 +37,16 @@ Test = Callable[[Position], bool]
 
 
 @dataclass(frozen=True)
+class AnyOf:
+    """Whether a position holds one of the terms."""
+
+    terms: frozenset[str]
+
+    def __call__(self, position: Position) -> bool:
+        return not self.terms.isdisjoint(position.terms)
+
+
+@dataclass(frozen=True)
 class Text:
     """A field of an article."""
 
@@ -44,6 +54,15 @@ class Text:
     positions: tuple[Position, ...]
     sentences: tuple[int, ...]
     paragraphs: tuple[int, ...]
+
+    @cached_property
+    def standing(self) -> dict[str, list[int]]:
+        """Every term with the positions that hold it, in order."""
+        found: dict[str, list[int]] = {}
+        for number, position in enumerate(self.positions):
+            for term in position.terms:
+                found.setdefault(term, []).append(number)
+        return found
 
 
 @lru_cache(maxsize=5000)
@@ -58,6 +77,13 @@ def read(text: str, language: str) -> Text:
     return Text(
         text, tuple(Position(*each, fold(each[2]) or each[2]) for each in found), edges.sentences, edges.paragraphs
     )
+
+
+def fitting(test: Test, text: Text) -> list[int]:
+    """The positions of the text that pass the test, in order."""
+    if isinstance(test, AnyOf):
+        return sorted({at for term in test.terms for at in text.standing.get(term, ())})
+    return [at for at, position in enumerate(text.positions) if test(position)]
 
 
 def fields(article: Article) -> dict[str, Text]:

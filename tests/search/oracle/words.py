@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -26,11 +26,21 @@ from search.query import (
     Wildcard,
     Within,
     Word,
+    shouted,
 )
 from search.rank.weights import Weights
 from tests.search.oracle.inflection import forms_of_one
 from tests.search.oracle.sequences import longest, shortest, ways
-from tests.search.oracle.texts import FIELDS, LEAD, Place, Test, fields
+from tests.search.oracle.texts import FIELDS, LEAD, Place, Test, fields, fitting
+from tests.search.oracle.values import SEARCHED, values
+
+KEPT = 200_000  # answers that are remembered
+
+
+@lru_cache(maxsize=1000)
+def _folded(pattern: str) -> str:
+    pieces = re.split(r"([?*]+)", pattern)
+    return "".join(piece if piece[:1] in ("?", "*") else fold(piece) for piece in pieces)
 
 
 class Words:
@@ -38,29 +48,47 @@ class Words:
 
     def __init__(self, articles: Sequence[Article], weights: Weights | None = None, *, exact: bool = False) -> None:
         self.articles = list(articles)
+        self.texts = {article.id: fields(article) for article in articles}
+        self.values = {a.id: [value for facet in SEARCHED for value in values(a, facet)] for a in articles}
         self.languages = languages = tuple(sorted({a.language for a in articles})) or ("en",)
         self._typed = lru_cache(maxsize=5000)(lambda text, of: analyse_query(text, (of,) if of else languages))
         self.weights = weights or Weights()
         self.exact = exact
         self.loud = False  # whether the question asked last is in capitals throughout
+        self.long = False  # whether it is of stems
         self.asked: Node | None = None  # the question asked last
         self.added: Mapping[Node, Sequence[str]] = {}  # the names that count as a leaf's words, too
+        self.state: Hashable = None  # what the answers of the question asked last hang on, beside its words
         self._places: dict[tuple[object, ...], set[Place]] = {}
+        self._valued: dict[tuple[object, ...], int] = {}
+        self._sought: dict[tuple[object, ...], list[QueryToken]] = {}
+        self._known: dict[Hashable, set[Node]] = {}
+        self._terms: dict[str, set[str]] = {}
+        self._forms: dict[tuple[str, str], set[str]] = {}
+        for texts in self.texts.values():
+            for name, text in texts.items():
+                self._terms.setdefault(name, set()).update(text.standing)
+                for position in text.positions:
+                    self._forms.setdefault((name, position.plain), set()).add(position.form)
+
+    def ask(self, root: Node) -> None:
+        """Take the question as the one asked."""
+        self.asked, self.loud, self.long = root, shouted(root), len(self.leaves(root)) > 4
+        self.state = (self.exact, self.loud, self.long, tuple(self.added.items()))
 
     def _pattern(self, text: str, field: Field, article: Article, fits: Callable[[str, str], bool]) -> set[Place]:
         """Where the words of a pattern stand side by side, the last of them in any form that fits."""
-        pieces = re.split(r"([?*]+)", text)
-        parts = "".join(piece if piece[:1] in ("?", "*") else fold(piece) for piece in pieces).split(" ")
+        parts = _folded(text).split(" ")
         if not parts[-1].strip("*?"):
             return set()
 
-        def fitting(word: str) -> Test:
+        def formed(word: str) -> Test:
             return lambda p: fits(word, p.form)
 
         built: list[list[Test]] = [[]]
         for number, part in enumerate(parts, 1):
             if number == len(parts) or "*" in part or "?" in part:
-                built = [[*way, fitting(part)] for way in built]
+                built = [[*way, formed(part)] for way in built]
             else:
                 built = [
                     [*way, *more]
@@ -103,12 +131,11 @@ class Words:
 
     def _sequence(self, way: Sequence[Test], field: Field, slop: int, article: Article) -> set[Place]:
         """Where the tests of a way fit side by side, or with `slop` in order."""
-        texts = fields(article)
+        texts = self.texts[article.id]
         found: set[Place] = set()
         for name in FIELDS[field]:
-            positions = texts[name].positions
-            for start in [at for at, position in enumerate(positions) if way[0](position)]:
-                end = shortest(way, positions, start, slop)
+            for start in fitting(way[0], texts[name]):
+                end = shortest(way, texts[name].positions, start, slop)
                 if end is not None and end - start <= len(way) + slop:
                     found.add((name, start, end))
         first_words = field in (Field.LEAD, Field.HLEAD)
@@ -125,7 +152,7 @@ class Words:
         return [
             name
             for name in self.added.get(node, ())
-            if all(not t.initials or self._stands(t.initials, node.field) for t in analyse_query(name))
+            if all(not t.initials or self._stands(t.initials, node.field) for t in self._typed(name, "en"))
         ]
 
     def _tokens(self, text: str, field: Field, language: str, *, exact: bool) -> list[QueryToken]:
@@ -137,19 +164,26 @@ class Words:
         return tokens
 
     def _word(self, text: str, field: Field, language: str, *, exact: bool) -> list[QueryToken]:
+        """The tokens of a word; each is worked out once."""
+        known = (text, field, language, exact, self.loud, self.long)
+        if known not in self._sought:
+            self._sought[known] = self._formed(text, field, language, exact=exact)
+        return self._sought[known]
+
+    def _formed(self, text: str, field: Field, language: str, *, exact: bool) -> list[QueryToken]:
         """The tokens of a word. A stem that no article holds in any form of the word is left out, language by language;
         in an article of unknown language it counts where it does in any."""
         tokens = self._tokens(text, field, language, exact=exact)
-        if self.asked is not None and len(self.leaves(self.asked)) > 4:  # a long question is of stems
+        if self.long:  # a long question is of stems
             return tokens
         if exact or not self.one_word(tokens):
             return tokens
         (token,) = tokens
-        own = {code: analyse_query(text, (code,))[0].plain[0] for code in self.languages if code}
+        own = {code: self._typed(text, code)[0].plain[0] for code in self.languages if code}
         left = {
             stem
             for code, stem in own.items()
-            if language in (code, "") and self._formed(stem, fold(token.exact), field, code)
+            if language in (code, "") and self._has_form(stem, fold(token.exact), field, code)
         }
         gone = set(own.values() if not language else [own[language]]) - left
         return [replace(token, terms=tuple(term for term in token.terms if term not in gone))]
@@ -160,24 +194,14 @@ class Words:
         word = fold(tokens[0].exact) if len(tokens) == 1 and not tokens[0].initials else ""
         return len(word) > 1 and word.isalpha()
 
-    def _formed(self, stem: str, typed: str, field: Field, language: str) -> bool:
+    def _has_form(self, stem: str, typed: str, field: Field, language: str) -> bool:
         """Whether any article holds the stem in a form of the typed word, as a language has it."""
-        return any(
-            position.plain == stem and forms_of_one(position.form, typed, language)
-            for article in self.articles
-            for name in FIELDS[field]
-            for position in fields(article)[name].positions
-        )
+        forms = {form for name in FIELDS[field] for form in self._forms.get((name, stem), ())}
+        return any(forms_of_one(form, typed, language) for form in forms)
 
     def _stands(self, terms: Sequence[str], field: Field) -> bool:
         """Whether any article holds one of the terms."""
-        return any(
-            term in position.terms
-            for term in terms
-            for article in self.articles
-            for name in FIELDS[field]
-            for position in fields(article)[name].positions
-        )
+        return any(term in self._terms.get(name, ()) for term in terms for name in FIELDS[field])
 
     def leaves(self, node: Node) -> list[Node]:
         match node:
@@ -206,7 +230,15 @@ class Words:
         return [(leaf, plain) for leaf in self.leaves(node)]
 
     def known_words(self, leaves: Sequence[Node]) -> set[Node]:
-        """The function words of the language that knows most of the leaves."""
+        """The function words of the language that knows most of the leaves; worked out once for a question."""
+        known = (tuple(leaves), self.state)
+        if known not in self._known:
+            if len(self._known) >= KEPT:
+                self._known.clear()
+            self._known[known] = self._function_words(leaves)
+        return self._known[known]
+
+    def _function_words(self, leaves: Sequence[Node]) -> set[Node]:
         spoken = Counter(a.language for a in self.articles)
         best: set[Node] = set()
         most = 0
@@ -223,6 +255,6 @@ class Words:
 
     def _abbreviation(self, word: Word) -> bool:
         typed = [
-            token for a in self.articles for token in self._tokens(word.text, word.field, a.language, exact=self.exact)
+            token for code in self.languages for token in self._tokens(word.text, word.field, code, exact=self.exact)
         ]
         return any(token.initials and token.terms == token.initials for token in typed)
