@@ -35,7 +35,10 @@ from tests.search.oracle.inflection import forms_of_one
 from tests.search.oracle.sequences import distance, fits, in_order, longest, ways
 from tests.search.oracle.texts import FIELDS, Place, fields
 from tests.search.oracle.values import is_meant, split, values
-from tests.search.oracle.words import KEPT, Words
+from tests.search.oracle.words import Words
+
+KEPT = 10_000  # nodes whose places are remembered, and values
+_NOWHERE: set[Place] = set()
 
 
 class Matching(Words):
@@ -43,12 +46,18 @@ class Matching(Words):
 
     def places(self, node: Node, article: Article) -> set[Place]:
         """Where a node that stands somewhere stands in the article; each is worked out once."""
-        known = (node, article.id, self.state, node == self.asked)
-        if known not in self._places:
+        if id(node) not in self._now:
             if len(self._places) >= KEPT:
                 self._places.clear()
-            self._places[known] = self._find(node, article)
-        return self._places[known]
+            names = tuple(self.added.get(node, ()))
+            leaf = isinstance(node, Word | Phrase | Prefix | Wildcard | Fuzzy)
+            state = (self.exact, self.loud, self.long, names) if leaf else self.state
+            kept: dict[str, set[Place]] = self._places.setdefault((node, state, node == self.asked), {})
+            self._now[id(node)] = node, kept
+        _, kept = self._now[id(node)]
+        if article.id not in kept:
+            kept[article.id] = self._find(node, article) or _NOWHERE
+        return kept[article.id]
 
     def _find(self, node: Node, article: Article) -> set[Place]:
         match node:
@@ -198,9 +207,9 @@ class Matching(Words):
             return 0
         if isinstance(leaf, Phrase) and leaf.slop:
             return 0
-        known = (leaf, article.id, self.state)
+        known = (leaf, article.id, tuple(self.added.get(leaf, ())))
         if known not in self._valued:
-            if len(self._valued) >= KEPT:
+            if len(self._valued) >= 20 * KEPT:
                 self._valued.clear()
             names = [(leaf.text, isinstance(leaf, Phrase)), *((name, " " in name) for name in self._names(leaf))]
             self._valued[known] = sum(

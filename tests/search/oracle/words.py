@@ -34,8 +34,6 @@ from tests.search.oracle.sequences import longest, shortest, ways
 from tests.search.oracle.texts import FIELDS, LEAD, Place, Test, fields, fitting
 from tests.search.oracle.values import SEARCHED, values
 
-KEPT = 200_000  # answers that are remembered
-
 
 @lru_cache(maxsize=1000)
 def _folded(pattern: str) -> str:
@@ -59,7 +57,8 @@ class Words:
         self.asked: Node | None = None  # the question asked last
         self.added: Mapping[Node, Sequence[str]] = {}  # the names that count as a leaf's words, too
         self.state: Hashable = None  # what the answers of the question asked last hang on, beside its words
-        self._places: dict[tuple[object, ...], set[Place]] = {}
+        self._places: dict[tuple[object, ...], dict[str, set[Place]]] = {}
+        self._now: dict[int, tuple[Node, dict[str, set[Place]]]] = {}  # those of the question asked last
         self._valued: dict[tuple[object, ...], int] = {}
         self._sought: dict[tuple[object, ...], list[QueryToken]] = {}
         self._known: dict[Hashable, set[Node]] = {}
@@ -74,6 +73,7 @@ class Words:
     def ask(self, root: Node) -> None:
         """Take the question as the one asked."""
         self.asked, self.loud, self.long = root, shouted(root), len(self.leaves(root)) > 4
+        self._now = {}
         self.state = (self.exact, self.loud, self.long, tuple(self.added.items()))
 
     def _pattern(self, text: str, field: Field, article: Article, fits: Callable[[str, str], bool]) -> set[Place]:
@@ -233,7 +233,7 @@ class Words:
         """The function words of the language that knows most of the leaves; worked out once for a question."""
         known = (tuple(leaves), self.state)
         if known not in self._known:
-            if len(self._known) >= KEPT:
+            if len(self._known) >= 1000:
                 self._known.clear()
             self._known[known] = self._function_words(leaves)
         return self._known[known]
