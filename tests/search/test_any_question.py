@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 import pytest
@@ -14,17 +15,18 @@ import pytest
 from index.article import Article
 from search.embedded.engine import EmbeddedEngine, open_engine
 from search.notes import NoteCode
-from search.query import Node, Query, parse
+from search.query import Node, Query, Sort, parse
 from search.results import Hit, Marked, Results
 from search.words.aliases import Aliases
 from tests.search import corpora
-from tests.search.oracle import Oracle, characters, facet_counts
+from tests.search.oracle import Oracle, by_date, characters, facet_counts
 from tests.search.questions import Asked, Writer
 
 ALIASES = Aliases(
     groups=(("ISIS", "Daesh", "Islamic State"), ("UN", "United Nations"), ("war", "peace talks"), ("US", "U.S.A.")),
     capitals=frozenset(("US",)),
 )
+approx = partial(pytest.approx, rel=1e-4, abs=1e-5)
 # Capitals that a sentence has anyway are no operators: `parse` alone can tell.
 PLAIN_TEXT = {NoteCode.ALL_CAPITALS, NoteCode.LONG_SENTENCE}
 
@@ -84,10 +86,25 @@ def check(pair: Twins, asked: Asked, query: Query) -> None:
     assert {hit.id for hit in found.hits} == {article.id for article in expected}, (asked, query)
     assert (found.total, found.total_all_words) == (len(expected), len(whole)), (asked, query)
     assert {hit.id for hit in found.hits if hit.all_words} == whole, (asked, query)
+    check_order(pair, root, found, expected)
     for hit in found.hits:
         check_marks(pair, root, hit, (asked, query))
     if not query.selections:
         check_facets(found, expected)
+
+
+def check_order(pair: Twins, root: Node, found: Results, expected: list[Article]) -> None:
+    """The hits come in their order, with the scores that the formula gives by the levels of their words."""
+    sort = found.query.sort
+    if sort is Sort.RELEVANCE:
+        ranked = pair.oracle.ranked(root, expected)
+        scores = {article.id: score for article, score, _ in ranked}
+        assert [hit.all_words for hit in found.hits] == [full for _, _, full in ranked], found.query
+        assert [hit.score for hit in found.hits] == approx([score for _, score, _ in ranked]), found.query
+        assert [hit.score for hit in found.hits] == approx([scores[hit.id] for hit in found.hits]), found.query
+    elif sort is not Sort.RECENT:
+        dated = by_date(expected, oldest=sort is Sort.OLDEST)
+        assert [hit.id for hit in found.hits] == [article.id for article in dated], found.query
 
 
 def check_marks(pair: Twins, root: Node, hit: Hit, told: object) -> None:

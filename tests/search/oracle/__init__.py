@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from math import log, sqrt
 
 from index.article import Article
@@ -28,8 +29,15 @@ def names_of(words: Sequence[Word]) -> set[str]:
     return set() if len(cased) >= 3 and names == cased[:1] else set(names)
 
 
+# A leaf, whether it may stand in a value, its weight, and the worth of its forms in each field of an article.
+Weighed = tuple[Node, bool, float, dict[tuple[str, str], float]]
+
+
 class Oracle(Matching):
     """Answers about a list of articles."""
+
+    _factors: list[Weighed] | None = None  # of the question asked last
+    _language: str | None = None
 
     def found(self, root: Node, query: Query) -> list[Article]:
         """The matches that pass all filters."""
@@ -37,6 +45,7 @@ class Oracle(Matching):
 
     def before_selections(self, root: Node, query: Query) -> list[Article]:
         self.ask(root)
+        self._factors = self._language = None
         test = self.complete if query.all_words else self.matches
         matches = [a for a in self.articles if test(root, a)]
         meant = matches if query.all_words else self.without_guesses(root, matches)
@@ -82,41 +91,54 @@ class Oracle(Matching):
         return True
 
     def order(self, root: Node, query: Query) -> list[tuple[Article, float, bool]]:
-        rows = [(a, self.score(root, a), self.complete(root, a)) for a in self.found(root, query)]
+        return self.ranked(root, self.found(root, query))
+
+    def ranked(self, root: Node, matches: Sequence[Article]) -> list[tuple[Article, float, bool]]:
+        """The matches of the question asked last by relevance, each with its score and whether it has all the words."""
+        rows = [(a, self.score(root, a), self.complete(root, a)) for a in matches]
         return sorted(rows, key=lambda r: (not r[2], -r[1], -day(r[0]), *latest_first(r[0]), identity(r[0].id)))
 
     def score(self, root: Node, article: Article) -> float:
-        weights = self.weights
-        texts = self.texts
-        mean = {f: sum(len(t[f].positions) for t in texts.values()) / len(texts) for f in ("title", "body", "removed")}
+        weights, texts = self.weights, self.texts[article.id]
         total = 0.0
-        leaves = self.leaves(root)
-        lesser = self.function_words(leaves)
-        names = () if self.loud else names_of([leaf for leaf in leaves if isinstance(leaf, Word)])
-        for leaf, widely in self.scored(root):
-            holding = [a for a in self.articles if self.holds(leaf, a, widely=widely)]
-            if article not in holding:
+        for leaf, widely, weight, worth in self._weighed(root):
+            if not self.holds(leaf, article, widely=widely):
                 continue
-            idf = self.idf(len(holding))
-            stems = len(leaves) > 4
-            worth = {(a.id, f): 1.0 if stems else self.worth(leaf, a, f, names) for a in holding for f in mean}
-            occurrences = sum(
-                worth[a.id, f] * self.occurrence(f, at) for a in holding for f, at, _ in self.places(leaf, a)
-            )
-            tf = 0.0
-            if widely:
-                occurrences += sum(weights.value * self.valued(leaf, a) for a in holding)
-                tf = weights.value * self.valued(leaf, article)
+            tf = weights.value * self.valued(leaf, article) if widely else 0.0
             for field, start, _ in self.places(leaf, article):
-                length = len(texts[article.id][field].positions)
-                tf += (
-                    worth[article.id, field]
-                    * self.occurrence(field, start)
-                    / (1 - weights.b + weights.b * length / mean[field])
-                )
-            weight = idf * sqrt(occurrences / len(holding)) * (weights.function if leaf in lesser else 1)
+                length = len(texts[field].positions) / self._mean[field]
+                norm = 1 - weights.b + weights.b * length
+                tf += worth[article.id, field] * self.occurrence(field, start) / norm
             total += weight * tf / (weights.k1 + tf)
         return total * self.preference(root, article)
+
+    @cached_property
+    def _mean(self) -> dict[str, float]:
+        """How long a field of an article is."""
+        fields, texts = ("title", "body", "removed"), self.texts.values()
+        return {field: sum(len(text[field].positions) for text in texts) / len(texts) for field in fields}
+
+    def _weighed(self, root: Node) -> list[Weighed]:
+        """What each leaf of the question asked last counts."""
+        if root is not self.asked or self._factors is None:
+            self._factors = [weighed for leaf in self.scored(root) if (weighed := self._weigh(root, leaf))]
+        return self._factors
+
+    def _weigh(self, root: Node, scored: tuple[Node, bool]) -> Weighed | None:
+        leaf, widely = scored
+        leaves, weights = self.leaves(root), self.weights
+        names = () if self.loud else names_of([leaf for leaf in leaves if isinstance(leaf, Word)])
+        holding = [a for a in self.articles if self.holds(leaf, a, widely=widely)]
+        if not holding:
+            return None
+        stems = len(leaves) > 4
+        worth = {(a.id, f): 1.0 if stems else self.worth(leaf, a, f, names) for a in holding for f in self._mean}
+        occurrences = sum(worth[a.id, f] * self.occurrence(f, at) for a in holding for f, at, _ in self.places(leaf, a))
+        if widely:
+            occurrences += sum(weights.value * self.valued(leaf, a) for a in holding)
+        lesser = leaf in self.function_words(leaves)
+        weight = self.idf(len(holding)) * sqrt(occurrences / len(holding)) * (weights.function if lesser else 1)
+        return leaf, widely, weight, worth
 
     def preference(self, root: Node, article: Article) -> float:
         """.8 for another language than the question's, 1.2 for a title with all of several words."""
@@ -131,6 +153,12 @@ class Oracle(Matching):
         return factor
 
     def language(self, root: Node) -> str:
+        """That of the question asked last; worked out once."""
+        if root is not self.asked or self._language is None:
+            self._language = self._spoken(root)
+        return self._language
+
+    def _spoken(self, root: Node) -> str:
         """The language in which the words are eight times likelier than in that of most articles, else that one."""
         count = Counter(article.language for article in self.articles)
         known = {code: number for code, number in count.items() if code}

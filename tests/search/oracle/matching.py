@@ -32,7 +32,7 @@ from search.query import (
     Word,
 )
 from tests.search.oracle.inflection import forms_of_one
-from tests.search.oracle.sequences import distance, fits, in_order, longest, ways
+from tests.search.oracle.sequences import distance, fits, in_order, longest
 from tests.search.oracle.texts import FIELDS, Place, fields
 from tests.search.oracle.values import is_meant, split, values
 from tests.search.oracle.words import Words
@@ -63,8 +63,8 @@ class Matching(Words):
         match node:
             case Word(text, field, exact):
                 exact = exact or self.exact
-                tokens = self._word(text, field, article.language, exact=exact)
-                found = {place for way in ways(tokens, exact=exact) for place in self._sequence(way, field, 0, article)}
+                ways = self._ways(text, field, article.language, exact=exact)
+                found = {place for way in ways for place in self._sequence(way, field, 0, article)}
                 return longest(self._named(node, found, article))
             case Phrase():
                 return longest(self._named(node, self._phrase(node, article), article))

@@ -24,7 +24,7 @@ def ways(tokens: Sequence[QueryToken], *, exact: bool) -> list[list[Test]]:
 
     def apart(token: QueryToken) -> Test:
         if exact:
-            return lambda p: p.exact == token.exact and p.plain in token.plain
+            return AnyOf(frozenset(token.plain), token.exact)
         return AnyOf(frozenset(token.terms))
 
     def build(at: int) -> list[list[Test]]:

@@ -33,17 +33,30 @@ class Position:
     form: str  # exact, without accents
 
 
-Test = Callable[[Position], bool]
+@dataclass(frozen=True)
+class AnyOf:
+    """Whether a position holds one of the terms; with `exact`, in that form as its plain term."""
+
+    terms: frozenset[str]
+    exact: str | None = None
+
+    def __call__(self, position: Position) -> bool:
+        if self.exact is not None:
+            return position.exact == self.exact and position.plain in self.terms
+        return not self.terms.isdisjoint(position.terms)
 
 
 @dataclass(frozen=True)
-class AnyOf:
-    """Whether a position holds one of the terms."""
+class Formed:
+    """Whether the form of a position fits."""
 
-    terms: frozenset[str]
+    fits: Callable[[str], bool]
 
     def __call__(self, position: Position) -> bool:
-        return not self.terms.isdisjoint(position.terms)
+        return self.fits(position.form)
+
+
+Test = AnyOf | Formed | Callable[[Position], bool]
 
 
 @dataclass(frozen=True)
@@ -64,6 +77,14 @@ class Text:
                 found.setdefault(term, []).append(number)
         return found
 
+    @cached_property
+    def formed(self) -> dict[str, list[int]]:
+        """Every form with its positions, in order."""
+        found: dict[str, list[int]] = {}
+        for number, position in enumerate(self.positions):
+            found.setdefault(position.form, []).append(number)
+        return found
+
 
 @lru_cache(maxsize=5000)
 def read(text: str, language: str) -> Text:
@@ -82,7 +103,10 @@ def read(text: str, language: str) -> Text:
 def fitting(test: Test, text: Text) -> list[int]:
     """The positions of the text that pass the test, in order."""
     if isinstance(test, AnyOf):
-        return sorted({at for term in test.terms for at in text.standing.get(term, ())})
+        chosen = {at for term in test.terms for at in text.standing.get(term, ())}
+        return sorted(at for at in chosen if test.exact is None or test(text.positions[at]))
+    if isinstance(test, Formed):
+        return sorted(at for form, places in text.formed.items() if test.fits(form) for at in places)
     return [at for at, position in enumerate(text.positions) if test(position)]
 
 

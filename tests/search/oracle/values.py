@@ -61,6 +61,7 @@ _STRUCK = str.maketrans(
 )  # letters with a stroke, or without a dot, which no form of Unicode takes apart
 
 
+@lru_cache(maxsize=50_000)
 def _pieces(text: str) -> list[str]:
     """The runs of letters and digits of a text in small letters, without accents and the s of the genitive."""
     plain = "".join(char for char in normalize("NFKD", text.casefold()) if not combining(char)).translate(_STRUCK)

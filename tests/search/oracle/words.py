@@ -31,7 +31,7 @@ from search.query import (
 from search.rank.weights import Weights
 from tests.search.oracle.inflection import forms_of_one
 from tests.search.oracle.sequences import longest, shortest, ways
-from tests.search.oracle.texts import FIELDS, LEAD, Place, Test, fields, fitting
+from tests.search.oracle.texts import FIELDS, LEAD, Formed, Place, Test, fields, fitting
 from tests.search.oracle.values import SEARCHED, values
 
 
@@ -61,6 +61,7 @@ class Words:
         self._now: dict[int, tuple[Node, dict[str, set[Place]]]] = {}  # those of the question asked last
         self._valued: dict[tuple[object, ...], int] = {}
         self._sought: dict[tuple[object, ...], list[QueryToken]] = {}
+        self._written: dict[tuple[object, ...], list[list[Test]]] = {}
         self._known: dict[Hashable, set[Node]] = {}
         self._terms: dict[str, set[str]] = {}
         self._forms: dict[tuple[str, str], set[str]] = {}
@@ -74,6 +75,9 @@ class Words:
         """Take the question as the one asked."""
         self.asked, self.loud, self.long = root, shouted(root), len(self.leaves(root)) > 4
         self._now = {}
+        for kept in (self._sought, self._written, self._known):
+            if len(kept) > 10_000:
+                kept.clear()
         self.state = (self.exact, self.loud, self.long, tuple(self.added.items()))
 
     def _pattern(self, text: str, field: Field, article: Article, fits: Callable[[str, str], bool]) -> set[Place]:
@@ -83,7 +87,7 @@ class Words:
             return set()
 
         def formed(word: str) -> Test:
-            return lambda p: fits(word, p.form)
+            return Formed(lambda form: fits(word, form))
 
         built: list[list[Test]] = [[]]
         for number, part in enumerate(parts, 1):
@@ -170,6 +174,13 @@ class Words:
             self._sought[known] = self._formed(text, field, language, exact=exact)
         return self._sought[known]
 
+    def _ways(self, text: str, field: Field, language: str, *, exact: bool) -> list[list[Test]]:
+        """The ways in which a word may be written; each is worked out once."""
+        known = (text, field, language, exact, self.loud, self.long)
+        if known not in self._written:
+            self._written[known] = ways(self._word(text, field, language, exact=exact), exact=exact)
+        return self._written[known]
+
     def _formed(self, text: str, field: Field, language: str, *, exact: bool) -> list[QueryToken]:
         """The tokens of a word. A stem that no article holds in any form of the word is left out, language by language;
         in an article of unknown language it counts where it does in any."""
@@ -233,8 +244,6 @@ class Words:
         """The function words of the language that knows most of the leaves; worked out once for a question."""
         known = (tuple(leaves), self.state)
         if known not in self._known:
-            if len(self._known) >= 1000:
-                self._known.clear()
             self._known[known] = self._function_words(leaves)
         return self._known[known]
 
