@@ -78,12 +78,13 @@ def _leaf(node: LeafNode) -> str:
 def _filter(node: FacetFilter | Address | Published | Length) -> str:
     match node:
         case FacetFilter("site", host):
-            return f"{_NAMES[SITE]}:{'' if '.' in host else '.'}{_value(_host(host))}"
+            return _site(host)
         case FacetFilter(facet, text):
             return f"{_NAMES[facet]}:{_value(text)}"
+        case Address(host, tail, Reach.BELOW):
+            return _site(host, tail)
         case Address(host, tail, reach):
-            name = f"{_NAMES[SITE]}:" if reach is Reach.BELOW else f"{URL}:"
-            return f"{name}{_sign(exact=reach is Reach.WHOLE)}{_value(_host(host) + tail)}"
+            return f"{URL}:{_sign(exact=reach is Reach.WHOLE)}{_value(_host(host) + tail)}"
         case Published():
             return node.relative or f"date:{canonical_span(node)}"
         case Length():
@@ -92,6 +93,14 @@ def _filter(node: FacetFilter | Address | Published | Length) -> str:
 
 def _value(text: str) -> str:
     return text if _BARE_VALUE.fullmatch(text) and not is_list(text) else f'"{text}"'
+
+
+def _site(host: str, tail: str = "") -> str:
+    """A host and what is below it; a dot before one without any says that no publisher is meant."""
+    value = _value(_host(host) + tail)
+    if "." not in host:
+        value = f'".{value[1:]}' if value.startswith('"') else f".{value}"
+    return f"{_NAMES[SITE]}:{value}"
 
 
 def _host(host: str) -> str:

@@ -84,6 +84,7 @@ PIECES = (
         "x|y|z",
         ";d;",
     ),
+    *("site:", "site:.", "url:", "url:=", "a.org", "www.", "https://", "xn--kge-0na.example", "straße.example/b"),
     *("a/b/c", "~0", 'source:"a/b/c"', "/", "|", '"oil * up"', " * ", '"a * b"', "** "),
     *("title:", "hd=", "by:", "source:", "place:", "lang:", "lead:", "in:removed", "in:", "person:", "foo:", "before:"),
     *(
@@ -126,6 +127,8 @@ def check(text: str, today: date | None = None) -> Parsed:
 @example("title:(a OR b) AND NOT by:c")
 @example("lang:(a Assad)")
 @example('source:"a/b/c"')
+@example("site:.a/b")
+@example("site:.a--b")
 @example("a/b/c~0")
 @example("=a,b,c~")
 @example("=a,b,*c")

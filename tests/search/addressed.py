@@ -19,6 +19,7 @@ ADDRESSED: tuple[tuple[str, Node], ...] = (
     ("site:WWW.Isles.Example", FacetFilter("site", "isles.example")),
     ("site:.example", FacetFilter("site", "example")),
     ("site:https://isles.example/war/", Address("isles.example", "/war", Reach.BELOW)),
+    ("site:.example/war", Address("example", "/war", Reach.BELOW)),
     ("url:isles.example/wa", Address("isles.example", "/wa", Reach.BEGINNING)),
     ('url:="http://www.isles.example/war?id=7"', Address("isles.example", "/war?id=7", Reach.WHOLE)),
     ("url:talks", Address("", "talks", Reach.WORD)),
