@@ -74,6 +74,13 @@ def test_any_question_is_answered_as_a_scan_of_the_texts_answers(twins: list[Twi
         check(twins[number % len(twins)], asked, query)
 
 
+@pytest.mark.parametrize("text", ["isles.example elected", "electe", "site:.example/war"])
+def test_what_was_answered_otherwise_once_is_answered_alike(twins: list[Twins], text: str) -> None:
+    for pair in twins:
+        for all_words in (False, True):
+            check(pair, Asked(text, None), Query(text, per_page=100, all_words=all_words, as_typed=True))
+
+
 def check(pair: Twins, asked: Asked, query: Query) -> None:
     found = pair.engine.search(query)
     root = pair.root(asked, found)

@@ -30,7 +30,7 @@ def forms_of_one_word(one: str, other: str) -> bool:
 
 
 _FRENCH_NOUN = ("", "s", "e", "es")
-_FRENCH_VERB = ("e", "es", "er", "ez", "ee", "ees", "ent", "ait", "ant", "ons")
+_FRENCH_VERB = ("e", "es", "er", "ez", "ee", "ees", "ent", "ait", "aient", "ant", "ons", "ions", "iez")
 
 
 def forms_of_one_french_word(one: str, other: str) -> bool:
