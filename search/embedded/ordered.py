@@ -55,8 +55,9 @@ def weighed(asked: Asked) -> Weighed:
 
 
 def _telling(asked: Asked) -> tuple[Leaf, ...]:
-    """The words of a question of words side by side, of which a title may hold all; none of any other question."""
-    nodes = [node for words in asked.telling.values() for node in words]
+    """The words of a question of words side by side, of which a title may hold all; none of any other question.
+    Function words are among them where there are no others: they may be a name (The Who)."""
+    nodes = [node for root, words in asked.telling.items() for node in words or root.wanted]
     return tuple(dict.fromkeys(asked.leaves[node] for node in nodes)) if asked.leaves.keys() >= set(nodes) else ()
 
 

@@ -74,7 +74,7 @@ def test_any_question_is_answered_as_a_scan_of_the_texts_answers(twins: list[Twi
         check(twins[number % len(twins)], asked, query)
 
 
-@pytest.mark.parametrize("text", ["isles.example elected", "electe", "site:.example/war"])
+@pytest.mark.parametrize("text", ["isles.example elected", "electe", "site:.example/war", "the The"])
 def test_what_was_answered_otherwise_once_is_answered_alike(twins: list[Twins], text: str) -> None:
     for pair in twins:
         for all_words in (False, True):

@@ -87,5 +87,14 @@ def test_a_title_with_all_the_words_counts_a_fifth_more(tmp_path: Path) -> None:
     }
 
 
+def test_a_title_with_all_the_words_counts_more_where_they_are_function_words(tmp_path: Path) -> None:
+    rest = "Council met again. " * 3
+    whole = made("whole", "Where they were", rest, "en")
+    some = made("some", "Where", rest + "they", "en")
+    engine = opened(tmp_path, [some, whole, *(made(f"other{n}", "Town", rest, "en") for n in range(8))])
+    beside, any_of = (scores(engine, text) for text in ("where they", "where OR they"))
+    assert beside == {"whole": pytest.approx(1.2 * any_of["whole"]), "some": pytest.approx(any_of["some"])}
+
+
 def scores(engine: Engine, text: str) -> dict[str, float]:
     return {hit.key: hit.score for hit in engine.search(Query(text, as_typed=True)).hits}
