@@ -253,14 +253,13 @@ class Scanner:
 
     def _phrase(self, field: Field, name: str, *, exact: bool = False) -> None:
         """Read a phrase whose opening quote stands here."""
-        words = self._quoted().split()
+        text = " ".join(self._quoted().split())
         slop = None
         if match := _SLOP.match(self.text, self.at):
             self.at = match.end()
             slop = distance(match.group(1), self.note)
-        if not any(char.isalnum() for word in words for char in word):
+        if not any(map(str.isalnum, text)):
             return
-        text = " ".join(words)
         if name in FILTERS:
             self._operand(filtered(FILTERS[name], text, self.note, exact=exact))
         elif name in DATES:
@@ -283,8 +282,9 @@ class Scanner:
             self._date(name, chunk)
         elif is_list(chunk):
             self._any_of(joined_words(chunk), lambda word: self._value(field, name, word, exact=exact))
-        elif name in FILTERS and chunk:
-            self._operand(filtered(FILTERS[name], chunk, self.note, exact=exact))
+        elif name in FILTERS:
+            if any(map(str.isalnum, chunk)):
+                self._operand(filtered(FILTERS[name], chunk, self.note, exact=exact))
         elif exact:
             if typed := exactly(chunk, field, self.note):
                 self._operand(typed)

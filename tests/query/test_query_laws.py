@@ -129,6 +129,7 @@ def check(text: str, today: date | None = None) -> Parsed:
 @example('source:"a/b/c"')
 @example("site:.a/b")
 @example("site:.a--b")
+@example("site:.~")
 @example("a/b/c~0")
 @example("=a,b,c~")
 @example("=a,b,*c")

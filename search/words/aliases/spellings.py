@@ -7,8 +7,8 @@ import re
 _SHORT = (("st", "saint", "sankt"), ("ste", "sainte"), ("mt", "mount"), ("ft", "fort"))
 _FORMS = {form: group for group in _SHORT for form in group}
 # The Arabic article before a name, in Latin and Cyrillic letters: al-Sisi, Al Jazeera, ar-Riyadh, аш-Шараа.
-ARTICLE = r"(?:[aeuаеэу](?:[lл]|ль|([dnrstzднрстзш]h?)(?=[-\u2010\u2011]\1))[-\u2010\u2011]|[ae]l )"
-_ARTICLE = re.compile(ARTICLE + r"(\w{3,})", re.IGNORECASE)
+ARABIC_ARTICLE = r"(?:[aeuаеэу](?:[lл]|ль|([dnrstzднрстзш]h?)(?=[-\u2010\u2011]\1))[-\u2010\u2011]|[ae]l )"
+_AFTER_ARTICLE = re.compile(ARABIC_ARTICLE + r"(\w{3,})", re.IGNORECASE)
 # British and American endings, either way, behind what must stand before them.
 _VOWEL = "[aeiouy]"
 _ENDINGS = (
@@ -46,7 +46,7 @@ def in_full(plain: str) -> tuple[str, ...]:
 
 def without_article(text: str) -> str:
     """A name without the Arabic article before it; "" where there is none."""
-    match = _ARTICLE.fullmatch(text)
+    match = _AFTER_ARTICLE.fullmatch(text)
     return match[2] if match else ""
 
 

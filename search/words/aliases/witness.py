@@ -12,12 +12,12 @@ from index.analysis.characters import unaccented
 from search.budget import STANDARD
 from search.kept import ENTRY, WORD, Kept
 from search.words.aliases.chinese import chinese_spellings
-from search.words.aliases.spellings import ARTICLE
+from search.words.aliases.spellings import ARABIC_ARTICLE
 
 _FAR = 30  # characters to the left and right in which a neighbour stands
-_FIRST = re.compile(rf" {ARTICLE}?(?P<name>\w+)", re.IGNORECASE)
+_FIRST = re.compile(rf" {ARABIC_ARTICLE}?(?P<name>\w+)", re.IGNORECASE)
 _HYPHENED = re.compile(r" (\w+-\w+)")
-_LAST = re.compile(rf"(?P<name>\w{{1,30}}) {ARTICLE}?$", re.IGNORECASE)
+_LAST = re.compile(rf"(?P<name>\w{{1,30}}) {ARABIC_ARTICLE}?$", re.IGNORECASE)
 _SHARE = 0.8  # of a name's occurrences begin with a capital
 _TITLES = frozenset(
     """
