@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice, product
+from unicodedata import category
 
 from index.analysis import EXTRA, Languages, QueryToken, fold
 from search.kept import ENTRY, WORD
@@ -259,7 +260,7 @@ def _slot(token: QueryToken, *, exact: bool) -> Slot:
 
 def _verbatim(token: QueryToken) -> Slot:
     """The token in the form in which it is typed, but for capitals and accents; a single character has no other."""
-    if token.terms == token.initials or len(token.exact) == 1:
+    if token.terms == token.initials or sum(category(char)[0] != "M" for char in token.exact) == 1:
         return _slot_of(token.terms, token.spoken)
     plain = [term for term in token.terms if not term.startswith(EXTRA)]
     spoken = {term: languages for term, languages in token.spoken.items() if not term.startswith(EXTRA)}

@@ -59,7 +59,8 @@ def keys(engine: Engine, text: str, **more: bool) -> set[str]:
         ("pianist", {"hugh"}),
         ("nationality", set()),
         ("nationalité", {"la nation"}),
-        ('"respectful members"', {"animal"}),  # a phrase is of stems
+        ('"respectful members"~0', {"animal"}),  # a phrase in any form is of stems
+        ('"respectful members"', set()),
         ("respect*", {"animal"}),
         ("nothing none nobody never respectful", {"animal"}),  # of five words each is a hint
     ],

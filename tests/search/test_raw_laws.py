@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from random import Random
+from unicodedata import combining, normalize
 
 import pytest
 
@@ -91,12 +92,25 @@ def searchable(text: str) -> list[str]:
     return [word for word in text.split() if '"' not in word and any(c.isalnum() for c in word)]
 
 
+def told(articles: dict[str, Article]) -> str:
+    """Everything beside the texts that words are looked for in, in small letters without accents."""
+    rows = ((a.publisher, *a.authors, a.agency, a.section, a.place, a.host) for a in articles.values())
+    return plain(" ".join(value for row in rows for value in row))
+
+
+def plain(text: str) -> str:
+    return "".join(char for char in normalize("NFD", text.casefold()) if not combining(char))
+
+
 def test_a_question_and_its_opposite_part_the_articles(published: list[Published], rounds: int, seed: int) -> None:
+    """What is excluded is looked for in the texts alone, so that a word of a value does not part the articles."""
     rng = Random(seed + 1)
     words = [raw_words(pair.articles) for pair in published]
     for number in range(rounds // 5):
         pair = published[number % len(published)]
         one, other = rng.choice(words[number % len(words)]), rng.choice(words[number % len(words)])
+        if plain(other.strip('"'))[:6] in told(pair.articles):  # whatever its ending
+            continue
         both, only = pair.total(f"{one} AND {other}"), pair.total(f"{one} AND NOT {other}")
         assert pair.total(one) == both + only, (one, other)
         assert pair.total(f"{one} -{other}") == only, (one, other)
