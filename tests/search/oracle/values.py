@@ -56,9 +56,8 @@ def _given_out(value: str) -> str:
     return ".".join(labels[-2:] if second else labels[-1:])
 
 
-_STRUCK = str.maketrans(
-    "øłđħŧı", "oldhti"
-)  # letters with a stroke, or without a dot, which no form of Unicode takes apart
+# Letters with a stroke or a hook, turned over or without a dot, which no form of Unicode takes apart.
+_STRUCK = str.maketrans("øłđħŧıɓɗƙƴƒɨʉɔɛə", "oldhtibdkyfiuoea")
 
 
 @lru_cache(maxsize=50_000)
