@@ -22,11 +22,11 @@ class Examples:
         tokens = analyse_query(word, self._languages)
         if len(tokens) != 1 or len(words(word)) != 1:
             return []
-        texts = []
+        texts: list[str] = []
         most = max(_ARTICLES // max(len(self._segments), 1), 3)
         for segment in self._segments:
             for term in tokens[0].plain:
                 postings = segment.postings("body", term.encode("utf-8", "surrogatepass"))
-                docs = postings.docs[:most].tolist() if postings is not None else []
-                texts += [segment.text(doc) for doc in docs if segment.live is None or segment.live[doc]]
+                if postings is not None:
+                    texts += map(segment.text, segment.alive(postings.docs[:most]).tolist())
         return texts

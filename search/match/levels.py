@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import EXTRA, fold
+from index.analysis import EXTRA
 from index.analysis.lexicon import UNNAMED_VARIANT
 from index.schema import form_bit
 from index.segment.reader import Postings, Segment
@@ -16,7 +16,7 @@ from search.budget import STANDARD, Budget
 from search.kept import ENTRY, Kept
 from search.sets import Docs, Mask
 from search.words.inflection import Level, level
-from search.words.leaves import Typed
+from search.words.leaves import Typed, without_accents
 
 _BIT = [form_bit(number) for number in range(256)]
 _BYTES = np.arange(256, dtype=np.uint8)
@@ -105,8 +105,7 @@ class Graded:
 
 def folded(form: bytes) -> str:
     """An exact form without accents."""
-    text = form.decode("utf-8", "surrogatepass")
-    return text if text.isascii() else fold(text) or text
+    return without_accents(form.decode("utf-8", "surrogatepass"))
 
 
 class FormLevels:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field as value
 
+from index.analysis import fold
 from search.kept import ENTRY, WORD
 from search.query import Field
 from search.words.value_names import ValueName
@@ -19,6 +20,11 @@ FIELDS_OF = {
     Field.HLEAD: ("title", "body"),
     Field.REMOVED: ("removed",),
 }
+
+
+def without_accents(exact: str) -> str:
+    """An exact form without accents, as typed words and the forms of the archive are compared."""
+    return exact if exact.isascii() else fold(exact) or exact
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from search.notes import Note, NoteCode
 from search.query import Field, Fuzzy, LeafNode, Node, Phrase, Prefix, Wildcard, Word
 from search.results import Expansion
 from search.words.inflection import ruled
-from search.words.leaves import FIELDS_OF, Leaf, Slot, Typed
+from search.words.leaves import FIELDS_OF, Leaf, Slot, Typed, without_accents
 from search.words.value_names import ValueName, value_words
 from search.words.vocabulary import MOST_PATTERN_WORDS, Vocabulary
 
@@ -264,7 +264,7 @@ def _verbatim(token: QueryToken) -> Slot:
         return _slot_of(token.terms, token.spoken)
     plain = [term for term in token.terms if not term.startswith(EXTRA)]
     spoken = {term: languages for term, languages in token.spoken.items() if not term.startswith(EXTRA)}
-    return _slot_of(plain, spoken, Typed(_unaccented(token.exact), only=True))
+    return _slot_of(plain, spoken, Typed(without_accents(token.exact), only=True))
 
 
 def _slot_of(terms: Sequence[str], spoken: Languages, typed: Typed | None = None) -> Slot:
@@ -276,13 +276,8 @@ def _one_word(tokens: Sequence[QueryToken]) -> str:
     """The one word that the tokens are, without accents; "" where they are others, an abbreviation or no letters."""
     if len(tokens) != 1 or tokens[0].initials:
         return ""
-    word = _unaccented(tokens[0].exact)
+    word = without_accents(tokens[0].exact)
     return word if len(word) > 1 and word.isalpha() else ""
-
-
-def _unaccented(exact: str) -> str:
-    """An exact form without accents."""
-    return exact if exact.isascii() else fold(exact) or exact
 
 
 def _encoded(terms: Sequence[str]) -> tuple[bytes, ...]:

@@ -102,13 +102,15 @@ def _read(
 def _tables() -> tuple[dict[str, tuple[str, ...]], ...]:
     """From each of Pinyin, Wade-Giles and Russian to the two others."""
     russian: dict[str, tuple[str, ...]] = {
-        initial + final: (_russian(initial, final),)
-        for initials, finals in _SYLLABLES
-        for initial in initials.split(" ")
-        for final in finals
+        initial + final: (_russian(initial, final),) for initial, final in _syllables()
     }
     back = _turned(russian)
     return _older(), _newer(), russian, back, _through(_newer(), russian), _through(back, _older())
+
+
+def _syllables() -> Iterator[tuple[str, str]]:
+    """The initial and the final of each syllable of Pinyin."""
+    return ((initial, final) for initials, finals in _SYLLABLES for initial in initials.split(" ") for final in finals)
 
 
 def _through(first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -122,12 +124,7 @@ def _russian(initial: str, final: str) -> str:
 @cache
 def _older() -> dict[str, tuple[str, ...]]:
     """The older ways of each syllable of Pinyin."""
-    return {
-        initial + final: tuple(dict.fromkeys(_ways(initial, final)))
-        for initials, finals in _SYLLABLES
-        for initial in initials.split(" ")
-        for final in finals
-    }
+    return {initial + final: tuple(dict.fromkeys(_ways(initial, final))) for initial, final in _syllables()}
 
 
 def _ways(initial: str, final: str) -> Iterator[str]:

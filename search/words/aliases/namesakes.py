@@ -135,7 +135,7 @@ def _ranges(signs: str) -> set[tuple[int, int]]:
             first = _first_place(spoken, "")
             ranges.add((first, first | _WITHIN))
         else:
-            ranges |= {2 * (_place(key, spoken, ""),), 2 * (_first_place(spoken, UNPOINTED),)}
+            ranges |= {(place, place) for place in (_place(key, spoken, ""), _first_place(spoken, UNPOINTED))}
     return ranges
 
 
