@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from index.article import Article, Dropped, Metadata, article_id
 from index.clean import TemplateLines, clean
 from index.describe import FILE_NAME, NO_HINTS, Description, Hints, describe
 from index.naming import Name, name_of
-from index.page import Cleaned, Decision, Format, RawPage
+from index.page import CORRECTED, Cleaned, Decision, Format, RawPage
+
+
+@dataclass(frozen=True, slots=True)
+class DescribedPage:
+    """A page that is cleaned and described: what its article is made of. `kept` are lines that corrections keep."""
+
+    page: RawPage
+    cleaned: Cleaned
+    description: Description
+    kept: frozenset[int] = frozenset()
+
+    def article(self, sha256: str = "") -> Article:
+        """The article; `sha256` is the digest of the page's bytes."""
+        return _article(self.page, self.cleaned, self.description, sha256)
+
+    def name(self, sha256: str) -> Name:
+        """What the article's id is made of."""
+        title = _own_title(self.description)
+        return name_of(self.description.url, title, _own_text(self.cleaned), sha256)
 
 
 def extract(
@@ -24,28 +43,25 @@ def extract(
     `template` holds the lines known to recur on this publisher's pages, `corrections` the fields of a correction file.
     The text's lines and the dropped lines together are the page's lines that are not blank.
     """
-    return named(page, hints, template, corrections)[0]
+    return described(page, hints, template, corrections).article()
 
 
-def named(
+def described(
     page: RawPage,
     hints: Hints = NO_HINTS,
     template: TemplateLines | None = None,
     corrections: Mapping[str, Any] | None = None,
-    sha256: str = "",
-) -> tuple[Article, Name]:
-    """The article of a page as `extract` gives it, and its name; `sha256` is the digest of its bytes."""
+) -> DescribedPage:
+    """What the article of a page is made of; see `extract`."""
     cleaned = clean(page, template) if page.clean else _all_kept(page)
     description = describe(page, cleaned, hints, corrections)
-    cleaned = _without_roles(cleaned, description)
-    article = _article(page, cleaned, description, sha256)
-    return article, name_of(article.url, _own_title(article), _own_text(cleaned), sha256)
+    return DescribedPage(page, _without_roles(cleaned, description), description)
 
 
-def _own_title(article: Article) -> str:
+def _own_title(description: Description) -> str:
     """The title, "" where it is the name of the file."""
-    named_by = next((e.source for e in article.evidence if e.field == "title"), "")
-    return "" if named_by == FILE_NAME else article.title
+    named_by = next((e.source for e in description.evidence if e.field == "title"), "")
+    return "" if named_by == FILE_NAME else description.title
 
 
 def _own_text(cleaned: Cleaned) -> Iterator[str]:
@@ -78,6 +94,7 @@ def _article(page: RawPage, cleaned: Cleaned, description: Description, sha256: 
         for line, decision in zip(page.lines, cleaned.decisions, strict=True)
         if decision.rule and line.text
     )
+    without = any(one.rule == CORRECTED for one in dropped)  # the Markdown would show them all the same
     known: dict[str, Any] = {field.name: getattr(description, field.name) for field in fields(Metadata)}
     return Article(
         **known,
@@ -87,7 +104,7 @@ def _article(page: RawPage, cleaned: Cleaned, description: Description, sha256: 
         text=text,
         dropped=dropped,
         original="" if whole == text else whole,
-        markdown=page.markup if page.format is Format.MARKDOWN else "",
+        markdown=page.markup if page.format is Format.MARKDOWN and not without else "",
         format=str(page.format),
         extractor=cleaned.extractor,
         repairs=(*page.repairs, *description.faults),

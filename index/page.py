@@ -116,6 +116,10 @@ class RawPage:
     tree: Tree | None = field(default=None, repr=False, compare=False)
 
 
+CORRECTED = "corrected"
+"""The rule of a line that a correction leaves out."""
+
+
 class Decision(NamedTuple):
     """What the cleaner decided about one line: kept where `rule` is empty, else dropped by that rule.
 

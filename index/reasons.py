@@ -69,6 +69,7 @@ class SkipCode(StrEnum):
     UNREADABLE = "unreadable"
 
     # What lies in a folder.
+    CORRECTIONS_ELSEWHERE = "corrections_elsewhere"
     CORRECTS_NOTHING = "corrects_nothing"
     FOLDER_UNREADABLE = "folder_unreadable"
     IS_A_FOLDER = "is_a_folder"
@@ -131,7 +132,7 @@ _KINDS: Mapping[Code, tuple[SkipCode, ...]] = {
         SkipCode.NOT_A_FILE,
         SkipCode.PART_OF_A_PAGE,
     ),
-    Code.CORRECTION: (SkipCode.CORRECTION, SkipCode.CORRECTS_NOTHING),
+    Code.CORRECTION: (SkipCode.CORRECTION, SkipCode.CORRECTIONS_ELSEWHERE, SkipCode.CORRECTS_NOTHING),
     Code.FAULT: (SkipCode.FAULT,),
 }
 _KIND_OF = {code: kind for kind, codes in _KINDS.items() for code in codes}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from index.errors import Skipped
     from index.reindex.environment import Watcher
     from index.reindex.plan.plan import ReindexPlan
-    from index.reindex.report import ReindexReport
+    from index.reindex.report import CorrectionCount, ReindexReport
 
 _LISTED = 20  # skipped files that the closing lines name; --json has them all
 
@@ -59,17 +59,40 @@ class ProgressLines:
             self._say(f"{count} a field that could not be described; please report it: {first}")
         for one in report.unread[:_LISTED]:
             self._say(printable(one.sentence()))
+        self._corrections(report)
         self._say(report.counts.sentence())
         parts = [f"{report.articles:,} {'article' if report.articles == 1 else 'articles'} in the index"]
         if report.skipped:
             parts.append(f"{len(report.skipped):,} skipped")
         if report.reread:
-            parts.append(f"{report.reread:,} read again because the archive's template lines or years changed")
+            parts.append(
+                f"{report.reread:,} read again because the archive's template lines, years or corrections changed"
+            )
         if report.dry_run:
             self._say(f"would be: {', '.join(parts)}; nothing was done (--dry-run)")
             return
         outcome = "done" if report.generation else "the index is up to date"
         self._say(f"{outcome} in {report.seconds:.1f} s: {', '.join(parts)}")
+
+    def _corrections(self, report: ReindexReport) -> None:
+        """What corrections touch, how many articles each, and which match nothing."""
+        if not report.corrections:
+            return
+        used = [one for one in report.corrections if one.articles]
+        unused = [one for one in report.corrections if not one.articles]
+        if used:
+            touch = "touches" if len(used) == 1 else "touch"
+            self._say(f"{_counted(len(used), 'correction')} {touch} {_counted(report.corrected, 'article')}")
+        self._listed([f"  {_place(one)}: {_counted(one.articles, 'article')}" for one in used])
+        if unused:
+            self._say(f"{_counted(len(unused), 'correction')} {'matches' if len(unused) == 1 else 'match'} nothing")
+            self._listed([f"  {_place(one)}" for one in unused])
+
+    def _listed(self, lines: Sequence[str]) -> None:
+        for line in lines[:_LISTED]:
+            self._say(printable(line))
+        if len(lines) > _LISTED:
+            self._say(f"  ... and {len(lines) - _LISTED:,} more; --json lists them all")
 
     def _say(self, text: str) -> None:
         quietly(lambda: click.echo(text, err=self._err), err=self._err)
@@ -113,6 +136,15 @@ def printable(text: str) -> str:
 def reason_line(skipped: Skipped) -> str:
     """Why something was skipped, of which kind that is, and what to do about it."""
     return f"{reason_sentence(skipped)} [{skipped.why.kind}]: {advice_sentence(skipped.why)}"
+
+
+def _place(one: CorrectionCount) -> str:
+    """Where a correction stands, and of which articles it speaks."""
+    return f"{one.path} line {one.line} (entry {one.entry}), {one.by}"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"1 {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 @contextmanager

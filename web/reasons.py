@@ -37,6 +37,7 @@ SKIP_SENTENCES = {
     SkipCode.TOO_MUCH_MEMORY: "took more memory to read than a page may",
     SkipCode.TOO_SLOW: "took longer than {seconds:g} seconds to read",
     SkipCode.UNREADABLE: "cannot be read ({error})",
+    SkipCode.CORRECTIONS_ELSEWHERE: "corrects nothing: it counts only in a folder that is indexed itself",
     SkipCode.CORRECTS_NOTHING: "corrects nothing: there is no {name} beside it",
     SkipCode.FOLDER_UNREADABLE: "the folder cannot be read ({error})",
     SkipCode.IS_A_FOLDER: "is a folder",
@@ -71,6 +72,7 @@ ADVICE: dict[Code, Advice] = {
 }
 """What to do about each kind, where the reason itself tells nothing better."""
 SPECIAL = {
+    SkipCode.CORRECTIONS_ELSEWHERE: "move what it says into the file of that folder",
     SkipCode.GZIP_BOMB: "if it is one, unpack it and index that",
     SkipCode.GZIP_DAMAGED: "fetch it again",
     SkipCode.GZIP_ENDS_EARLY: "fetch it again",

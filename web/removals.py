@@ -31,6 +31,7 @@ RULE_SENTENCES: dict[str, str] = {
     "hidden": "It is hidden when the page is opened.",
     "not_body": "It does not look like part of the running text.",
     "other_extractor": "The second extractor, which was asked because the page is unusual, left it out.",
+    "corrected": "A correction in corrections.yaml leaves it out.",
 }
 """What each rule says (`index.clean.rules`)."""
 

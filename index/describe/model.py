@@ -24,6 +24,8 @@ class Hints:
 
 NO_HINTS = Hints()
 FROM_ADDRESS = "from the address"
+CORRECTION_FILE = "correction file"
+"""How the place of a claim begins that stands in the correction file beside a source."""
 STRICT = "CUTTINGS_STRICT"
 """A variable of the environment under which no error is made good: a mistake of ours is to fail a test."""
 FAULT = "left out by a mistake of the program: "

@@ -23,7 +23,7 @@ from index.describe.hearing import Hearing
 from index.describe.languages import language_of
 from index.describe.layout import Layout, layout_of
 from index.describe.marked import marked_bylines
-from index.describe.model import Hints
+from index.describe.model import CORRECTION_FILE, Hints
 from index.describe.titles import fold
 from index.page import Cleaned, Format, Head, RawPage
 
@@ -32,7 +32,7 @@ FILE_NAME = "file name"
 _LONGEST_TITLE = 120
 _SAMPLE = 300  # characters of which the language is told
 _ABOVE = 80  # lines above the body that are compared with titles in the head
-_CORRECTION = Claim("", "", Origin.CORRECTION, "correction file", certainty=Certainty.CORRECTED)
+_CORRECTION = Claim("", "", Origin.CORRECTION, CORRECTION_FILE, certainty=Certainty.CORRECTED)
 _FRONT_MATTER = Claim("", "", Origin.GIVEN, "front matter", certainty=Certainty.CORRECTED)
 _FIELDS = Claim("", "", Origin.GIVEN, "field")  # of a JSON line
 

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from index.errors import Skipped
 from index.reindex.agree.derivation import Derivation
+from index.reindex.agree.touched import NAME as TOUCHED
+from index.reindex.agree.touched import Touched
 from index.reindex.manifest import NAME as MANIFEST
 from index.reindex.manifest import Manifest
 from index.reindex.report import UnreadFields
@@ -25,7 +27,8 @@ class Outcome:
     """What a run has made: segments, and what the index knows after them. `lost` (uint64) are ids to remove.
 
     `derived` are derivations that have changed, with their states; `planned` (uint64) are the ids of the articles that
-    the plan wanted read. `faults` are articles that lack a field for a mistake of ours, with the field.
+    the plan wanted read. `faults` are articles that lack a field for a mistake of ours, with the field. `touched` is
+    what is known of corrections, None where there are none and were none.
     """
 
     built: tuple[Built, ...]
@@ -36,6 +39,7 @@ class Outcome:
     planned: NDArray[np.uint64]
     faults: tuple[Skipped, ...] = ()
     unread: tuple[UnreadFields, ...] = ()
+    touched: Touched | None = None
 
     def hand_to(self, store: EmbeddedStore, manifest: Manifest, names: NewNames, history: History) -> None:
         """Give everything to the store, in the order in which it was made: later segments replace earlier ones.
@@ -49,6 +53,8 @@ class Outcome:
         store.name(names)
         store.attach(MANIFEST, manifest.encode())
         store.attach(HISTORY, history.encode())
+        if self.touched is not None:
+            store.attach(TOUCHED, self.touched.encode())
         for derivation, state in self.derived:
             if (table := derivation.encode(state)) is not None:
                 store.attach(derivation.name, table)

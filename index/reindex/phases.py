@@ -21,6 +21,7 @@ from time import monotonic
 import numpy as np
 
 from index.reindex.agree.register import settle
+from index.reindex.agree.touched import Touched
 from index.reindex.environment import Environment, Watcher
 from index.reindex.outcome import Outcome
 from index.reindex.prepare import Past, Prepared, ReindexRequest, prepare, promised, readable, remember, unreadable
@@ -94,14 +95,18 @@ def _report(
     """The report of a run; `outcome` is None where there was nothing to do."""
     before = prepared.past.manifest
     after = outcome.manifest if outcome else before
+    touched = (outcome.touched or Touched()) if outcome else prepared.past.touched()
+    skipped = (*prepared.plan.skipped, *after.skipped(), *touched.complaints)
     return ReindexReport(
         counts=Counts.of(before, after, outcome.planned if outcome else np.zeros(0, np.uint64)),
         reread=outcome.reread if outcome else 0,
-        skipped=tuple(sorted((*prepared.plan.skipped, *after.skipped()), key=lambda item: item.path)),
+        skipped=tuple(sorted(skipped, key=lambda item: item.path)),
         hidden=prepared.listing.hidden,
         generation=generation,
         seconds=seconds,
         dry_run=dry_run,
         faults=outcome.faults if outcome else (),
         unread=outcome.unread if outcome else (),
+        corrections=touched.told,
+        corrected=len(touched.keys),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -13,18 +13,23 @@ import orjson
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable, Remedy, What
 from index.reasons import SkipReason
 from index.reindex import manifest
+from index.reindex.agree.correcting import unchanged
 from index.reindex.agree.derivations import DERIVATIONS, States, waiting
 from index.reindex.agree.known import known_of, nothing_known, salvaged
 from index.reindex.agree.register import PastIds
+from index.reindex.agree.touched import NAME as TOUCHED
+from index.reindex.agree.touched import Touched
 from index.reindex.manifest import Manifest
 from index.reindex.plan.plan import ReindexPlan, Terms
 from index.reindex.plan.planner import make_plan
 from index.reindex.plan.recipe import recipe
+from index.reindex.scan.corrections import CorrectionsFile, corrections_at
 from index.reindex.scan.roots import Root, forget, join_roots
 from index.reindex.scan.sources import FoundSources, SourceMissing
 from index.reindex.scan.walk import find
 from index.segment.arrays import disk
 from index.segment.arrays.disk import write_synced
+from index.segment.reader import Segment
 from index.settings import Settings
 from index.store.snapshot import Snapshot, open_snapshot
 
@@ -52,13 +57,14 @@ class Past:
 
     `manifest` and the `table` of each derivation are what was published; `roots` are those of the manifest, and after
     them those that a run took up which did not come to its end. `known` is what the runs before have said of ids, also
-    where the index itself cannot be read and is built from nothing.
+    where the index itself cannot be read and is built from nothing. `segments` are those of the published index.
     """
 
     manifest: Manifest
     table: Callable[[str], bytes | None]
     roots: tuple[Root, ...]
     known: Callable[[], PastIds]
+    segments: Sequence[Segment] = ()
 
     @classmethod
     def of(cls, snapshot: Snapshot | None, folder: Path) -> Past:
@@ -68,12 +74,16 @@ class Past:
 
         known = Manifest.decode(data)
         roots = known.roots + _unfinished(known.roots, _noted(folder))
-        return cls(known, snapshot.extra, roots, lambda: known_of(snapshot, known))
+        return cls(known, snapshot.extra, roots, lambda: known_of(snapshot, known), snapshot.segments)
 
     def states(self) -> States:
         """The state of each derivation when the last run ended. Raises `IndexDamaged`."""
         said = self.manifest.derived
         return {each.name: each.last(said.get(each.name), self.table(each.name)) for each in DERIVATIONS}
+
+    def touched(self) -> Touched:
+        """What the last run knew of corrections. Raises `IndexDamaged`."""
+        return Touched.decode(self.table(TOUCHED))
 
     @classmethod
     def without_index(cls, folder: Path) -> Past:
@@ -103,6 +113,7 @@ def readable(folder: Path, *, full: bool) -> tuple[Past, bool]:
     try:
         past = Past.of(published(folder), folder)
         if full:
+            past.touched()
             past.states()  # so that its damage does not stop the run that mends it
             past.known()
         return past, full
@@ -149,20 +160,21 @@ def _noted(folder: Path) -> tuple[Root, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Everything that a run starts from."""
+    """Everything that a run starts from; `corrections` are those of each root that is there, by its number."""
 
     past: Past
     roots: tuple[Root, ...]
     listing: FoundSources
     plan: ReindexPlan
     today: date
+    corrections: Mapping[int, CorrectionsFile]
 
     @property
     def idle(self) -> bool:
         """Whether nothing at all has to be published: no file has changed, and no date waits for its day."""
         before = self.past.manifest
-        unchanged = self.plan.empty and self.roots == before.roots
-        return unchanged and not waiting(before.rows, before.derived, self.today)
+        same = self.plan.empty and self.roots == before.roots and unchanged(self.corrections, self.past.touched())
+        return same and not waiting(before.rows, before.derived, self.today)
 
 
 def prepare(request: ReindexRequest, settings: Settings, now: datetime, past: Past) -> Prepared:
@@ -189,7 +201,8 @@ def prepare(request: ReindexRequest, settings: Settings, now: datetime, past: Pa
         failed=request.failed,
         keep_empty=settings.keep_empty,
     )
-    return Prepared(past, roots, listing, make_plan(before, listing, terms), now.date())
+    plan = make_plan(before, listing, terms)
+    return Prepared(past, roots, listing, plan, now.date(), corrections_at(roots))
 
 
 # What reads files is loaded when a file has changed: a run without changes is over before.

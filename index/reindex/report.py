@@ -98,6 +98,20 @@ _MOST_FIELDS, _MOST_NAMED = 50, 8
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionCount:
+    """One correction of a `corrections.yaml`, by its number and its line from 1, and how many articles it touches.
+
+    `by` says of which articles it speaks, as `host: news.example.org`.
+    """
+
+    path: str
+    entry: int
+    line: int
+    by: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReindexReport:
     """The outcome of a run, or what a run would do.
 
@@ -105,6 +119,7 @@ class ReindexReport:
     what begins with a dot, `reread` articles that were read again for the archive's sake. `generation` is the
     published generation, 0 where nothing had to be published. `seconds` is wall time. `unread` names fields of the
     JSON lines that were read in this run, `faults` articles of it that lack a field for a mistake of the program.
+    `corrections` are those that count, `corrected` is how many articles they touch.
     """
 
     counts: Counts
@@ -116,6 +131,8 @@ class ReindexReport:
     dry_run: bool = False
     faults: tuple[Skipped, ...] = ()
     unread: tuple[UnreadFields, ...] = ()
+    corrections: tuple[CorrectionCount, ...] = ()
+    corrected: int = 0
 
     @property
     def new(self) -> int:

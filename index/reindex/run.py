@@ -14,8 +14,11 @@ from numpy.typing import NDArray
 
 from index.errors import Skipped
 from index.reasons import SkipCode, SkipReason
+from index.reindex.agree.correcting import Correcting
 from index.reindex.agree.derivation import Change, Derivation
 from index.reindex.agree.derivations import DERIVATIONS, States, outdated
+from index.reindex.agree.published import PublishedArticles
+from index.reindex.agree.register import settle
 from index.reindex.environment import Environment
 from index.reindex.manifest import FileRow, Manifest
 from index.reindex.outcome import Outcome
@@ -27,13 +30,14 @@ from index.reindex.read.jobs import Job, Listener, ReadResult, ReadTask
 from index.reindex.read.payload import CHANGED, ReadArticle, Setup
 from index.reindex.read.tasks import Tasks
 from index.reindex.report import UnreadFields
-from index.reindex.rows import Rows, indexed
+from index.reindex.rows import REPEATED, Rows, indexed
 from index.reindex.scan.digests import line_seed
 from index.reindex.scan.lines import scan
 from index.reindex.scan.roots import Root
 from index.reindex.scan.sources import Source, Stat, correction_of
 from index.segment.arrays.origin import stamps
 from index.segment.writer import Built
+from index.store.history import History
 
 _FIRST = "reading"  # the phase that reads everything; what follows reads some of it again
 
@@ -67,6 +71,8 @@ class ReindexRun:
         self._unread: dict[str, UnreadFields] = {}
         self._reread = 0
         self._faults: dict[int, Skipped] = {}
+        self._correcting = Correcting(prepared.roots, prepared.corrections, prepared.past.touched())
+        self._segments = () if plan.everything else prepared.past.segments  # nothing has to be looked for there
 
     def read(self) -> Outcome:
         """All phases up to publishing."""
@@ -104,8 +110,16 @@ class ReindexRun:
             change = Change(gone, seen[each.name], self._past.manifest.rows, self._today)
             self._now[each.name] = each.changed(self._last[each.name], change)
         early = {each.name: self._now[each.name] for each in DERIVATIONS if each.early}
-        self._again_where(outdated(self._past.manifest.rows, self._last, {**self._last, **early}))
+        rows, published = self._past.manifest.rows, PublishedArticles(self._past.manifest, self._segments)
+        places = self._correcting.stale(published, lambda: self._past.known().history)
+        self._mark(places)
+        self._again_where(outdated(rows, self._last, {**self._last, **early}) | _at(rows, places))
         return {**self._last, **early}
+
+    def _mark(self, places: NDArray[np.uint64]) -> None:
+        """Have the rows of the drafts read (again) whose articles stand at these places."""
+        for draft in self._drafts:
+            draft.todo |= _at(draft.rows, places)
 
     def _extract(self, drafts: Sequence[Draft], phase: str) -> None:
         def take(draft: Draft, row: int, result: ReadResult) -> None:
@@ -135,6 +149,8 @@ class ReindexRun:
             stamps(),
             self._building,
             environment.settings.keep_empty,
+            self._correcting.rules,
+            self._correcting.placed,
         )
 
     def _value(self, derivation: Derivation[Any]) -> Any:
@@ -153,6 +169,7 @@ class ReindexRun:
         """Note what is wrong with a source's correction file and fields, or that nothing is any more."""
         self._complaints.pop(source.path, None)
         self._faults.pop(read.id, None)
+        self._correcting.hear(read.id, read.keys)
         if read.complaint:
             why = SkipReason(SkipCode.CORRECTION, text=read.complaint)
             self._complaints[source.path] = Skipped(source.correction_path, why)
@@ -169,9 +186,17 @@ class ReindexRun:
         for draft in self._drafts:
             late = np.where(draft.todo, outdated(draft.rows, guess, self._now), outdated(draft.rows, then, self._now))
             draft.todo = marks.get(id(draft), np.zeros(len(late), np.bool_)) | late
-        self._again_where(outdated(self._past.manifest.rows, then, self._now))
+        places = self._correcting.agreed(self._settled)
+        self._mark(places)
+        past = self._past.manifest.rows
+        self._again_where(outdated(past, then, self._now) | _at(past, places))
         if any(draft.todo.any() for draft in self._drafts):
             self._extract(self._drafts, "reading again")
+
+    def _settled(self) -> tuple[Manifest, History]:
+        """The manifest with the ids that articles have by what was read, and the history."""
+        manifest, _, history = settle(self._past.known(), self._manifest(), self._environment.now)
+        return manifest, history
 
     def _again_where(self, late: NDArray[np.bool_]) -> None:
         """Let the files that are as they were join the work for those of their rows that are `late`."""
@@ -217,15 +242,19 @@ class ReindexRun:
     def _reason(self, reason: SkipReason) -> int:
         return self._reasons.setdefault(reason, len(self._reasons))
 
-    def _outcome(self, said: Mapping[str, Any]) -> Outcome:
+    def _manifest(self) -> Manifest:
+        """What there is when all is read."""
         past = self._past.manifest
         stamp = past.stamp.copy()
         for number, value in self._stamps.items():
             stamp[number] = value
         kept = replace(past, stamp=stamp).select(np.array(sorted(self._kept), np.int64))
         files = [file_row(draft) for draft in self._drafts]
-        after = kept.joined(Manifest.of(self._roots, files, tuple(self._reasons)))
-        after = replace(after, complaints=self._complaints, recipe=recipe().stamp, derived=said).tidied()
+        return kept.joined(Manifest.of(self._roots, files, tuple(self._reasons)))
+
+    def _outcome(self, said: Mapping[str, Any]) -> Outcome:
+        past = self._past.manifest
+        after = replace(self._manifest(), complaints=self._complaints, recipe=recipe().stamp, derived=said).tidied()
         ever = np.concatenate([indexed(past.rows), np.array(self._extracted, np.uint64)])
         lost = np.setdiff1d(ever, indexed(after.rows))
         planned = [d.rows.id[d.work.todo & (d.rows.reason == 0)] for d in self._drafts[: self._planned]]
@@ -233,7 +262,8 @@ class ReindexRun:
         faulty = tuple(self._faults.values())
         unread = tuple(sorted(self._unread.values(), key=lambda one: one.path))
         derived = tuple((each, self._now[each.name]) for each in DERIVATIONS if self._is_to_publish(each))
-        return Outcome(tuple(self._built), lost, after, derived, self._reread, ids, faulty, unread)
+        touched = self._correcting.after(after) if self._correcting.active else None
+        return Outcome(tuple(self._built), lost, after, derived, self._reread, ids, faulty, unread, touched)
 
 
 def _reading() -> Job:
@@ -248,6 +278,11 @@ def _ids_of_pages(before: Manifest) -> dict[int, int]:
     numbers = np.flatnonzero(~before.by_line)
     ids = before.rows.id[before.first[:-1][numbers]].tolist()
     return dict(zip(numbers.tolist(), ids, strict=True))
+
+
+def _at(rows: Rows, places: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """bool[rows]: which rows are those of the places; of lines with one id the one that counts."""
+    return np.isin(rows.id, places) & (rows.reason != REPEATED) if len(places) else np.zeros(len(rows), np.bool_)
 
 
 def _remembered(file: FileRow, roots: tuple[Root, ...]) -> Source:

@@ -97,6 +97,26 @@ def test_a_correction_file_beside_the_source(tmp_path: Path) -> None:
     assert json.loads(result.stdout)["authors"] != ["Eve Stone"]  # the article is read without it
 
 
+def test_the_nearest_corrections_above_the_source(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "below" / "b.jsonl").write_text('{"id": "x", "text": "One."}\n{"id": "y", "text": "Two."}\n', "utf-8")
+    (tmp_path / "corrections.yaml").write_text(
+        "- by: {byline: Ada Brook}\n  set: {publisher: The Crier}\n  drop: The council expects the work to cost\n"
+        "- by: {id: y}\n  set: {title: The second}\n- by: {hoost: a}\n",
+        "utf-8",
+    )
+    result = run("--jsonl", tmp_path / "a.txt", tmp_path / "below" / "b.jsonl")
+    assert result.exit_code == 1 and result.stderr.count("corrections.yaml: line 6 (entry 3)") == 1
+    first, _, second = map(json.loads, result.stdout.splitlines())
+    assert first["publisher"] == "The Crier" and "nine million" not in first["text"]
+    assert [one["rule"] for one in first["dropped"] if "nine million" in one["text"]] == ["corrected"]
+    assert second["title"] == "The second"
+    (tmp_path / "below" / "corrections.yaml").write_text("- by: {id: y}\n  set: {title: Nearer}\n", "utf-8")
+    record = json.loads(run("--jsonl", tmp_path / "below" / "b.jsonl").stdout.splitlines()[1])
+    assert record["title"] == "Nearer"
+
+
 def test_no_name_and_no_text_steers_the_terminal(tmp_path: Path) -> None:
     steering = "\x1b]0;title\x07\x9b31m\u202e"
     (tmp_path / "a\x1b[31m\x9b.txt").write_text(TEXT.replace("tower", f"tower {steering}"), "utf-8")

@@ -54,6 +54,15 @@ records = st.fixed_dictionaries(
     },
 )
 lines = st.one_of(records.map(json.dumps), st.sampled_from(["", "not json", '{"title": "no text"}']))
+RULES = (
+    "- by: {title: A bridge for the valley}\n  set: {section: World}\n",
+    "- by: {title: A bridge for the valley}\n  set: {title: Another, published: 1999-08-07}\n",
+    f"- by: {{section: World}}\n  set: {{publisher: Valley}}\n  drop: {BODIES[0]}\n",
+    f"- by: {{title: One}}\n  drop: {BODIES[1]}\n  set: {{byline: Ann Lee}}\n",
+    "- by: {id: a}\n  set: {title: Two}\n",
+    f"- by: {{agency: Reuters}}\n  set: {{section: Wires}}\n  keep: ['{MENU[1]}']\n",
+    "- by: {hoost: nowhere}\n",
+)
 names = st.sampled_from(["one.txt", "two.txt", "three.txt", "sub/four.txt", "sub/five.txt", "sub/six.html"])
 steps = st.one_of(
     st.tuples(st.just("write"), names, pages),
@@ -68,6 +77,7 @@ steps = st.one_of(
         st.sampled_from(["published: 1987-06-05\n", "title: Corrected\n", "titel: No\n", "- no\n"]),
     ),
     st.tuples(st.just("lines"), st.lists(lines, max_size=6)),
+    st.tuples(st.just("rules"), st.lists(st.sampled_from(RULES), max_size=4)),
     st.tuples(st.just("reindex")),
 )
 
@@ -88,6 +98,8 @@ class World:
             self.write(target, rest[1])
         elif kind == "lines":
             self.write(target, "\n".join(rest[0]))
+        elif kind == "rules":
+            self.write(self.folder / "corrections.yaml", "".join(rest[0]))
         elif kind == "delete":
             target.unlink(missing_ok=True)
         elif kind == "rename" and target.exists():
@@ -137,6 +149,7 @@ def test_incremental_equals_full(history: list[tuple[Any, ...]]) -> None:
         assert contents(index) == contents(anew)
         assert again.skipped == full.skipped
         assert again.articles == full.articles
+        assert (again.corrections, again.corrected) == (full.corrections, full.corrected)
         assert again.generation == 0, "a run right after a run has nothing to publish"
 
 

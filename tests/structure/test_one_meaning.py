@@ -12,6 +12,7 @@ PACKAGES = ("index", "search", "web", "tools")
 
 TOLD = {
     "Article": "index.article",
+    "CorrectionCount": "index.reindex.report",
     "Dropped": "index.article",
     "Evidence": "index.article",
     "Expansion": "search.results",

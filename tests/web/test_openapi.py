@@ -145,9 +145,10 @@ def test_lines_and_reports_are_what_is_described(tmp_path: Path, schemas: Schema
     for line in lines:
         schemas.check("ExtractLine", json.loads(line))
     (tmp_path / "a.jsonl").write_text('{"id": "a", "text": "One.", "tags": 1}\n{bad\n')
+    (tmp_path / "corrections.yaml").write_text("- by: {id: a}\n  set: {title: One}\n")
     done = CliRunner().invoke(main, ["reindex", "--json", "--dry-run", "--index", str(tmp_path / "i"), str(tmp_path)])
     report = json.loads(done.stdout)
-    assert report["skipped"] and report["unread"]
+    assert report["skipped"] and report["unread"] and report["corrections"]
     schemas.check("Report", report)
 
 

@@ -151,6 +151,11 @@ SAID = [
         "is not YAML (line 2) [correction]: mend the correction file",
     ),
     (
+        SkipReason(SkipCode.CORRECTIONS_ELSEWHERE),
+        "corrects nothing: it counts only in a folder that is indexed itself [correction]: move what it says into the "
+        "file of that folder",
+    ),
+    (
         SkipReason(SkipCode.FAULT, text="cannot say the url"),
         "cannot say the url [fault]: report it: it is a mistake of this program",
     ),

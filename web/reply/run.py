@@ -35,6 +35,16 @@ class Unread(Struct, kw_only=True, frozen=True):
     fields: Annotated[dict[str, int], described("How many lines have each, by the field's name; `…`: further names.")]
 
 
+class CorrectionCount(Struct, kw_only=True, frozen=True):
+    """One correction of a `corrections.yaml`."""
+
+    path: Annotated[str, described("The file.")]
+    entry: Annotated[int, described("Which correction of the file, from 1.")]
+    line: Annotated[int, described("The line of the file on which it begins, from 1.")]
+    by: Annotated[str, described("Of which articles it speaks, as `host: news.example.org`.")]
+    articles: Annotated[int, described("How many articles it touches; 0: it matches nothing.")]
+
+
 class Report(Struct, kw_only=True, frozen=True):
     """What a run of `cuttings reindex` did, or would do."""
 
@@ -44,7 +54,9 @@ class Report(Struct, kw_only=True, frozen=True):
     gone: Annotated[int, described("Articles that left the index.")]
     renamed: Annotated[int, described("Articles whose source has another name.")]
     articles: Annotated[int, described("Articles in the index now.")]
-    reread: Annotated[int, described("Articles that were read again because the archive's templates or years changed.")]
+    reread: Annotated[
+        int, described("Articles that were read again because the archive's templates, years or corrections changed.")
+    ]
     hidden: Annotated[int, described("Files and folders that begin with a dot, which are not looked at.")]
     generation: Annotated[int, described("The state of the index that was published; 0 where nothing had to be.")]
     seconds: Annotated[float, described("How long it took by the clock.")]
@@ -54,6 +66,10 @@ class Report(Struct, kw_only=True, frozen=True):
         tuple[Skipped, ...], described("Articles that lack a field for a mistake of the program: please report it.")
     ]
     unread: Annotated[tuple[Unread, ...], described("Fields of JSON lines that are not read, by file.")]
+    corrections: Annotated[
+        tuple[CorrectionCount, ...], described("The corrections that count, in the order of their files.")
+    ]
+    corrected: Annotated[int, described("How many articles corrections touch.")]
 
 
 def run_report(report: source.ReindexReport) -> Report:
@@ -74,6 +90,11 @@ def run_report(report: source.ReindexReport) -> Report:
         skipped=tuple(_skipped(item) for item in report.skipped),
         faults=tuple(_skipped(item) for item in report.faults),
         unread=tuple(Unread(path=one.path, lines=one.lines, fields=one.fields) for one in report.unread),
+        corrections=tuple(
+            CorrectionCount(path=one.path, entry=one.entry, line=one.line, by=one.by, articles=one.articles)
+            for one in report.corrections
+        ),
+        corrected=report.corrected,
     )
 
 

@@ -12,12 +12,16 @@ from typing import Any
 import click
 
 from index.article import Article, Certainty
+from index.corrections import CORRECTIONS_FILE
+from index.corrections.correct import corrected
+from index.corrections.rulebook import Rules, read_rules
 from index.describe import Hints, LineCorrections, read_corrections, read_line_corrections
 from index.errors import ReadError, Skipped
-from index.extract import extract
+from index.extract import DescribedPage, described
 from index.facets import DERIVED
+from index.naming import id_text
 from index.noarticle import no_article
-from index.page import RawPage
+from index.page import Format, RawPage
 from index.readers import MAX_BYTES, page_key, read
 from index.readers.decode import gunzipped_head
 from index.readers.sniff import is_jsonl
@@ -48,8 +52,24 @@ class _Waiting:
     """An article that can be printed, or a page whose date waits for the years that the other files will show."""
 
     article: Article
-    page: RawPage | None = None
-    corrections: Mapping[str, Any] | None = None
+    page: _Page | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page, the fields of its correction file, and the `corrections.yaml` that holds for it."""
+
+    page: RawPage
+    fields: Mapping[str, Any]
+    rules: Rules
+
+    def described(self, hints: Hints) -> DescribedPage:
+        """The article as it is with all corrections; its id is that which it gets where no other article is equal."""
+        known = described(self.page, hints, corrections=self.fields)
+        if not self.rules.by_key:
+            return known
+        line = (self.page.key,) if self.page.format is Format.JSONL else ()
+        return corrected(known, self.rules, (id_text(known.name("").base), *line))[0]
 
 
 @click.command("extract")
@@ -59,37 +79,39 @@ def command(files: Sequence[Path], *, jsonl: bool) -> None:
     """Print what is kept of FILEs and what is dropped, by which rule, and the metadata with its evidence.
 
     Text, HTML, Markdown and JSON lines are read, also when compressed with gzip. A date without a year is resolved by
-    the years of the other FILEs. A file that cannot be read is named on stderr with the reason, and the exit code is
-    1 at the end.
+    the years of the other FILEs. Of corrections.yaml the one counts that is nearest above the FILE. A file that cannot
+    be read is named on stderr with the reason, and the exit code is 1 at the end.
     """
     failed = 0
     today = date.today()
     years: list[int] = []
     waiting: list[_Waiting] = []
+    rules: dict[Path, Rules] = {}
     show = _print_json if jsonl else _print_view
     for file in files:
-        for reading in _pages(file):
+        for reading in _pages(file, rules):
             if isinstance(reading, Skipped):
                 failed += 1
                 _warn(reading)
                 continue
-            page, corrections = reading
-            article = extract(page, Hints(today=today), corrections=corrections)
+            known = reading.described(Hints(today=today))
+            article = known.article()
             years += _stated_years(article)
             waits = any(e.certainty is Certainty.REFUSED and e.value.startswith("--") for e in article.evidence)
-            if page.clean and (why := no_article(article)) is not None:
+            if reading.page.clean and not known.kept and (why := no_article(article)) is not None:
                 _warn(Skipped(article.path, why))
-            waiting.append(_Waiting(article, page if waits else None, corrections))
+            waiting.append(_Waiting(article, reading if waits else None))
             while waiting and waiting[0].page is None:
                 show(waiting.pop(0).article)
     span = (min(years), max(years)) if years else None
     for one in waiting:
-        show(extract(one.page, Hints(span, today), corrections=one.corrections) if one.page else one.article)
+        show(one.page.described(Hints(span, today)).article() if one.page else one.article)
     sys.exit(1 if failed else 0)
 
 
-def _pages(file: Path) -> Iterator[tuple[RawPage, Mapping[str, Any] | None] | Skipped]:
-    """The file's pages with their corrections, and a Skipped for each part that cannot be read."""
+def _pages(file: Path, known: dict[Path, Rules]) -> Iterator[_Page | Skipped]:
+    """The file's pages with their corrections, and a Skipped for each part that cannot be read; `known` are the files
+    of corrections that were read."""
     try:
         if not file.is_file():
             raise ReadError(SkipReason(SkipCode.IS_A_FOLDER) if file.is_dir() else SkipReason(SkipCode.NOT_THERE))
@@ -100,12 +122,28 @@ def _pages(file: Path) -> Iterator[tuple[RawPage, Mapping[str, Any] | None] | Sk
         corrections, complaint = _corrections(file, by_line=by_line)
         if complaint is not None:
             yield complaint
+        rules, complaints = _rules(file, known)
+        yield from complaints
         for reading in read(data, str(file)):
-            yield reading if isinstance(reading, Skipped) else (reading, corrections.of(reading.key))
+            yield reading if isinstance(reading, Skipped) else _Page(reading, corrections.of(reading.key), rules)
     except ReadError as error:
         yield Skipped(str(file), error.reason)
     except OSError as error:
         yield Skipped(str(file), unreadable(error))
+
+
+def _rules(file: Path, known: dict[Path, Rules]) -> tuple[Rules, Sequence[Skipped]]:
+    """The corrections that hold for a file, and what is wrong with them where it is not `known` yet."""
+    above = next((folder for folder in file.resolve().parents if (folder / CORRECTIONS_FILE).is_file()), None)
+    if above is None:
+        return Rules(), ()
+    place = above / CORRECTIONS_FILE
+    if place in known:
+        return known[place], ()
+    with place.open("rb") as stream:
+        rules = known[place] = read_rules(stream.read(MAX_BYTES + 1))
+    reasons = [(SkipReason(SkipCode.CORRECTION, text=text), line) for line, text in rules.complaints]
+    return rules, [Skipped(str(place), reason, line) for reason, line in reasons]
 
 
 def _corrections(file: Path, *, by_line: bool) -> tuple[LineCorrections, Skipped | None]:

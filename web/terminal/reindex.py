@@ -74,7 +74,8 @@ def command(**given: Any) -> None:
     deleted: name it with --forget.
 
     NAME.meta.yaml beside a file corrects its metadata (`title: ...`), beside JSON lines that of single lines by id
-    (`"id-7": {title: ...}`).
+    (`"id-7": {title: ...}`). A corrections.yaml in a folder that is indexed corrects many articles at once
+    (docs/corrections.md).
 
     What cannot be read is skipped and listed with its reason, and read again when it changes. Ctrl-C, a crash or a
     full disk leave the index as it was; where the new one had been published by then, the message says so.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from index.page import CORRECTED
+
 RULES = frozenset(
     (
         "title",
@@ -29,5 +31,6 @@ RULES = frozenset(
         "hidden",
         "not_body",
         "other_extractor",
+        CORRECTED,
     )
 )

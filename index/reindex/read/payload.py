@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.reasons import SkipCode, SkipReason
 
+if TYPE_CHECKING:
+    from index.corrections.rulebook import Rules
+
 CHANGED = SkipReason(SkipCode.CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
 class PageFile:
-    """A page to read; `correction` is the file beside it that corrects its metadata, or ""."""
+    """A page to read: `correction` is the file beside it that corrects it, or "", `root` its root's number."""
 
     path: str
     file: str
     correction: str = ""
+    root: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class LineBatch:
     start: NDArray[np.int64]
     length: NDArray[np.int64]
     digest: NDArray[np.uint64]
+    root: int = 0
 
 
 Payload = tuple[PageFile, ...] | LineBatch
@@ -44,7 +49,7 @@ class ReadArticle(NamedTuple):
 
     What the manifest's row of it is to hold, by column (`index.reindex.rows.Rows`); what is wrong with its correction
     file ("": nothing), which field a mistake of ours cost it ("": none), why it is not indexed (None: it is), names of
-    its fields that are not read.
+    its fields that are not read; where corrections touch it, the numbers of all keys that it is known by.
     """
 
     columns: Mapping[str, int]
@@ -52,6 +57,7 @@ class ReadArticle(NamedTuple):
     fault: str = ""
     refused: SkipReason | None = None
     unread: tuple[str, ...] = ()
+    keys: tuple[int, ...] = ()
 
     @property
     def id(self) -> int:
@@ -69,7 +75,8 @@ class Setup:
 
     `seed` is the analyser's: words cannot be chosen so that they fall together in its table. `stamps` are those of the
     parent's code (`index.segment.arrays.origin`). Without `building` the articles are read and not put into a segment.
-    `keep_empty` indexes pages that hold no article, too.
+    `keep_empty` indexes pages that hold no article, too. `corrections` are those of each root, by its number, `placed`
+    the ids in them that lead to an article, by the id of its place.
     """
 
     values: Mapping[str, Any]
@@ -78,3 +85,5 @@ class Setup:
     stamps: Mapping[str, str]
     building: bool = True
     keep_empty: bool = False
+    corrections: Mapping[int, Rules] = field(default_factory=dict)
+    placed: Mapping[int, tuple[str, ...]] = field(default_factory=dict)

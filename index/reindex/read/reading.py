@@ -12,7 +12,7 @@ from typing import IO, Any, NamedTuple
 from xxhash import xxh3_64_intdigest
 
 from index.analysis.batch import BatchAnalyser
-from index.article import Article
+from index.article import Article, article_id
 from index.describe.given import (
     LineCorrections,
     late_line_corrections,
@@ -22,7 +22,7 @@ from index.describe.given import (
 )
 from index.describe.model import FAULT
 from index.errors import ReadError, Skipped
-from index.extract import named
+from index.extract import DescribedPage, described
 from index.noarticle import no_article
 from index.page import Format, RawPage
 from index.readers import PLAINLY, read
@@ -70,30 +70,37 @@ class ReadingJob:
         if isinstance(payload, LineBatch):
             source = self._line(payload, unit)
             by_line = self._line_corrections(payload)
-            return self._article(source, by_line.of(source.page.key), by_line.complaint)
-        return self._page(_page(payload[unit]), payload[unit].correction)
+            return self._article(source, payload.root, by_line.of(source.page.key), by_line.complaint)
+        return self._page(_page(payload[unit]), payload[unit])
 
     def read_plainly(self, payload: Payload, unit: int) -> tuple[Article, ReadArticle] | Inputs | None:
         """A page of Markdown as plain text."""
         if isinstance(payload, LineBatch):
             return None
         source = _page(payload[unit], plain=True)
-        return self._page(source, payload[unit].correction) if PLAINLY in source.page.repairs else None
+        return self._page(source, payload[unit]) if PLAINLY in source.page.repairs else None
 
-    def _page(self, source: _HashedPage, correction: str) -> tuple[Article, ReadArticle] | Inputs:
-        return _looked(source.page) if self._setup is None else self._article(source, *_corrections(correction))
+    def _page(self, source: _HashedPage, file: PageFile) -> tuple[Article, ReadArticle] | Inputs:
+        if self._setup is None:
+            return _looked(source.page)
+        return self._article(source, file.root, *_corrections(file.correction))
 
     def _article(
-        self, source: _HashedPage, corrections: Mapping[str, Any], complaint: str
+        self, source: _HashedPage, root: int, corrections: Mapping[str, Any], complaint: str
     ) -> tuple[Article, ReadArticle]:
         assert self._setup is not None
         page = source.page
         derived: dict[str, Any] = {}
         for arguments in self._arguments:
             derived |= arguments(page)
-        article, name = named(page, corrections=corrections, sha256=source.sha256.hex(), **derived)
-        fault = next((note for note in article.repairs if note.startswith(FAULT)), "")
+        sha256 = source.sha256.hex()
+        known = described(page, corrections=corrections, **derived)
+        name, article = known.name(sha256), known.article(sha256)
         refused = no_article(article) if page.clean else None
+        known, keys = self._corrected(known, root)
+        if keys:
+            article, refused = known.article(sha256), None if known.kept else refused
+        fault = next((note for note in article.repairs if note.startswith(FAULT)), "")
         unread = unread_fields(page.given) if page.format is Format.JSONL else ()
         columns = {
             "id": int(article.id, 16),
@@ -104,7 +111,19 @@ class ReadingJob:
             **_columns(article, ON_EMPTY if refused else FIXED),
         }
         refused = None if self._setup.keep_empty else refused
-        return article, ReadArticle(columns, complaint, fault, refused, unread)
+        return article, ReadArticle(columns, complaint, fault, refused, unread, () if refused else keys)
+
+    def _corrected(self, known: DescribedPage, root: int) -> tuple[DescribedPage, tuple[int, ...]]:
+        """The article with the corrections of its root, and the numbers of its keys where there are any for it."""
+        assert self._setup is not None
+        if (rules := self._setup.corrections.get(root)) is None:
+            return known, ()
+        from index.corrections.correct import corrected  # noqa: PLC0415  few archives have corrections
+
+        place = int(article_id(known.page.path, known.page.key), 16)
+        line = (known.page.key,) if known.page.format is Format.JSONL else ()
+        known, keys = corrected(known, rules, (*self._setup.placed.get(place, ()), *line))
+        return known, tuple(key.number for key in keys)
 
     def keep(self, value: tuple[Article, ReadArticle] | Inputs) -> ReadArticle | Inputs:
         if not isinstance(value, tuple):

@@ -59,7 +59,7 @@ class Tasks:
         for number, draft in enumerate(self._drafts):
             if draft.work.lines is None and draft.todo.any():
                 source = draft.work.source
-                files.append(PageFile(source.path, source.stat.file, _correction(draft)))
+                files.append(PageFile(source.path, source.stat.file, _correction(draft), source.root))
                 numbers.append(number)
                 size += source.stat.size
                 if size >= self._bytes or len(files) >= _UNITS:
@@ -92,6 +92,7 @@ class Tasks:
                 lines.start[part],
                 lines.length[part],
                 lines.digest[part],
+                source.root,
             )
             yield self._task(batch, np.full(len(part), number), part, int(lines.length[part].sum()))
 

@@ -1,0 +1,15 @@
+"""What may a correction do? `ACTIONS` is the one table; a row more is a kind of action more."""
+
+from __future__ import annotations
+
+from index.corrections import passages, settable
+from index.corrections.statements import Action
+
+ACTIONS: tuple[Action, ...] = (
+    Action("set", settable.ABOUT_FIELDS, settable.read_fields, settable.set_fields),
+    Action("keep", passages.ABOUT_TEXT, passages.reader("keep", kept=True), passages.decide_lines),
+    Action("drop", passages.ABOUT_TEXT, passages.reader("drop", kept=False), passages.decide_lines),
+)
+ACTION_NAMES = {action.name: action for action in ACTIONS}
+EFFECTS = {action.about: action.effect for action in ACTIONS}
+"""What the statements on a kind of subjects change, in the order of the table."""
