@@ -18,7 +18,7 @@ QUICK := tests/structure tests/docs tests/golden tests/readers tests/describe \
 # `.ci/run` where it fits.
 REST := large coverage memory hostile mutants lowest
 .DEFAULT_GOAL := help
-.PHONY: help run check test test-all reindex serve lint large coverage lowest golden docs quality questions train-cleaner bench hostile \
+.PHONY: help run check test test-all reindex serve lint large coverage lowest golden docs quality questions values train-cleaner bench hostile \
 	memory mutants lock clean
 
 help: ## list the targets
@@ -79,6 +79,10 @@ quality: ## score cleaner and metadata on the gold data and print them beside th
 questions: ## how many questions of people have the right first page, by kind (needs the reference pages)
 	@tools/install.sh test
 	@.venv/bin/python -m tools.questions --misses
+
+values: ## how clean publishers, sections and bylines of real pages are (needs the reference pages)
+	@tools/install.sh test
+	@.venv/bin/python -m tools.values --faults
 
 train-cleaner: ## train the cleaner's line models again (CORPUS= names the folder of gold pages)
 	@tools/install.sh train

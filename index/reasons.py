@@ -7,6 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+
+class EvidenceCode(StrEnum):
+    """How is a value known that no place of the page says? Codes stand where evidence names a place, their values where
+    it quotes. They are added, never renamed."""
+
+    PAGES_OF_HOST = "pages of the host"  # "votes pages host", both numbers of at most ten
+    HOST = "host"  # the host
+
+
 ReasonValue = str | int | float | tuple[str, ...]
 
 

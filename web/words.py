@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
-from index.article import ArticleDate, Precision
+from index.article import ArticleDate, Evidence, Precision
 from index.facets import BY_NAME, Kind
+from index.reasons import EvidenceCode
 from search.results import ADDRESS, ALTERNATIVES, ENDINGS, FORM, OPERATORS, PERIOD, REMOVED
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -107,6 +109,16 @@ def explained_date(when: ArticleDate | None) -> str:
         return date(when)
     part, sep, source = when.inferred.partition(" from ")
     return f"{date(when)} ({part} inferred{sep}{source})"
+
+
+def evidence(proof: Evidence) -> Evidence:
+    """The same with words where it has codes (`EvidenceCode`): "by 6 of 7 pages of courier.example"."""
+    if proof.source == EvidenceCode.PAGES_OF_HOST:
+        votes, pages, host = proof.quote.split(" ", 2)
+        return replace(proof, source=f"by {votes} of {pages} pages of {host}", quote="")
+    if proof.source == EvidenceCode.HOST:
+        return replace(proof, source=f"by the name of the host {proof.quote}", quote="")
+    return proof
 
 
 def count(number: int, singular: str, plural: str = "") -> str:

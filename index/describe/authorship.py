@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.describe.bylines import Byline, is_mark, parse_byline, parse_names
+from index.describe.bylines import Byline, is_mark, parse_byline, parse_names, speaks_of_role
 from index.describe.choices import Features
 from index.describe.credits import credit_line
 from index.describe.dates import find_dates
@@ -112,7 +112,7 @@ def with_next_lines(layout: Layout, n: int, byline: Byline) -> Byline:
         text = layout.texts[m].strip(" ,&")
         if not text or text in authors or layout.texts[m].casefold() in ("and", "und", "et", "y", ","):
             continue
-        if not is_person(text) or layout.rules[m] in ("related", "comments", "tags"):
+        if not is_person(text) or speaks_of_role(text) or layout.rules[m] in ("related", "comments", "tags"):
             break
         authors[text] = None
     return replace(byline, authors=tuple(authors))

@@ -7,6 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.describe.agencies import FIRST_WORDS, agencies_in, agency_named, may_name_agency
+from index.describe.crediting import (
+    is_generic,
+    names_no_writer,
+    once,
+    with_one_dot,
+    without_initials,
+    without_others,
+    without_staff,
+)
 from index.describe.dates import find_dates
 from index.describe.persons import NO_NAME, PARTICLES, is_person, may_begin_name, tidy_person
 from index.describe.titles import words_in
@@ -36,6 +45,8 @@ _GLUED_MARK = re.compile(r"^By(?=[A-Z][a-z])")
 _ROLES = """
     staff reporter reporters writer writers editor editors correspondent correspondents contributor contributors
     contributing columnist columnists producer producers analyst analysts journalist journalists freelancer freelancers
+    developer developers consultant attorney lawyer expert dietitian nutritionist engineer specialist strategist
+    marketer realtor researcher scientist physician therapist psychologist programmer designer officer
     bureau chief senior deputy associate assistant managing director manager founder ceo professor author critic host
     intern desk team newsroom photographer photographers redakteur redakteurin korrespondent korrespondentin redaktion
     chefredakteur chefredakteurin rédacteur rédactrice journaliste correspondant correspondante redactor redactora
@@ -47,7 +58,9 @@ _ROLE = re.compile(
     rf"\b(?:{'|'.join(_ROLES)}|special to|for the|min(?:ute)?s? read|read(?:ing)? time|last modified)\b|@|https?:|www",
     re.I,
 )
-_JOIN = re.compile(r"\s*(?:[;|/&•·]|,|\s[-–—]\s|\b(?:and|und|et|y|e|och|og|ja|en|и|و|with|mit|as told to)\b)\s*", re.I)
+_JOIN = re.compile(
+    r"\s*(?:[;|/&•·]|,|\s[-–—]\s|\b(?:and|und|et|y|e|och|og|ja|en|и|و|with|mit|as told to)\b(?!\.))\s*", re.I
+)
 _PLACE = re.compile(
     r"^(.{4,60}?)\s+(?:in|à|en|aus|i|в|reporting from|from)\s+((?:[^\W\d_][\w’'.\-]*)(?:\s[^\W\d_][\w’'.\-]*){0,3})$"
 )
@@ -79,12 +92,6 @@ _TAIL = re.compile(
     r"\s*(?:[|·•(\[<*]|\s[-–—]\s|\b(?:updated|published|posted|on|am|le|il|el|last|follow|at)\b(?=\s|:|$)).*$",
     re.I | re.S,
 )
-_GENERIC = re.compile(
-    r"^(?:admin(?:istrator)?|staff(?: writer| reporter| report)?s?|editors?|editor team|redaktion|redaction|newsroom|"
-    r"news desk|web desk|guest(?: (?:author|writer|contributor|post))?|anonymous|author|user|contributor|webmaster|"
-    r"team|n/?a|none|null|unknown|test)$",
-    re.I,
-)
 
 
 def parse_byline(line: str, publisher: str = "", *, marked: bool = False) -> Byline | None:
@@ -94,7 +101,7 @@ def parse_byline(line: str, publisher: str = "", *, marked: bool = False) -> Byl
     """
     if len(line) > 250:
         return None
-    text = line.lstrip("•*-–—·:| \t").strip()
+    text = with_one_dot(line).lstrip("•*-–—·:| \t").strip()
     if _MAY_BE_GLUED.search(text):
         text = _GLUED.sub("; ", text)
     mark = _mark_of(text)
@@ -106,7 +113,7 @@ def parse_byline(line: str, publisher: str = "", *, marked: bool = False) -> Byl
         text = _PARENTHESES.sub(lambda m: f", {m[1]}" if agency_named(m[1]) else "", text)
     marked = marked or mark is not None
     if _TELLING.isdisjoint(words_in(text)) and not _PARTED.search(text):
-        name = _once(tidy_person(text.strip(_EDGES)))
+        name = once(tidy_person(text.strip(_EDGES)))
         whole = is_person(name) and not is_generic(name) and name.casefold() != publisher.casefold()
         return Byline((name,), marked=marked) if whole else None
     return parse_names(_cut_dates(text), publisher, marked=marked)
@@ -165,7 +172,7 @@ def parse_names(text: str, publisher: str = "", *, marked: bool = True) -> Bylin
         expected = bool(authors or marked or _ASIDE.search(part))
         if not expected and not may_begin_name(*(*name.split(None, 2), "", "")[:2]):
             return None
-        name = _once(_without_role(name))
+        name = once(_without_role(name))
         if not name:
             if expected:
                 continue
@@ -199,7 +206,7 @@ _LEADING = re.compile(
 
 def marked_names(value: str, site: Sequence[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(authors, agencies) of an element marked as author, which often holds a date, a role or a biography too."""
-    byline = parse_byline(value, site[0] if site else "", marked=True)
+    byline = None if names_no_writer(value) else parse_byline(value, site[0] if site else "", marked=True)
     return (byline.authors, byline.agencies) if byline else stated_names(value, site)
 
 
@@ -210,7 +217,12 @@ def stated_names(value: str, site: Sequence[str] = ()) -> tuple[tuple[str, ...],
     """
     authors: dict[str, None] = {}
     agencies: dict[str, None] = {}
-    text = _LEADING.sub("", " ".join(value.split())[:300])
+    text = with_one_dot(" ".join(value.split())[:300])
+    if names_no_writer(text):
+        return (), ()
+    text = without_others(_LEADING.sub("", text))
+    if _DIGIT.search(text):
+        text = _cut_dates(text)
     if text.startswith(","):  # a template whose name was left empty: ", The Daily Journal"
         return (), ()
     agency_last = _AGENCY_LAST.match(text) if text.casefold().endswith(_LAST_WORDS) else None
@@ -218,10 +230,10 @@ def stated_names(value: str, site: Sequence[str] = ()) -> tuple[tuple[str, ...],
         text = f"{agency_last[1]}; {agency_last[2]}"
     for part in _parts(text):
         supplied, _ = agencies_in(part)
-        name = tidy_person(_LEADING.sub("", part))
+        name = tidy_person(without_initials(_LEADING.sub("", part)))
         if supplied:
             agencies.update(dict.fromkeys(supplied))
-        elif _is_stated_name(name, site) and not (authors and _ROLE.fullmatch(name)):
+        elif _is_stated_name(name, site) and not (authors and name.casefold().split()[-1] in _ROLES):
             authors[name] = None
     return tuple(authors), tuple(agencies)
 
@@ -246,25 +258,18 @@ def _is_stated_name(name: str, site: Sequence[str]) -> bool:
         return False
     tight = _tight(name)
     sites = {_tight(one) for one in site if one}
-    return tight not in ("admin", "administrator", "none", "null", "unknown", "user", "webmaster") and not (
-        tight in sites
-        or tight.removeprefix("the") in sites
-        or any(len(one) > 4 and tight.startswith(one) for one in sites)
-    )
+    sites |= {one.removeprefix("the") for one in sites}
+    if is_generic(name) or _tight(without_staff(name)) in sites - {tight}:
+        return False
+    names_site = tight in sites or tight.removeprefix("the") in sites
+    return not names_site and not any(len(one) > 4 and tight.startswith(one) for one in sites)
 
 
 def _tight(name: str) -> str:
     return re.sub(r"[\W_]", "", name).casefold()
 
 
-def _once(name: str) -> str:
-    """ "Jane Doe Jane Doe" (a portrait's description and the name) as "Jane Doe"."""
-    words = name.split()
-    half = len(words) // 2
-    return " ".join(words[:half]) if half and len(words) % 2 == 0 and words[:half] == words[half:] else name
-
-
-def _speaks_of_role(name: str) -> bool:
+def speaks_of_role(name: str) -> bool:
     """Whether a word of the name is a role or a paper; its words are looked up first, which costs a fifth."""
     low = name.casefold()
     telling = not _ROLE_WORDS.isdisjoint(words_in(low)) or "@" in low or "http" in low or "www" in low
@@ -273,7 +278,7 @@ def _speaks_of_role(name: str) -> bool:
 
 def _without_role(name: str) -> str:
     """The name itself, or the person before the role, number or mark in it; empty where there is none."""
-    return _before_role(name) if is_generic(name) or _speaks_of_role(name) or _ASIDE.search(name) else name
+    return _before_role(name) if is_generic(name) or speaks_of_role(name) or _ASIDE.search(name) else name
 
 
 def _before_role(name: str) -> str:
@@ -281,14 +286,9 @@ def _before_role(name: str) -> str:
     words = _COUNTED.sub("", name).split()
     for count in (3, 2):
         head = " ".join(words[:count])
-        if len(words) >= count and is_person(head) and not _speaks_of_role(head) and (count == 2 or "." in words[1]):
+        if len(words) >= count and is_person(head) and not speaks_of_role(head) and (count == 2 or "." in words[1]):
             return head
     return ""
-
-
-def is_generic(name: str) -> bool:
-    """Whether the name says only that somebody wrote it: "admin", "Staff Writer", "Redaktion"."""
-    return bool(_GENERIC.match(name.strip(" .:")))
 
 
 def _cut_dates(text: str) -> str:

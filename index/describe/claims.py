@@ -32,6 +32,10 @@ class Origin(StrEnum):
     SHOWN_TITLE = "a title of the head that is a line of the page"
     HEAD_TITLE = "a title of the head"
     CUT_TITLE = "a title of the head that ends in dots"
+    TITLE_NAME = "the part of a title that is like the site's name"
+    PATH = "the folders of the page's address"
+    HOST = "what the pages of the host agree on"
+    HOST_NAME = "the name that the host alone gives"
     MARKED = "an element that is marked up as a byline"
     ADDRESS_DAY = "the day in the address of a page with a head"
     TIME = "element time"
@@ -61,10 +65,10 @@ RANKS: Mapping[str, tuple[Origin, ...]] = {
     ),
     "standfirst": (*_WRITTEN, _S.SUMMARY),
     "authors": (*_WRITTEN, _S.JSON_LD, _S.META, _S.MARKED, _S.BYLINE, _S.NAMELESS),
-    "publisher": (*_WRITTEN, _S.META, _S.JSON_LD, _S.CREDIT, _S.RIGHTS),
+    "publisher": (*(*_WRITTEN, _S.META, _S.JSON_LD, _S.TITLE_NAME, _S.HOST, _S.HOST_NAME, _S.CREDIT, _S.RIGHTS),),
     "agency": (*_WRITTEN, _S.JSON_LD, _S.META, _S.MARKED, _S.CREDIT, _S.BYLINE, _S.DATELINE),
     "place": (*_WRITTEN, _S.MARKED, _S.BYLINE, _S.DATELINE),
-    "section": (*_WRITTEN, _S.META, _S.JSON_LD, _S.BREADCRUMB),
+    "section": (*_WRITTEN, _S.META, _S.JSON_LD, _S.PATH, _S.BREADCRUMB),
     "language": (*_WRITTEN, _S.WORDS),
     "photo_credit": (*_WRITTEN, _S.CAPTION),
     "url": (*_WRITTEN, _S.CANONICAL, _S.OG_URL, _S.SAVED_FROM, _S.BASE),
@@ -84,6 +88,7 @@ _RANK = {field: {source: number for number, source in enumerate(sources)} for fi
 _HEAD = (
     *(_S.CANONICAL, _S.OG_URL, _S.SAVED_FROM, _S.BASE),
     *(_S.JSON_LD, _S.META, _S.H1, _S.SHOWN_TITLE, _S.HEAD_TITLE, _S.CUT_TITLE),
+    *(_S.TITLE_NAME, _S.PATH, _S.HOST, _S.HOST_NAME),
 )
 _PARTS = {**dict.fromkeys(_HEAD, _S.CANONICAL), _S.LOCAL_DAY: _S.DATE_LINE}
 PART = {source: list(Origin).index(_PARTS.get(source, source)) for source in Origin}

@@ -77,23 +77,9 @@ def addresses(head: Head) -> Iterator[Claim]:
             yield claim
 
 
-def publishers(head: Head, article: Mapping[str, Any]) -> Iterator[Claim]:
-    """Who publishes the page."""
-    publisher = article.get("publisher")
-    if isinstance(publisher, list):
-        publisher = publisher[0] if publisher else None
-    name = publisher.get("name") if isinstance(publisher, Mapping) else publisher
-    site = _meta(head, "og:site_name") or _meta(head, "application-name")
-    yield Claim("publisher", site, Origin.META, "meta og:site_name", site)
-    if isinstance(name, str):
-        yield Claim("publisher", name, Origin.JSON_LD, "JSON-LD publisher", name)
-
-
-def sections(head: Head, article: Mapping[str, Any]) -> Iterator[Claim]:
-    """The section that the page stands in."""
-    yield Claim("section", _meta(head, "article:section"), Origin.META, "meta article:section")
-    if "articleSection" in article:
-        yield Claim("section", _first_text(article["articleSection"]), Origin.JSON_LD, "JSON-LD articleSection")
+def address_of(head: Head) -> str:
+    """The page's address as its head alone tells it, "" where it does not."""
+    return Known([claim for claim in addresses(head) if claim.value]).text("url")
 
 
 def titles(
@@ -160,7 +146,7 @@ def authors(head: Head, article: Mapping[str, Any], known: Known) -> Iterator[Cl
     """
     site = (known.text("publisher"), *site_names(known.text("url")))
     named = bool(known.authors)
-    for source, place, values in _author_fields(head, article, site):
+    for source, place, values in _shown_first(list(_author_fields(head, article, site)), head.bylines):
         people = tuple(dict.fromkeys(name for names, _ in values for name in names))
         if not named:
             for agency in (agency for _, agencies in values for agency in agencies):
@@ -172,6 +158,17 @@ def authors(head: Head, article: Mapping[str, Any], known: Known) -> Iterator[Cl
 
 
 _Names = tuple[tuple[str, ...], tuple[str, ...]]
+_AuthorField = tuple[Origin, str, list[_Names]]
+
+
+def _shown_first(fields: list[_AuthorField], bylines: Sequence[str]) -> list[_AuthorField]:
+    """The fields from the first one whose people marked bylines show, all where they show none: whom no byline shows is
+    the house, or whoever put the page up."""
+    for number, (_, _, values) in enumerate(fields):
+        people = [name for names, _ in values for name in names if looks_personal(name)]
+        if any(name in byline for byline in bylines for name in people):
+            return fields[number:]
+    return fields
 
 
 def _author_fields(

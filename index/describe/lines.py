@@ -21,6 +21,7 @@ from index.describe.layout import Layout
 from index.describe.model import FROM_ADDRESS, Hints
 from index.describe.plausible import dated
 from index.describe.titles import fold
+from index.describe.topics import topic_of
 
 _SHORTEST_SUMMARY, _LONGEST_SUMMARY = 6, 60  # words
 _TEXT = ("", "source", "not_body", "other_extractor")  # rules of lines that may be the story's last
@@ -50,11 +51,10 @@ def sections(layout: Layout) -> Iterator[Claim]:
         if not _HOME.match(layout.texts[n].lstrip(_BEFORE_HOME)):
             continue
         parts = [part for part in _CRUMB.split(layout.texts[n]) if re.search(r"\w", part)]
-        if len(parts) > 1 and _HOME.match(parts[0]) and len(parts) <= 6:
-            section = parts[1]
-            if len(section) <= 40 and len(section.split()) <= 4:
-                yield Claim("section", section, Origin.BREADCRUMB, f"line {n + 1}", layout.texts[n])
-                return
+        topics = map(topic_of, reversed(parts[1:3])) if 1 < len(parts) <= 6 and _HOME.match(parts[0]) else ()
+        if topic := next(filter(None, topics), ""):
+            yield Claim("section", topic, Origin.BREADCRUMB, f"line {n + 1}", layout.texts[n])
+            return
 
 
 def suppliers(layout: Layout) -> Iterator[Claim | Mark]:

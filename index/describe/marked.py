@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from index.describe.bylines import Byline, is_mark, parse_byline, stated_names
 from index.describe.claims import Claim, Known, Origin
 from index.describe.dates import find_dates
+from index.describe.persons import is_person
 
 _BARE = 30
 _PLACE = "byline element"
@@ -29,10 +31,18 @@ def _first_named(texts: Sequence[str], publisher: str) -> tuple[Byline, str] | N
     for text in texts:
         byline = parse_byline(text, publisher, marked=True)
         if byline is not None and (byline.authors or byline.agencies):
-            return byline, text
+            return _without_rest(byline, texts), text
     for text in texts:
         if len(text) <= _BARE and not is_mark(text) and not find_dates(text):
             authors, agencies = stated_names(text, (publisher,))
             if authors or agencies:
                 return Byline(authors, "", agencies, marked=True), text
     return None
+
+
+def _without_rest(byline: Byline, texts: Sequence[str]) -> Byline:
+    """The byline with the one name that an element of its own holds, where the author is said to be that and more: the
+    element around it holds a role or a paper too."""
+    first = byline.authors[0] if byline.authors else ""
+    inner = next((text for text in texts if first.startswith(f"{text} ") and is_person(text)), "")
+    return replace(byline, authors=(inner,)) if inner else byline

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from index.article import Metadata
 from index.describe.claims import Claim
+
+
+class HostPaper(NamedTuple):
+    """What the pages of a host agree to be called, and how many of how many do: of more than ten as tenths."""
+
+    name: str
+    votes: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +24,14 @@ class Hints:
     """What the archive knows besides one page.
 
     `years` are the first and last year of the archive's stated dates, by which a date without a year is resolved;
-    `today` is the day after which no article can have been published (None: not checked).
+    `today` is the day after which no article can have been published (None: not checked). `papers` are what hosts are
+    called, `sections` those of single papers that the archive has often, by their keys (`index.describe.topics`).
     """
 
     years: tuple[int, int] | None = None
     today: date | None = None
+    papers: Mapping[str, HostPaper] = field(default_factory=dict)
+    sections: Mapping[str, str] = field(default_factory=dict)
 
 
 NO_HINTS = Hints()

@@ -24,6 +24,8 @@ from index.describe.languages import language_of
 from index.describe.layout import Layout, layout_of
 from index.describe.marked import marked_bylines
 from index.describe.model import CORRECTION_FILE, Hints
+from index.describe.publishers import of_host, publishers
+from index.describe.sections import sections
 from index.describe.titles import fold
 from index.page import Cleaned, Format, Head, RawPage
 
@@ -44,6 +46,9 @@ def hear(page: RawPage, cleaned: Cleaned, hints: Hints, corrections: Mapping[str
         _ask_fields(corrections, _CORRECTION, hearing, hints)
     if page.given:
         _ask_fields(page.given, _FIELDS if page.format is Format.JSONL else _FRONT_MATTER, hearing, hints)
+    if page.head is None:
+        url = hearing.known(before=Origin.CANONICAL).text("url")
+        hearing.ask("publisher", "the address", of_host(url, hints) if url else ())
     if page.format is not Format.JSONL or page.clean:
         with hearing.guarded("metadata", "the page"):
             _ask_page(page, layout_of(cleaned), hearing, hints)
@@ -84,9 +89,10 @@ def _ask_head(head: Head, page: RawPage, layout: Layout, hearing: Hearing, hints
     headings = _headings(page)
     shown = frozenset([fold(layout.texts[n]) for n in (*layout.head[-_ABOVE:], *layout.opening, *headings)])
     hearing.ask("url", "the head", heads.addresses(head))
-    hearing.ask("publisher", "the head", heads.publishers(head, article))
+    url = hearing.known(before=Origin.MARKED).text("url")
+    hearing.ask("publisher", "the head", publishers(head, article, url, hints))
     known = hearing.known(before=Origin.MARKED)
-    hearing.ask("section", "the head", heads.sections(head, article))
+    hearing.ask("section", "the head", sections(head, article, url, hints))
     hearing.ask("title", "the head", heads.titles(head, article, known, shown, headings))
     for name in ("published", "modified"):
         hearing.ask(name, "the head", heads.stamps(name, head, article, hints))

@@ -18,8 +18,8 @@ FIXED, ON_YEARS, ON_TODAY, ON_EMPTY = 0, 1, 2, 4
 """What an article hangs on, as bits: nothing; its dates on the archive's years, on the day of the run; whether it is
 indexed on `Settings.keep_empty`, as it is a page without an article."""
 
-_UNNAMED = 6
-"""Columns that manifests of format version 5 have."""
+_UNNAMED, _LATER = 6, 11
+"""Columns that manifests of format version 5 have, and those of version 7."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Rows:
 
     `base` (uint64) and `by_address` (bool) are the article's name (`index.naming`); `source` (uint64) the first 64 bits
     of the SHA-256 of its bytes, 0 where it is not known; `article` (uint64) the id under which it is published and
-    `added` (int64) when it first was, in seconds since 1970: both 0 until then.
+    `added` (int64) when it first was, in seconds since 1970: both 0 until then. `host` (uint64) is the xxh3 of the host
+    that the article's publisher hangs on, 0 for none.
     """
 
     digest: NDArray[np.uint64]
@@ -48,6 +49,7 @@ class Rows:
     source: NDArray[np.uint64]
     article: NDArray[np.uint64]
     added: NDArray[np.int64]
+    host: NDArray[np.uint64]
 
     @classmethod
     def of(cls, digest: Sequence[int] | NDArray[np.uint64], number: Sequence[int] | NDArray[np.int32]) -> Self:
@@ -65,6 +67,7 @@ class Rows:
             np.zeros(n, np.uint64),
             np.zeros(n, np.uint64),
             np.zeros(n, np.int64),
+            np.zeros(n, np.uint64),
         )
 
     def __len__(self) -> int:
@@ -82,13 +85,15 @@ class Rows:
     def stored(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
         """The rows of a manifest's arrays. Raises `KeyError`.
 
-        Those of format version 5 have no names: an article was published under the id of its place.
+        Those of format version 5 have no names: an article was published under the id of its place. What came later is
+        blank: another recipe reads everything again.
         """
-        first, named = fields(cls)[:_UNNAMED], fields(cls)[_UNNAMED:]
+        first, named = fields(cls)[:_UNNAMED], fields(cls)[_UNNAMED:_LATER]
         columns = {field.name: arrays[f"row_{field.name}"] for field in first}
         blank = cls.of(columns["digest"], columns["number"])
+        later = {f.name: arrays[f"row_{f.name}"] for f in fields(cls)[_LATER:] if f"row_{f.name}" in arrays}
         if f"row_{named[0].name}" in arrays:
-            return cls(**columns, **{field.name: arrays[f"row_{field.name}"] for field in named})
+            return replace(blank, **columns, **{f.name: arrays[f"row_{f.name}"] for f in named}, **later)
         return replace(blank, **columns, article=columns["id"])
 
     @staticmethod

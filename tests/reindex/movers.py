@@ -20,6 +20,21 @@ def page(title: str, *parts: str) -> str:
     return "\n\n".join([title, *filter(None, parts)]) + "\n"
 
 
+def web_page(number: int, host: str, head: str) -> str:
+    """A page of a site as HTML; `head` holds further elements of its head."""
+    body = "".join(f"<p>{text}</p>" for text in (f"{BODIES[number % 4]} {number}", BODIES[(number + 1) % 4]))
+    address = f"<link rel=canonical href='https://{host}/story-{number}'>"
+    return f"<!DOCTYPE html><html><head>{address}{head}</head><body><h1>Story number {number}</h1>{body}</body></html>"
+
+
+def site_name(name: str) -> str:
+    return f"<meta property='og:site_name' content='{name}'>" if name else ""
+
+
+def section(name: str) -> str:
+    return f"<meta property='article:section' content='{name}'>" if name else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Mover:
     """`pages` are drawn for histories. A page of `first` is read again because those of `then` come."""
@@ -39,6 +54,27 @@ MOVERS = {
         ),
         tuple(page(f"Story number {n}", BODIES[n], ODD, f"{BODIES[3]} {n}") for n in range(3)),
         tuple(page(f"Story number {n}", f"{BODIES[0]} {n}", ODD, BODIES[1]) for n in (3, 4)),
+    ),
+    # What the pages of a host agree to be called.
+    "papers": Mover(
+        st.builds(
+            lambda number, host, name: web_page(number, host, site_name(name)),
+            st.integers(0, 3),
+            st.sampled_from(("quay.example", "quay.example", "www.quay.example", "mole.example")),
+            st.sampled_from(("Quay Post", "QUAY POST", "Weather", "", "")),
+        ),
+        tuple(web_page(n, "quay.example", "") for n in range(3)),
+        (web_page(3, "quay.example", site_name("Quay Post")),),
+    ),
+    # A section of one paper that becomes frequent enough.
+    "rubrics": Mover(
+        st.builds(
+            lambda number, name: web_page(number, "quay.example", section(name)),
+            st.integers(0, 3),
+            st.sampled_from(("Tide Tables", "Tide tables", "Tide Tables", "Business", "")),
+        ),
+        tuple(web_page(n, "quay.example", section("Tide Tables")) for n in range(3)),
+        tuple(web_page(n, "quay.example", section("Tide Tables")) for n in (3, 4)),
     ),
     # A year that dates without one are told by, and one that no longer is there.
     "years": Mover(

@@ -75,6 +75,7 @@ FILES = {
     "text.py": "the words of a text (analysis); the reader of text files (readers)",
     "verify.py": "the check of an index; the command of that name (terminal)",
     "vocabulary.py": "runs of one language (analysis); what a plan asks (words), and the answer of segments (match)",
+    "values.py": "values of facets that are offered (suggest); how clean they are (tools)",
 }
 """Files that share a name, and how their rooms tell them apart."""
 

@@ -161,7 +161,9 @@ def _links(facet: Facet, article: Article) -> tuple[LinkedValue, ...]:
 
 
 def _evidence(article: Article, field: str) -> tuple[Evidence, ...]:
-    return tuple(e for e in article.evidence if e.field == field and e.certainty is not Certainty.REFUSED)
+    return tuple(
+        words.evidence(e) for e in article.evidence if e.field == field and e.certainty is not Certainty.REFUSED
+    )
 
 
 def _rules(article: Article) -> tuple[tuple[str, str], ...]:

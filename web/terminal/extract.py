@@ -28,6 +28,7 @@ from index.readers.sniff import is_jsonl
 from index.reasons import SkipCode, SkipReason
 from index.reindex.scan.lines import GZIP
 from index.reindex.scan.sources import unreadable
+from web import words
 from web.progress import printable, reason_line
 from web.reply.article import extract_line
 from web.reply.encoding import encoded
@@ -181,7 +182,7 @@ def _print_view(article: Article) -> None:
     click.secho(f"{printable(article.path)}  {origin}", bold=True)
     for note in article.repairs:
         click.echo(f"  {printable(note)}")
-    evidence = {e.field: e for e in article.evidence if e.certainty is not Certainty.REFUSED}
+    evidence = {e.field: words.evidence(e) for e in article.evidence if e.certainty is not Certainty.REFUSED}
     shown = {name: _shown(getattr(article, name)) for name in _FIELDS}
     shown |= {facet.name: ", ".join(facet.stated(article)) for facet in DERIVED}
     for name, value in shown.items():

@@ -97,7 +97,8 @@ class Derivation(ABC, Generic[State]):
 
     @abstractmethod
     def arguments(self, value: Any) -> Callable[[RawPage], Mapping[str, Any]]:
-        """What tells, by a `value`, what `index.extract.described` is to know of a page.
+        """What tells, by a `value`, what `index.extract.described` is to know of a page: its template, fields of its
+        hints.
 
         Asked for once for all pages: what they have in common is made here.
         """

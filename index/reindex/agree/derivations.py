@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.reindex.agree.derivation import Derivation
+from index.reindex.agree.hosts import Papers
 from index.reindex.agree.recurring import Templates
+from index.reindex.agree.rubrics import Rubrics
 from index.reindex.agree.years import Years
 from index.reindex.rows import Rows
 
-DERIVATIONS: tuple[Derivation[Any], ...] = (Templates(), Years())
+DERIVATIONS: tuple[Derivation[Any], ...] = (Templates(), Years(), Papers(), Rubrics())
 
 States = Mapping[str, Any]
 """A state of each derivation, by its name."""

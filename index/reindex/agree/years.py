@@ -98,7 +98,5 @@ class Years(Derivation[YearRange]):
         return {"year": stated_year(article), "hangs_on": hangs_on(article)}
 
     def arguments(self, value: YearRange) -> Callable[[RawPage], Mapping[str, Any]]:
-        from index.describe.model import Hints  # noqa: PLC0415  loads what describes, which the parent does without
-
-        hints = {"hints": Hints(value.years, value.today)}
+        hints = {"years": value.years, "today": value.today}
         return lambda page: hints

@@ -20,7 +20,7 @@ from index.describe.given import (
     read_line_corrections,
     unread_fields,
 )
-from index.describe.model import FAULT
+from index.describe.model import FAULT, Hints
 from index.errors import ReadError, Skipped
 from index.extract import DescribedPage, described
 from index.noarticle import no_article
@@ -93,8 +93,9 @@ class ReadingJob:
         derived: dict[str, Any] = {}
         for arguments in self._arguments:
             derived |= arguments(page)
+        template = derived.pop("template", None)
         sha256 = source.sha256.hex()
-        known = described(page, corrections=corrections, **derived)
+        known = described(page, Hints(**derived), template, corrections)
         name, article = known.name(sha256), known.article(sha256)
         refused = no_article(article) if page.clean else None
         known, keys = self._corrected(known, root)

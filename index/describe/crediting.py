@@ -1,0 +1,65 @@
+"""What do fields that hold authors say beside their names? Comments, others' work, staff, initials, "and others"."""
+
+from __future__ import annotations
+
+import re
+
+_GENERIC = re.compile(
+    r"^(?:admin(?:istrator)?|staff(?: writer| reporter| report)?s?|editors?|editor team|redaktion|redaction|newsroom|"
+    r"news desk|web desk|guest(?: (?:author|writer|contributor|post))?|anonymous|author|user|contributor|webmaster|"
+    r"(?:the |meet the |about the )?authors?|full bio|bio|team|n/?a|none|null|unknown|test)$",
+    re.I,
+)
+_STAFF = re.compile(
+    r"\s+(?:(?:editorial|content|news|web)\s+)?(?:staff|team|editors?|editorial|contributors?|writers?|reporters?|newsroom|"
+    r"news\s?desk|redaktion|redacción|redazione|rédaction)$",
+    re.I,
+)
+_OF_COMMENT = re.compile(r"\s(?:says?|said|wrote|writes|sagt|schreibt|dice|dit|on)\s*:?$", re.I)
+_OTHERS_WORK = re.compile(
+    r"^(?:last )?(?:updated|edited|fact[ -]checked|checked|photos?|pictures?|illustrations?|translated|produced) by\b",
+    re.I,
+)
+_PAIR = re.compile(r"([A-ZÀ-Þ][^\W\d_]+)\s+(?:&|and|und|et|y|och|og)\s+([A-ZÀ-Þ][^\W\d_]+)")
+_INITIALS = re.compile(r"\s*\((?:[^\W\d_]{2,5}\.?|[^\W\d_]\.?[^\W\d_]\.?)\)$")  # "Jane Doe (jdo)"
+_OTHERS = re.compile(r"(?:,?\s+(?:and|&|et|und|y|e)\s+(?:\d+\s+)?others?|,?\s+et al\.?|\s+u\.\s?a\.)$", re.I)
+_DOTS = str.maketrans(dict.fromkeys("⋅●▪∙◦■◆", "·"))
+
+
+def with_one_dot(text: str) -> str:
+    """The text with the same dot wherever one parts it."""
+    return text if text.isascii() else text.translate(_DOTS)
+
+
+def names_no_writer(text: str) -> bool:
+    """Whether the text credits work on the page that is not writing it: "Updated by Jane Doe", "Jane Doe says"."""
+    return _OTHERS_WORK.match(text) is not None or _OF_COMMENT.search(text) is not None
+
+
+def without_others(text: str) -> str:
+    """The names of a credit without "and others"; two first names, "Ada and Bo", as two people."""
+    text = _OTHERS.sub("", text)
+    pair = _PAIR.fullmatch(text)
+    return f"{pair[1]}; {pair[2]}" if pair else text
+
+
+def without_initials(name: str) -> str:
+    """The name without the sign that its paper gives the writer: "Jane Doe (jdo)"."""
+    return _INITIALS.sub("", name)
+
+
+def without_staff(name: str) -> str:
+    """What a name that ends in "Staff", "Editorial Team" or "Redaktion" is the staff of; others as they stand."""
+    return _STAFF.sub("", name)
+
+
+def is_generic(name: str) -> bool:
+    """Whether the name says only that somebody wrote it: "admin", "Staff Writer", "Redaktion"."""
+    return bool(_GENERIC.match(name.strip(" .:")))
+
+
+def once(name: str) -> str:
+    """ "Jane Doe Jane Doe" (a portrait's description and the name) as "Jane Doe"."""
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half and len(words) % 2 == 0 and words[:half] == words[half:] else name
