@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
 
@@ -60,6 +60,26 @@ class ArticleDate:
 
 
 @dataclass(frozen=True, slots=True)
+class YearlessDay:
+    """A day as a source names it that says no year. `weekday` (0: Monday) is what the text calls it, None for nothing;
+    `years` are those that it can be of, ascending: none where nothing bounds them."""
+
+    month: int
+    day: int
+    weekday: int | None = None
+    years: tuple[int, ...] = ()
+
+    def isoformat(self) -> str:
+        """The day as `--02-24`."""
+        return f"--{self.month:02}-{self.day:02}"
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days that it can be, ascending."""
+        return tuple(date(year, self.month, self.day) for year in self.years)
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Why a metadata field has its value: the line or element that says so.
 
@@ -90,7 +110,10 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What is known about an article beside its text, and from where: `evidence` holds a line for each value."""
+    """What is known about an article beside its text, and from where: `evidence` holds a line for each value.
+
+    `yearless` is the day that the source gives as its own without a year, also where `published` has the year.
+    """
 
     title: str = ""
     standfirst: str = ""
@@ -104,7 +127,13 @@ class Metadata:
     url: str = ""
     published: ArticleDate | None = None
     modified: ArticleDate | None = None
+    yearless: YearlessDay | None = None
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def possible_days(self) -> tuple[date, ...]:
+        """The days of which one is that of publication, where no year is said and nothing decides; else none."""
+        return self.yearless.days if self.yearless and self.published is None else ()
 
     @property
     def host(self) -> str:

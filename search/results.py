@@ -12,7 +12,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from index.article import Article, ArticleDate
+from index.article import Article, ArticleDate, YearlessDay
 from index.errors import CuttingsError
 from search.notes import Note, NoteCode
 from search.query import Query
@@ -75,6 +75,7 @@ class Hit(NamedTuple):
     added: datetime | None = None
     host: str = ""
     sha256: str = ""
+    yearless: YearlessDay | None = None
 
     @property
     def filed_under(self) -> ArticleDate | None:
@@ -135,9 +136,9 @@ class Related:
     articles: int
 
 
-ADDRESS, REMOVED, FORM, ENDINGS = "address", "removed", "form", "endings"
+ADDRESS, REMOVED, FORM, ENDINGS, POSSIBLE = "address", "removed", "form", "endings", "possible"
 OPERATORS, ALTERNATIVES, PERIOD = "operators", "alternatives", "period"
-REWORDED = frozenset({REMOVED, FORM, ENDINGS, OPERATORS, ALTERNATIVES, PERIOD})
+REWORDED = frozenset({REMOVED, FORM, ENDINGS, OPERATORS, ALTERNATIVES, PERIOD, POSSIBLE})
 """What is offered as a question in other words, where the other offers name a value."""
 
 
@@ -148,8 +149,9 @@ class Offer(NamedTuple):
     Of a word that no article holds: the word itself where lines that were removed hold it (`REMOVED`), or the
     question with a word of the same stem in its place (`FORM`). Of phrases, which are found as they stand, the question
     with their words in any form (`ENDINGS`). Or the question as it could be read, too: with small and, or, not as
-    operators (`OPERATORS`), `a/b` as either of them (`ALTERNATIVES`), the year at its end as its date (`PERIOD`). Where
-    some of the words name a value, `rest` is the question of the others, which stays.
+    operators (`OPERATORS`), `a/b` as either of them (`ALTERNATIVES`), the year at its end as its date (`PERIOD`). Of a
+    time, how many more articles can be of it whose year no source says (`POSSIBLE`). Where some of the words name a
+    value, `rest` is the question of the others, which stays.
     """
 
     facet: str

@@ -6,6 +6,7 @@ A corpus is a folder with `gold.jsonl`, `pages/ID.html.gz` and `dumps/ID.KIND.tx
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import re
 import unicodedata
@@ -62,6 +63,15 @@ def site_label(domain: str) -> str:
 def fold_of(site: str, folds: int) -> int:
     """The fold of a site: its pages are never in two folds."""
     return xxhash.xxh3_64_intdigest(site.encode()) % folds
+
+
+def is_held_back(domain: str) -> bool:
+    """Whether the site's pages are only scored: four of ten, by the name's hash."""
+    labels = domain.split(".")
+    name = labels[-2] if len(labels) > 1 else labels[0]
+    if name in ("co", "com", "org", "net", "ac", "gov") and len(labels) > 2:
+        name = labels[-3]
+    return int(hashlib.md5(name.encode()).hexdigest(), 16) % 10 < 4
 
 
 def markup_of(corpus: Path, page: GoldPage) -> str:

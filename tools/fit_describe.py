@@ -9,7 +9,6 @@ Deterministic.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections.abc import Iterable
@@ -31,21 +30,13 @@ from index.describe.titles import fold
 from index.errors import Skipped
 from index.page import Cleaned
 from index.readers import read
+from tools.extract_corpus import is_held_back
 
 FITTED_KINDS = ("resiliparse", "inscriptis", "w3m", "resimain", "html")
 PENALTY = 0.5
 # Seldom seen in the corpus, most of which are magazines and blogs, and telling in a newspaper: "Jane Doe in Cairo".
 PINNED = {"author": {"place": 2.0}}
 Case = tuple[list[Features], list[bool]]
-
-
-def is_held_back(domain: str) -> bool:
-    """Whether the site's pages are only scored: four of ten, by the name's hash."""
-    labels = domain.split(".")
-    name = labels[-2] if len(labels) > 1 else labels[0]
-    if name in ("co", "com", "org", "net", "ac", "gov") and len(labels) > 2:
-        name = labels[-3]
-    return int(hashlib.md5(name.encode()).hexdigest(), 16) % 10 < 4
 
 
 def load(corpus: Path, kind: str) -> dict[str, Cleaned]:

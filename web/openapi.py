@@ -42,6 +42,10 @@ _PARAMETERS: Mapping[Parameter, tuple[Object, str]] = {
     Parameter.FIRST: (_DAY, "The first day: `2015-05-26`, or the first one of a month `2015-05` or year `2015`."),
     Parameter.LAST: (_DAY, "The last day, or the last one of a month or year."),
     Parameter.UNDATED: (_SWITCH, "`1`: also articles without a date where `from` or `to` is given."),
+    Parameter.POSSIBLE: (
+        _SWITCH,
+        "`1`: a time also finds articles that can be of it: those with a day of which no source says the year.",
+    ),
     Parameter.ALL_WORDS: (_SWITCH, "`1`: only articles with all the words."),
     Parameter.EXACT: (_SWITCH, "`1`: words as they are typed, without their other endings."),
     Parameter.AS_TYPED: (_SWITCH, "`1`: no correction, no aliases and no other spellings of names."),

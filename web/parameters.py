@@ -100,7 +100,7 @@ class _ParameterReader:
                 self._query = replace(self._query, text=value[:MAX_CHARACTERS])
             case Parameter.FIRST | Parameter.LAST:
                 self._bound(name, value.strip())
-            case Parameter.UNDATED | Parameter.ALL_WORDS | Parameter.EXACT | Parameter.AS_TYPED:
+            case _ if name in FLAGS:
                 change: dict[str, Any] = {FLAGS[name]: self._flag(name, value)}
                 self._query = replace(self._query, **change)
             case Parameter.SORT:

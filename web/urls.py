@@ -24,6 +24,7 @@ class Parameter(StrEnum):
     FIRST = "from"
     LAST = "to"
     UNDATED = "undated"
+    POSSIBLE = "possible"
     ALL_WORDS = "all"
     EXACT = "exact"
     AS_TYPED = "typed"
@@ -57,6 +58,7 @@ _LONG = 200  # characters of a part of an address that is not kept
 _PER_PAGE = Query().per_page
 FLAGS = {  # and the fields of `Query` that they turn on
     Parameter.UNDATED: "undated",
+    Parameter.POSSIBLE: "possible",
     Parameter.ALL_WORDS: "all_words",
     Parameter.EXACT: "exact",
     Parameter.AS_TYPED: "as_typed",

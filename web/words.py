@@ -8,16 +8,17 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
-from index.article import ArticleDate, Evidence, Precision
+from index.article import ArticleDate, Evidence, Precision, YearlessDay
 from index.facets import BY_NAME, Kind
 from index.reasons import EvidenceCode
-from search.results import ADDRESS, ALTERNATIVES, ENDINGS, FORM, OPERATORS, PERIOD, REMOVED
+from search.results import ADDRESS, ALTERNATIVES, ENDINGS, FORM, OPERATORS, PERIOD, POSSIBLE, REMOVED
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FULL_MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_MOST_YEARS = 5  # that are told one by one
 _OFFERED = {
     ADDRESS: "The article at this address",
     REMOVED: "Only removed lines hold",
@@ -26,6 +27,7 @@ _OFFERED = {
     OPERATORS: "With operators:",
     ALTERNATIVES: "Any of them:",
     PERIOD: "Published at that time:",
+    POSSIBLE: "Perhaps of that time, year unknown",
 }
 
 
@@ -98,9 +100,21 @@ def marked_date(when: ArticleDate | None) -> str:
     return f"{date(when)}, {when.inferred.partition(' from ')[0]} inferred"
 
 
-def filed_under(published: ArticleDate | None, modified: ArticleDate | None) -> str:
-    """The date of publication, else of the last change, said to be one: `changed 27 Mar 2016`."""
-    return marked_date(published) if published or not modified else f"changed {marked_date(modified)}"
+def yearless(day: YearlessDay) -> str:
+    """`24 February, year unknown (2010, 2016 or 2021)`; of many years the first and the last."""
+    words = f"{day.day} {_FULL_MONTHS[day.month - 1]}, year unknown"
+    *first, last = map(str, day.years or ("",))
+    if len(first) >= _MOST_YEARS:
+        return f"{words} ({len(day.years)} from {first[0]} to {last} fit)"
+    return f"{words} ({', '.join(first)} or {last})" if first else f"{words} ({last})" if last else words
+
+
+def filed_under(published: ArticleDate | None, modified: ArticleDate | None, day: YearlessDay | None) -> str:
+    """The date of publication, else of the last change, said to be one: `changed 27 Mar 2016`; else the `day` of which
+    no year is known, else "Undated"."""
+    if published or not (modified or day):
+        return marked_date(published)
+    return f"changed {marked_date(modified)}" if modified else yearless(day) if day else ""
 
 
 def explained_date(when: ArticleDate | None) -> str:

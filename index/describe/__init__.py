@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from index.describe.claims import Claim, Origin, settle, settle_marks
+from index.article import YearlessDay
+from index.describe.claims import Claim, Origin, Settled, settle, settle_marks
 from index.describe.given import LineCorrections, read_corrections, read_line_corrections
 from index.describe.model import NO_HINTS, Description, Hints
 from index.describe.stages import FILE_NAME, hear
@@ -46,8 +47,15 @@ def describe(
         known["title"] = without_site(title.text, [known.get("publisher", "")])
     return Description(
         **known,
+        yearless=_yearless(settled),
         evidence=tuple(map(Claim.evidence, settled.told)),
         roles=settle_marks(hearing.marks),
         others=settled.others,
         faults=tuple(hearing.faults),
     )
+
+
+def _yearless(settled: Settled) -> YearlessDay | None:
+    """The day that the page gives as its own without a year, where no source is believed that has one."""
+    days = (claim.yearless for claim in settled.told if claim.field == "published")
+    return next(filter(None, days), None)

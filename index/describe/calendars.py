@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
 
+# A capital of its own inside a word, where page dumps run names and labels into dates: "Jane DoeMay 4", "NewsMAY 4".
+_GLUED = re.compile(r"[a-z]([A-Z][a-z]{2})[a-z]*\.? ?\d|[a-z]([A-Z]{3})[A-Z]* \d|[A-Z]([A-Z][a-z]{2})[a-z]*\.? ?\d")
+_TAIL = re.compile(r"(?<=[a-z])(?:[A-Z][a-z]+|[A-Z]{3,})$|(?<=[A-Z])[A-Z][a-z]{2,}$")
 NAMES = Path(__file__).parent / "calendar_names.json"
 
 
@@ -37,3 +41,14 @@ def _names() -> dict[str, dict[str, int]]:
 def fold_name(name: str) -> str:
     """The name in lower case, without a closing full stop and with one kind of apostrophe."""
     return unicodedata.normalize("NFC", name).casefold().strip(" .॰").replace("’", "'").replace("׳", "'")
+
+
+def glued_month(text: str) -> bool:
+    """Whether something like a month with a number stands in the text that another word runs into: "Jane DoeMay 4"."""
+    return any("".join(parts).lower() in month_starts() for parts in _GLUED.findall(text))
+
+
+def without_glued(word: str) -> str:
+    """The word, or its end where that has a capital of its own and names a month."""
+    tail = _TAIL.search(word) if not word.islower() else None
+    return tail[0] if tail and fold_name(tail[0]) in month_numbers() else word

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from index.article import ArticleDate, Certainty, Evidence
+from index.article import ArticleDate, Certainty, Evidence, YearlessDay
 
 _LONGEST_QUOTE = 300
 
@@ -44,7 +44,9 @@ class Origin(StrEnum):
     CREDIT = "a line or tail that names the supplier"
     BYLINE = "the likeliest byline"
     DATE_LINE = "the likeliest date among the lines"
-    LOCAL_DAY = "the same, where the day known is in UTC or of the address: takes its place, and both are evidence"
+    LOCAL_DAY = (
+        "the same, where the day known is in UTC, of the address, or of a move: takes its place, and both are evidence"
+    )
     DATELINE = "the dateline that opens the story"
     CAPTION = "a caption's credit"
     RIGHTS = "a line on rights"
@@ -101,7 +103,8 @@ ClaimValue = str | tuple[str, ...] | ArticleDate
 class Claim(NamedTuple):
     """What a source says of a field: the value, the `place` where it stands ("line 7"), and the words there.
 
-    `score` is how likely the value is, comparable among the claims of one source on one field only.
+    `score` is how likely the value is, comparable among the claims of one source on one field only. `yearless` is what
+    stands there where a date states no year.
     """
 
     field: str
@@ -111,6 +114,7 @@ class Claim(NamedTuple):
     quote: str = ""
     certainty: Certainty = Certainty.STATED
     score: float = 0.0
+    yearless: YearlessDay | None = None
 
     def refused(self, value: str, why: str) -> Claim:
         """The same, but not believed: the value that is offered there, and what stands there or why."""
@@ -203,19 +207,26 @@ def _beaten(winner: Claim, said: Sequence[Claim]) -> Iterator[Claim]:
 class Known:
     """What stands by some claims, settled field by field when it is asked for: a source asks for two or three."""
 
-    __slots__ = ("_claims", "_values")
+    __slots__ = ("_claims", "_standing")
 
     def __init__(self, claims: Sequence[Claim]) -> None:
         self._claims = claims
-        self._values: dict[str, ClaimValue] = {}
+        self._standing: dict[str, Claim | None] = {}
+
+    def claim(self, field: str) -> Claim | None:
+        """The claim that stands for a field, None where nothing is known."""
+        if field not in self._standing:
+            self._standing[field] = _winner(self.claims(field))
+        return self._standing[field]
+
+    def claims(self, field: str) -> list[Claim]:
+        """All that is claimed of a field."""
+        return [claim for claim in self._claims if claim.field == field]
 
     def value(self, field: str) -> ClaimValue:
         """The value of a field, "" where nothing is known."""
-        if field not in self._values:
-            said = [claim for claim in self._claims if claim.field == field]
-            winner = _winner(said)
-            self._values[field] = winner.value if winner is not None else ""
-        return self._values[field]
+        claim = self.claim(field)
+        return claim.value if claim is not None else ""
 
     def text(self, field: str) -> str:
         """The value of a field of text, "" where nothing is known."""

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from index.article import ArticleDate, Precision
+from index.describe import calendars
 from index.describe.calendars import fold_name, month_numbers, month_starts, weekday_numbers
 from index.describe.clock import find_time, half_follows, times
 from index.describe.zones import UTC, Zone, read_zone
@@ -176,11 +177,9 @@ def numeric_order(text: str) -> Order:
             continue
         first += 12 < a <= 31 and 0 < b <= 12
         second += 12 < b <= 31 and 0 < a <= 12
-    if first and not second:
-        return Order.DAY_FIRST
-    if second and not first:
-        return Order.MONTH_FIRST
-    return Order.UNKNOWN
+    if bool(first) == bool(second):
+        return Order.UNKNOWN
+    return Order.DAY_FIRST if first else Order.MONTH_FIRST
 
 
 def _numeric(text: str, order: Order) -> list[Found]:
@@ -188,8 +187,7 @@ def _numeric(text: str, order: Order) -> list[Found]:
     for m in _ERA.finditer(text):
         year = _ERAS[m[1]] + (1 if m[2] == "元" else int(m[2]))
         mentions.append(Found(m.start(), m.end(), year, int(m[3]), int(m[4])))
-    for m in _CJK.finditer(text):
-        mentions.append(Found(m.start(), m.end(), int(m[1]), int(m[2]), int(m[3])))
+    mentions += [Found(m.start(), m.end(), int(m[1]), int(m[2]), int(m[3])) for m in _CJK.finditer(text)]
     return mentions + [_ordered(m, order) for m in _NUMBERS.finditer(text)]
 
 
@@ -225,8 +223,10 @@ def _ordered(m: re.Match[str], order: Order) -> Found:
 
 
 def _may_name_month(text: str) -> bool:
-    """Whether a word begins as a month does; the expressions for dates in words cost ten times this test."""
-    return not text.isascii() or not month_starts().isdisjoint(_STARTS.findall(text.lower()))
+    """Whether a word, or one it runs into, begins as a month does; looking for dates costs ten times this test."""
+    if not text.isascii() or not month_starts().isdisjoint(_STARTS.findall(text.lower())):
+        return True
+    return calendars.glued_month(text)
 
 
 def _worded(text: str) -> list[Found]:
@@ -234,7 +234,8 @@ def _worded(text: str) -> list[Found]:
     for m, month in _naming_month(_DAY_MONTH, 2, text):
         mentions.append(Found(m.start(), m.end(), _year(m[3]), month, int(m[1])))
     for m, month in _naming_month(_MONTH_DAY, 1, text):
-        mentions.append(Found(m.start(), m.end(), _year(m[3]), month, int(m[2])))
+        start = m.end(1) - len(calendars.without_glued(m[1]))
+        mentions.append(Found(start, m.end(), _year(m[3]), month, int(m[2])))
     if not _ANY_YEAR.search(text):
         return mentions
     for m, month in _naming_month(_YEAR_LAST, 1, text):
@@ -252,7 +253,7 @@ def _naming_month(pattern: re.Pattern[str], group: int, text: str) -> Iterator[t
     """The matches of the pattern in which the group names a month, with the month's number."""
     months = month_numbers()
     for match in pattern.finditer(text):
-        if month := months.get(fold_name(match[group])):
+        if month := months.get(fold_name(calendars.without_glued(match[group]))):
             yield match, month
 
 

@@ -14,7 +14,8 @@ from index.describe.dates import Found, Order, find_dates
 from index.describe.layout import Layout
 
 _MODIFIED = re.compile(
-    r"\b(?:last\s)?(?:updated?|modified|update|edited|revised|reviewed)\b|aktualisiert|geändert|mise? à jour|modifié|"
+    r"(?:\b|(?<=\d))(?:last\s)?(?:updated?|modified|update|edited|revised|reviewed)(?:\b|(?-i:(?=[A-Z])))|"
+    r"aktualisiert|geändert|mise? à jour|modifié|"
     r"actualizado|actualización|aggiornat|atualizad|обновлен|oppdatert|uppdaterad|opdateret|päivitetty|güncelle|更新|수정|"
     r"bijgewerkt|zaktualizowan|aktualizacja|última modificación|ultima modifica|عُدل|تحديث",
     re.I,
@@ -25,9 +26,10 @@ _PUBLISHED = re.compile(
     r"опубликовано|дата|fecha|datum|dato|pvm|premiered|(?<!\d\s)am|on|le|el|il)\b|公開|掲載|入力|입력|발행|发布|نشر|تاريخ",
     re.I,
 )
-_MOST_HEAD, _MOST_FOOT = 60, 40
+_MOST_FIRST, _MOST_HEAD, _MOST_FOOT = 120, 60, 40
 _LONGEST = 250
 _LABEL = 30
+_CLOSE = 6  # lines below the headline, blank ones left out
 _PICTURE = re.compile(r"[\[(]?(?:file )?(?:photo|image|picture|foto|bild|photograph)\b", re.I)
 
 
@@ -69,7 +71,8 @@ def date_candidates(layout: Layout, order: Callable[[], Order]) -> Iterator[tupl
 
     `order`, which number of a numeric date is the day, is asked for where a date leaves it open.
     """
-    numbers = sorted({*layout.head[-_MOST_HEAD:], *layout.opening, *layout.around_title(), *layout.foot[:_MOST_FOOT]})
+    around = (*layout.head[-_MOST_HEAD:], *layout.opening, *layout.around_title(), *layout.foot[:_MOST_FOOT])
+    numbers = sorted({*layout.filled[:_MOST_FIRST], *around})
     mentions = _mentions(layout, numbers, Order.UNKNOWN)
     if any(mention.date.ambiguous for mention in mentions) and (known := order()) is not Order.UNKNOWN:
         mentions = _mentions(layout, numbers, known)
@@ -112,12 +115,13 @@ def _features(
         "bias": 1.0,
         "after_title": float(from_title >= 0),
         "title_gap": math.log1p(abs(from_title)) if from_title < 99 else 5.0,
-        "close": float(0 <= from_title <= 6),
+        "close": float(0 <= from_title <= _CLOSE),
         "before_body": float(to_body > 0),
         "body_gap": math.log1p(abs(to_body)),
         "in_foot": float(-1 < layout.last < n),
         "rest": math.log1p(rest),
         "alone": float(rest == 0),
+        "beside_title": float(rest == 0 and 0 <= from_title <= _CLOSE),
         "in_sentence": float(rest > 8),
         "captioned": float(layout.rules[n] in ("caption", "credit") or bool(_PICTURE.match(text))),
         "labelled": float(_is_labelled(text[: one.start], mention.previous)),

@@ -35,6 +35,9 @@ _MODIFIED = tuple(
     """.split()  # noqa: SIM905
 )
 _STAMPS = {"published": ("datePublished", _PUBLISHED), "modified": ("dateModified", _MODIFIED)}
+_TELLS_PUBLICATION = re.compile(
+    r"(?<![a-z])publi(?:sh(?:ed)?|cation)[_.:-]?(?:date|time|on)|(?:date|time)[_.:-]?publi(?:sh|c)"
+)
 _AUTHORS = tuple(
     """
     author parsely-author article:author article:author_name sailthru.author byl cxenseparse:author citation_author
@@ -121,7 +124,9 @@ def stamps(name: str, head: Head, article: Mapping[str, Any], hints: Hints) -> I
     values = [article.get(key), *(item.get(key) for item in head.json_ld if item is not article)]
     written = (value for value in values if isinstance(value, str))
     yield from first_believed((Claim(name, "", Origin.JSON_LD, f"JSON-LD {key}", value) for value in written), hints)
-    named = (meta for meta in metas if meta in head.meta)
+    named = [meta for meta in metas if meta in head.meta]
+    if name == "published":
+        named += [meta for meta in head.meta if _TELLS_PUBLICATION.search(meta) and meta not in named]
     yield from first_believed(
         (Claim(name, "", Origin.META, f"meta {meta}", _meta(head, meta)) for meta in named), hints
     )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from index.article import Metadata
 from index.describe.claims import Claim
+from index.yearless import LikeliestYear
 
 
 class HostPaper(NamedTuple):
@@ -26,12 +27,14 @@ class Hints:
     `years` are the first and last year of the archive's stated dates, by which a date without a year is resolved;
     `today` is the day after which no article can have been published (None: not checked). `papers` are what hosts are
     called, `sections` those of single papers that the archive has often, by their keys (`index.describe.topics`).
+    `likeliest` is what the archive's articles tell of the year of this page, where it states none.
     """
 
     years: tuple[int, int] | None = None
     today: date | None = None
     papers: Mapping[str, HostPaper] = field(default_factory=dict)
     sections: Mapping[str, str] = field(default_factory=dict)
+    likeliest: LikeliestYear | None = None
 
 
 NO_HINTS = Hints()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -64,7 +64,7 @@ class Past:
     table: Callable[[str], bytes | None]
     roots: tuple[Root, ...]
     known: Callable[[], PastIds]
-    segments: Sequence[Segment] = ()
+    segments: tuple[Segment, ...] = ()
 
     @classmethod
     def of(cls, snapshot: Snapshot | None, folder: Path) -> Past:

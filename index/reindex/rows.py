@@ -30,7 +30,8 @@ class Rows:
     (`index.article.article_id`), 0 where it was not read; `number` (int32) the line's number from 1, 0 for a page;
     `reason` (int32) is 0 for an article in the index, else the number in `Manifest.reasons` of the reason why not;
     `year` (int16) the year that the page states as its own, 0 for none; `hangs_on` (uint8) what it hangs on, in
-    the bits below.
+    the bits below; `day` (int32) the ordinal of the day that it states, less than 0 one without a year
+    (`index.yearless.day_code`), 0 for none.
 
     `base` (uint64) and `by_address` (bool) are the article's name (`index.naming`); `source` (uint64) the first 64 bits
     of the SHA-256 of its bytes, 0 where it is not known; `article` (uint64) the id under which it is published and
@@ -50,6 +51,7 @@ class Rows:
     article: NDArray[np.uint64]
     added: NDArray[np.int64]
     host: NDArray[np.uint64]
+    day: NDArray[np.int32]
 
     @classmethod
     def of(cls, digest: Sequence[int] | NDArray[np.uint64], number: Sequence[int] | NDArray[np.int32]) -> Self:
@@ -68,6 +70,7 @@ class Rows:
             np.zeros(n, np.uint64),
             np.zeros(n, np.int64),
             np.zeros(n, np.uint64),
+            np.zeros(n, np.int32),
         )
 
     def __len__(self) -> int:

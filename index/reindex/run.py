@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from index.errors import Skipped
 from index.reasons import SkipCode, SkipReason
 from index.reindex.agree.correcting import Correcting
-from index.reindex.agree.derivation import Change, Derivation
+from index.reindex.agree.derivation import Change, Derivation, Made
 from index.reindex.agree.derivations import DERIVATIONS, States, outdated
 from index.reindex.agree.published import PublishedArticles
 from index.reindex.agree.register import settle
+from index.reindex.agree.texts import ArchiveTexts
 from index.reindex.environment import Environment
 from index.reindex.manifest import FileRow, Manifest
 from index.reindex.outcome import Outcome
@@ -67,6 +68,7 @@ class ReindexRun:
         self._values: dict[str, tuple[Any, Any]] = {}  # by a derivation's name a state and what came out of it
         self._built: list[Built] = []
         self._extracted: list[int] = []
+        self._words: dict[int, NDArray[np.uint32]] = {}  # of a dry run, which makes no segments
         self._complaints = dict(prepared.past.manifest.complaints)
         self._unread: dict[str, UnreadFields] = {}
         self._reread = 0
@@ -134,6 +136,8 @@ class ReindexRun:
                 self._unread.setdefault(path, UnreadFields(path)).take(result.value.unread)
             if result.value.refused is None:
                 self._extracted.append(result.value.id)
+                if result.value.words:
+                    self._words[result.value.id] = np.frombuffer(result.value.words, np.uint32)
             else:
                 draft.rows.reason[row] = self._reason(result.value.refused)
 
@@ -181,7 +185,9 @@ class ReindexRun:
         again = [(draft, winners_to_read(draft)) for draft in self._drafts if draft.work.lines is not None]
         parts = [self._past.manifest.select(np.array([*self._kept], np.int64)).rows, *(d.rows for d in self._drafts)]
         rows = Rows.join(parts)
-        self._now = {each.name: each.agreed(self._now[each.name], rows, self._today) for each in DERIVATIONS}
+        texts = ArchiveTexts(self._past.segments, self._built, self._words)
+        made = Made(rows, np.array(self._extracted, np.uint64), self._today, texts.words)
+        self._now = {each.name: each.agreed(self._now[each.name], made) for each in DERIVATIONS}
         marks = {id(draft): mark for draft, mark in again}
         for draft in self._drafts:
             late = np.where(draft.todo, outdated(draft.rows, guess, self._now), outdated(draft.rows, then, self._now))

@@ -14,6 +14,7 @@ from index.segment.arrays import sections
 from index.segment.arrays.addresses import write_addresses
 from index.segment.arrays.columns import FacetColumns, merge_columns, write_columns
 from index.segment.arrays.container import ContainerWriter
+from index.segment.arrays.document_days import write_possible
 from index.segment.arrays.forms import write_forms
 from index.segment.arrays.identity import write_identities
 from index.segment.arrays.merge import MappedCursor, write_field
@@ -68,6 +69,7 @@ def compact(segments: Sequence[Segment], folder: Path) -> Built | None:
     _write_documents(writer, segments)
     renumbered = list(_renumber(segments))
     write_addresses(writer, list(map(_addresses, segments, renumbered)))
+    write_possible(writer, [s.possible.renumbered(numbers) for s, numbers in zip(segments, renumbered, strict=True)])
     for field in TEXT_FIELDS:
         pieces = zip(segments, renumbered, strict=True)
         write_field(writer, field, [MappedCursor(segment.field(field), numbers) for segment, numbers in pieces])

@@ -31,6 +31,7 @@ from index.segment.arrays.addresses import AddressTable, read_addresses
 from index.segment.arrays.columns import FacetColumns, read_columns
 from index.segment.arrays.container import Container
 from index.segment.arrays.dictionary import TermDictionary
+from index.segment.arrays.document_days import read_possible
 from index.segment.arrays.forms import FormTable, read_forms
 from index.segment.arrays.identity import identity, read_identities
 from index.segment.arrays.joint import several, within
@@ -69,6 +70,7 @@ class Segment:
     published  int32[doc_count]: `date.toordinal()` of the day it is filed under (`Article.filed_under`), 0 for undated
     modified   int32[doc_count]: the same of the day of the last change
     addresses  AddressTable
+    possible   PossibleDays: the days that undated documents can be of
     minutes    int16[doc_count]: `ArticleDate.minute` of the same date as `published`, NO_TIME where no time is known
     """
 
@@ -79,6 +81,7 @@ class Segment:
         self.published: NDArray[np.int32] = container.array(sections.PUBLISHED)
         self.modified: NDArray[np.int32] = container.array(sections.MODIFIED)
         self.minutes: NDArray[np.int16] = container.array(sections.MINUTES)
+        self.possible = read_possible(container)
         self.doc_count = len(self.published)
         self.facets: FacetColumns = read_columns(container)
         self.identities = read_identities(container)

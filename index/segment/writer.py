@@ -20,14 +20,15 @@ from numpy.typing import NDArray
 from index.address import canonical
 from index.analysis.batch import Batch, BatchAnalyser
 from index.analysis.lexicon import UNNAMED_VARIANT
-from index.article import Article, ArticleDate
+from index.article import Article
 from index.facets import facet_values
-from index.schema import NO_TIME, TEXT_FIELDS
+from index.schema import TEXT_FIELDS
 from index.segment.arrays import sections
 from index.segment.arrays.addresses import entries_of, write_addresses
 from index.segment.arrays.columns import FacetCollector, write_columns
 from index.segment.arrays.container import Container, ContainerWriter
 from index.segment.arrays.dictionary import byte_order
+from index.segment.arrays.document_days import PossibleDays, day_number, minute_number, possible_days, write_possible
 from index.segment.arrays.forms import read_forms, write_forms
 from index.segment.arrays.identity import identities, identity, write_identities
 from index.segment.arrays.inversion import Inverter
@@ -84,6 +85,7 @@ class SegmentBuilder:
         self._removed: list[tuple[int, int]] = []  # identity, and how many documents there were then
         self._addresses: list[str] = []  # of each document, "" for none
         self._days: list[NDArray[np.int32]] = []  # published, modified, minutes, batch after batch
+        self._possible: list[PossibleDays] = []
         self._lengths: dict[str, list[NDArray[np.int32]]] = {field: [] for field in TEXT_FIELDS}
         self._forward: dict[str, IO[bytes]] = {
             field: (folder / f"{field}.forward").open("w+b") for field in TEXT_FIELDS
@@ -146,8 +148,9 @@ class SegmentBuilder:
         self._facets.add(*facet_values(articles))
         self._identities.append(identities([article.id for article in articles]))
         self._addresses += [canonical(article.url) if article.url else "" for article in articles]
-        days = [(_day(a.filed_under), _day(a.modified), _minute(a.filed_under)) for a in articles]
+        days = [(day_number(a.filed_under), day_number(a.modified), minute_number(a.filed_under)) for a in articles]
         self._days.append(np.array(days, np.int32))
+        self._possible.append(possible_days(articles, self._documents))
         groups: dict[str, list[int]] = {}
         for number, article in enumerate(articles):
             groups.setdefault(article.language, []).append(number)
@@ -227,6 +230,7 @@ class SegmentBuilder:
         writer.add(sections.PUBLISHED, days[:, 0])
         writer.add(sections.MODIFIED, days[:, 1])
         writer.add(sections.MINUTES, days[:, 2].astype(np.int16))
+        write_possible(writer, self._possible)
         for field in TEXT_FIELDS:
             writer.add(sections.of_field(field, sections.LENGTHS), np.concatenate(self._lengths[field]))
             file = self._forward[field]
@@ -286,14 +290,3 @@ class _Forms:
         entries = [terms[key >> 8] + b"\0" + forms[key] for key in keys.tolist()]
         order = byte_order(entries)
         return list(zip([entries[n] for n in order.tolist()], (keys[order] & 255).tolist(), strict=True))
-
-
-def _day(date: ArticleDate | None) -> int:
-    """The ordinal of the date's day, 0 for none."""
-    return date.moment.toordinal() if date else 0
-
-
-def _minute(date: ArticleDate | None) -> int:
-    """The minute of the date's day, NO_TIME where it has none."""
-    minute = date.minute() if date else None
-    return NO_TIME if minute is None else minute

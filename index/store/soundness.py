@@ -45,9 +45,16 @@ def of_segment(segment: Segment) -> Iterator[str]:
         yield "facets: a value belongs to a document that is not there"
     if len(facets.extra_values) and int(facets.extra_values.max()) >= len(facets.values):
         yield "facets: a document has a value that is not there"
+    yield from _of_documents(segment)
+
+
+def _of_documents(segment: Segment) -> Iterator[str]:
+    """What is wrong in what a segment keeps once for each document."""
     timed = segment.minutes != NO_TIME
     if (timed & (segment.published == 0)).any() or (abs(segment.minutes[timed].astype(int)) > _LONGEST_DAY).any():
         yield "minutes: a document has a time that no day has"
+    if not segment.possible.sound(segment.published):
+        yield "days: a document that has a date has possible ones, or is not there"
     if not segment.identities.in_order():
         yield "ids: the table is not sorted"
     if not segment.addresses.in_order(segment.doc_count):

@@ -11,6 +11,7 @@ from search.facets.selections import Chosen, chosen
 from search.match.matching import Deadline, DeadlinePassed, Matcher
 from search.notes import Note
 from search.query import LeafNode, Node, Parsed, Query, Ranked, Word, everywhere, mapped, named, shouted
+from search.query.rewrite import possibly
 from search.query.tree import leaf_nodes, scored
 from search.results import Expansion, OtherForms
 from search.words.aliases.expander import Added
@@ -75,6 +76,7 @@ def ask(
     """
     parsed = parsed or archive.readings.question(query.text)
     root = parsed.root if query.exact or leaves else everywhere(parsed.root)
+    root = possibly(root) if query.possible else root
     added: Added = {} if query.as_typed or query.exact else archive.lexicon.added(root)
     loud, long = shouted(root), is_long(scored(root))
     names = named(root) if not loud and not long else frozenset()

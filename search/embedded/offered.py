@@ -8,7 +8,7 @@ from datetime import date
 from search.embedded.asked import Asked
 from search.kept import ENTRY, WORD
 from search.results import Offer
-from search.words.offers import Total, offers
+from search.words.offers import Total, offers, possible_offer
 from search.words.suggest import FacetValues
 
 
@@ -24,6 +24,9 @@ def kept_offers(asked: Asked, values: FacetValues | None, total: Total, day: dat
     if known is not None:
         return known
     offered, whole = offers(query, asked.root, asked.missing(), values, total)
+    if any(len(segment.possible.docs) for segment in asked.archive.segments):
+        possible, timely = possible_offer(query, asked.root, total)
+        offered, whole = offered + possible, whole and timely
     if day and whole and not asked.deadline.late():
         selections = WORD * 2 * len(query.selections)
         kept.keep(key, offered, 2 * ENTRY + 10 * len(query.text) + selections + ENTRY * len(offered))

@@ -88,4 +88,5 @@ def plain_hit(segment: Segment, doc: int, card: Article) -> Hit:
         added=card.added,
         host=card.host,
         sha256=card.sha256,
+        yearless=card.yearless,
     )

@@ -72,15 +72,23 @@ def from_to(days: NDArray[np.integer], first: date | None, last: date | None) ->
     return keep & (days <= last.toordinal()) if last else keep
 
 
+def possible(segment: Segment, first: date | None, last: date | None) -> Docs:
+    """The undated articles that can be of a day from the first to the last, as no source says their year."""
+    start, end = first or date.min, last or date.max
+    return segment.possible.between(start.toordinal(), end.toordinal())
+
+
 def dated(segment: Segment, docs: Docs, query: Query) -> Docs:
-    """The matches published from `query.first` to `query.last`; `undated` adds those without a date to a range, and
-    alone keeps nothing else."""
+    """The matches published from `query.first` to `query.last`; `undated` adds those without a date to a range,
+    `possible` those of them that can be of it; `undated` alone keeps nothing else."""
     if query.first is None and query.last is None:
         return docs[segment.published[docs] == 0] if query.undated else docs
     days = segment.published[docs]
     keep = from_to(days, query.first, query.last)
     if query.undated:
         keep |= days == 0
+    elif query.possible:
+        keep |= np.isin(docs, possible(segment, query.first, query.last))
     return docs[keep]
 
 

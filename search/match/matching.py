@@ -12,7 +12,7 @@ from index.facets import SITE
 from index.schema import FREQUENCY_BITS, TEXT_FIELDS
 from index.segment.reader import Postings, Segment
 from search import sets, spans
-from search.facets.selections import from_to
+from search.facets.selections import from_to, possible
 from search.match.address_filters import at_address, below_host
 from search.match.lists import Lists
 from search.match.standing import Standing
@@ -190,7 +190,10 @@ class Matcher:
             keep = words >= node.least
             return keep if node.most is None else keep & (words <= node.most)
         if isinstance(node, Published):
-            return from_to(segment.published, node.first, node.last)
+            keep = from_to(segment.published, node.first, node.last)
+            if node.possible:
+                keep[possible(segment, node.first, node.last)] = True
+            return keep
         columns = segment.facets
         if node.facet not in columns.names:
             return np.zeros(segment.doc_count, np.bool_)

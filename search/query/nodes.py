@@ -176,7 +176,8 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Articles published on or after `first` and on or before `last`; an undated article matches neither.
+    """Articles published on or after `first` and on or before `last`; an undated article matches neither, but where
+    days that it can be of are `possible`, one of them is enough.
 
     `relative` is the filter as it is asked for where its days count from the day of asking, as `since:yesterday`.
     """
@@ -184,6 +185,7 @@ class Published:
     first: date | None = None
     last: date | None = None
     relative: str = ""
+    possible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +254,8 @@ class Query:
     """Everything a reader can ask of one result page; `web.urls` reads and writes it.
 
     Selections are OR inside a facet and AND across. `date` selections have the facet name `date` and a value of
-    `2015`, `2015-05` or `2015-05-26`. `first` and `last` bound the day of publication. `page` counts from 1.
+    `2015`, `2015-05` or `2015-05-26`. `first` and `last` bound the day of publication; with `possible` they, and dates
+    in the text, also find articles whose year nobody says where one of their days fits. `page` counts from 1.
     `all_words` leaves out articles with only some of the words; `exact` matches words as typed; `as_typed` turns off
     aliases, spelling variants and correction. Without `quotes`, hits come without snippets, marks and reasons, so that
     long lists come fast.
@@ -263,6 +266,7 @@ class Query:
     first: date | None = None
     last: date | None = None
     undated: bool = False
+    possible: bool = False
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     per_page: int = 10

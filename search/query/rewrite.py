@@ -17,6 +17,7 @@ from search.query.nodes import (
     Or,
     Phrase,
     Prefix,
+    Published,
     Ranked,
     Wildcard,
     Within,
@@ -123,3 +124,21 @@ def mapped(  # noqa: PLR0911 - one case for each kind of node
             return Ranked(tuple(map(of, wanted)), tuple(map(of, required)), kept)
         case _:
             return node
+
+
+def possibly(node: Node) -> Node:
+    """`node` with its times also finding articles that can be of them, as no source says their year; what must not
+    match stays as it is."""
+    match node:
+        case Published():
+            return replace(node, possible=True)
+        case And() | Or():
+            return replace(node, operands=tuple(map(possibly, node.operands)))
+        case Ranked():
+            return replace(node, required=tuple(map(possibly, node.required)))
+    return node
+
+
+def is_timed(node: Node) -> bool:
+    """Whether a time is asked for, which `possibly` would widen."""
+    return possibly(node) != node

@@ -9,8 +9,9 @@ from index.address import pasted
 from index.facets import DATE, SITE
 from search.query import FacetFilter, LeafNode, Node, Parsed, Phrase, Published, Query, Ranked, Selection, Word, mapped
 from search.query.dates import canonical_span, days_of
+from search.query.rewrite import is_timed
 from search.query.tree import is_plain_word
-from search.results import ENDINGS, FORM, REMOVED, REWORDED, Offer
+from search.results import ENDINGS, FORM, POSSIBLE, REMOVED, REWORDED, Offer
 from search.words.missing import Missing
 from search.words.other_readings import other_readings
 from search.words.suggest import FacetValues
@@ -31,6 +32,8 @@ def taken(query: Query, facet: str, value: str, rest: str = "") -> Query:
     filters stay."""
     if facet == SITE:
         return replace(query, text=str(Parsed(FacetFilter(SITE, value))), page=1, exact=False, as_typed=False)
+    if facet == POSSIBLE:
+        return replace(query, possible=True, page=1)
     if facet in REWORDED:
         return replace(query, text=f"in:removed {value}" if facet == REMOVED else value, page=1)
     kept = tuple(s for s in query.selections if s.facet != facet)
@@ -64,6 +67,16 @@ def offers(
         return tuple(whole), timely
     parts, all_timely = _counted(query, _parts(query, root, values), total)
     return (*whole, *parts[:MOST_OFFERED]), timely and all_timely
+
+
+def possible_offer(query: Query, root: Node, total: Total) -> tuple[tuple[Offer, ...], bool]:
+    """The offer of further articles that can be of the time asked for, where there are any; and whether there was time
+    to count them."""
+    if query.possible or query.undated or not (query.first or query.last or is_timed(root)):
+        return (), True
+    (more, in_time), (known, timely) = total(replace(query, possible=True)), total(query)
+    offered = (Offer(POSSIBLE, "", more - known),) if more > known and in_time and timely else ()
+    return offered, in_time and timely
 
 
 def _counted(query: Query, named: Sequence[Named], total: Total) -> tuple[list[Offer], bool]:

@@ -11,8 +11,8 @@ from index.segment.arrays import stored
 from index.segment.reader import open_segment
 from index.segment.writer import SegmentBuilder
 
-# 7: the addresses of the articles, sorted; a byte of form bits beside the counts of each posting
-LAYOUT = (7, "6ad5dd91cde7da3e")
+# 8: the days that an undated article can be of
+LAYOUT = (8, "de31b2ee02f4326d")
 
 
 def test_another_layout_has_another_version(tmp_path: Path) -> None:

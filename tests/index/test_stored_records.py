@@ -6,7 +6,7 @@ import struct
 from dataclasses import MISSING, fields
 from datetime import UTC, datetime
 
-from index.article import Article, ArticleDate, Certainty, Dropped, Evidence, Precision
+from index.article import Article, ArticleDate, Certainty, Dropped, Evidence, Precision, YearlessDay
 from index.segment.arrays.stored import decode_article, encode_article
 
 ARTICLE = Article(
@@ -26,6 +26,7 @@ ARTICLE = Article(
     url="https://port.example/crates",
     published=ArticleDate(datetime(2015, 5, 26, 9, 25, tzinfo=UTC), Precision.MINUTE, zone="GMT"),
     modified=ArticleDate(datetime(2015, 5, 1), Precision.MONTH, "year from the weekday"),
+    yearless=YearlessDay(5, 26, 1, (2009, 2015)),
     evidence=(Evidence("place", "Port", "line 7", "PORT -", Certainty.INFERRED),),
     dropped=(Dropped(3, "Share", "share", "a button"),),
     original="Crates\nShare",

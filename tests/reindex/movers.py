@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
+from tests.reindex import dispatches
+
 BODIES = (
     "The council agreed on Tuesday to rebuild the bridge that the flood of last winter had carried away.",
     "Engineers said that the work would take two years and cost more than the city had put aside for it.",
@@ -14,6 +16,13 @@ BODIES = (
 )
 ODD = "The editors of this paper wish all readers a happy spring."
 UNDATED = "LISBON, Feb 24 (Reuters) - The harbour reopened on Wednesday after a week of storms, the port said."
+
+
+TOLD = tuple(
+    dispatches.dated(day, *told)
+    for some in (dispatches.OLDER, dispatches.OTHER_YEARS, dispatches.SAME_EVENT)
+    for day, told in some.items()
+)
 
 
 def page(title: str, *parts: str) -> str:
@@ -76,12 +85,15 @@ MOVERS = {
         tuple(web_page(n, "quay.example", section("Tide Tables")) for n in range(3)),
         tuple(web_page(n, "quay.example", section("Tide Tables")) for n in (3, 4)),
     ),
-    # A year that dates without one are told by, and one that no longer is there.
+    # A year that dates without one are told by, or articles of their days, and one that no longer is there.
     "years": Mover(
-        st.builds(
-            lambda date, body: page("A bridge for the valley", date, body),
-            st.sampled_from(("3 March 1998", "26 May 2015", "2 April 2021", UNDATED, UNDATED)),
-            st.sampled_from(BODIES),
+        st.one_of(
+            st.builds(
+                lambda date, body: page("A bridge for the valley", date, body),
+                st.sampled_from(("3 March 1998", "26 May 2015", "2 April 2021", UNDATED, UNDATED)),
+                st.sampled_from(BODIES),
+            ),
+            st.sampled_from((dispatches.page(dispatches.TITLE, *dispatches.DISPATCH),) * 4 + TOLD),
         ),
         (page("The harbour", UNDATED, BODIES[0], BODIES[1]),),
         (page("A bridge", "3 March 1998", BODIES[2], BODIES[1]),),

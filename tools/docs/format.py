@@ -32,6 +32,8 @@ IN_A_SEGMENT = (
     Held(sections.PUBLISHED, "i4", "day of publication of each document as an ordinal; 0: undated"),
     Held(sections.MODIFIED, "i4", "day of the last change, in the same way"),
     Held(sections.MINUTES, "i2", f"minutes from the day's beginning in UTC to the moment; {NO_TIME}: no time known"),
+    Held(sections.POSSIBLE_DOCS, "i4", "undated documents, once for each day that they can be of, ascending"),
+    Held(sections.POSSIBLE_DAYS, "i4", "these days as ordinals"),
     Held(sections.IDENTITIES, "u8", "of which place (path and key) each document is, as a 64-bit number"),
     Held(sections.IDENTITY_ORDER, "i4", "the documents in the order of these numbers"),
     Held(sections.SUPERSEDED, "i4", "documents that a later one of the same segment replaces"),

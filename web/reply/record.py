@@ -14,6 +14,7 @@ MarkBounds = Annotated[
     tuple[int, int], Meta(description="Start and end of a match in characters, the end not included.")
 ]
 DatePrecision = Literal["minute", "day", "month", "year", "none"]
+PublishedPrecision = Literal["minute", "day", "month", "year", "day_without_year", "none"]
 S = TypeVar("S", bound=Struct)
 
 
@@ -57,7 +58,17 @@ class Record(Struct, kw_only=True, frozen=True):
             "where the offset from UTC is sure, `2015-05-26T09:25+02:00`. null where it is not known."
         ),
     ]
-    published_precision: Annotated[DatePrecision, described("The finest part that is known; `none` without a date.")]
+    published_precision: Annotated[
+        PublishedPrecision,
+        described(
+            "The finest part that is known; `none` without a date, `day_without_year` where the source gives the day "
+            "and no year, and nothing else tells it."
+        ),
+    ]
+    published_possible: Annotated[
+        tuple[str, ...],
+        described("The days of which one is that of publication, ascending, where it is a day without a year."),
+    ]
     published_inferred: Annotated[str, described('What of it was worked out, and from what; "": it was stated.')]
     published_zone: Annotated[str, described('The zone as the source names it (`EST`); "": by an offset, or not.')]
     modified: Annotated[str | None, described("When it was last changed, as `published`; null where not known.")]
@@ -80,6 +91,7 @@ def record(source: Article | Hit) -> dict[str, Any]:
     return {
         **{name: getattr(source, name) for name in _SAME},
         **_date("published", source.published),
+        **_yearless(source),
         **_date("modified", source.modified),
         "added": source.added.isoformat() if source.added else None,
     }
@@ -94,3 +106,11 @@ def _date(name: str, date: ArticleDate | None) -> dict[str, Any]:
         f"{name}_inferred": date.inferred,
         f"{name}_zone": date.zone,
     }
+
+
+def _yearless(source: Article | Hit) -> dict[str, Any]:
+    """What is said of a day without a year: its precision, in the place of that of a date, and the days it can be."""
+    day = source.yearless
+    if day is None or source.published is not None:
+        return {"published_possible": ()}
+    return {"published_precision": "day_without_year", "published_possible": tuple(map(str, day.days))}

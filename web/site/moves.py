@@ -62,7 +62,7 @@ def without_value(query: Query, facet: str, value: str) -> Query:
 
 def any_date(query: Query) -> Query:
     kept = tuple(s for s in query.selections if s.facet != DATE)
-    return replace(_first_page(query), selections=kept, first=None, last=None, undated=False)
+    return replace(_first_page(query), selections=kept, first=None, last=None, undated=False, possible=False)
 
 
 def in_period(query: Query, period: str | None) -> Query:
@@ -103,6 +103,8 @@ def filters(query: Query) -> list[tuple[str, Query]]:
         out.append(
             ("Undated, too" if query.first or query.last else "Undated", replace(_first_page(query), undated=False))
         )
+    if query.possible:
+        out.append(("Days without a year, too", replace(_first_page(query), possible=False)))
     if query.all_words:
         out.append(("All words", all_words(query, wanted=False)))
     if query.exact:

@@ -139,7 +139,7 @@ def _tabs(article: Article, query: Query, view: str, rank: int) -> tuple[Tab, ..
 def _facts(article: Article) -> tuple[Fact, ...]:
     """What is known, each with its evidence; a field without a value is left out, but for the date."""
     values: list[tuple[str, str, tuple[LinkedValue, ...]]] = [
-        ("published", "Published", (LinkedValue(words.explained_date(article.published)),)),
+        ("published", "Published", (LinkedValue(_published(article)),)),
         ("modified", "Modified", (LinkedValue(words.explained_date(article.modified)),) if article.modified else ()),
     ]
     for facet in TOLD:
@@ -149,6 +149,13 @@ def _facts(article: Article) -> tuple[Fact, ...]:
             )
         values.append((facet.known_by or facet.field or facet.name, facet.label, _links(facet, article)))
     return tuple(Fact(label, v, _evidence(article, name)) for name, label, v in values if v)
+
+
+def _published(article: Article) -> str:
+    """When it was published, as exactly as that is known."""
+    if article.published is None and article.yearless is not None:
+        return words.yearless(article.yearless)
+    return words.explained_date(article.published)
 
 
 def _links(facet: Facet, article: Article) -> tuple[LinkedValue, ...]:
@@ -208,11 +215,12 @@ def _removed(marked: MarkedArticle, query: Query, rank: int) -> tuple[Removed, .
 
 def _citation(article: Article) -> tuple[str, ...]:
     """Authors, title, publisher, date, address, as far as they are known."""
+    unknown = words.yearless(article.yearless) if article.yearless else "undated"
     parts = [
         " and ".join(article.authors),
         f"“{article.title}”",
         article.publisher or article.agency,
-        words.date(article.filed_under) if article.filed_under else "undated",
+        words.date(article.filed_under) if article.filed_under else unknown,
         article.url,
     ]
     return tuple(part for part in parts if part)

@@ -98,15 +98,16 @@ def _offered(offer: Offer) -> str:
 
     kind, name = offered(offer.facet, offer.value)
     if not name:
-        return f"{kind}: {offer.value}"
+        return f"{kind}: {offer.value or count(offer.count, 'article')}"
     return f"{kind} {name}: {count(offer.count, 'article')}" + (f", with {offer.rest}" if offer.rest else "")
 
 
 def _facts(hit: Hit) -> list[str]:
-    from web.words import zone
+    from web.words import yearless, zone
 
     dated = hit.filed_under
-    when = f"{dated.isoformat()[:16].replace('T', ' ')} {zone(dated)}".rstrip() if dated else "undated"
+    unknown = yearless(hit.yearless) if hit.yearless else "undated"
+    when = f"{dated.isoformat()[:16].replace('T', ' ')} {zone(dated)}".rstrip() if dated else unknown
     if dated and not hit.published:
         when = f"changed {when}"
     if dated and dated.inferred:

@@ -26,6 +26,17 @@ State = TypeVar("State")
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """What an archive is when its articles are made: the rows of all of them; the ids of those of this run; the day of
+    it; and what gives the telling words of articles (`index.reindex.agree.texts`) by the ids of their places."""
+
+    rows: Rows
+    fresh: NDArray[np.uint64]
+    today: date
+    words: Callable[[NDArray[np.uint64]], Mapping[int, NDArray[np.uint32]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What has changed before an article is made: pages that are no longer there or no longer the same, by the ids of
     their places; what the new and changed ones put in; the rows of the last run; the day of this one."""
@@ -69,8 +80,8 @@ class Derivation(ABC, Generic[State]):
     def changed(self, state: State, change: Change) -> State:
         """The state after a change, as far as it can be told before articles are made."""
 
-    def agreed(self, state: State, rows: Rows, today: date) -> State:
-        """The state when the rows of all articles are known."""
+    def agreed(self, state: State, made: Made) -> State:
+        """The state when all articles are known. Raises `IndexDamaged`."""
         return state
 
     def on_day(self, state: State, today: date) -> State:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from xxhash import xxh3_64_intdigest
 
-from index.article import Article, Certainty
+from index.article import Article, Certainty, article_id
 from index.reindex.agree.derivation import Change, Derivation
 from index.reindex.agree.said import PageSays, Said
 from index.reindex.rows import Rows
@@ -56,7 +56,6 @@ class Papers(Derivation[Said]):
 
     def seen(self, page: RawPage) -> PageSays | None:
         from index.address import shown_host  # noqa: PLC0415
-        from index.article import article_id  # noqa: PLC0415
         from index.describe.head import address_of, article_of  # noqa: PLC0415  loads what describes
         from index.describe.publishers import stated_name  # noqa: PLC0415
 

@@ -49,7 +49,8 @@ class ReadArticle(NamedTuple):
 
     What the manifest's row of it is to hold, by column (`index.reindex.rows.Rows`); what is wrong with its correction
     file ("": nothing), which field a mistake of ours cost it ("": none), why it is not indexed (None: it is), names of
-    its fields that are not read; where corrections touch it, the numbers of all keys that it is known by.
+    its fields that are not read; where corrections touch it, the numbers of all keys that it is known by; of a dry run
+    the numbers of its telling words (`index.reindex.agree.texts`, uint32).
     """
 
     columns: Mapping[str, int]
@@ -58,6 +59,7 @@ class ReadArticle(NamedTuple):
     refused: SkipReason | None = None
     unread: tuple[str, ...] = ()
     keys: tuple[int, ...] = ()
+    words: bytes = b""
 
     @property
     def id(self) -> int:

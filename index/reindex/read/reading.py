@@ -28,6 +28,7 @@ from index.page import Format, RawPage
 from index.readers import PLAINLY, read
 from index.reasons import SkipCode, SkipReason
 from index.reindex.agree.derivations import DERIVATIONS
+from index.reindex.agree.texts import words_of
 from index.reindex.read.jsonline import page_of_line
 from index.reindex.read.payload import CHANGED, Inputs, LineBatch, PageFile, Payload, ReadArticle, Setup
 from index.reindex.read.worker import UnitTimeout
@@ -112,7 +113,8 @@ class ReadingJob:
             **_columns(article, ON_EMPTY if refused else FIXED),
         }
         refused = None if self._setup.keep_empty else refused
-        return article, ReadArticle(columns, complaint, fault, refused, unread, () if refused else keys)
+        words = b"" if self._setup.building or not columns["day"] else words_of(article.title, article.text).tobytes()
+        return article, ReadArticle(columns, complaint, fault, refused, unread, () if refused else keys, words)
 
     def _corrected(self, known: DescribedPage, root: int) -> tuple[DescribedPage, tuple[int, ...]]:
         """The article with the corrections of its root, and the numbers of its keys where there are any for it."""

@@ -10,6 +10,7 @@ from index.segment.arrays.gaps import DTYPES
 # Of a segment.
 ORIGIN = "origin"
 PUBLISHED, MODIFIED, MINUTES = "published", "modified", "minutes"
+POSSIBLE_DOCS, POSSIBLE_DAYS = "possible.docs", "possible.days"
 IDENTITIES, IDENTITY_ORDER, SUPERSEDED = "ids", "ids.order", "ids.superseded"
 FORM_ENTRIES, FORM_ENDS, FORM_NUMBERS = "forms.entries", "forms.ends", "forms.numbers"
 FACET_VALUES, FACET_ENDS, FACET_BASES = "facets.values", "facets.ends", "facets.bases"

@@ -1,7 +1,7 @@
 """How are whole articles kept? Each in a compressed frame of its own, with a dictionary that the segment learns.
 
     frame         zstandard: bytes of the card (u32), bytes of the text (u32), card, text, details
-    card          JSON array: what a result list shows, in the order of `_CARD`, then the two dates
+    card          JSON array: what a result list shows, in the order of `_CARD`, then the two dates and the yearless day
     text          the body, UTF-8
     details       JSON: evidence, dropped lines, original page, Markdown; empty where there is none of it
 
@@ -31,7 +31,7 @@ import orjson
 import zstandard
 from numpy.typing import NDArray
 
-from index.article import Article, ArticleDate, Certainty, Dropped, Evidence, Precision
+from index.article import Article, ArticleDate, Certainty, Dropped, Evidence, Precision, YearlessDay
 from index.errors import IndexDamaged
 from index.segment.arrays import sections
 from index.segment.arrays.container import Container, ContainerWriter, Section, smallest
@@ -56,7 +56,8 @@ _values = attrgetter(*_CARD)
 
 def encode_article(article: Article) -> bytes:
     """The article's record: sizes, card, text and details."""
-    card = _dumps([*_values(article), _encode_date(article.published), _encode_date(article.modified)])
+    dates = _encode_date(article.published), _encode_date(article.modified), _encode_yearless(article.yearless)
+    card = _dumps([*_values(article), *dates])
     text = article.text.encode("utf-8", "surrogatepass")
     return b"".join((_SIZES.pack(len(card), len(text)), card, text, _encode_details(article)))
 
@@ -67,6 +68,14 @@ def _encode_date(date: ArticleDate | None) -> list[str] | None:
 
 def _decode_date(date: list[str] | None) -> ArticleDate | None:
     return None if date is None else ArticleDate(datetime.fromisoformat(date[0]), Precision(date[1]), *date[2:])
+
+
+def _encode_yearless(day: YearlessDay | None) -> list[Any] | None:
+    return None if day is None else [day.month, day.day, day.weekday, day.years]
+
+
+def _decode_yearless(day: list[Any] | None) -> YearlessDay | None:
+    return None if day is None else YearlessDay(day[0], day[1], day[2], tuple(day[3]))
 
 
 def _encode_details(article: Article) -> bytes:
@@ -87,10 +96,11 @@ def decode_article(
 ) -> Article:
     """The article of the parts of a record; those that are not given leave their fields empty. `known` are fields
     that are kept elsewhere."""
-    *simple, published, modified = _loads(card)
+    *simple, published, modified, yearless = _loads(card)
     values = dict(zip(_CARD, simple, strict=True))
     values |= {name: tuple(values[name]) for name in _TUPLES}
     values |= {"published": _decode_date(published), "modified": _decode_date(modified)}
+    values["yearless"] = _decode_yearless(yearless)
     if details:
         more = _loads(details)
         values["evidence"] = tuple(Evidence(e[0], e[1], e[2], e[3], Certainty(e[4])) for e in more.pop("evidence", ()))
