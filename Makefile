@@ -18,7 +18,8 @@ QUICK := tests/structure tests/docs tests/golden tests/readers tests/describe \
 # `.ci/run` where it fits.
 REST := large coverage memory hostile mutants lowest
 .DEFAULT_GOAL := help
-.PHONY: help run check test test-all reindex serve lint large coverage lowest golden docs quality questions values train-cleaner bench hostile \
+.PHONY: help run check test test-all reindex serve lint large coverage lowest golden docs quality questions values train-cleaner train-entities \
+	entities bench hostile \
 	memory mutants lock clean
 
 help: ## list the targets
@@ -87,6 +88,14 @@ values: ## how clean publishers, sections and bylines of real pages are (needs t
 train-cleaner: ## train the cleaner's line models again (CORPUS= names the folder of gold pages)
 	@tools/install.sh train
 	@.venv/bin/python -m tools.train_cleaner $(CORPUS)
+
+train-entities: ## train the models of persons, organisations and places again (CORPUS= names the folder of annotated texts)
+	@tools/install.sh test
+	@.venv/bin/python -m tools.train_entities $(or $(CORPUS),../shared/entities-dev)
+
+entities: ## how well persons, organisations and places are named, by language (CORPUS=, ARCHIVE= as the tool says)
+	@tools/install.sh test
+	@.venv/bin/python -m tools.entities.scores $(or $(CORPUS),../shared/entities-dev) $(if $(ARCHIVE),--archive $(ARCHIVE))
 
 bench: ## speed and memory beside the peers, as ratios of one run
 	@tools/install.sh bench

@@ -1,0 +1,157 @@
+"""Which persons, organisations and places does an article name? Mentions with their places in its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.entities.context import place_phrases
+from index.entities.document import (
+    Mentions,
+    bare_mentions,
+    countries,
+    recalled,
+    settled,
+    trimmed,
+    unmentioned,
+    with_phrases,
+    with_places,
+)
+from index.entities.features import TokenForms
+from index.entities.gazetteer import COUNTRIES, TITLES, NameList, load_gazetteer
+from index.entities.name_numbers import TokenWords, words_of
+from index.entities.tagger_weights import TaggerWeights, score
+from index.entities.tokenizer import Tokens, tokenise
+from index.entities.viterbi import spans, viterbi
+from index.entities.votes import Ballot, Verdicts, ballot
+
+LONGEST_TEXT = 250_000
+"""How many characters of a text are read: forty pages of a newspaper. Memory is 200 bytes for each."""
+
+_CHUNK = 250_000  # characters of the texts that are tagged together
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSpans:
+    """Places in a text: `start` and `end` (int32) in characters, and `name` (uint64), the number of what stands there,
+    the same in all texts."""
+
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    name: NDArray[np.uint64]
+
+    def of(self, chosen: NDArray[np.bool_]) -> NamedSpans:
+        """Some of the places."""
+        return NamedSpans(self.start[chosen], self.end[chosen], self.name[chosen])
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedText:
+    """What a text says by itself: its `mentions`, their `kind` (uint8, an `EntityType`) and whether the text itself
+    decides that (`sure`, bool); and its capitalised words that are none, `unmentioned`."""
+
+    mentions: NamedSpans
+    kind: NDArray[np.uint8]
+    sure: NDArray[np.bool_]
+    unmentioned: NamedSpans
+
+    def ballot(self) -> Ballot:
+        """What the text says to the archive."""
+        return ballot(self.mentions.name, self.kind, self.unmentioned.name)
+
+
+def tag(texts: Sequence[str], weights: TaggerWeights, *, abroad: bool) -> list[TaggedText]:
+    """What each text says by itself, or its first `LONGEST_TEXT` characters; `abroad` tells whether lists of other
+    languages than English count."""
+    tagged: list[TaggedText] = []
+    for chunk in _chunks(texts):
+        tagged += _tag(chunk, weights, abroad=abroad)
+    return tagged
+
+
+def _chunks(texts: Sequence[str]) -> Iterator[list[str]]:
+    """The texts in groups of about `_CHUNK` characters, cut where they are too long."""
+    chunk: list[str] = []
+    size = 0
+    for text in texts:
+        cut = text[:LONGEST_TEXT]
+        if chunk and size + len(cut) > _CHUNK:
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(cut)
+        size += len(cut)
+    if chunk:
+        yield chunk
+
+
+def _tag(texts: Sequence[str], weights: TaggerWeights, *, abroad: bool) -> list[TaggedText]:
+    """What each text of a chunk says by itself."""
+    tokens = tokenise(texts)
+    if not len(tokens):
+        return [_NOTHING] * len(texts)
+    scored = score(weights, tokens)
+    first, end, kind = spans(viterbi(scored.scores, weights.transition, scored.rows.length)).T
+    words = words_of(tokens, scored.forms)
+    mentions = Mentions(first, end, kind, np.zeros(len(first), np.bool_))
+    mentions = cleaned(mentions, words, scored.forms, tokens, abroad=abroad)
+    return list(_texts(tokens, words, mentions, unmentioned(mentions, words, scored.forms)))
+
+
+def cleaned(mentions: Mentions, words: TokenWords, forms: TokenForms, tokens: Tokens, *, abroad: bool) -> Mentions:
+    """The mentions with what those of one article say of each other."""
+    gazetteer = load_gazetteer()
+    lists, titles = (COUNTRIES, TITLES) if abroad else (NameList.COUNTRY, NameList.TITLE)
+    mentions = trimmed(mentions, words, forms, titles)
+    phrases = np.array(place_phrases(tokens, forms, gazetteer), np.int64).reshape(-1, 2)
+    named = countries(bare_mentions(phrases, np.ones(len(phrases), np.bool_)), words, gazetteer, lists)
+    mentions = with_phrases(mentions, phrases, named, len(tokens))
+    runs = unmentioned(mentions, words, forms)
+    mentions = with_places(mentions, runs.of(countries(runs, words, gazetteer, lists)))
+    mentions = settled(mentions, words, countries(mentions, words, gazetteer, lists))
+    return recalled(mentions, words, forms, tokens.end - tokens.start)
+
+
+def _texts(tokens: Tokens, words: TokenWords, mentions: Mentions, runs: Mentions) -> Iterator[TaggedText]:
+    """The mentions and runs of a batch, by text."""
+    inside, outside = (_spans(tokens, words, found) for found in (mentions, runs))
+    kind = mentions.kind.astype(np.uint8)
+    count = np.arange(len(tokens.base) + 1)
+    bounds, run_bounds = (np.searchsorted(words.article[found.first], count) for found in (mentions, runs))
+    for number in range(len(tokens.base)):
+        part = slice(bounds[number], bounds[number + 1])
+        other = slice(run_bounds[number], run_bounds[number + 1])
+        yield TaggedText(_part(inside, part), kind[part], mentions.sure[part], _part(outside, other))
+
+
+def _part(places: NamedSpans, part: slice) -> NamedSpans:
+    return NamedSpans(places.start[part], places.end[part], places.name[part])
+
+
+def _spans(tokens: Tokens, words: TokenWords, mentions: Mentions) -> NamedSpans:
+    base = tokens.base[words.article[mentions.first]]
+    start, end = tokens.start[mentions.first] - base, tokens.end[mentions.end - 1] - base
+    return NamedSpans(start.astype(np.int32), end.astype(np.int32), words.names(mentions.first, mentions.end))
+
+
+_NONE = NamedSpans(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint64))
+_NOTHING = TaggedText(_NONE, np.zeros(0, np.uint8), np.zeros(0, np.bool_), _NONE)
+
+
+def voted(text: TaggedText, verdicts: Verdicts) -> tuple[NamedSpans, NDArray[np.uint8]]:
+    """The mentions of a text and their types, in order, with what the archive says of their names."""
+    row, run = verdicts.rows(text.mentions.name), verdicts.rows(text.unmentioned.name)
+    other = (row >= 0) & ~text.sure
+    kind = text.kind.copy()
+    kind[other] = verdicts.kind[row[other]]
+    more = run >= 0
+    more[more] = verdicts.everywhere[run[more]]
+    extra = text.unmentioned.of(more)
+    start = np.concatenate([text.mentions.start, extra.start])
+    end = np.concatenate([text.mentions.end, extra.end])
+    name = np.concatenate([text.mentions.name, extra.name])
+    order = np.argsort(start, kind="stable")
+    kinds = np.concatenate([kind, verdicts.kind[run[more]]])
+    return NamedSpans(start[order], end[order], name[order]), kinds[order]
