@@ -100,7 +100,7 @@ def _dated_page(row: dict[str, Any], kind: str, article: Article | None) -> Date
 
 
 def shares(rows: Iterable[DatedPage]) -> list[tuple[str, ...]]:
-    """A line for each kind and half: how many pages, and the shares that `COLUMNS` names."""
+    """A line for each kind and half: how many pages, and the shares that `HEADINGS` names."""
     parts: dict[tuple[str, str], list[DatedPage]] = {}
     for row in rows:
         for kind in (row.kind, *(["whole-page dumps"] if row.kind not in ("html", "resimain") else [])):
@@ -115,7 +115,7 @@ def shares(rows: Iterable[DatedPage]) -> list[tuple[str, ...]]:
     return lines
 
 
-COLUMNS = ("input", "half", "pages", "exact", "+-1 day", "none shown", "gold is a day of change")
+HEADINGS = ("input", "half", "pages", "exact", "+-1 day", "none shown", "gold is a day of change")
 
 
 def main() -> int:
@@ -133,13 +133,13 @@ def main() -> int:
         "python -m tools.dates", f"[reference pages](README.md#the-corpora) ({corpus_digest(given.corpus)}) and more"
     )
     rows = list(dated_outcomes(given.corpus, given.kind or KINDS))
-    print(table(COLUMNS, shares(rows)))
+    print(table(HEADINGS, shares(rows)))
     if given.misses:
         for row in rows:
             if row.half == "a" and row.apart:
                 print(row.kind, row.page, row.gold, row.shown, row.source, sep="\t")
     if given.write:
-        measurement.write(given.write, "Days of publication", origin, table(COLUMNS, shares(rows)))
+        measurement.write(given.write, "Days of publication", origin, table(HEADINGS, shares(rows)))
     return 0
 
 
