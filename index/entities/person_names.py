@@ -1,0 +1,131 @@
+"""How are two names of persons written alike? A name as its words, and how far two words are one.
+
+No list of nicknames is asked: words are one by their letters alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from index.analysis.characters import normal, plain_joiners, unaccented
+
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "junior", "senior"})
+_ARTICLES = frozenset({"al", "el", "ul"})
+_ARTICLE = re.compile(r"\b(?:al|el|ul)-(?=\w)")
+_GENITIVE = re.compile(r"'s?$")
+_WORD = re.compile(r"\w+")
+# What newsrooms write for one sound, the longest first; what is left of a word tells sounds, not letters.
+_SOUNDS = dict(
+    pair.split("=")
+    for pair in """
+    sch=s sh=s ch=c ck=k kh=k gh=g ph=f th=t dh=d bh=b zh=s tz=s ts=s cz=c qu=k q=k x=ks w=v z=s j=y
+    """.split()  # noqa: SIM905
+)
+_SOUND = re.compile("|".join(_SOUNDS))
+_SOFT_C = re.compile(r"c(?=[eiy])")
+_VOWELS = {"oo": "u", "ou": "u", "oe": "u", "ee": "i", "ei": "i", "ie": "i", "ey": "i", "ii": "i"}
+_VOWEL = re.compile("|".join(_VOWELS))
+_CLOSE = str.maketrans("ey", "ii")
+_REPEATED = re.compile(r"(.)\1+")
+_NO_VOWELS = str.maketrans("", "", "aeiouy")
+_LONG = 5  # letters of a word in which two that changed places are a slip
+_RECOGNISABLE = 4  # letters of a word that one other vowel leaves recognisable
+
+
+class Likeness(IntEnum):
+    """How sure it is that two words are one name, the surest first."""
+
+    EQUAL = 0
+    SHORT = 1  # one is the initial of the other
+    SOUND = 2  # they are read alike
+    BEGINNING = 3  # one begins the other
+    NEAR = 4  # they differ in a vowel
+    NONE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A name in parts: its `words`, folded, without hyphens and the Arabic article; its `suffix` (jr, iii) or ""."""
+
+    words: tuple[str, ...]
+    suffix: str
+
+    @property
+    def surname(self) -> str:
+        """The last word."""
+        return self.words[-1]
+
+    @property
+    def detail(self) -> tuple[int, int, bool]:
+        """How much it tells: its whole words, its initials, whether it has a suffix."""
+        whole = sum(len(word) > 1 for word in self.words)
+        return whole, len(self.words) - whole, bool(self.suffix)
+
+
+@lru_cache(maxsize=1 << 14)
+def parsed(name: str) -> PersonName:
+    """A name as it stands in a text, or its value, in parts; at least one word, which may be empty."""
+    text = _GENITIVE.sub("", unaccented(normal(plain_joiners(name.strip()))))
+    words = _WORD.findall(_ARTICLE.sub("", text).replace("'", ""))
+    suffix = words.pop() if len(words) > 1 and words[-1] in _SUFFIXES else ""
+    inner = [word for word in words[1:-1] if word not in _ARTICLES]
+    first = [word for word in words[:1] if word != "el" or len(words) == 1]
+    return PersonName((*first, *inner, *words[1:][-1:]) or ("",), suffix)
+
+
+@lru_cache(maxsize=1 << 14)
+def sound(word: str) -> str:
+    """A word as it may be read: other spellings of one sound, doubled letters and a silent h written as one."""
+    text = _SOUND.sub(lambda match: _SOUNDS[match.group()], _SOFT_C.sub("s", word))
+    text = text.replace("c", "k").replace("h", "")
+    return _REPEATED.sub(r"\1", _VOWEL.sub(lambda match: _VOWELS[match.group()], text).translate(_CLOSE))
+
+
+@lru_cache(maxsize=1 << 14)
+def consonants(word: str) -> str:
+    """The consonants of a word as it may be read; the word itself where it has none."""
+    return _REPEATED.sub(r"\1", sound(word).translate(_NO_VOWELS)) or word
+
+
+def likeness(one: str, other: str) -> Likeness:
+    """How far two words of names are one."""
+    if one == other:
+        return Likeness.EQUAL
+    short, long = sorted((one, other), key=len)
+    if len(short) <= 1:
+        return Likeness.SHORT if short and long.startswith(short) else Likeness.NONE
+    by_ear = _by_ear(one, other) if consonants(one) == consonants(other) else Likeness.NONE
+    # A single letter more is often another name: that of a woman.
+    begins = long.startswith(short) and len(long) - len(short) > 1
+    return Likeness.BEGINNING if begins and by_ear is not Likeness.SOUND else by_ear
+
+
+def _by_ear(one: str, other: str) -> Likeness:
+    """How far two words of the same consonants are one."""
+    short = min(len(one), len(other))
+    if sound(one) == sound(other) or (short >= _LONG and one[0] == other[0] and _swapped(one, other)):
+        return Likeness.SOUND
+    near = short >= _RECOGNISABLE and _one_slip(sound(one), sound(other))
+    return Likeness.NEAR if near else Likeness.NONE
+
+
+def _differs(one: str, other: str) -> int:
+    """The first place where two words differ."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _swapped(one: str, other: str) -> bool:
+    """Whether two different words differ in two neighbours that changed places."""
+    start = _differs(one, other)
+    return one[start:] == other[start : start + 2][::-1] + other[start + 2 :]
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether two words differ in one letter that is missing or another."""
+    short, long = sorted((one, other), key=len)
+    start = _differs(short, long)
+    return long[start + 1 :] == short[start + 1 :] or long[start + 1 :] == short[start:]

@@ -1,0 +1,143 @@
+"""Names of one person become one value: within an article by what stands there, across an archive by counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.entities.person_names import Likeness, likeness, parsed
+from index.entities.persons import article_values, block_of, block_values, person_values
+
+FIRST = ("Anna", "Ana", "A", "Marius", "Maryus", "Mar", "Otto van", "Otto Karl", "Otto K.", "")
+LAST = ("Brandel", "Brandell", "Brandl", "al-Ruwad", "Ruwad", "Kostiv", "Kostiw", "Brandel Jr", "RUWAD")
+NAMES = st.builds(lambda first, last: f"{first} {last}".strip(), st.sampled_from(FIRST), st.sampled_from(LAST))
+COUNTS = st.dictionaries(NAMES, st.integers(1, 40), max_size=25)
+
+
+def same(counts: dict[str, int], one: str, other: str) -> bool:
+    values = person_values(counts)
+    return values[one] == values[other]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Øystein Brandél", "OYSTEIN BRANDEL"),
+        ("Nadim al-Ruwad", "Nadim Ruwad"),
+        ("Nadim Al-Ruwad's", "Nadim al Ruwad"),
+        ("Pia Lind-Quell", "Pia Lind Quell"),
+        ("Sean O\u2019Farrow", "Sean O'Farrow"),
+    ],
+)
+def test_capitals_accents_articles_and_genitives_are_no_part_of_a_name(one: str, other: str) -> None:
+    assert parsed(one) == parsed(other)
+
+
+def test_a_suffix_is_no_surname() -> None:
+    assert parsed("Carl Brandel Jr.").surname == "brandel"
+    assert parsed("Carl Brandel Jr.") != parsed("Carl Brandel")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("b", "berthold", Likeness.SHORT),
+        ("kostiv", "kostiw", Likeness.SOUND),
+        ("brandel", "brandle", Likeness.SOUND),
+        ("bert", "berthold", Likeness.BEGINNING),
+        ("helmar", "helmor", Likeness.NEAR),
+        ("carl", "carla", Likeness.NEAR),
+        ("otto", "emil", Likeness.NONE),
+        ("", "emil", Likeness.NONE),
+    ],
+)
+def test_words_are_alike_by_their_letters(one: str, other: str, expected: Likeness) -> None:
+    assert likeness(one, other) is likeness(other, one) is expected
+
+
+@pytest.mark.parametrize(
+    ("part", "full"),
+    [
+        ("Brandel", "Otto Brandel"),  # the surname
+        ("de Vroom", "Karel de Vroom"),  # with its particle
+        ("Tan", "Tan Beng Siew"),  # a family name that comes first
+        ("O Brandel", "Otto Brandel"),
+        ("Otto Brandel", "Otto K. Brandel"),
+        ("Otto Brandel", "Otto Brandel Jr"),
+    ],
+)
+def test_a_part_belongs_to_the_full_name_of_its_article(part: str, full: str) -> None:
+    assert article_values([part, full, "Ida Quell", part]) == {part: full, full: full, "Ida Quell": "Ida Quell"}
+
+
+def test_a_surname_that_two_persons_of_an_article_bear_is_left_to_the_archive() -> None:
+    names = ["Otto Brandel", "Ida Brandel", "Brandel", "O. Brandel"]
+    assert article_values(names) == {name: name for name in names} | {"O. Brandel": "Otto Brandel"}
+
+
+def test_a_bare_surname_is_its_dominant_bearer() -> None:
+    counts = {"Otto Brandel": 8, "Ida Brandel": 2, "Brandel": 5}
+    assert same(counts, "Brandel", "Otto Brandel")
+    assert person_values(counts | {"Ida Brandel": 3})["Brandel"] == "Brandel"
+
+
+def test_a_middle_name_may_be_absent_but_not_another() -> None:
+    assert same({"Otto K. Brandel": 3, "Otto Brandel": 2}, "Otto K. Brandel", "Otto Brandel")
+    assert same({"Otto K. Brandel": 3, "Otto Karl Brandel": 2}, "Otto K. Brandel", "Otto Karl Brandel")
+    assert not same({"Otto K. Brandel": 3, "Otto L. Brandel": 2}, "Otto K. Brandel", "Otto L. Brandel")
+
+
+def test_an_initial_is_the_only_first_name_that_it_begins() -> None:
+    counts = {"Otto Brandel": 3, "O. Brandel": 1}
+    assert same(counts, "O. Brandel", "Otto Brandel")
+    assert not same(counts | {"Odile Brandel": 3}, "O. Brandel", "Otto Brandel")
+
+
+def test_a_father_and_a_son_are_two() -> None:
+    counts = {"Otto Brandel": 9, "Otto Brandel Jr": 2, "Otto Brandel Sr": 1}
+    assert len(set(person_values(counts).values())) == 3
+
+
+def test_a_short_first_name_counts_where_few_bear_the_surname() -> None:
+    counts = {"Berthold Quell": 4, "Bert Quell": 2}
+    assert same(counts, "Bert Quell", "Berthold Quell")
+    others = {f"{first} Quell": 1 for first in "Ada Cleo Dora Emil Fritz Gitta Hugo Ines Jakob".split()}  # noqa: SIM905
+    assert not same(counts | others, "Bert Quell", "Berthold Quell")
+
+
+def test_a_surname_that_others_bear_is_no_misspelling() -> None:
+    counts = {"Otto Kostiv": 5, "Otto Kostiw": 1}
+    assert same(counts, "Otto Kostiv", "Otto Kostiw")
+    assert not same(counts | {"Emil Kostiw": 1}, "Otto Kostiv", "Otto Kostiw")
+    assert not same(counts | {"Otto Kostiv": 1}, "Otto Kostiv", "Otto Kostiw")
+
+
+def test_the_value_is_the_fullest_common_spelling() -> None:
+    counts = {"Otto Karl Brandel": 5, "OTTO BRANDEL": 1, "Otto Brandel": 9, "Brandel": 30, "Otto Karl Georg Brandel": 1}
+    assert set(person_values(counts).values()) == {"Otto Karl Brandel"}
+
+
+@given(COUNTS)
+def test_every_name_has_a_value_that_is_its_own(counts: dict[str, int]) -> None:
+    values = person_values(counts)
+    assert values.keys() == counts.keys()
+    assert all(values[value] == value for value in values.values())
+
+
+@given(COUNTS, st.randoms(use_true_random=False))
+def test_values_do_not_depend_on_the_order_of_the_names(counts: dict[str, int], random: object) -> None:
+    rows = list(counts.items())
+    random.shuffle(rows)  # type: ignore[attr-defined]
+    assert person_values(dict(rows)) == person_values(counts)
+
+
+@given(COUNTS, COUNTS)
+def test_a_change_touches_its_blocks_alone(before: dict[str, int], added: dict[str, int]) -> None:
+    values = person_values(before)
+    after = Counter(before) + Counter(added)
+    for block in {block_of(name) for name in added}:
+        values.update(block_values({name: count for name, count in after.items() if block_of(name) == block}))
+    assert values == person_values(after)
