@@ -16,6 +16,7 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "junior", "senior"})
 _ARTICLES = frozenset({"al", "el", "ul"})
 _ARTICLE = re.compile(r"\b(?:al|el|ul)-(?=\w)")
 _GENITIVE = re.compile(r"'s?$")
+_INITIALS = re.compile(r"\b([A-Z])([A-Z])(?= )")  # JB Name is J. B. Name
 _WORD = re.compile(r"\w+")
 # What newsrooms write for one sound, the longest first; what is left of a word tells sounds, not letters.
 _SOUNDS = dict(
@@ -68,6 +69,8 @@ class PersonName:
 @lru_cache(maxsize=1 << 14)
 def parsed(name: str) -> PersonName:
     """A name as it stands in a text, or its value, in parts; at least one word, which may be empty."""
+    if not name.isupper():
+        name = _INITIALS.sub(r"\1 \2", name)
     text = _GENITIVE.sub("", unaccented(normal(plain_joiners(name.strip()))))
     words = _WORD.findall(_ARTICLE.sub("", text).replace("'", ""))
     suffix = words.pop() if len(words) > 1 and words[-1] in _SUFFIXES else ""

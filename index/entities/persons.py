@@ -20,7 +20,7 @@ _COMMON = 0.25  # of the articles of a person's commonest full name that a fulle
 _BEARERS = {
     Likeness.EQUAL: 40,  # without a middle name; with 150 two men of a very common surname are one
     Likeness.SHORT: 1000,
-    Likeness.SOUND: 40,
+    Likeness.SOUND: 40,  # 100 changes nothing
     Likeness.BEGINNING: 8,  # up to 20 changes nothing
     Likeness.NEAR: 3,  # up to 10 changes nothing
 }
@@ -192,7 +192,9 @@ def _same(form: _Form, fuller: _Form, surnames: _Surnames) -> bool:
     if _ends(part, name):
         return True
     if len(part.words) < 2:
-        return likeness(part.surname, name.surname) is Likeness.SOUND and not surnames.others(part.surname)
+        near = _spelling(part.surname, name.surname)
+        rare = near is Likeness.SOUND or fuller.total >= _MISSPELT * form.total
+        return near is not Likeness.NONE and rare and not surnames.others(part.surname)
     return _middle_fits(part, name) and _same_in_full(form, fuller, surnames)
 
 
@@ -214,6 +216,8 @@ def _misspelt(form: _Form, other: _Form, surnames: _Surnames) -> bool:
     )
     if not surnames.alone(rare.name.surname, common.name.surname, rare.name.words[0]):
         return False
+    if surnames.alone(common.name.surname, rare.name.surname, common.name.words[0]):
+        return True  # two surnames of one bearer each, with one first name
     sounds = _spelling(rare.name.surname, common.name.surname) is Likeness.SOUND
     return common.total >= (_AGAIN if sounds else _MISSPELT * rare.total)
 
