@@ -66,7 +66,7 @@ class PersonName:
         return whole, len(self.words) - whole, bool(self.suffix)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def parsed(name: str) -> PersonName:
     """A name as it stands in a text, or its value, in parts; at least one word, which may be empty."""
     if not name.isupper():
@@ -79,7 +79,7 @@ def parsed(name: str) -> PersonName:
     return PersonName((*first, *inner, *words[1:][-1:]) or ("",), suffix)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def sound(word: str) -> str:
     """A word as it may be read: other spellings of one sound, doubled letters and a silent h written as one."""
     text = _SOUND.sub(lambda match: _SOUNDS[match.group()], _SOFT_C.sub("s", word))
@@ -87,7 +87,7 @@ def sound(word: str) -> str:
     return _REPEATED.sub(r"\1", _VOWEL.sub(lambda match: _VOWELS[match.group()], text).translate(_CLOSE))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def consonants(word: str) -> str:
     """The consonants of a word as it may be read; the word itself where it has none."""
     return _REPEATED.sub(r"\1", sound(word).translate(_NO_VOWELS)) or word

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.entities.person_names import Likeness, likeness, parsed
-from index.entities.persons import article_values, block_of, block_values, person_values
+from index.entities.person_values import article_values, block_of, block_values, person_values
 
 FIRST = ("Anna", "Ana", "A", "Marius", "Maryus", "Mar", "Otto van", "Otto Karl", "Otto K.", "")
 LAST = ("Brandel", "Brandell", "Brandl", "al-Ruwad", "Ruwad", "Kostiv", "Kostiw", "Brandel Jr", "RUWAD")

@@ -1,6 +1,6 @@
 """Are names of one person one value? Precision and recall on pairs of names from real texts, by half.
 
-    python -m tools.entities.persons GOLD SHARED [--every N] [--misses]
+    python -m tools.entities.person_scores GOLD SHARED [--every N] [--misses]
 
 GOLD is the folder of the pairs, SHARED that of the texts which they name. The archive is those texts, every Nth of
 the other articles of the newswire, and all others of the collections; the tagger names its persons, with the vote.
@@ -31,7 +31,7 @@ from index.entities.features import word_numbers
 from index.entities.gazetteer import TITLES, WORD_SALT, load_gazetteer
 from index.entities.hashing import key
 from index.entities.labels import EntityType
-from index.entities.persons import article_values, person_values
+from index.entities.person_values import article_values, person_values
 from index.entities.tagger import TaggedText
 from index.entities.votes import NO_TALLY, changed, verdicts
 
@@ -42,7 +42,7 @@ _LONGEST = 60  # characters of a name; what is longer is no name
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class PersonPair:
     """Two `names`, the article that each stands in (`places`), and whether they are `one` person."""
 
     half: str
@@ -53,7 +53,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class GoldText:
     """An article: its `place` as the pairs name it, its title, its body and its language."""
 
     place: str
@@ -63,7 +63,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
+class PersonScores:
     """How well pairs are told: `precision` of those that are said to be one person, `recall` of those that are."""
 
     precision: float
@@ -92,30 +92,30 @@ def main() -> None:
                 print("   ", *(f"{n} ({p}) -> {v};" for n, p, v in zip(pair.names, pair.places, values, strict=True)))
 
 
-def read_pairs(folder: Path) -> list[Pair]:
+def read_pairs(folder: Path) -> list[PersonPair]:
     """The pairs of both files."""
     pairs = []
     for file, one in (("merges.tsv", True), ("separate.tsv", False)):
         with (folder / file).open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
                 names, places = (row["name_1"], row["name_2"]), (row["where_1"], row["where_2"])
-                pairs.append(Pair(row["half"], names, places, row["kind"], one))
+                pairs.append(PersonPair(row["half"], names, places, row["kind"], one))
     return pairs
 
 
-def archive(shared: Path, pairs: Iterable[Pair], every: int) -> Iterator[Text]:
+def archive(shared: Path, pairs: Iterable[PersonPair], every: int) -> Iterator[GoldText]:
     """The articles that pairs name, every so many others of the newswire, and all others of the small collections."""
     named = {place for pair in pairs for place in pair.places}
     with lzma.open(shared / "bench-corpus" / "sources.jsonl.xz", "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             if number % every == 0 or f"src:{number}" in named:
                 row = json.loads(line)
-                yield Text(f"src:{number}", row["t"], row["b"])
+                yield GoldText(f"src:{number}", row["t"], row["b"])
     for collection in ("fnc-a", "time"):
         with (shared / "relevance-dev" / collection / "corpus.jsonl").open(encoding="utf-8") as lines:
             for line in lines:
                 row = json.loads(line)
-                yield Text(f"{collection}:{row['_id']}", row.get("title") or "", row["text"])
+                yield GoldText(f"{collection}:{row['_id']}", row.get("title") or "", row["text"])
     for collection in ("extract-dev", "extract-dev-more"):
         for path in sorted((shared / collection / "pages").iterdir()):
             place = f"{collection}/{path.name.partition('.')[0]}"
@@ -123,18 +123,18 @@ def archive(shared: Path, pairs: Iterable[Pair], every: int) -> Iterator[Text]:
                 yield _page(place, path)
 
 
-def _page(place: str, path: Path) -> Text:
+def _page(place: str, path: Path) -> GoldText:
     """A saved page without its tags, in the language that it states."""
     page = gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
     language = _LANGUAGE.search(page)
     lines = html.unescape(_TAG.sub("\n", page)).splitlines()
     body = "\n".join(line.strip() for line in lines if line.strip())
-    return Text(place, "", body, language.group(1) if language else "en")
+    return GoldText(place, "", body, language.group(1) if language else "en")
 
 
-def persons(texts: Iterable[Text]) -> dict[str, list[str]]:
+def persons(texts: Iterable[GoldText]) -> dict[str, list[str]]:
     """The names of persons in each text by its place, in order, as the tagger and the vote of all have them."""
-    tagged: list[tuple[Text, TaggedText]] = []
+    tagged: list[tuple[GoldText, TaggedText]] = []
     names: dict[str, list[str]] = {}
     rest = iter(texts)
     while batch := list(islice(rest, _AT_ONCE)):
@@ -152,7 +152,7 @@ def persons(texts: Iterable[Text]) -> dict[str, list[str]]:
     return names
 
 
-def told(pairs: Sequence[Pair], names: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+def told(pairs: Sequence[PersonPair], names: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
     """The values of both names of each pair, in an archive where each article has some names of persons."""
     asked: dict[str, list[str]] = {}
     for pair in pairs:
@@ -179,10 +179,10 @@ def untitled(name: str) -> str:
     return " ".join(words[first:])
 
 
-def scores(rows: Sequence[tuple[Pair, tuple[str, str]]]) -> Scores:
+def scores(rows: Sequence[tuple[PersonPair, tuple[str, str]]]) -> PersonScores:
     """The scores of some pairs by the values of their names."""
     hits = [pair.one for pair, (first, second) in rows if first == second]
-    return Scores(sum(hits) / max(len(hits), 1), sum(hits) / max(sum(pair.one for pair, _ in rows), 1))
+    return PersonScores(sum(hits) / max(len(hits), 1), sum(hits) / max(sum(pair.one for pair, _ in rows), 1))
 
 
 if __name__ == "__main__":

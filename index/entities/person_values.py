@@ -41,11 +41,15 @@ def article_values(names: Sequence[str]) -> dict[str, str]:
     A part of a name belongs to the only person whose name ends in it, else to the only one whose name begins with it
     (family names that come first). Where there are several, it stays what it is, for the archive to say."""
     distinct = {name: parsed(name) for name in names}
+    ends: dict[str, list[str]] = {}
+    begins: dict[str, list[str]] = {}
+    for name, its in distinct.items():
+        ends.setdefault(its.surname, []).append(name)
+        begins.setdefault(its.words[0], []).append(name)
     values = {}
     for name, part in distinct.items():
-        fuller = [other for other, its in distinct.items() if its.detail > part.detail]
-        owners = [other for other in fuller if _poorer(part, distinct[other])]
-        owners = owners or [other for other in fuller if _begins(part, distinct[other])]
+        owners = [other for other in ends[part.surname] if _poorer(part, distinct[other])]
+        owners = owners or [other for other in begins[part.words[0]] if _begins(part, distinct[other])]
         values[name] = _one_person(owners) or name
     return {name: _last(values, name) for name in distinct}
 
@@ -105,7 +109,7 @@ def _ends(part: PersonName, name: PersonName) -> bool:
 
 def _poorer(part: PersonName, name: PersonName) -> bool:
     """Whether a name of an article may be a shorter form of a fuller one there: its end, or without its middle."""
-    if part.suffix and part.suffix != name.suffix:
+    if part.detail >= name.detail or (part.suffix and part.suffix != name.suffix):
         return False
     if _ends(part, name):
         return True
