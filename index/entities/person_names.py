@@ -123,6 +123,8 @@ def _differs(one: str, other: str) -> int:
 
 def _swapped(one: str, other: str) -> bool:
     """Whether two different words differ in two neighbours that changed places."""
+    if len(one) != len(other):
+        return False
     start = _differs(one, other)
     return one[start:] == other[start : start + 2][::-1] + other[start + 2 :]
 
@@ -130,5 +132,7 @@ def _swapped(one: str, other: str) -> bool:
 def _one_slip(one: str, other: str) -> bool:
     """Whether two words differ in one letter that is missing or another."""
     short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1:
+        return False
     start = _differs(short, long)
     return long[start + 1 :] == short[start + 1 :] or long[start + 1 :] == short[start:]
