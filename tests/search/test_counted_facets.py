@@ -52,7 +52,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def engine(folder: Path) -> Engine:
-    return open_engine(folder, aliases=Aliases())
+    return open_engine(folder, aliases=Aliases(), seconds=60.0)
 
 
 def shown(engine: Engine, name: str, *selections: Selection) -> FacetCounts:

@@ -33,7 +33,7 @@ def test_a_history_leaves_what_a_rebuild_would(history: list[tuple[list[int], li
     left: dict[str, Article] = {}
     weights = Weights()
     with tempfile.TemporaryDirectory() as folder:
-        engine = open_engine(Path(folder), aliases=Aliases())
+        engine = open_engine(Path(folder), aliases=Aliases(), seconds=60.0)
         for added, removed, seed in history:
             with open_store(Path(folder), now=corpora.NOW) as store:
                 for number in removed:

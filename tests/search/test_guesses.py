@@ -39,7 +39,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         for number, text in enumerate(TEXTS)
     ]
     store(folder, articles, batches=3)
-    return open_engine(folder, aliases=Aliases())
+    return open_engine(folder, aliases=Aliases(), seconds=60.0)
 
 
 def asked(engine: Engine, text: str) -> tuple[int, int, int]:

@@ -27,7 +27,7 @@ def made(key: str, title: str, text: str, language: str, day: date | None = None
 
 def opened(folder: Path, articles: list[Article]) -> Engine:
     store(folder, articles, batches=2)
-    return open_engine(folder, aliases=Aliases())
+    return open_engine(folder, aliases=Aliases(), seconds=60.0)
 
 
 @pytest.fixture(scope="module")

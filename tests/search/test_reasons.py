@@ -33,7 +33,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         for n, (title, text) in enumerate(TEXTS)
     ]
     store(folder, articles)
-    return open_engine(folder, aliases=Aliases())
+    return open_engine(folder, aliases=Aliases(), seconds=60.0)
 
 
 def reasons_of(engine: Engine, text: str, title: str) -> tuple[Reason, ...]:

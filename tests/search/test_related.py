@@ -35,7 +35,7 @@ def article(number: int) -> Article:
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     folder: Path = tmp_path_factory.mktemp("related")
     store(folder, [article(number) for number in range(100)], batches=3)
-    return open_engine(folder, aliases=Aliases())
+    return open_engine(folder, aliases=Aliases(), seconds=60.0)
 
 
 def test_a_value_that_stands_mostly_here_is_typical(engine: Engine) -> None:

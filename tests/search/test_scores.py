@@ -65,7 +65,7 @@ def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         for key, (title, body) in texts.items()
     ]
     store(folder, articles, batches=request.param)
-    return Archive(open_engine(folder, aliases=Aliases()), texts)
+    return Archive(open_engine(folder, aliases=Aliases(), seconds=60.0), texts)
 
 
 def frequencies(text: Text, words: tuple[str, ...]) -> tuple[float, float]:
@@ -157,7 +157,7 @@ def written(folder: Path, bodies: list[list[str]]) -> Archive:
         for key, (_, body) in texts.items()
     ]
     store(folder, articles)
-    return Archive(open_engine(folder, aliases=Aliases()), texts)
+    return Archive(open_engine(folder, aliases=Aliases(), seconds=60.0), texts)
 
 
 def scored(archive: Archive, text: str) -> dict[str, float]:
