@@ -19,6 +19,7 @@ from index.corrections import CORRECTIONS_FILE
 from index.errors import Skipped
 from index.naming import id_text
 from index.reasons import SkipCode, SkipReason
+from index.reindex.agree.derivation import moved
 from index.reindex.agree.published import PlaceIds, PublishedArticles, roots_of
 from index.reindex.agree.touched import Touched
 from index.reindex.manifest import Manifest
@@ -82,8 +83,8 @@ class Correcting:
         roots = {root for root in {*self._data, *before} if self._data.get(root) != self._last.files.get(root)}
         parts = [self._changed(root, before.get(root), published) for root in sorted(roots)]
         self._placed = self._places(published.manifest, history) if self.has_ids else {}
-        moved = _moved(self._last.placed, self._placed)
-        places = np.union1d(np.concatenate([_NONE, *parts]), np.array([*moved, *self._stale], np.uint64))
+        elsewhere = moved(self._last.placed, self._placed)
+        places = np.union1d(np.concatenate([_NONE, *parts]), np.array([*elsewhere, *self._stale], np.uint64))
         self._stale.update(places.tolist())
         return places
 
@@ -115,10 +116,10 @@ class Correcting:
             return _NONE
         manifest, history = settled()
         placed = self._places(manifest, lambda: history)
-        moved = _moved(self._placed, placed)
+        elsewhere = moved(self._placed, placed)
         self._placed = placed
-        self._stale.update(moved)
-        return np.array([*moved], np.uint64)
+        self._stale.update(elsewhere)
+        return np.array([*elsewhere], np.uint64)
 
     def _places(self, manifest: Manifest, history: Callable[[], History]) -> dict[int, tuple[str, ...]]:
         """By the id of an article's place the ids in its root's file that lead to it: its own, then former ones."""
@@ -180,8 +181,3 @@ def _rules(data: Mapping[int, bytes]) -> dict[int, Rules]:
 def _article_ids(rules: Rules) -> list[str]:
     """The ids of articles that corrections go by, in an order that does not hang on the file's."""
     return sorted(key.value for key in rules.ids() if _ID.fullmatch(key.value))
-
-
-def _moved(before: Mapping[int, tuple[str, ...]], now: Mapping[int, tuple[str, ...]]) -> set[int]:
-    """The places to which other ids lead now."""
-    return {place for place in {*before, *now} if before.get(place) != now.get(place)}

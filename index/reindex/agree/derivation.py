@@ -8,7 +8,7 @@ articles that hang on it are read again. The rows of `index.reindex.agree.deriva
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from index.article import Article
     from index.page import RawPage
 
+MovedKey = TypeVar("MovedKey", bound=Hashable)
 State = TypeVar("State")
 
 
@@ -45,6 +46,11 @@ class Change:
     added: Sequence[Any]
     rows: Rows
     today: date
+
+
+def moved(before: Mapping[MovedKey, object], now: Mapping[MovedKey, object]) -> set[MovedKey]:
+    """The keys that have another value now, or one only before or only now."""
+    return {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
 
 
 class Derivation(ABC, Generic[State]):

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from xxhash import xxh3_64_intdigest
 
 from index.article import Article, Certainty, article_id
-from index.reindex.agree.derivation import Change, Derivation
-from index.reindex.agree.said import PageSays, Said
+from index.reindex.agree.derivation import moved
+from index.reindex.agree.said import PageSays, PageStatements, Said
 from index.reindex.rows import Rows
 
 if TYPE_CHECKING:
@@ -31,27 +31,16 @@ _LEAST_SHARE = 1 / 3  # of the pages that name one: under it each page of the ho
 _GIVEN = ("field", "front matter", "correction")  # how the places of evidence begin that no page of a host overrules
 
 
-class Papers(Derivation[Said]):
+class Papers(PageStatements):
     """What each host is called. A table holds what each page puts in: its host, the name, whether it is outright."""
 
     name = "papers"
-    early = True
-
-    def last(self, said: Any, table: bytes | None) -> Said:
-        return Said.decode(table) if table is not None else Said.empty()
-
-    def encode(self, state: Said) -> bytes:
-        return state.encode()
-
-    def changed(self, state: Said, change: Change) -> Said:
-        return state.changed(change.without, change.added)
 
     def value(self, state: Said) -> dict[str, HostPaper]:
         return papers(state)
 
     def outdated(self, rows: Rows, before: Said, now: Said) -> NDArray[np.bool_]:
-        old, new = papers(before), papers(now)
-        hosts = [_number(host) for host in old.keys() | new.keys() if old.get(host) != new.get(host)]
+        hosts = [_number(host) for host in moved(papers(before), papers(now))]
         return np.asarray(np.isin(rows.host, np.array(hosts, np.uint64)) & (rows.host != 0))
 
     def seen(self, page: RawPage) -> PageSays | None:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.reindex.agree.derivation import Change, Derivation
-from index.reindex.agree.said import PageSays, Said
+from index.reindex.agree.derivation import moved
+from index.reindex.agree.said import PageSays, PageStatements, Said
 from index.reindex.rows import Rows
 
 if TYPE_CHECKING:
@@ -24,20 +24,10 @@ if TYPE_CHECKING:
 _LEAST = 5  # pages: of the 307 names that the reference pages state 9 have so many, 248 are on one page
 
 
-class Rubrics(Derivation[Said]):
+class Rubrics(PageStatements):
     """The sections beside those that papers share. A table of its own holds what each page states."""
 
     name = "rubrics"
-    early = True
-
-    def last(self, said: Any, table: bytes | None) -> Said:
-        return Said.decode(table) if table is not None else Said.empty()
-
-    def encode(self, state: Said) -> bytes:
-        return state.encode()
-
-    def changed(self, state: Said, change: Change) -> Said:
-        return state.changed(change.without, change.added)
 
     def value(self, state: Said) -> dict[str, str]:
         return rubrics(state)
@@ -45,9 +35,8 @@ class Rubrics(Derivation[Said]):
     def outdated(self, rows: Rows, before: Said, now: Said) -> NDArray[np.bool_]:
         from index.describe.topics import section_key  # noqa: PLC0415  loads what describes
 
-        old, new = rubrics(before), rubrics(now)
-        moved = {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
-        pages = [page for page, names in now.pages.items() if moved and not moved.isdisjoint(map(section_key, names))]
+        keys = moved(rubrics(before), rubrics(now))
+        pages = [page for page, names in now.pages.items() if keys and not keys.isdisjoint(map(section_key, names))]
         return np.isin(rows.id, np.array(pages, np.uint64))
 
     def seen(self, page: RawPage) -> PageSays | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 
 from index.errors import IndexDamaged
+from index.reindex.agree.derivation import Change, Derivation
 from index.store.tables import encode_table, json_array, json_of, opened_table
 
 
@@ -42,12 +43,6 @@ class Said:
         pages.update(added)
         return self if pages == self.pages else Said(pages)
 
-    def moved(self, other: Said) -> Iterator[int]:
-        """Ids of the pages that do not say the same in both."""
-        for number in self.pages.keys() | other.pages.keys():
-            if self.pages.get(number) != other.pages.get(number):
-                yield number
-
     def encode(self) -> bytes:
         """The table as bytes: a zip of plain arrays."""
         spelt = sorted({word for words in self.pages.values() for word in words})
@@ -72,3 +67,18 @@ class Said:
             if len(first) != len(ids) + 1:
                 raise IndexDamaged("the parts of a table of what pages say do not fit together")
             return cls({page: tuple(words[first[n] : first[n + 1]]) for n, page in enumerate(ids)})
+
+
+class PageStatements(Derivation[Said]):
+    """A derivation from what each page states by itself, which a table of its own holds."""
+
+    early = True
+
+    def last(self, said: Any, table: bytes | None) -> Said:
+        return Said.decode(table) if table is not None else Said.empty()
+
+    def encode(self, state: Said) -> bytes:
+        return state.encode()
+
+    def changed(self, state: Said, change: Change) -> Said:
+        return state.changed(change.without, change.added)

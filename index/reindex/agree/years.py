@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article, Certainty, Precision, article_id
-from index.reindex.agree.derivation import Change, Derivation, Made
+from index.reindex.agree.derivation import Change, Derivation, Made, moved
 from index.reindex.agree.likeness import NOTHING_TOLD, Told, decode, encode, told
 from index.reindex.rows import FIXED, ON_TODAY, ON_YEARS, Rows
 from index.yearless import day_code
@@ -122,10 +122,8 @@ class Years(Derivation[YearState]):
         then, span = before.range, now.range
         bits = (ON_YEARS if then.years != span.years else FIXED) | (ON_TODAY if then.today != span.today else FIXED)
         mask = ((rows.hangs_on & bits) != 0) & (rows.reason == 0)
-        old, new = before.told.years, now.told.years
-        moved = [place for place in old.keys() | new.keys() if old.get(place) != new.get(place)]
-        if moved:
-            mask |= np.isin(rows.id, np.array(moved, np.uint64)) & (rows.reason == 0)
+        if places := moved(before.told.years, now.told.years):
+            mask |= np.isin(rows.id, np.array([*places], np.uint64)) & (rows.reason == 0)
         return np.asarray(mask)
 
     def columns(self, article: Article) -> Mapping[str, int]:
