@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
+from typing import NamedTuple
 
 from index.address import shown_host
 
@@ -108,6 +109,17 @@ class Dropped:
     why: str = ""
 
 
+class Mention(NamedTuple):
+    """A name in an article: `start` and `end` in characters of the title, a line break and the text. `number` counts
+    the different names of the article (`index.segment.arrays.mentions`); or its votes where `voted`: then it is a name
+    only if the whole archive says so."""
+
+    start: int
+    end: int
+    number: int
+    voted: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """What is known about an article beside its text, and from where: `evidence` holds a line for each value.
@@ -150,7 +162,7 @@ class Article(Metadata):
     one paragraph a line. `original` is the whole page as text, one line a line; empty where it equals `text`.
     `markdown` holds the body as Markdown where the source was Markdown. `sha256` is of the source's bytes, of a JSON
     line's without its end, in hexadecimal; `added` is when the article was first published in the index (UTC), None
-    before that.
+    before that. `mentions` are the names in it, in order.
     """
 
     id: str
@@ -165,6 +177,7 @@ class Article(Metadata):
     repairs: tuple[str, ...] = ()
     sha256: str = ""
     added: datetime | None = None
+    mentions: tuple[Mention, ...] = ()
 
     @property
     def filed_under(self) -> ArticleDate | None:

@@ -53,6 +53,7 @@ class Settings:
     keep_empty: bool = _knob(
         "index pages that hold no article, such as error pages and consent walls, too", default=False
     )
+    entities: bool = _knob("find the persons, organisations and places that articles name", default=True)
     file_seconds: float = _knob("time after which reading a file is given up", default=5.0)
 
     @classmethod

@@ -1,14 +1,20 @@
-"""Which mentions has an article in its title and text? Batches of one language are tagged by its model."""
+"""Which names has an article in its title and text? Batches of one language are tagged by its model."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
+from index.article import Article, Mention
 from index.entities.labels import EntityType
-from index.entities.tagger import TaggedText, tag, voted
+from index.entities.person_values import article_values, block_number
+from index.entities.tagger import NamedSpans, TaggedText, tag, voted
 from index.entities.tagger_weights import load_weights
 from index.entities.votes import NO_VERDICTS, Verdicts
+from index.segment.arrays.mentions import NO_NAMES, NO_TYPE, VOTE_SHIFT, DocumentName, DocumentNames
 
 ENGLISH = "english"
 MODELS = {"en": ENGLISH, "pt": "latin", "da": "latin", "es": "latin"}
@@ -16,7 +22,7 @@ MODELS = {"en": ENGLISH, "pt": "latin", "da": "latin", "es": "latin"}
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class TypedMention:
     """A name in an article: `start` and `end` in characters of the title (`in_title`) or of the text, its `type` and
     its `surface`, which is what stands there."""
 
@@ -40,7 +46,7 @@ def joined(title: str, text: str) -> str:
     return f"{title}\n{text}"
 
 
-def mentions(title: str, text: str, tagged: TaggedText, verdicts: Verdicts = NO_VERDICTS) -> list[Mention]:
+def mentions(title: str, text: str, tagged: TaggedText, verdicts: Verdicts = NO_VERDICTS) -> list[TypedMention]:
     """The mentions of an article in order, with what the archive says of their names."""
     spans, kinds = voted(tagged, verdicts)
     found = []
@@ -48,5 +54,68 @@ def mentions(title: str, text: str, tagged: TaggedText, verdicts: Verdicts = NO_
         in_title = end <= len(title)
         base = 0 if in_title else len(title) + 1
         surface = joined(title, text)[start:end]
-        found.append(Mention(start - base, end - base, EntityType(kind), surface, in_title))
+        found.append(TypedMention(start - base, end - base, EntityType(kind), surface, in_title))
     return found
+
+
+def named_articles(articles: Sequence[Article]) -> list[tuple[Article, DocumentNames]]:
+    """Each article with its mentions, and its names; none where its language has no model."""
+    named = [(article, NO_NAMES) for article in articles]
+    by_language: dict[str, list[int]] = {}
+    for number, article in enumerate(articles):
+        by_language.setdefault(article.language, []).append(number)
+    for language, numbers in by_language.items():
+        tagged = tag_articles([(articles[n].title, articles[n].text) for n in numbers], language)
+        for number, text in zip(numbers, tagged or (), strict=False):
+            named[number] = _named(articles[number], text)
+    return named
+
+
+def _named(article: Article, tagged: TaggedText) -> tuple[Article, DocumentNames]:
+    """An article with what its text says by itself.
+
+    A mention of a person counts as one of the fullest name that the article has of the person; of a name that is
+    written in several ways ("UNITED NATIONS") the first stands for all.
+    """
+    text = joined(article.title, article.text)
+    entries = [
+        (" ".join(text[start:end].split()), number, kind, sure)
+        for (start, end, number), kind, sure in zip(
+            _rows(tagged.mentions), tagged.kind.tolist(), tagged.sure.tolist(), strict=True
+        )
+    ]
+    persons = article_values([surface for surface, _, kind, _ in entries if kind == EntityType.PERSON])
+    full = {entry[0]: entry for entry in reversed(entries) if entry[2] == EntityType.PERSON}
+    places: dict[int, int] = {}  # by the number of a name, which of the article's names it is
+    names: list[DocumentName] = []
+    found: list[Mention] = []
+    for entry, (start, end, _) in zip(entries, _rows(tagged.mentions), strict=True):
+        surface, number, kind, sure = full[persons[entry[0]]] if entry[2] == EntityType.PERSON else entry
+        place = places.setdefault(number, len(names))
+        if place == len(names):
+            names.append(DocumentName(surface, number, block_number(surface), kind, sure))
+        found.append(Mention(start, end, place))
+    votes = _votes(tagged)
+    found += _capitalised(tagged.unmentioned, votes, places)
+    return replace(article, mentions=tuple(sorted(found))), DocumentNames(tuple(names), votes)
+
+
+def _rows(spans: NamedSpans) -> list[tuple[int, int, int]]:
+    """Start, end and number of each place."""
+    return list(zip(spans.start.tolist(), spans.end.tolist(), spans.name.tolist(), strict=True))
+
+
+def _votes(tagged: TaggedText) -> NDArray[np.uint32]:
+    """An article's ballot as it is stored."""
+    ballot = tagged.ballot()
+    return ballot.names.astype(np.uint32) << np.uint32(VOTE_SHIFT) | ballot.kind.astype(np.uint32)
+
+
+def _capitalised(runs: NamedSpans, votes: NDArray[np.uint32], places: dict[int, int]) -> list[Mention]:
+    """The places that the archive may say to be mentions."""
+    untagged = {vote >> VOTE_SHIFT: row for row, vote in enumerate(votes.tolist()) if vote & NO_TYPE == NO_TYPE}
+    return [
+        Mention(start, end, untagged[number], voted=True)
+        for start, end, number in _rows(runs)
+        if number in untagged and number not in places
+    ]

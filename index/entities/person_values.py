@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from xxhash import xxh3_64_intdigest
+
 from index.entities.person_names import Likeness, PersonName, consonants, likeness, parsed
 
 # Measured on half `a` of tests/gold/persons with the whole archive of the gold; what is said to change nothing there
@@ -33,6 +35,11 @@ _LONG_SURNAME = 5  # letters of a surname that one other vowel leaves the same
 def block_of(name: str) -> str:
     """The key of the block that settles a name."""
     return consonants(parsed(name).surname)
+
+
+def block_number(name: str) -> int:
+    """32 bits of the key of the block that settles a name, never 0."""
+    return xxh3_64_intdigest(block_of(name).encode("utf-8", "surrogatepass")) & 0xFFFFFFFF or 1
 
 
 def article_values(names: Sequence[str]) -> dict[str, str]:

@@ -27,17 +27,19 @@ from index.entities.tagger_weights import TaggerWeights, score
 from index.entities.tokenizer import Tokens, tokenise
 from index.entities.viterbi import spans, viterbi
 from index.entities.votes import Ballot, Verdicts, ballot
+from index.segment.arrays.mentions import NUMBER_BITS
 
 LONGEST_TEXT = 250_000
 """How many characters of a text are read: forty pages of a newspaper. Memory is 200 bytes for each."""
 
+_TOP = np.uint64(64 - NUMBER_BITS)
 _CHUNK = 250_000  # characters of the texts that are tagged together
 
 
 @dataclass(frozen=True, slots=True)
 class NamedSpans:
-    """Places in a text: `start` and `end` (int32) in characters, and `name` (uint64), the number of what stands there,
-    the same in all texts."""
+    """Places in a text: `start` and `end` (int32) in characters, and `name` (uint64, `NUMBER_BITS` of them), the
+    number of what stands there, the same in all texts."""
 
     start: NDArray[np.int32]
     end: NDArray[np.int32]
@@ -133,7 +135,7 @@ def _part(places: NamedSpans, part: slice) -> NamedSpans:
 def _spans(tokens: Tokens, words: TokenWords, mentions: Mentions) -> NamedSpans:
     base = tokens.base[words.article[mentions.first]]
     start, end = tokens.start[mentions.first] - base, tokens.end[mentions.end - 1] - base
-    return NamedSpans(start.astype(np.int32), end.astype(np.int32), words.names(mentions.first, mentions.end))
+    return NamedSpans(start.astype(np.int32), end.astype(np.int32), words.names(mentions.first, mentions.end) >> _TOP)
 
 
 _NONE = NamedSpans(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint64))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import authority
 from index.errors import Skipped
 from index.reindex.agree.derivation import Derivation
 from index.reindex.agree.touched import NAME as TOUCHED
@@ -55,6 +57,7 @@ class Outcome:
         store.attach(HISTORY, history.encode())
         if self.touched is not None:
             store.attach(TOUCHED, self.touched.encode())
+        store.conclude(authority.NAME, partial(authority.concluded, authority.published(store.snapshot)))
         for derivation, state in self.derived:
             if (table := derivation.encode(state)) is not None:
                 store.attach(derivation.name, table)

@@ -153,6 +153,7 @@ class ReindexRun:
             stamps(),
             self._building,
             environment.settings.keep_empty,
+            environment.settings.entities,
             self._correcting.rules,
             self._correcting.placed,
         )

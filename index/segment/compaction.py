@@ -17,6 +17,7 @@ from index.segment.arrays.container import ContainerWriter
 from index.segment.arrays.document_days import write_possible
 from index.segment.arrays.forms import write_forms
 from index.segment.arrays.identity import write_identities
+from index.segment.arrays.mentions import MentionTable, merge_mentions, write_mentions
 from index.segment.arrays.merge import MappedCursor, write_field
 from index.segment.arrays.named import write_names
 from index.segment.arrays.origin import write_origin
@@ -94,6 +95,7 @@ def _renumber(segments: Sequence[Segment]) -> Iterator[NDArray[np.int32]]:
 def _write_documents(writer: ContainerWriter, segments: Sequence[Segment]) -> None:
     """What is kept once for each document."""
     write_columns(writer, merge_columns([_live_columns(segment) for segment in segments]))
+    write_mentions(writer, merge_mentions([_live_mentions(segment) for segment in segments]))
     write_identities(writer, np.concatenate([_live(s, s.identities.by_document) for s in segments]))
     writer.add(sections.PUBLISHED, np.concatenate([_live(s, s.published) for s in segments]))
     writer.add(sections.MODIFIED, np.concatenate([_live(s, s.modified) for s in segments]))
@@ -123,3 +125,7 @@ def _live(segment: Segment, values: NDArray[Any]) -> NDArray[Any]:
 
 def _live_columns(segment: Segment) -> FacetColumns:
     return segment.facets if segment.live is None else segment.facets.only(segment.live)
+
+
+def _live_mentions(segment: Segment) -> MentionTable:
+    return segment.mentions if segment.live is None else segment.mentions.only(segment.live)

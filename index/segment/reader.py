@@ -35,6 +35,7 @@ from index.segment.arrays.document_days import read_possible
 from index.segment.arrays.forms import FormTable, read_forms
 from index.segment.arrays.identity import identity, read_identities
 from index.segment.arrays.joint import several, within
+from index.segment.arrays.mentions import MentionTable, read_mentions
 from index.segment.arrays.named import Names
 from index.segment.arrays.origin import check_origin
 from index.segment.arrays.postings import FieldPostings, Postings
@@ -57,6 +58,7 @@ CHECKED_AT_OPEN = (
     *(sections.FRAME_ENDS, sections.DICTIONARIES, sections.DICTIONARY_ENDS),
     *(sections.FACET_VALUES, sections.FACET_ENDS, sections.FACET_BASES),
     *(sections.SUPERSEDED, sections.ADDRESS_ENDS),
+    *(sections.MENTION_ENDS, sections.MENTION_ROW_ENDS, sections.MENTION_VOTE_ENDS),
 )
 
 
@@ -70,6 +72,7 @@ class Segment:
     published  int32[doc_count]: `date.toordinal()` of the day it is filed under (`Article.filed_under`), 0 for undated
     modified   int32[doc_count]: the same of the day of the last change
     addresses  AddressTable
+    mentions   MentionTable: the names of the documents
     possible   PossibleDays: the days that undated documents can be of
     minutes    int16[doc_count]: `ArticleDate.minute` of the same date as `published`, NO_TIME where no time is known
     """
@@ -86,6 +89,7 @@ class Segment:
         self.facets: FacetColumns = read_columns(container)
         self.identities = read_identities(container)
         self.addresses: AddressTable = read_addresses(container)
+        self.mentions: MentionTable = read_mentions(container)
         self.names = names
         self.deleted = deleted
         self.deleted_file = deleted_file
@@ -110,7 +114,7 @@ class Segment:
     def _check(self) -> None:
         """Refuse arrays that do not belong together: an index past an end would answer wrongly or not at all."""
         counts = {len(self.modified), len(self.minutes), len(self.facets.rows), len(self.identities.by_document)}
-        counts.add(self.articles.doc_count)
+        counts |= {self.articles.doc_count, len(self.mentions.row_ends), len(self.mentions.vote_ends)}
         counts |= {len(lengths) for lengths in self._lengths.values()}
         if counts != {self.doc_count} or not all(field.fits for field in self._fields.values()):
             raise IndexDamaged(f"segment {self.name}: its arrays do not fit one another")

@@ -8,7 +8,7 @@ surface forms) goes straight to the segment file or a file aside.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -32,6 +32,7 @@ from index.segment.arrays.document_days import PossibleDays, day_number, minute_
 from index.segment.arrays.forms import read_forms, write_forms
 from index.segment.arrays.identity import identities, identity, write_identities
 from index.segment.arrays.inversion import Inverter
+from index.segment.arrays.mentions import NO_NAMES, DocumentNames, MentionCollector, write_mentions
 from index.segment.arrays.merge import write_field
 from index.segment.arrays.named import write_names
 from index.segment.arrays.origin import write_origin
@@ -54,15 +55,24 @@ class Built:
     doc_count: int
 
 
+NameArticles = Callable[[Sequence[Article]], Sequence[tuple[Article, DocumentNames]]]
+"""What finds the names of articles: each article with its `mentions`, and its names."""
+
+
+def unnamed(articles: Sequence[Article]) -> Sequence[tuple[Article, DocumentNames]]:
+    """The articles as they are, without names."""
+    return [(article, NO_NAMES) for article in articles]
+
+
 class SegmentBuilder:
     """Writes one segment into `folder`, which must not exist yet. Safe in worker processes: each has its own folder.
 
     The articles are named by their own ids until the store knows better ones (`EmbeddedStore.name`).
 
     `budget` bounds the memory of the inversion in bytes: what exceeds it is sorted and written as a run, and runs are
-    merged at the end. `analyser` may be shared by segments built one after another, which keeps its vocabulary warm;
-    else `seed` varies the hash table of a new one (see `index.analysis`). `dictionary` is one that an earlier segment
-    compresses its articles with, which a small segment need not learn anew.
+    merged at the end. `analyser` may be shared by segments built one after another, which keeps its vocabulary warm.
+    `dictionary` is one that an earlier segment
+    compresses its articles with, which a small segment need not learn anew. `name` finds the names of a batch.
     """
 
     def __init__(
@@ -70,17 +80,19 @@ class SegmentBuilder:
         folder: Path,
         *,
         budget: int = 256 << 20,
-        seed: int = 1,
         analyser: BatchAnalyser | None = None,
         dictionary: bytes = b"",
+        name: NameArticles = unnamed,
     ) -> None:
         folder.mkdir(parents=True)
         self._folder = folder
-        self._analyser = analyser or BatchAnalyser(seed, VOCABULARY)
+        self._name = name
+        self._analyser = analyser or BatchAnalyser(1, VOCABULARY)
         self._inverter = Inverter(budget // _BYTES_PER_TOKEN)
         self._pending: list[Article] = []
         self._runs: list[Path] = []
         self._facets = FacetCollector()
+        self._mentions = MentionCollector()
         self._identities: list[NDArray[np.uint64]] = []
         self._removed: list[tuple[int, int]] = []  # identity, and how many documents there were then
         self._addresses: list[str] = []  # of each document, "" for none
@@ -144,7 +156,9 @@ class SegmentBuilder:
         articles, self._pending = self._pending, []
         if not articles:
             return
-        self._stored.add([encode_article(article) for article in articles])
+        named = self._name(articles)
+        self._mentions.add([names for _, names in named])
+        self._stored.add([encode_article(article) for article, _ in named])
         self._facets.add(*facet_values(articles))
         self._identities.append(identities([article.id for article in articles]))
         self._addresses += [canonical(article.url) if article.url else "" for article in articles]
@@ -224,6 +238,7 @@ class SegmentBuilder:
         write_columns(writer, self._facets.columns())
         numbers = np.concatenate(self._identities)
         gone = [np.flatnonzero(numbers[:stood] == np.uint64(number)) for number, stood in self._removed]
+        write_mentions(writer, self._mentions.table())
         write_identities(writer, numbers, np.concatenate([*gone, np.empty(0, np.int64)]))
         write_addresses(writer, [entries_of(self._addresses)])
         days = np.concatenate(self._days)

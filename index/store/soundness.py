@@ -53,6 +53,8 @@ def _of_documents(segment: Segment) -> Iterator[str]:
     timed = segment.minutes != NO_TIME
     if (timed & (segment.published == 0)).any() or (abs(segment.minutes[timed].astype(int)) > _LONGEST_DAY).any():
         yield "minutes: a document has a time that no day has"
+    for problem in segment.mentions.problems(segment.doc_count):
+        yield f"mentions: {problem}"
     if not segment.possible.sound(segment.published):
         yield "days: a document that has a date has possible ones, or is not there"
     if not segment.identities.in_order():

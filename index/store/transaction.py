@@ -15,7 +15,7 @@ after it the new one; what a crash leaves behind is unreachable and removed by t
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -53,6 +53,9 @@ from index.store.publication import (
 )
 from index.store.snapshot import Snapshot, open_snapshot, reopen
 
+Conclusion = Callable[[Sequence[Segment]], bytes]
+"""What is published of a generation because it follows from its segments."""
+
 
 class EmbeddedStore:
     """The index in a folder of this machine; see `open_store`.
@@ -88,6 +91,7 @@ class EmbeddedStore:
         self._built: list[Built] = []
         self._removed: list[tuple[int, int]] = []  # identity, and how many of `_built` stood then
         self._attached: dict[str, bytes] = {}
+        self._conclusions: dict[str, Conclusion] = {}
         self._names: NewNames | None = None
         self._folders = 0
 
@@ -133,6 +137,10 @@ class EmbeddedStore:
         """Publish `data` under `name` with the next generation; files not attached anew are carried over."""
         self._attached[name] = data
 
+    def conclude(self, name: str, conclude: Conclusion) -> None:
+        """Publish under `name` with the next generation what follows from all its segments."""
+        self._conclusions[name] = conclude
+
     def name(self, names: NewNames) -> None:
         """Publish what is added from now on under other ids than those that it was added with."""
         self._names = names
@@ -150,11 +158,14 @@ class EmbeddedStore:
         living = [segment for segment in segments if segment.live_count]
         placed = [self._place(segment, number, place) for place, segment in enumerate(living)]
         sync(self._folder / SEGMENTS)
+        for name, conclude in self._conclusions.items():
+            self.attach(name, conclude(living))
         attached = self._publish_attached(number)
         publish(self._folder, Generation(number, self._now.isoformat(timespec="seconds"), tuple(placed), attached))
         clean(self._folder, {number, self.snapshot.generation if self.snapshot else number})
         self.snapshot = _current(self._folder, self.snapshot)
         self._built, self._removed, self._attached, self._names = [], [], {}, None
+        self._conclusions = {}
         return number
 
     @contextmanager

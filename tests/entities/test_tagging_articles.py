@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.entities.articles import MODELS, Mention, joined, mentions, tag_articles
+from index.entities.articles import MODELS, TypedMention, joined, mentions, tag_articles
 from index.entities.labels import EntityType
 from index.entities.tagger import LONGEST_TEXT
 
@@ -23,7 +23,7 @@ ARTICLES = [
 ]
 
 
-def said(articles: list[tuple[str, str]], language: str = "en") -> list[list[Mention]]:
+def said(articles: list[tuple[str, str]], language: str = "en") -> list[list[TypedMention]]:
     tagged = tag_articles(articles, language)
     assert tagged is not None
     return [mentions(*article, text) for article, text in zip(articles, tagged, strict=True)]

@@ -148,11 +148,12 @@ def child(name: str, corpus: Path, count: int, work: Path) -> dict[str, float]:
 
 def half(arguments: tuple[Path, int, Path, int]) -> tuple[Any, float]:
     """A worker's part of a build in two processes: the segment and its CPU time."""
-    from index.segment.writer import SegmentBuilder
+    from index.analysis.batch import BatchAnalyser
+    from index.segment.writer import VOCABULARY, SegmentBuilder
 
     corpus, count, folder, which = arguments
     started = time.process_time()
-    builder = SegmentBuilder(folder, seed=_SEED)
+    builder = SegmentBuilder(folder, analyser=BatchAnalyser(_SEED, VOCABULARY))
     middle = count // 2
     builder.add_many(article(row) for row in documents(corpus, count, *((middle, None) if which else (0, middle))))
     return builder.finish(), time.process_time() - started

@@ -36,7 +36,7 @@ from index.reindex.rows import FIXED, ON_EMPTY
 from index.reindex.scan.digests import digest_of
 from index.reindex.scan.lines import opened
 from index.segment.arrays.origin import learn
-from index.segment.writer import VOCABULARY, Built, SegmentBuilder
+from index.segment.writer import VOCABULARY, Built, NameArticles, SegmentBuilder, unnamed
 
 
 @dataclass(slots=True)
@@ -146,7 +146,15 @@ class ReadingJob:
         self._finished += 1
         folder = self._folder.with_name(f"{self._folder.name}-{self._finished}")
         self._analyser = self._analyser or BatchAnalyser(self._setup.seed, VOCABULARY)
-        return SegmentBuilder(folder, budget=self._setup.budget, analyser=self._analyser)
+        return SegmentBuilder(folder, budget=self._setup.budget, analyser=self._analyser, name=self._name())
+
+    def _name(self) -> NameArticles:
+        assert self._setup is not None
+        if not self._setup.entities:
+            return unnamed
+        from index.entities.articles import named_articles  # noqa: PLC0415  loads the tagger
+
+        return named_articles
 
     def _line_corrections(self, batch: LineBatch) -> LineCorrections:
         """What the file's correction file says, read once: it may be long."""

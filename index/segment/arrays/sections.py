@@ -16,6 +16,10 @@ FORM_ENTRIES, FORM_ENDS, FORM_NUMBERS = "forms.entries", "forms.ends", "forms.nu
 FACET_VALUES, FACET_ENDS, FACET_BASES = "facets.values", "facets.ends", "facets.bases"
 FACET_ROWS, FACET_EXTRA_DOCS, FACET_EXTRA_VALUES = "facets.rows", "facets.extra_docs", "facets.extra_values"
 ADDRESSES, ADDRESS_ENDS, ADDRESS_DOCS = "addresses.entries", "addresses.ends", "addresses.docs"
+MENTION_TEXTS, MENTION_ENDS, MENTION_KEYS = "mentions.texts", "mentions.ends", "mentions.keys"
+MENTION_NUMBERS, MENTION_BLOCKS = "mentions.numbers", "mentions.blocks"
+MENTION_ROW_ENDS, MENTION_ROWS = "mentions.row_ends", "mentions.rows"
+MENTION_VOTE_ENDS, MENTION_VOTES = "mentions.vote_ends", "mentions.votes"
 FRAMES, FRAME_ENDS = "stored.frames", "stored.ends"
 DICTIONARIES, DICTIONARY_ENDS = "stored.dictionaries", "stored.dictionary_ends"
 

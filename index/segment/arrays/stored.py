@@ -3,7 +3,7 @@
     frame         zstandard: bytes of the card (u32), bytes of the text (u32), card, text, details
     card          JSON array: what a result list shows, in the order of `_CARD`, then the two dates and the yearless day
     text          the body, UTF-8
-    details       JSON: evidence, dropped lines, original page, Markdown; empty where there is none of it
+    details       JSON: evidence, dropped lines, original page, Markdown, mentions of names; empty where there is none
 
     frames            u1   one after another
     ends              u2.. [documents] end of each frame
@@ -31,7 +31,7 @@ import orjson
 import zstandard
 from numpy.typing import NDArray
 
-from index.article import Article, ArticleDate, Certainty, Dropped, Evidence, Precision, YearlessDay
+from index.article import Article, ArticleDate, Certainty, Dropped, Evidence, Mention, Precision, YearlessDay
 from index.errors import IndexDamaged
 from index.segment.arrays import sections
 from index.segment.arrays.container import Container, ContainerWriter, Section, smallest
@@ -88,7 +88,27 @@ def _encode_details(article: Article) -> bytes:
         details["original"] = article.original
     if article.markdown:
         details["markdown"] = article.markdown
+    if article.mentions:
+        details["mentions"] = _encode_mentions(article.mentions)
     return _dumps(details) if details else b""
+
+
+def _encode_mentions(mentions: Sequence[Mention]) -> list[int]:
+    """Of each mention how far it stands behind the one before, its length, and twice its number, one more for a vote:
+    a hundred bytes of a frame for an article of fifteen."""
+    flat, last = [], 0
+    for mention in mentions:
+        flat += [mention.start - last, mention.end - mention.start, mention.number << 1 | mention.voted]
+        last = mention.end
+    return flat
+
+
+def _decode_mentions(flat: Sequence[int]) -> tuple[Mention, ...]:
+    mentions, last = [], 0
+    for gap, length, number in zip(flat[::3], flat[1::3], flat[2::3], strict=True):
+        mentions.append(Mention(last + gap, last + gap + length, number >> 1, bool(number & 1)))
+        last += gap + length
+    return tuple(mentions)
 
 
 def decode_article(
@@ -105,6 +125,7 @@ def decode_article(
         more = _loads(details)
         values["evidence"] = tuple(Evidence(e[0], e[1], e[2], e[3], Certainty(e[4])) for e in more.pop("evidence", ()))
         values["dropped"] = tuple(Dropped(*d) for d in more.pop("dropped", ()))
+        values["mentions"] = _decode_mentions(more.pop("mentions", ()))
         values |= more
     values |= known or {}
     return Article(text=text.decode("utf-8", "surrogatepass"), **values)

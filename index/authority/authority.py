@@ -1,0 +1,237 @@
+"""What does the archive say of a name? A table that is laid over the names of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from xxhash import xxh3_64_intdigest
+
+from index.entities.labels import EntityType
+from index.entities.votes import NO_VERDICTS, Verdicts
+from index.segment.arrays.mentions import NAME_SHIFT, NO_TYPE, SURE, TYPE_SHIFT, VOTE_SHIFT, MentionTable, sizes_of
+from index.store.tables import encode_table, opened_table
+
+NAME = "authority"
+"""Under which name the table is published with a generation."""
+_TYPE_SALT = np.array([0x9E3779B97F4A7C15 * (kind + 1) & 0xFFFFFFFFFFFFFFFF for kind in EntityType], np.uint64)
+OWN = -1  # in the place of a text of the table: the name is its own value
+
+
+def typed_keys(keys: NDArray[np.uint64], types: NDArray[np.integer]) -> NDArray[np.uint64]:
+    """uint64: the key of each name as one of its type."""
+    salted: NDArray[np.uint64] = keys ^ _TYPE_SALT[types]
+    return salted
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts one after another (`blob`, UTF-8), and where each ends (uint64)."""
+
+    blob: bytes
+    ends: NDArray[np.uint64]
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def __getitem__(self, number: int) -> str:
+        start = int(self.ends[number - 1]) if number else 0
+        return self.blob[start : int(self.ends[number])].decode("utf-8", "surrogatepass")
+
+    def __iter__(self) -> Iterator[str]:
+        return (self[number] for number in range(len(self)))
+
+    @classmethod
+    def of(cls, texts: list[str]) -> Texts:
+        """The texts in their order."""
+        encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+        return cls(b"".join(encoded), np.cumsum([len(text) for text in encoded], dtype=np.uint64))
+
+    def keys(self) -> NDArray[np.uint64]:
+        """uint64: `name_key` of each."""
+        encoded = (text.encode("utf-8", "surrogatepass") for text in self)
+        return np.fromiter(map(xxh3_64_intdigest, encoded), np.uint64, len(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Names that count under another text: `keys` (`typed_keys`, uint64, ascending), of each its `text` (int64)."""
+
+    keys: NDArray[np.uint64]
+    text: NDArray[np.int64]
+
+    def of(self, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """int64: the text of each key, `OWN` for those that are not there."""
+        if not len(self.keys):
+            return np.full(len(keys), OWN)
+        row = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return np.where(self.keys[row] == keys, self.text[row], OWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """What the values of persons were settled from: of each block of names its number (uint32, ascending) and a digest
+    of its names with the articles of each (uint64)."""
+
+    numbers: NDArray[np.uint32]
+    digests: NDArray[np.uint64]
+
+
+@dataclass(frozen=True)
+class Authority:
+    """The table of a generation.
+
+    `verdicts` say which type a name is by the archive's vote, `voted` under which text such a name counts (int64, one
+    for each verdict). `values` are the names that count under another text than their own. `blocks` are those of the
+    persons among them, and `block_of` (uint32) the block of each of `values`, 0 for what is no person.
+    """
+
+    texts: Texts
+    verdicts: Verdicts
+    voted: NDArray[np.int64]
+    values: Values
+    blocks: Blocks
+    block_of: NDArray[np.uint32]
+
+    @cached_property
+    def text_keys(self) -> NDArray[np.uint64]:
+        """uint64: the key of each text."""
+        return self.texts.keys()
+
+    def settle(self, table: MentionTable) -> SettledNames:
+        """What the archive says of the names of a segment."""
+        return SettledNames(self, table)
+
+    def encode(self) -> bytes:
+        """The table as it is published."""
+        return encode_table(
+            {
+                "blob": np.frombuffer(self.texts.blob, np.uint8),
+                "ends": self.texts.ends,
+                "numbers": self.verdicts.names.astype(np.uint32),
+                "kind": self.verdicts.kind,
+                "everywhere": self.verdicts.everywhere,
+                "voted": self.voted,
+                "keys": self.values.keys,
+                "text": self.values.text,
+                "block": self.block_of,
+                "blocks": self.blocks.numbers,
+                "digests": self.blocks.digests,
+            }
+        )
+
+    @classmethod
+    def decode(cls, data: bytes) -> Authority:
+        """The table of `encode`. Raises `IndexDamaged`."""
+        with opened_table(data, "the table of names") as arrays:
+            return cls(
+                Texts(arrays["blob"].tobytes(), arrays["ends"]),
+                Verdicts(arrays["numbers"].astype(np.uint64), arrays["kind"], arrays["everywhere"]),
+                arrays["voted"],
+                Values(arrays["keys"], arrays["text"]),
+                Blocks(arrays["blocks"], arrays["digests"]),
+                arrays["block"],
+            )
+
+
+NO_AUTHORITY = Authority(
+    Texts.of([]),
+    NO_VERDICTS,
+    np.zeros(0, np.int64),
+    Values(np.zeros(0, np.uint64), np.zeros(0, np.int64)),
+    Blocks(np.zeros(0, np.uint32), np.zeros(0, np.uint64)),
+    np.zeros(0, np.uint32),
+)
+
+
+def _documents(ends: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """int64: the document of each item."""
+    return np.repeat(np.arange(len(ends)), sizes_of(ends))
+
+
+def settled_types(verdicts: Verdicts, table: MentionTable, rows: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """int64: the type of each row, by the document where it is sure, else by the archive where it says one."""
+    names = rows >> NAME_SHIFT
+    types = (rows >> TYPE_SHIFT & NO_TYPE).astype(np.int64)
+    row = verdicts.rows(table.numbers[names].astype(np.uint64))
+    outvoted = (row >= 0) & (rows & SURE == 0)
+    types[outvoted] = verdicts.kind[row[outvoted]]
+    return types
+
+
+class SettledNames:
+    """The names of a segment's documents as the archive has them.
+
+    `keys` (uint64, ascending) are those of the different values, as ones of their types; `types` (int64) is of each.
+    `ordinals` (int32) are the values of the documents one document after another, in the order of the documents' own
+    rows, those by the vote alone behind them, each once; `ends` (int64) where those of each document end.
+    """
+
+    def __init__(self, authority: Authority, table: MentionTable) -> None:
+        self._authority = authority
+        self._table = table
+        own, own_types, own_texts = self._of_rows(table.rows)
+        number, verdict = self._everywhere(table.votes)
+        more_types = authority.verdicts.kind[verdict].astype(np.int64)
+        more_texts = authority.voted[verdict]
+        more = typed_keys(authority.text_keys[more_texts], more_types)
+        documents = len(table.row_ends)
+        docs = np.concatenate([_documents(table.row_ends), _documents(table.vote_ends)[number]])
+        self.keys, first, inverse = np.unique(np.concatenate([own, more]), return_index=True, return_inverse=True)
+        self.types: NDArray[np.int64] = np.concatenate([own_types, more_types])[first]
+        _, places = np.unique(docs * max(len(self.keys), 1) + inverse, return_index=True)
+        places = places[np.lexsort((places, docs[places]))]  # each value of a document once, where it comes first
+        self.ordinals: NDArray[np.int32] = inverse[places].astype(np.int32)
+        self.ends: NDArray[np.int64] = np.cumsum(np.bincount(docs[places], minlength=documents)).astype(np.int64)
+        self._text = np.concatenate([own_texts, more_texts])[first]
+        self._name = np.concatenate([table.rows >> NAME_SHIFT, np.zeros(len(more), np.uint32)])[first]
+
+    def text(self, ordinal: int) -> str:
+        """A value."""
+        text = int(self._text[ordinal])
+        return self._table.text(int(self._name[ordinal])) if text == OWN else self._authority.texts[text]
+
+    def of(self, doc: int) -> NDArray[np.int32]:
+        """int32: the values of a document in order."""
+        return self.ordinals[int(self.ends[doc - 1]) if doc else 0 : int(self.ends[doc])]
+
+    def rows(self, doc: int) -> list[tuple[EntityType, str]]:
+        """The type and value of each of a document's rows, which `Mention.number` counts."""
+        rows = self._table.rows_of(doc)
+        _, types, texts = self._of_rows(rows)
+        names = (rows >> NAME_SHIFT).tolist()
+        return [
+            (EntityType(kind), self._table.text(name) if text == OWN else self._authority.texts[text])
+            for name, kind, text in zip(names, types.tolist(), texts.tolist(), strict=True)
+        ]
+
+    def votes(self, doc: int) -> dict[int, tuple[EntityType, str]]:
+        """The type and value of those of a document's votes that the archive makes mentions; `Mention.number` counts
+        the votes."""
+        number, verdict = self._everywhere(self._table.votes_of(doc))
+        kinds, texts = self._authority.verdicts.kind[verdict].tolist(), self._authority.voted[verdict].tolist()
+        return {
+            row: (EntityType(kind), self._authority.texts[text])
+            for row, kind, text in zip(number.tolist(), kinds, texts, strict=True)
+        }
+
+    def _of_rows(self, rows: NDArray[np.uint32]) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]:
+        """The key, the type and the text (`OWN`: its name's) of the value of each row."""
+        codes, inverse = np.unique(rows, return_inverse=True)
+        types = settled_types(self._authority.verdicts, self._table, codes)
+        own = typed_keys(self._table.keys[codes >> NAME_SHIFT], types)
+        text = self._authority.values.of(own)
+        other = text >= 0
+        own[other] = typed_keys(self._authority.text_keys[text[other]], types[other])
+        return own[inverse], types[inverse], text[inverse]
+
+    def _everywhere(self, votes: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Those of the votes that are mentions by the archive alone, and their verdicts."""
+        number = np.flatnonzero(votes & NO_TYPE == NO_TYPE)
+        row = self._authority.verdicts.rows((votes[number] >> VOTE_SHIFT).astype(np.uint64))
+        known = row >= 0
+        known[known] = self._authority.verdicts.everywhere[row[known]] & (self._authority.voted[row[known]] != OWN)
+        return number[known], row[known]
