@@ -18,6 +18,7 @@ _ARTICLE = re.compile(r"\b(?:al|el|ul)-(?=\w)")
 _GENITIVE = re.compile(r"'s?$")
 _INITIALS = re.compile(r"\b([A-Z])([A-Z])(?= )")  # JB Name is J. B. Name
 _WORD = re.compile(r"\w+")
+_SMALL_TAIL = re.compile(r"(?<=\w)(?: +[a-z]{1,3})+$")  # "Name of the": a sentence that goes on
 # What newsrooms write for one sound, the longest first; what is left of a word tells sounds, not letters.
 _SOUNDS = dict(
     pair.split("=")
@@ -32,6 +33,11 @@ _VOWEL = re.compile("|".join(_VOWELS))
 _CLOSE = str.maketrans("ey", "ii")
 _REPEATED = re.compile(r"(.)\1+")
 _NO_VOWELS = str.maketrans("", "", "aeiouy")
+# Short forms that end so begin as the long name does; behind an r they are names of their own as often (Mary, Harry).
+_PET_ENDING = re.compile(r"(?<=[^aeiouyr])(?:ie|ey|y|i|e)$")
+_STEM = 3  # letters, as they are read, of a short form without its ending; with 2, Jay is James and Joy is Jonathan
+_TAIL = 4  # letters, as they are read, of a short form that is the end of the long one
+_CONSONANTS = re.compile("[^aeiouy]")
 _LONG = 5  # letters of a word in which two that changed places are a slip
 _RECOGNISABLE = 4  # letters of a word that one other vowel leaves recognisable
 
@@ -44,7 +50,8 @@ class Likeness(IntEnum):
     SOUND = 2  # they are read alike
     BEGINNING = 3  # one begins the other
     NEAR = 4  # they differ in a vowel
-    NONE = 5
+    PET = 5  # one is the beginning of the other with an ending of pet names, or its end
+    NONE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ def parsed(name: str) -> PersonName:
     """A name as it stands in a text, or its value, in parts; at least one word, which may be empty."""
     if not name.isupper():
         name = _INITIALS.sub(r"\1 \2", name)
-    text = _GENITIVE.sub("", unaccented(normal(plain_joiners(name.strip()))))
+    text = _GENITIVE.sub("", unaccented(normal(plain_joiners(_SMALL_TAIL.sub("", name.strip())))))
     words = _WORD.findall(_ARTICLE.sub("", text).replace("'", ""))
     suffix = words.pop() if len(words) > 1 and words[-1] in _SUFFIXES else ""
     inner = [word for word in words[1:-1] if word not in _ARTICLES]
@@ -93,6 +100,11 @@ def consonants(word: str) -> str:
     return _REPEATED.sub(r"\1", sound(word).translate(_NO_VOWELS)) or word
 
 
+def vowels(word: str) -> str:
+    """The vowels of a word as they are written."""
+    return _CONSONANTS.sub("", word)
+
+
 def likeness(one: str, other: str) -> Likeness:
     """How far two words of names are one."""
     if one == other:
@@ -103,7 +115,20 @@ def likeness(one: str, other: str) -> Likeness:
     by_ear = _by_ear(one, other) if consonants(one) == consonants(other) else Likeness.NONE
     # A single letter more is often another name: that of a woman.
     begins = long.startswith(short) and len(long) - len(short) > 1
-    return Likeness.BEGINNING if begins and by_ear is not Likeness.SOUND else by_ear
+    if begins and by_ear is not Likeness.SOUND:
+        return Likeness.BEGINNING
+    return Likeness.PET if by_ear is Likeness.NONE and _pet(one, other) else by_ear
+
+
+def _pet(one: str, other: str) -> bool:
+    """Whether one is the other's beginning with an ending of pet names, or its end."""
+    short, long = sorted((one, other), key=len)
+    whole = sound(long)
+    ending = _PET_ENDING.search(short)
+    stem = sound(short[: ending.start()]) if ending else ""
+    if len(stem) >= _STEM and len(whole) - len(stem) > 1 and whole.startswith(stem):
+        return not long.endswith("a")  # a woman's
+    return len(whole) - len(sound(short)) > 1 and len(sound(short)) >= _TAIL and whole.endswith(sound(short))
 
 
 def _by_ear(one: str, other: str) -> Likeness:
@@ -111,7 +136,7 @@ def _by_ear(one: str, other: str) -> Likeness:
     short = min(len(one), len(other))
     if sound(one) == sound(other) or (short >= _LONG and one[0] == other[0] and _swapped(one, other)):
         return Likeness.SOUND
-    near = short >= _RECOGNISABLE and _one_slip(sound(one), sound(other))
+    near = short >= _RECOGNISABLE and one_slip(sound(one), sound(other))
     return Likeness.NEAR if near else Likeness.NONE
 
 
@@ -129,7 +154,7 @@ def _swapped(one: str, other: str) -> bool:
     return one[start:] == other[start : start + 2][::-1] + other[start + 2 :]
 
 
-def _one_slip(one: str, other: str) -> bool:
+def one_slip(one: str, other: str) -> bool:
     """Whether two words differ in one letter that is missing or another."""
     short, long = sorted((one, other), key=len)
     if len(long) - len(short) > 1:

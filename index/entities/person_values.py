@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from xxhash import xxh3_64_intdigest
 
 from index.entities.person_names import Likeness, PersonName, consonants, likeness, parsed
+from index.entities.person_names import Likeness, PersonName, consonants, likeness, one_slip, parsed, vowels
 
 # Measured on half `a` of tests/gold/persons with the whole archive of the gold; what is said to change nothing there
 # was kept at the careful end.
@@ -25,9 +26,12 @@ _BEARERS = {
     Likeness.SOUND: 40,  # 100 changes nothing
     Likeness.BEGINNING: 8,  # up to 20 changes nothing
     Likeness.NEAR: 3,  # up to 10 changes nothing
+    Likeness.PET: 3,  # 8 changes nothing in the whole archive, and costs .01 of precision in a tenth of it
 }
 """At how many other first names of a surname two first names that are so alike still are one person."""
 _MISSPELT = 3  # times the articles of a surname that differs in a vowel; with 2 two men are one
+_STATED = 3  # articles that have the commoner of a name with Jr and without; with 2 more fathers are sons
+_FATHER = 3  # times the articles of a name with Jr that the same name without it has; with more, sons are fathers
 _AGAIN = 2  # articles that have the commoner of two spellings: two names that each stand once prove nothing
 _LONG_SURNAME = 5  # letters of a surname that one other vowel leaves the same
 
@@ -58,7 +62,35 @@ def article_values(names: Sequence[str]) -> dict[str, str]:
         owners = [other for other in ends[part.surname] if _poorer(part, distinct[other])]
         owners = owners or [other for other in begins[part.words[0]] if _begins(part, distinct[other])]
         values[name] = _one_person(owners) or name
+    values.update(_misspellings(Counter(names), distinct, values))
     return {name: _last(values, name) for name in distinct}
+
+
+def _misspellings(
+    times: Mapping[str, int], distinct: Mapping[str, PersonName], values: Mapping[str, str]
+) -> dict[str, str]:
+    """The full names of an article whose surname is a slip away from that of one with the same words before it ->
+    the one that stands there oftener."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for name, its in distinct.items():
+        if len(its.words) > 1 and len(its.words[0]) > 1 and values[name] == name:
+            alike.setdefault(its.words[:-1], []).append(name)
+    slips: dict[str, str] = {}
+    for several in alike.values():
+        several.sort(key=lambda name: (times[name], name), reverse=True)
+        for place, name in enumerate(several):
+            known = [
+                other for other in several[:place] if other not in slips and _slip(distinct[name], distinct[other])
+            ]
+            if len(known) == 1:
+                slips[name] = known[0]
+    return slips
+
+
+def _slip(name: PersonName, other: PersonName) -> bool:
+    """Whether two names of one article differ in a letter of a long surname."""
+    short = min(len(name.surname), len(other.surname))
+    return name.suffix == other.suffix and short >= _LONG_SURNAME and one_slip(name.surname, other.surname)
 
 
 def person_values(articles: Mapping[str, int]) -> dict[str, str]:
@@ -152,10 +184,13 @@ class _Surnames:
 
     def __init__(self, forms: Iterable[_Form]) -> None:
         self._first: dict[str, set[str]] = {}
+        self._suffixes: dict[tuple[str, str], set[str]] = {}
         for form in forms:
             first = self._first.setdefault(form.name.surname, set())
             if len(form.name.words) > 1 and len(form.name.words[0]) > 1:
                 first.add(form.name.words[0])
+            if form.name.suffix:
+                self._suffixes.setdefault((form.name.surname, form.name.words[0]), set()).add(form.name.suffix)
         self._like: dict[str, list[str]] = {}
 
     def like(self, surname: str) -> list[str]:
@@ -168,6 +203,10 @@ class _Surnames:
         """How many first names stand with a surname besides those that are like some."""
         return sum(all(likeness(word, one) is Likeness.NONE for one in first) for word in self._first[surname])
 
+    def suffixes(self, name: PersonName) -> set[str]:
+        """The suffixes that stand with the first name and the surname of a name."""
+        return self._suffixes.get((name.surname, name.words[0]), set())
+
     def alone(self, surname: str, other: str, first: str) -> bool:
         """Whether a surname stands with one first name alone, besides those that it shares with another surname."""
         return not self.others(surname, first, *self._first[other])
@@ -176,7 +215,7 @@ class _Surnames:
 def _spelling(surname: str, other: str) -> Likeness:
     """How far two surnames are spellings of one; a short one that differs in a vowel is another, and so is a part."""
     near = likeness(surname, other)
-    short = near is Likeness.NEAR and min(len(surname), len(other)) < _LONG_SURNAME
+    short = min(len(surname), len(other)) < _LONG_SURNAME and vowels(surname) != vowels(other)
     return Likeness.NONE if short or near in (Likeness.SHORT, Likeness.BEGINNING) else near
 
 
@@ -198,8 +237,8 @@ def _weight(person: _Person) -> int:
 def _same(form: _Form, fuller: _Form, surnames: _Surnames) -> bool:
     """Whether a form may be a poorer or rarer form of the name of a fuller or commoner one."""
     part, name = form.name, fuller.name
-    if len(name.words) < 2 or (part.suffix != name.suffix and (part.suffix or len(part.words) > 1)):
-        return False  # a father and a son, as often as not
+    if len(name.words) < 2 or not _suffix_fits(form, fuller, surnames):
+        return False
     if _ends(part, name):
         return True
     if len(part.words) < 2:
@@ -207,6 +246,18 @@ def _same(form: _Form, fuller: _Form, surnames: _Surnames) -> bool:
         rare = near is Likeness.SOUND or fuller.total >= _MISSPELT * form.total
         return near is not Likeness.NONE and rare and not surnames.others(part.surname)
     return _middle_fits(part, name) and _same_in_full(form, fuller, surnames)
+
+
+def _suffix_fits(form: _Form, fuller: _Form, surnames: _Surnames) -> bool:
+    """Whether no suffix tells two names apart. Only one has it: a son, where a father stands far oftener or has another
+    suffix; else a man whose suffix is left out as often as not."""
+    part, name = form.name, fuller.name
+    if part.suffix == name.suffix or (not part.suffix and len(part.words) < 2):
+        return True
+    if len(surnames.suffixes(part) | surnames.suffixes(name)) > 1:
+        return False
+    suffixed, plain = (form, fuller) if part.suffix else (fuller, form)
+    return max(plain.total, suffixed.total) >= _STATED and plain.total < _FATHER * suffixed.total
 
 
 def _same_in_full(form: _Form, fuller: _Form, surnames: _Surnames) -> bool:
