@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from xxhash import xxh3_64_intdigest
 
-from index.entities.person_names import Likeness, PersonName, consonants, likeness, parsed
-from index.entities.person_names import Likeness, PersonName, consonants, likeness, one_slip, parsed, vowels
+from index.entities.person_names import Likeness, PersonName, consonants, likeness, one_slip, parsed
+from index.entities.surname_forms import LONG_SURNAME, NameForm, Surnames, surname_likeness
 
 # Measured on half `a` of tests/gold/persons with the whole archive of the gold; what is said to change nothing there
 # was kept at the careful end.
@@ -33,7 +32,8 @@ _MISSPELT = 3  # times the articles of a surname that differs in a vowel; with 2
 _STATED = 3  # articles that have the commoner of a name with Jr and without; with 2 more fathers are sons
 _FATHER = 3  # times the articles of a name with Jr that the same name without it has; with more, sons are fathers
 _AGAIN = 2  # articles that have the commoner of two spellings: two names that each stand once prove nothing
-_LONG_SURNAME = 5  # letters of a surname that one other vowel leaves the same
+
+_Person = list[NameForm]
 
 
 def block_of(name: str) -> str:
@@ -90,7 +90,7 @@ def _misspellings(
 def _slip(name: PersonName, other: PersonName) -> bool:
     """Whether two names of one article differ in a letter of a long surname."""
     short = min(len(name.surname), len(other.surname))
-    return name.suffix == other.suffix and short >= _LONG_SURNAME and one_slip(name.surname, other.surname)
+    return name.suffix == other.suffix and short >= LONG_SURNAME and one_slip(name.surname, other.surname)
 
 
 def person_values(articles: Mapping[str, int]) -> dict[str, str]:
@@ -104,11 +104,11 @@ def person_values(articles: Mapping[str, int]) -> dict[str, str]:
 def block_values(articles: Mapping[str, int]) -> dict[str, str]:
     """Each name of one block -> its value, by the articles that each stands in: the fullest of the person's common
     spellings. A name that is no one's for sure is its own value, but for capitals, accents and the like."""
-    forms: dict[PersonName, _Form] = {}
+    forms: dict[PersonName, NameForm] = {}
     for name, count in sorted(articles.items()):
-        forms.setdefault(parsed(name), _Form(parsed(name))).spellings[name] += count
+        forms.setdefault(parsed(name), NameForm(parsed(name))).spellings[name] += count
     order = sorted(forms.values(), key=lambda form: (form.name.detail, form.total, form.name.words), reverse=True)
-    surnames = _Surnames(order)
+    surnames = Surnames(order)
     persons: dict[str, list[_Person]] = {}
     for form in order:
         known = [person for surname in surnames.like(form.name.surname) for person in persons.get(surname, ())]
@@ -164,62 +164,7 @@ def _middle_fits(part: PersonName, name: PersonName) -> bool:
     return all(any(likeness(word, other) <= Likeness.SOUND for other in rest) for word in few)
 
 
-@dataclass(slots=True)
-class _Form:
-    """Names that differ in nothing but capitals, accents and the like, with the articles of each spelling."""
-
-    name: PersonName
-    spellings: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def total(self) -> int:
-        return self.spellings.total()
-
-
-_Person = list[_Form]
-
-
-class _Surnames:
-    """The surnames of a block, and the first names that each stands with."""
-
-    def __init__(self, forms: Iterable[_Form]) -> None:
-        self._first: dict[str, set[str]] = {}
-        self._suffixes: dict[tuple[str, str], set[str]] = {}
-        for form in forms:
-            first = self._first.setdefault(form.name.surname, set())
-            if len(form.name.words) > 1 and len(form.name.words[0]) > 1:
-                first.add(form.name.words[0])
-            if form.name.suffix:
-                self._suffixes.setdefault((form.name.surname, form.name.words[0]), set()).add(form.name.suffix)
-        self._like: dict[str, list[str]] = {}
-
-    def like(self, surname: str) -> list[str]:
-        """The surnames that may be a spelling of one, itself among them."""
-        if surname not in self._like:
-            self._like[surname] = [other for other in self._first if _spelling(surname, other) <= Likeness.NEAR]
-        return self._like[surname]
-
-    def others(self, surname: str, *first: str) -> int:
-        """How many first names stand with a surname besides those that are like some."""
-        return sum(all(likeness(word, one) is Likeness.NONE for one in first) for word in self._first[surname])
-
-    def suffixes(self, name: PersonName) -> set[str]:
-        """The suffixes that stand with the first name and the surname of a name."""
-        return self._suffixes.get((name.surname, name.words[0]), set())
-
-    def alone(self, surname: str, other: str, first: str) -> bool:
-        """Whether a surname stands with one first name alone, besides those that it shares with another surname."""
-        return not self.others(surname, first, *self._first[other])
-
-
-def _spelling(surname: str, other: str) -> Likeness:
-    """How far two surnames are spellings of one; a short one that differs in a vowel is another, and so is a part."""
-    near = likeness(surname, other)
-    short = min(len(surname), len(other)) < _LONG_SURNAME and vowels(surname) != vowels(other)
-    return Likeness.NONE if short or near in (Likeness.SHORT, Likeness.BEGINNING) else near
-
-
-def _owner(form: _Form, persons: Iterable[_Person], surnames: _Surnames) -> _Person | None:
+def _owner(form: NameForm, persons: Iterable[_Person], surnames: Surnames) -> _Person | None:
     """The person whose name a form is; None where there is none, or several of about one weight."""
     likely = [person for person in persons if any(_same(form, other, surnames) for other in person)]
     likely.sort(key=_weight, reverse=True)
@@ -234,7 +179,7 @@ def _weight(person: _Person) -> int:
     return sum(form.total for form in person)
 
 
-def _same(form: _Form, fuller: _Form, surnames: _Surnames) -> bool:
+def _same(form: NameForm, fuller: NameForm, surnames: Surnames) -> bool:
     """Whether a form may be a poorer or rarer form of the name of a fuller or commoner one."""
     part, name = form.name, fuller.name
     if len(name.words) < 2 or not _suffix_fits(form, fuller, surnames):
@@ -242,13 +187,13 @@ def _same(form: _Form, fuller: _Form, surnames: _Surnames) -> bool:
     if _ends(part, name):
         return True
     if len(part.words) < 2:
-        near = _spelling(part.surname, name.surname)
+        near = surname_likeness(part.surname, name.surname)
         rare = near is Likeness.SOUND or fuller.total >= _MISSPELT * form.total
         return near is not Likeness.NONE and rare and not surnames.others(part.surname)
     return _middle_fits(part, name) and _same_in_full(form, fuller, surnames)
 
 
-def _suffix_fits(form: _Form, fuller: _Form, surnames: _Surnames) -> bool:
+def _suffix_fits(form: NameForm, fuller: NameForm, surnames: Surnames) -> bool:
     """Whether no suffix tells two names apart. Only one has it: a son, where a father stands far oftener or has another
     suffix; else a man whose suffix is left out as often as not."""
     part, name = form.name, fuller.name
@@ -260,7 +205,7 @@ def _suffix_fits(form: _Form, fuller: _Form, surnames: _Surnames) -> bool:
     return max(plain.total, suffixed.total) >= _STATED and plain.total < _FATHER * suffixed.total
 
 
-def _same_in_full(form: _Form, fuller: _Form, surnames: _Surnames) -> bool:
+def _same_in_full(form: NameForm, fuller: NameForm, surnames: Surnames) -> bool:
     """Whether two names with a first name, whose middle names fit, are one by their first names and surnames."""
     part, name = form.name, fuller.name
     first = likeness(part.words[0], name.words[0])
@@ -271,7 +216,7 @@ def _same_in_full(form: _Form, fuller: _Form, surnames: _Surnames) -> bool:
     return part.words == name.words or (surnames.others(name.surname, part.words[0], name.words[0]) <= _BEARERS[first])
 
 
-def _misspelt(form: _Form, other: _Form, surnames: _Surnames) -> bool:
+def _misspelt(form: NameForm, other: NameForm, surnames: Surnames) -> bool:
     """Whether the rarer of two surnames that are alike is another spelling: no one else bears it alone."""
     rare, common = sorted(
         (form, other), key=lambda some: (some.total, surnames.others(some.name.surname, some.name.words[0]))
@@ -280,7 +225,7 @@ def _misspelt(form: _Form, other: _Form, surnames: _Surnames) -> bool:
         return False
     if surnames.alone(common.name.surname, rare.name.surname, common.name.words[0]):
         return True  # two surnames of one bearer each, with one first name
-    sounds = _spelling(rare.name.surname, common.name.surname) is Likeness.SOUND
+    sounds = surname_likeness(rare.name.surname, common.name.surname) is Likeness.SOUND
     return common.total >= (_AGAIN if sounds else _MISSPELT * rare.total)
 
 
