@@ -6,9 +6,10 @@ No list of nicknames is asked: words are one by their letters alone.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from index.analysis.characters import normal, plain_joiners, unaccented
 
@@ -60,26 +61,31 @@ class PersonName:
 
     words: tuple[str, ...]
     suffix: str
+    detail: tuple[int, int, bool] = field(init=False, compare=False)
+    """How much it tells: its whole words, its initials, whether it has a suffix."""
+
+    def __post_init__(self) -> None:
+        whole = sum([len(word) > 1 for word in self.words])
+        object.__setattr__(self, "detail", (whole, len(self.words) - whole, bool(self.suffix)))
 
     @property
     def surname(self) -> str:
         """The last word."""
         return self.words[-1]
 
-    @property
-    def detail(self) -> tuple[int, int, bool]:
-        """How much it tells: its whole words, its initials, whether it has a suffix."""
-        whole = sum(len(word) > 1 for word in self.words)
-        return whole, len(self.words) - whole, bool(self.suffix)
-
 
 @lru_cache(maxsize=1 << 16)
 def parsed(name: str) -> PersonName:
     """A name as it stands in a text, or its value, in parts; at least one word, which may be empty."""
+    name = name.strip()
     if not name.isupper():
         name = _INITIALS.sub(r"\1 \2", name)
-    text = _GENITIVE.sub("", unaccented(normal(plain_joiners(_SMALL_TAIL.sub("", name.strip())))))
-    words = _WORD.findall(_ARTICLE.sub("", text).replace("'", ""))
+    if name[name.rfind(" ") + 1 :].islower():
+        name = _SMALL_TAIL.sub("", name)
+    text = unaccented(normal(plain_joiners(name)))
+    if "-" in text or "'" in text:
+        text = _ARTICLE.sub("", _GENITIVE.sub("", text)).replace("'", "")
+    words = _WORD.findall(text)
     suffix = words.pop() if len(words) > 1 and words[-1] in _SUFFIXES else ""
     inner = [word for word in words[1:-1] if word not in _ARTICLES]
     first = [word for word in words[:1] if word != "el" or len(words) == 1]
@@ -100,35 +106,51 @@ def consonants(word: str) -> str:
     return _REPEATED.sub(r"\1", sound(word).translate(_NO_VOWELS)) or word
 
 
+@lru_cache(maxsize=1 << 16)
 def vowels(word: str) -> str:
     """The vowels of a word as they are written."""
     return _CONSONANTS.sub("", word)
 
 
+@lru_cache(maxsize=1 << 16)
 def likeness(one: str, other: str) -> Likeness:
     """How far two words of names are one."""
     if one == other:
         return Likeness.EQUAL
-    short, long = sorted((one, other), key=len)
+    short, long = (one, other) if (len(one), one) < (len(other), other) else (other, one)
     if len(short) <= 1:
         return Likeness.SHORT if short and long.startswith(short) else Likeness.NONE
-    by_ear = _by_ear(one, other) if consonants(one) == consonants(other) else Likeness.NONE
+    read, whole = _readings(short), _readings(long)
+    by_ear = _by_ear(one, other) if read.consonants == whole.consonants else Likeness.NONE
     # A single letter more is often another name: that of a woman.
-    begins = long.startswith(short) and len(long) - len(short) > 1
-    if begins and by_ear is not Likeness.SOUND:
+    if len(long) - len(short) > 1 and by_ear is not Likeness.SOUND and long.startswith(short):
         return Likeness.BEGINNING
-    return Likeness.PET if by_ear is Likeness.NONE and _pet(one, other) else by_ear
+    if by_ear is Likeness.NONE and len(whole.sound) - len(read.stem or read.sound) > 1 and _pet(read, whole, long):
+        return Likeness.PET
+    return by_ear
 
 
-def _pet(one: str, other: str) -> bool:
-    """Whether one is the other's beginning with an ending of pet names, or its end."""
-    short, long = sorted((one, other), key=len)
-    whole = sound(long)
-    ending = _PET_ENDING.search(short)
-    stem = sound(short[: ending.start()]) if ending else ""
-    if len(stem) >= _STEM and len(whole) - len(stem) > 1 and whole.startswith(stem):
-        return not long.endswith("a")  # a woman's
-    return len(whole) - len(sound(short)) > 1 and len(sound(short)) >= _TAIL and whole.endswith(sound(short))
+class _Readings(NamedTuple):
+    """How a word may be read: its `sound`, its `consonants`, and the `stem` before an ending of pet names or ""."""
+
+    sound: str
+    consonants: str
+    stem: str
+
+
+@lru_cache(maxsize=1 << 16)
+def _readings(word: str) -> _Readings:
+    ending = _PET_ENDING.search(word)
+    stem = sound(word[: ending.start()]) if ending else ""
+    return _Readings(sound(word), consonants(word), stem if len(stem) >= _STEM else "")
+
+
+def _pet(short: _Readings, long: _Readings, word: str) -> bool:
+    """Whether one is the beginning of the other, a `word`, with an ending of pet names, or its end."""
+    if short.stem and long.sound.startswith(short.stem):
+        return not word.endswith("a")  # a woman's
+    tail = len(short.sound) >= _TAIL and len(long.sound) - len(short.sound) > 1
+    return tail and long.sound.endswith(short.sound)
 
 
 def _by_ear(one: str, other: str) -> Likeness:
@@ -152,6 +174,13 @@ def _swapped(one: str, other: str) -> bool:
         return False
     start = _differs(one, other)
     return one[start:] == other[start : start + 2][::-1] + other[start + 2 :]
+
+
+def slip_keys(word: str) -> set[str]:
+    """What two words that are read alike, or a slip apart, have in common at least one of: what is read, without any
+    one letter, and the letters in order of the alphabet."""
+    read = sound(word)
+    return {read, f"={''.join(sorted(word))}"}.union([read[:place] + read[place + 1 :] for place in range(len(read))])
 
 
 def one_slip(one: str, other: str) -> bool:

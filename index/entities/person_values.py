@@ -51,37 +51,49 @@ def article_values(names: Sequence[str]) -> dict[str, str]:
 
     A part of a name belongs to the only person whose name ends in it, else to the only one whose name begins with it
     (family names that come first). Where there are several, it stays what it is, for the archive to say."""
-    distinct = {name: parsed(name) for name in names}
+    values = {name: name for name in names}
+    if len(values) < 2:
+        return values
+    distinct = {name: parsed(name) for name in values}
+    words = [its.words for its in distinct.values()]
+    if len({row[-1] for row in words}) == len({row[0] for row in words}) == len(words):
+        return values  # no two names have a first or a last word in common
     ends: dict[str, list[str]] = {}
     begins: dict[str, list[str]] = {}
     for name, its in distinct.items():
-        ends.setdefault(its.surname, []).append(name)
+        ends.setdefault(its.words[-1], []).append(name)
         begins.setdefault(its.words[0], []).append(name)
-    values = {}
-    for name, part in distinct.items():
-        owners = [other for other in ends[part.surname] if _poorer(part, distinct[other])]
-        owners = owners or [other for other in begins[part.words[0]] if _begins(part, distinct[other])]
-        values[name] = _one_person(owners) or name
-    values.update(_misspellings(Counter(names), distinct, values))
-    return {name: _last(values, name) for name in distinct}
+    beginnings = [row for row in begins.values() if len(row) > 1]
+    owners: dict[str, list[str]] = {}
+    for row in ends.values():
+        if len(row) > 1:
+            owners |= {one: [other for other in row if _poorer(distinct[one], distinct[other])] for one in row}
+    for row in beginnings:
+        rest = [one for one in row if not owners.get(one)]
+        owners |= {one: [other for other in row if _begins(distinct[one], distinct[other])] for one in rest}
+    for name, several in owners.items():
+        values[name] = _one_person(several) or name
+    for row in beginnings:
+        full = [name for name in row if values[name] == name and len(distinct[name].words) > 1]
+        if len(full) > 1:
+            values |= _misspellings(names, {name: distinct[name] for name in full})
+    return {name: _last(values, name) for name in values} if owners else values
 
 
-def _misspellings(
-    times: Mapping[str, int], distinct: Mapping[str, PersonName], values: Mapping[str, str]
-) -> dict[str, str]:
-    """The full names of an article whose surname is a slip away from that of one with the same words before it ->
-    the one that stands there oftener."""
+def _misspellings(names: Sequence[str], distinct: Mapping[str, PersonName]) -> dict[str, str]:
+    """Some full names of an article whose surname is a slip away from that of one with the same words before it ->
+    the one that stands there oftener; `names` are all names as often as they stand there."""
     alike: dict[tuple[str, ...], list[str]] = {}
     for name, its in distinct.items():
-        if len(its.words) > 1 and len(its.words[0]) > 1 and values[name] == name:
+        if len(its.words[0]) > 1:
             alike.setdefault(its.words[:-1], []).append(name)
     slips: dict[str, str] = {}
-    for several in alike.values():
+    for several in (row for row in alike.values() if len(row) > 1):
+        times = Counter(names)
         several.sort(key=lambda name: (times[name], name), reverse=True)
         for place, name in enumerate(several):
-            known = [
-                other for other in several[:place] if other not in slips and _slip(distinct[name], distinct[other])
-            ]
+            rest = [other for other in several[:place] if other not in slips]
+            known = [other for other in rest if _slip(distinct[name], distinct[other])]
             if len(known) == 1:
                 slips[name] = known[0]
     return slips
@@ -104,10 +116,24 @@ def person_values(articles: Mapping[str, int]) -> dict[str, str]:
 def block_values(articles: Mapping[str, int]) -> dict[str, str]:
     """Each name of one block -> its value, by the articles that each stands in: the fullest of the person's common
     spellings. A name that is no one's for sure is its own value, but for capitals, accents and the like."""
+    if len(articles) == 1:
+        return {name: name for name in articles}
     forms: dict[PersonName, NameForm] = {}
     for name, count in sorted(articles.items()):
-        forms.setdefault(parsed(name), NameForm(parsed(name))).spellings[name] += count
-    order = sorted(forms.values(), key=lambda form: (form.name.detail, form.total, form.name.words), reverse=True)
+        its = parsed(name)
+        if its not in forms:
+            forms[its] = NameForm(its)
+        forms[its].add(name, count)
+    persons = _persons(forms.values()) if len(forms) > 1 else [list(forms.values())]
+    values = {}
+    for person in persons:
+        values.update(dict.fromkeys((spelling for form in person for spelling in form.spellings), _value(person)))
+    return values
+
+
+def _persons(forms: Iterable[NameForm]) -> list[_Person]:
+    """The forms of each person of a block."""
+    order = sorted(forms, key=lambda form: (form.name.detail, form.total, form.name.words), reverse=True)
     surnames = Surnames(order)
     persons: dict[str, list[_Person]] = {}
     for form in order:
@@ -117,10 +143,7 @@ def block_values(articles: Mapping[str, int]) -> dict[str, str]:
             owner = []
             persons.setdefault(form.name.surname, []).append(owner)
         owner.append(form)
-    values = {}
-    for person in (person for several in persons.values() for person in several):
-        values.update(dict.fromkeys((spelling for form in person for spelling in form.spellings), _value(person)))
-    return values
+    return [person for several in persons.values() for person in several]
 
 
 def _last(values: Mapping[str, str], name: str) -> str:
@@ -160,6 +183,8 @@ def _poorer(part: PersonName, name: PersonName) -> bool:
 def _middle_fits(part: PersonName, name: PersonName) -> bool:
     """Whether the middle words of one stand among those of the other in order, whole or as initials."""
     few, several = sorted((part.words[1:-1], name.words[1:-1]), key=len)
+    if not few:
+        return True
     rest = iter(several)
     return all(any(likeness(word, other) <= Likeness.SOUND for other in rest) for word in few)
 
@@ -190,6 +215,8 @@ def _same(form: NameForm, fuller: NameForm, surnames: Surnames) -> bool:
         near = surname_likeness(part.surname, name.surname)
         rare = near is Likeness.SOUND or fuller.total >= _MISSPELT * form.total
         return near is not Likeness.NONE and rare and not surnames.others(part.surname)
+    if likeness(part.words[0], name.words[0]) is Likeness.NONE:
+        return False
     return _middle_fits(part, name) and _same_in_full(form, fuller, surnames)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.entities.person_names import Likeness, likeness, parsed
+from index.entities.person_names import Likeness, likeness, parsed, slip_keys
 from index.entities.person_values import article_values, block_of, block_values, person_values
 
 FIRST = ("Anna", "Ana", "A", "Marius", "Maryus", "Mar", "Otto van", "Otto Karl", "Otto K.", "")
@@ -68,6 +68,19 @@ def test_a_suffix_is_no_surname() -> None:
 )
 def test_words_are_alike_by_their_letters(one: str, other: str, expected: Likeness) -> None:
     assert likeness(one, other) is likeness(other, one) is expected
+
+
+WORDS = st.text(alphabet="abdehiknorstuwyz", min_size=1, max_size=7)
+
+
+@given(WORDS, st.integers(0, 6), st.sampled_from(["swap", "", "a", "i", "h", "ie", "sh", "z"]))
+def test_surnames_that_are_alike_are_found_by_what_they_share(word: str, place: int, letters: str) -> None:
+    start, rest = word[:place], word[place:]
+    other = start + (rest[:2][::-1] + rest[2:] if letters == "swap" else letters + rest[1:])
+    near = likeness(word, other)
+    assert near is likeness(other, word)
+    if near in (Likeness.EQUAL, Likeness.SOUND, Likeness.NEAR):
+        assert slip_keys(word) & slip_keys(other)
 
 
 @pytest.mark.parametrize(
