@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.entities.articles import Mention, mentions, tag_articles, tagged_types
+from index.entities.articles import TypedMention, mentions, tag_articles, tagged_types
 from index.entities.features import word_numbers
 from index.entities.labels import EntityType
 from index.entities.place_marks import BEGINS, LARGE, NAME, PLACE_LANGUAGES, load_place_names
@@ -17,7 +17,7 @@ from index.entities.votes import NO_TALLY, Verdicts, changed, verdicts
 def places(text: str, language: str, said: Verdicts | None = None) -> list[str]:
     tagged = tag_articles([("", text)], language)
     assert tagged is not None
-    found: list[Mention] = mentions("", text, tagged[0], said or verdicts(NO_TALLY))
+    found: list[TypedMention] = mentions("", text, tagged[0], said or verdicts(NO_TALLY))
     assert all(mention.type is EntityType.PLACE for mention in found)
     return [mention.surface for mention in found]
 
