@@ -78,7 +78,7 @@ def test_what_is_told_of_a_language() -> None:
 
 
 @pytest.mark.parametrize("language", PLACE_LANGUAGES)
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(texts=st.lists(st.text(alphabet="AbÉß'’s .,-\n中U", max_size=60) | st.just("Er fuhr in Peru um."), max_size=4))
 def test_an_article_says_the_same_in_any_company(language: str, texts: list[str]) -> None:
     articles = [("", text) for text in texts]
