@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.describe.bylines import Byline, is_mark, parse_byline, parse_names, speaks_of_role
+from index.describe.announcing import is_mark
+from index.describe.bylines import Byline, parse_byline, parse_names, speaks_of_role
 from index.describe.choices import Features
 from index.describe.credits import credit_line
 from index.describe.dates import find_dates

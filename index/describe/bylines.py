@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.describe.agencies import FIRST_WORDS, agencies_in, agency_named, may_name_agency
+from index.describe.announcing import mark_of
 from index.describe.crediting import (
     is_generic,
     names_no_writer,
@@ -31,17 +32,6 @@ class Byline:
     marked: bool = False
 
 
-_MARK = re.compile(
-    r"^(?:(?:story|article|report|review|opinion|analysis|column|words?|text|interview|guest post|blog)\s{0,2}[:-]?"
-    r"\s{0,2})?"
-    r"(?:(?:written|posted|published|authored|reported|reviewed|contributed|created|edited)\s(?:by|von|par|por)\b"
-    r"|by|von|vom|par|por|di|da|door|av|af|przez|autor(?:in|es|zy|ka)?|authors?|auteurs?|autore|автор(?:ы)?|kirjoittaja|"
-    r"yazar|skrevet av|text|texte|texto|testo|tekst|текст|بقلم|كتب|تحرير|מאת|نویسنده|โดย|文／|文/|作者|記者|记者|"
-    r"執筆者?|글|기자)"
-    r"(?:\s{0,2}[:：|\-–—]\s{0,2}|\s{1,3}|$)",
-    re.I,
-)
-_GLUED_MARK = re.compile(r"^By(?=[A-Z][a-z])")
 _ROLES = """
     staff reporter reporters writer writers editor editors correspondent correspondents contributor contributors
     contributing columnist columnists producer producers analyst analysts journalist journalists freelancer freelancers
@@ -64,17 +54,9 @@ _JOIN = re.compile(
 _PLACE = re.compile(
     r"^(.{4,60}?)\s+(?:in|à|en|aus|i|в|reporting from|from)\s+((?:[^\W\d_][\w’'.\-]*)(?:\s[^\W\d_][\w’'.\-]*){0,3})$"
 )
-# "Column by Jane Doe", "Ein Gastbeitrag von Jane Doe", and a portrait's file name before the announcing word.
-_LATE_MARK = re.compile(
-    r"^(?!(?:photo|foto|image|picture|bild|video|powered|sponsored|presented|owned|produced|edited|fact|reviewed|medically|"
-    r"illustration|graphic|curated|posted in)\b)(?:[^\W\d_]{3,20}\s){1,2}(?:by|von|par|por)\s+(?=(?-i:[A-ZÀ-ÞА-Я]))"
-    r"|^[\w .-]{3,40}\.(?:jpe?g|png|webp)\s+(?:by|von|par|por)\s+",
-    re.I,
-)
 # Where a dump glued two elements: "Jane DoePublished", "Jane DoeStaff Writer"; not McArthur, DeWitt, LaSalle.
 _GLUED = re.compile(r"(?<=[a-zà-ÿ]{3})(?<!\bMac)(?<!\bVan)(?<!\bFitz)(?=[A-Z][a-zà-ÿ]{2})")
 _MAY_BE_GLUED = re.compile("[a-zà-ÿ][A-Z][a-zà-ÿ]")  # a third of what the whole expression costs
-_MARK_STARTS = frozenset(re.findall("..", "starreopancowoteingublwrpopuaucredbyvopadidadoavafprkiyask"))  # in ASCII
 _ASIDE = re.compile(r"\d|\.(?:com|org|net|de)\b|^\W*$", re.I)
 # What the parts below take apart: a line with neither is one name or none.
 _ROLE_WORDS = frozenset((*_ROLES, "special", "for", "min", "mins", "minute", "minutes", "read", "reading", "last"))
@@ -104,7 +86,7 @@ def parse_byline(line: str, publisher: str = "", *, marked: bool = False) -> Byl
     text = with_one_dot(line).lstrip("•*-–—·:| \t").strip()
     if _MAY_BE_GLUED.search(text):
         text = _GLUED.sub("; ", text)
-    mark = _mark_of(text)
+    mark = mark_of(text)
     if mark:
         text = text[mark.end() :]
     elif not marked and (len(text) > _LONGEST_BARE or not _may_be_names(text)):
@@ -117,17 +99,6 @@ def parse_byline(line: str, publisher: str = "", *, marked: bool = False) -> Byl
         whole = is_person(name) and not is_generic(name) and name.casefold() != publisher.casefold()
         return Byline((name,), marked=marked) if whole else None
     return parse_names(_cut_dates(text), publisher, marked=marked)
-
-
-def _mark_of(text: str) -> re.Match[str] | None:
-    """The words that announce a byline at the text's start; most lines are told by two letters to have none."""
-    low = text.casefold()
-    if low[:2] in _MARK_STARTS or not text.isascii():
-        mark = _MARK.match(text) or _GLUED_MARK.match(text)
-        if mark:
-            return mark
-    late = "by" in low or "von" in low or "par" in low or "por" in low
-    return _LATE_MARK.match(text) if late else None
 
 
 def _may_be_names(text: str) -> bool:
@@ -143,15 +114,6 @@ def _may_be_names(text: str) -> bool:
     words = text.split(None, 2)
     plain = len(words) > 1 and text[0].isalpha() and not _SET_APART.search(text)
     return not plain or may_begin_name(words[0], words[1]) or may_name_agency(text)
-
-
-def is_mark(line: str) -> bool:
-    """Whether the line is nothing but a word that announces a byline: "By", "Written by", "Autor:"."""
-    if len(line) > 40 or (line.isascii() and line.lstrip()[:2].casefold() not in _MARK_STARTS):
-        return False
-    text = line.strip()
-    mark = _MARK.match(text)
-    return mark is not None and mark.end() == len(text) and len(text) < 30
 
 
 def parse_names(text: str, publisher: str = "", *, marked: bool = True) -> Byline | None:

@@ -11,7 +11,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from index.describe.bylines import is_mark
+from index.describe.announcing import is_mark
 from index.describe.choices import Features, Numbers, ceiling, score, scores
 from index.describe.dates import find_dates
 from index.describe.layout import Layout

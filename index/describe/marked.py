@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.describe.bylines import Byline, is_mark, parse_byline, stated_names
+from index.describe.announcing import is_mark
+from index.describe.bylines import Byline, parse_byline, stated_names
 from index.describe.claims import Claim, Known, Origin
 from index.describe.dates import find_dates
 from index.describe.persons import is_person

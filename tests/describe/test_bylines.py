@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.describe.agencies import agencies_in
-from index.describe.bylines import is_mark, parse_byline, stated_names
+from index.describe.announcing import is_mark
+from index.describe.bylines import parse_byline, stated_names
 from index.describe.credits import credit_line, photo_credit, source_named, tail_credit
 from index.describe.datelines import first_weekday, parse_dateline
 from index.describe.persons import is_person, tidy_person
