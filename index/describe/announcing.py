@@ -8,12 +8,13 @@ _MARK = re.compile(
     r"^(?:(?:story|article|report|review|opinion|analysis|column|words?|text|interview|guest post|blog)\s{0,2}[:-]?"
     r"\s{0,2})?"
     r"(?:(?:written|posted|published|authored|reported|reviewed|contributed|created|edited)\s(?:by|von|par|por)\b"
-    r"|by|von|vom|par|por|di|da|door|av|af|przez|autor(?:in|es|zy|ka)?|authors?|auteurs?|autore|автор(?:ы)?|kirjoittaja|"
+    r"|by|von|vom|par|por|di|da|door|av|af|przez|autor(?:in|es|zy|ka)?|authors?|auteurs?|autore|contributors?(?=\s?:)|автор(?:ы)?|kirjoittaja|"
     r"yazar|skrevet av|text|texte|texto|testo|tekst|текст|بقلم|كتب|تحرير|מאת|نویسنده|โดย|文／|文/|作者|記者|记者|"
     r"執筆者?|글|기자)"
     r"(?:\s{0,2}[:：|\-–—]\s{0,2}|\s{1,3}|$)",
     re.I,
 )
+_SECOND_READER = re.compile(r"\W*(?:reviewed|edited) by\b", re.I)
 _GLUED_MARK = re.compile(r"^By(?=[A-Z][a-z])")
 # "Column by Jane Doe", "Ein Gastbeitrag von Jane Doe", and a portrait's file name before the announcing word.
 _LATE_MARK = re.compile(
@@ -43,3 +44,8 @@ def is_mark(line: str) -> bool:
     text = line.strip()
     mark = _MARK.match(text)
     return mark is not None and mark.end() == len(text) and len(text) < 30
+
+
+def announces_second_reader(line: str) -> bool:
+    """Whether the line says who reviewed or edited; where a page names nobody else, that is its byline."""
+    return _SECOND_READER.match(line) is not None

@@ -7,17 +7,20 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.describe.announcing import is_mark
+from index.describe.announcing import announces_second_reader, is_mark
 from index.describe.bylines import Byline, parse_byline, parse_names, speaks_of_role
 from index.describe.choices import Features
+from index.describe.claims import OF_HEAD, Known
 from index.describe.credits import credit_line
 from index.describe.dates import find_dates
 from index.describe.layout import Layout
 from index.describe.persons import is_person
+from index.describe.titles import fold
 
 _MOST_HEAD, _MOST_FOOT = 40, 8
 _LONGEST = 220
 _MOST_NEXT = 10
+
 _FURNITURE = frozenset(
     ("share", "form", "rating", "newsletter", "cookies", "legal", "advertisement", "symbols", "caption")
 )
@@ -57,10 +60,11 @@ def _candidates(layout: Layout, numbers: Sequence[int]) -> Iterator[_Candidate]:
     """The lines among `numbers` that name somebody."""
     for place, n in enumerate(numbers):
         text = layout.texts[n]
-        if len(text) > _LONGEST or layout.rules[n] in _FURNITURE or credit_line(text)[0]:
-            continue
         before = numbers[place - 1]
         announced = place > 0 and is_mark(layout.texts[before]) and layout.rank[n] - layout.rank[before] == 1
+        furniture = layout.rules[n] in _FURNITURE and not announced
+        if furniture or len(text) > _LONGEST or credit_line(text)[0]:
+            continue
         byline = parse_names(text, marked=True) if announced else parse_byline(text)
         if byline is not None and byline.authors:
             yield _Candidate(place, n, byline, announced)
@@ -117,3 +121,29 @@ def with_next_lines(layout: Layout, n: int, byline: Byline) -> Byline:
             break
         authors[text] = None
     return replace(byline, authors=tuple(authors))
+
+
+_Candidates = list[tuple[int, Byline, Features]]
+
+
+def writers(layout: Layout, candidates: _Candidates, known: Known) -> _Candidates:
+    """The candidates without those whose one word is the paper, and without those that say who reviewed or edited where
+    another one is announced or the head names somebody."""
+    paper = known.text("publisher").casefold()
+    people = [
+        one for one in candidates if not any(name.casefold() == paper and name.isalpha() for name in one[1].authors)
+    ]
+    first = [one for one in people if not announces_second_reader(layout.texts[one[0]])]
+    return first if known.authors or any(byline.marked for _, byline, _ in first) else people
+
+
+def is_truer(layout: Layout, byline: Byline, known: Known) -> bool:
+    """Whether a byline stands against the authors that the head names: it is announced and names others, and no line
+    shows those of the head, who then are the house or put the page up."""
+    standing = known.claim("authors")
+    if standing is None or standing.source not in OF_HEAD or not byline.marked:
+        return False
+    stated = {fold(name) for name in known.authors}
+    if not stated.isdisjoint(map(fold, byline.authors)):
+        return False
+    return not any(name in text for text in map(fold, layout.texts) for name in stated)

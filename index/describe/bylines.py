@@ -89,6 +89,8 @@ def parse_byline(line: str, publisher: str = "", *, marked: bool = False) -> Byl
     mark = mark_of(text)
     if mark:
         text = text[mark.end() :]
+    elif " by " in text and _DIGIT.search(text) and (late := _behind_date(text)):
+        text, marked = late, True
     elif not marked and (len(text) > _LONGEST_BARE or not _may_be_names(text)):
         return None
     if "(" in text or "[" in text:
@@ -98,7 +100,26 @@ def parse_byline(line: str, publisher: str = "", *, marked: bool = False) -> Byl
         name = once(tidy_person(text.strip(_EDGES)))
         whole = is_person(name) and not is_generic(name) and name.casefold() != publisher.casefold()
         return Byline((name,), marked=marked) if whole else None
-    return parse_names(_cut_dates(text), publisher, marked=marked)
+    names = _cut_dates(text)
+    byline = parse_names(names, publisher, marked=marked)
+    return byline or (_single(names, publisher) if mark and len(names) < len(text) and find_dates(text) else None)
+
+
+def _single(text: str, publisher: str) -> Byline | None:
+    """The one name of an announced and dated line: "by Ada · May 7, 2013"."""
+    name = text.strip(_EDGES)
+    single = name.isalpha() and is_person(name, 1) and not is_generic(name) and name.casefold() != publisher.casefold()
+    return Byline((name,), marked=True) if single else None
+
+
+def _behind_date(text: str) -> str:
+    """The names of "Published May 7, 2013 by Jane Doe": what follows "by" behind a date, "" where no date is first."""
+    before, _, names = text.partition(" by ")
+    dates = find_dates(before)
+    if not dates or not names[:1].isupper():
+        return ""
+    beside = before[: dates[0].start] + before[dates[-1].end :]
+    return names if all(word in _WORDS_OF_DATES for word in words_in(beside)) else ""
 
 
 def _may_be_names(text: str) -> bool:
@@ -151,6 +172,8 @@ def parse_names(text: str, publisher: str = "", *, marked: bool = True) -> Bylin
     return Byline(tuple(authors), place, tuple(agencies), marked)
 
 
+_HOUSES = frozenset("team desk newsroom redaktion editors reporters writers contributors".split())  # noqa: SIM905
+_WORDS_OF_DATES = frozenset("published posted written on".split())  # noqa: SIM905
 _DIGIT = re.compile(r"\d")
 _SET_APART = re.compile(r"[\d(\[]|\.(?:com|org|net|de)\b", re.I)  # what is cut out before names are looked for
 _LONGEST_BARE, _MOST_BARE = 100, 14  # characters and spaces of a line of names that no word announces
@@ -246,6 +269,8 @@ def _without_role(name: str) -> str:
 def _before_role(name: str) -> str:
     """The person in "Jane Doe Staff Writer" or "Jane Doe 7 hours": the first words where they are one, else empty."""
     words = _COUNTED.sub("", name).split()
+    if words and words[-1].casefold() in _HOUSES:
+        return ""
     for count in (3, 2):
         head = " ".join(words[:count])
         if len(words) >= count and is_person(head) and not speaks_of_role(head) and (count == 2 or "." in words[1]):

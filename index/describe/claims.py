@@ -43,6 +43,7 @@ class Origin(StrEnum):
     SUMMARY = "a sentence below the headline"
     CREDIT = "a line or tail that names the supplier"
     BYLINE = "the likeliest byline"
+    TRUE_BYLINE = "the same, where it names more than the head does, or others, whom the page shows"
     DATE_LINE = "the likeliest date among the lines"
     LOCAL_DAY = (
         "the same, where the day known is in UTC, of the address, or of a move: takes its place, and both are evidence"
@@ -66,7 +67,7 @@ RANKS: Mapping[str, tuple[Origin, ...]] = {
         *(_S.H1, _S.SHOWN_TITLE, _S.HEAD_TITLE, _S.CUT_TITLE, _S.HEADLINE, _S.FIRST_LINE, _S.FILE),
     ),
     "standfirst": (*_WRITTEN, _S.SUMMARY),
-    "authors": (*_WRITTEN, _S.JSON_LD, _S.META, _S.MARKED, _S.BYLINE, _S.NAMELESS),
+    "authors": (*_WRITTEN, _S.TRUE_BYLINE, _S.JSON_LD, _S.META, _S.MARKED, _S.BYLINE, _S.NAMELESS),
     "publisher": (*(*_WRITTEN, _S.META, _S.JSON_LD, _S.TITLE_NAME, _S.HOST, _S.HOST_NAME, _S.CREDIT, _S.RIGHTS),),
     "agency": (*_WRITTEN, _S.JSON_LD, _S.META, _S.MARKED, _S.CREDIT, _S.BYLINE, _S.DATELINE),
     "place": (*_WRITTEN, _S.MARKED, _S.BYLINE, _S.DATELINE),
@@ -81,6 +82,8 @@ RANKS: Mapping[str, tuple[Origin, ...]] = {
     "modified": (*_WRITTEN, _S.JSON_LD, _S.META, _S.DATE_LINE),
 }
 """Field -> the sources that speak of it, the most believed first."""
+OF_HEAD = (_S.JSON_LD, _S.META)
+"""The sources that are fields of a page's head."""
 ROLES = ("title", "source", "byline", "date", "credit")
 """What a kept line can be instead of text, the most believed first."""
 _TOLD_ANYWAY = frozenset((*_WRITTEN, _S.CANONICAL, _S.OG_URL, _S.DATE_LINE))
@@ -92,7 +95,7 @@ _HEAD = (
     *(_S.JSON_LD, _S.META, _S.H1, _S.SHOWN_TITLE, _S.HEAD_TITLE, _S.CUT_TITLE),
     *(_S.TITLE_NAME, _S.PATH, _S.HOST, _S.HOST_NAME),
 )
-_PARTS = {**dict.fromkeys(_HEAD, _S.CANONICAL), _S.LOCAL_DAY: _S.DATE_LINE}
+_PARTS = {**dict.fromkeys(_HEAD, _S.CANONICAL), _S.LOCAL_DAY: _S.DATE_LINE, _S.TRUE_BYLINE: _S.BYLINE}
 PART = {source: list(Origin).index(_PARTS.get(source, source)) for source in Origin}
 """The number of the part of the page that a source speaks for, of most a part of its own. The claims of one part are
 evidence as they were made; a source that has to know what stands is told what the parts before its own say."""

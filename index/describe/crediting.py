@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 _GENERIC = re.compile(
     r"^(?:admin(?:istrator)?|staff(?: writer| reporter| report)?s?|editors?|editor team|redaktion|redaction|newsroom|"
@@ -20,6 +21,10 @@ _OTHERS_WORK = re.compile(
     r"^(?:last )?(?:updated|edited|fact[ -]checked|checked|photos?|pictures?|illustrations?|translated|produced) by\b",
     re.I,
 )
+_HELP = re.compile(
+    r"\b(?:contributions?|additional reporting|research) (?:from|by)\b|^(?:researched|edited|fact[ -]checked) by\b",
+    re.I,
+)
 _PAIR = re.compile(r"([A-ZÀ-Þ][^\W\d_]+)\s+(?:&|and|und|et|y|och|og)\s+([A-ZÀ-Þ][^\W\d_]+)")
 _INITIALS = re.compile(r"\s*\((?:[^\W\d_]{2,5}\.?|[^\W\d_]\.?[^\W\d_]\.?)\)$")  # "Jane Doe (jdo)"
 _OTHERS = re.compile(r"(?:,?\s+(?:and|&|et|und|y|e)\s+(?:\d+\s+)?others?|,?\s+et al\.?|\s+u\.\s?a\.)$", re.I)
@@ -34,6 +39,13 @@ def with_one_dot(text: str) -> str:
 def names_no_writer(text: str) -> bool:
     """Whether the text credits work on the page that is not writing it: "Updated by Jane Doe", "Jane Doe says"."""
     return _OTHERS_WORK.match(text) is not None or _OF_COMMENT.search(text) is not None
+
+
+def helpers(credits: Iterable[str]) -> Iterator[str]:
+    """Of each credit what it says behind words that announce help in writing: "Contributions from Jane Doe"."""
+    for text in credits:
+        if announced := _HELP.search(text):
+            yield text[announced.end() :]
 
 
 def without_others(text: str) -> str:

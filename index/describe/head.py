@@ -11,6 +11,7 @@ from index.address import absolute, canonical, host_of
 from index.describe.address import addressed, domain, site_names
 from index.describe.bylines import marked_names, stated_names
 from index.describe.claims import Claim, Known, Origin
+from index.describe.crediting import helpers
 from index.describe.model import Hints
 from index.describe.persons import looks_personal
 from index.describe.plausible import first_believed
@@ -152,14 +153,25 @@ def authors(head: Head, article: Mapping[str, Any], known: Known) -> Iterator[Cl
     site = (known.text("publisher"), *site_names(known.text("url")))
     named = bool(known.authors)
     for source, place, values in _shown_first(list(_author_fields(head, article, site)), head.bylines):
-        people = tuple(dict.fromkeys(name for names, _ in values for name in names))
+        people = _without_helpers(tuple(dict.fromkeys(name for names, _ in values for name in names)), head.bylines)
         if not named:
             for agency in (agency for _, agencies in values for agency in agencies):
                 yield Claim("agency", agency, source, place, agency)
         if people:
-            personal = any(looks_personal(name) for name in people)
+            personal = any(looks_personal(name) or _is_shown(name, head.bylines) for name in people)
             named = named or personal
             yield Claim("authors", people, source if personal else Origin.NAMELESS, place, "; ".join(people))
+
+
+def _without_helpers(people: tuple[str, ...], bylines: Sequence[str]) -> tuple[str, ...]:
+    """The people without those who helped by what marked bylines say, where somebody is left."""
+    helped = tuple(helpers(bylines))
+    return tuple(name for name in people if not any(name in text for text in helped)) or people
+
+
+def _is_shown(name: str, bylines: Sequence[str]) -> bool:
+    """Whether the first of the marked bylines begins with the name."""
+    return bool(bylines) and re.match(rf"{re.escape(name)}\b", bylines[0]) is not None
 
 
 _Names = tuple[tuple[str, ...], tuple[str, ...]]

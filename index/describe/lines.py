@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 from index.article import ArticleDate, Certainty, Precision
 from index.describe.agencies import agencies_in
-from index.describe.authorship import byline_candidates, with_next_lines
+from index.describe.authorship import byline_candidates, is_truer, with_next_lines, writers
 from index.describe.bylines import parse_byline
 from index.describe.choices import Features, best, score
-from index.describe.claims import Claim, Known, Mark, Origin
+from index.describe.claims import OF_HEAD, Claim, Known, Mark, Origin
 from index.describe.credits import credit_line, photo_credit, source_named, tail_credit
 from index.describe.datelines import first_weekday, parse_dateline
 from index.describe.dates import Found, Order, numeric_order
@@ -28,10 +28,11 @@ _TEXT = ("", "source", "not_body", "other_extractor")  # rules of lines that may
 # Scores of a byline. In HTML none of the names under 1.2 was right on the fitting sites, for a page that marks up no
 # author seldom has one; in dumps two in five of those under 0.4 were, and are taken.
 LEAST_OF_DUMP, LEAST_OF_HTML = 0.0, 1.2
+_ANNOUNCED = 0.0  # the least of "Posted by Jane Doe on 7 May" in HTML: of half a 2 of 2 under 1.2 are right
+_TRUE = 2.5  # the score from which a byline stands against the head: of half a 2 of 2 are right
 _LEAST_OF_DATE = {"published": 0.0, "modified": -2.0}  # scores
 _CERTAIN = 2.5  # the score of a date from which on it stands against an earlier stamp
 _WHOLE_DAYS = (Precision.DAY, Precision.MINUTE)
-_OF_HEAD = (Origin.JSON_LD, Origin.META)
 _SHORTEST_CREDIT = 4  # characters: "[AP]"
 _PARAGRAPH = 14  # words from which a kept line is never dropped for a date or a name in it
 _HOME = re.compile(
@@ -88,23 +89,26 @@ def _credit(n: int, field: str, value: str, quote: str) -> Claim:
 def bylines(layout: Layout, known: Known, least: float) -> Iterator[Claim | Mark]:
     """The likeliest byline, refused where its score does not reach `least`.
 
-    Where authors are `known` it is looked for below the headline only, and counts where it names nobody else.
+    Where authors are `known` it is looked for below the headline only, and counts where it names nobody else, or is the
+    truer one.
     """
-    candidates = list(byline_candidates(layout, near_only=bool(known.authors)))
+    candidates = writers(layout, list(byline_candidates(layout, near_only=bool(known.authors))), known)
     number = best("author", [features for _, _, features in candidates])
     if number < 0:
         return
     n, byline, features = candidates[number]
     claim = Claim("authors", byline.authors, Origin.BYLINE, f"line {n + 1}", layout.texts[n])
     claim = claim._replace(score=score("author", features))
-    if not known.authors and claim.score < least:
+    announced = features["marked"] and features["dated"]
+    if not known.authors and claim.score < (min(least, _ANNOUNCED) if announced else least):
         yield claim._replace(certainty=Certainty.REFUSED)
         return
     byline = with_next_lines(layout, n, byline)
     if not known.authors:
         yield from (claim._replace(field="agency", value=agency) for agency in byline.agencies)
-    yield claim._replace(value=byline.authors)
-    if not known.authors or set(byline.authors) <= set(known.authors):
+    truer = claim.score >= _TRUE and is_truer(layout, byline, known)
+    yield claim._replace(value=byline.authors, source=Origin.TRUE_BYLINE if truer else Origin.BYLINE)
+    if truer or not known.authors or set(byline.authors) <= set(known.authors):
         yield claim._replace(field="place", value=byline.place)
         for m, other, _ in candidates:
             if set(other.authors) <= set(byline.authors) and (m < layout.first or m > layout.last):
@@ -189,7 +193,7 @@ def _is_before_move(claim: Claim, known: Known, features: Features) -> bool:
     """
     stamp, changed, standing = known.date(claim.field), known.date("modified"), known.claim(claim.field)
     shown = _day(claim)
-    if stamp is None or standing is None or standing.source not in _OF_HEAD or shown is None:
+    if stamp is None or standing is None or standing.source not in OF_HEAD or shown is None:
         return False
     if (stamp.moment.date() - shown).days <= 1:
         return False

@@ -48,6 +48,9 @@ def test_a_field_for_authors_names_people_and_agencies(
         "By Nils E. Hale ⋅ Ship Engineer ⋅ Updated March 3, 2014",
         "by Nils E. Hale ● March 3, 2014 ● 6 min read",
         "Nils E. Hale, Attorney",
+        "Published March 3, 2014 by Nils E. Hale",
+        "03/03/2014 by Nils E. Hale",
+        "Contributors: Nils E. Hale",
     ],
 )
 def test_a_line_names_the_person_alone(line: str) -> None:
@@ -61,11 +64,11 @@ def test_an_element_of_comments_or_of_others_work_names_nobody() -> None:
     assert marked_names("Written by Nils Hale") == (("Nils Hale",), ())
 
 
-def described(head: str, body: str) -> Description:
+def described(head: str, body: str, foot: str = "") -> Description:
     lines = "".join(
         f"<p>The council voted on Wednesday to rebuild tower {n} of the old harbour light.</p>" for n in "123"
     )
-    source = f"<html><head>{head}</head><body><h1>A light for the pier</h1>{body}{lines}</body></html>"
+    source = f"<html><head>{head}</head><body><h1>A light for the pier</h1>{body}{lines}{foot}</body></html>"
     (page,) = read(source.encode(), "a.html")
     assert isinstance(page, RawPage)
     return describe(page, clean(page))
@@ -90,3 +93,77 @@ def test_the_name_in_an_element_of_its_own_is_without_what_stands_beside_it() ->
 def test_the_next_line_is_no_second_author_where_it_is_a_role() -> None:
     body = "<p class=author>By Nils Hale</p><p>Former Hull Consultant</p>"
     assert [name for name, _ in told(described("", body))] == ["Nils Hale"]
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("by Ingrid · March 3, 2014 at 3:00 am", ("Ingrid",)),
+        ("Posted by Ingrid on March 3, 2014", ("Ingrid",)),
+        ("by Ingrid", ()),
+        ("by News · March 3, 2014", ()),
+        ("March 3, 2014 passed by Nils Hale", ()),
+        ("Blue Anchor Editorial Team", ()),
+        ("By Blue Anchor Newsroom", ()),
+        ("By Nils Hale Staff Writer", ("Nils Hale",)),
+    ],
+)
+def test_one_word_is_a_name_where_a_line_announces_and_dates_it(line: str, people: tuple[str, ...]) -> None:
+    byline = parse_byline(line)
+    assert (byline.authors if byline else ()) == people
+
+
+def linked(*names: str) -> str:
+    people = ", ".join(f'{{"@type": "Person", "name": "{name}"}}' for name in names)
+    data = f'{{"@type": "NewsArticle", "headline": "A light for the pier", "author": [{people}]}}'
+    return f"<script type='application/ld+json'>{data}</script>"
+
+
+def test_who_helped_is_no_author_beside_who_wrote() -> None:
+    head = linked("Nils Hale", "Ingrid Mole")
+    by = "<p class=byline>By Nils Hale</p>"
+    assert told(described(head, by)) == [("Nils Hale; Ingrid Mole", "JSON-LD author")]
+    for help_of in ("Contributions from", "Researched by", "Additional reporting by"):
+        shown = f"{by}<p class=byline>{help_of} Ingrid Mole</p>"
+        assert [name for name, _ in told(described(head, shown))] == ["Nils Hale"], help_of
+    alone = "<p class=byline>Additional reporting by Ingrid Mole</p>"
+    assert [name for name, _ in told(described(linked("Ingrid Mole"), alone))] == ["Ingrid Mole"]
+
+
+def test_one_word_in_a_field_is_a_name_where_the_byline_begins_with_it() -> None:
+    teaser = "<p class=author>Ingrid Mole May 7, 2014</p>"
+    shown = described(linked("Nilsson"), f"<p class=author>Nilsson May 9, 2014</p>{teaser}")
+    assert told(shown) == [("Nilsson", "JSON-LD author")]
+    assert [name for name, _ in told(described(linked("Nilsson"), teaser))] == ["Ingrid Mole"]
+
+
+def test_an_announced_byline_stands_against_a_name_that_the_page_shows_nowhere() -> None:
+    by = "<p>By Nils Hale</p>"
+    assert told(described(linked("Ingrid Mole"), by)) == [("Nils Hale", "line 2")]
+    assert told(described(linked("Ingrid Mole"), f"{by}<p>Picture: Ingrid Mole</p>")) == [
+        ("Ingrid Mole", "JSON-LD author")
+    ]
+    assert told(described(linked("Ingrid Mole"), "<p>Reviewed by Nils Hale</p>")) == [("Ingrid Mole", "JSON-LD author")]
+
+
+def test_who_reviewed_is_the_byline_of_a_page_that_names_nobody_else() -> None:
+    review = "<p>Reviewed by Ingrid Mole</p>"
+    assert [name for name, _ in told(described("", review))] == ["Ingrid Mole"]
+    assert [name for name, _ in told(described("", f"<p>Written by Nils Hale</p>{review}"))] == ["Nils Hale"]
+
+
+def test_the_word_of_a_paper_is_nobodys_name() -> None:
+    by = "<p>Posted by Quayside on March 3, 2014</p>"
+    assert [name for name, _ in told(described("", by))] == ["Quayside"]
+    assert told(described("<meta property='og:site_name' content='Quayside'>", by)) == []
+
+
+def test_what_looks_like_a_form_is_a_byline_behind_the_word_that_announces_it() -> None:
+    name = "<p>By</p><form><label>Nils Hale</label></form><p>March 3, 2014</p>"
+    assert [name for name, _ in told(described("", name))] == ["Nils Hale"]
+
+
+def test_a_dated_announced_byline_below_the_text_counts() -> None:
+    lines = "".join(f"<p>The council voted on Wednesday to rebuild the tower {n} of the light.</p>" for n in range(40))
+    foot = "<div class=comments><p>Posted by Nils Hale on 2014-03-03 in boats. Tags: boats, tides</p></div>"
+    assert [name for name, _ in told(described("", "", lines + foot))] == ["Nils Hale"]
