@@ -122,10 +122,11 @@ def main() -> None:
             print(f"{question.id}: {question.text}")
 
 
-def indexed(folder: Path) -> Path:
-    """The folder with an index of the pages. Leaves the program where the pages are not there."""
+def indexed(folder: Path, pages: Sequence[Path] = ()) -> Path:
+    """The folder with an index of the pages in folders, of all where none are named. Leaves the program where the pages
+    are not there."""
     if not folder.exists():
-        pages = sources()
+        pages = pages or sources()
         if not pages:
             sys.exit("the reference pages are not there: set CUTTINGS_SHARED")
         command = [str(Path(sys.executable).with_name("cuttings")), "reindex", *map(str, pages), "--index", str(folder)]

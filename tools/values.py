@@ -1,10 +1,12 @@
 """Can one trust the values of the facets? Publishers, sections and bylines of real pages, counted by plain rules.
 
     python -m tools.values [--index FOLDER] [--faults] [--write [FILE]]
+    python -m tools.values --ends [--index FOLDER]
 
 The pages are those of the two reference corpora. They are indexed into FOLDER where no index is there, else into a
 folder that is removed again. Sites are split into halves by the hash of their names. `--faults` names what is wrong in
-half `a`; of half `b` only numbers are told, as nobody tunes on it.
+half `a`; of half `b` only numbers are told, as nobody tunes on it. `--ends` prints the values that most and fewest of
+700 pages have (`tools.facet_ends`), for somebody to read.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,6 +28,7 @@ from index.store.snapshot import open_snapshot
 from tools import measurement
 from tools.docs.markdown import table
 from tools.extract_corpus import site_label
+from tools.facet_ends import drawn_pages, facet_ends
 from tools.quality import corpus_digest, scorer, shared_corpus
 from tools.questions import indexed, page_of
 
@@ -37,6 +41,11 @@ _NOTE = (
     "What an index of these pages says of publishers, sections and bylines. Sites are in halves by the hash of their "
     "names; half b was not looked at when rules were made. A value counts once, however many pages have it; a page "
     "without a publisher is a value of its host. Bylines are compared with the gold by the corpus's scorer."
+)
+_HOUSE = re.compile(
+    r"\b(?:agence|agency|agentur|anonymous|bank|contributor|desk|editors?|editorial|institute|news|press|redaktion|school|"
+    r"staff|store|team|university|afp|dpa|reuters|upi)\b|@|\.[a-z]{2,3}$",
+    re.I,
 )
 _OFTEN = 5  # articles: a section that fewer are in hardly divides an archive
 
@@ -148,10 +157,24 @@ def _byline_scores(
 ) -> Iterator[tuple[str, str]]:
     ids = {row.page for row in rows}
     predicted = {row.page: {"id": row.page, "authors": list(row.bylines)} for row in rows}
-    result = score.evaluate([{**row, "text": None} for row in gold if row["id"] in ids], predicted)
+    told = [{**row, "text": None} for row in gold if row["id"] in ids]
+    result = score.evaluate(told, predicted)
+    people = score.evaluate([row for row in told if not names_house(row)], predicted)
     named = round((result["author_ghost"] or 0) * result["ghost_n"])
     yield "bylines exact", f"{result['author_exact'] or 0:.3f} of {result['author_n']}"
+    yield "of these where the gold names no house", f"{people['author_exact'] or 0:.3f} of {people['author_n']}"
     yield "pages without a byline that got one", _share(named, result["ghost_n"])
+
+
+def names_house(row: Mapping[str, Any]) -> bool:
+    """Whether a row of the gold names a house, a wire or a team among its authors, by a plain rule: a word for one, or
+    one word that is in capitals, in small letters, or in the site's name."""
+    label = site_label(row.get("domain") or "")
+    for name in row.get("authors") or ():
+        single = " " not in name and name.isascii()
+        if _HOUSE.search(name) or (single and (name.isupper() or name.islower() or name.lower() in label)):
+            return True
+    return False
 
 
 def _hosts(rows: Sequence[PageValues]) -> int:
@@ -169,6 +192,17 @@ def _articles(index: Path) -> Iterator[Article]:
                 yield segment.stored(number)
 
 
+def print_ends(folder: Path | None) -> None:
+    """Print a table of the ends of all facets, of the index in a folder or of one of the drawn pages."""
+    with tempfile.TemporaryDirectory() as scratch:
+        pages = Path(scratch) / "pages"
+        pages.mkdir()
+        for file in drawn_pages():
+            shutil.copy(file, pages)
+        articles = list(_articles(indexed(folder or Path(scratch) / "index", (pages,))))
+    print(table(("facet", "end", "value", "articles", "pages"), (end.row for end in facet_ends(articles))))
+
+
 def _gold(corpus: Path) -> list[dict[str, Any]]:
     folders = (corpus, corpus.with_name("extract-dev-more"))
     return [json.loads(line) for folder in folders for line in (folder / "gold.jsonl").open(encoding="utf-8")]
@@ -179,8 +213,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--index", type=Path, help="where the index of the pages is, or is to be")
     parser.add_argument("--faults", action="store_true", help="name what is wrong in half a")
+    parser.add_argument("--ends", action="store_true", help="the commonest and the rarest values of 700 pages instead")
     measurement.write_option(parser, "values")
     options = parser.parse_args()
+    if options.ends:
+        print_ends(options.index)
+        return
     corpus = shared_corpus()
     pages = f"every [reference page](README.md#the-corpora) of both folders ({corpus_digest(corpus)})"
     origin = measurement.MeasurementOrigin.now("python -m tools.values", pages)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from index.article import Article
-from tools.values import faults, hosts_of_several, is_raw, measured, often_used, pages_of
+from tools.values import faults, hosts_of_several, is_raw, measured, names_house, often_used, pages_of
 
 
 def article(number: int, host: str, publisher: str, section: str = "", *authors: str) -> Article:
@@ -106,4 +106,17 @@ def test_numbers_of_the_pages() -> None:
     assert numbers["values with an entity"] == numbers["values with an address"] == "1"
     assert numbers["sections on five pages or more"] == "1 of 2 (0.500)"
     assert numbers["bylines exact"] == "1.000 of 1"
+    assert numbers["of these where the gold names no house"] == "1.000 of 1"
     assert re.match("1 of 1", numbers["pages without a byline that got one"])
+
+
+def names_a_house(author: str) -> bool:
+    return names_house({"domain": "harbour.com", "authors": ["John Dell", author]})
+
+
+def test_houses_in_the_gold() -> None:
+    people = ["Ada Brook", "Amber", "Ada Brook-Mill", "John Deskey"]
+    assert [author for author in people if names_a_house(author)] == []
+    assert not names_house({"domain": "harbour.com", "authors": []})
+    houses = ["Harbour", "HRB", "harbourhouse", "Harbour Staff", "The Lantern Editorial Team", "Brook Press Agency"]
+    assert [author for author in (*houses, "ada@mill.example", "Mill.com") if not names_a_house(author)] == []
