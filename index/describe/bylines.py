@@ -12,6 +12,7 @@ from index.describe.crediting import (
     is_generic,
     names_no_writer,
     once,
+    spelt_login,
     with_one_dot,
     without_initials,
     without_others,
@@ -176,12 +177,14 @@ _HOUSES = frozenset("team desk newsroom redaktion editors reporters writers cont
 _WORDS_OF_DATES = frozenset("published posted written on".split())  # noqa: SIM905
 _DIGIT = re.compile(r"\d")
 _SET_APART = re.compile(r"[\d(\[]|\.(?:com|org|net|de)\b", re.I)  # what is cut out before names are looked for
+_MOST_WORDS = 6
 _LONGEST_BARE, _MOST_BARE = 100, 14  # characters and spaces of a line of names that no word announces
 _NOT_A_NAME = re.compile(
     r"https?:|www\.|@|\.com/|\b(?:see|view|read|full bio|more by|posts|articles|profile|biography|about|follow|"
-    r"subscribe|login|hiring|website|developer)\b|^\d+$|[{}<>=]|^[\w-]+\.(?:com|org|net|in|de|tv|co|io|info|news)$",
+    r"subscribe|login|hiring|website|developer)\b|^\d+$|[{}<>=]|^[\w-]+(?:\.[\w-]+)+$",
     re.I,
 )
+_SET_OFF = re.compile(r"\s+[-–—|»]+\s|(?<=[a-zà-ÿ]{3})\.\s|\.\.\.|…")  # what follows is a paper, a role or a tagline
 _AGENCY_LAST = re.compile(r"(.{5,60}?)(?:,? (?:the )?(Associated Press|Reuters|AFP|Bloomberg))$", re.I)
 _LAST_WORDS = ("associated press", "reuters", "afp", "bloomberg")  # most fields end in none of them
 _LEADING = re.compile(
@@ -215,7 +218,9 @@ def stated_names(value: str, site: Sequence[str] = ()) -> tuple[tuple[str, ...],
         text = f"{agency_last[1]}; {agency_last[2]}"
     for part in _parts(text):
         supplied, _ = agencies_in(part)
-        name = tidy_person(without_initials(_LEADING.sub("", part)))
+        name = spelt_login(tidy_person(without_initials(_LEADING.sub("", part))))
+        if set_apart := _SET_OFF.search(name):
+            name = name[: set_apart.start()] if is_person(name[: set_apart.start()]) else ""
         if supplied:
             agencies.update(dict.fromkeys(supplied))
         elif _is_stated_name(name, site) and not (authors and name.casefold().split()[-1] in _ROLES):
@@ -239,7 +244,12 @@ def _parts(text: str) -> list[str]:
 
 
 def _is_stated_name(name: str, site: Sequence[str]) -> bool:
-    if not 1 < len(name) <= 60 or len(name.split()) > 7 or _NOT_A_NAME.search(name) or not re.search(r"[^\W\d_]", name):
+    if (
+        not 1 < len(name) <= 60
+        or len(name.split()) > _MOST_WORDS
+        or _NOT_A_NAME.search(name)
+        or not re.search(r"[^\W\d_]", name)
+    ):
         return False
     tight = _tight(name)
     sites = {_tight(one) for one in site if one}

@@ -28,6 +28,7 @@ _HELP = re.compile(
 _PAIR = re.compile(r"([A-ZÀ-Þ][^\W\d_]+)\s+(?:&|and|und|et|y|och|og)\s+([A-ZÀ-Þ][^\W\d_]+)")
 _INITIALS = re.compile(r"\s*\((?:[^\W\d_]{2,5}\.?|[^\W\d_]\.?[^\W\d_]\.?)\)$")  # "Jane Doe (jdo)"
 _OTHERS = re.compile(r"(?:,?\s+(?:and|&|et|und|y|e)\s+(?:\d+\s+)?others?|,?\s+et al\.?|\s+u\.\s?a\.)$", re.I)
+_LOGIN = re.compile(r"([a-z]{3,})\.([a-z])\.([a-z]{3,})")
 _DOTS = str.maketrans(dict.fromkeys("⋅●▪∙◦■◆", "·"))
 
 
@@ -46,6 +47,12 @@ def helpers(credits: Iterable[str]) -> Iterator[str]:
     for text in credits:
         if announced := _HELP.search(text):
             yield text[announced.end() :]
+
+
+def spelt_login(name: str) -> str:
+    """A login made of a name with an initial, "jane.q.doe", as the name; others as they stand."""
+    login = _LOGIN.fullmatch(name)
+    return f"{login[1].capitalize()} {login[2].upper()}. {login[3].capitalize()}" if login else name
 
 
 def without_others(text: str) -> str:

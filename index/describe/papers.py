@@ -15,7 +15,8 @@ _WORDY = 6  # words from which a name is cut where its beginning is the site's n
 _TAIL_WORDS = 6
 _ADDRESS = re.compile(r"(?:https?:)?//|^www\.|^mailto:", re.I)
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/?", re.I)
-_PARTS = re.compile(r"\s+[-–—|:·•»/]+\s+|\s*[|»]+\s*|:\s+|\s+[-–—|·•»]+$|^[-–—|·•»]+\s+")
+_PARTS = re.compile(r"\s+[-–—|:·•»/]+\s+|(?<=[a-zà-ÿ]{3})\.\s+|\s*[|»]+\s*|:\s+|\s+[-–—|·•»]+$|^[-–—|·•»]+\s+")
+_SUBJECT = re.compile(r"\s+(?:all about|about|über|sobre)\s.*$", re.I)  # "Courier Blog about boats, tides and knots"
 _MARKS = str.maketrans("", "", "®™©\u200b\u200e\u200f\ufeff")
 _EDGES = " \t\"'“”„«»|,;:-–—•·*"
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
@@ -97,7 +98,7 @@ def paper_name(text: str, label: str = "") -> str:
         return _spelt_label(name)
     words = name.split()
     if len(words) > _WORDY:
-        name = next(filter(lambda head: tight(head) == tight(label), _beginnings(words)), name)
+        name = next(filter(lambda head: tight(head) == tight(label), _beginnings(words)), _SUBJECT.sub("", name))
     return name if len(name) <= _LONGEST and len(name.split()) <= _MOST_WORDS and tight(name) else ""
 
 

@@ -50,6 +50,10 @@ def test_the_name_that_a_host_gives(host: str, label: str, name: str) -> None:
         ("波止場新聞", "hatoba.example", "波止場新聞"),
         ("Jean-Luc's", "jl.example", "Jean-Luc's"),
         ("|", "jl.example", ""),
+        ("Quay Post. All the boats", "quaypost.example", "Quay Post"),
+        ("St. Quay Post", "quaypost.example", "St. Quay Post"),
+        ("Mole Blog about boats, tides and all knots", "quaypost.example", "Mole Blog"),
+        ("All about Boats", "quaypost.example", "All about Boats"),
     ],
 )
 def test_a_name_without_what_is_no_part_of_it(stated: str, host: str, name: str) -> None:
