@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from index.describe.agencies import agencies_in, agency_named
 from index.describe.dates import find_dates
+from index.describe.layout import Layout
+from index.describe.persons import is_person
 
 _NAMED = (
     "(?:source|sources|quelle|quellen|fuente|fuentes|fonte|fonti|bron|kilde|källa|źródło|источник|"
@@ -18,6 +21,10 @@ _LONGEST_SOURCE = 200  # characters
 _MOST_BESIDE_DATE = 4  # words: "Last updated on Tuesday"
 _TAIL = re.compile(r"[.!?”\"'’)»…]\s{0,2}(?:[/–—]|[-(\[])\s{0,2}([A-Z][\w.&’' -]{1,38}?)\s{0,2}[)\]]?\s{0,2}\.?$")
 _BRACKETS = re.compile(r"[\[(]\s{0,2}([^\[\]()]{2,90})\s{0,2}[\])]\s{0,2}\.?$")
+_NO_CREDIT = frozenset(("navigation", "caption", "credit", "form", "share", "related", "tags"))
+_TEXTUAL = ("", "source", "byline")
+_SHORTEST_BARE = 3  # characters of a credit elsewhere: "AA" is the button for larger letters
+_IN_STATE = re.compile(r"\w, PA$")  # a town in Pennsylvania
 _PHOTO_MARK = re.compile(
     r"(?:^|[\s([|])(?:(?:photo(?:graph)?|image|picture|foto|bild|imagen|crédit photo|photo credit|image credit|credit|"
     r"illustration|© picture alliance)s?\s{0,2}(?:by|credit|courtesy(?: of)?|von|de|di|:|/|©)\s{0,3}[:/]?\s{0,2})"
@@ -63,7 +70,7 @@ def tail_credit(paragraph: str) -> str:
 @lru_cache(maxsize=1024)  # a page's lines are asked for several times
 def credit_line(line: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(agencies, others) of a line that is nothing but a credit: "Reuters", "Al Jazeera And Agencies", "(AFP, dpa)"."""
-    if len(line) > 80:
+    if len(line) > 80 or _IN_STATE.search(line):
         return (), ()
     agencies, others = agencies_in(line)
     if agencies and len(others) <= 1 and all(len(other.split()) <= 4 and other[:1].isupper() for other in others):
@@ -87,3 +94,13 @@ def photo_credit(line: str) -> str:
     low = line.casefold()
     match = _PHOTO_MARK.search(line) if any(word in low for word in _PHOTO_WORDS) else None
     return match[1].strip(" .:)]") if match and len(match[1].split()) <= 8 else ""
+
+
+def is_of_picture(layout: Layout, n: int, others: Sequence[str]) -> bool:
+    """Whether a line of a credit is a menu's or a button's, or credits a picture: as a caption does, or with whoever
+    took it before or behind a slash, or just above a caption."""
+    text, rule = layout.texts[n], layout.rules[n]
+    if rule in _NO_CREDIT or (rule not in _TEXTUAL and len(text) < _SHORTEST_BARE):
+        return True
+    below = layout.filled[layout.rank[n] + 1 : layout.rank[n] + 2]
+    return ("/" in text and any(map(is_person, others))) or any(layout.rules[m] == "caption" for m in below)

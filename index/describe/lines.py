@@ -6,19 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from index.address import shown_host
 from index.article import ArticleDate, Certainty, Precision
 from index.describe.agencies import agencies_in
 from index.describe.authorship import byline_candidates, is_truer, with_next_lines, writers
 from index.describe.bylines import parse_byline
 from index.describe.choices import Features, best, score
 from index.describe.claims import OF_HEAD, Claim, Known, Mark, Origin
-from index.describe.credits import credit_line, photo_credit, source_named, tail_credit
+from index.describe.credits import credit_line, is_of_picture, photo_credit, source_named, tail_credit
 from index.describe.datelines import first_weekday, parse_dateline
 from index.describe.dates import Found, Order, numeric_order
 from index.describe.dating import date_candidates
 from index.describe.layout import Layout
 from index.describe.missing_years import with_year
 from index.describe.model import FROM_ADDRESS, Hints
+from index.describe.papers import likeness, site_label
 from index.describe.plausible import dated
 from index.describe.titles import fold
 from index.describe.topics import topic_of
@@ -33,6 +35,7 @@ _TRUE = 2.5  # the score from which a byline stands against the head: of half a 
 _LEAST_OF_DATE = {"published": 0.0, "modified": -2.0}  # scores
 _CERTAIN = 2.5  # the score of a date from which on it stands against an earlier stamp
 _WHOLE_DAYS = (Precision.DAY, Precision.MINUTE)
+_SAME_NAME = 3
 _SHORTEST_CREDIT = 4  # characters: "[AP]"
 _PARAGRAPH = 14  # words from which a kept line is never dropped for a date or a name in it
 _HOME = re.compile(
@@ -61,8 +64,9 @@ def sections(layout: Layout) -> Iterator[Claim]:
             return
 
 
-def suppliers(layout: Layout) -> Iterator[Claim | Mark]:
-    """The agency or paper that lines around the body or its last words credit."""
+def suppliers(layout: Layout, known: Known) -> Iterator[Claim | Mark]:
+    """The agency or paper that lines around the body or its last words credit; neither the site itself is one nor an
+    author who signs."""
     for n in [*reversed(layout.head[-25:]), *layout.foot[:12]]:
         text = layout.texts[n]
         if source := source_named(text):
@@ -73,13 +77,15 @@ def suppliers(layout: Layout) -> Iterator[Claim | Mark]:
             elif not parse_byline(source):
                 yield _credit(n, "publisher", source, text)
         agencies, others = credit_line(text)
-        if agencies:
+        if agencies and not is_of_picture(layout, n, others):
             yield _credit(n, "agency", agencies[0], text)
             yield from (_credit(n, "publisher", other, text) for other in others)
             yield from _marks(layout, n, "source")
     for n in (layout.last, *layout.foot[:2]):
         if n >= 0 and layout.rules[n] in _TEXT and (credit := tail_credit(layout.texts[n])):
-            yield _credit(n, "agency", credit, layout.texts[n][-60:])
+            signs = any(fold(credit) in fold(name) for name in known.authors)
+            if not signs and likeness(credit, site_label(shown_host(known.text("url")))) < _SAME_NAME:
+                yield _credit(n, "agency", credit, layout.texts[n][-60:])
 
 
 def _credit(n: int, field: str, value: str, quote: str) -> Claim:

@@ -12,6 +12,7 @@ from index.describe.titles import folded_words
 _LONGEST = 60  # characters of a name; what is longer tells what the site is for
 _MOST_WORDS = 10
 _WORDY = 6  # words from which a name is cut where its beginning is the site's name
+_WORDY_FOR = 4  # the same, where it tells for whom the site is
 _TAIL_WORDS = 6
 _ADDRESS = re.compile(r"(?:https?:)?//|^www\.|^mailto:", re.I)
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/?", re.I)
@@ -97,7 +98,7 @@ def paper_name(text: str, label: str = "") -> str:
     if is_host(name):
         return _spelt_label(name)
     words = name.split()
-    if len(words) > _WORDY:
+    if len(words) > _WORDY or (len(words) > _WORDY_FOR and "for" in words):
         name = next(filter(lambda head: tight(head) == tight(label), _beginnings(words)), _SUBJECT.sub("", name))
     return name if len(name) <= _LONGEST and len(name.split()) <= _MOST_WORDS and tight(name) else ""
 

@@ -17,7 +17,7 @@ NO_NAME = frozenset(
     feedback send
     abo about actualités advertisement advertising africa alert alerts all america american analysis and anzeige
     app april archive article articles artikel asia august author avec bank bbc best blog books breaking
-    business buy by category city classifieds college columnist comment comments company con contact content
+    business buy by category city classifieds college columnist comment comments company con contact content contents
     contributor cookie cookies copy corporate correspondent council court coverage credit culture daily das data
     date datenschutz december department der des desk die digital edition editor editorial editors education
     email english entertainment environment europe events every exclusive facebook fashion feature featured

@@ -118,7 +118,7 @@ def _ask_lines(head: Head | None, layout: Layout, known: Known, hearing: Hearing
     for name, claims in (
         ("section", lines.sections(layout)),
         ("standfirst", lines.standfirsts(layout, described)),
-        ("agency", lines.suppliers(layout)),
+        ("agency", lines.suppliers(layout, known)),
         ("authors", lines.bylines(layout, known, least)),
         ("published", lines.dates(layout, known, hints, head.language if head else "")),
         ("place", lines.datelines(layout, hints)),

@@ -23,6 +23,7 @@ _LIST = re.compile(r"\s*[,;|>»]\s*|\s[/–—-]\s")
 _LONGEST, _MOST_WORDS = 40, 4  # characters and words: what is longer is a headline or a description
 _MOST_LISTED = 2  # parts of a list that are looked at: what follows are keywords
 _LEAST_IN_PATH = 4  # letters: shorter parts of an address are languages and countries
+_SPORT = "Sport"
 GENERIC = "News"
 """Where most articles of a paper stand: what is more special is told first."""
 
@@ -63,8 +64,11 @@ def own_section(text: str) -> str:
 
 
 def topic_of_path(path: str) -> str:
-    """The section that the folders of an address name, the deepest one; "" where they name none."""
+    """The section that the folders of an address name, the deepest one; "" where they name none. What stands below
+    sport is sport, also "college"."""
     folders = [part for part in path.split("/") if part][:-1]
     named = (topic_of(part.replace("-", " ")) for part in reversed(folders) if len(part) >= _LEAST_IN_PATH)
     topics = [topic for topic in named if topic]
+    if _SPORT in topics:
+        return _SPORT
     return next((topic for topic in topics if topic != GENERIC), topics[0] if topics else "")

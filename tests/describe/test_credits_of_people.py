@@ -173,3 +173,39 @@ def test_a_dated_announced_byline_below_the_text_counts() -> None:
     lines = "".join(f"<p>The council voted on Wednesday to rebuild the tower {n} of the light.</p>" for n in range(40))
     foot = "<div class=comments><p>Posted by Nils Hale on 2014-03-03 in boats. Tags: boats, tides</p></div>"
     assert [name for name, _ in told(described("", "", lines + foot))] == ["Nils Hale"]
+
+
+def supplier(body: str, head: str = "", foot: str = "") -> str:
+    return described(head, body, foot).agency
+
+
+def test_an_agency_that_a_line_credits_supplied_the_text() -> None:
+    assert supplier("<p>By Nils Hale</p><p>Associated Press</p>") == "AP"
+    assert supplier("<p>Courier And Agencies</p>") == "agencies"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<figure><figcaption>Nils Hale / Reuters</figcaption></figure>",
+        "<p>AFP/Reuters/Nils Hale</p>",
+        "<p>Associated Press</p><figure><figcaption>A light over the old harbour, in May.</figcaption></figure>",
+        "<nav><ul><li><a href=/a>Boats</a></li><li><a href=/b>RIA</a></li><li><a href=/c>Ropes</a></li></ul></nav>",
+        "<div>AA</div><div>Text size</div>",
+        "<p>Hullton, PA</p>",
+    ],
+)
+def test_credits_of_pictures_menus_buttons_and_states_name_no_supplier(body: str) -> None:
+    assert supplier(body) == ""
+
+
+def test_neither_the_site_nor_the_author_who_signs_supplied_the_text() -> None:
+    tail = "<p>And so the council of the town voted, again, on Wednesday, for the light. /Quayside</p>"
+    assert supplier("", foot=tail) == "Quayside"
+    assert supplier("", "<link rel=canonical href='https://quayside.example/a'>", tail) == ""
+    assert supplier("", "<meta name=author content='Nils Quayside'>", tail) == ""
+
+
+def test_what_stands_below_a_byline_is_a_name_or_no_part_of_it() -> None:
+    body = "<p>By Nils Hale</p><p>Table of Contents</p>"
+    assert [name for name, _ in told(described("", body))] == ["Nils Hale"]

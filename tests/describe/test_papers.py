@@ -54,6 +54,9 @@ def test_the_name_that_a_host_gives(host: str, label: str, name: str) -> None:
         ("St. Quay Post", "quaypost.example", "St. Quay Post"),
         ("Mole Blog about boats, tides and all knots", "quaypost.example", "Mole Blog"),
         ("All about Boats", "quaypost.example", "All about Boats"),
+        ("Quay Post Boats for Beginners", "quaypost.example", "Quay Post"),
+        ("Quay Post for Boats", "quaypost.example", "Quay Post for Boats"),
+        ("Quay Post Boats and Ropes", "quaypost.example", "Quay Post Boats and Ropes"),
     ],
 )
 def test_a_name_without_what_is_no_part_of_it(stated: str, host: str, name: str) -> None:

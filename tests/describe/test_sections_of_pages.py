@@ -68,6 +68,7 @@ def test_spellings_of_a_section_share_a_key() -> None:
         ("/nachrichten/wirtschaft/2014/faehre", "Business"),
         ("/blog/ferry-late", ""),
         ("/it/ferry-late", ""),
+        ("/sport/education/rowing-club/ferry-late", "Sport"),
         ("/business", ""),
         ("", ""),
     ],
