@@ -28,6 +28,7 @@ from index.readers import read
         ("Hulls – all that floats", (), ()),
         ("Nilsson. All that floats", (), ()),
         ("Everything that floats upon our tides daily", (), ()),
+        ("undefined", (), ()),
         ("The Author", (), ()),
         ("About the author", (), ()),
         ("Nils Hale says", (), ()),
