@@ -21,7 +21,7 @@ _LONGEST_SOURCE = 200  # characters
 _MOST_BESIDE_DATE = 4  # words: "Last updated on Tuesday"
 _TAIL = re.compile(r"[.!?”\"'’)»…]\s{0,2}(?:[/–—]|[-(\[])\s{0,2}([A-Z][\w.&’' -]{1,38}?)\s{0,2}[)\]]?\s{0,2}\.?$")
 _BRACKETS = re.compile(r"[\[(]\s{0,2}([^\[\]()]{2,90})\s{0,2}[\])]\s{0,2}\.?$")
-_NO_CREDIT = frozenset(("navigation", "caption", "credit", "form", "share", "related", "tags"))
+_NO_CREDIT = frozenset(("navigation", "form", "share", "related", "tags"))
 _TEXTUAL = ("", "source", "byline")
 _SHORTEST_BARE = 3  # characters of a credit elsewhere: "AA" is the button for larger letters
 _IN_STATE = re.compile(r"\w, PA$")  # a town in Pennsylvania
@@ -98,9 +98,8 @@ def photo_credit(line: str) -> str:
 
 def is_of_picture(layout: Layout, n: int, others: Sequence[str]) -> bool:
     """Whether a line of a credit is a menu's or a button's, or credits a picture: as a caption does, or with whoever
-    took it before or behind a slash, or just above a caption."""
+    took it before or behind a slash."""
     text, rule = layout.texts[n], layout.rules[n]
     if rule in _NO_CREDIT or (rule not in _TEXTUAL and len(text) < _SHORTEST_BARE):
         return True
-    below = layout.filled[layout.rank[n] + 1 : layout.rank[n] + 2]
-    return ("/" in text and any(map(is_person, others))) or any(layout.rules[m] == "caption" for m in below)
+    return bool(others) and (rule in ("caption", "credit") or ("/" in text and any(map(is_person, others))))

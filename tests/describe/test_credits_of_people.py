@@ -190,7 +190,6 @@ def test_an_agency_that_a_line_credits_supplied_the_text() -> None:
     [
         "<figure><figcaption>Nils Hale / Reuters</figcaption></figure>",
         "<p>AFP/Reuters/Nils Hale</p>",
-        "<p>Associated Press</p><figure><figcaption>A light over the old harbour, in May.</figcaption></figure>",
         "<nav><ul><li><a href=/a>Boats</a></li><li><a href=/b>RIA</a></li><li><a href=/c>Ropes</a></li></ul></nav>",
         "<div>AA</div><div>Text size</div>",
         "<p>Hullton, PA</p>",
