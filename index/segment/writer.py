@@ -8,7 +8,7 @@ surface forms) goes straight to the segment file or a file aside.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from index.address import canonical
 from index.analysis.batch import Batch, BatchAnalyser
-from index.analysis.lexicon import UNNAMED_VARIANT
 from index.article import Article
 from index.facets import facet_values
 from index.schema import TEXT_FIELDS
@@ -27,7 +26,6 @@ from index.segment.arrays import sections
 from index.segment.arrays.addresses import entries_of, write_addresses
 from index.segment.arrays.columns import FacetCollector, write_columns
 from index.segment.arrays.container import Container, ContainerWriter
-from index.segment.arrays.dictionary import byte_order
 from index.segment.arrays.document_days import PossibleDays, day_number, minute_number, possible_days, write_possible
 from index.segment.arrays.forms import read_forms, write_forms
 from index.segment.arrays.identity import identities, identity, write_identities
@@ -39,11 +37,11 @@ from index.segment.arrays.origin import write_origin
 from index.segment.arrays.spill import RunCursor, write_run
 from index.segment.arrays.stored import StoredWriter, encode_article
 from index.segment.reader import SEGMENT_FILE
+from index.segment.seen_forms import SeenForms
 
 VOCABULARY = 320_000  # runs that the analyser remembers: 420 bytes each, and a run of tokens may add 60,000 more
 _BATCH = 512
 _RUN_FORMS = "forms"
-_FORM_BITS, _SPREAD = 18, np.uint32(0x9E37_79B1)  # slots of `_Forms`, and an odd number that spreads keys over them
 _BYTES_PER_TOKEN = 28  # its key, and a share of the vocabulary and of what is worked out beside the keys
 
 
@@ -102,7 +100,7 @@ class SegmentBuilder:
         self._forward: dict[str, IO[bytes]] = {
             field: (folder / f"{field}.forward").open("w+b") for field in TEXT_FIELDS
         }
-        self._forms = _Forms()
+        self._forms = SeenForms()
         self._documents = 0
         self._writer = ContainerWriter(folder / SEGMENT_FILE)
         write_origin(self._writer)
@@ -277,31 +275,3 @@ def _forward(lengths: NDArray[np.int32], parts: Sequence[_Part], field: int) -> 
             shift = starts[part.documents] - (np.cumsum(batch.lengths) - batch.lengths)
             forward[np.repeat(shift, batch.lengths) + np.arange(len(batch.variant))] = batch.variant
     return forward
-
-
-class _Forms:
-    """Which surface forms, of those that have a number of their own, the batches since the last run hold."""
-
-    def __init__(self) -> None:
-        self._keys: list[NDArray[np.uint32]] = []  # analyser's term << 8 | variant, with some repetitions
-        self._last = np.zeros(1 << _FORM_BITS, np.uint32)  # the key that came last in each slot
-
-    def add(self, batch: Batch) -> None:
-        own = np.flatnonzero(batch.variant - np.uint8(1) < UNNAMED_VARIANT - 1)
-        keys = np.take(batch.term, own) << np.uint32(8)
-        keys |= np.take(batch.variant, own)
-        slots = (keys * _SPREAD) >> np.uint32(32 - _FORM_BITS)
-        new = np.take(self._last, slots) != keys  # nine in ten have come before
-        keys = keys[new]
-        self._last[slots[new]] = keys
-        self._keys.append(keys)
-
-    def take(self, terms: Sequence[bytes], forms: Mapping[int, bytes]) -> list[tuple[bytes, int]]:
-        """The forms as sorted entries of a form table with their numbers; they are forgotten here."""
-        keys = np.sort(np.concatenate([*self._keys, np.empty(0, np.uint32)]))
-        keys = keys[np.diff(keys, prepend=np.uint32(0)) != 0]
-        self._keys.clear()
-        self._last[:] = 0
-        entries = [terms[key >> 8] + b"\0" + forms[key] for key in keys.tolist()]
-        order = byte_order(entries)
-        return list(zip([entries[n] for n in order.tolist()], (keys[order] & 255).tolist(), strict=True))

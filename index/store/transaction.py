@@ -22,8 +22,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import numpy as np
-from numpy.typing import NDArray
 from xxhash import xxh3_64_intdigest
 
 from index.analysis.batch import BatchAnalyser
@@ -32,7 +30,7 @@ from index.errors import IndexDamaged, IndexMissing
 from index.segment.arrays import sections
 from index.segment.arrays.container import ContainerWriter
 from index.segment.arrays.disk import sync, sync_folder, write_synced
-from index.segment.arrays.identity import LOOKED_UP, identity
+from index.segment.arrays.identity import identity
 from index.segment.arrays.named import NewNames, write_names
 from index.segment.compaction import choose, compact
 from index.segment.reader import Segment, open_segment
@@ -52,6 +50,7 @@ from index.store.publication import (
     publish,
 )
 from index.store.snapshot import Snapshot, open_snapshot, reopen
+from index.store.succession import Removal, succeeding
 
 Conclusion = Callable[[Sequence[Segment]], bytes]
 """What is published of a generation because it follows from its segments."""
@@ -89,7 +88,7 @@ class EmbeddedStore:
             raise
         self._builder: SegmentBuilder | None = None
         self._built: list[Built] = []
-        self._removed: list[tuple[int, int]] = []  # identity, and how many of `_built` stood then
+        self._removed: list[Removal] = []
         self._attached: dict[str, bytes] = {}
         self._conclusions: dict[str, Conclusion] = {}
         self._names: NewNames | None = None
@@ -126,7 +125,7 @@ class EmbeddedStore:
         """Leave an article out; no matter where there is none. What is added afterwards stays."""
         if self._builder is not None:
             self._builder.remove(article_id)
-        self._removed.append((identity(article_id), len(self._built)))
+        self._removed.append(Removal(identity(article_id), len(self._built)))
 
     def adopt(self, built: Built) -> None:
         """Take in a segment built under `workspace`; its articles replace those with the same ids."""
@@ -153,7 +152,7 @@ class EmbeddedStore:
         self._finish_builder()
         number = max(generation_numbers(self._folder), default=0) + 1
         with self._naming_generation():
-            segments = self._compacted(self._without_replaced())
+            segments = self._compacted(self._succeeding())
         announce(self._folder, number)
         living = [segment for segment in segments if segment.live_count]
         placed = [self._place(segment, number, place) for place, segment in enumerate(living)]
@@ -197,17 +196,11 @@ class EmbeddedStore:
         self._folders += 1
         return self.workspace / f"new-{self._folders}"
 
-    def _without_replaced(self) -> list[Segment]:
-        """All segments, old and new, in order; articles that were removed or come again later are deleted."""
-        old = list(self.snapshot.segments) if self.snapshot else []
+    def _succeeding(self) -> list[Segment]:
+        """All segments, old and new, in order."""
+        old = self.snapshot.segments if self.snapshot else ()
         new = [self._named(open_segment(built.path)) for built in self._built]
-        segments = []
-        for place, segment in enumerate([*old, *new]):
-            since = place - len(old)  # the place among the new segments, negative for an old one
-            gone = [np.array([number for number, stood in self._removed if stood > since], np.uint64)]
-            gone += [later.identities.by_document for later in new[max(since + 1, 0) :]]
-            segments.append(_deleting(segment, np.concatenate(gone)))
-        return segments
+        return succeeding(old, new, self._removed)
 
     def _named(self, segment: Segment) -> Segment:
         """A segment that was built, with the names of its articles."""
@@ -265,23 +258,6 @@ class EmbeddedStore:
 def _entry(name: str, segment: Segment, deleted: str) -> SegmentEntry:
     gone = segment.doc_count - segment.live_count
     return SegmentEntry(name, segment.doc_count, segment.container.size, deleted, gone)
-
-
-def _deleting(segment: Segment, gone: NDArray[np.uint64]) -> Segment:
-    """The segment without the articles of the identities `gone`; itself where it does not hold any of them.
-
-    Raises IndexDamaged where it cannot tell, because the table of its articles is not what was written.
-    """
-    if not len(gone):
-        return segment
-    for section in LOOKED_UP:
-        segment.container.check(section)
-    documents = segment.identities.among(gone)
-    live = documents if segment.live is None else documents[segment.live[documents]]
-    if not len(live):
-        return segment
-    deleted = np.union1d(segment.deleted, live).astype(np.int32)
-    return segment.with_deleted(deleted, "")
 
 
 def _current(folder: Path, known: Snapshot | None) -> Snapshot | None:
