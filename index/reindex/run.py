@@ -266,11 +266,12 @@ class ReindexRun:
         lost = np.setdiff1d(ever, indexed(after.rows))
         planned = [d.rows.id[d.work.todo & (d.rows.reason == 0)] for d in self._drafts[: self._planned]]
         ids = np.concatenate([np.zeros(0, np.uint64), *planned])
-        faulty = tuple(self._faults.values())
+        faults = dict(fault for built in self._built for fault in built.faults) | self._faults
         unread = tuple(sorted(self._unread.values(), key=lambda one: one.path))
         derived = tuple((each, self._now[each.name]) for each in DERIVATIONS if self._is_to_publish(each))
         touched = self._correcting.after(after) if self._correcting.active else None
-        return Outcome(tuple(self._built), lost, after, derived, self._reread, ids, faulty, unread, touched)
+        told = tuple(faults.values()), unread, touched
+        return Outcome(tuple(self._built), lost, after, derived, self._reread, ids, *told)
 
 
 def _reading() -> Job:

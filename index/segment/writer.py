@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from index.address import canonical
 from index.analysis.batch import Batch, BatchAnalyser
 from index.article import Article
+from index.errors import Skipped
 from index.facets import facet_values
 from index.schema import TEXT_FIELDS
 from index.segment.arrays import sections
@@ -47,19 +48,23 @@ _BYTES_PER_TOKEN = 28  # its key, and a share of the vocabulary and of what is w
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A finished segment that no generation names yet: hand it to `EmbeddedStore.adopt`. Small enough to travel."""
+    """A finished segment that no generation names yet: hand it to `EmbeddedStore.adopt`. Small enough to travel.
+
+    `faults` are articles that lack their names for a mistake of ours, by the ids of their places.
+    """
 
     path: Path
     doc_count: int
+    faults: tuple[tuple[int, Skipped], ...] = ()
 
 
-NameArticles = Callable[[Sequence[Article]], Sequence[tuple[Article, DocumentNames]]]
-"""What finds the names of articles: each article with its `mentions`, and its names."""
+NameArticles = Callable[[Sequence[Article]], Iterable[tuple[Article, DocumentNames]]]
+"""What finds the names of articles: each article, in order, with its `mentions`, and its names."""
 
 
-def unnamed(articles: Sequence[Article]) -> Sequence[tuple[Article, DocumentNames]]:
+def unnamed(articles: Sequence[Article]) -> Iterable[tuple[Article, DocumentNames]]:
     """The articles as they are, without names."""
-    return [(article, NO_NAMES) for article in articles]
+    return ((article, NO_NAMES) for article in articles)
 
 
 class SegmentBuilder:
@@ -154,9 +159,11 @@ class SegmentBuilder:
         articles, self._pending = self._pending, []
         if not articles:
             return
-        named = self._name(articles)
-        self._mentions.add([names for _, names in named])
-        self._stored.add([encode_article(article) for article, _ in named])
+        encoded = []
+        for article, names in self._name(articles):  # one at a time: mentions take more memory than their text
+            self._mentions.add(names)
+            encoded.append(encode_article(article))
+        self._stored.add(encoded)
         self._facets.add(*facet_values(articles))
         self._identities.append(identities([article.id for article in articles]))
         self._addresses += [canonical(article.url) if article.url else "" for article in articles]

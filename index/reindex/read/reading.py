@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from xxhash import xxh3_64_intdigest
 
@@ -36,7 +36,10 @@ from index.reindex.rows import FIXED, ON_EMPTY
 from index.reindex.scan.digests import digest_of
 from index.reindex.scan.lines import opened
 from index.segment.arrays.origin import learn
-from index.segment.writer import VOCABULARY, Built, NameArticles, SegmentBuilder, unnamed
+from index.segment.writer import VOCABULARY, Built, SegmentBuilder, unnamed
+
+if TYPE_CHECKING:
+    from index.reindex.read.naming import Namer
 
 
 @dataclass(slots=True)
@@ -52,6 +55,7 @@ class ReadingJob:
     _folder: Path = Path()
     _analyser: BatchAnalyser | None = None
     _builder: SegmentBuilder | None = None
+    _namer: Namer | None = None
     _file: str = ""
     _stream: IO[bytes] | None = None
     _open: ExitStack = field(default_factory=ExitStack)
@@ -139,22 +143,19 @@ class ReadingJob:
 
     def finish(self) -> Built | None:
         builder, self._builder = self._builder, None
-        return builder.finish() if builder is not None else None
+        built = builder.finish() if builder is not None else None
+        return replace(built, faults=self._namer.take_faults()) if built and self._namer else built
 
     def _new_builder(self) -> SegmentBuilder:
         assert self._setup is not None
         self._finished += 1
         folder = self._folder.with_name(f"{self._folder.name}-{self._finished}")
         self._analyser = self._analyser or BatchAnalyser(self._setup.seed, VOCABULARY)
-        return SegmentBuilder(folder, budget=self._setup.budget, analyser=self._analyser, name=self._name())
+        if self._setup.entities and self._namer is None:
+            from index.reindex.read.naming import Namer  # noqa: PLC0415  loads the tagger
 
-    def _name(self) -> NameArticles:
-        assert self._setup is not None
-        if not self._setup.entities:
-            return unnamed
-        from index.entities.articles import named_articles  # noqa: PLC0415  loads the tagger
-
-        return named_articles
+            self._namer = Namer()
+        return SegmentBuilder(folder, budget=self._setup.budget, analyser=self._analyser, name=self._namer or unnamed)
 
     def _line_corrections(self, batch: LineBatch) -> LineCorrections:
         """What the file's correction file says, read once: it may be long."""

@@ -3,10 +3,10 @@
 A document's rows are its different names in the order of their first mention, each with the type that the document
 gives it. Its votes are what it says to the archive: see `index.entities.votes`.
 
-    mentions.texts      u1   the different names, UTF-8, one after another in the order of their keys
+    mentions.texts      u1   the different names, UTF-8, one after another in the order of their keys and numbers
     mentions.ends       u8   [names]      the end of each
     mentions.keys       u8   [names]      `name_key` of each, ascending
-    mentions.numbers    u4   [names]      the number that each is voted for under
+    mentions.numbers    u4   [names]      the number that each is voted for under, ascending where the keys are equal
     mentions.blocks     u4   [names]      the block of names that may be of one person with it
     mentions.row_ends   u4   [documents]  the end of each document's rows
     mentions.rows       u4   name << 3 | type << 1 | sure
@@ -16,6 +16,7 @@ gives it. Its votes are what it says to the archive: see `index.entities.votes`.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -28,15 +29,15 @@ from index.segment.arrays import sections
 from index.segment.arrays.container import Container, ContainerWriter
 
 NAME_SHIFT, TYPE_SHIFT, SURE = 3, 1, 1  # of a row
-_TYPES = 3
 VOTE_SHIFT = 2  # of a vote: below it is the type, or `NO_TYPE`
-NO_TYPE = _TYPES
+NO_TYPE = 3
 NUMBER_BITS = 30
 
 
 class DocumentName(NamedTuple):
     """A name of a document: its text, the number of it that is voted for, its block, its type (0 to 2), whether the
-    document itself decides that."""
+    document itself decides that. The block follows from the text; one text may have several numbers, as what stands
+    around it decides where its words end."""
 
     text: str
     number: int
@@ -98,16 +99,26 @@ class MentionTable:
 
     def problems(self, documents: int) -> Iterable[str]:
         """A sentence for each thing that is wrong in the table of so many documents."""
-        if len(self.keys) > 1 and not (self.keys[1:] > self.keys[:-1]).all():
-            yield "the names are not in the order of their keys"
         named = len(self.ends) == len(self.numbers) == len(self.blocks) == len(self.keys)
         if not named or not _ending(self.ends, len(self.texts)):
             yield "the names do not fit their texts"
+        elif not self._in_order():
+            yield "the names are not in the order of their keys"
         for ends, items in ((self.row_ends, self.rows), (self.vote_ends, self.votes)):
             if len(ends) != documents or not _ending(ends, len(items)):
                 yield "the rows do not fit the documents"
         if len(self.rows) and int(self.rows.max()) >> NAME_SHIFT >= len(self.keys):
             yield "a document has a name that is not there"
+        if ((self.rows >> TYPE_SHIFT) & NO_TYPE == NO_TYPE).any():
+            yield "a name of a document has no type"
+
+    def _in_order(self) -> bool:
+        """Whether each name is there once, in order, under the key of its text."""
+        same = self.keys[1:] == self.keys[:-1]
+        ascending = (self.keys[1:] > self.keys[:-1]) | (same & (self.numbers[1:] > self.numbers[:-1]))
+        texts = (_text(self, name) for name in range(len(self.keys)))
+        keys = np.fromiter(map(xxh3_64_intdigest, texts), np.uint64, len(self.keys))
+        return bool(ascending.all()) and np.array_equal(keys, self.keys)
 
 
 def _ending(ends: NDArray[np.unsignedinteger], size: int) -> bool:
@@ -133,49 +144,50 @@ class MentionCollector:
     """Gathers the names of documents; they are numbered as they appear and sorted at the end."""
 
     def __init__(self) -> None:
-        self._ordinals: dict[str, int] = {}
-        self._numbers: list[tuple[int, int]] = []  # number and block of each name
-        self._rows: list[int] = []
-        self._row_ends: list[int] = []
+        self._ordinals: dict[tuple[str, int], int] = {}  # by text and number
+        self._blocks = array("I")
+        self._rows = array("I")
+        self._row_ends = array("I")
         self._votes: list[NDArray[np.uint32]] = [np.zeros(0, np.uint32)]
-        self._vote_ends: list[int] = []
+        self._vote_ends = array("I")
         self._voted = 0
 
-    def add(self, documents: Sequence[DocumentNames]) -> None:
-        """The names of the next documents."""
-        for document in documents:
-            for name in document.names:
-                ordinal = self._ordinals.get(name.text)
-                if ordinal is None:
-                    ordinal = self._ordinals[name.text] = len(self._numbers)
-                    self._numbers.append((name.number, name.block))
-                self._rows.append(ordinal << NAME_SHIFT | name.type << TYPE_SHIFT | name.sure)
-            self._row_ends.append(len(self._rows))
-            self._votes.append(document.votes)
-            self._voted += len(document.votes)
-            self._vote_ends.append(self._voted)
+    def add(self, document: DocumentNames) -> None:
+        """The names of the next document."""
+        for name in document.names:
+            ordinal = self._ordinals.setdefault((name.text, name.number), len(self._blocks))
+            if ordinal == len(self._blocks):
+                self._blocks.append(name.block)
+            self._rows.append(ordinal << NAME_SHIFT | name.type << TYPE_SHIFT | name.sure)
+        self._row_ends.append(len(self._rows))
+        self._votes.append(document.votes)
+        self._voted += len(document.votes)
+        self._vote_ends.append(self._voted)
 
     def table(self) -> MentionTable:
         """Everything gathered, with the names in the order of their keys."""
-        encoded = [text.encode("utf-8", "surrogatepass") for text in self._ordinals]
+        encoded = [text.encode("utf-8", "surrogatepass") for text, _ in self._ordinals]
         keys = np.fromiter(map(xxh3_64_intdigest, encoded), np.uint64, len(encoded))
-        order = np.argsort(keys, kind="stable")
+        numbers = np.fromiter((number for _, number in self._ordinals), np.uint32, len(encoded))
+        order = np.lexsort((numbers, keys))
         place = np.empty(len(order), np.int64)
         place[order] = np.arange(len(order))
-        numbers = np.array(self._numbers, np.uint32).reshape(-1, 2)[order]
-        texts = [encoded[number] for number in order.tolist()]
-        rows = np.array(self._rows, np.uint32)
+        texts = [encoded[name] for name in order.tolist()]
         return MentionTable(
             texts=np.frombuffer(b"".join(texts), np.uint8),
             ends=np.cumsum([len(text) for text in texts], dtype=np.uint64),
             keys=keys[order],
-            numbers=np.ascontiguousarray(numbers[:, 0]),
-            blocks=np.ascontiguousarray(numbers[:, 1]),
-            row_ends=np.array(self._row_ends, np.uint32),
-            rows=_renumbered(rows, place),
-            vote_ends=np.array(self._vote_ends, np.uint32),
+            numbers=numbers[order],
+            blocks=_uint32(self._blocks)[order],
+            row_ends=_uint32(self._row_ends),
+            rows=_renumbered(_uint32(self._rows), place),
+            vote_ends=_uint32(self._vote_ends),
             votes=np.concatenate(self._votes),
         )
+
+
+def _uint32(items: array[int]) -> NDArray[np.uint32]:
+    return np.array(items, np.uint32)
 
 
 def _renumbered(rows: NDArray[np.uint32], place: NDArray[np.int64]) -> NDArray[np.uint32]:
@@ -187,32 +199,39 @@ def _renumbered(rows: NDArray[np.uint32], place: NDArray[np.int64]) -> NDArray[n
 
 def merge_mentions(parts: Sequence[MentionTable]) -> MentionTable:
     """The tables of several segments, one after another, with one list of the names that occur."""
-    used = [np.unique(part.rows >> NAME_SHIFT) for part in parts]
-    keys = np.concatenate([part.keys[names] for part, names in zip(parts, used, strict=True)])
-    owner = np.repeat(np.arange(len(parts)), [len(names) for names in used])
-    own = np.concatenate(used).astype(np.int64)
-    merged, first = np.unique(keys, return_index=True)
-    texts = [_text(parts[owner[n]], int(own[n])) for n in first.tolist()]
-    rows = []
-    for part, names in zip(parts, used, strict=True):
-        place = np.zeros(len(part.keys), np.int64)
-        place[names] = np.searchsorted(merged, part.keys[names])
-        rows.append(_renumbered(part.rows, place))
-    columns = [
-        np.concatenate([column[names] for column, names in zip(several, used, strict=True)])[first]
-        for several in ([part.numbers for part in parts], [part.blocks for part in parts])
-    ]
+    used = [np.unique(part.rows >> NAME_SHIFT).astype(np.int64) for part in parts]
+    keys, numbers, blocks = (
+        np.concatenate([getattr(part, name)[names] for part, names in zip(parts, used, strict=True)])
+        for name in ("keys", "numbers", "blocks")
+    )
+    order = np.lexsort((numbers, keys))  # stable: of equal ones the first part's stands first
+    first = np.ones(len(order), np.bool_)
+    first[1:] = (keys[order][1:] != keys[order][:-1]) | (numbers[order][1:] != numbers[order][:-1])
+    merged = np.empty(len(order), np.int64)
+    merged[order] = np.cumsum(first) - 1
+    chosen = order[first]
+    owner = np.repeat(np.arange(len(parts)), [len(names) for names in used])[chosen]
+    names = np.concatenate(used)[chosen]
+    texts = [_text(parts[part], name) for part, name in zip(owner.tolist(), names.tolist(), strict=True)]
+    bounds = np.cumsum([0, *map(len, used)])
     return MentionTable(
         texts=np.frombuffer(b"".join(texts), np.uint8),
         ends=np.cumsum([len(text) for text in texts], dtype=np.uint64),
-        keys=merged,
-        numbers=columns[0],
-        blocks=columns[1],
+        keys=keys[chosen],
+        numbers=numbers[chosen],
+        blocks=blocks[chosen],
         row_ends=_joined_ends([part.row_ends for part in parts]),
-        rows=np.concatenate(rows),
+        rows=np.concatenate([_moved(part, used[n], merged[bounds[n] : bounds[n + 1]]) for n, part in enumerate(parts)]),
         vote_ends=_joined_ends([part.vote_ends for part in parts]),
         votes=np.concatenate([part.votes for part in parts]),
     )
+
+
+def _moved(part: MentionTable, names: NDArray[np.int64], merged: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """The rows of a table of which some names have other numbers elsewhere."""
+    place = np.zeros(len(part.keys), np.int64)
+    place[names] = merged
+    return _renumbered(part.rows, place)
 
 
 def _text(part: MentionTable, name: int) -> bytes:
