@@ -75,18 +75,20 @@ class ProgressLines:
         self._say(f"{outcome} in {report.seconds:.1f} s: {', '.join(parts)}")
 
     def _corrections(self, report: ReindexReport) -> None:
-        """What corrections touch, how many articles each, and which match nothing."""
-        if not report.corrections:
-            return
+        """What corrections touch, how many articles each, and which match nothing; the same of entries on names."""
         used = [one for one in report.corrections if one.articles]
-        unused = [one for one in report.corrections if not one.articles]
         if used:
             touch = "touches" if len(used) == 1 else "touch"
             self._say(f"{_counted(len(used), 'correction')} {touch} {_counted(report.corrected, 'article')}")
         self._listed([f"  {_place(one)}: {_counted(one.articles, 'article')}" for one in used])
+        self._unused(report.corrections, "correction", "corrections")
+        self._unused(report.names, "entry of names.yaml", "entries of names.yaml")
+
+    def _unused(self, entries: Sequence[CorrectionCount], one: str, several: str) -> None:
+        unused = [entry for entry in entries if not entry.articles]
         if unused:
-            self._say(f"{_counted(len(unused), 'correction')} {'matches' if len(unused) == 1 else 'match'} nothing")
-            self._listed([f"  {_place(one)}" for one in unused])
+            self._say(f"1 {one} matches nothing" if len(unused) == 1 else f"{len(unused):,} {several} match nothing")
+            self._listed([f"  {_place(entry)}" for entry in unused])
 
     def _listed(self, lines: Sequence[str]) -> None:
         for line in lines[:_LISTED]:

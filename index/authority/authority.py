@@ -19,6 +19,7 @@ NAME = "authority"
 """Under which name the table is published with a generation."""
 _TYPE_SALT = np.array([0x9E3779B97F4A7C15 * (kind + 1) & 0xFFFFFFFFFFFFFFFF for kind in EntityType], np.uint64)
 OWN = -1  # in the place of a text of the table: the name is its own value
+NO_NAME = -2  # or it is no name
 
 
 def typed_keys(keys: NDArray[np.uint64], types: NDArray[np.integer]) -> NDArray[np.uint64]:
@@ -72,6 +73,27 @@ class Values:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """Names of which a person has said something: `keys` (`typed_keys`, uint64, ascending), of each the `entry` that
+    says it (int32), the `text` under which it counts (int64; `OWN`, `NO_NAME`) and its `type` (int64)."""
+
+    keys: NDArray[np.uint64]
+    entry: NDArray[np.int32]
+    text: NDArray[np.int64]
+    type: NDArray[np.int64]
+
+    def rows(self, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """int64: where each key stands, -1 where it is not there."""
+        if not len(self.keys):
+            return np.full(len(keys), -1)
+        row = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return np.where(self.keys[row] == keys, row, -1)
+
+
+NOT_EDITED = Edited(np.zeros(0, np.uint64), np.zeros(0, np.int32), np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+
+@dataclass(frozen=True, slots=True)
 class Blocks:
     """What the values of persons were settled from: of each block of names its number (uint32, ascending) and a digest
     of its names with the articles of each (uint64)."""
@@ -84,17 +106,20 @@ class Blocks:
 class Authority:
     """The table of a generation.
 
-    `verdicts` say which type a name is by the archive's vote, `voted` under which text such a name counts (int64, one
-    for each verdict). `values` are the names that count under another text than their own. `blocks` are those of the
-    persons among them, and `block_of` (uint32) the block of each of `values`, 0 for what is no person.
+    `verdicts` say which type a name is by the archive's vote, `voted` under which text such a name counts and
+    `voted_type` as which type (int64, one for each verdict). `values` are the names that count under another text than
+    their own, `edited` those of which a person says otherwise. `blocks` are those of the persons among the values, and
+    `block_of` (uint32) the block of each of `values`, 0 for what is no person.
     """
 
     texts: Texts
     verdicts: Verdicts
     voted: NDArray[np.int64]
+    voted_type: NDArray[np.int64]
     values: Values
     blocks: Blocks
     block_of: NDArray[np.uint32]
+    edited: Edited = NOT_EDITED
 
     @cached_property
     def text_keys(self) -> NDArray[np.uint64]:
@@ -115,11 +140,16 @@ class Authority:
                 "kind": self.verdicts.kind,
                 "everywhere": self.verdicts.everywhere,
                 "voted": self.voted,
+                "voted_type": self.voted_type,
                 "keys": self.values.keys,
                 "text": self.values.text,
                 "block": self.block_of,
                 "blocks": self.blocks.numbers,
                 "digests": self.blocks.digests,
+                "edited": self.edited.keys,
+                "edited_entry": self.edited.entry,
+                "edited_text": self.edited.text,
+                "edited_type": self.edited.type,
             }
         )
 
@@ -131,15 +161,18 @@ class Authority:
                 Texts(arrays["blob"].tobytes(), arrays["ends"]),
                 Verdicts(arrays["numbers"].astype(np.uint64), arrays["kind"], arrays["everywhere"]),
                 arrays["voted"],
+                arrays["voted_type"],
                 Values(arrays["keys"], arrays["text"]),
                 Blocks(arrays["blocks"], arrays["digests"]),
                 arrays["block"],
+                Edited(*(arrays[name] for name in ("edited", "edited_entry", "edited_text", "edited_type"))),
             )
 
 
 NO_AUTHORITY = Authority(
     Texts.of([]),
     NO_VERDICTS,
+    np.zeros(0, np.int64),
     np.zeros(0, np.int64),
     Values(np.zeros(0, np.uint64), np.zeros(0, np.int64)),
     Blocks(np.zeros(0, np.uint32), np.zeros(0, np.uint64)),
@@ -174,37 +207,38 @@ class SettledNames:
         self._authority = authority
         self._table = table
         own, own_types, own_texts = self._of_rows(table.rows)
+        named = np.flatnonzero(own_texts != NO_NAME)
         number, verdict = self._everywhere(table.votes)
-        more_types = authority.verdicts.kind[verdict].astype(np.int64)
-        more_texts = authority.voted[verdict]
+        more_types, more_texts = authority.voted_type[verdict], authority.voted[verdict]
         more = typed_keys(authority.text_keys[more_texts], more_types)
         documents = len(table.row_ends)
-        docs = np.concatenate([_documents(table.row_ends), _documents(table.vote_ends)[number]])
-        self.keys, first, inverse = np.unique(np.concatenate([own, more]), return_index=True, return_inverse=True)
-        self.types: NDArray[np.int64] = np.concatenate([own_types, more_types])[first]
+        docs = np.concatenate([_documents(table.row_ends)[named], _documents(table.vote_ends)[number]])
+        keys = np.concatenate([own[named], more])
+        self.keys, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+        self.types: NDArray[np.int64] = np.concatenate([own_types[named], more_types])[first]
         _, places = np.unique(docs * max(len(self.keys), 1) + inverse, return_index=True)
         places = places[np.lexsort((places, docs[places]))]  # each value of a document once, where it comes first
         self.ordinals: NDArray[np.int32] = inverse[places].astype(np.int32)
         self.ends: NDArray[np.int64] = np.cumsum(np.bincount(docs[places], minlength=documents)).astype(np.int64)
-        self._text = np.concatenate([own_texts, more_texts])[first]
-        self._name = np.concatenate([table.rows >> NAME_SHIFT, np.zeros(len(more), np.uint32)])[first]
+        self._text = np.concatenate([own_texts[named], more_texts])[first]
+        self._name = np.concatenate([table.rows[named] >> NAME_SHIFT, np.zeros(len(more), np.uint32)])[first]
 
     def text(self, ordinal: int) -> str:
         """A value."""
-        text = int(self._text[ordinal])
-        return self._table.text(int(self._name[ordinal])) if text == OWN else self._authority.texts[text]
+        return self._value(int(self._text[ordinal]), int(self._name[ordinal]))
 
     def of(self, doc: int) -> NDArray[np.int32]:
         """int32: the values of a document in order."""
         return self.ordinals[int(self.ends[doc - 1]) if doc else 0 : int(self.ends[doc])]
 
     def rows(self, doc: int) -> list[tuple[EntityType, str]]:
-        """The type and value of each of a document's rows, which `Mention.number` counts."""
+        """The type and value of each of a document's rows, which `Mention.number` counts; "" is the value of what is
+        no name, as a person has said."""
         rows = self._table.rows_of(doc)
         _, types, texts = self._of_rows(rows)
         names = (rows >> NAME_SHIFT).tolist()
         return [
-            (EntityType(kind), self._table.text(name) if text == OWN else self._authority.texts[text])
+            (EntityType(kind), self._value(text, name))
             for name, kind, text in zip(names, types.tolist(), texts.tolist(), strict=True)
         ]
 
@@ -212,18 +246,29 @@ class SettledNames:
         """The type and value of those of a document's votes that the archive makes mentions; `Mention.number` counts
         the votes."""
         number, verdict = self._everywhere(self._table.votes_of(doc))
-        kinds, texts = self._authority.verdicts.kind[verdict].tolist(), self._authority.voted[verdict].tolist()
+        kinds, texts = self._authority.voted_type[verdict].tolist(), self._authority.voted[verdict].tolist()
         return {
             row: (EntityType(kind), self._authority.texts[text])
             for row, kind, text in zip(number.tolist(), kinds, texts, strict=True)
         }
 
+    def _value(self, text: int, name: int) -> str:
+        if text == NO_NAME:
+            return ""
+        return self._table.text(name) if text == OWN else self._authority.texts[text]
+
     def _of_rows(self, rows: NDArray[np.uint32]) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]:
-        """The key, the type and the text (`OWN`: its name's) of the value of each row."""
+        """The key, the type and the text (`OWN`: its name's, `NO_NAME`) of the value of each row."""
         codes, inverse = np.unique(rows, return_inverse=True)
+        names = self._table.keys[codes >> NAME_SHIFT]
         types = settled_types(self._authority.verdicts, self._table, codes)
-        own = typed_keys(self._table.keys[codes >> NAME_SHIFT], types)
+        own = typed_keys(names, types)
         text = self._authority.values.of(own)
+        edited = self._authority.edited
+        row = edited.rows(own)
+        said = row >= 0
+        text[said], types[said] = edited.text[row[said]], edited.type[row[said]]
+        own = typed_keys(names, types)
         other = text >= 0
         own[other] = typed_keys(self._authority.text_keys[text[other]], types[other])
         return own[inverse], types[inverse], text[inverse]
@@ -233,5 +278,5 @@ class SettledNames:
         number = np.flatnonzero(votes & NO_TYPE == NO_TYPE)
         row = self._authority.verdicts.rows((votes[number] >> VOTE_SHIFT).astype(np.uint64))
         known = row >= 0
-        known[known] = self._authority.verdicts.everywhere[row[known]] & (self._authority.voted[row[known]] != OWN)
+        known[known] = self._authority.verdicts.everywhere[row[known]] & (self._authority.voted[row[known]] >= 0)
         return number[known], row[known]

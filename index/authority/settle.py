@@ -7,7 +7,7 @@ that do not know one another: a block whose names and counts are those of the la
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -16,19 +16,26 @@ from numpy.typing import NDArray
 from index.authority.authority import (
     NAME,
     NO_AUTHORITY,
+    NO_NAME,
+    NOT_EDITED,
     OWN,
     Authority,
     Blocks,
+    Edited,
     Texts,
     Values,
     settled_types,
     typed_keys,
 )
+from index.authority.forms import Forms, commonest, forms_of
 from index.entities.hashing import mixed
 from index.entities.labels import EntityType
+from index.entities.letters import CharacterKind, code_points
+from index.entities.letters import table as letters
+from index.entities.name_edits import NO_EDITS, Edits
 from index.entities.person_values import person_values
 from index.entities.votes import Tally, Verdicts, verdicts
-from index.segment.arrays.mentions import NAME_SHIFT, NO_TYPE, VOTE_SHIFT, MentionTable, name_key
+from index.segment.arrays.mentions import MENTIONS, NAME_SHIFT, NO_TYPE, VOTE_SHIFT, MentionTable, name_key, sizes_of
 from index.segment.reader import Segment
 from index.store.snapshot import Snapshot
 
@@ -39,16 +46,12 @@ def published(snapshot: Snapshot | None) -> Authority:
     return NO_AUTHORITY if data is None else Authority.decode(data)
 
 
-def concluded(last: Authority, segments: Sequence[Segment]) -> bytes:
-    """The table of a generation of these segments, as it is published; `last` is that of the one before."""
-    return settled(segments, last).encode()
-
-
-def settled(segments: Sequence[Segment], last: Authority) -> Authority:
-    """The table of a generation of these segments; `last` is that of the one before."""
-    tables = [s.mentions if s.live is None else s.mentions.only(s.live) for s in segments]
+def settled(segments: Sequence[Segment], last: Authority = NO_AUTHORITY, edits: Edits = NO_EDITS) -> Authority:
+    """The table of a generation of these segments with what a person says of names. `last` is that of the generation
+    before, by the same code: what it says of blocks that have not changed is taken from it."""
+    tables = living(segments)
     said = verdicts(_tally(tables))
-    forms = _forms(tables, said)
+    forms = forms_of(tables, said)
     texts = _TextNumbers()
     persons = _persons(forms, last, texts)
     others = _spellings(forms, texts)
@@ -56,10 +59,32 @@ def settled(segments: Sequence[Segment], last: Authority) -> Authority:
     order = np.argsort(keys)
     values = Values(keys[order], np.concatenate([persons.text, others.text])[order])
     block_of = np.concatenate([persons.block, np.zeros(len(others.keys), np.uint32)])[order]
-    voted = _voted(forms, said, values, texts)
+    edited = _edited(forms, values, texts, edits)
+    voted, voted_type = _voted(forms, said, texts, _Laid(values, edited))
     in_order, place = texts.sorted()
     values = Values(values.keys, place[values.text])
-    return Authority(Texts.of(in_order), said, place[voted], values, persons.blocks, block_of)
+    edited = replace(edited, text=place[edited.text])
+    return Authority(Texts.of(in_order), said, place[voted], voted_type, values, persons.blocks, block_of, edited)
+
+
+def living(segments: Sequence[Segment]) -> list[MentionTable]:
+    """The names of the live documents of each segment. Raises `IndexDamaged` where they are not what was written."""
+    for segment in segments:
+        for section in MENTIONS:
+            segment.container.check(section)
+    return [s.mentions if s.live is None else s.mentions.only(s.live) for s in segments]
+
+
+def articles_of_entries(tables: Sequence[MentionTable], authority: Authority, entries: int) -> NDArray[np.int64]:
+    """int64[entries]: how many documents have a name of which each entry of the edits says something."""
+    count = np.zeros(entries, np.int64)
+    for table in tables if len(authority.edited.keys) else ():
+        types = settled_types(authority.verdicts, table, table.rows)
+        row = authority.edited.rows(typed_keys(table.keys[table.rows >> NAME_SHIFT], types))
+        documents = np.repeat(np.arange(len(table.row_ends)), sizes_of(table.row_ends))
+        pairs = np.unique(documents[row >= 0] * entries + authority.edited.entry[row[row >= 0]])
+        count += np.bincount(pairs % entries, minlength=entries)
+    return count
 
 
 def _tally(tables: Sequence[MentionTable]) -> Tally:
@@ -71,81 +96,27 @@ def _tally(tables: Sequence[MentionTable]) -> Tally:
     return Tally(names.astype(np.uint64), count)
 
 
-@dataclass(frozen=True, slots=True)
-class _Forms:
-    """The different names of an archive by the type that each is: `key` (`name_key`, uint64), `type` (int64), `number`
-    and `block` (uint32), how many `articles` (int64) have it, and where it stands: `table` and `name` (int64)."""
-
-    tables: Sequence[MentionTable]
-    key: NDArray[np.uint64]
-    type: NDArray[np.int64]
-    number: NDArray[np.uint32]
-    block: NDArray[np.uint32]
-    articles: NDArray[np.int64]
-    table: NDArray[np.int64]
-    name: NDArray[np.int64]
-
-    def of(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> _Forms:
-        """Some of the forms."""
-        return _Forms(
-            self.tables,
-            self.key[chosen],
-            self.type[chosen],
-            self.number[chosen],
-            self.block[chosen],
-            self.articles[chosen],
-            self.table[chosen],
-            self.name[chosen],
-        )
-
-    def text(self, form: int) -> str:
-        """The text of a form."""
-        return self.tables[int(self.table[form])].text(int(self.name[form]))
-
-
-def _forms(tables: Sequence[MentionTable], said: Verdicts) -> _Forms:
-    """The forms of all documents, in the order of their keys and types."""
-    parts = [_forms_of(tables, place, said) for place in range(len(tables))]
-    every = _Forms(
-        tables,
-        np.concatenate([np.zeros(0, np.uint64), *(part.key for part in parts)]),
-        np.concatenate([np.zeros(0, np.int64), *(part.type for part in parts)]),
-        np.concatenate([np.zeros(0, np.uint32), *(part.number for part in parts)]),
-        np.concatenate([np.zeros(0, np.uint32), *(part.block for part in parts)]),
-        np.concatenate([np.zeros(0, np.int64), *(part.articles for part in parts)]),
-        np.concatenate([np.zeros(0, np.int64), *(part.table for part in parts)]),
-        np.concatenate([np.zeros(0, np.int64), *(part.name for part in parts)]),
-    )
-    _, first, inverse = np.unique(typed_keys(every.key, every.type), return_index=True, return_inverse=True)
-    total = np.bincount(inverse, every.articles, len(first)).astype(np.int64)
-    different = replace(every.of(first), articles=total)
-    return different.of(np.lexsort((different.type, different.key)))
-
-
-def _forms_of(tables: Sequence[MentionTable], place: int, said: Verdicts) -> _Forms:
-    """The forms of the documents of one table; some may be there twice."""
-    table = tables[place]
-    rows, articles = np.unique(table.rows, return_counts=True)
-    names = (rows >> NAME_SHIFT).astype(np.int64)
-    types = settled_types(said, table, rows)
-    where = np.full(len(rows), place)
-    return _Forms(tables, table.keys[names], types, table.numbers[names], table.blocks[names], articles, where, names)
-
-
 class _TextNumbers:
     """Texts by their numbers."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
+        self._in_order: list[str] = []
 
     def of(self, text: str) -> int:
         """The number of a text."""
         return self._numbers.setdefault(text, len(self._numbers))
 
+    def text(self, number: int) -> str:
+        """The text of a number."""
+        if len(self._in_order) < len(self._numbers):
+            self._in_order = [*self._numbers]
+        return self._in_order[number]
+
     def sorted(self) -> tuple[list[str], NDArray[np.int64]]:
-        """The texts in order, and by its number the place (int64) of each there; last, for `OWN`, that of none."""
+        """The texts in order, and by its number the place (int64) of each there; `NO_NAME` and `OWN` stay."""
         in_order = sorted(self._numbers)
-        place = np.full(len(in_order) + 1, OWN)
+        place = np.array([*range(len(in_order)), NO_NAME, OWN])
         place[[self._numbers[text] for text in in_order]] = np.arange(len(in_order))
         return in_order, place
 
@@ -159,7 +130,7 @@ class _PersonValues(NamedTuple):
     blocks: Blocks
 
 
-def _persons(forms: _Forms, last: Authority, texts: _TextNumbers) -> _PersonValues:
+def _persons(forms: Forms, last: Authority, texts: _TextNumbers) -> _PersonValues:
     """The values of persons: those of blocks that have not changed as they were."""
     persons = forms.of(forms.type == EntityType.PERSON)
     numbers, member = np.unique(persons.block, return_inverse=True)
@@ -184,37 +155,73 @@ def _persons(forms: _Forms, last: Authority, texts: _TextNumbers) -> _PersonValu
     return _PersonValues(np.concatenate(keys), np.concatenate(text), np.concatenate(block), Blocks(numbers, digests))
 
 
-def _spellings(forms: _Forms, texts: _TextNumbers) -> Values:
+def _spellings(forms: Forms, texts: _TextNumbers) -> Values:
     """Names of organisations and places that are another one but for capitals and the like: the commonest stands."""
     others = forms.of(forms.type != EntityType.PERSON)
-    group, best = _commonest(others)
+    group, best = commonest(others)
     moved = np.flatnonzero(best[group] != np.arange(len(group)))
-    text = [texts.of(others.text(int(best[group[form]]))) for form in moved.tolist()]
-    keys = typed_keys(others.key[moved], others.type[moved])
-    return Values(keys, np.array(text, np.int64))
+    named = [(others.text(form), others.text(int(best[group[form]]))) for form in moved.tolist()]
+    # The number of a name is too short for a proof: among a million names some hundred pairs share one by chance.
+    same = np.array([_letters(one) == _letters(other) for one, other in named], np.bool_)
+    text = np.array([texts.of(value) for (_, value), one in zip(named, same.tolist(), strict=True) if one], np.int64)
+    moved = moved[same]
+    return Values(typed_keys(others.key[moved], others.type[moved]), text)
 
 
-def _commonest(forms: _Forms) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Of each form the group of those of its number and type, and of each group the form that most articles have."""
-    packed = forms.number.astype(np.int64) << 2 | forms.type
-    groups, group = np.unique(packed, return_inverse=True)
-    order = np.lexsort((forms.key, -forms.articles, group))
-    best = np.zeros(len(groups), np.int64)
-    best[group[order[::-1]]] = order[::-1]
-    return group, best
+def _letters(name: str) -> bytes:
+    """The letters and digits of a name, without case and accents."""
+    characters, codes = letters(), code_points(name)
+    inside = (characters.kind[codes] >= CharacterKind.LOWER) & (characters.kind[codes] <= CharacterKind.DIGIT)
+    return characters.folded[codes[inside]].tobytes()
 
 
-def _voted(forms: _Forms, said: Verdicts, values: Values, texts: _TextNumbers) -> NDArray[np.int64]:
-    """int64: the text under which a name counts that is one by the verdict alone."""
-    _, best = _commonest(forms)
+def _edited(forms: Forms, values: Values, texts: _TextNumbers, edits: Edits) -> Edited:
+    """The forms of which a person says something, in the order of their keys."""
+    if not edits.said:
+        return NOT_EDITED
+    keys = typed_keys(forms.key, forms.type)
+    known = [texts.text(number) if number >= 0 else "" for number in values.of(keys).tolist()]
+    rows = []
+    for form, value in enumerate(known):
+        name = forms.text(form)
+        if (edit := edits.of(name, value or name)) is not None:
+            text = NO_NAME if not edit.value else OWN if edit.value == name else texts.of(edit.value)
+            kind = int(forms.type[form]) if edit.type is None else int(edit.type)
+            rows.append((form, edit.entry, text, kind))
+    chosen, entries, places, types = np.array(rows, np.int64).reshape(-1, 4).T
+    order = np.argsort(keys[chosen])
+    return Edited(keys[chosen][order], entries[order].astype(np.int32), places[order], types[order])
+
+
+class _Laid(NamedTuple):
+    """What is laid over a form: the value of the archive, then what a person says."""
+
+    values: Values
+    edited: Edited
+
+    def of(self, key: NDArray[np.uint64], kind: int) -> tuple[int, int]:
+        """Text and type of the form with this one key."""
+        row = int(self.edited.rows(key)[0])
+        if row >= 0:
+            return int(self.edited.text[row]), int(self.edited.type[row])
+        return int(self.values.of(key)[0]), kind
+
+
+def _voted(
+    forms: Forms, said: Verdicts, texts: _TextNumbers, laid: _Laid
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """int64: the text under which a name counts that is one by the verdict alone, and the type."""
+    _, best = commonest(forms)
     packed = forms.number.astype(np.uint64) << np.uint64(2) | forms.type.astype(np.uint64)
     wanted = said.names << np.uint64(2) | said.kind.astype(np.uint64)
     groups = packed[best] if len(best) else packed
     row = np.minimum(np.searchsorted(groups, wanted), max(len(groups) - 1, 0))
-    text = np.full(len(wanted), OWN)
+    text: NDArray[np.int64] = np.full(len(wanted), OWN, np.int64)
+    kinds: NDArray[np.int64] = said.kind.astype(np.int64)
     for verdict in np.flatnonzero(said.everywhere).tolist():
         if len(groups) and groups[row[verdict]] == wanted[verdict]:
             form = int(best[row[verdict]])
-            value = int(values.of(typed_keys(forms.key[[form]], forms.type[[form]]))[0])
-            text[verdict] = value if value != OWN else texts.of(forms.text(form))
-    return text
+            key = typed_keys(forms.key[[form]], forms.type[[form]])
+            value, kinds[verdict] = laid.of(key, int(said.kind[verdict]))
+            text[verdict] = texts.of(forms.text(form)) if value == OWN else value
+    return text, kinds

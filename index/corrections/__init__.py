@@ -4,3 +4,5 @@
 """
 
 CORRECTIONS_FILE = "corrections.yaml"
+NAMES_FILE = "names.yaml"
+"""Beside it: what a person says of names (`name_entries`)."""

@@ -105,6 +105,12 @@ class Manifest:
             int(self.left_out[number]),
         )
 
+    def page_ids(self) -> dict[int, int]:
+        """The id of the place of each file that is a page, by the number of the file."""
+        numbers = np.flatnonzero(~self.by_line)
+        ids = self.rows.id[self.first[:-1][numbers]].tolist()
+        return dict(zip(numbers.tolist(), ids, strict=True))
+
     def select(self, numbers: NDArray[np.int64]) -> Manifest:
         """The manifest of some of the files, in the order of `numbers`."""
         counts = (self.first[1:] - self.first[:-1])[numbers]

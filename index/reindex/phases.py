@@ -78,7 +78,10 @@ def _foretold(request: ReindexRequest, environment: Environment) -> ReindexRepor
     outcome = None
     if fresh or not prepared.idle:
         with TemporaryDirectory(prefix="cuttings-") as place:
-            outcome = ReindexRun(prepared, environment, Path(place), building=False).read()
+            edited = any(file.data for file in prepared.names.values())  # by what articles hold, so they are built
+            outcome = ReindexRun(prepared, environment, Path(place), building=edited).read()
+            if edited:
+                outcome.foretell(() if fresh else past.segments)
     return _report(prepared, outcome, monotonic() - started, dry_run=True)
 
 
@@ -96,7 +99,8 @@ def _report(
     before = prepared.past.manifest
     after = outcome.manifest if outcome else before
     touched = (outcome.touched or Touched()) if outcome else prepared.past.touched()
-    skipped = (*prepared.plan.skipped, *after.skipped(), *touched.complaints)
+    settled = outcome.settling.settled if outcome else prepared.past.settled()
+    skipped = (*prepared.plan.skipped, *after.skipped(), *touched.complaints, *settled.complaints)
     return ReindexReport(
         counts=Counts.of(before, after, outcome.planned if outcome else np.zeros(0, np.uint64)),
         reread=outcome.reread if outcome else 0,
@@ -109,4 +113,5 @@ def _report(
         unread=outcome.unread if outcome else (),
         corrections=touched.told,
         corrected=len(touched.keys),
+        names=settled.told,
     )

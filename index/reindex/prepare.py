@@ -10,6 +10,8 @@ from pathlib import Path
 
 import orjson
 
+from index import authority
+from index.authority import NO_AUTHORITY, Authority
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable, Remedy, What
 from index.reasons import SkipReason
 from index.reindex import manifest
@@ -17,13 +19,15 @@ from index.reindex.agree.correcting import unchanged
 from index.reindex.agree.derivations import DERIVATIONS, States, waiting
 from index.reindex.agree.known import known_of, nothing_known, salvaged
 from index.reindex.agree.register import PastIds
+from index.reindex.agree.settling import NAME as SETTLED
+from index.reindex.agree.settling import Settled
 from index.reindex.agree.touched import NAME as TOUCHED
 from index.reindex.agree.touched import Touched
 from index.reindex.manifest import Manifest
 from index.reindex.plan.plan import ReindexPlan, Terms
 from index.reindex.plan.planner import make_plan
-from index.reindex.plan.recipe import recipe
-from index.reindex.scan.corrections import CorrectionsFile, corrections_at
+from index.reindex.plan.recipe import made, settling
+from index.reindex.scan.corrections import CorrectionsFile, corrections_at, names_at
 from index.reindex.scan.roots import Root, forget, join_roots
 from index.reindex.scan.sources import FoundSources, SourceMissing
 from index.reindex.scan.walk import find
@@ -85,6 +89,15 @@ class Past:
         """What the last run knew of corrections. Raises `IndexDamaged`."""
         return Touched.decode(self.table(TOUCHED))
 
+    def settled(self) -> Settled:
+        """How the last run made the table of names. Raises `IndexDamaged`."""
+        return Settled.decode(self.table(SETTLED))
+
+    def names(self) -> Authority:
+        """The table of names of the last run, empty where today's code would make another. Raises `IndexDamaged`."""
+        data = self.table(authority.NAME) if settling().made(self.settled().code) else None
+        return NO_AUTHORITY if data is None else Authority.decode(data)
+
     @classmethod
     def without_index(cls, folder: Path) -> Past:
         """What is known where the index cannot be read: the roots noted beside it, and what of ids is left."""
@@ -114,6 +127,7 @@ def readable(folder: Path, *, full: bool) -> tuple[Past, bool]:
         past = Past.of(published(folder), folder)
         if full:
             past.touched()
+            past.settled()
             past.states()  # so that its damage does not stop the run that mends it
             past.known()
         return past, full
@@ -160,7 +174,8 @@ def _noted(folder: Path) -> tuple[Root, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Everything that a run starts from; `corrections` are those of each root that is there, by its number."""
+    """Everything that a run starts from; `corrections` are those of each root that is there, by its number, `names`
+    its `names.yaml`."""
 
     past: Past
     roots: tuple[Root, ...]
@@ -168,19 +183,23 @@ class Prepared:
     plan: ReindexPlan
     today: date
     corrections: Mapping[int, CorrectionsFile]
+    names: Mapping[int, CorrectionsFile]
 
     @property
     def idle(self) -> bool:
         """Whether nothing at all has to be published: no file has changed, and no date waits for its day."""
         before = self.past.manifest
         same = self.plan.empty and self.roots == before.roots and unchanged(self.corrections, self.past.touched())
+        settled = self.past.settled()
+        same = same and settled.holds(self.names) and (settling().made(settled.code) or not before.paths)
         return same and not waiting(before.rows, before.derived, self.today)
 
 
 def prepare(request: ReindexRequest, settings: Settings, now: datetime, past: Past) -> Prepared:
     """Look at the files and plan the run. Raises `SourceMissing` where there is nothing to read."""
     before = past.manifest
-    everything = request.full or (len(before.paths) > 0 and not recipe().made(before.recipe))
+    same = made(before.recipe, entities=settings.entities)
+    everything = request.full or (len(before.paths) > 0 and not same)
     known = forget(past.roots, request.forget)
     if not any(root.path for root in known) and not request.paths and not request.forget:
         raise SourceMissing("say which folder to index", Remedy("reindex", "FOLDER"))
@@ -202,7 +221,7 @@ def prepare(request: ReindexRequest, settings: Settings, now: datetime, past: Pa
         keep_empty=settings.keep_empty,
     )
     plan = make_plan(before, listing, terms)
-    return Prepared(past, roots, listing, plan, now.date(), corrections_at(roots))
+    return Prepared(past, roots, listing, plan, now.date(), corrections_at(roots), names_at(roots))
 
 
 # What reads files is loaded when a file has changed: a run without changes is over before.

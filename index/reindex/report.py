@@ -99,9 +99,10 @@ _MOST_FIELDS, _MOST_NAMED = 50, 8
 
 @dataclass(frozen=True, slots=True)
 class CorrectionCount:
-    """One correction of a `corrections.yaml`, by its number and its line from 1, and how many articles it touches.
+    """One entry of a `corrections.yaml` or a `names.yaml`, by its number and its line from 1, and how many articles it
+    touches.
 
-    `by` says of which articles it speaks, as `host: news.example.org`.
+    `by` says of which articles it speaks, as `host: news.example.org`, or of which names.
     """
 
     path: str
@@ -119,7 +120,8 @@ class ReindexReport:
     what begins with a dot, `reread` articles that were read again for the archive's sake. `generation` is the
     published generation, 0 where nothing had to be published. `seconds` is wall time. `unread` names fields of the
     JSON lines that were read in this run, `faults` articles of it that lack a field for a mistake of the program.
-    `corrections` are those that count, `corrected` is how many articles they touch.
+    `corrections` are those that count, `corrected` is how many articles they touch; `names` are the entries of each
+    `names.yaml`.
     """
 
     counts: Counts
@@ -133,6 +135,7 @@ class ReindexReport:
     unread: tuple[UnreadFields, ...] = ()
     corrections: tuple[CorrectionCount, ...] = ()
     corrected: int = 0
+    names: tuple[CorrectionCount, ...] = ()
 
     @property
     def new(self) -> int:

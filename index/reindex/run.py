@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.authority import NO_AUTHORITY
 from index.errors import Skipped
 from index.reasons import SkipCode, SkipReason
 from index.reindex.agree.correcting import Correcting
@@ -19,12 +20,13 @@ from index.reindex.agree.derivation import Change, Derivation, Made
 from index.reindex.agree.derivations import DERIVATIONS, States, outdated
 from index.reindex.agree.published import PublishedArticles
 from index.reindex.agree.register import settle
+from index.reindex.agree.settling import Settling
 from index.reindex.agree.texts import ArchiveTexts
 from index.reindex.environment import Environment
 from index.reindex.manifest import FileRow, Manifest
 from index.reindex.outcome import Outcome
 from index.reindex.plan.plan import Work
-from index.reindex.plan.recipe import recipe
+from index.reindex.plan.recipe import recipe_stamp
 from index.reindex.prepare import Prepared
 from index.reindex.read.drafts import Draft, file_row, fill, winners_to_read
 from index.reindex.read.jobs import Job, Listener, ReadResult, ReadTask
@@ -73,6 +75,9 @@ class ReindexRun:
         self._unread: dict[str, UnreadFields] = {}
         self._reread = 0
         self._faults: dict[int, Skipped] = {}
+        past = self._past
+        table = NO_AUTHORITY if plan.everything else past.names()
+        self._settling = Settling(prepared.roots, prepared.names, past.settled(), table)
         self._correcting = Correcting(prepared.roots, prepared.corrections, prepared.past.touched())
         self._segments = () if plan.everything else prepared.past.segments  # nothing has to be looked for there
 
@@ -95,7 +100,7 @@ class ReindexRun:
         The states under which the articles that have not joined were made, or could as well have been made.
         """
         pages = [draft for draft in self._drafts if draft.work.lines is None]
-        ids = _ids_of_pages(self._past.manifest)
+        ids = self._past.manifest.page_ids()
         gone = frozenset(ids.values()).difference(ids[number] for number in self._kept if number in ids)
         seen: dict[str, list[Any]] = {derivation.name: [] for derivation in DERIVATIONS}
 
@@ -261,7 +266,8 @@ class ReindexRun:
 
     def _outcome(self, said: Mapping[str, Any]) -> Outcome:
         past = self._past.manifest
-        after = replace(self._manifest(), complaints=self._complaints, recipe=recipe().stamp, derived=said).tidied()
+        stamp = recipe_stamp(entities=self._environment.settings.entities)
+        after = replace(self._manifest(), complaints=self._complaints, recipe=stamp, derived=said).tidied()
         ever = np.concatenate([indexed(past.rows), np.array(self._extracted, np.uint64)])
         lost = np.setdiff1d(ever, indexed(after.rows))
         planned = [d.rows.id[d.work.todo & (d.rows.reason == 0)] for d in self._drafts[: self._planned]]
@@ -271,7 +277,7 @@ class ReindexRun:
         derived = tuple((each, self._now[each.name]) for each in DERIVATIONS if self._is_to_publish(each))
         touched = self._correcting.after(after) if self._correcting.active else None
         told = tuple(faults.values()), unread, touched
-        return Outcome(tuple(self._built), lost, after, derived, self._reread, ids, *told)
+        return Outcome(tuple(self._built), lost, after, derived, self._reread, ids, self._settling, *told)
 
 
 def _reading() -> Job:
@@ -279,13 +285,6 @@ def _reading() -> Job:
     from index.reindex.read.reading import ReadingJob  # noqa: PLC0415
 
     return ReadingJob()
-
-
-def _ids_of_pages(before: Manifest) -> dict[int, int]:
-    """The id of the place of each file that is a page, by the number of the file."""
-    numbers = np.flatnonzero(~before.by_line)
-    ids = before.rows.id[before.first[:-1][numbers]].tolist()
-    return dict(zip(numbers.tolist(), ids, strict=True))
 
 
 def _at(rows: Rows, places: NDArray[np.uint64]) -> NDArray[np.bool_]:

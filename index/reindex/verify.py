@@ -9,10 +9,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index import authority
 from index.errors import CuttingsError, IndexDamaged, IndexOutdated, IndexUnreadable
 from index.reindex import manifest
 from index.reindex.agree.derivations import DERIVATIONS
+from index.reindex.agree.settling import NAME as SETTLED
+from index.reindex.agree.settling import Settled
 from index.reindex.manifest import Manifest
+from index.reindex.plan.recipe import settling
 from index.segment.arrays.identity import identity
 from index.segment.arrays.stored import CARD, decode_article
 from index.segment.reader import Segment
@@ -121,11 +125,21 @@ def _of_attached(snapshot: Snapshot) -> Iterator[str]:
         if (data := snapshot.extra(history.NAME)) is not None:  # noqa: S610
             past.append(History.decode(data))
 
-    for check in (read_manifest, read_derived, read_history):
+    for check in (read_manifest, read_derived, read_history, lambda: _table_of_names(snapshot)):
         if problem := _caught(check):
             yield problem
     if known:
         yield from _of_ids(snapshot, known[0], past[0] if past else History.empty())
+
+
+def _table_of_names(snapshot: Snapshot) -> None:
+    """The table of names is what follows from the segments, and from what a person says of names."""
+    known = Settled.decode(snapshot.extra(SETTLED))  # noqa: S610
+    published = authority.published(snapshot)
+    if not settling().made(known.code):
+        return  # by other code, or by none: the next run makes another
+    if authority.settled(snapshot.segments, edits=known.book().edits).encode() != published.encode():
+        raise IndexDamaged("the table of names is not what follows from the articles")
 
 
 def _of_ids(snapshot: Snapshot, known: Manifest, past: History) -> Iterator[str]:

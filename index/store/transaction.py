@@ -15,7 +15,7 @@ after it the new one; what a crash leaves behind is unreachable and removed by t
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -52,8 +52,8 @@ from index.store.publication import (
 from index.store.snapshot import Snapshot, open_snapshot, reopen
 from index.store.succession import Removal, succeeding
 
-Conclusion = Callable[[Sequence[Segment]], bytes]
-"""What is published of a generation because it follows from its segments."""
+Conclusion = Callable[[Sequence[Segment]], Mapping[str, bytes]]
+"""Files that are published with a generation because they follow from its segments, by their names."""
 
 
 class EmbeddedStore:
@@ -90,7 +90,7 @@ class EmbeddedStore:
         self._built: list[Built] = []
         self._removed: list[Removal] = []
         self._attached: dict[str, bytes] = {}
-        self._conclusions: dict[str, Conclusion] = {}
+        self._conclude: Conclusion | None = None
         self._names: NewNames | None = None
         self._folders = 0
 
@@ -136,9 +136,9 @@ class EmbeddedStore:
         """Publish `data` under `name` with the next generation; files not attached anew are carried over."""
         self._attached[name] = data
 
-    def conclude(self, name: str, conclude: Conclusion) -> None:
-        """Publish under `name` with the next generation what follows from all its segments."""
-        self._conclusions[name] = conclude
+    def conclude(self, conclude: Conclusion) -> None:
+        """Publish with the next generation what follows from all its segments."""
+        self._conclude = conclude
 
     def name(self, names: NewNames) -> None:
         """Publish what is added from now on under other ids than those that it was added with."""
@@ -155,16 +155,17 @@ class EmbeddedStore:
             segments = self._compacted(self._succeeding())
         announce(self._folder, number)
         living = [segment for segment in segments if segment.live_count]
+        if self._conclude is not None:
+            with self._naming_generation():
+                self._attached |= self._conclude(living)
         placed = [self._place(segment, number, place) for place, segment in enumerate(living)]
         sync(self._folder / SEGMENTS)
-        for name, conclude in self._conclusions.items():
-            self.attach(name, conclude(living))
         attached = self._publish_attached(number)
         publish(self._folder, Generation(number, self._now.isoformat(timespec="seconds"), tuple(placed), attached))
         clean(self._folder, {number, self.snapshot.generation if self.snapshot else number})
         self.snapshot = _current(self._folder, self.snapshot)
         self._built, self._removed, self._attached, self._names = [], [], {}, None
-        self._conclusions = {}
+        self._conclude = None
         return number
 
     @contextmanager

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from index import authority
 from index.article import Article
+from index.reindex.agree.settling import NAME as SETTLED
 from index.reindex.phases import Environment, ReindexRequest, reindex
 from index.reindex.plan.plan import ReindexPlan
 from index.reindex.read.jobs import PoolMaker
@@ -72,6 +74,28 @@ def contents(index: Path) -> dict[tuple[str, str], Article]:
     """Every article by its place, without what a run carries along from the runs before: its id, and since when."""
     found = articles(index).values()
     return {(article.path, article.key): replace(article, id="", added=None) for article in found}
+
+
+def names(index: Path) -> dict[tuple[str, str], tuple[list[tuple[int, str]], dict[int, tuple[int, str]]]]:
+    """Of every article, by its place, what the archive makes of its names: type and value of each, and of each vote."""
+    snapshot = open_snapshot(index)
+    table = authority.published(snapshot)
+    told = {}
+    for segment in snapshot.segments:
+        settled = table.settle(segment.mentions)
+        for number in range(segment.doc_count):
+            if segment.live is None or segment.live[number]:
+                article = segment.stored(number)
+                rows = [(int(kind), value) for kind, value in settled.rows(number)]
+                votes = {row: (int(kind), value) for row, (kind, value) in settled.votes(number).items()}
+                told[article.path, article.key] = rows, votes
+    return told
+
+
+def tables_of_names(index: Path) -> tuple[bytes | None, ...]:
+    """The bytes of what is published of names."""
+    snapshot = open_snapshot(index)
+    return snapshot.extra(authority.NAME), snapshot.extra(SETTLED)
 
 
 def keys(index: Path) -> set[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.article import Article
 from index.reindex.report import ReindexReport
-from tests.reindex.archives import articles, contents, run
+from tests.reindex.archives import articles, contents, names, run, tables_of_names
 from tests.reindex.movers import BODIES
 from tests.reindex.test_incremental import World
 
@@ -62,4 +62,5 @@ class Desk(World):
     def is_as_anew(self) -> bool:
         anew = self.place / f"anew-{self.seconds}"
         run(anew, self.folder)
-        return contents(self.index) == contents(anew) and {*articles(self.index)} == {*articles(anew)}
+        same = contents(self.index) == contents(anew) and {*articles(self.index)} == {*articles(anew)}
+        return same and names(self.index) == names(anew) and tables_of_names(self.index) == tables_of_names(anew)

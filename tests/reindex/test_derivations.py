@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.reindex.agree.derivations import DERIVATIONS
-from tests.reindex.archives import NOW, contents, run
+from tests.reindex.archives import NOW, contents, names, run
 from tests.reindex.movers import BODIES, MOVERS, ODD, page
 from tests.reindex.test_incremental import World
 
@@ -37,6 +37,7 @@ def test_what_hangs_on_the_archive_is_read_again(name: str, tmp_path: Path) -> N
     run(tmp_path / "anew", world.folder)
     after = contents(tmp_path / "index")
     assert after == contents(tmp_path / "anew")
+    assert names(tmp_path / "index") == names(tmp_path / "anew")
     assert [place for place in before if before[place] != after[place]] == list(before)
     for number in range(len(mover.then)):
         (world.folder / f"site/then-{number}.txt").unlink()

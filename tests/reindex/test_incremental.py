@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from index.reindex.plan import planner
 from index.reindex.plan.plan import ReindexPlan
 from index.reindex.scan.sources import SourceMissing
-from tests.reindex.archives import NOW, contents, run
+from tests.reindex.archives import NOW, contents, run, tables_of_names
+from tests.reindex.archives import names as named
 from tests.reindex.movers import MOVERS
 
 # Lines of which pages are made. The first recur on many pages, so that they become and cease to be a site's template;
@@ -29,6 +30,9 @@ BODIES = (
     "Engineers said that the work would take two years and cost more than the city had put aside for it.",
     "A spokeswoman for the ministry declined to say when the money would arrive, or whether it would come at all.",
     "Farmers in the valley complained that the detour added an hour to every journey to the market.",
+    "Foreign Minister Karin Holt met John Baker of the Harbour Bank in Geneva, and Holt said that Baker had agreed.",
+    "Karen Holt and the HARBOUR BANK declined to comment on Monday; Mr. Baker said in Geneva that he would not.",
+    "Geneva is pleased, said J. Baker, whom Quay Holdings and the Harbour Bank had asked to rebuild the old Quay.",
 )
 DATELINES = (
     "26 May 2015",
@@ -63,6 +67,15 @@ RULES = (
     f"- by: {{agency: Reuters}}\n  set: {{section: Wires}}\n  keep: ['{MENU[1]}']\n",
     "- by: {hoost: nowhere}\n",
 )
+NAMES = (
+    "- person: Karin Holt\n  names: [Karen Holt, Holt]\n",
+    "- organisation: Harbour Bank\n",
+    "- apart: [J. Baker, John Baker]\n",
+    "- none: [Geneva, Monday]\n",
+    "- place: Quay Holdings\n  names: Quay\n",
+    "- person: Nobody\n",
+    "- persona: Holt\n",
+)
 names = st.sampled_from(["one.txt", "two.txt", "three.txt", "sub/four.txt", "sub/five.txt", "sub/six.html"])
 steps = st.one_of(
     st.tuples(st.just("write"), names, pages),
@@ -78,6 +91,7 @@ steps = st.one_of(
     ),
     st.tuples(st.just("lines"), st.lists(lines, max_size=6)),
     st.tuples(st.just("rules"), st.lists(st.sampled_from(RULES), max_size=4)),
+    st.tuples(st.just("names"), st.lists(st.sampled_from(NAMES), max_size=4)),
     st.tuples(st.just("reindex")),
 )
 
@@ -100,6 +114,8 @@ class World:
             self.write(target, "\n".join(rest[0]))
         elif kind == "rules":
             self.write(self.folder / "corrections.yaml", "".join(rest[0]))
+        elif kind == "names":
+            self.write(self.folder / "names.yaml", "".join(rest[0]))
         elif kind == "delete":
             target.unlink(missing_ok=True)
         elif kind == "rename" and target.exists():
@@ -147,9 +163,12 @@ def test_incremental_equals_full(history: list[tuple[Any, ...]]) -> None:
         full = run(anew, world.folder)
         again = run(index)
         assert contents(index) == contents(anew)
+        assert named(index) == named(anew)
+        assert tables_of_names(index) == tables_of_names(anew)
         assert again.skipped == full.skipped
         assert again.articles == full.articles
         assert (again.corrections, again.corrected) == (full.corrections, full.corrected)
+        assert again.names == full.names
         assert again.generation == 0, "a run right after a run has nothing to publish"
 
 

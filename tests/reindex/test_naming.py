@@ -7,7 +7,6 @@ import tracemalloc
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -84,7 +83,7 @@ def _poisoned(given: Sequence[Article]) -> list[tuple[Article, DocumentNames]]:
     return _real(given)
 
 
-_real: Any = naming.named_articles
+_real = naming.named_articles
 
 
 def test_a_mistake_in_one_article_costs_its_names_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

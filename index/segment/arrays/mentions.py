@@ -256,6 +256,10 @@ _SECTIONS = (
 )
 
 
+MENTIONS = tuple(section for section, _ in _SECTIONS)
+"""The sections of the table: what settles names proves them first."""
+
+
 def write_mentions(writer: ContainerWriter, table: MentionTable) -> None:
     for section, name in _SECTIONS:
         writer.add(section, getattr(table, name))
