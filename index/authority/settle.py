@@ -194,17 +194,19 @@ def _edited(forms: Forms, values: Values, texts: _TextNumbers, edits: Edits) -> 
 
 
 class _Laid(NamedTuple):
-    """What is laid over a form: the value of the archive, then what a person says."""
+    """What is laid over forms: the values of the archive, then what a person says."""
 
     values: Values
     edited: Edited
 
-    def of(self, key: NDArray[np.uint64], kind: int) -> tuple[int, int]:
-        """Text and type of the form with this one key."""
-        row = int(self.edited.rows(key)[0])
-        if row >= 0:
-            return int(self.edited.text[row]), int(self.edited.type[row])
-        return int(self.values.of(key)[0]), kind
+    def of(self, forms: Forms) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """int64: text and type of each form."""
+        keys = typed_keys(forms.key, forms.type)
+        text, kinds = self.values.of(keys), forms.type.copy()
+        row = self.edited.rows(keys)
+        said = row >= 0
+        text[said], kinds[said] = self.edited.text[row[said]], self.edited.type[row[said]]
+        return text, kinds
 
 
 def _voted(
@@ -212,16 +214,16 @@ def _voted(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """int64: the text under which a name counts that is one by the verdict alone, and the type."""
     _, best = commonest(forms)
-    packed = forms.number.astype(np.uint64) << np.uint64(2) | forms.type.astype(np.uint64)
-    wanted = said.names << np.uint64(2) | said.kind.astype(np.uint64)
-    groups = packed[best] if len(best) else packed
-    row = np.minimum(np.searchsorted(groups, wanted), max(len(groups) - 1, 0))
+    packed = (forms.number.astype(np.int64) << 2 | forms.type)[best]
+    wanted = said.names.astype(np.int64) << 2 | said.kind
     text: NDArray[np.int64] = np.full(len(wanted), OWN, np.int64)
     kinds: NDArray[np.int64] = said.kind.astype(np.int64)
-    for verdict in np.flatnonzero(said.everywhere).tolist():
-        if len(groups) and groups[row[verdict]] == wanted[verdict]:
-            form = int(best[row[verdict]])
-            key = typed_keys(forms.key[[form]], forms.type[[form]])
-            value, kinds[verdict] = laid.of(key, int(said.kind[verdict]))
-            text[verdict] = texts.of(forms.text(form)) if value == OWN else value
+    row = np.searchsorted(packed, wanted)
+    there = said.everywhere & (row < len(packed))
+    there[there] = packed[row[there]] == wanted[there]
+    chosen = forms.of(best[row[there]])
+    value, kinds[there] = laid.of(chosen)
+    for form in np.flatnonzero(value == OWN).tolist():
+        value[form] = texts.of(chosen.text(form))
+    text[there] = value
     return text, kinds

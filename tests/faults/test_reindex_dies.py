@@ -19,10 +19,10 @@ from search.embedded.engine import open_engine
 from search.query import Query
 from tests.faults.dying import AFTER, BEFORE, LOOKING, READING, killed_at
 from tests.programs import CUTTINGS
-from tests.reindex.archives import NOW, keys, run
+from tests.reindex.archives import NOW, keys, names, run
 from web.terminal.cli import main
 
-STORY = "The council agreed on Tuesday to rebuild the bridge that the flood of last winter had carried away."
+STORY = "The council agreed on Tuesday to rebuild the bridge of Lisbon, said Karin Holt, who has sat in it for years."
 
 
 def write(folder: Path, *names: str) -> None:
@@ -61,6 +61,9 @@ def test_a_killed_run_leaves_a_working_index_and_the_next_finishes(index: Path, 
     run(index)
     assert keys(index) == {"one", "two", "three"}
     assert not verify(index).problems
+    run(index.with_name("anew"), index.with_name("archive"))
+    assert names(index) == names(index.with_name("anew"))
+    assert (0, "Karin Holt") in names(index)["three.txt", "three"][0]
 
 
 def test_the_first_run_killed_leaves_no_index_and_the_next_finishes(tmp_path: Path) -> None:
