@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from index.article import Article, Mention
 from index.entities.labels import EntityType
+from index.entities.name_edits import spelt
 from index.entities.person_values import article_values, block_number
 from index.entities.place_marks import PLACE_LANGUAGES
 from index.entities.tagger import NamedSpans, TaggedText, tag, tag_places, voted
@@ -108,6 +110,31 @@ def _named(article: Article, tagged: TaggedText) -> tuple[Article, DocumentNames
     votes = _votes(tagged)
     found += _capitalised(tagged.unmentioned, votes, places)
     return replace(article, mentions=tuple(sorted(found))), DocumentNames(tuple(names), votes)
+
+
+def without_names(named: tuple[Article, DocumentNames], refused: AbstractSet[str]) -> tuple[Article, DocumentNames]:
+    """An article with its names, without those that are refused (`spelt`): by what stands there, or by the fullest name
+    of the person that stands there. It gives no vote on them either."""
+    (article, its), text = named, joined(named[0].title, named[0].text)
+    numbers = its.votes >> VOTE_SHIFT
+    kept, gone = [], set()
+    for mention in article.mentions:
+        name = text[mention.start : mention.end] if mention.voted else its.names[mention.number].text
+        if refused.isdisjoint({spelt(text[mention.start : mention.end]), spelt(name)}):
+            kept.append(mention)
+        else:
+            gone.add(int(numbers[mention.number]) if mention.voted else its.names[mention.number].number)
+    rows = sorted({mention.number for mention in kept if not mention.voted})
+    gone -= {its.names[row].number for row in rows}
+    votes = np.flatnonzero(~np.isin(numbers, np.array([*gone], np.uint32)))
+    places = {row: place for place, row in enumerate(rows)}, {row: place for place, row in enumerate(votes.tolist())}
+    mentions = [
+        mention._replace(number=places[mention.voted][mention.number])
+        for mention in kept
+        if mention.number in places[mention.voted]
+    ]
+    names = tuple(its.names[row] for row in rows)
+    return replace(article, mentions=tuple(mentions)), DocumentNames(names, its.votes[votes])
 
 
 def _persons(names: Collection[str]) -> Mapping[str, str]:

@@ -213,3 +213,30 @@ def test_names_go_and_come_with_the_setting(room: Room) -> None:
     assert (room.values(), tables_of_names(room.index)) == before[:2]
     assert articles(room.index) == before[2]
     assert not room.run().generation
+
+
+def test_a_correction_takes_one_wrong_name_off_one_article(room: Room) -> None:
+    before = room.values(), names(room.index)
+    (one,) = (number for number, article in articles(room.index).items() if article.key == "0")
+    room.write(room.folder / "corrections.yaml", f"- by: {{id: {one}}}\n  no_name: [GENEVA, Karin  Holt]\n")
+    report = room.run()
+    assert report.reread == 1
+    assert [one.articles for one in report.corrections] == [1]
+    assert room.values() == [["p:John Baker"], ["p:Dorte Quist", "l:Geneva"], ["p:John Baker", "l:Japan"]]
+    held = {article.key: article for article in articles(room.index).values()}["0"]
+    joined = f"{held.title}\n{held.text}"
+    assert {joined[m.start : m.end] for m in held.mentions if not m.voted} == {"John Baker"}
+    assert not verify(room.index).problems
+    assert room.run(full=True).counts.articles == 3
+    assert room.values()[0] == ["p:John Baker"]
+    (room.folder / "corrections.yaml").unlink()
+    assert room.run().reread == 1
+    assert (room.values(), names(room.index)) == before
+
+
+def test_what_is_no_name_is_read_as_a_name_or_named(room: Room) -> None:
+    rules = "- by: {title: Another}\n  no_name: [[x], ~]\n- by: {title: Story number 1}\n  no_name: Geneva\n"
+    room.write(room.folder / "corrections.yaml", rules)
+    report = room.run()
+    assert [item.line for item in report.skipped] == [2, 2]
+    assert room.values()[1] == ["p:Dorte Quist"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.article import Article
 from index.describe.model import FAULT, STRICT
-from index.entities.articles import named_articles
+from index.entities.articles import named_articles, without_names
 from index.errors import Skipped
 from index.reasons import SkipCode, SkipReason
 from index.segment.arrays.mentions import NO_NAMES, DocumentNames
@@ -19,9 +19,13 @@ Named = tuple[Article, DocumentNames]
 
 
 class Namer:
-    """Finds the names of articles (`index.segment.writer.NameArticles`) and notes where it could not."""
+    """Finds the names of articles (`index.segment.writer.NameArticles`) and notes where it could not.
+
+    `refused` are names that corrections take off an article, by the id of its place.
+    """
 
     def __init__(self) -> None:
+        self.refused: dict[int, frozenset[str]] = {}
         self._faults: dict[int, Skipped] = {}  # by the id of the article's place
 
     def take_faults(self) -> tuple[tuple[int, Skipped], ...]:
@@ -37,7 +41,9 @@ class Namer:
                 if STRICT in os.environ or isinstance(error, OSError):  # a lost file of ours: the run's affair
                     raise
                 named = [self._alone(article) for article in portion]
-            yield from named
+            for one in named:
+                refused = self.refused.pop(int(one[0].id, 16), None) if self.refused else None
+                yield without_names(one, refused) if refused else one
 
     def _alone(self, article: Article) -> Named:
         """An article by itself, without names where they cannot be found."""

@@ -106,6 +106,7 @@ class ReadingJob:
         known, keys = self._corrected(known, root)
         if keys:
             article, refused = known.article(sha256), None if known.kept else refused
+            self._refuse(int(article.id, 16), known.no_names)
         fault = next((note for note in article.repairs if note.startswith(FAULT)), "")
         unread = unread_fields(page.given) if page.format is Format.JSONL else ()
         columns = {
@@ -151,11 +152,24 @@ class ReadingJob:
         self._finished += 1
         folder = self._folder.with_name(f"{self._folder.name}-{self._finished}")
         self._analyser = self._analyser or BatchAnalyser(self._setup.seed, VOCABULARY)
+        return SegmentBuilder(
+            folder, budget=self._setup.budget, analyser=self._analyser, name=self._its_namer() or unnamed
+        )
+
+    def _its_namer(self) -> Namer | None:
+        """What finds names, None where they are not looked for."""
+        assert self._setup is not None
         if self._setup.entities and self._namer is None:
             from index.reindex.read.naming import Namer  # noqa: PLC0415  loads the tagger
 
             self._namer = Namer()
-        return SegmentBuilder(folder, budget=self._setup.budget, analyser=self._analyser, name=self._namer or unnamed)
+        return self._namer
+
+    def _refuse(self, place: int, names: frozenset[str]) -> None:
+        """Take names off the article of a place when it is named."""
+        assert self._setup is not None
+        if names and self._setup.building and (namer := self._its_namer()) is not None:
+            namer.refused[place] = names
 
     def _line_corrections(self, batch: LineBatch) -> LineCorrections:
         """What the file's correction file says, read once: it may be long."""
