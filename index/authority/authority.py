@@ -19,7 +19,7 @@ NAME = "authority"
 """Under which name the table is published with a generation."""
 _TYPE_SALT = np.array([0x9E3779B97F4A7C15 * (kind + 1) & 0xFFFFFFFFFFFFFFFF for kind in EntityType], np.uint64)
 OWN = -1  # in the place of a text of the table: the name is its own value
-NO_NAME = -2  # or it is no name
+NOT_A_NAME = -2  # or it is no name
 
 
 def typed_keys(keys: NDArray[np.uint64], types: NDArray[np.integer]) -> NDArray[np.uint64]:
@@ -75,7 +75,7 @@ class Values:
 @dataclass(frozen=True, slots=True)
 class Edited:
     """Names of which a person has said something: `keys` (`typed_keys`, uint64, ascending), of each the `entry` that
-    says it (int32), the `text` under which it counts (int64; `OWN`, `NO_NAME`) and its `type` (int64)."""
+    says it (int32), the `text` under which it counts (int64; `OWN`, `NOT_A_NAME`) and its `type` (int64)."""
 
     keys: NDArray[np.uint64]
     entry: NDArray[np.int32]
@@ -207,7 +207,7 @@ class SettledNames:
         self._authority = authority
         self._table = table
         own, own_types, own_texts = self._of_rows(table.rows)
-        named = np.flatnonzero(own_texts != NO_NAME)
+        named = np.flatnonzero(own_texts != NOT_A_NAME)
         number, verdict = self._everywhere(table.votes)
         more_types, more_texts = authority.voted_type[verdict], authority.voted[verdict]
         more = typed_keys(authority.text_keys[more_texts], more_types)
@@ -253,12 +253,12 @@ class SettledNames:
         }
 
     def _value(self, text: int, name: int) -> str:
-        if text == NO_NAME:
+        if text == NOT_A_NAME:
             return ""
         return self._table.text(name) if text == OWN else self._authority.texts[text]
 
     def _of_rows(self, rows: NDArray[np.uint32]) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]:
-        """The key, the type and the text (`OWN`: its name's, `NO_NAME`) of the value of each row."""
+        """The key, the type and the text (`OWN`: its name's, `NOT_A_NAME`) of the value of each row."""
         codes, inverse = np.unique(rows, return_inverse=True)
         names = self._table.keys[codes >> NAME_SHIFT]
         types = settled_types(self._authority.verdicts, self._table, codes)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from index.authority.authority import (
     NAME,
     NO_AUTHORITY,
-    NO_NAME,
+    NOT_A_NAME,
     NOT_EDITED,
     OWN,
     Authority,
@@ -27,7 +27,7 @@ from index.authority.authority import (
     settled_types,
     typed_keys,
 )
-from index.authority.forms import Forms, commonest, forms_of
+from index.authority.name_forms import NameForms, commonest, forms_of
 from index.entities.hashing import mixed
 from index.entities.labels import EntityType
 from index.entities.letters import CharacterKind, code_points
@@ -114,9 +114,9 @@ class _TextNumbers:
         return self._in_order[number]
 
     def sorted(self) -> tuple[list[str], NDArray[np.int64]]:
-        """The texts in order, and by its number the place (int64) of each there; `NO_NAME` and `OWN` stay."""
+        """The texts in order, and by its number the place (int64) of each there; `NOT_A_NAME` and `OWN` stay."""
         in_order = sorted(self._numbers)
-        place = np.array([*range(len(in_order)), NO_NAME, OWN])
+        place = np.array([*range(len(in_order)), NOT_A_NAME, OWN])
         place[[self._numbers[text] for text in in_order]] = np.arange(len(in_order))
         return in_order, place
 
@@ -130,7 +130,7 @@ class _PersonValues(NamedTuple):
     blocks: Blocks
 
 
-def _persons(forms: Forms, last: Authority, texts: _TextNumbers) -> _PersonValues:
+def _persons(forms: NameForms, last: Authority, texts: _TextNumbers) -> _PersonValues:
     """The values of persons: those of blocks that have not changed as they were."""
     persons = forms.of(forms.type == EntityType.PERSON)
     numbers, member = np.unique(persons.block, return_inverse=True)
@@ -155,7 +155,7 @@ def _persons(forms: Forms, last: Authority, texts: _TextNumbers) -> _PersonValue
     return _PersonValues(np.concatenate(keys), np.concatenate(text), np.concatenate(block), Blocks(numbers, digests))
 
 
-def _spellings(forms: Forms, texts: _TextNumbers) -> Values:
+def _spellings(forms: NameForms, texts: _TextNumbers) -> Values:
     """Names of organisations and places that are another one but for capitals and the like: the commonest stands."""
     others = forms.of(forms.type != EntityType.PERSON)
     group, best = commonest(others)
@@ -175,7 +175,7 @@ def _letters(name: str) -> bytes:
     return characters.folded[codes[inside]].tobytes()
 
 
-def _edited(forms: Forms, values: Values, texts: _TextNumbers, edits: Edits) -> Edited:
+def _edited(forms: NameForms, values: Values, texts: _TextNumbers, edits: Edits) -> Edited:
     """The forms of which a person says something, in the order of their keys."""
     if not edits.said:
         return NOT_EDITED
@@ -185,7 +185,7 @@ def _edited(forms: Forms, values: Values, texts: _TextNumbers, edits: Edits) -> 
     for form, value in enumerate(known):
         name = forms.text(form)
         if (edit := edits.of(name, value or name)) is not None:
-            text = NO_NAME if not edit.value else OWN if edit.value == name else texts.of(edit.value)
+            text = NOT_A_NAME if not edit.value else OWN if edit.value == name else texts.of(edit.value)
             kind = int(forms.type[form]) if edit.type is None else int(edit.type)
             rows.append((form, edit.entry, text, kind))
     chosen, entries, places, types = np.array(rows, np.int64).reshape(-1, 4).T
@@ -199,7 +199,7 @@ class _Laid(NamedTuple):
     values: Values
     edited: Edited
 
-    def of(self, forms: Forms) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def of(self, forms: NameForms) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """int64: text and type of each form."""
         keys = typed_keys(forms.key, forms.type)
         text, kinds = self.values.of(keys), forms.type.copy()
@@ -210,7 +210,7 @@ class _Laid(NamedTuple):
 
 
 def _voted(
-    forms: Forms, said: Verdicts, texts: _TextNumbers, laid: _Laid
+    forms: NameForms, said: Verdicts, texts: _TextNumbers, laid: _Laid
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """int64: the text under which a name counts that is one by the verdict alone, and the type."""
     _, best = commonest(forms)

@@ -45,13 +45,13 @@ class NameBook(NamedTuple):
 def read_names(files: Mapping[int, bytes]) -> NameBook:
     """What the `names.yaml` of each root says, by the number of the root; of two that contradict each other the first
     counts."""
-    reading = _Reading()
+    reading = _NameReading()
     for root, data in sorted(files.items()):
         reading.take(root, data)
     return NameBook(Edits(reading.said, len(reading.entries)), tuple(reading.entries), tuple(reading.complaints))
 
 
-class _Reading:
+class _NameReading:
     def __init__(self) -> None:
         self.said: dict[str, NameEdit] = {}
         self.entries: list[NameEntry] = []

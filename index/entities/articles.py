@@ -90,6 +90,7 @@ def _named(article: Article, tagged: TaggedText) -> tuple[Article, DocumentNames
     written in several ways ("UNITED NATIONS") the first stands for all.
     """
     text = joined(article.title, article.text)
+    tagged = _as_described(article, tagged, text)
     entries = [
         (" ".join(text[start:end].split()), number, kind, sure)
         for (start, end, number), kind, sure in zip(
@@ -110,6 +111,24 @@ def _named(article: Article, tagged: TaggedText) -> tuple[Article, DocumentNames
     votes = _votes(tagged)
     found += _capitalised(tagged.unmentioned, votes, places)
     return replace(article, mentions=tuple(sorted(found))), DocumentNames(tuple(names), votes)
+
+
+def _as_described(article: Article, tagged: TaggedText, text: str) -> TaggedText:
+    """What an article says of its names, with what is known of it: the place that it was filed from is a place, and the
+    agency in brackets, which credits it, is none of those that it is about."""
+    place, agency = spelt(article.place), spelt(article.agency)
+    if not place and not agency:
+        return tagged
+    spans = list(zip(tagged.mentions.start.tolist(), tagged.mentions.end.tolist(), strict=True))
+    named = [spelt(text[start:end]) for start, end in spans]
+    here = np.array([bool(place) and name == place for name in named], np.bool_)
+    credit = [
+        bool(agency) and name == agency and text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+        for name, (start, end) in zip(named, spans, strict=True)
+    ]
+    kept = ~np.array(credit, np.bool_)
+    kind = np.where(here, np.uint8(EntityType.PLACE), tagged.kind)
+    return TaggedText(tagged.mentions.of(kept), kind[kept], (tagged.sure | here)[kept], tagged.unmentioned)
 
 
 def without_names(named: tuple[Article, DocumentNames], refused: AbstractSet[str]) -> tuple[Article, DocumentNames]:

@@ -7,12 +7,13 @@ type of most of their mentions. Titles, articles and the 's of a genitive are no
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.entities.context import phrase_keys
-from index.entities.features import SMALL_WORD, TokenForms, word_numbers
+from index.entities.features import SMALL_WORD, TokenForms, word_numbers, word_numbers_of
 from index.entities.gazetteer import WORD_SALT, Gazetteer, NameList
 from index.entities.hashing import key
 from index.entities.labels import EntityType
@@ -22,6 +23,10 @@ _INSIDE = 0.5  # more says a mention that does not begin a sentence: there a cap
 _LONGEST = 6  # words of a name that is found again
 _LONGEST_RUN = 4
 _SHORTEST = 3  # characters of a name of one word that is found again
+_DASHES = ("-", "\u2013", "\u2014", "\u2015")
+_PRONOUNS = ("I", "you", "he", "she", "it", "we", "they", "that", "there", "who", "what", "here")
+_CONTRACTED = ("'m", "'ll", "'ve", "'re", "'d")
+_VERBS = ("is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "ca", "wo", "would", "could", "should")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def trimmed(mentions: Mentions, words: TokenWords, forms: TokenForms, titles: Na
     ("Deputy Foreign Minister Ode"), and without a common word that begins the sentence. Those left with nothing are
     gone. `titles` are the lists of titles that count.
     """
-    first, end = mentions.first.copy(), mentions.end.copy()
+    first, end = _within_edges(mentions, words)
     person = mentions.kind == EntityType.PERSON
     lists = forms.lists[words.form]
     title = (lists & titles) > 0
@@ -73,10 +78,39 @@ def trimmed(mentions: Mentions, words: TokenWords, forms: TokenForms, titles: Na
         first += (end - first > 1) & (article[first] | (person & (title | common)[first]))
         inner = np.minimum(mentions.first + place, end - 1)
         first = np.where(person & (inner > first) & (inner < end - 1) & surely[inner], inner + 1, first)
+    office = _of_office(words, title)[first] & person  # of the Minister of Public Works the name begins further on
+    for place in range(_LONGEST):
+        first += office & (end - first > 2) & ((place == 0) | forms.common[words.form[first]])
     longer = end - first > 1
     end -= longer & genitive[end - 1]
     named = ~(person & surely[first]) & forms.letter[words.form[first]]
-    return Mentions(first, end, mentions.kind, mentions.sure).of(named | longer)
+    return Mentions(first, end, mentions.kind, mentions.sure).of((named | longer) & (end > first))
+
+
+def _within_edges(mentions: Mentions, words: TokenWords) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First token and end of each mention without dashes and contracted pronouns and verbs at its edges ("Travis I'm");
+    of one that is nothing else the end is the first."""
+    first, end = mentions.first.copy(), mentions.end.copy()
+    loose = np.isin(words.word, _loose_words())
+    for _ in range(_LONGEST):
+        end -= (end > first) & loose[end - 1]
+        first += (end > first) & loose[np.minimum(first, len(loose) - 1)]
+    first = np.minimum(first, len(loose) - 1)
+    return first, np.maximum(first, end)
+
+
+@cache
+def _loose_words() -> Numbers:
+    """The numbers of words that are no part of a name at its edges."""
+    contracted = [f"{pronoun}{tail}" for pronoun in _PRONOUNS for tail in _CONTRACTED]
+    return np.concatenate(word_numbers_of([*_DASHES, *contracted, *(f"{verb}n't" for verb in _VERBS)]))
+
+
+def _of_office(words: TokenWords, title: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """bool[tokens]: which stand behind a title and "of"."""
+    behind = np.zeros(len(words.word), np.bool_)
+    behind[2:] = (words.word[1:-1] == word_numbers("of")) & title[:-2]
+    return behind
 
 
 def settled(mentions: Mentions, words: TokenWords, country: NDArray[np.bool_]) -> Mentions:

@@ -20,7 +20,7 @@ from index.reindex.agree.derivations import DERIVATIONS, States, waiting
 from index.reindex.agree.known import known_of, nothing_known, salvaged
 from index.reindex.agree.register import PastIds
 from index.reindex.agree.settling import NAME as SETTLED
-from index.reindex.agree.settling import Settled
+from index.reindex.agree.settling import NamesRecord
 from index.reindex.agree.touched import NAME as TOUCHED
 from index.reindex.agree.touched import Touched
 from index.reindex.manifest import Manifest
@@ -89,9 +89,9 @@ class Past:
         """What the last run knew of corrections. Raises `IndexDamaged`."""
         return Touched.decode(self.table(TOUCHED))
 
-    def settled(self) -> Settled:
+    def settled(self) -> NamesRecord:
         """How the last run made the table of names. Raises `IndexDamaged`."""
-        return Settled.decode(self.table(SETTLED))
+        return NamesRecord.decode(self.table(SETTLED))
 
     def names(self) -> Authority:
         """The table of names of the last run, empty where today's code would make another. Raises `IndexDamaged`."""

@@ -14,7 +14,7 @@ from index.errors import CuttingsError, IndexDamaged, IndexOutdated, IndexUnread
 from index.reindex import manifest
 from index.reindex.agree.derivations import DERIVATIONS
 from index.reindex.agree.settling import NAME as SETTLED
-from index.reindex.agree.settling import Settled
+from index.reindex.agree.settling import NamesRecord
 from index.reindex.manifest import Manifest
 from index.reindex.plan.recipe import settling
 from index.segment.arrays.identity import identity
@@ -134,7 +134,7 @@ def _of_attached(snapshot: Snapshot) -> Iterator[str]:
 
 def _table_of_names(snapshot: Snapshot) -> None:
     """The table of names is what follows from the segments, and from what a person says of names."""
-    known = Settled.decode(snapshot.extra(SETTLED))  # noqa: S610
+    known = NamesRecord.decode(snapshot.extra(SETTLED))  # noqa: S610
     published = authority.published(snapshot)
     if not settling().made(known.code):
         return  # by other code, or by none: the next run makes another

@@ -41,6 +41,14 @@ def settle(text: str, *said: tuple[str, EntityType]) -> list[tuple[str, EntityTy
             [("Olga Brandt", PERSON), ("Brandt", PERSON)],
         ),
         ("They met in Norway.", [("Norway", ORGANISATION)], [("Norway", PLACE)]),
+        ("Then \u2014 Olga Brandt \u2014 spoke.", [("\u2014 Olga Brandt \u2014", PERSON)], [("Olga Brandt", PERSON)]),
+        ("You\u2019ll see Olga I'm sure.", [("You\u2019ll", PERSON), ("Olga I'm", PERSON)], [("Olga", PERSON)]),
+        (
+            "The Minister of State Olga Brandt spoke.",
+            [("State Olga Brandt", PERSON)],
+            [("Olga Brandt", PERSON)],
+        ),
+        ("The song of State Olga Brandt.", [("State Olga Brandt", PERSON)], [("State Olga Brandt", PERSON)]),
         (
             "Lina Jordan won. Then Jordan slept.",
             [("Lina Jordan", PERSON)],

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.entities.articles import MODELS, TypedMention, joined, mentions, tag_articles
+from index.article import Article
+from index.entities.articles import MODELS, TypedMention, joined, mentions, named_articles, tag_articles
 from index.entities.labels import EntityType
 from index.entities.tagger import LONGEST_TEXT
 
@@ -59,6 +61,18 @@ def test_any_text_is_tagged(language: str, text: str, title: str) -> None:
     assert places == sorted(places)
     assert all(a[2] <= b[1] for a, b in pairwise(places) if a[0] == b[0])
     assert all(0 <= m.start < m.end <= len(title if m.in_title else text) for m in found if "\n" not in title)
+
+
+def test_what_is_known_of_an_article_says_what_its_names_are() -> None:
+    text = "LINTHAL (Tessin Wire) - The town of Linthal said on Monday that Tessin Wire would stay. Linthal is small."
+    article = Article(id="0" * 16, key="k", path="p", title="Wires", text=text, language="en")
+    ((described, names),) = named_articles([replace(article, place="Linthal", agency="Tessin Wire")])
+    joined_text = joined(article.title, article.text)
+    here = [name for name in names.names if name.text.casefold() == "linthal"]
+    assert [(name.type, name.sure) for name in here] == [(EntityType.PLACE, True)]
+    credit = joined_text.index("Tessin Wire")
+    assert not [m for m in described.mentions if not m.voted and m.start <= credit < m.end]
+    assert [m for m in described.mentions if m.start == joined_text.index("Tessin Wire", credit + 1)]
 
 
 def test_a_language_without_a_model_is_not_tagged() -> None:

@@ -12,7 +12,7 @@ from index import authority
 from index.errors import IndexDamaged
 from index.reasons import SkipCode
 from index.reindex.agree.settling import NAME as SETTLED
-from index.reindex.agree.settling import Settled
+from index.reindex.agree.settling import NamesRecord
 from index.reindex.report import ReindexReport
 from index.reindex.verify import verify
 from index.store.snapshot import open_snapshot
@@ -194,7 +194,7 @@ def test_an_index_without_a_table_gets_one(room: Room, tmp_path: Path) -> None:
 
     before = tables_of_names(room.index)
     with open_store(room.index, now=NOW) as store:
-        store.attach(SETTLED, Settled("another-code").encode())
+        store.attach(SETTLED, NamesRecord("another-code").encode())
         store.attach(authority.NAME, authority.NO_AUTHORITY.encode())
         store.publish()
     assert not verify(room.index).problems, "a table of other code is not judged"

@@ -15,7 +15,7 @@ from index.describe.model import STRICT
 from index.entities import articles as naming
 from index.entities.tagger import LONGEST_TEXT
 from index.reasons import SkipCode
-from index.reindex.read.naming import Namer
+from index.reindex.read.namer import Namer
 from index.segment.arrays.mentions import DocumentNames, MentionCollector
 from index.segment.arrays.stored import encode_article
 from tests.reindex.archives import articles, run
@@ -88,7 +88,7 @@ _real = naming.named_articles
 
 def test_a_mistake_in_one_article_costs_its_names_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(STRICT)
-    monkeypatch.setattr("index.reindex.read.naming.named_articles", _poisoned)
+    monkeypatch.setattr("index.reindex.read.namer.named_articles", _poisoned)
     folder = tmp_path / "archive"
     folder.mkdir()
     for number in range(3):
@@ -106,6 +106,6 @@ def test_a_mistake_in_one_article_costs_its_names_alone(tmp_path: Path, monkeypa
 
 
 def test_where_a_mistake_must_fail_it_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.reindex.read.naming.named_articles", _poisoned)
+    monkeypatch.setattr("index.reindex.read.namer.named_articles", _poisoned)
     with pytest.raises(ZeroDivisionError):
         named(replace(BARE, text=POISON))

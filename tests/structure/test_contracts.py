@@ -34,6 +34,7 @@ BAD = {
     "rules": ("index.clean.rules.spot", "index.clean.features.measure"),
     "corrections": ("index.corrections.keys", "index.corrections.rulebook"),
     "describe": ("index.describe.dates", "index.describe.bylines"),
+    "authority": ("index.authority.authority", "index.authority.settle"),
     "entities": ("index.entities.features", "index.entities.context"),
     "analysis": ("index.analysis.surface", "index.analysis.batch"),
     "rule-of-words": ("index.analysis.characters", "numpy"),

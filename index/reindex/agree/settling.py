@@ -27,7 +27,7 @@ NAME = "names"
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class NamesRecord:
     """How the table of names of a generation was made: by which `code`, with which `files` (bytes, by the number of the
     root); and what was reported, `told` and `complaints`."""
 
@@ -86,7 +86,7 @@ class Settling:
     """
 
     def __init__(
-        self, roots: Sequence[Root], files: Mapping[int, CorrectionsFile], last: Settled, table: Authority
+        self, roots: Sequence[Root], files: Mapping[int, CorrectionsFile], last: NamesRecord, table: Authority
     ) -> None:
         away = {n: data for n, data in last.files.items() if n not in files and n < len(roots) and roots[n].path}
         self._files = away | {root: file.data for root, file in files.items() if file.data}
@@ -97,7 +97,7 @@ class Settling:
 
     def conclude(self, segments: Sequence[Segment], code: str) -> dict[str, bytes]:
         """What is to be published with these segments, by name; made by the code of this stamp."""
-        self.settled = Settled(code, self._files, complaints=self._unread)
+        self.settled = NamesRecord(code, self._files, complaints=self._unread)
         table = self._edited(segments) if self._files else authority.settled(segments, self._table)
         return {authority.NAME: table.encode(), NAME: self.settled.encode()}
 

@@ -18,7 +18,7 @@ _HERE = Path(__file__).parents[2]
 _PARTS = (
     *("readers", "clean", "describe", "corrections", "entities"),
     *("address.py", "naming.py", "extract.py", "page.py", "article.py", "noarticle.py"),
-    *("reindex/scan/lines.py", "reindex/read/jsonline.py", "reindex/read/naming.py", "reindex/read/reading.py"),
+    *("reindex/scan/lines.py", "reindex/read/jsonline.py", "reindex/read/namer.py", "reindex/read/reading.py"),
     *(f"reindex/agree/{name}.py" for name in ("derivations", "hosts", "recurring", "rubrics", "said", "years")),
 )
 _SETTLING = (

@@ -39,7 +39,7 @@ from index.segment.arrays.origin import learn
 from index.segment.writer import VOCABULARY, Built, SegmentBuilder, unnamed
 
 if TYPE_CHECKING:
-    from index.reindex.read.naming import Namer
+    from index.reindex.read.namer import Namer
 
 
 @dataclass(slots=True)
@@ -160,7 +160,7 @@ class ReadingJob:
         """What finds names, None where they are not looked for."""
         assert self._setup is not None
         if self._setup.entities and self._namer is None:
-            from index.reindex.read.naming import Namer  # noqa: PLC0415  loads the tagger
+            from index.reindex.read.namer import Namer  # noqa: PLC0415  loads the tagger
 
             self._namer = Namer()
         return self._namer

@@ -15,7 +15,7 @@ from index.segment.arrays.mentions import NO_NAMES, DocumentNames
 
 _PORTION = 250_000  # characters that are tagged together: what is found in them takes some 20 MB until it is stored
 _LONGEST_ERROR = 200
-Named = tuple[Article, DocumentNames]
+NamedArticle = tuple[Article, DocumentNames]
 
 
 class Namer:
@@ -33,7 +33,7 @@ class Namer:
         faults, self._faults = self._faults, {}
         return tuple(faults.items())
 
-    def __call__(self, articles: Sequence[Article]) -> Iterator[Named]:
+    def __call__(self, articles: Sequence[Article]) -> Iterator[NamedArticle]:
         for portion in _portions(articles):
             try:
                 named = named_articles(portion)
@@ -45,7 +45,7 @@ class Namer:
                 refused = self.refused.pop(int(one[0].id, 16), None) if self.refused else None
                 yield without_names(one, refused) if refused else one
 
-    def _alone(self, article: Article) -> Named:
+    def _alone(self, article: Article) -> NamedArticle:
         """An article by itself, without names where they cannot be found."""
         try:
             return named_articles([article])[0]

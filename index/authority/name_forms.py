@@ -12,9 +12,11 @@ from index.authority.authority import settled_types, typed_keys
 from index.entities.votes import Verdicts
 from index.segment.arrays.mentions import NAME_SHIFT, MentionTable
 
+_CAPITALS = 4
+
 
 @dataclass(frozen=True, slots=True)
-class Forms:
+class NameForms:
     """The different names of an archive by the type that each is: `key` (`name_key`, uint64), `type` (int64), `number`
     and `block` (uint32), how many `articles` (int64) have it, and where it stands: `table` and `name` (int64)."""
 
@@ -27,9 +29,9 @@ class Forms:
     table: NDArray[np.int64]
     name: NDArray[np.int64]
 
-    def of(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> Forms:
+    def of(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> NameForms:
         """Some of the forms."""
-        return Forms(
+        return NameForms(
             self.tables,
             self.key[chosen],
             self.type[chosen],
@@ -45,10 +47,10 @@ class Forms:
         return self.tables[int(self.table[form])].text(int(self.name[form]))
 
 
-def forms_of(tables: Sequence[MentionTable], said: Verdicts) -> Forms:
+def forms_of(tables: Sequence[MentionTable], said: Verdicts) -> NameForms:
     """The forms of all documents, in the order of their keys and types."""
     parts = [_of_table(tables, place, said) for place in range(len(tables))]
-    every = Forms(
+    every = NameForms(
         tables,
         np.concatenate([np.zeros(0, np.uint64), *(part.key for part in parts)]),
         np.concatenate([np.zeros(0, np.int64), *(part.type for part in parts)]),
@@ -65,21 +67,27 @@ def forms_of(tables: Sequence[MentionTable], said: Verdicts) -> Forms:
     return different.of(np.lexsort((different.type, different.key)))
 
 
-def _of_table(tables: Sequence[MentionTable], place: int, said: Verdicts) -> Forms:
+def _of_table(tables: Sequence[MentionTable], place: int, said: Verdicts) -> NameForms:
     """The forms of the documents of one table; some may be there twice."""
     table = tables[place]
     rows, articles = np.unique(table.rows, return_counts=True)
     names = (rows >> NAME_SHIFT).astype(np.int64)
     types = settled_types(said, table, rows)
     where = np.full(len(rows), place)
-    return Forms(tables, table.keys[names], types, table.numbers[names], table.blocks[names], articles, where, names)
+    return NameForms(
+        tables, table.keys[names], types, table.numbers[names], table.blocks[names], articles, where, names
+    )
 
 
-def commonest(forms: Forms) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Of each form the group of those of its number and type, and of each group the form that most articles have."""
+def commonest(forms: NameForms) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Of each form the group of those of its number and type, and of each group the form that most articles have; one
+    in capitals alone, as headlines are, has to stand in `_CAPITALS` times as many as another."""
     packed = forms.number.astype(np.int64) << 2 | forms.type
     groups, group = np.unique(packed, return_inverse=True)
-    order = np.lexsort((forms.key, -forms.articles, group))
+    several = np.flatnonzero(np.bincount(group, minlength=len(groups))[group] > 1)
+    weight = forms.articles * _CAPITALS
+    weight[[form for form in several.tolist() if forms.text(form).isupper()]] //= _CAPITALS
+    order = np.lexsort((forms.key, -weight, group))
     best = np.zeros(len(groups), np.int64)
     best[group[order[::-1]]] = order[::-1]
     return group, best
