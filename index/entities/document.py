@@ -66,7 +66,7 @@ def trimmed(mentions: Mentions, words: TokenWords, forms: TokenForms, titles: Na
     ("Deputy Foreign Minister Ode"), and without a common word that begins the sentence. Those left with nothing are
     gone. `titles` are the lists of titles that count.
     """
-    first, end = _within_edges(mentions, words)
+    first, end = _within_edges(mentions, words, forms)
     person = mentions.kind == EntityType.PERSON
     lists = forms.lists[words.form]
     title = (lists & titles) > 0
@@ -87,14 +87,17 @@ def trimmed(mentions: Mentions, words: TokenWords, forms: TokenForms, titles: Na
     return Mentions(first, end, mentions.kind, mentions.sure).of((named | longer) & (end > first))
 
 
-def _within_edges(mentions: Mentions, words: TokenWords) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """First token and end of each mention without dashes and contracted pronouns and verbs at its edges ("Travis I'm");
-    of one that is nothing else the end is the first."""
+def _within_edges(
+    mentions: Mentions, words: TokenWords, forms: TokenForms
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First token and end of each mention without signs before it, dashes behind it, and contracted pronouns and verbs
+    at its edges ("Travis I'm"); of one that is nothing else the end is the first."""
     first, end = mentions.first.copy(), mentions.end.copy()
     loose = np.isin(words.word, _loose_words())
+    before = loose | ~forms.letter[words.form]
     for _ in range(_LONGEST):
         end -= (end > first) & loose[end - 1]
-        first += (end > first) & loose[np.minimum(first, len(loose) - 1)]
+        first += (end > first) & before[np.minimum(first, len(loose) - 1)]
     first = np.minimum(first, len(loose) - 1)
     return first, np.maximum(first, end)
 

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import orjson
 
-from index import authority
-from index.authority import NO_AUTHORITY, Authority
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable, Remedy, What
 from index.reasons import SkipReason
 from index.reindex import manifest
@@ -20,7 +18,7 @@ from index.reindex.agree.derivations import DERIVATIONS, States, waiting
 from index.reindex.agree.known import known_of, nothing_known, salvaged
 from index.reindex.agree.register import PastIds
 from index.reindex.agree.settling import NAME as SETTLED
-from index.reindex.agree.settling import NamesRecord
+from index.reindex.agree.settling import TABLE, NamesRecord
 from index.reindex.agree.touched import NAME as TOUCHED
 from index.reindex.agree.touched import Touched
 from index.reindex.manifest import Manifest
@@ -93,10 +91,9 @@ class Past:
         """How the last run made the table of names. Raises `IndexDamaged`."""
         return NamesRecord.decode(self.table(SETTLED))
 
-    def names(self) -> Authority:
-        """The table of names of the last run, empty where today's code would make another. Raises `IndexDamaged`."""
-        data = self.table(authority.NAME) if settling().made(self.settled().code) else None
-        return NO_AUTHORITY if data is None else Authority.decode(data)
+    def names(self) -> bytes | None:
+        """The table of names of the last run, None where today's code would make another. Raises `IndexDamaged`."""
+        return self.table(TABLE) if settling().made(self.settled().code) else None
 
     @classmethod
     def without_index(cls, folder: Path) -> Past:

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.authority import NO_AUTHORITY
 from index.errors import Skipped
 from index.reasons import SkipCode, SkipReason
 from index.reindex.agree.correcting import Correcting
@@ -76,7 +75,7 @@ class ReindexRun:
         self._reread = 0
         self._faults: dict[int, Skipped] = {}
         past = self._past
-        table = NO_AUTHORITY if plan.everything else past.names()
+        table = None if plan.everything else past.names()
         self._settling = Settling(prepared.roots, prepared.names, past.settled(), table)
         self._correcting = Correcting(prepared.roots, prepared.corrections, prepared.past.touched())
         self._segments = () if plan.everything else prepared.past.segments  # nothing has to be looked for there

@@ -42,6 +42,7 @@ def settle(text: str, *said: tuple[str, EntityType]) -> list[tuple[str, EntityTy
         ),
         ("They met in Norway.", [("Norway", ORGANISATION)], [("Norway", PLACE)]),
         ("Then \u2014 Olga Brandt \u2014 spoke.", [("\u2014 Olga Brandt \u2014", PERSON)], [("Olga Brandt", PERSON)]),
+        ("\u2022 [Olga Brandt] spoke", [("\u2022 [Olga Brandt", PERSON)], [("Olga Brandt", PERSON)]),
         ("You\u2019ll see Olga I'm sure.", [("You\u2019ll", PERSON), ("Olga I'm", PERSON)], [("Olga", PERSON)]),
         (
             "The Minister of State Olga Brandt spoke.",

@@ -12,7 +12,7 @@ from index import authority
 from index.errors import IndexDamaged
 from index.reasons import SkipCode
 from index.reindex.agree.settling import NAME as SETTLED
-from index.reindex.agree.settling import NamesRecord
+from index.reindex.agree.settling import TABLE, NamesRecord
 from index.reindex.report import ReindexReport
 from index.reindex.verify import verify
 from index.store.snapshot import open_snapshot
@@ -200,6 +200,10 @@ def test_an_index_without_a_table_gets_one(room: Room, tmp_path: Path) -> None:
     assert not verify(room.index).problems, "a table of other code is not judged"
     assert room.run().generation
     assert tables_of_names(room.index) == before
+
+
+def test_the_table_lies_where_it_is_looked_for() -> None:
+    assert TABLE == authority.NAME
 
 
 def test_names_go_and_come_with_the_setting(room: Room) -> None:

@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self
 
-from index import authority
-from index.authority import Authority
 from index.corrections import NAMES_FILE
 from index.errors import Skipped
 from index.reasons import SkipCode, SkipReason
@@ -21,9 +19,11 @@ from index.segment.reader import Segment
 from index.store.tables import encode_table, json_array, json_of, opened_table
 
 if TYPE_CHECKING:
+    from index.authority import Authority
     from index.corrections.name_entries import NameBook
 
-NAME = "names"
+NAME, TABLE = "names", "authority"
+"""Under which names the record and the table are published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,11 @@ class Settling:
     """The making of the table of names of one run.
 
     `files` are the `names.yaml` of its `roots` that are there. `last` is how the table of the last generation was made,
-    `table` that table, or an empty one where nothing of it may be taken over. `settled` is how it was made in this run.
+    `table` that table, or None where nothing of it may be taken over. `settled` is how it was made in this run.
     """
 
     def __init__(
-        self, roots: Sequence[Root], files: Mapping[int, CorrectionsFile], last: NamesRecord, table: Authority
+        self, roots: Sequence[Root], files: Mapping[int, CorrectionsFile], last: NamesRecord, table: bytes | None
     ) -> None:
         away = {n: data for n, data in last.files.items() if n not in files and n < len(roots) and roots[n].path}
         self._files = away | {root: file.data for root, file in files.items() if file.data}
@@ -97,14 +97,19 @@ class Settling:
 
     def conclude(self, segments: Sequence[Segment], code: str) -> dict[str, bytes]:
         """What is to be published with these segments, by name; made by the code of this stamp."""
-        self.settled = NamesRecord(code, self._files, complaints=self._unread)
-        table = self._edited(segments) if self._files else authority.settled(segments, self._table)
-        return {authority.NAME: table.encode(), NAME: self.settled.encode()}
+        from index import authority  # noqa: PLC0415  a run without changes does not settle
 
-    def _edited(self, segments: Sequence[Segment]) -> Authority:
+        self.settled = NamesRecord(code, self._files, complaints=self._unread)
+        last = authority.NO_AUTHORITY if self._table is None else authority.Authority.decode(self._table)
+        table = self._edited(segments, last) if self._files else authority.settled(segments, last)
+        return {TABLE: table.encode(), NAME: self.settled.encode()}
+
+    def _edited(self, segments: Sequence[Segment], last: Authority) -> Authority:
         """The table with what a person says of names; what is to be reported of it is noted."""
+        from index import authority  # noqa: PLC0415
+
         book = self.settled.book()
-        table = authority.settled(segments, self._table, book.edits)
+        table = authority.settled(segments, last, book.edits)
         counts = authority.articles_of_entries(authority.living(segments), table, book.edits.entries).tolist()
         told = [
             CorrectionCount(self._path(entry.root), entry.number, entry.line, entry.about, count)
