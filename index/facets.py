@@ -2,7 +2,8 @@
 
 A facet is a row of the table with a reader of its values. From the row follow its column in every segment, its filter
 in a question, its parameter in an address, its panel, what is told of it on cards and records, in exports and in
-replies, and its entry on the help page.
+replies, and its entry on the help page. The values of some facets no article states: they are what the whole archive
+makes of the names in it (`Facet.settled`), and so stand in no column.
 
 Segments carry the stamp of this module, `index.schema` and `index.article` (see `index.segment.arrays.origin`): where
 one of them says something else, older segments are refused, for their columns would be read as what they are not. What
@@ -20,6 +21,7 @@ from index.article import Article, ArticleDate, Precision
 
 LANGUAGE, DATE = "language", "date"  # the two facets that stand for more than their values
 PUBLISHER = "publisher"
+PERSON, ORGANISATION, MENTIONED_PLACE = "person", "organisation", "mentioned_place"
 SITE = "site"  # asked for by a host, it finds those below that host as well
 
 
@@ -32,32 +34,41 @@ class Kind(StrEnum):
     DATE = "date"  # `2015-05` and, where no month is known, `2015`; the only facet whose values lie on a line
 
 
+def _none(article: Article) -> tuple[str, ...]:
+    """The values of a facet of which an article says none."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facet:
     """One facet.
 
     `name` is that of its column, its parameter in addresses and its field in replies; `label` its heading. `values_of`
     gives an article's values; none, or "", is "None stated". `several` says whether there may be more than one.
+    `settled` is the type of names (a number of `index.entities.labels.EntityType`) whose values, as the archive settles
+    them, are the facet's; None for a facet of what articles state.
     `searched` says whether the words of its values are found by the plain words of a question, as those of the text
     are; `surnames`, whether the last word of a value by itself may name it in a question.
     `asked_as` are the names that stand before a colon in a question, the first in the question as it is written back;
     `parameters` are other names of the parameter. `offered_as` stands before a value that a question names. `help` is
     the sentence of the help page and `example` the value that it tries; both are empty for dates, which have entries
     of their own. `field` is the field of `Article` that it is: pages, exports and replies tell that field in its own
-    place. Where it is "" they tell the facet by its name, behind what was told before it came, as columns and fields
-    are only added. `known_by` is the field whose evidence says so where that is another. `told` is its place among what
-    is told of an article, from low to high, then in the table's order.
+    place. Where it is "" they tell the facet by its name, or by `told_as` where that is another, behind what was told
+    before it came, as columns and fields are only added. `known_by` is the field whose evidence says so where that is
+    another. `told` is its place among what is told of an article, from low to high, then in the table's order.
     """
 
     name: str
     label: str
-    values_of: Callable[[Article], tuple[str, ...]]
+    values_of: Callable[[Article], tuple[str, ...]] = _none
+    settled: int | None = None
     kind: Kind = Kind.TEXT
     several: bool = False
     searched: bool = False
     surnames: bool = False
     field: str = ""
     known_by: str = ""
+    told_as: str = ""
     asked_as: tuple[str, ...]
     parameters: tuple[str, ...] = ()
     offered_as: str
@@ -68,6 +79,11 @@ class Facet:
     def stated(self, article: Article) -> tuple[str, ...]:
         """An article's values, each once, without ""."""
         return tuple(dict.fromkeys(filter(None, self.values_of(article))))
+
+    @property
+    def telling(self) -> str:
+        """Its name in replies and exports, where no field of the article is it."""
+        return self.told_as or self.name
 
     def as_json(self, values: Sequence[str]) -> str | list[str]:
         """Values as exports and replies have them: a list where there may be several, else text, "" for none."""
@@ -83,6 +99,7 @@ FOR_READERS = frozenset(
         "label",
         "field",
         "known_by",
+        "told_as",
         "asked_as",
         "parameters",
         "offered_as",
@@ -114,6 +131,41 @@ FACETS = (
         help="The publisher; publisher: does the same.",
         example="courier",
         told=1,
+    ),
+    Facet(
+        name=PERSON,
+        label="Person",
+        settled=0,
+        several=True,
+        surnames=True,
+        told_as="persons",
+        asked_as=("person",),
+        offered_as="About the person",
+        help="A person whom the text names, in whatever way it writes the name.",
+        example="lavrov",
+    ),
+    Facet(
+        name=ORGANISATION,
+        label="Organisation",
+        settled=1,
+        several=True,
+        told_as="organisations",
+        asked_as=("org", "organisation", "organization"),
+        parameters=("org",),
+        offered_as="About the organisation",
+        help="An organisation that the text names; organisation: does the same.",
+        example="council",
+    ),
+    Facet(
+        name=MENTIONED_PLACE,
+        label="Mentioned place",
+        settled=2,
+        several=True,
+        told_as="places",
+        asked_as=("mentioned",),
+        offered_as="About the place",
+        help="A place that the text names; place: is the one that the article was filed from.",
+        example="geneva",
     ),
     Facet(
         name="byline",
@@ -206,22 +258,27 @@ FACETS = (
 )
 FACET_NAMES = tuple(facet.name for facet in FACETS)
 BY_NAME = {facet.name: facet for facet in FACETS}
+COLUMNS = tuple(facet for facet in FACETS if facet.settled is None)  # of a segment
+COLUMN_NAMES = tuple(facet.name for facet in COLUMNS)
+SETTLED = tuple(facet for facet in FACETS if facet.settled is not None)
 SEARCHED = tuple(facet.name for facet in FACETS if facet.searched)
 TOLD = tuple(sorted((facet for facet in FACETS if facet.kind is not Kind.DATE), key=lambda facet: facet.told))
-DERIVED = tuple(facet for facet in TOLD if not facet.field)  # told by their names, as no field of an article is them
+# Told by their names, as no field of an article is them: those that an article states, and all that a hit has.
+DERIVED = tuple(facet for facet in TOLD if not facet.field and facet.settled is None)
+OF_HITS = (*DERIVED, *SETTLED)
 
 
 def derived(article: Article) -> dict[str, str | list[str]]:
     """The facets of an article that no field of it is, as exports and replies have them."""
-    return {facet.name: facet.as_json(facet.stated(article)) for facet in DERIVED}
+    return {facet.telling: facet.as_json(facet.stated(article)) for facet in DERIVED}
 
 
 def facet_values(articles: Sequence[Article]) -> tuple[list[list[str]], list[tuple[int, int, str]]]:
-    """(first value of each article, "" for none, facet by facet of `FACETS`; article, facet and value of the rest, by
+    """(first value of each article, "" for none, facet by facet of `COLUMNS`; article, facet and value of the rest, by
     article). Raises ValueError where a facet of one value has several."""
     firsts: list[list[str]] = []
     others: list[tuple[int, int, str]] = []
-    for number, facet in enumerate(FACETS):
+    for number, facet in enumerate(COLUMNS):
         if facet.several:
             stated = [facet.stated(article) for article in articles]
             others += [(place, number, value) for place, values in enumerate(stated) for value in values[1:]]

@@ -51,7 +51,7 @@ class Reason(NamedTuple):
 class Hit(NamedTuple):
     """One article in a result list. `matches` counts the marks in the whole body; `removed` is true where there are
     none and the snippets are of the removed lines. `facets` are the values of the facets that no other field is
-    (`index.facets.DERIVED`), by name."""
+    (`index.facets.OF_HITS`), by name."""
 
     id: str
     key: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +12,16 @@ from xxhash import xxh3_64_intdigest
 
 from index.entities.labels import EntityType
 from index.entities.votes import NO_VERDICTS, Verdicts
-from index.segment.arrays.mentions import NAME_SHIFT, NO_TYPE, SURE, TYPE_SHIFT, VOTE_SHIFT, MentionTable, sizes_of
+from index.segment.arrays.mentions import (
+    NAME_SHIFT,
+    NO_TYPE,
+    SURE,
+    TYPE_SHIFT,
+    VOTE_SHIFT,
+    MentionTable,
+    name_key,
+    sizes_of,
+)
 from index.store.tables import encode_table, opened_table
 
 NAME = "authority"
@@ -226,6 +235,16 @@ class SettledNames:
     def text(self, ordinal: int) -> str:
         """A value."""
         return self._value(int(self._text[ordinal]), int(self._name[ordinal]))
+
+    def texts(self, ordinals: Iterable[int]) -> list[str]:
+        """Some of the values."""
+        return list(map(self.text, ordinals))
+
+    def ordinal(self, kind: int, value: str) -> int:
+        """The ordinal of a value of a type, or -1."""
+        (key,) = typed_keys(np.array([name_key(value)], np.uint64), np.array([kind]))
+        place = int(np.searchsorted(self.keys, key))
+        return place if place < len(self.keys) and self.keys[place] == key else -1
 
     def of(self, doc: int) -> NDArray[np.int32]:
         """int32: the values of a document in order."""

@@ -56,7 +56,7 @@ from whoosh.codec.whoosh3 import W3Codec
 from index.analysis import analyse
 from index.codec.documents import ArrayPerDocumentReader
 from index.codec.terms import ArrayTermsReader
-from index.facets import FACET_NAMES
+from index.facets import COLUMN_NAMES
 from index.schema import TEXT_FIELDS
 from index.segment.reader import Segment
 from index.store.publication import SEGMENTS, SegmentEntry
@@ -99,7 +99,7 @@ def whoosh_schema() -> fields.Schema:
         field = fields.TEXT(analyzer=ProjectAnalyzer(), stored=name != "removed")
         field.format = ArrayPositions()
         schema.add(name, field)
-    for name in FACET_NAMES:
+    for name in COLUMN_NAMES:
         schema.add(name, fields.ID(stored=True, sortable=True))
     return schema
 

@@ -10,7 +10,7 @@ from whoosh.codec import base
 from whoosh.columns import ColumnReader
 
 from index.article import Article
-from index.facets import DATE, FACET_NAMES, TOLD
+from index.facets import COLUMN_NAMES, DATE, TOLD
 from index.schema import TEXT_FIELDS
 from index.segment.reader import Segment
 
@@ -57,7 +57,7 @@ class ArrayPerDocumentReader(base.PerDocumentReader):
         return True
 
     def has_column(self, fieldname: str) -> bool:
-        return fieldname in FACET_NAMES
+        return fieldname in COLUMN_NAMES
 
     def column_reader(self, fieldname: str, column: Any) -> FacetColumn:
         return FacetColumn(self._segment, fieldname)
@@ -75,7 +75,7 @@ class FacetColumn(ColumnReader):
     """A facet's first value of each document, for Whoosh's sorting and grouping."""
 
     def __init__(self, segment: Segment, facet: str) -> None:
-        self._column = segment.facets.rows[:, FACET_NAMES.index(facet)]
+        self._column = segment.facets.rows[:, COLUMN_NAMES.index(facet)]
         self._values = segment.facets.values
         self._doccount = segment.doc_count
 

@@ -12,7 +12,7 @@ from whoosh.codec import base
 from whoosh.matching.mcore import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 
-from index.facets import FACET_NAMES
+from index.facets import COLUMN_NAMES
 from index.schema import TEXT_FIELDS
 from index.segment.reader import Segment
 
@@ -119,13 +119,13 @@ class ArrayTermsReader(base.TermsReader):
         self._segment = segment
 
     def indexed_field_names(self) -> list[str]:
-        return sorted({*TEXT_FIELDS, *FACET_NAMES, "id"})
+        return sorted({*TEXT_FIELDS, *COLUMN_NAMES, "id"})
 
     def _terms_of(self, field: str) -> Sequence[bytes]:
         """The sorted terms of a field; those of `id` are found but not listed."""
         if field in TEXT_FIELDS:
             return self._segment.terms(field)
-        if field not in FACET_NAMES:
+        if field not in COLUMN_NAMES:
             return []
         first, last = self._segment.facets.facet(field)
         return [value.encode("utf-8", "surrogatepass") for value in self._segment.facets.values[first + 1 : last]]
@@ -152,7 +152,7 @@ class ArrayTermsReader(base.TermsReader):
         if field == "id":
             doc = self._segment.find(value)
             return np.array([doc] if doc >= 0 else [], np.int32)
-        ordinal = self._segment.facets.ordinal(field, value) if field in FACET_NAMES and value else -1
+        ordinal = self._segment.facets.ordinal(field, value) if field in COLUMN_NAMES and value else -1
         return self._segment.facets.documents(ordinal) if ordinal >= 0 else np.empty(0, np.int32)
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
 from functools import cached_property
 
+from index import authority
+from index.authority import Authority
 from index.errors import Remedy
 from index.facets import LANGUAGE
 from index.reindex.plan.recipe import of_another_recipe
@@ -18,6 +21,7 @@ from search.embedded.lexicon import ArchiveLexicon
 from search.embedded.pasted import Pasted, pasted_into
 from search.embedded.shown import ShownArticles
 from search.facets.columns import FacetTable, SegmentColumns
+from search.facets.names import SegmentNames
 from search.kept import Kept
 from search.match.lists import Lists
 from search.match.vocabulary import SegmentVocabulary
@@ -35,14 +39,23 @@ OfferKey = tuple[Query, Node, FacetValues | None, date | None]
 
 
 class SegmentParts:
-    """What is kept of a segment as long as it is in use: its facet columns, lists and articles asked for lately.
-    `bound` says how much that may be."""
+    """What is kept of a segment as long as it is in use: its facet columns, lists and articles asked for lately; with
+    the names that a generation lays over it. `bound` says how much that may be."""
 
     def __init__(self, segment: Segment, budget: Budget, readings: Readings) -> None:
         self.segment = segment
         self.columns = SegmentColumns(segment, budget)
         self.lists = Lists(segment, budget, readings)
         self.shown = ShownArticles(segment, budget)
+
+    def under(self, authority: Authority, stamp: str) -> SegmentParts:
+        """The same with the names that an authority of this digest lays over the segment."""
+        if self.columns.names.stamp == stamp:
+            return self
+        names = SegmentNames(self.segment, authority, stamp)
+        parts = copy(self)
+        parts.columns, parts.lists = self.columns.under(names), self.lists.under(names)
+        return parts
 
     def bound(self, budget: Budget) -> None:
         """Keep at most so much from now on."""
@@ -66,9 +79,12 @@ class Archive:
         self.weights = options.weights
         self.readings: Readings = previous.readings if previous else Readings(options.budget)
         self._budgets = self._divided(options.budget)
+        stamp = _stamp(snapshot)
+        same = previous is not None and stamp == _stamp(previous.snapshot)
+        self.authority: Authority = previous.authority if previous and same else authority.published(snapshot)
         known = {id(part.segment): part for part in previous.parts} if previous else {}
         self.parts: tuple[SegmentParts, ...] = tuple(
-            known.get(id(segment)) or SegmentParts(segment, budget, self.readings)
+            (known.get(id(segment)) or SegmentParts(segment, budget, self.readings)).under(self.authority, stamp)
             for segment, budget in zip(self.segments, self._budgets, strict=True)
         )
         for part, budget in zip(self.parts, self._budgets, strict=True):
@@ -151,3 +167,9 @@ class Archive:
             Scorer(segment, self.mean, self.weights, budget)
             for segment, budget in zip(self.segments, self._budgets, strict=True)
         )
+
+
+def _stamp(snapshot: Snapshot) -> str:
+    """The digest of the table of names that was published with a generation, "" where none was."""
+    digests = [f"{entry.digest:x}" for entry in snapshot.record.attached if entry.name == authority.NAME]
+    return digests[0] if digests else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -47,13 +47,20 @@ def shown(asked: Asked, order: Ordered, numbers: RowNumbers, display: Display) -
     """What the matches `numbers` of the order show."""
     rows, late = rows_of(asked, order, numbers)
     if not asked.query.quotes:
-        return Shown(plain_hits(rows, asked.archive.segments), late)
+        return Shown(_named(asked, rows, plain_hits(rows, asked.archive.segments)), late)
     hits: dict[MatchRow, Hit] = {}
     for number, listed in groupby(sorted(rows), key=attrgetter("segment")):
         of_segment, presenter = list(listed), _presenter(asked, number, order.words, display)
         hits.update(zip(of_segment, presenter.hits(of_segment), strict=True))
         late = late or presenter.partial
-    return Shown(tuple([hits[row] for row in rows]), late)
+    return Shown(_named(asked, rows, [hits[row] for row in rows]), late)
+
+
+def _named(asked: Asked, rows: Sequence[MatchRow], hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The hits with the names in their texts, which are not kept with them: the next publication may settle others."""
+    columns = asked.archive.columns
+    values = [columns[row.segment].names.of(row.doc) for row in rows]
+    return tuple([hit._replace(facets={**hit.facets, **names}) for hit, names in zip(hits, values, strict=True)])
 
 
 def marks_of(

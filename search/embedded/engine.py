@@ -18,7 +18,7 @@ from search.embedded.asked import Asked, ask
 from search.embedded.display import TOO_LATE, Display, marks_of, pages, shown
 from search.embedded.matched import Matched, matched
 from search.embedded.newest import Newest
-from search.embedded.offered import kept_offers
+from search.embedded.offered import is_named, kept_offers
 from search.embedded.ordered import ordered, rows_of
 from search.embedded.proofs import proven
 from search.embedded.similar import question
@@ -31,7 +31,6 @@ from search.options import Options
 from search.query import MAX_RESULTS, Field, Node, Parsed, Phrase, Query, Sort, Word
 from search.query.dates import days_of
 from search.results import (
-    REWORDED,
     Export,
     FacetCounts,
     Health,
@@ -92,6 +91,7 @@ class EmbeddedEngine:
             words.speller.warm()
         for part in self._current().parts:
             part.lists.values.warm()
+        self._current().table.named.warm()
 
     @proven
     def search(self, query: Query) -> Results:
@@ -137,7 +137,7 @@ class EmbeddedEngine:
         asked = self._ask(query)
         answer = show(asked, matched(asked))
         results = self._offered(asked, answer.results())
-        if asked.pasted or _named(results) or query.as_typed or query.exact or answer.partial:
+        if asked.pasted or is_named(results) or query.as_typed or query.exact or answer.partial:
             return answer, results
         try:
             return self._respelt(answer, results, started + self._seconds, show)
@@ -154,7 +154,7 @@ class EmbeddedEngine:
         lexicon = asked.archive.lexicon
         words = lexicon.wait(deadline - self._clock()) if unknown else lexicon.words()
         results = self._offered(asked, results)  # in a large archive, the words may not have been there before
-        if words is None or _named(results):
+        if words is None or is_named(results):
             return answer, results if words else unsure(results)
         correction = corrected(
             asked.parsed,
@@ -203,7 +203,7 @@ class EmbeddedEngine:
     def facet(self, query: Query, name: str, limit: int | None = None) -> FacetCounts:
         asked = self._ask(query)
         archive, matches = asked.archive, matched(asked)
-        size = len(archive.table.values) if limit is None else limit
+        size = archive.table.most_values(name) if limit is None else limit
         facets = count_facets(archive.table, matches.narrowed, asked.choices, (name,), size)
         late = (TOO_LATE,) if matches.partial else ()
         facet = facets[0] if facets else FacetCounts(name, ())
@@ -287,11 +287,6 @@ class EmbeddedEngine:
         if display is None:
             display = self._local.display = Display(Highlighter(self._finder))
         return display
-
-
-def _named(results: Results) -> bool:
-    """Whether the whole question names a value, a day or an address, so that its words are meant as they are."""
-    return any(offer.facet not in REWORDED and not offer.rest for offer in results.offers)
 
 
 def _is_later(clock: Callable[[], float], deadline: float) -> bool:

@@ -5,11 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from index.facets import SETTLED
 from search.embedded.asked import Asked
 from search.kept import ENTRY, WORD
-from search.results import Offer
+from search.results import REWORDED, Offer, Results
 from search.words.offers import Total, offers, possible_offer
 from search.words.suggest import FacetValues
+
+_NO_NAMES = REWORDED.union(facet.name for facet in SETTLED)
+
+
+def is_named(results: Results) -> bool:
+    """Whether the whole question names a value, a day or an address, so that its words are meant as they are. Names in
+    the texts may be slips themselves."""
+    return any(offer.facet not in _NO_NAMES and not offer.rest for offer in results.offers)
 
 
 def kept_offers(asked: Asked, values: FacetValues | None, total: Total, day: date | None) -> tuple[Offer, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
+from copy import copy
 from datetime import date
 from functools import cached_property
 from math import prod
@@ -11,10 +12,12 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from index.facets import DATE
+from index.facets import DATE, FACET_NAMES
 from index.segment.arrays.container import smallest
 from index.segment.reader import FacetColumns, Segment
 from search.budget import STANDARD, Budget
+from search.facets.name_table import NameTable
+from search.facets.names import TYPES, SegmentNames, live_docs
 from search.kept import ENTRY, Kept
 from search.sets import Docs, Mask, as_mask
 
@@ -65,14 +68,19 @@ class Packed:
 
 
 class SegmentColumns:
-    """The facet columns of one segment, with the masks of values that were asked for lately.
-
-    `to_common` is intp[len(values)]: the segment's ordinals in the snapshot's common table.
-    """
+    """The facet columns of one segment and the `names` laid over it, with the masks of values that were asked for
+    lately."""
 
     def __init__(self, segment: Segment, budget: Budget = STANDARD) -> None:
         self.segment = segment
+        self.names = SegmentNames(segment)
         self.masks: Kept[tuple[str, str], Mask] = Kept(budget.masks)
+
+    def under(self, names: SegmentNames) -> SegmentColumns:
+        """The same columns, and all that is kept of them, with other names laid over the segment."""
+        columns = copy(self)
+        columns.names = names
+        return columns
 
     def part(self, name: str) -> tuple[int, int]:
         """The ordinals (first, last not included) of the facet's values."""
@@ -81,9 +89,7 @@ class SegmentColumns:
     @cached_property
     def all_counts(self) -> NDArray[np.int64]:
         """int64[len(values)]: the counts over all live articles."""
-        live = self.segment.live
-        docs = np.arange(self.segment.doc_count) if live is None else np.flatnonzero(live)
-        return self._count(docs.astype(np.int32))
+        return self._count(live_docs(self.segment))
 
     def counts(self, docs: Docs, facet: str = "") -> NDArray[np.int64]:
         """int64[len(values)]: how many of the live articles `docs` have each value, or each of one facet alone."""
@@ -137,7 +143,7 @@ class SegmentColumns:
 
     def mask(self, name: str, value: str) -> Mask:
         """bool[doc_count]: the articles that have the value."""
-        key = name, value
+        key = (f"{name} {self.names.stamp}" if name in TYPES else name), value
         mask = self.masks.get(key)
         if mask is None:
             mask = self._make_mask(name, value)
@@ -145,6 +151,8 @@ class SegmentColumns:
         return mask
 
     def _make_mask(self, name: str, value: str) -> Mask:
+        if name in TYPES:
+            return self.names.mask(name, value)
         if name == DATE and len(value) == 10:
             return self._day_mask(value)
         return self.segment.facets.holding(name, lambda stated: _covers(name, value, stated))
@@ -170,7 +178,8 @@ def _covers(name: str, value: str, stated: str) -> bool:
 
 
 class FacetTable:
-    """The values of all the segments of a snapshot in one numbering, in which the counts are added up.
+    """The values of all the segments of a snapshot in one numbering, in which the counts are added up. `parts` are the
+    facets of columns, `named` counts the names that are laid over the segments, and `names` are those of all facets.
 
     `order` less a count shifted by `COUNT_BITS` is the key that sorts values: by facet (`first_keys`), the most
     frequent first, then by their numbers, which are its bits of `ORDINAL`. `bounds` are where the facets' values start.
@@ -178,10 +187,11 @@ class FacetTable:
 
     def __init__(self, columns: Sequence[SegmentColumns]) -> None:
         self.columns = tuple(columns)
-        self.names: tuple[str, ...] = columns[0].segment.facets.names if columns else ()
+        self.names: tuple[str, ...] = FACET_NAMES if columns else ()
+        self.named = NameTable([column.names for column in columns])
         values: list[str] = []
         self.parts: dict[str, tuple[int, int]] = {}
-        for name in self.names:
+        for name in columns[0].segment.facets.names if columns else ():
             seen: set[str] = set()
             for column in columns:
                 low, high = column.part(name)
@@ -201,7 +211,7 @@ class FacetTable:
 
     def _places(self, column: SegmentColumns) -> NDArray[np.intp]:
         ordinals: list[int] = []
-        for name in self.names:
+        for name in self.parts:
             first_place = self.parts[name][0]
             place = {value: ordinal for ordinal, value in enumerate(self.values[slice(*self.parts[name])], first_place)}
             low, high = column.part(name)
@@ -228,9 +238,18 @@ class FacetTable:
             total[ordinals] += column.all_counts
         return total
 
+    def most_values(self, name: str) -> int:
+        """How many values a facet has at most."""
+        first, last = self.named.part(name) if name in TYPES else self.parts.get(name, (0, 0))
+        return last - first
+
+    def articles(self, name: str, value: str) -> int:
+        """How many live articles have a value of a facet."""
+        return self.named.articles(name, value) if name in TYPES else self.articles_of[name][value]
+
     @cached_property
     def articles_of(self) -> dict[str, dict[str, int]]:
-        """The values of each facet with their live articles."""
+        """The values of each facet of a column with their live articles."""
         counts = self.all_counts.tolist()
         return {
             name: dict(zip(self.values[low:high], counts[low:high], strict=True))

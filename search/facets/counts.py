@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from index.facets import DATE
 from search.facets.columns import COUNT_BITS, ORDINAL, FacetTable
+from search.facets.names import TYPES
 from search.facets.selections import Chosen, Narrowed
 from search.results import FacetCounts, FacetValue
 from search.sets import Docs
@@ -36,15 +37,16 @@ def count_facets(
     by_name = {choice.facet: choice for choice in choices}
     free = [name for name in names if name in table.parts and name not in by_name]
     everywhere = [part.without() for part in narrowed]
-    facets: dict[str, FacetCounts] = {}
+    named = [name for name in names if name in TYPES and name not in by_name]
+    facets = _named(table, everywhere, named, limit) if named else {}
     if free:
         counts = table.counts(everywhere)
         ranked = [name for name in free if name != DATE]
-        facets = _ranked(table, counts, ranked, limit) if ranked else {}
+        facets |= _ranked(table, counts, ranked, limit) if ranked else {}
         if DATE in free:
             facets[DATE] = _dates(table, counts, Chosen(DATE), {}, everywhere)
     for name in names:
-        if name in by_name and name in table.parts:
+        if name in by_name and name in table.names:
             facets[name] = _chosen_facet(table, narrowed, by_name[name], limit)
     return tuple(facets[name] for name in names if name in facets)
 
@@ -52,11 +54,14 @@ def count_facets(
 def _chosen_facet(table: FacetTable, narrowed: Sequence[Narrowed], choice: Chosen, limit: int) -> FacetCounts:
     """A facet of which something is selected or excluded."""
     matches = _allowed(table, narrowed, choice, choice.excluded)
-    counts = table.counts(matches, choice.facet)
     ticked = {value: _selecting(table, narrowed, choice, value) for value in (*choice.included, *choice.excluded)}
-    if choice.facet == DATE:
-        return _dates(table, counts, choice, ticked, matches)
-    plain = _ranked(table, counts, [choice.facet], limit)[choice.facet]
+    if choice.facet in TYPES:
+        plain = _named(table, matches, [choice.facet], limit)[choice.facet]
+    else:
+        counts = table.counts(matches, choice.facet)
+        if choice.facet == DATE:
+            return _dates(table, counts, choice, ticked, matches)
+        plain = _ranked(table, counts, [choice.facet], limit)[choice.facet]
     listed = {value.value: value.count for value in plain.values} | ticked
     ranked = sorted(listed.items(), key=lambda item: (-item[1], item[0]))
     return FacetCounts(
@@ -95,7 +100,7 @@ def _ranked(table: FacetTable, counts: ValueCounts, names: Sequence[str], limit:
     key -= counts.take(present) << COUNT_BITS
     key.sort()
     starts = key.searchsorted(table.first_keys).tolist()
-    distinct = dict(zip(table.names, zip(starts, np.diff(cuts).tolist(), strict=True), strict=True))
+    distinct = dict(zip(table.parts, zip(starts, np.diff(cuts).tolist(), strict=True), strict=True))
     taken = [(start, min(size, limit)) for start, size in (distinct[name] for name in names)]
     shown = np.concatenate([key[start : start + size] for start, size in taken]) & ORDINAL
     stated = map(table.values.__getitem__, shown.tolist())
@@ -104,6 +109,16 @@ def _ranked(table: FacetTable, counts: ValueCounts, names: Sequence[str], limit:
     return {
         name: FacetCounts(name, tuple(islice(values, size)), distinct[name][1])
         for name, (_, size) in zip(names, taken, strict=True)
+    }
+
+
+def _named(table: FacetTable, matches: Sequence[Docs], names: Sequence[str], limit: int) -> dict[str, FacetCounts]:
+    """The facets `names` of names in the texts, with their most frequent values."""
+    counted = table.named.counts(matches)
+    ranked = {name: table.named.ranked(counted, name, limit) for name in names}
+    return {
+        name: FacetCounts(name, tuple(FacetValue(value, count) for value, count in values), distinct)
+        for name, (values, distinct) in ranked.items()
     }
 
 

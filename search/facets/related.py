@@ -27,14 +27,13 @@ def related(table: FacetTable, facets: Iterable[FacetCounts], total: int, articl
     for facet in facets:
         if facet.name == DATE or any(value.selected or value.excluded for value in facet.values):
             continue
-        articles_of = table.articles_of[facet.name]
         for value in facet.values:
             count = value.count
             if count < _FEWEST:
                 break  # they come by falling count
             if count == total or not value.value:
                 continue
-            everywhere = articles_of[value.value]
+            everywhere = table.articles(facet.name, value.value)
             if count * articles >= _TIMES * total * everywhere:
                 sure = likelihood_ratio(count, total, everywhere, articles)
                 if sure >= _SURE:

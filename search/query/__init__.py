@@ -3,6 +3,7 @@
 from search.query.dates import days_of, is_ambiguous
 from search.query.help import HELP_ENTRIES, HelpEntry
 from search.query.nodes import (
+    ABOUT,
     MAX_RESULTS,
     Address,
     And,
@@ -37,6 +38,7 @@ from search.query.rewrite import any_of, everywhere, leaves, mapped, named, shou
 from search.query.tidying import MAX_TERMS
 
 __all__ = [
+    "ABOUT",
     "HELP_ENTRIES",
     "MAX_CHARACTERS",
     "MAX_DEPTH",

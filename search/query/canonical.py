@@ -10,6 +10,7 @@ from search.query.dates import canonical_span
 from search.query.fields import URL
 from search.query.joined import is_list
 from search.query.nodes import (
+    ABOUT,
     Address,
     And,
     AtLeast,
@@ -37,7 +38,7 @@ from search.query.nodes import (
 from search.query.normal import normalised
 from search.query.operators import MAX_DEPTH
 
-_NAMES = {facet.name: facet.asked_as[0] for facet in TOLD}
+_NAMES = {facet.name: facet.asked_as[0] for facet in TOLD} | {ABOUT: ABOUT}
 _BARE_VALUE = re.compile(r"[^\W_]\w*(?:[.&'/-]\w+)*")
 
 

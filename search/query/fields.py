@@ -5,7 +5,7 @@ from __future__ import annotations
 from index.address import TypedAddress, placed
 from index.facets import BY_NAME, PUBLISHER, SITE, TOLD, Kind
 from search.notes import Note, NoteCode, NoteTaker
-from search.query.nodes import Address, FacetFilter, Field, Node, Reach
+from search.query.nodes import ABOUT, Address, FacetFilter, Field, Node, Reach
 
 WORD_FIELDS = {
     "title": Field.TITLE,
@@ -22,9 +22,8 @@ WORD_FIELDS = {
     "removed": Field.REMOVED,
 }
 URL = "url"  # a filter that is no facet's: on the whole address
-FILTERS = {name: facet.name for facet in TOLD for name in facet.asked_as} | {URL: URL, "inurl": URL}
+FILTERS = {name: facet.name for facet in TOLD for name in facet.asked_as} | {URL: URL, "inurl": URL, ABOUT: ABOUT}
 DATES = ("before", "after", "since", "until", "date")
-PLANNED = tuple(name for name in ("person", "org") if name not in FILTERS)
 
 # Names of Nexis, Factiva and ProQuest. They are read before a bracket or an equals sign, as they stand there: before a
 # colon, `la:` may begin what somebody said.
@@ -82,7 +81,7 @@ def filtered(name: str, text: str, note: NoteTaker, *, exact: bool = False) -> N
         return _site(text, note)
     if name == URL:
         return _url(text, exact=exact)
-    if BY_NAME[name].kind is Kind.LANGUAGE:
+    if name in BY_NAME and BY_NAME[name].kind is Kind.LANGUAGE:
         text = LANGUAGE_NAMES.get(text.casefold(), text.casefold())
     return FacetFilter(name, text)
 

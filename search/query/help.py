@@ -163,6 +163,7 @@ HELP_ENTRIES = (
         "in:removed comments",
     ),
     *map(_filter, TOLD),
+    HelpEntry(_FILTERS, "about:a", "A person, an organisation or a place that the text names.", "about:lavrov"),
     HelpEntry(
         _FILTERS,
         "byline(a b)",

@@ -145,9 +145,13 @@ class Ranked:
     excluded: tuple[Node, ...] = ()
 
 
+ABOUT = "about"
+"""In the place of a facet: any of those of names in the texts."""
+
+
 @dataclass(frozen=True, slots=True)
 class FacetFilter:
-    """Articles whose `facet` (of any but the date) has a value that holds the words of `text`, in order.
+    """Articles whose `facet` (of any but the date; or `ABOUT`) has a value that holds the words of `text`, in order.
 
     Of the facet of sites `text` is a host in the letters of its language: it or one below it is the value."""
 

@@ -10,7 +10,7 @@ from functools import partial
 from index.facets import SITE
 from search.notes import Note, NoteCode
 from search.query.dates import published
-from search.query.fields import ABSENT, DATES, FILTERS, PLANNED, WORD_FIELDS, filtered, own_name
+from search.query.fields import ABSENT, DATES, FILTERS, WORD_FIELDS, filtered, own_name
 from search.query.joined import is_list, joined_words
 from search.query.nodes import Field, Node, Phrase
 from search.query.normal import is_word_character
@@ -176,9 +176,8 @@ class Scanner:
             return False
         if sign == "(" and (name in DATES or name in ("length", "wc")):
             return self._in_bracket(match.end(), partial(self._date, name) if name in DATES else self._long)
-        if (name in PLANNED and sign != "=") or (name in ABSENT and sign != ":"):
-            absent = Note(NoteCode.FIELD_ABSENT, field=name)
-            self.note(Note(NoteCode.FIELD_PLANNED, field=name) if name in PLANNED else absent)
+        if name in ABSENT and sign != ":":
+            self.note(Note(NoteCode.FIELD_ABSENT, field=name))
             self.at = match.end() - (sign == "(")
             return True
         known = name in WORD_FIELDS or name in FILTERS or name in DATES or (name == "in" and sign != "(")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from index.address import pasted
-from index.facets import DATE, SITE
+from index.facets import DATE, SETTLED, SITE
 from search.query import FacetFilter, LeafNode, Node, Parsed, Phrase, Published, Query, Ranked, Selection, Word, mapped
 from search.query.dates import canonical_span, days_of
 from search.query.rewrite import is_timed
@@ -20,6 +20,8 @@ from search.words.suggest.values import NamedPart
 MOST_OFFERED = 3
 MOST_VERBATIM = 10  # with a page of articles that hold the very words, other forms are not looked for: 5 ms of 20
 MOST_COUNTED = 6  # values named by a part of the question of which the articles are counted
+
+_SETTLED = frozenset(facet.name for facet in SETTLED)
 
 Named = tuple[str, str, str]  # facet, value, and the rest of the question
 
@@ -55,14 +57,15 @@ def offers(
 ) -> tuple[tuple[Offer, ...], bool]:
     """At most three values that the question's words name, the site or period that it is, what can be had for words
     that no article holds, its phrases in other forms, and its other readings, as far as `total` finds articles for them
-    under the query's filters; the most frequent first. Where the words name nothing together, at most three values that
-    some of them name, with the rest of the question. And whether there was time to count them all."""
+    under the query's filters; the most frequent first, but names in the texts last. Where the words name nothing
+    together, at most three values that some of them name, with the rest of the question. And whether there was time to
+    count them all."""
     named = _named(root, values) + _sited(query.text) + _dated(query.text)
     readings = [(facet, value, "") for facet, value in other_readings(query.text, root)]
     whole, timely = _counted(query, [*named, *_instead(missing, root), *readings], total)
     wider, wider_timely = _loosened(query, root, total)
     whole, timely = [*whole, *wider], timely and wider_timely
-    whole.sort(key=lambda offer: -offer.count)
+    whole.sort(key=lambda offer: (offer.facet in _SETTLED, -offer.count))
     if named or values is None:
         return tuple(whole), timely
     parts, all_timely = _counted(query, _parts(query, root, values), total)

@@ -9,12 +9,13 @@ import pytest
 
 from index import facets
 from index.article import Article, ArticleDate, Precision
-from index.facets import FACET_NAMES, FACETS, TOLD, Facet, Kind, facet_values
+from index.facets import BY_NAME, COLUMN_NAMES, FACETS, TOLD, Facet, Kind, facet_values
 from search.query import FacetFilter, parse
 from search.query.fields import DATES, WORD_FIELDS
 from search.results import Hit
 from web.urls import Parameter
 
+BYLINE = BY_NAME["byline"]
 ARTICLE = Article(id="1", key="a", path="a.txt", text="One two.")
 
 
@@ -62,7 +63,7 @@ def test_the_columns_hold_what_the_articles_say() -> None:
         replace(ARTICLE, authors=("E", "F"), modified=ArticleDate(moment, Precision.YEAR)),
     ]
     firsts, others = facet_values(articles)
-    assert dict(zip(FACET_NAMES, firsts, strict=True)) == {
+    assert dict(zip(COLUMN_NAMES, firsts, strict=True)) == {
         "publisher": ["", "The Courier", "", ""],
         "byline": ["", "A", "D", "E"],
         "agency": ["", "Reuters", "", ""],
@@ -72,13 +73,13 @@ def test_the_columns_hold_what_the_articles_say() -> None:
         "language": ["", "", "de", ""],
         "date": ["", "", "2015-05", "2015"],
     }
-    byline = FACET_NAMES.index("byline")
+    byline = COLUMN_NAMES.index("byline")
     assert others == [(1, byline, "B"), (1, byline, "C"), (3, byline, "F")]
 
 
 def test_further_values_of_several_facets_stand_by_article(monkeypatch: pytest.MonkeyPatch) -> None:
-    twice = replace(FACETS[1], name="signature")
-    monkeypatch.setattr(facets, "FACETS", (FACETS[1], twice))
+    twice = replace(BYLINE, name="signature")
+    monkeypatch.setattr(facets, "COLUMNS", (BYLINE, twice))
     articles = [replace(ARTICLE, authors=("A", "B")), replace(ARTICLE, authors=("", "C", "D"))]
     firsts, others = facet_values(articles)
     assert firsts == [["A", "C"], ["A", "C"]]
@@ -86,6 +87,6 @@ def test_further_values_of_several_facets_stand_by_article(monkeypatch: pytest.M
 
 
 def test_a_row_of_one_value_with_several_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(facets, "FACETS", (replace(FACETS[1], several=False),))
+    monkeypatch.setattr(facets, "COLUMNS", (replace(BYLINE, several=False),))
     with pytest.raises(ValueError, match=r"several values of the facet byline"):
         facet_values([replace(ARTICLE, authors=("A", "B"))])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from index.article import Article
 from index.errors import IndexDamaged
-from index.facets import FACET_NAMES
+from index.facets import COLUMN_NAMES
 from index.segment.arrays.columns import FacetCollector, merge_columns
 from index.segment.arrays.container import Container, ContainerWriter
 from index.segment.arrays.dictionary import TermDictionary, byte_order
@@ -141,7 +141,7 @@ def test_stored_articles_survive_a_merge(
 _values = st.lists(st.sampled_from(["", "a", "b", "Zürich"]), max_size=3, unique=True)
 
 
-@given(st.lists(st.lists(st.tuples(*[_values] * len(FACET_NAMES)), max_size=6), min_size=1, max_size=3))
+@given(st.lists(st.lists(st.tuples(*[_values] * len(COLUMN_NAMES)), max_size=6), min_size=1, max_size=3))
 def test_merged_facets_are_those_of_the_parts(parts: list[list[tuple[list[str], ...]]]) -> None:
     columns = []
     for documents in parts:
@@ -152,7 +152,7 @@ def test_merged_facets_are_those_of_the_parts(parts: list[list[tuple[list[str], 
         columns.append(collector.columns())
     merged = merge_columns(columns)
     flat = [values for documents in parts for values in documents]
-    for facet, name in enumerate(FACET_NAMES):
+    for facet, name in enumerate(COLUMN_NAMES):
         first, last = merged.facet(name)
         assert list(merged.values[first:last]) == sorted(set(merged.values[first:last]))
         for ordinal in range(first, last):

@@ -9,7 +9,7 @@ from math import log
 
 import pytest
 
-from index.facets import DATE, FACET_NAMES
+from index.facets import COLUMN_NAMES, DATE
 from search.engine import Engine
 from search.query import Query, Selection
 from search.results import FacetCounts
@@ -42,7 +42,7 @@ def test_totals_and_facets_are_plain_counts(text: str, engine: Engine, world: Wo
     assert (found.total, found.partial) == (len(expected), False)
     assert {world.number(hit.id) for hit in found.hits} <= expected
     facets = {facet.name: facet for facet in found.facets}
-    for name in set(FACET_NAMES) - {DATE}:
+    for name in set(COLUMN_NAMES) - {DATE}:
         counts = world.counts(name, expected)
         if set(counts) == {""}:
             assert name not in facets

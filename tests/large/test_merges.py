@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.facets import DATE, FACET_NAMES
+from index.facets import COLUMN_NAMES, DATE
 from index.store.snapshot import open_snapshot
 from index.store.soundness import problems
 from index.store.transaction import open_store
@@ -67,7 +67,7 @@ def test_a_merged_archive_answers_as_its_record(text: str, asked: tuple[Engine, 
     found = engine.search(Query(text, as_typed=True))
     assert found.total == len(expected)
     for facet in found.facets:
-        if facet.name in set(FACET_NAMES) - {DATE}:
+        if facet.name in set(COLUMN_NAMES) - {DATE}:
             counts = world.counts(facet.name, expected)
             assert facet.distinct == len(counts)
             assert {value.value: value.count for value in facet.values}.items() <= counts.items()

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree
 
-from index.facets import DERIVED
+from index.facets import OF_HITS
 from index.wellformed import well_formed
 from search.notes import Note
 from search.results import Export, Hit, Results
@@ -44,7 +44,7 @@ HIT_COLUMNS = (
     "added",
     "host",
     "sha256",
-    *(facet.name for facet in DERIVED),
+    *(facet.telling for facet in OF_HITS),
 )
 QUERY_COLUMNS = ("query_id", "query", "read_as", "total", "all_words", "notes")
 
@@ -72,7 +72,7 @@ def hit_row(rank: int, hit: Hit) -> tuple[Cell, ...]:
         *(hit.language, hit.matches, quotes(hit), hit.key, hit.path, hit.id),
         *(date.zone if date else "" for date in (hit.published, hit.modified)),
         *(hit.added.isoformat() if hit.added else "", hit.host, hit.sha256),
-        *("; ".join(hit.facets.get(facet.name, ())) for facet in DERIVED),
+        *("; ".join(hit.facets.get(facet.name, ())) for facet in OF_HITS),
     )
 
 

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 from msgspec import Struct
 
 from index.errors import Remedy
-from index.facets import DERIVED
+from index.facets import OF_HITS, SETTLED
 from search import notes
 from search import results as answered
-from web.reply.record import MarkBounds, Record, described, record
+from web.reply.record import MarkBounds, Record, described, faceted, record
 from web.sentences import sentence
 
 Partial = Annotated[bool, described("Whether something is missing because the time was up; `notes` say what.")]
@@ -38,6 +38,7 @@ class Quote(Struct, kw_only=True, frozen=True):
     marks: Annotated[tuple[MarkBounds, ...], described("Its matches, in order and apart from one another.")]
 
 
+@faceted(SETTLED)
 class Hit(Record, kw_only=True, frozen=True):
     """An article that was found."""
 
@@ -136,7 +137,7 @@ def hit_fields(rank: int, hit: answered.Hit) -> dict[str, Any]:
     return {
         **record(hit),
         "title": hit.title.text,
-        **{facet.name: facet.as_json(hit.facets.get(facet.name, ())) for facet in DERIVED},
+        **{facet.telling: facet.as_json(hit.facets.get(facet.name, ())) for facet in OF_HITS},
         "rank": rank,
         "matches": hit.matches,
         "all_words": hit.all_words,

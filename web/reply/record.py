@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Literal, TypeVar, cast
 
 from msgspec import Meta, Struct, defstruct
 
 from index.article import Article, ArticleDate
-from index.facets import DERIVED
+from index.facets import DERIVED, Facet
 from search.results import Hit
 
 MarkBounds = Annotated[
@@ -23,12 +24,19 @@ def described(sentence: str) -> Meta:
     return Meta(description=sentence)
 
 
-def faceted(struct: type[S]) -> type[S]:
-    """`struct` with a field for each facet that no field of an article is: its values are told by the facet's name."""
-    fields = [(facet.name, _facet_type(several=facet.several, sentence=facet.help)) for facet in DERIVED]
-    namespace = {"__doc__": struct.__doc__}
-    options: dict[str, Any] = {"module": struct.__module__, "kw_only": True, "frozen": True}
-    return cast("type[S]", defstruct(struct.__name__, fields, bases=(struct,), namespace=namespace, **options))
+def faceted(facets: Sequence[Facet]) -> Callable[[type[S]], type[S]]:
+    """Gives a struct a field for each of some facets that no field of an article is, see `Facet.telling`."""
+    fields = [(facet.telling, _facet_type(several=facet.several, sentence=facet.help)) for facet in facets]
+    options: dict[str, Any] = {"kw_only": True, "frozen": True}
+
+    def extended(struct: type[S]) -> type[S]:
+        namespace = {"__doc__": struct.__doc__}
+        made = defstruct(
+            struct.__name__, fields, bases=(struct,), namespace=namespace, module=struct.__module__, **options
+        )
+        return cast("type[S]", made)
+
+    return extended
 
 
 def _facet_type(*, several: bool, sentence: str) -> Any:
@@ -37,7 +45,7 @@ def _facet_type(*, several: bool, sentence: str) -> Any:
     return Annotated[str, described(f'{sentence} "" where none is stated.')]
 
 
-@faceted
+@faceted(DERIVED)
 class Record(Struct, kw_only=True, frozen=True):
     """What is said of an article wherever one is named."""
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.facets import FACET_NAMES
+from index.facets import COLUMN_NAMES
 from index.segment.arrays import sections
 from index.segment.arrays.container import Container, ContainerWriter, smallest
 
@@ -88,8 +88,8 @@ class FacetCollector:
     """Gathers documents' facet values; ordinals are given in the order of appearance and sorted at the end."""
 
     def __init__(self) -> None:
-        self._ordinals: list[dict[str, int]] = [{"": 0} for _ in FACET_NAMES]
-        self._rows: list[NDArray[np.int32]] = [np.empty((0, len(FACET_NAMES)), np.int32)]
+        self._ordinals: list[dict[str, int]] = [{"": 0} for _ in COLUMN_NAMES]
+        self._rows: list[NDArray[np.int32]] = [np.empty((0, len(COLUMN_NAMES)), np.int32)]
         self._extra: list[tuple[int, int, int]] = []  # document, facet, ordinal
         self._documents = 0
 
@@ -121,7 +121,7 @@ class FacetCollector:
             values += ordered
             bases.append(len(values))
         return FacetColumns(
-            names=FACET_NAMES,
+            names=COLUMN_NAMES,
             values=tuple(values),
             bases=np.array(bases),
             rows=rows.astype(smallest(len(values))),
@@ -135,10 +135,10 @@ def merge_columns(parts: Sequence[FacetColumns]) -> FacetColumns:
     used = [_used_values(part) for part in parts]
     values: list[str] = []
     bases = [0]
-    for facet in range(len(FACET_NAMES)):
+    for facet in range(len(COLUMN_NAMES)):
         values += sorted(set().union({""}, *(of[facet] for of in used)))
         bases.append(len(values))
-    numbers = [{values[n]: n for n in range(bases[f], bases[f + 1])} for f in range(len(FACET_NAMES))]
+    numbers = [{values[n]: n for n in range(bases[f], bases[f + 1])} for f in range(len(COLUMN_NAMES))]
     rows, docs, extra = [], [], []
     first = 0
     for part in parts:
@@ -151,7 +151,7 @@ def merge_columns(parts: Sequence[FacetColumns]) -> FacetColumns:
         extra.append(final[part.extra_values])
         first += len(part.rows)
     return FacetColumns(
-        names=FACET_NAMES,
+        names=COLUMN_NAMES,
         values=tuple(values),
         bases=np.array(bases),
         rows=np.concatenate(rows).astype(smallest(len(values))),
@@ -185,10 +185,10 @@ def read_columns(container: Container) -> FacetColumns:
     blob = bytes(container.array(sections.FACET_VALUES))
     ends = container.array(sections.FACET_ENDS).tolist()
     return FacetColumns(
-        names=FACET_NAMES,
+        names=COLUMN_NAMES,
         values=tuple(blob[a:b].decode("utf-8", "surrogatepass") for a, b in pairwise([0, *ends])),
         bases=container.array(sections.FACET_BASES),
-        rows=container.array(sections.FACET_ROWS).reshape(-1, len(FACET_NAMES)),
+        rows=container.array(sections.FACET_ROWS).reshape(-1, len(COLUMN_NAMES)),
         extra_docs=container.array(sections.FACET_EXTRA_DOCS),
         extra_values=container.array(sections.FACET_EXTRA_VALUES),
     )

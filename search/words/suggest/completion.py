@@ -12,10 +12,10 @@ from typing import NamedTuple
 import numpy as np
 
 from index.analysis import fold, words
-from index.facets import BY_NAME, Kind
+from index.facets import BY_NAME, FACETS, SETTLED, Kind
 from search.budget import STANDARD
 from search.kept import ENTRY, Kept
-from search.query import MAX_CHARACTERS, FacetFilter, parse
+from search.query import ABOUT, MAX_CHARACTERS, FacetFilter, parse
 from search.query.fields import FILTERS
 from search.words.suggest.counts import WordCounts
 from search.words.suggest.pairs import NoPairs, WordPairs
@@ -33,6 +33,12 @@ _MOST_FIRST = 2  # words of which names are looked for, which takes 2 ms a word
 _SHORTEST = 3  # letters of a name's beginning
 _COMMON = 0.3  # a word of more articles than this share says nothing; it comes last
 
+
+# The facets of whose values those are that go on behind no filter, and behind one that is of several.
+_ASKED_BY = {
+    "": tuple(facet.name for facet in FACETS if facet.kind is Kind.TEXT and facet.settled is None),
+    ABOUT: tuple(facet.name for facet in SETTLED),
+}
 
 _Offers = list[tuple[str, int]]
 """Questions with the articles that speak for them."""
@@ -52,7 +58,7 @@ class Completer:
 
     `articles` is the number of articles of the archive, `pairs` tells which words stand side by side in it, and
     filters for values that were offered lately are kept in `most` bytes. Hosts among the `values` go on behind their
-    facet's name alone, as parts of them (`news`, `the`) are words.
+    facet's name alone, as parts of them (`news`, `the`) are words; so do names in the texts, whose words are words.
     """
 
     def __init__(
@@ -158,10 +164,11 @@ class Completer:
         return self._filters.keep(key, self._begun(*key), ENTRY * (2 + limit)) if known is None else known
 
     def _begun(self, prefix: str, facet: str, limit: int) -> _Offers:
+        asked = _ASKED_BY.get(facet, (facet,))
         place = bisect_left(self._starts, (prefix,))
         counts: dict[tuple[str, str], int] = {}
         for start in takewhile(lambda start: start.rest.startswith(prefix), islice(self._starts, place, None)):
-            if facet == start.facet or (not facet and BY_NAME[start.facet].kind is Kind.TEXT):
+            if start.facet in asked:
                 counts[start.facet, start.value] = start.articles
         best = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
         written = ((_written(*named), count) for named, count in best)

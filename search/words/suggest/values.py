@@ -29,6 +29,11 @@ class ValueWords(NamedTuple):
         rest = iter(self.words)
         return all(word in rest for word in typed)
 
+    @property
+    def is_stated(self) -> bool:
+        """Whether articles state the value themselves, and plain words may find it: names in the text are neither."""
+        return BY_NAME[self.facet].settled is None
+
     def is_surname(self, typed: tuple[str, ...]) -> bool:
         """Whether the value is the name of a person and the one word its last."""
         return BY_NAME[self.facet].surnames and self.words[-1:] == typed
@@ -59,12 +64,12 @@ class FacetValues:
                 self._by_word.setdefault(word, []).append(row)
 
     def holding(self, text: str) -> list[ValueWords]:
-        """The values that the words of `text` name together, the most frequent first."""
+        """The values that the words of `text` name together, the most frequent first, but names in the texts last."""
         return self._named(tuple(fold(text).split()))
 
     def parts(self, typed: Sequence[str], most: int) -> Iterator[NamedPart]:
         """The values that up to `most` of the words `typed` name, as they stand side by side: the longest names first,
-        a word of a longer name not again, and of one name's values the most frequent first."""
+        a word of a longer name not again, and of one name's values those first that `holding` has first."""
         folded = [value_words(word) for word in typed]
         telling = [not is_function_word(word.casefold(), self._languages) for word in typed]
         taken: set[int] = set()
@@ -74,6 +79,8 @@ class FacetValues:
                 if not taken.isdisjoint(run) or not any(telling[place] for place in run):
                     continue
                 rows = self._named(tuple(word for place in run for word in folded[place]))
+                # A question about a country or a surname need not be told that texts name it.
+                rows = [row for row in rows if row.is_stated or size > 1]
                 taken.update(run if rows else ())
                 yield from (NamedPart(first, first + size, row) for row in rows)
 
@@ -83,7 +90,7 @@ class FacetValues:
         telling = not is_function_word(typed[0], self._languages)
         rarest = min((self._by_word.get(word, []) for word in typed), key=len)
         rows = [row for row in rarest if row.is_named(typed) or (telling and row.is_surname(typed))]
-        return sorted(rows, key=lambda row: (-row.articles, row.facet, row.value))
+        return sorted(rows, key=lambda row: (not row.is_stated, -row.articles, row.facet, row.value))
 
     def spelt(self) -> Iterator[tuple[str, int]]:
         """(word, articles) of each value that is searched, the words in lower case with their accents."""
