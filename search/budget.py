@@ -40,6 +40,7 @@ class Budget:
     spellings: int = 1 * MB
     pairs: int = 2 * MB
     completions: int = 1 * MB
+    names: int = 1 * MB
     grows: bool = True
 
     @classmethod

@@ -94,7 +94,7 @@ class Archive:
         self.plans: Kept[tuple[Node, bool], QueryPlan] = Kept(options.budget.plans)
         self.offers: Kept[OfferKey, tuple[Offer, ...]] = Kept(options.budget.offers)
         self.columns = tuple(part.columns for part in self.parts)
-        self.table = FacetTable(self.columns)
+        self.table = FacetTable(self.columns, options.budget)
         self.lexicon: ArchiveLexicon = ArchiveLexicon(
             self.segments, self.languages, self.table, options, previous.lexicon if previous else None
         )

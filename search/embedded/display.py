@@ -8,6 +8,8 @@ from functools import partial
 from itertools import groupby
 from operator import attrgetter
 
+import numpy as np
+
 from index.article import Article
 from index.segment.reader import Segment
 from search.budget import MB
@@ -58,9 +60,13 @@ def shown(asked: Asked, order: Ordered, numbers: RowNumbers, display: Display) -
 
 def _named(asked: Asked, rows: Sequence[MatchRow], hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """The hits with the names in their texts, which are not kept with them: the next publication may settle others."""
-    columns = asked.archive.columns
-    values = [columns[row.segment].names.of(row.doc) for row in rows]
-    return tuple([hit._replace(facets={**hit.facets, **names}) for hit, names in zip(hits, values, strict=True)])
+    told = list(hits)
+    for number in {row.segment for row in rows}:
+        places = [place for place, row in enumerate(rows) if row.segment == number]
+        values = asked.archive.table.named.of(number, np.array([rows[place].doc for place in places], np.int32))
+        for place, names in zip(places, values, strict=True):
+            told[place] = told[place]._replace(facets={**told[place].facets, **names})
+    return tuple(told)
 
 
 def marks_of(

@@ -19,13 +19,11 @@ from search.query import Node
 from search.query.tree import leaf_nodes
 from search.words.aliases import Expander, NameVariants, Witness
 from search.words.aliases.expander import Added
-from search.words.suggest import Completer, FacetValues, Speller, Spelling, WordCounts
+from search.words.suggest import Completer, FacetValues, Lookups, Speller, Spelling, WordCounts
 
 # Reading the words of an archive takes 60 ms at 1,000 articles and 0.6 s at 10,000. Up to here the first question
 # waits for them; in larger archives it is answered without, and they are read beside it.
 AT_ONCE = 5_000
-# Names in the texts that are completed and offered, the commonest ones: 1 KB each.
-MOST_NAMES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +135,9 @@ class ArchiveLexicon:
         stale = self._stale
         archive = ArchiveWords(self._segments, stale.archive if stale else None)
         budget = self._options.budget
-        named = self._table.named.commonest(MOST_NAMES)
-        values = FacetValues([*self._values(Kind.TEXT), *named], self._table.commonest(LANGUAGE, self._articles / 10))
+        names = self._table.named
+        names.warm()
+        values = FacetValues(self._values(Kind.TEXT), self._table.commonest(LANGUAGE, self._articles / 10), names)
         spelt = archive.counts.joined(WordCounts.of(values.spelt()).without(archive.counts))
         speller = RememberingSpeller(spelt, budget.spellings, stale.speller if stale else None)
         if stale and stale.speller.warmed:
@@ -151,7 +150,8 @@ class ArchiveLexicon:
         variants.warm()
         pairs = ArchivePairs(self._segments, self._languages, budget)
         rows = (*values.rows, *FacetValues(self._values(Kind.HOST)).rows)
-        completer = Completer(archive.counts, rows, self._articles, pairs, most=budget.completions)
+        lookups = Lookups(pairs, names)
+        completer = Completer(archive.counts, rows, self._articles, lookups, most=budget.completions)
         expander = Expander(self._options.aliases, variants)
         self._words = Suggesters(archive, everyday, speller, values, completer, variants, expander)
         self._stale = None  # with it the segments of the generation before are given back

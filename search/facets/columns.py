@@ -185,10 +185,10 @@ class FacetTable:
     frequent first, then by their numbers, which are its bits of `ORDINAL`. `bounds` are where the facets' values start.
     """
 
-    def __init__(self, columns: Sequence[SegmentColumns]) -> None:
+    def __init__(self, columns: Sequence[SegmentColumns], budget: Budget = STANDARD) -> None:
         self.columns = tuple(columns)
         self.names: tuple[str, ...] = FACET_NAMES if columns else ()
-        self.named = NameTable([column.names for column in columns])
+        self.named = NameTable([column.names for column in columns], budget.names)
         values: list[str] = []
         self.parts: dict[str, tuple[int, int]] = {}
         for name in columns[0].segment.facets.names if columns else ():

@@ -114,11 +114,10 @@ def _ranked(table: FacetTable, counts: ValueCounts, names: Sequence[str], limit:
 
 def _named(table: FacetTable, matches: Sequence[Docs], names: Sequence[str], limit: int) -> dict[str, FacetCounts]:
     """The facets `names` of names in the texts, with their most frequent values."""
-    counted = table.named.counts(matches)
-    ranked = {name: table.named.ranked(counted, name, limit) for name in names}
+    ranked = table.named.ranked(table.named.counts(matches), names, limit)
     return {
-        name: FacetCounts(name, tuple(FacetValue(value, count) for value, count in values), distinct)
-        for name, (values, distinct) in ranked.items()
+        name: FacetCounts(name, tuple([_as_value((*pair, _UNTICKED, _UNTICKED)) for pair in values]), distinct)
+        for name, (values, distinct) in zip(names, ranked, strict=True)
     }
 
 

@@ -6,27 +6,28 @@ names have numbers, the commonest of their type the smallest, and only what is s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.facets.names import TYPES, SegmentNames, live_docs
+from search.budget import STANDARD
+from search.facets.names import TYPES, SegmentNames, in_order, live_docs
+from search.kept import ENTRY, Kept
 from search.sets import Docs, as_mask
+from search.words.suggest import ValueWords
+from search.words.value_names import value_words
 
 _FEW = 20_000  # names of matches up to which sorting them is cheaper than a counter for every name of the archive
 
-Numbers = NDArray[np.intp]
+_COMMON = 8_192  # names that are always at hand
+_LOOKED_AT = 400  # names with a word of which the text is looked at: 1 ms
 
-
-class CountedName(NamedTuple):
-    """A name of a facet with the number of articles that have it."""
-
-    facet: str
-    value: str
-    articles: int
+Numbers = NDArray[np.integer]
+_NO_NUMBERS = np.zeros(0, np.int32)
 
 
 class NameCounts(NamedTuple):
@@ -40,16 +41,38 @@ class NameCounts(NamedTuple):
         low, high = np.searchsorted(self.numbers, (first, last))
         return NameCounts(self.numbers[low:high], self.counts[low:high])
 
+    def largest(self, size: int) -> NameCounts:
+        """Those with the `size` largest counts, and those that tie with the last of them."""
+        if len(self.numbers) <= size:
+            return self
+        kept = self.counts >= np.partition(self.counts, -size)[-size]
+        return NameCounts(self.numbers.compress(kept), self.counts.compress(kept))
+
+
+class RankedNames(NamedTuple):
+    """The most frequent values of a facet with their counts, and how many values there are in all."""
+
+    values: list[tuple[str, int]]
+    distinct: int
+
 
 class NameTable:
-    """The names of all the segments in one numbering: by type, then by falling number of live articles."""
+    """The names of all the segments in one numbering: by type, then by falling number of live articles. How many
+    articles have those that were shown lately is kept in `most` bytes."""
 
-    def __init__(self, names: Sequence[SegmentNames]) -> None:
+    def __init__(self, names: Sequence[SegmentNames], most: int = STANDARD.names) -> None:
         self._names = tuple(names)
+        self._articles: Kept[tuple[str, str], int] = Kept(most)
 
     @cached_property
     def _numbered(self) -> _Numbered:
         return _Numbered(self._names)
+
+    def warm(self) -> None:
+        """Make what the first questions would wait for."""
+        _ = self._common
+        for names in self._names:
+            _ = names.words
 
     def part(self, facet: str) -> tuple[int, int]:
         """The numbers (first, last not included) of a facet's names."""
@@ -76,7 +99,7 @@ class NameTable:
     def _counted(self, matches: Sequence[Docs]) -> NameCounts:
         numbered = self._numbered
         parts = [
-            codes.take(_places(names.settled.ends, docs))
+            codes.take(_places(names.settled.ends, docs)[0])
             for names, codes, docs in zip(self._names, numbered.codes, matches, strict=True)
             if len(docs)
         ]
@@ -88,49 +111,108 @@ class NameTable:
         numbers = np.flatnonzero(counts)
         return NameCounts(numbers, counts.take(numbers))
 
-    def ranked(self, counted: NameCounts, facet: str, limit: int) -> tuple[list[tuple[str, int]], int]:
-        """The `limit` most frequent values of a facet with their counts, those as frequent by name, and how many values
-        there are in all."""
-        mine = counted.between(*self.part(facet))
-        numbers, counts = mine
-        if len(numbers) > limit > 0:
-            least = np.partition(counts, -limit)[-limit]
-            kept = counts >= least
-            numbers, counts = numbers.compress(kept), counts.compress(kept)
-        values = list(zip(self.texts(numbers), counts.tolist(), strict=True))
-        values.sort(key=lambda pair: (-pair[1], pair[0]))
-        return values[:limit], len(mine.numbers)
+    def ranked(self, counted: NameCounts, facets: Sequence[str], limit: int) -> list[RankedNames]:
+        """Of each of some facets the `limit` most frequent values with their counts, those as frequent by name."""
+        parts = [counted.between(*self.part(facet)) for facet in facets]
+        kept = [part.largest(limit) for part in parts]
+        texts = iter(self._shown(np.concatenate([part.numbers for part in kept])))
+        ranked = []
+        for part, few in zip(parts, kept, strict=True):
+            values = list(zip(islice(texts, len(few.counts)), few.counts.tolist(), strict=True))
+            values.sort(key=_falling)
+            ranked.append(RankedNames(values[:limit], len(part.numbers)))
+        return ranked
 
-    def texts(self, numbers: Numbers) -> list[str]:
-        """The names of these numbers."""
-        where = self._numbered.where.take(numbers)
-        segments = np.searchsorted(self._numbered.starts, where, "right") - 1
-        ordinals = where - self._numbered.starts.take(segments)
-        pairs = zip(segments.tolist(), ordinals.tolist(), strict=True)
-        return [self._names[segment].settled.text(ordinal) for segment, ordinal in pairs]
+    def of(self, segment: int, docs: Docs) -> list[dict[str, tuple[str, ...]]]:
+        """The values of some documents of a segment by facet, in the order of their first mention."""
+        places, sizes = _places(self._names[segment].settled.ends, docs)
+        numbers = self._numbered.codes[segment].take(places)
+        kinds = np.searchsorted(self._numbered.bounds, numbers, "right") - 1
+        named = iter(zip(kinds.tolist(), self._shown(numbers), strict=True))
+        told = []
+        for size in sizes.tolist():
+            values: list[list[str]] = [[] for _ in TYPES]
+            for kind, text in islice(named, size):
+                values[kind].append(text)
+            told.append(dict(zip(TYPES, map(tuple, values), strict=True)))
+        return told
 
     def articles(self, facet: str, value: str) -> int:
         """How many live articles have a value."""
+        articles = self._articles.get((facet, value))
+        return self._articles.keep((facet, value), self._count(facet, value), ENTRY) if articles is None else articles
+
+    def _count(self, facet: str, value: str) -> int:
         for names, to_common in zip(self._names, self._numbered.to_common, strict=True):
             ordinal = names.settled.ordinal(TYPES[facet], value)
             if ordinal >= 0:
                 return int(self._numbered.everywhere[to_common[ordinal]])
         return 0
 
-    def commonest(self, most: int) -> list[CountedName]:
-        """At most so many names that live articles have, of all types, the commonest ones."""
-        everywhere = self._numbered.everywhere
-        numbers = np.sort(np.argsort(-everywhere, kind="stable")[:most])
-        numbers = numbers.compress(everywhere.take(numbers) > 0)
-        facets = np.searchsorted(self._numbered.bounds, numbers, "right") - 1
-        named = [list(TYPES)[facet] for facet in facets.tolist()]
-        return list(map(CountedName, named, self.texts(numbers), everywhere.take(numbers).tolist()))
+    def holding(self, words: tuple[str, ...]) -> list[ValueWords]:
+        """Of the commonest values with the rarest of these folded words those that hold all of them in order."""
+        numbers = self._commonest([names.words.of_all(words) for names in self._names], TYPES)
+        return [row for row in self._rows(numbers[:_LOOKED_AT]) if in_order(words, row.words)]
 
-    def warm(self) -> None:
-        """Make what the first questions would wait for."""
-        _ = self._numbered
-        for names in self._names:
-            names.warm()
+    def beginning(self, start: str, facets: Collection[str], limit: int) -> list[ValueWords]:
+        """At most `limit` values of some facets that begin with folded text from one of their words on: of those where
+        a word does, the commonest."""
+        first, *more = start.split() or [""]
+        numbers = self._commonest(
+            [names.words.of_all([first]) if more else names.words.beginning(first) for names in self._names], facets
+        )
+        rows = self._rows(numbers[:_LOOKED_AT])
+        return [row for row in rows if f" {start}" in f" {' '.join(row.words)}"][:limit]
+
+    def _commonest(self, ordinals: Sequence[NDArray[np.int32]], facets: Collection[str]) -> Numbers:
+        """The numbers of each segment's ordinals that are of some facets and have articles, the commonest first."""
+        pairs = zip(self._numbered.to_common, ordinals, strict=True)
+        numbers = np.unique(np.concatenate([_NO_NUMBERS, *(to_common.take(few) for to_common, few in pairs)]))
+        among = np.concatenate(
+            [numbers[slice(*np.searchsorted(numbers, self.part(facet)))] for facet in TYPES if facet in facets]
+        )
+        articles = self._numbered.everywhere.take(among)
+        return among[np.argsort(-articles, kind="stable")][: np.count_nonzero(articles)]
+
+    def _rows(self, numbers: Numbers) -> list[ValueWords]:
+        """Names with their words and articles."""
+        facets, kinds = list(TYPES), np.searchsorted(self._numbered.bounds, numbers, "right") - 1
+        articles = self._numbered.everywhere.take(numbers)
+        told = zip(kinds.tolist(), self._read(numbers), articles.tolist(), strict=True)
+        return [ValueWords(facets[kind], text, count, value_words(text)) for kind, text, count in told]
+
+    def _shown(self, numbers: Numbers) -> list[str]:
+        """The names of these numbers; half of what a page shows are always the same few."""
+        listed = numbers.tolist()
+        texts = list(map(self._common.get, listed))
+        missing = [place for place, text in enumerate(texts) if text is None]
+        for place, text in zip(missing, self._read(numbers.take(missing)), strict=True):
+            texts[place] = text
+        return [text or "" for text in texts]
+
+    @cached_property
+    def _common(self) -> dict[int, str]:
+        """The commonest names by their numbers: 150 bytes each."""
+        numbers = np.argsort(-self._numbered.everywhere, kind="stable")[:_COMMON]
+        return dict(zip(numbers.tolist(), self._read(numbers), strict=True))
+
+    def _read(self, numbers: Numbers) -> list[str]:
+        """The names of these numbers."""
+        where = self._numbered.where.take(numbers)
+        if len(self._names) == 1:
+            return self._names[0].settled.texts(where)
+        segments = np.searchsorted(self._numbered.starts, where, "right") - 1
+        texts = np.empty(len(where), object)
+        for segment in np.unique(segments).tolist():
+            mine = segments == segment
+            texts[mine] = self._names[segment].settled.texts(where[mine] - self._numbered.starts[segment])
+        listed: list[str] = texts.tolist()
+        return listed
+
+
+def _falling(pair: tuple[str, int]) -> tuple[int, str]:
+    """What sorts values by falling count, then by name."""
+    return -pair[1], pair[0]
 
 
 class _Numbered:
@@ -153,7 +235,7 @@ class _Numbered:
         common = np.split(inverse, self.starts[1:-1])
         articles = np.zeros(len(different), np.int64)
         for each, ordinals, docs in zip(settled, common, self.live, strict=True):
-            ours = each.ordinals.take(_places(each.ends, docs))
+            ours = each.ordinals.take(_places(each.ends, docs)[0])
             articles[ordinals] += np.bincount(ours, minlength=len(each.keys))
         order = np.lexsort((different, -articles, types[first]))
         number = np.empty(len(order), np.int32)
@@ -165,11 +247,11 @@ class _Numbered:
         self.codes = [part.take(each.ordinals) for part, each in zip(self.to_common, settled, strict=True)]
 
 
-def _places(ends: NDArray[np.int64], docs: Docs) -> NDArray[np.intp]:
-    """Where the names of documents stand among those of all documents, whose end `ends` says."""
+def _places(ends: NDArray[np.int64], docs: Docs) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+    """Where the names of documents stand among those of all documents, whose end `ends` says, and how many each has."""
     stops = ends.take(docs)
     starts = np.where(docs > 0, ends.take(docs - 1), 0)
     sizes = stops - starts
     places: NDArray[np.intp] = np.repeat(stops - np.cumsum(sizes), sizes)
     places += np.arange(len(places))
-    return places
+    return places, sizes

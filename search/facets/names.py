@@ -17,14 +17,13 @@ from search.sets import Docs, Mask
 from search.words.value_names import value_words
 
 TYPES = {facet.name: facet.settled for facet in SETTLED if facet.settled is not None}
-_WORD = 0xFFFFFFFF  # of the hash of a word: what two words share is told apart by the words themselves
+_KEY = 8  # bytes at the beginning of a word: what two words share is told apart by the words themselves
+
+Ordinals = NDArray[np.int32]
 
 
 class SegmentNames:
-    """The names of one segment under one `Authority`, whose digest is `stamp`.
-
-    What is worked out takes 4 bytes a name of a document and 30 a value.
-    """
+    """The names of one segment under one `Authority`, whose digest is `stamp`; made when they are first asked for."""
 
     def __init__(self, segment: Segment, authority: Authority = NO_AUTHORITY, stamp: str = "") -> None:
         self.segment = segment
@@ -36,14 +35,10 @@ class SegmentNames:
         """The names of the segment's documents, deleted ones included."""
         return self._authority.settle(self.segment.mentions)
 
-    def of(self, doc: int) -> dict[str, tuple[str, ...]]:
-        """The values of a document by facet, in the order of their first mention."""
-        values: dict[int, list[str]] = {kind: [] for kind in TYPES.values()}
-        ordinals = self.settled.of(doc)
-        kinds = self.settled.types.take(ordinals).tolist()
-        for kind, text in zip(kinds, self.settled.texts(ordinals.tolist()), strict=True):
-            values[kind].append(text)
-        return {name: tuple(values[kind]) for name, kind in TYPES.items()}
+    @cached_property
+    def words(self) -> ValueWordIndex:
+        """The values by their words."""
+        return ValueWordIndex(self.settled)
 
     def mask(self, facet: str, value: str) -> Mask:
         """bool[doc_count]: the articles that have the value."""
@@ -53,22 +48,13 @@ class SegmentNames:
     def holding(self, facet: str, text: str) -> Mask:
         """bool[doc_count]: the articles with a value that holds the words of `text` in order; `ABOUT`: of any facet."""
         wanted = value_words(text)
-        lists = [self._words.of(word) for word in wanted]
-        rarest = min(lists, key=len, default=_NO_ORDINALS)
+        ordinals = self.words.of_all(wanted)
         if facet != ABOUT:
-            rarest = rarest[self.settled.types.take(rarest) == TYPES[facet]]
-        values = zip(rarest.tolist(), self.settled.texts(rarest.tolist()), strict=True)
+            ordinals = ordinals[self.settled.types.take(ordinals) == TYPES[facet]]
+        fits = [in_order(wanted, value_words(value)) for value in self.settled.texts(ordinals)]
         held = np.zeros(len(self.settled.keys), np.bool_)
-        held[[ordinal for ordinal, value in values if _in_order(wanted, value_words(value))]] = True
+        held[ordinals[np.array(fits, np.bool_)]] = True
         return self._having(np.flatnonzero(held.take(self.settled.ordinals)))
-
-    @cached_property
-    def _words(self) -> _ValueWords:
-        return _ValueWords(self.settled)
-
-    def warm(self) -> None:
-        """Make what the first questions would wait for."""
-        _ = self._words
 
     def _having(self, rows: NDArray[np.intp]) -> Mask:
         """The documents of some of the `ordinals`, by their places."""
@@ -77,28 +63,37 @@ class SegmentNames:
         return mask
 
 
-_NO_ORDINALS = np.zeros(0, np.int32)
-
-
-class _ValueWords:
-    """The values of a segment by their words: 8 bytes a word. Making it takes 2 us a value."""
+class ValueWordIndex:
+    """The values of a segment by their words: 12 bytes a word. Making it takes 2 us a value."""
 
     def __init__(self, settled: SettledNames) -> None:
-        words = [value_words(text) for text in settled.texts(range(len(settled.keys)))]
+        words = [value_words(text) for text in settled.texts(np.arange(len(settled.keys)))]
         sizes = [len(row) for row in words]
-        hashes = np.fromiter((hash(word) & _WORD for word in chain.from_iterable(words)), np.uint32, sum(sizes))
-        order = np.argsort(hashes, kind="stable")
-        self._hashes = hashes[order]
-        self._ordinals: NDArray[np.int32] = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)[order]
+        keys = np.fromiter(map(_key, chain.from_iterable(words)), np.uint64, sum(sizes))
+        order = np.argsort(keys, kind="stable")
+        self._keys = keys[order]
+        self._ordinals: Ordinals = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)[order]
 
-    def of(self, word: str) -> NDArray[np.int32]:
-        """The values that may hold a word; each at least once, where it does."""
-        number = np.uint32(hash(word) & _WORD)
-        first, last = np.searchsorted(self._hashes, number), np.searchsorted(self._hashes, number, "right")
-        return self._ordinals[first:last]
+    def of_all(self, words: Sequence[str]) -> Ordinals:
+        """Values among which are all those that hold all the words: those that may hold the rarest of them."""
+        lists = [self._between(_key(word), _key(word)) for word in words]
+        return np.unique(min(lists, key=len)) if lists else np.zeros(0, np.int32)
+
+    def beginning(self, start: str) -> Ordinals:
+        """Values among which are all those of which a word begins so."""
+        return np.unique(self._between(_key(start), _key(start, b"\xff")))
+
+    def _between(self, low: int, high: int) -> Ordinals:
+        first = np.searchsorted(self._keys, np.uint64(low))
+        return self._ordinals[first : np.searchsorted(self._keys, np.uint64(high), "right")]
 
 
-def _in_order(wanted: Sequence[str], words: Iterable[str]) -> bool:
+def _key(word: str, rest: bytes = b"\x00") -> int:
+    return int.from_bytes(word.encode("utf-8", "surrogatepass")[:_KEY].ljust(_KEY, rest), "big")
+
+
+def in_order(wanted: Sequence[str], words: Iterable[str]) -> bool:
+    """Whether all the wanted words are among `words`, in their order."""
     rest = iter(words)
     return all(word in rest for word in wanted)
 

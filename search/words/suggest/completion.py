@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice, takewhile
 from typing import NamedTuple
@@ -19,7 +20,7 @@ from search.query import ABOUT, MAX_CHARACTERS, FacetFilter, parse
 from search.query.fields import FILTERS
 from search.words.suggest.counts import WordCounts
 from search.words.suggest.pairs import NoPairs, WordPairs
-from search.words.suggest.values import ValueWords
+from search.words.suggest.values import Names, NoNames, ValueWords
 
 _LAST = re.compile(r'[^\s"\u201c\u201d():]*$')
 _RUN = re.compile(r'[^"\u201c\u201d():]*$')
@@ -53,12 +54,20 @@ class ValueStart(NamedTuple):
     articles: int
 
 
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """What is looked up in the archive for each completion: which words stand side by side, and the names in texts."""
+
+    pairs: WordPairs = field(default_factory=NoPairs)
+    names: Names = field(default_factory=NoNames)
+
+
 class Completer:
     """Completions from the words and facet values of one publication.
 
-    `articles` is the number of articles of the archive, `pairs` tells which words stand side by side in it, and
-    filters for values that were offered lately are kept in `most` bytes. Hosts among the `values` go on behind their
-    facet's name alone, as parts of them (`news`, `the`) are words; so do names in the texts, whose words are words.
+    `articles` is the number of articles of the archive, `lookups` asks it for more than words and values, and filters
+    for values that were offered lately are kept in `most` bytes. Hosts among the `values` go on behind their facet's
+    name alone, as parts of them (`news`, `the`) are words; so do names in the texts, whose words are words.
     """
 
     def __init__(
@@ -66,12 +75,12 @@ class Completer:
         words: WordCounts,
         values: Iterable[ValueWords] = (),
         articles: int = 0,
-        pairs: WordPairs | None = None,
+        lookups: Lookups | None = None,
         *,
         most: int = STANDARD.completions,
     ) -> None:
         self._words = words
-        self._pairs = pairs or NoPairs()
+        self._lookups = lookups or Lookups()
         self._filters: Kept[tuple[str, str, int], _Offers] = Kept(most)
         self._values = tuple(values)
         self._common = max(_COMMON * articles, 20)
@@ -140,7 +149,7 @@ class Completer:
         match = _PAIR.search(typed)
         if match is None or match[1] in _OPERATORS or any(len(words(match[part])) != 1 for part in (1, 3)):
             return []
-        pairs = self._pairs.following(fold(match[1]), fold(match[3]))
+        pairs = self._lookups.pairs.following(fold(match[1]), fold(match[3]))
         if "-" in match[2]:
             pairs = [pair for pair in pairs if "-" in pair.written]
         return [(typed[: match.start()] + pair.written, pair.articles) for pair in pairs]
@@ -151,7 +160,7 @@ class Completer:
         if len(plain) < _SHORTEST:
             return []
         rarer = [word for word in dict.fromkeys((last.casefold(), *begun)) if self._words.count(word) <= self._common]
-        pairs = [pair for word in rarer[:_MOST_FIRST] for pair in self._pairs.names(fold(word))]
+        pairs = [pair for word in rarer[:_MOST_FIRST] for pair in self._lookups.pairs.names(fold(word))]
         pairs = sorted(pairs, key=lambda pair: (-pair.articles, pair.written))[:_MOST_NAMES]
         return [(opening + pair.written, pair.articles) for pair in pairs]
 
@@ -170,6 +179,8 @@ class Completer:
         for start in takewhile(lambda start: start.rest.startswith(prefix), islice(self._starts, place, None)):
             if start.facet in asked:
                 counts[start.facet, start.value] = start.articles
+        for row in self._lookups.names.beginning(prefix, asked, limit) if facet else ():
+            counts[row.facet, row.value] = row.articles
         best = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
         written = ((_written(*named), count) for named, count in best)
         return [(text, count) for text, count in written if text]
@@ -192,7 +203,7 @@ class Completer:
         occurrences.pop(prefix, None)
         best = sorted(occurrences.items(), key=self._order)[:limit]
         # What counts once may stand in removed lines alone: a form is known of a segment, not of its fields.
-        return [(word, count) for word, count in best if count > 1 or self._pairs.holds(fold(word))]
+        return [(word, count) for word, count in best if count > 1 or self._lookups.pairs.holds(fold(word))]
 
     def _order(self, pair: tuple[str, int]) -> tuple[bool, int, str]:
         return pair[1] > self._common, -pair[1], pair[0]

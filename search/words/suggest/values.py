@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
 
 from index.analysis import fold, words
 from index.facets import BY_NAME
@@ -29,14 +29,32 @@ class ValueWords(NamedTuple):
         rest = iter(self.words)
         return all(word in rest for word in typed)
 
-    @property
-    def is_stated(self) -> bool:
-        """Whether articles state the value themselves, and plain words may find it: names in the text are neither."""
-        return BY_NAME[self.facet].settled is None
-
     def is_surname(self, typed: tuple[str, ...]) -> bool:
         """Whether the value is the name of a person and the one word its last."""
         return BY_NAME[self.facet].surnames and self.words[-1:] == typed
+
+
+class Names(Protocol):
+    """The names in the texts of an archive, which may be more than it has articles; an engine brings what answers."""
+
+    def holding(self, words: tuple[str, ...]) -> Sequence[ValueWords]:
+        """Names that hold these folded words in order, the commonest first; not all where many hold the rarest."""
+        ...
+
+    def beginning(self, start: str, facets: Collection[str], limit: int) -> Sequence[ValueWords]:
+        """At most `limit` names of some facets that begin with folded text from one of their words on, the commonest
+        first."""
+        ...
+
+
+class NoNames:
+    """The names of an archive that tells none."""
+
+    def holding(self, words: tuple[str, ...]) -> Sequence[ValueWords]:
+        return ()
+
+    def beginning(self, start: str, facets: Collection[str], limit: int) -> Sequence[ValueWords]:
+        return ()
 
 
 class NamedPart(NamedTuple):
@@ -48,16 +66,23 @@ class NamedPart(NamedTuple):
 
 
 class FacetValues:
-    """The facet values of one publication, from (facet, value, articles). `rows` are those that have words.
+    """The facet values of one publication, from (facet, value, articles), and the `names` in its texts. `rows` are the
+    values that have words.
 
     `languages` are the main ones of the archive, whose function words name nothing by themselves. Taking a value into
     its words takes up to 10 us, so that it is done with the reading of the archive's words.
     """
 
-    def __init__(self, values: Iterable[tuple[str, str, int]] = (), languages: Iterable[str] = ("en",)) -> None:
+    def __init__(
+        self,
+        values: Iterable[tuple[str, str, int]] = (),
+        languages: Iterable[str] = ("en",),
+        names: Names | None = None,
+    ) -> None:
         rows = (ValueWords(facet, value, count, value_words(value)) for facet, value, count in values)
         self.rows = tuple(row for row in rows if row.words)
         self._languages = tuple(languages)
+        self._names = names or NoNames()
         self._by_word: dict[str, list[ValueWords]] = {}
         for row in self.rows:
             for word in dict.fromkeys(row.words):
@@ -65,7 +90,8 @@ class FacetValues:
 
     def holding(self, text: str) -> list[ValueWords]:
         """The values that the words of `text` name together, the most frequent first, but names in the texts last."""
-        return self._named(tuple(fold(text).split()))
+        typed = tuple(fold(text).split())
+        return [*self._stated(typed), *self._in_texts(typed)]
 
     def parts(self, typed: Sequence[str], most: int) -> Iterator[NamedPart]:
         """The values that up to `most` of the words `typed` name, as they stand side by side: the longest names first,
@@ -78,19 +104,25 @@ class FacetValues:
                 run = range(first, first + size)
                 if not taken.isdisjoint(run) or not any(telling[place] for place in run):
                     continue
-                rows = self._named(tuple(word for place in run for word in folded[place]))
+                words = tuple(word for place in run for word in folded[place])
                 # A question about a country or a surname need not be told that texts name it.
-                rows = [row for row in rows if row.is_stated or size > 1]
+                rows = [*self._stated(words), *(self._in_texts(words) if size > 1 else ())]
                 taken.update(run if rows else ())
                 yield from (NamedPart(first, first + size, row) for row in rows)
 
-    def _named(self, typed: tuple[str, ...]) -> list[ValueWords]:
-        if not typed:
-            return []
-        telling = not is_function_word(typed[0], self._languages)
-        rarest = min((self._by_word.get(word, []) for word in typed), key=len)
-        rows = [row for row in rarest if row.is_named(typed) or (telling and row.is_surname(typed))]
-        return sorted(rows, key=lambda row: (not row.is_stated, -row.articles, row.facet, row.value))
+    def _stated(self, typed: tuple[str, ...]) -> list[ValueWords]:
+        """The values that articles state."""
+        return self._meant(typed, min((self._by_word.get(word, []) for word in typed), key=len, default=[]))
+
+    def _in_texts(self, typed: tuple[str, ...]) -> list[ValueWords]:
+        """The names in texts."""
+        return self._meant(typed, self._names.holding(typed) if typed else ())
+
+    def _meant(self, typed: tuple[str, ...], rows: Sequence[ValueWords]) -> list[ValueWords]:
+        """Those of some values that folded words mean, the most frequent first."""
+        telling = bool(typed) and not is_function_word(typed[0], self._languages)
+        meant = [row for row in rows if row.is_named(typed) or (telling and row.is_surname(typed))]
+        return sorted(meant, key=lambda row: (-row.articles, row.facet, row.value))
 
     def spelt(self) -> Iterator[tuple[str, int]]:
         """(word, articles) of each value that is searched, the words in lower case with their accents."""
