@@ -265,7 +265,7 @@ SEARCHED = tuple(facet.name for facet in FACETS if facet.searched)
 TOLD = tuple(sorted((facet for facet in FACETS if facet.kind is not Kind.DATE), key=lambda facet: facet.told))
 # Told by their names, as no field of an article is them: those that an article states, and all that a hit has.
 DERIVED = tuple(facet for facet in TOLD if not facet.field and facet.settled is None)
-OF_HITS = (*DERIVED, *SETTLED)
+OF_HITS = tuple(facet for facet in TOLD if not facet.field)
 
 
 def derived(article: Article) -> dict[str, str | list[str]]:

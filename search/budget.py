@@ -40,7 +40,8 @@ class Budget:
     spellings: int = 1 * MB
     pairs: int = 2 * MB
     completions: int = 1 * MB
-    names: int = 1 * MB
+    names: int = 3 * MB
+    counts: int = 4 * MB
     grows: bool = True
 
     @classmethod

@@ -3,7 +3,9 @@ whether the time was up before it was whole."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 
 from search.embedded.asked import Asked
 from search.embedded.display import TOO_LATE, Display, Shown, shown
@@ -11,10 +13,13 @@ from search.embedded.matched import Matched
 from search.embedded.ordered import Ordered, ordered
 from search.facets.counts import count_facets
 from search.facets.related import related
-from search.facets.selections import filter_gains
+from search.facets.selections import Chosen, Narrowed, filter_gains
+from search.kept import ENTRY
 from search.query import Parsed, any_of
 from search.query.tree import scored
 from search.results import FacetCounts, Related, Results
+
+_VALUE = 180  # bytes of a value with its counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +33,26 @@ class Counted:
 def counted(asked: Asked, matches: Matched) -> Counted:
     """The facets that have a value to show."""
     archive = asked.archive
-    every = count_facets(archive.table, matches.narrowed, asked.choices, archive.table.names)
+    key = _digest(matches.narrowed, asked.choices)
+    every = archive.counts.get(key)
+    if every is None:
+        every = count_facets(archive.table, matches.narrowed, asked.choices, archive.table.names)
+        weight = ENTRY * (1 + len(every)) + _VALUE * sum(len(facet.values) for facet in every)
+        archive.counts.keep(key, every, weight)
     facets = tuple(facet for facet in every if any(v.value or v.selected or v.excluded for v in facet.values))
     typical = related(archive.table, facets, matches.total, archive.articles) if asked.query.quotes else ()
     return Counted(facets, typical)
+
+
+def _digest(narrowed: Sequence[Narrowed], choices: Sequence[Chosen]) -> bytes:
+    """A number of 128 bits of all that counts follow from: 20 us at 5,000 matches, of which counting takes a
+    millisecond."""
+    digest = blake2b(repr(choices).encode("utf-8", "surrogatepass"), digest_size=16)
+    for part in narrowed:
+        digest.update(len(part.docs).to_bytes(4, "big") + part.docs.tobytes())
+        for mask in part.passed.values():
+            digest.update(mask.tobytes())
+    return digest.digest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from search.options import Options
 from search.query import Node, Query
 from search.query.readings import Readings
 from search.rank.scoring import Scorer
-from search.results import Offer
+from search.results import FacetCounts, Offer
 from search.words.plan import QueryPlan
 from search.words.suggest import FacetValues
 
@@ -93,6 +93,8 @@ class Archive:
         # By a question's root and whether forms are exact.
         self.plans: Kept[tuple[Node, bool], QueryPlan] = Kept(options.budget.plans)
         self.offers: Kept[OfferKey, tuple[Offer, ...]] = Kept(options.budget.offers)
+        # By what the matches are, see `search.embedded.answer`.
+        self.counts: Kept[bytes, tuple[FacetCounts, ...]] = Kept(options.budget.counts)
         self.columns = tuple(part.columns for part in self.parts)
         self.table = FacetTable(self.columns, options.budget)
         self.lexicon: ArchiveLexicon = ArchiveLexicon(

@@ -240,12 +240,10 @@ class FacetTable:
 
     def most_values(self, name: str) -> int:
         """How many values a facet has at most."""
-        first, last = self.named.part(name) if name in TYPES else self.parts.get(name, (0, 0))
+        if name in TYPES:
+            return self.named.size
+        first, last = self.parts.get(name, (0, 0))
         return last - first
-
-    def articles(self, name: str, value: str) -> int:
-        """How many live articles have a value of a facet."""
-        return self.named.articles(name, value) if name in TYPES else self.articles_of[name][value]
 
     @cached_property
     def articles_of(self) -> dict[str, dict[str, int]]:

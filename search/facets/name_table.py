@@ -16,37 +16,56 @@ from numpy.typing import NDArray
 
 from search.budget import STANDARD
 from search.facets.names import TYPES, SegmentNames, in_order, live_docs
-from search.kept import ENTRY, Kept
+from search.kept import ENTRY, WORD, Kept
 from search.sets import Docs, as_mask
 from search.words.suggest import ValueWords
 from search.words.value_names import value_words
 
-_FEW = 20_000  # names of matches up to which sorting them is cheaper than a counter for every name of the archive
-
+_FEW = 32  # times as many names as those of the matches: from there on sorting these beats a counter for each
+_FRONT = 1_000  # names of a facet among which the best nearly always are
 _COMMON = 8_192  # names that are always at hand
-_LOOKED_AT = 400  # names with a word of which the text is looked at: 1 ms
+_LOOKED_AT = 100  # names with a word of which the text is looked at: .25 ms
 
 Numbers = NDArray[np.integer]
+NamesOfArticle = dict[str, tuple[str, ...]]
 _NO_NUMBERS = np.zeros(0, np.int32)
 
 
-class NameCounts(NamedTuple):
+class FewCounts(NamedTuple):
     """The `numbers` (ascending) of the names that some articles have, and of each how many of them have it."""
 
     numbers: Numbers
     counts: NDArray[np.int64]
 
-    def between(self, first: int, last: int) -> NameCounts:
-        """Those of the numbers from `first` up to `last`, which is not included."""
+    def best(self, first: int, last: int, size: int) -> tuple[FewCounts, int]:
+        """Of the numbers from `first` up to `last` (not included) those with the `size` largest counts and those that
+        tie with the last of them; and how many there are in all."""
         low, high = np.searchsorted(self.numbers, (first, last))
-        return NameCounts(self.numbers[low:high], self.counts[low:high])
+        numbers, counts = self.numbers[low:high], self.counts[low:high]
+        if size < high - low:
+            kept = counts >= np.partition(counts, -size)[-size]
+            numbers, counts = numbers.compress(kept), counts.compress(kept)
+        return FewCounts(numbers, counts), int(high - low)
 
-    def largest(self, size: int) -> NameCounts:
-        """Those with the `size` largest counts, and those that tie with the last of them."""
-        if len(self.numbers) <= size:
-            return self
-        kept = self.counts >= np.partition(self.counts, -size)[-size]
-        return NameCounts(self.numbers.compress(kept), self.counts.compress(kept))
+
+class ManyCounts(NamedTuple):
+    """Of every number how many of some articles have the name, and how many of all live articles (`everywhere`)."""
+
+    counts: NDArray[np.int64]
+    everywhere: NDArray[np.int64]
+
+    def best(self, first: int, last: int, size: int) -> tuple[FewCounts, int]:
+        """As that of `FewCounts`. Names that fewer articles have than the last of the best are not looked at."""
+        counts = self.counts[first:last]
+        distinct, front = int(np.count_nonzero(counts)), counts[: max(size, _FRONT)]
+        least = max(1, int(np.partition(front, -size)[-size])) if size < len(front) else 1
+        rarer = int(self.everywhere[first:last][::-1].searchsorted(least))
+        held = np.flatnonzero(counts[: len(counts) - rarer] >= least)
+        few, _ = FewCounts(held, counts.take(held)).best(0, len(counts), size)
+        return FewCounts(few.numbers + first, few.counts), distinct
+
+
+NameCounts = FewCounts | ManyCounts
 
 
 class RankedNames(NamedTuple):
@@ -57,12 +76,12 @@ class RankedNames(NamedTuple):
 
 
 class NameTable:
-    """The names of all the segments in one numbering: by type, then by falling number of live articles. How many
-    articles have those that were shown lately is kept in `most` bytes."""
+    """The names of all the segments in one numbering: by type, then by falling number of live articles. Names of
+    articles that were shown lately are kept in `most` bytes."""
 
     def __init__(self, names: Sequence[SegmentNames], most: int = STANDARD.names) -> None:
         self._names = tuple(names)
-        self._articles: Kept[tuple[str, str], int] = Kept(most)
+        self._told: Kept[tuple[int, int], NamesOfArticle] = Kept(most)
 
     @cached_property
     def _numbered(self) -> _Numbered:
@@ -74,6 +93,11 @@ class NameTable:
         for names in self._names:
             _ = names.words
 
+    @property
+    def size(self) -> int:
+        """How many names there are."""
+        return len(self._numbered.everywhere)
+
     def part(self, facet: str) -> tuple[int, int]:
         """The numbers (first, last not included) of a facet's names."""
         bounds = self._numbered.bounds
@@ -84,48 +108,46 @@ class NameTable:
         numbered = self._numbered
         live = sum(len(docs) for docs in numbered.live)
         if 2 * sum(map(len, matches)) <= live:
-            return self._counted(matches)
-        rest = self._counted(
-            [
-                docs[~as_mask(matching, names.segment.doc_count)[docs]]
-                for names, docs, matching in zip(self._names, numbered.live, matches, strict=True)
-            ]
-        )
-        counts = numbered.everywhere.copy()
-        counts[rest.numbers] -= rest.counts
-        numbers = np.flatnonzero(counts)
-        return NameCounts(numbers, counts.take(numbers))
-
-    def _counted(self, matches: Sequence[Docs]) -> NameCounts:
-        numbered = self._numbered
-        parts = [
-            codes.take(_places(names.settled.ends, docs)[0])
-            for names, codes, docs in zip(self._names, numbered.codes, matches, strict=True)
-            if len(docs)
+            codes = self._codes(matches)
+            if len(codes) * _FEW < self.size:
+                return FewCounts(*np.unique(codes, return_counts=True))
+            return ManyCounts(np.bincount(codes, minlength=self.size), numbered.everywhere)
+        rest = [
+            docs[~as_mask(matching, names.segment.doc_count)[docs]]
+            for names, docs, matching in zip(self._names, numbered.live, matches, strict=True)
         ]
-        codes = np.concatenate(parts) if parts else np.zeros(0, np.int32)
-        if len(codes) <= _FEW:
-            few, counts = np.unique(codes, return_counts=True)
-            return NameCounts(few.astype(np.intp), counts)
-        counts = np.bincount(codes, minlength=len(numbered.everywhere))
-        numbers = np.flatnonzero(counts)
-        return NameCounts(numbers, counts.take(numbers))
+        counts = numbered.everywhere - np.bincount(self._codes(rest), minlength=self.size)
+        return ManyCounts(counts, numbered.everywhere)
+
+    def _codes(self, matches: Sequence[Docs]) -> NDArray[np.int32]:
+        """The numbers of the names of some articles, one after another."""
+        parts = zip(self._numbered.stretches, self._numbered.codes, matches, strict=True)
+        taken = [codes.take(_places(stretches, docs)[0]) for stretches, codes, docs in parts if len(docs)]
+        return taken[0] if len(taken) == 1 else np.concatenate([_NO_NUMBERS, *taken])
 
     def ranked(self, counted: NameCounts, facets: Sequence[str], limit: int) -> list[RankedNames]:
         """Of each of some facets the `limit` most frequent values with their counts, those as frequent by name."""
-        parts = [counted.between(*self.part(facet)) for facet in facets]
-        kept = [part.largest(limit) for part in parts]
-        texts = iter(self._shown(np.concatenate([part.numbers for part in kept])))
+        parts = [counted.best(*self.part(facet), limit) for facet in facets]
+        texts = iter(self._shown(np.concatenate([few.numbers for few, _ in parts])))
         ranked = []
-        for part, few in zip(parts, kept, strict=True):
+        for few, distinct in parts:
             values = list(zip(islice(texts, len(few.counts)), few.counts.tolist(), strict=True))
             values.sort(key=_falling)
-            ranked.append(RankedNames(values[:limit], len(part.numbers)))
+            ranked.append(RankedNames(values[:limit], distinct))
         return ranked
 
-    def of(self, segment: int, docs: Docs) -> list[dict[str, tuple[str, ...]]]:
+    def of(self, segment: int, docs: Docs) -> list[NamesOfArticle]:
         """The values of some documents of a segment by facet, in the order of their first mention."""
-        places, sizes = _places(self._names[segment].settled.ends, docs)
+        keys = [(segment, doc) for doc in docs.tolist()]
+        known = self._told.several(keys)
+        missing = [place for place, told in enumerate(known) if told is None]
+        for place, told in zip(missing, self._tell(segment, docs[missing]), strict=True):
+            weight = ENTRY + WORD * sum(map(len, told.values()))
+            known[place] = self._told.keep(keys[place], told, weight)
+        return [told for told in known if told is not None]
+
+    def _tell(self, segment: int, docs: Docs) -> list[NamesOfArticle]:
+        places, sizes = _places(self._numbered.stretches[segment], docs)
         numbers = self._numbered.codes[segment].take(places)
         kinds = np.searchsorted(self._numbered.bounds, numbers, "right") - 1
         named = iter(zip(kinds.tolist(), self._shown(numbers), strict=True))
@@ -137,18 +159,6 @@ class NameTable:
             told.append(dict(zip(TYPES, map(tuple, values), strict=True)))
         return told
 
-    def articles(self, facet: str, value: str) -> int:
-        """How many live articles have a value."""
-        articles = self._articles.get((facet, value))
-        return self._articles.keep((facet, value), self._count(facet, value), ENTRY) if articles is None else articles
-
-    def _count(self, facet: str, value: str) -> int:
-        for names, to_common in zip(self._names, self._numbered.to_common, strict=True):
-            ordinal = names.settled.ordinal(TYPES[facet], value)
-            if ordinal >= 0:
-                return int(self._numbered.everywhere[to_common[ordinal]])
-        return 0
-
     def holding(self, words: tuple[str, ...]) -> list[ValueWords]:
         """Of the commonest values with the rarest of these folded words those that hold all of them in order."""
         numbers = self._commonest([names.words.of_all(words) for names in self._names], TYPES)
@@ -157,16 +167,14 @@ class NameTable:
     def beginning(self, start: str, facets: Collection[str], limit: int) -> list[ValueWords]:
         """At most `limit` values of some facets that begin with folded text from one of their words on: of those where
         a word does, the commonest."""
-        first, *more = start.split() or [""]
-        numbers = self._commonest(
-            [names.words.of_all([first]) if more else names.words.beginning(first) for names in self._names], facets
-        )
+        words = start.split()
+        numbers = self._commonest([names.words.beginning(words) for names in self._names] if words else [], facets)
         rows = self._rows(numbers[:_LOOKED_AT])
         return [row for row in rows if f" {start}" in f" {' '.join(row.words)}"][:limit]
 
     def _commonest(self, ordinals: Sequence[NDArray[np.int32]], facets: Collection[str]) -> Numbers:
         """The numbers of each segment's ordinals that are of some facets and have articles, the commonest first."""
-        pairs = zip(self._numbered.to_common, ordinals, strict=True)
+        pairs = zip(self._numbered.to_common, ordinals, strict=False)
         numbers = np.unique(np.concatenate([_NO_NUMBERS, *(to_common.take(few) for to_common, few in pairs)]))
         among = np.concatenate(
             [numbers[slice(*np.searchsorted(numbers, self.part(facet)))] for facet in TYPES if facet in facets]
@@ -220,13 +228,14 @@ class _Numbered:
 
     `everywhere` (int64) is of each number how many live articles have the name, `bounds` where the numbers of each type
     start, `where` (int64) in which segment its text stands: its ordinal there behind the segment's `starts`.
-    `to_common` (int32) are the numbers of each segment's ordinals, `codes` (int32) of its documents' names, and `live`
-    its live documents.
+    `to_common` (int32) are the numbers of each segment's ordinals, `codes` (int32) of its documents' names, of which
+    those of a document begin where its `stretches` (int64) say, and `live` its live documents.
     """
 
     def __init__(self, names: Sequence[SegmentNames]) -> None:
         settled = [each.settled for each in names]
         self.live = [live_docs(each.segment) for each in names]
+        self.stretches = [np.concatenate([np.zeros(1, np.int64), each.ends]) for each in settled]
         sizes = [len(each.keys) for each in settled]
         self.starts = np.cumsum([0, *sizes])
         keys = np.concatenate([np.zeros(0, np.uint64), *(each.keys for each in settled)])
@@ -234,8 +243,8 @@ class _Numbered:
         different, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
         common = np.split(inverse, self.starts[1:-1])
         articles = np.zeros(len(different), np.int64)
-        for each, ordinals, docs in zip(settled, common, self.live, strict=True):
-            ours = each.ordinals.take(_places(each.ends, docs)[0])
+        for each, ordinals, stretches, docs in zip(settled, common, self.stretches, self.live, strict=True):
+            ours = each.ordinals.take(_places(stretches, docs)[0])
             articles[ordinals] += np.bincount(ours, minlength=len(each.keys))
         order = np.lexsort((different, -articles, types[first]))
         number = np.empty(len(order), np.int32)
@@ -247,11 +256,11 @@ class _Numbered:
         self.codes = [part.take(each.ordinals) for part, each in zip(self.to_common, settled, strict=True)]
 
 
-def _places(ends: NDArray[np.int64], docs: Docs) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-    """Where the names of documents stand among those of all documents, whose end `ends` says, and how many each has."""
-    stops = ends.take(docs)
-    starts = np.where(docs > 0, ends.take(docs - 1), 0)
-    sizes = stops - starts
-    places: NDArray[np.intp] = np.repeat(stops - np.cumsum(sizes), sizes)
+def _places(stretches: NDArray[np.int64], docs: Docs) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+    """Where the names of documents stand among those of all documents, and how many each has."""
+    starts = stretches.take(docs)
+    sizes = stretches.take(docs + 1) - starts
+    starts -= np.cumsum(sizes) - sizes
+    places: NDArray[np.intp] = np.repeat(starts, sizes)
     places += np.arange(len(places))
     return places, sizes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, partial, reduce
 from itertools import chain
 
 import numpy as np
@@ -18,6 +18,7 @@ from search.words.value_names import value_words
 
 TYPES = {facet.name: facet.settled for facet in SETTLED if facet.settled is not None}
 _KEY = 8  # bytes at the beginning of a word: what two words share is told apart by the words themselves
+_CHUNK = 8_192  # values that are text at the same time; all of 260,000 took 100 MB
 
 Ordinals = NDArray[np.int32]
 
@@ -67,25 +68,35 @@ class ValueWordIndex:
     """The values of a segment by their words: 12 bytes a word. Making it takes 2 us a value."""
 
     def __init__(self, settled: SettledNames) -> None:
-        words = [value_words(text) for text in settled.texts(np.arange(len(settled.keys)))]
-        sizes = [len(row) for row in words]
-        keys = np.fromiter(map(_key, chain.from_iterable(words)), np.uint64, sum(sizes))
+        count = len(settled.keys)
+        parts = [_words_of(settled, first, min(first + _CHUNK, count)) for first in range(0, count, _CHUNK)]
+        keys = np.concatenate([np.zeros(0, np.uint64), *(part[0] for part in parts)])
         order = np.argsort(keys, kind="stable")
         self._keys = keys[order]
-        self._ordinals: Ordinals = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)[order]
+        self._ordinals: Ordinals = np.concatenate([np.zeros(0, np.int32), *(part[1] for part in parts)])[order]
 
     def of_all(self, words: Sequence[str]) -> Ordinals:
-        """Values among which are all those that hold all the words: those that may hold the rarest of them."""
-        lists = [self._between(_key(word), _key(word)) for word in words]
-        return np.unique(min(lists, key=len)) if lists else np.zeros(0, np.int32)
+        """Values among which are all those that hold all the words."""
+        lists = sorted((np.unique(self._between(_key(word), _key(word))) for word in words), key=len)
+        return reduce(partial(np.intersect1d, assume_unique=True), lists) if lists else np.zeros(0, np.int32)
 
-    def beginning(self, start: str) -> Ordinals:
-        """Values among which are all those of which a word begins so."""
-        return np.unique(self._between(_key(start), _key(start, b"\xff")))
+    def beginning(self, words: Sequence[str]) -> Ordinals:
+        """Values among which are all those that hold all the words, the last as the beginning of one."""
+        *whole, last = words
+        begun = np.unique(self._between(_key(last), _key(last, b"\xff")))
+        return np.intersect1d(begun, self.of_all(whole), assume_unique=True) if whole else begun
 
     def _between(self, low: int, high: int) -> Ordinals:
         first = np.searchsorted(self._keys, np.uint64(low))
         return self._ordinals[first : np.searchsorted(self._keys, np.uint64(high), "right")]
+
+
+def _words_of(settled: SettledNames, first: int, last: int) -> tuple[NDArray[np.uint64], Ordinals]:
+    """The keys of the words of some values, and the ordinal of each."""
+    ordinals = np.arange(first, last, dtype=np.int32)
+    words = [value_words(text) for text in settled.texts(ordinals)]
+    sizes = [len(row) for row in words]
+    return np.fromiter(map(_key, chain.from_iterable(words)), np.uint64, sum(sizes)), np.repeat(ordinals, sizes)
 
 
 def _key(word: str, rest: bytes = b"\x00") -> int:

@@ -7,6 +7,7 @@ from math import log
 
 from index.facets import DATE
 from search.facets.columns import FacetTable
+from search.facets.names import TYPES
 from search.results import FacetCounts, Related
 
 MOST_RELATED = 5
@@ -19,21 +20,23 @@ def related(table: FacetTable, facets: Iterable[FacetCounts], total: int, articl
     """The values of `facets` that choosing would say most of `total` matches among `articles`, the surest first.
 
     Rated by the log-likelihood ratio (Dunning, "Accurate methods for the statistics of surprise and coincidence",
-    1993). Only of facets of which nothing is chosen; a value that all matches have would narrow nothing down.
+    1993). Only of facets of which nothing is chosen, and that articles state: names in the texts would be most of them.
+    A value that all matches have would narrow nothing down.
     """
     if total <= _FEWEST or total * _TIMES > articles:
         return ()
     rated: list[tuple[float, Related]] = []
     for facet in facets:
-        if facet.name == DATE or any(value.selected or value.excluded for value in facet.values):
+        if facet.name == DATE or facet.name in TYPES or any(value.selected or value.excluded for value in facet.values):
             continue
+        articles_of = table.articles_of[facet.name]
         for value in facet.values:
             count = value.count
             if count < _FEWEST:
                 break  # they come by falling count
             if count == total or not value.value:
                 continue
-            everywhere = table.articles(facet.name, value.value)
+            everywhere = articles_of[value.value]
             if count * articles >= _TIMES * total * everywhere:
                 sure = likelihood_ratio(count, total, everywhere, articles)
                 if sure >= _SURE:

@@ -51,7 +51,7 @@ def publish(folder: Path, told: Iterable[Told], removed: Iterable[str] = ()) -> 
             built = builder.finish()
             assert built
             store.adopt(built)
-        store.conclude(authority.NAME, partial(authority.concluded, authority.published(store.snapshot)))
+        store.conclude(lambda segments: {authority.NAME: authority.settled(segments).encode()})
         store.publish()
 
 
