@@ -169,6 +169,15 @@ def test_what_is_kept_of_the_table_before_changes_nothing(generations: list[list
         assert Authority.decode(last.encode()).encode() == last.encode()
 
 
+def test_of_a_block_without_an_end_the_commonest_names_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.authority.settle._MOST", 2)
+    rows = [[("Ode Lund", PERSON)]] * 3 + [[("O. Lund", PERSON)]] * 2 + [[("Lund", PERSON)]]
+    part = archive_of(*rows)
+    assert [value for ((_, value),) in held(settled([part]), part)] == ["Ode Lund"] * 5 + ["Lund"]
+    monkeypatch.undo()
+    assert [value for ((_, value),) in held(settled([part]), part)] == ["Ode Lund"] * 6
+
+
 def held(authority: Authority, part: Any) -> list[set[tuple[int, str]]]:
     """Of each document the values that it counts under."""
     names = authority.settle(part.mentions)
