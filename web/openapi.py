@@ -228,12 +228,14 @@ def _parameter(name: Parameter) -> Object:
 
 def _selection(facet: Facet, *, excluded: bool) -> Object:
     values = "`2015`, `2015-05` or `2015-05-26`" if facet.name == DATE else "the value"
-    without = 'articles without a date: ""' if facet.name == DATE else 'articles that state none: ""'
+    without = '; articles without a date: ""' if facet.name == DATE else '; articles that state none: ""'
+    if facet.settled is not None:
+        without = ""
     if excluded:
         sentence = f"{facet.label}: leaves out articles with it, as `{facet.name}` chooses them."
     else:
         others = "".join(f" `{name}` is the same parameter." for name in facet.parameters)
-        sentence = f"{facet.label}: {values}; {without}. More than once: any of them.{others}"
+        sentence = f"{facet.label}: {values}{without}. More than once: any of them.{others}"
     name = f"{urls.EXCLUDE if excluded else ''}{facet.name}"
     schema = {"type": "array", "items": _TEXT}
     return {"name": name, "in": "query", "description": sentence, "schema": schema, "explode": True}

@@ -176,9 +176,8 @@ class NameTable:
         """The numbers of each segment's ordinals that are of some facets and have articles, the commonest first."""
         pairs = zip(self._numbered.to_common, ordinals, strict=False)
         numbers = np.unique(np.concatenate([_NO_NUMBERS, *(to_common.take(few) for to_common, few in pairs)]))
-        among = np.concatenate(
-            [numbers[slice(*np.searchsorted(numbers, self.part(facet)))] for facet in TYPES if facet in facets]
-        )
+        parts = [np.searchsorted(numbers, self.part(facet)) for facet in TYPES if facet in facets]
+        among = np.concatenate([_NO_NUMBERS, *(numbers[first:last] for first, last in parts)])
         articles = self._numbered.everywhere.take(among)
         return among[np.argsort(-articles, kind="stable")][: np.count_nonzero(articles)]
 
