@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from index.entity import EntityKind
 from index.store.history import Deleted, Moved
+from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
 from search.query import MAX_RESULTS, Query
 from search.results import Export, FacetCounts, Health, Hit, MarkedArticle, Results
@@ -45,6 +47,10 @@ class Engine(Protocol):
 
     def article(self, article_id: str, query: Query | None = None) -> MarkedArticle | None:
         """The article with the query's matches marked, or None where there is no such article."""
+        ...
+
+    def name(self, kind: EntityKind, value: str) -> NameRecord | OtherName | UnknownName:
+        """What there is of a name; or the name that it counts under; or names near to it, where no article has it."""
         ...
 
     def former(self, article_id: str) -> Moved | Deleted | None:

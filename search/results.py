@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from index.article import Article, ArticleDate, YearlessDay
+from index.entity import ArticleEntity
 from index.errors import CuttingsError
 from search.notes import Note, NoteCode
 from search.query import Query
@@ -264,7 +265,8 @@ class Health:
 class MarkedArticle:
     """An article with the matches of a query marked in its title, its text and the lines `removed` from it, joined.
 
-    `problem`, `notes`, `notices` and `said` are as those of `Results`.
+    `entities` are the names in its title and text, in the order in which each first stands there. `problem`, `notes`,
+    `notices` and `said` are as those of `Results`.
     """
 
     article: Article
@@ -274,6 +276,7 @@ class MarkedArticle:
     notes: tuple[Note, ...] = ()
     problem: Note | None = None
     notices: tuple[Note, ...] = ()
+    entities: tuple[ArticleEntity, ...] = ()
 
     @property
     def said(self) -> tuple[Note, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from msgspec import Struct
 
+from index.entity import EntityKind
 from web import openapi, parameters, urls
-from web.former import elsewhere
+from web.former import elsewhere, named
 from web.reply.article import article_reply
 from web.reply.encoding import encoded
+from web.reply.name import name_reply
 from web.reply.results import search_reply
 from web.reply.state import Completions, health_reply
 from web.shelf import engine
@@ -33,6 +35,12 @@ def article(article_id: str) -> Response:
     if reading is None:
         return elsewhere(urls.API_ARTICLE, article_id)
     return reply(article_reply(reading))
+
+
+@routes.get(f"{urls.API_NAME}{urls.NAMED}", merge_slashes=False)
+def name(kind: EntityKind, value: str) -> Response:
+    known = named(urls.API_NAME, kind, value)
+    return known if isinstance(known, Response) else reply(name_reply(known))
 
 
 @routes.get(urls.API_COMPLETE)

@@ -1,13 +1,16 @@
-"""What does an address lead to whose article is no longer there? To its new address, or to a word of farewell."""
+"""What does an address lead to whose article or name is not there? To its address of now, or to a word of farewell."""
 
 from __future__ import annotations
 
 from urllib.parse import quote_from_bytes
 
 from flask import Response, abort, request
-from werkzeug.exceptions import Gone
+from werkzeug.exceptions import Gone, NotFound
 
+from index.entity import EntityKind
 from index.store.history import Moved
+from search.name_results import NameRecord, NearName, OtherName, UnknownName
+from web import urls
 from web.shelf import engine
 from web.words import day
 
@@ -19,6 +22,25 @@ class ArticleGone(Gone):
         named = f"“{title}”" if title else "The article that stood here"
         super().__init__(f"{named} has left the archive: its file was gone on {since}.")
         self.title = title
+
+
+class NameUnknown(NotFound):
+    """No article has the name; `near` are those that may have been meant."""
+
+    def __init__(self, near: tuple[NearName, ...]) -> None:
+        super().__init__("No article has this name.")
+        self.near = near
+
+
+def named(path: str, kind: EntityKind, value: str) -> NameRecord | Response:
+    """What there is of a name, or a redirection from `path` to the name that it counts under. Raises `NameUnknown`."""
+    answer = engine().name(kind, value)
+    if isinstance(answer, OtherName):
+        place = urls.name(answer.kind, answer.value, path)
+        return Response(f"The name counts under {place}\n", 301, {"Location": place}, mimetype="text/plain")
+    if isinstance(answer, UnknownName):
+        raise NameUnknown(answer.near)
+    return answer
 
 
 def elsewhere(path: str, article_id: str) -> Response:

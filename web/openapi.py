@@ -14,6 +14,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from index.entity import ENTITY_KINDS
 from index.facets import DATE, FACETS, Facet
 from search.query import MAX_RESULTS, Query, Sort
 from web import urls
@@ -21,13 +22,24 @@ from web.parameters import MAX_PER_PAGE
 from web.reply.article import Article, ExtractLine
 from web.reply.encoding import encoded, schemas
 from web.reply.export import Export
+from web.reply.name import NameReply
 from web.reply.results import SearchReply
 from web.reply.run import Report
 from web.reply.state import Completions, Health, Problem
 from web.urls import Parameter
 
 Object = dict[str, Any]
-STRUCTS: tuple[type[Struct], ...] = (SearchReply, Article, Completions, Health, Problem, Export, ExtractLine, Report)
+STRUCTS: tuple[type[Struct], ...] = (
+    SearchReply,
+    Article,
+    NameReply,
+    Completions,
+    Health,
+    Problem,
+    Export,
+    ExtractLine,
+    Report,
+)
 PLACE = "#/components/schemas/"
 _JSON, _HTML = "application/json", "text/html"
 
@@ -59,16 +71,17 @@ _PARAMETERS: Mapping[Parameter, tuple[Object, str]] = {
         f"Which page, from 1; the first {MAX_RESULTS:,} results can be reached.",
     ),
 }
-_OF_PAGES = frozenset({Parameter.VIEW, Parameter.RANK, Parameter.FILTER})  # what the pages for people alone read
+# What the pages for people alone read.
+_OF_PAGES = frozenset({Parameter.VIEW, Parameter.RANK, Parameter.NAMES, Parameter.FILTER})
 _ALL = tuple(name for name in Parameter if name not in _OF_PAGES)
 _FILTERS = tuple(name for name in _ALL if name not in (Parameter.PAGE, Parameter.PER_PAGE))
 
 _ERRORS = {
-    301: "The article has another id now.",
+    301: "The article has another id now; the name counts under another one.",
     400: "The request cannot be read, or names a host that the archive does not answer to.",
     401: "The archive has a token, and the request has none or a wrong one.",
     403: "A page of another site made the request.",
-    404: "There is no article with this id, and there never was one.",
+    404: "There is no article with this id, and there never was one; no article has the name, and `near` has others.",
     410: "The article has left the archive; `title` is what it was called.",
     413: "The request has a body.",
     414: "The address is too long.",
@@ -122,6 +135,14 @@ _OPERATIONS = (
         names=(Parameter.TEXT, Parameter.EXACT, Parameter.AS_TYPED),
         reply=Article,
         errors=(301, 404, 410),
+    ),
+    _Operation(
+        path=f"{urls.API_NAME}{{type}}/{{value}}",
+        identity="name",
+        summary="A person, an organisation or a place, and the articles that name it",
+        told="The name.",
+        reply=NameReply,
+        errors=(301, 404),
     ),
     _Operation(
         path=urls.API_COMPLETE,
@@ -208,8 +229,10 @@ def _described(operation: _Operation) -> Object:
     if operation.facets:
         parameters += [_selection(facet, excluded=excluded) for facet in FACETS for excluded in (False, True)]
     if "{id}" in operation.path:
-        text = "The article's id, as results have it."
-        parameters.insert(0, {"name": "id", "in": "path", "required": True, "description": text, "schema": _TEXT})
+        parameters.insert(0, _in_path("id", "The article's id, as results have it.", _TEXT))
+    if "{type}" in operation.path:
+        kinds = {"type": "string", "enum": list(ENTITY_KINDS)}
+        parameters += [_in_path("type", "What it names.", kinds), _in_path("value", "The name.", _TEXT)]
     schema = _reference(operation.reply) if operation.reply else {}
     replies = {"200": {"description": operation.told, "content": {operation.media_type: {"schema": schema}}}}
     statuses = sorted({*_ALWAYS, *operation.errors})
@@ -219,6 +242,10 @@ def _described(operation: _Operation) -> Object:
         "parameters": parameters,
         "responses": replies | {str(status): _error(status, operation) for status in statuses},
     }
+
+
+def _in_path(name: str, sentence: str, schema: Object) -> Object:
+    return {"name": name, "in": "path", "required": True, "description": sentence, "schema": schema}
 
 
 def _parameter(name: Parameter) -> Object:

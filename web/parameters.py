@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from index.facets import DATE
 from search.notes import Note, NoteCode
 from search.query import MAX_CHARACTERS, MAX_RESULTS, Query, Selection, Sort, days_of, is_ambiguous
-from web.urls import ALSO_TYPED, EXCLUDE, FLAGS, SELECTABLE, Parameter, canonical
+from web.urls import ALSO_TYPED, EXCLUDE, FLAGS, SELECTABLE, Parameter, Showing, canonical
 
 MAX_VALUE = 500
 MAX_SELECTIONS = 64
@@ -33,6 +33,13 @@ def read(pairs: Pairs, extra: frozenset[Parameter] = frozenset()) -> tuple[Query
     for name, value in pairs:
         reader.take(name, value)
     return reader.finish()
+
+
+def showing(values: Mapping[str, str]) -> Showing:
+    """How an article is to be shown; what cannot be used is left out."""
+    rank = values.get(Parameter.RANK, "")
+    place = int(rank) if rank.isascii() and rank.isdigit() and 0 < len(rank) < 6 else 0
+    return Showing(values.get(Parameter.VIEW, ""), place, values.get(Parameter.NAMES, "").lower() in _TRUE)
 
 
 class _ParameterReader:

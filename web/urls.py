@@ -11,8 +11,10 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote, quote_plus
 
+from index.entity import ENTITY_KINDS
 from index.facets import FACET_NAMES, TOLD
 from search.query import Query, Selection, Sort
 
@@ -33,6 +35,7 @@ class Parameter(StrEnum):
     PAGE = "page"
     VIEW = "view"
     RANK = "at"
+    NAMES = "names"
     FILTER = "filter"
 
 
@@ -40,12 +43,14 @@ HOME = "/"
 SEARCH = "/search"
 ARTICLE = "/article/"
 FACET = "/facet/"
+NAME = "/name/"
 HELP = "/help"
 OPENSEARCH = "/opensearch.xml"
 HEALTH = "/health"
 STATIC = "/static/"
 API_SEARCH = "/api/search"
 API_ARTICLE = "/api/article/"
+API_NAME = "/api/name/"
 API_COMPLETE = "/api/complete"
 API_DESCRIPTION = "/api/openapi.json"
 EXPORTS = ("csv", "json", "atom")
@@ -151,10 +156,31 @@ def choosing(query: Query, facet: str, *, excluded: bool = False) -> Callable[[s
     return lambda value: f"{head}{_quoted(value)}{tail}"
 
 
-def article(article_id: str, query: Query, view: str = "", rank: int = 0, fragment: str = "") -> str:
-    """An article's address; `query` marks its matches, `rank` (from 1) is its place among the query's results."""
-    more = ((Parameter.VIEW, view), (Parameter.RANK, str(rank) if rank else ""))
+class Showing(NamedTuple):
+    """How an article is shown: which view of it ("" is its text), as which of the query's results (from 1, 0: none),
+    and whether the names in it are marked."""
+
+    view: str = ""
+    rank: int = 0
+    names: bool = False
+
+
+PLAIN = Showing()
+
+
+def article(article_id: str, query: Query, showing: Showing = PLAIN, fragment: str = "") -> str:
+    """An article's address; `query` marks its matches."""
+    rank, names = str(showing.rank or ""), "1" if showing.names else ""
+    more = ((Parameter.VIEW, showing.view), (Parameter.RANK, rank), (Parameter.NAMES, names))
     return write(ARTICLE + quote(article_id, safe=""), query, *more, fragment=fragment)
+
+
+NAMED = f"<any({', '.join(ENTITY_KINDS)}):kind>/<path:value>"  # a kind of names and a name, in a rule of Flask
+
+
+def name(kind: str, value: str, path: str = NAME) -> str:
+    """The address of what the archive has of a name, `path` being that of the pages or of the API."""
+    return f"{path}{kind}/{quote(value, safe='', errors='replace')}"
 
 
 def facet(name: str, query: Query, containing: str = "") -> str:

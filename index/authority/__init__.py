@@ -5,7 +5,9 @@ of names (`settle`), is published with them, and is laid over their names when t
 """
 
 from index.authority.authority import NAME, NO_AUTHORITY, Authority, SettledNames
+from index.authority.one_document import document_entities, own_entities
 from index.authority.settle import articles_of_entries, living, published, settled
+from index.authority.spelt import spellings, value_of
 
 __all__ = [
     "NAME",
@@ -13,7 +15,11 @@ __all__ = [
     "Authority",
     "SettledNames",
     "articles_of_entries",
+    "document_entities",
     "living",
+    "own_entities",
     "published",
     "settled",
+    "spellings",
+    "value_of",
 ]

@@ -204,6 +204,30 @@ def settled_types(verdicts: Verdicts, table: MentionTable, rows: NDArray[np.uint
     return types
 
 
+def settled_rows(
+    authority: Authority, table: MentionTable, rows: NDArray[np.uint32]
+) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]:
+    """Of each of some rows the key of its name as one of its type (uint64), the type (int64), and the text under which
+    it counts (int64; `OWN`: its own; `NOT_A_NAME`: none, as a person has said)."""
+    names = table.keys[rows >> NAME_SHIFT]
+    types = settled_types(authority.verdicts, table, rows)
+    keys = typed_keys(names, types)
+    text = authority.values.of(keys)
+    row = authority.edited.rows(keys)
+    said = row >= 0
+    text[said], types[said] = authority.edited.text[row[said]], authority.edited.type[row[said]]
+    return typed_keys(names, types), types, text
+
+
+def named_everywhere(authority: Authority, votes: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """int64: which of some votes are mentions by the archive alone, and the verdict of each."""
+    number = np.flatnonzero(votes & NO_TYPE == NO_TYPE)
+    row = authority.verdicts.rows((votes[number] >> VOTE_SHIFT).astype(np.uint64))
+    known = row >= 0
+    known[known] = authority.verdicts.everywhere[row[known]] & (authority.voted[row[known]] >= 0)
+    return number[known], row[known]
+
+
 def _several(blob: bytes | memoryview, ends: NDArray[np.uint64], numbers: NDArray[np.integer]) -> list[str]:
     """The texts of these numbers out of those that stand in `blob` one after another."""
     if not len(numbers):
@@ -225,9 +249,9 @@ class SettledNames:
     def __init__(self, authority: Authority, table: MentionTable) -> None:
         self._authority = authority
         self._table = table
-        own, own_types, own_texts = self._of_rows(table.rows)
+        own, own_types, own_texts = self._of_rows()
         named = np.flatnonzero(own_texts != NOT_A_NAME)
-        number, verdict = self._everywhere(table.votes)
+        number, verdict = named_everywhere(authority, table.votes)
         more_types, more_texts = authority.voted_type[verdict], authority.voted[verdict]
         more = typed_keys(authority.text_keys[more_texts], more_types)
         documents = len(table.row_ends)
@@ -244,7 +268,8 @@ class SettledNames:
 
     def text(self, ordinal: int) -> str:
         """A value."""
-        return self._value(int(self._text[ordinal]), int(self._name[ordinal]))
+        text = int(self._text[ordinal])
+        return self._table.text(int(self._name[ordinal])) if text == OWN else self._authority.texts[text]
 
     def texts(self, ordinals: NDArray[np.integer]) -> list[str]:
         """Some of the values: a quarter of the time of `text` for each."""
@@ -266,52 +291,10 @@ class SettledNames:
         """int32: the values of a document in order."""
         return self.ordinals[int(self.ends[doc - 1]) if doc else 0 : int(self.ends[doc])]
 
-    def rows(self, doc: int) -> list[tuple[EntityType, str]]:
-        """The type and value of each of a document's rows, which `Mention.number` counts; "" is the value of what is
-        no name, as a person has said."""
-        rows = self._table.rows_of(doc)
-        _, types, texts = self._of_rows(rows)
-        names = (rows >> NAME_SHIFT).tolist()
-        return [
-            (EntityType(kind), self._value(text, name))
-            for name, kind, text in zip(names, types.tolist(), texts.tolist(), strict=True)
-        ]
-
-    def votes(self, doc: int) -> dict[int, tuple[EntityType, str]]:
-        """The type and value of those of a document's votes that the archive makes mentions; `Mention.number` counts
-        the votes."""
-        number, verdict = self._everywhere(self._table.votes_of(doc))
-        kinds, texts = self._authority.voted_type[verdict].tolist(), self._authority.voted[verdict].tolist()
-        return {
-            row: (EntityType(kind), self._authority.texts[text])
-            for row, kind, text in zip(number.tolist(), kinds, texts, strict=True)
-        }
-
-    def _value(self, text: int, name: int) -> str:
-        if text == NOT_A_NAME:
-            return ""
-        return self._table.text(name) if text == OWN else self._authority.texts[text]
-
-    def _of_rows(self, rows: NDArray[np.uint32]) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]:
+    def _of_rows(self) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]:
         """The key, the type and the text (`OWN`: its name's, `NOT_A_NAME`) of the value of each row."""
-        codes, inverse = np.unique(rows, return_inverse=True)
-        names = self._table.keys[codes >> NAME_SHIFT]
-        types = settled_types(self._authority.verdicts, self._table, codes)
-        own = typed_keys(names, types)
-        text = self._authority.values.of(own)
-        edited = self._authority.edited
-        row = edited.rows(own)
-        said = row >= 0
-        text[said], types[said] = edited.text[row[said]], edited.type[row[said]]
-        own = typed_keys(names, types)
+        codes, inverse = np.unique(self._table.rows, return_inverse=True)
+        keys, types, text = settled_rows(self._authority, self._table, codes)
         other = text >= 0
-        own[other] = typed_keys(self._authority.text_keys[text[other]], types[other])
-        return own[inverse], types[inverse], text[inverse]
-
-    def _everywhere(self, votes: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Those of the votes that are mentions by the archive alone, and their verdicts."""
-        number = np.flatnonzero(votes & NO_TYPE == NO_TYPE)
-        row = self._authority.verdicts.rows((votes[number] >> VOTE_SHIFT).astype(np.uint64))
-        known = row >= 0
-        known[known] = self._authority.verdicts.everywhere[row[known]] & (self._authority.voted[row[known]] >= 0)
-        return number[known], row[known]
+        keys[other] = typed_keys(self._authority.text_keys[text[other]], types[other])
+        return keys[inverse], types[inverse], text[inverse]

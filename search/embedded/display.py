@@ -11,16 +11,20 @@ from operator import attrgetter
 import numpy as np
 
 from index.article import Article
+from index.authority import document_entities
+from index.schema import TEXT_FIELDS
 from index.segment.reader import Segment
 from search.budget import MB
+from search.embedded.archive import Archive
 from search.embedded.asked import Asked
 from search.embedded.hits import Presenter, Question, plain_hits
 from search.embedded.ordered import Ordered, Weighed, rows_of
+from search.match.standing import field_text
 from search.notes import Note, NoteCode
 from search.query.tree import scored
 from search.rank.ordering import RowNumbers
 from search.rank.ranking import MatchRow
-from search.results import Hit, HitPage, Marked
+from search.results import Hit, HitPage, Marked, MarkedArticle
 from search.show.finder import WordFinder
 from search.show.highlight import Highlighter
 
@@ -67,6 +71,20 @@ def _named(asked: Asked, rows: Sequence[MatchRow], hits: Sequence[Hit]) -> tuple
         for place, names in zip(places, values, strict=True):
             told[place] = told[place]._replace(facets={**told[place].facets, **names})
     return tuple(told)
+
+
+def read_article(archive: Archive, place: tuple[Segment, int], asked: Asked | None, display: Display) -> MarkedArticle:
+    """The article at a place with what it names, the question's matches marked where one is asked, and notes for the
+    reader."""
+    segment, doc = place
+    article = segment.stored(doc)
+    entities = document_entities(archive.authority, segment.mentions, doc, article)
+    notes: tuple[Note, ...] = ()
+    if asked is None:
+        title, text, removed = (Marked(field_text(article, name)) for name in TEXT_FIELDS)
+    else:
+        (title, text, removed), notes = marks_of(asked, place, article, display)
+    return MarkedArticle(article, title, text, removed, notes, notices=archive.notices, entities=entities)
 
 
 def marks_of(

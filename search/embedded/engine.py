@@ -9,14 +9,15 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from index.entity import EntityKind
 from index.errors import CuttingsError
-from index.schema import TEXT_FIELDS
 from index.store.history import Deleted, Moved
 from search.embedded.answer import Answer, listing, page, unsure
 from search.embedded.archive import Archive
 from search.embedded.asked import Asked, ask
-from search.embedded.display import TOO_LATE, Display, marks_of, pages, shown
+from search.embedded.display import TOO_LATE, Display, pages, read_article, shown
 from search.embedded.matched import Matched, matched
+from search.embedded.name_record import NameReader
 from search.embedded.newest import Newest
 from search.embedded.offered import is_named, kept_offers
 from search.embedded.ordered import ordered, rows_of
@@ -25,21 +26,12 @@ from search.embedded.similar import question
 from search.engine import Engine
 from search.facets.counts import count_facets
 from search.match.matching import DeadlinePassed
-from search.match.standing import field_text
+from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
 from search.options import Options
 from search.query import MAX_RESULTS, Field, Node, Parsed, Phrase, Query, Sort, Word
 from search.query.dates import days_of
-from search.results import (
-    Export,
-    FacetCounts,
-    Health,
-    Hit,
-    HitPage,
-    Marked,
-    MarkedArticle,
-    Results,
-)
+from search.results import Export, FacetCounts, Health, Hit, HitPage, MarkedArticle, Results
 from search.show.finder import WordFinder
 from search.show.highlight import Highlighter
 from search.words.aliases import Aliases, load_aliases
@@ -215,13 +207,12 @@ class EmbeddedEngine:
         place = archive.snapshot.find(article_id)
         if place is None:
             return None
-        segment, doc = place
-        article = segment.stored(doc)
-        if query is None:
-            title, text, removed = (Marked(field_text(article, name)) for name in TEXT_FIELDS)
-            return MarkedArticle(article, title, text, removed, problem=self.problem(), notices=archive.notices)
-        (title, text, removed), notes = marks_of(self._ask(query, archive), place, article, self._display())
-        return MarkedArticle(article, title, text, removed, notes, self.problem(), archive.notices)
+        asked = None if query is None else self._ask(query, archive)
+        return replace(read_article(archive, place, asked, self._display()), problem=self.problem())
+
+    @proven
+    def name(self, kind: EntityKind, value: str) -> NameRecord | OtherName | UnknownName:
+        return NameReader(self._current(), self._ask, self._display()).read(kind, value)
 
     @proven
     def former(self, article_id: str) -> Moved | Deleted | None:

@@ -159,6 +159,20 @@ class NameTable:
             told.append(dict(zip(TYPES, map(tuple, values), strict=True)))
         return told
 
+    def articles(self, facet: str, value: str) -> int:
+        """How many live articles have a value of a facet."""
+        for names, to_common in zip(self._names, self._numbered.to_common, strict=True):
+            ordinal = names.settled.ordinal(TYPES[facet], value)
+            if ordinal >= 0:
+                return int(self._numbered.everywhere[to_common[ordinal]])
+        return 0
+
+    def commonest(self, most: int) -> list[ValueWords]:
+        """At most so many names that live articles have, of all types, the commonest first."""
+        everywhere = self._numbered.everywhere
+        numbers = np.argsort(-everywhere, kind="stable")[:most]
+        return self._rows(numbers[: np.count_nonzero(everywhere.take(numbers))])
+
     def holding(self, words: tuple[str, ...]) -> list[ValueWords]:
         """Of the commonest values with the rarest of these folded words those that hold all of them in order."""
         numbers = self._commonest([names.words.of_all(words) for names in self._names], TYPES)

@@ -11,6 +11,7 @@ from search.facets.names import TYPES
 from search.results import FacetCounts, Related
 
 MOST_RELATED = 5
+MOST_TOGETHER = 10
 _FEWEST = 3  # articles; two may share a value by chance
 _TIMES = 2.0  # as frequent as in the archive, at least
 _SURE = 10.83  # what the log-likelihood ratio of one chance in a thousand is: chi-square with one degree of freedom
@@ -45,10 +46,26 @@ def related(table: FacetTable, facets: Iterable[FacetCounts], total: int, articl
     return tuple(typical for _, typical in rated[:MOST_RELATED])
 
 
+def together(table: FacetTable, facet: FacetCounts, total: int, articles: int) -> tuple[Related, ...]:
+    """The values of one facet of names that `total` matches among `articles` have more often than others, the surest
+    first: all that are there by more than chance where there are few matches, as a page on a name shows them all."""
+    fewest = 1 if total <= _FEWEST else 2
+    rated: list[tuple[float, Related]] = []
+    for value in facet.values:
+        if value.count < fewest or not value.value:
+            continue
+        everywhere = table.named.articles(facet.name, value.value)
+        if value.count * articles > total * everywhere:
+            sure = likelihood_ratio(value.count, total, everywhere, articles)
+            rated.append((sure, Related(facet.name, value.value, value.count, everywhere)))
+    rated.sort(key=lambda pair: (-pair[0], -pair[1].count, pair[1].value))
+    return tuple(name for _, name in rated[:MOST_TOGETHER])
+
+
 def likelihood_ratio(matching: int, matches: int, everywhere: int, articles: int) -> float:
     """The log-likelihood ratio of a value's frequency in the matches against its frequency in the rest.
 
-    `matching` of `matches` have the value, fewer than all, and `everywhere` of `articles`.
+    `matching` of `matches` have the value, and `everywhere` of `articles`.
     """
     rest, unmatched = everywhere - matching, articles - matches
     expected = matches * everywhere / articles
@@ -56,6 +73,6 @@ def likelihood_ratio(matching: int, matches: int, everywhere: int, articles: int
     return 2 * (
         matching * log(matching / expected)
         + (rest * log(rest / expected_rest) if rest else 0.0)
-        + (matches - matching) * log((matches - matching) / (matches - expected))
+        + ((matches - matching) * log((matches - matching) / (matches - expected)) if matches > matching else 0.0)
         + ((unmatched - rest) * log((unmatched - rest) / (unmatched - expected_rest)) if unmatched > rest else 0.0)
     )

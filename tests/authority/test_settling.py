@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.authority import NO_AUTHORITY, Authority, settled
+from index.authority.one_document import document_rows, document_votes
 from index.entities.labels import EntityType
 from index.entities.name_edits import Edits, NameEdit, spelt
 from index.segment.arrays.mentions import (
@@ -89,10 +90,14 @@ def said(authority: Authority, *pieces: Any) -> list[tuple[list[tuple[int, str]]
     """Of each live document the type and value of its rows, and of its votes that are mentions."""
     told = []
     for part in pieces:
-        names = authority.settle(part.mentions)
         for doc in range(len(part.mentions.row_ends)):
             if part.live is None or part.live[doc]:
-                told.append(([(int(kind), text) for kind, text in names.rows(doc)], names.votes(doc)))
+                told.append(
+                    (
+                        [(int(kind), text) for kind, text in document_rows(authority, part.mentions, doc)],
+                        document_votes(authority, part.mentions, doc),
+                    )
+                )
     return told
 
 

@@ -44,7 +44,7 @@ class Watched:
         return self.page
 
 
-def _served(app: Flask) -> Iterator[str]:
+def serving(app: Flask) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -57,14 +57,14 @@ def _served(app: Flask) -> Iterator[str]:
 def origin(seeds: Path, reindexed: Callable[..., Path]) -> Iterator[str]:
     """The address of a server over an index of the seeds."""
     folder = reindexed(seeds)
-    yield from _served(create_app(lambda: open_engine(folder), replace(Settings(), index=folder)))
+    yield from serving(create_app(lambda: open_engine(folder), replace(Settings(), index=folder)))
 
 
 @pytest.fixture(scope="session")
 def without_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server that has no index yet."""
     folder = tmp_path_factory.mktemp("empty")
-    yield from _served(create_app(lambda: open_engine(folder), replace(Settings(), index=folder)))
+    yield from serving(create_app(lambda: open_engine(folder), replace(Settings(), index=folder)))
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +77,7 @@ def older(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     newest = max(folder.glob("index/_MAIN_*.toc"))
     newest.write_bytes(newest.read_bytes()[:-1])
     settings = replace(Settings(), index=folder / "index", threads=32)
-    yield from _served(create_app(lambda: open_engine(settings.index), settings))
+    yield from serving(create_app(lambda: open_engine(settings.index), settings))
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,9 @@ from typing import Any
 import whoosh.index
 import whoosh.query
 
+from index.entity import EntityKind
 from index.store.history import Deleted, Moved
+from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
 from search.query import MAX_RESULTS, And, Everything, Field, Node, Or, Phrase, Query, Ranked, Word, parse
 from search.results import Export, FacetCounts, FacetValue, Health, Hit, Marked, MarkedArticle, Results
@@ -71,6 +73,9 @@ class StockWhoosh:
         raise NotImplementedError
 
     def article(self, article_id: str, query: Query | None = None) -> MarkedArticle | None:
+        raise NotImplementedError
+
+    def name(self, kind: EntityKind, value: str) -> NameRecord | OtherName | UnknownName:
         raise NotImplementedError
 
     def former(self, article_id: str) -> Moved | Deleted | None:

@@ -6,6 +6,7 @@ import gzip
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from web.terminal.cli import main
@@ -128,3 +129,30 @@ def test_no_name_and_no_text_steers_the_terminal(tmp_path: Path) -> None:
         shown = result.stdout + result.stderr
         assert not [char for char in shown if char != "\n" and not char.isprintable()]
         assert "\\x1b[31m" in shown and "\\x9b" in shown
+
+
+def test_names_are_told_by_the_article_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The surname counts under the full name that the same article has, whatever the other files say."""
+    said = "Marta Lindqvist met officials in Nairobi.\nLindqvist left on Monday."
+    lines = [
+        {"id": "both", "title": "A visit", "text": said, "language": "en"},
+        {"id": "surname", "title": "A visit", "text": "A report was read. Mr. Lindqvist left.", "language": "en"},
+        {"id": "unread", "title": "A visit", "text": said, "language": "fi"},
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\n", "utf-8")
+    both, surname, unread = map(json.loads, run("--jsonl", tmp_path / "a.jsonl").stdout.splitlines())
+    assert both["entities"] == [
+        {
+            "type": "person",
+            "text": "Marta Lindqvist",
+            "value": "Marta Lindqvist",
+            "spans": [[0, 15]],
+            "title_spans": [],
+        },
+        {"type": "place", "text": "Nairobi", "value": "Nairobi", "spans": [[33, 40]], "title_spans": []},
+        {"type": "person", "text": "Lindqvist", "value": "Marta Lindqvist", "spans": [[42, 51]], "title_spans": []},
+    ]
+    assert [entity["value"] for entity in surname["entities"]] == ["Lindqvist"]
+    assert unread["entities"] == []
+    monkeypatch.setenv("CUTTINGS_ENTITIES", "0")
+    assert all(not json.loads(line)["entities"] for line in run("--jsonl", tmp_path / "a.jsonl").stdout.splitlines())

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from index import authority
 from index.article import Article
+from index.authority.one_document import document_rows, document_votes
 from index.reindex.agree.settling import NAME as SETTLED
 from index.reindex.phases import Environment, ReindexRequest, reindex
 from index.reindex.plan.plan import ReindexPlan
@@ -82,12 +83,14 @@ def names(index: Path) -> dict[tuple[str, str], tuple[list[tuple[int, str]], dic
     table = authority.published(snapshot)
     told = {}
     for segment in snapshot.segments:
-        settled = table.settle(segment.mentions)
         for number in range(segment.doc_count):
             if segment.live is None or segment.live[number]:
                 article = segment.stored(number)
-                rows = [(int(kind), value) for kind, value in settled.rows(number)]
-                votes = {row: (int(kind), value) for row, (kind, value) in settled.votes(number).items()}
+                rows = [(int(kind), value) for kind, value in document_rows(table, segment.mentions, number)]
+                votes = {
+                    row: (int(kind), value)
+                    for row, (kind, value) in document_votes(table, segment.mentions, number).items()
+                }
                 told[article.path, article.key] = rows, votes
     return told
 

@@ -9,7 +9,7 @@ from search.embedded.engine import open_engine
 from search.query import Query
 from tests.reindex.archives import articles, run
 from tests.reindex.movers import site_name, web_page
-from web import words
+from web import urls, words
 from web.site import reader
 
 
@@ -34,7 +34,7 @@ def test_an_article_says_how_many_pages_agree(tmp_path: Path) -> None:
     (name,) = (one.id for one in articles(tmp_path / "index").values() if one.key == "1")
     marked = open_engine(tmp_path / "index", seconds=60.0).article(name)
     assert marked is not None
-    page = reader.page(marked, Query("story"), reader.CLEAN_VIEW, 0)
+    page = reader.page(marked, Query("story"), urls.PLAIN)
     (fact,) = (fact for fact in page.facts if fact.label == "Publisher")
     assert [value.shown for value in fact.values] == ["Quay Post"]
     assert [proof.source for proof in fact.evidence] == ["by 2 of 3 pages of quay.example"]

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from random import Random
 from typing import Any
+from urllib.parse import quote
 
 import jsonschema_rs
 import pytest
@@ -72,7 +73,7 @@ def questions(reader: FlaskClient, count: int) -> list[dict[str, str]]:
 
 
 def test_every_route_for_programs_is_described(reader: FlaskClient, description: Any) -> None:
-    rules = {re.sub(r"<(\w+)>", "{}", str(rule)) for rule in reader.application.url_map.iter_rules()}
+    rules = {re.sub("<[^<>]+>", "{}", str(rule)) for rule in reader.application.url_map.iter_rules()}
     ours = {rule for rule in rules if rule.startswith(("/api/", "/health", "/search."))}
     described = {re.sub(r"\{\w+\}", "{}", path) for path in description["paths"]}
     exports = {f"/search.{kind}" for kind in ("csv", "json", "atom")}
@@ -122,6 +123,16 @@ def test_every_article_is_what_is_described(reader: FlaskClient, schemas: Schema
     assert len(ids) > 20
     for article in ids:
         schemas.check("Article", json_of(reader.get(f"/api/article/{article}?q=the+zymurgy")))
+
+
+def test_every_name_is_what_is_described(reader: FlaskClient, schemas: Schemas) -> None:
+    facets = json_of(reader.get("/api/search"))["facets"]
+    kinds = {"person": "person", "organisation": "organisation", "place": "mentioned_place"}
+    names = [(kind, value["value"]) for kind, facet in kinds.items() for value in facets[facet][:10] if value["value"]]
+    assert len(names) > 20
+    for kind, value in names:
+        schemas.check("NameReply", json_of(reader.get(f"/api/name/{kind}/{quote(value, safe='')}")))
+    schemas.check("Problem", json_of(reader.get(f"/api/name/person/{names[0][1][:-1]}x")))
 
 
 def test_errors_are_what_is_described(schemas: Schemas) -> None:

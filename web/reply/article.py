@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from msgspec import Struct
 
 from index.article import Article as IndexedArticle
 from index.article import Certainty
+from index.entity import ArticleEntity, EntityKind
 from index.facets import derived
 from search.results import Marked, MarkedArticle
 from web.removals import removal_sentence
@@ -41,6 +43,19 @@ class Marks(Struct, kw_only=True, frozen=True):
     text: Annotated[tuple[MarkBounds, ...], described("Those in `text`.")]
 
 
+class Entity(Struct, kw_only=True, frozen=True):
+    """A person, organisation or place that an article names, as it writes the name."""
+
+    type: Annotated[EntityKind, described("What it names.")]
+    text: Annotated[str, described("The name as it stands there.")]
+    value: Annotated[
+        str,
+        described("What it counts under: in a reply as the whole archive has it, in `extract` by the article alone."),
+    ]
+    spans: Annotated[tuple[MarkBounds, ...], described("Where it stands in `text`; empty where only the title has it.")]
+    title_spans: Annotated[tuple[MarkBounds, ...], described("Where it stands in `title`.")]
+
+
 class Extracted(Record, kw_only=True, frozen=True):
     """What was read of a page."""
 
@@ -51,6 +66,10 @@ class Extracted(Record, kw_only=True, frozen=True):
     extractor: Annotated[str, described("What took the text out of the page: `cuttings` or a second opinion.")]
     repairs: Annotated[tuple[str, ...], described("What was mended while it was read, a sentence each.")]
     text: Annotated[str, described("The clean text, a paragraph a line.")]
+    entities: Annotated[
+        tuple[Entity, ...],
+        described("The names in `title` and `text`, in the order in which each first stands there."),
+    ]
     evidence: Annotated[tuple[Evidence, ...], described("A line for each value that is known or was refused.")]
     dropped: Annotated[tuple[Dropped, ...], described("What was left out of the text.")]
 
@@ -89,7 +108,7 @@ def article_reply(reading: MarkedArticle) -> Article:
     """The article with the matches of a question as spans of its title and text."""
     article = reading.article
     return Article(
-        **_extracted(article),
+        **_extracted(article, reading.entities),
         original=article.original,
         markdown=article.markdown,
         marks=Marks(title=_spans(reading.title), text=_spans(reading.text)),
@@ -97,9 +116,9 @@ def article_reply(reading: MarkedArticle) -> Article:
     )
 
 
-def extract_line(article: IndexedArticle) -> ExtractLine:
-    """What `--jsonl` prints of an article."""
-    fields = _extracted(article)
+def extract_line(article: IndexedArticle, entities: Sequence[ArticleEntity]) -> ExtractLine:
+    """What `--jsonl` prints of an article; `entities` are those by the article alone."""
+    fields = _extracted(article, entities)
     dated = article.filed_under
     old = {
         "id": article.key,
@@ -114,12 +133,15 @@ def extract_line(article: IndexedArticle) -> ExtractLine:
 _SAME = ("title", "standfirst", "photo_credit", "url", "format", "extractor", "repairs", "text")
 
 
-def _extracted(article: IndexedArticle) -> dict[str, Any]:
+def _extracted(article: IndexedArticle, entities: Sequence[ArticleEntity]) -> dict[str, Any]:
     """The fields of `Extracted`."""
     return {
         **record(article),
         **derived(article),
         **{name: getattr(article, name) for name in _SAME},
+        "entities": tuple(
+            Entity(type=e.kind, text=e.text, value=e.value, spans=e.spans, title_spans=e.title_spans) for e in entities
+        ),
         "evidence": tuple(
             Evidence(field=e.field, value=e.value, source=e.source, quote=e.quote, certainty=e.certainty)
             for e in article.evidence

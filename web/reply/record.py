@@ -11,9 +11,7 @@ from index.article import Article, ArticleDate
 from index.facets import DERIVED, Facet
 from search.results import Hit
 
-MarkBounds = Annotated[
-    tuple[int, int], Meta(description="Start and end of a match in characters, the end not included.")
-]
+MarkBounds = Annotated[tuple[int, int], Meta(description="Start and end in characters, the end not included.")]
 DatePrecision = Literal["minute", "day", "month", "year", "none"]
 PublishedPrecision = Literal["minute", "day", "month", "year", "day_without_year", "none"]
 S = TypeVar("S", bound=Struct)

@@ -36,6 +36,10 @@ class Problem(Struct, kw_only=True, frozen=True):
     error: Annotated[str, described("What is wrong, in a sentence.")]
     status: Annotated[int, described("The status of the reply once more.")]
     command: Annotated[str, described('The command that whoever runs the service can mend it with; else "".')]
+    near: Annotated[
+        tuple[str, ...] | UnsetType,
+        described("Of a name that no article has: the addresses of those that may have been meant."),
+    ] = UNSET
     title: Annotated[str | UnsetType, described("With the status 410: what the article was called.")] = UNSET
 
 
@@ -49,6 +53,8 @@ def health_reply(state: answered.Health) -> Health:
     )
 
 
-def problem_reply(error: str, status: int, command: str, title: str) -> Problem:
-    """The reply to a request that cannot be answered; `title` is that of an article that is gone."""
-    return Problem(error=error, status=status, command=command, title=title if status == HTTPStatus.GONE else UNSET)
+def problem_reply(error: str, status: int, command: str, title: str, near: tuple[str, ...] | None) -> Problem:
+    """The reply to a request that cannot be answered; `title` is that of an article that is gone, `near` are addresses
+    of names near to an unknown one."""
+    told = title if status == HTTPStatus.GONE else UNSET
+    return Problem(error=error, status=status, command=command, title=told, near=UNSET if near is None else near)

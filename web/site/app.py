@@ -14,7 +14,7 @@ from web.exports import routes as exports
 from web.progress import printable
 from web.sentences import sentence
 from web.serving import security
-from web.site import pages, problems
+from web.site import name_pages, pages, problems
 
 
 def create_app(engine: shelf.EngineSource, settings: Settings | None = None) -> Flask:
@@ -24,6 +24,7 @@ def create_app(engine: shelf.EngineSource, settings: Settings | None = None) -> 
     app.jinja_options = {"finalize": _shown, "trim_blocks": True, "lstrip_blocks": True}
     app.extensions[shelf.EXTENSION] = shelf.Shelf(engine)
     app.register_blueprint(pages.routes)
+    app.register_blueprint(name_pages.routes)
     app.register_blueprint(api.routes)
     app.register_blueprint(exports.routes)
     versions = _versions(Path(app.static_folder or ""))

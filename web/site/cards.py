@@ -77,7 +77,7 @@ def card(hit: Hit, query: Query, of_host: Callable[[str], str], rank: int = 0) -
     the address of the results of a host."""
     return Card(
         id=hit.id,
-        href=urls.article(hit.id, query, REMOVED_VIEW if hit.removed else "", rank),
+        href=urls.article(hit.id, query, urls.Showing(REMOVED_VIEW if hit.removed else "", rank)),
         title=render.marked(hit.title) if hit.title.text.strip() else Markup("Untitled"),
         language=words.tag(hit.language),
         direction=words.direction(hit.language),

@@ -8,6 +8,7 @@ from itertools import groupby
 from flask import Blueprint, Response, abort, render_template, request
 
 from index.facets import DATE
+from search.name_results import NAME_FACETS
 from search.notes import Note, NoteCode
 from search.query import MAX_RESULTS, Query, Sort
 from search.query.help import HELP_ENTRIES
@@ -23,7 +24,7 @@ from web.site.histogram import histogram
 from web.urls import Parameter
 
 routes = Blueprint("pages", __name__)
-_ARTICLE_PARAMETERS = frozenset({Parameter.VIEW, Parameter.RANK})
+_ARTICLE_PARAMETERS = frozenset({Parameter.VIEW, Parameter.RANK, Parameter.NAMES})
 _SORTS = (
     (Sort.RELEVANCE, "Relevance"),
     (Sort.RECENT, "Relevance, newer first"),
@@ -31,6 +32,7 @@ _SORTS = (
     (Sort.OLDEST, "Oldest"),
 )
 _BY_WORDS = (Sort.RELEVANCE, Sort.RECENT)  # orders that only words give
+_KINDS = {facet: kind for kind, facet in NAME_FACETS.items()}
 _AROUND = 2  # pages linked on each side of the one that is shown
 ALL_VALUES = 1_000  # values on the page of a facet; more are found by its filter box
 _WITH_NONE = 10_000  # values asked for, so that "None stated" is among them though it stands last on the page
@@ -90,6 +92,11 @@ def _search_page(results: Results, notes: tuple[Note, ...]) -> dict[str, object]
         "cards": cards(results.hits, _asked(results)),
         "panels": panels.panels(results.facets, query),
         "histogram": histogram(date, query, undated=_leaves_undated_out(results), unchosen=_without_period(query)),
+        "names": [
+            Link(s.value, urls.name(_KINDS[s.facet], s.value))
+            for s in query.selections
+            if s.facet in _KINDS and s.value and not s.excluded
+        ],
         "filters": [Link(shown, urls.search(rest)) for shown, rest in moves.filters(query)],
         "sorts": _sorts(query),
         "pages": _pages(query, results.total),
@@ -207,10 +214,8 @@ def article(article_id: str) -> str | Response:
     marked = engine().article(article_id, query if query.text else None)
     if marked is None:
         return elsewhere(urls.ARTICLE, article_id)
-    rank = request.args.get(Parameter.RANK, "")
-    place = int(rank) if rank.isascii() and rank.isdigit() and 0 < len(rank) < 6 else 0
-    view = request.args.get(Parameter.VIEW, "")
-    page = reader.page(marked, query, view, place)
+    showing = parameters.showing(request.args)
+    page = reader.page(marked, query, showing)
     alike = similar(engine().similar(article_id)) if page.view == reader.CLEAN_VIEW else []
     return render_template(
         "article.html",
@@ -218,20 +223,21 @@ def article(article_id: str) -> str | Response:
         notes=tuple(map(sentence, (*marked.notices, *notes, *marked.notes))),
         page=page,
         similar=alike,
-        neighbours=_neighbours(query, place),
-        back=urls.search(query, fragment=f"a-{article_id}") if place else "",
+        neighbours=_neighbours(query, showing),
+        back=urls.search(query, fragment=f"a-{article_id}") if showing.rank else "",
     )
 
 
-def _neighbours(query: Query, rank: int) -> list[tuple[str, Link]]:
-    """The results before and after the one at `rank`."""
+def _neighbours(query: Query, showing: urls.Showing) -> list[tuple[str, Link]]:
+    """The results before and after the one at the rank."""
     out = []
-    for name, number in (("previous", rank - 1), ("next", rank + 1)):
-        if rank and 0 < number <= MAX_RESULTS:
+    for name, number in (("previous", showing.rank - 1), ("next", showing.rank + 1)):
+        if showing.rank and 0 < number <= MAX_RESULTS:
             for article_id in engine().ids(replace(query, page=number, per_page=1)):
                 neighbour = engine().article(article_id)
                 if neighbour is not None:  # a newer generation may lack it
-                    out.append((name, Link(neighbour.title.text, urls.article(article_id, query, rank=number))))
+                    place = urls.article(article_id, query, urls.Showing(rank=number, names=showing.names))
+                    out.append((name, Link(neighbour.title.text, place)))
     return out
 
 

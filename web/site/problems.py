@@ -17,24 +17,26 @@ from index.errors import (
     Remedy,
 )
 from index.settings import Settings
+from search.name_results import NearName
 from web import urls
 from web.advice import about, message
 from web.api import reply
-from web.former import ArticleGone
+from web.former import ArticleGone, NameUnknown
 from web.progress import printable
 from web.reply import state
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a reader is told: a heading, a sentence, and the command that helps, where one does; and the `title` of an
-    article that is gone."""
+    """What a reader is told: a heading, a sentence, and the command that helps, where one does; the `title` of an
+    article that is gone; and the names near to one that no article has, None where it is not about a name."""
 
     status: int
     heading: str
     sentence: str
     command: str = ""
     title: str = ""
+    near: tuple[NearName, ...] | None = None
 
 
 _SENTENCES = {
@@ -66,7 +68,8 @@ def problem(error: Exception, settings: Settings) -> Problem:
         title = error.title if isinstance(error, ArticleGone) else ""
         if error.description and (described or not sentence):
             sentence = error.description
-        return Problem(status, heading, sentence, title=title)
+        near = error.near if isinstance(error, NameUnknown) else None
+        return Problem(status, heading, sentence, title=title, near=near)
     if isinstance(error, CuttingsError):
         heading, remedy = next((row for kind, row in _INDEX.items() if isinstance(error, kind)), ("No answer", None))
         index = settings.index if settings.index != Settings().index else None
@@ -104,7 +107,8 @@ def _wants_json() -> bool:
 
 
 def _json(told: Problem) -> Response:
-    return reply(state.problem_reply(told.sentence or told.heading, told.status, told.command, told.title))
+    near = None if told.near is None else tuple(urls.name(*name[:2], urls.API_NAME) for name in told.near)
+    return reply(state.problem_reply(told.sentence or told.heading, told.status, told.command, told.title, near))
 
 
 def _page(told: Problem, app: Flask) -> Response:

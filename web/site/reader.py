@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from index.article import Article, Certainty, Dropped, Evidence
+from index.entity import ArticleEntity, EntityKind
 from index.facets import TOLD, Facet, Kind
 from search.query import Query, Selection
 from search.results import MarkedArticle
 from web import render, urls, words
 from web.removals import removal_sentence
+from web.site.name_links import KIND_PLURALS, linked
 
 CLEAN_VIEW, REMOVED_VIEW, ORIGINAL_VIEW = "clean", "removed", "original"
 VIEWS = {CLEAN_VIEW: "Clean text", REMOVED_VIEW: "What was removed", ORIGINAL_VIEW: "Original page"}
+NAMES_SHOWN = 12  # of a kind that are shown at once; the others open
 MAX_LINE = 10_000  # characters shown of one line; a page may be one line of 10 MB
 MAX_LINES = 5_000  # lines of an original shown on one page; a dump of a million lines would stop a browser
 
@@ -66,9 +70,28 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedKind:
+    """What an article names of one kind: the links to the pages of the first names, and of the `rest`."""
+
+    kind: EntityKind
+    label: str
+    links: tuple[LinkedValue, ...]
+    rest: tuple[LinkedValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamesSwitch:
+    """Whether the names in the text are marked, and where the link leads that turns that round."""
+
+    on: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """`matches` are those in the view, the first `render.MAX_STEPS` of which have an anchor `m1`, `m2`, ...;
-    `elsewhere` leads to those among the removed lines where the text has none. `cut` lines of the view are left out."""
+    """`named` is what the article names, whatever the view; `names` the switch that marks it in the text. `matches` are
+    those in the view, the first `render.MAX_STEPS` of which have an anchor `m1`, `m2`, ...; `elsewhere` leads to those
+    among the removed lines where the text has none. `cut` lines of the view are left out."""
 
     article: Article
     title: Markup
@@ -86,15 +109,17 @@ class Page:
     original: tuple[OriginalLine, ...]
     cut: int
     citation: tuple[str, ...]
+    named: tuple[NamedKind, ...]
+    names: NamesSwitch | None
 
 
-def page(marked: MarkedArticle, query: Query, view: str, rank: int) -> Page:
-    """The article as its template needs it; an unknown `view` is the clean text."""
+def page(marked: MarkedArticle, query: Query, showing: urls.Showing) -> Page:
+    """The article as its template needs it; an unknown view is the clean text."""
     article = marked.article
-    view = view if view in VIEWS else CLEAN_VIEW
+    view = showing.view if showing.view in VIEWS else CLEAN_VIEW
     lines = _original(article) if view == ORIGINAL_VIEW else ()
-    body = _body(marked) if view == CLEAN_VIEW else render.Body(Markup(""))
-    removed = _removed(marked, query, rank) if view == REMOVED_VIEW else ()
+    body = _body(marked, names=showing.names) if view == CLEAN_VIEW else render.Body(Markup(""))
+    removed = _removed(marked, query, showing) if view == REMOVED_VIEW else ()
     matches = {CLEAN_VIEW: marked.text.spans, REMOVED_VIEW: marked.removed.spans}.get(view, ())
     hidden = query.text and not marked.text.spans and marked.removed.spans
     return Page(
@@ -103,32 +128,53 @@ def page(marked: MarkedArticle, query: Query, view: str, rank: int) -> Page:
         language=words.tag(article.language),
         direction=words.direction(article.language),
         view=view,
-        tabs=_tabs(article, query, view, rank),
+        tabs=_tabs(article, query, view, showing),
         body=body,
         facts=_facts(article),
         refused=tuple(e for e in article.evidence if e.certainty is Certainty.REFUSED),
         rules=_rules(article),
         removed=removed,
         matches=len(matches),
-        elsewhere=urls.article(article.id, query, REMOVED_VIEW, rank, fragment="m1") if hidden else "",
+        elsewhere=urls.article(article.id, query, showing._replace(view=REMOVED_VIEW), "m1") if hidden else "",
         original=lines[:MAX_LINES],
         cut=max(0, len(article.dropped if view == REMOVED_VIEW else lines) - MAX_LINES),
         citation=_citation(article),
+        named=tuple(_named(marked.entities)),
+        names=_names_switch(marked, query, showing._replace(view="")) if view == CLEAN_VIEW else None,
     )
 
 
-def _body(marked: MarkedArticle) -> render.Body:
-    if marked.article.markdown:
-        return render.markdown_body(marked.article.markdown, marked.text)
-    return render.body(marked.text)
+def _named(entities: Iterable[ArticleEntity]) -> Iterator[NamedKind]:
+    """The different values, in the order in which each first stands there."""
+    for kind, label in KIND_PLURALS.items():
+        values = dict.fromkeys(entity.value for entity in entities if entity.kind == kind)
+        links = tuple(LinkedValue(value, urls.name(kind, value)) for value in values)
+        if links:
+            yield NamedKind(kind, label, links[:NAMES_SHOWN], links[NAMES_SHOWN:])
 
 
-def _tabs(article: Article, query: Query, view: str, rank: int) -> tuple[Tab, ...]:
+def _names_switch(marked: MarkedArticle, query: Query, showing: urls.Showing) -> NamesSwitch | None:
+    """None where the text names nothing."""
+    if not any(entity.spans for entity in marked.entities):
+        return None
+    other = urls.article(marked.article.id, query, showing._replace(names=not showing.names))
+    return NamesSwitch(showing.names, other)
+
+
+def _body(marked: MarkedArticle, *, names: bool) -> render.Body:
+    plain, markdown = marked.text, marked.article.markdown
+    body = render.markdown_body(markdown, plain) if markdown else render.body(plain)
+    if not names:
+        return body
+    return linked(body, plain.text, marked.entities) or linked(render.body(plain), plain.text, marked.entities) or body
+
+
+def _tabs(article: Article, query: Query, view: str, showing: urls.Showing) -> tuple[Tab, ...]:
     counts = {REMOVED_VIEW: words.count(len(article.dropped), "line")}
     return tuple(
         Tab(
             shown,
-            urls.article(article.id, query, "" if name == CLEAN_VIEW else name, rank),
+            urls.article(article.id, query, showing._replace(view="" if name == CLEAN_VIEW else name)),
             name == view,
             counts.get(name, ""),
         )
@@ -201,14 +247,14 @@ def _more(line: str) -> str:
     return "" if more <= 0 else f" … ({words.count(more, 'more character')})"
 
 
-def _removed(marked: MarkedArticle, query: Query, rank: int) -> tuple[Removed, ...]:
+def _removed(marked: MarkedArticle, query: Query, showing: urls.Showing) -> tuple[Removed, ...]:
     """The removed lines, the first ones."""
     article = marked.article
     dropped = article.dropped[:MAX_LINES]
     texts = render.lines(marked.removed, [len(one.text) for one in dropped], MAX_LINE)
     rows = []
     for one, text in zip(dropped, texts, strict=True):
-        place = urls.article(article.id, query, ORIGINAL_VIEW, rank, fragment=f"l{one.line + 1}")
+        place = urls.article(article.id, query, showing._replace(view=ORIGINAL_VIEW), f"l{one.line + 1}")
         rows.append(Removed(one.line + 1, text + _more(one.text), one.rule, removal_sentence(one), place))
     return tuple(rows)
 

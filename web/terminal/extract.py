@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from index.corrections import CORRECTIONS_FILE
 from index.corrections.correct import corrected
 from index.corrections.rulebook import Rules, read_rules
 from index.describe import Hints, LineCorrections, read_corrections, read_line_corrections
+from index.entity import ArticleEntity
 from index.errors import ReadError, Skipped
 from index.extract import DescribedPage, described
 from index.facets import DERIVED
@@ -28,6 +30,7 @@ from index.readers.sniff import is_jsonl
 from index.reasons import SkipCode, SkipReason
 from index.reindex.scan.lines import GZIP
 from index.reindex.scan.sources import unreadable
+from index.settings import Settings
 from web import words
 from web.progress import printable, reason_line
 from web.reply.article import extract_line
@@ -173,8 +176,19 @@ def _stated_years(article: Article) -> list[int]:
 
 
 def _print_json(article: Article) -> None:
-    sys.stdout.buffer.write(encoded(extract_line(article)) + b"\n")
+    sys.stdout.buffer.write(encoded(extract_line(article, _entities(article))) + b"\n")
     sys.stdout.buffer.flush()
+
+
+def _entities(article: Article) -> tuple[ArticleEntity, ...]:
+    """What the article names by what it says itself; nothing where the settings say that names are not looked for."""
+    if not Settings.read(os.environ).entities:
+        return ()
+    from index.authority import own_entities
+    from index.entities.articles import named_articles  # loads the tagger, which nothing else here needs
+
+    ((named, names),) = named_articles([article])
+    return own_entities(named, names)
 
 
 def _print_view(article: Article) -> None:

@@ -1,0 +1,120 @@
+"""What does the archive have of one name? Its articles, counted as the searches count them that the numbers lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from index.authority import spellings, value_of
+from index.entity import ENTITY_KINDS, EntityKind
+from index.facets import DATE, PUBLISHER
+from search.embedded.archive import Archive
+from search.embedded.asked import Asked
+from search.embedded.display import Display, shown
+from search.embedded.matched import matched
+from search.embedded.ordered import ordered
+from search.facets.counts import count_facets
+from search.facets.related import together
+from search.name_results import NAME_FACETS, NameRecord, NearName, OtherName, SpelledName, Together, UnknownName
+from search.query import FacetFilter, Parsed, Query, Selection, Sort
+from search.results import FacetCounts, Hit
+from search.words.value_names import value_words
+
+LATEST = 5
+MOST_SPELLINGS = 12
+MOST_PAPERS = 10
+_RATED = 500  # names of a kind, the commonest in the articles, that are rated; a rarer one would hardly be sure
+_COMMONEST = 2_000  # names that a misspelt one is compared with: 20 ms
+_NEAR = 8
+_ALIKE = 0.75  # of difflib's ratio: one or two letters of a name
+
+
+@dataclass(frozen=True, slots=True)
+class NameReader:
+    """Answers about names from one archive. `ask` makes a question of a query."""
+
+    archive: Archive
+    ask: Callable[[Query, Archive], Asked]
+    display: Display
+
+    def read(self, kind: EntityKind, value: str) -> NameRecord | OtherName | UnknownName:
+        """What there is of a value; the value that a name counts under; or those near to what is no name."""
+        facet = NAME_FACETS[kind]
+        if not self.archive.table.named.articles(facet, value):
+            other = value_of(self.archive.authority, ENTITY_KINDS.index(kind), value)
+            if other != value and self.archive.table.named.articles(facet, other):
+                return OtherName(kind, other)
+            return UnknownName(tuple(self._near(value)))
+        query = Query(selections=(Selection(facet, value),), sort=Sort.NEWEST, per_page=LATEST, quotes=False)
+        asked = self.ask(query, self.archive)
+        matches = matched(asked)
+        papers, dates, *others = count_facets(
+            self.archive.table, matches.narrowed, asked.choices, _facets(kind), _RATED
+        )
+        oldest = self._hits(replace(query, sort=Sort.OLDEST, per_page=1))
+        return NameRecord(
+            kind=kind,
+            value=value,
+            query=Query(selections=query.selections),
+            total=matches.total,
+            first=next((hit for hit in oldest if hit.filed_under), None),
+            latest=self._hits(query),
+            dates=dates,
+            publishers=replace(papers, values=papers.values[:MOST_PAPERS]),
+            spellings=tuple(self._spellings(kind, value, query)),
+            together=(
+                *self._together_alike(kind, value),
+                *self._together(others, Query(selections=query.selections), matches.total),
+            ),
+            notices=self.archive.notices,
+        )
+
+    def _hits(self, query: Query) -> tuple[Hit, ...]:
+        asked = self.ask(query, self.archive)
+        order = ordered(asked, matched(asked))
+        return shown(asked, order, order.numbers, self.display).hits
+
+    def _spellings(self, kind: EntityKind, value: str, query: Query) -> Iterator[SpelledName]:
+        """The names that count under the value, those of the most articles first; each with the articles of the value
+        in whose text it stands."""
+        counts = spellings(self.archive.authority, self.archive.segments, ENTITY_KINDS.index(kind), value)
+        for text, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_SPELLINGS]:
+            phrase = '"{}"'.format(text.replace('"', " "))
+            standing = Query(phrase, query.selections, exact=True, as_typed=True)
+            yield SpelledName(text, matched(self.ask(standing, self.archive)).total, standing)
+
+    def _together_alike(self, kind: EntityKind, value: str) -> Iterator[Together]:
+        """Names of the same kind. Two values that are chosen of one facet are either of them, so that one of the two
+        stands in the question."""
+        facet = NAME_FACETS[kind]
+        query = Query(str(Parsed(FacetFilter(facet, value))), as_typed=True)
+        asked = self.ask(query, self.archive)
+        matches = matched(asked)
+        counts = count_facets(self.archive.table, matches.narrowed, asked.choices, (facet,), _RATED)
+        others = [replace(c, values=tuple(v for v in c.values if v.value != value)) for c in counts]
+        yield from self._together(others, query, matches.total)
+
+    def _together(self, facets: list[FacetCounts], query: Query, total: int) -> Iterator[Together]:
+        kinds = {name: kind for kind, name in NAME_FACETS.items()}
+        for facet in facets:
+            for name in together(self.archive.table, facet, total, self.archive.articles):
+                chosen = replace(query, selections=(*query.selections, Selection(name.facet, name.value)))
+                yield Together(kinds[name.facet], name.value, name.count, name.articles, chosen)
+
+    def _near(self, name: str) -> Iterator[NearName]:
+        """Names of any kind that have all of the words of an unknown one, else those that are spelt almost as it."""
+        kinds = {facet: kind for kind, facet in NAME_FACETS.items()}
+        commonest = self.archive.table.named.commonest(_COMMONEST)
+        words = set(value_words(name))
+        near = [known for known in commonest if words and words <= set(known.words)]
+        if not near:
+            alike = set(get_close_matches(name, [known.value for known in commonest], _NEAR, _ALIKE))
+            near = [known for known in commonest if known.value in alike]
+        for known in sorted(near, key=lambda known: (-known.articles, known.value))[:_NEAR]:
+            yield NearName(kinds[known.facet], known.value, known.articles)
+
+
+def _facets(kind: EntityKind) -> tuple[str, ...]:
+    """What is counted under the choice of a name: papers, days, and the names of the other kinds."""
+    return (PUBLISHER, DATE, *(name for other, name in NAME_FACETS.items() if other != kind))

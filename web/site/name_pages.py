@@ -1,0 +1,83 @@
+"""What does the page of a name show? Each number on it is the total of the search that it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, render_template
+
+from index.entity import EntityKind
+from index.facets import PUBLISHER
+from search.name_results import NameRecord, Together
+from search.results import Hit
+from web import urls, words
+from web.former import named
+from web.sentences import sentence
+from web.site import moves
+from web.site.cards import similar
+from web.site.histogram import histogram
+from web.site.name_links import KIND_PLURALS, KIND_WORDS
+
+routes = Blueprint("names", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class CountedLink:
+    """Something with the number of articles that `href` finds; `page` is the page of the name that it is."""
+
+    shown: str
+    count: str
+    href: str
+    everywhere: str = ""
+    page: str = ""
+
+
+@routes.get(f"{urls.NAME}{urls.NAMED}", merge_slashes=False)
+def name(kind: EntityKind, value: str) -> str | Response:
+    known = named(urls.NAME, kind, value)
+    return known if isinstance(known, Response) else render_template("name.html", **_page(known))
+
+
+def _page(known: NameRecord) -> dict[str, object]:
+    undated = next((count for period, count, *_ in known.dates.values if not period), 0)
+    return {
+        "known": known,
+        "kind": KIND_WORDS[known.kind],
+        "articles": urls.search(known.query),
+        "span": _span(known),
+        "undated": undated,
+        "histogram": histogram(known.dates, known.query),
+        "latest": similar(known.latest),
+        "spellings": [CountedLink(s.text, f"{s.articles:,}", urls.search(s.query)) for s in known.spellings],
+        "together": [
+            (KIND_PLURALS[kind], rows)
+            for kind in KIND_WORDS
+            if (rows := _together(n for n in known.together if n.kind == kind))
+        ],
+        "papers": [
+            CountedLink(
+                words.value(PUBLISHER, paper),
+                f"{count:,}",
+                urls.search(moves.with_value(known.query, PUBLISHER, paper)),
+            )
+            for paper, count, *_ in known.publishers.values
+        ],
+        "more_papers": urls.facet(PUBLISHER, known.query)
+        if known.publishers.distinct > len(known.publishers.values)
+        else "",
+        "notes": tuple(map(sentence, known.notices)),
+    }
+
+
+def _together(names: Iterable[Together]) -> list[CountedLink]:
+    return [
+        CountedLink(n.value, f"{n.count:,}", urls.search(n.query), f"{n.articles:,}", urls.name(n.kind, n.value))
+        for n in names
+    ]
+
+
+def _span(known: NameRecord) -> tuple[Hit, Hit] | None:
+    """The first and the latest article that have a date."""
+    newest = next((hit for hit in known.latest if hit.filed_under), None)
+    return (known.first, newest) if known.first and newest else None
