@@ -19,7 +19,7 @@ _MARGIN = 2
 """How many times form 0 stands between two sentences: as far as a feature of a form reaches."""
 
 _FIRST, _CAPITALS, _TITLE, _PLACE = 3 * SHAPES**3, 0, 1, 3 * SHAPES**3 + SHAPES**2 + 2 * SHAPES
-COLUMNS = 6
+FEATURES_OF_CONTEXT = 6
 CONTEXTS = _PLACE + 3
 """How many features there are; the first stands for none."""
 _SHOUTED = 3  # words in capitals, without a small one: a headline in capitals
@@ -47,8 +47,8 @@ def rows(tokens: Tokens, forms: TokenForms) -> SentenceRows:
 
 
 def contexts(tokens: Tokens, forms: TokenForms, row: SentenceRows, gazetteer: Gazetteer) -> NDArray[np.int64]:
-    """int64[tokens, COLUMNS]: the features of each token by their numbers, 0 for none."""
-    features = np.zeros((len(tokens), COLUMNS), np.int64)
+    """int64[tokens, FEATURES_OF_CONTEXT]: the features of each token by their numbers, 0 for none."""
+    features = np.zeros((len(tokens), FEATURES_OF_CONTEXT), np.int64)
     shape = forms.shape[row.form].astype(np.int64)
     slot = row.slot
     for column, shift in enumerate((-1, 0, -2)):  # where the first of three shapes stands

@@ -21,7 +21,7 @@ from search.embedded.lexicon import ArchiveLexicon
 from search.embedded.pasted import Pasted, pasted_into
 from search.embedded.shown import ShownArticles
 from search.facets.columns import FacetTable, SegmentColumns
-from search.facets.names import SegmentNames
+from search.facets.segment_names import SegmentNames
 from search.kept import Kept
 from search.match.lists import Lists
 from search.match.vocabulary import SegmentVocabulary

@@ -17,7 +17,7 @@ from index.segment.arrays.container import smallest
 from index.segment.reader import FacetColumns, Segment
 from search.budget import STANDARD, Budget
 from search.facets.name_table import NameTable
-from search.facets.names import TYPES, SegmentNames, live_docs
+from search.facets.segment_names import TYPE_OF_FACET, SegmentNames, live_docs
 from search.kept import ENTRY, Kept
 from search.sets import Docs, Mask, as_mask
 
@@ -143,7 +143,7 @@ class SegmentColumns:
 
     def mask(self, name: str, value: str) -> Mask:
         """bool[doc_count]: the articles that have the value."""
-        key = (f"{name} {self.names.stamp}" if name in TYPES else name), value
+        key = (f"{name} {self.names.stamp}" if name in TYPE_OF_FACET else name), value
         mask = self.masks.get(key)
         if mask is None:
             mask = self._make_mask(name, value)
@@ -151,7 +151,7 @@ class SegmentColumns:
         return mask
 
     def _make_mask(self, name: str, value: str) -> Mask:
-        if name in TYPES:
+        if name in TYPE_OF_FACET:
             return self.names.mask(name, value)
         if name == DATE and len(value) == 10:
             return self._day_mask(value)
@@ -240,7 +240,7 @@ class FacetTable:
 
     def most_values(self, name: str) -> int:
         """How many values a facet has at most."""
-        if name in TYPES:
+        if name in TYPE_OF_FACET:
             return self.named.size
         first, last = self.parts.get(name, (0, 0))
         return last - first

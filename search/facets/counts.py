@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.facets import DATE
 from search.facets.columns import COUNT_BITS, ORDINAL, FacetTable
-from search.facets.names import TYPES
+from search.facets.segment_names import TYPE_OF_FACET
 from search.facets.selections import Chosen, Narrowed
 from search.results import FacetCounts, FacetValue
 from search.sets import Docs
@@ -37,7 +37,7 @@ def count_facets(
     by_name = {choice.facet: choice for choice in choices}
     free = [name for name in names if name in table.parts and name not in by_name]
     everywhere = [part.without() for part in narrowed]
-    named = [name for name in names if name in TYPES and name not in by_name]
+    named = [name for name in names if name in TYPE_OF_FACET and name not in by_name]
     facets = _named(table, everywhere, named, limit) if named else {}
     if free:
         counts = table.counts(everywhere)
@@ -55,7 +55,7 @@ def _chosen_facet(table: FacetTable, narrowed: Sequence[Narrowed], choice: Chose
     """A facet of which something is selected or excluded."""
     matches = _allowed(table, narrowed, choice, choice.excluded)
     ticked = {value: _selecting(table, narrowed, choice, value) for value in (*choice.included, *choice.excluded)}
-    if choice.facet in TYPES:
+    if choice.facet in TYPE_OF_FACET:
         plain = _named(table, matches, [choice.facet], limit)[choice.facet]
     else:
         counts = table.counts(matches, choice.facet)

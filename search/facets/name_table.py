@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.budget import STANDARD
-from search.facets.names import TYPES, SegmentNames, in_order, live_docs
+from search.facets.segment_names import TYPE_OF_FACET, SegmentNames, in_order, live_docs
 from search.kept import ENTRY, WORD, Kept
 from search.sets import Docs, as_mask
 from search.words.suggest import ValueWords
@@ -101,7 +101,7 @@ class NameTable:
     def part(self, facet: str) -> tuple[int, int]:
         """The numbers (first, last not included) of a facet's names."""
         bounds = self._numbered.bounds
-        return bounds[TYPES[facet]], bounds[TYPES[facet] + 1]
+        return bounds[TYPE_OF_FACET[facet]], bounds[TYPE_OF_FACET[facet] + 1]
 
     def counts(self, matches: Sequence[Docs]) -> NameCounts:
         """How many of the live articles `matches`, one array for each segment, have each name."""
@@ -153,16 +153,16 @@ class NameTable:
         named = iter(zip(kinds.tolist(), self._shown(numbers), strict=True))
         told = []
         for size in sizes.tolist():
-            values: list[list[str]] = [[] for _ in TYPES]
+            values: list[list[str]] = [[] for _ in TYPE_OF_FACET]
             for kind, text in islice(named, size):
                 values[kind].append(text)
-            told.append(dict(zip(TYPES, map(tuple, values), strict=True)))
+            told.append(dict(zip(TYPE_OF_FACET, map(tuple, values), strict=True)))
         return told
 
     def articles(self, facet: str, value: str) -> int:
         """How many live articles have a value of a facet."""
         for names, to_common in zip(self._names, self._numbered.to_common, strict=True):
-            ordinal = names.settled.ordinal(TYPES[facet], value)
+            ordinal = names.settled.ordinal(TYPE_OF_FACET[facet], value)
             if ordinal >= 0:
                 return int(self._numbered.everywhere[to_common[ordinal]])
         return 0
@@ -175,7 +175,7 @@ class NameTable:
 
     def holding(self, words: tuple[str, ...]) -> list[ValueWords]:
         """Of the commonest values with the rarest of these folded words those that hold all of them in order."""
-        numbers = self._commonest([names.words.of_all(words) for names in self._names], TYPES)
+        numbers = self._commonest([names.words.of_all(words) for names in self._names], TYPE_OF_FACET)
         return [row for row in self._rows(numbers[:_LOOKED_AT]) if in_order(words, row.words)]
 
     def beginning(self, start: str, facets: Collection[str], limit: int) -> list[ValueWords]:
@@ -190,14 +190,14 @@ class NameTable:
         """The numbers of each segment's ordinals that are of some facets and have articles, the commonest first."""
         pairs = zip(self._numbered.to_common, ordinals, strict=False)
         numbers = np.unique(np.concatenate([_NO_NUMBERS, *(to_common.take(few) for to_common, few in pairs)]))
-        parts = [np.searchsorted(numbers, self.part(facet)) for facet in TYPES if facet in facets]
+        parts = [np.searchsorted(numbers, self.part(facet)) for facet in TYPE_OF_FACET if facet in facets]
         among = np.concatenate([_NO_NUMBERS, *(numbers[first:last] for first, last in parts)])
         articles = self._numbered.everywhere.take(among)
         return among[np.argsort(-articles, kind="stable")][: np.count_nonzero(articles)]
 
     def _rows(self, numbers: Numbers) -> list[ValueWords]:
         """Names with their words and articles."""
-        facets, kinds = list(TYPES), np.searchsorted(self._numbered.bounds, numbers, "right") - 1
+        facets, kinds = list(TYPE_OF_FACET), np.searchsorted(self._numbered.bounds, numbers, "right") - 1
         articles = self._numbered.everywhere.take(numbers)
         told = zip(kinds.tolist(), self._read(numbers), articles.tolist(), strict=True)
         return [ValueWords(facets[kind], text, count, value_words(text)) for kind, text, count in told]
@@ -264,7 +264,7 @@ class _Numbered:
         number[order] = np.arange(len(order), dtype=np.int32)
         self.everywhere: NDArray[np.int64] = articles[order]
         self.where: NDArray[np.int64] = first[order]
-        self.bounds = np.searchsorted(types[first][order], np.arange(len(TYPES) + 1)).tolist()
+        self.bounds = np.searchsorted(types[first][order], np.arange(len(TYPE_OF_FACET) + 1)).tolist()
         self.to_common = [number[ordinals] for ordinals in common]
         self.codes = [part.take(each.ordinals) for part, each in zip(self.to_common, settled, strict=True)]
 

@@ -7,7 +7,7 @@ from math import log
 
 from index.facets import DATE
 from search.facets.columns import FacetTable
-from search.facets.names import TYPES
+from search.facets.segment_names import TYPE_OF_FACET
 from search.results import FacetCounts, Related
 
 MOST_RELATED = 5
@@ -28,7 +28,11 @@ def related(table: FacetTable, facets: Iterable[FacetCounts], total: int, articl
         return ()
     rated: list[tuple[float, Related]] = []
     for facet in facets:
-        if facet.name == DATE or facet.name in TYPES or any(value.selected or value.excluded for value in facet.values):
+        if (
+            facet.name == DATE
+            or facet.name in TYPE_OF_FACET
+            or any(value.selected or value.excluded for value in facet.values)
+        ):
             continue
         articles_of = table.articles_of[facet.name]
         for value in facet.values:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from index.facets import LANGUAGE
 from index.segment.reader import Postings, Segment
 from search.budget import STANDARD, Budget
-from search.facets.names import SegmentNames
+from search.facets.segment_names import SegmentNames
 from search.kept import ENTRY, WORD, Kept
 from search.match.levels import FormLevels, Graded, LevelTable
 from search.match.value_index import SegmentValues

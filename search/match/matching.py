@@ -12,7 +12,7 @@ from index.facets import SITE
 from index.schema import FREQUENCY_BITS, TEXT_FIELDS
 from index.segment.reader import Postings, Segment
 from search import sets, spans
-from search.facets.names import TYPES
+from search.facets.segment_names import TYPE_OF_FACET
 from search.facets.selections import from_to, possible
 from search.match.address_filters import at_address, below_host
 from search.match.lists import Lists
@@ -196,7 +196,7 @@ class Matcher:
             if node.possible:
                 keep[possible(segment, node.first, node.last)] = True
             return keep
-        if node.facet in TYPES or node.facet == ABOUT:
+        if node.facet in TYPE_OF_FACET or node.facet == ABOUT:
             return self.lists.names.holding(node.facet, node.text)
         columns = segment.facets
         if node.facet not in columns.names:

@@ -6,7 +6,7 @@ import struct
 from dataclasses import MISSING, fields
 from datetime import UTC, datetime
 
-from index.article import Article, ArticleDate, Certainty, Dropped, Evidence, Precision, YearlessDay
+from index.article import Article, ArticleDate, Certainty, Dropped, Evidence, Mention, Precision, YearlessDay
 from index.segment.arrays.stored import decode_article, encode_article
 
 ARTICLE = Article(
@@ -36,6 +36,7 @@ ARTICLE = Article(
     repairs=("decoded as windows-1252",),
     sha256="ab" * 32,
     added=datetime(2026, 3, 1, tzinfo=UTC),
+    mentions=(Mention(0, 6, 1), Mention(9, 14, 0), Mention(14, 20, 2, voted=True)),
 )
 
 

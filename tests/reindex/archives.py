@@ -87,10 +87,8 @@ def names(index: Path) -> dict[tuple[str, str], tuple[list[tuple[int, str]], dic
             if segment.live is None or segment.live[number]:
                 article = segment.stored(number)
                 rows = [(int(kind), value) for kind, value in document_rows(table, segment.mentions, number)]
-                votes = {
-                    row: (int(kind), value)
-                    for row, (kind, value) in document_votes(table, segment.mentions, number).items()
-                }
+                voted = document_votes(table, segment.mentions, number)
+                votes = {row: (int(kind), value) for row, (kind, value) in voted.items()}
                 told[article.path, article.key] = rows, votes
     return told
 

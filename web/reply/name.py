@@ -35,7 +35,7 @@ class NamedCount(Struct, kw_only=True, frozen=True):
     count: Annotated[int, described("The number of articles.")]
 
 
-class NamedArticle(Struct, kw_only=True, frozen=True):
+class NameArticle(Struct, kw_only=True, frozen=True):
     """One of the articles."""
 
     id: Annotated[str, described("Its id: `/api/article/ID` has the whole article.")]
@@ -49,8 +49,8 @@ class NameReply(Struct, kw_only=True, frozen=True):
     type: Annotated[EntityKind, described("What it names.")]
     value: Annotated[str, described("The name, as the facets have it.")]
     articles: Annotated[int, described("The number of articles that have it.")]
-    first: Annotated[NamedArticle | None, described("The oldest one that has a date; null where none has.")]
-    latest: Annotated[tuple[NamedArticle, ...], described("The newest ones, the newest first.")]
+    first: Annotated[NameArticle | None, described("The oldest one that has a date; null where none has.")]
+    latest: Annotated[tuple[NameArticle, ...], described("The newest ones, the newest first.")]
     over_time: Annotated[
         tuple[NamedCount, ...],
         described("Years, and months where all are of one year; undated articles last."),
@@ -81,9 +81,9 @@ def name_reply(known: NameRecord) -> NameReply:
     )
 
 
-def _article(hit: Hit) -> NamedArticle:
+def _article(hit: Hit) -> NameArticle:
     dated = hit.filed_under
-    return NamedArticle(id=hit.id, title=hit.title.text, published=dated.isoformat() if dated else None)
+    return NameArticle(id=hit.id, title=hit.title.text, published=dated.isoformat() if dated else None)
 
 
 def _counts(facet: FacetCounts) -> tuple[NamedCount, ...]:

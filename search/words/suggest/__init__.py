@@ -5,15 +5,15 @@ from search.words.suggest.correction import RARE_WORD, Correction, corrected
 from search.words.suggest.counts import WordCounts
 from search.words.suggest.pairs import WordPair, WordPairs
 from search.words.suggest.speller import Speller, Spelling
-from search.words.suggest.values import FacetValues, Names, ValueWords
+from search.words.suggest.values import FacetValues, KnownNames, ValueWords
 
 __all__ = [
     "RARE_WORD",
     "Completer",
     "Correction",
     "FacetValues",
+    "KnownNames",
     "Lookups",
-    "Names",
     "Speller",
     "Spelling",
     "ValueWords",

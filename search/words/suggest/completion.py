@@ -20,7 +20,7 @@ from search.query import ABOUT, MAX_CHARACTERS, FacetFilter, parse
 from search.query.fields import FILTERS
 from search.words.suggest.counts import WordCounts
 from search.words.suggest.pairs import NoPairs, WordPairs
-from search.words.suggest.values import Names, NoNames, ValueWords
+from search.words.suggest.values import KnownNames, NoNames, ValueWords
 
 _LAST = re.compile(r'[^\s"\u201c\u201d():]*$')
 _RUN = re.compile(r'[^"\u201c\u201d():]*$')
@@ -59,7 +59,7 @@ class Lookups:
     """What is looked up in the archive for each completion: which words stand side by side, and the names in texts."""
 
     pairs: WordPairs = field(default_factory=NoPairs)
-    names: Names = field(default_factory=NoNames)
+    names: KnownNames = field(default_factory=NoNames)
 
 
 class Completer:

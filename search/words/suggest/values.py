@@ -34,7 +34,7 @@ class ValueWords(NamedTuple):
         return BY_NAME[self.facet].surnames and self.words[-1:] == typed
 
 
-class Names(Protocol):
+class KnownNames(Protocol):
     """The names in the texts of an archive, which may be more than it has articles; an engine brings what answers."""
 
     def holding(self, words: tuple[str, ...]) -> Sequence[ValueWords]:
@@ -77,7 +77,7 @@ class FacetValues:
         self,
         values: Iterable[tuple[str, str, int]] = (),
         languages: Iterable[str] = ("en",),
-        names: Names | None = None,
+        names: KnownNames | None = None,
     ) -> None:
         rows = (ValueWords(facet, value, count, value_words(value)) for facet, value, count in values)
         self.rows = tuple(row for row in rows if row.words)

@@ -16,11 +16,11 @@ from search.query import ABOUT
 from search.sets import Docs, Mask
 from search.words.value_names import value_words
 
-TYPES = {facet.name: facet.settled for facet in SETTLED if facet.settled is not None}
+TYPE_OF_FACET = {facet.name: facet.settled for facet in SETTLED if facet.settled is not None}
 _KEY = 8  # bytes at the beginning of a word: what two words share is told apart by the words themselves
 _CHUNK = 8_192  # values that are text at the same time; all of 260,000 took 100 MB
 
-Ordinals = NDArray[np.int32]
+NameOrdinals = NDArray[np.int32]
 
 
 class SegmentNames:
@@ -43,7 +43,7 @@ class SegmentNames:
 
     def mask(self, facet: str, value: str) -> Mask:
         """bool[doc_count]: the articles that have the value."""
-        ordinal = self.settled.ordinal(TYPES[facet], value)
+        ordinal = self.settled.ordinal(TYPE_OF_FACET[facet], value)
         return self._having(np.flatnonzero(self.settled.ordinals == ordinal))
 
     def holding(self, facet: str, text: str) -> Mask:
@@ -51,7 +51,7 @@ class SegmentNames:
         wanted = value_words(text)
         ordinals = self.words.of_all(wanted)
         if facet != ABOUT:
-            ordinals = ordinals[self.settled.types.take(ordinals) == TYPES[facet]]
+            ordinals = ordinals[self.settled.types.take(ordinals) == TYPE_OF_FACET[facet]]
         fits = [in_order(wanted, value_words(value)) for value in self.settled.texts(ordinals)]
         held = np.zeros(len(self.settled.keys), np.bool_)
         held[ordinals[np.array(fits, np.bool_)]] = True
@@ -73,25 +73,25 @@ class ValueWordIndex:
         keys = np.concatenate([np.zeros(0, np.uint64), *(part[0] for part in parts)])
         order = np.argsort(keys, kind="stable")
         self._keys = keys[order]
-        self._ordinals: Ordinals = np.concatenate([np.zeros(0, np.int32), *(part[1] for part in parts)])[order]
+        self._ordinals: NameOrdinals = np.concatenate([np.zeros(0, np.int32), *(part[1] for part in parts)])[order]
 
-    def of_all(self, words: Sequence[str]) -> Ordinals:
+    def of_all(self, words: Sequence[str]) -> NameOrdinals:
         """Values among which are all those that hold all the words."""
         lists = sorted((np.unique(self._between(_key(word), _key(word))) for word in words), key=len)
         return reduce(partial(np.intersect1d, assume_unique=True), lists) if lists else np.zeros(0, np.int32)
 
-    def beginning(self, words: Sequence[str]) -> Ordinals:
+    def beginning(self, words: Sequence[str]) -> NameOrdinals:
         """Values among which are all those that hold all the words, the last as the beginning of one."""
         *whole, last = words
         begun = np.unique(self._between(_key(last), _key(last, b"\xff")))
         return np.intersect1d(begun, self.of_all(whole), assume_unique=True) if whole else begun
 
-    def _between(self, low: int, high: int) -> Ordinals:
+    def _between(self, low: int, high: int) -> NameOrdinals:
         first = np.searchsorted(self._keys, np.uint64(low))
         return self._ordinals[first : np.searchsorted(self._keys, np.uint64(high), "right")]
 
 
-def _words_of(settled: SettledNames, first: int, last: int) -> tuple[NDArray[np.uint64], Ordinals]:
+def _words_of(settled: SettledNames, first: int, last: int) -> tuple[NDArray[np.uint64], NameOrdinals]:
     """The keys of the words of some values, and the ordinal of each."""
     ordinals = np.arange(first, last, dtype=np.int32)
     words = [value_words(text) for text in settled.texts(ordinals)]
