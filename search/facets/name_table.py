@@ -254,7 +254,7 @@ class _Numbered:
         keys = np.concatenate([np.zeros(0, np.uint64), *(each.keys for each in settled)])
         types = np.concatenate([np.zeros(0, np.int64), *(each.types for each in settled)])
         different, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
-        common = np.split(inverse, self.starts[1:-1])
+        common = np.split(inverse, self.starts[1:-1]) if settled else []
         articles = np.zeros(len(different), np.int64)
         for each, ordinals, stretches, docs in zip(settled, common, self.stretches, self.live, strict=True):
             ours = each.ordinals.take(_places(stretches, docs)[0])
