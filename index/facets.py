@@ -55,7 +55,8 @@ class Facet:
     of their own. `field` is the field of `Article` that it is: pages, exports and replies tell that field in its own
     place. Where it is "" they tell the facet by its name, or by `told_as` where that is another, behind what was told
     before it came, as columns and fields are only added. `known_by` is the field whose evidence says so where that is
-    another. `told` is its place among what is told of an article, from low to high, then in the table's order.
+    another. `told` is its place among what is told of an article, from low to high, then in the table's order. The
+    panel of a `folded` facet is a line that opens, below the others.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Facet:
     help: str
     example: str
     told: int = 100
+    folded: bool = False
 
     def stated(self, article: Article) -> tuple[str, ...]:
         """An article's values, each once, without ""."""
@@ -106,6 +108,7 @@ FOR_READERS = frozenset(
         "help",
         "example",
         "told",
+        "folded",
     }
 )
 
@@ -117,7 +120,7 @@ def _month(date: ArticleDate | None) -> str:
     return f"{moment.year:04}" if date.precision is Precision.YEAR else f"{moment.year:04}-{moment.month:02}"
 
 
-# In the order of the columns, of the panels and of the parameters in an address.
+# In the order of the columns, of the parameters in an address and, the folded ones last, of the panels.
 FACETS = (
     Facet(
         name=PUBLISHER,
@@ -155,6 +158,7 @@ FACETS = (
         offered_as="About the organisation",
         help="An organisation that the text names; organisation: does the same.",
         example="council",
+        folded=True,
     ),
     Facet(
         name=MENTIONED_PLACE,
@@ -166,6 +170,7 @@ FACETS = (
         offered_as="About the place",
         help="A place that the text names; place: is the one that the article was filed from.",
         example="geneva",
+        folded=True,
     ),
     Facet(
         name="byline",
@@ -205,6 +210,7 @@ FACETS = (
         help="The section of the publication.",
         example="world",
         told=5,
+        folded=True,
     ),
     Facet(
         name="place",
@@ -217,6 +223,7 @@ FACETS = (
         help="The place of the dateline; a value of several words takes quotation marks.",
         example="geneva",
         told=4,
+        folded=True,
     ),
     Facet(
         name=SITE,
@@ -231,6 +238,7 @@ FACETS = (
         help="The host of the address, or one above it: site:example.org finds news.example.org, site:.org all.",
         example="harbour.example",
         told=7,
+        folded=True,
     ),
     Facet(
         name=LANGUAGE,

@@ -25,7 +25,6 @@ class NoteCode(StrEnum):
     DISTANCE_LIMITED = "distance_limited"
     EDITS_LIMITED = "edits_limited"
     FIELD_ABSENT = "field_absent"
-    FIELD_PLANNED = "field_planned"  # no note has it any more, but codes are never taken away
     FIELD_UNKNOWN = "field_unknown"
     LONG_SENTENCE = "long_sentence"
     NO_NUMBER = "no_number"

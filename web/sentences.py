@@ -19,7 +19,6 @@ SENTENCES = {
     NoteCode.DISTANCE_LIMITED: "A distance is {limit:,} words at most, so {typed} was read as {limit:,}.",
     NoteCode.EDITS_LIMITED: "Two edits are the most that is looked for, so “{typed}” was read as “{read}”.",
     NoteCode.FIELD_ABSENT: "There is no field “{field}” here, so its words were looked for in the whole text.",
-    NoteCode.FIELD_PLANNED: "There is no field “{field}” yet, so its words were looked for in the whole text.",
     NoteCode.FIELD_UNKNOWN: "There is no field “{field}”, so “{typed}” was read as text.",
     NoteCode.LONG_SENTENCE: (
         "The question is a long sentence, so {operators} was read as plain text, not as an operator."

@@ -11,6 +11,7 @@ from typing import Protocol
 from index.article import Article
 from search.engine import Engine
 from tests.plain.asking import Kind
+from tests.plain.named_archives import NamedArticle
 
 
 class Can(StrEnum):
@@ -38,6 +39,7 @@ class Can(StrEnum):
     FACETS = "how many articles have each value"
     FACETS_OF_A_PAGE = "the counts beside a page of hits"
     SEVERAL_VALUES = "all the values of an article that has several of a facet"
+    NAMES_IN_TEXTS = "persons, organisations and places in the texts as facets, filters and offers"
     SELECTIONS = "chosen values"
     DATE_ORDER = "newest and oldest first"
     RELEVANCE = "what says a word more often stands before what says it less"
@@ -77,6 +79,10 @@ class Bench(Protocol):
 
     def publish(self, added: Sequence[Article], removed: Sequence[str] = ()) -> None:
         """One publication: without the articles of the ids `removed`, with those `added`, which replace their like."""
+        ...
+
+    def publish_named(self, added: Sequence[NamedArticle], removed: Sequence[str] = ()) -> None:
+        """One publication of articles whose names are given."""
         ...
 
     def engine(self) -> Engine:

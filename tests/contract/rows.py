@@ -12,6 +12,8 @@ from search.engine import Engine
 from search.words.aliases import Aliases
 from tests.contract.capabilities import Can, Row
 from tests.contract.stock_whoosh import StockWhoosh
+from tests.plain import named_archives
+from tests.plain.named_archives import NamedArticle
 from tests.plain.publishing import publish
 
 
@@ -23,6 +25,9 @@ class Embedded:
 
     def publish(self, added: Sequence[Article], removed: Sequence[str] = ()) -> None:
         publish(self.folder, added, removed)
+
+    def publish_named(self, added: Sequence[NamedArticle], removed: Sequence[str] = ()) -> None:
+        named_archives.publish(self.folder, added, removed)
 
     def engine(self) -> Engine:
         return open_engine(self.folder, aliases=Aliases(), seconds=60.0)
@@ -59,6 +64,7 @@ ROWS = (
             Can.PREFIXES: "its patterns go over stems, ours over the forms that stand in the texts",
             Can.FACETS_OF_A_PAGE: "the adapter counts a facet where it is asked for by name",
             Can.SEVERAL_VALUES: "a column of Whoosh holds one value a document",
+            Can.NAMES_IN_TEXTS: "their values stand in no column, and the adapter reads the columns",
             Can.SELECTIONS: "the adapter reads the question alone",
             Can.DATE_ORDER: "the facet of dates is text, of a day or of a minute, and Whoosh sorts the text",
             Can.RELEVANCE: "BM25F of its own, held to the formula by tests/index/test_whoosh_agreement.py",

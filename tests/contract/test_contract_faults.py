@@ -23,6 +23,7 @@ from tests.contract import test_contract_order as order
 from tests.contract.archives import Published, published
 from tests.contract.capabilities import Bench, Can
 from tests.contract.rows import ROWS
+from tests.plain.named_archives import NamedArticle
 
 ROUNDS = 400
 
@@ -188,6 +189,9 @@ class Forgetful:
 
     def publish(self, added: Sequence[Article], removed: Sequence[str] = ()) -> None:
         self.bench.publish(added if self.adds else [], removed if self.removes else [])
+
+    def publish_named(self, added: Sequence[NamedArticle], removed: Sequence[str] = ()) -> None:
+        self.bench.publish_named(added if self.adds else [], removed if self.removes else [])
 
     def engine(self) -> Engine:
         return cast(Engine, self.wrong(self.bench.engine()))

@@ -23,9 +23,10 @@ from search.facets.columns import SegmentColumns
 from search.kept import Kept
 from search.options import Options
 from search.query import Query, Selection
+from search.words.suggest.values import FacetValues
 from tests.search import corpora
 
-_OF_ALL = (type, ModuleType, FunctionType, Enum, FieldPostings)
+_OF_ALL = (type, ModuleType, FunctionType, Enum, FieldPostings, FacetValues)
 SOME = st.lists(st.tuples(st.booleans(), st.integers(0, 12), st.integers(0, 30)), max_size=60)
 
 

@@ -203,10 +203,10 @@ def test_any_string_is_an_answer(client: FlaskClient, value: str) -> None:
 
 def test_a_name_with_a_slash_has_a_page(tmp_path: Path) -> None:
     """Where a program made the value, or a correction: the address of the link is that of the page."""
-    from tests.facets.named_archives import Told, publish
+    from tests.plain.named_archives import NamedArticle, publish
 
     names = ["A/B Group", "A//B Group", "50% & <b>", "Łódź ?#"]
-    told = [Told(f"k{n}", f"Text {n}.", tuple(("organisation", name) for name in names)) for n in range(3)]
+    told = [NamedArticle(f"k{n}", f"Text {n}.", tuple(("organisation", name) for name in names)) for n in range(3)]
     publish(tmp_path / "index", told)
     client = create_app(open_engine(tmp_path / "index")).test_client()
     for name in names:

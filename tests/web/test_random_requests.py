@@ -23,6 +23,7 @@ from tests.web.outside import process
 PATHS = [
     "/api/search",
     "/api/article/{id}",
+    "/api/name/{type}/{value}",
     "/api/complete",
     "/health",
     "/search.json",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from index.facets import DATE
+from index.facets import BY_NAME, DATE
 from search.query import Query
 from search.results import FacetCounts, FacetValue
 from web import urls, words
 from web.site import moves
 
-FIRST_VALUES = 8  # values shown before "Show all"
+FIRST_VALUES = 5  # values shown before "Show all"
 FILTER_FROM = 15  # values from which the page of all values has a box to filter them
 
 
@@ -40,11 +40,21 @@ class Panel:
     distinct: int
     more: str = ""
 
+    @property
+    def folded(self) -> bool:
+        """Whether it is a line that opens."""
+        return BY_NAME[self.name].folded
+
+    @property
+    def chosen(self) -> bool:
+        """Whether one of its values is chosen or left out, so that its line stands open."""
+        return any(choice.selected or choice.excluded for choice in self.choices)
+
 
 def panels(facets: tuple[FacetCounts, ...], query: Query) -> list[Panel]:
-    """The facets that have something to choose; one without values is left out."""
+    """The facets that have something to choose, the folded ones last; one without values is left out."""
     made = [panel(facet, query, FIRST_VALUES) for facet in facets if facet.name != DATE]
-    return [p for p in made if p.choices]
+    return sorted((p for p in made if p.choices), key=lambda p: p.folded)
 
 
 def panel(facet: FacetCounts, query: Query, limit: int, containing: str = "") -> Panel:

@@ -34,6 +34,10 @@ async function apply(input) {
     const page = new DOMParser().parseFromString(await reply.text(), "text/html");
     const fresh = page.querySelector(".columns");
     if (!reply.ok || !fresh) throw new Error("no results in the reply");
+    for (const open of document.querySelectorAll(".folded[open]")) {
+      const same = [...fresh.querySelectorAll(".folded")].find((e) => e.firstElementChild.textContent === open.firstElementChild.textContent);
+      if (same) same.open = true;
+    }
     document.querySelector(".columns").replaceWith(document.adoptNode(fresh));
     document.title = page.title;
     for (const link of document.querySelectorAll("link[rel=canonical], link[rel=alternate]")) {

@@ -23,7 +23,7 @@ TYPES = ("person", "organisation", "mentioned_place")
 
 
 @dataclass(frozen=True)
-class Told:
+class NamedArticle:
     """An article by its key, and the names in it by facet, in the order of their first mention."""
 
     key: str
@@ -39,7 +39,7 @@ class Told:
         return tuple(dict.fromkeys(name for kind, name in self.names if kind == facet))
 
 
-def publish(folder: Path, told: Iterable[Told], removed: Iterable[str] = ()) -> None:
+def publish(folder: Path, told: Iterable[NamedArticle], removed: Iterable[str] = ()) -> None:
     """Add a segment of articles to the index in `folder`, and take out those with the ids `removed`."""
     told = list(told)
     with open_store(folder, now=NOW) as store:
@@ -55,20 +55,20 @@ def publish(folder: Path, told: Iterable[Told], removed: Iterable[str] = ()) -> 
         store.publish()
 
 
-def _article(told: Told) -> Article:
+def _article(told: NamedArticle) -> Article:
     authors = (told.byline,) if told.byline else ()
     return Article(
         id=told.id, key=told.key, path="told", title=told.key, text=told.text, language="en", authors=authors
     )
 
 
-def _named(by_id: dict[str, Told], articles: Sequence[Article]) -> list[tuple[Article, DocumentNames]]:
+def _named(by_id: dict[str, NamedArticle], articles: Sequence[Article]) -> list[tuple[Article, DocumentNames]]:
     """Each article with its names, each of them sure, so that no vote of the archive changes its type."""
     votes = np.zeros(0, np.uint32)
     return [(article, DocumentNames(tuple(_rows(by_id[article.id])), votes)) for article in articles]
 
 
-def _rows(told: Told) -> Iterable[DocumentName]:
+def _rows(told: NamedArticle) -> Iterable[DocumentName]:
     for facet, name in dict.fromkeys(told.names):
         number = crc32(name.casefold().encode()) >> 2
         yield DocumentName(name, number, block_number(name), TYPES.index(facet), sure=True)

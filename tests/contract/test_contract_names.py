@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.query import MAX_RESULTS, Query, Selection
 from search.results import FacetCounts
-from search.words.aliases import Aliases
-from tests.facets.named_archives import TYPES, Told, publish
+from tests.contract.capabilities import Bench, Can, Row
+from tests.plain.named_archives import TYPES, NamedArticle
+
+pytestmark = pytest.mark.needs(Can.NAMES_IN_TEXTS)
 
 SHOWN = 20
 SURNAMES = ("Dunmore", "Eastlake", "Fairbourne", "Greywater", "Holloway", "Ironside", "Jessop", "Kelso")
@@ -31,9 +32,9 @@ EVERY = [
 WORDS = ["rain", "wind", "tide", "fog", "hail", "tidal", "trust"]
 
 
-def some_articles(rng: Random, first: int, count: int) -> list[Told]:
+def some_articles(rng: Random, first: int, count: int) -> list[NamedArticle]:
     return [
-        Told(
+        NamedArticle(
             f"{number:04}",
             " ".join(rng.choices(WORDS, k=rng.randint(1, 6))),
             tuple(rng.choices(EVERY, k=rng.randint(0, 9))) if rng.random() < 0.9 else (),
@@ -43,20 +44,45 @@ def some_articles(rng: Random, first: int, count: int) -> list[Told]:
     ]
 
 
-@pytest.fixture(scope="module", params=range(3), ids=["one segment", "three segments", "three, some articles gone"])
-def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Engine, list[Told]]:
-    rng = Random(int(request.param))
-    folder: Path = tmp_path_factory.mktemp("named")
-    told: list[Told] = []
-    for first, size in ((0, 260),) if request.param == 0 else ((0, 120), (120, 90), (210, 60)):
+World = tuple[Engine, list[NamedArticle]]
+
+
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Row, int], World]:
+    """`worlds(row, variant)` is an archive of the row's engine that many tests read and none changes."""
+    made: dict[tuple[str, int], World] = {}
+
+    def world_of(row: Row, variant: int) -> World:
+        if (row.name, variant) not in made:
+            made[row.name, variant] = published(row.bench(tmp_path_factory.mktemp("named")), variant)
+        return made[row.name, variant]
+
+    return world_of
+
+
+def published(bench: Bench, variant: int) -> World:
+    rng = Random(variant)
+    told: list[NamedArticle] = []
+    for first, size in ((0, 260),) if variant == 0 else ((0, 120), (120, 90), (210, 60)):
         new = some_articles(rng, first, size)
-        gone = rng.sample(told, len(told) // 8) if request.param == 2 else []
+        gone = rng.sample(told, len(told) // 8) if variant == 2 else []
         told = [each for each in told if each not in gone] + new
-        publish(folder, new, [each.id for each in gone])
-    return open_engine(folder, aliases=Aliases(), seconds=600.0), told
+        bench.publish_named(new, [each.id for each in gone])
+    return bench.engine(), told
 
 
-def counted(told: Iterable[Told], facet: str) -> list[tuple[str, int]]:
+@pytest.fixture(params=range(3), ids=["one segment", "three segments", "three, some articles gone"])
+def world(row: Row, worlds: Callable[[Row, int], World], request: pytest.FixtureRequest) -> World:
+    return worlds(row, request.param)
+
+
+@pytest.fixture
+def bench(row: Row, tmp_path: Path) -> Bench:
+    """An empty archive."""
+    return row.bench(tmp_path)
+
+
+def counted(told: Iterable[NamedArticle], facet: str) -> list[tuple[str, int]]:
     """The values of a facet with their articles, by count, then name."""
     counts = Counter(value for each in told for value in each.values(facet))
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -75,7 +101,7 @@ def keys(engine: Engine, query: Query) -> set[str]:
 
 
 @pytest.mark.parametrize("word", ["", *WORDS, "rain wind"])
-def test_counts_are_plain_counts(world: tuple[Engine, list[Told]], word: str) -> None:
+def test_counts_are_plain_counts(world: World, word: str) -> None:
     engine, told = world
     holding = [each for each in told if not word or set(word.split()) <= set(each.text.split())]
     facets = found(engine, Query(word, all_words=True))
@@ -88,7 +114,7 @@ def test_counts_are_plain_counts(world: tuple[Engine, list[Told]], word: str) ->
             assert (shown(alone), alone.distinct) == (expected[:limit], len(expected))
 
 
-def test_an_answer_without_names_has_none_of_the_facets(world: tuple[Engine, list[Told]]) -> None:
+def test_an_answer_without_names_has_none_of_the_facets(world: World) -> None:
     engine, told = world
     nameless = next(each for each in told if not each.names)
     results = engine.search(Query(f'"{nameless.key}"', as_typed=True))
@@ -97,7 +123,7 @@ def test_an_answer_without_names_has_none_of_the_facets(world: tuple[Engine, lis
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_a_count_is_what_a_click_gives(world: tuple[Engine, list[Told]], seed: int) -> None:
+def test_a_count_is_what_a_click_gives(world: World, seed: int) -> None:
     """Whatever is chosen and left out, in these facets and in another."""
     engine, told = world
     rng = Random(seed)
@@ -117,7 +143,7 @@ def test_a_count_is_what_a_click_gives(world: tuple[Engine, list[Told]], seed: i
             assert keys(engine, clicked) == {each.key for each in passing}
 
 
-def passes(told: Told, query: Query) -> bool:
+def passes(told: NamedArticle, query: Query) -> bool:
     if query.text and query.text not in told.text.split():
         return False
     for facet in (*TYPES, "byline"):
@@ -145,7 +171,7 @@ def passes(told: Told, query: Query) -> bool:
     ],
 )
 def test_operators_find_values_that_hold_the_words(
-    world: tuple[Engine, list[Told]], text: str, facets: tuple[str, ...], words: list[str]
+    world: World, text: str, facets: tuple[str, ...], words: list[str]
 ) -> None:
     engine, told = world
 
@@ -158,13 +184,13 @@ def test_operators_find_values_that_hold_the_words(
     assert keys(engine, Query(f"* -{text}")) == {each.key for each in told} - expected
 
 
-def test_plain_words_do_not_search_names(world: tuple[Engine, list[Told]]) -> None:
+def test_plain_words_do_not_search_names(world: World) -> None:
     """They stand in the texts anyway; the texts here hold none of them."""
     engine, _ = world
     assert engine.count(Query("bellweather", as_typed=True)) == 0
 
 
-def test_hits_tell_their_names_in_the_order_of_the_text(world: tuple[Engine, list[Told]]) -> None:
+def test_hits_tell_their_names_in_the_order_of_the_text(world: World) -> None:
     engine, told = world
     by_key = {each.key: each for each in told}
     hits = [hit for page in engine.export(Query("")) for hit in page]
@@ -175,7 +201,7 @@ def test_hits_tell_their_names_in_the_order_of_the_text(world: tuple[Engine, lis
         }
 
 
-def test_values_are_completed_behind_their_names(world: tuple[Engine, list[Told]]) -> None:
+def test_values_are_completed_behind_their_names(world: World) -> None:
     engine, told = world
     expected = [f'person:"{name}"' for name, _ in counted(told, "person") if name.startswith("Iris")]
     assert list(engine.complete("person:iris", 20)) == expected
@@ -184,7 +210,7 @@ def test_values_are_completed_behind_their_names(world: tuple[Engine, list[Told]
     assert engine.complete("lighth") == ()
 
 
-def test_a_question_that_is_a_name_is_offered_it(world: tuple[Engine, list[Told]]) -> None:
+def test_a_question_that_is_a_name_is_offered_it(world: World) -> None:
     engine, told = world
     articles = dict(counted(told, "organisation"))["Tidal Trust"]
     (offer,) = engine.search(Query("tidal trust")).offers
@@ -194,14 +220,14 @@ def test_a_question_that_is_a_name_is_offered_it(world: tuple[Engine, list[Told]
     assert engine.search(Query("rain northmere")).offers == ()
 
 
-def test_a_writer_is_offered_as_a_writer_first(tmp_path: Path) -> None:
+def test_a_writer_is_offered_as_a_writer_first(bench: Bench) -> None:
     told = [
-        Told("a", "Rain.", (("person", "Nora Quillfeather"),)),
-        Told("b", "Rain.", (("person", "Nora Quillfeather"),)),
-        Told("c", "Rain.", (("person", "Otto Quillfeather"),), byline="Nora Quillfeather"),
+        NamedArticle("a", "Rain.", (("person", "Nora Quillfeather"),)),
+        NamedArticle("b", "Rain.", (("person", "Nora Quillfeather"),)),
+        NamedArticle("c", "Rain.", (("person", "Otto Quillfeather"),), byline="Nora Quillfeather"),
     ]
-    publish(tmp_path, told)
-    engine = open_engine(tmp_path, aliases=Aliases())
+    bench.publish_named(told)
+    engine = bench.engine()
     offers = engine.search(Query("nora quillfeather")).offers
     assert [(each.facet, each.value, each.count) for each in offers] == [
         ("byline", "Nora Quillfeather", 1),
@@ -209,28 +235,28 @@ def test_a_writer_is_offered_as_a_writer_first(tmp_path: Path) -> None:
     ]
 
 
-def test_what_is_published_later_settles_names_anew(tmp_path: Path) -> None:
+def test_what_is_published_later_settles_names_anew(bench: Bench) -> None:
     """An engine that is open shows the names of the new generation, of articles of older segments, too."""
-    publish(tmp_path, [Told("a", "Rain.", (("person", "Quillfeather"),)), Told("b", "Hail.", ())])
-    engine = open_engine(tmp_path, aliases=Aliases())
+    bench.publish_named([NamedArticle("a", "Rain.", (("person", "Quillfeather"),)), NamedArticle("b", "Hail.", ())])
+    engine = bench.engine()
     assert shown(found(engine, Query(""))["person"]) == [("Quillfeather", 1)]
     assert engine.count(Query("", (Selection("person", "Quillfeather"),))) == 1
     assert engine.count(Query("person:nora")) == 0
-    more = [Told(f"c{n}", "Fog.", (("person", "Nora Quillfeather"),)) for n in range(4)]
-    publish(tmp_path, more)
+    more = [NamedArticle(f"c{n}", "Fog.", (("person", "Nora Quillfeather"),)) for n in range(4)]
+    bench.publish_named(more)
     assert shown(found(engine, Query(""))["person"]) == [("Nora Quillfeather", 5)]
     assert engine.count(Query("", (Selection("person", "Nora Quillfeather"),))) == 5
     assert engine.count(Query("", (Selection("person", "Quillfeather"),))) == 0
     assert engine.count(Query("person:nora")) == 5
     (hit,) = engine.search(Query("rain")).hits
     assert hit.facets["person"] == ("Nora Quillfeather",)
-    publish(tmp_path, [], [each.id for each in more])
+    bench.publish_named([], [each.id for each in more])
     assert shown(found(engine, Query(""))["person"]) == [("Quillfeather", 1)]
 
 
-def test_an_archive_without_names_has_no_such_facets(tmp_path: Path) -> None:
-    publish(tmp_path, [Told("a", "Rain.", ()), Told("b", "Rain and hail.", ())])
-    engine = open_engine(tmp_path, aliases=Aliases())
+def test_an_archive_without_names_has_no_such_facets(bench: Bench) -> None:
+    bench.publish_named([NamedArticle("a", "Rain.", ()), NamedArticle("b", "Rain and hail.", ())])
+    engine = bench.engine()
     assert not set(found(engine, Query("rain"))) & set(TYPES)
     for facet in TYPES:
         assert engine.facet(Query(""), facet) == FacetCounts(facet, ())
