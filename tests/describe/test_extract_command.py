@@ -156,3 +156,17 @@ def test_names_are_told_by_the_article_alone(tmp_path: Path, monkeypatch: pytest
     assert unread["entities"] == []
     monkeypatch.setenv("CUTTINGS_ENTITIES", "0")
     assert all(not json.loads(line)["entities"] for line in run("--jsonl", tmp_path / "a.jsonl").stdout.splitlines())
+
+
+def test_names_that_a_correction_refuses_are_not_told(tmp_path: Path) -> None:
+    """By what stands there or by the fullest name, in the line of the correction alone; text and marks stay."""
+    said = "Marta Lindqvist met officials in Nairobi.\nLindqvist left on Monday."
+    lines = [{"id": name, "title": "A visit", "text": said, "language": "en"} for name in ("person", "place", "whole")]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\n", "utf-8")
+    (tmp_path / "corrections.yaml").write_text(
+        "- by: {id: person}\n  no_name: marta  LINDQVIST\n- by: {id: place}\n  no_name: [Nairobi]\n", "utf-8"
+    )
+    records = [json.loads(line) for line in run("--jsonl", tmp_path / "a.jsonl").stdout.splitlines()]
+    told = [[entity["text"] for entity in record["entities"]] for record in records]
+    assert told == [["Nairobi"], ["Marta Lindqvist", "Lindqvist"], ["Marta Lindqvist", "Nairobi", "Lindqvist"]]
+    assert {record["text"] for record in records} == {said}

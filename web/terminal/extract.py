@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -55,7 +55,7 @@ _FIELDS += ("language", "photo_credit", "url")
 class _Waiting:
     """An article that can be printed, or a page whose date waits for the years that the other files will show."""
 
-    article: Article
+    known: DescribedPage
     page: _Page | None = None
 
 
@@ -104,12 +104,12 @@ def command(files: Sequence[Path], *, jsonl: bool) -> None:
             waits = any(e.certainty is Certainty.REFUSED and e.value.startswith("--") for e in article.evidence)
             if reading.page.clean and not known.kept and (why := no_article(article)) is not None:
                 _warn(Skipped(article.path, why))
-            waiting.append(_Waiting(article, reading if waits else None))
+            waiting.append(_Waiting(known, reading if waits else None))
             while waiting and waiting[0].page is None:
-                show(waiting.pop(0).article)
+                show(waiting.pop(0).known)
     span = (min(years), max(years)) if years else None
     for one in waiting:
-        show(one.page.described(Hints(span, today)).article() if one.page else one.article)
+        show(one.page.described(Hints(span, today)) if one.page else one.known)
     sys.exit(1 if failed else 0)
 
 
@@ -175,23 +175,26 @@ def _stated_years(article: Article) -> list[int]:
     return [d.moment.year for d in (article.published, article.modified) if d is not None and not d.inferred]
 
 
-def _print_json(article: Article) -> None:
-    sys.stdout.buffer.write(encoded(extract_line(article, _entities(article))) + b"\n")
+def _print_json(known: DescribedPage) -> None:
+    article = known.article()
+    sys.stdout.buffer.write(encoded(extract_line(article, _entities(article, known.no_names))) + b"\n")
     sys.stdout.buffer.flush()
 
 
-def _entities(article: Article) -> tuple[ArticleEntity, ...]:
-    """What the article names by what it says itself; nothing where the settings say that names are not looked for."""
+def _entities(article: Article, refused: Set[str]) -> tuple[ArticleEntity, ...]:
+    """What the article names by what it says itself, without the names that its corrections refuse; nothing where the
+    settings say that names are not looked for."""
     if not Settings.read(os.environ).entities:
         return ()
     from index.authority import own_entities
-    from index.entities.articles import named_articles  # loads the tagger, which nothing else here needs
+    from index.entities.articles import named_articles, without_names  # loads the tagger, which nothing else here needs
 
-    ((named, names),) = named_articles([article])
-    return own_entities(named, names)
+    (named,) = named_articles([article])
+    return own_entities(*(without_names(named, refused) if refused else named))
 
 
-def _print_view(article: Article) -> None:
+def _print_view(known: DescribedPage) -> None:
+    article = known.article()
     origin = f"({printable(article.key)}, {article.format}, by {article.extractor})"
     click.secho(f"{printable(article.path)}  {origin}", bold=True)
     for note in article.repairs:
