@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from xxhash import xxh3_64_intdigest
 
 from index.entities.labels import EntityType
-from index.entities.votes import NO_VERDICTS, Verdicts
+from index.entities.votes import DENIED, NO_VERDICTS, Verdicts
 from index.segment.arrays.mentions import (
     NAME_SHIFT,
     NO_TYPE,
@@ -196,11 +196,9 @@ def _documents(ends: NDArray[np.uint32]) -> NDArray[np.int64]:
 
 def settled_types(verdicts: Verdicts, table: MentionTable, rows: NDArray[np.uint32]) -> NDArray[np.int64]:
     """int64: the type of each row, by the document where it is sure, else by the archive where it says one."""
-    names = rows >> NAME_SHIFT
-    types = (rows >> TYPE_SHIFT & NO_TYPE).astype(np.int64)
-    row = verdicts.rows(table.numbers[names].astype(np.uint64))
-    outvoted = (row >= 0) & (rows & SURE == 0)
-    types[outvoted] = verdicts.kind[row[outvoted]]
+    kinds = verdicts.kinds_of(table.numbers[rows >> NAME_SHIFT])
+    stands = (kinds < 0) | (kinds == DENIED) | (rows & SURE > 0)
+    types: NDArray[np.int64] = np.where(stands, rows >> TYPE_SHIFT & NO_TYPE, kinds)
     return types
 
 
@@ -208,11 +206,13 @@ def settled_rows(
     authority: Authority, table: MentionTable, rows: NDArray[np.uint32]
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]:
     """Of each of some rows the key of its name as one of its type (uint64), the type (int64), and the text under which
-    it counts (int64; `OWN`: its own; `NOT_A_NAME`: none, as a person has said)."""
+    it counts (int64; `OWN`: its own; `NOT_A_NAME`: none, as the archive or a person has said)."""
     names = table.keys[rows >> NAME_SHIFT]
     types = settled_types(authority.verdicts, table, rows)
     keys = typed_keys(names, types)
     text = authority.values.of(keys)
+    denied = authority.verdicts.kinds_of(table.numbers[rows >> NAME_SHIFT]) == DENIED
+    text[denied & (rows & SURE == 0)] = NOT_A_NAME
     row = authority.edited.rows(keys)
     said = row >= 0
     text[said], types[said] = authority.edited.text[row[said]], authority.edited.type[row[said]]

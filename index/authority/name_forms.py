@@ -46,6 +46,14 @@ class NameForms:
         """The text of a form."""
         return self.tables[int(self.table[form])].text(int(self.name[form]))
 
+    def holding(self, sign: int) -> NDArray[np.bool_]:
+        """bool: which forms have a sign of ASCII in their text."""
+        held = np.zeros(len(self.key), np.bool_)
+        for number, table in enumerate(self.tables):
+            names = np.searchsorted(table.ends, np.flatnonzero(np.asarray(table.texts) == sign), side="right")
+            held |= (self.table == number) & np.isin(self.name, names)
+        return held
+
 
 def forms_of(tables: Sequence[MentionTable], said: Verdicts) -> NameForms:
     """The forms of all documents, in the order of their keys and types."""

@@ -30,10 +30,9 @@ from index.authority.authority import (
 from index.authority.name_forms import NameForms, commonest, forms_of
 from index.entities.hashing import mixed
 from index.entities.labels import EntityType
-from index.entities.letters import CharacterKind, code_points
-from index.entities.letters import table as letters
 from index.entities.name_edits import NO_EDITS, Edits
 from index.entities.person_values import person_values
+from index.entities.state_names import numbers_of_states, numbers_without_stops, same_name
 from index.entities.votes import Tally, Verdicts, verdicts
 from index.segment.arrays.mentions import MENTIONS, NAME_SHIFT, NO_TYPE, VOTE_SHIFT, MentionTable, name_key, sizes_of
 from index.segment.reader import Segment
@@ -169,23 +168,27 @@ def _commonest_of_blocks(persons: NameForms, member: NDArray[np.int64]) -> NDArr
 
 
 def _spellings(forms: NameForms, texts: _TextNumbers) -> Values:
-    """Names of organisations and places that are another one but for capitals and the like: the commonest stands."""
+    """Names of organisations and places that are another one but for capitals, stops and the like, or of one state: the
+    commonest stands."""
     others = forms.of(forms.type != EntityType.PERSON)
-    group, best = commonest(others)
+    group, best = commonest(replace(others, number=_numbers_of_spellings(others)))
     moved = np.flatnonzero(best[group] != np.arange(len(group)))
     named = [(others.text(form), others.text(int(best[group[form]]))) for form in moved.tolist()]
     # The number of a name is too short for a proof: among a million names some hundred pairs share one by chance.
-    same = np.array([_letters(one) == _letters(other) for one, other in named], np.bool_)
+    same = np.array([same_name(one, other) for one, other in named], np.bool_)
     text = np.array([texts.of(value) for (_, value), one in zip(named, same.tolist(), strict=True) if one], np.int64)
     moved = moved[same]
     return Values(typed_keys(others.key[moved], others.type[moved]), text)
 
 
-def _letters(name: str) -> bytes:
-    """The letters and digits of a name, without case and accents."""
-    characters, codes = letters(), code_points(name)
-    inside = (characters.kind[codes] >= CharacterKind.LOWER) & (characters.kind[codes] <= CharacterKind.DIGIT)
-    return characters.folded[codes[inside]].tobytes()
+def _numbers_of_spellings(forms: NameForms) -> NDArray[np.uint32]:
+    """uint32: of each form a number that its other spellings have, too: without stops, of places one for a state."""
+    numbers = forms.number.copy()
+    dotted = np.flatnonzero(forms.holding(ord(".")))
+    numbers[dotted] = numbers_without_stops([forms.text(form) for form in dotted.tolist()])
+    place = forms.type == EntityType.PLACE
+    numbers[place] = numbers_of_states(numbers[place])
+    return numbers
 
 
 def _edited(forms: NameForms, values: Values, texts: _TextNumbers, edits: Edits) -> Edited:

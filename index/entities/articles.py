@@ -22,6 +22,8 @@ from index.segment.arrays.mentions import NO_NAMES, NO_TYPE, VOTE_SHIFT, Documen
 ENGLISH = "english"
 MODELS = {"en": ENGLISH, "pt": "latin", "da": "latin", "es": "latin"}
 """The model of each language that has one; the language of an article as its metadata tells it."""
+_ABBREVIATION = 4  # letters of one word in capitals that may be one: USSR
+_INNER_WORDS = ("OF", "THE", "AND", "UPON", "ON", "DE", "DEL", "DA", "DO", "VON", "VAN", "DER", "BIN")
 _MOST_PERSONS = 500  # of an article that are told apart: each name is held against all, 0.3 s where they are so many
 
 
@@ -87,12 +89,13 @@ def _named(article: Article, tagged: TaggedText) -> tuple[Article, DocumentNames
     """An article with what its text says by itself.
 
     A mention of a person counts as one of the fullest name that the article has of the person; of a name that is
-    written in several ways ("UNITED NATIONS") the first stands for all.
+    written in several ways ("UNITED NATIONS") the first stands for all. A person or place in capitals, as headlines and
+    datelines have it, counts as one in small letters.
     """
     text = joined(article.title, article.text)
     tagged = _as_described(article, tagged, text)
     entries = [
-        (" ".join(text[start:end].split()), number, kind, sure)
+        (_in_small_letters(" ".join(text[start:end].split()), kind), number, kind, sure)
         for (start, end, number), kind, sure in zip(
             _rows(tagged.mentions), tagged.kind.tolist(), tagged.sure.tolist(), strict=True
         )
@@ -113,6 +116,15 @@ def _named(article: Article, tagged: TaggedText) -> tuple[Article, DocumentNames
     return replace(article, mentions=tuple(sorted(found))), DocumentNames(tuple(names), votes)
 
 
+def _in_small_letters(name: str, kind: int) -> str:
+    """The name of a person or place in capitals as it stands within a sentence; abbreviations and other names as they
+    are."""
+    if kind == EntityType.ORGANISATION or not name.isupper() or (" " not in name and len(name) <= _ABBREVIATION):
+        return name
+    first, *others = name.split(" ")
+    return " ".join([first.title(), *(w.lower() if w in _INNER_WORDS else w.title() for w in others)])
+
+
 def _as_described(article: Article, tagged: TaggedText, text: str) -> TaggedText:
     """What an article says of its names, with what is known of it: the place that it was filed from is a place, and the
     agency in brackets, which credits it, is none of those that it is about."""
@@ -128,7 +140,8 @@ def _as_described(article: Article, tagged: TaggedText, text: str) -> TaggedText
     ]
     kept = ~np.array(credit, np.bool_)
     kind = np.where(here, np.uint8(EntityType.PLACE), tagged.kind)
-    return TaggedText(tagged.mentions.of(kept), kind[kept], (tagged.sure | here)[kept], tagged.unmentioned)
+    sure = (tagged.sure | here)[kept]
+    return TaggedText(tagged.mentions.of(kept), kind[kept], sure, tagged.unmentioned, tagged.common)
 
 
 def without_names(named: tuple[Article, DocumentNames], refused: AbstractSet[str]) -> tuple[Article, DocumentNames]:

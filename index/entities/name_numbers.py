@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.entities.features import TokenForms
+from index.entities.features import TokenForms, word_numbers_of
 from index.entities.hashing import mixed
 from index.entities.tokenizer import Tokens
 
@@ -40,7 +41,23 @@ class TokenWords:
 
     def within(self, names: Numbers, first: NDArray[np.int64]) -> Numbers:
         """uint64: each name in the article of its first token, so that it equals no name of another article."""
-        return mixed(names + (self.article[first] + 1).astype(np.uint64) * _ODD)
+        return within(names, self.article[first])
+
+
+def within(names: Numbers, articles: NDArray[np.int64]) -> Numbers:
+    """uint64: each name in its article, so that it equals no name of another article."""
+    return mixed(names + (articles + 1).astype(np.uint64) * _ODD)
+
+
+def names_of(texts: Sequence[str]) -> Numbers:
+    """uint64: each text as one name, as `TokenWords.names` has it."""
+    words = word_numbers_of(texts)
+    total = np.zeros(len(texts), np.uint64)
+    size = np.fromiter(map(len, words), np.int64, len(words))
+    for place in range(int(size.max(initial=0))):
+        rows = np.flatnonzero(size > place)
+        total[rows] = mixed(total[rows] + np.array([words[row][place] for row in rows.tolist()], np.uint64))
+    return total
 
 
 def words_of(tokens: Tokens, forms: TokenForms) -> TokenWords:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.entities.common_nouns import NO_COMMON_NAMES, CommonNames, common_names
 from index.entities.context import place_phrases
 from index.entities.document import (
     Mentions,
@@ -29,14 +30,16 @@ from index.entities.place_marks import load_place_names
 from index.entities.tagger_weights import TaggerWeights, score
 from index.entities.tokenizer import Tokens, tokenise
 from index.entities.viterbi import spans, viterbi
-from index.entities.votes import Ballot, Verdicts, ballot
+from index.entities.votes import DENIED, Ballot, Verdicts, ballot
+from index.entities.whole_names import whole_organisations
+from index.entities.written_names import as_written
 from index.segment.arrays.mentions import NUMBER_BITS
 
 LONGEST_TEXT = 250_000
 """How many characters of a text are read: forty pages of a newspaper. Memory is 200 bytes for each."""
 
 _TOP = np.uint64(64 - NUMBER_BITS)
-_Named = tuple[TokenWords, Mentions, Mentions]
+_Named = tuple[TokenWords, Mentions, Mentions, CommonNames]
 _NO_RUNS = bare_mentions(np.zeros((0, 2), np.int64), np.zeros(0, np.bool_))
 _CHUNK = 250_000  # characters of the texts that are tagged together
 
@@ -58,16 +61,18 @@ class NamedSpans:
 @dataclass(frozen=True, slots=True)
 class TaggedText:
     """What a text says by itself: its `mentions`, their `kind` (uint8, an `EntityType`) and whether the text itself
-    decides that (`sure`, bool); and its capitalised words that are none, `unmentioned`."""
+    decides that (`sure`, bool); its capitalised words that are none, `unmentioned`; and the numbers of abbreviations in
+    it that are no names, `common` (uint64)."""
 
     mentions: NamedSpans
     kind: NDArray[np.uint8]
     sure: NDArray[np.bool_]
     unmentioned: NamedSpans
+    common: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, np.uint64))
 
     def ballot(self) -> Ballot:
         """What the text says to the archive."""
-        return ballot(self.mentions.name, self.kind, self.unmentioned.name)
+        return ballot(self.mentions.name, self.kind, self.unmentioned.name, self.common)
 
 
 def tag(texts: Sequence[str], weights: TaggerWeights, *, abroad: bool) -> list[TaggedText]:
@@ -113,7 +118,9 @@ def _named(tokens: Tokens, weights: TaggerWeights, *, abroad: bool) -> _Named:
     words = words_of(tokens, scored.forms)
     mentions = Mentions(first, end, kind, np.zeros(len(first), np.bool_))
     mentions = cleaned(mentions, words, scored.forms, tokens, abroad=abroad)
-    return words, mentions, unmentioned(mentions, words, scored.forms)
+    common = NO_COMMON_NAMES if abroad else common_names(tokens)
+    runs = unmentioned(mentions, words, scored.forms)
+    return words, common.left_out(mentions, words), common.left_out(runs, words), common
 
 
 def _places(tokens: Tokens, language: str) -> _Named:
@@ -124,7 +131,7 @@ def _places(tokens: Tokens, language: str) -> _Named:
     mentions = cleaned(mentions, words, known, tokens, abroad=True)
     places = mentions.of(mentions.kind == EntityType.PLACE)
     sure = np.ones(len(places.first), np.bool_)
-    return words, Mentions(places.first, places.end, places.kind, sure), _NO_RUNS
+    return words, Mentions(places.first, places.end, places.kind, sure), _NO_RUNS, NO_COMMON_NAMES
 
 
 def cleaned(mentions: Mentions, words: TokenWords, forms: TokenForms, tokens: Tokens, *, abroad: bool) -> Mentions:
@@ -132,6 +139,8 @@ def cleaned(mentions: Mentions, words: TokenWords, forms: TokenForms, tokens: To
     gazetteer = load_gazetteer()
     lists, titles = (COUNTRIES, TITLES) if abroad else (NameList.COUNTRY, NameList.TITLE)
     mentions = trimmed(mentions, words, forms, titles)
+    mentions = whole_organisations(mentions, words, forms)
+    mentions = as_written(mentions, words, forms, tokens, abroad=abroad)
     phrases = np.array(place_phrases(tokens, forms, gazetteer), np.int64).reshape(-1, 2)
     named = countries(bare_mentions(phrases, np.ones(len(phrases), np.bool_)), words, gazetteer, lists)
     mentions = with_phrases(mentions, phrases, named, len(tokens))
@@ -141,7 +150,9 @@ def cleaned(mentions: Mentions, words: TokenWords, forms: TokenForms, tokens: To
     return recalled(mentions, words, forms, tokens.end - tokens.start)
 
 
-def _texts(tokens: Tokens, words: TokenWords, mentions: Mentions, runs: Mentions) -> Iterator[TaggedText]:
+def _texts(
+    tokens: Tokens, words: TokenWords, mentions: Mentions, runs: Mentions, common: CommonNames
+) -> Iterator[TaggedText]:
     """The mentions and runs of a batch, by text."""
     inside, outside = (_spans(tokens, words, found) for found in (mentions, runs))
     kind = mentions.kind.astype(np.uint8)
@@ -150,7 +161,8 @@ def _texts(tokens: Tokens, words: TokenWords, mentions: Mentions, runs: Mentions
     for number in range(len(tokens.base)):
         part = slice(bounds[number], bounds[number + 1])
         other = slice(run_bounds[number], run_bounds[number + 1])
-        yield TaggedText(_part(inside, part), kind[part], mentions.sure[part], _part(outside, other))
+        abbreviations = common.name[common.text == number] >> _TOP
+        yield TaggedText(_part(inside, part), kind[part], mentions.sure[part], _part(outside, other), abbreviations)
 
 
 def _part(places: NamedSpans, part: slice) -> NamedSpans:
@@ -173,12 +185,14 @@ def voted(text: TaggedText, verdicts: Verdicts) -> tuple[NamedSpans, NDArray[np.
     other = (row >= 0) & ~text.sure
     kind = text.kind.copy()
     kind[other] = verdicts.kind[row[other]]
+    named = kind != DENIED
     more = run >= 0
     more[more] = verdicts.everywhere[run[more]]
     extra = text.unmentioned.of(more)
-    start = np.concatenate([text.mentions.start, extra.start])
-    end = np.concatenate([text.mentions.end, extra.end])
-    name = np.concatenate([text.mentions.name, extra.name])
+    own = text.mentions.of(named)
+    start = np.concatenate([own.start, extra.start])
+    end = np.concatenate([own.end, extra.end])
+    name = np.concatenate([own.name, extra.name])
     order = np.argsort(start, kind="stable")
-    kinds = np.concatenate([kind, verdicts.kind[run[more]]])
+    kinds = np.concatenate([kind[named], verdicts.kind[run[more]]])
     return NamedSpans(start[order], end[order], name[order]), kinds[order]

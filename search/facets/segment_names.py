@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial, reduce
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.authority import NO_AUTHORITY, Authority, SettledNames
+from index.authority import NO_AUTHORITY, Authority, SettledNames, value_of
 from index.facets import SETTLED
 from index.segment.reader import Segment
 from search.query import ABOUT
@@ -47,7 +47,8 @@ class SegmentNames:
         return self._having(np.flatnonzero(self.settled.ordinals == ordinal))
 
     def holding(self, facet: str, text: str) -> Mask:
-        """bool[doc_count]: the articles with a value that holds the words of `text` in order; `ABOUT`: of any facet."""
+        """bool[doc_count]: the articles with a value that holds the words of `text` in order, or under which the
+        archive counts `text` in any capitals; `ABOUT`: of any facet."""
         wanted = value_words(text)
         ordinals = self.words.of_all(wanted)
         if facet != ABOUT:
@@ -55,7 +56,15 @@ class SegmentNames:
         fits = [in_order(wanted, value_words(value)) for value in self.settled.texts(ordinals)]
         held = np.zeros(len(self.settled.keys), np.bool_)
         held[ordinals[np.array(fits, np.bool_)]] = True
+        kinds = TYPE_OF_FACET.values() if facet == ABOUT else (TYPE_OF_FACET[facet],)
+        held[[place for kind in kinds for place in self._counted_under(kind, text) if place >= 0]] = True
         return self._having(np.flatnonzero(held.take(self.settled.ordinals)))
+
+    def _counted_under(self, kind: int, text: str) -> Iterator[int]:
+        """The ordinal of the value of each way to write a name in capitals, -1 where the segment has none."""
+        for name in {text, text.upper(), text.title()}:
+            if (value := value_of(self._authority, kind, name)) != name:
+                yield self.settled.ordinal(kind, value)
 
     def _having(self, rows: NDArray[np.intp]) -> Mask:
         """The documents of some of the `ordinals`, by their places."""

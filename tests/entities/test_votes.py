@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.entities.labels import EntityType
 from index.entities.tagger import NamedSpans, TaggedText, voted
-from index.entities.votes import NO_TALLY, NO_VERDICTS, Ballot, Tally, ballot, changed, verdicts
+from index.entities.votes import DENIED, NO_TALLY, NO_VERDICTS, Ballot, Tally, ballot, changed, verdicts
 
 PERSON, ORGANISATION, PLACE = EntityType
 UNSAID = 3
@@ -40,11 +40,13 @@ def counted(articles: list[list[tuple[int, int]]]) -> dict[int, list[int]]:
     return {name: [votes[name, kind] for kind in range(4)] for name in sorted({name for name, _ in votes})}
 
 
+@settings(deadline=None)
 @given(ARTICLES)
 def test_a_tally_counts_articles(articles: list[list[tuple[int, int]]]) -> None:
     assert told(changed(NO_TALLY, [vote(*article) for article in articles])) == counted(articles)
 
 
+@settings(deadline=None)
 @given(ARTICLES, ARTICLES, st.randoms())
 def test_adding_and_taking_away_is_counting_what_is_left(
     kept: list[list[tuple[int, int]]], gone: list[list[tuple[int, int]]], draw: object
@@ -93,3 +95,17 @@ def test_an_article_takes_the_type_of_the_archive_but_where_it_is_sure() -> None
     unchanged, before = voted(text, NO_VERDICTS)
     assert unchanged.start.tolist() == [0, 10, 20]
     assert before.tolist() == kinds.tolist()
+
+
+def test_two_articles_and_one_in_twenty_say_that_a_name_is_none() -> None:
+    def said(tagging: int, against: int) -> list[int]:
+        none = np.zeros(0, np.uint64)
+        telling = ballot(none, none.astype(np.uint8), none, np.array([7], np.uint64))
+        tally = changed(NO_TALLY, [vote((7, ORGANISATION), (8, PLACE))] * tagging + [telling] * against)
+        what = verdicts(tally)
+        return [*map(int, what.kind[what.names == 7])]
+
+    assert said(20, 1) == [ORGANISATION]
+    assert said(20, 2) == said(40, 2) == said(1, 2) == [DENIED]
+    assert said(41, 2) == [ORGANISATION]
+    assert said(0, 9) == []

