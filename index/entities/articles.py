@@ -22,7 +22,7 @@ from index.segment.arrays.mentions import NO_NAMES, NO_TYPE, VOTE_SHIFT, Documen
 ENGLISH = "english"
 MODELS = {"en": ENGLISH, "pt": "latin", "da": "latin", "es": "latin"}
 """The model of each language that has one; the language of an article as its metadata tells it."""
-_ABBREVIATION = 4  # letters of one word in capitals that may be one: USSR
+_ABBREVIATION = 4  # letters of a word in capitals that may be one: USSR
 _INNER_WORDS = ("OF", "THE", "AND", "UPON", "ON", "DE", "DEL", "DA", "DO", "VON", "VAN", "DER", "BIN")
 _MOST_PERSONS = 500  # of an article that are told apart: each name is held against all, 0.3 s where they are so many
 
@@ -119,7 +119,7 @@ def _named(article: Article, tagged: TaggedText) -> tuple[Article, DocumentNames
 def _in_small_letters(name: str, kind: int) -> str:
     """The name of a person or place in capitals as it stands within a sentence; abbreviations and other names as they
     are."""
-    if kind == EntityType.ORGANISATION or not name.isupper() or (" " not in name and len(name) <= _ABBREVIATION):
+    if kind == EntityType.ORGANISATION or not name.isupper() or max(map(len, name.split())) <= _ABBREVIATION:
         return name
     first, *others = name.split(" ")
     return " ".join([first.title(), *(w.lower() if w in _INNER_WORDS else w.title() for w in others)])

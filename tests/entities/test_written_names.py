@@ -20,7 +20,7 @@ PERSON, ORGANISATION, PLACE = EntityType
     [
         ("We tried SoftBoard.", [("SoftBoard", PERSON)], [("SoftBoard", ORGANISATION)]),
         ("We tried SoftBoard.", [("SoftBoard", PLACE)], [("SoftBoard", ORGANISATION)]),
-        ("Later McNulty left.", [("McNulty", PERSON)], [("McNulty", PERSON)]),
+        ("Later Mr. McNulty left.", [("McNulty", PERSON)], [("McNulty", PERSON)]),
         ("The train to Lisbon left.", [("Lisbon", PERSON)], [("Lisbon", PLACE)]),
         ("A talk with Oh Sang-hun ended.", [("Oh Sang-hun", PLACE)], [("Oh Sang-hun", PERSON)]),
         ("A walk in Newton-le-Willows.", [("Newton-le-Willows", PLACE)], [("Newton-le-Willows", PLACE)]),
@@ -38,6 +38,8 @@ PERSON, ORGANISATION, PLACE = EntityType
         ("By 7 May it rained.", [("May", PERSON)], []),
         ("By then May had left.", [("May", PERSON)], [("May", PERSON)]),
         ("We tried Zorvex again.", [("Zorvex", PERSON)], []),
+        ("We tried Baxter again.", [("Baxter", PERSON)], []),
+        ("We met Laura again.", [("Laura", PERSON)], [("Laura", PERSON)]),
         ("We met Mr. Zorvex again.", [("Zorvex", PERSON)], [("Zorvex", PERSON)]),
         ("Our QPR is low.", [("QPR", PERSON)], []),
         ("ANNA FOX MET KING", [("KING", PERSON)], [("KING", PERSON)]),

@@ -21,7 +21,8 @@ from index.settings import Settings
 from search.engine import Engine
 from web.terminal import index_option
 
-_M_ARENA_MAX = -8  # of malloc.h
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # of malloc.h
+_LARGE = 8 << 20  # bytes of a piece of memory that goes back to the system when it is free
 
 
 class AddressRefused(CuttingsError):
@@ -74,13 +75,17 @@ def warm(engine: Engine) -> None:
 
 
 def share_heap() -> None:
-    """Have all threads allocate from one heap; to be called before there are any.
+    """Have all threads allocate from one heap without large pieces; to be called before there are any.
 
     glibc gives each its own, and what is free in one is of no use to the others: four exports of 10,000 articles in
     turn took 50 MB on top of 131, with one heap 3. One thread at a time runs Python, so that they do not wait for it.
+    Each large array that is freed lets glibc keep larger ones in the heap, up to 32 MB; said once, the limit stays.
     """
     with suppress(OSError, AttributeError):  # another C library
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+        library = ctypes.CDLL(None)
+        library.mallopt(_M_ARENA_MAX, 1)
+        library.mallopt(_M_MMAP_THRESHOLD, _LARGE)
+        library.mallopt(_M_TRIM_THRESHOLD, 2 * _LARGE)
 
 
 def settle() -> None:
