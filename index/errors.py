@@ -119,6 +119,10 @@ class IndexLocked(CuttingsError):
     """Another process is writing this index."""
 
 
+class FolderRefused(CuttingsError):
+    """A folder that was named for something is not fit for it; nothing was written."""
+
+
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR}
 _UNREADABLE = {
     errno.EACCES: "let the user who runs this read the index's folder and everything in it",

@@ -33,9 +33,8 @@ from index.segment.arrays import disk
 from index.segment.arrays.disk import write_synced
 from index.segment.reader import Segment
 from index.settings import Settings
+from index.store.publication import ROOTS
 from index.store.snapshot import Snapshot, open_snapshot
-
-_ROOTS = "roots.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +140,9 @@ def remember(folder: Path, roots: tuple[Root, ...]) -> None:
 
     The note is on the disk when this returns. Raises `OSError`.
     """
-    aside = folder / f"{_ROOTS}.new"
+    aside = folder / f"{ROOTS}.new"
     write_synced(aside, orjson.dumps([[root.path, root.prefix] for root in roots]))
-    disk.replace(aside, folder / _ROOTS)
+    disk.replace(aside, folder / ROOTS)
 
 
 def promised(before: tuple[Root, ...], after: tuple[Root, ...]) -> tuple[Root, ...]:
@@ -164,7 +163,7 @@ def _unfinished(published: tuple[Root, ...], noted: tuple[Root, ...]) -> tuple[R
 def _noted(folder: Path) -> tuple[Root, ...]:
     """The roots of `remember`; none where the note is missing or cannot be read."""
     try:
-        return tuple(Root(str(path), str(prefix)) for path, prefix in orjson.loads((folder / _ROOTS).read_bytes()))
+        return tuple(Root(str(path), str(prefix)) for path, prefix in orjson.loads((folder / ROOTS).read_bytes()))
     except (OSError, ValueError, TypeError):
         return ()
 

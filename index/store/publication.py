@@ -6,6 +6,7 @@
     attached/<n>/<file>      what the pipeline published with generation n
     <n>.publishing           generation n is being given its files; renamed to _MAIN_<n>.toc at the commit
     work/                    what is being built; emptied when a writer starts
+    roots.json               which folders a run reads, for the day when no generation can tell
     LOCK                     held by the one process that writes
 
 A generation's file has two readers. Its front is the table of contents of a Whoosh index, so that a plain
@@ -34,7 +35,7 @@ from index.schema import FORMAT_VERSION
 from index.segment.arrays.container import MAGIC, outdated
 from index.segment.arrays.disk import replace, sync, write_synced
 
-SEGMENTS, ATTACHED, WORK, LOCK = "segments", "attached", "work", "LOCK"
+SEGMENTS, ATTACHED, WORK, LOCK, ROOTS = "segments", "attached", "work", "LOCK", "roots.json"
 _NAME = re.compile(r"_MAIN_([0-9]{1,18})\.toc")
 _OWNED = re.compile(r"([0-9]{1,18})(?:-[0-9]+)?")  # what a publication adds to `SEGMENTS` and `ATTACHED`
 _TRAILER = struct.Struct("<QIQ8s")
@@ -121,6 +122,17 @@ def announce(folder: Path, number: int) -> None:
     """Say that files of generation `number` are about to get their names: until its commit they are nobody's."""
     _announced(folder, number).touch()
     sync(folder)
+
+
+def announce_owners(folder: Path, generation: Generation) -> None:
+    """`announce` every generation that is newer than those of the folder and whose files this one names."""
+    names = [segment.name for segment in generation.segments]
+    names += [Path(entry.path).parts[1] for entry in generation.attached]
+    owners = {int(found[1]) for name in names if (found := _OWNED.fullmatch(name))}
+    last = max(generation_numbers(folder), default=0)
+    for number in sorted(owners | {generation.number}):
+        if number > last:
+            announce(folder, number)
 
 
 def forget_announced(folder: Path) -> None:

@@ -30,6 +30,8 @@ COMMANDS: dict[str, Command] = {
     "extract": Command("Show what is kept of a file, what is left out and why.", "web.terminal.extract"),
     "batch": Command("Run a list of queries.", "web.terminal.batch"),
     "verify": Command("Check the index for damage.", "web.terminal.verify"),
+    "backup": Command("Copy the index into another folder, while it is in use.", "web.terminal.backup"),
+    "restore": Command("Make an index of a backup.", "web.terminal.restore"),
     "settings": Command("List all settings and their values.", "web.terminal.settings"),
 }
 

@@ -50,6 +50,13 @@ def disk_failure(error: OSError, index: Path, before: int) -> DiskFailed:
     return DiskFailed(f"{index}: {error.strerror or error}; {left.state}", *left.advice)
 
 
+def copy_failure(error: OSError, folder: Path, left: str, again: Remedy) -> DiskFailed:
+    """An error that met whoever wrote into a folder that is not the index, as a sentence: `left` says what the folder
+    holds now, and `again` is the command to repeat."""
+    what = _KNOWN[error.errno][0] if error.errno in _KNOWN else error.strerror or str(error)
+    return DiskFailed(f"{folder}: {what}; {left}", "mend that, then run ", again, " again")
+
+
 def newest(index: Path) -> int:
     """The number of the newest generation, 0 where there is none."""
     return max(generation_numbers(index), default=0)

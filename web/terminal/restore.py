@@ -1,0 +1,45 @@
+"""`cuttings restore`: how does a backup become the index?"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from index.errors import Remedy
+from index.settings import Settings
+from web.terminal import index_option
+
+
+@click.command("restore")
+@click.argument("source", type=click.Path(path_type=Path, file_okay=False), metavar="SRC")
+@index_option
+@click.option("--json", "as_json", is_flag=True, help="Print what was copied as JSON.")
+def command(source: Path, index: Path | None, *, as_json: bool) -> None:
+    """Copy the backup in SRC into the folder of the index, which must be empty or not there.
+
+    Every byte is checked. Where the newest state in SRC is damaged the one before it is taken, which stderr says.
+    """
+    from index.store.replica import restore
+    from web.terminal.failures import copy_failure
+    from web.words import count
+
+    settings = Settings.read(os.environ, index=index)
+    try:
+        copied = restore(source, settings.index, datetime.now(UTC))
+    except OSError as error:
+        again = Remedy("restore", str(source))
+        raise copy_failure(error, settings.index, "no index has come into being there", again) from error
+    if copied.passed_over:
+        click.echo(f"cuttings: an older generation was restored, because {copied.passed_over}", err=True)
+    if as_json:
+        from web.reply.encoding import indented
+        from web.reply.upkeep import copy_report
+
+        click.echo(indented(copy_report(copied)))
+        return
+    click.echo(
+        f"restored: {count(copied.articles, 'article')}, generation {copied.generation} of {copied.published_at}"
+    )
