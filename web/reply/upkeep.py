@@ -1,7 +1,8 @@
-"""What does a program get of a backup and of what was restored? The reports of those commands."""
+"""What does a program get of a backup, and of what was salvaged? The reports of those commands."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Struct
@@ -9,6 +10,7 @@ from msgspec import Struct
 from web.reply.record import described
 
 if TYPE_CHECKING:
+    from index.reindex import expected, salvage
     from index.store import replica
 
 
@@ -24,6 +26,26 @@ class CopyReport(Struct, kw_only=True, frozen=True):
     passed_over: Annotated[str, described('Why no newer state was restored; "" where this is the newest.')]
 
 
+class LostArticle(Struct, kw_only=True, frozen=True):
+    """An article that the index held and that could not be kept."""
+
+    id: Annotated[str, described("Its id.")]
+    path: Annotated[str, described("The file that it came from, relative to the folder that was indexed.")]
+    line: Annotated[int, described("Which line of a file of JSON lines, from 1; 0: the file.")]
+
+
+class SalvageReport(Struct, kw_only=True, frozen=True):
+    """What `cuttings salvage --json` got out of an index."""
+
+    file: Annotated[str, described("The JSON lines that were written.")]
+    articles: Annotated[int, described("How many articles are in it.")]
+    lost: Annotated[tuple[LostArticle, ...], described("Articles that are not in it.")]
+    older: Annotated[tuple[LostArticle, ...], described("Articles that are in it as before their last change.")]
+    exact: Annotated[
+        bool, described("Whether it is known what the index held; else others may be lost, or deleted ones be in it.")
+    ]
+
+
 def copy_report(copied: replica.Copied) -> CopyReport:
     return CopyReport(
         generation=copied.generation,
@@ -34,3 +56,17 @@ def copy_report(copied: replica.Copied) -> CopyReport:
         bytes=copied.size,
         passed_over=copied.passed_over,
     )
+
+
+def salvage_report(salvaged: salvage.Salvaged) -> SalvageReport:
+    return SalvageReport(
+        file=str(salvaged.path),
+        articles=salvaged.articles,
+        lost=_named(salvaged.lost),
+        older=_named(salvaged.older),
+        exact=salvaged.exact,
+    )
+
+
+def _named(lost: Iterable[expected.Lost]) -> tuple[LostArticle, ...]:
+    return tuple(LostArticle(id=one.id, path=one.path, line=one.line) for one in lost)

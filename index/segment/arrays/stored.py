@@ -131,6 +131,17 @@ def decode_article(
     return Article(text=text.decode("utf-8", "surrogatepass"), **values)
 
 
+def parts_of(record: bytes) -> tuple[bytes, bytes, bytes]:
+    """The `CARD`, `TEXT` and `DETAILS` of a record."""
+    first, second, third, last = _bounds(record)
+    return record[first:second], record[second:third], record[third:last]
+
+
+def _bounds(record: bytes) -> tuple[int, int, int, int]:
+    card, text = _SIZES.unpack_from(record)
+    return _SIZES.size, _SIZES.size + card, _SIZES.size + card + text, len(record)
+
+
 def _dumps(value: Any) -> bytes:
     try:
         return orjson.dumps(value)
@@ -279,6 +290,5 @@ class StoredReader:
     def part(self, doc: int, kind: int) -> bytes:
         """The `CARD`, `TEXT` or `DETAILS` of a document."""
         record = self.record(doc)
-        card, text = _SIZES.unpack_from(record)
-        bounds = (_SIZES.size, _SIZES.size + card, _SIZES.size + card + text, len(record))
+        bounds = _bounds(record)
         return record[bounds[kind] : bounds[kind + 1]]
