@@ -78,14 +78,18 @@ def _of_kept(snapshot: Snapshot) -> Iterator[str]:
     known = {segment.name: segment for segment in snapshot.segments}
     for number in generation_numbers(snapshot.folder):
         if number < snapshot.generation:
-            problems = _of_older(snapshot.folder, number, known)
+            problems = problems_of(snapshot.folder, number, known)
             if number in generation_numbers(snapshot.folder):  # else a writer removed it meanwhile
                 yield from (
                     f"generation {number}, kept in case that the newest is damaged: {each}" for each in problems
                 )
 
 
-def _of_older(folder: Path, number: int, known: Mapping[str, Segment]) -> list[str]:
+def problems_of(folder: Path, number: int, known: Mapping[str, Segment]) -> list[str]:
+    """What is wrong with a generation by its number, but for the segments that are `known`.
+
+    Nothing where it was removed meanwhile. Raises IndexUnreadable.
+    """
     try:
         return _of_generation(open_generation(folder, number, known), known)
     except FileNotFoundError:

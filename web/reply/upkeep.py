@@ -1,16 +1,16 @@
-"""What does a program get of a backup, and of what was salvaged? The reports of those commands."""
+"""What does a program get of a backup, of what was salvaged, and of a repair? The reports of those commands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Struct
 
 from web.reply.record import described
 
 if TYPE_CHECKING:
-    from index.reindex import expected, salvage
+    from index.reindex import expected, repair, salvage
     from index.store import replica
 
 
@@ -46,6 +46,24 @@ class SalvageReport(Struct, kw_only=True, frozen=True):
     ]
 
 
+class RepairReport(Struct, kw_only=True, frozen=True):
+    """What `cuttings repair --json` did. The index is sound afterwards."""
+
+    action: Annotated[
+        Literal["none", "older_removed", "older_generation", "rebuilt"],
+        described(
+            "`none`: it was sound; `older_removed`: a damaged state beside the sound newest one is gone; "
+            "`older_generation`: the last sound state answers again; `rebuilt`: all was read again from the files."
+        ),
+    ]
+    lost: Annotated[
+        tuple[LostArticle, ...],
+        described("Articles that the index held and does not hold now, or in an older text."),
+    ]
+    exact: Annotated[bool, described("Whether it is known what the index held; else others may be lost.")]
+    aside: Annotated[str, described('Where the damaged files were put; "" where none of them is needed.')]
+
+
 def copy_report(copied: replica.Copied) -> CopyReport:
     return CopyReport(
         generation=copied.generation,
@@ -65,6 +83,15 @@ def salvage_report(salvaged: salvage.Salvaged) -> SalvageReport:
         lost=_named(salvaged.lost),
         older=_named(salvaged.older),
         exact=salvaged.exact,
+    )
+
+
+def repair_report(repaired: repair.Repaired) -> RepairReport:
+    return RepairReport(
+        action=repaired.action.value,
+        lost=_named(repaired.lost),
+        exact=repaired.exact,
+        aside=str(repaired.aside or ""),
     )
 
 

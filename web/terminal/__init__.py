@@ -33,6 +33,7 @@ COMMANDS: dict[str, Command] = {
     "backup": Command("Copy the index into another folder, while it is in use.", "web.terminal.backup"),
     "restore": Command("Make an index of a backup.", "web.terminal.restore"),
     "salvage": Command("Get the articles out of an index whose files are gone.", "web.terminal.salvage"),
+    "repair": Command("Mend a damaged index.", "web.terminal.repair"),
     "settings": Command("List all settings and their values.", "web.terminal.settings"),
 }
 
