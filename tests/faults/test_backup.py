@@ -2,83 +2,20 @@
 
 from __future__ import annotations
 
-import errno
 import json
-import os
 import shutil
-import signal
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from stat import S_ISREG
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
 from index.reindex.verify import verify
 from index.store.lock import WriteLock
 from index.store.publication import encode_generation
 from index.store.snapshot import open_snapshot
-from tests.faults.copying import killed_at_sync
+from tests.faults.saved import cuttings, files, flip, grow, segment_of, write
 from tests.reindex.archives import NOW, articles, keys, run
-from web.terminal.cli import main
-
-STORY = "The ferry to the outer islands was taken out of service on Friday after its engine had failed twice."
-
-
-def cuttings(*args: object) -> Result:
-    return CliRunner().invoke(main, [str(arg) for arg in args])
-
-
-def write(folder: Path, *names: str) -> None:
-    folder.mkdir(exist_ok=True)
-    for name in names:
-        (folder / f"{name}.txt").write_text(f"The report of {name}\n\n{STORY}\n\n{STORY} It was {name} who said so.\n")
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    """Every file below the folder by its path, but for the lock."""
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != "LOCK"
-    }
-
-
-def flip(path: Path) -> None:
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 1
-    path.write_bytes(content)
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> Path:
-    """An index of two generations and three articles."""
-    write(tmp_path / "archive", "one", "two")
-    run(tmp_path / "index", tmp_path / "archive")
-    write(tmp_path / "archive", "three")
-    run(tmp_path / "index")
-    return tmp_path / "index"
-
-
-@pytest.fixture
-def saved(index: Path) -> Path:
-    """A backup of the index."""
-    target = index.with_name("saved")
-    assert cuttings("backup", target, "--index", index).exit_code == 0
-    return target
-
-
-def grow(index: Path, name: str) -> None:
-    """Publish one more article."""
-    write(index.with_name("archive"), name)
-    run(index)
-
-
-def segment_of(folder: Path) -> Path:
-    """A segment's file of the newest generation."""
-    return folder / "segments" / open_snapshot(folder).segments[0].name / "segment"
 
 
 def test_a_backup_is_restored_as_it_was(index: Path, saved: Path, tmp_path: Path) -> None:
@@ -251,146 +188,6 @@ def test_two_backups_at_once(index: Path, saved: Path) -> None:
     assert cuttings("backup", saved, "--index", index).exit_code == 5
     lock.release()
     assert cuttings("backup", saved, "--index", index).exit_code == 0
-
-
-def test_a_killed_backup_leaves_the_earlier_one_and_the_next_finishes(index: Path, saved: Path) -> None:
-    kept = articles(saved)
-    grow(index, "four")
-    for number in range(1, 100, 3):
-        target = saved.with_name(f"saved-{number}")
-        shutil.copytree(saved, target)
-        code = killed_at_sync(number, "backup", target, "--index", index)
-        assert articles(target) in ((kept, articles(index)) if code else (articles(index),))
-        assert not verify(target).problems, number
-        assert cuttings("backup", target, "--index", index).exit_code == 0
-        assert not verify(target).problems
-        assert articles(target) == articles(index)
-        assert not list(target.glob("*.publishing"))
-        if code == 0:
-            break
-        assert code == -signal.SIGKILL
-    assert code == 0 and number > 10
-
-
-def test_a_killed_restore_leaves_no_index_and_the_next_finishes(index: Path, saved: Path) -> None:
-    for number in range(1, 100, 3):
-        target = index.with_name(f"again-{number}")
-        code = killed_at_sync(number, "restore", saved, "--index", target)
-        searched = cuttings("search", "ferry", "--index", target).exit_code
-        assert searched in ((0, 3) if code else (0,)), number
-        assert cuttings("restore", saved, "--index", target).exit_code == (1 if code == 0 else 0)
-        assert articles(target) == articles(index)
-        assert not verify(target).problems
-        if code == 0:
-            break
-        assert code == -signal.SIGKILL
-    assert code == 0 and number > 10
-
-
-class _Full:
-    """The system's `fsync`, which fails for the file with which a disk of so many bytes is full."""
-
-    def __init__(self, room: int) -> None:
-        self._room = room
-        self._fsync = os.fsync
-
-    def __call__(self, descriptor: int) -> None:
-        status = os.fstat(descriptor)
-        self._room -= status.st_size if S_ISREG(status.st_mode) else 0
-        if self._room < 0 and S_ISREG(status.st_mode):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        self._fsync(descriptor)
-
-
-@pytest.mark.parametrize("command", ["backup", "restore"])
-def test_a_full_disk_leaves_what_was_there(
-    index: Path, saved: Path, monkeypatch: pytest.MonkeyPatch, command: str
-) -> None:
-    grow(index, "four")
-    kept = articles(saved)
-    target = saved if command == "backup" else index.with_name("again")
-    source = (target, "--index", index) if command == "backup" else (saved, "--index", target)
-    for room in (0, 2_000):
-        monkeypatch.setattr(os, "fsync", _Full(room))
-        failed = cuttings(command, *source)
-        assert failed.exit_code == 1, failed.output
-        assert f"{target}: the disk is full; " in failed.stderr and f"`cuttings {command} {source[0]}" in failed.stderr
-        monkeypatch.undo()
-        if command == "backup":
-            assert articles(saved) == kept and not verify(saved).problems
-            assert list((saved / "work").iterdir() if (saved / "work").exists() else ()) == []
-        else:
-            assert cuttings("search", "ferry", "--index", target).exit_code == 3
-    assert cuttings(command, *source).exit_code == 0
-    assert not verify(target).problems
-
-
-def test_a_source_that_the_system_does_not_let_be_read_is_not_called_damaged(
-    index: Path, saved: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    grow(index, "four")
-    opened = os.open
-
-    def refuse(path: Any, *args: Any, **kwargs: Any) -> int:
-        if str(path).endswith("/attached/3/manifest"):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-        return opened(path, *args, **kwargs)
-
-    monkeypatch.setattr(os, "open", refuse)
-    failed = cuttings("backup", saved, "--index", index)
-    assert failed.exit_code == 1
-    assert "the index cannot be read: attached/3/manifest: Permission denied" in failed.stderr
-    assert not verify(saved).problems
-
-
-def test_a_folder_that_may_not_be_written_is_named(
-    index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "file").write_text("")
-    failed = cuttings("backup", tmp_path / "file/inside", "--index", index)
-    assert failed.exit_code == 1 and "a part of the path is a file" in failed.stderr
-    made = Path.mkdir
-
-    def refuse(path: Path, *args: Any, **kwargs: Any) -> None:
-        if path == tmp_path / "closed":
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        made(path, *args, **kwargs)
-
-    monkeypatch.setattr(Path, "mkdir", refuse)
-    failed = cuttings("backup", tmp_path / "closed", "--index", index)
-    assert failed.exit_code == 1 and "closed: writing is not permitted" in failed.stderr
-
-
-def test_a_reindex_that_publishes_while_files_are_copied(
-    index: Path, saved: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Two publications and a merge of everything remove the generation that is being copied: it is copied whole."""
-    write(index.with_name("archive"), "four")
-    run(index)
-    expected = articles(index)
-    synced = os.fsync
-    waiting: list[Callable[[], object]] = [
-        lambda: run(index, full=True),
-        lambda: grow(index, "five"),
-        lambda: grow(index, "six"),
-    ]
-
-    def interrupted(descriptor: int) -> None:
-        if waiting and str(Path(f"/proc/self/fd/{descriptor}").readlink()).startswith(f"{saved}/work/"):
-            monkeypatch.setattr(os, "fsync", synced)
-            waiting.pop(0)()
-            monkeypatch.setattr(os, "fsync", interrupted)
-        synced(descriptor)
-
-    monkeypatch.setattr(os, "fsync", interrupted)
-    assert cuttings("backup", saved, "--index", index).exit_code == 0
-    assert len(waiting) < 2, "nothing was published meanwhile"
-    assert not (index / "_MAIN_3.toc").exists()
-    assert articles(saved) == expected
-    assert not verify(saved).problems
-    monkeypatch.undo()
-    assert cuttings("backup", saved, "--index", index).exit_code == 0
-    assert articles(saved) == articles(index)
 
 
 def test_a_record_that_leads_out_of_the_folder_is_no_backup(saved: Path, tmp_path: Path) -> None:

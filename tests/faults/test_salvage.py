@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from index.article import Article
+from index.schema import FORMAT_VERSION
 from index.segment.arrays import sections
 from index.segment.arrays.container import Container
 from index.store.snapshot import open_snapshot
@@ -196,6 +197,16 @@ def test_what_is_refused(index: Path, tmp_path: Path) -> None:
     assert (tmp_path / "out/articles.jsonl").read_bytes() == before
 
 
+def test_an_index_of_another_version_is_not_called_damaged(
+    index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.store.publication.FORMAT_VERSION", FORMAT_VERSION + 1)
+    refused = cuttings("salvage", tmp_path / "out", "--index", index)
+    assert refused.exit_code == 3
+    assert "salvage it with the version of this program that wrote it" in refused.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_full_disk_leaves_no_half_file(index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(descriptor: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -203,5 +214,5 @@ def test_a_full_disk_leaves_no_half_file(index: Path, tmp_path: Path, monkeypatc
     monkeypatch.setattr(os, "fsync", full)
     failed = cuttings("salvage", tmp_path / "out", "--index", index)
     assert failed.exit_code == 1
-    assert "out: the disk is full; nothing was written" in failed.stderr
+    assert "out: the disk is full; it holds no articles.jsonl or the whole one: mend that" in failed.stderr
     assert list((tmp_path / "out").iterdir()) == []

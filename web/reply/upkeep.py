@@ -10,7 +10,7 @@ from msgspec import Struct
 from web.reply.record import described
 
 if TYPE_CHECKING:
-    from index.reindex import expected, repair, salvage
+    from index.reindex import expected, repairing, salvaging
     from index.store import replica
 
 
@@ -76,7 +76,7 @@ def copy_report(copied: replica.Copied) -> CopyReport:
     )
 
 
-def salvage_report(salvaged: salvage.Salvaged) -> SalvageReport:
+def salvage_report(salvaged: salvaging.Salvaged) -> SalvageReport:
     return SalvageReport(
         file=str(salvaged.path),
         articles=salvaged.articles,
@@ -86,7 +86,7 @@ def salvage_report(salvaged: salvage.Salvaged) -> SalvageReport:
     )
 
 
-def repair_report(repaired: repair.Repaired) -> RepairReport:
+def repair_report(repaired: repairing.Repaired) -> RepairReport:
     return RepairReport(
         action=repaired.action.value,
         lost=_named(repaired.lost),

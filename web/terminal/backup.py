@@ -24,15 +24,12 @@ def command(target: Path, index: Path | None, *, as_json: bool) -> None:
     already is checked and not copied again. Whatever ends the command, DEST holds the earlier backup or this one.
     """
     from index.store.replica import back_up
-    from web.terminal.failures import copy_failure
+    from web.terminal.failures import explained
     from web.words import count
 
     settings = Settings.read(os.environ, index=index)
-    try:
+    with explained(target, "it holds the backup before or this one", Remedy("backup", str(target))):
         copied = back_up(settings.index, target, datetime.now(UTC))
-    except OSError as error:
-        again = Remedy("backup", str(target))
-        raise copy_failure(error, target, "what it held of a backup it still holds", again) from error
     if as_json:
         from web.reply.encoding import indented
         from web.reply.upkeep import copy_report

@@ -16,7 +16,7 @@ EXIT_CODES: tuple[tuple[int, str], ...] = (
     (1, "failed, or the index could not be looked at: the message says why and what to do"),
     (2, "wrong usage: unknown option, command or value"),
     (3, "there is no index yet, or it is of another version: run `cuttings reindex`"),
-    (4, "the index is damaged: run `cuttings verify`, then `cuttings reindex --full`"),
+    (4, "the index is damaged: run `cuttings verify`, then `cuttings repair`; of `salvage`: articles are lost"),
     (5, "another process is writing the index"),
     (130, "interrupted by Ctrl-C; the message says whether the index is as it was"),
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,10 @@ from index.store.publication import generation_numbers
 
 class DiskFailed(CuttingsError):
     """The system refused to write or read; the message says whether the published index is as it was."""
+
+
+class Interrupted(CuttingsError, KeyboardInterrupt):
+    """Ctrl-C; it says how the index stands."""
 
 
 _AGAIN: Advice = ("run ", Remedy("reindex"), " again")
@@ -50,11 +56,16 @@ def disk_failure(error: OSError, index: Path, before: int) -> DiskFailed:
     return DiskFailed(f"{index}: {error.strerror or error}; {left.state}", *left.advice)
 
 
-def copy_failure(error: OSError, folder: Path, left: str, again: Remedy) -> DiskFailed:
-    """An error that met whoever wrote into a folder that is not the index, as a sentence: `left` says what the folder
-    holds now, and `again` is the command to repeat."""
-    what = _KNOWN[error.errno][0] if error.errno in _KNOWN else error.strerror or str(error)
-    return DiskFailed(f"{folder}: {what}; {left}", "mend that, then run ", again, " again")
+@contextmanager
+def explained(folder: Path, left: str, again: Remedy) -> Iterator[None]:
+    """Word what ends a command that writes into a folder: `left` says what it holds then, `again` is the command."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Interrupted(f"interrupted; {left}", "run ", again, " again") from None
+    except OSError as error:
+        what = _KNOWN[error.errno][0] if error.errno in _KNOWN else error.strerror or str(error)
+        raise DiskFailed(f"{folder}: {what}; {left}", "mend that, then run ", again, " again") from error
 
 
 def newest(index: Path) -> int:

@@ -20,10 +20,6 @@ from index.settings import Settings
 from web.terminal import index_option
 
 
-class Interrupted(CuttingsError, KeyboardInterrupt):
-    """Ctrl-C; it says how the index stands."""
-
-
 class MemoryUsed(CuttingsError):
     """The run itself, not one of its reading processes, took more memory than it may."""
 
@@ -108,7 +104,7 @@ def _run(given: _Given) -> None:
 @contextmanager
 def _explained(index: Path, before: int, most: int) -> Iterator[None]:
     """Let an error that ends the run say how the index stands, whose newest generation was `before` the run."""
-    from web.terminal.failures import disk_failure, standing
+    from web.terminal.failures import Interrupted, disk_failure, standing
 
     try:
         yield

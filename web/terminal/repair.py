@@ -16,7 +16,7 @@ from index.settings import Settings
 from web.terminal import index_option
 
 if TYPE_CHECKING:
-    from index.reindex.repair import Repaired
+    from index.reindex.repairing import Repaired
 
 _DONE = {
     "none": "nothing to repair: the index is sound",
@@ -36,18 +36,15 @@ def command(index: Path | None, *, as_json: bool) -> None:
     that are lost are listed; then the damaged files are put aside, and `cuttings salvage` reads them there.
     """
     from index.reindex.environment import Environment
-    from index.reindex.repair import repair
+    from index.reindex.repairing import repair
     from web.progress import quietly, shown
-    from web.terminal.failures import copy_failure
+    from web.terminal.failures import explained
 
     settings = Settings.read(os.environ, index=index)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: the reading processes end, too
-    try:
-        with shown(to_stderr=True) as watcher:
-            repaired = repair(Environment(settings, datetime.now(UTC), watcher, secrets.randbits(63)))
-    except OSError as error:
-        again = Remedy("repair")
-        raise copy_failure(error, settings.index, "the index may be as damaged as it was", again) from error
+    worded = explained(settings.index, "the index may be as damaged as it was", Remedy("repair"))
+    with worded, shown(to_stderr=True) as watcher:
+        repaired = repair(Environment(settings, datetime.now(UTC), watcher, secrets.randbits(63)))
     if as_json:
         from web.reply.encoding import indented
         from web.reply.upkeep import repair_report

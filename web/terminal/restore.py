@@ -23,15 +23,12 @@ def command(source: Path, index: Path | None, *, as_json: bool) -> None:
     Every byte is checked. Where the newest state in SRC is damaged the one before it is taken, which stderr says.
     """
     from index.store.replica import restore
-    from web.terminal.failures import copy_failure
+    from web.terminal.failures import explained
     from web.words import count
 
     settings = Settings.read(os.environ, index=index)
-    try:
+    with explained(settings.index, "it holds no index or the whole one", Remedy("restore", str(source))):
         copied = restore(source, settings.index, datetime.now(UTC))
-    except OSError as error:
-        again = Remedy("restore", str(source))
-        raise copy_failure(error, settings.index, "no index has come into being there", again) from error
     if copied.passed_over:
         click.echo(f"cuttings: an older generation was restored, because {copied.passed_over}", err=True)
     if as_json:

@@ -28,16 +28,14 @@ def command(target: Path, index: Path | None, *, as_json: bool) -> None:
     The index may be damaged: every article whose own bytes are whole is got out. Each that is lost is listed, and the
     exit code is 4 then. The index is only read.
     """
-    from index.reindex.salvage import salvage
+    from index.reindex.salvaging import salvage
     from web.progress import printable
-    from web.terminal.failures import copy_failure
+    from web.terminal.failures import explained
     from web.words import count
 
     settings = Settings.read(os.environ, index=index)
-    try:
+    with explained(target, "it holds no articles.jsonl or the whole one", Remedy("salvage", str(target))):
         salvaged = salvage(settings.index, target)
-    except OSError as error:
-        raise copy_failure(error, target, "nothing was written", Remedy("salvage", str(target))) from error
     if as_json:
         from web.reply.encoding import indented
         from web.reply.upkeep import salvage_report

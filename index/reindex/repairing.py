@@ -35,12 +35,12 @@ from index.store.publication import (
     publish,
     read_generation,
 )
-from index.store.snapshot import open_snapshot
+from index.store.snapshot import open_generation, open_snapshot
 
 ASIDE = "aside"
 
 
-class Action(StrEnum):
+class RepairAction(StrEnum):
     """What a repair did. A closed set, for programs: codes are added, never renamed."""
 
     NONE = "none"  # the index is sound
@@ -54,7 +54,7 @@ class Repaired:
     """What was done; `lost` are the articles that the index held and does not hold now, or in an older text. Where
     `exact` is false there may be others. `aside` is where the damaged files lie, None where none of them is needed."""
 
-    action: Action
+    action: RepairAction
     lost: tuple[Lost, ...] = ()
     exact: bool = True
     aside: Path | None = None
@@ -82,7 +82,7 @@ def _by_generation(folder: Path, now: datetime) -> Repaired | None:
     problems = {}
     for number in generation_numbers(folder):
         with suppress(IndexDamaged):  # one of another version is no damage
-            read_generation(folder, number)
+            open_generation(folder, number)
         problems[number] = problems_of(folder, number, {})
     sound = [number for number, wrong in problems.items() if not wrong]
     if not sound:
@@ -91,9 +91,9 @@ def _by_generation(folder: Path, now: datetime) -> Repaired | None:
     if sound[0] < last:
         return _back_to(folder, sound[0], last + 1)
     if len(sound) == len(problems):
-        return Repaired(Action.NONE)
+        return Repaired(RepairAction.NONE)
     clean(folder, set(sound))
-    return Repaired(Action.OLDER_REMOVED)
+    return Repaired(RepairAction.OLDER_REMOVED)
 
 
 def _back_to(folder: Path, number: int, new: int) -> Repaired:
@@ -105,7 +105,7 @@ def _back_to(folder: Path, number: int, new: int) -> Repaired:
     announce(folder, new)
     publish(folder, replace(read_generation(folder, number), number=new))
     clean(folder, {new})
-    return _concluded(Action.OLDER_GENERATION, lost, before, aside)
+    return _concluded(RepairAction.OLDER_GENERATION, lost, before, aside)
 
 
 def _changed(before: Expected, held: Manifest) -> list[int]:
@@ -133,10 +133,10 @@ def _rebuilt(folder: Path, environment: Environment) -> Repaired:
     held = manifest_of(folder, open_snapshot(folder).generation) or Manifest.empty()
     ids = held.rows.article[held.rows.reason == 0]
     gone = before.numbers[~np.isin(before.manifest.rows.article[before.numbers], ids)]
-    return _concluded(Action.REBUILT, before.lost(gone.tolist()), before, aside)
+    return _concluded(RepairAction.REBUILT, before.lost(gone.tolist()), before, aside)
 
 
-def _concluded(action: Action, lost: tuple[Lost, ...], before: Expected, aside: Path) -> Repaired:
+def _concluded(action: RepairAction, lost: tuple[Lost, ...], before: Expected, aside: Path) -> Repaired:
     if lost or not before.exact:
         return Repaired(action, lost, before.exact, aside)
     _remove(aside)

@@ -16,12 +16,12 @@ from typing import Any, BinaryIO
 import orjson
 
 from index.article import Article
-from index.errors import FolderRefused, IndexMissing, unopened
+from index.errors import FolderRefused, IndexDamaged, IndexMissing, IndexOutdated, unopened
 from index.reindex.expected import Expected, Lost, expected
 from index.segment.arrays.disk import replace
 from index.segment.arrays.wreckage import Wreckage
 from index.segment.reader import SEGMENT_FILE
-from index.store.publication import SEGMENTS
+from index.store.publication import SEGMENTS, generation_numbers, read_generation
 from index.store.replica import refuse_nested
 from index.wellformed import well_formed
 
@@ -50,8 +50,8 @@ class Salvaged:
 def salvage(folder: Path, target: Path) -> Salvaged:
     """Write the articles of the index into `articles.jsonl` in a folder, which must not hold one.
 
-    Raises FolderRefused, IndexMissing where there is nothing to read, IndexUnreadable, and OSError where the target
-    cannot be written; then there is no such file.
+    Raises FolderRefused, IndexMissing where there is nothing to read, IndexOutdated, IndexUnreadable, and OSError where
+    the target cannot be written; then there is no such file.
     """
     refuse_nested(folder, target)
     path = target / NAME
@@ -60,6 +60,7 @@ def salvage(folder: Path, target: Path) -> Salvaged:
     paths = _segments(folder)
     if not paths:
         raise IndexMissing(f"there is no index in {folder}", "name its folder with --index")
+    _refuse_other_version(folder)
     known = expected(folder)
     target.mkdir(parents=True, exist_ok=True)
     aside = target / f".{NAME}.part"  # hidden: no run takes it for articles
@@ -75,6 +76,18 @@ def salvage(folder: Path, target: Path) -> Salvaged:
     finally:
         aside.unlink(missing_ok=True)
     return Salvaged(path, taking.count, known.lost(taking.missing), known.lost(taking.older), known.exact)
+
+
+def _refuse_other_version(folder: Path) -> None:
+    """Raise IndexOutdated where another version wrote the index: it may lay out an article in another way."""
+    for number in generation_numbers(folder):
+        try:
+            read_generation(folder, number)
+        except IndexOutdated as error:
+            raise IndexOutdated(error.parts, "salvage it with the version of this program that wrote it") from error
+        except (IndexDamaged, FileNotFoundError):
+            continue
+        return
 
 
 def _segments(folder: Path) -> list[Path]:
