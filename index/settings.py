@@ -46,6 +46,10 @@ class Settings:
         default=0,
     )
     log_queries: bool = _knob("write the readers' queries into the log", default=False)
+    scrub_mb: float = _knob(
+        "how much of the index the server checks for damage while it serves, in MB a second; 0: nothing", default=4.0
+    )
+    scrub_hours: float = _knob("rest between two such checks of the whole index, in hours", default=24.0)
     workers: int = _knob("processes that read files; 0: one for each processor", default=0)
     build_mb: int = _knob("memory for building the index, in MB over all processes", default=256)
     worker_mb: int = _knob("memory that reading one file may take, in MB", default=1024)

@@ -66,6 +66,11 @@ class Engine(Protocol):
 
     def health(self) -> Health: ...
 
+    def scrub(self, most: int) -> int:
+        """Check the next `most` bytes of the index at most, also of what is kept beside it, and return how many were
+        read; 0: all has been looked at, and the next call begins anew. What is damaged `health` and answers say."""
+        ...
+
     def problem(self) -> Note | None:
         """What is wrong with the index that answered last, for readers; None where nothing is. Reads nothing."""
         ...

@@ -15,6 +15,7 @@ from index.store.history import Deleted, Moved
 from search.embedded.answer import Answer, listing, page, unsure
 from search.embedded.archive import Archive
 from search.embedded.asked import Asked, ask
+from search.embedded.checked import Checked
 from search.embedded.display import TOO_LATE, Display, pages, read_article, shown
 from search.embedded.matched import Matched, matched
 from search.embedded.name_record import NameReader
@@ -68,6 +69,7 @@ class EmbeddedEngine:
 
     def __init__(self, folder: Path, options: Options, seconds: float, clock: Callable[[], float]) -> None:
         self._newest = Newest(folder, options)
+        self._checked = Checked(folder, self._newest)
         self._seconds = seconds
         self._clock = clock
         self._today = options.today
@@ -240,11 +242,12 @@ class EmbeddedEngine:
 
     def health(self) -> Health:
         try:
-            archive = proven(EmbeddedEngine._current)(self)
+            return self._checked.health(proven(EmbeddedEngine._current)(self))
         except CuttingsError as error:
-            return Health(ok=False, error=error)
-        snapshot, problem = archive.snapshot, self.problem()
-        return Health(not problem, archive.articles, str(snapshot.generation), snapshot.created, problem)
+            return self._checked.failed(error)
+
+    def scrub(self, most: int) -> int:
+        return self._checked.step(most)
 
     def problem(self) -> Note | None:
         return self._newest.problem()

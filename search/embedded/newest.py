@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from index.errors import Remedy
+from index.store.scrub import Damage
 from index.store.snapshot import Snapshot, open_snapshot, reopen
 from search.embedded.archive import Archive
 from search.embedded.proofs import Proofs
@@ -23,6 +25,7 @@ class Newest:
         self._snapshot: Snapshot | None = None  # that of the archive, or of the one that is being made
         self._proofs = Proofs()
         self._damage = ""
+        self._heard: Sequence[Damage] = ()
         self._lock = threading.Lock()
 
     def archive(self) -> Archive:
@@ -31,7 +34,7 @@ class Newest:
             archive = self._archive
             snapshot = reopen(archive.snapshot) if archive else open_snapshot(self._folder)
             if archive is None or snapshot is not archive.snapshot:
-                self._snapshot, self._damage = snapshot, self._proofs.known(snapshot)
+                self._snapshot, self._damage = snapshot, self._proofs.hear(snapshot, self._heard)
                 archive = self._archive = Archive(snapshot, self._options, archive)
             return archive
 
@@ -40,6 +43,13 @@ class Newest:
         if self._snapshot is not None:
             self._damage = self._proofs.damage(self._snapshot)
         return self._damage
+
+    def hear(self, damage: Sequence[Damage]) -> None:
+        """Take in what was found damaged; every answer from those segments says so from now on."""
+        with self._lock:
+            self._heard = damage
+            if self._snapshot is not None:
+                self._damage = self._proofs.hear(self._snapshot, damage)
 
     def problem(self) -> Note | None:
         """What is wrong with the index that answered last, for readers; None where nothing is. Reads nothing."""

@@ -1,8 +1,9 @@
-"""Was it damage? The bytes of the segments that answered are checked when an answer fails, and not before."""
+"""Was it damage? The bytes of the segments that answered are checked when an answer fails; what the check in the
+background finds is taken in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from threading import Lock
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
@@ -10,9 +11,8 @@ from weakref import WeakKeyDictionary
 
 from index.errors import CuttingsError, IndexDamaged
 from index.segment.arrays.container import Container
+from index.store.scrub import Damage, Stamp, stamp_of
 from index.store.snapshot import Snapshot
-
-_Stamp = tuple[int, int]
 
 
 class Answering(Protocol):
@@ -53,7 +53,7 @@ class Proofs:
     at 100,000 articles, and whoever makes a question fail again and again does not pay that out of our pocket."""
 
     def __init__(self) -> None:
-        self._found: WeakKeyDictionary[Container, tuple[_Stamp, list[str]]] = WeakKeyDictionary()
+        self._found: WeakKeyDictionary[Container, tuple[Stamp, list[str]]] = WeakKeyDictionary()
         self._lock = Lock()
 
     def damage(self, snapshot: Snapshot) -> str:
@@ -61,6 +61,16 @@ class Proofs:
         with self._lock:
             for segment in snapshot.segments:
                 self._check(segment.container)
+        return self.known(snapshot)
+
+    def hear(self, snapshot: Snapshot, damage: Iterable[Damage]) -> str:
+        """Take in what was found elsewhere; what is known of the snapshot then."""
+        problems = {(each.path, each.stamp): each.problem for each in damage}
+        with self._lock:
+            for container in (segment.container for segment in snapshot.segments):
+                stamp = stamp_of(container.path)
+                if problem := problems.get((container.shown, stamp)):
+                    self._found[container] = (stamp, [problem])
         return self.known(snapshot)
 
     def known(self, snapshot: Snapshot) -> str:
@@ -72,11 +82,7 @@ class Proofs:
         return ""
 
     def _check(self, container: Container) -> None:
-        try:
-            status = container.path.stat()
-            stamp = (status.st_mtime_ns, status.st_size)
-        except OSError:  # a writer has removed the file; what is mapped stays
-            stamp = (0, 0)
+        stamp = stamp_of(container.path)  # of a file that a writer has removed what is mapped stays
         known, _ = self._found.get(container, (None, []))
         if known != stamp:
             self._found[container] = (stamp, container.problems())

@@ -66,6 +66,9 @@ class StockWhoosh:
     def health(self) -> Health:
         return Health(ok=True, articles=self._current().doc_count())
 
+    def scrub(self, most: int) -> int:
+        return 0
+
     def problem(self) -> Note | None:
         return None
 

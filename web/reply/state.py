@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -20,6 +20,17 @@ class Health(Struct, kw_only=True, frozen=True):
     generation: Annotated[str, described('Which state of the index answers; "" where none does.')]
     published_at: Annotated[str, described('When that state was published, ISO 8601; "" where not known.')]
     problem: Annotated[str, described('What is wrong, in a sentence; "" where nothing is.')]
+    serving: Annotated[
+        Literal["newest", "older", "none"],
+        described("Which state of the index answers; `older` where the newest is damaged."),
+    ]
+    damaged: Annotated[
+        tuple[str, ...],
+        described(
+            "A sentence for each part of the index that the check in the background found damaged, also of the state "
+            "before, which is kept. Where only that one is, `ok` stays true."
+        ),
+    ]
 
 
 class Completions(Struct, kw_only=True, frozen=True):
@@ -50,6 +61,8 @@ def health_reply(state: answered.Health) -> Health:
         generation=state.generation,
         published_at=state.published_at,
         problem=str(state.error or "") or (sentence(state.problem) if state.problem else ""),
+        serving=state.serving.value,
+        damaged=state.damaged,
     )
 
 

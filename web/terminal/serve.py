@@ -45,7 +45,7 @@ def command(index: Path | None, host: str | None, port: int | None, *, allow_rem
     share_heap()
     listener = listen(settings.host, settings.port)
     from search.opening import engine_for
-    from web.serving import log
+    from web.serving import log, pace
     from web.serving.server import Server
     from web.site.app import create_app
 
@@ -56,6 +56,8 @@ def command(index: Path | None, host: str | None, port: int | None, *, allow_rem
     server = Server(app, listener, settings)
     click.echo(f"Serving {settings.index} at {address_of(listener)} (Ctrl-C ends)")
     threading.Thread(target=warm, args=(engine,), daemon=True).start()
+    scrubbing = pace.Pace.of(settings)
+    threading.Thread(target=pace.scrub, args=(engine, scrubbing, threading.Event().wait), daemon=True).start()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: requests under way are answered
     try:
         server.run()

@@ -204,6 +204,11 @@ class Container:
                 found.append(f"{self.shown}: section {name} does not match its checksum")
         return found
 
+    def parts(self) -> Iterator[tuple[str, int, int, int]]:
+        """(name, first byte, last byte not included, xxh3-64) of each section as it was written."""
+        for name, entry in self._directory.items():
+            yield (name, *self.extent(name), entry[3])
+
     def _intact(self, name: str) -> bool:
         first, last = self.extent(name)
         running = xxh3_64()
