@@ -26,19 +26,13 @@ from web.reply.name import NameReply
 from web.reply.results import SearchReply
 from web.reply.run import Report
 from web.reply.state import Completions, Health, Problem
+from web.reply.upkeep import CopyReport, RepairReport, SalvageReport
 from web.urls import Parameter
 
 Object = dict[str, Any]
 STRUCTS: tuple[type[Struct], ...] = (
-    SearchReply,
-    Article,
-    NameReply,
-    Completions,
-    Health,
-    Problem,
-    Export,
-    ExtractLine,
-    Report,
+    *(SearchReply, Article, NameReply, Completions, Health, Problem, Export, ExtractLine, Report),
+    *(CopyReport, SalvageReport, RepairReport),
 )
 PLACE = "#/components/schemas/"
 _JSON, _HTML = "application/json", "text/html"

@@ -35,8 +35,9 @@ def text() -> str:
         "Any request may get them, as a [Problem](#problem) where JSON was asked for, else as a page.",
         table(("status", "what"), common.items()),
         "## Fields",
-        "Also those of a line of `cuttings extract --jsonl` (`ExtractLine`) and of `cuttings reindex --json` "
-        "(`Report`).",
+        "Also those of a line of `cuttings extract --jsonl` (`ExtractLine`) and of what `cuttings reindex --json` "
+        "(`Report`), `backup --json` and `restore --json` (`CopyReport`), `salvage --json` (`SalvageReport`) and "
+        "`repair --json` (`RepairReport`) print.",
         *(part for name, schema in schemas.items() for part in _struct(name, schema)),
     ]
     return "\n\n".join(parts) + "\n"
