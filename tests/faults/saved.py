@@ -6,6 +6,8 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
+from index.segment.arrays import sections
+from index.segment.arrays.container import Container
 from index.store.snapshot import open_snapshot
 from tests.reindex.archives import run
 from web.terminal.cli import main
@@ -36,6 +38,13 @@ def flip(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
+
+
+def flip_unseen(segment: Path) -> None:
+    """Flip a bit of a segment's file where no opening of it looks."""
+    content = bytearray(segment.read_bytes())
+    content[Container(segment).extent(sections.PUBLISHED)[0]] ^= 1
+    segment.write_bytes(content)
 
 
 def grow(index: Path, name: str) -> None:

@@ -14,7 +14,7 @@ from index.reindex.verify import verify
 from index.store.lock import WriteLock
 from index.store.publication import encode_generation
 from index.store.snapshot import open_snapshot
-from tests.faults.saved import cuttings, files, flip, grow, segment_of, write
+from tests.faults.saved import cuttings, files, flip, flip_unseen, grow, segment_of, write
 from tests.reindex.archives import NOW, articles, keys, run
 
 
@@ -54,7 +54,7 @@ def test_what_is_there_is_not_copied_again(index: Path, saved: Path) -> None:
 def test_damage_in_the_index_does_not_reach_the_backup(index: Path, saved: Path) -> None:
     grow(index, "four")
     newest = max((index / "segments").glob("3-*/segment"))
-    flip(newest)
+    flip_unseen(newest)
     before = files(saved)
     failed = cuttings("backup", saved, "--index", index)
     assert failed.exit_code == 4, failed.output
@@ -85,7 +85,7 @@ def test_restore_takes_the_newest_generation_that_is_whole(index: Path, saved: P
     before = articles(index)
     grow(index, "four")
     assert cuttings("backup", saved, "--index", index).exit_code == 0
-    flip(max((saved / "segments").glob("3-*/segment")))
+    flip_unseen(max((saved / "segments").glob("3-*/segment")))
     restored = cuttings("restore", saved, "--index", tmp_path / "again")
     assert restored.exit_code == 0
     assert "an older generation was restored, because generation 3 is damaged: " in restored.stderr
@@ -94,7 +94,7 @@ def test_restore_takes_the_newest_generation_that_is_whole(index: Path, saved: P
 
 
 def test_restore_of_a_backup_without_a_whole_generation(saved: Path, tmp_path: Path) -> None:
-    flip(saved / "segments/1-0/segment")
+    flip_unseen(saved / "segments/1-0/segment")
     failed = cuttings("restore", saved, "--index", tmp_path / "again")
     assert failed.exit_code == 4
     assert "no older generation is whole; take another backup" in failed.stderr
