@@ -109,7 +109,7 @@ def restore(source: Path, index: Path, now: datetime) -> Copied:
         return replace(copied, passed_over=problems[0] if problems else "")
     if problems:
         raise IndexDamaged(f"{source}: {problems[0]}; no older generation is whole", "take another backup")
-    raise IndexMissing(f"there is no backup in {source}", "name the folder that `cuttings backup` wrote")
+    raise IndexMissing(f"there is no backup in {source}", "name the folder of a backup")
 
 
 def refuse_nested(source: Path, target: Path) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _DONE = {
     "none": "nothing to repair: the index is sound",
     "older_removed": "repaired: the generation before, which was damaged, was removed; the newest one is sound",
-    "older_generation": "repaired: the last sound generation answers again; `cuttings reindex` brings in what is newer",
+    "older_generation": "repaired: the last sound generation answers again; the next reindex brings in what is newer",
     "rebuilt": "repaired: the index was built anew from the files",
 }
 
