@@ -35,6 +35,12 @@ class Settings:
     trusted_hosts: str = _knob(
         "host names that requests may name, separated by commas; empty: those of this machine", default=""
     )
+    prefix: str = _knob("path under which a proxy shows the service, as /news; empty: the root of a site", default="")
+    trusted_proxies: str = _knob(
+        "addresses or networks of proxies, separated by commas, whose Forwarded or X-Forwarded headers say who asks; "
+        "empty: nobody's",
+        default="",
+    )
     threads: int = _knob("searches that the server answers at the same time", default=4)
     wait_seconds: float = _knob("time that a request may wait for its turn before it is told to come back", default=2.0)
     search_seconds: float = _knob("time after which a search answers with what it has so far", default=2.0)

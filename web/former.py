@@ -51,7 +51,7 @@ def elsewhere(path: str, article_id: str) -> Response:
     former = engine().former(article_id)
     if isinstance(former, Moved):
         behind = quote_from_bytes(request.query_string, safe="!$&'()*+,;=:@/?%-._~")
-        place = path + former.id + (f"?{behind}" if behind else "")
+        place = urls.address(path) + former.id + (f"?{behind}" if behind else "")
         return Response(f"The article stands at {place} now.\n", 301, {"Location": place}, mimetype="text/plain")
     if former is not None:
         raise ArticleGone(former.title, day(former.day))

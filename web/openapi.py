@@ -190,9 +190,13 @@ _OPERATIONS = (
 )
 
 
-@lru_cache(maxsize=1)
 def encoded_document() -> bytes:
     """The description as JSON."""
+    return _encoded(urls.prefix())
+
+
+@lru_cache(maxsize=1)
+def _encoded(_prefix: str) -> bytes:
     return encoded(document())
 
 
@@ -201,7 +205,7 @@ def document() -> Object:
     return {
         "openapi": "3.1.0",
         "info": {"title": "Cuttings", "version": "1", "description": _DESCRIPTION},
-        "servers": [{"url": "/"}],
+        "servers": [{"url": urls.prefix() or "/"}],
         "security": [{}, {"password": []}, {"token": []}],
         "paths": {operation.path: {"get": _described(operation)} for operation in _OPERATIONS},
         "components": {

@@ -1,12 +1,15 @@
 """Which URL stands for which query? The only place where the names of URL parameters and paths occur.
 
 `write` gives one spelling for each query, so that `web.parameters.read` gives the query again and two equal states
-have one address.
+have one address. Every address begins with the prefix under which the request that is being answered came in
+(`mounted`); the constants of paths do not, they are what routes are named by.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -47,12 +50,17 @@ NAME = "/name/"
 HELP = "/help"
 OPENSEARCH = "/opensearch.xml"
 HEALTH = "/health"
+READY = "/ready"
+METRICS = "/metrics"
+STATUS = "/status"
 STATIC = "/static/"
 API_SEARCH = "/api/search"
 API_ARTICLE = "/api/article/"
 API_NAME = "/api/name/"
 API_COMPLETE = "/api/complete"
+API_STATUS = "/api/status"
 API_DESCRIPTION = "/api/openapi.json"
+PATHS = (SEARCH, ARTICLE, FACET, HELP, OPENSEARCH, HEALTH, READY, METRICS, STATUS, STATIC, API_SEARCH)
 EXPORTS = ("csv", "json", "atom")
 
 SELECTABLE = FACET_NAMES
@@ -68,6 +76,40 @@ FLAGS = {  # and the fields of `Query` that they turn on
     Parameter.EXACT: "exact",
     Parameter.AS_TYPED: "as_typed",
 }
+
+
+_PREFIX: ContextVar[str] = ContextVar("prefix", default="")
+
+
+@contextmanager
+def mounted(prefix: str) -> Iterator[None]:
+    """Let all addresses that are written meanwhile begin with `prefix`: "" or a path such as `/news`."""
+    before = _PREFIX.set(prefix)
+    try:
+        yield
+    finally:
+        _PREFIX.reset(before)
+
+
+def prefix() -> str:
+    """What addresses begin with now."""
+    return _PREFIX.get()
+
+
+def address(path: str) -> str:
+    """The address of a path of this service."""
+    return _PREFIX.get() + path
+
+
+def inner(prefix: str, path: str) -> str:
+    """The path of this service that a request for `path` means.
+
+    A proxy may hand on the prefix or have taken it off, so that both are read; no page begins with the prefix.
+    """
+    path = "/" + path.lstrip("/")  # as the server hands it to the application
+    if prefix and (path == prefix or path.startswith(f"{prefix}/")):
+        return "/" + path[len(prefix) :].lstrip("/")
+    return path
 
 
 def canonical(query: Query) -> Query:
@@ -120,10 +162,10 @@ def hidden(query: Query) -> list[tuple[str, str]]:
 
 
 def write(path: str, query: Query, *more: tuple[Parameter, str], fragment: str = "") -> str:
-    """`path` with the parameters of `query` and then `more` (empty values left out), and the fragment."""
+    """The address of `path` with the parameters of `query`, then `more` (empty values left out), and the fragment."""
     parameters = pairs(query) + [(name.value, value) for name, value in more if value]
     tail = f"#{quote(fragment, safe='')}" if fragment else ""
-    return path + ("?" + _joined(parameters) if parameters else "") + tail
+    return address(path) + ("?" + _joined(parameters) if parameters else "") + tail
 
 
 def _joined(parameters: Iterable[tuple[str, str]]) -> str:
@@ -151,7 +193,7 @@ def choosing(query: Query, facet: str, *, excluded: bool = False) -> Callable[[s
     """
     words, settings = _joined(_words(query)), _joined(_settings(replace(query, page=1)))
     name = _quoted(selecting(facet, excluded=excluded))
-    head = f"{SEARCH}?{words}&{name}=" if words else f"{SEARCH}?{name}="
+    head = f"{address(SEARCH)}?{words}&{name}=" if words else f"{address(SEARCH)}?{name}="
     tail = f"&{settings}" if settings else ""
     return lambda value: f"{head}{_quoted(value)}{tail}"
 
@@ -180,7 +222,7 @@ NAMED = f"<any({', '.join(ENTITY_KINDS)}):kind>/<path:value>"  # a kind of names
 
 def name(kind: str, value: str, path: str = NAME) -> str:
     """The address of what the archive has of a name, `path` being that of the pages or of the API."""
-    return f"{path}{kind}/{quote(value, safe='', errors='replace')}"
+    return f"{address(path)}{kind}/{quote(value, safe='', errors='replace')}"
 
 
 def facet(name: str, query: Query, containing: str = "") -> str:

@@ -110,10 +110,11 @@ def thread(
     settings: Settings,
     limits: ConnectionLimits | None = None,
     clock: Callable[[], float] = time.monotonic,
+    kind: type[Server] = Server,
 ) -> Iterator[Address]:
     """The product's server over any WSGI application, in a thread."""
     listener = listen("127.0.0.1", 0)
-    server = Server(app, listener, settings, limits, clock)
+    server = kind(app, listener, settings, limits, clock)
     stop = threading.Event()
 
     def loop() -> None:

@@ -9,7 +9,7 @@ from itertools import islice
 from flask import Blueprint, Response, abort, request
 
 from search.query import Query
-from search.results import Export
+from search.results import Export, Hit
 from web import parameters, render, urls
 from web.exports.answer import to_json
 from web.exports.formats import Feed, to_atom, to_csv
@@ -53,10 +53,16 @@ def _after(first: list[bytes], rest: Iterator[bytes]) -> Iterator[bytes]:
 def _atom(query: Query, exported: Export) -> Iterator[bytes]:
     origin = request.host_url.rstrip("/")
     name = render.single_line(query.text)
+    prefix = urls.prefix()
+
+    def article_url(hit: Hit) -> str:
+        with urls.mounted(prefix):  # a feed is still being made when its request has been left
+            return origin + urls.article(hit.id, query)
+
     feed = Feed(
         title=f"Cuttings: {name}" if name else "Cuttings",
         page_url=origin + urls.search(query),
         feed_url=origin + urls.export("atom", query),
-        article_url=lambda hit: origin + urls.article(hit.id, query),
+        article_url=article_url,
     )
     return to_atom(exported, feed)

@@ -42,7 +42,7 @@ def lanes(settings: Settings) -> tuple[Lane, ...]:
 
 
 def lane_of(path: str) -> str:
-    """The lane of a request for `path`; what is not known stands in the line of the searches."""
+    """The lane of a request for `path`, a path without prefix; what is not known stands in the line of the searches."""
     path = "/" + path.lstrip("/")  # as the server hands it to the application
     if path in _AT_ONCE or path.startswith(urls.STATIC):
         return OPEN_LANE

@@ -11,6 +11,7 @@ from werkzeug.http import dump_header
 from index.settings import Settings
 from web import urls
 from web.serving.lanes import REFUSED
+from web.serving.mount import UNREADABLE
 from web.serving.tokens import TokenGuard
 
 MAX_ADDRESS = 128 * 1024  # bytes of an address's query: 10,000 words fit, and are then cut to the language's limit
@@ -43,6 +44,8 @@ def protect(app: Flask, settings: Settings) -> None:
     def check() -> None:
         if request.method not in METHODS:
             raise MethodNotAllowed(METHODS)
+        if unreadable := request.environ.get(UNREADABLE):
+            abort(400, unreadable)
         _refuse_strangers(names)
         if guard:
             guard.check(request.remote_addr or "", request.authorization)
@@ -56,7 +59,8 @@ def protect(app: Flask, settings: Settings) -> None:
         if response.status_code == 401:
             response.headers["WWW-Authenticate"] = dump_header({"Basic realm": "Cuttings", "charset": "UTF-8"})
         if not request.path.startswith(urls.STATIC):
-            response.headers["Cache-Control"] = "private, no-cache"
+            # A secret keeps the archive: then no browser may leave what it showed on a disk.
+            response.headers["Cache-Control"] = "no-store" if guard else "private, no-cache"
         return response
 
 

@@ -6,6 +6,7 @@ import logging
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,12 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, WSGITask
 
 from index.settings import Settings
+from web import urls
 from web.serving.dispatcher import Dispatcher
 from web.serving.lanes import OPEN_LANE, REFUSED, lane_of, lanes
 from web.serving.log import Seldom
+from web.serving.mount import prefix_of
+from web.serving.proxies import ForwardingInvalid, TrustedProxies
 from web.serving.security import HEADERS
 
 if TYPE_CHECKING:
@@ -82,11 +86,16 @@ class Channel(HTTPChannel):
     def lane(self) -> str:
         """The lane of the request that comes next; one that cannot be read is answered at once."""
         request = self.requests[0]
-        return OPEN_LANE if request.error else lane_of(request.path)
+        return OPEN_LANE if request.error else lane_of(urls.inner(self.server.prefix, request.path))
 
     @property
     def client(self) -> str:
-        return str(self.addr[0])
+        """The address of whoever asks, which a trusted proxy names; what cannot be read is the proxy's own."""
+        peer, headers = str(self.addr[0]), self.requests[0].headers
+        with suppress(ForwardingInvalid):
+            origin = self.server.proxies.origin(peer, lambda name: headers.get(name.upper().replace("-", "_"), ""))
+            return origin.client if origin else peer
+        return peer
 
     def readable(self) -> bool:
         """False for what was closed while the loop looks around: the system would not wait for it."""
@@ -146,6 +155,8 @@ class Server(TcpWSGIServer):
     ) -> None:
         self.limits = limits or ConnectionLimits()
         self.clock = clock
+        self.prefix = prefix_of(settings)
+        self.proxies = TrustedProxies.read(settings.trusted_proxies)
         self._seldom = Seldom(_LOG, clock=self.clock)
         adjusted = Adjustments(
             sockets=[listener],
@@ -154,7 +165,7 @@ class Server(TcpWSGIServer):
             cleanup_interval=1,
             max_request_header_size=192 * 1024,
             max_request_body_size=1024,
-            clear_untrusted_proxy_headers=True,
+            clear_untrusted_proxy_headers=False,  # `Mount` believes or removes them
             expose_tracebacks=False,
         )
         super().__init__(

@@ -14,6 +14,7 @@ from web.exports import routes as exports
 from web.progress import printable
 from web.sentences import sentence
 from web.serving import security
+from web.serving.mount import Mount
 from web.site import name_pages, pages, problems
 
 
@@ -30,7 +31,7 @@ def create_app(engine: shelf.EngineSource, settings: Settings | None = None) -> 
     versions = _versions(Path(app.static_folder or ""))
 
     def asset(name: str) -> str:
-        return f"{urls.STATIC}{name}?v={versions[name]}"  # no url_for: it needs a Host that can be read
+        return urls.address(f"{urls.STATIC}{name}?v={versions[name]}")  # no url_for: it needs a Host that can be read
 
     def notice() -> str:
         """What every page says of the index where something is wrong with it, or ""."""
@@ -45,6 +46,7 @@ def create_app(engine: shelf.EngineSource, settings: Settings | None = None) -> 
     problems.answer(app, settings)
     if settings.log_queries:
         _log_queries(app)
+    app.wsgi_app = Mount(app.wsgi_app, settings)  # type: ignore[method-assign]
     return app
 
 
