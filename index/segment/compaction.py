@@ -14,6 +14,7 @@ from index.segment.arrays import sections
 from index.segment.arrays.addresses import write_addresses
 from index.segment.arrays.columns import FacetColumns, merge_columns, write_columns
 from index.segment.arrays.container import ContainerWriter
+from index.segment.arrays.disk import private_folder
 from index.segment.arrays.document_days import write_possible
 from index.segment.arrays.forms import write_forms
 from index.segment.arrays.identity import write_identities
@@ -61,7 +62,7 @@ def compact(segments: Sequence[Segment], folder: Path) -> Built | None:
     count = sum(segment.live_count for segment in segments)
     if not count:
         return None
-    folder.mkdir(parents=True)
+    private_folder(folder)
     writer = ContainerWriter(folder / SEGMENT_FILE)
     write_origin(writer)
     stored = StoredWriter(writer.start(sections.FRAMES, "u1"))

@@ -27,6 +27,7 @@ from index.segment.arrays import sections
 from index.segment.arrays.addresses import entries_of, write_addresses
 from index.segment.arrays.columns import FacetCollector, write_columns
 from index.segment.arrays.container import Container, ContainerWriter
+from index.segment.arrays.disk import private_file, private_folder
 from index.segment.arrays.document_days import PossibleDays, day_number, minute_number, possible_days, write_possible
 from index.segment.arrays.forms import read_forms, write_forms
 from index.segment.arrays.identity import identities, identity, write_identities
@@ -87,7 +88,7 @@ class SegmentBuilder:
         dictionary: bytes = b"",
         name: NameArticles = unnamed,
     ) -> None:
-        folder.mkdir(parents=True)
+        private_folder(folder)
         self._folder = folder
         self._name = name
         self._analyser = analyser or BatchAnalyser(1, VOCABULARY)
@@ -103,7 +104,7 @@ class SegmentBuilder:
         self._possible: list[PossibleDays] = []
         self._lengths: dict[str, list[NDArray[np.int32]]] = {field: [] for field in TEXT_FIELDS}
         self._forward: dict[str, IO[bytes]] = {
-            field: (folder / f"{field}.forward").open("w+b") for field in TEXT_FIELDS
+            field: private_file(folder / f"{field}.forward", "w+b") for field in TEXT_FIELDS
         }
         self._forms = SeenForms()
         self._documents = 0
@@ -215,7 +216,7 @@ class SegmentBuilder:
     def _write_run(self) -> None:
         """Sort what the inverter holds and write it aside."""
         folder = self._folder / f"run-{len(self._runs)}"
-        folder.mkdir()
+        private_folder(folder)
         for field, cursor in self._inverter.sort(self._analyser.terms).items():
             write_run(folder, field, cursor)
         writer = ContainerWriter(folder / _RUN_FORMS)

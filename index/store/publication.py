@@ -120,7 +120,7 @@ def _announced(folder: Path, number: int) -> Path:
 
 def announce(folder: Path, number: int) -> None:
     """Say that files of generation `number` are about to get their names: until its commit they are nobody's."""
-    _announced(folder, number).touch()
+    _announced(folder, number).touch(0o600)
     sync(folder)
 
 

@@ -29,7 +29,7 @@ from index.article import Article
 from index.errors import IndexDamaged, IndexMissing
 from index.segment.arrays import sections
 from index.segment.arrays.container import ContainerWriter
-from index.segment.arrays.disk import sync, sync_folder, write_synced
+from index.segment.arrays.disk import private_folder, sync, sync_folder, write_synced
 from index.segment.arrays.identity import identity
 from index.segment.arrays.named import NewNames, write_names
 from index.segment.compaction import choose, compact
@@ -75,14 +75,14 @@ class EmbeddedStore:
         self._folder = folder
         self._now = now
         self._analyser = analyser
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder, exist_ok=True)
         self._lock = WriteLock(folder / LOCK, now)
         try:
             self.snapshot = None if fresh else _current(folder, known)
             self.workspace = folder / WORK
             shutil.rmtree(self.workspace, ignore_errors=True)
             for name in (WORK, SEGMENTS, ATTACHED):
-                (folder / name).mkdir(exist_ok=True)
+                private_folder(folder / name, exist_ok=True)
         except BaseException:
             self._lock.release()
             raise
@@ -246,7 +246,7 @@ class EmbeddedStore:
         if self._attached:
             folder = self._folder / ATTACHED / str(number)
             shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir()
+            private_folder(folder)
             for name, data in self._attached.items():
                 write_synced(folder / name, data)
                 path = f"{ATTACHED}/{number}/{name}"

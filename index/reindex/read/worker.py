@@ -25,6 +25,7 @@ from index.errors import CuttingsError, ReadError
 from index.reasons import SkipCode, SkipReason
 from index.reindex.read.jobs import Job, ReadLimits, ReadResult, ReadTask
 from index.reindex.scan.sources import unreadable
+from index.segment.arrays.disk import private_file
 
 # What the system runs out of while some page is read: every other page would fail of it, too.
 _NOBODYS_FAULT = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EMFILE, errno.ENFILE})
@@ -44,7 +45,8 @@ def shared_clock(folder: Path, slots: int) -> NDArray[np.float64]:
     """(slots, 2) float64 in a file that all processes map: the unit that a worker is at, and since when."""
     path = folder / "clock"
     if not path.exists():
-        path.write_bytes(np.full((slots, 2), IDLE).tobytes())
+        with private_file(path, "wb") as file:
+            file.write(np.full((slots, 2), IDLE).tobytes())
     clock: NDArray[np.float64] = np.memmap(path, np.float64, "r+", shape=(slots, 2))
     return clock
 

@@ -21,6 +21,7 @@ from index.errors import CuttingsError
 from index.reasons import SkipCode, SkipReason
 from index.reindex.read.jobs import Job, Listener, ReadLimits, ReadResult, ReadTask
 from index.reindex.read.worker import FINISH, IDLE, READ, SET_UP, shared_clock, too_slow, work
+from index.segment.arrays.disk import private_folder
 
 # A unit has the limit in processor time, by its own alarm: a busy machine must not cost a page. What hangs without
 # computing, or in a library that no alarm interrupts, is killed after this many times the limit by the clock.
@@ -58,7 +59,7 @@ class Pool:
     """Workers for one job, started when there is work. Use as a context manager: leaving it ends them all."""
 
     def __init__(self, job: Callable[[], Job], limits: ReadLimits, folder: Path) -> None:
-        folder.mkdir()
+        private_folder(folder)
         self._job = job
         self._limits = limits
         self._folder = folder

@@ -26,6 +26,7 @@ from xxhash import xxh3_64, xxh3_64_intdigest
 
 from index.errors import IndexDamaged, IndexOutdated, unopened
 from index.schema import FORMAT_VERSION
+from index.segment.arrays.disk import private_file
 
 MAGIC = b"CUTTINGS"
 _HEADER = struct.Struct("<8sII")
@@ -68,7 +69,7 @@ class ContainerWriter:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = path.open("xb", buffering=1 << 18)
+        self._file = private_file(path, "xb", buffering=1 << 18)
         self.directory: dict[str, list[Any]] = {}
         self.offset = 0
         self.put(_HEADER.pack(MAGIC, FORMAT_VERSION, 0))

@@ -1,9 +1,13 @@
-"""What makes a file last? Its bytes are synced, then its name: the folder that holds it."""
+"""What makes a file last, and who may read it? Its bytes are synced, then its name: the folder that holds it.
+
+Files of an index hold the whole archive, so that they are their owner's alone, whatever the umask says.
+"""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import IO, Any
 
 
 def sync(path: Path) -> None:
@@ -15,9 +19,24 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
+def private_file(path: Path, mode: str, *, buffering: int = -1) -> IO[Any]:
+    """The file, opened as by `open`; where that makes it, only its owner may read it."""
+    return open(path, mode, buffering, opener=_private)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def private_folder(path: Path, *, exist_ok: bool = False) -> None:
+    """Make a folder that only its owner may look into, and the folders above it as far as they are missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.mkdir(0o700, exist_ok=exist_ok)
+
+
 def write_synced(path: Path, data: bytes) -> None:
     """Write a new file and wait for its bytes; its name is the caller's to sync."""
-    with path.open("wb") as file:
+    with private_file(path, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.segment.arrays.dictionary import TermDictionary
+from index.segment.arrays.disk import private_file
 from index.segment.arrays.stretch import PORTIONS, Cursor, Portions, Stretch, TermWalk
 
 _DTYPES = {
@@ -35,7 +36,8 @@ def write_run(folder: Path, field: str, cursor: Cursor, portions: Portions = POR
     dtypes = _DTYPES | {"positions": "<u4" if cursor.wide else "<u2"}
     with ExitStack() as stack:
         files = {
-            name: stack.enter_context(_path(folder, field, name, dtype).open("xb")) for name, dtype in dtypes.items()
+            name: stack.enter_context(private_file(_path(folder, field, name, dtype), "xb"))
+            for name, dtype in dtypes.items()
         }
 
         def write(name: str, items: NDArray[Any]) -> None:
