@@ -14,6 +14,7 @@ folder.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
@@ -28,6 +29,7 @@ from index.reindex.prepare import Past, Prepared, ReindexRequest, prepare, promi
 from index.reindex.report import Counts, ReindexReport
 from index.reindex.run import ReindexRun
 from index.reindex.scan.sources import SourceMissing
+from index.reindex.telling import telling
 from index.store.leftovers import tidy
 from index.store.transaction import EmbeddedStore, open_store
 
@@ -44,16 +46,21 @@ def reindex(request: ReindexRequest, environment: Environment) -> ReindexReport:
     started = monotonic()
     if request.dry_run:
         return _foretold(request, environment)
-    index, watcher = environment.settings.index, environment.watcher
+    index = environment.settings.index
     past, fresh = readable(index, full=request.full)
-    with open_store(index, now=environment.now, fresh=fresh) as store:
+    with (
+        open_store(index, now=environment.now, fresh=fresh) as store,
+        telling(index, environment.watcher, environment.now) as watcher,
+    ):
+        environment = replace(environment, watcher=watcher)
         if store.snapshot is not None:  # another run may have ended meanwhile
             past = Past.of(store.snapshot, index)
         prepared = _prepared(request, environment, past, fresh=fresh)
         watcher.planned(prepared.plan)
         if prepared.idle and not fresh and not _passed_over(store):
             tidy(index)
-            return _report(prepared, None, monotonic() - started)
+            watcher.report = _report(prepared, None, monotonic() - started)
+            return watcher.report
         if prepared.roots != past.manifest.roots:  # a run that is killed must not forget what it was told to read
             remember(index, promised(past.roots, prepared.roots))
         outcome = ReindexRun(prepared, environment, store.workspace, building=True).read()
@@ -61,7 +68,8 @@ def reindex(request: ReindexRequest, environment: Environment) -> ReindexReport:
         outcome.hand_to(store, *settle(past.known(), outcome.manifest, environment.now))
         generation = store.publish()
         remember(index, prepared.roots)
-    return _report(prepared, outcome, monotonic() - started, generation=generation)
+        watcher.report = _report(prepared, outcome, monotonic() - started, generation=generation)
+        return watcher.report
 
 
 def _passed_over(store: EmbeddedStore) -> bool:

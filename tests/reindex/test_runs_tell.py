@@ -1,0 +1,154 @@
+"""A run tells what it is at where a server reads it, whole at each moment, and a run that was killed is none."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from index.reindex.plan.plan import ReindexPlan
+from index.store.runs import LastRun, RunFile, Running, Runs, read_runs
+from tests.reindex.archives import NOW, run
+
+STORY = "A bridge\n\nThe council agreed on Tuesday to rebuild the bridge that the flood had carried away.\n"
+
+
+@dataclass
+class Reading:
+    """A watcher that reads the file whenever it is told something."""
+
+    folder: Path
+    told: list[Runs] = field(default_factory=list)
+    plans: list[ReindexPlan] = field(default_factory=list)
+    phases: list[str] = field(default_factory=list)
+
+    def planned(self, plan: ReindexPlan) -> None:
+        self.told.append(read_runs(self.folder))
+
+    def phase(self, name: str, units: int) -> None:
+        self.told.append(read_runs(self.folder))
+
+    def advanced(self, units: int) -> None:
+        self.told.append(read_runs(self.folder))
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"{number}.txt").write_text(
+            STORY.replace("Tuesday", f"Tuesday {number}").replace("A b", f"{number} b")
+        )
+    (folder / "paper.pdf").write_bytes(b"%PDF-1.4 nothing to read")
+    return folder
+
+
+def test_what_a_run_is_at_and_what_it_did(sources: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    assert read_runs(index) == Runs()
+    reading = Reading(index)
+    report = run(index, sources, watcher=reading)  # type: ignore[arg-type]
+    running = [told.running for told in reading.told]
+    assert running[0] == Running("planning", 0, 0)
+    assert Running("reading", 0, 3) in running
+    assert running[-1] == Running("publishing", 0, 0)
+    assert {told.last for told in reading.told} == {None}
+    ended = LastRun(NOW.isoformat(timespec="seconds"), round(report.seconds, 3), 3, 0, 0, 0, 1)
+    assert read_runs(index) == Runs(None, ended)
+
+
+def test_a_run_with_nothing_to_do_is_the_last_one_too(sources: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    run(index, sources)
+    (sources / "1.txt").unlink()
+    (sources / "2.txt").rename(sources / "3.txt")
+    run(index, sources)
+    after = read_runs(index).last
+    assert after
+    assert (after.new, after.changed, after.renamed, after.gone, after.skipped) == (0, 0, 1, 1, 1)
+    reading = Reading(index)
+    run(index, sources, watcher=reading)  # type: ignore[arg-type]
+    assert [told.last for told in reading.told] == [after]
+    now = read_runs(index).last
+    assert now
+    assert (now.new, now.changed, now.renamed, now.gone, now.skipped) == (0, 0, 0, 0, 1)
+
+
+def test_a_dry_run_tells_nothing(sources: Path, tmp_path: Path) -> None:
+    run(tmp_path / "index", sources, dry_run=True)
+    assert read_runs(tmp_path / "index") == Runs()
+
+
+def test_a_run_that_fails_is_over_and_is_not_the_last(sources: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    run(index, sources)
+    before = read_runs(index)
+    with pytest.raises(Exception, match="does not exist"):
+        run(index, tmp_path / "nowhere")
+    assert read_runs(index) == before
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from index.store.runs import RunFile, Running
+file = RunFile(Path(sys.argv[1]))
+for done in range(1000):
+    file.say(Running("reading", done, 1000))
+print("said", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_killed_run_does_not_run(tmp_path: Path) -> None:
+    RunFile(tmp_path).close(LastRun("2026-01-01T00:00:00+00:00", 1.5, 1, 2, 3, 4, 5))
+    last = read_runs(tmp_path).last
+    assert last
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER, tmp_path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as writer:
+        assert writer.stdout
+        while writer.poll() is None and not select_line(writer):
+            told = read_runs(tmp_path)  # each state is a whole one
+            assert told.last == last
+            assert told.running is None or told.running.of == 1000
+        assert read_runs(tmp_path) == Runs(Running("reading", 999, 1000), last)
+        writer.send_signal(signal.SIGKILL)
+    assert read_runs(tmp_path) == Runs(None, last)
+    assert b'"running":{"phase"' in (tmp_path / "run.json").read_bytes()
+    file = RunFile(tmp_path)
+    file.say(Running("planning", 0, 0))
+    assert read_runs(tmp_path) == Runs(Running("planning", 0, 0), last)
+    file.close(None)
+    assert read_runs(tmp_path) == Runs(None, last)
+
+
+def select_line(process: subprocess.Popen[bytes]) -> bool:
+    """Whether the process has said its line by now."""
+    assert process.stdout
+    os.set_blocking(process.stdout.fileno(), False)
+    return bool(process.stdout.read())
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{", b"[]", b"null", b'{"running":{"x":1},"last":null}', b'{"last":3,"running":null}']
+)
+def test_a_file_that_is_none_tells_nothing_and_stops_no_run(sources: Path, tmp_path: Path, data: bytes) -> None:
+    index = tmp_path / "index"
+    index.mkdir()
+    (index / "run.json").write_bytes(data)
+    assert read_runs(index) == Runs()
+    assert run(index, sources).new == 3
+    assert read_runs(index).last
+
+
+def test_a_file_that_cannot_be_written_stops_no_run(sources: Path, tmp_path: Path) -> None:
+    (tmp_path / "index" / "run.json").mkdir(parents=True)
+    assert run(tmp_path / "index", sources).new == 3
+    assert read_runs(tmp_path / "index") == Runs()
