@@ -10,6 +10,7 @@ from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
 from search.query import MAX_RESULTS, Query
 from search.results import Export, FacetCounts, Health, Hit, MarkedArticle, Results
+from search.status import Status
 
 
 class Engine(Protocol):
@@ -69,6 +70,11 @@ class Engine(Protocol):
     def scrub(self, most: int) -> int:
         """Check the next `most` bytes of the index at most, also of what is kept beside it, and return how many were
         read; 0: all has been looked at, and the next call begins anew. What is damaged `health` and answers say."""
+        ...
+
+    def status(self) -> Status:
+        """What the archive holds and lacks, and what is done with it. Where there is nothing to answer from, its health
+        says so."""
         ...
 
     def problem(self) -> Note | None:

@@ -6,13 +6,14 @@ from flask import Blueprint, Response, request
 from msgspec import Struct
 
 from index.entity import EntityKind
-from web import openapi, parameters, urls
+from web import openapi, parameters, shelf, urls
 from web.former import elsewhere, named
 from web.reply.article import article_reply
 from web.reply.encoding import encoded
 from web.reply.name import name_reply
 from web.reply.results import search_reply
 from web.reply.state import Completions, health_reply
+from web.reply.status import Ready, status_reply
 from web.shelf import engine
 
 routes = Blueprint("api", __name__)
@@ -51,6 +52,17 @@ def complete() -> Response:
 @routes.get(urls.API_DESCRIPTION)
 def description() -> Response:
     return Response(openapi.encoded_document(), mimetype="application/json")
+
+
+@routes.get(urls.API_STATUS)
+def status() -> Response:
+    return reply(status_reply(shelf.status()))
+
+
+@routes.get(urls.READY)
+def ready() -> Response:
+    state = Ready(ready=shelf.health().error is None)
+    return reply(state, 200 if state.ready else 503)
 
 
 @routes.get(urls.HEALTH)

@@ -26,13 +26,14 @@ from web.reply.name import NameReply
 from web.reply.results import SearchReply
 from web.reply.run import Report
 from web.reply.state import Completions, Health, Problem
+from web.reply.status import Ready, Status
 from web.reply.upkeep import CopyReport, RepairReport, SalvageReport
 from web.urls import Parameter
 
 Object = dict[str, Any]
 STRUCTS: tuple[type[Struct], ...] = (
-    *(SearchReply, Article, NameReply, Completions, Health, Problem, Export, ExtractLine, Report),
-    *(CopyReport, SalvageReport, RepairReport),
+    *(SearchReply, Article, NameReply, Completions, Health, Ready, Status, Problem),
+    *(Export, ExtractLine, Report, CopyReport, SalvageReport, RepairReport),
 )
 PLACE = "#/components/schemas/"
 _JSON, _HTML = "application/json", "text/html"
@@ -153,6 +154,21 @@ _OPERATIONS = (
         told="It can.",
         reply=Health,
         also={503: Health},
+    ),
+    _Operation(
+        path=urls.READY,
+        identity="ready",
+        summary="Whether questions are answered",
+        told="They are.",
+        reply=Ready,
+        also={503: Ready},
+    ),
+    _Operation(
+        path=urls.API_STATUS,
+        identity="status",
+        summary="What the archive holds and lacks, and what is done with it",
+        told="The status.",
+        reply=Status,
     ),
     _Operation(
         path=f"{urls.SEARCH}.json",

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 
 from flask import current_app
 
+from index.errors import CuttingsError
 from search.engine import Engine
 from search.notes import Note
+from search.results import Health
+from search.status import Status
 
 EngineSource = Engine | Callable[[], Engine]
 EXTENSION = "cuttings"
@@ -39,6 +42,22 @@ def engine() -> Engine:
     """The engine of the application that is handling a request."""
     shelf: Shelf = current_app.extensions[EXTENSION]
     return shelf.engine()
+
+
+def status() -> Status:
+    """How the archive of this application is, which may be that there is none."""
+    try:
+        return engine().status()
+    except CuttingsError as error:
+        return Status(Health(ok=False, error=error))
+
+
+def health() -> Health:
+    """How the index of this application is; its error where there is none."""
+    try:
+        return engine().health()
+    except CuttingsError as error:
+        return Health(ok=False, error=error)
 
 
 def problem() -> Note | None:

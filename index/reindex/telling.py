@@ -1,4 +1,4 @@
-"""How does whoever serves an index learn what a run is at? A watcher tells it, by the file of `index.store.runs`."""
+"""How does whoever serves an index learn what a run is at? A watcher tells it, by `index.store.run_file`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from time import monotonic
 from index.reindex.environment import Watcher
 from index.reindex.plan.plan import ReindexPlan
 from index.reindex.report import ReindexReport
-from index.store.runs import LastRun, RunFile, Running
+from index.store.run_file import RunFile
+from index.store.runs import LastRun, Running
 
 _PLANNING = Running("planning", 0, 0)
 _SECONDS = 0.5  # between two states of one phase: a state takes 0.1 ms, and nobody reads more of them

@@ -1,25 +1,8 @@
-"""What is a run of `reindex` at, and what did the last one do? One small file beside the index, for whoever serves it.
-
-Each state is written aside and renamed, so that a reader sees a whole one. The run holds a lock on the file that it
-wrote last, which the system lets go of when the process ends however it may: a state that says "running" without that
-lock is what a killed run left behind. The file is no part of the index, and nothing hangs on it.
-"""
+"""What do runs of `reindex` tell of themselves? The states that `index.store.run_file` writes and reads."""
 
 from __future__ import annotations
 
-import fcntl
-import os
-from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any
-
-import orjson
-
-from index.segment.arrays.disk import private_file
-
-_NAME = "run.json"
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,81 +33,3 @@ class LastRun:
 class Runs:
     running: Running | None = None
     last: LastRun | None = None
-
-
-class RunFile:
-    """Tells what a run is at, from its making to `close`. Whoever holds the lock of the index makes one.
-
-    A disk that does not take the file stops no run: what cannot be written is not told.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / _NAME
-        self._last = _stated(self._path).last
-        self._held = -1
-
-    def say(self, running: Running) -> None:
-        """Tell that the run is at `running`."""
-        with suppress(OSError):
-            self._write(Runs(running, self._last), held=True)
-
-    def close(self, ended: LastRun | None) -> None:
-        """Tell that the run is over; `ended` is None where it did not come to its end."""
-        self._last = ended or self._last
-        with suppress(OSError):
-            self._write(Runs(None, self._last), held=False)
-        self._let_go()
-
-    def _write(self, runs: Runs, *, held: bool) -> None:
-        aside = self._path.with_suffix(".new")
-        aside.unlink(missing_ok=True)
-        with private_file(aside, "xb") as file:
-            file.write(orjson.dumps(asdict(runs)))
-            file.flush()
-            if held:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # before anybody can see the file
-            descriptor = os.dup(file.fileno()) if held else -1
-        aside.replace(self._path)
-        self._let_go()
-        self._held = descriptor
-
-    def _let_go(self) -> None:
-        if self._held >= 0:
-            os.close(self._held)
-            self._held = -1
-
-
-def read_runs(folder: Path) -> Runs:
-    """What the runs over the index in `folder` tell; nothing where nothing is told or it cannot be read."""
-    path = folder / _NAME
-    try:
-        with path.open("rb") as file:
-            stated = _decoded(file.read())
-            return stated if stated.running is None or _is_held(file.fileno()) else Runs(None, stated.last)
-    except OSError:
-        return Runs()
-
-
-def _is_held(descriptor: int) -> bool:
-    """Whether the process that wrote the file still runs. Asking holds nobody up: the run has its own lock by then."""
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    return False
-
-
-def _stated(path: Path) -> Runs:
-    try:
-        return _decoded(path.read_bytes())
-    except OSError:
-        return Runs()
-
-
-def _decoded(data: bytes) -> Runs:
-    try:
-        stated: Mapping[str, Any] = orjson.loads(data)
-        running, last = stated["running"], stated["last"]
-        return Runs(Running(**running) if running else None, LastRun(**last) if last else None)
-    except (ValueError, TypeError, KeyError):
-        return Runs()

@@ -17,6 +17,7 @@ from index.store import history
 from index.store.history import History
 from index.store.snapshot import Snapshot
 from search.budget import Budget
+from search.embedded.inventory import Inventory, inventory
 from search.embedded.lexicon import ArchiveLexicon
 from search.embedded.pasted import Pasted, pasted_into
 from search.embedded.shown import ShownArticles
@@ -122,6 +123,11 @@ class Archive:
         """What became of ids that no article has any more. Raises `IndexDamaged`."""
         data = self.snapshot.extra(history.NAME)  # noqa: S610
         return History.decode(data) if data is not None else History.empty()
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        """What the archive lacks, and where it comes from. Raises `IndexDamaged`."""
+        return inventory(self.snapshot, self.table)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

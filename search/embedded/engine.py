@@ -12,6 +12,7 @@ from pathlib import Path
 from index.entity import EntityKind
 from index.errors import CuttingsError
 from index.store.history import Deleted, Moved
+from search.embedded import condition
 from search.embedded.answer import Answer, listing, page, unsure
 from search.embedded.archive import Archive
 from search.embedded.asked import Asked, ask
@@ -35,6 +36,7 @@ from search.query.dates import days_of
 from search.results import Export, FacetCounts, Health, Hit, HitPage, MarkedArticle, Results
 from search.show.finder import WordFinder
 from search.show.highlight import Highlighter
+from search.status import Status
 from search.words.aliases import Aliases, load_aliases
 from search.words.leaves import Leaf
 from search.words.suggest import RARE_WORD, Correction, corrected
@@ -248,6 +250,9 @@ class EmbeddedEngine:
 
     def scrub(self, most: int) -> int:
         return self._checked.step(most)
+
+    def status(self) -> Status:
+        return condition.status(self._newest.folder, partial(proven(EmbeddedEngine._current), self), self.health)
 
     def problem(self) -> Note | None:
         return self._newest.problem()

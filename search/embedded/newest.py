@@ -19,7 +19,7 @@ class Newest:
     """The newest generation in a folder. Safe to share between threads."""
 
     def __init__(self, folder: Path, options: Options) -> None:
-        self._folder = folder
+        self.folder = folder
         self._options = options
         self._archive: Archive | None = None
         self._snapshot: Snapshot | None = None  # that of the archive, or of the one that is being made
@@ -32,7 +32,7 @@ class Newest:
         """The newest generation, opened; only what is new in it is opened anew."""
         with self._lock:
             archive = self._archive
-            snapshot = reopen(archive.snapshot) if archive else open_snapshot(self._folder)
+            snapshot = reopen(archive.snapshot) if archive else open_snapshot(self.folder)
             if archive is None or snapshot is not archive.snapshot:
                 self._snapshot, self._damage = snapshot, self._proofs.hear(snapshot, self._heard)
                 archive = self._archive = Archive(snapshot, self._options, archive)

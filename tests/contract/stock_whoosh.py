@@ -19,6 +19,7 @@ from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
 from search.query import MAX_RESULTS, And, Everything, Field, Node, Or, Phrase, Query, Ranked, Word, parse
 from search.results import Export, FacetCounts, FacetValue, Health, Hit, Marked, MarkedArticle, Results
+from search.status import Status
 
 wq: Any = whoosh.query  # it has no types
 FIELDS = {
@@ -68,6 +69,9 @@ class StockWhoosh:
 
     def scrub(self, most: int) -> int:
         return 0
+
+    def status(self) -> Status:
+        return Status(self.health())
 
     def problem(self) -> Note | None:
         return None

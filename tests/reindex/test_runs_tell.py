@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from index.reindex.plan.plan import ReindexPlan
-from index.store.runs import LastRun, RunFile, Running, Runs, read_runs
+from index.store.run_file import RunFile, read_runs
+from index.store.runs import LastRun, Running, Runs
 from tests.reindex.archives import NOW, run
 
 STORY = "A bridge\n\nThe council agreed on Tuesday to rebuild the bridge that the flood had carried away.\n"
@@ -97,7 +98,8 @@ def test_a_run_that_fails_is_over_and_is_not_the_last(sources: Path, tmp_path: P
 WRITER = """
 import sys
 from pathlib import Path
-from index.store.runs import RunFile, Running
+from index.store.run_file import RunFile
+from index.store.runs import Running
 file = RunFile(Path(sys.argv[1]))
 for done in range(1000):
     file.say(Running("reading", done, 1000))

@@ -74,7 +74,7 @@ def questions(reader: FlaskClient, count: int) -> list[dict[str, str]]:
 
 def test_every_route_for_programs_is_described(reader: FlaskClient, description: Any) -> None:
     rules = {re.sub("<[^<>]+>", "{}", str(rule)) for rule in reader.application.url_map.iter_rules()}
-    ours = {rule for rule in rules if rule.startswith(("/api/", "/health", "/search."))}
+    ours = {rule for rule in rules if rule.startswith(("/api/", "/health", "/ready", "/metrics", "/search."))}
     described = {re.sub(r"\{\w+\}", "{}", path) for path in description["paths"]}
     exports = {f"/search.{kind}" for kind in ("csv", "json", "atom")}
     assert described == ours - {"/search.{}"} | exports
@@ -116,6 +116,8 @@ def test_real_replies_are_what_is_described(reader: FlaskClient, schemas: Schema
             schemas.check("Export", json_of(reader.get("/search.json", query_string=asked)))
         schemas.check("Completions", json_of(reader.get("/api/complete", query_string=asked)))
     schemas.check("Health", json_of(reader.get("/health")))
+    schemas.check("Ready", json_of(reader.get("/ready")))
+    schemas.check("Status", json_of(reader.get("/api/status")))
 
 
 def test_every_article_is_what_is_described(reader: FlaskClient, schemas: Schemas) -> None:

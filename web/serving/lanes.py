@@ -13,7 +13,12 @@ from web import urls
 SEARCH_LANE, ARTICLE_LANE, EXPORT_LANE, COMPLETION_LANE, OPEN_LANE = "search", "article", "export", "completion", "open"
 REFUSED = "cuttings.refused"  # in a request's WSGI environment: the lane that had no place for it, or ""
 EXPORT_PATIENCE = 15  # times the wait of a search: an export of 10,000 hits takes 1.1 to 3.3 s of processor time
-_AT_ONCE = frozenset({urls.HEALTH, urls.HELP, urls.OPENSEARCH, urls.API_DESCRIPTION})
+_AT_ONCE = frozenset(
+    {
+        urls.HEALTH, urls.READY, urls.METRICS, urls.STATUS, urls.API_STATUS, urls.HELP, urls.OPENSEARCH,
+        urls.API_DESCRIPTION,
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

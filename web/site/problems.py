@@ -24,12 +24,15 @@ from web.api import reply
 from web.former import ArticleGone, NameUnknown
 from web.progress import printable
 from web.reply import state
+from web.shelf import status
+from web.site.status import running
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What a reader is told: a heading, a sentence, and the command that helps, where one does; the `title` of an
-    article that is gone; and the names near to one that no article has, None where it is not about a name."""
+    article that is gone; and the names near to one that no article has, None where it is not about a name. `begins`:
+    there is no index yet, and the page says how to make one."""
 
     status: int
     heading: str
@@ -37,6 +40,7 @@ class Problem:
     command: str = ""
     title: str = ""
     near: tuple[NearName, ...] | None = None
+    begins: bool = False
 
 
 _SENTENCES = {
@@ -74,7 +78,8 @@ def problem(error: Exception, settings: Settings) -> Problem:
         heading, remedy = next((row for kind, row in _INDEX.items() if isinstance(error, kind)), ("No answer", None))
         index = settings.index if settings.index != Settings().index else None
         command = str(about(remedy, index)) if remedy else ""
-        return Problem(503, heading, _sentence(message(error, index)), command)
+        begins = isinstance(error, IndexMissing)
+        return Problem(503, heading, _sentence(message(error, index)), command, begins=begins)
     return Problem(500, *_SENTENCES[500])
 
 
@@ -103,7 +108,7 @@ def answer(app: Flask, settings: Settings) -> None:
 
 
 def _wants_json() -> bool:
-    return request.path.startswith(("/api/", urls.HEALTH)) or request.path.endswith(".json")
+    return request.path.startswith(("/api/", urls.HEALTH, urls.READY)) or request.path.endswith(".json")
 
 
 def _json(told: Problem) -> Response:
@@ -113,7 +118,11 @@ def _json(told: Problem) -> Response:
 
 def _page(told: Problem, app: Flask) -> Response:
     try:
-        return Response(render_template("error.html", problem=told), mimetype="text/html")
+        if told.begins:
+            page = render_template("begin.html", problem=told, running=running(status().running))
+        else:
+            page = render_template("error.html", problem=told)
+        return Response(page, mimetype="text/html")
     except Exception:  # the page that says what failed must not fail
         app.logger.exception("the page of an error could not be made")
         return Response(f"{told.heading}. {told.sentence}\n", mimetype="text/plain")

@@ -1,0 +1,164 @@
+"""The status says what a plain count of the records says, whatever goes on beside it; without an index it says so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from index.settings import Settings
+from index.store.run_file import RunFile
+from index.store.runs import Running
+from search.embedded.engine import open_engine
+from tests.reindex.archives import articles, run
+from tests.web.replies import json_of
+from web.site.app import create_app
+
+BODY = "The council agreed on Tuesday to rebuild the bridge."
+
+
+def client(index: Path) -> FlaskClient:
+    return create_app(lambda: open_engine(index), replace(Settings(), index=index)).test_client()
+
+
+def lines(*records: dict[str, str]) -> str:
+    return "".join(json.dumps({"id": f"n{n}", "title": f"Title {n}", **one}) + "\n" for n, one in enumerate(records))
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+    whole = {"text": BODY, "publisher": "The Post", "authors": "Ann Lee", "date": "2015-05-26"}
+    (tmp_path / "first/a.jsonl").write_text(
+        lines(whole, {**whole, "date": ""}, {**whole, "publisher": ""}, {**whole, "authors": "", "publisher": ""})
+    )
+    (tmp_path / "second/b.jsonl").write_text(lines({"text": BODY, "url": "https://b.example/1"}, {"text": ""}, whole))
+    (tmp_path / "second/c.pdf").write_bytes(b"%PDF-1.4")
+    return tmp_path
+
+
+def test_it_counts_what_the_records_say(place: Path) -> None:
+    index = place / "index"
+    run(index, place / "first", keep_empty=True)
+    run(index, place / "second", keep_empty=True)
+    stored = list(articles(index).values())
+    assert len(stored) == 7
+    status = json_of(client(index).get("/api/status"))
+    assert {name: status[name] for name in ("articles", "undated", "without_publisher", "without_byline", "empty")} == {
+        "articles": 7,
+        "undated": sum(not article.filed_under for article in stored),
+        "without_publisher": sum(not article.publisher for article in stored),
+        "without_byline": sum(not article.authors for article in stored),
+        "empty": sum(not article.text for article in stored),
+    }
+    assert (status["undated"], status["without_byline"], status["empty"]) == (3, 3, 1)
+    assert status["sources"] == [
+        {"path": str(place / "first"), "articles": 4, "state": "present"},
+        {"path": str(place / "second"), "articles": 3, "state": "present"},
+    ]
+    assert (status["generation"], status["running"], status["problem"]) == ("2", None, "")
+    last = status["last_run"]
+    assert (last["new"], last["changed"], last["renamed"], last["gone"], last["skipped"]) == (3, 0, 0, 0, 1)
+    assert last["at"].startswith("2026-03-01T12:00") and last["seconds"] > 0
+
+
+def test_deleted_articles_do_not_count(place: Path) -> None:
+    index = place / "index"
+    run(index, place / "second", keep_empty=True)
+    before = json_of(client(index).get("/api/status"))
+    (place / "second/b.jsonl").write_text(lines({"text": BODY, "url": "https://b.example/1"}))
+    run(index)
+    after = json_of(client(index).get("/api/status"))
+    assert (before["articles"], before["empty"], before["sources"][0]["articles"]) == (3, 1, 3)
+    assert (after["articles"], after["empty"], after["sources"][0]["articles"]) == (1, 0, 1)
+    assert after["last_run"]["gone"] == 2
+
+
+def test_a_source_that_is_gone_is_missing_and_its_articles_stay(place: Path) -> None:
+    index = place / "index"
+    run(index, place / "first")
+    (place / "first").rename(place / "elsewhere")
+    reader = client(index)
+    assert json_of(reader.get("/api/status"))["sources"] == [
+        {"path": str(place / "first"), "articles": 4, "state": "missing"}
+    ]
+    page = reader.get("/status").text
+    assert "<strong>missing</strong>" in page and str(place / "first") in page
+
+
+@pytest.fixture
+def running(place: Path) -> Iterator[RunFile]:
+    (place / "index").mkdir(exist_ok=True)
+    file = RunFile(place / "index")
+    file.say(Running("reading", 1234, 5678))
+    yield file
+    file.close(None)
+
+
+def test_a_run_is_told_while_it_goes_on(place: Path, running: RunFile) -> None:
+    index = place / "index"
+    reader = client(index)
+    told = reader.get("/api/status")
+    assert told.status_code == 200, "without an index, too"
+    status = json_of(told)
+    assert status["running"] == {"phase": "reading", "done": 1234, "of": 5678}
+    assert (status["generation"], status["articles"], status["sources"]) == ("", 0, [])
+    assert "There is no index" in status["problem"] or "there is no index" in status["problem"]
+    assert "reading, 1,234 of 5,678" in reader.get("/status").text
+    begin = reader.get("/")
+    assert begin.status_code == 503
+    assert "reading, 1,234 of 5,678" in begin.text and "How to begin" not in begin.text
+    running.close(None)
+    assert json_of(reader.get("/api/status"))["running"] is None
+
+
+def test_without_an_index_a_page_says_how_to_begin(tmp_path: Path) -> None:
+    reader = client(tmp_path / "index")
+    page = reader.get("/search?q=bridge")
+    assert page.status_code == 503
+    assert all(part in page.text for part in ("How to begin", "cuttings reindex FOLDER", "JSON lines"))
+    assert "--index" in page.text, "the command is about this index"
+    assert reader.get("/status").status_code == 200
+    (tmp_path / "a.txt").write_text(f"A bridge\n\n{BODY}\n")
+    run(tmp_path / "index", tmp_path / "a.txt")
+    assert "How to begin" not in reader.get("/search?q=bridge").text
+
+
+def test_what_is_counted_leads_to_the_articles(place: Path) -> None:
+    index = place / "index"
+    run(index, place / "first", place / "second", keep_empty=True)
+    reader = client(index)
+    page = reader.get("/status").text
+    for name, facet in (("undated", "date"), ("without_publisher", "publisher"), ("without_byline", "byline")):
+        count = json_of(reader.get("/api/status"))[name]
+        assert f'<a href="/search?{facet}=">{count}</a>' in page
+        assert json_of(reader.get(f"/api/search?{facet}="))["total"] == count
+
+
+def test_it_is_ready_as_soon_as_questions_are_answered(place: Path) -> None:
+    index = place / "index"
+    reader = client(index)
+    told = reader.get("/ready")
+    assert (told.status_code, json_of(told)) == (503, {"ready": False})
+    run(index, place / "first")
+    told = reader.get("/ready")
+    assert (told.status_code, json_of(told)) == (200, {"ready": True})
+
+
+def test_an_older_generation_is_ready_and_not_healthy(place: Path) -> None:
+    index = place / "index"
+    run(index, place / "first")
+    run(index, place / "second")
+    newest = max(index.glob("_MAIN_*.toc"))
+    newest.write_bytes(newest.read_bytes()[:-1])
+    reader = client(index)
+    assert reader.get("/ready").status_code == 200
+    assert reader.get("/health").status_code == 503
+    status = json_of(reader.get("/api/status"))
+    assert (status["generation"], status["articles"]) == ("1", 4)
+    assert "generation 2" in status["problem"]

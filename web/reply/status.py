@@ -1,0 +1,94 @@
+"""What does a program get that watches over the service? The replies of `/ready` and `/api/status`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Struct
+
+from search import status as source
+from web.reply.record import described
+from web.reply.state import health_reply
+
+
+class Ready(Struct, kw_only=True, frozen=True):
+    """The reply of `/ready`. The status is 503 where it is not."""
+
+    ready: Annotated[bool, described("Whether questions are answered, be it from an older index.")]
+
+
+class RunningRun(Struct, kw_only=True, frozen=True):
+    """A run of `cuttings reindex` that goes on."""
+
+    phase: Annotated[str, described("What it does.")]
+    done: Annotated[int, described("How many pages and lines of this phase are done.")]
+    of: Annotated[int, described("How many there are; 0 where the phase has none.")]
+
+
+class FinishedRun(Struct, kw_only=True, frozen=True):
+    """The last run of `cuttings reindex` that came to its end."""
+
+    at: Annotated[str, described("When it began, ISO 8601.")]
+    seconds: Annotated[float, described("How long it took by the clock.")]
+    new: Annotated[int, described("Articles that came in.")]
+    changed: Annotated[int, described("Articles that were read again, as their source had changed.")]
+    renamed: Annotated[int, described("Articles whose source had another name.")]
+    gone: Annotated[int, described("Articles that left the index.")]
+    skipped: Annotated[int, described("What is in the folders and not in the index.")]
+
+
+class IndexedSource(Struct, kw_only=True, frozen=True):
+    """A folder or file that is indexed."""
+
+    path: Annotated[str, described("Where it is, on the machine of the service.")]
+    articles: Annotated[int, described("Articles of it in the index.")]
+    state: Annotated[
+        Literal["present", "missing"], described("Whether it is there; articles of a missing one stay in the index.")
+    ]
+
+
+class Status(Struct, kw_only=True, frozen=True):
+    """The reply of `/api/status`: what the archive holds and lacks, and what is done with it."""
+
+    generation: Annotated[str, described('Which state of the index answers; "" where none does.')]
+    published_at: Annotated[str, described('When that state was published, ISO 8601; "" where not known.')]
+    articles: Annotated[int, described("The number of articles in the index.")]
+    undated: Annotated[int, described("Those without a date.")]
+    without_publisher: Annotated[int, described("Those without a publisher.")]
+    without_byline: Annotated[int, described("Those without a byline.")]
+    empty: Annotated[int, described("Those without a text.")]
+    running: Annotated[RunningRun | None, described("The run that goes on, if one does.")]
+    last_run: Annotated[FinishedRun | None, described("The last run that came to its end, if one is known.")]
+    sources: Annotated[tuple[IndexedSource, ...], described("What is indexed.")]
+    problem: Annotated[str, described('What is wrong with the index, in a sentence; "" where nothing is.')]
+
+
+def status_reply(status: source.Status) -> Status:
+    """The status for a program."""
+    health, running, last = health_reply(status.health), status.running, status.last
+    return Status(
+        generation=health.generation,
+        published_at=health.published_at,
+        articles=health.articles,
+        undated=status.undated,
+        without_publisher=status.without_publisher,
+        without_byline=status.without_byline,
+        empty=status.empty,
+        running=RunningRun(phase=running.phase, done=running.done, of=running.of) if running else None,
+        last_run=FinishedRun(
+            at=last.at,
+            seconds=last.seconds,
+            new=last.new,
+            changed=last.changed,
+            renamed=last.renamed,
+            gone=last.gone,
+            skipped=last.skipped,
+        )
+        if last
+        else None,
+        sources=tuple(
+            IndexedSource(path=one.path, articles=one.articles, state="present" if one.is_there else "missing")
+            for one in status.sources
+        ),
+        problem=health.problem,
+    )

@@ -1,0 +1,99 @@
+"""What does the page of the service itself show? How the archive is, what it lacks, and what is done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import Blueprint, render_template
+
+from index.facets import DATE, PUBLISHER
+from index.store.runs import LastRun, Running
+from search.query import Query, Selection
+from search.status import Status
+from web import urls, words
+from web.reply.state import health_reply
+from web.shelf import status
+
+routes = Blueprint("status", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the page: what it is about, what is said, and where a click leads, "" for nowhere."""
+
+    label: str
+    shown: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    path: str
+    articles: str
+    state: str
+
+
+@routes.get(urls.STATUS)
+def page() -> str:
+    known = status()
+    return render_template(
+        "status.html",
+        facts=_facts(known),
+        running=running(known.running),
+        last=_last(known.last),
+        sources=[
+            SourceRow(one.path, f"{one.articles:,}", "there" if one.is_there else "missing") for one in known.sources
+        ],
+        problem=health_reply(known.health).problem,
+    )
+
+
+def _facts(known: Status) -> list[Fact]:
+    health = known.health
+    if health.error is not None:
+        return []
+    lacking = ((known.undated, "Undated", DATE), (known.without_publisher, "Without publisher", PUBLISHER))
+    return [
+        Fact("Articles", f"{health.articles:,}", urls.search(Query())),
+        *(_fact(*one) for one in (*lacking, (known.without_byline, "Without byline", "byline"))),
+        Fact("Without text", f"{known.empty:,}"),
+        Fact("Published", moment(health.published_at)),
+        Fact("Generation", health.generation),
+    ]
+
+
+def _fact(count: int, label: str, facet: str) -> Fact:
+    """How many articles state no value of a facet, with a link to them."""
+    href = urls.search(Query(selections=(Selection(facet, ""),))) if count else ""
+    return Fact(label, f"{count:,}", href)
+
+
+def running(run: Running | None) -> str:
+    """What a run is at, in words; "" where none goes on."""
+    if run is None:
+        return ""
+    return f"{run.phase}, {run.done:,} of {run.of:,}" if run.of else run.phase
+
+
+def _last(run: LastRun | None) -> list[Fact]:
+    if run is None:
+        return []
+    counts = ((run.new, "new"), (run.changed, "changed"), (run.renamed, "renamed"), (run.gone, "gone"))
+    done = ", ".join(f"{count:,} {word}" for count, word in counts if count) or "nothing had changed"
+    return [
+        Fact("Began", moment(run.at)),
+        Fact("Took", f"{run.seconds:,.1f} s"),
+        Fact("Articles", done),
+        Fact("Skipped", words.count(run.skipped, "file or line", "files and lines")),
+    ]
+
+
+def moment(stated: str) -> str:
+    """A time of ISO 8601 in words, as "1 March 2026, 12:00 UTC"; as it is where it is none."""
+    try:
+        time = datetime.fromisoformat(stated)
+    except ValueError:
+        return stated
+    time = time.astimezone(UTC) if time.tzinfo else time
+    return f"{words.day(time.date())}, {time:%H:%M}{' UTC' if time.tzinfo else ''}"
