@@ -51,6 +51,9 @@ class Settings:
         "memory for what was worked out and may be asked for again, in MB; 0: 176, and more above 65,000 articles",
         default=0,
     )
+    log_format: str = _knob(
+        "form of the server's log: text, or json with a line for each request, without its question", default="text"
+    )
     log_queries: bool = _knob("write the readers' queries into the log", default=False)
     scrub_mb: float = _knob(
         "how much of the index the server checks for damage while it serves, in MB a second; 0: nothing", default=4.0

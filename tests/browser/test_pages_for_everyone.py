@@ -23,6 +23,7 @@ SEARCHES = {
     "empty": "/search?q=agreement+zzyzx&publisher=Nobody&all=1",
     "facet": "/facet/byline?q=the",
     "help": "/help",
+    "status": "/status",
     "nowhere": "/nowhere",
 }
 VIEWS = {"article": "", "matches": "#m1", "removed": "view=removed", "original": "view=original"}

@@ -70,6 +70,7 @@ BAD = {
     "markdown": ("web.words", "markdown"),
     "babel": ("index.describe.zones", "babel"),
     "waitress": ("web.site.app", "waitress"),
+    "prometheus": ("web.site.app", "prometheus_client"),
     "click": ("web.site.app", "click"),
     "rich": ("web.serving.log", "rich"),
     "trafilatura": ("index.describe.head", "trafilatura"),

@@ -103,6 +103,8 @@ PURPOSES = {
     "tzdata": "`index/describe`: the tz database, where the system has none; offsets of zones with summer time",
     "waitress": "`web`: the server. Pure Python, one process and so one mapped index, takes a socket that is already "
     "bound. .16 ms a request beside gunicorn's .26 and granian's .04, where a page costs milliseconds",
+    "prometheus-client": "`web`: the figures of /metrics, in the form that monitors read. Pure Python; needs no other "
+    "package",
     "pytest": "runs the tests",
     "pytest-xdist": "a process for each processor; tests of several files share nothing but an index of the samples",
     "coverage": "which lines no test executes, in started processes as well",

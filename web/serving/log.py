@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import Any
 
+from index.settings import SettingInvalid
 from web.progress import printable
 
 
@@ -23,11 +28,50 @@ class Entry(logging.Formatter):
         return "\n".join(f"    {printable(line)}" for line in super().formatException(ei).split("\n"))
 
 
-def start() -> None:
-    """Let warnings and errors of the whole process go to stderr as entries."""
+class JsonEntry(logging.Formatter):
+    """An entry as one line of JSON: time (UTC), level, logger, message, and what else is known.
+
+    `request_id` is that of the request which was being answered. `fields` of a record are fields of the entry.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        entry = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": printable(record.getMessage()),
+        }
+        if request := _REQUEST.get():
+            entry["request_id"] = request
+        if record.exc_info:
+            entry["trace"] = self.formatException(record.exc_info)
+        return json.dumps({**entry, **getattr(record, "fields", {})})
+
+
+_FORMATS: dict[str, Callable[[], logging.Formatter]] = {"text": Entry, "json": JsonEntry}
+_REQUEST: ContextVar[str] = ContextVar("request", default="")
+
+
+@contextmanager
+def of_request(identity: str) -> Iterator[None]:
+    """Let what is logged meanwhile be of the request of that id."""
+    before = _REQUEST.set(identity)
+    try:
+        yield
+    finally:
+        _REQUEST.reset(before)
+
+
+def start(form: str) -> None:
+    """Let warnings and errors of the whole process go to stderr as entries of the form `text` or `json`, which has a
+    line for each request, too. Raises `SettingInvalid` for another form."""
+    if form not in _FORMATS:
+        raise SettingInvalid(f"CUTTINGS_LOG_FORMAT is {form!r}", "say text or json")
     handler = logging.StreamHandler()
-    handler.setFormatter(Entry())
+    handler.setFormatter(_FORMATS[form]())
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
+    if form == "json":
+        logging.getLogger("cuttings.requests").setLevel(logging.INFO)
 
 
 class Seldom:

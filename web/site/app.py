@@ -13,7 +13,7 @@ from web import api, render, shelf, urls, words
 from web.exports import routes as exports
 from web.progress import printable
 from web.sentences import sentence
-from web.serving import security
+from web.serving import measures, security
 from web.serving.mount import Mount
 from web.site import name_pages, pages, problems, status
 
@@ -43,6 +43,7 @@ def create_app(engine: shelf.EngineSource, settings: Settings | None = None) -> 
     app.jinja_env.globals.update(urls=urls, words=words, Name=urls.Parameter, asset=asset, notice=notice)
     app.jinja_env.filters["single_line"] = render.single_line
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
+    measures.measure(app, settings)
     security.protect(app, settings)
     problems.answer(app, settings)
     if settings.log_queries:

@@ -49,8 +49,7 @@ def command(index: Path | None, host: str | None, port: int | None, *, allow_rem
     from web.serving.server import Server
     from web.site.app import create_app
 
-    log.start()
-
+    log.start(settings.log_format)
     engine = engine_for(settings)
     app = create_app(engine, settings)
     server = Server(app, listener, settings)
