@@ -37,15 +37,17 @@ class SourceRow:
 @routes.get(urls.STATUS)
 def page() -> str:
     known = status()
+    problem = health_reply(known.health).problem
     return render_template(
         "status.html",
         facts=_facts(known),
         running=running(known.running),
         last=_last(known.last),
         sources=[
-            SourceRow(one.path, f"{one.articles:,}", "there" if one.is_there else "missing") for one in known.sources
+            SourceRow(one.path, words.count(one.articles, "article"), "there" if one.is_there else "missing")
+            for one in known.sources
         ],
-        problem=health_reply(known.health).problem,
+        problem=problem[:1].upper() + problem[1:].removesuffix("."),
     )
 
 
