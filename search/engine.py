@@ -8,9 +8,9 @@ from index.entity import EntityKind
 from index.store.history import Deleted, Moved
 from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
+from search.overview import Overview
 from search.query import MAX_RESULTS, Query
 from search.results import Export, FacetCounts, Health, Hit, MarkedArticle, Results
-from search.status import Status
 
 
 class Engine(Protocol):
@@ -72,7 +72,7 @@ class Engine(Protocol):
         read; 0: all has been looked at, and the next call begins anew. What is damaged `health` and answers say."""
         ...
 
-    def status(self) -> Status:
+    def status(self) -> Overview:
         """What the archive holds and lacks, and what is done with it. Where there is nothing to answer from, its health
         says so."""
         ...

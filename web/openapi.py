@@ -171,6 +171,13 @@ _OPERATIONS = (
         reply=Status,
     ),
     _Operation(
+        path=urls.METRICS,
+        identity="metrics",
+        summary="Figures for monitors",
+        told="The figures, in the text form of Prometheus; for the machine of the service, or with the token.",
+        media_type="text/plain",
+    ),
+    _Operation(
         path=f"{urls.SEARCH}.json",
         identity="export_json",
         summary="All results as JSON",

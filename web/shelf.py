@@ -11,8 +11,8 @@ from flask import current_app
 from index.errors import CuttingsError
 from search.engine import Engine
 from search.notes import Note
+from search.overview import Overview
 from search.results import Health
-from search.status import Status
 
 EngineSource = Engine | Callable[[], Engine]
 EXTENSION = "cuttings"
@@ -44,12 +44,12 @@ def engine() -> Engine:
     return shelf.engine()
 
 
-def status() -> Status:
+def status() -> Overview:
     """How the archive of this application is, which may be that there is none."""
     try:
         return engine().status()
     except CuttingsError as error:
-        return Status(Health(ok=False, error=error))
+        return Overview(Health(ok=False, error=error))
 
 
 def health() -> Health:

@@ -13,7 +13,7 @@ from index.reindex.environment import Watcher
 from index.reindex.plan.plan import ReindexPlan
 from index.reindex.report import ReindexReport
 from index.store.run_file import RunFile
-from index.store.runs import LastRun, Running
+from index.store.run_states import LastRun, Running
 
 _PLANNING = Running("planning", 0, 0)
 _SECONDS = 0.5  # between two states of one phase: a state takes 0.1 ms, and nobody reads more of them

@@ -18,7 +18,7 @@ from typing import Any
 import orjson
 
 from index.segment.arrays.disk import private_file
-from index.store.runs import LastRun, Running, Runs
+from index.store.run_states import LastRun, Running, RunStates
 
 _NAME = "run.json"
 
@@ -37,16 +37,16 @@ class RunFile:
     def say(self, running: Running) -> None:
         """Tell that the run is at `running`."""
         with suppress(OSError):
-            self._write(Runs(running, self._last), held=True)
+            self._write(RunStates(running, self._last), held=True)
 
     def close(self, ended: LastRun | None) -> None:
         """Tell that the run is over; `ended` is None where it did not come to its end."""
         self._last = ended or self._last
         with suppress(OSError):
-            self._write(Runs(None, self._last), held=False)
+            self._write(RunStates(None, self._last), held=False)
         self._let_go()
 
-    def _write(self, runs: Runs, *, held: bool) -> None:
+    def _write(self, runs: RunStates, *, held: bool) -> None:
         aside = self._path.with_suffix(".new")
         aside.unlink(missing_ok=True)
         with private_file(aside, "xb") as file:
@@ -65,15 +65,15 @@ class RunFile:
             self._held = -1
 
 
-def read_runs(folder: Path) -> Runs:
+def read_runs(folder: Path) -> RunStates:
     """What the runs over the index in `folder` tell; nothing where nothing is told or it cannot be read."""
     path = folder / _NAME
     try:
         with path.open("rb") as file:
             stated = _decoded(file.read())
-            return stated if stated.running is None or _is_held(file.fileno()) else Runs(None, stated.last)
+            return stated if stated.running is None or _is_held(file.fileno()) else RunStates(None, stated.last)
     except OSError:
-        return Runs()
+        return RunStates()
 
 
 def _is_held(descriptor: int) -> bool:
@@ -85,17 +85,17 @@ def _is_held(descriptor: int) -> bool:
     return False
 
 
-def _stated(path: Path) -> Runs:
+def _stated(path: Path) -> RunStates:
     try:
         return _decoded(path.read_bytes())
     except OSError:
-        return Runs()
+        return RunStates()
 
 
-def _decoded(data: bytes) -> Runs:
+def _decoded(data: bytes) -> RunStates:
     try:
         stated: Mapping[str, Any] = orjson.loads(data)
         running, last = stated["running"], stated["last"]
-        return Runs(Running(**running) if running else None, LastRun(**last) if last else None)
+        return RunStates(Running(**running) if running else None, LastRun(**last) if last else None)
     except (ValueError, TypeError, KeyError):
-        return Runs()
+        return RunStates()

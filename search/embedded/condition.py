@@ -9,16 +9,16 @@ from pathlib import Path
 from index.errors import CuttingsError
 from index.store.run_file import read_runs
 from search.embedded.archive import Archive
+from search.overview import Overview, SourceState
 from search.results import Health
-from search.status import SourceState, Status
 
 Current = Callable[[], Archive]
 
 
-def status(folder: Path, current: Current, health: Callable[[], Health]) -> Status:
+def status(folder: Path, current: Current, health: Callable[[], Health]) -> Overview:
     """Its `health`, with what the archive lacks, where it comes from, and the runs over the index in `folder`."""
     runs = read_runs(folder)
-    known = Status(health(), running=runs.running, last=runs.last)
+    known = Overview(health(), running=runs.running, last=runs.last)
     if known.health.error is not None:
         return known
     try:

@@ -31,12 +31,12 @@ from search.match.matching import DeadlinePassed
 from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
 from search.options import Options
+from search.overview import Overview
 from search.query import MAX_RESULTS, Field, Node, Parsed, Phrase, Query, Sort, Word
 from search.query.dates import days_of
 from search.results import Export, FacetCounts, Health, Hit, HitPage, MarkedArticle, Results
 from search.show.finder import WordFinder
 from search.show.highlight import Highlighter
-from search.status import Status
 from search.words.aliases import Aliases, load_aliases
 from search.words.leaves import Leaf
 from search.words.suggest import RARE_WORD, Correction, corrected
@@ -251,7 +251,7 @@ class EmbeddedEngine:
     def scrub(self, most: int) -> int:
         return self._checked.step(most)
 
-    def status(self) -> Status:
+    def status(self) -> Overview:
         return condition.status(self._newest.folder, partial(proven(EmbeddedEngine._current), self), self.health)
 
     def problem(self) -> Note | None:

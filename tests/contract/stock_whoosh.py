@@ -17,9 +17,9 @@ from index.entity import EntityKind
 from index.store.history import Deleted, Moved
 from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
+from search.overview import Overview
 from search.query import MAX_RESULTS, And, Everything, Field, Node, Or, Phrase, Query, Ranked, Word, parse
 from search.results import Export, FacetCounts, FacetValue, Health, Hit, Marked, MarkedArticle, Results
-from search.status import Status
 
 wq: Any = whoosh.query  # it has no types
 FIELDS = {
@@ -70,8 +70,8 @@ class StockWhoosh:
     def scrub(self, most: int) -> int:
         return 0
 
-    def status(self) -> Status:
-        return Status(self.health())
+    def status(self) -> Overview:
+        return Overview(self.health())
 
     def problem(self) -> Note | None:
         return None

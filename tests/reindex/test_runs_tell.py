@@ -13,7 +13,7 @@ import pytest
 
 from index.reindex.plan.plan import ReindexPlan
 from index.store.run_file import RunFile, read_runs
-from index.store.runs import LastRun, Running, Runs
+from index.store.run_states import LastRun, Running, RunStates
 from tests.reindex.archives import NOW, run
 
 STORY = "A bridge\n\nThe council agreed on Tuesday to rebuild the bridge that the flood had carried away.\n"
@@ -24,7 +24,7 @@ class Reading:
     """A watcher that reads the file whenever it is told something."""
 
     folder: Path
-    told: list[Runs] = field(default_factory=list)
+    told: list[RunStates] = field(default_factory=list)
     plans: list[ReindexPlan] = field(default_factory=list)
     phases: list[str] = field(default_factory=list)
 
@@ -52,7 +52,7 @@ def sources(tmp_path: Path) -> Path:
 
 def test_what_a_run_is_at_and_what_it_did(sources: Path, tmp_path: Path) -> None:
     index = tmp_path / "index"
-    assert read_runs(index) == Runs()
+    assert read_runs(index) == RunStates()
     reading = Reading(index)
     report = run(index, sources, watcher=reading)  # type: ignore[arg-type]
     running = [told.running for told in reading.told]
@@ -61,7 +61,7 @@ def test_what_a_run_is_at_and_what_it_did(sources: Path, tmp_path: Path) -> None
     assert running[-1] == Running("publishing", 0, 0)
     assert {told.last for told in reading.told} == {None}
     ended = LastRun(NOW.isoformat(timespec="seconds"), round(report.seconds, 3), 3, 0, 0, 0, 1)
-    assert read_runs(index) == Runs(None, ended)
+    assert read_runs(index) == RunStates(None, ended)
 
 
 def test_a_run_with_nothing_to_do_is_the_last_one_too(sources: Path, tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_run_with_nothing_to_do_is_the_last_one_too(sources: Path, tmp_path: P
 
 def test_a_dry_run_tells_nothing(sources: Path, tmp_path: Path) -> None:
     run(tmp_path / "index", sources, dry_run=True)
-    assert read_runs(tmp_path / "index") == Runs()
+    assert read_runs(tmp_path / "index") == RunStates()
 
 
 def test_a_run_that_fails_is_over_and_is_not_the_last(sources: Path, tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from index.store.run_file import RunFile
-from index.store.runs import Running
+from index.store.run_states import Running
 file = RunFile(Path(sys.argv[1]))
 for done in range(1000):
     file.say(Running("reading", done, 1000))
@@ -120,15 +120,15 @@ def test_a_killed_run_does_not_run(tmp_path: Path) -> None:
             told = read_runs(tmp_path)  # each state is a whole one
             assert told.last == last
             assert told.running is None or told.running.of == 1000
-        assert read_runs(tmp_path) == Runs(Running("reading", 999, 1000), last)
+        assert read_runs(tmp_path) == RunStates(Running("reading", 999, 1000), last)
         writer.send_signal(signal.SIGKILL)
-    assert read_runs(tmp_path) == Runs(None, last)
+    assert read_runs(tmp_path) == RunStates(None, last)
     assert b'"running":{"phase"' in (tmp_path / "run.json").read_bytes()
     file = RunFile(tmp_path)
     file.say(Running("planning", 0, 0))
-    assert read_runs(tmp_path) == Runs(Running("planning", 0, 0), last)
+    assert read_runs(tmp_path) == RunStates(Running("planning", 0, 0), last)
     file.close(None)
-    assert read_runs(tmp_path) == Runs(None, last)
+    assert read_runs(tmp_path) == RunStates(None, last)
 
 
 def select_line(process: subprocess.Popen[bytes]) -> bool:
@@ -145,7 +145,7 @@ def test_a_file_that_is_none_tells_nothing_and_stops_no_run(sources: Path, tmp_p
     index = tmp_path / "index"
     index.mkdir()
     (index / "run.json").write_bytes(data)
-    assert read_runs(index) == Runs()
+    assert read_runs(index) == RunStates()
     assert run(index, sources).new == 3
     assert read_runs(index).last
 
@@ -153,4 +153,4 @@ def test_a_file_that_is_none_tells_nothing_and_stops_no_run(sources: Path, tmp_p
 def test_a_file_that_cannot_be_written_stops_no_run(sources: Path, tmp_path: Path) -> None:
     (tmp_path / "index" / "run.json").mkdir(parents=True)
     assert run(tmp_path / "index", sources).new == 3
-    assert read_runs(tmp_path / "index") == Runs()
+    assert read_runs(tmp_path / "index") == RunStates()

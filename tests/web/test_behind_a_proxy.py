@@ -19,7 +19,7 @@ from search.engine import Engine
 from tests.web.outside import Address, thread
 from tests.web.replies import json_of
 from web.serving.mount import DIRECT, UNREADABLE, Mount, prefix_of
-from web.serving.proxies import ForwardingInvalid, Origin, TrustedProxies
+from web.serving.proxies import Asker, ForwardingInvalid, TrustedProxies
 from web.serving.server import Server
 from web.site.app import create_app
 
@@ -33,7 +33,7 @@ def client(archive: Path) -> FlaskClient:
     return create_app(open_engine(archive), settings).test_client()
 
 
-def origin(header: dict[str, str], peer: str = "127.0.0.1") -> Origin | None:
+def origin(header: dict[str, str], peer: str = "127.0.0.1") -> Asker | None:
     return TrustedProxies.read(TRUSTED).origin(peer, lambda name: header.get(name, ""))
 
 
@@ -107,38 +107,38 @@ def test_a_prefix_has_one_form(given: str, prefix: str) -> None:
 @pytest.mark.parametrize(
     ("header", "told"),
     [
-        ({}, Origin("127.0.0.1")),
-        ({"X-Forwarded-For": "198.51.100.7"}, Origin("198.51.100.7")),
-        ({"X-Forwarded-For": "6.6.6.6, 198.51.100.7, 10.1.2.3"}, Origin("198.51.100.7")),
-        ({"X-Forwarded-For": "10.9.9.9, 10.1.2.3"}, Origin("10.9.9.9")),
-        ({"X-Forwarded-For": "2001:db8::7"}, Origin("2001:db8::7")),
-        ({"X-Forwarded-For": "198.51.100.7:4711"}, Origin("198.51.100.7")),
+        ({}, Asker("127.0.0.1")),
+        ({"X-Forwarded-For": "198.51.100.7"}, Asker("198.51.100.7")),
+        ({"X-Forwarded-For": "6.6.6.6, 198.51.100.7, 10.1.2.3"}, Asker("198.51.100.7")),
+        ({"X-Forwarded-For": "10.9.9.9, 10.1.2.3"}, Asker("10.9.9.9")),
+        ({"X-Forwarded-For": "2001:db8::7"}, Asker("2001:db8::7")),
+        ({"X-Forwarded-For": "198.51.100.7:4711"}, Asker("198.51.100.7")),
         (
             {"X-Forwarded-For": "6.6.6.6, 9.9.9.9, 10.0.0.1", "X-Forwarded-Proto": "http, https, http"},
-            Origin("9.9.9.9", "https"),
+            Asker("9.9.9.9", "https"),
         ),
         (
             {"X-Forwarded-Host": "a.example", "X-Forwarded-Port": "8443", "X-Forwarded-Proto": "https"},
-            Origin("127.0.0.1", "https", "a.example:8443"),
+            Asker("127.0.0.1", "https", "a.example:8443"),
         ),
         (
             {"X-Forwarded-Host": "a.example", "X-Forwarded-Port": "443", "X-Forwarded-Proto": "https"},
-            Origin("127.0.0.1", "https", "a.example"),
+            Asker("127.0.0.1", "https", "a.example"),
         ),
-        ({"Forwarded": "for=198.51.100.7;proto=https;host=a.example"}, Origin("198.51.100.7", "https", "a.example")),
+        ({"Forwarded": "for=198.51.100.7;proto=https;host=a.example"}, Asker("198.51.100.7", "https", "a.example")),
         (
             {"Forwarded": 'For="[2001:db8::7]:99"; Proto=HTTPS; Host="a.example:1", for=10.0.0.1'},
-            Origin("2001:db8::7", "https", "a.example:1"),
+            Asker("2001:db8::7", "https", "a.example:1"),
         ),
         (
             {"Forwarded": "for=6.6.6.6;proto=http;host=evil.example, for=9.9.9.9;proto=https"},
-            Origin("9.9.9.9", "https"),
+            Asker("9.9.9.9", "https"),
         ),
-        ({"Forwarded": "for=_hidden, for=10.0.0.1"}, Origin("_hidden")),
-        ({"Forwarded": "for=unknown"}, Origin("unknown")),
+        ({"Forwarded": "for=_hidden, for=10.0.0.1"}, Asker("_hidden")),
+        ({"Forwarded": "for=unknown"}, Asker("unknown")),
     ],
 )
-def test_what_a_trusted_proxy_says(header: dict[str, str], told: Origin) -> None:
+def test_what_a_trusted_proxy_says(header: dict[str, str], told: Asker) -> None:
     assert origin(header) == told
     assert origin(header, "192.0.2.1") is None
     assert origin(header, "not an address") is None
@@ -146,7 +146,7 @@ def test_what_a_trusted_proxy_says(header: dict[str, str], told: Origin) -> None
 
 
 def test_an_address_of_ipv4_written_as_one_of_ipv6_is_the_same() -> None:
-    assert origin({"X-Forwarded-For": "::ffff:198.51.100.7"}, "::ffff:10.0.0.1") == Origin("198.51.100.7")
+    assert origin({"X-Forwarded-For": "::ffff:198.51.100.7"}, "::ffff:10.0.0.1") == Asker("198.51.100.7")
 
 
 @pytest.mark.parametrize(

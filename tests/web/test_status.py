@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from index.settings import Settings
 from index.store.run_file import RunFile
-from index.store.runs import Running
+from index.store.run_states import Running
 from search.embedded.engine import open_engine
 from tests.reindex.archives import articles, run
 from tests.web.replies import json_of

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Struct
 
-from search import status as source
+from search import overview as source
 from web.reply.record import described
 from web.reply.state import health_reply
 
@@ -63,7 +63,7 @@ class Status(Struct, kw_only=True, frozen=True):
     problem: Annotated[str, described('What is wrong with the index, in a sentence; "" where nothing is.')]
 
 
-def status_reply(status: source.Status) -> Status:
+def status_reply(status: source.Overview) -> Status:
     """The status for a program."""
     health, running, last = health_reply(status.health), status.running, status.last
     return Status(

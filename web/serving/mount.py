@@ -20,7 +20,7 @@ REQUEST_ID = "cuttings.request_id"  # what the log and the reply call the reques
 DIRECT = "cuttings.direct"  # whether no proxy has told anything of the request
 _IDENTITY = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _SEGMENTS = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
-_VARIABLES = {name: "HTTP_" + name.upper().replace("-", "_") for name in proxies.HEADERS}
+_VARIABLES = {name: "HTTP_" + name.upper().replace("-", "_") for name in proxies.PROXY_HEADERS}
 
 
 def prefix_of(settings: Settings) -> str:

@@ -16,7 +16,17 @@ from index.settings import SettingInvalid
 
 FORWARDED = "Forwarded"
 FOR, PROTO, HOST, PORT = "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port"
-HEADERS = (FORWARDED, FOR, PROTO, HOST, PORT, "X-Forwarded-By", "X-Forwarded-Prefix", "X-Forwarded-Server", "X-Real-IP")
+PROXY_HEADERS = (
+    FORWARDED,
+    FOR,
+    PROTO,
+    HOST,
+    PORT,
+    "X-Forwarded-By",
+    "X-Forwarded-Prefix",
+    "X-Forwarded-Server",
+    "X-Real-IP",
+)
 """What a client may not say of itself."""
 
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
@@ -26,7 +36,7 @@ _PAIR = re.compile(
 _HIDDEN = re.compile(r"(?:unknown|_[A-Za-z0-9._-]{1,64})")  # names that RFC 7239 allows in the place of an address
 _HOST = re.compile(r"[^\s/\\@?#,]{1,300}")
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 Header = Callable[[str], str]
 
 
@@ -35,7 +45,7 @@ class ForwardingInvalid(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class Asker:
     """Who asks: the client's address, the scheme and the host that it asked by; "" for what is not said."""
 
     client: str
@@ -66,7 +76,7 @@ class TrustedProxies:
             return False
         return any(address in network for network in self.networks if network.version == address.version)
 
-    def origin(self, peer: str, header: Header) -> Origin | None:
+    def origin(self, peer: str, header: Header) -> Asker | None:
         """What the headers of a request from the address `peer` say; None where `peer` is nobody to believe.
 
         `header` gives a header's value by its name, "" for none. Raises `ForwardingInvalid`.
@@ -88,7 +98,7 @@ class TrustedProxies:
         host = _with_port(_from_end(hosts, hops), _from_end(ports, hops), scheme)
         return _checked(_from_end(clients, hops) or peer, scheme, host)
 
-    def _nearest(self, peer: str, hops: Sequence[dict[str, str]]) -> Origin:
+    def _nearest(self, peer: str, hops: Sequence[dict[str, str]]) -> Asker:
         """What is said of the first client from the end that is no proxy of ours."""
         known: dict[str, str] = {}
         for hop in reversed(hops):
@@ -98,7 +108,7 @@ class TrustedProxies:
         return _checked(known.get("for", peer), known.get("proto", ""), known.get("host", ""))
 
 
-def _address(name: str) -> Address | None:
+def _address(name: str) -> IPAddress | None:
     """The address in `name`, which may have a port; None where there is none."""
     bare = name
     if name.startswith("["):
@@ -145,7 +155,7 @@ def _hops(value: str) -> list[dict[str, str]]:
     return [hop for hop in hops if hop]
 
 
-def _checked(client: str, scheme: str, host: str) -> Origin:
+def _checked(client: str, scheme: str, host: str) -> Asker:
     address = _address(client)
     if address is None and not _HIDDEN.fullmatch(client):
         raise ForwardingInvalid("The proxy names a client that is no address.")
@@ -153,4 +163,4 @@ def _checked(client: str, scheme: str, host: str) -> Origin:
         raise ForwardingInvalid("The proxy names a scheme that is neither http nor https.")
     if host and not _HOST.fullmatch(host):
         raise ForwardingInvalid("The proxy names a host that is none.")
-    return Origin(str(address or client), scheme.lower(), host)
+    return Asker(str(address or client), scheme.lower(), host)

@@ -25,7 +25,7 @@ from web.former import ArticleGone, NameUnknown
 from web.progress import printable
 from web.reply import state
 from web.shelf import status
-from web.site.status import running
+from web.site.service import running
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
-"""How is an archive, for whoever runs it? `Status` is what the page of that name shows."""
+"""How is an archive, for whoever runs it? `Overview` is what the page of that name shows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.store.runs import LastRun, Running
+from index.store.run_states import LastRun, Running
 from search.results import Health
 
 
@@ -18,7 +18,7 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class Overview:
     """What whoever runs the service wants to know: health, articles that lack something (`empty`: a text), the run of
     `reindex` that goes on, the last one that came to its end, and the sources."""
 

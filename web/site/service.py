@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from flask import Blueprint, render_template
 
 from index.facets import DATE, PUBLISHER
-from index.store.runs import LastRun, Running
+from index.store.run_states import LastRun, Running
+from search.overview import Overview
 from search.query import Query, Selection
-from search.status import Status
 from web import urls, words
 from web.reply.state import health_reply
 from web.shelf import status
@@ -19,7 +19,7 @@ routes = Blueprint("status", __name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class StatusLine:
     """A line of the page: what it is about, what is said, and where a click leads, "" for nowhere."""
 
     label: str
@@ -51,24 +51,24 @@ def page() -> str:
     )
 
 
-def _facts(known: Status) -> list[Fact]:
+def _facts(known: Overview) -> list[StatusLine]:
     health = known.health
     if health.error is not None:
         return []
     lacking = ((known.undated, "Undated", DATE), (known.without_publisher, "Without publisher", PUBLISHER))
     return [
-        Fact("Articles", f"{health.articles:,}", urls.search(Query())),
+        StatusLine("Articles", f"{health.articles:,}", urls.search(Query())),
         *(_fact(*one) for one in (*lacking, (known.without_byline, "Without byline", "byline"))),
-        Fact("Without text", f"{known.empty:,}"),
-        Fact("Published", moment(health.published_at)),
-        Fact("Generation", health.generation),
+        StatusLine("Without text", f"{known.empty:,}"),
+        StatusLine("Published", moment(health.published_at)),
+        StatusLine("Generation", health.generation),
     ]
 
 
-def _fact(count: int, label: str, facet: str) -> Fact:
+def _fact(count: int, label: str, facet: str) -> StatusLine:
     """How many articles state no value of a facet, with a link to them."""
     href = urls.search(Query(selections=(Selection(facet, ""),))) if count else ""
-    return Fact(label, f"{count:,}", href)
+    return StatusLine(label, f"{count:,}", href)
 
 
 def running(run: Running | None) -> str:
@@ -78,16 +78,16 @@ def running(run: Running | None) -> str:
     return f"{run.phase}, {run.done:,} of {run.of:,}" if run.of else run.phase
 
 
-def _last(run: LastRun | None) -> list[Fact]:
+def _last(run: LastRun | None) -> list[StatusLine]:
     if run is None:
         return []
     counts = ((run.new, "new"), (run.changed, "changed"), (run.renamed, "renamed"), (run.gone, "gone"))
     done = ", ".join(f"{count:,} {word}" for count, word in counts if count) or "nothing had changed"
     return [
-        Fact("Began", moment(run.at)),
-        Fact("Took", f"{run.seconds:,.1f} s"),
-        Fact("Articles", done),
-        Fact("Skipped", words.count(run.skipped, "file or line", "files and lines")),
+        StatusLine("Began", moment(run.at)),
+        StatusLine("Took", f"{run.seconds:,.1f} s"),
+        StatusLine("Articles", done),
+        StatusLine("Skipped", words.count(run.skipped, "file or line", "files and lines")),
     ]
 
 

@@ -30,6 +30,6 @@ class LastRun:
 
 
 @dataclass(frozen=True, slots=True)
-class Runs:
+class RunStates:
     running: Running | None = None
     last: LastRun | None = None
