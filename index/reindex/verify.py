@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -113,6 +114,15 @@ def _articles(segment: Segment) -> None:
 
 
 def _of_attached(snapshot: Snapshot) -> Iterator[str]:
+    """What is wrong with the files that were published with the generation, whatever they are called."""
+    damaged = [_caught(partial(snapshot.extra, entry.name)) for entry in snapshot.record.attached]
+    yield from filter(None, damaged)
+    if not any(damaged):  # what is damaged is not worth reading
+        yield from _of_tables(snapshot)
+
+
+def _of_tables(snapshot: Snapshot) -> Iterator[str]:
+    """What is wrong with what the tables of a run say."""
     known: list[Manifest] = []
     past: list[History] = []
 
@@ -168,7 +178,7 @@ def _living(segment: Segment) -> NDArray[np.uint64]:
     return ids if segment.live is None else ids[segment.live]
 
 
-def _caught(check: Callable[[], None]) -> str:
+def _caught(check: Callable[[], object]) -> str:
     """What the check complains of, or "". Damage may show as any error of what decodes it."""
     try:
         check()
