@@ -23,6 +23,7 @@ from index.reindex.manifest import Manifest
 from index.reindex.phases import ReindexRequest, reindex
 from index.reindex.scan.sources import SourceMissing
 from index.reindex.verify import problems_of
+from index.segment.arrays.disk import private_file, private_folder
 from index.store.leftovers import clean
 from index.store.lock import WriteLock
 from index.store.publication import (
@@ -147,14 +148,17 @@ def _set_aside(folder: Path, number: int) -> Path:
     """Give every file of the index a second name under `aside/<number>`; a copy where the disk has no second names."""
     aside = folder / ASIDE / str(number)
     shutil.rmtree(aside, ignore_errors=True)
+    for made in (folder / ASIDE, aside, aside / SEGMENTS, aside / ATTACHED):
+        private_folder(made, exist_ok=True)
     files = [path for part in (SEGMENTS, ATTACHED) for path in (folder / part).rglob("*") if path.is_file()]
     for path in [*files, *folder.glob("_MAIN_*.toc")]:
         second = aside / path.relative_to(folder)
-        second.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(second.parent, exist_ok=True)
         try:
             os.link(path, second)
         except OSError:
-            shutil.copyfile(path, second)
+            with path.open("rb") as file, private_file(second, "wb") as copy:
+                shutil.copyfileobj(file, copy)
     return aside
 
 

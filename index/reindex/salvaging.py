@@ -11,14 +11,14 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import orjson
 
 from index.article import Article
 from index.errors import FolderRefused, IndexDamaged, IndexMissing, IndexOutdated, unopened
 from index.reindex.expected import Expected, Lost, expected
-from index.segment.arrays.disk import replace
+from index.segment.arrays.disk import private_file, private_folder, replace
 from index.segment.arrays.wreckage import Wreckage
 from index.segment.reader import SEGMENT_FILE
 from index.store.publication import SEGMENTS, generation_numbers, read_generation
@@ -62,10 +62,10 @@ def salvage(folder: Path, target: Path) -> Salvaged:
         raise IndexMissing(f"there is no index in {folder}", "name its folder with --index")
     _refuse_other_version(folder)
     known = expected(folder)
-    target.mkdir(parents=True, exist_ok=True)
+    private_folder(target, exist_ok=True)
     aside = target / f".{NAME}.part"  # hidden: no run takes it for articles
     try:
-        with aside.open("wb") as file:
+        with private_file(aside, "wb") as file:
             taking = _Taking(known, file)
             for chosen in (taking.current, taking.any_text):
                 if taking.incomplete:
@@ -119,7 +119,7 @@ class _Taking:
     """Writes each article once. `missing` are the rows of the manifest whose article is not written yet, `older` those
     whose article is written as it was before."""
 
-    def __init__(self, known: Expected, file: BinaryIO) -> None:
+    def __init__(self, known: Expected, file: IO[bytes]) -> None:
         self._known = known
         self._file = file
         rows = known.manifest.rows

@@ -21,7 +21,7 @@ from xxhash import xxh3_64_intdigest
 
 from index.errors import CuttingsError, FolderRefused, IndexDamaged, IndexMissing, IndexOutdated, unopened
 from index.segment.arrays.container import Container
-from index.segment.arrays.disk import sync, write_synced
+from index.segment.arrays.disk import private_file, private_folder, sync, write_synced
 from index.segment.arrays.named import FILE as NAMES_FILE
 from index.segment.reader import SEGMENT_FILE
 from index.store.leftovers import clean
@@ -97,8 +97,8 @@ def restore(source: Path, index: Path, now: datetime) -> Copied:
     for number in generation_numbers(source):
         try:
             snapshot = open_generation(source, number)
-            index.mkdir(parents=True, exist_ok=True)
-            (index / UNFINISHED).touch()
+            private_folder(index, exist_ok=True)
+            (index / UNFINISHED).touch(0o600)
             copied = _copied(snapshot, index, now)
         except FileNotFoundError:  # a backup that ran meanwhile has removed it
             continue
@@ -143,7 +143,7 @@ def _copied(snapshot: Snapshot, target: Path, now: datetime) -> Copied:
     record = snapshot.record
     with ExitStack() as stack:
         files = list(_opened(snapshot, stack))
-        target.mkdir(parents=True, exist_ok=True)
+        private_folder(target, exist_ok=True)
         lock = WriteLock(target / LOCK, now)
         stack.callback(lock.release)
         stack.callback(shutil.rmtree, target / WORK, ignore_errors=True)
@@ -166,8 +166,8 @@ def _copied(snapshot: Snapshot, target: Path, now: datetime) -> Copied:
 
 def _prepare(target: Path) -> None:
     shutil.rmtree(target / WORK, ignore_errors=True)
-    for name in (WORK, SEGMENTS, ATTACHED):
-        (target / name).mkdir(exist_ok=True)
+    for name in (WORK, SEGMENTS, ATTACHED, f"{WORK}/{SEGMENTS}", f"{WORK}/{ATTACHED}"):
+        private_folder(target / name, exist_ok=True)
 
 
 def paths_of(record: Generation) -> dict[str, int | None]:
@@ -232,9 +232,9 @@ def _is_there(file: _File, target: Path, held: Mapping[int, Generation]) -> bool
 def _bring(file: _File, target: Path) -> None:
     """Copy a file, prove the copy, and only then give it its name."""
     aside = target / WORK / file.path
-    aside.parent.mkdir(parents=True, exist_ok=True)
-    (target / file.path).parent.mkdir(exist_ok=True)
-    with aside.open("wb") as copy:
+    private_folder(aside.parent, exist_ok=True)
+    private_folder((target / file.path).parent, exist_ok=True)
+    with private_file(aside, "wb") as copy:
         for piece in _pieces(file):
             copy.write(piece)
         copy.flush()
