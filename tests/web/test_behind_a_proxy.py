@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -68,6 +68,32 @@ def test_article_pages_and_redirections_stand_under_the_prefix(client: FlaskClie
     assert (moved.status_code, moved.headers["Location"][:14]) == (303, "/news/article/")
 
 
+def test_pages_of_names_stand_under_the_prefix(client: FlaskClient) -> None:
+    hits = json_of(client.get("/api/search?q=the"))["hits"]
+    value = next(name for hit in hits for name in hit["persons"])
+    marked = next(hit["id"] for hit in hits if value in hit["persons"])
+    pages = [
+        client.get(f"/news/name/person/{value}"),
+        client.get(f"/article/{marked}?names=1"),
+        client.get("/name/person/Zzyzx"),
+        client.get(f"/name/person/{value[:-1]}"),
+    ]
+    assert [page.status_code for page in pages] == [200, 200, 404, 404]
+    names = [{link for link in links(page.text) if "/name/" in link} for page in pages]
+    assert names[0]
+    assert f"/news/name/person/{quote(value)}" in names[1] & names[3]
+    ours = {link for page in pages for link in links(page.text) if not link.startswith(("http:", "https:"))}
+    assert {link for link in ours if not link.startswith("/news/")} == set()
+    near = json_of(client.get(f"/api/name/person/{value[:-1]}"))["near"]
+    assert f"/news/api/name/person/{quote(value)}" in near
+    everybody = {name for hit in hits for name in hit["persons"]}
+    spelt = {s["text"] for name in everybody for s in json_of(client.get(f"/api/name/person/{name}"))["spellings"]}
+    moved = [client.get(f"/name/person/{name}") for name in spelt - everybody]
+    told = [reply.headers["Location"] for reply in moved if reply.status_code == 301]
+    assert told
+    assert {unquote(place.removeprefix("/news/name/person/")) for place in told} <= everybody
+
+
 def test_feeds_and_the_search_description_name_the_outer_host_and_scheme(client: FlaskClient) -> None:
     feed = ElementTree.fromstring(client.get("/search.atom?q=the", headers=OUTER).data)
     told = [e.attrib["href"] for e in feed.iter("{http://www.w3.org/2005/Atom}link")]
@@ -92,7 +118,7 @@ def test_a_feed_that_is_made_when_its_request_has_been_left_keeps_the_prefix(
 
 
 @pytest.mark.parametrize(
-    "prefix", ["news letters", "/a/../b", "/search", "api", "/static/x", "/n%C3", "https://x", "/.", "/status"]
+    "prefix", ["news letters", "/a/../b", "/search", "api", "/static/x", "/n%C3", "https://x", "/.", "/status", "/name/x"]
 )
 def test_a_prefix_that_cannot_be_is_refused(prefix: str) -> None:
     with pytest.raises(SettingInvalid, match="CUTTINGS_PREFIX"):
