@@ -1,7 +1,7 @@
 """Which requests does the API take, and what does it reply? Its description in OpenAPI 3.1.
 
-Paths and names of parameters are those of `web.urls`, replies those of `web.reply`. A status that an operation gets is
-a line of `_OPERATIONS`.
+Paths are those of `web.urls`, parameters those of `web.api_parameters`, replies those of `web.reply`. A status that an
+operation gets is a line of `_OPERATIONS`.
 """
 
 from __future__ import annotations
@@ -10,15 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from http import HTTPStatus
-from typing import Any
 
 from msgspec import Struct
 
-from index.entity import ENTITY_KINDS
-from index.facets import DATE, FACETS, Facet
-from search.query import MAX_RESULTS, Query, Sort
+from search.query import MAX_RESULTS
 from web import urls
-from web.parameters import MAX_PER_PAGE
+from web.api_parameters import ALL_PARAMETERS, FILTER_PARAMETERS, STRING, Object, described
 from web.reply.article import Article, ExtractLine
 from web.reply.encoding import encoded, schemas
 from web.reply.export import Export
@@ -30,7 +27,6 @@ from web.reply.status import Ready, Status
 from web.reply.upkeep import CopyReport, RepairReport, SalvageReport
 from web.urls import Parameter
 
-Object = dict[str, Any]
 STRUCTS: tuple[type[Struct], ...] = (
     *(SearchReply, Article, NameReply, Completions, Health, Ready, Status, Problem),
     *(Export, ExtractLine, Report, CopyReport, SalvageReport, RepairReport),
@@ -41,36 +37,6 @@ _JSON, _HTML = "application/json", "text/html"
 _DESCRIPTION = """\
 Everything that the pages show, for programs. All requests are GET. What a parameter asks for and cannot be used is left
 out and named in `notes`, never refused. Fields are only added: read what you know and pass over the rest."""
-_DAY = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{1,2}(-[0-9]{1,2})?)?$"}
-_SWITCH = {"type": "string", "enum": ["0", "1"], "default": "0"}
-_TEXT = {"type": "string"}
-_PARAMETERS: Mapping[Parameter, tuple[Object, str]] = {
-    Parameter.TEXT: (_TEXT, "The question, as it is typed into the search box."),
-    Parameter.FIRST: (_DAY, "The first day: `2015-05-26`, or the first one of a month `2015-05` or year `2015`."),
-    Parameter.LAST: (_DAY, "The last day, or the last one of a month or year."),
-    Parameter.UNDATED: (_SWITCH, "`1`: also articles without a date where `from` or `to` is given."),
-    Parameter.POSSIBLE: (
-        _SWITCH,
-        "`1`: a time also finds articles that can be of it: those with a day of which no source says the year.",
-    ),
-    Parameter.ALL_WORDS: (_SWITCH, "`1`: only articles with all the words."),
-    Parameter.EXACT: (_SWITCH, "`1`: words as they are typed, without their other endings."),
-    Parameter.AS_TYPED: (_SWITCH, "`1`: no correction, no aliases and no other spellings of names."),
-    Parameter.SORT: ({"type": "string", "enum": list(Sort), "default": Sort.RELEVANCE}, "The order of the results."),
-    Parameter.PER_PAGE: (
-        {"type": "integer", "minimum": 1, "maximum": MAX_PER_PAGE, "default": Query().per_page},
-        f"Results a page, {MAX_PER_PAGE} at most.",
-    ),
-    Parameter.PAGE: (
-        {"type": "integer", "minimum": 1, "maximum": MAX_RESULTS, "default": 1},
-        f"Which page, from 1; the first {MAX_RESULTS:,} results can be reached.",
-    ),
-}
-# What the pages for people alone read.
-_OF_PAGES = frozenset({Parameter.VIEW, Parameter.RANK, Parameter.NAMES, Parameter.FILTER})
-_ALL = tuple(name for name in Parameter if name not in _OF_PAGES)
-_FILTERS = tuple(name for name in _ALL if name not in (Parameter.PAGE, Parameter.PER_PAGE))
-
 _ERRORS = {
     301: "The article has another id now; the name counts under another one.",
     400: "The request cannot be read, or names a host that the archive does not answer to.",
@@ -86,8 +52,8 @@ _ERRORS = {
 }
 _ALWAYS = (400, 401, 403, 413, 414, 429, 500, 503)
 _HEADERS = {
-    301: ("Location", "The same request with the id of now.", _TEXT),
-    401: ("WWW-Authenticate", "How to give the token.", _TEXT),
+    301: ("Location", "The same request with the id of now.", STRING),
+    401: ("WWW-Authenticate", "How to give the token.", STRING),
     429: ("Retry-After", "Seconds to wait.", {"type": "integer"}),
     503: ("Retry-After", "Seconds to wait.", {"type": "integer"}),
 }
@@ -118,7 +84,7 @@ _OPERATIONS = (
         identity="search",
         summary="A page of results, with facets",
         told="The results.",
-        names=_ALL,
+        names=ALL_PARAMETERS,
         facets=True,
         reply=SearchReply,
     ),
@@ -182,7 +148,7 @@ _OPERATIONS = (
         identity="export_json",
         summary="All results as JSON",
         told=f"The results, up to {MAX_RESULTS:,}.",
-        names=_FILTERS,
+        names=FILTER_PARAMETERS,
         facets=True,
         reply=Export,
     ),
@@ -191,7 +157,7 @@ _OPERATIONS = (
         identity="export_csv",
         summary="All results as a table for a spreadsheet",
         told="A line for each result under a line of column names; UTF-8 with a byte order mark.",
-        names=_FILTERS,
+        names=FILTER_PARAMETERS,
         facets=True,
         media_type="text/csv",
     ),
@@ -200,7 +166,7 @@ _OPERATIONS = (
         identity="export_atom",
         summary="All results as an Atom feed",
         told="The feed (RFC 4287).",
-        names=_FILTERS,
+        names=FILTER_PARAMETERS,
         facets=True,
         media_type="application/atom+xml",
     ),
@@ -246,58 +212,26 @@ def document() -> Object:
 
 
 def _described(operation: _Operation) -> Object:
-    parameters = [_parameter(name) for name in operation.names]
-    if operation.facets:
-        parameters += [_selection(facet, excluded=excluded) for facet in FACETS for excluded in (False, True)]
-    if "{id}" in operation.path:
-        parameters.insert(0, _in_path("id", "The article's id, as results have it.", _TEXT))
-    if "{type}" in operation.path:
-        kinds = {"type": "string", "enum": list(ENTITY_KINDS)}
-        parameters += [_in_path("type", "What it names.", kinds), _in_path("value", "The name.", _TEXT)]
     schema = _reference(operation.reply) if operation.reply else {}
     replies = {"200": {"description": operation.told, "content": {operation.media_type: {"schema": schema}}}}
     statuses = sorted({*_ALWAYS, *operation.errors})
     return {
         "operationId": operation.identity,
         "summary": operation.summary,
-        "parameters": parameters,
+        "parameters": described(operation.path, operation.names, facets=operation.facets),
         "responses": replies | {str(status): _error(status, operation) for status in statuses},
     }
-
-
-def _in_path(name: str, sentence: str, schema: Object) -> Object:
-    return {"name": name, "in": "path", "required": True, "description": sentence, "schema": schema}
-
-
-def _parameter(name: Parameter) -> Object:
-    schema, sentence = _PARAMETERS[name]
-    return {"name": name.value, "in": "query", "description": sentence, "schema": schema}
-
-
-def _selection(facet: Facet, *, excluded: bool) -> Object:
-    values = "`2015`, `2015-05` or `2015-05-26`" if facet.name == DATE else "the value"
-    without = '; articles without a date: ""' if facet.name == DATE else '; articles that state none: ""'
-    if facet.settled is not None:
-        without = ""
-    if excluded:
-        sentence = f"{facet.label}: leaves out articles with it, as `{facet.name}` chooses them."
-    else:
-        others = "".join(f" `{name}` is the same parameter." for name in facet.parameters)
-        sentence = f"{facet.label}: {values}{without}. More than once: any of them.{others}"
-    name = f"{urls.EXCLUDE if excluded else ''}{facet.name}"
-    schema = {"type": "array", "items": _TEXT}
-    return {"name": name, "in": "query", "description": sentence, "schema": schema, "explode": True}
 
 
 def _error(status: int, operation: _Operation) -> Object:
     """What an error is: a struct where JSON was asked for, else a page; a redirection is a line of text."""
     if status == HTTPStatus.MOVED_PERMANENTLY:
-        content: Object = {"text/plain": {"schema": _TEXT}}
+        content: Object = {"text/plain": {"schema": STRING}}
     elif operation.media_type == _JSON:
         kinds = [_reference(struct) for struct in (Problem, operation.also.get(status)) if struct]
         content = {_JSON: {"schema": kinds[0] if len(kinds) == 1 else {"anyOf": kinds}}}
     else:
-        content = {_HTML: {"schema": _TEXT}}
+        content = {_HTML: {"schema": STRING}}
     told: Object = {"description": _ERRORS[status], "content": content}
     if status in _HEADERS:
         name, sentence, schema = _HEADERS[status]

@@ -1,0 +1,83 @@
+"""Which parameters do requests of the API take? Their descriptions in OpenAPI 3.1, under the names of `web.urls`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from index.entity import ENTITY_KINDS
+from index.facets import DATE, FACETS, Facet
+from search.query import MAX_RESULTS, Query, Sort
+from web import urls
+from web.parameters import MAX_PER_PAGE
+from web.urls import Parameter
+
+Object = dict[str, Any]
+STRING: Object = {"type": "string"}
+_DAY = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{1,2}(-[0-9]{1,2})?)?$"}
+_SWITCH = {"type": "string", "enum": ["0", "1"], "default": "0"}
+_PARAMETERS: Mapping[Parameter, tuple[Object, str]] = {
+    Parameter.TEXT: (STRING, "The question, as it is typed into the search box."),
+    Parameter.FIRST: (_DAY, "The first day: `2015-05-26`, or the first one of a month `2015-05` or year `2015`."),
+    Parameter.LAST: (_DAY, "The last day, or the last one of a month or year."),
+    Parameter.UNDATED: (_SWITCH, "`1`: also articles without a date where `from` or `to` is given."),
+    Parameter.POSSIBLE: (
+        _SWITCH,
+        "`1`: a time also finds articles that can be of it: those with a day of which no source says the year.",
+    ),
+    Parameter.ALL_WORDS: (_SWITCH, "`1`: only articles with all the words."),
+    Parameter.EXACT: (_SWITCH, "`1`: words as they are typed, without their other endings."),
+    Parameter.AS_TYPED: (_SWITCH, "`1`: no correction, no aliases and no other spellings of names."),
+    Parameter.SORT: ({"type": "string", "enum": list(Sort), "default": Sort.RELEVANCE}, "The order of the results."),
+    Parameter.PER_PAGE: (
+        {"type": "integer", "minimum": 1, "maximum": MAX_PER_PAGE, "default": Query().per_page},
+        f"Results a page, {MAX_PER_PAGE} at most.",
+    ),
+    Parameter.PAGE: (
+        {"type": "integer", "minimum": 1, "maximum": MAX_RESULTS, "default": 1},
+        f"Which page, from 1; the first {MAX_RESULTS:,} results can be reached.",
+    ),
+}
+_OF_PAGES = frozenset(
+    {Parameter.VIEW, Parameter.RANK, Parameter.NAMES, Parameter.FILTER}
+)  # what the pages for people read
+ALL_PARAMETERS = tuple(name for name in Parameter if name not in _OF_PAGES)
+FILTER_PARAMETERS = tuple(name for name in ALL_PARAMETERS if name not in (Parameter.PAGE, Parameter.PER_PAGE))
+
+
+def described(path: str, names: Iterable[Parameter], *, facets: bool) -> list[Object]:
+    """The parameters of a request: those in braces in its path, `names`, and with `facets` those that select values."""
+    parameters = []
+    if "{id}" in path:
+        parameters.append(_in_path("id", "The article's id, as results have it.", STRING))
+    parameters += map(_parameter, names)
+    if facets:
+        parameters += [_selection(facet, excluded=excluded) for facet in FACETS for excluded in (False, True)]
+    if "{type}" in path:
+        kinds: Object = {"type": "string", "enum": list(ENTITY_KINDS)}
+        parameters += [_in_path("type", "What it names.", kinds), _in_path("value", "The name.", STRING)]
+    return parameters
+
+
+def _in_path(name: str, sentence: str, schema: Object) -> Object:
+    return {"name": name, "in": "path", "required": True, "description": sentence, "schema": schema}
+
+
+def _parameter(name: Parameter) -> Object:
+    schema, sentence = _PARAMETERS[name]
+    return {"name": name.value, "in": "query", "description": sentence, "schema": schema}
+
+
+def _selection(facet: Facet, *, excluded: bool) -> Object:
+    values = "`2015`, `2015-05` or `2015-05-26`" if facet.name == DATE else "the value"
+    without = '; articles without a date: ""' if facet.name == DATE else '; articles that state none: ""'
+    if facet.settled is not None:
+        without = ""
+    if excluded:
+        sentence = f"{facet.label}: leaves out articles with it, as `{facet.name}` chooses them."
+    else:
+        others = "".join(f" `{name}` is the same parameter." for name in facet.parameters)
+        sentence = f"{facet.label}: {values}{without}. More than once: any of them.{others}"
+    name = f"{urls.EXCLUDE if excluded else ''}{facet.name}"
+    schema = {"type": "array", "items": STRING}
+    return {"name": name, "in": "query", "description": sentence, "schema": schema, "explode": True}
