@@ -61,9 +61,10 @@ coverage: ## run the tests, with fewer random questions, and name the lines that
 	@.venv/bin/coverage combine --quiet
 	@.venv/bin/coverage report
 
-lowest: ## index and search with the lowest versions that setup.cfg allows, installed aside from the registry
+lowest: ## index and search as it is installed from the registry: lowest versions that setup.cfg allows, pipx, hashed files
 	@tools/install.sh test
-	@.venv/bin/python -m pytest -rs tests/cli/test_lowest_versions.py --lowest
+	@tools/install.sh install
+	@.venv/bin/python -m pytest -rs tests/cli/test_lowest_versions.py tests/cli/test_installed.py --lowest
 
 golden: ## rewrite the golden pages from what the product does now; read the difference before you commit it
 	@tools/install.sh test
@@ -113,9 +114,11 @@ mutants: ## would the tests notice a slip? small changes of the product, each tr
 	@tools/install.sh test
 	@.venv/bin/python -m tools.mutants $(AREA)
 
-lock: ## pin what is installed now in constraints.txt
-	@for part in run test train bench; do tools/install.sh $$part; done
-	@.venv/bin/python -m pip freeze --exclude-editable --exclude setuptools > constraints.txt
+lock: ## pin what is installed now in constraints.txt, and with hashes what the program needs in docs/deploy/requirements.txt
+	@for part in run test train bench install; do tools/install.sh $$part; done
+	@.venv/bin/python -m pip freeze --all --exclude pip --exclude-editable > constraints.txt
+	@.venv/bin/uv pip compile setup.cfg --quiet --universal --python-version 3.11 --constraints constraints.txt \
+		--generate-hashes --no-annotate --custom-compile-command "make lock" --output-file docs/deploy/requirements.txt
 
 clean: ## remove the virtual environment, caches and the index of seeds/
 	@rm -rf .venv var build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -24,7 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what the product does now over the expected pages, instead of comparing",
     )
-    parser.addoption("--lowest", action="store_true", help="also try the lowest versions that setup.cfg allows (pip)")
+    parser.addoption("--lowest", action="store_true", help="also try what the registry has to install")
     parser.addoption("--questions", type=int, default=1000, help="how many random questions and states are tried")
     parser.addoption("--seed", type=int, default=2026, help="which ones")
 

