@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.docs import api, decisions, dependencies, format, language, rules, settings
+from tools.docs import api, decisions, dependencies, format, language, licences, rules, settings
 
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = ROOT / "tests/web/api_fields.json"
@@ -15,6 +15,7 @@ PAGES: dict[Path, Callable[[], str]] = {
     ROOT / "docs/settings.md": settings.text,
     ROOT / "docs/rules.md": rules.text,
     ROOT / "docs/dependencies.md": dependencies.text,
+    ROOT / "docs/licences.md": licences.text,
     ROOT / "docs/format.md": format.text,
     ROOT / "docs/decisions/README.md": decisions.text,
 }
