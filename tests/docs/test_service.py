@@ -1,0 +1,93 @@
+"""The files that run the server elsewhere: systemd and a linter find nothing in them, and the document fits them."""
+
+from __future__ import annotations
+
+import configparser
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from index.settings import PREFIX, table
+from tests.conftest import ROOT
+
+DEPLOY = ROOT / "docs/deploy"
+UNIT = (DEPLOY / "cuttings.service").read_text("utf-8")
+IMAGE = (DEPLOY / "Containerfile").read_text("utf-8")
+DOCUMENT = (ROOT / "docs/service.md").read_text("utf-8")
+MOST_EXPOSED = 20  # tenths: the unit has 15, where 0 is nothing and 96 is a service without any wall
+
+
+@pytest.fixture
+def unit(tmp_path: Path) -> Path:
+    """The unit with a command that is there, as whether it is depends on the machine."""
+    (command,) = re.findall(r"^ExecStart=(\S+)", UNIT, re.MULTILINE)
+    place = tmp_path / "cuttings.service"
+    place.write_text(UNIT.replace(command, sys.executable), "utf-8")
+    return place
+
+
+def analysed(*arguments: object) -> subprocess.CompletedProcess[str]:
+    program = shutil.which("systemd-analyze")
+    if program is None:
+        pytest.skip("needs systemd-analyze, which comes with systemd, to check docs/deploy/cuttings.service")
+    return subprocess.run([program, *map(str, arguments)], capture_output=True, text=True)
+
+
+def test_systemd_finds_nothing_wrong_with_the_unit(unit: Path) -> None:
+    done = analysed("verify", "--man=no", unit)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    unit.write_text(unit.read_text("utf-8").replace("Restart=always", "Restart=allways\nNoSuchKey=1"), "utf-8")
+    assert "NoSuchKey" in analysed("verify", "--man=no", unit).stderr
+
+
+def test_the_unit_is_walled_in(unit: Path) -> None:
+    done = analysed("security", "--offline=true", f"--threshold={MOST_EXPOSED}", "--no-pager", unit)
+    assert done.returncode == 0, done.stdout
+    unit.write_text(
+        re.sub(r"^(?:Protect|Private|Restrict|System|Capab)\w+=.*\n", "", UNIT, flags=re.MULTILINE), "utf-8"
+    )
+    assert analysed("security", "--offline=true", f"--threshold={MOST_EXPOSED}", "--no-pager", unit).returncode != 0
+
+
+def test_a_linter_finds_nothing_in_the_containerfile(tmp_path: Path) -> None:
+    linter = Path(sys.executable).with_name("hadolint")
+    done = subprocess.run([linter, "--no-color", DEPLOY / "Containerfile"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "")
+    (tmp_path / "Containerfile").write_text(IMAGE.replace("--no-cache-dir ", ""), "utf-8")
+    done = subprocess.run([linter, "--no-color", tmp_path / "Containerfile"], capture_output=True, text=True)
+    assert "DL3042" in done.stdout
+
+
+def test_what_the_containerfile_copies_is_there_and_enough() -> None:
+    copied = [path for line in re.findall(r"^COPY (?!--from)(.+)$", IMAGE, re.MULTILINE) for path in line.split()[:-1]]
+    assert [path for path in copied if not (ROOT / path).exists()] == []
+    config = configparser.ConfigParser()
+    config.read(ROOT / "setup.cfg", "utf-8")
+    packages = {name.rstrip("*") for name in config["options.packages.find"]["include"].split()}
+    assert packages | {"setup.cfg", "pyproject.toml", "README.md", "LICENSE", "NOTICE"} <= set(copied)
+    assert "--require-hashes" in IMAGE
+    last = IMAGE.rpartition("\nFROM ")[2]
+    assert re.search(r"^USER (?!0\b|root\b)", last, re.MULTILINE)
+
+
+def test_settings_are_ones_that_there_are() -> None:
+    known = {knob.variable for knob in table()}
+    for text in (UNIT, IMAGE, DOCUMENT, (ROOT / "docs/behind-a-proxy.md").read_text("utf-8")):
+        assert set(re.findall(rf"\b{PREFIX}[A-Z_]+\b", text)) <= known
+
+
+def test_the_document_the_unit_and_the_image_agree() -> None:
+    index = "/var/lib/cuttings/index"
+    assert f"{PREFIX}INDEX={index}\n" in UNIT and f"{PREFIX}INDEX={index} " in IMAGE
+    assert set(re.findall(r"/var/lib/cuttings/index\S*", DOCUMENT)) == {index}
+    assert "EnvironmentFile=-/etc/cuttings.env" in UNIT and "/etc/cuttings.env" in DOCUMENT
+    assert "ExecStart=/usr/local/bin/cuttings serve" in UNIT and "PIPX_BIN_DIR=/usr/local/bin" in DOCUMENT
+    assert re.search(r"^User=cuttings$", UNIT, re.MULTILINE) and "useradd --system" in DOCUMENT
+    (user,) = re.findall(r"^USER (\d+)$", IMAGE, re.MULTILINE)
+    assert user in DOCUMENT
+    for path in re.findall(r"docs/deploy/[\w.]+|\]\((deploy/[\w.]+)\)", DOCUMENT):
+        assert not path or (ROOT / "docs" / path).exists()
