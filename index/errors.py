@@ -107,7 +107,7 @@ class IndexOutdated(CuttingsError):
 class IndexDamaged(CuttingsError):
     """The index's files are not what was published; it says where and how."""
 
-    advice: Advice = ("run ", Remedy("verify"), ", then ", Remedy("reindex", "--full"))
+    advice: Advice = ("run ", Remedy("verify"), ", then ", Remedy("repair"))
     joint = "; "
 
 

@@ -45,7 +45,7 @@ class Newest:
         return self._damage
 
     def hear(self, damage: Sequence[Damage]) -> None:
-        """Take in what was found damaged; every answer from those segments says so from now on."""
+        """Take in what was found damaged; every answer that needs it says so from now on."""
         with self._lock:
             self._heard = damage
             if self._snapshot is not None:
@@ -54,7 +54,7 @@ class Newest:
     def problem(self) -> Note | None:
         """What is wrong with the index that answered last, for readers; None where nothing is. Reads nothing."""
         if self._damage:
-            return Note(NoteCode.INDEX_DAMAGED, cause=self._damage, remedy=Remedy("reindex", "--full"))
+            return Note(NoteCode.INDEX_DAMAGED, cause=self._damage, remedy=Remedy("repair"))
         if self._archive and (damage := self._archive.snapshot.passed_over):
             return older_generation(damage)
         return None

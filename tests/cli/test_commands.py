@@ -208,7 +208,7 @@ def test_verify_is_silent_about_a_sound_index_and_names_damage(index: Path) -> N
     segment.write_bytes(data)
     result = cuttings("verify", "--index", index)
     assert result.exit_code == 4
-    assert "reindex --full" in result.stderr
+    assert "cuttings repair" in result.stderr
 
 
 def test_settings_come_from_options_then_environment_then_defaults() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -101,7 +102,13 @@ def test_verify_exits_as_the_table_says(index: Path, harm: Callable[[Path], None
     assert words in result.stderr
     assert code in dict(EXIT_CODES)
     if code == 4:
-        assert f"`cuttings reindex --full --index {index}`" in result.stderr
+        assert f"`cuttings repair --index {index}`" in result.stderr
+        shutil.copytree(index, index.with_name("harmed"))
+        assert cuttings("repair", "--index", index).exit_code == 0
+        assert cuttings("verify", "--index", index).exit_code == 0
+        assert cuttings("reindex", "--index", index, "--workers", 1).exit_code == 0
+        assert keys(index) == {"one", "two"}
+        index = index.with_name("harmed")
         assert cuttings("reindex", "--full", "--index", index, "--workers", 1).exit_code == 0
         assert cuttings("verify", "--index", index).exit_code == 0
         assert keys(index) == {"one", "two"}
@@ -144,7 +151,7 @@ def test_what_the_system_refuses_to_read_is_not_called_damaged(
         assert result.exit_code == 1, result.output
         assert result.stderr.startswith("cuttings: the index cannot be read: ")
         assert ending in result.stderr and os.strerror(code) in result.stderr
-        assert "damaged" not in result.output and "reindex --full" not in result.output
+        assert "damaged" not in result.output and "cuttings repair" not in result.output
         assert result.stderr.count("\n") == 1
 
 
@@ -217,4 +224,4 @@ def test_verify_does_not_advise_itself(index: Path) -> None:
         record.write_bytes(b"")
     said = CliRunner().invoke(main, ["verify", "--index", str(index)])
     assert said.exit_code == 4
-    assert "cuttings verify" not in said.stderr and "cuttings reindex --full" in said.stderr
+    assert "cuttings verify" not in said.stderr and "cuttings repair" in said.stderr

@@ -243,7 +243,7 @@ def test_building_anew_mends_what_refuses_to_be_changed(made: Made, tmp_path: Pa
     _flip(path, path.stat().st_size // 2, 3)
     assert _complaint(index)
     for _ in range(2):  # a refused run changes nothing, so that the next is refused, too
-        with pytest.raises(IndexDamaged, match=r"cuttings reindex --full"):
+        with pytest.raises(IndexDamaged, match=r"cuttings repair"):
             run(index, made.sources)
     run(index, full=True)
     assert _complaint(index) == ""

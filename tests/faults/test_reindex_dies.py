@@ -220,7 +220,7 @@ def test_an_index_that_is_damaged_is_built_anew_only_when_asked(index: Path) -> 
     for path in index.glob("_MAIN_*.toc"):
         path.write_bytes(path.read_bytes()[:-1])
     plain = command("reindex", "--index", index)
-    assert "--full" in plain.communicate()[1]
+    assert "cuttings repair" in plain.communicate()[1]
     assert plain.returncode == 4
     report = run(index, full=True)
     assert report.articles == 3, "the folders are remembered beside the index"

@@ -77,7 +77,7 @@ def test_no_damaged_section_gives_an_unexpected_error(index: Path, tmp_path: Pat
         except IndexDamaged as error:
             outcomes["said"] += 1
             assert f"generation 1 is damaged: {spoiled}: section {name} does not match" in str(error)
-            assert "`cuttings reindex --full`" in str(error)
+            assert "`cuttings repair`" in str(error)
             assert not engine.health().ok
         shutil.rmtree(folder)
     assert outcomes["said"] > 25, outcomes
@@ -114,7 +114,7 @@ def test_every_page_says_503_and_the_command(index: Path, tmp_path: Path, path: 
     reply = client(copy).get(path)
     assert reply.status_code == 503
     assert "section body.gaps_u1 does not match its checksum" in reply.text
-    assert f"cuttings reindex --full --index {copy}" in reply.text
+    assert f"cuttings repair --index {copy}" in reply.text
 
 
 def test_the_words_read_beside_the_questions(index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,9 +37,8 @@ GONE = SourceMissing(
         ),
         (
             IndexDamaged("segment 1: x"),
-            "segment 1: x; run `cuttings verify`, then `cuttings reindex --full`",
-            "segment 1: x; run `cuttings verify --index '/my index'`, "
-            "then `cuttings reindex --full --index '/my index'`",
+            "segment 1: x; run `cuttings verify`, then `cuttings repair`",
+            "segment 1: x; run `cuttings verify --index '/my index'`, then `cuttings repair --index '/my index'`",
         ),
         (
             GONE,
@@ -62,9 +61,9 @@ def test_what_only_looks_like_a_command_stays_as_it_is() -> None:
 
 def test_the_page_of_an_error_has_the_command_of_its_index() -> None:
     told = problem(IndexDamaged("x"), Settings(index=HERE))
-    assert told.command == "cuttings reindex --full --index '/my index'"
+    assert told.command == "cuttings repair --index '/my index'"
     assert told.sentence == "X; run `cuttings verify --index '/my index'`, then `" + told.command + "`"
-    assert problem(IndexDamaged("x"), Settings()).command == "cuttings reindex --full"
+    assert problem(IndexDamaged("x"), Settings()).command == "cuttings repair"
 
 
 def test_an_error_from_another_process_keeps_its_advice() -> None:

@@ -52,7 +52,7 @@ def test_the_policy_lets_nothing_inline_run() -> None:
     [
         (IndexMissing("No index here."), "There is no index yet", "cuttings reindex FOLDER"),
         (IndexOutdated("Another version."), "The index was written by another version", "cuttings reindex"),
-        (IndexDamaged("Checksum of s1 differs."), "The index is damaged", "cuttings reindex --full"),
+        (IndexDamaged("Checksum of s1 differs."), "The index is damaged", "cuttings repair"),
         (IndexUnreadable("Permission denied."), "The index cannot be read", ""),
     ],
 )

@@ -22,7 +22,6 @@ from web import urls
 from web.advice import about, message
 from web.api import reply
 from web.former import ArticleGone, NameUnknown
-from web.progress import printable
 from web.reply import state
 from web.shelf import status
 from web.site.service import running
@@ -56,7 +55,7 @@ _SENTENCES = {
 _INDEX = {
     IndexMissing: ("There is no index yet", Remedy("reindex", "FOLDER")),
     IndexOutdated: ("The index was written by another version", Remedy("reindex")),
-    IndexDamaged: ("The index is damaged", Remedy("reindex", "--full")),
+    IndexDamaged: ("The index is damaged", Remedy("repair")),
     IndexUnreadable: ("The index cannot be read", None),
     IndexLocked: ("The index is being written", None),
 }
@@ -94,7 +93,7 @@ def answer(app: Flask, settings: Settings) -> None:
     @app.errorhandler(Exception)
     def handle(error: Exception) -> Response:
         if not isinstance(error, HTTPException | CuttingsError):
-            app.logger.exception("unexpected error at %s", printable(request.path))
+            app.logger.exception("unexpected error at %s", request.url_rule.rule if request.url_rule else "no page")
         told = problem(error, settings)
         response = _json(told) if _wants_json() else _page(told, app)
         response.status_code = told.status

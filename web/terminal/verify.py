@@ -16,7 +16,7 @@ from web.terminal import index_option, said
 class Unsound(IndexDamaged):
     """The check has found something; what, it has said by then."""
 
-    advice: Advice = ("run ", Remedy("reindex", "--full"))
+    advice: Advice = ("run ", Remedy("repair"))
     joint = ": "
 
 
