@@ -17,7 +17,7 @@ from xxhash import xxh3_64
 
 from index.errors import CuttingsError, IndexDamaged, IndexOutdated, IndexUnreadable, unopened
 from index.segment.arrays.container import Container
-from index.store.publication import generation_numbers, generation_path, read_generation
+from index.store.publication import Generation, generation_numbers, generation_path, read_generation
 from index.store.replica import paths_of
 
 Stamp = tuple[int, int]
@@ -33,6 +33,10 @@ class Damage:
     path: str
     problem: str
     stamp: Stamp
+
+    def concerns(self, record: Generation) -> bool:
+        """Whether a generation needs what is damaged. Raises IndexDamaged where it names no file of an index."""
+        return record.number in self.generations or self.path in paths_of(record)
 
 
 def stamp_of(path: Path) -> Stamp:

@@ -54,6 +54,7 @@ class Proofs:
 
     def __init__(self) -> None:
         self._found: WeakKeyDictionary[Container, tuple[Stamp, list[str]]] = WeakKeyDictionary()
+        self._others: list[str] = []  # what was heard last of other files than segments
         self._lock = Lock()
 
     def damage(self, snapshot: Snapshot) -> str:
@@ -64,22 +65,25 @@ class Proofs:
         return self.known(snapshot)
 
     def hear(self, snapshot: Snapshot, damage: Iterable[Damage]) -> str:
-        """Take in what was found elsewhere; what is known of the snapshot then."""
-        problems = {(each.path, each.stamp): each.problem for each in damage}
-        with self._lock:
-            for container in (segment.container for segment in snapshot.segments):
-                stamp = stamp_of(container.path)
-                if problem := problems.get((container.shown, stamp)):
-                    self._found[container] = (stamp, [problem])
+        """Take in what was found elsewhere, in whatever files the snapshot needs; what is known of it then."""
+        containers = {segment.container.shown: segment.container for segment in snapshot.segments}
+        others = []
+        for each in damage:
+            if each.stamp != stamp_of(snapshot.folder / each.path):
+                continue
+            if (container := containers.get(each.path)) is not None:
+                with self._lock:
+                    self._found[container] = (each.stamp, [each.problem])
+            elif each.concerns(snapshot.record):
+                others.append(each.problem)
+        self._others = others
         return self.known(snapshot)
 
     def known(self, snapshot: Snapshot) -> str:
-        """The same of what was checked before."""
-        for segment in snapshot.segments:
-            _, damage = self._found.get(segment.container, (None, []))
-            if damage:
-                return f"generation {snapshot.generation} is damaged: {damage[0]}"
-        return ""
+        """The same of what was checked before, and of what was heard of the snapshot."""
+        checked = (self._found.get(segment.container, (None, []))[1] for segment in snapshot.segments)
+        problem = next((problem for damage in (*checked, self._others) for problem in damage), "")
+        return f"generation {snapshot.generation} is damaged: {problem}" if problem else ""
 
     def _check(self, container: Container) -> None:
         stamp = stamp_of(container.path)  # of a file that a writer has removed what is mapped stays

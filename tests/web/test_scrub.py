@@ -15,6 +15,8 @@ from index.reindex.repairing import repair
 from index.segment.arrays.container import Container
 from index.settings import Settings
 from index.store.scrub import Scrub
+from index.store.snapshot import open_snapshot
+from index.store.transaction import open_store
 from search.embedded.engine import open_engine
 from search.engine import Engine
 from tests.reindex.archives import NOW, Watched, run
@@ -109,8 +111,29 @@ def test_damage_of_what_is_kept_is_found_before_it_is_needed(index: Path, name: 
     (told,) = health["damaged"]
     start = "generation 2: " if served else "generation 1, kept in case that the newest is damaged: "
     assert told.startswith(f"{start}{name}: ")
-    assert answer.status_code == (503 if name.endswith("segment") else 200)
+    assert answer.status_code == (503 if served else 200)
+    assert health["ok"] is not served
     assert health["serving"] == "newest"
+
+
+@pytest.mark.parametrize("name", ["manifest", "authority"])
+def test_damage_of_a_table_that_is_served_is_told_with_every_answer(index: Path, name: str) -> None:
+    engine = open_engine(index)
+    pages = reader(engine, index)
+    (entry,) = [entry for entry in open_snapshot(index).record.attached if entry.name == name]
+    assert pages.get("/health").status_code == 200
+    flip(index / entry.path)
+    a_round(engine)
+    what = f"{entry.path}: it does not match its checksum"
+    answer = pages.get("/health")
+    assert (answer.status_code, json_of(answer)["damaged"]) == (503, [f"generation 2: {what}"])
+    assert what in json_of(pages.get("/api/search?q=ferry"))["notes"][0]
+    with open_store(index, now=NOW) as store:  # the next generation needs the same file
+        store.attach("another", b"table")
+        store.publish()
+    health = json_of(pages.get("/health"))
+    assert (health["generation"], health["ok"]) == ("3", False)
+    assert health["problem"].startswith(f"generation 3 is damaged: {what}")
 
 
 def test_an_older_generation_that_answers_is_told(index: Path) -> None:
@@ -131,7 +154,9 @@ def test_a_file_that_is_gone_or_cut_is_told(index: Path) -> None:
     manifest.write_bytes(manifest.read_bytes()[:-1])
     (index / "segments/1-0/names").unlink()
     a_round(engine)
-    told = json_of(reader(engine, index).get("/health"))["damaged"]
+    answer = reader(engine, index).get("/health")
+    assert answer.status_code == 503
+    told = json_of(answer)["damaged"]
     assert [sentence.split(": ")[1] for sentence in told] == ["segments/1-0/names", "attached/2/manifest"]
 
 
