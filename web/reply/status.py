@@ -60,7 +60,6 @@ class Status(Struct, kw_only=True, frozen=True):
     running: Annotated[RunningRun | None, described("The run that goes on, if one does.")]
     last_run: Annotated[FinishedRun | None, described("The last run that came to its end, if one is known.")]
     sources: Annotated[tuple[IndexedSource, ...], described("What is indexed.")]
-    problem: Annotated[str, described('What is wrong with the index, in a sentence; "" where nothing is.')]
 
 
 def status_reply(status: source.Overview) -> Status:
@@ -90,5 +89,4 @@ def status_reply(status: source.Overview) -> Status:
             IndexedSource(path=one.path, articles=one.articles, state="present" if one.is_there else "missing")
             for one in status.sources
         ),
-        problem=health.problem,
     )
