@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
-from index.errors import IndexMissing
+from index.errors import IndexDamaged, IndexMissing
 from index.settings import Settings
 from search.embedded.engine import open_engine
 from search.engine import Engine
@@ -139,19 +139,49 @@ def test_the_log_of_json_has_requests_and_no_question(archive: Path, tmp_path: P
     assert [word for word in ("zebra", "giraffe", "lion") if word in text] == []
 
 
-def test_an_unexpected_error_is_one_line_of_json() -> None:
+ASKED = "zebra"  # which no line of the program holds
+
+
+def broken() -> Engine:
+    """Fails with an error that quotes what was asked, behind one of the index and another that quotes it."""
     try:
-        raise ValueError("bad\nthing")
-    except ValueError as error:
-        record = logging.LogRecord(
-            "any", logging.ERROR, "", 0, "at %s", ("a\nb",), (type(error), error, error.__traceback__)
-        )
-    with of_request("abcdefgh"):
-        line = JsonEntry().format(record)
+        raise KeyError(ASKED)
+    except KeyError as error:
+        damaged = IndexDamaged("segment 1: bad")
+        damaged.__cause__ = error
+        raise ValueError(f"no\n{ASKED}") from damaged
+
+
+@pytest.fixture
+def record(archive: Path, caplog: pytest.LogCaptureFixture) -> logging.LogRecord:
+    """What is logged of a page that fails."""
+    reader = create_app(broken, replace(Settings(), index=archive)).test_client()
+    assert reader.get(f"/name/person/{ASKED}?q={ASKED}").status_code == 500
+    (entry,) = [entry for entry in caplog.records if entry.levelname == "ERROR"]
+    return entry
+
+
+def test_an_unexpected_error_is_one_line_of_json(record: logging.LogRecord) -> None:
+    line = JsonEntry().format(record)
     assert "\n" not in line
     entry = json.loads(line)
-    assert (entry["message"], entry["request_id"], entry["level"]) == ("at a\\nb", "abcdefgh", "ERROR")
-    assert "ValueError: bad" in entry["trace"]
+    assert entry["level"] == "ERROR" and "request_id" not in entry
+    assert "ValueError: no" in entry["trace"]
+
+
+def test_an_error_of_a_request_is_told_without_what_was_asked(record: logging.LogRecord) -> None:
+    with of_request("abcdefgh"):
+        line = JsonEntry().format(record)
+    entry = json.loads(line)
+    assert entry["request_id"] == "abcdefgh" and entry["message"].startswith("unexpected error at /name/<")
+    kinds = [line for line in entry["trace"].splitlines() if line and not line.startswith(" ")]
+    assert kinds == [
+        "KeyError",
+        "IndexDamaged: segment 1: bad; run `cuttings verify`, then `cuttings repair`",
+        "ValueError",
+    ]
+    assert "in broken" in entry["trace"]
+    assert ASKED not in line
 
 
 def test_without_json_no_request_is_logged(archive: Path, tmp_path: Path) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import logging
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
+from index.errors import CuttingsError
 from index.settings import SettingInvalid
 from web.progress import printable
 
@@ -31,7 +33,8 @@ class Entry(logging.Formatter):
 class JsonEntry(logging.Formatter):
     """An entry as one line of JSON: time (UTC), level, logger, message, and what else is known.
 
-    `request_id` is that of the request which was being answered. `fields` of a record are fields of the entry.
+    `request_id` is that of the request which was being answered, of whose errors only the kinds are told. `fields` of a
+    record are fields of the entry.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -43,9 +46,21 @@ class JsonEntry(logging.Formatter):
         }
         if request := _REQUEST.get():
             entry["request_id"] = request
-        if record.exc_info:
-            entry["trace"] = self.formatException(record.exc_info)
+        if record.exc_info and record.exc_info[1]:
+            entry["trace"] = _without_messages(record.exc_info[1]) if request else self.formatException(record.exc_info)
         return json.dumps({**entry, **getattr(record, "fields", {})})
+
+
+def _without_messages(error: BaseException) -> str:
+    """The trace of an error and of those before it, without what they say: that may be of the question."""
+    told: list[str] = []
+    following: BaseException | None = error
+    while following is not None:
+        said = f": {following}" if isinstance(following, CuttingsError) else ""  # of the index, never of a question
+        frames = "".join(traceback.format_tb(following.__traceback__))
+        told.insert(0, f"{frames}{type(following).__qualname__}{said}\n")
+        following = following.__cause__ or (None if following.__suppress_context__ else following.__context__)
+    return "\n".join(told)
 
 
 _FORMATS: dict[str, Callable[[], logging.Formatter]] = {"text": Entry, "json": JsonEntry}
