@@ -274,3 +274,11 @@ def test_with_a_token_nothing_is_stored(archive: Path, token: str, told: str) ->
     for path in ("/", "/search?q=the", "/api/search?q=the", "/search.csv?q=the", "/nowhere", "/article/0"):
         assert reader.get(path, auth=auth).headers["Cache-Control"] == told
     assert "max-age" in reader.get("/static/style.css", auth=auth).headers["Cache-Control"]
+
+
+def test_what_cannot_be_read_is_answered_with_nothing_to_store(archive: Path) -> None:
+    settings = Settings(index=archive, token="a token that is long enough")
+    with thread(create_app(open_engine(archive), settings), settings) as address:
+        reply = address.send(b"GET http://[/ HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert reply.startswith(b"HTTP/1.1 400 ")
+    assert b"Cache-Control: no-store\r\n" in reply

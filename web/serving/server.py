@@ -65,7 +65,7 @@ class _Unread(ErrorTask):
     """The reply to a request that cannot be read, with the headers of every reply."""
 
     def execute(self) -> None:
-        self.response_headers.extend({**HEADERS, "Cache-Control": "private, no-cache"}.items())
+        self.response_headers.extend({**HEADERS, "Cache-Control": "no-store"}.items())
         super().execute()
 
 
