@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from index.errors import IndexDamaged, IndexOutdated
 from index.reindex.verify import verify
 from index.schema import TEXT_FIELDS
+from index.segment.arrays import sections
 from index.segment.arrays.container import Container
 from index.segment.reader import CHECKED_AT_OPEN
 from index.store.snapshot import Snapshot, open_snapshot
@@ -30,7 +31,7 @@ WORDS = (
     "bridge", "flood", "council", "Geneva", "talks", "talking", "Minsk", "the", "the", "said", "U.S.", "façade",
     "停戦交渉", "السلام", "river", "rebuilt",
 )  # fmt: skip
-FRAME = (*CHECKED_AT_OPEN, "header", "directory", "trailer")
+FRAME = (*CHECKED_AT_OPEN, sections.ORIGIN, "header", "directory", "trailer")  # what opening a segment looks at
 SEGMENTS = 7  # one more is a merge
 
 
