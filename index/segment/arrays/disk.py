@@ -30,8 +30,11 @@ def _private(path: str, flags: int) -> int:
 
 def private_folder(path: Path, *, exist_ok: bool = False) -> None:
     """Make a folder that only its owner may look into, and the folders above it as far as they are missing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.mkdir(0o700, exist_ok=exist_ok)
+    try:
+        path.mkdir(0o700, exist_ok=exist_ok)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.mkdir(0o700, exist_ok=exist_ok)
 
 
 def write_synced(path: Path, data: bytes) -> None:
