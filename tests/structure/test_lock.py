@@ -11,8 +11,8 @@ from packaging.utils import canonicalize_name
 
 from tests.conftest import ROOT
 
-LOCK = (ROOT / "docs/deploy/requirements.txt").read_text("utf-8")
-ENTRIES = re.findall(r"^([a-z0-9].*?)((?: \\\n    --hash=sha256:[0-9a-f]{64})+)$", LOCK, re.MULTILINE)
+TEXT = (ROOT / "docs/deploy/requirements.txt").read_text("utf-8")
+ENTRIES = re.findall(r"^([a-z0-9].*?)((?: \\\n    --hash=sha256:[0-9a-f]{64})+)$", TEXT, re.MULTILINE)
 PINS = {canonicalize_name(Requirement(entry).name): Requirement(entry) for entry, _ in ENTRIES}
 
 
@@ -41,7 +41,7 @@ def closure(requirements: list[Requirement]) -> dict[str, str]:
 
 
 def test_each_line_is_a_package_in_one_version_with_hashes() -> None:
-    rest = re.sub(r"^#.*\n", "", LOCK, flags=re.MULTILINE)
+    rest = re.sub(r"^#.*\n", "", TEXT, flags=re.MULTILINE)
     assert rest == "".join(f"{entry}{hashes}\n" for entry, hashes in ENTRIES)
     assert len(ENTRIES) > 40
     assert [entry for entry, _ in ENTRIES if not re.fullmatch(r"[a-z0-9-]+==[^\s;]+( ; [^;]+)?", entry)] == []
@@ -49,7 +49,7 @@ def test_each_line_is_a_package_in_one_version_with_hashes() -> None:
 
 def test_it_says_nothing_of_where_packages_come_from() -> None:
     """Whoever installs says that: a registry of their own, a folder of wheels, or the one that pip knows."""
-    assert re.findall(r"://|@|--index|--find-links|--trusted|\b[\w-]+\.(?:org|com|io|net)\b", LOCK) == []
+    assert re.findall(r"://|@|--index|--find-links|--trusted|\b[\w-]+\.(?:org|com|io|net)\b", TEXT) == []
 
 
 def test_it_holds_what_setup_cfg_asks_for_in_a_version_that_this_allows() -> None:

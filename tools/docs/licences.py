@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from importlib import metadata
-from pathlib import Path
 
 from tools.docs.dependencies import ROOT, SHIPPED_DATA
 from tools.docs.markdown import made_from, table
 
-LOCK = ROOT / "docs/deploy/requirements.txt"
+HASHED_PINS = ROOT / "docs/deploy/requirements.txt"
 _PIN = re.compile(r"^([\w.-]+)==([^\s;]+)(?: ; ([^\\]+?))? *\\?$", re.MULTILINE)
 _SPDX = {
     "Apache Software License": "Apache-2.0",
@@ -41,7 +40,7 @@ DATA_OF_PACKAGES = (
 
 def locked() -> list[tuple[str, str, str]]:
     """Of each package in the lock file its name, its version, and the marker of where it is installed ("": always)."""
-    return _PIN.findall(LOCK.read_text("utf-8"))
+    return _PIN.findall(HASHED_PINS.read_text("utf-8"))
 
 
 def licence(name: str) -> str:
@@ -82,8 +81,3 @@ def text() -> str:
 def _packages() -> Iterator[tuple[str, str, str, str]]:
     for name, version, marker in locked():
         yield name, version, licence(name), f"`{marker}`" if marker else "always"
-
-
-def file_of(package: str, path: str) -> Path:
-    """Where a file of an installed package lies."""
-    return Path(str(metadata.distribution(package).locate_file(path)))
