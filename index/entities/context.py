@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from index.entities.features import CAPITALS, SHAPES, SHORT_WORD, SMALL_WORD, TokenForms
 from index.entities.gazetteer import PHRASE_SALT, Gazetteer, NameList
-from index.entities.hashing import key, mixed
 from index.entities.tokenizer import Tokens
+from index.hashing import key, mixed
 
 LONGEST_PHRASE = 4
 """How many words the name of a place may have."""

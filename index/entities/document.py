@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from index.entities.context import phrase_keys
 from index.entities.features import SMALL_WORD, TokenForms, word_numbers, word_numbers_of
 from index.entities.gazetteer import WORD_SALT, Gazetteer, NameList
-from index.entities.hashing import key
 from index.entities.labels import EntityType
 from index.entities.name_numbers import Numbers, TokenWords
+from index.hashing import key
 
 _INSIDE = 0.5  # more says a mention that does not begin a sentence: there a capital says something
 _LONGEST = 6  # words of a name that is found again

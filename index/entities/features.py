@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.entities.gazetteer import WORD_SALT, Gazetteer, NameList
-from index.entities.hashing import RollingHash, key
 from index.entities.letters import CharacterKind, table
 from index.entities.tokenizer import Tokens, tokenise
+from index.hashing import RollingHash, key
 
 SHIFTS = (0, -1, 1, -2, 2)
 """Where a form may stand beside the token to which it adds; what it adds is told in this order."""

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.entities.features import TokenForms, word_numbers_of
-from index.entities.hashing import mixed
 from index.entities.tokenizer import Tokens
+from index.hashing import mixed
 
 Numbers = NDArray[np.uint64]
 _ODD = np.uint64(0x9E3779B97F4A7C15)

@@ -8,9 +8,9 @@ import pytest
 from index.entities.context import place_phrases, rows
 from index.entities.features import TokenForms, forms, word_numbers
 from index.entities.gazetteer import WORD_SALT, NameList, load_gazetteer
-from index.entities.hashing import RollingHash, key
 from index.entities.letters import table
 from index.entities.tokenizer import Tokens, tokenise
+from index.hashing import RollingHash, key
 
 
 def looked_at(*texts: str) -> tuple[Tokens, TokenForms]:

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from index.entities.context import LONGEST_PHRASE, phrase_keys
 from index.entities.features import word_numbers_of
 from index.entities.gazetteer import PLACE_LISTS, WORD_SALT, Gazetteer, NameList, gazetteer_arrays
-from index.entities.hashing import key
+from index.hashing import key
 from tools.entities.arrays import write_arrays
 
 TAGGED_LANGUAGES = tuple("en de es nl pt sv da".split())  # noqa: SIM905

@@ -29,11 +29,11 @@ import numpy as np
 from index.entities.articles import mentions, tag_articles
 from index.entities.features import word_numbers
 from index.entities.gazetteer import TITLES, WORD_SALT, load_gazetteer
-from index.entities.hashing import key
 from index.entities.labels import EntityType
 from index.entities.person_values import article_values, person_values
 from index.entities.tagger import TaggedText
 from index.entities.votes import NO_TALLY, changed, verdicts
+from index.hashing import key
 
 _AT_ONCE = 400  # texts that are tagged together
 _TAG = re.compile(r"<(script|style|template)\b.*?</\1\s*>|<!--.*?-->|<[^>]+>", re.S | re.I)
