@@ -32,6 +32,7 @@ BAD = {
     "model": ("index.clean.model.trees", "index.clean.model.classifier"),
     "features": ("index.clean.features.measure", "index.clean.features.matrix"),
     "rules": ("index.clean.rules.spot", "index.clean.features.measure"),
+    "copies": ("index.copies.text_words", "index.copies.copy_pairs"),
     "corrections": ("index.corrections.keys", "index.corrections.rulebook"),
     "describe": ("index.describe.dates", "index.describe.bylines"),
     "authority": ("index.authority.authority", "index.authority.settle"),

@@ -1,0 +1,12 @@
+"""Which articles of an archive are near-copies of each other? The same text whole, cut, embedded or reworked in part.
+
+1. `text_words`: texts become rows of hashed words, in any script.
+2. `prints`: rows of words become fingerprints, a flat array of numbers an article, which a segment can keep.
+3. `candidates`: fingerprints that two articles share give pairs to look at, and tell which pairs a change can touch.
+4. `check`: pairs are compared word by word. `kinds`: what is a copy, and what a form filled in anew. `copy_pairs` does
+   both for the candidates.
+5. `copy_groups`: pairs give groups, each around one article that every other member is a copy of.
+
+Every step is a function of the live articles alone, so that work on the articles of a change gives what work on all
+of them would give.
+"""

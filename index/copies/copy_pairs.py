@@ -1,0 +1,55 @@
+"""Which pairs of articles are copies, and how much of them is the same? Candidates are compared, text by text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.copies.candidates import ArchiveState, PrintTable, candidates, print_counts
+from index.copies.check import Comparisons, compare
+from index.copies.kinds import PairKind, pair_kinds
+from index.copies.text_words import words_of
+
+_BATCH = 60  # pairs that are compared at once: their arrays stay in the processor's cache
+
+Texts = Callable[[Sequence[int]], Sequence[str]]
+"""Gives the clean texts of articles by their numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyPairs:
+    """CandidatePairs of copies in order, all int64: `first` < `second`; of the shorter text the number of `words`, how many of
+    them are the `same` in the other, in how many `runs`."""
+
+    first: NDArray[np.int64]
+    second: NDArray[np.int64]
+    words: NDArray[np.int64]
+    same: NDArray[np.int64]
+    runs: NDArray[np.int64]
+
+
+def copy_pairs(
+    tables: Sequence[PrintTable], state: ArchiveState, articles: NDArray[np.int64], texts: Texts
+) -> CopyPairs:
+    """The pairs of copies of which at least one is among `articles` (live, ascending, each once)."""
+    pairs = candidates(tables, state, articles)
+    counts = print_counts(tables)
+    told = pairs.shared / np.maximum(np.minimum(counts[pairs.first], counts[pairs.second]), 1)
+    parts = [np.zeros((5, 0), np.int64)]
+    for start in range(0, len(pairs.first), _BATCH):
+        rows = slice(start, start + _BATCH)
+        first, second = pairs.first[rows], pairs.second[rows]
+        result = _compared(first, second, texts)
+        copies = pair_kinds(result, told[rows], (state.days[first], state.days[second])) == PairKind.COPY
+        parts.append(np.stack([first, second, result.words, result.same, result.runs])[:, copies])
+    return CopyPairs(*np.concatenate(parts, axis=1))
+
+
+def _compared(first: NDArray[np.int64], second: NDArray[np.int64], texts: Texts) -> Comparisons:
+    """How the texts of pairs compare."""
+    articles, number = np.unique(np.concatenate([first, second]), return_inverse=True)
+    words = words_of(texts(articles.tolist()))
+    return compare(words, number[: len(first)], number[len(first) :])

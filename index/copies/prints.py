@@ -1,0 +1,91 @@
+"""Which fingerprints has each of many texts? Hashes of five words in a row, the least of each eight: winnowing.
+
+Two texts that share twelve words in a row share a fingerprint, wherever these stand: their eight rows of five words
+have the same least hash in both. A text has about two fingerprints for nine words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.copies.text_words import TextWords, chunks, words_of
+from index.hashing import mixed
+
+SHINGLE = 5
+"""Words that are hashed together."""
+
+WINDOW = 8
+"""Rows of words of which the least is kept. A wider window keeps fewer; `python -m tools.copies` compares."""
+
+LEAST_RUN = SHINGLE + WINDOW - 1
+"""A run of so many words that two texts share gives them a fingerprint to share."""
+
+_FACTOR = np.uint64(0xC2B2AE3D27D4EB4F)
+_HALF = np.uint64(32)
+_LOW = np.uint64(0xFFFFFFFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """The fingerprints of texts in a row: `values` (uint32), ascending and each once within a text; `ends` (int64), for
+    each text the number of fingerprints up to its end."""
+
+    values: NDArray[np.uint32]
+    ends: NDArray[np.int64]
+
+
+def shingles(hashes: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
+    """uint64: a number for each `size` words in a row, none where there are fewer words."""
+    rows = max(len(hashes) - size + 1, 0)
+    total = np.zeros(rows, np.uint64)
+    for place in range(size):
+        total = total * _FACTOR + hashes[place : place + rows]
+    return mixed(total)
+
+
+def fingerprints(texts: Sequence[str]) -> Prints:
+    """The fingerprints of each text; a text of fewer than `SHINGLE` words has none."""
+    return joined([prints_of(words_of(chunk)) for chunk in chunks(texts)])
+
+
+def joined(parts: Sequence[Prints]) -> Prints:
+    """The fingerprints of several rows of texts as one row."""
+    before = np.cumsum([0, *(len(part.values) for part in parts)])
+    ends = [part.ends + base for part, base in zip(parts, before, strict=False)]
+    values = [np.zeros(0, np.uint32), *(part.values for part in parts)]
+    return Prints(np.concatenate(values), np.concatenate([np.zeros(0, np.int64), *ends]))
+
+
+def prints_of(words: TextWords, window: int = WINDOW) -> Prints:
+    """The fingerprints of texts by their words."""
+    count = len(words)
+    length = np.diff(words.ends, prepend=0)
+    text = np.repeat(np.arange(count, dtype=np.uint64), length)
+    number = shingles(words.hashes, SHINGLE) >> _HALF
+    inside = text[: len(number)] == text[SHINGLE - 1 :]
+    # With its text above it, the number of a later text is never the least of a window.
+    keys = _least(((text[: len(number)] << _HALF) | number)[inside], window)
+    keys.sort()
+    keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
+    ends = np.searchsorted(keys, (np.arange(count, dtype=np.uint64) + np.uint64(1)) << _HALF)
+    return Prints((keys & _LOW).astype(np.uint32), ends.astype(np.int64))
+
+
+def _least(keys: NDArray[np.uint64], window: int) -> NDArray[np.uint64]:
+    """The least of each `window` keys of one text, and of the first of a text with fewer."""
+    least, width = keys, 1
+    while width < window:
+        step = min(width, window - width)
+        least = least.copy()
+        np.minimum(least[:-step], least[step:], out=least[:-step])
+        width += step
+    text = keys >> _HALF
+    whole = np.zeros(len(keys), np.bool_)
+    whole[:1] = True
+    whole[1:] = text[1:] != text[:-1]
+    whole[: -(window - 1)] |= text[: -(window - 1)] == text[window - 1 :]
+    return least[whole]
