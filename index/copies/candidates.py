@@ -21,7 +21,7 @@ NO_DAY = 0
 """The day of an article without a date."""
 
 MOST_HOLDERS = 400
-MOST_DAYS = 8
+MOST_DAYS = 5
 MOST_UNDATED = 60
 """A fingerprint tells as long as so many live articles hold it, of so many days, of which so many have no date."""
 
@@ -58,7 +58,7 @@ class ArchiveState:
 
 @dataclass(frozen=True, slots=True)
 class CandidatePairs:
-    """CandidatePairs of articles in order: `first` < `second` (int64), `shared` (int64) how many telling fingerprints both
+    """Pairs of articles in order: `first` < `second` (int64), `shared` (int64) how many telling fingerprints both
     hold."""
 
     first: NDArray[np.int64]

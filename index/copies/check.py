@@ -96,8 +96,7 @@ def _keys(numbers: NDArray[np.uint64], texts: NDArray[np.int64]) -> NDArray[np.u
 
 
 def compare(words: TextWords, first: NDArray[np.int64], second: NDArray[np.int64]) -> Comparisons:
-    """How pairs of the texts compare, given by the numbers of the texts; of two that are equally long, the one of
-    `first` counts as the shorter."""
+    """How pairs of the texts compare, given by the numbers of the texts; the order of a pair does not matter."""
     length = np.diff(words.ends, prepend=0)
     shorter = _shorter(words, first, second, length)
     standing, _ = _runs_of(words, RUN).standing(shorter)
@@ -120,8 +119,12 @@ def compare(words: TextWords, first: NDArray[np.int64], second: NDArray[np.int64
 def _shorter(
     words: TextWords, first: NDArray[np.int64], second: NDArray[np.int64], length: NDArray[np.int64]
 ) -> _Shorter:
-    """The shorter texts of the pairs."""
-    turned = length[first] > length[second]
+    """The shorter texts of the pairs; of two that are equally long one that their words alone decide."""
+    place = np.arange(len(words.hashes)) - np.repeat(words.ends - length, length)
+    sums = np.zeros(len(words.hashes) + 1, np.uint64)
+    np.cumsum(mixed(words.hashes + place.astype(np.uint64)), out=sums[1:])
+    order = sums[words.ends] - sums[words.ends - length]
+    turned = (length[first] > length[second]) | ((length[first] == length[second]) & (order[first] > order[second]))
     short, long = np.where(turned, second, first), np.where(turned, first, second)
     pair = np.repeat(np.arange(len(short)), length[short])
     return _Shorter(ranges(words.ends[short] - length[short], length[short]), pair, long[pair], len(short))

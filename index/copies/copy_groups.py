@@ -1,9 +1,9 @@
-"""Which articles make one group of copies? Each group stands around a head, of which all others are copies.
+"""Which articles make one group of copies? Those of which most pairs are copies.
 
-The articles are taken in the order of their ranks. One that is a copy of no head so far becomes a head itself; any
-other joins the head that it has most words in common with. So no two members are further apart than two copies of one
-text: a digest that has five stories joins one of them and does not make them one. Groups follow from the pairs and the
-ranks alone.
+The pairs are gone through from the largest share to the smallest. Two groups become one where more than half of the
+pairs between them are copies, so that a digest which has five stories joins one of them and does not make them one.
+Groups follow from the pairs and the ranks alone. docs/measurements/copies.md compares them with connected pairs and
+with groups around one article.
 """
 
 from __future__ import annotations
@@ -15,17 +15,50 @@ from numpy.typing import NDArray
 
 from index.copies.copy_pairs import CopyPairs
 
+_HALF = 0.5
 
-def heads(pairs: CopyPairs, rank: NDArray[np.int64]) -> dict[int, int]:
-    """The head of each article that is in a group, by their numbers; a head is its own. `rank` has a number for each
-    article of the archive, each once; the lowest is the first that may be a head."""
-    beside: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for first, second, same in zip(pairs.first.tolist(), pairs.second.tolist(), pairs.same.tolist(), strict=True):
-        beside[first].append((same, second))
-        beside[second].append((same, first))
-    chosen: dict[int, int] = {}
-    for article in sorted(beside, key=lambda number: int(rank[number])):
-        joined = [(same, -int(rank[other]), other) for same, other in beside[article] if chosen.get(other) == other]
-        chosen[article] = max(joined)[2] if joined else article
-    grouped = {head for article, head in chosen.items() if article != head}
-    return {article: head for article, head in chosen.items() if head in grouped}
+
+def copy_groups(pairs: CopyPairs, rank: NDArray[np.int64]) -> list[list[int]]:
+    """The articles of each group by their numbers, the lowest rank first; the groups in the order of these.
+
+    `rank` has a number for each article of the archive, each once. Of pairs that are as alike, those of the lowest
+    ranks come first: a rank that depends on the numbers would make groups depend on them.
+    """
+    first, second = rank[pairs.first], rank[pairs.second]
+    low, high = np.minimum(first, second), np.maximum(first, second)
+    order = np.lexsort((high, low, -pairs.share))
+    clusters = _Clusters(list(zip(low[order].tolist(), high[order].tolist(), strict=True)))
+    number = np.argsort(rank)
+    return [number[sorted(members)].tolist() for members in sorted(clusters.members.values(), key=min)]
+
+
+class _Clusters:
+    """Groups by a number, which is that of one of their `members`, from pairs in order."""
+
+    def __init__(self, pairs: list[tuple[int, int]]) -> None:
+        articles = {article for pair in pairs for article in pair}
+        self.members: dict[int, list[int]] = {article: [article] for article in articles}
+        self._cluster = {article: article for article in articles}
+        self._between: dict[int, dict[int, int]] = defaultdict(dict)  # how many pairs are between two groups
+        for one, other in pairs:
+            self._between[one][other] = self._between[other][one] = 1
+        for one, other in pairs:
+            self._join(self._cluster[one], self._cluster[other])
+        self.members = {cluster: members for cluster, members in self.members.items() if len(members) > 1}
+
+    def _join(self, one: int, other: int) -> None:
+        """Make two groups one, if they are two and more than half of the pairs between them are copies."""
+        if one == other:
+            return
+        large, small = (one, other) if len(self.members[one]) >= len(self.members[other]) else (other, one)
+        if self._between[one][other] <= _HALF * len(self.members[one]) * len(self.members[other]):
+            return
+        for article in self.members[small]:
+            self._cluster[article] = large
+        self.members[large] += self.members.pop(small)
+        del self._between[large][small]
+        for third, count in self._between.pop(small).items():
+            if third != large:
+                total = self._between[large].get(third, 0) + count
+                self._between[large][third] = self._between[third][large] = total
+                del self._between[third][small]

@@ -21,7 +21,7 @@ Texts = Callable[[Sequence[int]], Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class CopyPairs:
-    """CandidatePairs of copies in order, all int64: `first` < `second`; of the shorter text the number of `words`, how many of
+    """Pairs of copies in order, all int64: `first` < `second`; of the shorter text the number of `words`, how many of
     them are the `same` in the other, in how many `runs`."""
 
     first: NDArray[np.int64]
@@ -29,6 +29,11 @@ class CopyPairs:
     words: NDArray[np.int64]
     same: NDArray[np.int64]
     runs: NDArray[np.int64]
+
+    @property
+    def share(self) -> NDArray[np.float64]:
+        """The part of the shorter text that is the same, 0 to 1."""
+        return self.same / np.maximum(self.words, 1)
 
 
 def copy_pairs(

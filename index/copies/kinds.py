@@ -1,4 +1,4 @@
-"""Which compared pairs are a copy and its original, and why is another none? What is needed to say so, and what speaks against it.
+"""Which compared pairs are a copy and its original? What is needed to say so, and what speaks against it.
 
 The thresholds were chosen on half a of `tests/gold/copies` and on the benchmark of `python -m tools.copies`;
 docs/measurements/copies.md has what they give, and what others would.
@@ -19,11 +19,12 @@ LEAST_SAME = 0.35
 
 _SENTENCE = 25  # words: fewer are a sentence, which two stories may share as background
 _WHOLE = 0.85  # a share from which on a text of one sentence is a copy
-_TOLD = 0.5  # what tells something must be this part of what is the same
+_TOLD = 0.6  # what tells something must be this part of what is the same
 _SLOTS, _SLOT_SHARE = 2, 0.08  # slots that make a form, and their part of all figures among the same words
 _NEW_FIGURES = 0.5  # part of the figures that is new where a single slot makes a form
-_NEAR_DAYS = 3
-_LATE_FIGURES, _LATE_SHARE = 2, 0.25  # new figures that make a form of a text of another day, and their part of all
+_NEAR_DAYS = 3  # days between two texts from which on these hold:
+_LATE_SAME = 0.6  # the share of a copy, as a story that goes on keeps its background
+_LATE_FIGURES, _LATE_SHARE = 2, 0.25  # new figures that make a form, and their part of all
 
 
 class PairKind(IntEnum):
@@ -49,7 +50,7 @@ def pair_kinds(
     dated = (days[0] != NO_DAY) & (days[1] != NO_DAY)
     late = dated & (np.abs(days[0] - days[1]) > _NEAR_DAYS)
     reasons = {
-        PairKind.LITTLE: share < LEAST_SAME,
+        PairKind.LITTLE: share < np.where(late, _LATE_SAME, LEAST_SAME),
         PairKind.SENTENCE: (comparisons.same < _SENTENCE) & (share < _WHOLE),
         PairKind.RECURRING: told < _TOLD * share,
         PairKind.FORM: _filled_in(comparisons) | (late & _next_issue(comparisons)),

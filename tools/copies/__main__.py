@@ -2,8 +2,8 @@
 
     python -m tools.copies [--shared FOLDER] [--misses]
 
-prints the tables of docs/measurements/copies.md: the benchmark by kind, the judged pairs by half, draw and coverage, and
-what groups put together. `--misses` names the pairs of half `a` that are told wrong.
+prints the tables of docs/measurements/copies.md: the benchmark by kind, the judged pairs by half, draw and coverage,
+and what groups put together. `--misses` names the pairs of half `a` that are told wrong.
 """
 
 from __future__ import annotations

@@ -73,9 +73,13 @@ def _families(made: dict[str, Any]) -> set[int]:
         words = sorted({*_LONG_WORD.findall(form())})
         others = {word: random.choice(made["vocab"]) for word in words if random.random() < 0.5}
         for _ in range(_MEMBERS):
-            text = _LONG_WORD.sub(lambda match, others=others: others.get(match[0], match[0]), form())
+            text = _reworded(form(), others)
             members.add(made["put"](text, None))
     return members
+
+
+def _reworded(text: str, others: dict[str, str]) -> str:
+    return _LONG_WORD.sub(lambda match: others.get(match[0], match[0]), text)
 
 
 @contextmanager

@@ -68,7 +68,8 @@ def load_gold(gold: Path, shared: Path, *, dated: bool = True) -> GoldArchive:
     rows = map(json.loads, (gold / "pairs.jsonl").read_text("utf-8").splitlines())
     pairs = [
         GoldPair(
-            *(numbers[row[side]["source"], row[side]["id"]] for side in ("a", "b")),
+            numbers[row["a"]["source"], row["a"]["id"]],
+            numbers[row["b"]["source"], row["b"]["id"]],
             *(row[name] for name in ("half", "draw", "kind", "coverage")),
         )
         for row in rows

@@ -9,18 +9,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.copies.candidates import ArchiveState, PrintTable, print_table
-from index.copies.copy_groups import heads
+from index.copies.copy_groups import copy_groups
 from index.copies.copy_pairs import CopyPairs, copy_pairs
 from index.copies.prints import fingerprints
 
 
 @dataclass(frozen=True, slots=True)
 class SearchedTexts:
-    """What was made of texts: the `pairs` of copies, the `heads` of groups, and the CPU seconds of all steps."""
+    """What was made of texts: the `pairs` of copies, the number of each text's `group`, the CPU `seconds`."""
 
     table: PrintTable
     pairs: CopyPairs
-    heads: dict[int, int]
+    group: dict[int, int]
     seconds: float
 
     def paired(self) -> set[tuple[int, int]]:
@@ -29,8 +29,7 @@ class SearchedTexts:
 
     def grouped(self, one: int, other: int) -> bool:
         """Whether two texts are in one group."""
-        head = self.heads.get(one)
-        return head is not None and head == self.heads.get(other)
+        return one in self.group and self.group[one] == self.group.get(other)
 
     def stored(self) -> float:
         """Bytes that a segment stores for an article."""
@@ -39,13 +38,13 @@ class SearchedTexts:
 
 
 def search(texts: Sequence[str], days: Sequence[int]) -> SearchedTexts:
-    """Look for copies among all texts, of the days given (`NO_DAY` for none). Heads are the earliest."""
+    """Look for copies among all texts, of the days given (`NO_DAY` for none)."""
     fingerprints(texts[:1])  # tables of characters are made once in a process
     state = ArchiveState(np.ones(len(texts), np.bool_), np.array(days, np.int32))
     start = time.process_time()
     table = print_table(fingerprints(texts))
     every = np.arange(len(texts))
     pairs = copy_pairs([table], state, every, lambda numbers: [texts[number] for number in numbers])
-    rank = np.argsort(np.lexsort((every, state.days)))
-    groups = heads(pairs, rank)
-    return SearchedTexts(table, pairs, groups, time.process_time() - start)
+    groups = copy_groups(pairs, every)
+    group = {text: number for number, members in enumerate(groups) for text in members}
+    return SearchedTexts(table, pairs, group, time.process_time() - start)
