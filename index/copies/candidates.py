@@ -22,7 +22,7 @@ NO_DAY = 0
 
 MOST_HOLDERS = 400
 MOST_DAYS = 5
-MOST_UNDATED = 60
+MOST_UNDATED = 20
 """A fingerprint tells as long as so many live articles hold it, of so many days, of which so many have no date."""
 
 LEAST_SHARED = 3

@@ -145,7 +145,7 @@ def _covered(hit: NDArray[np.bool_], size: int) -> NDArray[np.bool_]:
     """bool: which words are part of a run of `size` that begins where `hit` says so."""
     change = np.zeros(len(hit) + 1, np.int32)
     change[:-1] += hit
-    change[size:] -= hit[: len(hit) + 1 - size]
+    change[size:] -= hit[: max(len(hit) + 1 - size, 0)]
     return np.cumsum(change)[:-1] > 0
 
 

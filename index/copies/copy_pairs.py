@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.copies.candidates import ArchiveState, PrintTable, candidates, print_counts
+from index.copies.candidates import ArchiveState, PrintTable, affected, candidates, print_counts
 from index.copies.check import Comparisons, compare
 from index.copies.kinds import PairKind, pair_kinds
 from index.copies.text_words import words_of
@@ -51,6 +51,28 @@ def copy_pairs(
         copies = pair_kinds(result, told[rows], (state.days[first], state.days[second])) == PairKind.COPY
         parts.append(np.stack([first, second, result.words, result.same, result.runs])[:, copies])
     return CopyPairs(*np.concatenate(parts, axis=1))
+
+
+def updated_pairs(
+    pairs: CopyPairs, tables: Sequence[PrintTable], change: tuple[ArchiveState, ArchiveState], texts: Texts
+) -> CopyPairs:
+    """The pairs of copies after a change, from those before it: what `copy_pairs` gives for all live articles.
+
+    `change` is the state before and after; both have a place for every article of the tables. Only what the change can
+    touch is looked for and compared.
+    """
+    before, after = change
+    articles = affected(tables, before, after)
+    touched = ~after.live
+    touched[articles] = True
+    kept = ~(touched[pairs.first] | touched[pairs.second])
+    new = copy_pairs(tables, after, articles, texts)
+    rows = np.concatenate([_rows(pairs)[:, kept], _rows(new)], axis=1)
+    return CopyPairs(*rows[:, np.lexsort((rows[1], rows[0]))])
+
+
+def _rows(pairs: CopyPairs) -> NDArray[np.int64]:
+    return np.stack([pairs.first, pairs.second, pairs.words, pairs.same, pairs.runs])
 
 
 def _compared(first: NDArray[np.int64], second: NDArray[np.int64], texts: Texts) -> Comparisons:
