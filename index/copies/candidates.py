@@ -30,6 +30,7 @@ LEAST_SHARE = 0.15
 """Two articles are compared that share so many telling fingerprints, and that part of those of the shorter."""
 
 _BLOCK = 2000  # articles whose pairs are worked out at once
+_VALUES = 100_000  # fingerprints whose holders are looked at at once
 _HALF = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
 
@@ -93,8 +94,15 @@ def candidates(tables: Sequence[PrintTable], state: ArchiveState, articles: NDAr
     counts = print_counts(tables)
     chosen = np.zeros(len(counts), np.bool_)
     chosen[articles] = True
-    starts = range(0, len(articles), _BLOCK)
-    blocks = [_block(tables, state, chosen, articles[start : start + _BLOCK]) for start in starts]
+    pairing = _pairing(tables, state, chosen)
+    blocks = []
+    for start in range(0, len(articles), _BLOCK):
+        inside = np.zeros(len(counts), np.bool_)
+        inside[articles[start : start + _BLOCK]] = True
+        keys, shared = _block(tables, pairing, state.live, (chosen, inside))
+        fewer = np.minimum(counts[(keys >> _HALF).astype(np.int64)], counts[(keys & _LOW).astype(np.int64)])
+        enough = shared >= np.maximum(LEAST_SHARED, LEAST_SHARE * fewer)
+        blocks.append((keys[enough], shared[enough]))
     keys = np.concatenate([np.zeros(0, np.uint64), *(key for key, _ in blocks)])
     shared = np.concatenate([np.zeros(0, np.int64), *(count for _, count in blocks)])
     order = np.argsort(keys)
@@ -107,32 +115,46 @@ def print_counts(tables: Sequence[PrintTable]) -> NDArray[np.uint32]:
     return np.concatenate([np.zeros(0, np.uint32), *(table.counts for table in tables)])
 
 
+def _pairing(tables: Sequence[PrintTable], state: ArchiveState, articles: NDArray[np.bool_]) -> NDArray[np.uint32]:
+    """uint32, ascending: the fingerprints of articles that tell something and have several holders. Each is asked once:
+    where the articles are the whole archive, it may stand in hundreds of blocks."""
+    values, base = np.zeros(0, np.uint32), 0
+    for table in tables:
+        inside = articles[base : base + len(table.counts)]
+        values = np.union1d(values, table.values[inside[table.holders]])
+        base += len(table.counts)
+    pairing = [np.zeros(0, np.uint32)]
+    for start in range(0, len(values), _VALUES):
+        some = values[start : start + _VALUES]
+        postings = _Postings(tables, some)
+        pairing.append(some[(postings.width > 1) & postings.telling(state)])
+    return np.concatenate(pairing)
+
+
 def _block(
-    tables: Sequence[PrintTable], state: ArchiveState, chosen: NDArray[np.bool_], articles: NDArray[np.int64]
+    tables: Sequence[PrintTable],
+    pairing: NDArray[np.uint32],
+    live: NDArray[np.bool_],
+    articles: tuple[NDArray[np.bool_], NDArray[np.bool_]],
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """The pairs of a block as numbers, the lower article in the upper half, and how many telling fingerprints each
-    shares. A pair of two chosen articles is given where its higher one is in the block."""
-    inside = np.zeros(len(chosen), np.bool_)
-    inside[articles] = True
+    """The pairs of a block as numbers, the lower article in the upper half, and how many of the `pairing` fingerprints
+    each shares. `articles` are those chosen and those of the block: a pair of two chosen ones is given where its higher
+    one is in the block."""
+    chosen, inside = articles
     values, owners = _held(tables, inside)
-    order = np.argsort(values, kind="stable")
-    values, owners = values[order], owners[order]
-    distinct, length = np.unique(values, return_counts=True)
-    postings = _Postings(tables, distinct)
-    telling = postings.telling(state) & (postings.width > 1)
-    number, holders = postings.of(telling)
-    live = state.live[holders]
-    number, holders = number[live], holders[live]
+    row = np.minimum(np.searchsorted(pairing, values), max(len(pairing) - 1, 0))
+    kept = pairing[row] == values if len(pairing) else np.zeros(len(values), np.bool_)
+    order = np.argsort(values[kept], kind="stable")
+    owners = owners[kept][order]
+    distinct, length = np.unique(values[kept], return_counts=True)
+    number, holders = _Postings(tables, distinct).of(np.ones(len(distinct), np.bool_))
+    number, holders = number[live[holders]], holders[live[holders]]
     # Each holder of a fingerprint beside each of its owners.
     beside = np.repeat(holders, length[number])
     owner = owners[ranges((np.cumsum(length) - length)[number], length[number])]
-    kept = (beside < owner) | ((beside > owner) & ~chosen[beside])
-    low, high = np.minimum(beside, owner)[kept], np.maximum(beside, owner)[kept]
-    keys, shared = np.unique(low.astype(np.uint64) << _HALF | high.astype(np.uint64), return_counts=True)
-    counts = print_counts(tables)
-    fewer = np.minimum(counts[(keys >> _HALF).astype(np.int64)], counts[(keys & _LOW).astype(np.int64)])
-    enough = shared >= np.maximum(LEAST_SHARED, LEAST_SHARE * fewer)
-    return keys[enough], shared[enough]
+    wanted = (beside < owner) | ((beside > owner) & ~chosen[beside])
+    low, high = np.minimum(beside, owner)[wanted], np.maximum(beside, owner)[wanted]
+    return np.unique(low.astype(np.uint64) << _HALF | high.astype(np.uint64), return_counts=True)
 
 
 def _held(tables: Sequence[PrintTable], articles: NDArray[np.bool_]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:

@@ -20,7 +20,14 @@ Holding = tuple[frozenset[int], bool, int]  # fingerprints, live, day
 @pytest.fixture(autouse=True)
 def low_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Limits that small archives reach, and blocks that they fill."""
-    for name, value in (("MOST_HOLDERS", 5), ("MOST_DAYS", 2), ("MOST_UNDATED", 3), ("LEAST_SHARED", 2), ("_BLOCK", 3)):
+    for name, value in (
+        ("MOST_HOLDERS", 5),
+        ("MOST_DAYS", 2),
+        ("MOST_UNDATED", 3),
+        ("LEAST_SHARED", 2),
+        ("_BLOCK", 3),
+        ("_VALUES", 4),
+    ):
         monkeypatch.setattr(module, name, value)
 
 

@@ -82,9 +82,7 @@ def test_the_order_of_articles_does_not_matter(articles: list[tuple[str, int]], 
         texts = [articles[name][0] for name in order]
         state = ArchiveState(np.ones(len(order), np.bool_), np.array([articles[name][1] for name in order], np.int32))
         tables = [texts_of(texts[:cut]), texts_of(texts[cut:])]
-        pairs = copy_pairs(
-            tables, state, np.arange(len(order)), lambda numbers, texts=texts: [texts[n] for n in numbers]
-        )  # type: ignore[misc]
+        pairs = copy_pairs(tables, state, np.arange(len(order)), reader(texts))
         groups = copy_groups(pairs, np.array(order))
         by_name = {tuple(sorted((order[row[0]], order[row[1]]))) + row[2:] for row in rows(pairs)}
         told.append((by_name, [[order[number] for number in group] for group in groups]))
