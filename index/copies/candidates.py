@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,7 @@ LEAST_SHARE = 0.15
 
 _BLOCK = 2000  # articles whose pairs are worked out at once
 _VALUES = 100_000  # fingerprints whose holders are looked at at once
+_Number = TypeVar("_Number", np.uint32, np.int64)
 _HALF = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
 
@@ -82,7 +84,7 @@ def affected(tables: Sequence[PrintTable], before: ArchiveState, after: ArchiveS
     """
     changed = (before.live != after.live) | (before.live & (before.days != after.days))
     values, _ = _held(tables, changed)
-    postings = _Postings(tables, np.unique(values))
+    postings = _Postings(tables, _distinct(values))
     crossing = postings.telling(before) != postings.telling(after)
     _, holders = postings.of(crossing)
     changed[holders] = True
@@ -121,7 +123,7 @@ def _pairing(tables: Sequence[PrintTable], state: ArchiveState, articles: NDArra
     values, base = np.zeros(0, np.uint32), 0
     for table in tables:
         inside = articles[base : base + len(table.counts)]
-        values = np.union1d(values, table.values[inside[table.holders]])
+        values = _distinct(np.concatenate([values, table.values[inside[table.holders]]]))
         base += len(table.counts)
     pairing = [np.zeros(0, np.uint32)]
     for start in range(0, len(values), _VALUES):
@@ -198,7 +200,7 @@ class _Postings:
         live = state.live[holders]
         number, day = number[live], state.days[holders[live]]
         holding, undated = self._counted(number), self._counted(number[day == NO_DAY])
-        dated = np.unique(number[day != NO_DAY] << 32 | day[day != NO_DAY])
+        dated = _distinct(number[day != NO_DAY] << 32 | day[day != NO_DAY])
         days = self._counted(dated >> 32)
         telling &= (holding <= MOST_HOLDERS) & (undated <= MOST_UNDATED) & (days <= MOST_DAYS)
         return telling
@@ -216,3 +218,12 @@ def _widths(table: PrintTable, start: NDArray[np.int64], values: NDArray[np.uint
     several = several[table.values[start[several] + 1] == values[several]]
     width[several] = np.searchsorted(table.values, values[several], "right") - start[several]
     return width
+
+
+def _distinct(values: NDArray[_Number]) -> NDArray[_Number]:
+    """The values ascending, each once. `numpy.unique` asks a hash table, which such numbers fill badly: for those of a
+    day and a fingerprint it took ten times as long as all else."""
+    ordered = np.sort(values)
+    first = np.ones(len(ordered), np.bool_)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]
