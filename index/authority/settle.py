@@ -28,7 +28,7 @@ from index.authority.authority import (
     typed_keys,
 )
 from index.authority.name_forms import NameForms, commonest, forms_of
-from index.entities.hashing import mixed
+from index.hashing import mixed
 from index.entities.labels import EntityType
 from index.entities.name_edits import NO_EDITS, Edits
 from index.entities.person_values import person_values

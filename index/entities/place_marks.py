@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.entities.context import phrase_keys
 from index.entities.gazetteer import WORD_SALT, rows_of
-from index.entities.hashing import key
+from index.hashing import key
 
 PLACE_LANGUAGES = ("de", "nl", "sv")
 """The languages with lists of places of their own, in the order of their bits."""

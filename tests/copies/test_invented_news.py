@@ -14,7 +14,7 @@ from index.copies.copy_pairs import copy_pairs
 from index.copies.prints import fingerprints
 from tests.conftest import ROOT
 
-_SECTIONS = re.split(r"(?m)^# (.+)\n", (ROOT / "tests/corpus/copies/stories.txt").read_text("utf-8"))[1:]
+_SECTIONS = re.split(r"(?m)^# (.+)\n", (ROOT / "tests/copies/stories.txt").read_text("utf-8"))[1:]
 TEXTS = dict(zip(_SECTIONS[::2], map(str.strip, _SECTIONS[1::2]), strict=True))
 FILLER = TEXTS.pop("filler").splitlines()
 FURNITURE = (
