@@ -25,7 +25,7 @@ HARD = "50 % replaced"
 _FAMILIES, _MEMBERS = 25, 6
 _LONG_WORD = re.compile("[a-z]{4,}")
 
-Counts = dict[str, tuple[int, int]]
+CountsByKind = dict[str, tuple[int, int]]
 """By kind: how many were found, of how many."""
 
 
@@ -44,8 +44,8 @@ class Benchmark:
 class BenchmarkScores:
     """What was found of the copies (`right`) and of what is no copy (`wrong`), by kind."""
 
-    right: Counts
-    wrong: Counts
+    right: CountsByKind
+    wrong: CountsByKind
     searched: SearchedTexts
 
     def recall(self, *kinds: str) -> float:
@@ -105,8 +105,8 @@ def scores(benchmark: Benchmark) -> BenchmarkScores:
     return BenchmarkScores(_by_kind(benchmark.copies, paired), wrong, searched)
 
 
-def _by_kind(pairs: dict[tuple[int, int], str], paired: set[tuple[int, int]]) -> Counts:
-    counts: Counts = {}
+def _by_kind(pairs: dict[tuple[int, int], str], paired: set[tuple[int, int]]) -> CountsByKind:
+    counts: CountsByKind = {}
     for pair, kind in pairs.items():
         found, total = counts.get(kind, (0, 0))
         counts[kind] = (found + (pair in paired), total + 1)
