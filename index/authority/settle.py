@@ -28,12 +28,12 @@ from index.authority.authority import (
     typed_keys,
 )
 from index.authority.name_forms import NameForms, commonest, forms_of
-from index.hashing import mixed
 from index.entities.labels import EntityType
 from index.entities.name_edits import NO_EDITS, Edits
 from index.entities.person_values import person_values
 from index.entities.state_names import numbers_of_states, numbers_without_stops, same_name
 from index.entities.votes import Tally, Verdicts, verdicts
+from index.hashing import mixed
 from index.segment.arrays.mentions import MENTIONS, NAME_SHIFT, NO_TYPE, VOTE_SHIFT, MentionTable, name_key, sizes_of
 from index.segment.reader import Segment
 from index.store.snapshot import Snapshot

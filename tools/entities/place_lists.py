@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 
 from index.entities.context import LONGEST_PHRASE, phrase_keys
 from index.entities.gazetteer import WORD_SALT, NameList, load_gazetteer
-from index.hashing import key
 from index.entities.place_marks import BEGINS, LARGE, NAME, PLACE_LANGUAGES, place_names_arrays
+from index.hashing import key
 from tools.entities.arrays import write_arrays
 from tools.entities.name_lists import NO_PLACES, numbers, written
 
