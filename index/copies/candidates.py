@@ -15,8 +15,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index.copies.prints import Prints
 from index.copies.ranges import ranges
+from index.segment.arrays.print_tables import PrintTable
 
 NO_DAY = 0
 """The day of an article without a date."""
@@ -39,19 +39,6 @@ _LOW = np.uint64(0xFFFFFFFF)
 
 
 @dataclass(frozen=True, slots=True)
-class PrintTable:
-    """The fingerprints of a segment for look-ups: `values` (uint32), ascending, and in parallel `holders` (uint32), the
-    articles of the segment, ascending where the values are equal; `counts` (uint32), how many each article has.
-
-    Eight bytes a fingerprint and four an article, which a segment stores as they are.
-    """
-
-    values: NDArray[np.uint32]
-    holders: NDArray[np.uint32]
-    counts: NDArray[np.uint32]
-
-
-@dataclass(frozen=True, slots=True)
 class ArchiveState:
     """Which articles there are: `live` (bool) and `days` (int32, ordinals, `NO_DAY` for none), by the numbers that the
     articles of several tables have one after another."""
@@ -68,14 +55,6 @@ class CandidatePairs:
     first: NDArray[np.int64]
     second: NDArray[np.int64]
     shared: NDArray[np.int64]
-
-
-def print_table(prints: Prints) -> PrintTable:
-    """The table of the articles of a segment."""
-    counts = np.diff(prints.ends, prepend=0)
-    holders = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)
-    order = np.argsort(prints.values, kind="stable")
-    return PrintTable(prints.values[order], holders[order], counts.astype(np.uint32))
 
 
 def affected(tables: Sequence[PrintTable], before: ArchiveState, after: ArchiveState) -> NDArray[np.int64]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.copies.candidates import ArchiveState, PrintTable, affected, candidates, print_counts
+from index.copies.candidates import ArchiveState, affected, candidates, print_counts
 from index.copies.check import Comparisons, compare
 from index.copies.kinds import PairKind, pair_kinds
 from index.copies.text_words import words_of
+from index.segment.arrays.print_tables import PrintTable
 
 _BATCH = 60  # pairs that are compared at once: their arrays stay in the processor's cache
 

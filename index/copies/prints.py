@@ -7,13 +7,13 @@ have the same least hash in both. A text has about two fingerprints for nine wor
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.copies.text_words import TextWords, chunks, words_of
 from index.hashing import mixed
+from index.segment.arrays.print_tables import Prints, joined
 
 SHINGLE = 5
 """Words that are hashed together."""
@@ -29,15 +29,6 @@ _HALF = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
 
 
-@dataclass(frozen=True, slots=True)
-class Prints:
-    """The fingerprints of texts in a row: `values` (uint32), ascending and each once within a text; `ends` (int64), for
-    each text the number of fingerprints up to its end."""
-
-    values: NDArray[np.uint32]
-    ends: NDArray[np.int64]
-
-
 def shingles(hashes: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
     """uint64: a number for each `size` words in a row, none where there are fewer words."""
     rows = max(len(hashes) - size + 1, 0)
@@ -50,14 +41,6 @@ def shingles(hashes: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
 def fingerprints(texts: Sequence[str]) -> Prints:
     """The fingerprints of each text; a text of fewer than `SHINGLE` words has none."""
     return joined([prints_of(words_of(chunk)) for chunk in chunks(texts)])
-
-
-def joined(parts: Sequence[Prints]) -> Prints:
-    """The fingerprints of several rows of texts as one row."""
-    before = np.cumsum([0, *(len(part.values) for part in parts)])
-    ends = [part.ends + base for part, base in zip(parts, before, strict=False)]
-    values = [np.zeros(0, np.uint32), *(part.values for part in parts)]
-    return Prints(np.concatenate(values), np.concatenate([np.zeros(0, np.int64), *ends]))
 
 
 def prints_of(words: TextWords, window: int = WINDOW) -> Prints:

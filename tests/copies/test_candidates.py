@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.copies import candidates as module
-from index.copies.candidates import ArchiveState, PrintTable, affected, candidates, print_table
-from index.copies.prints import Prints
+from index.copies.candidates import ArchiveState, affected, candidates
+from index.segment.arrays.print_tables import Prints, PrintTable, print_table
 
 Holding = tuple[frozenset[int], bool, int]  # fingerprints, live, day
 

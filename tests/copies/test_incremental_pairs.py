@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.copies import candidates
-from index.copies.candidates import NO_DAY, ArchiveState, PrintTable, print_table
+from index.copies.candidates import NO_DAY, ArchiveState
 from index.copies.copy_groups import copy_groups
 from index.copies.copy_pairs import CopyPairs, copy_pairs, updated_pairs
 from index.copies.prints import fingerprints
+from index.segment.arrays.print_tables import PrintTable, print_table
 
 SENTENCES = [
     " ".join(random.Random(number).choices([f"w{letter}{end}" for letter in "abcdefgh" for end in "klmnopqr"], k=18))

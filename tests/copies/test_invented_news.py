@@ -9,9 +9,10 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from index.copies.candidates import NO_DAY, ArchiveState, print_table
+from index.copies.candidates import NO_DAY, ArchiveState
 from index.copies.copy_pairs import copy_pairs
 from index.copies.prints import fingerprints
+from index.segment.arrays.print_tables import print_table
 from tests.conftest import ROOT
 
 _SECTIONS = re.split(r"(?m)^# (.+)\n", (ROOT / "tests/copies/stories.txt").read_text("utf-8"))[1:]

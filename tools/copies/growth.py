@@ -10,10 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
-from index.copies.candidates import ArchiveState, print_table
+from index.copies.candidates import ArchiveState
 from index.copies.copy_groups import copy_groups
 from index.copies.copy_pairs import Texts, copy_pairs, updated_pairs
 from index.copies.prints import fingerprints
+from index.segment.arrays.print_tables import print_table
 
 _SEGMENT, _MORE, _TIMES = 20_000, 100, 3
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.copies.candidates import ArchiveState, PrintTable, print_table
+from index.copies.candidates import ArchiveState
 from index.copies.copy_groups import copy_groups
 from index.copies.copy_pairs import CopyPairs, copy_pairs
 from index.copies.prints import fingerprints
+from index.segment.arrays.print_tables import PrintTable, print_table
 
 
 @dataclass(frozen=True, slots=True)
