@@ -67,6 +67,7 @@ class Settings:
         "index pages that hold no article, such as error pages and consent walls, too", default=False
     )
     entities: bool = _knob("find the persons, organisations and places that articles name", default=True)
+    copies: bool = _knob("find articles that are copies of each other", default=True)
     file_seconds: float = _knob("time after which reading a file is given up", default=5.0)
 
     @classmethod

@@ -158,6 +158,7 @@ class ReindexRun:
             self._building,
             environment.settings.keep_empty,
             environment.settings.entities,
+            environment.settings.copies,
             self._correcting.rules,
             self._correcting.placed,
         )

@@ -22,6 +22,7 @@ from index.segment.arrays.mentions import MentionTable, merge_mentions, write_me
 from index.segment.arrays.merge import MappedCursor, write_field
 from index.segment.arrays.named import write_names
 from index.segment.arrays.origin import write_origin
+from index.segment.arrays.print_tables import write_merged
 from index.segment.arrays.stored import StoredWriter
 from index.segment.reader import SEGMENT_FILE, Segment
 from index.segment.writer import Built
@@ -72,6 +73,7 @@ def compact(segments: Sequence[Segment], folder: Path) -> Built | None:
     renumbered = list(_renumber(segments))
     write_addresses(writer, list(map(_addresses, segments, renumbered)))
     write_possible(writer, [s.possible.renumbered(numbers) for s, numbers in zip(segments, renumbered, strict=True)])
+    write_merged(writer, [(segment.prints, numbers) for segment, numbers in zip(segments, renumbered, strict=True)])
     for field in TEXT_FIELDS:
         pieces = zip(segments, renumbered, strict=True)
         write_field(writer, field, [MappedCursor(segment.field(field), numbers) for segment, numbers in pieces])

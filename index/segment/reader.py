@@ -39,6 +39,7 @@ from index.segment.arrays.mentions import MentionTable, read_mentions
 from index.segment.arrays.named import Names
 from index.segment.arrays.origin import check_origin
 from index.segment.arrays.postings import FieldPostings, Postings
+from index.segment.arrays.print_tables import PrintTable, read_prints
 from index.segment.arrays.stored import CARD, DETAILS, TEXT, StoredReader, decode_article
 
 __all__ = ["AddressTable", "FacetColumns", "FormTable", "Postings", "Segment", "TermDictionary", "open_segment"]
@@ -73,6 +74,7 @@ class Segment:
     modified   int32[doc_count]: the same of the day of the last change
     addresses  AddressTable
     mentions   MentionTable: the names of the documents
+    prints     PrintTable: the fingerprints of the documents
     possible   PossibleDays: the days that undated documents can be of
     minutes    int16[doc_count]: `ArticleDate.minute` of the same date as `published`, NO_TIME where no time is known
     """
@@ -90,6 +92,7 @@ class Segment:
         self.identities = read_identities(container)
         self.addresses: AddressTable = read_addresses(container)
         self.mentions: MentionTable = read_mentions(container)
+        self.prints: PrintTable = read_prints(container, self.doc_count)
         self.names = names
         self.deleted = deleted
         self.deleted_file = deleted_file
@@ -115,6 +118,7 @@ class Segment:
         """Refuse arrays that do not belong together: an index past an end would answer wrongly or not at all."""
         counts = {len(self.modified), len(self.minutes), len(self.facets.rows), len(self.identities.by_document)}
         counts |= {self.articles.doc_count, len(self.mentions.row_ends), len(self.mentions.vote_ends)}
+        counts.add(len(self.prints.counts))
         counts |= {len(lengths) for lengths in self._lengths.values()}
         if counts != {self.doc_count} or not all(field.fits for field in self._fields.values()):
             raise IndexDamaged(f"segment {self.name}: its arrays do not fit one another")

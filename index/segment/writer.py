@@ -36,6 +36,7 @@ from index.segment.arrays.mentions import NO_NAMES, DocumentNames, MentionCollec
 from index.segment.arrays.merge import write_field
 from index.segment.arrays.named import write_names
 from index.segment.arrays.origin import write_origin
+from index.segment.arrays.print_tables import PrintCollector, Prints
 from index.segment.arrays.spill import RunCursor, write_run
 from index.segment.arrays.stored import StoredWriter, encode_article
 from index.segment.reader import SEGMENT_FILE
@@ -43,7 +44,7 @@ from index.segment.seen_forms import SeenForms
 
 VOCABULARY = 320_000  # runs that the analyser remembers: 420 bytes each, and a run of tokens may add 60,000 more
 _BATCH = 512
-_RUN_FORMS = "forms"
+_RUN_FORMS, _PRINTS = "forms", "prints.gathered"
 _BYTES_PER_TOKEN = 28  # its key, and a share of the vocabulary and of what is worked out beside the keys
 
 
@@ -68,6 +69,23 @@ def unnamed(articles: Sequence[Article]) -> Iterable[tuple[Article, DocumentName
     return ((article, NO_NAMES) for article in articles)
 
 
+TakePrints = Callable[[Sequence[str]], Prints]
+"""What takes the fingerprints of texts."""
+
+
+def no_prints(texts: Sequence[str]) -> Prints:
+    """No fingerprints of each text."""
+    return Prints(np.zeros(0, np.uint32), np.zeros(len(texts), np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class Finders:
+    """What is found in articles besides their words."""
+
+    name: NameArticles = unnamed
+    prints: TakePrints = no_prints
+
+
 class SegmentBuilder:
     """Writes one segment into `folder`, which must not exist yet. Safe in worker processes: each has its own folder.
 
@@ -76,7 +94,7 @@ class SegmentBuilder:
     `budget` bounds the memory of the inversion in bytes: what exceeds it is sorted and written as a run, and runs are
     merged at the end. `analyser` may be shared by segments built one after another, which keeps its vocabulary warm.
     `dictionary` is one that an earlier segment
-    compresses its articles with, which a small segment need not learn anew. `name` finds the names of a batch.
+    compresses its articles with, which a small segment need not learn anew. `finders` are asked about each batch.
     """
 
     def __init__(
@@ -86,17 +104,18 @@ class SegmentBuilder:
         budget: int = 256 << 20,
         analyser: BatchAnalyser | None = None,
         dictionary: bytes = b"",
-        name: NameArticles = unnamed,
+        finders: Finders = Finders(),
     ) -> None:
         private_folder(folder)
         self._folder = folder
-        self._name = name
+        self._finders = finders
         self._analyser = analyser or BatchAnalyser(1, VOCABULARY)
         self._inverter = Inverter(budget // _BYTES_PER_TOKEN)
         self._pending: list[Article] = []
         self._runs: list[Path] = []
         self._facets = FacetCollector()
         self._mentions = MentionCollector()
+        self._prints = PrintCollector(folder / _PRINTS)
         self._identities: list[NDArray[np.uint64]] = []
         self._removed: list[tuple[int, int]] = []  # identity, and how many documents there were then
         self._addresses: list[str] = []  # of each document, "" for none
@@ -124,6 +143,7 @@ class SegmentBuilder:
     def discard(self) -> None:
         """Give up: remove everything written."""
         self._writer.abandon()
+        self._prints.close()
         for file in self._forward.values():
             file.close()
         shutil.rmtree(self._folder, ignore_errors=True)
@@ -161,10 +181,11 @@ class SegmentBuilder:
         if not articles:
             return
         encoded = []
-        for article, names in self._name(articles):  # one at a time: mentions take more memory than their text
+        for article, names in self._finders.name(articles):  # one at a time: mentions outweigh their text
             self._mentions.add(names)
             encoded.append(encode_article(article))
         self._stored.add(encoded)
+        self._prints.add(self._finders.prints([article.text for article in articles]))
         self._facets.add(*facet_values(articles))
         self._identities.append(identities([article.id for article in articles]))
         self._addresses += [canonical(article.url) if article.url else "" for article in articles]
@@ -245,6 +266,7 @@ class SegmentBuilder:
         numbers = np.concatenate(self._identities)
         gone = [np.flatnonzero(numbers[:stood] == np.uint64(number)) for number, stood in self._removed]
         write_mentions(writer, self._mentions.table())
+        self._prints.write(writer)
         write_identities(writer, numbers, np.concatenate([*gone, np.empty(0, np.int64)]))
         write_addresses(writer, [entries_of(self._addresses)])
         days = np.concatenate(self._days)

@@ -55,6 +55,8 @@ def _of_documents(segment: Segment) -> Iterator[str]:
         yield "minutes: a document has a time that no day has"
     for problem in segment.mentions.problems(segment.doc_count):
         yield f"mentions: {problem}"
+    for problem in segment.prints.problems(segment.doc_count):
+        yield f"prints: {problem}"
     if not segment.possible.sound(segment.published):
         yield "days: a document that has a date has possible ones, or is not there"
     if not segment.identities.in_order():

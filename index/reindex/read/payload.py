@@ -77,8 +77,9 @@ class Setup:
 
     `seed` is the analyser's: words cannot be chosen so that they fall together in its table. `stamps` are those of
     the parent's code (`index.segment.arrays.origin`). Without `building` the articles are read and not put into a
-    segment. `keep_empty` indexes pages that hold no article, too; `entities` has names looked for. `corrections`
-    are those of each root, by its number, `placed` the ids in them that lead to an article, by the id of its place.
+    segment. `keep_empty` indexes pages that hold no article, too; `entities` has names looked for, `copies`
+    has fingerprints taken. `corrections` are those of each root, by its number, `placed` the ids in them that lead to
+    an article, by the id of its place.
     """
 
     values: Mapping[str, Any]
@@ -88,5 +89,6 @@ class Setup:
     building: bool = True
     keep_empty: bool = False
     entities: bool = True
+    copies: bool = True
     corrections: Mapping[int, Rules] = field(default_factory=dict)
     placed: Mapping[int, tuple[str, ...]] = field(default_factory=dict)

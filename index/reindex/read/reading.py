@@ -36,7 +36,7 @@ from index.reindex.rows import FIXED, ON_EMPTY
 from index.reindex.scan.digests import digest_of
 from index.reindex.scan.lines import opened
 from index.segment.arrays.origin import learn
-from index.segment.writer import VOCABULARY, Built, SegmentBuilder, unnamed
+from index.segment.writer import VOCABULARY, Built, Finders, SegmentBuilder, TakePrints, no_prints, unnamed
 
 if TYPE_CHECKING:
     from index.reindex.read.namer import Namer
@@ -152,9 +152,8 @@ class ReadingJob:
         self._finished += 1
         folder = self._folder.with_name(f"{self._folder.name}-{self._finished}")
         self._analyser = self._analyser or BatchAnalyser(self._setup.seed, VOCABULARY)
-        return SegmentBuilder(
-            folder, budget=self._setup.budget, analyser=self._analyser, name=self._its_namer() or unnamed
-        )
+        finders = Finders(self._its_namer() or unnamed, _print_taker(self._setup))
+        return SegmentBuilder(folder, budget=self._setup.budget, analyser=self._analyser, finders=finders)
 
     def _its_namer(self) -> Namer | None:
         """What finds names, None where they are not looked for."""
@@ -197,6 +196,14 @@ class ReadingJob:
         if xxh3_64_intdigest(line, batch.seed) != int(batch.digest[unit]):
             raise ReadError(CHANGED)
         return _HashedPage(page_of_line(line, batch.path), int(batch.digest[unit]), sha256(line).digest())
+
+
+def _print_taker(setup: Setup) -> TakePrints:
+    if not setup.copies:
+        return no_prints
+    from index.copies.prints import fingerprints  # noqa: PLC0415  not where copies are not looked for
+
+    return fingerprints
 
 
 class _HashedPage(NamedTuple):

@@ -20,6 +20,7 @@ MENTION_TEXTS, MENTION_ENDS, MENTION_KEYS = "mentions.texts", "mentions.ends", "
 MENTION_NUMBERS, MENTION_BLOCKS = "mentions.numbers", "mentions.blocks"
 MENTION_ROW_ENDS, MENTION_ROWS = "mentions.row_ends", "mentions.rows"
 MENTION_VOTE_ENDS, MENTION_VOTES = "mentions.vote_ends", "mentions.votes"
+PRINT_VALUES, PRINT_HOLDERS, PRINT_COUNTS = "prints.values", "prints.holders", "prints.counts"
 FRAMES, FRAME_ENDS = "stored.frames", "stored.ends"
 DICTIONARIES, DICTIONARY_ENDS = "stored.dictionaries", "stored.dictionary_ends"
 
