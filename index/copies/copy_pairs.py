@@ -36,6 +36,21 @@ class CopyPairs:
         """The part of the shorter text that is the same, 0 to 1."""
         return self.same / np.maximum(self.words, 1)
 
+    def of(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> CopyPairs:
+        """Some of the pairs."""
+        return CopyPairs(*self._rows()[:, chosen])
+
+    def _rows(self) -> NDArray[np.int64]:
+        return np.stack([self.first, self.second, self.words, self.same, self.runs])
+
+    @classmethod
+    def joined(cls, parts: Sequence[CopyPairs]) -> CopyPairs:
+        """The pairs of several parts as they come."""
+        return cls(*np.concatenate([np.zeros((5, 0), np.int64), *(part._rows() for part in parts)], axis=1))
+
+
+NO_PAIRS = CopyPairs.joined([])
+
 
 def copy_pairs(
     tables: Sequence[PrintTable], state: ArchiveState, articles: NDArray[np.int64], texts: Texts
@@ -44,14 +59,14 @@ def copy_pairs(
     pairs = candidates(tables, state, articles)
     counts = print_counts(tables)
     told = pairs.shared / np.maximum(np.minimum(counts[pairs.first], counts[pairs.second]), 1)
-    parts = [np.zeros((5, 0), np.int64)]
+    parts = [NO_PAIRS]
     for start in range(0, len(pairs.first), _BATCH):
         rows = slice(start, start + _BATCH)
         first, second = pairs.first[rows], pairs.second[rows]
         result = _compared(first, second, texts)
         copies = pair_kinds(result, told[rows], (state.days[first], state.days[second])) == PairKind.COPY
-        parts.append(np.stack([first, second, result.words, result.same, result.runs])[:, copies])
-    return CopyPairs(*np.concatenate(parts, axis=1))
+        parts.append(CopyPairs(first, second, result.words, result.same, result.runs).of(copies))
+    return CopyPairs.joined(parts)
 
 
 def updated_pairs(
@@ -66,14 +81,19 @@ def updated_pairs(
     articles = affected(tables, before, after)
     touched = ~after.live
     touched[articles] = True
-    kept = ~(touched[pairs.first] | touched[pairs.second])
-    new = copy_pairs(tables, after, articles, texts)
-    rows = np.concatenate([_rows(pairs)[:, kept], _rows(new)], axis=1)
-    return CopyPairs(*rows[:, np.lexsort((rows[1], rows[0]))])
+    kept = pairs.of(~(touched[pairs.first] | touched[pairs.second]))
+    every = CopyPairs.joined([kept, copy_pairs(tables, after, articles, texts)])
+    return every.of(np.lexsort((every.second, every.first)))
 
 
-def _rows(pairs: CopyPairs) -> NDArray[np.int64]:
-    return np.stack([pairs.first, pairs.second, pairs.words, pairs.same, pairs.runs])
+def compared_pairs(first: NDArray[np.int64], second: NDArray[np.int64], texts: Texts) -> CopyPairs:
+    """How pairs of articles compare, copies or not, in their order."""
+    parts = [NO_PAIRS]
+    for start in range(0, len(first), _BATCH):
+        rows = slice(start, start + _BATCH)
+        result = _compared(first[rows], second[rows], texts)
+        parts.append(CopyPairs(first[rows], second[rows], result.words, result.same, result.runs))
+    return CopyPairs.joined(parts)
 
 
 def _compared(first: NDArray[np.int64], second: NDArray[np.int64], texts: Texts) -> Comparisons:

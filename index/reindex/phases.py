@@ -15,12 +15,14 @@ folder.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
 import numpy as np
 
+from index.copies.archive_copies import concluded
 from index.reindex.agree.register import settle
 from index.reindex.agree.touched import Touched
 from index.reindex.environment import Environment, Watcher
@@ -66,6 +68,8 @@ def reindex(request: ReindexRequest, environment: Environment) -> ReindexReport:
         outcome = ReindexRun(prepared, environment, store.workspace, building=True).read()
         watcher.phase("publishing", 0)
         outcome.hand_to(store, *settle(past.known(), outcome.manifest, environment.now))
+        if environment.settings.copies:
+            store.conclude(partial(concluded, store.snapshot))
         generation = store.publish()
         remember(index, prepared.roots)
         watcher.report = _report(prepared, outcome, monotonic() - started, generation=generation)

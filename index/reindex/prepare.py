@@ -10,6 +10,8 @@ from pathlib import Path
 
 import orjson
 
+from index.copies.copy_table import NAME as COPIES
+from index.copies.copy_table import of_today
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable, Remedy, What
 from index.reasons import SkipReason
 from index.reindex import manifest
@@ -171,7 +173,8 @@ def _noted(folder: Path) -> tuple[Root, ...]:
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """Everything that a run starts from; `corrections` are those of each root that is there, by its number, `names`
-    its `names.yaml`."""
+    its `names.yaml`. Where `grouped` is not set, today's code would find other copies among the articles, or none has
+    looked for any."""
 
     past: Past
     roots: tuple[Root, ...]
@@ -180,6 +183,7 @@ class Prepared:
     today: date
     corrections: Mapping[int, CorrectionsFile]
     names: Mapping[int, CorrectionsFile]
+    grouped: bool
 
     @property
     def idle(self) -> bool:
@@ -188,14 +192,14 @@ class Prepared:
         same = self.plan.empty and self.roots == before.roots and unchanged(self.corrections, self.past.touched())
         settled = self.past.settled()
         same = same and settled.holds(self.names) and (settling().made(settled.code) or not before.paths)
-        return same and not waiting(before.rows, before.derived, self.today)
+        return same and self.grouped and not waiting(before.rows, before.derived, self.today)
 
 
 def prepare(request: ReindexRequest, settings: Settings, now: datetime, past: Past) -> Prepared:
     """Look at the files and plan the run. Raises `SourceMissing` where there is nothing to read."""
     before = past.manifest
-    same = made(before.recipe, entities=settings.entities)
-    everything = request.full or (len(before.paths) > 0 and not same)
+    indexed = len(before.paths) > 0
+    everything = request.full or (indexed and not made(before.recipe, settings))
     known = forget(past.roots, request.forget)
     if not any(root.path for root in known) and not request.paths and not request.forget:
         raise SourceMissing("say which folder to index", Remedy("reindex", "FOLDER"))
@@ -217,7 +221,8 @@ def prepare(request: ReindexRequest, settings: Settings, now: datetime, past: Pa
         keep_empty=settings.keep_empty,
     )
     plan = make_plan(before, listing, terms)
-    return Prepared(past, roots, listing, plan, now.date(), corrections_at(roots), names_at(roots))
+    grouped = everything or not indexed or not settings.copies or of_today(past.table(COPIES))
+    return Prepared(past, roots, listing, plan, now.date(), corrections_at(roots), names_at(roots), grouped)
 
 
 # What reads files is loaded when a file has changed: a run without changes is over before.

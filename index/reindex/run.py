@@ -266,7 +266,7 @@ class ReindexRun:
 
     def _outcome(self, said: Mapping[str, Any]) -> Outcome:
         past = self._past.manifest
-        stamp = recipe_stamp(entities=self._environment.settings.entities)
+        stamp = recipe_stamp(self._environment.settings)
         after = replace(self._manifest(), complaints=self._complaints, recipe=stamp, derived=said).tidied()
         ever = np.concatenate([indexed(past.rows), np.array(self._extracted, np.uint64)])
         lost = np.setdiff1d(ever, indexed(after.rows))

@@ -15,6 +15,7 @@ from index.segment.arrays import sections
 from index.segment.arrays.container import Container
 from index.segment.reader import Segment, open_segment
 from index.store.publication import (
+    ATTACHED,
     SEGMENTS,
     Generation,
     SegmentEntry,
@@ -80,6 +81,15 @@ class Snapshot:
                     raise IndexDamaged(f"{entry.path}: it does not match its checksum")
                 return data
         return None
+
+    def concluded(self, name: str) -> bytes | None:
+        """`extra` of a file that was published with this generation and not carried over from one before it.
+
+        What follows from the segments (`EmbeddedStore.conclude`) is true of these alone. Raises as `extra`.
+        """
+        path = f"{ATTACHED}/{self.generation}/{name}"
+        entries = (entry.path == path for entry in self.record.attached if entry.name == name)
+        return self.extra(name) if any(entries) else None  # noqa: S610
 
 
 def open_snapshot(folder: Path) -> Snapshot:

@@ -53,7 +53,8 @@ from index.store.snapshot import Snapshot, open_snapshot, reopen
 from index.store.succession import Removal, succeeding
 
 Conclusion = Callable[[Sequence[Segment]], Mapping[str, bytes]]
-"""Files that are published with a generation because they follow from its segments, by their names."""
+"""Files that are published with a generation because they follow from its live articles, by their names. It is given
+the segments before they are merged: first those of the generation before, with what is deleted since."""
 
 
 class EmbeddedStore:
@@ -90,7 +91,7 @@ class EmbeddedStore:
         self._built: list[Built] = []
         self._removed: list[Removal] = []
         self._attached: dict[str, bytes] = {}
-        self._conclude: Conclusion | None = None
+        self._conclusions: list[Conclusion] = []
         self._names: NewNames | None = None
         self._folders = 0
 
@@ -137,8 +138,8 @@ class EmbeddedStore:
         self._attached[name] = data
 
     def conclude(self, conclude: Conclusion) -> None:
-        """Publish with the next generation what follows from all its segments."""
-        self._conclude = conclude
+        """Publish with the next generation what follows from all its segments, besides what does so already."""
+        self._conclusions.append(conclude)
 
     def name(self, names: NewNames) -> None:
         """Publish what is added from now on under other ids than those that it was added with."""
@@ -152,12 +153,12 @@ class EmbeddedStore:
         self._finish_builder()
         number = max(generation_numbers(self._folder), default=0) + 1
         with self._naming_generation():
-            segments = self._compacted(self._succeeding())
+            segments = self._succeeding()
+            for conclude in self._conclusions:
+                self._attached |= conclude(segments)
+            segments = self._compacted(segments)
         announce(self._folder, number)
         living = [segment for segment in segments if segment.live_count]
-        if self._conclude is not None:
-            with self._naming_generation():
-                self._attached |= self._conclude(living)
         placed = [self._place(segment, number, place) for place, segment in enumerate(living)]
         sync(self._folder / SEGMENTS)
         attached = self._publish_attached(number)
@@ -165,7 +166,7 @@ class EmbeddedStore:
         clean(self._folder, {number, self.snapshot.generation if self.snapshot else number})
         self.snapshot = _current(self._folder, self.snapshot)
         self._built, self._removed, self._attached, self._names = [], [], {}, None
-        self._conclude = None
+        self._conclusions = []
         return number
 
     @contextmanager

@@ -46,7 +46,7 @@ def publish(folder: Path, told: Iterable[NamedArticle], removed: Iterable[str] =
         for gone in removed:
             store.remove(gone)
         if told:
-            builder = SegmentBuilder(store.workspace / "told", name=partial(_named, {each.id: each for each in told}))
+            builder = SegmentBuilder(store.workspace / "told", finders=Finders(partial(_named, {each.id: each for each in told})))
             builder.add_many(map(_article, told))
             built = builder.finish()
             assert built

