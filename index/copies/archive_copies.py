@@ -21,6 +21,7 @@ from index.copies.candidates import NO_DAY, ArchiveState
 from index.copies.copy_groups import copy_groups
 from index.copies.copy_pairs import NO_PAIRS, CopyPairs, compared_pairs, copy_pairs, updated_pairs
 from index.copies.copy_table import NAME, Alike, CopyTable, located, of_today, published_table
+from index.errors import IndexDamaged
 from index.schema import NO_TIME
 from index.segment.arrays import sections
 from index.segment.arrays.identity import LOOKED_UP
@@ -47,6 +48,21 @@ def concluded(last: Snapshot | None, segments: Sequence[Segment]) -> dict[str, b
         pairs = updated_pairs(known.pairs, archive.tables, (known.state, archive.state), archive.texts)
         beside = _beside(archive, pairs, known.beside_of(archive.state.live))
     return {NAME: CopyTable(_by_place(archive, pairs), _alike(archive, beside)).encode()}
+
+
+def check(snapshot: Snapshot) -> None:
+    """Raise `IndexDamaged` where the table of a generation cannot be read, names articles that are not there, or where
+    its groups are not what follows from its pairs. The texts are not compared again."""
+    table = published_table(snapshot)
+    if table is None:
+        return
+    archive = _Archive.of(snapshot.segments)
+    known = _by_number(archive, archive.state, table)
+    if not of_today(snapshot.concluded(NAME)):
+        return  # the next run makes another
+    first, second = _grouped(archive, known.pairs)
+    if not np.array_equal(first, known.beside.first) or not np.array_equal(second, known.beside.second):
+        raise IndexDamaged("the groups of copies are not what follows from their pairs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +133,17 @@ def _known(last: Snapshot | None, archive: _Archive) -> _Known | None:
     before = {id(segment.container): segment for segment in last.segments}
     live = [_live_before(segment, before.get(id(segment.container))) for segment in archive.segments]
     state = ArchiveState(_joined(live, np.bool_), archive.state.days)
+    return _by_number(archive, state, table) if np.count_nonzero(state.live) == last.live_count else None
+
+
+def _by_number(archive: _Archive, state: ArchiveState, table: CopyTable) -> _Known:
+    """A table of the articles that are live in a state. Raises `IndexDamaged` where it names another one."""
     numbers = np.flatnonzero(state.live)
-    if len(numbers) != last.live_count:
-        return None
     numbers = numbers[np.argsort(archive.places[numbers])]
     keys = archive.places[numbers]
     pairs = _numbered(table.pairs, keys, numbers)
     low, high = np.minimum(pairs.first, pairs.second), np.maximum(pairs.first, pairs.second)
-    ordered = CopyPairs(low, high, pairs.words, pairs.same, pairs.runs).of(np.lexsort((high, low)))
+    ordered = replace(pairs, first=low, second=high).of(np.lexsort((high, low)))
     return _Known(state, ordered, _numbered(table.beside, keys, numbers))
 
 
@@ -144,19 +163,24 @@ def _numbered(alike: Alike, places: NDArray[np.uint64], numbers: NDArray[np.int6
 def _beside(archive: _Archive, pairs: CopyPairs, known: CopyPairs) -> CopyPairs:
     """Each article of a group beside the first of its group. What is not among the pairs and not `known` is compared:
     in a group not every article is a copy of every other."""
-    articles, number = np.unique(np.concatenate([pairs.first, pairs.second]), return_inverse=True)
-    half = len(pairs.first)
-    small = CopyPairs(number[:half], number[half:], pairs.words, pairs.same, pairs.runs)
-    groups = copy_groups(small, archive.ranks(articles))
-    first = np.array([group[0] for group in groups for _ in group[1:]], np.int64)
-    second = np.array([article for group in groups for article in group[1:]], np.int64)
-    first, second = articles[first], articles[second]
+    first, second = _grouped(archive, pairs)
     told = CopyPairs.joined([pairs, known])
     row = _row_of(told, first, second, len(archive.places))
     missing = np.flatnonzero(row < 0)
     told = CopyPairs.joined([told, compared_pairs(first[missing], second[missing], archive.texts)])
     row[missing] = np.arange(len(told.first) - len(missing), len(told.first))
     return replace(told.of(row), first=first, second=second)
+
+
+def _grouped(archive: _Archive, pairs: CopyPairs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The first article of each group once for each other one, and in parallel these, group after group."""
+    articles, number = np.unique(np.concatenate([pairs.first, pairs.second]), return_inverse=True)
+    half = len(pairs.first)
+    small = replace(pairs, first=number[:half], second=number[half:])
+    groups = copy_groups(small, archive.ranks(articles))
+    first = np.array([group[0] for group in groups for _ in group[1:]], np.int64)
+    second = np.array([article for group in groups for article in group[1:]], np.int64)
+    return articles[first], articles[second]
 
 
 def _row_of(pairs: CopyPairs, first: NDArray[np.int64], second: NDArray[np.int64], count: int) -> NDArray[np.int64]:

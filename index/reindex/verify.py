@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import authority
+from index.copies.archive_copies import check as check_copies
 from index.errors import CuttingsError, IndexDamaged, IndexOutdated, IndexUnreadable
 from index.reindex import manifest
 from index.reindex.agree.derivations import DERIVATIONS
@@ -139,7 +140,8 @@ def _of_tables(snapshot: Snapshot) -> Iterator[str]:
         if (data := snapshot.extra(history.NAME)) is not None:  # noqa: S610
             past.append(History.decode(data))
 
-    for check in (read_manifest, read_derived, read_history, lambda: _table_of_names(snapshot)):
+    tables = lambda: _table_of_names(snapshot), lambda: check_copies(snapshot)
+    for check in (read_manifest, read_derived, read_history, *tables):
         if problem := _caught(check):
             yield problem
     if known:

@@ -93,8 +93,8 @@ class SegmentBuilder:
 
     `budget` bounds the memory of the inversion in bytes: what exceeds it is sorted and written as a run, and runs are
     merged at the end. `analyser` may be shared by segments built one after another, which keeps its vocabulary warm.
-    `dictionary` is one that an earlier segment
-    compresses its articles with, which a small segment need not learn anew. `finders` are asked about each batch.
+    `dictionary` is one that an earlier segment compresses its articles with, which a small segment need not learn anew.
+    `finders` are asked about each batch.
     """
 
     def __init__(

@@ -15,7 +15,7 @@ from index import authority
 from index.article import Article, article_id
 from index.entities.person_values import block_number
 from index.segment.arrays.mentions import DocumentName, DocumentNames
-from index.segment.writer import SegmentBuilder
+from index.segment.writer import Finders, SegmentBuilder
 from index.store.transaction import open_store
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -46,7 +46,8 @@ def publish(folder: Path, told: Iterable[NamedArticle], removed: Iterable[str] =
         for gone in removed:
             store.remove(gone)
         if told:
-            builder = SegmentBuilder(store.workspace / "told", finders=Finders(partial(_named, {each.id: each for each in told})))
+            finders = Finders(partial(_named, {each.id: each for each in told}))
+            builder = SegmentBuilder(store.workspace / "told", finders=finders)
             builder.add_many(map(_article, told))
             built = builder.finish()
             assert built
