@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from index.copies import copy_table
 from index.reindex import manifest
 from index.schema import FORMAT_VERSION, LARGEST_FREQUENCY, LARGEST_LEAD, LEAD_WORDS, NO_TIME, TEXT_FIELDS
 from index.segment.arrays import named, sections
@@ -117,6 +118,7 @@ _FILES = (
     (f"{SEGMENTS}/<name>/deleted-<n>", "a container: its deleted documents as of generation n"),
     (f"{ATTACHED}/<n>/{manifest.NAME}", "what the index holds of which file: NumPy arrays in a zip, no pickles"),
     (f"{ATTACHED}/<n>/{history.NAME}", "former ids, and deleted articles with title and day"),
+    (f"{ATTACHED}/<n>/{copy_table.NAME}", "pairs and groups of articles that are copies: NumPy arrays in a zip"),
     (f"{ATTACHED}/<n>/<table>", "tables of derivations, such as the lines that recur on a site"),
     ("<n>.publishing", "generation n is being given its files; renamed to `_MAIN_<n>.toc` at the commit"),
     ("roots.json", "the folders that were asked for, from the moment that reading begins"),
