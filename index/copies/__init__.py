@@ -6,7 +6,7 @@
 4. `check`: pairs are compared word by word. `kinds`: what is a copy, and what a form filled in anew. `copy_pairs` does
    both for the candidates.
 5. `copy_groups`: pairs give groups, of which most pairs are copies.
-6. `archive_copies`: the table of a generation (`copy_table`) follows from its segments. `groups` reads it.
+6. `archive_copies`: the table of a generation (`copy_table`) follows from its segments. `published_groups` reads it.
 
 Every step is a function of the live articles alone, so that work on the articles of a change gives what work on all
 of them would give.

@@ -16,7 +16,7 @@ from index.segment.arrays.print_tables import PrintTable
 
 _BATCH = 60  # pairs that are compared at once: their arrays stay in the processor's cache
 
-Texts = Callable[[Sequence[int]], Sequence[str]]
+ReadTexts = Callable[[Sequence[int]], Sequence[str]]
 """Gives the clean texts of articles by their numbers."""
 
 
@@ -53,7 +53,7 @@ NO_PAIRS = CopyPairs.joined([])
 
 
 def copy_pairs(
-    tables: Sequence[PrintTable], state: ArchiveState, articles: NDArray[np.int64], texts: Texts
+    tables: Sequence[PrintTable], state: ArchiveState, articles: NDArray[np.int64], texts: ReadTexts
 ) -> CopyPairs:
     """The pairs of copies of which at least one is among `articles` (live, ascending, each once)."""
     pairs = candidates(tables, state, articles)
@@ -70,7 +70,7 @@ def copy_pairs(
 
 
 def updated_pairs(
-    pairs: CopyPairs, tables: Sequence[PrintTable], change: tuple[ArchiveState, ArchiveState], texts: Texts
+    pairs: CopyPairs, tables: Sequence[PrintTable], change: tuple[ArchiveState, ArchiveState], texts: ReadTexts
 ) -> CopyPairs:
     """The pairs of copies after a change, from those before it: what `copy_pairs` gives for all live articles.
 
@@ -86,7 +86,7 @@ def updated_pairs(
     return every.of(np.lexsort((every.second, every.first)))
 
 
-def compared_pairs(first: NDArray[np.int64], second: NDArray[np.int64], texts: Texts) -> CopyPairs:
+def compared_pairs(first: NDArray[np.int64], second: NDArray[np.int64], texts: ReadTexts) -> CopyPairs:
     """How pairs of articles compare, copies or not, in their order."""
     parts = [NO_PAIRS]
     for start in range(0, len(first), _BATCH):
@@ -96,7 +96,7 @@ def compared_pairs(first: NDArray[np.int64], second: NDArray[np.int64], texts: T
     return CopyPairs.joined(parts)
 
 
-def _compared(first: NDArray[np.int64], second: NDArray[np.int64], texts: Texts) -> Comparisons:
+def _compared(first: NDArray[np.int64], second: NDArray[np.int64], texts: ReadTexts) -> Comparisons:
     """How the texts of pairs compare."""
     articles, number = np.unique(np.concatenate([first, second]), return_inverse=True)
     words = words_of(texts(articles.tolist()))

@@ -20,7 +20,7 @@ from index.article import article_id
 from index.copies import candidates
 from index.copies.archive_copies import concluded
 from index.copies.copy_table import NAME, CopyTable
-from index.copies.groups import NO_GROUP, CopyGroups, published
+from index.copies.published_groups import NO_GROUP, CopyGroups, published
 from index.segment import compaction
 from index.store.snapshot import Snapshot, open_snapshot
 from tests.reindex.archives import run

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from index.copies.copy_table import NAME, Alike, CopyTable
-from index.copies.groups import CopyGroups, published
+from index.copies.published_groups import CopyGroups, published
 from index.errors import IndexDamaged
 from index.reindex.verify import verify
 from index.store.publication import publish

@@ -12,7 +12,7 @@ import numpy as np
 
 from index.copies.candidates import ArchiveState
 from index.copies.copy_groups import copy_groups
-from index.copies.copy_pairs import Texts, copy_pairs, updated_pairs
+from index.copies.copy_pairs import ReadTexts, copy_pairs, updated_pairs
 from index.copies.prints import fingerprints
 from index.segment.arrays.print_tables import print_table
 
@@ -50,5 +50,5 @@ def _read(file: Path) -> tuple[list[str], list[int]]:
     return [text for text, _ in rows], [day for _, day in rows]
 
 
-def _reader(texts: list[str]) -> Texts:
+def _reader(texts: list[str]) -> ReadTexts:
     return lambda numbers: [texts[number] for number in numbers]

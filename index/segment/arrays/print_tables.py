@@ -124,18 +124,18 @@ class PrintCollector:
         pieces = np.split(numbers, np.cumsum(sizes)[:-1])
         tables = map(PrintTable, pieces[::2], pieces[1::2], self._counts)
         counts = np.concatenate([np.zeros(0, np.uint32), *self._counts])
-        _write(writer, [_Part(table) for table in tables], counts)
+        _write(writer, [_RenumberedTable(table) for table in tables], counts)
         self.close()
 
 
 def write_merged(writer: ContainerWriter, segments: Sequence[tuple[PrintTable, NDArray[np.int32]]]) -> None:
     """Write the table of several segments with the new numbers of their documents, -1 for those that are left out."""
     counts = [table.counts[numbers != _GONE] for table, numbers in segments]
-    _write(writer, [_Part(*segment) for segment in segments], np.concatenate(counts))
+    _write(writer, [_RenumberedTable(*segment) for segment in segments], np.concatenate(counts))
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _RenumberedTable:
     """Fingerprints of some documents, and the new numbers (int32) of these; -1 for those that are left out."""
 
     table: PrintTable
@@ -154,7 +154,7 @@ class _Part:
         return values.astype(np.uint64) << _HALF | holders
 
 
-def _write(writer: ContainerWriter, parts: Sequence[_Part], counts: NDArray[np.uint32]) -> None:
+def _write(writer: ContainerWriter, parts: Sequence[_RenumberedTable], counts: NDArray[np.uint32]) -> None:
     for name, half in ((sections.PRINT_VALUES, _values), (sections.PRINT_HOLDERS, _holders)):
         with writer.section(name, "u4") as section:
             for keys in _merged(parts):
@@ -162,7 +162,7 @@ def _write(writer: ContainerWriter, parts: Sequence[_Part], counts: NDArray[np.u
     writer.add(sections.PRINT_COUNTS, counts)
 
 
-def _merged(parts: Sequence[_Part]) -> Iterator[NDArray[np.uint64]]:
+def _merged(parts: Sequence[_RenumberedTable]) -> Iterator[NDArray[np.uint64]]:
     """The keys of all parts in order, piece by piece, so that memory does not grow with the segment."""
     samples = np.concatenate([np.zeros(0, np.uint32), *(part.table.values[::_SAMPLED] for part in parts)])
     bounds = np.unique(np.sort(samples)[:: _PIECE // _SAMPLED]).tolist()
