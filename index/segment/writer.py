@@ -8,7 +8,7 @@ surface forms) goes straight to the segment file or a file aside.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -32,13 +32,14 @@ from index.segment.arrays.document_days import PossibleDays, day_number, minute_
 from index.segment.arrays.forms import read_forms, write_forms
 from index.segment.arrays.identity import identities, identity, write_identities
 from index.segment.arrays.inversion import Inverter
-from index.segment.arrays.mentions import NO_NAMES, DocumentNames, MentionCollector, write_mentions
+from index.segment.arrays.mentions import MentionCollector, write_mentions
 from index.segment.arrays.merge import write_field
 from index.segment.arrays.named import write_names
 from index.segment.arrays.origin import write_origin
-from index.segment.arrays.print_tables import PrintCollector, Prints
+from index.segment.arrays.print_tables import PrintCollector
 from index.segment.arrays.spill import RunCursor, write_run
 from index.segment.arrays.stored import StoredWriter, encode_article
+from index.segment.finders import NOTHING_FOUND, Finders
 from index.segment.reader import SEGMENT_FILE
 from index.segment.seen_forms import SeenForms
 
@@ -60,32 +61,6 @@ class Built:
     faults: tuple[tuple[int, Skipped], ...] = ()
 
 
-NameArticles = Callable[[Sequence[Article]], Iterable[tuple[Article, DocumentNames]]]
-"""What finds the names of articles: each article, in order, with its `mentions`, and its names."""
-
-
-def unnamed(articles: Sequence[Article]) -> Iterable[tuple[Article, DocumentNames]]:
-    """The articles as they are, without names."""
-    return ((article, NO_NAMES) for article in articles)
-
-
-TakePrints = Callable[[Sequence[str]], Prints]
-"""What takes the fingerprints of texts."""
-
-
-def no_prints(texts: Sequence[str]) -> Prints:
-    """No fingerprints of each text."""
-    return Prints(np.zeros(0, np.uint32), np.zeros(len(texts), np.int64))
-
-
-@dataclass(frozen=True, slots=True)
-class Finders:
-    """What is found in articles besides their words."""
-
-    name: NameArticles = unnamed
-    prints: TakePrints = no_prints
-
-
 class SegmentBuilder:
     """Writes one segment into `folder`, which must not exist yet. Safe in worker processes: each has its own folder.
 
@@ -104,7 +79,7 @@ class SegmentBuilder:
         budget: int = 256 << 20,
         analyser: BatchAnalyser | None = None,
         dictionary: bytes = b"",
-        finders: Finders = Finders(),
+        finders: Finders = NOTHING_FOUND,
     ) -> None:
         private_folder(folder)
         self._folder = folder

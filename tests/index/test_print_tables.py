@@ -20,8 +20,9 @@ from index.segment.arrays import print_tables
 from index.segment.arrays.container import Container, ContainerWriter
 from index.segment.arrays.print_tables import PrintCollector, Prints, PrintTable, read_prints, write_merged
 from index.segment.compaction import compact
+from index.segment.finders import Finders
 from index.segment.reader import Segment, open_segment
-from index.segment.writer import Finders, SegmentBuilder
+from index.segment.writer import SegmentBuilder
 from index.store.soundness import of_segment
 
 values = st.sampled_from([0, 1, 2, 3, 1 << 31, (1 << 32) - 2, (1 << 32) - 1]) | st.integers(0, (1 << 32) - 1)

@@ -15,7 +15,8 @@ from index import authority
 from index.article import Article, article_id
 from index.entities.person_values import block_number
 from index.segment.arrays.mentions import DocumentName, DocumentNames
-from index.segment.writer import Finders, SegmentBuilder
+from index.segment.finders import Finders
+from index.segment.writer import SegmentBuilder
 from index.store.transaction import open_store
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

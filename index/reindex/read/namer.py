@@ -19,7 +19,7 @@ NamedArticle = tuple[Article, DocumentNames]
 
 
 class Namer:
-    """Finds the names of articles (`index.segment.writer.NameArticles`) and notes where it could not.
+    """Finds the names of articles (`index.segment.finders.NameArticles`) and notes where it could not.
 
     `refused` are names that corrections take off an article, by the id of its place.
     """

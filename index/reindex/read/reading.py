@@ -36,7 +36,8 @@ from index.reindex.rows import FIXED, ON_EMPTY
 from index.reindex.scan.digests import digest_of
 from index.reindex.scan.lines import opened
 from index.segment.arrays.origin import learn
-from index.segment.writer import VOCABULARY, Built, Finders, SegmentBuilder, TakePrints, no_prints, unnamed
+from index.segment.finders import Finders, TakePrints, no_prints, unnamed
+from index.segment.writer import VOCABULARY, Built, SegmentBuilder
 
 if TYPE_CHECKING:
     from index.reindex.read.namer import Namer
