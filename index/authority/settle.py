@@ -70,9 +70,7 @@ def settled(segments: Sequence[Segment], last: Authority = NO_AUTHORITY, edits: 
 
 
 def living(segments: Sequence[Segment]) -> list[MentionTable]:
-    """The names of the live documents of each segment that has any. Raises `IndexDamaged` where they are not what was
-    written."""
-    segments = [segment for segment in segments if segment.live_count]
+    """The names of the live documents of each segment. Raises `IndexDamaged` where they are not what was written."""
     for segment in segments:
         for section in MENTIONS:
             segment.container.check(section)

@@ -99,6 +99,7 @@ class Settling:
         """What is to be published with these segments, by name; made by the code of this stamp."""
         from index import authority  # noqa: PLC0415  a run without changes does not settle
 
+        segments = [segment for segment in segments if segment.live_count]  # a damaged one that is gone hurts nobody
         self.settled = NamesRecord(code, self._files, complaints=self._unread)
         last = authority.NO_AUTHORITY if self._table is None else authority.Authority.decode(self._table)
         table = self._edited(segments, last) if self._files else authority.settled(segments, last)
