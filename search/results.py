@@ -16,6 +16,7 @@ from typing import NamedTuple
 from index.article import Article, ArticleDate, YearlessDay
 from index.entity import ArticleEntity
 from index.errors import CuttingsError
+from search.copies import CopyGroup
 from search.notes import Note, NoteCode
 from search.query import Query
 
@@ -53,7 +54,7 @@ class Reason(NamedTuple):
 class Hit(NamedTuple):
     """One article in a result list. `matches` counts the marks in the whole body; `removed` is true where there are
     none and the snippets are of the removed lines. `facets` are the values of the facets that no other field is
-    (`index.facets.OF_HITS`), by name."""
+    (`index.facets.OF_HITS`), by name; `group` is None where it has no copies."""
 
     id: str
     key: str
@@ -78,6 +79,7 @@ class Hit(NamedTuple):
     host: str = ""
     sha256: str = ""
     yearless: YearlessDay | None = None
+    group: CopyGroup | None = None
 
     @property
     def filed_under(self) -> ArticleDate | None:
@@ -277,8 +279,8 @@ class Health:
 class MarkedArticle:
     """An article with the matches of a query marked in its title, its text and the lines `removed` from it, joined.
 
-    `entities` are the names in its title and text, in the order in which each first stands there. `problem`, `notes`,
-    `notices` and `said` are as those of `Results`.
+    `entities` are the names in its title and text, in the order in which each first stands there; `group` is
+    None where it has no copies. `problem`, `notes`, `notices` and `said` are as those of `Results`.
     """
 
     article: Article
@@ -289,6 +291,7 @@ class MarkedArticle:
     problem: Note | None = None
     notices: tuple[Note, ...] = ()
     entities: tuple[ArticleEntity, ...] = ()
+    group: CopyGroup | None = None
 
     @property
     def said(self) -> tuple[Note, ...]:

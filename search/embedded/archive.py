@@ -8,6 +8,7 @@ from functools import cached_property
 
 from index import authority
 from index.authority import Authority
+from index.copies import published_groups
 from index.errors import Remedy
 from index.facets import LANGUAGE
 from index.reindex.plan.recipe import of_another_recipe
@@ -83,6 +84,7 @@ class Archive:
         stamp = _stamp(snapshot)
         same = previous is not None and stamp == _stamp(previous.snapshot)
         self.authority: Authority = previous.authority if previous and same else authority.published(snapshot)
+        self.groups = published_groups.published(snapshot)
         known = {id(part.segment): part for part in previous.parts} if previous else {}
         self.parts: tuple[SegmentParts, ...] = tuple(
             (known.get(id(segment)) or SegmentParts(segment, budget, self.readings)).under(self.authority, stamp)

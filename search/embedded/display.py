@@ -17,6 +17,7 @@ from index.segment.reader import Segment
 from search.budget import MB
 from search.embedded.archive import Archive
 from search.embedded.asked import Asked
+from search.embedded.copies import ShownGroups
 from search.embedded.hits import Presenter, Question, plain_hits
 from search.embedded.ordered import Ordered, Weighed, rows_of
 from search.match.standing import field_text
@@ -63,14 +64,16 @@ def shown(asked: Asked, order: Ordered, numbers: RowNumbers, display: Display) -
 
 
 def _named(asked: Asked, rows: Sequence[MatchRow], hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """The hits with the names in their texts, which are not kept with them: the next publication may settle others."""
+    """The hits with the names in their texts and their copies, which are not kept with them: the next publication may
+    settle others."""
     told = list(hits)
     for number in {row.segment for row in rows}:
         places = [place for place, row in enumerate(rows) if row.segment == number]
         values = asked.archive.table.named.of(number, np.array([rows[place].doc for place in places], np.int32))
         for place, names in zip(places, values, strict=True):
             told[place] = told[place]._replace(facets={**told[place].facets, **names})
-    return tuple(told)
+    groups = ShownGroups(asked.archive)
+    return tuple(hit._replace(group=groups.of(*row[:2])) for row, hit in zip(rows, told, strict=True))
 
 
 def read_article(archive: Archive, place: tuple[Segment, int], asked: Asked | None, display: Display) -> MarkedArticle:
@@ -78,13 +81,20 @@ def read_article(archive: Archive, place: tuple[Segment, int], asked: Asked | No
     reader."""
     segment, doc = place
     article = segment.stored(doc)
+    number = _number(archive, segment)
     entities = document_entities(archive.authority, segment.mentions, doc, article)
     notes: tuple[Note, ...] = ()
     if asked is None:
         title, text, removed = (Marked(field_text(article, name)) for name in TEXT_FIELDS)
     else:
         (title, text, removed), notes = marks_of(asked, place, article, display)
-    return MarkedArticle(article, title, text, removed, notes, notices=archive.notices, entities=entities)
+    group = ShownGroups(archive).of(number, doc)
+    return MarkedArticle(article, title, text, removed, notes, notices=archive.notices, entities=entities, group=group)
+
+
+def _number(archive: Archive, segment: Segment) -> int:
+    """The number of a segment in its archive."""
+    return next(number for number, candidate in enumerate(archive.segments) if candidate is segment)
 
 
 def marks_of(
@@ -92,8 +102,7 @@ def marks_of(
 ) -> tuple[tuple[Marked, ...], tuple[Note, ...]]:
     """An article's title, text and removed lines with the question's matches marked, and notes for the reader."""
     segment, doc = place
-    number = next(n for n, candidate in enumerate(asked.archive.segments) if candidate is segment)
-    presenter = _presenter(asked, number, Weighed({}, (), partial=False), display)
+    presenter = _presenter(asked, _number(asked.archive, segment), Weighed({}, (), partial=False), display)
     marks = presenter.marks(doc, article)
     return marks, tuple(dict.fromkeys((*asked.notes, *((TOO_LATE,) if presenter.partial else ()))))
 

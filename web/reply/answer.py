@@ -11,6 +11,7 @@ from index.errors import Remedy
 from index.facets import OF_HITS, SETTLED
 from search import notes
 from search import results as answered
+from web.reply.copies import Group, group_field
 from web.reply.record import MarkBounds, Record, described, faceted, record
 from web.sentences import sentence
 
@@ -47,6 +48,7 @@ class Hit(Record, kw_only=True, frozen=True):
     all_words: Annotated[bool, described("Whether it holds all the words of the question, not only some.")]
     score: Annotated[float, described("How well it fits; to compare within one reply only.")]
     quotes: Annotated[tuple[Quote, ...], described("The best pieces of its text.")]
+    group: Group
 
 
 class Expansion(Struct, kw_only=True, frozen=True):
@@ -143,4 +145,5 @@ def hit_fields(rank: int, hit: answered.Hit) -> dict[str, Any]:
         "all_words": hit.all_words,
         "score": round(float(hit.score), 6),
         "quotes": tuple(Quote(text=snippet.text, marks=snippet.spans) for snippet in hit.snippets),
+        "group": group_field(hit.group),
     }

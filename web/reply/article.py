@@ -14,6 +14,7 @@ from index.facets import derived
 from search.results import Marked, MarkedArticle
 from web.removals import removal_sentence
 from web.reply.answer import NoteCodes, Notes, note_fields
+from web.reply.copies import Group, group_field
 from web.reply.record import MarkBounds, Record, described, record
 
 
@@ -80,6 +81,7 @@ class Article(Extracted, kw_only=True, frozen=True):
     original: Annotated[str, described('The whole page as text, a line a line; "" where that is `text`.')]
     markdown: Annotated[str, described('The text as Markdown, where the source was Markdown; else "".')]
     marks: Annotated[Marks, described("The matches of the question, where the address has one.")]
+    group: Group
     notes: Notes
     note_codes: NoteCodes
 
@@ -112,6 +114,7 @@ def article_reply(reading: MarkedArticle) -> Article:
         original=article.original,
         markdown=article.markdown,
         marks=Marks(title=_spans(reading.title), text=_spans(reading.text)),
+        group=group_field(reading.group),
         **note_fields(reading.said),
     )
 
