@@ -168,21 +168,23 @@ class Offer(NamedTuple):
 class Results:
     """The answer to a `Query`.
 
-    `total` counts every match; `total_all_words` those with all the words. `left_out` more hold too few of them to
-    be meant, and `any_word` is the question that finds these, too ("" where there are none). `notes` are for the
-    reader (limits that bit, a deadline that passed), `notices` such on the archive as a whole, whatever is asked;
-    `problem` is what is wrong with the index that answered, if anything is. `reading` is the canonical query where
-    it differs from what was typed, else "". `suggestion` is a better spelling of the whole query that has more
-    results, or ""; `corrected_from` is what was typed where the correction was applied at once. `related` are facet
-    values that are much more frequent here than in the archive, the surest first; `other_forms` are those of names
-    that come behind them; `offers` are what the words name beside the texts. `term_counts` (word, articles) and
-    `filter_gains` (selection in words, articles without it) are filled where nothing was found.
+    `total` counts every match, `total_groups` copies of each other as one; `total_all_words` those with all the words.
+    `left_out` more hold too few of them to be meant, and `any_word` is the question that finds these, too ("" where
+    there are none). `notes` are for the reader (limits that bit, a deadline that passed), `notices` such on the
+    archive as a whole, whatever is asked; `problem` is what is wrong with the index that answered, if anything is.
+    `reading` is the canonical query where it differs from what was typed, else "". `suggestion` is a better spelling
+    of the whole query that has more results, or ""; `corrected_from` is what was typed where the correction was
+    applied at once. `related` are facet values that are much more frequent here than in the archive, the surest first;
+    `other_forms` are those of names that come behind them; `offers` are what the words name beside the texts.
+    `term_counts` (word, articles) and `filter_gains` (selection in words, articles without it) are filled where
+    nothing was found.
     """
 
     query: Query
     total: int
     hits: tuple[Hit, ...]
     facets: tuple[FacetCounts, ...] = ()
+    total_groups: int = 0
     total_all_words: int = 0
     left_out: int = 0
     any_word: str = ""

@@ -59,6 +59,16 @@ class CopyGroups:
         """int64: how many articles each group has, two at least."""
         return np.diff(self.ends, prepend=0)
 
+    def count(self, documents: Sequence[NDArray[np.int32]]) -> int:
+        """How many articles are left of each segment's `documents` where one of each group stands for its copies."""
+        alone, present = 0, np.zeros(len(self), np.bool_)
+        for ordinals, docs in zip(self.ordinals, documents, strict=True):
+            groups = ordinals.take(docs)
+            grouped = groups[groups != NO_GROUP]
+            alone += len(groups) - len(grouped)
+            present[grouped] = True
+        return alone + int(np.count_nonzero(present))
+
     def members(self, group: int) -> list[GroupMember]:
         """The articles of a group: the first is the earliest, or of those without a date the longest; the others
         follow in the same order."""

@@ -81,6 +81,7 @@ class Answer:
             self.shown.hits,
             facets=self.counted.facets,
             related=self.counted.related,
+            total_groups=asked.archive.groups.count(self.matched.docs),
             total_all_words=self.ordered.all_words,
             left_out=self.matched.guesses,
             any_word=self._any_word() if self.matched.guesses else "",

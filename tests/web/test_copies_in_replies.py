@@ -99,6 +99,17 @@ def test_an_export_has_the_group_of_each_result(client: FlaskClient, hits: dict[
     assert {hit["key"]: hit["group"] for hit in export["hits"]} == {key: hit["group"] for key, hit in hits.items()}
 
 
+@pytest.mark.parametrize(
+    "question", ["", "title:widely OR title:wire", "title:paper", "title:cut OR title:paper", "nil"]
+)
+def test_of_the_articles_found_copies_count_as_one(client: FlaskClient, question: str) -> None:
+    for address in ("/api/search?per_page=100&q=", "/search.json?q="):
+        reply = client.get(address + question).get_json()
+        groups = {hit["group"]["id"] if hit["group"] else hit["id"] for hit in reply["hits"]}
+        assert reply["total"] == len(reply["hits"])
+        assert reply["total_groups"] == len(groups)
+
+
 def test_without_copies_no_article_has_a_group(index: Path, tmp_path: Path) -> None:
     folder = tmp_path / "index"
     run(folder, index.parent / "a.jsonl", copies=False)
@@ -106,3 +117,5 @@ def test_without_copies_no_article_has_a_group(index: Path, tmp_path: Path) -> N
     hits = client.get("/api/search?q=&per_page=100").get_json()["hits"]
     assert len(hits) == len(WRITTEN)
     assert all(hit["group"] is None for hit in hits)
+    reply = client.get("/api/search?q=").get_json()
+    assert reply["total_groups"] == reply["total"] == len(WRITTEN)

@@ -91,6 +91,7 @@ class AnswerHead(Struct, kw_only=True, frozen=True):
     query: Annotated[str, described("The question as it was typed.")]
     reading: Annotated[str, described('How it was read, where that differs from what was typed; else "".')]
     total: Annotated[int, described("The number of articles that were found.")]
+    total_groups: Annotated[int, described("The number of those where copies of each other count as one.")]
     total_all_words: Annotated[int, described("The number of those that hold all the words of the question.")]
     left_out: Annotated[int, described("The number of articles that hold too few of the words to be meant.")]
     any_word: Annotated[str, described('The question that finds these, too; "" where there are none.')]
@@ -123,6 +124,7 @@ def answer_fields(results: answered.Results) -> dict[str, Any]:
         "query": results.query.text,
         "reading": results.reading,
         "total": results.total,
+        "total_groups": results.total_groups,
         "total_all_words": results.total_all_words,
         "left_out": results.left_out,
         "any_word": results.any_word,
