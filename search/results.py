@@ -16,7 +16,7 @@ from typing import NamedTuple
 from index.article import Article, ArticleDate, YearlessDay
 from index.entity import ArticleEntity
 from index.errors import CuttingsError
-from search.copies import CopyGroup
+from search.article_copies import ArticleGroup
 from search.notes import Note, NoteCode
 from search.query import Query
 
@@ -79,7 +79,7 @@ class Hit(NamedTuple):
     host: str = ""
     sha256: str = ""
     yearless: YearlessDay | None = None
-    group: CopyGroup | None = None
+    group: ArticleGroup | None = None
 
     @property
     def filed_under(self) -> ArticleDate | None:
@@ -293,7 +293,7 @@ class MarkedArticle:
     problem: Note | None = None
     notices: tuple[Note, ...] = ()
     entities: tuple[ArticleEntity, ...] = ()
-    group: CopyGroup | None = None
+    group: ArticleGroup | None = None
 
     @property
     def said(self) -> tuple[Note, ...]:

@@ -17,9 +17,9 @@ from index.segment.reader import Segment
 from search.budget import MB
 from search.embedded.archive import Archive
 from search.embedded.asked import Asked
-from search.embedded.copies import ShownGroups
 from search.embedded.hits import Presenter, Question, plain_hits
 from search.embedded.ordered import Ordered, Weighed, rows_of
+from search.embedded.shown_groups import ShownGroups
 from search.match.standing import field_text
 from search.notes import Note, NoteCode
 from search.query.tree import scored

@@ -11,7 +11,7 @@ from index.errors import Remedy
 from index.facets import OF_HITS, SETTLED
 from search import notes
 from search import results as answered
-from web.reply.copies import Group, group_field
+from web.reply.group_fields import Group, group_field
 from web.reply.record import MarkBounds, Record, described, faceted, record
 from web.sentences import sentence
 

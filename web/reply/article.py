@@ -14,7 +14,7 @@ from index.facets import derived
 from search.results import Marked, MarkedArticle
 from web.removals import removal_sentence
 from web.reply.answer import NoteCodes, Notes, note_fields
-from web.reply.copies import Group, group_field
+from web.reply.group_fields import Group, group_field
 from web.reply.record import MarkBounds, Record, described, record
 
 

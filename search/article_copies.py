@@ -7,7 +7,7 @@ from typing import NamedTuple
 from index.article import ArticleDate
 
 
-class Copy(NamedTuple):
+class CopiedArticle(NamedTuple):
     """Another article of a group.
 
     `share` is the part of the shorter of two texts, 0 to 1, that stands in both: in this one and in that of the
@@ -22,10 +22,10 @@ class Copy(NamedTuple):
     share: float
 
 
-class CopyGroup(NamedTuple):
+class ArticleGroup(NamedTuple):
     """The group of an article. `id` is that of its first article, `size` the number of all its articles; `copies` are
     the first ones of those that are not the article itself, the earliest first."""
 
     id: str
     size: int
-    copies: tuple[Copy, ...]
+    copies: tuple[CopiedArticle, ...]

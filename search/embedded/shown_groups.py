@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.copies.published_groups import NO_GROUP
-from search.copies import Copy, CopyGroup
+from search.article_copies import ArticleGroup, CopiedArticle
 from search.embedded.archive import Archive
 
 MOST_COPIES = 10
@@ -15,9 +15,9 @@ class ShownGroups:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._heads: dict[int, dict[tuple[int, int], Copy]] = {}
+        self._heads: dict[int, dict[tuple[int, int], CopiedArticle]] = {}
 
-    def of(self, segment: int, doc: int) -> CopyGroup | None:
+    def of(self, segment: int, doc: int) -> ArticleGroup | None:
         """The group of a document of a segment, given its number in the archive; None where it has no copies."""
         groups = self._archive.groups
         number = int(groups.ordinals[segment][doc])
@@ -27,13 +27,13 @@ class ShownGroups:
             head = self._heads[number] = self._head(number)
         first = next(iter(head.values())).id
         others = tuple(copy for place, copy in head.items() if place != (segment, doc))
-        return CopyGroup(first, int(groups.sizes[number]), others[:MOST_COPIES])
+        return ArticleGroup(first, int(groups.sizes[number]), others[:MOST_COPIES])
 
-    def _head(self, number: int) -> dict[tuple[int, int], Copy]:
+    def _head(self, number: int) -> dict[tuple[int, int], CopiedArticle]:
         """The first articles of a group by segment and document."""
         head = {}
         for member in self._archive.groups.members(number)[: MOST_COPIES + 1]:
             card = self._archive.segments[member.segment].card(member.doc)
             said = card.id, card.title, card.publisher, card.published, card.url
-            head[member.segment, member.doc] = Copy(*said, member.share)
+            head[member.segment, member.doc] = CopiedArticle(*said, member.share)
         return head

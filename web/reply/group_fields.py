@@ -6,11 +6,11 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from search import copies as answered
+from search import article_copies as answered
 from web.reply.record import described
 
 
-class Copy(Struct, kw_only=True, frozen=True):
+class GroupCopy(Struct, kw_only=True, frozen=True):
     """Another article with nearly the same text."""
 
     id: Annotated[str, described("The article's id.")]
@@ -32,18 +32,18 @@ class CopyGroup(Struct, kw_only=True, frozen=True):
 
     id: Annotated[str, described("The group's id, opaque; the same for all its articles.")]
     size: Annotated[int, described("How many articles it has, this one included.")]
-    copies: Annotated[tuple[Copy, ...], described("The others, the earliest first; ten at most.")]
+    copies: Annotated[tuple[GroupCopy, ...], described("The others, the earliest first; ten at most.")]
 
 
 Group = Annotated[CopyGroup | None, described("Its copies; null where it has none.")]
 
 
-def group_field(group: answered.CopyGroup | None) -> CopyGroup | None:
+def group_field(group: answered.ArticleGroup | None) -> CopyGroup | None:
     """The field `group` of a hit or an article."""
     if group is None:
         return None
     copies = tuple(
-        Copy(
+        GroupCopy(
             id=copy.id,
             title=copy.title,
             publisher=copy.publisher,
