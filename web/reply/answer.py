@@ -11,7 +11,7 @@ from index.errors import Remedy
 from index.facets import OF_HITS, SETTLED
 from search import notes
 from search import results as answered
-from web.reply.group_fields import Group, group_field
+from web.reply.group_fields import GroupField, group_field
 from web.reply.record import MarkBounds, Record, described, faceted, record
 from web.sentences import sentence
 
@@ -48,7 +48,7 @@ class Hit(Record, kw_only=True, frozen=True):
     all_words: Annotated[bool, described("Whether it holds all the words of the question, not only some.")]
     score: Annotated[float, described("How well it fits; to compare within one reply only.")]
     quotes: Annotated[tuple[Quote, ...], described("The best pieces of its text.")]
-    group: Group
+    group: GroupField
 
 
 class Expansion(Struct, kw_only=True, frozen=True):

@@ -14,7 +14,7 @@ from index.facets import derived
 from search.results import Marked, MarkedArticle
 from web.removals import removal_sentence
 from web.reply.answer import NoteCodes, Notes, note_fields
-from web.reply.group_fields import Group, group_field
+from web.reply.group_fields import GroupField, group_field
 from web.reply.record import MarkBounds, Record, described, record
 
 
@@ -81,7 +81,7 @@ class Article(Extracted, kw_only=True, frozen=True):
     original: Annotated[str, described('The whole page as text, a line a line; "" where that is `text`.')]
     markdown: Annotated[str, described('The text as Markdown, where the source was Markdown; else "".')]
     marks: Annotated[Marks, described("The matches of the question, where the address has one.")]
-    group: Group
+    group: GroupField
     notes: Notes
     note_codes: NoteCodes
 

@@ -35,7 +35,7 @@ class CopyGroup(Struct, kw_only=True, frozen=True):
     copies: Annotated[tuple[GroupCopy, ...], described("The others, the earliest first; ten at most.")]
 
 
-Group = Annotated[CopyGroup | None, described("Its copies; null where it has none.")]
+GroupField = Annotated[CopyGroup | None, described("Its copies; null where it has none.")]
 
 
 def group_field(group: answered.ArticleGroup | None) -> CopyGroup | None:
