@@ -4,7 +4,6 @@ from search.query.dates import days_of, is_ambiguous
 from search.query.help import HELP_ENTRIES, HelpEntry
 from search.query.nodes import (
     ABOUT,
-    MAX_RESULTS,
     Address,
     And,
     AtLeast,
@@ -22,11 +21,8 @@ from search.query.nodes import (
     Phrase,
     Prefix,
     Published,
-    Query,
     Ranked,
     Reach,
-    Selection,
-    Sort,
     Unit,
     Wildcard,
     Within,
@@ -34,6 +30,7 @@ from search.query.nodes import (
 )
 from search.query.operators import MAX_DEPTH
 from search.query.read import MAX_CHARACTERS, Parsed, parse
+from search.query.request import MAX_RESULTS, Query, Selection, Sort
 from search.query.rewrite import any_of, everywhere, leaves, mapped, named, shouted
 from search.query.tidying import MAX_TERMS
 

@@ -7,9 +7,9 @@ from itertools import groupby
 
 from search.query.fields import ABSENT, FILTERS, FOREIGN, LANGUAGE_NAMES, WORD_FIELDS
 from search.query.help import HELP_ENTRIES, HelpEntry
-from search.query.nodes import MAX_RESULTS
 from search.query.operators import DEFAULT_DISTANCE, MAX_DEPTH, MAX_DISTANCE
 from search.query.read import MAX_CHARACTERS
+from search.query.request import MAX_RESULTS
 from search.query.terms import LEADING_CHARACTERS
 from search.query.tidying import MAX_TERMS
 from search.words.vocabulary import MOST_PATTERN_WORDS

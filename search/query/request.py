@@ -1,0 +1,53 @@
+"""What can a reader ask of one result page? `Query`: the question with its filters, order and page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Sort(StrEnum):
+    RELEVANCE = "relevance"
+    RECENT = "recent"  # by relevance, but what is older counts less
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A value chosen in a facet; `value` "" is "None stated". `excluded` leaves articles with the value out."""
+
+    facet: str
+    value: str
+    excluded: bool = False
+
+
+MAX_RESULTS = 10_000  # articles that the pages of one query reach, and that one export or list holds
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Everything a reader can ask of one result page; `web.urls` reads and writes it.
+
+    Selections are OR inside a facet and AND across. `date` selections have the facet name `date` and a value of
+    `2015`, `2015-05` or `2015-05-26`. `first` and `last` bound the day of publication; with `possible` they, and dates
+    in the text, also find articles whose year nobody says where one of their days fits. `page` counts from 1.
+    `all_words` leaves out articles with only some of the words; `exact` matches words as typed; `as_typed` turns off
+    aliases, spelling variants and correction. Without `quotes`, hits come without snippets, marks and reasons, so that
+    long lists come fast.
+    """
+
+    text: str = ""
+    selections: tuple[Selection, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    undated: bool = False
+    possible: bool = False
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    per_page: int = 10
+    all_words: bool = False
+    exact: bool = False
+    as_typed: bool = False
+    quotes: bool = True
