@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.analysis import PARAGRAPH, SENTENCE
-from index.facets import SITE
 from index.schema import FREQUENCY_BITS, TEXT_FIELDS
 from index.segment.reader import Postings, Segment
 from search import sets, spans
-from search.facets.segment_names import TYPE_OF_FACET
-from search.facets.selections import from_to, possible
-from search.match.address_filters import at_address, below_host
+from search.match.address_filters import at_address
+from search.match.filters import let_through
 from search.match.lists import Lists
 from search.match.standing import Standing
 from search.query import (
-    ABOUT,
     Address,
     And,
     AtLeast,
@@ -182,27 +178,7 @@ class Matcher:
     def _filtered(self, node: FacetFilter | Address | Published | Length) -> Docs:
         if isinstance(node, Address):
             return at_address(self.segment, node)
-        return np.flatnonzero(self._column(node)).astype(np.int32)
-
-    def _column(self, node: FacetFilter | Published | Length) -> NDArray[np.bool_]:
-        """bool[doc_count]: what a filter on metadata lets through."""
-        segment = self.segment
-        if isinstance(node, Length):
-            words = segment.lengths("body")
-            keep = words >= node.least
-            return keep if node.most is None else keep & (words <= node.most)
-        if isinstance(node, Published):
-            keep = from_to(segment.published, node.first, node.last)
-            if node.possible:
-                keep[possible(segment, node.first, node.last)] = True
-            return keep
-        if node.facet in TYPE_OF_FACET or node.facet == ABOUT:
-            return self.lists.names.holding(node.facet, node.text)
-        columns = segment.facets
-        if node.facet not in columns.names:
-            return np.zeros(segment.doc_count, np.bool_)
-        fits = below_host(node.text) if node.facet == SITE else self.lists.readings.holding(node.text)
-        return columns.holding(node.facet, fits)
+        return np.flatnonzero(let_through(self.segment, self.lists, node)).astype(np.int32)
 
     # Leaves
 
