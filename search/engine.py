@@ -6,6 +6,7 @@ from typing import Protocol
 
 from index.entity import EntityKind
 from index.store.history import Deleted, Moved
+from search.article_copies import GroupRecord
 from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
 from search.overview import Overview
@@ -27,7 +28,7 @@ class Engine(Protocol):
     def search(self, query: Query) -> Results: ...
 
     def count(self, query: Query) -> int:
-        """The total of `search`, without making hits and facets."""
+        """How many results the pages of `search` have, without making hits and facets."""
         ...
 
     def ids(self, query: Query) -> tuple[str, ...]:
@@ -52,6 +53,10 @@ class Engine(Protocol):
 
     def name(self, kind: EntityKind, value: str) -> NameRecord | OtherName | UnknownName:
         """What there is of a name; or the name that it counts under; or names near to it, where no article has it."""
+        ...
+
+    def group(self, article_id: str) -> GroupRecord | None:
+        """The article with all its copies, or None where there is no such article."""
         ...
 
     def former(self, article_id: str) -> Moved | Deleted | None:

@@ -20,6 +20,7 @@ class NoteCode(StrEnum):
     BRACKET_NOT_CLOSED = "bracket_not_closed"
     BRACKET_NOT_OPENED = "bracket_not_opened"
     BRACKETS_TOO_DEEP = "brackets_too_deep"
+    COPIES_UNKNOWN = "copies_unknown"
     COUNT_LIMITED = "count_limited"
     DAY_BEFORE_MONTH = "day_before_month"
     DISTANCE_LIMITED = "distance_limited"

@@ -18,7 +18,7 @@ from index.entity import ArticleEntity
 from index.errors import CuttingsError
 from search.article_copies import ArticleGroup
 from search.notes import Note, NoteCode
-from search.query import Query
+from search.query import Listing, Query
 
 NO_VALUES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
@@ -102,7 +102,7 @@ class FacetCounts:
 
     `distinct` is how many values there are in all; `values` may be cut to the first ones, selected ones always in.
     For `date` the values are years, and months where one year is selected or covers everything, in time order.
-    `notes` and `notices` are those of `Results`, where the facet was asked for by itself.
+    `notes`, `notices` and `grouped` are those of `Results`, where the facet was asked for by itself.
     """
 
     name: str
@@ -110,6 +110,7 @@ class FacetCounts:
     distinct: int = 0
     notes: tuple[Note, ...] = ()
     notices: tuple[Note, ...] = ()
+    grouped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,8 @@ class Offer(NamedTuple):
 class Results:
     """The answer to a `Query`.
 
-    `total` counts every match, `total_groups` copies of each other as one; `total_all_words` those with all the words.
+    `total` counts every match, `total_groups` copies of each other as one, as hits and facets do where they are
+    `grouped`: the question asks for it and the archive has copies. `total_all_words` counts those with all the words.
     `left_out` more hold too few of them to be meant, and `any_word` is the question that finds these, too ("" where
     there are none). `notes` are for the reader (limits that bit, a deadline that passed), `notices` such on the
     archive as a whole, whatever is asked; `problem` is what is wrong with the index that answered, if anything is.
@@ -202,6 +204,12 @@ class Results:
     offers: tuple[Offer, ...] = ()
     seconds: float = 0.0
     problem: Note | None = None
+    grouped: bool = False
+
+    @property
+    def listed(self) -> int:
+        """How many results the pages have: articles, or groups of copies where these are listed as one."""
+        return self.total_groups if self.query.copies is Listing.GROUP else self.total
 
     @property
     def said(self) -> tuple[Note, ...]:

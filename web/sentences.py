@@ -14,6 +14,7 @@ SENTENCES = {
     NoteCode.BRACKET_NOT_CLOSED: "A bracket was not closed; it was closed at the end.",
     NoteCode.BRACKET_NOT_OPENED: "A closing bracket without an opening one was left out.",
     NoteCode.BRACKETS_TOO_DEEP: "Brackets nested deeper than {limit:,} were left out.",
+    NoteCode.COPIES_UNKNOWN: "“copies:” takes yes, no, first or a number, so “{typed}” was read as text.",
     NoteCode.COUNT_LIMITED: "atleast counts up to {limit:,}, so a larger number was read as {limit:,}.",
     NoteCode.DAY_BEFORE_MONTH: "“{typed}” was read as {read}: the day stands before the month.",
     NoteCode.DISTANCE_LIMITED: "A distance is {limit:,} words at most, so {typed} was read as {limit:,}.",

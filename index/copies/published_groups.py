@@ -40,10 +40,12 @@ class CopyGroups:
 
     `ordinals` has for each segment the group of each document (int32), `NO_GROUP` for none. In parallel for all
     members, group after group: `articles` (int64), numbered through the segments, `words`, `same`, `runs` (uint32);
-    `ends` (int64) is the end of each group, `bases` (int64) the first number of each segment.
+    `places` has for each segment where each document stands there (int32), `NO_GROUP` for none. `ends` (int64) is the
+    end of each group, `bases` (int64) the first number of each segment.
     """
 
     ordinals: tuple[NDArray[np.int32], ...]
+    places: tuple[NDArray[np.int32], ...]
     ends: NDArray[np.int64]
     articles: NDArray[np.int64]
     words: NDArray[np.uint32]
@@ -59,6 +61,10 @@ class CopyGroups:
         """int64: how many articles each group has, two at least."""
         return np.diff(self.ends, prepend=0)
 
+    def size(self, group: int) -> int:
+        """How many articles a group has."""
+        return int(self.ends[group]) - (int(self.ends[group - 1]) if group else 0)
+
     def count(self, documents: Sequence[NDArray[np.int32]]) -> int:
         """How many articles are left of each segment's `documents` where one of each group stands for its copies."""
         alone, present = 0, np.zeros(len(self), np.bool_)
@@ -68,6 +74,17 @@ class CopyGroups:
             alone += len(groups) - len(grouped)
             present[grouped] = True
         return alone + int(np.count_nonzero(present))
+
+    def copies(self, segment: int) -> NDArray[np.int64]:
+        """int64: of each document of a segment how many copies it has elsewhere in the archive."""
+        sizes = np.append(self.sizes, 1)  # the last one is that of `NO_GROUP`
+        return sizes.take(self.ordinals[segment]) - 1
+
+    def first(self, segment: int) -> NDArray[np.bool_]:
+        """bool: of each document of a segment whether it is the first of its group; true for one without copies."""
+        begins = np.zeros(len(self.articles) + 1, np.bool_)
+        begins[self.ends[:-1]] = begins[:1] = begins[NO_GROUP] = True
+        return begins.take(self.places[segment])
 
     def members(self, group: int) -> list[GroupMember]:
         """The articles of a group: the first is the earliest, or of those without a date the longest; the others
@@ -92,16 +109,19 @@ def _groups(segments: Sequence[Segment], table: CopyTable | None) -> CopyGroups:
     bases = np.cumsum([0, *(segment.doc_count for segment in segments)])
     group = np.full(int(bases[-1]), NO_GROUP, np.int32)
     if table is None or not len(table.beside.first):
-        nothing = np.zeros(0, np.uint32)
-        return CopyGroups(_split(group, bases), bases[:0], bases[:0], nothing, nothing, nothing, bases[:-1])
+        nothing, alone = np.zeros(0, np.uint32), _split(group, bases)
+        return CopyGroups(alone, alone, bases[:0], bases[:0], nothing, nothing, nothing, bases[:-1])
     articles = _articles(segments, bases, table)
     # A row for the first article of each group before those of the others.
     beside = table.beside
     begins = np.flatnonzero(np.append(True, beside.first[1:] != beside.first[:-1]))
     ends = np.append(begins[1:], len(beside.first)) + np.arange(1, len(begins) + 1)
     group[articles] = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0))
+    place = np.full(int(bases[-1]), NO_GROUP, np.int32)
+    place[articles] = np.arange(len(articles))
     words, same, runs = (np.insert(column, begins, 0) for column in (beside.words, beside.same, beside.runs))
-    return CopyGroups(_split(group, bases), ends, articles, words, same, runs, bases[:-1])
+    split = _split(group, bases), _split(place, bases)
+    return CopyGroups(*split, ends, articles, words, same, runs, bases[:-1])
 
 
 def _articles(segments: Sequence[Segment], bases: NDArray[np.int64], table: CopyTable) -> NDArray[np.int64]:

@@ -13,7 +13,7 @@ from search.embedded.matched import Matched
 from search.embedded.ordered import Ordered, ordered
 from search.facets.counts import count_facets
 from search.facets.related import related
-from search.facets.selections import Chosen, Narrowed, filter_gains
+from search.facets.selections import Narrowed, filter_gains
 from search.kept import ENTRY
 from search.query import Parsed, any_of
 from search.query.tree import scored
@@ -33,21 +33,22 @@ class Counted:
 def counted(asked: Asked, matches: Matched) -> Counted:
     """The facets that have a value to show."""
     archive = asked.archive
-    key = _digest(matches.narrowed, asked.choices)
+    key = _digest(asked, matches.narrowed)
     every = archive.counts.get(key)
     if every is None:
-        every = count_facets(archive.table, matches.narrowed, asked.choices, archive.table.names)
+        every = count_facets(asked.tally, matches.narrowed, asked.choices, archive.table.names)
         weight = ENTRY * (1 + len(every)) + _VALUE * sum(len(facet.values) for facet in every)
         archive.counts.keep(key, every, weight)
     facets = tuple(facet for facet in every if any(v.value or v.selected or v.excluded for v in facet.values))
-    typical = related(archive.table, facets, matches.total, archive.articles) if asked.query.quotes else ()
+    typical = related(asked.tally, facets, asked.tally.of(matches.docs).total) if asked.query.quotes else ()
     return Counted(facets, typical)
 
 
-def _digest(narrowed: Sequence[Narrowed], choices: Sequence[Chosen]) -> bytes:
+def _digest(asked: Asked, narrowed: Sequence[Narrowed]) -> bytes:
     """A number of 128 bits of all that counts follow from: 20 us at 5,000 matches, of which counting takes a
     millisecond."""
-    digest = blake2b(repr(choices).encode("utf-8", "surrogatepass"), digest_size=16)
+    rule = repr((asked.choices, asked.query.copies))
+    digest = blake2b(rule.encode("utf-8", "surrogatepass"), digest_size=16)
     for part in narrowed:
         digest.update(len(part.docs).to_bytes(4, "big") + part.docs.tobytes())
         for mask in part.passed.values():
@@ -82,6 +83,7 @@ class Answer:
             facets=self.counted.facets,
             related=self.counted.related,
             total_groups=asked.archive.groups.count(self.matched.docs),
+            grouped=asked.groups is not None,
             total_all_words=self.ordered.all_words,
             left_out=self.matched.guesses,
             any_word=self._any_word() if self.matched.guesses else "",

@@ -23,7 +23,9 @@ from search.embedded.lexicon import ArchiveLexicon
 from search.embedded.pasted import Pasted, pasted_into
 from search.embedded.shown import ShownArticles
 from search.facets.columns import FacetTable, SegmentColumns
+from search.facets.segment_copies import SegmentCopies
 from search.facets.segment_names import SegmentNames
+from search.facets.tally import ValueTally
 from search.kept import Kept
 from search.match.lists import Lists
 from search.match.vocabulary import SegmentVocabulary
@@ -42,7 +44,7 @@ OfferKey = tuple[Query, Node, FacetValues | None, date | None]
 
 class SegmentParts:
     """What is kept of a segment as long as it is in use: its facet columns, lists and articles asked for lately; with
-    the names that a generation lays over it. `bound` says how much that may be."""
+    the names and copies that a generation lays over it. `bound` says how much that may be."""
 
     def __init__(self, segment: Segment, budget: Budget, readings: Readings) -> None:
         self.segment = segment
@@ -50,13 +52,12 @@ class SegmentParts:
         self.lists = Lists(segment, budget, readings)
         self.shown = ShownArticles(segment, budget)
 
-    def under(self, authority: Authority, stamp: str) -> SegmentParts:
-        """The same with the names that an authority of this digest lays over the segment."""
-        if self.columns.names.stamp == stamp:
-            return self
-        names = SegmentNames(self.segment, authority, stamp)
+    def under(self, authority: Authority, stamp: str, copies: SegmentCopies) -> SegmentParts:
+        """The same with the names that an authority of this digest lays over the segment, and with its copies."""
         parts = copy(self)
-        parts.columns, parts.lists = self.columns.under(names), self.lists.under(names)
+        if self.columns.names.stamp != stamp:
+            parts.columns = self.columns.under(SegmentNames(self.segment, authority, stamp))
+        parts.lists = self.lists.under(parts.columns.names, copies)
         return parts
 
     def bound(self, budget: Budget) -> None:
@@ -87,8 +88,10 @@ class Archive:
         self.groups = published_groups.published(snapshot)
         known = {id(part.segment): part for part in previous.parts} if previous else {}
         self.parts: tuple[SegmentParts, ...] = tuple(
-            (known.get(id(segment)) or SegmentParts(segment, budget, self.readings)).under(self.authority, stamp)
-            for segment, budget in zip(self.segments, self._budgets, strict=True)
+            (known.get(id(segment)) or SegmentParts(segment, budget, self.readings)).under(
+                self.authority, stamp, SegmentCopies(segment.doc_count, self.groups, number)
+            )
+            for number, (segment, budget) in enumerate(zip(self.segments, self._budgets, strict=True))
         )
         for part, budget in zip(self.parts, self._budgets, strict=True):
             part.bound(budget)  # those of `previous` that stay are cut down to their new share
@@ -100,6 +103,8 @@ class Archive:
         self.counts: Kept[bytes, tuple[FacetCounts, ...]] = Kept(options.budget.counts)
         self.columns = tuple(part.columns for part in self.parts)
         self.table = FacetTable(self.columns, options.budget)
+        self.article_tally = ValueTally(self.table)
+        self.group_tally = ValueTally(self.table, self.groups)
         self.lexicon: ArchiveLexicon = ArchiveLexicon(
             self.segments, self.languages, self.table, options, previous.lexicon if previous else None
         )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from index.copies.published_groups import CopyGroups
 from search.embedded.archive import Archive
 from search.embedded.pasted import Pasted
 from search.facets.selections import Chosen, chosen
+from search.facets.tally import ValueTally
 from search.match.matching import Deadline, DeadlinePassed, Matcher
 from search.notes import Note
-from search.query import LeafNode, Node, Parsed, Query, Ranked, Word, everywhere, mapped, named, shouted
+from search.query import LeafNode, Listing, Node, Parsed, Query, Ranked, Word, everywhere, mapped, named, shouted
 from search.query.rewrite import possibly
 from search.query.tree import leaf_nodes, scored
 from search.results import Expansion, OtherForms
@@ -47,6 +49,16 @@ class Asked:
     matchers: tuple[Matcher, ...]
     deadline: Deadline
     pasted: Pasted | None = None
+
+    @property
+    def groups(self) -> CopyGroups | None:
+        """The groups of which one article is listed for all; None where each article is."""
+        return self.archive.groups if self.query.copies is Listing.GROUP and len(self.archive.groups) else None
+
+    @property
+    def tally(self) -> ValueTally:
+        """What counts the values of the matches as they are listed."""
+        return self.archive.group_tally if self.groups else self.archive.article_tally
 
     def held(self, node: LeafNode) -> int:
         """How many articles hold a word, phrase or pattern, as the engine looks for it. Raises `DeadlinePassed`."""

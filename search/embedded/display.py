@@ -14,6 +14,7 @@ from index.article import Article
 from index.authority import document_entities
 from index.schema import TEXT_FIELDS
 from index.segment.reader import Segment
+from search.article_copies import GroupRecord
 from search.budget import MB
 from search.embedded.archive import Archive
 from search.embedded.asked import Asked
@@ -90,6 +91,12 @@ def read_article(archive: Archive, place: tuple[Segment, int], asked: Asked | No
         (title, text, removed), notes = marks_of(asked, place, article, display)
     group = ShownGroups(archive).of(number, doc)
     return MarkedArticle(article, title, text, removed, notes, notices=archive.notices, entities=entities, group=group)
+
+
+def group_record(archive: Archive, place: tuple[Segment, int]) -> GroupRecord:
+    """The article at a place with its copies."""
+    segment, doc = place
+    return ShownGroups(archive).record(_number(archive, segment), doc)
 
 
 def _number(archive: Archive, segment: Segment) -> int:

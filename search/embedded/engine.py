@@ -12,12 +12,13 @@ from pathlib import Path
 from index.entity import EntityKind
 from index.errors import CuttingsError
 from index.store.history import Deleted, Moved
+from search.article_copies import GroupRecord
 from search.embedded import condition
 from search.embedded.answer import Answer, listing, page, unsure
 from search.embedded.archive import Archive
 from search.embedded.asked import Asked, ask
 from search.embedded.checked import Checked
-from search.embedded.display import TOO_LATE, Display, pages, read_article, shown
+from search.embedded.display import TOO_LATE, Display, group_record, pages, read_article, shown
 from search.embedded.matched import Matched, matched
 from search.embedded.name_record import NameReader
 from search.embedded.newest import Newest
@@ -98,7 +99,7 @@ class EmbeddedEngine:
     @proven
     def count(self, query: Query) -> int:
         cheapest = replace(query, sort=Sort.NEWEST, page=1, per_page=1)
-        return self._answer(cheapest, self._clock(), listing)[1].total
+        return self._answer(cheapest, self._clock(), listing)[1].listed
 
     @proven
     def ids(self, query: Query) -> tuple[str, ...]:
@@ -200,10 +201,11 @@ class EmbeddedEngine:
         asked = self._ask(query)
         archive, matches = asked.archive, matched(asked)
         size = archive.table.most_values(name) if limit is None else limit
-        facets = count_facets(archive.table, matches.narrowed, asked.choices, (name,), size)
+        facets = count_facets(asked.tally, matches.narrowed, asked.choices, (name,), size)
         late = (TOO_LATE,) if matches.partial else ()
         facet = facets[0] if facets else FacetCounts(name, ())
-        return replace(facet, notes=(*asked.notes, *late), notices=archive.notices)
+        grouped = asked.groups is not None
+        return replace(facet, notes=(*asked.notes, *late), notices=archive.notices, grouped=grouped)
 
     @proven
     def article(self, article_id: str, query: Query | None = None) -> MarkedArticle | None:
@@ -217,6 +219,12 @@ class EmbeddedEngine:
     @proven
     def name(self, kind: EntityKind, value: str) -> NameRecord | OtherName | UnknownName:
         return NameReader(self._current(), self._ask, self._display()).read(kind, value)
+
+    @proven
+    def group(self, article_id: str) -> GroupRecord | None:
+        archive = self._current()
+        place = archive.snapshot.find(article_id)
+        return None if place is None else group_record(archive, place)
 
     @proven
     def former(self, article_id: str) -> Moved | Deleted | None:

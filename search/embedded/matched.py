@@ -52,8 +52,16 @@ def matched(asked: Asked) -> Matched:
 
 def _narrowed(asked: Asked, matches: Sequence[Docs]) -> tuple[Narrowed, ...]:
     """Each segment's matches that the range of dates lets through, with what the selections say of them."""
-    columns = zip(asked.archive.columns, matches, strict=True)
-    return tuple(narrow(column, dated(column.segment, docs, asked.query), asked.choices) for column, docs in columns)
+    parts = zip(asked.archive.columns, asked.matchers, matches, strict=True)
+    return tuple(
+        narrow(column, _stood_first(asked, matcher, dated(column.segment, docs, asked.query)), asked.choices)
+        for column, matcher, docs in parts
+    )
+
+
+def _stood_first(asked: Asked, matcher: Matcher, docs: Docs) -> Docs:
+    """The matches that stood nowhere before, where the question asks for these alone."""
+    return docs[matcher.lists.copies.first()[docs]] if asked.query.first_stood else docs
 
 
 def _told(asked: Asked, matches: Sequence[Docs], *, late: bool) -> tuple[Sequence[Docs], bool]:

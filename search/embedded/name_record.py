@@ -49,9 +49,7 @@ class NameReader:
         query = Query(selections=(Selection(facet, value),), sort=Sort.NEWEST, per_page=LATEST, quotes=False)
         asked = self.ask(query, self.archive)
         matches = matched(asked)
-        papers, dates, *others = count_facets(
-            self.archive.table, matches.narrowed, asked.choices, _facets(kind), _RATED
-        )
+        papers, dates, *others = count_facets(asked.tally, matches.narrowed, asked.choices, _facets(kind), _RATED)
         oldest = self._hits(replace(query, sort=Sort.OLDEST, per_page=1))
         return NameRecord(
             kind=kind,
@@ -91,7 +89,7 @@ class NameReader:
         query = Query(str(Parsed(FacetFilter(facet, value))), as_typed=True)
         asked = self.ask(query, self.archive)
         matches = matched(asked)
-        counts = count_facets(self.archive.table, matches.narrowed, asked.choices, (facet,), _RATED)
+        counts = count_facets(asked.tally, matches.narrowed, asked.choices, (facet,), _RATED)
         others = [replace(c, values=tuple(v for v in c.values if v.value != value)) for c in counts]
         yield from self._together(others, query, matches.total)
 

@@ -16,6 +16,7 @@ from search.query.tree import has_choice, scored
 from search.rank.ordering import RowNumbers
 from search.rank.preference import language_of, preferred, recency
 from search.rank.ranking import MatchRow, Ranking, joined
+from search.rank.standing_for import representatives
 from search.rank.weights import Scores, weight
 from search.sets import Docs, Mask
 from search.words.function_words import function_words
@@ -103,7 +104,8 @@ def ordered(asked: Asked, matches: Matched) -> Ordered:
         scores = joined([part for part, _ in scored_parts])
         late = late or any(part_late for _, part_late in scored_parts)
     ranking = Ranking(asked.archive.segments, matches.docs, complete, scores, oldest=query.sort is Sort.OLDEST)
-    return Ordered(words, all_words, ranking, ranking.first(stop)[stop - size : stop], None, late)
+    listed = representatives(asked.groups, matches.docs, complete) if asked.groups else None
+    return Ordered(words, all_words, ranking, ranking.first(stop, listed)[stop - size : stop], None, late)
 
 
 def _complete(asked: Asked, matches: Matched) -> tuple[list[Mask | None], bool]:

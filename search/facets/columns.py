@@ -228,6 +228,10 @@ class FacetTable:
                 total[ordinals] += column.counts(docs, facet)
         return total
 
+    def numbers(self, segment: int, ordinals: NDArray[np.int64]) -> NDArray[np.int64]:
+        """int64: the numbers that values of a segment have in the table."""
+        return ordinals if self._one else self._to_common[segment].take(ordinals)
+
     @cached_property
     def all_counts(self) -> NDArray[np.int64]:
         """int64[len(values)]: counts over all live articles."""

@@ -16,51 +16,50 @@ from numpy.typing import NDArray
 
 from index.facets import DATE
 from search.facets.columns import COUNT_BITS, ORDINAL, FacetTable
+from search.facets.name_table import NameCounts
 from search.facets.segment_names import TYPE_OF_FACET
 from search.facets.selections import Chosen, Narrowed
+from search.facets.tally import MatchTally, ValueCounts, ValueTally
 from search.results import FacetCounts, FacetValue
-from search.sets import Docs
 
 SHOWN = 20  # values of a facet in a result page; all of them by `Engine.facet`
 _MANY = 4_000  # values found above which only those that may be shown are sorted
 _UNTICKED = False  # a value is neither selected nor excluded
 
-ValueCounts = NDArray[np.int64]
-
 _as_value = partial(tuple.__new__, FacetValue)  # of all its fields, a third of the time of a call
 
 
 def count_facets(
-    table: FacetTable, narrowed: Sequence[Narrowed], choices: Sequence[Chosen], names: Sequence[str], limit: int = SHOWN
+    tally: ValueTally, narrowed: Sequence[Narrowed], choices: Sequence[Chosen], names: Sequence[str], limit: int = SHOWN
 ) -> tuple[FacetCounts, ...]:
     """The facets `names`, in the table's order, with their values, at most `limit` each beside the selected ones."""
-    by_name = {choice.facet: choice for choice in choices}
+    table, by_name = tally.table, {choice.facet: choice for choice in choices}
     free = [name for name in names if name in table.parts and name not in by_name]
-    everywhere = [part.without() for part in narrowed]
+    found = tally.of([part.without() for part in narrowed])
     named = [name for name in names if name in TYPE_OF_FACET and name not in by_name]
-    facets = _named(table, everywhere, named, limit) if named else {}
+    facets = _named(table, found.names(), named, limit) if named else {}
     if free:
-        counts = table.counts(everywhere)
+        counts = found.values()
         ranked = [name for name in free if name != DATE]
         facets |= _ranked(table, counts, ranked, limit) if ranked else {}
         if DATE in free:
-            facets[DATE] = _dates(table, counts, Chosen(DATE), {}, everywhere)
+            facets[DATE] = _dates(table, counts, Chosen(DATE), {}, found)
     for name in names:
         if name in by_name and name in table.names:
-            facets[name] = _chosen_facet(table, narrowed, by_name[name], limit)
+            facets[name] = _chosen_facet(tally, narrowed, by_name[name], limit)
     return tuple(facets[name] for name in names if name in facets)
 
 
-def _chosen_facet(table: FacetTable, narrowed: Sequence[Narrowed], choice: Chosen, limit: int) -> FacetCounts:
+def _chosen_facet(tally: ValueTally, narrowed: Sequence[Narrowed], choice: Chosen, limit: int) -> FacetCounts:
     """A facet of which something is selected or excluded."""
-    matches = _allowed(table, narrowed, choice, choice.excluded)
-    ticked = {value: _selecting(table, narrowed, choice, value) for value in (*choice.included, *choice.excluded)}
+    table, allowed = tally.table, _allowed(tally, narrowed, choice, choice.excluded)
+    ticked = {value: _selecting(tally, narrowed, choice, value) for value in (*choice.included, *choice.excluded)}
     if choice.facet in TYPE_OF_FACET:
-        plain = _named(table, matches, [choice.facet], limit)[choice.facet]
+        plain = _named(table, allowed.names(), [choice.facet], limit)[choice.facet]
     else:
-        counts = table.counts(matches, choice.facet)
+        counts = allowed.values(choice.facet)
         if choice.facet == DATE:
-            return _dates(table, counts, choice, ticked, matches)
+            return _dates(table, counts, choice, ticked, allowed)
         plain = _ranked(table, counts, [choice.facet], limit)[choice.facet]
     listed = {value.value: value.count for value in plain.values} | ticked
     ranked = sorted(listed.items(), key=lambda item: (-item[1], item[0]))
@@ -69,20 +68,17 @@ def _chosen_facet(table: FacetTable, narrowed: Sequence[Narrowed], choice: Chose
     )
 
 
-def _allowed(table: FacetTable, narrowed: Sequence[Narrowed], choice: Chosen, excluded: Sequence[str]) -> list[Docs]:
+def _allowed(tally: ValueTally, narrowed: Sequence[Narrowed], choice: Chosen, excluded: Sequence[str]) -> MatchTally:
     """The matches under the other facets' selections, without those that have one of the values `excluded`."""
     rule = Chosen(choice.facet, (), tuple(excluded))
     kept = (part.without(choice.facet) for part in narrowed)
-    return [docs[rule.passes(column, docs)] for column, docs in zip(table.columns, kept, strict=True)]
+    return tally.of([docs[rule.passes(column, docs)] for column, docs in zip(tally.table.columns, kept, strict=True)])
 
 
-def _selecting(table: FacetTable, narrowed: Sequence[Narrowed], choice: Chosen, value: str) -> int:
-    """How many articles a selected or excluded value gives when it alone is selected."""
-    matches = _allowed(table, narrowed, choice, [excluded for excluded in choice.excluded if excluded != value])
-    return sum(
-        int(np.count_nonzero(column.mask(choice.facet, value)[docs]))
-        for column, docs in zip(table.columns, matches, strict=True)
-    )
+def _selecting(tally: ValueTally, narrowed: Sequence[Narrowed], choice: Chosen, value: str) -> int:
+    """How many a selected or excluded value gives when it alone is selected."""
+    others = [excluded for excluded in choice.excluded if excluded != value]
+    return _allowed(tally, narrowed, choice, others).having(choice.facet, value)
 
 
 def _facet_value(value: str, count: int, choice: Chosen) -> FacetValue:
@@ -112,9 +108,9 @@ def _ranked(table: FacetTable, counts: ValueCounts, names: Sequence[str], limit:
     }
 
 
-def _named(table: FacetTable, matches: Sequence[Docs], names: Sequence[str], limit: int) -> dict[str, FacetCounts]:
+def _named(table: FacetTable, counts: NameCounts, names: Sequence[str], limit: int) -> dict[str, FacetCounts]:
     """The facets `names` of names in the texts, with their most frequent values."""
-    ranked = table.named.ranked(table.named.counts(matches), names, limit)
+    ranked = table.named.ranked(counts, names, limit)
     return {
         name: FacetCounts(name, tuple([_as_value((*pair, _UNTICKED, _UNTICKED)) for pair in values]), distinct)
         for name, (values, distinct) in zip(names, ranked, strict=True)
@@ -130,12 +126,11 @@ def _largest(counts: ValueCounts, values: NDArray[np.intp], size: int) -> NDArra
 
 
 def _dates(
-    table: FacetTable, counts: ValueCounts, choice: Chosen, ticked: dict[str, int], matches: list[Docs]
+    table: FacetTable, counts: ValueCounts, choice: Chosen, ticked: dict[str, int], found: MatchTally
 ) -> FacetCounts:
     """Years, the months of the one year that is chosen or covers everything, the days of the one chosen month."""
     low, high = table.parts[DATE]
-    by_year = np.bincount(table.year_of, counts[low:high]).astype(np.int64).tolist()
-    by_value = {year: count for year, count in zip(table.years, by_year, strict=True) if count}
+    by_value = found.years(counts)
     undated = by_value.pop("", 0)
     years = set(by_value)
     asked = {value[:4] for value in choice.included if value} or years
@@ -148,7 +143,7 @@ def _dates(
     shown = by_value
     months = {value[:7] for value in choice.included if len(value) >= 7}
     if len(months) == 1:
-        shown |= _days(table, matches, next(iter(months)))
+        shown |= _days(found, next(iter(months)))
     shown |= ticked
     undated = shown.pop("", undated)
     values = [_facet_value(value, count, choice) for value, count in sorted(shown.items())]
@@ -157,8 +152,8 @@ def _dates(
     return FacetCounts(DATE, tuple(values), len(years))
 
 
-def _days(table: FacetTable, matches: list[Docs], month: str) -> dict[str, int]:
+def _days(found: MatchTally, month: str) -> dict[str, int]:
     try:
-        return table.day_counts(matches, month)
+        return found.days(month)
     except ValueError:  # no such month
         return {}

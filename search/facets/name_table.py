@@ -28,7 +28,7 @@ _LOOKED_AT = 100  # names with a word of which the text is looked at: .25 ms
 
 Numbers = NDArray[np.integer]
 NamesOfArticle = dict[str, tuple[str, ...]]
-_NO_NUMBERS = np.zeros(0, np.int32)
+_NO_NUMBERS, _NO_SIZES = np.zeros(0, np.int32), np.zeros(0, np.int64)
 
 
 class FewCounts(NamedTuple):
@@ -47,6 +47,13 @@ class FewCounts(NamedTuple):
             numbers, counts = numbers.compress(kept), counts.compress(kept)
         return FewCounts(numbers, counts), int(high - low)
 
+    def less(self, numbers: Numbers) -> FewCounts:
+        """One less for each of some numbers, of which none has as many as its count."""
+        different, times = np.unique(numbers, return_counts=True)
+        counts = self.counts.copy()
+        counts[np.searchsorted(self.numbers, different)] -= times
+        return FewCounts(self.numbers, counts)
+
 
 class ManyCounts(NamedTuple):
     """Of every number how many of some articles have the name, and how many of all live articles (`everywhere`)."""
@@ -63,6 +70,10 @@ class ManyCounts(NamedTuple):
         held = np.flatnonzero(counts[: len(counts) - rarer] >= least)
         few, _ = FewCounts(held, counts.take(held)).best(0, len(counts), size)
         return FewCounts(few.numbers + first, few.counts), distinct
+
+    def less(self, numbers: Numbers) -> ManyCounts:
+        """As that of `FewCounts`."""
+        return self._replace(counts=self.counts - np.bincount(numbers, minlength=len(self.counts)))
 
 
 NameCounts = FewCounts | ManyCounts
@@ -124,6 +135,11 @@ class NameTable:
         parts = zip(self._numbered.stretches, self._numbered.codes, matches, strict=True)
         taken = [codes.take(_places(stretches, docs)[0]) for stretches, codes, docs in parts if len(docs)]
         return taken[0] if len(taken) == 1 else np.concatenate([_NO_NUMBERS, *taken])
+
+    def stated(self, matches: Sequence[Docs]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """The numbers of the names of some articles, one after another, and how many each article has."""
+        sizes = [_places(*part)[1] for part in zip(self._numbered.stretches, matches, strict=True)]
+        return self._codes(matches), np.concatenate([_NO_SIZES, *sizes])
 
     def ranked(self, counted: NameCounts, facets: Sequence[str], limit: int) -> list[RankedNames]:
         """Of each of some facets the `limit` most frequent values with their counts, those as frequent by name."""

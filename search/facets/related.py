@@ -8,6 +8,7 @@ from math import log
 from index.facets import DATE
 from search.facets.columns import FacetTable
 from search.facets.segment_names import TYPE_OF_FACET
+from search.facets.tally import ValueTally
 from search.results import FacetCounts, Related
 
 MOST_RELATED = 5
@@ -17,13 +18,15 @@ _TIMES = 2.0  # as frequent as in the archive, at least
 _SURE = 10.83  # what the log-likelihood ratio of one chance in a thousand is: chi-square with one degree of freedom
 
 
-def related(table: FacetTable, facets: Iterable[FacetCounts], total: int, articles: int) -> tuple[Related, ...]:
-    """The values of `facets` that choosing would say most of `total` matches among `articles`, the surest first.
+def related(tally: ValueTally, facets: Iterable[FacetCounts], total: int) -> tuple[Related, ...]:
+    """The values of `facets` that choosing would say most of `total` matches among all, the surest first, as `tally`
+    counts both.
 
     Rated by the log-likelihood ratio (Dunning, "Accurate methods for the statistics of surprise and coincidence",
     1993). Only of facets of which nothing is chosen, and that articles state: names in the texts would be most of them.
     A value that all matches have would narrow nothing down.
     """
+    articles = tally.size
     if total <= _FEWEST or total * _TIMES > articles:
         return ()
     rated: list[tuple[float, Related]] = []
@@ -34,7 +37,7 @@ def related(table: FacetTable, facets: Iterable[FacetCounts], total: int, articl
             or any(value.selected or value.excluded for value in facet.values)
         ):
             continue
-        articles_of = table.articles_of[facet.name]
+        articles_of = tally.articles_of[facet.name]
         for value in facet.values:
             count = value.count
             if count < _FEWEST:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.facets import SITE
 from index.segment.reader import Segment
@@ -10,16 +11,16 @@ from search.facets.segment_names import TYPE_OF_FACET
 from search.facets.selections import from_to, possible
 from search.match.address_filters import below_host
 from search.match.lists import Lists
-from search.query import ABOUT, FacetFilter, Length, Published
+from search.query import ABOUT, Copied, FacetFilter, Length, Published
 from search.sets import Mask
 
 
-def let_through(segment: Segment, lists: Lists, node: FacetFilter | Published | Length) -> Mask:
+def let_through(segment: Segment, lists: Lists, node: FacetFilter | Published | Length | Copied) -> Mask:
     """bool[doc_count]: what a filter on metadata lets through."""
     if isinstance(node, Length):
-        words = segment.lengths("body")
-        keep = words >= node.least
-        return keep if node.most is None else keep & (words <= node.most)
+        return _between(segment.lengths("body"), node)
+    if isinstance(node, Copied):
+        return lists.copies.first() if node.first else _between(lists.copies.counts(), node)
     if isinstance(node, Published):
         keep = from_to(segment.published, node.first, node.last)
         if node.possible:
@@ -32,3 +33,9 @@ def let_through(segment: Segment, lists: Lists, node: FacetFilter | Published | 
         return np.zeros(segment.doc_count, np.bool_)
     fits = below_host(node.text) if node.facet == SITE else lists.readings.holding(node.text)
     return columns.holding(node.facet, fits)
+
+
+def _between(numbers: NDArray[np.integer], bounds: Length | Copied) -> Mask:
+    """bool, one for each of `numbers`: whether it is between the bounds."""
+    keep: Mask = numbers >= bounds.least
+    return keep if bounds.most is None else keep & (numbers <= bounds.most)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from index.facets import LANGUAGE
 from index.segment.reader import Postings, Segment
 from search.budget import STANDARD, Budget
+from search.facets.segment_copies import SegmentCopies
 from search.facets.segment_names import SegmentNames
 from search.kept import ENTRY, WORD, Kept
 from search.match.levels import FormLevels, Graded, LevelTable
@@ -25,7 +26,7 @@ _MANY = 16  # terms of a pattern, which are looked up together and not kept one 
 class Lists:
     """The postings of one segment by field and term, and the documents of whole leaves, the last ones kept; with
     `readings`, by which filters on metadata are held against values, `values`, the values by their words, and `names`,
-    those that are laid over the segment.
+    those that are laid over the segment, as its `copies` are.
 
     A list's documents are decoded when they are first used, which takes 2 ns a document; they stay with it, 4 bytes
     each, where its positions start, 4 more, and the levels of its forms, 1. A slot keeps its lists alive and so weighs
@@ -37,16 +38,17 @@ class Lists:
         self.readings = readings or Readings(budget)
         self.values = SegmentValues(segment)
         self.names = SegmentNames(segment)
+        self.copies = SegmentCopies(segment.doc_count)
         self.lists: Kept[tuple[str, bytes, frozenset[str] | None], tuple[Postings | None]] = Kept(budget.lists)
         self.slots: Kept[tuple[str, Slot], tuple[list[Postings], list[Graded]]] = Kept(budget.slots)
         self.spoken: Kept[frozenset[str], NDArray[np.bool_]] = Kept(budget.spoken)
         self.leaves: Kept[Leaf, Docs] = Kept(budget.leaves)
         self.levels = FormLevels(segment, budget)
 
-    def under(self, names: SegmentNames) -> Lists:
-        """The same lists, and all that is kept of them, with other names laid over the segment."""
+    def under(self, names: SegmentNames, copies: SegmentCopies) -> Lists:
+        """The same lists, and all that is kept of them, with other names and copies laid over the segment."""
         lists = copy(self)
-        lists.names = names
+        lists.names, lists.copies = names, copies
         return lists
 
     def of(self, field: str, term: bytes, languages: frozenset[str] | None = None) -> Postings | None:

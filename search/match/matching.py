@@ -18,6 +18,7 @@ from search.query import (
     Address,
     And,
     AtLeast,
+    Copied,
     Everything,
     FacetFilter,
     Length,
@@ -130,7 +131,7 @@ class Matcher:
                 return self._find_pair(node)
             case AtLeast():
                 return self._at_least(node)
-            case FacetFilter() | Address() | Published() | Length():
+            case FacetFilter() | Address() | Published() | Length() | Copied():
                 return self._filtered(node)
             case Everything():
                 return sets.everything(size)
@@ -175,7 +176,7 @@ class Matcher:
         matching, counts = np.unique(documents, return_counts=True)
         return matching[counts >= node.count]
 
-    def _filtered(self, node: FacetFilter | Address | Published | Length) -> Docs:
+    def _filtered(self, node: FacetFilter | Address | Published | Length | Copied) -> Docs:
         if isinstance(node, Address):
             return at_address(self.segment, node)
         return np.flatnonzero(let_through(self.segment, self.lists, node)).astype(np.int32)
@@ -226,7 +227,7 @@ class Matcher:
                 return self.spans(node.operand, self._those(node, docs), sides=sides)
             case Near() | Within():
                 return self._pair(node, docs, sides=sides)
-            case Not() | FacetFilter() | Address() | Published() | Length() | Everything() | Nothing():
+            case Not() | FacetFilter() | Address() | Published() | Length() | Copied() | Everything() | Nothing():
                 return NO_SPANS
         return self.standing.of(self.leaves[node], docs)
 
@@ -270,5 +271,6 @@ FILTER_NODES = (
     Address,
     Published,
     Length,
+    Copied,
 )  # what says nothing of the text: alone, it makes no word optional
 _NESTED = (And, Or, Ranked, AtLeast, Near, Within)

@@ -7,6 +7,7 @@ from search.query.nodes import (
     Address,
     And,
     AtLeast,
+    Copied,
     Everything,
     FacetFilter,
     Field,
@@ -30,7 +31,7 @@ from search.query.nodes import (
 )
 from search.query.operators import MAX_DEPTH
 from search.query.read import MAX_CHARACTERS, Parsed, parse
-from search.query.request import MAX_RESULTS, Query, Selection, Sort
+from search.query.request import MAX_RESULTS, Listing, Query, Selection, Sort
 from search.query.rewrite import any_of, everywhere, leaves, mapped, named, shouted
 from search.query.tidying import MAX_TERMS
 
@@ -44,6 +45,7 @@ __all__ = [
     "Address",
     "And",
     "AtLeast",
+    "Copied",
     "Everything",
     "FacetFilter",
     "Field",
@@ -51,6 +53,7 @@ __all__ = [
     "HelpEntry",
     "LeafNode",
     "Length",
+    "Listing",
     "Near",
     "Node",
     "Not",

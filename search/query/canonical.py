@@ -14,6 +14,7 @@ from search.query.nodes import (
     Address,
     And,
     AtLeast,
+    Copied,
     Everything,
     FacetFilter,
     Field,
@@ -36,7 +37,7 @@ from search.query.nodes import (
     Word,
 )
 from search.query.normal import normalised
-from search.query.operators import MAX_DEPTH
+from search.query.operators import COPIES, HAS_COPIES, MAX_DEPTH, NO_COPIES, STOOD_FIRST
 
 _NAMES = {facet.name: facet.asked_as[0] for facet in TOLD} | {ABOUT: ABOUT}
 _BARE_VALUE = re.compile(r"[^\W_]\w*(?:[.&'/-]\w+)*")
@@ -76,7 +77,7 @@ def _leaf(node: LeafNode) -> str:
             return f"{_prefix(field)}{text}~{edits if edits > 1 else ''}"
 
 
-def _filter(node: FacetFilter | Address | Published | Length) -> str:
+def _filter(node: FacetFilter | Address | Published | Length | Copied) -> str:  # noqa: PLR0911 - one for each kind
     match node:
         case FacetFilter("site", host):
             return _site(host)
@@ -90,6 +91,18 @@ def _filter(node: FacetFilter | Address | Published | Length) -> str:
             return node.relative or f"date:{canonical_span(node)}"
         case Length():
             return _length(node)
+        case Copied():
+            return f"{COPIES}:{_copies(node)}"
+
+
+def _copies(node: Copied) -> str:
+    if node.first:
+        return STOOD_FIRST
+    if node.most is None:
+        return f">{node.least - 1}" if node.least > 1 else HAS_COPIES if node.least else ">=0"
+    if not node.least:
+        return f"<{node.most + 1}" if node.most else NO_COPIES
+    return str(node.least) if node.least == node.most else f"{node.least}..{node.most}"
 
 
 def _value(text: str) -> str:
@@ -113,7 +126,7 @@ def _text(node: Node, *, eye: bool) -> str:  # noqa: PLR0911 - one line for each
     match node:
         case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy():
             return _leaf(node)
-        case FacetFilter() | Address() | Published() | Length():
+        case FacetFilter() | Address() | Published() | Length() | Copied():
             return _filter(node)
         case Near() | Within():
             return _pair(node, eye=eye)
@@ -199,7 +212,7 @@ def _ranked(node: Ranked, *, eye: bool) -> str:
         _for_the_eye(part, eye=eye) if isinstance(part, Or) else _and_operand(part, eye=eye) for part in node.wanted
     ]
     for part in node.required:
-        if isinstance(part, Near | Within | AtLeast | FacetFilter | Address | Published | Length):
+        if isinstance(part, Near | Within | AtLeast | FacetFilter | Address | Published | Length | Copied):
             parts.append(_text(part, eye=eye))
         else:
             parts.append(f"+{_unit(part, eye=eye)}")

@@ -186,6 +186,19 @@ HELP_ENTRIES = (
     ),
     HelpEntry(_FILTERS, "url:a", "A word of the address behind its host; inurl: does the same.", "url:sport"),
     HelpEntry(_FILTERS, "wc>500", "Articles of more than 500 words; also wc<200 and wc:200..500.", "wc>50"),
+    HelpEntry(
+        _FILTERS,
+        "copies:yes",
+        "Articles that other papers printed, too, nearly word by word; copies:no those that stand once. copies:>2 have "
+        "more than two others; also copies:1 and copies:2..5.",
+        "copies:no",
+    ),
+    HelpEntry(
+        _FILTERS,
+        "copies:first",
+        "Articles where they first stood: later copies are left out, articles without copies stay.",
+        "copies:first",
+    ),
     HelpEntry(_FILTERS, "length(>500)", "The same as wc>500; also length < 200 and length(200-500).", "length(>50)"),
     HelpEntry(
         _DATES,

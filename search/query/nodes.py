@@ -201,6 +201,16 @@ class Length:
 
 
 @dataclass(frozen=True, slots=True)
+class Copied:
+    """Articles that have at least `least` and at most `most` copies elsewhere in the archive; `first`: those that
+    stood nowhere before, the first ones of their groups and all without copies."""
+
+    least: int = 0
+    most: int | None = None
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """All articles: the empty query."""
 
@@ -227,6 +237,7 @@ Node = (
     | Address
     | Published
     | Length
+    | Copied
     | Everything
     | Nothing
 )

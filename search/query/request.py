@@ -14,6 +14,13 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
+class Listing(StrEnum):
+    """How are copies of each other listed? All of them, or one that stands for its group."""
+
+    ALL = "all"
+    GROUP = "group"
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """A value chosen in a facet; `value` "" is "None stated". `excluded` leaves articles with the value out."""
@@ -34,8 +41,9 @@ class Query:
     `2015`, `2015-05` or `2015-05-26`. `first` and `last` bound the day of publication; with `possible` they, and dates
     in the text, also find articles whose year nobody says where one of their days fits. `page` counts from 1.
     `all_words` leaves out articles with only some of the words; `exact` matches words as typed; `as_typed` turns off
-    aliases, spelling variants and correction. Without `quotes`, hits come without snippets, marks and reasons, so that
-    long lists come fast.
+    aliases, spelling variants and correction. `copies` says how copies are listed and counted in facets; `first_stood`
+    leaves out those that stood elsewhere before. Without `quotes`, hits come without snippets, marks and reasons, so
+    that long lists come fast.
     """
 
     text: str = ""
@@ -50,4 +58,6 @@ class Query:
     all_words: bool = False
     exact: bool = False
     as_typed: bool = False
+    copies: Listing = Listing.ALL
+    first_stood: bool = False
     quotes: bool = True

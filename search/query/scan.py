@@ -14,7 +14,7 @@ from search.query.fields import ABSENT, DATES, FILTERS, WORD_FIELDS, filtered, o
 from search.query.joined import is_list, joined_words
 from search.query.nodes import Field, Node, Phrase
 from search.query.normal import is_word_character
-from search.query.operators import SyntaxToken, TokenKind, distance, length, operator
+from search.query.operators import COPIES, SyntaxToken, TokenKind, distance, length, operator
 from search.query.quotations import quotation
 from search.query.terms import FIELD_NAME, LEADING_CHARACTERS, exactly, term, without_ending
 
@@ -152,7 +152,7 @@ class Scanner:
             return
         if match := FIELD_NAME.match(chunk):
             rest = chunk[match.end() :]
-            if match.group(2) == ":" and rest[:1].isalnum():
+            if match.group(2) == ":" and rest[:1].isalnum() and match.group(1).casefold() != COPIES:
                 self.note(Note(NoteCode.FIELD_UNKNOWN, field=match.group(1), typed=chunk))
         self._value(Field.ANY, "", chunk)
 

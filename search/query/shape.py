@@ -11,6 +11,7 @@ from search.query.nodes import (
     Address,
     And,
     AtLeast,
+    Copied,
     FacetFilter,
     Field,
     Fuzzy,
@@ -29,7 +30,7 @@ from search.query.nodes import (
 )
 from search.query.rewrite import mapped
 
-_CONSTRAINTS = (Near, Within, AtLeast, FacetFilter, Address, Published, Length)
+_CONSTRAINTS = (Near, Within, AtLeast, FacetFilter, Address, Published, Length, Copied)
 
 
 class Group:

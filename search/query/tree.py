@@ -9,6 +9,7 @@ from search.query import (
     Address,
     And,
     AtLeast,
+    Copied,
     Everything,
     FacetFilter,
     LeafNode,
@@ -36,7 +37,7 @@ def leaf_nodes(node: Node) -> Iterable[LeafNode]:
             parts = (left, right)
         case Not(operand) | AtLeast(_, operand):
             parts = (operand,)
-        case Everything() | Nothing() | FacetFilter() | Address() | Published() | Length():
+        case Everything() | Nothing() | FacetFilter() | Address() | Published() | Length() | Copied():
             parts = ()
         case _:
             yield node

@@ -15,6 +15,7 @@ import whoosh.query
 
 from index.entity import EntityKind
 from index.store.history import Deleted, Moved
+from search.article_copies import GroupRecord
 from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
 from search.overview import Overview
@@ -83,6 +84,9 @@ class StockWhoosh:
         raise NotImplementedError
 
     def name(self, kind: EntityKind, value: str) -> NameRecord | OtherName | UnknownName:
+        raise NotImplementedError
+
+    def group(self, article_id: str) -> GroupRecord | None:
         raise NotImplementedError
 
     def former(self, article_id: str) -> Moved | Deleted | None:

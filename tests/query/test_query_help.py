@@ -11,7 +11,7 @@ from search.query import HELP_ENTRIES, HelpEntry, Node, Ranked, parse
 
 EVERY_KIND = {
     "Word", "Phrase", "Prefix", "Wildcard", "Fuzzy", "Near", "Within", "AtLeast", "And", "Or", "Ranked", "FacetFilter",
-    "Published", "Length",
+    "Published", "Length", "Copied",
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from index.store.transaction import open_store
 from search.query import (
     And,
     AtLeast,
+    Copied,
     Everything,
     FacetFilter,
     Field,
@@ -262,6 +263,7 @@ filters = st.one_of(
     ),
     addresses,
     st.builds(Length, st.integers(0, 60), st.sampled_from((None, 40, 100))),
+    st.sampled_from((Copied(1), Copied(0, 0), Copied(0, 4), Copied(2, 3), Copied(first=True))),
 )
 operands = st.one_of(
     standing, standing, filters, st.builds(AtLeast, st.integers(1, 4), standing), st.just(Everything())

@@ -9,6 +9,7 @@ from search.query import (
     Address,
     And,
     AtLeast,
+    Copied,
     FacetFilter,
     Field,
     Fuzzy,
@@ -133,7 +134,11 @@ class Writer(LeafWriter):
         rng = self.rng
         kind = rng.randrange(8)
         text, node = self._ranked(2) if kind < 3 else self._standing(3) if kind < 5 else self._whole(3)
-        if kind == 7 and not isinstance(node, FacetFilter | Address | Published | Length) and rng.random() < 0.3:
+        if (
+            kind == 7
+            and not isinstance(node, FacetFilter | Address | Published | Length | Copied)
+            and rng.random() < 0.3
+        ):
             return Asked(f"{text} in:removed", mapped(node, lambda leaf: in_field(leaf, Field.REMOVED)))
         return Asked(self._spaced(text), node)
 
@@ -176,7 +181,7 @@ class Writer(LeafWriter):
     def _unit(self, text: str, node: Node) -> tuple[str, Node]:
         """In brackets unless it is one piece, and now and then all the same."""
         single = isinstance(
-            node, Word | Phrase | Prefix | Wildcard | Fuzzy | FacetFilter | Address | Published | Length
+            node, Word | Phrase | Prefix | Wildcard | Fuzzy | FacetFilter | Address | Published | Length | Copied
         )
         single = single and " in:" not in text
         return (text if single and self.rng.random() < 0.95 else f"({text})"), node

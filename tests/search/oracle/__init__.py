@@ -12,7 +12,7 @@ from math import log, sqrt
 
 from index.article import Article
 from index.segment.arrays.identity import identity
-from search.query import Address, FacetFilter, Length, Node, Published, Query, Ranked, Word
+from search.query import Address, Copied, FacetFilter, Length, Node, Published, Query, Ranked, Word
 from tests.search.oracle.matching import Matching
 from tests.search.oracle.texts import LEAD, characters
 from tests.search.oracle.values import by_date, day, facet_counts, has, latest_first
@@ -56,7 +56,7 @@ class Oracle(Matching):
         twenty at most, all are."""
         if len(matches) <= 20 or not isinstance(root, Ranked) or len(set(root.wanted)) < 2:
             return matches
-        if not all(isinstance(part, FacetFilter | Address | Published | Length) for part in root.required):
+        if not all(isinstance(part, FacetFilter | Address | Published | Length | Copied) for part in root.required):
             return matches
         lesser = self.known_words(root.wanted)
         words = {part for part in root.wanted if part not in lesser}

@@ -11,6 +11,7 @@ from search.query import (
     Address,
     And,
     AtLeast,
+    Copied,
     Everything,
     FacetFilter,
     Field,
@@ -193,7 +194,7 @@ class Matching(Words):
             case AtLeast(count, operand):
                 held = self.matches(operand, article, widely=False)
                 return held and (count <= 1 or len(self.places(operand, article)) >= count)
-            case FacetFilter() | Address() | Published() | Length():
+            case FacetFilter() | Address() | Published() | Length() | Copied():
                 return _passes(node, article)
         return self.holds(node, article, widely=widely)
 
@@ -223,7 +224,7 @@ class Matching(Words):
         if not all(self.matches(part, article, widely=widely) for part in node.required):
             return False
         wanted = node.wanted
-        filters = all(isinstance(part, FacetFilter | Address | Published | Length) for part in node.required)
+        filters = all(isinstance(part, FacetFilter | Address | Published | Length | Copied) for part in node.required)
         if node == self.asked:  # what only holds the sentence together finds nothing by itself
             lesser = self.known_words(wanted)
             wanted = tuple(part for part in wanted if part not in lesser) or wanted
@@ -246,7 +247,9 @@ def _operands(node: And | Or | Ranked) -> tuple[Node, ...]:
     return (*node.wanted, *node.required) if isinstance(node, Ranked) else node.operands
 
 
-def _passes(node: FacetFilter | Address | Published | Length, article: Article) -> bool:
+def _passes(node: FacetFilter | Address | Published | Length | Copied, article: Article) -> bool:
+    if isinstance(node, Copied):
+        return node.least == 0  # these archives have no copies
     if isinstance(node, Address):
         return _stands(node, *split(article.url))
     if isinstance(node, FacetFilter) and node.facet == "site":
