@@ -67,6 +67,7 @@ class NoteCode(StrEnum):
     FILTER_TOO_LONG = "filter_too_long"
     FILTERS_LIMITED = "filters_limited"
     FLAG_UNKNOWN = "flag_unknown"
+    LISTING_UNKNOWN = "listing_unknown"
     NUMBER_LIMITED = "number_limited"
     NUMBER_UNKNOWN = "number_unknown"
     ORDER_UNKNOWN = "order_unknown"

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 from msgspec import Struct
 
 from index.entity import EntityKind
+from search.query import Listing
 from web import openapi, parameters, shelf, urls
 from web.former import elsewhere, named
 from web.reply.article import article_reply
@@ -25,7 +26,7 @@ def reply(value: Struct, status: int = 200) -> Response:
 
 @routes.get(urls.API_SEARCH)
 def search() -> Response:
-    query, notes = parameters.read(request.args.items(multi=True))
+    query, notes = parameters.read(request.args.items(multi=True), copies=Listing.ALL)
     return reply(search_reply(engine().search(query), notes))
 
 

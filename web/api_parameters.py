@@ -7,7 +7,7 @@ from typing import Any
 
 from index.entity import ENTITY_KINDS
 from index.facets import DATE, FACETS, Facet
-from search.query import MAX_RESULTS, Query, Sort
+from search.query import MAX_RESULTS, Listing, Query, Sort
 from web import urls
 from web.parameters import MAX_PER_PAGE
 from web.urls import Parameter
@@ -28,6 +28,11 @@ _PARAMETERS: Mapping[Parameter, tuple[Object, str]] = {
     Parameter.ALL_WORDS: (_SWITCH, "`1`: only articles with all the words."),
     Parameter.EXACT: (_SWITCH, "`1`: words as they are typed, without their other endings."),
     Parameter.AS_TYPED: (_SWITCH, "`1`: no correction, no aliases and no other spellings of names."),
+    Parameter.STOOD_FIRST: (_SWITCH, "`1`: only articles where they first stood, without their later copies."),
+    Parameter.COPIES: (
+        {"type": "string", "enum": list(Listing), "default": Listing.ALL},
+        "`group`: of copies only the first one that fits best, and facets count a group once; `all`: each article.",
+    ),
     Parameter.SORT: ({"type": "string", "enum": list(Sort), "default": Sort.RELEVANCE}, "The order of the results."),
     Parameter.PER_PAGE: (
         {"type": "integer", "minimum": 1, "maximum": MAX_PER_PAGE, "default": Query().per_page},

@@ -10,7 +10,7 @@ from typing import Any
 
 from index.facets import DATE
 from search.notes import Note, NoteCode
-from search.query import MAX_CHARACTERS, MAX_RESULTS, Query, Selection, Sort, days_of, is_ambiguous
+from search.query import MAX_CHARACTERS, MAX_RESULTS, Listing, Query, Selection, Sort, days_of, is_ambiguous
 from web.urls import ALSO_TYPED, EXCLUDE, FLAGS, SELECTABLE, Parameter, Showing, canonical
 
 MAX_VALUE = 500
@@ -24,12 +24,15 @@ _FALSE = frozenset({"", "0", "off", "false", "no"})
 Pairs = Iterable[tuple[str, str]]
 
 
-def read(pairs: Pairs, extra: frozenset[Parameter] = frozenset()) -> tuple[Query, tuple[Note, ...]]:
+def read(
+    pairs: Pairs, extra: frozenset[Parameter] = frozenset(), copies: Listing = Listing.GROUP
+) -> tuple[Query, tuple[Note, ...]]:
     """The query that the parameters `pairs` ask for, and notes on what could not be used.
 
-    `extra` names parameters that the page at hand reads itself, which then give no note.
+    `extra` names parameters that the page at hand reads itself, which then give no note. `copies` are listed so where
+    no parameter says how.
     """
-    reader = _ParameterReader(extra)
+    reader = _ParameterReader(extra, copies)
     for name, value in pairs:
         reader.take(name, value)
     return reader.finish()
@@ -43,8 +46,8 @@ def showing(values: Mapping[str, str]) -> Showing:
 
 
 class _ParameterReader:
-    def __init__(self, extra: frozenset[Parameter]) -> None:
-        self._query = Query()
+    def __init__(self, extra: frozenset[Parameter], copies: Listing) -> None:
+        self._query = Query(copies=copies)
         self._selections: list[Selection] = []
         self._bounds: dict[Parameter, str] = {}
         self._notes: list[Note] = []
@@ -110,6 +113,8 @@ class _ParameterReader:
             case _ if name in FLAGS:
                 change: dict[str, Any] = {FLAGS[name]: self._flag(name, value)}
                 self._query = replace(self._query, **change)
+            case Parameter.COPIES:
+                self._listing(value)
             case Parameter.SORT:
                 self._sort(value)
             case Parameter.PAGE:
@@ -135,6 +140,12 @@ class _ParameterReader:
             self._query = replace(self._query, sort=Sort(value.lower()))
         elif value:
             self._note(Note(NoteCode.ORDER_UNKNOWN, typed=_short(value)))
+
+    def _listing(self, value: str) -> None:
+        if value.lower() in Listing.__members__.values():
+            self._query = replace(self._query, copies=Listing(value.lower()))
+        elif value:
+            self._note(Note(NoteCode.LISTING_UNKNOWN, typed=_short(value)))
 
     def _flag(self, name: Parameter, value: str) -> bool:
         if value.lower() not in _TRUE | _FALSE:

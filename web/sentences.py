@@ -64,6 +64,7 @@ SENTENCES = {
     NoteCode.FILTER_TOO_LONG: "A filter of more than {limit:,} characters was left out.",
     NoteCode.FILTERS_LIMITED: "Only the first {limit:,} filters were used.",
     NoteCode.FLAG_UNKNOWN: "“{name}” can be 1 or 0, not “{typed}”.",
+    NoteCode.LISTING_UNKNOWN: "“copies” can be group or all, not “{typed}”.",
     NoteCode.NUMBER_LIMITED: "“{name}” can be {limit:,} at most.",
     NoteCode.NUMBER_UNKNOWN: "“{name}” needs a whole number from 1, not “{typed}”.",
     NoteCode.ORDER_UNKNOWN: "There is no order “{typed}”; articles are sorted by relevance.",

@@ -19,7 +19,7 @@ from urllib.parse import quote, quote_plus
 
 from index.entity import ENTITY_KINDS
 from index.facets import FACET_NAMES, TOLD
-from search.query import Query, Selection, Sort
+from search.query import Listing, Query, Selection, Sort
 
 
 class Parameter(StrEnum):
@@ -33,6 +33,8 @@ class Parameter(StrEnum):
     ALL_WORDS = "all"
     EXACT = "exact"
     AS_TYPED = "typed"
+    STOOD_FIRST = "first"
+    COPIES = "copies"
     SORT = "sort"
     PER_PAGE = "per_page"
     PAGE = "page"
@@ -46,6 +48,8 @@ HOME = "/"
 SEARCH = "/search"
 ARTICLE = "/article/"
 FACET = "/facet/"
+GROUP = "/group/"
+COMPARE = "/compare"
 NAME = "/name/"
 HELP = "/help"
 OPENSEARCH = "/opensearch.xml"
@@ -67,6 +71,9 @@ SELECTABLE = FACET_NAMES
 EXCLUDE = "-"
 ALSO_TYPED = {name: facet.name for facet in TOLD for name in facet.parameters}
 
+# What the search form shows, beside the facets.
+_SHOWN = (Parameter.TEXT, Parameter.FIRST, Parameter.LAST, Parameter.STOOD_FIRST, Parameter.PAGE)
+
 _LONG = 200  # characters of a part of an address that is not kept
 _PER_PAGE = Query().per_page
 FLAGS = {  # and the fields of `Query` that they turn on
@@ -75,6 +82,7 @@ FLAGS = {  # and the fields of `Query` that they turn on
     Parameter.ALL_WORDS: "all_words",
     Parameter.EXACT: "exact",
     Parameter.AS_TYPED: "as_typed",
+    Parameter.STOOD_FIRST: "first_stood",
 }
 
 
@@ -123,10 +131,11 @@ def canonical(query: Query) -> Query:
     return replace(query, selections=tuple(sorted(set(query.selections), key=place)))
 
 
-def pairs(query: Query) -> list[tuple[str, str]]:
-    """The parameters that stand for `query`, in canonical order; what is as by default is left out."""
+def pairs(query: Query, copies: Listing = Listing.GROUP) -> list[tuple[str, str]]:
+    """The parameters that stand for `query`, in canonical order; what is as by default is left out. How `copies` are
+    listed by default hangs on the address: on a page as one, elsewhere each."""
     chosen = [(selecting(s.facet, excluded=s.excluded), s.value) for s in canonical(query).selections]
-    return _words(query) + chosen + _settings(query)
+    return _words(query) + chosen + _settings(query, copies)
 
 
 def selecting(facet: str, *, excluded: bool) -> str:
@@ -138,7 +147,7 @@ def _words(query: Query) -> list[tuple[str, str]]:
     return [(Parameter.TEXT.value, query.text)] if query.text else []
 
 
-def _settings(query: Query) -> list[tuple[str, str]]:
+def _settings(query: Query, copies: Listing) -> list[tuple[str, str]]:
     """The parameters behind the selections."""
     parameters = []
     if query.first:
@@ -146,6 +155,8 @@ def _settings(query: Query) -> list[tuple[str, str]]:
     if query.last:
         parameters.append((Parameter.LAST.value, query.last.isoformat()))
     parameters += [(name.value, "1") for name, field in FLAGS.items() if getattr(query, field)]
+    if query.copies is not copies:
+        parameters.append((Parameter.COPIES.value, query.copies.value))
     if query.sort is not Sort.RELEVANCE:
         parameters.append((Parameter.SORT.value, query.sort.value))
     if query.per_page != _PER_PAGE:
@@ -157,7 +168,7 @@ def _settings(query: Query) -> list[tuple[str, str]]:
 
 def hidden(query: Query) -> list[tuple[str, str]]:
     """The parameters that the search form sends along unseen: all but the words, the bounds and the checkboxes."""
-    visible = {Parameter.TEXT, Parameter.FIRST, Parameter.LAST, Parameter.PAGE, *(facet.name for facet in TOLD)}
+    visible = {*_SHOWN, *(facet.name for facet in TOLD)}
     return [(name, value) for name, value in pairs(query) if name not in visible]
 
 
@@ -191,7 +202,7 @@ def choosing(query: Query, facet: str, *, excluded: bool = False) -> Callable[[s
 
     A page has fifty such addresses, and writing each from a query of its own was a sixth of it.
     """
-    words, settings = _joined(_words(query)), _joined(_settings(replace(query, page=1)))
+    words, settings = _joined(_words(query)), _joined(_settings(replace(query, page=1), Listing.GROUP))
     name = _quoted(selecting(facet, excluded=excluded))
     head = f"{address(SEARCH)}?{words}&{name}=" if words else f"{address(SEARCH)}?{name}="
     tail = f"&{settings}" if settings else ""
@@ -231,7 +242,18 @@ def facet(name: str, query: Query, containing: str = "") -> str:
 
 def export(kind: str, query: Query) -> str:
     """The address of the query's full set of results as `kind`, one of `EXPORTS`."""
-    return write(f"{SEARCH}.{kind}", replace(query, page=1, per_page=Query().per_page))
+    parameters = pairs(replace(query, page=1, per_page=Query().per_page), Listing.ALL)
+    return f"{SEARCH}.{kind}" + ("?" + _joined(parameters) if parameters else "")
+
+
+def group(article_id: str) -> str:
+    """The page of an article's copies."""
+    return GROUP + quote(article_id, safe="")
+
+
+def compare(first: str, second: str) -> str:
+    """The page of what differs between two articles, given their ids."""
+    return f"{COMPARE}?a={_quoted(first)}&b={_quoted(second)}"
 
 
 def dates(first: date | None, last: date | None) -> tuple[str, str]:

@@ -18,6 +18,8 @@ _FULL_MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+ARTICLE, RESULT = "article", "result"
+_DAY = 24 * 60  # minutes
 _MOST_YEARS = 5  # that are told one by one
 _OFFERED = {
     ADDRESS: "The article at this address",
@@ -82,6 +84,25 @@ def date(when: ArticleDate | None) -> str:
     return f"{words}, {moment:%H:%M} {zone(when)}".rstrip() if when.precision is Precision.MINUTE else words
 
 
+def later(first: ArticleDate, other: ArticleDate) -> str:
+    """How long after the first date the other one is, as exactly as both are known: "40 minutes later", "5 hours
+    later", "the next day"; "" where a day is not known."""
+    if not {first.precision, other.precision} <= {Precision.DAY, Precision.MINUTE}:
+        return ""
+    timed = first.precision is other.precision is Precision.MINUTE
+    if timed and (first.moment.utcoffset() is None) == (other.moment.utcoffset() is None):
+        minutes = (other.moment - first.moment) // datetime.timedelta(minutes=1)
+        if abs(minutes) < _DAY:
+            length = count(abs(minutes), "minute") if abs(minutes) < 60 else count(round(abs(minutes) / 60), "hour")
+            return f"{length} {'later' if minutes >= 0 else 'earlier'}" if minutes else "the same minute"
+        days = round(minutes / _DAY)
+    else:
+        days = (other.moment.date() - first.moment.date()).days
+    if days in (0, 1):
+        return "the next day" if days else "the same day"
+    return f"{count(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
+
+
 def zone(when: ArticleDate) -> str:
     """The zone of a date's time: its name as the source writes it, else `UTC` or `UTC+5:30`; "" where none is known."""
     offset = when.moment.utcoffset()
@@ -133,6 +154,11 @@ def evidence(proof: Evidence) -> Evidence:
     if proof.source == EvidenceCode.HOST:
         return replace(proof, source=f"by the name of the host {proof.quote}", quote="")
     return proof
+
+
+def unit(*, grouped: bool) -> str:
+    """What facets count, in words: articles, or results that may stand for several copies."""
+    return RESULT if grouped else ARTICLE
 
 
 def count(number: int, singular: str, plural: str = "") -> str:

@@ -99,6 +99,13 @@ def group_record(archive: Archive, place: tuple[Segment, int]) -> GroupRecord:
     return ShownGroups(archive).record(_number(archive, segment), doc)
 
 
+def group_id(archive: Archive, place: tuple[Segment, int]) -> str:
+    """What an article and its copies share: the id of their group, its own where it has none."""
+    segment, doc = place
+    group = ShownGroups(archive).of(_number(archive, segment), doc)
+    return group.id if group else segment.article_id(doc)
+
+
 def _number(archive: Archive, segment: Segment) -> int:
     """The number of a segment in its archive."""
     return next(number for number, candidate in enumerate(archive.segments) if candidate is segment)

@@ -18,7 +18,7 @@ from search.embedded.answer import Answer, listing, page, unsure
 from search.embedded.archive import Archive
 from search.embedded.asked import Asked, ask
 from search.embedded.checked import Checked
-from search.embedded.display import TOO_LATE, Display, group_record, pages, read_article, shown
+from search.embedded.display import TOO_LATE, Display, group_id, group_record, pages, read_article, shown
 from search.embedded.matched import Matched, matched
 from search.embedded.name_record import NameReader
 from search.embedded.newest import Newest
@@ -244,11 +244,12 @@ class EmbeddedEngine:
         if place is None:
             return ()
         segment, doc = place
+        same = group_id(archive, place)
         parsed, leaves = question(archive, segment.stored(doc))
         asked = self._ask(Query(as_typed=True, per_page=limit + 1), archive, parsed, leaves)
         order = ordered(asked, matched(asked))
         hits = shown(asked, order, order.numbers, self._display()).hits
-        return tuple(hit for hit in hits if hit.id != article_id)[:limit]
+        return tuple(hit for hit in hits if (hit.group.id if hit.group else hit.id) != same)[:limit]
 
     def health(self) -> Health:
         try:

@@ -17,7 +17,7 @@ from search.embedded.ordered import ordered
 from search.facets.counts import count_facets
 from search.facets.related import together
 from search.name_results import NAME_FACETS, NameRecord, NearName, OtherName, SpelledName, Together, UnknownName
-from search.query import FacetFilter, Parsed, Query, Selection, Sort
+from search.query import FacetFilter, Listing, Parsed, Query, Selection, Sort
 from search.results import FacetCounts, Hit
 from search.words.value_names import value_words
 
@@ -27,6 +27,7 @@ MOST_PAPERS = 10
 _RATED = 500  # names of a kind, the commonest in the articles, that are rated; a rarer one would hardly be sure
 _COMMONEST = 2_000  # names that a misspelt one is compared with: 20 ms
 _NEAR = 8
+_EACH = Query(copies=Listing.ALL)  # a name is counted in every article
 _ALIKE = 0.75  # of difflib's ratio: one or two letters of a name
 
 
@@ -46,7 +47,7 @@ class NameReader:
             if other != value and self.archive.table.named.articles(facet, other):
                 return OtherName(kind, other)
             return UnknownName(tuple(self._near(value)))
-        query = Query(selections=(Selection(facet, value),), sort=Sort.NEWEST, per_page=LATEST, quotes=False)
+        query = replace(_EACH, selections=(Selection(facet, value),), sort=Sort.NEWEST, per_page=LATEST, quotes=False)
         asked = self.ask(query, self.archive)
         matches = matched(asked)
         papers, dates, *others = count_facets(asked.tally, matches.narrowed, asked.choices, _facets(kind), _RATED)
@@ -87,7 +88,7 @@ class NameReader:
         stands in the question."""
         facet = NAME_FACETS[kind]
         query = Query(str(Parsed(FacetFilter(facet, value))), as_typed=True)
-        asked = self.ask(query, self.archive)
+        asked = self.ask(replace(query, copies=Listing.ALL), self.archive)
         matches = matched(asked)
         counts = count_facets(asked.tally, matches.narrowed, asked.choices, (facet,), _RATED)
         others = [replace(c, values=tuple(v for v in c.values if v.value != value)) for c in counts]

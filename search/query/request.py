@@ -58,6 +58,6 @@ class Query:
     all_words: bool = False
     exact: bool = False
     as_typed: bool = False
-    copies: Listing = Listing.ALL
+    copies: Listing = Listing.GROUP
     first_stood: bool = False
     quotes: bool = True

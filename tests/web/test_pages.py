@@ -24,6 +24,12 @@ def total(html: str) -> int:
     return int(match[1].replace(",", ""))
 
 
+def listed(html: str) -> int:
+    """How many results a page says that it lists: without copies, where it names their number."""
+    match = re.search(r'<p class="listing">([\d,]+) without copies', html)
+    return int(match[1].replace(",", "")) if match else total(html)
+
+
 def test_the_interface_for_programs_keeps_its_contract(reader: FlaskClient) -> None:
     found = json_of(reader.get("/api/search?q=agreement&page=1"))
     assert found["total"] >= len(found["hits"]) > 0
@@ -57,7 +63,7 @@ def test_a_missing_article_is_said_in_each_form(reader: FlaskClient) -> None:
 
 def test_pages_and_json_agree(reader: FlaskClient) -> None:
     for address in ("q=agreement", "q=the&language=en", "q=&date=2015", "q=zzyzx", "q=a&-language=en&sort=oldest"):
-        found = json_of(reader.get(f"/api/search?{address}"))
+        found = json_of(reader.get(f"/api/search?{address}&copies=group"))
         page = reader.get(f"/search?{address}").text
         assert total(page) == found["total"]
         assert re.findall(r'<article class="card" id="a-(\w+)"', page) == [hit["id"] for hit in found["hits"]]
@@ -66,18 +72,18 @@ def test_pages_and_json_agree(reader: FlaskClient) -> None:
 @pytest.mark.parametrize("start", ["/search?q=the", "/search?q=agreement&language=en", "/search?q=&date=2015"])
 def test_each_count_beside_a_value_is_what_choosing_it_gives(reader: FlaskClient, start: str) -> None:
     page = reader.get(start).text
-    bars = re.findall(r'<a href="([^"]+)" class="bar"\s+aria-label="[^",]+, ([\d,]+) article', page)
+    bars = re.findall(r'<a href="([^"]+)" class="bar"\s+aria-label="[^",]+, ([\d,]+) (?:article|result)', page)
     undated = re.findall(r'<a href="([^"]+)">Undated \(([\d,]+)\)', page)
     assert bars
     for href, count in bars + undated:
-        assert total(reader.get(unescape(href)).text) == int(count.replace(",", "")), href
-    facets = json_of(reader.get(start.replace("/search", "/api/search")))["facets"]
-    for name, values in facets.items():
-        for value in values:
-            if name != "date" and not any(v["selected"] for v in values):
-                more = urlencode([(name, value["value"])])
-                chosen = reader.get(start.replace("/search", "/api/search") + "&" + more)
-                assert json_of(chosen)["total"] == value["count"], (name, value)
+        assert listed(reader.get(unescape(href)).text) == int(count.replace(",", "")), href
+    for copies, counted in (("all", "total"), ("group", "total_groups")):
+        asked = f"{start.replace('/search', '/api/search')}&copies={copies}"
+        for name, values in json_of(reader.get(asked))["facets"].items():
+            for value in values:
+                if name != "date" and not any(v["selected"] for v in values):
+                    chosen = reader.get(asked + "&" + urlencode([(name, value["value"])]))
+                    assert json_of(chosen)[counted] == value["count"], (name, value)
 
 
 def test_every_link_of_a_result_page_leads_somewhere(reader: FlaskClient) -> None:
@@ -187,9 +193,9 @@ def test_a_walk_along_any_links_meets_no_error_and_no_wrong_count(reader: FlaskC
         reply = reader.get(address)
         assert reply.status_code == 200, address
         page = reply.text
-        counted = re.findall(r'<a href="([^"]+)" class="bar"\s+aria-label="[^"]+, ([\d,]+) article', page)
+        counted = re.findall(r'<a href="([^"]+)" class="bar"\s+aria-label="[^"]+, ([\d,]+) (?:article|result)', page)
         for href, count in rng.sample(counted, min(2, len(counted))):
-            assert total(reader.get(unescape(href)).text) == int(count.replace(",", "")), (address, href)
+            assert listed(reader.get(unescape(href)).text) == int(count.replace(",", "")), (address, href)
             followed += 1
         links = re.findall(r'href="(/(?:search|facet|article)[^"#.]*)"', page) or ["/search?q=agreement"]
         address = unescape(rng.choice(links))

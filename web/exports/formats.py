@@ -45,6 +45,7 @@ HIT_COLUMNS = (
     "host",
     "sha256",
     *(facet.telling for facet in OF_HITS),
+    "group",
 )
 QUERY_COLUMNS = ("query_id", "query", "read_as", "total", "all_words", "notes")
 
@@ -73,6 +74,7 @@ def hit_row(rank: int, hit: Hit) -> tuple[Cell, ...]:
         *(date.zone if date else "" for date in (hit.published, hit.modified)),
         *(hit.added.isoformat() if hit.added else "", hit.host, hit.sha256),
         *("; ".join(hit.facets.get(facet.name, ())) for facet in OF_HITS),
+        hit.group.id if hit.group else "",
     )
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from flask import Blueprint, Response, abort, request
 
-from search.query import Query
+from search.query import Listing, Query
 from search.results import Export, Hit
 from web import parameters, render, urls
 from web.exports.answer import to_json
@@ -23,7 +23,7 @@ _TYPES = {"csv": "text/csv", "json": "application/json", "atom": "application/at
 def export(kind: str) -> Response:
     if kind not in urls.EXPORTS:
         abort(404, "Results come as .csv, .json or .atom.")
-    query, _ = parameters.read(request.args.items(multi=True))
+    query, _ = parameters.read(request.args.items(multi=True), copies=Listing.ALL)
     query = replace(query, page=1, per_page=Query().per_page)
     exported = engine().export(query)
     headers = {"Content-Disposition": 'attachment; filename="cuttings.csv"'} if kind == "csv" else {}
@@ -53,15 +53,16 @@ def _after(first: list[bytes], rest: Iterator[bytes]) -> Iterator[bytes]:
 def _atom(query: Query, exported: Export) -> Iterator[bytes]:
     origin = request.host_url.rstrip("/")
     name = render.single_line(query.text)
+    asked = replace(query, copies=Listing.GROUP)  # as the pages list them
     prefix = urls.prefix()
 
     def article_url(hit: Hit) -> str:
         with urls.mounted(prefix):  # a feed is still being made when its request has been left
-            return origin + urls.article(hit.id, query)
+            return origin + urls.article(hit.id, asked)
 
     feed = Feed(
         title=f"Cuttings: {name}" if name else "Cuttings",
-        page_url=origin + urls.search(query),
+        page_url=origin + urls.search(asked),
         feed_url=origin + urls.export("atom", query),
         article_url=article_url,
     )

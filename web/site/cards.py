@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -12,6 +12,7 @@ from search.query import Query
 from search.results import Hit, Marked, Reason
 from web import render, urls, words
 from web.site import moves
+from web.site.copies import CopyList, of_hit
 from web.site.reader import REMOVED_VIEW
 
 _FIELDS = {"title": "the title", "body": "the text", "lead": "the opening", "removed": "what was removed"}
@@ -51,6 +52,7 @@ class Card:
     matches: str
     reasons: tuple[str, ...]
     some: bool
+    copies: CopyList | None = None
 
 
 def cards(hits: tuple[Hit, ...], query: Query) -> list[Card]:
@@ -93,6 +95,7 @@ def card(hit: Hit, query: Query, of_host: Callable[[str], str], rank: int = 0) -
         matches=words.count(hit.matches, "match", "matches") if hit.matches else _named(hit),
         reasons=tuple(_sentence(reason) for reason in hit.reasons),
         some=not hit.all_words,
+        copies=of_hit(hit, replace(query, page=1)),
     )
 
 

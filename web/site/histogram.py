@@ -42,7 +42,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Histogram:
     """Rows of bars, the link to the undated articles, the link that adds them to a range of days and the link out of a
-    chosen period ("" where none is)."""
+    chosen period ("" where none is); `unit` is what is counted."""
 
     years: tuple[Row, ...]
     months: tuple[Row, ...]
@@ -50,19 +50,22 @@ class Histogram:
     undated: Bar | None
     add_undated: str
     any_date: str
+    unit: str = words.ARTICLE
 
     @property
     def bars(self) -> list[Bar]:
         return [bar for row in self.years + self.months + self.days for bar in row.bars if bar.count]
 
 
-def histogram(facet: FacetCounts, query: Query, *, undated: bool = False, unchosen: int = 0) -> Histogram:
-    """`undated` is true where a range of days leaves undated articles out; `unchosen` is how many articles there are
-    without the chosen periods, where there are any."""
+def histogram(
+    facet: FacetCounts, query: Query, *, undated: bool = False, unchosen: int = 0, unit: str = words.ARTICLE
+) -> Histogram:
+    """`undated` is true where a range of days leaves undated articles out; `unchosen` is how many there are without the
+    chosen periods, where there are any; `unit` is what is counted."""
     counts = {v.value: v.count for v in facet.values}
     years, months, days = ({v: n for v, n in counts.items() if len(v) == length} for length in (4, 7, 10))
     filtered = query.first or query.last or query.undated or any(s.facet == DATE for s in query.selections)
-    click = _Click(query, unchosen)
+    click = _Click(query, unchosen, unit)
     return Histogram(
         _rows(years, click, _decade) if len(years) > 1 or not months else (),
         _rows(months, click, _year),
@@ -70,6 +73,7 @@ def histogram(facet: FacetCounts, query: Query, *, undated: bool = False, unchos
         _bar("", "", (counts[""], 1), click) if "" in counts else None,
         urls.search(moves.with_undated(query)) if undated else "",
         urls.search(moves.any_date(query)) if filtered else "",
+        unit,
     )
 
 
@@ -115,8 +119,9 @@ def _bar(period: str, short: str, count_of: tuple[int, int], click: _Click) -> B
 class _Click:
     """What a click on the bar of a period does: it chooses the period, or takes the choice back."""
 
-    def __init__(self, query: Query, unchosen: int) -> None:
+    def __init__(self, query: Query, unchosen: int, unit: str) -> None:
         self._query = query
+        self._unit = unit
         self._unchosen = unchosen
         self._choosing = None if query.selections else urls.choosing(query, DATE)
 
@@ -129,7 +134,7 @@ class _Click:
         return urls.search(moves.in_period(self._query, None if self.leads_out(period) else period))
 
     def spoken(self, period: str, count: int) -> str:
-        """The period, what the click does where that is not to choose it, and how many articles it gives."""
+        """The period, what the click does where that is not to choose it, and how many it gives."""
         if self.leads_out(period):
-            return f"{words.period(period)}, chosen: take the choice back, {words.count(self._unchosen, 'article')}"
-        return f"{words.period(period)}, {words.count(count, 'article')}"
+            return f"{words.period(period)}, chosen: take the choice back, {words.count(self._unchosen, self._unit)}"
+        return f"{words.period(period)}, {words.count(count, self._unit)}"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from index.facets import DATE
-from search.query import Query, Selection, Sort
+from search.query import Listing, Query, Selection, Sort
 from web import words
 
 
@@ -38,6 +38,11 @@ def one_word(query: Query, word: str) -> Query:
 
 def all_words(query: Query, *, wanted: bool) -> Query:
     return replace(_first_page(query), all_words=wanted)
+
+
+def listing(query: Query, copies: Listing) -> Query:
+    """Copies listed as one, or each."""
+    return replace(_first_page(query), copies=copies)
 
 
 def with_value(query: Query, facet: str, value: str, *, excluded: bool = False) -> Query:
@@ -86,7 +91,7 @@ def bounded(query: Query, first: date | None, last: date | None) -> Query:
 
 def unfiltered(query: Query) -> Query:
     """The same words in the same order without any filter."""
-    return Query(query.text, sort=query.sort, per_page=query.per_page)
+    return Query(query.text, sort=query.sort, per_page=query.per_page, copies=query.copies)
 
 
 def filters(query: Query) -> list[tuple[str, Query]]:
@@ -111,4 +116,6 @@ def filters(query: Query) -> list[tuple[str, Query]]:
         out.append(("Exact forms", replace(_first_page(query), exact=False)))
     if query.as_typed:
         out.append(("As typed", replace(_first_page(query), as_typed=False)))
+    if query.first_stood:
+        out.append(("Only where it first stood", replace(_first_page(query), first_stood=False)))
     return out

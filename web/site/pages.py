@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from index.facets import DATE
 from search.name_results import NAME_FACETS
 from search.notes import Note, NoteCode
-from search.query import MAX_RESULTS, Query, Sort
+from search.query import MAX_RESULTS, Listing, Query, Sort
 from search.query.help import HELP_ENTRIES
 from search.results import ADDRESS, FacetCounts, Results
 from search.words.offers import taken
@@ -20,6 +20,7 @@ from web.sentences import sentence
 from web.shelf import engine
 from web.site import moves, panels, reader
 from web.site.cards import cards, similar
+from web.site.copies import copy_list
 from web.site.histogram import histogram
 from web.urls import Parameter
 
@@ -75,8 +76,8 @@ def search() -> str | Response:
     if len(pasted) == 1:
         place = urls.article(pasted[0], Query())
         return Response(f"The article stands at {place}\n", 303, {"Location": place}, mimetype="text/plain")
-    if query.page > 1 and not results.hits and results.total:
-        last = -(-results.total // query.per_page)
+    if query.page > 1 and not results.hits and results.listed:
+        last = -(-results.listed // query.per_page)
         notes += (Note(NoteCode.PAGE_MISSING, page=query.page),)
         results = engine().search(moves.page(query, last))
     return render_template("search.html", **_search_page(results, notes))
@@ -85,13 +86,17 @@ def search() -> str | Response:
 def _search_page(results: Results, notes: tuple[Note, ...]) -> dict[str, object]:
     query = results.query
     date = next((facet for facet in results.facets if facet.name == DATE), FacetCounts(DATE, ()))
+    unit = words.unit(grouped=results.grouped)
     return {
         "query": query,
         "found": results,
         "notes": tuple(map(sentence, (*results.notices, *notes, *results.notes))),
         "cards": cards(results.hits, _asked(results)),
-        "panels": panels.panels(results.facets, query),
-        "histogram": histogram(date, query, undated=_leaves_undated_out(results), unchosen=_without_period(query)),
+        "panels": panels.panels(results.facets, query, unit),
+        "histogram": histogram(
+            date, query, undated=_leaves_undated_out(results), unchosen=_without_period(query), unit=unit
+        ),
+        "switch": _switch(results),
         "names": [
             Link(s.value, urls.name(_KINDS[s.facet], s.value))
             for s in query.selections
@@ -99,8 +104,8 @@ def _search_page(results: Results, notes: tuple[Note, ...]) -> dict[str, object]
         ],
         "filters": [Link(shown, urls.search(rest)) for shown, rest in moves.filters(query)],
         "sorts": _sorts(query),
-        "pages": _pages(query, results.total),
-        "exports": [Link(kind, urls.export(kind, query)) for kind in urls.EXPORTS],
+        "pages": _pages(query, results.listed),
+        "exports": [Link(kind, urls.export(kind, moves.listing(query, Listing.ALL))) for kind in urls.EXPORTS],
         "gains": _gains(results),
         "related": _related(results),
         "offers": _offers(results),
@@ -114,7 +119,7 @@ def _leaves_undated_out(results: Results) -> bool:
     query = results.query
     if not (query.first or query.last) or query.undated:
         return False
-    return engine().count(moves.with_undated(query)) > results.total
+    return engine().count(moves.with_undated(query)) > results.listed
 
 
 def _without_period(query: Query) -> int:
@@ -122,6 +127,16 @@ def _without_period(query: Query) -> int:
     if not any(s.facet == DATE and not s.excluded for s in query.selections):
         return 0
     return engine().count(moves.in_period(query, None))
+
+
+def _switch(results: Results) -> Link | None:
+    """Leads to the list of each copy, or back to the list of one for all; None where nothing would change."""
+    query = results.query
+    if query.copies is Listing.ALL:
+        return Link("List copies as one", urls.search(moves.listing(query, Listing.GROUP)))
+    if results.total_groups == results.total:
+        return None
+    return Link("List each copy", urls.search(moves.listing(query, Listing.ALL)))
 
 
 def _asked(results: Results) -> Query:
@@ -155,7 +170,7 @@ def _related(results: Results) -> list[TypicalValue]:
     for value in results.related:
         chosen = moves.with_value(results.query, value.facet, value.value)
         link = Link(words.value(value.facet, value.value), urls.search(chosen))
-        everywhere = words.count(value.articles, "article")
+        everywhere = words.count(value.articles, words.unit(grouped=results.grouped))
         rows.append(TypicalValue(link, words.label(value.facet).lower(), f"{value.count:,}", everywhere))
     return rows
 
@@ -223,6 +238,7 @@ def article(article_id: str) -> str | Response:
         notes=tuple(map(sentence, (*marked.notices, *notes, *marked.notes))),
         page=page,
         similar=alike,
+        copies=copy_list(marked.group, marked.article.id, marked.article.filed_under, query),
         neighbours=_neighbours(query, showing),
         back=urls.search(query, fragment=f"a-{article_id}") if showing.rank else "",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.facets import BY_NAME, DATE
 from search.query import Query
@@ -23,7 +23,6 @@ class Choice:
     value: str
     shown: str
     count: str
-    spoken: str
     selected: bool
     excluded: bool
     exclude: str
@@ -32,13 +31,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A facet. `more` leads to all of its values where not all are shown."""
+    """A facet. `more` leads to all of its values where not all are shown; `unit` is what is counted."""
 
     name: str
     label: str
     choices: tuple[Choice, ...]
     distinct: int
     more: str = ""
+    unit: str = words.ARTICLE
 
     @property
     def folded(self) -> bool:
@@ -51,9 +51,10 @@ class Panel:
         return any(choice.selected or choice.excluded for choice in self.choices)
 
 
-def panels(facets: tuple[FacetCounts, ...], query: Query) -> list[Panel]:
-    """The facets that have something to choose, the folded ones last; one without values is left out."""
-    made = [panel(facet, query, FIRST_VALUES) for facet in facets if facet.name != DATE]
+def panels(facets: tuple[FacetCounts, ...], query: Query, unit: str) -> list[Panel]:
+    """The facets that have something to choose, the folded ones last; one without values is left out. `unit` is what
+    is counted."""
+    made = [replace(panel(facet, query, FIRST_VALUES), unit=unit) for facet in facets if facet.name != DATE]
     return sorted((p for p in made if p.choices), key=lambda p: p.folded)
 
 
@@ -73,6 +74,7 @@ def panel(facet: FacetCounts, query: Query, limit: int, containing: str = "") ->
         shown,
         distinct,
         urls.facet(facet.name, query) if distinct > len(shown) else "",
+        words.unit(grouped=facet.grouped),
     )
 
 
@@ -94,7 +96,6 @@ def _choice(facet: str, value: FacetValue, number: int, query: Query, leave_out:
         value=value.value,
         shown=shown,
         count=f"{value.count:,}",
-        spoken=words.count(value.count, "article"),
         selected=value.selected,
         excluded=value.excluded,
         exclude="" if value.excluded else leave_out(value.value),

@@ -49,10 +49,10 @@ def command(queries: Path, index: Path | None, form: str, limit: int | None, *, 
     "id" and "text" or "query".
     """
     from search.opening import engine_for
-    from search.query import Query
+    from search.query import Listing, Query
 
     engine = engine_for(Settings.read(os.environ, index=index), seconds=_SECONDS)
-    asking = Query(quotes=form != "trec", all_words=strict, as_typed=strict)
+    asking = Query(quotes=form != "trec", all_words=strict, as_typed=strict, copies=Listing.ALL)
     asked = [(query_id, replace(asking, text=text)) for query_id, text in read_queries(queries)]
     known = None
     for line in _lines(engine, asked, form, limit or _LIMITS[form]):

@@ -35,10 +35,10 @@ def command(ctx: click.Context, query: tuple[str, ...], index: Path | None, limi
     Several words are one query: `cuttings search "peace talks" -geneva`.
     """
     from search.opening import engine_for
-    from search.query import Query
+    from search.query import Listing, Query
 
     engine = engine_for(Settings.read(os.environ, index=index))
-    asked = Query(text=_one_query(query), per_page=limit)
+    asked = Query(text=_one_query(query), per_page=limit, copies=Listing.ALL)
     if as_json:
         from web.exports.answer import to_json
 

@@ -1,0 +1,115 @@
+"""What does a page say of an article's copies? Which papers had them, how long after the first, and how alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.article import ArticleDate
+from search.article_copies import ArticleGroup, CopiedArticle
+from search.query import Query
+from search.results import Hit
+from web import urls, words
+
+NAMED = 3  # papers that stand in the line that opens
+_SAME = 0.995  # from there on two texts are told to be the same: a word in 200 may be a slip of cleaning
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRow:
+    """A copy: where it stood, when, how long after the first, and how much of it is as in the first. `differs` leads to
+    what differs between it and the article beside which it stands."""
+
+    id: str
+    href: str
+    title: str
+    language: str
+    direction: str
+    source: str
+    dated: str
+    machine_date: str
+    later: str
+    alike: str
+    proof: str
+    differs: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyList:
+    """The copies of an article: how many (`+3 copies`), where the first ones stood, these, and their own page."""
+
+    count: str
+    names: str
+    rows: tuple[CopyRow, ...]
+    href: str
+    stood_first: bool
+
+
+def of_hit(hit: Hit, query: Query) -> CopyList | None:
+    """The copies of a result; their pages mark what `query` found. None where it has none."""
+    return copy_list(hit.group, hit.id, hit.filed_under, query)
+
+
+def copy_list(
+    group: ArticleGroup | None, article_id: str, filed_under: ArticleDate | None, query: Query
+) -> CopyList | None:
+    """The copies of an article that is filed under a date; None where it has none."""
+    if group is None:
+        return None
+    first = next((copy.filed_under for copy in group.copies if copy.id == group.id), filed_under)
+
+    def told(copy: CopiedArticle) -> CopyRow:
+        return copy_row(copy, first, urls.article(copy.id, query), urls.compare(article_id, copy.id))
+
+    return CopyList(
+        count=words.count(group.size - 1, "copy", "copies"),
+        names=_names(group.copies, group.size - 1),
+        rows=tuple(map(told, group.copies)),
+        href=urls.group(article_id),
+        stood_first=article_id == group.id,
+    )
+
+
+def copy_row(copy: CopiedArticle, first: ArticleDate | None, href: str, differs: str) -> CopyRow:
+    """A copy whose page is at `href`, the `first` of its group being filed under a date."""
+    is_first = not copy.words
+    dated = copy.filed_under
+    return CopyRow(
+        id=copy.id,
+        href=href,
+        title=copy.title.strip() or "Untitled",
+        language=words.tag(copy.language),
+        direction=words.direction(copy.language),
+        source=source(copy),
+        dated=words.filed_under(copy.published, copy.modified, None),
+        machine_date=dated.isoformat() if dated else "",
+        later="" if is_first or not (first and dated) else words.later(first, dated),
+        alike="stood first" if is_first else _alike(copy.share),
+        proof="" if is_first else _proof(copy),
+        differs=differs,
+    )
+
+
+def source(copy: CopiedArticle) -> str:
+    """Where a copy stood: its paper, else its agency or host; "" where nothing says it."""
+    return copy.publisher or copy.agency or copy.host
+
+
+def _names(copies: Iterable[CopiedArticle], count: int) -> str:
+    """ "AP, The Guardian and 2 others": the different papers of the first copies, and how many copies are left."""
+    named = [source(copy) for copy in copies]
+    different = list(dict.fromkeys(filter(None, named)))[:NAMED]
+    rest = count - sum(name in different for name in named)
+    if not different:
+        return ""
+    return ", ".join(different) + (f" and {words.count(rest, 'other')}" if rest else "")
+
+
+def _alike(share: float) -> str:
+    return "the same text as the first" if share >= _SAME else f"{share:.0%} as in the first"
+
+
+def _proof(copy: CopiedArticle) -> str:
+    """ "310 of the shorter text’s 402 words stand in the first, too, in 3 pieces"."""
+    pieces = words.count(copy.runs, "piece")
+    return f"{copy.same:,} of the shorter text’s {words.count(copy.words, 'word')} stand in both, in {pieces}"
