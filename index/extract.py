@@ -16,13 +16,14 @@ from index.page import CORRECTED, Cleaned, Decision, Format, RawPage
 @dataclass(frozen=True, slots=True)
 class DescribedPage:
     """A page that is cleaned and described: what its article is made of. `kept` are lines that corrections keep,
-    `no_names` what is no name in it, as `index.entities.name_edits.spelt` has it."""
+    `no_names` what is no name in it, as `index.entities.name_edits.spelt` has it; one that is `alone` is no copy."""
 
     page: RawPage
     cleaned: Cleaned
     description: Description
     kept: frozenset[int] = frozenset()
     no_names: frozenset[str] = frozenset()
+    alone: bool = False
 
     def article(self, sha256: str = "") -> Article:
         """The article; `sha256` is the digest of the page's bytes."""

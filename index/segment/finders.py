@@ -20,13 +20,13 @@ def unnamed(articles: Sequence[Article]) -> Iterable[tuple[Article, DocumentName
     return ((article, NO_NAMES) for article in articles)
 
 
-TakePrints = Callable[[Sequence[str]], Prints]
-"""What takes the fingerprints of texts."""
+TakePrints = Callable[[Sequence[Article]], Prints]
+"""What takes the fingerprints of the texts of articles."""
 
 
-def no_prints(texts: Sequence[str]) -> Prints:
-    """No fingerprints of each text."""
-    return Prints(np.zeros(0, np.uint32), np.zeros(len(texts), np.int64))
+def no_prints(articles: Sequence[Article]) -> Prints:
+    """No fingerprints of each article."""
+    return Prints(np.zeros(0, np.uint32), np.zeros(len(articles), np.int64))
 
 
 @dataclass(frozen=True, slots=True)

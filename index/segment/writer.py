@@ -160,7 +160,7 @@ class SegmentBuilder:
             self._mentions.add(names)
             encoded.append(encode_article(article))
         self._stored.add(encoded)
-        self._prints.add(self._finders.prints([article.text for article in articles]))
+        self._prints.add(self._finders.prints(articles))
         self._facets.add(*facet_values(articles))
         self._identities.append(identities([article.id for article in articles]))
         self._addresses += [canonical(article.url) if article.url else "" for article in articles]

@@ -99,7 +99,8 @@ def test_tables_are_merged_without_the_deleted(segments: list[list[set[int]]], d
 
 
 def built(folder: Path, texts: Sequence[str], first: int = 0) -> Segment:
-    builder = SegmentBuilder(folder, finders=Finders(prints=fingerprints))
+    finders = Finders(prints=lambda articles: fingerprints([article.text for article in articles]))
+    builder = SegmentBuilder(folder, finders=finders)
     for number, text in enumerate(texts, first):
         builder.add(Article(id=f"{number:016x}", key="k", path="p", title="t", text=text, language="en"))
         if number % 3 == 2:

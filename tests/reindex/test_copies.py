@@ -191,3 +191,47 @@ def test_other_rules_of_copies_group_anew_and_read_nothing(index: Path, tmp_path
     run(index)
     assert groups(index) == [{"a0", "b0"}]
     assert [segment.name for segment in open_snapshot(index).segments] == ["1-0"]
+
+
+def correct(folder: Path, text: str) -> None:
+    (folder / "corrections.yaml").write_text(text, "utf-8")
+
+
+def test_a_correction_takes_an_article_out_of_its_group(index: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    write(archive, "c", FERRY)
+    run(index)
+    assert groups(index) == [{"a0", "b0", "c0"}]
+    correct(archive, "- by: {id: b0}\n  not_copies: yes\n")
+    report = run(index)
+    assert groups(index) == [{"a0", "c0"}]
+    assert [(told.by, told.articles) for told in report.corrections] == [("id: b0", 1)]
+    assert verify(index).problems == ()
+    run(tmp_path / "anew", archive)
+    assert groups(tmp_path / "anew") == groups(index)
+    correct(archive, "")
+    run(index)
+    assert groups(index) == [{"a0", "b0", "c0"}]
+
+
+def test_of_two_corrections_the_stronger_says_what_is_a_copy(index: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    write(archive, "c", FERRY)
+    correct(archive, "- by: {title: A title}\n  not_copies: true\n- by: {id: a0}\n  not_copies: no\n")
+    run(index)
+    assert groups(index) == [], "one article alone is no group"
+    correct(
+        archive,
+        "- by: {title: A title}\n  not_copies: true\n"
+        "- by: {id: a0}\n  not_copies: no\n- by: {id: c0}\n  not_copies: no\n",
+    )
+    run(index)
+    assert groups(index) == [{"a0", "c0"}]
+
+
+def test_what_is_neither_yes_nor_no_is_named(index: Path, tmp_path: Path) -> None:
+    correct(tmp_path / "archive", "- by: {id: b0}\n  not_copies: perhaps\n- by: {id: a0}\n  not_copies: [b0]\n")
+    told = [(skipped.line, str(skipped.why)) for skipped in run(index).skipped]
+    assert [line for line, _ in told] == [2, 4]
+    assert all("neither yes nor no" in why for _, why in told)
+    assert groups(index) == [{"a0", "b0"}]

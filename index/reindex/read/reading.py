@@ -62,6 +62,7 @@ class ReadingJob:
     _open: ExitStack = field(default_factory=ExitStack)
     _by_line: tuple[tuple[str, int], LineCorrections] | None = None
     _finished: int = 0
+    _alone: set[str] = field(default_factory=set)  # articles that are said to be copies of none
 
     def open(self, folder: Path) -> None:
         self._folder = folder
@@ -108,6 +109,8 @@ class ReadingJob:
         if keys:
             article, refused = known.article(sha256), None if known.kept else refused
             self._refuse(int(article.id, 16), known.no_names)
+            if known.alone:
+                self._alone.add(article.id)
         fault = next((note for note in article.repairs if note.startswith(FAULT)), "")
         unread = unread_fields(page.given) if page.format is Format.JSONL else ()
         columns = {
@@ -153,7 +156,7 @@ class ReadingJob:
         self._finished += 1
         folder = self._folder.with_name(f"{self._folder.name}-{self._finished}")
         self._analyser = self._analyser or BatchAnalyser(self._setup.seed, VOCABULARY)
-        finders = Finders(self._its_namer() or unnamed, _print_taker(self._setup))
+        finders = Finders(self._its_namer() or unnamed, self._print_taker())
         return SegmentBuilder(folder, budget=self._setup.budget, analyser=self._analyser, finders=finders)
 
     def _its_namer(self) -> Namer | None:
@@ -164,6 +167,16 @@ class ReadingJob:
 
             self._namer = Namer()
         return self._namer
+
+    def _print_taker(self) -> TakePrints:
+        """What takes fingerprints; an article without any is nobody's copy."""
+        assert self._setup is not None
+        if not self._setup.copies:
+            return no_prints
+        from index.copies.prints import fingerprints  # noqa: PLC0415  not where copies are not looked for
+
+        alone = self._alone
+        return lambda articles: fingerprints([article.text if article.id not in alone else "" for article in articles])
 
     def _refuse(self, place: int, names: frozenset[str]) -> None:
         """Take names off the article of a place when it is named."""
@@ -197,14 +210,6 @@ class ReadingJob:
         if xxh3_64_intdigest(line, batch.seed) != int(batch.digest[unit]):
             raise ReadError(CHANGED)
         return _HashedPage(page_of_line(line, batch.path), int(batch.digest[unit]), sha256(line).digest())
-
-
-def _print_taker(setup: Setup) -> TakePrints:
-    if not setup.copies:
-        return no_prints
-    from index.copies.prints import fingerprints  # noqa: PLC0415  not where copies are not looked for
-
-    return fingerprints
 
 
 class _HashedPage(NamedTuple):
