@@ -46,6 +46,7 @@ class Can(StrEnum):
     PAGING = "pages"
     MARKS = "the characters that matched, in title, text and removed lines"
     SNIPPETS = "pieces of the text with their marks"
+    COPIES = "copies of one text: how many there are, listed as one or each, and asked for"
     EXPORTS = "every hit of a question"
     DELETIONS = "articles that were removed or replaced"
     HOSTILE = "any string, without an error"
@@ -83,6 +84,10 @@ class Bench(Protocol):
 
     def publish_named(self, added: Sequence[NamedArticle], removed: Sequence[str] = ()) -> None:
         """One publication of articles whose names are given."""
+        ...
+
+    def publish_copies(self, added: Sequence[Article]) -> None:
+        """One publication of articles among which copies are looked for."""
         ...
 
     def engine(self) -> Engine:

@@ -14,7 +14,7 @@ from tests.contract.capabilities import Can, Row
 from tests.contract.stock_whoosh import StockWhoosh
 from tests.plain import named_archives
 from tests.plain.named_archives import NamedArticle
-from tests.plain.publishing import publish
+from tests.plain.publishing import publish, publish_copies
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,9 @@ class Embedded:
 
     def publish_named(self, added: Sequence[NamedArticle], removed: Sequence[str] = ()) -> None:
         named_archives.publish(self.folder, added, removed)
+
+    def publish_copies(self, added: Sequence[Article]) -> None:
+        publish_copies(self.folder, added)
 
     def engine(self) -> Engine:
         return open_engine(self.folder, aliases=Aliases(), seconds=60.0)
@@ -70,6 +73,7 @@ ROWS = (
             Can.RELEVANCE: "BM25F of its own, held to the formula by tests/index/test_whoosh_agreement.py",
             Can.MARKS: _OURS,
             Can.SNIPPETS: _OURS,
+            Can.COPIES: _OURS,
             Can.EXPORTS: "Whoosh has no list that is made piece by piece",
             Can.HOSTILE: "its limits are not ours: a pattern may open into any number of terms",
             Can.SUGGESTIONS: _OURS,

@@ -15,6 +15,7 @@ from search.engine import Engine
 from search.query import Sort
 from search.results import Export, FacetCounts, FacetValue, Hit, HitPage, Marked, MarkedArticle, Results, Span
 from tests.contract import test_contract_changes as changes
+from tests.contract import test_contract_copies as copies
 from tests.contract import test_contract_facets as facets
 from tests.contract import test_contract_hostile as hostile
 from tests.contract import test_contract_marks as marks
@@ -193,6 +194,9 @@ class Forgetful:
     def publish_named(self, added: Sequence[NamedArticle], removed: Sequence[str] = ()) -> None:
         self.bench.publish_named(added if self.adds else [], removed if self.removes else [])
 
+    def publish_copies(self, added: Sequence[Article]) -> None:
+        self.bench.publish_copies(added) if self.adds else self.bench.publish([])
+
     def engine(self) -> Engine:
         return cast(Engine, self.wrong(self.bench.engine()))
 
@@ -219,6 +223,18 @@ CHANGES: dict[str, tuple[Callable[[Bench], Bench], Callable[[Published], None]]]
     "likeness": (
         partial(Forgetful, adds=True, wrong=lambda engine: Wrong(engine, "similar", lambda hits: hits * 2)),
         hostile.test_articles_that_share_rare_words_are_alike,
+    ),
+    "copies": (
+        partial(Forgetful, adds=True, wrong=lambda engine: Wrong(engine, "search", _fewer)),
+        lambda a: copies.test_copies_are_told_and_listed_as_one_or_each(a, 1),
+    ),
+    "copies asked for": (
+        partial(Forgetful, adds=True, wrong=lambda engine: Wrong(engine, "search", _more)),
+        lambda a: copies.test_copies_are_asked_for(a, 1, "copies:yes", 3),
+    ),
+    "where it first stood": (
+        partial(Forgetful, adds=True, wrong=lambda engine: Wrong(engine, "search", _more)),
+        lambda a: copies.test_only_where_it_first_stood(a, 1),
     ),
     "relevance": (
         partial(Forgetful, adds=True, wrong=lambda engine: Wrong(engine, "search", _turned)),

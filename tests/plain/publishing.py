@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from index.article import Article
+from index.copies.archive_copies import concluded
+from index.copies.prints import fingerprints
+from index.segment.finders import Finders
+from index.segment.writer import SegmentBuilder
 from index.store.transaction import open_store
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -19,4 +24,17 @@ def publish(folder: Path, added: Sequence[Article], removed: Sequence[str] = ())
             store.remove(article_id)
         for article in added:
             store.add(article)
+        store.publish()
+
+
+def publish_copies(folder: Path, added: Sequence[Article]) -> None:
+    """One publication of articles among which copies are looked for."""
+    finders = Finders(prints=lambda articles: fingerprints([article.text for article in articles]))
+    with open_store(folder, now=NOW) as store:
+        builder = SegmentBuilder(store.workspace / "copied", finders=finders)
+        builder.add_many(added)
+        built = builder.finish()
+        assert built is not None
+        store.adopt(built)
+        store.conclude(partial(concluded, store.snapshot))
         store.publish()
