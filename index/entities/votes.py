@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.entities.hashing import mixed
 from index.entities.labels import EntityType
+from index.hashing import mixed
 from index.segment.arrays.mentions import NUMBER_BITS
 
 _UNTAGGED = len(EntityType)

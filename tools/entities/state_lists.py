@@ -20,8 +20,8 @@ from babel.core import get_global
 
 from index.entities.context import phrase_keys
 from index.entities.gazetteer import WORD_SALT, NameList, load_gazetteer
-from index.entities.hashing import key
 from index.entities.state_names import letters_of
+from index.hashing import key
 from tools.entities.name_lists import NO_PLACES, TAGGED_LANGUAGES, numbers, written
 
 _LONGEST_ALIAS = 3
