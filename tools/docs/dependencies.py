@@ -106,6 +106,8 @@ PURPOSES = {
     "bound. .16 ms a request beside gunicorn's .26 and granian's .04, where a page costs milliseconds",
     "prometheus-client": "`web`: the figures of /metrics, in the form that monitors read. Pure Python; needs no other "
     "package",
+    "rapidfuzz": "`search/difference`: the longest common subsequence of two rows of words, 60 ms where difflib of the "
+    "standard library takes 2.6 s for a quarter of each",
     "pytest": "runs the tests",
     "pytest-xdist": "a process for each processor; tests of several files share nothing but an index of the samples",
     "coverage": "which lines no test executes, in started processes as well",
