@@ -25,6 +25,7 @@ from web.reply.run import Report
 from web.reply.state import Completions, Health, Problem
 from web.reply.status import Ready, Status
 from web.reply.upkeep import CopyReport, RepairReport, SalvageReport
+from web.statuses import ALWAYS, STATUS_HEADERS, STATUS_SENTENCES
 from web.urls import Parameter
 
 STRUCTS: tuple[type[Struct], ...] = (
@@ -37,33 +38,13 @@ _JSON, _HTML = "application/json", "text/html"
 _DESCRIPTION = """\
 Everything that the pages show, for programs. All requests are GET. What a parameter asks for and cannot be used is left
 out and named in `notes`, never refused. Fields are only added: read what you know and pass over the rest."""
-_ERRORS = {
-    301: "The article has another id now; the name counts under another one.",
-    400: "The request cannot be read, or names a host that the archive does not answer to.",
-    401: "The archive has a token, and the request has none or a wrong one.",
-    403: "A page of another site made the request.",
-    404: "There is no article with this id, and there never was one; no article has the name, and `near` has others.",
-    410: "The article has left the archive; `title` is what it was called.",
-    413: "The request has a body.",
-    414: "The address is too long.",
-    429: "Too many wrong tokens came from this address.",
-    500: "A mistake of the program.",
-    503: "The archive is busy, or its index cannot be searched.",
-}
-_ALWAYS = (400, 401, 403, 413, 414, 429, 500, 503)
-_HEADERS = {
-    301: ("Location", "The same request with the id of now.", STRING),
-    401: ("WWW-Authenticate", "How to give the token.", STRING),
-    429: ("Retry-After", "Seconds to wait.", {"type": "integer"}),
-    503: ("Retry-After", "Seconds to wait.", {"type": "integer"}),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Operation:
     """A path and what is asked and answered there; `reply` is a struct, or None for what is no JSON of ours.
 
-    `errors` are statuses beside `_ALWAYS`, `also` structs that a status has beside `Problem`.
+    `errors` are statuses beside `ALWAYS`, `also` structs that a status has beside `Problem`.
     """
 
     path: str
@@ -214,7 +195,7 @@ def document() -> Object:
 def _described(operation: _Operation) -> Object:
     schema = _reference(operation.reply) if operation.reply else {}
     replies = {"200": {"description": operation.told, "content": {operation.media_type: {"schema": schema}}}}
-    statuses = sorted({*_ALWAYS, *operation.errors})
+    statuses = sorted({*ALWAYS, *operation.errors})
     return {
         "operationId": operation.identity,
         "summary": operation.summary,
@@ -232,9 +213,9 @@ def _error(status: int, operation: _Operation) -> Object:
         content = {_JSON: {"schema": kinds[0] if len(kinds) == 1 else {"anyOf": kinds}}}
     else:
         content = {_HTML: {"schema": STRING}}
-    told: Object = {"description": _ERRORS[status], "content": content}
-    if status in _HEADERS:
-        name, sentence, schema = _HEADERS[status]
+    told: Object = {"description": STATUS_SENTENCES[status], "content": content}
+    if status in STATUS_HEADERS:
+        name, sentence, schema = STATUS_HEADERS[status]
         told["headers"] = {name: {"description": sentence, "schema": schema}}
     return told
 
