@@ -8,8 +8,10 @@ from msgspec import Struct
 from index.entity import EntityKind
 from search.query import Listing
 from web import openapi, parameters, shelf, urls
+from web.compared import compared
 from web.former import elsewhere, named
 from web.reply.article import article_reply
+from web.reply.comparison import comparison_reply
 from web.reply.encoding import encoded
 from web.reply.name import name_reply
 from web.reply.results import search_reply
@@ -43,6 +45,14 @@ def article(article_id: str) -> Response:
 def name(kind: EntityKind, value: str) -> Response:
     known = named(urls.API_NAME, kind, value)
     return known if isinstance(known, Response) else reply(name_reply(known))
+
+
+@routes.get(urls.API_COMPARE)
+def compare() -> Response:
+    both = compared(urls.API_COMPARE)
+    if isinstance(both, Response):
+        return both
+    return reply(comparison_reply(both.first, both.second, both.difference))
 
 
 @routes.get(urls.API_COMPLETE)

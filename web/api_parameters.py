@@ -43,10 +43,14 @@ _PARAMETERS: Mapping[Parameter, tuple[Object, str]] = {
         f"Which page, from 1; the first {MAX_RESULTS:,} results can be reached.",
     ),
 }
+_REQUIRED: Mapping[Parameter, tuple[Object, str]] = {
+    Parameter.FIRST_ARTICLE: (STRING, "The id of the first article."),
+    Parameter.SECOND_ARTICLE: (STRING, "The id of the second article."),
+}
 _OF_PAGES = frozenset(
     {Parameter.VIEW, Parameter.RANK, Parameter.NAMES, Parameter.FILTER}
 )  # what the pages for people read
-ALL_PARAMETERS = tuple(name for name in Parameter if name not in _OF_PAGES)
+ALL_PARAMETERS = tuple(name for name in Parameter if name not in _OF_PAGES and name not in _REQUIRED)
 FILTER_PARAMETERS = tuple(name for name in ALL_PARAMETERS if name not in (Parameter.PAGE, Parameter.PER_PAGE))
 
 
@@ -69,8 +73,9 @@ def _in_path(name: str, sentence: str, schema: Object) -> Object:
 
 
 def _parameter(name: Parameter) -> Object:
-    schema, sentence = _PARAMETERS[name]
-    return {"name": name.value, "in": "query", "description": sentence, "schema": schema}
+    schema, sentence = _REQUIRED.get(name) or _PARAMETERS[name]
+    required = {"required": True} if name in _REQUIRED else {}
+    return {"name": name.value, "in": "query", **required, "description": sentence, "schema": schema}
 
 
 def _selection(facet: Facet, *, excluded: bool) -> Object:

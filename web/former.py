@@ -48,11 +48,21 @@ def elsewhere(path: str, article_id: str) -> Response:
 
     Raises `ArticleGone` where it was deleted, and Not Found where there never was such an article.
     """
+    article_id = id_of_now(article_id, "this id")
+    behind = quote_from_bytes(request.query_string, safe="!$&'()*+,;=:@/?%-._~")
+    place = urls.address(path) + article_id + (f"?{behind}" if behind else "")
+    return Response(f"The article stands at {place} now.\n", 301, {"Location": place}, mimetype="text/plain")
+
+
+def id_of_now(article_id: str, named: str) -> str:
+    """The id of the article that once had another one, or none now.
+
+    Raises `ArticleGone` where it was deleted, and Not Found, which calls the id what `named` says, where there never
+    was such an article.
+    """
     former = engine().former(article_id)
     if isinstance(former, Moved):
-        behind = quote_from_bytes(request.query_string, safe="!$&'()*+,;=:@/?%-._~")
-        place = urls.address(path) + former.id + (f"?{behind}" if behind else "")
-        return Response(f"The article stands at {place} now.\n", 301, {"Location": place}, mimetype="text/plain")
+        return former.id
     if former is not None:
         raise ArticleGone(former.title, day(former.day))
-    abort(404, "There is no article with this id, and there never was one.")
+    abort(404, f"There is no article with {named}, and there never was one.")

@@ -17,6 +17,7 @@ from search.query import MAX_RESULTS
 from web import urls
 from web.api_parameters import ALL_PARAMETERS, FILTER_PARAMETERS, STRING, Object, described
 from web.reply.article import Article, ExtractLine
+from web.reply.comparison import Comparison
 from web.reply.encoding import encoded, schemas
 from web.reply.export import Export
 from web.reply.name import NameReply
@@ -29,7 +30,7 @@ from web.statuses import ALWAYS, STATUS_HEADERS, STATUS_SENTENCES
 from web.urls import Parameter
 
 STRUCTS: tuple[type[Struct], ...] = (
-    *(SearchReply, Article, NameReply, Completions, Health, Ready, Status, Problem),
+    *(SearchReply, Article, NameReply, Comparison, Completions, Health, Ready, Status, Problem),
     *(Export, ExtractLine, Report, CopyReport, SalvageReport, RepairReport),
 )
 PLACE = "#/components/schemas/"
@@ -85,6 +86,15 @@ _OPERATIONS = (
         told="The name.",
         reply=NameReply,
         errors=(301, 404),
+    ),
+    _Operation(
+        path=urls.API_COMPARE,
+        identity="compare",
+        summary="What differs between two articles",
+        told="The difference.",
+        names=tuple(_REQUIRED),
+        reply=Comparison,
+        errors=(301, 404, 410),
     ),
     _Operation(
         path=urls.API_COMPLETE,

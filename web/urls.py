@@ -42,6 +42,8 @@ class Parameter(StrEnum):
     RANK = "at"
     NAMES = "names"
     FILTER = "filter"
+    FIRST_ARTICLE = "a"
+    SECOND_ARTICLE = "b"
 
 
 HOME = "/"
@@ -51,6 +53,7 @@ FACET = "/facet/"
 GROUP = "/group/"
 COMPARE = "/compare"
 NAME = "/name/"
+COMPARE = "/compare"
 HELP = "/help"
 OPENSEARCH = "/opensearch.xml"
 HEALTH = "/health"
@@ -61,6 +64,7 @@ STATIC = "/static/"
 API_SEARCH = "/api/search"
 API_ARTICLE = "/api/article/"
 API_NAME = "/api/name/"
+API_COMPARE = "/api/compare"
 API_COMPLETE = "/api/complete"
 API_STATUS = "/api/status"
 API_DESCRIPTION = "/api/openapi.json"
@@ -234,6 +238,13 @@ NAMED = f"<any({', '.join(ENTITY_KINDS)}):kind>/<path:value>"  # a kind of names
 def name(kind: str, value: str, path: str = NAME) -> str:
     """The address of what the archive has of a name, `path` being that of the pages or of the API."""
     return f"{address(path)}{kind}/{quote(value, safe='', errors='replace')}"
+
+
+def compare(first: str, second: str, path: str = COMPARE, view: str = "") -> str:
+    """The address of what differs between two articles, given by their ids, `path` being that of the page or of the
+    API."""
+    both = ((Parameter.FIRST_ARTICLE, first), (Parameter.SECOND_ARTICLE, second), (Parameter.VIEW, view))
+    return write(path, Query(), *both)
 
 
 def facet(name: str, query: Query, containing: str = "") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import NamedTuple
 
 from search.difference.pieces import Op, Piece, Pieces, joined
@@ -37,9 +37,8 @@ class _Gap(NamedTuple):
 
 def numbered(first: Sequence[str], second: Sequence[str]) -> tuple[list[int], list[int]]:
     """A number for each text of two rows; equal texts have the same."""
-    number: dict[str, int] = {}
-    one, other = ([number.setdefault(text, len(number)) for text in row] for row in (first, second))
-    return one, other
+    number = {text: place for place, text in enumerate(dict.fromkeys(chain(first, second)))}
+    return [number[text] for text in first], [number[text] for text in second]
 
 
 class Worded:

@@ -22,6 +22,7 @@ TOLD = {
     "Hit": "search.results",
     "Offer": "search.results",
     "OtherForms": "search.results",
+    "Piece": "search.difference.pieces",
     "Problem": "web.site.problems",
     "Reason": "search.results",
     "Related": "search.results",

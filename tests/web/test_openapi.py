@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -135,6 +136,19 @@ def test_every_name_is_what_is_described(reader: FlaskClient, schemas: Schemas) 
     for kind, value in names:
         schemas.check("NameReply", json_of(reader.get(f"/api/name/{kind}/{quote(value, safe='')}")))
     schemas.check("Problem", json_of(reader.get(f"/api/name/person/{names[0][1][:-1]}x")))
+
+
+def test_every_comparison_is_what_is_described(reader: FlaskClient, schemas: Schemas) -> None:
+    ids = [hit["id"] for hit in json_of(reader.get("/api/search?per_page=100"))["hits"]]
+    for first, second in pairwise(ids):
+        schemas.check("Comparison", json_of(reader.get(f"/api/compare?a={first}&b={second}")))
+    for behind in ("", f"?a={ids[0]}", f"?a={ids[0]}&b=x"):
+        schemas.check("Problem", json_of(reader.get(f"/api/compare{behind}")))
+
+
+def test_what_a_comparison_requires_is_said(description: Any) -> None:
+    described = description["paths"]["/api/compare"]["get"]["parameters"]
+    assert [(each["name"], each["required"]) for each in described] == [("a", True), ("b", True)]
 
 
 def test_errors_are_what_is_described(schemas: Schemas) -> None:

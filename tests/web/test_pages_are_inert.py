@@ -60,6 +60,15 @@ def test_an_article_is_inert(reader: FlaskClient, view: str, source: str) -> Non
         assert ("mark", {"id": "m1"}) in page.found
 
 
+@pytest.mark.parametrize("view", ["", "two"])
+def test_a_comparison_is_inert(reader: FlaskClient, view: str) -> None:
+    ids = [hit["id"] for hit in json_of(reader.get("/api/search?q=zymurgy"))["hits"]]
+    for first, second in (ids, ids[::-1]):
+        page = inert(reader.get(f"/compare?a={first}&b={second}&view={view}").text)
+        assert "alert(1)" in page.text
+        assert "\u0007" not in page.text
+
+
 @pytest.mark.parametrize("facet", ["publisher", "byline", "section"])
 def test_a_page_of_values_is_inert(reader: FlaskClient, facet: str) -> None:
     page = inert(reader.get(f"/facet/{facet}?q=zymurgy").text)
@@ -68,11 +77,21 @@ def test_a_page_of_values_is_inert(reader: FlaskClient, facet: str) -> None:
 
 @pytest.mark.parametrize("bad", [HARM, QUOTES, "\u202e\u0000\ud7ff", "{{7*7}}", "%", "\\", "'; DROP"])
 @pytest.mark.parametrize(
-    "path", ["/search?q={}", "/search?publisher={}", "/search?{}=1", "/search?sort={}", "/{}", "/article/{}"]
+    "path",
+    [
+        "/search?q={}",
+        "/search?publisher={}",
+        "/search?{}=1",
+        "/search?sort={}",
+        "/{}",
+        "/article/{}",
+        "/compare?a={}&b=x",
+        "/compare?b={}",
+    ],
 )
 def test_an_address_is_inert(reader: FlaskClient, path: str, bad: str) -> None:
     reply = reader.get(path.format(quote(bad, safe="")))
-    assert reply.status_code in {200, 404}
+    assert reply.status_code == 400 if path.startswith("/compare?b") else reply.status_code in {200, 404}
     inert(reply.text)
 
 

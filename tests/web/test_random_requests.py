@@ -29,6 +29,7 @@ PATHS = [
     "/search.json",
     "/search.csv",
     "/search.atom",
+    "/api/compare",
 ]
 WITHOUT_PARAMETERS = {"/health"}  # nothing there can be asked wrongly
 EXAMPLES = 60

@@ -15,7 +15,7 @@ from web.progress import printable
 from web.sentences import sentence
 from web.serving import measures, security
 from web.serving.mount import Mount
-from web.site import group_pages, name_pages, pages, problems, service
+from web.site import comparison_page, group_pages, name_pages, pages, problems, service
 
 
 def create_app(engine: shelf.EngineSource, settings: Settings | None = None) -> Flask:
@@ -28,6 +28,7 @@ def create_app(engine: shelf.EngineSource, settings: Settings | None = None) -> 
     app.register_blueprint(name_pages.routes)
     app.register_blueprint(service.routes)
     app.register_blueprint(group_pages.routes)
+    app.register_blueprint(comparison_page.routes)
     app.register_blueprint(api.routes)
     app.register_blueprint(exports.routes)
     versions = _versions(Path(app.static_folder or ""))

@@ -1,0 +1,104 @@
+"""What does the page show that compares two articles? How they differ in a sentence, and both texts as one or two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, render_template, request
+
+from index.article import Article
+from search.difference.pieces import Difference, SentenceKind
+from search.query import Query
+from web import urls, words
+from web.compared import ArticlesMissing, ComparedArticles, asked, compared
+from web.site.paragraphs import beside, one_text
+from web.urls import Parameter
+
+routes = Blueprint("comparison", __name__)
+BESIDE_VIEW = "two"
+_VIEWS = {"": "As one text", BESIDE_VIEW: "Side by side"}
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedHead:
+    """What is said of one of the articles."""
+
+    ordinal: str
+    article: Article
+    title: str
+    href: str
+    language: str
+    direction: str
+    dated: str
+    machine_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class ViewTab:
+    shown: str
+    href: str
+    current: bool
+
+
+@routes.get(urls.COMPARE)
+def compare() -> str | Response | tuple[str, int]:
+    try:
+        both = compared(urls.COMPARE)
+    except ArticlesMissing as missing:
+        return render_template("compare.html", ids=asked(), missing=missing.description), 400
+    return both if isinstance(both, Response) else render_template("compare.html", **_page(both))
+
+
+def _page(both: ComparedArticles) -> dict[str, object]:
+    first, second, told = both.first, both.second, both.difference
+    view = BESIDE_VIEW if request.args.get(Parameter.VIEW) == BESIDE_VIEW else ""
+    one_language = first.language if first.language == second.language else ""
+    return {
+        "ids": (first.id, second.id),
+        "lead": _lead(first, second, told),
+        "heads": (_head("First", first), _head("Second", second)),
+        "view": view,
+        "tabs": [
+            ViewTab(shown, urls.compare(first.id, second.id, view=name), name == view) for name, shown in _VIEWS.items()
+        ],
+        "shown": beside(told) if view else one_text(told),
+        "changed": first.text != second.text,
+        "language": words.tag(one_language),
+        "direction": words.direction(one_language),
+    }
+
+
+def _head(ordinal: str, article: Article) -> ComparedHead:
+    return ComparedHead(
+        ordinal=ordinal,
+        article=article,
+        title=article.title if article.title.strip() else "Untitled",
+        href=urls.article(article.id, Query()),
+        language=words.tag(article.language),
+        direction=words.direction(article.language),
+        dated=words.filed_under(article.published, article.modified, article.yearless),
+        machine_date=article.filed_under.isoformat() if article.filed_under else "",
+    )
+
+
+def _lead(first: Article, second: Article, told: Difference) -> str:
+    """What differs, in a sentence."""
+    if first.id == second.id:
+        return "Both are the same article."
+    if first.text == second.text:
+        return "The two texts are the same." if first.text.strip() else "Neither article has a text."
+    cut, added, changed = (told.count(kind) for kind in (SentenceKind.CUT, SentenceKind.ADDED, SentenceKind.CHANGED))
+    counts = [(cut, "cut"), (added, "added"), (changed, "changed"), (told.moved, "moved")]
+    named = [(number, what) for number, what in counts if number]
+    if not named:
+        return "The words are the same; only spaces or the ends of lines differ."
+    (number, what), *others = named
+    told_counts = [f"{words.count(number, 'sentence')} {what}", *(f"{number:,} {what}" for number, what in others)]
+    return f"{_percent(told.share)} of the shorter text is in both; {', '.join(told_counts)}."
+
+
+def _percent(share: float) -> str:
+    """The share in words; of texts that differ it is neither all nor nothing by rounding alone."""
+    if 0 < share < 0.01:
+        return "Less than 1 %"
+    return f"{min(share, 0.99):.0%}".replace("%", " %") if share < 1 else "All"
