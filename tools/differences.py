@@ -21,12 +21,12 @@ from search.difference.pieces import SentenceKind
 from tools import measurement
 from tools.docs.markdown import table
 
-WORDS = 20_000
+COMPARED_WORDS = 20_000
 TIMES = 5
 _SEED = 2026
 _VOCABULARY = 20_000
 _OTHER_LETTERS = str.maketrans("abcdefghijklmnopABCDEFGHIJKLMNOP", "qrstuvwxyzQRSTUVWXYZqrstuvwxyzQR")
-Texts = tuple[str, str]
+TextPair = tuple[str, str]
 
 
 def _source(name: str) -> Random:
@@ -48,7 +48,7 @@ def _sentences(name: str) -> list[str]:
     source = _source(name)
     made: list[str] = []
     count = 0
-    while count < WORDS:
+    while count < COMPARED_WORDS:
         size = source.randint(8, 32)
         made.append(" ".join(_word(source) for _ in range(size)).capitalize() + ".")
         count += size
@@ -60,7 +60,7 @@ def _text(sentences: Iterable[str]) -> str:
     return "".join(sentence + ("\n" if place % 3 == 2 else " ") for place, sentence in enumerate(sentences))
 
 
-def _edited(part: float) -> Texts:
+def _edited(part: float) -> TextPair:
     """A text, and the same with three words of a part of its sentences changed; of that part a quarter each is cut and
     has a sentence put before it."""
     source = _source("edits")
@@ -78,27 +78,27 @@ def _edited(part: float) -> Texts:
     return _text(_sentences("one")), _text(edited)
 
 
-def _drawn(choices: str, joined: str) -> Texts:
+def _drawn(choices: str, joined: str) -> TextPair:
     """Two rows drawn from a few words."""
-    one, other = (_source(name).choices(choices.split(","), k=WORDS) for name in ("one", "other"))
+    one, other = (_source(name).choices(choices.split(","), k=COMPARED_WORDS) for name in ("one", "other"))
     return joined.join(one), joined.join(other)
 
 
 def _every_second(word: str) -> str:
-    return " ".join(f"w{number} {word}" for number in range(WORDS // 2))
+    return " ".join(f"w{number} {word}" for number in range(COMPARED_WORDS // 2))
 
 
-def _chinese() -> Texts:
+def _chinese() -> TextPair:
     source = _source("Chinese")
     one = [
         "。" if source.random() < 0.03 else chr(0x4E00 + min(int(source.paretovariate(0.7)), 3000))
-        for _ in range(WORDS)
+        for _ in range(COMPARED_WORDS)
     ]
     other = [chr(0x4E00 + source.randrange(3000)) if source.random() < 0.1 else letter for letter in one]
     return "".join(one), "".join(other)
 
 
-SHAPES: dict[str, Callable[[], Texts]] = {
+COMPARED_SHAPES: dict[str, Callable[[], TextPair]] = {
     "the same text": lambda: (_text(_sentences("one")),) * 2,
     "a tenth of the sentences edited": lambda: _edited(0.1),
     "every sentence edited": lambda: _edited(1),
@@ -106,14 +106,14 @@ SHAPES: dict[str, Callable[[], Texts]] = {
     "no word in common": lambda: (_text(_sentences("one")), _text(_sentences("other")).translate(_OTHER_LETTERS)),
     "sentences in reverse": lambda: (_text(_sentences("one")), _text(reversed(_sentences("one")))),
     "words in reverse": lambda: (_text(_sentences("one")), " ".join(_text(_sentences("one")).split()[::-1])),
-    "one word": lambda: ("word " * WORDS, "word " * (WORDS - 10)),
-    "sentences of one word": lambda: ("Word. " * WORDS, "Word. " * (WORDS - 10)),
+    "one word": lambda: ("word " * COMPARED_WORDS, "word " * (COMPARED_WORDS - 10)),
+    "sentences of one word": lambda: ("Word. " * COMPARED_WORDS, "Word. " * (COMPARED_WORDS - 10)),
     "two words at random": lambda: _drawn("a,b", " "),
     "two sentences at random": lambda: _drawn("Aa.,Bb.", " "),
     "every second word": lambda: (_every_second("x"), _every_second("y")),
     "Chinese, a tenth edited": _chinese,
-    "stops": lambda: ("." * WORDS, ". " * (WORDS // 2)),
-    "line ends": lambda: ("\n" * WORDS, "a\n" * (WORDS // 2)),
+    "stops": lambda: ("." * COMPARED_WORDS, ". " * (COMPARED_WORDS // 2)),
+    "line ends": lambda: ("\n" * COMPARED_WORDS, "a\n" * (COMPARED_WORDS // 2)),
 }
 
 
@@ -133,7 +133,7 @@ def _additions() -> int:
     return total
 
 
-def measured(texts: Texts) -> tuple[str, ...]:
+def measured(texts: TextPair) -> tuple[str, ...]:
     """Milliseconds of CPU, megabytes, and how many sentences are the same, changed, cut, added and moved."""
     spent = _milliseconds(lambda: difference(*texts))
     tracemalloc.start()
@@ -146,12 +146,12 @@ def measured(texts: Texts) -> tuple[str, ...]:
 def main() -> int:
     """Print a line for each shape."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", default=[*SHAPES], metavar="NAME", help="default: all shapes")
+    parser.add_argument("names", nargs="*", default=[*COMPARED_SHAPES], metavar="NAME", help="default: all shapes")
     measurement.write_option(parser, "difference")
     given = parser.parse_args()
-    texts = {name: SHAPES[name]() for name in given.names}
+    texts = {name: COMPARED_SHAPES[name]() for name in given.names}
     content = measurement.digest(text.encode() for pair in texts.values() for text in pair)
-    corpus = f"{len(texts)} generated pairs of {WORDS:,} words, letters or marks (digest {content})"
+    corpus = f"{len(texts)} generated pairs of {COMPARED_WORDS:,} words, letters or marks (digest {content})"
     origin = measurement.MeasurementOrigin.now("python -m tools.differences", corpus)
     difference("a b", "a c")
     yardstick = f"A loop of a million additions takes {_milliseconds(_additions):.0f} ms."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ MOST_CELLS_OF_ALL = 200_000_000
 """PlacePairs of members that are compared for two rows."""
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_NO_CELLS = 10_000  # pairs that take no longer than a look at which members both rows have
 _FEW_CELLS = 1_000_000  # pairs that are compared without a look at what stands once: 0.3 ms
 
 
@@ -84,10 +86,13 @@ class _Matcher:
 
     def _common(self, places: range, others: range) -> None:
         """Match the longest common subsequence, if it is within the bound."""
-        first, second = self._first[places.start : places.stop], self._second[others.start : others.stop]
-        common = {*first}.intersection(second)
-        one = [place for place, number in enumerate(first, places.start) if number in common]
-        other = [place for place, number in enumerate(second, others.start) if number in common]
+        one: Sequence[int] = places
+        other: Sequence[int] = others
+        if len(one) * len(other) > _NO_CELLS:
+            first, second = self._first[places.start : places.stop], self._second[others.start : others.stop]
+            common = {*first}.intersection(second)
+            one = [place for place, number in enumerate(first, places.start) if number in common]
+            other = [place for place, number in enumerate(second, others.start) if number in common]
         cells = len(one) * len(other)
         if not cells or cells > min(MOST_CELLS, self._cells):
             return
@@ -119,6 +124,8 @@ class _Rows:
 
 def _in_order(pairs: PlacePairs) -> PlacePairs:
     """The most of the pairs, which are in the order of their first places, that are so in that of the second."""
+    if all(one[1] < other[1] for one, other in pairwise(pairs)):
+        return pairs
     ends: list[int] = []  # the least second place in which a chain of each length ends
     last: list[int] = []  # and the pair that it ends with
     before: list[int] = []
