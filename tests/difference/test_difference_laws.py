@@ -150,3 +150,22 @@ def test_one_word_put_in_leaves_all_else_the_same(script: int) -> None:
     assert "Zzyzx" in inserted
     assert len(inserted) < 20
     assert len(deleted) < 15
+
+
+def test_a_small_word_between_longer_changes_is_part_of_the_change() -> None:
+    told = difference(
+        "These words stand here first aa bb the cc dd and these stand here last.",
+        "These words stand here first ee ff the gg hh and these stand here last.",
+    )
+    assert [text for op, text in told.pieces if op is Op.DELETE] == ["aa bb the cc dd"]
+    assert [text for op, text in told.pieces if op is Op.INSERT] == ["ee ff the gg hh"]
+
+
+def test_sentences_that_share_few_words_are_not_wordings_of_one_another() -> None:
+    told = difference(
+        "Storms closed the harbour of the town yesterday.", "Farmers praised the price of the grain today."
+    )
+    assert [(sentence.kind.value, sentence.pieces[0].op.value) for sentence in told.sentences] == [
+        ("cut", "delete"),
+        ("added", "insert"),
+    ]
