@@ -50,6 +50,7 @@ _REQUIRED: Mapping[Parameter, tuple[Object, str]] = {
 _OF_PAGES = frozenset(
     {Parameter.VIEW, Parameter.RANK, Parameter.NAMES, Parameter.FILTER}
 )  # what the pages for people read
+REQUIRED_PARAMETERS = tuple(_REQUIRED)
 ALL_PARAMETERS = tuple(name for name in Parameter if name not in _OF_PAGES and name not in _REQUIRED)
 FILTER_PARAMETERS = tuple(name for name in ALL_PARAMETERS if name not in (Parameter.PAGE, Parameter.PER_PAGE))
 

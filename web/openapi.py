@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from search.query import MAX_RESULTS
 from web import urls
-from web.api_parameters import ALL_PARAMETERS, FILTER_PARAMETERS, STRING, Object, described
+from web.api_parameters import ALL_PARAMETERS, FILTER_PARAMETERS, REQUIRED_PARAMETERS, STRING, Object, described
 from web.reply.article import Article, ExtractLine
 from web.reply.comparison import Comparison
 from web.reply.encoding import encoded, schemas
@@ -92,7 +92,7 @@ _OPERATIONS = (
         identity="compare",
         summary="What differs between two articles",
         told="The difference.",
-        names=tuple(_REQUIRED),
+        names=REQUIRED_PARAMETERS,
         reply=Comparison,
         errors=(301, 404, 410),
     ),

@@ -53,7 +53,6 @@ FACET = "/facet/"
 GROUP = "/group/"
 COMPARE = "/compare"
 NAME = "/name/"
-COMPARE = "/compare"
 HELP = "/help"
 OPENSEARCH = "/opensearch.xml"
 HEALTH = "/health"
@@ -254,17 +253,12 @@ def facet(name: str, query: Query, containing: str = "") -> str:
 def export(kind: str, query: Query) -> str:
     """The address of the query's full set of results as `kind`, one of `EXPORTS`."""
     parameters = pairs(replace(query, page=1, per_page=Query().per_page), Listing.ALL)
-    return f"{SEARCH}.{kind}" + ("?" + _joined(parameters) if parameters else "")
+    return address(f"{SEARCH}.{kind}") + ("?" + _joined(parameters) if parameters else "")
 
 
 def group(article_id: str) -> str:
     """The page of an article's copies."""
-    return GROUP + quote(article_id, safe="")
-
-
-def compare(first: str, second: str) -> str:
-    """The page of what differs between two articles, given their ids."""
-    return f"{COMPARE}?a={_quoted(first)}&b={_quoted(second)}"
+    return address(GROUP) + quote(article_id, safe="")
 
 
 def dates(first: date | None, last: date | None) -> tuple[str, str]:

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.copies.prints import shingles
 from index.copies.ranges import ranges
-from index.copies.text_words import TextWords
+from index.copies.text_words import TextWords, shingles
 from index.hashing import mixed
 
 RUN = 12

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.copies.text_words import TextWords, chunks, words_of
-from index.hashing import mixed
+from index.copies.text_words import TextWords, chunks, shingles, words_of
 from index.segment.arrays.print_tables import Prints, joined
 
 SHINGLE = 5
@@ -24,18 +23,8 @@ WINDOW = 8
 LEAST_RUN = SHINGLE + WINDOW - 1
 """A run of so many words that two texts share gives them a fingerprint to share."""
 
-_FACTOR = np.uint64(0xC2B2AE3D27D4EB4F)
 _HALF = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
-
-
-def shingles(hashes: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
-    """uint64: a number for each `size` words in a row, none where there are fewer words."""
-    rows = max(len(hashes) - size + 1, 0)
-    total = np.zeros(rows, np.uint64)
-    for place in range(size):
-        total = total * _FACTOR + hashes[place : place + rows]
-    return mixed(total)
 
 
 def fingerprints(texts: Sequence[str]) -> Prints:

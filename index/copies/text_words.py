@@ -18,6 +18,7 @@ from index.analysis.characters import IGNORED, SINGLE_QUOTES
 from index.hashing import RollingHash, mixed
 
 _SIZE = 0x10000
+_FACTOR = np.uint64(0xC2B2AE3D27D4EB4F)
 _BREAK = 0x0A  # stands between two texts
 _CHUNK = 1 << 17  # characters worked on at once: the arrays of a chunk stay in the processor's cache
 _OTHER, _DROPPED, _QUOTE, _LETTER, _DIGIT, _UPPER, _HAN, _SYLLABLE = range(8)
@@ -163,3 +164,12 @@ def _plain(character: str) -> int:
     """The code of the letter without case, width and accent."""
     plain = unicodedata.normalize("NFKD", character.casefold())[:1]
     return ord(plain) if plain.isalnum() and ord(plain) < _SIZE else ord(character)
+
+
+def shingles(hashes: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
+    """uint64: a number for each `size` words in a row, none where there are fewer words."""
+    rows = max(len(hashes) - size + 1, 0)
+    total = np.zeros(rows, np.uint64)
+    for place in range(size):
+        total = total * _FACTOR + hashes[place : place + rows]
+    return mixed(total)

@@ -37,7 +37,6 @@ BAD = {
     "describe": ("index.describe.dates", "index.describe.bylines"),
     "authority": ("index.authority.authority", "index.authority.settle"),
     "entities": ("index.entities.features", "index.entities.context"),
-    "copies": ("index.copies.text_words", "index.copies.share"),
     "analysis": ("index.analysis.surface", "index.analysis.batch"),
     "rule-of-words": ("index.analysis.characters", "numpy"),
     "arrays": ("index.segment.arrays.gaps", "index.segment.arrays.merge"),
