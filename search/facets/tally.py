@@ -119,8 +119,9 @@ class MatchTally:
         if copied:
             parts = zip(columns, copied.docs, strict=True)
             days = np.concatenate([column.segment.published[docs] for column, docs in parts])
-            for day in _again(copied.groups, days, int(days.max()) + 1).tolist():
-                counts[date.fromordinal(day).isoformat()] -= 1
+            repeated, times = np.unique(_again(copied.groups, days, int(days.max()) + 1), return_counts=True)
+            for day, count in zip(repeated.tolist(), times.tolist(), strict=True):
+                counts[date.fromordinal(day).isoformat()] -= count
         return counts
 
     def having(self, facet: str, value: str) -> int:

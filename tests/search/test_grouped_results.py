@@ -222,16 +222,16 @@ def test_operators(bench: Bench, question: str, test: Callable[[int, bool], bool
         prints = bench.prints(article.story)
         if test(len(prints) - 1, article is min(prints, key=earliest)):
             wanted.add(article.key)
-    hits = bench.engine.search(Query(question, per_page=WHOLE)).hits
+    hits = bench.engine.search(Query(question, per_page=WHOLE, copies=Listing.ALL)).hits
     assert {hit.key for hit in hits} == wanted
-    marked = bench.engine.search(Query(f"{question} copper", per_page=WHOLE))
+    marked = bench.engine.search(Query(f"{question} copper", per_page=WHOLE, copies=Listing.ALL))
     copper = {article.key for article in bench.articles if "copper" in article.markers}
     assert set(keys(marked.hits)) == wanted & copper
     assert all(hit.matches for hit in marked.hits)
 
 
 def test_a_group_has_all_its_articles_the_earliest_first(bench: Bench) -> None:
-    hits = bench.engine.search(Query(per_page=WHOLE)).hits
+    hits = bench.engine.search(Query(per_page=WHOLE, copies=Listing.ALL)).hits
     names = {hit.id: hit.key for hit in hits}
     for hit in hits:
         record = bench.engine.group(hit.id)
