@@ -18,7 +18,7 @@ _FULL_MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-ARTICLE, RESULT = "article", "result"
+COUNTED_ARTICLE, COUNTED_RESULT = "article", "result"
 _DAY = 24 * 60  # minutes
 _MOST_YEARS = 5  # that are told one by one
 _OFFERED = {
@@ -158,7 +158,7 @@ def evidence(proof: Evidence) -> Evidence:
 
 def unit(*, grouped: bool) -> str:
     """What facets count, in words: articles, or results that may stand for several copies."""
-    return RESULT if grouped else ARTICLE
+    return COUNTED_RESULT if grouped else COUNTED_ARTICLE
 
 
 def count(number: int, singular: str, plural: str = "") -> str:

@@ -51,7 +51,7 @@ _COPIES = re.compile(
     rf"{COPIES}(?:(?::?(>=|<=|>|<)|[:=])(\d+)(?:\.\.(\d+))?|[:=]({STOOD_FIRST}|{NO_COPIES}|{HAS_COPIES}))",
     re.IGNORECASE,
 )
-_COPIES_MISREAD = re.compile(rf"{COPIES}(?:[<>=]|:\w).*", re.DOTALL | re.IGNORECASE)
+_COPIES_MISREAD = re.compile(rf"{COPIES}(?:[<>=]|:[\w<>=]).*", re.DOTALL | re.IGNORECASE)
 _NO_NUMBER = re.compile(r"(?:wc[<>=:]|length[<>=]|NEAR/|atleast[\d.,-]).*", re.DOTALL)
 _UNITS = {"/s": Unit.SENTENCE, "w/s": Unit.SENTENCE, "/p": Unit.PARAGRAPH, "w/p": Unit.PARAGRAPH}
 

@@ -12,7 +12,7 @@ from search.query import Query
 from search.results import Hit, Marked, Reason
 from web import render, urls, words
 from web.site import moves
-from web.site.copies import CopyList, of_hit
+from web.site.copy_lists import CopyList, of_hit
 from web.site.reader import REMOVED_VIEW
 
 _FIELDS = {"title": "the title", "body": "the text", "lead": "the opening", "removed": "what was removed"}

@@ -9,7 +9,7 @@ from web import urls
 from web.former import elsewhere
 from web.sentences import sentence
 from web.shelf import engine
-from web.site.copies import copy_row
+from web.site.copy_lists import copy_row
 
 routes = Blueprint("groups", __name__)
 

@@ -50,7 +50,7 @@ class Histogram:
     undated: Bar | None
     add_undated: str
     any_date: str
-    unit: str = words.ARTICLE
+    unit: str = words.COUNTED_ARTICLE
 
     @property
     def bars(self) -> list[Bar]:
@@ -58,7 +58,7 @@ class Histogram:
 
 
 def histogram(
-    facet: FacetCounts, query: Query, *, undated: bool = False, unchosen: int = 0, unit: str = words.ARTICLE
+    facet: FacetCounts, query: Query, *, undated: bool = False, unchosen: int = 0, unit: str = words.COUNTED_ARTICLE
 ) -> Histogram:
     """`undated` is true where a range of days leaves undated articles out; `unchosen` is how many there are without the
     chosen periods, where there are any; `unit` is what is counted."""

@@ -20,7 +20,7 @@ from web.sentences import sentence
 from web.shelf import engine
 from web.site import moves, panels, reader
 from web.site.cards import cards, similar
-from web.site.copies import copy_list
+from web.site.copy_lists import copy_list
 from web.site.histogram import histogram
 from web.urls import Parameter
 

@@ -38,7 +38,7 @@ class Panel:
     choices: tuple[Choice, ...]
     distinct: int
     more: str = ""
-    unit: str = words.ARTICLE
+    unit: str = words.COUNTED_ARTICLE
 
     @property
     def folded(self) -> bool:

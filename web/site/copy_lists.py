@@ -11,7 +11,7 @@ from search.query import Query
 from search.results import Hit
 from web import urls, words
 
-NAMED = 3  # papers that stand in the line that opens
+NAMED_PAPERS = 3  # papers that stand in the line that opens
 _SAME = 0.995  # from there on two texts are told to be the same: a word in 200 may be a slip of cleaning
 
 
@@ -98,7 +98,7 @@ def source(copy: CopiedArticle) -> str:
 def _names(copies: Iterable[CopiedArticle], count: int) -> str:
     """ "AP, The Guardian and 2 others": the different papers of the first copies, and how many copies are left."""
     named = [source(copy) for copy in copies]
-    different = list(dict.fromkeys(filter(None, named)))[:NAMED]
+    different = list(dict.fromkeys(filter(None, named)))[:NAMED_PAPERS]
     rest = count - sum(name in different for name in named)
     if not different:
         return ""
