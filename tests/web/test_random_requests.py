@@ -26,12 +26,15 @@ PATHS = [
     "/api/name/{type}/{value}",
     "/api/complete",
     "/health",
+    "/ready",
+    "/metrics",
+    "/api/status",
     "/search.json",
     "/search.csv",
     "/search.atom",
     "/api/compare",
 ]
-WITHOUT_PARAMETERS = {"/health"}  # nothing there can be asked wrongly
+WITHOUT_PARAMETERS = {"/health", "/ready", "/metrics", "/api/status"}  # nothing there can be asked wrongly
 EXAMPLES = 60
 CHECKS = [
     not_a_server_error,
