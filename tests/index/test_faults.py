@@ -192,7 +192,7 @@ def test_a_missing_segment_is_said(tmp_path: Path) -> None:
     for path in _files(tmp_path):
         if path.name == "segment":
             path.unlink()
-    with pytest.raises(IndexDamaged, match="cuttings reindex"):
+    with pytest.raises(IndexDamaged, match="cuttings repair"):
         open_snapshot(tmp_path)
 
 
