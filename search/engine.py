@@ -7,11 +7,12 @@ from typing import Protocol
 from index.entity import EntityKind
 from index.store.history import Deleted, Moved
 from search.article_copies import GroupRecord
+from search.health import Health
 from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
 from search.overview import Overview
 from search.query import MAX_RESULTS, Query
-from search.results import Export, FacetCounts, Health, Hit, MarkedArticle, Results
+from search.results import Export, FacetCounts, Hit, MarkedArticle, Results
 
 
 class Engine(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.store.run_states import LastRun, Running
-from search.results import Health
+from search.health import Health
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
 from index.article import Article, ArticleDate, YearlessDay
 from index.entity import ArticleEntity
-from index.errors import CuttingsError
 from search.article_copies import ArticleGroup
 from search.notes import Note, NoteCode
 from search.query import Listing, Query
@@ -259,30 +257,6 @@ class Export:
     def _lacks(self, note: Note) -> None:
         self.partial = True
         self.notes = (*self.notes, note)
-
-
-class Serving(StrEnum):
-    """Which state of the index answers. A closed set, for programs that read the API: codes are never renamed."""
-
-    NEWEST = "newest"
-    OLDER = "older"  # the newest is damaged
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """Whether the engine can answer: the index's generation, its articles, and what is wrong where something is:
-    `problem` as that of `Results`, or the `error` that every question meets. `damaged` has a sentence for each part of
-    the index, also of what is kept beside it, that was found damaged (`Engine.scrub`)."""
-
-    ok: bool
-    articles: int = 0
-    generation: str = ""
-    published_at: str = ""
-    problem: Note | None = None
-    error: CuttingsError | None = None
-    serving: Serving = Serving.NONE
-    damaged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

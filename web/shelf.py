@@ -10,9 +10,9 @@ from flask import current_app
 
 from index.errors import CuttingsError
 from search.engine import Engine
+from search.health import Health
 from search.notes import Note
 from search.overview import Overview
-from search.results import Health
 
 EngineSource = Engine | Callable[[], Engine]
 EXTENSION = "cuttings"

@@ -67,7 +67,22 @@ API_COMPARE = "/api/compare"
 API_COMPLETE = "/api/complete"
 API_STATUS = "/api/status"
 API_DESCRIPTION = "/api/openapi.json"
-PATHS = (SEARCH, ARTICLE, FACET, NAME, HELP, OPENSEARCH, HEALTH, READY, METRICS, STATUS, STATIC, API_SEARCH)
+PATHS = (
+    SEARCH,
+    ARTICLE,
+    FACET,
+    NAME,
+    GROUP,
+    COMPARE,
+    HELP,
+    OPENSEARCH,
+    HEALTH,
+    READY,
+    METRICS,
+    STATUS,
+    STATIC,
+    API_SEARCH,
+)
 EXPORTS = ("csv", "json", "atom")
 
 SELECTABLE = FACET_NAMES

@@ -53,7 +53,7 @@ _TRAILER = 40  # last bytes of a container: they hold its length and the checksu
 
 
 @dataclass(frozen=True, slots=True)
-class Copied:
+class CopiedGeneration:
     """What was copied: the generation, when it was published (ISO 8601) and its articles; its files in all, how many
     of them were copied and their bytes; `passed_over` says why no newer generation was, else ""."""
 
@@ -66,7 +66,7 @@ class Copied:
     passed_over: str = ""
 
 
-def back_up(index: Path, target: Path, now: datetime) -> Copied:
+def back_up(index: Path, target: Path, now: datetime) -> CopiedGeneration:
     """Bring the newest generation of an index into a folder, which keeps the one that it held before, too.
 
     Raises FolderRefused where the folder is none of a backup of this index, IndexMissing, IndexOutdated, IndexLocked,
@@ -84,7 +84,7 @@ def back_up(index: Path, target: Path, now: datetime) -> Copied:
     raise IndexMissing(f"the generations in {index} were removed one after another while they were opened")
 
 
-def restore(source: Path, index: Path, now: datetime) -> Copied:
+def restore(source: Path, index: Path, now: datetime) -> CopiedGeneration:
     """Bring the newest generation of a backup that is whole into a folder that is empty or not there.
 
     Raises FolderRefused where the folder holds anything, and IndexDamaged where no generation of the backup is whole;
@@ -138,7 +138,7 @@ class _File:
     digest: int | None
 
 
-def _copied(snapshot: Snapshot, target: Path, now: datetime) -> Copied:
+def _copied(snapshot: Snapshot, target: Path, now: datetime) -> CopiedGeneration:
     """Copy a generation. Raises FileNotFoundError where it has been removed before its files were open."""
     record = snapshot.record
     with ExitStack() as stack:
@@ -161,7 +161,7 @@ def _copied(snapshot: Snapshot, target: Path, now: datetime) -> Copied:
             publish(target, record)
         clean(target, {record.number, max((number for number in held if number < record.number), default=0)} - {0})
     size = sum(file.size for file in fresh)
-    return Copied(record.number, record.created, snapshot.live_count, len(files), len(fresh), size)
+    return CopiedGeneration(record.number, record.created, snapshot.live_count, len(files), len(fresh), size)
 
 
 def _prepare(target: Path) -> None:

@@ -8,7 +8,7 @@ from index.errors import CuttingsError
 from index.store.scrub import Scrub, told
 from search.embedded.archive import Archive
 from search.embedded.newest import Newest
-from search.results import Health, Serving
+from search.health import Health, Serving
 
 
 class Checked:

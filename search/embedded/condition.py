@@ -9,8 +9,8 @@ from pathlib import Path
 from index.errors import CuttingsError
 from index.store.run_file import read_runs
 from search.embedded.archive import Archive
+from search.health import Health
 from search.overview import Overview, SourceState
-from search.results import Health
 
 Current = Callable[[], Archive]
 

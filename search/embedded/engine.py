@@ -28,6 +28,7 @@ from search.embedded.proofs import proven
 from search.embedded.similar import question
 from search.engine import Engine
 from search.facets.counts import count_facets
+from search.health import Health
 from search.match.matching import DeadlinePassed
 from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
@@ -35,7 +36,7 @@ from search.options import Options
 from search.overview import Overview
 from search.query import MAX_RESULTS, Field, Node, Parsed, Phrase, Query, Sort, Word
 from search.query.dates import days_of
-from search.results import Export, FacetCounts, Health, Hit, HitPage, MarkedArticle, Results
+from search.results import Export, FacetCounts, Hit, HitPage, MarkedArticle, Results
 from search.show.finder import WordFinder
 from search.show.highlight import Highlighter
 from search.words.aliases import Aliases, load_aliases
@@ -105,8 +106,7 @@ class EmbeddedEngine:
     def ids(self, query: Query) -> tuple[str, ...]:
         answer, _ = self._answer(query, self._clock(), listing)
         rows, _ = rows_of(answer.asked, answer.ordered, answer.ordered.numbers)
-        segments = answer.asked.archive.segments
-        return tuple([segments[row.segment].card(row.doc).id for row in rows])
+        return tuple([answer.asked.archive.segments[row.segment].card(row.doc).id for row in rows])
 
     @proven
     def export(self, query: Query, limit: int = MAX_RESULTS) -> Export:
@@ -115,8 +115,8 @@ class EmbeddedEngine:
         answer, results = self._answer(whole, started, listing)
         late = partial(_is_later, self._clock, self._clock() + WRITING * self._seconds)
         parts = self._proven(pages(answer.asked, answer.ordered, late))
-        expected, published_at = len(answer.ordered.numbers), answer.asked.archive.snapshot.created
-        return Export(self._told(answer, results, started), parts, expected, published_at)
+        told, snapshot = self._told(answer, results, started), answer.asked.archive.snapshot
+        return Export(told, parts, len(answer.ordered.numbers), snapshot.created)
 
     def _told(self, answer: Answer, results: Results, started: float) -> Results:
         """The answer with what is to be said of the archive as a whole, and its time."""
@@ -188,8 +188,8 @@ class EmbeddedEngine:
         keep = not archive.lexicon.stale
         words = archive.lexicon.known
         day = self._today() if keep else None
-        named = kept_offers(asked, words.values if words else None, partial(self._counted, archive), day)
-        return replace(results, offers=named) if named else results
+        offers = kept_offers(asked, words.values if words else None, partial(self._counted, archive), day)
+        return replace(results, offers=offers) if offers else results
 
     def _counted(self, archive: Archive, query: Query) -> tuple[int, bool]:
         """How many articles a question finds, and whether there was time to count them all."""
@@ -202,10 +202,9 @@ class EmbeddedEngine:
         archive, matches = asked.archive, matched(asked)
         size = archive.table.most_values(name) if limit is None else limit
         facets = count_facets(asked.tally, matches.narrowed, asked.choices, (name,), size)
-        late = (TOO_LATE,) if matches.partial else ()
         facet = facets[0] if facets else FacetCounts(name, ())
-        grouped = asked.groups is not None
-        return replace(facet, notes=(*asked.notes, *late), notices=archive.notices, grouped=grouped)
+        notes = (*asked.notes, TOO_LATE) if matches.partial else asked.notes
+        return replace(facet, notes=notes, notices=archive.notices, grouped=asked.groups is not None)
 
     @proven
     def article(self, article_id: str, query: Query | None = None) -> MarkedArticle | None:
@@ -224,7 +223,7 @@ class EmbeddedEngine:
     def group(self, article_id: str) -> GroupRecord | None:
         archive = self._current()
         place = archive.snapshot.find(article_id)
-        return None if place is None else group_record(archive, place)
+        return group_record(archive, place) if place else None
 
     @proven
     def former(self, article_id: str) -> Moved | Deleted | None:

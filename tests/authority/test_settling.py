@@ -101,12 +101,12 @@ def said(authority: Authority, *pieces: Any) -> list[tuple[list[tuple[int, str]]
     return told
 
 
-# The rules of the vote, in plain counts: five articles, three in five of one type; half of those where it stands.
+# The rules of the vote, in plain counts: two articles, three in five of one type; half of those where it stands.
 def verdict(tally: Counter[int]) -> tuple[int, bool] | None:
     tagged = {kind: tally[kind] for kind in (0, 1, 2)}
     articles = sum(tagged.values())
     best = max(tagged, key=lambda kind: (tagged[kind], -kind))
-    if articles < 5 or tagged[best] * 10 < 6 * articles:
+    if articles < 2 or tagged[best] * 10 < 6 * articles:
         return None
     return best, articles * 2 >= articles + tally[NO_TYPE]
 

@@ -65,9 +65,10 @@ def said_of_seven(*votes: list[tuple[int, int]]) -> tuple[int, bool] | None:
     return None if row < 0 else (int(said.kind[row]), bool(said.everywhere[row]))
 
 
-def test_five_articles_of_which_three_agree_decide() -> None:
+def test_two_articles_and_three_in_five_decide() -> None:
     place, person, unsaid = ([(7, int(kind))] for kind in (PLACE, PERSON, UNSAID))
-    assert said_of_seven(*[place] * 4) is None
+    assert said_of_seven(place) is None
+    assert said_of_seven(place, place) == (PLACE, True)
     assert said_of_seven(*[place] * 5) == (PLACE, True)
     assert said_of_seven(*[place] * 3, *[person] * 2) == (PLACE, True)
     assert said_of_seven(*[place] * 3, *[person] * 3) is None

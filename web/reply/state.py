@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
-from search import results as answered
+from search import health as answered
 from web.reply.record import described
 from web.sentences import sentence
 

@@ -64,7 +64,7 @@ class RepairReport(Struct, kw_only=True, frozen=True):
     aside: Annotated[str, described('Where the damaged files were put; "" where none of them is needed.')]
 
 
-def copy_report(copied: replica.Copied) -> CopyReport:
+def copy_report(copied: replica.CopiedGeneration) -> CopyReport:
     return CopyReport(
         generation=copied.generation,
         published_at=copied.published_at,

@@ -24,7 +24,7 @@ _LOG = logging.getLogger("cuttings.requests")
 _BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 15.0, 30.0)
 
 
-class _Archive(Collector):
+class _ArchiveFigures(Collector):
     """What is known of the archive, asked at the moment of the scrape."""
 
     def describe(self) -> Iterable[GaugeMetricFamily]:
@@ -76,7 +76,7 @@ def measure(app: Flask, settings: Settings, clock: Callable[[], float] = time.pe
     """
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
-    registry.register(_Archive())
+    registry.register(_ArchiveFigures())
     requests = Counter("cuttings_requests", "Requests that were answered.", ["route", "status"], registry=registry)
     refused = Counter("cuttings_refused", "Requests that found no place in time.", ["lane"], registry=registry)
     seconds = Histogram(

@@ -1,0 +1,33 @@
+"""Can the engine answer, and is its index whole?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.errors import CuttingsError
+from search.notes import Note
+
+
+class Serving(StrEnum):
+    """Which state of the index answers. A closed set, for programs that read the API: codes are never renamed."""
+
+    NEWEST = "newest"
+    OLDER = "older"  # the newest is damaged
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether the engine can answer: the index's generation, its articles, and what is wrong where something is:
+    `problem` as that of an answer, or the `error` that every question meets. `damaged` has a sentence for each part of
+    the index, also of what is kept beside it, that was found damaged (`Engine.scrub`)."""
+
+    ok: bool
+    articles: int = 0
+    generation: str = ""
+    published_at: str = ""
+    problem: Note | None = None
+    error: CuttingsError | None = None
+    serving: Serving = Serving.NONE
+    damaged: tuple[str, ...] = ()
