@@ -7,7 +7,7 @@ from typing import Protocol
 from index.entity import EntityKind
 from index.store.history import Deleted, Moved
 from search.article_copies import GroupRecord
-from search.health import Health
+from search.health import EngineHealth
 from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
 from search.overview import Overview
@@ -71,7 +71,7 @@ class Engine(Protocol):
 
     def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]: ...
 
-    def health(self) -> Health: ...
+    def health(self) -> EngineHealth: ...
 
     def scrub(self, most: int) -> int:
         """Check the next `most` bytes of the index at most, also of what is kept beside it, and return how many were

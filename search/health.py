@@ -18,7 +18,7 @@ class Serving(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
+class EngineHealth:
     """Whether the engine can answer: the index's generation, its articles, and what is wrong where something is:
     `problem` as that of an answer, or the `error` that every question meets. `damaged` has a sentence for each part of
     the index, also of what is kept beside it, that was found damaged (`Engine.scrub`)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.store.run_states import LastRun, Running
-from search.health import Health
+from search.health import EngineHealth
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Overview:
     """What whoever runs the service wants to know: health, articles that lack something (`empty`: a text), the run of
     `reindex` that goes on, the last one that came to its end, and the sources."""
 
-    health: Health
+    health: EngineHealth
     undated: int = 0
     without_publisher: int = 0
     without_byline: int = 0

@@ -10,7 +10,7 @@ from flask import current_app
 
 from index.errors import CuttingsError
 from search.engine import Engine
-from search.health import Health
+from search.health import EngineHealth
 from search.notes import Note
 from search.overview import Overview
 
@@ -49,15 +49,15 @@ def status() -> Overview:
     try:
         return engine().status()
     except CuttingsError as error:
-        return Overview(Health(ok=False, error=error))
+        return Overview(EngineHealth(ok=False, error=error))
 
 
-def health() -> Health:
+def health() -> EngineHealth:
     """How the index of this application is; its error where there is none."""
     try:
         return engine().health()
     except CuttingsError as error:
-        return Health(ok=False, error=error)
+        return EngineHealth(ok=False, error=error)
 
 
 def problem() -> Note | None:

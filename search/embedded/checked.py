@@ -8,7 +8,7 @@ from index.errors import CuttingsError
 from index.store.scrub import Scrub, told
 from search.embedded.archive import Archive
 from search.embedded.newest import Newest
-from search.health import Health, Serving
+from search.health import EngineHealth, Serving
 
 
 class Checked:
@@ -26,10 +26,10 @@ class Checked:
             self._newest.hear(damage)
         return read
 
-    def health(self, archive: Archive) -> Health:
+    def health(self, archive: Archive) -> EngineHealth:
         """How it is, where `archive` answers."""
         snapshot, problem = archive.snapshot, self._newest.problem()
-        return Health(
+        return EngineHealth(
             ok=not problem,
             articles=archive.articles,
             generation=str(snapshot.generation),
@@ -39,6 +39,6 @@ class Checked:
             damaged=tuple(told(damage, snapshot.generation) for damage in self._scrub.damage),
         )
 
-    def failed(self, error: CuttingsError) -> Health:
+    def failed(self, error: CuttingsError) -> EngineHealth:
         """How it is, where nothing answers."""
-        return Health(ok=False, error=error, damaged=tuple(map(told, self._scrub.damage)))
+        return EngineHealth(ok=False, error=error, damaged=tuple(map(told, self._scrub.damage)))

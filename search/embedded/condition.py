@@ -9,13 +9,13 @@ from pathlib import Path
 from index.errors import CuttingsError
 from index.store.run_file import read_runs
 from search.embedded.archive import Archive
-from search.health import Health
+from search.health import EngineHealth
 from search.overview import Overview, SourceState
 
 Current = Callable[[], Archive]
 
 
-def status(folder: Path, current: Current, health: Callable[[], Health]) -> Overview:
+def status(folder: Path, current: Current, health: Callable[[], EngineHealth]) -> Overview:
     """Its `health`, with what the archive lacks, where it comes from, and the runs over the index in `folder`."""
     runs = read_runs(folder)
     known = Overview(health(), running=runs.running, last=runs.last)

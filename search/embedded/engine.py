@@ -28,7 +28,7 @@ from search.embedded.proofs import proven
 from search.embedded.similar import question
 from search.engine import Engine
 from search.facets.counts import count_facets
-from search.health import Health
+from search.health import EngineHealth
 from search.match.matching import DeadlinePassed
 from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
@@ -250,7 +250,7 @@ class EmbeddedEngine:
         hits = shown(asked, order, order.numbers, self._display()).hits
         return tuple(hit for hit in hits if (hit.group.id if hit.group else hit.id) != same)[:limit]
 
-    def health(self) -> Health:
+    def health(self) -> EngineHealth:
         try:
             return self._checked.health(proven(EmbeddedEngine._current)(self))
         except CuttingsError as error:

@@ -16,7 +16,7 @@ import whoosh.query
 from index.entity import EntityKind
 from index.store.history import Deleted, Moved
 from search.article_copies import GroupRecord
-from search.health import Health
+from search.health import EngineHealth
 from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
 from search.overview import Overview
@@ -66,8 +66,8 @@ class StockWhoosh:
     def ids(self, query: Query) -> tuple[str, ...]:
         return tuple(hit.id for hit in self.search(query).hits)
 
-    def health(self) -> Health:
-        return Health(ok=True, articles=self._current().doc_count())
+    def health(self) -> EngineHealth:
+        return EngineHealth(ok=True, articles=self._current().doc_count())
 
     def scrub(self, most: int) -> int:
         return 0

@@ -54,7 +54,7 @@ class Problem(Struct, kw_only=True, frozen=True):
     title: Annotated[str | UnsetType, described("With the status 410: what the article was called.")] = UNSET
 
 
-def health_reply(state: answered.Health) -> Health:
+def health_reply(state: answered.EngineHealth) -> Health:
     return Health(
         ok=state.ok,
         articles=state.articles,
