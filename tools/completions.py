@@ -20,7 +20,7 @@ from zlib import crc32
 
 from search.embedded.engine import open_engine
 from search.engine import Engine
-from search.query import MAX_RESULTS, Query
+from search.query import MAX_RESULTS, Listing, Query
 from tools.docs.markdown import table
 
 _NAME = re.compile(r"(?<![^\W_])(?=([A-Z][a-z]+) ([A-Z][a-z]{2,})(?![^\W_]))")
@@ -40,7 +40,7 @@ class RawText:
 def texts(engine: Engine) -> list[RawText]:
     """The titles and texts of the archive."""
     rows = []
-    for page in engine.export(Query(quotes=False), MAX_RESULTS):
+    for page in engine.export(Query(quotes=False, copies=Listing.ALL), MAX_RESULTS):
         for hit in page:
             reading = engine.article(hit.id)
             assert reading is not None

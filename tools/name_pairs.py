@@ -25,7 +25,7 @@ from pathlib import Path
 from index.analysis import fold
 from search.embedded.engine import open_engine
 from search.engine import Engine
-from search.query import Query
+from search.query import Listing, Query
 from tools.docs.markdown import table
 
 _GOLD = Path(__file__).resolve().parents[1] / "tests/gold/pairs"
@@ -59,7 +59,7 @@ def together(engine: Engine, one: str, other: str) -> bool:
 
 
 def _finds(engine: Engine, asked: str, wanted: str) -> bool:
-    results = engine.search(Query(asked, per_page=100))
+    results = engine.search(Query(asked, per_page=100, copies=Listing.ALL))
     return any(hit.key == wanted and hit.all_words for hit in results.hits)
 
 

@@ -22,7 +22,7 @@ from typing import Any
 
 from search.embedded.engine import open_engine
 from search.engine import Engine
-from search.query import MAX_RESULTS, Query
+from search.query import MAX_RESULTS, Listing, Query
 from search.results import ADDRESS, Results
 from tools.docs.markdown import table
 from tools.quality import shared_corpus
@@ -65,7 +65,7 @@ def page_of(key: str) -> str:
 
 def is_right(engine: Engine, question: GoldQuestion) -> bool:
     """Whether a person who asks the question gets what the gold says."""
-    expect, results = question.expect, engine.search(Query(question.text))
+    expect, results = question.expect, engine.search(Query(question.text, copies=Listing.ALL))
     if "total" in expect:
         return set(_every(engine, results)) == set(expect["total"])
     first = [page_of(hit.key) for hit in results.hits]

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from search.embedded.engine import open_engine
-from search.query import Query
+from search.query import Listing, Query
 from tools.quality import NEWSROOM
 
 # nDCG@10 (gains 2 and 1), and the share of questions of which an article of grade 2 is among the first three, as
@@ -31,7 +31,7 @@ def ranked(reindexed: Callable[..., Path]) -> dict[str, list[tuple[float, bool]]
     engine = open_engine(reindexed(*pages), seconds=60.0)
     scores: dict[str, list[tuple[float, bool]]] = defaultdict(list)
     for (question, kind), grades in judged().items():
-        files = [Path(hit.path).name for hit in engine.search(Query(question)).hits]
+        files = [Path(hit.path).name for hit in engine.search(Query(question, copies=Listing.ALL)).hits]
         gains = [grades.get(name, 0) for name in files[:10]]
         best = sorted(grades.values(), reverse=True)[:10]
         scores[kind].append((discounted(gains) / discounted(best), 2 in gains[:3]))
