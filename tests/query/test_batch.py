@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from search.embedded.engine import open_engine
 from search.notes import NoteCode
-from search.query import HELP_ENTRIES, HelpEntry, Query
+from search.query import HELP_ENTRIES, HelpEntry, Listing, Query
 from web.terminal.batch import command
 
 
@@ -47,7 +47,7 @@ def test_the_answers_are_those_of_a_search(archive: Path, asked: Path) -> None:
     answers = json.loads(run(archive, asked, "--format", "json", "--limit", "3").stdout)
     engine = open_engine(archive)
     for answer in answers:
-        found = engine.search(Query(text=answer["query"], per_page=3))
+        found = engine.search(Query(text=answer["query"], per_page=3, copies=Listing.ALL))
         assert answer["total"] == found.total
         assert [hit["key"] for hit in answer["hits"]] == [hit.key for hit in found.hits]
         assert [len(hit["quotes"]) for hit in answer["hits"]] == [len(hit.snippets) for hit in found.hits]
@@ -59,7 +59,7 @@ def test_a_run_names_the_articles_by_their_keys(archive: Path, tmp_path: Path) -
     lines = [line.split() for line in run(archive, file, "--format", "trec").stdout.splitlines()]
     engine = open_engine(archive)
     for query_id, text in (("q7", "syria talks"), ("8", "comet")):
-        found = engine.search(Query(text=text, per_page=1000))
+        found = engine.search(Query(text=text, per_page=1000, copies=Listing.ALL))
         assert [line[2] for line in lines if line[0] == query_id] == [hit.key for hit in found.hits]
         assert len(found.hits) == found.total
 

@@ -25,8 +25,8 @@ def total(html: str) -> int:
 
 
 def listed(html: str) -> int:
-    """How many results a page says that it lists: without copies, where it names their number."""
-    match = re.search(r'<p class="listing">([\d,]+) without copies', html)
+    """How many results a page says that it lists: without copies, where it lists these as one."""
+    match = re.search(r'<p class="listing">([\d,]+) without copies\. <a href="[^"]+">List each copy', html)
     return int(match[1].replace(",", "")) if match else total(html)
 
 

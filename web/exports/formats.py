@@ -44,8 +44,8 @@ HIT_COLUMNS = (
     "added",
     "host",
     "sha256",
-    *(facet.telling for facet in OF_HITS),
     "group",
+    *(facet.telling for facet in OF_HITS),  # last, so that a new facet has the last column
 )
 QUERY_COLUMNS = ("query_id", "query", "read_as", "total", "all_words", "notes")
 
@@ -73,8 +73,8 @@ def hit_row(rank: int, hit: Hit) -> tuple[Cell, ...]:
         *(hit.language, hit.matches, quotes(hit), hit.key, hit.path, hit.id),
         *(date.zone if date else "" for date in (hit.published, hit.modified)),
         *(hit.added.isoformat() if hit.added else "", hit.host, hit.sha256),
-        *("; ".join(hit.facets.get(facet.name, ())) for facet in OF_HITS),
         hit.group.id if hit.group else "",
+        *("; ".join(hit.facets.get(facet.name, ())) for facet in OF_HITS),
     )
 
 

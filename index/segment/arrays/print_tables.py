@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from index.segment.arrays import sections
 from index.segment.arrays.container import Container, ContainerWriter
+from index.segment.arrays.disk import private_file
 
 _PIECE = 1 << 20  # fingerprints that are sorted at once, about: 16 MB with what that takes
 _SAMPLED = 1 << 10  # of so many fingerprints one says where pieces end
@@ -99,7 +100,7 @@ class PrintCollector:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file = path.open("wb")
+        self._file = private_file(path, "wb")
         self._counts: list[NDArray[np.uint32]] = []  # of each batch
         self._documents = 0
 
