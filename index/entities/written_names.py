@@ -41,8 +41,8 @@ def _retyped(mentions: Mentions, words: TokenWords, lists: NDArray[np.uint32], s
     """The mentions, some of other types.
 
     A capital within a word is that of a house or a product ("OpenOffice"); a listed place that is nobody's name is a
-    place; a small letter behind a hyphen ends a name of East Asia ("Chiang Kai-shek"); and a name that ends in a person
-    of the article is that person.
+    place; a small letter behind a hyphen ends a name of East Asia ("Chiang Kai-shek"); and a name
+    that ends in a person of the article is that person, where it is known by no other full name.
     """
     first, last = mentions.first, mentions.end - 1
     kind, single = mentions.kind.copy(), first == last
@@ -54,8 +54,9 @@ def _retyped(mentions: Mentions, words: TokenWords, lists: NDArray[np.uint32], s
     alone = single & (kind == EntityType.PERSON)
     ends = words.within(words.names(last, mentions.end), last)
     other = short & (lists[last] & (PLACE_LISTS | _ORGANISATIONS) == 0)
-    addressed = np.isin(ends, ends[alone & _titled(first, lists)])
     christened = (last - first == 1) & (lists[first] & _FIRST_NAMES > 0) & np.isin(ends, ends[alone])
+    addressed = np.isin(ends, ends[alone & _titled(first, lists)])
+    addressed &= ~np.isin(ends, ends[~single & (kind == EntityType.PERSON)])  # nobody else has the name
     kind[other & (addressed | christened)] = EntityType.PERSON
     return Mentions(mentions.first, mentions.end, kind, mentions.sure)
 

@@ -102,7 +102,7 @@ def test_a_question_that_is_right_is_left_alone(engine: Engine) -> None:
 def test_the_first_question_of_all_waits_for_the_words(engine: Engine, world: World) -> None:
     """More than 5,000 articles: their words are read beside the questions."""
     for text, expected in ((RARE[1], RARE[1]), (RARE[1][:3] + RARE[1][4:], RARE[1])):
-        fresh = open_engine(engine._newest._folder, seconds=PATIENT)  # type: ignore[attr-defined]
+        fresh = open_engine(engine._newest.folder, seconds=PATIENT)  # type: ignore[attr-defined]
         found = fresh.search(Query(text))
         assert found.total == world.words[RARE[1]] or found.suggestion == expected
 
