@@ -164,7 +164,7 @@ def test_a_reindex_that_publishes_while_files_are_copied(
     ]
 
     def interrupted(descriptor: int) -> None:
-        if waiting and str(Path(f"/proc/self/fd/{descriptor}").readlink()).startswith(f"{saved}/work/"):
+        if waiting and Path(f"/proc/self/fd/{descriptor}").readlink().is_relative_to(saved / "work"):
             monkeypatch.setattr(os, "fsync", synced)
             waiting.pop(0)()
             monkeypatch.setattr(os, "fsync", interrupted)
