@@ -30,6 +30,11 @@ _PLACES = np.uint64((1 << 24) - 1)
 apart: of a million words that are looked up among as many, one is taken for another."""
 
 
+def share_of(same: NDArray[np.int64], words: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The part of texts of so many `words` that is the `same`, 0 to 1; 0 where there are no words."""
+    return same / np.maximum(words, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Comparisons:
     """How pairs of texts compare, an int64 a pair: the `words` of the shorter text, how many of them are the `same`, in
@@ -47,7 +52,7 @@ class Comparisons:
     @property
     def share(self) -> NDArray[np.float64]:
         """The part of the shorter text that is the same, 0 to 1."""
-        return self.same / np.maximum(self.words, 1)
+        return share_of(self.same, self.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.copies.candidates import ArchiveState, affected, candidates, print_counts
-from index.copies.check import Comparisons, compare
+from index.copies.check import Comparisons, compare, share_of
 from index.copies.kinds import PairKind, pair_kinds
 from index.copies.text_words import words_of
 from index.segment.arrays.print_tables import PrintTable
@@ -34,7 +34,7 @@ class CopyPairs:
     @property
     def share(self) -> NDArray[np.float64]:
         """The part of the shorter text that is the same, 0 to 1."""
-        return self.same / np.maximum(self.words, 1)
+        return share_of(self.same, self.words)
 
     def of(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> CopyPairs:
         """Some of the pairs."""
