@@ -235,6 +235,20 @@ def test_a_writer_is_offered_as_a_writer_first(bench: Bench) -> None:
     ]
 
 
+def test_a_longer_name_is_offered_for_some_of_its_words_where_articles_agree_on_it(bench: Bench) -> None:
+    board, office = ("organisation", "Tidal Power Board"), ("organisation", "Tidal Power Office")
+    bench.publish_named(
+        [
+            NamedArticle("a", "Rain.", (board,)),
+            NamedArticle("b", "Fog.", (board,)),
+            NamedArticle("c", "Hail.", (office,)),
+        ]
+    )
+    engine = bench.engine()
+    assert [offer.value for offer in engine.search(Query("tidal power")).offers] == ["Tidal Power Board"]
+    assert [offer.value for offer in engine.search(Query("tidal power office")).offers] == ["Tidal Power Office"]
+
+
 def test_what_is_published_later_settles_names_anew(bench: Bench) -> None:
     """An engine that is open shows the names of the new generation, of articles of older segments, too."""
     bench.publish_named([NamedArticle("a", "Rain.", (("person", "Quillfeather"),)), NamedArticle("b", "Hail.", ())])
