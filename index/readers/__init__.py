@@ -14,7 +14,7 @@ from index.readers.sniff import COMPRESSION, SUFFIXES, begins_as_html, format_of
 from index.readers.text import PLAINLY, read_text
 from index.reasons import SkipCode, SkipReason, page_too_large
 
-__all__ = ["COMPRESSION", "MAX_BYTES", "PLAINLY", "SUFFIXES", "foreign_bytes", "page_key", "read"]
+__all__ = ["COMPRESSION", "MAX_BYTES", "PLAINLY", "SUFFIXES", "foreign_bytes", "markup_of", "page_key", "read"]
 
 _MAX_LINES_BYTES = 2_000_000_000  # of decompressed JSON lines
 
@@ -34,6 +34,11 @@ def read(data: bytes, path: str, *, plain: bool = False) -> Iterator[RawPage | S
     if is_jsonl(data, path):
         return read_jsonl(io.BytesIO(data), path)
     return iter((_page(data, path, plain=plain),))
+
+
+def markup_of(data: bytes) -> str:
+    """The characters of a page of HTML, as `read` has them; raises ReadError as that does."""
+    return decode(gunzip(data) if data[:2] == b"\x1f\x8b" else data).text
 
 
 def _page(data: bytes, path: str, *, plain: bool) -> RawPage:

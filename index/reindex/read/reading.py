@@ -25,11 +25,12 @@ from index.errors import ReadError, Skipped
 from index.extract import DescribedPage, described
 from index.noarticle import no_article
 from index.page import Format, RawPage
-from index.readers import PLAINLY, read
+from index.readers import PLAINLY, page_key, read
 from index.reasons import SkipCode, SkipReason
 from index.reindex.agree.derivations import DERIVATIONS
 from index.reindex.agree.texts import words_of
 from index.reindex.read.jsonline import page_of_line
+from index.reindex.read.kept_pages import KeptPages
 from index.reindex.read.payload import CHANGED, Inputs, LineBatch, PageFile, Payload, ReadArticle, Setup
 from index.reindex.read.worker import UnitTimeout
 from index.reindex.rows import FIXED, ON_EMPTY
@@ -63,9 +64,11 @@ class ReadingJob:
     _by_line: tuple[tuple[str, int], LineCorrections] | None = None
     _finished: int = 0
     _alone: set[str] = field(default_factory=set)  # articles that are said to be copies of none
+    _parsed: KeptPages = field(init=False)
 
     def open(self, folder: Path) -> None:
         self._folder = folder
+        self._parsed = KeptPages(folder.with_name("parsed"))
 
     def set_up(self, value: Setup | None) -> None:
         self._setup = value
@@ -73,23 +76,23 @@ class ReadingJob:
             self._arguments = [each.arguments(value.values[each.name]) for each in DERIVATIONS]
             learn(value.stamps)
 
-    def read(self, payload: Payload, unit: int) -> tuple[Article, ReadArticle] | Inputs:
+    def read(self, payload: Payload, unit: int) -> tuple[Article, ReadArticle] | _Looked:
         if isinstance(payload, LineBatch):
             source = self._line(payload, unit)
             by_line = self._line_corrections(payload)
             return self._article(source, payload.root, by_line.of(source.page.key), by_line.complaint)
-        return self._page(_page(payload[unit]), payload[unit])
+        return self._page(_page(payload[unit], self._parsed), payload[unit])
 
-    def read_plainly(self, payload: Payload, unit: int) -> tuple[Article, ReadArticle] | Inputs | None:
+    def read_plainly(self, payload: Payload, unit: int) -> tuple[Article, ReadArticle] | _Looked | None:
         """A page of Markdown as plain text."""
         if isinstance(payload, LineBatch):
             return None
-        source = _page(payload[unit], plain=True)
+        source = _page(payload[unit], self._parsed, plain=True)
         return self._page(source, payload[unit]) if PLAINLY in source.page.repairs else None
 
-    def _page(self, source: _HashedPage, file: PageFile) -> tuple[Article, ReadArticle] | Inputs:
+    def _page(self, source: _HashedPage, file: PageFile) -> tuple[Article, ReadArticle] | _Looked:
         if self._setup is None:
-            return _looked(source.page)
+            return _Looked(_inputs(source.page), file.path, source.sha256, KeptPages.packed(source.page))
         return self._article(source, file.root, *_corrections(file.correction))
 
     def _article(
@@ -137,9 +140,10 @@ class ReadingJob:
         known, keys = corrected(known, rules, (*self._setup.placed.get(place, ()), *line))
         return known, tuple(key.number for key in keys)
 
-    def keep(self, value: tuple[Article, ReadArticle] | Inputs) -> ReadArticle | Inputs:
-        if not isinstance(value, tuple):
-            return value
+    def keep(self, value: tuple[Article, ReadArticle] | _Looked) -> ReadArticle | Inputs:
+        if isinstance(value, _Looked):
+            self._parsed.keep(value.packed, value.path, value.sha256)
+            return value.inputs
         assert self._setup is not None
         if self._setup.building and value[1].refused is None:
             self._builder = self._builder or self._new_builder()
@@ -220,17 +224,33 @@ class _HashedPage(NamedTuple):
     sha256: bytes
 
 
-def _page(source: PageFile, *, plain: bool = False) -> _HashedPage:
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What a first look at a page gives: what it puts into derivations, and the parsed page of a file, packed."""
+
+    inputs: Inputs
+    path: str
+    sha256: bytes
+    packed: bytes
+
+
+def _page(source: PageFile, parsed: KeptPages, *, plain: bool = False) -> _HashedPage:
     data = Path(source.file).read_bytes()
     correction = Path(source.correction).read_bytes() if source.correction else None
-    for page in read(data, source.path, plain=plain):
+    digest = sha256(data).digest()
+    page = parsed.page(source.path, page_key(source.path), data, digest) or _parsed(data, source.path, plain=plain)
+    return _HashedPage(page, digest_of(data, correction), digest)
+
+
+def _parsed(data: bytes, path: str, *, plain: bool) -> RawPage:
+    for page in read(data, path, plain=plain):
         if isinstance(page, Skipped):
             raise ReadError(page.why)
-        return _HashedPage(page, digest_of(data, correction), sha256(data).digest())
+        return page
     raise ReadError(SkipReason(SkipCode.EMPTY))
 
 
-def _looked(page: RawPage) -> Inputs:
+def _inputs(page: RawPage) -> Inputs:
     inputs = {derivation.name: derivation.seen(page) for derivation in DERIVATIONS}
     return {name: given for name, given in inputs.items() if given is not None}
 
