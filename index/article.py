@@ -124,7 +124,8 @@ class Mention(NamedTuple):
 class Metadata:
     """What is known about an article beside its text, and from where: `evidence` holds a line for each value.
 
-    `yearless` is the day that the source gives as its own without a year, also where `published` has the year.
+    `yearless` is the day that the source gives as its own without a year, also where `published` has the year. `saved`
+    is when the page was saved, as far as it says so.
     """
 
     title: str = ""
@@ -139,6 +140,7 @@ class Metadata:
     url: str = ""
     published: ArticleDate | None = None
     modified: ArticleDate | None = None
+    saved: ArticleDate | None = None
     yearless: YearlessDay | None = None
     evidence: tuple[Evidence, ...] = ()
 

@@ -52,7 +52,7 @@ class Head:
     the `content` or `datetime` attribute as the value. `json_ld` holds the parsed objects, flattened out of lists and
     `@graph`; `times` holds (`datetime` attribute, visible text) of `<time>`, `bylines` the short texts of elements
     whose class, id or role speaks of a writer. `base` is what relative addresses start from where the page says so,
-    `saved_from` the address that the program that saved the page wrote into it.
+    `saved_from` the address that the program that saved the page wrote into it, `saved` the moment, as it writes it.
     """
 
     title: str = ""
@@ -60,6 +60,7 @@ class Head:
     canonical: str = ""
     base: str = ""
     saved_from: str = ""
+    saved: str = ""
     meta: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     json_ld: tuple[Mapping[str, Any], ...] = ()
     times: tuple[tuple[str, str], ...] = ()

@@ -49,7 +49,8 @@ class Engine(Protocol):
         ...
 
     def article(self, article_id: str, query: Query | None = None) -> MarkedArticle | None:
-        """The article with the query's matches marked, or None where there is no such article."""
+        """The article with the query's matches marked, or None where there is no such article. An id of a version
+        (`search.article_versions.version_id`) gives that version."""
         ...
 
     def name(self, kind: EntityKind, value: str) -> NameRecord | OtherName | UnknownName:

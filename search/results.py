@@ -7,7 +7,7 @@ make, which was an eighth of a page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from index.article import Article, ArticleDate, YearlessDay
 from index.entity import ArticleEntity
 from search.article_copies import ArticleGroup
+from search.article_versions import ArticleVersions
 from search.notes import Note, NoteCode
 from search.query import Listing, Query
 
@@ -264,7 +265,8 @@ class MarkedArticle:
     """An article with the matches of a query marked in its title, its text and the lines `removed` from it, joined.
 
     `entities` are the names in its title and text, in the order in which each first stands there; `group` is
-    None where it has no copies. `problem`, `notes`, `notices` and `said` are as those of `Results`.
+    None where it has no copies, `versions` where it was saved once. An older version has the id of the version.
+    `problem`, `notes`, `notices` and `said` are as those of `Results`.
     """
 
     article: Article
@@ -276,7 +278,14 @@ class MarkedArticle:
     notices: tuple[Note, ...] = ()
     entities: tuple[ArticleEntity, ...] = ()
     group: ArticleGroup | None = None
+    versions: ArticleVersions | None = None
 
     @property
     def said(self) -> tuple[Note, ...]:
         return _said(self.problem, self.notices, self.notes)
+
+    def of_version(self, versions: ArticleVersions | None, problem: Note | None) -> MarkedArticle:
+        """The same as what it is among its versions, and with what is wrong with the index."""
+        older = versions is not None and not versions.is_newest
+        article = replace(self.article, id=versions.shown.id) if versions and older else self.article
+        return replace(self, article=article, versions=versions, problem=problem)

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 from msgspec import Struct
 
 from index.entity import EntityKind
+from search.article_versions import SEPARATOR
 from search.query import Listing
 from web import openapi, parameters, shelf, urls
 from web.compared import compared
@@ -35,9 +36,10 @@ def search() -> Response:
 @routes.get(f"{urls.API_ARTICLE}<article_id>")
 def article(article_id: str) -> Response:
     query, _ = parameters.read(request.args.items(multi=True))
-    reading = engine().article(article_id, query if query.text else None)
-    if reading is None:
-        return elsewhere(urls.API_ARTICLE, article_id)
+    identity = urls.versioned(article_id, request.args.get(urls.Parameter.VERSION, ""))
+    reading = engine().article(identity, query if query.text else None)
+    if reading is None or SEPARATOR in article_id:
+        return elsewhere(urls.API_ARTICLE, identity)
     return reply(article_reply(reading))
 
 

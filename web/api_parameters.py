@@ -43,15 +43,18 @@ _PARAMETERS: Mapping[Parameter, tuple[Object, str]] = {
         f"Which page, from 1; the first {MAX_RESULTS:,} results can be reached.",
     ),
 }
-_REQUIRED: Mapping[Parameter, tuple[Object, str]] = {
-    Parameter.FIRST_ARTICLE: (STRING, "The id of the first article."),
-    Parameter.SECOND_ARTICLE: (STRING, "The id of the second article."),
+_OF_ARTICLE: Mapping[Parameter, tuple[Object, str]] = {
+    Parameter.VERSION: (
+        {"type": "integer", "minimum": 1},
+        "The number of a version, from 1 for the oldest; without it the newest. `versions` of the reply lists them.",
+    ),
 }
-_OF_PAGES = frozenset(
-    {Parameter.VIEW, Parameter.RANK, Parameter.NAMES, Parameter.FILTER}
-)  # what the pages for people read
+_REQUIRED: Mapping[Parameter, tuple[Object, str]] = {
+    Parameter.FIRST_ARTICLE: (STRING, "The id of the first article, or of a version of one."),
+    Parameter.SECOND_ARTICLE: (STRING, "The id of the second article, or of a version of one."),
+}
 REQUIRED_PARAMETERS = tuple(_REQUIRED)
-ALL_PARAMETERS = tuple(name for name in Parameter if name not in _OF_PAGES and name not in _REQUIRED)
+ALL_PARAMETERS = tuple(_PARAMETERS)
 FILTER_PARAMETERS = tuple(name for name in ALL_PARAMETERS if name not in (Parameter.PAGE, Parameter.PER_PAGE))
 
 
@@ -74,7 +77,7 @@ def _in_path(name: str, sentence: str, schema: Object) -> Object:
 
 
 def _parameter(name: Parameter) -> Object:
-    schema, sentence = _REQUIRED.get(name) or _PARAMETERS[name]
+    schema, sentence = _REQUIRED.get(name) or _OF_ARTICLE.get(name) or _PARAMETERS[name]
     required = {"required": True} if name in _REQUIRED else {}
     return {"name": name.value, "in": "query", **required, "description": sentence, "schema": schema}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from flask import Response, request
 from werkzeug.exceptions import BadRequest
@@ -37,7 +37,8 @@ class ComparedArticles:
 
 
 def asked() -> tuple[str, str]:
-    """The ids that the request names, "" for one that it lacks. The address of an article stands for its id."""
+    """The ids that the request names, of articles or versions, "" for one that it lacks. An address stands for its
+    id."""
     first, second = Parameter.FIRST_ARTICLE, Parameter.SECOND_ARTICLE
     return _article_id(request.args.get(first, "")), _article_id(request.args.get(second, ""))
 
@@ -67,4 +68,7 @@ def _article(article_id: str) -> Article | str:
 def _article_id(value: str) -> str:
     """The id that stands in the address of an article, or the value itself."""
     before, path, behind = value.strip().partition(urls.ARTICLE)
-    return unquote(behind.partition("?")[0].partition("#")[0]) if path else before
+    if not path:
+        return before
+    article_id, _, query = behind.partition("#")[0].partition("?")
+    return urls.versioned(unquote(article_id), dict(parse_qsl(query)).get(Parameter.VERSION, ""))

@@ -9,10 +9,15 @@ from werkzeug.exceptions import Gone, NotFound
 
 from index.entity import EntityKind
 from index.store.history import Moved
+from search.article_versions import SEPARATOR, taken_apart
 from search.name_results import NameRecord, NearName, OtherName, UnknownName
+from search.query import Query
 from web import urls
 from web.shelf import engine
-from web.words import day
+from web.urls import Parameter
+from web.words import count, day
+
+_LONGEST = 20  # characters of a number that no version has which are told
 
 
 class ArticleGone(Gone):
@@ -45,10 +50,14 @@ def named(path: str, kind: EntityKind, value: str) -> NameRecord | Response:
 
 def elsewhere(path: str, article_id: str) -> Response:
     """A redirection from `path`, which holds the former id of an article, to its address; all behind the id is kept.
+    From the id of a version, which an address may also hold, it leads to the address of that.
 
-    Raises `ArticleGone` where it was deleted, and Not Found where there never was such an article.
+    Raises `ArticleGone` where it was deleted, and Not Found where there never was such an article, or such a version.
     """
-    article_id = id_of_now(article_id, "this id")
+    article_id, version = taken_apart(id_of_now(article_id, "this id"))
+    if version and Parameter.VERSION not in request.args:
+        place = urls.write(path + article_id, Query(), (Parameter.VERSION, str(version)))
+        return Response(f"The version stands at {place}\n", 301, {"Location": place}, mimetype="text/plain")
     behind = quote_from_bytes(request.query_string, safe="!$&'()*+,;=:@/?%-._~")
     place = urls.address(path) + article_id + (f"?{behind}" if behind else "")
     return Response(f"The article stands at {place} now.\n", 301, {"Location": place}, mimetype="text/plain")
@@ -57,12 +66,19 @@ def elsewhere(path: str, article_id: str) -> Response:
 def id_of_now(article_id: str, named: str) -> str:
     """The id of the article that once had another one, or none now.
 
-    Raises `ArticleGone` where it was deleted, and Not Found, which calls the id what `named` says, where there never
-    was such an article.
+    An id of a version leads to that of the version. Raises `ArticleGone` where the article was deleted, and Not Found,
+    which calls the id what `named` says, where there never was such an article, or it has no such version.
     """
-    former = engine().former(article_id)
+    article, _, number = article_id.partition(SEPARATOR)
+    former = engine().former(article)
     if isinstance(former, Moved):
-        return former.id
+        return urls.versioned(former.id, number)
     if former is not None:
         raise ArticleGone(former.title, day(former.day))
-    abort(404, f"There is no article with {named}, and there never was one.")
+    known = engine().article(article) if number else None
+    if known is None:
+        abort(404, f"There is no article with {named}, and there never was one.")
+    if engine().article(article_id):
+        return article_id
+    several = len(known.versions.all) if known.versions else 1
+    abort(404, f"The article has no version {number[:_LONGEST]}: it has {count(several, 'version')}.")

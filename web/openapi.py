@@ -75,7 +75,7 @@ _OPERATIONS = (
         identity="article",
         summary="An article, with the matches of a question",
         told="The article.",
-        names=(Parameter.TEXT, Parameter.EXACT, Parameter.AS_TYPED),
+        names=(Parameter.TEXT, Parameter.EXACT, Parameter.AS_TYPED, Parameter.VERSION),
         reply=Article,
         errors=(301, 404, 410),
     ),

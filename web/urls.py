@@ -19,6 +19,7 @@ from urllib.parse import quote, quote_plus
 
 from index.entity import ENTITY_KINDS
 from index.facets import FACET_NAMES, TOLD
+from search.article_versions import SEPARATOR
 from search.query import Listing, Query, Selection, Sort
 
 
@@ -38,6 +39,7 @@ class Parameter(StrEnum):
     SORT = "sort"
     PER_PAGE = "per_page"
     PAGE = "page"
+    VERSION = "version"
     VIEW = "view"
     RANK = "at"
     NAMES = "names"
@@ -240,10 +242,22 @@ PLAIN = Showing()
 
 
 def article(article_id: str, query: Query, showing: Showing = PLAIN, fragment: str = "") -> str:
-    """An article's address; `query` marks its matches."""
+    """The address of an article, or of a version of one by its id; `query` marks its matches."""
     rank, names = str(showing.rank or ""), "1" if showing.names else ""
-    more = ((Parameter.VIEW, showing.view), (Parameter.RANK, rank), (Parameter.NAMES, names))
+    article_id, _, version = article_id.partition(SEPARATOR)
+    of_version = ((Parameter.VERSION, version), (Parameter.VIEW, showing.view))
+    more = (*of_version, (Parameter.RANK, rank), (Parameter.NAMES, names))
     return write(ARTICLE + quote(article_id, safe=""), query, *more, fragment=fragment)
+
+
+def without_version(identity: str) -> str:
+    """The id of the article whose version an id names."""
+    return identity.partition(SEPARATOR)[0]
+
+
+def versioned(article_id: str, version: str) -> str:
+    """The id of a version of an article, as an address names it; that of the article where `version` is empty."""
+    return f"{article_id}{SEPARATOR}{version}" if version else article_id
 
 
 NAMED = f"<any({', '.join(ENTITY_KINDS)}):kind>/<path:value>"  # a kind of names and a name, in a rule of Flask

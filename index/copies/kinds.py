@@ -22,7 +22,9 @@ _WHOLE = 0.85  # a share from which on a text of one sentence is a copy
 _TOLD = 0.6  # what tells something must be this part of what is the same
 _SLOTS, _SLOT_SHARE = 2, 0.08  # slots that make a form, and their part of all figures among the same words
 _NEW_FIGURES = 0.5  # part of the figures that is new where a single slot makes a form
-_NEAR_DAYS = 3  # days between two texts from which on these hold:
+NEAR_DAYS = 3
+"""Days between two texts from which on they are told to be copies by other thresholds:"""
+
 _LATE_SAME = 0.6  # the share of a copy, as a story that goes on keeps its background
 _LATE_FIGURES, _LATE_SHARE = 2, 0.25  # new figures that make a form, and their part of all
 
@@ -48,7 +50,7 @@ def pair_kinds(
     tell something; `days` are those of either article, `NO_DAY` where one has none."""
     share = comparisons.share
     dated = (days[0] != NO_DAY) & (days[1] != NO_DAY)
-    late = dated & (np.abs(days[0] - days[1]) > _NEAR_DAYS)
+    late = dated & (np.abs(days[0] - days[1]) > NEAR_DAYS)
     reasons = {
         PairKind.LITTLE: share < np.where(late, _LATE_SAME, LEAST_SAME),
         PairKind.SENTENCE: (comparisons.same < _SENTENCE) & (share < _WHOLE),

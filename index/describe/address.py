@@ -1,9 +1,9 @@
-"""What does a page's own address say? Which one it is, the names of its site, and often the day."""
+"""What does a page's own address say? Which one it is, the names of its site, often the day, and when it was saved."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from index.address import parsed
@@ -16,15 +16,33 @@ _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0?[1-9]|1[0-2]|[a-z]{3})[/-]?(0[1
 _MONTHS = {
     m: n for n, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
 }
+# Under which a web archive keeps a page: the moment and, whole, the page's address, `/web/20160503120000/https://a.org/1`.
+_CAPTURE = re.compile(
+    r"(?:https?://[^/\s]{1,200})?/(?:[\w-]{1,40}/){0,3}((?:19|20)\d{6})(\d{4})?(?:\d\d)?(?:[a-z]{2}_)?/(https?):/{1,2}(\S+)",
+    re.IGNORECASE,
+)
 
 
 _parsed = lru_cache(maxsize=64)(parsed)  # a page's address is taken apart seven times
 
 
 def addressed(claim: Claim) -> Claim:
-    """The claim of an address, refused where it cannot be one."""
+    """The claim of an address, refused where it cannot be one. Under a web archive's it is that of the page itself."""
     value = claim.text
+    if "/http" in value and (capture := _CAPTURE.fullmatch(value)):
+        value = f"{capture[3].lower()}://{capture[4]}"
+        claim = claim._replace(value=value)
     return claim if _parsed(value) is not None else claim.refused(value[:300], f"no address: {value}")
+
+
+def captures(claims: Iterable[Claim], hints: Hints) -> Iterator[Claim]:
+    """When a web archive saved the page, by the addresses that are claimed for it."""
+    for claim in claims:
+        if claim.field == "url" and "/http" in claim.quote and (capture := _CAPTURE.fullmatch(claim.quote)):
+            day, time = capture[1], capture[2]
+            moment = f"{day[:4]}-{day[4:6]}-{day[6:]}" + (f"T{time[:2]}:{time[2:]}Z" if time else "")
+            saved = Claim("saved", "", Origin.CAPTURED, claim.place, claim.quote)
+            yield dated(parse_stamp(moment), saved, hints)
 
 
 def domain(url: str) -> str:

@@ -25,6 +25,7 @@ class Origin(StrEnum):
     CANONICAL = "link rel=canonical"
     OG_URL = "meta og:url"
     SAVED_FROM = "the comment of the program that saved the page"
+    CAPTURED = "the address under which a web archive keeps the page"
     BASE = "element base"
     JSON_LD = "JSON-LD"
     META = "meta tags"
@@ -80,6 +81,7 @@ RANKS: Mapping[str, tuple[Origin, ...]] = {
         *(_S.JSON_LD, _S.META, _S.ADDRESS_DAY, _S.TIME, _S.DATE_LINE, _S.DATELINE, _S.ADDRESS),
     ),
     "modified": (*_WRITTEN, _S.JSON_LD, _S.META, _S.DATE_LINE),
+    "saved": (*_WRITTEN, _S.SAVED_FROM, _S.CAPTURED),
 }
 """Field -> the sources that speak of it, the most believed first."""
 OF_HEAD = (_S.JSON_LD, _S.META)
@@ -91,7 +93,7 @@ _TOLD_ANYWAY = frozenset((*_WRITTEN, _S.CANONICAL, _S.OG_URL, _S.DATE_LINE))
 
 _RANK = {field: {source: number for number, source in enumerate(sources)} for field, sources in RANKS.items()}
 _HEAD = (
-    *(_S.CANONICAL, _S.OG_URL, _S.SAVED_FROM, _S.BASE),
+    *(_S.CANONICAL, _S.OG_URL, _S.SAVED_FROM, _S.CAPTURED, _S.BASE),
     *(_S.JSON_LD, _S.META, _S.H1, _S.SHOWN_TITLE, _S.HEAD_TITLE, _S.CUT_TITLE),
     *(_S.TITLE_NAME, _S.PATH, _S.HOST, _S.HOST_NAME),
 )

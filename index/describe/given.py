@@ -29,8 +29,11 @@ NAMES: dict[str, tuple[str, ...]] = {
     "url": ("url", "link", "canonical", "source_url"),
     "published": ("published", "date", "published_at", "publication_date", "pubdate", "date_published", "created"),
     "modified": ("modified", "updated", "updated_at", "last_modified", "date_modified"),
+    "saved": ("saved", "saved_at", "date_saved", "retrieved", "accessed", "archived", "crawled", "crawl_date"),
 }
 """Field -> the names that it goes by, the first that is there counts."""
+DATES = ("published", "modified", "saved")
+"""The fields that are dates."""
 SHARED = ("publisher", "agency", "section", "language")
 """The fields that a correction may give to all lines of a JSON-lines file."""
 _FIELDS = {alias: name for name, aliases in NAMES.items() for alias in aliases}
@@ -134,7 +137,7 @@ def given_field(name: str, fields: Mapping[str, Any], giver: Claim, hints: Hints
         text = _text(value)
         known = _names(value) if name == "authors" else text
         claim = Claim(name, known, giver.source, f"{giver.place} {alias}", text, giver.certainty)
-        if name in ("published", "modified"):
+        if name in DATES:
             yield _date(claim, hints)
         else:
             yield addressed(claim) if name == "url" else claim

@@ -12,9 +12,10 @@ from index.describe.address import addressed, domain, site_names
 from index.describe.bylines import marked_names, stated_names
 from index.describe.claims import Claim, Known, Origin
 from index.describe.crediting import helpers
+from index.describe.dates import parse_stamp
 from index.describe.model import Hints
 from index.describe.persons import looks_personal
-from index.describe.plausible import first_believed
+from index.describe.plausible import dated, first_believed
 from index.describe.titles import fold, without_site
 from index.page import Head
 
@@ -131,6 +132,12 @@ def stamps(name: str, head: Head, article: Mapping[str, Any], hints: Hints) -> I
     yield from first_believed(
         (Claim(name, "", Origin.META, f"meta {meta}", _meta(head, meta)) for meta in named), hints
     )
+
+
+def moments_saved(head: Head, hints: Hints) -> Iterator[Claim]:
+    """When the page was saved, as the program that saved it says."""
+    claim = Claim("saved", "", Origin.SAVED_FROM, "comment saved", head.saved)
+    yield dated(parse_stamp(head.saved), claim, hints)
 
 
 def times(head: Head, known: Known, lines: frozenset[str], hints: Hints) -> Iterator[Claim]:

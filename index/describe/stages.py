@@ -15,7 +15,7 @@ from typing import Any
 from index.article import Certainty
 from index.describe import head as heads
 from index.describe import lines
-from index.describe.address import address_dates
+from index.describe.address import address_dates, captures
 from index.describe.claims import Claim, Known, Mark, Origin
 from index.describe.given import NAMES, given_field
 from index.describe.headlines import headline_of
@@ -52,6 +52,7 @@ def hear(page: RawPage, cleaned: Cleaned, hints: Hints, corrections: Mapping[str
     if page.format is not Format.JSONL or page.clean:
         with hearing.guarded("metadata", "the page"):
             _ask_page(page, layout_of(cleaned), hearing, hints)
+    hearing.ask("saved", "the address", captures(tuple(hearing.claims), hints))
     fields = {claim.field for claim in hearing.claims}
     if "language" not in fields:
         hearing.ask("language", "the text", _language(page, cleaned))
@@ -96,6 +97,8 @@ def _ask_head(head: Head, page: RawPage, layout: Layout, hearing: Hearing, hints
     hearing.ask("title", "the head", heads.titles(head, article, known, shown, headings))
     for name in ("published", "modified"):
         hearing.ask(name, "the head", heads.stamps(name, head, article, hints))
+    if head.saved:
+        hearing.ask("saved", "the head", heads.moments_saved(head, hints))
     hearing.ask("authors", "the head", heads.authors(head, article, known))
     known = hearing.known(before=Origin.MARKED)
     hearing.ask("authors", "marked elements", marked_bylines(head.bylines, known))

@@ -14,7 +14,7 @@ from index.readers.entities import decoded, decoded_within
 from index.readers.html_bylines import byline_texts
 from index.readers.html_walk import Walk
 from index.readers.lenient import loads
-from index.readers.saved import saved_from
+from index.readers.saved import saved_at, saved_from
 
 
 def read_head(parser: LexborHTMLParser, walk: Walk, markup: str) -> Head:
@@ -31,6 +31,7 @@ def read_head(parser: LexborHTMLParser, walk: Walk, markup: str) -> Head:
         canonical=next(filter(None, map(_canonical, nodes["link"])), ""),
         base=next(((node.attributes.get("href") or "").strip() for node in nodes["base"]), ""),
         saved_from=saved_from(markup),
+        saved=saved_at(markup),
         meta=_meta(nodes["meta"], walk.marked),
         json_ld=tuple(value for node in scripts for value in _flattened(decoded_within(_parsed(node.text() or "")))),
         times=tuple(walk.times),

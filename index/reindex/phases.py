@@ -15,14 +15,12 @@ folder.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
 import numpy as np
 
-from index.copies.archive_copies import concluded
 from index.reindex.agree.register import settle
 from index.reindex.agree.touched import Touched
 from index.reindex.environment import Environment, Watcher
@@ -67,9 +65,8 @@ def reindex(request: ReindexRequest, environment: Environment) -> ReindexReport:
             remember(index, promised(past.roots, prepared.roots))
         outcome = ReindexRun(prepared, environment, store.workspace, building=True).read()
         watcher.phase("publishing", 0)
-        outcome.hand_to(store, *settle(past.known(), outcome.manifest, environment.now))
-        if environment.settings.copies:
-            store.conclude(partial(concluded, store.snapshot))
+        settled = settle(past.known(), outcome.manifest, environment.now, outcome.saves)
+        outcome.hand_to(store, settled, copies=environment.settings.copies)
         generation = store.publish()
         remember(index, prepared.roots)
         watcher.report = _report(prepared, outcome, monotonic() - started, generation=generation)
@@ -90,8 +87,10 @@ def _foretold(request: ReindexRequest, environment: Environment) -> ReindexRepor
     outcome = None
     if fresh or not prepared.idle:
         with TemporaryDirectory(prefix="cuttings-") as place:
-            edited = any(file.data for file in prepared.names.values())  # by what articles hold, so they are built
-            outcome = ReindexRun(prepared, environment, Path(place), building=edited).read()
+            edited = any(file.data for file in prepared.names.values())
+            corrected = any(file.data for file in prepared.corrections.values())
+            # Names, and the ids that corrections go by, follow from what articles hold, so that these are built.
+            outcome = ReindexRun(prepared, environment, Path(place), building=edited or corrected).read()
             if edited:
                 outcome.foretell(() if fresh else past.segments)
     return _report(prepared, outcome, monotonic() - started, dry_run=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -18,15 +17,16 @@ from index.reindex.agree.correcting import Correcting
 from index.reindex.agree.derivation import Change, Derivation, Made
 from index.reindex.agree.derivations import DERIVATIONS, States, outdated
 from index.reindex.agree.published import PublishedArticles
-from index.reindex.agree.register import settle
+from index.reindex.agree.register import renamed, settle
+from index.reindex.agree.saves import Saves
 from index.reindex.agree.settling import Settling
 from index.reindex.agree.texts import ArchiveTexts
 from index.reindex.environment import Environment
-from index.reindex.manifest import FileRow, Manifest
+from index.reindex.manifest import Manifest
 from index.reindex.outcome import Outcome
 from index.reindex.plan.plan import Work
 from index.reindex.plan.recipe import recipe_stamp
-from index.reindex.prepare import Prepared
+from index.reindex.prepare import Prepared, remembered
 from index.reindex.read.drafts import Draft, file_row, fill, winners_to_read
 from index.reindex.read.jobs import Job, Listener, ReadResult, ReadTask
 from index.reindex.read.payload import CHANGED, ReadArticle, Setup
@@ -35,8 +35,7 @@ from index.reindex.report import UnreadFields
 from index.reindex.rows import REPEATED, Rows, indexed
 from index.reindex.scan.digests import line_seed
 from index.reindex.scan.lines import scan
-from index.reindex.scan.roots import Root
-from index.reindex.scan.sources import Source, Stat, correction_of
+from index.reindex.scan.sources import Source
 from index.segment.arrays.origin import stamps
 from index.segment.writer import Built
 from index.store.history import History
@@ -198,7 +197,8 @@ class ReindexRun:
         for draft in self._drafts:
             late = np.where(draft.todo, outdated(draft.rows, guess, self._now), outdated(draft.rows, then, self._now))
             draft.todo = marks.get(id(draft), np.zeros(len(late), np.bool_)) | late
-        places = self._correcting.agreed(self._settled)
+        unread = renamed(self._past.known(), self._manifest(), self._environment.now, self._saves())
+        places = np.union1d(self._correcting.agreed(self._settled), unread)
         self._mark(places)
         past = self._past.manifest.rows
         self._again_where(outdated(past, then, self._now) | _at(past, places))
@@ -207,8 +207,12 @@ class ReindexRun:
 
     def _settled(self) -> tuple[Manifest, History]:
         """The manifest with the ids that articles have by what was read, and the history."""
-        manifest, _, history = settle(self._past.known(), self._manifest(), self._environment.now)
+        manifest, _, history = settle(self._past.known(), self._manifest(), self._environment.now, self._saves())
         return manifest, history
+
+    def _saves(self) -> Saves:
+        """The articles of this run as far as they were read."""
+        return Saves(ArchiveTexts(self._past.segments, self._built), np.array(self._extracted, np.uint64))
 
     def _again_where(self, late: NDArray[np.bool_]) -> None:
         """Let the files that are as they were join the work for those of their rows that are `late`."""
@@ -220,7 +224,7 @@ class ReindexRun:
     def _again(self, number: int, rows: NDArray[np.bool_]) -> None:
         """Let a file that is as it was join the work, for some of its rows."""
         file = self._past.manifest.file(number)
-        source = self._sources.get(file.path) or _remembered(file, self._roots)
+        source = self._sources.get(file.path) or remembered(file, self._roots)
         lines = None
         if file.by_line:
             lines = scan(source.stat.file, self._environment.settings.file_mb * 1_000_000, line_seed(source))
@@ -277,7 +281,9 @@ class ReindexRun:
         derived = tuple((each, self._now[each.name]) for each in DERIVATIONS if self._is_to_publish(each))
         touched = self._correcting.after(after) if self._correcting.active else None
         told = tuple(faults.values()), unread, touched
-        return Outcome(tuple(self._built), lost, after, derived, self._reread, ids, self._settling, *told)
+        return Outcome(
+            tuple(self._built), lost, after, derived, self._reread, ids, self._settling, self._saves(), *told
+        )
 
 
 def _reading() -> Job:
@@ -290,11 +296,3 @@ def _reading() -> Job:
 def _at(rows: Rows, places: NDArray[np.uint64]) -> NDArray[np.bool_]:
     """bool[rows]: which rows are those of the places; of lines with one id the one that counts."""
     return np.isin(rows.id, places) & (rows.reason != REPEATED) if len(places) else np.zeros(len(rows), np.bool_)
-
-
-def _remembered(file: FileRow, roots: tuple[Root, ...]) -> Source:
-    """The source of a file that this run did not look for."""
-    root = roots[file.root]
-    inner = file.path.removeprefix(root.prefix)
-    path = root.path if os.path.isfile(root.path) else f"{root.path}/{inner}"  # noqa: PTH113
-    return Source(file.path, file.root, Stat(path, file.size, 0), correction_of(path))

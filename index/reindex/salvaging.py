@@ -27,7 +27,7 @@ from index.wellformed import well_formed
 
 NAME = "articles.jsonl"
 _FIELDS = ("title", "standfirst", "publisher", "agency", "place", "section", "language", "photo_credit", "url")
-_DATES = ("published", "modified")
+_DATES = ("published", "modified", "saved")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ from index.store import history, soundness
 from index.store.history import History
 from index.store.publication import generation_numbers
 from index.store.snapshot import Snapshot, open_generation, open_snapshot
+from index.versions.published_versions import newest_only
+from index.versions.version_table import check as check_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +142,20 @@ def _of_tables(snapshot: Snapshot) -> Iterator[str]:
         if (data := snapshot.extra(history.NAME)) is not None:  # noqa: S610
             past.append(History.decode(data))
 
-    tables = lambda: _table_of_names(snapshot), lambda: check_copies(snapshot)
-    for check in (read_manifest, read_derived, read_history, *tables):
+    for check in (read_manifest, read_derived, read_history, lambda: _conclusions(snapshot)):
         if problem := _caught(check):
             yield problem
     if known:
         yield from _of_ids(snapshot, known[0], past[0] if past else History.empty())
+
+
+def _conclusions(snapshot: Snapshot) -> None:
+    """Versions are what follows from the articles, names and copies what follows from the newest of these."""
+    check_versions(snapshot)
+    newest = newest_only(snapshot).snapshot
+    problems = filter(None, (_caught(lambda: _table_of_names(newest)), _caught(lambda: check_copies(newest))))
+    if problem := "; ".join(problems):
+        raise IndexDamaged(problem)
 
 
 def _table_of_names(snapshot: Snapshot) -> None:
@@ -167,7 +177,7 @@ def _of_ids(snapshot: Snapshot, known: Manifest, past: History) -> Iterator[str]
         return
     if not np.array_equal(held[np.argsort(held[:, 0]), 1], rows.article[np.argsort(rows.id)]):
         yield "the manifest and the segments do not give the articles the same ids"
-    ids = np.concatenate([rows.article, past.former, past.gone])
+    ids = np.concatenate([np.unique(rows.article), past.former, past.gone])  # versions of an article have its id
     if len(np.unique(ids)) < len(ids):
         yield "an id is of two articles"
     if not np.isin(past.target, np.concatenate([rows.article, past.gone])).all():

@@ -1,4 +1,7 @@
-"""What does a request search? One snapshot of the index, with what is worked out from it once."""
+"""What does a request search? One snapshot of the index, with what is worked out from it once.
+
+Of an article with several versions the snapshot shows the newest one (`index.versions`).
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from index.segment.reader import Segment
 from index.store import history
 from index.store.history import History
 from index.store.snapshot import Snapshot
+from index.versions.published_versions import NewestOnly, newest_only
 from search.budget import Budget
 from search.embedded.inventory import Inventory, inventory
 from search.embedded.lexicon import ArchiveLexicon
@@ -73,9 +77,11 @@ class SegmentParts:
 
 class Archive:
     """A snapshot with its facet tables, scorers and vocabulary. What belongs to a segment is taken over from
-    `previous` where the segment is still the same one."""
+    `previous` where the segment is still the same one. Of the `whole` generation it shows the newest versions."""
 
-    def __init__(self, snapshot: Snapshot, options: Options, previous: Archive | None = None) -> None:
+    def __init__(self, whole: Snapshot, options: Options, previous: Archive | None = None) -> None:
+        self.newest: NewestOnly = newest_only(whole, previous.newest if previous else None)
+        self.whole, snapshot = whole, self.newest.snapshot
         self.snapshot = snapshot
         self.segments: tuple[Segment, ...] = snapshot.segments
         self.articles = snapshot.live_count

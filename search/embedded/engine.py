@@ -25,6 +25,7 @@ from search.embedded.newest import Newest
 from search.embedded.offered import is_named, kept_offers
 from search.embedded.ordered import ordered, rows_of
 from search.embedded.proofs import proven
+from search.embedded.shown_versions import ShownVersions
 from search.embedded.similar import question
 from search.engine import Engine
 from search.facets.counts import count_facets
@@ -209,11 +210,11 @@ class EmbeddedEngine:
     @proven
     def article(self, article_id: str, query: Query | None = None) -> MarkedArticle | None:
         archive = self._current()
-        place = archive.snapshot.find(article_id)
-        if place is None:
+        versions = ShownVersions(archive)
+        if (place := versions.find(article_id)) is None:
             return None
         asked = None if query is None else self._ask(query, archive)
-        return replace(read_article(archive, place, asked, self._display()), problem=self.problem())
+        return read_article(archive, place, asked, self._display()).of_version(versions.of(article_id), self.problem())
 
     @proven
     def name(self, kind: EntityKind, value: str) -> NameRecord | OtherName | UnknownName:
@@ -239,8 +240,7 @@ class EmbeddedEngine:
     @proven
     def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]:
         archive = self._current()
-        place = archive.snapshot.find(article_id)
-        if place is None:
+        if (place := archive.snapshot.find(article_id)) is None:
             return ()
         segment, doc = place
         same = group_id(archive, place)

@@ -32,8 +32,8 @@ class Newest:
         """The newest generation, opened; only what is new in it is opened anew."""
         with self._lock:
             archive = self._archive
-            snapshot = reopen(archive.snapshot) if archive else open_snapshot(self.folder)
-            if archive is None or snapshot is not archive.snapshot:
+            snapshot = reopen(archive.whole) if archive else open_snapshot(self.folder)
+            if archive is None or snapshot is not archive.whole:
                 self._snapshot, self._damage = snapshot, self._proofs.hear(snapshot, self._heard)
                 archive = self._archive = Archive(snapshot, self._options, archive)
             return archive

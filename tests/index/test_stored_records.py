@@ -26,6 +26,7 @@ ARTICLE = Article(
     url="https://port.example/crates",
     published=ArticleDate(datetime(2015, 5, 26, 9, 25, tzinfo=UTC), Precision.MINUTE, zone="GMT"),
     modified=ArticleDate(datetime(2015, 5, 1), Precision.MONTH, "year from the weekday"),
+    saved=ArticleDate(datetime(2016, 5, 3), Precision.DAY),
     yearless=YearlessDay(5, 26, 1, (2009, 2015)),
     evidence=(Evidence("place", "Port", "line 7", "PORT -", Certainty.INFERRED),),
     dropped=(Dropped(3, "Share", "share", "a button"),),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,8 @@ from index.reindex.read.jobs import PoolMaker
 from index.reindex.read.workers import Pool
 from index.reindex.report import ReindexReport
 from index.settings import Settings
-from index.store.snapshot import open_snapshot
+from index.store.snapshot import Snapshot, open_snapshot
+from index.versions.published_versions import newest_only
 from tests.reindex.inline import Inline
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -60,26 +61,38 @@ def run(  # noqa: PLR0913
 
 
 def articles(index: Path) -> dict[str, Article]:
-    """Every article that can be found in the index, by id; fails where one is there twice."""
+    """Every article that can be found in the index, by id, in its newest version; fails where one is there twice."""
     found: dict[str, Article] = {}
-    for segment in open_snapshot(index).segments:
-        for number in range(segment.doc_count):
-            if segment.live is None or segment.live[number]:
-                article = segment.stored(number)
-                assert article.id not in found, f"{article.path} is in the index twice"
-                found[article.id] = article
+    for article in _stored(newest_only(open_snapshot(index)).snapshot):
+        assert article.id not in found, f"{article.path} is in the index twice"
+        found[article.id] = article
     return found
 
 
+def versions(index: Path) -> dict[str, list[Article]]:
+    """All versions of each article that has several, by id, the oldest first."""
+    whole = open_snapshot(index)
+    places = newest_only(whole).versions.of_article
+    return {one: [whole.segments[place.segment].stored(place.doc) for place in each] for one, each in places.items()}
+
+
+def _stored(snapshot: Snapshot) -> Iterator[Article]:
+    for segment in snapshot.segments:
+        for number in range(segment.doc_count):
+            if segment.live is None or segment.live[number]:
+                yield segment.stored(number)
+
+
 def contents(index: Path) -> dict[tuple[str, str], Article]:
-    """Every article by its place, without what a run carries along from the runs before: its id, and since when."""
-    found = articles(index).values()
+    """Every article by its place, with all versions, without what a run carries along from the runs before: its id, and
+    since when."""
+    found = _stored(open_snapshot(index))
     return {(article.path, article.key): replace(article, id="", added=None) for article in found}
 
 
 def names(index: Path) -> dict[tuple[str, str], tuple[list[tuple[int, str]], dict[int, tuple[int, str]]]]:
     """Of every article, by its place, what the archive makes of its names: type and value of each, and of each vote."""
-    snapshot = open_snapshot(index)
+    snapshot = newest_only(open_snapshot(index)).snapshot
     table = authority.published(snapshot)
     told = {}
     for segment in snapshot.segments:

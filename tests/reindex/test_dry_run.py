@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from index.reasons import Code
 from index.reindex.report import ReindexReport
 from index.reindex.scan.sources import SourceMissing
-from tests.reindex.archives import articles, run
+from tests.reindex.archives import contents, run
 from tests.reindex.test_incremental import World, steps
 from web.progress import ProgressLines
 from web.reply.encoding import encoded
@@ -113,7 +113,7 @@ def test_a_dry_run_foretells_what_the_run_reports(history: list[tuple[Any, ...]]
 
 def places(index: Path) -> set[tuple[str, str]]:
     """Path and key of every article: a run counts by them, as an edited article may be called otherwise."""
-    return {(article.path, article.key) for article in articles(index).values()}
+    return set(contents(index))
 
 
 def test_a_dry_run_at_the_terminal_names_what_the_run_will_skip(tmp_path: Path) -> None:

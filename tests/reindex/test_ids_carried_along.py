@@ -22,7 +22,7 @@ from index.store.publication import (
 from index.store.snapshot import open_snapshot
 from search.embedded.engine import open_engine
 from tests.faults.dying import AFTER, BEFORE, killed_at
-from tests.reindex.archives import NOW, articles, run
+from tests.reindex.archives import NOW, articles, run, versions
 
 STORY = "The council agreed on Tuesday to rebuild the bridge that the flood of last winter had carried away."
 
@@ -181,10 +181,15 @@ def test_a_page_saved_anew_at_its_address_is_the_same_article(tmp_path: Path) ->
     write("d", "The bridge again", "https://post.example/a")
     run(index)
     assert ids(index)["d"] == first
-    write("e", "Another page that states the same", "https://post.example/a")
+    write("e", "The bridge once more", "https://post.example/a")
     run(index)
-    assert ids(index)["d"] == first
-    assert ids(index)["e"] != first
+    assert ids(index)["e"] == first
+    assert [article.key for article in versions(index)[first]] == ["d", "e"]
+    other = "The choir of the cathedral has fewer tenors than ever.\n"
+    (folder / "f.md").write_text(f"---\ntitle: A choir\nurl: https://post.example/a\n---\n{other}")
+    run(index)
+    assert ids(index)["e"] == first
+    assert ids(index)["f"] != first
 
 
 @pytest.mark.parametrize("step", [BEFORE, AFTER])

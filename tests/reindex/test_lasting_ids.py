@@ -48,7 +48,14 @@ class Piece:
 
     def lines(self) -> list[str]:
         said = f"It was {self.secret} who spoke to the council of {self.secret} about the bridge and the road to it."
-        return [*([self.opening] if self.opening else []), *BODY, said, *self.more]
+        body = [self._of_its_own(line) for line in BODY]
+        return [*([self.opening] if self.opening else []), *body, said, *self.more]
+
+    def _of_its_own(self, line: str) -> str:
+        """The line with the secret word in it so often that no other article has four of its words in a row: else two
+        at one address were versions of one article."""
+        words = line.split()
+        return " ".join(f"{word} {self.secret}" if number % 3 == 2 else word for number, word in enumerate(words))
 
     def as_text(self) -> str:
         return "\n\n".join([self.title, *self.lines()]) + "\n"
@@ -134,7 +141,11 @@ class Archive:
     def check(self, index: Path) -> None:
         """The law."""
         now = self.published(index)
-        there = Counter(piece.secret for pieces in self.files.values() for piece in pieces)
+        pieces = [(name, piece) for name, pieces in self.files.items() for piece in pieces]
+        # Copies of a file that states an address are versions of one article.
+        addressed = {(piece.secret, piece.address) for name, piece in pieces if _states_page(name, piece)}
+        there = Counter(piece.secret for name, piece in pieces if not _states_page(name, piece))
+        there += Counter(secret for secret, _ in addressed)
         assert Counter(now.values()) == there, "every article of the files is published, and nothing else"
         bytes_there = {_written(name, piece) for name, pieces in self.files.items() for piece in pieces}
         engine = open_engine(index)
@@ -152,6 +163,11 @@ class Archive:
         self.led_to |= now
         assert engine.former("0123456789abcdef") is None
         assert not verify(index).problems
+
+
+def _states_page(name: str, piece: Piece) -> bool:
+    """Whether the file says at which address the piece stands, and that is a page."""
+    return piece.address in ADDRESSES[:2] and not name.endswith(".txt")
 
 
 def _written(name: str, piece: Piece) -> str:

@@ -16,6 +16,7 @@ from web.removals import removal_sentence
 from web.reply.answer import NoteCodes, Notes, note_fields
 from web.reply.group_fields import GroupField, group_field
 from web.reply.record import MarkBounds, Record, described, record
+from web.reply.version_fields import VersionsField, versions_field
 
 
 class Evidence(Struct, kw_only=True, frozen=True):
@@ -82,6 +83,9 @@ class Article(Extracted, kw_only=True, frozen=True):
     markdown: Annotated[str, described('The text as Markdown, where the source was Markdown; else "".')]
     marks: Annotated[Marks, described("The matches of the question, where the address has one.")]
     group: GroupField
+    saved: Annotated[str | None, described("When the page was saved, as `published`; null where that is not stated.")]
+    version: Annotated[int, described("Which of `versions` this is, from 1; 0 where it was saved once.")]
+    versions: VersionsField
     notes: Notes
     note_codes: NoteCodes
 
@@ -115,6 +119,9 @@ def article_reply(reading: MarkedArticle) -> Article:
         markdown=article.markdown,
         marks=Marks(title=_spans(reading.title), text=_spans(reading.text)),
         group=group_field(reading.group),
+        saved=article.saved.isoformat() if article.saved else None,
+        version=reading.versions.number if reading.versions else 0,
+        versions=versions_field(reading.versions),
         **note_fields(reading.said),
     )
 

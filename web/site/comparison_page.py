@@ -31,6 +31,7 @@ class ComparedHead:
     direction: str
     dated: str
     machine_date: str
+    saved: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def _page(both: ComparedArticles) -> dict[str, object]:
     return {
         "ids": (first.id, second.id),
         "lead": _lead(first, second, told),
+        "what": "versions" if _same_article(first, second) else "articles",
         "heads": (_head("First", first), _head("Second", second)),
         "view": view,
         "tabs": [
@@ -78,7 +80,13 @@ def _head(ordinal: str, article: Article) -> ComparedHead:
         direction=words.direction(article.language),
         dated=words.filed_under(article.published, article.modified, article.yearless),
         machine_date=article.filed_under.isoformat() if article.filed_under else "",
+        saved=words.date(article.saved) if article.saved else "",
     )
+
+
+def _same_article(first: Article, second: Article) -> bool:
+    """Whether they are versions of one."""
+    return urls.without_version(first.id) == urls.without_version(second.id) and first.id != second.id
 
 
 def _lead(first: Article, second: Article, told: Difference) -> str:

@@ -8,6 +8,7 @@ from itertools import groupby
 from flask import Blueprint, Response, abort, render_template, request
 
 from index.facets import DATE
+from search.article_versions import SEPARATOR
 from search.name_results import NAME_FACETS
 from search.notes import Note, NoteCode
 from search.query import MAX_RESULTS, Listing, Query, Sort
@@ -22,10 +23,11 @@ from web.site import moves, panels, reader
 from web.site.cards import cards, similar
 from web.site.copy_lists import copy_list
 from web.site.histogram import histogram
+from web.site.version_lists import version_list
 from web.urls import Parameter
 
 routes = Blueprint("pages", __name__)
-_ARTICLE_PARAMETERS = frozenset({Parameter.VIEW, Parameter.RANK, Parameter.NAMES})
+_ARTICLE_PARAMETERS = frozenset({Parameter.VERSION, Parameter.VIEW, Parameter.RANK, Parameter.NAMES})
 _SORTS = (
     (Sort.RELEVANCE, "Relevance"),
     (Sort.RECENT, "Relevance, newer first"),
@@ -226,18 +228,21 @@ def facet(name: str) -> str:
 @routes.get(f"{urls.ARTICLE}<article_id>")
 def article(article_id: str) -> str | Response:
     query, notes = parameters.read(request.args.items(multi=True), _ARTICLE_PARAMETERS)
-    marked = engine().article(article_id, query if query.text else None)
-    if marked is None:
-        return elsewhere(urls.ARTICLE, article_id)
+    identity = urls.versioned(article_id, request.args.get(Parameter.VERSION, ""))
+    marked = engine().article(identity, query if query.text else None)
+    if marked is None or SEPARATOR in article_id:
+        return elsewhere(urls.ARTICLE, identity)
     showing = parameters.showing(request.args)
     page = reader.page(marked, query, showing)
-    alike = similar(engine().similar(article_id)) if page.view == reader.CLEAN_VIEW else []
+    versions = version_list(marked.versions, query)
+    alike = similar(engine().similar(article_id)) if page.view == reader.CLEAN_VIEW and identity == article_id else []
     return render_template(
         "article.html",
         query=query,
         notes=tuple(map(sentence, (*marked.notices, *notes, *marked.notes))),
         page=page,
         similar=alike,
+        versions=versions,
         copies=copy_list(marked.group, marked.article.id, marked.article.filed_under, query),
         neighbours=_neighbours(query, showing),
         back=urls.search(query, fragment=f"a-{article_id}") if showing.rank else "",

@@ -187,6 +187,7 @@ def _facts(article: Article) -> tuple[Fact, ...]:
     values: list[tuple[str, str, tuple[LinkedValue, ...]]] = [
         ("published", "Published", (LinkedValue(_published(article)),)),
         ("modified", "Modified", (LinkedValue(words.explained_date(article.modified)),) if article.modified else ()),
+        ("saved", "Saved", (LinkedValue(words.date(article.saved)),) if article.saved else ()),
     ]
     for facet in TOLD:
         if facet.kind is Kind.LANGUAGE:

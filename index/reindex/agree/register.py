@@ -3,7 +3,8 @@
 Names are made of the articles alone (`index.naming`), so that an index built from nothing has the same ids, but for
 what was equal: there the order of publication decides, and within one run the order of the paths. An article that is
 called otherwise than before (its title was edited, its address corrected) gets another id, and the former one leads to
-it. No id that any article ever had is given to another one.
+it. No id that any article ever had is given to another one. The versions of an article (`index.versions`) have one id:
+what was an article of its own and turns out to be a version of another gives its id up, and that leads to the other.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from index.naming import slot
 from index.reindex.agree.partners import Living, Numbers, partners
+from index.reindex.agree.saves import Saves, Units
 from index.reindex.manifest import Manifest
 from index.segment.arrays.named import NewNames
 from index.store.history import History
@@ -35,9 +37,23 @@ class PastIds:
     titles: Titles
 
 
-def settle(known: PastIds, after: Manifest, now: datetime) -> tuple[Manifest, NewNames, History]:
-    """Give every article of the manifest `after` its id: the manifest with ids, names for the segments, the history."""
-    return _Settling(known, after, now).settled()
+def settle(known: PastIds, after: Manifest, now: datetime, saves: Saves) -> tuple[Manifest, NewNames, History]:
+    """Give every article of the manifest `after` its id: the manifest with ids, names for the segments, the history.
+    `saves` are the articles of the run, as far as their texts are looked at."""
+    return _Settling(known, after, now, saves).settled()
+
+
+def renamed(known: PastIds, after: Manifest, now: datetime, saves: Saves) -> Ids:
+    """The places of the articles that would get another id although they were not read in this run: what an article is
+    called is written when it is read."""
+    past = Living.of(known.manifest)
+    if not saves.units(past, Living.of(after)):
+        return np.zeros(0, np.uint64)
+    rows = Living.of(settle(known, after, now, saves)[0]).rows
+    unread = rows.take(~np.isin(rows.id, saves.read))
+    order = np.argsort(past.rows.id)
+    before = past.rows.article[order[np.searchsorted(past.rows.id, unread.id, sorter=order)]]
+    return np.asarray(unread.id[before != unread.article])
 
 
 class _UsedIds:
@@ -79,7 +95,7 @@ class _UsedIds:
 
 
 class _Settling:
-    def __init__(self, known: PastIds, after: Manifest, now: datetime) -> None:
+    def __init__(self, known: PastIds, after: Manifest, now: datetime, saves: Saves) -> None:
         self._known = known
         self._history = known.history
         self._after = after
@@ -88,11 +104,12 @@ class _Settling:
         self._before = Living.of(known.manifest)
         self._now = Living.of(after)
         self._taken = _UsedIds(self._before.rows.article, known.history)
+        self._addresses = saves.units(self._before, self._now)
 
     def settled(self) -> tuple[Manifest, NewNames, History]:
         partner = partners(self._before, self._now)
         current, base, added = self._as_before(partner)
-        article = self._ids(current, base)
+        article = self._ids(current, base, added)
         history = self._history_after(partner, current, article)
         rows = replace(self._after.rows, article=self._after.rows.article * 0, added=self._after.rows.added * 0)
         rows.article[self._now.number], rows.added[self._now.number] = article, added
@@ -141,28 +158,47 @@ class _Settling:
         second = np.array([slot(base, 1)], np.uint64)
         return not self._taken.any_of(second)[0] and int((self._now.rows.base == np.uint64(base)).sum()) == 1
 
-    def _ids(self, current: Ids, base_before: Ids) -> Ids:
+    def _ids(self, current: Ids, base_before: Ids, added: NDArray[np.int64]) -> Ids:
         """The id of each article. Most are told by arrays; only what is equal or was called otherwise takes longer."""
         base = self._now.rows.base
         kept = (current != 0) & (base_before == base)
         article = np.where(kept, current, 0).astype(np.uint64)
-        wanting = np.flatnonzero(~kept)
+        shared = np.zeros(len(base), np.bool_)
+        waiting: Units = []
+        for units in self._addresses:
+            for unit, number in zip(units, self._lasting(units, article, added), strict=True):
+                shared[unit], article[unit] = True, number
+                waiting += [unit] if not number else []
+        wanting = np.flatnonzero(~kept & ~shared)
         bases, first, counts = np.unique(base[wanting], return_index=True, return_counts=True)
         single = (counts == 1) & ~self._taken.any_of(bases)
         article[wanting[first[single]]] = bases[single]
-        rest = np.setdiff1d(wanting, wanting[first[single]]).tolist()
-        for number in sorted(rest, key=self._now.order):
-            article[number] = self._taken.next(int(base[number]), int(current[number]))
+        waiting += [[number] for number in np.setdiff1d(wanting, wanting[first[single]]).tolist()]
+        for unit in sorted(waiting, key=lambda unit: min(map(self._now.order, unit))):
+            had = next(filter(None, current[unit].tolist()), 0)
+            article[unit] = self._taken.next(int(base[unit[0]]), had)
         return article
+
+    def _lasting(self, units: Units, kept: Ids, added: NDArray[np.int64]) -> list[int]:
+        """Of each article of one address the id that it keeps, 0 for none: of those that its versions had the one that
+        was published first. An id that several had goes to the one that was saved last, which it led to."""
+        ids: list[int] = []
+        for unit in reversed(units):
+            had = [(int(added[number]), int(kept[number])) for number in unit if kept[number]]
+            free = sorted((number != self._now.rows.base[unit[0]], since, number) for since, number in had)
+            ids.insert(0, next((number for _, _, number in free if number not in ids), 0))
+        return ids
 
     def _history_after(self, partner: Numbers, current: Ids, article: Ids) -> History:
         """The history with what has been called otherwise, or has gone, or has come back, in this run."""
         history = self._history
-        otherwise = np.flatnonzero((current != 0) & (current != article))
+        otherwise = _once(current, np.flatnonzero((current != 0) & ~np.isin(current, article)))
         gone = np.setdiff1d(np.arange(len(self._before)), partner)
+        before = self._before.rows.article
+        gone = _once(before, gone[~np.isin(before[gone], np.concatenate([article, current[otherwise]]))])
         copy = self._copies(gone)
         same = copy >= 0
-        old = np.concatenate([current[otherwise], self._before.rows.article[gone[same]]])
+        old = np.concatenate([current[otherwise], before[gone[same]]])
         new = np.concatenate([article[otherwise], article[copy[same]]])
         former = np.concatenate([history.former, old])
         target = np.concatenate([_mapped(history.target, old, new), new])
@@ -197,6 +233,12 @@ class _Settling:
             day=np.concatenate([history.day[stay], day])[order],
             titles=tuple(titles_kept[number] for number in order.tolist()),
         )
+
+
+def _once(ids: Ids, numbers: Numbers) -> Numbers:
+    """Of articles, given by their numbers, that have one id the last."""
+    _, last = np.unique(ids[numbers][::-1], return_index=True)
+    return np.sort(numbers[::-1][last])
 
 
 def _mapped(values: Ids, old: Ids, new: Ids) -> Ids:

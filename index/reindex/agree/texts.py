@@ -1,13 +1,15 @@
-"""Which words do articles tell? Read from the segments of this run and of the published index, by their places."""
+"""What do articles say? Read from the segments of this run and of the published index, by their places."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.article import Article
 from index.segment.reader import Segment, open_segment
 from index.segment.writer import Built
 from index.yearless import telling_words
@@ -21,7 +23,7 @@ def words_of(title: str, text: str) -> NDArray[np.uint32]:
     return np.sort(np.fromiter(telling_words(title, text), np.uint32))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ArchiveTexts:
     """The articles of `published` segments and of those that were `built` since, which replace them.
 
@@ -38,11 +40,30 @@ class ArchiveTexts:
         What is looked for is read, 50 us an article: nobody else pays for articles being compared.
         """
         words = {place: self.read[place] for place in places.tolist() if place in self.read}
-        newest = (open_segment(built.path) for built in reversed(self.built))
-        for segment in (*newest, *reversed(self.published)):
+        for segment in self._newest_first:
             wanted = np.setdiff1d(places, np.fromiter(words, np.uint64, len(words)))
-            for document in segment.identities.among(wanted).tolist():
-                if segment.live is None or segment.live[document]:
-                    place = int(segment.identities.by_document[document])
-                    words[place] = words_of(segment.card(document).title, segment.text(document))
+            for place, document in _held(segment, wanted):
+                words[place] = words_of(segment.card(document).title, segment.text(document))
         return words
+
+    def articles(self, places: NDArray[np.uint64]) -> dict[int, Article]:
+        """What result lists show of the articles at these places, with their texts, by place. Raises `IndexDamaged`."""
+        articles: dict[int, Article] = {}
+        for segment in self._newest_first:
+            wanted = np.setdiff1d(places, np.fromiter(articles, np.uint64, len(articles)))
+            if not len(wanted):
+                break
+            for place, document in _held(segment, wanted):
+                articles[place] = replace(segment.card(document), text=segment.text(document))
+        return articles
+
+    @cached_property
+    def _newest_first(self) -> tuple[Segment, ...]:
+        return (*(open_segment(built.path) for built in reversed(self.built)), *reversed(self.published))
+
+
+def _held(segment: Segment, places: NDArray[np.uint64]) -> Iterator[tuple[int, int]]:
+    """Those of the places that a segment has an article of, with its document."""
+    for document in segment.identities.among(places).tolist():
+        if segment.live is None or segment.live[document]:
+            yield int(segment.identities.by_document[document]), document

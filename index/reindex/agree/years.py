@@ -34,7 +34,7 @@ class YearRange:
     today: date | None = None
 
 
-_DATES = ("published", "modified")
+_DATES = ("published", "modified", "saved")
 _SURE = (Certainty.STATED, Certainty.CORRECTED)
 _HANGING = {Certainty.INFERRED: ON_YEARS, Certainty.REFUSED: ON_YEARS | ON_TODAY}
 

@@ -18,7 +18,7 @@ from index.store.snapshot import Snapshot
 _HERE = Path(__file__).parents[2]
 _PARTS = (
     *("readers", "clean", "describe", "corrections", "entities"),
-    *("copies/prints.py", "copies/text_words.py"),
+    *("copies/prints.py", "copies/text_words.py", "versions"),
     *("address.py", "naming.py", "extract.py", "page.py", "article.py", "noarticle.py"),
     *("reindex/scan/lines.py", "reindex/read/jsonline.py", "reindex/read/namer.py", "reindex/read/reading.py"),
     *(f"reindex/agree/{name}.py" for name in ("derivations", "hosts", "recurring", "rubrics", "said", "years")),

@@ -1,7 +1,8 @@
 """How are whole articles kept? Each in a compressed frame of its own, with a dictionary that the segment learns.
 
     frame         zstandard: bytes of the card (u32), bytes of the text (u32), card, text, details
-    card          JSON array: what a result list shows, in the order of `_CARD`, then the two dates and the yearless day
+    card          JSON array: what a result list shows, in the order of `_CARD`, then the two dates, the yearless day
+                  and, where it is known, when the page was saved
     text          the body, UTF-8
     details       JSON: evidence, dropped lines, original page, Markdown, mentions of names; empty where there is none
 
@@ -57,7 +58,8 @@ _values = attrgetter(*_CARD)
 def encode_article(article: Article) -> bytes:
     """The article's record: sizes, card, text and details."""
     dates = _encode_date(article.published), _encode_date(article.modified), _encode_yearless(article.yearless)
-    card = _dumps([*_values(article), *dates])
+    saved = () if article.saved is None else (_encode_date(article.saved),)
+    card = _dumps([*_values(article), *dates, *saved])
     text = article.text.encode("utf-8", "surrogatepass")
     return b"".join((_SIZES.pack(len(card), len(text)), card, text, _encode_details(article)))
 
@@ -116,11 +118,14 @@ def decode_article(
 ) -> Article:
     """The article of the parts of a record; those that are not given leave their fields empty. `known` are fields
     that are kept elsewhere."""
-    *simple, published, modified, yearless = _loads(card)
-    values = dict(zip(_CARD, simple, strict=True))
+    fields = _loads(card)
+    values = dict(zip(_CARD, fields, strict=False))
+    published, modified, yearless, *saved = fields[len(_CARD) :]
     values |= {name: tuple(values[name]) for name in _TUPLES}
     values |= {"published": _decode_date(published), "modified": _decode_date(modified)}
     values["yearless"] = _decode_yearless(yearless)
+    if saved:
+        values["saved"] = _decode_date(saved[0])
     if details:
         more = _loads(details)
         values["evidence"] = tuple(Evidence(e[0], e[1], e[2], e[3], Certainty(e[4])) for e in more.pop("evidence", ()))

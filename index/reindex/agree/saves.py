@@ -1,0 +1,69 @@
+"""Which articles were saved from one address, and which of them are versions of one article?
+
+Most archives have few addresses that come twice. Only those are looked at of which an article was read in this run, has
+come or has gone; for all others the ids tell what the last run found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.reindex.agree.partners import Living, Numbers
+from index.reindex.agree.texts import ArchiveTexts
+from index.versions.version_groups import version_groups
+
+Units = list[list[int]]
+"""Articles by their numbers: each list is one article, its versions in order, the oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saves:
+    """The articles of a run: where their `texts` are read, and the places of those that were `read` in it (uint64)."""
+
+    texts: ArchiveTexts = field(default_factory=ArchiveTexts)
+    read: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, np.uint64))
+
+    def units(self, before: Living, now: Living) -> list[Units]:
+        """For each address of several articles that has to be looked at what these are, the one saved last at the end.
+
+        An article whose text is not there is alone.
+        """
+        repeated = _repeated(now)
+        known = _places_by_base(before, np.array([*repeated], np.uint64))
+        found = []
+        for base, numbers in repeated.items():
+            places = now.rows.id[numbers]
+            same = known.get(base, set()) == set(places.tolist())
+            if not same or np.isin(places, self.read).any():
+                found.append(self._units(places, numbers))
+        return found
+
+    def _units(self, places: NDArray[np.uint64], numbers: list[int]) -> Units:
+        articles = self.texts.articles(places)
+        there = [number for number, place in zip(numbers, places.tolist(), strict=True) if place in articles]
+        alone = [[number] for number in numbers if number not in there]
+        groups = version_groups([articles[place] for place in places.tolist() if place in articles])
+        return [*alone, *([there[number] for number in group] for group in groups)]
+
+
+def _repeated(living: Living) -> dict[int, list[int]]:
+    """The articles of each address that several have, by the base of their names."""
+    stated = np.flatnonzero(living.rows.by_address)
+    bases, inverse, counts = np.unique(living.rows.base[stated], return_inverse=True, return_counts=True)
+    some = np.flatnonzero(counts[inverse] > 1)
+    groups: dict[int, list[int]] = {}
+    for number, base in zip(stated[some].tolist(), bases[inverse[some]].tolist(), strict=True):
+        groups.setdefault(base, []).append(number)
+    return groups
+
+
+def _places_by_base(living: Living, bases: NDArray[np.uint64]) -> dict[int, set[int]]:
+    """The places of the articles of some bases."""
+    some: Numbers = np.flatnonzero(np.isin(living.rows.base, bases))
+    places: dict[int, set[int]] = {}
+    for base, place in zip(living.rows.base[some].tolist(), living.rows.id[some].tolist(), strict=True):
+        places.setdefault(base, set()).add(place)
+    return places
