@@ -12,7 +12,8 @@ SEPARATOR = "."
 
 class ArticleVersion(NamedTuple):
     """A version of an article. `id` is its own, `number` counts from 1 for the oldest; `saved` is when its page was
-    saved, `modified` and `published` what the page says of itself."""
+    saved, `modified` and `published` what the page says of itself. `changed` says of a hit whether the newest version
+    has another text."""
 
     id: str
     number: int
@@ -20,6 +21,7 @@ class ArticleVersion(NamedTuple):
     saved: ArticleDate | None = None
     modified: ArticleDate | None = None
     published: ArticleDate | None = None
+    changed: bool = False
 
     @property
     def known(self) -> ArticleDate | None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from index.article import Article, ArticleDate, YearlessDay
 from index.entity import ArticleEntity
 from search.article_copies import ArticleGroup
-from search.article_versions import ArticleVersions
+from search.article_versions import ArticleVersion, ArticleVersions
 from search.notes import Note, NoteCode
 from search.query import Listing, Query
 
@@ -79,6 +79,11 @@ class Hit(NamedTuple):
     sha256: str = ""
     yearless: YearlessDay | None = None
     group: ArticleGroup | None = None
+    older: ArticleVersion | None = None
+
+    def of_version(self, older: ArticleVersion | None) -> Hit:
+        """The same as an older version of its article, with the id of the version; as it is where there is None."""
+        return self if older is None else self._replace(id=older.id, older=older)
 
     @property
     def filed_under(self) -> ArticleDate | None:

@@ -32,7 +32,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "saved": ("saved", "saved_at", "date_saved", "retrieved", "accessed", "archived", "crawled", "crawl_date"),
 }
 """Field -> the names that it goes by, the first that is there counts."""
-DATES = ("published", "modified", "saved")
+DATE_FIELDS = ("published", "modified", "saved")
 """The fields that are dates."""
 SHARED = ("publisher", "agency", "section", "language")
 """The fields that a correction may give to all lines of a JSON-lines file."""
@@ -137,7 +137,7 @@ def given_field(name: str, fields: Mapping[str, Any], giver: Claim, hints: Hints
         text = _text(value)
         known = _names(value) if name == "authors" else text
         claim = Claim(name, known, giver.source, f"{giver.place} {alias}", text, giver.certainty)
-        if name in DATES:
+        if name in DATE_FIELDS:
             yield _date(claim, hints)
         else:
             yield addressed(claim) if name == "url" else claim

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.article import Article
-from index.versions.related import VersionText, related
+from index.versions.same_article import VersionText, related
 from index.versions.version_order import version_order
 
 MOST_AT_ADDRESS = 400

@@ -6,6 +6,7 @@ Of an article with several versions the snapshot shows the newest one (`index.ve
 from __future__ import annotations
 
 from copy import copy
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -46,6 +47,9 @@ from search.words.suggest import FacetValues
 OfferKey = tuple[Query, Node, FacetValues | None, date | None]
 
 
+_BESIDE = 0.25  # of the memory for caches, for questions that ask for older versions
+
+
 class SegmentParts:
     """What is kept of a segment as long as it is in use: its facet columns, lists and articles asked for lately; with
     the names and copies that a generation lays over it. `bound` says how much that may be."""
@@ -77,12 +81,17 @@ class SegmentParts:
 
 class Archive:
     """A snapshot with its facet tables, scorers and vocabulary. What belongs to a segment is taken over from
-    `previous` where the segment is still the same one. Of the `whole` generation it shows the newest versions."""
+    `previous` where the segment is still the same one. Of the `whole` generation it shows the newest versions; all of
+    them where it is made `beside` the archive of these."""
 
-    def __init__(self, whole: Snapshot, options: Options, previous: Archive | None = None) -> None:
-        self.newest: NewestOnly = newest_only(whole, previous.newest if previous else None)
-        self.whole, snapshot = whole, self.newest.snapshot
+    def __init__(
+        self, whole: Snapshot, options: Options, previous: Archive | None = None, beside: Archive | None = None
+    ) -> None:
+        self.newest: NewestOnly = beside.newest if beside else newest_only(whole, previous.newest if previous else None)
+        self.whole, snapshot = whole, whole if beside else self.newest.snapshot
         self.snapshot = snapshot
+        self._options, self._beside = options, beside
+        previous = previous or beside
         self.segments: tuple[Segment, ...] = snapshot.segments
         self.articles = snapshot.live_count
         self.weights = options.weights
@@ -92,7 +101,7 @@ class Archive:
         same = previous is not None and stamp == _stamp(previous.snapshot)
         self.authority: Authority = previous.authority if previous and same else authority.published(snapshot)
         self.groups = published_groups.published(snapshot)
-        known = {id(part.segment): part for part in previous.parts} if previous else {}
+        known = {id(part.segment): part for part in previous.parts} if previous and not beside else {}
         self.parts: tuple[SegmentParts, ...] = tuple(
             (known.get(id(segment)) or SegmentParts(segment, budget, self.readings)).under(
                 self.authority, stamp, SegmentCopies(segment.doc_count, self.groups, number)
@@ -111,9 +120,27 @@ class Archive:
         self.table = FacetTable(self.columns, options.budget)
         self.article_tally = ValueTally(self.table)
         self.group_tally = ValueTally(self.table, self.groups)
-        self.lexicon: ArchiveLexicon = ArchiveLexicon(
-            self.segments, self.languages, self.table, options, previous.lexicon if previous else None
+        self.lexicon: ArchiveLexicon = (
+            beside.lexicon
+            if beside
+            else ArchiveLexicon(
+                self.segments, self.languages, self.table, options, previous.lexicon if previous else None
+            )
         )
+
+    @property
+    def with_versions(self) -> bool:
+        """Whether it has all versions of its articles, and some have several."""
+        return self._beside is not None
+
+    @cached_property
+    def every(self) -> Archive:
+        """The archive with all versions of its articles, with caches of its own; this one where there are none but the
+        newest."""
+        if self._beside or not self.newest.versions.of_article:
+            return self
+        budget = self._options.budget.part(_BESIDE)
+        return Archive(self.whole, replace(self._options, budget=budget), beside=self)
 
     def _divided(self, budget: Budget) -> list[Budget]:
         """What may be kept of each segment: one half evenly, as what is new is asked for most, one half by their

@@ -21,6 +21,7 @@ from search.embedded.asked import Asked
 from search.embedded.hits import Presenter, Question, plain_hits
 from search.embedded.ordered import Ordered, Weighed, rows_of
 from search.embedded.shown_groups import ShownGroups
+from search.embedded.shown_versions import ShownVersions
 from search.match.standing import field_text
 from search.notes import Note, NoteCode
 from search.query.tree import scored
@@ -74,7 +75,21 @@ def _named(asked: Asked, rows: Sequence[MatchRow], hits: Sequence[Hit]) -> tuple
         for place, names in zip(places, values, strict=True):
             told[place] = told[place]._replace(facets={**told[place].facets, **names})
     groups = ShownGroups(asked.archive)
-    return tuple(hit._replace(group=groups.of(*row[:2])) for row, hit in zip(rows, told, strict=True))
+    grouped = [hit._replace(group=groups.of(*row[:2])) for row, hit in zip(rows, told, strict=True)]
+    if not asked.archive.with_versions:
+        return tuple(grouped)
+    versions = ShownVersions(asked.archive)
+    return tuple(hit.of_version(versions.older(*row[:2], hit.id)) for row, hit in zip(rows, grouped, strict=True))
+
+
+def ids_of(asked: Asked, order: Ordered) -> tuple[str, ...]:
+    """The ids of the matches that were asked for: of an older version that of the version."""
+    archive, (rows, _) = asked.archive, rows_of(asked, order, order.numbers)
+    ids = [archive.segments[row.segment].card(row.doc).id for row in rows]
+    if not archive.with_versions:
+        return tuple(ids)
+    older = [ShownVersions(archive).older(*row[:2], article_id) for row, article_id in zip(rows, ids, strict=True)]
+    return tuple(each.id if each else article_id for each, article_id in zip(older, ids, strict=True))
 
 
 def read_article(archive: Archive, place: tuple[Segment, int], asked: Asked | None, display: Display) -> MarkedArticle:

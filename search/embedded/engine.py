@@ -13,17 +13,18 @@ from index.entity import EntityKind
 from index.errors import CuttingsError
 from index.store.history import Deleted, Moved
 from search.article_copies import GroupRecord
+from search.article_versions import taken_apart
 from search.embedded import condition
 from search.embedded.answer import Answer, listing, page, unsure
 from search.embedded.archive import Archive
 from search.embedded.asked import Asked, ask
 from search.embedded.checked import Checked
-from search.embedded.display import TOO_LATE, Display, group_id, group_record, pages, read_article, shown
+from search.embedded.display import TOO_LATE, Display, group_id, group_record, ids_of, pages, read_article, shown
 from search.embedded.matched import Matched, matched
 from search.embedded.name_record import NameReader
 from search.embedded.newest import Newest
 from search.embedded.offered import is_named, kept_offers
-from search.embedded.ordered import ordered, rows_of
+from search.embedded.ordered import ordered
 from search.embedded.proofs import proven
 from search.embedded.shown_versions import ShownVersions
 from search.embedded.similar import question
@@ -37,6 +38,7 @@ from search.options import Options
 from search.overview import Overview
 from search.query import MAX_RESULTS, Field, Node, Parsed, Phrase, Query, Sort, Word
 from search.query.dates import days_of
+from search.query.tree import asks_for_versions
 from search.results import Export, FacetCounts, Hit, HitPage, MarkedArticle, Results
 from search.show.finder import WordFinder
 from search.show.highlight import Highlighter
@@ -84,10 +86,9 @@ class EmbeddedEngine:
     @proven
     def warm(self) -> None:
         lexicon = self._current().lexicon
-        words = lexicon.wait(WARMING)
-        lexicon.succeed()
-        if words:
+        if words := lexicon.wait(WARMING):
             words.speller.warm()
+        lexicon.succeed()
         for part in self._current().parts:
             part.lists.values.warm()
         self._current().table.named.warm()
@@ -106,8 +107,7 @@ class EmbeddedEngine:
     @proven
     def ids(self, query: Query) -> tuple[str, ...]:
         answer, _ = self._answer(query, self._clock(), listing)
-        rows, _ = rows_of(answer.asked, answer.ordered, answer.ordered.numbers)
-        return tuple([answer.asked.archive.segments[row.segment].card(row.doc).id for row in rows])
+        return ids_of(answer.asked, answer.ordered)
 
     @proven
     def export(self, query: Query, limit: int = MAX_RESULTS) -> Export:
@@ -210,11 +210,12 @@ class EmbeddedEngine:
     @proven
     def article(self, article_id: str, query: Query | None = None) -> MarkedArticle | None:
         archive = self._current()
-        versions = ShownVersions(archive)
+        asked = self._ask(query, archive.every if taken_apart(article_id)[1] else archive) if query else None
+        versions = ShownVersions(asked.archive if asked else archive)
         if (place := versions.find(article_id)) is None:
             return None
-        asked = None if query is None else self._ask(query, archive)
-        return read_article(archive, place, asked, self._display()).of_version(versions.of(article_id), self.problem())
+        read = read_article(versions.archive, place, asked, self._display())
+        return read.of_version(versions.of(article_id), self.problem())
 
     @proven
     def name(self, kind: EntityKind, value: str) -> NameRecord | OtherName | UnknownName:
@@ -222,8 +223,7 @@ class EmbeddedEngine:
 
     @proven
     def group(self, article_id: str) -> GroupRecord | None:
-        archive = self._current()
-        place = archive.snapshot.find(article_id)
+        place = (archive := self._current()).snapshot.find(article_id)
         return group_record(archive, place) if place else None
 
     @proven
@@ -242,9 +242,8 @@ class EmbeddedEngine:
         archive = self._current()
         if (place := archive.snapshot.find(article_id)) is None:
             return ()
-        segment, doc = place
         same = group_id(archive, place)
-        parsed, leaves = question(archive, segment.stored(doc))
+        parsed, leaves = question(archive, place[0].stored(place[1]))
         asked = self._ask(Query(as_typed=True, per_page=limit + 1), archive, parsed, leaves)
         order = ordered(asked, matched(asked))
         hits = shown(asked, order, order.numbers, self._display()).hits
@@ -284,6 +283,7 @@ class EmbeddedEngine:
         late = partial(_is_later, self._clock, self._clock() + SEARCHING * self._seconds)
         pasted = None if parsed or query.as_typed else archive.pasted(query.text)
         parsed = parsed or archive.readings.question(query.text, self._today())
+        archive = archive.every if asks_for_versions(parsed.root) else archive
         if pasted:
             return replace(ask(archive, query, late, parsed=pasted.reading(parsed)), pasted=pasted)
         return ask(archive, query, late, parsed=parsed, leaves=leaves)

@@ -10,24 +10,23 @@ from search.embedded.archive import Archive
 
 
 class ShownVersions:
-    """The versions of the articles of an archive. An article with one version is that version, number 1."""
+    """The versions of the articles of an `archive`. An article with one version is that version, number 1."""
 
     def __init__(self, archive: Archive) -> None:
-        self._archive = archive
+        self.archive = archive
 
     def find(self, identity: str) -> tuple[Segment, int] | None:
         """The segment and document of an article, or of a version of one; None where there is none."""
         article_id, number = taken_apart(identity)
-        found = self._archive.snapshot.find(article_id)
-        places = self._archive.newest.versions.of_article.get(article_id, ())
-        if not number or found is None or (number == 1 and not places):
-            return found
-        return self._place(places[number - 1]) if 0 < number <= len(places) else None
+        places = self.archive.newest.versions.of_article.get(article_id, ())
+        if not places:
+            return self.archive.snapshot.find(article_id) if number in (0, 1) else None
+        return self._place(places[number - 1]) if 0 <= number <= len(places) else None
 
     def of(self, identity: str) -> ArticleVersions | None:
         """The versions of an article, None where it has one; `identity` is its own or that of the version shown."""
         article_id, number = taken_apart(identity)
-        places = self._archive.newest.versions.of_article.get(article_id, ())
+        places = self.archive.newest.versions.of_article.get(article_id, ())
         if not places:
             return None
         told = tuple(self._told(article_id, number, place) for number, place in enumerate(places, 1))
@@ -39,13 +38,17 @@ class ShownVersions:
                 return ArticleVersions(told, shown, told[candidate - 1], changed_paragraphs(text, newest))
         return ArticleVersions(told, shown)
 
-    def older(self, segment: int, doc: int, article_id: str) -> int:
-        """The number of an older version in the archive; 0 for the newest one of an article."""
-        places = self._archive.newest.versions.of_article.get(article_id, ())
-        return places.index(VersionPlace(segment, doc)) + 1 if (segment, doc) in places[:-1] else 0
+    def older(self, segment: int, doc: int, article_id: str) -> ArticleVersion | None:
+        """The older version that stands there; None for the newest one of an article."""
+        places = self.archive.newest.versions.of_article.get(article_id, ())
+        place = VersionPlace(segment, doc)
+        if place not in places[:-1]:
+            return None
+        told = self._told(article_id, places.index(place) + 1, place)
+        return told._replace(changed=self._text(place) != self._text(places[-1]))
 
     def _place(self, place: VersionPlace) -> tuple[Segment, int]:
-        return self._archive.segments[place.segment], place.doc
+        return self.archive.segments[place.segment], place.doc
 
     def _text(self, place: VersionPlace) -> str:
         segment, doc = self._place(place)

@@ -17,6 +17,7 @@ from search.match.standing import Standing
 from search.query import (
     Address,
     And,
+    AnyVersion,
     AtLeast,
     Copied,
     Everything,
@@ -126,14 +127,14 @@ class Matcher:
             case Or():
                 return sets.unite([self.docs(part) for part in node.operands], size)
             case Not():
-                return sets.subtract(sets.everything(size), self.docs(node.operand), size)
+                return self._without(sets.everything(size), [node.operand])
             case Near() | Within():
                 return self._find_pair(node)
             case AtLeast():
                 return self._at_least(node)
             case FacetFilter() | Address() | Published() | Length() | Copied():
                 return self._filtered(node)
-            case Everything():
+            case Everything() | AnyVersion():
                 return sets.everything(size)
             case Nothing():
                 return EMPTY
@@ -158,6 +159,8 @@ class Matcher:
         for part in excluded:
             if not len(docs):
                 break
+            if isinstance(part, AnyVersion):
+                continue  # what does not ask for older versions has none
             docs = sets.subtract(docs, self.docs(part), self.segment.doc_count)
         return docs
 
@@ -227,7 +230,17 @@ class Matcher:
                 return self.spans(node.operand, self._those(node, docs), sides=sides)
             case Near() | Within():
                 return self._pair(node, docs, sides=sides)
-            case Not() | FacetFilter() | Address() | Published() | Length() | Copied() | Everything() | Nothing():
+            case (
+                Not()
+                | FacetFilter()
+                | Address()
+                | Published()
+                | Length()
+                | Copied()
+                | AnyVersion()
+                | Everything()
+                | Nothing()
+            ):
                 return NO_SPANS
         return self.standing.of(self.leaves[node], docs)
 
@@ -272,5 +285,6 @@ FILTER_NODES = (
     Published,
     Length,
     Copied,
+    AnyVersion,
 )  # what says nothing of the text: alone, it makes no word optional
 _NESTED = (And, Or, Ranked, AtLeast, Near, Within)

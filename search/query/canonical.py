@@ -13,6 +13,7 @@ from search.query.nodes import (
     ABOUT,
     Address,
     And,
+    AnyVersion,
     AtLeast,
     Copied,
     Everything,
@@ -37,7 +38,7 @@ from search.query.nodes import (
     Word,
 )
 from search.query.normal import normalised
-from search.query.operators import COPIES, HAS_COPIES, MAX_DEPTH, NO_COPIES, STOOD_FIRST
+from search.query.operators import COPIES, HAS_COPIES, IN, MAX_DEPTH, NO_COPIES, STOOD_FIRST, VERSIONS
 
 _NAMES = {facet.name: facet.asked_as[0] for facet in TOLD} | {ABOUT: ABOUT}
 _BARE_VALUE = re.compile(r"[^\W_]\w*(?:[.&'/-]\w+)*")
@@ -77,7 +78,7 @@ def _leaf(node: LeafNode) -> str:
             return f"{_prefix(field)}{text}~{edits if edits > 1 else ''}"
 
 
-def _filter(node: FacetFilter | Address | Published | Length | Copied) -> str:  # noqa: PLR0911 - one for each kind
+def _filter(node: FacetFilter | Address | Published | Length | Copied | AnyVersion) -> str:  # noqa: PLR0911 - one for each kind
     match node:
         case FacetFilter("site", host):
             return _site(host)
@@ -93,6 +94,8 @@ def _filter(node: FacetFilter | Address | Published | Length | Copied) -> str:  
             return _length(node)
         case Copied():
             return f"{COPIES}:{_copies(node)}"
+        case AnyVersion():
+            return f"{IN}:{VERSIONS}"
 
 
 def _copies(node: Copied) -> str:
@@ -126,7 +129,7 @@ def _text(node: Node, *, eye: bool) -> str:  # noqa: PLR0911 - one line for each
     match node:
         case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy():
             return _leaf(node)
-        case FacetFilter() | Address() | Published() | Length() | Copied():
+        case FacetFilter() | Address() | Published() | Length() | Copied() | AnyVersion():
             return _filter(node)
         case Near() | Within():
             return _pair(node, eye=eye)
@@ -212,7 +215,7 @@ def _ranked(node: Ranked, *, eye: bool) -> str:
         _for_the_eye(part, eye=eye) if isinstance(part, Or) else _and_operand(part, eye=eye) for part in node.wanted
     ]
     for part in node.required:
-        if isinstance(part, Near | Within | AtLeast | FacetFilter | Address | Published | Length | Copied):
+        if isinstance(part, Near | Within | AtLeast | FacetFilter | Address | Published | Length | Copied | AnyVersion):
             parts.append(_text(part, eye=eye))
         else:
             parts.append(f"+{_unit(part, eye=eye)}")

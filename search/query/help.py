@@ -199,6 +199,13 @@ HELP_ENTRIES = (
         "Articles where they first stood: later copies are left out, articles without copies stay.",
         "copies:first",
     ),
+    HelpEntry(
+        _FILTERS,
+        "in:versions",
+        "Older versions of articles, too. What was saved at one address at different times is one article, and without "
+        "this only its newest version is found.",
+        "in:versions",
+    ),
     HelpEntry(_FILTERS, "length(>500)", "The same as wc>500; also length < 200 and length(200-500).", "length(>50)"),
     HelpEntry(
         _DATES,

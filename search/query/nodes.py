@@ -211,6 +211,11 @@ class Copied:
 
 
 @dataclass(frozen=True, slots=True)
+class AnyVersion:
+    """All articles, and with them all older versions of articles, which no other node finds."""
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """All articles: the empty query."""
 
@@ -238,6 +243,7 @@ Node = (
     | Published
     | Length
     | Copied
+    | AnyVersion
     | Everything
     | Nothing
 )

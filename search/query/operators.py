@@ -13,6 +13,7 @@ MAX_DEPTH = 20
 MAX_DISTANCE = 1000
 MAX_LENGTH = 10_000_000
 DEFAULT_DISTANCE = 10
+IN, VERSIONS = "in", "versions"
 COPIES, STOOD_FIRST, NO_COPIES, HAS_COPIES = "copies", "first", "no", "yes"
 
 

@@ -12,9 +12,9 @@ from search.notes import Note, NoteCode
 from search.query.dates import published
 from search.query.fields import ABSENT, DATES, FILTERS, WORD_FIELDS, filtered, own_name
 from search.query.joined import is_list, joined_words
-from search.query.nodes import Field, Node, Phrase
+from search.query.nodes import AnyVersion, Field, Node, Phrase
 from search.query.normal import is_word_character
-from search.query.operators import COPIES, SyntaxToken, TokenKind, distance, length, operator
+from search.query.operators import COPIES, IN, VERSIONS, SyntaxToken, TokenKind, distance, length, operator
 from search.query.quotations import quotation
 from search.query.terms import FIELD_NAME, LEADING_CHARACTERS, exactly, term, without_ending
 
@@ -180,7 +180,7 @@ class Scanner:
             self.note(Note(NoteCode.FIELD_ABSENT, field=name))
             self.at = match.end() - (sign == "(")
             return True
-        known = name in WORD_FIELDS or name in FILTERS or name in DATES or (name == "in" and sign != "(")
+        known = name in WORD_FIELDS or name in FILTERS or name in DATES or (name == IN and sign != "(")
         if not known or not self._has_value(match.end()):
             return False
         self.at = match.end() - (sign == "(")
@@ -234,18 +234,19 @@ class Scanner:
         if not chunk:
             self.at = max(self.at, start)
             return
-        if name == "in":
+        if name == IN:
             self._scope(chunk)
         else:
             self._value(field, name, chunk, exact=exact)
 
     def _scope(self, chunk: str) -> None:
-        field = WORD_FIELDS.get(chunk.casefold())
-        if field is None:
+        if chunk.casefold() == VERSIONS:
+            self._operand(AnyVersion())
+        elif field := WORD_FIELDS.get(chunk.casefold()):
+            self._push(SyntaxToken(TokenKind.SCOPE, field=field))
+        else:
             self.note(Note(NoteCode.SCOPE_UNKNOWN, typed=chunk))
             self._value(Field.ANY, "", f"in:{chunk}")
-        else:
-            self._push(SyntaxToken(TokenKind.SCOPE, field=field))
 
     def _operand(self, node: Node) -> None:
         self._push(SyntaxToken(TokenKind.OPERAND, node=node))

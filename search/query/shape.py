@@ -10,6 +10,7 @@ from search.query.fields import FILTERS, WORD_FIELDS, filtered
 from search.query.nodes import (
     Address,
     And,
+    AnyVersion,
     AtLeast,
     Copied,
     FacetFilter,
@@ -30,7 +31,7 @@ from search.query.nodes import (
 )
 from search.query.rewrite import mapped
 
-_CONSTRAINTS = (Near, Within, AtLeast, FacetFilter, Address, Published, Length, Copied)
+_CONSTRAINTS = (Near, Within, AtLeast, FacetFilter, Address, Published, Length, Copied, AnyVersion)
 
 
 class Group:

@@ -8,6 +8,7 @@ from typing import TypeGuard
 from search.query import (
     Address,
     And,
+    AnyVersion,
     AtLeast,
     Copied,
     Everything,
@@ -37,13 +38,25 @@ def leaf_nodes(node: Node) -> Iterable[LeafNode]:
             parts = (left, right)
         case Not(operand) | AtLeast(_, operand):
             parts = (operand,)
-        case Everything() | Nothing() | FacetFilter() | Address() | Published() | Length() | Copied():
+        case Everything() | Nothing() | FacetFilter() | Address() | Published() | Length() | Copied() | AnyVersion():
             parts = ()
         case _:
             yield node
             return
     for part in parts:
         yield from leaf_nodes(part)
+
+
+def asks_for_versions(node: Node) -> bool:
+    """Whether a query asks for older versions of articles, too."""
+    match node:
+        case AnyVersion():
+            return True
+        case And(operands) | Or(operands):
+            return any(map(asks_for_versions, operands))
+        case Ranked(wanted, required, _):
+            return any(map(asks_for_versions, (*wanted, *required)))
+    return False
 
 
 def scored(node: Node) -> Iterable[LeafNode]:

@@ -47,6 +47,7 @@ class Can(StrEnum):
     MARKS = "the characters that matched, in title, text and removed lines"
     SNIPPETS = "pieces of the text with their marks"
     COPIES = "copies of one text: how many there are, listed as one or each, and asked for"
+    VERSIONS = "versions of one article: the newest is found, older ones are read and asked for"
     EXPORTS = "every hit of a question"
     DELETIONS = "articles that were removed or replaced"
     HOSTILE = "any string, without an error"
@@ -88,6 +89,10 @@ class Bench(Protocol):
 
     def publish_copies(self, added: Sequence[Article]) -> None:
         """One publication of articles among which copies are looked for."""
+        ...
+
+    def publish_versions(self, added: Sequence[Sequence[Article]]) -> None:
+        """One publication of articles: each list is of the versions of one, whose id is that of the first of them."""
         ...
 
     def engine(self) -> Engine:

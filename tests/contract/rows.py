@@ -14,7 +14,7 @@ from tests.contract.capabilities import Can, Row
 from tests.contract.stock_whoosh import StockWhoosh
 from tests.plain import named_archives
 from tests.plain.named_archives import NamedArticle
-from tests.plain.publishing import publish, publish_copies
+from tests.plain.publishing import publish, publish_copies, publish_versions
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,9 @@ class Embedded:
 
     def publish_copies(self, added: Sequence[Article]) -> None:
         publish_copies(self.folder, added)
+
+    def publish_versions(self, added: Sequence[Sequence[Article]]) -> None:
+        publish_versions(self.folder, added)
 
     def engine(self) -> Engine:
         return open_engine(self.folder, aliases=Aliases(), seconds=60.0)
@@ -74,6 +77,7 @@ ROWS = (
             Can.MARKS: _OURS,
             Can.SNIPPETS: _OURS,
             Can.COPIES: _OURS,
+            Can.VERSIONS: "it finds all documents of the segments, older versions among them",
             Can.EXPORTS: "Whoosh has no list that is made piece by piece",
             Can.HOSTILE: "its limits are not ours: a pattern may open into any number of terms",
             Can.SUGGESTIONS: _OURS,

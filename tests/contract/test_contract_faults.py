@@ -21,6 +21,7 @@ from tests.contract import test_contract_hostile as hostile
 from tests.contract import test_contract_marks as marks
 from tests.contract import test_contract_matching as matching
 from tests.contract import test_contract_order as order
+from tests.contract import test_contract_versions as versions
 from tests.contract.archives import Published, published
 from tests.contract.capabilities import Bench, Can
 from tests.contract.rows import ROWS
@@ -52,6 +53,14 @@ def _fewer(results: Results) -> Results:
 
 def _turned(results: Results) -> Results:
     return replace(results, hits=results.hits[::-1])
+
+
+def _newest(results: Results) -> Results:
+    return replace(results, hits=tuple(hit._replace(older=None) for hit in results.hits))
+
+
+def _of_one_version(reading: MarkedArticle | None) -> MarkedArticle | None:
+    return reading and replace(reading, versions=None)
 
 
 def _none_whole(results: Results) -> Results:
@@ -197,6 +206,9 @@ class Forgetful:
     def publish_copies(self, added: Sequence[Article]) -> None:
         self.bench.publish_copies(added) if self.adds else self.bench.publish([])
 
+    def publish_versions(self, added: Sequence[Sequence[Article]]) -> None:
+        self.bench.publish_versions(added) if self.adds else self.bench.publish([])
+
     def engine(self) -> Engine:
         return cast(Engine, self.wrong(self.bench.engine()))
 
@@ -235,6 +247,18 @@ CHANGES: dict[str, tuple[Callable[[Bench], Bench], Callable[[Published], None]]]
     "where it first stood": (
         partial(Forgetful, adds=True, wrong=lambda engine: Wrong(engine, "search", _more)),
         lambda a: copies.test_only_where_it_first_stood(a, 1),
+    ),
+    "versions": (
+        partial(Forgetful, adds=True, wrong=lambda engine: Wrong(engine, "count", lambda number: number + 1)),
+        lambda a: versions.test_the_newest_version_is_found_and_the_others_where_they_are_asked_for(a, 1),
+    ),
+    "a version that is read": (
+        partial(Forgetful, adds=True, wrong=lambda engine: Wrong(engine, "article", _of_one_version)),
+        lambda a: versions.test_each_version_can_be_read(a, 1),
+    ),
+    "a hit of a version": (
+        partial(Forgetful, adds=True, wrong=lambda engine: Wrong(engine, "search", _newest)),
+        lambda a: versions.test_a_hit_says_which_older_version_it_is(a, 1),
     ),
     "relevance": (
         partial(Forgetful, adds=True, wrong=lambda engine: Wrong(engine, "search", _turned)),

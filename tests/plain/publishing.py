@@ -7,12 +7,16 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+
 from index.article import Article
 from index.copies.archive_copies import concluded
 from index.copies.prints import fingerprints
+from index.segment.arrays.named import NewNames
 from index.segment.finders import Finders
 from index.segment.writer import SegmentBuilder
 from index.store.transaction import open_store
+from index.versions.version_table import NAME, version_table
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -37,4 +41,17 @@ def publish_copies(folder: Path, added: Sequence[Article]) -> None:
         assert built is not None
         store.adopt(built)
         store.conclude(partial(concluded, store.snapshot))
+        store.publish()
+
+
+def publish_versions(folder: Path, added: Sequence[Sequence[Article]]) -> None:
+    """One publication of articles: each list is of the versions of one, whose id is that of the first of them."""
+    ids = {int(version.id, 16): int(versions[0].id, 16) for versions in added for version in versions}
+    places = np.array(sorted(ids), np.uint64)
+    with open_store(folder, now=NOW) as store:
+        store.add_many(version for versions in added for version in versions)
+        store.name(
+            NewNames(places, np.array([ids[place] for place in sorted(ids)], np.uint64), np.zeros(len(ids), "i8"))
+        )
+        store.conclude(lambda segments: {NAME: version_table(segments).encode()})
         store.publish()

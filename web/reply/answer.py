@@ -13,6 +13,7 @@ from search import notes
 from search import results as answered
 from web.reply.group_fields import GroupField, group_field
 from web.reply.record import MarkBounds, Record, described, faceted, record
+from web.reply.version_fields import OlderField, version_field
 from web.sentences import sentence
 
 Partial = Annotated[bool, described("Whether something is missing because the time was up; `notes` say what.")]
@@ -49,6 +50,7 @@ class Hit(Record, kw_only=True, frozen=True):
     score: Annotated[float, described("How well it fits; to compare within one reply only.")]
     quotes: Annotated[tuple[Quote, ...], described("The best pieces of its text.")]
     group: GroupField
+    older_version: OlderField
 
 
 class Expansion(Struct, kw_only=True, frozen=True):
@@ -148,4 +150,5 @@ def hit_fields(rank: int, hit: answered.Hit) -> dict[str, Any]:
         "score": round(float(hit.score), 6),
         "quotes": tuple(Quote(text=snippet.text, marks=snippet.spans) for snippet in hit.snippets),
         "group": group_field(hit.group),
+        "older_version": version_field(hit.older) if hit.older else None,
     }

@@ -32,16 +32,24 @@ VersionsField = Annotated[
 ]
 
 
+OlderField = Annotated[
+    Version | None,
+    described("Which older version of its article it is, where the question asks `in:versions`; null: the newest one."),
+]
+
+
+def version_field(version: answered.ArticleVersion) -> Version:
+    """What is told of a version."""
+    return Version(
+        id=version.id,
+        number=version.number,
+        saved=version.saved.isoformat() if version.saved else None,
+        modified=version.modified.isoformat() if version.modified else None,
+        published=version.published.isoformat() if version.published else None,
+        title=version.title,
+    )
+
+
 def versions_field(versions: answered.ArticleVersions | None) -> tuple[Version, ...]:
     """The field `versions` of an article."""
-    return tuple(
-        Version(
-            id=one.id,
-            number=one.number,
-            saved=one.saved.isoformat() if one.saved else None,
-            modified=one.modified.isoformat() if one.modified else None,
-            published=one.published.isoformat() if one.published else None,
-            title=one.title,
-        )
-        for one in (versions.all if versions else ())
-    )
+    return tuple(map(version_field, versions.all if versions else ()))

@@ -14,6 +14,7 @@ from web import render, urls, words
 from web.site import moves
 from web.site.copy_lists import CopyList, of_hit
 from web.site.reader import REMOVED_VIEW
+from web.site.version_lists import version_hit
 
 _FIELDS = {"title": "the title", "body": "the text", "lead": "the opening", "removed": "what was removed"}
 
@@ -33,7 +34,7 @@ class Snippet:
 @dataclass(frozen=True, slots=True)
 class Card:
     """A result. `some` is true where only some of the words are in it; `reasons` are sentences; `of_host` leads to the
-    results of its host alone."""
+    results of its host alone. `older` says which older version of its article it is, "" for the newest."""
 
     id: str
     href: str
@@ -53,6 +54,7 @@ class Card:
     reasons: tuple[str, ...]
     some: bool
     copies: CopyList | None = None
+    older: str = ""
 
 
 def cards(hits: tuple[Hit, ...], query: Query) -> list[Card]:
@@ -96,6 +98,7 @@ def card(hit: Hit, query: Query, of_host: Callable[[str], str], rank: int = 0) -
         reasons=tuple(_sentence(reason) for reason in hit.reasons),
         some=not hit.all_words,
         copies=of_hit(hit, replace(query, page=1)),
+        older=version_hit(hit.older) if hit.older else "",
     )
 
 

@@ -57,6 +57,13 @@ def version_list(versions: ArticleVersions | None, query: Query) -> VersionList 
     )
 
 
+def version_hit(older: ArticleVersion) -> str:
+    """What a result list says of an older version: "Version of 3 May 2016, since changed"."""
+    when = older.known
+    of = words.date(when) if when and when.precision is not Precision.MINUTE else when and words.day(when.moment.date())
+    return f"{f'Version of {of}' if of else f'Version {older.number}'}{', since changed' if older.changed else ''}"
+
+
 def dated(version: ArticleVersion, versions: ArticleVersions) -> str:
     """When a version is of, by the day where no other one is of that; "version 2" where it does not say."""
     when = version.known

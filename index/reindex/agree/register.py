@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from index.naming import slot
 from index.reindex.agree.partners import Living, Numbers, partners
-from index.reindex.agree.saves import Saves, Units
+from index.reindex.agree.saves import SavedArticles, Saves
 from index.reindex.manifest import Manifest
 from index.segment.arrays.named import NewNames
 from index.store.history import History
@@ -164,7 +164,7 @@ class _Settling:
         kept = (current != 0) & (base_before == base)
         article = np.where(kept, current, 0).astype(np.uint64)
         shared = np.zeros(len(base), np.bool_)
-        waiting: Units = []
+        waiting: SavedArticles = []
         for units in self._addresses:
             for unit, number in zip(units, self._lasting(units, article, added), strict=True):
                 shared[unit], article[unit] = True, number
@@ -179,7 +179,7 @@ class _Settling:
             article[unit] = self._taken.next(int(base[unit[0]]), had)
         return article
 
-    def _lasting(self, units: Units, kept: Ids, added: NDArray[np.int64]) -> list[int]:
+    def _lasting(self, units: SavedArticles, kept: Ids, added: NDArray[np.int64]) -> list[int]:
         """Of each article of one address the id that it keeps, 0 for none: of those that its versions had the one that
         was published first. An id that several had goes to the one that was saved last, which it led to."""
         ids: list[int] = []

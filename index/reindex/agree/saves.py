@@ -15,7 +15,7 @@ from index.reindex.agree.partners import Living, Numbers
 from index.reindex.agree.texts import ArchiveTexts
 from index.versions.version_groups import version_groups
 
-Units = list[list[int]]
+SavedArticles = list[list[int]]
 """Articles by their numbers: each list is one article, its versions in order, the oldest first."""
 
 
@@ -26,7 +26,7 @@ class Saves:
     texts: ArchiveTexts = field(default_factory=ArchiveTexts)
     read: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, np.uint64))
 
-    def units(self, before: Living, now: Living) -> list[Units]:
+    def units(self, before: Living, now: Living) -> list[SavedArticles]:
         """For each address of several articles that has to be looked at what these are, the one saved last at the end.
 
         An article whose text is not there is alone.
@@ -41,7 +41,7 @@ class Saves:
                 found.append(self._units(places, numbers))
         return found
 
-    def _units(self, places: NDArray[np.uint64], numbers: list[int]) -> Units:
+    def _units(self, places: NDArray[np.uint64], numbers: list[int]) -> SavedArticles:
         articles = self.texts.articles(places)
         there = [number for number, place in zip(numbers, places.tolist(), strict=True) if place in articles]
         alone = [[number] for number in numbers if number not in there]

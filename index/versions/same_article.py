@@ -17,7 +17,7 @@ from index.copies.check import compare
 from index.copies.kinds import NEAR_DAYS, PairKind, pair_kinds
 from index.copies.text_words import TextWords, shingles, words_of
 
-LEAST_SHARED = 0.25
+LEAST_RELATED = 0.25
 """The part of the shorter text, in runs of twelve words, from which on the texts are versions."""
 
 _ROW = 4  # words; each word of a run of twelve is in a row of four, so that these bound it
@@ -51,13 +51,13 @@ def related(first: VersionText, second: VersionText) -> bool:
     words = words_of([first.text, second.text])
     fewest = int(np.diff(words.ends, prepend=0).min())
     rows = _rows_shared(words)
-    if rows < LEAST_SHARED or fewest < _FEW:
+    if rows < LEAST_RELATED or fewest < _FEW:
         return rows >= _LEAST_OF_FEW
     compared = compare(words, _FIRST, _SECOND)
     if first.day and second.day and abs(first.day - second.day) > NEAR_DAYS:
         days = tuple(np.array([text.day], np.int32) for text in (first, second))
         return bool(pair_kinds(compared, compared.share, (days[0], days[1]))[0] == PairKind.COPY)
-    return bool(compared.share[0] >= LEAST_SHARED)
+    return bool(compared.share[0] >= LEAST_RELATED)
 
 
 def _rows_shared(words: TextWords) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from index.versions.related import VersionText, related
+from index.versions.same_article import VersionText, related
 
 PAIRS = [json.loads(line) for line in Path("tests/gold/versions/pairs.jsonl").read_text().splitlines()]
 
