@@ -128,6 +128,7 @@ class _Taking:
         self.older: set[int] = set()
         self.count = 0
         self._strangers: set[str] = set()
+        self._keys: set[str] = set()
 
     @property
     def incomplete(self) -> bool:
@@ -152,7 +153,10 @@ class _Taking:
             self._write(article, None)
 
     def _write(self, article: Article, row: int | None) -> None:
-        self._file.write(line_of(article, article.id if row is None else self._known.lost([row])[0].id))
+        key = article.id if row is None else self._known.lost([row])[0].id
+        key = article.id if key in self._keys else key  # versions of one have its id
+        self._keys.add(key)
+        self._file.write(line_of(article, key))
         self.count += 1
         self.missing.discard(-1 if row is None else row)
 

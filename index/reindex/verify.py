@@ -60,11 +60,19 @@ def verify(folder: Path) -> Verdict:
     return Verdict(
         snapshot.generation,
         snapshot.created,
-        snapshot.live_count,
+        _shown(snapshot),
         len(snapshot.segments),
         snapshot.passed_over,
         (*_of_generation(snapshot, {}), *_of_kept(snapshot)),
     )
+
+
+def _shown(snapshot: Snapshot) -> int:
+    """How many articles readers see; where that cannot be told, with all their versions."""
+    try:
+        return newest_only(snapshot).snapshot.live_count
+    except IndexDamaged:
+        return snapshot.live_count
 
 
 def _of_generation(snapshot: Snapshot, known: Mapping[str, Segment]) -> list[str]:

@@ -49,12 +49,14 @@ def _empty(segments: Sequence[Segment]) -> int:
 
 
 def _sources(snapshot: Snapshot) -> tuple[tuple[str, int], ...]:
-    """Each folder or file that is indexed, with the articles that came from it."""
+    """Each folder or file that is indexed, with the articles that came from it, in whatever versions."""
     data = snapshot.extra(NAME)  # noqa: S610  (no query of a database)
     if data is None:
         return ()
     manifest = Manifest.decode(data)
-    taken = np.concatenate([[0], np.cumsum(manifest.rows.reason == 0)])
-    articles = np.bincount(manifest.root, np.diff(taken[manifest.first]), len(manifest.roots)).astype(np.int64)
+    there = manifest.rows.reason == 0
+    root = np.repeat(manifest.root, np.diff(manifest.first))[there].astype(np.uint64)
+    different = np.unique(np.stack([root, manifest.rows.article[there]]), axis=1)
+    articles = np.bincount(different[0].astype(np.int64), minlength=len(manifest.roots))
     counted = zip(manifest.roots, articles.tolist(), strict=True)
     return tuple((root.path, count) for root, count in counted if root.path)  # one that was forgotten has no path

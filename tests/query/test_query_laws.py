@@ -87,6 +87,7 @@ PIECES = (
     *("site:", "site:.", "url:", "url:=", "a.org", "www.", "https://", "xn--kge-0na.example", "straße.example/b"),
     *("a/b/c", "~0", 'source:"a/b/c"', "/", "|", '"oil * up"', " * ", '"a * b"', "** "),
     *("title:", "hd=", "by:", "source:", "place:", "lang:", "lead:", "in:removed", "in:", "person:", "foo:", "before:"),
+    *("in:versions", "-in:versions"),
     *(
         "after:",
         "date:",

@@ -129,13 +129,15 @@ class Correcting:
         old = np.isin(past.former, numbers)
         now_of: dict[int, int] = dict(zip(past.former[old].tolist(), past.target[old].tolist(), strict=True))
         there = np.flatnonzero(np.isin(rows.article, np.union1d(numbers, past.target[old])) & (rows.reason == 0))
-        row_of: dict[int, int] = dict(zip(rows.article[there].tolist(), there.tolist(), strict=True))
+        rows_of: dict[int, list[int]] = {}  # of an article, one for each version
+        for row in there.tolist():
+            rows_of.setdefault(int(rows.article[row]), []).append(row)
         placed: dict[int, list[str]] = {}
         for root, number in wanted:
-            row = row_of.get(number, row_of.get(now_of.get(number, 0), -1))
-            if row >= 0 and roots[row] == root:
-                ids = placed.setdefault(int(rows.id[row]), [])
-                ids.insert(0 if number in row_of else len(ids), id_text(number))
+            for row in rows_of.get(number, rows_of.get(now_of.get(number, 0), [])):
+                if roots[row] == root:
+                    ids = placed.setdefault(int(rows.id[row]), [])
+                    ids.insert(0 if number in rows_of else len(ids), id_text(number))
         return {place: tuple(ids) for place, ids in placed.items()}
 
     def after(self, manifest: Manifest) -> Touched:

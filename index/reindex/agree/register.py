@@ -154,9 +154,11 @@ class _Settling:
         return returned
 
     def _only(self, base: int) -> bool:
-        """Whether no more than one article ever had this base."""
+        """Whether no more than one article ever had this base, in whatever versions."""
         second = np.array([slot(base, 1)], np.uint64)
-        return not self._taken.any_of(second)[0] and int((self._now.rows.base == np.uint64(base)).sum()) == 1
+        there = np.flatnonzero(self._now.rows.base == np.uint64(base)).tolist()
+        one = len(there) == 1 or any(sorted(units[0]) == there for units in self._addresses)
+        return one and not self._taken.any_of(second)[0]
 
     def _ids(self, current: Ids, base_before: Ids, added: NDArray[np.int64]) -> Ids:
         """The id of each article. Most are told by arrays; only what is equal or was called otherwise takes longer."""
@@ -175,7 +177,7 @@ class _Settling:
         article[wanting[first[single]]] = bases[single]
         waiting += [[number] for number in np.setdiff1d(wanting, wanting[first[single]]).tolist()]
         for unit in sorted(waiting, key=lambda unit: min(map(self._now.order, unit))):
-            had = next(filter(None, current[unit].tolist()), 0)
+            had = next(filter(None, np.where(kept, 0, current)[unit].tolist()), 0)  # another has what was kept
             article[unit] = self._taken.next(int(base[unit[0]]), had)
         return article
 
