@@ -68,6 +68,7 @@ class ReindexRun:
         self._values: dict[str, tuple[Any, Any]] = {}  # by a derivation's name a state and what came out of it
         self._built: list[Built] = []
         self._extracted: list[int] = []
+        self._read = Saves(ArchiveTexts(self._past.segments))
         self._words: dict[int, NDArray[np.uint32]] = {}  # of a dry run, which makes no segments
         self._complaints = dict(prepared.past.manifest.complaints)
         self._unread: dict[str, UnreadFields] = {}
@@ -211,8 +212,9 @@ class ReindexRun:
         return manifest, history
 
     def _saves(self) -> Saves:
-        """The articles of this run as far as they were read."""
-        return Saves(ArchiveTexts(self._past.segments, self._built), np.array(self._extracted, np.uint64))
+        if len(self._read.read) != len(self._extracted):
+            self._read = Saves(ArchiveTexts(self._past.segments, self._built), np.array(self._extracted, np.uint64))
+        return self._read
 
     def _again_where(self, late: NDArray[np.bool_]) -> None:
         """Let the files that are as they were join the work for those of their rows that are `late`."""

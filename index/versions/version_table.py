@@ -25,8 +25,8 @@ NAME = "versions"
 
 @dataclass(frozen=True, slots=True)
 class VersionTable:
-    """The table of a generation: `places` (uint64) of the versions, article after article, the oldest first, and the
-    `ends` (int64) of the articles among them."""
+    """The table of a generation: `places` (uint64) of the versions, article after article in the order of their oldest,
+    which stands first, and the `ends` (int64) of the articles among them."""
 
     places: NDArray[np.uint64]
     ends: NDArray[np.int64]
@@ -53,14 +53,15 @@ def version_table(segments: Sequence[Segment]) -> VersionTable:
     groups: dict[int, list[tuple[Segment, int]]] = {}
     for segment, document in _shared(segments):
         groups.setdefault(int(segment.names.ids[document]), []).append((segment, document))
-    ordered = [sorted(groups[number], key=lambda one: version_order(one[0].card(one[1]))) for number in sorted(groups)]
-    places = [int(segment.identities.by_document[document]) for group in ordered for segment, document in group]
-    return VersionTable(np.array(places, np.uint64), np.cumsum([len(group) for group in ordered], dtype=np.int64))
+    ordered = [sorted(group, key=lambda one: version_order(one[0].card(one[1]))) for group in groups.values()]
+    articles = sorted([int(one.identities.by_document[document]) for one, document in group] for group in ordered)
+    places = np.array([place for article in articles for place in article], np.uint64)
+    return VersionTable(places, np.cumsum([len(article) for article in articles], dtype=np.int64))
 
 
 def published_table(snapshot: Snapshot) -> VersionTable:
     """The table of a generation, without articles where it has none. Raises `IndexDamaged`."""
-    return VersionTable.decode(snapshot.concluded(NAME))
+    return VersionTable.decode(snapshot.extra(NAME))  # noqa: S610  also of a generation that is published once more
 
 
 def check(snapshot: Snapshot) -> None:

@@ -101,15 +101,7 @@ class Archive:
         same = previous is not None and stamp == _stamp(previous.snapshot)
         self.authority: Authority = previous.authority if previous and same else authority.published(snapshot)
         self.groups = published_groups.published(snapshot)
-        known = {id(part.segment): part for part in previous.parts} if previous and not beside else {}
-        self.parts: tuple[SegmentParts, ...] = tuple(
-            (known.get(id(segment)) or SegmentParts(segment, budget, self.readings)).under(
-                self.authority, stamp, SegmentCopies(segment.doc_count, self.groups, number)
-            )
-            for number, (segment, budget) in enumerate(zip(self.segments, self._budgets, strict=True))
-        )
-        for part, budget in zip(self.parts, self._budgets, strict=True):
-            part.bound(budget)  # those of `previous` that stay are cut down to their new share
+        self.parts: tuple[SegmentParts, ...] = self._parts(() if beside or not previous else previous.parts, stamp)
         self._budget = options.budget
         # By a question's root and whether forms are exact.
         self.plans: Kept[tuple[Node, bool], QueryPlan] = Kept(options.budget.plans)
@@ -127,6 +119,19 @@ class Archive:
                 self.segments, self.languages, self.table, options, previous.lexicon if previous else None
             )
         )
+
+    def _parts(self, previous: tuple[SegmentParts, ...], stamp: str) -> tuple[SegmentParts, ...]:
+        """What is kept of each segment, that of before where it is the same one."""
+        known = {id(part.segment): part for part in previous}
+        parts = tuple(
+            (known.get(id(segment)) or SegmentParts(segment, budget, self.readings)).under(
+                self.authority, stamp, SegmentCopies(segment.doc_count, self.groups, number)
+            )
+            for number, (segment, budget) in enumerate(zip(self.segments, self._budgets, strict=True))
+        )
+        for part, budget in zip(parts, self._budgets, strict=True):
+            part.bound(budget)  # those of before are cut down to their new share
+        return parts
 
     @property
     def with_versions(self) -> bool:

@@ -33,6 +33,7 @@ BAD = {
     "features": ("index.clean.features.measure", "index.clean.features.matrix"),
     "rules": ("index.clean.rules.spot", "index.clean.features.measure"),
     "copies": ("index.copies.text_words", "index.copies.copy_pairs"),
+    "versions": ("index.versions.version_order", "index.versions.version_table"),
     "corrections": ("index.corrections.keys", "index.corrections.rulebook"),
     "describe": ("index.describe.dates", "index.describe.bylines"),
     "authority": ("index.authority.authority", "index.authority.settle"),

@@ -25,6 +25,7 @@ class Saves:
 
     texts: ArchiveTexts = field(default_factory=ArchiveTexts)
     read: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, np.uint64))
+    _known: dict[bytes, SavedArticles] = field(default_factory=dict)  # by places, as numbers among these
 
     def units(self, before: Living, now: Living) -> list[SavedArticles]:
         """For each address of several articles that has to be looked at what these are, the one saved last at the end.
@@ -42,10 +43,17 @@ class Saves:
         return found
 
     def _units(self, places: NDArray[np.uint64], numbers: list[int]) -> SavedArticles:
+        known = self._known.get(places.tobytes())
+        if known is None:
+            known = self._known[places.tobytes()] = self._grouped(places)
+        return [[numbers[place] for place in group] for group in known]
+
+    def _grouped(self, places: NDArray[np.uint64]) -> SavedArticles:
+        """The same by the places."""
         articles = self.texts.articles(places)
-        there = [number for number, place in zip(numbers, places.tolist(), strict=True) if place in articles]
-        alone = [[number] for number in numbers if number not in there]
-        groups = version_groups([articles[place] for place in places.tolist() if place in articles])
+        there = [number for number, place in enumerate(places.tolist()) if place in articles]
+        alone = [[number] for number in range(len(places)) if number not in there]
+        groups = version_groups([articles[int(places[number])] for number in there])
         return [*alone, *([there[number] for number in group] for group in groups)]
 
 
