@@ -16,10 +16,10 @@ QUICK := tests/structure tests/docs tests/golden tests/readers tests/describe \
 	describe/test_hostile_lines.py)
 # Behind `make test` in `make test-all`, in this order. What is too slow for every change takes its place here, and in
 # `.ci/run` where it fits.
-REST := large coverage memory hostile mutants lowest
+REST := large attack coverage memory hostile mutants lowest
 .DEFAULT_GOAL := help
 .PHONY: help run check test test-all reindex serve lint large coverage lowest golden docs quality questions values train-cleaner train-entities \
-	entities bench hostile \
+	entities bench hostile attack \
 	memory mutants lock clean
 
 help: ## list the targets
@@ -41,7 +41,7 @@ check: lint ## for a small change, in a minute: lint and the quick tests
 test: lint ## install and run every check and every kind of test that this machine can run
 	@$(PYTEST)
 
-test-all: test $(REST) ## make test and whatever takes longer: large archives, coverage, memory, hostile pages, mutants, lowest versions
+test-all: test $(REST) ## make test and whatever takes longer: large archives, attacks, coverage, memory, hostile pages, mutants, lowest versions
 
 lint: ## install; check style, types and the direction of imports
 	@tools/install.sh test
@@ -53,6 +53,10 @@ lint: ## install; check style, types and the direction of imports
 large: ## install and ask an archive of 30,000 generated articles, and one of 110,000: every limit of size is crossed
 	@tools/install.sh test
 	@$(PYTEST) -m large
+
+attack: ## power lost and calls failing wherever they can, kills, flipped bits, hostile requests, 64 clients (MINUTES=6 or more; needs strace)
+	@tools/install.sh test
+	@$(PYTEST) -m attack --attack-minutes $(or $(MINUTES),6)
 
 coverage: ## run the tests, with fewer random questions, and name the lines that none of them executes
 	@tools/install.sh test

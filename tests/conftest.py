@@ -26,6 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addoption("--lowest", action="store_true", help="also try what the registry has to install")
     parser.addoption("--questions", type=int, default=1000, help="how many random questions and states are tried")
+    parser.addoption("--attack-minutes", type=int, default=6, help="how long the attacks may take, on two processors")
     parser.addoption("--seed", type=int, default=2026, help="which ones")
 
 
@@ -39,6 +40,12 @@ def rounds(pytestconfig: pytest.Config) -> int:
 def seed(pytestconfig: pytest.Config) -> int:
     """What random questions and states start from."""
     return int(pytestconfig.getoption("--seed"))
+
+
+@pytest.fixture(scope="session")
+def times(pytestconfig: pytest.Config) -> int:
+    """How many times as much an attack is to try as in its six minutes."""
+    return max(1, int(pytestconfig.getoption("--attack-minutes")) // 6)
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ from index.reindex.manifest import Manifest
 from index.reindex.phases import ReindexRequest, reindex
 from index.reindex.scan.sources import SourceMissing
 from index.reindex.verify import problems_of
-from index.segment.arrays.disk import private_file, private_folder
+from index.segment.arrays.disk import private_file, private_folder, sync
 from index.store.leftovers import clean
 from index.store.lock import WriteLock
 from index.store.publication import (
@@ -159,6 +159,9 @@ def _set_aside(folder: Path, number: int) -> Path:
         except OSError:
             with path.open("rb") as file, private_file(second, "wb") as copy:
                 shutil.copyfileobj(file, copy)
+            sync(second)
+    for kept in [*(path for path in aside.rglob("*") if path.is_dir()), aside, folder / ASIDE, folder]:
+        sync(kept)  # before the first names are taken away
     return aside
 
 

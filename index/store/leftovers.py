@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from index.errors import IndexDamaged, IndexOutdated
+from index.segment.arrays.disk import sync
 from index.store.publication import (
     ATTACHED,
     SEGMENTS,
@@ -30,9 +31,10 @@ def clean(folder: Path, kept: set[int]) -> None:
     Raises IndexDamaged, IndexOutdated or IndexUnreadable where a kept one cannot be read; nothing is removed then.
     """
     records = [read_generation(folder, number) for number in kept]
-    for number in generation_numbers(folder):
-        if number not in kept:
+    if older := [number for number in generation_numbers(folder) if number not in kept]:
+        for number in older:
             generation_path(folder, number).unlink(missing_ok=True)
+        sync(folder)  # a loss of power must not bring a record back whose files are gone
     _clean_segments(folder / SEGMENTS, records)
     attached = {Path(entry.path).parts[1] for record in records for entry in record.attached}
     for path in (folder / ATTACHED).iterdir():

@@ -33,7 +33,7 @@ from xxhash import xxh3_64_intdigest
 from index.errors import IndexDamaged, unopened
 from index.schema import FORMAT_VERSION
 from index.segment.arrays.container import MAGIC, outdated
-from index.segment.arrays.disk import replace, sync, write_synced
+from index.segment.arrays.disk import replace, sync, sync_above, write_synced
 
 SEGMENTS, ATTACHED, WORK, LOCK, ROOTS = "segments", "attached", "work", "LOCK", "roots.json"
 _NAME = re.compile(r"_MAIN_([0-9]{1,18})\.toc")
@@ -119,9 +119,14 @@ def _announced(folder: Path, number: int) -> Path:
 
 
 def announce(folder: Path, number: int) -> None:
-    """Say that files of generation `number` are about to get their names: until its commit they are nobody's."""
+    """Say that files of generation `number` are about to get their names: until its commit they are nobody's.
+
+    Before the first generation the folder's own name is made to last, too.
+    """
     _announced(folder, number).touch(0o600)
     sync(folder)
+    if not generation_numbers(folder):
+        sync_above(folder)
 
 
 def announce_owners(folder: Path, generation: Generation) -> None:
@@ -136,9 +141,12 @@ def announce_owners(folder: Path, generation: Generation) -> None:
 
 
 def forget_announced(folder: Path) -> None:
-    """Take back what a killed writer announced, once the files that it left are gone."""
-    for path in folder.glob("*.publishing"):
-        path.unlink(missing_ok=True)
+    """Take back what a killed writer announced, once the files that it left are gone, and stay so."""
+    if announced := list(folder.glob("*.publishing")):
+        for part in (SEGMENTS, ATTACHED):
+            sync(folder / part)
+        for path in announced:
+            path.unlink(missing_ok=True)
 
 
 def encode_generation(generation: Generation) -> bytes:

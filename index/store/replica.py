@@ -99,6 +99,7 @@ def restore(source: Path, index: Path, now: datetime) -> CopiedGeneration:
             snapshot = open_generation(source, number)
             private_folder(index, exist_ok=True)
             (index / UNFINISHED).touch(0o600)
+            sync(index)  # before anything else is there, which would make the next try be refused
             copied = _copied(snapshot, index, now)
         except FileNotFoundError:  # a backup that ran meanwhile has removed it
             continue

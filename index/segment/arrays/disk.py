@@ -6,6 +6,7 @@ Files of an index hold the whole archive, so that they are their owner's alone, 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -43,6 +44,20 @@ def write_synced(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def sync_above(folder: Path) -> None:
+    """Wait until the names of a folder and of those above it last, up to where its file system begins.
+
+    What this process may not open is passed over.
+    """
+    place = folder.resolve()
+    device = place.stat().st_dev
+    for above in place.parents:
+        if above.stat().st_dev != device:
+            return
+        with suppress(PermissionError):
+            sync(above)
 
 
 def sync_folder(folder: Path) -> None:
