@@ -142,8 +142,10 @@ def _killed(place: Place) -> None:
     """What a writer left that was killed before its commit, and nothing is new."""
     _some(place)
     index = place.disk / "var/index"
-    subprocess.run(program(_reindex(place.disk, place.sources)), check=True, stdout=subprocess.DEVNULL)
-    last = open_snapshot(index).generation
+    last = 0
+    while last < open_snapshot(index).generation:  # until nothing is left to say of names either
+        last = open_snapshot(index).generation
+        subprocess.run(program(_reindex(place.disk, place.sources)), check=True, stdout=subprocess.DEVNULL)
     (index / f"{last + 1}.publishing").touch()
     shutil.copytree(next((index / "segments").iterdir()), index / f"segments/{last + 1}-0")
     shutil.copytree(index / f"attached/{last}", index / f"attached/{last + 1}")

@@ -68,10 +68,15 @@ class Trial:
             if harm != FULL or (call in GROWS and ("O_RDONLY" not in line))
         ]
 
+    def struck(self, strike: Strike) -> Outcome:
+        """What becomes of the command on its disk as it was."""
+        self._laid()
+        return self._run(strike)
+
     def suffer(self, strike: Strike) -> None:
         """Strike, look at what is left, run again."""
-        index = self._laid().disk / self._publication.published
-        ended = self._run(strike)
+        ended = self.struck(strike)
+        index = self._place.disk / self._publication.published
         answered = self._answered(self._place)
         if strike.harm == KILL:
             assert ended.code in (
@@ -105,6 +110,15 @@ def strike_all(trial: Trial, strikes: list[Strike], seed: int) -> None:
             trial.suffer(strike)
         except Exception as error:
             raise AssertionError(f"--seed {seed}: {trial.name}, {strike}") from error
+
+
+def test_a_folder_above_the_index_that_may_not_be_opened(program: Struck, tmp_path: Path) -> None:
+    """It cannot be synced, and that is no reason to publish nothing."""
+    trial = Trial(program, "first", tmp_path)
+    above = next(each for each in trial.strikes() if '/disk/var", O_RDONLY|O_CLOEXEC' in each.line)
+    ended = trial.struck(Strike("error=EACCES", above.call, above.number))
+    assert ended.code == 0, ended.told
+    assert "Permission" not in ended.told
 
 
 @pytest.mark.attack
