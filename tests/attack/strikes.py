@@ -38,12 +38,16 @@ _BEGUN = re.compile(r"(\w+)\((.*)")
 
 @dataclass(frozen=True, slots=True)
 class Strike:
-    """What is done to a command: how strace says it, the call, and the how manieth of that name."""
+    """What is done to a command: how strace says it, the call, and the how manieth of that name.
+
+    `line` is the call as it was recorded; with `path` only calls about this file or folder are counted.
+    """
 
     harm: str
     call: str
     number: int
     line: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class Struck:
         traced = [STRACE, "-p", str(child), "-y", "-o", str(self._folder / "trace")]
         traced += ["-e", f"trace={','.join([*CHANGES, *SYNCS])}", "-e", "signal=none"]
         if strike:
+            traced += ["-P", strike.path] if strike.path else []
             traced += ["-e", f"inject={strike.call}:{strike.harm}:when={strike.number}"]
         with subprocess.Popen(traced, stderr=subprocess.PIPE, text=True) as strace:
             assert strace.stderr
