@@ -14,6 +14,7 @@ after it the new one; what a crash leaves behind is unreachable and removed by t
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -80,10 +81,11 @@ class EmbeddedStore:
         self._lock = WriteLock(folder / LOCK, now)
         try:
             self.snapshot = None if fresh else _current(folder, known)
-            self.workspace = folder / WORK
-            shutil.rmtree(self.workspace, ignore_errors=True)
-            for name in (WORK, SEGMENTS, ATTACHED):
-                private_folder(folder / name, exist_ok=True)
+            shutil.rmtree(folder / WORK, ignore_errors=True)
+            # Processes of a killed run may still write for a moment: none of their paths is one of ours.
+            self.workspace = folder / WORK / str(os.getpid())
+            for path in (folder / SEGMENTS, folder / ATTACHED, folder / WORK, self.workspace):
+                private_folder(path, exist_ok=True)
         except BaseException:
             self._lock.release()
             raise
@@ -108,7 +110,7 @@ class EmbeddedStore:
         if self._builder is not None:
             self._builder.discard()
             self._builder = None
-        shutil.rmtree(self.workspace, ignore_errors=True)
+        shutil.rmtree(self._folder / WORK, ignore_errors=True)
         self._lock.release()
 
     def add(self, article: Article) -> None:

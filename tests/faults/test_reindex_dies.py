@@ -66,6 +66,20 @@ def test_a_killed_run_leaves_a_working_index_and_the_next_finishes(index: Path, 
     assert (0, "Karin Holt") in names(index)["three.txt", "three"][0]
 
 
+def test_what_the_processes_of_a_killed_run_still_write_is_in_nobodys_way(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert killed_at(BEFORE, "reindex", "--index", index, "--workers", 1) == -signal.SIGKILL
+    assert list((index / "work").rglob("*"))
+    monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: None)  # as where they make anew what was just removed
+    run(index)
+    monkeypatch.undo()
+    assert keys(index) == {"one", "two", "three"}
+    assert not verify(index).problems
+    run(index)
+    assert not (index / "work").exists()
+
+
 def test_the_first_run_killed_leaves_no_index_and_the_next_finishes(tmp_path: Path) -> None:
     write(tmp_path / "archive", "one")
     assert killed_at(BEFORE, "reindex", tmp_path / "archive", "--index", tmp_path / "index") == -signal.SIGKILL
