@@ -13,11 +13,13 @@ from xxhash import xxh3_64_intdigest
 from index.entities.labels import EntityType
 from index.entities.votes import DENIED, NO_VERDICTS, Verdicts
 from index.segment.arrays.mentions import (
+    BARE,
     NAME_SHIFT,
     NO_TYPE,
     SURE,
     TYPE_SHIFT,
     VOTE_SHIFT,
+    VOUCHED,
     MentionTable,
     name_key,
     sizes_of,
@@ -135,6 +137,14 @@ class Authority:
         """uint64: the key of each text."""
         return self.texts.keys()
 
+    @cached_property
+    def full_names(self) -> NDArray[np.bool_]:
+        """bool: which texts have several words."""
+        spaces = np.flatnonzero(np.frombuffer(self.texts.blob, np.uint8) == ord(" "))
+        several = np.zeros(len(self.texts), np.bool_)
+        several[np.searchsorted(self.texts.ends, spaces, "right")] = True
+        return several
+
     def settle(self, table: MentionTable) -> SettledNames:
         """What the archive says of the names of a segment."""
         return SettledNames(self, table)
@@ -213,10 +223,25 @@ def settled_rows(
     text = authority.values.of(keys)
     denied = authority.verdicts.kinds_of(table.numbers[rows >> NAME_SHIFT]) == DENIED
     text[denied & (rows & SURE == 0)] = NOT_A_NAME
+    bare = np.flatnonzero(rows & BARE)
+    text[bare[~_known(authority, table.numbers[rows[bare] >> NAME_SHIFT], types[bare], text[bare])]] = NOT_A_NAME
     row = authority.edited.rows(keys)
     said = row >= 0
     text[said], types[said] = authority.edited.text[row[said]], authority.edited.type[row[said]]
     return typed_keys(names, types), types, text
+
+
+def _known(
+    authority: Authority, numbers: NDArray[np.uint32], types: NDArray[np.int64], text: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """bool: which bare surnames are names: those that count under the full name of a person, and those that the archive
+    says to be names wherever they stand."""
+    verdict = authority.verdicts.rows(numbers.astype(np.uint64))
+    known = verdict >= 0
+    known[known] = authority.verdicts.everywhere[verdict[known]]
+    person = (text >= 0) & (types == EntityType.PERSON)
+    known[person] |= authority.full_names[text[person]]
+    return known
 
 
 def named_everywhere(authority: Authority, votes: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -243,7 +268,8 @@ class SettledNames:
 
     `keys` (uint64, ascending) are those of the different values, as ones of their types; `types` (int64) is of each.
     `ordinals` (int32) are the values of the documents one document after another, in the order of the documents' own
-    rows, those by the vote alone behind them, each once; `ends` (int64) where those of each document end.
+    rows, those by the vote alone behind them, each once; `ends` (int64) where those of each document end. `vouched`
+    (bool) is of each of the ordinals whether the document itself vouches for the name.
     """
 
     def __init__(self, authority: Authority, table: MentionTable) -> None:
@@ -259,8 +285,14 @@ class SettledNames:
         keys = np.concatenate([own[named], more])
         self.keys, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
         self.types: NDArray[np.int64] = np.concatenate([own_types[named], more_types])[first]
-        _, places = np.unique(docs * max(len(self.keys), 1) + inverse, return_index=True)
-        places = places[np.lexsort((places, docs[places]))]  # each value of a document once, where it comes first
+        _, places, same = np.unique(
+            docs * max(len(self.keys), 1) + inverse, return_index=True, return_inverse=True
+        )
+        said = np.concatenate([table.rows[named] & VOUCHED > 0, np.zeros(len(more), np.bool_)])
+        vouched = np.bincount(same[said], minlength=len(places)) > 0
+        order = np.lexsort((places, docs[places]))  # each value of a document once, where it comes first
+        places = places[order]
+        self.vouched: NDArray[np.bool_] = vouched[order]
         self.ordinals: NDArray[np.int32] = inverse[places].astype(np.int32)
         self.ends: NDArray[np.int64] = np.cumsum(np.bincount(docs[places], minlength=documents)).astype(np.int64)
         self._text = np.concatenate([own_texts[named], more_texts])[first]

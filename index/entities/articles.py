@@ -24,6 +24,7 @@ MODELS = {"en": ENGLISH, "pt": "latin", "da": "latin", "es": "latin"}
 """The model of each language that has one; the language of an article as its metadata tells it."""
 _ABBREVIATION = 4  # letters of a word in capitals that may be one: USSR
 _INNER_WORDS = ("OF", "THE", "AND", "UPON", "ON", "DE", "DEL", "DA", "DO", "VON", "VAN", "DER", "BIN")
+_BARE = (False, False, True)  # not sure, not vouched for, bare
 _MOST_PERSONS = 500  # of an article that are told apart: each name is held against all, 0.3 s where they are so many
 
 
@@ -94,6 +95,7 @@ def _named(article: Article, tagged: TaggedText) -> tuple[Article, DocumentNames
     """
     text = joined(article.title, article.text)
     tagged = _as_described(article, tagged, text)
+    vouched = set(tagged.mentions.name[tagged.vouched].tolist())
     entries = [
         (_in_small_letters(" ".join(text[start:end].split()), kind), number, kind, sure)
         for (start, end, number), kind, sure in zip(
@@ -109,7 +111,13 @@ def _named(article: Article, tagged: TaggedText) -> tuple[Article, DocumentNames
         surface, number, kind, sure = full[persons[entry[0]]] if entry[2] == EntityType.PERSON else entry
         place = places.setdefault(number, len(names))
         if place == len(names):
-            names.append(DocumentName(surface, number, block_number(surface), kind, sure))
+            names.append(DocumentName(surface, number, block_number(surface), kind, sure, number in vouched))
+        found.append(Mention(start, end, place))
+    for start, end, number in _rows(tagged.bare):
+        place = places.setdefault(number, len(names))
+        if place == len(names):
+            surname = _in_small_letters(text[start:end], EntityType.PERSON)
+            names.append(DocumentName(surname, number, block_number(surname), EntityType.PERSON, *_BARE))
         found.append(Mention(start, end, place))
     votes = _votes(tagged)
     found += _capitalised(tagged.unmentioned, votes, places)
@@ -141,7 +149,9 @@ def _as_described(article: Article, tagged: TaggedText, text: str) -> TaggedText
     kept = ~np.array(credit, np.bool_)
     kind = np.where(here, np.uint8(EntityType.PLACE), tagged.kind)
     sure = (tagged.sure | here)[kept]
-    return TaggedText(tagged.mentions.of(kept), kind[kept], sure, tagged.unmentioned, tagged.common)
+    return replace(
+        tagged, mentions=tagged.mentions.of(kept), kind=kind[kept], sure=sure, vouched=(tagged.vouched | here)[kept]
+    )
 
 
 def without_names(named: tuple[Article, DocumentNames], refused: AbstractSet[str]) -> tuple[Article, DocumentNames]:

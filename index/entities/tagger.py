@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,7 @@ from index.entities.document import (
     with_phrases,
     with_places,
 )
+from index.entities.evidence import vouched
 from index.entities.features import TokenForms, forms
 from index.entities.gazetteer import COUNTRIES, TITLES, NameList, load_gazetteer
 from index.entities.labels import EntityType
@@ -29,7 +32,7 @@ from index.entities.name_numbers import TokenWords, words_of
 from index.entities.place_marks import load_place_names
 from index.entities.tagger_weights import TaggerWeights, score
 from index.entities.tokenizer import Tokens, tokenise
-from index.entities.viterbi import spans, viterbi
+from index.entities.viterbi import regrets, spans, viterbi
 from index.entities.votes import DENIED, Ballot, Verdicts, ballot
 from index.entities.whole_names import whole_organisations
 from index.entities.written_names import as_written
@@ -39,9 +42,20 @@ LONGEST_TEXT = 250_000
 """How many characters of a text are read: forty pages of a newspaper. Memory is 200 bytes for each."""
 
 _TOP = np.uint64(64 - NUMBER_BITS)
-_Named = tuple[TokenWords, Mentions, Mentions, CommonNames]
 _NO_RUNS = bare_mentions(np.zeros((0, 2), np.int64), np.zeros(0, np.bool_))
 _CHUNK = 250_000  # characters of the texts that are tagged together
+
+
+class _Named(NamedTuple):
+    """What a batch of texts says: its `words`, its `mentions`, which of them it `vouched` for, its capitalised `runs`
+    that are none, its `common` nouns, and the persons of a `bare` surname."""
+
+    words: TokenWords
+    mentions: Mentions
+    vouched: NDArray[np.bool_]
+    runs: Mentions
+    common: CommonNames
+    bare: Mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +75,17 @@ class NamedSpans:
 @dataclass(frozen=True, slots=True)
 class TaggedText:
     """What a text says by itself: its `mentions`, their `kind` (uint8, an `EntityType`) and whether the text itself
-    decides that (`sure`, bool); its capitalised words that are none, `unmentioned`; and the numbers of abbreviations in
-    it that are no names, `common` (uint64)."""
+    decides that (`sure`, bool); its capitalised words that are none, `unmentioned`; the numbers of abbreviations in it
+    that are no names, `common` (uint64); which mentions it `vouched` for (bool); and the `bare` surnames among its words
+    that nothing in it tells to be persons'."""
 
     mentions: NamedSpans
     kind: NDArray[np.uint8]
     sure: NDArray[np.bool_]
     unmentioned: NamedSpans
-    common: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, np.uint64))
+    common: NDArray[np.uint64]
+    vouched: NDArray[np.bool_]
+    bare: NamedSpans
 
     def ballot(self) -> Ballot:
         """What the text says to the archive."""
@@ -92,7 +109,7 @@ def _by_chunk(texts: Sequence[str], named: Callable[[Tokens], _Named]) -> list[T
     tagged: list[TaggedText] = []
     for chunk in _chunks(texts):
         tokens = tokenise(chunk)
-        tagged += _texts(tokens, *named(tokens)) if len(tokens) else [_NOTHING] * len(chunk)
+        tagged += _texts(tokens, named(tokens)) if len(tokens) else [_NOTHING] * len(chunk)
     return tagged
 
 
@@ -117,10 +134,18 @@ def _named(tokens: Tokens, weights: TaggerWeights, *, abroad: bool) -> _Named:
     first, end, kind = spans(viterbi(scored.scores, weights.transition, scored.rows.length)).T
     words = words_of(tokens, scored.forms)
     mentions = Mentions(first, end, kind, np.zeros(len(first), np.bool_))
-    mentions = cleaned(mentions, words, scored.forms, tokens, abroad=abroad)
+    mentions, bare = cleaned(mentions, words, scored.forms, tokens, abroad=abroad)
     common = NO_COMMON_NAMES if abroad else common_names(tokens)
     runs = unmentioned(mentions, words, scored.forms)
-    return words, common.left_out(mentions, words), common.left_out(runs, words), common
+    mentions, runs, bare = (common.left_out(some, words) for some in (mentions, runs, _of_runs(bare, runs)))
+    regret = regrets(scored.scores, weights.transition, scored.rows.length)
+    return _Named(words, mentions, vouched(mentions, words, scored.forms, regret), runs, common, bare)
+
+
+def _of_runs(mentions: Mentions, runs: Mentions) -> Mentions:
+    """The mentions of one word that are a whole run of capitalised words: of the others the archive says what the run
+    is."""
+    return mentions.of(np.isin(mentions.first, runs.first[runs.end - runs.first == 1]))
 
 
 def _places(tokens: Tokens, language: str) -> _Named:
@@ -128,45 +153,59 @@ def _places(tokens: Tokens, language: str) -> _Named:
     known = forms(tokens, load_gazetteer())
     words = words_of(tokens, known)
     mentions = listed_places(words, known, load_place_names(language), language)
-    mentions = cleaned(mentions, words, known, tokens, abroad=True)
+    mentions, _ = cleaned(mentions, words, known, tokens, abroad=True)
     places = mentions.of(mentions.kind == EntityType.PLACE)
     sure = np.ones(len(places.first), np.bool_)
-    return words, Mentions(places.first, places.end, places.kind, sure), _NO_RUNS, NO_COMMON_NAMES
+    places = Mentions(places.first, places.end, places.kind, sure)
+    return _Named(words, places, sure, _NO_RUNS, NO_COMMON_NAMES, _NO_RUNS)
 
 
-def cleaned(mentions: Mentions, words: TokenWords, forms: TokenForms, tokens: Tokens, *, abroad: bool) -> Mentions:
-    """The mentions with what those of one article say of each other."""
+def cleaned(
+    mentions: Mentions, words: TokenWords, forms: TokenForms, tokens: Tokens, *, abroad: bool
+) -> tuple[Mentions, Mentions]:
+    """The mentions with what those of one article say of each other; and the persons of a bare surname that nothing in
+    their article tells to be persons, where no mention stands."""
     gazetteer = load_gazetteer()
     lists, titles = (COUNTRIES, TITLES) if abroad else (NameList.COUNTRY, NameList.TITLE)
     mentions = trimmed(mentions, words, forms, titles)
     mentions = whole_organisations(mentions, words, forms)
-    mentions = as_written(mentions, words, forms, tokens, abroad=abroad)
+    mentions, bare = as_written(mentions, words, forms, tokens, abroad=abroad)
     phrases = np.array(place_phrases(tokens, forms, gazetteer), np.int64).reshape(-1, 2)
     named = countries(bare_mentions(phrases, np.ones(len(phrases), np.bool_)), words, gazetteer, lists)
     mentions = with_phrases(mentions, phrases, named, len(tokens))
     runs = unmentioned(mentions, words, forms)
     mentions = with_places(mentions, runs.of(countries(runs, words, gazetteer, lists)))
     mentions = settled(mentions, words, countries(mentions, words, gazetteer, lists))
-    return recalled(mentions, words, forms, tokens.end - tokens.start)
+    mentions = recalled(mentions, words, forms, tokens.end - tokens.start)
+    return mentions, bare.of(~mentions.taken(len(tokens))[bare.first])
 
 
-def _texts(
-    tokens: Tokens, words: TokenWords, mentions: Mentions, runs: Mentions, common: CommonNames
-) -> Iterator[TaggedText]:
+def _texts(tokens: Tokens, named: _Named) -> Iterator[TaggedText]:
     """The mentions and runs of a batch, by text."""
-    inside, outside = (_spans(tokens, words, found) for found in (mentions, runs))
-    kind = mentions.kind.astype(np.uint8)
-    count = np.arange(len(tokens.base) + 1)
-    bounds, run_bounds = (np.searchsorted(words.article[found.first], count) for found in (mentions, runs))
+    inside, outside, bare = (_by_text(tokens, named.words, found) for found in (named.mentions, named.runs, named.bare))
+    kind, common = named.mentions.kind.astype(np.uint8), named.common
+    bounds = np.searchsorted(named.words.article[named.mentions.first], np.arange(len(tokens.base) + 1))
     for number in range(len(tokens.base)):
         part = slice(bounds[number], bounds[number + 1])
-        other = slice(run_bounds[number], run_bounds[number + 1])
-        abbreviations = common.name[common.text == number] >> _TOP
-        yield TaggedText(_part(inside, part), kind[part], mentions.sure[part], _part(outside, other), abbreviations)
+        yield TaggedText(
+            inside[number],
+            kind[part],
+            named.mentions.sure[part],
+            outside[number],
+            common.name[common.text == number] >> _TOP,
+            named.vouched[part],
+            bare[number],
+        )
 
 
-def _part(places: NamedSpans, part: slice) -> NamedSpans:
-    return NamedSpans(places.start[part], places.end[part], places.name[part])
+def _by_text(tokens: Tokens, words: TokenWords, found: Mentions) -> list[NamedSpans]:
+    """The places of some mentions, text by text."""
+    spans = _spans(tokens, words, found)
+    bounds = np.searchsorted(words.article[found.first], np.arange(len(tokens.base) + 1)).tolist()
+    return [
+        NamedSpans(spans.start[first:last], spans.end[first:last], spans.name[first:last])
+        for first, last in pairwise(bounds)
+    ]
 
 
 def _spans(tokens: Tokens, words: TokenWords, mentions: Mentions) -> NamedSpans:
@@ -176,7 +215,8 @@ def _spans(tokens: Tokens, words: TokenWords, mentions: Mentions) -> NamedSpans:
 
 
 _NONE = NamedSpans(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint64))
-_NOTHING = TaggedText(_NONE, np.zeros(0, np.uint8), np.zeros(0, np.bool_), _NONE)
+_NO_ROWS = np.zeros(0, np.bool_)
+_NOTHING = TaggedText(_NONE, np.zeros(0, np.uint8), _NO_ROWS, _NONE, np.zeros(0, np.uint64), _NO_ROWS, _NONE)
 
 
 def voted(text: TaggedText, verdicts: Verdicts) -> tuple[NamedSpans, NDArray[np.uint8]]:

@@ -1,11 +1,14 @@
-"""Which labels together score best in each sentence, and which mentions do they make? Viterbi, all at once."""
+"""Which labels together score best in each sentence, and which mentions do they make? Viterbi, all at once.
+
+How sure the model is of a word tells `regrets`: how much less the best labels score in which the word is another thing.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.entities.labels import LABELS, OUTSIDE, allowed
+from index.entities.labels import LABELS, OUTSIDE, EntityType, allowed, begin
 
 _NEVER = np.int32(-(1 << 28))
 
@@ -43,3 +46,28 @@ def spans(labels: NDArray[np.int8]) -> NDArray[np.int64]:
     outer = np.flatnonzero((labels % 2 == 1) | (labels == OUTSIDE))
     last = np.append(outer, len(labels))[np.searchsorted(outer, first, side="right")]
     return np.stack([first, last, labels[first] // 2], axis=1).astype(np.int64)
+
+
+def regrets(scores: NDArray[np.int32], transition: NDArray[np.int16], length: NDArray[np.int64]) -> NDArray[np.int32]:
+    """int32[tokens, 4]: how much less than the best labels of its sentence those score in which a token is no mention,
+    and those in which it is part of one of each type; 0 for what it is. Sentences as `viterbi` has them."""
+    if not len(length):
+        return np.zeros((len(scores), 1 + len(EntityType)), np.int32)
+    order = np.argsort(-length, kind="stable")
+    first, size = (np.cumsum(length) - length)[order], length[order]
+    longest = int(size[0])
+    live = np.searchsorted(-size, -np.arange(1, longest + 1), side="right")
+    step = np.where(allowed(), transition.astype(np.int32), _NEVER)  # [label, label behind]
+    before, behind = scores.copy(), np.zeros_like(scores)  # the best up to each token with each label, and behind it
+    before[first] += np.where(allowed()[OUTSIDE], np.int32(0), _NEVER)
+    for place in range(1, longest):
+        rows = first[: live[place]] + place
+        before[rows] += np.maximum((before[rows - 1][:, :, None] + step).max(1), _NEVER)
+    for place in range(longest - 2, -1, -1):
+        rows = first[: live[place + 1]] + place
+        behind[rows] = (step + (scores[rows + 1] + behind[rows + 1])[:, None, :]).max(2)
+    total = before + behind
+    best = total.max(1, keepdims=True)
+    types = [total[:, begin(kind) : begin(kind) + 2].max(1) for kind in EntityType]
+    less: NDArray[np.int32] = best - np.stack([total[:, OUTSIDE], *types], axis=1)
+    return less

@@ -26,15 +26,19 @@ _KNOWN_PLACES = NameList.COUNTRY | NameList.REGION | NameList.LARGE_CITY | NameL
 _ORGANISATIONS = NameList.ORGANISATION | NameList.ORGANISATION_ABROAD
 
 
-def as_written(mentions: Mentions, words: TokenWords, forms: TokenForms, tokens: Tokens, *, abroad: bool) -> Mentions:
-    """The mentions, some of other types, without those that no name is written like. `abroad` tells whether the texts
-    are in other languages than English, whose unknown persons nothing is said of: few names of them are listed."""
+def as_written(
+    mentions: Mentions, words: TokenWords, forms: TokenForms, tokens: Tokens, *, abroad: bool
+) -> tuple[Mentions, Mentions]:
+    """The mentions, some of other types, without those that no name is written like; and of these the persons of one
+    word, who may be known to the archive. `abroad` tells whether the texts are in other languages than English, whose
+    unknown persons nothing is said of: few names of them are listed."""
     shapes, lists = word_shapes(tokens), forms.lists[words.form]
     mentions = _retyped(_out_of_office(mentions, words, lists), words, lists, shapes)
-    kept = ~_dates(mentions, lists, tokens)
-    if not abroad:
-        kept &= ~_unknown_persons(mentions, words, lists, shapes)
-    return mentions.of(kept)
+    mentions = mentions.of(~_dates(mentions, lists, tokens))
+    if abroad:
+        return mentions, mentions.of(np.zeros(0, np.int64))
+    unknown, short = _unknown_persons(mentions, words, lists, shapes)
+    return mentions.of(~(unknown | short)), mentions.of(unknown & ~short)
 
 
 def _retyped(mentions: Mentions, words: TokenWords, lists: NDArray[np.uint32], shapes: WordShapes) -> Mentions:
@@ -90,16 +94,15 @@ def _dates(mentions: Mentions, lists: NDArray[np.uint32], tokens: Tokens) -> NDA
 
 def _unknown_persons(
     mentions: Mentions, words: TokenWords, lists: NDArray[np.uint32], shapes: WordShapes
-) -> NDArray[np.bool_]:
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """bool[mentions]: which are persons of one word that neither a list of first names, a title before it nor a full
-    name in the article tells to be one; or of an abbreviation."""
+    name in the article tells to be one; and which persons of one word are an abbreviation."""
     first = mentions.first
     single: NDArray[np.bool_] = (mentions.end - first == 1) & (mentions.kind == EntityType.PERSON)
     single &= ~_bare(mentions, words)
     unlisted = (lists[first] & _FIRST_NAMES == 0) & ~_titled(first, lists)
     short = shapes.capitals[first] & ~shapes.loud[first] & (shapes.size[first] <= _LONGEST_ABBREVIATION)
-    single &= unlisted | short
-    return single
+    return single & unlisted, single & short
 
 
 def _bare(mentions: Mentions, words: TokenWords) -> NDArray[np.bool_]:

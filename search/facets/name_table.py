@@ -1,7 +1,8 @@
 """How many articles have each name, over all the segments of a snapshot?
 
 There may be three times as many names as articles, so nothing is done for each of them where a question is answered:
-names have numbers, the commonest of their type the smallest, and only what is shown becomes text.
+names have numbers, the commonest of their type the smallest, and only what is shown becomes text. Names that hardly an
+article vouches for are numbered behind the others of their type: they are found, but not offered.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from search.words.value_names import value_words
 _FEW = 32  # times as many names as those of the matches: from there on sorting these beats a counter for each
 _FRONT = 1_000  # names of a facet among which the best nearly always are
 _COMMON = 8_192  # names that are always at hand
+_VOUCHED = 10  # a name is offered where at least one of so many of its articles vouches for it
 _LOOKED_AT = 100  # names with a word of which the text is looked at: .25 ms
 
 Numbers = NDArray[np.integer]
@@ -87,8 +89,8 @@ class RankedNames(NamedTuple):
 
 
 class NameTable:
-    """The names of all the segments in one numbering: by type, then by falling number of live articles. Names of
-    articles that were shown lately are kept in `most` bytes."""
+    """The names of all the segments in one numbering: by type, those that are offered first, then by falling number of
+    live articles. Names of articles that were shown lately are kept in `most` bytes."""
 
     def __init__(self, names: Sequence[SegmentNames], most: int = STANDARD.names) -> None:
         self._names = tuple(names)
@@ -110,9 +112,9 @@ class NameTable:
         return len(self._numbered.everywhere)
 
     def part(self, facet: str) -> tuple[int, int]:
-        """The numbers (first, last not included) of a facet's names."""
-        bounds = self._numbered.bounds
-        return bounds[TYPE_OF_FACET[facet]], bounds[TYPE_OF_FACET[facet] + 1]
+        """The numbers (first, last not included) of a facet's names that are offered."""
+        kind = TYPE_OF_FACET[facet]
+        return self._numbered.bounds[kind], self._numbered.offered[kind]
 
     def counts(self, matches: Sequence[Docs]) -> NameCounts:
         """How many of the live articles `matches`, one array for each segment, have each name."""
@@ -184,10 +186,10 @@ class NameTable:
         return 0
 
     def commonest(self, most: int) -> list[ValueWords]:
-        """At most so many names that live articles have, of all types, the commonest first."""
-        everywhere = self._numbered.everywhere
-        numbers = np.argsort(-everywhere, kind="stable")[:most]
-        return self._rows(numbers[: np.count_nonzero(everywhere.take(numbers))])
+        """At most so many names that are offered, of all types, the commonest first."""
+        numbers = np.concatenate([np.arange(*self.part(facet))[:most] for facet in TYPE_OF_FACET])
+        articles = self._numbered.everywhere.take(numbers)
+        return self._rows(numbers[np.argsort(-articles, kind="stable")][:most][: np.count_nonzero(articles)])
 
     def holding(self, words: tuple[str, ...]) -> list[ValueWords]:
         """Of the commonest values with the rarest of these folded words those that hold all of them in order."""
@@ -256,7 +258,7 @@ class _Numbered:
     """What is worked out of the names of all segments.
 
     `everywhere` (int64) is of each number how many live articles have the name, `bounds` where the numbers of each type
-    start, `where` (int64) in which segment its text stands: its ordinal there behind the segment's `starts`.
+    start and `offered` where those of it that are offered end, `where` (int64) in which segment its text stands: its ordinal there behind the segment's `starts`.
     `to_common` (int32) are the numbers of each segment's ordinals, `codes` (int32) of its documents' names, of which
     those of a document begin where its `stretches` (int64) say, and `live` its live documents.
     """
@@ -271,16 +273,20 @@ class _Numbered:
         types = np.concatenate([np.zeros(0, np.int64), *(each.types for each in settled)])
         different, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
         common = np.split(inverse, self.starts[1:-1]) if settled else []
-        articles = np.zeros(len(different), np.int64)
+        articles, vouching = np.zeros((2, len(different)), np.int64)
         for each, ordinals, stretches, docs in zip(settled, common, self.stretches, self.live, strict=True):
-            ours = each.ordinals.take(_places(stretches, docs)[0])
+            places, _ = _places(stretches, docs)
+            ours, vouched = each.ordinals.take(places), each.vouched.take(places)
             articles[ordinals] += np.bincount(ours, minlength=len(each.keys))
-        order = np.lexsort((different, -articles, types[first]))
+            vouching[ordinals] += np.bincount(ours[vouched], minlength=len(each.keys))
+        withheld = vouching * _VOUCHED < np.maximum(articles, 1)
+        order = np.lexsort((different, -articles, withheld, types[first]))
         number = np.empty(len(order), np.int32)
         number[order] = np.arange(len(order), dtype=np.int32)
         self.everywhere: NDArray[np.int64] = articles[order]
         self.where: NDArray[np.int64] = first[order]
         self.bounds = np.searchsorted(types[first][order], np.arange(len(TYPE_OF_FACET) + 1)).tolist()
+        self.offered = np.searchsorted(types[first][order] * 2 + withheld[order], 2 * np.arange(len(TYPE_OF_FACET)) + 1)
         self.to_common = [number[ordinals] for ordinals in common]
         self.codes = [part.take(each.ordinals) for part, each in zip(self.to_common, settled, strict=True)]
 

@@ -9,7 +9,7 @@ gives it. Its votes are what it says to the archive: see `index.entities.votes`.
     mentions.numbers    u4   [names]      the number that each is voted for under, ascending where the keys are equal
     mentions.blocks     u4   [names]      the block of names that may be of one person with it
     mentions.row_ends   u4   [documents]  the end of each document's rows
-    mentions.rows       u4   name << 3 | type << 1 | sure
+    mentions.rows       u4   name << 5 | type << 3 | bare << 2 | vouched << 1 | sure
     mentions.vote_ends  u4   [documents]  the end of each document's votes
     mentions.votes      u4   number << 2 | type
 """
@@ -28,7 +28,7 @@ from xxhash import xxh3_64_intdigest
 from index.segment.arrays import sections
 from index.segment.arrays.container import Container, ContainerWriter
 
-NAME_SHIFT, TYPE_SHIFT, SURE = 3, 1, 1  # of a row
+NAME_SHIFT, TYPE_SHIFT, BARE, VOUCHED, SURE = 5, 3, 4, 2, 1  # of a row
 VOTE_SHIFT = 2  # of a vote: below it is the type, or `NO_TYPE`
 NO_TYPE = 3
 NUMBER_BITS = 30
@@ -37,13 +37,18 @@ NUMBER_BITS = 30
 class DocumentName(NamedTuple):
     """A name of a document: its text, the number of it that is voted for, its block, its type (0 to 2), whether the
     document itself decides that. The block follows from the text; one text may have several numbers, as what stands
-    around it decides where its words end."""
+    around it decides where its words end.
+
+    A document `vouched` for a name of which what stands there leaves little doubt. A `bare` name is a surname that
+    nothing in the document tells to be a person's: it is a name only where the archive knows whose."""
 
     text: str
     number: int
     block: int
     type: int
     sure: bool
+    vouched: bool = True
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +163,8 @@ class MentionCollector:
             ordinal = self._ordinals.setdefault((name.text, name.number), len(self._blocks))
             if ordinal == len(self._blocks):
                 self._blocks.append(name.block)
-            self._rows.append(ordinal << NAME_SHIFT | name.type << TYPE_SHIFT | name.sure)
+            said = name.bare * BARE | name.vouched * VOUCHED | name.sure * SURE
+            self._rows.append(ordinal << NAME_SHIFT | name.type << TYPE_SHIFT | said)
         self._row_ends.append(len(self._rows))
         self._votes.append(document.votes)
         self._voted += len(document.votes)
