@@ -4,9 +4,10 @@ A library calls such a table an authority file. It follows from the segments of 
 of names (`settle`), is published with them, and is laid over their names when they are read (`authority`).
 """
 
-from index.authority.authority import NAME, NO_AUTHORITY, Authority, SettledNames
+from index.authority.authority import NAME, NO_AUTHORITY, Authority
 from index.authority.one_document import document_entities, own_entities
 from index.authority.settle import articles_of_entries, living, published, settled
+from index.authority.settled_names import SettledNames
 from index.authority.spelt import spellings, value_of
 
 __all__ = [

@@ -19,10 +19,7 @@ from index.segment.arrays.mentions import (
     SURE,
     TYPE_SHIFT,
     VOTE_SHIFT,
-    VOUCHED,
     MentionTable,
-    name_key,
-    sizes_of,
 )
 from index.store.tables import encode_table, opened_table
 
@@ -145,10 +142,6 @@ class Authority:
         several[np.searchsorted(self.texts.ends, spaces, "right")] = True
         return several
 
-    def settle(self, table: MentionTable) -> SettledNames:
-        """What the archive says of the names of a segment."""
-        return SettledNames(self, table)
-
     def encode(self) -> bytes:
         """The table as it is published."""
         return encode_table(
@@ -199,11 +192,6 @@ NO_AUTHORITY = Authority(
 )
 
 
-def _documents(ends: NDArray[np.uint32]) -> NDArray[np.int64]:
-    """int64: the document of each item."""
-    return np.repeat(np.arange(len(ends)), sizes_of(ends))
-
-
 def settled_types(verdicts: Verdicts, table: MentionTable, rows: NDArray[np.uint32]) -> NDArray[np.int64]:
     """int64: the type of each row, by the document where it is sure, else by the archive where it says one."""
     kinds = verdicts.kinds_of(table.numbers[rows >> NAME_SHIFT])
@@ -251,82 +239,3 @@ def named_everywhere(authority: Authority, votes: NDArray[np.uint32]) -> tuple[N
     known = row >= 0
     known[known] = authority.verdicts.everywhere[row[known]] & (authority.voted[row[known]] >= 0)
     return number[known], row[known]
-
-
-def _several(blob: bytes | memoryview, ends: NDArray[np.uint64], numbers: NDArray[np.integer]) -> list[str]:
-    """The texts of these numbers out of those that stand in `blob` one after another."""
-    if not len(numbers):
-        return []
-    last = ends.take(numbers)
-    first = np.where(numbers > 0, ends.take(numbers.astype(np.int64) - 1), 0).astype(np.int64)
-    bounds = zip(first.tolist(), last.tolist(), strict=True)
-    return [str(blob[a:b], "utf-8", "surrogatepass") for a, b in bounds]
-
-
-class SettledNames:
-    """The names of a segment's documents as the archive has them.
-
-    `keys` (uint64, ascending) are those of the different values, as ones of their types; `types` (int64) is of each.
-    `ordinals` (int32) are the values of the documents one document after another, in the order of the documents' own
-    rows, those by the vote alone behind them, each once; `ends` (int64) where those of each document end. `vouched`
-    (bool) is of each of the ordinals whether the document itself vouches for the name.
-    """
-
-    def __init__(self, authority: Authority, table: MentionTable) -> None:
-        self._authority = authority
-        self._table = table
-        own, own_types, own_texts = self._of_rows()
-        named = np.flatnonzero(own_texts != NOT_A_NAME)
-        number, verdict = named_everywhere(authority, table.votes)
-        more_types, more_texts = authority.voted_type[verdict], authority.voted[verdict]
-        more = typed_keys(authority.text_keys[more_texts], more_types)
-        documents = len(table.row_ends)
-        docs = np.concatenate([_documents(table.row_ends)[named], _documents(table.vote_ends)[number]])
-        keys = np.concatenate([own[named], more])
-        self.keys, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
-        self.types: NDArray[np.int64] = np.concatenate([own_types[named], more_types])[first]
-        _, places, same = np.unique(
-            docs * max(len(self.keys), 1) + inverse, return_index=True, return_inverse=True
-        )
-        said = np.concatenate([table.rows[named] & VOUCHED > 0, np.zeros(len(more), np.bool_)])
-        vouched = np.bincount(same[said], minlength=len(places)) > 0
-        order = np.lexsort((places, docs[places]))  # each value of a document once, where it comes first
-        places = places[order]
-        self.vouched: NDArray[np.bool_] = vouched[order]
-        self.ordinals: NDArray[np.int32] = inverse[places].astype(np.int32)
-        self.ends: NDArray[np.int64] = np.cumsum(np.bincount(docs[places], minlength=documents)).astype(np.int64)
-        self._text = np.concatenate([own_texts[named], more_texts])[first]
-        self._name = np.concatenate([table.rows[named] >> NAME_SHIFT, np.zeros(len(more), np.uint32)])[first]
-
-    def text(self, ordinal: int) -> str:
-        """A value."""
-        text = int(self._text[ordinal])
-        return self._table.text(int(self._name[ordinal])) if text == OWN else self._authority.texts[text]
-
-    def texts(self, ordinals: NDArray[np.integer]) -> list[str]:
-        """Some of the values: a quarter of the time of `text` for each."""
-        text, name = self._text.take(ordinals), self._name.take(ordinals)
-        own = text == OWN
-        values = np.empty(len(text), object)
-        values[own] = _several(self._table.texts.data, self._table.ends, name[own])
-        values[~own] = _several(self._authority.texts.blob, self._authority.texts.ends, text[~own])
-        listed: list[str] = values.tolist()
-        return listed
-
-    def ordinal(self, kind: int, value: str) -> int:
-        """The ordinal of a value of a type, or -1."""
-        (key,) = typed_keys(np.array([name_key(value)], np.uint64), np.array([kind]))
-        place = int(np.searchsorted(self.keys, key))
-        return place if place < len(self.keys) and self.keys[place] == key else -1
-
-    def of(self, doc: int) -> NDArray[np.int32]:
-        """int32: the values of a document in order."""
-        return self.ordinals[int(self.ends[doc - 1]) if doc else 0 : int(self.ends[doc])]
-
-    def _of_rows(self) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]:
-        """The key, the type and the text (`OWN`: its name's, `NOT_A_NAME`) of the value of each row."""
-        codes, inverse = np.unique(self._table.rows, return_inverse=True)
-        keys, types, text = settled_rows(self._authority, self._table, codes)
-        other = text >= 0
-        keys[other] = typed_keys(self._authority.text_keys[text[other]], types[other])
-        return keys[inverse], types[inverse], text[inverse]

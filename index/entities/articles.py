@@ -17,14 +17,14 @@ from index.entities.place_marks import PLACE_LANGUAGES
 from index.entities.tagger import NamedSpans, TaggedText, tag, tag_places, voted
 from index.entities.tagger_weights import load_weights
 from index.entities.votes import NO_VERDICTS, Verdicts
-from index.segment.arrays.mentions import NO_NAMES, NO_TYPE, VOTE_SHIFT, DocumentName, DocumentNames
+from index.segment.arrays.mentions import MOST_VOUCHED, NO_NAMES, NO_TYPE, VOTE_SHIFT, DocumentName, DocumentNames
 
 ENGLISH = "english"
 MODELS = {"en": ENGLISH, "pt": "latin", "da": "latin", "es": "latin"}
 """The model of each language that has one; the language of an article as its metadata tells it."""
 _ABBREVIATION = 4  # letters of a word in capitals that may be one: USSR
 _INNER_WORDS = ("OF", "THE", "AND", "UPON", "ON", "DE", "DEL", "DA", "DO", "VON", "VAN", "DER", "BIN")
-_BARE = (False, False, True)  # not sure, not vouched for, bare
+_BARE = (False, 0, True)  # not sure, not vouched for, bare
 _MOST_PERSONS = 500  # of an article that are told apart: each name is held against all, 0.3 s where they are so many
 
 
@@ -95,7 +95,9 @@ def _named(article: Article, tagged: TaggedText) -> tuple[Article, DocumentNames
     """
     text = joined(article.title, article.text)
     tagged = _as_described(article, tagged, text)
-    vouched = set(tagged.mentions.name[tagged.vouched].tolist())
+    vouched: dict[int, int] = {}
+    for number, told in sorted(zip(tagged.mentions.name.tolist(), tagged.vouched.tolist(), strict=True)):
+        vouched[number] = told
     entries = [
         (_in_small_letters(" ".join(text[start:end].split()), kind), number, kind, sure)
         for (start, end, number), kind, sure in zip(
@@ -111,7 +113,7 @@ def _named(article: Article, tagged: TaggedText) -> tuple[Article, DocumentNames
         surface, number, kind, sure = full[persons[entry[0]]] if entry[2] == EntityType.PERSON else entry
         place = places.setdefault(number, len(names))
         if place == len(names):
-            names.append(DocumentName(surface, number, block_number(surface), kind, sure, number in vouched))
+            names.append(DocumentName(surface, number, block_number(surface), kind, sure, vouched[number]))
         found.append(Mention(start, end, place))
     for start, end, number in _rows(tagged.bare):
         place = places.setdefault(number, len(names))
@@ -150,7 +152,11 @@ def _as_described(article: Article, tagged: TaggedText, text: str) -> TaggedText
     kind = np.where(here, np.uint8(EntityType.PLACE), tagged.kind)
     sure = (tagged.sure | here)[kept]
     return replace(
-        tagged, mentions=tagged.mentions.of(kept), kind=kind[kept], sure=sure, vouched=(tagged.vouched | here)[kept]
+        tagged,
+        mentions=tagged.mentions.of(kept),
+        kind=kind[kept],
+        sure=sure,
+        vouched=np.where(here, MOST_VOUCHED, tagged.vouched)[kept],
     )
 
 

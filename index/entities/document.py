@@ -26,6 +26,13 @@ _SHORTEST = 3  # characters of a name of one word that is found again
 _DASHES = ("-", "\u2013", "\u2014", "\u2015")
 _PRONOUNS = ("I", "you", "he", "she", "it", "we", "they", "that", "there", "who", "what", "here")
 _CONTRACTED = ("'m", "'ll", "'ve", "'re", "'d")
+_MORE_TITLES = (
+    *("ceo", "cfo", "coo", "cto", "co-founder", "co-chair", "co-chairman", "ex-president", "ex-minister"),
+    *("president-elect", "governor-elect", "mayor-elect", "vice-president", "prime-minister", "secretary-general"),
+    *("attorney-general", "director-general", "governor-general", "solicitor-general", "major-general"),
+    *("lieutenant-general", "brigadier-general", "lieutenant-colonel", "editor-in-chief", "commander-in-chief"),
+)
+"""Titles that stand in no list, as they have a hyphen or are abbreviated."""
 _VERBS = ("is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "ca", "wo", "would", "could", "should")
 
 
@@ -69,7 +76,7 @@ def trimmed(mentions: Mentions, words: TokenWords, forms: TokenForms, titles: Na
     first, end = _within_edges(mentions, words, forms)
     person = mentions.kind == EntityType.PERSON
     lists = forms.lists[words.form]
-    title = (lists & titles) > 0
+    title = (lists & titles > 0) | np.isin(words.word, _more_titles())
     # A title that many people bear as a name ends a name, but begins none: "Martin King", "King Harald".
     surely = title & ((lists & (NameList.COMMON_SURNAME | NameList.COMMON_FIRST_NAME)) == 0)
     common = words.opening & forms.common[words.form]
@@ -100,6 +107,12 @@ def _within_edges(
         first += (end > first) & before[np.minimum(first, len(loose) - 1)]
     first = np.minimum(first, len(loose) - 1)
     return first, np.maximum(first, end)
+
+
+@cache
+def _more_titles() -> Numbers:
+    """The numbers of `_MORE_TITLES`."""
+    return np.concatenate(word_numbers_of(_MORE_TITLES))
 
 
 @cache
@@ -151,8 +164,11 @@ def surnames(mentions: Mentions, words: TokenWords) -> Numbers:
     return words.within(words.names(last, last + 1), last)
 
 
-def recalled(mentions: Mentions, words: TokenWords, forms: TokenForms, size: NDArray[np.int64]) -> Mentions:
-    """The mentions, and the places where their names stand in capitals without being one; `size` is that of tokens."""
+def recalled(
+    mentions: Mentions, words: TokenWords, forms: TokenForms, size: NDArray[np.int64], dated: NDArray[np.bool_]
+) -> Mentions:
+    """The mentions, and the places where their names stand in capitals without being one; `size` is that of tokens, and
+    `dated` says which are part of a date: the May of "15 May" is nobody."""
     names = words.within(words.names(mentions.first, mentions.end), mentions.first)
     usable = (mentions.end - mentions.first > 1) | (size[mentions.first] >= _SHORTEST)
     bare = surnames(mentions, words)
@@ -161,7 +177,7 @@ def recalled(mentions: Mentions, words: TokenWords, forms: TokenForms, size: NDA
     sure = np.concatenate([mentions.sure[usable], np.ones(len(bare), np.bool_)])[place]
     heads = words.within(words.names(mentions.first, mentions.first + 1), mentions.first)
     heads = np.union1d(heads, bare)
-    free = ~mentions.taken(len(words.word))
+    free = ~mentions.taken(len(words.word)) & ~dated
     start = np.flatnonzero(free & words.upper)
     start = start[np.isin(words.within(words.names(start, start + 1), start), heads)]
     # Within a name, small words of some letters do not stand: "Bank of England", but not "Bank says England".

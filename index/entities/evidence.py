@@ -6,37 +6,67 @@ apart is by how much the best labels beat others (`regrets`), and whether the li
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from index.entities.document import Mentions, countries
-from index.entities.features import TokenForms, word_numbers
-from index.entities.gazetteer import PLACE_LISTS, NameList, load_gazetteer
+from index.entities.features import CAPITALS, INITIAL, TokenForms, word_numbers
+from index.entities.gazetteer import FIRST_NAMES, PLACE_LISTS, TITLES, NameList, load_gazetteer
 from index.entities.labels import EntityType
 from index.entities.name_numbers import TokenWords
+from index.segment.arrays.mentions import MOST_VOUCHED
 
-FIRST_NAMES = NameList.COMMON_FIRST_NAME | NameList.FIRST_NAME | NameList.FIRST_NAME_ABROAD
-ORGANISATIONS = NameList.ORGANISATION | NameList.ORGANISATION_ABROAD
+_ORGANISATIONS = NameList.ORGANISATION | NameList.ORGANISATION_ABROAD
 
-# Margins of names that lists know and of others, read off 130 names of each type of 700 pages.
-_LISTED = {EntityType.PERSON: 80, EntityType.ORGANISATION: 60, EntityType.PLACE: 40}
-_UNLISTED = {EntityType.PERSON: 250, EntityType.ORGANISATION: 120, EntityType.PLACE: 150}
 _FAR = np.iinfo(np.int32).max
 
 
-def vouched(
-    mentions: Mentions, words: TokenWords, forms: TokenForms, regret: NDArray[np.int32]
-) -> NDArray[np.bool_]:
-    """bool[mentions]: which an article vouches for. `regret` is that of `viterbi.regrets`."""
-    margin = margins(mentions, regret)
-    known = _known(mentions, words, forms)
-    several = mentions.end - mentions.first > 1
-    said = np.zeros(len(margin), np.bool_)
-    for kind in EntityType:
-        sure = margin >= np.where(known, _LISTED[kind], _UNLISTED[kind])
-        said |= (mentions.kind == kind) & sure & (several | (kind != EntityType.PERSON))
-    said |= (mentions.kind == EntityType.PLACE) & mentions.sure
-    return said & words.upper[mentions.first]
+class _Margins(NamedTuple):
+    """The margins from which an article vouches for names of a type: those that lists know, others of several words,
+    others of one, and full names that the article calls somebody by elsewhere."""
+
+    listed: int
+    several: int
+    single: int
+    called: int = _FAR
+
+
+# Read off 130 names of each type from 700 pages. A name is likely from the first margins on; from the second ones on it
+# leaves little doubt. No margin vouches for a person of one word.
+_LEAST = {
+    EntityType.PERSON: (_Margins(40, 120, _FAR, 40), _Margins(80, 250, _FAR, 80)),
+    EntityType.ORGANISATION: (_Margins(60, 120, 120), _Margins(120, 250, 200)),
+    EntityType.PLACE: (_Margins(20, 120, 120), _Margins(40, 250, 200)),
+}
+
+
+def vouched(mentions: Mentions, words: TokenWords, forms: TokenForms, regret: NDArray[np.int32]) -> NDArray[np.uint8]:
+    """uint8[mentions]: how far an article vouches for each, 0 to 2. `regret` is that of `viterbi.regrets`."""
+    margin, known = margins(mentions, regret), _known(mentions, words, forms)
+    several, called = mentions.end - mentions.first > 1, _called(mentions, words, forms)
+    said = np.zeros(len(margin), np.uint8)
+    for kind, steps in _LEAST.items():
+        for least in steps:
+            needed = np.where(known, least.listed, np.where(several, least.several, least.single))
+            needed = np.minimum(needed, np.where(called, least.called, _FAR))
+            said += (mentions.kind == kind) & (margin >= needed)
+    said[(mentions.kind == EntityType.PLACE) & mentions.sure] = MOST_VOUCHED
+    said[(mentions.kind == EntityType.PERSON) & ~several | ~words.upper[mentions.first]] = 0
+    return said
+
+
+def _called(mentions: Mentions, words: TokenWords, forms: TokenForms) -> NDArray[np.bool_]:
+    """bool[mentions]: which stand behind a title, or end in what the article calls a person elsewhere."""
+    lists = forms.lists[words.form]
+    titled = (mentions.first > 0) & (lists[np.maximum(mentions.first - 1, 0)] & TITLES > 0)
+    alone = (mentions.end - mentions.first == 1) & (mentions.kind == EntityType.PERSON)
+    alone &= ~np.isin(forms.shape[words.form[mentions.first]], (CAPITALS, INITIAL))
+    last = mentions.end - 1
+    ends = words.within(words.names(last, mentions.end), last)
+    called: NDArray[np.bool_] = titled | np.isin(ends, ends[alone])
+    return called
 
 
 def margins(mentions: Mentions, regret: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -61,7 +91,7 @@ def _known(mentions: Mentions, words: TokenWords, forms: TokenForms) -> NDArray[
     person = lists[first] & FIRST_NAMES > 0
     place = countries(mentions, words, load_gazetteer(), PLACE_LISTS)
     behind = np.minimum(first + 1, len(lists) - 1)
-    office = (lists[last] | np.where(words.word[behind] == word_numbers("of"), lists[first], 0)) & ORGANISATIONS > 0
+    office = (lists[last] | np.where(words.word[behind] == word_numbers("of"), lists[first], 0)) & _ORGANISATIONS > 0
     office &= last > first
     known: NDArray[np.bool_] = np.choose(mentions.kind, [person, office, place])
     return known

@@ -39,7 +39,7 @@ REACH = (TEMPLATES, _NEAR_COUNT, _NEAR_COUNT, _FAR_COUNT, _FAR_COUNT)
 
 SHAPES = 32
 """How many classes of shapes there can be."""
-PAD, _NUMBER, _SIGN, CAPITALS, _INITIAL, _DOTTED, _CAPITALISED, SMALL_WORD, _HAN, _CASELESS = range(10)
+PAD, _NUMBER, _SIGN, CAPITALS, INITIAL, _DOTTED, _CAPITALISED, SMALL_WORD, _HAN, _CASELESS = range(10)
 _SIGNS = ",.-()\"':;"
 _SHORT_WORDS = (
     *("of", "and & og och und y e en", "the", "in i em", "for", "de da do dos di del des du", "la le las los les"),
@@ -180,7 +180,7 @@ def _shape_classes(tokens: Tokens, start: _Offsets, end: _Offsets, word: NDArray
     capital = (first == CharacterKind.UPPER) & all_capitals
     classes[capital] = CAPITALS
     classes[capital & dotted] = _DOTTED
-    classes[capital & (size <= 1 + dotted)] = _INITIAL
+    classes[capital & (size <= 1 + dotted)] = INITIAL
     numbers, of_number = _special_shapes()
     place = np.minimum(np.searchsorted(numbers, word), len(numbers) - 1)
     special = (numbers[place] == word) & (first != CharacterKind.UPPER)

@@ -9,18 +9,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from xxhash import xxh3_64_intdigest
 
+from index.entities.features import word_numbers
+from index.entities.gazetteer import FIRST_NAMES, WORD_SALT, NameList, load_gazetteer
 from index.entities.person_names import Likeness, PersonName, consonants, likeness, one_slip, parsed
 from index.entities.surname_forms import LONG_SURNAME, NameForm, Surnames, surname_likeness
+from index.hashing import key
 
 # Measured on half `a` of tests/gold/persons with the whole archive of the gold; what is said to change nothing there
 # was kept at the careful end.
 _DOMINANT = 4  # times the articles of the next bearer; with 2 or 3 a singer's wife takes his name
 _COMMON = 0.25  # of the articles of a person's commonest full name that a fuller one needs to be the value
 _BEARERS = {
-    Likeness.EQUAL: 40,  # without a middle name; with 150 two men of a very common surname are one
+    Likeness.EQUAL: 20,  # without a middle name; with 40 two men of a very common surname are one, 30 changes nothing
     Likeness.SHORT: 1000,
     Likeness.SOUND: 40,  # 100 changes nothing
     Likeness.BEGINNING: 8,  # up to 20 changes nothing
@@ -31,6 +35,8 @@ _BEARERS = {
 _MISSPELT = 3  # times the articles of a surname that differs in a vowel; with 2 two men are one
 _STATED = 3  # articles that have the commoner of a name with Jr and without; with 2 more fathers are sons
 _FATHER = 3  # times the articles of a name with Jr that the same name without it has; with more, sons are fathers
+_KNOWN = 3  # articles with a full name, so that a word which is a first name as often is its surname elsewhere
+_SURNAMES = NameList.COMMON_SURNAME | NameList.SURNAME  # two that many bear are no spellings of one
 _AGAIN = 2  # articles that have the commoner of two spellings: two names that each stand once prove nothing
 
 _Person = list[NameForm]
@@ -197,7 +203,17 @@ def _owner(form: NameForm, persons: Iterable[_Person], surnames: Surnames) -> _P
     # Fuller forms that are all rare beside this one leave it to the commonest of them.
     if len(likely) > 1 and weights[0] < _DOMINANT * weights[1] and form.total < _DOMINANT * sum(weights):
         return None
+    least = _KNOWN if _listed(form.name.surname, FIRST_NAMES) else min(form.total, _AGAIN)
+    if likely and len(form.name.words) == 1 and weights[0] < least:
+        return None
     return likely[0] if likely else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _listed(word: str, lists: NameList) -> bool:
+    """Whether a word of a name, folded, stands in one of some lists."""
+    gazetteer = load_gazetteer()
+    return bool((gazetteer.lists[gazetteer.rows(key(word_numbers(word), WORD_SALT))] & lists).any())
 
 
 def _weight(person: _Person) -> int:
@@ -215,7 +231,7 @@ def _same(form: NameForm, fuller: NameForm, surnames: Surnames) -> bool:
         near = surname_likeness(part.surname, name.surname)
         rare = near is Likeness.SOUND or fuller.total >= _MISSPELT * form.total
         return near is not Likeness.NONE and rare and not surnames.others(part.surname)
-    if likeness(part.words[0], name.words[0]) is Likeness.NONE:
+    if likeness(part.words[0], name.words[0]) is Likeness.NONE or _goes_by_middle(part, name):
         return False
     return _middle_fits(part, name) and _same_in_full(form, fuller, surnames)
 
@@ -230,6 +246,14 @@ def _suffix_fits(form: NameForm, fuller: NameForm, surnames: Surnames) -> bool:
         return False
     suffixed, plain = (form, fuller) if part.suffix else (fuller, form)
     return max(plain.total, suffixed.total) >= _STATED and plain.total < _FATHER * suffixed.total
+
+
+def _goes_by_middle(part: PersonName, name: PersonName) -> bool:
+    """Whether one begins with an initial before a whole name by which its bearer goes, and the other has another."""
+    for one, other in ((part.words, name.words), (name.words, part.words)):
+        if len(one[0]) == 1 and len(other[0]) > 1 and len(one) > 2 and len(one[1]) > 1:
+            return len(other) < 3
+    return False
 
 
 def _same_in_full(form: NameForm, fuller: NameForm, surnames: Surnames) -> bool:
@@ -250,7 +274,8 @@ def _misspelt(form: NameForm, other: NameForm, surnames: Surnames) -> bool:
     )
     if not surnames.alone(rare.name.surname, common.name.surname, rare.name.words[0]):
         return False
-    if surnames.alone(common.name.surname, rare.name.surname, common.name.words[0]):
+    listed = _listed(rare.name.surname, _SURNAMES) and _listed(common.name.surname, _SURNAMES)
+    if not listed and surnames.alone(common.name.surname, rare.name.surname, common.name.words[0]):
         return True  # two surnames of one bearer each, with one first name
     sounds = surname_likeness(rare.name.surname, common.name.surname) is Likeness.SOUND
     return common.total >= (_AGAIN if sounds else _MISSPELT * rare.total)

@@ -35,8 +35,8 @@ from index.entities.tokenizer import Tokens, tokenise
 from index.entities.viterbi import regrets, spans, viterbi
 from index.entities.votes import DENIED, Ballot, Verdicts, ballot
 from index.entities.whole_names import whole_organisations
-from index.entities.written_names import as_written
-from index.segment.arrays.mentions import NUMBER_BITS
+from index.entities.written_names import as_written, dated
+from index.segment.arrays.mentions import MOST_VOUCHED, NUMBER_BITS
 
 LONGEST_TEXT = 250_000
 """How many characters of a text are read: forty pages of a newspaper. Memory is 200 bytes for each."""
@@ -47,12 +47,12 @@ _CHUNK = 250_000  # characters of the texts that are tagged together
 
 
 class _Named(NamedTuple):
-    """What a batch of texts says: its `words`, its `mentions`, which of them it `vouched` for, its capitalised `runs`
+    """What a batch of texts says: its `words`, its `mentions`, how far it `vouched` for each, its capitalised `runs`
     that are none, its `common` nouns, and the persons of a `bare` surname."""
 
     words: TokenWords
     mentions: Mentions
-    vouched: NDArray[np.bool_]
+    vouched: NDArray[np.uint8]
     runs: Mentions
     common: CommonNames
     bare: Mentions
@@ -76,15 +76,15 @@ class NamedSpans:
 class TaggedText:
     """What a text says by itself: its `mentions`, their `kind` (uint8, an `EntityType`) and whether the text itself
     decides that (`sure`, bool); its capitalised words that are none, `unmentioned`; the numbers of abbreviations in it
-    that are no names, `common` (uint64); which mentions it `vouched` for (bool); and the `bare` surnames among its words
-    that nothing in it tells to be persons'."""
+    that are no names, `common` (uint64); how far it `vouched` for each mention (uint8, 0 to 2); and the `bare` surnames
+    among its words that nothing in it tells to be persons'."""
 
     mentions: NamedSpans
     kind: NDArray[np.uint8]
     sure: NDArray[np.bool_]
     unmentioned: NamedSpans
     common: NDArray[np.uint64]
-    vouched: NDArray[np.bool_]
+    vouched: NDArray[np.uint8]
     bare: NamedSpans
 
     def ballot(self) -> Ballot:
@@ -157,7 +157,8 @@ def _places(tokens: Tokens, language: str) -> _Named:
     places = mentions.of(mentions.kind == EntityType.PLACE)
     sure = np.ones(len(places.first), np.bool_)
     places = Mentions(places.first, places.end, places.kind, sure)
-    return _Named(words, places, sure, _NO_RUNS, NO_COMMON_NAMES, _NO_RUNS)
+    vouched_for = np.full(len(sure), MOST_VOUCHED, np.uint8)
+    return _Named(words, places, vouched_for, _NO_RUNS, NO_COMMON_NAMES, _NO_RUNS)
 
 
 def cleaned(
@@ -176,7 +177,7 @@ def cleaned(
     runs = unmentioned(mentions, words, forms)
     mentions = with_places(mentions, runs.of(countries(runs, words, gazetteer, lists)))
     mentions = settled(mentions, words, countries(mentions, words, gazetteer, lists))
-    mentions = recalled(mentions, words, forms, tokens.end - tokens.start)
+    mentions = recalled(mentions, words, forms, tokens.end - tokens.start, dated(words, forms, tokens))
     return mentions, bare.of(~mentions.taken(len(tokens))[bare.first])
 
 
@@ -215,8 +216,8 @@ def _spans(tokens: Tokens, words: TokenWords, mentions: Mentions) -> NamedSpans:
 
 
 _NONE = NamedSpans(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint64))
-_NO_ROWS = np.zeros(0, np.bool_)
-_NOTHING = TaggedText(_NONE, np.zeros(0, np.uint8), _NO_ROWS, _NONE, np.zeros(0, np.uint64), _NO_ROWS, _NONE)
+_NO_ROWS = np.zeros(0, np.uint8)
+_NOTHING = TaggedText(_NONE, _NO_ROWS, np.zeros(0, np.bool_), _NONE, np.zeros(0, np.uint64), _NO_ROWS, _NONE)
 
 
 def voted(text: TaggedText, verdicts: Verdicts) -> tuple[NamedSpans, NDArray[np.uint8]]:

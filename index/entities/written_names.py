@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.entities.document import Mentions, surnames
 from index.entities.features import TokenForms, word_numbers
-from index.entities.gazetteer import PLACE_LISTS, TITLES, NameList
+from index.entities.gazetteer import FIRST_NAMES, PLACE_LISTS, TITLES, NameList
 from index.entities.labels import EntityType
 from index.entities.letters import CharacterKind
 from index.entities.name_numbers import TokenWords
@@ -20,8 +20,7 @@ from index.entities.tokenizer import Tokens
 from index.entities.word_shapes import WordShapes, word_shapes
 
 _LONGEST_ABBREVIATION = 5  # letters
-_FIRST_NAMES = NameList.COMMON_FIRST_NAME | NameList.FIRST_NAME | NameList.FIRST_NAME_ABROAD
-_PERSONS = _FIRST_NAMES | NameList.COMMON_SURNAME | NameList.SURNAME | NameList.RARE_SURNAME | NameList.SURNAME_ABROAD
+_PERSONS = FIRST_NAMES | NameList.COMMON_SURNAME | NameList.SURNAME | NameList.RARE_SURNAME | NameList.SURNAME_ABROAD
 _KNOWN_PLACES = NameList.COUNTRY | NameList.REGION | NameList.LARGE_CITY | NameList.CITY
 _ORGANISATIONS = NameList.ORGANISATION | NameList.ORGANISATION_ABROAD
 
@@ -34,7 +33,7 @@ def as_written(
     unknown persons nothing is said of: few names of them are listed."""
     shapes, lists = word_shapes(tokens), forms.lists[words.form]
     mentions = _retyped(_out_of_office(mentions, words, lists), words, lists, shapes)
-    mentions = mentions.of(~_dates(mentions, lists, tokens))
+    mentions = mentions.of(~((mentions.end - mentions.first == 1) & dated(words, forms, tokens)[mentions.first]))
     if abroad:
         return mentions, mentions.of(np.zeros(0, np.int64))
     unknown, short = _unknown_persons(mentions, words, lists, shapes)
@@ -58,7 +57,7 @@ def _retyped(mentions: Mentions, words: TokenWords, lists: NDArray[np.uint32], s
     alone = single & (kind == EntityType.PERSON)
     ends = words.within(words.names(last, mentions.end), last)
     other = short & (lists[last] & (PLACE_LISTS | _ORGANISATIONS) == 0)
-    christened = (last - first == 1) & (lists[first] & _FIRST_NAMES > 0) & np.isin(ends, ends[alone])
+    christened = (last - first == 1) & (lists[first] & FIRST_NAMES > 0) & np.isin(ends, ends[alone])
     addressed = np.isin(ends, ends[alone & _titled(first, lists)])
     addressed &= ~np.isin(ends, ends[~single & (kind == EntityType.PERSON)])  # nobody else has the name
     kind[other & (addressed | christened)] = EntityType.PERSON
@@ -72,7 +71,7 @@ def _out_of_office(mentions: Mentions, words: TokenWords, lists: NDArray[np.uint
     office &= _titled(mentions.first - 1, lists)
     size = mentions.end - mentions.first
     second = np.minimum(mentions.first + 1, len(lists) - 1)
-    christened = (lists[second] & _FIRST_NAMES > 0) & (lists[mentions.first] & (_FIRST_NAMES | PLACE_LISTS) == 0)
+    christened = (lists[second] & FIRST_NAMES > 0) & (lists[mentions.first] & (FIRST_NAMES | PLACE_LISTS) == 0)
     within = office & (size > 2) & (size < 5) & christened & (lists[mentions.end - 1] & _ORGANISATIONS == 0)
     kind = np.where(within, int(EntityType.PERSON), mentions.kind)
     persons = np.zeros(len(lists) + 1, np.bool_)
@@ -81,15 +80,14 @@ def _out_of_office(mentions: Mentions, words: TokenWords, lists: NDArray[np.uint
     return Mentions(mentions.first + within, mentions.end, kind, mentions.sure).of(~alone)
 
 
-def _dates(mentions: Mentions, lists: NDArray[np.uint32], tokens: Tokens) -> NDArray[np.bool_]:
-    """bool[mentions]: which are a month or a weekday, abbreviated with its stop or with a number beside it."""
+def dated(words: TokenWords, forms: TokenForms, tokens: Tokens) -> NDArray[np.bool_]:
+    """bool[tokens]: which are a month or a weekday, abbreviated with its stop or with a number beside it."""
     digit = np.zeros(len(tokens) + 2, np.bool_)
     digit[1:-1] = tokens.kind[tokens.start] == CharacterKind.DIGIT
     stop = tokens.codes[tokens.end - 1] == ord(".")
-    first = mentions.first
-    dated = stop[first] | digit[first] | digit[first + 2]
-    date: NDArray[np.bool_] = dated & (mentions.end - first == 1)
-    return date & (lists[first] & (NameList.MONTH | NameList.WEEKDAY) > 0)
+    date: NDArray[np.bool_] = stop | digit[:-2] | digit[2:]
+    date &= forms.lists[words.form] & (NameList.MONTH | NameList.WEEKDAY) > 0
+    return date
 
 
 def _unknown_persons(
@@ -100,7 +98,7 @@ def _unknown_persons(
     first = mentions.first
     single: NDArray[np.bool_] = (mentions.end - first == 1) & (mentions.kind == EntityType.PERSON)
     single &= ~_bare(mentions, words)
-    unlisted = (lists[first] & _FIRST_NAMES == 0) & ~_titled(first, lists)
+    unlisted = (lists[first] & FIRST_NAMES == 0) & ~_titled(first, lists)
     short = shapes.capitals[first] & ~shapes.loud[first] & (shapes.size[first] <= _LONGEST_ABBREVIATION)
     return single & unlisted, single & short
 

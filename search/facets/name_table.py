@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.segment.arrays.mentions import MOST_VOUCHED
 from search.budget import STANDARD
 from search.facets.segment_names import TYPE_OF_FACET, SegmentNames, in_order, live_docs
 from search.kept import ENTRY, WORD, Kept
@@ -25,7 +26,9 @@ from search.words.value_names import value_words
 _FEW = 32  # times as many names as those of the matches: from there on sorting these beats a counter for each
 _FRONT = 1_000  # names of a facet among which the best nearly always are
 _COMMON = 8_192  # names that are always at hand
-_VOUCHED = 10  # a name is offered where at least one of so many of its articles vouches for it
+# A name of each type is offered where at least one of so many of its articles vouches for it; persons often stand
+# without their first names.
+_ARTICLES = np.array([10, 4, 4])
 _LOOKED_AT = 100  # names with a word of which the text is looked at: .25 ms
 
 Numbers = NDArray[np.integer]
@@ -258,9 +261,10 @@ class _Numbered:
     """What is worked out of the names of all segments.
 
     `everywhere` (int64) is of each number how many live articles have the name, `bounds` where the numbers of each type
-    start and `offered` where those of it that are offered end, `where` (int64) in which segment its text stands: its ordinal there behind the segment's `starts`.
-    `to_common` (int32) are the numbers of each segment's ordinals, `codes` (int32) of its documents' names, of which
-    those of a document begin where its `stretches` (int64) say, and `live` its live documents.
+    start, `offered` where those of them that are offered end, `where` (int64) in which segment its text stands: its
+    ordinal there behind the segment's `starts`. `to_common` (int32) are the numbers of each segment's ordinals, `codes`
+    (int32) of its documents' names, of which those of a document begin where its `stretches` (int64) say, and `live`
+    its live documents.
     """
 
     def __init__(self, names: Sequence[SegmentNames]) -> None:
@@ -276,10 +280,11 @@ class _Numbered:
         articles, vouching = np.zeros((2, len(different)), np.int64)
         for each, ordinals, stretches, docs in zip(settled, common, self.stretches, self.live, strict=True):
             places, _ = _places(stretches, docs)
-            ours, vouched = each.ordinals.take(places), each.vouched.take(places)
+            ours = each.ordinals.take(places)
             articles[ordinals] += np.bincount(ours, minlength=len(each.keys))
-            vouching[ordinals] += np.bincount(ours[vouched], minlength=len(each.keys))
-        withheld = vouching * _VOUCHED < np.maximum(articles, 1)
+            vouched = np.bincount(ours, each.vouched.take(places), len(each.keys))
+            vouching[ordinals] += vouched.astype(np.int64)
+        withheld = vouching < MOST_VOUCHED * np.maximum(articles / _ARTICLES[types[first]], 1)
         order = np.lexsort((different, -articles, withheld, types[first]))
         number = np.empty(len(order), np.int32)
         number[order] = np.arange(len(order), dtype=np.int32)

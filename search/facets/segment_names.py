@@ -34,7 +34,7 @@ class SegmentNames:
     @cached_property
     def settled(self) -> SettledNames:
         """The names of the segment's documents, deleted ones included."""
-        return self._authority.settle(self.segment.mentions)
+        return SettledNames(self._authority, self.segment.mentions)
 
     @cached_property
     def words(self) -> ValueWordIndex:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.authority import NO_AUTHORITY, Authority, settled
+from index.authority import NO_AUTHORITY, Authority, SettledNames, settled
 from index.authority.one_document import document_rows, document_votes
 from index.entities.labels import EntityType
 from index.entities.name_edits import Edits, NameEdit, spelt
@@ -185,7 +185,7 @@ def test_of_a_block_without_an_end_the_commonest_names_are_told_apart(monkeypatc
 
 def held(authority: Authority, part: Any) -> list[set[tuple[int, str]]]:
     """Of each document the values that it counts under."""
-    names = authority.settle(part.mentions)
+    names = SettledNames(authority, part.mentions)
     return [
         {(int(names.types[ordinal]), names.text(int(ordinal))) for ordinal in names.of(doc)}
         for doc in range(len(part.mentions.row_ends))
@@ -252,7 +252,7 @@ def test_what_a_person_says_of_names_stands(edits: Mapping[str, NameEdit], value
 def test_the_keys_of_a_value_are_one_wherever_it_comes_from() -> None:
     authority = settled([EDITED], NO_AUTHORITY, Edits({"quay": NameEdit(0, PERSON, "Ode Lund")}, 1))
     other = archive_of([("Ode Lund", PERSON)])
-    mine, theirs = authority.settle(EDITED.mentions), authority.settle(other.mentions)
+    mine, theirs = SettledNames(authority, EDITED.mentions), SettledNames(authority, other.mentions)
     (key,) = theirs.keys.tolist()
     assert [mine.text(n) for n in np.flatnonzero(mine.keys == key).tolist()] == ["Ode Lund"]
     assert sorted(mine.keys.tolist()) == mine.keys.tolist()

@@ -27,7 +27,7 @@ def settle(text: str, *said: tuple[str, EntityType]) -> list[tuple[str, EntityTy
         rows.append((np.searchsorted(tokens.start, start), np.searchsorted(tokens.start, behind), int(kind)))
     first, end, kinds = np.array(rows, np.int64).reshape(-1, 3).T
     mentions = Mentions(first, end, kinds, np.zeros(len(first), np.bool_))
-    result = cleaned(mentions, words_of(tokens, known), known, tokens, abroad=False)
+    result, _ = cleaned(mentions, words_of(tokens, known), known, tokens, abroad=False)
     spans = zip(result.first.tolist(), result.end.tolist(), result.kind.tolist(), strict=True)
     return [(text[tokens.start[a] : tokens.end[b - 1]], EntityType(kind)) for a, b, kind in spans]
 

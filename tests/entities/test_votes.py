@@ -85,7 +85,9 @@ def test_an_article_takes_the_type_of_the_archive_but_where_it_is_sure() -> None
     said = verdicts(changed(NO_TALLY, [vote((7, PLACE), (8, ORGANISATION)) for _ in range(5)]))
     kinds = np.array([PERSON, PERSON, PERSON], np.uint8)
     mentions = places((0, 4, 7), (10, 14, 7), (20, 24, 9))
-    text = TaggedText(mentions, kinds, np.array([False, True, False]), places((5, 9, 8), (30, 34, 6)))
+    vouched, common = np.zeros(3, np.uint8), np.zeros(0, np.uint64)
+    sure, runs = np.array([False, True, False]), places((5, 9, 8), (30, 34, 6))
+    text = TaggedText(mentions, kinds, sure, runs, common, vouched, places())
     spans, after = voted(text, said)
     assert list(zip(spans.start.tolist(), after.tolist(), strict=True)) == [
         (0, PLACE),

@@ -90,7 +90,7 @@ def test_a_type_is_set_and_what_is_none_is_gone(room: Room) -> None:
     assert room.values() == [["p:Karin Holt", "o:John Baker"], ["p:Dorte Quist"], ["o:John Baker"]]
     snapshot = open_snapshot(room.index)
     (segment,) = snapshot.segments
-    settled = authority.published(snapshot).settle(segment.mentions)
+    settled = authority.SettledNames(authority.published(snapshot), segment.mentions)
     assert sorted(settled.text(n) for n in range(len(settled.keys))) == ["Dorte Quist", "John Baker", "Karin Holt"]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from index.article import Article
-from index.authority import published
+from index.authority import SettledNames, published
 from index.entities.labels import EntityType
 from index.entity import ENTITY_KINDS, ArticleEntity
 from index.segment.reader import Segment
@@ -113,7 +113,7 @@ def test_the_values_are_those_that_are_counted(index: Path, engine: Engine) -> N
     authority = published(snapshot)
     assert len(snapshot.segments) == 2
     for segment in snapshot.segments:
-        settled = authority.settle(segment.mentions)
+        settled = SettledNames(authority, segment.mentions)
         for doc in range(segment.doc_count):
             counted = {
                 (ENTITY_KINDS[EntityType(settled.types[ordinal])], settled.text(ordinal))

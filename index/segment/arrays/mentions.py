@@ -9,7 +9,7 @@ gives it. Its votes are what it says to the archive: see `index.entities.votes`.
     mentions.numbers    u4   [names]      the number that each is voted for under, ascending where the keys are equal
     mentions.blocks     u4   [names]      the block of names that may be of one person with it
     mentions.row_ends   u4   [documents]  the end of each document's rows
-    mentions.rows       u4   name << 5 | type << 3 | bare << 2 | vouched << 1 | sure
+    mentions.rows       u4   name << 6 | type << 4 | bare << 3 | vouched << 1 | sure
     mentions.vote_ends  u4   [documents]  the end of each document's votes
     mentions.votes      u4   number << 2 | type
 """
@@ -28,7 +28,8 @@ from xxhash import xxh3_64_intdigest
 from index.segment.arrays import sections
 from index.segment.arrays.container import Container, ContainerWriter
 
-NAME_SHIFT, TYPE_SHIFT, BARE, VOUCHED, SURE = 5, 3, 4, 2, 1  # of a row
+NAME_SHIFT, TYPE_SHIFT, BARE, VOUCHED_SHIFT, SURE = 6, 4, 8, 1, 1  # of a row
+MOST_VOUCHED = 2
 VOTE_SHIFT = 2  # of a vote: below it is the type, or `NO_TYPE`
 NO_TYPE = 3
 NUMBER_BITS = 30
@@ -39,15 +40,16 @@ class DocumentName(NamedTuple):
     document itself decides that. The block follows from the text; one text may have several numbers, as what stands
     around it decides where its words end.
 
-    A document `vouched` for a name of which what stands there leaves little doubt. A `bare` name is a surname that
-    nothing in the document tells to be a person's: it is a name only where the archive knows whose."""
+    How far a document `vouched` for a name: 0 for not at all, 1 where what stands there makes it likely, 2 where it
+    leaves little doubt. A `bare` name is a surname that nothing in the document tells to be a person's: it is a name
+    only where the archive knows whose."""
 
     text: str
     number: int
     block: int
     type: int
     sure: bool
-    vouched: bool = True
+    vouched: int = MOST_VOUCHED
     bare: bool = False
 
 
@@ -163,7 +165,7 @@ class MentionCollector:
             ordinal = self._ordinals.setdefault((name.text, name.number), len(self._blocks))
             if ordinal == len(self._blocks):
                 self._blocks.append(name.block)
-            said = name.bare * BARE | name.vouched * VOUCHED | name.sure * SURE
+            said = name.bare * BARE | name.vouched << VOUCHED_SHIFT | name.sure * SURE
             self._rows.append(ordinal << NAME_SHIFT | name.type << TYPE_SHIFT | said)
         self._row_ends.append(len(self._rows))
         self._votes.append(document.votes)
