@@ -21,6 +21,8 @@ from index.entities.word_shapes import WordShapes, word_shapes
 
 _LONGEST_ABBREVIATION = 5  # letters
 _PERSONS = FIRST_NAMES | NameList.COMMON_SURNAME | NameList.SURNAME | NameList.RARE_SURNAME | NameList.SURNAME_ABROAD
+_SHORTEST_DATELINE = 4  # letters of a listed place in capitals that is no abbreviation
+_SEATS = ("-based", "-born", "-led", "-backed", "-owned", "-run", "-listed", "-controlled", "-sponsored", "-brokered")
 _KNOWN_PLACES = NameList.COUNTRY | NameList.REGION | NameList.LARGE_CITY | NameList.CITY
 _ORGANISATIONS = NameList.ORGANISATION | NameList.ORGANISATION_ABROAD
 
@@ -32,6 +34,7 @@ def as_written(
     word, who may be known to the archive. `abroad` tells whether the texts are in other languages than English, whose
     unknown persons nothing is said of: few names of them are listed."""
     shapes, lists = word_shapes(tokens), forms.lists[words.form]
+    mentions = _without_seats(mentions, tokens)
     mentions = _retyped(_out_of_office(mentions, words, lists), words, lists, shapes)
     mentions = mentions.of(~((mentions.end - mentions.first == 1) & dated(words, forms, tokens)[mentions.first]))
     if abroad:
@@ -52,6 +55,8 @@ def _retyped(mentions: Mentions, words: TokenWords, lists: NDArray[np.uint32], s
     kind[single & shapes.inner[first] & (kind != EntityType.ORGANISATION)] = EntityType.ORGANISATION
     listed = single & (lists[first] & _KNOWN_PLACES > 0) & (lists[first] & _PERSONS == 0)
     kind[listed & (kind == EntityType.PERSON) & ~_bare(mentions, words)] = EntityType.PLACE
+    headed = shapes.capitals[first] & (shapes.size[first] >= _SHORTEST_DATELINE)
+    kind[listed & headed & (lists[first] & _ORGANISATIONS == 0)] = EntityType.PLACE
     short = ~single & (last - first <= 2)
     kind[short & shapes.small_tail[last] & (lists[first] & (PLACE_LISTS | _ORGANISATIONS) == 0)] = EntityType.PERSON
     alone = single & (kind == EntityType.PERSON)
@@ -62,6 +67,19 @@ def _retyped(mentions: Mentions, words: TokenWords, lists: NDArray[np.uint32], s
     addressed &= ~np.isin(ends, ends[~single & (kind == EntityType.PERSON)])  # nobody else has the name
     kind[other & (addressed | christened)] = EntityType.PERSON
     return Mentions(mentions.first, mentions.end, kind, mentions.sure)
+
+
+def _without_seats(mentions: Mentions, tokens: Tokens) -> Mentions:
+    """The mentions without a word before the name that tells where its bearer is or who stands behind it:
+    "Ontario-based", "Saudi-led"."""
+    first = mentions.first.copy()
+    for place in (1, 0):  # "St. Louis-based" has two words
+        rows = np.flatnonzero((mentions.end - mentions.first > place + 1) & (first == mentions.first))
+        word = mentions.first[rows] + place
+        ends = zip(tokens.start[word].tolist(), tokens.end[word].tolist(), strict=True)
+        seat = np.array([tokens.text[start:end].endswith(_SEATS) for start, end in ends], np.bool_)
+        first[rows[seat]] += place + 1
+    return Mentions(first, mentions.end, mentions.kind, mentions.sure)
 
 
 def _out_of_office(mentions: Mentions, words: TokenWords, lists: NDArray[np.uint32]) -> Mentions:
