@@ -9,8 +9,10 @@ from index.authority.one_document import document_entities, own_entities
 from index.authority.settle import articles_of_entries, living, published, settled
 from index.authority.settled_names import SettledNames
 from index.authority.spelt import spellings, value_of
+from index.segment.arrays.mentions import MOST_VOUCHED
 
 __all__ = [
+    "MOST_VOUCHED",
     "NAME",
     "NO_AUTHORITY",
     "Authority",

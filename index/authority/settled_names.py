@@ -27,7 +27,7 @@ def _several(blob: bytes | memoryview, ends: NDArray[np.uint64], numbers: NDArra
 class SettledNames:
     """The names of a segment's documents as the archive has them.
 
-    `keys` (uint64, ascending) are those of the different values, as ones of their types; `types` (int64) is of each.
+    `keys` (uint64, ascending) are those of the different values, as ones of their types; `types` (uint8) is of each.
     `ordinals` (int32) are the values of the documents one document after another, in the order of the documents' own
     rows, those by the vote alone behind them, each once; `ends` (int64) where those of each document end. `vouched`
     (uint8) is of each of the ordinals how far the document itself vouches for the name, 0 to 2.
@@ -45,7 +45,7 @@ class SettledNames:
         docs = np.concatenate([_documents(table.row_ends)[named], _documents(table.vote_ends)[number]])
         keys = np.concatenate([own[named], more])
         self.keys, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
-        self.types: NDArray[np.int64] = np.concatenate([own_types[named], more_types])[first]
+        self.types: NDArray[np.uint8] = np.concatenate([own_types[named], more_types])[first].astype(np.uint8)
         _, places, same = np.unique(docs * max(len(self.keys), 1) + inverse, return_index=True, return_inverse=True)
         vouched = np.zeros(len(places), np.uint8)
         np.maximum.at(vouched, same[: len(named)], (table.rows[named] >> VOUCHED_SHIFT & NO_TYPE).astype(np.uint8))
@@ -54,7 +54,7 @@ class SettledNames:
         self.vouched: NDArray[np.uint8] = vouched[order]
         self.ordinals: NDArray[np.int32] = inverse[places].astype(np.int32)
         self.ends: NDArray[np.int64] = np.cumsum(np.bincount(docs[places], minlength=documents)).astype(np.int64)
-        self._text = np.concatenate([own_texts[named], more_texts])[first]
+        self._text = np.concatenate([own_texts[named], more_texts])[first].astype(np.int32)
         self._name = np.concatenate([table.rows[named] >> NAME_SHIFT, np.zeros(len(more), np.uint32)])[first]
 
     def text(self, ordinal: int) -> str:

@@ -15,9 +15,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.segment.arrays.mentions import MOST_VOUCHED
 from search.budget import STANDARD
-from search.facets.segment_names import TYPE_OF_FACET, SegmentNames, in_order, live_docs
+from search.facets.name_numbering import NameNumbers, places_of
+from search.facets.segment_names import TYPE_OF_FACET, SegmentNames, in_order
 from search.kept import ENTRY, WORD, Kept
 from search.sets import Docs, as_mask
 from search.words.suggest import ValueWords
@@ -26,9 +26,6 @@ from search.words.value_names import value_words
 _FEW = 32  # times as many names as those of the matches: from there on sorting these beats a counter for each
 _FRONT = 1_000  # names of a facet among which the best nearly always are
 _COMMON = 8_192  # names that are always at hand
-# A name of each type is offered where at least one of so many of its articles vouches for it; persons often stand
-# without their first names.
-_ARTICLES = np.array([10, 4, 4])
 _LOOKED_AT = 100  # names with a word of which the text is looked at: .25 ms
 
 Numbers = NDArray[np.integer]
@@ -100,8 +97,8 @@ class NameTable:
         self._told: Kept[tuple[int, int], NamesOfArticle] = Kept(most)
 
     @cached_property
-    def _numbered(self) -> _Numbered:
-        return _Numbered(self._names)
+    def _numbered(self) -> NameNumbers:
+        return NameNumbers(self._names)
 
     def warm(self) -> None:
         """Make what the first questions would wait for."""
@@ -138,12 +135,12 @@ class NameTable:
     def _codes(self, matches: Sequence[Docs]) -> NDArray[np.int32]:
         """The numbers of the names of some articles, one after another."""
         parts = zip(self._numbered.stretches, self._numbered.codes, matches, strict=True)
-        taken = [codes.take(_places(stretches, docs)[0]) for stretches, codes, docs in parts if len(docs)]
+        taken = [codes.take(places_of(stretches, docs)[0]) for stretches, codes, docs in parts if len(docs)]
         return taken[0] if len(taken) == 1 else np.concatenate([_NO_NUMBERS, *taken])
 
     def stated(self, matches: Sequence[Docs]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """The numbers of the names of some articles, one after another, and how many each article has."""
-        sizes = [_places(*part)[1] for part in zip(self._numbered.stretches, matches, strict=True)]
+        sizes = [places_of(*part)[1] for part in zip(self._numbered.stretches, matches, strict=True)]
         return self._codes(matches), np.concatenate([_NO_SIZES, *sizes])
 
     def ranked(self, counted: NameCounts, facets: Sequence[str], limit: int) -> list[RankedNames]:
@@ -168,7 +165,7 @@ class NameTable:
         return [told for told in known if told is not None]
 
     def _tell(self, segment: int, docs: Docs) -> list[NamesOfArticle]:
-        places, sizes = _places(self._numbered.stretches[segment], docs)
+        places, sizes = places_of(self._numbered.stretches[segment], docs)
         numbers = self._numbered.codes[segment].take(places)
         kinds = np.searchsorted(self._numbered.bounds, numbers, "right") - 1
         named = iter(zip(kinds.tolist(), self._shown(numbers), strict=True))
@@ -255,52 +252,3 @@ class NameTable:
 def _falling(pair: tuple[str, int]) -> tuple[int, str]:
     """What sorts values by falling count, then by name."""
     return -pair[1], pair[0]
-
-
-class _Numbered:
-    """What is worked out of the names of all segments.
-
-    `everywhere` (int64) is of each number how many live articles have the name, `bounds` where the numbers of each type
-    start, `offered` where those of them that are offered end, `where` (int64) in which segment its text stands: its
-    ordinal there behind the segment's `starts`. `to_common` (int32) are the numbers of each segment's ordinals, `codes`
-    (int32) of its documents' names, of which those of a document begin where its `stretches` (int64) say, and `live`
-    its live documents.
-    """
-
-    def __init__(self, names: Sequence[SegmentNames]) -> None:
-        settled = [each.settled for each in names]
-        self.live = [live_docs(each.segment) for each in names]
-        self.stretches = [np.concatenate([np.zeros(1, np.int64), each.ends]) for each in settled]
-        sizes = [len(each.keys) for each in settled]
-        self.starts = np.cumsum([0, *sizes])
-        keys = np.concatenate([np.zeros(0, np.uint64), *(each.keys for each in settled)])
-        types = np.concatenate([np.zeros(0, np.int64), *(each.types for each in settled)])
-        different, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
-        common = np.split(inverse, self.starts[1:-1]) if settled else []
-        articles, vouching = np.zeros((2, len(different)), np.int64)
-        for each, ordinals, stretches, docs in zip(settled, common, self.stretches, self.live, strict=True):
-            places, _ = _places(stretches, docs)
-            ours = each.ordinals.take(places)
-            articles[ordinals] += np.bincount(ours, minlength=len(each.keys))
-            vouched = np.bincount(ours, each.vouched.take(places), len(each.keys))
-            vouching[ordinals] += vouched.astype(np.int64)
-        withheld = vouching < MOST_VOUCHED * np.maximum(articles / _ARTICLES[types[first]], 1)
-        order = np.lexsort((different, -articles, withheld, types[first]))
-        number = np.empty(len(order), np.int32)
-        number[order] = np.arange(len(order), dtype=np.int32)
-        self.everywhere: NDArray[np.int64] = articles[order]
-        self.where: NDArray[np.int64] = first[order]
-        self.bounds = np.searchsorted(types[first][order], np.arange(len(TYPE_OF_FACET) + 1)).tolist()
-        self.offered = np.searchsorted(types[first][order] * 2 + withheld[order], 2 * np.arange(len(TYPE_OF_FACET)) + 1)
-        self.to_common = [number[ordinals] for ordinals in common]
-        self.codes = [part.take(each.ordinals) for part, each in zip(self.to_common, settled, strict=True)]
-
-
-def _places(stretches: NDArray[np.int64], docs: Docs) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-    """Where the names of documents stand among those of all documents, and how many each has."""
-    starts = stretches.take(docs)
-    sizes = stretches.take(docs + 1) - starts
-    starts -= np.cumsum(sizes) - sizes
-    places: NDArray[np.intp] = np.repeat(starts, sizes)
-    places += np.arange(len(places))
-    return places, sizes

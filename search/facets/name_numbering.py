@@ -1,0 +1,65 @@
+"""Which number has each name of a snapshot? One numbering over the names of all its segments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.authority import MOST_VOUCHED
+from search.facets.segment_names import TYPE_OF_FACET, SegmentNames, live_docs
+from search.sets import Docs
+
+# A name of each type is offered where at least one of so many of its articles vouches for it; persons often stand
+# without their first names.
+_ARTICLES = np.array([10, 4, 4])
+
+
+class NameNumbers:
+    """What is worked out of the names of all segments.
+
+    `everywhere` (int64) is of each number how many live articles have the name, `bounds` where the numbers of each type
+    start, `offered` where those of them that are offered end, `where` (int32) in which segment its text stands: its
+    ordinal there behind the segment's `starts`. `to_common` (int32) are the numbers of each segment's ordinals, `codes`
+    (int32) of its documents' names, of which those of a document begin where its `stretches` (int64) say, and `live`
+    its live documents.
+    """
+
+    def __init__(self, names: Sequence[SegmentNames]) -> None:
+        settled = [each.settled for each in names]
+        self.live = [live_docs(each.segment) for each in names]
+        self.stretches = [np.concatenate([np.zeros(1, np.int64), each.ends]) for each in settled]
+        sizes = [len(each.keys) for each in settled]
+        self.starts = np.cumsum([0, *sizes])
+        keys = np.concatenate([np.zeros(0, np.uint64), *(each.keys for each in settled)])
+        types = np.concatenate([np.zeros(0, np.uint8), *(each.types for each in settled)])
+        different, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+        common = np.split(inverse, self.starts[1:-1]) if settled else []
+        articles, vouching = np.zeros((2, len(different)), np.int64)
+        for each, ordinals, stretches, docs in zip(settled, common, self.stretches, self.live, strict=True):
+            places, _ = places_of(stretches, docs)
+            ours = each.ordinals.take(places)
+            articles[ordinals] += np.bincount(ours, minlength=len(each.keys))
+            vouched = np.bincount(ours, each.vouched.take(places), len(each.keys))
+            vouching[ordinals] += vouched.astype(np.int64)
+        withheld = vouching < MOST_VOUCHED * np.maximum(articles / _ARTICLES[types[first]], 1)
+        order = np.lexsort((different, -articles, withheld, types[first]))
+        number = np.empty(len(order), np.int32)
+        number[order] = np.arange(len(order), dtype=np.int32)
+        self.everywhere: NDArray[np.int64] = articles[order]
+        self.where: NDArray[np.int32] = first[order].astype(np.int32)
+        self.bounds = np.searchsorted(types[first][order], np.arange(len(TYPE_OF_FACET) + 1)).tolist()
+        self.offered = np.searchsorted(types[first][order] * 2 + withheld[order], 2 * np.arange(len(TYPE_OF_FACET)) + 1)
+        self.to_common = [number[ordinals] for ordinals in common]
+        self.codes = [part.take(each.ordinals) for part, each in zip(self.to_common, settled, strict=True)]
+
+
+def places_of(stretches: NDArray[np.int64], docs: Docs) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+    """Where the names of documents stand among those of all documents, and how many each has."""
+    starts = stretches.take(docs)
+    sizes = stretches.take(docs + 1) - starts
+    starts -= np.cumsum(sizes) - sizes
+    places: NDArray[np.intp] = np.repeat(starts, sizes)
+    places += np.arange(len(places))
+    return places, sizes
