@@ -170,6 +170,26 @@ def test_two_rare_surnames_that_differ_in_a_vowel_are_one_by_their_first_name() 
     assert not same({"Otto Helmarsen": 1, "Ida Helmersen": 1}, "Otto Helmarsen", "Ida Helmersen")
 
 
+def test_two_surnames_that_many_bear_are_no_spellings_of_one() -> None:
+    assert not same({"Otto Weiner": 1, "Otto Wiener": 1}, "Otto Weiner", "Otto Wiener")
+    assert same({"Otto Weiner": 3, "Otto Wiener": 1}, "Otto Weiner", "Otto Wiener")
+
+
+def test_a_first_name_alone_is_nobody_who_has_it_for_a_surname_but_of_somebody_known() -> None:
+    assert not same({"Otto Charles": 1, "Charles": 1}, "Otto Charles", "Charles")
+    assert same({"Otto Charles": 3, "Charles": 9}, "Otto Charles", "Charles")
+
+
+def test_a_surname_alone_is_nobody_of_whom_the_archive_knows_less() -> None:
+    assert same({"Otto Brandel": 1, "Brandel": 1}, "Otto Brandel", "Brandel")
+    assert not same({"Otto Brandel": 1, "Brandel": 2}, "Otto Brandel", "Brandel")
+
+
+def test_who_goes_by_a_middle_name_is_nobody_else_with_the_initial() -> None:
+    assert not same({"Carl Brandel": 3, "C. Jonas Brandel": 1}, "Carl Brandel", "C. Jonas Brandel")
+    assert same({"Carl J. Brandel": 3, "C. Jonas Brandel": 1}, "Carl J. Brandel", "C. Jonas Brandel")
+
+
 def test_a_transliteration_that_stands_bare_is_its_bearer() -> None:
     counts = {"Nadim Stavrani": 6, "Nadim Istavrani": 1, "Istavrani": 2}
     assert set(person_values(counts).values()) == {"Nadim Stavrani"}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.entities.labels import LABELS, EntityType, allowed
@@ -80,6 +80,7 @@ def test_mentions_are_read_from_columns(tmp_path: Path) -> None:
 SCORES = st.lists(st.lists(st.integers(-9, 9), min_size=LABELS, max_size=LABELS), min_size=1, max_size=4)
 
 
+@settings(deadline=None)
 @given(st.lists(SCORES, min_size=1, max_size=3), st.integers(0, 1000))
 def test_the_best_labels_are_those_that_trying_all_finds(rows: list[list[list[int]]], seed: int) -> None:
     transition = np.random.default_rng(seed).integers(-5, 6, (LABELS, LABELS)).astype(np.int16)
