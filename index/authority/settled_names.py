@@ -5,8 +5,24 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from index.authority.authority import NOT_A_NAME, OWN, Authority, named_everywhere, settled_rows, typed_keys
-from index.segment.arrays.mentions import NAME_SHIFT, NO_TYPE, VOUCHED_SHIFT, MentionTable, name_key, sizes_of
+from index.authority.authority import (
+    NOT_A_NAME,
+    OWN,
+    Authority,
+    named_everywhere,
+    settled_rows,
+    settled_types,
+    typed_keys,
+)
+from index.segment.arrays.mentions import (
+    MOST_VOUCHED,
+    NAME_SHIFT,
+    NO_TYPE,
+    VOUCHED_SHIFT,
+    MentionTable,
+    name_key,
+    sizes_of,
+)
 
 
 def _documents(ends: NDArray[np.uint32]) -> NDArray[np.int64]:
@@ -48,7 +64,7 @@ class SettledNames:
         self.types: NDArray[np.uint8] = np.concatenate([own_types[named], more_types])[first].astype(np.uint8)
         _, places, same = np.unique(docs * max(len(self.keys), 1) + inverse, return_index=True, return_inverse=True)
         vouched = np.zeros(len(places), np.uint8)
-        np.maximum.at(vouched, same[: len(named)], (table.rows[named] >> VOUCHED_SHIFT & NO_TYPE).astype(np.uint8))
+        np.maximum.at(vouched, same[: len(named)], self._vouched(table.rows[named]))
         order = np.lexsort((places, docs[places]))  # each value of a document once, where it comes first
         places = places[order]
         self.vouched: NDArray[np.uint8] = vouched[order]
@@ -56,6 +72,15 @@ class SettledNames:
         self.ends: NDArray[np.int64] = np.cumsum(np.bincount(docs[places], minlength=documents)).astype(np.int64)
         self._text = np.concatenate([own_texts[named], more_texts])[first].astype(np.int32)
         self._name = np.concatenate([table.rows[named] >> NAME_SHIFT, np.zeros(len(more), np.uint32)])[first]
+
+    def _vouched(self, rows: NDArray[np.uint32]) -> NDArray[np.uint8]:
+        """uint8: how far documents vouch for their rows; of what a person says of a name there is no doubt."""
+        vouched: NDArray[np.uint8] = (rows >> VOUCHED_SHIFT & NO_TYPE).astype(np.uint8)
+        if len(self._authority.edited.keys):
+            types = settled_types(self._authority.verdicts, self._table, rows)
+            keys = typed_keys(self._table.keys[rows >> NAME_SHIFT], types)
+            vouched[self._authority.edited.rows(keys) >= 0] = MOST_VOUCHED
+        return vouched
 
     def text(self, ordinal: int) -> str:
         """A value."""

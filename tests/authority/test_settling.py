@@ -267,6 +267,15 @@ def test_of_the_ways_to_write_a_name_the_one_vouched_for_counts() -> None:
     assert SettledNames(settled([one]), one.mentions).vouched.tolist() == [2, 0]
 
 
+def test_of_what_a_person_says_there_is_no_doubt() -> None:
+    collector = MentionCollector()
+    rows = [DocumentName(text, *NAMES[text], PERSON, sure=False, vouched=0) for text in ("Quay", "Ode Lund")]
+    collector.add(DocumentNames(tuple(rows), np.zeros(0, np.uint32)))
+    one: Any = Piece(collector.table(), None)
+    authority = settled([one], NO_AUTHORITY, Edits({"quay": NameEdit(0, PERSON, "Ode Quay")}, 1))
+    assert SettledNames(authority, one.mentions).vouched.tolist() == [2, 0]
+
+
 EDITED = archive_of(
     [("Ode Lund", PERSON), ("Vela Bank", PERSON)],
     [("Lund", PERSON), ("Quay", PLACE)],

@@ -105,7 +105,7 @@ def test_what_an_article_tells_of_a_person_lets_a_smaller_margin_do(text: str, m
     known = forms(tokens, load_gazetteer())
     named = [text[a:b].lower() in NAME for a, b in zip(tokens.start.tolist(), tokens.end.tolist(), strict=True)]
     edges = np.flatnonzero(np.diff([False, *named, False]))
-    first, end = edges.reshape(-1, 2).T
+    first, end = edges[::2], edges[1::2]
     mentions = Mentions(first, end, np.zeros(len(first), np.int64), np.zeros(len(first), np.bool_))
     regret = np.full((len(tokens), 4), margin, np.int32)
     regret[:, 1] = 0
