@@ -114,7 +114,7 @@ def test_what_an_article_tells_of_a_person_lets_a_smaller_margin_do(text: str, m
 
 def told(text: str = TEXT.format(title="Minister", later="Vand")) -> dict[str, int]:
     """Each name of a text, and how far it is vouched for."""
-    (tagged,) = tag_articles([("", text)], "en") or ()
+    tagged = (tag_articles([("", text)], "en") or [])[0]
     spans = zip(tagged.mentions.start.tolist(), tagged.mentions.end.tolist(), tagged.vouched.tolist(), strict=True)
     said: dict[str, int] = {}
     for start, end, far in spans:

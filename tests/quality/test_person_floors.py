@@ -10,7 +10,7 @@ from tools.entities.person_scores import archive, persons, read_pairs, scores, t
 
 GOLD = Path(__file__).resolve().parents[1] / "gold" / "persons"
 # Precision and recall by half as measured on 29 November 2026, less .005.
-FLOORS = {"a": (0.950, 0.855), "b": (0.963, 0.815)}
+FLOORS = {"a": (0.965, 0.855), "b": (0.963, 0.808)}
 EVERY = 10  # one article of so many of those that no pair names
 
 

@@ -1,0 +1,83 @@
+"""What an article is not sure of: surnames that nothing in it tells to be persons', and how far it vouches for names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from index.authority import NO_AUTHORITY, SettledNames, settled
+from index.authority.one_document import document_rows
+from index.entities.labels import EntityType
+from index.entities.name_edits import Edits, NameEdit
+from index.segment.arrays.mentions import NO_TYPE, DocumentName, DocumentNames, MentionCollector
+from tests.authority.test_settling import NAMES, Document, Piece, held, piece
+
+PERSON, _, PLACE = EntityType
+
+
+def bare(*texts: str) -> Document:
+    return Document(
+        tuple((text, int(PERSON), False) for text in texts),
+        tuple((NAMES[text][0], NO_TYPE) for text in texts),
+        frozenset(texts),
+    )
+
+
+def full(text: str) -> Document:
+    return Document(((text, int(PERSON), False),), ((NAMES[text][0], int(PERSON)),))
+
+
+@pytest.mark.parametrize(
+    ("archive", "value"),
+    [
+        ([bare("Lund"), full("Ode Lund")], {(0, "Ode Lund")}),
+        ([bare("Lund"), bare("Lund"), full("Ode Lund")], set()),  # what stands once is too little for two
+        ([bare("Lund"), bare("Lund"), full("Ode Lund"), full("Ode Lund")], {(0, "Ode Lund")}),
+        ([bare("Lund")], set()),
+        ([bare("VELA"), bare("Vela")], set()),  # another way to write it says nothing
+        ([bare("Vela"), full("Mira Vela"), full("Mira Vela"), full("Mira Vela")], {(0, "Mira Vela")}),
+    ],
+)
+def test_a_bare_surname_is_a_name_where_the_archive_knows_whose(
+    archive: list[Document], value: set[tuple[int, str]]
+) -> None:
+    one = piece(archive)
+    authority = settled([one])
+    assert held(authority, one)[0] == value
+    assert {(int(kind), text) for kind, text in document_rows(authority, one.mentions, 0) if text} == value
+
+
+def test_a_bare_surname_that_the_archive_calls_something_else_is_that() -> None:
+    place = Document((("Quay", int(PLACE), False),), ((17, int(PLACE)),))
+    one = piece([bare("Quay"), place, place])
+    assert held(settled([one]), one)[0] == {(2, "Quay")}
+
+
+def test_a_bare_surname_is_a_name_where_a_person_says_so() -> None:
+    one = piece([bare("Quay")])
+    assert held(settled([one], NO_AUTHORITY, Edits({"quay": NameEdit(0, PERSON, "Ode Quay")}, 1)), one) == [
+        {(0, "Ode Quay")}
+    ]
+
+
+def test_of_the_ways_to_write_a_name_the_one_vouched_for_counts() -> None:
+    collector = MentionCollector()
+    rows = [
+        DocumentName(text, *NAMES[text], PERSON, sure=False, vouched=far)
+        for text, far in (("Ode Lund", 1), ("O. Lund", 2))
+    ]
+    collector.add(DocumentNames(tuple(rows), np.zeros(0, np.uint32)))
+    collector.add(DocumentNames((rows[0]._replace(vouched=0),), np.zeros(0, np.uint32)))
+    one: Any = Piece(collector.table(), None)
+    assert SettledNames(settled([one]), one.mentions).vouched.tolist() == [2, 0]
+
+
+def test_of_what_a_person_says_there_is_no_doubt() -> None:
+    collector = MentionCollector()
+    rows = [DocumentName(text, *NAMES[text], PERSON, sure=False, vouched=0) for text in ("Quay", "Ode Lund")]
+    collector.add(DocumentNames(tuple(rows), np.zeros(0, np.uint32)))
+    one: Any = Piece(collector.table(), None)
+    authority = settled([one], NO_AUTHORITY, Edits({"quay": NameEdit(0, PERSON, "Ode Quay")}, 1))
+    assert SettledNames(authority, one.mentions).vouched.tolist() == [2, 0]
