@@ -1,4 +1,4 @@
-"""What an article is not sure of: surnames that nothing in it tells to be persons', and how far it vouches for names."""
+"""What an article is not sure of: surnames that nothing in it tells to be persons', and how far it vouches for one."""
 
 from __future__ import annotations
 
