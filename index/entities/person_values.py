@@ -203,10 +203,14 @@ def _owner(form: NameForm, persons: Iterable[_Person], surnames: Surnames) -> _P
     # Fuller forms that are all rare beside this one leave it to the commonest of them.
     if len(likely) > 1 and weights[0] < _DOMINANT * weights[1] and form.total < _DOMINANT * sum(weights):
         return None
-    least = _KNOWN if _listed(form.name.surname, FIRST_NAMES) else min(form.total, _AGAIN)
-    if likely and len(form.name.words) == 1 and weights[0] < least:
+    if likely and len(form.name.words) == 1 and weights[0] < _KNOWN and not _told(form, weights[0]):
         return None
     return likely[0] if likely else None
+
+
+def _told(form: NameForm, articles: int) -> bool:
+    """Whether so few articles with a full name tell whose a name of one word is."""
+    return articles >= min(form.total, _AGAIN) and not _listed(form.name.surname, FIRST_NAMES)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -274,8 +278,9 @@ def _misspelt(form: NameForm, other: NameForm, surnames: Surnames) -> bool:
     )
     if not surnames.alone(rare.name.surname, common.name.surname, rare.name.words[0]):
         return False
-    listed = _listed(rare.name.surname, _SURNAMES) and _listed(common.name.surname, _SURNAMES)
-    if not listed and surnames.alone(common.name.surname, rare.name.surname, common.name.words[0]):
+    if surnames.alone(common.name.surname, rare.name.surname, common.name.words[0]) and not (
+        _listed(rare.name.surname, _SURNAMES) and _listed(common.name.surname, _SURNAMES)
+    ):
         return True  # two surnames of one bearer each, with one first name
     sounds = surname_likeness(rare.name.surname, common.name.surname) is Likeness.SOUND
     return common.total >= (_AGAIN if sounds else _MISSPELT * rare.total)
