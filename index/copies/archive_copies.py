@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from index.copies.candidates import NO_DAY, ArchiveState
 from index.copies.copy_groups import copy_groups
 from index.copies.copy_pairs import NO_PAIRS, CopyPairs, compared_pairs, copy_pairs, updated_pairs
-from index.copies.copy_table import NAME, Alike, CopyTable, located, of_today, published_table
+from index.copies.copy_table import NAME, NONE_APART, Alike, CopyTable, located, of_today, published_table
 from index.errors import IndexDamaged
 from index.schema import NO_TIME
 from index.segment.arrays import sections
@@ -33,21 +33,24 @@ _READ = (*PRINT_SECTIONS, *LOOKED_UP, sections.PUBLISHED, sections.MINUTES)
 _DAY = 24 * 60  # minutes
 
 
-def concluded(last: Snapshot | None, segments: Sequence[Segment]) -> dict[str, bytes]:
+def concluded(
+    last: Snapshot | None, segments: Sequence[Segment], *, apart: NDArray[np.uint64] = NONE_APART
+) -> dict[str, bytes]:
     """The table of a generation of these segments, as it is published, by its name.
 
-    `last` is the generation before, whose segments are among `segments`, with other articles deleted. Raises
-    `IndexDamaged` where what is read is not what was written.
+    `last` is the generation before, whose segments are among `segments`, with other articles deleted. `apart`
+    (uint64[n, 2]) are the places of each two articles that are not to stand in one group. Raises `IndexDamaged` where
+    what is read is not what was written.
     """
     archive = _Archive.of(segments)
     known = _known(last, archive)
     if known is None:
         pairs = copy_pairs(archive.tables, archive.state, np.flatnonzero(archive.state.live), archive.texts)
-        beside = _beside(archive, pairs, NO_PAIRS)
+        beside = _beside(archive, pairs, NO_PAIRS, apart)
     else:
         pairs = updated_pairs(known.pairs, archive.tables, (known.state, archive.state), archive.texts)
-        beside = _beside(archive, pairs, known.beside_of(archive.state.live))
-    return {NAME: CopyTable(_by_place(archive, pairs), _alike(archive, beside)).encode()}
+        beside = _beside(archive, pairs, known.beside_of(archive.state.live), apart)
+    return {NAME: CopyTable(_by_place(archive, pairs), _alike(archive, beside), apart).encode()}
 
 
 def check(snapshot: Snapshot) -> None:
@@ -60,7 +63,7 @@ def check(snapshot: Snapshot) -> None:
     known = _by_number(archive, archive.state, table)
     if not of_today(snapshot.concluded(NAME)):
         return  # the next run makes another
-    first, second = _grouped(archive, known.pairs)
+    first, second = _grouped(archive, known.pairs, table.apart)
     if not np.array_equal(first, known.beside.first) or not np.array_equal(second, known.beside.second):
         raise IndexDamaged("the groups of copies are not what follows from their pairs")
 
@@ -160,10 +163,10 @@ def _numbered(alike: Alike, places: NDArray[np.uint64], numbers: NDArray[np.int6
     return CopyPairs(numbers[first], numbers[second], *counts)
 
 
-def _beside(archive: _Archive, pairs: CopyPairs, known: CopyPairs) -> CopyPairs:
+def _beside(archive: _Archive, pairs: CopyPairs, known: CopyPairs, apart: NDArray[np.uint64]) -> CopyPairs:
     """Each article of a group beside the first of its group. What is not among the pairs and not `known` is compared:
     in a group not every article is a copy of every other."""
-    first, second = _grouped(archive, pairs)
+    first, second = _grouped(archive, pairs, apart)
     told = CopyPairs.joined([pairs, known])
     row = _row_of(told, first, second, len(archive.places))
     missing = np.flatnonzero(row < 0)
@@ -172,15 +175,28 @@ def _beside(archive: _Archive, pairs: CopyPairs, known: CopyPairs) -> CopyPairs:
     return replace(told.of(row), first=first, second=second)
 
 
-def _grouped(archive: _Archive, pairs: CopyPairs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _grouped(
+    archive: _Archive, pairs: CopyPairs, apart: NDArray[np.uint64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The first article of each group once for each other one, and in parallel these, group after group."""
     articles, number = np.unique(np.concatenate([pairs.first, pairs.second]), return_inverse=True)
     half = len(pairs.first)
     small = replace(pairs, first=number[:half], second=number[half:])
-    groups = copy_groups(small, archive.ranks(articles))
+    groups = copy_groups(small, archive.ranks(articles), _numbers_of(archive, articles, apart))
     first = np.array([group[0] for group in groups for _ in group[1:]], np.int64)
     second = np.array([article for group in groups for article in group[1:]], np.int64)
     return articles[first], articles[second]
+
+
+def _numbers_of(archive: _Archive, articles: NDArray[np.int64], apart: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """int64[n, 2]: which of `articles` stand at the places of each two; pairs of others are left out."""
+    places = archive.places[articles]
+    order = np.argsort(places)
+    row = np.searchsorted(places, apart, sorter=order)
+    inside = (row < len(places)).all(axis=1)
+    number = order[row[inside]]
+    numbers: NDArray[np.int64] = number[(places[number] == apart[inside]).all(axis=1)]
+    return numbers
 
 
 def _row_of(pairs: CopyPairs, first: NDArray[np.int64], second: NDArray[np.int64], count: int) -> NDArray[np.int64]:

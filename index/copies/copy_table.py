@@ -22,6 +22,9 @@ NAME = "copies"
 """Under which name the table is published with a generation."""
 
 
+NONE_APART = np.zeros((0, 2), np.uint64)
+
+
 @cache
 def copies_code() -> Fingerprint:
     """What makes pairs and groups of the articles of an archive."""
@@ -45,23 +48,27 @@ class CopyTable:
     """The table of a generation.
 
     `pairs` are all copies, in order, `first` < `second`. `beside` has a row for each article of a group but its first,
-    group after group in the order of the articles: `first` is the first of the group, `second` the article.
+    group after group in the order of the articles: `first` is the first of the group, `second` the article. `apart`
+    (uint64[n, 2]) are the places of each two articles that never stand in one group, as a person says.
     """
 
     pairs: Alike
     beside: Alike
+    apart: NDArray[np.uint64]
 
     def encode(self) -> bytes:
         """The table as it is published, with the stamp of the code that made it."""
         arrays = {f"{part}.{column}": getattr(getattr(self, part), column) for part, column in _COLUMNS}
-        return encode_table({"code": json_array(copies_code().stamp), **arrays})
+        return encode_table({"code": json_array(copies_code().stamp), **arrays, _APART: self.apart})
 
     @classmethod
     def decode(cls, data: bytes) -> Self:
         """The table of `encode`. Raises `IndexDamaged`."""
         with opened_table(data, "the table of copies") as arrays:
             parts = {part: Alike(*(arrays[f"{part}.{field.name}"] for field in fields(Alike))) for part in _PARTS}
-        table = cls(**parts)
+            # A table that was made before there was such a thing is read until the next run.
+            apart = arrays[_APART].reshape(-1, 2) if _APART in arrays else NONE_APART
+        table = cls(**parts, apart=apart)
         for part in parts.values():
             if len({len(getattr(part, field.name)) for field in fields(Alike)}) > 1:
                 raise IndexDamaged("the columns of the table of copies do not fit together")
@@ -69,6 +76,7 @@ class CopyTable:
 
 
 _PARTS = ("pairs", "beside")
+_APART = "apart"
 _COLUMNS = [(part, field.name) for part in _PARTS for field in fields(Alike)]
 
 

@@ -9,7 +9,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("set", settable.ABOUT_FIELDS, settable.read_fields, settable.set_fields),
     Action("keep", passages.ABOUT_TEXT, passages.reader("keep", kept=True), passages.decide_lines),
     Action("drop", passages.ABOUT_TEXT, passages.reader("drop", kept=False), passages.decide_lines),
-    Action("not_copies", alone.ABOUT_COPIES, alone.read_alone, alone.set_alone),
+    Action("not_copies", alone.ABOUT_COPIES, alone.read_copies, alone.set_alone),
     Action("no_name", refused_names.ABOUT_NAMES, refused_names.read_refused, refused_names.refuse_names),
 )
 ACTION_NAMES = {action.name: action for action in ACTIONS}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from xxhash import xxh3_64_intdigest
 
 from index.corrections.actions import ACTION_NAMES, ACTIONS
+from index.corrections.alone import ABOUT_COPIES, other_end
 from index.corrections.keys import BY_ID, BYS, ArticleKey
 from index.corrections.source import Complaint, NodeKind, Wrong, YamlNode, parse
 from index.corrections.statements import SaidValue, Subject
@@ -19,11 +20,21 @@ _FORM = "write `- by: {host: news.example.org}` and below it `set: {publisher: T
 
 
 class CorrectionEntry(NamedTuple):
-    """One correction as it stands in the file: its number and its line, from 1, and its articles' key."""
+    """One correction as it stands in the file: its number and its line, from 1, and its articles' key.
+
+    What says that articles are no copies of others stands here again with the key of these: `apart` is then that of the
+    first ones, else None.
+    """
 
     number: int
     line: int
     key: ArticleKey
+    apart: ArticleKey | None = None
+
+    @property
+    def about(self) -> str:
+        """Which articles it is about, as it is told to people."""
+        return str(self.key) if self.apart is None else f"{self.key}, no copy of {self.apart}"
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,18 @@ class Rules:
     def kinds(self) -> frozenset[str]:
         """The rows of `BY` that the keys are of: an article is asked for no others."""
         return frozenset(key.by for key in self.by_key)
+
+    def apart(self) -> Iterator[tuple[ArticleKey, ArticleKey]]:
+        """The keys of articles that are no copies of each other: of those of this root, and of those of any."""
+        return ((entry.apart, entry.key) for entry in self.entries if entry.apart is not None)
+
+    def with_ends(self, others: Iterable[Rules]) -> Rules:
+        """With what the files of other roots say of articles wherever they are: which are no copies of theirs."""
+        by_key = {key: dict(statements) for key, statements in self.by_key.items()}
+        for other in others:
+            for key, end in other.apart():
+                by_key.setdefault(end, {}).setdefault(Subject(ABOUT_COPIES, *key), True)
+        return replace(self, by_key=by_key)
 
     def ids(self) -> Iterator[ArticleKey]:
         """The keys that are ids."""
@@ -86,13 +109,17 @@ class _Reading:
         if key is None:
             return
         entry = CorrectionEntry(self._number, node.line, key)
+        told = [entry]
         said = False
         for name, value in parts.items():
             for subject, stated in ACTION_NAMES[name].read(value, key, self._complain):
                 said = True
                 self._state(entry, subject, stated)
+                if (end := other_end(subject)) is not None:
+                    told.append(CorrectionEntry(self._number, node.line, end, apart=key))
+                    self._state(told[-1], Subject(ABOUT_COPIES, *key), stated)
         if said:
-            self._entries.append(entry)
+            self._entries += told
         elif len(self._complaints) == before:
             named = ", ".join(f"`{action.name}`" for action in ACTIONS)
             self._complain(Complaint(node.line, f"says nothing of its articles: it may have {named}"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.copies.archive_copies import concluded as copy_table
+from index.copies.copy_table import NONE_APART
 from index.errors import Skipped
 from index.reindex.agree.derivation import Derivation
 from index.reindex.agree.saves import Saves
@@ -40,7 +41,8 @@ class Outcome:
     `derived` are derivations that have changed, with their states; `planned` (uint64) are the ids of the articles that
     the plan wanted read. `faults` are articles that lack a field for a mistake of ours, with the field. `touched` is
     what is known of corrections, None where there are none and were none; `settling` makes the table of names. `saves`
-    tells which articles are versions of one.
+    tells which articles are versions of one. `apart` (uint64[n, 2]) are the places of articles that a person says are
+    no copies of each other.
     """
 
     built: tuple[Built, ...]
@@ -54,6 +56,7 @@ class Outcome:
     faults: tuple[Skipped, ...] = ()
     unread: tuple[UnreadFields, ...] = ()
     touched: Touched | None = None
+    apart: NDArray[np.uint64] = field(default_factory=lambda: NONE_APART)
 
     def hand_to(self, store: EmbeddedStore, settled: tuple[Manifest, NewNames, History], *, copies: bool) -> None:
         """Give everything to the store, in the order in which it was made: later segments replace earlier ones.
@@ -89,7 +92,7 @@ class Outcome:
         yield versions
         yield lambda _: self.settling.conclude(newest, settling().stamp)
         if copies:
-            yield lambda _: copy_table(last and newest_only(last).snapshot, newest)
+            yield lambda _: copy_table(last and newest_only(last).snapshot, newest, apart=self.apart)
 
     def foretell(self, old: Sequence[Segment]) -> None:
         """Settle the names of what would be published in the place of these segments; of a run that has built."""

@@ -281,8 +281,7 @@ class ReindexRun:
         faults = dict(fault for built in self._built for fault in built.faults) | self._faults
         unread = tuple(sorted(self._unread.values(), key=lambda one: one.path))
         derived = tuple((each, self._now[each.name]) for each in DERIVATIONS if self._is_to_publish(each))
-        touched = self._correcting.after(after) if self._correcting.active else None
-        told = tuple(faults.values()), unread, touched
+        told = tuple(faults.values()), unread, *self._correcting.concluded(after)
         return Outcome(
             tuple(self._built), lost, after, derived, self._reread, ids, self._settling, self._saves(), *told
         )

@@ -6,7 +6,7 @@ import json
 import random
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -131,8 +131,10 @@ def share(one: str, other: str) -> tuple[int, int]:
     return len(short), len({place for start in hits for place in range(start, start + 12)})
 
 
-def twin_groups(archive: Mapping[tuple[str, str], Story]) -> list[list[tuple[str, str]]]:
-    """The groups of an archive by its files and keys, in order."""
+def twin_groups(
+    archive: Mapping[tuple[str, str], Story], apart: Iterable[tuple[str, str]] = ()
+) -> list[list[tuple[str, str]]]:
+    """The groups of an archive by its files and keys, in order; none has two articles with keys that are `apart`."""
 
     def order(name: tuple[str, str]) -> tuple[str, int, str]:
         story = archive[name]
@@ -150,7 +152,10 @@ def twin_groups(archive: Mapping[tuple[str, str], Story]) -> list[list[tuple[str
     for pair in sorted(copies, key=lambda pair: (-copies[pair], sorted(map(ranked.index, pair)))):
         left, right = (next(cluster for cluster in clusters if name in cluster) for name in pair)
         between = sum(frozenset((a, b)) in copies for a in left for b in right)
-        if left is not right and between > len(left) * len(right) / 2:
+        keys = [({name[1] for name in left}, {name[1] for name in right})]
+        keys.append(keys[0][::-1])
+        refused = any(one in some and other in others for one, other in apart for some, others in keys)
+        if left is not right and not refused and between > len(left) * len(right) / 2:
             clusters.remove(right)
             left |= right
     groups = [sorted(cluster, key=ranked.index) for cluster in clusters if len(cluster) > 1]

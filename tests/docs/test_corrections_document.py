@@ -39,7 +39,7 @@ def test_the_example_does_what_it_says(tmp_path: Path) -> None:
     (folder / CORRECTIONS_FILE).write_text(EXAMPLE)
     report = run(tmp_path / "index", folder)
     assert report.skipped == ()
-    assert [one.articles for one in report.corrections] == [1] * 8
+    assert [one.articles for one in report.corrections] == [1] * 11
     made = {article.key: article for article in articles(tmp_path / "index").values()}
     assert (made["a"].publisher, made["a"].section) == ("The Harbour Gazette", "Sea")
     assert (made["b"].publisher, made["b"].section) == ("The Post", "")

@@ -230,7 +230,7 @@ def test_of_two_corrections_the_stronger_says_what_is_a_copy(index: Path, tmp_pa
 
 
 def test_what_is_neither_yes_nor_no_is_named(index: Path, tmp_path: Path) -> None:
-    correct(tmp_path / "archive", "- by: {id: b0}\n  not_copies: perhaps\n- by: {id: a0}\n  not_copies: [b0]\n")
+    correct(tmp_path / "archive", "- by: {id: b0}\n  not_copies: perhaps\n- by: {id: a0}\n  not_copies: {id: b0}\n")
     told = [(skipped.line, str(skipped.why)) for skipped in run(index).skipped]
     assert [line for line, _ in told] == [2, 4]
     assert all("neither yes nor no" in why for _, why in told)

@@ -8,13 +8,14 @@ read once more. Their ids stay: they are made of what articles are before they a
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.copies.copy_table import NONE_APART
 from index.corrections import CORRECTIONS_FILE
 from index.errors import Skipped
 from index.naming import id_text
@@ -58,7 +59,7 @@ class Correcting:
         self._keys = dict(last.keys)
         self._placed: Mapping[int, tuple[str, ...]] = {}
         self._stale: set[int] = set(last.waiting)
-        self.rules: Mapping[int, Rules] = _rules(self._data)
+        self.rules: Mapping[int, Rules] = _rules(self._data, len(roots))
 
     @property
     def active(self) -> bool:
@@ -79,9 +80,9 @@ class Correcting:
         """The places (uint64) of the published articles whose corrections are others now."""
         if not self.active:
             return _NONE
-        before = _rules({root: data for root, data in self._last.files.items() if self._data.get(root) != data})
-        roots = {root for root in {*self._data, *before} if self._data.get(root) != self._last.files.get(root)}
-        parts = [self._changed(root, before.get(root), published) for root in sorted(roots)]
+        before = _rules(self._last.files, len(self._roots)) if self._data != self._last.files else self.rules
+        roots = [root for root in sorted({*self.rules, *before}) if self.rules.get(root) != before.get(root)]
+        parts = [self._changed(root, before.get(root), published) for root in roots]
         self._placed = self._places(published.manifest, history) if self.has_ids else {}
         elsewhere = moved(self._last.placed, self._placed)
         places = np.union1d(np.concatenate([_NONE, *parts]), np.array([*elsewhere, *self._stale], np.uint64))
@@ -140,20 +141,45 @@ class Correcting:
                     ids.insert(0 if number in rows_of else len(ids), id_text(number))
         return {place: tuple(ids) for place, ids in placed.items()}
 
-    def after(self, manifest: Manifest) -> Touched:
-        """What the next run is to know, when `manifest` holds what there is."""
-        living = set(indexed(manifest.rows).tolist()) if self.active else set()
+    def concluded(self, manifest: Manifest) -> tuple[Touched | None, PlaceIds]:
+        """What the next run is to know when `manifest` holds what there is, None where there are no corrections and
+        were none; and uint64[n, 2]: the places of each two articles that are said to be no copies of each other."""
+        if not self.active:
+            return None, NONE_APART
+        living = set(indexed(manifest.rows).tolist())
         keys = {place: known for place, known in self._keys.items() if place in living}
         waiting = frozenset(place for place in self._stale if place in living)
         touched = Touched(self._data, keys, {p: i for p, i in self._placed.items() if p in living}, waiting)
-        return replace(touched, told=self._told(touched, manifest), complaints=self._complaints())
+        roots = _roots_of_places(touched, manifest)
+        told = replace(touched, told=self._told(touched, roots), complaints=self._complaints())
+        return told, self._apart(touched, roots)
 
-    def _told(self, touched: Touched, manifest: Manifest) -> tuple[CorrectionCount, ...]:
-        there = np.isin(manifest.rows.id, np.array([*touched.keys], np.uint64))
-        roots = dict(zip(manifest.rows.id[there].tolist(), roots_of(manifest)[there].tolist(), strict=True))
+    def _apart(self, touched: Touched, roots: Mapping[int, int]) -> PlaceIds:
+        of_key: defaultdict[int, list[int]] = defaultdict(list)
+        for place, known in touched.keys.items():
+            for number in known:
+                of_key[number].append(place)
+        pairs = {
+            (min(one, other), max(one, other))
+            for root, rules in self.rules.items()
+            for near, far in rules.apart()
+            for one in of_key[near.number]
+            for other in of_key[far.number]
+            if roots[one] == root and one != other
+        }
+        return np.array(sorted(pairs), np.uint64).reshape(-1, 2)
+
+    def _told(self, touched: Touched, roots: Mapping[int, int]) -> tuple[CorrectionCount, ...]:
         counts = Counter((roots[place], number) for place, known in touched.keys.items() for number in known)
+        every = Counter(number for known in touched.keys.values() for number in known)
         return tuple(
-            CorrectionCount(self._path(root), entry.number, entry.line, str(entry.key), counts[root, entry.key.number])
+            CorrectionCount(
+                self._path(root),
+                entry.number,
+                entry.line,
+                entry.about,
+                every[entry.key.number] if entry.apart else counts[root, entry.key.number],
+            )
             for root, rules in sorted(self.rules.items())
             for entry in rules.entries
         )
@@ -171,13 +197,24 @@ class Correcting:
         return self._roots[root].prefix + CORRECTIONS_FILE
 
 
-def _rules(data: Mapping[int, bytes]) -> dict[int, Rules]:
-    """The corrections of each root. What reads them is loaded where there are any: it takes a third of a second."""
+def _rules(data: Mapping[int, bytes], roots: int) -> dict[int, Rules]:
+    """The corrections of each root; of so many `roots` also those of which the file of another one has something to
+    say. What reads them is loaded where there are any: it takes a third of a second."""
     if not data:
         return {}
-    from index.corrections.rulebook import read_rules  # noqa: PLC0415
+    from index.corrections.rulebook import Rules, read_rules  # noqa: PLC0415
 
-    return {root: read_rules(text) for root, text in data.items()}
+    read = {root: read_rules(text) for root, text in data.items()}
+    if any(True for rules in read.values() for _ in rules.apart()):
+        for root, rules in [(root, read.get(root, Rules())) for root in range(roots)]:
+            read[root] = rules.with_ends([other for one, other in sorted(read.items()) if one != root])
+    return read
+
+
+def _roots_of_places(touched: Touched, manifest: Manifest) -> dict[int, int]:
+    """The number of the root of each article that corrections touch, by its place."""
+    there = np.isin(manifest.rows.id, np.array([*touched.keys], np.uint64))
+    return dict(zip(manifest.rows.id[there].tolist(), roots_of(manifest)[there].tolist(), strict=True))
 
 
 def _article_ids(rules: Rules) -> list[str]:
