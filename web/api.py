@@ -10,10 +10,11 @@ from search.article_versions import SEPARATOR
 from search.query import Listing
 from web import openapi, parameters, shelf, urls
 from web.compared import compared
-from web.former import elsewhere, named
+from web.former import NoCopies, elsewhere, named
 from web.reply.article import article_reply
 from web.reply.comparison import comparison_reply
 from web.reply.encoding import encoded
+from web.reply.group import group_reply
 from web.reply.name import name_reply
 from web.reply.results import search_reply
 from web.reply.state import Completions, health_reply
@@ -41,6 +42,16 @@ def article(article_id: str) -> Response:
     if reading is None or SEPARATOR in article_id:
         return elsewhere(urls.API_ARTICLE, identity)
     return reply(article_reply(reading))
+
+
+@routes.get(f"{urls.API_GROUP}<article_id>")
+def group(article_id: str) -> Response:
+    record = engine().group(article_id)
+    if record is None:
+        return elsewhere(urls.API_GROUP, article_id)
+    if record.size == 1:
+        raise NoCopies
+    return reply(group_reply(record))
 
 
 @routes.get(f"{urls.API_NAME}{urls.NAMED}", merge_slashes=False)

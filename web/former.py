@@ -37,6 +37,13 @@ class NameUnknown(NotFound):
         self.near = near
 
 
+class NoCopies(NotFound):
+    """The article is there, and is in no group of copies, or in none any more."""
+
+    def __init__(self) -> None:
+        super().__init__("The article is there; no copy of it is known, so that it is in no group.")
+
+
 def named(path: str, kind: EntityKind, value: str) -> NameRecord | Response:
     """What there is of a name, or a redirection from `path` to the name that it counts under. Raises `NameUnknown`."""
     answer = engine().name(kind, value)

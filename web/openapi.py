@@ -20,6 +20,7 @@ from web.reply.article import Article, ExtractLine
 from web.reply.comparison import Comparison
 from web.reply.encoding import encoded, schemas
 from web.reply.export import Export
+from web.reply.group import GroupReply
 from web.reply.name import NameReply
 from web.reply.results import SearchReply
 from web.reply.run import Report
@@ -30,7 +31,7 @@ from web.statuses import ALWAYS, STATUS_HEADERS, STATUS_SENTENCES
 from web.urls import Parameter
 
 STRUCTS: tuple[type[Struct], ...] = (
-    *(SearchReply, Article, NameReply, Comparison, Completions, Health, Ready, Status, Problem),
+    *(SearchReply, Article, NameReply, GroupReply, Comparison, Completions, Health, Ready, Status, Problem),
     *(Export, ExtractLine, Report, CopyReport, SalvageReport, RepairReport),
 )
 PLACE = "#/components/schemas/"
@@ -86,6 +87,14 @@ _OPERATIONS = (
         told="The name.",
         reply=NameReply,
         errors=(301, 404),
+    ),
+    _Operation(
+        path=f"{urls.API_GROUP}{{id}}",
+        identity="group",
+        summary="All articles that are copies of one article, and that one",
+        told="The group.",
+        reply=GroupReply,
+        errors=(301, 404, 410),
     ),
     _Operation(
         path=urls.API_COMPARE,

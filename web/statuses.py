@@ -7,7 +7,8 @@ STATUS_SENTENCES = {
     400: "The request cannot be read, lacks what it requires, or names a host that the archive does not answer to.",
     401: "The archive has a token, and the request has none or a wrong one.",
     403: "A page of another site made the request.",
-    404: "There is no article with this id, and there never was one; no article has the name, and `near` has others.",
+    404: "There is no article with this id, and there never was one; it is in no group of copies; no article has the "
+    "name, and `near` has others.",
     410: "The article has left the archive; `title` is what it was called.",
     413: "The request has a body.",
     414: "The address is too long.",

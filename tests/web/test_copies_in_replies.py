@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,64 @@ def test_an_article_has_the_group_of_its_result(client: FlaskClient, hits: dict[
 def test_an_export_has_the_group_of_each_result(client: FlaskClient, hits: dict[str, dict[str, Any]]) -> None:
     export = client.get("/search.json?q=").get_json()
     assert {hit["key"]: hit["group"] for hit in export["hits"]} == {key: hit["group"] for key, hit in hits.items()}
+
+
+@pytest.mark.parametrize("key", ["wire", "paper", "cut"])
+def test_any_article_of_a_group_leads_to_all_of_them(
+    client: FlaskClient, hits: dict[str, dict[str, Any]], key: str
+) -> None:
+    told = client.get(f"/api/group/{hits[key]['id']}").get_json()
+    assert (told["id"], told["size"]) == (hits["wire"]["id"], 3)
+    assert [article["id"] for article in told["articles"]] == [hits[name]["id"] for name in ("wire", "paper", "cut")]
+    page = client.get(f"/group/{hits[key]['id']}").text
+    assert re.findall(r'<li id="a-(\w+)"', page) == [article["id"] for article in told["articles"]]
+    first, *others = told["articles"]
+    assert (first["share"], first["words"], first["same"], first["runs"]) == (1, 0, 0, 0)
+    for article, copy in zip(others, hits["wire"]["group"]["copies"], strict=True):
+        assert {name: article[name] for name in copy} == copy
+        assert article["share"] == round(article["same"] / article["words"], 4)
+        assert f"{article['same']:,} of the shorter text’s {article['words']:,} words" in page
+        assert article["runs"] >= 1
+        assert article["date"] == article["published"]
+
+
+def test_a_large_group_is_told_whole(client: FlaskClient, hits: dict[str, dict[str, Any]]) -> None:
+    told = client.get(f"/api/group/{hits['widely-9']['id']}").get_json()
+    assert told["size"] == len(told["articles"]) == MANY
+
+
+def test_what_is_in_no_group_is_not_found_and_says_which_of_the_two_it_is(
+    client: FlaskClient, hits: dict[str, dict[str, Any]]
+) -> None:
+    alone, never = client.get(f"/api/group/{hits['other']['id']}"), client.get("/api/group/0123456789abcdef")
+    assert (alone.status_code, never.status_code) == (404, 404)
+    assert "The article is there; no copy of it is known" in alone.get_json()["error"]
+    assert "There is no article with this id" in never.get_json()["error"]
+
+
+def test_the_id_of_one_that_left_its_group_or_the_archive_or_is_called_otherwise(tmp_path: Path) -> None:
+    folder, index = tmp_path / "archive", tmp_path / "index"
+    folder.mkdir()
+
+    def written(*stories: dict[str, str]) -> FlaskClient:
+        (folder / "a.jsonl").write_text("".join(json.dumps(line) + "\n" for line in stories), "utf-8")
+        run(index, folder)
+        return create_app(open_engine(index), replace(Settings(), index=index)).test_client()
+
+    wire, again = story("wire", "2014-03-01", WIRE), story("again", "2014-03-02", WIRE)
+    client = written(wire, again)
+    ids = {hit["key"]: hit["id"] for hit in client.get("/api/search?q=").get_json()["hits"]}
+    assert client.get(f"/api/group/{ids['again']}").get_json()["size"] == 2
+    client = written(wire, again | {"title": "Called otherwise"})
+    (now,) = (hit["id"] for hit in client.get("/api/search?q=").get_json()["hits"] if hit["key"] == "again")
+    reply = client.get(f"/api/group/{ids['again']}")
+    assert now != ids["again"]
+    assert (reply.status_code, reply.headers["Location"]) == (301, f"/api/group/{now}")
+    client = written(wire, again | {"title": "Called otherwise", "text": SENTENCES[20]})
+    assert client.get(f"/api/group/{ids['wire']}").status_code == 404
+    client = written(wire)
+    gone = client.get(f"/api/group/{now}")
+    assert (gone.status_code, gone.get_json()["title"]) == (410, "Called otherwise")
 
 
 @pytest.mark.parametrize(

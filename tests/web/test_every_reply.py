@@ -15,7 +15,7 @@ from web.serving.security import HEADERS, trusted
 from web.site.app import create_app
 
 PATHS = ["/", "/search?q=a", "/article/0", "/facet/place", "/help", "/api/search?q=a", "/health", "/static/style.css"]
-PATHS += ["/name/person/a", "/api/name/place/a", "/compare?a=0&b=1", "/api/compare?a=0&b=1"]
+PATHS += ["/name/person/a", "/api/name/place/a", "/compare?a=0&b=1", "/api/compare?a=0&b=1", "/api/group/a"]
 
 
 def broken(error: Exception, settings: Settings | None = None) -> FlaskClient:

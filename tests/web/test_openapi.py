@@ -138,6 +138,14 @@ def test_every_name_is_what_is_described(reader: FlaskClient, schemas: Schemas) 
     schemas.check("Problem", json_of(reader.get(f"/api/name/person/{names[0][1][:-1]}x")))
 
 
+def test_every_group_is_what_is_described(reader: FlaskClient, schemas: Schemas) -> None:
+    hits = json_of(reader.get("/api/search?per_page=100"))["hits"]
+    for hit in hits:
+        reply = reader.get(f"/api/group/{hit['id']}")
+        assert (reply.status_code == 200) == (hit["group"] is not None)
+        schemas.check("GroupReply" if hit["group"] else "Problem", json_of(reply))
+
+
 def test_every_comparison_is_what_is_described(reader: FlaskClient, schemas: Schemas) -> None:
     ids = [hit["id"] for hit in json_of(reader.get("/api/search?per_page=100"))["hits"]]
     for first, second in pairwise(ids):
