@@ -120,6 +120,14 @@ def compare(words: TextWords, first: NDArray[np.int64], second: NDArray[np.int64
     )
 
 
+def same_share(words: TextWords, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The `share` of `compare`, which takes a third of its time."""
+    length = np.diff(words.ends, prepend=0)
+    shorter = _shorter(words, first, second, length)
+    standing, _ = _runs_of(words, RUN).standing(shorter)
+    return share_of(shorter.sums(_covered(standing, RUN)), np.minimum(length[first], length[second]))
+
+
 def _shorter(
     words: TextWords, first: NDArray[np.int64], second: NDArray[np.int64], length: NDArray[np.int64]
 ) -> _Shorter:

@@ -23,6 +23,10 @@ _SWAPPED_OPS = {Op.SAME: Op.SAME, Op.INSERT: Op.DELETE, Op.DELETE: Op.INSERT}
 _SWAPPED_KINDS = {SentenceKind.CUT: SentenceKind.ADDED, SentenceKind.ADDED: SentenceKind.CUT}
 
 
+# By names of their own: that of a member is looked up in its class each time.
+_CUT, _ADDED, _DELETE, _INSERT = SentenceKind.CUT, SentenceKind.ADDED, Op.DELETE, Op.INSERT
+
+
 class _Group(NamedTuple):
     """Sentences of the first and of the second text that are wordings of one another, and the words in common."""
 
@@ -41,12 +45,15 @@ def difference(first: str, second: str) -> Difference:
 
 def _swapped(told: Sequence[Sentence]) -> Iterator[Sentence]:
     """The difference the other way round; what is cut stands before what is added in its place."""
+    known: dict[Sentence, Sentence] = {}
     for alone, group in groupby(told, lambda sentence: sentence.kind in _SWAPPED_KINDS):
-        turned = [
-            Sentence(_SWAPPED_KINDS.get(kind, kind), tuple(_swapped_pieces(pieces)), moved)
-            for kind, pieces, moved in group
-        ]
-        yield from sorted(turned, key=lambda sentence: sentence.kind is SentenceKind.ADDED) if alone else turned
+        turned = [known[one] if one in known else known.setdefault(one, _turned(one)) for one in group]
+        yield from sorted(turned, key=lambda sentence: sentence.kind is _ADDED) if alone else turned
+
+
+def _turned(sentence: Sentence) -> Sentence:
+    kind, pieces, moved = sentence
+    return Sentence(_SWAPPED_KINDS.get(kind, kind), tuple(_swapped_pieces(pieces)), moved)
 
 
 def _swapped_pieces(pieces: Pieces) -> Iterator[Piece]:
@@ -61,12 +68,15 @@ def _told(first: str, second: str) -> Iterator[Sentence]:
     keys, other_keys = numbered([text.strip() for text in one], [text.strip() for text in other])
     pairs = matching(keys, other_keys, neighbours=1)
     elsewhere = _elsewhere(one, other, pairs)
+    known: dict[tuple[str, str], Sentence] = {}
     place, other_place = 0, 0
-    for following, other_following in [*pairs, (len(one), len(other))]:
-        yield from _between(one[place:following], other[other_place:other_following], elsewhere)
-        if following < len(one) and other_following < len(other):
-            yield Sentence(SentenceKind.SAME, _same(one[following], other[other_following]))
+    for following, other_following in pairs:
+        if following > place or other_following > other_place:
+            yield from _between(one[place:following], other[other_place:other_following], elsewhere)
+        both = one[following], other[other_following]
+        yield known[both] if both in known else known.setdefault(both, Sentence(SentenceKind.SAME, _same(*both)))
         place, other_place = following + 1, other_following + 1
+    yield from _between(one[place:], other[other_place:], elsewhere)
 
 
 def _elsewhere(one: Sequence[str], other: Sequence[str], pairs: Iterable[tuple[int, int]]) -> frozenset[str]:
@@ -96,7 +106,8 @@ def _between(one: Sequence[str], other: Sequence[str], elsewhere: frozenset[str]
     """Sentences that are not the same in both texts: the changed ones, and between them those cut and added."""
     place, other_place = 0, 0
     if one and other:
-        rows, other_rows = [Worded(text) for text in one], [Worded(text) for text in other]
+        known = {text: Worded(text) for text in {*one, *other}}
+        rows, other_rows = [known[text] for text in one], [known[text] for text in other]
         for first, second, _ in _groups(_words(rows, one, elsewhere), _words(other_rows, other, elsewhere)):
             pieces = worded(
                 Worded.joined(rows[first.start : first.stop]), Worded.joined(other_rows[second.start : second.stop])
@@ -108,11 +119,11 @@ def _between(one: Sequence[str], other: Sequence[str], elsewhere: frozenset[str]
     yield from _alone(one[place:], other[other_place:])
 
 
-def _alone(cut: Iterable[str], added: Iterable[str]) -> Iterator[Sentence]:
-    for text in cut:
-        yield Sentence(SentenceKind.CUT, (Piece(Op.DELETE, text),))
-    for text in added:
-        yield Sentence(SentenceKind.ADDED, (Piece(Op.INSERT, text),))
+def _alone(cut: Sequence[str], added: Sequence[str]) -> Iterator[Sentence]:
+    for texts, kind, op in ((cut, _CUT, _DELETE), (added, _ADDED, _INSERT)):
+        # What stands there again is told by the same sentence: a text may be one sentence twenty thousand times.
+        told = {text: Sentence(kind, (Piece(op, text),)) for text in {*texts}}
+        yield from map(told.__getitem__, texts)
 
 
 class _OwnedWords(NamedTuple):
@@ -125,11 +136,9 @@ class _OwnedWords(NamedTuple):
 
 def _words(row: Sequence[Worded], texts: Sequence[str], elsewhere: frozenset[str]) -> _OwnedWords:
     """The words of the sentences but for those that stand elsewhere in the other text."""
-    kept = [
-        (number, worded.words)
-        for number, (worded, text) in enumerate(zip(row, texts, strict=True))
-        if text.strip() not in elsewhere
-    ]
+    kept = [(number, worded.words) for number, worded in enumerate(row)]
+    if elsewhere:
+        kept = [one for one, text in zip(kept, texts, strict=True) if text.strip() not in elsewhere]
     return _OwnedWords(
         [word for _, words in kept for word in words],
         [number for number, words in kept for _ in words],
@@ -164,16 +173,22 @@ def _join(groups: list[_Group], group: _Group) -> None:
 
 def _with_moves(told: Sequence[Sentence]) -> Sequence[Sentence]:
     """The sentences with a number for each that was cut in one place and added in another."""
-    added: dict[str, deque[int]] = {}
-    for place, sentence in enumerate(told):
-        if sentence.kind is SentenceKind.ADDED:
-            added.setdefault(sentence.pieces[0].text.strip(), deque()).append(place)
+    cut, added = (
+        [(place, sentence.pieces[0].text.strip()) for place, sentence in enumerate(told) if sentence.kind is kind]
+        for kind in (_CUT, _ADDED)
+    )
+    both = {text for _, text in cut}.intersection(text for _, text in added)
+    ends: dict[str, deque[int]] = {text: deque() for text in both if len(Worded(text)) >= _MOVED_WORDS}
+    if not ends:
+        return told
+    for place, text in added:
+        if text in ends:
+            ends[text].append(place)
     moved = list(told)
     number = 0
-    for place, sentence in enumerate(told):
-        text = sentence.pieces[0].text.strip() if sentence.kind is SentenceKind.CUT else ""
-        if text in added and added[text] and len(Worded(text)) >= _MOVED_WORDS:
+    for place, text in cut:
+        if ends.get(text):
             number += 1
-            for end in (place, added[text].popleft()):
+            for end in (place, ends[text].popleft()):
                 moved[end] = moved[end]._replace(moved=number)
     return moved

@@ -14,8 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
+from index.hashing import mixed
+
 PlacePairs = list[tuple[int, int]]
 """Places in the first and in the second row, both ascending."""
+
+_Rows = NDArray[np.int64]
 
 MOST_CELLS = 100_000_000
 """PlacePairs of members that are compared at once, 10,000 by 10,000: 12.5 MB and 15 ms."""
@@ -70,19 +74,16 @@ class _Matcher:
         self.take(range(start, places.stop), range(other_start, others.stop))
 
     def _standing_once(self, places: range, others: range, neighbours: int) -> PlacePairs:
-        one = _Rows(self._first[places.start : places.stop], neighbours)
-        other = _Rows(self._second[others.start : others.stop], neighbours)
-        _, place, other_place = np.intersect1d(one.keys, other.keys, assume_unique=True, return_indices=True)
-        start, other_start = one.starts[place], other.starts[other_place]
-        same = one.equal(start, other, other_start)
+        """Where rows of neighbours begin that stand once in either part, in the order of the first part."""
+        one = np.array(self._first[places.start : places.stop], np.uint64)
+        other = np.array(self._second[others.start : others.stop], np.uint64)
+        start, other_start = _once_in_both(_row_keys(one, neighbours), _row_keys(other, neighbours))
+        same = np.ones(len(start), np.bool_)
+        for place in range(neighbours):
+            same &= one[start + place] == other[other_start + place]
         order = np.argsort(start[same])
-        return list(
-            zip(
-                (start[same][order] + places.start).tolist(),
-                (other_start[same][order] + others.start).tolist(),
-                strict=True,
-            )
-        )
+        found = start[same][order] + places.start, other_start[same][order] + others.start
+        return list(zip(*(column.tolist() for column in found), strict=True))
 
     def _common(self, places: range, others: range) -> None:
         """Match the longest common subsequence, if it is within the bound."""
@@ -102,24 +103,27 @@ class _Matcher:
             self.pairs += zip(one[block.a : block.a + block.size], other[block.b : block.b + block.size], strict=True)
 
 
-class _Rows:
-    """The rows of `size` neighbours that stand once: where each starts (`starts`, int64), and a number that equal rows
-    have in common (`keys`, uint64)."""
+def _row_keys(numbers: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
+    """uint64: a number for each row of `size` neighbours; equal rows have the same."""
+    total = np.zeros(max(len(numbers) - size + 1, 0), np.uint64)
+    for place in range(size):
+        total = total * _FACTOR + numbers[place : place + len(total)]
+    return mixed(total)
 
-    def __init__(self, numbers: Sequence[int], size: int) -> None:
-        self._numbers, self._size = np.array(numbers, np.uint64), size
-        total = np.zeros(max(len(numbers) - size + 1, 0), np.uint64)
-        for place in range(size):
-            total = total * _FACTOR + self._numbers[place : place + len(total)]
-        keys, starts, count = np.unique(total, return_index=True, return_counts=True)
-        self.keys, self.starts = keys[count == 1], starts[count == 1]
 
-    def equal(self, starts: NDArray[np.int64], other: _Rows, other_starts: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """bool: whether rows that start here are those that start there, whatever their keys are."""
-        equal = np.ones(len(starts), np.bool_)
-        for place in range(self._size):
-            equal &= self._numbers[starts + place] == other._numbers[other_starts + place]
-        return equal
+def _once_in_both(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> tuple[_Rows, _Rows]:
+    """Where numbers stand that are in either row exactly once. Two that are the same but for their lowest bits count as
+    one number: with its place in these bits, one sort is enough for both rows."""
+    bits = (len(first) + len(second)).bit_length()
+    place = np.arange(len(first) + len(second), dtype=np.uint64)
+    entries = np.concatenate([first, second]) >> np.uint64(bits) << np.uint64(bits) | place
+    entries.sort()
+    numbers, places = entries >> np.uint64(bits), (entries & np.uint64((1 << bits) - 1)).astype(np.int64)
+    begins = np.flatnonzero(np.append(True, numbers[1:] != numbers[:-1])[: len(numbers)])
+    twice = begins[np.diff(begins, append=len(numbers)) == 2]
+    one, other = places[twice], places[twice + 1]
+    parted = (one < len(first)) & (other >= len(first))
+    return one[parted], other[parted] - len(first)
 
 
 def _in_order(pairs: PlacePairs) -> PlacePairs:

@@ -16,7 +16,6 @@ _END = re.compile(
     rf"[{_STOPS}{_IDEOGRAPHIC}\n](?:(?<=\n)\s*+|(?<=[{_IDEOGRAPHIC}])[{_IDEOGRAPHIC}]*+[{_CLOSING}]*+\s*+"
     rf"|(?<![{_STOPS}][{_STOPS}])(?<=[{_STOPS}])[{_STOPS}]*+[{_CLOSING}]*+\s++)"
 )
-_BEFORE = re.compile(r"[^\W_]*\Z")
 _LONGEST = max(map(len, ABBREVIATIONS)) + 1
 _WORDS = re.compile(f"({SURFACE.pattern})")
 
@@ -34,11 +33,15 @@ def sentences(text: str) -> list[str]:
 
 def _goes_on(text: str, stop: int, end: int) -> bool:
     """Whether a sentence goes on behind a stop: with a small letter, or where the stop belongs to a short word."""
-    if text[stop] == "." and (before := _BEFORE.search(text[max(0, stop - _LONGEST) : stop])):
-        word = before[0].lower()
-        if word in ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
-            return True
-    return text[end : end + 1].islower()
+    if text[end : end + 1].islower():
+        return True
+    if text[stop] != ".":
+        return False
+    start, first = stop, max(0, stop - _LONGEST)
+    while start > first and text[start - 1].isalnum():
+        start -= 1
+    word = text[start:stop].lower()
+    return word in ABBREVIATIONS or (len(word) == 1 and word.isalpha())
 
 
 def cut_words(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, takewhile
+from itertools import chain, count
 from typing import NamedTuple
 
 from search.difference.pieces import Op, Piece, Pieces, joined
@@ -12,6 +12,10 @@ from search.difference.text_cuts import cut_words
 
 NEIGHBOURS = 4
 """So many words in a row that stand once in either of two long texts are the same place of both."""
+
+
+# By names of their own: that of a member is looked up in its class each time.
+_SAME, _DELETE, _INSERT = Op.SAME, Op.DELETE, Op.INSERT
 
 
 class _MatchingRun(NamedTuple):
@@ -37,8 +41,8 @@ class _Gap(NamedTuple):
 
 def numbered(first: Sequence[str], second: Sequence[str]) -> tuple[list[int], list[int]]:
     """A number for each text of two rows; equal texts have the same."""
-    number = {text: place for place, text in enumerate(dict.fromkeys(chain(first, second)))}
-    return [number[text] for text in first], [number[text] for text in second]
+    number = dict(zip(dict.fromkeys(chain(first, second)), count(), strict=False))
+    return list(map(number.__getitem__, first)), list(map(number.__getitem__, second))
 
 
 class Worded:
@@ -51,6 +55,8 @@ class Worded:
     @classmethod
     def joined(cls, texts: Sequence[Worded]) -> Worded:
         """Several texts, one at least, as one."""
+        if len(texts) == 1:
+            return texts[0]
         whole = cls("")
         for text in texts:
             whole._parts[-1:] = [whole._parts[-1] + text._parts[0], *text._parts[1:]]
@@ -90,12 +96,12 @@ def _same_words(one: Worded, other: Worded, run: _MatchingRun) -> Iterator[Piece
     """The pieces of a run; what stands between its words need not be the same."""
     text = one.whole(run.first, run.ends[0])
     if text == other.whole(run.second, run.ends[1]):
-        yield Piece(Op.SAME, text)
+        yield Piece(_SAME, text)
         return
     for place, other_place in zip(range(run.first, run.ends[0]), range(run.second, run.ends[1]), strict=True):
         if place > run.first:
             yield from _between(one.gap(place, place), other.gap(other_place, other_place))
-        yield Piece(Op.SAME, one.whole(place, place + 1))
+        yield Piece(_SAME, one.whole(place, place + 1))
 
 
 def spaced(first: str, second: str) -> Pieces:
@@ -105,31 +111,39 @@ def spaced(first: str, second: str) -> Pieces:
 
 def _between(one: _Gap, other: _Gap) -> Pieces:
     """The pieces of two gaps: the marks and spaces that both begin or end with are the same."""
-    head = _same_start(one.text[: one.head], other.text[: other.head])
-    most = min(one.tail, other.tail, len(one.text) - head, len(other.text) - head)
-    tail = _same_start(one.text[::-1][:most], other.text[::-1][:most])
-    return (
-        Piece(Op.SAME, one.text[:head]),
-        Piece(Op.DELETE, one.text[head : len(one.text) - tail]),
-        Piece(Op.INSERT, other.text[head : len(other.text) - tail]),
-        Piece(Op.SAME, one.text[len(one.text) - tail :]),
-    )
+    first, second = one.text, other.text
+    if first == second:
+        return (Piece(_SAME, first),) if first else ()
+    head = _same_start(first[: one.head], second[: other.head])
+    most = min(one.tail, other.tail, len(first) - head, len(second) - head)
+    tail = _same_start(first[: -most - 1 : -1], second[: -most - 1 : -1]) if most else 0
+    end, other_end = len(first) - tail, len(second) - tail
+    told = (_SAME, first[:head]), (_DELETE, first[head:end]), (_INSERT, second[head:other_end]), (_SAME, first[end:])
+    return tuple([Piece(op, text) for op, text in told if text])
 
 
 def _same_start(one: str, other: str) -> int:
     """How many characters both begin with."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    if one == other:
+        return len(one)
+    for place, (mine, its) in enumerate(zip(one, other, strict=False)):
+        if mine != its:
+            return place
+    return min(len(one), len(other))
 
 
 def _runs(pairs: PlacePairs) -> list[_MatchingRun]:
     """The pairs as runs of neighbours."""
     runs: list[_MatchingRun] = []
-    start = 0
-    for end in range(1, len(pairs) + 1):
-        if end == len(pairs) or pairs[end] != (pairs[end - 1][0] + 1, pairs[end - 1][1] + 1):
-            runs.append(_MatchingRun(*pairs[start], end - start))
-            start = end
-    return runs
+    first, second, size = 0, 0, 0
+    for place, other in pairs:
+        if place - first == other - second == size:
+            size += 1
+            continue
+        if size:
+            runs.append(_MatchingRun(first, second, size))
+        first, second, size = place, other, 1
+    return [*runs, _MatchingRun(first, second, size)] if size else runs
 
 
 def _readable(runs: Sequence[_MatchingRun], length: int, other_length: int) -> list[_MatchingRun]:
