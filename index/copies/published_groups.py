@@ -34,12 +34,21 @@ class GroupMember(NamedTuple):
         return self.same / self.words if self.words else 1.0
 
 
+class GroupedDocuments(NamedTuple):
+    """Those of some documents that are in groups: `rows` (int64, ascending) are which of the documents, all segments
+    one after another, `members` (int32) in parallel their places among all members."""
+
+    rows: NDArray[np.int64]
+    members: NDArray[np.int32]
+
+
 @dataclass(frozen=True, slots=True)
 class CopyGroups:
     """The groups of a generation, numbered from 0 in the order of their first articles in the table.
 
     `ordinals` has for each segment the group of each document (int32), `NO_GROUP` for none. In parallel for all
-    members, group after group: `articles` (int64), numbered through the segments, `words`, `same`, `runs` (uint32);
+    members, group after group: `articles` (int64), numbered through the segments, `words`, `same`, `runs` (uint32), and
+    the number of their group in `of_members` (int32);
     `places` has for each segment where each document stands there (int32), `NO_GROUP` for none. `ends` (int64) is the
     end of each group, `bases` (int64) the first number of each segment.
     """
@@ -52,6 +61,7 @@ class CopyGroups:
     same: NDArray[np.uint32]
     runs: NDArray[np.uint32]
     bases: NDArray[np.int64]
+    of_members: NDArray[np.int32]
 
     def __len__(self) -> int:
         return len(self.ends)
@@ -65,15 +75,19 @@ class CopyGroups:
         """How many articles a group has."""
         return int(self.ends[group]) - (int(self.ends[group - 1]) if group else 0)
 
+    def among(self, documents: Sequence[NDArray[np.int32]]) -> GroupedDocuments:
+        """Which of each segment's `documents` are in groups."""
+        parts = [places.take(docs) for places, docs in zip(self.places, documents, strict=True)]
+        places = parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, np.int32), *parts])
+        rows = np.flatnonzero(places >= 0)
+        return GroupedDocuments(rows, places.take(rows))
+
     def count(self, documents: Sequence[NDArray[np.int32]]) -> int:
         """How many articles are left of each segment's `documents` where one of each group stands for its copies."""
-        alone, present = 0, np.zeros(len(self), np.bool_)
-        for ordinals, docs in zip(self.ordinals, documents, strict=True):
-            groups = ordinals.take(docs)
-            grouped = groups[groups != NO_GROUP]
-            alone += len(groups) - len(grouped)
-            present[grouped] = True
-        return alone + int(np.count_nonzero(present))
+        members = self.among(documents).members
+        present = np.zeros(len(self), np.bool_)
+        present[self.of_members.take(members)] = True
+        return sum(map(len, documents)) - len(members) + int(np.count_nonzero(present))
 
     def copies(self, segment: int) -> NDArray[np.int64]:
         """int64: of each document of a segment how many copies it has elsewhere in the archive."""
@@ -110,18 +124,19 @@ def _groups(segments: Sequence[Segment], table: CopyTable | None) -> CopyGroups:
     group = np.full(int(bases[-1]), NO_GROUP, np.int32)
     if table is None or not len(table.beside.first):
         nothing, alone = np.zeros(0, np.uint32), _split(group, bases)
-        return CopyGroups(alone, alone, bases[:0], bases[:0], nothing, nothing, nothing, bases[:-1])
+        return CopyGroups(alone, alone, bases[:0], bases[:0], nothing, nothing, nothing, bases[:-1], group[:0])
     articles = _articles(segments, bases, table)
     # A row for the first article of each group before those of the others.
     beside = table.beside
     begins = np.flatnonzero(np.append(True, beside.first[1:] != beside.first[:-1]))
     ends = np.append(begins[1:], len(beside.first)) + np.arange(1, len(begins) + 1)
-    group[articles] = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0))
+    of_members = np.repeat(np.arange(len(ends), dtype=np.int32), np.diff(ends, prepend=0))
+    group[articles] = of_members
     place = np.full(int(bases[-1]), NO_GROUP, np.int32)
     place[articles] = np.arange(len(articles))
     words, same, runs = (np.insert(column, begins, 0) for column in (beside.words, beside.same, beside.runs))
     split = _split(group, bases), _split(place, bases)
-    return CopyGroups(*split, ends, articles, words, same, runs, bases[:-1])
+    return CopyGroups(*split, ends, articles, words, same, runs, bases[:-1], of_members)
 
 
 def _articles(segments: Sequence[Segment], bases: NDArray[np.int64], table: CopyTable) -> NDArray[np.int64]:

@@ -51,9 +51,8 @@ class FewCounts(NamedTuple):
 
     def less(self, numbers: Numbers) -> FewCounts:
         """One less for each of some numbers, of which none has as many as its count."""
-        different, times = np.unique(numbers, return_counts=True)
         counts = self.counts.copy()
-        counts[np.searchsorted(self.numbers, different)] -= times
+        np.subtract.at(counts, self.numbers.searchsorted(numbers.astype(self.numbers.dtype)), 1)
         return FewCounts(self.numbers, counts)
 
 
@@ -75,7 +74,9 @@ class ManyCounts(NamedTuple):
 
     def less(self, numbers: Numbers) -> ManyCounts:
         """As that of `FewCounts`."""
-        return self._replace(counts=self.counts - np.bincount(numbers, minlength=len(self.counts)))
+        counts = self.counts.copy()
+        np.subtract.at(counts, numbers, 1)
+        return self._replace(counts=counts)
 
 
 NameCounts = FewCounts | ManyCounts

@@ -1,16 +1,16 @@
 """How many of some matches have each value? Articles are counted, or groups of copies: those with an article that has
 the value.
 
-Groups are counted as articles less those whose value a copy has, too: only matches of which another match is a copy are
-looked at one by one.
+Groups are counted as articles less those whose value a copy has, too: only matches that are in groups are looked at one
+by one.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,18 +19,11 @@ from index.copies.published_groups import CopyGroups
 from index.facets import DATE
 from search.facets.columns import FacetTable, SegmentColumns
 from search.facets.name_table import NameCounts
+from search.facets.repeated_values import RepeatedValues
 from search.facets.segment_names import live_docs
 from search.sets import Docs, as_mask
 
 ValueCounts = NDArray[np.int64]
-
-
-class CopiedMatches(NamedTuple):
-    """Those matches of which another one is a copy: the documents of each segment, and the group of each of them all,
-    segment after segment."""
-
-    docs: tuple[Docs, ...]
-    groups: NDArray[np.int32]
 
 
 class ValueTally:
@@ -62,65 +55,119 @@ class ValueTally:
 
     def of(self, matches: Sequence[Docs]) -> MatchTally:
         """The counts of some live articles, one array for each segment."""
-        return MatchTally(self.table, matches, self.groups)
+        return MatchTally(self, matches)
+
+    @cached_property
+    def repeated(self) -> RepeatedValues:
+        """What copied articles have: the values of all facets of columns, behind their numbers the years, and behind
+        those the names in the texts; `bounds` parts them."""
+        members, values = self._stated
+        low, high = self.table.parts[DATE]
+        dated = np.flatnonzero((values >= low) & (values < high))
+        years = self.table.year_of.take(values.take(dated) - low) + self.bounds[0]
+        names, sizes = self.table.named.stated([docs for docs, _ in self._members])
+        owners = np.concatenate([np.zeros(0, np.int64), *(places for _, places in self._members)]).repeat(sizes)
+        parts = (members, values), (members.take(dated), years), (owners, names.astype(np.int64) + self.bounds[1])
+        return self._repeated(*_joined(parts))
+
+    @cached_property
+    def bounds(self) -> tuple[int, int]:
+        """How many values there are, and how many values and years."""
+        return len(self.table.values), len(self.table.values) + len(self.table.years)
+
+    @cached_property
+    def repeated_days(self) -> RepeatedValues:
+        """The days (ordinals) of copied articles."""
+        parts = zip(self.table.columns, self._members, strict=True)
+        days = [(places, column.segment.published.take(docs)) for column, (docs, places) in parts]
+        return self._repeated(*_joined(days))
+
+    def _repeated(self, members: ValueCounts, values: ValueCounts) -> RepeatedValues:
+        assert self.groups is not None
+        return RepeatedValues(members, values, self.groups.of_members)
+
+    @cached_property
+    def _members(self) -> list[tuple[Docs, ValueCounts]]:
+        """The documents of each segment that are in groups, and the places of these among all members."""
+        assert self.groups is not None
+        members = []
+        for places in self.groups.places:
+            docs = np.flatnonzero(places >= 0).astype(np.int32)
+            members.append((docs, places.take(docs).astype(np.int64)))
+        return members
+
+    @cached_property
+    def _stated(self) -> tuple[ValueCounts, ValueCounts]:
+        """The values that copied articles have: of each the place of its article, and its number in the table."""
+        parts = []
+        for segment, (column, (docs, members)) in enumerate(zip(self.table.columns, self._members, strict=True)):
+            places, ordinals = _stated_by(column, docs)
+            parts.append((members.take(places), self.table.numbers(segment, ordinals)))
+        return _joined(parts)
 
 
 class MatchTally:
-    """The counts of some `matches`."""
+    """The counts of some `matches`, as a `tally` counts them."""
 
-    def __init__(self, table: FacetTable, matches: Sequence[Docs], groups: CopyGroups | None) -> None:
+    def __init__(self, tally: ValueTally, matches: Sequence[Docs]) -> None:
         self.matches = matches
-        self._table = table
-        self._groups = groups
+        self._tally = tally
+        self._table = tally.table
 
     @property
     def total(self) -> int:
         """How many there are."""
-        return self._groups.count(self.matches) if self._groups else sum(map(len, self.matches))
+        groups = self._tally.groups
+        return groups.count(self.matches) if groups else sum(map(len, self.matches))
 
     @cached_property
-    def _copied(self) -> CopiedMatches | None:
-        return copied_matches(self._groups, self.matches) if self._groups else None
+    def _copied(self) -> NDArray[np.int32]:
+        """The places of those that are in groups, among all members."""
+        groups = self._tally.groups
+        return groups.among(self.matches).members if groups else np.zeros(0, np.int32)
+
+    @cached_property
+    def _again(self) -> tuple[ValueCounts, ValueCounts, ValueCounts]:
+        """The values, the years and the names that a copy has, too, of each match but the first of its group."""
+        again = self._tally.repeated.again(self._copied)
+        first, second = again.searchsorted(self._tally.bounds).tolist()
+        values, years = self._tally.bounds
+        return again[:first], again[first:second] - values, again[second:] - years
 
     def values(self, facet: str = "") -> ValueCounts:
         """int64[len(table.values)]: the counts of all facets of columns, or of one alone."""
         counts = self._table.counts(self.matches, facet)
-        if self._copied:
-            groups, values = _stated(self._table, self._copied, facet)
-            counts = counts - np.bincount(_again(groups, values, len(counts)), minlength=len(counts))
+        if len(self._copied):
+            again = self._again[0]
+            low, high = again.searchsorted(self._table.parts[facet]).tolist() if facet else (0, len(again))
+            counts = counts.copy()
+            np.subtract.at(counts, again[low:high], 1)
         return counts
 
     def names(self) -> NameCounts:
         """The counts of names in the texts."""
-        named = self._table.named
-        counts = named.counts(self.matches)
-        if self._copied:
-            numbers, sizes = named.stated(self._copied.docs)
-            counts = counts.less(_again(self._copied.groups.repeat(sizes), numbers, named.size))
-        return counts
+        counts = self._table.named.counts(self.matches)
+        return counts.less(self._again[2]) if len(self._copied) else counts
 
     def years(self, values: ValueCounts) -> dict[str, int]:
         """The counts of years that have any, "" for what has no date, from those of all values."""
         low, high = self._table.parts[DATE]
         counts = np.bincount(self._table.year_of, values[low:high]).astype(np.int64)
-        if self._copied:
-            groups, months = _once(*_stated(self._table, self._copied, DATE), len(values))
-            repeated = _again(groups, self._table.year_of.take(months - low), len(counts))
-            counts -= np.bincount(repeated, minlength=len(counts))
+        if len(self._copied):  # whose months were counted by groups: of those of one year one counts
+            first, last = self._again[0].searchsorted((low, high)).tolist()
+            np.add.at(counts, self._table.year_of.take(self._again[0][first:last] - low), 1)
+            np.subtract.at(counts, self._again[1], 1)
         return {year: count for year, count in zip(self._table.years, counts.tolist(), strict=True) if count}
 
     def days(self, month: str) -> dict[str, int]:
         """The counts of the days of a month (`2015-05`) that have any. Raises ValueError where there is no such
         month."""
         counts = self._table.day_counts(self.matches, month)
-        columns = self._table.columns
-        inside = [docs[column.mask(DATE, month)[docs]] for column, docs in zip(columns, self.matches, strict=True)]
-        copied = copied_matches(self._groups, inside) if self._groups else None
-        if copied:
-            parts = zip(columns, copied.docs, strict=True)
-            days = np.concatenate([column.segment.published[docs] for column, docs in parts])
-            repeated, times = np.unique(_again(copied.groups, days, int(days.max()) + 1), return_counts=True)
-            for day, count in zip(repeated.tolist(), times.tolist(), strict=True):
+        if len(self._copied):
+            columns = self._table.columns
+            inside = [docs[column.mask(DATE, month)[docs]] for column, docs in zip(columns, self.matches, strict=True)]
+            again = self._tally.repeated_days.again(MatchTally(self._tally, inside)._copied)
+            for day, count in Counter(again.tolist()).items():
                 counts[date.fromordinal(day).isoformat()] -= count
         return counts
 
@@ -128,67 +175,20 @@ class MatchTally:
         """How many have a value."""
         pairs = zip(self._table.columns, self.matches, strict=True)
         holding = [docs[column.mask(facet, value)[docs]] for column, docs in pairs]
-        return MatchTally(self._table, holding, self._groups).total
+        return MatchTally(self._tally, holding).total
 
 
-def copied_matches(groups: CopyGroups, matches: Sequence[Docs]) -> CopiedMatches | None:
-    """Those matches of which another one is a copy; None where there are none."""
-    of_docs = [ordinals.take(docs) for ordinals, docs in zip(groups.ordinals, matches, strict=True)]
-    every = np.concatenate([np.zeros(0, np.int32), *of_docs])
-    several = np.zeros(len(groups) + 1, np.bool_)  # the last one is that of no group
-    several[:-1] = np.bincount(every[every >= 0], minlength=len(groups)) > 1
-    if not several.any():
-        return None
-    masks = [several.take(part) for part in of_docs]
-    docs = tuple(docs[mask] for docs, mask in zip(matches, masks, strict=True))
-    return CopiedMatches(docs, every[np.concatenate(masks)])
-
-
-def _stated(table: FacetTable, copied: CopiedMatches, facet: str) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """The values that copied matches have, of all facets or of one: of each its group, and its number in the table."""
-    groups, values, start = [np.zeros(0, np.int32)], [np.zeros(0, np.int64)], 0
-    for segment, (column, docs) in enumerate(zip(table.columns, copied.docs, strict=True)):
-        places, ordinals = _stated_by(column, docs, facet)
-        groups.append(copied.groups[start + places])
-        values.append(table.numbers(segment, ordinals))
-        start += len(docs)
-    return np.concatenate(groups), np.concatenate(values)
-
-
-def _stated_by(column: SegmentColumns, docs: Docs, facet: str) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+def _stated_by(column: SegmentColumns, docs: Docs) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
     """The values of documents of a segment: of each the place of its document among `docs`, and its ordinal."""
     facets = column.segment.facets
     extra = as_mask(docs, column.segment.doc_count)[facets.extra_docs]
     further, holders = facets.extra_values[extra], np.searchsorted(docs, facets.extra_docs[extra])
-    if not facet:
-        first, width = facets.rows.take(docs, axis=0).ravel(), len(facets.names)
-    else:
-        first, width = facets.rows[:, facets.names.index(facet)].take(docs), 1
-        low, high = column.part(facet)
-        inside = (further >= low) & (further < high)
-        further, holders = further[inside], holders[inside]
-    places = np.concatenate([np.arange(len(docs)).repeat(width), holders])
-    return places, np.concatenate([first, further]).astype(np.int64)
+    places = np.concatenate([np.arange(len(docs)).repeat(len(facets.names)), holders])
+    return places, np.concatenate([facets.rows.take(docs, axis=0).ravel(), further]).astype(np.int64)
 
 
-def _keys(groups: NDArray[np.int32], values: NDArray[np.integer], size: int) -> NDArray[np.int64]:
-    """Each pair of a group and a value below `size` as one number, sorted."""
-    keys = groups.astype(np.int64) * size + values
-    keys.sort()
-    return keys
-
-
-def _again(groups: NDArray[np.int32], values: NDArray[np.integer], size: int) -> NDArray[np.int64]:
-    """The values below `size` that an article before has in the same group, as often as that is so."""
-    keys = _keys(groups, values, size)
-    again: NDArray[np.int64] = keys[1:][keys[1:] == keys[:-1]] % size
-    return again
-
-
-def _once(
-    groups: NDArray[np.int32], values: NDArray[np.integer], size: int
-) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """The different pairs of a group and a value below `size`."""
-    keys = _keys(groups, values, size)
-    keys = keys[np.append(True, keys[1:] != keys[:-1])]
-    return (keys // size).astype(np.int32), keys % size
+def _joined(parts: Sequence[tuple[ValueCounts, NDArray[np.integer]]]) -> tuple[ValueCounts, ValueCounts]:
+    """Two columns of several parts, each as one."""
+    nothing = np.zeros(0, np.int64)
+    members, values = (np.concatenate([nothing, *(part[column] for part in parts)]) for column in (0, 1))
+    return members, values.astype(np.int64)

@@ -6,28 +6,31 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.copies.published_groups import NO_GROUP, CopyGroups
+from index.copies.published_groups import CopyGroups
 from search.rank.ordering import RowNumbers
 from search.sets import Docs, Mask
 
 
-def representatives(groups: CopyGroups, matches: Sequence[Docs], complete: Sequence[Mask | None]) -> RowNumbers:
-    """The numbers (ascending) of those that are listed, the matches of all segments being numbered one after another.
+def representatives(groups: CopyGroups, matches: Sequence[Docs], complete: Sequence[Mask | None]) -> RowNumbers | None:
+    """The numbers (ascending) of those that are listed, the matches of all segments being numbered one after another;
+    None where all are.
 
     Of a group it is the first one, in the order of the group, of those that have all the words as `complete` says
     (None: all have); where none has, the first one that matches.
     """
-    parts = zip(groups.places, matches, strict=True)
-    place = np.concatenate([np.zeros(0, np.int32), *(places.take(docs) for places, docs in parts)])
-    listed = place == NO_GROUP
-    row_of = np.full(len(groups.articles), -1, np.intp)
-    row_of[place[~listed]] = np.flatnonzero(~listed)
-    standing = np.flatnonzero(row_of >= 0)  # places, group after group
-    rows, group = row_of.take(standing), np.searchsorted(groups.ends, standing, "right")
+    rows, members = groups.among(matches)
+    group = groups.of_members.take(members)
+    # Members are numbered group after group, each in its order: so the first of a group has the least of these keys.
+    key = (2 * group.astype(np.int64)) * (len(groups.articles) + 1) + members
     if any(mask is not None for mask in complete):
         pairs = zip(matches, complete, strict=True)
         whole = np.concatenate([np.ones(len(docs), np.bool_) if mask is None else mask for docs, mask in pairs])
-        order = np.argsort(2 * group + ~whole.take(rows), kind="stable")
-        rows, group = rows.take(order), group.take(order)
-    listed[rows[np.append(True, group[1:] != group[:-1])[: len(rows)]]] = True
+        key += ~whole.take(rows) * (len(groups.articles) + 1)
+    order = key.argsort()
+    group = group.take(order)
+    again = np.flatnonzero(group[1:] == group[:-1]) + 1
+    if not len(again):
+        return None
+    listed = np.ones(sum(map(len, matches)), np.bool_)
+    listed[rows.take(order.take(again))] = False
     return np.flatnonzero(listed)
