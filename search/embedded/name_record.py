@@ -1,4 +1,5 @@
-"""What does the archive have of one name? Its articles, counted as the searches count them that the numbers lead to."""
+"""What does the archive have of one name? Its articles and stories, counted as the searches count them that the numbers
+lead to: a story that four papers print is one story, and four articles."""
 
 from __future__ import annotations
 
@@ -12,12 +13,12 @@ from index.facets import DATE, PUBLISHER
 from search.embedded.archive import Archive
 from search.embedded.asked import Asked
 from search.embedded.display import Display, shown
-from search.embedded.matched import matched
+from search.embedded.matched import Matched, matched
 from search.embedded.ordered import ordered
 from search.facets.counts import count_facets
 from search.facets.related import together
 from search.name_results import NAME_FACETS, NameRecord, NearName, OtherName, SpelledName, Together, UnknownName
-from search.query import FacetFilter, Listing, Parsed, Query, Selection, Sort
+from search.query import FacetFilter, Parsed, Query, Selection, Sort
 from search.results import FacetCounts, Hit
 from search.words.value_names import value_words
 
@@ -27,7 +28,6 @@ MOST_PAPERS = 10
 _RATED = 500  # names of a kind, the commonest in the articles, that are rated; a rarer one would hardly be sure
 _COMMONEST = 2_000  # names that a misspelt one is compared with: 20 ms
 _NEAR = 8
-_EACH = Query(copies=Listing.ALL)  # a name is counted in every article
 _ALIKE = 0.75  # of difflib's ratio: one or two letters of a name
 
 
@@ -47,24 +47,32 @@ class NameReader:
             if other != value and self.archive.table.named.articles(facet, other):
                 return OtherName(kind, other)
             return UnknownName(tuple(self._near(value)))
-        query = replace(_EACH, selections=(Selection(facet, value),), sort=Sort.NEWEST, per_page=LATEST, quotes=False)
+        query = Query(selections=(Selection(facet, value),), sort=Sort.NEWEST, per_page=LATEST, quotes=False)
         asked = self.ask(query, self.archive)
         matches = matched(asked)
         papers, dates, *others = count_facets(asked.tally, matches.narrowed, asked.choices, _facets(kind), _RATED)
+        papers = replace(papers, values=papers.values[:MOST_PAPERS])
+        articles = self.archive.article_tally.of(matches.docs)
         oldest = self._hits(replace(query, sort=Sort.OLDEST, per_page=1))
         return NameRecord(
             kind=kind,
             value=value,
             query=Query(selections=query.selections),
             total=matches.total,
+            stories=asked.tally.of(matches.docs).total,
             first=next((hit for hit in oldest if hit.filed_under), None),
             latest=self._hits(query),
             dates=dates,
-            publishers=replace(papers, values=papers.values[:MOST_PAPERS]),
+            publishers=papers,
+            articles_of={
+                (each.name, value.value): articles.having(each.name, value.value)
+                for each in (papers, dates)
+                for value in each.values
+            },
             spellings=tuple(self._spellings(kind, value, query)),
             together=(
                 *self._together_alike(kind, value),
-                *self._together(others, Query(selections=query.selections), matches.total),
+                *self._together(others, Query(selections=query.selections), asked, matches),
             ),
             notices=self.archive.notices,
         )
@@ -81,25 +89,31 @@ class NameReader:
         for text, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_SPELLINGS]:
             phrase = '"{}"'.format(text.replace('"', " "))
             standing = Query(phrase, query.selections, exact=True, as_typed=True)
-            yield SpelledName(text, matched(self.ask(standing, self.archive)).total, standing)
+            asked = self.ask(standing, self.archive)
+            matches = matched(asked)
+            yield SpelledName(text, matches.total, standing, asked.tally.of(matches.docs).total)
 
     def _together_alike(self, kind: EntityKind, value: str) -> Iterator[Together]:
         """Names of the same kind. Two values that are chosen of one facet are either of them, so that one of the two
         stands in the question."""
         facet = NAME_FACETS[kind]
         query = Query(str(Parsed(FacetFilter(facet, value))), as_typed=True)
-        asked = self.ask(replace(query, copies=Listing.ALL), self.archive)
+        asked = self.ask(query, self.archive)
         matches = matched(asked)
         counts = count_facets(asked.tally, matches.narrowed, asked.choices, (facet,), _RATED)
         others = [replace(c, values=tuple(v for v in c.values if v.value != value)) for c in counts]
-        yield from self._together(others, query, matches.total)
+        yield from self._together(others, query, asked, matches)
 
-    def _together(self, facets: list[FacetCounts], query: Query, total: int) -> Iterator[Together]:
+    def _together(self, facets: list[FacetCounts], query: Query, asked: Asked, matches: Matched) -> Iterator[Together]:
         kinds = {name: kind for kind, name in NAME_FACETS.items()}
+        articles = self.archive.article_tally.of(matches.docs)
+        stories = asked.tally.of(matches.docs).total
         for facet in facets:
-            for name in together(self.archive.table, facet, total, self.archive.articles):
+            for name in together(asked.tally, facet, stories):
                 chosen = replace(query, selections=(*query.selections, Selection(name.facet, name.value)))
-                yield Together(kinds[name.facet], name.value, name.count, name.articles, chosen)
+                count = articles.having(name.facet, name.value)
+                in_all = self.archive.table.named.articles(name.facet, name.value)
+                yield Together(kinds[name.facet], name.value, count, in_all, chosen, name.count, name.articles)
 
     def _near(self, name: str) -> Iterator[NearName]:
         """Names of any kind that have all of the words of an unknown one, else those that are spelt almost as it."""

@@ -74,9 +74,7 @@ class ManyCounts(NamedTuple):
 
     def less(self, numbers: Numbers) -> ManyCounts:
         """As that of `FewCounts`."""
-        counts = self.counts.copy()
-        np.subtract.at(counts, numbers, 1)
-        return self._replace(counts=counts)
+        return self._replace(counts=self.counts - np.bincount(numbers, minlength=len(self.counts)))
 
 
 NameCounts = FewCounts | ManyCounts
@@ -180,11 +178,16 @@ class NameTable:
 
     def articles(self, facet: str, value: str) -> int:
         """How many live articles have a value of a facet."""
+        number = self.number(facet, value)
+        return int(self._numbered.everywhere[number]) if number >= 0 else 0
+
+    def number(self, facet: str, value: str) -> int:
+        """The number of a value of a facet, -1 where no article has ever had it."""
         for names, to_common in zip(self._names, self._numbered.to_common, strict=True):
             ordinal = names.settled.ordinal(TYPE_OF_FACET[facet], value)
             if ordinal >= 0:
-                return int(self._numbered.everywhere[to_common[ordinal]])
-        return 0
+                return int(to_common[ordinal])
+        return -1
 
     def commonest(self, most: int) -> list[ValueWords]:
         """At most so many names that are offered, of all types, the commonest first."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from math import log
 
 from index.facets import DATE
-from search.facets.columns import FacetTable
 from search.facets.segment_names import TYPE_OF_FACET
 from search.facets.tally import ValueTally
 from search.results import FacetCounts, Related
@@ -53,15 +52,17 @@ def related(tally: ValueTally, facets: Iterable[FacetCounts], total: int) -> tup
     return tuple(typical for _, typical in rated[:MOST_RELATED])
 
 
-def together(table: FacetTable, facet: FacetCounts, total: int, articles: int) -> tuple[Related, ...]:
-    """The values of one facet of names that `total` matches among `articles` have more often than others, the surest
-    first: all that are there by more than chance where there are few matches, as a page on a name shows them all."""
-    fewest = 1 if total <= _FEWEST else 2
+def together(tally: ValueTally, facet: FacetCounts, total: int) -> tuple[Related, ...]:
+    """The values of one facet of names that `total` matches have more often than others, the surest first; the `tally`
+    has counted them. Where there are few, all that are there by more than chance: a page on a name shows them."""
+    fewest, articles = 1 if total <= _FEWEST else 2, tally.size
     rated: list[tuple[float, Related]] = []
     for value in facet.values:
         if value.count < fewest or not value.value:
             continue
-        everywhere = table.named.articles(facet.name, value.value)
+        everywhere = tally.with_name(facet.name, value.value)
+        # Of groups, some may have two names in different articles. What is more than chance leaves room for these among
+        # the rest: where it did not, the number together could not be above the product of the two.
         if value.count * articles > total * everywhere:
             sure = likelihood_ratio(value.count, total, everywhere, articles)
             rated.append((sure, Related(facet.name, value.value, value.count, everywhere)))

@@ -49,6 +49,20 @@ class ValueTally:
             for name, (low, high) in self.table.parts.items()
         }
 
+    def with_name(self, facet: str, value: str) -> int:
+        """How many have a value of a facet of names."""
+        articles = self.table.named.articles(facet, value)
+        if self.groups is None or not articles:
+            return articles
+        number = self.table.named.number(facet, value)
+        first, last = np.searchsorted(self._named_again, (number, number + 1))
+        return articles - int(last - first)
+
+    @cached_property
+    def _named_again(self) -> ValueCounts:
+        """The numbers of the names that each copied article has and one before in its group has, too; ascending."""
+        return self.of(self._live).again[2]
+
     @cached_property
     def _live(self) -> list[Docs]:
         return [live_docs(column.segment) for column in self.table.columns]
@@ -127,7 +141,7 @@ class MatchTally:
         return groups.among(self.matches).members if groups else np.zeros(0, np.int32)
 
     @cached_property
-    def _again(self) -> tuple[ValueCounts, ValueCounts, ValueCounts]:
+    def again(self) -> tuple[ValueCounts, ValueCounts, ValueCounts]:
         """The values, the years and the names that a copy has, too, of each match but the first of its group."""
         again = self._tally.repeated.again(self._copied)
         first, second = again.searchsorted(self._tally.bounds).tolist()
@@ -138,7 +152,7 @@ class MatchTally:
         """int64[len(table.values)]: the counts of all facets of columns, or of one alone."""
         counts = self._table.counts(self.matches, facet)
         if len(self._copied):
-            again = self._again[0]
+            again = self.again[0]
             low, high = again.searchsorted(self._table.parts[facet]).tolist() if facet else (0, len(again))
             counts = counts.copy()
             np.subtract.at(counts, again[low:high], 1)
@@ -147,16 +161,16 @@ class MatchTally:
     def names(self) -> NameCounts:
         """The counts of names in the texts."""
         counts = self._table.named.counts(self.matches)
-        return counts.less(self._again[2]) if len(self._copied) else counts
+        return counts.less(self.again[2]) if len(self._copied) else counts
 
     def years(self, values: ValueCounts) -> dict[str, int]:
         """The counts of years that have any, "" for what has no date, from those of all values."""
         low, high = self._table.parts[DATE]
         counts = np.bincount(self._table.year_of, values[low:high]).astype(np.int64)
         if len(self._copied):  # whose months were counted by groups: of those of one year one counts
-            first, last = self._again[0].searchsorted((low, high)).tolist()
-            np.add.at(counts, self._table.year_of.take(self._again[0][first:last] - low), 1)
-            np.subtract.at(counts, self._again[1], 1)
+            first, last = self.again[0].searchsorted((low, high)).tolist()
+            np.add.at(counts, self._table.year_of.take(self.again[0][first:last] - low), 1)
+            np.subtract.at(counts, self.again[1], 1)
         return {year: count for year, count in zip(self._table.years, counts.tolist(), strict=True) if count}
 
     def days(self, month: str) -> dict[str, int]:

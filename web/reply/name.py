@@ -11,12 +11,15 @@ from search.name_results import NameRecord
 from search.results import FacetCounts, Hit
 from web.reply.record import described
 
+_STORIES = "How many they are where copies of one text count once."
+
 
 class WrittenName(Struct, kw_only=True, frozen=True):
     """A name that counts under the value."""
 
     text: Annotated[str, described("The name as articles write it.")]
     articles: Annotated[int, described("In the texts of how many of the value's articles it stands.")]
+    stories: Annotated[int, described(_STORIES)]
 
 
 class NamedTogether(Struct, kw_only=True, frozen=True):
@@ -26,6 +29,8 @@ class NamedTogether(Struct, kw_only=True, frozen=True):
     value: Annotated[str, described("The name.")]
     count: Annotated[int, described("In how many of the articles it stands.")]
     articles: Annotated[int, described("The number of articles of the archive that have it.")]
+    stories: Annotated[int, described("In how many of the articles it stands where copies of one text count once.")]
+    stories_in_all: Annotated[int, described("Of the whole archive the same.")]
 
 
 class NamedCount(Struct, kw_only=True, frozen=True):
@@ -33,6 +38,7 @@ class NamedCount(Struct, kw_only=True, frozen=True):
 
     value: Annotated[str, described('A publisher, or a period as the facet `date` has them; "" for none stated.')]
     count: Annotated[int, described("The number of articles.")]
+    stories: Annotated[int, described(_STORIES)]
 
 
 class NameArticle(Struct, kw_only=True, frozen=True):
@@ -49,17 +55,20 @@ class NameReply(Struct, kw_only=True, frozen=True):
     type: Annotated[EntityKind, described("What it names.")]
     value: Annotated[str, described("The name, as the facets have it.")]
     articles: Annotated[int, described("The number of articles that have it.")]
+    stories: Annotated[int, described(_STORIES)]
     first: Annotated[NameArticle | None, described("The oldest one that has a date; null where none has.")]
-    latest: Annotated[tuple[NameArticle, ...], described("The newest ones, the newest first.")]
+    latest: Annotated[
+        tuple[NameArticle, ...], described("The newest ones, the newest first; of copies the one that stands for them.")
+    ]
     over_time: Annotated[
         tuple[NamedCount, ...],
         described("Years, and months where all are of one year; undated articles last."),
     ]
-    publishers: Annotated[tuple[NamedCount, ...], described("The papers that have most of them.")]
+    publishers: Annotated[tuple[NamedCount, ...], described("The papers that have most of the stories.")]
     spellings: Annotated[tuple[WrittenName, ...], described("The names that count under it, the commonest first.")]
     together: Annotated[
         tuple[NamedTogether, ...],
-        described("Names of the same articles by kind, the surest first by the log-likelihood ratio."),
+        described("Names of the same articles by kind, the surest first by the log-likelihood ratio of stories."),
     ]
 
 
@@ -69,13 +78,23 @@ def name_reply(known: NameRecord) -> NameReply:
         type=known.kind,
         value=known.value,
         articles=known.total,
+        stories=known.stories,
         first=_article(known.first) if known.first else None,
         latest=tuple(map(_article, known.latest)),
-        over_time=_counts(known.dates),
-        publishers=_counts(known.publishers),
-        spellings=tuple(WrittenName(text=name.text, articles=name.articles) for name in known.spellings),
+        over_time=_counts(known.dates, known),
+        publishers=_counts(known.publishers, known),
+        spellings=tuple(
+            WrittenName(text=name.text, articles=name.articles, stories=name.stories) for name in known.spellings
+        ),
         together=tuple(
-            NamedTogether(type=name.kind, value=name.value, count=name.count, articles=name.articles)
+            NamedTogether(
+                type=name.kind,
+                value=name.value,
+                count=name.count,
+                articles=name.articles,
+                stories=name.stories,
+                stories_in_all=name.stories_in_all,
+            )
             for name in known.together
         ),
     )
@@ -86,5 +105,8 @@ def _article(hit: Hit) -> NameArticle:
     return NameArticle(id=hit.id, title=hit.title.text, published=dated.isoformat() if dated else None)
 
 
-def _counts(facet: FacetCounts) -> tuple[NamedCount, ...]:
-    return tuple(NamedCount(value=value.value, count=value.count) for value in facet.values)
+def _counts(facet: FacetCounts, known: NameRecord) -> tuple[NamedCount, ...]:
+    return tuple(
+        NamedCount(value=value.value, count=known.articles_of[facet.name, value.value], stories=value.count)
+        for value in facet.values
+    )

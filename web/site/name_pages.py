@@ -1,15 +1,17 @@
-"""What does the page of a name show? Each number on it is the total of the search that it leads to."""
+"""What does the page of a name show? Each number on it is the total of the search that it leads to: stories, where
+copies of one text count once; how many articles they are stands beside once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, render_template
 
 from index.entity import EntityKind
 from index.facets import PUBLISHER
 from search.name_results import NameRecord, Together
+from search.query import Listing
 from search.results import Hit
 from web import urls, words
 from web.former import named
@@ -24,7 +26,7 @@ routes = Blueprint("names", __name__)
 
 @dataclass(frozen=True, slots=True)
 class CountedLink:
-    """Something with the number of articles that `href` finds; `page` is the page of the name that it is."""
+    """Something with the number of stories that `href` lists; `page` is the page of the name that it is."""
 
     shown: str
     count: str
@@ -44,12 +46,13 @@ def _page(known: NameRecord) -> dict[str, object]:
     return {
         "known": known,
         "kind": KIND_WORDS[known.kind],
-        "articles": urls.search(known.query),
+        "stories": urls.search(known.query),
+        "articles": urls.search(replace(known.query, copies=Listing.ALL)),
         "span": _span(known),
         "undated": undated,
         "histogram": histogram(known.dates, known.query),
         "latest": similar(known.latest),
-        "spellings": [CountedLink(s.text, f"{s.articles:,}", urls.search(s.query)) for s in known.spellings],
+        "spellings": [CountedLink(s.text, f"{s.stories:,}", urls.search(s.query)) for s in known.spellings],
         "together": [
             (KIND_PLURALS[kind], rows)
             for kind in KIND_WORDS
@@ -72,7 +75,9 @@ def _page(known: NameRecord) -> dict[str, object]:
 
 def _together(names: Iterable[Together]) -> list[CountedLink]:
     return [
-        CountedLink(n.value, f"{n.count:,}", urls.search(n.query), f"{n.articles:,}", urls.name(n.kind, n.value))
+        CountedLink(
+            n.value, f"{n.stories:,}", urls.search(n.query), f"{n.stories_in_all:,}", urls.name(n.kind, n.value)
+        )
         for n in names
     ]
 
