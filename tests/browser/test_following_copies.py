@@ -43,6 +43,9 @@ def test_a_reader_follows_copies(opened: Opener, copied: str, *, scripts: bool) 
     card.get_by_role("link", name="All of them on one page").click()
 
     expect(page.locator(".prints li")).to_have_count(4)
+    page.locator(".prints li").nth(1).get_by_role("link", name="What differs").click()
+    expect(page.locator("main h1")).to_contain_text("two articles")
+    page.go_back()
     page.locator(".prints li").nth(1).get_by_role("heading").get_by_role("link").click()
     expect(page.locator(".record .copies")).to_contain_text("Another one stood first")
 

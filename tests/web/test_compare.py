@@ -155,7 +155,7 @@ def test_side_by_side_each_side_holds_its_text(archive: Archive, first: str, sec
         ("agency", "reset", (9, 0, 0, 0, 0), "The words are the same; only spaces or the ends of lines differ."),
         ("agency", "again", (9, 0, 0, 0, 0), "The two texts are the same."),
         ("agency", "agency", (9, 0, 0, 0, 0), "Both are the same article."),
-        ("agency", "hebrew", (0, 0, 9, 3, 0), "0 % of the shorter text is in both; 9 sentences cut, 3 added."),
+        ("agency", "hebrew", (0, 0, 9, 3, 0), "0% of the shorter text is in both; 9 sentences cut, 3 added."),
     ],
 )
 def test_what_differs_is_said_in_a_sentence(
@@ -180,7 +180,7 @@ def test_the_share_is_that_of_words_in_runs_of_twelve(archive: Archive) -> None:
         for place in range(start, start + 12)
     }
     assert told["share"] == pytest.approx(len(inside) / len(shorter))
-    assert f"{told['share']:.0%}".replace("%", " % of the shorter text") in archive.page("agency", "paper")
+    assert f"{told['share']:.0%}".replace("%", "% of the shorter text") in archive.page("agency", "paper")
 
 
 def test_a_moved_sentence_is_cut_and_added_and_each_leads_to_the_other(archive: Archive) -> None:

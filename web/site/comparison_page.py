@@ -108,5 +108,5 @@ def _lead(first: Article, second: Article, told: Difference) -> str:
 def _percent(share: float) -> str:
     """The share in words; of texts that differ it is neither all nor nothing by rounding alone."""
     if 0 < share < 0.01:
-        return "Less than 1 %"
-    return f"{min(share, 0.99):.0%}".replace("%", " %") if share < 1 else "All"
+        return "Less than 1%"
+    return f"{min(share, 0.99):.0%}" if share < 1 else "All"

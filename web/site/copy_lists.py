@@ -110,6 +110,10 @@ def _alike(share: float) -> str:
 
 
 def _proof(copy: CopiedArticle) -> str:
-    """ "310 of the shorter text’s 402 words stand in the first, too, in 3 pieces"."""
+    """ "310 of the shorter text’s 402 words stand in both, in 3 pieces"."""
     pieces = words.count(copy.runs, "piece")
+    if copy.same == copy.words:
+        return f"All {words.count(copy.words, 'word')} of the shorter text stand in both" + (
+            f", in {pieces}" if copy.runs > 1 else ""
+        )
     return f"{copy.same:,} of the shorter text’s {words.count(copy.words, 'word')} stand in both, in {pieces}"
