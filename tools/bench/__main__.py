@@ -1,6 +1,8 @@
-"""What does `make bench` run? Building, pages and the start, beside the peers, on the bench corpus or a small one.
+"""What does `make bench` run? Building, pages and the start, beside the peers, on the bench corpus or a small one; and
+what copies cost.
 
-    python -m tools.bench [CORPUS] [--docs 10000] [--engines cuttings,tantivy,sqlite,whoosh] [--write [FILE]]
+    python -m tools.bench [CORPUS] [--docs 10000] [--engines cuttings,tantivy,sqlite,whoosh] [--copies 100000]
+                          [--write [FILE]]
 
 CORPUS is a folder written by the bench corpus's `build_corpus.py`; `CUTTINGS_SHARED` may name the folder above that
 script. Without it 5,000 articles are made of invented words with the frequencies of natural text.
@@ -106,6 +108,7 @@ def main() -> None:
     parser.add_argument("corpus", type=Path, nargs="?")
     parser.add_argument("--docs", type=int, default=10_000)
     parser.add_argument("--engines", default="", help="default: all, without whoosh for more than 10,000 articles")
+    parser.add_argument("--copies", type=int, default=100_000, help="articles among which copies are looked for")
     measurement.write_option(parser, "bench")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="cuttings-bench-") as name:
@@ -124,6 +127,9 @@ def main() -> None:
             parts["A new process"] = told(
                 [sys.executable, "-m", "tools.bench.start", str(corpus), "--index", str(index)]
             )
+            print("\ncopies:", flush=True)
+            part = [sys.executable, "-m", "tools.bench.near_copies", "--work", str(work / "copies")]
+            parts["Copies"] = told([*part, "--articles", str(arguments.copies)])
     if arguments.write:
         body = "\n\n".join(f"## {heading}\n\n{result(printed)}" for heading, printed in parts.items())
         measurement.write(arguments.write, "Beside other engines", origin, body)
