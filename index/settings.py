@@ -48,7 +48,7 @@ class Settings:
         "file of names that mean the same (YAML); empty: the one that comes with the program", default=""
     )
     memory_mb: int = _knob(
-        "memory for what was worked out and may be asked for again, in MB; 0: 176, and more above 65,000 articles",
+        "memory for what was worked out and may be asked for again, in MB; 0: 183, and more above 65,000 articles",
         default=0,
     )
     log_format: str = _knob(

@@ -42,6 +42,8 @@ class Budget:
     completions: int = 1 * MB
     names: int = 3 * MB
     counts: int = 4 * MB
+    surfaces: int = 6 * MB
+    beside: int = 1 * MB
     grows: bool = True
 
     @classmethod

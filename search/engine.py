@@ -70,7 +70,15 @@ class Engine(Protocol):
         a filter (`byline:"Martin Jay"`), or its last word completed."""
         ...
 
-    def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]: ...
+    def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]:
+        """The articles that share the most telling words of an article, 20 at most, without marks and snippets: the
+        likest first, one of each group of copies, none of its own."""
+        ...
+
+    def story(self, article_id: str) -> tuple[Hit, ...]:
+        """What goes on with the story of an article in the days around it, as `similar` gives them, but the earliest
+        first; none where that is not sure or the article has no date."""
+        ...
 
     def health(self) -> EngineHealth: ...
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
+from typing import NamedTuple
 
 from index import authority
 from index.authority import Authority
@@ -23,6 +24,7 @@ from index.store.history import History
 from index.store.snapshot import Snapshot
 from index.versions.published_versions import NewestOnly, newest_only
 from search.budget import Budget
+from search.embedded.article_words import SurfaceTerms
 from search.embedded.inventory import Inventory, inventory
 from search.embedded.lexicon import ArchiveLexicon
 from search.embedded.pasted import Pasted, pasted_into
@@ -38,6 +40,7 @@ from search.notes import Note, NoteCode
 from search.options import Options
 from search.query import Node, Query
 from search.query.readings import Readings
+from search.rank.ranking import MatchRow
 from search.rank.scoring import Scorer
 from search.results import FacetCounts, Offer
 from search.words.plan import QueryPlan
@@ -79,6 +82,13 @@ class SegmentParts:
         self.shown.kept.bound(budget.shown)
 
 
+class BesideArticle(NamedTuple):
+    """The articles beside one: `similar`, the likest first, and `story`, the earliest first."""
+
+    similar: list[MatchRow]
+    story: list[MatchRow]
+
+
 class Archive:
     """A snapshot with its facet tables, scorers and vocabulary. What belongs to a segment is taken over from
     `previous` where the segment is still the same one. Of the `whole` generation it shows the newest versions; all of
@@ -108,6 +118,8 @@ class Archive:
         self.offers: Kept[OfferKey, tuple[Offer, ...]] = Kept(options.budget.offers)
         # By what the matches are, see `search.embedded.answer`.
         self.counts: Kept[bytes, tuple[FacetCounts, ...]] = Kept(options.budget.counts)
+        # The articles beside one, by its segment and document.
+        self.beside: Kept[tuple[int, int], BesideArticle] = Kept(options.budget.beside)
         self.columns = tuple(part.columns for part in self.parts)
         self.table = FacetTable(self.columns, options.budget)
         self.article_tally = ValueTally(self.table)
@@ -205,6 +217,11 @@ class Archive:
     def vocabulary(self) -> SegmentVocabulary:
         levels = [part.lists.levels for part in self.parts]
         return SegmentVocabulary(self.segments, self.languages, self._budget, levels)
+
+    @cached_property
+    def surface_terms(self) -> SurfaceTerms:
+        """What the words of its articles stand for, as they are asked for."""
+        return SurfaceTerms(partial(self.vocabulary.articles, fields=("body",)), self._budget.surfaces)
 
     @cached_property
     def mean(self) -> dict[str, float]:

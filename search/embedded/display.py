@@ -56,29 +56,29 @@ def shown(asked: Asked, order: Ordered, numbers: RowNumbers, display: Display) -
     """What the matches `numbers` of the order show."""
     rows, late = rows_of(asked, order, numbers)
     if not asked.query.quotes:
-        return Shown(_named(asked, rows, plain_hits(rows, asked.archive.segments)), late)
+        return Shown(_named(asked.archive, rows, plain_hits(rows, asked.archive.segments)), late)
     hits: dict[MatchRow, Hit] = {}
     for number, listed in groupby(sorted(rows), key=attrgetter("segment")):
         of_segment, presenter = list(listed), _presenter(asked, number, order.words, display)
         hits.update(zip(of_segment, presenter.hits(of_segment), strict=True))
         late = late or presenter.partial
-    return Shown(_named(asked, rows, [hits[row] for row in rows]), late)
+    return Shown(_named(asked.archive, rows, [hits[row] for row in rows]), late)
 
 
-def _named(asked: Asked, rows: Sequence[MatchRow], hits: Sequence[Hit]) -> tuple[Hit, ...]:
+def _named(archive: Archive, rows: Sequence[MatchRow], hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """The hits with the names in their texts and their copies, which are not kept with them: the next publication may
     settle others."""
     told = list(hits)
     for number in {row.segment for row in rows}:
         places = [place for place, row in enumerate(rows) if row.segment == number]
-        values = asked.archive.table.named.of(number, np.array([rows[place].doc for place in places], np.int32))
+        values = archive.table.named.of(number, np.array([rows[place].doc for place in places], np.int32))
         for place, names in zip(places, values, strict=True):
             told[place] = told[place]._replace(facets={**told[place].facets, **names})
-    groups = ShownGroups(asked.archive)
+    groups = ShownGroups(archive)
     grouped = [hit._replace(group=groups.of(*row[:2])) for row, hit in zip(rows, told, strict=True)]
-    if not asked.archive.with_versions:
+    if not archive.with_versions:
         return tuple(grouped)
-    versions = ShownVersions(asked.archive)
+    versions = ShownVersions(archive)
     return tuple(hit.of_version(versions.older(*row[:2], hit.id)) for row, hit in zip(rows, grouped, strict=True))
 
 
@@ -114,11 +114,15 @@ def group_record(archive: Archive, place: tuple[Segment, int]) -> GroupRecord:
     return ShownGroups(archive).record(_number(archive, segment), doc)
 
 
-def group_id(archive: Archive, place: tuple[Segment, int]) -> str:
-    """What an article and its copies share: the id of their group, its own where it has none."""
-    segment, doc = place
-    group = ShownGroups(archive).of(_number(archive, segment), doc)
-    return group.id if group else segment.article_id(doc)
+def placed(archive: Archive, article_id: str) -> tuple[int, int] | None:
+    """The number of the segment and the document of an article, or None."""
+    place = archive.snapshot.find(article_id)
+    return (_number(archive, place[0]), place[1]) if place else None
+
+
+def plainly_shown(archive: Archive, rows: Sequence[MatchRow]) -> tuple[Hit, ...]:
+    """The articles of `rows` as hits without marks, fragments and reasons."""
+    return _named(archive, rows, plain_hits(rows, archive.segments))
 
 
 def _number(archive: Archive, segment: Segment) -> int:

@@ -18,16 +18,15 @@ from search.embedded import condition
 from search.embedded.answer import Answer, listing, page, unsure
 from search.embedded.archive import Archive
 from search.embedded.asked import Asked, ask
+from search.embedded.beside import articles_beside
 from search.embedded.checked import Checked
-from search.embedded.display import TOO_LATE, Display, group_id, group_record, ids_of, pages, read_article, shown
+from search.embedded.display import TOO_LATE, Display, group_record, ids_of, pages, placed, plainly_shown, read_article
 from search.embedded.matched import Matched, matched
 from search.embedded.name_record import NameReader
 from search.embedded.newest import Newest
 from search.embedded.offered import is_named, kept_offers
-from search.embedded.ordered import ordered
 from search.embedded.proofs import proven
 from search.embedded.shown_versions import ShownVersions
-from search.embedded.similar import question
 from search.engine import Engine
 from search.facets.counts import count_facets
 from search.health import EngineHealth
@@ -240,14 +239,14 @@ class EmbeddedEngine:
     @proven
     def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]:
         archive = self._current()
-        if (place := archive.snapshot.find(article_id)) is None:
-            return ()
-        same = group_id(archive, place)
-        parsed, leaves = question(archive, place[0].stored(place[1]))
-        asked = self._ask(Query(as_typed=True, per_page=limit + 1), archive, parsed, leaves)
-        order = ordered(asked, matched(asked))
-        hits = shown(asked, order, order.numbers, self._display()).hits
-        return tuple(hit for hit in hits if (hit.group.id if hit.group else hit.id) != same)[:limit]
+        place = placed(archive, article_id)
+        return plainly_shown(archive, articles_beside(archive, place).similar[:limit]) if place else ()
+
+    @proven
+    def story(self, article_id: str) -> tuple[Hit, ...]:
+        archive = self._current()
+        place = placed(archive, article_id)
+        return plainly_shown(archive, articles_beside(archive, place).story) if place else ()
 
     def health(self) -> EngineHealth:
         try:

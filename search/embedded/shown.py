@@ -89,4 +89,5 @@ def plain_hit(segment: Segment, doc: int, card: Article) -> Hit:
         host=card.host,
         sha256=card.sha256,
         yearless=card.yearless,
+        url=card.url,
     )

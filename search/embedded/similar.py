@@ -2,34 +2,59 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
+from heapq import nsmallest
 
-from index.analysis import EXTRA, Analyser
-from index.article import Article
+import numpy as np
+
 from search.embedded.archive import Archive
-from search.query import Node, Or, Parsed, Word
-from search.rank.weights import idf
-from search.words.leaves import Leaf, Slot
+from search.embedded.article_words import ArticleTerm
+from search.embedded.word_scores import HeldTerms, summed
+from search.rank.preference import by_language
+from search.rank.ranking import MatchRow, Ranking, joined
+from search.rank.standing_for import representatives
+from search.rank.weights import idf, weight
+from search.words.function_words import is_function_word
+
+MOST_SIMILAR = 20
+"""How many articles are told at most."""
 
 WORDS = 20
-_LONGEST = 20_000  # characters of the body that are read: what an article is about stands at its beginning
 _RAREST, _COMMONEST = 2, 0.1  # articles, and share of the archive, that hold a word which tells articles apart
 
 
-def question(archive: Archive, article: Article) -> tuple[Parsed, dict[Node, Leaf]]:
-    """A query for the article's best words by frequency and rarity, with its leaves; the title's words count thrice."""
-    analyser = Analyser(article.language)
-    counts: Counter[str] = Counter()
-    for text, weight in ((article.title, 3), (article.text[:_LONGEST], 1)):
-        for token in analyser.analyse(text):
-            if not token.term.startswith(EXTRA) and len(token.term) > 2 and not token.term.isdecimal():
-                counts[token.term] += weight
-    weighed = []
-    for term, count in counts.most_common(400):
-        encoded = term.encode("utf-8", "surrogatepass")
-        articles = archive.vocabulary.articles(encoded, ("body",))
-        if _RAREST <= articles <= max(_COMMONEST * archive.articles, _RAREST):
-            weighed.append((-count / (count + 1.2) * idf(archive.articles, articles), term, encoded))
-    best = sorted(weighed)[:WORDS]
-    leaves: dict[Node, Leaf] = {Word(term): Leaf(term, ((Slot((encoded,)),),)) for _, term, encoded in best}
-    return Parsed(Or(tuple(leaves))), leaves
+def similar(
+    archive: Archive, place: tuple[int, int], words: Sequence[ArticleTerm], language: str, held: HeldTerms
+) -> list[MatchRow]:
+    """The articles most alike to the one at a place (segment, document), which has these words, the likest first: one
+    of each group of copies, and none of its own."""
+    terms = []
+    for term in best(archive, words):
+        one = held(term)
+        typed = archive.weights.function if is_function_word(term, (language,)) else 1.0
+        terms.append((one, typed * weight(archive.articles, one.articles, one.occurrences)))
+    totals = summed(archive, terms)
+    docs = [np.flatnonzero(total > 0).astype(np.int32) for total in totals]
+    parts = zip(archive.segments, docs, totals, strict=True)
+    scores = [total.take(found) * by_language(segment, found, language) for segment, found, total in parts]
+    whole = [None] * len(docs)
+    ranking = Ranking(archive.segments, docs, whole, joined(scores), oldest=False)
+    listed = representatives(archive.groups, docs, whole) if len(archive.groups) else None
+    rows = ranking.rows(ranking.first(MOST_SIMILAR + 1, listed), lambda number, _: scores[number])
+    own = archive.groups.ordinals[place[0]][place[1]]
+    return [row for row in rows if row[:2] != place and (own < 0 or _group(archive, row) != own)][:MOST_SIMILAR]
+
+
+def best(archive: Archive, words: Sequence[ArticleTerm]) -> list[str]:
+    """The words that say most, by frequency and rarity."""
+    most = max(_COMMONEST * archive.articles, _RAREST)
+    weighed = [
+        (-times / (times + 1.2) * idf(archive.articles, articles), term)
+        for term, times, articles in words
+        if _RAREST <= articles <= most
+    ]
+    return [term for _, term in nsmallest(WORDS, weighed)]
+
+
+def _group(archive: Archive, row: MatchRow) -> int:
+    return int(archive.groups.ordinals[row.segment][row.doc])

@@ -75,14 +75,21 @@ def _languages(segment: Segment, docs: Docs) -> tuple[tuple[str, ...], NDArray[n
 
 def preferred(matcher: Matcher, docs: Docs, language: str, leaves: Sequence[Leaf]) -> Scores:
     """float32: what the score of each of `docs` is multiplied by. `leaves` are the words that a title may all hold."""
-    factors = np.ones(len(docs), np.float32)
-    if language:
-        codes, numbers = _languages(matcher.segment, docs)
-        table = np.array([1 if code in ("", language) else OTHER_LANGUAGE for code in codes], np.float32)
-        factors = table.take(numbers)
+    factors = by_language(matcher.segment, docs, language)
     if len(leaves) > 1:
         factors[sets.is_in(docs, _titled(matcher, leaves), matcher.segment.doc_count)] *= np.float32(WHOLE_TITLE)
     return factors
+
+
+def by_language(segment: Segment, docs: Docs, language: str) -> Scores:
+    """float32: what the score of each of `docs` is multiplied by for its language; 1 where that of the question is
+    not known."""
+    low, high = segment.facets.facet(LANGUAGE)
+    if not language or {*segment.facets.values[low:high]} <= {"", language}:
+        return np.ones(len(docs), np.float32)
+    codes, numbers = _languages(segment, docs)
+    table = np.array([1 if code in ("", language) else OTHER_LANGUAGE for code in codes], np.float32)
+    return table.take(numbers)
 
 
 def _titled(matcher: Matcher, leaves: Sequence[Leaf]) -> Docs:

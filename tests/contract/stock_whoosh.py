@@ -99,6 +99,9 @@ class StockWhoosh:
     def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]:
         raise NotImplementedError
 
+    def story(self, article_id: str) -> tuple[Hit, ...]:
+        raise NotImplementedError
+
     def _current(self) -> Any:
         if self._searcher is None or not self._searcher.up_to_date():
             self._searcher = whoosh.index.open_dir(str(self._folder)).searcher()

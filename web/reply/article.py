@@ -11,11 +11,12 @@ from index.article import Article as IndexedArticle
 from index.article import Certainty
 from index.entity import ArticleEntity, EntityKind
 from index.facets import derived
-from search.results import Marked, MarkedArticle
+from search.results import Hit, Marked, MarkedArticle
 from web.removals import removal_sentence
 from web.reply.answer import NoteCodes, Notes, note_fields
 from web.reply.group_fields import GroupField, group_field
 from web.reply.record import MarkBounds, Record, described, record
+from web.reply.story_fields import StoryField, story_field
 from web.reply.version_fields import VersionsField, versions_field
 
 
@@ -86,6 +87,7 @@ class Article(Extracted, kw_only=True, frozen=True):
     saved: Annotated[str | None, described("When the page was saved, as `published`; null where that is not stated.")]
     version: Annotated[int, described("Which of `versions` this is, from 1; 0 where it was saved once.")]
     versions: VersionsField
+    story: StoryField
     notes: Notes
     note_codes: NoteCodes
 
@@ -110,8 +112,8 @@ class ExtractLine(Extracted, kw_only=True, frozen=True):
     ]
 
 
-def article_reply(reading: MarkedArticle) -> Article:
-    """The article with the matches of a question as spans of its title and text."""
+def article_reply(reading: MarkedArticle, story: Sequence[Hit]) -> Article:
+    """The article with the matches of a question as spans of its title and text, and its story."""
     article = reading.article
     return Article(
         **_extracted(article, reading.entities),
@@ -122,6 +124,7 @@ def article_reply(reading: MarkedArticle) -> Article:
         saved=article.saved.isoformat() if article.saved else None,
         version=reading.versions.number if reading.versions else 0,
         versions=versions_field(reading.versions),
+        story=story_field(story),
         **note_fields(reading.said),
     )
 

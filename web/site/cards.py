@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -63,7 +63,7 @@ def cards(hits: tuple[Hit, ...], query: Query) -> list[Card]:
     return [card(hit, query, of_host, rank) for rank, hit in enumerate(hits, first)]
 
 
-def similar(hits: tuple[Hit, ...]) -> list[Card]:
+def similar(hits: Iterable[Hit]) -> list[Card]:
     """Cards that stand beside an article, whatever was asked."""
     of_host = _of_host(Query())
     return [card(hit, Query(), of_host) for hit in hits]

@@ -23,6 +23,7 @@ from web.site import moves, panels, reader
 from web.site.cards import cards, similar
 from web.site.copy_lists import copy_list
 from web.site.histogram import histogram
+from web.site.story_lists import beside, story_list
 from web.site.version_lists import version_list
 from web.urls import Parameter
 
@@ -235,13 +236,15 @@ def article(article_id: str) -> str | Response:
     showing = parameters.showing(request.args)
     page = reader.page(marked, query, showing)
     versions = version_list(marked.versions, query)
-    alike = similar(engine().similar(article_id)) if page.view == reader.CLEAN_VIEW and identity == article_id else []
+    newest = identity == article_id
+    story, alike = beside(article_id) if page.view == reader.CLEAN_VIEW and newest else ((), ())
     return render_template(
         "article.html",
         query=query,
         notes=tuple(map(sentence, (*marked.notices, *notes, *marked.notes))),
         page=page,
-        similar=alike,
+        story=story_list(story, marked.article),
+        similar=similar(alike),
         versions=versions,
         copies=copy_list(marked.group, marked.article.id, marked.article.filed_under, query),
         neighbours=_neighbours(query, showing),

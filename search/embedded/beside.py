@@ -1,0 +1,27 @@
+"""Which articles belong beside an article? The similar ones and those of its story, worked out together."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+
+from search.embedded.archive import Archive, BesideArticle
+from search.embedded.similar import similar
+from search.embedded.story import story
+from search.embedded.word_scores import held_term
+from search.kept import ENTRY
+
+_ROW = 200  # bytes
+
+
+def articles_beside(archive: Archive, place: tuple[int, int]) -> BesideArticle:
+    """The articles beside that at a place (segment, document)."""
+    known = archive.beside.get(place)
+    if known is not None:
+        return known
+    article = archive.segments[place[0]].stored(place[1])
+    words = archive.surface_terms.of(article)
+    held = cache(partial(held_term, archive))  # the words of a story are among those of similar articles
+    found = BesideArticle(
+        similar(archive, place, words, article.language, held), story(archive, place, words, article.language, held)
+    )
+    return archive.beside.keep(place, found, ENTRY + _ROW * (len(found.similar) + len(found.story)))
