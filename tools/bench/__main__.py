@@ -124,6 +124,8 @@ def main() -> None:
         if "cuttings" in engines:
             index = work / "indexes" / f"cuttings-{count}"
             print("\ncuttings, a new process:", flush=True)
+            told_of = [sys.executable, "-m", "tools.bench.article", str(corpus), "--docs", str(count)]
+            parts["The page of an article"] = told([*told_of, "--work", str(work / "indexes")])
             parts["A new process"] = told(
                 [sys.executable, "-m", "tools.bench.start", str(corpus), "--index", str(index)]
             )

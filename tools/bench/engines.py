@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import orjson
@@ -53,6 +54,13 @@ class Cuttings:
                 store.publish()
         self.engine = engine_for(Settings(index=work))
         self.engine.warm()  # as a server does when it starts
+
+    def article_ids(self, count: int, rng: Random) -> list[str]:
+        """The ids of so many articles, drawn anew each time."""
+        from search.query import Query
+
+        numbers = rng.sample(range(min(self.engine.count(Query("")), 10_000)), count)
+        return [self.engine.ids(Query("", page=number + 1, per_page=1))[0] for number in numbers]
 
     def page(self, query: dict[str, Any]) -> PageAnswer:
         from search.query import Query, Selection
