@@ -236,6 +236,10 @@ CHANGES: dict[str, tuple[Callable[[Bench], Bench], Callable[[Published], None]]]
         partial(Forgetful, adds=True, wrong=lambda engine: Wrong(engine, "similar", lambda hits: hits * 2)),
         hostile.test_articles_that_share_rare_words_are_alike,
     ),
+    "story": (
+        partial(Forgetful, adds=True, wrong=lambda engine: Wrong(engine, "story", lambda hits: hits[::-1])),
+        hostile.test_the_story_of_an_article_goes_on_in_the_days_after_it,
+    ),
     "copies": (
         partial(Forgetful, adds=True, wrong=lambda engine: Wrong(engine, "search", _fewer)),
         lambda a: copies.test_copies_are_told_and_listed_as_one_or_each(a, 1),

@@ -13,6 +13,7 @@ from search.query import Query
 from tests.contract.archives import Published
 from tests.contract.capabilities import Can, Row
 from tests.search.hostile import hostile
+from tests.stories.story_corpus import others, told
 
 
 @pytest.mark.needs(Can.HOSTILE)
@@ -56,7 +57,7 @@ def test_a_facet_of_no_such_name_has_no_values(archive: Published) -> None:
 def test_where_nothing_is_to_be_suggested_nothing_is(archive: Published) -> None:
     engine = archive.engine
     assert engine.complete("qzxkvj") == ()
-    assert engine.similar("no such id") == ()
+    assert engine.similar("no such id") == engine.story("no such id") == ()
     results = engine.search(Query("qzxkvjqzx"))
     assert (results.total, results.suggestion, results.corrected_from, results.offers) == (0, "", "", ())
 
@@ -88,6 +89,14 @@ def test_articles_that_share_rare_words_are_alike(changing: Published) -> None:
         assert [hit.id for hit in engine.similar(article.id, 4)] == [other.id]
 
 
+@pytest.mark.needs(Can.SUGGESTIONS)
+def test_the_story_of_an_article_goes_on_in_the_days_after_it(changing: Published) -> None:
+    articles = {article.key: article for article in told()}
+    changing.bench.publish([*articles.values(), *others()])
+    hits = changing.bench.engine().story(articles["wreck.8"].id)
+    assert [hit.id for hit in hits] == [articles["wreck.9"].id, articles["wreck.10"].id]
+
+
 @pytest.mark.needs(Can.ERRORS)
 def test_a_folder_without_an_index_is_an_error_that_says_what_to_do(row: Row, tmp_path: Path) -> None:
     engine = row.bench(tmp_path / "none").engine()
@@ -98,6 +107,7 @@ def test_a_folder_without_an_index_is_an_error_that_says_what_to_do(row: Row, tm
         lambda: engine.article("0" * 16),
         lambda: engine.complete("har"),
         lambda: engine.similar("0" * 16),
+        lambda: engine.story("0" * 16),
         engine.warm,
     )
     for ask in asked:
