@@ -14,7 +14,7 @@ _MARK = re.compile(
     r"(?:\s{0,2}[:：|\-–—]\s{0,2}|\s{1,3}|$)",
     re.I,
 )
-_SECOND_READER = re.compile(r"\W*(?:reviewed|edited) by\b", re.I)
+_SECOND_READER = re.compile(r"\W*(?:(?:medically |expert )?reviewed|edited|fact[ -]checked) by\b", re.I)
 _GLUED_MARK = re.compile(r"^By(?=[A-Z][a-z])")
 # "Column by Jane Doe", "Ein Gastbeitrag von Jane Doe", and a portrait's file name before the announcing word.
 _LATE_MARK = re.compile(

@@ -126,14 +126,17 @@ def with_next_lines(layout: Layout, n: int, byline: Byline) -> Byline:
 _Candidates = list[tuple[int, Byline, Features]]
 
 
-def writers(layout: Layout, candidates: _Candidates, known: Known) -> _Candidates:
+def writers(layout: Layout, candidates: _Candidates, known: Known, *, others: bool = True) -> _Candidates:
     """The candidates without those whose one word is the paper, and without those that say who reviewed or edited where
-    another one is announced or the head names somebody."""
+    another one is announced, the head names somebody, or `others` than writers do not count."""
     paper = known.text("publisher").casefold()
     people = [
         one for one in candidates if not any(name.casefold() == paper and name.isalpha() for name in one[1].authors)
     ]
     first = [one for one in people if not announces_second_reader(layout.texts[one[0]])]
+    if not others:
+        readers = "\n".join(filter(announces_second_reader, layout.texts))
+        return [one for one in first if not any(name in readers for name in one[1].authors)]
     return first if known.authors or any(byline.marked for _, byline, _ in first) else people
 
 

@@ -8,18 +8,20 @@ from dataclasses import dataclass
 
 from index.describe.agencies import FIRST_WORDS, agencies_in, agency_named, may_name_agency
 from index.describe.announcing import mark_of
+from index.describe.calendars import without_weekday
 from index.describe.crediting import (
     is_generic,
     names_no_writer,
     once,
     spelt_login,
     with_one_dot,
+    without_house,
     without_initials,
     without_others,
     without_staff,
 )
 from index.describe.dates import find_dates
-from index.describe.persons import NO_NAME, PARTICLES, is_person, may_begin_name, tidy_person
+from index.describe.persons import NO_NAME, PARTICLES, is_nicknamed, is_person, may_begin_name, tidy_person
 from index.describe.titles import words_in
 
 
@@ -95,6 +97,8 @@ def parse_byline(line: str, publisher: str = "", *, marked: bool = False) -> Byl
     elif not marked and (len(text) > _LONGEST_BARE or not _may_be_names(text)):
         return None
     if "(" in text or "[" in text:
+        if is_nicknamed(name := text.strip(_EDGES)):
+            return Byline((name,), marked=marked or mark is not None)
         text = _PARENTHESES.sub(lambda m: f", {m[1]}" if agency_named(m[1]) else "", text)
     marked = marked or mark is not None
     if _TELLING.isdisjoint(words_in(text)) and not _PARTED.search(text):
@@ -144,8 +148,8 @@ def parse_names(text: str, publisher: str = "", *, marked: bool = True) -> Bylin
     agencies: dict[str, None] = {}
     authors: dict[str, None] = {}
     for raw in _JOIN.split(text.strip(_EDGES)):
-        part = re.sub(r"^(?:by|von|par|por)\s+", "", raw.strip(), flags=re.I)
-        if not part or part.casefold() == publisher.casefold():
+        part = without_house(re.sub(r"^(?:by|von|par|por)\s+", "", raw.strip(), flags=re.I), publisher, _EDGES)
+        if not part:
             continue
         supplied, _ = agencies_in(part)
         if supplied:
@@ -168,9 +172,7 @@ def parse_names(text: str, publisher: str = "", *, marked: bool = True) -> Bylin
             return None
         else:
             break
-    if not authors and not agencies:
-        return None
-    return Byline(tuple(authors), place, tuple(agencies), marked)
+    return Byline(tuple(authors), place, tuple(agencies), marked) if authors or agencies else None
 
 
 _HOUSES = frozenset("team desk newsroom redaktion editors reporters writers contributors".split())  # noqa: SIM905
@@ -181,7 +183,7 @@ _MOST_WORDS = 6
 _LONGEST_BARE, _MOST_BARE = 100, 14  # characters and spaces of a line of names that no word announces
 _NOT_A_NAME = re.compile(
     r"https?:|www\.|@|\.com/|\b(?:see|view|read|full bio|more by|posts|articles|profile|biography|about|follow|"
-    r"subscribe|login|hiring|website|developer)\b|^\d+$|[{}<>=]|^[\w-]+(?:\.[\w-]+)+$",
+    r"subscribe|login|hiring|website|developer)\b|^\d+$|[{}<>=]|\(\)|^[\w-]+(?:\.[\w-]+)+$",
     re.I,
 )
 _SET_OFF = re.compile(r"\s+[-–—|»]+\s|(?<=[a-zà-ÿ]{3})\.\s|\.\.\.|…")  # what follows is a paper, a role or a tagline
@@ -291,7 +293,7 @@ def _before_role(name: str) -> str:
 def _cut_dates(text: str) -> str:
     """The part of a byline before its first date, or after it where the date comes first."""
     if dates := find_dates(text):
-        head = text[: dates[0].start]
+        head = without_weekday(text[: dates[0].start], _EDGES)
         text = head if len(head.strip(" ,|-–—")) > 4 else text[dates[0].end :]
     tail = _TAIL.search(text)
     return text[: tail.start()] if tail and tail.start() > 3 else text

@@ -52,3 +52,9 @@ def without_glued(word: str) -> str:
     """The word, or its end where that has a capital of its own and names a month."""
     tail = _TAIL.search(word) if not word.islower() else None
     return tail[0] if tail and fold_name(tail[0]) in month_numbers() else word
+
+
+def without_weekday(text: str, edges: str) -> str:
+    """The text without the day of the week that ends it; `edges` are signs that may stand behind it."""
+    words = text.rstrip(edges).rsplit(None, 1)
+    return words[0] if len(words) > 1 and fold_name(words[1]) in weekday_numbers() else text

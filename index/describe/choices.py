@@ -107,6 +107,7 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "related": -0.87,
         "rest": 0.25,
         "rule": 0.98,
+        "signed": 1.07,
         "timed": 1.61,
         "title_gap": -0.47,
     },

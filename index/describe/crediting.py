@@ -67,6 +67,12 @@ def without_initials(name: str) -> str:
     return _INITIALS.sub("", name)
 
 
+def without_house(name: str, house: str, edges: str) -> str:
+    """The name without the house that it writes for at its end, "" where it is the house; `edges` stand between."""
+    ends = house and name.casefold().endswith(house.casefold())
+    return name[: -len(house)].rstrip(edges) if ends else name
+
+
 def without_staff(name: str) -> str:
     """What a name that ends in "Staff", "Editorial Team" or "Redaktion" is the staff of; others as they stand."""
     return _STAFF.sub("", name)

@@ -84,7 +84,7 @@ _YEAR = r"(?:1[6-9]|20)\d\d"
 _DAY = r"(?:[0-2]?\d|3[01])"
 _OF = r"(?:of |de |do |del |d[’']|di |da )?"
 _ISO = re.compile(
-    rf"(?<![\w.])({_YEAR})([-/.])(\d\d?)\2(\d\d?)(?!\d)(?:[T ,]{{1,3}}(\d\d):(\d\d)(?!\d)(:\d\d(?:[.,]\d{{1,9}})?)?)?"
+    rf"(?<![\w.])({_YEAR})([-/.·•])(\d\d?)\2(\d\d?)(?!\d)(?:[T ,]{{1,3}}(\d\d):(\d\d)(?!\d)(:\d\d(?:[.,]\d{{1,9}})?)?)?"
 )
 _COMPACT = re.compile(rf"(?<!\w)({_YEAR})(\d\d)(\d\d)(?:T?(\d\d):?(\d\d)(?::?(\d\d))?)?(?!\d)(?:[.,]\d{{1,9}})?")
 _MONTH_ONLY = re.compile(rf"({_YEAR})-(\d\d)")
@@ -97,15 +97,15 @@ _DAY_MONTH = re.compile(
     re.I,
 )
 _MONTH_DAY = re.compile(
-    rf"(?<!\w)({_WORD})\.?\s{{0,3}}({_DAY})(?:st|nd|rd|th)?(?!\w|[:.]\d)(?:[,\s]{{1,3}}({_YEAR})(?!\d))?", re.I
+    rf"(?:(?<!\w)|(?<={_YEAR}))({_WORD})\.?\s{{0,3}}({_DAY})(?:st|nd|rd|th)?(?!\w|[:.]\d)(?:[,.\s]{{1,3}}({_YEAR})(?!\d))?",
+    re.I,
 )
 _NUMBERS = re.compile(rf"(?<![\w/.-])(\d\d?)\s?([./-])\s?(\d\d?)\s?\2\s?({_YEAR}|\d\d)(?![\w/-]|\.\d)")
 _YEAR_MONTH_DAY = re.compile(rf"(?<!\w)({_YEAR}),?\s({_WORD})\.?\s({_DAY})(?!\w|[:.]\d)")
 _MONTH_YEAR = re.compile(rf"(?<!\w)(?<!\d )(?<!\d\. )({_WORD})\.?,?\s{{1,2}}{_OF}({_YEAR})(?!\d)", re.I)
 _DIGITS = {zero + n: ord("0") + n for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xFF10) for n in range(10)}
 _ANY_DIGIT = re.compile(r"\d")
-_SEPARATED = re.compile(r"\d\s?[-/.]\s?\d")
-_SLASHED = re.compile(r"\d\s?[-/]\s?\d")
+_SEPARATED, _SLASHED = re.compile(r"\d\s?[-/.]\s?\d"), re.compile(r"\d\s?[-/]\s?\d")
 _ANY_YEAR = re.compile(_YEAR)
 _STARTS = re.compile(r"(?:(?<=\d)(?:st|nd|rd|th|er))?([a-z]{2,3})[a-z]*")  # of words, behind a glued ordinal's ending
 _NEAR = 24  # characters between a date and its time: " | at ", " - Updated: ", a weekday

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from index.describe.announcing import mark_of
 from index.describe.choices import Features
 from index.describe.clock import find_time
 from index.describe.dates import Found, Order, find_dates
@@ -17,7 +18,7 @@ _MODIFIED = re.compile(
     r"(?:\b|(?<=\d))(?:last\s)?(?:updated?|modified|update|edited|revised|reviewed)(?:\b|(?-i:(?=[A-Z])))|"
     r"aktualisiert|geändert|mise? à jour|modifié|"
     r"actualizado|actualización|aggiornat|atualizad|обновлен|oppdatert|uppdaterad|opdateret|päivitetty|güncelle|更新|수정|"
-    r"bijgewerkt|zaktualizowan|aktualizacja|última modificación|ultima modifica|عُدل|تحديث",
+    r"bijgewerkt|zaktualizowan|aktualizacja|última modificación|\(?modifica(?:to)?\b|عُدل|تحديث",
     re.I,
 )
 _PUBLISHED = re.compile(
@@ -29,6 +30,7 @@ _PUBLISHED = re.compile(
 _MOST_FIRST, _MOST_HEAD, _MOST_FOOT = 120, 60, 40
 _LONGEST = 250
 _LABEL = 30
+_LONGEST_SIGNED = 150  # characters of a byline with a date
 _CLOSE = 6  # lines below the headline, blank ones left out
 _PICTURE = re.compile(r"[\[(]?(?:file )?(?:photo|image|picture|foto|bild|photograph)\b", re.I)
 
@@ -74,15 +76,39 @@ def date_candidates(layout: Layout, order: Callable[[], Order]) -> Iterator[tupl
     around = (*layout.head[-_MOST_HEAD:], *layout.opening, *layout.around_title(), *layout.foot[:_MOST_FOOT])
     numbers = sorted({*layout.filled[:_MOST_FIRST], *around})
     mentions = _mentions(layout, numbers, Order.UNKNOWN)
-    if any(mention.date.ambiguous for mention in mentions) and (known := order()) is not Order.UNKNOWN:
-        mentions = _mentions(layout, numbers, known)
+    if any(mention.date.ambiguous for mention in mentions):
+        known = _order_told(mentions) or order()
+        mentions = _mentions(layout, numbers, known) if known is not Order.UNKNOWN else mentions
     days = Counter(mention.day for mention in mentions)
     for place, mention in enumerate(mentions):
-        changed = is_modified(layout.texts[mention.line], mention.date) or (
-            mention.date.start < 3 and len(mention.previous) < _LABEL and bool(_MODIFIED.search(mention.previous))
+        changed = (
+            is_modified(layout.texts[mention.line], mention.date)
+            or (mention.date.start < 3 and len(mention.previous) < _LABEL and bool(_MODIFIED.search(mention.previous)))
+            or _is_later_of_two(mentions, place)
         )
         features = _features(layout, mention, days, first=place == 0, changed=changed)
         yield mention.line, mention.date, changed, features
+
+
+def _order_told(mentions: Sequence[_Mention]) -> Order | None:
+    """The order in which a numeric date is a day that the page also names in words; None where it names none."""
+    sure = {mention.day for mention in mentions if not mention.date.ambiguous}
+    for year, month, day in (mention.day for mention in mentions if mention.date.ambiguous):  # month first
+        as_written, turned = (year, month, day) in sure, (year, day, month) in sure
+        if as_written != turned:
+            return Order.DAY_FIRST if turned else Order.MONTH_FIRST
+    return None
+
+
+def _is_later_of_two(mentions: Sequence[_Mention], place: int) -> bool:
+    """Whether the date is glued to an earlier one, as pages that show both hold publication and change."""
+    one = mentions[place]
+    return any(
+        other.line == one.line
+        and other.day < one.day
+        and 0 in (one.date.start - other.date.end, other.date.start - one.date.end)
+        for other in mentions[max(0, place - 1) : place + 2]
+    )
 
 
 def _mentions(layout: Layout, numbers: Sequence[int], order: Order) -> list[_Mention]:
@@ -123,6 +149,7 @@ def _features(
         "alone": float(rest == 0),
         "beside_title": float(rest == 0 and 0 <= from_title <= _CLOSE),
         "in_sentence": float(rest > 8),
+        "signed": float(len(text) < _LONGEST_SIGNED and mark_of(text) is not None),
         "captioned": float(layout.rules[n] in ("caption", "credit") or bool(_PICTURE.match(text))),
         "labelled": float(_is_labelled(text[: one.start], mention.previous)),
         "changed": float(changed),

@@ -9,12 +9,14 @@ from typing import Any
 
 from index.address import absolute, canonical, host_of
 from index.describe.address import addressed, domain, site_names
-from index.describe.bylines import marked_names, stated_names
+from index.describe.announcing import mark_of
+from index.describe.bylines import marked_names, parse_byline, speaks_of_role, stated_names
 from index.describe.claims import Claim, Known, Origin
 from index.describe.crediting import helpers
 from index.describe.dates import parse_stamp
 from index.describe.model import Hints
-from index.describe.persons import looks_personal
+from index.describe.papers import tight
+from index.describe.persons import is_person, looks_personal
 from index.describe.plausible import dated, first_believed
 from index.describe.titles import fold, without_site
 from index.page import Head
@@ -43,9 +45,11 @@ _TELLS_PUBLICATION = re.compile(
 _AUTHORS = tuple(
     """
     author parsely-author article:author article:author_name sailthru.author byl cxenseparse:author citation_author
-    dc.creator dcterms.creator authors article.author articleauthor itemprop:author rel:author
+    citation_authors dc.creator dcterms.creator authors article.author articleauthor itemprop:author rel:author
     """.split()  # noqa: SIM905
 )
+_OF_BODY = ("meta itemprop:", "meta rel:")  # how the places of fields begin that elements of the body mark
+_OF_PAPERS = ("meta citation_author", "meta dc.creator")
 _MOST_MARKED = 4  # authors of one article; longer lists came from comments and teasers
 _ALIKE = 0.2  # of 0.2, 0.3 and 0.4 the best on the development pages
 
@@ -152,6 +156,14 @@ def times(head: Head, known: Known, lines: frozenset[str], hints: Hints) -> Iter
     yield from first_believed((Claim("published", "", Origin.TIME, "element time", value) for value in values), hints)
 
 
+def names_author(head: Head) -> bool:
+    """Whether the head has a field that holds an author, a person or a house."""
+    return any(_people(article_of(head).get("author"), head)) or any(meta in head.meta for meta in _AUTHORS[:2])
+
+
+_Names = tuple[tuple[str, ...], tuple[str, ...]]
+
+
 def authors(head: Head, article: Mapping[str, Any], known: Known) -> Iterator[Claim]:
     """Whom the fields for authors name; an agency counts that stands before or beside the first person.
 
@@ -159,15 +171,33 @@ def authors(head: Head, article: Mapping[str, Any], known: Known) -> Iterator[Cl
     """
     site = (known.text("publisher"), *site_names(known.text("url")))
     named = bool(known.authors)
-    for source, place, values in _shown_first(list(_author_fields(head, article, site)), head.bylines):
-        people = _without_helpers(tuple(dict.fromkeys(name for names, _ in values for name in names)), head.bylines)
+    fields = _shown_first(list(_author_fields(head, article, site)), head.bylines)
+    lists = list(_whole_lists(fields, head.bylines))
+    for source, place, values in fields:
+        people = _without_helpers(_people_of(values), head.bylines)
         if not named:
             for agency in (agency for _, agencies in values for agency in agencies):
                 yield Claim("agency", agency, source, place, agency)
         if people:
+            people = next((whole for whole in lists if set(people) < set(whole)), people)
             personal = any(looks_personal(name) or _is_shown(name, head.bylines) for name in people)
             named = named or personal
             yield Claim("authors", people, source if personal else Origin.NAMELESS, place, "; ".join(people))
+
+
+def _whole_lists(fields: Sequence[_AuthorField], bylines: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The people of fields that name every author where others name the first: those of papers, and links to authors
+    where one byline shows all of them."""
+    for _, place, values in fields:
+        people = _people_of(values)
+        if place.startswith(_OF_PAPERS) or (
+            place == "meta rel:author" and any(all(name in text for name in people) for text in bylines)
+        ):
+            yield people
+
+
+def _people_of(values: Sequence[_Names]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for names, _ in values for name in names))
 
 
 def _without_helpers(people: tuple[str, ...], bylines: Sequence[str]) -> tuple[str, ...]:
@@ -181,17 +211,20 @@ def _is_shown(name: str, bylines: Sequence[str]) -> bool:
     return bool(bylines) and re.match(rf"{re.escape(name)}\b", bylines[0]) is not None
 
 
-_Names = tuple[tuple[str, ...], tuple[str, ...]]
 _AuthorField = tuple[Origin, str, list[_Names]]
 
 
 def _shown_first(fields: list[_AuthorField], bylines: Sequence[str]) -> list[_AuthorField]:
-    """The fields from the first one whose people marked bylines show, all where they show none: whom no byline shows is
-    the house, or whoever put the page up."""
+    """The fields from the first one whose people marked bylines show: whom no byline shows is the house, or whoever put
+    the page up. Where they show none all, but where a byline announces somebody not what the body marks: its items are
+    teasers and comments."""
     for number, (_, _, values) in enumerate(fields):
         people = [name for names, _ in values for name in names if looks_personal(name)]
         if any(name in byline for byline in bylines for name in people):
             return fields[number:]
+    announced = (parse_byline(text) for text in bylines if mark_of(text))
+    if any(byline is not None and byline.marked and byline.authors for byline in announced):
+        return [field for field in fields if not field[1].startswith(_OF_BODY)]
     return fields
 
 
@@ -201,10 +234,15 @@ def _author_fields(
     """(source, place, (authors, agencies) of each value) of the fields that are there to hold authors, best first."""
     for key in ("author", "creator"):
         names = tuple(dict.fromkeys(_people(article.get(key), head)))
-        yield Origin.JSON_LD, f"JSON-LD {key}", [stated_names(name, site) for name in names]
+        persons = {name for name in _persons(article.get(key)) if _bears_name(site, name)}
+        yield (
+            Origin.JSON_LD,
+            f"JSON-LD {key}",
+            [stated_names(name, () if name in persons else site) for name in names],
+        )
     for meta in _AUTHORS:
         values = tuple(dict.fromkeys(head.meta.get(meta, ())))
-        marked = meta.startswith(("itemprop:", "rel:"))
+        marked = f"meta {meta}".startswith(_OF_BODY)
         if marked and len(values) > _MOST_MARKED:
             values = values[:1]  # the article's, then those of comments and teasers
         if meta.startswith(("dc", "citation")):
@@ -230,6 +268,18 @@ def _people(value: Any, head: Head, depth: int = 0) -> Iterator[str]:
         yield from _people(name, head, depth + 1)
     elif isinstance(value, str) and value.strip():
         yield " ".join(value.split())
+
+
+def _bears_name(site: Sequence[str], name: str) -> bool:
+    """Whether the site's host is the name of a person: its owner writes there."""
+    return is_person(name) and not speaks_of_role(name) and tight(name) in site[1:]
+
+
+def _persons(value: Any) -> Iterator[str]:
+    """The names of those whom a JSON-LD author calls a person outright."""
+    for one in value if isinstance(value, list) else (value,):
+        if isinstance(one, Mapping) and one.get("@type") == "Person" and isinstance(one.get("name"), str):
+            yield " ".join(one["name"].split())
 
 
 def _in_spoken_order(name: str) -> str:

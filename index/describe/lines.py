@@ -10,6 +10,7 @@ from index.address import shown_host
 from index.article import ArticleDate, Certainty, Precision
 from index.describe.agencies import agencies_in
 from index.describe.authorship import byline_candidates, is_truer, with_next_lines, writers
+from index.describe.biographies import boxes
 from index.describe.bylines import parse_byline
 from index.describe.choices import Features, best, score
 from index.describe.claims import OF_HEAD, Claim, Known, Mark, Origin
@@ -23,7 +24,7 @@ from index.describe.model import FROM_ADDRESS, Hints
 from index.describe.papers import likeness, site_label
 from index.describe.plausible import dated
 from index.describe.titles import fold
-from index.describe.topics import topic_of
+from index.describe.topics import HOME_CRUMB, topic_of
 
 _SHORTEST_SUMMARY, _LONGEST_SUMMARY = 6, 60  # words
 _TEXT = ("", "source", "not_body", "other_extractor")  # rules of lines that may be the story's last
@@ -31,6 +32,8 @@ _TEXT = ("", "source", "not_body", "other_extractor")  # rules of lines that may
 # author seldom has one; in dumps two in five of those under 0.4 were, and are taken.
 LEAST_OF_DUMP, LEAST_OF_HTML = 0.0, 1.2
 _ANNOUNCED = 0.0  # the least of "Posted by Jane Doe on 7 May" in HTML: of half a 2 of 2 under 1.2 are right
+# Of entries of a saved page's menus with none of these 0 of 2 are people in half a, with one 1 of 1.
+_SUPPORTS = ("marked", "dated", "date_near", "rule")
 _TRUE = 2.5  # the score from which a byline stands against the head: of half a 2 of 2 are right
 _LEAST_OF_DATE = {"published": 0.0, "modified": -2.0}  # scores
 _CERTAIN = 2.5  # the score of a date from which on it stands against an earlier stamp
@@ -38,9 +41,6 @@ _WHOLE_DAYS = (Precision.DAY, Precision.MINUTE)
 _SAME_NAME = 3
 _SHORTEST_CREDIT = 4  # characters: "[AP]"
 _PARAGRAPH = 14  # words from which a kept line is never dropped for a date or a name in it
-_HOME = re.compile(
-    r"^(?:home(?:page)?|start(?:seite)?|accueil|inicio|início|hjem|hem|strona główna|главная|etusivu|الرئيسية)\b", re.I
-)
 _BEFORE_HOME = " |>»›/→·-–—•*"
 _CRUMB = re.compile(r"\s*[|>»›/→·]\s*|\s+[-–—]\s+")
 _RESPONSIBLE = re.compile(r"^(?:the\s)?([A-Z][\w.’' &-]{1,40}?)\s+(?:is|are)\s+not\s+responsible\s+for\b")
@@ -55,10 +55,10 @@ _RIGHTS = re.compile(
 def sections(layout: Layout) -> Iterator[Claim]:
     """The section that breadcrumbs name behind the home page."""
     for n in layout.head:
-        if not _HOME.match(layout.texts[n].lstrip(_BEFORE_HOME)):
+        if not HOME_CRUMB.match(layout.texts[n].lstrip(_BEFORE_HOME)):
             continue
         parts = [part for part in _CRUMB.split(layout.texts[n]) if re.search(r"\w", part)]
-        topics = map(topic_of, reversed(parts[1:3])) if 1 < len(parts) <= 6 and _HOME.match(parts[0]) else ()
+        topics = map(topic_of, reversed(parts[1:3])) if 1 < len(parts) <= 6 and HOME_CRUMB.match(parts[0]) else ()
         if topic := next(filter(None, topics), ""):
             yield Claim("section", topic, Origin.BREADCRUMB, f"line {n + 1}", layout.texts[n])
             return
@@ -92,22 +92,27 @@ def _credit(n: int, field: str, value: str, quote: str) -> Claim:
     return Claim(field, value, Origin.CREDIT, f"line {n + 1}", quote)
 
 
-def bylines(layout: Layout, known: Known, least: float) -> Iterator[Claim | Mark]:
+def bylines(layout: Layout, known: Known, least: float, *, of_house: bool = False) -> Iterator[Claim | Mark]:
     """The likeliest byline, refused where its score does not reach `least`.
 
     Where authors are `known` it is looked for below the headline only, and counts where it names nobody else, or is the
-    truer one.
+    truer one. Where the head says that the page is `of_house`, nobody counts who reviewed or edited it.
     """
-    candidates = writers(layout, list(byline_candidates(layout, near_only=bool(known.authors))), known)
+    candidates = list(byline_candidates(layout, near_only=bool(known.authors)))
+    candidates = writers(layout, candidates, known, others=not of_house)
     number = best("author", [features for _, _, features in candidates])
     if number < 0:
+        yield from boxes(layout, known)
         return
     n, byline, features = candidates[number]
     claim = Claim("authors", byline.authors, Origin.BYLINE, f"line {n + 1}", layout.texts[n])
     claim = claim._replace(score=score("author", features))
     announced = features["marked"] and features["dated"]
-    if not known.authors and claim.score < (min(least, _ANNOUNCED) if announced else least):
+    enough = claim.score >= (min(least, _ANNOUNCED) if announced else least)
+    in_menu = layout.rules[n] == "navigation" and least > 0 and not any(features[name] for name in _SUPPORTS)
+    if not known.authors and (in_menu or not enough):
         yield claim._replace(certainty=Certainty.REFUSED)
+        yield from boxes(layout, known)
         return
     byline = with_next_lines(layout, n, byline)
     if not known.authors:

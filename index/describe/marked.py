@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.describe.announcing import is_mark
+from index.describe.announcing import announces_second_reader, is_mark
 from index.describe.bylines import Byline, parse_byline, stated_names
 from index.describe.claims import Claim, Known, Origin
 from index.describe.dates import find_dates
 from index.describe.persons import is_person
+from index.describe.topics import topic_of
 
 _BARE = 30
 _PLACE = "byline element"
 
 
-def marked_bylines(texts: Sequence[str], known: Known) -> Iterator[Claim]:
-    """What the marked elements' texts name where `known` has neither author nor agency: one byline."""
+def marked_bylines(texts: Sequence[str], known: Known, *, of_house: bool) -> Iterator[Claim]:
+    """What the marked elements' texts name where `known` has neither author nor agency: one byline, that of whoever
+    reviewed or edited only where the page is not `of_house`, which is where its head has an author all the same."""
     if known.authors or known.text("agency"):
         return
+    readers = [text for text in texts if announces_second_reader(text)] if of_house else []
+    texts = [text for text in texts if not topic_of(text) and not any(text in other for other in readers)]
     if named := _first_named(texts, known.text("publisher")):
         byline, text = named
         for agency in byline.agencies:

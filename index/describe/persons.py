@@ -14,7 +14,7 @@ _WORD = re.compile(r"(?:[^\W\d_]|[’'‘.\-‐])+,?")
 # Words that stand in capitals where bylines stand and that are in nobody's name; found by reading false bylines.
 NO_NAME = frozenset(
     """
-    feedback send
+    center centre feedback homepage program programme programs resource resources send trade version
     abo about actualités advertisement advertising africa alert alerts all america american analysis and anzeige
     app april archive article articles artikel asia august author avec bank bbc best blog books breaking
     business buy by category city classifieds college columnist comment comments company con contact content contents
@@ -46,6 +46,7 @@ _ELIDED = re.compile("^[dl][’'](?=[^\\W\\d_])")  # Hélène d’Aubigny
 _CREDENTIALS = re.compile(
     r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|MBA|MSc|MA|BA|BSc|RN|RD|RDN|LMFT|CFA|CFP|CPA|Esq\.?|J\.?D\.?|MPH|DVM)(?=,|$)"
 )
+_NICKNAME = re.compile(r"(?<=[a-zà-ÿ]) \([A-ZÀ-Þ][a-zà-ÿ]+\)(?= [A-ZÀ-Þ])")
 _EDGES = " ,;:|·•-–—*"
 _SEPARATORS = re.compile(r"[;|/&•·,*<(\[]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -63,6 +64,11 @@ def is_person(name: str, least: int = 2) -> bool:
             return False
         capitals += counted
     return capitals >= least and any(len(word.strip(".")) > 1 for word in words)
+
+
+def is_nicknamed(name: str) -> bool:
+    """Whether the text is one person's name with another first name in parentheses: "Jane (Janie) Doe"."""
+    return _NICKNAME.search(name) is not None and is_person(_NICKNAME.sub("", name))
 
 
 def may_begin_name(first: str, second: str) -> bool:

@@ -13,10 +13,16 @@ from index.article import Certainty
 from index.describe.claims import Claim, Origin
 from index.describe.model import Hints
 from index.describe.papers import likeness, site_label, tight
-from index.describe.topics import GENERIC, own_section, section_key, topic_of, topic_of_path
+from index.describe.topics import GENERIC, HOME_CRUMB, most_special, own_section, section_key, topic_of, topic_of_path
 from index.page import Head
 
 _SAME = 3  # likeness of the site's own name
+_FIELDS = (
+    *("parsely-section", "section", "og:section", "og:article:section", "itemprop:articlesection", "articlesection"),
+    *("primary_section", "prism.section", "category", "channel"),
+)
+_MOST_VALUES = 3  # of a field: what follows are keywords
+_MOST_CRUMBS, _LONGEST_CRUMB = 6, 40
 _LEAST_ROOM = 4  # letters: shorter ones are languages and countries
 
 
@@ -24,6 +30,7 @@ def sections(head: Head, article: Mapping[str, Any], url: str, hints: Hints) -> 
     """The section of the page at `url`; what it states and is none is refused."""
     said = list(_stated(head, article))
     claims = [claim._replace(value=_section(claim.text, hints, head, url)) for claim in said]
+    claims += (claim for claim in _implied(head, article) if not _is_site(claim.quote, url))
     if path := _of_address(url):
         claims.append(Claim("section", path, Origin.PATH, "the address", url, Certainty.INFERRED))
     known = [claim for claim in claims if claim.text]
@@ -67,6 +74,35 @@ def _own(text: str, head: Head, url: str) -> str:
 def _is_site(name: str, url: str) -> bool:
     """Whether the text is the name of the site itself."""
     return likeness(name, site_label(shown_host(url))) == _SAME
+
+
+def _implied(head: Head, article: Mapping[str, Any]) -> Iterator[Claim]:
+    """What papers share of what the head says in passing: further sections, fields of programs, and breadcrumbs."""
+    for place in ("article:section", *_FIELDS):
+        for value in head.meta.get(place, ())[:_MOST_VALUES]:
+            yield Claim("section", topic_of(value), Origin.META, f"meta {place}", value)
+    listed = article.get("articleSection")
+    for value in (listed if isinstance(listed, list) else [])[:_MOST_VALUES]:
+        if isinstance(value, str):
+            yield Claim("section", topic_of(value), Origin.JSON_LD, "JSON-LD articleSection", value)
+    names = [name for name in crumbs(head, article) if not HOME_CRUMB.match(name)]
+    if topic := most_special(topic_of(name) for name in reversed(names)):
+        yield Claim("section", topic, Origin.JSON_LD, "JSON-LD BreadcrumbList", " › ".join(names))
+
+
+def crumbs(head: Head, article: Mapping[str, Any]) -> Iterator[str]:
+    """The names of the page's breadcrumbs as its JSON-LD lists them, without long ones and the headline."""
+    titles = {tight(text) for text in (article.get("headline"), head.title) if isinstance(text, str)}
+    for item in head.json_ld:
+        within = item.get("breadcrumb")
+        for trail in (item, within if isinstance(within, Mapping) else {}):
+            steps = trail.get("itemListElement") if trail.get("@type") == "BreadcrumbList" else None
+            for step in (steps if isinstance(steps, list) else [])[:_MOST_CRUMBS]:
+                inner = step.get("item") if isinstance(step, Mapping) else None
+                named = [one.get("name") for one in (step, inner) if isinstance(one, Mapping)]
+                name = next(filter(None, named), "")
+                if isinstance(name, str) and 0 < len(name) <= _LONGEST_CRUMB and tight(name) not in titles:
+                    yield " ".join(name.split())
 
 
 def _stated(head: Head, article: Mapping[str, Any]) -> Iterator[Claim]:

@@ -101,7 +101,7 @@ def _ask_head(head: Head, page: RawPage, layout: Layout, hearing: Hearing, hints
         hearing.ask("saved", "the head", heads.moments_saved(head, hints))
     hearing.ask("authors", "the head", heads.authors(head, article, known))
     known = hearing.known(before=Origin.MARKED)
-    hearing.ask("authors", "marked elements", marked_bylines(head.bylines, known))
+    hearing.ask("authors", "marked elements", marked_bylines(head.bylines, known, of_house=heads.names_author(head)))
     hearing.ask("published", "the address", address_dates(known.text("url"), hints, of_head=True))
     hearing.ask("published", "element time", heads.times(head, known, shown, hints))
 
@@ -118,11 +118,12 @@ def _ask_lines(head: Head | None, layout: Layout, known: Known, hearing: Hearing
     """Ask what the lines around the body say."""
     described = (head.meta.get("description") or head.meta.get("og:description") or ("",))[0] if head else ""
     least = lines.LEAST_OF_DUMP if head is None else lines.LEAST_OF_HTML
+    of_house = head is not None and not known.authors and heads.names_author(head)
     for name, claims in (
         ("section", lines.sections(layout)),
         ("standfirst", lines.standfirsts(layout, described)),
         ("agency", lines.suppliers(layout, known)),
-        ("authors", lines.bylines(layout, known, least)),
+        ("authors", lines.bylines(layout, known, least, of_house=of_house)),
         ("published", lines.dates(layout, known, hints, head.language if head else "")),
         ("place", lines.datelines(layout, hints)),
         ("photo_credit", lines.photo_credits(layout)),
@@ -132,7 +133,8 @@ def _ask_lines(head: Head | None, layout: Layout, known: Known, hearing: Hearing
 
 
 def _title_line(page: RawPage, layout: Layout, known: str) -> int:
-    """The headline's line: where the title that is `known` stands nearest above the body, else the likeliest line."""
+    """The headline's line: where the title that is `known` stands, in an `h1` first, else nearest above the body; where
+    it stands nowhere the likeliest line."""
     title = fold(known)
     if not title and page.format is Format.MARKDOWN:
         return next((n for n, line in enumerate(page.lines) if line.path in (("h1",), ("h2",))), -1)
@@ -141,6 +143,8 @@ def _title_line(page: RawPage, layout: Layout, known: str) -> int:
     size = len(known)
     alike = (n for n, text in enumerate(layout.texts) if size - 8 <= len(text) <= size + 8)
     same = [n for n in alike if fold(layout.texts[n]) == title]
+    if len(same) > 1 and (headings := _headings(page)):
+        same = [n for n in same if n in headings] or same
     above = [n for n in same if n <= layout.first]
     return above[-1] if above else same[0] if same else -1
 

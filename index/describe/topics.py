@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,6 +21,10 @@ _JOINING = frozenset("and und et y e og och en i ja the".split())  # noqa: SIM90
 _TABLE = json.loads((Path(__file__).parent / "section_names.json").read_text("utf-8"))
 _ADDRESS = re.compile(r"https?:|www\.|@|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/?$", re.I)
 _LIST = re.compile(r"\s*[,;|>»]\s*|\s[/–—-]\s")
+HOME_CRUMB = re.compile(
+    r"^(?:home(?:page)?|start(?:seite)?|accueil|inicio|início|hjem|hem|strona główna|главная|etusivu|الرئيسية)\b", re.I
+)
+"""Begins the breadcrumb of the first page of a site."""
 _LONGEST, _MOST_WORDS = 40, 4  # characters and words: what is longer is a headline or a description
 _MOST_LISTED = 2  # parts of a list that are looked at: what follows are keywords
 _LEAST_IN_PATH = 4  # letters: shorter parts of an address are languages and countries
@@ -68,6 +73,11 @@ def topic_of_path(path: str) -> str:
     sport is sport, also "college"."""
     folders = [part for part in path.split("/") if part][:-1]
     named = (topic_of(part.replace("-", " ")) for part in reversed(folders) if len(part) >= _LEAST_IN_PATH)
+    return most_special(named)
+
+
+def most_special(named: Iterable[str]) -> str:
+    """Of topics, the deepest one first, that which says most; "" where there is none."""
     topics = [topic for topic in named if topic]
     if _SPORT in topics:
         return _SPORT

@@ -9,6 +9,8 @@ from itertools import islice
 from selectolax.lexbor import LexborNode
 
 _ASIDE = re.compile(r"comment|related|recommend|sidebar|footer|widget|popular|trending|more-|card|teaser|promo", re.I)
+_COMMENT = re.compile(r"(?:^|\s)(?:comments?\b|commentlist|disqus)", re.I)
+_WHOLE = ("html", "body", "main")  # what themes name by whether one may comment
 _LONGEST = 160  # characters
 _MOST_NODES = 400  # below one element
 _MOST_STEPS = 12  # above it
@@ -36,6 +38,19 @@ def _short_text(node: LexborNode) -> str:
             if size > _LONGEST + 1:
                 break
     return " ".join(pieces)
+
+
+def inside_comment(node: LexborNode) -> bool:
+    """Whether the element stands in one that is named as a reader's comment, or in a list of them."""
+    above = node.parent
+    for _ in range(_MOST_STEPS):
+        if above is None or above.tag in _WHOLE:
+            return False
+        value = (above.attributes or {}).get
+        if _COMMENT.search(f"{value('class') or ''} {value('id') or ''} {value('itemprop') or ''}"):
+            return True
+        above = above.parent
+    return False
 
 
 def _inside_aside(node: LexborNode) -> bool:

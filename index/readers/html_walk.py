@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from selectolax.lexbor import LexborNode
 
 from index.page import Line, Tree
+from index.readers.html_bylines import inside_comment
 from index.readers.html_hints import HIDDEN, LONGEST_NAMES, WRITER, hint_of_names
 from index.readers.invisible import visible
 
@@ -219,7 +220,7 @@ class Walk:
         if tag == "time":
             self.times.append(((attributes.get("datetime") or "").strip(), _short_text(node)))
         name = attributes.get("itemprop")
-        if name and tag != "meta":
+        if name and tag != "meta" and not (name.strip().lower() == "author" and inside_comment(node)):
             value = attributes.get("content") or attributes.get("datetime") or _short_text(node)
             self.marked.append((f"itemprop:{name.strip().lower()}", value.strip()))
         if tag == "a" and "author" in (attributes.get("rel") or "").lower().split():

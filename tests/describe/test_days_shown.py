@@ -6,9 +6,13 @@ from datetime import date
 
 import pytest
 
-from index.article import Article
+from index.article import Article, Certainty
+from index.clean import clean
 from index.describe import Hints
-from index.describe.dates import find_dates
+from index.describe.choices import score
+from index.describe.dates import Order, find_dates
+from index.describe.dating import date_candidates
+from index.describe.layout import layout_of
 from index.extract import extract
 from index.page import RawPage
 from index.readers import read
@@ -52,6 +56,9 @@ def day(found: Article, field: str = "published") -> str:
         ("Staff WriterNovember 22, 2018", ["2018-11-22"]),
         ("Harbour NewsDECEMBER 22, 2022", ["2022-12-22"]),
         ("The NATOSep 3, 2014 summit", ["2014-09-03"]),
+        ("May 21, 2021April 24, 2021", ["2021-05-21", "2021-04-24"]),
+        ("Jul. 11. 2021", ["2021-07-11"]),
+        ("2021•01•08", ["2021-01-08"]),
         ("The dismay 4, 2021 of all", []),
         ("SaMay 4, 2021", ["2021-05-04"]),
     ],
@@ -120,3 +127,32 @@ def test_a_meta_tag_about_something_else_tells_nothing(name: str) -> None:
 def test_a_day_of_change_alone_is_no_day_of_publication() -> None:
     found = read_as("\n\n".join([TITLE, *BODY, "Last updated: November 13, 2021"]), "page.txt")
     assert (day(found), day(found, "modified")) == ("", "2021-11-13")
+
+
+@pytest.mark.parametrize("line", ["June 2, 2023May 22, 2022 by Ada Brook", "Posted on May 22, 2022June 2, 2023"])
+def test_of_two_days_that_run_into_each_other_the_later_is_of_a_change(line: str) -> None:
+    found = read_as("\n\n".join([TITLE, line, *BODY]), "page.txt")
+    assert (day(found), day(found, "modified")) == ("2022-05-22", "2023-06-02")
+
+
+def test_an_italian_label_tells_a_change() -> None:
+    found = read_as("\n\n".join([TITLE, "5 gennaio 2025 ( modifica il 6 gennaio 2025 | 15:24)", *BODY]), "page.txt")
+    assert (day(found), day(found, "modified")) == ("2025-01-05", "2025-01-06")
+
+
+def test_a_day_that_the_page_also_names_in_words_tells_the_order_of_its_numbers() -> None:
+    other = "Another ferry, December 02, 2024"
+    for numbers in ("02-12-2024", "12/02/2024"):
+        found = read_as("\n\n".join([TITLE, numbers, *BODY, other]), "page.txt")
+        certainties = [proof.certainty for proof in found.evidence if proof.field == "published"]
+        assert (day(found), certainties) == ("2024-12-02", [Certainty.STATED])
+
+
+def test_a_word_that_announces_a_writer_speaks_for_the_day_beside() -> None:
+    def likelihood(line: str) -> float:
+        (page,) = read("\n\n".join([TITLE, line, *BODY]).encode(), "page.txt")
+        assert isinstance(page, RawPage)
+        (found,) = date_candidates(layout_of(clean(page)), lambda: Order.UNKNOWN)
+        return score("date", found[3])
+
+    assert likelihood("By Ada Brook • 20 Dec 2023") > likelihood("Of Ada Brook • 20 Dec 2023") + 0.5

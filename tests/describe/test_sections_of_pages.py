@@ -135,3 +135,39 @@ def test_what_a_person_gives_is_never_cleaned_away() -> None:
     assert isinstance(page, RawPage)
     assert describe(page, clean(page)).section == "tides, knots &amp; ropes"
     assert describe(page, clean(page), corrections={"section": "Misc"}).section == "Misc"
+
+
+def trail(*names: str) -> str:
+    steps = ", ".join(f'{{"@type": "ListItem", "item": {{"name": "{name}"}}}}' for name in names)
+    data = f'{{"@type": "BreadcrumbList", "itemListElement": [{steps}]}}'
+    return f'<script type="application/ld+json">{data}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "section", "source"),
+    [
+        (trail("Home", "News", "Wirtschaft", "A light"), "Business", "JSON-LD BreadcrumbList"),
+        (trail("Startseite", "Sport", "Reisen"), "Sport", "JSON-LD BreadcrumbList"),
+        ("<meta name=parsely-section content=Culture>", "Culture", "meta parsely-section"),
+        (meta("Featured") + meta("Health"), "Health", "meta article:section"),
+        ("<p itemprop=articleSection>Gesundheit</p>", "Health", "meta itemprop:articlesection"),
+    ],
+)
+def test_what_the_head_says_in_passing_names_a_section(head: str, section: str, source: str) -> None:
+    assert told(described(head))[0] == (section, source, Certainty.STATED)
+
+
+def test_a_section_further_down_a_list_counts() -> None:
+    data = '{"@type": "NewsArticle", "articleSection": ["Articles", "Politics"]}'
+    assert described(f'<script type="application/ld+json">{data}</script>').section == "Politics"
+
+
+@pytest.mark.parametrize("names", [("Home", "A light"), ("Home",), ("Home", "Rugby " * 8), ("Tide Tables",)])
+def test_breadcrumbs_without_a_section_name_none(names: tuple[str, ...]) -> None:
+    assert described(trail(*names)).section == ""
+
+
+@pytest.mark.parametrize("step", ["7", '"Sport"', '{"item": 7}', '{"name": 7}', "null", '{"name": ["Sport"]}'])
+def test_breadcrumbs_that_are_none_hurt_nobody(step: str) -> None:
+    data = f'{{"@type": "BreadcrumbList", "itemListElement": [{step}]}}'
+    assert described(f'<script type="application/ld+json">{data}</script>').section == ""
