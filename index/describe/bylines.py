@@ -208,7 +208,7 @@ def stated_names(value: str, site: Sequence[str] = ()) -> tuple[tuple[str, ...],
     authors: dict[str, None] = {}
     agencies: dict[str, None] = {}
     text = with_one_dot(" ".join(value.split())[:300])
-    if names_no_writer(text):
+    if names_no_writer(text) or _tight(text) in map(_tight, site):
         return (), ()
     text = without_others(_LEADING.sub("", text))
     if _DIGIT.search(text):

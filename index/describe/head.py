@@ -55,10 +55,12 @@ _ALIKE = 0.2  # of 0.2, 0.3 and 0.4 the best on the development pages
 
 
 def article_of(head: Head) -> Mapping[str, Any]:
-    """The JSON-LD object that is an article, one with a headline and a date first; empty where there is none."""
+    """The JSON-LD object that is an article, one with a headline and a date first, else a page that has an author;
+    empty where there is none."""
     articles = [item for item in head.json_ld if _ARTICLE.search(_type(item))]
     dated = (item for item in articles if item.get("headline") and item.get("datePublished"))
-    return next(dated, next(iter(articles), {}))
+    signed = (item for item in head.json_ld if item.get("author") and _type(item).endswith("WebPage"))
+    return next(dated, next(iter(articles), next(signed, {})))
 
 
 def _type(item: Mapping[str, Any]) -> str:
@@ -157,8 +159,10 @@ def times(head: Head, known: Known, lines: frozenset[str], hints: Hints) -> Iter
 
 
 def names_author(head: Head) -> bool:
-    """Whether the head has a field that holds an author, a person or a house."""
-    return any(_people(article_of(head).get("author"), head)) or any(meta in head.meta for meta in _AUTHORS[:2])
+    """Whether the head has a field that holds an article's author, a person or a house; a page's is its owner."""
+    article = article_of(head)
+    signed = _ARTICLE.search(_type(article)) and any(_people(article.get("author"), head))
+    return bool(signed) or any(meta in head.meta for meta in _AUTHORS[:2])
 
 
 _Names = tuple[tuple[str, ...], tuple[str, ...]]

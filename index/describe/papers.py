@@ -18,6 +18,7 @@ _ADDRESS = re.compile(r"(?:https?:)?//|^www\.|^mailto:", re.I)
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/?", re.I)
 _PARTS = re.compile(r"\s+[-–—|:·•»/]+\s+|(?<=[a-zà-ÿ]{3})\.\s+|\s*[|»]+\s*|:\s+|\s+[-–—|·•»]+$|^[-–—|·•»]+\s+")
 _SUBJECT = re.compile(r"\s+(?:all about|about|über|sobre)\s.*$", re.I)  # "Courier Blog about boats, tides and knots"
+_WEBSITE = re.compile(r"(?<=\w)(?<!\bthe)\s+(?:official\s+)?(?:web\s?site|home\s?page|webseite)$", re.I)
 _MARKS = str.maketrans("", "", "®™©\u200b\u200e\u200f\ufeff")
 _EDGES = " \t\"'“”„«»|,;:-–—•·*"
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
@@ -89,7 +90,7 @@ def paper_name(text: str, label: str = "") -> str:
     name = " ".join(html.unescape(html.unescape(text)).translate(_MARKS).split()).strip(_EDGES)
     if not name or _ADDRESS.search(name):
         return ""
-    parts = [part.strip(_EDGES) for part in _PARTS.split(name)]
+    parts = [_WEBSITE.sub("", part.strip(_EDGES)) for part in _PARTS.split(name)]
     parts = [part for part in parts if part and not is_host(part)] or [part for part in parts if part]
     if len(parts) > 1:
         name = max(parts, key=lambda part: likeness(part, label))

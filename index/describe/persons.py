@@ -44,7 +44,7 @@ NO_NAME = frozenset(
 )
 _ELIDED = re.compile("^[dl][’'](?=[^\\W\\d_])")  # Hélène d’Aubigny
 _CREDENTIALS = re.compile(
-    r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|MBA|MSc|MA|BA|BSc|RN|RD|RDN|LMFT|CFA|CFP|CPA|Esq\.?|J\.?D\.?|MPH|DVM)(?=,|$)"
+    r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|MBA|MSc|MS|MA|BA|BSc|RN|RD|RDN|LMFT|CFA|CFP|CPA|Esq\.?|J\.?D\.?|MPH|DVM|LD|APD|LCSW|PharmD|DDS)(?=,|$)"
 )
 _NICKNAME = re.compile(r"(?<=[a-zà-ÿ]) \([A-ZÀ-Þ][a-zà-ÿ]+\)(?= [A-ZÀ-Þ])")
 _EDGES = " ,;:|·•-–—*"

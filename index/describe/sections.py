@@ -23,6 +23,7 @@ _FIELDS = (
 )
 _MOST_VALUES = 3  # of a field: what follows are keywords
 _MOST_CRUMBS, _LONGEST_CRUMB = 6, 40
+_OF_COUNTRIES = ("National", "World")  # a room that is named for a country is an edition
 _LEAST_ROOM = 4  # letters: shorter ones are languages and countries
 
 
@@ -47,6 +48,7 @@ def _of_address(url: str) -> str:
         return ""
     room = address.host.partition(".")[0]
     named = topic_of(room) if len(room) >= _LEAST_ROOM and room != site_label(address.host) else ""
+    named = "" if named in _OF_COUNTRIES else named
     folder = topic_of_path(address.path)
     return named if folder in ("", GENERIC) and named else folder
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 _SEPARATOR = re.compile(r"\s+[|–—\-:•·»«/~]+\s+|\s*[|»]\s*")
+_ANCHOR = re.compile(r"(?:\s*[¶🔗§]|\s#)\s*$")
 _WORD = re.compile(r"\w+")
 # Letters to lower case, what is of no word to a space: a third of the time of an expression.
 _LETTERS = bytes(ord(chr(code).lower()) if _WORD.match(chr(code)) else ord(" ") for code in range(128)) + bytes(128)
@@ -38,13 +39,18 @@ def _ascii_words(text: str) -> list[str]:
     return text.encode("ascii").translate(_LETTERS).decode("ascii").split()
 
 
+def without_anchor(heading: str) -> str:
+    """The heading without the sign that links to it: "Ropes¶", "Ropes #"."""
+    return _ANCHOR.sub("", heading)
+
+
 def without_site(title: str, site_names: Iterable[str] = (), lines: frozenset[str] = frozenset()) -> str:
     """The title without the site's name and section at its ends.
 
     The longest run of parts that stands as a line of its own on the page (`lines`, folded) is the headline; else a
     part that is one of `site_names` goes. A title without separators stays.
     """
-    title = " ".join(title.split())
+    title = without_anchor(" ".join(title.split()))
     for name in filter(None, site_names):
         if title.casefold().startswith(f"{name.casefold()}: "):
             title = title[len(name) + 2 :]

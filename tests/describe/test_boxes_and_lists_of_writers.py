@@ -145,3 +145,13 @@ def test_a_box_is_told_as_inferred() -> None:
     assert isinstance(page, RawPage)
     (proof,) = [one for one in describe(page, clean(page)).evidence if one.field == "authors"]
     assert (proof.value, proof.certainty) == ("Nils Hale", Certainty.INFERRED)
+
+
+def test_a_page_of_another_kind_has_an_author_too() -> None:
+    def of(name: str, site: str) -> tuple[str, ...]:
+        data = f'{{"@type": "MedicalWebPage", "author": {{"@type": "Person", "name": "{name}"}}}}'
+        head = f"<script type='application/ld+json'>{data}</script><meta property=og:site_name content='{site}'>"
+        return writers(head)
+
+    assert of("Nils Hale, MS, RD", "Quay Post") == ("Nils Hale",)
+    assert of("Mole &amp; Mole", "Mole &amp; Mole") == ()

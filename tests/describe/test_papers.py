@@ -57,6 +57,9 @@ def test_the_name_that_a_host_gives(host: str, label: str, name: str) -> None:
         ("Quay Post Boats for Beginners", "quaypost.example", "Quay Post"),
         ("Quay Post for Boats", "quaypost.example", "Quay Post for Boats"),
         ("Quay Post Boats and Ropes", "quaypost.example", "Quay Post Boats and Ropes"),
+        ("Quay Post Website", "quaypost.example", "Quay Post"),
+        ("Quay Post Official Home Page", "quaypost.example", "Quay Post"),
+        ("The Website", "thewebsite.example", "The Website"),
     ],
 )
 def test_a_name_without_what_is_no_part_of_it(stated: str, host: str, name: str) -> None:

@@ -121,6 +121,7 @@ def test_the_room_of_a_site_is_asked_where_its_folders_tell_nothing_special() ->
     assert described("", "https://business.quaypost.example/sport/a").section == "Sport"
     assert described("", "https://business.example/a").section == ""
     assert described("", "https://www.quaypost.example/a").section == ""
+    assert described("", "https://canada.quaypost.example/a").section == ""
 
 
 def test_a_section_of_one_paper_counts_where_the_archive_has_it_often() -> None:
