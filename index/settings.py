@@ -41,7 +41,10 @@ class Settings:
         "empty: nobody's",
         default="",
     )
-    threads: int = _knob("searches that the server answers at the same time", default=4)
+    processes: int = _knob(
+        "processes that answer searches; 0: one for each processor (on Linux; elsewhere one)", default=0
+    )
+    threads: int = _knob("searches that a single process answers at the same time", default=4)
     wait_seconds: float = _knob("time that a request may wait for its turn before it is told to come back", default=2.0)
     search_seconds: float = _knob("time after which a search answers with what it has so far", default=2.0)
     aliases: str = _knob(

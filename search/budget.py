@@ -13,7 +13,7 @@ class Budget:
     """The bytes that each cache of an engine may hold. The first seven are of segments, which share them.
 
     Where it `grows`, lists and leaves of a large archive get room for 16 common words: where 136 questions pushed each
-    other out, a page at a million articles took twice as long.
+    other out, a page at a million articles took twice as long. That room is shared by so many `processes`.
     """
 
     lists: int = 16 * MB
@@ -45,14 +45,16 @@ class Budget:
     surfaces: int = 6 * MB
     beside: int = 1 * MB
     grows: bool = True
+    processes: int = 1
 
     @classmethod
-    def of(cls, megabytes: int) -> Budget:
-        """So many megabytes, divided as the standard is; 0 is the standard, which grows with the archive."""
+    def of(cls, megabytes: int, processes: int = 1) -> Budget:
+        """What each of so many processes may keep of so many megabytes, divided as the standard is; 0 is the standard,
+        which grows with the archive."""
         standard = cls()
         if not megabytes:
-            return standard
-        return replace(standard.part(megabytes * MB / standard.whole), grows=False)
+            return replace(standard.part(1 / processes), processes=processes)
+        return replace(standard.part(megabytes * MB / standard.whole / processes), grows=False)
 
     @property
     def whole(self) -> int:
@@ -68,6 +70,7 @@ class Budget:
         """What an archive of so many articles may keep."""
         if not self.grows:
             return self
+        count //= self.processes
         return replace(
             self,
             lists=max(self.lists, 128 * count),
@@ -79,5 +82,5 @@ class Budget:
         )
 
 
-CACHES = tuple(cache.name for cache in fields(Budget) if cache.name != "grows")
+CACHES = tuple(cache.name for cache in fields(Budget) if cache.name not in ("grows", "processes"))
 STANDARD = Budget()

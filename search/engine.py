@@ -7,7 +7,7 @@ from typing import Protocol
 from index.entity import EntityKind
 from index.store.history import Deleted, Moved
 from search.article_copies import GroupRecord
-from search.health import EngineHealth
+from search.health import EngineHealth, Findings
 from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
 from search.overview import Overview
@@ -85,6 +85,14 @@ class Engine(Protocol):
     def scrub(self, most: int) -> int:
         """Check the next `most` bytes of the index at most, also of what is kept beside it, and return how many were
         read; 0: all has been looked at, and the next call begins anew. What is damaged `health` and answers say."""
+        ...
+
+    def findings(self) -> Findings:
+        """What is known of damage, for the engines of other processes. Reads nothing."""
+        ...
+
+    def heed(self, findings: Findings) -> None:
+        """Take in what another process found: answers and `health` say it from now on, as if it was found here."""
         ...
 
     def status(self) -> Overview:

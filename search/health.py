@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from index.errors import CuttingsError
 from search.notes import Note
@@ -31,3 +32,13 @@ class EngineHealth:
     error: CuttingsError | None = None
     serving: Serving = Serving.NONE
     damaged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What engines over the same index in other processes should know of it: the `damage` that a check of its bytes
+    found, which the engines alone read, and whether what answers was proven damaged when an answer failed. It can be
+    pickled and compared."""
+
+    damage: tuple[Any, ...] = ()
+    proven: bool = False

@@ -14,9 +14,11 @@ from search.words.aliases import Aliases
 @dataclass(frozen=True, slots=True)
 class Options:
     """How matches are weighed, which names are equal, what the caches may hold, and from which day `since:yesterday`
-    counts."""
+    counts. Where it is `renewed`, another process reads the words of what is published and takes this one's place:
+    until then it answers with those of the generation before."""
 
     weights: Weights = field(default_factory=Weights)
     aliases: Aliases = field(default_factory=Aliases)
     budget: Budget = STANDARD
     today: Callable[[], date] = date.today
+    renewed: Callable[[], bool] = lambda: False

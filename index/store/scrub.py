@@ -7,7 +7,7 @@ the files and not from what is mapped: a file that shrank costs no process its l
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,6 +86,13 @@ class Scrub:
             found = [damage for damage in found if not damage.generations.isdisjoint(present)]
         found = [damage for damage in found if damage.stamp == stamp_of(self._folder / damage.path)]
         return tuple(found)
+
+    def hear(self, damage: Iterable[Damage]) -> None:
+        """Take what a check in another process found for what this one did."""
+        with self._lock:
+            self._found = {}
+            for each in damage:
+                self._found.setdefault(each.path, []).append(each)
 
     def _checked(self) -> Iterator[int]:
         """The sizes of the pieces of a round, each when it is read."""

@@ -8,7 +8,7 @@ from index.errors import CuttingsError
 from index.store.scrub import Scrub, told
 from search.embedded.archive import Archive
 from search.embedded.newest import Newest
-from search.health import EngineHealth, Serving
+from search.health import EngineHealth, Findings, Serving
 
 
 class Checked:
@@ -25,6 +25,17 @@ class Checked:
         if (damage := self._scrub.damage) != known:
             self._newest.hear(damage)
         return read
+
+    def findings(self) -> Findings:
+        """What is known of damage; see `Engine.findings`."""
+        return Findings(self._scrub.damage, proven=self._newest.is_damaged)
+
+    def heed(self, findings: Findings) -> None:
+        """Take in what another process found; see `Engine.heed`."""
+        self._scrub.hear(findings.damage)
+        self._newest.hear(findings.damage)
+        if findings.proven and not self._newest.is_damaged:
+            self._newest.find_damage()
 
     def health(self, archive: Archive) -> EngineHealth:
         """How it is, where `archive` answers."""

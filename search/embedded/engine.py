@@ -29,7 +29,7 @@ from search.embedded.proofs import proven
 from search.embedded.shown_versions import ShownVersions
 from search.engine import Engine
 from search.facets.counts import count_facets
-from search.health import EngineHealth
+from search.health import EngineHealth, Findings
 from search.match.matching import DeadlinePassed
 from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
@@ -256,6 +256,12 @@ class EmbeddedEngine:
 
     def scrub(self, most: int) -> int:
         return self._checked.step(most)
+
+    def findings(self) -> Findings:
+        return self._checked.findings()
+
+    def heed(self, findings: Findings) -> None:
+        self._checked.heed(findings)
 
     def status(self) -> Overview:
         return condition.status(self._newest.folder, partial(proven(EmbeddedEngine._current), self), self.health)

@@ -108,7 +108,7 @@ class ArchiveLexicon:
             with self._lock:
                 if self._words is None and self._articles <= AT_ONCE:
                     self._read()
-                elif self._words is None and self._reader is None:
+                elif self._words is None and self._reader is None and not (self.stale and self._options.renewed()):
                     self._reader = threading.Thread(target=self._read_beside, daemon=True)
                     self._reader.start()
         return self.known

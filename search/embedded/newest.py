@@ -38,6 +38,11 @@ class Newest:
                 archive = self._archive = Archive(snapshot, self._options, archive)
             return archive
 
+    @property
+    def is_damaged(self) -> bool:
+        """Whether what answers is known to be damaged. Reads nothing."""
+        return bool(self._damage)
+
     def find_damage(self) -> str:
         """What is damaged in the segments that answer; every answer from them says so from now on."""
         if self._snapshot is not None:

@@ -16,7 +16,7 @@ import whoosh.query
 from index.entity import EntityKind
 from index.store.history import Deleted, Moved
 from search.article_copies import GroupRecord
-from search.health import EngineHealth
+from search.health import EngineHealth, Findings
 from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
 from search.overview import Overview
@@ -71,6 +71,11 @@ class StockWhoosh:
 
     def scrub(self, most: int) -> int:
         return 0
+
+    def findings(self) -> Findings:
+        return Findings()
+
+    def heed(self, findings: Findings) -> None: ...
 
     def status(self) -> Overview:
         return Overview(self.health())

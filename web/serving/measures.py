@@ -6,6 +6,7 @@ import ipaddress
 import logging
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Flask, Response, abort, g, request
@@ -68,7 +69,31 @@ def _seconds(stated: str) -> float:
         return 0.0
 
 
-def measure(app: Flask, settings: Settings, clock: Callable[[], float] = time.perf_counter) -> None:
+def archive_figures() -> bytes:
+    """What /metrics says of the archive of the application that is handling a request."""
+    registry = CollectorRegistry()
+    registry.register(_ArchiveFigures())
+    return generate_latest(registry)
+
+
+def answer_figures(app: Flask) -> None:
+    """Let `app` say at /metrics what is known of its archive, for the process that counts the requests."""
+
+    @app.get(urls.METRICS)
+    def metrics() -> Response:
+        return Response(archive_figures(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where figures come from that are no requests': of the archive, and of the processes that answer, where there are
+    several."""
+
+    archive: Callable[[], bytes] = archive_figures
+    processes: Collector | None = None
+
+
+def measure(app: Flask, settings: Settings, told: Told, clock: Callable[[], float] = time.perf_counter) -> None:
     """Count and time the requests of `app`, tell them to the log, and answer /metrics.
 
     To be called before anything else looks at requests, so that those that are refused count, too. A time ends where
@@ -76,7 +101,8 @@ def measure(app: Flask, settings: Settings, clock: Callable[[], float] = time.pe
     """
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
-    registry.register(_ArchiveFigures())
+    if told.processes:
+        registry.register(told.processes)
     requests = Counter("cuttings_requests", "Requests that were answered.", ["route", "status"], registry=registry)
     refused = Counter("cuttings_refused", "Requests that found no place in time.", ["lane"], registry=registry)
     seconds = Histogram(
@@ -96,15 +122,15 @@ def measure(app: Flask, settings: Settings, clock: Callable[[], float] = time.pe
         if lane := request.environ.get(REFUSED):
             refused.labels(lane).inc()
         response.headers["X-Request-ID"] = request.environ[REQUEST_ID]
-        told = {"method": request.method, "route": route, "status": response.status_code, "seconds": round(took, 6)}
-        _LOG.info("request", extra={"fields": told})
+        entry = {"method": request.method, "route": route, "status": response.status_code, "seconds": round(took, 6)}
+        _LOG.info("request", extra={"fields": entry})
         return response
 
     @app.get(urls.METRICS)
     def metrics() -> Response:
         if not (settings.token or _is_this_machine()):
             abort(403, "These figures are for the machine of the service, or for who has its token.")
-        return Response(generate_latest(registry), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+        return Response(generate_latest(registry) + told.archive(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
 def _is_this_machine() -> bool:

@@ -40,6 +40,18 @@ def _random_name() -> str:
     return secrets.token_hex(8)
 
 
+class Placed:
+    """An application under a prefix, in whose links and log entries the prefix and the request's id are."""
+
+    def __init__(self, app: WSGIApplication, prefix: str) -> None:
+        self._app = app
+        self._prefix = prefix
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        with urls.mounted(self._prefix), log.of_request(environ.get(REQUEST_ID, "")):
+            return self._app(environ, start_response)
+
+
 class Mount:
     """An application under the prefix of its settings, which sees the outer client, host and scheme.
 
@@ -47,9 +59,9 @@ class Mount:
     """
 
     def __init__(self, app: WSGIApplication, settings: Settings, names: Callable[[], str] = _random_name) -> None:
-        self._app = app
         self._names = names
         self._prefix = prefix_of(settings)
+        self._app = Placed(app, self._prefix)
         self._proxies = TrustedProxies.read(settings.trusted_proxies)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -60,8 +72,7 @@ class Mount:
         environ[REQUEST_ID] = self._identity(peer, environ.pop("HTTP_X_REQUEST_ID", ""))
         environ["SCRIPT_NAME"] = self._prefix
         environ["PATH_INFO"] = urls.inner(self._prefix, environ.get("PATH_INFO", ""))
-        with urls.mounted(self._prefix), log.of_request(environ[REQUEST_ID]):
-            return self._app(environ, start_response)
+        return self._app(environ, start_response)
 
     def _identity(self, peer: str, given: str) -> str:
         """What a trusted proxy calls the request, or a name that no other has."""

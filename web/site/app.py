@@ -3,24 +3,70 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
 from flask import Flask, Response, request
 
+from index.errors import IndexMissing
 from index.settings import Settings
+from search.engine import Engine
 from web import api, render, shelf, urls, words
 from web.exports import routes as exports
 from web.progress import printable
 from web.sentences import sentence
 from web.serving import measures, security
-from web.serving.mount import Mount
+from web.serving.forwarding import ProcessFigures, archive_figures, forward
+from web.serving.measures import Told
+from web.serving.mount import Mount, Placed, prefix_of
+from web.serving.pool import Pool
 from web.site import comparison_page, group_pages, name_pages, pages, problems, service
 
 
 def create_app(engine: shelf.EngineSource, settings: Settings | None = None) -> Flask:
     """The web application over `engine`, or over what the function `engine` opens once there is an index."""
     settings = settings or Settings()
+    app = _site(engine, settings)
+    _check(app, settings, Told())
+    problems.answer(app, settings)
+    app.wsgi_app = Mount(app.wsgi_app, settings)  # type: ignore[method-assign]
+    return app
+
+
+def create_accepting_app(settings: Settings, pool: Pool) -> Flask:
+    """The application that checks, counts and logs requests, and lets the processes of `pool` answer them."""
+    app = _site(_nowhere, settings)
+    _check(app, settings, Told(partial(archive_figures, pool), ProcessFigures(pool)))
+    forward(app, pool)
+    problems.answer(app, settings)
+    app.wsgi_app = Mount(app.wsgi_app, settings)  # type: ignore[method-assign]
+    return app
+
+
+def create_answering_app(engine: shelf.EngineSource, settings: Settings) -> Flask:
+    """The application that answers what another process has checked and taken from its mount."""
+    app = _site(engine, settings)
+    measures.answer_figures(app)
+    problems.answer(app, settings)
+    app.wsgi_app = Placed(app.wsgi_app, prefix_of(settings))  # type: ignore[method-assign]
+    return app
+
+
+def _nowhere() -> Engine:
+    raise IndexMissing("another process has the archive")
+
+
+def _check(app: Flask, settings: Settings, told: Told) -> None:
+    """Put what is done for each request around the pages: figures first, so that they see what is refused, too."""
+    measures.measure(app, settings, told)
+    security.protect(app, settings)
+    if settings.log_queries:
+        _log_queries(app)
+
+
+def _site(engine: shelf.EngineSource, settings: Settings) -> Flask:
+    """The pages and replies over an engine."""
     app = Flask("web.site")
     app.jinja_options = {"finalize": _shown, "trim_blocks": True, "lstrip_blocks": True}
     app.extensions[shelf.EXTENSION] = shelf.Shelf(engine)
@@ -45,12 +91,6 @@ def create_app(engine: shelf.EngineSource, settings: Settings | None = None) -> 
     app.jinja_env.globals.update(urls=urls, words=words, Name=urls.Parameter, asset=asset, notice=notice)
     app.jinja_env.filters["single_line"] = render.single_line
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
-    measures.measure(app, settings)
-    security.protect(app, settings)
-    problems.answer(app, settings)
-    if settings.log_queries:
-        _log_queries(app)
-    app.wsgi_app = Mount(app.wsgi_app, settings)  # type: ignore[method-assign]
     return app
 
 

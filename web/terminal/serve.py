@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
-import gc
 import ipaddress
-import logging
 import os
-import signal
 import socket
-import threading
-from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from index.errors import CuttingsError
 from index.settings import Settings
-from search.engine import Engine
+from web.serving.warming import share_heap
 from web.terminal import index_option
-
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # of malloc.h
-_LARGE = 8 << 20  # bytes of a piece of memory that goes back to the system when it is free
 
 
 class AddressRefused(CuttingsError):
@@ -33,71 +24,27 @@ class AddressRefused(CuttingsError):
 @index_option
 @click.option("--host", help="Address to listen on [127.0.0.1].")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on [8000]; 0 takes a free one.")
+@click.option("--processes", type=click.IntRange(0, 512), help="Processes that answer searches [one a processor].")
 @click.option("--allow-remote", is_flag=True, help="Let other machines in without a token.")
-def command(index: Path | None, host: str | None, port: int | None, *, allow_remote: bool) -> None:
+def command(
+    index: Path | None, host: str | None, port: int | None, processes: int | None, *, allow_remote: bool
+) -> None:
     """Show the archive in the browser.
 
     Only this machine can reach it, unless CUTTINGS_TOKEN holds a secret that every request must carry, or
     --allow-remote says that a network or proxy in front of it decides who gets in.
     """
-    settings = Settings.read(os.environ, index=index, host=host, port=port)
+    settings = Settings.read(os.environ, index=index, host=host, port=port, processes=processes)
     refuse_strangers(settings, allow_remote=allow_remote)
     share_heap()
     listener = listen(settings.host, settings.port)
-    from search.opening import engine_for
-    from web.serving import log, pace
-    from web.serving.server import Server
-    from web.site.app import create_app
+    from web.serving import log
+    from web.terminal import processes as running
 
     log.start(settings.log_format)
-    engine = engine_for(settings)
-    app = create_app(engine, settings)
-    server = Server(app, listener, settings)
+    serve = running.ready(settings, listener)
     click.echo(f"Serving {settings.index} at {address_of(listener)} (Ctrl-C ends)")
-    threading.Thread(target=warm, args=(engine,), daemon=True).start()
-    scrubbing = pace.Pace.of(settings)
-    threading.Thread(target=pace.scrub, args=(engine, scrubbing, threading.Event().wait), daemon=True).start()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: requests under way are answered
-    try:
-        server.run()
-    finally:
-        server.close()
-
-
-def warm(engine: Engine) -> None:
-    """Let the engine read beside the server's start what the first reader would wait for."""
-    try:
-        engine.warm()
-    except CuttingsError:
-        pass  # where there is no index, the page says what to do
-    except Exception:
-        logging.getLogger(__name__).exception("what the first reader would wait for could not be read")
-    settle()
-
-
-def share_heap() -> None:
-    """Have all threads allocate from one heap without large pieces; to be called before there are any.
-
-    glibc gives each its own, and what is free in one is of no use to the others: four exports of 10,000 articles in
-    turn took 50 MB on top of 131, with one heap 3. One thread at a time runs Python, so that they do not wait for it.
-    Each large array that is freed lets glibc keep larger ones in the heap, up to 32 MB; said once, the limit stays.
-    """
-    with suppress(OSError, AttributeError):  # another C library
-        library = ctypes.CDLL(None)
-        library.mallopt(_M_ARENA_MAX, 1)
-        library.mallopt(_M_MMAP_THRESHOLD, _LARGE)
-        library.mallopt(_M_TRIM_THRESHOLD, 2 * _LARGE)
-
-
-def settle() -> None:
-    """Take what is there by now out of the collection of garbage, and collect less often.
-
-    A collection stops every thread, and one of all objects goes through the words of the archive each time. What the
-    engine holds has no cycles, so that an archive that was replaced goes by counting references, frozen or not.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    serve()
 
 
 def refuse_strangers(settings: Settings, *, allow_remote: bool) -> None:

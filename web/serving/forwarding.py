@@ -1,0 +1,66 @@
+"""What does the accepting process answer itself? What is checked before a page is made; another makes the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import Flask, Response, request
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+from werkzeug.exceptions import ServiceUnavailable
+
+from web import urls
+from web.serving.lanes import OPEN_LANE, lane_of
+from web.serving.pool import NoProcess, Pool
+
+_AGAIN = 5  # seconds until a client should ask again
+
+
+class NoAnswer(ServiceUnavailable):
+    description = "The process that was to answer has ended. Try again in a moment."
+
+
+def forward(app: Flask, pool: Pool) -> None:
+    """Let the processes of `pool` answer whatever needs the archive. To be called after the checks of requests."""
+
+    @app.before_request
+    def hand_on() -> Response | None:
+        path = request.path
+        if request.routing_exception or path == urls.METRICS or path.startswith(urls.STATIC):
+            return None
+        try:
+            head, pieces = pool.answer(request.environ, lane_of(path))
+        except NoProcess:
+            raise NoAnswer(retry_after=_AGAIN) from None
+        return Response(head.body if pieces is None else pieces, head.status, head.headers)
+
+
+def archive_figures(pool: Pool) -> bytes:
+    """What a process of `pool` says at /metrics, which is of the archive; nothing where none answers."""
+    try:
+        head, _ = pool.answer(request.environ, OPEN_LANE)
+    except NoProcess:
+        return b""
+    return head.body or b""
+
+
+class ProcessFigures(Collector):
+    """How many processes of a pool answer, and how many have died before they were let go."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def describe(self) -> Iterable[Metric]:
+        return ()
+
+    def collect(self) -> Iterable[Metric]:
+        running = len(self._pool.processes())
+        yield GaugeMetricFamily("cuttings_processes", "Processes that answer requests.", value=running)
+        yield CounterMetricFamily("cuttings_processes_lost", "Those that ended by themselves.", value=self._pool.lost)
+
+
+def rehearse(app: Flask) -> None:
+    """Have a page made, so that what is read and compiled for the first one is there."""
+    client = app.test_client()
+    for path in ("/", f"{urls.SEARCH}?q=a"):
+        client.get(path).close()

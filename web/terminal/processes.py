@@ -1,0 +1,126 @@
+"""How many processes serve, and what does each do? One that does all, or one that accepts and several that answer."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import select
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from multiprocessing.connection import Connection
+
+from index.errors import CuttingsError
+from index.settings import Settings
+from search.engine import Engine
+from search.opening import Sharing, engine_for
+from web.serving import pace
+from web.serving.exchange import Link
+from web.serving.forwarding import rehearse
+from web.serving.pool import Pool
+from web.serving.server import Server
+from web.serving.supervisor import Supervisor
+from web.serving.warming import settle, warm
+from web.serving.zygote import Handover, Outside, Zygote
+from web.site.app import create_accepting_app, create_answering_app, create_app
+
+_MESSAGE, _FILES = 1 << 17, 16  # bytes and sockets of a handover at most
+
+
+class ProcessesRefused(CuttingsError):
+    """The system cannot run the server in several processes."""
+
+
+def count(settings: Settings) -> int:
+    """How many processes answer searches. Raises `ProcessesRefused`."""
+    if not sys.platform.startswith("linux"):  # elsewhere what libraries hold may not outlast a fork, or there is none
+        if settings.processes > 1:
+            raise ProcessesRefused("the server runs in several processes on Linux alone", "say --processes 1")
+        return 1
+    return settings.processes or len(os.sched_getaffinity(0))
+
+
+def ready(settings: Settings, listener: socket.socket) -> Callable[[], None]:
+    """What serves until the server is told to end; what the settings forbid is raised now."""
+    processes = count(settings)
+    if processes > 1:
+        return _several(settings, listener, processes)
+    engine = engine_for(settings)
+    server = Server(create_app(engine, settings), listener, settings)
+    return partial(_alone, engine, server, pace.Pace.of(settings))
+
+
+def _alone(engine: Engine, server: Server, scrubbing: pace.Pace | None) -> None:
+    def begin() -> None:
+        warm(engine)
+        settle()
+
+    threading.Thread(target=begin, daemon=True).start()
+    threading.Thread(target=pace.scrub, args=(engine, scrubbing, threading.Event().wait), daemon=True).start()
+    _run(server)
+
+
+def _run(server: Server) -> None:
+    """Serve until SIGTERM or Ctrl-C; requests under way are answered."""
+
+    def end(*_: object) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, end)
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+def _several(settings: Settings, listener: socket.socket, processes: int) -> Callable[[], None]:
+    zygote_number = [0]
+    engine = engine_for(settings, sharing=Sharing(processes + 1, lambda: os.getpid() != zygote_number[0]))
+    answering = create_answering_app(engine, settings)
+    pool = Pool()
+    accepting = create_accepting_app(settings, pool)
+    handed, hand = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+
+    def front(life: int) -> None:
+        server = Server(accepting, listener, replace(settings, threads=processes))
+        threading.Thread(target=_take_over, args=(pool, handed, life), daemon=True).start()
+        settle()
+        _run(server)
+
+    def zygote(life: int) -> None:
+        zygote_number[0] = os.getpid()
+        listener.close()
+        handed.close()  # else sockets that nobody takes over would keep the processes that answer alive
+        outside = Outside(hand, life)
+        Zygote(engine, answering, processes, rest).run(outside, pace.Pace.of(settings))
+
+    def rest() -> None:
+        rehearse(answering)
+        settle()
+
+    settle()
+    return Supervisor({"front": front, "zygote": zygote}).run
+
+
+def _take_over(pool: Pool, handed: socket.socket, life: int) -> None:
+    """Let each process that is handed over answer; where the first process of the server is gone, end this one."""
+    while True:
+        readable, _, _ = select.select([handed.fileno(), life], [], [])
+        if life in readable:
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
+        message, files, _, _ = socket.recv_fds(handed, _MESSAGE, _FILES)
+        handover: Handover = pickle.loads(message)  # noqa: S301  (from the zygote, a process of ours)
+        pool.hear(handover.findings)
+        if handover.name:
+            links = [
+                Link(Connection(file), handover.process, lanes)
+                for file, lanes in zip(files, handover.lanes, strict=True)
+            ]
+            pool.add(handover.name, links)
