@@ -34,6 +34,7 @@ from tools.docs.markdown import table
 
 MARGIN = 64.0  # MB
 ARTICLES, FIRST, EXPORTED, QUESTIONS_ASKED = 30_000, 300, 20, 3_000
+_ALONE = {"PYTHONUNBUFFERED": "1", "CUTTINGS_PROCESSES": "1"}  # of a server: what is measured is one process
 _SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "er", "ov")]
 
 
@@ -137,7 +138,7 @@ def serving(index: Path, environment: Sequence[str] = ()) -> Iterator[tuple[str,
         ],
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1", **dict(setting.split("=", 1) for setting in environment)},
+        env={**os.environ, **_ALONE, **dict(setting.split("=", 1) for setting in environment)},
     )
     assert server.stdout is not None
     try:

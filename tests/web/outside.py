@@ -33,10 +33,11 @@ class Reply:
 
 @dataclass(frozen=True)
 class Address:
-    """Where a server listens, and the file of its log ("" for one in a thread)."""
+    """Where a server listens, the file of its log ("" for one in a thread), and the number of its first process."""
 
     port: int
     log: Path = Path()
+    number: int = 0
 
     def get(self, path: str, **headers: str) -> Reply:
         """The whole reply, over a connection of its own."""
@@ -97,7 +98,7 @@ def process(index: Path, log: Path, **environment: str) -> Iterator[Address]:
     try:
         line = server.stdout.readline()
         assert " at http://" in line, log.read_text("utf-8")
-        yield Address(int(line.split(" at ")[1].split()[0].rsplit(":", 1)[1]), log)
+        yield Address(int(line.split(" at ")[1].split()[0].rsplit(":", 1)[1]), log, server.pid)
     finally:
         server.send_signal(signal.SIGINT)
         server.communicate()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import os
 import select
@@ -10,9 +11,11 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import NoReturn
 
 _LOG = logging.getLogger(__name__)
+_PR_SET_NAME = 15  # of linux/prctl.h
 _CALM = 10.0  # seconds after which an end counts as the first again
 _AT_ONCE = 3  # ends within that time without a delay
 _LONGEST = 10.0  # seconds of delay, which doubles from 0.1 s with each further end
@@ -58,17 +61,18 @@ class Children:
     def _end(self, *_: object) -> None:
         self.ended = True
 
-    def fork(self, work: Callable[[], None]) -> int:
-        """Start a process that does `work` and ends; returns its number."""
+    def fork(self, name: str, work: Callable[[], None]) -> int:
+        """Start a process that does `work` and ends; returns its number. `ps -o comm` and `top` show its name."""
         sys.stdout.flush()
         sys.stderr.flush()
         if process := os.fork():
             return process
-        self._work(work)
+        self._work(name, work)
 
-    def _work(self, work: Callable[[], None]) -> NoReturn:
+    def _work(self, name: str, work: Callable[[], None]) -> NoReturn:
         code = 1
         try:
+            _call_this_process(f"cuttings-{name}")
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             for number in (signal.SIGINT, signal.SIGTERM):
@@ -107,6 +111,11 @@ class Children:
                 break
             ended.append((process, os.waitstatus_to_exitcode(status)))
         return ended
+
+
+def _call_this_process(name: str) -> None:
+    with suppress(OSError, AttributeError):  # another C library
+        ctypes.CDLL(None).prctl(_PR_SET_NAME, name[:15].encode(), 0, 0, 0)
 
 
 def how(code: int) -> str:

@@ -174,7 +174,9 @@ class Pool:
         """A free link for the lane to a process that began after that moment, waited for."""
         waiting = _Waiting(lane, after)
         with self._lock:
-            for part in sorted(self._current.values(), key=lambda one: one.name):  # those for pages before the side
+            for part in sorted(
+                self._current.values(), key=lambda one: len(one.links)
+            ):  # those for pages before the side
                 for link in tuple(part.free):
                     if self._fits(part, link, waiting):
                         if link.is_open():

@@ -46,7 +46,7 @@ class Supervisor:
             self._tasks[name](self._life)
 
         del self._due[name]
-        self._running[self._children.fork(work)] = name
+        self._running[self._children.fork(name, work)] = name
 
     def _reap(self) -> None:
         for process, code in self._children.reap():

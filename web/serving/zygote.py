@@ -54,7 +54,7 @@ def plan(processes: int) -> dict[str, tuple[Lanes, ...]]:
     """The processes by name, with the lanes of each place: so many for pages, with one place, and one beside them with
     a place for whatever else may take long or must not wait."""
     pages = {
-        f"page-{number:03}": (frozenset({SEARCH_LANE, ARTICLE_LANE, COMPLETION_LANE}),) for number in range(processes)
+        f"page-{number}": (frozenset({SEARCH_LANE, ARTICLE_LANE, COMPLETION_LANE}),) for number in range(processes)
     }
     beside = (EXPORT_LANE, EXPORT_LANE, ARTICLE_LANE, COMPLETION_LANE, OPEN_LANE, OPEN_LANE)
     return pages | {SIDE: tuple(frozenset({lane}) for lane in beside)}
@@ -138,7 +138,7 @@ class Zygote:
         lanes = self._plan[name]
         pairs = [socket.socketpair() for _ in lanes]
         try:
-            process = self._children.fork(lambda: self._answer(pairs))
+            process = self._children.fork(name, lambda: self._answer(pairs))
             self._running[process] = name
             for _, theirs in pairs:
                 theirs.close()

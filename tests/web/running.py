@@ -1,0 +1,35 @@
+"""The processes of a server, seen from outside by what the system says of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.web.outside import PATIENCE
+from tools.bench.http import family
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait until something holds; fails where it never does."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def name_of(process: int) -> str:
+    """What a process is, such as `page-0`; "" where it is gone or dead."""
+    try:
+        folder = Path(f"/proc/{process}")
+        state = (folder / "stat").read_text().rsplit(") ", 1)[1]
+        return "" if state.startswith("Z") else (folder / "comm").read_text().strip().removeprefix("cuttings-")
+    except OSError:
+        return ""
+
+
+def named(server: int, *names: str) -> dict[str, int]:
+    """The numbers of a server's processes of these names, as far as they are there; without names those that answer
+    pages."""
+    found = {name_of(process): process for process in sorted(family(server))}
+    return {name: process for name, process in found.items() if name in names or (not names and "page-" in name)}
