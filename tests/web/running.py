@@ -31,5 +31,6 @@ def name_of(process: int) -> str:
 def named(server: int, *names: str) -> dict[str, int]:
     """The numbers of a server's processes of these names, as far as they are there; without names those that answer
     pages."""
-    found = {name_of(process): process for process in sorted(family(server))}
+    # A process that was forked just now still has the name of the one that forked it, whose number is lower.
+    found = {name_of(process): process for process in sorted(family(server), reverse=True)}
     return {name: process for name, process in found.items() if name in names or (not names and "page-" in name)}
