@@ -100,3 +100,12 @@ def test_a_new_generation_stays_within_the_budget(folder: Path) -> None:
             engine.search(query)
         gc.collect()
         assert sum(cache.most for cache in caches(known)) <= MEGABYTES * MB
+
+
+@pytest.mark.parametrize("megabytes", [0, 100])
+@pytest.mark.parametrize("articles", [0, 1_000_000])
+def test_processes_share_what_one_may_keep(megabytes: int, articles: int) -> None:
+    alone = Budget.of(megabytes).for_articles(articles)
+    shared = Budget.of(megabytes, 4).for_articles(articles)
+    for name in CACHES:
+        assert getattr(alone, name) / 4 - 1 <= getattr(shared, name) <= getattr(alone, name) / 4

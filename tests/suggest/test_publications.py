@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,8 +13,11 @@ import pytest
 from index.article import Article
 from index.segment.arrays.container import Container
 from index.segment.reader import Segment
+from index.settings import Settings
 from index.store.transaction import open_store
 from search.embedded.archive_words import ArchiveWords
+from search.opening import Sharing, engine_for
+from search.query import Query
 from search.words.suggest import Speller, WordCounts
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -92,3 +97,27 @@ def test_the_words_of_two_are_added_up() -> None:
             "g": 1,
         }
         assert list(joined.words) == sorted(joined.words)
+
+
+def test_a_renewed_engine_keeps_the_words_of_before_and_shows_what_is_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.embedded.lexicon.AT_ONCE", 0)  # as in a large archive: words are read beside questions
+    rng = random.Random(3)
+    renewed = [False]
+    with open_store(tmp_path, now=NOW) as store:
+        store.add(_article(1, rng))
+        store.publish()
+    engine = engine_for(Settings(index=tmp_path), sharing=Sharing(2, lambda: renewed[0]))
+    engine.warm()
+    renewed[0] = True
+    with open_store(tmp_path, now=NOW) as store:
+        store.add(replace(_article(2, rng), title="Zanzibarian news"))
+        store.publish()
+    before = threading.active_count()
+    assert engine.search(Query("zanzibarian")).total == 1
+    assert engine.complete("zanzib") == ()
+    assert threading.active_count() == before
+    renewed[0] = False
+    engine.warm()
+    assert engine.complete("zanzib") == ("zanzibarian",)

@@ -128,7 +128,11 @@ def test_every_page_is_as_of_one_process(index: Path) -> None:
     with two(index, CUTTINGS_PREFIX="/news") as server:
         for path, expected in alone.items():
             reply = server.get(path)
-            kept = {name: value for name, value in expected.headers.items() if name not in ("date", "expires", "x-request-id")}
+            kept = {
+                name: value
+                for name, value in expected.headers.items()
+                if name not in ("date", "expires", "x-request-id")
+            }
             assert (path, reply.status) == (path, expected.status)
             assert {name: reply.headers.get(name) for name in kept} == kept
             assert timeless(reply.body) == timeless(expected.body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -229,3 +230,22 @@ def test_an_index_that_is_not_there_yet_is_waited_for(tmp_path: Path) -> None:
     waiting = Resting(3)
     scrub(engine, Pace.of(replace(Settings(), scrub_hours=2)), waiting)
     assert waiting.seconds[1:] == [7200, 7200, 7200]
+
+
+def test_what_one_engine_found_another_tells_until_it_is_mended(index: Path) -> None:
+    finder, other = open_engine(index), open_engine(index)
+    pages = reader(other, index)
+    assert pages.get("/health").status_code == 200
+    flip(index / "segments/2-1/segment", Container(index / "segments/2-1/segment").extent("published")[0])
+    a_round(finder)
+    other.heed(pickle.loads(pickle.dumps(finder.findings())))
+    health = json_of(pages.get("/health"))
+    assert (health["ok"], health["damaged"]) == (False, json_of(reader(finder, index).get("/health"))["damaged"])
+    assert "damaged" in pages.get("/search?q=ferry").text
+    proven = open_engine(index)
+    assert json_of(reader(proven, index).get("/health"))["ok"]
+    proven.heed(replace(finder.findings(), damage=()))
+    assert not json_of(reader(proven, index).get("/health"))["ok"], "it has looked itself"
+    settings = Settings.read({}, index=index, workers=1)
+    repair(Environment(settings, NOW, Watched(), pool=Inline))
+    assert json_of(pages.get("/health"))["ok"]

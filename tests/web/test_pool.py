@@ -1,0 +1,194 @@
+"""Which process answers: by the lane, another where one dies, and each place is given back. The processes are threads
+here, at the other end of real sockets."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Iterable, Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from search.embedded.engine import open_engine
+from search.health import Findings
+from tests.web.outside import PATIENCE, Application
+from tests.web.running import until
+from web.serving.children import Damper
+from web.serving.exchange import Link, LinkBroken, ReplyBroken, answer
+from web.serving.lanes import ARTICLE_LANE, EXPORT_LANE, SEARCH_LANE
+from web.serving.pool import NoProcess, Pool
+
+ENVIRON = {"cuttings.request_id": "abcdefgh", "not text": object()}
+PAGES, SIDE = frozenset({SEARCH_LANE, ARTICLE_LANE}), frozenset({ARTICLE_LANE})
+
+
+class Process:
+    """Stands for a process: answers by an application in threads, one for each set of lanes, until it dies."""
+
+    def __init__(self, archive: Path, app: Application, *lanes: frozenset[str]) -> None:
+        self._theirs: list[Connection] = []
+        self.threads: list[threading.Thread] = []
+        self.links = [self._link(archive, app, each) for each in lanes]
+
+    def _link(self, archive: Path, app: Application, lanes: frozenset[str]) -> Link:
+        ours, theirs = (Connection(end.detach()) for end in socket.socketpair())
+        self._theirs.append(theirs)
+        thread = threading.Thread(target=answer, args=(theirs, app, open_engine(archive)), daemon=True)
+        thread.start()
+        self.threads.append(thread)
+        return Link(ours, 0, lanes)
+
+    def die(self) -> None:
+        for each in self._theirs:
+            with socket.socket(fileno=os.dup(each.fileno())) as end:
+                end.shutdown(socket.SHUT_RDWR)
+
+
+def saying(word: bytes) -> Application:
+    def app(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        assert "not text" not in environ
+        start("200 OK", [("Content-Length", str(len(word)))])
+        return [word]
+
+    return app
+
+
+def pieces(environ: dict[str, Any]) -> Iterator[bytes]:
+    yield b"one"
+    yield b"two"
+    if "fail" in environ:
+        raise ValueError("in the middle")
+
+
+def streaming(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+    start("200 OK", [])
+    return pieces(environ)
+
+
+def said(pool: Pool, lane: str) -> bytes | None:
+    return pool.answer(ENVIRON, lane)[0].body
+
+
+def test_a_lane_has_its_processes_and_any_serves_where_there_is_none(archive: Path) -> None:
+    pool = Pool()
+    pool.add("side", Process(archive, saying(b"side"), SIDE, SIDE).links)
+    assert said(pool, SEARCH_LANE) == b"side", "while the others are not there yet"
+    page = Process(archive, saying(b"page"), PAGES)
+    pool.add("page", page.links)
+    assert said(pool, SEARCH_LANE) == said(pool, ARTICLE_LANE) == b"page"
+    page.die()
+    assert said(pool, ARTICLE_LANE) == b"side"
+    assert pool.lost == 1
+
+
+def test_who_takes_a_place_lets_the_one_before_end(archive: Path) -> None:
+    pool, before = Pool(), Process(archive, saying(b"before"), PAGES)
+    pool.add("page", before.links)
+    assert said(pool, SEARCH_LANE) == b"before"
+    pool.add("page", Process(archive, saying(b"after"), PAGES).links)
+    assert said(pool, SEARCH_LANE) == b"after"
+    before.threads[0].join(PATIENCE)
+    assert not before.threads[0].is_alive()
+    assert pool.lost == 0
+
+
+def test_another_answers_where_two_die_and_it_is_a_new_one(archive: Path) -> None:
+    """Three processes would die of the request: two do, and the third of them is spared."""
+    pool, died = Pool(), threading.Semaphore(0)
+    processes: list[Process] = []
+
+    def app(_: dict[str, Any], start: Any) -> Iterable[bytes]:
+        processes[died_of(threading.current_thread())].die()
+        died.release()
+        start("200 OK", [("Content-Length", "0")])
+        return []
+
+    def died_of(thread: threading.Thread) -> int:
+        return next(number for number, process in enumerate(processes) if thread in process.threads)
+
+    for number in range(3):
+        processes.append(Process(archive, app, PAGES))
+        pool.add(f"page-{number}", processes[-1].links)
+    got: list[bytes | None] = []
+    asking = threading.Thread(target=lambda: got.append(said(pool, SEARCH_LANE)))
+    asking.start()
+    assert died.acquire(timeout=PATIENCE) and died.acquire(timeout=PATIENCE)
+    until(lambda: pool.lost == 2)
+    pool.add("page-9", Process(archive, saying(b"answered"), PAGES).links)
+    asking.join(PATIENCE)
+    assert got == [b"answered"]
+    assert not died.acquire(blocking=False)
+
+
+def test_pieces_come_when_they_are_asked_for_and_the_place_is_given_back(archive: Path) -> None:
+    pool = Pool()
+    pool.add("side", Process(archive, streaming, frozenset({EXPORT_LANE})).links)
+    for asked in (0, 1, 2, 3):
+        head, rest = pool.answer(ENVIRON, EXPORT_LANE)
+        assert head.body is None and rest is not None
+        assert [piece for piece, _ in zip(rest, range(asked), strict=False)] == [b"one", b"two"][:asked]
+        rest.close()
+    _, rest = pool.answer({**ENVIRON, "fail": "yes"}, EXPORT_LANE)
+    assert rest is not None
+    with pytest.raises(ReplyBroken):
+        list(rest)
+    assert list(pool.answer(ENVIRON, EXPORT_LANE)[1] or ()) == [b"one", b"two"]
+
+
+def test_a_process_that_dies_in_the_middle_breaks_the_reply(archive: Path) -> None:
+    pool, process = Pool(), Process(archive, streaming, frozenset({EXPORT_LANE}))
+    pool.add("side", process.links)
+    _, rest = pool.answer(ENVIRON, EXPORT_LANE)
+    assert rest is not None and next(rest) == b"one"
+    process.die()
+    with pytest.raises(LinkBroken):
+        next(rest)
+    assert pool.processes() == []
+
+
+def test_who_waits_too_long_is_told(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.serving.pool.PATIENCE", 0.05)
+    with pytest.raises(NoProcess):
+        Pool().answer(ENVIRON, SEARCH_LANE)
+
+
+def test_a_process_that_says_nothing_is_ended(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.serving.exchange.SILENCE", 0.05)
+    killed: list[int] = []
+    monkeypatch.setattr("os.kill", lambda process, _: killed.append(process))
+    held = threading.Event()
+
+    def app(_: dict[str, Any], __: Any) -> Iterable[bytes]:
+        assert held.wait(PATIENCE)
+        return []
+
+    pool = Pool()
+    pool.add("page", Process(archive, app, PAGES).links)
+    with pytest.raises(NoProcess):
+        pool.answer(ENVIRON, SEARCH_LANE)
+    assert killed == [0]
+
+
+def test_what_one_process_proved_the_others_are_told(archive: Path) -> None:
+    ours, theirs = (Connection(end.detach()) for end in socket.socketpair())
+    link = Link(ours, 0, PAGES)
+    engine = open_engine(archive)
+    engine.warm()
+    threading.Thread(target=answer, args=(theirs, saying(b""), engine), daemon=True).start()
+    link.ask(ENVIRON, Findings(proven=True))
+    assert link.findings == Findings(), "it has looked itself, and found nothing"
+    link.close()
+
+
+def test_what_ends_again_and_again_is_started_later_and_later() -> None:
+    now = [0.0]
+    damper = Damper(clock=lambda: now[0])
+    delays = [damper.delay() for _ in range(12)]
+    assert delays[:3] == [0, 0, 0]
+    assert delays[3:] == sorted(delays[3:]) and delays[3] > 0 and delays[-1] == 10
+    now[0] = 1000.0
+    assert damper.delay() == 0
