@@ -26,6 +26,8 @@ from web.terminal.cli import main
 from web.terminal.processes import ProcessesRefused, count
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="one process elsewhere")
+OF_THE_MOMENT = ("date", "expires", "x-request-id")
+OF_THE_MOMENT = ("date", "expires", "x-request-id")
 STORY = "The ferry to the outer islands was taken out of service on Friday after its engine had failed twice."
 
 
@@ -123,16 +125,12 @@ def test_every_page_is_as_of_one_process(index: Path) -> None:
         article = json.loads(server.get("/api/search?q=ferry").body)["hits"][0]["id"]
         paths = ("/", "/search?q=ferry&from=2x", f"/article/{article}?q=ferry", "/nowhere", "/article/0", "/status",
                  "/help", "/search.csv?q=ferry", "/search.json?q=ferry", "/search.atom?q=ferry", "/health",
-                 "/api/complete?q=fer", "/static/style.css", "/opensearch.xml", "/api/status", "/search?q=%ff")  # fmt: skip
+                 "/api/complete?q=fer", "/static/style.css", "/opensearch.xml", "/api/status")  # fmt: skip
         alone = {path: server.get(path) for path in paths}
     with two(index, CUTTINGS_PREFIX="/news") as server:
         for path, expected in alone.items():
             reply = server.get(path)
-            kept = {
-                name: value
-                for name, value in expected.headers.items()
-                if name not in ("date", "expires", "x-request-id")
-            }
+            kept = {name: value for name, value in expected.headers.items() if name not in OF_THE_MOMENT}
             assert (path, reply.status) == (path, expected.status)
             assert {name: reply.headers.get(name) for name in kept} == kept
             assert timeless(reply.body) == timeless(expected.body)

@@ -15,18 +15,19 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 
 from tools import measurement
 from tools.bench.load import Waits, addresses, by_chance, without_pause
 from tools.docs.markdown import table
-from tools.memory import build, serving
+from tools.memory import build, invented, serving
 
 DISTINCT, CLIENTS, RATE, ARRIVING = 9_000, (1, 4, 16, 64), 90.0, 900
-_WARMING = 300  # addresses that are asked before anything counts
+_WARMING = 2.0  # seconds of four clients before anything counts
 _HEAD = ("processes", "load", "good/s", "good per CPU s", "p50 ms", "p99 ms", "refused", "wrong", "MB", "loader CPU")
 
 
@@ -109,18 +110,18 @@ def measure(index: Path, processes: int, asked: Iterator[str], seconds: float) -
         host, port = address.removeprefix("http://").split(":")
         where = (host, int(port))
         _at_rest(process)
-        without_pause(where, (next(asked) for _ in range(10**9)), 4, 2.0)
+        without_pause(where, asked, 4, _WARMING)
         _at_rest(process)
 
-        def row(load: str, ask: object) -> Row:
+        def row(load: str, ask: Callable[[], Waits]) -> Row:
             before, own = spent(process), time.process_time()
-            waits = ask()  # type: ignore[operator]
+            waits = ask()
             return Row(processes, load, waits, spent(process) - before, time.process_time() - own, held(process))
 
         for clients in CLIENTS:
-            yield row(f"{clients} clients", lambda c=clients: without_pause(where, asked, c, seconds))
+            yield row(f"{clients} clients", partial(without_pause, where, asked, clients, seconds))
         arriving = [next(asked) for _ in range(ARRIVING)]
-        yield row(f"{RATE:.0f} arrivals/s", lambda: by_chance(where, arriving, RATE))
+        yield row(f"{RATE:.0f} arrivals/s", partial(by_chance, where, arriving, RATE))
 
 
 def main() -> None:
@@ -132,6 +133,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2)
     measurement.write_option(parser, "serving")
     given = parser.parse_args()
+    if given.write and given.index:
+        parser.error("--write needs an index that is built now: what another one holds is not known")
+    command = f"python -m tools.bench.http --articles {given.articles} --processes {given.processes}"
+    texts = measurement.digest(article.text.encode() for article in invented(given.articles)) if given.write else ""
+    origin = measurement.MeasurementOrigin.now(command, f"{given.articles:,} invented articles (digest {texts})")
     rows = []
     with tempfile.TemporaryDirectory(prefix="cuttings-http-") as name:
         index = given.index or Path(name) / "index"
@@ -144,6 +150,8 @@ def main() -> None:
                     print("  ".join(row.cells()), flush=True)
                     rows.append(row.cells())
     print(table(_HEAD, rows))
+    if given.write:
+        measurement.write(given.write, "Servers of one process and of several", origin, table(_HEAD, rows))
 
 
 if __name__ == "__main__":
