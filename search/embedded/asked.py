@@ -127,3 +127,8 @@ def _plan(archive: Archive, root: Node, query: Query, planner: Planner, added: A
         plan = QueryPlan(added, leaves, tuple(planner.notes), tuple(planner.expansions), tuple(planner.behind))
         archive.plans.keep((root, query.exact), plan, plan.weight)
     return plan
+
+
+def is_later(clock: Callable[[], float], deadline: float) -> bool:
+    """Whether `clock` has passed `deadline`."""
+    return clock() > deadline

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from index.errors import CuttingsError
@@ -37,8 +38,12 @@ class Checked:
         if findings.proven and not self._newest.is_damaged:
             self._newest.find_damage()
 
-    def health(self, archive: Archive) -> EngineHealth:
-        """How it is, where `archive` answers."""
+    def health(self, current: Callable[[], Archive]) -> EngineHealth:
+        """How it is, where what `current` opens answers."""
+        try:
+            archive = current()
+        except CuttingsError as error:
+            return EngineHealth(ok=False, error=error, damaged=tuple(map(told, self._scrub.damage)))
         snapshot, problem = archive.snapshot, self._newest.problem()
         return EngineHealth(
             ok=not problem,
@@ -49,7 +54,3 @@ class Checked:
             serving=Serving.OLDER if snapshot.passed_over else Serving.NEWEST,
             damaged=tuple(told(damage, snapshot.generation) for damage in self._scrub.damage),
         )
-
-    def failed(self, error: CuttingsError) -> EngineHealth:
-        """How it is, where nothing answers."""
-        return EngineHealth(ok=False, error=error, damaged=tuple(map(told, self._scrub.damage)))

@@ -10,14 +10,13 @@ from functools import partial
 from pathlib import Path
 
 from index.entity import EntityKind
-from index.errors import CuttingsError
 from index.store.history import Deleted, Moved
 from search.article_copies import GroupRecord
 from search.article_versions import taken_apart
 from search.embedded import condition
 from search.embedded.answer import Answer, listing, page, unsure
 from search.embedded.archive import Archive
-from search.embedded.asked import Asked, ask
+from search.embedded.asked import Asked, ask, is_later
 from search.embedded.beside import articles_beside
 from search.embedded.checked import Checked
 from search.embedded.display import TOO_LATE, Display, group_record, ids_of, pages, placed, plainly_shown, read_article
@@ -113,7 +112,7 @@ class EmbeddedEngine:
         started = self._clock()
         whole = replace(query, page=1, per_page=min(limit, MAX_RESULTS))
         answer, results = self._answer(whole, started, listing)
-        late = partial(_is_later, self._clock, self._clock() + WRITING * self._seconds)
+        late = partial(is_later, self._clock, self._clock() + WRITING * self._seconds)
         parts = self._proven(pages(answer.asked, answer.ordered, late))
         told, snapshot = self._told(answer, results, started), answer.asked.archive.snapshot
         return Export(told, parts, len(answer.ordered.numbers), snapshot.created)
@@ -249,10 +248,7 @@ class EmbeddedEngine:
         return plainly_shown(archive, articles_beside(archive, place).story) if place else ()
 
     def health(self) -> EngineHealth:
-        try:
-            return self._checked.health(proven(EmbeddedEngine._current)(self))
-        except CuttingsError as error:
-            return self._checked.failed(error)
+        return self._checked.health(partial(proven(EmbeddedEngine._current), self))
 
     def scrub(self, most: int) -> int:
         return self._checked.step(most)
@@ -285,7 +281,7 @@ class EmbeddedEngine:
     ) -> Asked:
         archive = archive or self._current()
         archive.lexicon.words()  # a small archive's are read at its first question, whose time begins after it
-        late = partial(_is_later, self._clock, self._clock() + SEARCHING * self._seconds)
+        late = partial(is_later, self._clock, self._clock() + SEARCHING * self._seconds)
         pasted = None if parsed or query.as_typed else archive.pasted(query.text)
         parsed = parsed or archive.readings.question(query.text, self._today())
         archive = archive.every if asks_for_versions(parsed.root) else archive
@@ -299,7 +295,3 @@ class EmbeddedEngine:
         if display is None:
             display = self._local.display = Display(Highlighter(self._finder))
         return display
-
-
-def _is_later(clock: Callable[[], float], deadline: float) -> bool:
-    return clock() > deadline

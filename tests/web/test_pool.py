@@ -18,9 +18,9 @@ from search.health import Findings
 from tests.web.outside import PATIENCE, Application
 from tests.web.running import until
 from web.serving.children import Damper
-from web.serving.exchange import Link, LinkBroken, ReplyBroken, answer
+from web.serving.exchange import LinkBroken, ProcessLink, ReplyBroken, answer
 from web.serving.lanes import ARTICLE_LANE, EXPORT_LANE, SEARCH_LANE
-from web.serving.pool import NoProcess, Pool
+from web.serving.pool import NoProcess, ProcessPool
 
 ENVIRON = {"cuttings.request_id": "abcdefgh", "not text": object()}
 PAGES, SIDE = frozenset({SEARCH_LANE, ARTICLE_LANE}), frozenset({ARTICLE_LANE})
@@ -34,13 +34,13 @@ class Process:
         self.threads: list[threading.Thread] = []
         self.links = [self._link(archive, app, each) for each in lanes]
 
-    def _link(self, archive: Path, app: Application, lanes: frozenset[str]) -> Link:
+    def _link(self, archive: Path, app: Application, lanes: frozenset[str]) -> ProcessLink:
         ours, theirs = (Connection(end.detach()) for end in socket.socketpair())
         self._theirs.append(theirs)
         thread = threading.Thread(target=answer, args=(theirs, app, open_engine(archive)), daemon=True)
         thread.start()
         self.threads.append(thread)
-        return Link(ours, 0, lanes)
+        return ProcessLink(ours, 0, lanes)
 
     def die(self) -> None:
         for each in self._theirs:
@@ -69,12 +69,12 @@ def streaming(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
     return pieces(environ)
 
 
-def said(pool: Pool, lane: str) -> bytes | None:
+def said(pool: ProcessPool, lane: str) -> bytes | None:
     return pool.answer(ENVIRON, lane)[0].body
 
 
 def test_a_lane_has_its_processes_and_any_serves_where_there_is_none(archive: Path) -> None:
-    pool = Pool()
+    pool = ProcessPool()
     pool.add("side", Process(archive, saying(b"side"), SIDE, SIDE).links)
     assert said(pool, SEARCH_LANE) == b"side", "while the others are not there yet"
     page = Process(archive, saying(b"page"), PAGES)
@@ -86,7 +86,7 @@ def test_a_lane_has_its_processes_and_any_serves_where_there_is_none(archive: Pa
 
 
 def test_who_takes_a_place_lets_the_one_before_end(archive: Path) -> None:
-    pool, before = Pool(), Process(archive, saying(b"before"), PAGES)
+    pool, before = ProcessPool(), Process(archive, saying(b"before"), PAGES)
     pool.add("page", before.links)
     assert said(pool, SEARCH_LANE) == b"before"
     pool.add("page", Process(archive, saying(b"after"), PAGES).links)
@@ -98,7 +98,7 @@ def test_who_takes_a_place_lets_the_one_before_end(archive: Path) -> None:
 
 def test_another_answers_where_two_die_and_it_is_a_new_one(archive: Path) -> None:
     """Three processes would die of the request: two do, and the third of them is spared."""
-    pool, died = Pool(), threading.Semaphore(0)
+    pool, died = ProcessPool(), threading.Semaphore(0)
     processes: list[Process] = []
 
     def app(_: dict[str, Any], start: Any) -> Iterable[bytes]:
@@ -125,7 +125,7 @@ def test_another_answers_where_two_die_and_it_is_a_new_one(archive: Path) -> Non
 
 
 def test_pieces_come_when_they_are_asked_for_and_the_place_is_given_back(archive: Path) -> None:
-    pool = Pool()
+    pool = ProcessPool()
     pool.add("side", Process(archive, streaming, frozenset({EXPORT_LANE})).links)
     for asked in (0, 1, 2, 3):
         head, rest = pool.answer(ENVIRON, EXPORT_LANE)
@@ -140,7 +140,7 @@ def test_pieces_come_when_they_are_asked_for_and_the_place_is_given_back(archive
 
 
 def test_a_process_that_dies_in_the_middle_breaks_the_reply(archive: Path) -> None:
-    pool, process = Pool(), Process(archive, streaming, frozenset({EXPORT_LANE}))
+    pool, process = ProcessPool(), Process(archive, streaming, frozenset({EXPORT_LANE}))
     pool.add("side", process.links)
     _, rest = pool.answer(ENVIRON, EXPORT_LANE)
     assert rest is not None and next(rest) == b"one"
@@ -151,9 +151,9 @@ def test_a_process_that_dies_in_the_middle_breaks_the_reply(archive: Path) -> No
 
 
 def test_who_waits_too_long_is_told(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("web.serving.pool.PATIENCE", 0.05)
+    monkeypatch.setattr("web.serving.pool.WAIT_FOR_PROCESS", 0.05)
     with pytest.raises(NoProcess):
-        Pool().answer(ENVIRON, SEARCH_LANE)
+        ProcessPool().answer(ENVIRON, SEARCH_LANE)
 
 
 def test_a_process_that_says_nothing_is_ended(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,7 +166,7 @@ def test_a_process_that_says_nothing_is_ended(archive: Path, monkeypatch: pytest
         assert held.wait(PATIENCE)
         return []
 
-    pool = Pool()
+    pool = ProcessPool()
     pool.add("page", Process(archive, app, PAGES).links)
     with pytest.raises(NoProcess):
         pool.answer(ENVIRON, SEARCH_LANE)
@@ -175,7 +175,7 @@ def test_a_process_that_says_nothing_is_ended(archive: Path, monkeypatch: pytest
 
 def test_what_one_process_proved_the_others_are_told(archive: Path) -> None:
     ours, theirs = (Connection(end.detach()) for end in socket.socketpair())
-    link = Link(ours, 0, PAGES)
+    link = ProcessLink(ours, 0, PAGES)
     engine = open_engine(archive)
     engine.warm()
     threading.Thread(target=answer, args=(theirs, saying(b""), engine), daemon=True).start()

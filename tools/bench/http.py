@@ -26,13 +26,13 @@ from tools.bench.load import Waits, addresses, by_chance, without_pause
 from tools.docs.markdown import table
 from tools.memory import build, invented, serving
 
-DISTINCT, CLIENTS, RATE, ARRIVING = 9_000, (1, 4, 16, 64), 90.0, 900
+DISTINCT, CLIENT_COUNTS, RATE, ARRIVING = 9_000, (1, 4, 16, 64), 90.0, 900
 _WARMING = 2.0  # seconds of four clients before anything counts
 _HEAD = ("processes", "load", "good/s", "good per CPU s", "p50 ms", "p99 ms", "refused", "wrong", "MB", "loader CPU")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LoadRow:
     """A load on a server of so many processes: its waits, CPU seconds of server and load generator, MB."""
 
     processes: int
@@ -104,7 +104,7 @@ def _at_rest(process: int) -> None:
         time.sleep(1)
 
 
-def measure(index: Path, processes: int, asked: Iterator[str], seconds: float) -> Iterator[Row]:
+def measure(index: Path, processes: int, asked: Iterator[str], seconds: float) -> Iterator[LoadRow]:
     """The rows of a server of so many processes."""
     with serving(index, (f"CUTTINGS_PROCESSES={processes}",)) as (address, process):
         host, port = address.removeprefix("http://").split(":")
@@ -113,12 +113,12 @@ def measure(index: Path, processes: int, asked: Iterator[str], seconds: float) -
         without_pause(where, asked, 4, _WARMING)
         _at_rest(process)
 
-        def row(load: str, ask: Callable[[], Waits]) -> Row:
+        def row(load: str, ask: Callable[[], Waits]) -> LoadRow:
             before, own = spent(process), time.process_time()
             waits = ask()
-            return Row(processes, load, waits, spent(process) - before, time.process_time() - own, held(process))
+            return LoadRow(processes, load, waits, spent(process) - before, time.process_time() - own, held(process))
 
-        for clients in CLIENTS:
+        for clients in CLIENT_COUNTS:
             yield row(f"{clients} clients", partial(without_pause, where, asked, clients, seconds))
         arriving = [next(asked) for _ in range(ARRIVING)]
         yield row(f"{RATE:.0f} arrivals/s", partial(by_chance, where, arriving, RATE))

@@ -102,7 +102,7 @@ PURPOSES = {
     "babel": "`web`, `tools`: names and directions of languages, names of months and weekdays in forty languages "
     "(written down once by `tools/calendar_names.py`); beats tables of our own",
     "tzdata": "`index/describe`: the tz database, where the system has none; offsets of zones with summer time",
-    "waitress": "`web`: the server. Pure Python, one process and so one mapped index, takes a socket that is already "
+    "waitress": "`web`: the server. Pure Python, keeps slow clients from who answers, takes a socket that is already "
     "bound. .16 ms a request beside gunicorn's .26 and granian's .04, where a page costs milliseconds",
     "prometheus-client": "`web`: the figures of /metrics, in the form that monitors read. Pure Python; needs no other "
     "package",

@@ -56,7 +56,7 @@ class ReplyHead:
     findings: Findings | None
 
 
-class Link:
+class ProcessLink:
     """The accepting side of a connection to a process that answers, of which `lanes` may use it. For one thread at a
     time."""
 

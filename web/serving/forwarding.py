@@ -11,7 +11,7 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from web import urls
 from web.serving.lanes import OPEN_LANE, lane_of
-from web.serving.pool import NoProcess, Pool
+from web.serving.pool import NoProcess, ProcessPool
 
 _AGAIN = 5  # seconds until a client should ask again
 
@@ -20,7 +20,7 @@ class NoAnswer(ServiceUnavailable):
     description = "The process that was to answer has ended. Try again in a moment."
 
 
-def forward(app: Flask, pool: Pool) -> None:
+def forward(app: Flask, pool: ProcessPool) -> None:
     """Let the processes of `pool` answer whatever needs the archive. To be called after the checks of requests."""
 
     @app.before_request
@@ -35,7 +35,7 @@ def forward(app: Flask, pool: Pool) -> None:
         return Response(head.body if pieces is None else pieces, head.status, head.headers)
 
 
-def archive_figures(pool: Pool) -> bytes:
+def archive_figures(pool: ProcessPool) -> bytes:
     """What a process of `pool` says at /metrics, which is of the archive; nothing where none answers."""
     try:
         head, _ = pool.answer(request.environ, OPEN_LANE)
@@ -47,7 +47,7 @@ def archive_figures(pool: Pool) -> bytes:
 class ProcessFigures(Collector):
     """How many processes of a pool answer, and how many have died before they were let go."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: ProcessPool) -> None:
         self._pool = pool
 
     def describe(self) -> Iterable[Metric]:

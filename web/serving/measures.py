@@ -85,7 +85,7 @@ def answer_figures(app: Flask) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class OtherFigures:
     """Where figures come from that are no requests': of the archive, and of the processes that answer, where there are
     several."""
 
@@ -93,7 +93,9 @@ class Told:
     processes: Collector | None = None
 
 
-def measure(app: Flask, settings: Settings, told: Told, clock: Callable[[], float] = time.perf_counter) -> None:
+def measure(
+    app: Flask, settings: Settings, other: OtherFigures, clock: Callable[[], float] = time.perf_counter
+) -> None:
     """Count and time the requests of `app`, tell them to the log, and answer /metrics.
 
     To be called before anything else looks at requests, so that those that are refused count, too. A time ends where
@@ -101,8 +103,8 @@ def measure(app: Flask, settings: Settings, told: Told, clock: Callable[[], floa
     """
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
-    if told.processes:
-        registry.register(told.processes)
+    if other.processes:
+        registry.register(other.processes)
     requests = Counter("cuttings_requests", "Requests that were answered.", ["route", "status"], registry=registry)
     refused = Counter("cuttings_refused", "Requests that found no place in time.", ["lane"], registry=registry)
     seconds = Histogram(
@@ -130,7 +132,7 @@ def measure(app: Flask, settings: Settings, told: Told, clock: Callable[[], floa
     def metrics() -> Response:
         if not (settings.token or _is_this_machine()):
             abort(403, "These figures are for the machine of the service, or for who has its token.")
-        return Response(generate_latest(registry) + told.archive(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+        return Response(generate_latest(registry) + other.archive(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
 def _is_this_machine() -> bool:

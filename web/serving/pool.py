@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from search.health import Findings
-from web.serving.exchange import Link, LinkBroken, ReplyBroken, ReplyHead
+from web.serving.exchange import LinkBroken, ProcessLink, ReplyBroken, ReplyHead
 
 _LOG = logging.getLogger(__name__)
-PATIENCE = 20.0  # seconds that a request waits for a process: one is started within a second
+WAIT_FOR_PROCESS = 20.0  # seconds that a request waits for a process: one is started within a second
 ATTEMPTS = 3  # the third by a process that began after the second had died, from what is on the disk by then
 
 
@@ -26,28 +26,28 @@ class _Member:
     """One process: its links, those that are free, and whether another has taken its place."""
 
     name: str
-    links: list[Link]
-    free: list[Link]
+    links: list[ProcessLink]
+    free: list[ProcessLink]
     began: float
     left: bool = False
 
 
 @dataclass(slots=True, eq=False)
-class _Waiting:
+class _Waiter:
     lane: str
     after: float
     bell: threading.Event = field(default_factory=threading.Event)
-    found: Link | None = None
+    found: ProcessLink | None = None
 
 
-class Pieces:
+class ReplyPieces:
     """The rest of a reply that comes in pieces. It has its link until it is at its end or closed."""
 
-    def __init__(self, pool: Pool, link: Link) -> None:
+    def __init__(self, pool: ProcessPool, link: ProcessLink) -> None:
         self._pool = pool
-        self._link: Link | None = link
+        self._link: ProcessLink | None = link
 
-    def __iter__(self) -> Pieces:
+    def __iter__(self) -> ReplyPieces:
         return self
 
     def __next__(self) -> bytes:
@@ -79,19 +79,19 @@ class Pieces:
             self._link = None
 
 
-class Pool:
+class ProcessPool:
     """The processes that answer. Safe for threads; those who wait for one are served in the order of their coming."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._parts: dict[Link, _Member] = {}
+        self._parts: dict[ProcessLink, _Member] = {}
         self._current: dict[str, _Member] = {}
-        self._waiting: list[_Waiting] = []
+        self._waiting: list[_Waiter] = []
         self._heard = Findings()
         self.lost = 0
 
-    def add(self, name: str, links: Sequence[Link]) -> None:
+    def add(self, name: str, links: Sequence[ProcessLink]) -> None:
         """Let a process answer from now on; the one of that name before it ends when it has no more to do."""
         with self._lock:
             part = self._current.get(name)
@@ -112,7 +112,7 @@ class Pool:
         with self._lock:
             return sorted({link.process for link in self._parts})
 
-    def answer(self, environ: dict[str, Any], lane: str) -> tuple[ReplyHead, Pieces | None]:
+    def answer(self, environ: dict[str, Any], lane: str) -> tuple[ReplyHead, ReplyPieces | None]:
         """The reply to a request of a lane, with its pieces where it has several. Raises `NoProcess`."""
         after = float("-inf")
         for attempt in range(ATTEMPTS):
@@ -128,12 +128,12 @@ class Pool:
                     after = self._clock()
                 continue
             if head.body is None:
-                return head, Pieces(self, link)
+                return head, ReplyPieces(self, link)
             self.give_back(link)
             return head, None
         raise NoProcess
 
-    def give_back(self, link: Link) -> None:
+    def give_back(self, link: ProcessLink) -> None:
         """Let others use a link."""
         with self._lock:
             part = self._parts[link]
@@ -143,7 +143,7 @@ class Pool:
                 part.free.append(link)
                 self._offer(part, link)
 
-    def lose(self, link: Link) -> None:
+    def lose(self, link: ProcessLink) -> None:
         """Take out a link whose process has ended."""
         with self._lock:
             part = self._parts[link]
@@ -164,15 +164,15 @@ class Pool:
         for link in tuple(part.free):
             self._remove(part, link)
 
-    def _remove(self, part: _Member, link: Link) -> None:
+    def _remove(self, part: _Member, link: ProcessLink) -> None:
         del self._parts[link]
         if link in part.free:
             part.free.remove(link)
         link.close()
 
-    def _take(self, lane: str, after: float) -> Link:
+    def _take(self, lane: str, after: float) -> ProcessLink:
         """A free link for the lane to a process that began after that moment, waited for."""
-        waiting = _Waiting(lane, after)
+        waiting = _Waiter(lane, after)
         with self._lock:
             for part in sorted(
                 self._current.values(), key=lambda one: len(one.links)
@@ -186,14 +186,14 @@ class Pool:
                         self._leave(part)
                         break
             self._waiting.append(waiting)
-        waiting.bell.wait(PATIENCE)
+        waiting.bell.wait(WAIT_FOR_PROCESS)
         with self._lock:
             if waiting.found is None:
                 self._waiting.remove(waiting)
                 raise NoProcess
             return waiting.found
 
-    def _offer(self, part: _Member, link: Link) -> None:
+    def _offer(self, part: _Member, link: ProcessLink) -> None:
         for waiting in self._waiting:
             if self._fits(part, link, waiting):
                 self._waiting.remove(waiting)
@@ -202,7 +202,7 @@ class Pool:
                 waiting.bell.set()
                 return
 
-    def _fits(self, part: _Member, link: Link, waiting: _Waiting) -> bool:
+    def _fits(self, part: _Member, link: ProcessLink, waiting: _Waiter) -> bool:
         """Whether who waits may use the link: of its lane or, where no process of that lane is there, any."""
         if part.began <= waiting.after:
             return False

@@ -76,7 +76,7 @@ class Zygote:
         self._app = app
         self._plan = plan(processes)
         self._settle = settle
-        self._running: dict[int, str] = {}
+        self._running: dict[str, int] = {}
         self._due: dict[str, float] = {}
         self._dampers = {name: Damper() for name in self._plan}
         self._seldom = Seldom(_LOG)
@@ -122,9 +122,10 @@ class Zygote:
 
     def _reap(self) -> None:
         for process, code in self._children.reap():
-            name = self._running.pop(process, "")
-            if not name or name in self._running.values():
+            name = next((name for name, number in self._running.items() if number == process), "")
+            if not name:
                 continue  # another has its place already
+            del self._running[name]
             delay = self._dampers[name].delay()
             if code:
                 wait = f"in {delay:.1f} s " if delay else ""
@@ -139,7 +140,7 @@ class Zygote:
         pairs = [socket.socketpair() for _ in lanes]
         try:
             process = self._children.fork(name, lambda: self._answer(pairs))
-            self._running[process] = name
+            self._running[name] = process
             for _, theirs in pairs:
                 theirs.close()
             self._send(Handover(self._findings(), name, process, lanes), [ours.fileno() for ours, _ in pairs])

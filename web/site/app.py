@@ -18,9 +18,9 @@ from web.progress import printable
 from web.sentences import sentence
 from web.serving import measures, security
 from web.serving.forwarding import ProcessFigures, archive_figures, forward
-from web.serving.measures import Told
+from web.serving.measures import OtherFigures
 from web.serving.mount import Mount, Placed, prefix_of
-from web.serving.pool import Pool
+from web.serving.pool import ProcessPool
 from web.site import comparison_page, group_pages, name_pages, pages, problems, service
 
 
@@ -28,16 +28,16 @@ def create_app(engine: shelf.EngineSource, settings: Settings | None = None) -> 
     """The web application over `engine`, or over what the function `engine` opens once there is an index."""
     settings = settings or Settings()
     app = _site(engine, settings)
-    _check(app, settings, Told())
+    _check(app, settings, OtherFigures())
     problems.answer(app, settings)
     app.wsgi_app = Mount(app.wsgi_app, settings)  # type: ignore[method-assign]
     return app
 
 
-def create_accepting_app(settings: Settings, pool: Pool) -> Flask:
+def create_accepting_app(settings: Settings, pool: ProcessPool) -> Flask:
     """The application that checks, counts and logs requests, and lets the processes of `pool` answer them."""
     app = _site(_nowhere, settings)
-    _check(app, settings, Told(partial(archive_figures, pool), ProcessFigures(pool)))
+    _check(app, settings, OtherFigures(partial(archive_figures, pool), ProcessFigures(pool)))
     forward(app, pool)
     problems.answer(app, settings)
     app.wsgi_app = Mount(app.wsgi_app, settings)  # type: ignore[method-assign]
@@ -57,9 +57,9 @@ def _nowhere() -> Engine:
     raise IndexMissing("another process has the archive")
 
 
-def _check(app: Flask, settings: Settings, told: Told) -> None:
+def _check(app: Flask, settings: Settings, other: OtherFigures) -> None:
     """Put what is done for each request around the pages: figures first, so that they see what is refused, too."""
-    measures.measure(app, settings, told)
+    measures.measure(app, settings, other)
     security.protect(app, settings)
     if settings.log_queries:
         _log_queries(app)

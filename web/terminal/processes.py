@@ -19,9 +19,9 @@ from index.settings import Settings
 from search.engine import Engine
 from search.opening import Sharing, engine_for
 from web.serving import pace
-from web.serving.exchange import Link
+from web.serving.exchange import ProcessLink
 from web.serving.forwarding import rehearse
-from web.serving.pool import Pool
+from web.serving.pool import ProcessPool
 from web.serving.server import Server
 from web.serving.supervisor import Supervisor
 from web.serving.warming import settle, warm
@@ -83,7 +83,7 @@ def _several(settings: Settings, listener: socket.socket, processes: int) -> Cal
     zygote_number = [0]
     engine = engine_for(settings, sharing=Sharing(processes + 1, lambda: os.getpid() != zygote_number[0]))
     answering = create_answering_app(engine, settings)
-    pool = Pool()
+    pool = ProcessPool()
     accepting = create_accepting_app(settings, pool)
     handed, hand = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
 
@@ -108,7 +108,7 @@ def _several(settings: Settings, listener: socket.socket, processes: int) -> Cal
     return Supervisor({"front": front, "zygote": zygote}).run
 
 
-def _take_over(pool: Pool, handed: socket.socket, life: int) -> None:
+def _take_over(pool: ProcessPool, handed: socket.socket, life: int) -> None:
     """Let each process that is handed over answer; where the first process of the server is gone, end this one."""
     while True:
         readable, _, _ = select.select([handed.fileno(), life], [], [])
@@ -120,7 +120,7 @@ def _take_over(pool: Pool, handed: socket.socket, life: int) -> None:
         pool.hear(handover.findings)
         if handover.name:
             links = [
-                Link(Connection(file), handover.process, lanes)
+                ProcessLink(Connection(file), handover.process, lanes)
                 for file, lanes in zip(files, handover.lanes, strict=True)
             ]
             pool.add(handover.name, links)
