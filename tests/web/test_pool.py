@@ -13,14 +13,18 @@ from typing import Any
 
 import pytest
 
+from index.settings import Settings
 from search.embedded.engine import open_engine
 from search.health import Findings
 from tests.web.outside import PATIENCE, Application
 from tests.web.running import until
+from tests.web.test_measures import figures
 from web.serving.children import Damper
 from web.serving.exchange import LinkBroken, ProcessLink, ReplyBroken, answer
 from web.serving.lanes import ARTICLE_LANE, EXPORT_LANE, SEARCH_LANE
 from web.serving.pool import NoProcess, ProcessPool
+from web.serving.security import HEADERS
+from web.site.app import create_accepting_app
 
 ENVIRON = {"cuttings.request_id": "abcdefgh", "not text": object()}
 PAGES, SIDE = frozenset({SEARCH_LANE, ARTICLE_LANE}), frozenset({ARTICLE_LANE})
@@ -156,14 +160,31 @@ def test_who_waits_too_long_is_told(archive: Path, monkeypatch: pytest.MonkeyPat
         ProcessPool().answer(ENVIRON, SEARCH_LANE)
 
 
+def test_a_reader_is_told_so_and_what_needs_no_process_is_answered(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.serving.pool.WAIT_FOR_PROCESS", 0.01)
+    reader = create_accepting_app(Settings(index=archive), ProcessPool()).test_client()
+    for path in ("/search?q=a", "/api/search?q=a", "/health"):
+        told = reader.get(path)
+        assert (told.status_code, told.headers["Retry-After"]) == (503, "5")
+        assert {name: told.headers.get(name) for name in HEADERS} == HEADERS
+    assert "has ended" in reader.get("/search?q=a").text
+    assert [reader.get(path).status_code for path in ("/static/style.css", "/nowhere", "/metrics")] == [200, 404, 200]
+    told_figures = figures(reader.get("/metrics").text)
+    assert told_figures["cuttings_requests_total", "/search", "503"] == 2
+    assert ("cuttings_articles",) not in told_figures
+
+
 def test_a_process_that_says_nothing_is_ended(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("web.serving.exchange.SILENCE", 0.05)
     killed: list[int] = []
     monkeypatch.setattr("os.kill", lambda process, _: killed.append(process))
     held = threading.Event()
 
-    def app(_: dict[str, Any], __: Any) -> Iterable[bytes]:
+    def app(_: dict[str, Any], start: Any) -> Iterable[bytes]:
         assert held.wait(PATIENCE)
+        start("200 OK", [("Content-Length", "0")])
         return []
 
     pool = ProcessPool()
@@ -171,6 +192,7 @@ def test_a_process_that_says_nothing_is_ended(archive: Path, monkeypatch: pytest
     with pytest.raises(NoProcess):
         pool.answer(ENVIRON, SEARCH_LANE)
     assert killed == [0]
+    held.set()
 
 
 def test_what_one_process_proved_the_others_are_told(archive: Path) -> None:

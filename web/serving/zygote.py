@@ -87,8 +87,6 @@ class Zygote:
         """Until `outside` is gone."""
         self._outside = outside
         self._children = Children()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_IGN)
         self._start(SIDE)
         self._renew()
         pace.scrub(self._engine, scrubbing, self._tend)
