@@ -21,9 +21,10 @@ from tests.web.running import until
 from tests.web.test_measures import figures
 from web.serving.children import Damper
 from web.serving.exchange import LinkBroken, ProcessLink, ReplyBroken, answer
-from web.serving.lanes import ARTICLE_LANE, EXPORT_LANE, SEARCH_LANE
+from web.serving.lanes import ARTICLE_LANE, EXPORT_LANE, SEARCH_LANE, lanes
 from web.serving.pool import NoProcess, ProcessPool
 from web.serving.security import HEADERS
+from web.serving.zygote import SIDE, plan
 from web.site.app import create_accepting_app
 
 ENVIRON = {"cuttings.request_id": "abcdefgh", "not text": object()}
@@ -214,3 +215,13 @@ def test_what_ends_again_and_again_is_started_later_and_later() -> None:
     assert delays[3:] == sorted(delays[3:]) and delays[3] > 0 and delays[-1] == 10
     now[0] = 1000.0
     assert damper.delay() == 0
+
+
+def test_every_lane_has_places_and_exports_take_none_of_the_pages() -> None:
+    parts = plan(3)
+    pages = [places for name, places in parts.items() if name != SIDE]
+    assert len(pages) == 3 and all(len(places) == 1 and EXPORT_LANE not in places[0] for places in pages)
+    beside = [lane for place in parts[SIDE] for lane in place]
+    assert SEARCH_LANE not in beside
+    for lane in lanes(Settings()):
+        assert lane.name in beside or lane.name == SEARCH_LANE
