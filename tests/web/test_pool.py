@@ -28,7 +28,7 @@ from web.serving.zygote import SIDE, plan
 from web.site.app import create_accepting_app
 
 ENVIRON = {"cuttings.request_id": "abcdefgh", "not text": object()}
-PAGES, SIDE = frozenset({SEARCH_LANE, ARTICLE_LANE}), frozenset({ARTICLE_LANE})
+PAGES, ARTICLES = frozenset({SEARCH_LANE, ARTICLE_LANE}), frozenset({ARTICLE_LANE})
 
 
 class Process:
@@ -80,7 +80,7 @@ def said(pool: ProcessPool, lane: str) -> bytes | None:
 
 def test_a_lane_has_its_processes_and_any_serves_where_there_is_none(archive: Path) -> None:
     pool = ProcessPool()
-    pool.add("side", Process(archive, saying(b"side"), SIDE, SIDE).links)
+    pool.add("side", Process(archive, saying(b"side"), ARTICLES, ARTICLES).links)
     assert said(pool, SEARCH_LANE) == b"side", "while the others are not there yet"
     page = Process(archive, saying(b"page"), PAGES)
     pool.add("page", page.links)
