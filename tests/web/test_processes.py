@@ -247,3 +247,20 @@ def json_notes(reply: Reply) -> bool:
 def read_by(process: int) -> int:
     """The bytes that a process has read from files."""
     return int(Path(f"/proc/{process}/io").read_text().split()[1])
+
+
+def test_it_ends_whenever_it_is_told_to(index: Path) -> None:
+    for _ in range(3):
+        with process(index, index.with_name("log"), CUTTINGS_PROCESSES="2") as server:
+            everyone = family(server.number)  # which have just begun; the first is told to end now
+        until(lambda: not any(map(name_of, everyone)))  # noqa: B023
+
+
+def test_no_process_outlives_the_first(index: Path) -> None:
+    gone = False
+    with pytest.raises(AssertionError), two(index) as server:  # as its end is not that of a server that was told to
+        everyone = family(server.number)
+        os.kill(server.number, signal.SIGKILL)
+        until(lambda: not any(map(name_of, everyone)))
+        gone = True
+    assert gone

@@ -12,6 +12,7 @@ from web.serving.children import Children, Damper, how
 from web.serving.log import Seldom
 
 _LOG = logging.getLogger(__name__)
+_AGAIN = 0.2  # seconds between two signals to the first process
 _GRACE = 5.0  # seconds that a process has to end by itself when the first of them has
 Task = Callable[[int], None]
 """What a process does: it is told the file that can be read when the supervisor is gone."""
@@ -60,11 +61,11 @@ class Supervisor:
 
     def _end(self) -> None:
         first = next(iter(self._tasks))
-        for process, name in self._running.items():
-            if name == first:
-                os.kill(process, signal.SIGTERM)
         while first in self._running.values():
-            self._children.wait([], None)
+            for process, name in self._running.items():
+                if name == first:
+                    os.kill(process, signal.SIGTERM)  # again and again: it may not have listened yet
+            self._children.wait([], _AGAIN)
             self._reap()
         os.close(self._held)
         until = time.monotonic() + _GRACE

@@ -10,6 +10,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import Connection
@@ -59,20 +60,20 @@ def _alone(engine: Engine, server: Server, scrubbing: pace.Pace | None) -> None:
         warm(engine)
         settle()
 
+    signal.signal(signal.SIGTERM, _end)
     threading.Thread(target=begin, daemon=True).start()
     threading.Thread(target=pace.scrub, args=(engine, scrubbing, threading.Event().wait), daemon=True).start()
     _run(server)
 
 
+def _end(*_: object) -> None:
+    """Let SIGTERM be as Ctrl-C; requests under way are answered, whatever comes meanwhile."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
 def _run(server: Server) -> None:
-    """Serve until SIGTERM or Ctrl-C; requests under way are answered."""
-
-    def end(*_: object) -> None:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, end)
     try:
         server.run()
     finally:
@@ -88,10 +89,12 @@ def _several(settings: Settings, listener: socket.socket, processes: int) -> Cal
     handed, hand = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
 
     def front(life: int) -> None:
-        server = Server(accepting, listener, replace(settings, threads=processes))
-        threading.Thread(target=_take_over, args=(pool, handed, life), daemon=True).start()
-        settle()
-        _run(server)
+        with suppress(KeyboardInterrupt):
+            signal.signal(signal.SIGTERM, _end)
+            server = Server(accepting, listener, replace(settings, threads=processes))
+            threading.Thread(target=_take_over, args=(pool, handed, life), daemon=True).start()
+            settle()
+            _run(server)
 
     def zygote(life: int) -> None:
         zygote_number[0] = os.getpid()
