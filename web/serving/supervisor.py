@@ -60,6 +60,8 @@ class Supervisor:
             self._seldom.say(f"the process “{name}” ended {how(code)}; {wait}another takes its place")
 
     def _end(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)  # it ends already, and well
         first = next(iter(self._tasks))
         while first in self._running.values():
             for process, name in self._running.items():
