@@ -22,7 +22,10 @@ class Supervisor:
     """Runs each task in a process of its own; whichever ends is started again."""
 
     def __init__(self, tasks: Mapping[str, Task]) -> None:
-        """The first of the `tasks` accepts the requests: it ends before the others, and may take its time."""
+        """The first of the `tasks` accepts the requests: it ends before the others, and may take its time. From now on
+        SIGTERM and Ctrl-C are heard, also where `run` has still to come."""
+        self._children = Children(signal.SIGINT, signal.SIGTERM)
+        self._life, self._held = os.pipe()
         self._tasks = tasks
         self._running: dict[int, str] = {}
         self._due = dict.fromkeys(tasks, 0.0)
@@ -31,8 +34,6 @@ class Supervisor:
 
     def run(self) -> None:
         """Until SIGTERM or Ctrl-C; then the tasks are ended."""
-        self._children = Children(signal.SIGINT, signal.SIGTERM)
-        self._life, self._held = os.pipe()
         while not self._children.ended:
             for name in [name for name, moment in self._due.items() if moment <= time.monotonic()]:
                 self._start(name)
