@@ -49,7 +49,8 @@ def index(tmp_path: Path) -> Path:
 @contextmanager
 def two(index: Path, **environment: str) -> Iterator[Address]:
     """A server of two processes for pages, which are warm."""
-    with process(index, index.with_name("log"), CUTTINGS_PROCESSES="2", **environment) as server:
+    patient = {"CUTTINGS_PROCESSES": "2", "CUTTINGS_WAIT_SECONDS": "600"}  # however slow the machine is
+    with process(index, index.with_name("log"), **patient, **environment) as server:
         until(lambda: len(named(server.number)) == 2 and len(family(server.number)) == 6)
         yield server
 
