@@ -13,11 +13,10 @@ from index.describe.announcing import mark_of
 from index.describe.bylines import marked_names, parse_byline, speaks_of_role, stated_names
 from index.describe.claims import Claim, Known, Origin
 from index.describe.crediting import helpers
-from index.describe.dates import parse_stamp
 from index.describe.model import Hints
 from index.describe.papers import tight
 from index.describe.persons import is_person, looks_personal
-from index.describe.plausible import dated, first_believed
+from index.describe.plausible import first_believed
 from index.describe.titles import fold, without_site
 from index.page import Head
 
@@ -58,9 +57,9 @@ def article_of(head: Head) -> Mapping[str, Any]:
     """The JSON-LD object that is an article, one with a headline and a date first, else a page that has an author;
     empty where there is none."""
     articles = [item for item in head.json_ld if _ARTICLE.search(_type(item))]
-    dated = (item for item in articles if item.get("headline") and item.get("datePublished"))
+    headed = (item for item in articles if item.get("headline") and item.get("datePublished"))
     signed = (item for item in head.json_ld if item.get("author") and _type(item).endswith("WebPage"))
-    return next(dated, next(iter(articles), next(signed, {})))
+    return next(headed, next(iter(articles), next(signed, {})))
 
 
 def _type(item: Mapping[str, Any]) -> str:
@@ -138,24 +137,6 @@ def stamps(name: str, head: Head, article: Mapping[str, Any], hints: Hints) -> I
     yield from first_believed(
         (Claim(name, "", Origin.META, f"meta {meta}", _meta(head, meta)) for meta in named), hints
     )
-
-
-def moments_saved(head: Head, hints: Hints) -> Iterator[Claim]:
-    """When the page was saved, as the program that saved it says."""
-    claim = Claim("saved", "", Origin.SAVED_FROM, "comment saved", head.saved)
-    yield dated(parse_stamp(head.saved), claim, hints)
-
-
-def times(head: Head, known: Known, lines: frozenset[str], hints: Hints) -> Iterator[Claim]:
-    """The first `<time>` that the page shows above its text (`lines`, folded), else its first; where no date is known.
-
-    Looked at on all pages they cost .6 % of what describing does.
-    """
-    if known.date("published") is not None:
-        return
-    shown = [stamp or text for stamp, text in head.times if fold(text) in lines]
-    values = shown or [stamp or text for stamp, text in head.times[:1]]
-    yield from first_believed((Claim("published", "", Origin.TIME, "element time", value) for value in values), hints)
 
 
 def names_author(head: Head) -> bool:

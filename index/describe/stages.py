@@ -14,7 +14,7 @@ from typing import Any
 
 from index.article import Certainty
 from index.describe import head as heads
-from index.describe import lines
+from index.describe import head_times, lines
 from index.describe.address import address_dates, captures
 from index.describe.claims import Claim, Known, Mark, Origin
 from index.describe.given import NAMES, given_field
@@ -98,12 +98,12 @@ def _ask_head(head: Head, page: RawPage, layout: Layout, hearing: Hearing, hints
     for name in ("published", "modified"):
         hearing.ask(name, "the head", heads.stamps(name, head, article, hints))
     if head.saved:
-        hearing.ask("saved", "the head", heads.moments_saved(head, hints))
+        hearing.ask("saved", "the head", head_times.moments_saved(head, hints))
     hearing.ask("authors", "the head", heads.authors(head, article, known))
     known = hearing.known(before=Origin.MARKED)
     hearing.ask("authors", "marked elements", marked_bylines(head.bylines, known, of_house=heads.names_author(head)))
     hearing.ask("published", "the address", address_dates(known.text("url"), hints, of_head=True))
-    hearing.ask("published", "element time", heads.times(head, known, shown, hints))
+    hearing.ask("published", "element time", head_times.times(head, known, shown, hints))
 
 
 def _headings(page: RawPage) -> dict[int, str]:
