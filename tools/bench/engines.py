@@ -71,7 +71,11 @@ class Cuttings:
         )
         chosen = (Selection("publisher", query["source"]),) if "source" in query else ()
         first, last = map(date.fromisoformat, query["date"]) if "date" in query else (None, None)
-        results = self.engine.search(Query(text, chosen, first=first, last=last))
+        left_out = query.get("without", ())
+        asked = Query(
+            text, chosen, first=first, last=last, as_typed="names" in left_out, quotes="quotes" not in left_out
+        )
+        results = self.engine.search(asked)
         return (
             results.total,
             sum(map(bool, (hit.snippets for hit in results.hits))),
