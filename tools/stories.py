@@ -141,7 +141,8 @@ def _article(name: str, title: str, text: str, day: int) -> Article:
 
 def offered(archive: Archive, place: tuple[int, int]) -> set[tuple[int, int]]:
     """What is offered of an article's story."""
-    words = archive.surface_terms.of(archive.segments[place[0]].stored(place[1]))
+    article = archive.segments[place[0]].stored(place[1])
+    words = archive.surface_terms.of(article.language, article.title, article.text)
     rows = story(archive, place, words, "en", cache(partial(held_term, archive)))
     return {(row.segment, row.doc) for row in rows}
 

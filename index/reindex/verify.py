@@ -20,7 +20,7 @@ from index.reindex.agree.settling import NamesRecord
 from index.reindex.manifest import Manifest
 from index.reindex.plan.recipe import settling
 from index.segment.arrays.identity import identity
-from index.segment.arrays.stored import CARD, decode_article
+from index.segment.arrays.records import CARD, decode_card
 from index.segment.reader import Segment
 from index.store import history, soundness
 from index.store.history import History
@@ -119,7 +119,7 @@ def _articles(segment: Segment) -> None:
     """Every stored article can be read and has the id that the index has of it."""
     for document, known in enumerate(segment.identities.by_document.tolist()):
         segment.stored(document)
-        place = decode_article(segment.articles.part(document, CARD)).id
+        place = decode_card(segment.articles.part(document, CARD)).id
         if identity(place) != known:
             raise IndexDamaged(f"article {document} has the place {place}, the index says otherwise")
 

@@ -40,9 +40,19 @@ from index.segment.arrays.named import Names
 from index.segment.arrays.origin import check_origin
 from index.segment.arrays.postings import FieldPostings, Postings
 from index.segment.arrays.print_tables import PrintTable, read_prints
-from index.segment.arrays.stored import CARD, DETAILS, TEXT, StoredReader, decode_article
+from index.segment.arrays.records import CARD, DETAILS, TEXT, ArticleCard, decode_article, decode_card
+from index.segment.arrays.stored import StoredReader
 
-__all__ = ["AddressTable", "FacetColumns", "FormTable", "Postings", "Segment", "TermDictionary", "open_segment"]
+__all__ = [
+    "AddressTable",
+    "ArticleCard",
+    "FacetColumns",
+    "FormTable",
+    "Postings",
+    "Segment",
+    "TermDictionary",
+    "open_segment",
+]
 
 SEGMENT_FILE = "segment"
 
@@ -188,18 +198,20 @@ class Segment:
 
     def stored(self, doc: int) -> Article:
         """The whole article."""
-        return decode_article(*(self.articles.part(doc, kind) for kind in (CARD, TEXT, DETAILS)), known=self._name(doc))
+        added, lasting = self._name(doc)
+        known: dict[str, Any] = {"added": added} | ({"id": lasting} if lasting else {})
+        return decode_article(*(self.articles.part(doc, kind) for kind in (CARD, TEXT, DETAILS)), known=known)
 
-    def card(self, doc: int) -> Article:
+    def card(self, doc: int) -> ArticleCard:
         """The article without its text, evidence, dropped lines, original and Markdown: what a result list shows."""
-        return decode_article(self.articles.part(doc, CARD), known=self._name(doc))
+        added, lasting = self._name(doc)
+        return decode_card(self.articles.part(doc, CARD), added=added, article_id=lasting)
 
-    def _name(self, doc: int) -> dict[str, Any]:
-        """What is published of an article beside its record: since when, and its id where it is not its place's."""
-        added = int(self.names.added[doc])
-        known: dict[str, Any] = {"added": datetime.fromtimestamp(added, UTC) if added else None}
-        number = int(self.names.ids[doc])
-        return known if number == int(self.identities.by_document[doc]) else known | {"id": id_text(number)}
+    def _name(self, doc: int) -> tuple[datetime | None, str]:
+        """What is published of an article beside its record: since when, and its id, "" where it is its place's."""
+        added, number = int(self.names.added[doc]), int(self.names.ids[doc])
+        lasting = "" if number == int(self.identities.by_document[doc]) else id_text(number)
+        return datetime.fromtimestamp(added, UTC) if added else None, lasting
 
     def text(self, doc: int) -> str:
         """The article's body alone."""

@@ -37,8 +37,9 @@ from index.segment.arrays.merge import write_field
 from index.segment.arrays.named import write_names
 from index.segment.arrays.origin import write_origin
 from index.segment.arrays.print_tables import PrintCollector
+from index.segment.arrays.records import encode_article
 from index.segment.arrays.spill import RunCursor, write_run
-from index.segment.arrays.stored import StoredWriter, encode_article
+from index.segment.arrays.stored import StoredWriter
 from index.segment.finders import NOTHING_FOUND, Finders
 from index.segment.reader import SEGMENT_FILE
 from index.segment.seen_forms import SeenForms

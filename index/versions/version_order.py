@@ -10,12 +10,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from index.article import Article, ArticleDate
+from index.segment.arrays.records import ArticleCard
 
 _DIGITS = re.compile(r"(\d+)")
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-def version_order(article: Article) -> tuple[Any, ...]:
+def version_order(article: Article | ArticleCard) -> tuple[Any, ...]:
     """What puts versions in order, the oldest first: when the page was saved, else changed, else published; of equal
     ones by the name of the file, numbers in it as numbers. A page that says none of it comes before those that do."""
     known = article.saved or article.modified or article.published

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from index.analysis import EXTRA, Analyser
 from index.analysis.characters import SURFACE
-from index.article import Article
 from search.kept import WORD
 
 _LONGEST = 20_000  # characters of the body that are read: what an article is about stands at its beginning
@@ -51,16 +50,17 @@ class SurfaceTerms:
         """Bytes of what is kept, about."""
         return sum(map(len, self._kept)) * _ENTRY
 
-    def of(self, article: Article) -> list[ArticleTerm]:
-        """The words of an article that may tell what it is about: no numbers, none of one or two letters."""
+    def of(self, language: str, title: str, text: str = "") -> list[ArticleTerm]:
+        """The words of an article's title and text that may tell what it is about: no numbers, none of one or two
+        letters."""
         times: dict[str, int] = {}
         articles: dict[str, int] = {}
-        analyser = Analyser(article.language)
-        for text, weight in ((article.title, _TITLE), (article.text[:_LONGEST], 1)):
-            for surface, count in Counter(SURFACE.findall(text)).items():
+        analyser = Analyser(language)
+        for part, weight in ((title, _TITLE), (text[:_LONGEST], 1)):
+            for surface, count in Counter(SURFACE.findall(part)).items():
                 if len(surface) < _SHORTEST or surface.isdecimal():
                     continue
-                for term, holding in self._told(article.language + surface, surface, analyser):
+                for term, holding in self._told(language + surface, surface, analyser):
                     times[term] = times.get(term, 0) + weight * count
                     articles[term] = holding
         most = Counter(times).most_common(_MOST) if len(times) > _MOST else times.items()

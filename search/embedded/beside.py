@@ -19,7 +19,7 @@ def articles_beside(archive: Archive, place: tuple[int, int]) -> BesideArticle:
     if known is not None:
         return known
     article = archive.segments[place[0]].stored(place[1])
-    words = archive.surface_terms.of(article)
+    words = archive.surface_terms.of(article.language, article.title, article.text)
     held = cache(partial(held_term, archive))  # the words of a story are among those of similar articles
     found = BesideArticle(
         similar(archive, place, words, article.language, held), story(archive, place, words, article.language, held)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -68,14 +68,15 @@ def shown(asked: Asked, order: Ordered, numbers: RowNumbers, display: Display) -
 def _named(archive: Archive, rows: Sequence[MatchRow], hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """The hits with the names in their texts and their copies, which are not kept with them: the next publication may
     settle others."""
-    told = list(hits)
+    facets: list[Mapping[str, tuple[str, ...]]] = [hit.facets for hit in hits]
     for number in {row.segment for row in rows}:
         places = [place for place, row in enumerate(rows) if row.segment == number]
         values = archive.table.named.of(number, np.array([rows[place].doc for place in places], np.int32))
         for place, names in zip(places, values, strict=True):
-            told[place] = told[place]._replace(facets={**told[place].facets, **names})
+            facets[place] = {**facets[place], **names}
     groups = ShownGroups(archive)
-    grouped = [hit._replace(group=groups.of(*row[:2])) for row, hit in zip(rows, told, strict=True)]
+    told = zip(hits, rows, facets, strict=True)
+    grouped = [hit._replace(facets=values, group=groups.of(*row[:2])) for hit, row, values in told]
     if not archive.with_versions:
         return tuple(grouped)
     versions = ShownVersions(archive)

@@ -6,9 +6,8 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.article import Article
 from index.facets import DERIVED
-from index.segment.reader import Segment
+from index.segment.reader import ArticleCard, Segment
 from search.budget import STANDARD, Budget
 from search.kept import Kept
 from search.results import Hit, Marked
@@ -67,7 +66,7 @@ class ShownArticles:
         ]
 
 
-def plain_hit(segment: Segment, doc: int, card: Article) -> Hit:
+def plain_hit(segment: Segment, doc: int, card: ArticleCard) -> Hit:
     """What a hit says of an article whatever the question: without marks, score, fragments and reasons."""
     return Hit(
         id=card.id,

@@ -14,7 +14,6 @@ docs/measurements/stories.md.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from heapq import nsmallest
 from itertools import islice
 from typing import NamedTuple
@@ -156,7 +155,8 @@ def _is_event(archive: Archive, place: tuple[int, int]) -> bool:
     if card.filed_under is None or card.filed_under.precision not in _OF_A_DAY:
         return False
     day, own = int(segment.published[place[1]]), int(archive.groups.ordinals[place[0]][place[1]])
-    words = [word.term.encode("utf-8", "surrogatepass") for word in archive.surface_terms.of(replace(card, text=""))]
+    told = archive.surface_terms.of(card.language, card.title)
+    words = [word.term.encode("utf-8", "surrogatepass") for word in told]
     if len(words) < _HEADLINE:
         return True
     for part, groups in zip(archive.parts, archive.groups.ordinals, strict=True):

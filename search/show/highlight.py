@@ -31,8 +31,7 @@ class FieldText(NamedTuple):
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text, its language, the field that it is, and where its words stand."""
 
     text: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.results import Marked
 from search.show.highlight import Places, marked
@@ -23,8 +23,7 @@ _FIRST = 512  # in a rank, what the number of the first match is counted up to
 _SENTENCE_END = re.compile(r"[.!?…。！？｡](?:(?<=[。！？｡])|[\"'”’»)\]]*\s+(?![a-z]))")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentences:
+class Sentences(NamedTuple):
     """Where the sentences of a text end: the offsets of their stops, and where the next ones begin."""
 
     stops: list[int]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.article import Article, article_id
 from index.schema import FORMAT_VERSION
-from index.segment.arrays import stored
+from index.segment.arrays import records
 from index.segment.reader import open_segment
 from index.segment.writer import SegmentBuilder
 
@@ -23,5 +23,5 @@ def test_another_layout_has_another_version(tmp_path: Path) -> None:
     assert built
     segment = open_segment(built.path)
     files = [sorted(file._directory.items()) for file in (segment.container, segment.names.container)]
-    layout = ([(name, entry[0]) for file in files for name, entry in file], stored._CARD, stored._TUPLES)
+    layout = ([(name, entry[0]) for file in files for name, entry in file], records._CARD, records._TUPLES)
     assert (FORMAT_VERSION, sha256(repr(layout).encode()).hexdigest()[:16]) == LAYOUT, "raise FORMAT_VERSION"

@@ -7,7 +7,7 @@ from dataclasses import MISSING, fields
 from datetime import UTC, datetime
 
 from index.article import Article, ArticleDate, Certainty, Dropped, Evidence, Mention, Precision, YearlessDay
-from index.segment.arrays.stored import decode_article, encode_article
+from index.segment.arrays.records import decode_article, encode_article
 
 ARTICLE = Article(
     id="0" * 16,

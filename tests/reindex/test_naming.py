@@ -17,7 +17,7 @@ from index.entities.tagger import LONGEST_TEXT
 from index.reasons import SkipCode
 from index.reindex.read.namer import Namer
 from index.segment.arrays.mentions import DocumentNames, MentionCollector
-from index.segment.arrays.stored import encode_article
+from index.segment.arrays.records import encode_article
 from tests.reindex.archives import articles, run
 
 STORY = "Foreign Minister Karin Holt met John Baker in Lisbon on Monday. Baker left for Japan, said the World Bank."

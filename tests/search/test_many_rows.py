@@ -116,7 +116,7 @@ def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     assert len(segments) == {"one segment": 1, "three segments": 3}.get(request.param, 2)
     live = [np.ones(segment.doc_count) if segment.live is None else segment.live for segment in segments]
     cards = [
-        {doc: segment.card(doc) for doc in np.flatnonzero(kept).tolist()}
+        {doc: segment.stored(doc) for doc in np.flatnonzero(kept).tolist()}
         for segment, kept in zip(segments, live, strict=True)
     ]
     return Counted(FacetTable([SegmentColumns(segment) for segment in segments]), cards)

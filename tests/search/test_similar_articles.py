@@ -32,7 +32,8 @@ def test_similar_articles_are_what_their_words_find(tmp_path: Path) -> None:
     publish_copies(tmp_path, [*told(), *others()])
     archive = Archive(open_snapshot(tmp_path), Options())
     for doc in range(0, archive.articles, 7):
-        words = archive.surface_terms.of(archive.segments[0].stored(doc))
+        article = archive.segments[0].stored(doc)
+        words = archive.surface_terms.of(article.language, article.title, article.text)
         rows = similar(archive, (0, doc), words, "en", lambda term: held_term(archive, term))
         found = [row for row in asked_for(archive, best(archive, words)) if row[:2] != (0, doc)]
         assert [(row.segment, row.doc, round(row.score, 4)) for row in rows] == found[:20]

@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.bench.engines import ENGINES
-from tools.bench.questions import Question, distinct
+from tools.bench.fresh import BenchQuestion, distinct
 
 Times = dict[str, list[float]]  # milliseconds of CPU of each question, by engine
 
@@ -36,7 +36,7 @@ _EXTRAS = (("names",), ("names", "quotes"))  # what is left out of the further q
 _RESAMPLED = 1_000
 
 
-def once(engines: dict[str, Any], questions: Iterable[Question]) -> Times:
+def once(engines: dict[str, Any], questions: Iterable[BenchQuestion]) -> Times:
     """What each question takes, asked once of each engine."""
     taken: Times = {name: [] for name in engines}
     for number, question in enumerate(questions):
@@ -48,7 +48,7 @@ def once(engines: dict[str, Any], questions: Iterable[Question]) -> Times:
     return taken
 
 
-def best_of(engines: dict[str, Any], questions: list[Question], rounds: int) -> Times:
+def best_of(engines: dict[str, Any], questions: list[BenchQuestion], rounds: int) -> Times:
     """What each question takes in the best of the rounds."""
     every = [once(engines, questions) for _ in range(rounds)]
     return {name: [min(times) for times in zip(*(taken[name] for taken in every), strict=True)] for name in engines}
@@ -67,7 +67,7 @@ def interval(ours: list[float], theirs: list[float], share: float) -> tuple[floa
     return percentile(ratios, 0.025), percentile(ratios, 0.975)
 
 
-def table(taken: Times, questions: list[Question]) -> str:
+def table(taken: Times, questions: list[BenchQuestion]) -> str:
     """p50 / p95 by kind, and the ratio of this engine to each other one; of all together with its bounds."""
     kinds = list(dict.fromkeys(question["kind"] for question in questions))
     others = [name for name in taken if name != "cuttings" and "cuttings" in taken]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -47,14 +47,14 @@ class ArchiveTexts:
         return words
 
     def articles(self, places: NDArray[np.uint64]) -> dict[int, Article]:
-        """What result lists show of the articles at these places, with their texts, by place. Raises `IndexDamaged`."""
+        """The articles at these places, by place. Raises `IndexDamaged`."""
         articles: dict[int, Article] = {}
         for segment in self._newest_first:
             wanted = np.setdiff1d(places, np.fromiter(articles, np.uint64, len(articles)))
             if not len(wanted):
                 break
             for place, document in _held(segment, wanted):
-                articles[place] = replace(segment.card(document), text=segment.text(document))
+                articles[place] = segment.stored(document)
         return articles
 
     @cached_property

@@ -17,148 +17,27 @@ text and is read in 6 us; blocks of 16 articles without one take 0.438 and 47 us
 
 from __future__ import annotations
 
-import json
-import struct
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from itertools import pairwise
-from operator import attrgetter
 from threading import Lock
 from typing import Any
 
 import numpy as np
-import orjson
 import zstandard
 from numpy.typing import NDArray
 
-from index.article import Article, ArticleDate, Certainty, Dropped, Evidence, Mention, Precision, YearlessDay
 from index.errors import IndexDamaged
 from index.segment.arrays import sections
 from index.segment.arrays.container import Container, ContainerWriter, Section, smallest
+from index.segment.arrays.records import bounds
 
 LEVEL = 3
-_SIZES = struct.Struct("<II")
 _LEARN_FROM, _LEARN_AT_LEAST = 256, 32  # records
 _DICTIONARY_BYTES = 110 << 10
 _KEEP_DICTIONARY = 1_000  # documents for each dictionary from which on a merged segment keeps it: 5 % of their frames
 _CACHED = 64
 _FRAMES_TOGETHER = 64  # frames copied at once
-
-CARD, TEXT, DETAILS = range(3)  # the parts of an article
-_DATES = ("published", "modified")
-_TUPLES = ("authors", "repairs")
-_CARD = (  # in the order of the records that are on disk
-    *("id", "key", "path", "title", "standfirst", "authors", "publisher", "agency", "place", "section", "language"),
-    *("photo_credit", "url", "format", "extractor", "repairs", "sha256"),
-)
-_values = attrgetter(*_CARD)
-
-
-def encode_article(article: Article) -> bytes:
-    """The article's record: sizes, card, text and details."""
-    dates = _encode_date(article.published), _encode_date(article.modified), _encode_yearless(article.yearless)
-    saved = () if article.saved is None else (_encode_date(article.saved),)
-    card = _dumps([*_values(article), *dates, *saved])
-    text = article.text.encode("utf-8", "surrogatepass")
-    return b"".join((_SIZES.pack(len(card), len(text)), card, text, _encode_details(article)))
-
-
-def _encode_date(date: ArticleDate | None) -> list[str] | None:
-    return None if date is None else [date.moment.isoformat(), date.precision.value, date.inferred, date.zone]
-
-
-def _decode_date(date: list[str] | None) -> ArticleDate | None:
-    return None if date is None else ArticleDate(datetime.fromisoformat(date[0]), Precision(date[1]), *date[2:])
-
-
-def _encode_yearless(day: YearlessDay | None) -> list[Any] | None:
-    return None if day is None else [day.month, day.day, day.weekday, day.years]
-
-
-def _decode_yearless(day: list[Any] | None) -> YearlessDay | None:
-    return None if day is None else YearlessDay(day[0], day[1], day[2], tuple(day[3]))
-
-
-def _encode_details(article: Article) -> bytes:
-    details: dict[str, Any] = {}
-    if article.evidence:
-        details["evidence"] = [[e.field, e.value, e.source, e.quote, e.certainty.value] for e in article.evidence]
-    if article.dropped:
-        details["dropped"] = [[d.line, d.text, d.rule, d.why] for d in article.dropped]
-    if article.original:
-        details["original"] = article.original
-    if article.markdown:
-        details["markdown"] = article.markdown
-    if article.mentions:
-        details["mentions"] = _encode_mentions(article.mentions)
-    return _dumps(details) if details else b""
-
-
-def _encode_mentions(mentions: Sequence[Mention]) -> list[int]:
-    """Of each mention how far it stands behind the one before, its length, and twice its number, one more for a vote:
-    a hundred bytes of a frame for an article of fifteen."""
-    flat, last = [], 0
-    for mention in mentions:
-        flat += [mention.start - last, mention.end - mention.start, mention.number << 1 | mention.voted]
-        last = mention.end
-    return flat
-
-
-def _decode_mentions(flat: Sequence[int]) -> tuple[Mention, ...]:
-    mentions, last = [], 0
-    for gap, length, number in zip(flat[::3], flat[1::3], flat[2::3], strict=True):
-        mentions.append(Mention(last + gap, last + gap + length, number >> 1, bool(number & 1)))
-        last += gap + length
-    return tuple(mentions)
-
-
-def decode_article(
-    card: bytes, text: bytes = b"", details: bytes = b"", *, known: Mapping[str, Any] | None = None
-) -> Article:
-    """The article of the parts of a record; those that are not given leave their fields empty. `known` are fields
-    that are kept elsewhere."""
-    fields = _loads(card)
-    values = dict(zip(_CARD, fields, strict=False))
-    published, modified, yearless, *saved = fields[len(_CARD) :]
-    values |= {name: tuple(values[name]) for name in _TUPLES}
-    values |= {"published": _decode_date(published), "modified": _decode_date(modified)}
-    values["yearless"] = _decode_yearless(yearless)
-    if saved:
-        values["saved"] = _decode_date(saved[0])
-    if details:
-        more = _loads(details)
-        values["evidence"] = tuple(Evidence(e[0], e[1], e[2], e[3], Certainty(e[4])) for e in more.pop("evidence", ()))
-        values["dropped"] = tuple(Dropped(*d) for d in more.pop("dropped", ()))
-        values["mentions"] = _decode_mentions(more.pop("mentions", ()))
-        values |= more
-    values |= known or {}
-    return Article(text=text.decode("utf-8", "surrogatepass"), **values)
-
-
-def parts_of(record: bytes) -> tuple[bytes, bytes, bytes]:
-    """The `CARD`, `TEXT` and `DETAILS` of a record."""
-    first, second, third, last = _bounds(record)
-    return record[first:second], record[second:third], record[third:last]
-
-
-def _bounds(record: bytes) -> tuple[int, int, int, int]:
-    card, text = _SIZES.unpack_from(record)
-    return _SIZES.size, _SIZES.size + card, _SIZES.size + card + text, len(record)
-
-
-def _dumps(value: Any) -> bytes:
-    try:
-        return orjson.dumps(value)
-    except TypeError:  # a lone surrogate, or a number beyond 64 bits
-        return json.dumps(value).encode()
-
-
-def _loads(data: bytes) -> Any:
-    try:
-        return orjson.loads(data)
-    except orjson.JSONDecodeError:
-        return json.loads(data)
 
 
 class StoredWriter:
@@ -295,5 +174,5 @@ class StoredReader:
     def part(self, doc: int, kind: int) -> bytes:
         """The `CARD`, `TEXT` or `DETAILS` of a document."""
         record = self.record(doc)
-        bounds = _bounds(record)
-        return record[bounds[kind] : bounds[kind + 1]]
+        places = bounds(record)
+        return record[places[kind] : places[kind + 1]]

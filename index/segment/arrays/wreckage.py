@@ -22,7 +22,7 @@ import zstandard
 
 from index.article import Article
 from index.segment.arrays import sections
-from index.segment.arrays.stored import decode_article, parts_of
+from index.segment.arrays.records import decode_article, parts_of
 
 _FRAME = b"\x28\xb5\x2f\xfd"
 _TRAILER = struct.Struct("<QQQQ8s")

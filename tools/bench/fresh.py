@@ -15,15 +15,15 @@ from typing import Any
 
 from tools.bench.engines import documents
 
-Question = dict[str, Any]
+BenchQuestion = dict[str, Any]
 
 _READ = 10_000  # articles whose words are drawn from
 _WORD = re.compile(r"[a-z]{3,}")
 _PREFIX = range(3, 61)  # words that the words of a prefix begin
-KINDS = ("common", "rare", "or", "and", "three", "phrase", "term+facet", "term+date", "prefix")
+_KINDS = ("common", "rare", "or", "and", "three", "phrase", "term+facet", "term+date", "prefix")
 
 
-def distinct(corpus: Path, count: int, wanted: int, seed: int = 2026) -> list[Question]:
+def distinct(corpus: Path, count: int, wanted: int, seed: int = 2026) -> list[BenchQuestion]:
     """`wanted` different questions, the nine kinds in turn; the same for the same corpus and seed.
 
     Common words stand in 5 to 35 % of the articles, middling ones in .5 to 5 %, rare ones in .03 to .15 %. A question
@@ -48,17 +48,17 @@ class _Draw:
         self._sources = [source for source, _ in Counter(row["source"] for row in rows).most_common(20)]
         self._days = sorted({row["date"] for row in rows})
 
-    def questions(self, wanted: int) -> list[Question]:
-        found: dict[str, Question] = {}
+    def questions(self, wanted: int) -> list[BenchQuestion]:
+        found: dict[str, BenchQuestion] = {}
         for turn in range(wanted * 20):
             if len(found) == wanted:
                 return list(found.values())
-            kind = KINDS[len(found) % len(KINDS)] if turn < wanted * 10 else self._rng.choice(KINDS)
+            kind = _KINDS[len(found) % len(_KINDS)] if turn < wanted * 10 else self._rng.choice(_KINDS)
             question = self._one(kind)
             found.setdefault(str(question), question)
         raise ValueError(f"the words of the corpus give only {len(found)} different questions")
 
-    def _one(self, kind: str) -> Question:
+    def _one(self, kind: str) -> BenchQuestion:
         common, middling = self._rng.choice(self._common), self._rng.choice(self._middling)
         match kind:
             case "rare":
