@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Hashable, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+import numpy as np
 
 ENTRY = 300  # bytes of a key and of the objects around a value
 WORD = 60  # bytes of a short string or a few bytes, and of its place in a tuple
@@ -13,13 +15,7 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 
-class _Entry(Generic[Value]):
-    __slots__ = ("used", "value", "weight")
-
-    def __init__(self, value: Value, weight: int, used: int) -> None:
-        self.value = value
-        self.weight = weight
-        self.used = used
+_VALUE, _WEIGHT, _USED = range(3)  # of an entry: a list takes an eighth of the time of an object to make
 
 
 class Kept(Generic[Key, Value]):
@@ -27,14 +23,14 @@ class Kept(Generic[Key, Value]):
 
     Looking up takes no lock, only a mark of when it was: an ordered dictionary under a lock takes ten times as long
     as a dictionary, this twice. Where the bound is passed, what was asked for longest ago goes, a quarter at a time,
-    so that sorting all by their marks costs a few microseconds for each value that comes.
+    so that sorting all by their marks costs less than a microsecond for each value that comes.
     """
 
     def __init__(self, most: int) -> None:
         self.most = most
         self.weight = 0
         self._now = 0
-        self._entries: dict[Key, _Entry[Value]] = {}
+        self._entries: dict[Key, list[Any]] = {}
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
@@ -45,8 +41,9 @@ class Kept(Generic[Key, Value]):
         entry = self._entries.get(key)
         if entry is None:
             return None
-        self._now = entry.used = self._now + 1  # where threads meet, two values may have one mark
-        return entry.value
+        self._now = entry[_USED] = self._now + 1  # where threads meet, two values may have one mark
+        value: Value = entry[_VALUE]
+        return value
 
     def several(self, keys: Sequence[Key]) -> list[Value | None]:
         """The values of several keys, all marked as asked for now."""
@@ -56,8 +53,8 @@ class Kept(Generic[Key, Value]):
             if entry is None:
                 values.append(None)
             else:
-                entry.used = now
-                values.append(entry.value)
+                entry[_USED] = now
+                values.append(entry[_VALUE])
         return values
 
     def keep(self, key: Key, value: Value, weight: int) -> Value:
@@ -67,8 +64,8 @@ class Kept(Generic[Key, Value]):
         with self._lock:
             self._now = now = self._now + 1
             replaced = self._entries.get(key)
-            self._entries[key] = _Entry(value, weight, now)
-            self.weight += weight - (replaced.weight if replaced else 0)
+            self._entries[key] = [value, weight, now]
+            self.weight += weight - (replaced[_WEIGHT] if replaced else 0)
             if self.weight > self.most:
                 self._shed(self.most - self.most // 4)
         return value
@@ -82,8 +79,12 @@ class Kept(Generic[Key, Value]):
 
     def _shed(self, left: int) -> None:
         """Forget what was asked for longest ago until the rest weighs at most `left`."""
-        for key, entry in sorted(self._entries.items(), key=lambda item: item[1].used):
-            if self.weight <= left:
-                break
-            del self._entries[key]
-            self.weight -= entry.weight
+        keys = list(self._entries)
+        marks = np.fromiter((entry[_USED] for entry in self._entries.values()), np.int64, len(keys))
+        weights = np.fromiter((entry[_WEIGHT] for entry in self._entries.values()), np.int64, len(keys))
+        oldest = np.argsort(marks, kind="stable")
+        gone = np.cumsum(weights.take(oldest))
+        count = int(gone.searchsorted(self.weight - left)) + 1
+        for number in oldest[:count].tolist():
+            del self._entries[keys[number]]
+        self.weight -= int(gone[count - 1])

@@ -45,13 +45,14 @@ class RememberingSpeller(Speller):
 
     def __init__(self, words: WordCounts, most: int, previous: Speller | None = None) -> None:
         super().__init__(words, previous=previous)
-        self._answers: Kept[tuple[str, int], list[Spelling]] = Kept(most)
+        self._answers: Kept[tuple[str, int, int], list[Spelling]] = Kept(most)
 
-    def suggest(self, word: str, limit: int = 5) -> list[Spelling]:
-        spellings = self._answers.get((word, limit))
+    def suggest(self, word: str, limit: int = 5, least: int = 0) -> list[Spelling]:
+        key = word, limit, least
+        spellings = self._answers.get(key)
         if spellings is None:
-            spellings = super().suggest(word, limit)
-            self._answers.keep((word, limit), spellings, ENTRY + ENTRY * len(spellings))
+            spellings = super().suggest(*key)
+            self._answers.keep(key, spellings, ENTRY + ENTRY * len(spellings))
         return spellings
 
 

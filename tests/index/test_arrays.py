@@ -44,6 +44,17 @@ def test_a_dictionary_is_a_sorted_list(terms: set[bytes], prefix: bytes) -> None
     assert ordered[first:last] == [term for term in ordered if term.startswith(prefix)]
 
 
+@pytest.mark.parametrize("count", [63, 64, 65, 127, 128, 129, 1000])
+def test_a_long_dictionary_is_a_sorted_list(count: int) -> None:
+    ordered = [f"{number:04}".encode() for number in range(1, 2 * count, 2)]
+    dictionary = _dictionary(ordered)
+    for number in range(2 * count + 2):
+        term = f"{number:04}".encode()
+        assert dictionary.find(term) == (number // 2 if term in ordered else -1)
+        first, last = dictionary.prefix_range(term[:3])
+        assert ordered[first:last] == [each for each in ordered if each.startswith(term[:3])]
+
+
 _EVEN = np.arange((1 << 20) + 1) % 2 == 0
 
 

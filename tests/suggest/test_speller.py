@@ -57,6 +57,14 @@ def test_a_common_word_wins_over_a_rare_one_at_the_same_distance() -> None:
     assert [each.word for each in speller.suggest("peace")] == ["pease", "piece"]
 
 
+def test_nothing_is_suggested_where_no_near_word_is_as_frequent_as_asked() -> None:
+    speller = Speller(WordCounts.of({"peace": 500, "pease": 1, "piece": 20, "war": 9_000}))
+    for typed in ("peacc", "peice", "pease"):
+        every = speller.suggest(typed)
+        assert every and all(speller.suggest(typed, least=least) == every for least in (1, 20, 500))
+        assert speller.suggest(typed, least=501) == []
+
+
 def test_of_too_many_words_the_most_frequent_are_suggested() -> None:
     counts = {f"pe{first}{second}ce": 1 + number for number, (first, second) in enumerate(product("abcdefgh", "mnop"))}
     frequent = {word: count for word, count in counts.items() if count > len(counts) - 10}

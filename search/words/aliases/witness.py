@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +18,8 @@ _FAR = 30  # characters to the left and right in which a neighbour stands
 _FIRST = re.compile(rf" {ARABIC_ARTICLE}?(?P<name>\w+)", re.IGNORECASE)
 _HYPHENED = re.compile(r" (\w+-\w+)")
 _LAST = re.compile(rf"(?P<name>\w{{1,30}}) {ARABIC_ARTICLE}?$", re.IGNORECASE)
+_NEAREST = re.compile(r" (\w{1,30})")
+_HYPHENS, _SPACED_ARTICLES = "-\u2010\u2011", ("al", "el")
 _SHARE = 0.8  # of a name's occurrences begin with a capital
 _TITLES = frozenset(
     """
@@ -53,15 +55,14 @@ class Witness:
         return company
 
     def _company(self, word: str) -> Company:
-        pattern = re.compile(re.escape(word), re.IGNORECASE)
         seen = named = 0
         neighbours: set[str] = set()
         texts = self._examples(word.rpartition("-")[2])
         for text in texts:
-            plain = text if text.isascii() else text.translate(_plain_letters())  # of the same length
-            for match in pattern.finditer(plain):
-                left, right = text[: match.start()][-_FAR:], text[match.end() : match.end() + _FAR]
-                surface = text[match.start() : match.end()]
+            for start in _places(word, text):
+                end = start + len(word)
+                left, right = text[max(start - _FAR, 0) : start], text[end : end + _FAR]
+                surface = text[start:end]
                 if (surface.isupper() and len(surface) > 1) or _inside_word(left[-1:], right[:1]):
                     continue
                 seen += 1
@@ -74,6 +75,19 @@ class Witness:
             is_name,
             frozenset(map(_folded, neighbours)) - _TITLES if is_name else frozenset(),
         )
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    """Where a folded word begins in a text, whatever its capitals and accents, none inside another."""
+    if not text.isascii() or not word.isascii():
+        plain = text.translate(_plain_letters())  # of the same length
+        yield from (match.start() for match in re.finditer(re.escape(word), plain, re.IGNORECASE))
+        return
+    plain, small = text.lower(), word.lower()  # a tenth of the time of an expression
+    start = plain.find(small)
+    while start >= 0:
+        yield start
+        start = plain.find(small, start + max(len(small), 1))
 
 
 @cache
@@ -94,6 +108,11 @@ def _inside_word(left: str, right: str) -> bool:
 
 def _last(left: str) -> str:
     """The word right before, where only a space or an Arabic article parts it."""
+    if left[-1:] != " " and left[-1:] not in _HYPHENS:
+        return ""
+    if left[-1:] == " " and left[-3:-1].lower() not in _SPACED_ARTICLES:  # a fifth of the time of a search
+        nearest = _NEAREST.match(left[::-1])
+        return nearest[1][::-1] if nearest else ""
     match = _LAST.search(left)
     return match["name"] if match else ""
 

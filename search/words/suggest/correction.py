@@ -146,7 +146,7 @@ def _correctable(leaf: LeafNode, *, loud: bool) -> list[str]:
 def _meant(word: str, count: int, speller: Speller, *, name: bool) -> tuple[str, bool]:
     """The word in the place of `word`, in the same capitals, and whether that is sure; empty where `word` stays."""
     exact = words(word)[0]
-    spellings = speller.suggest(exact, _LOOKED_AT)
+    spellings = speller.suggest(exact, _LOOKED_AT, least=_RARE * count)
     parts = speller.split(exact) if not count and (not spellings or spellings[0].cost > _FAR) else None
     strange = not is_known(exact)
     if parts:

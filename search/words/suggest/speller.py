@@ -142,15 +142,17 @@ class Speller:
             (index.words[number], index.plain[number]) for number in numbers.tolist() if index.words[number] != word
         ]
 
-    def suggest(self, word: str, limit: int = 5) -> list[Spelling]:
-        """The likeliest corrections of `word`, best first, `word` itself left out; none for numbers and short words."""
+    def suggest(self, word: str, limit: int = 5, least: int = 0) -> list[Spelling]:
+        """The likeliest corrections of `word`, best first, `word` itself left out; none for numbers and short words.
+
+        None either where no near word stands in `least` articles: then no costs are worked out, a millisecond."""
         typed = fold(word)
         if not SHORTEST_WORD < len(typed) <= LONGEST_WORD or not typed.isalpha():
             return []
         words, _, places, counts, letters, lengths, deletions = self._index
         candidates = deletions.near(typed)
         candidates = candidates[np.abs(lengths[candidates] - len(typed)) <= 2]
-        if not len(candidates):
+        if not len(candidates) or counts[candidates].max() < least:
             return []
         cost = self._slips.costs(typed, letters[candidates], lengths[candidates])
         score = cost - self._rarity * np.log(counts[candidates])
