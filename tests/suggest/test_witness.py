@@ -15,6 +15,8 @@ WORD = "assad"
 BEFORE = re.compile(rf"(?P<name>\w{{1,30}}) {ARABIC_ARTICLE}?$", re.IGNORECASE)
 AFTER = re.compile(rf" {ARABIC_ARTICLE}?(?P<name>\w+)", re.IGNORECASE)
 PIECES = [
+    "Bashar al Assad",
+    "Hafez el assad",
     "assad",
     "Assad",
     "ASSAD",
