@@ -156,6 +156,15 @@ class Segment:
         number = postings.terms.find(term) if isinstance(term, bytes) else term
         return postings.of(number) if number >= 0 else None
 
+    def first_docs(self, field: str, term: bytes, most: int) -> NDArray[np.int32]:
+        """int32: the first documents of a term, at most so many; the others are not decoded."""
+        postings = self._fields[field]
+        number = postings.terms.find(term)
+        if number < 0:
+            return np.empty(0, np.int32)
+        first, last = postings.terms.first_posting[number : number + 2].tolist()
+        return postings.gaps.term(number, min(most, last - first))
+
     def several(self, field: str, terms: Sequence[bytes]) -> list[Postings]:
         """The postings of those of `terms` that the field holds, in their order."""
         postings = self._fields[field]

@@ -26,7 +26,6 @@ class Examples:
         most = max(_ARTICLES // max(len(self._segments), 1), 3)
         for segment in self._segments:
             for term in tokens[0].plain:
-                postings = segment.postings("body", term.encode("utf-8", "surrogatepass"))
-                if postings is not None:
-                    texts += map(segment.text, segment.alive(postings.docs[:most]).tolist())
+                docs = segment.first_docs("body", term.encode("utf-8", "surrogatepass"), most)
+                texts += map(segment.text, segment.alive(docs).tolist())
         return texts

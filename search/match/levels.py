@@ -21,6 +21,7 @@ from search.words.leaves import Typed, without_accents
 _BIT = [form_bit(number) for number in range(256)]
 _BYTES = np.arange(256, dtype=np.uint8)
 _EXTRA = EXTRA.encode()
+_SOME = 256  # postings
 _WEIGHT = ENTRY + 1900  # bytes of a table
 
 Levels = NDArray[np.uint8]
@@ -48,10 +49,10 @@ class LevelTable:
     def of(self, postings: Postings, indices: NDArray[np.intp] | None = None) -> Levels:
         """uint8: the nearest level of a form in each of the term's postings, or in those numbered `indices`."""
         bits = postings.form_bits if indices is None else postings.form_bits.take(indices)
-        levels: Levels = self.nearest.take(bits)
+        levels = _looked_up(self.nearest, bits)
         if self.certain:
             return levels
-        doubtful = np.flatnonzero(levels != self.furthest.take(bits))
+        doubtful = np.flatnonzero(levels != _looked_up(self.furthest, bits))
         if len(doubtful):
             which = doubtful if indices is None else indices.take(doubtful)
             offsets, variants = postings.standing(which)
@@ -62,8 +63,9 @@ class LevelTable:
         """Whether an article that is not deleted holds the word itself or another form of it."""
         alive = None if live is None else np.flatnonzero(live[postings.docs])
         bits = postings.form_bits if alive is None else postings.form_bits.take(alive)
-        if (self.furthest.take(bits) < Level.DERIVATION).any():
-            return True
+        for some in (bits[:_SOME], bits):  # of a frequent word, the first few say it
+            if (self.furthest.take(some) < Level.DERIVATION).any():
+                return True
         doubtful = np.flatnonzero(self.nearest.take(bits) < Level.DERIVATION)
         if not len(doubtful):
             return False
@@ -143,6 +145,11 @@ class FormLevels:
         doubtful[UNNAMED_VARIANT] = True
         by_bits = _of_bytes(nearest), _of_bytes(furthest)
         return LevelTable(np.frombuffer(by_number, np.uint8), *by_bits, typed_ones, doubtful, certain)
+
+
+def _looked_up(table: Levels, bits: Levels) -> Levels:
+    """uint8: what a table of 256 says of each byte, writable; by bytes, a quarter of the time of `take`."""
+    return np.frombuffer(bytearray(bits.tobytes().translate(table.tobytes())), np.uint8)
 
 
 def _numbers(chosen: Iterable[int]) -> Mask:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -64,6 +65,7 @@ class Matcher:
     `leaves` holds the plan of every leaf node. Deleted articles are in the answers: whoever shows or counts them takes
     them out. `check` raises `DeadlinePassed`.
     `telling` are the words of which an article must hold one, where those of a `Ranked` node are not all as good.
+    `weighted` is what a scorer worked out of leaves in all articles that hold them: it is asked for twice.
     """
 
     def __init__(
@@ -83,6 +85,7 @@ class Matcher:
         self._docs: dict[Node, Docs] = {}
         self._holding: dict[Leaf, Docs] = {}
         self._complete: dict[Node, Docs] = {}
+        self.weighted: dict[Leaf, Any] = {}
         self.standing = Standing(segment, self.lists, check)
 
     def docs(self, node: Node) -> Docs:

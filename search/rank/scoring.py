@@ -25,6 +25,8 @@ _PLAIN = b" "  # extra terms come before it, plain ones after
 _LEAST = np.float32(2.0**-20)  # below whatever a form counts
 _MANY = 4  # postings lists from which on one pass over all of them is cheaper than one over each
 
+FieldParts = list[tuple[str, list[ScoredPart]]]
+
 
 class Scorer:
     """Scores the matches of one segment. `mean` holds the mean length of each field over the whole archive.
@@ -117,10 +119,18 @@ class Scorer:
         size = self.segment.doc_count
         return [(field, add_up(docs, parts, size)) for field, parts in self._parts(matcher, docs, leaf)]
 
-    def _parts(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> list[tuple[str, list[ScoredPart]]]:
+    def _parts(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> FieldParts:
         """For each field that holds the leaf, parts that add up to its weighted frequencies; they may hold others than
         `docs`, too."""
-        by_field: list[tuple[str, list[ScoredPart]]] = []
+        if docs is not matcher.holding(leaf):
+            return self._parts_of(matcher, docs, leaf)
+        known: FieldParts | None = matcher.weighted.get(leaf)
+        if known is None:
+            known = matcher.weighted[leaf] = self._parts_of(matcher, docs, leaf)
+        return known
+
+    def _parts_of(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> FieldParts:
+        by_field: FieldParts = []
         standing = None if leaf.plain and not leaf.is_leading("body") else self._places(matcher, docs, leaf)
         for field in FIELDS_OF[leaf.field]:
             if standing is not None:

@@ -140,6 +140,12 @@ class Postings:
         """int32[n]: the documents, ascending."""
         return self._field.gaps.term(self._number, len(self.counts))
 
+    def first_docs(self, most: int) -> NDArray[np.int32]:
+        """int32: the first of `docs`, at most so many; the others are not decoded."""
+        return (
+            self.docs[:most] if "docs" in self.__dict__ else self._field.gaps.term(self._number, min(most, len(self)))
+        )
+
     def __len__(self) -> int:
         return len(self.counts)
 

@@ -146,8 +146,10 @@ class NameVariants:
         return any(other not in alike and self._holds(other) for other in one_edit_away(plain))
 
     def _is_one_name(self, one: str, company: Company, other: str, distance: float) -> bool:
+        if not company.named:
+            return False
         others = self._witness.company(other if "-" in other else fold(other))
-        if not company.named or not others.named:
+        if not others.named:
             return False
         scripts = {script_of(one), script_of(other)}
         if len(scripts) > 1 and scripts <= _WITH_VOWELS and distance <= _ONE_SOUND:

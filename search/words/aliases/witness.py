@@ -18,6 +18,8 @@ _FAR = 30  # characters to the left and right in which a neighbour stands
 _FIRST = re.compile(rf" {ARABIC_ARTICLE}?(?P<name>\w+)", re.IGNORECASE)
 _HYPHENED = re.compile(r" (\w+-\w+)")
 _LAST = re.compile(rf"(?P<name>\w{{1,30}}) {ARABIC_ARTICLE}?$", re.IGNORECASE)
+# Letters of which the plain one may be of ASCII (see `_plain_letters`; and the signs of kelvin and angstrom).
+_STRANGE = re.compile("[\u00c0-\u024f\u0386-\u045f\u05d0-\u06d5\u1e00-\u1fff\u212a\u212b]")
 _NEAREST = re.compile(r" (\w{1,30})")
 _HYPHENS, _SPACED_ARTICLES = "-\u2010\u2011", ("al", "el")
 _SHARE = 0.8  # of a name's occurrences begin with a capital
@@ -56,7 +58,7 @@ class Witness:
 
     def _company(self, word: str) -> Company:
         seen = named = 0
-        neighbours: set[str] = set()
+        beside: list[tuple[str, str]] = []
         texts = self._examples(word.rpartition("-")[2])
         for text in texts:
             for start in _places(word, text):
@@ -67,19 +69,22 @@ class Witness:
                     continue
                 seen += 1
                 named += not surface[0].islower()
-                beside = (_last(left), _first(right), _chinese(right))
-                neighbours |= {neighbour for neighbour in beside if _is_name(neighbour)}
+                beside.append((left, right))
         is_name = seen > 0 and named >= _SHARE * seen
         return Company(
-            bool(texts) if "-" not in word else seen > 0,
-            is_name,
-            frozenset(map(_folded, neighbours)) - _TITLES if is_name else frozenset(),
+            bool(texts) if "-" not in word else seen > 0, is_name, _names(beside) if is_name else frozenset()
         )
+
+
+def _names(beside: Sequence[tuple[str, str]]) -> frozenset[str]:
+    """The names that stand directly before or after some places, from what is left and right of each."""
+    words = {word for left, right in beside for word in (_last(left), _first(right), _chinese(right))}
+    return frozenset(map(_folded, filter(_is_name, words))) - _TITLES
 
 
 def _places(word: str, text: str) -> Iterator[int]:
     """Where a folded word begins in a text, whatever its capitals and accents, none inside another."""
-    if not text.isascii() or not word.isascii():
+    if not word.isascii() or not (text.isascii() or _STRANGE.search(text) is None):
         plain = text.translate(_plain_letters())  # of the same length
         yield from (match.start() for match in re.finditer(re.escape(word), plain, re.IGNORECASE))
         return
