@@ -13,7 +13,7 @@ class CopiedArticle(NamedTuple):
 
     `share` is the part of the shorter of two texts, 0 to 1, that stands in both: in this one and in that of the
     group's first article; 1 for that article itself. Of the shorter text's `words` so many are the `same`, in so many
-    `runs` of twelve and more; 0 for the first article.
+    `runs` of twelve and more; 0 for the first article. `length` is that of its text, the first one's being 1.
     """
 
     id: str
@@ -29,6 +29,7 @@ class CopiedArticle(NamedTuple):
     words: int = 0
     same: int = 0
     runs: int = 0
+    length: float = 1.0
 
     @property
     def filed_under(self) -> ArticleDate | None:

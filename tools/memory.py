@@ -13,7 +13,6 @@ import argparse
 import os
 import random
 import re
-import signal
 import subprocess
 import sys
 import tempfile
@@ -144,7 +143,7 @@ def serving(index: Path, environment: Sequence[str] = ()) -> Iterator[tuple[str,
     try:
         yield server.stdout.readline().split(" at ")[1].split()[0], server.pid
     finally:
-        server.send_signal(signal.SIGINT)
+        server.terminate()
         server.wait()
 
 

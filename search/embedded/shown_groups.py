@@ -39,15 +39,21 @@ class ShownGroups:
         groups, notices = self._archive.groups, self._archive.notices
         number = int(groups.ordinals[segment][doc])
         members = groups.members(number) if number != NO_GROUP else [GroupMember(segment, doc, 0, 0, 0)]
-        return GroupRecord(tuple(map(self._told, islice(members, MOST_LISTED))), len(members), notices)
+        return GroupRecord(
+            tuple(self._told(member, members[0]) for member in islice(members, MOST_LISTED)), len(members), notices
+        )
 
     def _head(self, number: int) -> dict[tuple[int, int], CopiedArticle]:
         """The first articles of a group by segment and document."""
         members = self._archive.groups.members(number)[: MOST_COPIES + 1]
-        return {(member.segment, member.doc): self._told(member) for member in members}
+        return {(member.segment, member.doc): self._told(member, members[0]) for member in members}
 
-    def _told(self, member: GroupMember) -> CopiedArticle:
+    def _told(self, member: GroupMember, first: GroupMember) -> CopiedArticle:
         card = self._archive.segments[member.segment].card(member.doc)
         said = card.id, card.title, card.publisher, card.published, card.url, member.share
+        length = self._length(member) / max(self._length(first), 1)
         where = card.modified, card.agency, card.host, card.language
-        return CopiedArticle(*said, *where, member.words, member.same, member.runs)
+        return CopiedArticle(*said, *where, member.words, member.same, member.runs, length)
+
+    def _length(self, member: GroupMember) -> int:
+        return int(self._archive.segments[member.segment].lengths("body")[member.doc])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import os
-import signal
 import socket
 import subprocess
 import threading
@@ -100,7 +99,7 @@ def process(index: Path, log: Path, **environment: str) -> Iterator[Address]:
         assert " at http://" in line, log.read_text("utf-8")
         yield Address(int(line.split(" at ")[1].split()[0].rsplit(":", 1)[1]), log, server.pid)
     finally:
-        server.send_signal(signal.SIGINT)
+        server.terminate()  # not Ctrl-C, which is ignored where the tests run in the background
         server.communicate()
     assert server.returncode == 0
 

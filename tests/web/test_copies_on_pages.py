@@ -78,7 +78,7 @@ def test_a_card_names_the_papers_and_opens_without_a_script(client: FlaskClient)
     rows = [text(row) for row in re.findall(r"<li>(.*?)</li>", opening, re.DOTALL)]
     assert rows[0].startswith("The Barge 1 Mar 2014, 13:10, 5 hours later, 83% as in the first")
     assert rows[1].startswith("The Barge 3 Mar 2014, 09:00, 2 days later, the same text as the first")
-    assert rows[2].startswith("The Sluice 3 Mar 2014, 2 days later, the same text as the first")
+    assert rows[2].startswith("The Sluice 3 Mar 2014, 2 days later, cut to 67% of the first")
 
 
 def test_a_card_that_is_not_the_first_still_counts_from_the_first(client: FlaskClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import signal
@@ -175,13 +176,28 @@ def test_a_file_that_is_cut_in_place_ends_no_service(index: Path) -> None:
         readers.more()
         newest = max(files(index), key=lambda path: (path.name == "segment", path.stat().st_mtime_ns))
         os.truncate(newest, 100)
+        # What is kept of former answers reads no file: a question that is new does.
+        fresh = (server.get(f"/search?q=ferry+OR+word{number}").status for number in itertools.count())
+        until(lambda: next(fresh) in {200, 503} and "SIGBUS" in index.with_name("log").read_text())
         until(lambda: server.get("/health").status == 503)
         readers.more()
-        until(lambda: "SIGBUS" in index.with_name("log").read_text())
         assert readers.end() <= {200, 503}
+        until(lambda: server.get("/search?q=ferry").status == 200)
         health = json.loads(server.get("/health").body)
         assert (health["ok"], health["serving"]) == (False, "older")
         assert server.get("/search?q=ferry").status == 200
+
+
+def test_what_reads_a_cut_file_is_replaced_with_what_it_was_forked_from(index: Path) -> None:
+    with two(index) as server:
+        readers = Readers(server, "/search?q=ferry")
+        before = named(server.number, "zygote", "page-0")
+        os.kill(before["page-0"], signal.SIGBUS)
+        until(lambda: not set(named(server.number, *before).values()) & set(before.values()))
+        until(lambda: len(named(server.number)) == 2)
+        readers.more()
+        assert readers.end() == {200}
+    assert "ended by SIGBUS" in index.with_name("log").read_text()
 
 
 def test_each_process_serves_what_is_published(index: Path) -> None:

@@ -44,6 +44,7 @@ HIT_COLUMNS = (
     "added",
     "host",
     "sha256",
+    "url",
     "group",
     *(facet.telling for facet in OF_HITS),  # last, so that a new facet has the last column
 )
@@ -72,7 +73,7 @@ def hit_row(rank: int, hit: Hit) -> tuple[Cell, ...]:
         *(rank, hit.title.text, hit.publisher, published, modified, authors, hit.agency, hit.place, hit.section),
         *(hit.language, hit.matches, quotes(hit), hit.key, hit.path, hit.id),
         *(date.zone if date else "" for date in (hit.published, hit.modified)),
-        *(hit.added.isoformat() if hit.added else "", hit.host, hit.sha256),
+        *(hit.added.isoformat() if hit.added else "", hit.host, hit.sha256, hit.url),
         hit.group.id if hit.group else "",
         *("; ".join(hit.facets.get(facet.name, ())) for facet in OF_HITS),
     )

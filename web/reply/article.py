@@ -64,7 +64,6 @@ class Extracted(Record, kw_only=True, frozen=True):
 
     standfirst: Annotated[str, described('The sentences under the headline; "" where there are none.')]
     photo_credit: Annotated[str, described('Who made the pictures; "" where that is not stated.')]
-    url: Annotated[str, described('Its address on the web; "" where it is not known.')]
     format: Annotated[str, described("What the source was: `text`, `html`, `markdown` or `jsonl`.")]
     extractor: Annotated[str, described("What took the text out of the page: `cuttings` or a second opinion.")]
     repairs: Annotated[tuple[str, ...], described("What was mended while it was read, a sentence each.")]
@@ -143,7 +142,7 @@ def extract_line(article: IndexedArticle, entities: Sequence[ArticleEntity]) -> 
     return ExtractLine(**{**fields, **old})
 
 
-_SAME = ("title", "standfirst", "photo_credit", "url", "format", "extractor", "repairs", "text")
+_SAME = ("title", "standfirst", "photo_credit", "format", "extractor", "repairs", "text")
 
 
 def _extracted(article: IndexedArticle, entities: Sequence[ArticleEntity]) -> dict[str, Any]:

@@ -83,13 +83,14 @@ class Record(Struct, kw_only=True, frozen=True):
     modified_zone: Annotated[str, described("As `published_zone`.")]
     added: Annotated[str | None, described("When it first came into the index, ISO 8601 in UTC; null before that.")]
     host: Annotated[str, described('The host of its address, without `www.`; "" where that is not known.')]
+    url: Annotated[str, described('Its address on the web; "" where it is not known.')]
     sha256: Annotated[
         str,
         described('The SHA-256 of its file, of a JSON line\'s own bytes, in hexadecimal; "" before it is in an index.'),
     ]
 
 
-_SAME = ("id", "key", "path", "publisher", "agency", "place", "section", "language", "authors", "host", "sha256")
+_SAME = ("id", "key", "path", "publisher", "agency", "place", "section", "language", "authors", "host", "url", "sha256")
 
 
 def record(source: Article | Hit) -> dict[str, Any]:

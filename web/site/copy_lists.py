@@ -11,6 +11,7 @@ from search.query import Query
 from search.results import Hit
 from web import urls, words
 
+_CUT = 0.95  # of the length of another text: from there on one is told to be longer
 NAMED_PAPERS = 3  # papers that stand in the line that opens
 _SAME = 0.995  # from there on two texts are told to be the same: a word in 200 may be a slip of cleaning
 
@@ -84,7 +85,7 @@ def copy_row(copy: CopiedArticle, first: ArticleDate | None, href: str, differs:
         dated=words.filed_under(copy.published, copy.modified, None),
         machine_date=dated.isoformat() if dated else "",
         later="" if is_first or not (first and dated) else words.later(first, dated),
-        alike="stood first" if is_first else _alike(copy.share),
+        alike="stood first" if is_first else _alike(copy),
         proof="" if is_first else _proof(copy),
         differs=differs,
     )
@@ -105,8 +106,13 @@ def _names(copies: Iterable[CopiedArticle], count: int) -> str:
     return ", ".join(different) + (f" and {words.count(rest, 'other')}" if rest else "")
 
 
-def _alike(share: float) -> str:
-    return "the same text as the first" if share >= _SAME else f"{share:.0%} as in the first"
+def _alike(copy: CopiedArticle) -> str:
+    """How a copy's text is beside that of the first: the same, a part of it, all of it and more, or as far alike."""
+    if copy.share < _SAME:
+        return f"{copy.share:.0%} as in the first"
+    if copy.length < _CUT:
+        return f"cut to {copy.length:.0%} of the first"
+    return "the same text as the first" if copy.length * _CUT <= 1 else "all of the first, and more"
 
 
 def _proof(copy: CopiedArticle) -> str:
