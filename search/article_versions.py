@@ -13,7 +13,7 @@ SEPARATOR = "."
 class ArticleVersion(NamedTuple):
     """A version of an article. `id` is its own, `number` counts from 1 for the oldest; `saved` is when its page was
     saved, `modified` and `published` what the page says of itself. `changed` says of a hit whether the newest version
-    has another text."""
+    has another headline or text."""
 
     id: str
     number: int
@@ -32,14 +32,16 @@ class ArticleVersion(NamedTuple):
 class ArticleVersions(NamedTuple):
     """The versions of an article that has several, the oldest first: `number` is that of the one that is shown.
 
-    So many `paragraphs` were cut, added or changed between the version `before`, which has another text, and the newest
-    one; where an older one is shown `before` is itself. None and 0 where all the texts are the same.
+    So many `paragraphs` were cut, added or changed between the version `before`, which has another headline or text,
+    and the newest one, and the `headline` is another one; where an older one is shown `before` is itself. None, 0 and
+    False where all the headlines and texts are the same.
     """
 
     all: tuple[ArticleVersion, ...]
     number: int
     before: ArticleVersion | None = None
     paragraphs: int = 0
+    headline: bool = False
 
     @property
     def newest(self) -> ArticleVersion:

@@ -65,7 +65,7 @@ def compare() -> Response:
     both = compared(urls.API_COMPARE)
     if isinstance(both, Response):
         return both
-    return reply(comparison_reply(both.first, both.second, both.difference))
+    return reply(comparison_reply(both))
 
 
 @routes.get(urls.API_COMPLETE)

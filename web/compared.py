@@ -9,6 +9,7 @@ from flask import Response, request
 from werkzeug.exceptions import BadRequest
 
 from index.article import Article
+from search.difference.changed_fields import FieldChange, changed_fields
 from search.difference.difference import difference
 from search.difference.pieces import Difference
 from web import urls
@@ -29,11 +30,12 @@ class ArticlesMissing(BadRequest):
 
 @dataclass(frozen=True, slots=True)
 class ComparedArticles:
-    """Two articles and how the text of the first becomes that of the second."""
+    """Two articles, how the text of the first becomes that of the second, and the fields that differ."""
 
     first: Article
     second: Article
     difference: Difference
+    fields: tuple[FieldChange, ...]
 
 
 def asked() -> tuple[str, str]:
@@ -53,7 +55,7 @@ def compared(path: str) -> ComparedArticles | Response:
         raise ArticlesMissing
     first, second = (_article(article_id) for article_id in ids)
     if isinstance(first, Article) and isinstance(second, Article):
-        return ComparedArticles(first, second, difference(first.text, second.text))
+        return ComparedArticles(first, second, difference(first.text, second.text), changed_fields(first, second))
     now = [each.id if isinstance(each, Article) else each for each in (first, second)]
     place = urls.compare(now[0], now[1], path, request.args.get(Parameter.VIEW, ""))
     return Response(f"The articles are compared at {place} now.\n", 301, {"Location": place}, mimetype="text/plain")

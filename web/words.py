@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -163,6 +164,12 @@ def unit(*, grouped: bool) -> str:
 
 def count(number: int, singular: str, plural: str = "") -> str:
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names one after another: "headline, standfirst and byline"."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def times(number: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.segment.reader import Segment
 from index.versions.published_versions import VersionPlace
 from search.article_versions import ArticleVersion, ArticleVersions, taken_apart, version_id
+from search.difference.changed_fields import other_words
 from search.difference.paragraph_count import changed_paragraphs
 from search.embedded.archive import Archive
 
@@ -34,8 +35,11 @@ class ShownVersions:
         newest = self._text(places[-1])
         candidates = range(len(places) - 1, 0, -1) if shown == len(places) else (shown,)
         for candidate in candidates:
-            if (text := self._text(places[candidate - 1])) != newest:
-                return ArticleVersions(told, shown, told[candidate - 1], changed_paragraphs(text, newest))
+            text, before = self._text(places[candidate - 1]), told[candidate - 1]
+            headline = other_words(before.title, told[-1].title)
+            paragraphs = changed_paragraphs(text, newest) if text != newest else 0
+            if headline or paragraphs:
+                return ArticleVersions(told, shown, before, paragraphs, headline)
         return ArticleVersions(told, shown)
 
     def older(self, segment: int, doc: int, article_id: str) -> ArticleVersion | None:
@@ -45,7 +49,9 @@ class ShownVersions:
         if place not in places[:-1]:
             return None
         told = self._told(article_id, places.index(place) + 1, place)
-        return told._replace(changed=self._text(place) != self._text(places[-1]))
+        newest = self._told(article_id, len(places), places[-1])
+        changed = other_words(told.title, newest.title) or self._text(place) != self._text(places[-1])
+        return told._replace(changed=changed)
 
     def _place(self, place: VersionPlace) -> tuple[Segment, int]:
         return self.archive.segments[place.segment], place.doc

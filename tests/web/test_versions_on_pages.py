@@ -123,6 +123,68 @@ def test_versions_are_compared_as_articles_are(served: tuple[FlaskClient, dict[s
     assert missing.status_code == 404 and "no version 9" in missing.get_json()["error"]
 
 
+BESIDE = {
+    "first": {"title": "Ferry aground", "authors": ["Ada Lindqvist"], "date": "2016-05-03"},
+    "title": {"title": "Ferry <lost> aground", "authors": ["Ada Lindqvist"], "date": "2016-05-03"},
+    "byline": {"title": "Ferry <lost> aground", "authors": ["Tom Okafor"], "date": "2016-05-03"},
+}
+
+
+@pytest.fixture(scope="module")
+def retitled(tmp_path_factory: pytest.TempPathFactory) -> tuple[FlaskClient, str]:
+    """An article whose text stayed, while its headline and then its byline changed."""
+    folder = tmp_path_factory.mktemp("retitled")
+    told = (
+        {"id": key, "url": ADDRESS, "retrieved": f"2016-05-0{number}", "text": "\n\n".join(LINES)} | fields
+        for number, (key, fields) in enumerate(BESIDE.items(), 3)
+    )
+    (folder / "a.jsonl").write_text("".join(json.dumps(one) + "\n" for one in told), "utf-8")
+    run(folder / "index", folder / "a.jsonl")
+    (article,) = articles(folder / "index")
+    return create_app(open_engine(folder / "index")).test_client(), article
+
+
+def test_a_changed_headline_is_a_change(retitled: tuple[FlaskClient, str]) -> None:
+    reader, article = retitled
+    page = text(reader, f"/article/{article}")
+    assert "Changed since 3 May 2016: headline. See what was changed" in page
+    assert "not the newest one. Changed since: headline." in text(reader, f"/article/{article}?version=1")
+    assert "not the newest one. The text is the same." in text(reader, f"/article/{article}?version=2")
+    found = text(reader, "/search?q=halcyon+in:versions&copies=all")
+    assert "Version of 3 May 2016, since changed" in found
+    assert "Version of 4 May 2016 " in found
+
+
+def test_a_changed_headline_is_told_before_paragraphs(tmp_path: Path) -> None:
+    saves = [record("a", "2016-05-03", LINES), record("b", "2016-05-10", CHANGED).replace("aground>", "afloat>")]
+    (tmp_path / "a.jsonl").write_text("".join(saves))
+    run(tmp_path / "index", tmp_path / "a.jsonl")
+    (article,) = articles(tmp_path / "index")
+    reader = create_app(open_engine(tmp_path / "index")).test_client()
+    page = text(reader, f"/article/{article}")
+    assert "Changed since 3 May 2016: headline and 2 paragraphs." in page
+
+
+def test_the_fields_that_differ_are_told(retitled: tuple[FlaskClient, str]) -> None:
+    reader, article = retitled
+    reply = reader.get(f"/api/compare?a={article}.1&b={article}").get_json()
+    assert reply["fields"] == [
+        {"name": "title", "before": "Ferry aground", "after": "Ferry <lost> aground"},
+        {"name": "authors", "before": "Ada Lindqvist", "after": "Tom Okafor"},
+    ]
+    markup = reader.get(f"/compare?a={article}.1&b={article}").get_data(as_text=True)
+    assert '<p class="lead">Headline and byline changed. The two texts are the same.</p>' in markup
+    assert re.findall(r"<dt>(.*?)</dt>", markup) == ["Headline", "Byline"]
+    headline, byline = re.findall(r"<dd[^>]*>(.*?)</dd>", markup)
+    hidden = re.compile(r'<span class="unseen">(.*?)</span>')
+    assert hidden.sub("", headline) == "Ferry <ins>&lt;lost&gt;</ins> aground"
+    assert hidden.sub("", byline) == "<del>Ada Lindqvist</del><ins>Tom Okafor</ins>"
+    assert hidden.findall(byline) == ["cut: ", " (end)", "added: ", " (end)"]
+    same = reader.get(f"/compare?a={article}.3&b={article}").get_data(as_text=True)
+    assert "<dl" not in same
+    assert reader.get(f"/api/compare?a={article}.3&b={article}").get_json()["fields"] == []
+
+
 def test_results_hold_older_versions_where_they_are_asked_for(served: tuple[FlaskClient, dict[str, str]]) -> None:
     reader, ids = served
     article = ids["v4"]

@@ -6,8 +6,10 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from index.article import Article
-from search.difference.pieces import Difference, Op, SentenceKind
+from index.article import Article, ArticleDate
+from search.difference.changed_fields import ComparedField, FieldChange
+from search.difference.pieces import Op, SentenceKind
+from web.compared import ComparedArticles
 from web.reply.record import described
 
 
@@ -28,11 +30,25 @@ class ComparedArticle(Struct, kw_only=True, frozen=True):
     url: Annotated[str, described('Its address on the web; "" where it is not known.')]
 
 
+class ChangedField(Struct, kw_only=True, frozen=True):
+    """A field that differs between the two articles."""
+
+    name: Annotated[ComparedField, described("The field of `/api/article/ID` that it is.")]
+    before: Annotated[
+        str | None,
+        described("What the first article has, a date as far as it is known, authors with commas; null for nothing."),
+    ]
+    after: Annotated[str | None, described("What the second article has; null for nothing.")]
+
+
 class Comparison(Struct, kw_only=True, frozen=True):
-    """The reply of `/api/compare`: how the text of one article becomes that of another."""
+    """The reply of `/api/compare`: how one article becomes another."""
 
     a: Annotated[ComparedArticle, described("The first article.")]
     b: Annotated[ComparedArticle, described("The second article.")]
+    fields: Annotated[
+        tuple[ChangedField, ...], described("Headline, standfirst, byline and dates, those that differ. Texts apart.")
+    ]
     share: Annotated[
         float,
         described(
@@ -56,11 +72,13 @@ class Comparison(Struct, kw_only=True, frozen=True):
     ]
 
 
-def comparison_reply(first: Article, second: Article, told: Difference) -> Comparison:
+def comparison_reply(both: ComparedArticles) -> Comparison:
     """How two articles differ."""
+    told = both.difference
     return Comparison(
-        a=_article(first),
-        b=_article(second),
+        a=_article(both.first),
+        b=_article(both.second),
+        fields=tuple(map(_field, both.fields)),
         share=told.share,
         same=told.count(SentenceKind.SAME),
         changed=told.count(SentenceKind.CHANGED),
@@ -69,6 +87,14 @@ def comparison_reply(first: Article, second: Article, told: Difference) -> Compa
         moved=told.moved,
         pieces=tuple(Piece(op=op, text=text) for op, text in told.pieces),
     )
+
+
+def _field(change: FieldChange) -> ChangedField:
+    return ChangedField(name=change.name, before=_written(change.before), after=_written(change.after))
+
+
+def _written(value: str | ArticleDate | None) -> str | None:
+    return value.isoformat() if isinstance(value, ArticleDate) else value or None
 
 
 def _article(article: Article) -> ComparedArticle:

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template, request
 
-from index.article import Article
-from search.difference.pieces import Difference, SentenceKind
+from index.article import Article, ArticleDate
+from search.difference.changed_fields import ComparedField, FieldChange
+from search.difference.pieces import Difference, Op, SentenceKind
 from search.query import Query
 from web import urls, words
 from web.compared import ArticlesMissing, ComparedArticles, asked, compared
-from web.site.paragraphs import beside, one_text
+from web.site.paragraphs import Fragment, beside, one_line, one_text
 from web.urls import Parameter
 
 routes = Blueprint("comparison", __name__)
 BESIDE_VIEW = "two"
 _VIEWS = {"": "As one text", BESIDE_VIEW: "Side by side"}
+_LABELS = {
+    ComparedField.TITLE: "Headline",
+    ComparedField.STANDFIRST: "Standfirst",
+    ComparedField.AUTHORS: "Byline",
+    ComparedField.PUBLISHED: "Published",
+    ComparedField.MODIFIED: "Modified",
+}
+_NAMES = {
+    ComparedField.TITLE: "headline",
+    ComparedField.STANDFIRST: "standfirst",
+    ComparedField.AUTHORS: "byline",
+    ComparedField.PUBLISHED: "date of publication",
+    ComparedField.MODIFIED: "date of last change",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +48,15 @@ class ComparedHead:
     dated: str
     machine_date: str
     saved: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedLine:
+    """A field that differs, both its values as one line; `dated` where they are dates."""
+
+    label: str
+    fragments: tuple[Fragment, ...]
+    dated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +81,10 @@ def _page(both: ComparedArticles) -> dict[str, object]:
     one_language = first.language if first.language == second.language else ""
     return {
         "ids": (first.id, second.id),
-        "lead": _lead(first, second, told),
+        "lead": _lead(both),
         "what": "versions" if _same_article(first, second) else "articles",
         "heads": (_head("First", first), _head("Second", second)),
+        "fields": [*map(_line, both.fields)],
         "view": view,
         "tabs": [
             ViewTab(shown, urls.compare(first.id, second.id, view=name), name == view) for name, shown in _VIEWS.items()
@@ -89,10 +115,30 @@ def _same_article(first: Article, second: Article) -> bool:
     return urls.without_version(first.id) == urls.without_version(second.id) and first.id != second.id
 
 
-def _lead(first: Article, second: Article, told: Difference) -> str:
-    """What differs, in a sentence."""
-    if first.id == second.id:
+def _line(change: FieldChange) -> ChangedLine:
+    dates = ((Op.DELETE, change.before), (Op.INSERT, change.after))
+    told = [Fragment(op, words.date(value)) for op, value in dates if isinstance(value, ArticleDate)]
+    return ChangedLine(_LABELS[change.name], tuple(told) or one_line(change.pieces), dated=bool(told))
+
+
+def _lead(both: ComparedArticles) -> str:
+    """What differs, in a sentence of the fields and one of the texts."""
+    if both.first.id == both.second.id:
         return "Both are the same article."
+    return f"{_of_fields(both.fields)}{_of_texts(both.first, both.second, both.difference)}"
+
+
+def _of_fields(changes: Iterable[FieldChange]) -> str:
+    """The fields that differ: "Headline and byline changed, standfirst added. "; "" where none does."""
+    named: dict[str, list[str]] = {}
+    for change in changes:
+        becomes = "cut" if not change.after else "changed" if change.before else "added"
+        named.setdefault(becomes, []).append(_NAMES[change.name])
+    sentence = ", ".join(f"{words.listed(names)} {becomes}" for becomes, names in named.items())
+    return f"{sentence[0].upper()}{sentence[1:]}. " if sentence else ""
+
+
+def _of_texts(first: Article, second: Article, told: Difference) -> str:
     if first.text == second.text:
         return "The two texts are the same." if first.text.strip() else "Neither article has a text."
     cut, added, changed = (told.count(kind) for kind in (SentenceKind.CUT, SentenceKind.ADDED, SentenceKind.CHANGED))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from search.difference.pieces import Difference, Op, Sentence, SentenceKind
+from search.difference.pieces import Difference, Op, Piece, Sentence, SentenceKind
 
 _LEAST_FOLDED = 3  # paragraphs in a row that are worth a click
 
@@ -68,6 +68,11 @@ def one_text(told: Difference) -> list[PageRun[Paragraph]]:
 def beside(told: Difference) -> list[PageRun[Beside]]:
     """Both texts beside each other, cut where both begin a paragraph."""
     return _folded([_beside(sentences) for sentences in _cut(told.sentences)])
+
+
+def one_line(pieces: Iterable[Piece]) -> tuple[Fragment, ...]:
+    """Two lines as one, such as two headlines."""
+    return tuple(part for op, text in pieces for part in _trimmed(Fragment(op, text)))
 
 
 def _beside(sentences: Sequence[Sentence]) -> Beside:

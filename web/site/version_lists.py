@@ -84,7 +84,7 @@ def _newest_lead(versions: ArticleVersions) -> str:
     if versions.before is None:
         since = dated(versions.all[0], versions)
         return f"Saved {words.times(len(versions.all))} since {since}, each time with the same text."
-    return f"Changed since {dated(versions.before, versions)}: {words.count(versions.paragraphs, 'paragraph')}."
+    return f"Changed since {dated(versions.before, versions)}: {_changed(versions)}."
 
 
 def _older_lead(versions: ArticleVersions) -> str:
@@ -92,7 +92,13 @@ def _older_lead(versions: ArticleVersions) -> str:
     of = f"Version of {dated(shown, versions)}" if shown.known else f"Version {shown.number} of {len(versions.all)}"
     if versions.before is None:
         return f"{of}, not the newest one. The text is the same."
-    return f"{of}, not the newest one. Changed since: {words.count(versions.paragraphs, 'paragraph')}."
+    return f"{of}, not the newest one. Changed since: {_changed(versions)}."
+
+
+def _changed(versions: ArticleVersions) -> str:
+    """What was changed: "headline and 2 paragraphs"."""
+    told = ((versions.headline, "headline"), (versions.paragraphs, words.count(versions.paragraphs, "paragraph")))
+    return words.listed([name for differs, name in told if differs])
 
 
 def _row(version: ArticleVersion, versions: ArticleVersions) -> str:
