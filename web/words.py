@@ -12,7 +12,7 @@ from babel import Locale, UnknownLocaleError
 from index.article import ArticleDate, Evidence, Precision, YearlessDay
 from index.facets import BY_NAME, Kind
 from index.reasons import EvidenceCode
-from search.results import ADDRESS, ALTERNATIVES, ENDINGS, FORM, OPERATORS, PERIOD, POSSIBLE, REMOVED
+from search.results import ADDRESS, ALTERNATIVES, ENDINGS, FORM, IN_VERSIONS, OPERATORS, PERIOD, POSSIBLE, REMOVED
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FULL_MONTHS = (
@@ -25,6 +25,7 @@ _MOST_YEARS = 5  # that are told one by one
 _OFFERED = {
     ADDRESS: "The article at this address",
     REMOVED: "Only removed lines hold",
+    IN_VERSIONS: "In older versions:",
     FORM: "With a related word:",
     ENDINGS: "With other endings and names:",
     OPERATORS: "With operators:",

@@ -150,11 +150,16 @@ class Archive:
         """Whether it has all versions of its articles, and some have several."""
         return self._beside is not None
 
+    @property
+    def hides_versions(self) -> bool:
+        """Whether some of its articles have older versions, which it does not have."""
+        return self._beside is None and bool(self.newest.versions.of_article)
+
     @cached_property
     def every(self) -> Archive:
         """The archive with all versions of its articles, with caches of its own; this one where there are none but the
         newest."""
-        if self._beside or not self.newest.versions.of_article:
+        if not self.hides_versions:
             return self
         budget = self._options.budget.part(_BESIDE)
         return Archive(self.whole, replace(self._options, budget=budget), beside=self)

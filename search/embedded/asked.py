@@ -69,9 +69,18 @@ class Asked:
     def missing(self) -> Missing:
         """What of the question no article holds, as far as there is time to find out."""
         try:
-            return missing(self.root, self.held, self.archive.vocabulary)
+            return missing(self.root, self.held, self.archive.vocabulary, self._only_older)
         except DeadlinePassed:
             return Missing()
+
+    def _only_older(self, node: Node) -> bool:
+        """Whether older versions of articles match a node of the question, and no article does; never where it asks
+        for them."""
+        if not self.archive.hides_versions or any(matcher.live_of(node) for matcher in self.matchers):
+            return False
+        # With words of its own: those that only older versions hold are none of the archive without them.
+        asked = ask(self.archive.every, self.query, self.deadline.late, parsed=self.parsed)
+        return any(matcher.live_of(node) for matcher in asked.matchers)
 
 
 def ask(

@@ -1,4 +1,5 @@
-"""What does a question name beside the texts? A byline, a site, a day, or words that only removed lines hold."""
+"""What does a question name beside the texts? A byline, a site, a day, or words that only removed lines or older
+versions hold."""
 
 from __future__ import annotations
 
@@ -7,11 +8,24 @@ from dataclasses import replace
 
 from index.address import pasted
 from index.facets import DATE, SETTLED, SITE
-from search.query import FacetFilter, LeafNode, Node, Parsed, Phrase, Published, Query, Ranked, Selection, Word, mapped
+from search.query import (
+    FacetFilter,
+    LeafNode,
+    Node,
+    Or,
+    Parsed,
+    Phrase,
+    Published,
+    Query,
+    Ranked,
+    Selection,
+    Word,
+    mapped,
+)
 from search.query.dates import canonical_span, days_of
 from search.query.rewrite import is_timed
 from search.query.tree import is_plain_word
-from search.results import ENDINGS, FORM, POSSIBLE, REMOVED, REWORDED, Offer
+from search.results import ENDINGS, FORM, IN_VERSIONS, POSSIBLE, REMOVED, REWORDED, Offer
 from search.words.missing import Missing
 from search.words.other_readings import other_readings
 from search.words.suggest import FacetValues
@@ -37,7 +51,8 @@ def taken(query: Query, facet: str, value: str, rest: str = "") -> Query:
     if facet == POSSIBLE:
         return replace(query, possible=True, page=1)
     if facet in REWORDED:
-        return replace(query, text=f"in:removed {value}" if facet == REMOVED else value, page=1)
+        asked = {REMOVED: f"in:removed {value}", IN_VERSIONS: f"{value} in:versions"}.get(facet, value)
+        return replace(query, text=asked, page=1)
     kept = tuple(s for s in query.selections if s.facet != facet)
     chosen = replace(query, text=rest, selections=(*kept, Selection(facet, value)), page=1)
     if rest:
@@ -150,10 +165,17 @@ def _without(root: Ranked, first: int, last: int) -> str:
 
 
 def _instead(missing: Missing, root: Node) -> list[Named]:
-    """For words that no article holds: the removed lines that do, or a word of their stem."""
+    """For words that no article holds: the removed lines or older versions that do, or a word of their stem."""
     removed = [(REMOVED, str(Parsed(node)), "") for node in missing.removed]
     forms = [(FORM, _with(root, node, form), "") for node, form in missing.derived]
-    return removed[:MOST_OFFERED] + forms[:MOST_OFFERED]
+    older = [(IN_VERSIONS, _operand(node), "") for node in ((root,) if missing.only_older else missing.older)]
+    return removed[:MOST_OFFERED] + older[:MOST_OFFERED] + forms[:MOST_OFFERED]
+
+
+def _operand(node: Node) -> str:
+    """The node as more can be asked behind it."""
+    text = str(Parsed(node))
+    return f"({text})" if isinstance(node, Or) else text
 
 
 def _with(root: Node, typed: Word, form: str) -> str:

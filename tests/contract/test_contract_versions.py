@@ -10,6 +10,8 @@ import pytest
 
 from index.article import Article, ArticleDate, Precision, article_id
 from search.query import Listing, Query, Selection
+from search.results import IN_VERSIONS
+from search.words.offers import taken
 from tests.contract.archives import Published
 from tests.contract.capabilities import Can
 
@@ -68,6 +70,33 @@ def test_the_newest_version_is_found_and_the_others_where_they_are_asked_for(cha
         assert engine.count(Query(key)) == (key in newest)
         assert engine.count(Query(f"{key} in:versions")) == 1
         assert engine.count(Query(f"{key} -in:versions")) == (key in newest)
+
+
+@pytest.mark.needs(Can.VERSIONS)
+def test_what_only_older_versions_hold_is_offered(changing: Published, seed: int) -> None:
+    told = archive_of(changing, seed)
+    engine = changing.bench.engine()
+
+    def offered(text: str, *selections: Selection) -> list[tuple[str, int]]:
+        results = engine.search(Query(text, selections, copies=Listing.ALL))
+        told = [offer for offer in results.offers if offer.facet == IN_VERSIONS]
+        for offer in told:
+            assert engine.count(taken(results.query, *offer[:2])) == offer.count
+        return [(offer.value, offer.count) for offer in told]
+
+    for name, versions in ((versions[0].title, versions) for versions in told.values()):
+        newest = versions[-1]
+        assert offered(newest.key) == offered(f"{newest.key} in:versions") == offered("zwieback") == []
+        for version in versions[:-1]:
+            key, phrase = version.key, f'"{name} {version.key}"'
+            assert offered(key) == [(key, 1)]
+            assert offered(phrase) == [(phrase, 1)]
+            assert offered(f"{newest.key} {key}") == [(key, 1)], "the word that is missing"
+            assert offered(f"{newest.key} AND {key}") == [(key, 1)], "no version has both words"
+            assert offered(f"{key} AND {name}") == [(f"{key} AND {name}", 1)], "the whole question"
+            assert offered(f"{key} OR zwieback") == [(f"({key} OR zwieback)", 1)]
+            assert offered(key, Selection("publisher", "Nobody")) == []
+            assert offered(f"{key} in:versions") == []
 
 
 @pytest.mark.needs(Can.VERSIONS)

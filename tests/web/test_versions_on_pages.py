@@ -165,6 +165,23 @@ def test_a_changed_headline_is_told_before_paragraphs(tmp_path: Path) -> None:
     assert "Changed since 3 May 2016: headline and 2 paragraphs." in page
 
 
+def test_words_that_only_an_older_version_holds_are_offered(tmp_path: Path) -> None:
+    saves = record("a", "2016-05-03", LINES) + record("b", "2016-05-10", CHANGED)
+    (tmp_path / "a.jsonl").write_text(
+        saves + record("c", "2016-05-03", ["A dawning of day."], "https://quay.example/day")
+    )
+    run(tmp_path / "index", tmp_path / "a.jsonl")
+    reader = create_app(open_engine(tmp_path / "index")).test_client()
+    for asked, said in (("dawn", "dawn"), ('"before dawn"', "before dawn"), ("lifeboats AND dawn", "AND dawn")):
+        reply = reader.get("/search", query_string={"q": asked}).get_data(as_text=True)
+        (line,) = re.findall(r'<p class="offered">(.*?)</p>', reply, re.DOTALL)
+        assert "In older versions:" in line and said in line and ": 1 article" in line
+        (href,) = re.findall(r'<a href="([^"]*in%3Aversions)">', line)
+        assert reader.get(f"/api{href.replace('&amp;', '&')}").get_json()["total"] == 1
+        told = reader.get("/api/search", query_string={"q": asked}).get_json()
+        assert (told["corrected_from"], [offer["facet"] for offer in told["offers"]]) == ("", ["versions"])
+
+
 def test_the_fields_that_differ_are_told(retitled: tuple[FlaskClient, str]) -> None:
     reader, article = retitled
     reply = reader.get(f"/api/compare?a={article}.1&b={article}").get_json()

@@ -68,7 +68,9 @@ class Offer(Struct, kw_only=True, frozen=True):
         described(
             "A facet's name (`date`: a period). `address`: the value is the id of the article at a pasted address. "
             "`site`: a host, asked for as `site:HOST` with those below it. "
-            "`removed`: only removed lines hold the word. `form`: the value is the question with another form of it. "
+            "`removed`: only removed lines hold the word. "
+            "`versions`: only older versions hold the word, or match the whole question; ask for `VALUE in:versions`. "
+            "`form`: the value is the question with another form of it. "
             "`endings`: the value is the question with its phrases in other forms, too. "
             "`operators`, `alternatives`, `period`: the value is the question with small and, or, not as operators, "
             "with either of two joined words, or with the time at its end as the time of publication."
