@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.authority.authority import settled_types, typed_keys
 from index.entities.votes import Verdicts
-from index.segment.arrays.mentions import NAME_SHIFT, MentionTable
+from index.segment.arrays.mentions import NAME_SHIFT, NO_TYPE, VOUCHED_SHIFT, MentionTable
 
 _CAPITALS = 4
 
@@ -18,7 +18,8 @@ _CAPITALS = 4
 @dataclass(frozen=True, slots=True)
 class NameForms:
     """The different names of an archive by the type that each is: `key` (`name_key`, uint64), `type` (int64), `number`
-    and `block` (uint32), how many `articles` (int64) have it, and where it stands: `table` and `name` (int64)."""
+    and `block` (uint32), how many `articles` (int64) have it, how far they `vouched` for it in all (int64), and where
+    it stands: `table` and `name` (int64)."""
 
     tables: Sequence[MentionTable]
     key: NDArray[np.uint64]
@@ -26,6 +27,7 @@ class NameForms:
     number: NDArray[np.uint32]
     block: NDArray[np.uint32]
     articles: NDArray[np.int64]
+    vouched: NDArray[np.int64]
     table: NDArray[np.int64]
     name: NDArray[np.int64]
 
@@ -38,6 +40,7 @@ class NameForms:
             self.number[chosen],
             self.block[chosen],
             self.articles[chosen],
+            self.vouched[chosen],
             self.table[chosen],
             self.name[chosen],
         )
@@ -65,13 +68,16 @@ def forms_of(tables: Sequence[MentionTable], said: Verdicts) -> NameForms:
         np.concatenate([np.zeros(0, np.uint32), *(part.number for part in parts)]),
         np.concatenate([np.zeros(0, np.uint32), *(part.block for part in parts)]),
         np.concatenate([np.zeros(0, np.int64), *(part.articles for part in parts)]),
+        np.concatenate([np.zeros(0, np.int64), *(part.vouched for part in parts)]),
         np.concatenate([np.zeros(0, np.int64), *(part.table for part in parts)]),
         np.concatenate([np.zeros(0, np.int64), *(part.name for part in parts)]),
     )
     every = every.of(np.lexsort((every.table, every.number)))  # of several numbers of a name the smallest counts
     _, first, inverse = np.unique(typed_keys(every.key, every.type), return_index=True, return_inverse=True)
-    total = np.bincount(inverse, every.articles, len(first)).astype(np.int64)
-    different = replace(every.of(first), articles=total)
+    articles, vouched = (
+        np.bincount(inverse, each, len(first)).astype(np.int64) for each in (every.articles, every.vouched)
+    )
+    different = replace(every.of(first), articles=articles, vouched=vouched)
     return different.of(np.lexsort((different.type, different.key)))
 
 
@@ -81,9 +87,10 @@ def _of_table(tables: Sequence[MentionTable], place: int, said: Verdicts) -> Nam
     rows, articles = np.unique(table.rows, return_counts=True)
     names = (rows >> NAME_SHIFT).astype(np.int64)
     types = settled_types(said, table, rows)
+    vouched = articles * (rows >> VOUCHED_SHIFT & NO_TYPE).astype(np.int64)
     where = np.full(len(rows), place)
     return NameForms(
-        tables, table.keys[names], types, table.numbers[names], table.blocks[names], articles, where, names
+        tables, table.keys[names], types, table.numbers[names], table.blocks[names], articles, vouched, where, names
     )
 
 

@@ -6,6 +6,7 @@ that do not know one another: a block whose names and counts are those of the la
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -34,10 +35,20 @@ from index.entities.person_values import person_values
 from index.entities.state_names import numbers_of_states, numbers_without_stops, same_name
 from index.entities.votes import Tally, Verdicts, verdicts
 from index.hashing import mixed
-from index.segment.arrays.mentions import MENTIONS, NAME_SHIFT, NO_TYPE, VOTE_SHIFT, MentionTable, name_key, sizes_of
+from index.segment.arrays.mentions import (
+    MENTIONS,
+    MOST_VOUCHED,
+    NAME_SHIFT,
+    NO_TYPE,
+    VOTE_SHIFT,
+    MentionTable,
+    name_key,
+    sizes_of,
+)
 from index.segment.reader import Segment
 from index.store.snapshot import Snapshot
 
+_VOUCHED_BITS = 2
 _MOST = 1_000
 """Names of a block that are told apart: 3 s of CPU where all have one surname; 2,000 take 17 s."""
 
@@ -133,11 +144,13 @@ class _PersonValues(NamedTuple):
 
 
 def _persons(forms: NameForms, last: Authority, texts: _TextNumbers) -> _PersonValues:
-    """The values of persons: those of blocks that have not changed as they were."""
+    """The values of persons: those of blocks that have not changed as they were. A name of one word counts under a full
+    one only where articles vouch for that person."""
     persons = forms.of(forms.type == EntityType.PERSON)
     numbers, member = np.unique(persons.block, return_inverse=True)
     digests = np.zeros(len(numbers), np.uint64)
-    np.add.at(digests, member, mixed(persons.key + mixed(persons.articles.astype(np.uint64))))
+    counts = persons.articles << _VOUCHED_BITS | np.minimum(persons.vouched, MOST_VOUCHED)
+    np.add.at(digests, member, mixed(persons.key + mixed(counts.astype(np.uint64))))
     row = np.minimum(np.searchsorted(last.blocks.numbers, numbers), max(len(last.blocks.numbers) - 1, 0))
     same = np.zeros(len(numbers), np.bool_)
     if len(last.blocks.numbers):
@@ -148,7 +161,15 @@ def _persons(forms: NameForms, last: Authority, texts: _TextNumbers) -> _PersonV
     block = [last.block_of[kept]]
     new = np.flatnonzero(~same[member] & _commonest_of_blocks(persons, member))
     articles = {persons.text(form): int(persons.articles[form]) for form in new.tolist()}
-    moved = [(name, value) for name, value in person_values(articles).items() if value != name]
+    vouched: Counter[str] = Counter()
+    values = person_values(articles)
+    for form in new.tolist():
+        vouched[values[persons.text(form)]] += int(persons.vouched[form])
+    moved = [
+        (name, value)
+        for name, value in values.items()
+        if value != name and (" " in name or " " not in value or vouched[value] >= MOST_VOUCHED)
+    ]
     where = dict(zip(articles, persons.block[new].tolist(), strict=True))
     person = np.full(len(moved), int(EntityType.PERSON))
     keys.append(typed_keys(np.array([name_key(name) for name, _ in moved], np.uint64), person))

@@ -210,7 +210,7 @@ def _owner(form: NameForm, persons: Iterable[_Person], surnames: Surnames) -> _P
 
 def _told(form: NameForm, articles: int) -> bool:
     """Whether so few articles with a full name tell whose a name of one word is."""
-    return articles >= min(form.total, _AGAIN) and not _listed(form.name.surname, FIRST_NAMES)
+    return articles >= min(form.total, _AGAIN) and not _listed(form.name.surname, FIRST_NAMES | _SURNAMES)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -232,9 +232,7 @@ def _same(form: NameForm, fuller: NameForm, surnames: Surnames) -> bool:
     if _ends(part, name):
         return True
     if len(part.words) < 2:
-        near = surname_likeness(part.surname, name.surname)
-        rare = near is Likeness.SOUND or fuller.total >= _MISSPELT * form.total
-        return near is not Likeness.NONE and rare and not surnames.others(part.surname)
+        return False  # a surname that only sounds like another is mostly a house or a thing: Roche, Reth
     if likeness(part.words[0], name.words[0]) is Likeness.NONE or _goes_by_middle(part, name):
         return False
     return _middle_fits(part, name) and _same_in_full(form, fuller, surnames)
@@ -291,4 +289,10 @@ def _value(person: _Person) -> str:
     full = [form for form in person if len(form.name.words) > 1 and len(form.name.words[0]) > 1] or person
     spellings = [(spelling, count, form.name.detail) for form in full for spelling, count in form.spellings.items()]
     most = max(count for _, count, _ in spellings)
-    return max((row for row in spellings if row[1] >= _COMMON * most), key=lambda row: (row[2], row[1], row[0]))[0]
+    return max((row for row in spellings if row[1] >= _COMMON * most), key=_told_by)[0]
+
+
+def _told_by(spelling: tuple[str, int, tuple[int, int, bool]]) -> tuple[tuple[int, int, bool], int, bool, str]:
+    """What of a spelling counts, first what tells most: its detail, its articles, its capitals."""
+    text, articles, detail = spelling
+    return detail, articles, not text.islower(), text

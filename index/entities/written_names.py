@@ -20,6 +20,7 @@ from index.entities.tokenizer import Tokens
 from index.entities.word_shapes import WordShapes, word_shapes
 
 _LONGEST_ABBREVIATION = 5  # letters
+_PROSE = 3  # words in small letters of what is no row of a list
 _PERSONS = FIRST_NAMES | NameList.COMMON_SURNAME | NameList.SURNAME | NameList.RARE_SURNAME | NameList.SURNAME_ABROAD
 _SHORTEST_DATELINE = 4  # letters of a listed place in capitals that is no abbreviation
 _SEATS = ("-based", "-born", "-led", "-backed", "-owned", "-run", "-listed", "-controlled", "-sponsored", "-brokered")
@@ -40,7 +41,24 @@ def as_written(
     if abroad:
         return mentions, mentions.of(np.zeros(0, np.int64))
     unknown, short = _unknown_persons(mentions, words, lists, shapes)
-    return mentions.of(~(unknown | short)), mentions.of(unknown & ~short)
+    bare = mentions.of(unknown & ~short)
+    return mentions.of(~(unknown | short)), bare.of(_told_of(bare, words, forms, tokens))
+
+
+def _told_of(bare: Mentions, words: TokenWords, forms: TokenForms, tokens: Tokens) -> NDArray[np.bool_]:
+    """bool[mentions]: which words may be surnames by what stands around them: they stand in a sentence, not in a row of
+    a list or in the name of a house, before no number, as a version of a thing does ("Sims 4"), and their article does
+    not write them in small letters."""
+    first = bare.first
+    small = ~words.upper & forms.letter[words.form] & (tokens.kind[tokens.start] != CharacterKind.DIGIT)
+    prose = np.bincount(words.sentence, small)[words.sentence[first]] >= _PROSE
+    behind = tokens.start[np.minimum(first + 1, len(tokens) - 1)]
+    numbered = (first + 1 < len(tokens)) & (tokens.kind[behind] == CharacterKind.DIGIT)
+    names = words.within(words.names(first, first + 1), first)
+    lower = np.flatnonzero(small)
+    common = np.isin(names, words.within(words.names(lower, lower + 1), lower))
+    told: NDArray[np.bool_] = prose & ~numbered & ~common
+    return told
 
 
 def _retyped(mentions: Mentions, words: TokenWords, lists: NDArray[np.uint32], shapes: WordShapes) -> Mentions:
