@@ -251,9 +251,10 @@ def _suffix_fits(form: NameForm, fuller: NameForm, surnames: Surnames) -> bool:
 
 
 def _goes_by_middle(part: PersonName, name: PersonName) -> bool:
-    """Whether one begins with an initial before a whole name by which its bearer goes, and the other has another."""
+    """Whether one begins with an initial before a name or an initial by which its bearer goes too ("C. Jonas", "PJ"), and
+    the other has a first name alone."""
     for one, other in ((part.words, name.words), (name.words, part.words)):
-        if len(one[0]) == 1 and len(other[0]) > 1 and len(one) > 2 and len(one[1]) > 1:
+        if len(one[0]) == 1 and len(other[0]) > 1 and len(one) > 2:
             return len(other) < 3
     return False
 
