@@ -81,3 +81,37 @@ def test_of_what_a_person_says_there_is_no_doubt() -> None:
     one: Any = Piece(collector.table(), None)
     authority = settled([one], NO_AUTHORITY, Edits({"quay": NameEdit(0, PERSON, "Ode Quay")}, 1))
     assert SettledNames(authority, one.mentions).vouched.tolist() == [2, 0]
+
+
+def archive_of(*several: tuple[str, int]) -> Any:
+    """Documents of one person each; how far each vouches for its person, less than 0 for a bare surname."""
+    collector = MentionCollector()
+    for text, far in several:
+        row = DocumentName(text, *NAMES[text], PERSON, sure=False, vouched=max(far, 0), bare=far < 0)
+        collector.add(DocumentNames((row,), np.zeros(0, np.uint32)))
+    one: Any = Piece(collector.table(), None)
+    return one
+
+
+@pytest.mark.parametrize(
+    ("vouched", "known"), [((2,), True), ((1, 1), True), ((1,), False), ((0, 0, 0, 0), False), ((2, 0, 0, 0), True)]
+)
+def test_a_person_for_whom_no_article_vouches_has_no_bare_surname(*, vouched: tuple[int, ...], known: bool) -> None:
+    one = archive_of(("Brandel", -1), *(("Ode Brandel", far) for far in vouched))
+    assert held(settled([one]), one)[0] == ({(0, "Ode Brandel")} if known else set())
+
+
+def test_a_surname_that_sounds_like_a_persons_is_not_that_persons() -> None:
+    one = archive_of(("Brandell", -1), *[("Ode Brandel", 2)] * 9)
+    assert held(settled([one]), one)[0] == set()
+
+
+def test_what_articles_vouch_for_now_is_not_what_they_vouched_for_before() -> None:
+    before, now = (archive_of(("Brandel", -1), ("Ode Brandel", far)) for far in (0, 2))
+    for last, one in ((before, now), (now, before)):
+        assert settled([one], settled([last])).encode() == settled([one]).encode()
+
+
+def test_ways_to_write_one_word_are_one_name_whoever_vouches() -> None:
+    one = archive_of(("VELA", 0), ("Vela", 0), ("Vela", 0))
+    assert held(settled([one]), one) == [{(0, "Vela")}] * 3

@@ -38,6 +38,7 @@ NAMES = {
     "Vela Bank": (15, 3),
     "Mira Vela": (16, 2),
     "Quay": (17, 4),
+    "Brandell": (18, 1),
 }
 
 

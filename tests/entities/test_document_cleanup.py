@@ -18,6 +18,13 @@ PERSON, ORGANISATION, PLACE = EntityType
 
 def settle(text: str, *said: tuple[str, EntityType]) -> list[tuple[str, EntityType]]:
     """What stands in the end where the model said these mentions, each the first that is not yet said."""
+    return tidied(text, *said)[0]
+
+
+def tidied(
+    text: str, *said: tuple[str, EntityType]
+) -> tuple[list[tuple[str, EntityType]], list[tuple[str, EntityType]]]:
+    """What stands in the end, and the surnames that only the archive may know."""
     tokens = tokenise([text])
     known = forms(tokens, load_gazetteer())
     rows, behind = [], 0
@@ -27,9 +34,11 @@ def settle(text: str, *said: tuple[str, EntityType]) -> list[tuple[str, EntityTy
         rows.append((np.searchsorted(tokens.start, start), np.searchsorted(tokens.start, behind), int(kind)))
     first, end, kinds = np.array(rows, np.int64).reshape(-1, 3).T
     mentions = Mentions(first, end, kinds, np.zeros(len(first), np.bool_))
-    result, _ = cleaned(mentions, words_of(tokens, known), known, tokens, abroad=False)
-    spans = zip(result.first.tolist(), result.end.tolist(), result.kind.tolist(), strict=True)
-    return [(text[tokens.start[a] : tokens.end[b - 1]], EntityType(kind)) for a, b, kind in spans]
+    found = []
+    for some in cleaned(mentions, words_of(tokens, known), known, tokens, abroad=False):
+        spans = zip(some.first.tolist(), some.end.tolist(), some.kind.tolist(), strict=True)
+        found.append([(text[tokens.start[a] : tokens.end[b - 1]], EntityType(kind)) for a, b, kind in spans])
+    return found[0], found[1]
 
 
 @pytest.mark.parametrize(
@@ -78,3 +87,29 @@ def test_an_article_settles_its_names(
 def test_names_are_not_found_again_across_sentences() -> None:
     text = "Ada Quill spoke\nAda\nQuill"
     assert settle(text, ("Ada Quill", PERSON)) == [("Ada Quill", PERSON), ("Quill", PERSON)]
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("The envoys said that the Brandt regime fell.", True),
+        ("They play the Brandt 4 game with all their friends.", False),  # a version of a thing
+        ("They play the Brandt game with 4 of their friends.", True),
+        ("What we write in:\nObjective Pascal\nBrandt\nand much more of the same", False),  # a row of a list
+        ("All brandt is cheap, and so is the best Brandt of the shop.", False),  # a word that has small letters, too
+    ],
+)
+def test_a_word_may_be_a_surname_where_it_is_written_like_one(*, text: str, bare: bool) -> None:
+    assert tidied(text, ("Brandt", PERSON)) == ([], [("Brandt", PERSON)] if bare else [])
+
+
+def test_small_letters_of_another_article_say_nothing() -> None:
+    texts = ["All brandt of the shop is cheap.", "The envoys said that the Brandt regime fell."]
+    tokens = tokenise(texts)
+    known = forms(tokens, load_gazetteer())
+    place = int(
+        np.flatnonzero([tokens.text[a:b] == "Brandt" for a, b in zip(tokens.start, tokens.end, strict=True)])[0]
+    )
+    one = Mentions(np.array([place]), np.array([place + 1]), np.array([int(PERSON)]), np.zeros(1, np.bool_))
+    _, bare = cleaned(one, words_of(tokens, known), known, tokens, abroad=False)
+    assert bare.first.tolist() == [place]

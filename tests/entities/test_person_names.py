@@ -185,6 +185,26 @@ def test_a_surname_alone_is_nobody_of_whom_the_archive_knows_less() -> None:
     assert not same({"Otto Brandel": 1, "Brandel": 2}, "Otto Brandel", "Brandel")
 
 
+def test_a_surname_that_many_bear_is_somebody_known() -> None:
+    assert not same({"Otto Lund": 2, "Lund": 1}, "Otto Lund", "Lund")
+    assert same({"Otto Lund": 3, "Lund": 1}, "Otto Lund", "Lund")
+
+
+def test_a_surname_alone_is_nobody_whose_name_only_sounds_like_it() -> None:
+    assert not same({"Otto Brandel": 40, "Brandell": 1}, "Otto Brandel", "Brandell")
+    assert not same({"Otto Kostiv": 40, "Kostiw": 1}, "Otto Kostiv", "Kostiw")
+
+
+def test_who_goes_by_two_initials_is_nobody_with_another_first_name_alone() -> None:
+    assert not same({"Peter Brandel": 9, "PJ Brandel": 1}, "Peter Brandel", "PJ Brandel")
+    assert same({"Peter J. Brandel": 9, "PJ Brandel": 1}, "Peter J. Brandel", "PJ Brandel")
+    assert not same({"Peter K. Brandel": 9, "PJ Brandel": 1}, "Peter K. Brandel", "PJ Brandel")
+
+
+def test_a_value_is_spelt_with_capitals() -> None:
+    assert set(person_values({"otto brandel": 1, "Otto Brandel": 1}).values()) == {"Otto Brandel"}
+
+
 def test_who_goes_by_a_middle_name_is_nobody_else_with_the_initial() -> None:
     assert not same({"Carl Brandel": 3, "C. Jonas Brandel": 1}, "Carl Brandel", "C. Jonas Brandel")
     assert same({"Carl J. Brandel": 3, "C. Jonas Brandel": 1}, "Carl J. Brandel", "C. Jonas Brandel")
