@@ -35,7 +35,7 @@ _BEARERS = {
 _MISSPELT = 3  # times the articles of a surname that differs in a vowel; with 2 two men are one
 _STATED = 3  # articles that have the commoner of a name with Jr and without; with 2 more fathers are sons
 _FATHER = 3  # times the articles of a name with Jr that the same name without it has; with more, sons are fathers
-_KNOWN = 3  # articles with a full name, so that a word which is a first name as often is its surname elsewhere
+_KNOWN = 3  # articles with a full name, so that a first name, or a surname that many bear, is that person elsewhere
 _SURNAMES = NameList.COMMON_SURNAME | NameList.SURNAME  # two that many bear are no spellings of one
 _AGAIN = 2  # articles that have the commoner of two spellings: two names that each stand once prove nothing
 
@@ -203,14 +203,17 @@ def _owner(form: NameForm, persons: Iterable[_Person], surnames: Surnames) -> _P
     # Fuller forms that are all rare beside this one leave it to the commonest of them.
     if len(likely) > 1 and weights[0] < _DOMINANT * weights[1] and form.total < _DOMINANT * sum(weights):
         return None
-    if likely and len(form.name.words) == 1 and weights[0] < _KNOWN and not _told(form, weights[0]):
+    if likely and len(form.name.words) == 1 and not _told(form, weights):
         return None
     return likely[0] if likely else None
 
 
-def _told(form: NameForm, articles: int) -> bool:
-    """Whether so few articles with a full name tell whose a name of one word is."""
-    return articles >= min(form.total, _AGAIN) and not _listed(form.name.surname, FIRST_NAMES | _SURNAMES)
+def _told(form: NameForm, weights: Sequence[int]) -> bool:
+    """Whether the articles with the full names that a name of one word ends, the most first, tell whose it is."""
+    if _listed(form.name.surname, _SURNAMES):
+        return weights[0] >= max(_KNOWN, _DOMINANT * sum(weights[1:]))
+    few = weights[0] < min(form.total, _AGAIN) or _listed(form.name.surname, FIRST_NAMES)
+    return weights[0] >= _KNOWN or not few
 
 
 @lru_cache(maxsize=1 << 16)
@@ -251,8 +254,8 @@ def _suffix_fits(form: NameForm, fuller: NameForm, surnames: Surnames) -> bool:
 
 
 def _goes_by_middle(part: PersonName, name: PersonName) -> bool:
-    """Whether one begins with an initial before a name or an initial by which its bearer goes too ("C. Jonas", "PJ"), and
-    the other has a first name alone."""
+    """Whether one begins with an initial before a name or an initial by which its bearer goes too ("C. Jonas", "PJ"),
+    and the other has a first name alone."""
     for one, other in ((part.words, name.words), (name.words, part.words)):
         if len(one[0]) == 1 and len(other[0]) > 1 and len(one) > 2:
             return len(other) < 3
@@ -290,10 +293,5 @@ def _value(person: _Person) -> str:
     full = [form for form in person if len(form.name.words) > 1 and len(form.name.words[0]) > 1] or person
     spellings = [(spelling, count, form.name.detail) for form in full for spelling, count in form.spellings.items()]
     most = max(count for _, count, _ in spellings)
-    return max((row for row in spellings if row[1] >= _COMMON * most), key=_told_by)[0]
-
-
-def _told_by(spelling: tuple[str, int, tuple[int, int, bool]]) -> tuple[tuple[int, int, bool], int, bool, str]:
-    """What of a spelling counts, first what tells most: its detail, its articles, its capitals."""
-    text, articles, detail = spelling
-    return detail, articles, not text.islower(), text
+    common = [row for row in spellings if row[1] >= _COMMON * most]
+    return max(common, key=lambda row: (row[2], row[1], not row[0].islower(), row[0]))[0]

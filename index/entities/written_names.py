@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.entities.document import Mentions, surnames
-from index.entities.features import TokenForms, word_numbers
+from index.entities.features import TokenForms, word_numbers, word_numbers_of
 from index.entities.gazetteer import FIRST_NAMES, PLACE_LISTS, TITLES, NameList
 from index.entities.labels import EntityType
 from index.entities.letters import CharacterKind
@@ -47,8 +47,8 @@ def as_written(
 
 def _told_of(bare: Mentions, words: TokenWords, forms: TokenForms, tokens: Tokens) -> NDArray[np.bool_]:
     """bool[mentions]: which words may be surnames by what stands around them: they stand in a sentence, not in a row of
-    a list or in the name of a house, before no number, as a version of a thing does ("Sims 4"), and their article does
-    not write them in small letters."""
+    a list, before no number, as a version of a thing does ("Sims 4"), and are no half of a pair, as the names of houses
+    are ("Rohm and Haas"); and their article does not write them in small letters."""
     first = bare.first
     small = ~words.upper & forms.letter[words.form] & (tokens.kind[tokens.start] != CharacterKind.DIGIT)
     prose = np.bincount(words.sentence, small)[words.sentence[first]] >= _PROSE
@@ -57,7 +57,13 @@ def _told_of(bare: Mentions, words: TokenWords, forms: TokenForms, tokens: Token
     names = words.within(words.names(first, first + 1), first)
     lower = np.flatnonzero(small)
     common = np.isin(names, words.within(words.names(lower, lower + 1), lower))
-    told: NDArray[np.bool_] = prose & ~numbered & ~common
+    joining, capital = (
+        np.pad(np.isin(words.word, np.concatenate(word_numbers_of(["and", "&"]))), 2),
+        np.pad(words.upper, 2),
+    )
+    at = first + 2
+    paired = (joining[at - 1] & capital[at - 2]) | (joining[at + 1] & capital[at + 2])
+    told: NDArray[np.bool_] = prose & ~numbered & ~paired & ~common
     return told
 
 

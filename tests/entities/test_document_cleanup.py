@@ -95,6 +95,9 @@ def test_names_are_not_found_again_across_sentences() -> None:
         ("The envoys said that the Brandt regime fell.", True),
         ("They play the Brandt 4 game with all their friends.", False),  # a version of a thing
         ("They play the Brandt game with 4 of their friends.", True),
+        ("The house of Brandt & Quell is for sale to all of them.", False),  # half of a pair
+        ("The house of Quell and Brandt is for sale to all of them.", False),
+        ("The house of Brandt and all who are in it is for sale.", True),
         ("What we write in:\nObjective Pascal\nBrandt\nand much more of the same", False),  # a row of a list
         ("All brandt is cheap, and so is the best Brandt of the shop.", False),  # a word that has small letters, too
     ],

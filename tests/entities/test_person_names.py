@@ -188,6 +188,9 @@ def test_a_surname_alone_is_nobody_of_whom_the_archive_knows_less() -> None:
 def test_a_surname_that_many_bear_is_somebody_known() -> None:
     assert not same({"Otto Lund": 2, "Lund": 1}, "Otto Lund", "Lund")
     assert same({"Otto Lund": 3, "Lund": 1}, "Otto Lund", "Lund")
+    counts = {f"{first} Lund": 1 for first in ("Ida", "Emil", "Hugo")}
+    assert same(counts | {"Otto Lund": 12, "Lund": 1}, "Otto Lund", "Lund")
+    assert not same(counts | {"Otto Lund": 11, "Lund": 1}, "Otto Lund", "Lund")
 
 
 def test_a_surname_alone_is_nobody_whose_name_only_sounds_like_it() -> None:
