@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -25,6 +26,11 @@ MODELS = {"en": ENGLISH, "pt": "latin", "da": "latin", "es": "latin"}
 _ABBREVIATION = 4  # letters of a word in capitals that may be one: USSR
 _INNER_WORDS = ("OF", "THE", "AND", "UPON", "ON", "DE", "DEL", "DA", "DO", "VON", "VAN", "DER", "BIN")
 _BARE = (False, 0, True)  # not sure, not vouched for, bare
+_RELATIVE = re.compile(
+    r"\b(\w{2,40}), (?:(?:the|a|late|former) )*"
+    r"(?:wife|widow|husband|widower|son|daughter|brother|sister|father|mother|nephew|niece|cousin) of "
+    r"((?:[^\n,;!?.]|(?<![a-z]{4})\.){1,40})"  # a stop behind a longer word than "Sen." ends a sentence
+)
 _MOST_PERSONS = 500  # of an article that are told apart: each name is held against all, 0.3 s where they are so many
 
 
@@ -104,7 +110,7 @@ def _named(article: Article, tagged: TaggedText) -> tuple[Article, DocumentNames
             _rows(tagged.mentions), tagged.kind.tolist(), tagged.sure.tolist(), strict=True
         )
     ]
-    persons = _persons({surface for surface, _, kind, _ in entries if kind == EntityType.PERSON})
+    persons = _persons({surface for surface, _, kind, _ in entries if kind == EntityType.PERSON}, text)
     full = {entry[0]: entry for entry in reversed(entries) if entry[2] == EntityType.PERSON}
     places: dict[int, int] = {}  # by the number of a name, which of the article's names it is
     names: list[DocumentName] = []
@@ -185,9 +191,21 @@ def without_names(named: tuple[Article, DocumentNames], refused: AbstractSet[str
     return replace(article, mentions=tuple(mentions)), DocumentNames(names, its.votes[votes])
 
 
-def _persons(names: Collection[str]) -> Mapping[str, str]:
-    """Each name of a person in an article -> the fullest one there of the same person."""
-    return article_values(sorted(names)) if len(names) <= _MOST_PERSONS else dict(zip(names, names, strict=True))
+def _persons(names: Collection[str], text: str) -> Mapping[str, str]:
+    """Each name of a person in an article -> the fullest one there of the same person. A surname that two persons bear
+    is not that of the one whose relative its bearer is said to be: "said Ode, widow of the late Jon Ode"."""
+    if len(names) > _MOST_PERSONS:
+        return dict(zip(names, names, strict=True))
+    values = dict(article_values(sorted(names)))
+    unsettled = {name for name, value in values.items() if value == name and " " not in name}
+    for match in _RELATIVE.finditer(text) if unsettled else ():
+        surname = match[1]
+        if surname in unsettled:
+            full = {value for value in values.values() if value.endswith(f" {surname}")}
+            others = {value for value in full if value not in match[2]}
+            if len(others) == 1 and others != full:
+                values[surname] = others.pop()
+    return values
 
 
 def _rows(spans: NamedSpans) -> list[tuple[int, int, int]]:

@@ -132,3 +132,20 @@ def test_a_place_or_person_in_capitals_counts_as_one_in_small_letters() -> None:
     ((_, names),) = named_articles([Article(id="0" * 16, key="k", path="p", title="", text=text, language="en")])
     kept = {name.text for name in names.names}
     assert {"Nairobi", "NATO", "USA", "New Zealand"} <= kept
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("said Brandt, wife of the late Sen. Otto Brandt", "Olga Brandt"),
+        ("said Brandt, a husband of Olga Brandt", "Otto Brandt"),
+        ("said Brandt, who knew Sen. Otto Brandt", "Brandt"),
+        ("said Brandt, wife of the late mayor", "Brandt"),
+    ],
+)
+def test_a_surname_is_not_that_of_the_relative_of_its_bearer(said: str, value: str) -> None:
+    text = f"The director Olga Brandt spoke on Monday. “We will go,” {said}. Then Otto Brandt left the town."
+    ((article, names),) = named_articles([Article(id="0" * 16, key="k", path="p", title="", text=text, language="en")])
+    at = text.index("said Brandt") + len("said ") + 1  # behind the title
+    (number,) = (mention.number for mention in article.mentions if mention.start == at and not mention.voted)
+    assert names.names[number].text == value
