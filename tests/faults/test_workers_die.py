@@ -14,7 +14,7 @@ import pytest
 from index.errors import ReadError
 from index.reasons import SkipCode, SkipReason
 from index.reindex.read.jobs import Listener, ReadLimits, ReadResult, ReadTask
-from index.reindex.read.workers import Pool, WorkersDied
+from index.reindex.read.workers import Pool, WorkersDied, undisturbed
 from web.reasons import sentence
 
 LIMITS = ReadLimits(workers=2, seconds=0.3, memory=400 << 20)
@@ -157,3 +157,21 @@ class FullDisk(Odd):
 def test_a_full_disk_ends_the_run_with_the_systems_error(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No space"), Pool(FullDisk, LIMITS, tmp_path / "pool") as pool:
         pool.run([ReadTask(("a",), (0,), 1)], None, Listener(lambda *_: None, lambda _: None, lambda _: None))
+
+
+def test_a_signal_waits_for_the_end_of_what_it_would_leave_half_done() -> None:
+    def interrupt(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    done: list[str] = []
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            with undisturbed():
+                signal.raise_signal(signal.SIGTERM)
+                done.append("started")
+            done.append("went on")
+        assert done == ["started"]
+        assert signal.getsignal(signal.SIGTERM) is interrupt
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -117,7 +119,8 @@ class Pool:
             daemon=True,
             name=f"cuttings-reader-{self._started}",
         )
-        process.start()
+        with undisturbed():
+            process.start()
         theirs.close()
         self._workers[slot] = _Worker(process, ours, slot)
 
@@ -194,6 +197,26 @@ class Pool:
         worker.connection.close()
         worker.process.kill()
         worker.process.join()
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM wait for the end: a process that is half started prints that its parent is gone."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    late: list[int] = []
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    known = {number: handler for number, handler in before.items() if handler is not None}  # None: not set by Python
+    for number in known:
+        signal.signal(number, lambda caught, _: late.append(caught))
+    try:
+        yield
+    finally:
+        for number, handler in known.items():
+            signal.signal(number, handler)
+    for caught in late:
+        signal.raise_signal(caught)
 
 
 def _ended(exit_code: int | None) -> SkipReason:
