@@ -7,7 +7,6 @@ import logging
 import os
 import select
 import signal
-import socket
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -50,10 +49,9 @@ class Children:
     def __init__(self, *ends: signal.Signals) -> None:
         """`ends` are the signals that `wait` tells of."""
         self.ended = False
-        self._wakes, self._woken = socket.socketpair()
-        for end in (self._wakes, self._woken):
-            end.settimeout(0)
-        signal.set_wakeup_fd(self._wakes.fileno(), warn_on_full_buffer=False)
+        # Plain numbers, which nothing closes: a child may end while this process does, when this object is gone.
+        self._woken, self._wakes = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        signal.set_wakeup_fd(self._wakes, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         for number in ends:
             signal.signal(number, self._end)
@@ -77,8 +75,8 @@ class Children:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, signal.SIG_IGN)
-            self._wakes.close()
-            self._woken.close()
+            os.close(self._wakes)
+            os.close(self._woken)
             work()
             code = 0
         except SystemExit as error:
@@ -92,11 +90,10 @@ class Children:
 
     def wait(self, files: Sequence[int], seconds: float | None) -> list[int]:
         """Wait until one of `files` can be read, a child has ended or a signal has come; which files can be read."""
-        woken = self._woken.fileno()
-        ready, _, _ = select.select([*files, woken], [], [], seconds)
-        if woken in ready:
-            self._woken.recv(4096)
-        return [file for file in ready if file != woken]
+        ready, _, _ = select.select([*files, self._woken], [], [], seconds)
+        if self._woken in ready:
+            os.read(self._woken, 4096)
+        return [file for file in ready if file != self._woken]
 
     @staticmethod
     def reap() -> list[tuple[int, int]]:
