@@ -87,7 +87,8 @@ def _foretold(request: ReindexRequest, environment: Environment) -> ReindexRepor
     outcome = None
     if fresh or not prepared.idle:
         with TemporaryDirectory(prefix="cuttings-") as place:
-            edited = any(file.data for file in prepared.names.values())
+            # Where entries were told of before, it is told that none are left.
+            edited = any(file.data for file in prepared.names.values()) or bool(prepared.past.settled().told)
             corrected = any(file.data for file in prepared.corrections.values())
             # Names, and the ids that corrections go by, follow from what articles hold, so that these are built.
             outcome = ReindexRun(prepared, environment, Path(place), building=edited or corrected).read()

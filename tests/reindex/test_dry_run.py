@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from index.reasons import Code
@@ -81,8 +81,14 @@ def told(report: ReindexReport) -> tuple[dict[str, Any], list[str]]:
     return plain, [line for line in said if not line.startswith(("would be", "done", "the index is"))]
 
 
+NAMES = "- person: Karin Holt\n  names: [Karen Holt, Holt]\n"
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(anything, min_size=3, max_size=20))
+@example(
+    [("names", [NAMES]), ("write", "one.txt", "A bridge\n\nThey agreed to rebuild it.\n"), ("reindex",), ("names", [])]
+)
 def test_a_dry_run_foretells_what_the_run_reports(history: list[tuple[Any, ...]]) -> None:
     with tempfile.TemporaryDirectory() as place:
         world = World(Path(place) / "archive")
