@@ -40,30 +40,28 @@ class ArchiveTexts:
         What is looked for is read, 50 us an article: nobody else pays for articles being compared.
         """
         words = {place: self.read[place] for place in places.tolist() if place in self.read}
-        for segment in self._newest_first:
-            wanted = np.setdiff1d(places, np.fromiter(words, np.uint64, len(words)))
-            for place, document in _held(segment, wanted):
-                words[place] = words_of(segment.card(document).title, segment.text(document))
+        for segment, place, document in self._held(places, words):
+            words[place] = words_of(segment.card(document).title, segment.text(document))
         return words
 
     def articles(self, places: NDArray[np.uint64]) -> dict[int, Article]:
         """The articles at these places, by place. Raises `IndexDamaged`."""
         articles: dict[int, Article] = {}
-        for segment in self._newest_first:
-            wanted = np.setdiff1d(places, np.fromiter(articles, np.uint64, len(articles)))
-            if not len(wanted):
-                break
-            for place, document in _held(segment, wanted):
-                articles[place] = segment.stored(document)
+        for segment, place, document in self._held(places, articles):
+            articles[place] = segment.stored(document)
         return articles
+
+    def _held(self, places: NDArray[np.uint64], known: Mapping[int, object]) -> Iterator[tuple[Segment, int, int]]:
+        """Those of the places that are not `known` and have an article, each with its newest segment and its document
+        there. What is found is to be known before the next one is asked for."""
+        for segment in self._newest_first:
+            wanted = np.setdiff1d(places, np.fromiter(known, np.uint64, len(known)))
+            if not len(wanted):
+                return
+            for document in segment.identities.among(wanted).tolist():
+                if segment.live is None or segment.live[document]:
+                    yield segment, int(segment.identities.by_document[document]), document
 
     @cached_property
     def _newest_first(self) -> tuple[Segment, ...]:
         return (*(open_segment(built.path) for built in reversed(self.built)), *reversed(self.published))
-
-
-def _held(segment: Segment, places: NDArray[np.uint64]) -> Iterator[tuple[int, int]]:
-    """Those of the places that a segment has an article of, with its document."""
-    for document in segment.identities.among(places).tolist():
-        if segment.live is None or segment.live[document]:
-            yield int(segment.identities.by_document[document]), document
