@@ -53,7 +53,7 @@ class Counts:
 def count_sentence(named: Sequence[tuple[int, str]], unchanged: int) -> str:
     """What comes, changes, moves and goes in one line, without what is 0."""
     parts = [f"{count:,} {word}" for count, word in named if count]
-    return (", ".join(parts) or "nothing has changed") + (f"; {unchanged:,} as before" if unchanged else "")
+    return (", ".join(parts) or "no source has changed") + (f"; {unchanged:,} as before" if unchanged else "")
 
 
 def _digests(manifest: Manifest, ids: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -137,7 +137,7 @@ def test_reindex_says_plan_and_outcome_in_plain_lines(archive: Path, tmp_path: P
     assert "1 article in the index, 1 skipped" in output
     assert "\x1b" not in output
     dry = cuttings("reindex", "--index", tmp_path / "index", "--dry-run").output
-    assert dry.count("nothing has changed") == 1
+    assert dry.count("no source has changed") == 1
 
 
 @pytest.mark.parametrize("option", [[], ["--json"]])

@@ -7,9 +7,12 @@ from pathlib import Path
 
 from index.corrections import NAMES_FILE
 from index.corrections.name_entries import read_names
+from index.entities.articles import MODELS
 from index.entities.labels import EntityType
+from index.entities.place_marks import PLACE_LANGUAGES
 from tests.conftest import ROOT
 from tests.reindex.archives import names, run
+from web.words import language
 
 DOCUMENT = (ROOT / "docs" / "names.md").read_text("utf-8")
 EXAMPLE = DOCUMENT.partition("```yaml\n")[2].partition("```")[0]
@@ -43,3 +46,11 @@ def test_the_table_names_what_there_is() -> None:
     book = read_names({0: "".join(f"- {one}: [A, B]\n  names: C\n" for one in named if one != "names").encode()})
     assert [entry.about.partition(":")[0] for entry in book.entries] == ["apart", "none"]
     assert not read_names({0: "".join(f"- {one}: {one}\n  names: {one}s\n" for one in types).encode()}).complaints
+
+
+def test_the_languages_are_those_that_have_a_model_or_lists() -> None:
+    _, told, rest = DOCUMENT.partition("Persons and organisations are found in articles in ")
+    persons, places = rest.partition(". ")[0].split(", places in these and in ")
+    named = [re.findall(r"[A-Z]\w+", part) for part in (persons, places)]
+    assert told and named == [sorted(map(language, codes)) for codes in (MODELS, PLACE_LANGUAGES)]
+    assert f"in the text of articles in {persons}," in (ROOT / "README.md").read_text("utf-8")

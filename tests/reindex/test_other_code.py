@@ -144,7 +144,7 @@ def test_comments_docstrings_and_layout_change_nothing(index: Path, program: Pro
     assert (done.returncode, done.stderr) == (0, "")
     assert "1 article\n" in done.stdout
     done = program.cuttings("reindex", "--index", index, "--workers", 1)
-    assert "nothing has changed; 1 as before" in done.stdout
+    assert "no source has changed; 1 as before" in done.stdout
     assert "reading" not in done.stdout
 
 
@@ -169,7 +169,7 @@ def test_another_reader_s_articles_are_served_with_a_note_until_the_next_reindex
     again = program.cuttings("reindex", "--index", index, "--workers", 1)
     assert "everything is read again: 1 changed" in again.stdout
     assert program.cuttings("search", "internal", "--index", index).stderr == ""
-    assert program.cuttings("reindex", "--index", index).stdout.startswith("nothing has changed")
+    assert program.cuttings("reindex", "--index", index).stdout.startswith("no source has changed")
 
 
 def test_every_page_and_reply_says_that_articles_were_read_otherwise(read_otherwise: Path) -> None:

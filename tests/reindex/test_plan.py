@@ -55,13 +55,13 @@ def test_new_changed_gone_and_renamed(index: Path, folder: Path) -> None:
     write(folder / "four.txt", "Four is a story\n\n" + STORY)
     assert sentence(index) == "1 new, 1 changed, 1 renamed, 1 gone"
     assert keys(index) == {"one", "deux", "four"}
-    assert sentence(index) == "nothing has changed; 3 as before"
+    assert sentence(index) == "no source has changed; 3 as before"
 
 
 def test_a_touched_file_is_not_read_again(index: Path, folder: Path) -> None:
     run(index, folder)
     os.utime(folder / "one.txt", (NOW.timestamp() - 7,) * 2)
-    assert sentence(index) == "nothing has changed; 3 as before"
+    assert sentence(index) == "no source has changed; 3 as before"
 
 
 def test_a_file_changed_within_a_tick_of_the_clock_is_found(index: Path, folder: Path) -> None:
