@@ -2,7 +2,7 @@
 
 There may be three times as many names as articles, so nothing is done for each of them where a question is answered:
 names have numbers, the commonest of their type the smallest, and only what is shown becomes text. Names that hardly an
-article vouches for are numbered behind the others of their type: they are found, but not offered.
+article vouches for are numbered behind all others: they are found, but neither offered nor counted.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.budget import STANDARD
-from search.facets.name_numbering import NameNumbers, places_of
+from search.facets.name_numbering import NameNumbers, places_between, places_of
 from search.facets.segment_names import TYPE_OF_FACET, SegmentNames, in_order
 from search.kept import ENTRY, WORD, Kept
 from search.sets import Docs, as_mask
@@ -57,7 +57,8 @@ class FewCounts(NamedTuple):
 
 
 class ManyCounts(NamedTuple):
-    """Of every number how many of some articles have the name, and how many of all live articles (`everywhere`)."""
+    """Of every number that is offered how many of some articles have the name, and how many of all live articles
+    (`everywhere`)."""
 
     counts: NDArray[np.int64]
     everywhere: NDArray[np.int64]
@@ -88,7 +89,7 @@ class RankedNames(NamedTuple):
 
 
 class NameTable:
-    """The names of all the segments in one numbering: by type, those that are offered first, then by falling number of
+    """The names of all the segments in one numbering: those that are offered first, by type, then by falling number of
     live articles. Names of articles that were shown lately are kept in `most` bytes."""
 
     def __init__(self, names: Sequence[SegmentNames], most: int = STANDARD.names) -> None:
@@ -110,37 +111,49 @@ class NameTable:
         """How many names there are."""
         return len(self._numbered.everywhere)
 
+    @property
+    def offered(self) -> int:
+        """How many names are offered: their numbers are the smallest."""
+        return self._numbered.offered
+
     def part(self, facet: str) -> tuple[int, int]:
         """The numbers (first, last not included) of a facet's names that are offered."""
         kind = TYPE_OF_FACET[facet]
-        return self._numbered.bounds[kind], self._numbered.offered[kind]
+        return self._numbered.bounds[kind], self._numbered.bounds[kind + 1]
 
     def counts(self, matches: Sequence[Docs]) -> NameCounts:
-        """How many of the live articles `matches`, one array for each segment, have each name."""
+        """How many of the live articles `matches`, one array for each segment, have each name that is offered."""
         numbered = self._numbered
+        size, everywhere = numbered.offered, numbered.everywhere[: numbered.offered]
         live = sum(len(docs) for docs in numbered.live)
         if 2 * sum(map(len, matches)) <= live:
             codes = self._codes(matches)
-            if len(codes) * _FEW < self.size:
+            if len(codes) * _FEW < size:
                 return FewCounts(*np.unique(codes, return_counts=True))
-            return ManyCounts(np.bincount(codes, minlength=self.size), numbered.everywhere)
+            return ManyCounts(np.bincount(codes, minlength=size), everywhere)
         rest = [
             docs[~as_mask(matching, names.segment.doc_count)[docs]]
             for names, docs, matching in zip(self._names, numbered.live, matches, strict=True)
         ]
-        counts = numbered.everywhere - np.bincount(self._codes(rest), minlength=self.size)
-        return ManyCounts(counts, numbered.everywhere)
+        return ManyCounts(everywhere - np.bincount(self._codes(rest), minlength=size), everywhere)
 
     def _codes(self, matches: Sequence[Docs]) -> NDArray[np.int32]:
-        """The numbers of the names of some articles, one after another."""
+        """The numbers of the names of some articles that are offered, one after another."""
         parts = zip(self._numbered.stretches, self._numbered.codes, matches, strict=True)
         taken = [codes.take(places_of(stretches, docs)[0]) for stretches, codes, docs in parts if len(docs)]
         return taken[0] if len(taken) == 1 else np.concatenate([_NO_NUMBERS, *taken])
 
     def stated(self, matches: Sequence[Docs]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """The numbers of the names of some articles, one after another, and how many each article has."""
-        sizes = [places_of(*part)[1] for part in zip(self._numbered.stretches, matches, strict=True)]
-        return self._codes(matches), np.concatenate([_NO_SIZES, *sizes])
+        """The numbers of all names of some articles, one after another, and how many each article has."""
+        told = [self._stated(segment, docs) for segment, docs in enumerate(matches)]
+        numbers = np.concatenate([_NO_NUMBERS, *(part for part, _ in told)])
+        return numbers, np.concatenate([_NO_SIZES, *(sizes for _, sizes in told)])
+
+    def _stated(self, segment: int, docs: Docs) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        settled = self._names[segment].settled
+        ends = settled.ends
+        places, sizes = places_between(np.where(docs > 0, ends.take(docs - 1), 0), ends.take(docs))
+        return self._numbered.to_common[segment].take(settled.ordinals.take(places)), sizes
 
     def ranked(self, counted: NameCounts, facets: Sequence[str], limit: int) -> list[RankedNames]:
         """Of each of some facets the `limit` most frequent values with their counts, those as frequent by name."""
@@ -164,9 +177,8 @@ class NameTable:
         return [told for told in known if told is not None]
 
     def _tell(self, segment: int, docs: Docs) -> list[NamesOfArticle]:
-        places, sizes = places_of(self._numbered.stretches[segment], docs)
-        numbers = self._numbered.codes[segment].take(places)
-        kinds = np.searchsorted(self._numbered.bounds, numbers, "right") - 1
+        numbers, sizes = self._stated(segment, docs)
+        kinds = self._numbered.kinds.take(numbers)
         named = iter(zip(kinds.tolist(), self._shown(numbers), strict=True))
         told = []
         for size in sizes.tolist():
@@ -219,7 +231,7 @@ class NameTable:
 
     def _rows(self, numbers: Numbers) -> list[ValueWords]:
         """Names with their words and articles."""
-        facets, kinds = list(TYPE_OF_FACET), np.searchsorted(self._numbered.bounds, numbers, "right") - 1
+        facets, kinds = list(TYPE_OF_FACET), self._numbered.kinds.take(numbers)
         articles = self._numbered.everywhere.take(numbers)
         told = zip(kinds.tolist(), self._read(numbers), articles.tolist(), strict=True)
         return [ValueWords(facets[kind], text, count, value_words(text)) for kind, text, count in told]

@@ -159,9 +159,12 @@ class MatchTally:
         return counts
 
     def names(self) -> NameCounts:
-        """The counts of names in the texts."""
+        """The counts of names in the texts that are offered."""
         counts = self._table.named.counts(self.matches)
-        return counts.less(self.again[2]) if len(self._copied) else counts
+        if not len(self._copied):
+            return counts
+        again = self.again[2]
+        return counts.less(again[: again.searchsorted(self._table.named.offered)])
 
     def years(self, values: ValueCounts) -> dict[str, int]:
         """The counts of years that have any, "" for what has no date, from those of all values."""
