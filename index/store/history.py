@@ -18,8 +18,11 @@ from index.naming import id_text
 from index.store.tables import encode_table, json_array, json_of, opened_table
 from index.wellformed import well_formed
 
-VERSION = 1
+VERSION = 2
+_FIRST_VERSION = 1  # did not say which bytes former ids stood for, nor what deleted articles said
 NAME = "history"
+SKETCH = 33
+"""The numbers of the sketch of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +45,27 @@ class History:
     """Ids that no article has any more.
 
     `former` (uint64, ascending) are ids that an article had before, `target` (uint64) the one that it has now or had
-    when it was deleted. `gone` (uint64, ascending) are the last ids of deleted articles; of each its `base`
-    (`index.naming`), `source` (the first 64 bits of the SHA-256 of its bytes), when it was `added` (int64, seconds
-    since 1970), the `day` of its deletion (int32, ordinal) and its title.
+    when it was deleted, `stood_for` its bytes when it had the former one: the first 64 bits of the SHA-256, 0 for not
+    known. `gone` (uint64, ascending) are the last ids of deleted articles; of each its `base` (`index.naming`),
+    `source` (its bytes, in the same way), when it was `added` (int64, seconds since 1970), the `day` of its deletion
+    (int32, ordinal), a `sketch` of its text (`index.versions.text_sketch`, uint32[gone, SKETCH]; all 0 where it stated
+    no address) and its title.
     """
 
     former: NDArray[np.uint64]
     target: NDArray[np.uint64]
+    stood_for: NDArray[np.uint64]
     gone: NDArray[np.uint64]
     base: NDArray[np.uint64]
     source: NDArray[np.uint64]
     added: NDArray[np.int64]
     day: NDArray[np.int32]
+    sketch: NDArray[np.uint32]
     titles: tuple[str, ...]
 
     @classmethod
     def empty(cls) -> Self:
-        return cls(**{name: np.zeros(0, dtype) for name, dtype in _ARRAYS.items()}, titles=())
+        return cls(**{name: _blank(name, 0) for name in _ARRAYS}, titles=())
 
     def find(self, article_id: str) -> Moved | Deleted | None:
         """What became of the article that once had this id; None where none ever had it."""
@@ -81,25 +88,35 @@ class History:
         """The history of `encode`. Raises `IndexDamaged` for anything else."""
         with opened_table(data, "the table of former addresses") as arrays:
             head = json_of(arrays["head"])
-            if head["version"] != VERSION:
+            if head["version"] not in (_FIRST_VERSION, VERSION):
                 raise IndexDamaged(f"the table of former addresses has version {head['version']}")
-            known = cls(**{name: arrays[name] for name in _ARRAYS}, titles=tuple(head["titles"]))
+            blank = {"stood_for": len(arrays["former"]), "sketch": len(arrays["gone"])}
+            later = {name: _blank(name, size) for name, size in blank.items() if head["version"] == _FIRST_VERSION}
+            read = {name: arrays[name] for name in _ARRAYS if name not in later}
+            known = cls(**read, **later, titles=tuple(head["titles"]))
         known.check()
         return known
 
     def check(self) -> None:
         """Raise `IndexDamaged` where the parts do not fit together."""
-        sizes = {len(getattr(self, name)) for name in _ARRAYS if name not in ("former", "target")} | {len(self.titles)}
+        of_former = {len(getattr(self, name)) for name in _OF_FORMER}
+        of_gone = {len(getattr(self, name)) for name in _ARRAYS if name not in _OF_FORMER} | {len(self.titles)}
         ascending = all(bool((ids[1:] > ids[:-1]).all()) for ids in (self.former, self.gone))
-        if len(sizes) > 1 or len(self.former) != len(self.target) or not ascending:
+        if len(of_former) > 1 or len(of_gone) > 1 or self.sketch.shape[1:] != (SKETCH,) or not ascending:
             raise IndexDamaged("the parts of the table of former addresses do not fit together")
 
 
+_OF_FORMER = ("former", "target", "stood_for")
 _ARRAYS: dict[str, Any] = {
-    field.name: {"added": np.int64, "day": np.int32}.get(field.name, np.uint64)
+    field.name: {"added": np.int64, "day": np.int32, "sketch": np.uint32}.get(field.name, np.uint64)
     for field in fields(History)
     if field.name != "titles"
 }
+
+
+def _blank(name: str, size: int) -> NDArray[Any]:
+    """The column `name` for so many ids of which it is not known."""
+    return np.zeros((size, SKETCH) if name == "sketch" else size, _ARRAYS[name])
 
 
 def _number_of(article_id: str) -> int:

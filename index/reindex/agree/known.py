@@ -16,7 +16,8 @@ from xxhash import xxh3_64_intdigest
 
 from index.errors import CuttingsError, IndexDamaged
 from index.reindex import manifest
-from index.reindex.agree.register import Ids, PastIds
+from index.reindex.agree.partners import Ids
+from index.reindex.agree.register import PastIds
 from index.reindex.manifest import Manifest
 from index.store import history
 from index.store.history import History

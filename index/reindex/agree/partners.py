@@ -8,6 +8,9 @@ Best first; what is paired off is not asked about again:
    written over by a copy of that one, and is gone.)
 4. the same name in the same file, where one only is left before and now: a JSON line without an id was edited;
 5. the same address anywhere, where no other article had it before or has it now: the page was saved anew.
+
+An address alone does not make two articles one: one page may be gone and another story come at its address. So by 4 and
+5 articles of one address are paired off only where their texts are versions of one, as if both files were there.
 """
 
 from __future__ import annotations
@@ -22,7 +25,10 @@ from numpy.typing import NDArray
 from index.reindex.manifest import Manifest
 from index.reindex.rows import Rows
 
+Ids = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
+Versions = Callable[[Ids, Ids], NDArray[np.bool_]]
+"""Whether the texts of articles of before are versions of those of now, pair by pair, by the ids of their places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +60,16 @@ class Living:
         return int(np.searchsorted(self.manifest.first, self.number[article], side="right")) - 1
 
 
-def partners(before: Living, now: Living) -> Numbers:
+def partners(before: Living, now: Living, versions: Versions) -> Numbers:
     """Of each article of `now` which one of `before` it is (int64), -1 for none."""
-    return _Pairing(before, now).partners()
+    return _Pairing(before, now, versions).partners()
 
 
 class _Pairing:
-    def __init__(self, before: Living, now: Living) -> None:
+    def __init__(self, before: Living, now: Living, versions: Versions) -> None:
         self._before = before
         self._now = now
+        self._versions = versions
         self._partner = np.full(len(now), -1, np.int64)
         self._free = np.ones(len(before), np.bool_)
 
@@ -119,9 +126,14 @@ class _Pairing:
         old, new = np.flatnonzero(self._free), self._edited()
         old, new = _common(self._before.rows.base, old, self._now.rows.base, new)
         olds = _grouped(old, [name(self._before, one) for one in old.tolist()])
-        for key, news in _grouped(new, [name(self._now, one) for one in new.tolist()]).items():
-            if key is not None and len(olds.get(key, ())) == len(news) == 1:
-                self._pair(news, olds[key])
+        news = _grouped(new, [name(self._now, one) for one in new.tolist()])
+        alone = [key for key, some in news.items() if key is not None and len(olds.get(key, ())) == len(some) == 1]
+        one, other = (np.array([each[key][0] for key in alone], np.int64) for each in (news, olds))
+        same = ~self._now.rows.by_address[one]
+        stated = np.flatnonzero(~same)
+        if len(stated):
+            same[stated] = self._versions(self._before.rows.id[other[stated]], self._now.rows.id[one[stated]])
+        self._pair(one[same], other[same])
 
     def _only_address(self) -> Callable[[Living, int], int | None]:
         """What tells an article by an address that no other has, neither before nor now."""

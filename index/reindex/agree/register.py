@@ -9,7 +9,6 @@ what was an article of its own and turns out to be a version of another gives it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -17,15 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.naming import slot
-from index.reindex.agree.partners import Living, Numbers, partners
+from index.reindex.agree.departed import Departures, Titles
+from index.reindex.agree.partners import Ids, Living, Numbers, partners
 from index.reindex.agree.saves import SavedArticles, Saves
 from index.reindex.manifest import Manifest
 from index.segment.arrays.named import NewNames
 from index.store.history import History
-
-Ids = NDArray[np.uint64]
-Titles = Callable[[Ids], Mapping[int, str]]
-"""The titles of articles by the ids of their places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +96,19 @@ class _Settling:
         self._history = known.history
         self._after = after
         self._moment = int(now.timestamp())
-        self._day = now.astimezone(UTC).toordinal()
         self._before = Living.of(known.manifest)
         self._now = Living.of(after)
+        day = now.astimezone(UTC).toordinal()
+        self._departures = Departures(known.history, self._before, self._now, known.titles, saves, day)
         self._taken = _UsedIds(self._before.rows.article, known.history)
+        self._saves = saves
         self._addresses = saves.units(self._before, self._now)
 
     def settled(self) -> tuple[Manifest, NewNames, History]:
-        partner = partners(self._before, self._now)
+        partner = partners(self._before, self._now, self._saves.versions)
         current, base, added = self._as_before(partner)
         article = self._ids(current, base, added)
-        history = self._history_after(partner, current, article)
+        history = self._departures.after(partner, current, article)
         rows = replace(self._after.rows, article=self._after.rows.article * 0, added=self._after.rows.added * 0)
         rows.article[self._now.number], rows.added[self._now.number] = article, added
         places = self._now.rows.id
@@ -133,7 +131,8 @@ class _Settling:
         return current, base, added
 
     def _come_back(self, new: Numbers) -> list[tuple[int, int]]:
-        """Which new articles are deleted ones: by their bytes, or by an address that no other article ever had."""
+        """Which new articles are deleted ones: by their bytes, or by an address that no other article ever had and
+        what is kept of the text."""
         history, rows = self._history, self._now.rows
         if not len(history.gone):
             return []
@@ -147,10 +146,12 @@ class _Settling:
             else:
                 returned.append((number, gone))
                 at_address.pop(int(history.gone[gone]), None)
-        for number in left:
-            base = int(rows.base[number])
-            if base in at_address and rows.by_address[number] and self._only(base):
-                returned.append((number, at_address.pop(base)))
+        bases = rows.base.tolist()
+        saved = [one for one in left if rows.by_address[one] and bases[one] in at_address and self._only(bases[one])]
+        sketches = history.sketch[[at_address[bases[one]] for one in saved]]
+        for number, same in zip(saved, self._saves.recalled(sketches, rows.id[saved]).tolist(), strict=True):
+            if same and bases[number] in at_address:
+                returned.append((number, at_address.pop(bases[number])))
         return returned
 
     def _only(self, base: int) -> bool:
@@ -190,63 +191,3 @@ class _Settling:
             free = sorted((number != self._now.rows.base[unit[0]], since, number) for since, number in had)
             ids.insert(0, next((number for _, _, number in free if number not in ids), 0))
         return ids
-
-    def _history_after(self, partner: Numbers, current: Ids, article: Ids) -> History:
-        """The history with what has been called otherwise, or has gone, or has come back, in this run."""
-        history = self._history
-        otherwise = _once(current, np.flatnonzero((current != 0) & ~np.isin(current, article)))
-        gone = np.setdiff1d(np.arange(len(self._before)), partner)
-        before = self._before.rows.article
-        gone = _once(before, gone[~np.isin(before[gone], np.concatenate([article, current[otherwise]]))])
-        copy = self._copies(gone)
-        same = copy >= 0
-        old = np.concatenate([current[otherwise], before[gone[same]]])
-        new = np.concatenate([article[otherwise], article[copy[same]]])
-        former = np.concatenate([history.former, old])
-        target = np.concatenate([_mapped(history.target, old, new), new])
-        back = np.isin(history.gone, np.concatenate([article, old]))
-        after = self._with_gone(gone[~same], ~back)
-        lasting = ~np.isin(former, article) & np.isin(target, np.concatenate([article, after.gone]))
-        order = np.argsort(former[lasting])
-        return replace(after, former=former[lasting][order], target=target[lasting][order])
-
-    def _copies(self, gone: Numbers) -> Numbers:
-        """Of each article that is gone the first one of the same bytes that is there, -1 for none."""
-        sources = self._before.rows.source[gone]
-        copies = np.flatnonzero(np.isin(self._now.rows.source, sources[sources != 0])).tolist()
-        first = {int(self._now.rows.source[one]): one for one in sorted(copies, key=self._now.order, reverse=True)}
-        return np.array([first.get(source, -1) for source in sources.tolist()], np.int64)
-
-    def _with_gone(self, gone: Numbers, stay: NDArray[np.bool_]) -> History:
-        """The history with the articles `gone`, and of those that were gone only the ones that `stay` so."""
-        history, rows = self._history, self._before.rows.take(gone)
-        titles = self._known.titles(rows.id) if len(gone) else {}
-        ids = np.concatenate([history.gone[stay], rows.article])
-        order = np.argsort(ids)
-        day = np.full(len(gone), self._day, np.int32)
-        titles_kept = [title for title, kept in zip(history.titles, stay.tolist(), strict=True) if kept]
-        titles_kept += [titles.get(place, "") for place in rows.id.tolist()]
-        return replace(
-            history,
-            gone=ids[order],
-            base=np.concatenate([history.base[stay], rows.base])[order],
-            source=np.concatenate([history.source[stay], rows.source])[order],
-            added=np.concatenate([history.added[stay], rows.added])[order],
-            day=np.concatenate([history.day[stay], day])[order],
-            titles=tuple(titles_kept[number] for number in order.tolist()),
-        )
-
-
-def _once(ids: Ids, numbers: Numbers) -> Numbers:
-    """Of articles, given by their numbers, that have one id the last."""
-    _, last = np.unique(ids[numbers][::-1], return_index=True)
-    return np.sort(numbers[::-1][last])
-
-
-def _mapped(values: Ids, old: Ids, new: Ids) -> Ids:
-    """The values with each of `old` replaced by its counterpart of `new`."""
-    if not len(old):
-        return values
-    order = np.argsort(old)
-    place = order[np.minimum(np.searchsorted(old, values, sorter=order), len(order) - 1)]
-    return np.where(old[place] == values, new[place], values)
