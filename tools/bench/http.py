@@ -21,6 +21,7 @@ from functools import partial
 from itertools import cycle
 from pathlib import Path
 
+from index.article import article_id
 from tools import measurement
 from tools.bench.load import Waits, addresses, by_chance, without_pause
 from tools.docs.markdown import table
@@ -84,19 +85,19 @@ def spent(process: int) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def held(process: int) -> float:
-    """MB that a process and those that it started take, what they share counted once."""
+def held(process: int, kind: str = "Pss") -> float:
+    """MB that a process and those that it started take, what they share counted once; of `kind` "Rss" in each."""
     total = 0
     for one in family(process):
         try:
-            match = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{one}/smaps_rollup").read_text(), re.MULTILINE)
+            match = re.search(rf"^{kind}:\s+(\d+)", Path(f"/proc/{one}/smaps_rollup").read_text(), re.MULTILINE)
         except OSError:
             continue
         total += int(match[1]) if match else 0
     return total / 1024
 
 
-def _at_rest(process: int) -> None:
+def at_rest(process: int) -> None:
     """Wait until a server does nothing any more: it has read what its first readers would wait for."""
     before = -1.0
     while (now := spent(process)) > before + 0.02:
@@ -109,9 +110,9 @@ def measure(index: Path, processes: int, asked: Iterator[str], seconds: float) -
     with serving(index, (f"CUTTINGS_PROCESSES={processes}",)) as (address, process):
         host, port = address.removeprefix("http://").split(":")
         where = (host, int(port))
-        _at_rest(process)
+        at_rest(process)
         without_pause(where, asked, 4, _WARMING)
-        _at_rest(process)
+        at_rest(process)
 
         def row(load: str, ask: Callable[[], Waits]) -> LoadRow:
             before, own = spent(process), time.process_time()
@@ -143,7 +144,7 @@ def main() -> None:
         index = given.index or Path(name) / "index"
         if not index.exists():
             build(index, given.articles)
-        asked = cycle(addresses(DISTINCT, given.articles))
+        asked = cycle(addresses(DISTINCT, [article_id("memory", f"s{n:07}") for n in range(given.articles)]))
         for _ in range(given.rounds):
             for processes in map(int, given.processes.split(",")):
                 for row in measure(index, processes, asked, given.seconds):

@@ -7,10 +7,9 @@ import socket
 import threading
 import time
 import urllib.parse
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.article import article_id
 from tools.memory import InventedWords, questions
 
 _PATIENCE = 60.0  # seconds until a client gives up
@@ -40,9 +39,9 @@ class Waits:
         return 1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
 
 
-def addresses(count: int, articles: int, seed: int = 7) -> list[str]:
-    """Distinct addresses of an archive of `tools.memory`, as readers ask for them: of 100 there are 57 searches, 8
-    second pages, 10 clicks on a facet, 20 articles with their question, 5 completions."""
+def addresses(count: int, ids: Sequence[str], seed: int = 7) -> list[str]:
+    """Distinct addresses of an archive of invented articles, as readers ask for them: of 100 there are 57 searches, 8
+    second pages, 10 clicks on a facet, 20 articles (of `ids`) with their question, 5 completions."""
     rng, words = random.Random(seed), InventedWords(2026)
     kinds = [kind for kind, share in _SHARES for _ in range(share)]
     found: dict[str, None] = {}
@@ -57,7 +56,7 @@ def addresses(count: int, articles: int, seed: int = 7) -> list[str]:
         elif kind == "facet":
             address = f"/search?q={asked}&section=section+{rng.randrange(10)}"
         elif kind == "article":
-            address = f"/article/{article_id('memory', f's{rng.randrange(articles):07}')}?q={asked}"
+            address = f"/article/{rng.choice(ids)}?q={asked}"
         else:
             address = f"/api/complete?q={asked[: rng.randint(2, 5)].rstrip('%')}+{rng.randrange(10_000)}"
         found[address] = None
@@ -73,6 +72,10 @@ class Client:
 
     def get(self, path: str) -> int:
         """The status of the reply, read to its end; 0 where the connection broke."""
+        return self.read(path)[0]
+
+    def read(self, path: str) -> tuple[int, bytes]:
+        """The status of the reply and its body; 0 and nothing where the connection broke."""
         try:
             if self._socket is None:
                 self._socket = socket.create_connection(self._where, timeout=_PATIENCE)
@@ -81,20 +84,20 @@ class Client:
             return self._reply(self._socket)
         except OSError:
             self.close()
-            return 0
+            return 0, b""
 
-    def _reply(self, connection: socket.socket) -> int:
+    def _reply(self, connection: socket.socket) -> tuple[int, bytes]:
         data = b""
         while (end := data.find(b"\r\n\r\n")) < 0:
             data += _some(connection)
         head = data[:end].lower()
         length = int(head.partition(b"\r\ncontent-length:")[2].partition(b"\r\n")[0])
-        left = length - (len(data) - end - 4)
-        while left > 0:
-            left -= len(_some(connection))
+        body = bytearray(data[end + 4 :])
+        while len(body) < length:
+            body += _some(connection)
         if b"\r\nconnection: close" in head:
             self.close()
-        return int(head.split(b" ", 2)[1])
+        return int(head.split(b" ", 2)[1]), bytes(body)
 
     def close(self) -> None:
         if self._socket is not None:
@@ -111,11 +114,17 @@ def _some(connection: socket.socket) -> bytes:
 
 def without_pause(where: tuple[str, int], asked: Iterator[str], clients: int, seconds: float) -> Waits:
     """So many clients, each asking for the next address as soon as it has its reply, for so many seconds."""
+    until = time.perf_counter() + seconds
+    return while_true(where, asked, clients, lambda: time.perf_counter() < until)
+
+
+def while_true(where: tuple[str, int], asked: Iterator[str], clients: int, going_on: Callable[[], bool]) -> Waits:
+    """So many clients, each asking for the next address as soon as it has its reply, while `going_on` says so."""
     waits, lock, begun = Waits(), threading.Lock(), time.perf_counter()
 
     def ask() -> None:
         client = Client(*where)
-        while time.perf_counter() - begun < seconds:
+        while going_on():
             with lock:
                 path = next(asked)
             start = time.perf_counter()
