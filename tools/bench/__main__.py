@@ -1,8 +1,8 @@
-"""What does `make bench` run? Building, pages and the start, beside the peers, on the bench corpus or a small one; and
-what copies cost.
+"""What does `make bench` run? Building, pages and the start, beside the peers, on the bench corpus or a small one; what
+copies cost; and a server that is used while its archive grows.
 
     python -m tools.bench [CORPUS] [--docs 10000] [--engines cuttings,tantivy,sqlite,whoosh] [--copies 100000]
-                          [--write [FILE]]
+                          [--served 10000] [--datasette PROGRAM] [--write [FILE]]
 
 CORPUS is a folder written by the bench corpus's `build_corpus.py`; `CUTTINGS_SHARED` may name the folder above that
 script. Without it 5,000 articles are made of invented words with the frequencies of natural text.
@@ -103,12 +103,34 @@ def _origin(corpus: Path, count: int, name: str, engines: str) -> measurement.Me
     return measurement.MeasurementOrigin.now(command, f"{name}, {count:,} articles (digest {content})")
 
 
+def _served(given: argparse.Namespace, corpus: Path, count: int, work: Path) -> dict[str, str]:
+    """The parts of a server, and of saved pages: what each printed, by its heading."""
+    asked = [str(corpus), "--docs", str(count), "--work", str(work / "indexes"), "--datasette", given.datasette]
+    parts = {
+        "A faceted search in JSON": ["faceted_json", *asked],
+        "Saved pages": ["saved_pages"],
+        "Pages beside a run": ["beside_runs", "--articles", str(given.served)],
+        "Memory beside runs": ["used_memory", "--articles", str(given.served)],
+    }
+    found = {}
+    for heading, (module, *options) in parts.items():
+        print(f"\n{heading.lower()}:", flush=True)
+        found[heading] = told([sys.executable, "-m", f"tools.bench.{module}", *options])
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path, nargs="?")
     parser.add_argument("--docs", type=int, default=10_000)
     parser.add_argument("--engines", default="", help="default: all, without whoosh for more than 10,000 articles")
     parser.add_argument("--copies", type=int, default=100_000, help="articles among which copies are looked for")
+    parser.add_argument(
+        "--served", type=int, default=10_000, help="articles of the archive that grows while it is served"
+    )
+    parser.add_argument(
+        "--datasette", default="datasette", help="the program of that peer; left out where it is absent"
+    )
     measurement.write_option(parser, "bench")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="cuttings-bench-") as name:
@@ -132,6 +154,7 @@ def main() -> None:
             print("\ncopies:", flush=True)
             part = [sys.executable, "-m", "tools.bench.near_copies", "--work", str(work / "copies")]
             parts["Copies"] = told([*part, "--articles", str(arguments.copies)])
+            parts |= _served(arguments, corpus, count, work)
     if arguments.write:
         body = "\n\n".join(f"## {heading}\n\n{result(printed)}" for heading, printed in parts.items())
         measurement.write(arguments.write, "Beside other engines", origin, body)

@@ -1,6 +1,6 @@
 """Does a server's memory grow while it is used and its archive is added to? Distinct questions, small runs between.
 
-    python -m tools.bench.growth [--articles 10000] [--questions 4000] [--runs 20] [--added 20] [--processes 1]
+    python -m tools.bench.used_memory [--articles 10000] [--questions 4000] [--runs 20] [--added 20] [--processes 1]
 
 A server is asked 300 questions; then the others, all distinct, in as many parts as there are runs, and after each part
 `reindex` adds some articles, which must be found before the next one. Told are the resident memory (RSS) and the
@@ -28,7 +28,7 @@ _PATIENCE = 120.0  # seconds until a run must be found
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class MemoryReading:
     """MB of the processes of a server after so many questions and runs."""
 
     asked: int
@@ -59,7 +59,7 @@ def _found(client: Client, wanted: int, step: int) -> None:
     raise RuntimeError("what a run added was not found")
 
 
-def measure(archive: GrowingArchive, given: argparse.Namespace) -> Iterator[Reading]:
+def measure(archive: GrowingArchive, given: argparse.Namespace) -> Iterator[MemoryReading]:
     """What the server takes after the first questions, and after each run."""
     asked = questions(_FIRST + given.questions, 7)
     part = given.questions // given.runs
@@ -67,14 +67,14 @@ def measure(archive: GrowingArchive, given: argparse.Namespace) -> Iterator[Read
         host, port = address.removeprefix("http://").split(":")
         client = Client(host, int(port))
         _ask(client, asked[:_FIRST])
-        yield Reading(_FIRST, 0, held(process, "Rss"), held(process))
+        yield MemoryReading(_FIRST, 0, held(process, "Rss"), held(process))
         for run in range(given.runs):
             first = _FIRST + run * part
             _ask(client, asked[first : first + part])
             if archive.grow(given.added).wait():
                 raise RuntimeError("a run has failed")
             _found(client, (run + 1) * given.added, given.added)
-            yield Reading(first + part, run + 1, held(process, "Rss"), held(process))
+            yield MemoryReading(first + part, run + 1, held(process, "Rss"), held(process))
         client.close()
 
 

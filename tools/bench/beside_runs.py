@@ -1,6 +1,6 @@
 """What do readers notice of a run of `reindex`? Clients ask without a pause, with a run beside them and without.
 
-    python -m tools.bench.publication [--articles 10000] [--runs 10] [--added 100] [--clients 4] [--processes 1]
+    python -m tools.bench.beside_runs [--articles 10000] [--runs 10] [--added 100] [--clients 4] [--processes 1]
 
 A stretch without a run and one while `reindex` adds articles, until a reader finds them, take turns, so that both see
 the same machine. One more reader asks again and again for all that was added, and holds each reply against what a whole
