@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -159,6 +161,31 @@ def test_a_file_of_another_kind_or_cut_short_is_refused(tmp_path: Path) -> None:
     assert [problem.split(": ")[1] for problem in Container(tmp_path / "changed").problems()] == [
         "section section does not match its checksum"
     ]
+
+
+def test_a_piece_of_a_file_that_has_shrunk_is_short_and_costs_no_process_its_life(tmp_path: Path) -> None:
+    writer = ContainerWriter(tmp_path / "file")
+    writer.add("section", bytes(range(200)))
+    writer.close()
+    container = Container(tmp_path / "file")
+    first, last = container.extent("section")
+    assert container.slice(first, last) == bytes(range(200))
+    os.truncate(tmp_path / "file", first + 50)
+    assert container.slice(first, last) == bytes(range(50))
+
+
+def test_a_file_that_is_looked_at_no_more_is_closed(tmp_path: Path) -> None:
+    writer = ContainerWriter(tmp_path / "file")
+    writer.add("section", b"text")
+    writer.close()
+    (tmp_path / "cut").write_bytes(b"CUTTINGS")
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(20):
+        assert Container(tmp_path / "file").slice(64, 68) == b"text"
+        with pytest.raises(IndexDamaged):
+            Container(tmp_path / "cut")
+    gc.collect()
+    assert len(os.listdir("/proc/self/fd")) == before
 
 
 @pytest.mark.parametrize(
