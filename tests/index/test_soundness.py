@@ -179,13 +179,14 @@ def test_a_file_that_is_looked_at_no_more_is_closed(tmp_path: Path) -> None:
     writer.add("section", b"text")
     writer.close()
     (tmp_path / "cut").write_bytes(b"CUTTINGS")
-    before = len(os.listdir("/proc/self/fd"))
+    opened = Path("/proc/self/fd")
+    before = len(list(opened.iterdir()))
     for _ in range(20):
         assert Container(tmp_path / "file").slice(64, 68) == b"text"
         with pytest.raises(IndexDamaged):
             Container(tmp_path / "cut")
     gc.collect()
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert len(list(opened.iterdir())) == before
 
 
 @pytest.mark.parametrize(
