@@ -29,8 +29,16 @@ from index.reindex.plan.planner import make_plan
 from index.reindex.plan.recipe import made, settling
 from index.reindex.scan.corrections import CorrectionsFile, corrections_at, names_at
 from index.reindex.scan.roots import Root, forget, join_roots
-from index.reindex.scan.sources import FoundSources, Source, SourceMissing, Stat, correction_of
-from index.reindex.scan.walk import find
+from index.reindex.scan.sources import (
+    FoundSources,
+    Source,
+    SourceMissing,
+    Stat,
+    correction_of,
+    not_let_in,
+    refusal,
+)
+from index.reindex.scan.walk import KEPT, find
 from index.segment.arrays import disk
 from index.segment.arrays.disk import write_synced
 from index.segment.reader import Segment
@@ -254,6 +262,8 @@ def _refuse_emptiness(
         if path != roots[number].path or any(source.root == number for source in listing.sources):
             continue
         known = int((before.root == number).sum())
+        if reason := refusal(path):
+            raise not_let_in(path, reason, *([KEPT] if known else []))
         if known:
             raise SourceMissing(
                 f"{path} holds no articles any more, but {known:,} files of it are indexed, and stay so",

@@ -51,15 +51,18 @@ class _Given:
     workers: int | None
 
 
+_PATH = click.Path(path_type=Path, readable=False)  # whether it can be read, the run says, and how the index stands
+
+
 @click.command("reindex")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]")
+@click.argument("paths", nargs=-1, type=_PATH, metavar="[PATH...]")
 @index_option
 @click.option("--dry-run", is_flag=True, help="Read as a run does, write nothing, and say what it would report.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON; progress goes to stderr.")
 @click.option("--full", is_flag=True, help="Read everything again and build the index anew.")
 @click.option("--retry-failed", "failed", is_flag=True, help="Also read again what was skipped before.")
 @click.option("--keep-empty", is_flag=True, help="Index pages that hold no article, too (CUTTINGS_KEEP_EMPTY).")
-@click.option("--forget", multiple=True, type=click.Path(path_type=Path), help="Remove a folder's articles.")
+@click.option("--forget", multiple=True, type=_PATH, help="Remove a folder's articles.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes that read files.")
 def command(**given: Any) -> None:
     """Bring the index up to date with folders and files of articles.

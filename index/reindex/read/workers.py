@@ -7,6 +7,7 @@ killed worker had read but not yet finished into a segment is read again by anot
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import threading
 import time
@@ -119,6 +120,7 @@ class Pool:
             daemon=True,
             name=f"cuttings-reader-{self._started}",
         )
+        leave_closed_folder()
         with undisturbed():
             process.start()
         theirs.close()
@@ -197,6 +199,17 @@ class Pool:
         worker.connection.close()
         worker.process.kill()
         worker.process.join()
+
+
+def leave_closed_folder() -> None:
+    """Go to the root where the present folder may not be entered or is gone: each new process would die of it.
+
+    No relative path could have led anywhere from there, so none changes its meaning.
+    """
+    try:
+        os.chdir(Path.cwd())
+    except OSError:
+        os.chdir("/")
 
 
 @contextmanager

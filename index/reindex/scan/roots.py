@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.reindex.scan.sources import SourceMissing, name_as_text
+from index.reindex.scan.sources import SourceMissing, name_as_text, not_let_in, refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ def join_roots(known: tuple[Root, ...], paths: Iterable[Path]) -> tuple[tuple[Ro
     for path in paths:
         absolute = os.path.realpath(path)
         if not os.path.exists(absolute) and absolute not in {root.path for root in roots}:
+            if reason := refusal(absolute):
+                raise not_let_in(str(path), reason)
             raise SourceMissing(f"{path} does not exist", "name a folder or file that holds articles")
         number = _owner(absolute, roots)
         if number is None:

@@ -86,6 +86,29 @@ def stat_of(file: str) -> Stat:
     return Stat(file, status.st_size, status.st_mtime_ns)
 
 
+def refusal(path: str) -> str:
+    """Why the system does not let a folder or file be looked into, in its own words; "" where it does, or where nothing
+    is there."""
+    try:
+        if os.path.isdir(path):
+            os.scandir(path).close()
+        else:
+            os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        return why(error)
+    return ""
+
+
+def not_let_in(path: str, reason: str, *left: str) -> SourceMissing:
+    """The error of a path that is there and that `refusal` has a reason for; `left` says how the index stands."""
+    what = "; ".join((f"{path} cannot be read: {reason}", *left))
+    return SourceMissing(
+        what, "let the user who runs this read it, and enter the folders above it; then run this again"
+    )
+
+
 def why(error: OSError) -> str:
     """The system's reason in its own words, without number and path."""
     return (error.strerror or str(error)).lower()

@@ -20,6 +20,8 @@ from index.reindex.scan.sources import (
     SourceMissing,
     corrections_beside,
     name_as_text,
+    not_let_in,
+    refusal,
     stat_of,
     unreadable,
     why,
@@ -30,6 +32,8 @@ _ATTACHMENTS = re.compile(
     r"\.(?:css|js|mjs|map|png|jpe?g|gif|webp|avif|svg|ico|bmp|tiff?|woff2?|ttf|otf|eot|mp[34]|m4[av]|webm|ogg|mov|avi)",
     re.I,
 )
+
+KEPT = "its articles stay in the index"
 
 
 def find(roots: tuple[Root, ...], scans: Iterable[tuple[int, str]], index: Path) -> FoundSources:
@@ -65,8 +69,10 @@ class _RootWalk:
     def scan(self, number: int, path: str) -> None:
         root = self._roots[number]
         if not os.path.exists(path):
+            if reason := refusal(path):
+                raise not_let_in(path, reason, KEPT)
             raise SourceMissing(
-                f"{path} is no longer there; its articles stay in the index",
+                f"{path} is no longer there; {KEPT}",
                 "bring it back, or run ",
                 Remedy("reindex", "--forget", path),
                 " to remove them",
