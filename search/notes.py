@@ -91,9 +91,9 @@ class Note:
         object.__setattr__(self, "values", tuple(values.items()))
 
 
-def older_generation(cause: str) -> Note:
-    """That a newer generation is not answered from, and why."""
-    return Note(NoteCode.OLDER_GENERATION, cause=cause, remedy=Remedy("reindex"))
+def older_generation(cause: str, command: str = "reindex") -> Note:
+    """That a newer generation is not answered from, why, and which command helps."""
+    return Note(NoteCode.OLDER_GENERATION, cause=cause, remedy=Remedy(command))
 
 
 NoteTaker = Callable[[Note], None]

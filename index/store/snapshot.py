@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -113,6 +114,15 @@ def reopen(snapshot: Snapshot) -> Snapshot:
     return (
         snapshot if newest.generation == snapshot.generation and newest.passed_over == snapshot.passed_over else newest
     )
+
+
+def older_than(snapshot: Snapshot) -> Iterator[Snapshot]:
+    """The generations before one that can be opened, newest first; they share its opened segments."""
+    opened = {segment.name: segment for segment in snapshot.segments}
+    for number in generation_numbers(snapshot.folder):
+        if number < snapshot.generation:
+            with suppress(FileNotFoundError, IndexDamaged, IndexOutdated):
+                yield open_generation(snapshot.folder, number, opened)
 
 
 def _newest(folder: Path, opened: Mapping[str, Segment]) -> Snapshot:

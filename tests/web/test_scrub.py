@@ -20,6 +20,8 @@ from index.store.snapshot import open_snapshot
 from index.store.transaction import open_store
 from search.embedded.engine import open_engine
 from search.engine import Engine
+from search.health import Serving
+from search.query import Query
 from tests.reindex.archives import NOW, Watched, run
 from tests.reindex.inline import Inline
 from tests.web.replies import json_of
@@ -80,7 +82,7 @@ def test_of_a_sound_index_every_section_is_read_and_nothing_told(index: Path) ->
     assert json_of(reader(engine, index).get("/health"))["damaged"] == []
 
 
-def test_a_bit_that_flips_under_a_server_is_told_with_every_answer(index: Path) -> None:
+def test_where_a_bit_flips_under_a_server_the_generation_before_answers_and_says_so(index: Path) -> None:
     engine = open_engine(index)
     pages = reader(engine, index)
     a_round(engine)
@@ -94,10 +96,43 @@ def test_a_bit_that_flips_under_a_server_is_told_with_every_answer(index: Path) 
     answer = pages.get("/health")
     health = json_of(answer)
     assert answer.status_code == 503
-    assert (health["serving"], health["damaged"]) == ("newest", [f"generation 2: {what}"])
-    assert health["problem"].startswith(f"generation 2 is damaged: {what}")
-    assert what in pages.get("/search?q=ferry").text
-    assert what in json_of(pages.get("/api/search?q=ferry"))["notes"][0]
+    assert (health["serving"], health["generation"], health["damaged"]) == ("older", "1", [f"generation 2: {what}"])
+    older = f"an older generation of the index is served, because generation 2 is damaged: {what}; run `cuttings repair"
+    assert health["problem"].startswith(older)
+    assert pages.get("/ready").status_code == 200
+    for _ in range(2):
+        assert what in pages.get("/search?q=ferry").text
+        answer = json_of(pages.get("/api/search?q=ferry"))
+        assert (answer["total"], answer["notes"][0].startswith(older)) == (1, True)
+    assert engine.search(Query("ferry")).total == open_engine(index).search(Query("ferry")).total - 1
+    write(index.with_name("archive"), "three")
+    run(index, full=True)
+    health = json_of(pages.get("/health"))
+    assert (health["serving"], health["articles"], health["ok"]) == ("newest", 3, True)
+
+
+def test_where_the_generation_before_needs_the_same_file_the_newest_answers_and_says_so(index: Path) -> None:
+    engine = open_engine(index)
+    pages = reader(engine, index)
+    first, _ = Container(index / "segments/1-0/segment").extent("published")
+    flip(index / "segments/1-0/segment", first)
+    a_round(engine)
+    what = "segments/1-0/segment: section published does not match its checksum"
+    for _ in range(2):
+        health = json_of(pages.get("/health"))
+        assert (health["serving"], health["generation"], health["ok"]) == ("newest", "2", False)
+        assert health["problem"].startswith(f"generation 2 is damaged: {what}; answers may be wrong")
+        assert what in json_of(pages.get("/api/search?q=ferry"))["notes"][0]
+
+
+def test_what_an_answer_proves_damaged_answers_no_more(index: Path) -> None:
+    engine = open_engine(index)
+    assert engine.search(Query("ferry")).total == 2
+    flip(index / "segments/2-1/segment", Container(index / "segments/2-1/segment").extent("published")[0])
+    assert engine.find_damage().startswith("generation 2 is damaged: segments/2-1/segment")  # type: ignore[attr-defined]
+    assert (engine.health().serving, engine.findings().proven) == (Serving.OLDER, True)
+    results = engine.search(Query("ferry"))
+    assert (results.total, results.problem is not None) == (1, True)
 
 
 @pytest.mark.parametrize("name", ["segments/1-0/segment", "segments/1-0/names", "attached/1/manifest", "_MAIN_1.toc"])

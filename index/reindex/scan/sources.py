@@ -1,7 +1,7 @@
 """What is a source? A file to read, the correction beside it, and what the system tells of both."""
 
 # A walk of 100,000 files keeps their names as strings: Path objects double its time and memory.
-# ruff: noqa: PTH113, PTH116, PTH118, PTH119, PTH120, PTH122
+# ruff: noqa: PTH112, PTH113, PTH116, PTH118, PTH119, PTH120, PTH122
 from __future__ import annotations
 
 import os
