@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from index.entity import EntityKind
+from index.originals.original import Original
 from index.store.history import Deleted, Moved
 from search.article_copies import GroupRecord
 from search.health import EngineHealth, Findings
@@ -59,6 +60,11 @@ class Engine(Protocol):
 
     def group(self, article_id: str) -> GroupRecord | None:
         """The article with all its copies, or None where there is no such article."""
+        ...
+
+    def original(self, article_id: str) -> Original | None:
+        """Where what was saved of an article lies, or of a version of one by its id; None where there is no such
+        article, or the index does not know."""
         ...
 
     def former(self, article_id: str) -> Moved | Deleted | None:

@@ -41,7 +41,8 @@ def article(article_id: str) -> Response:
     reading = engine().article(identity, query if query.text else None)
     if reading is None or SEPARATOR in article_id:
         return elsewhere(urls.API_ARTICLE, identity)
-    return reply(article_reply(reading, engine().story(article_id) if identity == article_id else ()))
+    story = engine().story(article_id) if identity == article_id else ()
+    return reply(article_reply(reading, story, engine().original(identity)))
 
 
 @routes.get(f"{urls.API_GROUP}<article_id>")

@@ -55,18 +55,19 @@ def named(path: str, kind: EntityKind, value: str) -> NameRecord | Response:
     return answer
 
 
-def elsewhere(path: str, article_id: str) -> Response:
-    """A redirection from `path`, which holds the former id of an article, to its address; all behind the id is kept.
+def elsewhere(path: str, article_id: str, behind: str = "") -> Response:
+    """A redirection from `path`, which holds the former id of an article, and what stands `behind` it, to its address;
+    the parameters are kept.
     From the id of a version, which an address may also hold, it leads to the address of that.
 
     Raises `ArticleGone` where it was deleted, and Not Found where there never was such an article, or such a version.
     """
     article_id, version = taken_apart(id_of_now(article_id, "this id"))
     if version and Parameter.VERSION not in request.args:
-        place = urls.write(path + article_id, Query(), (Parameter.VERSION, str(version)))
+        place = urls.write(path + article_id + behind, Query(), (Parameter.VERSION, str(version)))
         return Response(f"The version stands at {place}\n", 301, {"Location": place}, mimetype="text/plain")
-    behind = quote_from_bytes(request.query_string, safe="!$&'()*+,;=:@/?%-._~")
-    place = urls.address(path) + article_id + (f"?{behind}" if behind else "")
+    asked = quote_from_bytes(request.query_string, safe="!$&'()*+,;=:@/?%-._~")
+    place = urls.address(path) + article_id + behind + (f"?{asked}" if asked else "")
     return Response(f"The article stands at {place} now.\n", 301, {"Location": place}, mimetype="text/plain")
 
 

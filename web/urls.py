@@ -7,9 +7,7 @@ have one address. Every address begins with the prefix under which the request t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -21,6 +19,9 @@ from index.entity import ENTITY_KINDS
 from index.facets import FACET_NAMES, TOLD
 from search.article_versions import SEPARATOR
 from search.query import Listing, Query, Selection, Sort
+from web.prefix import address, inner, mounted, prefix
+
+__all__ = ["address", "inner", "mounted", "prefix"]  # handed on; all else is its own
 
 
 class Parameter(StrEnum):
@@ -105,40 +106,6 @@ FLAGS = {  # and the fields of `Query` that they turn on
     Parameter.AS_TYPED: "as_typed",
     Parameter.STOOD_FIRST: "first_stood",
 }
-
-
-_PREFIX: ContextVar[str] = ContextVar("prefix", default="")
-
-
-@contextmanager
-def mounted(prefix: str) -> Iterator[None]:
-    """Let all addresses that are written meanwhile begin with `prefix`: "" or a path such as `/news`."""
-    before = _PREFIX.set(prefix)
-    try:
-        yield
-    finally:
-        _PREFIX.reset(before)
-
-
-def prefix() -> str:
-    """What addresses begin with now."""
-    return _PREFIX.get()
-
-
-def address(path: str) -> str:
-    """The address of a path of this service."""
-    return _PREFIX.get() + path
-
-
-def inner(prefix: str, path: str) -> str:
-    """The path of this service that a request for `path` means.
-
-    A proxy may hand on the prefix or have taken it off, so that both are read; no page begins with the prefix.
-    """
-    path = "/" + path.lstrip("/")  # as the server hands it to the application
-    if prefix and (path == prefix or path.startswith(f"{prefix}/")):
-        return "/" + path[len(prefix) :].lstrip("/")
-    return path
 
 
 def canonical(query: Query) -> Query:
@@ -249,6 +216,16 @@ def article(article_id: str, query: Query, showing: Showing = PLAIN, fragment: s
     of_version = ((Parameter.VERSION, version), (Parameter.VIEW, showing.view))
     more = (*of_version, (Parameter.RANK, rank), (Parameter.NAMES, names))
     return write(ARTICLE + quote(article_id, safe=""), query, *more, fragment=fragment)
+
+
+SAVED_PAGE, SAVED_SOURCE = "/page", "/source"
+"""Behind the address of an article: what was saved of it as a browser shows it, and as it lies in its file."""
+
+
+def saved(article_id: str, what: str) -> str:
+    """The address of what was saved of an article, or of a version of one by its id; `what` is one of the above."""
+    article_id, _, version = article_id.partition(SEPARATOR)
+    return write(f"{ARTICLE}{quote(article_id, safe='')}{what}", Query(), (Parameter.VERSION, version))
 
 
 def without_version(identity: str) -> str:

@@ -121,6 +121,12 @@ def decode(data: bytes) -> Decoded:
     return Decoded(seen, repairs)
 
 
+def characters(data: bytes) -> str:
+    """All characters of the bytes, read in the character set that `decode` takes. Raises ReadError for binary data."""
+    refuse_binary(data)
+    return _to_text(data)[0]
+
+
 def mend_surrogates(text: str) -> str:
     """The text with pairs of surrogates joined and lone ones replaced by U+FFFD, so that it can be stored as UTF-8."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -197,6 +197,30 @@ class Manifest:
         if not len(manifest.paths) == len(manifest.size) == len(manifest.first) - 1:
             raise IndexDamaged("the manifest's parts do not fit together")
         return manifest
+
+
+class RowPlaces(NamedTuple):
+    """Where the rows come from whose articles are in the index: the roots, and arrays as those of `Manifest`. `id`
+    and `line` (its number) have an element a row, as has `file`, its file's number (int32); `root` and `size` have one
+    a file."""
+
+    roots: tuple[Root, ...]
+    id: NDArray[np.uint64]
+    line: NDArray[np.int32]
+    file: NDArray[np.int32]
+    root: NDArray[np.int32]
+    size: NDArray[np.int64]
+
+
+def row_places(data: bytes) -> RowPlaces:
+    """What the bytes of a manifest tell of places, without reading the rest. Raises `IndexDamaged`."""
+    with opened_table(data, "the manifest") as arrays:
+        there = arrays["row_reason"] == 0
+        first = arrays["first"]
+        file = np.repeat(np.arange(len(first) - 1, dtype=np.int32), np.diff(first))
+        roots = tuple(Root(path, prefix) for path, prefix in json_of(arrays["head"])["roots"])
+        rows = (arrays["row_id"][there], arrays["row_number"][there], file[there])
+        return RowPlaces(roots, *rows, arrays["root"], arrays["size"])
 
 
 def recipe_of(path: Path) -> str | None:

@@ -16,6 +16,7 @@ from index.authority import Authority
 from index.copies import published_groups
 from index.errors import Remedy
 from index.facets import LANGUAGE
+from index.originals.place import OriginalPlaces, original_places
 from index.reindex.plan.recipe import of_another_recipe
 from index.schema import TEXT_FIELDS
 from index.segment.reader import Segment
@@ -185,6 +186,11 @@ class Archive:
         """What became of ids that no article has any more. Raises `IndexDamaged`."""
         data = self.snapshot.extra(history.NAME)  # noqa: S610
         return History.decode(data) if data is not None else History.empty()
+
+    @cached_property
+    def originals(self) -> OriginalPlaces | None:
+        """Where its articles come from; None where nobody knows. Raises `IndexDamaged`."""
+        return original_places(self.whole)
 
     @cached_property
     def inventory(self) -> Inventory:

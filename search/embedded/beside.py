@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import cache, partial
 
 from search.embedded.archive import Archive, BesideArticle
+from search.embedded.display import placed, plainly_shown
 from search.embedded.similar import similar
 from search.embedded.story import story
 from search.embedded.word_scores import held_term
 from search.kept import ENTRY
+from search.results import Hit
 
 _ROW = 200  # bytes
 
@@ -25,3 +27,15 @@ def articles_beside(archive: Archive, place: tuple[int, int]) -> BesideArticle:
         similar(archive, place, words, article.language, held), story(archive, place, words, article.language, held)
     )
     return archive.beside.keep(place, found, ENTRY + _ROW * (len(found.similar) + len(found.story)))
+
+
+def similar_hits(archive: Archive, article_id: str, limit: int) -> tuple[Hit, ...]:
+    """As `search.engine.Engine.similar`."""
+    place = placed(archive, article_id)
+    return plainly_shown(archive, articles_beside(archive, place).similar[:limit]) if place else ()
+
+
+def story_hits(archive: Archive, article_id: str) -> tuple[Hit, ...]:
+    """As `search.engine.Engine.story`."""
+    place = placed(archive, article_id)
+    return plainly_shown(archive, articles_beside(archive, place).story) if place else ()

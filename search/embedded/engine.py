@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from index.entity import EntityKind
+from index.originals.original import Original
 from index.store.history import Deleted, Moved
 from search.article_copies import GroupRecord
 from search.article_versions import taken_apart
@@ -17,13 +18,14 @@ from search.embedded import condition
 from search.embedded.answer import Answer, listing, page, unsure
 from search.embedded.archive import Archive
 from search.embedded.asked import Asked, ask, is_later
-from search.embedded.beside import articles_beside
+from search.embedded.beside import similar_hits, story_hits
 from search.embedded.checked import Checked
-from search.embedded.display import TOO_LATE, Display, group_record, ids_of, pages, placed, plainly_shown, read_article
+from search.embedded.display import TOO_LATE, Display, group_record, ids_of, pages, read_article
 from search.embedded.matched import Matched, matched
 from search.embedded.name_record import NameReader
 from search.embedded.newest import Newest
 from search.embedded.offered import is_named, kept_offers
+from search.embedded.original import original
 from search.embedded.proofs import proven
 from search.embedded.shown_versions import ShownVersions
 from search.engine import Engine
@@ -225,6 +227,10 @@ class EmbeddedEngine:
         return group_record(archive, place) if place else None
 
     @proven
+    def original(self, article_id: str) -> Original | None:
+        return original(self._current(), article_id)
+
+    @proven
     def former(self, article_id: str) -> Moved | Deleted | None:
         return self._current().history.find(article_id)
 
@@ -237,15 +243,11 @@ class EmbeddedEngine:
 
     @proven
     def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]:
-        archive = self._current()
-        place = placed(archive, article_id)
-        return plainly_shown(archive, articles_beside(archive, place).similar[:limit]) if place else ()
+        return similar_hits(self._current(), article_id, limit)
 
     @proven
     def story(self, article_id: str) -> tuple[Hit, ...]:
-        archive = self._current()
-        place = placed(archive, article_id)
-        return plainly_shown(archive, articles_beside(archive, place).story) if place else ()
+        return story_hits(self._current(), article_id)
 
     def health(self) -> EngineHealth:
         return self._checked.health(partial(proven(EmbeddedEngine._current), self))

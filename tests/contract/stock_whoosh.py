@@ -14,6 +14,7 @@ import whoosh.index
 import whoosh.query
 
 from index.entity import EntityKind
+from index.originals.original import Original
 from index.store.history import Deleted, Moved
 from search.article_copies import GroupRecord
 from search.health import EngineHealth, Findings
@@ -93,6 +94,9 @@ class StockWhoosh:
         raise NotImplementedError
 
     def group(self, article_id: str) -> GroupRecord | None:
+        raise NotImplementedError
+
+    def original(self, article_id: str) -> Original | None:
         raise NotImplementedError
 
     def former(self, article_id: str) -> Moved | Deleted | None:

@@ -11,11 +11,13 @@ from index.article import Article as IndexedArticle
 from index.article import Certainty
 from index.entity import ArticleEntity, EntityKind
 from index.facets import derived
+from index.originals.original import Original
 from search.results import Hit, Marked, MarkedArticle
 from web.removals import removal_sentence
 from web.reply.answer import NoteCodes, Notes, note_fields
 from web.reply.group_fields import GroupField, group_field
 from web.reply.record import MarkBounds, Record, described, record
+from web.reply.source_fields import SourceField, source_field
 from web.reply.story_fields import StoryField, story_field
 from web.reply.version_fields import VersionsField, versions_field
 
@@ -83,6 +85,7 @@ class Article(Extracted, kw_only=True, frozen=True):
     markdown: Annotated[str, described('The text as Markdown, where the source was Markdown; else "".')]
     marks: Annotated[Marks, described("The matches of the question, where the address has one.")]
     group: GroupField
+    source: SourceField
     saved: Annotated[str | None, described("When the page was saved, as `published`; null where that is not stated.")]
     version: Annotated[int, described("Which of `versions` this is, from 1; 0 where it was saved once.")]
     versions: VersionsField
@@ -111,8 +114,9 @@ class ExtractLine(Extracted, kw_only=True, frozen=True):
     ]
 
 
-def article_reply(reading: MarkedArticle, story: Sequence[Hit]) -> Article:
-    """The article with the matches of a question as spans of its title and text, and its story."""
+def article_reply(reading: MarkedArticle, story: Sequence[Hit], original: Original | None) -> Article:
+    """The article with the matches of a question as spans of its title and text, its story, and where what was saved
+    of it lies."""
     article = reading.article
     return Article(
         **_extracted(article, reading.entities),
@@ -120,6 +124,7 @@ def article_reply(reading: MarkedArticle, story: Sequence[Hit]) -> Article:
         markdown=article.markdown,
         marks=Marks(title=_spans(reading.title), text=_spans(reading.text)),
         group=group_field(reading.group),
+        source=source_field(article, original),
         saved=article.saved.isoformat() if article.saved else None,
         version=reading.versions.number if reading.versions else 0,
         versions=versions_field(reading.versions),

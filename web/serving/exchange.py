@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 SILENCE = 60.0  # seconds without a word after which a process is ended: a search takes 2, and an export 30 in all
+_MOST_AT_ONCE = 1_000_000  # bytes of a reply that are handed on as one
 _NEXT, _STOP, _PIECE, _END, _BROKEN = b"n", b"s", b"p", b"e", b"b"
 
 
@@ -136,7 +137,7 @@ def answer(connection: Connection, app: WSGIApplication, engine: Engine) -> None
 def _begun(
     app: WSGIApplication, environ: dict[str, Any]
 ) -> tuple[tuple[str, list[tuple[str, str]], bytes | None], Iterable[bytes] | None]:
-    """Status, headers and body of a reply; where its length is not known, no body and the pieces."""
+    """Status, headers and body of a reply; where its length is not known, or is much, no body and the pieces."""
     begun: list[tuple[str, list[tuple[str, str]]]] = []
 
     def start(status: str, headers: list[tuple[str, str]], _: object = None) -> Any:
@@ -144,7 +145,8 @@ def _begun(
 
     pieces = app(environ | {"wsgi.input": BytesIO(), "wsgi.errors": sys.stderr, "wsgi.version": (1, 0)}, start)
     status, headers = begun[0]
-    if not any(name.lower() == "content-length" for name, _ in headers):
+    length = next((int(value) for name, value in headers if name.lower() == "content-length"), None)
+    if length is None or length > _MOST_AT_ONCE:
         return (status, headers, None), pieces
     try:
         return (status, headers, b"".join(pieces)), None

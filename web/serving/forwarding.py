@@ -32,7 +32,7 @@ def forward(app: Flask, pool: ProcessPool) -> None:
             head, pieces = pool.answer(request.environ, lane_of(path))
         except NoProcess:
             raise NoAnswer(retry_after=_AGAIN) from None
-        return Response(head.body if pieces is None else pieces, head.status, head.headers)
+        return Response([head.body or b""] if pieces is None else pieces, head.status, head.headers)
 
 
 def archive_figures(pool: ProcessPool) -> bytes:

@@ -16,6 +16,7 @@ from web.serving.tokens import TokenGuard
 
 MAX_ADDRESS = 128 * 1024  # bytes of an address's query: 10,000 words fit, and are then cut to the language's limit
 RETRY_SECONDS = 2
+SAVED_PAGE = "saved_pages.page"  # the endpoint that shows pages as they were saved
 METHODS = ("GET", "HEAD")  # no request changes anything
 
 HEADERS = {
@@ -27,6 +28,17 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
     "magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
+}
+
+
+# Of a page that was saved elsewhere, which is shown as it was: it is nobody's, loads nothing, runs nothing and sends
+# nothing. A browser may refuse a page that is both in a sandbox and cut off from who opened it; whoever did gets
+# nothing of it, as it has no origin.
+SAVED_PAGE_HEADERS = {
+    "Content-Security-Policy": "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "unsafe-none",
+    "X-DNS-Prefetch-Control": "off",
 }
 
 
@@ -55,13 +67,20 @@ def protect(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def armour(response: Response) -> Response:
-        response.headers.update(HEADERS)
+        of_saved_page = SAVED_PAGE_HEADERS if _is_saved_page(response) else {}
+        response.headers.update(HEADERS | of_saved_page)
         if response.status_code == 401:
             response.headers["WWW-Authenticate"] = dump_header({"Basic realm": "Cuttings", "charset": "UTF-8"})
         if not request.path.startswith(urls.STATIC):
             # A secret keeps the archive: then no browser may leave what it showed on a disk.
             response.headers["Cache-Control"] = "no-store" if guard else "private, no-cache"
         return response
+
+
+def _is_saved_page(response: Response) -> bool:
+    """Whether it is what `web.site.saved_pages` shows, whole and at an address at which no page of ours stands."""
+    ours = request.endpoint == SAVED_PAGE and response.status_code == 200
+    return ours and all(response.headers.get(name) == value for name, value in SAVED_PAGE_HEADERS.items())
 
 
 def _refuse_strangers(names: frozenset[str]) -> None:

@@ -21,7 +21,7 @@ from web.serving.forwarding import ProcessFigures, archive_figures, forward
 from web.serving.measures import OtherFigures
 from web.serving.mount import Mount, Placed, prefix_of
 from web.serving.pool import ProcessPool
-from web.site import comparison_page, group_pages, name_pages, pages, problems, service
+from web.site import comparison_page, group_pages, name_pages, pages, problems, saved_pages, service
 
 
 def create_app(engine: shelf.EngineSource, settings: Settings | None = None) -> Flask:
@@ -75,6 +75,7 @@ def _site(engine: shelf.EngineSource, settings: Settings) -> Flask:
     app.register_blueprint(service.routes)
     app.register_blueprint(group_pages.routes)
     app.register_blueprint(comparison_page.routes)
+    app.register_blueprint(saved_pages.routes)
     app.register_blueprint(api.routes)
     app.register_blueprint(exports.routes)
     versions = _versions(Path(app.static_folder or ""))

@@ -23,6 +23,7 @@ from web.site import moves, panels, reader
 from web.site.cards import cards, similar
 from web.site.copy_lists import copy_list
 from web.site.histogram import histogram
+from web.site.how_saved import how_saved
 from web.site.story_lists import beside, story_list
 from web.site.version_lists import version_list
 from web.urls import Parameter
@@ -243,6 +244,7 @@ def article(article_id: str) -> str | Response:
         query=query,
         notes=tuple(map(sentence, (*marked.notices, *notes, *marked.notes))),
         page=page,
+        saved=how_saved(marked.article, engine().original(identity)),
         story=story_list(story, marked.article),
         similar=similar(alike),
         versions=versions,

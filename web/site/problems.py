@@ -16,6 +16,7 @@ from index.errors import (
     IndexUnreadable,
     Remedy,
 )
+from index.originals.opening import OriginalChanged, OriginalMissing, OriginalUnreadable
 from index.settings import Settings
 from search.name_results import NearName
 from web import urls
@@ -52,12 +53,15 @@ _SENTENCES = {
     503: ("The archive is busy", "Try again in a moment."),
     500: ("Something went wrong here", "The error is in the server's log. The archive itself is unchanged."),
 }
-_INDEX = {
-    IndexMissing: ("There is no index yet", Remedy("reindex", "FOLDER")),
-    IndexOutdated: ("The index was written by another version", Remedy("reindex")),
-    IndexDamaged: ("The index is damaged", Remedy("repair")),
-    IndexUnreadable: ("The index cannot be read", None),
-    IndexLocked: ("The index is being written", None),
+_OURS = {
+    IndexMissing: (503, "There is no index yet", Remedy("reindex", "FOLDER")),
+    IndexOutdated: (503, "The index was written by another version", Remedy("reindex")),
+    IndexDamaged: (503, "The index is damaged", Remedy("repair")),
+    IndexUnreadable: (503, "The index cannot be read", None),
+    IndexLocked: (503, "The index is being written", None),
+    OriginalMissing: (410, "What was saved is gone", Remedy("reindex")),
+    OriginalChanged: (410, "What was saved has changed", Remedy("reindex")),
+    OriginalUnreadable: (503, "What was saved cannot be read", None),
 }
 
 
@@ -74,11 +78,12 @@ def problem(error: Exception, settings: Settings) -> Problem:
         near = error.near if isinstance(error, NameUnknown) else None
         return Problem(status, heading, sentence, title=title, near=near)
     if isinstance(error, CuttingsError):
-        heading, remedy = next((row for kind, row in _INDEX.items() if isinstance(error, kind)), ("No answer", None))
+        rows = (row for kind, row in _OURS.items() if isinstance(error, kind))
+        status, heading, remedy = next(rows, (503, "No answer", None))
         index = settings.index if settings.index != Settings().index else None
         command = str(about(remedy, index)) if remedy else ""
         begins = isinstance(error, IndexMissing)
-        return Problem(503, heading, _sentence(message(error, index)), command, begins=begins)
+        return Problem(status, heading, _sentence(message(error, index)), command, begins=begins)
     return Problem(500, *_SENTENCES[500])
 
 

@@ -1,0 +1,65 @@
+"""What does the page of an article say of how it was saved? Its file and line, size and digest, and the links to it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from index.article import Article
+from index.originals.original import Original
+from web import urls, words
+
+_UNSAFE = re.compile(r'[\\/:*?"<>|%\s]')  # what some system does not allow in the name of a file
+_LONGEST = 120  # characters of a file's name; the shortest limit of a system is 143 bytes
+_KINDS = {"html": "page", "jsonl": "line"}
+
+
+@dataclass(frozen=True, slots=True)
+class HowSaved:
+    """What was saved is a `kind` of thing: a page, a line, else a file. `shown` leads to it as it was, `download` to
+    its bytes, both "" where nobody knows where it lies; `size` is in words, "" where it is not known; `address` is one
+    of the web that may be a link, else ""."""
+
+    kind: str
+    shown: str
+    download: str
+    line: int
+    size: str
+    saved: str
+    address: str
+
+
+def how_saved(article: Article, original: Original | None) -> HowSaved:
+    """How the article, or the version of one, was saved."""
+    return HowSaved(
+        _KINDS.get(article.format, "file"),
+        urls.saved(article.id, urls.SAVED_PAGE) if original else "",
+        urls.saved(article.id, urls.SAVED_SOURCE) if original else "",
+        original.line if original else 0,
+        words.count(original.size, "byte") if original and original.size is not None else "",
+        words.date(article.saved) if article.saved else "",
+        article.url if article.url.lower().startswith(("http://", "https://")) else "",
+    )
+
+
+def file_name(original: Original) -> Mapping[str, str]:
+    """The header that names a download (RFC 6266): after its file, without what no file may be called."""
+    name = _safe(PurePosixPath(original.path).name)
+    if original.line:
+        name = f"{name.partition('.')[0] or 'lines'}-{original.line}.json"
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    value = f'attachment; filename="{plain or "source"}"'
+    if plain != name:
+        value += f"; filename*=UTF-8''{quote(name, safe='!#$&+-.^_`|~')}"
+    return {"Content-Disposition": value}
+
+
+def _safe(name: str) -> str:
+    """A name that every system takes: no dot in front, nothing invisible, of no great length, its ending kept."""
+    visible = "".join("_" if unicodedata.category(char)[0] == "C" else char for char in name)
+    plain = _UNSAFE.sub("_", visible).lstrip(".") or "source"
+    return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 20]}_{plain[-19:]}"

@@ -1,0 +1,55 @@
+"""What was saved of an article, as a browser shows it and as it lies in its file: both only while the file is what was
+indexed. The page is shown in a sandbox (`web.serving.security`), where it can load, run and send nothing."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+
+from flask import Blueprint, Response, request
+
+from index.originals.opening import OriginalMissing, in_pieces, whole
+from index.originals.original import Original
+from index.originals.shown import shown
+from search.article_versions import SEPARATOR
+from web import urls
+from web.former import elsewhere
+from web.serving.security import SAVED_PAGE_HEADERS
+from web.shelf import engine
+from web.site.how_saved import file_name
+from web.urls import Parameter
+
+routes = Blueprint("saved_pages", __name__)
+_DIGEST = "Repr-Digest"  # RFC 9530
+
+
+@routes.get(f"{urls.ARTICLE}<article_id>{urls.SAVED_PAGE}")
+def page(article_id: str) -> Response:
+    found = _original(article_id, urls.SAVED_PAGE)
+    if isinstance(found, Response):
+        return found
+    as_it_was = shown(found.format, whole(found))
+    return Response(as_it_was.data, mimetype=as_it_was.media_type, headers=SAVED_PAGE_HEADERS)
+
+
+@routes.get(f"{urls.ARTICLE}<article_id>{urls.SAVED_SOURCE}")
+def source(article_id: str) -> Response:
+    found = _original(article_id, urls.SAVED_SOURCE)
+    if isinstance(found, Response):
+        return found
+    size, pieces = in_pieces(found)
+    response = Response(pieces, mimetype="application/octet-stream", headers=file_name(found))
+    response.headers[_DIGEST] = f"sha-256=:{b64encode(bytes.fromhex(found.sha256)).decode()}:"
+    response.content_length = size
+    return response
+
+
+def _original(article_id: str, behind: str) -> Original | Response:
+    """Where it lies, or a redirection from the former id of an article. Raises as `web.former.elsewhere`, and
+    `OriginalMissing` where nobody knows where it lies."""
+    identity = urls.versioned(article_id, request.args.get(Parameter.VERSION, ""))
+    found = None if SEPARATOR in article_id else engine().original(identity)
+    if found is not None:
+        return found
+    if engine().article(identity) is None or SEPARATOR in article_id:
+        return elsewhere(urls.ARTICLE, identity, behind)
+    raise OriginalMissing("the index does not say which file the article came from")
