@@ -25,7 +25,7 @@ from search.embedded.matched import Matched, matched
 from search.embedded.name_record import NameReader
 from search.embedded.newest import Newest
 from search.embedded.offered import is_named, kept_offers
-from search.embedded.original import original
+from search.embedded.original_of import original
 from search.embedded.proofs import proven
 from search.embedded.shown_versions import ShownVersions
 from search.engine import Engine

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
 from werkzeug.serving import make_server
 
 from index.settings import Settings
@@ -80,15 +80,25 @@ def older(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     yield from serving(create_app(lambda: open_engine(settings.index), settings))
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def found_chromium() -> str:
+    """The path of the browser; the test fails where there is none."""
     found = os.environ.get("CUTTINGS_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         pytest.fail("no Chromium: install the package chromium or name its program in CUTTINGS_CHROMIUM", pytrace=False)
+    return found
+
+
+@pytest.fixture(scope="session")
+def playwright_of_session() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright_of_session: Playwright) -> Iterator[Browser]:
+    browser = playwright_of_session.chromium.launch(executable_path=found_chromium(), args=list(FLAGS))
+    yield browser
+    browser.close()
 
 
 Opener = Callable[..., Watched]

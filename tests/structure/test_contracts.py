@@ -28,7 +28,7 @@ BAD = {
     "reading": ("index.readers.text", "index.segment.arrays.disk"),
     "disk": ("index.segment.arrays.disk", "index.page"),
     "readers": ("index.readers.decode", "index.readers.html"),
-    "originals": ("index.originals.place", "index.originals.opening"),
+    "originals": ("index.originals.place", "index.originals.saved_bytes"),
     "clean": ("index.clean.features.measure", "index.clean.model.classifier"),
     "model": ("index.clean.model.trees", "index.clean.model.classifier"),
     "features": ("index.clean.features.measure", "index.clean.features.matrix"),

@@ -16,7 +16,7 @@ from web.serving.tokens import TokenGuard
 
 MAX_ADDRESS = 128 * 1024  # bytes of an address's query: 10,000 words fit, and are then cut to the language's limit
 RETRY_SECONDS = 2
-SAVED_PAGE = "saved_pages.page"  # the endpoint that shows pages as they were saved
+SANDBOXED = "saved_pages.page"  # the endpoint that shows pages as they were saved
 METHODS = ("GET", "HEAD")  # no request changes anything
 
 HEADERS = {
@@ -79,7 +79,7 @@ def protect(app: Flask, settings: Settings) -> None:
 
 def _is_saved_page(response: Response) -> bool:
     """Whether it is what `web.site.saved_pages` shows, whole and at an address at which no page of ours stands."""
-    ours = request.endpoint == SAVED_PAGE and response.status_code == 200
+    ours = request.endpoint == SANDBOXED and response.status_code == 200
     return ours and all(response.headers.get(name) == value for name, value in SAVED_PAGE_HEADERS.items())
 
 

@@ -16,7 +16,7 @@ from index.errors import (
     IndexUnreadable,
     Remedy,
 )
-from index.originals.opening import OriginalChanged, OriginalMissing, OriginalUnreadable
+from index.originals.saved_bytes import OriginalChanged, OriginalMissing, OriginalUnreadable
 from index.settings import Settings
 from search.name_results import NearName
 from web import urls

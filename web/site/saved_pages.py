@@ -7,9 +7,9 @@ from base64 import b64encode
 
 from flask import Blueprint, Response, request
 
-from index.originals.opening import OriginalMissing, in_pieces, whole
+from index.originals.in_browser import shown
 from index.originals.original import Original
-from index.originals.shown import shown
+from index.originals.saved_bytes import OriginalMissing, in_pieces, whole
 from search.article_versions import SEPARATOR
 from web import urls
 from web.former import elsewhere

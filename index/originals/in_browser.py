@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from index.page import Format
 from index.readers.decode import characters, gunzip
+from index.reindex.scan.lines import GZIP
 
-GZIP = b"\x1f\x8b"
-HTML, PLAIN = "text/html", "text/plain"
+PAGE_TYPE, TEXT_TYPE = "text/html", "text/plain"
 
 
 class ShownOriginal(NamedTuple):
@@ -43,20 +43,20 @@ def shown(source_format: str, data: bytes) -> ShownOriginal:
 
 def as_plain_text(data: bytes) -> ShownOriginal:
     """The characters of a text as they were saved."""
-    return ShownOriginal(PLAIN, _encoded(_text(data)))
+    return ShownOriginal(TEXT_TYPE, _encoded(_text(data)))
 
 
 def as_json_line(data: bytes) -> ShownOriginal:
     """A JSON line as text."""
     try:
-        return ShownOriginal(PLAIN, _encoded(data.decode("utf-8-sig")))
+        return ShownOriginal(TEXT_TYPE, _encoded(data.decode("utf-8-sig")))
     except UnicodeDecodeError:
         return as_plain_text(data)
 
 
 def as_page(data: bytes) -> ShownOriginal:
     """A page of HTML that opens no connections by itself."""
-    return ShownOriginal(HTML, _encoded(inert(_text(data))))
+    return ShownOriginal(PAGE_TYPE, _encoded(inert(_text(data))))
 
 
 def inert(markup: str) -> str:

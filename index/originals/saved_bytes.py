@@ -71,7 +71,7 @@ def _checked(original: Original) -> Iterator[bytes]:
         raise _missing(original) from None
     except OSError as error:
         reason = error.strerror or str(error)
-        raise OriginalUnreadable(f"{original.path} cannot be read ({reason.lower()})") from error
+        raise OriginalUnreadable(f"the file {original.path} cannot be read ({reason.lower()})") from error
     if digest.hexdigest() != original.sha256:
         raise _changed(original)
     yield held
@@ -123,9 +123,9 @@ def _pass_line(stream: IO[bytes]) -> None:
 
 
 def _missing(original: Original) -> OriginalMissing:
-    return OriginalMissing(f"{original.path} is not there any more")
+    return OriginalMissing(f"the file {original.path} is not there any more")
 
 
 def _changed(original: Original) -> OriginalChanged:
-    what = f"line {original.line} of {original.path}" if original.line else original.path
+    what = f"line {original.line} of {original.path}" if original.line else f"the file {original.path}"
     return OriginalChanged(f"{what} has changed since it was indexed")
