@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from index.entity import EntityKind
@@ -65,6 +66,10 @@ class Engine(Protocol):
     def original(self, article_id: str) -> Original | None:
         """Where what was saved of an article lies, or of a version of one by its id; None where there is no such
         article, or the index does not know."""
+        ...
+
+    def last_arrival(self) -> datetime | None:
+        """When the last of the articles came into the index, in UTC; None where that is not known."""
         ...
 
     def former(self, article_id: str) -> Moved | Deleted | None:

@@ -20,6 +20,11 @@ _PARAMETERS: Mapping[Parameter, tuple[Object, str]] = {
     Parameter.TEXT: (STRING, "The question, as it is typed into the search box."),
     Parameter.FIRST: (_DAY, "The first day: `2015-05-26`, or the first one of a month `2015-05` or year `2015`."),
     Parameter.LAST: (_DAY, "The last day, or the last one of a month or year."),
+    Parameter.ADDED: (
+        STRING,
+        "When it came into the index, in UTC: a day, month or year, a moment `2026-11-29T14:03:20`, or two of these "
+        "with `..` between, of which one may be missing: `2026-11-29..`.",
+    ),
     Parameter.UNDATED: (_SWITCH, "`1`: also articles without a date where `from` or `to` is given."),
     Parameter.POSSIBLE: (
         _SWITCH,

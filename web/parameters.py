@@ -10,7 +10,17 @@ from typing import Any
 
 from index.facets import DATE
 from search.notes import Note, NoteCode
-from search.query import MAX_CHARACTERS, MAX_RESULTS, Listing, Query, Selection, Sort, days_of, is_ambiguous
+from search.query import (
+    MAX_CHARACTERS,
+    MAX_RESULTS,
+    Listing,
+    Query,
+    Selection,
+    Sort,
+    arrival_of,
+    days_of,
+    is_ambiguous,
+)
 from web.urls import ALSO_TYPED, EXCLUDE, FLAGS, SELECTABLE, Parameter, Showing, canonical
 
 MAX_VALUE = 500
@@ -108,8 +118,8 @@ class _ParameterReader:
                 if len(value) > MAX_CHARACTERS:
                     self._note(Note(NoteCode.TEXT_LIMITED, limit=MAX_CHARACTERS))
                 self._query = replace(self._query, text=value[:MAX_CHARACTERS])
-            case Parameter.FIRST | Parameter.LAST:
-                self._bound(name, value.strip())
+            case Parameter.FIRST | Parameter.LAST | Parameter.ADDED:
+                self._time(name, value.strip())
             case _ if name in FLAGS:
                 change: dict[str, Any] = {FLAGS[name]: self._flag(name, value)}
                 self._query = replace(self._query, **change)
@@ -124,9 +134,13 @@ class _ParameterReader:
             case _ if name not in self._extra:
                 self._note(Note(NoteCode.PARAMETER_UNKNOWN, name=name.value))
 
+    def _time(self, name: Parameter, value: str) -> None:
+        if value and name is Parameter.ADDED:
+            self._arrival(value)
+        elif value:
+            self._bound(name, value)
+
     def _bound(self, name: Parameter, value: str) -> None:
-        if not value:
-            return
         days = days_of(value) if value.isascii() else None
         if days is None:
             self._note(Note(NoteCode.ADDRESS_DATE_UNKNOWN, typed=_short(value)))
@@ -134,6 +148,12 @@ class _ParameterReader:
         if is_ambiguous(value):
             self._note(Note(NoteCode.DAY_BEFORE_MONTH, typed=value, read=days.first.isoformat()))
         self._bounds[name] = value
+
+    def _arrival(self, value: str) -> None:
+        arrival = arrival_of(value)
+        if arrival is None:
+            self._note(Note(NoteCode.ADDRESS_DATE_UNKNOWN, typed=_short(value)))
+        self._query = replace(self._query, arrival=arrival)
 
     def _sort(self, value: str) -> None:
         if value.lower() in Sort.__members__.values():

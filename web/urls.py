@@ -30,6 +30,7 @@ class Parameter(StrEnum):
     TEXT = "q"
     FIRST = "from"
     LAST = "to"
+    ADDED = "added"
     UNDATED = "undated"
     POSSIBLE = "possible"
     ALL_WORDS = "all"
@@ -94,7 +95,7 @@ EXCLUDE = "-"
 ALSO_TYPED = {name: facet.name for facet in TOLD for name in facet.parameters}
 
 # What the search form shows, beside the facets.
-_SHOWN = (Parameter.TEXT, Parameter.FIRST, Parameter.LAST, Parameter.STOOD_FIRST, Parameter.PAGE)
+_SHOWN = (Parameter.TEXT, Parameter.FIRST, Parameter.LAST, Parameter.ADDED, Parameter.STOOD_FIRST, Parameter.PAGE)
 
 _LONG = 200  # characters of a part of an address that is not kept
 _PER_PAGE = Query().per_page
@@ -142,6 +143,8 @@ def _settings(query: Query, copies: Listing) -> list[tuple[str, str]]:
         parameters.append((Parameter.FIRST.value, query.first.isoformat()))
     if query.last:
         parameters.append((Parameter.LAST.value, query.last.isoformat()))
+    if query.arrival:
+        parameters.append((Parameter.ADDED.value, str(query.arrival)))
     parameters += [(name.value, "1") for name, field in FLAGS.items() if getattr(query, field)]
     if query.copies is not copies:
         parameters.append((Parameter.COPIES.value, query.copies.value))

@@ -12,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 from index.article import ArticleDate, Evidence, Precision, YearlessDay
 from index.facets import BY_NAME, Kind
 from index.reasons import EvidenceCode
+from search.query import Arrival
 from search.results import ADDRESS, ALTERNATIVES, ENDINGS, FORM, IN_VERSIONS, OPERATORS, PERIOD, POSSIBLE, REMOVED
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -161,6 +162,20 @@ def evidence(proof: Evidence) -> Evidence:
 def unit(*, grouped: bool) -> str:
     """What facets count, in words: articles, or results that may stand for several copies."""
     return COUNTED_RESULT if grouped else COUNTED_ARTICLE
+
+
+def moment(when: datetime.datetime) -> str:
+    """`29 Nov 2026, 14:03 UTC`: when something was done with the archive."""
+    return f"{day(when.date())}, {when:%H:%M} UTC"
+
+
+def arrival(when: Arrival) -> str:
+    """`since 29 Nov 2026`, `until ...`, both ends, or the one day; a moment with its time."""
+    first = day(when.first_day) if when.first_day else moment(when.first) if when.first else ""
+    last = day(when.last_day) if when.last_day else moment(when.last) if when.last else ""
+    if first == last:
+        return first
+    return f"{first} to {last}" if first and last else f"since {first}" if first else f"until {last}"
 
 
 def count(number: int, singular: str, plural: str = "") -> str:

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index import authority
 from index.authority import Authority
@@ -51,6 +54,7 @@ from search.words.suggest import FacetValues
 OfferKey = tuple[Query, Node, FacetValues | None, date | None]
 
 
+WARMING = 60.0  # seconds that the start of a server may wait for the words of a large archive
 _BESIDE = 0.25  # of the memory for caches, for questions that ask for older versions
 
 
@@ -145,6 +149,21 @@ class Archive:
         for part, budget in zip(parts, self._budgets, strict=True):
             part.bound(budget)  # those of before are cut down to their new share
         return parts
+
+    def warm(self) -> None:
+        """Read what the first questions would wait for."""
+        if words := self.lexicon.wait(WARMING):
+            words.speller.warm()
+        self.lexicon.succeed()
+        for part in self.parts:
+            part.lists.values.warm()
+        self.table.named.warm()
+
+    @cached_property
+    def last_arrival(self) -> datetime | None:
+        """When the last of its articles came into the index; None where that is not known of any."""
+        last = max((int(_live_added(segment).max(initial=0)) for segment in self.segments), default=0)
+        return datetime.fromtimestamp(last, UTC) if last else None
 
     @property
     def with_versions(self) -> bool:
@@ -248,6 +267,12 @@ class Archive:
             Scorer(segment, self.mean, self.weights, budget)
             for segment, budget in zip(self.segments, self._budgets, strict=True)
         )
+
+
+def _live_added(segment: Segment) -> NDArray[np.int64]:
+    """When each live article of a segment came into the index, in seconds since 1970; 0: not known."""
+    added = segment.names.added
+    return added if segment.live is None else added[segment.live]
 
 
 def _stamp(snapshot: Snapshot) -> str:

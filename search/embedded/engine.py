@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -46,7 +47,6 @@ from search.words.aliases import Aliases, load_aliases
 from search.words.leaves import Leaf
 from search.words.suggest import RARE_WORD, Correction, corrected
 
-WARMING = 60.0  # seconds that the start of a server may wait for the words of a large archive
 SEARCHING = 0.75  # of the time for an answer: what is under way when it is up, and showing what was found, take more
 WRITING = 15  # times the time for an answer: 10,000 hits take 1.5 to 3 s of CPU, 13 beside others
 FEW = 10  # matches below which another spelling is looked for
@@ -85,13 +85,7 @@ class EmbeddedEngine:
 
     @proven
     def warm(self) -> None:
-        lexicon = self._current().lexicon
-        if words := lexicon.wait(WARMING):
-            words.speller.warm()
-        lexicon.succeed()
-        for part in self._current().parts:
-            part.lists.values.warm()
-        self._current().table.named.warm()
+        self._current().warm()
 
     @proven
     def search(self, query: Query) -> Results:
@@ -229,6 +223,10 @@ class EmbeddedEngine:
     @proven
     def original(self, article_id: str) -> Original | None:
         return original(self._current(), article_id)
+
+    @proven
+    def last_arrival(self) -> datetime | None:
+        return self._current().last_arrival
 
     @proven
     def former(self, article_id: str) -> Moved | Deleted | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.segment.reader import Segment
 from search import sets
 from search.embedded.asked import Asked
-from search.facets.selections import Narrowed, dated, narrow
+from search.facets.selections import Narrowed, dated, narrow, since
 from search.match.matching import DeadlinePassed, Matcher
-from search.query import Node
+from search.query import Node, Query
 from search.rank.coverage import has_guesses, without_guesses
 from search.sets import Docs
 
@@ -54,9 +55,14 @@ def _narrowed(asked: Asked, matches: Sequence[Docs]) -> tuple[Narrowed, ...]:
     """Each segment's matches that the range of dates lets through, with what the selections say of them."""
     parts = zip(asked.archive.columns, asked.matchers, matches, strict=True)
     return tuple(
-        narrow(column, _stood_first(asked, matcher, dated(column.segment, docs, asked.query)), asked.choices)
+        narrow(column, _stood_first(asked, matcher, _timed(column.segment, docs, asked.query)), asked.choices)
         for column, matcher, docs in parts
     )
+
+
+def _timed(segment: Segment, docs: Docs, query: Query) -> Docs:
+    """The matches of the days that the query asks for, that came in the time that it asks for."""
+    return since(segment, dated(segment, docs, query), query)
 
 
 def _stood_first(asked: Asked, matcher: Matcher, docs: Docs) -> Docs:

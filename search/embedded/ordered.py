@@ -103,7 +103,7 @@ def ordered(asked: Asked, matches: Matched) -> Ordered:
         scored_parts = [_scores(asked, words, number, docs) for number, docs in enumerate(matches.docs)]
         scores = joined([part for part, _ in scored_parts])
         late = late or any(part_late for _, part_late in scored_parts)
-    ranking = Ranking(asked.archive.segments, matches.docs, complete, scores, oldest=query.sort is Sort.OLDEST)
+    ranking = Ranking(asked.archive.segments, matches.docs, complete, scores, query.sort)
     listed = representatives(asked.groups, matches.docs, complete) if asked.groups else None
     return Ordered(words, all_words, ranking, ranking.first(stop, listed)[stop - size : stop], None, late)
 

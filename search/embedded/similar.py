@@ -10,6 +10,7 @@ import numpy as np
 from search.embedded.archive import Archive
 from search.embedded.article_words import ArticleTerm
 from search.embedded.word_scores import HeldTerms, summed
+from search.query import Sort
 from search.rank.preference import by_language
 from search.rank.ranking import MatchRow, Ranking, joined
 from search.rank.standing_for import representatives
@@ -38,7 +39,7 @@ def similar(
     parts = zip(archive.segments, docs, totals, strict=True)
     scores = [total.take(found) * by_language(segment, found, language) for segment, found, total in parts]
     whole = [None] * len(docs)
-    ranking = Ranking(archive.segments, docs, whole, joined(scores), oldest=False)
+    ranking = Ranking(archive.segments, docs, whole, joined(scores), Sort.RELEVANCE)
     listed = representatives(archive.groups, docs, whole) if len(archive.groups) else None
     rows = ranking.rows(ranking.first(MOST_SIMILAR + 1, listed), lambda number, _: scores[number])
     own = archive.groups.ordinals[place[0]][place[1]]

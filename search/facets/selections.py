@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index.segment.reader import Segment
 from search.facets.columns import SegmentColumns
-from search.query import Query, Selection
+from search.query import Arrival, Query, Selection
 from search.sets import Docs, Mask
 
 
@@ -90,6 +90,18 @@ def dated(segment: Segment, docs: Docs, query: Query) -> Docs:
     elif query.possible:
         keep |= np.isin(docs, possible(segment, query.first, query.last))
     return docs[keep]
+
+
+def arrived(added: NDArray[np.int64], arrival: Arrival) -> Mask:
+    """bool, one for each of `added` (seconds since 1970, 0: not known): whether it is within the time."""
+    first, last = arrival.seconds
+    keep: Mask = (added >= first) & (added <= last)
+    return keep
+
+
+def since(segment: Segment, docs: Docs, query: Query) -> Docs:
+    """The matches that came into the archive in the time that the query asks for."""
+    return docs[arrived(segment.names.added[docs], query.arrival)] if query.arrival else docs
 
 
 def filter_gains(choices: Sequence[Chosen], narrowed: Sequence[Narrowed]) -> tuple[tuple[str, int], ...]:

@@ -19,6 +19,7 @@ from search.query import (
     Address,
     And,
     AnyVersion,
+    Arrived,
     AtLeast,
     Copied,
     Everything,
@@ -135,7 +136,7 @@ class Matcher:
                 return self._find_pair(node)
             case AtLeast():
                 return self._at_least(node)
-            case FacetFilter() | Address() | Published() | Length() | Copied():
+            case FacetFilter() | Address() | Published() | Arrived() | Length() | Copied():
                 return self._filtered(node)
             case Everything() | AnyVersion():
                 return sets.everything(size)
@@ -182,7 +183,7 @@ class Matcher:
         matching, counts = np.unique(documents, return_counts=True)
         return matching[counts >= node.count]
 
-    def _filtered(self, node: FacetFilter | Address | Published | Length | Copied) -> Docs:
+    def _filtered(self, node: FacetFilter | Address | Published | Arrived | Length | Copied) -> Docs:
         if isinstance(node, Address):
             return at_address(self.segment, node)
         return np.flatnonzero(let_through(self.segment, self.lists, node)).astype(np.int32)
@@ -238,6 +239,7 @@ class Matcher:
                 | FacetFilter()
                 | Address()
                 | Published()
+                | Arrived()
                 | Length()
                 | Copied()
                 | AnyVersion()
@@ -286,6 +288,7 @@ FILTER_NODES = (
     FacetFilter,
     Address,
     Published,
+    Arrived,
     Length,
     Copied,
     AnyVersion,

@@ -1,5 +1,6 @@
 """What can a reader ask? `parse` turns any string into a tree of nodes and never fails; `Query` is a whole request."""
 
+from search.query.arrival import Arrival, arrival_of
 from search.query.dates import days_of, is_ambiguous
 from search.query.help import HELP_ENTRIES, HelpEntry
 from search.query.nodes import (
@@ -7,6 +8,7 @@ from search.query.nodes import (
     Address,
     And,
     AnyVersion,
+    Arrived,
     AtLeast,
     Copied,
     Everything,
@@ -46,6 +48,8 @@ __all__ = [
     "Address",
     "And",
     "AnyVersion",
+    "Arrival",
+    "Arrived",
     "AtLeast",
     "Copied",
     "Everything",
@@ -75,6 +79,7 @@ __all__ = [
     "Within",
     "Word",
     "any_of",
+    "arrival_of",
     "days_of",
     "everywhere",
     "is_ambiguous",

@@ -7,13 +7,14 @@ import re
 from index.address import in_ascii
 from index.facets import SITE, TOLD
 from search.query.dates import canonical_span
-from search.query.fields import URL
+from search.query.fields import ADDED, URL
 from search.query.joined import is_list
 from search.query.nodes import (
     ABOUT,
     Address,
     And,
     AnyVersion,
+    Arrived,
     AtLeast,
     Copied,
     Everything,
@@ -40,6 +41,7 @@ from search.query.nodes import (
 from search.query.normal import normalised
 from search.query.operators import COPIES, HAS_COPIES, IN, MAX_DEPTH, NO_COPIES, STOOD_FIRST, VERSIONS
 
+_FILTERS = FacetFilter | Address | Published | Arrived | Length | Copied | AnyVersion
 _NAMES = {facet.name: facet.asked_as[0] for facet in TOLD} | {ABOUT: ABOUT}
 _BARE_VALUE = re.compile(r"[^\W_]\w*(?:[.&'/-]\w+)*")
 
@@ -78,7 +80,7 @@ def _leaf(node: LeafNode) -> str:
             return f"{_prefix(field)}{text}~{edits if edits > 1 else ''}"
 
 
-def _filter(node: FacetFilter | Address | Published | Length | Copied | AnyVersion) -> str:  # noqa: PLR0911 - one for each kind
+def _filter(node: _FILTERS) -> str:  # noqa: PLR0911 - one for each kind
     match node:
         case FacetFilter("site", host):
             return _site(host)
@@ -90,6 +92,8 @@ def _filter(node: FacetFilter | Address | Published | Length | Copied | AnyVersi
             return f"{URL}:{_sign(exact=reach is Reach.WHOLE)}{_value(_host(host) + tail)}"
         case Published():
             return node.relative or f"date:{canonical_span(node)}"
+        case Arrived(first, last, relative):
+            return relative or f"{ADDED}:{canonical_span(Published(first, last))}"
         case Length():
             return _length(node)
         case Copied():
@@ -129,7 +133,7 @@ def _text(node: Node, *, eye: bool) -> str:  # noqa: PLR0911 - one line for each
     match node:
         case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy():
             return _leaf(node)
-        case FacetFilter() | Address() | Published() | Length() | Copied() | AnyVersion():
+        case FacetFilter() | Address() | Published() | Arrived() | Length() | Copied() | AnyVersion():
             return _filter(node)
         case Near() | Within():
             return _pair(node, eye=eye)
@@ -215,7 +219,7 @@ def _ranked(node: Ranked, *, eye: bool) -> str:
         _for_the_eye(part, eye=eye) if isinstance(part, Or) else _and_operand(part, eye=eye) for part in node.wanted
     ]
     for part in node.required:
-        if isinstance(part, Near | Within | AtLeast | FacetFilter | Address | Published | Length | Copied | AnyVersion):
+        if isinstance(part, Near | Within | AtLeast | _FILTERS):
             parts.append(_text(part, eye=eye))
         else:
             parts.append(f"+{_unit(part, eye=eye)}")

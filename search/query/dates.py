@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 from search.notes import Note, NoteCode, NoteTaker
 from search.query.days import Days, relative_days
-from search.query.nodes import Published
+from search.query.fields import ADDED
+from search.query.nodes import Arrived, Published
 
 MONTHS = {
     name: number
@@ -106,6 +107,21 @@ def published(name: str, value: str, today: date | None, note: NoteTaker) -> Pub
     return span
 
 
+def arrived(value: str, today: date | None, note: NoteTaker) -> Arrived | None:
+    """What the filter `added`:`value` asks for, which is read as that of `date`; None where it is not a date."""
+    span = published(ADDED, value, today, note)
+    if span is None:
+        return None
+    name, colon, days = span.relative.partition(":")
+    return Arrived(span.first, span.last, f"{ADDED}:{days}" if colon and name == "date" else "")
+
+
+def asked_time(name: str, value: str, today: date | None, note: NoteTaker) -> Published | Arrived | None:
+    """What the filter `name`:`value` asks for, whichever of `search.query.fields.DATES` it is; None where it is not a
+    date."""
+    return arrived(value, today, note) if name == ADDED else published(name, value, today, note)
+
+
 def _told(span: Published) -> str:
     """The days in full: a day, or two with dots between, either of them left out where there is no end."""
     first, last = (day.isoformat() if day else "" for day in (span.first, span.last))
@@ -117,11 +133,13 @@ def _plain(text: str) -> str:
 
 
 def _field(name: str, text: str) -> tuple[str, str]:
-    """The name and the value, of `date:>2014` those that say the same: `after` and `2014`."""
-    if name == "date":
+    """The name and the value, of `date:>2014` those that say the same: `after` and `2014`. `added` is
+    read as `date`."""
+    if name in ("date", ADDED):
         for sign, meant in _SIGNS:
             if text.startswith(sign):
                 return meant, text[len(sign) :].strip()
+        return "date", text
     return name, text
 
 

@@ -255,6 +255,13 @@ HELP_ENTRIES = (
     ),
     HelpEntry(
         _DATES,
+        "added:2026-11-29..",
+        "When the article came into the archive, whenever it was published, in days of UTC: also added:today, "
+        'added:"past week", added:>2025.',
+        'added:"past 40 years"',
+    ),
+    HelpEntry(
+        _DATES,
         "a past 30 days",
         "A number of days, weeks, months or years after past or last needs no field.",
         "talks past 40 years",

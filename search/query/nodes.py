@@ -193,6 +193,16 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrived:
+    """Articles that came into the archive on or after `first` and on or before `last`, days of UTC; `relative` is as
+    that of `Published`."""
+
+    first: date | None = None
+    last: date | None = None
+    relative: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Length:
     """Articles whose body has at least `least` and at most `most` words."""
 
@@ -241,6 +251,7 @@ Node = (
     | FacetFilter
     | Address
     | Published
+    | Arrived
     | Length
     | Copied
     | AnyVersion

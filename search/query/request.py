@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from search.query.arrival import Arrival
+
 
 class Sort(StrEnum):
     RELEVANCE = "relevance"
     RECENT = "recent"  # by relevance, but what is older counts less
     NEWEST = "newest"
     OLDEST = "oldest"
+    ADDED = "added"  # what came into the archive last comes first
 
 
 class Listing(StrEnum):
@@ -40,6 +43,7 @@ class Query:
     Selections are OR inside a facet and AND across. `date` selections have the facet name `date` and a value of
     `2015`, `2015-05` or `2015-05-26`. `first` and `last` bound the day of publication; with `possible` they, and dates
     in the text, also find articles whose year nobody says where one of their days fits. `page` counts from 1.
+    `arrival` bounds when they came into the archive.
     `all_words` leaves out articles with only some of the words; `exact` matches words as typed; `as_typed` turns off
     aliases, spelling variants and correction. `copies` says how copies are listed and counted in facets; `first_stood`
     leaves out those that stood elsewhere before. Without `quotes`, hits come without snippets, marks and reasons, so
@@ -52,6 +56,7 @@ class Query:
     last: date | None = None
     undated: bool = False
     possible: bool = False
+    arrival: Arrival | None = None
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     per_page: int = 10

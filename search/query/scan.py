@@ -9,7 +9,7 @@ from functools import partial
 
 from index.facets import SITE
 from search.notes import Note, NoteCode
-from search.query.dates import published
+from search.query.dates import asked_time
 from search.query.fields import ABSENT, DATES, FILTERS, WORD_FIELDS, filtered, own_name
 from search.query.joined import is_list, joined_words
 from search.query.nodes import AnyVersion, Field, Node, Phrase
@@ -273,7 +273,7 @@ class Scanner:
         return " ".join(words)
 
     def _date(self, name: str, value: str) -> None:
-        if span := published(name, value, self.today, self.note):
+        if span := asked_time(name, value, self.today, self.note):
             self._operand(span)
 
     def _value(self, field: Field, name: str, chunk: str, *, exact: bool = False) -> None:

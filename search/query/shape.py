@@ -11,6 +11,7 @@ from search.query.nodes import (
     Address,
     And,
     AnyVersion,
+    Arrived,
     AtLeast,
     Copied,
     FacetFilter,
@@ -31,7 +32,7 @@ from search.query.nodes import (
 )
 from search.query.rewrite import mapped
 
-_CONSTRAINTS = (Near, Within, AtLeast, FacetFilter, Address, Published, Length, Copied, AnyVersion)
+_CONSTRAINTS = (Near, Within, AtLeast, FacetFilter, Address, Published, Arrived, Length, Copied, AnyVersion)
 
 
 class Group:

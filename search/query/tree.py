@@ -9,6 +9,7 @@ from search.query import (
     Address,
     And,
     AnyVersion,
+    Arrived,
     AtLeast,
     Copied,
     Everything,
@@ -38,7 +39,9 @@ def leaf_nodes(node: Node) -> Iterable[LeafNode]:
             parts = (left, right)
         case Not(operand) | AtLeast(_, operand):
             parts = (operand,)
-        case Everything() | Nothing() | FacetFilter() | Address() | Published() | Length() | Copied() | AnyVersion():
+        case Everything() | Nothing() | FacetFilter() | Address() | Published() | Arrived():
+            parts = ()
+        case Length() | Copied() | AnyVersion():
             parts = ()
         case _:
             yield node

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from index.schema import NO_TIME
 from index.segment.reader import Segment
+from search.query import Sort
 from search.rank.ordering import RowNumbers, SortKey, first
 from search.rank.weights import Scores
 from search.sets import Docs, Mask
@@ -27,10 +28,11 @@ class MatchRow(NamedTuple):
 class Ranking:
     """The matches of all the segments as one row of numbers, segment after segment.
 
-    By date: by day, within a day by the instant, and what has no time (or no date) stands last in either order.
+    By date: by day, within a day by the instant, and what has no time (or no date) stands last in either order. By
+    arrival: what came into the archive last stands first, what came together is in the order of the ids.
 
     `complete` says for each segment which of its matches have all the words, None where all have: they come first.
-    `scores` (float32, one for each match) is None where the order is by date.
+    `scores` (float32, one for each match) is None where the order is by date or arrival.
     """
 
     def __init__(
@@ -39,14 +41,14 @@ class Ranking:
         matches: Sequence[Docs],
         complete: Sequence[Mask | None],
         scores: Scores | None,
-        *,
-        oldest: bool,
+        sort: Sort,
     ) -> None:
         self._segments = segments
         self._matches = matches
         self._complete = complete
         self._scores = scores
-        self._oldest = oldest
+        self._oldest = sort is Sort.OLDEST
+        self._by_arrival = sort is Sort.ADDED
         self._starts = np.cumsum([0, *map(len, matches)])
         self._full = self._all_complete() if scores is not None and any(m is not None for m in complete) else None
 
@@ -58,6 +60,8 @@ class Ranking:
         """The first `count` numbers in order, of all or of those `candidates`."""
         rows = np.arange(self._starts[-1]) if candidates is None else candidates
         keys: list[SortKey] = [self._day, self._minute, self._identity]
+        if self._by_arrival:
+            keys = [self._added, self._published_as]
         if self._scores is not None:
             falling = -self._scores
             keys[:0] = [lambda at: falling if len(at) == len(falling) else falling.take(at)]
@@ -76,6 +80,12 @@ class Ranking:
     def _minute(self, rows: RowNumbers) -> NDArray[Any]:
         minutes = self._read(rows, lambda segment: segment.minutes)
         return minutes if self._oldest else np.where(minutes == NO_TIME, minutes, -minutes)
+
+    def _added(self, rows: RowNumbers) -> NDArray[Any]:
+        return -self._read(rows, lambda segment: segment.names.added)
+
+    def _published_as(self, rows: RowNumbers) -> NDArray[Any]:
+        return self._read(rows, lambda segment: segment.names.ids)
 
     def _identity(self, rows: RowNumbers) -> NDArray[Any]:
         return self._read(rows, lambda segment: segment.identities.by_document)

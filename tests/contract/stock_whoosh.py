@@ -7,6 +7,7 @@ and everything else is done by Whoosh.
 from __future__ import annotations
 
 from collections.abc import Container
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,9 @@ class StockWhoosh:
         raise NotImplementedError
 
     def original(self, article_id: str) -> Original | None:
+        raise NotImplementedError
+
+    def last_arrival(self) -> datetime | None:
         raise NotImplementedError
 
     def former(self, article_id: str) -> Moved | Deleted | None:

@@ -128,12 +128,14 @@ def ranked(export: Export) -> Iterator[list[tuple[int, Hit]]]:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What a feed says of itself, and the address of each of its articles. All addresses are absolute."""
+    """What a feed says of itself, and the address of each of its articles. All addresses are absolute. One that is
+    `by_arrival` tells what came into the archive, and when."""
 
     title: str
     page_url: str
     feed_url: str
     article_url: Callable[[Hit], str]
+    by_arrival: bool = False
 
 
 def to_atom(export: Export, source: Feed) -> Iterator[bytes]:
@@ -151,7 +153,7 @@ def to_atom(export: Export, source: Feed) -> Iterator[bytes]:
     _child(feed, "link", rel="alternate", href=source.page_url)
     yield ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True).removesuffix(b"</feed>")
     for page in ranked(export):
-        yield b"".join(ElementTree.tostring(_entry(hit, source.article_url(hit), updated), "utf-8") for _, hit in page)
+        yield b"".join(ElementTree.tostring(_entry(hit, source, updated), "utf-8") for _, hit in page)
     if export.partial:
         end = ElementTree.Element("subtitle")
         end.text = _NOT_XML.sub("", f"Partial, {export.written:,} articles. {_told(export.notes)}")
@@ -159,17 +161,18 @@ def to_atom(export: Export, source: Feed) -> Iterator[bytes]:
     yield b"</feed>"
 
 
-def _entry(hit: Hit, address: str, updated: str) -> ElementTree.Element:
+def _entry(hit: Hit, source: Feed, updated: str) -> ElementTree.Element:
     entry = ElementTree.Element("entry")
     _child(entry, "id", f"urn:cuttings:article:{hit.id}")
     _child(entry, "title", hit.title.text or hit.key)
     date = hit.modified or hit.published
-    _child(entry, "updated", _moment(date.moment) if date else updated)
+    when = hit.added if source.by_arrival else date.moment if date else None
+    _child(entry, "updated", _moment(when) if when else updated)
     if hit.published:
         _child(entry, "published", _moment(hit.published.moment))
     for name in hit.authors or (hit.agency or hit.publisher or "unknown",):
         _child(ElementTree.SubElement(entry, "author"), "name", name)
-    _child(entry, "link", rel="alternate", href=address)
+    _child(entry, "link", rel="alternate", href=source.article_url(hit))
     _child(entry, "summary", quotes(hit))
     return entry
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from flask import Blueprint, Response, abort, request
 
-from search.query import Listing, Query
+from search.query import Listing, Query, Sort
 from search.results import Export, Hit
 from web import parameters, render, urls
 from web.exports.answer import to_json
@@ -60,10 +60,13 @@ def _atom(query: Query, exported: Export) -> Iterator[bytes]:
         with urls.mounted(prefix):  # a feed is still being made when its request has been left
             return origin + urls.article(hit.id, asked)
 
+    by_arrival = query.sort is Sort.ADDED
+    of_what = ", as it is added" if by_arrival else ""
     feed = Feed(
-        title=f"Cuttings: {name}" if name else "Cuttings",
+        title=(f"Cuttings: {name}" if name else "Cuttings") + of_what,
         page_url=origin + urls.search(asked),
         feed_url=origin + urls.export("atom", query),
         article_url=article_url,
+        by_arrival=by_arrival,
     )
     return to_atom(exported, feed)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from index.facets import BY_NAME, DERIVED, SITE
-from search.query import Query
+from search.query import Query, Sort
 from search.results import Hit, Marked, Reason
 from web import render, urls, words
 from web.site import moves
@@ -34,7 +34,8 @@ class Snippet:
 @dataclass(frozen=True, slots=True)
 class Card:
     """A result. `some` is true where only some of the words are in it; `reasons` are sentences; `of_host` leads to the
-    results of its host alone. `older` says which older version of its article it is, "" for the newest."""
+    results of its host alone. `older` says which older version of its article it is, "" for the newest; `added` when it
+    came into the archive, "" where nobody asks."""
 
     id: str
     href: str
@@ -55,6 +56,7 @@ class Card:
     some: bool
     copies: CopyList | None = None
     older: str = ""
+    added: str = ""
 
 
 def cards(hits: tuple[Hit, ...], query: Query) -> list[Card]:
@@ -99,6 +101,7 @@ def card(hit: Hit, query: Query, of_host: Callable[[str], str], rank: int = 0) -
         some=not hit.all_words,
         copies=of_hit(hit, replace(query, page=1)),
         older=version_hit(hit.older) if hit.older else "",
+        added=words.day(hit.added.date()) if hit.added and (query.arrival or query.sort is Sort.ADDED) else "",
     )
 
 

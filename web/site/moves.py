@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from index.facets import DATE
-from search.query import Listing, Query, Selection, Sort
+from search.query import Arrival, Listing, Query, Selection, Sort
 from web import words
+
+_SWITCHES = {  # fields of `Query` that are on or off, as a filter says it
+    "possible": "Days without a year, too",
+    "all_words": "All words",
+    "exact": "Exact forms",
+    "as_typed": "As typed",
+    "first_stood": "Only where it first stood",
+}
 
 
 def _first_page(query: Query) -> Query:
@@ -89,9 +98,30 @@ def bounded(query: Query, first: date | None, last: date | None) -> Query:
     return replace(_first_page(query), first=first, last=last)
 
 
+def arrived(query: Query, arrival: Arrival | None) -> Query:
+    """Only what came into the archive in that time; None is any."""
+    return replace(_first_page(query), arrival=arrival)
+
+
+def newly_arrived(query: Query, arrival: Arrival | None) -> Query:
+    """The same, what came last first."""
+    return sorted_by(arrived(query, arrival), Sort.ADDED)
+
+
+def arriving(query: Query) -> Query:
+    """Each article that it finds, copies as well, what came last first: as a feed tells what is new."""
+    return listing(sorted_by(query, Sort.ADDED), Listing.ALL)
+
+
 def unfiltered(query: Query) -> Query:
     """The same words in the same order without any filter."""
     return Query(query.text, sort=query.sort, per_page=query.per_page, copies=query.copies)
+
+
+def _turned_off(query: Query, name: str) -> Query:
+    """The same without one of `_SWITCHES`."""
+    off: dict[str, Any] = {name: False}
+    return replace(_first_page(query), **off)
 
 
 def filters(query: Query) -> list[tuple[str, Query]]:
@@ -104,18 +134,12 @@ def filters(query: Query) -> list[tuple[str, Query]]:
         out.append((f"From {words.day(query.first)}", bounded(query, None, query.last)))
     if query.last:
         out.append((f"To {words.day(query.last)}", bounded(query, query.first, None)))
+    if query.arrival:
+        out.append((f"Added: {words.arrival(query.arrival)}", arrived(query, None)))
     if query.undated:
         out.append(
             ("Undated, too" if query.first or query.last else "Undated", replace(_first_page(query), undated=False))
         )
-    if query.possible:
-        out.append(("Days without a year, too", replace(_first_page(query), possible=False)))
-    if query.all_words:
-        out.append(("All words", all_words(query, wanted=False)))
-    if query.exact:
-        out.append(("Exact forms", replace(_first_page(query), exact=False)))
-    if query.as_typed:
-        out.append(("As typed", replace(_first_page(query), as_typed=False)))
-    if query.first_stood:
-        out.append(("Only where it first stood", replace(_first_page(query), first_stood=False)))
+    shown = ((said, name) for name, said in _SWITCHES.items() if getattr(query, name))
+    out += [(said, _turned_off(query, name)) for said, name in shown]
     return out

@@ -20,6 +20,7 @@ from web.former import elsewhere
 from web.sentences import sentence
 from web.shelf import engine
 from web.site import moves, panels, reader
+from web.site.arrivals import arrivals, by_last_run
 from web.site.cards import cards, similar
 from web.site.copy_lists import copy_list
 from web.site.histogram import histogram
@@ -35,6 +36,7 @@ _SORTS = (
     (Sort.RECENT, "Relevance, newer first"),
     (Sort.NEWEST, "Newest"),
     (Sort.OLDEST, "Oldest"),
+    (Sort.ADDED, "Added last"),
 )
 _BY_WORDS = (Sort.RELEVANCE, Sort.RECENT)  # orders that only words give
 _KINDS = {facet: kind for kind, facet in NAME_FACETS.items()}
@@ -108,6 +110,8 @@ def _search_page(results: Results, notes: tuple[Note, ...]) -> dict[str, object]
         ],
         "filters": [Link(shown, urls.search(rest)) for shown, rest in moves.filters(query)],
         "sorts": _sorts(query),
+        "arrivals": arrivals(engine().last_arrival(), results.total, engine().count) if _asks_nothing(query) else None,
+        "by_last_run": by_last_run(query, engine().last_arrival()),
         "pages": _pages(query, results.listed),
         "exports": [Link(kind, urls.export(kind, moves.listing(query, Listing.ALL))) for kind in urls.EXPORTS],
         "gains": _gains(results),
@@ -116,6 +120,11 @@ def _search_page(results: Results, notes: tuple[Note, ...]) -> dict[str, object]
         "hidden": urls.hidden(query),
         "moves": moves,
     }
+
+
+def _asks_nothing(query: Query) -> bool:
+    """Whether it is the first page of the whole archive, in whatever order."""
+    return query == Query(sort=query.sort, per_page=query.per_page, copies=query.copies)
 
 
 def _leaves_undated_out(results: Results) -> bool:
