@@ -55,7 +55,7 @@ def arrival_of(text: str) -> Arrival | None:
     first, last = _end(start.strip()), _end(end.strip()) if dots else _end(start.strip())
     if (first is None and start.strip()) or (last is None and end.strip()) or (first is None and last is None):
         return None
-    if first and last and first.first and last.first and first.first > last.first:
+    if first and last and first.first and last.last and first.first > last.last:
         first, last = last, first
     return Arrival(first.first if first else None, last.last if last else None)
 

@@ -48,6 +48,7 @@ class Can(StrEnum):
     SNIPPETS = "pieces of the text with their marks"
     COPIES = "copies of one text: how many there are, listed as one or each, and asked for"
     VERSIONS = "versions of one article: the newest is found, older ones are read and asked for"
+    ARRIVAL = "when articles came into the archive: as an order, beside a question and in it"
     EXPORTS = "every hit of a question"
     DELETIONS = "articles that were removed or replaced"
     HOSTILE = "any string, without an error"
@@ -93,6 +94,10 @@ class Bench(Protocol):
 
     def publish_versions(self, added: Sequence[Sequence[Article]]) -> None:
         """One publication of articles: each list is of the versions of one, whose id is that of the first of them."""
+        ...
+
+    def publish_arrivals(self, added: Sequence[tuple[Article, int]]) -> None:
+        """One publication of articles, each with when it came, in seconds since 1970; 0: not known."""
         ...
 
     def engine(self) -> Engine:

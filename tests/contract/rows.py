@@ -14,7 +14,7 @@ from tests.contract.capabilities import Can, Row
 from tests.contract.stock_whoosh import StockWhoosh
 from tests.plain import named_archives
 from tests.plain.named_archives import NamedArticle
-from tests.plain.publishing import publish, publish_copies, publish_versions
+from tests.plain.publishing import publish, publish_arrivals, publish_copies, publish_versions
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,9 @@ class Embedded:
 
     def publish_versions(self, added: Sequence[Sequence[Article]]) -> None:
         publish_versions(self.folder, added)
+
+    def publish_arrivals(self, added: Sequence[tuple[Article, int]]) -> None:
+        publish_arrivals(self.folder, added)
 
     def engine(self) -> Engine:
         return open_engine(self.folder, aliases=Aliases(), seconds=60.0)
@@ -77,6 +80,7 @@ ROWS = (
             Can.MARKS: _OURS,
             Can.SNIPPETS: _OURS,
             Can.COPIES: _OURS,
+            Can.ARRIVAL: "when an article came stands beside the segments, in no field",
             Can.VERSIONS: "it finds all documents of the segments, older versions among them",
             Can.EXPORTS: "Whoosh has no list that is made piece by piece",
             Can.HOSTILE: "its limits are not ours: a pattern may open into any number of terms",

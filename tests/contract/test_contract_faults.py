@@ -14,6 +14,7 @@ from index.article import Article
 from search.engine import Engine
 from search.query import Sort
 from search.results import Export, FacetCounts, FacetValue, Hit, HitPage, Marked, MarkedArticle, Results, Span
+from tests.contract import test_contract_arrivals as arrivals
 from tests.contract import test_contract_changes as changes
 from tests.contract import test_contract_copies as copies
 from tests.contract import test_contract_facets as facets
@@ -209,6 +210,9 @@ class Forgetful:
     def publish_versions(self, added: Sequence[Sequence[Article]]) -> None:
         self.bench.publish_versions(added) if self.adds else self.bench.publish([])
 
+    def publish_arrivals(self, added: Sequence[tuple[Article, int]]) -> None:
+        self.bench.publish_arrivals(added) if self.adds else self.bench.publish([])
+
     def engine(self) -> Engine:
         return cast(Engine, self.wrong(self.bench.engine()))
 
@@ -251,6 +255,14 @@ CHANGES: dict[str, tuple[Callable[[Bench], Bench], Callable[[Published], None]]]
     "where it first stood": (
         partial(Forgetful, adds=True, wrong=lambda engine: Wrong(engine, "search", _more)),
         lambda a: copies.test_only_where_it_first_stood(a, 1),
+    ),
+    "arrival": (
+        partial(Forgetful, adds=True, wrong=lambda engine: Wrong(engine, "search", _turned)),
+        lambda a: arrivals.test_what_came_last_comes_first_and_together_by_their_ids(a, 1),
+    ),
+    "arrival asked for": (
+        partial(Forgetful, adds=True, wrong=lambda engine: Wrong(engine, "search", _fewer)),
+        lambda a: arrivals.test_days_in_a_question_find_what_came_on_them(a, 1),
     ),
     "versions": (
         partial(Forgetful, adds=True, wrong=lambda engine: Wrong(engine, "count", lambda number: number + 1)),

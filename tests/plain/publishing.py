@@ -55,3 +55,13 @@ def publish_versions(folder: Path, added: Sequence[Sequence[Article]]) -> None:
         )
         store.conclude(lambda segments: {NAME: version_table(segments).encode()})
         store.publish()
+
+
+def publish_arrivals(folder: Path, added: Sequence[tuple[Article, int]]) -> None:
+    """One publication of articles, each with when it came into the archive, in seconds since 1970 (0: not known)."""
+    moments = {int(article.id, 16): moment for article, moment in added}
+    places = np.array(sorted(moments), np.uint64)
+    with open_store(folder, now=NOW) as store:
+        store.add_many(article for article, _ in added)
+        store.name(NewNames(places, places, np.array([moments[place] for place in sorted(moments)], "i8")))
+        store.publish()

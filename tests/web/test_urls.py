@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from index.facets import TOLD
 from search.notes import Note
-from search.query import MAX_CHARACTERS, Query, Selection, Sort
+from search.query import MAX_CHARACTERS, Arrival, Query, Selection, Sort
 from web import parameters, urls
 from web.sentences import sentence
 from web.site import moves
@@ -26,6 +26,19 @@ selections = st.one_of(
     st.builds(Selection, st.just("date"), periods | st.just(""), st.booleans()),
 )
 days = st.none() | st.dates()
+moments = st.datetimes(timezones=st.just(UTC)).map(lambda moment: moment.replace(microsecond=0))
+ends = st.none() | moments | st.dates()
+
+
+@st.composite
+def arrivals(draw: st.DrawFn) -> Arrival | None:
+    """Any time that articles can have come in: its ends are moments or whole days, or one of them is open."""
+    start, end = draw(ends), draw(ends)
+    first = start if isinstance(start, datetime) else Arrival.of_days(start, None).first
+    last = end if isinstance(end, datetime) else Arrival.of_days(None, end).last
+    if first and last and first > last:
+        first, last = last, first
+    return Arrival(first, last) if first or last else None
 
 
 @st.composite
@@ -39,6 +52,7 @@ def queries(draw: st.DrawFn) -> Query:
             selections=tuple(draw(st.lists(selections, max_size=8))),
             first=first,
             last=last,
+            arrival=draw(arrivals()),
             undated=draw(st.booleans()),
             sort=draw(st.sampled_from(Sort)),
             page=draw(st.integers(1, 50)),
@@ -165,3 +179,37 @@ def test_addresses_made_from_parts_are_those_of_the_queries(
     plain = replace(query, selections=())
     address = urls.choosing(plain, facet, excluded=excluded)(value)
     assert address == urls.search(moves.with_value(plain, facet, value, excluded=excluded))
+
+
+def at(*numbers: int) -> datetime:
+    return datetime(*numbers, tzinfo=UTC)  # type: ignore[arg-type, misc]
+
+
+@pytest.mark.parametrize(
+    ("typed", "arrival", "written"),
+    [
+        ("2026-11-29", Arrival(at(2026, 11, 29), at(2026, 11, 29, 23, 59, 59)), "2026-11-29"),
+        ("2026-11-29..", Arrival(at(2026, 11, 29), None), "2026-11-29.."),
+        ("..2026-11-29", Arrival(None, at(2026, 11, 29, 23, 59, 59)), "..2026-11-29"),
+        ("2026-11-01 .. 2026-11-30", Arrival(at(2026, 11, 1), at(2026, 11, 30, 23, 59, 59)), "2026-11"),
+        ("2026", Arrival(at(2026, 1, 1), at(2026, 12, 31, 23, 59, 59)), "2026"),
+        ("29 Nov 2026..", Arrival(at(2026, 11, 29), None), "2026-11-29.."),
+        ("2026-11-29t14:03:20z..", Arrival(at(2026, 11, 29, 14, 3, 20), None), "2026-11-29T14:03:20.."),
+        ("2026-11-29T14:03..2026", Arrival(at(2026, 11, 29, 14, 3), at(2026, 12, 31, 23, 59, 59)), None),
+        ("2027..2026-12-31T00:00:01", Arrival(at(2026, 12, 31, 0, 0, 1), at(2027, 12, 31, 23, 59, 59)), None),
+        ("9999-12-31", Arrival(at(9999, 12, 31), at(9999, 12, 31, 23, 59, 59)), "9999-12-31"),
+    ],
+)
+def test_when_articles_came_is_typed_in_many_ways(typed: str, arrival: Arrival, written: str | None) -> None:
+    query, notes = parameters.read([("added", typed)])
+    assert (query.arrival, notes) == (arrival, ())
+    assert written in (None, str(arrival))
+    assert read_address(urls.search(query)) == (query, ())
+
+
+@pytest.mark.parametrize(
+    "typed", ["soon", "..", "...", "2026-13", "2026-11-31..", "2026..x", "２０２６", "2026-11-29T25:00"]
+)
+def test_a_time_that_cannot_be_read_is_left_out_and_said(typed: str) -> None:
+    query, notes = parameters.read([("added", typed), ("sort", "Added")])
+    assert (query.arrival, query.sort, len(notes)) == (None, Sort.ADDED, 1)
