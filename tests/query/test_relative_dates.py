@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.notes import Note, NoteCode
-from search.query import Not, Published, Ranked, Word, parse
+from search.query import Arrived, Node, Not, Published, Ranked, Word, parse
 
 TODAY = date(2024, 3, 31)  # a Sunday, the last day of a long month after a leap day
 A, B = Word("a"), Word("b")
@@ -138,3 +138,29 @@ def test_the_last_week_ends_on_the_sunday_before_this_one_begins(today: date) ->
     assert [last.first.strftime("%A"), this.last.strftime("%A")] == ["Monday", "Sunday"]
     assert this.first <= today <= this.last
     assert last.last + timedelta(days=1) == this.first
+
+
+@pytest.mark.parametrize(
+    ("typed", "written", "root"),
+    [
+        ("added:today", "added:today", Arrived(TODAY, TODAY, "added:today")),
+        ('added:"past week"', 'added:"past week"', Arrived(date(2024, 3, 24), TODAY, 'added:"past week"')),
+        ("added:2024-03-31..", "added:2024-03-31..", Arrived(TODAY, None)),
+        ("added:..2023", "added:..2023", Arrived(None, date(2023, 12, 31))),
+        ("added:2023-01-01..2023-12-31", "added:2023", Arrived(date(2023, 1, 1), date(2023, 12, 31))),
+        ("ADDED:>2023", "added:2024..", Arrived(date(2024, 1, 1), None)),
+        ("added:>=yesterday", "added:2024-03-30..", Arrived(date(2024, 3, 30), None)),
+        ("added(2023)", "added:2023", Arrived(date(2023, 1, 1), date(2023, 12, 31))),
+        ("added:9999", "added:9999", Arrived(date(9999, 1, 1), date(9999, 12, 31))),
+    ],
+)
+def test_when_an_article_came_is_asked_for_as_its_date_is(typed: str, written: str, root: Node) -> None:
+    parsed = parse(typed, today=TODAY)
+    assert (parsed.root, str(parsed)) == (root, written)
+    assert parse(written, today=TODAY).root == root
+    beside = parse(f"a {typed} -b", today=TODAY)
+    assert parse(str(beside), today=TODAY).root == beside.root
+
+
+def test_what_is_no_day_of_arrival_is_said() -> None:
+    assert parse("a added:soon", today=TODAY).notes == (Note(NoteCode.NOT_A_DATE, field="added", typed="soon"),)
