@@ -5,7 +5,7 @@ Nobody is known here, and no visit is remembered: what is new since a visit is t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -39,21 +39,18 @@ def arrivals(last: datetime | None, total: int, count: Callable[[Query], int]) -
     if last is None:
         return None
     by_run = Query(arrival=Arrival(first=last), sort=Sort.ADDED)
-    asked = [(shown, Query(text, sort=Sort.ADDED)) for text, shown in _LATELY]
-    asked.append((f"by the last run, {words.moment(last)}", by_run))
-    links = tuple(_links(asked, total, count))
-    if not any(link.href == urls.search(by_run) for link in links):
+    newest = _link(f"by the last run, {words.moment(last)}", by_run, total, count)
+    if newest is None:
         return None
-    later = Arrival(first=last + timedelta(seconds=1))
-    return Arrivals(links, urls.search(replace(by_run, arrival=later)))
+    lately = (_link(shown, Query(text, sort=Sort.ADDED), total, count) for text, shown in _LATELY)
+    later = replace(by_run, arrival=Arrival(first=last + timedelta(seconds=1)))
+    return Arrivals((*filter(None, lately), newest), urls.search(later))
 
 
-def _links(asked: list[tuple[str, Query]], total: int, count: Callable[[Query], int]) -> Iterator[ArrivalLink]:
-    """Those that some articles came in and some did not."""
-    for shown, query in asked:
-        found = count(replace(query, copies=Listing.ALL))
-        if 0 < found < total:
-            yield ArrivalLink(shown, urls.search(query), f"{found:,}")
+def _link(shown: str, query: Query, total: int, count: Callable[[Query], int]) -> ArrivalLink | None:
+    """None where all articles came in that time, or none did."""
+    found = count(replace(query, copies=Listing.ALL))
+    return ArrivalLink(shown, urls.search(query), f"{found:,}") if 0 < found < total else None
 
 
 def by_last_run(query: Query, last: datetime | None) -> str:
