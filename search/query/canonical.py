@@ -7,7 +7,7 @@ import re
 from index.address import in_ascii
 from index.facets import SITE, TOLD
 from search.query.dates import canonical_span
-from search.query.fields import ADDED, URL
+from search.query.fields import ARRIVAL, URL
 from search.query.joined import is_list
 from search.query.nodes import (
     ABOUT,
@@ -93,7 +93,7 @@ def _filter(node: _FILTERS) -> str:  # noqa: PLR0911 - one for each kind
         case Published():
             return node.relative or f"date:{canonical_span(node)}"
         case Arrived(first, last, relative):
-            return relative or f"{ADDED}:{canonical_span(Published(first, last))}"
+            return relative or f"{ARRIVAL}:{canonical_span(Published(first, last))}"
         case Length():
             return _length(node)
         case Copied():

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from search.notes import Note, NoteCode, NoteTaker
 from search.query.days import Days, relative_days
-from search.query.fields import ADDED
+from search.query.fields import ARRIVAL
 from search.query.nodes import Arrived, Published
 
 MONTHS = {
@@ -109,17 +109,17 @@ def published(name: str, value: str, today: date | None, note: NoteTaker) -> Pub
 
 def arrived(value: str, today: date | None, note: NoteTaker) -> Arrived | None:
     """What the filter `added`:`value` asks for, which is read as that of `date`; None where it is not a date."""
-    span = published(ADDED, value, today, note)
+    span = published(ARRIVAL, value, today, note)
     if span is None:
         return None
     name, colon, days = span.relative.partition(":")
-    return Arrived(span.first, span.last, f"{ADDED}:{days}" if colon and name == "date" else "")
+    return Arrived(span.first, span.last, f"{ARRIVAL}:{days}" if colon and name == "date" else "")
 
 
 def asked_time(name: str, value: str, today: date | None, note: NoteTaker) -> Published | Arrived | None:
     """What the filter `name`:`value` asks for, whichever of `search.query.fields.DATES` it is; None where it is not a
     date."""
-    return arrived(value, today, note) if name == ADDED else published(name, value, today, note)
+    return arrived(value, today, note) if name == ARRIVAL else published(name, value, today, note)
 
 
 def _told(span: Published) -> str:
@@ -135,7 +135,7 @@ def _plain(text: str) -> str:
 def _field(name: str, text: str) -> tuple[str, str]:
     """The name and the value, of `date:>2014` those that say the same: `after` and `2014`. `added` is
     read as `date`."""
-    if name in ("date", ADDED):
+    if name in ("date", ARRIVAL):
         for sign, meant in _SIGNS:
             if text.startswith(sign):
                 return meant, text[len(sign) :].strip()

@@ -23,8 +23,8 @@ WORD_FIELDS = {
 }
 URL = "url"  # a filter that is no facet's: on the whole address
 FILTERS = {name: facet.name for facet in TOLD for name in facet.asked_as} | {URL: URL, "inurl": URL, ABOUT: ABOUT}
-ADDED = "added"  # when an article came into the archive
-DATES = ("before", "after", "since", "until", "date", ADDED)
+ARRIVAL = "added"  # when an article came into the archive
+DATES = ("before", "after", "since", "until", "date", ARRIVAL)
 
 # Names of Nexis, Factiva and ProQuest. They are read before a bracket or an equals sign, as they stand there: before a
 # colon, `la:` may begin what somebody said.
