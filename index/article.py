@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from index.address import shown_host
+from index.block import Block
 
 
 class Precision(StrEnum):
@@ -161,16 +162,17 @@ class Article(Metadata):
 
     `id` is opaque: of an article of an index the id that lasts (`index.naming`), before that the id of its place
     (`article_id`); `key` is the name the source gives it (a JSON line's id, a file's stem). `text` is the clean body,
-    one paragraph a line. `original` is the whole page as text, one line a line; empty where it equals `text`.
-    `markdown` holds the body as Markdown where the source was Markdown. `sha256` is of the source's bytes, of a JSON
-    line's without its end, in hexadecimal; `added` is when the article was first published in the index (UTC), None
-    before that. `mentions` are the names in it, in order.
+    one paragraph a line. `blocks` say what each paragraph is; there are none where all are plain. `original` is the
+    whole page as text, one line a line; empty where it equals `text`. `markdown` holds the body as Markdown where the
+    source was Markdown. `sha256` is of the source's bytes, of a JSON line's without its end, in hexadecimal; `added` is
+    when the article was first published in the index (UTC), None before that. `mentions` are the names in it, in order.
     """
 
     id: str
     key: str
     path: str
     text: str
+    blocks: tuple[Block, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     original: str = ""
     markdown: str = ""

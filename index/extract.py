@@ -11,6 +11,7 @@ from index.clean import TemplateLines, clean
 from index.describe import FILE_NAME, NO_HINTS, Description, Hints, describe
 from index.naming import Name, name_of
 from index.page import CORRECTED, Cleaned, Decision, Format, RawPage
+from index.structure import structured
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def _article(page: RawPage, cleaned: Cleaned, description: Description, sha256: 
         key=page.key,
         path=page.path,
         text=text,
+        blocks=structured(cleaned, description.url),
         dropped=dropped,
         original="" if whole == text else whole,
         markdown=page.markup if page.format is Format.MARKDOWN and not without else "",

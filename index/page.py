@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.outline import Outline
 from index.reasons import Trait
 
 Int32s = NDArray[np.int32]
@@ -102,7 +103,7 @@ class RawPage:
     a JSON line's id, else the file's stem. `given` holds values that the source states outright (front matter, a JSON
     line's fields); `clean` says whether the lines still need cleaning (false for JSON lines). `repairs` names what
     was done to the bytes ("decoded as windows-1252", "3 NUL bytes removed"). `markup` is the HTML or Markdown source
-    where there is one, else empty. `tree` is there for HTML.
+    where there is one, else empty. `tree` is there for HTML, `outline` for HTML and Markdown.
     """
 
     path: str
@@ -115,6 +116,7 @@ class RawPage:
     repairs: tuple[str, ...] = ()
     markup: str = ""
     tree: Tree | None = field(default=None, repr=False, compare=False)
+    outline: Outline | None = field(default=None, repr=False, compare=False)
 
 
 CORRECTED = "corrected"
@@ -158,17 +160,23 @@ class Cleaned:
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """The kept text with wrapped lines joined: one paragraph each, in page order."""
-        paragraphs: list[list[str]] = []
+        lines = self.page.lines
+        return tuple(join_wrapped([lines[number].text for number in numbers]) for numbers in self.paragraph_lines)
+
+    @property
+    def paragraph_lines(self) -> tuple[Sequence[int], ...]:
+        """Of each of `paragraphs` the numbers of its lines, one after another."""
+        paragraphs: list[list[int]] = []
         before = -1
         for number, (line, decision) in enumerate(zip(self.page.lines, self.decisions, strict=True)):
             if decision.rule or not line.text:
                 continue
             if number in self.joins and before == number - 1 and paragraphs:
-                paragraphs[-1].append(line.text)
+                paragraphs[-1].append(number)
             else:
-                paragraphs.append([line.text])
+                paragraphs.append([number])
             before = number
-        return tuple(map(join_wrapped, paragraphs))
+        return tuple(paragraphs)
 
 
 def join_wrapped(texts: Sequence[str]) -> str:

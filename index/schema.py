@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMAT_VERSION = 10  # raise it whenever a file's layout changes: older indexes are then refused
+FORMAT_VERSION = 11  # raise it whenever a file's layout changes: older indexes are then refused
 
 TEXT_FIELDS = ("title", "body", "removed")  # searched word by word; `removed` holds the dropped lines
 NO_TIME = 32_767  # among the minutes of a day: above all of them

@@ -34,4 +34,5 @@ def read_html(markup: str, path: str, key: str, repairs: Sequence[str] = ()) -> 
         repairs=tuple(repairs),
         markup=markup,
         tree=walk.tree(),
+        outline=walk.outline(),
     )

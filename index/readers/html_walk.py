@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from selectolax.lexbor import LexborNode
 
+from index.outline import CLOSED, NUMBERING, PLAIN_NAMES, MarkedPieces, Outline, PieceMark, number_in, still_open
 from index.page import Line, Tree
 from index.readers.html_bylines import inside_comment
 from index.readers.html_hints import HIDDEN, LONGEST_NAMES, WRITER, hint_of_names
@@ -36,7 +37,8 @@ _BLOCKS = frozenset({  # whatever is not named here is a block too; these are th
 })
 # fmt: on
 _FIELDS = frozenset({"input", "button", "textarea", "select"})
-_TEXT, _NOTHING, _HIDDEN_FIELD, _BREAK, _PICTURE, _INLINE_FIELD, _PLAIN, _BOLD, _LINK, _BLOCK, _PRE, _BUTTON = range(12)
+_TEXT, _NOTHING, _HIDDEN_FIELD, _BREAK, _PICTURE, _INLINE_FIELD, _PLAIN = range(7)
+_MARKED, _BOLD, _LINK, _BLOCK, _PRE, _BUTTON = range(7, 13)
 
 
 class _Kinds(dict[str, int]):
@@ -57,6 +59,7 @@ _KINDS = _Kinds(
         **dict.fromkeys(("br", "hr"), _BREAK),
         **dict.fromkeys(_INLINE, _PLAIN),
         **dict.fromkeys(("img", "picture"), _PICTURE),
+        **dict.fromkeys(PLAIN_NAMES, _MARKED),
         **dict.fromkeys(("b", "strong"), _BOLD),
         "input": _INLINE_FIELD,
         "a": _LINK,
@@ -67,6 +70,7 @@ _KINDS = _Kinds(
 _LONGEST_FIELD = 300
 _MOST_WRITERS = 40  # elements that speak of a writer
 _DEEPEST_PATH = 100
+_DEEPEST_MARK = 200  # elements around a mark: each line begins with the marks that are open
 _MOST_LINES = 30_000  # the longest of 616 reference pages has 1,600; what follows is one line, so that nothing is lost
 
 
@@ -84,7 +88,11 @@ class Walk:
     times: list[tuple[str, str]] = field(default_factory=list)
     marked: list[tuple[str, str]] = field(default_factory=list)
     writers: list[LexborNode] = field(default_factory=list)
+    numbers: dict[int, int] = field(default_factory=dict)
+    empty_cells: list[tuple[int, int]] = field(default_factory=list)
+    marked_lines: dict[int, MarkedPieces] = field(default_factory=dict)
     pieces: list[str] = field(default_factory=list)
+    marks: list[PieceMark] = field(default_factory=list)
     link_chars: int = 0
     links: int = 0
     bold_chars: int = 0
@@ -97,7 +105,7 @@ class Walk:
     def run(self, body: LexborNode) -> None:  # noqa: C901, PLR0912, PLR0915
         """Walk everything below `body` in page order, without recursion."""
         self._open_block("body", body.attributes, -1, _hint_of(body.attributes) & ~WRITER)
-        pieces, kinds = self.pieces, _KINDS
+        pieces, marks, kinds = self.pieces, self.marks, _KINDS
         element = in_link = in_bold = inline_hint = 0
         pre = False
         stack: list[tuple[LexborNode, int, int, int, bool]] = []  # of each open element: its kind, what held before it
@@ -105,16 +113,19 @@ class Walk:
         while node is not None or stack:
             if node is None:
                 closed, kind, up, inline_hint, pre = stack.pop()
-                if kind == _LINK:
-                    in_link -= 1
-                elif kind == _BOLD:
-                    in_bold -= 1
-                elif kind >= _BLOCK:
+                if kind >= _BLOCK:
                     if pieces:
                         self._flush(element)
                     if element != up:
                         self.end[element] = len(self.lines)
                         element = up
+                elif kind > _PLAIN:
+                    if len(stack) < _DEEPEST_MARK:
+                        marks.append((CLOSED, len(pieces), ""))
+                    if kind == _LINK:
+                        in_link -= 1
+                    elif kind == _BOLD:
+                        in_bold -= 1
                 node = closed.next
                 continue
             tag = node.tag or ""
@@ -151,6 +162,8 @@ class Walk:
                 self._mark(node, tag, attributes)
             child = node.first_child
             if child is None:
+                if tag in ("td", "th"):
+                    self.empty_cells.append((element, len(self.tag)))
                 node = node.next
                 continue
             stack.append((node, kind, element, inline_hint, pre))
@@ -174,6 +187,8 @@ class Walk:
                         pieces.append(" ")
                 elif kind == _BOLD:
                     in_bold += 1
+                if kind > _PLAIN and len(stack) <= _DEEPEST_MARK:
+                    marks.append((PLAIN_NAMES[tag], len(pieces), attributes.get("href") or ""))
                 inline_hint |= hint
             node = child
         self._flush(0, last=True)
@@ -188,6 +203,8 @@ class Walk:
         self.tag.append(tag)
         self.end.append(line)
         self.paths.append((*self.paths[parent], tag) if number else ())
+        if tag in NUMBERING and (stated := number_in(attributes, tag)) >= 0:
+            self.numbers[number] = stated
         return number
 
     def _flush(self, element: int, *, last: bool = False) -> None:
@@ -197,6 +214,10 @@ class Walk:
             self.pieces.append(" ")  # no line any more, but no word runs into the next
             return
         text = " ".join(visible("".join(self.pieces)).split())
+        if self.marks:
+            if text:
+                self.marked_lines[len(self.lines)] = MarkedPieces(tuple(map(visible, self.pieces)), tuple(self.marks))
+            self.marks[:] = still_open(self.marks)
         self.pieces.clear()
         if text:
             self._line(text, element)
@@ -231,6 +252,11 @@ class Walk:
         parent, first, hint, look = _columns(self.elements, 4)
         rows = _columns(self.rows, 7)
         return Tree(parent, tuple(self.tag), first, np.array(self.end, np.int32), hint, look, *rows)
+
+    def outline(self) -> Outline:
+        """The elements walked, and what is marked in their lines."""
+        parent, element = [row[0] for row in self.elements], [row[0] for row in self.rows]
+        return Outline(parent, self.tag, element, self.numbers, self.empty_cells, self.marked_lines)
 
 
 def _hint_of(attributes: Mapping[str, str | None]) -> int:

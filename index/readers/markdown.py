@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from markdown import Markdown
 
+from index.outline import BREAK, CLOSED, NUMBERING, PLAIN_NAMES, MarkedPieces, Outline, PieceMark, number_in, still_open
 from index.page import Format, Line, RawPage
 from index.readers.decode import mend_surrogates
 from index.readers.lenient import MOST_DIGITS
@@ -22,6 +23,8 @@ _OPENING = re.compile(r"\s{0,20}(---|\+\+\+)[ \t]{0,20}\n")
 _BLOCKS = frozenset(
     ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "pre", "td", "th", "dt", "dd", "blockquote", "div", "figcaption")
 )
+_ELEMENTS = _BLOCKS | {"ul", "ol", "table", "tr", "figure"}
+_MOST_OPEN = 100  # elements; those within are beside one another
 _UNSEEN = frozenset(("script", "style", "template"))
 _MAX_FRONT_MATTER = 16_384  # characters: PyYAML takes 1 s for 50,000
 MAX_VALUES = 2_000  # of a page's own fields
@@ -40,17 +43,18 @@ def read_markdown(text: str, path: str, key: str, repairs: Sequence[str] = (), *
     """
     given, body, problem = split_front_matter(text)
     clean = given.pop("clean", False) is True
-    blocks = None if plain or _is_intricate(body) else blocks_of(body)
+    blocks = None if plain or _is_intricate(body) else _read(body)
     notes = (*repairs, problem) if problem else tuple(repairs)
     return RawPage(
         path=path,
         key=key,
         format=Format.TEXT if blocks is None else Format.MARKDOWN,
-        lines=lines_of(body) if blocks is None else blocks,
+        lines=lines_of(body) if blocks is None else tuple(blocks.lines),
         given=given,
         clean=clean,
         repairs=(*notes, PLAINLY) if blocks is None else notes,
         markup="" if blocks is None else body,
+        outline=None if blocks is None else blocks.outline(),
     )
 
 
@@ -107,7 +111,7 @@ def parse_fields(block: str, *, toml: bool = False, most: int = MAX_VALUES) -> d
         raise ValueError("is nested too deeply") from None
 
 
-def blocks_of(markdown: str) -> tuple[Line, ...] | None:
+def _read(markdown: str) -> _Blocks | None:
     """The text as a reader sees it: one block (paragraph, heading, list item) a line, with its element as the path.
 
     None where the library fails: at nesting of thousands of quotes, a broken declaration.
@@ -118,7 +122,7 @@ def blocks_of(markdown: str) -> tuple[Line, ...] | None:
         blocks.close()
     except (RecursionError, AssertionError, ValueError, LookupError, TypeError, AttributeError):
         return None
-    return tuple(blocks.lines)
+    return blocks
 
 
 def _is_intricate(markdown: str) -> bool:
@@ -147,33 +151,91 @@ class _Blocks(HTMLParser):
         self._text: list[str] = []
         self._block = ""
         self._unseen = 0
+        self._parent, self._tag = [-1], ["body"]
+        self._open = [0]  # elements
+        self._within = -1  # the element that the text began in
+        self._element: list[int] = []  # of each line
+        self._numbers: dict[int, int] = {}
+        self._marks: list[PieceMark] = []
+        self._marked: dict[int, MarkedPieces] = {}
+        self._inline: list[str] = []  # names of open marks
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _UNSEEN:
             self._unseen += 1
-        elif tag == "br":
-            self._text.append(" ")
-        elif tag in _BLOCKS:
-            self._cut(tag)
+        elif tag == BREAK:
+            self._break()
+        elif tag in PLAIN_NAMES and len(self._inline) < _MOST_OPEN:
+            self._inline.append(PLAIN_NAMES[tag])
+            self._marks.append((PLAIN_NAMES[tag], len(self._text), dict(attrs).get("href") or "" if tag == "a" else ""))
+        elif tag in _ELEMENTS:
+            if tag in _BLOCKS:
+                self._cut(tag)
+            self._open_element(tag, dict(attrs))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNSEEN:
             self._unseen = max(0, self._unseen - 1)
-        elif tag in _BLOCKS:
-            self._cut("")
+        elif PLAIN_NAMES.get(tag) in self._inline:
+            while self._inline:
+                self._marks.append((CLOSED, len(self._text), ""))
+                if self._inline.pop() == PLAIN_NAMES[tag]:
+                    break
+        elif tag in _ELEMENTS:
+            if tag in _BLOCKS:
+                self._cut("")
+            self._close_element(tag)
 
     def handle_data(self, data: str) -> None:
-        if not self._unseen:
+        if self._unseen:
+            return
+        if self._within < 0 and not data.isspace():
+            self._within = self._open[-1]
+        if self._tag[self._open[-1]] != "pre":
             self._text.append(data)
+            return
+        first, *rest = data.split("\n")
+        self._text.append(first)
+        for line in rest:
+            self._break()
+            self._text.append(line)
 
     def close(self) -> None:
         super().close()
         self._cut("")
 
+    def outline(self) -> Outline:
+        """The elements around the lines, and what is marked in these."""
+        return Outline(self._parent, self._tag, self._element, self._numbers, (), self._marked)
+
+    def _break(self) -> None:
+        self._marks += ((BREAK, len(self._text), ""), (CLOSED, len(self._text), ""))
+        self._text.append(" ")
+
+    def _open_element(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+        number = len(self._tag)
+        if tag in NUMBERING and (stated := number_in(attributes, tag)) >= 0:
+            self._numbers[number] = stated
+        self._parent.append(self._open[-1])
+        self._tag.append(tag)
+        if len(self._open) < _MOST_OPEN:
+            self._open.append(number)
+
+    def _close_element(self, tag: str) -> None:
+        for place in range(len(self._open) - 1, 0, -1):
+            if self._tag[self._open[place]] == tag:
+                del self._open[place:]
+                return
+
     def _cut(self, tag: str) -> None:
         if text := " ".join("".join(self._text).split()):
+            if self._marks:
+                self._marked[len(self.lines)] = MarkedPieces(tuple(self._text), tuple(self._marks))
             self.lines.append(Line(text, (self._block,) if self._block else ()))
+            self._element.append(max(self._within, 0))
+        self._marks = still_open(self._marks)
         self._text.clear()
+        self._within = -1
         self._block = tag
 
 

@@ -11,8 +11,8 @@ from index.segment.arrays import records
 from index.segment.reader import open_segment
 from index.segment.writer import SegmentBuilder
 
-# 10: how far an article vouches for each name
-LAYOUT = (10, "2eda2c7df27399f5")
+# 11: what each paragraph of an article is
+LAYOUT = (11, "2eda2c7df27399f5")
 
 
 def test_another_layout_has_another_version(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ BAD = {
     "versions": ("index.versions.version_order", "index.versions.version_table"),
     "corrections": ("index.corrections.keys", "index.corrections.rulebook"),
     "describe": ("index.describe.dates", "index.describe.bylines"),
+    "structure": ("index.structure.layouts", "index.structure.structured"),
     "authority": ("index.authority.authority", "index.authority.settle"),
     "entities": ("index.entities.features", "index.entities.context"),
     "analysis": ("index.analysis.surface", "index.analysis.batch"),

@@ -12,14 +12,14 @@ from index.article import Article, Dropped, article_id
 from search.embedded.engine import open_engine
 from search.words.aliases import Aliases
 from tests.search.corpora import store
-from web.render import MAX_MARKDOWN, MAX_STEPS
+from web.render import MAX_STEPS
 from web.site.app import create_app
 from web.site.reader import MAX_LINE, MAX_LINES
 
 MORE = 700  # more than any limit lets through
 
 
-def article(key: str, text: str, *, dropped: int = 0, original: str = "", markdown: str = "") -> Article:
+def article(key: str, text: str, *, dropped: int = 0, original: str = "") -> Article:
     return Article(
         id=article_id("long", key),
         key=key,
@@ -29,7 +29,6 @@ def article(key: str, text: str, *, dropped: int = 0, original: str = "", markdo
         language="en",
         dropped=tuple(Dropped(line, f"advert {line}", "rule") for line in range(dropped)),
         original=original,
-        markdown=markdown,
     )
 
 
@@ -41,13 +40,12 @@ LINES = article(
     original="\n".join(f"advert {line}" for line in range(MAX_LINES + MORE)) + "\nTalks were held.",
 )
 LINE = article("line", "Talks were held.", original="Talks were held.\n" + "x" * (MAX_LINE + MORE))
-MARKDOWN = article("markdown", "Talks were held. " * 6_500, markdown="**Talks** were held. " * 6_500)
 
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     folder: Path = tmp_path_factory.mktemp("long")
-    store(folder, [MATCHES, LINES, LINE, MARKDOWN])
+    store(folder, [MATCHES, LINES, LINE])
     return create_app(open_engine(folder, aliases=Aliases(), seconds=60.0)).test_client()
 
 
@@ -75,10 +73,3 @@ def test_the_characters_of_a_line_that_are_not_shown_are_counted(reader: FlaskCl
     page = reader.get(f"/article/{LINE.id}?view=original").text
     assert f"x … ({MORE} more characters)" in page
     assert page.count("x") < MAX_LINE + 500
-
-
-def test_markdown_that_is_too_long_to_be_rendered_is_shown_as_text(reader: FlaskClient) -> None:
-    assert len(MARKDOWN.markdown) > MAX_MARKDOWN
-    page = reader.get(f"/article/{MARKDOWN.id}").text
-    assert page.count("Talks were held.") == 6_500
-    assert "<strong>" not in page

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from search.results import Marked, Span
 from web import render
+from web.prose import prose
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -89,7 +89,7 @@ def bleached(html: str) -> str:
 @given(marked_texts())
 @settings(max_examples=60)
 def test_a_body_that_is_not_parsed_again_is_what_bleach_leaves_as_it_is(value: Marked) -> None:
-    html = str(render.body(value).html)
+    html = str(prose(value, ()).html)
     assert bleached(html) == html
 
 
@@ -127,62 +127,13 @@ def test_a_body_numbers_its_matches_and_links_each_to_the_next(value: Marked) ->
     within = tuple(
         s for s in value.spans if "\n" not in value.text[s.start : s.end] and value.text[s.start : s.end].strip()
     )
-    made = render.body(Marked(value.text, within))
+    made = prose(Marked(value.text, within), ())
     ids = re.findall(r'<mark id="m([0-9]+)">', made.html)
     assert ids == [str(n) for n in range(1, made.matches + 1)]
     assert set(re.findall(r'href="#m([0-9]+)"', made.html)) <= set(ids)
     seen = _Seen(str(made.html))
     assert set(seen.tags) <= {"p", "mark", "span", "a"}
     assert {(t, n) for t, n, _ in seen.attributes} <= {("mark", "id"), ("span", "class"), ("a", "href")}
-
-
-@pytest.mark.parametrize("bad", HOSTILE)
-def test_hostile_markdown_keeps_nothing_that_runs_or_loads(bad: str) -> None:
-    source = f"# {bad}\n\n[x]({bad}) [y](javascript:alert(1)) ![z](https://evil.example/p.png)\n\n{bad}\n\n<{bad}>"
-    seen = _Seen(str(render.markdown_body(source, Marked("")).html))
-    assert not {"script", "img", "svg", "iframe", "style", "object", "form", "input", "link", "meta"} & set(seen.tags)
-    assert {name for _, name, _ in seen.attributes} <= {"href", "rel", "start"}
-    assert all((value or "").startswith("https://") for _, name, value in seen.attributes if name == "href")
-
-
-LONG = [
-    "[" * 20_000,
-    "[a][" * 9_000,
-    "![" * 9_000,
-    "<a " * 9_000,
-    "1. " * 3_000,
-    "a " * 90_000,
-    "|a|\n|-|\n" + "|b|\n" * 9_000,
-]
-
-
-@pytest.mark.parametrize("bad", LONG)
-def test_markdown_that_would_take_long_is_shown_as_its_text(bad: str) -> None:
-    assert render.markdown_body(bad, Marked("a truce")).html == "<p>a truce</p>\n"
-
-
-def test_links_in_markdown_tell_their_target_nothing() -> None:
-    html = render.markdown_body("[there](https://a.example/b)", Marked("")).html
-    assert html == '<p><a rel="noopener nofollow" href="https://a.example/b">there</a></p>'
-
-
-def test_matches_are_carried_into_rendered_markdown() -> None:
-    made = render.markdown_body(
-        "A *truce* in **Min**sk\n\n- held", Marked("A truce in Minsk\nheld", (Span(2, 7), Span(11, 16)))
-    )
-    seen = _Seen(str(made.html))
-    assert made.matches == 2
-    assert seen.marked == ["truce", "Min", "sk"]
-    assert {"em", "strong", "li"} <= set(seen.tags)
-
-
-def test_markdown_that_says_other_words_than_the_text_is_shown_as_the_text() -> None:
-    made = render.markdown_body("Quite *another* thing", Marked("A truce", (Span(2, 7),)))
-    assert unescape(re.sub(r"<[^>]+>", "", made.html)).startswith("A truce")
-
-
-def test_an_articles_headings_stand_below_its_title() -> None:
-    assert "<h1" not in render.markdown_body("# One\n\n## Two", Marked("")).html
 
 
 def test_a_window_title_cannot_turn_its_neighbours_round() -> None:

@@ -15,6 +15,7 @@ from index.originals.original import Original
 from search.results import Hit, Marked, MarkedArticle
 from web.removals import removal_sentence
 from web.reply.answer import NoteCodes, Notes, note_fields
+from web.reply.block_fields import BlocksField, blocks_field
 from web.reply.group_fields import GroupField, group_field
 from web.reply.record import MarkBounds, Record, described, record
 from web.reply.source_fields import SourceField, source_field
@@ -70,6 +71,7 @@ class Extracted(Record, kw_only=True, frozen=True):
     extractor: Annotated[str, described("What took the text out of the page: `cuttings` or a second opinion.")]
     repairs: Annotated[tuple[str, ...], described("What was mended while it was read, a sentence each.")]
     text: Annotated[str, described("The clean text, a paragraph a line.")]
+    blocks: BlocksField
     entities: Annotated[
         tuple[Entity, ...],
         described("The names in `title` and `text`, in the order in which each first stands there."),
@@ -156,6 +158,7 @@ def _extracted(article: IndexedArticle, entities: Sequence[ArticleEntity]) -> di
         **record(article),
         **derived(article),
         **{name: getattr(article, name) for name in _SAME},
+        "blocks": blocks_field(article),
         "entities": tuple(
             Entity(type=e.kind, text=e.text, value=e.value, spans=e.spans, title_spans=e.title_spans) for e in entities
         ),

@@ -13,6 +13,7 @@ from index.facets import TOLD, Facet, Kind
 from search.query import Query, Selection
 from search.results import MarkedArticle
 from web import render, urls, words
+from web.prose import prose
 from web.removals import removal_sentence
 from web.site.name_links import KIND_PLURALS, linked
 
@@ -162,11 +163,8 @@ def _names_switch(marked: MarkedArticle, query: Query, showing: urls.Showing) ->
 
 
 def _body(marked: MarkedArticle, *, names: bool) -> render.Body:
-    plain, markdown = marked.text, marked.article.markdown
-    body = render.markdown_body(markdown, plain) if markdown else render.body(plain)
-    if not names:
-        return body
-    return linked(body, plain.text, marked.entities) or linked(render.body(plain), plain.text, marked.entities) or body
+    body = prose(marked.text, marked.article.blocks)
+    return linked(body, marked.text.text, marked.entities) or body if names else body
 
 
 def _tabs(article: Article, query: Query, view: str, showing: urls.Showing) -> tuple[Tab, ...]:

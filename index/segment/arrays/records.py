@@ -16,6 +16,7 @@ import orjson
 
 from index.address import shown_host
 from index.article import Article, ArticleDate, Certainty, Dropped, Evidence, Mention, Precision, YearlessDay
+from index.segment.arrays.recorded_blocks import decode_blocks, encode_blocks
 
 _SIZES = struct.Struct("<II")
 
@@ -103,6 +104,8 @@ def _encode_details(article: Article) -> bytes:
         details["original"] = article.original
     if article.markdown:
         details["markdown"] = article.markdown
+    if article.blocks:
+        details |= encode_blocks(article.blocks)
     if article.mentions:
         details["mentions"] = _encode_mentions(article.mentions)
     return _dumps(details) if details else b""
@@ -155,6 +158,7 @@ def decode_article(
         more = _loads(details)
         values["evidence"] = tuple(Evidence(e[0], e[1], e[2], e[3], Certainty(e[4])) for e in more.pop("evidence", ()))
         values["dropped"] = tuple(Dropped(*d) for d in more.pop("dropped", ()))
+        values["blocks"] = decode_blocks(more)
         values["mentions"] = _decode_mentions(more.pop("mentions", ()))
         values |= more
     values |= known or {}

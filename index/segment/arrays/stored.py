@@ -4,7 +4,8 @@
     card          JSON array: what a result list shows, in the order of `_CARD`, then the two dates, the yearless day
                   and, where it is known, when the page was saved
     text          the body, UTF-8
-    details       JSON: evidence, dropped lines, original page, Markdown, mentions of names; empty where there is none
+    details       JSON: evidence, dropped lines, original page, Markdown, blocks (`recorded_blocks`), mentions of names;
+                  empty where there is none
 
     frames            u1   one after another
     ends              u2.. [documents] end of each frame
