@@ -28,11 +28,13 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A source that was left out of the archive, and why; `line` is its number in a file of JSON lines, else 0."""
+    """A source that was left out of the archive, and why; `line` is its number in a file of several, else 0, and `unit`
+    what people call such a part of it."""
 
     path: str
     why: SkipReason
     line: int = 0
+    unit: str = "line"
 
 
 Advice = tuple[str | Remedy, ...]

@@ -29,6 +29,10 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
+OF_FIELDS = frozenset((Format.JSONL,))
+"""The formats that give an article as named fields, its text among them."""
+
+
 class Line(NamedTuple):
     """One line of a page: a paragraph, a heading, a list item, a menu entry.
 

@@ -56,12 +56,13 @@ class SkipCode(StrEnum):
     NO_RUNNING_TEXT = "no_running_text"
     NOTICE_PAGE = "notice_page"
 
-    # JSON lines.
+    # Files of several articles.
     ID_REPEATED = "id_repeated"
     LINE_TOO_LONG = "line_too_long"
     LINES_DAMAGED = "lines_damaged"
     LINES_LIMITED = "lines_limited"
     LINES_UNNAMED = "lines_unnamed"
+    NO_ARTICLES_IN = "no_articles_in"
     NO_TEXT = "no_text"
     NOT_AN_OBJECT = "not_an_object"
     NOT_JSON = "not_json"
@@ -98,7 +99,12 @@ class SkipCode(StrEnum):
 
 _KINDS: Mapping[Code, tuple[SkipCode, ...]] = {
     Code.NOT_UNDERSTOOD: (SkipCode.CONTROL_CHARACTERS, SkipCode.LOOKS_BINARY, SkipCode.LOOKS_FOREIGN),
-    Code.NO_ARTICLE: (SkipCode.ERROR_PAGE, SkipCode.NO_RUNNING_TEXT, SkipCode.NOTICE_PAGE),
+    Code.NO_ARTICLE: (
+        SkipCode.ERROR_PAGE,
+        SkipCode.NO_ARTICLES_IN,
+        SkipCode.NO_RUNNING_TEXT,
+        SkipCode.NOTICE_PAGE,
+    ),
     Code.EMPTY: (SkipCode.EMPTY, SkipCode.NO_TEXT),
     Code.TOO_LARGE: (
         SkipCode.FILE_TOO_LARGE,

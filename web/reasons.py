@@ -22,9 +22,10 @@ SKIP_SENTENCES = {
     SkipCode.NOTICE_PAGE: "holds no article: it asks for consent, a log-in, a payment or a retry",
     SkipCode.ID_REPEATED: "has the id of an earlier line",
     SkipCode.LINE_TOO_LONG: "is longer than {limit_megabytes:,.0f} MB",
-    SkipCode.LINES_DAMAGED: "the gzip data is damaged or ends too early; the lines before that were read",
-    SkipCode.LINES_LIMITED: "has more than {limit:,} lines; those before that were read: split the file",
-    SkipCode.LINES_UNNAMED: ("and {count:,} more lines could not be read; the reasons of the first {limit:,} are kept"),
+    SkipCode.LINES_DAMAGED: "the gzip data is damaged or ends too early; what stands before that was read",
+    SkipCode.LINES_LIMITED: "has more than {limit:,} articles; those before that were read: split the file",
+    SkipCode.LINES_UNNAMED: ("and {count:,} more of it could not be read; the reasons of the first {limit:,} are kept"),
+    SkipCode.NO_ARTICLES_IN: "holds {count:,} parts that are no articles: {told}",
     SkipCode.NO_TEXT: "has no text: give one of the fields {fields}",
     SkipCode.NOT_AN_OBJECT: "is not an object: each line must be one {{...}}",
     SkipCode.NOT_JSON: "is not JSON: {problem} (column {column})",
@@ -77,7 +78,8 @@ SPECIAL = {
     SkipCode.GZIP_DAMAGED: "fetch it again",
     SkipCode.GZIP_ENDS_EARLY: "fetch it again",
     SkipCode.LINE_TOO_LONG: "split the article",
-    SkipCode.LINES_UNNAMED: "mend or remove the lines",
+    SkipCode.NO_ARTICLES_IN: "nothing: its articles were read",
+    SkipCode.LINES_UNNAMED: "mend or remove them",
     SkipCode.IS_A_FOLDER: "name the files in it",
     SkipCode.NAME_TAKEN: "rename one",
     SkipCode.NOT_THERE: "name a file",
@@ -132,9 +134,9 @@ FORMAT_NAMES: dict[str, tuple[str, str]] = {
 
 
 def reason_sentence(skipped: Skipped) -> str:
-    """Why it was left out, in one sentence without its subject; of a line of a file with the line's number."""
+    """Why it was left out, in one sentence without its subject; of a part of a file with the part's number."""
     said = sentence(skipped.why)
-    return f"line {skipped.line} {said}" if skipped.line else said
+    return f"{skipped.unit} {skipped.line} {said}" if skipped.line else said
 
 
 def sentence(reason: SkipReason) -> str:

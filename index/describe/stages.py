@@ -27,7 +27,7 @@ from index.describe.model import CORRECTION_FILE, Hints
 from index.describe.publishers import of_host, publishers
 from index.describe.sections import sections
 from index.describe.titles import fold
-from index.page import Cleaned, Format, Head, RawPage
+from index.page import OF_FIELDS, Cleaned, Format, Head, RawPage
 
 FILE_NAME = "file name"
 """The source of a title that nothing in the page gives."""
@@ -36,7 +36,7 @@ _SAMPLE = 300  # characters of which the language is told
 _ABOVE = 80  # lines above the body that are compared with titles in the head
 _CORRECTION = Claim("", "", Origin.CORRECTION, CORRECTION_FILE, certainty=Certainty.CORRECTED)
 _FRONT_MATTER = Claim("", "", Origin.GIVEN, "front matter", certainty=Certainty.CORRECTED)
-_FIELDS = Claim("", "", Origin.GIVEN, "field")  # of a JSON line
+_FIELDS = Claim("", "", Origin.GIVEN, "field")  # of a JSON line and the like
 
 
 def hear(page: RawPage, cleaned: Cleaned, hints: Hints, corrections: Mapping[str, Any]) -> Hearing:
@@ -45,11 +45,11 @@ def hear(page: RawPage, cleaned: Cleaned, hints: Hints, corrections: Mapping[str
     if corrections:
         _ask_fields(corrections, _CORRECTION, hearing, hints)
     if page.given:
-        _ask_fields(page.given, _FIELDS if page.format is Format.JSONL else _FRONT_MATTER, hearing, hints)
+        _ask_fields(page.given, _FIELDS if page.format in OF_FIELDS else _FRONT_MATTER, hearing, hints)
     if page.head is None:
         url = hearing.known(before=Origin.CANONICAL).text("url")
         hearing.ask("publisher", "the address", of_host(url, hints) if url else ())
-    if page.format is not Format.JSONL or page.clean:
+    if page.format not in OF_FIELDS or page.clean:
         with hearing.guarded("metadata", "the page"):
             _ask_page(page, layout_of(cleaned), hearing, hints)
     hearing.ask("saved", "the address", captures(tuple(hearing.claims), hints))

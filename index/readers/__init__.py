@@ -10,30 +10,36 @@ from index.page import Format, RawPage
 from index.readers.decode import MAX_BYTES, decode, gunzip, gunzipped_head
 from index.readers.foreign import foreign_bytes, refuse_bytes, refuse_text
 from index.readers.jsonl import read_jsonl
-from index.readers.sniff import COMPRESSION, SUFFIXES, begins_as_html, format_of, is_jsonl, page_key
+from index.readers.sniff import COMPRESSION, SUFFIXES, begins_as_html, format_of, page_key
 from index.readers.text import PLAINLY, read_text
 from index.reasons import SkipCode, SkipReason, page_too_large
 
-__all__ = ["COMPRESSION", "MAX_BYTES", "PLAINLY", "SUFFIXES", "foreign_bytes", "markup_of", "page_key", "read"]
+__all__ = ["COMPRESSION", "HEAD", "MAX_BYTES", "PLAINLY", "SUFFIXES", "foreign_bytes", "markup_of", "page_key", "read"]
 
-_MAX_LINES_BYTES = 2_000_000_000  # of decompressed JSON lines
+HEAD = 1 << 16
+"""Bytes of a file, unpacked, by which it is told which form of records it has."""
+_MAX_RECORDS_BYTES = 2_000_000_000  # of a decompressed file of several articles
 
 
 def read(data: bytes, path: str, *, plain: bool = False) -> Iterator[RawPage | Skipped]:
-    """The pages of a source, in order: one page, or for JSON lines a page or a Skipped for each line.
+    """The pages of a source, in order: one page, or a page or a Skipped for each record of a source of several.
 
     `path` is the source's path relative to the indexed folder; the bytes decide the format, its suffix only where they
     leave it open. gzip is unpacked. With `plain`, Markdown becomes plain text, for one that takes too long otherwise.
     Raises ReadError (here or while iterating), and nothing else, for binary data and other formats that are not read, a
     page of more than `MAX_BYTES`, and an empty source.
     """
-    if data[:2] == b"\x1f\x8b":
-        refuse_bytes(gunzipped_head(data))
-        lines = ".jsonl" in path or ".ndjson" in path
-        data = gunzip(data, _MAX_LINES_BYTES if lines else MAX_BYTES, lines=lines)
-    if is_jsonl(data, path):
+    from index.readers.records import form_named, form_of, pages_in  # noqa: PLC0415  rests on what stands beside it
+
+    packed = data[:2] == b"\x1f\x8b"
+    head = gunzipped_head(data, HEAD) if packed else data[:HEAD]
+    name = form_of(head, path)
+    if packed and not (name and form_named(name).packed):
+        refuse_bytes(head)
+        data = gunzip(data, _MAX_RECORDS_BYTES if name else MAX_BYTES, lines=bool(name))
+    if name == Format.JSONL:
         return read_jsonl(io.BytesIO(data), path)
-    return iter((_page(data, path, plain=plain),))
+    return pages_in(io.BytesIO(data), path, name) if name else iter((_page(data, path, plain=plain),))
 
 
 def markup_of(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""What does the index hold of which file? One row for each file, and under it one for each page or JSON line.
+"""What does the index hold of which file? One row for each file, and under it one for each page or record.
 
 The manifest is published in the same commit as the segments, so that the two never disagree. It is held as arrays:
 at 100,000 articles it takes 5 MB and is read in 20 ms, which every run of `reindex` has to wait for.
@@ -32,8 +32,9 @@ class FileRow:
     """One file: its name in the archive, the number of its root, its size in bytes, what tells that it is as it was.
 
     `stamp` is made of sizes and modification times (0: do not trust them), `digest` of the bytes, of file and
-    correction alike; of a `by_line` file, which is compared line by line, it is of the lines. `left_out` counts lines
-    that could not be read and have no row.
+    correction alike; of a file of records, which are compared one by one, it is of the records. `form` is the number of
+    their form (`index.readers.records`), 0 for a page. `left_out` counts records that could not be read and have no
+    row; `notes` say what of the file is no record, and why it could not be read to its end.
     """
 
     path: str
@@ -41,9 +42,10 @@ class FileRow:
     size: int
     stamp: int
     digest: int
-    by_line: bool
+    form: int
     rows: Rows
     left_out: int = 0
+    notes: tuple[SkipReason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,9 @@ class Manifest:
     """Everything that a run of `reindex` knows of the runs before it.
 
     `first` (int64, one more than there are files) holds where the rows of each file begin; `complaints` what is wrong
-    with the correction file of a source, by the source's path. `recipe` is the stamp of the code that made the
-    articles: another makes others of the same bytes. `derived` is what each derivation said of the last run, by its
-    name (`index.reindex.agree.derivation`).
+    with the correction file of a source, by the source's path, `notes` what is said of its records. `recipe` is the
+    stamp of the code that made the articles: another makes others of the same bytes. `derived` is what each derivation
+    said of the last run, by its name (`index.reindex.agree.derivation`).
     """
 
     roots: tuple[Root, ...]
@@ -62,12 +64,13 @@ class Manifest:
     size: NDArray[np.int64]
     stamp: NDArray[np.uint64]
     digest: NDArray[np.uint64]
-    by_line: NDArray[np.bool_]
+    form: NDArray[np.uint8]
     left_out: NDArray[np.int64]
     first: NDArray[np.int64]
     rows: Rows
     reasons: tuple[SkipReason, ...] = REASONS
     complaints: Mapping[str, Skipped] = field(default_factory=dict)
+    notes: Mapping[str, tuple[SkipReason, ...]] = field(default_factory=dict)
     recipe: str = ""
     derived: Mapping[str, Any] = field(default_factory=dict)
 
@@ -80,11 +83,12 @@ class Manifest:
             np.array([file.size for file in files], np.int64),
             np.array([file.stamp for file in files], np.uint64),
             np.array([file.digest for file in files], np.uint64),
-            np.array([file.by_line for file in files], np.bool_),
+            np.array([file.form for file in files], np.uint8),
             np.array([file.left_out for file in files], np.int64),
             np.concatenate([[0], np.cumsum([len(file.rows) for file in files], dtype=np.int64)]).astype(np.int64),
             Rows.join([Rows.of([], []), *(file.rows for file in files)]),
             reasons,
+            notes={file.path: file.notes for file in files if file.notes},
         )
 
     @classmethod
@@ -100,16 +104,11 @@ class Manifest:
             int(self.size[number]),
             int(self.stamp[number]),
             int(self.digest[number]),
-            bool(self.by_line[number]),
+            int(self.form[number]),
             rows,
             int(self.left_out[number]),
+            self.notes.get(self.paths[number], ()),
         )
-
-    def page_ids(self) -> dict[int, int]:
-        """The id of the place of each file that is a page, by the number of the file."""
-        numbers = np.flatnonzero(~self.by_line)
-        ids = self.rows.id[self.first[:-1][numbers]].tolist()
-        return dict(zip(numbers.tolist(), ids, strict=True))
 
     def select(self, numbers: NDArray[np.int64]) -> Manifest:
         """The manifest of some of the files, in the order of `numbers`."""
@@ -118,7 +117,8 @@ class Manifest:
         where = np.repeat(self.first[:-1][numbers] - first[:-1], counts) + np.arange(first[-1])
         arrays: dict[str, Any] = {name: getattr(self, name)[numbers] for name in _FILE_ARRAYS if name != "first"}
         paths = tuple(self.paths[n] for n in numbers.tolist())
-        return replace(self, paths=paths, first=first, rows=self.rows.take(where), **arrays)
+        notes = {path: self.notes[path] for path in paths if path in self.notes} if self.notes else {}
+        return replace(self, paths=paths, first=first, rows=self.rows.take(where), notes=notes, **arrays)
 
     def joined(self, other: Manifest) -> Manifest:
         """The files of both; `other` gives roots, recipe, derivations and reasons, which begin with this one's."""
@@ -129,7 +129,8 @@ class Manifest:
         }
         first = np.concatenate([self.first, other.first[1:] + self.first[-1]])
         rows = Rows.join([self.rows, other.rows])
-        return replace(other, paths=self.paths + other.paths, first=first, rows=rows, **arrays)
+        notes = {**self.notes, **other.notes}
+        return replace(other, paths=self.paths + other.paths, first=first, rows=rows, notes=notes, **arrays)
 
     def tidied(self) -> Manifest:
         """The same with only the reasons that some row has, and the complaints about files that gave an article."""
@@ -144,12 +145,17 @@ class Manifest:
 
     def skipped(self) -> tuple[Skipped, ...]:
         """Everything that was found and is not in the index, with the reason; correction files among it."""
+        from index.readers.records import unit_of  # noqa: PLC0415  what serves loads no readers
+
         skipped = list(dict.fromkeys(self.complaints.values()))
         for row in np.flatnonzero(self.rows.reason).tolist():
-            path = self.paths[int(np.searchsorted(self.first, row, side="right")) - 1]
-            skipped.append(Skipped(path, self.reasons[self.rows.reason[row]], int(self.rows.number[row])))
+            file = int(np.searchsorted(self.first, row, side="right")) - 1
+            unit = unit_of(int(self.form[file]))
+            reason = self.reasons[self.rows.reason[row]]
+            skipped.append(Skipped(self.paths[file], reason, int(self.rows.number[row]), unit))
         for file in np.flatnonzero(self.left_out).tolist():
             skipped.append(Skipped(self.paths[file], _unnamed(int(self.left_out[file]))))
+        skipped += [Skipped(path, note) for path, notes in sorted(self.notes.items()) for note in notes]
         return tuple(skipped)
 
     def encode(self) -> bytes:
@@ -160,6 +166,7 @@ class Manifest:
             "roots": [[root.path, root.prefix] for root in self.roots],
             "reasons": [_sentence(reason) for reason in self.reasons],
             "reason_codes": [[reason.code, dict(reason.values)] for reason in self.reasons],
+            "notes": [[path, [[note.code, dict(note.values)] for note in notes]] for path, notes in self.notes.items()],
             "complaints": [[path, said.path, dict(said.why.values)["text"]] for path, said in self.complaints.items()],
         }
         return encode_table(
@@ -167,6 +174,7 @@ class Manifest:
                 "head": json_array(head),
                 "paths": np.frombuffer(_SEPARATOR.join(self.paths).encode(), np.uint8),
                 **{name: getattr(self, name) for name in _FILE_ARRAYS},
+                "by_line": self.form != 0,  # what older programs know of it
                 **{f"row_{f.name}": getattr(self.rows, f.name) for f in fields(Rows)},
             }
         )
@@ -180,6 +188,7 @@ class Manifest:
                 raise IndexDamaged(f"the manifest has version {head['version']}")
             paths = arrays["paths"].tobytes().decode()
             known = {name: arrays[name] for name in _FILE_ARRAYS if name in arrays}
+            known.setdefault("form", arrays["by_line"].astype(np.uint8))  # older indexes know JSON lines alone
             known.setdefault("left_out", np.zeros(len(known["size"]), np.int64))  # older indexes name all lines
             manifest = cls(
                 tuple(Root(path, prefix) for path, prefix in head["roots"]),
@@ -192,6 +201,10 @@ class Manifest:
                 complaints={
                     path: Skipped(beside, SkipReason(SkipCode.CORRECTION, text=said))
                     for path, beside, said in head.get("complaints", ())
+                },
+                notes={
+                    path: tuple(_reason(["", Code.MALFORMED, ""], code, values) for code, values in notes)
+                    for path, notes in head.get("notes", ())
                 },
             )
         if not len(manifest.paths) == len(manifest.size) == len(manifest.first) - 1:
@@ -261,4 +274,4 @@ def _unnamed(count: int) -> SkipReason:
 
 
 _CODES = frozenset(SkipCode)
-_FILE_ARRAYS = ("root", "size", "stamp", "digest", "by_line", "left_out", "first")
+_FILE_ARRAYS = ("root", "size", "stamp", "digest", "form", "left_out", "first")

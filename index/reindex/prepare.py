@@ -28,6 +28,7 @@ from index.reindex.plan.plan import ReindexPlan, Terms
 from index.reindex.plan.planner import make_plan
 from index.reindex.plan.recipe import made, settling
 from index.reindex.scan.corrections import CorrectionsFile, corrections_at, names_at
+from index.reindex.scan.records import FileRecords
 from index.reindex.scan.roots import Root, forget, join_roots
 from index.reindex.scan.sources import (
     FoundSources,
@@ -221,8 +222,9 @@ def prepare(request: ReindexRequest, settings: Settings, now: datetime, past: Pa
     terms = Terms(
         now=int(now.timestamp() * 1e9),
         page_limit=settings.file_mb * 1_000_000,
-        is_lines=_is_lines,
-        line_id=_line_id,
+        form_of=_form_of,
+        form_number=_form_number,
+        record_id=_record_id,
         foreign=_foreign,
         everything=everything,
         failed=request.failed,
@@ -236,16 +238,24 @@ def prepare(request: ReindexRequest, settings: Settings, now: datetime, past: Pa
 # What reads files is loaded when a file has changed: a run without changes is over before.
 
 
-def _is_lines(data: bytes, path: str) -> bool:
-    from index.readers.sniff import is_jsonl  # noqa: PLC0415
+def _form_of(head: bytes, path: str) -> str:
+    from index.readers.records import form_of  # noqa: PLC0415
 
-    return is_jsonl(data, path)
+    return form_of(head, path)
 
 
-def _line_id(line: bytes, path: str) -> int:
-    from index.reindex.read.jsonline import line_id  # noqa: PLC0415
+def _form_number(name: str) -> int:
+    from index.readers.records import form_number  # noqa: PLC0415
 
-    return line_id(line, path)
+    return form_number(name)
+
+
+def _record_id(records: FileRecords, data: bytes, path: str) -> int:
+    from index.article import article_id  # noqa: PLC0415
+    from index.readers.records import record_key  # noqa: PLC0415
+
+    key = record_key(records.form, data, records.place(path))
+    return int(article_id(path, key), 16) if key else 0
 
 
 def _foreign(head: bytes) -> SkipReason | None:

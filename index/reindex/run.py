@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import Skipped
+from index.readers.records import FORMS
 from index.reasons import SkipCode, SkipReason
 from index.reindex.agree.correcting import Correcting
 from index.reindex.agree.derivation import Change, Derivation, Made
@@ -33,8 +34,8 @@ from index.reindex.read.payload import CHANGED, ReadArticle, Setup
 from index.reindex.read.tasks import Tasks
 from index.reindex.report import UnreadFields
 from index.reindex.rows import REPEATED, Rows, indexed
-from index.reindex.scan.digests import line_seed
-from index.reindex.scan.lines import scan
+from index.reindex.scan.digests import record_seed
+from index.reindex.scan.records import scan
 from index.reindex.scan.sources import Source
 from index.segment.arrays.origin import stamps
 from index.segment.writer import Built
@@ -98,9 +99,10 @@ class ReindexRun:
 
         The states under which the articles that have not joined were made, or could as well have been made.
         """
-        pages = [draft for draft in self._drafts if draft.work.lines is None]
-        ids = self._past.manifest.page_ids()
-        gone = frozenset(ids.values()).difference(ids[number] for number in self._kept if number in ids)
+        pages = [d for d in self._drafts if d.work.records is None or d.work.records.cleaned]
+        kept = self._past.manifest.select(np.array([*self._kept], np.int64)).rows.id
+        still = [kept, *(draft.rows.id[~draft.todo] for draft in self._drafts)]
+        gone = frozenset(np.setdiff1d(self._past.manifest.rows.id, np.concatenate(still)).tolist())
         seen: dict[str, list[Any]] = {derivation.name: [] for derivation in DERIVATIONS}
 
         def take(draft: Draft, row: int, result: ReadResult) -> None:
@@ -188,7 +190,7 @@ class ReindexRun:
 
     def _agree(self, then: States, guess: States) -> None:
         """Read again what was read under other states than those that hold now, and ids that occur twice."""
-        again = [(draft, winners_to_read(draft)) for draft in self._drafts if draft.work.lines is not None]
+        again = [(draft, winners_to_read(draft)) for draft in self._drafts if draft.work.records is not None]
         parts = [self._past.manifest.select(np.array([*self._kept], np.int64)).rows, *(d.rows for d in self._drafts)]
         rows = Rows.join(parts)
         texts = ArchiveTexts(self._past.segments, self._built, self._words)
@@ -227,16 +229,17 @@ class ReindexRun:
         """Let a file that is as it was join the work, for some of its rows."""
         file = self._past.manifest.file(number)
         source = self._sources.get(file.path) or remembered(file, self._roots)
-        lines = None
-        if file.by_line:
-            lines = scan(source.stat.file, self._environment.settings.file_mb * 1_000_000, line_seed(source))
+        records = None
+        if file.form:
+            limit = self._environment.settings.file_mb * 1_000_000
+            records = scan(source.stat.file, FORMS[file.form - 1].name, limit, record_seed(source))
             if file.left_out:
-                lines = lines.take(np.isin(lines.number, file.rows.number))
-            if not np.array_equal(lines.digest, file.rows.digest):
+                records = records.take(np.isin(records.number, file.rows.number))
+            if not np.array_equal(records.digest, file.rows.digest):
                 return  # not scanned in this run, and changed since: its own run will see to it
         del self._kept[number]
         stamp = self._stamps.pop(number, file.stamp)
-        self._drafts.append(Draft(Work(source, replace(file, stamp=stamp), rows, number, lines), file.rows, rows))
+        self._drafts.append(Draft(Work(source, replace(file, stamp=stamp), rows, number, records), file.rows, rows))
         self._reread += int(rows.sum())
 
     def _run(
@@ -295,5 +298,5 @@ def _reading() -> Job:
 
 
 def _at(rows: Rows, places: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """bool[rows]: which rows are those of the places; of lines with one id the one that counts."""
+    """bool[rows]: which rows are those of the places; of records with one id the one that counts."""
     return np.isin(rows.id, places) & (rows.reason != REPEATED) if len(places) else np.zeros(len(rows), np.bool_)

@@ -11,11 +11,11 @@ import pytest
 
 from index.errors import ReadError
 from index.readers import read
+from index.readers.records import form as record_forms
 from index.reindex import manifest
 from index.reindex.manifest import Manifest
 from index.reindex.rows import MOST_FAILURES
-from index.reindex.scan import lines as line_files
-from index.reindex.scan.lines import scan
+from index.reindex.scan.records import scan
 from index.store.snapshot import open_snapshot
 from tests.reindex.archives import articles, keys, run
 from web.reasons import advice_sentence, reason_sentence, sentence
@@ -63,7 +63,7 @@ def test_a_bomb_is_unpacked_no_further_than_its_ratio_shows(folder: Path) -> Non
     data = packed(b"1\n", 4_000_000)
     bomb.write_bytes(data[:-2_000] + b"\xff" * 2_000)
     with pytest.raises(ReadError) as refused:
-        scan(str(bomb), LONGEST)
+        scan(str(bomb), "jsonl", LONGEST)
     assert "300 times" in sentence(refused.value.reason)
 
 
@@ -79,18 +79,19 @@ def test_packed_articles_that_are_alike_are_read(folder: Path) -> None:
     text = "The forecast is made by the weather office. " * 40
     records = b"".join(json.dumps({"id": n, "text": text}).encode() + b"\n" for n in range(10_000))
     (folder / "a.jsonl.gz").write_bytes(gzip.compress(records, 9))
-    assert len(scan(str(folder / "a.jsonl.gz"), LONGEST)) == 10_000
+    assert len(scan(str(folder / "a.jsonl.gz"), "jsonl", LONGEST)) == 10_000
     assert sum(1 for _ in read(gzip.compress(records, 9), "a.jsonl.gz")) == 10_000
 
 
 def test_lines_beyond_the_most_are_left_out_with_a_sentence(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(line_files, "MOST_LINES", 10)
+    monkeypatch.setattr(record_forms, "MOST_RECORDS", 10)
     (folder / "a.jsonl").write_bytes(b"1\n" * 12)
-    found = scan(str(folder / "a.jsonl"), LONGEST)
-    assert len(found) == 10 and found.problem is not None
-    assert "more than 10 lines" in sentence(found.problem) and "split the file" in sentence(found.problem)
+    found = scan(str(folder / "a.jsonl"), "jsonl", LONGEST)
+    assert len(found) == 10
+    (note,) = found.notes
+    assert "more than 10 articles" in sentence(note) and "split the file" in sentence(note)
     (folder / "b.jsonl").write_bytes(b"1\n" * 10)
-    assert not scan(str(folder / "b.jsonl"), LONGEST).problem
+    assert not scan(str(folder / "b.jsonl"), "jsonl", LONGEST).notes
 
 
 BAD = 3 * MOST_FAILURES
@@ -113,7 +114,7 @@ def test_reasons_are_kept_of_the_first_bad_lines(folder: Path, tmp_path: Path, b
     report = run(index, folder)
     assert keys(index) == {"good", "early", "late"}
     assert len(report.skipped) == MOST_FAILURES + 1
-    assert f"{BAD - MOST_FAILURES:,} more lines could not be read" in reason_sentence(report.skipped[-1])
+    assert f"{BAD - MOST_FAILURES:,} more of it could not be read" in reason_sentence(report.skipped[-1])
     assert len(known(index).rows) == MOST_FAILURES + 3
     again = run(index, folder)
     assert (again.generation, again.skipped) == (0, report.skipped)

@@ -28,7 +28,7 @@ files = st.builds(
     size=small,
     stamp=small,
     digest=small,
-    by_line=st.booleans(),
+    form=st.integers(0, 1),
     rows=rows,
 )
 manifests = st.lists(files, max_size=6).map(
@@ -59,7 +59,7 @@ def test_selecting_and_joining_keep_every_file(manifest: Manifest, data: st.Data
     order = [n for n in range(count) if chosen[n]] + [n for n in range(count) if not chosen[n]]
     for place, number in enumerate(order):
         one, other = both.file(place), manifest.file(number)
-        assert (one.path, one.size, one.by_line) == (other.path, other.size, other.by_line)
+        assert (one.path, one.size, one.form) == (other.path, other.size, other.form)
         assert one.rows.digest.tolist() == other.rows.digest.tolist()
 
 
@@ -75,7 +75,7 @@ def test_reasons_without_a_row_are_forgotten() -> None:
     gone, bad = sentence_of("is gone", Code.UNREADABLE), sentence_of("is not JSON", Code.MALFORMED)
     found = Rows.of([1, 2], [1, 2])
     found.reason[:] = (3, 0)
-    file = FileRow("a.jsonl", 0, 1, 1, 1, by_line=True, rows=found)
+    file = FileRow("a.jsonl", 0, 1, 1, 1, form=1, rows=found)
     manifest = Manifest.of((Root("/a"),), [file], (*REASONS, gone, bad)).tidied()
     assert manifest.reasons == (*REASONS, bad)
     assert [(item.path, reason_sentence(item)) for item in manifest.skipped()] == [("a.jsonl", "line 1 is not JSON")]
@@ -91,7 +91,7 @@ def of_reasons(*reasons: SkipReason) -> Manifest:
     count = len(reasons)
     kept = Rows.of(range(count + 1), range(1, count + 2))
     kept.reason[:] = (*range(len(REASONS), len(REASONS) + count), 0)
-    file = FileRow("a.jsonl", 0, 1, 1, 1, by_line=True, rows=kept)
+    file = FileRow("a.jsonl", 0, 1, 1, 1, form=1, rows=kept)
     return Manifest.of((Root("/a"),), [file], (*REASONS, *reasons))
 
 

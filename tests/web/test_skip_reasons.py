@@ -74,16 +74,21 @@ SAID = [
     (SkipReason(SkipCode.LINE_TOO_LONG, limit_megabytes=10.0), "is longer than 10 MB [too_large]: split the article"),
     (
         SkipReason(SkipCode.LINES_DAMAGED),
-        f"the gzip data is damaged or ends too early; the lines before that were read [malformed]: {MEND}",
+        f"the gzip data is damaged or ends too early; what stands before that was read [malformed]: {MEND}",
     ),
     (
         SkipReason(SkipCode.LINES_LIMITED, limit=5_000_000),
-        f"has more than 5,000,000 lines; those before that were read: split the file [malformed]: {MEND}",
+        f"has more than 5,000,000 articles; those before that were read: split the file [malformed]: {MEND}",
+    ),
+    (
+        SkipReason(SkipCode.NO_ARTICLES_IN, count=1_002, told=("1,000 pictures", "2 redirections")),
+        "holds 1,002 parts that are no articles: 1,000 pictures, 2 redirections [no_article]: "
+        "nothing: its articles were read",
     ),
     (
         SkipReason(SkipCode.LINES_UNNAMED, count=4_000, limit=1_000),
-        "and 4,000 more lines could not be read; the reasons of the first 1,000 are kept [malformed]: "
-        "mend or remove the lines",
+        "and 4,000 more of it could not be read; the reasons of the first 1,000 are kept [malformed]: "
+        "mend or remove them",
     ),
     (
         SkipReason(SkipCode.NO_TEXT, fields=("text", "body")),

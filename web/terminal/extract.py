@@ -23,12 +23,11 @@ from index.extract import DescribedPage, described
 from index.facets import DERIVED
 from index.naming import id_text
 from index.noarticle import no_article
-from index.page import Format, RawPage
+from index.page import OF_FIELDS, RawPage
 from index.readers import MAX_BYTES, page_key, read
-from index.readers.decode import gunzipped_head
-from index.readers.sniff import is_jsonl
+from index.readers.records import form_named, form_of, pages_in
 from index.reasons import SkipCode, SkipReason
-from index.reindex.scan.lines import GZIP
+from index.reindex.scan.records import head_of, opened
 from index.reindex.scan.sources import unreadable
 from index.settings import Settings
 from web import words
@@ -72,8 +71,8 @@ class _Page:
         known = described(self.page, hints, corrections=self.fields)
         if not self.rules.by_key:
             return known
-        line = (self.page.key,) if self.page.format is Format.JSONL else ()
-        return corrected(known, self.rules, (id_text(known.name("").base), *line))[0]
+        own = (self.page.key,) if self.page.format in OF_FIELDS else ()
+        return corrected(known, self.rules, (id_text(known.name("").base), *own))[0]
 
 
 @click.command("extract")
@@ -95,7 +94,7 @@ def command(files: Sequence[Path], *, jsonl: bool) -> None:
     for file in files:
         for reading in _pages(file, rules):
             if isinstance(reading, Skipped):
-                failed += 1
+                failed += reading.why.code is not SkipCode.NO_ARTICLES_IN
                 _warn(reading)
                 continue
             known = reading.described(Hints(today=today))
@@ -121,19 +120,27 @@ def _pages(file: Path, known: dict[Path, Rules]) -> Iterator[_Page | Skipped]:
             raise ReadError(SkipReason(SkipCode.IS_A_FOLDER) if file.is_dir() else SkipReason(SkipCode.NOT_THERE))
         if file.stat().st_size > _LARGEST_FILE:
             raise ReadError(SkipReason(SkipCode.FILE_TOO_LARGE, limit_gigabytes=_LARGEST_FILE // 1_000_000_000))
-        data = file.read_bytes()
-        by_line = is_jsonl(gunzipped_head(data, 65_536) if data[:2] == GZIP else data, str(file))
-        corrections, complaint = _corrections(file, by_line=by_line)
+        form = form_of(head_of(str(file)), str(file))
+        corrections, complaint = _corrections(file, of_records=bool(form))
         if complaint is not None:
             yield complaint
         rules, complaints = _rules(file, known)
         yield from complaints
-        for reading in read(data, str(file)):
+        for reading in _readings(file, form):
             yield reading if isinstance(reading, Skipped) else _Page(reading, corrections.of(reading.key), rules)
     except ReadError as error:
         yield Skipped(str(file), error.reason)
     except OSError as error:
         yield Skipped(str(file), unreadable(error))
+
+
+def _readings(file: Path, form: str) -> Iterator[RawPage | Skipped]:
+    """The file's pages; what holds many articles is read one by one, so that it may be larger than the memory."""
+    if form in ("", "jsonl"):
+        yield from read(file.read_bytes(), str(file))
+        return
+    with opened(str(file), packed=form_named(form).packed) as stream:
+        yield from pages_in(stream, str(file), form)
 
 
 def _rules(file: Path, known: dict[Path, Rules]) -> tuple[Rules, Sequence[Skipped]]:
@@ -150,13 +157,13 @@ def _rules(file: Path, known: dict[Path, Rules]) -> tuple[Rules, Sequence[Skippe
     return rules, [Skipped(str(place), reason, line) for reason, line in reasons]
 
 
-def _corrections(file: Path, *, by_line: bool) -> tuple[LineCorrections, Skipped | None]:
+def _corrections(file: Path, *, of_records: bool) -> tuple[LineCorrections, Skipped | None]:
     """What the correction file beside `file` says of its pages, and what is wrong with it."""
     for name in dict.fromkeys((file.name, file.stem, page_key(file.name))):
         beside = file.with_name(f"{name}.meta.yaml")
         if beside.is_file() and beside.stat().st_size <= MAX_BYTES:
             data = beside.read_bytes()
-            said = read_line_corrections(data) if by_line else LineCorrections(*_of_page(data))
+            said = read_line_corrections(data) if of_records else LineCorrections(*_of_page(data))
             reason = SkipReason(SkipCode.CORRECTION, text=said.complaint)
             return said, Skipped(str(beside), reason) if said.complaint else None
     return LineCorrections({}, {}), None

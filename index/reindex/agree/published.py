@@ -66,7 +66,7 @@ class PublishedArticles:
 
     def _of_lines(self, ids: Collection[str]) -> PlaceIds:
         """By the ids that JSON lines have in their files."""
-        files = [self.manifest.paths[number] for number in np.flatnonzero(self.manifest.by_line).tolist()]
+        files = [self.manifest.paths[number] for number in np.flatnonzero(self.manifest.form).tolist()]
         places = [int(article_id(path, one), 16) for path in files for one in ids]
         return np.intersect1d(np.array(places, np.uint64), self.manifest.rows.id)
 

@@ -12,28 +12,29 @@ from index.errors import Skipped
 from index.reasons import SkipReason
 from index.reindex.manifest import FileRow
 from index.reindex.report import count_sentence
-from index.reindex.scan.lines import FileLines
+from index.reindex.scan.records import FileRecords
 from index.reindex.scan.sources import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A file that must be read, wholly or some of its lines.
+    """A file that must be read, wholly or some of its records.
 
     `file` is its future row in the manifest, as far as it is known; `todo` (bool) tells which of its rows must be
-    read. `old` is its number in the manifest, -1 for a new file. `lines` says where the rows' bytes are.
+    read. `old` is its number in the manifest, -1 for a new file. `records` says where the rows' bytes are; a page has
+    none.
     """
 
     source: Source
     file: FileRow
     todo: NDArray[np.bool_]
     old: int = -1
-    lines: FileLines | None = None
+    records: FileRecords | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReindexPlan:
-    """What a run will do. Counts are of articles: pages, or lines of JSON-lines files.
+    """What a run will do. Counts are of articles: pages, or records of files.
 
     `kept` are numbers of files in the manifest; `stamps` are new stamps of kept files that were touched
     but not changed.
@@ -73,14 +74,17 @@ class ReindexPlan:
 class Terms:
     """What a plan is made under: limits in bytes, the clock, and what is to be read again without need.
 
-    `now` is in nanoseconds since 1970. `line_id` gives the id of the article in a line, 0 where there is none;
-    `foreign` says of a file's first bytes whether they are of a kind that is never read.
+    `now` is in nanoseconds since 1970. `form_of` says by its first bytes and its path which form of records a file has,
+    "" for a page, `form_number` by which number a manifest knows it; `record_id` gives the id of the article in one of
+    some records, 0 where there is none; `foreign` says of a file's first bytes whether they are of a kind that is never
+    read.
     """
 
     now: int
     page_limit: int
-    is_lines: Callable[[bytes, str], bool]
-    line_id: Callable[[bytes, str], int]
+    form_of: Callable[[bytes, str], str]
+    form_number: Callable[[str], int]
+    record_id: Callable[[FileRecords, bytes, str], int]
     foreign: Callable[[bytes], SkipReason | None]
     everything: bool = False
     failed: bool = False

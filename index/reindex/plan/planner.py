@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ReadError, Skipped
+from index.readers.records import record_too_long
 from index.reasons import Code, SkipCode, SkipReason, page_too_large
 from index.reindex.manifest import FileRow, Manifest
 from index.reindex.plan.plan import ReindexPlan, Terms, Work
 from index.reindex.rows import ON_EMPTY, REPEATED, TAKEN_OVER, Rows, indexed
-from index.reindex.scan.digests import digest_of_lines, line_seed, source_digest, stamp_of
-from index.reindex.scan.lines import FileLines, head_of, opened, scan
+from index.reindex.scan.digests import digest_of_records, record_seed, source_digest, stamp_of
+from index.reindex.scan.records import FileRecords, bytes_of, head_of, scan
 from index.reindex.scan.sources import FoundSources, Source, unreadable, why
 
 
@@ -99,8 +98,8 @@ class _PlanMaker:
         if stamp and stamp == self._manifest.stamp[old]:
             self._keep(old)
             return
-        if self._manifest.by_line[old] or self._is_lines(source):
-            self._lines(source, old)
+        if form := self._form(source):
+            self._records(source, old, form)
             return
         if not self._too_large(source):
             try:
@@ -119,16 +118,16 @@ class _PlanMaker:
         self._counts["changed"] += 1
 
     def _new(self, source: Source) -> None:
-        if self._is_lines(source):
-            self._lines(source, -1)
+        if form := self._form(source):
+            self._records(source, -1, form)
         else:
             self._page(source, -1)
             self._counts["new"] += 1
 
     def _reread(self, source: Source, old: int) -> None:
         """A file that is read again whether it has changed or not."""
-        if self._manifest.by_line[old] or self._is_lines(source):
-            self._lines(source, old)
+        if form := self._form(source):
+            self._records(source, old, form)
         else:
             self._page(source, old)
             self._counts["changed"] += 1
@@ -141,81 +140,87 @@ class _PlanMaker:
             rows.reason[0] = self._reason(self._foreign(source) or too_large)
             todo[0] = False
         stamp = stamp_of(source, self._terms.now)
-        file = FileRow(source.path, source.root, source.stat.size, stamp, 0, by_line=False, rows=rows)
+        file = FileRow(source.path, source.root, source.stat.size, stamp, 0, 0, rows)
         self._work.append(Work(source, file, todo, old))
 
-    def _lines(self, source: Source, old: int) -> None:
-        """A JSON-lines file: known lines are taken over, unknown ones must be read."""
+    def _records(self, source: Source, old: int, form: str) -> None:
+        """A file of records: known ones are taken over, unknown ones must be read."""
         try:
-            lines = scan(source.stat.file, self._terms.page_limit, line_seed(source))
+            records = scan(source.stat.file, form, self._terms.page_limit, record_seed(source))
         except (OSError, ReadError) as error:
             reason = error.reason if isinstance(error, ReadError) else unreadable(error)
             self._skipped.append(Skipped(source.path, reason))
             if old >= 0:
                 self._keep(old)
             return
-        if lines.problem:
-            self._skipped.append(Skipped(source.path, lines.problem))
-        rows, todo = Rows.of(lines.digest, lines.number), np.ones(len(lines), np.bool_)
+        rows, todo = Rows.of(records.digest, records.number), np.ones(len(records), np.bool_)
         before = self._manifest.file(old).rows if old >= 0 else Rows.of([], [])
-        again = np.zeros(len(lines), np.bool_)
+        again = np.zeros(len(records), np.bool_)
         if old >= 0 and not self._terms.everything:
             todo = _take_over(rows, before)
             again = self._again(rows) & ~todo
             todo |= again
         stamp = stamp_of(source, self._terms.now)
-        if old >= 0 and not again.any() and self._as_read(old, lines, rows, todo):
+        if old >= 0 and not again.any() and self._as_read(old, records, rows, todo):
             if stamp != self._manifest.stamp[old]:
                 self._stamps.append((old, stamp))
             self._keep(old)
             return
-        self._count(source, lines, rows, todo, before)
-        too_long = SkipReason(SkipCode.LINE_TOO_LONG, limit_megabytes=self._terms.page_limit / 1e6)
-        for n in np.flatnonzero(todo & (lines.length > self._terms.page_limit)):
-            rows.reason[n] = self._reason(too_long)
+        self._count(source, records, rows, todo, before)
+        for n in np.flatnonzero(todo & (records.length > self._terms.page_limit)):
+            rows.reason[n] = self._reason(record_too_long(self._terms.page_limit))
             todo[n] = False
-        digest = digest_of_lines(lines.digest)
-        file = FileRow(source.path, source.root, source.stat.size, stamp, digest, by_line=True, rows=rows)
-        self._work.append(Work(source, file, todo, old, lines))
+        file = FileRow(
+            source.path,
+            source.root,
+            source.stat.size,
+            stamp,
+            digest_of_records(records),
+            self._terms.form_number(form),
+            rows,
+            notes=records.notes,
+        )
+        self._work.append(Work(source, file, todo, old, records))
 
-    def _as_read(self, old: int, lines: FileLines, rows: Rows, todo: NDArray[np.bool_]) -> bool:
-        """Whether a file's lines are those that were read, none of which is to be read again."""
+    def _as_read(self, old: int, records: FileRecords, rows: Rows, todo: NDArray[np.bool_]) -> bool:
+        """Whether a file's records are those that were read, none of which is to be read again."""
         if self._terms.everything or (self._terms.failed and todo.any()):
             return False
         if self._manifest.digest[old]:
-            return bool(digest_of_lines(lines.digest) == self._manifest.digest[old])
-        before = self._manifest.file(old).rows  # of an older index, which has no digest of lines
+            return bool(digest_of_records(records) == self._manifest.digest[old])
+        before = self._manifest.file(old).rows  # of an older index, which has no digest of records
         return len(rows) == len(before) and not todo.any() and bool((rows.digest == before.digest).all())
 
-    def _count(self, source: Source, lines: FileLines, rows: Rows, todo: NDArray[np.bool_], before: Rows) -> None:
-        """New, changed and gone articles of one JSON-lines file."""
+    def _count(self, source: Source, records: FileRecords, rows: Rows, todo: NDArray[np.bool_], before: Rows) -> None:
+        """New, changed and gone articles of one file of records."""
         counts = self._counts
         counts["unchanged"] += int(len(rows) - todo.sum())
         if not len(before):
             counts["new"] += int(todo.sum())
             return
-        ids = self._ids(source, lines, todo)
+        ids = self._ids(source, records, todo)
         lost = np.setdiff1d(indexed(before), rows.id[rows.reason == 0])
         changed = np.intersect1d(ids, lost)
         counts["changed"] += len(changed)
         counts["new"] += int(todo.sum()) - len(changed)
         counts["gone"] += len(lost) - len(changed)
 
-    def _ids(self, source: Source, lines: FileLines, todo: NDArray[np.bool_]) -> NDArray[np.uint64]:
-        """Ids of the articles in the lines that must be read, without reading the articles."""
-        where = np.flatnonzero(todo & (lines.length <= self._terms.page_limit))
-        ids = [self._terms.line_id(line, source.path) for line in read_lines(source.stat.file, lines, where)]
+    def _ids(self, source: Source, records: FileRecords, todo: NDArray[np.bool_]) -> NDArray[np.uint64]:
+        """Ids of the articles in the records that must be read, without reading the articles."""
+        where = np.flatnonzero(todo & (records.length <= self._terms.page_limit))
+        found = bytes_of(source.stat.file, records, where)
+        ids = [self._terms.record_id(records, data, source.path) for data in found]
         return np.array(ids, np.uint64)
 
     def _renamed(self, gone: list[int]) -> int:
         """How many new files hold the bytes of a file that is gone; only files of equal size are read."""
         by_size: dict[int, list[int]] = {}
         for number in gone:
-            if not self._manifest.by_line[number]:
+            if not self._manifest.form[number]:
                 by_size.setdefault(int(self._manifest.size[number]), []).append(int(self._manifest.digest[number]))
         renamed = 0
         for work in self._work:
-            digests = by_size.get(work.source.stat.size) if work.old < 0 and work.lines is None else None
+            digests = by_size.get(work.source.stat.size) if work.old < 0 and work.records is None else None
             if digests:
                 try:
                     digest = source_digest(work.source)
@@ -226,11 +231,12 @@ class _PlanMaker:
                     renamed += 1
         return renamed
 
-    def _is_lines(self, source: Source) -> bool:
+    def _form(self, source: Source) -> str:
+        """Which form of records a file has, "" for a page."""
         try:
-            return self._terms.is_lines(head_of(source.stat.file), source.path)
+            return self._terms.form_of(head_of(source.stat.file), source.path)
         except OSError:
-            return False
+            return ""
 
     def _foreign(self, source: Source) -> SkipReason | None:
         """Whether a file that is too large to be read is of a kind that is never read."""
@@ -248,16 +254,8 @@ class _PlanMaker:
         return self._reasons.index(reason)
 
 
-def read_lines(file: str, lines: FileLines, where: Iterable[int]) -> Iterable[bytes]:
-    """The bytes of the lines numbered `where`, which must ascend. Raises `OSError`."""
-    with opened(file) as stream:
-        for n in where:
-            stream.seek(int(lines.start[n]))
-            yield stream.read(int(lines.length[n]))
-
-
 def _take_over(rows: Rows, before: Rows) -> NDArray[np.bool_]:
-    """Fill `rows` with what is known of lines with the same bytes; true where a line is not known."""
+    """Fill `rows` with what is known of records with the same bytes; true where a record is not known."""
     if not len(before):
         return np.ones(len(rows), np.bool_)
     order = np.argsort(before.digest, kind="stable")

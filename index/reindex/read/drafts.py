@@ -34,15 +34,15 @@ def fill(draft: Draft, row: int, read: ReadArticle) -> None:
     draft.rows.reason[row] = 0
     for column, value in read.columns.items():
         getattr(draft.rows, column)[row] = value
-    if draft.work.lines is None:
+    if draft.work.records is None:
         draft.digest = read.columns["digest"]
 
 
 def file_row(draft: Draft) -> FileRow:
     """The future manifest entry of a file. A page that could not be read has a digest, too: it is not new again."""
     file = draft.work.file
-    digest = file.digest if file.by_line else draft.digest
-    if not digest and not file.by_line and draft.work.todo.any():
+    digest = file.digest if file.form else draft.digest
+    if not digest and not file.form and draft.work.todo.any():
         with suppress(OSError):
             digest = source_digest(draft.work.source)
     rows, beyond = draft.rows.with_first_failures()
@@ -52,9 +52,9 @@ def file_row(draft: Draft) -> FileRow:
 
 
 def winners_to_read(draft: Draft) -> NDArray[np.bool_]:
-    """Of lines with one id the first counts: mark the others, and tell which of the first have to be read (again).
+    """Of records with one id the first counts: mark the others, and tell which of the first have to be read (again).
 
-    Which of two read lines the index holds hangs on the order of the processes, so that the first is read once more.
+    Which of two read records the index holds hangs on the order of the processes, so that the first is read once more.
     """
     rows = draft.rows
     usable = np.flatnonzero(rows.reason <= REPEATED)

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index.reasons import SkipCode, SkipReason
+from index.reindex.scan.records import FileRecords
 
 if TYPE_CHECKING:
     from index.corrections.rulebook import Rules
@@ -28,20 +26,17 @@ class PageFile:
 
 
 @dataclass(frozen=True, slots=True)
-class LineBatch:
-    """Lines of one file to read; the arrays (bytes' start and length, digest) are parallel."""
+class RecordBatch:
+    """Records of one file to read, which has the archive's name `path`."""
 
     path: str
     file: str
     correction: str
-    seed: int
-    start: NDArray[np.int64]
-    length: NDArray[np.int64]
-    digest: NDArray[np.uint64]
+    records: FileRecords
     root: int = 0
 
 
-Payload = tuple[PageFile, ...] | LineBatch
+Payload = tuple[PageFile, ...] | RecordBatch
 
 
 class ReadArticle(NamedTuple):

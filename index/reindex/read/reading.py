@@ -1,4 +1,4 @@
-"""What does a reading process do? Looks at pages for recurring lines, or turns pages and lines into a segment."""
+"""What does a reading process do? Looks at pages for recurring lines, or turns pages and records into a segment."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from index.describe.model import FAULT, Hints
 from index.errors import ReadError, Skipped
 from index.extract import DescribedPage, described
 from index.noarticle import no_article
-from index.page import Format, RawPage
+from index.page import OF_FIELDS, RawPage
 from index.readers import PLAINLY, page_key, read
+from index.readers.records import form_named
 from index.reasons import SkipCode, SkipReason
 from index.reindex.agree.derivations import DERIVATIONS
 from index.reindex.agree.texts import words_of
-from index.reindex.read.jsonline import page_of_line
 from index.reindex.read.kept_pages import KeptPages
-from index.reindex.read.payload import CHANGED, Inputs, LineBatch, PageFile, Payload, ReadArticle, Setup
+from index.reindex.read.payload import CHANGED, Inputs, PageFile, Payload, ReadArticle, RecordBatch, Setup
 from index.reindex.read.worker import UnitTimeout
 from index.reindex.rows import FIXED, ON_EMPTY
 from index.reindex.scan.digests import digest_of
-from index.reindex.scan.lines import opened
+from index.reindex.scan.records import opened
 from index.segment.arrays.origin import learn
 from index.segment.finders import Finders, TakePrints, no_prints, unnamed
 from index.segment.writer import VOCABULARY, Built, SegmentBuilder
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 class ReadingJob:
     """The job of a reading process.
 
-    Without a setup it looks: what each page puts into derivations. With one, every page or line becomes
+    Without a setup it looks: what each page puts into derivations. With one, every page or record becomes
     an article of the segment.
     """
 
@@ -58,10 +58,10 @@ class ReadingJob:
     _analyser: BatchAnalyser | None = None
     _builder: SegmentBuilder | None = None
     _namer: Namer | None = None
-    _file: str = ""
+    _file: tuple[str, bool] = "", False
     _stream: IO[bytes] | None = None
     _open: ExitStack = field(default_factory=ExitStack)
-    _by_line: tuple[tuple[str, int], LineCorrections] | None = None
+    _by_record: tuple[tuple[str, int], LineCorrections] | None = None
     _finished: int = 0
     _alone: set[str] = field(default_factory=set)  # articles that are said to be copies of none
     _parsed: KeptPages = field(init=False)
@@ -77,15 +77,17 @@ class ReadingJob:
             learn(value.stamps)
 
     def read(self, payload: Payload, unit: int) -> tuple[Article, ReadArticle] | _Looked:
-        if isinstance(payload, LineBatch):
-            source = self._line(payload, unit)
-            by_line = self._line_corrections(payload)
-            return self._article(source, payload.root, by_line.of(source.page.key), by_line.complaint)
+        if isinstance(payload, RecordBatch):
+            source = self._record(payload, unit)
+            if self._setup is None:
+                return _Looked(_inputs(source.page), payload.path, source.sha256, b"")
+            corrections = self._record_corrections(payload)
+            return self._article(source, payload.root, corrections.of(source.page.key), corrections.complaint)
         return self._page(_page(payload[unit], self._parsed), payload[unit])
 
     def read_plainly(self, payload: Payload, unit: int) -> tuple[Article, ReadArticle] | _Looked | None:
         """A page of Markdown as plain text."""
-        if isinstance(payload, LineBatch):
+        if isinstance(payload, RecordBatch):
             return None
         source = _page(payload[unit], self._parsed, plain=True)
         return self._page(source, payload[unit]) if PLAINLY in source.page.repairs else None
@@ -115,7 +117,7 @@ class ReadingJob:
             if known.alone:
                 self._alone.add(article.id)
         fault = next((note for note in article.repairs if note.startswith(FAULT)), "")
-        unread = unread_fields(page.given) if page.format is Format.JSONL else ()
+        unread = unread_fields(page.given) if page.format in OF_FIELDS else ()
         columns = {
             "id": int(article.id, 16),
             "digest": source.digest,
@@ -136,8 +138,8 @@ class ReadingJob:
         from index.corrections.correct import corrected  # noqa: PLC0415  few archives have corrections
 
         place = int(article_id(known.page.path, known.page.key), 16)
-        line = (known.page.key,) if known.page.format is Format.JSONL else ()
-        known, keys = corrected(known, rules, (*self._setup.placed.get(place, ()), *line))
+        own = (known.page.key,) if known.page.format in OF_FIELDS else ()
+        known, keys = corrected(known, rules, (*self._setup.placed.get(place, ()), *own))
         return known, tuple(key.number for key in keys)
 
     def keep(self, value: tuple[Article, ReadArticle] | _Looked) -> ReadArticle | Inputs:
@@ -188,36 +190,39 @@ class ReadingJob:
         if names and self._setup.building and (namer := self._its_namer()) is not None:
             namer.refused[place] = names
 
-    def _line_corrections(self, batch: LineBatch) -> LineCorrections:
+    def _record_corrections(self, batch: RecordBatch) -> LineCorrections:
         """What the file's correction file says, read once: it may be long."""
-        if self._by_line is None or self._by_line[0] != (batch.correction, batch.seed):
+        if self._by_record is None or self._by_record[0] != (batch.correction, batch.records.seed):
             file = batch.correction
             try:
                 corrections = read_line_corrections(Path(file).read_bytes()) if file else LineCorrections({}, {})
-            except UnitTimeout:  # the file's fault, not that of the line that was in hand
+            except UnitTimeout:  # the file's fault, not that of the record that was in hand
                 corrections = late_line_corrections()
-            self._by_line = (file, batch.seed), corrections
-        return self._by_line[1]
+            self._by_record = (file, batch.records.seed), corrections
+        return self._by_record[1]
 
-    def _opened(self, file: str) -> IO[bytes]:
-        """The bytes of a file of lines, which stays open until those of another one are read."""
-        if self._stream is None or self._file != file:
+    def _opened(self, file: str, *, packed: bool) -> IO[bytes]:
+        """The bytes of a file of records, which stays open until those of another one are read."""
+        if self._stream is None or self._file != (file, packed):
             self._stream = None
             self._open.close()
-            self._stream, self._file = self._open.enter_context(opened(file)), file
+            self._stream, self._file = self._open.enter_context(opened(file, packed=packed)), (file, packed)
         return self._stream
 
-    def _line(self, batch: LineBatch, unit: int) -> _HashedPage:
-        stream = self._opened(batch.file)
-        stream.seek(int(batch.start[unit]))
-        line = stream.read(int(batch.length[unit]))
-        if xxh3_64_intdigest(line, batch.seed) != int(batch.digest[unit]):
+    def _record(self, batch: RecordBatch, unit: int) -> _HashedPage:
+        records = batch.records
+        form = form_named(records.form)
+        stream = self._opened(batch.file, packed=form.packed)
+        stream.seek(int(records.start[unit]))
+        data = stream.read(int(records.length[unit]))
+        if xxh3_64_intdigest(data, records.seed) != int(records.digest[unit]):
             raise ReadError(CHANGED)
-        return _HashedPage(page_of_line(line, batch.path), int(batch.digest[unit]), sha256(line).digest())
+        page = form.page(data, records.place(batch.path))
+        return _HashedPage(page, int(records.digest[unit]), sha256(data).digest())
 
 
 class _HashedPage(NamedTuple):
-    """A page, the digest by which its file or line is known again, and the SHA-256 of its bytes."""
+    """A page, the digest by which its file or record is known again, and the SHA-256 of its bytes."""
 
     page: RawPage
     digest: int

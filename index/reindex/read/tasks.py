@@ -9,16 +9,15 @@ from numpy.typing import NDArray
 
 from index.reindex.read.drafts import Draft
 from index.reindex.read.jobs import ReadResult, ReadTask
-from index.reindex.read.payload import LineBatch, PageFile, Payload
-from index.reindex.scan.digests import line_seed
-from index.reindex.scan.lines import GZIP, head_of
+from index.reindex.read.payload import PageFile, Payload, RecordBatch
+from index.reindex.scan.records import FileRecords, is_unpacked
 
 # A task is small enough that little is done twice when a process dies, and that processes finish together; large
 # enough that handing it over (0.1 ms) does not count.
 _BYTES = 4_000_000
 _UNITS = 256
-_LINES = 16_384  # so that the results of one task are a few MB of the parent, however short its lines are
-_PACKED_LINES = 262_144  # a packed file is unpacked from its beginning for each of its tasks
+_RECORDS = 16_384  # so that the results of one task are a few MB of the parent, however short its records are
+_PACKED_RECORDS = 262_144  # a packed file is unpacked from its beginning for each of its tasks
 _RESULT = 512  # bytes of the parent that a result takes until its segment is finished
 _LEAST = 500_000  # bytes for which it does not pay to start another process (0.5 s of processor time)
 
@@ -34,11 +33,11 @@ class Tasks:
         self._origins: list[tuple[_Numbers, _Numbers]] = []  # of each task its units' drafts and rows
         total = sum(_size(draft) for draft in drafts)
         self._bytes = min(max(total // workers + 1, _LEAST), _BYTES)
-        self.tasks = [*self._pages(), *self._lines()]
+        self.tasks = [*self._pages(), *self._records()]
 
     @property
     def units(self) -> int:
-        """How many pages and lines the tasks hold."""
+        """How many pages and records the tasks hold."""
         return sum(len(task.units) for task in self.tasks)
 
     def rows_of(self, task: ReadTask, results: Sequence[ReadResult]) -> Iterator[tuple[Draft, int, ReadResult]]:
@@ -57,7 +56,7 @@ class Tasks:
         numbers: list[int] = []
         size = 0
         for number, draft in enumerate(self._drafts):
-            if draft.work.lines is None and draft.todo.any():
+            if draft.work.records is None and draft.todo.any():
                 source = draft.work.source
                 files.append(PageFile(source.path, source.stat.file, _correction(draft), source.root))
                 numbers.append(number)
@@ -68,45 +67,29 @@ class Tasks:
         if files:
             yield self._task(tuple(files), tuple(numbers), (0,) * len(files), size)
 
-    def _lines(self) -> Iterator[ReadTask]:
+    def _records(self) -> Iterator[ReadTask]:
         for number, draft in enumerate(self._drafts):
-            if draft.work.lines is not None and draft.todo.any():
-                yield from self._lines_of(number, draft)
+            if draft.work.records is not None and draft.todo.any():
+                yield from self._records_of(number, draft, draft.work.records)
 
-    def _lines_of(self, number: int, draft: Draft) -> Iterator[ReadTask]:
-        lines, source = draft.work.lines, draft.work.source
-        assert lines is not None
-        where = np.flatnonzero(draft.todo)
-        seed = line_seed(source)
-        ends = np.cumsum(lines.length[where])
-        # A packed file can only be read from its beginning: one process reads as much of it as it can.
-        packed = not head_of(source.stat.file, 1) or _packed(source.stat.file)
-        piece, most = (int(ends[-1]), _PACKED_LINES) if packed else (self._bytes, _LINES)
-        group = ends // piece + (np.arange(len(where)) // most << 40)
+    def _records_of(self, number: int, draft: Draft, records: FileRecords) -> Iterator[ReadTask]:
+        source = draft.work.source
+        where: NDArray[np.int64] = np.flatnonzero(draft.todo)
+        ends = np.cumsum(records.length[where])
+        # What is unpacked can only be read from its beginning: one process reads as much of it as it can.
+        unpacked = is_unpacked(source.stat.file, records.form)
+        piece, most = (int(ends[-1]), _PACKED_RECORDS) if unpacked else (self._bytes, _RECORDS)
+        group = ends // max(piece, 1) + (np.arange(len(where)) // most << 40)
         for part in np.split(where, np.flatnonzero(np.diff(group)) + 1):
-            batch = LineBatch(
-                source.path,
-                source.stat.file,
-                _correction(draft),
-                seed,
-                lines.start[part],
-                lines.length[part],
-                lines.digest[part],
-                source.root,
-            )
-            yield self._task(batch, np.full(len(part), number), part, int(lines.length[part].sum()))
-
-
-def _packed(file: str) -> bool:
-    with open(file, "rb") as stream:  # noqa: PTH123
-        return stream.read(2) == GZIP
+            batch = RecordBatch(source.path, source.stat.file, _correction(draft), records.take(part), source.root)
+            yield self._task(batch, np.full(len(part), number), part, int(records.length[part].sum()))
 
 
 def _size(draft: Draft) -> int:
-    lines = draft.work.lines
-    if lines is None:
+    records = draft.work.records
+    if records is None:
         return draft.work.source.stat.size if draft.todo.any() else 0
-    return int(lines.length[draft.todo].sum())
+    return int(records.length[draft.todo].sum())
 
 
 def _correction(draft: Draft) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
 from xxhash import xxh3_64, xxh3_64_intdigest
 
+from index.reindex.scan.records import FileRecords
 from index.reindex.scan.sources import Source, Stat
 
 # Two changes within one tick of a file system's clock look like one: a file that was modified this shortly before
@@ -31,9 +30,10 @@ def digest_of(data: bytes, correction: bytes | None) -> int:
     return digest.intdigest()
 
 
-def digest_of_lines(digests: NDArray[np.uint64]) -> int:
-    """The digest of a file of lines by those of its lines; never 0."""
-    return xxh3_64_intdigest(digests.tobytes()) or 1
+def digest_of_records(records: FileRecords) -> int:
+    """The digest of a file by those of its records, and by what is said of it; never 0."""
+    notes = repr([(note.code, note.values) for note in records.notes]).encode() if records.notes else b""
+    return xxh3_64_intdigest(records.digest.tobytes() + notes) or 1
 
 
 def source_digest(source: Source) -> int:
@@ -41,8 +41,8 @@ def source_digest(source: Source) -> int:
     return digest_of(Path(source.stat.file).read_bytes(), _correction(source))
 
 
-def line_seed(source: Source) -> int:
-    """A seed for the digests of a file's lines that differs when its correction file differs."""
+def record_seed(source: Source) -> int:
+    """A seed for the digests of a file's records that differs when its correction file differs."""
     return xxh3_64_intdigest(_bytes(source.correction)) if source.correction else 0
 
 

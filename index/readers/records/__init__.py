@@ -1,0 +1,105 @@
+"""Which files hold several articles? One row a format: `FORMS`. A record is read alone, by its place in its file."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from typing import IO
+
+from index.errors import ReadError, Skipped
+from index.page import RawPage
+from index.readers.decode import MAX_BYTES
+from index.readers.records import json_lines
+from index.readers.records.form import Division, Form, Place, digest_key
+from index.reasons import SkipCode, SkipReason
+
+__all__ = [
+    "FORMS",
+    "Division",
+    "Form",
+    "Place",
+    "divided",
+    "form_named",
+    "form_number",
+    "form_of",
+    "pages_in",
+    "record_key",
+    "record_too_long",
+    "unit_of",
+]
+
+FORMS: tuple[Form, ...] = (json_lines.FORM,)
+"""Asked in this order; added at the end only, as a manifest knows them by their numbers from 1."""
+
+
+def form_of(head: bytes, path: str) -> str:
+    """The name of the format of a file by its first bytes, unpacked where they are gzip; "" where it is one page."""
+    return next((form.name for form in FORMS if form.known(head, path)), "")
+
+
+def form_number(name: str) -> int:
+    """The number, from 1, by which a manifest knows the format of this name."""
+    return next(number for number, form in enumerate(FORMS, 1) if form.name == name)
+
+
+def unit_of(number: int) -> str:
+    """What people call a record of the format of this number; "line" for 0, which has none."""
+    return FORMS[number - 1].unit if number else "line"
+
+
+def form_named(name: str) -> Form:
+    """The format of this name."""
+    return next(form for form in FORMS if form.name == name)
+
+
+def divided(stream: IO[bytes], name: str, longest: int, seed: int = 0) -> tuple[Division, tuple[SkipReason, ...]]:
+    """The records of a file's bytes, and what is to be said of the file: why it could not be read to its end, what in
+    it is no article. Raises `OSError`, and `ReadError` for a gzip bomb."""
+    into = Division(longest, seed)
+    try:
+        form_named(name).divide(stream, into)
+    except (zlib.error, EOFError, gzip.BadGzipFile):
+        into.problem = SkipReason(SkipCode.LINES_DAMAGED)
+    notes = [into.problem] if into.problem else []
+    if into.passed:
+        told = tuple(f"{count:,} {what}" for what, count in into.passed.most_common())
+        notes.append(SkipReason(SkipCode.NO_ARTICLES_IN, count=into.passed.total(), told=told))
+    return into, tuple(notes)
+
+
+def pages_in(stream: IO[bytes], path: str, name: str) -> Iterator[RawPage | Skipped]:
+    """The pages of a file's bytes, in order, or why a record gives none; at the end what is to be said of the file.
+
+    Raises `OSError`, and `ReadError` for a gzip bomb.
+    """
+    form = form_named(name)
+    into, notes = divided(stream, name, MAX_BYTES)
+    _, numbers, starts, lengths = into.arrays()
+    place = Place(path, into.preamble)
+    for number, start, length in zip(numbers.tolist(), starts.tolist(), lengths.tolist(), strict=True):
+        try:
+            if length > MAX_BYTES:
+                raise ReadError(record_too_long(MAX_BYTES))
+            stream.seek(start)
+            yield form.page(stream.read(length), place)
+        except ReadError as error:
+            yield Skipped(path, error.reason, number, form.unit)
+    for note in notes:
+        yield Skipped(path, note)
+
+
+def record_too_long(limit: int) -> SkipReason:
+    """That a record has more bytes than a page may have."""
+    return SkipReason(SkipCode.LINE_TOO_LONG, limit_megabytes=limit / 1e6)
+
+
+def record_key(name: str, data: bytes, place: Place) -> str:
+    """The key of a record, "" where it holds no page; pages are not read where the bytes tell it."""
+    form = form_named(name)
+    if form.cleaned:
+        return digest_key(data)
+    try:
+        return form.page(data, place).key
+    except ReadError:
+        return ""

@@ -1,0 +1,105 @@
+"""Which records does a file hold? A digest and a place for each, in constant memory for the text."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.readers import HEAD
+from index.readers.records import Place, divided, form_named
+from index.reasons import SkipReason
+
+GZIP = b"\x1f\x8b"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecords:
+    """The records of a file, in order.
+
+    `digest` (uint64) is of the record's bytes and of the `preamble`, what the file says of all of them; `number`
+    (int32) counts them from 1; `start` and `length` (int64) are bytes of the file, unpacked where its form is read so.
+    `form` names it, `seed` is what digests began with. `notes` say why the file could not be read to its end, and what
+    in it is no article.
+    """
+
+    digest: NDArray[np.uint64]
+    number: NDArray[np.int32]
+    start: NDArray[np.int64]
+    length: NDArray[np.int64]
+    form: str
+    seed: int = 0
+    preamble: bytes = b""
+    notes: tuple[SkipReason, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.digest)
+
+    @property
+    def cleaned(self) -> bool:
+        """Whether the records are pages that are cleaned."""
+        return form_named(self.form).cleaned
+
+    def take(self, where: NDArray[np.bool_] | NDArray[np.int64]) -> FileRecords:
+        """Some of the records."""
+        arrays = {name: getattr(self, name)[where] for name in ("digest", "number", "start", "length")}
+        return replace(self, **arrays)
+
+    def place(self, path: str) -> Place:
+        """Where the records stand, in a file that the archive knows by `path`."""
+        return Place(path, self.preamble)
+
+
+@contextmanager
+def opened(file: str, *, packed: bool = False) -> Iterator[IO[bytes]]:
+    """The file's bytes, unpacked where they are gzip, unless they are wanted `packed` as they are."""
+    with Path(file).open("rb", buffering=1 << 20) as raw:
+        zipped = not packed and raw.read(2) == GZIP
+        raw.seek(0)
+        if not zipped:
+            yield raw
+            return
+        with gzip.GzipFile(fileobj=raw) as unpacked:
+            yield unpacked  # type: ignore[misc]
+
+
+def is_unpacked(file: str, form: str) -> bool:
+    """Whether the records of a file are read from what gzip unpacks. Raises `OSError`."""
+    with Path(file).open("rb") as stream:
+        return not form_named(form).packed and stream.read(2) == GZIP
+
+
+def head_of(file: str, size: int = HEAD) -> bytes:
+    """The first bytes of a file, unpacked where they are gzip."""
+    try:
+        with opened(file) as stream:
+            return stream.read(size)
+    except (zlib.error, EOFError, gzip.BadGzipFile):
+        return b""
+
+
+def bytes_of(file: str, records: FileRecords, where: Iterable[int]) -> Iterator[bytes]:
+    """The bytes of the records numbered `where`, which must ascend. Raises `OSError`."""
+    with opened(file, packed=form_named(records.form).packed) as stream:
+        for n in where:
+            stream.seek(int(records.start[n]))
+            yield stream.read(int(records.length[n]))
+
+
+def scan(file: str, form: str, longest: int, seed: int = 0) -> FileRecords:
+    """The records of `file`, which is of the form of this name; `longest` is the most bytes that one may have.
+
+    `seed` goes into the digests: another seed makes every record another. Raises `OSError`, and `ReadError` for
+    a gzip bomb.
+    """
+    with opened(file, packed=form_named(form).packed) as stream:
+        into, notes = divided(stream, form, longest, seed)
+    digest, number, start, length = into.arrays()
+    return FileRecords(digest, number, start, length, form, into.seed, into.preamble, notes)
