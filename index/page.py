@@ -27,6 +27,7 @@ class Format(StrEnum):
     HTML = "html"
     MARKDOWN = "markdown"
     JSONL = "jsonl"
+    MAIL = "mail"
 
 
 OF_FIELDS = frozenset((Format.JSONL,))

@@ -117,7 +117,6 @@ FORMAT_NAMES: dict[str, tuple[str, str]] = {
     "film": ("a film or a HEIF image", ""),
     "riff": ("a WebP image, a WAV recording or an AVI film", ""),
     "mhtml": ("a saved web page in one file (MHTML)", _HTML),
-    "mailbox": ("a mailbox", "save each mail as text or HTML"),
     "email": ("an e-mail", "save it as text or HTML"),
     "http_answer": ("the answer of a web server with its header", _HTML),
     "vcard": ("an address card (vCard)", ""),

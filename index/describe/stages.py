@@ -36,7 +36,7 @@ _SAMPLE = 300  # characters of which the language is told
 _ABOVE = 80  # lines above the body that are compared with titles in the head
 _CORRECTION = Claim("", "", Origin.CORRECTION, CORRECTION_FILE, certainty=Certainty.CORRECTED)
 _FRONT_MATTER = Claim("", "", Origin.GIVEN, "front matter", certainty=Certainty.CORRECTED)
-_FIELDS = Claim("", "", Origin.GIVEN, "field")  # of a JSON line and the like
+_FIELDS = Claim("", "", Origin.GIVEN, "field")  # of a JSON line, the header of a mail and the like
 
 
 def hear(page: RawPage, cleaned: Cleaned, hints: Hints, corrections: Mapping[str, Any]) -> Hearing:
@@ -45,7 +45,7 @@ def hear(page: RawPage, cleaned: Cleaned, hints: Hints, corrections: Mapping[str
     if corrections:
         _ask_fields(corrections, _CORRECTION, hearing, hints)
     if page.given:
-        _ask_fields(page.given, _FIELDS if page.format in OF_FIELDS else _FRONT_MATTER, hearing, hints)
+        _ask_fields(page.given, _FRONT_MATTER if page.format is Format.MARKDOWN else _FIELDS, hearing, hints)
     if page.head is None:
         url = hearing.known(before=Origin.CANONICAL).text("url")
         hearing.ask("publisher", "the address", of_host(url, hints) if url else ())

@@ -97,13 +97,15 @@ def refuse_binary(data: bytes) -> None:
         raise ReadError(SkipReason(SkipCode.CONTROL_CHARACTERS))
 
 
-def decode(data: bytes) -> Decoded:
-    """The bytes as text: by byte order mark, as UTF-8, as declared in markup, by detection, else as windows-1252.
+def decode(data: bytes, charset: str = "") -> Decoded:
+    """The bytes as text: by byte order mark, as UTF-8, as declared, by detection, else as windows-1252.
+
+    `charset` is declared beside the bytes, "" for nothing: it stands for what they declare in markup.
 
     Raises ReadError for binary data.
     """
     refuse_binary(data)
-    text, repairs = _to_text(data)
+    text, repairs = _to_text(data, charset)
     nuls = controls = 0
     if _holds_controls(data) or "\uffff" in text or "\ufffe" in text:
         nuls = text.count("\0")
@@ -132,14 +134,14 @@ def mend_surrogates(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _to_text(data: bytes) -> tuple[str, tuple[str, ...]]:
+def _to_text(data: bytes, charset: str) -> tuple[str, tuple[str, ...]]:
     for mark, name in _BOMS:
         if data.startswith(mark):
             text = data[len(mark) :].decode(name, "replace")
             return text, () if name == "utf-8" and "\ufffd" not in text else (f"decoded as {name}",)
     if guess := _utf16_without_bom(data[:_SAMPLE]):
         return data.decode(guess, "replace"), (f"decoded as {guess}",)
-    declared = _declared(data)
+    declared = _known(charset) or _declared(data)
     if declared.startswith("iso2022"):  # looks like ASCII, so UTF-8 would accept it
         return data.decode(declared, "replace"), (f"decoded as {declared}",)
     try:
@@ -207,10 +209,15 @@ def _nearly_utf8(data: bytes) -> tuple[str, tuple[str, ...]] | None:
 
 def _declared(data: bytes) -> str:
     found = _DECLARED.search(data, 0, 4096)
-    if not found:
+    return _known(found[1].decode("ascii", "replace")) if found else ""
+
+
+def _known(charset: str) -> str:
+    """The codec of a character set by its name, as browsers take it; "" where there is none."""
+    if not charset:
         return ""
     try:
-        info = codecs.lookup(found[1].decode("ascii"))
+        info = codecs.lookup(charset)
     except (LookupError, UnicodeError, ValueError):
         return ""
     # Only character sets: codecs also knows "rot13" and "hex"; browsers read latin-1 as windows-1252.

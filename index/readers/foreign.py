@@ -50,7 +50,6 @@ FORMATS: tuple[Foreign, ...] = (
     Foreign("warc", (b"WARC/0.", b"WARC/1.")),
     Foreign("arc", (b"filedesc://",)),
     Foreign("mhtml", looks=traces.is_mhtml),
-    Foreign("mailbox", looks=traces.is_mailbox),
     Foreign("email", looks=traces.is_mail),
     Foreign("http_answer", looks=traces.is_http),
     Foreign("vcard", (b"BEGIN:VCARD",)),

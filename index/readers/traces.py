@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 _HEAD = 65_536  # characters that are looked at
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]{0,60}):(?:[ \t]+(.*)|$)")
-_FROM = re.compile(r"From \S+ {1,3}(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} ")
+_FROM = re.compile(r"From \S+(?: at \S+)? {1,3}(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b")
 _HTTP = re.compile(r"HTTP/\d(?:\.\d)? [1-5]\d\d\b")
 # Fields that mail programs write and nobody types: a text that begins with From, Date and Subject lines has none.
 _MACHINE_FIELDS = (

@@ -245,9 +245,9 @@ def _form_of(head: bytes, path: str) -> str:
 
 
 def _form_number(name: str) -> int:
-    from index.readers.records import form_number  # noqa: PLC0415
+    from index.readers.records import form_named  # noqa: PLC0415
 
-    return form_number(name)
+    return form_named(name).number
 
 
 def _record_id(records: FileRecords, data: bytes, path: str) -> int:

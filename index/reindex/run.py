@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import Skipped
-from index.readers.records import FORMS
+from index.readers.records import form_numbered
 from index.reasons import SkipCode, SkipReason
 from index.reindex.agree.correcting import Correcting
 from index.reindex.agree.derivation import Change, Derivation, Made
@@ -232,7 +232,7 @@ class ReindexRun:
         records = None
         if file.form:
             limit = self._environment.settings.file_mb * 1_000_000
-            records = scan(source.stat.file, FORMS[file.form - 1].name, limit, record_seed(source))
+            records = scan(source.stat.file, form_numbered(file.form), limit, record_seed(source))
             if file.left_out:
                 records = records.take(np.isin(records.number, file.rows.number))
             if not np.array_equal(records.digest, file.rows.digest):

@@ -21,7 +21,6 @@ NAMES = {
     "warc": "WARC",
     "wacz": "ZIP",
     "eml": "e-mail",
-    "mbox": "mailbox",
     "rtf": "RTF",
     "feed": "RSS or Atom",
     "sitemap": "site map",
@@ -33,6 +32,8 @@ NAMES = {
     "calendar": "iCalendar",
     "source_code": "program source|SQL",
 }
+# Holds several articles, each of which is read.
+RECORDS = {"mailbox-as.txt": 2, "wire-list.mbox": 2}
 # Read as what they are: HTML source is a page whatever its name, and so are JSON lines.
 READ = {"page-source.txt": Format.HTML, "page-fragment.txt": Format.HTML, "lines-as.txt": Format.JSONL}
 
@@ -42,7 +43,9 @@ def listed(folder: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-@pytest.mark.parametrize("row", [r for r in listed("not_understood") if r["file"] not in READ], ids=lambda r: r["file"])
+@pytest.mark.parametrize(
+    "row", [r for r in listed("not_understood") if r["file"] not in {**READ, **RECORDS}], ids=lambda r: r["file"]
+)
 def test_a_foreign_format_is_refused_with_its_name_and_advice(row: dict[str, str]) -> None:
     data = (CORPUS / "not_understood" / row["file"]).read_bytes()
     for name in (row["file"], "story.txt", "story.html"):
@@ -60,6 +63,15 @@ def test_pages_and_lines_under_another_name_are_read_as_what_they_are(name: str,
         assert isinstance(page, RawPage)
         assert page.format is kind
         assert not any("</p>" in line.text for line in page.lines)
+
+
+@pytest.mark.parametrize(("name", "count"), RECORDS.items())
+def test_files_of_several_articles_are_read_whatever_their_names(name: str, count: int) -> None:
+    data = (CORPUS / "not_understood" / name).read_bytes()
+    for called in (name, "story.txt", "story.html"):
+        for packed in (data, gzip.compress(data)):
+            pages = [page for page in read(packed, called) if isinstance(page, RawPage)]
+            assert len(pages) == count
 
 
 @pytest.mark.parametrize("row", listed("articles"), ids=lambda r: r["file"])

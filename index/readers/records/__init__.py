@@ -10,7 +10,7 @@ from typing import IO
 from index.errors import ReadError, Skipped
 from index.page import RawPage
 from index.readers.decode import MAX_BYTES
-from index.readers.records import json_lines
+from index.readers.records import json_lines, mailbox
 from index.readers.records.form import Division, Form, Place, digest_key
 from index.reasons import SkipCode, SkipReason
 
@@ -21,7 +21,7 @@ __all__ = [
     "Place",
     "divided",
     "form_named",
-    "form_number",
+    "form_numbered",
     "form_of",
     "pages_in",
     "record_key",
@@ -29,8 +29,10 @@ __all__ = [
     "unit_of",
 ]
 
-FORMS: tuple[Form, ...] = (json_lines.FORM,)
-"""Asked in this order; added at the end only, as a manifest knows them by their numbers from 1."""
+FORMS: tuple[Form, ...] = (json_lines.FORM, mailbox.FORM)
+"""Asked in this order which of them a file is of."""
+_NAMED = {form.name: form for form in FORMS}
+_UNITS = {form.number: form.unit for form in FORMS}
 
 
 def form_of(head: bytes, path: str) -> str:
@@ -38,19 +40,19 @@ def form_of(head: bytes, path: str) -> str:
     return next((form.name for form in FORMS if form.known(head, path)), "")
 
 
-def form_number(name: str) -> int:
-    """The number, from 1, by which a manifest knows the format of this name."""
-    return next(number for number, form in enumerate(FORMS, 1) if form.name == name)
+def form_numbered(number: int) -> str:
+    """The name of the format that a manifest knows by this number."""
+    return next(form.name for form in FORMS if form.number == number)
 
 
 def unit_of(number: int) -> str:
     """What people call a record of the format of this number; "line" for 0, which has none."""
-    return FORMS[number - 1].unit if number else "line"
+    return _UNITS.get(number, "line")
 
 
 def form_named(name: str) -> Form:
     """The format of this name."""
-    return next(form for form in FORMS if form.name == name)
+    return _NAMED[name]
 
 
 def divided(stream: IO[bytes], name: str, longest: int, seed: int = 0) -> tuple[Division, tuple[SkipReason, ...]]:

@@ -30,14 +30,15 @@ class Place(NamedTuple):
 class Form:
     """A format of files that hold several articles.
 
-    `unit` is what people call a record of it. `known` tells a file of it by its first bytes, unpacked where they are
-    gzip, and by its path. `divide` finds the records of a file's bytes; `page` makes the page of one of them alone, or
-    raises `ReadError`. `packed`: places are counted in the file as it lies there, not in what gzip unpacks of it.
-    `cleaned`: its pages may have furniture, so that what they have in common with others is looked at, and a record's
-    key is the digest of its bytes.
+    A manifest knows it by its `number`, which stays. `unit` is what people call a record of it. `known` tells a file of
+    it by its first bytes, unpacked where they are gzip, and by its path. `divide` finds the records of a file's bytes;
+    `page` makes the page of one of them alone, or raises `ReadError`. `packed`: places are counted in the file as it
+    lies there, not in what gzip unpacks of it. `cleaned`: its pages may have furniture, so that what they have in common
+    with others is looked at, and a record's key is the digest of its bytes.
     """
 
     name: str
+    number: int
     unit: str
     known: Callable[[bytes, str], bool]
     divide: Callable[[IO[bytes], Division], None]

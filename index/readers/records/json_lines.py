@@ -67,4 +67,4 @@ def refuse_packed_bomb(stream: IO[bytes], unpacked: int) -> None:
         refuse_bomb(unpacked, stream.fileobj.tell())
 
 
-FORM = Form("jsonl", "line", is_jsonl, divide, page_of_line)
+FORM = Form("jsonl", 1, "line", is_jsonl, divide, page_of_line)

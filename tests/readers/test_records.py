@@ -1,0 +1,58 @@
+"""One of everything that holds several articles is read as a reader sees it, from its bytes and in an index."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.errors import Skipped
+from index.extract import extract
+from index.page import RawPage
+from index.readers import read
+from index.readers.records import FORMS, form_of
+
+FORMATS = Path(__file__).parents[1] / "formats"
+EXPECTED: dict[str, Any] = json.loads((FORMATS / "expected.json").read_text(encoding="utf-8"))
+DATES = ("published", "modified", "saved")
+
+
+def is_read(name: str) -> bool:
+    return bool(form_of((FORMATS / name).read_bytes(), name))
+
+
+def seen(page: RawPage, wanted: dict[str, Any]) -> dict[str, Any]:
+    """What the article of a page has of what is expected of it."""
+    article = extract(page)
+    found: dict[str, Any] = {}
+    for name, value in wanted.items():
+        if name in DATES:
+            date = getattr(article, name)
+            found[name] = "" if date is None else date.isoformat()[: len(value)]
+        elif name == "begins":
+            found[name] = article.text[: len(value)]
+        elif name == "ends":
+            found[name] = article.text[-len(value) :]
+        elif name in ("holds", "without"):
+            found[name] = value if (value in article.text) == (name == "holds") else article.text
+        else:
+            known = getattr(article, name)
+            found[name] = list(known) if isinstance(known, tuple) else known
+    return found
+
+
+@pytest.mark.parametrize("name", [name for name in EXPECTED if is_read(name)])
+def test_a_file_of_records_is_read_as_a_reader_sees_it(name: str) -> None:
+    found = list(read((FORMATS / name).read_bytes(), name))
+    pages = [page for page in found if isinstance(page, RawPage)]
+    wanted = EXPECTED[name]["articles"]
+    assert [seen(page, one) for page, one in zip(pages, wanted, strict=True)] == wanted
+    skipped = [one for one in found if isinstance(one, Skipped)]
+    units = [[one.unit if one.line else "", one.line, one.why.code] for one in skipped]
+    assert units == EXPECTED[name]["skipped"]
+
+
+def test_each_form_has_a_name_and_a_number_of_its_own() -> None:
+    assert len({form.name for form in FORMS}) == len({form.number for form in FORMS}) == len(FORMS)
