@@ -62,6 +62,9 @@ class SkipCode(StrEnum):
     LINES_DAMAGED = "lines_damaged"
     LINES_LIMITED = "lines_limited"
     LINES_UNNAMED = "lines_unnamed"
+    ENCODING_UNKNOWN = "encoding_unknown"
+    WARC_DAMAGED = "warc_damaged"
+    WARC_IN_ONE = "warc_in_one"
     NO_ARTICLES_IN = "no_articles_in"
     NO_TEXT = "no_text"
     NOT_AN_OBJECT = "not_an_object"
@@ -115,6 +118,9 @@ _KINDS: Mapping[Code, tuple[SkipCode, ...]] = {
     ),
     Code.MALFORMED: (
         SkipCode.GZIP_DAMAGED,
+        SkipCode.ENCODING_UNKNOWN,
+        SkipCode.WARC_DAMAGED,
+        SkipCode.WARC_IN_ONE,
         SkipCode.GZIP_ENDS_EARLY,
         SkipCode.LINES_DAMAGED,
         SkipCode.LINES_LIMITED,

@@ -47,7 +47,6 @@ FORMATS: tuple[Foreign, ...] = (
     Foreign("safari_archive", (b"bplist00",)),
     Foreign("rtf", (b"{\\rtf",)),
     Foreign("postscript", (b"%!PS",)),
-    Foreign("warc", (b"WARC/0.", b"WARC/1.")),
     Foreign("arc", (b"filedesc://",)),
     Foreign("mhtml", looks=traces.is_mhtml),
     Foreign("email", looks=traces.is_mail),

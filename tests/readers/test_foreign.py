@@ -18,7 +18,6 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 # What stands in the report for each kind of the corpus.
 NAMES = {
     "mhtml": "MHTML",
-    "warc": "WARC",
     "wacz": "ZIP",
     "eml": "e-mail",
     "rtf": "RTF",
@@ -33,7 +32,7 @@ NAMES = {
     "source_code": "program source|SQL",
 }
 # Holds several articles, each of which is read.
-RECORDS = {"mailbox-as.txt": 2, "wire-list.mbox": 2}
+RECORDS = {"mailbox-as.txt": 2, "wire-list.mbox": 2, "ferry.warc": 1, "ferry.warc.gz": 1}
 # Read as what they are: HTML source is a page whatever its name, and so are JSON lines.
 READ = {"page-source.txt": Format.HTML, "page-fragment.txt": Format.HTML, "lines-as.txt": Format.JSONL}
 
@@ -43,9 +42,10 @@ def listed(folder: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-@pytest.mark.parametrize(
-    "row", [r for r in listed("not_understood") if r["file"] not in {**READ, **RECORDS}], ids=lambda r: r["file"]
-)
+REFUSED = [row for row in listed("not_understood") if row["file"] not in {**READ, **RECORDS}]
+
+
+@pytest.mark.parametrize("row", REFUSED, ids=lambda r: r["file"])
 def test_a_foreign_format_is_refused_with_its_name_and_advice(row: dict[str, str]) -> None:
     data = (CORPUS / "not_understood" / row["file"]).read_bytes()
     for name in (row["file"], "story.txt", "story.html"):
@@ -69,7 +69,7 @@ def test_pages_and_lines_under_another_name_are_read_as_what_they_are(name: str,
 def test_files_of_several_articles_are_read_whatever_their_names(name: str, count: int) -> None:
     data = (CORPUS / "not_understood" / name).read_bytes()
     for called in (name, "story.txt", "story.html"):
-        for packed in (data, gzip.compress(data)):
+        for packed in {data, data if name.endswith(".gz") or ".warc" in name else gzip.compress(data)}:
             pages = [page for page in read(packed, called) if isinstance(page, RawPage)]
             assert len(pages) == count
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,12 @@ from index.extract import extract
 from index.page import RawPage
 from index.readers import read
 from index.readers.records import FORMS, form_of
+from index.reasons import SkipCode
+from web.reasons import advice_sentence, reason_sentence
 
 FORMATS = Path(__file__).parents[1] / "formats"
 EXPECTED: dict[str, Any] = json.loads((FORMATS / "expected.json").read_text(encoding="utf-8"))
+EXPECTED["crawl.warc.gz"] = EXPECTED["crawl.warc"]
 DATES = ("published", "modified", "saved")
 
 
@@ -43,7 +47,7 @@ def seen(page: RawPage, wanted: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("name", [name for name in EXPECTED if is_read(name)])
+@pytest.mark.parametrize("name", [name for name in EXPECTED if is_read(name) and not name.endswith(".json")])
 def test_a_file_of_records_is_read_as_a_reader_sees_it(name: str) -> None:
     found = list(read((FORMATS / name).read_bytes(), name))
     pages = [page for page in found if isinstance(page, RawPage)]
@@ -52,6 +56,21 @@ def test_a_file_of_records_is_read_as_a_reader_sees_it(name: str) -> None:
     skipped = [one for one in found if isinstance(one, Skipped)]
     units = [[one.unit if one.line else "", one.line, one.why.code] for one in skipped]
     assert units == EXPECTED[name]["skipped"]
+
+
+def test_a_web_archive_that_is_one_gzip_file_is_refused_with_what_to_do() -> None:
+    packed = gzip.compress((FORMATS / "crawl.warc").read_bytes())
+    (told,) = read(packed, "crawl.warc.gz")
+    assert isinstance(told, Skipped)
+    assert told.why.code is SkipCode.WARC_IN_ONE
+    assert "gunzip" in advice_sentence(told.why)
+
+
+def test_what_a_web_archive_holds_beside_articles_is_counted() -> None:
+    told = [one for one in read((FORMATS / "crawl.warc").read_bytes(), "crawl.warc") if isinstance(one, Skipped)]
+    assert [reason_sentence(one) for one in told] == [
+        "holds 5 parts that are no articles: image/png: 1, request: 1, revisit: 1, status 301: 1, warcinfo: 1"
+    ]
 
 
 def test_each_form_has_a_name_and_a_number_of_its_own() -> None:

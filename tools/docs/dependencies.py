@@ -108,6 +108,8 @@ PURPOSES = {
     "package",
     "rapidfuzz": "`search/difference`: the longest common subsequence of two rows of words, 60 ms where difflib of the "
     "standard library takes 2.6 s for a quarter of each",
+    "warcio": "`index/readers`: records of web archives (WARC). Pure Python, .4 MB with six; finds 1,600 records of a "
+    "compressed archive a second of CPU, fastwarc 4,000 at 11 MB, where to read one page takes 20 ms",
     "pytest": "runs the tests",
     "pytest-xdist": "a process for each processor; tests of several files share nothing but an index of the samples",
     "coverage": "which lines no test executes, in started processes as well",

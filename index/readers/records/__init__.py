@@ -10,7 +10,7 @@ from typing import IO
 from index.errors import ReadError, Skipped
 from index.page import RawPage
 from index.readers.decode import MAX_BYTES
-from index.readers.records import json_lines, mailbox
+from index.readers.records import json_lines, mailbox, web_archive
 from index.readers.records.form import Division, Form, Place, digest_key
 from index.reasons import SkipCode, SkipReason
 
@@ -29,7 +29,7 @@ __all__ = [
     "unit_of",
 ]
 
-FORMS: tuple[Form, ...] = (json_lines.FORM, mailbox.FORM)
+FORMS: tuple[Form, ...] = (json_lines.FORM, mailbox.FORM, web_archive.FORM)
 """Asked in this order which of them a file is of."""
 _NAMED = {form.name: form for form in FORMS}
 _UNITS = {form.number: form.unit for form in FORMS}
@@ -65,7 +65,7 @@ def divided(stream: IO[bytes], name: str, longest: int, seed: int = 0) -> tuple[
         into.problem = SkipReason(SkipCode.LINES_DAMAGED)
     notes = [into.problem] if into.problem else []
     if into.passed:
-        told = tuple(f"{count:,} {what}" for what, count in into.passed.most_common())
+        told = tuple(f"{what}: {count:,}" for what, count in sorted(into.passed.items()))
         notes.append(SkipReason(SkipCode.NO_ARTICLES_IN, count=into.passed.total(), told=told))
     return into, tuple(notes)
 

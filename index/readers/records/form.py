@@ -19,6 +19,9 @@ MOST_RECORDS = 5_000_000
 """Records of one file that are read. Each takes 60 bytes of the parent, whether it holds an article or not."""
 
 
+_MOST_KINDS, _LONGEST_KIND = 30, 40
+
+
 class Place(NamedTuple):
     """Where a record stands: the path of its file in the archive, and what its file says of all records."""
 
@@ -33,8 +36,8 @@ class Form:
     A manifest knows it by its `number`, which stays. `unit` is what people call a record of it. `known` tells a file of
     it by its first bytes, unpacked where they are gzip, and by its path. `divide` finds the records of a file's bytes;
     `page` makes the page of one of them alone, or raises `ReadError`. `packed`: places are counted in the file as it
-    lies there, not in what gzip unpacks of it. `cleaned`: its pages may have furniture, so that what they have in common
-    with others is looked at, and a record's key is the digest of its bytes.
+    lies there, not in what gzip unpacks of it. `cleaned`: its pages may have furniture, so that what they have in
+    common with others is looked at, and a record's key is the digest of its bytes.
     """
 
     name: str
@@ -92,6 +95,11 @@ class Division:
         self._start.append(start)
         self._length.append(length)
         return True
+
+    def pass_over(self, what: str) -> None:
+        """Count a part of the file that is no article, by what it is; of ever new ones no more than some."""
+        what = what[:_LONGEST_KIND] if what in self.passed or len(self.passed) < _MOST_KINDS else "other"
+        self.passed[what] += 1
 
     def arrays(self) -> tuple[NDArray[Any], ...]:
         """Digest (uint64), number (int32), start and length (int64) of the records, in their order."""

