@@ -28,9 +28,12 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
     JSONL = "jsonl"
     MAIL = "mail"
+    CSV = "csv"
+    FEED = "feed"
+    JSON = "json"
 
 
-OF_FIELDS = frozenset((Format.JSONL,))
+OF_FIELDS = frozenset((Format.JSONL, Format.CSV, Format.FEED, Format.JSON))
 """The formats that give an article as named fields, its text among them."""
 
 

@@ -65,6 +65,11 @@ class SkipCode(StrEnum):
     ENCODING_UNKNOWN = "encoding_unknown"
     WARC_DAMAGED = "warc_damaged"
     WARC_IN_ONE = "warc_in_one"
+    BOOKMARK = "bookmark"
+    ROW_TOO_LONG = "row_too_long"
+    TABLE_DAMAGED = "table_damaged"
+    TABLE_WITHOUT_HEADING = "table_without_heading"
+    TABLE_WITHOUT_TEXT = "table_without_text"
     NO_ARTICLES_IN = "no_articles_in"
     NO_TEXT = "no_text"
     NOT_AN_OBJECT = "not_an_object"
@@ -108,7 +113,13 @@ _KINDS: Mapping[Code, tuple[SkipCode, ...]] = {
         SkipCode.NO_RUNNING_TEXT,
         SkipCode.NOTICE_PAGE,
     ),
-    Code.EMPTY: (SkipCode.EMPTY, SkipCode.NO_TEXT),
+    Code.EMPTY: (
+        SkipCode.BOOKMARK,
+        SkipCode.EMPTY,
+        SkipCode.NO_TEXT,
+        SkipCode.TABLE_WITHOUT_HEADING,
+        SkipCode.TABLE_WITHOUT_TEXT,
+    ),
     Code.TOO_LARGE: (
         SkipCode.FILE_TOO_LARGE,
         SkipCode.GZIP_BOMB,
@@ -118,6 +129,8 @@ _KINDS: Mapping[Code, tuple[SkipCode, ...]] = {
     ),
     Code.MALFORMED: (
         SkipCode.GZIP_DAMAGED,
+        SkipCode.ROW_TOO_LONG,
+        SkipCode.TABLE_DAMAGED,
         SkipCode.ENCODING_UNKNOWN,
         SkipCode.WARC_DAMAGED,
         SkipCode.WARC_IN_ONE,

@@ -57,7 +57,6 @@ FORMATS: tuple[Foreign, ...] = (
     Foreign("site_map", looks=traces.is_sitemap),
     Foreign("xml", looks=traces.is_xml),
     Foreign("json", looks=traces.is_json),
-    Foreign("table", looks=traces.is_table),
     Foreign("sql", looks=traces.is_sql),
     Foreign("source_code", looks=traces.is_source),
 )

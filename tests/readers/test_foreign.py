@@ -24,15 +24,22 @@ NAMES = {
     "feed": "RSS or Atom",
     "sitemap": "site map",
     "xml": "XML",
-    "csv": "CSV",
-    "tsv": "TSV",
     "json": "JSON",
     "vcard": "vCard",
     "calendar": "iCalendar",
     "source_code": "program source|SQL",
 }
 # Holds several articles, each of which is read.
-RECORDS = {"mailbox-as.txt": 2, "wire-list.mbox": 2, "ferry.warc": 1, "ferry.warc.gz": 1}
+RECORDS = {
+    "artikel-semikolon.csv": 4,
+    "table-as.txt": 0,
+    "mailbox-as.txt": 2,
+    "wire-list.mbox": 2,
+    "ferry.warc": 1,
+    "ferry.warc.gz": 1,
+    "articles.csv": 4,
+    "articles.tsv": 3,
+}
 # Read as what they are: HTML source is a page whatever its name, and so are JSON lines.
 READ = {"page-source.txt": Format.HTML, "page-fragment.txt": Format.HTML, "lines-as.txt": Format.JSONL}
 

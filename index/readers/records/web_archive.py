@@ -49,6 +49,7 @@ def divide(stream: IO[bytes], into: Division) -> None:
         else:
             found.append((number, extent))
     if into.problem is not None and into.problem.code is SkipCode.WARC_IN_ONE:
+        into.passed.clear()
         return
     for number, extent in found:
         if not into.add(number, extent.start, extent.length, _digest(stream, extent, into)):

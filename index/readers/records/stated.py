@@ -1,0 +1,49 @@
+"""Which page do named fields give, one of which is the text? Those of a row of a table, of an entry of an export."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from index.errors import ReadError
+from index.page import Format, Line, RawPage
+from index.readers.jsonl import TEXT_NAMES, page_of
+from index.reasons import SkipCode, SkipReason
+
+_MARKUP = re.compile(
+    r"</(?:p|div|article|section|span|a|ul|ol|li|h[1-6]|blockquote|em|strong|b|i)\s*>|<br\s*/?>|<p>", re.I
+)
+_ADDRESSES = ("url", "link", "uri", "href", "source_url")
+
+
+def page_of_fields(fields: Mapping[str, Any], path: str, number: str, kind: Format) -> RawPage:
+    """The page of fields by the names that JSON lines have; `number` is its key where they have no id. A text in HTML
+    is read as HTML. Raises `ReadError` where there is no text."""
+    given = {name: value for name, value in fields.items() if value not in (None, "", [])}
+    text = next((value for name in TEXT_NAMES if isinstance(value := given.get(name), str)), "")
+    lines = lines_of_markup(text) if _MARKUP.search(text) else None
+    if not text.strip() or lines == ():
+        raise ReadError(without_text(given))
+    page = replace(page_of(given, path, number), format=kind)
+    return replace(page, lines=lines) if lines is not None else page
+
+
+def without_text(given: Mapping[str, Any]) -> SkipReason:
+    """Why fields without a text give no page: an address without one is a bookmark."""
+    if any(given.get(name) for name in _ADDRESSES):
+        return SkipReason(SkipCode.BOOKMARK)
+    return SkipReason(SkipCode.NO_TEXT, fields=TEXT_NAMES)
+
+
+def lines_of_markup(markup: str) -> tuple[Line, ...]:
+    """The lines of HTML that holds an article and no site around it; scripts and styles give none."""
+    from index.readers.html import read_html  # noqa: PLC0415  parsers take 0.1 s to load: when there is need
+
+    return tuple(Line(line.text) for line in read_html(markup, "", "").lines if line.text)
+
+
+def text_of_markup(markup: str) -> str:
+    """The text of HTML as one line."""
+    return " ".join(" ".join(line.text.split()) for line in lines_of_markup(markup))

@@ -1,0 +1,120 @@
+"""Tables (CSV, TSV): an article a row, its fields by the names of the heading, which are those of JSON lines."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import IO
+
+from index.errors import ReadError
+from index.page import Format, RawPage
+from index.readers.decode import MAX_BYTES, decode
+from index.readers.jsonl import TEXT_NAMES
+from index.readers.records.form import Division, Form, Place, digest_key
+from index.readers.records.json_lines import refuse_packed_bomb
+from index.readers.records.stated import page_of_fields
+from index.readers.sniff import COMPRESSION
+from index.readers.traces import is_table
+from index.reasons import SkipCode, SkipReason
+
+_MARKS = ",;\t|"
+_SUFFIXES = frozenset((".csv", ".tsv", ".tab"))
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_BETWEEN_WORDS = re.compile(r"[\s_-]+")
+_LONGEST_NAME, _LONGEST_HEADING, _MOST_COLUMNS = 60, 60_000, 1_000
+_MOST_NAMED = 12
+_BETWEEN_LOOKS = 1_000_000  # bytes unpacked between looks at how many packed ones they came from
+
+csv.field_size_limit(max(csv.field_size_limit(), MAX_BYTES + 1))  # an article may be longer than what is usual
+
+
+def _known(head: bytes, path: str) -> bool:
+    name = PurePosixPath(path.lower())
+    suffix = PurePosixPath(name.stem).suffix if name.suffix in COMPRESSION else name.suffix
+    first = head.removeprefix(_BYTE_ORDER_MARK).lstrip(b"\r\n").partition(b"\n")[0]
+    if suffix in _SUFFIXES and len(_heading(first)[0]) >= 2:
+        return True
+    if not any(first.count(mark.encode()) >= 2 for mark in _MARKS):
+        return False
+    try:
+        return is_table(decode(head).text)
+    except ReadError:
+        return False
+
+
+def _heading(line: bytes) -> tuple[tuple[str, ...], str]:
+    """The names of the columns in small letters, and the mark between them; no names where the line is no heading."""
+    if len(line) > _LONGEST_HEADING or b"\0" in line:
+        return (), ""
+    rows = {mark: next(csv.reader([line.decode("utf-8", "replace")], delimiter=mark), []) for mark in _MARKS}
+    mark = max(_MARKS, key=lambda mark: (len(rows[mark]), -_MARKS.index(mark)))
+    names = tuple(_BETWEEN_WORDS.sub("_", name.strip().lower()) for name in rows[mark])
+    plain = len(set(names)) == len(names) <= _MOST_COLUMNS and all(0 < len(name) <= _LONGEST_NAME for name in names)
+    return (names, mark) if plain else ((), mark)
+
+
+def divide(stream: IO[bytes], into: Division) -> None:
+    """The rows below the heading. A row may go over several lines, within quotes."""
+    lines = _Lines(stream)
+    names, mark = _heading(next(lines.raw(), b"").removeprefix(_BYTE_ORDER_MARK))
+    if not set(names) & set(TEXT_NAMES):
+        shown = names[:_MOST_NAMED]
+        code = SkipCode.TABLE_WITHOUT_TEXT if names else SkipCode.TABLE_WITHOUT_HEADING
+        into.problem = SkipReason(code, columns=shown, fields=TEXT_NAMES) if names else SkipReason(code)
+        return
+    into.preamble = json.dumps([names, mark]).encode()
+    rows = csv.reader((line.decode("latin-1") for line in lines.raw()), delimiter=mark)
+    number = 0
+    while True:
+        start = lines.place
+        lines.taken.clear()
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error:
+            into.problem = SkipReason(SkipCode.TABLE_DAMAGED, row=number + 1)
+            return
+        if any(row):
+            number += 1
+            hasher = into.hasher()
+            for line in lines.taken:
+                hasher.update(line)
+            if not into.add(number, start, lines.place - start, hasher.intdigest()):
+                return
+
+
+class _Lines:
+    """The lines of a stream: those `taken` since somebody cleared them, and the `place` behind the last of them."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._looked = self.place = 0
+        self.taken: list[bytes] = []
+
+    def raw(self) -> Iterator[bytes]:
+        """The lines from here on, as bytes; one that is longer than any article in pieces."""
+        while line := self._stream.readline(MAX_BYTES):
+            self.place += len(line)
+            if self.place - self._looked > _BETWEEN_LOOKS:
+                self._looked = self.place
+                refuse_packed_bomb(self._stream, self.place)
+            self.taken.append(line)
+            yield line
+
+
+def _page(data: bytes, place: Place) -> RawPage:
+    names, mark = json.loads(place.preamble)
+    try:
+        (row,) = (row for row in csv.reader(decode(data).text.splitlines(keepends=True), delimiter=mark) if row)
+    except (csv.Error, ValueError):
+        raise ReadError(SkipReason(SkipCode.TABLE_DAMAGED, row=0)) from None
+    if any(row[len(names) :]):
+        raise ReadError(SkipReason(SkipCode.ROW_TOO_LONG, fields=len(row), columns=len(names)))
+    return page_of_fields(dict(zip(names, row, strict=False)), place.path, digest_key(data), Format.CSV)
+
+
+FORM = Form("csv", 4, "row", _known, divide, _page)
