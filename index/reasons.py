@@ -70,6 +70,7 @@ class SkipCode(StrEnum):
     TABLE_DAMAGED = "table_damaged"
     TABLE_WITHOUT_HEADING = "table_without_heading"
     TABLE_WITHOUT_TEXT = "table_without_text"
+    FEED_DAMAGED = "feed_damaged"
     NO_ARTICLES_IN = "no_articles_in"
     NO_TEXT = "no_text"
     NOT_AN_OBJECT = "not_an_object"
@@ -128,6 +129,7 @@ _KINDS: Mapping[Code, tuple[SkipCode, ...]] = {
         SkipCode.PAGE_TOO_LARGE,
     ),
     Code.MALFORMED: (
+        SkipCode.FEED_DAMAGED,
         SkipCode.GZIP_DAMAGED,
         SkipCode.ROW_TOO_LONG,
         SkipCode.TABLE_DAMAGED,

@@ -53,7 +53,6 @@ FORMATS: tuple[Foreign, ...] = (
     Foreign("http_answer", looks=traces.is_http),
     Foreign("vcard", (b"BEGIN:VCARD",)),
     Foreign("icalendar", (b"BEGIN:VCALENDAR",)),
-    Foreign("feed", looks=traces.is_feed),
     Foreign("site_map", looks=traces.is_sitemap),
     Foreign("xml", looks=traces.is_xml),
     Foreign("json", looks=traces.is_json),

@@ -21,7 +21,6 @@ NAMES = {
     "wacz": "ZIP",
     "eml": "e-mail",
     "rtf": "RTF",
-    "feed": "RSS or Atom",
     "sitemap": "site map",
     "xml": "XML",
     "json": "JSON",
@@ -31,14 +30,19 @@ NAMES = {
 }
 # Holds several articles, each of which is read.
 RECORDS = {
-    "artikel-semikolon.csv": 4,
-    "table-as.txt": 0,
     "mailbox-as.txt": 2,
     "wire-list.mbox": 2,
     "ferry.warc": 1,
     "ferry.warc.gz": 1,
     "articles.csv": 4,
     "articles.tsv": 3,
+    "artikel-semikolon.csv": 4,
+    "table-as.txt": 0,
+    "feed-atom.xml": 2,
+    "feed-rss1.rdf": 2,
+    "feed-rss2.xml": 2,
+    "feed-as.txt": 2,
+    "feed-as.html": 3,
 }
 # Read as what they are: HTML source is a page whatever its name, and so are JSON lines.
 READ = {"page-source.txt": Format.HTML, "page-fragment.txt": Format.HTML, "lines-as.txt": Format.JSONL}

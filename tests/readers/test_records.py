@@ -75,3 +75,23 @@ def test_what_a_web_archive_holds_beside_articles_is_counted() -> None:
 
 def test_each_form_has_a_name_and_a_number_of_its_own() -> None:
     assert len({form.name for form in FORMS}) == len({form.number for form in FORMS}) == len(FORMS)
+
+
+def test_entities_of_html_are_read_in_a_feed_and_declared_ones_are_refused() -> None:
+    text = "One &lt;b&gt;two&lt;/b&gt; &eacute;t&#233; three."
+    item = f"<item><title>A&nbsp;b</title><description>{text}</description></item>"
+    (page,) = read(f"<rss><channel><title>x</title>{item}</channel></rss>".encode(), "x.xml")
+    assert isinstance(page, RawPage)
+    assert ([line.text for line in page.lines], page.given["title"]) == (["One two été three."], "A b")
+    bomb = '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
+    (told,) = read(f"{bomb}<rss><channel><item><description>&b;</description></item></channel></rss>".encode(), "x.xml")
+    assert isinstance(told, Skipped)
+    assert told.why.code is SkipCode.FEED_DAMAGED
+
+
+def test_entries_before_the_damage_are_read() -> None:
+    whole = (FORMATS / "dispatch.rss").read_bytes()
+    cut = whole[: whole.index(b"<title>Only a headline")]
+    first, second, told = read(cut, "x.rss")
+    assert isinstance(first, RawPage) and isinstance(second, RawPage) and isinstance(told, Skipped)
+    assert "what stands before line" in reason_sentence(told)

@@ -1,0 +1,173 @@
+"""News feeds (RSS, Atom, RDF): an article an entry, with the text that the feed gives of it."""
+
+from __future__ import annotations
+
+import json
+from typing import IO, Any, NamedTuple
+from xml.parsers import expat
+
+from index.errors import ReadError
+from index.page import Format, Line, RawPage
+from index.readers.decode import decode
+from index.readers.records.entry import ENTRIES, Entry, read_entry, usual_names
+from index.readers.records.form import Division, Form, Place, digest_key
+from index.readers.records.json_lines import refuse_packed_bomb
+from index.readers.records.safe_xml import Refused, local_names, new_parser
+from index.readers.records.stated import lines_of_markup, text_of_markup
+from index.readers.text import lines_of
+from index.readers.traces import is_feed
+from index.reasons import SkipCode, SkipReason
+
+_PIECE = 1 << 16
+_LONGEST_TITLE = 1_000
+_TEXTS = ("content:encoded", "content", "summary", "description")
+
+
+class _Said(NamedTuple):
+    """What a feed says of all its entries: its title, its language, its character set, what its prefixes stand for."""
+
+    title: str
+    language: str
+    charset: str
+    prefixes: dict[str, str]
+
+
+def _known(head: bytes, _path: str) -> bool:
+    if b"<" not in head[:1_000] or b"\0" in head[:1_000]:
+        return False
+    try:
+        return is_feed(decode(head).text)
+    except ReadError:
+        return False
+
+
+def divide(stream: IO[bytes], into: Division) -> None:
+    """The entries, from the first to the last byte of their elements."""
+    reading = _Reading(into)
+    fed = 0
+    try:
+        while reading.going and (piece := stream.read(_PIECE)):
+            fed += len(piece)
+            refuse_packed_bomb(stream, fed)
+            reading.feed(piece)
+            if fed - reading.place > into.longest:
+                into.problem = SkipReason(SkipCode.FEED_DAMAGED, line=reading.line)
+                return
+        if reading.going:
+            reading.feed(b"", last=True)
+    except (expat.ExpatError, Refused, ValueError, LookupError):
+        into.problem = SkipReason(SkipCode.FEED_DAMAGED, line=reading.line)
+
+
+class _Reading:
+    """What is known while a feed is read piece by piece: of its bytes only those of the entry that is read."""
+
+    def __init__(self, into: Division) -> None:
+        self.going = True
+        self._into = into
+        self._parser = new_parser()
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._text
+        self._parser.XmlDeclHandler = self._declared
+        self._said = _Said("", "", "", {})
+        self._path: list[str] = []
+        self._begun = -1
+        self._number = 0
+        self._buffer, self._first = b"", 0
+
+    @property
+    def place(self) -> int:
+        """How many bytes are understood."""
+        return max(int(self._parser.CurrentByteIndex), self._begun if self._begun >= 0 else 0)
+
+    @property
+    def line(self) -> int:
+        """The line that is read, from 1."""
+        return int(self._parser.CurrentLineNumber)
+
+    def feed(self, piece: bytes, *, last: bool = False) -> None:
+        """Read on."""
+        self._buffer += piece
+        self._parser.Parse(piece, last)
+        keep = self._begun if self._begun >= 0 else int(self._parser.CurrentByteIndex)
+        if keep > self._first:
+            self._buffer, self._first = self._buffer[keep - self._first :], keep
+
+    def _declared(self, _version: str, encoding: str | None, _alone: int) -> None:
+        self._said = self._said._replace(charset=encoding or "")
+
+    def _start(self, raw: str, attributes: dict[str, str]) -> None:
+        if not self._path:
+            language = attributes.get("xml:lang", "")
+            self._said = self._said._replace(prefixes=local_names(attributes), language=language)
+        name = usual_names(raw, self._said.prefixes)
+        self._path.append(name)
+        if name in ENTRIES and self._begun < 0:
+            if not self._number:
+                self._into.preamble = json.dumps(self._said).encode()
+            self._begun = int(self._parser.CurrentByteIndex)
+
+    def _end(self, _raw: str) -> None:
+        name = self._path.pop()
+        if name not in ENTRIES or self._begun < 0 or ENTRIES & set(self._path):
+            return
+        closing = int(self._parser.CurrentByteIndex) - self._first
+        end = self._buffer.find(b">", closing) + 1
+        data = self._buffer[self._begun - self._first : end]
+        hasher = self._into.hasher()
+        hasher.update(data)
+        self._number += 1
+        self.going = self.going and self._into.add(self._number, self._begun, len(data), hasher.intdigest())
+        self._begun = -1
+
+    def _text(self, text: str) -> None:
+        if self._begun >= 0 or len(self._path) < 2 or self._path[-2] not in ("channel", "feed"):
+            return
+        if self._path[-1] == "title":
+            self._said = self._said._replace(title=(self._said.title + text)[:_LONGEST_TITLE])
+        elif self._path[-1] == "language":
+            self._said = self._said._replace(language=(self._said.language + text)[:_LONGEST_TITLE].strip())
+
+
+def _page(data: bytes, place: Place) -> RawPage:
+    said = _Said(*json.loads(place.preamble))
+    try:
+        entry = read_entry(data, said.charset, said.prefixes)
+    except (expat.ExpatError, Refused, ValueError, LookupError):
+        raise ReadError(SkipReason(SkipCode.FEED_DAMAGED, line=0)) from None
+    lines = next(filter(None, (_lines(entry, name) for name in _TEXTS)), ())
+    if not lines:
+        raise ReadError(SkipReason(SkipCode.NO_TEXT, fields=_TEXTS))
+    given: dict[str, Any] = {
+        "title": _plain(entry, "title"),
+        "url": entry.address(),
+        "authors": list(entry.authors()),
+        "published": entry.said("pubDate", "published", "dc:date", "issued", "dcterms:issued", "updated"),
+        "modified": entry.said("updated", "modified", "dcterms:modified"),
+        "publisher": _decoded(said.title),
+        "language": said.language,
+    }
+    given = {name: value for name, value in given.items() if value}
+    key = entry.said("guid", "id") or entry.about or given.get("url") or digest_key(data)
+    return RawPage(place.path, key, Format.FEED, lines, given=given, clean=False)
+
+
+def _lines(entry: Entry, name: str) -> tuple[Line, ...]:
+    """The lines of the text in the first element of this name."""
+    text = entry.said(name)
+    return lines_of_markup(text) if entry.is_markup(name) else lines_of(text) if text.strip() else ()
+
+
+def _plain(entry: Entry, name: str) -> str:
+    text = entry.said(name)
+    return _decoded(text) if entry.is_markup(name) else " ".join(text.split())
+
+
+def _decoded(text: str) -> str:
+    """Text that may hold markup or entities, as one line."""
+    found = text_of_markup(text) if "<" in text or "&" in text else ""
+    return found or " ".join(text.split())
+
+
+FORM = Form("feed", 5, "entry", _known, divide, _page)
