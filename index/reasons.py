@@ -71,6 +71,7 @@ class SkipCode(StrEnum):
     TABLE_WITHOUT_HEADING = "table_without_heading"
     TABLE_WITHOUT_TEXT = "table_without_text"
     FEED_DAMAGED = "feed_damaged"
+    JSON_ENDS_EARLY = "json_ends_early"
     NO_ARTICLES_IN = "no_articles_in"
     NO_TEXT = "no_text"
     NOT_AN_OBJECT = "not_an_object"
@@ -130,6 +131,7 @@ _KINDS: Mapping[Code, tuple[SkipCode, ...]] = {
     ),
     Code.MALFORMED: (
         SkipCode.FEED_DAMAGED,
+        SkipCode.JSON_ENDS_EARLY,
         SkipCode.GZIP_DAMAGED,
         SkipCode.ROW_TOO_LONG,
         SkipCode.TABLE_DAMAGED,

@@ -35,6 +35,7 @@ SKIP_SENTENCES = {
     SkipCode.TABLE_WITHOUT_HEADING: "is a table without a heading, or in UTF-16",
     SkipCode.TABLE_WITHOUT_TEXT: "is a table without texts: its columns are {columns}",
     SkipCode.FEED_DAMAGED: "is not well-formed XML, or declares entities; what stands before line {line:,} was read",
+    SkipCode.JSON_ENDS_EARLY: "is JSON that ends too early; what stands before that was read",
     SkipCode.NO_TEXT: "has no text: give one of the fields {fields}",
     SkipCode.NOT_AN_OBJECT: "is not an object: each line must be one {{...}}",
     SkipCode.NOT_JSON: "is not JSON: {problem} (column {column})",
@@ -137,7 +138,6 @@ FORMAT_NAMES: dict[str, tuple[str, str]] = {
     "icalendar": ("a calendar (iCalendar)", ""),
     "site_map": ("a site map", _PAGES),
     "xml": ("an XML document", _OUT),
-    "json": ("a JSON document", _LINES),
     "sql": ("a database dump (SQL)", _LINES),
     "source_code": ("program source", "nothing, unless an article is in it: then save that as text"),
 }

@@ -55,7 +55,6 @@ FORMATS: tuple[Foreign, ...] = (
     Foreign("icalendar", (b"BEGIN:VCALENDAR",)),
     Foreign("site_map", looks=traces.is_sitemap),
     Foreign("xml", looks=traces.is_xml),
-    Foreign("json", looks=traces.is_json),
     Foreign("sql", looks=traces.is_sql),
     Foreign("source_code", looks=traces.is_source),
 )

@@ -30,7 +30,7 @@ def read_jsonl(lines: Iterable[bytes], path: str, first_line: int = 1) -> Iterat
         if raw.isspace() or not raw:
             continue
         try:
-            yield page_of(_object(raw), path, str(number))
+            yield page_of(object_of(raw), path, str(number))
         except ReadError as error:
             yield Skipped(path, error.reason, number)
 
@@ -49,7 +49,8 @@ def page_of(record: Mapping[str, Any], path: str, number: str) -> RawPage:
     return RawPage(path=path, key=key, format=Format.JSONL, lines=lines_of(text), given=given, clean=clean)
 
 
-def _object(raw: bytes) -> Mapping[str, Any]:
+def object_of(raw: bytes) -> Mapping[str, Any]:
+    """The object that JSON is. Raises `ReadError`."""
     if len(raw) > MAX_BYTES:
         raise ReadError(SkipReason(SkipCode.LINE_TOO_LONG, limit_megabytes=MAX_BYTES / 1e6))
     try:

@@ -23,7 +23,6 @@ NAMES = {
     "rtf": "RTF",
     "sitemap": "site map",
     "xml": "XML",
-    "json": "JSON",
     "vcard": "vCard",
     "calendar": "iCalendar",
     "source_code": "program source|SQL",
@@ -43,6 +42,7 @@ RECORDS = {
     "feed-rss2.xml": 2,
     "feed-as.txt": 2,
     "feed-as.html": 3,
+    "object-as.txt": 1,
 }
 # Read as what they are: HTML source is a page whatever its name, and so are JSON lines.
 READ = {"page-source.txt": Format.HTML, "page-fragment.txt": Format.HTML, "lines-as.txt": Format.JSONL}

@@ -10,7 +10,7 @@ from typing import IO
 from index.errors import ReadError, Skipped
 from index.page import RawPage
 from index.readers.decode import MAX_BYTES
-from index.readers.records import feed, json_lines, mailbox, table, web_archive
+from index.readers.records import feed, json_lines, json_list, mailbox, table, web_archive
 from index.readers.records.form import Division, Form, Place, digest_key
 from index.reasons import SkipCode, SkipReason
 
@@ -29,7 +29,7 @@ __all__ = [
     "unit_of",
 ]
 
-FORMS: tuple[Form, ...] = (json_lines.FORM, mailbox.FORM, web_archive.FORM, table.FORM, feed.FORM)
+FORMS: tuple[Form, ...] = (json_list.FORM, json_lines.FORM, mailbox.FORM, web_archive.FORM, table.FORM, feed.FORM)
 """Asked in this order which of them a file is of."""
 _NAMED = {form.name: form for form in FORMS}
 _UNITS = {form.number: form.unit for form in FORMS}

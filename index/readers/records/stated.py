@@ -22,12 +22,18 @@ def page_of_fields(fields: Mapping[str, Any], path: str, number: str, kind: Form
     """The page of fields by the names that JSON lines have; `number` is its key where they have no id. A text in HTML
     is read as HTML. Raises `ReadError` where there is no text."""
     given = {name: value for name, value in fields.items() if value not in (None, "", [])}
+    given |= {name: joined for name in TEXT_NAMES if (joined := _joined(given.get(name)))}
     text = next((value for name in TEXT_NAMES if isinstance(value := given.get(name), str)), "")
     lines = lines_of_markup(text) if _MARKUP.search(text) else None
     if not text.strip() or lines == ():
         raise ReadError(without_text(given))
     page = replace(page_of(given, path, number), format=kind)
     return replace(page, lines=lines) if lines is not None else page
+
+
+def _joined(value: Any) -> str:
+    """The paragraphs of a text that is a list of them."""
+    return "\n\n".join(value) if isinstance(value, list) and all(isinstance(one, str) for one in value) else ""
 
 
 def without_text(given: Mapping[str, Any]) -> SkipReason:
