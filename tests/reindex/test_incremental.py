@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from index.reindex.plan import planner
 from index.reindex.plan.plan import ReindexPlan
 from index.reindex.scan.sources import SourceMissing
-from tests.reindex.archives import NOW, contents, run, tables_of_names
+from tests.reindex.archives import NOW, articles, contents, run, tables_of_names
 from tests.reindex.archives import names as named
 from tests.reindex.movers import MOVERS
+from tests.reindex.recorded import WRITERS, Story, stories
 
 # Lines of which pages are made. The first recur on many pages, so that they become and cease to be a site's template;
 # the dates are whole, without a year (to be resolved by the archive's years), to come, or missing.
@@ -90,6 +91,7 @@ steps = st.one_of(
         st.sampled_from(["published: 1987-06-05\n", "title: Corrected\n", "titel: No\n", "- no\n"]),
     ),
     st.tuples(st.just("lines"), st.lists(lines, max_size=6)),
+    st.tuples(st.just("records"), st.sampled_from(sorted(WRITERS)), stories),
     st.tuples(st.just("rules"), st.lists(st.sampled_from(RULES), max_size=4)),
     st.tuples(st.just("names"), st.lists(st.sampled_from(NAMES), max_size=4)),
     st.tuples(st.just("reindex")),
@@ -112,6 +114,8 @@ class World:
             self.write(target, rest[1])
         elif kind == "lines":
             self.write(target, "\n".join(rest[0]))
+        elif kind == "records":
+            self.write(target, WRITERS[rest[0]](rest[1]))
         elif kind == "rules":
             self.write(self.folder / "corrections.yaml", "".join(rest[0]))
         elif kind == "names":
@@ -126,9 +130,9 @@ class World:
         elif kind == "correct":
             self.write(target.with_suffix(".meta.yaml"), rest[1])
 
-    def write(self, path: Path, text: str) -> None:
+    def write(self, path: Path, content: str | bytes) -> None:
         path.parent.mkdir(exist_ok=True)
-        path.write_text(text)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
         self.stamp(path)
 
     def stamp(self, path: Path) -> None:
@@ -170,6 +174,51 @@ def test_incremental_equals_full(history: list[tuple[Any, ...]]) -> None:
         assert (again.corrections, again.corrected) == (full.corrections, full.corrected)
         assert again.names == full.names
         assert again.generation == 0, "a run right after a run has nothing to publish"
+
+
+record_steps = st.one_of(
+    st.tuples(st.just("records"), st.sampled_from(sorted(WRITERS)), stories),
+    st.tuples(st.just("write"), st.just("sub/six.html"), MOVERS["papers"].pages),
+    st.tuples(st.just("correct"), st.sampled_from(sorted(WRITERS)), st.just("publisher: Corrected\n")),
+    st.tuples(st.just("reindex")),
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(record_steps, min_size=3, max_size=14))
+def test_incremental_equals_full_for_files_of_records(history: list[tuple[Any, ...]]) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        world = World(Path(place) / "archive")
+        world.folder.mkdir()
+        index, anew = Path(place) / "index", Path(place) / "anew"
+        for step in history:
+            world.do(step)
+            if step[0] == "reindex":
+                brought_up_to_date(index, world.folder)
+        if not brought_up_to_date(index, world.folder):
+            return
+        full, again = run(anew, world.folder), run(index)
+        assert contents(index) == contents(anew)
+        assert (again.skipped, again.articles, again.generation) == (full.skipped, full.articles, 0)
+        assert run(index, full=True).articles == full.articles
+
+
+@pytest.mark.parametrize("name", sorted(WRITERS))
+def test_a_record_in_front_leaves_the_others_as_they_are(name: str, tmp_path: Path) -> None:
+    folder, index = tmp_path / "archive", tmp_path / "index"
+    folder.mkdir()
+    world = World(folder)
+    told: list[Story] = [(2, "", "Quay Post"), (3, "", "Quay Post")]
+    world.write(folder / name, WRITERS[name](told))
+    run(index, folder)
+    before = {(one.title, one.id) for one in articles(index).values()}
+    assert len(before) == 2
+    world.write(folder / name, WRITERS[name]([(4, "", "Quay Post"), *told]))
+    report = run(index)
+    assert (report.counts.new, report.counts.changed, report.counts.gone, report.counts.unchanged) == (1, 0, 0, 2)
+    (folder / name).rename(folder / f"renamed-{name}")
+    run(index)
+    assert before < {(one.title, one.id) for one in articles(index).values()}, "ids last when a file is renamed"
 
 
 def test_a_day_later_a_refused_date_may_be_believed(tmp_path: Path) -> None:
