@@ -121,8 +121,11 @@ class ReindexRun:
         rows, published = self._past.manifest.rows, PublishedArticles(self._past.manifest, self._segments)
         places = self._correcting.stale(published, lambda: self._past.known().history)
         self._mark(places)
-        self._again_where(outdated(rows, self._last, {**self._last, **early}) | _at(rows, places))
-        return {**self._last, **early}
+        then = {**self._last, **early}
+        for draft in self._drafts:  # records that are as they were, in files that are not
+            draft.todo |= outdated(draft.rows, self._last, then)
+        self._again_where(outdated(rows, self._last, then) | _at(rows, places))
+        return then
 
     def _mark(self, places: NDArray[np.uint64]) -> None:
         """Have the rows of the drafts read (again) whose articles stand at these places."""
