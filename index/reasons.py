@@ -72,6 +72,10 @@ class SkipCode(StrEnum):
     TABLE_WITHOUT_TEXT = "table_without_text"
     FEED_DAMAGED = "feed_damaged"
     JSON_ENDS_EARLY = "json_ends_early"
+    ZIP_DAMAGED = "zip_damaged"
+    ZIP_ENCRYPTED = "zip_encrypted"
+    ZIP_NAME = "zip_name"
+    ZIP_NESTED = "zip_nested"
     NO_ARTICLES_IN = "no_articles_in"
     NO_TEXT = "no_text"
     NOT_AN_OBJECT = "not_an_object"
@@ -132,6 +136,7 @@ _KINDS: Mapping[Code, tuple[SkipCode, ...]] = {
     Code.MALFORMED: (
         SkipCode.FEED_DAMAGED,
         SkipCode.JSON_ENDS_EARLY,
+        SkipCode.ZIP_DAMAGED,
         SkipCode.GZIP_DAMAGED,
         SkipCode.ROW_TOO_LONG,
         SkipCode.TABLE_DAMAGED,
@@ -163,6 +168,9 @@ _KINDS: Mapping[Code, tuple[SkipCode, ...]] = {
     Code.CHANGED: (SkipCode.CHANGED,),
     Code.REPEATED: (SkipCode.ID_REPEATED,),
     Code.PASSED_OVER: (
+        SkipCode.ZIP_ENCRYPTED,
+        SkipCode.ZIP_NAME,
+        SkipCode.ZIP_NESTED,
         SkipCode.LINK_DEAD,
         SkipCode.LINK_INSIDE,
         SkipCode.LINK_OUTSIDE,

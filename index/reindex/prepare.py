@@ -27,6 +27,7 @@ from index.reindex.manifest import FileRow, Manifest
 from index.reindex.plan.plan import ReindexPlan, Terms
 from index.reindex.plan.planner import make_plan
 from index.reindex.plan.recipe import made, settling
+from index.reindex.scan.contents import place_of
 from index.reindex.scan.corrections import CorrectionsFile, corrections_at, names_at
 from index.reindex.scan.records import FileRecords
 from index.reindex.scan.roots import Root, forget, join_roots
@@ -295,5 +296,7 @@ def remembered(file: FileRow, roots: tuple[Root, ...]) -> Source:
     """The source of a file that this run did not look for."""
     root = roots[file.root]
     inner = file.path.removeprefix(root.prefix)
-    path = root.path if os.path.isfile(root.path) else f"{root.path}/{inner}"  # noqa: PTH113
-    return Source(file.path, file.root, Stat(path, file.size, 0), correction_of(path))
+    path = f"{root.path}/{inner}"
+    if os.path.isfile(root.path):  # noqa: PTH113
+        path = root.path + inner.removeprefix(os.path.basename(root.path))  # noqa: PTH119
+    return Source(file.path, file.root, Stat(place_of(path), file.size, 0), correction_of(path))

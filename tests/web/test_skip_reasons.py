@@ -74,7 +74,7 @@ SAID = [
     (SkipReason(SkipCode.LINE_TOO_LONG, limit_megabytes=10.0), "is longer than 10 MB [too_large]: split the article"),
     (
         SkipReason(SkipCode.LINES_DAMAGED),
-        f"the gzip data is damaged or ends too early; what stands before that was read [malformed]: {MEND}",
+        f"the packed data is damaged or ends too early; what stands before that was read [malformed]: {MEND}",
     ),
     (
         SkipReason(SkipCode.LINES_LIMITED, limit=5_000_000),

@@ -27,6 +27,7 @@ from index.page import OF_FIELDS, RawPage
 from index.readers import MAX_BYTES, page_key, read
 from index.readers.records import form_named, form_of, pages_in
 from index.reasons import SkipCode, SkipReason
+from index.reindex.scan.contents import MEMBER, ZIPS, bytes_of_file, member_file, members_of
 from index.reindex.scan.records import head_of, opened
 from index.reindex.scan.sources import unreadable
 from index.settings import Settings
@@ -120,13 +121,16 @@ def _pages(file: Path, known: dict[Path, Rules]) -> Iterator[_Page | Skipped]:
             raise ReadError(SkipReason(SkipCode.IS_A_FOLDER) if file.is_dir() else SkipReason(SkipCode.NOT_THERE))
         if file.stat().st_size > _LARGEST_FILE:
             raise ReadError(SkipReason(SkipCode.FILE_TOO_LARGE, limit_gigabytes=_LARGEST_FILE // 1_000_000_000))
+        if file.suffix.lower() in ZIPS:
+            yield from _members(file, known)
+            return
         form = form_of(head_of(str(file)), str(file))
         corrections, complaint = _corrections(file, of_records=bool(form))
         if complaint is not None:
             yield complaint
         rules, complaints = _rules(file, known)
         yield from complaints
-        for reading in _readings(file, form):
+        for reading in _readings(str(file), str(file), form):
             yield reading if isinstance(reading, Skipped) else _Page(reading, corrections.of(reading.key), rules)
     except ReadError as error:
         yield Skipped(str(file), error.reason)
@@ -134,13 +138,30 @@ def _pages(file: Path, known: dict[Path, Rules]) -> Iterator[_Page | Skipped]:
         yield Skipped(str(file), unreadable(error))
 
 
-def _readings(file: Path, form: str) -> Iterator[RawPage | Skipped]:
-    """The file's pages; what holds many articles is read one by one, so that it may be larger than the memory."""
+def _members(file: Path, known: dict[Path, Rules]) -> Iterator[_Page | Skipped]:
+    """The pages of the members of a ZIP."""
+    members, refused, _ = members_of(str(file))
+    rules, complaints = _rules(file, known)
+    yield from complaints
+    yield from (Skipped(f"{file}{MEMBER}{name}", reason) for name, reason in refused)
+    for member in members:
+        inner, path = member_file(str(file), member.name), f"{file}{MEMBER}{member.name}"
+        try:
+            for reading in _readings(inner, path, form_of(head_of(inner), path)):
+                yield reading if isinstance(reading, Skipped) else _Page(reading, {}, rules)
+        except ReadError as error:
+            yield Skipped(path, error.reason)
+        except OSError as error:
+            yield Skipped(path, unreadable(error))
+
+
+def _readings(file: str, path: str, form: str) -> Iterator[RawPage | Skipped]:
+    """The pages of a source; what holds many articles is read one by one, so that it may be larger than the memory."""
     if form in ("", "jsonl"):
-        yield from read(file.read_bytes(), str(file))
+        yield from read(bytes_of_file(file), path)
         return
-    with opened(str(file), packed=form_named(form).packed) as stream:
-        yield from pages_in(stream, str(file), form)
+    with opened(file, packed=form_named(form).packed) as stream:
+        yield from pages_in(stream, path, form)
 
 
 def _rules(file: Path, known: dict[Path, Rules]) -> tuple[Rules, Sequence[Skipped]]:

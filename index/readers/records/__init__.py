@@ -6,6 +6,7 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from typing import IO
+from zipfile import BadZipFile
 
 from index.errors import ReadError, Skipped
 from index.page import RawPage
@@ -61,7 +62,7 @@ def divided(stream: IO[bytes], name: str, longest: int, seed: int = 0) -> tuple[
     into = Division(longest, seed)
     try:
         form_named(name).divide(stream, into)
-    except (zlib.error, EOFError, gzip.BadGzipFile):
+    except (zlib.error, EOFError, gzip.BadGzipFile, BadZipFile):
         into.problem = SkipReason(SkipCode.LINES_DAMAGED)
     notes = [into.problem] if into.problem else []
     if into.passed:

@@ -11,6 +11,7 @@ from index.reasons import Code, SkipCode, SkipReason, page_too_large
 from index.reindex.manifest import FileRow, Manifest
 from index.reindex.plan.plan import ReindexPlan, Terms, Work
 from index.reindex.rows import ON_EMPTY, REPEATED, TAKEN_OVER, Rows, indexed
+from index.reindex.scan.contents import MEMBER
 from index.reindex.scan.digests import digest_of_records, record_seed, source_digest, stamp_of
 from index.reindex.scan.records import FileRecords, bytes_of, head_of, scan
 from index.reindex.scan.sources import FoundSources, Source, unreadable, why
@@ -274,4 +275,6 @@ def _files_with(manifest: Manifest, rows: NDArray[np.bool_]) -> NDArray[np.bool_
 
 
 def _within(path: str, scope: str) -> bool:
-    return bool(path.startswith(scope)) if not scope or scope.endswith("/") else path == scope
+    if not scope or scope.endswith("/"):
+        return bool(path.startswith(scope))
+    return path == scope or path.startswith(scope + MEMBER)

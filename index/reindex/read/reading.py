@@ -34,6 +34,7 @@ from index.reindex.read.kept_pages import KeptPages
 from index.reindex.read.payload import CHANGED, Inputs, PageFile, Payload, ReadArticle, RecordBatch, Setup
 from index.reindex.read.worker import UnitTimeout
 from index.reindex.rows import FIXED, ON_EMPTY
+from index.reindex.scan.contents import bytes_of_file
 from index.reindex.scan.digests import digest_of
 from index.reindex.scan.records import opened
 from index.segment.arrays.origin import learn
@@ -240,7 +241,7 @@ class _Looked:
 
 
 def _page(source: PageFile, parsed: KeptPages, *, plain: bool = False) -> _HashedPage:
-    data = Path(source.file).read_bytes()
+    data = bytes_of_file(source.file)
     correction = Path(source.correction).read_bytes() if source.correction else None
     digest = sha256(data).digest()
     page = parsed.page(source.path, page_key(source.path), data, digest) or _parsed(data, source.path, plain=plain)

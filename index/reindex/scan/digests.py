@@ -6,6 +6,7 @@ from pathlib import Path
 
 from xxhash import xxh3_64, xxh3_64_intdigest
 
+from index.reindex.scan.contents import bytes_of_file
 from index.reindex.scan.records import FileRecords
 from index.reindex.scan.sources import Source, Stat
 
@@ -38,7 +39,7 @@ def digest_of_records(records: FileRecords) -> int:
 
 def source_digest(source: Source) -> int:
     """The digest of a page's file and correction as they are now. Raises `OSError`."""
-    return digest_of(Path(source.stat.file).read_bytes(), _correction(source))
+    return digest_of(bytes_of_file(source.stat.file), _correction(source))
 
 
 def record_seed(source: Source) -> int:

@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import IO
 
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from index.readers import HEAD
 from index.readers.records import Place, divided, form_named
 from index.reasons import SkipReason
+from index.reindex.scan.contents import is_packed_member, opened_whole
 
 GZIP = b"\x1f\x8b"
 
@@ -60,10 +60,10 @@ class FileRecords:
 @contextmanager
 def opened(file: str, *, packed: bool = False) -> Iterator[IO[bytes]]:
     """The file's bytes, unpacked where they are gzip, unless they are wanted `packed` as they are."""
-    with Path(file).open("rb", buffering=1 << 20) as raw:
-        zipped = not packed and raw.read(2) == GZIP
+    with opened_whole(file) as raw:
+        unpacked_there = not packed and raw.read(2) == GZIP
         raw.seek(0)
-        if not zipped:
+        if not unpacked_there:
             yield raw
             return
         with gzip.GzipFile(fileobj=raw) as unpacked:
@@ -71,8 +71,10 @@ def opened(file: str, *, packed: bool = False) -> Iterator[IO[bytes]]:
 
 
 def is_unpacked(file: str, form: str) -> bool:
-    """Whether the records of a file are read from what gzip unpacks. Raises `OSError`."""
-    with Path(file).open("rb") as stream:
+    """Whether the records of a file are read from what gzip or a ZIP unpacks. Raises `OSError`."""
+    if is_packed_member(file):
+        return True
+    with opened_whole(file) as stream:
         return not form_named(form).packed and stream.read(2) == GZIP
 
 

@@ -10,14 +10,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from index.corrections import CORRECTIONS_FILE, NAMES_FILE
-from index.errors import Remedy, Skipped
+from index.errors import ReadError, Remedy, Skipped
 from index.reasons import SkipCode, SkipReason
+from index.reindex.scan.contents import MEMBER, ZIPS, member_file, members_of
 from index.reindex.scan.roots import Root
 from index.reindex.scan.sources import (
     CORRECTION,
     FoundSources,
     Source,
     SourceMissing,
+    Stat,
     corrections_beside,
     name_as_text,
     not_let_in,
@@ -160,6 +162,9 @@ class _RootWalk:
             beside = next((key for key in (name, stem) if key in corrections), None)
             used |= {key for key in (name, stem) if key in corrections}
             try:
+                if suffix.lower() in ZIPS:
+                    self._zip(number, prefix + name, stat_of(file).file)
+                    continue
                 stat = stat_of(file)
                 correction = stat_of(corrections[beside]) if beside is not None else None
             except OSError as error:
@@ -169,8 +174,27 @@ class _RootWalk:
             self._add(Source(prefix + name, number, stat, correction))
         return used
 
+    def _zip(self, number: int, path: str, file: str) -> None:
+        """Add the members of a ZIP, each a source of its own. Raises `OSError`."""
+        try:
+            members, refused, hidden = members_of(file)
+        except ReadError as error:
+            self._skipped.append(Skipped(path, error.reason))
+            return
+        self._hidden += hidden
+        self._skipped += [Skipped(path + MEMBER + name_as_text(name), reason) for name, reason in refused]
+        for member in members:
+            inner = path + MEMBER + name_as_text(member.name)
+            suffix = os.path.splitext(member.name)[1]
+            if _ATTACHMENTS.fullmatch(suffix):
+                self._skipped.append(Skipped(inner, SkipReason(SkipCode.PART_OF_A_PAGE, suffix=suffix.lower())))
+            elif os.path.basename(inner) in (CORRECTIONS_FILE, NAMES_FILE) or inner.endswith(CORRECTION):
+                self._skipped.append(Skipped(inner, SkipReason(SkipCode.CORRECTIONS_ELSEWHERE)))
+            else:  # the checksum tells, whenever the ZIP was written, whether a member is as it was
+                self._add(Source(inner, number, Stat(member_file(file, member.name), member.size, member.checksum)))
+
     def _add(self, source: Source) -> None:
         other = self._sources.setdefault(source.path, source)
         if other.stat.file != source.stat.file:
-            taken = SkipReason(SkipCode.NAME_TAKEN, file=other.stat.file)
+            taken = SkipReason(SkipCode.NAME_TAKEN, file=other.stat.file.replace("\0", MEMBER))
             self._skipped.append(Skipped(source.path, taken))
