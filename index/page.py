@@ -27,7 +27,8 @@ class Format(StrEnum):
     HTML = "html"
     MARKDOWN = "markdown"
     JSONL = "jsonl"
-    MAIL = "mail"
+    MHTML = "mhtml"
+    EMAIL = "email"
     CSV = "csv"
     FEED = "feed"
     JSON = "json"
@@ -61,7 +62,8 @@ class Head:
     the `content` or `datetime` attribute as the value. `json_ld` holds the parsed objects, flattened out of lists and
     `@graph`; `times` holds (`datetime` attribute, visible text) of `<time>`, `bylines` the short texts of elements
     whose class, id or role speaks of a writer. `base` is what relative addresses start from where the page says so,
-    `saved_from` the address that the program that saved the page wrote into it, `saved` the moment, as it writes it.
+    `saved_from` the address that the program that saved the page wrote into it, `saved` the moment, as it writes it,
+    and `saver` says where it did: in a comment, or the header of a file of many parts.
     """
 
     title: str = ""
@@ -70,6 +72,7 @@ class Head:
     base: str = ""
     saved_from: str = ""
     saved: str = ""
+    saver: str = "comment"
     meta: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     json_ld: tuple[Mapping[str, Any], ...] = ()
     times: tuple[tuple[str, str], ...] = ()
@@ -109,9 +112,12 @@ class RawPage:
 
     `path` is the source's path relative to the folder that was indexed, `/`-separated. `key` is the page's own name:
     a JSON line's id, else the file's stem. `given` holds values that the source states outright (front matter, a JSON
-    line's fields); `clean` says whether the lines still need cleaning (false for JSON lines). `repairs` names what
-    was done to the bytes ("decoded as windows-1252", "3 NUL bytes removed"). `markup` is the HTML or Markdown source
-    where there is one, else empty. `tree` is there for HTML, `outline` for HTML and Markdown.
+    line's fields, a mail's header), and `places` says where such a value stands where that is not its name
+    ("header Subject"). `sender` is who sent a mail, as its header writes it. `clean` says whether the lines still need
+    cleaning (false for JSON lines), `furniture` which lines the reader knows to be no text, each with the rule that it
+    is left out by. `repairs` names what was done to the bytes ("decoded as windows-1252", "3 NUL bytes removed").
+    `markup` is the HTML or Markdown source where there is one, else empty. `tree` is there for HTML, `outline` for HTML
+    and Markdown.
     """
 
     path: str
@@ -120,6 +126,9 @@ class RawPage:
     lines: tuple[Line, ...]
     head: Head | None = None
     given: Mapping[str, Any] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+    sender: str = ""
+    furniture: Mapping[int, str] = field(default_factory=dict)
     clean: bool = True
     repairs: tuple[str, ...] = ()
     markup: str = ""

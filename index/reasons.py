@@ -42,6 +42,7 @@ class SkipCode(StrEnum):
     # What a file holds.
     CONTROL_CHARACTERS = "control_characters"
     EMPTY = "empty"
+    ENCRYPTED = "encrypted"
     FILE_TOO_LARGE = "file_too_large"
     GZIP_BOMB = "gzip_bomb"
     GZIP_DAMAGED = "gzip_damaged"
@@ -49,6 +50,7 @@ class SkipCode(StrEnum):
     GZIP_TOO_LARGE = "gzip_too_large"
     LOOKS_BINARY = "looks_binary"
     LOOKS_FOREIGN = "looks_foreign"
+    NO_TEXT_PART = "no_text_part"
     PAGE_TOO_LARGE = "page_too_large"
 
     # What is no article.
@@ -112,7 +114,12 @@ class SkipCode(StrEnum):
 
 
 _KINDS: Mapping[Code, tuple[SkipCode, ...]] = {
-    Code.NOT_UNDERSTOOD: (SkipCode.CONTROL_CHARACTERS, SkipCode.LOOKS_BINARY, SkipCode.LOOKS_FOREIGN),
+    Code.NOT_UNDERSTOOD: (
+        SkipCode.CONTROL_CHARACTERS,
+        SkipCode.ENCRYPTED,
+        SkipCode.LOOKS_BINARY,
+        SkipCode.LOOKS_FOREIGN,
+    ),
     Code.NO_ARTICLE: (
         SkipCode.ERROR_PAGE,
         SkipCode.NO_ARTICLES_IN,
@@ -123,6 +130,7 @@ _KINDS: Mapping[Code, tuple[SkipCode, ...]] = {
         SkipCode.BOOKMARK,
         SkipCode.EMPTY,
         SkipCode.NO_TEXT,
+        SkipCode.NO_TEXT_PART,
         SkipCode.TABLE_WITHOUT_HEADING,
         SkipCode.TABLE_WITHOUT_TEXT,
     ),

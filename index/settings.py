@@ -65,7 +65,7 @@ class Settings:
     workers: int = _knob("processes that read files; 0: one for each processor", default=0)
     build_mb: int = _knob("memory for building the index, in MB over all processes", default=256)
     worker_mb: int = _knob("memory that reading one file may take, in MB", default=1024)
-    file_mb: int = _knob("size above which a file is skipped, in MB; JSON lines have no limit as files", default=10)
+    file_mb: int = _knob("size above which a file is skipped, in MB; JSON lines have no limit as files", default=50)
     keep_empty: bool = _knob(
         "index pages that hold no article, such as error pages and consent walls, too", default=False
     )

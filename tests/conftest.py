@@ -27,6 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--lowest", action="store_true", help="also try what the registry has to install")
     parser.addoption("--questions", type=int, default=1000, help="how many random questions and states are tried")
     parser.addoption("--attack-minutes", type=int, default=6, help="how long the attacks may take, on two processors")
+    parser.addoption("--mutations", type=int, default=40, help="how many damaged copies of each file are read")
     parser.addoption("--seed", type=int, default=2026, help="which ones")
 
 
@@ -34,6 +35,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def rounds(pytestconfig: pytest.Config) -> int:
     """How often a test of random questions or states is to try."""
     return int(pytestconfig.getoption("--questions"))
+
+
+@pytest.fixture(scope="session")
+def mutations(pytestconfig: pytest.Config) -> int:
+    """How many damaged copies of each file are tried."""
+    return int(pytestconfig.getoption("--mutations"))
 
 
 @pytest.fixture(scope="session")

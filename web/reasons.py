@@ -9,6 +9,7 @@ from index.reasons import Code, ReasonValue, SkipCode, SkipReason
 SKIP_SENTENCES = {
     SkipCode.CONTROL_CHARACTERS: "is not text: holds many control characters",
     SkipCode.EMPTY: "is empty",
+    SkipCode.ENCRYPTED: "is encrypted: only a key or password opens it",
     SkipCode.FILE_TOO_LARGE: "is larger than {limit_gigabytes} GB",
     SkipCode.GZIP_BOMB: "unpacks to more than {times} times its size, as no file of articles does",
     SkipCode.GZIP_DAMAGED: "is a damaged gzip file",
@@ -16,6 +17,7 @@ SKIP_SENTENCES = {
     SkipCode.GZIP_TOO_LARGE: "holds more than {limit_megabytes:.0f} MB when decompressed",
     SkipCode.LOOKS_BINARY: "is not text: looks like {format}",
     SkipCode.LOOKS_FOREIGN: "is not read: looks like {format}",
+    SkipCode.NO_TEXT_PART: "has no part that is text or HTML",
     SkipCode.PAGE_TOO_LARGE: "is {megabytes:,.1f} MB; a page may have {limit_megabytes:,.0f} MB",
     SkipCode.ERROR_PAGE: "holds no article: it is an error page",
     SkipCode.NO_RUNNING_TEXT: "holds no article: no line of it reads like running text",
@@ -88,6 +90,7 @@ ADVICE: dict[Code, Advice] = {
 """What to do about each kind, where the reason itself tells nothing better."""
 SPECIAL = {
     SkipCode.CORRECTIONS_ELSEWHERE: "move what it says into the file of that folder",
+    SkipCode.ENCRYPTED: "open it and save it without encryption",
     SkipCode.GZIP_BOMB: "if it is one, unpack it and index that",
     SkipCode.GZIP_DAMAGED: "fetch it again",
     SkipCode.GZIP_ENDS_EARLY: "fetch it again",
@@ -104,6 +107,7 @@ SPECIAL = {
     SkipCode.NO_ARTICLES_IN: "nothing: its articles were read",
     SkipCode.LINES_UNNAMED: "mend or remove them",
     SkipCode.IS_A_FOLDER: "name the files in it",
+    SkipCode.NO_TEXT_PART: "save what it shows as text or HTML",
     SkipCode.NAME_TAKEN: "rename one",
     SkipCode.NOT_THERE: "name a file",
 }
@@ -118,6 +122,10 @@ FORMAT_NAMES: dict[str, tuple[str, str]] = {
     "jpeg": ("a JPEG image", ""),
     "gif": ("a GIF image", ""),
     "pdf": ("a PDF document", ""),
+    "packed_page": (
+        "a page that SingleFile packed (self-extracting ZIP)",
+        'open it, and save it with the file format "HTML" in the options of SingleFile',
+    ),
     "zip": ("a ZIP archive or an office document", "unpack it, or save it as text or HTML"),
     "program": ("a program", ""),
     "old_office": ("an old office document", ""),
@@ -138,8 +146,6 @@ FORMAT_NAMES: dict[str, tuple[str, str]] = {
     "arc": ("a web archive (ARC)", _OUT),
     "film": ("a film or a HEIF image", ""),
     "riff": ("a WebP image, a WAV recording or an AVI film", ""),
-    "mhtml": ("a saved web page in one file (MHTML)", _HTML),
-    "email": ("an e-mail", "save it as text or HTML"),
     "http_answer": ("the answer of a web server with its header", _HTML),
     "vcard": ("an address card (vCard)", ""),
     "icalendar": ("a calendar (iCalendar)", ""),

@@ -29,6 +29,7 @@ RULE_SENTENCES: dict[str, str] = {
     "repeated": "It stands more than once on the page.",
     "template": "It recurs on other pages of the same publisher.",
     "hidden": "It is hidden when the page is opened.",
+    "mail_header": "It is part of the header of a forwarded mail.",
     "not_body": "It does not look like part of the running text.",
     "other_extractor": "The second extractor, which was asked because the page is unusual, left it out.",
     "corrected": "A correction in corrections.yaml leaves it out.",

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from index.clean.copies import copies
 from index.clean.features.lines import Lines, measured
 from index.clean.features.measure import COLON, END
+from index.clean.furniture import around
 from index.clean.model.classifier import Opinion, expected_f1, judge, load_model, promised_f1
 from index.clean.model.reasons import traits
 from index.clean.names import name_dropped
@@ -44,8 +45,13 @@ _ALWAYS = frozenset({"share", "comments", "form", "rating", "advertisement"})  #
 def clean(page: RawPage, template: TemplateLines | None = None) -> Cleaned:
     """Decide on every line of the page. `template` holds lines known from other pages of the same site.
 
-    Pages that are clean already (JSON lines) and Markdown are kept whole. The same page gives the same decisions.
+    Pages that are clean already (JSON lines) and Markdown are kept whole. What the reader knows to be furniture is
+    left out before the others are judged. The same page gives the same decisions.
     """
+    return around(page, lambda bare: _judged(bare, template))
+
+
+def _judged(page: RawPage, template: TemplateLines | None) -> Cleaned:
     filled = [number for number, line in enumerate(page.lines) if line.text]
     if not page.clean or page.format is Format.MARKDOWN or not filled:
         return Cleaned(page, tuple(_all_kept(len(page.lines))))

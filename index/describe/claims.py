@@ -24,7 +24,7 @@ class Origin(StrEnum):
     GIVEN = "front matter, or a JSON line's fields"
     CANONICAL = "link rel=canonical"
     OG_URL = "meta og:url"
-    SAVED_FROM = "the comment of the program that saved the page"
+    SAVED_FROM = "the comment or header of the program that saved the page"
     CAPTURED = "the address under which a web archive keeps the page"
     BASE = "element base"
     JSON_LD = "JSON-LD"
@@ -53,6 +53,7 @@ class Origin(StrEnum):
     CAPTION = "a caption's credit"
     RIGHTS = "a line on rights"
     ADDRESS = "the day or month in the address"
+    SENDER = "who sent a mail"
     NAMELESS = "an author field of the head that names no person"
     HEADLINE = "the likeliest headline"
     WORDS = "the words of the text"
@@ -68,8 +69,10 @@ RANKS: Mapping[str, tuple[Origin, ...]] = {
         *(_S.H1, _S.SHOWN_TITLE, _S.HEAD_TITLE, _S.CUT_TITLE, _S.HEADLINE, _S.FIRST_LINE, _S.FILE),
     ),
     "standfirst": (*_WRITTEN, _S.SUMMARY),
-    "authors": (*_WRITTEN, _S.TRUE_BYLINE, _S.JSON_LD, _S.META, _S.MARKED, _S.BYLINE, _S.NAMELESS),
-    "publisher": (*(*_WRITTEN, _S.META, _S.JSON_LD, _S.TITLE_NAME, _S.HOST, _S.HOST_NAME, _S.CREDIT, _S.RIGHTS),),
+    "authors": (*_WRITTEN, _S.TRUE_BYLINE, _S.JSON_LD, _S.META, _S.MARKED, _S.BYLINE, _S.SENDER, _S.NAMELESS),
+    "publisher": (
+        *(*_WRITTEN, _S.META, _S.JSON_LD, _S.TITLE_NAME, _S.SENDER, _S.HOST, _S.HOST_NAME, _S.CREDIT, _S.RIGHTS),
+    ),
     "agency": (*_WRITTEN, _S.JSON_LD, _S.META, _S.MARKED, _S.CREDIT, _S.BYLINE, _S.DATELINE),
     "place": (*_WRITTEN, _S.MARKED, _S.BYLINE, _S.DATELINE),
     "section": (*_WRITTEN, _S.META, _S.JSON_LD, _S.PATH, _S.BREADCRUMB),

@@ -73,7 +73,7 @@ def addresses(head: Head) -> Iterator[Claim]:
     sources = (
         (Origin.CANONICAL, "link rel=canonical", head.canonical),
         (Origin.OG_URL, "meta og:url", _meta(head, "og:url")),
-        (Origin.SAVED_FROM, "comment saved from", head.saved_from),
+        (Origin.SAVED_FROM, f"{head.saver} saved from", head.saved_from),
         (Origin.BASE, "element base", head.base),
     )
     texts = [text for _, _, text in sources]

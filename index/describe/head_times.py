@@ -14,7 +14,7 @@ from index.page import Head
 
 def moments_saved(head: Head, hints: Hints) -> Iterator[Claim]:
     """When the page was saved, as the program that saved it says."""
-    claim = Claim("saved", "", Origin.SAVED_FROM, "comment saved", head.saved)
+    claim = Claim("saved", "", Origin.SAVED_FROM, f"{head.saver} saved", head.saved)
     yield dated(parse_stamp(head.saved), claim, hints)
 
 

@@ -26,6 +26,7 @@ from index.describe.marked import marked_bylines
 from index.describe.model import CORRECTION_FILE, Hints
 from index.describe.publishers import of_host, publishers
 from index.describe.sections import sections
+from index.describe.senders import senders
 from index.describe.titles import fold
 from index.page import OF_FIELDS, Cleaned, Format, Head, RawPage
 
@@ -36,7 +37,10 @@ _SAMPLE = 300  # characters of which the language is told
 _ABOVE = 80  # lines above the body that are compared with titles in the head
 _CORRECTION = Claim("", "", Origin.CORRECTION, CORRECTION_FILE, certainty=Certainty.CORRECTED)
 _FRONT_MATTER = Claim("", "", Origin.GIVEN, "front matter", certainty=Certainty.CORRECTED)
-_FIELDS = Claim("", "", Origin.GIVEN, "field")  # of a JSON line, the header of a mail and the like
+_FIELDS = Claim("", "", Origin.GIVEN, "field")  # of a JSON line, a row of a table and the like
+_NOWHERE: Mapping[str, str] = {}
+_HEADER = Claim("", "", Origin.GIVEN, "header")  # of a mail
+_GIVERS = {Format.MARKDOWN: _FRONT_MATTER, Format.EMAIL: _HEADER}
 
 
 def hear(page: RawPage, cleaned: Cleaned, hints: Hints, corrections: Mapping[str, Any]) -> Hearing:
@@ -45,7 +49,9 @@ def hear(page: RawPage, cleaned: Cleaned, hints: Hints, corrections: Mapping[str
     if corrections:
         _ask_fields(corrections, _CORRECTION, hearing, hints)
     if page.given:
-        _ask_fields(page.given, _FRONT_MATTER if page.format is Format.MARKDOWN else _FIELDS, hearing, hints)
+        _ask_fields(page.given, _GIVERS.get(page.format, _FIELDS), hearing, hints, page.places)
+    if page.sender:
+        hearing.ask("authors", "the sender", senders(page.sender, page.places.get("sender", "header From")))
     if page.head is None:
         url = hearing.known(before=Origin.CANONICAL).text("url")
         hearing.ask("publisher", "the address", of_host(url, hints) if url else ())
@@ -61,11 +67,15 @@ def hear(page: RawPage, cleaned: Cleaned, hints: Hints, corrections: Mapping[str
     return hearing
 
 
-def _ask_fields(fields: Mapping[str, Any], giver: Claim, hearing: Hearing, hints: Hints) -> None:
-    """Ask fields that were written down by name; `giver` says by whom."""
+def _ask_fields(
+    fields: Mapping[str, Any], giver: Claim, hearing: Hearing, hints: Hints, places: Mapping[str, str] = _NOWHERE
+) -> None:
+    """Ask fields that were written down by name; `giver` says by whom, `places` where those stand that are no names."""
     for name, aliases in NAMES.items():
         if not fields.keys().isdisjoint(aliases):
-            hearing.ask(name, giver.place, given_field(name, fields, giver, hints))
+            claims = given_field(name, fields, giver, hints)
+            place = places.get(name)
+            hearing.ask(name, giver.place, (claim._replace(place=place) for claim in claims) if place else claims)
 
 
 def _ask_page(page: RawPage, layout: Layout, hearing: Hearing, hints: Hints) -> None:

@@ -7,17 +7,29 @@ from collections.abc import Iterator
 
 from index.errors import ReadError, Skipped
 from index.page import Format, RawPage
-from index.readers.decode import MAX_BYTES, decode, gunzip, gunzipped_head
+from index.readers.decode import MAX_BYTES, MAX_FILE_BYTES, decode, gunzip, gunzipped_head
+from index.readers.embedded_files import without_files
 from index.readers.foreign import foreign_bytes, refuse_bytes, refuse_text
 from index.readers.jsonl import read_jsonl
-from index.readers.sniff import COMPRESSION, SUFFIXES, begins_as_html, format_of, page_key
+from index.readers.sniff import COMPRESSION, SUFFIXES, begins_as_html, format_of, message_format, page_key
 from index.readers.text import PLAINLY, read_text
 from index.reasons import SkipCode, SkipReason, page_too_large
 
-__all__ = ["COMPRESSION", "HEAD", "MAX_BYTES", "PLAINLY", "SUFFIXES", "foreign_bytes", "markup_of", "page_key", "read"]
+__all__ = [
+    "COMPRESSION",
+    "HEAD",
+    "MAX_BYTES",
+    "MAX_FILE_BYTES",
+    "PLAINLY",
+    "SUFFIXES",
+    "foreign_bytes",
+    "markup_of",
+    "page_key",
+    "read",
+]
 
 HEAD = 1 << 16
-"""Bytes of a file, unpacked, by which it is told which form of records it has."""
+"""Bytes of a file, unpacked, by which its format is known."""
 _MAX_RECORDS_BYTES = 2_000_000_000  # of a decompressed file of several articles
 
 
@@ -36,7 +48,7 @@ def read(data: bytes, path: str, *, plain: bool = False) -> Iterator[RawPage | S
     name = form_of(head, path)
     if packed and not (name and form_named(name).packed):
         refuse_bytes(head)
-        data = gunzip(data, _MAX_RECORDS_BYTES if name else MAX_BYTES, lines=bool(name))
+        data = gunzip(data, _MAX_RECORDS_BYTES if name else MAX_FILE_BYTES, lines=bool(name))
     if name == Format.JSONL:
         return read_jsonl(io.BytesIO(data), path)
     return pages_in(io.BytesIO(data), path, name) if name else iter((_page(data, path, plain=plain),))
@@ -44,12 +56,34 @@ def read(data: bytes, path: str, *, plain: bool = False) -> Iterator[RawPage | S
 
 def markup_of(data: bytes) -> str:
     """The characters of a page of HTML, as `read` has them; raises ReadError as that does."""
-    return decode(gunzip(data) if data[:2] == b"\x1f\x8b" else data).text
+    return decode(_bare(gunzip(data) if data[:2] == b"\x1f\x8b" else data)).text
+
+
+def _bare(data: bytes) -> bytes:
+    """The bytes without the files inside them, where they are HTML."""
+    return without_files(data) if begins_as_html(data[:HEAD].decode("latin-1")) else data
+
+
+def _message(data: bytes, path: str) -> RawPage | None:
+    """The page of a file that is a MIME message; None where it is none."""
+    match message_format(data[:HEAD].removeprefix(b"\xef\xbb\xbf").decode("latin-1"), path):
+        case Format.MHTML:
+            from index.readers.mhtml import read_mhtml  # noqa: PLC0415
+
+            return read_mhtml(data, path, page_key(path))
+        case Format.EMAIL:
+            from index.readers.mail import read_mail  # noqa: PLC0415
+
+            return read_mail(data, path, page_key(path))
+    return None
 
 
 def _page(data: bytes, path: str, *, plain: bool) -> RawPage:
+    refuse_bytes(data)
+    if (page := _message(data, path)) is not None:
+        return page
+    data = _bare(data)
     if len(data) > MAX_BYTES:
-        refuse_bytes(data)
         raise ReadError(page_too_large(len(data), MAX_BYTES))
     decoded = decode(data)
     if not decoded.text.strip():

@@ -15,7 +15,10 @@ from index.readers.invisible import visible
 from index.reasons import SkipCode, SkipReason
 
 MAX_BYTES = 10_000_000
-"""The largest single page, in bytes after decompression; a JSON lines file may be larger, its lines may not."""
+"""The largest single page, in bytes after decompression and without the files in it; a JSON lines file may be larger,
+its lines may not."""
+MAX_FILE_BYTES = 50_000_000
+"""The largest file of one page after decompression: pictures and fonts stand in saved pages and mails."""
 
 # How many times as large as its gzip a JSON-lines file may be. Real articles are 2.8 times as large, one article copied
 # 20,000 times under ids of its own 151 times, lines of one digit 1,019 times; gzip cannot do more than 1,032.
@@ -54,7 +57,7 @@ def refuse_bomb(unpacked: int, packed: int) -> None:
         raise ReadError(SkipReason(SkipCode.GZIP_BOMB, times=_TIGHTEST))
 
 
-def gunzip(data: bytes, limit: int = MAX_BYTES, *, lines: bool = False) -> bytes:
+def gunzip(data: bytes, limit: int = MAX_FILE_BYTES, *, lines: bool = False) -> bytes:
     """The content of gzip bytes; ReadError where it is damaged, larger than `limit` bytes, or a bomb of `lines`."""
     out: list[bytes] = []
     size, whole = 0, len(data)
@@ -100,8 +103,7 @@ def refuse_binary(data: bytes) -> None:
 def decode(data: bytes, charset: str = "") -> Decoded:
     """The bytes as text: by byte order mark, as UTF-8, as declared, by detection, else as windows-1252.
 
-    `charset` is declared beside the bytes, "" for nothing: it stands for what they declare in markup.
-
+    `charset` is what stands outside the bytes, such as in the header of a mail; else what markup declares counts.
     Raises ReadError for binary data.
     """
     refuse_binary(data)
@@ -134,14 +136,14 @@ def mend_surrogates(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _to_text(data: bytes, charset: str) -> tuple[str, tuple[str, ...]]:
+def _to_text(data: bytes, charset: str = "") -> tuple[str, tuple[str, ...]]:
     for mark, name in _BOMS:
         if data.startswith(mark):
             text = data[len(mark) :].decode(name, "replace")
             return text, () if name == "utf-8" and "\ufffd" not in text else (f"decoded as {name}",)
     if guess := _utf16_without_bom(data[:_SAMPLE]):
         return data.decode(guess, "replace"), (f"decoded as {guess}",)
-    declared = _known(charset) or _declared(data)
+    declared = _charset(charset) or _declared(data)
     if declared.startswith("iso2022"):  # looks like ASCII, so UTF-8 would accept it
         return data.decode(declared, "replace"), (f"decoded as {declared}",)
     try:
@@ -209,15 +211,13 @@ def _nearly_utf8(data: bytes) -> tuple[str, tuple[str, ...]] | None:
 
 def _declared(data: bytes) -> str:
     found = _DECLARED.search(data, 0, 4096)
-    return _known(found[1].decode("ascii", "replace")) if found else ""
+    return _charset(found[1].decode("ascii", "ignore")) if found else ""
 
 
-def _known(charset: str) -> str:
-    """The codec of a character set by its name, as browsers take it; "" where there is none."""
-    if not charset:
-        return ""
+def _charset(name: str) -> str:
+    """The codec of a character set by any of its names; "" for none, and for what only looks like one."""
     try:
-        info = codecs.lookup(charset)
+        info = codecs.lookup(name)
     except (LookupError, UnicodeError, ValueError):
         return ""
     # Only character sets: codecs also knows "rot13" and "hex"; browsers read latin-1 as windows-1252.

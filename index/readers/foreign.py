@@ -6,6 +6,7 @@ program writes: a news text may hold `From:` and `Date:` lines, commas, tags or 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -48,8 +49,6 @@ FORMATS: tuple[Foreign, ...] = (
     Foreign("rtf", (b"{\\rtf",)),
     Foreign("postscript", (b"%!PS",)),
     Foreign("arc", (b"filedesc://",)),
-    Foreign("mhtml", looks=traces.is_mhtml),
-    Foreign("email", looks=traces.is_mail),
     Foreign("http_answer", looks=traces.is_http),
     Foreign("vcard", (b"BEGIN:VCARD",)),
     Foreign("icalendar", (b"BEGIN:VCALENDAR",)),
@@ -60,6 +59,8 @@ FORMATS: tuple[Foreign, ...] = (
 )
 _FILM = Foreign("film")
 _RIFF = Foreign("riff")
+_PACKED_PAGE = Foreign("packed_page")
+_PACKED = re.compile(rb"\s{0,20}(?:<!doctype[^>]{0,200}>\s{0,20})?<html[^>]{0,1000}?\sdata-sfz[\s=>]", re.I)
 
 
 def foreign_bytes(data: bytes) -> SkipReason | None:
@@ -72,6 +73,8 @@ def foreign_bytes(data: bytes) -> SkipReason | None:
         return _reason(_FILM)
     if data[:4] == b"RIFF":
         return _reason(_RIFF)
+    if _PACKED.match(data):
+        return _reason(_PACKED_PAGE)
     return None
 
 

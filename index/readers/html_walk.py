@@ -20,6 +20,7 @@ from index.readers.invisible import visible
 _SKIPPED = frozenset({
     "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "audio", "video", "map",
     "select", "datalist", "textarea", "math", "head", "frameset", "rp", "rt", "rtc",
+    "single-file-infobar", "singlefile-infobar",  # what SingleFile says of the page on top of it
 })
 # fmt: on
 # fmt: off

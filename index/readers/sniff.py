@@ -6,6 +6,7 @@ import re
 from pathlib import PurePosixPath
 
 from index.page import Format
+from index.readers.traces import has_header, is_mail, is_mailbox, is_mhtml
 
 COMPRESSION = frozenset((".gz", ".gzip"))
 SUFFIXES: dict[str, Format] = {
@@ -19,6 +20,9 @@ SUFFIXES: dict[str, Format] = {
     ".markdown": Format.MARKDOWN,
     ".jsonl": Format.JSONL,
     ".ndjson": Format.JSONL,
+    ".mhtml": Format.MHTML,
+    ".mht": Format.MHTML,
+    ".eml": Format.EMAIL,
 }
 """What a folder is searched for, besides the same names with a compression suffix."""
 
@@ -32,6 +36,8 @@ _HTML_ANYWHERE = re.compile(
 )
 _FRONT_MATTER = re.compile(r"\s{0,20}(?:---[ \t]*\n[\w-]{1,40}\s?:|\+\+\+[ \t]*\n[\w-]{1,40}\s?=)")
 _JSON_OBJECT = re.compile(rb"\s{0,100}\{\s{0,100}\"[^\"\n]{1,60}\"\s{0,10}:")
+_IN_MAILDIR = re.compile(r"(?:^|/)(?:cur|new)/[^/]+$")  # where mail programs keep a mail a file, without a suffix
+_FLAGS = re.compile(r"[:;!]2,[A-Za-z]{0,26}$")  # what has become of it, behind its name
 _KIND = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,15}")
 
 
@@ -43,6 +49,20 @@ def is_jsonl(data: bytes, path: str) -> bool:
         end = data.find(b"\n")
         return named or (data if end < 0 else data[:end]).rstrip().endswith(b"}")
     return named and not _HTML_START.match(head.decode("latin-1").lstrip())
+
+
+def message_format(head: str, path: str) -> Format | None:
+    """The format of a MIME message by the first characters of it, each of them a byte; None where it is none.
+
+    Fields that mail programs write tell it. A suffix or a folder of mails says so where there are only such as a
+    person may type.
+    """
+    if begins_as_html(head):
+        return None
+    if is_mhtml(head):
+        return Format.MHTML
+    named = _suffix(path) in (Format.EMAIL, Format.MHTML) or _IN_MAILDIR.search(path)
+    return Format.EMAIL if not is_mailbox(head) and (is_mail(head) or (named and has_header(head))) else None
 
 
 def begins_as_html(text: str) -> bool:
@@ -69,6 +89,8 @@ def page_key(path: str) -> str:
     kind the file is (`1234.w3m.txt.gz` is a dump of page `1234`), unless the name has other dots or spaces in it.
     """
     name = PurePosixPath(path).name
+    if _IN_MAILDIR.search(path):
+        name = _FLAGS.sub("", name)
     stem = PurePosixPath(name)
     if stem.suffix.lower() in COMPRESSION:
         stem = PurePosixPath(stem.stem)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.page import Format, Line, RawPage
 from index.readers.invisible import visible
 
 BLANK = Line("")
+_COLUMN = (55, 80)  # characters of the lines of mails: 72 and 76 are what programs break at
+_FLOWS = re.compile(r"(?![->*•|#=_+]|\d+[.)]\s)\S")  # a line that may go on one, or be gone on with
 PLAINLY = "too intricate to be read as Markdown: kept as plain text"
 """The repair of a page of Markdown that is read as plain text, because the Markdown library fails or takes too long."""
 
@@ -26,6 +29,28 @@ def lines_of(text: str) -> tuple[Line, ...]:
             for line in visible(text).splitlines()
         ]
     )
+
+
+def unwrapped(text: str) -> str:
+    """The text of a mail without the line ends that only keep it within a column.
+
+    A line is joined to the next where the first word of that would not have fitted: no line is longer than the column
+    then, which is that of mails. Quoted lines, lists and what is indented stay as they are.
+    """
+    lines = text.split("\n")
+    longest = max(map(len, lines), default=0)
+    if not _COLUMN[0] <= longest <= _COLUMN[1]:
+        return text
+    out: list[str] = []
+    before = ""
+    for line in lines:
+        word = line.partition(" ")[0]
+        if before and word and _FLOWS.match(line) and len(before.rstrip()) + 1 + len(word) > longest:
+            out[-1] = f"{out[-1].rstrip()} {line}"
+        else:
+            out.append(line)
+        before = "" if before == "-- " or not _FLOWS.match(line) else line
+    return "\n".join(out)
 
 
 def read_text(text: str, path: str, key: str, repairs: Sequence[str] = ()) -> RawPage:

@@ -19,6 +19,8 @@ _MACHINE_FIELDS = (
     "snapshot-content-location content-location x-mimeole thread-index"
 )
 _MACHINE = frozenset(_MACHINE_FIELDS.split())
+_SENT = frozenset(("received", "message-id", "to", "delivered-to", "return-path", "list-id", "list-unsubscribe"))
+_TYPED = frozenset(("date", "subject", "to"))
 _PROLOGUE = re.compile(
     r"(?:\s|<\?xml[^>]{0,1000}\?>|<!--.{0,5000}?-->|<!DOCTYPE\s[^>\[]{0,1000}(?:\[[^\]]{0,5000}\]\s*)?>){0,50}",
     re.S | re.I,
@@ -50,10 +52,12 @@ _CODE_LEAST, _CODE_SHARE = 5, 0.85
 
 
 def is_mhtml(text: str) -> bool:
-    """A web page with its pictures as one mail (.mht, .mhtml)."""
+    """A web page with its pictures as one message (.mht, .mhtml), which nobody sent."""
     fields = _header(text)
     kind = fields.get("content-type", "").lower()
-    return "snapshot-content-location" in fields or ("mime-version" in fields and kind.startswith("multipart/related"))
+    if "snapshot-content-location" in fields:
+        return True
+    return "mime-version" in fields and kind.startswith("multipart/related") and _SENT.isdisjoint(fields)
 
 
 def is_mailbox(text: str) -> bool:
@@ -65,6 +69,12 @@ def is_mailbox(text: str) -> bool:
 def is_mail(text: str) -> bool:
     """A mail with the fields that mail programs write."""
     return not _MACHINE.isdisjoint(_header(text))
+
+
+def has_header(text: str) -> bool:
+    """Fields that mails have, whoever wrote them: who sent it, and another."""
+    fields = _header(text)
+    return "from" in fields and not _TYPED.isdisjoint(fields)
 
 
 def is_http(text: str) -> bool:

@@ -17,9 +17,7 @@ from web.reasons import advice_sentence, sentence
 CORPUS = Path(__file__).parents[1] / "corpus"
 # What stands in the report for each kind of the corpus.
 NAMES = {
-    "mhtml": "MHTML",
     "wacz": "ZIP",
-    "eml": "e-mail",
     "rtf": "RTF",
     "sitemap": "site map",
     "xml": "XML",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.errors import ReadError, Skipped
 from index.page import Format, RawPage
-from index.readers import MAX_BYTES, page_key, read
+from index.readers import MAX_BYTES, MAX_FILE_BYTES, page_key, read
 from web.reasons import reason_sentence, sentence
 
 NAMES = st.sampled_from(["a.txt", "a.html", "a.md", "a.jsonl", "a", "a.txt.gz", "a.bin"])
@@ -94,8 +94,8 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(data: bytes, reason: str
 
 def test_a_gzip_bomb_is_refused_without_unpacking_it() -> None:
     with pytest.raises(ReadError) as error:
-        list(read(gzip.compress(b" " * (MAX_BYTES * 3)), "story.txt.gz"))
-    assert "more than 10 MB" in sentence(error.value.reason)
+        list(read(gzip.compress(b" " * (MAX_FILE_BYTES + 1)), "story.txt.gz"))
+    assert "more than 50 MB" in sentence(error.value.reason)
 
 
 def test_one_line_of_ten_million_characters_is_read() -> None:

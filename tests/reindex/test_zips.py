@@ -135,11 +135,11 @@ def test_extract_reads_what_reindex_reads() -> None:
     assert [(Path(one["path"]).name, one["format"]) for one in told] == [
         ("dredging.html", "html"),
         ("notice.txt", "text"),
-        ("clippings.zip#letters.mbox", "mail"),
-        ("clippings.zip#letters.mbox", "mail"),
+        ("clippings.zip#letters.mbox", "email"),
+        ("clippings.zip#letters.mbox", "email"),
         *[("data.warc.gz", "html")] * 2,
         ("data.warc.gz", "text"),
-        *[("letters.mbox", "mail")] * 2,
+        *[("letters.mbox", "email")] * 2,
         *[("dispatch.rss", "feed")] * 2,
     ]
     assert "is a ZIP within a ZIP" in shown.stderr

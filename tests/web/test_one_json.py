@@ -18,8 +18,7 @@ OLD_OF_EXPORTS = {"read_as", "all_words"}
 OLD_OF_LINES = {"date", "inferred"}
 OTHERWISE = {"id", "path", "published_zone", "modified_zone"}  # of lines, until the next release
 OF_AN_INDEX = {"added", "sha256"}  # of an article that is in one
-OF_PAGES = {"group", "story", "original", "markdown", "marks", "notes", "note_codes", "saved", "source", "version"}
-OF_PAGES |= {"versions"}
+OF_PAGES = {"group", "story", "original", "markdown", "marks", "notes", "note_codes", "source", "version", "versions"}
 
 
 def lines(*sources: Path) -> list[dict[str, Any]]:

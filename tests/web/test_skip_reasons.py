@@ -36,6 +36,11 @@ SAID = [
         "is not text: holds many control characters [not_understood]: save it as text or as an HTML page",
     ),
     (SkipReason(SkipCode.EMPTY), "is empty [empty]: save it again, or delete it"),
+    (
+        SkipReason(SkipCode.ENCRYPTED),
+        "is encrypted: only a key or password opens it [not_understood]: open it and save it without encryption",
+    ),
+    (SkipReason(SkipCode.NO_TEXT_PART), "has no part that is text or HTML [empty]: save what it shows as text or HTML"),
     (SkipReason(SkipCode.FILE_TOO_LARGE, limit_gigabytes=2), "is larger than 2 GB [too_large]: split it"),
     (
         SkipReason(SkipCode.GZIP_BOMB, times=300),

@@ -66,8 +66,9 @@ class Extracted(Record, kw_only=True, frozen=True):
     """What was read of a page."""
 
     standfirst: Annotated[str, described('The sentences under the headline; "" where there are none.')]
+    saved: Annotated[str | None, described("When the page was saved, as `published`; null where that is not stated.")]
     photo_credit: Annotated[str, described('Who made the pictures; "" where that is not stated.')]
-    format: Annotated[str, described("What the source was: `text`, `html`, `markdown` or `jsonl`.")]
+    format: Annotated[str, described("What the source was: `text`, `html`, `markdown`, `jsonl`, `mhtml` or `email`.")]
     extractor: Annotated[str, described("What took the text out of the page: `cuttings` or a second opinion.")]
     repairs: Annotated[tuple[str, ...], described("What was mended while it was read, a sentence each.")]
     text: Annotated[str, described("The clean text, a paragraph a line.")]
@@ -88,7 +89,6 @@ class Article(Extracted, kw_only=True, frozen=True):
     marks: Annotated[Marks, described("The matches of the question, where the address has one.")]
     group: GroupField
     source: SourceField
-    saved: Annotated[str | None, described("When the page was saved, as `published`; null where that is not stated.")]
     version: Annotated[int, described("Which of `versions` this is, from 1; 0 where it was saved once.")]
     versions: VersionsField
     story: StoryField
@@ -127,7 +127,6 @@ def article_reply(reading: MarkedArticle, story: Sequence[Hit], original: Origin
         marks=Marks(title=_spans(reading.title), text=_spans(reading.text)),
         group=group_field(reading.group),
         source=source_field(article, original),
-        saved=article.saved.isoformat() if article.saved else None,
         version=reading.versions.number if reading.versions else 0,
         versions=versions_field(reading.versions),
         story=story_field(story),
@@ -159,6 +158,7 @@ def _extracted(article: IndexedArticle, entities: Sequence[ArticleEntity]) -> di
         **derived(article),
         **{name: getattr(article, name) for name in _SAME},
         "blocks": blocks_field(article),
+        "saved": article.saved.isoformat() if article.saved else None,
         "entities": tuple(
             Entity(type=e.kind, text=e.text, value=e.value, spans=e.spans, title_spans=e.title_spans) for e in entities
         ),

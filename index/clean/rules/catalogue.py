@@ -29,6 +29,7 @@ RULES = frozenset(
         "repeated",
         "template",
         "hidden",
+        "mail_header",
         "not_body",
         "other_extractor",
         CORRECTED,

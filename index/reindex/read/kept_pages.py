@@ -1,4 +1,4 @@
-"""How is a page of HTML parsed once in a run? The first look at it writes what the parser made of it into a folder."""
+"""How is a page parsed once in a run? The first look at it writes what the parser made of it into a folder."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from index.readers import markup_of
 from index.segment.arrays.disk import private_file, private_folder
 
 _MOST = 1_000_000_000  # bytes on the disk that a process writes: 80,000 real pages of 12.5 KB
+_SOON_PARSED = (Format.TEXT, Format.MARKDOWN, Format.JSONL)
 _SHARE = 16  # of the disk's free bytes, one part in so many is used by a process
 
 
@@ -33,11 +34,12 @@ class KeptPages:
 
     @staticmethod
     def packed(page: RawPage) -> bytes:
-        """A page of HTML as bytes for `keep`; b"" for another, and for one that has no such form."""
-        if page.format is not Format.HTML:
+        """A page as bytes for `keep`; b"" where it is parsed in no time, or has no such form."""
+        if page.format in _SOON_PARSED:
             return b""
+        markup = "" if page.format is Format.HTML else page.markup  # that of a page of HTML is its file
         try:
-            data = pickle.dumps(replace(page, path="", key="", markup=""), pickle.HIGHEST_PROTOCOL)
+            data = pickle.dumps(replace(page, path="", key="", markup=markup), pickle.HIGHEST_PROTOCOL)
         except (RecursionError, MemoryError):  # values of the head may be nested deeply: the page itself is sound
             return b""
         return zstandard.ZstdCompressor(level=1, write_checksum=True).compress(data)
@@ -66,7 +68,7 @@ class KeptPages:
         except (OSError, zstandard.ZstdError):
             return None
         assert isinstance(page, RawPage)
-        return replace(page, path=path, key=key, markup=markup_of(data))
+        return replace(page, path=path, key=key, markup=markup_of(data) if page.format is Format.HTML else page.markup)
 
     def _file(self, path: str, sha256: bytes) -> Path:
         return self._folder / xxh3_128_hexdigest(sha256 + os.fsencode(path))
