@@ -29,6 +29,7 @@ class Format(StrEnum):
     JSONL = "jsonl"
     MHTML = "mhtml"
     EMAIL = "email"
+    PDF = "pdf"
     CSV = "csv"
     FEED = "feed"
     JSON = "json"
@@ -55,7 +56,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What an HTML page says about itself outside its visible text.
+    """What an HTML page or a document says about itself outside its visible text.
 
     `meta` maps a lower-case name, property or itemprop of `<meta>` to its values in page order; what the body marks
     stands there too, under `itemprop:author` (any itemprop of another element) and `rel:author`, with the text or
@@ -63,7 +64,8 @@ class Head:
     `@graph`; `times` holds (`datetime` attribute, visible text) of `<time>`, `bylines` the short texts of elements
     whose class, id or role speaks of a writer. `base` is what relative addresses start from where the page says so,
     `saved_from` the address that the program that saved the page wrote into it, `saved` the moment, as it writes it,
-    and `saver` says where it did: in a comment, or the header of a file of many parts.
+    and `saver` says where it did: in a comment, the header of a file of many parts, or the properties of a document.
+    `created` is when a document was made, as these say it.
     """
 
     title: str = ""
@@ -73,6 +75,7 @@ class Head:
     saved_from: str = ""
     saved: str = ""
     saver: str = "comment"
+    created: str = ""
     meta: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     json_ld: tuple[Mapping[str, Any], ...] = ()
     times: tuple[tuple[str, str], ...] = ()

@@ -41,6 +41,7 @@ class SkipCode(StrEnum):
 
     # What a file holds.
     CONTROL_CHARACTERS = "control_characters"
+    DAMAGED = "damaged"
     EMPTY = "empty"
     ENCRYPTED = "encrypted"
     FILE_TOO_LARGE = "file_too_large"
@@ -50,8 +51,10 @@ class SkipCode(StrEnum):
     GZIP_TOO_LARGE = "gzip_too_large"
     LOOKS_BINARY = "looks_binary"
     LOOKS_FOREIGN = "looks_foreign"
+    NO_TEXT_LAYER = "no_text_layer"
     NO_TEXT_PART = "no_text_part"
     PAGE_TOO_LARGE = "page_too_large"
+    TOO_MANY_PAGES = "too_many_pages"
 
     # What is no article.
     ERROR_PAGE = "error_page"
@@ -130,6 +133,7 @@ _KINDS: Mapping[Code, tuple[SkipCode, ...]] = {
         SkipCode.BOOKMARK,
         SkipCode.EMPTY,
         SkipCode.NO_TEXT,
+        SkipCode.NO_TEXT_LAYER,
         SkipCode.NO_TEXT_PART,
         SkipCode.TABLE_WITHOUT_HEADING,
         SkipCode.TABLE_WITHOUT_TEXT,
@@ -140,8 +144,10 @@ _KINDS: Mapping[Code, tuple[SkipCode, ...]] = {
         SkipCode.GZIP_TOO_LARGE,
         SkipCode.LINE_TOO_LONG,
         SkipCode.PAGE_TOO_LARGE,
+        SkipCode.TOO_MANY_PAGES,
     ),
     Code.MALFORMED: (
+        SkipCode.DAMAGED,
         SkipCode.FEED_DAMAGED,
         SkipCode.JSON_ENDS_EARLY,
         SkipCode.ZIP_DAMAGED,

@@ -8,6 +8,7 @@ from index.reasons import Code, ReasonValue, SkipCode, SkipReason
 
 SKIP_SENTENCES = {
     SkipCode.CONTROL_CHARACTERS: "is not text: holds many control characters",
+    SkipCode.DAMAGED: "is a damaged {document}",
     SkipCode.EMPTY: "is empty",
     SkipCode.ENCRYPTED: "is encrypted: only a key or password opens it",
     SkipCode.FILE_TOO_LARGE: "is larger than {limit_gigabytes} GB",
@@ -17,8 +18,10 @@ SKIP_SENTENCES = {
     SkipCode.GZIP_TOO_LARGE: "holds more than {limit_megabytes:.0f} MB when decompressed",
     SkipCode.LOOKS_BINARY: "is not text: looks like {format}",
     SkipCode.LOOKS_FOREIGN: "is not read: looks like {format}",
+    SkipCode.NO_TEXT_LAYER: "holds pictures of its pages and no text of them",
     SkipCode.NO_TEXT_PART: "has no part that is text or HTML",
     SkipCode.PAGE_TOO_LARGE: "is {megabytes:,.1f} MB; a page may have {limit_megabytes:,.0f} MB",
+    SkipCode.TOO_MANY_PAGES: "has {pages:,} pages; a document may have {limit:,}",
     SkipCode.ERROR_PAGE: "holds no article: it is an error page",
     SkipCode.NO_RUNNING_TEXT: "holds no article: no line of it reads like running text",
     SkipCode.NOTICE_PAGE: "holds no article: it asks for consent, a log-in, a payment or a retry",
@@ -90,6 +93,7 @@ ADVICE: dict[Code, Advice] = {
 """What to do about each kind, where the reason itself tells nothing better."""
 SPECIAL = {
     SkipCode.CORRECTIONS_ELSEWHERE: "move what it says into the file of that folder",
+    SkipCode.DAMAGED: "open it and save it anew, or fetch it again",
     SkipCode.ENCRYPTED: "open it and save it without encryption",
     SkipCode.GZIP_BOMB: "if it is one, unpack it and index that",
     SkipCode.GZIP_DAMAGED: "fetch it again",
@@ -107,6 +111,7 @@ SPECIAL = {
     SkipCode.NO_ARTICLES_IN: "nothing: its articles were read",
     SkipCode.LINES_UNNAMED: "mend or remove them",
     SkipCode.IS_A_FOLDER: "name the files in it",
+    SkipCode.NO_TEXT_LAYER: "have the text recognised first: `ocrmypdf FILE.pdf READ.pdf`",
     SkipCode.NO_TEXT_PART: "save what it shows as text or HTML",
     SkipCode.NAME_TAKEN: "rename one",
     SkipCode.NOT_THERE: "name a file",
@@ -121,7 +126,6 @@ FORMAT_NAMES: dict[str, tuple[str, str]] = {
     "png": ("a PNG image", ""),
     "jpeg": ("a JPEG image", ""),
     "gif": ("a GIF image", ""),
-    "pdf": ("a PDF document", ""),
     "packed_page": (
         "a page that SingleFile packed (self-extracting ZIP)",
         'open it, and save it with the file format "HTML" in the options of SingleFile',

@@ -30,6 +30,8 @@ RULE_SENTENCES: dict[str, str] = {
     "template": "It recurs on other pages of the same publisher.",
     "hidden": "It is hidden when the page is opened.",
     "mail_header": "It is part of the header of a forwarded mail.",
+    "page_number": "It numbers a page of the document.",
+    "running_head": "It stands at the edge of several pages of the document.",
     "not_body": "It does not look like part of the running text.",
     "other_extractor": "The second extractor, which was asked because the page is unusual, left it out.",
     "corrected": "A correction in corrections.yaml leaves it out.",

@@ -54,6 +54,7 @@ class Origin(StrEnum):
     RIGHTS = "a line on rights"
     ADDRESS = "the day or month in the address"
     SENDER = "who sent a mail"
+    DOCUMENT = "when a document was made, as its properties say"
     NAMELESS = "an author field of the head that names no person"
     HEADLINE = "the likeliest headline"
     WORDS = "the words of the text"
@@ -81,7 +82,7 @@ RANKS: Mapping[str, tuple[Origin, ...]] = {
     "url": (*_WRITTEN, _S.CANONICAL, _S.OG_URL, _S.SAVED_FROM, _S.BASE),
     "published": (
         *(_S.LOCAL_DAY, *_WRITTEN),
-        *(_S.JSON_LD, _S.META, _S.ADDRESS_DAY, _S.TIME, _S.DATE_LINE, _S.DATELINE, _S.ADDRESS),
+        *(_S.JSON_LD, _S.META, _S.ADDRESS_DAY, _S.TIME, _S.DATE_LINE, _S.DATELINE, _S.ADDRESS, _S.DOCUMENT),
     ),
     "modified": (*_WRITTEN, _S.JSON_LD, _S.META, _S.DATE_LINE),
     "saved": (*_WRITTEN, _S.SAVED_FROM, _S.CAPTURED),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from index.article import Certainty
 from index.describe.claims import Claim, Known, Origin
 from index.describe.dates import parse_stamp
 from index.describe.model import Hints
@@ -16,6 +17,12 @@ def moments_saved(head: Head, hints: Hints) -> Iterator[Claim]:
     """When the page was saved, as the program that saved it says."""
     claim = Claim("saved", "", Origin.SAVED_FROM, f"{head.saver} saved", head.saved)
     yield dated(parse_stamp(head.saved), claim, hints)
+
+
+def moments_made(head: Head, hints: Hints) -> Iterator[Claim]:
+    """When a document was made, as its properties say: it was published then, where nothing says more."""
+    claim = Claim("published", "", Origin.DOCUMENT, f"{head.saver} created", head.created, Certainty.INFERRED)
+    yield dated(parse_stamp(head.created), claim, hints)
 
 
 def times(head: Head, known: Known, lines: frozenset[str], hints: Hints) -> Iterator[Claim]:

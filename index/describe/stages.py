@@ -107,6 +107,8 @@ def _ask_head(head: Head, page: RawPage, layout: Layout, hearing: Hearing, hints
     hearing.ask("title", "the head", heads.titles(head, article, known, shown, headings))
     for name in ("published", "modified"):
         hearing.ask(name, "the head", heads.stamps(name, head, article, hints))
+    if head.created:
+        hearing.ask("published", "the properties", head_times.moments_made(head, hints))
     if head.saved:
         hearing.ask("saved", "the head", head_times.moments_saved(head, hints))
     hearing.ask("authors", "the head", heads.authors(head, article, known))
@@ -119,7 +121,7 @@ def _ask_head(head: Head, page: RawPage, layout: Layout, hearing: Hearing, hints
 def _headings(page: RawPage) -> dict[int, str]:
     """The `h1` lines of an HTML page by their numbers: by its elements, for the lines' paths take six times as long."""
     if page.tree is None:
-        return {}
+        return {n: line.text for n, line in enumerate(page.lines) if line.path == ("h1",)}
     elements = (number for number, tag in enumerate(page.tree.tag) if tag == "h1")
     return {n: page.lines[n].text for number in elements for n in range(page.tree.first[number], page.tree.end[number])}
 
@@ -146,7 +148,7 @@ def _title_line(page: RawPage, layout: Layout, known: str) -> int:
     """The headline's line: where the title that is `known` stands, in an `h1` first, else nearest above the body; where
     it stands nowhere the likeliest line."""
     title = fold(known)
-    if not title and page.format is Format.MARKDOWN:
+    if not title and page.tree is None and page.format is not Format.TEXT:
         return next((n for n, line in enumerate(page.lines) if line.path in (("h1",), ("h2",))), -1)
     if not title:
         return headline_of(layout)

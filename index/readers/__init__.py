@@ -30,6 +30,7 @@ __all__ = [
 
 HEAD = 1 << 16
 """Bytes of a file, unpacked, by which its format is known."""
+_PDF, _FAR = b"%PDF-", 1024  # where a PDF begins: Acrobat looks for it in so many bytes
 _MAX_RECORDS_BYTES = 2_000_000_000  # of a decompressed file of several articles
 
 
@@ -64,6 +65,15 @@ def _bare(data: bytes) -> bytes:
     return without_files(data) if begins_as_html(data[:HEAD].decode("latin-1")) else data
 
 
+def _document(data: bytes, path: str) -> RawPage | None:
+    """The page of a file that is a document of printed pages; None where it is none."""
+    if _PDF in data[:_FAR]:
+        from index.readers.pdf import read_pdf  # noqa: PLC0415
+
+        return read_pdf(data, path, page_key(path))
+    return None
+
+
 def _message(data: bytes, path: str) -> RawPage | None:
     """The page of a file that is a MIME message; None where it is none."""
     match message_format(data[:HEAD].removeprefix(b"\xef\xbb\xbf").decode("latin-1"), path):
@@ -80,7 +90,7 @@ def _message(data: bytes, path: str) -> RawPage | None:
 
 def _page(data: bytes, path: str, *, plain: bool) -> RawPage:
     refuse_bytes(data)
-    if (page := _message(data, path)) is not None:
+    if (page := _document(data, path) or _message(data, path)) is not None:
         return page
     data = _bare(data)
     if len(data) > MAX_BYTES:

@@ -30,7 +30,6 @@ FORMATS: tuple[Foreign, ...] = (
     Foreign("png", (b"\x89PNG",)),
     Foreign("jpeg", (b"\xff\xd8\xff",)),
     Foreign("gif", (b"GIF87a", b"GIF89a")),
-    Foreign("pdf", (b"%PDF-",)),
     Foreign("zip", (b"PK\x03\x04",)),
     Foreign("program", (b"\x7fELF", b"MZ\x90")),
     Foreign("old_office", (b"\xd0\xcf\x11\xe0",)),

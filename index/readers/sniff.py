@@ -23,6 +23,7 @@ SUFFIXES: dict[str, Format] = {
     ".mhtml": Format.MHTML,
     ".mht": Format.MHTML,
     ".eml": Format.EMAIL,
+    ".pdf": Format.PDF,
 }
 """What a folder is searched for, besides the same names with a compression suffix."""
 

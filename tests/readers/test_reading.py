@@ -77,7 +77,7 @@ def test_lines_of_a_text_are_the_text(text: str) -> None:
     ("data", "reason"),
     [
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "is not text: looks like a PNG image"),
-        (b"%PDF-1.7 ...", "is not text: looks like a PDF document"),
+        (b"%PDF-1.7 ...", "is a damaged PDF document"),
         (bytes(range(32)) * 50, "is not text: holds many control characters"),
         (b"", "is empty"),
         (b" \n\t\n", "is empty"),

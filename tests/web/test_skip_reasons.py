@@ -41,6 +41,19 @@ SAID = [
         "is encrypted: only a key or password opens it [not_understood]: open it and save it without encryption",
     ),
     (SkipReason(SkipCode.NO_TEXT_PART), "has no part that is text or HTML [empty]: save what it shows as text or HTML"),
+    (
+        SkipReason(SkipCode.DAMAGED, document="PDF document"),
+        "is a damaged PDF document [malformed]: open it and save it anew, or fetch it again",
+    ),
+    (
+        SkipReason(SkipCode.NO_TEXT_LAYER),
+        "holds pictures of its pages and no text of them [empty]: "
+        "have the text recognised first: `ocrmypdf FILE.pdf READ.pdf`",
+    ),
+    (
+        SkipReason(SkipCode.TOO_MANY_PAGES, pages=1200, limit=300),
+        "has 1,200 pages; a document may have 300 [too_large]: split it",
+    ),
     (SkipReason(SkipCode.FILE_TOO_LARGE, limit_gigabytes=2), "is larger than 2 GB [too_large]: split it"),
     (
         SkipReason(SkipCode.GZIP_BOMB, times=300),
@@ -54,8 +67,8 @@ SAID = [
         "holds more than 2000 MB when decompressed [too_large]: split it",
     ),
     (
-        SkipReason(SkipCode.LOOKS_BINARY, format="pdf"),
-        "is not text: looks like a PDF document [not_understood]: save it as text or as an HTML page",
+        SkipReason(SkipCode.LOOKS_BINARY, format="png"),
+        "is not text: looks like a PNG image [not_understood]: save it as text or as an HTML page",
     ),
     (
         SkipReason(SkipCode.LOOKS_FOREIGN, format="feed"),
@@ -222,14 +235,14 @@ def test_a_run_for_programs_gives_codes_and_values_beside_the_sentences(tmp_path
     folder = tmp_path / "archive"
     folder.mkdir()
     (folder / "x.jsonl").write_text('{"id": "a", "text": "One."}\n{"id": "b"}\n{"id": 3\n')
-    (folder / "picture.txt").write_bytes(b"%PDF-1.7 ...")
+    (folder / "picture.txt").write_bytes(b"\x89PNG ...")
     (folder / "cut.txt.gz").write_bytes(gzip.compress(b"some text")[:-4])
     result = CliRunner().invoke(main, ["reindex", str(folder), "--index", str(tmp_path / "index"), "--json"])
     skipped = {(item["path"], item["line"]): item for item in json.loads(result.stdout)["skipped"]}
     assert {place: (item["reason_code"], item["reason_values"]) for place, item in skipped.items()} == {
         ("x.jsonl", 2): ("no_text", {"fields": ["text", "body", "content", "contents"]}),
         ("x.jsonl", 3): ("not_json", {"problem": "unexpected end of data", "column": 9}),
-        ("picture.txt", 0): ("looks_binary", {"format": "pdf"}),
+        ("picture.txt", 0): ("looks_binary", {"format": "png"}),
         ("cut.txt.gz", 0): ("gzip_ends_early", {}),
     }
     assert {place: (item["code"], item["reason"], item["advice"]) for place, item in skipped.items()} == {

@@ -21,6 +21,8 @@ _SPDX = {
     "The BSD 2-Clause License": "BSD-2-Clause",
     "BSD License": "BSD-3-Clause",
     "ZPL 2.1": "ZPL-2.1",
+    # pypdfium2's; the libraries in its binary (FreeType, ICU, libjpeg-turbo, OpenJPEG and others) are permissive, too.
+    "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0",
 }
 _OF_SOME_SYSTEMS = {"colorama": "BSD-3-Clause", "fasttext-predict": "MIT", "fasttext-predict-v2": "MIT"}
 """Packages that are installed where their marker holds; read from their wheels."""

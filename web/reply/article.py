@@ -68,7 +68,9 @@ class Extracted(Record, kw_only=True, frozen=True):
     standfirst: Annotated[str, described('The sentences under the headline; "" where there are none.')]
     saved: Annotated[str | None, described("When the page was saved, as `published`; null where that is not stated.")]
     photo_credit: Annotated[str, described('Who made the pictures; "" where that is not stated.')]
-    format: Annotated[str, described("What the source was: `text`, `html`, `markdown`, `jsonl`, `mhtml` or `email`.")]
+    format: Annotated[
+        str, described("What the source was: `text`, `html`, `markdown`, `jsonl`, `mhtml`, `email` or `pdf`.")
+    ]
     extractor: Annotated[str, described("What took the text out of the page: `cuttings` or a second opinion.")]
     repairs: Annotated[tuple[str, ...], described("What was mended while it was read, a sentence each.")]
     text: Annotated[str, described("The clean text, a paragraph a line.")]

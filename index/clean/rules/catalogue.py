@@ -30,6 +30,8 @@ RULES = frozenset(
         "template",
         "hidden",
         "mail_header",
+        "page_number",
+        "running_head",
         "not_body",
         "other_extractor",
         CORRECTED,
