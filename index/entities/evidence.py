@@ -1,7 +1,7 @@
 """How far can one trust a mention? Those that an article vouches for are offered; others are only found and marked.
 
 The models learnt from news, and are as often wrong as right of the rare names of shops and programs. What tells the two
-apart is by how much the best labels beat others (`regrets`), and whether the lists know the words.
+apart is by how much the best labels beat others (`LabelPaths.regrets`), and whether the lists know the words.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ _LEAST = {
 
 
 def vouched(mentions: Mentions, words: TokenWords, forms: TokenForms, regret: NDArray[np.int32]) -> NDArray[np.uint8]:
-    """uint8[mentions]: how far an article vouches for each, 0 to 2. `regret` is that of `viterbi.regrets`."""
+    """uint8[mentions]: how far an article vouches for each, 0 to 2. `regret` is that of
+    `LabelPaths.regrets`, of the tokens of the mentions at least."""
     margin, known = margins(mentions, regret), _known(mentions, words, forms)
     several, called = mentions.end - mentions.first > 1, _called(mentions, words, forms)
     said = np.zeros(len(margin), np.uint8)

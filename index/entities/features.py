@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.entities.gazetteer import WORD_SALT, Gazetteer, NameList
-from index.entities.letters import CharacterKind, table
+from index.entities.letters import CharacterKind, code_points, table
 from index.entities.tokenizer import Tokens, tokenise
 from index.hashing import RollingHash, key
 
@@ -197,9 +197,16 @@ def _special_shapes() -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
     return numbers, classes[first].astype(np.uint8)
 
 
+@lru_cache(maxsize=1024)
 def word_numbers(text: str) -> NDArray[np.uint64]:
-    """uint64: the numbers of the folded words of a text, as `TokenForms.word` has them."""
-    return word_numbers_of([text])[0]
+    """uint64, not to be written to: the numbers of the folded words of a text, as `TokenForms.word` has them."""
+    if text.isascii() and text.isalpha():  # one word as it stands: a fiftieth of the time
+        codes = table().folded[code_points(text)]
+        numbers = RollingHash(codes).of(np.zeros(1, np.int64), np.array([len(codes)]))
+    else:
+        numbers = word_numbers_of([text])[0]
+    numbers.flags.writeable = False
+    return numbers
 
 
 def word_numbers_of(texts: Sequence[str]) -> list[NDArray[np.uint64]]:

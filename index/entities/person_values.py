@@ -47,6 +47,7 @@ def block_of(name: str) -> str:
     return consonants(parsed(name).surname)
 
 
+@lru_cache(maxsize=1 << 16)
 def block_number(name: str) -> int:
     """32 bits of the key of the block that settles a name, never 0."""
     return xxh3_64_intdigest(block_of(name).encode("utf-8", "surrogatepass")) & 0xFFFFFFFF or 1

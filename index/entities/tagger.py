@@ -32,7 +32,7 @@ from index.entities.name_numbers import TokenWords, words_of
 from index.entities.place_marks import load_place_names
 from index.entities.tagger_weights import TaggerWeights, score
 from index.entities.tokenizer import Tokens, tokenise
-from index.entities.viterbi import regrets, spans, viterbi
+from index.entities.viterbi import LabelPaths, spans
 from index.entities.votes import DENIED, Ballot, Verdicts, ballot
 from index.entities.whole_names import whole_organisations
 from index.entities.written_names import as_written, dated
@@ -131,14 +131,15 @@ def _chunks(texts: Sequence[str]) -> Iterator[list[str]]:
 def _named(tokens: Tokens, weights: TaggerWeights, *, abroad: bool) -> _Named:
     """The mentions of some texts by a model, and their capitalised words that are none."""
     scored = score(weights, tokens)
-    first, end, kind = spans(viterbi(scored.scores, weights.transition, scored.rows.length)).T
+    paths = LabelPaths(scored.scores, weights.transition, scored.rows.length)
+    first, end, kind = spans(paths.labels()).T
     words = words_of(tokens, scored.forms)
     mentions = Mentions(first, end, kind, np.zeros(len(first), np.bool_))
     mentions, bare = cleaned(mentions, words, scored.forms, tokens, abroad=abroad)
     common = NO_COMMON_NAMES if abroad else common_names(tokens)
     runs = unmentioned(mentions, words, scored.forms)
     mentions, runs, bare = (common.left_out(some, words) for some in (mentions, runs, _of_runs(bare, runs)))
-    regret = regrets(scored.scores, weights.transition, scored.rows.length)
+    regret = paths.regrets(mentions.taken(len(tokens)))
     return _Named(words, mentions, vouched(mentions, words, scored.forms, regret), runs, common, bare)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import string
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.entities.context import place_phrases, rows
-from index.entities.features import TokenForms, forms, word_numbers
+from index.entities.features import TokenForms, forms, word_numbers, word_numbers_of
 from index.entities.gazetteer import WORD_SALT, NameList, load_gazetteer
 from index.entities.letters import table
 from index.entities.tokenizer import Tokens, tokenise
@@ -98,3 +102,9 @@ def test_letters_are_compared_without_case_and_accent() -> None:
     assert folded[ord("É")] == folded[ord("e")]
     assert folded[ord("7")] == folded[ord("0")]
     assert folded[ord("ø")] != folded[ord("o")]
+
+
+@given(st.text(string.ascii_letters, min_size=1))
+def test_a_word_by_itself_has_the_number_that_it_has_in_a_text(word: str) -> None:
+    (alone,) = word_numbers(word).tolist()
+    assert word_numbers_of([f"{word} and"])[0].tolist()[0] == alone

@@ -17,7 +17,7 @@ from index.entities.gazetteer import load_gazetteer
 from index.entities.labels import LABELS, EntityType
 from index.entities.name_numbers import words_of
 from index.entities.tokenizer import tokenise
-from index.entities.viterbi import regrets
+from index.entities.viterbi import LabelPaths
 from index.segment.arrays.mentions import MOST_VOUCHED
 
 NAME = ("zorian", "laura", "marovka")
@@ -31,7 +31,7 @@ def allowed(before: int, label: int) -> bool:
 
 
 def twin(scores: np.ndarray, transition: np.ndarray) -> list[list[int]]:
-    """What `regrets` says of one sentence, by trying every row of labels."""
+    """What `LabelPaths.regrets` says of one sentence, by trying every row of labels."""
     totals: dict[tuple[int, object], int] = {}
     best = -(10**9)
     for row in product(range(LABELS), repeat=len(scores)):
@@ -52,15 +52,17 @@ def test_regrets_are_those_of_every_way_to_label(lengths: list[int], seed: int) 
     scores = rng.integers(-50, 50, (sum(lengths), LABELS)).astype(np.int32)
     transition = rng.integers(-20, 20, (LABELS, LABELS)).astype(np.int16)
     parts = np.split(scores, np.cumsum(lengths)[:-1])
-    assert regrets(scores, transition, np.array(lengths)).tolist() == [
-        row for part in parts for row in twin(part, transition)
+    asked = rng.random(sum(lengths)) < 0.7  # what is not asked about is not told
+    assert LabelPaths(scores, transition, np.array(lengths)).regrets(asked).tolist() == [
+        row if told else [0, 0, 0, 0]
+        for row, told in zip((row for part in parts for row in twin(part, transition)), asked.tolist(), strict=True)
     ]
 
 
-def test_no_sentences_have_no_regrets() -> None:
-    assert regrets(
-        np.zeros((0, LABELS), np.int32), np.zeros((LABELS, LABELS), np.int16), np.zeros(0, np.int64)
-    ).shape == (0, 4)
+def test_no_sentences_have_no_labels_and_no_regrets() -> None:
+    paths = LabelPaths(np.zeros((0, LABELS), np.int32), np.zeros((LABELS, LABELS), np.int16), np.zeros(0, np.int64))
+    assert paths.labels().shape == (0,)
+    assert paths.regrets(np.zeros(0, np.bool_)).shape == (0, 4)
 
 
 def test_the_margin_of_a_mention_is_that_of_its_weakest_word() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from index.entities.labels import LABELS, EntityType, allowed
 from index.entities.tagger_weights import TaggerWeights, score, weights_arrays
 from index.entities.tokenizer import tokenise
-from index.entities.viterbi import spans, viterbi
+from index.entities.viterbi import LabelPaths, spans
 from tools.entities.annotated import labelled, read
 from tools.entities.arrays import write_arrays
 from tools.entities.perceptron import best_labels
@@ -52,7 +52,7 @@ def test_what_was_learnt_is_found_in_a_new_sentence(corpus: Path) -> None:
     weights = trained([corpus], TAGGER_SEED)
     tokens = tokenise(["Mia Brandt lives in Lima ."])
     scored = score(weights, tokens)
-    found = spans(viterbi(scored.scores, weights.transition, scored.rows.length)).tolist()
+    found = spans(LabelPaths(scored.scores, weights.transition, scored.rows.length).labels()).tolist()
     assert found == [[0, 2, EntityType.PERSON], [4, 5, EntityType.PLACE]]
 
 
@@ -86,7 +86,7 @@ def test_the_best_labels_are_those_that_trying_all_finds(rows: list[list[list[in
     transition = np.random.default_rng(seed).integers(-5, 6, (LABELS, LABELS)).astype(np.int16)
     permitted = allowed()
     flat = np.array([token for row in rows for token in row], np.int32)
-    labels = viterbi(flat, transition, np.array([len(row) for row in rows]))
+    labels = LabelPaths(flat, transition, np.array([len(row) for row in rows])).labels()
     place = 0
     for row in rows:
         part = labels[place : place + len(row)].tolist()

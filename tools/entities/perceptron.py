@@ -117,7 +117,7 @@ def _learn(
 
 
 def best_labels(scores: NDArray[np.int32], transition: NDArray[np.int32]) -> NDArray[np.int8]:
-    """int8: the best labels of one sentence, as `index.entities.viterbi.viterbi` gives them, in a third of its time."""
+    """int8: the best labels of one sentence, as `index.entities.viterbi.LabelPaths` gives them; one at a time."""
     step = (transition + _BETWEEN).T
     best = scores[0] + _BEGIN
     back = np.zeros(scores.shape, np.int8)
