@@ -178,8 +178,8 @@ class Container:
     def slice(self, first: int, last: int) -> bytes:
         """The file's bytes `first` to `last`, read and not mapped; fewer where the file has shrunk.
 
-        Pieces that stand alone are read so: each would map 64 kB of the file, of which all processes of a server
-        together held a third for the texts of ten hits a page.
+        Pieces that stand alone are read so: each touch would map some 200 kB of the file, and after a few hundred
+        pages of ten hits a server held all stored articles, a third of the index.
         """
         return os.pread(self._descriptor, last - first, first)
 
