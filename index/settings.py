@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from index.errors import CuttingsError
 
 PREFIX = "CUTTINGS_"
 _INDEX = Path("var/index")
+_NEAR = 0.8  # how alike names are: CUTTINGS_TRUSTED_HOST is 0.98 like CUTTINGS_TRUSTED_HOSTS
 
 
 class SettingInvalid(CuttingsError):
@@ -104,6 +106,16 @@ def table() -> tuple[Knob, ...]:
     return tuple(
         Knob(f.name, str(f.default), PREFIX + f.name.upper(), str(f.metadata["help"])) for f in fields(Settings)
     )
+
+
+_OTHERS = {f"{PREFIX}{name}" for name in ("STRICT", "SHARED", "CHROMIUM")}  # read by the tests and the tools alone
+
+
+def unknown(environ: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The variables that look like settings and are none, each with the one that may have been meant, else ""."""
+    known = [knob.variable for knob in table()]
+    strange = sorted(name for name in environ if name.startswith(PREFIX) and name not in {*known, *_OTHERS})
+    return tuple((name, next(iter(get_close_matches(name, known, 1, _NEAR)), "")) for name in strange)
 
 
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}

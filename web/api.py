@@ -92,5 +92,5 @@ def ready() -> Response:
 
 @routes.get(urls.HEALTH)
 def health() -> Response:
-    state = health_reply(engine().health())
+    state = health_reply(engine().health(), shelf.folder())
     return reply(state, 200 if state.ok else 503)

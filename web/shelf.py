@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from flask import current_app
 
@@ -20,9 +21,11 @@ EXTENSION = "cuttings"
 
 @dataclass(slots=True)
 class Shelf:
-    """Holds what `create_app` was given: an engine, or a function that opens one."""
+    """Holds what `create_app` was given: an engine, or a function that opens one; and the index's folder, None where
+    commands know it by themselves."""
 
     source: EngineSource
+    folder: Path | None = None
     _open: Engine | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -42,6 +45,12 @@ def engine() -> Engine:
     """The engine of the application that is handling a request."""
     shelf: Shelf = current_app.extensions[EXTENSION]
     return shelf.engine()
+
+
+def folder() -> Path | None:
+    """The index's folder, which commands that are advised have to name; None where they know it by themselves."""
+    shelf: Shelf = current_app.extensions[EXTENSION]
+    return shelf.folder
 
 
 def status() -> Overview:

@@ -249,3 +249,19 @@ def test_a_run_that_takes_too_much_memory_ends_with_one_sentence(archive: Path, 
     assert done.stderr.count("\n") == 1 and "80 MB of memory" in done.stderr
     assert "CUTTINGS_WORKER_MB" in done.stderr and "the index is as it was" in done.stderr
     assert keys(index) == {"bridge"}
+
+
+def test_a_variable_that_is_no_setting_is_told(monkeypatch: pytest.MonkeyPatch, archive: Path, tmp_path: Path) -> None:
+    for name in ("CUTTINGS_TRUSTED_HOST", "CUTTINGS_NOTHING_OF_OURS", "CUTTINGS_SHARED"):
+        monkeypatch.setenv(name, "1")
+    first = "cuttings: CUTTINGS_NOTHING_OF_OURS is no setting and does nothing: `cuttings settings` lists them\n"
+    second = "cuttings: CUTTINGS_TRUSTED_HOST is no setting and does nothing: did you mean CUTTINGS_TRUSTED_HOSTS?\n"
+    assert cuttings("settings").stderr == first + second
+    done = cuttings("reindex", archive, "--index", tmp_path / "index")
+    assert (done.exit_code, done.stderr) == (0, first + second)
+
+
+def test_advice_names_the_index_that_the_environment_names(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CUTTINGS_INDEX", str(tmp_path / "nowhere"))
+    told = refused(cuttings("verify"), 3)
+    assert told.endswith(f"run `cuttings reindex --index {tmp_path / 'nowhere'}`\n")

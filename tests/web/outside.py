@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import socket
 import subprocess
 import threading
@@ -97,7 +98,7 @@ def process(index: Path, log: Path, **environment: str) -> Iterator[Address]:
     try:
         line = server.stdout.readline()
         assert " at http://" in line, log.read_text("utf-8")
-        yield Address(int(line.split(" at ")[1].split()[0].rsplit(":", 1)[1]), log, server.pid)
+        yield Address(int(re.findall(r" at http://\S+?:(\d+)", line)[0]), log, server.pid)
     finally:
         server.terminate()  # not Ctrl-C, which is ignored where the tests run in the background
         server.communicate()

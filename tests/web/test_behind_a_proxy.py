@@ -20,6 +20,7 @@ from tests.web.outside import Address, thread
 from tests.web.replies import json_of
 from web.serving.mount import DIRECT, UNREADABLE, Mount, prefix_of
 from web.serving.proxies import Asker, ForwardingInvalid, TrustedProxies
+from web.serving.security import host_names
 from web.serving.server import Server
 from web.site.app import create_app
 
@@ -282,3 +283,16 @@ def test_what_cannot_be_read_is_answered_with_nothing_to_store(archive: Path) ->
         reply = address.send(b"GET http://[/ HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert reply.startswith(b"HTTP/1.1 400 ")
     assert b"Cache-Control: no-store\r\n" in reply
+
+
+@pytest.mark.parametrize(
+    "value", ["https://archive.example", "archive.example:443", "archive.example/news", "*.example"]
+)
+def test_what_is_no_host_name_is_refused(value: str) -> None:
+    with pytest.raises(SettingInvalid, match="CUTTINGS_TRUSTED_HOSTS"):
+        host_names(f"news.example.org, {value}")
+
+
+def test_names_and_addresses_of_hosts_are_taken() -> None:
+    given = "News.Example.org., archive, xn--bcher-kva.example, 192.0.2.1, 2001:db8::1,,"
+    assert host_names(given) == {"news.example.org", "archive", "xn--bcher-kva.example", "192.0.2.1", "2001:db8::1"}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from pathlib import Path
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
 from search import health as answered
+from web.advice import message
 from web.reply.record import described
 from web.sentences import sentence
 
@@ -54,13 +56,15 @@ class Problem(Struct, kw_only=True, frozen=True):
     title: Annotated[str | UnsetType, described("With the status 410: what the article was called.")] = UNSET
 
 
-def health_reply(state: answered.EngineHealth) -> Health:
+def health_reply(state: answered.EngineHealth, index: Path | None = None) -> Health:
+    """How the service is; a command that its problem advises is about the index in the folder `index`, if given."""
+    error = message(state.error, index) if state.error else ""
     return Health(
         ok=state.ok,
         articles=state.articles,
         generation=state.generation,
         published_at=state.published_at,
-        problem=str(state.error or "") or (sentence(state.problem) if state.problem else ""),
+        problem=error or (sentence(state.problem, index) if state.problem else ""),
         serving=state.serving.value,
         damaged=state.damaged,
     )

@@ -89,6 +89,14 @@ def start(form: str) -> None:
         logging.getLogger("cuttings.requests").setLevel(logging.INFO)
 
 
+def beginning(form: str, told: str) -> str:
+    """The line that says that the server has begun: an entry where the log is of JSON."""
+    entry = logging.makeLogRecord(
+        {"name": "cuttings.server", "levelno": logging.INFO, "levelname": "INFO", "msg": told}
+    )
+    return JsonEntry().format(entry) if form == "json" else f"{told} (Ctrl-C ends)"
+
+
 class Seldom:
     """A warning that cannot fill the log: at most one line in `seconds`, which says how many there were."""
 

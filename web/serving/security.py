@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 
 from flask import Flask, Response, abort, request
 from werkzeug.exceptions import MethodNotAllowed, ServiceUnavailable
 from werkzeug.http import dump_header
 
-from index.settings import Settings
+from index.settings import SettingInvalid, Settings
 from web import urls
 from web.serving.lanes import REFUSED
 from web.serving.mount import UNREADABLE
@@ -17,6 +18,7 @@ from web.serving.tokens import TokenGuard
 MAX_ADDRESS = 128 * 1024  # bytes of an address's query: 10,000 words fit, and are then cut to the language's limit
 RETRY_SECONDS = 2
 SANDBOXED = "saved_pages.page"  # the endpoint that shows pages as they were saved
+_HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
 METHODS = ("GET", "HEAD")  # no request changes anything
 
 HEADERS = {
@@ -46,10 +48,21 @@ class Busy(ServiceUnavailable):
     description = "Your request waited for its turn, and others were still being answered. Try again in a moment."
 
 
+def host_names(given: str) -> frozenset[str]:
+    """The names of CUTTINGS_TRUSTED_HOSTS. Raises `SettingInvalid` where one is no name that a request could carry."""
+    names = [name.strip().rstrip(".").lower() for name in given.split(",") if name.strip()]
+    for name in names:
+        if not _HOST.fullmatch(name) and not _is_address(name):
+            raise SettingInvalid(
+                f"CUTTINGS_TRUSTED_HOSTS has {name!r}, which is no host name",
+                "give names as news.example.org, without https://, port and path, separated by commas",
+            )
+    return frozenset(names)
+
+
 def protect(app: Flask, settings: Settings) -> None:
     """Put the checks before and the headers after every request of `app`."""
-    names = frozenset(name.strip().lower() for name in settings.trusted_hosts.split(",") if name.strip())
-    names |= {"localhost", settings.host.lower()}
+    names = host_names(settings.trusted_hosts) | {"localhost", settings.host.lower()}
     guard = TokenGuard(settings.token) if settings.token else None
 
     @app.before_request
@@ -125,8 +138,12 @@ def trusted(host: str, names: frozenset[str]) -> bool:
     A page elsewhere could point its own host name at this machine and read the archive; its requests carry that name.
     """
     name = host.rsplit("]", 1)[0].lstrip("[") if host.startswith("[") else host.rsplit(":", 1)[0]
+    return _is_address(name) or name.lower().rstrip(".") in names
+
+
+def _is_address(name: str) -> bool:
     try:
         ipaddress.ip_address(name)
     except ValueError:
-        return name.lower().rstrip(".") in names
+        return False
     return True

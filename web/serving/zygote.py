@@ -22,6 +22,7 @@ from search.engine import Engine
 from search.health import Findings
 from web.serving import pace
 from web.serving.children import Children, Damper, how
+from web.serving.damage_log import DamageLog
 from web.serving.exchange import answer
 from web.serving.lanes import ARTICLE_LANE, COMPLETION_LANE, EXPORT_LANE, OPEN_LANE, SEARCH_LANE
 from web.serving.log import Seldom
@@ -71,11 +72,14 @@ class Outside:
 class Zygote:
     """Warms an engine and keeps the processes of `plan` running. `run` in a process of its own."""
 
-    def __init__(self, engine: Engine, app: WSGIApplication, processes: int, settle: Callable[[], None]) -> None:
+    def __init__(
+        self, engine: Engine, app: WSGIApplication, processes: int, settle: Callable[[], None], log: DamageLog
+    ) -> None:
         self._engine = engine
         self._app = app
         self._plan = plan(processes)
         self._settle = settle
+        self._log = log
         self._running: dict[str, int] = {}
         self._due: dict[str, float] = {}
         self._dampers = {name: Damper() for name in self._plan}
@@ -114,7 +118,9 @@ class Zygote:
             self._reap()
             for name in [name for name, moment in self._due.items() if moment <= time.monotonic()]:
                 self._start(name)
-            if self._engine.health().generation != self._generation:
+            health = self._engine.health()
+            self._log.look(health)
+            if health.generation != self._generation:
                 self._renew()
         return False
 

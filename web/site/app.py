@@ -17,6 +17,7 @@ from web.exports import routes as exports
 from web.progress import printable
 from web.sentences import sentence
 from web.serving import measures, security
+from web.serving.damage_log import DamageLog
 from web.serving.forwarding import ProcessFigures, archive_figures, forward
 from web.serving.measures import OtherFigures
 from web.serving.mount import Mount, Placed, prefix_of
@@ -44,11 +45,11 @@ def create_accepting_app(settings: Settings, pool: ProcessPool) -> Flask:
     return app
 
 
-def create_answering_app(engine: shelf.EngineSource, settings: Settings) -> Flask:
+def create_answering_app(engine: shelf.EngineSource, settings: Settings, log: DamageLog) -> Flask:
     """The application that answers what another process has checked and taken from its mount."""
     app = _site(engine, settings)
     measures.answer_figures(app)
-    problems.answer(app, settings)
+    problems.answer(app, settings, log)
     app.wsgi_app = Placed(app.wsgi_app, prefix_of(settings))  # type: ignore[method-assign]
     return app
 
@@ -69,7 +70,8 @@ def _site(engine: shelf.EngineSource, settings: Settings) -> Flask:
     """The pages and replies over an engine."""
     app = Flask("web.site")
     app.jinja_options = {"finalize": _shown, "trim_blocks": True, "lstrip_blocks": True}
-    app.extensions[shelf.EXTENSION] = shelf.Shelf(engine)
+    folder = settings.index if settings.index != Settings().index else None
+    app.extensions[shelf.EXTENSION] = shelf.Shelf(engine, folder)
     app.register_blueprint(pages.routes)
     app.register_blueprint(name_pages.routes)
     app.register_blueprint(service.routes)

@@ -24,6 +24,7 @@ from web.advice import about, message
 from web.api import reply
 from web.former import ArticleGone, NameUnknown
 from web.reply import state
+from web.serving.damage_log import DamageLog
 from web.shelf import status
 from web.site.service import running
 
@@ -92,13 +93,15 @@ def _sentence(message: str) -> str:
     return message[:1].upper() + message[1:] + ("" if message.endswith((".", "?", "!", "`")) else ".")
 
 
-def answer(app: Flask, settings: Settings) -> None:
-    """Give `app` its error pages, and JSON instead of a page where JSON was asked for."""
+def answer(app: Flask, settings: Settings, log: DamageLog | None = None) -> None:
+    """Give `app` its error pages, and JSON instead of a page where JSON was asked for; damage goes to the `log`."""
 
     @app.errorhandler(Exception)
     def handle(error: Exception) -> Response:
         if not isinstance(error, HTTPException | CuttingsError):
             app.logger.exception("unexpected error at %s", request.url_rule.rule if request.url_rule else "no page")
+        if log and isinstance(error, IndexDamaged):
+            log.failed(error)
         told = problem(error, settings)
         response = _json(told) if _wants_json() else _page(told, app)
         response.status_code = told.status

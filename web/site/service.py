@@ -13,7 +13,7 @@ from search.overview import Overview
 from search.query import Query, Selection
 from web import urls, words
 from web.reply.state import health_reply
-from web.shelf import status
+from web.shelf import folder, status
 
 routes = Blueprint("status", __name__)
 
@@ -37,7 +37,7 @@ class SourceRow:
 @routes.get(urls.STATUS)
 def page() -> str:
     known = status()
-    problem = health_reply(known.health).problem
+    problem = health_reply(known.health, folder()).problem
     return render_template(
         "status.html",
         facts=_facts(known),

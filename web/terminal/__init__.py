@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -10,6 +11,7 @@ from pathlib import Path
 import click
 
 from index.errors import CuttingsError
+from index.settings import PREFIX, unknown
 from search.notes import Note
 from web.advice import message
 from web.sentences import sentence
@@ -48,8 +50,21 @@ def index_option(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _remember(ctx: click.Context, _: click.Parameter, value: Path | None) -> Path | None:
-    ctx.meta[_INDEX] = value
+    given = os.environ.get(f"{PREFIX}INDEX", "")
+    ctx.meta[_INDEX] = value or (Path(given) if given else None)
     return value
+
+
+def misspelt(variable: str, meant: str) -> str:
+    """That a variable of the environment is no setting, in a sentence; `meant` is one that may be, or ""."""
+    asked = f"did you mean {meant}?" if meant else "`cuttings settings` lists them"
+    return f"{variable} is no setting and does nothing: {asked}"
+
+
+def warn_of_misspelt() -> None:
+    """Say on stderr which variables of the environment look like settings and are none."""
+    for variable, meant in unknown(os.environ):
+        click.echo(f"cuttings: {misspelt(variable, meant)}", err=True)
 
 
 def advised(error: CuttingsError, ctx: click.Context) -> str:

@@ -20,6 +20,7 @@ from index.settings import Settings
 from search.engine import Engine
 from search.opening import Sharing, engine_for
 from web.serving import pace
+from web.serving.damage_log import DamageLog, watch
 from web.serving.exchange import ProcessLink
 from web.serving.forwarding import rehearse
 from web.serving.pool import ProcessPool
@@ -52,17 +53,17 @@ def ready(settings: Settings, listener: socket.socket) -> Callable[[], None]:
         return _several(settings, listener, processes)
     engine = engine_for(settings)
     server = Server(create_app(engine, settings), listener, settings)
-    return partial(_alone, engine, server, pace.Pace.of(settings))
+    return partial(_alone, engine, server, pace.Pace.of(settings), DamageLog(settings.index))
 
 
-def _alone(engine: Engine, server: Server, scrubbing: pace.Pace | None) -> None:
+def _alone(engine: Engine, server: Server, scrubbing: pace.Pace | None, log: DamageLog) -> None:
     def begin() -> None:
         warm(engine)
         settle()
 
     signal.signal(signal.SIGTERM, _end)
     threading.Thread(target=begin, daemon=True).start()
-    threading.Thread(target=pace.scrub, args=(engine, scrubbing, threading.Event().wait), daemon=True).start()
+    threading.Thread(target=watch, args=(engine, scrubbing, log), daemon=True).start()
     _run(server)
 
 
@@ -83,7 +84,8 @@ def _run(server: Server) -> None:
 def _several(settings: Settings, listener: socket.socket, processes: int) -> Callable[[], None]:
     zygote_number = [0]
     engine = engine_for(settings, sharing=Sharing(processes + 1, lambda: os.getpid() != zygote_number[0]))
-    answering = create_answering_app(engine, settings)
+    log = DamageLog(settings.index)
+    answering = create_answering_app(engine, settings, log)
     pool = ProcessPool()
     accepting = create_accepting_app(settings, pool)
     handed, hand = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
@@ -101,7 +103,7 @@ def _several(settings: Settings, listener: socket.socket, processes: int) -> Cal
         listener.close()
         handed.close()  # else sockets that nobody takes over would keep the processes that answer alive
         outside = Outside(hand, life)
-        Zygote(engine, answering, processes, rest).run(outside, pace.Pace.of(settings))
+        Zygote(engine, answering, processes, rest, log).run(outside, pace.Pace.of(settings))
 
     def rest() -> None:
         rehearse(answering)

@@ -17,7 +17,7 @@ import click
 
 from index.errors import CuttingsError
 from index.settings import Settings
-from web.terminal import index_option
+from web.terminal import index_option, warn_of_misspelt
 
 
 class MemoryUsed(CuttingsError):
@@ -89,6 +89,7 @@ def _run(given: _Given) -> None:
 
     settings = Settings.read(os.environ, index=given.index, workers=given.workers, keep_empty=given.keep_empty or None)
     request = ReindexRequest(given.paths, given.forget, given.full, given.failed, given.dry_run)
+    warn_of_misspelt()
     before = newest(settings.index)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: the reading processes end, too
     most = settings.worker_mb + settings.build_mb

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import logging
 import os
 import socket
 from pathlib import Path
@@ -11,9 +12,9 @@ from pathlib import Path
 import click
 
 from index.errors import CuttingsError
-from index.settings import Settings
+from index.settings import Settings, unknown
 from web.serving.warming import share_heap
-from web.terminal import index_option
+from web.terminal import index_option, misspelt
 
 
 class AddressRefused(CuttingsError):
@@ -43,7 +44,9 @@ def command(
 
     log.start(settings.log_format)
     serve = running.ready(settings, listener)
-    click.echo(f"Serving {settings.index} at {address_of(listener)} (Ctrl-C ends)")
+    for variable, meant in unknown(os.environ):
+        logging.getLogger(__name__).warning("%s", misspelt(variable, meant))
+    click.echo(log.beginning(settings.log_format, f"Serving {settings.index} at {address_of(listener)}"))
     serve()
 
 

@@ -7,12 +7,14 @@ import os
 import click
 
 from index.settings import Settings, table
+from web.terminal import warn_of_misspelt
 
 
 @click.command("settings")
 def command() -> None:
     """List every setting: its environment variable, its value now, its meaning."""
     now = Settings.read(os.environ)
+    warn_of_misspelt()
     for knob in table():
         value = getattr(now, knob.name)
         shown = "(set)" if knob.name == "token" and value else str(value) or "(empty)"
