@@ -125,10 +125,14 @@ class FolderRefused(CuttingsError):
     """A folder that was named for something is not fit for it; nothing was written."""
 
 
+_GIVE = (
+    "let the user who runs this read the index's folder and everything in it; files that root made it gives away by "
+    "`chown -R USER FOLDER`"
+)
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR}
 _UNREADABLE = {
-    errno.EACCES: "let the user who runs this read the index's folder and everything in it",
-    errno.EPERM: "let the user who runs this read the index's folder and everything in it",
+    errno.EACCES: _GIVE,
+    errno.EPERM: _GIVE,
     errno.EIO: "the disk fails: look into the system's log, and bring the index to a disk that is sound",
 }
 

@@ -68,3 +68,21 @@ def test_a_folder_that_may_not_be_read_is_not_said_to_be_empty(place: Path) -> N
     done = kept_out("reindex", place / "archive", "--index", place / "index")
     assert done.returncode == 1
     assert done.stderr.startswith(f"cuttings: {place}/archive cannot be read: permission denied: let the user")
+
+
+def test_a_backup_into_a_folder_that_is_not_there_says_how_to_make_it(place: Path) -> None:
+    assert kept_out("reindex", place / "archive", "--index", place / "index").returncode == 0
+    (place / "disk").mkdir(mode=0o500)
+    done = kept_out("backup", place / "disk/news", "--index", place / "index")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"cuttings: {place / 'disk/news'}: ") and done.stderr.count("\n") == 1
+    assert "there is no backup in it yet: make the folder" in done.stderr and "holds" not in done.stderr
+
+
+def test_an_index_of_another_user_is_said_to_be_closed(place: Path) -> None:
+    assert kept_out("reindex", place / "archive", "--index", place / "index").returncode == 0
+    for path in (place / "index").glob("_MAIN_*.toc"):
+        path.chmod(0)
+    done = kept_out("search", "bridge", "--index", place / "index")
+    assert done.returncode == 1
+    assert "Permission denied" in done.stderr and "chown" in done.stderr

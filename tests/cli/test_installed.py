@@ -18,7 +18,7 @@ from tests.programs import ROOT
 from tools.lowest import smoke
 
 PACKAGES = ("index", "search", "web")
-SOURCES = (*PACKAGES, "setup.cfg", "pyproject.toml", "README.md", "LICENSE", "NOTICE")
+SOURCES = (*PACKAGES, "setup.cfg", "setup.py", "pyproject.toml", "README.md", "LICENSE", "NOTICE")
 CLEAN = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "CUTTINGS_STRICT")}
 
 
@@ -44,6 +44,25 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     told(*pip, "--wheel-dir", folder / "wheels", folder / "source")
     (built,) = (folder / "wheels").glob("*.whl")
     return built
+
+
+def test_another_state_of_the_code_is_another_version_and_takes_its_place(wheel: Path, tmp_path: Path) -> None:
+    source = wheel.parents[1] / "source"
+    shutil.copytree(source, tmp_path / "source", ignore=shutil.ignore_patterns("build", "*.egg-info"))
+    with (tmp_path / "source/web/urls.py").open("a") as file:
+        file.write("# another state\n")
+    pip = (sys.executable, "-m", "pip", "wheel", "--no-index", "--no-deps", "--no-build-isolation", "--wheel-dir")
+    told(*pip, tmp_path / "same", source)
+    told(*pip, tmp_path / "other", tmp_path / "source")
+    (same,), (other,) = (tmp_path / "same").glob("*.whl"), (tmp_path / "other").glob("*.whl")
+    assert same.name == wheel.name != other.name
+    assert re.fullmatch(r"cuttings-\d+\.\d+\.\d+\+c[0-9a-f]{8}-py3-none-any\.whl", other.name)
+    venv = tmp_path / "venv"
+    told(sys.executable, "-m", "venv", "--without-pip", venv)
+    for each in (wheel, other, wheel, other):
+        told(sys.executable, "-m", "pip", "--python", venv / "bin/python", "install", "--no-index", "--no-deps", each)
+        (module,) = venv.glob("lib/python*/site-packages/web/urls.py")
+        assert module.read_text("utf-8").endswith("# another state\n") is (each == other)
 
 
 def test_the_wheel_holds_every_file_of_the_program_and_no_other(wheel: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import os
 import re
 import shutil
 import subprocess
@@ -17,6 +18,8 @@ from tests.conftest import ROOT
 DEPLOY = ROOT / "docs/deploy"
 UNIT = (DEPLOY / "cuttings.service").read_text("utf-8")
 IMAGE = (DEPLOY / "Containerfile").read_text("utf-8")
+REINDEX = (DEPLOY / "cuttings-reindex.service").read_text("utf-8")
+COMMAND = (DEPLOY / "cuttings-service").read_text("utf-8")
 DOCUMENT = (ROOT / "docs/service.md").read_text("utf-8")
 MOST_EXPOSED = 20  # tenths: the unit has 15, where 0 is nothing and 96 is a service without any wall
 
@@ -44,6 +47,30 @@ def test_systemd_finds_nothing_wrong_with_the_unit(unit: Path) -> None:
     assert "NoSuchKey" in analysed("verify", "--man=no", unit).stderr
 
 
+def test_systemd_finds_nothing_wrong_with_the_daily_reindex(tmp_path: Path) -> None:
+    service, timer = tmp_path / "cuttings-reindex.service", tmp_path / "cuttings-reindex.timer"
+    service.write_text(REINDEX.replace("/usr/local/bin/cuttings", sys.executable), "utf-8")
+    shutil.copy(DEPLOY / timer.name, timer)
+    done = analysed("verify", "--man=no", service, timer)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    timer.write_text(timer.read_text("utf-8").replace("04:00", "25:00"), "utf-8")
+    assert "25:00" in analysed("verify", "--man=no", timer).stderr
+
+
+def test_a_command_by_hand_has_the_settings_of_the_service(tmp_path: Path) -> None:
+    program, settings, script = (tmp_path / name for name in ("cuttings", "cuttings.env", "cuttings-service"))
+    program.write_text('#!/bin/sh\nprintf "%s|" "$CUTTINGS_INDEX" "$CUTTINGS_FILE_MB" "$CUTTINGS_ALIASES" "$@"\n')
+    program.chmod(0o755)
+    replaced = COMMAND.replace("/usr/local/bin/cuttings ", f"{program} ").replace("/etc/cuttings.env", str(settings))
+    script.write_text(replaced.replace("runuser -u cuttings", "runuser -u root"), "utf-8")
+    command = ["/bin/sh", script, "reindex", "a b"]
+    told = subprocess.run(command, capture_output=True, text=True, env={"PATH": os.environ["PATH"]})
+    assert (told.returncode, told.stdout) == (0, "/var/lib/cuttings/index|||reindex|a b|"), told.stderr
+    settings.write_text("# what is set\nCUTTINGS_FILE_MB=40\nCUTTINGS_ALIASES='/srv/my names.yaml'\n")
+    told = subprocess.run(command, capture_output=True, text=True, env={"PATH": os.environ["PATH"]})
+    assert told.stdout == "/var/lib/cuttings/index|40|/srv/my names.yaml|reindex|a b|"
+
+
 def test_the_unit_is_walled_in(unit: Path) -> None:
     done = analysed("security", "--offline=true", f"--threshold={MOST_EXPOSED}", "--no-pager", unit)
     assert done.returncode == 0, done.stdout
@@ -68,7 +95,7 @@ def test_what_the_containerfile_copies_is_there_and_enough() -> None:
     config = configparser.ConfigParser()
     config.read(ROOT / "setup.cfg", "utf-8")
     packages = {name.rstrip("*") for name in config["options.packages.find"]["include"].split()}
-    assert packages | {"setup.cfg", "pyproject.toml", "README.md", "LICENSE", "NOTICE"} <= set(copied)
+    assert packages | {"setup.cfg", "setup.py", "pyproject.toml", "README.md", "LICENSE", "NOTICE"} <= set(copied)
     assert "--require-hashes" in IMAGE
     last = IMAGE.rpartition("\nFROM ")[2]
     assert re.search(r"^USER (?!0\b|root\b)", last, re.MULTILINE)
@@ -76,15 +103,19 @@ def test_what_the_containerfile_copies_is_there_and_enough() -> None:
 
 def test_settings_are_ones_that_there_are() -> None:
     known = {knob.variable for knob in table()}
-    for text in (UNIT, IMAGE, DOCUMENT, (ROOT / "docs/behind-a-proxy.md").read_text("utf-8")):
+    for text in (UNIT, REINDEX, COMMAND, IMAGE, DOCUMENT, (ROOT / "docs/behind-a-proxy.md").read_text("utf-8")):
         assert set(re.findall(rf"\b{PREFIX}[A-Z_]+\b", text)) <= known
 
 
 def test_the_document_the_unit_and_the_image_agree() -> None:
     index = "/var/lib/cuttings/index"
     assert f"{PREFIX}INDEX={index}\n" in UNIT and f"{PREFIX}INDEX={index} " in IMAGE
-    assert set(re.findall(r"/var/lib/cuttings/index\S*", DOCUMENT)) == {index}
+    assert set(re.findall(r"/var/lib/cuttings/index[\w/.-]*", DOCUMENT)) == {index}
     assert "EnvironmentFile=-/etc/cuttings.env" in UNIT and "/etc/cuttings.env" in DOCUMENT
+    for text in (REINDEX, COMMAND):
+        assert f"{PREFIX}INDEX={index}\n" in text and "/etc/cuttings.env" in text and "/usr/local/bin/cuttings " in text
+    assert "-g cuttings -m 0640 /dev/null /etc/cuttings.env" in DOCUMENT
+    assert re.search(r"^User=cuttings$", REINDEX, re.MULTILINE) and "ReadWritePaths=/var/lib/cuttings\n" in REINDEX
     assert "ExecStart=/usr/local/bin/cuttings serve" in UNIT and "PIPX_BIN_DIR=/usr/local/bin" in DOCUMENT
     assert re.search(r"^User=cuttings$", UNIT, re.MULTILINE) and "useradd --system" in DOCUMENT
     (user,) = re.findall(r"^USER (\d+)$", IMAGE, re.MULTILINE)

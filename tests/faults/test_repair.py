@@ -134,7 +134,8 @@ def test_what_a_repair_lost_is_salvaged_from_what_it_put_aside(index: Path) -> N
     told = cuttings("repair", "--index", index)
     assert told.exit_code == 0
     assert told.stdout.startswith("repaired: the last sound generation answers again")
-    assert "cuttings: lost: article " in told.stderr and " of two.txt\n" in told.stderr
+    assert "cuttings: not in that state: article " in told.stderr and " of two.txt\n" in told.stderr
+    assert "the next reindex brings back each of these whose file is still there" in told.stderr
     assert f"the damaged files are in {index / 'aside/2'}" in told.stderr
     cuttings("salvage", index.with_name("out"), "--index", index / "aside/2")
     lines = [json.loads(line) for line in (index.with_name("out") / "articles.jsonl").read_text().splitlines()]

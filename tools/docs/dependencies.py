@@ -77,7 +77,7 @@ PURPOSES = {
     "whoosh3": "`index`, `search`, tests: the container of the index and its judge. Its codec and searcher interfaces "
     "are the seam, and a stock searcher opens what we write; its lists of function words. The maintained fork: whoosh "
     "2.7.4 is from 2016, whoosh-reloaded is not maintained, whoosh-ng crashed on 13 of 400 phrase queries",
-    "pypdfium2": "`index.readers.pdf`: the characters of a PDF with their places, by the library that Chrome has for it. "
+    "pypdfium2": "`index.readers.pdf`: the characters of a PDF with their places, by the library of Chrome. "
     "No further packages, a wheel of 3.5 MB; pdfminer.six takes 20 times the CPU and needs cryptography",
     "flask": "`web`: routes, templates, a test client",
     "bleach": "`web`: the second wall behind escaping. Its makers have archived it, so it stands in one function and "

@@ -91,9 +91,7 @@ def start(form: str) -> None:
 
 def beginning(form: str, told: str) -> str:
     """The line that says that the server has begun: an entry where the log is of JSON."""
-    entry = logging.makeLogRecord(
-        {"name": "cuttings.server", "levelno": logging.INFO, "levelname": "INFO", "msg": told}
-    )
+    entry = logging.makeLogRecord({"name": "cuttings.server", "levelname": "INFO", "msg": told})
     return JsonEntry().format(entry) if form == "json" else f"{told} (Ctrl-C ends)"
 
 

@@ -28,7 +28,8 @@ def command(target: Path, index: Path | None, *, as_json: bool) -> None:
     from web.words import count
 
     settings = Settings.read(os.environ, index=index)
-    with explained(target, "it holds the backup before or this one", Remedy("backup", str(target))):
+    left = "it holds the backup before or this one" if target.is_dir() else "there is no backup in it yet"
+    with explained(target, left, Remedy("backup", str(target))):
         copied = back_up(settings.index, target, datetime.now(UTC))
     if as_json:
         from web.reply.encoding import indented

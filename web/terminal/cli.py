@@ -8,6 +8,7 @@ import sys
 import click
 
 from index.errors import CuttingsError, IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
+from index.schema import FORMAT_VERSION
 from web.terminal import COMMANDS, advised, load
 
 # The one table of exit codes. 2 is click's own for wrong usage; 130 is the shell's for Ctrl-C.
@@ -71,7 +72,7 @@ class _Lazy(click.Group):
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="cuttings", message="cuttings %(version)s")
+@click.version_option(package_name="cuttings", message=f"cuttings %(version)s, disk format {FORMAT_VERSION}")
 def main() -> None:
     """Full-text search for your own archive of news articles.
 

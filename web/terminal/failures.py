@@ -22,6 +22,7 @@ class Interrupted(CuttingsError, KeyboardInterrupt):
 
 _AGAIN: Advice = ("run ", Remedy("reindex"), " again")
 _PERMISSION = "change the folder's permissions or choose another with --index"
+_CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT)  # what a folder above says to who may not make one
 _KNOWN: dict[int, tuple[str, Advice]] = {
     errno.ENOSPC: ("the disk is full", ("make room, then ", *_AGAIN)),
     errno.EDQUOT: ("your disk quota is used up", ("make room, then ", *_AGAIN)),
@@ -65,7 +66,10 @@ def explained(folder: Path, left: str, again: Remedy) -> Iterator[None]:
         raise Interrupted(f"interrupted; {left}", "run ", again, " again") from None
     except OSError as error:
         what = _KNOWN[error.errno][0] if error.errno in _KNOWN else error.strerror or str(error)
-        raise DiskFailed(f"{folder}: {what}; {left}", "mend that, then run ", again, " again") from error
+        mend = "mend that"
+        if error.errno in _CLOSED and not folder.is_dir():
+            mend = "make the folder, of the user who runs this (`install -d -o USER -m 0700 FOLDER`, as root)"
+        raise DiskFailed(f"{folder}: {what}; {left}", f"{mend}, then run ", again, " again") from error
 
 
 def newest(index: Path) -> int:

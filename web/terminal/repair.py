@@ -59,9 +59,14 @@ def command(index: Path | None, *, as_json: bool) -> None:
 def _tell_lost(repaired: Repaired) -> None:
     from web.progress import printable
 
+    # What the last sound generation lacks is in the files, as a rule, and comes back; what these lack is lost.
+    back = repaired.action == "older_generation"
     for one in repaired.lost:
         place = f"{one.path}, line {one.line}" if one.line else one.path
-        click.echo(f"cuttings: lost: article {one.id} of {printable(place)}", err=True)
+        what = "not in that state" if back else "lost"
+        click.echo(f"cuttings: {what}: article {one.id} of {printable(place)}", err=True)
+    if back and repaired.lost:
+        click.echo("cuttings: the next reindex brings back each of these whose file is still there", err=True)
     if not repaired.exact:
         click.echo("cuttings: which articles the index held is not known for sure: more may be lost", err=True)
     if repaired.aside:
