@@ -23,16 +23,19 @@ _MOST_RAW = 10 * MAX_BYTES  # bytes of a whole file that are taken into memory; 
 class OriginalLost(CuttingsError):
     """What was saved of an article is not to be had any more as it was indexed."""
 
-    advice: Advice = ("run ", Remedy("reindex"), ", so that the index follows")
     joint = "; "
 
 
 class OriginalMissing(OriginalLost):
     """The file is not there."""
 
+    advice: Advice = ("bring it back, or run ", Remedy("reindex"), " to take its articles out of the archive")
+
 
 class OriginalChanged(OriginalLost):
     """The file has other bytes than those that were indexed."""
+
+    advice: Advice = ("run ", Remedy("reindex"), ", so that the index follows")
 
 
 class OriginalUnreadable(CuttingsError):

@@ -205,7 +205,7 @@ def test_a_file_that_is_gone_is_said_to_be_gone(own: Archive, what: str) -> None
     os.mkfifo(own.folder / "harbour.txt")  # to open it would wait for ever
     reply = own.reader().get(address)
     assert reply.status_code == 410
-    assert "is not there any more" in reply.text and "changed" not in reply.text
+    assert "is not there any more; bring it back" in reply.text and "changed" not in reply.text
     assert own.reader().get(address.rpartition("/")[0]).status_code == 200, "the article itself is in the index"
 
 

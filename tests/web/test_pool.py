@@ -144,6 +144,21 @@ def test_pieces_come_when_they_are_asked_for_and_the_place_is_given_back(archive
     assert list(pool.answer(ENVIRON, EXPORT_LANE)[1] or ()) == [b"one", b"two"]
 
 
+@pytest.mark.parametrize("size", [3, 1_000_000, 1_000_001])
+def test_a_long_reply_comes_in_pieces_though_its_length_is_known(archive: Path, size: int) -> None:
+    def app(_: dict[str, Any], start: Any) -> Iterable[bytes]:
+        start("200 OK", [("Content-Length", str(size))])
+        return iter((b"x" * (size - 1), b"y"))
+
+    pool = ProcessPool()
+    pool.add("side", Process(archive, app, frozenset({EXPORT_LANE})).links)
+    for _ in range(2):
+        head, rest = pool.answer(ENVIRON, EXPORT_LANE)
+        assert (head.body is not None) is (rest is None) is (size <= 1_000_000)
+        assert head.headers == [("Content-Length", str(size))]
+        assert (head.body or b"".join(rest or ())) == b"x" * (size - 1) + b"y"
+
+
 def test_a_process_that_dies_in_the_middle_breaks_the_reply(archive: Path) -> None:
     pool, process = ProcessPool(), Process(archive, streaming, frozenset({EXPORT_LANE}))
     pool.add("side", process.links)

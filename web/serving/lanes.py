@@ -51,6 +51,8 @@ def lane_of(path: str) -> str:
     path = "/" + path.lstrip("/")  # as the server hands it to the application
     if path in _AT_ONCE or path.startswith(urls.STATIC):
         return OPEN_LANE
+    if path.startswith(urls.ARTICLE) and path.endswith(urls.SAVED_SOURCE):
+        return EXPORT_LANE  # it may be large, and go to a slow reader
     if path.startswith((urls.ARTICLE, urls.API_ARTICLE)):
         return ARTICLE_LANE
     if path == urls.API_COMPLETE:

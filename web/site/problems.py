@@ -60,7 +60,7 @@ _OURS = {
     IndexDamaged: (503, "The index is damaged", Remedy("repair")),
     IndexUnreadable: (503, "The index cannot be read", None),
     IndexLocked: (503, "The index is being written", None),
-    OriginalMissing: (410, "What was saved is gone", Remedy("reindex")),
+    OriginalMissing: (410, "What was saved is gone", None),
     OriginalChanged: (410, "What was saved has changed", Remedy("reindex")),
     OriginalUnreadable: (503, "What was saved cannot be read", None),
 }
