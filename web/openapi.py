@@ -170,6 +170,21 @@ _OPERATIONS = (
         facets=True,
         media_type="application/atom+xml",
     ),
+    *(
+        _Operation(
+            path=f"{urls.ARTICLE}{{id}}.{kind}",
+            identity=f"article_{kind}",
+            summary=f"An article as a file of {name}",
+            told=told,
+            names=(Parameter.VERSION,),
+            media_type=media_type,
+            errors=(301, 404, 410),
+        )
+        for kind, name, media_type, told in (
+            ("md", "Markdown", "text/markdown", "The article, its metadata as front matter; `reindex` reads it again."),
+            ("html", "HTML", _HTML, "The article as a page that asks no server for anything."),
+        )
+    ),
     _Operation(
         path=urls.API_DESCRIPTION,
         identity="description",

@@ -144,8 +144,8 @@ def marks(cut: Cut, total: int, bars: list[str] | None = None) -> Iterator[str]:
     """
     place = 0
     for offset, span in enumerate(cut.piece.spans):
-        yield _escaped(cut.piece.text[place : span.start])
-        words = _escaped(cut.piece.text[span.start : span.end])
+        yield escaped(cut.piece.text[place : span.start])
+        words = escaped(cut.piece.text[span.start : span.end])
         number = cut.number + offset
         if number > total or (cut.continued and not offset):
             yield f"<mark>{words}</mark>"
@@ -156,7 +156,7 @@ def marks(cut: Cut, total: int, bars: list[str] | None = None) -> Iterator[str]:
             else:
                 bars.append(_step(number, total))
         place = span.end
-    yield _escaped(cut.piece.text[place:])
+    yield escaped(cut.piece.text[place:])
 
 
 def _step(number: int, total: int) -> str:
@@ -170,5 +170,6 @@ def _step(number: int, total: int) -> str:
     )
 
 
-def _escaped(value: str) -> str:
+def escaped(value: str) -> str:
+    """`value` as text of HTML."""
     return escape(text(value), quote=False)

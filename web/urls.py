@@ -89,6 +89,7 @@ PATHS = (
     API_SEARCH,
 )
 EXPORTS = ("csv", "json", "atom")
+FILES = ("md", "html")
 
 SELECTABLE = FACET_NAMES
 EXCLUDE = "-"
@@ -229,6 +230,12 @@ def saved(article_id: str, what: str) -> str:
     """The address of what was saved of an article, or of a version of one by its id; `what` is one of the above."""
     article_id, _, version = article_id.partition(SEPARATOR)
     return write(f"{ARTICLE}{quote(article_id, safe='')}{what}", Query(), (Parameter.VERSION, version))
+
+
+def file(article_id: str, kind: str) -> str:
+    """The address of an article, or of a version of one by its id, as a file of a kind, one of `FILES`."""
+    article_id, _, version = article_id.partition(SEPARATOR)
+    return write(f"{ARTICLE}{quote(article_id, safe='')}.{kind}", Query(), (Parameter.VERSION, version))
 
 
 def without_version(identity: str) -> str:

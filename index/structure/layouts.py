@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from index.outline import Outline
+from index.outline import BREAK, Outline
 
 LISTS = frozenset({"ul", "ol"})
 HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
@@ -14,39 +15,60 @@ _LARGEST_SHARE, _FEWEST_LINES = 0.6, 6  # of an article in one quotation, from s
 _PROSE = 7  # words of a line at the mean, from which on text that is set with fixed breaks is no code, table or poem
 
 
+@dataclass(slots=True)
+class _Held:
+    """What a list, quotation or preformatted text holds: lines by their places (of a list without those of lists within
+    it), the items that they stand in, and whether a heading is among them."""
+
+    lines: list[int] = field(default_factory=list)
+    items: set[int] = field(default_factory=set)
+    headed: bool = False
+
+
 def layouts(outline: Outline, numbers: Sequence[int], texts: Sequence[str]) -> frozenset[int]:
     """The elements `ul`, `ol`, `blockquote` and `pre` that say nothing of the lines `numbers`, which say `texts`."""
-    lines: dict[int, list[int]] = {}  # of each such element their places among `numbers`, of a list but its own
-    headed: set[int] = set()  # that hold a heading
-    items: dict[int, set[int]] = {}  # of each list
+    return frozenset(
+        element
+        for element, held in _held(outline, numbers).items()
+        if held.headed or _only_places(outline, element, held, (numbers, texts))
+    )
+
+
+def _held(outline: Outline, numbers: Sequence[int]) -> dict[int, _Held]:
+    known: dict[int, _Held] = {}
     for place, number in enumerate(numbers):
-        below = heading = inner = -1
+        item = -1
+        headed = inner = False
         for element in _upwards(outline, outline.element[number]):
             tag = outline.tag[element]
-            if tag in HEADING_LEVELS:
-                heading = element
-            elif tag in LISTS:
-                items.setdefault(element, set()).add(below)
-                lines.setdefault(element, []).extend([place] * (inner < 0))
-                inner = element
-            elif tag in ("blockquote", "pre"):
-                lines.setdefault(element, []).append(place)
-            if heading >= 0:
-                headed.add(element)
-            below = element if tag == "li" else below
-    placing = headed & lines.keys()
-    for element, inside in lines.items():
-        if _only_places(outline.tag[element], [texts[place] for place in inside], items.get(element), texts):
-            placing.add(element)
-    return frozenset(placing)
+            headed = headed or tag in HEADING_LEVELS
+            item = element if tag == "li" else item
+            if tag in LISTS or tag in ("blockquote", "pre"):
+                held = known.setdefault(element, _Held())
+                held.headed = held.headed or headed
+                if tag not in LISTS or not inner:
+                    held.lines.append(place)
+                if tag in LISTS:
+                    held.items.add(item)
+                    inner = True
+    return known
 
 
-def _only_places(tag: str, inside: Sequence[str], items: set[int] | None, texts: Sequence[str]) -> bool:
-    if items is not None:
-        return len(inside) > _MOST_LINES * len(items)
-    if tag == "pre":
-        return sum(text.count(" ") + 1 for text in inside) >= _PROSE * len(inside)
-    return len(inside) >= _FEWEST_LINES and len(inside) > _LARGEST_SHARE * len(texts)
+def _only_places(outline: Outline, element: int, held: _Held, lines: tuple[Sequence[int], Sequence[str]]) -> bool:
+    """Whether the element only places its lines, `lines` being the numbers and texts of all."""
+    numbers, texts = lines
+    count = len(held.lines)
+    if outline.tag[element] == "pre":
+        count += sum(_breaks(outline, numbers[place]) for place in held.lines)
+        return sum(texts[place].count(" ") + 1 for place in held.lines) >= _PROSE * count
+    if held.items:
+        return count > _MOST_LINES * len(held.items)
+    return count >= _FEWEST_LINES and count > _LARGEST_SHARE * len(texts)
+
+
+def _breaks(outline: Outline, number: int) -> int:
+    """How many lines of the page end within the line of this number."""
+    return sum(name is BREAK for name, _, _ in outline.marked[number].marks) if number in outline.marked else 0
 
 
 def _upwards(outline: Outline, element: int) -> Iterator[int]:

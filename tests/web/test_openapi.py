@@ -77,7 +77,7 @@ def test_every_route_for_programs_is_described(reader: FlaskClient, description:
     rules = {re.sub("<[^<>]+>", "{}", str(rule)) for rule in reader.application.url_map.iter_rules()}
     ours = {rule for rule in rules if rule.startswith(("/api/", "/health", "/ready", "/metrics", "/search."))}
     described = {re.sub(r"\{\w+\}", "{}", path) for path in description["paths"]}
-    exports = {f"/search.{kind}" for kind in ("csv", "json", "atom")}
+    exports = {f"/search.{kind}" for kind in ("csv", "json", "atom")} | {"/article/{}.md", "/article/{}.html"}
     assert described == ours - {"/search.{}"} | exports
 
 

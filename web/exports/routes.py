@@ -1,4 +1,4 @@
-"""How does a reader take a whole result set along? The same address as the page, with `.csv`, `.json` or `.atom`."""
+"""How does a reader take results or an article along? The same address as the page, with an ending such as `.csv`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from itertools import islice
 
 from flask import Blueprint, Response, abort, request
 
+from search.article_versions import SEPARATOR
 from search.query import Listing, Query, Sort
 from search.results import Export, Hit
 from web import parameters, render, urls
 from web.exports.answer import to_json
+from web.exports.article_html import to_html
+from web.exports.article_markdown import to_markdown
 from web.exports.formats import Feed, to_atom, to_csv
+from web.former import elsewhere
 from web.shelf import engine
 
 routes = Blueprint("exports", __name__)
@@ -36,6 +40,17 @@ def export(kind: str) -> Response:
     else:
         pieces = _atom(query, exported)
     return Response(_begun(pieces), mimetype=_TYPES[kind], headers=headers)
+
+
+@routes.get(f"{urls.ARTICLE}<article_id>.<any({', '.join(urls.FILES)}):kind>")
+def article_file(article_id: str, kind: str) -> Response:
+    identity = urls.versioned(article_id, request.args.get(urls.Parameter.VERSION, ""))
+    reading = engine().article(identity)
+    if reading is None or SEPARATOR in article_id:
+        return elsewhere(urls.ARTICLE, identity, f".{kind}")
+    text = to_markdown(reading.article) if kind == "md" else to_html(reading.article)
+    headers = {"Content-Disposition": f'attachment; filename="{article_id}.{kind}"'}
+    return Response(text, mimetype="text/markdown" if kind == "md" else "text/html", headers=headers)
 
 
 def _begun(pieces: Iterator[bytes]) -> Iterator[bytes]:

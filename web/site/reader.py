@@ -19,6 +19,7 @@ from web.site.name_links import KIND_PLURALS, linked
 
 CLEAN_VIEW, REMOVED_VIEW, ORIGINAL_VIEW = "clean", "removed", "original"
 VIEWS = {CLEAN_VIEW: "Clean text", REMOVED_VIEW: "What was removed", ORIGINAL_VIEW: "Original page"}
+FILE_NAMES = {"md": "Markdown", "html": "HTML"}
 NAMES_SHOWN = 12  # of a kind that are shown at once; the others open
 MAX_LINE = 10_000  # characters shown of one line; a page may be one line of 10 MB
 MAX_LINES = 5_000  # lines of an original shown on one page; a dump of a million lines would stop a browser
@@ -92,7 +93,8 @@ class NamesSwitch:
 class Page:
     """`named` is what the article names, whatever the view; `names` the switch that marks it in the text. `matches` are
     those in the view, the first `render.MAX_STEPS` of which have an anchor `m1`, `m2`, ...; `elsewhere` leads to those
-    among the removed lines where the text has none. `cut` lines of the view are left out."""
+    among the removed lines where the text has none. `cut` lines of the view are left out. `files` are names and
+    addresses of the article as a file."""
 
     article: Article
     title: Markup
@@ -110,6 +112,7 @@ class Page:
     original: tuple[OriginalLine, ...]
     cut: int
     citation: tuple[str, ...]
+    files: tuple[tuple[str, str], ...]
     named: tuple[NamedKind, ...]
     names: NamesSwitch | None
 
@@ -140,6 +143,7 @@ def page(marked: MarkedArticle, query: Query, showing: urls.Showing) -> Page:
         original=lines[:MAX_LINES],
         cut=max(0, len(article.dropped if view == REMOVED_VIEW else lines) - MAX_LINES),
         citation=_citation(article),
+        files=tuple((FILE_NAMES[kind], urls.file(article.id, kind)) for kind in urls.FILES),
         named=tuple(_named(marked.entities)),
         names=_names_switch(marked, query, showing._replace(view="")) if view == CLEAN_VIEW else None,
     )
