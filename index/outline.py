@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 CLOSED = "/"
 """The name of a mark that ends the last one that is open."""
@@ -25,17 +24,54 @@ _MOST_DIGITS = 6
 BREAK = "br"
 """The name of a mark, ended at once, at which a line of the page ends; the text has a blank there."""
 
-PieceMark = tuple[str, int, str]
-"""Where a piece of a line begins or ends that is marked: a name of `PLAIN_NAMES`, `BREAK` or `CLOSED`, how many of the
-line's pieces stand before it, the address of a link."""
 
+class InlineMarks:
+    """What is marked within the lines of a page, gathered as they are read. A few long lists, as most of it belongs to
+    menus that nobody asks about: objects for each line took a seventh of the time of reading.
 
-class MarkedPieces(NamedTuple):
-    """A line as it was read: its pieces, which are the line when they are joined and their white space is made single
-    blanks, and the marks among them, in order, each ended by one `CLOSED` but for those that go on in the next line."""
+    `names` (of `PLAIN_NAMES`, `BREAK` or `CLOSED`, which ends the last that is open), `places` (how many of the line's
+    pieces stand before the mark) and `targets` (addresses of links) have an item for each mark, in page order; a mark
+    may go on in the next line. `pieces` are those of the lines in which anything is marked: a line is its pieces
+    joined, with single blanks for its white space. `mark_ends` and `piece_ends` tell of each line where both end.
+    """
 
-    pieces: tuple[str, ...]
-    marks: tuple[PieceMark, ...]
+    __slots__ = ("_open", "mark_ends", "names", "piece_ends", "pieces", "places", "targets")
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.places: list[int] = []
+        self.targets: list[str] = []
+        self.mark_ends: list[int] = []
+        self.pieces: list[str] = []
+        self.piece_ends: list[int] = []
+        self._open = 0
+
+    def open(self, name: str, place: int, target: str = "") -> None:
+        """A mark begins before the piece of this number."""
+        self.names.append(name)
+        self.places.append(place)
+        self.targets.append(target)
+        self._open += 1
+
+    def close(self, place: int) -> None:
+        """The last mark ends before the piece of this number."""
+        self.names.append(CLOSED)
+        self.places.append(place)
+        self.targets.append("")
+        self._open -= 1
+
+    def end_line(self, pieces: Iterable[str]) -> None:
+        """A line ends, which consists of `pieces`."""
+        end = len(self.names)
+        if self._open or end != (self.mark_ends[-1] if self.mark_ends else 0):
+            self.pieces += pieces
+        self.mark_ends.append(end)
+        self.piece_ends.append(len(self.pieces))
+
+    def no_line(self) -> None:
+        """What was read since the last line is none: the marks in it belong to the next one."""
+        for number in range(self.mark_ends[-1] if self.mark_ends else 0, len(self.names)):
+            self.places[number] = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +80,8 @@ class Outline:
 
     Of each element: `parent` (-1 of the root) and `tag`. `element` has of each line the innermost element. `numbers`
     are the values of the attributes `NUMBERING` of elements that have one; `empty_cells` the cells of tables that hold
-    nothing, which are no elements: each as its row and how many elements stand before it. `marked` has the lines with
-    marks by their number.
+    nothing, which are no elements: each as its row and how many elements stand before it. `inline` is what is marked
+    within the lines.
     """
 
     parent: Sequence[int] = ()
@@ -53,18 +89,7 @@ class Outline:
     element: Sequence[int] = ()
     numbers: Mapping[int, int] = field(default_factory=dict)
     empty_cells: Sequence[tuple[int, int]] = ()
-    marked: Mapping[int, MarkedPieces] = field(default_factory=dict)
-
-
-def still_open(marks: Iterable[PieceMark]) -> list[PieceMark]:
-    """The marks that have no end yet, as those that the next line begins with."""
-    open_marks: list[PieceMark] = []
-    for name, _, target in marks:
-        if name is CLOSED:
-            open_marks.pop()
-        else:
-            open_marks.append((name, 0, target))
-    return open_marks
+    inline: InlineMarks = field(default_factory=InlineMarks)
 
 
 def number_in(attributes: Mapping[str, str | None], tag: str) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from selectolax.lexbor import LexborNode
 
-from index.outline import CLOSED, NUMBERING, PLAIN_NAMES, MarkedPieces, Outline, PieceMark, number_in, still_open
+from index.outline import NUMBERING, PLAIN_NAMES, InlineMarks, Outline, number_in
 from index.page import Line, Tree
 from index.readers.html_bylines import inside_comment
 from index.readers.html_hints import HIDDEN, LONGEST_NAMES, WRITER, hint_of_names
@@ -91,9 +91,8 @@ class Walk:
     writers: list[LexborNode] = field(default_factory=list)
     numbers: dict[int, int] = field(default_factory=dict)
     empty_cells: list[tuple[int, int]] = field(default_factory=list)
-    marked_lines: dict[int, MarkedPieces] = field(default_factory=dict)
+    inline: InlineMarks = field(default_factory=InlineMarks)
     pieces: list[str] = field(default_factory=list)
-    marks: list[PieceMark] = field(default_factory=list)
     link_chars: int = 0
     links: int = 0
     bold_chars: int = 0
@@ -106,7 +105,7 @@ class Walk:
     def run(self, body: LexborNode) -> None:  # noqa: C901, PLR0912, PLR0915
         """Walk everything below `body` in page order, without recursion."""
         self._open_block("body", body.attributes, -1, _hint_of(body.attributes) & ~WRITER)
-        pieces, marks, kinds = self.pieces, self.marks, _KINDS
+        pieces, kinds, open_mark, close_mark = self.pieces, _KINDS, self.inline.open, self.inline.close
         element = in_link = in_bold = inline_hint = 0
         pre = False
         stack: list[tuple[LexborNode, int, int, int, bool]] = []  # of each open element: its kind, what held before it
@@ -122,7 +121,7 @@ class Walk:
                         element = up
                 elif kind > _PLAIN:
                     if len(stack) < _DEEPEST_MARK:
-                        marks.append((CLOSED, len(pieces), ""))
+                        close_mark(len(pieces))
                     if kind == _LINK:
                         in_link -= 1
                     elif kind == _BOLD:
@@ -189,7 +188,7 @@ class Walk:
                 elif kind == _BOLD:
                     in_bold += 1
                 if kind > _PLAIN and len(stack) <= _DEEPEST_MARK:
-                    marks.append((PLAIN_NAMES[tag], len(pieces), attributes.get("href") or ""))
+                    open_mark(PLAIN_NAMES[tag], len(pieces), attributes.get("href") or "")
                 inline_hint |= hint
             node = child
         self._flush(0, last=True)
@@ -215,16 +214,15 @@ class Walk:
             self.pieces.append(" ")  # no line any more, but no word runs into the next
             return
         text = " ".join(visible("".join(self.pieces)).split())
-        if self.marks:
-            if text:
-                self.marked_lines[len(self.lines)] = MarkedPieces(tuple(map(visible, self.pieces)), tuple(self.marks))
-            self.marks[:] = still_open(self.marks)
-        self.pieces.clear()
         if text:
             self._line(text, element)
+        else:
+            self.inline.no_line()
+        self.pieces.clear()
 
     def _line(self, text: str, element: int) -> None:
         self.lines.append(Line(text, self.paths[element]))
+        self.inline.end_line(self.pieces)
         self.rows.append(
             (element, self.link_chars, self.links, self.bold_chars, self.line_hint, self.images, self.fields)
         )
@@ -257,7 +255,7 @@ class Walk:
     def outline(self) -> Outline:
         """The elements walked, and what is marked in their lines."""
         parent, element = [row[0] for row in self.elements], [row[0] for row in self.rows]
-        return Outline(parent, self.tag, element, self.numbers, self.empty_cells, self.marked_lines)
+        return Outline(parent, self.tag, element, self.numbers, self.empty_cells, self.inline)
 
 
 def _hint_of(attributes: Mapping[str, str | None]) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from markdown import Markdown
 
-from index.outline import BREAK, CLOSED, NUMBERING, PLAIN_NAMES, MarkedPieces, Outline, PieceMark, number_in, still_open
+from index.outline import BREAK, NUMBERING, PLAIN_NAMES, InlineMarks, Outline, number_in
 from index.page import Format, Line, RawPage
 from index.readers.decode import mend_surrogates
 from index.readers.lenient import MOST_DIGITS
@@ -156,18 +156,17 @@ class _Blocks(HTMLParser):
         self._within = -1  # the element that the text began in
         self._element: list[int] = []  # of each line
         self._numbers: dict[int, int] = {}
-        self._marks: list[PieceMark] = []
-        self._marked: dict[int, MarkedPieces] = {}
-        self._inline: list[str] = []  # names of open marks
+        self._inline = InlineMarks()
+        self._open_marks: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _UNSEEN:
             self._unseen += 1
         elif tag == BREAK:
             self._break()
-        elif tag in PLAIN_NAMES and len(self._inline) < _MOST_OPEN:
-            self._inline.append(PLAIN_NAMES[tag])
-            self._marks.append((PLAIN_NAMES[tag], len(self._text), dict(attrs).get("href") or "" if tag == "a" else ""))
+        elif tag in PLAIN_NAMES and len(self._open_marks) < _MOST_OPEN:
+            self._open_marks.append(PLAIN_NAMES[tag])
+            self._inline.open(PLAIN_NAMES[tag], len(self._text), dict(attrs).get("href") or "")
         elif tag in _ELEMENTS:
             if tag in _BLOCKS:
                 self._cut(tag)
@@ -176,10 +175,10 @@ class _Blocks(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNSEEN:
             self._unseen = max(0, self._unseen - 1)
-        elif PLAIN_NAMES.get(tag) in self._inline:
-            while self._inline:
-                self._marks.append((CLOSED, len(self._text), ""))
-                if self._inline.pop() == PLAIN_NAMES[tag]:
+        elif PLAIN_NAMES.get(tag) in self._open_marks:
+            while self._open_marks:
+                self._inline.close(len(self._text))
+                if self._open_marks.pop() == PLAIN_NAMES[tag]:
                     break
         elif tag in _ELEMENTS:
             if tag in _BLOCKS:
@@ -206,10 +205,11 @@ class _Blocks(HTMLParser):
 
     def outline(self) -> Outline:
         """The elements around the lines, and what is marked in these."""
-        return Outline(self._parent, self._tag, self._element, self._numbers, (), self._marked)
+        return Outline(self._parent, self._tag, self._element, self._numbers, (), self._inline)
 
     def _break(self) -> None:
-        self._marks += ((BREAK, len(self._text), ""), (CLOSED, len(self._text), ""))
+        self._inline.open(BREAK, len(self._text))
+        self._inline.close(len(self._text))
         self._text.append(" ")
 
     def _open_element(self, tag: str, attributes: Mapping[str, str | None]) -> None:
@@ -229,11 +229,11 @@ class _Blocks(HTMLParser):
 
     def _cut(self, tag: str) -> None:
         if text := " ".join("".join(self._text).split()):
-            if self._marks:
-                self._marked[len(self.lines)] = MarkedPieces(tuple(self._text), tuple(self._marks))
             self.lines.append(Line(text, (self._block,) if self._block else ()))
             self._element.append(max(self._within, 0))
-        self._marks = still_open(self._marks)
+            self._inline.end_line(self._text)
+        else:
+            self._inline.no_line()
         self._text.clear()
         self._within = -1
         self._block = tag

@@ -68,7 +68,8 @@ def _only_places(outline: Outline, element: int, held: _Held, lines: tuple[Seque
 
 def _breaks(outline: Outline, number: int) -> int:
     """How many lines of the page end within the line of this number."""
-    return sum(name is BREAK for name, _, _ in outline.marked[number].marks) if number in outline.marked else 0
+    ends = outline.inline.mark_ends
+    return outline.inline.names[ends[number - 1] if number else 0 : ends[number]].count(BREAK)
 
 
 def _upwards(outline: Outline, element: int) -> Iterator[int]:

@@ -32,7 +32,7 @@ def structured(cleaned: Cleaned, address: str) -> tuple[Block, ...]:
         bold = page.tree.bold_chars[numbers].tolist()
         blocks = with_bold_headings(blocks, texts, bold)
     base = page.head.base if page.head is not None else ""
-    spans = spans_of(outline.marked, zip(numbers, texts, strict=True), (address, base))
+    spans = spans_of(outline.inline, zip(numbers, texts, strict=True), (address, base))
     blocks = [
         block._replace(spans=_telling(block, some, len(text))) if some else block
         for block, some, text in zip(blocks, spans, texts, strict=True)

@@ -17,9 +17,9 @@ from index.store.snapshot import Snapshot
 
 _HERE = Path(__file__).parents[2]
 _PARTS = (
-    *("readers", "clean", "describe", "corrections", "entities"),
+    *("readers", "clean", "describe", "structure", "corrections", "entities"),
     *("copies/prints.py", "copies/text_words.py", "versions"),
-    *("address.py", "naming.py", "extract.py", "page.py", "article.py", "noarticle.py"),
+    *("address.py", "block.py", "naming.py", "outline.py", "extract.py", "page.py", "article.py", "noarticle.py"),
     *("reindex/scan/contents.py", "reindex/scan/records.py", "reindex/read/namer.py", "reindex/read/reading.py"),
     *(f"reindex/agree/{name}.py" for name in ("derivations", "hosts", "recurring", "rubrics", "said", "years")),
 )
