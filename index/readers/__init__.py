@@ -17,7 +17,7 @@ from index.reasons import SkipCode, SkipReason, page_too_large
 
 __all__ = [
     "COMPRESSION",
-    "HEAD",
+    "HEAD_BYTES",
     "MAX_BYTES",
     "MAX_FILE_BYTES",
     "PLAINLY",
@@ -28,7 +28,7 @@ __all__ = [
     "read",
 ]
 
-HEAD = 1 << 16
+HEAD_BYTES = 1 << 16
 """Bytes of a file, unpacked, by which its format is known."""
 _PDF, _FAR = b"%PDF-", 1024  # where a PDF begins: Acrobat looks for it in so many bytes
 _MAX_RECORDS_BYTES = 2_000_000_000  # of a decompressed file of several articles
@@ -45,7 +45,7 @@ def read(data: bytes, path: str, *, plain: bool = False) -> Iterator[RawPage | S
     from index.readers.records import form_named, form_of, pages_in  # noqa: PLC0415  rests on what stands beside it
 
     packed = data[:2] == b"\x1f\x8b"
-    head = gunzipped_head(data, HEAD) if packed else data[:HEAD]
+    head = gunzipped_head(data, HEAD_BYTES) if packed else data[:HEAD_BYTES]
     name = form_of(head, path)
     if packed and not (name and form_named(name).packed):
         refuse_bytes(head)
@@ -62,7 +62,7 @@ def markup_of(data: bytes) -> str:
 
 def _bare(data: bytes) -> bytes:
     """The bytes without the files inside them, where they are HTML."""
-    return without_files(data) if begins_as_html(data[:HEAD].decode("latin-1")) else data
+    return without_files(data) if begins_as_html(data[:HEAD_BYTES].decode("latin-1")) else data
 
 
 def _document(data: bytes, path: str) -> RawPage | None:
@@ -76,7 +76,7 @@ def _document(data: bytes, path: str) -> RawPage | None:
 
 def _message(data: bytes, path: str) -> RawPage | None:
     """The page of a file that is a MIME message; None where it is none."""
-    match message_format(data[:HEAD].removeprefix(b"\xef\xbb\xbf").decode("latin-1"), path):
+    match message_format(data[:HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").decode("latin-1"), path):
         case Format.MHTML:
             from index.readers.mhtml import read_mhtml  # noqa: PLC0415
 

@@ -23,23 +23,14 @@ from index.reindex.agree.settling import NAME as SETTLED
 from index.reindex.agree.settling import TABLE, NamesRecord
 from index.reindex.agree.touched import NAME as TOUCHED
 from index.reindex.agree.touched import Touched
-from index.reindex.manifest import FileRow, Manifest
+from index.reindex.manifest import Manifest
 from index.reindex.plan.plan import ReindexPlan, Terms
 from index.reindex.plan.planner import make_plan
 from index.reindex.plan.recipe import made, settling
-from index.reindex.scan.contents import place_of
 from index.reindex.scan.corrections import CorrectionsFile, corrections_at, names_at
-from index.reindex.scan.records import FileRecords
+from index.reindex.scan.file_records import FileRecords
 from index.reindex.scan.roots import Root, forget, join_roots
-from index.reindex.scan.sources import (
-    FoundSources,
-    Source,
-    SourceMissing,
-    Stat,
-    correction_of,
-    not_let_in,
-    refusal,
-)
+from index.reindex.scan.sources import FoundSources, SourceMissing, not_let_in, refusal
 from index.reindex.scan.walk import KEPT, find
 from index.segment.arrays import disk
 from index.segment.arrays.disk import write_synced
@@ -290,13 +281,3 @@ def unreadable(plan: ReindexPlan) -> What:
     """Why the index cannot be built anew now: something that it holds cannot be looked at."""
     first = plan.skipped[0] if plan.skipped else "something cannot be looked at"
     return first, "; building the index anew would lose what it holds of it, so nothing was done"
-
-
-def remembered(file: FileRow, roots: tuple[Root, ...]) -> Source:
-    """The source of a file that this run did not look for."""
-    root = roots[file.root]
-    inner = file.path.removeprefix(root.prefix)
-    path = f"{root.path}/{inner}"
-    if os.path.isfile(root.path):  # noqa: PTH113
-        path = root.path + inner.removeprefix(os.path.basename(root.path))  # noqa: PTH119
-    return Source(file.path, file.root, Stat(place_of(path), file.size, 0), correction_of(path))

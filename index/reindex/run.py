@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import Skipped
-from index.readers.records import form_numbered
 from index.reasons import SkipCode, SkipReason
 from index.reindex.agree.correcting import Correcting
 from index.reindex.agree.derivation import Change, Derivation, Made
@@ -27,15 +26,14 @@ from index.reindex.manifest import Manifest
 from index.reindex.outcome import Outcome
 from index.reindex.plan.plan import Work
 from index.reindex.plan.recipe import recipe_stamp
-from index.reindex.prepare import Prepared, remembered
+from index.reindex.plan.remembered import records_of, remembered
+from index.reindex.prepare import Prepared
 from index.reindex.read.drafts import Draft, file_row, fill, winners_to_read
 from index.reindex.read.jobs import Job, Listener, ReadResult, ReadTask
 from index.reindex.read.payload import CHANGED, ReadArticle, Setup
 from index.reindex.read.tasks import Tasks
 from index.reindex.report import UnreadFields
 from index.reindex.rows import REPEATED, Rows, indexed
-from index.reindex.scan.digests import record_seed
-from index.reindex.scan.records import scan
 from index.reindex.scan.sources import Source
 from index.segment.arrays.origin import stamps
 from index.segment.writer import Built
@@ -232,14 +230,9 @@ class ReindexRun:
         """Let a file that is as it was join the work, for some of its rows."""
         file = self._past.manifest.file(number)
         source = self._sources.get(file.path) or remembered(file, self._roots)
-        records = None
-        if file.form:
-            limit = self._environment.settings.file_mb * 1_000_000
-            records = scan(source.stat.file, form_numbered(file.form), limit, record_seed(source))
-            if file.left_out:
-                records = records.take(np.isin(records.number, file.rows.number))
-            if not np.array_equal(records.digest, file.rows.digest):
-                return  # not scanned in this run, and changed since: its own run will see to it
+        records = records_of(file, source, self._environment.settings.file_mb * 1_000_000) if file.form else None
+        if records is not None and not np.array_equal(records.digest, file.rows.digest):
+            return  # not scanned in this run, and changed since: its own run will see to it
         del self._kept[number]
         stamp = self._stamps.pop(number, file.stamp)
         self._drafts.append(Draft(Work(source, replace(file, stamp=stamp), rows, number, records), file.rows, rows))

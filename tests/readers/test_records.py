@@ -90,4 +90,4 @@ def test_entries_before_the_damage_are_read() -> None:
     cut = whole[: whole.index(b"<title>Only a headline")]
     first, second, told = read(cut, "x.rss")
     assert isinstance(first, RawPage) and isinstance(second, RawPage) and isinstance(told, Skipped)
-    assert "what stands before line" in reason_sentence(told)
+    assert "what stands before that" in reason_sentence(told)

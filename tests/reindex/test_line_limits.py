@@ -15,7 +15,7 @@ from index.readers.records import form as record_forms
 from index.reindex import manifest
 from index.reindex.manifest import Manifest
 from index.reindex.rows import MOST_FAILURES
-from index.reindex.scan.records import scan
+from index.reindex.scan.file_records import scan
 from index.store.snapshot import open_snapshot
 from tests.reindex.archives import articles, keys, run
 from web.reasons import advice_sentence, reason_sentence, sentence

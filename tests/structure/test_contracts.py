@@ -29,6 +29,8 @@ BAD = {
     "disk": ("index.segment.arrays.disk", "index.page"),
     "readers": ("index.readers.decode", "index.readers.html"),
     "originals": ("index.originals.place", "index.originals.saved_bytes"),
+    "records": ("index.readers.records.form", "index.readers.records.feed"),
+    "warcio": ("index.readers.mail", "warcio"),
     "clean": ("index.clean.features.measure", "index.clean.model.classifier"),
     "model": ("index.clean.model.trees", "index.clean.model.classifier"),
     "features": ("index.clean.features.measure", "index.clean.features.matrix"),

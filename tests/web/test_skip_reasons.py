@@ -71,9 +71,8 @@ SAID = [
         "is not text: looks like a PNG image [not_understood]: save it as text or as an HTML page",
     ),
     (
-        SkipReason(SkipCode.LOOKS_FOREIGN, format="feed"),
-        "is not read: looks like a news feed (RSS or Atom) [not_understood]: "
-        "save the pages that it names as HTML or text",
+        SkipReason(SkipCode.LOOKS_FOREIGN, format="site_map"),
+        "is not read: looks like a site map [not_understood]: save the pages that it names as HTML or text",
     ),
     (page_too_large(1_234_560_000, 10_000_000), "is 1,234.6 MB; a page may have 10 MB [too_large]: split it"),
     (SkipReason(SkipCode.ERROR_PAGE), f"holds no article: it is an error page [no_article]: {KEEP}"),
@@ -98,6 +97,50 @@ SAID = [
         SkipReason(SkipCode.LINES_LIMITED, limit=5_000_000),
         f"has more than 5,000,000 articles; those before that were read: split the file [malformed]: {MEND}",
     ),
+    (
+        SkipReason(SkipCode.BOOKMARK),
+        "is a bookmark without text [empty]: save the page itself, or export with the texts",
+    ),
+    (
+        SkipReason(SkipCode.ENCODING_UNKNOWN, encoding="br"),
+        "is compressed in a way that is not read (br) [malformed]: save the page without compression",
+    ),
+    (
+        SkipReason(SkipCode.FEED_DAMAGED),
+        f"is not well-formed XML, or declares entities; what stands before that was read [malformed]: {MEND}",
+    ),
+    (
+        SkipReason(SkipCode.JSON_ENDS_EARLY),
+        f"is JSON that ends too early; what stands before that was read [malformed]: {MEND}",
+    ),
+    (
+        SkipReason(SkipCode.ROW_TOO_LONG, fields=7, columns=5),
+        "has 7 fields where the heading has 5 [malformed]: "
+        "put fields that hold the mark between fields into quotation marks",
+    ),
+    (
+        SkipReason(SkipCode.TABLE_DAMAGED),
+        f"has a quotation mark that is not closed; what stands before that was read [malformed]: {MEND}",
+    ),
+    (
+        SkipReason(SkipCode.TABLE_WITHOUT_HEADING),
+        "is a table without a heading, or in UTF-16 [empty]: "
+        "save it as UTF-8 with the names of the columns in the first row",
+    ),
+    (
+        SkipReason(SkipCode.TABLE_WITHOUT_TEXT, columns=("title", "isbn")),
+        "is a table without texts: its columns are title, isbn [empty]: "
+        "call the column of the texts `text`, `body`, `content` or `contents`",
+    ),
+    (
+        SkipReason(SkipCode.WARC_DAMAGED),
+        f"the web archive is damaged; what stands before that was read [malformed]: {MEND}",
+    ),
+    (SkipReason(SkipCode.WARC_IN_ONE), "is one gzip file, not one for each record [malformed]: unpack it with gunzip"),
+    (SkipReason(SkipCode.ZIP_DAMAGED), f"is a damaged ZIP file, or none [malformed]: {MEND}"),
+    (SkipReason(SkipCode.ZIP_ENCRYPTED), "is encrypted in its ZIP [passed_over]: unpack it with its password"),
+    (SkipReason(SkipCode.ZIP_NAME), "has a name that leads out of its ZIP [passed_over]: pack it under another name"),
+    (SkipReason(SkipCode.ZIP_NESTED), "is a ZIP within a ZIP [passed_over]: unpack the outer one"),
     (
         SkipReason(SkipCode.NO_ARTICLES_IN, count=1_002, told=("1,000 pictures", "2 redirections")),
         "holds 1,002 parts that are no articles: 1,000 pictures, 2 redirections [no_article]: "

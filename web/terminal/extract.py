@@ -28,7 +28,7 @@ from index.readers import MAX_BYTES, page_key, read
 from index.readers.records import form_named, form_of, pages_in
 from index.reasons import SkipCode, SkipReason
 from index.reindex.scan.contents import MEMBER, ZIPS, bytes_of_file, member_file, members_of
-from index.reindex.scan.records import head_of, opened
+from index.reindex.scan.file_records import head_of, opened
 from index.reindex.scan.sources import unreadable
 from index.settings import Settings
 from web import words

@@ -11,15 +11,20 @@ from zipfile import BadZipFile
 from index.errors import ReadError, Skipped
 from index.page import RawPage
 from index.readers.decode import MAX_BYTES
-from index.readers.records import feed, json_lines, json_list, mailbox, table, web_archive
-from index.readers.records.form import Division, Form, Place, digest_key
+from index.readers.records.csv_table import CSV_TABLE
+from index.readers.records.feed import FEED
+from index.readers.records.form import Division, Form, RecordPlace, digest_key
+from index.readers.records.json_lines import JSON_LINES
+from index.readers.records.json_list import JSON_LIST
+from index.readers.records.mailbox import MAILBOX
+from index.readers.records.web_archive import WEB_ARCHIVE
 from index.reasons import SkipCode, SkipReason
 
 __all__ = [
     "FORMS",
     "Division",
     "Form",
-    "Place",
+    "RecordPlace",
     "divided",
     "form_named",
     "form_numbered",
@@ -30,7 +35,7 @@ __all__ = [
     "unit_of",
 ]
 
-FORMS: tuple[Form, ...] = (json_list.FORM, json_lines.FORM, mailbox.FORM, web_archive.FORM, table.FORM, feed.FORM)
+FORMS: tuple[Form, ...] = (JSON_LIST, JSON_LINES, MAILBOX, WEB_ARCHIVE, CSV_TABLE, FEED)
 """Asked in this order which of them a file is of."""
 _NAMED = {form.name: form for form in FORMS}
 _UNITS = {form.number: form.unit for form in FORMS}
@@ -79,7 +84,7 @@ def pages_in(stream: IO[bytes], path: str, name: str) -> Iterator[RawPage | Skip
     form = form_named(name)
     into, notes = divided(stream, name, MAX_BYTES)
     _, numbers, starts, lengths = into.arrays()
-    place = Place(path, into.preamble)
+    place = RecordPlace(path, into.preamble)
     for number, start, length in zip(numbers.tolist(), starts.tolist(), lengths.tolist(), strict=True):
         try:
             if length > MAX_BYTES:
@@ -97,7 +102,7 @@ def record_too_long(limit: int) -> SkipReason:
     return SkipReason(SkipCode.LINE_TOO_LONG, limit_megabytes=limit / 1e6)
 
 
-def record_key(name: str, data: bytes, place: Place) -> str:
+def record_key(name: str, data: bytes, place: RecordPlace) -> str:
     """The key of a record, "" where it holds no page; pages are not read where the bytes tell it."""
     form = form_named(name)
     if form.cleaned:

@@ -30,7 +30,7 @@ class _Element:
 
 
 @dataclass(slots=True)
-class Entry:
+class FeedEntry:
     """An entry of a feed; `about` is what it calls itself where its element says it."""
 
     elements: list[_Element] = field(default_factory=list)
@@ -74,7 +74,7 @@ class Entry:
         return tuple(dict.fromkeys(" ".join(name.split()) for name in found if name.strip()))
 
 
-def read_entry(data: bytes, charset: str, prefixes: Mapping[str, str]) -> Entry:
+def read_entry(data: bytes, charset: str, prefixes: Mapping[str, str]) -> FeedEntry:
     """The entry whose element has these bytes. Raises `expat.ExpatError`, `Refused`, `ValueError` and `LookupError`."""
     return _EntryReading(charset, prefixes).read(data)
 
@@ -94,11 +94,11 @@ class _EntryReading:
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._text
         self._parser.SkippedEntityHandler = self._skipped
-        self._entry = Entry()
+        self._entry = FeedEntry()
         self._path: list[str] = []
 
-    def read(self, data: bytes) -> Entry:
-        self._parser.Parse(data, True)  # noqa: FBT003  as the library has it
+    def read(self, data: bytes) -> FeedEntry:
+        self._parser.Parse(data, 1)
         return self._entry
 
     @property
@@ -134,5 +134,5 @@ class _EntryReading:
         as_markup = len(self._path) > 2 or inside.attributes.get("type") == "xhtml"
         inside.text.append(html.escape(text, quote=False) if as_markup else text)
 
-    def _skipped(self, name: str, _of_parameters: bool) -> None:  # noqa: FBT001  as the library calls it
+    def _skipped(self, name: str, *_: object) -> None:
         self._text(html.unescape(f"&{name};"))

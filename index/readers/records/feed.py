@@ -9,8 +9,8 @@ from xml.parsers import expat
 from index.errors import ReadError
 from index.page import Format, Line, RawPage
 from index.readers.decode import decode
-from index.readers.records.entry import ENTRIES, Entry, read_entry, usual_names
-from index.readers.records.form import Division, Form, Place, digest_key
+from index.readers.records.entry import ENTRIES, FeedEntry, read_entry, usual_names
+from index.readers.records.form import Division, Form, RecordPlace, digest_key
 from index.readers.records.json_lines import refuse_packed_bomb
 from index.readers.records.safe_xml import Refused, local_names, new_parser
 from index.readers.records.stated import lines_of_markup, text_of_markup
@@ -43,7 +43,7 @@ def _known(head: bytes, _path: str) -> bool:
 
 def divide(stream: IO[bytes], into: Division) -> None:
     """The entries, from the first to the last byte of their elements."""
-    reading = _Reading(into)
+    reading = _FeedReading(into)
     fed = 0
     try:
         while reading.going and (piece := stream.read(_PIECE)):
@@ -51,15 +51,15 @@ def divide(stream: IO[bytes], into: Division) -> None:
             refuse_packed_bomb(stream, fed)
             reading.feed(piece)
             if fed - reading.place > into.longest:
-                into.problem = SkipReason(SkipCode.FEED_DAMAGED, line=reading.line)
+                into.problem = SkipReason(SkipCode.FEED_DAMAGED)
                 return
         if reading.going:
             reading.feed(b"", last=True)
     except (expat.ExpatError, Refused, ValueError, LookupError):
-        into.problem = SkipReason(SkipCode.FEED_DAMAGED, line=reading.line)
+        into.problem = SkipReason(SkipCode.FEED_DAMAGED)
 
 
-class _Reading:
+class _FeedReading:
     """What is known while a feed is read piece by piece: of its bytes only those of the entry that is read."""
 
     def __init__(self, into: Division) -> None:
@@ -80,11 +80,6 @@ class _Reading:
     def place(self) -> int:
         """How many bytes are understood."""
         return max(int(self._parser.CurrentByteIndex), self._begun if self._begun >= 0 else 0)
-
-    @property
-    def line(self) -> int:
-        """The line that is read, from 1."""
-        return int(self._parser.CurrentLineNumber)
 
     def feed(self, piece: bytes, *, last: bool = False) -> None:
         """Read on."""
@@ -130,12 +125,12 @@ class _Reading:
             self._said = self._said._replace(language=(self._said.language + text)[:_LONGEST_TITLE].strip())
 
 
-def _page(data: bytes, place: Place) -> RawPage:
+def _page(data: bytes, place: RecordPlace) -> RawPage:
     said = _Said(*json.loads(place.preamble))
     try:
         entry = read_entry(data, said.charset, said.prefixes)
     except (expat.ExpatError, Refused, ValueError, LookupError):
-        raise ReadError(SkipReason(SkipCode.FEED_DAMAGED, line=0)) from None
+        raise ReadError(SkipReason(SkipCode.FEED_DAMAGED)) from None
     lines = next(filter(None, (_lines(entry, name) for name in _TEXTS)), ())
     if not lines:
         raise ReadError(SkipReason(SkipCode.NO_TEXT, fields=_TEXTS))
@@ -153,13 +148,13 @@ def _page(data: bytes, place: Place) -> RawPage:
     return RawPage(place.path, key, Format.FEED, lines, given=given, clean=False)
 
 
-def _lines(entry: Entry, name: str) -> tuple[Line, ...]:
+def _lines(entry: FeedEntry, name: str) -> tuple[Line, ...]:
     """The lines of the text in the first element of this name."""
     text = entry.said(name)
     return lines_of_markup(text) if entry.is_markup(name) else lines_of(text) if text.strip() else ()
 
 
-def _plain(entry: Entry, name: str) -> str:
+def _plain(entry: FeedEntry, name: str) -> str:
     text = entry.said(name)
     return _decoded(text) if entry.is_markup(name) else " ".join(text.split())
 
@@ -170,4 +165,4 @@ def _decoded(text: str) -> str:
     return found or " ".join(text.split())
 
 
-FORM = Form("feed", 5, "entry", _known, divide, _page)
+FEED = Form("feed", 5, "entry", _known, divide, _page)

@@ -22,7 +22,7 @@ MOST_RECORDS = 5_000_000
 _MOST_KINDS, _LONGEST_KIND = 30, 40
 
 
-class Place(NamedTuple):
+class RecordPlace(NamedTuple):
     """Where a record stands: the path of its file in the archive, and what its file says of all records."""
 
     path: str
@@ -45,7 +45,7 @@ class Form:
     unit: str
     known: Callable[[bytes, str], bool]
     divide: Callable[[IO[bytes], Division], None]
-    page: Callable[[bytes, Place], RawPage]
+    page: Callable[[bytes, RecordPlace], RawPage]
     packed: bool = False
     cleaned: bool = False
 

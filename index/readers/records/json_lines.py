@@ -12,7 +12,7 @@ from index.errors import ReadError, Skipped
 from index.page import RawPage
 from index.readers.decode import refuse_bomb
 from index.readers.jsonl import read_jsonl
-from index.readers.records.form import Division, Form, Place
+from index.readers.records.form import Division, Form, RecordPlace
 from index.readers.sniff import is_jsonl
 from index.reasons import SkipCode, SkipReason
 
@@ -20,7 +20,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _BETWEEN_LOOKS = 1_000_000  # bytes unpacked between looks at how many packed ones they came from
 
 
-def page_of_line(line: bytes, place: Place) -> RawPage:
+def page_of_line(line: bytes, place: RecordPlace) -> RawPage:
     """The page of one line. Where it has no id its digest names it, so that its name does not hang on its place."""
     digest = xxh3_64_intdigest(line)
     for page in read_jsonl([line.removeprefix(_BYTE_ORDER_MARK)], place.path, first_line=digest):
@@ -67,4 +67,4 @@ def refuse_packed_bomb(stream: IO[bytes], unpacked: int) -> None:
         refuse_bomb(unpacked, stream.fileobj.tell())
 
 
-FORM = Form("jsonl", 1, "line", is_jsonl, divide, page_of_line)
+JSON_LINES = Form("jsonl", 1, "line", is_jsonl, divide, page_of_line)

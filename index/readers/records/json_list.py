@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from index.page import Format, RawPage
 from index.readers.jsonl import object_of
-from index.readers.records.form import Division, Form, Place, digest_key
+from index.readers.records.form import Division, Form, RecordPlace, digest_key
 from index.readers.records.json_lines import refuse_packed_bomb
 from index.readers.records.stated import page_of_fields
 from index.readers.sniff import COMPRESSION
@@ -135,7 +135,7 @@ class _Nesting:
         return ended
 
 
-def _page(data: bytes, place: Place) -> RawPage:
+def _page(data: bytes, place: RecordPlace) -> RawPage:
     fields = _fields(object_of(data))
     return page_of_fields(fields, place.path, digest_key(data), Format.JSON)
 
@@ -177,4 +177,4 @@ def _moment(value: Any) -> str | None:
         return None
 
 
-FORM = Form("json", 6, "entry", _known, divide, _page)
+JSON_LIST = Form("json", 6, "entry", _known, divide, _page)

@@ -6,7 +6,7 @@ import re
 from typing import IO
 
 from index.page import RawPage
-from index.readers.records.form import Division, Form, Place, digest_key
+from index.readers.records.form import Division, Form, RecordPlace, digest_key
 from index.readers.traces import is_mailbox
 
 # A text may have a line that begins with `From ` behind a blank one. Lists write `From ann at example.org`.
@@ -45,10 +45,10 @@ def divide(stream: IO[bytes], into: Division) -> None:
         into.add(number, start, length, hasher.intdigest())
 
 
-def _page(data: bytes, place: Place) -> RawPage:
+def _page(data: bytes, place: RecordPlace) -> RawPage:
     from index.readers.mail import read_mail  # noqa: PLC0415  loads what parses mails and HTML
 
     return read_mail(_QUOTED.sub(rb"\1", data), place.path, digest_key(data))
 
 
-FORM = Form("mailbox", 2, "message", _known, divide, _page, cleaned=True)
+MAILBOX = Form("mailbox", 2, "message", _known, divide, _page, cleaned=True)

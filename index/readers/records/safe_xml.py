@@ -29,7 +29,7 @@ def new_parser(charset: str = "") -> Any:
     """A parser of bytes in a character set, "" for that which they name; it raises `Refused` where entities are
     declared, and passes those of HTML that are not."""
     parser = expat.ParserCreate(charset or None)
-    parser.UseForeignDTD(True)  # noqa: FBT003
+    parser.UseForeignDTD()
     parser.EntityDeclHandler = _refuse
     parser.buffer_text = True
     return parser

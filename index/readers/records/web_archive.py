@@ -14,7 +14,7 @@ from typing import IO, Any, NamedTuple
 from index.errors import ReadError
 from index.page import RawPage
 from index.readers.decode import MAX_BYTES, Decoded, decode
-from index.readers.records.form import Division, Form, Place, digest_key
+from index.readers.records.form import Division, Form, RecordPlace, digest_key
 from index.readers.sniff import begins_as_html
 from index.readers.text import read_text
 from index.reasons import SkipCode, SkipReason, page_too_large
@@ -81,8 +81,9 @@ def _extents(stream: IO[bytes], into: Division) -> Iterator[_Extent]:
         except OSError:
             raise
         except Exception as error:
-            in_one = "non-chunked gzip" in str(error)
-            into.problem = SkipReason(SkipCode.WARC_IN_ONE if in_one else SkipCode.WARC_DAMAGED)
+            into.problem = SkipReason(SkipCode.WARC_DAMAGED)
+            if "non-chunked gzip" in str(error):
+                into.problem = SkipReason(SkipCode.WARC_IN_ONE)
             return
         yield _Extent(start, length, what)
 
@@ -113,7 +114,7 @@ def _kind(record: Any) -> str:
     return _type(record).partition(";")[0].strip().lower()
 
 
-def _page(data: bytes, place: Place) -> RawPage:
+def _page(data: bytes, place: RecordPlace) -> RawPage:
     try:
         with contextlib.redirect_stderr(io.StringIO()):
             return _page_of(data, place)
@@ -123,7 +124,7 @@ def _page(data: bytes, place: Place) -> RawPage:
         raise ReadError(SkipReason(SkipCode.WARC_DAMAGED)) from None
 
 
-def _page_of(data: bytes, place: Place) -> RawPage:
+def _page_of(data: bytes, place: RecordPlace) -> RawPage:
     from warcio.archiveiterator import WARCIterator  # noqa: PLC0415
 
     record = next(WARCIterator(io.BytesIO(data)))
@@ -159,4 +160,4 @@ def _charset(parameters: str) -> str:
     return next((value.strip(" \"'") for name, _, value in named if name.strip().lower() == "charset"), "")
 
 
-FORM = Form("warc", 3, "record", _known, divide, _page, packed=True, cleaned=True)
+WEB_ARCHIVE = Form("warc", 3, "record", _known, divide, _page, packed=True, cleaned=True)

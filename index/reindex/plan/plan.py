@@ -12,7 +12,7 @@ from index.errors import Skipped
 from index.reasons import SkipReason
 from index.reindex.manifest import FileRow
 from index.reindex.report import count_sentence
-from index.reindex.scan.records import FileRecords
+from index.reindex.scan.file_records import FileRecords
 from index.reindex.scan.sources import Source
 
 

@@ -13,7 +13,7 @@ from index.reindex.plan.plan import ReindexPlan, Terms, Work
 from index.reindex.rows import ON_EMPTY, REPEATED, TAKEN_OVER, Rows, indexed
 from index.reindex.scan.contents import MEMBER
 from index.reindex.scan.digests import digest_of_records, record_seed, source_digest, stamp_of
-from index.reindex.scan.records import FileRecords, bytes_of, head_of, scan
+from index.reindex.scan.file_records import FileRecords, bytes_of, head_of, scan
 from index.reindex.scan.sources import FoundSources, Source, unreadable, why
 
 

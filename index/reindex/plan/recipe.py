@@ -20,7 +20,7 @@ _PARTS = (
     *("readers", "clean", "describe", "structure", "corrections", "entities"),
     *("copies/prints.py", "copies/text_words.py", "versions"),
     *("address.py", "block.py", "naming.py", "outline.py", "extract.py", "page.py", "article.py", "noarticle.py"),
-    *("reindex/scan/contents.py", "reindex/scan/records.py", "reindex/read/namer.py", "reindex/read/reading.py"),
+    *("reindex/scan/contents.py", "reindex/scan/file_records.py", "reindex/read/namer.py", "reindex/read/reading.py"),
     *(f"reindex/agree/{name}.py" for name in ("derivations", "hosts", "recurring", "rubrics", "said", "years")),
 )
 _SETTLING = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.reasons import SkipCode, SkipReason
-from index.reindex.scan.records import FileRecords
+from index.reindex.scan.file_records import FileRecords
 
 if TYPE_CHECKING:
     from index.corrections.rulebook import Rules

@@ -36,7 +36,7 @@ from index.reindex.read.worker import UnitTimeout
 from index.reindex.rows import FIXED, ON_EMPTY
 from index.reindex.scan.contents import bytes_of_file
 from index.reindex.scan.digests import digest_of
-from index.reindex.scan.records import opened
+from index.reindex.scan.file_records import opened
 from index.segment.arrays.origin import learn
 from index.segment.finders import Finders, TakePrints, no_prints, unnamed
 from index.segment.writer import VOCABULARY, Built, SegmentBuilder

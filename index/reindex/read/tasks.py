@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from index.reindex.read.drafts import Draft
 from index.reindex.read.jobs import ReadResult, ReadTask
 from index.reindex.read.payload import PageFile, Payload, RecordBatch
-from index.reindex.scan.records import FileRecords, is_unpacked
+from index.reindex.scan.file_records import FileRecords, is_unpacked
 
 # A task is small enough that little is done twice when a process dies, and that processes finish together; large
 # enough that handing it over (0.1 ms) does not count.

@@ -7,7 +7,7 @@ from pathlib import Path
 from xxhash import xxh3_64, xxh3_64_intdigest
 
 from index.reindex.scan.contents import bytes_of_file
-from index.reindex.scan.records import FileRecords
+from index.reindex.scan.file_records import FileRecords
 from index.reindex.scan.sources import Source, Stat
 
 # Two changes within one tick of a file system's clock look like one: a file that was modified this shortly before

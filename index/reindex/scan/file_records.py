@@ -12,8 +12,8 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from index.readers import HEAD
-from index.readers.records import Place, divided, form_named
+from index.readers import HEAD_BYTES
+from index.readers.records import RecordPlace, divided, form_named
 from index.reasons import SkipReason
 from index.reindex.scan.contents import is_packed_member, opened_whole
 
@@ -52,9 +52,9 @@ class FileRecords:
         arrays = {name: getattr(self, name)[where] for name in ("digest", "number", "start", "length")}
         return replace(self, **arrays)
 
-    def place(self, path: str) -> Place:
+    def place(self, path: str) -> RecordPlace:
         """Where the records stand, in a file that the archive knows by `path`."""
-        return Place(path, self.preamble)
+        return RecordPlace(path, self.preamble)
 
 
 @contextmanager
@@ -78,7 +78,7 @@ def is_unpacked(file: str, form: str) -> bool:
         return not form_named(form).packed and stream.read(2) == GZIP
 
 
-def head_of(file: str, size: int = HEAD) -> bytes:
+def head_of(file: str, size: int = HEAD_BYTES) -> bytes:
     """The first bytes of a file, unpacked where they are gzip."""
     try:
         with opened(file) as stream:

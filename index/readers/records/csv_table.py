@@ -13,7 +13,7 @@ from index.errors import ReadError
 from index.page import Format, RawPage
 from index.readers.decode import MAX_BYTES, decode
 from index.readers.jsonl import TEXT_NAMES
-from index.readers.records.form import Division, Form, Place, digest_key
+from index.readers.records.form import Division, Form, RecordPlace, digest_key
 from index.readers.records.json_lines import refuse_packed_bomb
 from index.readers.records.stated import page_of_fields
 from index.readers.sniff import COMPRESSION
@@ -58,12 +58,12 @@ def _heading(line: bytes) -> tuple[tuple[str, ...], str]:
 
 def divide(stream: IO[bytes], into: Division) -> None:
     """The rows below the heading. A row may go over several lines, within quotes."""
-    lines = _Lines(stream)
+    lines = _CountedLines(stream)
     names, mark = _heading(next(lines.raw(), b"").removeprefix(_BYTE_ORDER_MARK))
     if not set(names) & set(TEXT_NAMES):
-        shown = names[:_MOST_NAMED]
-        code = SkipCode.TABLE_WITHOUT_TEXT if names else SkipCode.TABLE_WITHOUT_HEADING
-        into.problem = SkipReason(code, columns=shown, fields=TEXT_NAMES) if names else SkipReason(code)
+        into.problem = SkipReason(SkipCode.TABLE_WITHOUT_HEADING)
+        if names:
+            into.problem = SkipReason(SkipCode.TABLE_WITHOUT_TEXT, columns=names[:_MOST_NAMED])
         return
     into.preamble = json.dumps([names, mark]).encode()
     rows = csv.reader((line.decode("latin-1") for line in lines.raw()), delimiter=mark)
@@ -76,7 +76,7 @@ def divide(stream: IO[bytes], into: Division) -> None:
         except StopIteration:
             return
         except csv.Error:
-            into.problem = SkipReason(SkipCode.TABLE_DAMAGED, row=number + 1)
+            into.problem = SkipReason(SkipCode.TABLE_DAMAGED)
             return
         if any(row):
             number += 1
@@ -87,7 +87,7 @@ def divide(stream: IO[bytes], into: Division) -> None:
                 return
 
 
-class _Lines:
+class _CountedLines:
     """The lines of a stream: those `taken` since somebody cleared them, and the `place` behind the last of them."""
 
     def __init__(self, stream: IO[bytes]) -> None:
@@ -106,15 +106,15 @@ class _Lines:
             yield line
 
 
-def _page(data: bytes, place: Place) -> RawPage:
+def _page(data: bytes, place: RecordPlace) -> RawPage:
     names, mark = json.loads(place.preamble)
     try:
         (row,) = (row for row in csv.reader(decode(data).text.splitlines(keepends=True), delimiter=mark) if row)
     except (csv.Error, ValueError):
-        raise ReadError(SkipReason(SkipCode.TABLE_DAMAGED, row=0)) from None
+        raise ReadError(SkipReason(SkipCode.TABLE_DAMAGED)) from None
     if any(row[len(names) :]):
         raise ReadError(SkipReason(SkipCode.ROW_TOO_LONG, fields=len(row), columns=len(names)))
     return page_of_fields(dict(zip(names, row, strict=False)), place.path, digest_key(data), Format.CSV)
 
 
-FORM = Form("csv", 4, "row", _known, divide, _page)
+CSV_TABLE = Form("csv", 4, "row", _known, divide, _page)
