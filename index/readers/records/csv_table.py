@@ -49,7 +49,10 @@ def _heading(line: bytes) -> tuple[tuple[str, ...], str]:
     """The names of the columns in small letters, and the mark between them; no names where the line is no heading."""
     if len(line) > _LONGEST_HEADING or b"\0" in line:
         return (), ""
-    rows = {mark: next(csv.reader([line.decode("utf-8", "replace")], delimiter=mark), []) for mark in _MARKS}
+    try:
+        rows = {mark: next(csv.reader([line.decode("utf-8", "replace")], delimiter=mark), []) for mark in _MARKS}
+    except csv.Error:
+        return (), ""
     mark = max(_MARKS, key=lambda mark: (len(rows[mark]), -_MARKS.index(mark)))
     names = tuple(_BETWEEN_WORDS.sub("_", name.strip().lower()) for name in rows[mark])
     plain = len(set(names)) == len(names) <= _MOST_COLUMNS and all(0 < len(name) <= _LONGEST_NAME for name in names)
