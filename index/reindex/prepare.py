@@ -274,7 +274,10 @@ def _refuse_emptiness(
                 " removes them",
             )
         first: What = (" (", listing.skipped[0], ")") if listing.skipped else ()
-        raise SourceMissing((f"{path} holds no articles", *first), "put .txt, .html, .md or .jsonl files there")
+        raise SourceMissing(
+            (f"{path} holds no articles", *first),
+            "put text, HTML, mailboxes, web archives or tables there",
+        )
 
 
 def unreadable(plan: ReindexPlan) -> What:

@@ -90,7 +90,7 @@ def test_of_lines_with_one_id_the_first_counts(index: Path, tmp_path: Path) -> N
     file = lines(tmp_path / "some.jsonl", first, second)
     report = run(index, file)
     assert [article.text for article in articles(index).values()] == ["The first."]
-    assert reason_sentence(report.skipped[0]) == "line 2 has the id of an earlier line"
+    assert reason_sentence(report.skipped[0]) == "line 2 has the id of an earlier one"
     lines(file, second, age=10)
     run(index)
     assert [article.text for article in articles(index).values()] == ["The second."]

@@ -86,7 +86,7 @@ SAID = [
     ),
     (
         SkipReason(SkipCode.ID_REPEATED),
-        "has the id of an earlier line [repeated]: give each line an id of its own, if they are different articles",
+        "has the id of an earlier one [repeated]: give each an id of its own, if they are different articles",
     ),
     (SkipReason(SkipCode.LINE_TOO_LONG, limit_megabytes=10.0), "is longer than 10 MB [too_large]: split the article"),
     (
@@ -311,5 +311,5 @@ def test_an_error_about_a_source_says_in_words_why_it_was_left_out(tmp_path: Pat
     result = CliRunner().invoke(main, asked)
     assert result.stderr == (
         f"cuttings: {tmp_path / 'archive'} holds no articles (gone.txt: is a link that leads nowhere): "
-        "put .txt, .html, .md or .jsonl files there\n"
+        "put text, HTML, mailboxes, web archives or tables there\n"
     )

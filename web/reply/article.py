@@ -69,7 +69,11 @@ class Extracted(Record, kw_only=True, frozen=True):
     saved: Annotated[str | None, described("When the page was saved, as `published`; null where that is not stated.")]
     photo_credit: Annotated[str, described('Who made the pictures; "" where that is not stated.')]
     format: Annotated[
-        str, described("What the source was: `text`, `html`, `markdown`, `jsonl`, `mhtml`, `email` or `pdf`.")
+        str,
+        described(
+            "What it was read as: `text`, `html`, `markdown`, `jsonl`, `json`, `csv`, `feed`, `mhtml`, `email`, `pdf` or "
+            "`docx`."
+        ),
     ]
     extractor: Annotated[str, described("What took the text out of the page: `cuttings` or a second opinion.")]
     repairs: Annotated[tuple[str, ...], described("What was mended while it was read, a sentence each.")]

@@ -20,7 +20,9 @@ class Skipped(Struct, kw_only=True, frozen=True):
     """A source that was left out, or an article that lacks a field."""
 
     path: Annotated[str, described("Which one.")]
-    line: Annotated[int, described("Which line of a file of JSON lines, from 1; 0: the file.")]
+    line: Annotated[
+        int, described("Which part of a file of several articles, such as a line or row, from 1; 0: the file.")
+    ]
     code: Annotated[Code, described("Of which kind the reason is.")]
     reason: Annotated[str, described("The reason in one sentence without its subject.")]
     reason_code: Annotated[SkipCode, described("Which reason it is.")]

@@ -31,7 +31,9 @@ class LostArticle(Struct, kw_only=True, frozen=True):
 
     id: Annotated[str, described("Its id.")]
     path: Annotated[str, described("The file that it came from, relative to the folder that was indexed.")]
-    line: Annotated[int, described("Which line of a file of JSON lines, from 1; 0: the file.")]
+    line: Annotated[
+        int, described("Which part of a file of several articles, such as a line or row, from 1; 0: the file.")
+    ]
 
 
 class SalvageReport(Struct, kw_only=True, frozen=True):

@@ -82,9 +82,9 @@ class _Page:
 def command(files: Sequence[Path], *, jsonl: bool) -> None:
     """Print what is kept of FILEs and what is dropped, by which rule, and the metadata with its evidence.
 
-    Text, HTML, MHTML, mails, PDF, Markdown and JSON lines are read, also compressed with gzip. A date without a year is
-    resolved by the years of the other FILEs. Of corrections.yaml the one counts that is nearest above the FILE. A file
-    that cannot be read is named on stderr with the reason, and the exit code is 1 at the end.
+    What reindex reads is read, of a file of several articles each of them. A date without a year is resolved by the
+    years of the other FILEs. Of corrections.yaml the one counts that is nearest above the FILE. A file that cannot be
+    read is named on stderr with the reason, and the exit code is 1 at the end.
     """
     failed = 0
     today = date.today()

@@ -72,8 +72,8 @@ def command(**given: Any) -> None:
     part. Articles whose file is gone leave the index, but a folder that is missing or empty is never taken for
     deleted: name it with --forget.
 
-    NAME.meta.yaml beside a file corrects its metadata (`title: ...`), beside JSON lines that of single lines by id
-    (`"id-7": {title: ...}`). A corrections.yaml in a folder that is indexed corrects many articles at once
+    NAME.meta.yaml beside a file corrects its metadata (`title: ...`), beside JSON lines and tables that of single
+    ones by id (`"id-7": {title: ...}`). A corrections.yaml in a folder that is indexed corrects many articles at once
     (docs/corrections.md).
 
     What cannot be read is skipped and listed with its reason, and read again when it changes. Ctrl-C, a crash or a

@@ -1,6 +1,6 @@
 """Are pages read from a web archive, a mailbox and a table as from files of their own, and in which memory?
 
-    python -m tools.records [CORPUS] [--every N] [--large MB]
+    python -m tools.pages_in_records [CORPUS] [--every N] [--large MB]
 
 The pages of CORPUS, `pages/ID.html.gz`, are put into one web archive, one mailbox and one table. Printed is, of the
 pages that state their address, the share with the same text, title, byline and day as the file of the page alone. With
@@ -15,7 +15,6 @@ import csv
 import gzip
 import io
 import multiprocessing
-import resource
 import sys
 import tempfile
 import time
@@ -33,10 +32,10 @@ CORPUS = Path(__file__).resolve().parents[2] / "shared" / "extract-dev"
 _PICTURE = 2_000_000  # bytes of a picture in the large archive
 _LONGEST = 10_000_000
 
-Reading = tuple[str, str, str, str]
+Seen = tuple[str, str, str, str]
 
 
-def seen(article: Article) -> Reading:
+def seen(article: Article) -> Seen:
     """Text, title, byline and day of an article."""
     day = article.published.isoformat()[:10] if article.published else ""
     return article.text, article.title, "; ".join(article.authors), day
@@ -88,7 +87,12 @@ def pages_of(corpus: Path, every: int) -> list[tuple[bytes, Article]]:
     for path in sorted((corpus / "pages").glob("*.html.gz"))[::every]:
         data = gzip.decompress(path.read_bytes())
         for page in read(data, "page.html"):
+<<<<<<< HEAD:tools/records.py
             if isinstance(page, RawPage) and (article := extract(page)).url:
+=======
+            article = extract(page) if isinstance(page, RawPage) else None
+            if article is not None and article.text and article.url.startswith(("http:", "https:")):
+>>>>>>> 2e77c9e (Say in the help and the API which parts of files are meant, and read a large web archive in a test):tools/pages_in_records.py
                 found.append((data, article))
     return found
 
@@ -132,7 +136,8 @@ def divide_large(path: str) -> None:
     form = form_named("warc")
     for data in bytes_of(path, records, range(0, len(records), max(len(records) // 200, 1))):
         form.page(data, records.place("large.warc.gz"))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000
+    status = Path("/proc/self/status").read_text("utf-8").splitlines()
+    peak = int(next(line.split()[1] for line in status if line.startswith("VmHWM"))) / 1_000
     print(f"large web archive: {len(records):,} pages found in {divided:.1f} s of CPU, {peak:.0f} MB of memory at most")
 
 
