@@ -30,6 +30,7 @@ class Format(StrEnum):
     MHTML = "mhtml"
     EMAIL = "email"
     PDF = "pdf"
+    DOCX = "docx"
     CSV = "csv"
     FEED = "feed"
     JSON = "json"

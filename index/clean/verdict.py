@@ -39,21 +39,22 @@ _TITLE = 25  # words; what stands kept above the first sentence of a dump and is
 _MOST_LINES = 12_000  # the longest of 3,080 reference pages has 1,600 lines; 250,000 lines took 21 s
 _SHORTEST_PROSE = 21  # characters: eleven words of one letter, or of a script without spaces
 _SURE = 0.8  # probability at which a sentence is body even where it recurs on other pages
+_WHOLE = (Format.MARKDOWN, Format.DOCX)  # written by hand: no site put anything around the text
 _ALWAYS = frozenset({"share", "comments", "form", "rating", "advertisement"})  # set phrases that no body consists of
 
 
 def clean(page: RawPage, template: TemplateLines | None = None) -> Cleaned:
     """Decide on every line of the page. `template` holds lines known from other pages of the same site.
 
-    Pages that are clean already (JSON lines) and Markdown are kept whole. What the reader knows to be furniture is
-    left out before the others are judged. The same page gives the same decisions.
+    Pages that are clean already (JSON lines), Markdown and Word documents are kept whole. What the reader knows to be
+    furniture is left out before the others are judged. The same page gives the same decisions.
     """
     return around(page, lambda bare: _judged(bare, template))
 
 
 def _judged(page: RawPage, template: TemplateLines | None) -> Cleaned:
     filled = [number for number, line in enumerate(page.lines) if line.text]
-    if not page.clean or page.format is Format.MARKDOWN or not filled:
+    if not page.clean or page.format in _WHOLE or not filled:
         return Cleaned(page, tuple(_all_kept(len(page.lines))))
     if len(filled) > _MOST_LINES:
         return _by_prose(page, filled)

@@ -33,6 +33,7 @@ from index.page import OF_FIELDS, Cleaned, Format, Head, RawPage
 FILE_NAME = "file name"
 """The source of a title that nothing in the page gives."""
 _LONGEST_TITLE = 120
+_PROPERTIES = {"element title": "document title", "meta author": "document author"}
 _SAMPLE = 300  # characters of which the language is told
 _ABOVE = 80  # lines above the body that are compared with titles in the head
 _CORRECTION = Claim("", "", Origin.CORRECTION, CORRECTION_FILE, certainty=Certainty.CORRECTED)
@@ -104,18 +105,25 @@ def _ask_head(head: Head, page: RawPage, layout: Layout, hearing: Hearing, hints
     hearing.ask("publisher", "the head", publishers(head, article, url, hints))
     known = hearing.known(before=Origin.MARKED)
     hearing.ask("section", "the head", sections(head, article, url, hints))
-    hearing.ask("title", "the head", heads.titles(head, article, known, shown, headings))
+    hearing.ask("title", "the head", _named(head, heads.titles(head, article, known, shown, headings)))
     for name in ("published", "modified"):
         hearing.ask(name, "the head", heads.stamps(name, head, article, hints))
     if head.created:
         hearing.ask("published", "the properties", head_times.moments_made(head, hints))
     if head.saved:
         hearing.ask("saved", "the head", head_times.moments_saved(head, hints))
-    hearing.ask("authors", "the head", heads.authors(head, article, known))
+    hearing.ask("authors", "the head", _named(head, heads.authors(head, article, known)))
     known = hearing.known(before=Origin.MARKED)
     hearing.ask("authors", "marked elements", marked_bylines(head.bylines, known, of_house=heads.names_author(head)))
     hearing.ask("published", "the address", address_dates(known.text("url"), hints, of_head=True))
     hearing.ask("published", "element time", head_times.times(head, known, shown, hints))
+
+
+def _named(head: Head, claims: Iterable[Claim]) -> Iterator[Claim]:
+    """The claims, of a document with the places as its properties are called."""
+    for claim in claims:
+        place = _PROPERTIES.get(claim.place) if head.saver == "document" else None
+        yield claim._replace(place=place) if place else claim
 
 
 def _headings(page: RawPage) -> dict[int, str]:

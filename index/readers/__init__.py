@@ -31,6 +31,7 @@ __all__ = [
 HEAD_BYTES = 1 << 16
 """Bytes of a file, unpacked, by which its format is known."""
 _PDF, _FAR = b"%PDF-", 1024  # where a PDF begins: Acrobat looks for it in so many bytes
+_ZIP = b"PK\x03\x04"
 _MAX_RECORDS_BYTES = 2_000_000_000  # of a decompressed file of several articles
 
 
@@ -48,7 +49,8 @@ def read(data: bytes, path: str, *, plain: bool = False) -> Iterator[RawPage | S
     head = gunzipped_head(data, HEAD_BYTES) if packed else data[:HEAD_BYTES]
     name = form_of(head, path)
     if packed and not (name and form_named(name).packed):
-        refuse_bytes(head)
+        if not head.startswith(_ZIP):
+            refuse_bytes(head)
         data = gunzip(data, _MAX_RECORDS_BYTES if name else MAX_FILE_BYTES, lines=bool(name))
     if name == Format.JSONL:
         return read_jsonl(io.BytesIO(data), path)
@@ -66,11 +68,15 @@ def _bare(data: bytes) -> bytes:
 
 
 def _document(data: bytes, path: str) -> RawPage | None:
-    """The page of a file that is a document of printed pages; None where it is none."""
+    """The page of a file that is a document to be printed; None where it is none."""
     if _PDF in data[:_FAR]:
         from index.readers.pdf import read_pdf  # noqa: PLC0415
 
         return read_pdf(data, path, page_key(path))
+    if data[:4] == _ZIP:
+        from index.readers.docx import is_docx, read_docx  # noqa: PLC0415
+
+        return read_docx(data, path, page_key(path)) if is_docx(data) else None
     return None
 
 
@@ -89,8 +95,10 @@ def _message(data: bytes, path: str) -> RawPage | None:
 
 
 def _page(data: bytes, path: str, *, plain: bool) -> RawPage:
+    if (page := _document(data, path)) is not None:
+        return page
     refuse_bytes(data)
-    if (page := _document(data, path) or _message(data, path)) is not None:
+    if (page := _message(data, path)) is not None:
         return page
     data = _bare(data)
     if len(data) > MAX_BYTES:

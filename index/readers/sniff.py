@@ -24,6 +24,7 @@ SUFFIXES: dict[str, Format] = {
     ".mht": Format.MHTML,
     ".eml": Format.EMAIL,
     ".pdf": Format.PDF,
+    ".docx": Format.DOCX,
 }
 """What a folder is searched for, besides the same names with a compression suffix."""
 

@@ -81,6 +81,7 @@ BAD = {
     "click": ("web.site.app", "click"),
     "rich": ("web.serving.log", "rich"),
     "trafilatura": ("index.describe.head", "trafilatura"),
+    "lxml": ("web.render", "lxml"),
     "pypdfium2": ("web.render", "pypdfium2"),
     "selectolax": ("web.render", "selectolax"),
     "charset-normalizer": ("index.readers.text", "charset_normalizer"),

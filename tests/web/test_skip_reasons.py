@@ -297,7 +297,7 @@ def test_a_run_for_programs_gives_codes_and_values_beside_the_sentences(tmp_path
         ("x.jsonl", 3): ("malformed", "line 3 is not JSON: unexpected end of data (column 9)", MEND),
         ("picture.txt", 0): (
             "not_understood",
-            "is not text: looks like a PDF document",
+            "is not text: looks like a PNG image",
             "save it as text or as an HTML page",
         ),
         ("cut.txt.gz", 0): ("malformed", "is a gzip file that ends too early", "fetch it again"),

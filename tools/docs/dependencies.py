@@ -77,6 +77,8 @@ PURPOSES = {
     "whoosh3": "`index`, `search`, tests: the container of the index and its judge. Its codec and searcher interfaces "
     "are the seam, and a stock searcher opens what we write; its lists of function words. The maintained fork: whoosh "
     "2.7.4 is from 2016, whoosh-reloaded is not maintained, whoosh-ng crashed on 13 of 400 phrase queries",
+    "lxml": "`index.readers.docx`: the XML of Word documents, without entities and network; trafilatura needs it, too. "
+    "python-docx (3 MB more) leaves out what a tracked insertion holds",
     "pypdfium2": "`index.readers.pdf`: the characters of a PDF with their places, by the library of Chrome. "
     "No further packages, a wheel of 3.5 MB; pdfminer.six takes 20 times the CPU and needs cryptography",
     "flask": "`web`: routes, templates, a test client",
