@@ -87,12 +87,8 @@ def pages_of(corpus: Path, every: int) -> list[tuple[bytes, Article]]:
     for path in sorted((corpus / "pages").glob("*.html.gz"))[::every]:
         data = gzip.decompress(path.read_bytes())
         for page in read(data, "page.html"):
-<<<<<<< HEAD:tools/records.py
-            if isinstance(page, RawPage) and (article := extract(page)).url:
-=======
             article = extract(page) if isinstance(page, RawPage) else None
             if article is not None and article.text and article.url.startswith(("http:", "https:")):
->>>>>>> 2e77c9e (Say in the help and the API which parts of files are meant, and read a large web archive in a test):tools/pages_in_records.py
                 found.append((data, article))
     return found
 

@@ -11,11 +11,18 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from index.page import Format
+from index.errors import ReadError, Skipped
+from index.originals.original import Original
+from index.originals.saved_bytes import record_of, whole
+from index.page import Format, RawPage
+from index.readers import read
 from index.readers.decode import characters, gunzip
-from index.reindex.scan.lines import GZIP
+from index.readers.records import form_named
+from index.reindex.scan.file_records import GZIP
 
 PAGE_TYPE, TEXT_TYPE = "text/html", "text/plain"
+ONLY_DOWNLOADED = frozenset((Format.PDF, Format.DOCX))
+"""Formats that a browser shows with a program of its own, if at all, which no sandbox lets run."""
 
 
 class ShownOriginal(NamedTuple):
@@ -33,12 +40,29 @@ _ACTIVE = re.compile(r"<(/?)(link|embed|frame|iframe|object|portal|fencedframe)(
 _IN_PLACE = {"link": "bgsound", "embed": "wbr", "frame": "wbr"}
 
 
-def shown(source_format: str, data: bytes) -> ShownOriginal:
-    """What a browser shows of a source of a format; one that is not known is shown as plain text.
+def shown(original: Original) -> ShownOriginal:
+    """What a browser shows of what was saved of an article; what it cannot show is plain text.
 
-    Raises `ReadError` where the bytes cannot be unpacked or decoded, which those that were indexed can.
+    Raises as `index.originals.saved_bytes.whole`, and `ReadError` where the bytes cannot be unpacked or decoded, which
+    those that were indexed can.
     """
-    return _SHOWN.get(source_format, as_plain_text)(data)
+    if not original.line:
+        data = whole(original)
+        show = _SHOWN.get(original.format)
+        return show(data) if show else _as_read(next(read(data, original.path)))
+    record = record_of(original)
+    if record.form == Format.JSONL:
+        return as_json_line(record.data)
+    return _as_read(form_named(record.form).page(record.data, record.place))
+
+
+def _as_read(page: RawPage | Skipped) -> ShownOriginal:
+    """What a reader took out of a file or record: the page that it holds, else its lines."""
+    if isinstance(page, Skipped):
+        raise ReadError(page.why)
+    if page.tree is not None:
+        return ShownOriginal(PAGE_TYPE, _encoded(inert(page.markup)))
+    return ShownOriginal(TEXT_TYPE, _encoded("\n".join(line.text for line in page.lines)))
 
 
 def as_plain_text(data: bytes) -> ShownOriginal:
@@ -81,5 +105,4 @@ _SHOWN: Mapping[str, Callable[[bytes], ShownOriginal]] = {
     Format.HTML: as_page,
     Format.TEXT: as_plain_text,
     Format.MARKDOWN: as_plain_text,
-    Format.JSONL: as_json_line,
 }

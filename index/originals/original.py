@@ -10,8 +10,8 @@ class Original:
     """What was saved of one article.
 
     `path` is the source's name in the archive, `files` are the paths that it may have on this machine, the likeliest
-    first. `line` counts from 1 in a file of JSON lines, else it is 0. `size` is in bytes as it was indexed, None of a
-    line, whose length nobody keeps. `sha256` (hexadecimal) is of the file's bytes, or of the line's without its end.
+    first. `line` is the number of its record, from 1, in a file of several articles, else 0. `size` is in bytes as it
+    was indexed, None of a record, whose length nobody keeps. `sha256` (hexadecimal) is of the file's or record's bytes.
     `format` is a value of `index.page.Format`.
     """
 

@@ -63,7 +63,7 @@ def test_a_command_by_hand_has_the_settings_of_the_service(tmp_path: Path) -> No
     program.chmod(0o755)
     replaced = COMMAND.replace("/usr/local/bin/cuttings ", f"{program} ").replace("/etc/cuttings.env", str(settings))
     script.write_text(replaced.replace("runuser -u cuttings", "runuser -u root"), "utf-8")
-    command = ["/bin/sh", script, "reindex", "a b"]
+    command = ["/bin/sh", str(script), "reindex", "a b"]
     told = subprocess.run(command, capture_output=True, text=True, env={"PATH": os.environ["PATH"]})
     assert (told.returncode, told.stdout) == (0, "/var/lib/cuttings/index|||reindex|a b|"), told.stderr
     settings.write_text("# what is set\nCUTTINGS_FILE_MB=40\nCUTTINGS_ALIASES='/srv/my names.yaml'\n")

@@ -38,8 +38,11 @@ def test_markup_that_only_looks_like_it_stays() -> None:
     assert inert(markup) == markup
 
 
-def test_a_format_that_is_not_known_is_text() -> None:
-    assert shown("of tomorrow", b"<script>")[:] == ("text/plain", b"<script>")
+def test_a_format_that_is_not_known_is_text(tmp_path: Path) -> None:
+    file = tmp_path / "tomorrow.bin"
+    file.write_bytes(data := b"a <script> in a text")
+    original = Original("tomorrow.bin", (str(file),), 0, len(data), sha256(data).hexdigest(), "of tomorrow")
+    assert shown(original)[:] == ("text/plain", data)
 
 
 def test_a_large_file_takes_little_memory_and_is_looked_at_twice(tmp_path: Path) -> None:

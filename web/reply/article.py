@@ -71,7 +71,7 @@ class Extracted(Record, kw_only=True, frozen=True):
     format: Annotated[
         str,
         described(
-            "What it was read as: `text`, `html`, `markdown`, `jsonl`, `json`, `csv`, `feed`, `mhtml`, `email`, `pdf` or "
+            "What it was read as: `text`, `html`, `markdown`, `jsonl`, `json`, `csv`, `feed`, `mhtml`, `email`, `pdf`, "
             "`docx`."
         ),
     ]

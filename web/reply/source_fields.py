@@ -1,4 +1,4 @@
-"""What is said of what was saved of an article? The file and line that it lies in, and where it can be had."""
+"""What is said of what was saved of an article? The file and record that it lies in, and where it can be had."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ class SavedSource(Struct, kw_only=True, frozen=True):
     """Where what was saved of an article lies. The links answer 410 where the file is gone, or is another one now."""
 
     path: Annotated[str, described("The file, relative to the folder that was indexed.")]
-    record: Annotated[int | None, described("The number of its line, from 1, in a file of JSON lines; else null.")]
-    bytes: Annotated[int | None, described("The size of the file as it was indexed; null of a line.")]
-    sha256: Annotated[str | None, described("The SHA-256 of the file, or of the line without its end, in hexadecimal.")]
+    record: Annotated[
+        int | None, described("Its number from 1 in a file of several articles, such as JSON lines; else null.")
+    ]
+    bytes: Annotated[int | None, described("The size of the file as it was indexed; null of a record.")]
+    sha256: Annotated[str | None, described("The SHA-256 of the file, or of the record alone, in hexadecimal.")]
     saved: Annotated[str | None, described("When it was saved, as `published`; null where that is not stated.")]
     page: Annotated[str | None, described("The address at which a browser shows it as it was saved.")]
     download: Annotated[str | None, described("The address of its bytes, which have the digest.")]
@@ -26,7 +28,7 @@ class SavedSource(Struct, kw_only=True, frozen=True):
 
 SourceField = Annotated[
     SavedSource,
-    described("What was saved of it: the file or line that it was read from. Links are null where unknown."),
+    described("What was saved of it: the file or record that it was read from. Links are null where unknown."),
 ]
 
 

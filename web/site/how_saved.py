@@ -10,17 +10,22 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from index.article import Article
+from index.originals.in_browser import ONLY_DOWNLOADED
 from index.originals.original import Original
 from web import urls, words
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|%\s]')  # what some system does not allow in the name of a file
 _LONGEST = 120  # characters of a file's name; the shortest limit of a system is 143 bytes
-_KINDS = {"html": "page", "jsonl": "line"}
+_LINE = "line"
+_KINDS = {"html": "page", "mhtml": "page", "email": "mail", "jsonl": _LINE}
+_SUFFIXES = {"jsonl": "json", "json": "json", "email": "eml", "csv": "csv", "feed": "xml"}
+_OTHER_RECORD = "warc"  # of a web archive, whose records are pages and texts
 
 
 @dataclass(frozen=True, slots=True)
 class HowSaved:
-    """What was saved is a `kind` of thing: a page, a line, else a file. `shown` leads to it as it was, `download` to
+    """What was saved is a `kind` of thing: a page, a line, else a file. `line` is its number among those of its
+    file, 0 where the file holds no other, and `unit` what it is called. `shown` leads to it as it was, `download` to
     its bytes, both "" where nobody knows where it lies; `size` is in words, "" where it is not known; `address` is one
     of the web that may be a link, else ""."""
 
@@ -28,6 +33,7 @@ class HowSaved:
     shown: str
     download: str
     line: int
+    unit: str
     size: str
     saved: str
     address: str
@@ -37,9 +43,10 @@ def how_saved(article: Article, original: Original | None) -> HowSaved:
     """How the article, or the version of one, was saved."""
     return HowSaved(
         _KINDS.get(article.format, "file"),
-        urls.saved(article.id, urls.SAVED_PAGE) if original else "",
+        urls.saved(article.id, urls.SAVED_PAGE) if original and article.format not in ONLY_DOWNLOADED else "",
         urls.saved(article.id, urls.SAVED_SOURCE) if original else "",
         original.line if original else 0,
+        _LINE if article.format == "jsonl" else "record",
         words.count(original.size, "byte") if original and original.size is not None else "",
         words.date(article.saved) if article.saved else "",
         article.url if article.url.lower().startswith(("http://", "https://")) else "",
@@ -50,7 +57,8 @@ def file_name(original: Original) -> Mapping[str, str]:
     """The header that names a download (RFC 6266): after its file, without what no file may be called."""
     name = _safe(PurePosixPath(original.path).name)
     if original.line:
-        name = f"{name.partition('.')[0] or 'lines'}-{original.line}.json"
+        suffix = _SUFFIXES.get(original.format, _OTHER_RECORD)
+        name = f"{name.partition('.')[0] or 'records'}-{original.line}.{suffix}"
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     value = f'attachment; filename="{plain or "source"}"'
     if plain != name:

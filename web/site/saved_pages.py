@@ -7,9 +7,9 @@ from base64 import b64encode
 
 from flask import Blueprint, Response, request
 
-from index.originals.in_browser import shown
+from index.originals.in_browser import ONLY_DOWNLOADED, shown
 from index.originals.original import Original
-from index.originals.saved_bytes import OriginalMissing, in_pieces, whole
+from index.originals.saved_bytes import OriginalMissing, in_pieces
 from search.article_versions import SEPARATOR
 from web import urls
 from web.former import elsewhere
@@ -27,7 +27,10 @@ def page(article_id: str) -> Response:
     found = _original(article_id, urls.SAVED_PAGE)
     if isinstance(found, Response):
         return found
-    as_it_was = shown(found.format, whole(found))
+    if found.format in ONLY_DOWNLOADED:
+        place = urls.saved(urls.versioned(article_id, request.args.get(Parameter.VERSION, "")), urls.SAVED_SOURCE)
+        return Response(f"It can be downloaded from {place}\n", 302, {"Location": place}, mimetype="text/plain")
+    as_it_was = shown(found)
     return Response(as_it_was.data, mimetype=as_it_was.media_type, headers=SAVED_PAGE_HEADERS)
 
 

@@ -66,6 +66,11 @@ def member_file(file: str, name: str) -> str:
     return file + _WITHIN + name
 
 
+def container_of(file: str) -> str:
+    """The path of the file that a source lies in: of a member its ZIP."""
+    return file.partition(_WITHIN)[0]
+
+
 def place_of(file: str) -> str:
     """The system's name of a source by a path whose end may be the name of a member."""
     at = file.find(MEMBER)
