@@ -65,10 +65,14 @@ def test_what_is_downloaded_has_the_digest_that_was_indexed(archive: tuple[Path,
 def test_a_record_that_has_changed_is_gone(archive: tuple[Path, Path, FlaskClient]) -> None:
     folder, index, reader = archive
     box = next(folder.rglob("letters.mbox"))
-    letters = [number for number, article in articles(index).items() if article.path.endswith("letters.mbox")]
+    letters = [
+        number
+        for number, article in articles(index).items()
+        if article.path.endswith("letters.mbox") and "#" not in article.path
+    ]
     data = box.read_bytes()
     try:
-        box.write_bytes(data.replace(b"the", b"teh"))
+        box.write_bytes(data.replace(b"Subject:", b"Subject: x"))
         assert {reader.get(f"/article/{number}/page").status_code for number in letters} == {410}
         assert {reader.get(f"/article/{number}/source").status_code for number in letters} == {410}
     finally:
