@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
 
-from tools.bench.growing import MARKED, GrowingArchive, torn
+from tools.bench.growing import MARKED, SECTIONS, GrowingArchive, torn
 from tools.bench.http import DISTINCT, at_rest, spent
 from tools.bench.load import Client, Waits, addresses, while_true
 from tools.docs.markdown import table
@@ -122,6 +122,8 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--processes", type=int, default=1)
     given = parser.parse_args()
+    if given.added % SECTIONS or given.added < 1 or given.runs < 1:
+        parser.error(f"--added is a multiple of {SECTIONS}, and there is one run at least")
     with tempfile.TemporaryDirectory(prefix="cuttings-publication-") as name:
         kinds = measure(GrowingArchive(Path(name), given.articles), given)
     print(f"\n{given.articles:,} articles, {given.runs} runs of {given.added} more, {given.clients} clients\n")

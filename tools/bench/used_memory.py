@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.bench.growing import MARKED, GrowingArchive, torn
+from tools.bench.growing import MARKED, SECTIONS, GrowingArchive, torn
 from tools.bench.http import held
 from tools.bench.load import Client
 from tools.docs.markdown import table
@@ -86,6 +86,8 @@ def main() -> None:
     parser.add_argument("--added", type=int, default=20, help="articles that a run adds, a multiple of ten")
     parser.add_argument("--processes", type=int, default=1)
     given = parser.parse_args()
+    if given.added % SECTIONS or not 1 <= given.runs <= given.questions:
+        parser.error(f"--added is a multiple of {SECTIONS}, and each run has a question before it")
     readings = []
     with tempfile.TemporaryDirectory(prefix="cuttings-growth-") as name:
         for reading in measure(GrowingArchive(Path(name), given.articles), given):
@@ -96,7 +98,7 @@ def main() -> None:
         shown.append(readings[-1])
     print(f"\n{given.articles:,} articles, {given.runs} runs of {given.added} more beside a server\n")
     print(table(("questions", "runs", "RSS MB", "PSS MB"), [reading.cells() for reading in shown]))
-    half, last = readings[len(readings) // 2], readings[-1]
+    half, last = readings[(len(readings) - 1) // 2], readings[-1]
     for what, begun in (("first 300", readings[0]), ("first half", half)):
         more, thousands = last.proportional - begun.proportional, (last.asked - begun.asked) / 1000
         print(f"\nafter the {what}: {more / thousands:+.1f} MB (PSS) for each 1,000 questions")
