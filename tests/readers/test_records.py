@@ -91,3 +91,50 @@ def test_entries_before_the_damage_are_read() -> None:
     first, second, told = read(cut, "x.rss")
     assert isinstance(first, RawPage) and isinstance(second, RawPage) and isinstance(told, Skipped)
     assert "what stands before that" in reason_sentence(told)
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_the_mark_between_fields_is_found_and_unknown_columns_are_kept_by_name(mark: str) -> None:
+    rows = [("Id", "Title", "Text", "Shelf mark"), ("a", "One", "First text.", "x"), ("b", "Two", "Second text.", "y")]
+    found = read("".join(mark.join(row) + "\r\n" for row in rows).encode(), "rows.csv")
+    pages = [page for page in found if isinstance(page, RawPage)]
+    assert [(page.key, page.lines[0].text) for page in pages] == [("a", "First text."), ("b", "Second text.")]
+    assert pages[0].given == {"title": "One", "shelf_mark": "x"}
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        ("title,year,text\na,b,c\n".encode("utf-16"), SkipCode.TABLE_WITHOUT_HEADING),
+        (b'id,text\n1,"open and never closed', SkipCode.TABLE_DAMAGED),
+        (b"id,text\n1,One,two,three\n", SkipCode.ROW_TOO_LONG),
+        (b"title,url,time_added,tags\na,https://x.example/,1,t\n", SkipCode.TABLE_WITHOUT_TEXT),
+        (b"url,text\nhttps://x.example/,\n", SkipCode.BOOKMARK),
+    ],
+)
+def test_what_cannot_be_read_of_a_table_is_said(data: bytes, code: SkipCode) -> None:
+    told = [one for one in read(data, "rows.csv") if isinstance(one, Skipped)]
+    assert [one.why.code for one in told] == [code]
+    assert advice_sentence(told[0].why)
+
+
+def test_a_json_feed_and_an_export_of_karakeep_are_read() -> None:
+    feed = {
+        "version": "https://jsonfeed.org/version/1",
+        "items": [{"id": "1", "content_html": "<p>One <b>two</b>.</p>"}],
+    }
+    kept = {
+        "bookmarks": [
+            {
+                "title": "T",
+                "createdAt": 1589697002,
+                "content": {"url": "https://x.example/", "htmlContent": "<p>A.</p>"},
+            }
+        ]
+    }
+    (one,) = read(json.dumps(feed).encode(), "feed.json")
+    (two,) = read(json.dumps(kept).encode(), "export.json")
+    assert isinstance(one, RawPage) and isinstance(two, RawPage)
+    assert ([line.text for line in one.lines], one.key) == (["One two."], "1")
+    assert [line.text for line in two.lines] == ["A."]
+    assert (two.given["url"], two.given["saved"]) == ("https://x.example/", "2020-05-17T06:30:02+00:00")

@@ -35,14 +35,12 @@ def _known(head: bytes, path: str) -> bool:
     name = PurePosixPath(path.lower())
     suffix = PurePosixPath(name.stem).suffix if name.suffix in COMPRESSION else name.suffix
     first = head.removeprefix(_BYTE_ORDER_MARK).lstrip(b"\r\n").partition(b"\n")[0]
-    if suffix in _SUFFIXES and len(_heading(first)[0]) >= 2:
+    if suffix in _SUFFIXES and len(_heading(first.replace(b"\0", b""))[0]) >= 2:  # in UTF-16 every other byte is NUL
         return True
     if not any(first.count(mark.encode()) >= 2 for mark in _MARKS):
         return False
-    try:
-        return is_table(decode(head).text)
-    except ReadError:
-        return False
+    # A character set matters to none of the marks; in UTF-16 each letter has a NUL beside it.
+    return is_table(head.replace(b"\0", b"").decode("latin-1").lstrip("\xef\xbb\xbf\xff\xfe").replace("\r\n", "\n"))
 
 
 def _heading(line: bytes) -> tuple[tuple[str, ...], str]:
@@ -81,6 +79,9 @@ def divide(stream: IO[bytes], into: Division) -> None:
         except csv.Error:
             into.problem = SkipReason(SkipCode.TABLE_DAMAGED)
             return
+        if lines.ended:  # more was asked for: a quotation mark took in all rows from here on
+            into.problem = SkipReason(SkipCode.TABLE_DAMAGED)
+            return
         if any(row):
             number += 1
             hasher = into.hasher()
@@ -91,11 +92,13 @@ def divide(stream: IO[bytes], into: Division) -> None:
 
 
 class _CountedLines:
-    """The lines of a stream: those `taken` since somebody cleared them, and the `place` behind the last of them."""
+    """The lines of a stream: those `taken` since somebody cleared them, the `place` behind the last of them,
+    and whether more were asked for than there are."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self._looked = self.place = 0
+        self.ended = False
         self.taken: list[bytes] = []
 
     def raw(self) -> Iterator[bytes]:
@@ -107,6 +110,7 @@ class _CountedLines:
                 refuse_packed_bomb(self._stream, self.place)
             self.taken.append(line)
             yield line
+        self.ended = True
 
 
 def _page(data: bytes, place: RecordPlace) -> RawPage:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import IO, Any, NamedTuple
 from xml.parsers import expat
 
 from index.errors import ReadError
 from index.page import Format, Line, RawPage
-from index.readers.decode import decode
 from index.readers.records.entry import ENTRIES, FeedEntry, read_entry, usual_names
 from index.readers.records.form import Division, Form, RecordPlace, digest_key
 from index.readers.records.json_lines import refuse_packed_bomb
@@ -20,6 +20,8 @@ from index.reasons import SkipCode, SkipReason
 
 _PIECE = 1 << 16
 _LONGEST_TITLE = 1_000
+_BEGINNING = 16_384  # bytes in which the first element of a feed stands
+_ROOT = re.compile(rb"<(?:[\w.-]{1,20}:)?(?:rss|feed|rdf)[\s>]", re.I)
 _TEXTS = ("content:encoded", "content", "summary", "description")
 
 
@@ -33,12 +35,7 @@ class _Said(NamedTuple):
 
 
 def _known(head: bytes, _path: str) -> bool:
-    if b"<" not in head[:1_000] or b"\0" in head[:1_000]:
-        return False
-    try:
-        return is_feed(decode(head).text)
-    except ReadError:
-        return False
+    return b"\0" not in head and bool(_ROOT.search(head[:_BEGINNING])) and is_feed(head.decode("latin-1"))
 
 
 def divide(stream: IO[bytes], into: Division) -> None:
