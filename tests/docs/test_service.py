@@ -96,6 +96,8 @@ def test_what_the_containerfile_copies_is_there_and_enough() -> None:
     config.read(ROOT / "setup.cfg", "utf-8")
     packages = {name.rstrip("*") for name in config["options.packages.find"]["include"].split()}
     assert packages | {"setup.cfg", "setup.py", "pyproject.toml", "README.md", "LICENSE", "NOTICE"} <= set(copied)
+    let_in = set(re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text("utf-8"), re.MULTILINE))
+    assert let_in == set(copied), "all else stays out of the build"
     assert "--require-hashes" in IMAGE
     last = IMAGE.rpartition("\nFROM ")[2]
     assert re.search(r"^USER (?!0\b|root\b)", last, re.MULTILINE)
