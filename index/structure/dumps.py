@@ -14,8 +14,11 @@ from index.block import PLAIN_PARAGRAPH, Begins, Block, BlockKind, InlineSpan, S
 _BULLET = re.compile(r"[*+•◦▪‣·–-][ \t]+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,3})[.)][ \t]+(?=\S)")
 _QUOTED = re.compile(r"(?:>[ \t]?)+(?=[^>\s])")
-_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
+_HEADING = re.compile(r"(#{1,6}) (?=\S)(?!.*(?:\t|  ))")  # the head of a table that numbers its rows begins with #, too
 _LONGEST_HEADING = 200
+_DASHES = "-–"
+_SENTENCE = re.compile(r"[.!?…][\"'”’»)]*$")
+_FEWEST_DASHES, _SPEECH = 3, 0.5  # items with dashes; the share that are sentences from which on they are speech
 _FEWEST = 2  # items of a list: a single line with a dash may be speech, a signature, a day
 
 
@@ -30,7 +33,8 @@ def kinds_of_dump(paragraphs: Sequence[str], indents: Sequence[int]) -> list[Blo
     for first, end in _runs(found):
         levels = _levels([indents[number] for number in range(first, end)])
         alike = [found[number][1] for number in range(first, end)]
-        if end - first < _FEWEST or not _is_list(alike, blocks[first:end], levels):
+        speech = alike[0] in _DASHES and _is_speech(paragraphs[first:end])
+        if end - first < _FEWEST or speech or not _is_list(alike, blocks[first:end], levels):
             blocks[first:end] = [PLAIN_PARAGRAPH] * (end - first)
             continue
         for number, level in zip(range(first, end), levels, strict=True):
@@ -73,6 +77,12 @@ def _levels(indents: Sequence[int]) -> list[int]:
         open_indents.append(indent)
         levels.append(len(open_indents))
     return levels
+
+
+def _is_speech(paragraphs: Sequence[str]) -> bool:
+    """Whether lines that begin with dashes are what people say, as many languages write it."""
+    sentences = sum(_SENTENCE.search(text) is not None for text in paragraphs)
+    return len(paragraphs) < _FEWEST_DASHES or sentences >= _SPEECH * len(paragraphs)
 
 
 def _is_list(marks: Sequence[str], blocks: Sequence[Block], levels: Sequence[int]) -> bool:

@@ -216,6 +216,10 @@ def test_the_lines_of_a_dump_say_what_its_paragraphs_are() -> None:
     assert [words for _, words, _ in marked(page)][:2] == ["* ", "* "]
 
 
+def test_dashes_before_what_is_no_sentence_are_items() -> None:
+    assert {row[0] for row in told(read_text("- milk\n- eggs\n- two loaves", "a.txt", "a"))} == {"item"}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -224,6 +228,9 @@ def test_the_lines_of_a_dump_say_what_its_paragraphs_are() -> None:
         "1984. A year.\n1985. Another.",
         "-5 degrees\n-6 degrees",
         "* one\n- two",
+        "- Nei! sa hun.\n- Jo, sa han.\n- Nei.\n- Jo da!",
+        "- one\n- two",
+        "#\t\tPort\t\tTons",
         "#harbour is a tag.",
     ],
 )
