@@ -71,6 +71,7 @@ class SkipCode(StrEnum):
     WARC_DAMAGED = "warc_damaged"
     WARC_IN_ONE = "warc_in_one"
     BOOKMARK = "bookmark"
+    BOOKMARKS = "bookmarks"
     ROW_TOO_LONG = "row_too_long"
     TABLE_DAMAGED = "table_damaged"
     TABLE_WITHOUT_HEADING = "table_without_heading"
@@ -131,6 +132,7 @@ _KINDS: Mapping[Code, tuple[SkipCode, ...]] = {
     ),
     Code.EMPTY: (
         SkipCode.BOOKMARK,
+        SkipCode.BOOKMARKS,
         SkipCode.EMPTY,
         SkipCode.NO_TEXT,
         SkipCode.NO_TEXT_LAYER,

@@ -148,11 +148,16 @@ class Manifest:
         from index.readers.records import unit_of  # noqa: PLC0415  what serves loads no readers
 
         skipped = list(dict.fromkeys(self.complaints.values()))
+        bookmarks: dict[int, int] = {}  # how many each file has: an export may hold nothing else
         for row in np.flatnonzero(self.rows.reason).tolist():
             file = int(np.searchsorted(self.first, row, side="right")) - 1
             unit = unit_of(int(self.form[file]))
             reason = self.reasons[self.rows.reason[row]]
+            if reason.code is SkipCode.BOOKMARK:
+                bookmarks[file] = bookmarks.get(file, 0) + 1
+                continue
             skipped.append(Skipped(self.paths[file], reason, int(self.rows.number[row]), unit))
+        skipped += [Skipped(self.paths[n], SkipReason(SkipCode.BOOKMARKS, count=m)) for n, m in bookmarks.items()]
         for file in np.flatnonzero(self.left_out).tolist():
             skipped.append(Skipped(self.paths[file], _unnamed(int(self.left_out[file]))))
         skipped += [Skipped(path, note) for path, notes in sorted(self.notes.items()) for note in notes]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,13 @@ def test_a_file_may_become_another_form(tmp_path: Path) -> None:
         (folder / "story.txt").write_text(next(iter(told_pages(TOLD).values())))
         run(index, folder)
         assert len(articles(index)) == 1
+
+
+def test_bookmarks_are_counted_not_named_one_by_one(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    told = [{"url": f"https://quay.example/{number}", "title": f"T {number}"} for number in range(40)]
+    (folder / "pocket.json").write_text(json.dumps([*told, {"title": "Kept", "text": "The council agreed."}]))
+    report = run(tmp_path / "index", folder)
+    assert [reason_sentence(one) for one in report.skipped] == ["bookmarks without text in it: 40"]
+    assert report.articles == 1

@@ -26,6 +26,7 @@ RETRY = "run `cuttings reindex --retry-failed`"
 SAVE = "nothing, unless it holds an article: then save that as a file of its own"
 GIVE_UP = f"raise CUTTINGS_FILE_SECONDS or CUTTINGS_WORKER_MB, then {RETRY}"
 KEEP = "if it is one all the same, give this and later runs `--keep-empty`, or set CUTTINGS_KEEP_EMPTY=1"
+EXPORT = "or export with the texts"
 MEND = "mend it or fetch it again"
 SEE = f"see that it may be read, then {RETRY}"
 
@@ -97,9 +98,10 @@ SAID = [
         SkipReason(SkipCode.LINES_LIMITED, limit=5_000_000),
         f"has more than 5,000,000 articles; those before that were read: split the file [malformed]: {MEND}",
     ),
+    (SkipReason(SkipCode.BOOKMARK), f"is a bookmark without text [empty]: save the page itself, {EXPORT}"),
     (
-        SkipReason(SkipCode.BOOKMARK),
-        "is a bookmark without text [empty]: save the page itself, or export with the texts",
+        SkipReason(SkipCode.BOOKMARKS, count=12_000),
+        f"bookmarks without text in it: 12,000 [empty]: save the pages themselves, {EXPORT}",
     ),
     (
         SkipReason(SkipCode.ENCODING_UNKNOWN, encoding="br"),
