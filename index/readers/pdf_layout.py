@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from index.readers.pdf_lines import PrintedLine
 
+_MOST_ROWS = 1_500  # of a page; one of a newspaper has 800
 _LEAST_ROWS = 4  # lines on each side of a gutter; less are a row of a table
 _CROSSED = 0.4  # part of the lines that may cross a gutter: headlines, pictures' captions
 _EDGE = 3  # lines at the top and at the bottom of a page that may be heads and numbers
@@ -55,10 +56,11 @@ class PrintedParagraph:
 
     def text(self, words: Counter[str]) -> str:
         """Its words in one line; `words` are those of the document, by which hyphens are judged."""
-        text = self.lines[0].text
+        pieces = [self.lines[0].text]
         for line in self.lines[1:]:
-            text = _joined(text, line.text, words)
-        return text
+            pieces[-1], after = _joined(pieces[-1], line.text, words)
+            pieces.append(after)
+        return "".join(pieces)
 
 
 def paragraphs(pages: Sequence[Sequence[PrintedLine]]) -> list[PrintedParagraph]:
@@ -162,7 +164,7 @@ def _downwards(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
 
 def _gutter(lines: Sequence[PrintedLine]) -> float | None:
     """Where lines stand side by side, the place between them that the fewest cross; None where they do not."""
-    if len(lines) < 2 * _LEAST_ROWS:
+    if not 2 * _LEAST_ROWS <= len(lines) <= _MOST_ROWS:
         return None
     least = 0.5 * median(line.size for line in lines)
     best: tuple[int, float] | None = None
@@ -246,13 +248,13 @@ def _crosses(flow: PrintedParagraph, line: PrintedLine, right: float) -> bool:
     return not _ENDS.search(before.text) or (line.text[:1].islower() and not before.text.endswith((".", "!", "?")))
 
 
-def _joined(text: str, line: str, words: Counter[str]) -> str:
-    """The text with the next printed line behind it; a hyphen goes where the word is one without it."""
-    found = _HYPHENED.search(text)
+def _joined(text: str, line: str, words: Counter[str]) -> tuple[str, str]:
+    """A printed line and the next as they stand in one line; a hyphen goes where the word is one without it."""
+    found = _HYPHENED.search(text) if text.endswith("-") else None
     if found is None or not line[:1].isalpha():
-        return f"{text} {line}" if not text.endswith(("-", "—")) or text.endswith(" -") else text + line
+        return text, line if text.endswith(("-", "—")) and not text.endswith(" -") else f" {line}"
     before, after = found[1], _WORD.match(line)
     behind = after[0] if after else ""
     with_hyphen, without = words[f"{before}-{behind}".casefold()], words[f"{before}{behind}".casefold()]
     stands = with_hyphen > without or (not without and (before.casefold() in _STANDS or not line[:1].islower()))
-    return text + line if stands else text[:-1] + line
+    return text if stands else text[:-1], line

@@ -13,7 +13,7 @@ from index.readers import read
 from index.readers.pdf_layout import paragraphs, words_of
 from index.readers.pdf_lines import PrintedLine
 from index.reasons import SkipCode
-from tests.readers.printed import pdf, set_in
+from tools.paper_forms import pdf, set_in
 from web.reasons import advice_sentence
 
 FIRST = (

@@ -15,7 +15,7 @@ from index.errors import ReadError
 from index.extract import extract
 from index.page import Format, RawPage
 from index.readers import MAX_BYTES, read
-from tests.readers.forms import SAVED, SAVED_ISO, eml, mhtml, single_file
+from tools.page_forms import SAVED, eml, mhtml, single_file
 from web.reasons import advice_sentence, sentence
 
 URL = "https://www.mill.example/news/weir?id=7"
@@ -23,6 +23,7 @@ PAGE = """<!DOCTYPE html><html lang=en><head><title>The weir opens</title></head
 <h1>The weir opens</h1><p>The weir at Holm Mill was opened on Tuesday, for the first time since the flood of 1954.</p>
 <p>Nobody had expected the gate to move. It moved, and the mill pond was empty by noon.</p></body></html>"""
 PAGES = 300
+SAVED_ISO = "2016-05-03T12:05+02:00"
 
 
 def article_of(data: bytes, path: str = "a.html") -> Article:

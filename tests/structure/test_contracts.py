@@ -82,6 +82,7 @@ BAD = {
     "rich": ("web.serving.log", "rich"),
     "trafilatura": ("index.describe.head", "trafilatura"),
     "lxml": ("web.render", "lxml"),
+    "playwright": ("web.render", "playwright"),
     "pypdfium2": ("web.render", "pypdfium2"),
     "selectolax": ("web.render", "selectolax"),
     "charset-normalizer": ("index.readers.text", "charset_normalizer"),

@@ -1,5 +1,5 @@
 """What does `make bench` run? Building, pages and the start, beside the peers, on the bench corpus or a small one; what
-copies cost; and a server that is used while its archive grows.
+copies and the forms of files cost; and a server that is used while its archive grows.
 
     python -m tools.bench [CORPUS] [--docs 10000] [--engines cuttings,tantivy,sqlite,whoosh] [--copies 100000]
                           [--served 10000] [--datasette PROGRAM] [--write [FILE]]
@@ -155,6 +155,8 @@ def main() -> None:
             part = [sys.executable, "-m", "tools.bench.near_copies", "--work", str(work / "copies")]
             parts["Copies"] = told([*part, "--articles", str(arguments.copies)])
             parts |= _served(arguments, corpus, count, work)
+        print("\nforms of files:", flush=True)
+        parts["Forms of files"] = told([sys.executable, "-m", "tools.bench.file_forms"])
     if arguments.write:
         body = "\n\n".join(f"## {heading}\n\n{result(printed)}" for heading, printed in parts.items())
         measurement.write(arguments.write, "Beside other engines", origin, body)

@@ -1,4 +1,4 @@
-"""One saved page in the forms that programs save pages in, for tests: what is read of them must be the same."""
+"""One saved page in the forms that programs save pages in, for tests and measurements: all are the same article."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ _OPENS = re.compile(r"<html[^>]*>", re.I)
 _PICTURE = re.compile(r"(<img\b[^>]*?\ssrc=)(\"[^\"]*\"|'[^']*')", re.I)
 _MOST_PICTURES = 3
 SAVED = "Tue May 03 2016 12:05:09 GMT+0200 (Central European Summer Time)"
-SAVED_ISO = "2016-05-03T12:05+02:00"
 
 
 def with_pictures(markup: str, seed: int, size: int = 30_000) -> str:

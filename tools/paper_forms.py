@@ -1,7 +1,10 @@
-"""Small PDF files, made of lines at places, for tests."""
+"""Small PDF files and Word documents, made of lines and paragraphs, for tests and measurements."""
 
 from __future__ import annotations
 
+import html
+import io
+import zipfile
 from collections.abc import Mapping, Sequence
 
 
@@ -46,3 +49,16 @@ def set_in(text: str, width: int, left: float, top: float, size: float = 10) -> 
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     return [(left, top - 1.2 * size * number, size, line) for number, line in enumerate(lines)]
+
+
+_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def docx(paragraphs: Sequence[str]) -> bytes:
+    """A Word document of plain paragraphs."""
+    body = "".join(f"<w:p><w:r><w:t>{html.escape(text)}</w:t></w:r></w:p>" for text in paragraphs)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", f"<w:document {_WORD}><w:body>{body}</w:body></w:document>")
+    return packed.getvalue()
