@@ -24,5 +24,5 @@ def test_without_datasette(tmp_path: Path) -> None:
 
 def test_without_saved_pages(tmp_path: Path) -> None:
     for folder in ([], [tmp_path]):
-        printed = ran("tools.bench.saved_pages", *folder)
+        printed = ran("tools.bench.html_pages", *folder)
         assert printed.startswith("skipped: no ") and len(printed.splitlines()) == 1

@@ -108,7 +108,7 @@ def _served(given: argparse.Namespace, corpus: Path, count: int, work: Path) -> 
     asked = [str(corpus), "--docs", str(count), "--work", str(work / "indexes"), "--datasette", given.datasette]
     parts = {
         "A faceted search in JSON": ["faceted_json", *asked],
-        "Saved pages": ["saved_pages"],
+        "Saved pages": ["html_pages"],
         "Pages beside a run": ["beside_runs", "--articles", str(given.served)],
         "Memory beside runs": ["used_memory", "--articles", str(given.served)],
     }
@@ -119,7 +119,7 @@ def _served(given: argparse.Namespace, corpus: Path, count: int, work: Path) -> 
     return found
 
 
-def main() -> None:
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path, nargs="?")
     parser.add_argument("--docs", type=int, default=10_000)
@@ -132,7 +132,11 @@ def main() -> None:
         "--datasette", default="datasette", help="the program of that peer; left out where it is absent"
     )
     measurement.write_option(parser, "bench")
-    arguments = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    arguments = _options()
     with tempfile.TemporaryDirectory(prefix="cuttings-bench-") as name:
         work = Path(name)
         corpus, count, kind = _corpus(arguments, work)

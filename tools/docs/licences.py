@@ -15,6 +15,7 @@ from tools.docs.markdown import made_from, table
 HASHED_PINS = ROOT / "docs/deploy/requirements.txt"
 _PIN = re.compile(r"^([\w.-]+)==([^\s;]+)(?: ; ([^\\]+?))? *\\?$", re.MULTILINE)
 _SPDX = {
+    "Apache 2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0",
     "MIT License": "MIT",
     "MIT, BSD": "MIT AND BSD-3-Clause",

@@ -27,7 +27,7 @@ from index.reindex.rows import Rows
 
 Ids = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
-Versions = Callable[[Ids, Ids], NDArray[np.bool_]]
+AreVersions = Callable[[Ids, Ids], NDArray[np.bool_]]
 """Whether the texts of articles of before are versions of those of now, pair by pair, by the ids of their places."""
 
 
@@ -60,13 +60,13 @@ class Living:
         return int(np.searchsorted(self.manifest.first, self.number[article], side="right")) - 1
 
 
-def partners(before: Living, now: Living, versions: Versions) -> Numbers:
+def partners(before: Living, now: Living, versions: AreVersions) -> Numbers:
     """Of each article of `now` which one of `before` it is (int64), -1 for none."""
     return _Pairing(before, now, versions).partners()
 
 
 class _Pairing:
-    def __init__(self, before: Living, now: Living, versions: Versions) -> None:
+    def __init__(self, before: Living, now: Living, versions: AreVersions) -> None:
         self._before = before
         self._now = now
         self._versions = versions

@@ -1,6 +1,6 @@
 """What does an index of saved HTML pages take? `cuttings reindex` beside trafilatura with Tantivy, in one run.
 
-    python -m tools.bench.saved_pages [PAGES] [--pages 300] [--rounds 2]
+    python -m tools.bench.html_pages [PAGES] [--pages 300] [--rounds 2]
 
 PAGES is a folder of `.html.gz` files; without it that of the reference pages, in the folder that `CUTTINGS_SHARED`
 names. Where neither is there, or trafilatura or Tantivy is not, this says so and ends well. The peer takes the
@@ -76,7 +76,7 @@ def measure(folder: Path, work: Path, rounds: int) -> dict[str, float]:
     """CPU seconds of each way to index the folder, the least of the rounds."""
     program = [sys.executable, "-c", "from web.terminal.cli import main; main()"]
     ours = [*program, "reindex", str(folder), "--workers", "1", "--index", str(work / "ours")]
-    theirs = [sys.executable, "-m", "tools.bench.saved_pages", str(folder), "--child", str(work / "theirs")]
+    theirs = [sys.executable, "-m", "tools.bench.html_pages", str(folder), "--child", str(work / "theirs")]
     ways = {
         "cuttings": (ours, {}),
         "cuttings without names": (ours, {"CUTTINGS_ENTITIES": "0"}),
