@@ -88,8 +88,7 @@ PATHS = (
     STATIC,
     API_SEARCH,
 )
-EXPORTS = ("csv", "json", "atom")
-FILES = ("md", "html")
+EXPORTS, FILES = ("csv", "json", "atom"), ("md", "html")  # of results, of an article
 
 SELECTABLE = FACET_NAMES
 EXCLUDE = "-"
@@ -98,6 +97,7 @@ ALSO_TYPED = {name: facet.name for facet in TOLD for name in facet.parameters}
 # What the search form shows, beside the facets.
 _SHOWN = (Parameter.TEXT, Parameter.FIRST, Parameter.LAST, Parameter.ADDED, Parameter.STOOD_FIRST, Parameter.PAGE)
 
+_OF_ARTICLE = (Parameter.VERSION, Parameter.VIEW, Parameter.RANK, Parameter.NAMES)
 _LONG = 200  # characters of a part of an address that is not kept
 _PER_PAGE = Query().per_page
 FLAGS = {  # and the fields of `Query` that they turn on
@@ -217,8 +217,7 @@ def article(article_id: str, query: Query, showing: Showing = PLAIN, fragment: s
     """The address of an article, or of a version of one by its id; `query` marks its matches."""
     rank, names = str(showing.rank or ""), "1" if showing.names else ""
     article_id, _, version = article_id.partition(SEPARATOR)
-    of_version = ((Parameter.VERSION, version), (Parameter.VIEW, showing.view))
-    more = (*of_version, (Parameter.RANK, rank), (Parameter.NAMES, names))
+    more = zip(_OF_ARTICLE, (version, showing.view, rank, names), strict=True)
     return write(ARTICLE + quote(article_id, safe=""), query, *more, fragment=fragment)
 
 

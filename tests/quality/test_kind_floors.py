@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tools.kinds import judged_lines, kind_scores
+from tools.line_kinds import judged_lines, kind_scores
 
-# (told, right) as measured on 29 November 2026 by `python -m tools.kinds`; no caption of these pages is marked as one.
+# (told, right), measured by `python -m tools.line_kinds`; no caption of these pages is marked as one.
 FLOORS = {
     ("a", "heading"): (167, 160),
     ("a", "item"): (60, 60),

@@ -10,7 +10,7 @@ from itertools import groupby
 from index.article import Article
 from index.block import Begins, Block, BlockKind, InlineSpan, SpanKind
 from web import render
-from web.exports.article_files import Paragraph, paragraphs
+from web.exports.article_files import FileParagraph, paragraphs
 from web.prose import heading_levels
 
 _FIELDS = ("standfirst", "publisher", "agency", "place", "section", "language", "photo_credit", "url")
@@ -48,7 +48,7 @@ def _quoted(value: str) -> str:
     return json.dumps(render.single_line(value), ensure_ascii=False)
 
 
-def blocks_as_markdown(rows: Sequence[Paragraph]) -> Iterator[str]:
+def blocks_as_markdown(rows: Sequence[FileParagraph]) -> Iterator[str]:
     """The blocks, each of which stands between blank lines."""
     levels = heading_levels(row.block for row in rows)
     before = ""
@@ -70,9 +70,9 @@ def _family(block: Block) -> str:
     return "cell" if block.kind is BlockKind.HEADER_CELL else block.kind.value
 
 
-def _wholes(rows: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
+def _wholes(rows: Iterable[FileParagraph]) -> Iterator[list[FileParagraph]]:
     """Each list, quotation, table or preformatted text."""
-    whole: list[Paragraph] = []
+    whole: list[FileParagraph] = []
     for row in rows:
         if row.block.begins is Begins.WHOLE and whole:
             yield whole
@@ -81,7 +81,7 @@ def _wholes(rows: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
     yield whole
 
 
-def _items(rows: Sequence[Paragraph]) -> Iterator[str]:
+def _items(rows: Sequence[FileParagraph]) -> Iterator[str]:
     """A list; blank lines stand between all its items where one has several paragraphs."""
     loose = any(row.block.begins is Begins.NOTHING for row in rows[1:])
     for number, (text, block) in enumerate(rows):
@@ -95,7 +95,7 @@ def _items(rows: Sequence[Paragraph]) -> Iterator[str]:
             yield f"{_INDENT * (level - 1)}{mark} {_line(text, block)}"
 
 
-def _quotation(rows: Iterable[Paragraph]) -> Iterator[str]:
+def _quotation(rows: Iterable[FileParagraph]) -> Iterator[str]:
     before = 0
     for text, block in rows:
         level = max(block.level, 1)
@@ -105,16 +105,16 @@ def _quotation(rows: Iterable[Paragraph]) -> Iterator[str]:
         before = level
 
 
-def _preformatted(rows: Iterable[Paragraph]) -> Iterator[str]:
+def _preformatted(rows: Iterable[FileParagraph]) -> Iterator[str]:
     for text, block in rows:
         breaks = [span.start for span in block.spans if span.kind is SpanKind.BREAK]
         starts = [0, *(place + 1 for place in breaks)]
         yield from (_INDENT + text[start:end] for start, end in zip(starts, [*breaks, len(text)], strict=True))
 
 
-def _table(rows: Iterable[Paragraph]) -> Iterator[str]:
+def _table(rows: Iterable[FileParagraph]) -> Iterator[str]:
     """A table; where its first row is no head, an empty one stands for it, as Markdown has no table without."""
-    lines: list[list[Paragraph]] = []
+    lines: list[list[FileParagraph]] = []
     for row in rows:
         if row.block.begins in (Begins.WHOLE, Begins.ROW) or not lines:
             lines.append([])
@@ -127,7 +127,7 @@ def _table(rows: Iterable[Paragraph]) -> Iterator[str]:
     return ("| " + " | ".join(row) + " |" for row in cells)
 
 
-_WHOLES: Mapping[str, Callable[[list[Paragraph]], Iterator[str]]] = {
+_WHOLES: Mapping[str, Callable[[list[FileParagraph]], Iterator[str]]] = {
     "item": _items,
     "quotation": _quotation,
     "preformatted": _preformatted,
@@ -135,7 +135,7 @@ _WHOLES: Mapping[str, Callable[[list[Paragraph]], Iterator[str]]] = {
 }
 
 
-def _cells(line: Iterable[Paragraph], width: int) -> list[str]:
+def _cells(line: Iterable[FileParagraph], width: int) -> list[str]:
     cells = [""] * width
     column = 0
     for text, block in line:

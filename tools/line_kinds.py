@@ -1,6 +1,6 @@
 """How often is it told right what a paragraph is? Of thirty saved pages that a person has read.
 
-    python -m tools.kinds [--misses]
+    python -m tools.line_kinds [--misses]
 
 `tests/quality/line_kinds.tsv` names the lines of each page that are headings, items of lists, quotations and captions,
 by number and hash; all others that are kept are paragraphs. Rules were made by half `a` of the sites; of half `b` only
@@ -9,14 +9,14 @@ totals are told.
 
 from __future__ import annotations
 
+import argparse
 import csv
+import os
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
-
-import click
 
 from index.extract import described
 from index.page import RawPage
@@ -26,7 +26,7 @@ from tools.docs.markdown import table
 
 ROOT = Path(__file__).resolve().parents[1]
 JUDGED = ROOT / "tests/quality/line_kinds.tsv"
-PLAIN = "paragraph"
+_PLAIN = "paragraph"
 
 
 class JudgedLine(NamedTuple):
@@ -68,8 +68,8 @@ def _of_page(half: str, page: RawPage, rows: dict[int, dict[str, str]]) -> Itera
     known = described(page)
     blocks = structured(known.cleaned, known.description.url)
     for place, numbers in enumerate(known.cleaned.paragraph_lines):
-        row = rows.get(numbers[0], {"kind": PLAIN, "level": ""})
-        kind, level = (blocks[place].kind.value, blocks[place].level) if blocks else (PLAIN, 0)
+        row = rows.get(numbers[0], {"kind": _PLAIN, "level": ""})
+        kind, level = (blocks[place].kind.value, blocks[place].level) if blocks else (_PLAIN, 0)
         same = not row["level"] or int(row["level"]) == level
         yield JudgedLine(half, page.key, numbers[0], row["kind"], kind, same)
 
@@ -80,25 +80,23 @@ def kind_scores(lines: list[JudgedLine]) -> dict[tuple[str, str], KindScore]:
     told = Counter((line.half, line.told) for line in lines)
     right = Counter((line.half, line.judged) for line in lines if line.judged == line.told)
     nested = Counter((line.half, line.judged) for line in lines if line.judged == line.told and line.same_level)
-    names = sorted({name for name in (*judged, *told) if name[1] != PLAIN})
+    names = sorted({name for name in (*judged, *told) if name[1] != _PLAIN})
     return {name: KindScore(judged[name], told[name], right[name], nested[name]) for name in names}
 
 
-@click.command()
-@click.option("--shared", type=click.Path(path_type=Path), default=ROOT.parent / "shared", help="Reference data.")
-@click.option("--misses", is_flag=True, help="Name the lines of half a that are told wrong.")
-def main(shared: Path, misses: bool) -> None:  # noqa: FBT001  click's
-    """How often it is told right what a paragraph is."""
-    lines = list(judged_lines(shared))
-    if misses:
-        for line in lines:
-            if line.half == "a" and line.judged != line.told:
-                click.echo(f"{line.page} line {line.line}: {line.told}, and is {line.judged}")
+def main() -> None:
+    parser = argparse.ArgumentParser(description="How often it is told right what a paragraph is.")
+    parser.add_argument("--misses", action="store_true", help="name the lines of half a that are told wrong")
+    misses: bool = parser.parse_args().misses
+    lines = list(judged_lines(Path(os.environ.get("CUTTINGS_SHARED", ROOT.parent / "shared"))))
+    for line in lines:
+        if misses and line.half == "a" and line.judged != line.told:
+            print(f"{line.page} line {line.line}: {line.told}, and is {line.judged}")
     rows = [
         (half, kind, str(s.judged), str(s.told), str(s.right), _share(s.right, s.told), _share(s.right, s.judged))
         for (half, kind), s in kind_scores(lines).items()
     ]
-    click.echo(table(("half", "kind", "judged", "told", "right", "precision", "recall"), rows))
+    print(table(("half", "kind", "judged", "told", "right", "precision", "recall"), rows))
 
 
 def _share(part: int, whole: int) -> str:
