@@ -47,7 +47,7 @@ SKIP_SENTENCES = {
     SkipCode.ZIP_NAME: "has a name that leads out of its ZIP",
     SkipCode.ZIP_NESTED: "is a ZIP within a ZIP",
     SkipCode.NO_TEXT: "has no text: give one of the fields {fields}",
-    SkipCode.NOT_AN_OBJECT: "is not an object: each line must be one {{...}}",
+    SkipCode.NOT_AN_OBJECT: "is not an object: each must be one {{...}}",
     SkipCode.NOT_JSON: "is not JSON: {problem} (column {column})",
     SkipCode.CHANGED: "changed while it was read",
     SkipCode.KEPT_AS_READ: "cannot be read ({error}); kept as it was read",

@@ -140,7 +140,7 @@ SAID = [
     ),
     (
         SkipReason(SkipCode.NOT_AN_OBJECT),
-        f"is not an object: each line must be one {{...}} [malformed]: {MEND}",
+        f"is not an object: each must be one {{...}} [malformed]: {MEND}",
     ),
     (
         SkipReason(SkipCode.NOT_JSON, problem="unexpected end of data", column=9),
