@@ -16,6 +16,7 @@ from index.page import RawPage
 from index.readers import MAX_BYTES, read
 from index.readers.decode import gunzipped_head
 from index.readers.records import FORMS, divided, form_named, form_of
+from index.reasons import SkipCode
 from index.reindex.scan.contents import bytes_of_file, member_file, members_of
 from web.reasons import reason_sentence
 
@@ -134,3 +135,11 @@ def test_each_form_is_tried() -> None:
     tried = {form_of((FORMATS / name).read_bytes(), name) for name in FILES if not name.endswith(".gz")}
     assert tried | {"jsonl"} == {form.name for form in FORMS}
     assert all(form_named(name).name == name for name in tried)
+
+
+def test_a_mail_of_parts_within_parts_is_refused() -> None:
+    nested = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(3_000))
+    whole = f"From a@b Mon Mar  4 18:20:11 2019\nSubject: x\n{nested}Content-Type: text/plain\n\nhello\n"
+    (told,) = read(whole.encode(), "deep.mbox")
+    assert isinstance(told, Skipped)
+    assert told.why.code is SkipCode.NESTED_TOO_DEEPLY
