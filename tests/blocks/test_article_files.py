@@ -114,5 +114,5 @@ def test_the_markers_of_a_dump_are_not_written_twice() -> None:
 
 def test_stars_are_written_where_they_are_read_as_such() -> None:
     span = InlineSpan(SpanKind.STRONG, 2, 5)
-    known = replace(ARTICLE, title="", text="a bcd *\na (c) d", blocks=(Block(spans=(span,)), Block(spans=(span,))))
-    assert to_markdown(known).endswith("---\n\na **bcd** \\*\n\na <strong>(c)</strong> d\n")
+    known = replace(ARTICLE, title="", text="a bcd *\na (c)d", blocks=(Block(spans=(span,)), Block(spans=(span,))))
+    assert to_markdown(known).endswith("---\n\na **bcd** \\*\n\na <strong>(c)</strong>d\n")

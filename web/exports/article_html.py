@@ -14,6 +14,7 @@ from web.prose import prose
 _STYLE = (
     "body{max-width:41rem;margin:2rem auto;padding:0 1rem;font:1.125rem/1.6 Georgia,serif}"
     "blockquote{margin-inline:0;padding-inline-start:1rem;border-inline-start:2px solid}"
+    "h1,h2,h3{line-height:1.25}"
     "figure{margin-inline:0;font-size:.85em}.table{overflow-x:auto}th,td{padding:.25rem 1rem .25rem 0;text-align:start;"
     "vertical-align:top}pre{overflow-x:auto}header p{font-size:.9em}"
 )

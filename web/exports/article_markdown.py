@@ -15,9 +15,11 @@ from web.prose import heading_levels
 
 _FIELDS = ("standfirst", "publisher", "agency", "place", "section", "language", "photo_credit", "url")
 _DATES = ("published", "modified", "saved")
-_SPECIAL = re.compile(r"[\\`*_{}\[\]#|~<>&]")
+_SPECIAL = re.compile(r"[\\`*_{}\[\]|~<>]|&(?=#?\w+;)")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "~": "&#126;", "|": "&#124;"}
-_LIST_LIKE = re.compile(r"([-+]|\d+(?=[.)]))")  # what begins a list or a rule where it stands first
+_LIST_LIKE = re.compile(r"([-+#]|\d+(?=[.)]))")  # what begins a list, a rule or a heading where it stands first
+_CLOSING = re.compile(r"#(?=#*$)")  # what ends a heading
+_BEFORE, _BEHIND = '("“‘«', '.,:;?!)"”’»…'  # what stars may stand beside where a blank or an end is on their other side
 _STARS = {SpanKind.EMPHASIS: "*", SpanKind.STRONG: "**"}
 _APART = "<!-- -->"
 """What keeps two lists or quotations apart that stand beside one another."""
@@ -62,7 +64,12 @@ def blocks_as_markdown(rows: Sequence[FileParagraph]) -> Iterator[str]:
         else:
             for place, (text, block) in some:
                 heading = "#" * levels[place] + " " if place in levels else ""
-                yield _caption(text) if family == "caption" else heading + _line(text, block)
+                line = _line(text, block)
+                yield (
+                    _caption(text)
+                    if family == "caption"
+                    else heading + (_CLOSING.sub(r"\\#", line) if heading else line)
+                )
         before = family
 
 
@@ -174,12 +181,20 @@ def _spanned(text: str, start: int, end: int, spans: list[InlineSpan]) -> Iterat
             yield "<br>"
         elif span.kind is SpanKind.LINK:
             yield f"[{within}](<{span.target}>)"
-        elif span.kind in _STARS and not inner and text[span.start].isalnum() and text[span.end - 1].isalnum():
+        elif span.kind in _STARS and not inner and _takes_stars(text, span):
             yield f"{_STARS[span.kind]}{within}{_STARS[span.kind]}"
         else:  # what stars would not be read as beside other marks
             yield f"<{_TAGS[span.kind]}>{within}</{_TAGS[span.kind]}>" if span.kind in _TAGS else within
         place = span.end
     yield _escaped(text[place:end])
+
+
+def _takes_stars(text: str, span: InlineSpan) -> bool:
+    """Whether stars around the span are read as such by any reader of Markdown."""
+    before, behind = text[: span.start][-1:], text[span.end :][:1]
+    first, last = text[span.start], text[span.end - 1]
+    begins = first.isalnum() or (first in _BEFORE and not before.strip())
+    return begins and (last.isalnum() or (last in _BEHIND and not behind.strip()))
 
 
 def _escaped(text: str) -> str:
