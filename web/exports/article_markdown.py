@@ -30,7 +30,8 @@ _TAGS = {SpanKind.EMPHASIS: "em", SpanKind.STRONG: "strong", SpanKind.CODE: "cod
 def to_markdown(article: Article) -> str:
     """The article with its metadata as front matter, which the program reads again as given."""
     rows = paragraphs(article)
-    title = f"# {_escaped(render.single_line(article.title))}\n\n" if article.title.strip() else ""
+    title = _line(render.single_line(article.title), Block(BlockKind.HEADING))
+    title = f"# {title}\n\n" if title else ""
     return "".join(_front_matter(article)) + title + "\n\n".join(blocks_as_markdown(rows)) + "\n"
 
 
@@ -64,12 +65,7 @@ def blocks_as_markdown(rows: Sequence[FileParagraph]) -> Iterator[str]:
         else:
             for place, (text, block) in some:
                 heading = "#" * levels[place] + " " if place in levels else ""
-                line = _line(text, block)
-                yield (
-                    _caption(text)
-                    if family == "caption"
-                    else heading + (_CLOSING.sub(r"\\#", line) if heading else line)
-                )
+                yield _caption(text) if family == "caption" else heading + _line(text, block)
         before = family
 
 
@@ -160,8 +156,10 @@ def _caption(text: str) -> str:
 
 
 def _line(text: str, block: Block) -> str:
-    """The text with what is marked in it, safe at the beginning of a line."""
+    """The text with what is marked in it, safe at the beginning of a line, or behind the signs of a heading."""
     line = "".join(_spanned(text, 0, len(text), list(block.spans)))
+    if block.kind is BlockKind.HEADING:
+        return _CLOSING.sub(r"\\#", line)
     found = _LIST_LIKE.match(line)
     if found is None:
         return line
