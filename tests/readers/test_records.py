@@ -11,7 +11,7 @@ import pytest
 
 from index.errors import Skipped
 from index.extract import extract
-from index.page import RawPage
+from index.page import Format, RawPage
 from index.readers import read
 from index.readers.records import FORMS
 from index.reasons import SkipCode
@@ -67,6 +67,15 @@ def test_what_a_web_archive_holds_beside_articles_is_counted() -> None:
     assert [reason_sentence(one) for one in told] == [
         "holds 5 parts that are no articles: image/png: 1, request: 1, revisit: 1, status 301: 1, warcinfo: 1"
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["[]\n\n  The bridge is open.\n", "{sic} is what the printer wrote.\n", "[Ann, Lee]\n"]
+)
+def test_a_text_that_begins_with_a_bracket_is_a_text(text: str) -> None:
+    (page,) = read(text.encode(), "story.txt")
+    assert isinstance(page, RawPage)
+    assert page.format is Format.TEXT
 
 
 def test_each_form_has_a_name_and_a_number_of_its_own() -> None:

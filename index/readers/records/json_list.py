@@ -24,7 +24,7 @@ _LISTS = frozenset(
     ("articles", "bookmarks", "documents", "entries", "items", "links", "posts", "records", "results", "stories")
 )
 """Members of one object over a whole file that hold its articles."""
-_LIST = re.compile(rb"\[\s{0,100}(?:\{\s{0,100}\"[^\"\\\n]{1,100}\"\s{0,10}:|\])")
+_LIST = re.compile(rb"\[\s{0,100}\{\s{0,100}\"[^\"\\\n]{1,100}\"\s{0,10}:")
 _OBJECT = re.compile(rb"\{\s{0,100}\"[^\"\\\n]{1,100}\"\s{0,10}:")
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]|[\w.+-]+|"', re.S)
 _WHOLE = (b'"', b"{", b"}", b"[", b"]")  # ends of tokens that cannot go on
