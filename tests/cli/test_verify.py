@@ -123,14 +123,18 @@ class Refusing:
     """The system refuses to open files whose path ends as `ending`, as it would without permission or a sound disk."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, ending: str, code: int) -> None:
-        opened = io.open
+        for module in (io, os):  # files are opened by the one, those that are mapped by the other
+            self._wrap(monkeypatch, module, ending, code)
+
+    def _wrap(self, monkeypatch: pytest.MonkeyPatch, module: Any, ending: str, code: int) -> None:
+        opened = module.open
 
         def open_file(file: Any, *args: Any, **kwargs: Any) -> Any:
             if str(file).endswith(ending):
                 raise OSError(code, os.strerror(code), str(file))
             return opened(file, *args, **kwargs)
 
-        monkeypatch.setattr(io, "open", open_file)
+        monkeypatch.setattr(module, "open", open_file)
 
 
 @pytest.mark.parametrize("ending", ["_MAIN_2.toc", "2-1/segment", "2/manifest"])

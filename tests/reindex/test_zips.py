@@ -47,7 +47,7 @@ def test_members_are_read_as_files_are_and_others_are_named(folder: Path, tmp_pa
     assert {(one.path, one.why.code) for one in report.skipped} == {
         ("clippings.zip#../up.txt", SkipCode.ZIP_NAME),
         ("clippings.zip#inner.zip", SkipCode.ZIP_NESTED),
-        ("clippings.zip#letters.mbox", SkipCode.NO_TEXT),
+        ("clippings.zip#letters.mbox", SkipCode.NO_TEXT_PART),
         ("clippings.zip#pages/logo.png", SkipCode.PART_OF_A_PAGE),
     }
     assert report.hidden == 1

@@ -34,6 +34,8 @@ PATHS = [
     "/search.atom",
     "/api/compare",
     "/api/group/{id}",
+    "/article/{id}.html",
+    "/article/{id}.md",
 ]
 # Nothing there can be asked wrongly: any text may be an id.
 WITHOUT_PARAMETERS = {"/health", "/ready", "/metrics", "/api/status", "/api/group/{id}"}
