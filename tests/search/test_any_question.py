@@ -19,7 +19,7 @@ from search.query import Node, Query, Sort, parse
 from search.results import Hit, Marked, Results
 from search.words.aliases import Aliases
 from tests.search import corpora
-from tests.search.oracle import Oracle, by_date, characters, facet_counts
+from tests.search.oracle import Oracle, by_arrival, by_date, characters, facet_counts
 from tests.search.questions import Asked, Writer
 
 ALIASES = Aliases(
@@ -109,6 +109,8 @@ def check_order(pair: Twins, root: Node, found: Results, expected: list[Article]
         assert [hit.all_words for hit in found.hits] == [full for _, _, full in ranked], found.query
         assert [hit.score for hit in found.hits] == approx([score for _, score, _ in ranked]), found.query
         assert [hit.score for hit in found.hits] == approx([scores[hit.id] for hit in found.hits]), found.query
+    elif sort is Sort.ADDED:
+        assert [hit.id for hit in found.hits] == [article.id for article in by_arrival(expected)], found.query
     elif sort is not Sort.RECENT:
         dated = by_date(expected, oldest=sort is Sort.OLDEST)
         assert [hit.id for hit in found.hits] == [article.id for article in dated], found.query

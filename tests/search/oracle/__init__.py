@@ -15,9 +15,9 @@ from index.segment.arrays.identity import identity
 from search.query import Address, Copied, FacetFilter, Length, Node, Published, Query, Ranked, Word
 from tests.search.oracle.matching import Matching
 from tests.search.oracle.texts import LEAD, characters
-from tests.search.oracle.values import by_date, day, facet_counts, has, latest_first
+from tests.search.oracle.values import by_arrival, by_date, day, facet_counts, has, latest_first
 
-__all__ = ["Oracle", "by_date", "characters", "facet_counts", "has"]
+__all__ = ["Oracle", "by_arrival", "by_date", "characters", "facet_counts", "has"]
 
 
 def names_of(words: Sequence[Word]) -> set[str]:

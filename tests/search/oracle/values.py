@@ -103,6 +103,15 @@ def by_date(articles: Iterable[Article], *, oldest: bool) -> list[Article]:
     return sorted(articles, key=place)
 
 
+def by_arrival(articles: Iterable[Article]) -> list[Article]:
+    """What came into the archive last first, what came together by the ids."""
+
+    def place(article: Article) -> tuple[float, int]:
+        return -(article.added.timestamp() if article.added else 0.0), identity(article.id)
+
+    return sorted(articles, key=place)
+
+
 def day(article: Article) -> int:
     return article.filed_under.moment.toordinal() if article.filed_under else 0
 
