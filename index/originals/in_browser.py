@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from index.errors import ReadError, Skipped
+from index.originals.inlined import with_parts
 from index.originals.original import Original
 from index.originals.saved_bytes import record_of, whole
 from index.page import Format, RawPage
@@ -21,6 +22,7 @@ from index.readers.records import form_named
 from index.reindex.scan.file_records import GZIP
 
 PAGE_TYPE, TEXT_TYPE = "text/html", "text/plain"
+_MESSAGES = (Format.MHTML, Format.EMAIL)
 ONLY_DOWNLOADED = frozenset((Format.PDF, Format.DOCX))
 """Formats that a browser shows with a program of its own, if at all, which no sandbox lets run."""
 
@@ -49,19 +51,22 @@ def shown(original: Original) -> ShownOriginal:
     if not original.line:
         data = whole(original)
         show = _SHOWN.get(original.format)
-        return show(data) if show else _as_read(next(read(data, original.path)))
+        return show(data) if show else _as_read(next(read(data, original.path)), data)
     record = record_of(original)
     if record.form == Format.JSONL:
         return as_json_line(record.data)
-    return _as_read(form_named(record.form).page(record.data, record.place))
+    return _as_read(form_named(record.form).page(record.data, record.place), record.data)
 
 
-def _as_read(page: RawPage | Skipped) -> ShownOriginal:
-    """What a reader took out of a file or record: the page that it holds, else its lines."""
+def _as_read(page: RawPage | Skipped, data: bytes) -> ShownOriginal:
+    """What a reader took out of the bytes of a file or record: the page that it holds, else its lines."""
     if isinstance(page, Skipped):
         raise ReadError(page.why)
     if page.tree is not None:
-        return ShownOriginal(PAGE_TYPE, _encoded(inert(page.markup)))
+        markup = page.markup
+        if page.format in _MESSAGES:
+            markup = with_parts(markup, gunzip(data) if data.startswith(GZIP) else data)
+        return ShownOriginal(PAGE_TYPE, _encoded(inert(markup)))
     return ShownOriginal(TEXT_TYPE, _encoded("\n".join(line.text for line in page.lines)))
 
 
