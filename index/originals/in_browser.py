@@ -17,9 +17,8 @@ from index.originals.original import Original
 from index.originals.saved_bytes import record_of, whole
 from index.page import Format, RawPage
 from index.readers import read
-from index.readers.decode import characters, gunzip
+from index.readers.decode import characters, unpacked
 from index.readers.records import form_named
-from index.reindex.scan.file_records import GZIP
 
 PAGE_TYPE, TEXT_TYPE = "text/html", "text/plain"
 _MESSAGES = (Format.MHTML, Format.EMAIL)
@@ -65,7 +64,7 @@ def _as_read(page: RawPage | Skipped, data: bytes) -> ShownOriginal:
     if page.tree is not None:
         markup = page.markup
         if page.format in _MESSAGES:
-            markup = with_parts(markup, gunzip(data) if data.startswith(GZIP) else data)
+            markup = with_parts(markup, unpacked(data))
         return ShownOriginal(PAGE_TYPE, _encoded(inert(markup)))
     return ShownOriginal(TEXT_TYPE, _encoded("\n".join(line.text for line in page.lines)))
 
@@ -99,7 +98,7 @@ def _renamed(tag: re.Match[str]) -> str:
 
 
 def _text(data: bytes) -> str:
-    return characters(gunzip(data) if data.startswith(GZIP) else data)
+    return characters(unpacked(data))
 
 
 def _encoded(text: str) -> bytes:

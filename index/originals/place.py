@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.originals.original import Original
-from index.reindex.manifest import NAME, row_places
+from index.reindex.manifest import NAME, RowPlaces, row_places
 from index.reindex.scan.roots import Root
 from index.segment.reader import Segment
 from index.store.snapshot import Snapshot
@@ -22,25 +21,19 @@ _ESCAPED = re.compile(rb"\\x([89a-f][0-9a-f])")  # a byte of a name that is not 
 
 @dataclass(frozen=True, slots=True)
 class OriginalPlaces:
-    """Where the articles of a generation come from, one element for each that is in the index: `id` (uint64) of its
-    place, `line` (int32), `file` (int32), the number of the file, for which `root` (int32) and `size` (int64) are."""
+    """Where the articles of a generation come from: the `rows` of those that are in the index."""
 
-    roots: tuple[Root, ...]
-    id: NDArray[np.uint64]
-    line: NDArray[np.int32]
-    file: NDArray[np.int32]
-    root: NDArray[np.int32]
-    size: NDArray[np.int64]
+    rows: RowPlaces
 
     def of(self, segment: Segment, doc: int) -> Original | None:
         """What was saved of a document; None where the manifest does not know it."""
-        found = np.flatnonzero(self.id == segment.identities.by_document[doc])
+        found = np.flatnonzero(self.rows.id == segment.identities.by_document[doc])
         if not len(found):
             return None
         row, card = int(found[0]), segment.card(doc)
-        line, file = int(self.line[row]), int(self.file[row])
-        files = tuple(dict.fromkeys(_files(self.roots[self.root[file]], card.path)))
-        return Original(card.path, files, line, None if line else int(self.size[file]), card.sha256, card.format)
+        line, file = int(self.rows.line[row]), int(self.rows.file[row])
+        files = tuple(dict.fromkeys(_files(self.rows.roots[self.rows.root[file]], card.path)))
+        return Original(card.path, files, line, None if line else int(self.rows.size[file]), card.sha256, card.format)
 
 
 def original_places(snapshot: Snapshot) -> OriginalPlaces | None:
@@ -49,7 +42,7 @@ def original_places(snapshot: Snapshot) -> OriginalPlaces | None:
     Raises `IndexDamaged` and `IndexUnreadable`.
     """
     data = snapshot.extra(NAME)  # noqa: S610  (no query of a database)
-    return None if data is None else OriginalPlaces(*row_places(data))
+    return None if data is None else OriginalPlaces(row_places(data))
 
 
 def _files(root: Root, path: str) -> Iterator[str]:

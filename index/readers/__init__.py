@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from index.errors import ReadError, Skipped
 from index.page import Format, RawPage
-from index.readers.decode import MAX_BYTES, MAX_FILE_BYTES, decode, gunzip, gunzipped_head
+from index.readers.decode import MAX_BYTES, MAX_FILE_BYTES, decode, gunzip, gunzipped_head, unpacked
 from index.readers.embedded_files import without_files
 from index.readers.foreign import foreign_bytes, refuse_bytes, refuse_text
 from index.readers.jsonl import read_jsonl
@@ -59,7 +59,7 @@ def read(data: bytes, path: str, *, plain: bool = False) -> Iterator[RawPage | S
 
 def markup_of(data: bytes) -> str:
     """The characters of a page of HTML, as `read` has them; raises ReadError as that does."""
-    return decode(_bare(gunzip(data) if data[:2] == b"\x1f\x8b" else data)).text
+    return decode(_bare(unpacked(data))).text
 
 
 def _bare(data: bytes) -> bytes:

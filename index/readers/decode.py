@@ -100,6 +100,11 @@ def refuse_binary(data: bytes) -> None:
         raise ReadError(SkipReason(SkipCode.CONTROL_CHARACTERS))
 
 
+def unpacked(data: bytes) -> bytes:
+    """The bytes of one page, unpacked where they are gzip. Raises ReadError as `gunzip`."""
+    return gunzip(data) if data[:2] == b"\x1f\x8b" else data
+
+
 def decode(data: bytes, charset: str = "") -> Decoded:
     """The bytes as text: by byte order mark, as UTF-8, as declared, by detection, else as windows-1252.
 

@@ -40,16 +40,7 @@ class Stretches:
     torn: int = 0
 
     def cells(self) -> tuple[str, ...]:
-        good = len(self.waits.good)
-        return (
-            f"{good / self.waits.seconds:.0f}",
-            f"{good / self.spent:.0f}",
-            f"{self.waits.at(0.5):.1f}",
-            f"{self.waits.at(0.99):.1f}",
-            str(self.waits.refused),
-            str(self.waits.wrong),
-            f"{self.torn} of {self.checked}",
-        )
+        return (*self.waits.cells(self.spent), f"{self.torn} of {self.checked}")
 
 
 class _Turns:

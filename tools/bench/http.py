@@ -44,19 +44,8 @@ class LoadRow:
     held: float
 
     def cells(self) -> tuple[str, ...]:
-        good = len(self.waits.good)
-        return (
-            str(self.processes),
-            self.load,
-            f"{good / self.waits.seconds:.0f}",
-            f"{good / self.spent:.0f}",
-            f"{self.waits.at(0.5):.1f}",
-            f"{self.waits.at(0.99):.1f}",
-            str(self.waits.refused),
-            str(self.waits.wrong),
-            f"{self.held:.0f}",
-            f"{self.own / self.waits.seconds:.0%}",
-        )
+        kept = f"{self.held:.0f}", f"{self.own / self.waits.seconds:.0%}"
+        return (str(self.processes), self.load, *self.waits.cells(self.spent), *kept)
 
 
 def family(process: int) -> list[int]:

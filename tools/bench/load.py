@@ -38,6 +38,12 @@ class Waits:
         ordered = sorted(self.good)
         return 1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
 
+    def cells(self, spent: float) -> tuple[str, ...]:
+        """Good replies a second, and a CPU second of the `spent` ones; p50 and p99 in ms; refused; wrong."""
+        good = len(self.good)
+        rates = f"{good / self.seconds:.0f}", f"{good / spent:.0f}"
+        return (*rates, f"{self.at(0.5):.1f}", f"{self.at(0.99):.1f}", str(self.refused), str(self.wrong))
+
 
 def addresses(count: int, ids: Sequence[str], seed: int = 7) -> list[str]:
     """Distinct addresses of an archive of invented articles, as readers ask for them: of 100 there are 57 searches, 8
