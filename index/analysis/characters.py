@@ -68,13 +68,14 @@ _MARKS = _ranges(
     [code for first, stop in _SCANNED for code in range(first, stop) if unicodedata.category(chr(code))[0] == "M"]
 )
 # Letters, numbers, marks, and what has no shape.
-_INSIDE = rf"(?:[^\W_]++|[{_MARKS}{IGNORED}]++)(?:[{_MARKS}{IGNORED}]++[^\W_]*+)*+"
+# A group repeats in an atomic one: Python 3.11.0 to 3.11.4 match `)*+` wrongly (python/cpython#106052).
+_INSIDE = rf"(?:[^\W_]++|[{_MARKS}{IGNORED}]++)(?>(?:[{_MARKS}{IGNORED}]++[^\W_]*+)*)"
 
 _JOIN = re.escape("".join(c for c in SINGLE_QUOTES + HYPHENS + STOPS if not c.isalnum()))
 _JOIN_DIGITS = rf"(?<=\d)[{COMMAS}{NARROW_SPACES}](?=\d)"
 _JOIN_HEBREW = rf"(?<=[\u05d0-\u05ea])[{DOUBLE_QUOTES}](?=[\u05d0-\u05ea])"
 _JOINS = rf"(?:[{_JOIN}]|{_JOIN_DIGITS}|{_JOIN_HEBREW})"
-SURFACE = re.compile(rf"[^\W_]++(?= )|{_INSIDE}(?:{_JOINS}{_INSIDE})*+")  # the first, for speed: words before a space
+SURFACE = re.compile(rf"[^\W_]++(?= )|{_INSIDE}(?>(?:{_JOINS}{_INSIDE})*)")  # first, for speed: words before a space
 """The largest pieces of text that a word cannot cross: word characters, with single joining characters inside."""
 
 # Scripts written without spaces between words: Han, kana, Hangul (whose particles stick to the word), Thai, Lao,

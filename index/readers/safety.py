@@ -6,18 +6,20 @@ import re
 
 _NAME = rb"[a-zA-Z][^ \t\n\f\r/>]*+"
 _VALUE = rb"""(?:"[^"]*+"|'[^']*+'|[^ \t\n\f\r>"'][^ \t\n\f\r>]*+)"""
-_ATTRIBUTE = rb"[ \t\n\f\r/]*+[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+(?:[ \t\n\f\r]*+=[ \t\n\f\r]*+" + _VALUE + rb"?+)?+"
+# A group repeats in an atomic one: Python 3.11.0 to 3.11.4 match `)*+` wrongly (python/cpython#106052).
+_ATTRIBUTE = rb"[ \t\n\f\r/]*+[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+(?>(?:[ \t\n\f\r]*+=[ \t\n\f\r]*+(?>%b?))?)" % _VALUE
 _MOST_ATTRIBUTES = 2000  # of one tag; a parser compares each with all before it: 20,000 take a second
 _END = rb"[ \t\n\f\r/]*+(?:>|\Z)"
-_COMMENT = rb"!--(?!-?>)[^-]*+(?:-(?!-!?>)[^-]*+)*+"
-_START_TAG = re.compile(rb"<%b(?:%b)*+" % (_NAME, _ATTRIBUTE))
-_SOME_ATTRIBUTES = rb"""(?: [a-zA-Z-]++="[^"]*+"|%b){0,%d}+""" % (_ATTRIBUTE, _MOST_ATTRIBUTES)  # the usual form first
-_FEW_ATTRIBUTES = re.compile(  # as much markup as holds no tag of too many attributes, read as a parser reads it
-    rb"[^<]*+(?:<(?:/[^<]*+"
+_COMMENT = rb"!--(?!-?>)[^-]*+(?>(?:-(?!-!?>)[^-]*+)*)"
+_START_TAG = re.compile(rb"<%b(?>(?:%b)*)" % (_NAME, _ATTRIBUTE))
+_SOME_ATTRIBUTES = rb"""(?>(?: [a-zA-Z-]++="[^"]*+"|%b){0,%d})""" % (_ATTRIBUTE, _MOST_ATTRIBUTES)  # usual form first
+# Markup that holds no tag of too many attributes, read as a parser reads it: so many tags, as each takes 200 bytes.
+_FEW_ATTRIBUTES = re.compile(
+    rb"[^<]*+(?>(?:<(?:/[^<]*+"
     # the text of a script or style goes with its tag, so that its "<" begins no tag
     rb"|(?:[sS][cC][rR][iI][pP][tT]|[sS][tT][yY][lL][eE])(?=[ \t\n\f\r/>])%(attributes)b%(end)b"
-    rb"[^<]*+(?:<(?!/[sS](?:[cC][rR]|[tT][yY]))[^<]*+)*+"
-    rb"|%(name)b%(attributes)b%(end)b[^<]*+|%(comment)b[^<]*+|(?![a-zA-Z])[^<]*+))*+"
+    rb"[^<]*+(?>(?:<(?!/[sS](?:[cC][rR]|[tT][yY]))[^<]*+)*)"
+    rb"|%(name)b%(attributes)b%(end)b[^<]*+|%(comment)b[^<]*+|(?![a-zA-Z])[^<]*+)){0,9999})"
     % {b"attributes": _SOME_ATTRIBUTES, b"end": _END, b"name": _NAME, b"comment": _COMMENT}
 )
 
@@ -49,10 +51,16 @@ def _limit_attributes(markup: bytes) -> bytes:
     """`markup` without start tags of thousands of attributes."""
     pieces: list[bytes] = []
     last = 0
-    while (here := _end(_FEW_ATTRIBUTES, markup, last)) < len(markup):
+    while (here := _end_of_few_attributes(markup, last)) < len(markup):
         pieces += (markup[last:here], b"<wbr")
         last = _end(_START_TAG, markup, here)
     return b"".join((*pieces, markup[last:])) if pieces else markup
+
+
+def _end_of_few_attributes(markup: bytes, start: int) -> int:
+    while (here := _end(_FEW_ATTRIBUTES, markup, start)) > start:
+        start = here
+    return start
 
 
 def _end(pattern: re.Pattern[bytes], markup: bytes, start: int) -> int:
