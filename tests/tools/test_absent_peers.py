@@ -22,6 +22,12 @@ def test_without_datasette(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_without_py_spy(tmp_path: Path) -> None:
+    printed = ran("tools.bench.sampled", tmp_path, "--work", tmp_path, "--py-spy", tmp_path / "nowhere")
+    assert printed.startswith("skipped: no py-spy here") and len(printed.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_without_saved_pages(tmp_path: Path) -> None:
     for folder in ([], [tmp_path]):
         printed = ran("tools.bench.html_pages", *folder)
