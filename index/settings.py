@@ -64,6 +64,7 @@ class Settings:
         "how much of the index the server checks for damage while it serves, in MB a second; 0: nothing", default=4.0
     )
     scrub_hours: float = _knob("rest between two such checks of the whole index, in hours", default=24.0)
+    watch: bool = _knob("let the server bring the index up to date when files change", default=False)
     workers: int = _knob("processes that read files; 0: one for each processor", default=0)
     build_mb: int = _knob("memory for building the index, in MB over all processes", default=256)
     worker_mb: int = _knob("memory that reading one file may take, in MB", default=1024)

@@ -36,7 +36,7 @@ from index.segment.arrays import disk
 from index.segment.arrays.disk import write_synced
 from index.segment.reader import Segment
 from index.settings import Settings
-from index.store.publication import ROOTS
+from index.store.noted_roots import ROOTS, noted_roots
 from index.store.snapshot import Snapshot, open_snapshot
 
 
@@ -165,10 +165,7 @@ def _unfinished(published: tuple[Root, ...], noted: tuple[Root, ...]) -> tuple[R
 
 def _noted(folder: Path) -> tuple[Root, ...]:
     """The roots of `remember`; none where the note is missing or cannot be read."""
-    try:
-        return tuple(Root(str(path), str(prefix)) for path, prefix in orjson.loads((folder / ROOTS).read_bytes()))
-    except (OSError, ValueError, TypeError):
-        return ()
+    return tuple(Root(path, prefix) for path, prefix in noted_roots(folder))
 
 
 @dataclass(frozen=True, slots=True)

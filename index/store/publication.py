@@ -35,7 +35,7 @@ from index.schema import FORMAT_VERSION
 from index.segment.arrays.container import MAGIC, outdated
 from index.segment.arrays.disk import replace, sync, sync_above, write_synced
 
-SEGMENTS, ATTACHED, WORK, LOCK, ROOTS = "segments", "attached", "work", "LOCK", "roots.json"
+SEGMENTS, ATTACHED, WORK, LOCK = "segments", "attached", "work", "LOCK"
 _NAME = re.compile(r"_MAIN_([0-9]{1,18})\.toc")
 _OWNED = re.compile(r"([0-9]{1,18})(?:-[0-9]+)?")  # what a publication adds to `SEGMENTS` and `ATTACHED`
 _TRAILER = struct.Struct("<QIQ8s")

@@ -26,10 +26,10 @@ from index.segment.arrays.named import FILE as NAMES_FILE
 from index.segment.reader import SEGMENT_FILE
 from index.store.leftovers import clean
 from index.store.lock import WriteLock
+from index.store.noted_roots import ROOTS
 from index.store.publication import (
     ATTACHED,
     LOCK,
-    ROOTS,
     SEGMENTS,
     WORK,
     Generation,

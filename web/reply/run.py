@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
+import msgspec
 from msgspec import Struct
 
 from index import errors
@@ -100,6 +101,11 @@ def run_report(report: source.ReindexReport) -> Report:
         corrected=report.corrected,
         names=_counts(report.names),
     )
+
+
+def read_report(data: bytes) -> Report:
+    """The report that a run has printed. Raises `msgspec.DecodeError`."""
+    return msgspec.json.decode(data, type=Report)
 
 
 def _counts(entries: Iterable[source.CorrectionCount]) -> tuple[CorrectionCount, ...]:

@@ -70,7 +70,7 @@ class Children:
     def _work(self, name: str, work: Callable[[], None]) -> NoReturn:
         code = 1
         try:
-            _call_this_process(f"cuttings-{name}")
+            call_this_process(name)
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             for number in (signal.SIGINT, signal.SIGTERM):
@@ -110,9 +110,10 @@ class Children:
         return ended
 
 
-def _call_this_process(name: str) -> None:
+def call_this_process(name: str) -> None:
+    """Let `ps -o comm` and `top` show this process as `cuttings-` and the name, where the system can."""
     with suppress(OSError, AttributeError):  # another C library
-        ctypes.CDLL(None).prctl(_PR_SET_NAME, name[:15].encode(), 0, 0, 0)
+        ctypes.CDLL(None).prctl(_PR_SET_NAME, f"cuttings-{name}"[:15].encode(), 0, 0, 0)
 
 
 def how(code: int) -> str:

@@ -27,6 +27,7 @@ class Command:
 
 COMMANDS: dict[str, Command] = {
     "reindex": Command("Bring the index up to date with the files.", "web.terminal.reindex"),
+    "watch": Command("Bring the index up to date whenever files change.", "web.terminal.watch"),
     "serve": Command("Show the archive in the browser.", "web.terminal.serve"),
     "search": Command("Search at the terminal.", "web.terminal.search"),
     "extract": Command("Show what is kept of a file, what is left out and why.", "web.terminal.extract"),

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from index.errors import CuttingsError
 from index.settings import Settings
@@ -29,6 +30,7 @@ from web.serving.supervisor import Supervisor
 from web.serving.warming import settle, warm
 from web.serving.zygote import Handover, Outside, Zygote
 from web.site.app import create_accepting_app, create_answering_app, create_app
+from web.watching.kept import WatchingProcess, become
 
 _MESSAGE, _FILES = 1 << 17, 16  # bytes and sockets of a handover at most
 
@@ -53,7 +55,17 @@ def ready(settings: Settings, listener: socket.socket) -> Callable[[], None]:
         return _several(settings, listener, processes)
     engine = engine_for(settings)
     server = Server(create_app(engine, settings), listener, settings)
-    return partial(_alone, engine, server, pace.Pace.of(settings), DamageLog(settings.index))
+    alone = partial(_alone, engine, server, pace.Pace.of(settings), DamageLog(settings.index))
+    return partial(_watched, settings.index, alone) if settings.watch else alone
+
+
+def _watched(index: Path, serve: Callable[[], None]) -> None:
+    """Serve while another process watches the folders of the index."""
+    watching = WatchingProcess(index)
+    try:
+        serve()
+    finally:
+        watching.close()
 
 
 def _alone(engine: Engine, server: Server, scrubbing: pace.Pace | None, log: DamageLog) -> None:
@@ -109,8 +121,12 @@ def _several(settings: Settings, listener: socket.socket, processes: int) -> Cal
         rehearse(answering)
         settle()
 
+    def watching(life: int) -> None:
+        become(settings.index, life)
+
     settle()
-    return Supervisor({"front": front, "zygote": zygote}).run
+    tasks = {"front": front, "zygote": zygote} | ({"watch": watching} if settings.watch else {})
+    return Supervisor(tasks).run
 
 
 def _take_over(pool: ProcessPool, handed: socket.socket, life: int) -> None:

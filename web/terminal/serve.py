@@ -8,6 +8,7 @@ import logging
 import os
 import socket
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -26,16 +27,15 @@ class AddressRefused(CuttingsError):
 @click.option("--host", help="Address to listen on [127.0.0.1].")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on [8000]; 0 takes a free one.")
 @click.option("--processes", type=click.IntRange(0, 512), help="Processes that answer searches [one a processor].")
+@click.option("--watch/--no-watch", default=None, help="Bring the index up to date when files change.")
 @click.option("--allow-remote", is_flag=True, help="Let other machines in without a token.")
-def command(
-    index: Path | None, host: str | None, port: int | None, processes: int | None, *, allow_remote: bool
-) -> None:
+def command(index: Path | None, *, allow_remote: bool, **given: Any) -> None:
     """Show the archive in the browser.
 
     Only this machine can reach it, unless CUTTINGS_TOKEN holds a secret that every request must carry, or
     --allow-remote says that a network or proxy in front of it decides who gets in.
     """
-    settings = Settings.read(os.environ, index=index, host=host, port=port, processes=processes)
+    settings = Settings.read(os.environ, index=index, **given)
     refuse_strangers(settings, allow_remote=allow_remote)
     share_heap()
     listener = listen(settings.host, settings.port)
