@@ -259,8 +259,10 @@ def in_the_middle_of_a_run(index: Path, folder: Path) -> None:
     next(events)
     for number in range(20, 320):
         (folder / f"{number}.txt").write_text(story(number))
-    while (running := read_runs(index).running) is None or running.phase != "reading":
-        next(events)
+    for _ in events:
+        if (running := read_runs(index).running) is not None and running.phase == "reading":
+            break
+        assert len(contents(index)) < 320, "the run was over before it was seen"
     events.close()
 
 

@@ -48,24 +48,18 @@ def test_a_digest_tells_every_change_that_a_run_tells(tmp_path: Path) -> None:
     def digest() -> int:
         return sight(str(tmp_path), str(tmp_path / "index"), digest=True).digest
 
-    def steps() -> None:
-        (tmp_path / "a/b").mkdir(parents=True)
-        (tmp_path / "a/b/one.txt").write_text("one")
-        yield_()
-        (tmp_path / "a/b/one.txt").write_text("two!")
-        yield_()
-        os.utime(tmp_path / "a/b/one.txt", ns=(1, 1))
-        yield_()
-        (tmp_path / "a/b/one.txt").rename(tmp_path / "a/one.txt")
-        yield_()
-        (tmp_path / "a/one.txt").unlink()
-
+    deep, file = tmp_path / "a/b/one.txt", tmp_path / "a/one.txt"
+    deep.parent.mkdir(parents=True)
     seen = [digest()]
-
-    def yield_() -> None:
+    for change in (
+        lambda: deep.write_text("one"),
+        lambda: deep.write_text("two!"),
+        lambda: os.utime(deep, ns=(1, 1)),
+        lambda: deep.rename(file),
+    ):
+        change()
         seen.append(digest())
-
-    steps()
+    file.unlink()
     last = digest()
     assert len(set(seen)) == len(seen)
     assert last == seen[0] == digest()
@@ -90,7 +84,7 @@ def test_which_changes_concern_a_root(tmp_path: Path) -> None:
 
 def test_a_folder_whose_name_is_no_text_is_told(tmp_path: Path) -> None:
     assert not sight(str(tmp_path), "", digest=False).unnamed
-    os.mkdir(os.fsencode(tmp_path) + b"/caf\xe9")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9")).mkdir()
     seen = sight(str(tmp_path), "", digest=False)
     assert seen.unnamed
     assert set(seen.folders) == {str(tmp_path)}
