@@ -19,6 +19,7 @@ DEPLOY = ROOT / "docs/deploy"
 UNIT = (DEPLOY / "cuttings.service").read_text("utf-8")
 IMAGE = (DEPLOY / "Containerfile").read_text("utf-8")
 REINDEX = (DEPLOY / "cuttings-reindex.service").read_text("utf-8")
+WATCH = (DEPLOY / "cuttings-watch.service").read_text("utf-8")
 COMMAND = (DEPLOY / "cuttings-service").read_text("utf-8")
 DOCUMENT = (ROOT / "docs/service.md").read_text("utf-8")
 MOST_EXPOSED = 20  # tenths: the unit has 15, where 0 is nothing and 96 is a service without any wall
@@ -55,6 +56,15 @@ def test_systemd_finds_nothing_wrong_with_the_daily_reindex(tmp_path: Path) -> N
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     timer.write_text(timer.read_text("utf-8").replace("04:00", "25:00"), "utf-8")
     assert "25:00" in analysed("verify", "--man=no", timer).stderr
+
+
+def test_systemd_finds_nothing_wrong_with_the_watch(tmp_path: Path) -> None:
+    service = tmp_path / "cuttings-watch.service"
+    service.write_text(WATCH.replace("/usr/local/bin/cuttings", sys.executable), "utf-8")
+    done = analysed("verify", "--man=no", service)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    service.write_text(WATCH.replace("Restart=always", "Restart=allways"), "utf-8")
+    assert "allways" in analysed("verify", "--man=no", service).stderr
 
 
 def test_a_command_by_hand_has_the_settings_of_the_service(tmp_path: Path) -> None:
@@ -105,7 +115,7 @@ def test_what_the_containerfile_copies_is_there_and_enough() -> None:
 
 def test_settings_are_ones_that_there_are() -> None:
     known = {knob.variable for knob in table()}
-    for text in (UNIT, REINDEX, COMMAND, IMAGE, DOCUMENT, (ROOT / "docs/behind-a-proxy.md").read_text("utf-8")):
+    for text in (UNIT, REINDEX, WATCH, COMMAND, IMAGE, DOCUMENT, (ROOT / "docs/behind-a-proxy.md").read_text("utf-8")):
         assert set(re.findall(rf"\b{PREFIX}[A-Z_]+\b", text)) <= known
 
 
@@ -114,10 +124,11 @@ def test_the_document_the_unit_and_the_image_agree() -> None:
     assert f"{PREFIX}INDEX={index}\n" in UNIT and f"{PREFIX}INDEX={index} " in IMAGE
     assert set(re.findall(r"/var/lib/cuttings/index[\w/.-]*", DOCUMENT)) == {index}
     assert "EnvironmentFile=-/etc/cuttings.env" in UNIT and "/etc/cuttings.env" in DOCUMENT
-    for text in (REINDEX, COMMAND):
+    for text in (REINDEX, WATCH, COMMAND):
         assert f"{PREFIX}INDEX={index}\n" in text and "/etc/cuttings.env" in text and "/usr/local/bin/cuttings " in text
     assert "-g cuttings -m 0640 /dev/null /etc/cuttings.env" in DOCUMENT
-    assert re.search(r"^User=cuttings$", REINDEX, re.MULTILINE) and "ReadWritePaths=/var/lib/cuttings\n" in REINDEX
+    for text in (REINDEX, WATCH):
+        assert re.search(r"^User=cuttings$", text, re.MULTILINE) and "ReadWritePaths=/var/lib/cuttings\n" in text
     assert "ExecStart=/usr/local/bin/cuttings serve" in UNIT and "PIPX_BIN_DIR=/usr/local/bin" in DOCUMENT
     assert re.search(r"^User=cuttings$", UNIT, re.MULTILINE) and "useradd --system" in DOCUMENT
     (user,) = re.findall(r"^USER (\d+)$", IMAGE, re.MULTILINE)

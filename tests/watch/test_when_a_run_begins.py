@@ -79,5 +79,6 @@ def test_after_an_hour_everything_is_looked_at() -> None:
     batch = Batch(0.0)
     assert not batch.overdue(3599.0)
     assert batch.overdue(3600.0)
+    assert not batch.overdue(3600.5)
     batch.ended(3600.0, 3601.0)
     assert not batch.overdue(7200.0)

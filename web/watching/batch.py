@@ -7,14 +7,14 @@ from collections.abc import Iterable
 QUIET = 1.0  # seconds without a change after which files count as written
 LONGEST = 30.0  # seconds after the first change when a run does not wait for quiet any more
 _PAUSE, _LONGEST_PAUSE = 2.0, 600.0  # seconds after a run that failed; they double with each further failure
-_AGAIN = 3600.0  # seconds after a run when everything is looked at without a change: see `Batch.due`
+_AGAIN = 3600.0  # seconds after a run when everything is looked at without a change
 
 
 class Batch:
     """The roots that have changed since the last run took them. Times are seconds of one clock.
 
-    An hour after a run all roots are due again: what is written through a mapping of memory no system tells, and dates
-    may wait for their day.
+    An hour after a run all roots are due again (`overdue`): what is written through a mapping of memory no system
+    tells, and dates may wait for their day.
     """
 
     def __init__(self, now: float) -> None:
@@ -48,8 +48,11 @@ class Batch:
         self._last = now
 
     def overdue(self, now: float) -> bool:
-        """Whether all roots are to be looked at, as none was for long."""
-        return now - self._ended >= _AGAIN
+        """Whether all roots are to be looked at, as none was for long; it is said once."""
+        overdue = now - self._ended >= _AGAIN
+        if overdue:
+            self._ended = now
+        return overdue
 
     def take(self) -> set[str]:
         """The roots that have changed; none have, afterwards."""

@@ -77,13 +77,13 @@ class RunLines:
     """The lines of one run after another: the second does not repeat which files the first has skipped."""
 
     def __init__(self) -> None:
-        self._known: set[tuple[str, int, str]] | None = None
+        self._known: set[int] | None = None  # hashes: there may be a million
 
     def of(self, report: Report) -> list[str]:
         """What a run did, and what it has newly left out; nothing where it had nothing to do, unless it is the
         first."""
         first = self._known is None
-        skipped = {(one.path, one.line, str(one.reason_code)): one for one in report.skipped}
+        skipped = {hash((one.path, one.line, str(one.reason_code))): one for one in report.skipped}
         new = [one for key, one in skipped.items() if self._known is not None and key not in self._known]
         self._known = set(skipped)
         lines = [f"skipped {one.path}: {one.reason} [{one.code}]: {one.advice}" for one in new[:_LISTED]]

@@ -15,6 +15,11 @@ from web.watching.mounts import within
 from web.watching.run_process import RunEnd, run
 from web.watching.telling import RunLines, Teller
 
+_HELD = "what the index holds of it stays, and it is read when it is back"
+_DISK_HELD = (
+    "a disk was mounted there; what the index holds of it stays, and the folder that it is in is read when the disk is "
+    "back, or the empty folder removed"
+)
 _BAD_ROOT = 1  # the exit code of a run that failed where the index is sound and free: a root may be at fault
 
 
@@ -122,7 +127,7 @@ class FolderWatcher:
         """Whether a root can be read, or a run might take what is not there for deleted."""
         missing = self._changes.missing(root)
         if missing and missing not in self._lost:
-            self._teller.warn(f"{missing} is empty or not there: what the index holds of it stays, until it is back")
+            self._teller.warn(f"{missing} is empty or not there: {_HELD if missing == root else _DISK_HELD}")
         self._lost = self._lost | {missing} if missing else {one for one in self._lost if not within(one, root)}
         return not missing
 
