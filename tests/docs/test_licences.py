@@ -14,7 +14,18 @@ from tools.docs.licences import DATA_OF_PACKAGES, licence, locked
 
 TEXT = (ROOT / "docs/licences.md").read_text("utf-8")
 PERMISSIVE = {
-    *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "CNRI-Python", "MIT", "ZPL-2.1", "Zlib"),
+    *(
+        "0BSD",
+        "Apache-2.0",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "CC0-1.0",
+        "CNRI-Python",
+        "MIT",
+        "PSF-2.0",
+        "ZPL-2.1",
+        "Zlib",
+    ),
     *("MPL-1.1", "MPL-2.0"),  # of their own files alone
 }
 

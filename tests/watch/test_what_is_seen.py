@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from web.watching.mounts import Mount, below, holding, mounts
+from web.watching.mounts import MountedDisk, below, holding, mounts
 from web.watching.presence import RootPresence
 from web.watching.sight import concerns, is_there, sight
 
@@ -23,15 +23,15 @@ TABLE = r"""
 
 
 @pytest.fixture
-def table(tmp_path: Path) -> tuple[Mount, ...]:
+def table(tmp_path: Path) -> tuple[MountedDisk, ...]:
     (tmp_path / "mountinfo").write_text(TABLE)
     return mounts(tmp_path / "mountinfo")
 
 
-def test_the_disk_of_a_folder_is_the_deepest_and_the_last_that_was_mounted(table: tuple[Mount, ...]) -> None:
-    assert holding("/srv/articles", table) == Mount("/", "ext4")
-    assert holding("/mnt/press room/2026", table) == Mount("/mnt/press room", "nfs4")
-    assert holding("/srv/articles/far/a.txt", table) == Mount("/srv/articles/far", "tmpfs")
+def test_the_disk_of_a_folder_is_the_deepest_and_the_last_that_was_mounted(table: tuple[MountedDisk, ...]) -> None:
+    assert holding("/srv/articles", table) == MountedDisk("/", "ext4")
+    assert holding("/mnt/press room/2026", table) == MountedDisk("/mnt/press room", "nfs4")
+    assert holding("/srv/articles/far/a.txt", table) == MountedDisk("/srv/articles/far", "tmpfs")
     assert [disk.kind for disk in below("/srv/articles", table)] == ["fuseblk", "fuse.sshfs", "tmpfs"]
     assert [disk.kind for disk in table if disk.shared] == ["nfs4", "fuse.sshfs", "cifs"]
 
@@ -106,7 +106,7 @@ def test_a_disk_that_goes_and_comes_back(tmp_path: Path) -> None:
     disk.mkdir(parents=True)
     (root / "a.txt").touch()
     (disk / "b.txt").touch()
-    table = (Mount("/", "ext4"), Mount(str(disk), "vfat"))
+    table = (MountedDisk("/", "ext4"), MountedDisk(str(disk), "vfat"))
     presence = RootPresence(str(root), table)
     assert not presence.changed(table)
     assert presence.missing() == ""

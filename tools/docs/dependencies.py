@@ -114,9 +114,9 @@ PURPOSES = {
     "standard library takes 2.6 s for a quarter of each",
     "warcio": "`index/readers`: records of web archives (WARC). Pure Python, .4 MB with six; finds 1,600 records of a "
     "compressed archive a second of CPU, fastwarc 4,000 at 11 MB, where to read one page takes 20 ms",
-    "watchfiles": "`web/watching`: what the system tells of changes, by inotify and its like elsewhere. A wheel of .5 MB; "
-    "with anyio, which it asks for, 3 MB when installed. Watches are set folder by folder: below a folder of its own walk "
-    "it gives up at the first that may not be read, and its own polling misses a second change within a second",
+    "watchfiles": "`web/watching`: what the system tells of changes, by inotify or its like elsewhere. 3 MB installed, "
+    "with anyio and typing-extensions, which it asks for. Each folder is watched by itself: in a walk of its own it "
+    "gives up at the first that may not be read; its polling misses a second change within a second",
     "pytest": "runs the tests",
     "pytest-xdist": "a process for each processor; tests of several files share nothing but an index of the samples",
     "coverage": "which lines no test executes, in started processes as well",

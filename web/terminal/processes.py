@@ -30,7 +30,7 @@ from web.serving.supervisor import Supervisor
 from web.serving.warming import settle, warm
 from web.serving.zygote import Handover, Outside, Zygote
 from web.site.app import create_accepting_app, create_answering_app, create_app
-from web.watching.kept import WatchingProcess, become
+from web.watching.server_child import WatchingProcess, become
 
 _MESSAGE, _FILES = 1 << 17, 16  # bytes and sockets of a handover at most
 

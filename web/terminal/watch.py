@@ -38,7 +38,7 @@ def command(
     """
     from web.serving.children import call_this_process
     from web.watching.parent import end_when_closed
-    from web.watching.telling import JsonLines, LogEntries, TerminalLines
+    from web.watching.run_lines import JsonLines, LogEntries, TerminalLines
     from web.watching.watcher import FolderWatcher
 
     settings = Settings.read(os.environ, index=index)

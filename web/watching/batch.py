@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 QUIET = 1.0  # seconds without a change after which files count as written
-LONGEST = 30.0  # seconds after the first change when a run does not wait for quiet any more
+LONGEST_WAIT = 30.0  # seconds after the first change when a run does not wait for quiet any more
 _PAUSE, _LONGEST_PAUSE = 2.0, 600.0  # seconds after a run that failed; they double with each further failure
 _AGAIN = 3600.0  # seconds after a run when everything is looked at without a change
 
 
-class Batch:
+class ChangeBatch:
     """The roots that have changed since the last run took them. Times are seconds of one clock.
 
     An hour after a run all roots are due again (`overdue`): what is written through a mapping of memory no system
@@ -41,7 +41,7 @@ class Batch:
 
     def late(self, now: float) -> bool:
         """Whether the first change is so long ago that nothing is waited for any more."""
-        return now - self._first >= LONGEST
+        return now - self._first >= LONGEST_WAIT
 
     def wait(self, now: float) -> None:
         """Let it be quiet for a while from now on before a run begins."""
@@ -68,5 +68,5 @@ class Batch:
         """A run over the roots has failed; the seconds until they are due again, if no change comes."""
         self._pause = min(_LONGEST_PAUSE, 2 * self._pause or _PAUSE)
         self._earliest = self._ended = now + self._pause
-        self.add(roots, now - LONGEST)
+        self.add(roots, now - LONGEST_WAIT)
         return self._pause

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from watchfiles import Change, watch
 
-from web.watching.mounts import Mount, below, holding, mounts, within
+from web.watching.mounts import MountedDisk, below, holding, mounts, within
 from web.watching.polling import PolledRoot
 from web.watching.presence import RootPresence
 from web.watching.sight import Sight, concerns, sight
@@ -138,7 +138,7 @@ class RootChanges:
                 self._stale |= path in self._watched
         return changed
 
-    def _sort(self, root: str, table: tuple[Mount, ...]) -> None:
+    def _sort(self, root: str, table: tuple[MountedDisk, ...]) -> None:
         """Settle whether the system tells of a root or it is polled."""
         reason = self._reason(root, table)
         if not reason:
@@ -155,7 +155,7 @@ class RootChanges:
             self._say(f"{root} is looked at every {self._poll or POLL:g} s: {reason}")
         self._reasons[root] = reason
 
-    def _reason(self, root: str, table: tuple[Mount, ...]) -> str:
+    def _reason(self, root: str, table: tuple[MountedDisk, ...]) -> str:
         """Why a root has to be polled, "" where the system tells of its changes."""
         if self._poll:
             return "--poll says so"

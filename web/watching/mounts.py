@@ -17,7 +17,7 @@ _FUSE = "fuse."  # sshfs, rclone, mergerfs; `fuseblk`, without a dot, is a disk 
 
 
 @dataclass(frozen=True, slots=True)
-class Mount:
+class MountedDisk:
     """A file system: the folder where it is seen, and its kind, such as `ext4` or `nfs4`."""
 
     place: str
@@ -29,7 +29,7 @@ class Mount:
         return self.kind in _SHARED or self.kind.startswith(_FUSE)
 
 
-def mounts(table: Path = _TABLE) -> tuple[Mount, ...]:
+def mounts(table: Path = _TABLE) -> tuple[MountedDisk, ...]:
     """All file systems that are mounted, in order; none where the system does not tell."""
     try:
         lines = table.read_text("utf-8", "surrogateescape").splitlines()
@@ -39,17 +39,17 @@ def mounts(table: Path = _TABLE) -> tuple[Mount, ...]:
     for line in lines:  # 36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw,errors=continue
         fields, _, rest = line.partition(" - ")
         place = _OCTAL.sub(lambda match: chr(int(match[1], 8)), fields.split(" ")[4])
-        found.append(Mount(place, rest.split(" ")[0]))
+        found.append(MountedDisk(place, rest.split(" ")[0]))
     return tuple(found)
 
 
-def holding(path: str, all_mounts: tuple[Mount, ...]) -> Mount | None:
+def holding(path: str, all_mounts: tuple[MountedDisk, ...]) -> MountedDisk | None:
     """The file system that an absolute path lies on: the deepest, and of several at one place the last."""
     above = [mount for mount in all_mounts if within(path, mount.place)]
     return max(enumerate(above), key=lambda one: (len(one[1].place), one[0]))[1] if above else None
 
 
-def below(folder: str, all_mounts: tuple[Mount, ...]) -> tuple[Mount, ...]:
+def below(folder: str, all_mounts: tuple[MountedDisk, ...]) -> tuple[MountedDisk, ...]:
     """The file systems that are mounted at a folder or in it."""
     return tuple(mount for mount in all_mounts if within(mount.place, folder))
 

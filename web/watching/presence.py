@@ -5,20 +5,20 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from web.watching.mounts import Mount, below
+from web.watching.mounts import MountedDisk, below
 from web.watching.sight import is_there
 
 
 class RootPresence:
     """What is known of a root's being there, and of the disks that are mounted in it."""
 
-    def __init__(self, path: str, table: tuple[Mount, ...]) -> None:
+    def __init__(self, path: str, table: tuple[MountedDisk, ...]) -> None:
         self._path = path
         self._disks: set[str] = set()
         self._state: object = None
         self.changed(table)
 
-    def changed(self, table: tuple[Mount, ...]) -> bool:
+    def changed(self, table: tuple[MountedDisk, ...]) -> bool:
         """Whether it or a disk in it came, went or became another since this was asked last; `table` are the mounts."""
         disks = below(self._path, table)
         self._disks |= {disk.place for disk in disks}

@@ -12,8 +12,10 @@ from pathlib import Path
 
 from web.reply.run import Report, read_report
 from web.serving.children import how
+from web.watching.parent import end_with
 
-_CUTTINGS = "from web.watching.parent import end_with; end_with({parent}); from web.terminal.cli import main; main()"
+_BEGIN = f"from {end_with.__module__} import {end_with.__name__} as begin; begin({{}})\n"  # with the parent's number
+_CUTTINGS = "from web.terminal.cli import main; main()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +27,14 @@ class RunEnd:
     reason: str = ""
 
 
-def command(*arguments: str) -> list[str]:
-    """The command line of this program with these arguments; the process ends with this one."""
-    return [sys.executable, "-P", "-c", _CUTTINGS.format(parent=os.getpid()), *arguments]
-
-
 def run(index: Path, roots: Iterable[str]) -> RunEnd:
-    """Bring the index up to date with roots, by `cuttings reindex`; none of them means all that the index remembers.
+    """Bring the index up to date with some roots, by `cuttings reindex` in a process that ends with this one.
 
     KeyboardInterrupt ends the run first, which leaves the index as it was or anew, and is raised again with what it
     said.
     """
-    line = command("reindex", "--json", "--index", str(index), "--", *roots)
+    program = _BEGIN.format(os.getpid()) + _CUTTINGS
+    line = [sys.executable, "-P", "-c", program, "reindex", "--json", "--index", str(index), "--", *roots]
     # Ctrl-C at a terminal, which is for all processes of a group, reaches the run through this one.
     process = subprocess.Popen(  # noqa: S603
         line, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, process_group=0

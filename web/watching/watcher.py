@@ -9,11 +9,11 @@ from pathlib import Path
 
 from index.store.noted_roots import ROOTS, noted_roots
 from index.store.run_file import read_runs
-from web.watching.batch import LONGEST, Batch
+from web.watching.batch import LONGEST_WAIT, ChangeBatch
 from web.watching.changes import RootChanges
 from web.watching.mounts import within
+from web.watching.run_lines import RunLines, Teller
 from web.watching.run_process import RunEnd, run
-from web.watching.telling import RunLines, Teller
 
 _HELD = "what the index holds of it stays, and it is read when it is back"
 _DISK_HELD = (
@@ -43,7 +43,7 @@ class FolderWatcher:
         self._folders = tuple(os.path.realpath(folder) for folder in folders)
         self._teller, self._clock = teller, clock
         self._changes = RootChanges(index, teller.say, poll=poll, clock=clock)
-        self._batch = Batch(clock())
+        self._batch = ChangeBatch(clock())
         self._lines = RunLines()
         self._roots: tuple[str, ...] = ()
         self._note: object = None
@@ -89,7 +89,7 @@ class FolderWatcher:
         new = set(roots) - set(self._roots)
         self._roots = roots
         self._changes.take_up(roots)
-        self._batch.add(new, self._clock() - LONGEST)
+        self._batch.add(new, self._clock() - LONGEST_WAIT)
         if new:
             self._teller.say(f"watching {', '.join(roots)}")
 

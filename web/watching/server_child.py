@@ -17,7 +17,7 @@ _LOG = logging.getLogger(__name__)
 _GRACE = 5.0  # seconds that a run has to end by itself when the server does
 
 
-def command(index: Path) -> list[str]:
+def _command(index: Path) -> list[str]:
     """The command line that watches the folders of an index until its input is closed."""
     line = "from web.terminal.cli import main; main()"
     return [sys.executable, "-P", "-c", line, "watch", "--for-server", "--index", str(index)]
@@ -26,7 +26,7 @@ def command(index: Path) -> list[str]:
 def become(index: Path, life: int) -> None:
     """Turn this process into one that watches the folders of an index until `life` can be read."""
     os.dup2(life, 0)
-    os.execv(sys.executable, command(index))  # noqa: S606
+    os.execv(sys.executable, _command(index))  # noqa: S606
 
 
 class WatchingProcess:
@@ -36,7 +36,7 @@ class WatchingProcess:
     """
 
     def __init__(self, index: Path) -> None:
-        self._command = command(index)
+        self._command = _command(index)
         self._closed = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         threading.Thread(target=self._keep, daemon=True).start()
