@@ -4,61 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-import select
 import signal
 import subprocess
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.programs import CUTTINGS
 from tests.reindex.archives import run
+from tests.watch.serving import Served, ended, serving_watched
 from tests.watch.watchers import PATIENCE, Heard, story
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="needs Linux, to wait for processes of others")
-
-
-@dataclass
-class Served:
-    """A server that runs with `--watch`: its process, its address and what it logs."""
-
-    process: subprocess.Popen[str]
-    address: str
-    log: Heard
-
-    def page(self, path: str) -> str:
-        with urllib.request.urlopen(self.address + path) as reply:
-            text: str = reply.read().decode()
-            return text
-
-    def watcher(self) -> int:
-        """The number of the process that watches."""
-        (found,) = (
-            int(folder.name)
-            for folder in Path("/proc").glob("[0-9]*")
-            if _told(folder / "comm") == "cuttings-watch" and f"PPid:\t{self.process.pid}\n" in _told(folder / "status")
-        )
-        return found
-
-
-def _told(file: Path) -> str:
-    try:
-        return file.read_text().removesuffix("\n") if file.name == "comm" else file.read_text()
-    except OSError:
-        return ""
-
-
-@contextmanager
-def ended(process: int) -> Iterator[None]:
-    """Wait for the end of a process that lives at the beginning."""
-    file = os.pidfd_open(process)
-    yield
-    assert select.select([file], [], [], PATIENCE)[0]
-    os.close(file)
 
 
 @pytest.fixture
@@ -69,25 +27,12 @@ def folder(tmp_path: Path) -> Path:
     return place
 
 
-@pytest.fixture(params=["1", "2"], ids=["one process", "several"])
+@pytest.fixture(params=[1, 2], ids=["one process", "several"])
 def served(folder: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Served]:
     """A server of one process or several over a folder that is indexed."""
     run(tmp_path / "index", folder)
-    line = [*CUTTINGS, "serve", "--watch", "--port", "0", "--processes", request.param, "--index", tmp_path / "index"]
-    process = subprocess.Popen(
-        line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
-    )
-    assert process.stdout is not None and process.stderr is not None
-    log = Heard()
-    log.listen(process.stderr)
-    address = process.stdout.readline().split(" at ")[1].split()[0]
-    log.until(lambda line: "the index is up to date" in line or "published generation" in line)
-    yield Served(process, address, log)
-    if process.poll() is None:
-        with ended(Served(process, address, log).watcher()):
-            process.send_signal(signal.SIGINT)
-            assert process.wait(PATIENCE) == 0
-    process.stdout.close()
+    with serving_watched(tmp_path / "index", request.param) as server:
+        yield server
 
 
 def test_a_file_that_is_dropped_is_found(served: Served, folder: Path) -> None:
