@@ -157,11 +157,12 @@ def test_a_folder_that_vanishes_is_waited_for_and_the_others_go_on(
         process.agrees_with(folder, drive)
 
 
-def test_an_empty_folder_is_watched_until_its_first_file(tmp_path: Path, index: Path) -> None:
+def test_an_empty_folder_is_watched_until_its_first_file(folder: Path, tmp_path: Path, index: Path) -> None:
     inbox = tmp_path / "inbox"
     inbox.mkdir()
-    with watching(index, inbox) as process:
+    with watching(index, inbox, folder) as process:
         process.said(f"{inbox} is empty")
+        assert process.did()["new"] == 1
         (inbox / ".part").write_text(story(1))
         (inbox / ".part").rename(inbox / "first.txt")
         assert process.did()["new"] == 1

@@ -43,6 +43,7 @@ def command(
 
     settings = Settings.read(os.environ, index=index)
     call_this_process("watch")
+    _heed_signals(for_server=for_server)
     if for_server:
         from web.serving import log
 
@@ -51,7 +52,6 @@ def command(
     else:
         warn_of_misspelt()
         _refuse_nothing(settings.index, folders)
-    _heed_signals(for_server=for_server)
     teller = LogEntries() if for_server else JsonLines() if as_json else TerminalLines()
     try:
         FolderWatcher(settings.index, folders, teller, poll=poll).watch()

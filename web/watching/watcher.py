@@ -47,7 +47,7 @@ class FolderWatcher:
         self._lines = RunLines()
         self._roots: tuple[str, ...] = ()
         self._note: object = None
-        self._joined = False  # whether a run has taken up the folders
+        self._joined: set[str] = set()  # folders that a run has taken up
         self._lost: set[str] = set()  # roots of which it was said that they are not there
         self._trouble = ""  # what was said of the run that failed last
 
@@ -79,9 +79,10 @@ class FolderWatcher:
             return
         self._note = note
         noted = [path for path, _ in noted_roots(self._index) if path]
-        roots = tuple(self._folders) or tuple(noted)
-        if self._folders and self._joined:
-            roots = tuple(folder for folder in roots if any(within(folder, root) for root in noted))
+        held = {folder for folder in self._folders if any(within(folder, root) for root in noted)}
+        forgotten = self._joined - held
+        self._joined |= held
+        roots = tuple(folder for folder in self._folders or noted if folder not in forgotten)
         if roots == self._roots:
             return
         for root in set(self._roots) - set(roots):
@@ -112,7 +113,7 @@ class FolderWatcher:
         if end.report is None:
             self._complain(end)
         else:
-            self._joined, self._trouble = True, ""
+            self._trouble = ""
             self._teller.ran(end.report, self._lines.of(end.report))
         return end
 
