@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from index.errors import Remedy, quoted
 from web.reasons import advice_sentence, reason_sentence
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class ProgressLines:
 
     def closing(self, report: ReindexReport) -> None:
         """What was done, and what was left out and why."""
+        self._sources(report)
         for item in report.skipped[:_LISTED]:
             self._say(f"skipped {printable(item.path)}: {printable(reason_line(item))}")
         if len(report.skipped) > _LISTED:
@@ -73,6 +75,18 @@ class ProgressLines:
             return
         outcome = "done" if report.generation else "the index is up to date"
         self._say(f"{outcome} in {report.seconds:.1f} s: {', '.join(parts)}")
+
+    def _sources(self, report: ReindexReport) -> None:
+        """Which folders are elsewhere now, and which hold what others hold."""
+        for moved in [one for one in report.moved if one.articles or len(report.moved) == 1]:
+            self._say(printable(f"{moved.before} is now {moved.now}: {_counted(moved.articles, 'article')} moved"))
+        for one in report.repeated:
+            told = f"{_counted(one.articles, 'article')} of {one.path} {'is' if one.articles == 1 else 'are'}"
+            told += f" in {one.other}, too; both are kept, and results show them as one"
+            if not one.is_there:
+                remedy = quoted(Remedy("reindex", "--forget", one.other))
+                told += f". {one.other} is gone: if it was moved, {remedy} ends that"
+            self._say(printable(told))
 
     def _corrections(self, report: ReindexReport) -> None:
         """What corrections touch, how many articles each, and which match nothing; the same of entries on names."""

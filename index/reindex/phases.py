@@ -26,7 +26,7 @@ from index.reindex.agree.touched import Touched
 from index.reindex.environment import Environment, Watcher
 from index.reindex.outcome import Outcome
 from index.reindex.prepare import Past, Prepared, ReindexRequest, prepare, promised, readable, remember, unreadable
-from index.reindex.report import Counts, ReindexReport
+from index.reindex.report import Counts, ReindexReport, moved_sources, repeated_sources
 from index.reindex.run import ReindexRun
 from index.reindex.scan.sources import SourceMissing
 from index.reindex.telling import telling
@@ -126,4 +126,6 @@ def _report(
         corrections=touched.told,
         corrected=len(touched.keys),
         names=settled.told,
+        moved=tuple(moved_sources(before, after, prepared.past.roots, prepared.moved)),
+        repeated=tuple(repeated_sources(before, after)) if outcome else (),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -24,12 +24,13 @@ from index.reindex.agree.settling import TABLE, NamesRecord
 from index.reindex.agree.touched import NAME as TOUCHED
 from index.reindex.agree.touched import Touched
 from index.reindex.manifest import Manifest
+from index.reindex.plan.moved_roots import SearchTerms, located
 from index.reindex.plan.plan import ReindexPlan, Terms
 from index.reindex.plan.planner import make_plan
 from index.reindex.plan.recipe import made, settling
 from index.reindex.scan.corrections import CorrectionsFile, corrections_at, names_at
 from index.reindex.scan.file_records import FileRecords
-from index.reindex.scan.roots import Root, forget, join_roots
+from index.reindex.scan.roots import Root, forget, holds, join_roots
 from index.reindex.scan.sources import FoundSources, SourceMissing, not_let_in, refusal
 from index.reindex.scan.walk import KEPT, find
 from index.segment.arrays import disk
@@ -75,9 +76,11 @@ class Past:
         """What the published index in `folder` knows, None where there is none yet."""
         if snapshot is None or (data := snapshot.extra(manifest.NAME)) is None:  # noqa: S610
             return cls(Manifest.empty(), _no_table, _unfinished((), _noted(folder)), nothing_known)
-
         known = Manifest.decode(data)
-        roots = known.roots + _unfinished(known.roots, _noted(folder))
+        noted = _noted(folder)
+        if [root.prefix for root in noted[: len(known.roots)]] != [root.prefix for root in known.roots]:
+            noted = known.roots  # the note is of another index, or an older one
+        roots = _where_noted(known.roots, noted) + _unfinished(known.roots, noted)
         return cls(known, snapshot.extra, roots, lambda: known_of(snapshot, known), snapshot.segments)
 
     def states(self) -> States:
@@ -158,9 +161,15 @@ def _unfinished(published: tuple[Root, ...], noted: tuple[Root, ...]) -> tuple[R
 
     One that is not there any more was a slip, or has nothing in the index that it could lose: it is not asked for.
     """
-    if [root.prefix for root in noted[: len(published)]] != [root.prefix for root in published]:
-        return ()  # a note of another index, or an older one
     return tuple(root for root in noted[len(published) :] if root.path and os.path.exists(root.path))  # noqa: PTH110
+
+
+def _where_noted(published: tuple[Root, ...], noted: tuple[Root, ...]) -> tuple[Root, ...]:
+    """The published roots where they are by the note: a run that was cut off had found that some were moved."""
+    return tuple(
+        new if old.path and new.path and not os.path.exists(old.path) and os.path.exists(new.path) else old  # noqa: PTH110
+        for old, new in zip(published, noted, strict=False)
+    )
 
 
 def _noted(folder: Path) -> tuple[Root, ...]:
@@ -171,8 +180,8 @@ def _noted(folder: Path) -> tuple[Root, ...]:
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """Everything that a run starts from; `corrections` are those of each root that is there, by its number, `names`
-    its `names.yaml`. Where `grouped` is not set, today's code would find other copies among the articles, or none has
-    looked for any."""
+    its `names.yaml`. Without `grouped` today's code would find other copies among the articles, or none has looked for
+    any. `moved` says where roots are now that were elsewhere, by their numbers."""
 
     past: Past
     roots: tuple[Root, ...]
@@ -182,6 +191,7 @@ class Prepared:
     corrections: Mapping[int, CorrectionsFile]
     names: Mapping[int, CorrectionsFile]
     grouped: bool
+    moved: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def idle(self) -> bool:
@@ -201,6 +211,8 @@ def prepare(request: ReindexRequest, settings: Settings, now: datetime, past: Pa
     known = forget(past.roots, request.forget)
     if not any(root.path for root in known) and not request.paths and not request.forget:
         raise SourceMissing("say which folder to index", Remedy("reindex", "FOLDER"))
+    moment, page_limit = int(now.timestamp() * 1e9), settings.file_mb * 1_000_000
+    known, places = located(before, known, request.paths, SearchTerms(moment, page_limit, settings.index))
     roots, scans = join_roots(known, request.paths)
     if everything or not request.paths:  # in a full run: what is not scanned could not be made anew
         scans = tuple((number, root.path) for number, root in enumerate(roots) if root.path)
@@ -209,8 +221,8 @@ def prepare(request: ReindexRequest, settings: Settings, now: datetime, past: Pa
     forgotten = tuple((number, root.prefix) for number, root in enumerate(roots) if not root.path)
     listing = replace(listing, scopes=listing.scopes + forgotten)
     terms = Terms(
-        now=int(now.timestamp() * 1e9),
-        page_limit=settings.file_mb * 1_000_000,
+        now=moment,
+        page_limit=page_limit,
         form_of=_form_of,
         form_number=_form_number,
         record_id=_record_id,
@@ -221,7 +233,8 @@ def prepare(request: ReindexRequest, settings: Settings, now: datetime, past: Pa
     )
     plan = make_plan(before, listing, terms)
     grouped = everything or not indexed or not settings.copies or of_today(past.table(COPIES))
-    return Prepared(past, roots, listing, plan, now.date(), corrections_at(roots), names_at(roots), grouped)
+    files = corrections_at(roots), names_at(roots)
+    return Prepared(past, roots, listing, plan, now.date(), *files, grouped, places)
 
 
 # What reads files is loaded when a file has changed: a run without changes is over before.
@@ -257,8 +270,9 @@ def _refuse_emptiness(
     listing: FoundSources, before: Manifest, roots: tuple[Root, ...], scans: tuple[tuple[int, str], ...]
 ) -> None:
     """A folder without articles is a mistake or a disk that is not mounted: never a wish to delete everything."""
+    held = {source.root for source in listing.sources}
     for number, path in scans:
-        if path != roots[number].path or any(source.root == number for source in listing.sources):
+        if path != roots[number].path or any(holds(path, roots[root].path) for root in held):
             continue
         known = int((before.root == number).sum())
         if reason := refusal(path):
@@ -266,7 +280,9 @@ def _refuse_emptiness(
         if known:
             raise SourceMissing(
                 f"{path} holds no articles any more, but {known:,} files of it are indexed, and stay so",
-                "is the disk mounted? ",
+                "is the disk mounted? Where else they are, ",
+                Remedy("reindex", "FOLDER"),
+                " says; ",
                 Remedy("reindex", "--forget", path),
                 " removes them",
             )

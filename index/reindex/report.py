@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from index.errors import Skipped
 from index.reindex.manifest import Manifest
 from index.reindex.rows import indexed
+from index.reindex.scan.roots import Root
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,59 @@ class CorrectionCount:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedSource:
+    """A folder or file that is elsewhere now, by its paths, and how many articles came with it."""
+
+    before: str
+    now: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedSource:
+    """A folder or file that this run took up, `path`, and `other`, which was indexed before: so many articles of the
+    one are byte by byte articles of the other, too, which `is_there` or is gone."""
+
+    path: str
+    other: str
+    articles: int
+    is_there: bool
+
+
+def moved_sources(before: Manifest, after: Manifest, old: Sequence[Root], now: Mapping[int, str]) -> list[MovedSource]:
+    """What was moved: `old` are the roots as they were, `now` their paths by their numbers. An article has come along
+    where its place or its bytes are in the index still."""
+    there = before.rows.reason == 0
+    came = np.isin(before.rows.id, indexed(after.rows))
+    came |= (before.rows.source != 0) & np.isin(before.rows.source, after.rows.source[after.rows.reason == 0])
+    of_root = _roots_of_rows(before)
+    return [
+        MovedSource(old[number].path, path, len(np.unique(before.rows.id[there & came & (of_root == number)])))
+        for number, path in sorted(now.items())
+    ]
+
+
+def repeated_sources(before: Manifest, after: Manifest) -> list[RepeatedSource]:
+    """Which of the roots that are new in `after` hold articles that are in other roots, too."""
+    known, roots = set(np.unique(before.root).tolist()), _roots_of_rows(after)
+    told = (after.rows.reason == 0) & (after.rows.source != 0)
+    sources = {number: after.rows.source[told & (roots == number)] for number in np.unique(roots[told]).tolist()}
+    repeated = []
+    for new in [number for number in sources if number not in known]:
+        for other in [number for number in sources if number in known and after.roots[number].path]:
+            count = int(np.isin(sources[new], sources[other]).sum())
+            path, other_path = after.roots[new].path, after.roots[other].path
+            if count:
+                repeated.append(RepeatedSource(path, other_path, count, Path(other_path).exists()))
+    return repeated
+
+
+def _roots_of_rows(manifest: Manifest) -> NDArray[np.int32]:
+    """The number of the root that each row is of."""
+    return np.repeat(manifest.root, np.diff(manifest.first))
+
+
+@dataclass(frozen=True, slots=True)
 class ReindexReport:
     """The outcome of a run, or what a run would do.
 
@@ -121,7 +176,7 @@ class ReindexReport:
     published generation, 0 where nothing had to be published. `seconds` is wall time. `unread` names fields of the
     JSON lines that were read in this run, `faults` articles of it that lack a field for a mistake of the program.
     `corrections` are those that count, `corrected` is how many articles they touch; `names` are the entries of each
-    `names.yaml`.
+    `names.yaml`. `moved` are folders that were found elsewhere, `repeated` new ones with articles of others.
     """
 
     counts: Counts
@@ -136,6 +191,8 @@ class ReindexReport:
     corrections: tuple[CorrectionCount, ...] = ()
     corrected: int = 0
     names: tuple[CorrectionCount, ...] = ()
+    moved: tuple[MovedSource, ...] = ()
+    repeated: tuple[RepeatedSource, ...] = ()
 
     @property
     def new(self) -> int:

@@ -49,6 +49,23 @@ class CorrectionCount(Struct, kw_only=True, frozen=True):
     articles: Annotated[int, described("How many articles it touches; 0: it matches nothing.")]
 
 
+class MovedSource(Struct, kw_only=True, frozen=True):
+    """A folder or file that was found elsewhere."""
+
+    before: Annotated[str, described("Where it was.")]
+    now: Annotated[str, described("Where it is.")]
+    articles: Annotated[int, described("Articles that came with it.")]
+
+
+class RepeatedSource(Struct, kw_only=True, frozen=True):
+    """A folder or file that is new and holds the same bytes as another."""
+
+    path: Annotated[str, described("The new one.")]
+    other: Annotated[str, described("The other one.")]
+    articles: Annotated[int, described("How many articles both hold.")]
+    other_is_there: Annotated[bool, described("Whether the other one can be looked at still.")]
+
+
 class Report(Struct, kw_only=True, frozen=True):
     """What a run of `cuttings reindex` did, or would do."""
 
@@ -77,6 +94,10 @@ class Report(Struct, kw_only=True, frozen=True):
     names: Annotated[
         tuple[CorrectionCount, ...], described("The entries of `names.yaml` that count, in the order of the files.")
     ]
+    moved: Annotated[tuple[MovedSource, ...], described("What was found elsewhere: nothing of it is read again.")]
+    repeated: Annotated[
+        tuple[RepeatedSource, ...], described("What is new and holds articles that are in another source, too.")
+    ]
 
 
 def run_report(report: source.ReindexReport) -> Report:
@@ -100,6 +121,11 @@ def run_report(report: source.ReindexReport) -> Report:
         corrections=_counts(report.corrections),
         corrected=report.corrected,
         names=_counts(report.names),
+        moved=tuple(MovedSource(before=one.before, now=one.now, articles=one.articles) for one in report.moved),
+        repeated=tuple(
+            RepeatedSource(path=one.path, other=one.other, articles=one.articles, other_is_there=one.is_there)
+            for one in report.repeated
+        ),
     )
 
 

@@ -75,7 +75,9 @@ class _RootWalk:
                 raise not_let_in(path, reason, KEPT)
             raise SourceMissing(
                 f"{path} is no longer there; {KEPT}",
-                "bring it back, or run ",
+                "bring it back, say where it is now by ",
+                Remedy("reindex", "FOLDER"),
+                ", or run ",
                 Remedy("reindex", "--forget", path),
                 " to remove them",
             )
