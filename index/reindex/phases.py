@@ -25,8 +25,9 @@ from index.reindex.agree.register import settle
 from index.reindex.agree.touched import Touched
 from index.reindex.environment import Environment, Watcher
 from index.reindex.outcome import Outcome
-from index.reindex.prepare import Past, Prepared, ReindexRequest, prepare, promised, readable, remember, unreadable
+from index.reindex.prepare import Past, Prepared, ReindexRequest, prepare, readable, unreadable
 from index.reindex.report import Counts, ReindexReport, moved_sources, repeated_sources
+from index.reindex.roots_note import promised, remember
 from index.reindex.run import ReindexRun
 from index.reindex.scan.sources import SourceMissing
 from index.reindex.telling import telling

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-
-import orjson
 
 from index.copies.copy_table import NAME as COPIES
 from index.copies.copy_table import of_today
@@ -28,16 +26,14 @@ from index.reindex.plan.moved_roots import SearchTerms, located
 from index.reindex.plan.plan import ReindexPlan, Terms
 from index.reindex.plan.planner import make_plan
 from index.reindex.plan.recipe import made, settling
+from index.reindex.roots_note import as_noted, roots_noted
 from index.reindex.scan.corrections import CorrectionsFile, corrections_at, names_at
 from index.reindex.scan.file_records import FileRecords
 from index.reindex.scan.roots import Root, forget, holds, join_roots
 from index.reindex.scan.sources import FoundSources, SourceMissing, not_let_in, refusal
 from index.reindex.scan.walk import KEPT, find
-from index.segment.arrays import disk
-from index.segment.arrays.disk import write_synced
 from index.segment.reader import Segment
 from index.settings import Settings
-from index.store.noted_roots import ROOTS, noted_roots
 from index.store.snapshot import Snapshot, open_snapshot
 
 
@@ -45,7 +41,7 @@ from index.store.snapshot import Snapshot, open_snapshot
 class ReindexRequest:
     """What a run is asked to do.
 
-    `paths` are folders and files, empty for all that the index remembers; `forget` are remembered ones to leave out.
+    `paths` are folders and files, empty for all that the index remembers; `forget` are roots_noted ones to leave out.
     `full` reads everything again, `failed` what was skipped before; `dry_run` stops after the plan.
     """
 
@@ -75,12 +71,9 @@ class Past:
     def of(cls, snapshot: Snapshot | None, folder: Path) -> Past:
         """What the published index in `folder` knows, None where there is none yet."""
         if snapshot is None or (data := snapshot.extra(manifest.NAME)) is None:  # noqa: S610
-            return cls(Manifest.empty(), _no_table, _unfinished((), _noted(folder)), nothing_known)
+            return cls(Manifest.empty(), _no_table, as_noted((), folder), nothing_known)
         known = Manifest.decode(data)
-        noted = _noted(folder)
-        if [root.prefix for root in noted[: len(known.roots)]] != [root.prefix for root in known.roots]:
-            noted = known.roots  # the note is of another index, or an older one
-        roots = _where_noted(known.roots, noted) + _unfinished(known.roots, noted)
+        roots = as_noted(known.roots, folder)
         return cls(known, snapshot.extra, roots, lambda: known_of(snapshot, known), snapshot.segments)
 
     def states(self) -> States:
@@ -104,7 +97,7 @@ class Past:
     def without_index(cls, folder: Path) -> Past:
         """What is known where the index cannot be read: the roots noted beside it, and what of ids is left."""
         known = salvaged(folder)
-        return cls(Manifest.empty(), _no_table, _noted(folder), lambda: known)
+        return cls(Manifest.empty(), _no_table, roots_noted(folder), lambda: known)
 
 
 def _no_table(name: str) -> bytes | None:
@@ -139,42 +132,6 @@ def readable(folder: Path, *, full: bool) -> tuple[Past, bool]:
         if not full:
             raise
     return Past.without_index(folder), True
-
-
-def remember(folder: Path, roots: tuple[Root, ...]) -> None:
-    """Note the roots beside the index, for the day when a run is cut off or the index has to be built anew.
-
-    The note is on the disk when this returns. Raises `OSError`.
-    """
-    aside = folder / f"{ROOTS}.new"
-    write_synced(aside, orjson.dumps([[root.path, root.prefix] for root in roots]))
-    disk.replace(aside, folder / ROOTS)
-
-
-def promised(before: tuple[Root, ...], after: tuple[Root, ...]) -> tuple[Root, ...]:
-    """The roots to note while a run from `before` to `after` goes on: new ones count at once, none is forgotten yet."""
-    return tuple(old if not new.path else new for old, new in zip(before, after, strict=False)) + after[len(before) :]
-
-
-def _unfinished(published: tuple[Root, ...], noted: tuple[Root, ...]) -> tuple[Root, ...]:
-    """Roots that were noted after the published ones, by a run that was cut off, and are there still.
-
-    One that is not there any more was a slip, or has nothing in the index that it could lose: it is not asked for.
-    """
-    return tuple(root for root in noted[len(published) :] if root.path and os.path.exists(root.path))  # noqa: PTH110
-
-
-def _where_noted(published: tuple[Root, ...], noted: tuple[Root, ...]) -> tuple[Root, ...]:
-    """The published roots where they are by the note: a run that was cut off had found that some were moved."""
-    return tuple(
-        new if old.path and new.path and not os.path.exists(old.path) and os.path.exists(new.path) else old  # noqa: PTH110
-        for old, new in zip(published, noted, strict=False)
-    )
-
-
-def _noted(folder: Path) -> tuple[Root, ...]:
-    """The roots of `remember`; none where the note is missing or cannot be read."""
-    return tuple(Root(path, prefix) for path, prefix in noted_roots(folder))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +171,17 @@ def prepare(request: ReindexRequest, settings: Settings, now: datetime, past: Pa
     moment, page_limit = int(now.timestamp() * 1e9), settings.file_mb * 1_000_000
     known, places = located(before, known, request.paths, SearchTerms(moment, page_limit, settings.index))
     roots, scans = join_roots(known, request.paths)
+    named = scans
     if everything or not request.paths:  # in a full run: what is not scanned could not be made anew
         scans = tuple((number, root.path) for number, root in enumerate(roots) if root.path)
+    nothing = frozenset(range(len(roots))) - {*before.root.tolist(), *(number for number, _ in named)}
+    if indexed:  # a root that holds nothing, as its folders are roots or were moved, has nothing to lose
+        scans = tuple(one for one in scans if one[0] not in nothing or os.path.exists(one[1]))  # noqa: PTH110
     listing = find(roots, scans, settings.index)
-    _refuse_emptiness(listing, before, roots, scans)
+    _refuse_emptiness(listing, before, roots, [one for one in scans if not indexed or one[0] not in nothing])
     forgotten = tuple((number, root.prefix) for number, root in enumerate(roots) if not root.path)
-    listing = replace(listing, scopes=listing.scopes + forgotten)
+    whole = tuple((number, roots[number].prefix) for number in places if (number, roots[number].path) in scans)
+    listing = replace(listing, scopes=listing.scopes + forgotten + whole)  # a moved file may be called otherwise
     terms = Terms(
         now=moment,
         page_limit=page_limit,
@@ -267,7 +229,7 @@ def _foreign(head: bytes) -> SkipReason | None:
 
 
 def _refuse_emptiness(
-    listing: FoundSources, before: Manifest, roots: tuple[Root, ...], scans: tuple[tuple[int, str], ...]
+    listing: FoundSources, before: Manifest, roots: tuple[Root, ...], scans: Sequence[tuple[int, str]]
 ) -> None:
     """A folder without articles is a mistake or a disk that is not mounted: never a wish to delete everything."""
     held = {source.root for source in listing.sources}

@@ -10,7 +10,7 @@ ROOTS = "roots.json"
 
 
 def noted_roots(folder: Path) -> tuple[tuple[str, str], ...]:
-    """Path and prefix of each root as `index.reindex.prepare.remember` noted them, the path of a forgotten one "".
+    """Path and prefix of each root as `index.reindex.roots_note.remember` noted them, the path of a forgotten one "".
 
     Nothing where the note is missing or cannot be read.
     """

@@ -240,6 +240,8 @@ def test_files_that_were_sorted_anew(folder: Path, index: Path, tmp_path: Path) 
     for number, path in enumerate(sorted(folder.rglob("*.txt"))):
         (place / f"y{number % 3}").mkdir(parents=True, exist_ok=True)
         path.rename(place / f"y{number % 3}" / f"{number}.txt")
+        if (beside := path.with_suffix(".meta.yaml")).exists():
+            beside.rename(place / f"y{number % 3}" / f"{number}.meta.yaml")
     (place / "corrections.yaml").write_text("- by: {title: The story of a2}\n  set: {section: World}\n")
     shutil.rmtree(folder)
     report = run(index, place)

@@ -1,13 +1,14 @@
 """Which files are there to read? Walks the roots safely and tells what was left out and why."""
 
 # A walk of 100,000 files keeps their names as strings: Path objects double its time and memory.
-# ruff: noqa: PTH110, PTH112, PTH113, PTH119, PTH122
+# ruff: noqa: PTH110, PTH112, PTH113, PTH116, PTH119, PTH122
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from stat import S_ISDIR
 
 from index.corrections import CORRECTIONS_FILE, NAMES_FILE
 from index.errors import ReadError, Remedy, Skipped
@@ -57,6 +58,7 @@ class _RootWalk:
         self._roots = roots
         self._index = index
         self._others = {root.path for root in roots}
+        self._folders = {told for root in roots if root.path and (told := _told(root.path))}
         self._sources: dict[str, Source] = {}
         self._skipped: list[Skipped] = []
         self._scopes: list[tuple[int, str]] = []
@@ -126,13 +128,17 @@ class _RootWalk:
                 else:
                     yield name, entry.path
             elif entry.is_dir():
-                if entry.path != self._index and entry.path not in self._others:
+                if entry.path != self._index and entry.path not in self._others and not self._is_root(entry.path):
                     waiting.append((entry.path, f"{prefix}{name}/"))
             elif entry.is_file():
                 if entry.path not in self._others:
                     yield name, entry.path
             else:
                 self._skipped.append(Skipped(prefix + name, SkipReason(SkipCode.NOT_A_FILE)))
+
+    def _is_root(self, folder: str) -> bool:
+        """Whether a folder is another root by another spelling, or is mounted in two places."""
+        return len(self._folders) > 1 and _told(folder) in self._folders
 
     def _corrections(self, number: int, prefix: str, name: str) -> None:
         """Pass over a file of corrections, which is no article; it counts in the folder that is indexed itself."""
@@ -200,3 +206,12 @@ class _RootWalk:
         if other.stat.file != source.stat.file:
             taken = SkipReason(SkipCode.NAME_TAKEN, file=other.stat.file.replace("\0", MEMBER))
             self._skipped.append(Skipped(source.path, taken))
+
+
+def _told(folder: str) -> tuple[int, int] | None:
+    """What tells a folder whatever its spelling; None for a file, which may have several names."""
+    try:
+        status = os.stat(folder)
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if S_ISDIR(status.st_mode) else None
