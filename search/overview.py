@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.store.run_states import LastRun, Running
+from index.store.run_states import LastRun, Running, UnfinishedRun
 from search.health import EngineHealth
 
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """A folder or file that is indexed, by its absolute path; `is_there` says whether it can be looked at now."""
+    """A folder or file that is indexed, by its absolute path; `is_there` says whether it can be looked at now.
+
+    `refused` is why the system does not let it be read, in its own words; "" where it does, or where nothing is there.
+    """
 
     path: str
     articles: int
     is_there: bool
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
     """What whoever runs the service wants to know: health, articles that lack something (`empty`: a text), the run of
-    `reindex` that goes on, the last one that came to its end, and the sources."""
+    `reindex` that goes on, the last one that came to its end, a later one that did not, and the sources."""
 
     health: EngineHealth
     undated: int = 0
@@ -29,4 +33,5 @@ class Overview:
     empty: int = 0
     running: Running | None = None
     last: LastRun | None = None
+    unfinished: UnfinishedRun | None = None
     sources: tuple[SourceState, ...] = ()

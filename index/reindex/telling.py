@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
 
@@ -13,51 +13,86 @@ from index.reindex.environment import Watcher
 from index.reindex.plan.plan import ReindexPlan
 from index.reindex.report import ReindexReport
 from index.store.run_file import RunFile
-from index.store.run_states import LastRun, Running
+from index.store.run_states import LastRun, Running, UnfinishedRun
 
-_PLANNING = Running("planning", 0, 0)
 _SECONDS = 0.5  # between two states of one phase: a state takes 0.1 ms, and nobody reads more of them
 
 
 @dataclass(slots=True)
 class Telling:
-    """A watcher that passes everything on to `watcher` and tells it; `report` is set where the run comes to its end."""
+    """A watcher that passes everything on to `watcher` and tells it; `report` is set where the run comes to its end.
+
+    `now` is when the run began, `clock` counts seconds.
+    """
 
     watcher: Watcher
     file: RunFile
+    now: datetime
     clock: Callable[[], float] = monotonic
     report: ReindexReport | None = None
-    _running: Running = _PLANNING
+    _running: Running = field(init=False)
+    _began: float = field(init=False)
+    _phase_began: float = field(init=False)
     _again: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._began = self.clock()
+        self._enter("planning", 0)
 
     def planned(self, plan: ReindexPlan) -> None:
         self.watcher.planned(plan)
 
     def phase(self, name: str, units: int) -> None:
-        self._say(Running(name, 0, units))
+        self._enter(name, units)
         self.watcher.phase(name, units)
 
     def advanced(self, units: int) -> None:
-        self._running = Running(self._running.phase, self._running.done + units, self._running.of)
+        self._running = replace(self._running, done=self._running.done + units)
         if self.clock() >= self._again:
-            self._say(self._running)
+            self._say()
         self.watcher.advanced(units)
 
-    def _say(self, running: Running) -> None:
-        self._running, self._again = running, self.clock() + _SECONDS
-        self.file.say(running)
+    def end(self, error: BaseException | None) -> None:
+        """Tell that the run is over, by the error that ended it where there is one."""
+        if error is None and self.report is not None:
+            self.file.close(_ended(self.report, self.now))
+            return
+        at = self.now + timedelta(seconds=self.clock() - self._began)
+        run = self._running
+        told = UnfinishedRun(at.isoformat(timespec="seconds"), run.phase, run.done, run.of, _reason(error))
+        self.file.close(None, told)
+
+    def _enter(self, phase: str, units: int) -> None:
+        self._phase_began = self.clock()
+        self._running = Running(phase, 0, units, self.now.isoformat(timespec="seconds"))
+        self._say()
+
+    def _say(self) -> None:
+        moment = self.clock()
+        self._running = replace(self._running, seconds=round(moment - self._phase_began, 1))
+        self._again = moment + _SECONDS
+        self.file.say(self._running)
 
 
 @contextmanager
 def telling(folder: Path, watcher: Watcher, now: datetime) -> Iterator[Telling]:
     """A watcher that tells what the run is at until the block ends, and then what it did."""
-    file = RunFile(folder)
-    told = Telling(watcher, file)
-    file.say(_PLANNING)
+    told = Telling(watcher, RunFile(folder), now)
     try:
         yield told
-    finally:
-        file.close(_ended(told.report, now) if told.report else None)
+    except BaseException as error:
+        told.end(error)
+        raise
+    told.end(None)
+
+
+def _reason(error: BaseException | None) -> str:
+    """Why a run ended early, in one sentence."""
+    if isinstance(error, KeyboardInterrupt):
+        return "it was interrupted"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror.lower()
+    return str(error or "") or type(error).__name__
 
 
 def _ended(report: ReindexReport, now: datetime) -> LastRun:

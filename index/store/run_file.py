@@ -2,7 +2,7 @@
 
 Each state is written aside and renamed, so that a reader sees a whole one. The run holds a lock on the file that it
 wrote last, which the system lets go of when the process ends however it may: a state that says "running" without that
-lock is what a killed run left behind. The file is no part of the index, and nothing hangs on it.
+lock is what a killed run left behind, and says how far it came. The file is no part of the index; nothing hangs on it.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from index.segment.arrays.disk import private_file
-from index.store.run_states import LastRun, Running, RunStates
+from index.store.run_states import LastRun, Running, RunStates, UnfinishedRun
 
 _NAME = "run.json"
 
@@ -39,11 +40,11 @@ class RunFile:
         with suppress(OSError):
             self._write(RunStates(running, self._last), held=True)
 
-    def close(self, ended: LastRun | None) -> None:
-        """Tell that the run is over; `ended` is None where it did not come to its end."""
+    def close(self, ended: LastRun | None, unfinished: UnfinishedRun | None = None) -> None:
+        """Tell that the run is over; `ended` is None where it did not come to its end, but ended as `unfinished`."""
         self._last = ended or self._last
         with suppress(OSError):
-            self._write(RunStates(None, self._last), held=False)
+            self._write(RunStates(None, self._last, unfinished), held=False)
         self._let_go()
 
     def _write(self, runs: RunStates, *, held: bool) -> None:
@@ -70,8 +71,10 @@ def read_runs(folder: Path) -> RunStates:
     path = folder / _NAME
     try:
         with path.open("rb") as file:
-            stated = _decoded(file.read())
-            return stated if stated.running is None or _is_held(file.fileno()) else RunStates(None, stated.last)
+            stated, run = _decoded(file.read()), file.fileno()
+            if stated.running is None or _is_held(run):
+                return stated
+            return RunStates(None, stated.last, _cut_off(stated.running, os.fstat(run).st_mtime))
     except OSError:
         return RunStates()
 
@@ -85,6 +88,12 @@ def _is_held(descriptor: int) -> bool:
     return False
 
 
+def _cut_off(run: Running, seconds: float) -> UnfinishedRun:
+    """A run of which this is the last that was told, at a moment in seconds since 1970."""
+    at = datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+    return UnfinishedRun(at, run.phase, run.done, run.of)
+
+
 def _stated(path: Path) -> RunStates:
     try:
         return _decoded(path.read_bytes())
@@ -95,7 +104,11 @@ def _stated(path: Path) -> RunStates:
 def _decoded(data: bytes) -> RunStates:
     try:
         stated: Mapping[str, Any] = orjson.loads(data)
-        running, last = stated["running"], stated["last"]
-        return RunStates(Running(**running) if running else None, LastRun(**last) if last else None)
-    except (ValueError, TypeError, KeyError):
+        running, last, unfinished = stated["running"], stated["last"], stated.get("unfinished")
+        return RunStates(
+            Running(**running) if running else None,
+            LastRun(**last) if last else None,
+            UnfinishedRun(**unfinished) if unfinished else None,
+        )
+    except (ValueError, TypeError, KeyError, AttributeError):
         return RunStates()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from index.errors import CuttingsError
+from index.reindex.scan.sources import refusal
 from index.store.run_file import read_runs
 from search.embedded.archive import Archive
 from search.health import EngineHealth
@@ -18,7 +20,7 @@ Current = Callable[[], Archive]
 def status(folder: Path, current: Current, health: Callable[[], EngineHealth]) -> Overview:
     """Its `health`, with what the archive lacks, where it comes from, and the runs over the index in `folder`."""
     runs = read_runs(folder)
-    known = Overview(health(), running=runs.running, last=runs.last)
+    known = Overview(health(), running=runs.running, last=runs.last, unfinished=runs.unfinished)
     if known.health.error is not None:
         return known
     try:
@@ -32,12 +34,10 @@ def status(folder: Path, current: Current, health: Callable[[], EngineHealth]) -
         without_publisher=lacks.without_publisher,
         without_byline=lacks.without_byline,
         empty=lacks.empty,
-        sources=tuple(SourceState(path, articles, is_there=_is_there(path)) for path, articles in lacks.sources),
+        sources=tuple(_source(path, articles) for path, articles in lacks.sources),
     )
 
 
-def _is_there(path: str) -> bool:
-    try:
-        return Path(path).exists()
-    except OSError:
-        return False
+def _source(path: str, articles: int) -> SourceState:
+    refused = refusal(path)
+    return SourceState(path, articles, is_there=not refused and os.path.exists(path), refused=refused)  # noqa: PTH110

@@ -7,13 +7,15 @@ import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from index.reindex.plan.plan import ReindexPlan
+from index.reindex.telling import Telling
 from index.store.run_file import RunFile, read_runs
-from index.store.run_states import LastRun, Running, RunStates
+from index.store.run_states import LastRun, Running, RunStates, UnfinishedRun
 from tests.reindex.archives import NOW, run
 
 STORY = "A bridge\n\nThe council agreed on Tuesday to rebuild the bridge that the flood had carried away.\n"
@@ -55,10 +57,11 @@ def test_what_a_run_is_at_and_what_it_did(sources: Path, tmp_path: Path) -> None
     assert read_runs(index) == RunStates()
     reading = Reading(index)
     report = run(index, sources, watcher=reading)  # type: ignore[arg-type]
-    running = [told.running for told in reading.told]
-    assert running[0] == Running("planning", 0, 0)
-    assert Running("reading", 0, 3) in running
-    assert running[-1] == Running("publishing", 0, 0)
+    running = [(told.running.phase, told.running.done, told.running.of) for told in reading.told if told.running]
+    assert running[0] == ("planning", 0, 0)
+    assert ("reading", 0, 3) in running
+    assert running[-1] == ("publishing", 0, 0)
+    assert {told.running.since for told in reading.told if told.running} == {"2026-03-01T12:00:00+00:00"}
     assert {told.last for told in reading.told} == {None}
     ended = LastRun(NOW.isoformat(timespec="seconds"), round(report.seconds, 3), 3, 0, 0, 0, 1)
     assert read_runs(index) == RunStates(None, ended)
@@ -90,14 +93,20 @@ def test_a_run_that_fails_is_over_and_is_not_the_last(sources: Path, tmp_path: P
     index = tmp_path / "index"
     run(index, sources)
     before = read_runs(index)
+    assert before.unfinished is None
     with pytest.raises(Exception, match="does not exist"):
         run(index, tmp_path / "nowhere")
-    assert read_runs(index) == before
+    after = read_runs(index)
+    assert after.last == before.last and after.running is None
+    assert after.unfinished and after.unfinished.phase == "planning" and "nowhere does not" in after.unfinished.reason
+    run(index)
+    assert read_runs(index).unfinished is None, "the next run makes up for it"
 
 
 WRITER = """
 import sys
 from pathlib import Path
+from index.reindex.telling import Telling
 from index.store.run_file import RunFile
 from index.store.run_states import Running
 file = RunFile(Path(sys.argv[1]))
@@ -122,13 +131,50 @@ def test_a_killed_run_does_not_run(tmp_path: Path) -> None:
             assert told.running is None or told.running.of == 1000
         assert read_runs(tmp_path) == RunStates(Running("reading", 999, 1000), last)
         writer.send_signal(signal.SIGKILL)
-    assert read_runs(tmp_path) == RunStates(None, last)
+    told = read_runs(tmp_path)
+    assert told.unfinished
+    assert told == RunStates(None, last, UnfinishedRun(told.unfinished.at, "reading", 999, 1000))
+    written = datetime.fromtimestamp((tmp_path / "run.json").stat().st_mtime, UTC)
+    assert told.unfinished.at == written.isoformat(timespec="seconds")
     assert b'"running":{"phase"' in (tmp_path / "run.json").read_bytes()
     file = RunFile(tmp_path)
     file.say(Running("planning", 0, 0))
     assert read_runs(tmp_path) == RunStates(Running("planning", 0, 0), last)
     file.close(None)
     assert read_runs(tmp_path) == RunStates(None, last)
+
+
+@dataclass
+class Clock:
+    """Counts the seconds that a test lets pass."""
+
+    seconds: float = 100.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+def test_how_fast_it_goes_and_how_long_it_takes(tmp_path: Path) -> None:
+    clock = Clock()
+    told = Telling(Reading(tmp_path), RunFile(tmp_path), NOW, clock)  # type: ignore[arg-type]
+    told.phase("looking", 10)
+    clock.seconds += 50
+    told.phase("reading", 1000)
+    seen = []
+    for seconds, units in ((4, 100), (4, 100), (12, 200)):
+        clock.seconds += seconds
+        told.advanced(units)
+        seen.append(read_runs(tmp_path).running)
+    assert [(run.done, run.seconds, run.rate, run.left) for run in seen if run] == [
+        (100, 4, None, None),
+        (200, 8, 25, 32),
+        (400, 20, 20, 30),
+    ]
+    clock.seconds += 7
+    told.end(KeyboardInterrupt())
+    assert read_runs(tmp_path).unfinished == UnfinishedRun(
+        "2026-03-01T12:01:17+00:00", "reading", 400, 1000, "it was interrupted"
+    )
 
 
 def select_line(process: subprocess.Popen[bytes]) -> bool:

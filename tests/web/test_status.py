@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from index.reindex.scan.sources import SourceMissing
 from index.settings import Settings
 from index.store.run_file import RunFile
 from index.store.run_states import Running
@@ -58,8 +60,8 @@ def test_it_counts_what_the_records_say(place: Path) -> None:
     }
     assert (status["undated"], status["without_byline"], status["empty"]) == (3, 3, 1)
     assert status["sources"] == [
-        {"path": str(place / "first"), "articles": 4, "state": "present"},
-        {"path": str(place / "second"), "articles": 3, "state": "present"},
+        {"path": str(place / "first"), "articles": 4, "state": "present", "reason": ""},
+        {"path": str(place / "second"), "articles": 3, "state": "present", "reason": ""},
     ]
     assert (status["generation"], status["running"]) == ("2", None)
     last = status["last_run"]
@@ -72,9 +74,9 @@ def test_it_has_the_fields_that_monitors_were_promised(place: Path) -> None:
     run(index, place / "first")
     status = json_of(client(index).get("/api/status"))
     named = "generation published_at articles undated without_publisher without_byline empty running last_run sources"
-    assert list(status) == named.split()
+    assert list(status) == [*named.split(), "unfinished_run"]
     assert list(status["last_run"]) == ["at", "seconds", "new", "changed", "renamed", "gone", "skipped"]
-    assert [list(source) for source in status["sources"]] == [["path", "articles", "state"]]
+    assert [list(source) for source in status["sources"]] == [["path", "articles", "state", "reason"]]
 
 
 def test_deleted_articles_do_not_count(place: Path) -> None:
@@ -95,7 +97,7 @@ def test_a_source_that_is_gone_is_missing_and_its_articles_stay(place: Path) -> 
     (place / "first").rename(place / "elsewhere")
     reader = client(index)
     assert json_of(reader.get("/api/status"))["sources"] == [
-        {"path": str(place / "first"), "articles": 4, "state": "missing"}
+        {"path": str(place / "first"), "articles": 4, "state": "missing", "reason": ""}
     ]
     page = reader.get("/status").text
     assert "<strong>missing</strong>" in page and str(place / "first") in page
@@ -105,7 +107,7 @@ def test_a_source_that_is_gone_is_missing_and_its_articles_stay(place: Path) -> 
 def running(place: Path) -> Iterator[RunFile]:
     (place / "index").mkdir(exist_ok=True)
     file = RunFile(place / "index")
-    file.say(Running("reading", 1234, 5678))
+    file.say(Running("reading", 1234, 5678, "2026-03-01T12:00:00+00:00", 100.0))
     yield file
     file.close(None)
 
@@ -116,15 +118,68 @@ def test_a_run_is_told_while_it_goes_on(place: Path, running: RunFile) -> None:
     told = reader.get("/api/status")
     assert told.status_code == 200, "without an index, too"
     status = json_of(told)
-    assert status["running"] == {"phase": "reading", "done": 1234, "of": 5678}
+    assert status["running"] == {
+        "phase": "reading",
+        "done": 1234,
+        "of": 5678,
+        "since": "2026-03-01T12:00:00+00:00",
+        "seconds": 100.0,
+        "per_second": 12.34,
+        "seconds_left": 360.1,
+    }
     assert (status["generation"], status["articles"], status["sources"]) == ("", 0, [])
     assert "here is no index" in reader.get("/status").text
-    assert "reading, 1,234 of 5,678" in reader.get("/status").text
+    page = reader.get("/status").text
+    for part in ("Reading pages: 1,234 of 5,678.", '<progress aria-labelledby="step" max="5678" value="1234">'):
+        assert part in page
+    for part in ("1 Mar 2026, 12:00 UTC", "12 pages a second", "about 6 minutes", 'http-equiv="refresh"'):
+        assert part in page
     begin = reader.get("/")
     assert begin.status_code == 503
-    assert "reading, 1,234 of 5,678" in begin.text and "How to begin" not in begin.text
+    assert "reading pages, 1,234 of 5,678" in begin.text and "How to begin" not in begin.text
+    running.say(Running("reading", 3, 5678, "2026-03-01T12:00:00+00:00", 100.0))
+    status = json_of(reader.get("/api/status"))["running"]
+    assert (status["per_second"], status["seconds_left"]) == (None, None), "three pages tell nothing"
+    assert "a minute" not in reader.get("/status").text
+    running.say(Running("publishing", 0, 0))
+    assert '<progress aria-labelledby="step"></progress>' in reader.get("/status").text
     running.close(None)
     assert json_of(reader.get("/api/status"))["running"] is None
+    assert "refresh" not in reader.get("/status").text
+
+
+def test_a_run_that_ended_early_is_told(place: Path) -> None:
+    index = place / "index"
+    run(index, place / "first")
+    reader = client(index)
+    assert json_of(reader.get("/api/status"))["unfinished_run"] is None
+    (place / "first").rename(place / "away")
+    with pytest.raises(SourceMissing):
+        run(index)
+    told = json_of(reader.get("/api/status"))["unfinished_run"]
+    assert (told["phase"], told["done"], told["of"]) == ("planning", 0, 0)
+    assert "is no longer there" in told["reason"]
+    page = reader.get("/status").text
+    assert "ended without finishing on 1 Mar 2026, 12:00 UTC" in page and "The archive answers as it did before" in page
+    assert "the next reindex takes up what is left" in page
+    (place / "away").rename(place / "first")
+    run(index)
+    assert "without finishing" not in reader.get("/status").text
+
+
+def test_a_folder_that_may_not_be_read_is_not_called_missing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = place / "index"
+    run(index, place / "first")
+    reader = client(index)
+
+    def refuse(path: str) -> None:  # whoever runs the tests as root may read everything
+        raise PermissionError(errno.EACCES, "Permission denied", path)
+
+    monkeypatch.setattr("index.reindex.scan.sources.os.scandir", refuse)
+    (source,) = json_of(reader.get("/api/status"))["sources"]
+    assert (source["state"], source["reason"]) == ("unreadable", "permission denied")
+    page = reader.get("/status").text
+    assert "<strong>cannot be read</strong> (permission denied)" in page and "missing" not in page
 
 
 def test_without_an_index_a_page_says_how_to_begin(tmp_path: Path) -> None:

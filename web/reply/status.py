@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Struct
 
+from index.store.run_states import Running
 from search import overview as source
 from web.reply.record import described
 from web.reply.state import health_reply
@@ -23,6 +24,20 @@ class RunningRun(Struct, kw_only=True, frozen=True):
     phase: Annotated[str, described("What it does.")]
     done: Annotated[int, described("How many pages and lines of this phase are done.")]
     of: Annotated[int, described("How many there are; 0 where the phase has none.")]
+    since: Annotated[str, described('When the run began, ISO 8601; "" where not known.')]
+    seconds: Annotated[float, described("How long the phase had taken when this was told.")]
+    per_second: Annotated[float | None, described("Pages and lines a second; null while that says little.")]
+    seconds_left: Annotated[float | None, described("How long this phase takes still at that rate; null likewise.")]
+
+
+class UnfinishedRun(Struct, kw_only=True, frozen=True):
+    """A run of `cuttings reindex` that ended early; the index is as it was before it."""
+
+    at: Annotated[str, described("When it ended, ISO 8601.")]
+    phase: Annotated[str, described("What it did then.")]
+    done: Annotated[int, described("How many pages and lines of this phase were done.")]
+    of: Annotated[int, described("How many there were; 0 where the phase has none.")]
+    reason: Annotated[str, described('The error that ended it; "" where it was killed.')]
 
 
 class FinishedRun(Struct, kw_only=True, frozen=True):
@@ -43,8 +58,10 @@ class IndexedSource(Struct, kw_only=True, frozen=True):
     path: Annotated[str, described("Where it is, on the machine of the service.")]
     articles: Annotated[int, described("Articles of it in the index.")]
     state: Annotated[
-        Literal["present", "missing"], described("Whether it is there; articles of a missing one stay in the index.")
+        Literal["present", "missing", "unreadable"],
+        described("Whether it is there and may be read; articles of one that is not stay in the index."),
     ]
+    reason: Annotated[str, described('Why it cannot be read, in the words of the system; "" where it can.')]
 
 
 class Status(Struct, kw_only=True, frozen=True):
@@ -60,11 +77,15 @@ class Status(Struct, kw_only=True, frozen=True):
     running: Annotated[RunningRun | None, described("The run that goes on, if one does.")]
     last_run: Annotated[FinishedRun | None, described("The last run that came to its end, if one is known.")]
     sources: Annotated[tuple[IndexedSource, ...], described("What is indexed.")]
+    unfinished_run: Annotated[
+        UnfinishedRun | None, described("A run after the last one that ended early, where none goes on since.")
+    ]
 
 
 def status_reply(status: source.Overview) -> Status:
     """The status for a program."""
     health, running, last = health_reply(status.health), status.running, status.last
+    unfinished = status.unfinished
     return Status(
         generation=health.generation,
         published_at=health.published_at,
@@ -73,7 +94,7 @@ def status_reply(status: source.Overview) -> Status:
         without_publisher=status.without_publisher,
         without_byline=status.without_byline,
         empty=status.empty,
-        running=RunningRun(phase=running.phase, done=running.done, of=running.of) if running else None,
+        running=_running(running) if running else None,
         last_run=FinishedRun(
             at=last.at,
             seconds=last.seconds,
@@ -86,7 +107,34 @@ def status_reply(status: source.Overview) -> Status:
         if last
         else None,
         sources=tuple(
-            IndexedSource(path=one.path, articles=one.articles, state="present" if one.is_there else "missing")
+            IndexedSource(path=one.path, articles=one.articles, state=_state(one), reason=one.refused)
             for one in status.sources
         ),
+        unfinished_run=UnfinishedRun(
+            at=unfinished.at,
+            phase=unfinished.phase,
+            done=unfinished.done,
+            of=unfinished.of,
+            reason=unfinished.reason,
+        )
+        if unfinished
+        else None,
     )
+
+
+def _running(run: Running) -> RunningRun:
+    return RunningRun(
+        phase=run.phase,
+        done=run.done,
+        of=run.of,
+        since=run.since,
+        seconds=run.seconds,
+        per_second=None if run.rate is None else round(run.rate, 2),
+        seconds_left=None if run.left is None else round(run.left, 1),
+    )
+
+
+def _state(one: source.SourceState) -> Literal["present", "missing", "unreadable"]:
+    if one.refused:
+        return "unreadable"
+    return "present" if one.is_there else "missing"

@@ -26,7 +26,7 @@ from web.former import ArticleGone, NameUnknown
 from web.reply import state
 from web.serving.damage_log import DamageLog
 from web.shelf import status
-from web.site.service import running
+from web.site.run_progress import running
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from flask import Blueprint, render_template
 
 from index.facets import DATE, PUBLISHER
-from index.store.run_states import LastRun, Running
+from index.store.run_states import LastRun
 from search.overview import Overview
 from search.query import Query, Selection
 from web import urls, words
 from web.reply.state import health_reply
 from web.shelf import folder, status
+from web.site.run_progress import moment, progress, unfinished
 
 routes = Blueprint("status", __name__)
 
@@ -29,9 +29,12 @@ class StatusLine:
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
+    """A row of the table of sources; `refused` is why it cannot be read, "" where it can."""
+
     path: str
     articles: str
     state: str
+    refused: str
 
 
 @routes.get(urls.STATUS)
@@ -41,10 +44,13 @@ def page() -> str:
     return render_template(
         "status.html",
         facts=_facts(known),
-        running=running(known.running),
+        running=progress(known.running),
+        unfinished=unfinished(known.unfinished),
         last=_last(known.last),
         sources=[
-            SourceRow(one.path, words.count(one.articles, "article"), "there" if one.is_there else "missing")
+            SourceRow(
+                one.path, words.count(one.articles, "article"), "there" if one.is_there else "missing", one.refused
+            )
             for one in known.sources
         ],
         problem=problem[:1].upper() + problem[1:].removesuffix("."),
@@ -71,13 +77,6 @@ def _fact(count: int, label: str, facet: str) -> StatusLine:
     return StatusLine(label, f"{count:,}", href)
 
 
-def running(run: Running | None) -> str:
-    """What a run is at, in words; "" where none goes on."""
-    if run is None:
-        return ""
-    return f"{run.phase}, {run.done:,} of {run.of:,}" if run.of else run.phase
-
-
 def _last(run: LastRun | None) -> list[StatusLine]:
     if run is None:
         return []
@@ -89,13 +88,3 @@ def _last(run: LastRun | None) -> list[StatusLine]:
         StatusLine("Articles", done),
         StatusLine("Skipped", words.count(run.skipped, "file or line", "files and lines")),
     ]
-
-
-def moment(stated: str) -> str:
-    """A time of ISO 8601 in words, as "1 March 2026, 12:00 UTC"; as it is where it is none."""
-    try:
-        time = datetime.fromisoformat(stated)
-    except ValueError:
-        return stated
-    time = time.astimezone(UTC) if time.tzinfo else time
-    return f"{words.day(time.date())}, {time:%H:%M}{' UTC' if time.tzinfo else ''}"

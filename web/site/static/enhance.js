@@ -195,3 +195,22 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "n") step(1);
   else if (event.key === "p") step(-1);
 });
+
+// What goes on is told again every few seconds, in its place; when it is over the page is loaded anew.
+const ongoing = document.querySelector("[data-refresh]");
+
+async function tellAgain() {
+  if (!document.hidden) {
+    try {
+      const reply = await fetch(location.href, { headers: { Accept: "text/html" } });
+      const fresh = new DOMParser().parseFromString(await reply.text(), "text/html").querySelector("[data-refresh]");
+      if (!fresh) return location.reload();
+      ongoing.replaceChildren(...fresh.childNodes);
+    } catch {
+      // the server starts anew, or is away: asked again
+    }
+  }
+  setTimeout(tellAgain, ongoing.dataset.refresh * 1000);
+}
+
+if (ongoing) setTimeout(tellAgain, ongoing.dataset.refresh * 1000);
