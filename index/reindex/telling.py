@@ -16,6 +16,9 @@ from index.store.run_file import RunFile
 from index.store.run_states import LastRun, Running, UnfinishedRun
 
 _SECONDS = 0.5  # between two states of one phase: a state takes 0.1 ms, and nobody reads more of them
+# The first batch of a step waits for its processes, so that it tells no rate; after five seconds more a step over 766
+# saved pages was foretold within a factor of two on a busy machine, and by its first batch within one of eight.
+_STEADY = 5
 
 
 @dataclass(slots=True)
@@ -33,6 +36,7 @@ class Telling:
     _running: Running = field(init=False)
     _began: float = field(init=False)
     _phase_began: float = field(init=False)
+    _first: tuple[float, int] | None = None  # when the first batch of the phase was done, and how many are in it
     _again: float = 0.0
 
     def __post_init__(self) -> None:
@@ -48,7 +52,9 @@ class Telling:
 
     def advanced(self, units: int) -> None:
         self._running = replace(self._running, done=self._running.done + units)
-        if self.clock() >= self._again:
+        moment = self.clock()
+        self._first = self._first or (moment, self._running.done)
+        if moment >= self._again:
             self._say()
         self.watcher.advanced(units)
 
@@ -63,15 +69,22 @@ class Telling:
         self.file.close(None, told)
 
     def _enter(self, phase: str, units: int) -> None:
-        self._phase_began = self.clock()
+        self._phase_began, self._first = self.clock(), None
         self._running = Running(phase, 0, units, self.now.isoformat(timespec="seconds"))
         self._say()
 
     def _say(self) -> None:
         moment = self.clock()
-        self._running = replace(self._running, seconds=round(moment - self._phase_began, 1))
+        seconds = round(moment - self._phase_began, 1)
+        self._running = replace(self._running, seconds=seconds, rate=self._rate(moment))
         self._again = moment + _SECONDS
         self.file.say(self._running)
+
+    def _rate(self, moment: float) -> float:
+        """Pages and lines a second since the first batch was done, 0 where that is too short ago."""
+        since, done = self._first or (moment, 0)
+        seconds = moment - since
+        return round(max(0, self._running.done - done) / seconds, 3) if seconds >= _STEADY else 0.0
 
 
 @contextmanager

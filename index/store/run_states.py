@@ -4,32 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# After so long, and so many pages, what a step of a run takes is foretold: of 766 saved web pages it was then wrong by
-# FORETOLD (docs/measurements/building.md).
-_SECONDS, _DONE = 5, 20
-
 
 @dataclass(frozen=True, slots=True)
 class Running:
     """A run that goes on: its phase, and how many of that phase's pages and lines are done; `of` is 0 where the phase
-    has none. `since` is when the run began (ISO 8601), `seconds` how long the phase had taken when this was told; ""
-    and 0 where that is not known."""
+    has none.
+
+    `since` is when the run began (ISO 8601), `seconds` how long the phase had taken when this was told; "" and 0 where
+    that is not known. `rate` is pages and lines a second, 0 as long as that says little.
+    """
 
     phase: str
     done: int
     of: int
     since: str = ""
     seconds: float = 0.0
-
-    @property
-    def rate(self) -> float | None:
-        """Pages and lines a second in this phase, None as long as that says little."""
-        return self.done / self.seconds if self.of and self.seconds >= _SECONDS and self.done >= _DONE else None
+    rate: float = 0.0
 
     @property
     def left(self) -> float | None:
-        """How many seconds this phase will take still, at its rate."""
-        return max(0, self.of - self.done) / self.rate if self.rate else None
+        """How many seconds this phase will take still at its rate, None where that is not known or all is done."""
+        return (self.of - self.done) / self.rate if self.rate > 0 and self.done < self.of else None
 
 
 @dataclass(frozen=True, slots=True)

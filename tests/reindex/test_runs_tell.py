@@ -161,19 +161,19 @@ def test_how_fast_it_goes_and_how_long_it_takes(tmp_path: Path) -> None:
     clock.seconds += 50
     told.phase("reading", 1000)
     seen = []
-    for seconds, units in ((4, 100), (4, 100), (12, 200)):
+    for seconds, units in ((4, 100), (4, 100), (12, 240)):
         clock.seconds += seconds
         told.advanced(units)
         seen.append(read_runs(tmp_path).running)
     assert [(run.done, run.seconds, run.rate, run.left) for run in seen if run] == [
-        (100, 4, None, None),
-        (200, 8, 25, 32),
-        (400, 20, 20, 30),
+        (100, 4, 0, None),
+        (200, 8, 0, None),
+        (440, 20, 21.25, 560 / 21.25),
     ]
     clock.seconds += 7
     told.end(KeyboardInterrupt())
     assert read_runs(tmp_path).unfinished == UnfinishedRun(
-        "2026-03-01T12:01:17+00:00", "reading", 400, 1000, "it was interrupted"
+        "2026-03-01T12:01:17+00:00", "reading", 440, 1000, "it was interrupted"
     )
 
 

@@ -107,7 +107,7 @@ def test_a_source_that_is_gone_is_missing_and_its_articles_stay(place: Path) -> 
 def running(place: Path) -> Iterator[RunFile]:
     (place / "index").mkdir(exist_ok=True)
     file = RunFile(place / "index")
-    file.say(Running("reading", 1234, 5678, "2026-03-01T12:00:00+00:00", 100.0))
+    file.say(Running("reading", 1234, 5678, "2026-03-01T12:00:00+00:00", 100.0, 12.34))
     yield file
     file.close(None)
 
@@ -128,7 +128,7 @@ def test_a_run_is_told_while_it_goes_on(place: Path, running: RunFile) -> None:
         "seconds_left": 360.1,
     }
     assert (status["generation"], status["articles"], status["sources"]) == ("", 0, [])
-    assert "here is no index" in reader.get("/status").text
+    assert "There is no index yet: this run makes the first one" in reader.get("/status").text
     page = reader.get("/status").text
     for part in ("Reading pages: 1,234 of 5,678.", '<progress aria-labelledby="step" max="5678" value="1234">'):
         assert part in page

@@ -129,7 +129,7 @@ def _running(run: Running) -> RunningRun:
         of=run.of,
         since=run.since,
         seconds=run.seconds,
-        per_second=None if run.rate is None else round(run.rate, 2),
+        per_second=run.rate or None,
         seconds_left=None if run.left is None else round(run.left, 1),
     )
 

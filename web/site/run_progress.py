@@ -12,7 +12,7 @@ _STEPS = {
     "planning": "looking which files are new or changed",
     "looking for what recurs": "looking for lines that recur on the pages of a site",
     "reading": "reading pages",
-    "reading again": "reading pages again that the new ones tell something of",
+    "reading again": "reading some pages again, as the archive tells more of them now",
     "publishing": "writing the new index",
 }
 _MINUTE, _HOUR = 60, 3600
@@ -39,8 +39,10 @@ def progress(run: Running | None) -> RunProgress | None:
     facts = [("Began", moment(run.since))] if run.since else []
     if run.of:
         facts.append(("Done", f"{run.done:,} of {run.of:,}"))
-    if run.rate is not None and run.left is not None:
-        facts += [("Speed", _speed(run.rate)), ("Left of this step", _duration(run.left))]
+    if run.rate:
+        facts.append(("Speed", _speed(run.rate)))
+    if run.left is not None:
+        facts.append(("Left of this step", _duration(run.left)))
     return RunProgress(step(run.phase), run.done, run.of, tuple(facts))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
+from index.errors import IndexMissing
 from index.facets import DATE, PUBLISHER
 from index.store.run_states import LastRun
 from search.overview import Overview
@@ -40,7 +41,8 @@ class SourceRow:
 @routes.get(urls.STATUS)
 def page() -> str:
     known = status()
-    problem = health_reply(known.health, folder()).problem
+    first = known.running is not None and isinstance(known.health.error, IndexMissing)  # it is being made
+    problem = "" if first else health_reply(known.health, folder()).problem
     return render_template(
         "status.html",
         facts=_facts(known),
