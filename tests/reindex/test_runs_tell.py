@@ -156,7 +156,7 @@ class Clock:
 
 def test_how_fast_it_goes_and_how_long_it_takes(tmp_path: Path) -> None:
     clock = Clock()
-    told = Telling(Reading(tmp_path), RunFile(tmp_path), NOW, clock)  # type: ignore[arg-type]
+    told = Telling(Reading(tmp_path), RunFile(tmp_path), NOW, clock)
     told.phase("looking", 10)
     clock.seconds += 50
     told.phase("reading", 1000)

@@ -75,6 +75,33 @@ def test_attachments_of_saved_pages_are_skipped_with_the_reason(folder: Path) ->
     assert walk(folder)[1].keys() == {"style.css", "photo.JPG"}
 
 
+def test_of_a_maildir_the_mails_are_read(folder: Path) -> None:
+    """By the specifications of Maildir and Maildir++: what is being delivered is no mail yet, and the folders of
+    a mailbox begin with a dot."""
+    box = folder / "Maildir"
+    for place in ("", ".Sent", ".Archive.2015"):
+        for part in ("cur", "new", "tmp"):
+            (box / place / part).mkdir(parents=True)
+            (box / place / part / f"1700{part}.host:2,S").write_text(f"Subject: {part}\n\n{place}")
+        (box / place / "maildirfolder").touch()
+        (box / place / "dovecot-uidlist").write_text("3 V1 N2")
+    (box / ".cache").mkdir()
+    (box / ".cache" / "x.txt").write_text("no mail")
+    (box / "tmp" / "deeper").mkdir()
+    (box / "tmp" / "deeper" / "1.host").write_text("Subject: x")
+    (folder / "tmp").mkdir()
+    (folder / "tmp" / "kept.txt").write_text("tmp is a name like any other elsewhere")
+    (folder / ".Sent" / "cur").mkdir(parents=True)
+    (folder / ".Sent" / "cur" / "1.host").write_text("Subject: in no Maildir")
+    found, skipped = walk(folder)
+    places = ("", ".Sent/", ".Archive.2015/")
+    mails = {f"Maildir/{place}{part}/1700{part}.host:2,S" for place in places for part in ("cur", "new")}
+    assert found == {"one.txt", "sub/two.html", "tmp/kept.txt"} | mails
+    assert not skipped
+    assert {path.removeprefix("Maildir/") for path in mails} == walk(box)[0]
+    assert walk(box / ".Sent")[0] == {"cur/1700cur.host:2,S", "new/1700new.host:2,S"}
+
+
 def test_a_name_that_is_not_utf8_is_read_under_a_printable_name(folder: Path) -> None:
     (folder / os.fsdecode(b"caf\xe9.txt")).write_text("a")
     assert "caf\\xe9.txt" in walk(folder)[0]

@@ -18,6 +18,7 @@ from index.reindex.manifest import Manifest
 from index.reindex.scan.contents import MEMBER
 from index.reindex.scan.digests import digest_of_records, record_seed, source_digest, stamp_of
 from index.reindex.scan.file_records import scan
+from index.reindex.scan.maildir import is_mail_folder
 from index.reindex.scan.roots import Root, holds, join_roots, moved, unlinked
 from index.reindex.scan.sources import Source, name_as_text, refusal
 from index.reindex.scan.walk import find
@@ -108,7 +109,9 @@ def _is_bare(path: str, others: set[str]) -> bool:
     for here, folders, files in os.walk(path, onerror=refused.append):
         if any(not name.startswith(".") and os.path.join(here, name) not in others for name in files):
             return False
-        folders[:] = [name for name in folders if not name.startswith(".") and os.path.join(here, name) not in others]
+        inner = [(name, os.path.join(here, name)) for name in folders]
+        shown = [(name, path) for name, path in inner if not name.startswith(".") or is_mail_folder(path)]
+        folders[:] = [name for name, path in shown if path not in others]
     return not refused
 
 

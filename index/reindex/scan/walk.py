@@ -14,6 +14,7 @@ from index.corrections import CORRECTIONS_FILE, NAMES_FILE
 from index.errors import ReadError, Remedy, Skipped
 from index.reasons import SkipCode, SkipReason
 from index.reindex.scan.contents import MEMBER, ZIPS, member_file, members_of
+from index.reindex.scan.maildir import parts_of_maildir
 from index.reindex.scan.roots import Root
 from index.reindex.scan.sources import (
     CORRECTION,
@@ -105,6 +106,9 @@ class _RootWalk:
                 self._skipped.append(Skipped(prefix, SkipReason(SkipCode.FOLDER_UNREADABLE, error=why(error))))
                 self._unknown.append(prefix)
                 continue
+            if maildir := parts_of_maildir(entries):
+                folders, entries = maildir
+                waiting += [(f.path, f"{prefix}{name_as_text(f.name)}/") for f in folders if f.path not in self._others]
             files = list(self._visible(number, entries, prefix, waiting))
             corrections = {n[: -len(CORRECTION)]: file for n, file in files if n.endswith(CORRECTION)}
             used = self._files(number, [(n, f) for n, f in files if not n.endswith(CORRECTION)], prefix, corrections)
