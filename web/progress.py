@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from index.errors import Skipped
     from index.reindex.environment import Watcher
     from index.reindex.plan.plan import ReindexPlan
-    from index.reindex.report import CorrectionCount, ReindexReport
+    from index.reindex.report import CorrectionCount, ReindexReport, Room
 
 _LISTED = 20  # skipped files that the closing lines name; --json has them all
 
@@ -37,6 +37,7 @@ class ProgressLines:
             return  # the closing lines say it
         again = "everything is read again: " if plan.everything else ""
         self._say(f"to read: {again}{plan.sentence()}")
+        self._warn(plan.room)
 
     def phase(self, name: str, units: int) -> None:
         self._name, self._units, self._done = name, units, 0
@@ -51,6 +52,8 @@ class ProgressLines:
     def closing(self, report: ReindexReport) -> None:
         """What was done, and what was left out and why."""
         self._sources(report)
+        if report.dry_run and report.room and report.room.is_short:
+            self._say(f"the run would be refused: the disk {_has(report.room)}")
         for item in report.skipped[:_LISTED]:
             self._say(f"skipped {printable(item.path)}: {printable(reason_line(item))}")
         if len(report.skipped) > _LISTED:
@@ -75,6 +78,11 @@ class ProgressLines:
             return
         outcome = "done" if report.generation else "the index is up to date"
         self._say(f"{outcome} in {report.seconds:.1f} s: {', '.join(parts)}")
+
+    def _warn(self, room: Room | None) -> None:
+        """Say that the disk may become full."""
+        if room is not None and room.is_tight:
+            self._say(f"the disk may become full, and the index would be as it was then: the disk {_has(room)}")
 
     def _sources(self, report: ReindexReport) -> None:
         """Which folders are elsewhere now, and which hold what others hold."""
@@ -157,6 +165,14 @@ def reason_line(skipped: Skipped) -> str:
 def _place(one: CorrectionCount) -> str:
     """Where a correction stands, and of which articles it speaks."""
     return f"{one.path} line {one.line} (entry {one.entry}), {one.by}"
+
+
+def _has(room: Room) -> str:
+    """What a disk has and what is needed of it."""
+    from index.reindex.report import in_words
+
+    least, most = in_words(room.at_least), in_words(room.needed)
+    return f"has {in_words(room.free)} free, and the run needs {least} at the least, {most} most likely"
 
 
 def _counted(count: int, noun: str) -> str:

@@ -27,6 +27,7 @@ from index.reindex.environment import Environment, Watcher
 from index.reindex.outcome import Outcome
 from index.reindex.prepare import Past, Prepared, ReindexRequest, prepare, readable, unreadable
 from index.reindex.report import Counts, ReindexReport, moved_sources, repeated_sources
+from index.reindex.room import refuse_without, room
 from index.reindex.roots_note import promised, remember
 from index.reindex.run import ReindexRun
 from index.reindex.scan.sources import SourceMissing
@@ -40,9 +41,9 @@ __all__ = ["Environment", "ReindexRequest", "Watcher", "reindex"]
 def reindex(request: ReindexRequest, environment: Environment) -> ReindexReport:
     """Bring the index of `environment.settings.index` up to date and report.
 
-    Raises `SourceMissing` where there is nothing to read, `IndexLocked`, `IndexDamaged`, `IndexUnreadable`, and
-    `OSError` where the disk is full or read-only. Unless an `OSError` came after the commit, which a new generation
-    in the folder tells, the published index is then as it was.
+    Raises `SourceMissing` where there is nothing to read, `RoomMissing` where the disk is too small, `IndexLocked`,
+    `IndexDamaged`, `IndexUnreadable`, and `OSError` where the disk is full or read-only. Unless an `OSError` came after
+    the commit, which a new generation in the folder tells, the published index is then as it was.
     """
     started = monotonic()
     if request.dry_run:
@@ -57,6 +58,7 @@ def reindex(request: ReindexRequest, environment: Environment) -> ReindexReport:
         if store.snapshot is not None:  # another run may have ended meanwhile
             past = Past.of(store.snapshot, index)
         prepared = _prepared(request, environment, past, fresh=fresh)
+        refuse_without(prepared.plan.room, index)
         watcher.planned(prepared.plan)
         if prepared.idle and not fresh and not _passed_over(store):
             tidy(index)
@@ -102,7 +104,9 @@ def _prepared(request: ReindexRequest, environment: Environment, past: Past, *, 
     prepared = prepare(request, environment.settings, environment.now, past)
     if fresh and len(prepared.plan.kept):
         raise SourceMissing(unreadable(prepared.plan))
-    return prepared
+    size = sum(segment.container.size for segment in past.segments)
+    foretold = room(prepared.plan, past.manifest, size, environment.settings.index, environment.workers)
+    return replace(prepared, plan=replace(prepared.plan, room=foretold))
 
 
 def _report(
@@ -129,4 +133,5 @@ def _report(
         names=settled.told,
         moved=tuple(moved_sources(before, after, prepared.past.roots, prepared.moved)),
         repeated=tuple(repeated_sources(before, after)) if outcome else (),
+        room=prepared.plan.room,
     )

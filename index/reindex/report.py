@@ -115,6 +115,34 @@ class CorrectionCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """How many bytes a run is likely to write at the most at one time, how many it needs `at_least`, and how many are
+    `free` on the disk of the index."""
+
+    needed: int
+    at_least: int
+    free: int
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the run would fill the disk for certain."""
+        return self.free < self.at_least
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether it may."""
+        return self.free < self.needed
+
+
+def in_words(size: int) -> str:
+    """A number of bytes as people read it."""
+    for unit, name in ((1_000_000_000, "GB"), (1_000_000, "MB")):
+        if size >= unit:
+            return f"{size / unit:,.1f} {name}"
+    return f"{size / 1000:,.0f} kB"
+
+
+@dataclass(frozen=True, slots=True)
 class MovedSource:
     """A folder or file that is elsewhere now, by its paths, and how many articles came with it."""
 
@@ -177,6 +205,7 @@ class ReindexReport:
     JSON lines that were read in this run, `faults` articles of it that lack a field for a mistake of the program.
     `corrections` are those that count, `corrected` is how many articles they touch; `names` are the entries of each
     `names.yaml`. `moved` are folders that were found elsewhere, `repeated` new ones with articles of others.
+    `room` is what was foretold of the disk, None for a run that writes little.
     """
 
     counts: Counts
@@ -193,6 +222,7 @@ class ReindexReport:
     names: tuple[CorrectionCount, ...] = ()
     moved: tuple[MovedSource, ...] = ()
     repeated: tuple[RepeatedSource, ...] = ()
+    room: Room | None = None
 
     @property
     def new(self) -> int:

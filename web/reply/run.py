@@ -66,6 +66,14 @@ class RepeatedSource(Struct, kw_only=True, frozen=True):
     other_is_there: Annotated[bool, described("Whether the other one can be looked at still.")]
 
 
+class DiskRoom(Struct, kw_only=True, frozen=True):
+    """What is foretold of the disk of the index, in bytes."""
+
+    needed: Annotated[int, described("What the run is likely to write at the most at one time.")]
+    at_least: Annotated[int, described("What it needs for certain; with less free it is refused.")]
+    free: Annotated[int, described("What was free before.")]
+
+
 class Report(Struct, kw_only=True, frozen=True):
     """What a run of `cuttings reindex` did, or would do."""
 
@@ -98,6 +106,7 @@ class Report(Struct, kw_only=True, frozen=True):
     repeated: Annotated[
         tuple[RepeatedSource, ...], described("What is new and holds articles that are in another source, too.")
     ]
+    room: Annotated[DiskRoom | None, described("What was foretold of the disk; null for a run that writes little.")]
 
 
 def run_report(report: source.ReindexReport) -> Report:
@@ -126,6 +135,9 @@ def run_report(report: source.ReindexReport) -> Report:
             RepeatedSource(path=one.path, other=one.other, articles=one.articles, other_is_there=one.is_there)
             for one in report.repeated
         ),
+        room=DiskRoom(needed=report.room.needed, at_least=report.room.at_least, free=report.room.free)
+        if report.room
+        else None,
     )
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from index.errors import Skipped
 from index.reasons import SkipReason
 from index.reindex.manifest import FileRow
-from index.reindex.report import count_sentence
+from index.reindex.report import Room, count_sentence
 from index.reindex.scan.file_records import FileRecords
 from index.reindex.scan.sources import Source
 
@@ -37,7 +37,7 @@ class ReindexPlan:
     """What a run will do. Counts are of articles: pages, or records of files.
 
     `kept` are numbers of files in the manifest; `stamps` are new stamps of kept files that were touched
-    but not changed.
+    but not changed. `room` is what is foretold of the disk, None where nothing is.
     """
 
     work: tuple[Work, ...]
@@ -52,6 +52,7 @@ class ReindexPlan:
     renamed: int = 0
     unread: int = 0
     everything: bool = False
+    room: Room | None = None
 
     @property
     def empty(self) -> bool:
