@@ -20,7 +20,7 @@ from index.segment.compaction import WIDTH
 
 # Bytes of the index for a byte of the source, measured on six kinds of archives (docs/measurements/building.md).
 _TEXT, _MARKUP, _OTHER = 2.1, 0.13, 0.3
-_UNPACKED = 5.2  # bytes of a page for a byte of gzip: 255 saved pages
+_PAGES_UNPACKED, _TEXTS_UNPACKED = 5.2, 2.4  # bytes for a byte of gzip: of 255 saved pages and 616 texts
 _KEPT = 0.12  # bytes of a parsed page, kept while a run goes on, for one of its markup; .09 of pages, .23 of mails
 _LETTER = 20_000  # bytes; a mail that is longer is mostly markup
 _SPILLED = 1.3  # what is written, for a byte of the index, where memory ends on the way
@@ -96,9 +96,9 @@ def _foretold(files: Iterable[_File]) -> _Written:
     index = kept = 0.0
     for path, size, form, count in files:
         name = path.lower()
-        packed = name.endswith(".gz")
         suffix = os.path.splitext(name.removesuffix(".gz"))[1]  # noqa: PTH122  as the walk does
-        unpacked = size * _UNPACKED if packed else float(size)
+        ratio = _PAGES_UNPACKED if suffix in _MARKUPS else _TEXTS_UNPACKED
+        unpacked = size * (ratio if name.endswith(".gz") else 1.0)
         if suffix in _MARKUPS or form == "warc" or (_is_mail(name, form) and unpacked > _LETTER * count):
             index, kept = index + unpacked * _MARKUP, kept + unpacked * _KEPT
         elif form or suffix in _TEXTS or _is_mail(name, form):

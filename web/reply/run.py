@@ -49,7 +49,7 @@ class CorrectionCount(Struct, kw_only=True, frozen=True):
     articles: Annotated[int, described("How many articles it touches; 0: it matches nothing.")]
 
 
-class MovedSource(Struct, kw_only=True, frozen=True):
+class MovedFolder(Struct, kw_only=True, frozen=True):
     """A folder or file that was found elsewhere."""
 
     before: Annotated[str, described("Where it was.")]
@@ -57,7 +57,7 @@ class MovedSource(Struct, kw_only=True, frozen=True):
     articles: Annotated[int, described("Articles that came with it.")]
 
 
-class RepeatedSource(Struct, kw_only=True, frozen=True):
+class RepeatedFolder(Struct, kw_only=True, frozen=True):
     """A folder or file that is new and holds the same bytes as another."""
 
     path: Annotated[str, described("The new one.")]
@@ -102,9 +102,9 @@ class Report(Struct, kw_only=True, frozen=True):
     names: Annotated[
         tuple[CorrectionCount, ...], described("The entries of `names.yaml` that count, in the order of the files.")
     ]
-    moved: Annotated[tuple[MovedSource, ...], described("What was found elsewhere: nothing of it is read again.")]
+    moved: Annotated[tuple[MovedFolder, ...], described("What was found elsewhere: nothing of it is read again.")]
     repeated: Annotated[
-        tuple[RepeatedSource, ...], described("What is new and holds articles that are in another source, too.")
+        tuple[RepeatedFolder, ...], described("What is new and holds articles that are in another source, too.")
     ]
     room: Annotated[DiskRoom | None, described("What was foretold of the disk; null for a run that writes little.")]
 
@@ -130,9 +130,9 @@ def run_report(report: source.ReindexReport) -> Report:
         corrections=_counts(report.corrections),
         corrected=report.corrected,
         names=_counts(report.names),
-        moved=tuple(MovedSource(before=one.before, now=one.now, articles=one.articles) for one in report.moved),
+        moved=tuple(MovedFolder(before=one.before, now=one.now, articles=one.articles) for one in report.moved),
         repeated=tuple(
-            RepeatedSource(path=one.path, other=one.other, articles=one.articles, other_is_there=one.is_there)
+            RepeatedFolder(path=one.path, other=one.other, articles=one.articles, other_is_there=one.is_there)
             for one in report.repeated
         ),
         room=DiskRoom(needed=report.room.needed, at_least=report.room.at_least, free=report.room.free)

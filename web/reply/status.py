@@ -30,7 +30,7 @@ class RunningRun(Struct, kw_only=True, frozen=True):
     seconds_left: Annotated[float | None, described("How long this phase takes still at that rate; null likewise.")]
 
 
-class UnfinishedRun(Struct, kw_only=True, frozen=True):
+class UnfinishedReindex(Struct, kw_only=True, frozen=True):
     """A run of `cuttings reindex` that ended early; the index is as it was before it."""
 
     at: Annotated[str, described("When it ended, ISO 8601.")]
@@ -78,7 +78,7 @@ class Status(Struct, kw_only=True, frozen=True):
     last_run: Annotated[FinishedRun | None, described("The last run that came to its end, if one is known.")]
     sources: Annotated[tuple[IndexedSource, ...], described("What is indexed.")]
     unfinished_run: Annotated[
-        UnfinishedRun | None, described("A run after the last one that ended early, where none goes on since.")
+        UnfinishedReindex | None, described("A run after the last one that ended early, where none goes on since.")
     ]
 
 
@@ -110,7 +110,7 @@ def status_reply(status: source.Overview) -> Status:
             IndexedSource(path=one.path, articles=one.articles, state=_state(one), reason=one.refused)
             for one in status.sources
         ),
-        unfinished_run=UnfinishedRun(
+        unfinished_run=UnfinishedReindex(
             at=unfinished.at,
             phase=unfinished.phase,
             done=unfinished.done,

@@ -25,8 +25,8 @@ from index.reindex.scan.walk import find
 
 # Of a folder that was moved more than half of the files are as they were, and no more than a quarter is lacking: what
 # lacks leaves the index, and of one that cannot be found nothing must leave it because a part of it was copied.
-# Folders that have nothing to do with each other share 0.0 to 0.4 % of their files
-# (docs/measurements/moved-roots.md).
+# Folders that have nothing to do with each other share 0.0 to 0.3 % of their files
+# (docs/measurements/moves.md).
 _AS_BEFORE = 0.5
 _LACKING = 0.25
 

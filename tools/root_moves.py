@@ -1,6 +1,6 @@
 """By how many of its files is a moved folder known? Measures the thresholds of `index.reindex.plan.moved_roots`.
 
-    python -m tools.moved_roots FOLDER...
+    python -m tools.root_moves FOLDER...
 
 Says of each two folders of saved pages which share of the files of one is in the other byte by byte, and of the first
 how often it is known again after part of its files were edited, deleted or left behind.
