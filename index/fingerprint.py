@@ -42,7 +42,7 @@ class Fingerprint:
         self._versions = sorted(versions.items())
 
     @cached_property
-    def _source(self) -> str:
+    def source(self) -> str:
         """16 hexadecimal digits that change with any byte of the files: read in a millisecond."""
         digest = xxh3_64(repr(self._versions).encode())
         for name, data in self._files.items():
@@ -61,12 +61,12 @@ class Fingerprint:
     @property
     def stamp(self) -> str:
         """What to write beside that which is made with this code."""
-        return f"{self._source}-{self._meaning}"
+        return f"{self.source}-{self._meaning}"
 
     def made(self, stamp: str) -> bool:
         """Whether code that says the same wrote `stamp`. Syntax trees are made only where the bytes are others."""
         source, _, meaning = stamp.partition("-")
-        if source == self._source and meaning:
+        if source == self.source and meaning:
             self.__dict__.setdefault("_meaning", meaning)  # where the bytes are equal, so is what they say
             return True
         return meaning == self._meaning

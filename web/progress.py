@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from index.reindex.plan.plan import ReindexPlan
     from index.reindex.report import CorrectionCount, ReindexReport, Room
 
+_LOOKING = "looking for what recurs"  # the phase before that of reading
 _LISTED = 20  # skipped files that the closing lines name; --json has them all
 
 
@@ -38,6 +40,12 @@ class ProgressLines:
         again = "everything is read again: " if plan.everything else ""
         self._say(f"to read: {again}{plan.sentence()}")
         self._warn(plan.room)
+
+    def resumed(self, ended: datetime, phase: str, done: int, units: int) -> None:
+        ready = "looked at" if phase == _LOOKING else "read"
+        local = ended.astimezone()
+        when = f"{local:%H:%M}" if local.date() == datetime.now(local.tzinfo).date() else f"{local:%Y-%m-%d %H:%M}"
+        self._say(f"Going on with a run that ended at {when}: {done:,} of {units:,} files are {ready} already")
 
     def phase(self, name: str, units: int) -> None:
         self._name, self._units, self._done = name, units, 0

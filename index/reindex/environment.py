@@ -20,6 +20,10 @@ class Watcher(Protocol):
         """The plan is made and is about to be carried out."""
         ...
 
+    def resumed(self, ended: datetime, phase: str, done: int, units: int) -> None:
+        """An earlier run, which was cut off after `ended`, has done so many of the pages and lines of a phase."""
+        ...
+
     def phase(self, name: str, units: int) -> None:
         """A phase with that many pages and lines begins."""
         ...
@@ -34,7 +38,9 @@ class Environment:
     """What a run takes from outside, beside what it is asked to do.
 
     `now` is aware; `seed` is any number that nobody can foresee (see `index.analysis`); `pool` carries out the
-    reading.
+    reading. What was read is kept every `checkpoint` seconds, for the run that goes on where this one is cut off. A
+    checkpoint takes 0.3 s of CPU, and the more segments there are, the sooner they are merged: at 120 s 1 % of a run
+    over real pages, which take 30 ms each.
     """
 
     settings: Settings
@@ -42,6 +48,7 @@ class Environment:
     watcher: Watcher
     seed: int = 1
     pool: PoolMaker = Pool
+    checkpoint: float = 120.0
 
     @property
     def workers(self) -> int:
@@ -57,4 +64,4 @@ class Environment:
     def limits(self) -> ReadLimits:
         """What the processes, and one page or line in them, may take."""
         memory = (self.settings.worker_mb << 20) + self.build_budget
-        return ReadLimits(self.workers, self.settings.file_seconds, memory)
+        return ReadLimits(self.workers, self.settings.file_seconds, memory, checkpoint=self.checkpoint)

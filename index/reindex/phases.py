@@ -27,6 +27,8 @@ from index.reindex.environment import Environment, Watcher
 from index.reindex.outcome import Outcome
 from index.reindex.prepare import Past, Prepared, ReindexRequest, prepare, readable, unreadable
 from index.reindex.report import Counts, ReindexReport, moved_sources, repeated_sources
+from index.reindex.resume.resuming import ResumeTerms, Resuming
+from index.reindex.resume.rules_stamp import rules_stamp
 from index.reindex.room import refuse_without, room
 from index.reindex.roots_note import promised, remember
 from index.reindex.run import ReindexRun
@@ -54,6 +56,7 @@ def reindex(request: ReindexRequest, environment: Environment) -> ReindexReport:
         open_store(index, now=environment.now, fresh=fresh) as store,
         telling(index, environment.watcher, environment.now) as watcher,
     ):
+        store.resumable = True
         environment = replace(environment, watcher=watcher)
         if store.snapshot is not None:  # another run may have ended meanwhile
             past = Past.of(store.snapshot, index)
@@ -62,11 +65,13 @@ def reindex(request: ReindexRequest, environment: Environment) -> ReindexReport:
         watcher.planned(prepared.plan)
         if prepared.idle and not fresh and not _passed_over(store):
             tidy(index)
+            store.resumable = False
             watcher.report = _report(prepared, None, monotonic() - started)
             return watcher.report
         if prepared.roots != past.manifest.roots:  # a run that is killed must not forget what it was told to read
             remember(index, promised(past.roots, prepared.roots))
-        outcome = ReindexRun(prepared, environment, store.workspace, building=True).read()
+        resuming = _resuming(request, environment, store, prepared)
+        outcome = ReindexRun(prepared, environment, store.workspace, building=True, resuming=resuming).read()
         watcher.phase("publishing", 0)
         settled = settle(past.known(), outcome.manifest, environment.now, outcome.saves)
         outcome.hand_to(store, settled, copies=environment.settings.copies)
@@ -74,6 +79,14 @@ def reindex(request: ReindexRequest, environment: Environment) -> ReindexReport:
         remember(index, prepared.roots)
         watcher.report = _report(prepared, outcome, monotonic() - started, generation=generation)
         return watcher.report
+
+
+def _resuming(request: ReindexRequest, environment: Environment, store: EmbeddedStore, prepared: Prepared) -> Resuming:
+    """What runs have left that were cut off."""
+    settings = environment.settings
+    rules = rules_stamp(settings, prepared.corrections)
+    keeping = ResumeTerms(rules, request.full, not request.failed, environment.checkpoint)
+    return Resuming(store, settings.index, keeping)
 
 
 def _passed_over(store: EmbeddedStore) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,19 +24,20 @@ from index.reindex.agree.texts import ArchiveTexts
 from index.reindex.environment import Environment
 from index.reindex.manifest import Manifest
 from index.reindex.outcome import Outcome
+from index.reindex.passes import LOOKING, Passes, ReadPass
 from index.reindex.plan.plan import Work
 from index.reindex.plan.recipe import recipe_stamp
 from index.reindex.plan.remembered import records_of, remembered
 from index.reindex.prepare import Prepared
 from index.reindex.read.drafts import Draft, file_row, fill, winners_to_read
-from index.reindex.read.jobs import Job, Listener, ReadResult, ReadTask
+from index.reindex.read.jobs import ReadResult
 from index.reindex.read.payload import CHANGED, ReadArticle, Setup
-from index.reindex.read.tasks import Tasks
 from index.reindex.report import UnreadFields
+from index.reindex.resume.checkpoint import MadeWith
+from index.reindex.resume.resuming import Resuming
 from index.reindex.rows import REPEATED, Rows, indexed
 from index.reindex.scan.sources import Source
 from index.segment.arrays.origin import stamps
-from index.segment.writer import Built
 from index.store.history import History
 
 _FIRST = "reading"  # the phase that reads everything; what follows reads some of it again
@@ -45,16 +46,24 @@ _FIRST = "reading"  # the phase that reads everything; what follows reads some o
 class ReindexRun:
     """The carrying out of one plan; see `index.reindex.phases` for the phases.
 
-    `workspace` is a folder for the reading processes. Without `building` everything is read and decided in the same
-    way, and no segment is made: a dry run.
+    `workspace` is a folder for the reading processes, `resuming` what earlier runs have left in it. Without `building`
+    everything is read and decided in the same way, and no segment is made: a dry run.
     """
 
-    def __init__(self, prepared: Prepared, environment: Environment, workspace: Path, *, building: bool) -> None:
+    def __init__(
+        self,
+        prepared: Prepared,
+        environment: Environment,
+        workspace: Path,
+        *,
+        building: bool,
+        resuming: Resuming | None = None,
+    ) -> None:
         plan = prepared.plan
         self._past = prepared.past
         self._roots = prepared.roots
         self._environment = environment
-        self._workspace = workspace
+        self._passes = Passes(environment, workspace, resuming)
         self._building = building
         self._sources = {source.path: source for source in prepared.listing.sources}
         self._reasons = {reason: number for number, reason in enumerate(plan.reasons)}
@@ -65,7 +74,6 @@ class ReindexRun:
         self._last = self._past.states()  # of each derivation, when the last run ended
         self._now = dict(self._last)
         self._values: dict[str, tuple[Any, Any]] = {}  # by a derivation's name a state and what came out of it
-        self._built: list[Built] = []
         self._extracted: list[int] = []
         self._read = Saves(ArchiveTexts(self._past.segments))
         self._words: dict[int, NDArray[np.uint32]] = {}  # of a dry run, which makes no segments
@@ -81,7 +89,7 @@ class ReindexRun:
 
     def read(self) -> Outcome:
         """All phases up to publishing."""
-        with self._environment.pool(_reading, self._environment.limits, self._workspace / "reading") as self._pool:
+        with self._passes:
             return self._phases()
 
     def _phases(self) -> Outcome:
@@ -111,7 +119,7 @@ class ReindexRun:
             for name, given in result.value.items():
                 seen[name].append(given)
 
-        self._run(None, Tasks(pages, self._environment.workers), take, "looking for what recurs")
+        self._passes.read(ReadPass(LOOKING, pages, take))
         for each in DERIVATIONS:
             change = Change(gone, seen[each.name], self._past.manifest.rows, self._today)
             self._now[each.name] = each.changed(self._last[each.name], change)
@@ -148,8 +156,14 @@ class ReindexRun:
             else:
                 draft.rows.reason[row] = self._reason(result.value.refused)
 
-        tasks = Tasks(drafts, self._environment.workers)
-        self._run(self._setup() if tasks.tasks else None, tasks, take, phase)
+        made = MadeWith(self._now, self._correcting.placed)
+        self._passes.read(ReadPass(phase, drafts, take, self._setup, made, self._staying))
+
+    def _staying(self) -> NDArray[np.uint64]:
+        """The places (uint64) of the articles that the index has and that no pass under way has still to read."""
+        kept = self._past.manifest.select(np.array([*self._kept], np.int64))
+        rows = [draft.rows.id[(draft.rows.reason == 0) & ~draft.left] for draft in self._drafts]
+        return np.concatenate([indexed(kept.rows), *rows])
 
     def _setup(self) -> Setup:
         environment = self._environment
@@ -194,7 +208,7 @@ class ReindexRun:
         again = [(draft, winners_to_read(draft)) for draft in self._drafts if draft.work.records is not None]
         parts = [self._past.manifest.select(np.array([*self._kept], np.int64)).rows, *(d.rows for d in self._drafts)]
         rows = Rows.join(parts)
-        texts = ArchiveTexts(self._past.segments, self._built, self._words)
+        texts = ArchiveTexts(self._past.segments, self._passes.built, self._words)
         made = Made(rows, np.array(self._extracted, np.uint64), self._today, texts.words)
         self._now = {each.name: each.agreed(self._now[each.name], made) for each in DERIVATIONS}
         marks = {id(draft): mark for draft, mark in again}
@@ -216,7 +230,9 @@ class ReindexRun:
 
     def _saves(self) -> Saves:
         if len(self._read.read) != len(self._extracted):
-            self._read = Saves(ArchiveTexts(self._past.segments, self._built), np.array(self._extracted, np.uint64))
+            self._read = Saves(
+                ArchiveTexts(self._past.segments, self._passes.built), np.array(self._extracted, np.uint64)
+            )
         return self._read
 
     def _again_where(self, late: NDArray[np.bool_]) -> None:
@@ -237,20 +253,6 @@ class ReindexRun:
         stamp = self._stamps.pop(number, file.stamp)
         self._drafts.append(Draft(Work(source, replace(file, stamp=stamp), rows, number, records), file.rows, rows))
         self._reread += int(rows.sum())
-
-    def _run(
-        self, setup: Setup | None, tasks: Tasks, take: Callable[[Draft, int, ReadResult], None], phase: str
-    ) -> None:
-        """Carry out tasks in reading processes; `take` gets every result."""
-        if not tasks.tasks:
-            return
-        self._environment.watcher.phase(phase, tasks.units)
-
-        def done(task: ReadTask, results: tuple[ReadResult, ...]) -> None:
-            for draft, row, result in tasks.rows_of(task, results):
-                take(draft, row, result)
-
-        self._pool.run(tasks.tasks, setup, Listener(done, self._built.append, self._environment.watcher.advanced))
 
     @property
     def _today(self) -> date:
@@ -273,24 +275,17 @@ class ReindexRun:
         past = self._past.manifest
         stamp = recipe_stamp(self._environment.settings)
         after = replace(self._manifest(), complaints=self._complaints, recipe=stamp, derived=said).tidied()
-        ever = np.concatenate([indexed(past.rows), np.array(self._extracted, np.uint64)])
+        ever = np.concatenate([indexed(past.rows), np.array(self._extracted, np.uint64), *self._passes.others])
         lost = np.setdiff1d(ever, indexed(after.rows))
         planned = [d.rows.id[d.work.todo & (d.rows.reason == 0)] for d in self._drafts[: self._planned]]
         ids = np.concatenate([np.zeros(0, np.uint64), *planned])
-        faults = dict(fault for built in self._built for fault in built.faults) | self._faults
+        faults = dict(fault for built in self._passes.built for fault in built.faults) | self._faults
         unread = tuple(sorted(self._unread.values(), key=lambda one: one.path))
         derived = tuple((each, self._now[each.name]) for each in DERIVATIONS if self._is_to_publish(each))
         told = tuple(faults.values()), unread, *self._correcting.concluded(after)
         return Outcome(
-            tuple(self._built), lost, after, derived, self._reread, ids, self._settling, self._saves(), *told
+            tuple(self._passes.built), lost, after, derived, self._reread, ids, self._settling, self._saves(), *told
         )
-
-
-def _reading() -> Job:
-    """The job, made where it is done: the parent does not load the cleaner (0.5 s of its time at each start)."""
-    from index.reindex.read.reading import ReadingJob  # noqa: PLC0415
-
-    return ReadingJob()
 
 
 def _at(rows: Rows, places: NDArray[np.uint64]) -> NDArray[np.bool_]:

@@ -46,6 +46,9 @@ class Telling:
     def planned(self, plan: ReindexPlan) -> None:
         self.watcher.planned(plan)
 
+    def resumed(self, ended: datetime, phase: str, done: int, units: int) -> None:
+        self.watcher.resumed(ended, phase, done, units)
+
     def phase(self, name: str, units: int) -> None:
         self._enter(name, units)
         self.watcher.phase(name, units)

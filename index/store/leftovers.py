@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
-from index.errors import IndexDamaged, IndexOutdated
-from index.segment.arrays.disk import sync
+from index.errors import IndexDamaged, IndexOutdated, IndexUnreadable
+from index.segment.arrays.disk import private_folder, sync
 from index.store.publication import (
     ATTACHED,
+    CHECKPOINT,
     SEGMENTS,
+    STATES,
     Generation,
     forget_announced,
     generation_numbers,
@@ -43,6 +47,47 @@ def clean(folder: Path, kept: set[int]) -> None:
     forget_announced(folder)
 
 
+def new_workspace(work: Path) -> Path:
+    """Make a folder for what this process builds, below that of all.
+
+    Processes of a killed run may still write for a moment: none of their paths is one of ours, also where the killed
+    one had the same number, as in a container.
+    """
+    path = next(path for n in count(1) if not (path := work / f"{os.getpid()}-{n}").exists())
+    private_folder(path)
+    return path
+
+
+def keep_checkpoints(workspace: Path) -> None:
+    """Remove from the folder of a run what no later one can go on with, and the folder where nothing is left."""
+    checkpoints = {path.parent for depth in ("*", "*/*") for path in workspace.glob(f"{depth}/{CHECKPOINT}")}
+    kept = {*checkpoints, workspace / STATES} if checkpoints else set()
+    above = {checkpoint.parent for checkpoint in checkpoints} - kept
+    for path in workspace.iterdir():
+        inner = [*path.iterdir()] if path in above else [path]
+        for one in inner:
+            if one.is_dir() and one not in kept:
+                shutil.rmtree(one, ignore_errors=True)
+            elif one.is_file():
+                one.unlink(missing_ok=True)
+    if not checkpoints:
+        shutil.rmtree(workspace, ignore_errors=True)
+    with suppress(OSError):
+        workspace.parent.rmdir()
+
+
+def unnamed(folder: Path) -> tuple[Path, ...]:
+    """The folders of segments that no generation names: a writer was killed between their placing and its commit.
+
+    None where a generation cannot be read: nobody knows what it names.
+    """
+    try:
+        named = {entry.name for n in generation_numbers(folder) for entry in read_generation(folder, n).segments}
+        return tuple(sorted(path for path in (folder / SEGMENTS).iterdir() if path.name not in named))
+    except (IndexDamaged, IndexOutdated, IndexUnreadable, OSError):
+        return ()
+
+
 def _clean_segments(folder: Path, records: list[Generation]) -> None:
     """Remove the segments that no record names, and of the others the lists of deleted documents that none does."""
     named: dict[str, set[str]] = {}
@@ -53,6 +98,7 @@ def _clean_segments(folder: Path, records: list[Generation]) -> None:
         if path.name not in named:
             shutil.rmtree(path, ignore_errors=True)
             continue
+        (path / CHECKPOINT).unlink(missing_ok=True)
         for deleted in path.glob("deleted-*"):
             if deleted.name not in named[path.name]:
                 deleted.unlink(missing_ok=True)

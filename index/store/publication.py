@@ -5,7 +5,7 @@
     segments/<name>/deleted-<n>   its deleted documents as of generation n
     attached/<n>/<file>      what the pipeline published with generation n
     <n>.publishing           generation n is being given its files; renamed to _MAIN_<n>.toc at the commit
-    work/                    what is being built; emptied when a writer starts
+    work/                    what is being built, and what a run left that was cut off; emptied by the next publication
     roots.json               which folders a run reads, for the day when no generation can tell
     LOCK                     held by the one process that writes
 
@@ -36,6 +36,9 @@ from index.segment.arrays.container import MAGIC, outdated
 from index.segment.arrays.disk import replace, sync, sync_above, write_synced
 
 SEGMENTS, ATTACHED, WORK, LOCK = "segments", "attached", "work", "LOCK"
+CHECKPOINT, STATES = "checkpoint", "states"
+"""What a run leaves below `WORK` for the one that goes on with it (`index.reindex.resume`): the file in the folder of
+each checkpoint that says what was read, and a folder beside them."""
 _NAME = re.compile(r"_MAIN_([0-9]{1,18})\.toc")
 _OWNED = re.compile(r"([0-9]{1,18})(?:-[0-9]+)?")  # what a publication adds to `SEGMENTS` and `ATTACHED`
 _TRAILER = struct.Struct("<QIQ8s")
@@ -75,6 +78,11 @@ class Generation:
     created: str
     segments: tuple[SegmentEntry, ...]
     attached: tuple[AttachedEntry, ...] = ()
+
+
+def resumable(folder: Path) -> bool:
+    """Whether a run that was cut off has left something to go on with."""
+    return any((folder / WORK).glob(f"*/*/{CHECKPOINT}")) or any((folder / WORK).glob(f"*/*/*/{CHECKPOINT}"))
 
 
 def generation_path(folder: Path, number: int) -> Path:

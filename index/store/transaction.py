@@ -14,7 +14,6 @@ after it the new one; what a crash leaves behind is unreachable and removed by t
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -36,7 +35,7 @@ from index.segment.arrays.named import NewNames, write_names
 from index.segment.compaction import choose, compact
 from index.segment.reader import Segment, open_segment
 from index.segment.writer import VOCABULARY, Built, SegmentBuilder
-from index.store.leftovers import clean
+from index.store.leftovers import clean, keep_checkpoints, new_workspace
 from index.store.lock import WriteLock
 from index.store.publication import (
     ATTACHED,
@@ -62,7 +61,8 @@ class EmbeddedStore:
     """The index in a folder of this machine; see `open_store`.
 
     `snapshot` is the generation that is being changed, None for a new index. `workspace` is a folder on the index's
-    file system where workers may build segments.
+    file system where workers may build segments, `left` are those of writers that were killed before. With
+    `resumable` these stay where nothing is published, and the checkpoints of this one (`index.reindex.resume`).
     """
 
     def __init__(
@@ -81,11 +81,10 @@ class EmbeddedStore:
         self._lock = WriteLock(folder / LOCK, now)
         try:
             self.snapshot = None if fresh else _current(folder, known)
-            shutil.rmtree(folder / WORK, ignore_errors=True)
-            # Processes of a killed run may still write for a moment: none of their paths is one of ours.
-            self.workspace = folder / WORK / str(os.getpid())
-            for path in (folder / SEGMENTS, folder / ATTACHED, folder / WORK, self.workspace):
+            for path in (folder / SEGMENTS, folder / ATTACHED, folder / WORK):
                 private_folder(path, exist_ok=True)
+            self.left = tuple(sorted((folder / WORK).iterdir()))
+            self.workspace = new_workspace(folder / WORK)
         except BaseException:
             self._lock.release()
             raise
@@ -96,6 +95,7 @@ class EmbeddedStore:
         self._conclusions: list[Conclusion] = []
         self._names: NewNames | None = None
         self._folders = 0
+        self.resumable = False
 
     def __enter__(self) -> Self:
         return self
@@ -110,7 +110,10 @@ class EmbeddedStore:
         if self._builder is not None:
             self._builder.discard()
             self._builder = None
-        shutil.rmtree(self._folder / WORK, ignore_errors=True)
+        if self.resumable:
+            keep_checkpoints(self.workspace)
+        else:
+            shutil.rmtree(self._folder / WORK, ignore_errors=True)
         self._lock.release()
 
     def add(self, article: Article) -> None:
@@ -169,6 +172,7 @@ class EmbeddedStore:
         self.snapshot = _current(self._folder, self.snapshot)
         self._built, self._removed, self._attached, self._names = [], [], {}, None
         self._conclusions = []
+        self.resumable = False
         return number
 
     @contextmanager

@@ -10,12 +10,13 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from index.reindex.read.jobs import Listener, ReadResult, ReadTask
 from index.reindex.read.workers import Pool
+from index.segment.writer import Built
 from index.store.transaction import EmbeddedStore
 from web.terminal.cli import main
 
@@ -38,12 +39,12 @@ def _die_when_read(*, looks: bool) -> None:
     carry_out = Pool.run
 
     def run(pool: Pool, tasks: Iterable[ReadTask], setup: Any, listener: Listener) -> None:
-        def done(task: ReadTask, results: tuple[ReadResult, ...]) -> None:
-            listener.done(task, results)
+        def finished(built: Built | None, done: Sequence[tuple[ReadTask, tuple[ReadResult, ...]]]) -> None:
+            listener.finished(built, done)
             if (setup is None) == looks:
                 _die()
 
-        carry_out(pool, tasks, setup, replace(listener, done=done))
+        carry_out(pool, tasks, setup, replace(listener, finished=finished))
 
     Pool.run = run  # type: ignore[assignment, method-assign]
 

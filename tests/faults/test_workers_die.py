@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from index.errors import ReadError
 from index.reasons import SkipCode, SkipReason
 from index.reindex.read.jobs import Listener, ReadLimits, ReadResult, ReadTask
 from index.reindex.read.workers import Pool, WorkersDied, undisturbed
+from index.segment.writer import Built
 from web.reasons import sentence
 
 LIMITS = ReadLimits(workers=2, seconds=0.3, memory=400 << 20)
@@ -86,16 +88,17 @@ def outcome(tmp_path: Path, *tasks: tuple[str, ...], limits: ReadLimits = LIMITS
     results: dict[tuple[int, int], ReadResult] = {}
     advanced: list[int] = []
 
-    def done(task: ReadTask, found: tuple[ReadResult, ...]) -> None:
-        for result in found:
-            assert (task.number, result.unit) not in results
-            results[task.number, result.unit] = result
+    def finished(_built: Built | None, done: Sequence[tuple[ReadTask, tuple[ReadResult, ...]]]) -> None:
+        for task, found in done:
+            for result in found:
+                assert (task.number, result.unit) not in results
+                results[task.number, result.unit] = result
 
     with Pool(Odd, limits, tmp_path / "pool") as pool:
         pool.run(
             [ReadTask(units, tuple(range(len(units))), len(units)) for units in tasks],
             None,
-            Listener(done, lambda built: None, advanced.append),
+            Listener(finished, advanced.append),
         )
     assert sum(advanced) == len(results) == sum(len(units) for units in tasks)
     return results
@@ -132,6 +135,16 @@ def test_a_unit_that_takes_too_long_is_read_plainly(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("checkpoint", "tasks"), [(0.0, [1, 1, 1]), (600.0, [3])])
+def test_a_segment_is_finished_when_its_time_has_come(tmp_path: Path, checkpoint: float, tasks: list[int]) -> None:
+    finished: list[int] = []
+    limits = replace(LIMITS, workers=1, checkpoint=checkpoint)
+    with Pool(Odd, limits, tmp_path / "pool") as pool:
+        listener = Listener(lambda _, done: finished.append(len(done)), lambda _: None)
+        pool.run([ReadTask((unit,), (0,), 1) for unit in "abc"], None, listener)
+    assert finished == tasks
+
+
 def test_a_process_that_is_killed_from_outside_costs_nothing(tmp_path: Path) -> None:
     results = outcome(tmp_path, ("a", "die once", "b"))
     assert [results[0, unit].value for unit in range(3)] == ["a", "die once", "b"]
@@ -145,7 +158,7 @@ class NeverOpens(Odd):
 
 def test_processes_that_never_start_end_the_run(tmp_path: Path) -> None:
     with pytest.raises(WorkersDied, match="exit code 3"), Pool(NeverOpens, LIMITS, tmp_path / "pool") as pool:
-        pool.run([ReadTask(("a",), (0,), 1)], None, Listener(lambda *_: None, lambda _: None, lambda _: None))
+        pool.run([ReadTask(("a",), (0,), 1)], None, Listener(lambda *_: None, lambda _: None))
 
 
 @dataclass
@@ -156,7 +169,7 @@ class FullDisk(Odd):
 
 def test_a_full_disk_ends_the_run_with_the_systems_error(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No space"), Pool(FullDisk, LIMITS, tmp_path / "pool") as pool:
-        pool.run([ReadTask(("a",), (0,), 1)], None, Listener(lambda *_: None, lambda _: None, lambda _: None))
+        pool.run([ReadTask(("a",), (0,), 1)], None, Listener(lambda *_: None, lambda _: None))
 
 
 def test_a_signal_waits_for_the_end_of_what_it_would_leave_half_done() -> None:

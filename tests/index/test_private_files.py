@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,9 @@ class Looking:
         self.wrong |= open_to_others(self.folder)
 
     def planned(self, plan: ReindexPlan) -> None:
+        self._look()
+
+    def resumed(self, ended: datetime, phase: str, done: int, units: int) -> None:
         self._look()
 
     def phase(self, name: str, units: int) -> None:

@@ -30,9 +30,13 @@ class Watched:
 
     plans: list[ReindexPlan] = field(default_factory=list)
     phases: list[str] = field(default_factory=list)
+    resumptions: list[tuple[int, int]] = field(default_factory=list)
 
     def planned(self, plan: ReindexPlan) -> None:
         self.plans.append(plan)
+
+    def resumed(self, ended: datetime, phase: str, done: int, units: int) -> None:
+        self.resumptions.append((done, units))
 
     def phase(self, name: str, units: int) -> None:
         self.phases.append(name)

@@ -20,6 +20,7 @@ class Inline:
     def __init__(self, make: Callable[[], Job], limits: ReadLimits, folder: Path) -> None:
         folder.mkdir()
         self._job = make()
+        self._checkpoint = limits.checkpoint
         self._job.open(folder / "inline")
 
     def __enter__(self) -> Inline:
@@ -29,16 +30,16 @@ class Inline:
         self._job.finish()
 
     def run(self, tasks: Iterable[ReadTask], setup: Any, listener: Listener) -> None:
-        """Read all tasks, one after another, into one segment."""
+        """Read all tasks, one after another, into one segment; without seconds between checkpoints one each."""
         self._job.set_up(setup)
         done = []
         for number, task in enumerate(tasks):
             done.append((replace(task, number=number), tuple(self._read(task, unit) for unit in task.units)))
             listener.advanced(len(task.units))
-        if (built := self._job.finish()) is not None:
-            listener.built(built)
-        for task, results in done:
-            listener.done(task, results)
+            if not self._checkpoint:
+                listener.finished(self._job.finish(), done)
+                done = []
+        listener.finished(self._job.finish(), done)
 
     def _read(self, task: ReadTask, unit: int) -> ReadResult:
         try:

@@ -33,6 +33,9 @@ class Reading:
     def planned(self, plan: ReindexPlan) -> None:
         self.told.append(read_runs(self.folder))
 
+    def resumed(self, ended: datetime, phase: str, done: int, units: int) -> None:
+        self.told.append(read_runs(self.folder))
+
     def phase(self, name: str, units: int) -> None:
         self.told.append(read_runs(self.folder))
 

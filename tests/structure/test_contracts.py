@@ -52,6 +52,7 @@ BAD = {
     "scan": ("index.reindex.scan.sources", "index.reindex.scan.walk"),
     "plan": ("index.reindex.plan.plan", "index.reindex.plan.planner"),
     "read": ("index.reindex.read.jobs", "index.reindex.read.worker"),
+    "resume": ("index.reindex.resume.entries", "index.reindex.resume.checkpoint"),
     "agree": ("index.reindex.agree.partners", "index.reindex.agree.register"),
     "search": ("search.kept", "search.embedded.answer"),
     "query": ("search.query.nodes", "search.query.read"),

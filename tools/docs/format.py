@@ -122,7 +122,7 @@ _FILES = (
     (f"{ATTACHED}/<n>/<table>", "tables of derivations, such as the lines that recur on a site"),
     ("<n>.publishing", "generation n is being given its files; renamed to `_MAIN_<n>.toc` at the commit"),
     ("roots.json", "the folders that were asked for, from the moment that reading begins"),
-    (f"{WORK}/", "what is being built; emptied when a writer starts"),
+    (f"{WORK}/", "what is being built, and what a run left that was cut off; emptied by the next publication"),
     (LOCK, "held by the one process that writes; names it"),
 )
 _VERSIONS = (

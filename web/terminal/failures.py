@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import Advice, CuttingsError, Remedy
-from index.store.publication import generation_numbers
+from index.store.publication import generation_numbers, resumable
 
 
 class DiskFailed(CuttingsError):
@@ -44,7 +44,7 @@ class IndexState:
 
     @property
     def parts(self) -> Advice:
-        """Both as pieces of one sentence."""
+        """Both as checkpoints of one sentence."""
         return (self.state, *((": ", *self.advice) if self.advice else ()))
 
 
@@ -85,7 +85,8 @@ def standing(index: Path, before: int) -> IndexState:
     """
     try:
         if newest(index) == before:
-            return IndexState("the index is as it was")
+            kept = "; the next run goes on with what was read" if resumable(index) else ""
+            return IndexState(f"the index is as it was{kept}")
     except CuttingsError:
         pass
     return IndexState("the new state of the index may have been published", _AGAIN)

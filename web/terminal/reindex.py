@@ -77,7 +77,8 @@ def command(**given: Any) -> None:
     (docs/corrections.md).
 
     What cannot be read is skipped and listed with its reason, and read again when it changes. Ctrl-C, a crash or a
-    full disk leave the index as it was; where the new one had been published by then, the message says so.
+    full disk leave the index as it was, and the next run goes on with what this one had read; where the new index had
+    been published by then, the message says so.
     """
     _run(_Given(**given))
 

@@ -108,6 +108,14 @@ class Derivation(ABC, Generic[State]):
         """What a page puts in before it becomes an article, None for nothing."""
         return None
 
+    def packed(self, seen: Any) -> Any:
+        """What `seen` gave, as JSON."""
+        return seen
+
+    def unpacked(self, packed: Any) -> Any:
+        """What `seen` gave, of the value of `packed`. Raises `ValueError` or `TypeError` for anything else."""
+        return packed
+
     def columns(self, article: Article) -> Mapping[str, int]:
         """What an article puts in, by columns of the manifest's rows."""
         return {}

@@ -140,6 +140,13 @@ class Templates(Derivation[Recurring]):
         hashes = np.fromiter(sorted(line_hashes(page)), np.uint64)
         return PageLines(int(article_id(page.path, page.key), 16), site, hashes)
 
+    def packed(self, seen: PageLines) -> list[Any]:
+        return [seen.id, seen.site, seen.hashes.astype("<u8").tobytes().hex()]
+
+    def unpacked(self, packed: list[Any]) -> PageLines:
+        page, site, hashes = packed
+        return PageLines(page, site, np.frombuffer(bytes.fromhex(hashes), "<u8"))
+
     def arguments(self, value: Mapping[str, TemplateLines]) -> Callable[[RawPage], Mapping[str, Any]]:
         from index.clean.rules.template import site_of  # noqa: PLC0415  loads the cleaner
 

@@ -82,3 +82,10 @@ class PageStatements(Derivation[Said]):
 
     def changed(self, state: Said, change: Change) -> Said:
         return state.changed(change.without, change.added)
+
+    def packed(self, seen: PageSays) -> list[Any]:
+        return [*seen]
+
+    def unpacked(self, packed: list[Any]) -> PageSays:
+        page, words = packed
+        return PageSays(page, tuple(words))

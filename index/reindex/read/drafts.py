@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,8 @@ from index.reindex.scan.digests import source_digest
 class Draft:
     """A file's work with the rows of its future manifest entry, which fill up as results come in.
 
-    `digest` is the page's, known when it is read. `stale` is set where the file changed under the run's hands.
+    `todo` (bool) are the rows that a pass is about, `left` those of them that it still has to read. `digest` is the
+    page's, known when it is read. `stale` is set where the file changed under the run's hands.
     """
 
     work: Work
@@ -27,6 +28,10 @@ class Draft:
     todo: NDArray[np.bool_]
     digest: int = 0
     stale: bool = False
+    left: NDArray[np.bool_] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.left = self.todo.copy()
 
 
 def fill(draft: Draft, row: int, read: ReadArticle) -> None:

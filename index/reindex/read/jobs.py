@@ -64,24 +64,25 @@ class Job(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReadLimits:
-    """How many processes, and what each unit may take: seconds, bytes of memory; and the bytes between segments."""
+    """How many processes, and what each unit may take: seconds, bytes of memory; and what a process may read before it
+    finishes a segment: so many bytes, or for so many seconds by the clock."""
 
     workers: int
     seconds: float
     memory: int
     segment: int = 128_000_000
+    checkpoint: float = 120.0
 
 
 @dataclass(frozen=True, slots=True)
 class Listener:
     """Who hears of a run.
 
-    `done` is called once for each task, after its articles are in a segment that `built` was called with; `advanced`
-    with the units read or given back (negative), for the progress.
+    `finished` is called with the tasks that a process has read and the segment that their articles are in, None where
+    there are none: once for each task. `advanced` with the units read or given back (negative), for the progress.
     """
 
-    done: Callable[[ReadTask, tuple[ReadResult, ...]], None]
-    built: Callable[[Built], None]
+    finished: Callable[[Built | None, Sequence[tuple[ReadTask, tuple[ReadResult, ...]]]], None]
     advanced: Callable[[int], None]
 
 

@@ -26,7 +26,7 @@ _Numbers = Sequence[int] | NDArray[np.int64]
 
 
 class Tasks:
-    """The tasks for all rows of the drafts that are to be read."""
+    """The tasks for all rows of the drafts that are left to read."""
 
     def __init__(self, drafts: Sequence[Draft], workers: int) -> None:
         self._drafts = drafts
@@ -56,7 +56,7 @@ class Tasks:
         numbers: list[int] = []
         size = 0
         for number, draft in enumerate(self._drafts):
-            if draft.work.records is None and draft.todo.any():
+            if draft.work.records is None and draft.left.any():
                 source = draft.work.source
                 files.append(PageFile(source.path, source.stat.file, _correction(draft), source.root))
                 numbers.append(number)
@@ -69,12 +69,12 @@ class Tasks:
 
     def _records(self) -> Iterator[ReadTask]:
         for number, draft in enumerate(self._drafts):
-            if draft.work.records is not None and draft.todo.any():
+            if draft.work.records is not None and draft.left.any():
                 yield from self._records_of(number, draft, draft.work.records)
 
     def _records_of(self, number: int, draft: Draft, records: FileRecords) -> Iterator[ReadTask]:
         source = draft.work.source
-        where: NDArray[np.int64] = np.flatnonzero(draft.todo)
+        where: NDArray[np.int64] = np.flatnonzero(draft.left)
         ends = np.cumsum(records.length[where])
         # What is unpacked can only be read from its beginning: one process reads as much of it as it can.
         unpacked = is_unpacked(source.stat.file, records.form)
@@ -88,8 +88,8 @@ class Tasks:
 def _size(draft: Draft) -> int:
     records = draft.work.records
     if records is None:
-        return draft.work.source.stat.size if draft.todo.any() else 0
-    return int(records.length[draft.todo].sum())
+        return draft.work.source.stat.size if draft.left.any() else 0
+    return int(records.length[draft.left].sum())
 
 
 def _correction(draft: Draft) -> str:

@@ -39,7 +39,8 @@ class WorkersDied(CuttingsError):
 
 @dataclass(slots=True)
 class _Worker:
-    """A process as the parent sees it. `done` are tasks that were read and are not in a finished segment yet."""
+    """A process as the parent sees it. `done` are tasks that were read and are not in a finished segment yet, the first
+    of them `since` a moment."""
 
     process: BaseProcess
     connection: Connection
@@ -47,6 +48,7 @@ class _Worker:
     setup: Any = None
     task: ReadTask | None = None
     done: list[tuple[ReadTask, tuple[ReadResult, ...]]] = field(default_factory=list)
+    since: float = 0.0
     finishing: bool = False
 
     @property
@@ -132,7 +134,7 @@ class Pool:
             if worker.setup is not self._setup:
                 worker.connection.send((SET_UP, self._setup))
                 worker.setup = self._setup
-            if worker.done and (not self._queue or worker.pending > self._segment):
+            if worker.done and (not self._queue or self._has_read_enough(worker)):
                 worker.connection.send((FINISH, None))
                 worker.finishing = True
             elif self._queue:
@@ -140,6 +142,10 @@ class Pool:
                 worker.connection.send((READ, worker.task))
         except OSError:  # it has died: that is found out when its pipe is read
             pass
+
+    def _has_read_enough(self, worker: _Worker) -> bool:
+        """Whether it is time for a worker to finish its segment: so much is lost where the run is cut off."""
+        return worker.pending > self._segment or time.monotonic() - worker.since > self._limits.checkpoint
 
     def _receive(self, worker: _Worker, listener: Listener) -> None:
         """Take a worker's message."""
@@ -151,13 +157,12 @@ class Pool:
         if isinstance(message, BaseException):
             raise message
         if worker.finishing:
-            if message is not None:
-                listener.built(message)
             done, worker.done, worker.finishing = worker.done, [], False
-            for task, results in done:
-                listener.done(task, results)
+            listener.finished(message, done)
         elif worker.task is not None:
             listener.advanced(len(worker.task.units))
+            if not worker.done:
+                worker.since = time.monotonic()
             worker.done.append((worker.task, message))
             worker.task = None
 
