@@ -31,6 +31,10 @@ class Settings:
     """
 
     index: Path = field(default=_INDEX, metadata={"help": "folder of the index"})
+    inbox: str = _knob(
+        "folder that keeps what is added over the web, which takes a token; empty: `inbox` beside the index",
+        default="",
+    )
     host: str = _knob("address that the server listens on", default="127.0.0.1")
     port: int = _knob("port that the server listens on; 0 takes a free one", default=8000)
     token: str = _knob("secret that every request must carry; lets the server listen beyond this machine", default="")
@@ -75,6 +79,17 @@ class Settings:
     entities: bool = _knob("find the persons, organisations and places that articles name", default=True)
     copies: bool = _knob("find articles that are copies of each other", default=True)
     file_seconds: float = _knob("time after which reading a file is given up", default=5.0)
+
+    @property
+    def inbox_folder(self) -> Path:
+        """The folder of `inbox`, an absolute path."""
+        return (Path(self.inbox) if self.inbox else self.index.parent / "inbox").absolute()
+
+    def variables(self) -> dict[str, str]:
+        """The environment that `read` makes the same settings of, for another process; all but the token."""
+        return {
+            PREFIX + knob.name.upper(): str(getattr(self, knob.name)) for knob in fields(self) if knob.name != "token"
+        }
 
     @classmethod
     def read(cls, environ: Mapping[str, str], **given: object) -> Settings:

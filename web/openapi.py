@@ -15,7 +15,9 @@ from msgspec import Struct
 
 from search.query import MAX_RESULTS
 from web import urls
+from web.api_bodies import ADDING, BODIES, CREATED, LOCATION, SUCCESSES
 from web.api_parameters import ALL_PARAMETERS, FILTER_PARAMETERS, REQUIRED_PARAMETERS, STRING, Object, described
+from web.reply.added import AddedReply
 from web.reply.article import Article, ExtractLine
 from web.reply.comparison import Comparison
 from web.reply.encoding import encoded, schemas
@@ -29,17 +31,19 @@ from web.reply.status import Ready, Status
 from web.reply.upkeep import CopyReport, RepairReport, SalvageReport
 from web.statuses import ALWAYS, STATUS_HEADERS, STATUS_SENTENCES
 from web.urls import Parameter
+from web.writing import WRITING_ROUTES
 
 STRUCTS: tuple[type[Struct], ...] = (
-    *(SearchReply, Article, NameReply, GroupReply, Comparison, Completions, Health, Ready, Status, Problem),
+    *(SearchReply, Article, NameReply, GroupReply, Comparison, Completions, Health, Ready, Status, Problem, AddedReply),
     *(Export, ExtractLine, Report, CopyReport, SalvageReport, RepairReport),
 )
 PLACE = "#/components/schemas/"
 _JSON, _HTML = "application/json", "text/html"
 
 _DESCRIPTION = """\
-Everything that the pages show, for programs. All requests are GET. What a parameter asks for and cannot be used is left
-out and named in `notes`, never refused. Fields are only added: read what you know and pass over the rest."""
+Everything that the pages show, for programs. All requests are GET but the one that adds an article. What a parameter
+asks for and cannot be used is left out and named in `notes`, never refused. Fields are only added: read what you know
+and pass over the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +215,7 @@ def document() -> Object:
         "info": {"title": "Cuttings", "version": "1", "description": _DESCRIPTION},
         "servers": [{"url": urls.prefix() or "/"}],
         "security": [{}, {"password": []}, {"token": []}],
-        "paths": {operation.path: {"get": _described(operation)} for operation in _OPERATIONS},
+        "paths": {operation.path: {"get": _described(operation)} for operation in _OPERATIONS} | _writing(),
         "components": {
             "schemas": schemas(STRUCTS, PLACE),
             "securitySchemes": {
@@ -236,6 +240,25 @@ def _described(operation: _Operation) -> Object:
         "parameters": described(operation.path, operation.names, facets=operation.facets),
         "responses": replies | {str(status): _error(status, operation) for status in statuses},
     }
+
+
+def _writing() -> Object:
+    """The requests of programs that write, by their paths."""
+    operation = _Operation(path=urls.API_ARTICLES, identity="add", summary=ADDING, told="", errors=(405, 415, 422))
+    content: Object = {"application/json": {"schema": _reference(AddedReply)}}
+    replies: Object = {
+        str(status): {"description": told, "content": content} | ({"headers": LOCATION} if status == CREATED else {})
+        for status, told in SUCCESSES.items()
+    }
+    errors = {str(status): _error(status, operation) for status in sorted({*ALWAYS, *operation.errors})}
+    described = {"operationId": operation.identity, "summary": operation.summary, "parameters": []}
+    for route in WRITING_ROUTES:
+        if route.path == operation.path:
+            body: Object = {"required": True, "content": {kind: {"schema": BODIES[kind]} for kind in route.types}}
+            return {
+                route.path: {route.method.lower(): described | {"requestBody": body, "responses": replies | errors}}
+            }
+    return {}
 
 
 def _error(status: int, operation: _Operation) -> Object:

@@ -63,9 +63,11 @@ HEALTH = "/health"
 READY = "/ready"
 METRICS = "/metrics"
 STATUS = "/status"
+ADD = "/add"
 STATIC = "/static/"
 API_SEARCH = "/api/search"
 API_ARTICLE = "/api/article/"
+API_ARTICLES = "/api/articles"
 API_NAME = "/api/name/"
 API_GROUP = "/api/group/"
 API_COMPARE = "/api/compare"
@@ -85,6 +87,7 @@ PATHS = (
     READY,
     METRICS,
     STATUS,
+    ADD,
     STATIC,
     API_SEARCH,
 )
@@ -275,6 +278,14 @@ def export(kind: str, query: Query) -> str:
 def group(article_id: str) -> str:
     """The page of an article's copies."""
     return address(GROUP) + quote(article_id, safe="")
+
+
+ADDED_KEY = "done"
+
+
+def added(key: str) -> str:
+    """The page of what became of files that were added, by their key."""
+    return f"{address(ADD)}?{ADDED_KEY}={quote_plus(key)}"
 
 
 def dates(first: date | None, last: date | None) -> tuple[str, str]:

@@ -24,6 +24,7 @@ import numpy as np
 from index.reindex.agree.register import settle
 from index.reindex.agree.touched import Touched
 from index.reindex.environment import Environment, Watcher
+from index.reindex.manifest import Manifest
 from index.reindex.outcome import Outcome
 from index.reindex.prepare import Past, Prepared, ReindexRequest, prepare, readable, unreadable
 from index.reindex.report import Counts, ReindexReport, moved_sources, repeated_sources
@@ -37,7 +38,7 @@ from index.reindex.telling import telling
 from index.store.leftovers import tidy
 from index.store.transaction import EmbeddedStore, open_store
 
-__all__ = ["Environment", "ReindexRequest", "Watcher", "reindex"]
+__all__ = ["Environment", "ReindexRequest", "Watcher", "foretold", "reindex"]
 
 
 def reindex(request: ReindexRequest, environment: Environment) -> ReindexReport:
@@ -97,6 +98,19 @@ def _passed_over(store: EmbeddedStore) -> bool:
 def _foretold(request: ReindexRequest, environment: Environment) -> ReindexReport:
     """What a run would report: everything is read and decided as in a run, in a folder of its own."""
     started = monotonic()
+    prepared, outcome = _foreseen(request, environment)
+    return _report(prepared, outcome, monotonic() - started, dry_run=True)
+
+
+def foretold(request: ReindexRequest, environment: Environment) -> tuple[Manifest, ReindexReport]:
+    """What the index would hold of which file after a run, and its report; nothing is written. Raises as `reindex`."""
+    prepared, outcome = _foreseen(request, environment)
+    manifest = outcome.manifest if outcome else prepared.past.manifest
+    return manifest, _report(prepared, outcome, 0.0, dry_run=True)
+
+
+def _foreseen(request: ReindexRequest, environment: Environment) -> tuple[Prepared, Outcome | None]:
+    """How a run would begin and what would come out of it, None where there is nothing to do."""
     past, fresh = readable(environment.settings.index, full=request.full)
     prepared = _prepared(request, environment, past, fresh=fresh)
     environment.watcher.planned(prepared.plan)
@@ -110,7 +124,7 @@ def _foretold(request: ReindexRequest, environment: Environment) -> ReindexRepor
             outcome = ReindexRun(prepared, environment, Path(place), building=edited or corrected).read()
             if edited:
                 outcome.foretell(() if fresh else past.segments)
-    return _report(prepared, outcome, monotonic() - started, dry_run=True)
+    return prepared, outcome
 
 
 def _prepared(request: ReindexRequest, environment: Environment, past: Past, *, fresh: bool) -> Prepared:

@@ -16,7 +16,6 @@ READING = ("index", *DEFINING)
 
 EXCEPTIONS = {
     "pytest_collection_modifyitems": "of the mutants' plugin: pytest calls it",
-    "shutdown": "of `Dispatcher`: waitress calls it",
 }
 """Names that nothing in the packages reads, and who does."""
 

@@ -23,6 +23,7 @@ from tests.web.outside import process
 PATHS = [
     "/api/search",
     "/api/article/{id}",
+    "/api/articles",
     "/api/name/{type}/{value}",
     "/api/complete",
     "/health",
@@ -38,7 +39,7 @@ PATHS = [
     "/article/{id}.md",
 ]
 # Nothing there can be asked wrongly: any text may be an id.
-WITHOUT_PARAMETERS = {"/health", "/ready", "/metrics", "/api/status", "/api/group/{id}"}
+WITHOUT_PARAMETERS = {"/health", "/ready", "/metrics", "/api/status", "/api/group/{id}", "/api/articles"}
 EXAMPLES = 60
 CHECKS = [
     not_a_server_error,

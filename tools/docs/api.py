@@ -21,7 +21,7 @@ def text() -> str:
     described = document()
     schemas: Object = described["components"]["schemas"]
     paths: Object = described["paths"]
-    common = _common([methods["get"]["responses"] for methods in paths.values()])
+    common = _common([of_one["responses"] for methods in paths.values() for of_one in methods.values()])
     parts = [
         "# The API",
         "<!-- Made by `make docs` from web/openapi.py and web/reply/: what is changed here is lost. -->",
@@ -30,7 +30,12 @@ def text() -> str:
         "Where the archive has a token (`CUTTINGS_TOKEN`), it goes with every request: as the password of HTTP Basic, "
         "with any user name, or as `Authorization: Bearer`.",
         "## Requests",
-        *(part for path, methods in paths.items() for part in _request(path, methods["get"], common)),
+        *(
+            part
+            for path, methods in paths.items()
+            for method, operation in methods.items()
+            for part in _request(f"{method.upper()} {path}", operation, common)
+        ),
         "### Errors",
         "Any request may get them, as a [Problem](#problem) where JSON was asked for, else as a page.",
         table(("status", "what"), common.items()),
@@ -49,14 +54,28 @@ def _common(replies: list[Object]) -> dict[str, str]:
     return {status: what for status, what in first.items() if all(each.get(status) == what for each in others)}
 
 
-def _request(path: str, operation: Object, common: Iterable[str]) -> Iterator[str]:
-    yield f"### `GET {path}`"
+def _request(line: str, operation: Object, common: Iterable[str]) -> Iterator[str]:
+    yield f"### `{line}`"
     yield f"{operation['summary']}."
     if operation["parameters"]:
         rows = ((f"`{each['name']}`", _type(each["schema"]), each["description"]) for each in operation["parameters"])
         yield table(("parameter", "type", "what"), rows)
+    if "requestBody" in operation:
+        yield table(("body", "part", "what"), _bodies(operation["requestBody"]["content"]))
     rest = {status: response for status, response in operation["responses"].items() if status not in common}
     yield table(("status", "reply", "what"), _replies(rest))
+
+
+def _bodies(content: Object) -> Iterator[tuple[str, ...]]:
+    """A line for each part of a form; of other bodies one."""
+    for media_type, body in content.items():
+        schema = body["schema"]
+        if "description" in schema:
+            fields = ", ".join(f"`{name}`" for name in schema["properties"])
+            yield f"`{media_type}`", "", f"{schema['description']} Among them {fields}"
+            continue
+        for name, part in schema["properties"].items():
+            yield f"`{media_type}`", f"`{name}`", part["description"]
 
 
 def _replies(responses: Object) -> Iterator[tuple[str, ...]]:

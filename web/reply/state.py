@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -49,6 +49,7 @@ class Problem(Struct, kw_only=True, frozen=True):
     error: Annotated[str, described("What is wrong, in a sentence.")]
     status: Annotated[int, described("The status of the reply once more.")]
     command: Annotated[str, described('The command that whoever runs the service can mend it with; else "".')]
+    advice: Annotated[str, described('What to do about it, in sentences; "" where `error` says it all.')] = ""
     near: Annotated[
         tuple[str, ...] | UnsetType,
         described("Of a name that no article has: the addresses of those that may have been meant."),
@@ -70,8 +71,22 @@ def health_reply(state: answered.EngineHealth, index: Path | None = None) -> Hea
     )
 
 
-def problem_reply(error: str, status: int, command: str, title: str, near: tuple[str, ...] | None) -> Problem:
-    """The reply to a request that cannot be answered; `title` is that of an article that is gone, `near` are addresses
-    of names near to an unknown one."""
-    told = title if status == HTTPStatus.GONE else UNSET
-    return Problem(error=error, status=status, command=command, title=told, near=UNSET if near is None else near)
+class ProblemDetails(NamedTuple):
+    """What else is told of a problem: the title of an article that is gone, addresses of names near to an unknown one,
+    and what to do."""
+
+    title: str = ""
+    near: tuple[str, ...] | None = None
+    advice: str = ""
+
+
+def problem_reply(error: str, status: int, command: str, details: ProblemDetails) -> Problem:
+    """The reply to a request that cannot be answered."""
+    return Problem(
+        error=error,
+        status=status,
+        command=command,
+        advice=details.advice,
+        title=details.title if status == HTTPStatus.GONE else UNSET,
+        near=UNSET if details.near is None else details.near,
+    )

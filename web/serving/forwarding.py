@@ -12,7 +12,9 @@ from werkzeug.exceptions import ServiceUnavailable
 from web import urls
 from web.serving.lanes import OPEN_LANE, lane_of
 from web.serving.pool import NoProcess, ProcessPool
+from web.writing import WRITING_ROUTES
 
+_OURS = frozenset({urls.METRICS, urls.ADD, *(one.path for one in WRITING_ROUTES)})
 _AGAIN = 5  # seconds until a client should ask again
 
 
@@ -26,7 +28,7 @@ def forward(app: Flask, pool: ProcessPool) -> None:
     @app.before_request
     def hand_on() -> Response | None:
         path = request.path
-        if request.routing_exception or path == urls.METRICS or path.startswith(urls.STATIC):
+        if request.routing_exception or path in _OURS or path.startswith(urls.STATIC):
             return None
         try:
             head, pieces = pool.answer(request.environ, lane_of(path))

@@ -9,14 +9,17 @@ from typing import Generic, TypeVar
 
 from index.settings import Settings
 from web import urls
+from web.writing import writing_route
 
 SEARCH_LANE, ARTICLE_LANE, EXPORT_LANE, COMPLETION_LANE, OPEN_LANE = "search", "article", "export", "completion", "open"
+ADDITION_LANE = "addition"
 REFUSED = "cuttings.refused"  # in a request's WSGI environment: the lane that had no place for it, or ""
 EXPORT_PATIENCE = 15  # times the wait of a search: an export of 10,000 hits takes 1.1 to 3.3 s of processor time
+ADDITION_PATIENCE = 7  # times that wait: with the wait for a run it stays below the minute after which proxies give up
 _AT_ONCE = frozenset(
     {
         urls.HEALTH, urls.READY, urls.METRICS, urls.STATUS, urls.API_STATUS, urls.HELP, urls.OPENSEARCH,
-        urls.API_DESCRIPTION,
+        urls.API_DESCRIPTION, urls.ADD,
     }
 )  # fmt: skip
 
@@ -42,13 +45,16 @@ def lanes(settings: Settings) -> tuple[Lane, ...]:
         Lane(ARTICLE_LANE, 2, 128, wait),
         Lane(EXPORT_LANE, 2, 16, EXPORT_PATIENCE * wait),
         Lane(COMPLETION_LANE, 1, 32, wait),
+        Lane(ADDITION_LANE, 16 if settings.token else 1, 64, ADDITION_PATIENCE * wait),
         Lane(OPEN_LANE, 4, inf, inf),
     )
 
 
-def lane_of(path: str) -> str:
+def lane_of(path: str, method: str = "GET") -> str:
     """The lane of a request for `path`, a path without prefix; what is not known stands in the line of the searches."""
     path = "/" + path.lstrip("/")  # as the server hands it to the application
+    if writing_route(path, method):
+        return ADDITION_LANE
     if path in _AT_ONCE or path.startswith(urls.STATIC):
         return OPEN_LANE
     if path.startswith(urls.ARTICLE) and path.endswith(urls.SAVED_SOURCE):

@@ -6,20 +6,22 @@ import ipaddress
 import re
 
 from flask import Flask, Response, abort, request
-from werkzeug.exceptions import MethodNotAllowed, ServiceUnavailable
+from werkzeug.exceptions import Forbidden, MethodNotAllowed, RequestEntityTooLarge, ServiceUnavailable
 from werkzeug.http import dump_header
 
 from index.settings import SettingInvalid, Settings
 from web import urls
 from web.serving.lanes import REFUSED
 from web.serving.mount import UNREADABLE
-from web.serving.tokens import TokenGuard
+from web.serving.tokens import TokenGuard, writes
+from web.writing import WRITING_ROUTES, WritingRoute, file_limit, writing_route
 
 MAX_ADDRESS = 128 * 1024  # bytes of an address's query: 10,000 words fit, and are then cut to the language's limit
 RETRY_SECONDS = 2
 SANDBOXED = "saved_pages.page"  # the endpoint that shows pages as they were saved
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
-METHODS = ("GET", "HEAD")  # no request changes anything
+METHODS = ("GET", "HEAD")  # of requests that change nothing
+UNREAD = "cuttings.unread"  # in a request's WSGI environment: whether its body was not received
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -48,6 +50,31 @@ class Busy(ServiceUnavailable):
     description = "Your request waited for its turn, and others were still being answered. Try again in a moment."
 
 
+class NothingAdded(MethodNotAllowed):
+    """Without a token nobody can be told from anybody else, so that nobody may write."""
+
+    description = "Nothing can be added to this archive."
+    advice = "Set CUTTINGS_TOKEN to a secret of 16 characters or more and start the server again; then send it along."
+
+
+class MayNotWrite(Forbidden):
+    """The credentials are such as a browser sends by itself, and it does not say that a page of ours asks."""
+
+    description = "This request may come from another site, so that it may not add anything."
+    advice = (
+        "A program sends the token as `Authorization: Bearer`. In a browser use the page “Add” of the archive, by "
+        "https or at localhost: elsewhere browsers do not say which page asks."
+    )
+
+
+class BodyTooLarge(RequestEntityTooLarge):
+    """A request that may write brings more than it may."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"A file may have {limit // 1_000_000} MB.")
+        self.advice = "Add fewer files at a time, split the file, or raise CUTTINGS_FILE_MB."
+
+
 def host_names(given: str) -> frozenset[str]:
     """The names of CUTTINGS_TRUSTED_HOSTS. Raises `SettingInvalid` where one is no name that a request could carry."""
     names = [name.strip().rstrip(".").lower() for name in given.split(",") if name.strip()]
@@ -60,21 +87,21 @@ def host_names(given: str) -> frozenset[str]:
     return frozenset(names)
 
 
-def protect(app: Flask, settings: Settings) -> None:
-    """Put the checks before and the headers after every request of `app`."""
+def protect(app: Flask, settings: Settings, guard: TokenGuard | None) -> None:
+    """Put the checks before and the headers after every request of `app`; `guard` is that of its token, where it has
+    one."""
     names = host_names(settings.trusted_hosts) | {"localhost", settings.host.lower()}
-    guard = TokenGuard(settings.token) if settings.token else None
 
     @app.before_request
     def check() -> None:
-        if request.method not in METHODS:
-            raise MethodNotAllowed(METHODS)
+        route = writing_route(request.path, request.method)
+        _refuse_methods(route, may_write=guard is not None)
         if unreadable := request.environ.get(UNREADABLE):
             abort(400, unreadable)
-        _refuse_strangers(names)
+        _refuse_strangers(names, route)
         if guard:
             guard.check(request.remote_addr or "", request.authorization)
-        _refuse_loads()
+        _refuse_loads(route, settings)
         if request.environ.get(REFUSED):
             raise Busy(retry_after=RETRY_SECONDS)
 
@@ -96,18 +123,33 @@ def _is_saved_page(response: Response) -> bool:
     return ours and all(response.headers.get(name) == value for name, value in SAVED_PAGE_HEADERS.items())
 
 
-def _refuse_strangers(names: frozenset[str]) -> None:
-    """Refuse a request that names another host than `names`, or that a page of another site makes."""
+def _refuse_methods(route: WritingRoute | None, *, may_write: bool) -> None:
+    """Refuse a request that would change something, but for those that may."""
+    if route and not may_write:
+        raise NothingAdded(METHODS)
+    if not route and request.method not in METHODS:
+        raise MethodNotAllowed((*METHODS, *(one.method for one in WRITING_ROUTES if one.path == request.path)))
+
+
+def _refuse_strangers(names: frozenset[str], route: WritingRoute | None) -> None:
+    """Refuse a request that names another host than `names`, or that a page of another site makes; where one writes,
+    its credentials tell (`_refuse_loads`)."""
     if not trusted(request.host, names):
         abort(400, "This host name is not one that the archive answers to; name it in CUTTINGS_TRUSTED_HOSTS.")
-    if _from_elsewhere():
+    if not route and _from_elsewhere():
         abort(403, "Another site may link to the archive, but not use it.")
 
 
-def _refuse_loads() -> None:
-    """Refuse a request that brings a body, or an address that is too long or no text."""
-    if request.content_length or "chunked" in request.headers.get("Transfer-Encoding", ""):
-        abort(413, "The archive takes no uploads: nothing may be sent with a request.")
+def _refuse_loads(route: WritingRoute | None, settings: Settings) -> None:
+    """Refuse a body that may not be, or is too large, and an address that is too long or no text."""
+    if route:
+        if not writes(request.authorization, request.headers.get("Sec-Fetch-Site", "")):
+            raise MayNotWrite
+        request.max_content_length = route.limit(settings)
+        if request.environ.get(UNREAD) or (request.content_length or 0) > route.limit(settings):
+            raise BodyTooLarge(file_limit(settings))
+    elif request.content_length or "chunked" in request.headers.get("Transfer-Encoding", ""):
+        abort(413, "Nothing may be sent with this request: only /add and /api/articles take files.")
     if len(request.query_string) > MAX_ADDRESS:
         abort(414, f"The address is longer than {MAX_ADDRESS // 1024} KB.")
     if not _is_utf8(request.query_string):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import socket
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from waitress.adjustments import Adjustments
@@ -15,15 +17,18 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, WSGITask
+from waitress.utilities import RequestEntityTooLarge
 
 from index.settings import Settings
 from web import urls
+from web.serving.bodies import BodyGate
 from web.serving.dispatcher import Dispatcher
 from web.serving.lanes import OPEN_LANE, REFUSED, lane_of, lanes
 from web.serving.log import Seldom
 from web.serving.mount import prefix_of
 from web.serving.proxies import ForwardingInvalid, TrustedProxies
-from web.serving.security import HEADERS
+from web.serving.security import HEADERS, UNREAD
+from web.serving.tokens import TokenGuard
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -36,28 +41,69 @@ class ConnectionLimits:
     """How long a connection may take, in seconds, and how many there are.
 
     `request`: from a request's first byte to its last; `idle`: between two requests; `stalled`: without taking a byte
-    of a reply; `reply`: from a request to the last byte of its reply, where the client is what it waits for.
+    of a reply, or sending one of a body that may be sent; `reply`: from a request to the last byte of its reply, where
+    the client is what it waits for, and from the first byte of such a body to its last; `unread`: for the rest of a
+    body that nobody reads, so that its client sees the reply.
     """
 
     request: float = 20.0
     idle: float = 60.0
     stalled: float = 60.0
     reply: float = 600.0
+    unread: float = 10.0
     connections: int = 500  # select() cannot watch more than 1,024 files
 
 
 class _Parser(HTTPRequestParser):
+    """Reads a request; `unread`: its body is passed over. `receives`: it may bring one, and is given the time."""
+
+    unread = receives = False
+    adj: Any
+    body_rcv: Any
+    error: Any
+    content_length: int
+
+    def __init__(self, limit: Callable[[_Parser], int | None], adj: Adjustments) -> None:
+        super().__init__(adj)
+        self._limit = limit
+
     def parse_header(self, header_plus: bytes) -> None:
         try:
             super().parse_header(header_plus)
         except ValueError as error:  # from urlsplit, for an address such as `http://[/`
             raise ParsingError("The address cannot be read.") from error
+        if self.body_rcv is None or (limit := self._limit(self)) is None:
+            return
+        self.receives = limit > 0
+        if self.content_length > limit or not limit:
+            self._pass_over()
+        else:
+            self.adj = copy.copy(self.adj)
+            self.adj.max_request_body_size = limit + 1
+
+    def received(self, data: bytes) -> int:
+        taken: int = super().received(data)
+        if self.receives and isinstance(self.error, RequestEntityTooLarge):  # in pieces, whose sum nobody had told
+            self.error = None
+            self._pass_over()
+        return len(data) if self.unread else taken
+
+    def _pass_over(self) -> None:
+        if self.body_rcv is not None:
+            self.body_rcv.getbuf().close()
+        self.body_rcv = None
+        self.content_length = 0
+        self.expect_continue = self.chunked = False
+        self.unread = self.completed = True
+        self.headers["CONTENT_LENGTH"] = "0"
+        self.headers["CONNECTION"] = "close"
 
 
 class _Task(WSGITask):
     def get_environment(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environment()
         environ[REFUSED] = self.channel.refused
+        environ[UNREAD] = self.request.unread
         return environ
 
 
@@ -72,26 +118,36 @@ class _Unread(ErrorTask):
 class Channel(HTTPChannel):
     """A connection, which knows its lane and client and since when it owes or is owed something."""
 
-    parser_class = _Parser
     task_class = _Task
     error_task_class = _Unread
     refused = ""
+    close_when_flushed: bool
 
     def __init__(self, server: Server, *args: Any, **kw: Any) -> None:
         self._clock = server.clock
-        self.rested = self._began = self._started = self._moved = self._clock()
+        self.rested = self._began = self._started = self._moved = self._heard = self._clock()
+        self._passes_over = self._lingers = False
         super().__init__(server, *args, **kw)
+        self.parser_class = partial(_Parser, self._limit)
+
+    def _limit(self, request: _Parser) -> int | None:
+        """How many bytes of a request's body are received, None: as of any."""
+        gate: BodyGate = self.server.gate
+        return gate.limit(request.command, request.path, lambda: self._client_of(request), request.headers)
 
     @property
     def lane(self) -> str:
         """The lane of the request that comes next; one that cannot be read is answered at once."""
         request = self.requests[0]
-        return OPEN_LANE if request.error else lane_of(urls.inner(self.server.prefix, request.path))
+        return OPEN_LANE if request.error else lane_of(urls.inner(self.server.prefix, request.path), request.command)
 
     @property
     def client(self) -> str:
         """The address of whoever asks, which a trusted proxy names; what cannot be read is the proxy's own."""
-        peer, headers = str(self.addr[0]), self.requests[0].headers
+        return self._client_of(self.requests[0])
+
+    def _client_of(self, request: HTTPRequestParser) -> str:
+        peer, headers = str(self.addr[0]), request.headers
         with suppress(ForwardingInvalid):
             origin = self.server.proxies.origin(peer, lambda name: headers.get(name.upper().replace("-", "_"), ""))
             return origin.client if origin else peer
@@ -105,14 +161,33 @@ class Channel(HTTPChannel):
         return self.connected and bool(super().writable())
 
     def received(self, data: bytes) -> bool:
+        if self._lingers:
+            return False
         before = self.request
         taken: bool = super().received(data)
         if self.request is not before:
             self._began = self._clock()
+        self._heard = self._clock()
         return taken
+
+    def handle_write(self) -> None:
+        """Write what there is to write. Where the rest of a body is unread, end only this side of the connection: with
+        bytes unread the system would take the reply back from the client."""
+        if not (self._passes_over and self.close_when_flushed):
+            super().handle_write()
+            return
+        self._flush_exception(self._flush_some)
+        if self.will_close:
+            self.handle_close()
+        elif not self.total_outbufs_len:
+            self.close_when_flushed, self._lingers = False, True
+            self._moved = self._clock()
+            with suppress(OSError):
+                self.socket.shutdown(socket.SHUT_WR)
 
     def service(self) -> None:
         self._started = self._clock()
+        self._passes_over = self._passes_over or self.requests[0].unread
         super().service()
         self.rested = self._clock()
 
@@ -134,10 +209,17 @@ class Channel(HTTPChannel):
             self.outbuf_lock.release()
         if self.requests:
             return False
+        return now > self._moved + limits.unread if self._lingers else self._is_slow(now, limits)
+
+    def _is_slow(self, now: float, limits: ConnectionLimits) -> bool:
+        """The same of a connection that is owed nothing."""
         answered = max(self.rested, self._moved)  # the last bytes of a reply leave before it is known to have ended
-        if self.request is not None:
-            return now > max(self._began, answered) + limits.request
-        return now > answered + limits.idle
+        if self.request is None:
+            return now > answered + limits.idle
+        began = max(self._began, answered)
+        if self.request.receives:
+            return now > min(began + limits.reply, self._heard + limits.stalled)
+        return now > began + limits.request
 
 
 class Server(TcpWSGIServer):
@@ -156,6 +238,7 @@ class Server(TcpWSGIServer):
         self.limits = limits or ConnectionLimits()
         self.clock = clock
         self.prefix = prefix_of(settings)
+        self.gate = BodyGate(settings, self.prefix, None)
         self.proxies = TrustedProxies.read(settings.trusted_proxies)
         self._seldom = Seldom(_LOG, clock=self.clock)
         adjusted = Adjustments(
@@ -176,6 +259,10 @@ class Server(TcpWSGIServer):
             sockinfo=(listener.family, listener.type, listener.proto, listener.getsockname()),
             bind_socket=False,
         )
+
+    def let_write(self, guard: TokenGuard | None) -> None:
+        """Receive what the routes that write take, of those whom the guard of the application's token knows."""
+        self.gate = replace(self.gate, guard=guard)
 
     def maintenance(self, now: float) -> None:
         """End the connections whose time is up. (Waitress waits until they can be written to, which may be never.)"""

@@ -27,6 +27,7 @@ CLIENTS = 4096  # that are remembered, the latest
 
 class TokenNeeded(Unauthorized):
     description = "Give the archive’s token as the password, with any user name."
+    advice = "Programs send it as `Authorization: Bearer`."
 
 
 class TooManyGuesses(TooManyRequests):
@@ -63,7 +64,7 @@ class TokenGuard:
         """
         if given is None:
             raise TokenNeeded
-        offered = (given.token if given.type == "bearer" else given.password) or ""
+        offered = _secret(given)
         now = self._clock()
         with self._lock:
             client = self._client(_network(address), now)
@@ -82,6 +83,19 @@ class TokenGuard:
         _LOG.warning("wrong token from %s, %d in a row", address, wrong)
         raise TokenNeeded
 
+    def knows(self, address: str, given: str) -> bool:
+        """Whether a header `Authorization` lets its client in now. It is not counted, and a client that is delayed
+        learns nothing by it: `check` says what is wrong."""
+        offered = Authorization.from_header(given)
+        if offered is None:
+            return False
+        now = self._clock()
+        with self._lock:
+            client = self._clients.get(_network(address))
+            if client and client.until > now and now - client.right > KNOWN:
+                return False
+            return hmac.compare_digest(_secret(offered).encode("utf-8", "surrogatepass"), self._token)
+
     def _client(self, name: str, now: float) -> _Client:
         client = self._clients.setdefault(name, _Client())
         self._clients.move_to_end(name)
@@ -90,6 +104,21 @@ class TokenGuard:
         if now - client.last > FORGOTTEN:
             client.wrong = 0
         return client
+
+
+def writes(given: Authorization | None, fetched_from: str) -> bool:
+    """Whether credentials may write: a browser adds a password by itself to whatever another site lets it send, so that
+    one counts only with its word (`Sec-Fetch-Site`) that a page of the archive asks. No other site can add a Bearer."""
+    return given is not None and (given.type == "bearer" or fetched_from == "same-origin")
+
+
+def credentials_write(header: str, fetched_from: str) -> bool:
+    """The same of a header `Authorization` as it came."""
+    return writes(Authorization.from_header(header), fetched_from)
+
+
+def _secret(given: Authorization) -> str:
+    return (given.token if given.type == "bearer" else given.password) or ""
 
 
 def _network(address: str) -> str:

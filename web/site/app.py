@@ -13,6 +13,7 @@ from index.errors import IndexMissing
 from index.settings import Settings
 from search.engine import Engine
 from web import api, render, shelf, urls, words
+from web.adding.desk import AdditionDesk
 from web.exports import routes as exports
 from web.progress import printable
 from web.sentences import sentence
@@ -22,13 +23,17 @@ from web.serving.forwarding import ProcessFigures, archive_figures, forward
 from web.serving.measures import OtherFigures
 from web.serving.mount import Mount, Placed, prefix_of
 from web.serving.pool import ProcessPool
-from web.site import comparison_page, group_pages, name_pages, pages, problems, saved_pages, service
+from web.serving.tokens import TokenGuard
+from web.site import additions, comparison_page, group_pages, name_pages, pages, problems, saved_pages, service
+
+_GUARD = "token_guard"  # the extension of an application
 
 
 def create_app(engine: shelf.EngineSource, settings: Settings | None = None) -> Flask:
     """The web application over `engine`, or over what the function `engine` opens once there is an index."""
     settings = settings or Settings()
     app = _site(engine, settings)
+    _let_in(app, settings)
     _check(app, settings, OtherFigures())
     problems.answer(app, settings)
     app.wsgi_app = Mount(app.wsgi_app, settings)  # type: ignore[method-assign]
@@ -38,6 +43,7 @@ def create_app(engine: shelf.EngineSource, settings: Settings | None = None) -> 
 def create_accepting_app(settings: Settings, pool: ProcessPool) -> Flask:
     """The application that checks, counts and logs requests, and lets the processes of `pool` answer them."""
     app = _site(_nowhere, settings)
+    _let_in(app, settings)
     _check(app, settings, OtherFigures(partial(archive_figures, pool), ProcessFigures(pool)))
     forward(app, pool)
     problems.answer(app, settings)
@@ -54,6 +60,25 @@ def create_answering_app(engine: shelf.EngineSource, settings: Settings, log: Da
     return app
 
 
+def guard_of(app: Flask) -> TokenGuard | None:
+    """The guard of an application's token, for the server, which asks it before it receives a body."""
+    guard: TokenGuard | None = app.extensions.get(_GUARD)
+    return guard
+
+
+def desk_of(app: Flask) -> AdditionDesk | None:
+    """Who takes what is added to the archive of an application."""
+    taking: AdditionDesk | None = app.extensions.get(additions.DESK)
+    return taking
+
+
+def _let_in(app: Flask, settings: Settings) -> None:
+    """Give `app` what lets requests in that carry the token, where there is one, and takes what they bring."""
+    if settings.token:
+        app.extensions[_GUARD] = TokenGuard(settings.token)
+        app.extensions[additions.DESK] = AdditionDesk(settings)
+
+
 def _nowhere() -> Engine:
     raise IndexMissing("another process has the archive")
 
@@ -61,7 +86,7 @@ def _nowhere() -> Engine:
 def _check(app: Flask, settings: Settings, other: OtherFigures) -> None:
     """Put what is done for each request around the pages: figures first, so that they see what is refused, too."""
     measures.measure(app, settings, other)
-    security.protect(app, settings)
+    security.protect(app, settings, guard_of(app))
     if settings.log_queries:
         _log_queries(app)
 
@@ -78,6 +103,8 @@ def _site(engine: shelf.EngineSource, settings: Settings) -> Flask:
     app.register_blueprint(group_pages.routes)
     app.register_blueprint(comparison_page.routes)
     app.register_blueprint(saved_pages.routes)
+    app.register_blueprint(additions.routes)
+    app.config["SETTINGS"] = settings
     app.register_blueprint(api.routes)
     app.register_blueprint(exports.routes)
     versions = _versions(Path(app.static_folder or ""))
@@ -92,6 +119,7 @@ def _site(engine: shelf.EngineSource, settings: Settings) -> Flask:
         return told[:1].upper() + told[1:]
 
     app.jinja_env.globals.update(urls=urls, words=words, Name=urls.Parameter, asset=asset, notice=notice)
+    app.jinja_env.globals["may_add"] = bool(settings.token)
     app.jinja_env.filters["single_line"] = render.single_line
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
     return app

@@ -31,9 +31,9 @@ from web.site.run_progress import running
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a reader is told: a heading, a sentence, and the command that helps, where one does; the `title` of an
-    article that is gone; and the names near to one that no article has, None where it is not about a name. `begins`:
-    there is no index yet, and the page says how to make one."""
+    """What a reader is told: a heading, a sentence, the `advice` what to do, and the command that helps, where one is;
+    the `title` of an article that is gone; and the names near to one that no article has, None where it is not about a
+    name. `begins`: there is no index yet, and the page says how to make one."""
 
     status: int
     heading: str
@@ -42,14 +42,18 @@ class Problem:
     title: str = ""
     near: tuple[NearName, ...] | None = None
     begins: bool = False
+    advice: str = ""
 
 
 _SENTENCES = {
     400: ("This request cannot be read", "The address or its headers are not what a browser sends."),
     401: ("This archive asks for its token", "Give it as the password, with any user name."),
     404: ("There is nothing at this address", "The address may have been cut short or mistyped."),
+    413: ("This is too much", "More was sent than a request may bring."),
+    415: ("This kind of file is not read", "The archive reads text, web pages, mails and documents."),
+    422: ("This cannot be added", "There is no article in it."),
     410: ("This article is no longer here", "It has left the archive since the link was made."),
-    405: ("This address can only be read", "The archive answers GET requests; nothing can be changed over the web."),
+    405: ("This cannot be done here", "The address takes other requests, which the header `Allow` names."),
     429: ("Too many wrong tokens", "Wait a moment, then try again with the right one."),
     503: ("The archive is busy", "Try again in a moment."),
     500: ("Something went wrong here", "The error is in the server's log. The archive itself is unchanged."),
@@ -77,7 +81,8 @@ def problem(error: Exception, settings: Settings) -> Problem:
         if error.description and (described or not sentence):
             sentence = error.description
         near = error.near if isinstance(error, NameUnknown) else None
-        return Problem(status, heading, sentence, title=title, near=near)
+        advice = getattr(error, "advice", "")
+        return Problem(status, heading, sentence, title=title, near=near, advice=advice)
     if isinstance(error, CuttingsError):
         rows = (row for kind, row in _OURS.items() if isinstance(error, kind))
         status, heading, remedy = next(rows, (503, "No answer", None))
@@ -120,7 +125,8 @@ def _wants_json() -> bool:
 
 def _json(told: Problem) -> Response:
     near = None if told.near is None else tuple(urls.name(*name[:2], urls.API_NAME) for name in told.near)
-    return reply(state.problem_reply(told.sentence or told.heading, told.status, told.command, told.title, near))
+    details = state.ProblemDetails(told.title, near, told.advice)
+    return reply(state.problem_reply(told.sentence or told.heading, told.status, told.command, details))
 
 
 def _page(told: Problem, app: Flask) -> Response:

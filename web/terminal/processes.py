@@ -20,6 +20,7 @@ from index.errors import CuttingsError
 from index.settings import Settings
 from search.engine import Engine
 from search.opening import Sharing, engine_for
+from web.adding.desk import AdditionDesk
 from web.serving import pace
 from web.serving.damage_log import DamageLog, watch
 from web.serving.exchange import ProcessLink
@@ -29,7 +30,7 @@ from web.serving.server import Server
 from web.serving.supervisor import Supervisor
 from web.serving.warming import settle, warm
 from web.serving.zygote import Handover, Outside, Zygote
-from web.site.app import create_accepting_app, create_answering_app, create_app
+from web.site.app import create_accepting_app, create_answering_app, create_app, desk_of, guard_of
 from web.watching.server_child import WatchingProcess, become
 
 _MESSAGE, _FILES = 1 << 17, 16  # bytes and sockets of a handover at most
@@ -54,8 +55,11 @@ def ready(settings: Settings, listener: socket.socket) -> Callable[[], None]:
     if processes > 1:
         return _several(settings, listener, processes)
     engine = engine_for(settings)
-    server = Server(create_app(engine, settings), listener, settings)
-    alone = partial(_alone, engine, server, pace.Pace.of(settings), DamageLog(settings.index))
+    app = create_app(engine, settings)
+    server = Server(app, listener, settings)
+    server.let_write(guard_of(app))
+    run = partial(_run, server, desk_of(app))
+    alone = partial(_alone, engine, run, pace.Pace.of(settings), DamageLog(settings.index))
     return partial(_watched, settings.index, alone) if settings.watch else alone
 
 
@@ -68,7 +72,7 @@ def _watched(index: Path, serve: Callable[[], None]) -> None:
         watching.close()
 
 
-def _alone(engine: Engine, server: Server, scrubbing: pace.Pace | None, log: DamageLog) -> None:
+def _alone(engine: Engine, run: Callable[[], None], scrubbing: pace.Pace | None, log: DamageLog) -> None:
     def begin() -> None:
         warm(engine)
         settle()
@@ -76,7 +80,7 @@ def _alone(engine: Engine, server: Server, scrubbing: pace.Pace | None, log: Dam
     signal.signal(signal.SIGTERM, _end)
     threading.Thread(target=begin, daemon=True).start()
     threading.Thread(target=watch, args=(engine, scrubbing, log), daemon=True).start()
-    _run(server)
+    run()
 
 
 def _end(*_: object) -> None:
@@ -86,10 +90,14 @@ def _end(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def _run(server: Server) -> None:
+def _run(server: Server, desk: AdditionDesk | None) -> None:
+    if desk:
+        desk.begin()
     try:
         server.run()
     finally:
+        if desk:
+            desk.end()
         server.close()
 
 
@@ -106,9 +114,10 @@ def _several(settings: Settings, listener: socket.socket, processes: int) -> Cal
         with suppress(KeyboardInterrupt):
             signal.signal(signal.SIGTERM, _end)
             server = Server(accepting, listener, replace(settings, threads=processes))
+            server.let_write(guard_of(accepting))
             threading.Thread(target=_take_over, args=(pool, handed, life), daemon=True).start()
             settle()
-            _run(server)
+            _run(server, desk_of(accepting))
 
     def zygote(life: int) -> None:
         zygote_number[0] = os.getpid()

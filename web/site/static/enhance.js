@@ -143,6 +143,42 @@ box.addEventListener("keydown", (event) => {
 });
 box.addEventListener("blur", close);
 
+// Files that are dropped anywhere on the page that adds articles are as if they had been chosen there.
+const adding = document.querySelector(".adding");
+if (adding) {
+  const files = adding.querySelector("input[type=file]");
+  const carries = (event) => event.dataTransfer?.types.includes("Files");
+  adding.querySelector(".drop").hidden = false;
+  document.addEventListener("dragover", (event) => {
+    if (!carries(event)) return;
+    event.preventDefault();
+    adding.classList.add("over");
+  });
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) adding.classList.remove("over");
+  });
+  document.addEventListener("drop", (event) => {
+    if (!carries(event)) return;
+    event.preventDefault();
+    adding.classList.remove("over");
+    files.files = event.dataTransfer.files;
+    files.dispatchEvent(new Event("change", { bubbles: true }));
+    adding.requestSubmit();
+  });
+  // A run takes some seconds, in which a second click would send everything once more.
+  adding.addEventListener("submit", () => {
+    const button = adding.querySelector("button");
+    button.disabled = true;
+    button.textContent = "Adding…";
+    live.textContent = "Adding";
+  });
+  window.addEventListener("pageshow", () => {
+    const button = adding.querySelector("button");
+    button.disabled = false;
+    button.textContent = "Add";
+  });
+}
+
 // Keys. They can be turned off, as people who speak to their computer set off single keys by talking.
 const OFF = "cuttings-keys-off";
 const KEYS = [["/", "Go to the search box"], ["n, p", "Next, previous match in an article"], ["?", "Show this list"]];

@@ -1,0 +1,88 @@
+"""One table says which requests write. Every other one is GET or HEAD, and changes no byte of index and inbox."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from index.settings import Settings
+from search.embedded.engine import open_engine
+from tests.web.adding import BEARER, TOKEN, small_index
+from web.site.app import create_app
+from web.writing import WRITING_ROUTES
+
+_METHODS = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
+_VALUES = {"kind": "person", "value": "Ann", "name": "publisher", "filename": "style.css", "file_kind": "md"}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_index(tmp_path_factory.mktemp("writing"))
+
+
+@pytest.fixture(scope="module")
+def client(index: Path) -> FlaskClient:
+    return create_app(open_engine(index), replace(Settings(), index=index, token=TOKEN)).test_client()
+
+
+def paths(client: FlaskClient) -> Iterator[tuple[str, set[str]]]:
+    """An address of each route, with the methods that the application has for it."""
+    (hit,) = client.get("/api/search?q=word900", headers=BEARER).get_json()["hits"]
+    for rule in client.application.url_map.iter_rules():
+        path = re.sub(r"<(?:[^<>:]+:)?(\w+)>", lambda part: _VALUES.get(part[1], hit["id"]), str(rule))
+        yield path, set(rule.methods or ())
+
+
+def state(index: Path) -> dict[str, bytes]:
+    """The bytes of all that lies beside the index and in it."""
+    return {str(path): sha256(path.read_bytes()).digest() for path in index.parent.rglob("*") if path.is_file()}
+
+
+def test_what_is_not_in_the_table_cannot_be_asked_but_by_get(client: FlaskClient, index: Path) -> None:
+    before = state(index)
+    table = {(route.method, route.path) for route in WRITING_ROUTES}
+    for path, _ in paths(client):
+        for method in _METHODS:
+            if (method, path) not in table:
+                reply = client.open(path, method=method, headers=BEARER, data=b"x")
+                assert reply.status_code == 405, (method, path)
+                assert "GET" in reply.headers["Allow"]
+    assert state(index) == before
+
+
+def test_the_application_has_no_other_route_that_writes(client: FlaskClient) -> None:
+    have = {(method, path) for path, methods in paths(client) for method in methods - {"GET", "HEAD", "OPTIONS"}}
+    assert have == {(route.method, route.path) for route in WRITING_ROUTES}
+
+
+def test_get_changes_no_byte(client: FlaskClient, index: Path) -> None:
+    before, statuses = state(index), set()
+    for path, methods in paths(client):
+        if "GET" in methods:
+            statuses.add(client.get(path, headers=BEARER).status_code)
+            client.head(path, headers=BEARER)
+    assert 200 in statuses and not statuses & {500, 502}
+    assert state(index) == before
+
+
+def test_a_page_of_what_is_forgotten_leads_to_what_came_last(client: FlaskClient) -> None:
+    page = client.get("/add?done=long-ago", headers=BEARER).text
+    assert 'href="/search?sort=added"' in page
+    assert client.get("/search?sort=added", headers=BEARER).status_code == 200
+
+
+def test_every_route_of_the_table_asks_for_the_token(client: FlaskClient, index: Path) -> None:
+    before = state(index)
+    for route in WRITING_ROUTES:
+        for kind in route.types:
+            assert client.open(route.path, method=route.method, content_type=kind).status_code == 401
+            site = {"Sec-Fetch-Site": "cross-site"}
+            basic = client.open(route.path, method=route.method, content_type=kind, auth=("x", TOKEN), headers=site)
+            assert basic.status_code == 403
+    assert state(index) == before

@@ -1,0 +1,102 @@
+"""What does the server ask of the process that reads additions, and how? JSON through its pipes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from enum import StrEnum
+
+import msgspec
+from msgspec import Struct
+
+from index.settings import Settings
+
+_PROGRAM = "web.terminal.intake_process"
+_TOKEN = "CUTTINGS_TOKEN"  # noqa: S105  the name of the variable, which the process need not know
+
+
+class ErrandKind(StrEnum):
+    """What is to be done with files in a folder: to say what a run would make of them, to take them into the index, or
+    to say which of them it has not heard of."""
+
+    FORESEE = "foresee"
+    PUBLISH = "publish"
+    UNHEARD = "unheard"
+
+
+class Errand(Struct, frozen=True):
+    """`given` are names of files in `folder`; with `FORESEE` the addresses that were given for them, by number."""
+
+    what: ErrandKind
+    folder: str
+    given: tuple[str, ...] = ()
+
+
+class FileOutcome(Struct, frozen=True, omit_defaults=True):
+    """What becomes of a file. Where it gives no article, `status` is that of a reply, `error` a sentence, `advice`
+    another; the other fields are those of `index.inbox.intake.AddedFile`."""
+
+    articles: int = 0
+    id: str = ""
+    title: str = ""
+    known: bool = False
+    single: bool = True
+    addressed: bool = False
+    status: int = 0
+    error: str = ""
+    advice: str = ""
+
+
+class ErrandReply(Struct, frozen=True, omit_defaults=True):
+    """The outcomes by the files' names, or `names`; where nothing could be done now, why it waits."""
+
+    files: Mapping[str, FileOutcome] = {}
+    names: tuple[str, ...] = ()
+    waits: str = ""
+
+
+class Errands:
+    """Runs errands, each in a process that ends with it. Safe for threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._environ = settings.variables()
+        self._lock = threading.Lock()
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._ended = False
+
+    def run(self, errand: Errand) -> ErrandReply:
+        """The reply; one that says that it waits where the process died."""
+        environ = {name: value for name, value in os.environ.items() if name != _TOKEN} | self._environ
+        with self._lock:
+            if self._ended:
+                return ErrandReply(waits="the server is ending")
+            try:
+                # Not of this one's group: Ctrl-C ends the server, which ends it.
+                process = subprocess.Popen(  # noqa: S603  (nothing of it comes from a request)
+                    [sys.executable, "-m", _PROGRAM],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    env=environ,
+                    start_new_session=True,
+                )
+            except OSError as error:
+                return ErrandReply(waits=f"no process could be started: {error.strerror}")
+            self._running.add(process)
+        try:
+            told, _ = process.communicate(msgspec.json.encode(errand))
+            return msgspec.json.decode(told, type=ErrandReply)
+        except (OSError, msgspec.DecodeError):
+            return ErrandReply(waits="the process that reads additions has ended")
+        finally:
+            with self._lock:
+                self._running.discard(process)
+
+    def end(self) -> None:
+        """End what is running; a run that is cut off leaves the index as it was."""
+        with self._lock:
+            self._ended = True
+            for process in self._running:
+                process.terminate()

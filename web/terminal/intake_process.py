@@ -1,0 +1,110 @@
+"""What is done with additions in a process of its own, so that nothing of the reading stays in the server?
+
+The server starts `python -m web.terminal.intake_process`, writes what is asked into its stdin and reads the reply from
+its stdout, both of `web.adding.errand`.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import sys
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from index.errors import CuttingsError, Skipped
+from index.inbox.intake import AddedFile, foreseen, publish, unheard
+from index.reasons import Code
+from index.reindex.phases import Environment
+from index.reindex.plan.plan import ReindexPlan
+from index.settings import Settings
+from web.adding.errand import Errand, ErrandKind, ErrandReply, FileOutcome
+from web.advice import message
+from web.reasons import advice_sentence, reason_sentence
+from web.terminal.reindex import limited_memory
+
+_UNSUPPORTED = 415
+_TOO_LARGE = 413
+_UNREADABLE = 422
+_STATUSES = {Code.NOT_UNDERSTOOD: _UNSUPPORTED, Code.PASSED_OVER: _UNSUPPORTED, Code.TOO_LARGE: _TOO_LARGE}
+_POLITE = 5  # how much this process stands behind those that answer readers (`nice`)
+
+
+class _Silence:
+    """A watcher that shows nothing: what the run is at, it tells beside the index."""
+
+    def planned(self, plan: ReindexPlan) -> None: ...
+
+    def resumed(self, ended: datetime, phase: str, done: int, units: int) -> None: ...
+
+    def phase(self, name: str, units: int) -> None: ...
+
+    def advanced(self, units: int) -> None: ...
+
+
+def main() -> None:
+    """Do one errand."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the reading processes end, too
+    with suppress(OSError, AttributeError):  # a service may not be let to
+        os.nice(_POLITE)
+    errand = msgspec.json.decode(sys.stdin.buffer.read(), type=Errand)
+    settings = Settings.read(os.environ)
+    try:
+        with limited_memory(settings.worker_mb + settings.build_mb):
+            reply = _done(errand, settings)
+    except KeyboardInterrupt:
+        sys.exit(1)
+    except CuttingsError as error:
+        reply = ErrandReply(waits=message(error, settings.index))
+    except OSError as error:
+        reply = ErrandReply(waits=f"the disk or the system refuses: {(error.strerror or str(error)).lower()}")
+    except MemoryError:
+        reply = ErrandReply(waits="there was not enough memory (CUTTINGS_WORKER_MB, CUTTINGS_BUILD_MB)")
+    sys.stdout.buffer.write(msgspec.json.encode(reply))
+
+
+def _done(errand: Errand, settings: Settings) -> ErrandReply:
+    one = replace(settings, workers=settings.workers or 1)  # few files at a time, and readers wait for the processors
+    environment = Environment(one, datetime.now(UTC), _Silence(), secrets.randbits(63))
+    if errand.what is ErrandKind.FORESEE:
+        found = foreseen(Path(errand.folder), errand.given, environment)
+    elif errand.what is ErrandKind.PUBLISH:
+        found = publish(Path(errand.folder), errand.given, environment)
+    else:
+        return ErrandReply(names=tuple(unheard(Path(errand.folder), errand.given, settings)))
+    return ErrandReply(files={name: _outcome(file) for name, file in found.items()})
+
+
+def _outcome(file: AddedFile) -> FileOutcome:
+    if file.articles:
+        return FileOutcome(
+            articles=file.articles,
+            id=file.id,
+            title=file.title,
+            known=file.known,
+            single=file.single,
+            addressed=file.addressed,
+        )
+    if file.skipped is None:
+        return FileOutcome(status=_UNREADABLE, error="The file holds no article.")
+    return _refusal(file.skipped)
+
+
+def _refusal(skipped: Skipped) -> FileOutcome:
+    status = _STATUSES.get(skipped.why.kind, _UNREADABLE)
+    said = reason_sentence(skipped)
+    subject = "" if skipped.line else "The file "
+    return FileOutcome(status=status, error=_sentence(subject + said), advice=_sentence(advice_sentence(skipped.why)))
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}." if text else ""
+
+
+if __name__ == "__main__":
+    main()

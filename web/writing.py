@@ -1,0 +1,46 @@
+"""Which requests change the archive? These and no others; all else is GET, and changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.settings import Settings
+from web import urls
+
+MULTIPART, JSON = "multipart/form-data", "application/json"
+FILE_PART, ADDRESS_PART = "file", "url"
+"""The parts of a form: a file, and the address on the web where its article was."""
+_AROUND = 1_000_000  # bytes that a form has beside its files
+
+
+@dataclass(frozen=True, slots=True)
+class WritingRoute:
+    """A request that adds to the archive: method and path, what its body may be, how many files that has at most, and
+    how large it is in files of the largest size."""
+
+    method: str
+    path: str
+    types: tuple[str, ...]
+    files: int
+    sizes: int
+
+    def limit(self, settings: Settings) -> int:
+        """How many bytes the body may have."""
+        return self.sizes * file_limit(settings) + _AROUND
+
+
+WRITING_ROUTES = (
+    WritingRoute("POST", urls.API_ARTICLES, (MULTIPART, JSON), 1, 1),
+    WritingRoute("POST", urls.ADD, (MULTIPART,), 200, 4),
+)
+"""All of them."""
+
+
+def writing_route(path: str, method: str) -> WritingRoute | None:
+    """The route of a request that writes, None for one that reads; `path` has no prefix."""
+    return next((one for one in WRITING_ROUTES if (one.path, one.method) == (path, method)), None)
+
+
+def file_limit(settings: Settings) -> int:
+    """How many bytes one file may have."""
+    return settings.file_mb * 1_000_000
