@@ -21,7 +21,7 @@ from search.query import (
     days_of,
     is_ambiguous,
 )
-from web.urls import ALSO_TYPED, EXCLUDE, FLAGS, SELECTABLE, Parameter, Showing, canonical
+from web.urls import ALSO_TYPED, EXCLUDE, FLAGS, LEAVE_OUT, SELECTABLE, TICK, Parameter, Showing, canonical
 
 MAX_VALUE = 500
 MAX_SELECTIONS = 64
@@ -59,12 +59,17 @@ class _ParameterReader:
     def __init__(self, extra: frozenset[Parameter], copies: Listing) -> None:
         self._query = Query(copies=copies)
         self._selections: list[Selection] = []
+        self._ticked: list[tuple[str, str]] = []
+        self._leaves_out = False
         self._bounds: dict[Parameter, str] = {}
         self._notes: list[Note] = []
         self._seen: set[str] = set()
         self._extra = extra
 
     def finish(self) -> tuple[Query, tuple[Note, ...]]:
+        for facet, value in self._ticked:
+            self._selections = [s for s in self._selections if (s.facet, s.value) != (facet, value)]
+            self._select(facet, value, excluded=self._leaves_out)
         first, last = self._range()
         query = canonical(replace(self._query, selections=tuple(self._selections), first=first, last=last))
         if len(query.selections) > MAX_SELECTIONS:
@@ -87,7 +92,13 @@ class _ParameterReader:
     def take(self, name: str, value: str) -> None:
         facet = name.removeprefix(EXCLUDE)
         facet = ALSO_TYPED.get(facet, facet)
-        if facet in SELECTABLE:
+        if name == Parameter.TICKED and name in self._extra:
+            self._leaves_out = value == LEAVE_OUT
+            return
+        ticked = name.removeprefix(TICK)
+        if ticked != name and ticked in SELECTABLE and Parameter.TICKED in self._extra:
+            self._ticked.append((ticked, value))
+        elif facet in SELECTABLE:
             self._select(facet, value, excluded=name.startswith(EXCLUDE))
         elif name not in Parameter.__members__.values():
             self._note(Note(NoteCode.PARAMETER_UNKNOWN, name=_short(name)))

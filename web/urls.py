@@ -37,6 +37,7 @@ class Parameter(StrEnum):
     EXACT = "exact"
     AS_TYPED = "typed"
     STOOD_FIRST = "first"
+    COMPACT = "compact"
     COPIES = "copies"
     SORT = "sort"
     PER_PAGE = "per_page"
@@ -46,6 +47,8 @@ class Parameter(StrEnum):
     RANK = "at"
     NAMES = "names"
     FILTER = "filter"
+    ORDER = "order"
+    TICKED = "ticked"
     FIRST_ARTICLE = "a"
     SECOND_ARTICLE = "b"
 
@@ -95,6 +98,8 @@ EXPORTS, FILES = ("csv", "json", "atom"), ("md", "html")  # of results, of an ar
 
 SELECTABLE = FACET_NAMES
 EXCLUDE = "-"
+TICK = "tick."  # before a facet: a box that was ticked, to be kept or left out as `Parameter.TICKED` says
+KEEP, LEAVE_OUT = "keep", "leave"
 ALSO_TYPED = {name: facet.name for facet in TOLD for name in facet.parameters}
 
 # What the search form shows, beside the facets.
@@ -110,6 +115,7 @@ FLAGS = {  # and the fields of `Query` that they turn on
     Parameter.EXACT: "exact",
     Parameter.AS_TYPED: "as_typed",
     Parameter.STOOD_FIRST: "first_stood",
+    Parameter.COMPACT: "compact",
 }
 
 
@@ -134,6 +140,11 @@ def pairs(query: Query, copies: Listing = Listing.GROUP) -> list[tuple[str, str]
 def selecting(facet: str, *, excluded: bool) -> str:
     """The name of the parameter that chooses a value of a facet, or leaves it out."""
     return EXCLUDE + facet if excluded else facet
+
+
+def ticking(facet: str) -> str:
+    """The name of a box for a value of a facet that is neither chosen nor left out yet."""
+    return TICK + facet
 
 
 def _words(query: Query) -> list[tuple[str, str]]:
@@ -163,7 +174,7 @@ def _settings(query: Query, copies: Listing) -> list[tuple[str, str]]:
 
 def hidden(query: Query) -> list[tuple[str, str]]:
     """The parameters that the search form sends along unseen: all but the words, the bounds and the checkboxes."""
-    visible = {*_SHOWN, *(facet.name for facet in TOLD)}
+    visible = {*_SHOWN, *(selecting(facet.name, excluded=out) for facet in TOLD for out in (False, True))}
     return [(name, value) for name, value in pairs(query) if name not in visible]
 
 
@@ -192,13 +203,13 @@ def search(query: Query, fragment: str = "") -> str:
     return write(SEARCH, query, fragment=fragment)
 
 
-def choosing(query: Query, facet: str, *, excluded: bool = False) -> Callable[[str], str]:
-    """For a query without selections: the address of its first page with one value chosen or left out.
+def choosing(query: Query, facet: str) -> Callable[[str], str]:
+    """For a query without selections: the address of its first page with one value chosen.
 
     A page has fifty such addresses, and writing each from a query of its own was a sixth of it.
     """
     words, settings = _joined(_words(query)), _joined(_settings(replace(query, page=1), Listing.GROUP))
-    name = _quoted(selecting(facet, excluded=excluded))
+    name = _quoted(facet)
     head = f"{address(SEARCH)}?{words}&{name}=" if words else f"{address(SEARCH)}?{name}="
     tail = f"&{settings}" if settings else ""
     return lambda value: f"{head}{_quoted(value)}{tail}"
@@ -265,13 +276,15 @@ def compare(first: str, second: str, path: str = COMPARE, view: str = "") -> str
     return write(path, Query(), *both)
 
 
-def facet(name: str, query: Query, containing: str = "") -> str:
-    return write(FACET + quote(name, safe=""), replace(query, page=1), (Parameter.FILTER, containing))
+def facet(name: str, query: Query, containing: str = "", order: str = "", page: int = 1) -> str:
+    """The address of a page of a facet's values that hold some text, in an order ("" is by the alphabet)."""
+    more = (Parameter.FILTER, containing), (Parameter.ORDER, order)
+    return write(FACET + quote(name, safe=""), replace(query, page=page), *more)
 
 
 def export(kind: str, query: Query) -> str:
     """The address of the query's full set of results as `kind`, one of `EXPORTS`."""
-    parameters = pairs(replace(query, page=1, per_page=Query().per_page), Listing.ALL)
+    parameters = pairs(replace(query, page=1, per_page=Query().per_page, compact=False), Listing.ALL)
     return address(f"{SEARCH}.{kind}") + ("?" + _joined(parameters) if parameters else "")
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 
 from index.article import ArticleDate, Evidence, Precision, YearlessDay
-from index.facets import BY_NAME, Kind
+from index.facets import BY_NAME, DATE, PUBLISHER, Kind
 from index.reasons import EvidenceCode
 from search.query import Arrival
 from search.results import ADDRESS, ALTERNATIVES, ENDINGS, FORM, IN_VERSIONS, OPERATORS, PERIOD, POSSIBLE, REMOVED
@@ -23,6 +23,7 @@ _FULL_MONTHS = (
 COUNTED_ARTICLE, COUNTED_RESULT = "article", "result"
 _DAY = 24 * 60  # minutes
 _MOST_YEARS = 5  # that are told one by one
+_HEADINGS = {PUBLISHER: "Paper", "byline": "Written by", DATE: "When"}
 _OFFERED = {
     ADDRESS: "The article at this address",
     REMOVED: "Only removed lines hold",
@@ -38,6 +39,11 @@ _OFFERED = {
 
 def label(facet: str) -> str:
     return BY_NAME[facet].label if facet in BY_NAME else facet.replace("_", " ").capitalize()
+
+
+def heading(facet: str) -> str:
+    """What stands above the values of a facet that a reader chooses from."""
+    return _HEADINGS.get(facet) or label(facet)
 
 
 def offered(facet: str, stored: str) -> tuple[str, str]:
@@ -139,6 +145,26 @@ def filed_under(published: ArticleDate | None, modified: ArticleDate | None, day
     if published or not (modified or day):
         return marked_date(published)
     return f"changed {marked_date(modified)}" if modified else yearless(day) if day else ""
+
+
+def day_filed_under(
+    published: ArticleDate | None, modified: ArticleDate | None, yearless_day: YearlessDay | None
+) -> str:
+    """The same without the time of day and with months in full: "26 May 2015"."""
+    when = published or modified
+    if when is None:
+        return yearless(yearless_day) if yearless_day else "Undated"
+    stored = when.moment.date().isoformat()
+    parts = {Precision.YEAR: 4, Precision.MONTH: 7}
+    said = period(stored[: parts.get(when.precision, 10)])
+    if when.inferred:
+        said = f"{said}, {when.inferred.partition(' from ')[0]} inferred"
+    return said if published else f"changed {said}"
+
+
+def short_day(when: ArticleDate | None) -> str:
+    """`26 May 2015` without the time of day, as exactly as it is known; "Undated" where there is none."""
+    return day(when.moment.date()) if when and when.precision is Precision.MINUTE else date(when)
 
 
 def explained_date(when: ArticleDate | None) -> str:

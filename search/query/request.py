@@ -47,7 +47,7 @@ class Query:
     `all_words` leaves out articles with only some of the words; `exact` matches words as typed; `as_typed` turns off
     aliases, spelling variants and correction. `copies` says how copies are listed and counted in facets; `first_stood`
     leaves out those that stood elsewhere before. Without `quotes`, hits come without snippets, marks and reasons, so
-    that long lists come fast.
+    that long lists come fast. `compact` shows each result as a line.
     """
 
     text: str = ""
@@ -66,3 +66,4 @@ class Query:
     copies: Listing = Listing.GROUP
     first_stood: bool = False
     quotes: bool = True
+    compact: bool = False

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from index.settings import Settings
 from search.embedded.engine import open_engine
 from tests.browser.conftest import Opener, serving
+from tests.browser.filtering import applied, narrowed
 from tests.browser.test_pages_for_everyone import violations
 from tests.reindex.archives import run
 from tests.web.test_copies_on_pages import WRITTEN
@@ -50,16 +51,15 @@ def test_a_reader_follows_copies(opened: Opener, copied: str, *, scripts: bool) 
     expect(page.locator(".record .copies")).to_contain_text("Another one stood first")
 
     page = watched.go("/search?q=")
-    page.get_by_role("link", name="List each copy").click()
+    page.get_by_role("link", name="Show each copy").click()
     expect(page.locator(".card")).to_have_count(5)
     shared = opened(at=copied).go(page.url.removeprefix(copied))
     expect(shared.locator(".card")).to_have_count(5)
-    page.get_by_role("link", name="List copies as one").click()
+    page.get_by_role("link", name="Show copies as one").click()
     expect(page.locator(".card")).to_have_count(2)
 
-    page.get_by_role("checkbox", name="Only where it first stood").check()
-    if not scripts:
-        page.get_by_role("button", name="Apply filters").click()
+    narrowed(page).get_by_role("checkbox", name="Only where it first stood").check()
+    applied(page, scripts=scripts)
     expect(page.get_by_role("link", name="Remove filter Only where it first stood")).to_be_visible()
     expect(page.locator("#summary")).to_contain_text("2 articles")
     assert watched.strangers == []

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from index.settings import Settings
 from search.embedded.engine import open_engine
 from tests.browser.conftest import Opener, serving
+from tests.browser.filtering import applied, narrowed
 from tests.browser.test_pages_for_everyone import violations
 from tests.reindex.archives import run
 from web.site.app import create_app
@@ -79,9 +80,8 @@ def test_from_a_facet_to_a_name_to_whom_it_stands_with_to_articles(
 ) -> None:
     watched = opened(width=width, scheme=scheme, scripts=scripts, at=named)
     page = watched.go("/")
-    page.get_by_role("checkbox", name="Ingrid Solheim").check()
-    if not scripts:
-        page.get_by_role("button", name="Apply filters").click()
+    narrowed(page).get_by_role("checkbox", name="Ingrid Solheim").check()
+    applied(page, scripts=scripts)
     expect(page.locator("h1")).to_contain_text(f"{naming('Solheim')} articles")
     page.get_by_role("link", name="Ingrid Solheim", exact=True).click()
     expect(page.locator("h1")).to_have_text("Ingrid Solheim")

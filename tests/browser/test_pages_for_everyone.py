@@ -20,6 +20,9 @@ SEARCHES = {
     "home": "/",
     "search": "/search?q=agreement+leaders",
     "narrowed": "/search?q=the&language=en&-section=Sport&from=2010&date=2015",
+    "compact": "/search?q=the&compact=1",
+    "sheet": "/search?q=the#narrow",
+    "ordered": "/facet/person?q=the&-person=Nobody&order=count",
     "empty": "/search?q=agreement+zzyzx&publisher=Nobody&all=1",
     "facet": "/facet/byline?q=the",
     "help": "/help",
@@ -53,7 +56,8 @@ def test_every_page(opened: Opener, name: str) -> None:
         path = SEARCHES.get(name) or article(watched.page, watched.origin, VIEWS[name])
         page = watched.go(path)
         for disclosure in page.locator("details > summary").all():
-            disclosure.click()
+            if disclosure.is_visible():
+                disclosure.click()
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert watched.strangers == []
@@ -106,7 +110,7 @@ def test_no_letter_of_a_dateline_is_cut_off(opened: Opener) -> None:
     page = opened().go("/search?q=the")
     beyond = page.evaluate(
         """() => {
-            const line = document.querySelector('.card .dateline'), range = document.createRange();
+            const line = document.querySelector('.card .facts'), range = document.createRange();
             line.lastElementChild.textContent = 'Cecilia Attanasio Ghezzi and Lidia Baratta '.repeat(9);
             const margin = -parseFloat(getComputedStyle(line).marginLeft), shown = line.getBoundingClientRect();
             const parts = [...line.children].map(part => {

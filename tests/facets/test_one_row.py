@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
 import json
 import os
@@ -96,6 +95,10 @@ class Scratch:
         reply: str = json.loads(self.server.stdout.readline())
         return reply
 
+    def sent(self, form: str) -> str:
+        """The address of the API that asks for what the form of a page asks for: a page sends it on."""
+        return "/api" + self.get(form).split()[-1]
+
     def found(self, question: str) -> dict[str, Any]:
         """What it finds."""
         reply: dict[str, Any] = json.loads(self.get(f"/api/search?{urlencode({'q': question})}"))
@@ -149,12 +152,13 @@ def test_the_panel_counts_what_its_links_find(scratch: Scratch) -> None:
     for label, name, counts in (("Length", "length", LENGTHS), ("Initials", "initials", INITIALS)):
         panel = re.search(rf"<legend>{label}</legend>(.*?)</fieldset>", page, re.DOTALL)
         assert panel
-        boxes = re.findall(rf'name="{name}" value="(\w*)".*?<span class="n">(\d+)</span>', panel[1], re.DOTALL)
+        box = rf'name="tick.{name}" value="(\w*)".*?<span class="n">(\d+)</span>'
+        boxes = re.findall(box, panel[1], re.DOTALL)
         assert {value: int(count) for value, count in boxes if value} == counts
-        links = [html.unescape(link) for link in re.findall(r'class="not" href="([^"]+)"', panel[1])]
-        chosen = [f"/api/search?q=bridge&{name}={value}" for value, _ in boxes]
-        excluded = [link.replace("/search", "/api/search") for link in links]
-        totals = [json.loads(reply)["total"] for reply in map(scratch.get, (*chosen, *excluded))]
+        asked = [
+            f"/search?q=bridge&tick.{name}={value}&ticked={meant}" for meant in ("keep", "leave") for value, _ in boxes
+        ]
+        totals = [json.loads(reply)["total"] for reply in map(scratch.get, map(scratch.sent, asked))]
         assert totals[: len(boxes)] == [int(count) for _, count in boxes]
         assert totals[len(boxes) :] == [len(ARTICLES) - int(count) for _, count in boxes]
 
@@ -212,7 +216,7 @@ def test_all_its_values_have_a_page(scratch: Scratch) -> None:
     length, initials = map(scratch.get, ("/facet/length", "/facet/initials"))
     assert "<h1>Length: 3 values</h1>" in length
     assert "Values that contain" not in length
-    assert 'name="initials" value="ZQ"' in initials
+    assert 'name="tick.initials" value="ZQ"' in initials
 
 
 def test_help_names_it(scratch: Scratch) -> None:

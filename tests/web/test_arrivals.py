@@ -96,7 +96,7 @@ def test_the_first_page_leads_to_what_is_new_and_counts_it(reader: FlaskClient) 
     for shown, count in counted.items():
         listed = reader.get(there[shown]).text
         assert re.search(rf"<h1[^>]*>{count} article", listed), shown
-        assert 'aria-current="true">Added last</a>' in listed
+        assert 'aria-current="true">Just added</a>' in listed
 
 
 def test_an_address_that_was_kept_tells_what_came_since(reader: FlaskClient, folder: Path) -> None:
@@ -126,13 +126,13 @@ def test_a_search_shows_its_time_and_takes_it_back(reader: FlaskClient) -> None:
     assert last and set(keys(reader, unescape(last[1]).partition("?")[2])) == {"six"}
     at_any = re.search(r'<a href="([^"]*)">At any time</a>', html)
     assert at_any and len(keys(reader, unescape(at_any[1]).partition("?")[2])) == 6
-    assert len(re.findall(r"<span>Added \d+ Mar 2026</span>", html)) == 3
-    assert "<span>Added " not in reader.get("/search?q=bridge").text
+    assert len(re.findall(r'<span class="label">Added \d+ Mar 2026</span>', html)) == 3
+    assert '"label">Added ' not in reader.get("/search?q=bridge").text
 
 
 def test_a_feed_of_what_is_added_says_when(reader: FlaskClient) -> None:
     html = reader.get("/search?q=bridge").text
-    (address,) = re.findall(r'<a href="([^"]*)">a feed of what is added</a>', html)
+    (address,) = re.findall(r'<a href="([^"]*)">Follow what is added, as a feed</a>', html)
     assert f'type="application/atom+xml" title="What is added to this search, as a feed" href="{address}"' in html
     feed = ElementTree.fromstring(reader.get(unescape(address)).data)
     entries = feed.findall(f"{ATOM}entry")

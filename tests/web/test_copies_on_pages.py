@@ -57,11 +57,11 @@ def test_a_page_lists_copies_as_one_and_says_both_numbers(client: FlaskClient) -
     page = client.get("/search?q=").text
     assert set(cards(page)) == {ids(client)["wire"], ids(client)["other"]}
     assert (total(page), listed(page)) == (5, 2)
-    switch = re.search(r'<a href="([^"]+)">List each copy</a>', page)
+    switch = re.search(r'<a href="([^"]+)">Show each copy</a>', page)
     assert switch
     every = client.get(unescape(switch[1])).text
     assert (total(every), len(cards(every))) == (5, 5)
-    back = re.search(r'<a href="([^"]+)">List copies as one</a>', every)
+    back = re.search(r'<a href="([^"]+)">Show copies as one</a>', every)
     assert back
     assert cards(client.get(unescape(back[1])).text) == cards(page)
 

@@ -19,14 +19,14 @@ from web import words
 
 
 def total(html: str) -> int:
-    match = re.search(r'<h1 id="summary">([\d,]+) article', html)
+    match = re.search(r'<h1 id="summary">(?:([\d,]+) article|Nothing for)', html)
     assert match
-    return int(match[1].replace(",", ""))
+    return int((match[1] or "0").replace(",", ""))
 
 
 def listed(html: str) -> int:
     """How many results a page says that it lists: without copies, where it lists these as one."""
-    match = re.search(r'<p class="listing">([\d,]+) without copies\. <a href="[^"]+">List each copy', html)
+    match = re.search(r'<p class="listing">([\d,]+) without copies\. <a href="[^"]+">Show each copy', html)
     return int(match[1].replace(",", "")) if match else total(html)
 
 

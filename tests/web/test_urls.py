@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.facets import TOLD
-from search.notes import Note
+from search.notes import Note, NoteCode
 from search.query import MAX_CHARACTERS, Arrival, Query, Selection, Sort
 from web import parameters, urls
 from web.sentences import sentence
@@ -60,6 +60,7 @@ def queries(draw: st.DrawFn) -> Query:
             all_words=draw(st.booleans()),
             exact=draw(st.booleans()),
             as_typed=draw(st.booleans()),
+            compact=draw(st.booleans()),
         )
     )
 
@@ -157,28 +158,36 @@ def test_parameters_stand_in_one_order() -> None:
 @settings(max_examples=50)
 def test_every_filter_in_force_can_be_removed_by_its_own_link(query: Query) -> None:
     filters = moves.filters(query)
-    for _, rest in filters:
-        assert len(moves.filters(rest)) == len(filters) - 1
+    for one in filters:
+        assert len(moves.filters(one.rest)) == len(filters) - 1
     assert moves.filters(moves.unfiltered(query)) == []
 
 
 @given(query=queries(), facet=st.sampled_from(FACETS), value=st.text(max_size=20), excluded=st.booleans())
 @settings(max_examples=50)
 def test_a_value_is_chosen_or_left_out_never_both(query: Query, facet: str, value: str, *, excluded: bool) -> None:
-    moved = moves.with_value(query, facet, value, excluded=excluded)
+    meant = urls.LEAVE_OUT if excluded else urls.KEEP
+    form = [(urls.ticking(facet), value), *urls.pairs(query), (urls.Parameter.TICKED.value, meant)]
+    moved, notes = parameters.read(form, frozenset({urls.Parameter.TICKED}))
     assert [s for s in moved.selections if (s.facet, s.value) == (facet, value)] == [Selection(facet, value, excluded)]
-    back = moves.without_value(moved, facet, value)
-    assert back == moves.without_value(query, facet, value)
-    assert moved.page == back.page == 1
+    others = {s for s in query.selections if (s.facet, s.value) != (facet, value)}
+    assert {s for s in moved.selections if (s.facet, s.value) != (facet, value)} == others
+    assert (notes, replace(moved, selections=())) == ((), replace(query, selections=()))
+    chosen = moves.with_value(query, facet, value)
+    assert [s for s in chosen.selections if (s.facet, s.value) == (facet, value)] == [Selection(facet, value)]
+    assert chosen.page == 1
 
 
-@given(query=queries(), facet=st.sampled_from(FACETS), value=st.text(max_size=20), excluded=st.booleans())
-def test_addresses_made_from_parts_are_those_of_the_queries(
-    query: Query, facet: str, value: str, *, excluded: bool
-) -> None:
+def test_ticks_mean_nothing_to_programs() -> None:
+    query, notes = parameters.read([("tick.publisher", "A"), ("ticked", "leave")])
+    assert query == Query()
+    assert [note.code for note in notes] == [NoteCode.PARAMETER_UNKNOWN] * 2
+
+
+@given(query=queries(), facet=st.sampled_from(FACETS), value=st.text(max_size=20))
+def test_addresses_made_from_parts_are_those_of_the_queries(query: Query, facet: str, value: str) -> None:
     plain = replace(query, selections=())
-    address = urls.choosing(plain, facet, excluded=excluded)(value)
-    assert address == urls.search(moves.with_value(plain, facet, value, excluded=excluded))
+    assert urls.choosing(plain, facet)(value) == urls.search(moves.with_value(plain, facet, value))
 
 
 def at(*numbers: int) -> datetime:

@@ -6,7 +6,7 @@ import pytest
 
 from search.query import Query
 from search.results import FacetCounts, FacetValue
-from web.site.panels import panel
+from web.site.value_lists import ValuePage, value_list
 
 NONE, ANN, BEN = FacetValue("", 9), FacetValue("Ann Bell", 4), FacetValue("Ben Hill", 1)
 
@@ -26,5 +26,6 @@ NONE, ANN, BEN = FacetValue("", 9), FacetValue("Ann Bell", 4), FacetValue("Ben H
 def test_the_box_leaves_the_values_that_hold_its_words(
     values: tuple[FacetValue, ...], containing: str, offered: list[str]
 ) -> None:
-    made = panel(FacetCounts("byline", values, len(values)), Query(), 10, containing)
-    assert [choice.value for choice in made.choices] == offered
+    made = value_list(FacetCounts("byline", values, len(values)), Query(), ValuePage(containing))
+    boxes = [*made.chosen, *(box for group in made.groups for box in group.choices)]
+    assert [box.value for box in boxes] + [""] * bool(made.none) == offered

@@ -24,7 +24,17 @@ from web.serving.measures import OtherFigures
 from web.serving.mount import Mount, Placed, prefix_of
 from web.serving.pool import ProcessPool
 from web.serving.tokens import TokenGuard
-from web.site import additions, comparison_page, group_pages, name_pages, pages, problems, saved_pages, service
+from web.site import (
+    additions,
+    comparison_page,
+    group_pages,
+    name_pages,
+    pages,
+    problems,
+    saved_pages,
+    service,
+    value_pages,
+)
 
 _GUARD = "token_guard"  # the extension of an application
 
@@ -100,6 +110,7 @@ def _site(engine: shelf.EngineSource, settings: Settings) -> Flask:
     app.register_blueprint(pages.routes)
     app.register_blueprint(name_pages.routes)
     app.register_blueprint(service.routes)
+    app.register_blueprint(value_pages.routes)
     app.register_blueprint(group_pages.routes)
     app.register_blueprint(comparison_page.routes)
     app.register_blueprint(saved_pages.routes)

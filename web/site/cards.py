@@ -5,53 +5,52 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from markupsafe import Markup
-
 from index.facets import BY_NAME, DERIVED, SITE
 from search.query import Query, Sort
-from search.results import Hit, Marked, Reason
-from web import render, urls, words
+from search.results import Hit, Reason
+from web import urls, words
 from web.site import moves
 from web.site.copy_lists import CopyList, of_hit
+from web.site.openings import Passage, opening, whole
 from web.site.reader import REMOVED_VIEW
 from web.site.version_lists import version_hit
 
 _FIELDS = {"title": "the title", "body": "the text", "lead": "the opening", "removed": "what was removed"}
 
-
-_ENDS = (".", "!", "?", "…", "”", "’", '"', "'", ")", "»", "“", "。", "؟", "۔")
-
-
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """A fragment of the text, and whether it looks cut out of a sentence at either end."""
-
-    html: Markup
-    cut_before: bool
-    cut_after: bool
+_NAMED = 2  # authors that a card names; of more it says how many
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A result. `some` is true where only some of the words are in it; `reasons` are sentences; `of_host` leads to the
-    results of its host alone. `older` says which older version of its article it is, "" for the newest; `added` when it
-    came into the archive, "" where nobody asks."""
+    """A result. `paper` is where it stood, the host where no paper is known; `dated` its day in words, `short_day` the
+    same for a line; `authors` are two names at most, `others` says how many more there are. `opening` is the passage
+    that stands open, `passages` are all. `first_match` leads to the first of the `matches`, "" where none is in the
+    text. `some` is true where only some of the words are in it; `reasons` are sentences; `of_host` leads to the results
+    of its host alone. `older` says which older version of its article it is, "" for the newest; `added` when it came
+    into the archive, "" where nobody asks."""
 
     id: str
     href: str
-    title: Markup
+    title: str
     language: str
     direction: str
     language_name: str
     publisher: str
+    paper: str
     host: str
     of_host: str
     dated: str
+    short_day: str
     machine_date: str
     authors: tuple[str, ...]
+    others: str
+    agency: str
     source: tuple[str, ...]
-    snippets: tuple[Snippet, ...]
+    opening: Passage | None
+    passages: tuple[Passage, ...]
     matches: str
+    number: str
+    first_match: str
     reasons: tuple[str, ...]
     some: bool
     copies: CopyList | None = None
@@ -81,22 +80,30 @@ def _of_host(query: Query) -> Callable[[str], str]:
 def card(hit: Hit, query: Query, of_host: Callable[[str], str], rank: int = 0) -> Card:
     """`rank` (from 1) is the hit's place in the results, so that its page can lead to its neighbours; `of_host` gives
     the address of the results of a host."""
+    showing = urls.Showing(REMOVED_VIEW if hit.removed else "", rank)
     return Card(
         id=hit.id,
-        href=urls.article(hit.id, query, urls.Showing(REMOVED_VIEW if hit.removed else "", rank)),
-        title=render.marked(hit.title) if hit.title.text.strip() else Markup("Untitled"),
+        href=urls.article(hit.id, query, showing),
+        title=hit.title.text.strip() or "Untitled",
         language=words.tag(hit.language),
         direction=words.direction(hit.language),
         language_name=words.language(hit.language),
         publisher=hit.publisher,
+        paper=hit.publisher or hit.host,
         host=hit.host,
         of_host=of_host(hit.host) if hit.host else "",
-        dated=words.filed_under(hit.published, hit.modified, hit.yearless),
+        dated=words.day_filed_under(hit.published, hit.modified, hit.yearless),
+        short_day=words.short_day(hit.filed_under),
         machine_date=hit.filed_under.isoformat() if hit.filed_under else "",
-        authors=hit.authors,
+        authors=hit.authors[:_NAMED],
+        others=words.count(len(hit.authors) - _NAMED, "other") if len(hit.authors) > _NAMED else "",
+        agency=hit.agency if hit.agency != hit.publisher else "",
         source=_source(hit),
-        snippets=tuple(_snippet(snippet) for snippet in hit.snippets),
+        opening=opening(hit.snippets),
+        passages=tuple(whole(snippet) for snippet in hit.snippets),
         matches=words.count(hit.matches, "match", "matches") if hit.matches else _named(hit),
+        number=f"{hit.matches:,}" if hit.matches else "",
+        first_match=urls.article(hit.id, query, showing, "m1") if hit.matches else "",
         reasons=tuple(_sentence(reason) for reason in hit.reasons),
         some=not hit.all_words,
         copies=of_hit(hit, replace(query, page=1)),
@@ -106,23 +113,20 @@ def card(hit: Hit, query: Query, of_host: Callable[[str], str], rank: int = 0) -
 
 
 def _named(hit: Hit) -> str:
-    """ "In the byline", where nothing in title and text is marked because a value is what was asked for."""
-    if hit.title.spans or hit.removed:
-        return ""
+    """ "In the byline", where nothing in the text is marked because the words stand elsewhere."""
+    if hit.removed:
+        return "In removed lines"
+    if hit.title.spans:
+        return "In the title"
     facets = dict.fromkeys(words.label(reason.field).lower() for reason in hit.reasons if reason.field in BY_NAME)
     return f"In the {' and the '.join(facets)}" if facets else ""
 
 
 def _source(hit: Hit) -> tuple[str, ...]:
-    """Where the article came from, and its values of facets that are told by their names."""
+    """Where the article came from beside its paper, and its values of facets that are told by their names."""
     named = [(facet.label, ", ".join(hit.facets.get(facet.name, ()))) for facet in DERIVED]
-    stated = (hit.agency, hit.place, hit.section, *(f"{label}: {values}" for label, values in named if values))
+    stated = (hit.place, hit.section, *(f"{label}: {values}" for label, values in named if values))
     return tuple(part for part in stated if part)
-
-
-def _snippet(value: Marked) -> Snippet:
-    words = value.text.strip()
-    return Snippet(render.marked(value), words[:1].islower(), bool(words) and not words.endswith(_ENDS))
 
 
 def _sentence(reason: Reason) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from index.facets import DATE
 from search.query import Arrival, Listing, Query, Selection, Sort
@@ -19,7 +19,7 @@ _SWITCHES = {  # fields of `Query` that are on or off, as a filter says it
 }
 
 
-def _first_page(query: Query) -> Query:
+def first_page(query: Query) -> Query:
     return query if query.page == 1 else replace(query, page=1)
 
 
@@ -28,16 +28,16 @@ def page(query: Query, number: int) -> Query:
 
 
 def sorted_by(query: Query, sort: Sort) -> Query:
-    return replace(_first_page(query), sort=sort)
+    return replace(first_page(query), sort=sort)
 
 
 def asking(query: Query, text: str) -> Query:
     """Other words, the same filters; what was corrected may be corrected again."""
-    return replace(_first_page(query), text=text, as_typed=False)
+    return replace(first_page(query), text=text, as_typed=False)
 
 
 def as_typed(query: Query, text: str | None = None) -> Query:
-    return replace(_first_page(query), as_typed=True, text=query.text if text is None else text)
+    return replace(first_page(query), as_typed=True, text=query.text if text is None else text)
 
 
 def one_word(query: Query, word: str) -> Query:
@@ -46,37 +46,40 @@ def one_word(query: Query, word: str) -> Query:
 
 
 def all_words(query: Query, *, wanted: bool) -> Query:
-    return replace(_first_page(query), all_words=wanted)
+    return replace(first_page(query), all_words=wanted)
+
+
+def shown(query: Query, *, compact: bool) -> Query:
+    """The same page as lines, or as cards."""
+    return replace(query, compact=compact)
+
+
+def per_page(query: Query, number: int) -> Query:
+    return replace(first_page(query), per_page=number)
 
 
 def listing(query: Query, copies: Listing) -> Query:
     """Copies listed as one, or each."""
-    return replace(_first_page(query), copies=copies)
+    return replace(first_page(query), copies=copies)
 
 
-def with_value(query: Query, facet: str, value: str, *, excluded: bool = False) -> Query:
-    """The value chosen or left out, and not the opposite any more."""
+def with_value(query: Query, facet: str, value: str) -> Query:
+    """The value chosen, and not left out any more."""
     kept = tuple(s for s in query.selections if (s.facet, s.value) != (facet, value))
-    return replace(query, selections=(*kept, Selection(facet, value, excluded)), page=1)
+    return replace(query, selections=(*kept, Selection(facet, value)), page=1)
 
 
 def without(query: Query, selection: Selection) -> Query:
-    return replace(_first_page(query), selections=tuple(s for s in query.selections if s != selection))
+    return replace(first_page(query), selections=tuple(s for s in query.selections if s != selection))
 
 
 def without_facet(query: Query, facet: str) -> Query:
-    return replace(_first_page(query), selections=tuple(s for s in query.selections if s.facet != facet))
-
-
-def without_value(query: Query, facet: str, value: str) -> Query:
-    """The value neither chosen nor left out."""
-    kept = tuple(s for s in query.selections if (s.facet, s.value) != (facet, value))
-    return replace(_first_page(query), selections=kept)
+    return replace(first_page(query), selections=tuple(s for s in query.selections if s.facet != facet))
 
 
 def any_date(query: Query) -> Query:
     kept = tuple(s for s in query.selections if s.facet != DATE)
-    return replace(_first_page(query), selections=kept, first=None, last=None, undated=False, possible=False)
+    return replace(first_page(query), selections=kept, first=None, last=None, undated=False, possible=False)
 
 
 def in_period(query: Query, period: str | None) -> Query:
@@ -95,12 +98,12 @@ def with_undated(query: Query) -> Query:
 
 
 def bounded(query: Query, first: date | None, last: date | None) -> Query:
-    return replace(_first_page(query), first=first, last=last)
+    return replace(first_page(query), first=first, last=last)
 
 
 def arrived(query: Query, arrival: Arrival | None) -> Query:
     """Only what came into the archive in that time; None is any."""
-    return replace(_first_page(query), arrival=arrival)
+    return replace(first_page(query), arrival=arrival)
 
 
 def newly_arrived(query: Query, arrival: Arrival | None) -> Query:
@@ -115,31 +118,44 @@ def arriving(query: Query) -> Query:
 
 def unfiltered(query: Query) -> Query:
     """The same words in the same order without any filter."""
-    return Query(query.text, sort=query.sort, per_page=query.per_page, copies=query.copies)
+    kept = query.compact
+    return Query(query.text, sort=query.sort, per_page=query.per_page, copies=query.copies, compact=kept)
 
 
 def _turned_off(query: Query, name: str) -> Query:
     """The same without one of `_SWITCHES`."""
     off: dict[str, Any] = {name: False}
-    return replace(_first_page(query), **off)
+    return replace(first_page(query), **off)
 
 
-def filters(query: Query) -> list[tuple[str, Query]]:
-    """Each filter in words, and the query without it."""
+class Filter(NamedTuple):
+    """A filter in force: in a word, in words for who does not see where it stands, whether it leaves out, the query
+    without it, and the facet whose value it is, "" for none."""
+
+    shown: str
+    spoken: str
+    leaves_out: bool
+    rest: Query
+    facet: str = ""
+
+
+def filters(query: Query) -> list[Filter]:
+    """The filters of a query."""
     out = []
     for s in query.selections:
-        name = f"not {words.label(s.facet)}" if s.excluded else words.label(s.facet)
-        out.append((f"{name}: {words.value(s.facet, s.value)}", without(query, s)))
+        heading, value = words.heading(s.facet), words.value(s.facet, s.value)
+        spoken = f"{heading}: {'without ' if s.excluded else ''}{value}"
+        shown = value if s.value or s.facet == DATE else f"{heading}: {value}"
+        out.append(Filter(shown, spoken, s.excluded, without(query, s), s.facet))
+    others = []
     if query.first:
-        out.append((f"From {words.day(query.first)}", bounded(query, None, query.last)))
+        others.append((f"From {words.day(query.first)}", bounded(query, None, query.last)))
     if query.last:
-        out.append((f"To {words.day(query.last)}", bounded(query, query.first, None)))
+        others.append((f"To {words.day(query.last)}", bounded(query, query.first, None)))
     if query.arrival:
-        out.append((f"Added: {words.arrival(query.arrival)}", arrived(query, None)))
+        others.append((f"Added: {words.arrival(query.arrival)}", arrived(query, None)))
     if query.undated:
-        out.append(
-            ("Undated, too" if query.first or query.last else "Undated", replace(_first_page(query), undated=False))
-        )
-    shown = ((said, name) for name, said in _SWITCHES.items() if getattr(query, name))
-    out += [(said, _turned_off(query, name)) for said, name in shown]
-    return out
+        said = "Undated, too" if query.first or query.last else "Undated"
+        others.append((said, replace(first_page(query), undated=False)))
+    others += [(said, _turned_off(query, name)) for name, said in _SWITCHES.items() if getattr(query, name)]
+    return out + [Filter(said, said, leaves_out=False, rest=rest) for said, rest in others]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from index.facets import DATE
 from search.article_versions import SEPARATOR
 from search.name_results import NAME_FACETS
 from search.notes import Note, NoteCode
-from search.query import MAX_RESULTS, Listing, Query, Sort
+from search.query import MAX_RESULTS, Listing, Query
 from search.query.help import HELP_ENTRIES
 from search.results import ADDRESS, FacetCounts, Results
 from search.words.offers import taken
@@ -19,37 +19,20 @@ from web import parameters, urls, words
 from web.former import elsewhere
 from web.sentences import sentence
 from web.shelf import engine
-from web.site import moves, panels, reader
+from web.site import list_tools, moves, panels, reader
 from web.site.arrivals import arrivals, by_last_run
 from web.site.cards import cards, similar
 from web.site.copy_lists import copy_list
 from web.site.histogram import histogram
 from web.site.how_saved import how_saved
+from web.site.list_tools import Link
 from web.site.story_lists import beside, story_list
 from web.site.version_lists import version_list
 from web.urls import Parameter
 
 routes = Blueprint("pages", __name__)
 _ARTICLE_PARAMETERS = frozenset({Parameter.VERSION, Parameter.VIEW, Parameter.RANK, Parameter.NAMES})
-_SORTS = (
-    (Sort.RELEVANCE, "Relevance"),
-    (Sort.RECENT, "Relevance, newer first"),
-    (Sort.NEWEST, "Newest"),
-    (Sort.OLDEST, "Oldest"),
-    (Sort.ADDED, "Added last"),
-)
-_BY_WORDS = (Sort.RELEVANCE, Sort.RECENT)  # orders that only words give
 _KINDS = {facet: kind for kind, facet in NAME_FACETS.items()}
-_AROUND = 2  # pages linked on each side of the one that is shown
-ALL_VALUES = 1_000  # values on the page of a facet; more are found by its filter box
-_WITH_NONE = 10_000  # values asked for, so that "None stated" is among them though it stands last on the page
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    shown: str
-    href: str
-    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +59,24 @@ class OfferLine:
 @routes.get(urls.HOME)
 @routes.get(urls.SEARCH)
 def search() -> str | Response:
-    query, notes = parameters.read(request.args.items(multi=True))
+    query, notes = parameters.read(request.args.items(multi=True), frozenset({Parameter.TICKED}))
+    if Parameter.TICKED in request.args and not notes:  # a form was sent: what it asks for has a shorter address
+        return _see(urls.search(query))
     results = engine().search(query)
     pasted = [offer.value for offer in results.offers if offer.facet == ADDRESS]
     if len(pasted) == 1:
         place = urls.article(pasted[0], Query())
-        return Response(f"The article stands at {place}\n", 303, {"Location": place}, mimetype="text/plain")
+        return _see(place)
     if query.page > 1 and not results.hits and results.listed:
         last = -(-results.listed // query.per_page)
         notes += (Note(NoteCode.PAGE_MISSING, page=query.page),)
         results = engine().search(moves.page(query, last))
     return render_template("search.html", **_search_page(results, notes))
+
+
+def _see(place: str) -> Response:
+    """Sends the reader to an address."""
+    return Response(f"What you look for stands at {place}\n", 303, {"Location": place}, mimetype="text/plain")
 
 
 def _search_page(results: Results, notes: tuple[Note, ...]) -> dict[str, object]:
@@ -98,7 +88,7 @@ def _search_page(results: Results, notes: tuple[Note, ...]) -> dict[str, object]
         "found": results,
         "notes": tuple(map(sentence, (*results.notices, *notes, *results.notes))),
         "cards": cards(results.hits, _asked(results)),
-        "panels": panels.panels(results.facets, query, unit),
+        "panels": panels.panels(results, unit),
         "histogram": histogram(
             date, query, undated=_leaves_undated_out(results), unchosen=_without_period(query), unit=unit
         ),
@@ -108,23 +98,28 @@ def _search_page(results: Results, notes: tuple[Note, ...]) -> dict[str, object]
             for s in query.selections
             if s.facet in _KINDS and s.value and not s.excluded
         ],
-        "filters": [Link(shown, urls.search(rest)) for shown, rest in moves.filters(query)],
-        "sorts": _sorts(query),
+        "filters": moves.filters(query),
+        "sorts": list_tools.sorts(query),
+        "shapes": list_tools.shapes(query),
+        "sizes": list_tools.sizes(query),
+        "span": list_tools.span(query, results.listed),
         "arrivals": arrivals(engine().last_arrival(), results.total, engine().count) if _asks_nothing(query) else None,
         "by_last_run": by_last_run(query, engine().last_arrival()),
-        "pages": _pages(query, results.listed),
+        "pages": list_tools.pages(query, results.listed),
         "exports": [Link(kind, urls.export(kind, moves.listing(query, Listing.ALL))) for kind in urls.EXPORTS],
         "gains": _gains(results),
         "related": _related(results),
         "offers": _offers(results),
         "hidden": urls.hidden(query),
+        "beside": bool(results.total or moves.filters(query)),
+        "unit": unit,
         "moves": moves,
     }
 
 
 def _asks_nothing(query: Query) -> bool:
     """Whether it is the first page of the whole archive, in whatever order."""
-    return query == Query(sort=query.sort, per_page=query.per_page, copies=query.copies)
+    return query == moves.unfiltered(replace(query, text=""))
 
 
 def _leaves_undated_out(results: Results) -> bool:
@@ -146,35 +141,15 @@ def _switch(results: Results) -> Link | None:
     """Leads to the list of each copy, or back to the list of one for all; None where nothing would change."""
     query = results.query
     if query.copies is Listing.ALL:
-        return Link("List copies as one", urls.search(moves.listing(query, Listing.GROUP)))
+        return Link("Show copies as one", urls.search(moves.listing(query, Listing.GROUP)))
     if results.total_groups == results.total:
         return None
-    return Link("List each copy", urls.search(moves.listing(query, Listing.ALL)))
+    return Link("Show each copy", urls.search(moves.listing(query, Listing.ALL)))
 
 
 def _asked(results: Results) -> Query:
     """The query as it was answered, so that an article shows the matches that brought it here."""
     return replace(results.query, text=results.reading) if results.corrected_from else results.query
-
-
-def _sorts(query: Query) -> list[Link]:
-    """The orders; without words there is no relevance, and the newest come first."""
-    current = query.sort if query.text or query.sort not in _BY_WORDS else Sort.NEWEST
-    offered = [pair for pair in _SORTS if query.text or pair[0] not in _BY_WORDS]
-    return [Link(shown, urls.search(moves.sorted_by(query, sort)), sort is current) for sort, shown in offered]
-
-
-def _pages(query: Query, total: int) -> list[Link | None]:
-    """Links to the pages around this one, the first and the last; None stands for those left out."""
-    last = min(-(-total // query.per_page), MAX_RESULTS // query.per_page)
-    near = range(max(1, query.page - _AROUND), min(last, query.page + _AROUND) + 1)
-    wanted = sorted({1, last, *near}) if last > 1 else []
-    out: list[Link | None] = []
-    for before, number in zip([0, *wanted], wanted, strict=False):
-        if number - before > 1:
-            out.append(None)
-        out.append(Link(f"{number:,}", urls.search(moves.page(query, number)), number == query.page))
-    return out
 
 
 def _related(results: Results) -> list[TypicalValue]:
@@ -206,34 +181,10 @@ def _gains(results: Results) -> list[tuple[Link, str]]:
     rows = []
     for named, count in results.filter_gains:
         facet = named.partition(":")[0]
-        rest = (
-            moves.without_facet(results.query, facet) if facet in urls.SELECTABLE else moves.unfiltered(results.query)
-        )
-        rows.append((Link(named, urls.search(rest)), words.count(count, "article")))
+        chosen = [f.spoken for f in moves.filters(results.query) if f.facet == facet]
+        rest = moves.without_facet(results.query, facet) if chosen else moves.unfiltered(results.query)
+        rows.append((Link(", ".join(chosen) or named, urls.search(rest)), words.count(count, "article")))
     return rows
-
-
-@routes.get(f"{urls.FACET}<name>")
-def facet(name: str) -> str:
-    if name not in urls.SELECTABLE or name == DATE:
-        abort(404, "There is no such facet.")
-    query, notes = parameters.read(request.args.items(multi=True), frozenset({Parameter.FILTER}))
-    containing = request.args.get(Parameter.FILTER, "")[: parameters.MAX_VALUE]
-    counts = engine().facet(query, name, None if containing else _WITH_NONE)
-    panel = panels.panel(counts, query, ALL_VALUES, containing)
-    shown = {choice.value for choice in panel.choices}
-    hidden = [(key, value) for key, value in urls.pairs(query) if key != name or value not in shown]
-    return render_template(
-        "facet.html",
-        query=query,
-        notes=tuple(map(sentence, (*counts.notices, *notes, *counts.notes))),
-        panel=panel,
-        containing=containing,
-        hidden=hidden,
-        filter_from=panels.FILTER_FROM,
-        most=ALL_VALUES,
-        back=urls.search(query),
-    )
 
 
 @routes.get(f"{urls.ARTICLE}<article_id>")

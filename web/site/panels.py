@@ -1,37 +1,36 @@
-"""What does the sidebar show of a facet? Its values with counts, and where each choice leads."""
+"""What does the sidebar show of a facet? Its values with counts, each a box to tick, and how much is known of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from index.facets import BY_NAME, DATE
+from index.facets import BY_NAME, DATE, LANGUAGE, PERSON, PUBLISHER
 from search.query import Query
-from search.results import FacetCounts, FacetValue
+from search.results import FacetCounts, FacetValue, Results
 from web import urls, words
-from web.site import moves
 
 FIRST_VALUES = 5  # values shown before "Show all"
-FILTER_FROM = 15  # values from which the page of all values has a box to filter them
+_FOLDED_BELOW = 0.1  # a facet that fewer of the results state is a line that opens
+_FIRST = (PUBLISHER, PERSON, LANGUAGE)  # what readers narrow by most stands first, the others in the table's order
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value: a checkbox, its count, and a link that leaves it out, or takes it back where it is left out."""
+    """One value: a box, ticked where the value is chosen or left out. `box` is the name that it sends."""
 
     id: str
+    box: str
     value: str
     shown: str
     count: str
     selected: bool
     excluded: bool
-    exclude: str
-    take_back: str
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A facet. `more` leads to all of its values where not all are shown; `unit` is what is counted."""
+    """A facet. `more` leads to all of its values where not all are shown; `unit` is what is counted; `known` says of
+    how many results it is known; a `folded` one is a line that opens."""
 
     name: str
     label: str
@@ -39,11 +38,8 @@ class Panel:
     distinct: int
     more: str = ""
     unit: str = words.COUNTED_ARTICLE
-
-    @property
-    def folded(self) -> bool:
-        """Whether it is a line that opens."""
-        return BY_NAME[self.name].folded
+    known: str = ""
+    folded: bool = False
 
     @property
     def chosen(self) -> bool:
@@ -51,26 +47,42 @@ class Panel:
         return any(choice.selected or choice.excluded for choice in self.choices)
 
 
-def panels(facets: tuple[FacetCounts, ...], query: Query, unit: str) -> list[Panel]:
-    """The facets that have something to choose, the folded ones last; one without values is left out. `unit` is what
-    is counted."""
-    made = [replace(panel(facet, query, FIRST_VALUES), unit=unit) for facet in facets if facet.name != DATE]
-    return sorted((p for p in made if p.choices), key=lambda p: p.folded)
+def panels(results: Results, unit: str) -> list[Panel]:
+    """The facets of some results that have something to choose, the folded ones last; one without values is left out.
+    `unit` is what is counted."""
+    made = [_beside(facet, results, unit) for facet in results.facets if facet.name != DATE]
+    return sorted((p for p in made if p.choices), key=_place)
 
 
-def panel(facet: FacetCounts, query: Query, limit: int, containing: str = "") -> Panel:
-    """`limit` values, those that are chosen, and "None stated" last; `containing` keeps the values that hold it."""
-    values = [v for v in facet.values if v.value and _fits(facet, v, containing)]
-    chosen = [v for v in values[limit:] if v.selected or v.excluded]
-    none = [v for v in facet.values if not v.value and _fits(facet, v, containing)]
-    leave_out = _leaving_out(query, facet.name)
-    shown = tuple(_choice(facet.name, v, n, query, leave_out) for n, v in enumerate(values[:limit] + chosen + none))
+def _place(panel: Panel) -> tuple[bool, int]:
+    return panel.folded, _FIRST.index(panel.name) if panel.name in _FIRST else len(_FIRST)
+
+
+def _beside(facet: FacetCounts, results: Results, unit: str) -> Panel:
+    """The panel of a facet beside results."""
+    made = panel(facet, results.query, FIRST_VALUES)
+    if made.chosen:
+        return replace(made, unit=unit)
+    if BY_NAME[facet.name].settled is not None:
+        return replace(made, unit=unit, known="in the texts", folded=BY_NAME[facet.name].folded)
+    stated = results.listed - next((value.count for value in facet.values if not value.value), 0)
+    folded = BY_NAME[facet.name].folded or stated < results.listed * _FOLDED_BELOW
+    return replace(made, unit=unit, known=f"known for {stated:,} of {results.listed:,}", folded=folded)
+
+
+def panel(facet: FacetCounts, query: Query, limit: int) -> Panel:
+    """Those values that are chosen or left out, then others up to `limit` in all, and "None stated" last."""
+    values = [v for v in facet.values if v.value]
+    chosen = [v for v in values if v.selected or v.excluded]
+    others = [v for v in values if not (v.selected or v.excluded)][: max(0, limit - len(chosen))]
+    none = [v for v in facet.values if not v.value]
+    shown = tuple(choice(facet.name, v, n) for n, v in enumerate(chosen + others + none))
     if len(shown) == 1 and not shown[0].value and not (shown[0].selected or shown[0].excluded):
         shown = ()  # "None stated" alone tells nothing
     distinct = max(facet.distinct, len(facet.values))
     return Panel(
         facet.name,
-        words.label(facet.name),
+        words.heading(facet.name),
         shown,
         distinct,
         urls.facet(facet.name, query) if distinct > len(shown) else "",
@@ -78,26 +90,15 @@ def panel(facet: FacetCounts, query: Query, limit: int, containing: str = "") ->
     )
 
 
-def _fits(facet: FacetCounts, value: FacetValue, containing: str) -> bool:
-    return containing.casefold() in words.value(facet.name, value.value).casefold()
-
-
-def _leaving_out(query: Query, facet: str) -> Callable[[str], str]:
-    """Where the link leads that leaves a value out."""
-    if not query.selections:
-        return urls.choosing(query, facet, excluded=True)
-    return lambda value: urls.search(moves.with_value(query, facet, value, excluded=True))
-
-
-def _choice(facet: str, value: FacetValue, number: int, query: Query, leave_out: Callable[[str], str]) -> Choice:
-    shown = words.value(facet, value.value)
+def choice(facet: str, value: FacetValue, number: int) -> Choice:
+    """The box of a value, the `number`-th on its page."""
+    ticked = value.selected or value.excluded
     return Choice(
         id=f"{facet}-{number}",
+        box=urls.selecting(facet, excluded=value.excluded) if ticked else urls.ticking(facet),
         value=value.value,
-        shown=shown,
+        shown=words.value(facet, value.value),
         count=f"{value.count:,}",
         selected=value.selected,
         excluded=value.excluded,
-        exclude="" if value.excluded else leave_out(value.value),
-        take_back=urls.search(moves.without_value(query, facet, value.value)) if value.excluded else "",
     )

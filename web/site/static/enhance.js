@@ -3,60 +3,92 @@
 const form = document.getElementById("search");
 const box = document.getElementById("q");
 
-// A plain form sends empty fields too; leaving them out keeps addresses short.
+// A plain form sends empty fields too, and how ticks are meant where none is; leaving them out keeps addresses short.
+const TICK = "tick."; // before the name of a box that is neither chosen nor left out
+const ticks = () => [...form.elements].filter((field) => field.name.startsWith(TICK) && field.checked);
 form.addEventListener("submit", () => {
-  for (const field of form.elements) if (field.name && !field.value && field.type !== "checkbox") field.disabled = true;
+  const ticked = ticks().length > 0;
+  for (const field of form.elements) {
+    const empty = field.name && !field.value && field.type !== "checkbox";
+    if (empty || (field.type === "radio" && !ticked)) field.disabled = true;
+  }
 });
 window.addEventListener("pageshow", () => {
   for (const field of form.elements) field.disabled = false;
 });
 
-// Filters apply at once, focus stays where it is, and the new number of results is read out.
+// Filters apply at once; focus and scroll stay where they are, and the new number of results is read out.
 const live = document.createElement("p");
 live.setAttribute("role", "status");
 live.className = "unseen";
 document.body.append(live);
-
-function address() {
-  const state = new URLSearchParams(new FormData(form));
-  for (const [name, value] of [...state]) if (!value && ["from", "to", "q"].includes(name)) state.delete(name);
-  return `${form.action}?${state}`;
-}
-
+let shown = location.pathname + location.search;
 let update = null;
 
-async function apply(input) {
+function address() {
+  const state = new URLSearchParams();
+  const data = new FormData(form);
+  for (const [name, value] of data) if (name !== "ticked" && (value || !["from", "to", "added", "q"].includes(name))) state.append(name, value);
+  return `${form.action}?${state}${ticks().length ? `&ticked=${data.get("ticked")}` : ""}`;
+}
+
+// The field of the new page that stands for one of the old: a box keeps its facet and value, but not its name.
+function again(old) {
+  const plain = (name) => name.replace(/^(tick\.|-)/, "");
+  return [...form.elements].find((field) => field.type === old.type && plain(field.name) === plain(old.name) && (field.type === "text" || field.value === old.value));
+}
+
+function show(page) {
+  const open = new Set([...document.querySelectorAll("#narrow details[open] > summary")].map((e) => e.firstChild.textContent));
+  const sheet = document.getElementById("narrow");
+  const focused = document.activeElement;
+  const isField = focused.form === form; // what is taken out of a page has no form
+  const [place, top] = [sheet.scrollTop, focused.getBoundingClientRect().top];
+  for (const id of ["results", "narrow"]) {
+    // The elements stay and their contents change, so that the sheet, which is the address's target, stays open.
+    document.getElementById(id).replaceChildren(...document.adoptNode(page.getElementById(id)).childNodes);
+  }
+  for (const summary of sheet.querySelectorAll("details > summary")) if (open.has(summary.firstChild.textContent)) summary.parentElement.open = true;
+  document.title = page.title;
+  const fresh = page.querySelectorAll("link[rel=canonical], link[rel=alternate]");
+  document.querySelectorAll("link[rel=canonical], link[rel=alternate]").forEach((link, at) => { link.href = fresh[at].getAttribute("href"); });
+  live.textContent = document.getElementById("summary").textContent;
+  if (!focused.isConnected) {
+    const field = isField && again(focused);
+    if (field?.type === "text") field.value = focused.value;
+    (field || sheet).focus({ preventScroll: true });
+    sheet.scrollTop = place;
+    // What was ticked stays under the finger, though there is less above it now.
+    if (field) (sheet.matches(":target") ? sheet : window).scrollBy({ top: field.getBoundingClientRect().top - top, behavior: "instant" });
+  }
+}
+
+async function apply() {
   update?.abort();
   update = new AbortController();
-  const target = address();
   try {
-    const reply = await fetch(target, { signal: update.signal, headers: { Accept: "text/html" } });
+    const reply = await fetch(address(), { signal: update.signal, headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await reply.text(), "text/html");
-    const fresh = page.querySelector(".columns");
-    if (!reply.ok || !fresh) throw new Error("no results in the reply");
-    for (const open of document.querySelectorAll(".folded[open]")) {
-      const same = [...fresh.querySelectorAll(".folded")].find((e) => e.firstElementChild.textContent === open.firstElementChild.textContent);
-      if (same) same.open = true;
-    }
-    document.querySelector(".columns").replaceWith(document.adoptNode(fresh));
-    document.title = page.title;
-    for (const link of document.querySelectorAll("link[rel=canonical], link[rel=alternate]")) {
-      link.href = page.querySelector(`link[rel=${link.rel}]`).getAttribute("href");
-    }
-    history.pushState(null, "", target);
-    live.textContent = document.getElementById("summary").textContent;
-    const again = [...form.elements].find((e) => e.name === input.name && e.type === input.type && e.value === input.value);
-    (again ?? document.getElementById("narrow")).focus({ preventScroll: true });
+    if (!reply.ok || !page.getElementById("narrow")) throw new Error("no results in the reply");
+    shown = page.querySelector("link[rel=canonical]").getAttribute("href");
+    history.pushState(null, "", shown + location.hash);
+    show(page);
   } catch (error) {
     if (error.name !== "AbortError") form.requestSubmit();
   }
 }
 
 document.addEventListener("change", (event) => {
-  if (event.target.type === "checkbox" && event.target.form === form) apply(event.target);
+  const field = event.target;
+  if (field.form === form && field !== box && field.type !== "radio") apply();
+});
+document.addEventListener("click", (event) => {
+  if (!event.target.closest(".sheetfoot .loud") || !document.querySelector("#narrow:target")) return;
+  event.preventDefault(); // what was ticked is in force already
+  location.hash = "results";
 });
 window.addEventListener("popstate", () => {
-  if (!location.hash) location.reload();
+  if (location.pathname + location.search !== shown) location.reload();
 });
 
 // Completion of the question as far as the caret: the combobox with list and manual selection of the ARIA patterns.
@@ -85,7 +117,7 @@ function close() {
   box.removeAttribute("aria-activedescendant");
 }
 
-function show(questions) {
+function offer(questions) {
   close();
   offers.replaceChildren(...questions.map((question, at) => {
     const item = document.createElement("li");
@@ -128,7 +160,7 @@ box.addEventListener("input", () => {
     asked = new AbortController();
     try {
       const reply = await fetch(`${box.dataset.complete}?q=${encodeURIComponent(begun)}`, { signal: asked.signal });
-      if (reply.ok) show((await reply.json()).completions);
+      if (reply.ok) offer((await reply.json()).completions);
     } catch { /* without an answer there is nothing to offer */ }
   }, 120);
 });
@@ -223,7 +255,7 @@ hint.addEventListener("click", help);
 document.querySelector(".colophon").append(hint);
 
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input:not([type=checkbox]), textarea, select, dialog");
+  const typing = event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, dialog");
   if (typing || event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.key !== "?" && localStorage.getItem(OFF)) return;
   if (event.key === "/") { event.preventDefault(); box.focus(); box.select(); }

@@ -1,0 +1,82 @@
+"""Which passage of an article stands open in a result list, and how it is cut."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.results import Marked, Span
+from web.site.openings import OPEN_CHARACTERS, opening
+
+LONG = "The council met on Monday and talked for hours about other things of the town. "
+
+
+def marked(text: str, *words: str) -> Marked:
+    found = sorted(match.span() for word in words for match in re.finditer(re.escape(word), text))
+    return Marked(text, tuple(Span(*span) for span in found))
+
+
+def shown(*values: Marked) -> str:
+    made = opening(values)
+    assert made
+    return f"{'… ' if made.cut_before else ''}{made.html}{' …' if made.cut_after else ''}"
+
+
+def test_it_begins_at_a_sentence_that_holds_what_matched() -> None:
+    passage = marked(f"{LONG}{LONG}The bridge was closed. {LONG}", "bridge")
+    assert shown(passage) == f"{LONG}The <mark>bridge</mark> was closed."
+
+
+def test_where_the_sentence_is_too_long_it_begins_at_a_clause_else_at_a_word() -> None:
+    clause = (
+        "For " + "many and many " * 9 + "years, as the mayor said, the bridge was closed to all " + "of them and " * 9
+    )
+    assert shown(marked(clause, "bridge")).startswith("… as the mayor said, the <mark>bridge</mark>")
+    word = "For " + "many and many " * 12 + "years the bridge was closed"
+    assert shown(marked(word, "bridge")).startswith("… ")
+    assert shown(marked(word, "bridge")).endswith("years the <mark>bridge</mark> was closed …")
+
+
+def test_more_different_words_are_worth_more_than_a_good_beginning() -> None:
+    both = "The bridge is old. " + "x" * 60 + ", which nobody wanted, though a bridge and a ferry were there"
+    assert "<mark>ferry</mark>" in shown(marked(both, "bridge", "ferry"))
+
+
+def test_endings_do_not_make_another_word() -> None:
+    twice = (
+        f"{'far away ' * 8}and harbours. The harbour was shut for the winter, and no ship came in until it was spring."
+    )
+    assert shown(marked(twice, "harbours", "harbour")).startswith("The <mark>harbour</mark> was shut")
+
+
+def test_the_passage_with_most_words_is_taken_and_a_short_one_followed_by_the_next() -> None:
+    first, second = marked("A bridge fell.", "bridge"), marked("The ferry waits at the bridge.", "ferry", "bridge")
+    assert shown(first, second) == "The <mark>ferry</mark> waits at the <mark>bridge</mark>."
+    third = marked(LONG + "A bridge.", "bridge")
+    assert shown(second, third).startswith(f"{shown(second)} … ")
+    assert opening(()) is None
+
+
+@given(st.lists(st.text("ab .,’;\n語。", min_size=1, max_size=300), min_size=1, max_size=3), st.data())
+def test_whatever_the_text_is_two_lines_hold_it(texts: list[str], data: st.DataObject) -> None:
+    values = []
+    for text in texts:
+        start = data.draw(st.integers(0, len(text) - 1))
+        end = data.draw(st.integers(start + 1, min(len(text), start + 9)))
+        values.append(Marked(text, (Span(start, end),)))
+    made = opening(values)
+    assert made
+    plain = re.sub("<[^>]+>", "", str(made.html)).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    pieces = plain.split(" … ") if "…" in plain else [plain]
+    assert sum(map(len, pieces)) <= OPEN_CHARACTERS + 1
+    assert all(any(piece in text for text in texts) for piece in pieces)
+
+
+@pytest.mark.parametrize("text", ["", "one", "a b " * 100])
+def test_without_marks_it_is_the_beginning(text: str) -> None:
+    made = opening((Marked(text),))
+    assert made
+    assert text.startswith(str(made.html))

@@ -1,0 +1,78 @@
+"""How is a list of results shown? Its order, cards or lines, how many a page, and the pages of it, each as a link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from search.query import MAX_RESULTS, Query, Sort
+from web import urls
+from web.site import moves
+
+_SORTS = (
+    (Sort.RELEVANCE, "Relevance"),
+    (Sort.RECENT, "Recent"),
+    (Sort.NEWEST, "Newest"),
+    (Sort.OLDEST, "Oldest"),
+    (Sort.ADDED, "Just added"),
+)
+_BY_WORDS = (Sort.RELEVANCE, Sort.RECENT)  # orders that only words give
+_EXPLAINED = {Sort.RECENT: "relevance, newer first"}
+_SIZES = (10, 25, 50)  # results a page that are offered
+_AROUND = 2  # pages linked on each side of the one that is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link, what is said of it to who hears it, and whether it leads to what is shown."""
+
+    shown: str
+    href: str
+    current: bool = False
+    explained: str = ""
+
+
+def sorts(query: Query) -> list[Link]:
+    """The orders; without words there is no relevance, and the newest come first."""
+    current = query.sort if query.text or query.sort not in _BY_WORDS else Sort.NEWEST
+    offered = [pair for pair in _SORTS if query.text or pair[0] not in _BY_WORDS]
+    return [
+        Link(shown, urls.search(moves.sorted_by(query, sort)), sort is current, _EXPLAINED.get(sort, ""))
+        for sort, shown in offered
+    ]
+
+
+def shapes(query: Query) -> list[Link]:
+    """Cards or lines."""
+    both = ("Full", False), ("Compact", True)
+    return [Link(said, urls.search(moves.shown(query, compact=on)), query.compact is on) for said, on in both]
+
+
+def sizes(query: Query) -> list[Link]:
+    """How many results a page has; that of the address, too, where it is none of those offered."""
+    offered = sorted({*_SIZES, query.per_page})
+    return [Link(f"{n}", urls.search(moves.per_page(query, n)), n == query.per_page) for n in offered]
+
+
+def span(query: Query, total: int) -> str:
+    """Which of the results the page has: "11 to 20 of 65"."""
+    first = (query.page - 1) * query.per_page + 1
+    return f"{first:,} to {min(first + query.per_page - 1, total):,} of {total:,}"
+
+
+def pages(query: Query, total: int) -> list[Link | None]:
+    """Links to the pages around this one, the first and the last; None stands for those left out."""
+    last = min(-(-total // query.per_page), MAX_RESULTS // query.per_page)
+    return numbered_links(query.page, last, lambda number: urls.search(moves.page(query, number)))
+
+
+def numbered_links(current: int, last: int, address: Callable[[int], str]) -> list[Link | None]:
+    """The same for any list of pages, each with its address; none where there is one page."""
+    near = range(max(1, current - _AROUND), min(last, current + _AROUND) + 1)
+    wanted = sorted({1, last, *near}) if last > 1 else []
+    out: list[Link | None] = []
+    for before, number in zip([0, *wanted], wanted, strict=False):
+        if number - before > 1:
+            out.append(None)
+        out.append(Link(f"{number:,}", address(number), number == current))
+    return out

@@ -1,0 +1,48 @@
+"""The page of all values of a facet."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template, request
+
+from index.facets import DATE
+from web import parameters, urls, words
+from web.sentences import sentence
+from web.shelf import engine
+from web.site import moves
+from web.site.value_lists import BY_COUNT, ValuePage, anchor, value_list
+from web.urls import Parameter
+
+routes = Blueprint("values", __name__)
+_FILTER_FROM = 15  # values from which the page has a box to filter them
+
+
+@routes.get(f"{urls.FACET}<name>")
+def facet(name: str) -> str:
+    if name not in urls.SELECTABLE or name == DATE:
+        abort(404, "There is no such facet.")
+    query, notes = parameters.read(
+        request.args.items(multi=True), frozenset({Parameter.FILTER, Parameter.ORDER, Parameter.TICKED})
+    )
+    asked = ValuePage(
+        request.args.get(Parameter.FILTER, "")[: parameters.MAX_VALUE],
+        BY_COUNT if request.args.get(Parameter.ORDER) == BY_COUNT else "",
+        query.page,
+    )
+    query = moves.first_page(query)
+    counts = engine().facet(query, name)
+    listed = value_list(counts, query, asked)
+    boxes = {(box.box, box.value) for box in listed.chosen}
+    return render_template(
+        "facet.html",
+        query=query,
+        notes=tuple(map(sentence, (*counts.notices, *notes, *counts.notes))),
+        name=name,
+        label=words.heading(name),
+        unit=words.unit(grouped=counts.grouped),
+        listed=listed,
+        asked=asked,
+        anchor=anchor,
+        hidden=[pair for pair in urls.pairs(query) if pair not in boxes],
+        filter_from=_FILTER_FROM,
+        back=urls.search(query),
+    )
