@@ -28,6 +28,7 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
     JSONL = "jsonl"
     MHTML = "mhtml"
+    SAFARI = "webarchive"
     EMAIL = "email"
     PDF = "pdf"
     DOCX = "docx"
@@ -110,6 +111,15 @@ class Tree:
     fields: Int32s
 
 
+class Bookmark(NamedTuple):
+    """What an export says of a page that it does not hold: the page's address, and fields by the names that JSON lines
+    have; `curated` where it is a bibliography, which a person keeps."""
+
+    address: str
+    fields: Mapping[str, Any]
+    curated: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class RawPage:
     """A source decoded to lines.
@@ -121,7 +131,7 @@ class RawPage:
     cleaning (false for JSON lines), `furniture` which lines the reader knows to be no text, each with the rule that it
     is left out by. `repairs` names what was done to the bytes ("decoded as windows-1252", "3 NUL bytes removed").
     `markup` is the HTML or Markdown source where there is one, else empty. `tree` is there for HTML, `outline` for HTML
-    and Markdown.
+    and Markdown. Where there is a `bookmark` there is no page but what is said of another one.
     """
 
     path: str
@@ -138,6 +148,7 @@ class RawPage:
     markup: str = ""
     tree: Tree | None = field(default=None, repr=False, compare=False)
     outline: Outline | None = field(default=None, repr=False, compare=False)
+    bookmark: Bookmark | None = None
 
 
 CORRECTED = "corrected"

@@ -84,6 +84,7 @@ class SkipCode(StrEnum):
     ZIP_NESTED = "zip_nested"
     NO_ARTICLES_IN = "no_articles_in"
     NO_TEXT = "no_text"
+    NO_TEXT_IN_ENTRY = "no_text_in_entry"
     NOT_AN_OBJECT = "not_an_object"
     NOT_JSON = "not_json"
 
@@ -135,6 +136,7 @@ _KINDS: Mapping[Code, tuple[SkipCode, ...]] = {
         SkipCode.BOOKMARKS,
         SkipCode.EMPTY,
         SkipCode.NO_TEXT,
+        SkipCode.NO_TEXT_IN_ENTRY,
         SkipCode.NO_TEXT_LAYER,
         SkipCode.NO_TEXT_PART,
         SkipCode.TABLE_WITHOUT_HEADING,

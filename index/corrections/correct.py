@@ -11,20 +11,22 @@ from index.corrections.statements import Statement, Subject
 from index.extract import DescribedPage
 
 
-def corrected(known: DescribedPage, rules: Rules, ids: Iterable[str]) -> tuple[DescribedPage, tuple[ArticleKey, ...]]:
+def corrected(
+    known: DescribedPage, rules: Rules, ids: Iterable[str], file: str
+) -> tuple[DescribedPage, tuple[ArticleKey, ...]]:
     """The article with its corrections, and all that it is known by where it has any, else no keys.
 
-    `ids` are those of the corrections' ids that lead to it. What it is known by is as it was before: no correction
-    takes an article away from another one.
+    `ids` are those of the corrections' ids that lead to it, `file` is the name of its file.
+    What it is known by is as it was before: no correction takes an article away from another one.
     """
     ids = tuple(ids)
     statements: dict[str, dict[Subject, Statement]] = {}
-    for rank, key in enumerate(keys_of(known.description, ids, rules.kinds)):
+    for rank, key in enumerate(keys_of(known.description, ids, file, rules.kinds)):
         for subject, value in rules.by_key.get(key, {}).items():
             statements.setdefault(subject.about, {}).setdefault(subject, Statement(value, key, rank))
     if not statements:
         return known, ()
-    keys = keys_of(known.description, ids)
+    keys = keys_of(known.description, ids, file)
     for about, effect in EFFECTS.items():
         if about in statements:
             known = effect(known, statements[about])

@@ -1,4 +1,4 @@
-"""By what does a correction know its articles? `BY` is the one table: id, address, host, or a value of a field.
+"""By what does a correction know its articles? `BY` is the one table: id, file, address, host, or a value of a field.
 
 The strongest stands first: where two corrections set one field of an article, the one whose row is above counts.
 """
@@ -14,7 +14,7 @@ from xxhash import xxh3_64_intdigest
 from index.address import canonical, parsed, shown_host
 from index.article import Metadata
 
-BY_ID, BY_ADDRESS, BY_TITLE, BY_BYLINE = "id", "address", "title", "byline"
+BY_ID, BY_FILE, BY_ADDRESS, BY_TITLE, BY_BYLINE = "id", "file", "address", "title", "byline"
 
 
 class ArticleKey(NamedTuple):
@@ -37,8 +37,8 @@ class By:
     """One way to name articles.
 
     `spelt` gives the one spelling of a value, "" for what can be none, which is then `expected`. `values_of` gives an
-    article's values in this spelling, "" for none; an id is told from outside. `facet` is the facet that has the same
-    values.
+    article's values in this spelling, "" for none; ids and the file are told from outside. `facet` is the facet
+    that has the same values.
     """
 
     name: str
@@ -66,6 +66,7 @@ def _host(text: str) -> str:
 _VALUE = "a text"
 BY: tuple[By, ...] = (
     By(BY_ID, "an article's id, as it stands in its address here, or the id of a JSON line", _tidy, lambda known: ()),
+    By(BY_FILE, "a file as the report names it, such as archive.zip#page.html", str.strip, lambda known: ()),
     By(BY_ADDRESS, "the address of one page", _address, lambda known: (canonical(known.url),)),
     By("host", "a host, such as news.example.org", _host, lambda known: (known.host,), "site"),
     By(BY_TITLE, _VALUE, _tidy, lambda known: (_tidy(known.title),)),
@@ -78,9 +79,10 @@ BY: tuple[By, ...] = (
 BYS = {by.name: by for by in BY}
 
 
-def keys_of(known: Metadata, ids: Iterable[str], kinds: Container[str] = BYS) -> list[ArticleKey]:
-    """The keys of an article, the strongest first, of these rows of `BY`. `ids` are those that lead to it."""
-    keys = [ArticleKey(BY_ID, one) for one in ids]
+def keys_of(known: Metadata, ids: Iterable[str], file: str, kinds: Container[str] = BYS) -> list[ArticleKey]:
+    """The keys of an article, the strongest first, of these rows of `BY`. `ids` are those that lead to it, `file`
+    is the name of its file."""
+    keys = [*(ArticleKey(BY_ID, one) for one in ids), ArticleKey(BY_FILE, file)]
     for by in BY:
         if by.name in kinds:
             keys += [ArticleKey(by.name, value) for value in by.values_of(known) if value]

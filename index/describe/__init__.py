@@ -19,6 +19,7 @@ _WITH_SITE = (
     Origin.HEAD_TITLE,
     Origin.CUT_TITLE,
     Origin.HEADLINE,
+    Origin.BOOKMARK,
 )
 __all__ = [
     "FILE_NAME",

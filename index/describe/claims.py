@@ -22,6 +22,8 @@ class Origin(StrEnum):
 
     CORRECTION = "correction file"
     GIVEN = "front matter, or a JSON line's fields"
+    BIBLIOGRAPHY = "a bibliography that a person keeps"
+    BOOKMARK = "a list of links"
     CANONICAL = "link rel=canonical"
     OG_URL = "meta og:url"
     SAVED_FROM = "the comment or header of the program that saved the page"
@@ -67,25 +69,31 @@ _WRITTEN = (_S.CORRECTION, _S.GIVEN)
 RANKS: Mapping[str, tuple[Origin, ...]] = {
     "title": (
         *_WRITTEN,
-        *(_S.H1, _S.SHOWN_TITLE, _S.HEAD_TITLE, _S.CUT_TITLE, _S.HEADLINE, _S.FIRST_LINE, _S.FILE),
+        *(_S.H1, _S.SHOWN_TITLE, _S.HEAD_TITLE, _S.BIBLIOGRAPHY, _S.CUT_TITLE),
+        *(_S.HEADLINE, _S.BOOKMARK, _S.FIRST_LINE, _S.FILE),
     ),
     "standfirst": (*_WRITTEN, _S.SUMMARY),
-    "authors": (*_WRITTEN, _S.TRUE_BYLINE, _S.JSON_LD, _S.META, _S.MARKED, _S.BYLINE, _S.SENDER, _S.NAMELESS),
+    "authors": (
+        *(*_WRITTEN, _S.TRUE_BYLINE, _S.JSON_LD, _S.META, _S.MARKED),
+        *(_S.BIBLIOGRAPHY, _S.BYLINE, _S.BOOKMARK, _S.SENDER, _S.NAMELESS),
+    ),
     "publisher": (
-        *(*_WRITTEN, _S.META, _S.JSON_LD, _S.TITLE_NAME, _S.SENDER, _S.HOST, _S.HOST_NAME, _S.CREDIT, _S.RIGHTS),
+        *(*_WRITTEN, _S.META, _S.JSON_LD, _S.BIBLIOGRAPHY, _S.TITLE_NAME, _S.SENDER),
+        *(_S.HOST, _S.BOOKMARK, _S.HOST_NAME, _S.CREDIT, _S.RIGHTS),
     ),
     "agency": (*_WRITTEN, _S.JSON_LD, _S.META, _S.MARKED, _S.CREDIT, _S.BYLINE, _S.DATELINE),
     "place": (*_WRITTEN, _S.MARKED, _S.BYLINE, _S.DATELINE),
     "section": (*_WRITTEN, _S.META, _S.JSON_LD, _S.PATH, _S.BREADCRUMB),
-    "language": (*_WRITTEN, _S.WORDS),
+    "language": (*_WRITTEN, _S.WORDS, _S.BIBLIOGRAPHY, _S.BOOKMARK),
     "photo_credit": (*_WRITTEN, _S.CAPTION),
     "url": (*_WRITTEN, _S.CANONICAL, _S.OG_URL, _S.SAVED_FROM, _S.BASE),
     "published": (
         *(_S.LOCAL_DAY, *_WRITTEN),
-        *(_S.JSON_LD, _S.META, _S.ADDRESS_DAY, _S.TIME, _S.DATE_LINE, _S.DATELINE, _S.ADDRESS, _S.DOCUMENT),
+        *(_S.JSON_LD, _S.META, _S.ADDRESS_DAY, _S.TIME, _S.BIBLIOGRAPHY, _S.DATE_LINE, _S.DATELINE, _S.ADDRESS),
+        *(_S.BOOKMARK, _S.DOCUMENT),
     ),
     "modified": (*_WRITTEN, _S.JSON_LD, _S.META, _S.DATE_LINE),
-    "saved": (*_WRITTEN, _S.SAVED_FROM, _S.CAPTURED),
+    "saved": (*_WRITTEN, _S.SAVED_FROM, _S.CAPTURED, _S.BIBLIOGRAPHY, _S.BOOKMARK),
 }
 """Field -> the sources that speak of it, the most believed first."""
 OF_HEAD = (_S.JSON_LD, _S.META)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from index.article import Metadata
 from index.describe.claims import Claim
@@ -20,6 +20,15 @@ class HostPaper(NamedTuple):
     pages: int
 
 
+class PageBookmark(NamedTuple):
+    """What a file says of a page: its path in the archive, and fields by their names; `curated` where a person keeps
+    it."""
+
+    path: str
+    fields: Mapping[str, Any]
+    curated: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Hints:
     """What the archive knows besides one page.
@@ -27,7 +36,8 @@ class Hints:
     `years` are the first and last year of the archive's stated dates, by which a date without a year is resolved;
     `today` is the day after which no article can have been published (None: not checked). `papers` are what hosts are
     called, `sections` those of single papers that the archive has often, by their keys (`index.describe.topics`).
-    `likeliest` is what the archive's articles tell of the year of this page, where it states none.
+    `likeliest` is what the archive's articles tell of the year of this page, where it states none;
+    `bookmarks` what exports in it say of pages, by their addresses in one spelling.
     """
 
     years: tuple[int, int] | None = None
@@ -35,6 +45,7 @@ class Hints:
     papers: Mapping[str, HostPaper] = field(default_factory=dict)
     sections: Mapping[str, str] = field(default_factory=dict)
     likeliest: LikeliestYear | None = None
+    bookmarks: Mapping[str, tuple[PageBookmark, ...]] = field(default_factory=dict)
 
 
 NO_HINTS = Hints()

@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from index.address import canonical
 from index.article import Certainty
 from index.describe import head as heads
 from index.describe import head_times, lines
 from index.describe.address import address_dates, captures
+from index.describe.bookmarked import OF_BOOKMARKS, bookmarked
 from index.describe.claims import Claim, Known, Mark, Origin
 from index.describe.given import NAMES, given_field
 from index.describe.headlines import headline_of
@@ -59,8 +61,10 @@ def hear(page: RawPage, cleaned: Cleaned, hints: Hints, corrections: Mapping[str
     if page.format not in OF_FIELDS or page.clean:
         with hearing.guarded("metadata", "the page"):
             _ask_page(page, layout_of(cleaned), hearing, hints)
+    else:
+        _ask_bookmarks(hearing, hints)
     hearing.ask("saved", "the address", captures(tuple(hearing.claims), hints))
-    fields = {claim.field for claim in hearing.claims}
+    fields = {claim.field for claim in hearing.claims if claim.source not in OF_BOOKMARKS}
     if "language" not in fields:
         hearing.ask("language", "the text", _language(page, cleaned))
     if "title" not in fields:
@@ -86,11 +90,19 @@ def _ask_page(page: RawPage, layout: Layout, hearing: Hearing, hints: Hints) -> 
     else:
         url = hearing.known(before=Origin.CANONICAL).text("url")
         hearing.ask("published", "the address", address_dates(url, hints, of_head=False))
+    _ask_bookmarks(hearing, hints)
     known = hearing.known(before=Origin.BREADCRUMB)
     with hearing.guarded("title", "the lines"):
         layout = replace(layout, title=_title_line(page, layout, known.text("title")))
     _ask_lines(page.head, layout, known, hearing, hints)
     hearing.ask("title", "the lines", _headline(layout, known.text("title")))
+
+
+def _ask_bookmarks(hearing: Hearing, hints: Hints) -> None:
+    """Ask what exports in the archive say of the page's address: before its lines, where a title that is known is no
+    longer looked for."""
+    if hints.bookmarks and (saved := hints.bookmarks.get(canonical(Known(hearing.claims).text("url")))):
+        hearing.ask("bookmarks", "the archive", bookmarked(saved, hints))
 
 
 def _ask_head(head: Head, page: RawPage, layout: Layout, hearing: Hearing, hints: Hints) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from index.errors import ReadError, Skipped
-from index.originals.inlined import with_parts
+from index.originals.inlined import with_files, with_parts
 from index.originals.original import Original
 from index.originals.saved_bytes import record_of, whole
 from index.page import Format, RawPage
@@ -65,6 +65,8 @@ def _as_read(page: RawPage | Skipped, data: bytes) -> ShownOriginal:
         markup = page.markup
         if page.format in _MESSAGES:
             markup = with_parts(markup, unpacked(data))
+        elif page.format is Format.SAFARI:
+            markup = with_files(markup, unpacked(data))
         return ShownOriginal(PAGE_TYPE, _encoded(inert(markup)))
     return ShownOriginal(TEXT_TYPE, _encoded("\n".join(line.text for line in page.lines)))
 

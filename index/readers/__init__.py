@@ -32,6 +32,7 @@ HEAD_BYTES = 1 << 16
 """Bytes of a file, unpacked, by which its format is known."""
 _PDF, _FAR = b"%PDF-", 1024  # where a PDF begins: Acrobat looks for it in so many bytes
 _ZIP = b"PK\x03\x04"
+_PROPERTY_LIST = b"bplist00"
 _MAX_RECORDS_BYTES = 2_000_000_000  # of a decompressed file of several articles
 
 
@@ -43,12 +44,12 @@ def read(data: bytes, path: str, *, plain: bool = False) -> Iterator[RawPage | S
     Raises ReadError (here or while iterating), and nothing else, for binary data and other formats that are not read, a
     page of more than `MAX_BYTES`, and an empty source.
     """
-    from index.readers.records import form_named, form_of, pages_in  # noqa: PLC0415  rests on what stands beside it
+    from index.readers.records import form_named, form_of, is_packed, pages_in  # noqa: PLC0415  rests on what stands beside it
 
     packed = data[:2] == b"\x1f\x8b"
     head = gunzipped_head(data, HEAD_BYTES) if packed else data[:HEAD_BYTES]
     name = form_of(head, path)
-    if packed and not (name and form_named(name).packed):
+    if packed and not (name and is_packed(form_named(name), data[:HEAD_BYTES])):
         if not head.startswith(_ZIP):
             refuse_bytes(head)
         data = gunzip(data, _MAX_RECORDS_BYTES if name else MAX_FILE_BYTES, lines=bool(name))
@@ -68,7 +69,7 @@ def _bare(data: bytes) -> bytes:
 
 
 def _document(data: bytes, path: str) -> RawPage | None:
-    """The page of a file that is a document to be printed; None where it is none."""
+    """The page of a binary file: a document to be printed, a page that Safari saved; None where it is none."""
     if _PDF in data[:_FAR]:
         from index.readers.pdf import read_pdf  # noqa: PLC0415
 
@@ -77,6 +78,10 @@ def _document(data: bytes, path: str) -> RawPage | None:
         from index.readers.docx import is_docx, read_docx  # noqa: PLC0415
 
         return read_docx(data, path, page_key(path)) if is_docx(data) else None
+    if data[: len(_PROPERTY_LIST)] == _PROPERTY_LIST:
+        from index.readers.safari_archive import read_safari_archive  # noqa: PLC0415
+
+        return read_safari_archive(data, path, page_key(path))
     return None
 
 

@@ -235,6 +235,12 @@ def _charset(name: str) -> str:
     )
 
 
+def utf16_of(head: bytes) -> str:
+    """The codec of text in UTF-16 by its first bytes; "" where it is no such text."""
+    name = _bom(head) or _utf16_without_bom(head)
+    return name if name.startswith("utf-16") else ""
+
+
 def _bom(data: bytes) -> str:
     return next((name for mark, name in _BOMS if data.startswith(mark)), "")
 

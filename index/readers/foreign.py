@@ -44,7 +44,6 @@ FORMATS: tuple[Foreign, ...] = (
     Foreign("web_font", (b"wOFF", b"wOF2")),
     Foreign("tiff", (b"II*\x00", b"MM\x00*")),
     Foreign("icon", (b"\x00\x00\x01\x00",)),
-    Foreign("safari_archive", (b"bplist00",)),
     Foreign("rtf", (b"{\\rtf",)),
     Foreign("postscript", (b"%!PS",)),
     Foreign("arc", (b"filedesc://",)),
@@ -56,6 +55,8 @@ FORMATS: tuple[Foreign, ...] = (
     Foreign("sql", looks=traces.is_sql),
     Foreign("source_code", looks=traces.is_source),
 )
+PROPERTY_LIST = Foreign("safari_archive")
+"""A property list that holds no page: told by the reader of those that do."""
 _FILM = Foreign("film")
 _RIFF = Foreign("riff")
 _PACKED_PAGE = Foreign("packed_page")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,9 @@ from index.readers.pdf_lines import PrintedLine
 
 _MOST_ROWS = 1_500  # of a page; one of a newspaper has 800
 _LEAST_ROWS = 4  # lines on each side of a gutter; less are a row of a table
+_LONGEST_CELL = 20  # characters; in thirty prints of two columns only lists of links have so few on one line each
+_WRAPPED = 2  # times as many lines as rows that a column of a table may have
+_ON_LINE = 0.1  # heights by which the cells of a row may stand higher or lower
 _CROSSED = 0.4  # part of the lines that may cross a gutter: headlines, pictures' captions
 _EDGE = 3  # lines at the top and at the bottom of a page that may be heads and numbers
 _NEAR = 3.0  # points by which a head may stand elsewhere on another page
@@ -174,7 +178,7 @@ def _gutter(lines: Sequence[PrintedLine]) -> float | None:
         crossing = len(lines) - len(left) - len(right)
         if min(len(left), len(right)) < _LEAST_ROWS or crossing > _CROSSED * len(lines):
             continue
-        if _beside(left, right) >= _LEAST_ROWS and (best is None or crossing < best[0]):
+        if _beside(left, right) >= _LEAST_ROWS and (best is None or crossing < best[0]) and not _is_table(left, right):
             best = crossing, place
     return best[1] if best else None
 
@@ -184,6 +188,20 @@ def _beside(left: Sequence[PrintedLine], right: Sequence[PrintedLine]) -> int:
     few, many = sorted((left, right), key=len)
     top, bottom = max(line.top for line in many), min(line.bottom for line in many)
     return sum(1 for line in few if line.bottom < top and line.top > bottom)
+
+
+def _is_table(left: Sequence[PrintedLine], right: Sequence[PrintedLine]) -> bool:
+    """Whether what stands side by side are the cells of rows: those on the left are short, and each of the side with
+    fewer has one on its line. Lines of columns may stand on one line, too, but are longer."""
+    few, many = sorted((left, right), key=len)
+    if len(many) > _WRAPPED * len(few) or median(len(line.text) for line in left) > _LONGEST_CELL:
+        return False
+    bottoms = sorted(line.bottom for line in many)
+    for line in few:
+        near = bisect_left(bottoms, line.bottom - _ON_LINE * line.size)
+        if near == len(bottoms) or bottoms[near] > line.bottom + _ON_LINE * line.size:
+            return False
+    return True
 
 
 def _repeated(pages: Sequence[Sequence[PrintedLine]]) -> dict[tuple[int, PrintedLine], str]:

@@ -22,6 +22,7 @@ SUFFIXES: dict[str, Format] = {
     ".ndjson": Format.JSONL,
     ".mhtml": Format.MHTML,
     ".mht": Format.MHTML,
+    ".webarchive": Format.SAFARI,
     ".eml": Format.EMAIL,
     ".pdf": Format.PDF,
     ".docx": Format.DOCX,

@@ -14,9 +14,9 @@ REPEATED = 1
 MOST_FAILURES = 1_000
 """Lines of one file that could not be read whose reasons are kept; of further ones the number is."""
 
-FIXED, ON_YEARS, ON_TODAY, ON_EMPTY = 0, 1, 2, 4
+FIXED, ON_YEARS, ON_TODAY, ON_EMPTY, IS_BOOKMARK = 0, 1, 2, 4, 8
 """What an article hangs on, as bits: nothing; its dates on the archive's years, on the day of the run; whether it is
-indexed on `Settings.keep_empty`, as it is a page without an article."""
+indexed on `Settings.keep_empty`, as it is a page without an article. Or that it is a bookmark, on which others hang."""
 
 _UNNAMED, _LATER = 6, 11
 """Columns that manifests of format version 5 have, and those of version 7."""
@@ -80,8 +80,9 @@ class Rows:
         return Rows(*(getattr(self, f.name)[where] for f in fields(self)))
 
     def with_first_failures(self) -> tuple[Rows, int]:
-        """The rows without those that could not be read beyond `MOST_FAILURES`, and how many these are."""
-        beyond = np.flatnonzero(self.reason > REPEATED)[MOST_FAILURES:]
+        """The rows without those that could not be read beyond `MOST_FAILURES`, and how many these are. Bookmarks stay:
+        when one goes it has to be known."""
+        beyond = np.flatnonzero((self.reason > REPEATED) & ((self.hangs_on & IS_BOOKMARK) == 0))[MOST_FAILURES:]
         return (self.take(np.delete(np.arange(len(self)), beyond)), len(beyond)) if len(beyond) else (self, 0)
 
     @classmethod

@@ -105,7 +105,7 @@ class ReindexRun:
 
         The states under which the articles that have not joined were made, or could as well have been made.
         """
-        pages = [d for d in self._drafts if d.work.records is None or d.work.records.cleaned]
+        pages = [d for d in self._drafts if d.work.records is None or d.work.records.told]
         kept = self._past.manifest.select(np.array([*self._kept], np.int64)).rows.id
         still = [kept, *(draft.rows.id[~draft.todo] for draft in self._drafts)]
         gone = frozenset(np.setdiff1d(self._past.manifest.rows.id, np.concatenate(still)).tolist())

@@ -159,7 +159,7 @@ def test_the_mark_of_a_key_changes_with_what_is_said_and_with_nothing_else() -> 
 
 
 def test_ids_come_before_addresses_hosts_and_values() -> None:
-    assert [by.name for by in BY][:3] == ["id", "address", "host"]
+    assert [by.name for by in BY][:4] == ["id", "file", "address", "host"]
 
 
 def test_a_thousand_corrections_are_looked_up_not_walked() -> None:
@@ -183,7 +183,7 @@ def test_a_thousand_corrections_are_looked_up_not_walked() -> None:
         text = "".join(f"- by: {{host: h{n}.example}}\n  set: {{section: S{n}}}\n" for n in range(count))
         rules = read_rules(text.encode())
         by_key = Counted(rules.by_key)
-        changed, keys = corrected(known, Rules(rules.entries, by_key), ("a",))  # type: ignore[arg-type]
+        changed, keys = corrected(known, Rules(rules.entries, by_key), ("a",), "a.html")  # type: ignore[arg-type]
         assert changed.description.section == "S1"
         counts.add(by_key.asked)
     assert keys and len(counts) == 1

@@ -96,6 +96,15 @@ def test_a_page_that_was_saved_with_its_files_is_shown_with_them(tmp_path: Path,
     assert page.count(b"</style>") == 1 and page.index(b"</style>") > page.index(b"<script>")
 
 
+def test_a_page_of_safari_is_shown_with_its_files() -> None:
+    file = Path(__file__).parents[1] / "golden" / "forms" / "salt-pans.webarchive"
+    data = file.read_bytes()
+    kind, page = shown(Original(file.name, (str(file),), 0, len(data), sha256(data).hexdigest(), "webarchive"))
+    assert kind == "text/html" and "“by weight, not by name”".encode() in page
+    assert page.count(b'src="data:image/png;base64,') == 1, "its address is relative"
+    assert page.count(b"<style>body{background:url(data:image/png;base64,") == 1 and b"<link" not in page
+
+
 def test_a_large_file_takes_little_memory_and_is_looked_at_twice(tmp_path: Path) -> None:
     file = tmp_path / "large"
     block, digest = os.urandom(1_000_000), sha256()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import gzip
+import plistlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from index.errors import ReadError, Skipped
 from index.page import Format, RawPage
 from index.readers import read
-from index.reasons import Code
+from index.reasons import Code, SkipCode
 from web.reasons import advice_sentence, sentence
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -105,3 +107,22 @@ def test_an_article_that_looks_like_another_format_is_read(row: dict[str, str]) 
 def test_a_short_text_with_a_trait_of_another_format_is_read(text: str) -> None:
     (page,) = read(text.encode(), "story.txt")
     assert not isinstance(page, Skipped)
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ({"Bookmarks": [1, 2]}, SkipCode.LOOKS_BINARY),
+        (["WebMainResource"], SkipCode.LOOKS_BINARY),
+        (
+            {"WebMainResource": {"WebResourceData": b"\x89PNG", "WebResourceMIMEType": "image/png"}},
+            SkipCode.LOOKS_BINARY,
+        ),
+        ({"WebMainResource": {"WebResourceData": b"  ", "WebResourceMIMEType": "text/html"}}, SkipCode.EMPTY),
+        ({"WebMainResource": {"WebResourceData": "no bytes", "WebResourceMIMEType": 3}}, SkipCode.LOOKS_BINARY),
+    ],
+)
+def test_a_property_list_without_a_page_is_refused(value: dict[str, Any] | list[Any], code: SkipCode) -> None:
+    with pytest.raises(ReadError) as told:
+        list(read(plistlib.dumps(value, fmt=plistlib.FMT_BINARY), "x.webarchive"))
+    assert told.value.reason.code is code

@@ -59,6 +59,26 @@ def test_columns_are_read_one_after_the_other_whatever_the_order_of_the_file(ord
     assert page.lines[0].path == ("h1",)
 
 
+TABLE = (("Weir", "1.20 m"), ("Mill pond", "0.85 m"), ("Holm", "2 m"), ("Lower gate", "closed"))
+
+
+@pytest.mark.parametrize("cells", [2, 3])
+@pytest.mark.parametrize("rows", [4, 9])
+def test_a_table_is_read_by_its_rows(rows: int, cells: int) -> None:
+    table = [(f"{TABLE[n % 4][0]} {n}", *(f"{TABLE[n % 4][1]} {n}{c}" for c in range(1, cells))) for n in range(rows)]
+    printed = [(50.0 + 130 * c, 600 - 14.0 * n, 10, cell) for n, row in enumerate(table) for c, cell in enumerate(row)]
+    above = set_in(FIRST, 90, 50, 740)[:3]
+    read_as = " ".join(told(page_of(pdf([[*above, *printed]])))[-rows * cells :])
+    assert read_as.endswith(" ".join(cell for row in table for cell in row))
+
+
+def test_short_columns_of_prose_on_one_grid_are_columns() -> None:
+    left, right = set_in(FIRST, 40, 50, 740)[:5], set_in(SECOND, 40, 310, 740)[:5]
+    rows = [line for row in zip(left, right, strict=True) for line in row]
+    texts = [" ".join(text for *_, text in side) for side in (left, right)]
+    assert " ".join(told(page_of(pdf([rows])))) == " ".join(texts)
+
+
 def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page() -> None:
     lines = set_in(FIRST, 40, 50, 740)
     first, rest = lines[:4], lines[4:]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -52,14 +51,6 @@ def test_a_file_of_records_is_read_as_a_reader_sees_it(name: str) -> None:
     skipped = [one for one in found if isinstance(one, Skipped)]
     units = [[one.unit if one.line else "", one.line, one.why.code] for one in skipped]
     assert units == EXPECTED[name]["skipped"]
-
-
-def test_a_web_archive_that_is_one_gzip_file_is_refused_with_what_to_do() -> None:
-    packed = gzip.compress((FORMATS / "crawl.warc").read_bytes())
-    (told,) = read(packed, "crawl.warc.gz")
-    assert isinstance(told, Skipped)
-    assert told.why.code is SkipCode.WARC_IN_ONE
-    assert "gunzip" in advice_sentence(told.why)
 
 
 def test_what_a_web_archive_holds_beside_articles_is_counted() -> None:
@@ -114,10 +105,11 @@ def test_the_mark_between_fields_is_found_and_unknown_columns_are_kept_by_name(m
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        ("title,year,text\na,b,c\n".encode("utf-16"), SkipCode.TABLE_WITHOUT_HEADING),
+        (b"a,b,c;x;x;x\n1,2,3;y;y;y\n4,5,6;z;z;z\n", SkipCode.TABLE_WITHOUT_HEADING),
         (b'id,text\n1,"open and never closed', SkipCode.TABLE_DAMAGED),
         (b"id,text\n1,One,two,three\n", SkipCode.ROW_TOO_LONG),
-        (b"title,url,time_added,tags\na,https://x.example/,1,t\n", SkipCode.TABLE_WITHOUT_TEXT),
+        (b"title,year,tags\na,1999,t\n", SkipCode.TABLE_WITHOUT_TEXT),
+        (b"title,url,time_added,tags\na,https://x.example/,1,t\n", SkipCode.BOOKMARK),
         (b"url,text\nhttps://x.example/,\n", SkipCode.BOOKMARK),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from hypothesis import strategies as st
@@ -44,6 +45,12 @@ def section(name: str) -> str:
     return f"<meta property='article:section' content='{name}'>" if name else ""
 
 
+def bookmark_list(told: list[tuple[int, str]]) -> str:
+    """An export that says of pages of `web_page` who wrote them, and at the end of one that is nowhere."""
+    rows = [{"title": "T", "url": f"http://www.quay.example/story-{number}", "author": name} for number, name in told]
+    return json.dumps([*rows, {"title": "Nowhere", "url": "https://mole.example/nowhere"}])
+
+
 @dataclass(frozen=True, slots=True)
 class Mover:
     """`pages` are drawn for histories. A page of `first` is read again because those of `then` come."""
@@ -84,6 +91,17 @@ MOVERS = {
         ),
         tuple(web_page(n, "quay.example", section("Tide Tables")) for n in range(3)),
         tuple(web_page(n, "quay.example", section("Tide Tables")) for n in (3, 4)),
+    ),
+    # What an export says of pages that it does not hold.
+    "bookmarks": Mover(
+        st.one_of(
+            st.builds(
+                bookmark_list, st.lists(st.tuples(st.integers(0, 3), st.sampled_from(("Ann Lee", "Bo Berg", ""))))
+            ),
+            st.builds(lambda number: web_page(number, "quay.example", ""), st.integers(0, 3)),
+        ),
+        tuple(web_page(n, "quay.example", "") for n in range(3)),
+        (bookmark_list([(n, "Ann Lee") for n in range(3)]),),
     ),
     # A year that dates without one are told by, or articles of their days, and one that no longer is there.
     "years": Mover(

@@ -101,5 +101,5 @@ def test_bookmarks_are_counted_not_named_one_by_one(tmp_path: Path) -> None:
     told = [{"url": f"https://quay.example/{number}", "title": f"T {number}"} for number in range(40)]
     (folder / "pocket.json").write_text(json.dumps([*told, {"title": "Kept", "text": "The council agreed."}]))
     report = run(tmp_path / "index", folder)
-    assert [reason_sentence(one) for one in report.skipped] == ["bookmarks without text in it: 40"]
+    assert [reason_sentence(one) for one in report.skipped] == ["bookmarks without a text: 40"]
     assert report.articles == 1

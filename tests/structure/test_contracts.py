@@ -30,6 +30,7 @@ BAD = {
     "readers": ("index.readers.decode", "index.readers.html"),
     "originals": ("index.originals.place", "index.originals.saved_bytes"),
     "records": ("index.readers.records.form", "index.readers.records.feed"),
+    "brotli": ("index.readers.mail", "brotli"),
     "warcio": ("index.readers.mail", "warcio"),
     "clean": ("index.clean.features.measure", "index.clean.model.classifier"),
     "model": ("index.clean.model.trees", "index.clean.model.classifier"),

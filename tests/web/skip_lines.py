@@ -22,7 +22,14 @@ SAID = [
         SkipReason(SkipCode.ENCRYPTED),
         "is encrypted: only a key or password opens it [not_understood]: open it and save it without encryption",
     ),
-    (SkipReason(SkipCode.NO_TEXT_PART), "has no part that is text or HTML [empty]: save what it shows as text or HTML"),
+    (
+        SkipReason(SkipCode.NO_TEXT_PART),
+        "holds no text: none of its parts is text or HTML [empty]: save what it shows as text or HTML",
+    ),
+    (
+        SkipReason(SkipCode.NO_TEXT_IN_ENTRY),
+        "has a headline and no text [empty]: save the page that it leads to",
+    ),
     (
         SkipReason(SkipCode.DAMAGED, document="PDF document"),
         "is a damaged PDF document [malformed]: open it and save it anew, or fetch it again",
@@ -79,10 +86,11 @@ SAID = [
         SkipReason(SkipCode.LINES_LIMITED, limit=5_000_000),
         f"has more than 5,000,000 articles; those before that were read: split the file [malformed]: {MEND}",
     ),
-    (SkipReason(SkipCode.BOOKMARK), f"is a bookmark without text [empty]: save the page itself, {EXPORT}"),
+    (SkipReason(SkipCode.BOOKMARK), f"is a bookmark without a text [empty]: save the page itself, {EXPORT}"),
     (
         SkipReason(SkipCode.BOOKMARKS, count=12_000),
-        f"bookmarks without text in it: 12,000 [empty]: save the pages themselves, {EXPORT}",
+        "bookmarks without a text: 12,000 [empty]: what they say counts for saved pages of these addresses; "
+        f"save the others, {EXPORT}",
     ),
     (
         SkipReason(SkipCode.ENCODING_UNKNOWN, encoding="br"),
@@ -107,8 +115,7 @@ SAID = [
     ),
     (
         SkipReason(SkipCode.TABLE_WITHOUT_HEADING),
-        "is a table without a heading, or in UTF-16 [empty]: "
-        "save it as UTF-8 with the names of the columns in the first row",
+        "is a table without a heading [empty]: write the names of the columns into the first row",
     ),
     (
         SkipReason(SkipCode.TABLE_WITHOUT_TEXT, columns=("title", "isbn")),

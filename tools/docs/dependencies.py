@@ -117,6 +117,8 @@ PURPOSES = {
     "watchfiles": "`web/watching`: what the system tells of changes, by inotify or its like elsewhere. 3 MB installed, "
     "with anyio and typing-extensions, which it asks for. Each folder is watched by itself: in a walk of its own it "
     "gives up at the first that may not be read; its polling misses a second change within a second",
+    "brotli": "`index/readers`: answers in web archives that servers packed with Brotli, with a bound for what comes "
+    "out. A wheel of 1.4 MB; no further packages",
     "pytest": "runs the tests",
     "pytest-xdist": "a process for each processor; tests of several files share nothing but an index of the samples",
     "coverage": "which lines no test executes, in started processes as well",

@@ -17,7 +17,7 @@ from web import urls, words
 _UNSAFE = re.compile(r'[\\/:*?"<>|%\s]')  # what some system does not allow in the name of a file
 _LONGEST = 120  # characters of a file's name; the shortest limit of a system is 143 bytes
 _LINE = "line"
-_KINDS = {"html": "page", "mhtml": "page", "email": "mail", "jsonl": _LINE}
+_KINDS = {"html": "page", "mhtml": "page", "webarchive": "page", "email": "mail", "jsonl": _LINE}
 _SUFFIXES = {"jsonl": "json", "json": "json", "email": "eml", "csv": "csv", "feed": "xml"}
 _OTHER_RECORD = "warc"  # of a web archive, whose records are pages and texts
 

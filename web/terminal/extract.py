@@ -25,7 +25,7 @@ from index.naming import id_text
 from index.noarticle import no_article
 from index.page import OF_FIELDS, RawPage
 from index.readers import MAX_BYTES, page_key, read
-from index.readers.records import form_named, form_of, pages_in
+from index.readers.records import form_of, pages_in
 from index.reasons import SkipCode, SkipReason
 from index.reindex.scan.contents import MEMBER, ZIPS, bytes_of_file, member_file, members_of
 from index.reindex.scan.file_records import head_of, opened
@@ -61,19 +61,22 @@ class _Waiting:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page, the fields of its correction file, and the `corrections.yaml` that holds for it."""
+    """A page, the fields of its correction file, the `corrections.yaml` that holds for it, and that of its ZIP."""
 
     page: RawPage
     fields: Mapping[str, Any]
     rules: Rules
+    within: Rules
 
     def described(self, hints: Hints) -> DescribedPage:
         """The article as it is with all corrections; its id is that which it gets where no other article is equal."""
         known = described(self.page, hints, corrections=self.fields)
+        own = (self.page.key,) if self.page.format in OF_FIELDS else ()
+        if self.within.by_key:
+            known, _ = corrected(known, self.within, own, self.page.path.rpartition(MEMBER)[2])
         if not self.rules.by_key:
             return known
-        own = (self.page.key,) if self.page.format in OF_FIELDS else ()
-        return corrected(known, self.rules, (id_text(known.name("").base), *own))[0]
+        return corrected(known, self.rules, (id_text(known.name("").base), *own), self.page.path)[0]
 
 
 @click.command("extract")
@@ -131,7 +134,9 @@ def _pages(file: Path, known: dict[Path, Rules]) -> Iterator[_Page | Skipped]:
         rules, complaints = _rules(file, known)
         yield from complaints
         for reading in _readings(str(file), str(file), form):
-            yield reading if isinstance(reading, Skipped) else _Page(reading, corrections.of(reading.key), rules)
+            yield (
+                reading if isinstance(reading, Skipped) else _Page(reading, corrections.of(reading.key), rules, Rules())
+            )
     except ReadError as error:
         yield Skipped(str(file), error.reason)
     except OSError as error:
@@ -144,11 +149,15 @@ def _members(file: Path, known: dict[Path, Rules]) -> Iterator[_Page | Skipped]:
     rules, complaints = _rules(file, known)
     yield from complaints
     yield from (Skipped(f"{file}{MEMBER}{name}", reason) for name, reason in refused)
+    own = next((member_file(str(file), member.name) for member in members if member.name == CORRECTIONS_FILE), "")
+    within = read_rules(bytes_of_file(own)) if own else Rules()
     for member in members:
+        if member.name == CORRECTIONS_FILE:
+            continue
         inner, path = member_file(str(file), member.name), f"{file}{MEMBER}{member.name}"
         try:
             for reading in _readings(inner, path, form_of(head_of(inner), path)):
-                yield reading if isinstance(reading, Skipped) else _Page(reading, {}, rules)
+                yield reading if isinstance(reading, Skipped) else _Page(reading, {}, rules, within)
         except ReadError as error:
             yield Skipped(path, error.reason)
         except OSError as error:
@@ -160,7 +169,7 @@ def _readings(file: str, path: str, form: str) -> Iterator[RawPage | Skipped]:
     if form in ("", "jsonl"):
         yield from read(bytes_of_file(file), path)
         return
-    with opened(file, packed=form_named(form).packed) as stream:
+    with opened(file, form) as stream:
         yield from pages_in(stream, path, form)
 
 

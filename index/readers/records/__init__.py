@@ -11,9 +11,11 @@ from zipfile import BadZipFile
 from index.errors import ReadError, Skipped
 from index.page import RawPage
 from index.readers.decode import MAX_BYTES
+from index.readers.records.bibliography import BIBLIOGRAPHY
+from index.readers.records.bookmark_page import BOOKMARK_PAGE
 from index.readers.records.csv_table import CSV_TABLE
 from index.readers.records.feed import FEED
-from index.readers.records.form import Division, Form, RecordPlace, digest_key
+from index.readers.records.form import Division, Form, RecordPlace, digest_key, is_packed, record_bytes
 from index.readers.records.json_lines import JSON_LINES
 from index.readers.records.json_list import JSON_LIST
 from index.readers.records.mailbox import MAILBOX
@@ -21,6 +23,7 @@ from index.readers.records.web_archive import WEB_ARCHIVE
 from index.reasons import SkipCode, SkipReason
 
 __all__ = [
+    "BOOKMARK",
     "FORMS",
     "Division",
     "Form",
@@ -29,14 +32,20 @@ __all__ = [
     "form_named",
     "form_numbered",
     "form_of",
+    "is_packed",
     "pages_in",
+    "record_bytes",
     "record_key",
     "record_too_long",
     "unit_of",
 ]
 
-FORMS: tuple[Form, ...] = (JSON_LIST, JSON_LINES, MAILBOX, WEB_ARCHIVE, CSV_TABLE, FEED)
+FORMS: tuple[Form, ...] = (
+    *(JSON_LIST, JSON_LINES, MAILBOX, WEB_ARCHIVE, CSV_TABLE, BIBLIOGRAPHY, FEED, BOOKMARK_PAGE),
+)
 """Asked in this order which of them a file is of."""
+BOOKMARK = SkipReason(SkipCode.BOOKMARK)
+"""Why a record is no article that says something of another page."""
 _NAMED = {form.name: form for form in FORMS}
 _UNITS = {form.number: form.unit for form in FORMS}
 
@@ -83,14 +92,14 @@ def pages_in(stream: IO[bytes], path: str, name: str) -> Iterator[RawPage | Skip
     """
     form = form_named(name)
     into, notes = divided(stream, name, MAX_BYTES)
-    _, numbers, starts, lengths = into.arrays()
+    _, numbers, starts, lengths, rests = into.arrays()
     place = RecordPlace(path, into.preamble)
-    for number, start, length in zip(numbers.tolist(), starts.tolist(), lengths.tolist(), strict=True):
+    for number, start, length, rest in zip(numbers.tolist(), starts.tolist(), lengths.tolist(), rests, strict=True):
         try:
             if length > MAX_BYTES:
                 raise ReadError(record_too_long(MAX_BYTES))
-            stream.seek(start)
-            yield form.page(stream.read(length), place)
+            page = form.page(record_bytes(stream, start, length, rest), place)
+            yield Skipped(path, BOOKMARK, number, form.unit) if page.bookmark else page
         except ReadError as error:
             yield Skipped(path, error.reason, number, form.unit)
     for note in notes:

@@ -11,10 +11,10 @@ from typing import IO
 
 from index.errors import ReadError
 from index.page import Format, RawPage
-from index.readers.decode import MAX_BYTES, decode
+from index.readers.decode import MAX_BYTES, decode, utf16_of
 from index.readers.jsonl import TEXT_NAMES
-from index.readers.records.form import Division, Form, RecordPlace, digest_key
-from index.readers.records.json_lines import refuse_packed_bomb
+from index.readers.records.bookmark_fields import ADDRESS_NAMES
+from index.readers.records.form import Division, Form, RecordPlace, digest_key, refuse_packed_bomb
 from index.readers.records.stated import page_of_fields
 from index.readers.sniff import COMPRESSION
 from index.readers.traces import is_table
@@ -26,6 +26,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _BETWEEN_WORDS = re.compile(r"[\s_-]+")
 _LONGEST_NAME, _LONGEST_HEADING, _MOST_COLUMNS = 60, 60_000, 1_000
 _MOST_NAMED = 12
+_BEGINNING = 32_768  # bytes by which UTF-16 is known
 _BETWEEN_LOOKS = 1_000_000  # bytes unpacked between looks at how many packed ones they came from
 
 csv.field_size_limit(max(csv.field_size_limit(), MAX_BYTES + 1))  # an article may be longer than what is usual
@@ -34,13 +35,15 @@ csv.field_size_limit(max(csv.field_size_limit(), MAX_BYTES + 1))  # an article m
 def _known(head: bytes, path: str) -> bool:
     name = PurePosixPath(path.lower())
     suffix = PurePosixPath(name.stem).suffix if name.suffix in COMPRESSION else name.suffix
+    if charset := utf16_of(head):
+        head = head.decode(charset, "replace").removeprefix("\ufeff").encode()
     first = head.removeprefix(_BYTE_ORDER_MARK).lstrip(b"\r\n").partition(b"\n")[0]
-    if suffix in _SUFFIXES and len(_heading(first.replace(b"\0", b""))[0]) >= 2:  # in UTF-16 every other byte is NUL
+    if suffix in _SUFFIXES and len(_heading(first)[0]) >= 2:
         return True
     if not any(first.count(mark.encode()) >= 2 for mark in _MARKS):
         return False
-    # A character set matters to none of the marks; in UTF-16 each letter has a NUL beside it.
-    return is_table(head.replace(b"\0", b"").decode("latin-1").lstrip("\xef\xbb\xbf\xff\xfe").replace("\r\n", "\n"))
+    # A character set matters to none of the marks.
+    return is_table(head.decode("latin-1").lstrip("\xef\xbb\xbf").replace("\r\n", "\n"))
 
 
 def _heading(line: bytes) -> tuple[tuple[str, ...], str]:
@@ -59,15 +62,19 @@ def _heading(line: bytes) -> tuple[tuple[str, ...], str]:
 
 def divide(stream: IO[bytes], into: Division) -> None:
     """The rows below the heading. A row may go over several lines, within quotes."""
-    lines = _CountedLines(stream)
-    names, mark = _heading(next(lines.raw(), b"").removeprefix(_BYTE_ORDER_MARK))
-    if not set(names) & set(TEXT_NAMES):
+    charset = utf16_of(stream.read(_BEGINNING))
+    stream.seek(0)
+    lines = _CountedLines(stream, charset)
+    heading = next(lines.raw(), b"")
+    names, mark = _heading(_as_utf8(heading, charset).removeprefix(_BYTE_ORDER_MARK))
+    links = "title" in names and set(names) & set(ADDRESS_NAMES)
+    if not links and not set(names) & set(TEXT_NAMES):
         into.problem = SkipReason(SkipCode.TABLE_WITHOUT_HEADING)
         if names:
             into.problem = SkipReason(SkipCode.TABLE_WITHOUT_TEXT, columns=names[:_MOST_NAMED])
         return
-    into.preamble = json.dumps([names, mark]).encode()
-    rows = csv.reader((line.decode("latin-1") for line in lines.raw()), delimiter=mark)
+    into.preamble = json.dumps([names, mark, charset]).encode()
+    rows = csv.reader((line.decode(charset or "latin-1", "replace") for line in lines.raw()), delimiter=mark)
     number = 0
     while True:
         start = lines.place
@@ -95,15 +102,15 @@ class _CountedLines:
     """The lines of a stream: those `taken` since somebody cleared them, the `place` behind the last of them,
     and whether more were asked for than there are."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
+    def __init__(self, stream: IO[bytes], charset: str) -> None:
+        self._stream, self._charset = stream, charset
         self._looked = self.place = 0
         self.ended = False
         self.taken: list[bytes] = []
 
     def raw(self) -> Iterator[bytes]:
         """The lines from here on, as bytes; one that is longer than any article in pieces."""
-        while line := self._stream.readline(MAX_BYTES):
+        while line := self._wide_line() if self._charset else self._stream.readline(MAX_BYTES):
             self.place += len(line)
             if self.place - self._looked > _BETWEEN_LOOKS:
                 self._looked = self.place
@@ -112,11 +119,30 @@ class _CountedLines:
             yield line
         self.ended = True
 
+    def _wide_line(self) -> bytes:
+        """A line of UTF-16: the byte of a line's end may be half of another character."""
+        line, little = b"", self._charset.endswith("le")
+        while len(line) < MAX_BYTES and (piece := self._stream.readline(MAX_BYTES)):
+            line += piece
+            if len(line) % 2:
+                line += self._stream.read(1)
+            if line.endswith(b"\n\0" if little else b"\0\n"):
+                break
+        return line
+
+
+def _as_utf8(data: bytes, charset: str) -> bytes:
+    return data.decode(charset, "replace").encode() if charset else data
+
 
 def _page(data: bytes, place: RecordPlace) -> RawPage:
-    names, mark = json.loads(place.preamble)
+    names, mark, charset = json.loads(place.preamble)
     try:
-        (row,) = (row for row in csv.reader(decode(data).text.splitlines(keepends=True), delimiter=mark) if row)
+        (row,) = (
+            row
+            for row in csv.reader(decode(_as_utf8(data, charset)).text.splitlines(keepends=True), delimiter=mark)
+            if row
+        )
     except (csv.Error, ValueError):
         raise ReadError(SkipReason(SkipCode.TABLE_DAMAGED)) from None
     if any(row[len(names) :]):
@@ -124,4 +150,4 @@ def _page(data: bytes, place: RecordPlace) -> RawPage:
     return page_of_fields(dict(zip(names, row, strict=False)), place.path, digest_key(data), Format.CSV)
 
 
-CSV_TABLE = Form("csv", 4, "row", _known, divide, _page)
+CSV_TABLE = Form("csv", 4, "row", _known, divide, _page, bookmarks=True)

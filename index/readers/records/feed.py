@@ -10,8 +10,7 @@ from xml.parsers import expat
 from index.errors import ReadError
 from index.page import Format, Line, RawPage
 from index.readers.records.entry import ENTRIES, FeedEntry, read_entry, usual_names
-from index.readers.records.form import Division, Form, RecordPlace, digest_key
-from index.readers.records.json_lines import refuse_packed_bomb
+from index.readers.records.form import Division, Form, RecordPlace, digest_key, refuse_packed_bomb
 from index.readers.records.safe_xml import Refused, local_names, new_parser
 from index.readers.records.stated import lines_of_markup, text_of_markup
 from index.readers.text import lines_of
@@ -130,7 +129,7 @@ def _page(data: bytes, place: RecordPlace) -> RawPage:
         raise ReadError(SkipReason(SkipCode.FEED_DAMAGED)) from None
     lines = next(filter(None, (_lines(entry, name) for name in _TEXTS)), ())
     if not lines:
-        raise ReadError(SkipReason(SkipCode.NO_TEXT, fields=_TEXTS))
+        raise ReadError(SkipReason(SkipCode.NO_TEXT_IN_ENTRY))
     given: dict[str, Any] = {
         "title": _plain(entry, "title"),
         "url": entry.address(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from array import array
 from collections import Counter
 from collections.abc import Callable
@@ -13,12 +14,13 @@ from numpy.typing import NDArray
 from xxhash import xxh3_64, xxh3_64_hexdigest, xxh3_64_intdigest
 
 from index.page import RawPage
+from index.readers.decode import refuse_bomb
 from index.reasons import SkipCode, SkipReason
 
 MOST_RECORDS = 5_000_000
-"""Records of one file that are read. Each takes 60 bytes of the parent, whether it holds an article or not."""
+"""Records of one file that are read. Each takes 76 bytes of the parent, whether it holds an article or not."""
 
-
+_GZIP = b"\x1f\x8b"
 _MOST_KINDS, _LONGEST_KIND = 30, 40
 
 
@@ -35,9 +37,10 @@ class Form:
 
     A manifest knows it by its `number`, which stays. `unit` is what people call a record of it. `known` tells a file of
     it by its first bytes, unpacked where they are gzip, and by its path. `divide` finds the records of a file's bytes;
-    `page` makes the page of one of them alone, or raises `ReadError`. `packed`: places are counted in the file as it
-    lies there, not in what gzip unpacks of it. `cleaned`: its pages may have furniture, so that what they have in
-    common with others is looked at, and a record's key is the digest of its bytes.
+    `page` makes the page of one of them alone, or raises `ReadError`. `packed` says by the
+    first bytes of a gzip file whether places are counted in it as it lies there, not in what it unpacks. `cleaned`: its
+    pages may have furniture, so that what they have in common with others is looked at, and a record's key is the
+    digest of its bytes. `bookmarks`: some of its records may say something of other pages.
     """
 
     name: str
@@ -46,8 +49,14 @@ class Form:
     known: Callable[[bytes, str], bool]
     divide: Callable[[IO[bytes], Division], None]
     page: Callable[[bytes, RecordPlace], RawPage]
-    packed: bool = False
+    packed: Callable[[bytes], bool] | None = None
     cleaned: bool = False
+    bookmarks: bool = False
+
+
+def is_packed(form: Form, head: bytes) -> bool:
+    """Whether places in a file that begins so are counted in it as it lies there, though it is gzip."""
+    return form.packed is not None and head[:2] == _GZIP and form.packed(head)
 
 
 class Division:
@@ -64,7 +73,7 @@ class Division:
         self._seed = seed
         self._preamble = b""
         self._digest, self._number = array("Q"), array("i")
-        self._start, self._length = array("q"), array("q")
+        self._start, self._length, self._rest = array("q"), array("q"), array("q")
 
     @property
     def preamble(self) -> bytes:
@@ -85,8 +94,9 @@ class Division:
         """What makes the digest of a record piece by piece."""
         return xxh3_64(seed=self.seed)
 
-    def add(self, number: int, start: int, length: int, digest: int) -> bool:
-        """Take in a record: its number from 1, the place of its bytes, and their digest. False: it is one too many."""
+    def add(self, number: int, start: int, length: int, digest: int, *, rest: tuple[int, int] = (0, 0)) -> bool:
+        """Take in a record: its number from 1, the place of its bytes, and their digest. `rest` is the place (start and
+        length) of bytes elsewhere that its own go on with. False: it is one too many."""
         if number > MOST_RECORDS:
             self.problem = SkipReason(SkipCode.LINES_LIMITED, limit=MOST_RECORDS)
             return False
@@ -94,6 +104,7 @@ class Division:
         self._number.append(number)
         self._start.append(start)
         self._length.append(length)
+        self._rest.extend(rest)
         return True
 
     def pass_over(self, what: str) -> None:
@@ -102,15 +113,32 @@ class Division:
         self.passed[what] += 1
 
     def arrays(self) -> tuple[NDArray[Any], ...]:
-        """Digest (uint64), number (int32), start and length (int64) of the records, in their order."""
+        """Digest (uint64), number (int32), start, length (int64) and rest (int64[n, 2]) of the records, in order."""
         return (
             np.frombuffer(self._digest, np.uint64) if self._digest else np.zeros(0, np.uint64),
             np.frombuffer(self._number, np.int32) if self._number else np.zeros(0, np.int32),
             np.frombuffer(self._start, np.int64) if self._start else np.zeros(0, np.int64),
             np.frombuffer(self._length, np.int64) if self._length else np.zeros(0, np.int64),
+            np.frombuffer(self._rest, np.int64).reshape(-1, 2) if self._rest else np.zeros((0, 2), np.int64),
         )
+
+
+def record_bytes(stream: IO[bytes], start: int, length: int, rest: NDArray[np.int64]) -> bytes:
+    """The bytes of a record of a file: those at its place, and the `rest` (start, length) that these go on with."""
+    stream.seek(start)
+    data = stream.read(length)
+    if rest[1]:
+        stream.seek(int(rest[0]))
+        data += stream.read(int(rest[1]))
+    return data
 
 
 def digest_key(data: bytes) -> str:
     """The key of a record that has no name of its own: it does not hang on where the record stands."""
     return xxh3_64_hexdigest(data)
+
+
+def refuse_packed_bomb(stream: object, unpacked: int) -> None:
+    """ReadError where so many bytes that gzip unpacked are no articles."""
+    if isinstance(stream, gzip.GzipFile):
+        refuse_bomb(unpacked, stream.fileobj.tell())  # type: ignore[union-attr]  # it is one to read from

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
 from typing import IO
 
@@ -10,9 +9,8 @@ from xxhash import xxh3_64, xxh3_64_intdigest
 
 from index.errors import ReadError, Skipped
 from index.page import RawPage
-from index.readers.decode import refuse_bomb
 from index.readers.jsonl import read_jsonl
-from index.readers.records.form import Division, Form, RecordPlace
+from index.readers.records.form import Division, Form, RecordPlace, refuse_packed_bomb
 from index.readers.sniff import is_jsonl
 from index.reasons import SkipCode, SkipReason
 
@@ -59,12 +57,6 @@ def _lines(stream: IO[bytes], longest: int, seed: int) -> Iterator[tuple[int, in
             bare = line.rstrip(b"\r\n")
             yield start, len(bare) if not bare.isspace() else 0, xxh3_64_intdigest(bare, seed)
         start += size
-
-
-def refuse_packed_bomb(stream: IO[bytes], unpacked: int) -> None:
-    """ReadError where so many bytes that gzip unpacked are no articles."""
-    if isinstance(stream, gzip.GzipFile):
-        refuse_bomb(unpacked, stream.fileobj.tell())
 
 
 JSON_LINES = Form("jsonl", 1, "line", is_jsonl, divide, page_of_line)

@@ -1,20 +1,19 @@
 """JSON files: a list of objects, an article each; exports of programs that keep pages; one object that is an article.
 
-What has an address and no text is a bookmark: exports of Pocket, Karakeep, Zotero and in CSL hold nothing else.
+What has an address and no text is a bookmark: exports of Karakeep and in CSL hold hardly anything else.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import IO, Any
 
 from index.page import Format, RawPage
 from index.readers.jsonl import object_of
-from index.readers.records.form import Division, Form, RecordPlace, digest_key
-from index.readers.records.json_lines import refuse_packed_bomb
+from index.readers.records.bookmark_fields import moment_of
+from index.readers.records.form import Division, Form, RecordPlace, digest_key, refuse_packed_bomb
 from index.readers.records.stated import page_of_fields
 from index.readers.sniff import COMPRESSION
 from index.readers.traces import is_json
@@ -148,7 +147,8 @@ def _fields(record: Mapping[str, Any]) -> Mapping[str, Any]:
     inner = fields.get("content")
     if isinstance(inner, Mapping):  # Karakeep keeps the page there
         fields = {**inner, **{name: value for name, value in fields.items() if name != "content" and value}}
-        fields["saved"] = _moment(record.get("createdAt"))
+        fields["saved"] = moment_of(record.get("createdAt"))
+        fields["published"] = inner.get("datePublished")
     text = next((value for name in _HTML_NAMES if isinstance(value := fields.get(name), str) and value.strip()), None)
     if text is not None:
         fields = {name: value for name, value in fields.items() if name not in _HTML_NAMES} | {"text": text}
@@ -165,16 +165,4 @@ def _of_wallabag(record: Mapping[str, Any]) -> Mapping[str, Any]:
     return fields
 
 
-def _moment(value: Any) -> str | None:
-    """A moment that is a text, or seconds or milliseconds since 1970; None where it is neither."""
-    if isinstance(value, str):
-        return value
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        return None
-    try:
-        return datetime.fromtimestamp(value / 1000 if value > 1e11 else value, UTC).isoformat(timespec="seconds")
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
-JSON_LIST = Form("json", 6, "entry", _known, divide, _page)
+JSON_LIST = Form("json", 6, "entry", _known, divide, _page, bookmarks=True)

@@ -10,23 +10,23 @@ from typing import Any
 from index.errors import ReadError
 from index.page import Format, Line, RawPage
 from index.readers.jsonl import TEXT_NAMES, page_of
+from index.readers.records.bookmark_fields import bookmark_of
 from index.reasons import SkipCode, SkipReason
 
 _MARKUP = re.compile(
     r"</(?:p|div|article|section|span|a|ul|ol|li|h[1-6]|blockquote|em|strong|b|i)\s*>|<br\s*/?>|<p>", re.I
 )
-_ADDRESSES = ("url", "link", "uri", "href", "source_url")
 
 
 def page_of_fields(fields: Mapping[str, Any], path: str, number: str, kind: Format) -> RawPage:
     """The page of fields by the names that JSON lines have; `number` is its key where they have no id. A text in HTML
-    is read as HTML. Raises `ReadError` where there is no text."""
+    is read as HTML. What has an address and no text is a bookmark. Raises `ReadError` where there is neither."""
     given = {name: value for name, value in fields.items() if value not in (None, "", [])}
     given |= {name: joined for name in TEXT_NAMES if (joined := _joined(given.get(name)))}
     text = next((value for name in TEXT_NAMES if isinstance(value := given.get(name), str)), "")
     lines = lines_of_markup(text) if _MARKUP.search(text) else None
     if not text.strip() or lines == ():
-        raise ReadError(without_text(given))
+        return _without_text(given, path, number, kind)
     page = replace(page_of(given, path, number), format=kind)
     return replace(page, lines=lines) if lines is not None else page
 
@@ -36,11 +36,11 @@ def _joined(value: Any) -> str:
     return "\n\n".join(value) if isinstance(value, list) and all(isinstance(one, str) for one in value) else ""
 
 
-def without_text(given: Mapping[str, Any]) -> SkipReason:
-    """Why fields without a text give no page: an address without one is a bookmark."""
-    if any(given.get(name) for name in _ADDRESSES):
-        return SkipReason(SkipCode.BOOKMARK)
-    return SkipReason(SkipCode.NO_TEXT, fields=TEXT_NAMES)
+def _without_text(given: Mapping[str, Any], path: str, number: str, kind: Format) -> RawPage:
+    bookmark = bookmark_of(given)
+    if bookmark is None:
+        raise ReadError(SkipReason(SkipCode.NO_TEXT, fields=TEXT_NAMES))
+    return RawPage(path, number, kind, (), clean=False, bookmark=bookmark)
 
 
 def lines_of_markup(markup: str) -> tuple[Line, ...]:

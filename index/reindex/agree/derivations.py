@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.reindex.agree.bookmarks import Bookmarks
 from index.reindex.agree.derivation import Derivation
 from index.reindex.agree.hosts import Papers
 from index.reindex.agree.recurring import Templates
@@ -16,7 +17,7 @@ from index.reindex.agree.rubrics import Rubrics
 from index.reindex.agree.years import Years
 from index.reindex.rows import Rows
 
-DERIVATIONS: tuple[Derivation[Any], ...] = (Templates(), Years(), Papers(), Rubrics())
+DERIVATIONS: tuple[Derivation[Any], ...] = (Templates(), Years(), Papers(), Rubrics(), Bookmarks())
 
 States = Mapping[str, Any]
 """A state of each derivation, by its name."""

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import article_id
-from index.corrections.keys import BY, BY_ADDRESS, BY_ID, BY_TITLE, BYS, ArticleKey
+from index.corrections.keys import BY, BY_ADDRESS, BY_FILE, BY_ID, BY_TITLE, BYS, ArticleKey
 from index.naming import name_of
 from index.reasons import Code
 from index.reindex.manifest import Manifest
@@ -31,7 +31,7 @@ class PublishedArticles:
         Of ids those of JSON lines are looked for; which article has an id is asked of the manifest.
         """
         wanted = {by.name: frozenset(key.value for key in keys if key.by == by.name) for by in BY}
-        parts = [self._at_addresses(wanted[BY_ADDRESS]), self._of_lines(wanted[BY_ID])]
+        parts = [self._at_addresses(wanted[BY_ADDRESS]), self._of_lines(wanted[BY_ID]), self._in_files(wanted[BY_FILE])]
         for segment in self.segments:
             masks = [
                 segment.facets.holding(by.facet, _among(wanted[by.name], by.spelt))
@@ -69,6 +69,14 @@ class PublishedArticles:
         files = [self.manifest.paths[number] for number in np.flatnonzero(self.manifest.form).tolist()]
         places = [int(article_id(path, one), 16) for path in files for one in ids]
         return np.intersect1d(np.array(places, np.uint64), self.manifest.rows.id)
+
+    def _in_files(self, names: Collection[str]) -> PlaceIds:
+        """By the names of their files."""
+        if not names:
+            return np.zeros(0, np.uint64)
+        named = np.array([path in names for path in self.manifest.paths], np.bool_)
+        places: PlaceIds = self.manifest.rows.id[np.repeat(named, np.diff(self.manifest.first))]
+        return places
 
 
 def roots_of(manifest: Manifest) -> NDArray[np.int32]:

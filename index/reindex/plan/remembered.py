@@ -6,8 +6,9 @@ import os
 
 import numpy as np
 
+from index.corrections import CORRECTIONS_FILE
 from index.reindex.manifest import FileRow
-from index.reindex.scan.contents import place_of
+from index.reindex.scan.contents import container_of, member_file, member_of, place_of
 from index.reindex.scan.digests import record_seed
 from index.reindex.scan.file_records import FileRecords, scan
 from index.reindex.scan.roots import Root
@@ -29,4 +30,7 @@ def remembered(file: FileRow, roots: tuple[Root, ...]) -> Source:
     path = f"{root.path}/{inner}"
     if os.path.isfile(root.path):  # noqa: PTH113
         path = root.path + inner.removeprefix(os.path.basename(root.path))  # noqa: PTH119
-    return Source(file.path, file.root, Stat(place_of(path), file.size, 0), correction_of(path))
+    place = place_of(path)
+    own = member_of(place, CORRECTIONS_FILE)
+    within = Stat(member_file(container_of(place), own.name), own.size, own.checksum) if own else None
+    return Source(file.path, file.root, Stat(place, file.size, 0), within or correction_of(path))

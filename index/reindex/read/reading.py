@@ -13,28 +13,22 @@ from xxhash import xxh3_64_intdigest
 
 from index.analysis.batch import BatchAnalyser
 from index.article import Article, article_id
-from index.describe.given import (
-    LineCorrections,
-    late_line_corrections,
-    read_corrections,
-    read_line_corrections,
-    unread_fields,
-)
+from index.describe.given import unread_fields
 from index.describe.model import FAULT, Hints
 from index.errors import ReadError, Skipped
 from index.extract import DescribedPage, described
 from index.noarticle import no_article
 from index.page import OF_FIELDS, RawPage
 from index.readers import PLAINLY, page_key, read
-from index.readers.records import form_named
+from index.readers.records import BOOKMARK, form_named
 from index.reasons import SkipCode, SkipReason
 from index.reindex.agree.derivations import DERIVATIONS
 from index.reindex.agree.texts import words_of
 from index.reindex.read.kept_pages import KeptPages
 from index.reindex.read.payload import CHANGED, Inputs, PageFile, Payload, ReadArticle, RecordBatch, Setup
-from index.reindex.read.worker import UnitTimeout
-from index.reindex.rows import FIXED, ON_EMPTY
-from index.reindex.scan.contents import bytes_of_file
+from index.reindex.read.source_corrections import CorrectionReader, SourceCorrections
+from index.reindex.rows import FIXED, IS_BOOKMARK, ON_EMPTY
+from index.reindex.scan.contents import MEMBER, bytes_of_file
 from index.reindex.scan.digests import digest_of
 from index.reindex.scan.file_records import opened
 from index.segment.arrays.origin import learn
@@ -42,6 +36,7 @@ from index.segment.finders import Finders, TakePrints, no_prints, unnamed
 from index.segment.writer import VOCABULARY, Built, SegmentBuilder
 
 if TYPE_CHECKING:
+    from index.corrections.rulebook import Rules
     from index.reindex.read.namer import Namer
 
 
@@ -59,10 +54,10 @@ class ReadingJob:
     _analyser: BatchAnalyser | None = None
     _builder: SegmentBuilder | None = None
     _namer: Namer | None = None
-    _file: tuple[str, bool] = "", False
+    _file: tuple[str, str] = "", ""
     _stream: IO[bytes] | None = None
     _open: ExitStack = field(default_factory=ExitStack)
-    _by_record: tuple[tuple[str, int], LineCorrections] | None = None
+    _corrections: CorrectionReader = field(default_factory=CorrectionReader)
     _finished: int = 0
     _alone: set[str] = field(default_factory=set)  # articles that are said to be copies of none
     _parsed: KeptPages = field(init=False)
@@ -77,42 +72,44 @@ class ReadingJob:
             self._arguments = [each.arguments(value.values[each.name]) for each in DERIVATIONS]
             learn(value.stamps)
 
-    def read(self, payload: Payload, unit: int) -> tuple[Article, ReadArticle] | _Looked:
+    def read(self, payload: Payload, unit: int) -> tuple[Article, ReadArticle] | ReadArticle | _Looked:
         if isinstance(payload, RecordBatch):
             source = self._record(payload, unit)
             if self._setup is None:
                 return _Looked(_inputs(source.page), payload.path, source.sha256, b"")
-            corrections = self._record_corrections(payload)
-            return self._article(source, payload.root, corrections.of(source.page.key), corrections.complaint)
+            return self._article(source, payload.root, self._corrections.of_record(payload, source.page.key))
         return self._page(_page(payload[unit], self._parsed), payload[unit])
 
-    def read_plainly(self, payload: Payload, unit: int) -> tuple[Article, ReadArticle] | _Looked | None:
+    def read_plainly(self, payload: Payload, unit: int) -> tuple[Article, ReadArticle] | ReadArticle | _Looked | None:
         """A page of Markdown as plain text."""
         if isinstance(payload, RecordBatch):
             return None
         source = _page(payload[unit], self._parsed, plain=True)
         return self._page(source, payload[unit]) if PLAINLY in source.page.repairs else None
 
-    def _page(self, source: _HashedPage, file: PageFile) -> tuple[Article, ReadArticle] | _Looked:
+    def _page(self, source: _HashedPage, file: PageFile) -> tuple[Article, ReadArticle] | ReadArticle | _Looked:
         if self._setup is None:
             return _Looked(_inputs(source.page), file.path, source.sha256, KeptPages.packed(source.page))
-        return self._article(source, file.root, *_corrections(file.correction))
+        return self._article(source, file.root, self._corrections.of_page(file))
 
     def _article(
-        self, source: _HashedPage, root: int, corrections: Mapping[str, Any], complaint: str
-    ) -> tuple[Article, ReadArticle]:
+        self, source: _HashedPage, root: int, corrections: SourceCorrections
+    ) -> tuple[Article, ReadArticle] | ReadArticle:
         assert self._setup is not None
         page = source.page
+        if page.bookmark is not None:
+            return _bookmark(source)
         derived: dict[str, Any] = {}
         for arguments in self._arguments:
             derived |= arguments(page)
         template = derived.pop("template", None)
         sha256 = source.sha256.hex()
-        known = described(page, Hints(**derived), template, corrections)
+        known = described(page, Hints(**derived), template, corrections.fields)
         name, article = known.name(sha256), known.article(sha256)
         refused = no_article(article) if page.clean else None
-        known, keys = self._corrected(known, root)
-        if keys:
+        plain = known
+        known, keys = self._corrected(known, root, corrections.within)
+        if known is not plain:
             article, refused = known.article(sha256), None if known.kept else refused
             self._refuse(int(article.id, 16), known.no_names)
             if known.alone:
@@ -129,21 +126,33 @@ class ReadingJob:
         }
         refused = None if self._setup.keep_empty else refused
         words = b"" if self._setup.building or not columns["day"] else words_of(article.title, article.text).tobytes()
-        return article, ReadArticle(columns, complaint, fault, refused, unread, () if refused else keys, words)
+        keys = () if refused else keys
+        return article, ReadArticle(columns, corrections.complaint, fault, refused, unread, keys, words)
 
-    def _corrected(self, known: DescribedPage, root: int) -> tuple[DescribedPage, tuple[int, ...]]:
-        """The article with the corrections of its root, and the numbers of its keys where there are any for it."""
+    def _corrected(
+        self, known: DescribedPage, root: int, within: Rules | None
+    ) -> tuple[DescribedPage, tuple[int, ...]]:
+        """The article with the corrections of the ZIP that it is `within` and then with those of its root, and the
+        numbers of its keys where there are any for it at the root."""
         assert self._setup is not None
-        if (rules := self._setup.corrections.get(root)) is None:
+        rules = self._setup.corrections.get(root)
+        if rules is None and within is None:
             return known, ()
         from index.corrections.correct import corrected  # noqa: PLC0415  few archives have corrections
 
-        place = int(article_id(known.page.path, known.page.key), 16)
+        path = known.page.path
         own = (known.page.key,) if known.page.format in OF_FIELDS else ()
-        known, keys = corrected(known, rules, (*self._setup.placed.get(place, ()), *own))
+        if within is not None:
+            known, _ = corrected(known, within, own, path.partition(MEMBER)[2])
+        if rules is None:
+            return known, ()
+        place = int(article_id(path, known.page.key), 16)
+        known, keys = corrected(known, rules, (*self._setup.placed.get(place, ()), *own), path)
         return known, tuple(key.number for key in keys)
 
-    def keep(self, value: tuple[Article, ReadArticle] | _Looked) -> ReadArticle | Inputs:
+    def keep(self, value: tuple[Article, ReadArticle] | ReadArticle | _Looked) -> ReadArticle | Inputs:
+        if isinstance(value, ReadArticle):
+            return value
         if isinstance(value, _Looked):
             self._parsed.keep(value.packed, value.path, value.sha256)
             return value.inputs
@@ -191,31 +200,18 @@ class ReadingJob:
         if names and self._setup.building and (namer := self._its_namer()) is not None:
             namer.refused[place] = names
 
-    def _record_corrections(self, batch: RecordBatch) -> LineCorrections:
-        """What the file's correction file says, read once: it may be long."""
-        if self._by_record is None or self._by_record[0] != (batch.correction, batch.records.seed):
-            file = batch.correction
-            try:
-                corrections = read_line_corrections(Path(file).read_bytes()) if file else LineCorrections({}, {})
-            except UnitTimeout:  # the file's fault, not that of the record that was in hand
-                corrections = late_line_corrections()
-            self._by_record = (file, batch.records.seed), corrections
-        return self._by_record[1]
-
-    def _opened(self, file: str, *, packed: bool) -> IO[bytes]:
+    def _opened(self, file: str, form: str) -> IO[bytes]:
         """The bytes of a file of records, which stays open until those of another one are read."""
-        if self._stream is None or self._file != (file, packed):
+        if self._stream is None or self._file != (file, form):
             self._stream = None
             self._open.close()
-            self._stream, self._file = self._open.enter_context(opened(file, packed=packed)), (file, packed)
+            self._stream, self._file = self._open.enter_context(opened(file, form)), (file, form)
         return self._stream
 
     def _record(self, batch: RecordBatch, unit: int) -> _HashedPage:
         records = batch.records
         form = form_named(records.form)
-        stream = self._opened(batch.file, packed=form.packed)
-        stream.seek(int(records.start[unit]))
-        data = stream.read(int(records.length[unit]))
+        data = records.bytes_in(self._opened(batch.file, records.form), unit)
         if xxh3_64_intdigest(data, records.seed) != int(records.digest[unit]):
             raise ReadError(CHANGED)
         page = form.page(data, records.place(batch.path))
@@ -242,7 +238,7 @@ class _Looked:
 
 def _page(source: PageFile, parsed: KeptPages, *, plain: bool = False) -> _HashedPage:
     data = bytes_of_file(source.file)
-    correction = Path(source.correction).read_bytes() if source.correction else None
+    correction = bytes_of_file(source.correction) if source.correction else None
     digest = sha256(data).digest()
     page = parsed.page(source.path, page_key(source.path), data, digest) or _parsed(data, source.path, plain=plain)
     return _HashedPage(page, digest_of(data, correction), digest)
@@ -261,6 +257,13 @@ def _inputs(page: RawPage) -> Inputs:
     return {name: given for name, given in inputs.items() if given is not None}
 
 
+def _bookmark(source: _HashedPage) -> ReadArticle:
+    """What the manifest is to hold of a bookmark, which is no article."""
+    page = source.page
+    columns = {"id": int(article_id(page.path, page.key), 16), "digest": source.digest, "hangs_on": IS_BOOKMARK}
+    return ReadArticle(columns, refused=BOOKMARK)
+
+
 def _columns(article: Article, bits: int) -> Mapping[str, int]:
     """What an article puts into derivations, with further `bits` of what it hangs on."""
     columns: dict[str, int] = {"hangs_on": FIXED}
@@ -268,7 +271,3 @@ def _columns(article: Article, bits: int) -> Mapping[str, int]:
         columns |= derivation.columns(article)
     columns["hangs_on"] |= bits
     return columns
-
-
-def _corrections(file: str) -> tuple[Mapping[str, Any], str]:
-    return read_corrections(Path(file).read_bytes()) if file else ({}, "")

@@ -6,12 +6,13 @@ The system's name of a member is that of its ZIP, a NUL, which no name holds, an
 from __future__ import annotations
 
 import errno
+import io
 import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from index.errors import ReadError
@@ -25,6 +26,7 @@ MEMBER = "#"
 _WITHIN = "\0"
 _LARGEST = 20_000_000_000  # bytes that the members of one ZIP may have when they are unpacked
 _ENCRYPTED = 1  # the bit of a member's flags
+_HEADER, _NAME_LENGTHS = 30, 26  # bytes before a member: their number without names, where the lengths of these stand
 _DAMAGES = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
@@ -99,6 +101,18 @@ def members_of(file: str) -> tuple[list[Member], list[tuple[str, SkipReason]], i
     return list(members.values()), list(refused.items()), len(infos) - len(shown)
 
 
+def member_of(file: str, name: str) -> Member | None:
+    """The member of this name of the ZIP that a source lies in; None where it has none, or the source is in no ZIP.
+
+    Raises `OSError`.
+    """
+    place, within, _ = file.partition(_WITHIN)
+    try:
+        return _member(_open_zip.of(place).getinfo(name)) if within else None
+    except (KeyError, ReadError):
+        return None
+
+
 def _member(info: ZipInfo) -> Member:
     return Member(info.filename, info.file_size, info.CRC)
 
@@ -148,6 +162,50 @@ def opened_whole(file: str) -> Iterator[IO[bytes]]:
             yield member
         except BadZipFile:
             raise _damaged() from None
+
+
+@contextmanager
+def opened_in_place(file: str) -> Iterator[IO[bytes]]:
+    """The same, where what is wanted may stand before what was read: a member that lies in its ZIP as it is need not be
+    read from its beginning. Nobody then looks at its checksum."""
+    place, within, name = file.partition(_WITHIN)
+    if not within or is_packed_member(file):
+        with opened_whole(file) as stream:
+            yield stream
+        return
+    info = _open_zip.of(place).getinfo(name)
+    with Path(place).open("rb", buffering=0) as stream:
+        stream.seek(info.header_offset + _NAME_LENGTHS)
+        lengths = stream.read(4)
+        start = info.header_offset + _HEADER + sum(int.from_bytes(lengths[n : n + 2], "little") for n in (0, 2))
+        yield io.BufferedReader(_Section(stream, start, info.file_size), 1 << 16)
+
+
+class _Section(io.RawIOBase):
+    """Some bytes of a file as a file of their own."""
+
+    def __init__(self, stream: io.FileIO, start: int, length: int) -> None:
+        self._stream, self._start, self._length, self._at = stream, start, length, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        self._at = max(0, offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._length}[whence])
+        return self._at
+
+    def tell(self) -> int:
+        return self._at
+
+    def readinto(self, into: Any) -> int:
+        view = memoryview(into).cast("B")
+        self._stream.seek(self._start + self._at)
+        count = self._stream.readinto(view[: max(0, self._length - self._at)])
+        self._at += count
+        return count
 
 
 def bytes_of_file(file: str) -> bytes:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from xxhash import xxh3_64, xxh3_64_intdigest
 
 from index.reindex.scan.contents import bytes_of_file
@@ -52,4 +50,4 @@ def _correction(source: Source) -> bytes | None:
 
 
 def _bytes(stat: Stat) -> bytes:
-    return Path(stat.file).read_bytes()
+    return bytes_of_file(stat.file)

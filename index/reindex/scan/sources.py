@@ -15,6 +15,9 @@ CORRECTION = ".meta.yaml"
 """Ending of the name of a correction file; it corrects the sources beside it that have the rest as name or stem."""
 
 
+_WITHIN = "\0"  # between the system's names of a ZIP and of its member
+
+
 class SourceMissing(CuttingsError):
     """A path that was named, or that the index remembers, is not there or cannot be read."""
 
@@ -30,7 +33,8 @@ class Stat:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read. `path` is its name in the archive, `/`-separated and unique; `correction` lies beside it."""
+    """One file to read. `path` is its name in the archive, `/`-separated and unique; `correction` lies beside it,
+    or is the file of corrections of the ZIP that it is in."""
 
     path: str
     root: int
@@ -40,8 +44,13 @@ class Source:
     @property
     def correction_path(self) -> str:
         """The correction file's name in the archive, "" where there is none."""
+        if self.correction is None:
+            return ""
+        inner, within = (stat.file.partition(_WITHIN)[2] for stat in (self.stat, self.correction))
+        if within:
+            return self.path[: -len(name_as_text(inner))] + within
         folder, slash, _ = self.path.rpartition("/")
-        return folder + slash + name_as_text(os.path.basename(self.correction.file)) if self.correction else ""
+        return folder + slash + name_as_text(os.path.basename(self.correction.file))
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,15 +195,19 @@ class _RootWalk:
             return
         self._hidden += hidden
         self._skipped += [Skipped(path + MEMBER + name_as_text(name), reason) for name, reason in refused]
+        stats = {member.name: Stat(member_file(file, member.name), member.size, member.checksum) for member in members}
+        own = stats.get(CORRECTIONS_FILE)
         for member in members:
             inner = path + MEMBER + name_as_text(member.name)
             suffix = os.path.splitext(member.name)[1]
             if _ATTACHMENTS.fullmatch(suffix):
                 self._skipped.append(Skipped(inner, SkipReason(SkipCode.PART_OF_A_PAGE, suffix=suffix.lower())))
-            elif os.path.basename(inner) in (CORRECTIONS_FILE, NAMES_FILE) or inner.endswith(CORRECTION):
+            elif member.name == CORRECTIONS_FILE:
+                continue
+            elif os.path.basename(member.name) in (CORRECTIONS_FILE, NAMES_FILE) or inner.endswith(CORRECTION):
                 self._skipped.append(Skipped(inner, SkipReason(SkipCode.CORRECTIONS_ELSEWHERE)))
             else:  # the checksum tells, whenever the ZIP was written, whether a member is as it was
-                self._add(Source(inner, number, Stat(member_file(file, member.name), member.size, member.checksum)))
+                self._add(Source(inner, number, stats[member.name], own))
 
     def _add(self, source: Source) -> None:
         other = self._sources.setdefault(source.path, source)
