@@ -78,22 +78,9 @@ API_COMPLETE = "/api/complete"
 API_STATUS = "/api/status"
 API_DESCRIPTION = "/api/openapi.json"
 PATHS = (
-    SEARCH,
-    ARTICLE,
-    FACET,
-    NAME,
-    GROUP,
-    COMPARE,
-    HELP,
-    OPENSEARCH,
-    HEALTH,
-    READY,
-    METRICS,
-    STATUS,
-    ADD,
-    STATIC,
-    API_SEARCH,
-)
+    SEARCH, ARTICLE, FACET, NAME, GROUP, COMPARE, HELP, OPENSEARCH,
+    HEALTH, READY, METRICS, STATUS, ADD, STATIC, API_SEARCH,
+)  # fmt: skip
 EXPORTS, FILES = ("csv", "json", "atom"), ("md", "html")  # of results, of an article
 
 SELECTABLE = FACET_NAMES
