@@ -188,6 +188,24 @@ class Article(Metadata):
         """The date for sorting, date facets and date filters: of publication, else of the last change, else None."""
         return self.published or self.modified
 
+    @property
+    def body(self) -> str:
+        """What a reader sees below the title: the field that is searched."""
+        return body_of(self.standfirst, self.text)
+
+
+def standfirst_above(standfirst: str, text: str) -> str:
+    """The standfirst as it is shown above the text; "" where the text has it, at its beginning or as a paragraph."""
+    if not standfirst.strip() or text.startswith(standfirst):
+        return ""
+    return "" if f"\n{standfirst}" in text and f"\n{standfirst}\n" in f"{text}\n" else standfirst
+
+
+def body_of(standfirst: str, text: str) -> str:
+    """The standfirst that is shown above the text, a line break, and the text."""
+    above = standfirst_above(standfirst, text)
+    return f"{above}\n{text}" if above and text else above or text
+
 
 def article_id(path: str, key: str) -> str:
     """16 hexadecimal digits that name the place of an article: `key` of the source `path`."""

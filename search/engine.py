@@ -10,11 +10,12 @@ from index.originals.original import Original
 from index.store.history import Deleted, Moved
 from search.article_copies import GroupRecord
 from search.health import EngineHealth, Findings
+from search.marked_article import MarkedArticle
 from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
 from search.overview import Overview
 from search.query import MAX_RESULTS, Query
-from search.results import Export, FacetCounts, Hit, MarkedArticle, Results
+from search.results import Export, FacetCounts, Hit, Results
 
 
 class Engine(Protocol):

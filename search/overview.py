@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.store.run_states import LastRun, Running, UnfinishedRun
+from index.store.run_states import KnownSkip, LastRun, Running, UnfinishedRun
 from search.health import EngineHealth
 
 
@@ -23,8 +23,9 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What whoever runs the service wants to know: health, articles that lack something (`empty`: a text), the run of
-    `reindex` that goes on, the last one that came to its end, a later one that did not, and the sources."""
+    """What whoever runs the service wants to know: health, articles that lack something (`empty`: a text), those
+    that are kept as older versions, the run of `reindex` that goes on, the last one that came to its end, what that
+    left out, a later one that did not come to its end, and the sources."""
 
     health: EngineHealth
     undated: int = 0
@@ -34,4 +35,6 @@ class Overview:
     running: Running | None = None
     last: LastRun | None = None
     unfinished: UnfinishedRun | None = None
+    older_versions: int = 0
+    skipped: tuple[KnownSkip, ...] = ()
     sources: tuple[SourceState, ...] = ()

@@ -7,15 +7,14 @@ make, which was an eighth of a page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from index.article import Article, ArticleDate, YearlessDay
-from index.entity import ArticleEntity
+from index.article import ArticleDate, YearlessDay
 from search.article_copies import ArticleGroup
-from search.article_versions import ArticleVersion, ArticleVersions
+from search.article_versions import ArticleVersion
 from search.notes import Note, NoteCode
 from search.query import Listing, Query
 
@@ -221,10 +220,11 @@ class Results:
     @property
     def said(self) -> tuple[Note, ...]:
         """All that is for the reader: the problem, the notices, the notes."""
-        return _said(self.problem, self.notices, self.notes)
+        return said(self.problem, self.notices, self.notes)
 
 
-def _said(problem: Note | None, notices: tuple[Note, ...], notes: tuple[Note, ...]) -> tuple[Note, ...]:
+def said(problem: Note | None, notices: tuple[Note, ...], notes: tuple[Note, ...]) -> tuple[Note, ...]:
+    """All that is for the reader, in the order in which it is said."""
     return (*((problem,) if problem else ()), *notices, *notes)
 
 
@@ -266,34 +266,3 @@ class Export:
     def _lacks(self, note: Note) -> None:
         self.partial = True
         self.notes = (*self.notes, note)
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedArticle:
-    """An article with the matches of a query marked in its title, its text and the lines `removed` from it, joined.
-
-    `entities` are the names in its title and text, in the order in which each first stands there; `group` is
-    None where it has no copies, `versions` where it was saved once. An older version has the id of the version.
-    `problem`, `notes`, `notices` and `said` are as those of `Results`.
-    """
-
-    article: Article
-    title: Marked
-    text: Marked
-    removed: Marked
-    notes: tuple[Note, ...] = ()
-    problem: Note | None = None
-    notices: tuple[Note, ...] = ()
-    entities: tuple[ArticleEntity, ...] = ()
-    group: ArticleGroup | None = None
-    versions: ArticleVersions | None = None
-
-    @property
-    def said(self) -> tuple[Note, ...]:
-        return _said(self.problem, self.notices, self.notes)
-
-    def of_version(self, versions: ArticleVersions | None, problem: Note | None) -> MarkedArticle:
-        """The same as what it is among its versions, and with what is wrong with the index."""
-        older = versions is not None and not versions.is_newest
-        article = replace(self.article, id=versions.shown.id) if versions and older else self.article
-        return replace(self, article=article, versions=versions, problem=problem)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from index.reindex.report import CorrectionCount, ReindexReport, Room
 
 _LOOKING = "looking for what recurs"  # the phase before that of reading
-_LISTED = 20  # skipped files that the closing lines name; --json has them all
+_LISTED = 20  # lines of a kind that the closing lines have; --json has them all
+_SKIPS_LISTED = 200  # files that were not skipped before
 
 
 class ProgressLines:
@@ -62,10 +63,7 @@ class ProgressLines:
         self._sources(report)
         if report.dry_run and report.room and report.room.is_short:
             self._say(f"the run would be refused: the disk {_has(report.room)}")
-        for item in report.skipped[:_LISTED]:
-            self._say(f"skipped {printable(item.path)}: {printable(reason_line(item))}")
-        if len(report.skipped) > _LISTED:
-            self._say(f"... and {len(report.skipped) - _LISTED:,} more; --json lists them all")
+        self._left_out(report)
         for item in report.faults[:1]:
             count = "1 article lacks" if len(report.faults) == 1 else f"{len(report.faults):,} articles lack"
             first = f"{printable(item.path)}: {printable(reason_sentence(item))}"
@@ -74,12 +72,14 @@ class ProgressLines:
             self._say(printable(one.sentence()))
         self._corrections(report)
         self._say(report.counts.sentence())
-        parts = [f"{report.articles:,} {'article' if report.articles == 1 else 'articles'} in the index"]
+        parts = [f"{_counted(report.articles - report.older_versions, 'article')} in the index"]
+        if report.older_versions:
+            parts.append(_counted(report.older_versions, "older version"))
         if report.skipped:
             parts.append(f"{len(report.skipped):,} skipped")
         if report.reread:
             parts.append(
-                f"{report.reread:,} read again because the archive's template lines, years or corrections changed"
+                f"{report.reread:,} read again, as other articles or corrections now say something else of them"
             )
         if report.dry_run:
             self._say(f"would be: {', '.join(parts)}; nothing was done (--dry-run)")
@@ -103,6 +103,16 @@ class ProgressLines:
                 remedy = quoted(Remedy("reindex", "--forget", one.other))
                 told += f". {one.other} is gone: if it was moved, {remedy} ends that"
             self._say(printable(told))
+
+    def _left_out(self, report: ReindexReport) -> None:
+        """What was skipped: what was not before, with its reason, and the rest as a number."""
+        new = [item for item in report.skipped if item in report.new_skips]
+        for item in new[:_SKIPS_LISTED]:
+            self._say(f"skipped {printable(item.path)}: {printable(reason_line(item))}")
+        if len(new) > _SKIPS_LISTED:
+            self._say(f"... and {len(new) - _SKIPS_LISTED:,} more; the page /status and --json list them all")
+        if before := len(report.skipped) - len(new):
+            self._say(f"{before:,} skipped as in the run before: the page /status and --json list them")
 
     def _corrections(self, report: ReindexReport) -> None:
         """What corrections touch, how many articles each, and which match nothing; the same of entries on names."""

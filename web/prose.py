@@ -19,11 +19,12 @@ _CELLS = (BlockKind.CELL, BlockKind.HEADER_CELL)
 _FIRST_HEADING, _LAST_HEADING = 2, 6
 
 
-def prose(value: Marked, blocks: Sequence[Block]) -> render.Body:
-    """The text with its blocks as HTML, its matches numbered."""
+def prose(value: Marked, blocks: Sequence[Block], start: int = 0) -> render.Body:
+    """The text with its blocks as HTML, its matches numbered. It begins at `start` in `value`: before that stands its
+    opening (`web.render.opening`), whose matches have the first numbers."""
     total = min(len(value.spans), render.MAX_STEPS)
-    writer = _Writer(render.Cutter(value), total)
-    html = "".join(writer.blocks(blocks_beside(value.text, blocks)))
+    writer = _Writer(render.Cutter(value), total, start)
+    html = "".join(writer.blocks(blocks_beside(value.text[start:], blocks)))
     return render.Body(render.sanitise(html), total)
 
 
@@ -44,10 +45,10 @@ def heading_levels(blocks: Iterable[Block]) -> dict[int, int]:
 class _Writer:
     """Writes blocks one after another, with what is open around them."""
 
-    def __init__(self, cutter: render.Cutter, total: int) -> None:
+    def __init__(self, cutter: render.Cutter, total: int, start: int) -> None:
         self._cutter = cutter
         self._total = total
-        self._place = 0  # of the text, where the block begins
+        self._place = start  # of the text, where the block begins
         self._lists: list[str] = []  # the tags of the lists that are open
 
     def blocks(self, rows: Sequence[tuple[str, Block]]) -> Iterator[str]:

@@ -106,6 +106,11 @@ def marked(value: Marked) -> Markup:
     return sanitise("".join(marks(Cut(value), 0)))
 
 
+def opening(value: Marked, end: int) -> Markup:
+    """The first characters of `value`, up to `end`, with its matches numbered."""
+    return sanitise("".join(marks(Cutter(value).cut(0, end), min(len(value.spans), MAX_STEPS))))
+
+
 def lines(value: Marked, sizes: Iterable[int], most: int) -> list[Markup]:
     """The lines of `value`, which have `sizes` characters, with numbered matches, each cut after `most` characters."""
     total = min(len(value.spans), MAX_STEPS)

@@ -36,7 +36,7 @@ SENTENCES = {
     NoteCode.QUOTATION_NOT_CLOSED: "A quotation mark was not closed; it was closed at the end.",
     NoteCode.RANGE_SWAPPED: "The range “{typed}” ends before it starts, so its ends were swapped.",
     NoteCode.READ_AS_AND: "{operator} joins words and phrases only, so it was read as AND.",
-    NoteCode.RELATIVE_DATE: "“{typed}” means {days} today.",
+    NoteCode.RELATIVE_DATE: "“{typed}” is read as {days}, counted from today.",
     NoteCode.SCOPE_EMPTY: "“in:{field}” needs words to look for.",
     NoteCode.SCOPE_UNKNOWN: "“in:” takes removed, title, lead, hlead or body, so “in:{typed}” was read as text.",
     NoteCode.SIGNS_LEFT_OUT: "Signs are not searched: “{typed}” finds what “{read}” finds.",

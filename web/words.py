@@ -24,6 +24,24 @@ COUNTED_ARTICLE, COUNTED_RESULT = "article", "result"
 _DAY = 24 * 60  # minutes
 _MOST_YEARS = 5  # that are told one by one
 _HEADINGS = {PUBLISHER: "Paper", "byline": "Written by", DATE: "When"}
+_SOURCES = {
+    "header From": "the sender of the mail",
+    "header saved": "the head of the saved page",
+    "comment saved": "a note that was left in the page when it was saved",
+}
+_FORMS = {
+    "text": "plain text",
+    "html": "a web page",
+    "markdown": "Markdown",
+    "jsonl": "a line of JSON",
+    "json": "an entry of a JSON file",
+    "csv": "a row of a table",
+    "feed": "an entry of a feed",
+    "mhtml": "a saved web page (MHTML)",
+    "email": "a mail",
+    "pdf": "a PDF document",
+    "docx": "a Word document",
+}
 _OFFERED = {
     ADDRESS: "The article at this address",
     REMOVED: "Only removed lines hold",
@@ -182,7 +200,13 @@ def evidence(proof: Evidence) -> Evidence:
         return replace(proof, source=f"by {votes} of {pages} pages of {host}", quote="")
     if proof.source == EvidenceCode.HOST:
         return replace(proof, source=f"by the name of the host {proof.quote}", quote="")
-    return proof
+    source = _SOURCES.get(proof.source)
+    return replace(proof, source=source) if source else proof
+
+
+def form(name: str) -> str:
+    """As what an article was read, for people: "a mail" of `email`; a name that is not known stays."""
+    return _FORMS.get(name, name)
 
 
 def unit(*, grouped: bool) -> str:

@@ -65,7 +65,7 @@ class ArrayPerDocumentReader(base.PerDocumentReader):
 
 def _stored_fields(article: Article) -> dict[str, Any]:
     """An article by the names of the schema."""
-    values = {"id": article.id, "key": article.key, "path": article.path, "title": article.title, "body": article.text}
+    values = {"id": article.id, "key": article.key, "path": article.path, "title": article.title, "body": article.body}
     values |= {facet.name: ", ".join(facet.values_of(article)) for facet in TOLD}
     values[DATE] = article.published.isoformat() if article.published else ""
     return {name: value for name, value in values.items() if value}

@@ -36,7 +36,9 @@ from index.reindex.run import ReindexRun
 from index.reindex.scan.sources import SourceMissing
 from index.reindex.telling import telling
 from index.store.leftovers import tidy
+from index.store.snapshot import open_snapshot
 from index.store.transaction import EmbeddedStore, open_store
+from index.versions.version_table import published_table
 
 __all__ = ["Environment", "ReindexRequest", "Watcher", "foretold", "reindex"]
 
@@ -67,7 +69,8 @@ def reindex(request: ReindexRequest, environment: Environment) -> ReindexReport:
         if prepared.idle and not fresh and not _passed_over(store):
             tidy(index)
             store.resumable = False
-            watcher.report = _report(prepared, None, monotonic() - started)
+            older = published_table(store.snapshot).older if store.snapshot else 0
+            watcher.report = replace(_report(prepared, None, monotonic() - started), older_versions=older)
             return watcher.report
         if prepared.roots != past.manifest.roots:  # a run that is killed must not forget what it was told to read
             remember(index, promised(past.roots, prepared.roots))
@@ -78,7 +81,8 @@ def reindex(request: ReindexRequest, environment: Environment) -> ReindexReport:
         outcome.hand_to(store, settled, copies=environment.settings.copies)
         generation = store.publish()
         remember(index, prepared.roots)
-        watcher.report = _report(prepared, outcome, monotonic() - started, generation=generation)
+        report = _report(prepared, outcome, monotonic() - started, generation=generation)
+        watcher.report = replace(report, older_versions=published_table(open_snapshot(index)).older)
         return watcher.report
 
 
@@ -137,7 +141,12 @@ def _prepared(request: ReindexRequest, environment: Environment, past: Past, *, 
 
 
 def _report(
-    prepared: Prepared, outcome: Outcome | None, seconds: float, *, generation: int = 0, dry_run: bool = False
+    prepared: Prepared,
+    outcome: Outcome | None,
+    seconds: float,
+    *,
+    generation: int = 0,
+    dry_run: bool = False,
 ) -> ReindexReport:
     """The report of a run; `outcome` is None where there was nothing to do."""
     before = prepared.past.manifest
@@ -161,4 +170,5 @@ def _report(
         moved=tuple(moved_sources(before, after, prepared.past.roots, prepared.moved)),
         repeated=tuple(repeated_sources(before, after)) if outcome else (),
         room=prepared.plan.room,
+        new_skips=frozenset(skipped).difference(prepared.skipped_before),
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.copies.copy_table import NAME as COPIES
 from index.copies.copy_table import of_today
-from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable, Remedy, What
+from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable, Remedy, Skipped, What
 from index.reasons import SkipReason
 from index.reindex import manifest
 from index.reindex.agree.correcting import unchanged
@@ -34,6 +34,7 @@ from index.reindex.scan.sources import FoundSources, SourceMissing, not_let_in, 
 from index.reindex.scan.walk import KEPT, find
 from index.segment.reader import Segment
 from index.settings import Settings
+from index.store.run_file import read_skipped
 from index.store.snapshot import Snapshot, open_snapshot
 
 
@@ -137,8 +138,9 @@ def readable(folder: Path, *, full: bool) -> tuple[Past, bool]:
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """Everything that a run starts from; `corrections` are those of each root that is there, by its number, `names`
-    its `names.yaml`. Without `grouped` today's code would find other copies among the articles, or none has looked for
-    any. `moved` says where roots are now that were elsewhere, by their numbers."""
+    its `names.yaml`. Where `grouped` is not set, today's code would find other copies among the articles, or none has
+    looked for any. `skipped_before` is what runs before have told of. `moved` says where roots are now that were
+    elsewhere, by their numbers."""
 
     past: Past
     roots: tuple[Root, ...]
@@ -148,6 +150,7 @@ class Prepared:
     corrections: Mapping[int, CorrectionsFile]
     names: Mapping[int, CorrectionsFile]
     grouped: bool
+    skipped_before: frozenset[Skipped]
     moved: Mapping[int, str] = field(default_factory=dict)
 
     @property
@@ -195,8 +198,10 @@ def prepare(request: ReindexRequest, settings: Settings, now: datetime, past: Pa
     )
     plan = make_plan(before, listing, terms)
     grouped = everything or not indexed or not settings.copies or of_today(past.table(COPIES))
+    told = [one.skipped for one in read_skipped(settings.index)]
+    skipped_before = frozenset((*told, *before.skipped()))
     files = corrections_at(roots), names_at(roots)
-    return Prepared(past, roots, listing, plan, now.date(), *files, grouped, places)
+    return Prepared(past, roots, listing, plan, now.date(), *files, grouped, skipped_before, places)
 
 
 # What reads files is loaded when a file has changed: a run without changes is over before.

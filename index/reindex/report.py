@@ -199,13 +199,14 @@ def _roots_of_rows(manifest: Manifest) -> NDArray[np.int32]:
 class ReindexReport:
     """The outcome of a run, or what a run would do.
 
-    `counts` are of articles. `skipped` lists everything that is in the folders and not in the index, `hidden` counts
-    what begins with a dot, `reread` articles that were read again for the archive's sake. `generation` is the
-    published generation, 0 where nothing had to be published. `seconds` is wall time. `unread` names fields of the
-    JSON lines that were read in this run, `faults` articles of it that lack a field for a mistake of the program.
-    `corrections` are those that count, `corrected` is how many articles they touch; `names` are the entries of each
-    `names.yaml`. `moved` are folders that were found elsewhere, `repeated` new ones with articles of others.
-    `room` is what was foretold of the disk, None for a run that writes little.
+    `counts` are of articles, `older_versions` of them are kept as versions of others, as the index was published.
+    `new_skips` are those of `skipped` that the run before did not tell of. `skipped` lists everything that is in
+    the folders and not in the index, `hidden` counts what begins with a dot, `reread` articles that were read again
+    for the archive's sake. `generation` is the published generation, 0 where nothing had to be published. `seconds`
+    is wall time. `unread` names fields of the JSON lines that were read in this run, `faults` articles of it that
+    lack a field for a mistake of the program. `corrections` are those that count, `corrected` is how many articles
+    they touch; `names` are the entries of each `names.yaml`. `moved` are folders that were found elsewhere, `repeated`
+    new ones with articles of others. `room` is what was foretold of the disk, None for a run that writes little.
     """
 
     counts: Counts
@@ -223,6 +224,8 @@ class ReindexReport:
     moved: tuple[MovedSource, ...] = ()
     repeated: tuple[RepeatedSource, ...] = ()
     room: Room | None = None
+    older_versions: int = 0
+    new_skips: frozenset[Skipped] = frozenset()
 
     @property
     def new(self) -> int:

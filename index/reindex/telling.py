@@ -12,7 +12,7 @@ from time import monotonic
 from index.reindex.environment import Watcher
 from index.reindex.plan.plan import ReindexPlan
 from index.reindex.report import ReindexReport
-from index.store.run_file import RunFile
+from index.store.run_file import RunFile, write_skipped
 from index.store.run_states import LastRun, Running, UnfinishedRun
 
 _SECONDS = 0.5  # between two states of one phase: a state takes 0.1 ms, and nobody reads more of them
@@ -64,6 +64,7 @@ class Telling:
     def end(self, error: BaseException | None) -> None:
         """Tell that the run is over, by the error that ended it where there is one."""
         if error is None and self.report is not None:
+            write_skipped(self.file.folder, self.report.skipped, self.report.new_skips)
             self.file.close(_ended(self.report, self.now))
             return
         at = self.now + timedelta(seconds=self.clock() - self._began)

@@ -223,7 +223,7 @@ class Segment:
         return datetime.fromtimestamp(added, UTC) if added else None, lasting
 
     def text(self, doc: int) -> str:
-        """The article's body alone."""
+        """The article's text alone, without the standfirst above it."""
         return self.articles.part(doc, TEXT).decode("utf-8", "surrogatepass")
 
 

@@ -184,7 +184,7 @@ class SegmentBuilder:
     def _analyse(self, articles: Sequence[Article], language: str) -> list[Batch | None]:
         texts = (
             [article.title for article in articles],
-            [article.text for article in articles],
+            [article.body for article in articles],
             ["\n".join([d.text for d in article.dropped]) if article.dropped else "" for article in articles],
         )
         return [self._analyser.analyse(text, language) if any(text) else None for text in texts]

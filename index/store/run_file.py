@@ -2,14 +2,16 @@
 
 Each state is written aside and renamed, so that a reader sees a whole one. The run holds a lock on the file that it
 wrote last, which the system lets go of when the process ends however it may: a state that says "running" without that
-lock is what a killed run left behind, and says how far it came. The file is no part of the index; nothing hangs on it.
+lock is what a killed run left behind, and says how far it came. What the run left out stands in a file of its own.
+Neither is a part of the index, and nothing hangs on them.
 """
 
 from __future__ import annotations
 
 import fcntl
+import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -18,10 +20,13 @@ from typing import Any
 
 import orjson
 
+from index.errors import Skipped
+from index.reasons import SkipCode, SkipReason
 from index.segment.arrays.disk import private_file
-from index.store.run_states import LastRun, Running, RunStates, UnfinishedRun
+from index.store.run_states import KnownSkip, LastRun, Running, RunStates, UnfinishedRun
 
 _NAME = "run.json"
+_SKIPPED = "skipped.json"
 
 
 class RunFile:
@@ -31,6 +36,7 @@ class RunFile:
     """
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._path = folder / _NAME
         self._last = _stated(self._path).last
         self._held = -1
@@ -112,3 +118,29 @@ def _decoded(data: bytes) -> RunStates:
         )
     except (ValueError, TypeError, KeyError, AttributeError):
         return RunStates()
+
+
+def write_skipped(folder: Path, skipped: Sequence[Skipped], new: Collection[Skipped]) -> None:
+    """Tell what a run left out. A disk that does not take the file stops no run: what cannot be written is not told."""
+    rows = [[one.path, one.line, one.unit, one.why.code, dict(one.why.values), one in new] for one in skipped]
+    path = folder / _SKIPPED
+    aside = path.with_suffix(".new")
+    with suppress(OSError):
+        aside.unlink(missing_ok=True)
+        with private_file(aside, "xb") as file:
+            file.write(json.dumps(rows, default=str).encode())  # names of files may hold what is no UTF-8
+        aside.replace(path)
+
+
+def read_skipped(folder: Path) -> tuple[KnownSkip, ...]:
+    """What the last run over the index in `folder` left out; nothing where nothing is told or it cannot be read."""
+    try:
+        rows: list[list[Any]] = json.loads((folder / _SKIPPED).read_bytes())
+        return tuple(KnownSkip(Skipped(path, _reason(*why), line, unit), new) for path, line, unit, *why, new in rows)
+    except (OSError, ValueError, TypeError, KeyError):
+        return ()
+
+
+def _reason(code: str, values: dict[str, Any]) -> SkipReason:
+    named = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    return SkipReason(SkipCode(code), **named)

@@ -1,8 +1,11 @@
-"""What do runs of `reindex` tell of themselves? The states that `index.store.run_file` writes and reads."""
+"""What do runs of `reindex` tell of themselves? What `index.store.run_file` writes and reads."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from index.errors import Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +65,10 @@ class RunStates:
     running: Running | None = None
     last: LastRun | None = None
     unfinished: UnfinishedRun | None = None
+
+
+class KnownSkip(NamedTuple):
+    """Something that was left out; `new` says that it was not before the last run."""
+
+    skipped: Skipped
+    new: bool

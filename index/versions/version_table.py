@@ -31,6 +31,11 @@ class VersionTable:
     places: NDArray[np.uint64]
     ends: NDArray[np.int64]
 
+    @property
+    def older(self) -> int:
+        """How many of the versions are not the newest of their articles."""
+        return len(self.places) - len(self.ends)
+
     def encode(self) -> bytes:
         """The table as it is published."""
         return encode_table({"places": self.places, "ends": self.ends})

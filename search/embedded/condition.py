@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.errors import CuttingsError
 from index.reindex.scan.sources import refusal
-from index.store.run_file import read_runs
+from index.store.run_file import read_runs, read_skipped
 from search.embedded.archive import Archive
 from search.health import EngineHealth
 from search.overview import Overview, SourceState
@@ -20,7 +20,8 @@ Current = Callable[[], Archive]
 def status(folder: Path, current: Current, health: Callable[[], EngineHealth]) -> Overview:
     """Its `health`, with what the archive lacks, where it comes from, and the runs over the index in `folder`."""
     runs = read_runs(folder)
-    known = Overview(health(), running=runs.running, last=runs.last, unfinished=runs.unfinished)
+    skipped = read_skipped(folder)
+    known = Overview(health(), running=runs.running, last=runs.last, unfinished=runs.unfinished, skipped=skipped)
     if known.health.error is not None:
         return known
     try:
@@ -34,6 +35,7 @@ def status(folder: Path, current: Current, health: Callable[[], EngineHealth]) -
         without_publisher=lacks.without_publisher,
         without_byline=lacks.without_byline,
         empty=lacks.empty,
+        older_versions=sum(map(len, archive.newest.versions.older)),
         sources=tuple(_source(path, articles) for path, articles in lacks.sources),
     )
 

@@ -22,12 +22,13 @@ from search.embedded.hits import Presenter, Question, plain_hits
 from search.embedded.ordered import Ordered, Weighed, rows_of
 from search.embedded.shown_groups import ShownGroups
 from search.embedded.shown_versions import ShownVersions
+from search.marked_article import MarkedArticle
 from search.match.standing import field_text
 from search.notes import Note, NoteCode
 from search.query.tree import scored
 from search.rank.ordering import RowNumbers
 from search.rank.ranking import MatchRow
-from search.results import Hit, HitPage, Marked, MarkedArticle
+from search.results import Hit, HitPage, Marked
 from search.show.finder import WordFinder
 from search.show.highlight import Highlighter
 
@@ -102,11 +103,11 @@ def read_article(archive: Archive, place: tuple[Segment, int], asked: Asked | No
     entities = document_entities(archive.authority, segment.mentions, doc, article)
     notes: tuple[Note, ...] = ()
     if asked is None:
-        title, text, removed = (Marked(field_text(article, name)) for name in TEXT_FIELDS)
+        title, body, removed = (Marked(field_text(article, name)) for name in TEXT_FIELDS)
     else:
-        (title, text, removed), notes = marks_of(asked, place, article, display)
+        (title, body, removed), notes = marks_of(asked, place, article, display)
     group = ShownGroups(archive).of(number, doc)
-    return MarkedArticle(article, title, text, removed, notes, notices=archive.notices, entities=entities, group=group)
+    return MarkedArticle(article, title, body, removed, notes, notices=archive.notices, entities=entities, group=group)
 
 
 def group_record(archive: Archive, place: tuple[Segment, int]) -> GroupRecord:

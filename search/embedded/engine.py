@@ -32,6 +32,7 @@ from search.embedded.shown_versions import ShownVersions
 from search.engine import Engine
 from search.facets.counts import count_facets
 from search.health import EngineHealth, Findings
+from search.marked_article import MarkedArticle
 from search.match.matching import DeadlinePassed
 from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
@@ -40,7 +41,7 @@ from search.overview import Overview
 from search.query import MAX_RESULTS, Field, Node, Parsed, Phrase, Query, Sort, Word
 from search.query.dates import days_of
 from search.query.tree import asks_for_versions
-from search.results import Export, FacetCounts, Hit, HitPage, MarkedArticle, Results
+from search.results import Export, FacetCounts, Hit, HitPage, Results
 from search.show.finder import WordFinder
 from search.show.highlight import Highlighter
 from search.words.aliases import Aliases, load_aliases

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.article import body_of
 from index.facets import DERIVED
 from index.segment.reader import ArticleCard, Segment
 from search.budget import STANDARD, Budget
@@ -55,7 +56,7 @@ class ShownArticles:
     def read(self, docs: Sequence[int], highlighter: Highlighter) -> list[ShownArticle]:
         """The articles `docs`, none of them taken from those that are kept, nor kept."""
         cards = [self._segment.card(doc) for doc in docs]
-        bodies = [self._segment.text(doc) for doc in docs]
+        bodies = [body_of(card.standfirst, self._segment.text(doc)) for doc, card in zip(docs, cards, strict=True)]
         texts = []
         for card, body in zip(cards, bodies, strict=True):
             texts += [FieldText(card.title, card.language, "title"), FieldText(body, card.language, "body")]

@@ -59,6 +59,11 @@ class LevelTable:
             levels[doubtful] = np.minimum.reduceat(self.by_number.take(variants), offsets[:-1])
         return levels
 
+    def count_typed(self, postings: Postings, live: NDArray[np.bool_] | None) -> int:
+        """How many articles that are not deleted hold the typed form."""
+        exact = self.of(postings) == Level.EXACT
+        return int(np.count_nonzero(exact if live is None else exact & live[postings.docs]))
+
     def any_inflected(self, postings: Postings, live: NDArray[np.bool_] | None) -> bool:
         """Whether an article that is not deleted holds the word itself or another form of it."""
         alive = None if live is None else np.flatnonzero(live[postings.docs])
@@ -74,14 +79,20 @@ class LevelTable:
 
 
 class Graded:
-    """A list and how near its forms are to the word that was typed, by `table`; None where all are that word.
+    """A list and how near its forms are to the word that was typed, by `table`; None where all are that word. A
+    `strange` one is of languages that the question is hardly of. Of an `extra` term it is not known in which form it
+    stands.
 
     The levels of the whole list, a byte a posting, are worked out once.
     """
 
-    def __init__(self, postings: Postings, table: LevelTable | None) -> None:
+    def __init__(
+        self, postings: Postings, table: LevelTable | None, *, extra: bool = False, strange: bool = False
+    ) -> None:
         self.postings = postings
         self.table = table
+        self.extra = extra
+        self.strange = strange
         self._levels: Levels | None = None
 
     def levels(self, indices: NDArray[np.intp] | None = None) -> Levels | None:
@@ -118,7 +129,9 @@ class FormLevels:
         self.tables: Kept[tuple[bytes, str, tuple[str, ...]], LevelTable] = Kept(budget.levels)
 
     def table(self, term: bytes, typed: Typed) -> LevelTable:
-        """The levels of the forms of a term. An extra term is the word written otherwise."""
+        """The levels of the forms of a term. An extra term is the word written otherwise, but for a `strange` one."""
+        if term in typed.strange and term.startswith(_EXTRA):
+            return _OTHER
         key = term, typed.word, typed.languages
         return self.tables.get(key) or self.tables.keep(key, self._make(term, typed), _WEIGHT)
 
@@ -169,4 +182,6 @@ def _of_bytes(levels: Sequence[Level]) -> Levels:
 
 
 _ZEROS = np.zeros(256, np.uint8)
+_TWOS = np.full(256, Level.DERIVATION, np.uint8)
+_OTHER = LevelTable(_TWOS, _TWOS, _TWOS, _ZEROS > 0, _ZEROS > 0)
 _SAME = LevelTable(_ZEROS, _ZEROS, _ZEROS, _ZEROS == 0, _ZEROS > 0, even=True)

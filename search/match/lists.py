@@ -8,18 +8,20 @@ from copy import copy
 import numpy as np
 from numpy.typing import NDArray
 
+from index.analysis import EXTRA
 from index.facets import LANGUAGE
 from index.segment.reader import Postings, Segment
 from search.budget import STANDARD, Budget
 from search.facets.segment_copies import SegmentCopies
 from search.facets.segment_names import SegmentNames
 from search.kept import ENTRY, WORD, Kept
-from search.match.levels import FormLevels, Graded, LevelTable
+from search.match.levels import FormLevels, Graded
 from search.match.value_index import SegmentValues
 from search.query.readings import Readings
 from search.sets import Docs
 from search.words.leaves import Leaf, Slot
 
+_EXTRA = EXTRA.encode()
 _MANY = 16  # terms of a pattern, which are looked up together and not kept one by one
 
 
@@ -89,14 +91,17 @@ class Lists:
                 standing = [(term, postings) for term, postings in lists if postings is not None]
                 known = (
                     [postings for _, postings in standing],
-                    [Graded(postings, self._table(slot, term)) for term, postings in standing],
+                    [self._graded(slot, term, postings) for term, postings in standing],
                 )
             self.slots.keep(key, known, ENTRY + slot.weight + sum(map(_weight, known[0])))
         return known
 
-    def _table(self, slot: Slot, term: bytes) -> LevelTable | None:
+    def _graded(self, slot: Slot, term: bytes, postings: Postings) -> Graded:
         table = self.levels.table(term, slot.typed) if slot.typed else None
-        return None if table is None or table.even else table
+        strange = slot.typed is not None and term in slot.typed.strange
+        return Graded(
+            postings, None if table is None or table.even else table, extra=term.startswith(_EXTRA), strange=strange
+        )
 
     def holding(self, leaf: Leaf, find: Callable[[Leaf], Docs]) -> Docs:
         """The documents that hold a leaf, found by `find` where they are not among those kept."""

@@ -276,4 +276,4 @@ def field_text(article: Article, field: str) -> str:
     """The text of a field as it was indexed."""
     if field == "title":
         return article.title
-    return article.text if field == "body" else "\n".join(dropped.text for dropped in article.dropped)
+    return article.body if field == "body" else "\n".join(dropped.text for dropped in article.dropped)

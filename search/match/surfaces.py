@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from index.analysis.characters import plain_joiners
+from index.article import body_of
 from index.segment.reader import Segment
 
 _BETWEEN = r"[ \u00a0\-\u2010\u2011]"
@@ -23,7 +24,8 @@ class Place(NamedTuple):
 
     def text(self) -> str:
         """The text of the field."""
-        return self.segment.card(self.doc).title if self.field == "title" else self.segment.text(self.doc)
+        card = self.segment.card(self.doc)
+        return card.title if self.field == "title" else body_of(card.standfirst, self.segment.text(self.doc))
 
 
 def written(firsts: Iterable[str], second: str, places: Sequence[Place]) -> str:

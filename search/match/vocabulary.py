@@ -84,6 +84,15 @@ class SegmentVocabulary:
             if (postings := segment.postings(field, term)) is not None
         )
 
+    def typed_in(self, term: bytes, typed: Typed, fields: Sequence[str]) -> int:
+        """How many articles that are not deleted hold the typed form under its stem `term`, counted field by field."""
+        return sum(
+            levels.table(term, typed).count_typed(postings, segment.live)
+            for segment, levels in zip(self._segments, self._levels, strict=True)
+            for field in fields
+            if (postings := segment.postings(field, term)) is not None
+        )
+
     def derived(self, text: str, fields: Sequence[str]) -> str:
         """The form of a word's stems that is the commonest in the articles looked at, or ""."""
         return next(iter(self._commonest(text, fields, chunks=2)), "")

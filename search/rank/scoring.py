@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +42,8 @@ class Scorer:
         self._weights = weights
         self._mean = mean
         self._fields: dict[str, FieldWeights] = {}
-        self._by_level = {name: weights.by_level(name=name) for name in (False, True)}
+        pairs = product((False, True), repeat=2)
+        self._by_level = {(name, strange): weights.by_level(name=name, strange=strange) for name, strange in pairs}
         self.impacts: Kept[Leaf, ScoredPart] = Kept(budget.impacts)
         self.sums: Kept[Leaf, float] = Kept(budget.occurrences)
 
@@ -134,12 +136,22 @@ class Scorer:
         standing = None if leaf.plain and not leaf.is_leading("body") else self._places(matcher, docs, leaf)
         for field in FIELDS_OF[leaf.field]:
             if standing is not None:
-                parts = [self._standing(standing, field)]
+                parts = [self._graded(matcher, self._standing(standing, field), field, leaf)]
             else:
                 parts = [part for slot in leaf.slots for part in self._slot(matcher, docs, field, slot)]
             if any(len(part_docs) for part_docs, _ in parts):
                 by_field.append((field, parts))
         return by_field
+
+    def _graded(self, matcher: Matcher, part: ScoredPart, field: str, leaf: Leaf) -> ScoredPart:
+        """A part by places, less where an article holds only other forms under a strange stem."""
+        docs, weighted = part
+        single = [sequence[0] for sequence in leaf.sequences if len(sequence) == 1 and sequence[0].any_form]
+        lists = [listed for slot in single for listed in self._listed(matcher, field, slot)]
+        if not len(docs) or not any(listed.graded.strange for listed in lists):
+            return part
+        nearest = _nearest(docs, [each if each.graded.strange else Listed(each.graded, None) for each in lists])
+        return docs, np.where(nearest > _LEAST, weighted * nearest, weighted)
 
     def _places(self, matcher: Matcher, docs: Docs, leaf: Leaf) -> Spans:
         is_small = len(docs) * 100 < self.segment.doc_count
@@ -171,9 +183,9 @@ class Scorer:
 
     def _listed(self, matcher: Matcher, field: str, slot: Slot) -> list[Listed]:
         """The lists of a slot, each with what its word counts in an article."""
-        by_level = self._by_level[slot.typed is not None and slot.typed.name]
+        name = slot.typed is not None and slot.typed.name
         _, lists = matcher.lists.graded(field, slot)
-        return [Listed(graded, by_level if graded.table else None) for graded in lists]
+        return [Listed(graded, self._by_level[name, graded.strange] if graded.table else None) for graded in lists]
 
     def _part(self, docs: Docs, field: str, graded: Listed) -> ScoredPart:
         weights, postings = self.field(field), graded.postings
@@ -267,11 +279,18 @@ def _among(docs: Docs, members: Docs) -> NDArray[np.intp]:
 
 
 def _nearest(docs: Docs, lists: Sequence[Listed]) -> Scores:
-    """What a word counts in each of `docs` by the nearest form of all the lists; next to nothing where none has it."""
-    nearest = np.full(len(docs), _LEAST, np.float32)
-    for graded in lists:
-        indices = _among(graded.postings.docs, docs)
-        factors = graded.factors(indices)
-        places = docs.searchsorted(graded.postings.docs[indices])
-        nearest[places] = 1 if factors is None else np.maximum(nearest[places], factors)
-    return nearest
+    """What a word counts in each of `docs` by the nearest form of all the lists; next to nothing where none has it. Of
+    an article in the list of a plain term that one tells the form: extra terms stand beside it."""
+    told: list[Scores] = []
+    for extra in (True, False):
+        nearest = np.full(len(docs), _LEAST, np.float32)
+        for listed in lists:
+            if listed.graded.extra is not extra:
+                continue
+            indices = _among(listed.postings.docs, docs)
+            factors = listed.factors(indices)
+            places = docs.searchsorted(listed.postings.docs[indices])
+            nearest[places] = 1 if factors is None else np.maximum(nearest[places], factors)
+        told.append(nearest)
+    beside, plain = told
+    return np.where(plain > _LEAST, plain, beside)

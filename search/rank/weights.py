@@ -35,7 +35,8 @@ class Weights:
 
     `lead` is what a word among the first 100 of the body counts on top of 1, `value` what a value of a facet counts.
     `function` is what a word of `search.words.function_words` counts. `inflection` and `derivation` are what a word
-    counts in an article that holds no nearer form of it, `other_name` what it counts there where a name was typed.
+    counts in an article that holds no nearer form of it, `other_name` what it counts there where a name was typed,
+    `strange` what it counts where only a language that the question is hardly of makes one word of the two.
     Eighths and the like: sums of them are exact.
     """
 
@@ -48,12 +49,15 @@ class Weights:
     inflection: float = 0.875
     derivation: float = 0.5
     other_name: float = 1 / 256
+    strange: float = 1 / 32
 
-    def by_level(self, *, name: bool) -> Scores:
-        """float32[3]: what a word counts by the `Level` of the nearest form that an article holds."""
-        return np.array(
-            [1, self.other_name, self.other_name] if name else [1, self.inflection, self.derivation], np.float32
+    def by_level(self, *, name: bool, strange: bool) -> Scores:
+        """float32[3]: what a word counts by the `Level` of the nearest form that an article holds, where it stands
+        under a stem of languages that the question is hardly of (`strange`), and else."""
+        others = (
+            [self.other_name] * 2 if name else [self.strange] * 2 if strange else [self.inflection, self.derivation]
         )
+        return np.array([1, *others], np.float32)
 
 
 def idf(articles: int, holding: int) -> float:

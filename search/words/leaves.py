@@ -33,13 +33,15 @@ class Typed:
 
     `languages` are those of the archive whose rules tell a form of the word from what is derived from it (see
     `search.words.inflection.ruled`). `name` says whether a name is meant, of which other forms are other names; `only`
-    says that no other form is looked for.
+    says that no other form is looked for. `strange` are terms of languages that the question is hardly of: what stands
+    under them in another form than the typed one is another word, as likely as not.
     """
 
     word: str
     languages: tuple[str, ...] = ()
     name: bool = False
     only: bool = False
+    strange: frozenset[bytes] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

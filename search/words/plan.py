@@ -123,9 +123,18 @@ class Planner:
         """The ways in which tokens may stand; a word alone counts by how near the forms in an article are to it."""
         word = "" if self._reading.stems else _one_word(tokens)
         if word:
-            typed = Typed(word, ruled(self._vocabulary.languages), named)
+            typed = Typed(word, ruled(self._vocabulary.languages), named, strange=self._strange(tokens[0], word))
             return iter([(_slot_of(tokens[0].terms, tokens[0].spoken, typed),)])
         return _sequences(tokens, exact=False)
+
+    def _strange(self, token: QueryToken, word: str) -> frozenset[bytes]:
+        """The terms of languages that the word is hardly of: under another of its stems the archive holds it as it is
+        typed in more than twice as many articles. What is the word but for its accents is none."""
+        stems = [stem for stem in token.plain if stem in token.terms]
+        typed, fields = Typed(word, ruled(self._vocabulary.languages)), FIELDS_OF[Field.ANY]
+        held = [self._vocabulary.typed_in(stem, typed, fields) for stem in _encoded(stems)] if stems[1:] else []
+        rare = [stem for stem, count in zip(stems, held, strict=False) if 2 * count < max(held)]
+        return frozenset(_encoded([*rare, *(EXTRA + stem for stem in rare if stem != word)]))
 
     def _note_others(self, name: Word, tokens: Sequence[QueryToken]) -> None:
         """Note the forms that come behind a name, where there are any."""

@@ -39,6 +39,10 @@ class Vocabulary(Protocol):
         """Whether an article holds, in one of the fields, the word or another form of it under its stem `term`."""
         ...
 
+    def typed_in(self, term: bytes, typed: Typed, fields: Sequence[str]) -> int:
+        """How many articles hold the typed form under its stem `term`, counted field by field."""
+        ...
+
     def derived(self, text: str, fields: Sequence[str]) -> str:
         """The form of a word's stems that is the commonest in the articles looked at, or ""."""
         ...

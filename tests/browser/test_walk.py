@@ -14,7 +14,9 @@ from tests.browser.filtering import applied, closed, narrowed
 if TYPE_CHECKING:
     from tests.browser.conftest import Opener, Watched
 
-RELATIVE_DATE = re.compile(r"“[^”]+” means [\d.-]+ today\.")  # said of an example that counts from today
+RELATIVE_DATE = re.compile(
+    r"“[^”]+” is read as [\d.-]+, counted from today\."
+)  # said of an example that counts from today
 QUERY = "agreement leaders talks"
 CHOSEN = {"Language": "English", "Section": "Environment"}  # leaves a page that had much to remove
 

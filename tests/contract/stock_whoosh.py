@@ -19,11 +19,12 @@ from index.originals.original import Original
 from index.store.history import Deleted, Moved
 from search.article_copies import GroupRecord
 from search.health import EngineHealth, Findings
+from search.marked_article import MarkedArticle
 from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
 from search.overview import Overview
 from search.query import MAX_RESULTS, And, Everything, Field, Node, Or, Phrase, Query, Ranked, Word, parse
-from search.results import Export, FacetCounts, FacetValue, Hit, Marked, MarkedArticle, Results
+from search.results import Export, FacetCounts, FacetValue, Hit, Marked, Results
 
 wq: Any = whoosh.query  # it has no types
 FIELDS = {

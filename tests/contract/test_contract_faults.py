@@ -12,8 +12,9 @@ import pytest
 
 from index.article import Article
 from search.engine import Engine
+from search.marked_article import MarkedArticle
 from search.query import Sort
-from search.results import Export, FacetCounts, FacetValue, Hit, HitPage, Marked, MarkedArticle, Results, Span
+from search.results import Export, FacetCounts, FacetValue, Hit, HitPage, Marked, Results, Span
 from tests.contract import test_contract_arrivals as arrivals
 from tests.contract import test_contract_changes as changes
 from tests.contract import test_contract_copies as copies
@@ -81,7 +82,7 @@ def _shifted(marked: Marked) -> Marked:
 
 
 def _read_wrongly(reading: MarkedArticle | None) -> MarkedArticle | None:
-    return replace(reading, text=_shifted(reading.text)) if reading else None
+    return replace(reading, body=_shifted(reading.body)) if reading else None
 
 
 def _quoted_wrongly(results: Results) -> Results:
@@ -105,7 +106,7 @@ def _corrected(results: Results) -> Results:
 
 
 def _read_marked(reading: MarkedArticle | None) -> MarkedArticle | None:
-    return replace(reading, text=Marked(reading.text.text, (Span(0, 1),))) if reading else None
+    return replace(reading, body=Marked(reading.body.text, (Span(0, 1),))) if reading else None
 
 
 FAULTS: dict[str, tuple[str, Callable[[Any], Any], Callable[[Published], None]]] = {

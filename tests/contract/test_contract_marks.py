@@ -19,7 +19,7 @@ def test_an_article_is_marked_where_the_words_were_written(archive: Published, r
             reading = archive.engine.article(record.id, query)
             assert reading is not None
             assert reading.article == record.article
-            marked = {"title": reading.title, "body": reading.text, "removed": reading.removed}
+            marked = {"title": reading.title, "body": reading.body, "removed": reading.removed}
             for name, shown in marked.items():
                 assert shown.text == record.field(name).text
                 assert [tuple(span) for span in shown.spans] == mark_spans(question, record, name), (question, name)
@@ -30,7 +30,7 @@ def test_an_article_that_is_read_without_a_question_has_no_marks(archive: Publis
     record = next(iter(archive.records.values()))
     reading = archive.engine.article(record.id)
     assert reading is not None
-    assert (reading.text.text, reading.text.spans, reading.title.spans) == (record.body.text, (), ())
+    assert (reading.body.text, reading.body.spans, reading.title.spans) == (record.body.text, (), ())
 
 
 @pytest.mark.needs(Can.MARKS)

@@ -15,6 +15,7 @@ from index.article import Article, ArticleDate, Certainty, Dropped, Evidence, Pr
 from index.schema import NO_TIME, TEXT_FIELDS
 from index.segment.reader import Segment
 from index.store.snapshot import Snapshot
+from tests.search.oracle.texts import shown_body
 
 NOW = datetime(2024, 5, 17, 9, 30)
 WORDS = (
@@ -40,6 +41,7 @@ articles = st.builds(
     key=st.just("k"),
     path=st.sampled_from(["a.txt", "b/c.html"]),
     title=_texts,
+    standfirst=st.just("") | _names | _texts,
     text=_texts,
     authors=st.lists(_names.filter(bool), max_size=3).map(tuple),
     publisher=_names,
@@ -66,7 +68,7 @@ def live_documents(snapshot: Snapshot) -> Iterator[tuple[Segment, int]]:
 
 def field_text(article: Article, field: str) -> str:
     removed = "\n".join(dropped.text for dropped in article.dropped)
-    return {"title": article.title, "body": article.text, "removed": removed}[field]
+    return {"title": article.title, "body": shown_body(article), "removed": removed}[field]
 
 
 def naive_postings(article: Article, field: str) -> dict[bytes, list[int]]:

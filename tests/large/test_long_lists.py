@@ -86,7 +86,7 @@ def test_all_occurrences_are_marked_in_any_article(searched: Engine, lists: List
             continue
         reading = searched.article(identity, Query(f"{ALWAYS} OR {FAR[5]}", as_typed=True))
         assert reading is not None
-        assert marked(reading.text) == stand(f"{ALWAYS}|{FAR[5]}", reading.text.text)
+        assert marked(reading.body) == stand(f"{ALWAYS}|{FAR[5]}", reading.body.text)
 
 
 def test_a_common_word_scores_by_how_often_it_stands(searched: Engine, lists: Lists) -> None:

@@ -43,8 +43,8 @@ def test_marks_of_an_article_are_where_the_words_stand(text: str, engine: Engine
         reading = engine.article(record.id, Query(text, as_typed=True))
         assert reading is not None
         holds = bool(stand(EXPRESSIONS[text], f"{' '.join(record.title)}\n{written(record.body)}"))
-        assert reading.text.text == written(record.body)
-        assert marked(reading.text) == (stand(EXPRESSIONS[text], reading.text.text) if holds else [])
+        assert reading.body.text == written(record.body)
+        assert marked(reading.body) == (stand(EXPRESSIONS[text], reading.body.text) if holds else [])
         assert marked(reading.title) == (stand(EXPRESSIONS[text], reading.title.text) if holds else [])
 
 

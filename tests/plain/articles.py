@@ -159,12 +159,16 @@ def record(rng: Random, number: int, paragraphs: int = 4) -> Record:
     for _ in range(rng.choice((0, 0, 1, 2))):
         removed.paragraph(1)
     lines = removed.written().text.split("\n") if removed.written().text else []
+    above, line, below = body.written().text.partition("\n")
+    if not line or Random(number).random() < 0.7:
+        above, below = "", body.written().text
     article = Article(
         id=article_id("plain", str(number)),
         key=str(number),
         path="plain",
         title=title.written().text,
-        text=body.written().text,
+        standfirst=above,
+        text=below,
         dropped=tuple(Dropped(line, text, "rule") for line, text in enumerate(lines)),
         publisher=rng.choice(PUBLISHERS),
         authors=tuple(rng.sample(AUTHORS, rng.choice((0, 1, 1, 2)))),

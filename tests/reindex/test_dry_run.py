@@ -70,13 +70,13 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def told(report: ReindexReport) -> tuple[dict[str, Any], list[str]]:
-    """The report as JSON, and its lines: without what a run alone can tell (time, generation)."""
+    """The report as JSON, and its lines: without what a run alone can tell: time, generation, versions."""
     said: list[str] = []
     printer = ProgressLines()
     printer._say = said.append  # type: ignore[method-assign, assignment]
     printer.closing(report)
     plain = json.loads(encoded(run_report(report)))
-    for name in ("generation", "seconds", "dry_run"):
+    for name in ("generation", "seconds", "dry_run", "older_versions"):
         del plain[name]
     if plain["room"]:
         del plain["room"]["free"]  # which the run itself may have changed

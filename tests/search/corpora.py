@@ -171,14 +171,16 @@ def published(rng: Random) -> ArticleDate | None:
 
 
 def article(rng: Random, number: int, longest: int = 6, of: Sequence[str] = WORDS) -> Article:
-    authors = tuple(rng.sample(AUTHORS, rng.choice((0, 0, 1, 1, 2))))
-    values = Random(number)
+    authors, values = tuple(rng.sample(AUTHORS, rng.choice((0, 0, 1, 1, 2)))), Random(number)
+    above, line, body = text(rng, longest, of).partition("\n")
+    above, body = (above, body) if number % 3 == 1 else ("", above + line + body)
     return Article(
         id=article_id("archive", str(number)),
         key=str(number),
         path="archive",
         title=" ".join(rng.choice(of) for _ in range(rng.randint(0, 6))),
-        text=text(rng, longest, of),
+        standfirst=above,
+        text=body,
         authors=authors,
         publisher=rng.choice(PUBLISHERS),
         place=rng.choice(PLACES),
@@ -193,9 +195,8 @@ def article(rng: Random, number: int, longest: int = 6, of: Sequence[str] = WORD
 
 def archive(seed: int, count: int = 25, of: Sequence[str] = WORDS) -> list[Article]:
     rng = Random(seed)
-    found = [article(rng, number, of=of) for number in range(count)]
-    found.append(article(rng, count, 40, of))  # one that is longer than its lead
-    return found
+    several = [article(rng, number, of=of) for number in range(count)]
+    return [*several, article(rng, count, 40, of)]  # the last is longer than its lead
 
 
 def store(folder: Path, articles: list[Article], batches: int = 1) -> None:

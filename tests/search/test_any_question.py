@@ -20,6 +20,7 @@ from search.results import Hit, Marked, Results
 from search.words.aliases import Aliases
 from tests.search import corpora
 from tests.search.oracle import Oracle, by_arrival, by_date, characters, facet_counts
+from tests.search.oracle.texts import shown_body
 from tests.search.questions import Asked, Writer
 
 ALIASES = Aliases(
@@ -123,7 +124,7 @@ def check_marks(pair: Twins, root: Node, hit: Hit, told: object) -> None:
     assert [(s.start, s.end) for s in hit.title.spans] == spans["title"], told
     assert hit.matches == len(spans["body"]), told
     field = "body" if spans["body"] or not spans["removed"] else "removed"
-    text = article.text if field == "body" else "\n".join(line.text for line in article.dropped)
+    text = shown_body(article) if field == "body" else "\n".join(line.text for line in article.dropped)
     for snippet in hit.snippets:
         shown = [(s.start, s.end) for s in snippet.spans]
         assert any(shown == part for part in _parts(text, snippet, spans[field])), (told, snippet, spans[field])

@@ -183,11 +183,11 @@ def test_snippets_are_pieces_of_the_text_with_the_matches_of_the_article(
         assert place is not None
         article = place[0].stored(place[1])
         _, text, _ = request.marks_of(*place, article)
-        marked = {article.text[span.start : span.end] for span in text.spans}
+        marked = {article.body[span.start : span.end] for span in text.spans}
         removed = "\n".join(line.text for line in article.dropped)
         for snippet in hit.snippets:
-            assert snippet.text in article.text or snippet.text in removed
-            if snippet.text in article.text and text.spans:
+            assert snippet.text in article.body or snippet.text in removed
+            if snippet.text in article.body and text.spans:
                 assert {snippet.text[span.start : span.end] for span in snippet.spans} <= marked
                 assert snippet.spans
 

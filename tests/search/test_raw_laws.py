@@ -18,6 +18,7 @@ from search.results import Hit, Marked
 from tests.plain.choices import SINGLE
 from tests.plain.publishing import publish
 from tests.search import corpora
+from tests.search.oracle.texts import shown_body
 from tests.search.questions import Writer
 
 
@@ -65,7 +66,7 @@ def check_marks(article: Article, hit: Hit) -> None:
     check_spans(hit.title)
     for snippet in hit.snippets:
         check_spans(snippet)
-        raw = removed if hit.removed else article.text
+        raw = removed if hit.removed else shown_body(article)
         assert snippet.text in raw, (hit.key, snippet)
         for start, end in snippet.spans:
             assert snippet.text[start:end].lower().strip() in raw.lower()
@@ -84,7 +85,7 @@ def check_spans(marked: Marked) -> None:
 
 def raw_words(articles: dict[str, Article]) -> list[str]:
     """What stands between the spaces of the texts, in quotation marks, so that no sign means anything."""
-    return sorted({f'"{word}"' for article in articles.values() for word in searchable(article.text)})
+    return sorted({f'"{word}"' for article in articles.values() for word in searchable(shown_body(article))})
 
 
 def searchable(text: str) -> list[str]:
@@ -125,7 +126,7 @@ def test_what_stands_in_a_text_is_found_in_it(published: list[Published], rounds
     for number in range(rounds // 4):
         pair = published[number % len(published)]
         article = rng.choice(list(pair.articles.values()))
-        words = searchable(article.text)
+        words = searchable(shown_body(article))
         if words:
             word = rng.choice(words)
             hits = pair.engine.search(Query(f'"{word}"', per_page=100, as_typed=True)).hits

@@ -102,7 +102,7 @@ def test_marks_are_the_characters_of_the_words_that_were_asked_for(
             check_hit(record, hit, spans, query)
             reading = pair.engine.article(hit.id, query)
             assert reading is not None
-            marked = {"title": reading.title, "body": reading.text, "removed": reading.removed}
+            marked = {"title": reading.title, "body": reading.body, "removed": reading.removed}
             for name, shown in marked.items():
                 assert shown.text == record.field(name).text
                 assert [tuple(span) for span in shown.spans] == spans[name], (query, question, name)

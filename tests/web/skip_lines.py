@@ -201,7 +201,10 @@ SAID = [
     ),
     (SkipReason(SkipCode.NOT_A_FILE), f"is a pipe, socket or device, not a file [passed_over]: {SAVE}"),
     (SkipReason(SkipCode.NOT_THERE), "does not exist [unreadable]: name a file"),
-    (SkipReason(SkipCode.PART_OF_A_PAGE, suffix=".css"), f"belongs to a saved page (.css) [passed_over]: {SAVE}"),
+    (
+        SkipReason(SkipCode.PART_OF_A_PAGE, suffix=".css"),
+        f"is no text but a picture, style sheet or the like (.css), as pages are saved with [passed_over]: {SAVE}",
+    ),
     (
         SkipReason(SkipCode.CORRECTION, text="is not YAML (line 2)"),
         "is not YAML (line 2) [correction]: mend the correction file",

@@ -91,7 +91,7 @@ GIVEN = [
 ANSWERED = [
     (
         Note(NoteCode.RELATIVE_DATE, typed="past 3 days", days="2024-03-28..2024-03-31"),
-        "“past 3 days” means 2024-03-28..2024-03-31 today.",
+        "“past 3 days” is read as 2024-03-28..2024-03-31, counted from today.",
     ),
     (
         Note(NoteCode.ABBREVIATION, name="US", word="us"),

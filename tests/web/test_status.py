@@ -73,8 +73,9 @@ def test_it_has_the_fields_that_monitors_were_promised(place: Path) -> None:
     index = place / "index"
     run(index, place / "first")
     status = json_of(client(index).get("/api/status"))
-    named = "generation published_at articles undated without_publisher without_byline empty running last_run sources"
-    assert list(status) == [*named.split(), "unfinished_run"]
+    counts = ["articles", "undated", "without_publisher", "without_byline", "empty"]
+    told = ["running", "last_run", "sources", "skipped", "older_versions", "unfinished_run"]
+    assert list(status) == ["generation", "published_at", *counts, *told]
     assert list(status["last_run"]) == ["at", "seconds", "new", "changed", "renamed", "gone", "skipped"]
     assert [list(source) for source in status["sources"]] == [["path", "articles", "state", "reason"]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from index.article import Article
+from index.article import Article, standfirst_above
 from search.results import Marked
 from web import render, words
 from web.exports.article_files import paragraphs
@@ -45,8 +45,8 @@ def _head(article: Article) -> Iterator[str]:
 
 def _header(article: Article) -> Iterator[str]:
     yield f"<body>\n<article>\n<header>\n<h1>{render.escaped(render.single_line(article.title) or 'Untitled')}</h1>\n"
-    if article.standfirst and not article.text.startswith(article.standfirst):
-        yield f"<p><em>{render.escaped(article.standfirst)}</em></p>\n"
+    if above := standfirst_above(article.standfirst, article.text):
+        yield f"<p><em>{render.escaped(above)}</em></p>\n"
     day = words.date(article.filed_under) if article.filed_under else ""
     told = [article.publisher or article.agency, day, " and ".join(article.authors)]
     if any(told):

@@ -12,7 +12,8 @@ from index.article import Certainty
 from index.entity import ArticleEntity, EntityKind
 from index.facets import derived
 from index.originals.original import Original
-from search.results import Hit, Marked, MarkedArticle
+from search.marked_article import MarkedArticle
+from search.results import Hit, Marked
 from web.removals import removal_sentence
 from web.reply.answer import NoteCodes, Notes, note_fields
 from web.reply.block_fields import BlocksField, blocks_field
@@ -46,6 +47,10 @@ class Marks(Struct, kw_only=True, frozen=True):
     """Where the matches of a question stand in an article."""
 
     title: Annotated[tuple[MarkBounds, ...], described("Those in `title`.")]
+    standfirst: Annotated[
+        tuple[MarkBounds, ...],
+        described("Those in `standfirst`, where it is no part of `text`; else those stand there."),
+    ]
     text: Annotated[tuple[MarkBounds, ...], described("Those in `text`.")]
 
 
@@ -130,7 +135,7 @@ def article_reply(reading: MarkedArticle, story: Sequence[Hit], original: Origin
         **_extracted(article, reading.entities),
         original=article.original,
         markdown=article.markdown,
-        marks=Marks(title=_spans(reading.title), text=_spans(reading.text)),
+        marks=Marks(title=_spans(reading.title), standfirst=_spans(reading.standfirst), text=_spans(reading.text)),
         group=group_field(reading.group),
         source=source_field(article, original),
         version=reading.versions.number if reading.versions else 0,

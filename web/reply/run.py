@@ -82,7 +82,7 @@ class Report(Struct, kw_only=True, frozen=True):
     unchanged: Annotated[int, described("Articles that are as before.")]
     gone: Annotated[int, described("Articles that left the index.")]
     renamed: Annotated[int, described("Articles whose source has another name.")]
-    articles: Annotated[int, described("Articles in the index now.")]
+    articles: Annotated[int, described("Articles in the index now, older versions among them.")]
     reread: Annotated[
         int, described("Articles that were read again because the archive's templates, years or corrections changed.")
     ]
@@ -107,6 +107,8 @@ class Report(Struct, kw_only=True, frozen=True):
         tuple[RepeatedFolder, ...], described("What is new and holds articles that are in another source, too.")
     ]
     room: Annotated[DiskRoom | None, described("What was foretold of the disk; null for a run that writes little.")]
+    older_versions: Annotated[int, described("Those of `articles` that are older versions of others; 0 in a dry run.")]
+    newly_skipped: Annotated[int, described("How many of `skipped` no run before has told of.")]
 
 
 def run_report(report: source.ReindexReport) -> Report:
@@ -138,6 +140,8 @@ def run_report(report: source.ReindexReport) -> Report:
         room=DiskRoom(needed=report.room.needed, at_least=report.room.at_least, free=report.room.free)
         if report.room
         else None,
+        older_versions=report.older_versions,
+        newly_skipped=sum(item in report.new_skips for item in report.skipped),
     )
 
 

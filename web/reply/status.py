@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from index.store.run_states import Running
 from search import overview as source
+from web.reasons import advice_sentence, reason_sentence
 from web.reply.record import described
 from web.reply.state import health_reply
 
@@ -64,6 +65,16 @@ class IndexedSource(Struct, kw_only=True, frozen=True):
     reason: Annotated[str, described('Why it cannot be read, in the words of the system; "" where it can.')]
 
 
+class SkippedSource(Struct, kw_only=True, frozen=True):
+    """Something that is in the folders and not in the index."""
+
+    path: Annotated[str, described("The file, as the report of a run has it.")]
+    line: Annotated[int, described("Which line or part of it, from 1; 0: all of it.")]
+    reason: Annotated[str, described("Why, in one sentence without its subject.")]
+    advice: Annotated[str, described("What to do about it.")]
+    new: Annotated[bool, described("Whether the run before the last one did not tell of it.")]
+
+
 class Status(Struct, kw_only=True, frozen=True):
     """The reply of `/api/status`: what the archive holds and lacks, and what is done with it."""
 
@@ -77,9 +88,25 @@ class Status(Struct, kw_only=True, frozen=True):
     running: Annotated[RunningRun | None, described("The run that goes on, if one does.")]
     last_run: Annotated[FinishedRun | None, described("The last run that came to its end, if one is known.")]
     sources: Annotated[tuple[IndexedSource, ...], described("What is indexed.")]
+    skipped: Annotated[
+        tuple[SkippedSource, ...], described("What the last run left out, what is new first; in the order of paths.")
+    ]
+    older_versions: Annotated[
+        int, described("Articles that are kept as older versions of others, which `articles` leaves out.")
+    ]
     unfinished_run: Annotated[
         UnfinishedReindex | None, described("A run after the last one that ended early, where none goes on since.")
     ]
+
+
+def skipped_sources(status: source.Overview) -> tuple[SkippedSource, ...]:
+    """What the last run left out, what is new first."""
+    return tuple(
+        SkippedSource(
+            path=one.path, line=one.line, reason=reason_sentence(one), advice=advice_sentence(one.why), new=new
+        )
+        for one, new in sorted(status.skipped, key=lambda known: not known.new)
+    )
 
 
 def status_reply(status: source.Overview) -> Status:
@@ -106,6 +133,8 @@ def status_reply(status: source.Overview) -> Status:
         )
         if last
         else None,
+        skipped=skipped_sources(status),
+        older_versions=status.older_versions,
         sources=tuple(
             IndexedSource(path=one.path, articles=one.articles, state=_state(one), reason=one.refused)
             for one in status.sources

@@ -39,7 +39,7 @@ def arrivals(last: datetime | None, total: int, count: Callable[[Query], int]) -
     if last is None:
         return None
     by_run = Query(arrival=Arrival(first=last), sort=Sort.ADDED)
-    newest = _link(f"by the last run, {words.moment(last)}", by_run, total, count)
+    newest = _link(f"by the last run that found any, {words.moment(last)}", by_run, total, count)
     if newest is None:
         return None
     lately = (_link(shown, Query(text, sort=Sort.ADDED), total, count) for text, shown in _LATELY)

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from index.article import Article, Certainty, Dropped, Evidence
 from index.entity import ArticleEntity, EntityKind
 from index.facets import TOLD, Facet, Kind
+from search.marked_article import MarkedArticle
 from search.query import Query, Selection
-from search.results import MarkedArticle
 from web import render, urls, words
 from web.prose import prose
 from web.removals import removal_sentence
@@ -102,6 +102,7 @@ class Page:
     direction: str
     view: str
     tabs: tuple[Tab, ...]
+    standfirst: Markup
     body: render.Body
     facts: tuple[Fact, ...]
     refused: tuple[Evidence, ...]
@@ -124,8 +125,8 @@ def page(marked: MarkedArticle, query: Query, showing: urls.Showing) -> Page:
     lines = _original(article) if view == ORIGINAL_VIEW else ()
     body = _body(marked, names=showing.names) if view == CLEAN_VIEW else render.Body(Markup(""))
     removed = _removed(marked, query, showing) if view == REMOVED_VIEW else ()
-    matches = {CLEAN_VIEW: marked.text.spans, REMOVED_VIEW: marked.removed.spans}.get(view, ())
-    hidden = query.text and not marked.text.spans and marked.removed.spans
+    matches = {CLEAN_VIEW: marked.body.spans, REMOVED_VIEW: marked.removed.spans}.get(view, ())
+    hidden = query.text and not marked.body.spans and marked.removed.spans
     return Page(
         article=article,
         title=render.marked(marked.title) if marked.title.text.strip() else Markup("Untitled"),
@@ -133,6 +134,7 @@ def page(marked: MarkedArticle, query: Query, showing: urls.Showing) -> Page:
         direction=words.direction(article.language),
         view=view,
         tabs=_tabs(article, query, view, showing),
+        standfirst=_standfirst(marked, view),
         body=body,
         facts=_facts(article),
         refused=tuple(e for e in article.evidence if e.certainty is Certainty.REFUSED),
@@ -166,9 +168,15 @@ def _names_switch(marked: MarkedArticle, query: Query, showing: urls.Showing) ->
     return NamesSwitch(showing.names, other)
 
 
+def _standfirst(marked: MarkedArticle, view: str) -> Markup:
+    """The standfirst above the text, "" where none is shown; its matches are numbered where those of the text are."""
+    above = marked.standfirst
+    return render.opening(marked.body, len(above.text)) if view == CLEAN_VIEW else render.marked(above)
+
+
 def _body(marked: MarkedArticle, *, names: bool) -> render.Body:
-    body = prose(marked.text, marked.article.blocks)
-    return linked(body, marked.text.text, marked.entities) or body if names else body
+    body = prose(marked.body, marked.article.blocks, marked.text_start)
+    return linked(body, marked.article.text, marked.entities) or body if names else body
 
 
 def _tabs(article: Article, query: Query, view: str, showing: urls.Showing) -> tuple[Tab, ...]:

@@ -13,9 +13,11 @@ from search.overview import Overview
 from search.query import Query, Selection
 from web import urls, words
 from web.reply.state import health_reply
+from web.reply.status import skipped_sources
 from web.shelf import folder, status
 from web.site.run_progress import moment, progress, unfinished
 
+MOST_SKIPPED = 1_000  # that the page lists: 200 KB
 routes = Blueprint("status", __name__)
 
 
@@ -43,6 +45,7 @@ def page() -> str:
     known = status()
     first = known.running is not None and isinstance(known.health.error, IndexMissing)  # it is being made
     problem = "" if first else health_reply(known.health, folder()).problem
+    skipped = skipped_sources(known)
     return render_template(
         "status.html",
         facts=_facts(known),
@@ -55,6 +58,8 @@ def page() -> str:
             )
             for one in known.sources
         ],
+        skipped=skipped[:MOST_SKIPPED],
+        more=len(skipped) - MOST_SKIPPED,
         problem=problem[:1].upper() + problem[1:].removesuffix("."),
     )
 
@@ -67,6 +72,7 @@ def _facts(known: Overview) -> list[StatusLine]:
     return [
         StatusLine("Articles", f"{health.articles:,}", urls.search(Query())),
         *(_fact(*one) for one in (*lacking, (known.without_byline, "Without byline", "byline"))),
+        StatusLine("Older versions", f"{known.older_versions:,}"),
         StatusLine("Without text", f"{known.empty:,}"),
         StatusLine("Published", moment(health.published_at)),
         StatusLine("Generation", health.generation),

@@ -36,8 +36,9 @@ class Work:
 class ReindexPlan:
     """What a run will do. Counts are of articles: pages, or records of files.
 
-    `kept` are numbers of files in the manifest; `stamps` are new stamps of kept files that were touched
-    but not changed. `room` is what is foretold of the disk, None where nothing is.
+    `unread` counts what cannot be read, `passed_over` what is not meant to be: pictures beside a page, links.
+    `kept` are numbers of files in the manifest; `stamps` are new stamps of kept files that were touched but not
+    changed. `room` is what is foretold of the disk, None where nothing is.
     """
 
     work: tuple[Work, ...]
@@ -51,6 +52,7 @@ class ReindexPlan:
     gone: int = 0
     renamed: int = 0
     unread: int = 0
+    passed_over: int = 0
     everything: bool = False
     room: Room | None = None
 
@@ -67,6 +69,7 @@ class ReindexPlan:
             (self.renamed, "renamed"),
             (self.gone, "gone"),
             (self.unread, "unreadable"),
+            (self.passed_over, "passed over"),
         )
         return count_sentence(named, self.unchanged)
 

@@ -64,6 +64,7 @@ class _PlanMaker:
 
     def _finished(self, renamed: int) -> ReindexPlan:
         counts = self._counts
+        passed = sum(skipped.why.kind is Code.PASSED_OVER for skipped in self._skipped)
         return ReindexPlan(
             tuple(self._work),
             np.array(sorted(self._kept), np.int64),
@@ -75,7 +76,8 @@ class _PlanMaker:
             unchanged=counts["unchanged"],
             gone=counts["gone"] - renamed,
             renamed=renamed,
-            unread=len(self._skipped) + sum(int((work.file.rows.reason > REPEATED).sum()) for work in self._work),
+            unread=len(self._skipped) - passed + sum(int((w.file.rows.reason > REPEATED).sum()) for w in self._work),
+            passed_over=passed,
             everything=self._terms.everything,
         )
 

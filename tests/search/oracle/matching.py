@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
 
-from index.analysis import fold
+from index.analysis import EXTRA, fold
 from index.article import Article
 from search.query import (
     Address,
@@ -94,20 +94,35 @@ class Matching(Words):
         if not isinstance(leaf, Word | Phrase) or leaf.exact or self.exact or leaf.field in (Field.LEAD, Field.HLEAD):
             return 1.0
         tokens = self._tokens(leaf.text, leaf.field, "", exact=False)
-        if self._names(leaf) or not self.one_word(tokens):
+        if not self.one_word(tokens):
             return 1.0
         typed, codes = fold(tokens[0].exact), [code for code in self.languages if code in ("en", "fr")]
-        worth = 0.0
+        strange, worth = self._strange(tokens[0].plain, typed), 0.0
         for name, start, _ in self.places(leaf, article):
             position = self.texts[article.id][name].positions[start]
             if name != field:
                 continue
-            if position.form == typed or position.plain not in tokens[0].plain:
+            by_form = self.weights.strange
+            if position.form == typed:
                 return 1.0
-            one_word = not codes or any(forms_of_one(position.form, typed, code) for code in codes)
-            by_form = self.weights.inflection if one_word else self.weights.derivation
+            met = position.terms.keys() & set(tokens[0].terms)
+            if not met or not met <= strange:
+                if self._names(leaf) or position.plain not in tokens[0].plain:
+                    return 1.0
+                one_word = not codes or any(forms_of_one(position.form, typed, code) for code in codes)
+                by_form = self.weights.inflection if one_word else self.weights.derivation
             worth = max(worth, self.weights.other_name if leaf.text in names else by_form)
         return worth
+
+    def _strange(self, stems: Collection[str], typed: str) -> set[str]:
+        """The terms of stems under which less than half as many texts have the typed form as under another."""
+        held = dict.fromkeys(stems, 0)
+        for texts in self.texts.values():
+            for name in ("title", "body"):
+                for stem in {each.plain for each in texts[name].positions if each.form == typed} & held.keys():
+                    held[stem] += 1
+        rare = {stem for stem, count in held.items() if 2 * count < max(held.values())}
+        return rare | {EXTRA + stem for stem in rare if stem != typed}
 
     def marks(self, node: Node, article: Article) -> set[Place]:
         """What a reader sees marked: of a pair its two sides."""

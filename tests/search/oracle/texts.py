@@ -110,10 +110,21 @@ def fitting(test: Test, text: Text) -> list[int]:
     return [at for at, position in enumerate(text.positions) if test(position)]
 
 
+def shown_body(article: Article) -> str:
+    """The lines that a reader sees below the title: those of the standfirst first, but for one that the text has."""
+    lines, above = article.text.split("\n"), article.standfirst
+    if not above.strip() or article.text[: len(above)] == above:
+        return article.text
+    size = above.count("\n") + 1
+    if any("\n".join(lines[place : place + size]) == above for place in range(len(lines))):
+        return article.text
+    return "\n".join([above, *lines]) if article.text else above
+
+
 def fields(article: Article) -> dict[str, Text]:
     texts = {
         "title": article.title,
-        "body": article.text,
+        "body": shown_body(article),
         "removed": "\n".join(line.text for line in article.dropped),
     }
     return {name: read(text, article.language) for name, text in texts.items()}
