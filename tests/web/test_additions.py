@@ -110,6 +110,7 @@ def test_what_is_no_article_is_refused_with_the_reason_and_not_kept(
         (*form({"file": ("a.txt", article(4)), "url": "javascript:alert(1)"}), 422),
         (*form({"file": ("a.txt", article(4)), "url": "https://[/"}), 422),
     ],
+    ids=["another type", "no JSON", "deep JSON", "a list", "no file", "an address that runs", "no address"],
 )
 def test_a_request_that_cannot_be_read_says_why(server: Adding, body: bytes, kind: str, status: int) -> None:
     before = server.files()
