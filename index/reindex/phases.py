@@ -36,7 +36,7 @@ from index.reindex.run import ReindexRun
 from index.reindex.scan.sources import SourceMissing
 from index.reindex.telling import telling
 from index.store.leftovers import tidy
-from index.store.snapshot import open_snapshot
+from index.store.snapshot import Snapshot, open_snapshot
 from index.store.transaction import EmbeddedStore, open_store
 from index.versions.version_table import published_table
 
@@ -69,8 +69,7 @@ def reindex(request: ReindexRequest, environment: Environment) -> ReindexReport:
         if prepared.idle and not fresh and not _passed_over(store):
             tidy(index)
             store.resumable = False
-            older = published_table(store.snapshot).older if store.snapshot else 0
-            watcher.report = replace(_report(prepared, None, monotonic() - started), older_versions=older)
+            watcher.report = _with_versions(_report(prepared, None, monotonic() - started), store.snapshot)
             return watcher.report
         if prepared.roots != past.manifest.roots:  # a run that is killed must not forget what it was told to read
             remember(index, promised(past.roots, prepared.roots))
@@ -82,8 +81,13 @@ def reindex(request: ReindexRequest, environment: Environment) -> ReindexReport:
         generation = store.publish()
         remember(index, prepared.roots)
         report = _report(prepared, outcome, monotonic() - started, generation=generation)
-        watcher.report = replace(report, older_versions=published_table(open_snapshot(index)).older)
+        watcher.report = _with_versions(report, open_snapshot(index))
         return watcher.report
+
+
+def _with_versions(report: ReindexReport, published: Snapshot | None) -> ReindexReport:
+    """The report, telling how many articles of the published generation are older versions of others."""
+    return replace(report, older_versions=published_table(published).older) if published else report
 
 
 def _resuming(request: ReindexRequest, environment: Environment, store: EmbeddedStore, prepared: Prepared) -> Resuming:

@@ -63,7 +63,8 @@ def test_it_answers_searches_and_sees_a_new_publication(tmp_path: Path) -> None:
         run(tmp_path / "index", folder)
         status, page = get(f"{address}/search?q=bridge")
         assert status == 200
-        assert "A <mark>bridge</mark> for the valley" in page
+        assert "A bridge for the valley" in page
+        assert "to rebuild the <mark>bridge</mark> that" in page
         assert get(f"{address}/health")[0] == 200
 
 
