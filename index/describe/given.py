@@ -29,7 +29,10 @@ NAMES: dict[str, tuple[str, ...]] = {
     "url": ("url", "link", "canonical", "source_url"),
     "published": ("published", "date", "published_at", "publication_date", "pubdate", "date_published", "created"),
     "modified": ("modified", "updated", "updated_at", "last_modified", "date_modified"),
-    "saved": ("saved", "saved_at", "date_saved", "retrieved", "accessed", "archived", "crawled", "crawl_date"),
+    "saved": (
+        *("saved", "saved_at", "date_saved", "clipped", "clipped_at", "date_clipped", "date_added", "time_added"),
+        *("retrieved", "accessed", "archived", "crawled", "crawl_date"),
+    ),
 }
 """Field -> the names that it goes by, the first that is there counts."""
 DATE_FIELDS = ("published", "modified", "saved")

@@ -9,6 +9,7 @@ import orjson
 
 from index.errors import ReadError, Skipped
 from index.page import Format, RawPage
+from index.readers.clips import with_address
 from index.readers.decode import MAX_BYTES, decode
 from index.readers.lenient import loads
 from index.readers.text import lines_of
@@ -46,7 +47,8 @@ def page_of(record: Mapping[str, Any], path: str, number: str) -> RawPage:
         raise ReadError(SkipReason(SkipCode.NO_TEXT, fields=TEXT_NAMES))
     key = next((str(value) for name in ID_NAMES if (value := given.pop(name, None)) not in (None, "")), number)
     clean = given.pop("clean", False) is True
-    return RawPage(path=path, key=key, format=Format.JSONL, lines=lines_of(text), given=given, clean=clean)
+    given, places = with_address(given, "field")
+    return RawPage(path, key, Format.JSONL, lines_of(text), given=given, places=places, clean=clean)
 
 
 def object_of(raw: bytes) -> Mapping[str, Any]:

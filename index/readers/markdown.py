@@ -14,6 +14,7 @@ from markdown import Markdown
 
 from index.outline import BREAK, NUMBERING, PLAIN_NAMES, InlineMarks, Outline, number_in
 from index.page import Format, Line, RawPage
+from index.readers.clips import clip_of
 from index.readers.decode import mend_surrogates
 from index.readers.lenient import MOST_DIGITS
 from index.readers.text import PLAINLY, lines_of
@@ -43,6 +44,7 @@ def read_markdown(text: str, path: str, key: str, repairs: Sequence[str] = (), *
     """
     given, body, problem = split_front_matter(text)
     clean = given.pop("clean", False) is True
+    given, places = clip_of(given)
     blocks = None if plain or _is_intricate(body) else _read(body)
     notes = (*repairs, problem) if problem else tuple(repairs)
     return RawPage(
@@ -51,6 +53,7 @@ def read_markdown(text: str, path: str, key: str, repairs: Sequence[str] = (), *
         format=Format.TEXT if blocks is None else Format.MARKDOWN,
         lines=lines_of(body) if blocks is None else tuple(blocks.lines),
         given=given,
+        places=places,
         clean=clean,
         repairs=(*notes, PLAINLY) if blocks is None else notes,
         markup="" if blocks is None else body,
