@@ -109,7 +109,11 @@ SPECIAL = {
     ),
     SkipCode.ROW_TOO_LONG: "put fields that hold the mark between fields into quotation marks",
     SkipCode.TABLE_WITHOUT_HEADING: "write the names of the columns into the first row",
-    SkipCode.TABLE_WITHOUT_TEXT: "call the column of the texts `text`, `body`, `content` or `contents`",
+    SkipCode.TABLE_WITHOUT_TEXT: (
+        "call the column of the texts `text` in the first row, and others `title`, `date`, `authors`, `publisher`, "
+        "`section` and `url`; usual names of exports, such as `Full Text`, `Volltext` or `Published Date`, are "
+        "known"
+    ),
     SkipCode.ZIP_ENCRYPTED: "unpack it with its password",
     SkipCode.ZIP_NAME: "pack it under another name",
     SkipCode.ZIP_NESTED: "unpack the outer one",

@@ -93,10 +93,15 @@ class UnreadFields:
         lines = "1 line" if self.lines == 1 else f"{self.lines:,} lines"
         named = ", ".join(f"`{name}`" for name in [*self.fields][:_MOST_NAMED])
         more = ", ..." if len(self.fields) > _MOST_NAMED else ""
-        return f"{lines} of {self.path} {'has' if self.lines == 1 else 'have'} fields that are not read: {named}{more}"
+        have = "has" if self.lines == 1 else "have"
+        return f"{lines} of {self.path} {have} fields that are not read: {named}{more}; {_RENAME}"
 
 
 _MOST_FIELDS, _MOST_NAMED = 50, 8
+_RENAME = (
+    "if one of them is `text`, `title`, `date`, `authors`, `publisher`, `section`, `url`, `language` or "
+    "`saved`, call it so"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,9 @@ SAID = [
     (
         SkipReason(SkipCode.TABLE_WITHOUT_TEXT, columns=("title", "isbn")),
         "is a table without texts: its columns are title, isbn [empty]: "
-        "call the column of the texts `text`, `body`, `content` or `contents`",
+        "call the column of the texts `text` in the first row, and others `title`, `date`, `authors`, `publisher`, "
+        "`section` and `url`; usual names of exports, such as `Full Text`, `Volltext` or `Published Date`, are "
+        "known",
     ),
     (
         SkipReason(SkipCode.WARC_DAMAGED),

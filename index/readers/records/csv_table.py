@@ -1,4 +1,4 @@
-"""Tables (CSV, TSV): an article a row, its fields by the names of the heading, which are those of JSON lines."""
+"""Tables (CSV, TSV): an article a row, its fields by the names of the heading."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from typing import IO
 from index.errors import ReadError
 from index.page import Format, RawPage
 from index.readers.decode import MAX_BYTES, decode, utf16_of
-from index.readers.jsonl import TEXT_NAMES
-from index.readers.records.bookmark_fields import ADDRESS_NAMES
+from index.readers.records.column_names import fields_of
 from index.readers.records.form import Division, Form, RecordPlace, digest_key, refuse_packed_bomb
 from index.readers.records.stated import page_of_fields
 from index.readers.sniff import COMPRESSION
@@ -51,13 +50,21 @@ def _heading(line: bytes) -> tuple[tuple[str, ...], str]:
     if len(line) > _LONGEST_HEADING or b"\0" in line:
         return (), ""
     try:
-        rows = {mark: next(csv.reader([line.decode("utf-8", "replace")], delimiter=mark), []) for mark in _MARKS}
+        rows = {mark: next(csv.reader([_text_of(line)], delimiter=mark), []) for mark in _MARKS}
     except csv.Error:
         return (), ""
     mark = max(_MARKS, key=lambda mark: (len(rows[mark]), -_MARKS.index(mark)))
     names = tuple(_BETWEEN_WORDS.sub("_", name.strip().lower()) for name in rows[mark])
     plain = len(set(names)) == len(names) <= _MOST_COLUMNS and all(0 < len(name) <= _LONGEST_NAME for name in names)
     return (names, mark) if plain else ((), mark)
+
+
+def _text_of(line: bytes) -> str:
+    """A heading as text: umlauts that are no UTF-8 are those of Windows."""
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("windows-1252", "replace")
 
 
 def divide(stream: IO[bytes], into: Division) -> None:
@@ -67,8 +74,8 @@ def divide(stream: IO[bytes], into: Division) -> None:
     lines = _CountedLines(stream, charset)
     heading = next(lines.raw(), b"")
     names, mark = _heading(_as_utf8(heading, charset).removeprefix(_BYTE_ORDER_MARK))
-    links = "title" in names and set(names) & set(ADDRESS_NAMES)
-    if not links and not set(names) & set(TEXT_NAMES):
+    held = fields_of(names)
+    if "text" not in held and not {"title", "url"} <= held:
         into.problem = SkipReason(SkipCode.TABLE_WITHOUT_HEADING)
         if names:
             into.problem = SkipReason(SkipCode.TABLE_WITHOUT_TEXT, columns=names[:_MOST_NAMED])

@@ -11,6 +11,7 @@ from index.errors import ReadError
 from index.page import Format, Line, RawPage
 from index.readers.jsonl import TEXT_NAMES, page_of
 from index.readers.records.bookmark_fields import bookmark_of
+from index.readers.records.column_names import by_fields
 from index.reasons import SkipCode, SkipReason
 
 _MARKUP = re.compile(
@@ -19,15 +20,16 @@ _MARKUP = re.compile(
 
 
 def page_of_fields(fields: Mapping[str, Any], path: str, number: str, kind: Format) -> RawPage:
-    """The page of fields by the names that JSON lines have; `number` is its key where they have no id. A text in HTML
-    is read as HTML. What has an address and no text is a bookmark. Raises `ReadError` where there is neither."""
-    given = {name: value for name, value in fields.items() if value not in (None, "", [])}
+    """The page of fields by the names of JSON lines or columns; `number` is its key where they have no id. A text in
+    HTML is read as that. What has an address and no text is a bookmark. Raises `ReadError` where there is neither."""
+    given, places = by_fields({name: value for name, value in fields.items() if value not in (None, "", [])})
     given |= {name: joined for name in TEXT_NAMES if (joined := _joined(given.get(name)))}
     text = next((value for name in TEXT_NAMES if isinstance(value := given.get(name), str)), "")
     lines = lines_of_markup(text) if _MARKUP.search(text) else None
     if not text.strip() or lines == ():
         return _without_text(given, path, number, kind)
-    page = replace(page_of(given, path, number), format=kind)
+    page = page_of(given, path, number)
+    page = replace(page, format=kind, places={**places, **page.places})
     return replace(page, lines=lines) if lines is not None else page
 
 
