@@ -56,7 +56,7 @@ class Origin(StrEnum):
     RIGHTS = "a line on rights"
     ADDRESS = "the day or month in the address"
     SENDER = "who sent a mail"
-    DOCUMENT = "when a document was made, as its properties say"
+    DOCUMENT = "who made a document and when, as its properties say"
     NAMELESS = "an author field of the head that names no person"
     HEADLINE = "the likeliest headline"
     WORDS = "the words of the text"
@@ -75,7 +75,7 @@ RANKS: Mapping[str, tuple[Origin, ...]] = {
     "standfirst": (*_WRITTEN, _S.SUMMARY),
     "authors": (
         *(*_WRITTEN, _S.TRUE_BYLINE, _S.JSON_LD, _S.META, _S.MARKED),
-        *(_S.BIBLIOGRAPHY, _S.BYLINE, _S.BOOKMARK, _S.SENDER, _S.NAMELESS),
+        *(_S.BIBLIOGRAPHY, _S.BYLINE, _S.DOCUMENT, _S.BOOKMARK, _S.SENDER, _S.NAMELESS),
     ),
     "publisher": (
         *(*_WRITTEN, _S.META, _S.JSON_LD, _S.BIBLIOGRAPHY, _S.TITLE_NAME, _S.SENDER),

@@ -18,7 +18,9 @@ from index.describe import head as heads
 from index.describe import head_times, lines
 from index.describe.address import address_dates, captures
 from index.describe.bookmarked import OF_BOOKMARKS, bookmarked
+from index.describe.bylines import parse_byline
 from index.describe.claims import Claim, Known, Mark, Origin
+from index.describe.dates import find_dates
 from index.describe.given import NAMES, given_field
 from index.describe.headlines import headline_of
 from index.describe.hearing import Hearing
@@ -132,10 +134,12 @@ def _ask_head(head: Head, page: RawPage, layout: Layout, hearing: Hearing, hints
 
 
 def _named(head: Head, claims: Iterable[Claim]) -> Iterator[Claim]:
-    """The claims, of a document with the places as its properties are called."""
+    """The claims, of a document with the places as its properties are called. Whom these name made the file: what its
+    own lines say of a writer is surer."""
     for claim in claims:
         place = _PROPERTIES.get(claim.place) if head.saver == "document" else None
-        yield claim._replace(place=place) if place else claim
+        made = place is not None and claim.field == "authors"
+        yield claim._replace(place=place, source=Origin.DOCUMENT if made else claim.source) if place else claim
 
 
 def _headings(page: RawPage) -> dict[int, str]:
@@ -149,7 +153,7 @@ def _headings(page: RawPage) -> dict[int, str]:
 def _ask_lines(head: Head | None, layout: Layout, known: Known, hearing: Hearing, hints: Hints) -> None:
     """Ask what the lines around the body say."""
     described = (head.meta.get("description") or head.meta.get("og:description") or ("",))[0] if head else ""
-    least = lines.LEAST_OF_DUMP if head is None else lines.LEAST_OF_HTML
+    least = lines.LEAST_OF_DUMP if head is None or head.saver == "document" else lines.LEAST_OF_HTML
     of_house = head is not None and not known.authors and heads.names_author(head)
     for name, claims in (
         ("section", lines.sections(layout)),
@@ -169,7 +173,8 @@ def _title_line(page: RawPage, layout: Layout, known: str) -> int:
     it stands nowhere the likeliest line."""
     title = fold(known)
     if not title and page.tree is None and page.format is not Format.TEXT:
-        return next((n for n, line in enumerate(page.lines) if line.path in (("h1",), ("h2",))), -1)
+        heading = next((n for n, line in enumerate(page.lines) if line.path in (("h1",), ("h2",))), -1)
+        return heading if heading >= 0 or page.format is not Format.DOCX else _above_text(layout)
     if not title:
         return headline_of(layout)
     size = len(known)
@@ -179,6 +184,15 @@ def _title_line(page: RawPage, layout: Layout, known: str) -> int:
         same = [n for n in same if n in headings] or same
     above = [n for n in same if n <= layout.first]
     return above[-1] if above else same[0] if same else -1
+
+
+def _above_text(layout: Layout) -> int:
+    """The headline's line in a document without headings: the likeliest, else the first above the body that is neither
+    a byline nor a date; -1 where there is none, for what is of the body is not to be taken out."""
+    likeliest = headline_of(layout)
+    if likeliest < layout.first:
+        return likeliest
+    return next((n for n in layout.head if not find_dates(layout.texts[n]) and not parse_byline(layout.texts[n])), -1)
 
 
 def _language(page: RawPage, cleaned: Cleaned) -> Iterator[Claim]:

@@ -26,8 +26,13 @@ _LEFT_OUT = frozenset(("del", "moveFrom", "Fallback", "instrText", "delText", "r
 _BLANKS = frozenset(("tab", "br", "cr", "ptab"))
 _HEADING = re.compile(r"heading (\d)", re.I)
 _MAIN = re.compile(r"word/document\d*\.xml")
-_NOBODY = re.compile(
-    r"(?:microsoft office|windows|office)?[ -]?(?:user|owner|author|admin\w*)|python-docx|unknown|", re.I
+_NOBODY = re.compile(  # what programs and machines write in where nobody said who the user is
+    r"(?:(?:microsoft(?: office)?|ms|windows|office|default|local|home|guest|test)[ -]?)*"
+    r"(?:user|owner|author|admin\w*|benutzer|anwender|utilisateur|usuario|utente|gebruiker)?[ \d-]*"
+    r"|(?:laptop|desktop|notebook|workstation|computer|pc|win|macbook|imac)(?:[-_]\w[\w-]*|\d*)(?: (?:user|admin\w*))?"
+    r"|(?:hp|dell|lenovo|acer|asus|toshiba|sony|samsung|fujitsu|apple|microsoft)|\.?"
+    r"|python-docx|apache poi|docx4j|libreoffice|openoffice\S*|word|unknown|unbekannt|inconnu",
+    re.I,
 )
 _NO_TITLE = re.compile(r"(?:word document|document|untitled|microsoft word)\s*\d*|\S*_\S*|.*\.docx?|", re.I)
 _ERRORS = (

@@ -116,3 +116,8 @@ def test_stars_are_written_where_they_are_read_as_such() -> None:
     span = InlineSpan(SpanKind.STRONG, 2, 5)
     known = replace(ARTICLE, title="", text="a bcd *\na (c)d", blocks=(Block(spans=(span,)), Block(spans=(span,))))
     assert to_markdown(known).endswith("---\n\na **bcd** \\*\n\na <strong>(c)</strong>d\n")
+
+
+def test_a_bar_is_escaped_as_markdown_does() -> None:
+    written = to_markdown(replace(ARTICLE, title="", text="Year | Cost\nfoo\\|bar", blocks=()))
+    assert "Year \\| Cost" in written and "foo\\\\\\|bar" in written and "&#" not in written

@@ -157,3 +157,38 @@ def test_what_is_no_document_is_refused() -> None:
     with pytest.raises(ReadError) as refused:
         list(read(packed.getvalue(), "a.docx"))
     assert refused.value.reason.code is SkipCode.LOOKS_BINARY
+
+
+PROSE = "The gate moved on Tuesday, for the first time since the flood, and the keeper was there to see it open again."
+
+
+@pytest.mark.parametrize("creator", ["LAPTOP-7 User", "Jane Doe", ""])
+def test_what_the_lines_say_is_surer_than_the_properties(creator: str) -> None:
+    lines = ("Airport runway too short", "By Clara Finn", "14 June 2016", PROSE, PROSE, PROSE)
+    article = extract(page_of(docx("".join(map(paragraph, lines)), CORE.format("", creator))))
+    assert (article.title, article.authors) == ("Airport runway too short", ("Clara Finn",))
+    assert article.published is not None and article.published.isoformat() == "2016-06-14"
+    assert article.text.splitlines() == [PROSE] * 3, "title, byline and date are not repeated"
+
+
+def test_a_document_that_begins_with_its_text_loses_none_of_it() -> None:
+    article = extract(page_of(docx(paragraph(PROSE) * 3)))
+    assert article.text.splitlines() == [PROSE] * 3
+
+
+@pytest.mark.parametrize(
+    ("creator", "authors"),
+    [
+        ("LAPTOP-7 User", ()),
+        ("DESKTOP-4F2K9Q1", ()),
+        ("Microsoft Office User", ()),
+        ("Benutzer", ()),
+        ("HP", ()),
+        ("Admin", ()),
+        ("Winston Lee", ("Winston Lee",)),
+        ("Dell Parker", ("Dell Parker",)),
+    ],
+)
+def test_a_machine_is_nobody(creator: str, authors: tuple[str, ...]) -> None:
+    page = page_of(docx(paragraph("The weir", "U1") + paragraph(PROSE) * 2, CORE.format("", creator)))
+    assert extract(page).authors == authors

@@ -16,7 +16,7 @@ from web.prose import heading_levels
 _FIELDS = ("standfirst", "publisher", "agency", "place", "section", "language", "photo_credit", "url")
 _DATES = ("published", "modified", "saved")
 _SPECIAL = re.compile(r"[\\`*_{}\[\]|~<>]|&(?=#?\w+;)")
-_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "~": "&#126;", "|": "&#124;"}
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "~": "&#126;"}
 _LIST_LIKE = re.compile(r"([-+#]|\d+(?=[.)]))")  # what begins a list, a rule or a heading where it stands first
 _CLOSING = re.compile(r"#(?=#*$)")  # what ends a heading
 _BEFORE, _BEHIND = '("“‘«', '.,:;?!)"”’»…'  # what stars may stand beside where a blank or an end is on their other side
