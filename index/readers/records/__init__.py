@@ -13,6 +13,7 @@ from index.page import RawPage
 from index.readers.decode import MAX_BYTES
 from index.readers.records.bibliography import BIBLIOGRAPHY
 from index.readers.records.bookmark_page import BOOKMARK_PAGE
+from index.readers.records.citations import CITATIONS
 from index.readers.records.csv_table import CSV_TABLE
 from index.readers.records.feed import FEED
 from index.readers.records.form import Division, Form, RecordPlace, digest_key, is_packed, record_bytes
@@ -41,7 +42,7 @@ __all__ = [
 ]
 
 FORMS: tuple[Form, ...] = (
-    *(JSON_LIST, JSON_LINES, MAILBOX, WEB_ARCHIVE, CSV_TABLE, BIBLIOGRAPHY, FEED, BOOKMARK_PAGE),
+    *(JSON_LIST, JSON_LINES, MAILBOX, WEB_ARCHIVE, CSV_TABLE, BIBLIOGRAPHY, CITATIONS, FEED, BOOKMARK_PAGE),
 )
 """Asked in this order which of them a file is of."""
 BOOKMARK = SkipReason(SkipCode.BOOKMARK)
