@@ -48,7 +48,8 @@ _ROLES = """
     email twitter about
     """.split()  # noqa: SIM905
 _ROLE = re.compile(
-    rf"\b(?:{'|'.join(_ROLES)}|special to|for the|min(?:ute)?s? read|read(?:ing)? time|last modified)\b|@|https?:|www",
+    rf"\b(?:{'|'.join(_ROLES)}|special to|for the|min(?:ute)?s? read|read(?:ing)? time|last modified|"
+    r"head \w+)\b|@|https?:|www",
     re.I,
 )
 _JOIN = re.compile(
@@ -62,7 +63,7 @@ _GLUED = re.compile(r"(?<=[a-zà-ÿ]{3})(?<!\bMac)(?<!\bVan)(?<!\bFitz)(?=[A-Z][
 _MAY_BE_GLUED = re.compile("[a-zà-ÿ][A-Z][a-zà-ÿ]")  # a third of what the whole expression costs
 _ASIDE = re.compile(r"\d|\.(?:com|org|net|de)\b|^\W*$", re.I)
 # What the parts below take apart: a line with neither is one name or none.
-_ROLE_WORDS = frozenset((*_ROLES, "special", "for", "min", "mins", "minute", "minutes", "read", "reading", "last"))
+_ROLE_WORDS = frozenset((*_ROLES, *"special for min mins minute minutes read reading last head".split()))  # noqa: SIM905
 _TELLING = FIRST_WORDS.union(
     _ROLE_WORDS,
     """am on at le il el and und et y e och og ja en и و with mit as

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.describe.announcing import announces_second_reader, is_mark
-from index.describe.bylines import Byline, parse_byline, stated_names
+from index.describe.bylines import Byline, parse_byline, speaks_of_role, stated_names
 from index.describe.claims import Claim, Known, Origin
 from index.describe.dates import find_dates
 from index.describe.persons import is_person
 from index.describe.topics import topic_of
 
+_OF_PICTURE = re.compile(
+    r"(?:foto|photo|image|bild|picture|fotograf\w*|photograph\w*|illustration|video)s?\s?[:/]", re.I
+)
 _BARE = 30
 _PLACE = "byline element"
 
@@ -23,6 +27,7 @@ def marked_bylines(texts: Sequence[str], known: Known, *, of_house: bool) -> Ite
         return
     readers = [text for text in texts if announces_second_reader(text)] if of_house else []
     texts = [text for text in texts if not topic_of(text) and not any(text in other for other in readers)]
+    texts = [text for text in texts if not _OF_PICTURE.match(text)]
     if named := _first_named(texts, known.text("publisher")):
         byline, text = named
         for agency in byline.agencies:
@@ -34,7 +39,7 @@ def marked_bylines(texts: Sequence[str], known: Known, *, of_house: bool) -> Ite
 def _first_named(texts: Sequence[str], publisher: str) -> tuple[Byline, str] | None:
     """(byline, its text) of the first of the elements' texts that names a person, else of the first bare name."""
     for text in texts:
-        byline = parse_byline(text, publisher, marked=True)
+        byline = _beside(text) or parse_byline(text, publisher, marked=True)
         if byline is not None and (byline.authors or byline.agencies):
             return _without_rest(byline, texts), text
     for text in texts:
@@ -43,6 +48,13 @@ def _first_named(texts: Sequence[str], publisher: str) -> tuple[Byline, str] | N
             if authors or agencies:
                 return Byline(authors, "", agencies, marked=True), text
     return None
+
+
+def _beside(text: str) -> Byline | None:
+    """The persons of "Jane Doe | John Roe"; None where a bar parts anything but these."""
+    names = tuple(dict.fromkeys(" ".join(part.split()) for part in text.split("|")))
+    whole = len(names) > 1 and all(is_person(name) and not speaks_of_role(name) for name in names)
+    return Byline(names, marked=True) if whole else None
 
 
 def _without_rest(byline: Byline, texts: Sequence[str]) -> Byline:

@@ -9,7 +9,7 @@ from typing import Any
 
 from index.address import canonical
 
-ADDRESS_NAMES = ("original", "original_url", "url", "link", "source_url", "canonical", "uri", "href", "permalink")
+_OF_PAGES = ("original", "original_url", "url", "link", "source_url", "canonical", "uri", "href", "permalink")
 """Names under which the address of a page stands, those of the page itself before those of a copy of it."""
 _OF_PAPERS = ("source", "site", "publisher", "site_name", "publication", "newspaper")
 _SAVED_NAMES = (
@@ -26,11 +26,11 @@ def with_address(given: Mapping[str, Any], giver: str) -> tuple[dict[str, Any], 
     """The fields with the address of their page under `url`, and of fields under other names than they had where those
     stand ("field source"). Fields for papers that hold the address of one page are of no paper."""
     told = dict(given)
-    named = [(name, _address(told.get(name))) for name in (*ADDRESS_NAMES, *_OF_PAPERS)]
+    named = [(name, _address(told.get(name))) for name in (*_OF_PAGES, *_OF_PAPERS)]
     name, address = next(((name, address) for name, address in named if canonical(address)), ("", ""))
     if not address:
         return told, {}
-    for paper, held in named[len(ADDRESS_NAMES) :]:
+    for paper, held in named[len(_OF_PAGES) :]:
         if held:
             del told[paper]
     told["url"] = address

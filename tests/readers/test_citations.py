@@ -81,7 +81,7 @@ def test_entries_without_an_address_are_counted(data: bytes) -> None:
     assert dict(told[1].why.values)["told"] == ("entry without an address: 1",)
 
 
-@pytest.mark.parametrize("data", [b"TY  - NEWS\nTI  - a\n", b"@ab{c, d = {{{\n" * 2_000, b'@ab{c,\n d = "' + b"\\" * 99])
+@pytest.mark.parametrize("data", [b"TY  - NEWS\nTI  - a\n", b"@ab{c, d = {{{\n" * 2_000, b'@ab{c,\n d = "' + b"\\"])
 def test_what_does_not_end_is_nothing(data: bytes) -> None:
     assert bookmarks(data, "a.bib") == []
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from index.page import Bookmark
 
-ADDRESS_NAMES = ("url", "link", "uri", "href", "source_url")
+_ADDRESS_NAMES = ("url", "link", "uri", "href", "source_url")
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("title",),
     "authors": ("author", "authors", "creator"),
@@ -35,7 +35,7 @@ def bookmark_of(fields: Mapping[str, Any]) -> Bookmark | None:
     A bibliography is told by names that no list of links has: a person keeps it. What in it has no address, such as a
     book, is one of its entries, too, and says nothing of any page.
     """
-    address = next((text for name in ADDRESS_NAMES if (text := _words(fields.get(name)))), "")
+    address = next((text for name in _ADDRESS_NAMES if (text := _words(fields.get(name)))), "")
     curated = not _OF_BIBLIOGRAPHIES.isdisjoint(fields)
     if not address and not (curated and fields.get("title")):
         return None
