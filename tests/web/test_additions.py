@@ -84,7 +84,7 @@ def test_a_file_of_several_articles_gives_them_all(server: Adding) -> None:
         ("error.html", b"<html><title>404</title><body><h1>404 Not Found</h1></body></html>", 422, "no article"),
         ("broken.jsonl", b'{"title": "without text"}\n', 422, "no text"),
         ("picture.dat", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, 415, "PNG"),
-        ("style.css", b"p { color: red }", 415, "saved page"),
+        ("style.css", b"p { color: red }", 415, "style sheet"),
         ("broken.zip", b"PK\x03\x04 and no more", 422, "ZIP"),
         ("locked.pdf", b"%PDF-1.4\n garbage", 422, "PDF"),
     ],
