@@ -38,6 +38,7 @@ _FORMS = {
     "csv": "a row of a table",
     "feed": "an entry of a feed",
     "mhtml": "a saved web page (MHTML)",
+    "webarchive": "a web page that Safari saved",
     "email": "a mail",
     "pdf": "a PDF document",
     "docx": "a Word document",

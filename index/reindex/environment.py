@@ -38,9 +38,9 @@ class Environment:
     """What a run takes from outside, beside what it is asked to do.
 
     `now` is aware; `seed` is any number that nobody can foresee (see `index.analysis`); `pool` carries out the
-    reading. What was read is kept every `checkpoint` seconds, for the run that goes on where this one is cut off. A
-    checkpoint takes 0.3 s of CPU, and the more segments there are, the sooner they are merged: at 120 s 1 % of a run
-    over real pages, which take 30 ms each.
+    reading. What was read is kept for the run that goes on where this one is cut off, in a young run soon, later every
+    `checkpoint` seconds. A checkpoint takes 0.3 s of CPU, and the more segments there are, the sooner they are merged:
+    at 120 s 1 % of a run over real pages, which take 30 ms each.
     """
 
     settings: Settings

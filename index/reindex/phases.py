@@ -27,6 +27,7 @@ from index.reindex.environment import Environment, Watcher
 from index.reindex.manifest import Manifest
 from index.reindex.outcome import Outcome
 from index.reindex.prepare import Past, Prepared, ReindexRequest, prepare, readable, unreadable
+from index.reindex.read.jobs import FIRST_CHECKPOINT
 from index.reindex.report import Counts, ReindexReport, moved_sources, repeated_sources
 from index.reindex.resume.resuming import ResumeTerms, Resuming
 from index.reindex.resume.rules_stamp import rules_stamp
@@ -94,7 +95,8 @@ def _resuming(request: ReindexRequest, environment: Environment, store: Embedded
     """What runs have left that were cut off."""
     settings = environment.settings
     rules = rules_stamp(settings, prepared.corrections)
-    keeping = ResumeTerms(rules, request.full, not request.failed, environment.checkpoint)
+    patience = min(FIRST_CHECKPOINT, environment.checkpoint)
+    keeping = ResumeTerms(rules, request.full, not request.failed, patience)
     return Resuming(store, settings.index, keeping)
 
 

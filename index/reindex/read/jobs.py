@@ -62,10 +62,14 @@ class Job(Protocol):
         ...
 
 
+FIRST_CHECKPOINT = 15.0  # seconds: to read what these gave costs less than a person notices
+
+
 @dataclass(frozen=True, slots=True)
 class ReadLimits:
     """How many processes, and what each unit may take: seconds, bytes of memory; and what a process may read before it
-    finishes a segment: so many bytes, or for so many seconds by the clock."""
+    finishes a segment: so many bytes, or by the clock as long as the run is old, from `FIRST_CHECKPOINT` to so many
+    seconds."""
 
     workers: int
     seconds: float

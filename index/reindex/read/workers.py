@@ -22,7 +22,7 @@ from typing import Any
 
 from index.errors import CuttingsError
 from index.reasons import SkipCode, SkipReason
-from index.reindex.read.jobs import Job, Listener, ReadLimits, ReadResult, ReadTask
+from index.reindex.read.jobs import FIRST_CHECKPOINT, Job, Listener, ReadLimits, ReadResult, ReadTask
 from index.reindex.read.worker import FINISH, IDLE, READ, SET_UP, shared_clock, too_slow, work
 from index.segment.arrays.disk import private_folder
 
@@ -73,6 +73,7 @@ class Pool:
         self._workers: dict[int, _Worker] = {}
         self._queue: deque[ReadTask] = deque()
         self._setup: Any = None
+        self._began = time.monotonic()
         self._started = 0
         self._deaths = 0
         self._segment = limits.segment
@@ -144,8 +145,12 @@ class Pool:
             pass
 
     def _has_read_enough(self, worker: _Worker) -> bool:
-        """Whether it is time for a worker to finish its segment: so much is lost where the run is cut off."""
-        return worker.pending > self._segment or time.monotonic() - worker.since > self._limits.checkpoint
+        """Whether it is time for a worker to finish its segment: so much is lost where the run is cut off.
+
+        Half of what a run has done at most, and few segments all the same.
+        """
+        age = max(FIRST_CHECKPOINT, worker.since - self._began)
+        return worker.pending > self._segment or time.monotonic() - worker.since > min(self._limits.checkpoint, age)
 
     def _receive(self, worker: _Worker, listener: Listener) -> None:
         """Take a worker's message."""
