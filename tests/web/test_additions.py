@@ -52,6 +52,32 @@ def test_the_same_bytes_are_told_as_known_and_kept_once(server: Adding) -> None:
     assert server.files() == before
 
 
+def test_an_address_that_comes_too_late_is_not_dropped_in_silence(server: Adding) -> None:
+    first = server.add("late.txt", article(5))
+    again = server.add("late.txt", article(5), url="https://harbour.example/late")
+    assert (first.status, again.status) == (201, 200)
+    assert "address was not taken" in again.said["reason"] and first.said["reason"] == ""
+
+
+@pytest.mark.parametrize(
+    ("host", "scheme", "is_shown"),
+    [
+        ("127.0.0.1:8000", "http", True),
+        ("[::1]:8000", "http", True),
+        ("localhost", "http", True),
+        ("archive.example", "https", True),
+        ("archive.example", "http", False),
+        ("192.168.1.20:8000", "http", False),
+    ],
+)
+def test_the_form_is_shown_where_a_browser_can_send_it(own: Path, host: str, scheme: str, is_shown: bool) -> None:  # noqa: FBT001
+    settings = Settings.read({"CUTTINGS_TOKEN": TOKEN, "CUTTINGS_TRUSTED_HOSTS": "archive.example"}, index=own)
+    client = create_app(open_engine(own), settings).test_client()
+    page = client.get("/add", base_url=f"{scheme}://{host}", headers=BEARER).get_data(as_text=True)
+    assert ('<form class="adding"' in page) is is_shown
+    assert ("over https" in page) is not is_shown
+
+
 def test_what_another_folder_holds_is_known_too(server: Adding) -> None:
     before = server.files()
     assert server.add("copy.txt", article(900)).status == 200

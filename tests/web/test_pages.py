@@ -30,6 +30,24 @@ def listed(html: str) -> int:
     return int(match[1].replace(",", "")) if match else total(html)
 
 
+@pytest.mark.parametrize(
+    ("chosen", "goes_on"),
+    [
+        ("", "keep"),
+        ("publisher=Tagesblatt", "keep"),
+        ("-publisher=Tagesblatt", "leave"),
+        ("-publisher=Tagesblatt&-language=de", "leave"),
+        ("-publisher=Tagesblatt&language=de", "keep"),
+    ],
+)
+@pytest.mark.parametrize("page", ["/search", "/facet/publisher"])
+def test_whoever_leaves_values_out_goes_on_to_leave_out(
+    reader: FlaskClient, page: str, chosen: str, goes_on: str
+) -> None:
+    html = reader.get(f"{page}?{chosen}").get_data(as_text=True)
+    assert re.findall(r'name="ticked" value="(keep|leave)" checked', html) == [goes_on]
+
+
 def test_the_interface_for_programs_keeps_its_contract(reader: FlaskClient) -> None:
     found = json_of(reader.get("/api/search?q=agreement&page=1"))
     assert found["total"] >= len(found["hits"]) > 0

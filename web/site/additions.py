@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,7 +30,9 @@ from web.serving.security import BodyTooLarge
 routes = Blueprint("additions", __name__)
 DESK = "additions"  # the extension of the application
 _STATUSES = {AdditionState.NEW: 201, AdditionState.KNOWN: 200, AdditionState.QUEUED: 202}
+_KNOWN = AdditionState.KNOWN
 _LONGEST_ADDRESS = 2_000
+_ADDRESS_NOT_TAKEN = "The address was not taken, as this very file is here already. A `corrections.yaml` in its folder can give it one."
 _FORMS = f"Send `{writing.MULTIPART}` with the part `{writing.FILE_PART}`, or one object of `{writing.JSON}`."
 
 
@@ -70,6 +73,7 @@ def page() -> str:
     return render_template(
         "add.html",
         taking=taking is not None,
+        secure=_is_secure(),
         lines=lines,
         again=urls.added(key) if queued else "",
         forgotten=bool(key) and done is None,
@@ -78,6 +82,16 @@ def page() -> str:
         everything=urls.search(Query()),
         latest=urls.search(Query(sort=Sort.ADDED)),
     )
+
+
+def _is_secure() -> bool:
+    """Whether a browser says of which site a form is: over https, and to the machine that it runs on."""
+    host = urlsplit(f"//{request.host}").hostname or ""
+    try:
+        is_own = ip_address(host).is_loopback
+    except ValueError:
+        is_own = host == "localhost" or host.endswith(".localhost")
+    return request.is_secure or is_own
 
 
 def add_files() -> Response:
@@ -197,7 +211,7 @@ def _told(one: Addition) -> Response:
             id=fate.id,
             address=known,
             title=fate.title,
-            reason=fate.told if queued else "",
+            reason=fate.told if queued else _ADDRESS_NOT_TAKEN if one.address and fate.state is _KNOWN else "",
         ),
         _STATUSES[fate.state],
     )
@@ -214,4 +228,5 @@ def _line(one: Addition) -> AddedLine:
     if fate.articles > 1:
         shown += f" (and {words.count(fate.articles - 1, 'more article', 'more articles')})"
     told = shown if href else fate.told
-    return AddedLine(given, fate.state, told, href, fate.advice)
+    advice = _ADDRESS_NOT_TAKEN if one.address and fate.state is _KNOWN else fate.advice
+    return AddedLine(given, fate.state, told, href, advice)
