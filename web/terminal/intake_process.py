@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from index.errors import CuttingsError, Skipped
+from index.errors import CuttingsError, IndexLocked, Skipped
 from index.inbox.intake import AddedFile, foreseen, publish, unheard
 from index.reasons import Code
 from index.reindex.phases import Environment
@@ -59,6 +59,8 @@ def main() -> None:
             reply = _done(errand, settings)
     except KeyboardInterrupt:
         sys.exit(1)
+    except IndexLocked:
+        reply = ErrandReply(waits="another run is writing the index, and this follows it")
     except CuttingsError as error:
         reply = ErrandReply(waits=message(error, settings.index))
     except OSError as error:
