@@ -92,7 +92,7 @@ def test_a_value_is_left_out_by_the_one_switch_and_taken_back(opened: Opener, wi
         page.wait_for_url(re.compile("-publisher="))
         assert page.url.endswith("#narrow") == (width == 360), "the sheet stays open"
         expect(page.get_by_role("group", name="Paper").get_by_role("checkbox").first).to_be_focused()
-        expect(page.get_by_label("keep only", exact=True)).to_be_checked()
+        expect(page.get_by_label("leave out", exact=True)).to_be_checked()
     applied(page, scripts=scripts)
     assert state(page) == {"q": ["the"], "sort": ["newest"], "-publisher": [name]}
     first = narrowed(page).get_by_role("group", name="Paper").get_by_role("listitem").first

@@ -31,6 +31,6 @@ def test_a_page_shows_what_was_dropped(opened: Opener, tmp_path: Path) -> None:
         served.log.until(lambda line: "1 new; published generation" in line)
         page.reload()
         expect(page.locator(".card")).to_have_count(2)
-        page.get_by_role("link", name="Bridge 2 of Cressing").click()
+        page.get_by_role("link", name="Bridge 2 of Cressing is rebuilt", exact=True).click()
         expect(page.locator(".prose mark")).to_have_text("council")
         assert watched.complaints == []
