@@ -21,6 +21,7 @@ from index.reindex.resume.resuming import Resuming
 from index.segment.writer import Built
 
 LOOKING = "looking for what recurs"
+COMPARING = "comparing what the pages say"  # what only the whole archive tells: no file is read meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,11 @@ class Passes:
                 self.resuming.keep(built, found, one.made)
 
         self._pool.run(tasks.tasks, one.setup(), Listener(finished, self.environment.watcher.advanced))
+
+    def compare(self, drafts: Sequence[Draft]) -> None:
+        """Tell that the drafts, where there are any, are read as far as they go, and the whole archive is looked at."""
+        if drafts:
+            self.environment.watcher.phase(COMPARING, 0)
 
     def _adopt(self, one: ReadPass) -> int:
         """Take in what earlier runs have read; how many rows that is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
@@ -108,6 +108,17 @@ class Rows:
 
 TAKEN_OVER = tuple(field.name for field in fields(Rows) if field.name not in ("digest", "number"))
 """What is known of a line, wherever it stands in its file."""
+
+
+def of_each(parts: Sequence[Rows], told: Callable[[Rows], NDArray[np.bool_]]) -> list[NDArray[np.bool_]]:
+    """bool[rows] of each part, as `told` tells it of all their rows at once: it must look at each row alone.
+
+    What it works out first is worked out once. Asked for each of 1,532 saved pages what the archive's words change of
+    it, it took 54 s of CPU, and four times as long for twice as many pages; asked once, 0.3 s.
+    """
+    if not parts:
+        return []
+    return np.split(told(Rows.join(parts)), np.cumsum([len(rows) for rows in parts])[:-1])
 
 
 def indexed(rows: Rows) -> NDArray[np.uint64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -35,7 +35,7 @@ from index.reindex.read.payload import CHANGED, ReadArticle, Setup
 from index.reindex.report import UnreadFields
 from index.reindex.resume.checkpoint import MadeWith
 from index.reindex.resume.resuming import Resuming
-from index.reindex.rows import REPEATED, Rows, indexed
+from index.reindex.rows import REPEATED, Rows, indexed, of_each
 from index.reindex.scan.sources import Source
 from index.segment.arrays.origin import stamps
 from index.store.history import History
@@ -120,23 +120,23 @@ class ReindexRun:
                 seen[name].append(given)
 
         self._passes.read(ReadPass(LOOKING, pages, take))
+        self._passes.compare(self._drafts)
         for each in DERIVATIONS:
             change = Change(gone, seen[each.name], self._past.manifest.rows, self._today)
             self._now[each.name] = each.changed(self._last[each.name], change)
         early = {each.name: self._now[each.name] for each in DERIVATIONS if each.early}
         rows, published = self._past.manifest.rows, PublishedArticles(self._past.manifest, self._segments)
         places = self._correcting.stale(published, lambda: self._past.known().history)
-        self._mark(places)
+        self._mark(lambda rows: _at(rows, places))
         then = {**self._last, **early}
-        for draft in self._drafts:  # records that are as they were, in files that are not
-            draft.todo |= outdated(draft.rows, self._last, then)
+        self._mark(lambda rows: outdated(rows, self._last, then))  # as they were, in files that are not
         self._again_where(outdated(rows, self._last, then) | _at(rows, places))
         return then
 
-    def _mark(self, places: NDArray[np.uint64]) -> None:
-        """Have the rows of the drafts read (again) whose articles stand at these places."""
-        for draft in self._drafts:
-            draft.todo |= _at(draft.rows, places)
+    def _mark(self, told: Callable[[Rows], NDArray[np.bool_]]) -> None:
+        """Have the rows of the drafts read (again) of which `told` tells it."""
+        for draft, mask in zip(self._drafts, of_each([draft.rows for draft in self._drafts], told), strict=True):
+            draft.todo |= mask
 
     def _extract(self, drafts: Sequence[Draft], phase: str) -> None:
         def take(draft: Draft, row: int, result: ReadResult) -> None:
@@ -205,6 +205,7 @@ class ReindexRun:
 
     def _agree(self, then: States, guess: States) -> None:
         """Read again what was read under other states than those that hold now, and ids that occur twice."""
+        self._passes.compare(self._drafts)
         again = [(draft, winners_to_read(draft)) for draft in self._drafts if draft.work.records is not None]
         parts = [self._past.manifest.select(np.array([*self._kept], np.int64)).rows, *(d.rows for d in self._drafts)]
         rows = Rows.join(parts)
@@ -212,12 +213,15 @@ class ReindexRun:
         made = Made(rows, np.array(self._extracted, np.uint64), self._today, texts.words)
         self._now = {each.name: each.agreed(self._now[each.name], made) for each in DERIVATIONS}
         marks = {id(draft): mark for draft, mark in again}
-        for draft in self._drafts:
-            late = np.where(draft.todo, outdated(draft.rows, guess, self._now), outdated(draft.rows, then, self._now))
+        read = [draft.rows for draft in self._drafts]
+        fresh = of_each(read, lambda rows: outdated(rows, guess, self._now))
+        others = of_each(read, lambda rows: outdated(rows, then, self._now))
+        for draft, of_fresh, of_others in zip(self._drafts, fresh, others, strict=True):
+            late = np.where(draft.todo, of_fresh, of_others)
             draft.todo = marks.get(id(draft), np.zeros(len(late), np.bool_)) | late
         unread = renamed(self._past.known(), self._manifest(), self._environment.now, self._saves())
         places = np.union1d(self._correcting.agreed(self._settled), unread)
-        self._mark(places)
+        self._mark(lambda rows: _at(rows, places))
         past = self._past.manifest.rows
         self._again_where(outdated(past, then, self._now) | _at(past, places))
         if any(draft.todo.any() for draft in self._drafts):

@@ -142,6 +142,9 @@ def test_a_run_is_told_while_it_goes_on(place: Path, running: RunFile) -> None:
     status = json_of(reader.get("/api/status"))["running"]
     assert (status["per_second"], status["seconds_left"]) == (None, None), "three pages tell nothing"
     assert "a minute" not in reader.get("/status").text
+    running.say(Running("comparing what the pages say", 0, 0))
+    page = reader.get("/status").text
+    assert "Comparing what all pages of the archive say" in page and "pages a second" not in page
     running.say(Running("publishing", 0, 0))
     assert '<progress aria-labelledby="step"></progress>' in reader.get("/status").text
     running.close(None)

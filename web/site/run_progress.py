@@ -12,6 +12,7 @@ _STEPS = {
     "planning": "looking which files are new or changed",
     "looking for what recurs": "looking for lines that recur on the pages of a site",
     "reading": "reading pages",
+    "comparing what the pages say": "comparing what all pages of the archive say",
     "reading again": "reading some pages again, as the archive tells more of them now",
     "publishing": "writing the new index",
 }
