@@ -51,11 +51,11 @@ def test_the_archive_is_compared_as_often_for_many_files_as_for_few(
     monkeypatch.setattr(derivation, "outdated", counted)
     often = []
     for few_or_many in (1, 4):
-        folder = tmp_path / f"site-{few_or_many}"
-        folder.mkdir()
+        folder = tmp_path / f"archive-{few_or_many}"
+        (folder / "site").mkdir(parents=True)
         for copy in range(few_or_many):
             for number, text in enumerate((*MOVERS[name].first, *MOVERS[name].then)):
-                (folder / f"{number}-{copy}.txt").write_text(text)
+                (folder / "site" / f"{number}-{copy}.txt").write_text(text)
         asked.clear()
         run(tmp_path / f"index-{few_or_many}", folder)
         often.append(len(asked))
