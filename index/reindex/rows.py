@@ -14,9 +14,10 @@ REPEATED = 1
 MOST_FAILURES = 1_000
 """Lines of one file that could not be read whose reasons are kept; of further ones the number is."""
 
-FIXED, ON_YEARS, ON_TODAY, ON_EMPTY, IS_BOOKMARK = 0, 1, 2, 4, 8
+FIXED, ON_YEARS, ON_TODAY, ON_EMPTY, IS_BOOKMARK, OUTDATED = 0, 1, 2, 4, 8, 16
 """What an article hangs on, as bits: nothing; its dates on the archive's years, on the day of the run; whether it is
-indexed on `Settings.keep_empty`, as it is a page without an article. Or that it is a bookmark, on which others hang."""
+indexed on `Settings.keep_empty`, as it is a page without an article. Or that it is a bookmark, on which others hang;
+or that it was to be read again when its file was not there, and is as soon as it is."""
 
 _UNNAMED, _LATER = 6, 11
 """Columns that manifests of format version 5 have, and those of version 7."""

@@ -27,7 +27,7 @@ from index.reindex.outcome import Outcome
 from index.reindex.passes import LOOKING, Passes, ReadPass
 from index.reindex.plan.plan import Work
 from index.reindex.plan.recipe import recipe_stamp
-from index.reindex.plan.remembered import records_of, remembered
+from index.reindex.plan.remembered import KnownFiles
 from index.reindex.prepare import Prepared
 from index.reindex.read.drafts import Draft, file_row, fill, winners_to_read
 from index.reindex.read.jobs import ReadResult
@@ -65,7 +65,9 @@ class ReindexRun:
         self._environment = environment
         self._passes = Passes(environment, workspace, resuming)
         self._building = building
-        self._sources = {source.path: source for source in prepared.listing.sources}
+        sources = {source.path: source for source in prepared.listing.sources}
+        longest = environment.settings.file_mb * 1_000_000
+        self._files = KnownFiles(prepared.past.manifest, sources, prepared.roots, longest)
         self._reasons = {reason: number for number, reason in enumerate(plan.reasons)}
         self._kept = dict.fromkeys(plan.kept.tolist())  # in order, and each is taken out at once: a set with an order
         self._stamps = dict(plan.stamps)
@@ -219,8 +221,7 @@ class ReindexRun:
         for draft, of_fresh, of_others in zip(self._drafts, fresh, others, strict=True):
             late = np.where(draft.todo, of_fresh, of_others)
             draft.todo = marks.get(id(draft), np.zeros(len(late), np.bool_)) | late
-        unread = renamed(self._past.known(), self._manifest(), self._environment.now, self._saves())
-        places = np.union1d(self._correcting.agreed(self._settled), unread)
+        places = np.union1d(self._correcting.agreed(self._settled), self._renamed())
         self._mark(lambda rows: _at(rows, places))
         past = self._past.manifest.rows
         self._again_where(outdated(past, then, self._now) | _at(past, places))
@@ -232,11 +233,18 @@ class ReindexRun:
         manifest, _, history = settle(self._past.known(), self._manifest(), self._environment.now, self._saves())
         return manifest, history
 
+    def _renamed(self) -> NDArray[np.uint64]:
+        """The places of the articles that get another id and so are to be read; what is not there keeps its own."""
+        while True:
+            places = renamed(self._past.known(), self._manifest(), self._environment.now, self._saves())
+            if not len(away := self._files.away(places, self._kept)):
+                return places
+            self._read = replace(self._read, fixed=np.union1d(self._read.fixed, away))
+
     def _saves(self) -> Saves:
         if len(self._read.read) != len(self._extracted):
-            self._read = Saves(
-                ArchiveTexts(self._past.segments, self._passes.built), np.array(self._extracted, np.uint64)
-            )
+            texts = ArchiveTexts(self._past.segments, self._passes.built)
+            self._read = Saves(texts, np.array(self._extracted, np.uint64), self._read.fixed)
         return self._read
 
     def _again_where(self, late: NDArray[np.bool_]) -> None:
@@ -247,12 +255,10 @@ class ReindexRun:
                 self._again(number, late[first[number] : first[number + 1]])
 
     def _again(self, number: int, rows: NDArray[np.bool_]) -> None:
-        """Let a file that is as it was join the work, for some of its rows."""
-        file = self._past.manifest.file(number)
-        source = self._sources.get(file.path) or remembered(file, self._roots)
-        records = records_of(file, source, self._environment.settings.file_mb * 1_000_000) if file.form else None
-        if records is not None and not np.array_equal(records.digest, file.rows.digest):
-            return  # not scanned in this run, and changed since: its own run will see to it
+        """Let a file that is as it was join the work, for some of its rows, if it is there."""
+        if (found := self._files.found(number, rows)) is None:
+            return
+        file, (source, records) = self._past.manifest.file(number), found
         del self._kept[number]
         stamp = self._stamps.pop(number, file.stamp)
         self._drafts.append(Draft(Work(source, replace(file, stamp=stamp), rows, number, records), file.rows, rows))
@@ -271,7 +277,7 @@ class ReindexRun:
         stamp = past.stamp.copy()
         for number, value in self._stamps.items():
             stamp[number] = value
-        kept = replace(past, stamp=stamp).select(np.array(sorted(self._kept), np.int64))
+        kept = replace(past, stamp=stamp, rows=self._files.rows()).select(np.array(sorted(self._kept), np.int64))
         files = [file_row(draft) for draft in self._drafts]
         return kept.joined(Manifest.of(self._roots, files, tuple(self._reasons)))
 

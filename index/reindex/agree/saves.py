@@ -27,10 +27,15 @@ _MOST_READ = 500  # articles whose texts are held at once
 
 @dataclass(frozen=True)
 class Saves:
-    """The articles of a run: where their `texts` are read, and the places of those that were `read` in it (uint64)."""
+    """The articles of a run: where their `texts` are read, and the places of those that were `read` in it (uint64).
+
+    Those at the places `fixed` (uint64) keep the ids that they have, as they cannot be read: they are no versions of
+    others that they were not before.
+    """
 
     texts: ArchiveTexts = field(default_factory=ArchiveTexts)
     read: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, np.uint64))
+    fixed: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, np.uint64))
     _known: dict[bytes, SavedArticles] = field(default_factory=dict)  # by places, as numbers among these
 
     def units(self, before: Living, now: Living) -> list[SavedArticles]:
@@ -38,7 +43,7 @@ class Saves:
 
         An article whose text is not there is alone.
         """
-        repeated = _repeated(now)
+        repeated = _repeated(now, self.fixed)
         known = _places_by_base(before, np.array([*repeated], np.uint64))
         found = []
         for base, numbers in repeated.items():
@@ -105,11 +110,11 @@ def _chunks(count: int) -> Iterator[Numbers]:
         yield np.arange(start, min(start + _MOST_READ, count))
 
 
-def _repeated(living: Living) -> dict[int, list[int]]:
-    """The articles of each address that several have, by the base of their names."""
+def _repeated(living: Living, fixed: NDArray[np.uint64]) -> dict[int, list[int]]:
+    """The articles of each address that several have, by the base of their names, without those that are `fixed`."""
     stated = np.flatnonzero(living.rows.by_address)
     bases, inverse, counts = np.unique(living.rows.base[stated], return_inverse=True, return_counts=True)
-    some = np.flatnonzero(counts[inverse] > 1)
+    some = np.flatnonzero((counts[inverse] > 1) & ~np.isin(living.rows.id[stated], fixed))
     groups: dict[int, list[int]] = {}
     for number, base in zip(stated[some].tolist(), bases[inverse[some]].tolist(), strict=True):
         groups.setdefault(base, []).append(number)

@@ -10,7 +10,7 @@ from index.readers.records import record_too_long
 from index.reasons import Code, SkipCode, SkipReason, page_too_large
 from index.reindex.manifest import FileRow, Manifest
 from index.reindex.plan.plan import ReindexPlan, Terms, Work
-from index.reindex.rows import ON_EMPTY, REPEATED, TAKEN_OVER, Rows, indexed
+from index.reindex.rows import ON_EMPTY, OUTDATED, REPEATED, TAKEN_OVER, Rows, indexed
 from index.reindex.scan.contents import MEMBER
 from index.reindex.scan.digests import digest_of_records, record_seed, source_digest, stamp_of
 from index.reindex.scan.file_records import FileRecords, bytes_of, head_of, scan
@@ -54,13 +54,16 @@ class _PlanMaker:
         return self._finished(renamed)
 
     def _again(self, rows: Rows) -> NDArray[np.bool_]:
-        """Which known rows are read again although nothing has changed: what failed, what is decided otherwise now."""
+        """Which known rows are read again although nothing has changed: what failed, what is decided otherwise now,
+        what was away when it was to be read again."""
         reasons = self._manifest.reasons
-        failed = (rows.reason > REPEATED) & self._terms.failed
-        if not self._terms.keep_empty:
-            return np.asarray(failed | ((rows.reason == 0) & ((rows.hangs_on & ON_EMPTY) != 0)))
         empty = [number for number, reason in enumerate(reasons) if reason.kind is Code.NO_ARTICLE]
-        return np.asarray(failed | np.isin(rows.reason, empty))
+        is_empty = np.isin(rows.reason, empty)
+        again = (rows.reason > REPEATED) & self._terms.failed
+        again |= ((rows.reason == 0) | is_empty) & ((rows.hangs_on & OUTDATED) != 0)
+        if not self._terms.keep_empty:
+            return np.asarray(again | ((rows.reason == 0) & ((rows.hangs_on & ON_EMPTY) != 0)))
+        return np.asarray(again | is_empty)
 
     def _finished(self, renamed: int) -> ReindexPlan:
         counts = self._counts
