@@ -210,7 +210,11 @@ def test_while_another_writes_files_are_queued_and_read_afterwards(own: Path) ->
         lock = WriteLock(own / "LOCK", datetime.now(UTC))
         try:
             told = server.add("waits.txt", article(8))
-            assert told.status == 202 and told.said["state"] == "queued" and "another run is writing the index" in told.said["reason"]
+            assert (
+                told.status == 202
+                and told.said["state"] == "queued"
+                and "another run is writing the index" in told.said["reason"]
+            )
             assert server.files()[told.said["file"]] == article(8)
             again = server.add("again.txt", article(8))
             assert again.status == 202 and again.said["file"] == told.said["file"]

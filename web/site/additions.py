@@ -32,7 +32,9 @@ DESK = "additions"  # the extension of the application
 _STATUSES = {AdditionState.NEW: 201, AdditionState.KNOWN: 200, AdditionState.QUEUED: 202}
 _KNOWN = AdditionState.KNOWN
 _LONGEST_ADDRESS = 2_000
-_ADDRESS_NOT_TAKEN = "The address was not taken, as this very file is here already. A `corrections.yaml` in its folder can give it one."
+_ADDRESS_NOT_TAKEN = (
+    "The address was not taken, as this very file is here already. A `corrections.yaml` in its folder can give it one."
+)
 _FORMS = f"Send `{writing.MULTIPART}` with the part `{writing.FILE_PART}`, or one object of `{writing.JSON}`."
 
 
