@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from io import BytesIO
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, render_template, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException, NotFound
 
+from index.address import host_of
 from index.inbox.folder import StagedFile, StagedTooLarge
 from index.settings import Settings
 from search.query import Query, Sort
@@ -88,7 +88,7 @@ def page() -> str:
 
 def _is_secure() -> bool:
     """Whether a browser says of which site a form is: over https, and to the machine that it runs on."""
-    host = urlsplit(f"//{request.host}").hostname or ""
+    host = host_of(f"//{request.host}")
     try:
         is_own = ip_address(host).is_loopback
     except ValueError:
@@ -187,11 +187,8 @@ def _staged(taking: AdditionDesk, read: Callable[[int], bytes], given: str, suff
 def _address() -> str:
     """The address that was given. Raises `AdditionRefused` where it is none."""
     given = request.form.get(writing.ADDRESS_PART, "").strip()
-    try:
-        parts = urlsplit(given)
-        fits = parts.scheme in ("http", "https") and parts.hostname and given.isprintable() and " " not in given
-    except ValueError:
-        fits = False
+    is_of_page = given.lower().startswith(("http://", "https://")) and host_of(given)
+    fits = is_of_page and given.isprintable() and " " not in given
     if given and (not fits or len(given) > _LONGEST_ADDRESS):
         raise AdditionRefused(
             422, "The address is none of a web page.", "Give one as https://news.example.org/article."
