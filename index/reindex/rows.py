@@ -122,6 +122,11 @@ def of_each(parts: Sequence[Rows], told: Callable[[Rows], NDArray[np.bool_]]) ->
     return np.split(told(Rows.join(parts)), np.cumsum([len(rows) for rows in parts])[:-1])
 
 
+def of_places(rows: Rows, places: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """bool[rows]: which rows are those of the places; of records with one id the one that counts."""
+    return np.isin(rows.id, places) & (rows.reason != REPEATED) if len(places) else np.zeros(len(rows), np.bool_)
+
+
 def indexed(rows: Rows) -> NDArray[np.uint64]:
     """The ids (uint64) of the places whose articles are in the index."""
     ids: NDArray[np.uint64] = rows.id[rows.reason == 0]

@@ -35,7 +35,7 @@ from index.reindex.read.payload import CHANGED, ReadArticle, Setup
 from index.reindex.report import UnreadFields
 from index.reindex.resume.checkpoint import MadeWith
 from index.reindex.resume.resuming import Resuming
-from index.reindex.rows import REPEATED, Rows, indexed, of_each
+from index.reindex.rows import Rows, indexed, of_each, of_places
 from index.reindex.scan.sources import Source
 from index.segment.arrays.origin import stamps
 from index.store.history import History
@@ -129,10 +129,10 @@ class ReindexRun:
         early = {each.name: self._now[each.name] for each in DERIVATIONS if each.early}
         rows, published = self._past.manifest.rows, PublishedArticles(self._past.manifest, self._segments)
         places = self._correcting.stale(published, lambda: self._past.known().history)
-        self._mark(lambda rows: _at(rows, places))
+        self._mark(lambda rows: of_places(rows, places))
         then = {**self._last, **early}
         self._mark(lambda rows: outdated(rows, self._last, then))  # as they were, in files that are not
-        self._again_where(outdated(rows, self._last, then) | _at(rows, places))
+        self._again_where(outdated(rows, self._last, then) | of_places(rows, places))
         return then
 
     def _mark(self, told: Callable[[Rows], NDArray[np.bool_]]) -> None:
@@ -222,9 +222,9 @@ class ReindexRun:
             late = np.where(draft.todo, of_fresh, of_others)
             draft.todo = marks.get(id(draft), np.zeros(len(late), np.bool_)) | late
         places = np.union1d(self._correcting.agreed(self._settled), self._renamed())
-        self._mark(lambda rows: _at(rows, places))
+        self._mark(lambda rows: of_places(rows, places))
         past = self._past.manifest.rows
-        self._again_where(outdated(past, then, self._now) | _at(past, places))
+        self._again_where(outdated(past, then, self._now) | of_places(past, places))
         if any(draft.todo.any() for draft in self._drafts):
             self._extract(self._drafts, "reading again")
 
@@ -296,8 +296,3 @@ class ReindexRun:
         return Outcome(
             tuple(self._passes.built), lost, after, derived, self._reread, ids, self._settling, self._saves(), *told
         )
-
-
-def _at(rows: Rows, places: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """bool[rows]: which rows are those of the places; of records with one id the one that counts."""
-    return np.isin(rows.id, places) & (rows.reason != REPEATED) if len(places) else np.zeros(len(rows), np.bool_)

@@ -141,8 +141,10 @@ def flip_bit(path: Path, byte: int, bit: int) -> None:
 
 
 def _files(index: Path) -> dict[str, bytes]:
-    """All files of an index but the lock and the roots, which every run writes."""
-    files = (path for path in index.rglob("*") if path.is_file() and path.name not in ("LOCK", "roots.json"))
+    """All files of an index but the lock, the roots and what a run tells of itself, which every run writes."""
+    files = (
+        path for path in index.rglob("*") if path.is_file() and path.name not in ("LOCK", "roots.json", "run.json")
+    )
     return {str(path.relative_to(index)): path.read_bytes() for path in files}
 
 

@@ -142,14 +142,20 @@ def test_what_a_repair_lost_is_salvaged_from_what_it_put_aside(index: Path) -> N
     assert text in [line["text"] for line in lines]
 
 
+def _kept(index: Path) -> dict[Path, bytes]:
+    """The files of an index but the lock and what a run tells of itself."""
+    files = (path for path in index.rglob("*") if path.is_file() and path.name not in ("LOCK", "run.json"))
+    return {path: path.read_bytes() for path in files}
+
+
 def test_without_sources_nothing_is_done_and_salvage_is_advised(index: Path) -> None:
     shared_segment(index)
     shutil.rmtree(index.with_name("archive"))
-    before = {path: path.read_bytes() for path in index.rglob("*") if path.is_file() and path.name != "LOCK"}
+    before = _kept(index)
     failed = cuttings("repair", "--index", index)
     assert failed.exit_code == 1
     assert f"`cuttings salvage DEST --index {index}`" in failed.stderr
-    assert {path: path.read_bytes() for path in index.rglob("*") if path.is_file() and path.name != "LOCK"} == before
+    assert _kept(index) == before
 
 
 def test_a_rebuilt_index_lacks_what_has_no_file_any_more(index: Path) -> None:

@@ -40,7 +40,7 @@ def test_a_file_that_is_dropped_is_found(served: Served, folder: Path) -> None:
     (folder / "second.txt").write_text(story(2))
     line = served.log.until(lambda line: "1 new; published generation" in line)
     assert re.match(r"[\d-]+ [\d:,]+ INFO 1 new; published generation \d+ in [\d.]+ s: 2 articles in the index", line)
-    assert "of <mark>Cressing</mark> is rebuilt" in served.page("/search?q=cressing")
+    assert "Bridge 2 of Cressing is rebuilt" in served.page("/search?q=cressing")
 
 
 def test_what_watches_is_replaced_when_it_dies(served: Served, folder: Path) -> None:

@@ -53,8 +53,8 @@ def test_the_same_bytes_are_told_as_known_and_kept_once(server: Adding) -> None:
 
 
 def test_an_address_that_comes_too_late_is_not_dropped_in_silence(server: Adding) -> None:
-    first = server.add("late.txt", article(5))
-    again = server.add("late.txt", article(5), url="https://harbour.example/late")
+    first = server.add("late.txt", article(77))
+    again = server.add("late.txt", article(77), url="https://harbour.example/late")
     assert (first.status, again.status) == (201, 200)
     assert "address was not taken" in again.said["reason"] and first.said["reason"] == ""
 
@@ -70,7 +70,7 @@ def test_an_address_that_comes_too_late_is_not_dropped_in_silence(server: Adding
         ("192.168.1.20:8000", "http", False),
     ],
 )
-def test_the_form_is_shown_where_a_browser_can_send_it(own: Path, host: str, scheme: str, is_shown: bool) -> None:  # noqa: FBT001
+def test_the_form_is_shown_where_a_browser_can_send_it(own: Path, host: str, scheme: str, *, is_shown: bool) -> None:
     settings = Settings.read({"CUTTINGS_TOKEN": TOKEN, "CUTTINGS_TRUSTED_HOSTS": "archive.example"}, index=own)
     client = create_app(open_engine(own), settings).test_client()
     page = client.get("/add", base_url=f"{scheme}://{host}", headers=BEARER).get_data(as_text=True)

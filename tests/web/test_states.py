@@ -22,6 +22,7 @@ from tests.reindex.archives import run
 from tests.web.replies import json_of
 from web import urls
 from web.site.app import create_app
+from web.urls import Parameter
 
 WORDS = (
     "the",
@@ -105,8 +106,9 @@ def promises(page: str, query: Query) -> list[Promise]:
     """Addresses that the page leads to, with the number that it says is there, and what the page there says of it."""
     form = Form(page)
     taken = {f"{urls.TICK}{name}" for name, _ in form.sent}
+    sent = [pair for pair in form.sent if pair != (Parameter.TICKED, urls.LEAVE_OUT)]  # a number is of what is kept
     found: list[Promise] = [
-        (f"{urls.SEARCH}?{urlencode([*form.sent, (name, value)])}", count, listed)
+        (f"{urls.SEARCH}?{urlencode([*sent, (name, value)])}", count, listed)
         for name, value, count in form.boxes
         if name not in taken  # a further value of a facet adds its articles to those of the values chosen
     ]

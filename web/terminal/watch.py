@@ -48,12 +48,13 @@ def command(
         from web.serving import log
 
         log.start(settings.log_format)
-        end_when_closed(sys.stdin.fileno())
     else:
         warn_of_misspelt()
         _refuse_nothing(settings.index, folders)
     teller = LogEntries() if for_server else JsonLines() if as_json else TerminalLines()
     try:
+        if for_server:
+            end_when_closed(sys.stdin.fileno())
         FolderWatcher(settings.index, folders, teller, poll=poll).watch()
     except KeyboardInterrupt as ended:
         teller.say(f"ended{f': {ended}' if str(ended) else ''}")
