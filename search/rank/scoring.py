@@ -136,7 +136,8 @@ class Scorer:
         standing = None if leaf.plain and not leaf.is_leading("body") else self._places(matcher, docs, leaf)
         for field in FIELDS_OF[leaf.field]:
             if standing is not None:
-                parts = [self._graded(matcher, self._standing(standing, field), field, leaf)]
+                part = self._standing(standing, field)
+                parts = [part if leaf.is_leading("body") else self._graded(matcher, part, field, leaf)]
             else:
                 parts = [part for slot in leaf.slots for part in self._slot(matcher, docs, field, slot)]
             if any(len(part_docs) for part_docs, _ in parts):
