@@ -43,12 +43,12 @@ def test_the_pages_of_a_facet_show_each_value_the_most_frequent_first(
 def test_the_pages_of_a_facet_show_each_value_once_by_the_alphabet(
     name: str, reader: FlaskClient, world: World
 ) -> None:
-    pages, more = [], [""]
-    while more:
-        more = values(reader.get(f"/facet/{name}", query_string={"page": len(pages) + 1}).text, name)
-        more = more if not pages or more != pages[-1] else []
-        pages.append(more)
-    shown = [value for page in pages for value in page]
+    shown: list[str] = []
+    last: list[str] = []
+    number = 1
+    while (more := values(reader.get(f"/facet/{name}", query_string={"page": number}).text, name)) != last:
+        shown += more
+        last, number = more, number + 1
     assert sorted(shown) == sorted(value for value in world.counts(name, world.records) if value)
 
 
