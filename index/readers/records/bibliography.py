@@ -11,14 +11,14 @@ from xml.parsers import expat
 from index.errors import ReadError
 from index.page import Format, RawPage
 from index.readers.records.bookmark_fields import bookmark_of
-from index.readers.records.form import Division, Form, RecordPlace, digest_key, refuse_packed_bomb
+from index.readers.records.element_places import ElementPlaces
+from index.readers.records.form import Division, Form, RecordPlace, digest_key
 from index.readers.records.safe_xml import Refused, new_parser
 from index.reasons import SkipCode, SkipReason
 
 _NAMESPACE = b"http://www.zotero.org/namespaces/export#"
 _ROOT = re.compile(rb"<(?:[\w.-]{1,20}:)?RDF[\s>]")
 _BEGINNING = 16_384  # bytes in which the first element stands
-_PIECE = 1 << 16
 _DEEPEST = 200
 _NO_ITEMS = frozenset(("Attachment", "Memo", "Collection"))
 _PERSON = ("surname", "givenName")
@@ -31,65 +31,28 @@ def _known(head: bytes, _path: str) -> bool:
 
 def divide(stream: IO[bytes], into: Division) -> None:
     """The elements right below the root that may be items."""
-    reading = _ItemPlaces(into)
-    fed = 0
-    try:
-        while reading.going and (piece := stream.read(_PIECE)):
-            fed += len(piece)
-            refuse_packed_bomb(stream, fed)
-            reading.feed(piece)
-            if len(reading.buffer) > into.longest:
-                into.problem = SkipReason(SkipCode.FEED_DAMAGED)
-                return
-        if reading.going:
-            reading.feed(b"", last=True)
-    except (expat.ExpatError, Refused, ValueError, LookupError):
-        into.problem = SkipReason(SkipCode.FEED_DAMAGED)
+    _ItemPlaces(into).read(stream)
 
 
-class _ItemPlaces:
-    """Where the items are; of the bytes only those of the one that is read are held."""
+class _ItemPlaces(ElementPlaces):
+    """Where the items are."""
 
-    def __init__(self, into: Division) -> None:
-        self.going, self.buffer = True, b""
-        self._into = into
-        self._parser = new_parser()
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.XmlDeclHandler = self._declared
-        self._charset = ""
-        self._first = self._depth = self._number = 0
-        self._begun = -1
+    _depth = 0
 
-    def feed(self, piece: bytes, *, last: bool = False) -> None:
-        """Read on."""
-        self.buffer += piece
-        self._parser.Parse(piece, last)
-        keep = self._begun if self._begun >= 0 else int(self._parser.CurrentByteIndex)
-        if keep > self._first:
-            self.buffer, self._first = self.buffer[keep - self._first :], keep
-
-    def _declared(self, _version: str, encoding: str | None, _alone: int) -> None:
-        self._charset = encoding or ""
-
-    def _start(self, name: str, _attributes: Mapping[str, str]) -> None:
+    def started(self, name: str, attributes: Mapping[str, str]) -> None:
         if self._depth == 0:
-            self._into.preamble = json.dumps(self._charset).encode()
+            self.into.preamble = json.dumps(self.charset).encode()
         elif self._depth == 1 and _local(name) not in _NO_ITEMS:
-            self._begun = int(self._parser.CurrentByteIndex)
+            self.begin()
         self._depth += 1
 
-    def _end(self, _name: str) -> None:
+    def ended(self, name: str) -> None:
         self._depth -= 1
-        if self._depth != 1 or self._begun < 0:
-            return
-        end = self.buffer.find(b">", int(self._parser.CurrentByteIndex) - self._first) + 1
-        data = self.buffer[self._begun - self._first : end]
-        hasher = self._into.hasher()
-        hasher.update(data)
-        self._number += 1
-        self.going = self.going and self._into.add(self._number, self._begun, len(data), hasher.intdigest())
-        self._begun = -1
+        if self._depth == 1 and self.begun >= 0:
+            self.end()
+
+    def held(self, fed: int) -> int:
+        return len(self.buffer)
 
 
 class _Item:

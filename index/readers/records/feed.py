@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import IO, Any, NamedTuple
 from xml.parsers import expat
 
 from index.errors import ReadError
 from index.page import Format, Line, RawPage
+from index.readers.records.element_places import ElementPlaces
 from index.readers.records.entry import ENTRIES, FeedEntry, read_entry, usual_names
-from index.readers.records.form import Division, Form, RecordPlace, digest_key, refuse_packed_bomb
-from index.readers.records.safe_xml import Refused, local_names, new_parser
+from index.readers.records.form import Division, Form, RecordPlace, digest_key
+from index.readers.records.safe_xml import Refused, local_names
 from index.readers.records.stated import lines_of_markup, text_of_markup
 from index.readers.text import lines_of
 from index.readers.traces import is_feed
 from index.reasons import SkipCode, SkipReason
 
-_PIECE = 1 << 16
 _LONGEST_TITLE = 1_000
 _BEGINNING = 16_384  # bytes in which the first element of a feed stands
 _ROOT = re.compile(rb"<(?:[\w.-]{1,20}:)?(?:rss|feed|rdf)[\s>]", re.I)
@@ -39,81 +40,39 @@ def _known(head: bytes, _path: str) -> bool:
 
 def divide(stream: IO[bytes], into: Division) -> None:
     """The entries, from the first to the last byte of their elements."""
-    reading = _FeedReading(into)
-    fed = 0
-    try:
-        while reading.going and (piece := stream.read(_PIECE)):
-            fed += len(piece)
-            refuse_packed_bomb(stream, fed)
-            reading.feed(piece)
-            if fed - reading.place > into.longest:
-                into.problem = SkipReason(SkipCode.FEED_DAMAGED)
-                return
-        if reading.going:
-            reading.feed(b"", last=True)
-    except (expat.ExpatError, Refused, ValueError, LookupError):
-        into.problem = SkipReason(SkipCode.FEED_DAMAGED)
+    _FeedReading(into).read(stream)
 
 
-class _FeedReading:
-    """What is known while a feed is read piece by piece: of its bytes only those of the entry that is read."""
+class _FeedReading(ElementPlaces):
+    """What is known while a feed is read piece by piece."""
 
     def __init__(self, into: Division) -> None:
-        self.going = True
-        self._into = into
-        self._parser = new_parser()
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._text
-        self._parser.XmlDeclHandler = self._declared
+        super().__init__(into)
+        self.parser.CharacterDataHandler = self._text
         self._said = _Said("", "", "", {})
         self._path: list[str] = []
-        self._begun = -1
-        self._number = 0
-        self._buffer, self._first = b"", 0
 
-    @property
-    def place(self) -> int:
-        """How many bytes are understood."""
-        return max(int(self._parser.CurrentByteIndex), self._begun if self._begun >= 0 else 0)
-
-    def feed(self, piece: bytes, *, last: bool = False) -> None:
-        """Read on."""
-        self._buffer += piece
-        self._parser.Parse(piece, last)
-        keep = self._begun if self._begun >= 0 else int(self._parser.CurrentByteIndex)
-        if keep > self._first:
-            self._buffer, self._first = self._buffer[keep - self._first :], keep
-
-    def _declared(self, _version: str, encoding: str | None, _alone: int) -> None:
-        self._said = self._said._replace(charset=encoding or "")
-
-    def _start(self, raw: str, attributes: dict[str, str]) -> None:
+    def started(self, name: str, attributes: Mapping[str, str]) -> None:
         if not self._path:
             language = attributes.get("xml:lang", "")
-            self._said = self._said._replace(prefixes=local_names(attributes), language=language)
-        name = usual_names(raw, self._said.prefixes)
-        self._path.append(name)
-        if name in ENTRIES and self._begun < 0:
-            if not self._number:
-                self._into.preamble = json.dumps(self._said).encode()
-            self._begun = int(self._parser.CurrentByteIndex)
+            self._said = self._said._replace(prefixes=local_names(attributes), language=language, charset=self.charset)
+        usual = usual_names(name, self._said.prefixes)
+        self._path.append(usual)
+        if usual in ENTRIES and self.begun < 0:
+            if not self.number:
+                self.into.preamble = json.dumps(self._said).encode()
+            self.begin()
 
-    def _end(self, _raw: str) -> None:
-        name = self._path.pop()
-        if name not in ENTRIES or self._begun < 0 or ENTRIES & set(self._path):
-            return
-        closing = int(self._parser.CurrentByteIndex) - self._first
-        end = self._buffer.find(b">", closing) + 1
-        data = self._buffer[self._begun - self._first : end]
-        hasher = self._into.hasher()
-        hasher.update(data)
-        self._number += 1
-        self.going = self.going and self._into.add(self._number, self._begun, len(data), hasher.intdigest())
-        self._begun = -1
+    def ended(self, name: str) -> None:
+        usual = self._path.pop()
+        if usual in ENTRIES and self.begun >= 0 and not ENTRIES & set(self._path):
+            self.end()
+
+    def held(self, fed: int) -> int:
+        return fed - self.place
 
     def _text(self, text: str) -> None:
-        if self._begun >= 0 or len(self._path) < 2 or self._path[-2] not in ("channel", "feed"):
+        if self.begun >= 0 or len(self._path) < 2 or self._path[-2] not in ("channel", "feed"):
             return
         if self._path[-1] == "title":
             self._said = self._said._replace(title=(self._said.title + text)[:_LONGEST_TITLE])
