@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -282,16 +282,16 @@ def _among(docs: Docs, members: Docs) -> NDArray[np.intp]:
 def _nearest(docs: Docs, lists: Sequence[Listed]) -> Scores:
     """What a word counts in each of `docs` by the nearest form of all the lists; next to nothing where none has it. Of
     an article in the list of a plain term that one tells the form: extra terms stand beside it."""
-    told: list[Scores] = []
-    for extra in (True, False):
-        nearest = np.full(len(docs), _LEAST, np.float32)
-        for listed in lists:
-            if listed.graded.extra is not extra:
-                continue
-            indices = _among(listed.postings.docs, docs)
-            factors = listed.factors(indices)
-            places = docs.searchsorted(listed.postings.docs[indices])
-            nearest[places] = 1 if factors is None else np.maximum(nearest[places], factors)
-        told.append(nearest)
-    beside, plain = told
-    return np.where(plain > _LEAST, plain, beside)
+    plain = _nearest_of(docs, [listed for listed in lists if not listed.graded.extra])
+    extra = [listed for listed in lists if listed.graded.extra]
+    return np.where(plain > _LEAST, plain, _nearest_of(docs, extra)) if extra else plain
+
+
+def _nearest_of(docs: Docs, lists: Iterable[Listed]) -> Scores:
+    nearest = np.full(len(docs), _LEAST, np.float32)
+    for listed in lists:
+        indices = _among(listed.postings.docs, docs)
+        factors = listed.factors(indices)
+        places = docs.searchsorted(listed.postings.docs[indices])
+        nearest[places] = 1 if factors is None else np.maximum(nearest[places], factors)
+    return nearest
