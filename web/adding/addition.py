@@ -21,7 +21,8 @@ class AdditionState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Fate:
     """What became of an added file. `id` and `title` are of its first article, of `articles`; where it is refused,
-    `status` is that of a reply, and `told` says why; where it is queued, `told` says what it waits for."""
+    `status` is that of a reply, and `told` says why; where it is queued, `told` says what it waits for. `advice` says
+    what to do about what was not taken."""
 
     state: AdditionState = AdditionState.WAITING
     articles: int = 0

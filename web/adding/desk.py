@@ -146,7 +146,7 @@ class AdditionDesk:
         if found.status:
             fate = _refused(found)
         elif found.known:
-            fate = _fate(found, AdditionState.KNOWN)
+            fate = _fate(one, found, AdditionState.KNOWN)
         elif one.address and not found.single:
             told, advice = "An address cannot be given for a file of several articles.", "Add it without one."
             fate = Fate(AdditionState.REFUSED, status=422, told=told, advice=advice)
@@ -212,7 +212,7 @@ class AdditionDesk:
                     self._unread = self.inbox.drop(one.kept) or self._unread
                 fates.append((one, _refused(found)))
             else:
-                fates.append((one, _fate(found, AdditionState.KNOWN if one.repeated else AdditionState.NEW)))
+                fates.append((one, _fate(one, found, AdditionState.KNOWN if one.repeated else AdditionState.NEW)))
         self._settle(fates)
 
     def _settle(self, fates: Sequence[tuple[Addition, Fate]]) -> None:
@@ -223,10 +223,14 @@ class AdditionDesk:
 
 
 _OPEN = (AdditionState.WAITING, AdditionState.QUEUED)
+_ADDRESS_NOT_TAKEN = (
+    "The address was not taken, as this very file is here already. A `corrections.yaml` in its folder can give it one."
+)
 
 
-def _fate(found: FileOutcome, state: AdditionState) -> Fate:
-    return Fate(state, found.articles, found.id, found.title)
+def _fate(one: Addition, found: FileOutcome, state: AdditionState) -> Fate:
+    advice = _ADDRESS_NOT_TAKEN if one.address and state is AdditionState.KNOWN else ""
+    return Fate(state, found.articles, found.id, found.title, advice=advice)
 
 
 def _refused(found: FileOutcome) -> Fate:

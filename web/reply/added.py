@@ -24,4 +24,6 @@ class AddedReply(Struct, kw_only=True, frozen=True):
     id: Annotated[str, described('The id of its first article; "" while it is queued.')]
     address: Annotated[str, described('The address of that article\'s page here; "" while it is queued.')]
     title: Annotated[str, described("What that article is called.")]
-    reason: Annotated[str, described('What a queued file waits for, in a sentence; else "".')]
+    reason: Annotated[
+        str, described('What a queued file waits for; that an address which came too late is not taken; else "".')
+    ]

@@ -30,11 +30,7 @@ from web.serving.security import BodyTooLarge
 routes = Blueprint("additions", __name__)
 DESK = "additions"  # the extension of the application
 _STATUSES = {AdditionState.NEW: 201, AdditionState.KNOWN: 200, AdditionState.QUEUED: 202}
-_KNOWN = AdditionState.KNOWN
 _LONGEST_ADDRESS = 2_000
-_ADDRESS_NOT_TAKEN = (
-    "The address was not taken, as this very file is here already. A `corrections.yaml` in its folder can give it one."
-)
 _FORMS = f"Send `{writing.MULTIPART}` with the part `{writing.FILE_PART}`, or one object of `{writing.JSON}`."
 
 
@@ -210,7 +206,7 @@ def _told(one: Addition) -> Response:
             id=fate.id,
             address=known,
             title=fate.title,
-            reason=fate.told if queued else _ADDRESS_NOT_TAKEN if one.address and fate.state is _KNOWN else "",
+            reason=fate.told if queued else fate.advice,
         ),
         _STATUSES[fate.state],
     )
@@ -227,5 +223,4 @@ def _line(one: Addition) -> AddedLine:
     if fate.articles > 1:
         shown += f" (and {words.count(fate.articles - 1, 'more article', 'more articles')})"
     told = shown if href else fate.told
-    advice = _ADDRESS_NOT_TAKEN if one.address and fate.state is _KNOWN else fate.advice
-    return AddedLine(given, fate.state, told, href, advice)
+    return AddedLine(given, fate.state, told, href, fate.advice)
