@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from index.errors import Remedy, quoted
+from index.store.run_states import RunPhase
 from web.reasons import advice_sentence, reason_sentence
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from index.reindex.plan.plan import ReindexPlan
     from index.reindex.report import CorrectionCount, ReindexReport, Room
 
-_LOOKING = "looking for what recurs"  # the phase before that of reading
 _LISTED = 20  # lines of a kind that the closing lines have; --json has them all
 _SKIPS_LISTED = 200  # files that were not skipped before
 
@@ -43,7 +43,7 @@ class ProgressLines:
         self._warn(plan.room)
 
     def resumed(self, ended: datetime, phase: str, done: int, units: int) -> None:
-        ready = "looked at" if phase == _LOOKING else "read"
+        ready = "looked at" if phase == RunPhase.LOOKING else "read"
         local = ended.astimezone()
         when = f"{local:%H:%M}" if local.date() == datetime.now(local.tzinfo).date() else f"{local:%Y-%m-%d %H:%M}"
         self._say(f"Going on with a run that ended at {when}: {done:,} of {units:,} files are {ready} already")

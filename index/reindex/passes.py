@@ -19,9 +19,7 @@ from index.reindex.read.tasks import Tasks
 from index.reindex.resume.checkpoint import MadeWith
 from index.reindex.resume.resuming import Resuming
 from index.segment.writer import Built
-
-LOOKING = "looking for what recurs"
-COMPARING = "comparing what the pages say"  # what only the whole archive tells: no file is read meanwhile
+from index.store.run_states import RunPhase
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class ReadPass:
     (uint64) of the articles that the index has and that are not left to read.
     """
 
-    phase: str
+    phase: RunPhase
     drafts: Sequence[Draft]
     take: Callable[[Draft, int, ReadResult], None]
     setup: Callable[[], Setup | None] = lambda: None
@@ -92,7 +90,7 @@ class Passes:
     def compare(self, drafts: Sequence[Draft]) -> None:
         """Tell that the drafts, where there are any, are read as far as they go, and the whole archive is looked at."""
         if drafts:
-            self.environment.watcher.phase(COMPARING, 0)
+            self.environment.watcher.phase(RunPhase.COMPARING, 0)
 
     def _adopt(self, one: ReadPass) -> int:
         """Take in what earlier runs have read; how many rows that is."""

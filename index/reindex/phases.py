@@ -37,6 +37,7 @@ from index.reindex.run import ReindexRun
 from index.reindex.scan.sources import SourceMissing
 from index.reindex.telling import telling
 from index.store.leftovers import tidy
+from index.store.run_states import RunPhase
 from index.store.snapshot import Snapshot, open_snapshot
 from index.store.transaction import EmbeddedStore, open_store
 from index.versions.version_table import published_table
@@ -76,7 +77,7 @@ def reindex(request: ReindexRequest, environment: Environment) -> ReindexReport:
             remember(index, promised(past.roots, prepared.roots))
         resuming = _resuming(request, environment, store, prepared)
         outcome = ReindexRun(prepared, environment, store.workspace, building=True, resuming=resuming).read()
-        watcher.phase("publishing", 0)
+        watcher.phase(RunPhase.PUBLISHING, 0)
         settled = settle(past.known(), outcome.manifest, environment.now, outcome.saves)
         outcome.hand_to(store, settled, copies=environment.settings.copies)
         generation = store.publish()

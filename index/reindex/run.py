@@ -24,7 +24,7 @@ from index.reindex.agree.texts import ArchiveTexts
 from index.reindex.environment import Environment
 from index.reindex.manifest import Manifest
 from index.reindex.outcome import Outcome
-from index.reindex.passes import LOOKING, Passes, ReadPass
+from index.reindex.passes import Passes, ReadPass
 from index.reindex.plan.plan import Work
 from index.reindex.plan.recipe import recipe_stamp
 from index.reindex.plan.remembered import KnownFiles
@@ -39,8 +39,7 @@ from index.reindex.rows import Rows, indexed, of_each, of_places
 from index.reindex.scan.sources import Source
 from index.segment.arrays.origin import stamps
 from index.store.history import History
-
-_FIRST = "reading"  # the phase that reads everything; what follows reads some of it again
+from index.store.run_states import RunPhase
 
 
 class ReindexRun:
@@ -97,7 +96,7 @@ class ReindexRun:
     def _phases(self) -> Outcome:
         then = self._look()
         guess = dict(self._now)
-        self._extract(self._drafts, _FIRST)
+        self._extract(self._drafts, RunPhase.READING)
         self._agree(then, guess)
         said = {each.name: each.said(self._now[each.name]) for each in DERIVATIONS}
         return self._outcome(said)
@@ -121,7 +120,7 @@ class ReindexRun:
             for name, given in result.value.items():
                 seen[name].append(given)
 
-        self._passes.read(ReadPass(LOOKING, pages, take))
+        self._passes.read(ReadPass(RunPhase.LOOKING, pages, take))
         self._passes.compare(self._drafts)
         for each in DERIVATIONS:
             change = Change(gone, seen[each.name], self._past.manifest.rows, self._today)
@@ -140,7 +139,7 @@ class ReindexRun:
         for draft, mask in zip(self._drafts, of_each([draft.rows for draft in self._drafts], told), strict=True):
             draft.todo |= mask
 
-    def _extract(self, drafts: Sequence[Draft], phase: str) -> None:
+    def _extract(self, drafts: Sequence[Draft], phase: RunPhase) -> None:
         def take(draft: Draft, row: int, result: ReadResult) -> None:
             if result.reason:
                 draft.rows.reason[row] = self._reason(result.reason)
@@ -148,7 +147,7 @@ class ReindexRun:
                 return
             fill(draft, row, result.value)
             self._hear(draft.work.source, result.value)
-            if result.value.unread and phase == _FIRST:
+            if result.value.unread and phase is RunPhase.READING:
                 path = draft.work.source.path
                 self._unread.setdefault(path, UnreadFields(path)).take(result.value.unread)
             if result.value.refused is None:
@@ -226,7 +225,7 @@ class ReindexRun:
         past = self._past.manifest.rows
         self._again_where(outdated(past, then, self._now) | of_places(past, places))
         if any(draft.todo.any() for draft in self._drafts):
-            self._extract(self._drafts, "reading again")
+            self._extract(self._drafts, RunPhase.READING_AGAIN)
 
     def _settled(self) -> tuple[Manifest, History]:
         """The manifest with the ids that articles have by what was read, and the history."""

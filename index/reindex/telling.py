@@ -13,7 +13,7 @@ from index.reindex.environment import Watcher
 from index.reindex.plan.plan import ReindexPlan
 from index.reindex.report import ReindexReport
 from index.store.run_file import RunFile, write_skipped
-from index.store.run_states import LastRun, Running, UnfinishedRun
+from index.store.run_states import LastRun, Running, RunPhase, UnfinishedRun
 
 _SECONDS = 0.5  # between two states of one phase: a state takes 0.1 ms, and nobody reads more of them
 # The first batch of a step waits for its processes, so that it tells no rate; after five seconds more a step over 766
@@ -41,7 +41,7 @@ class Telling:
 
     def __post_init__(self) -> None:
         self._began = self.clock()
-        self._enter("planning", 0)
+        self._enter(RunPhase.PLANNING, 0)
 
     def planned(self, plan: ReindexPlan) -> None:
         self.watcher.planned(plan)

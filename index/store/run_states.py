@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 from index.errors import Skipped
+
+
+class RunPhase(StrEnum):
+    """What a run is at, in the order in which it comes to it."""
+
+    PLANNING = "planning"
+    LOOKING = "looking for what recurs"
+    READING = "reading"  # all that is new or has changed
+    COMPARING = "comparing what the pages say"  # what only the whole archive tells; comes before READING, too
+    READING_AGAIN = "reading again"  # what the archive tells more of now
+    PUBLISHING = "publishing"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from index.reindex.passes import LOOKING
 from index.reindex.phases import ReindexRequest
 from index.reindex.resume import keeping, rules_stamp
 from index.reindex.scan.sources import SourceMissing
@@ -242,7 +241,7 @@ def test_a_disk_that_does_not_take_what_was_read_stops_no_run(
 def test_a_person_is_told_what_is_read_already(capsys: pytest.CaptureFixture[str]) -> None:
     ended = datetime(2026, 3, 1, 14, 32).astimezone()
     ProgressLines().resumed(ended, "reading", 83_000, 100_000)
-    ProgressLines().resumed(ended, LOOKING, 1_000, 2_000)
+    ProgressLines().resumed(ended, "looking for what recurs", 1_000, 2_000)
     begin = "Going on with a run that ended at 2026-03-01 14:32: "
     assert capsys.readouterr().out.splitlines() == [
         f"{begin}83,000 of 100,000 files are read already",

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index.reindex.agree.derivations import DERIVATIONS, outdated
-from index.reindex.passes import COMPARING
 from index.reindex.rows import Rows, of_each
 from tests.reindex.archives import Watched, run
 from tests.reindex.movers import MOVERS, web_page
@@ -63,11 +62,11 @@ def test_the_archive_is_compared_as_often_for_many_files_as_for_few(
 
 
 def test_a_run_says_that_it_compares_once_it_has_read(tmp_path: Path) -> None:
-    folder, watched = tmp_path / "site", Watched()
+    folder, watched, comparing = tmp_path / "site", Watched(), "comparing what the pages say"
     folder.mkdir()
     for number in range(3):
         (folder / f"{number}.html").write_text(web_page(number, "quay.example", ""))
     run(tmp_path / "index", folder, watcher=watched)
-    assert watched.phases == ["looking for what recurs", COMPARING, "reading", COMPARING, "publishing"]
+    assert watched.phases == ["looking for what recurs", comparing, "reading", comparing, "publishing"]
     run(tmp_path / "index", folder, watcher=watched)
     assert len(watched.phases) == 5, "nothing is compared where nothing is new"

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from index.store.run_states import Running, UnfinishedRun
+from index.store.run_states import Running, RunPhase, UnfinishedRun
 from web import words
 
-_STEPS = {
-    "planning": "looking which files are new or changed",
-    "looking for what recurs": "looking for lines that recur on the pages of a site",
-    "reading": "reading pages",
-    "comparing what the pages say": "comparing what all pages of the archive say",
-    "reading again": "reading some pages again, as the archive tells more of them now",
-    "publishing": "writing the new index",
+_STEPS: Mapping[str, str] = {
+    RunPhase.PLANNING: "looking which files are new or changed",
+    RunPhase.LOOKING: "looking for lines that recur on the pages of a site",
+    RunPhase.READING: "reading pages",
+    RunPhase.COMPARING: "comparing what all pages of the archive say",
+    RunPhase.READING_AGAIN: "reading some pages again, as the archive tells more of them now",
+    RunPhase.PUBLISHING: "writing the new index",
 }
 _MINUTE, _HOUR = 60, 3600
 _FEW = 2  # pages a second; what is slower is told by the minute
