@@ -72,9 +72,7 @@ class ProgressLines:
             self._say(printable(one.sentence()))
         self._corrections(report)
         self._say(report.counts.sentence())
-        parts = [f"{_counted(report.articles - report.older_versions, 'article')} in the index"]
-        if report.older_versions:
-            parts.append(_counted(report.older_versions, "older version"))
+        parts = in_index(report.articles, report.older_versions)
         if report.skipped:
             parts.append(f"{len(report.skipped):,} skipped")
         if report.reread:
@@ -191,6 +189,12 @@ def _has(room: Room) -> str:
 
     least, most = in_words(room.at_least), in_words(room.needed)
     return f"has {in_words(room.free)} free, and the run needs {least} at the least, {most} most likely"
+
+
+def in_index(articles: int, older_versions: int) -> list[str]:
+    """What the index holds: its articles, and apart from them those that are older versions of others."""
+    told = [f"{_counted(articles - older_versions, 'article')} in the index"]
+    return [*told, _counted(older_versions, "older version")] if older_versions else told
 
 
 def _counted(count: int, noun: str) -> str:

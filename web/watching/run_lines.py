@@ -7,7 +7,7 @@ from typing import Protocol
 
 import click
 
-from web.progress import printable, quietly
+from web.progress import in_index, printable, quietly
 from web.reply.encoding import encoded
 from web.reply.run import Report
 
@@ -99,6 +99,7 @@ def _sentence(report: Report) -> str:
     counts = ((report.new, "new"), (report.changed, "changed"), (report.renamed, "renamed"), (report.gone, "gone"))
     did = ", ".join(f"{count:,} {word}" for count, word in counts if count) or "no article has changed"
     published = f"published generation {report.generation}" if report.generation else "the index is up to date"
-    articles = "1 article" if report.articles == 1 else f"{report.articles:,} articles"
-    skipped = f", {len(report.skipped):,} skipped" if report.skipped else ""
-    return f"{did}; {published} in {report.seconds:.1f} s: {articles} in the index{skipped}"
+    parts = in_index(report.articles, report.older_versions)
+    if report.skipped:
+        parts.append(f"{len(report.skipped):,} skipped")
+    return f"{did}; {published} in {report.seconds:.1f} s: {', '.join(parts)}"
