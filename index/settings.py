@@ -60,6 +60,7 @@ class Settings:
         "memory for what was worked out and may be asked for again, in MB; 0: 183, and more above 65,000 articles",
         default=0,
     )
+    language: str = _knob("language of the pages, such as de; empty: the one that each browser asks for", default="")
     log_format: str = _knob(
         "form of the server's log: text, or json with a line for each request, without its question", default="text"
     )

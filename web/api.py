@@ -8,7 +8,7 @@ from msgspec import Struct
 from index.entity import EntityKind
 from search.article_versions import SEPARATOR
 from search.query import Listing
-from web import openapi, parameters, shelf, urls
+from web import openapi, parameters, paths, shelf, urls
 from web.compared import compared
 from web.former import NoCopies, elsewhere, named
 from web.reply.article import article_reply
@@ -28,69 +28,69 @@ def reply(value: Struct, status: int = 200) -> Response:
     return Response(encoded(value), status, mimetype="application/json")
 
 
-@routes.get(urls.API_SEARCH)
+@routes.get(paths.API_SEARCH)
 def search() -> Response:
     query, notes = parameters.read(request.args.items(multi=True), copies=Listing.ALL)
     return reply(search_reply(engine().search(query), notes))
 
 
-@routes.get(f"{urls.API_ARTICLE}<article_id>")
+@routes.get(f"{paths.API_ARTICLE}<article_id>")
 def article(article_id: str) -> Response:
     query, _ = parameters.read(request.args.items(multi=True))
-    identity = urls.versioned(article_id, request.args.get(urls.Parameter.VERSION, ""))
+    identity = urls.versioned(article_id, request.args.get(paths.Parameter.VERSION, ""))
     reading = engine().article(identity, query if query.text else None)
     if reading is None or SEPARATOR in article_id:
-        return elsewhere(urls.API_ARTICLE, identity)
+        return elsewhere(paths.API_ARTICLE, identity)
     story = engine().story(article_id) if identity == article_id else ()
     return reply(article_reply(reading, story, engine().original(identity)))
 
 
-@routes.get(f"{urls.API_GROUP}<article_id>")
+@routes.get(f"{paths.API_GROUP}<article_id>")
 def group(article_id: str) -> Response:
     record = engine().group(article_id)
     if record is None:
-        return elsewhere(urls.API_GROUP, article_id)
+        return elsewhere(paths.API_GROUP, article_id)
     if record.size == 1:
         raise NoCopies
     return reply(group_reply(record))
 
 
-@routes.get(f"{urls.API_NAME}{urls.NAMED}", merge_slashes=False)
+@routes.get(f"{paths.API_NAME}{urls.NAMED}", merge_slashes=False)
 def name(kind: EntityKind, value: str) -> Response:
-    known = named(urls.API_NAME, kind, value)
+    known = named(paths.API_NAME, kind, value)
     return known if isinstance(known, Response) else reply(name_reply(known))
 
 
-@routes.get(urls.API_COMPARE)
+@routes.get(paths.API_COMPARE)
 def compare() -> Response:
-    both = compared(urls.API_COMPARE)
+    both = compared(paths.API_COMPARE)
     if isinstance(both, Response):
         return both
     return reply(comparison_reply(both))
 
 
-@routes.get(urls.API_COMPLETE)
+@routes.get(paths.API_COMPLETE)
 def complete() -> Response:
-    return reply(Completions(completions=engine().complete(request.args.get(urls.Parameter.TEXT, ""))))
+    return reply(Completions(completions=engine().complete(request.args.get(paths.Parameter.TEXT, ""))))
 
 
-@routes.get(urls.API_DESCRIPTION)
+@routes.get(paths.API_DESCRIPTION)
 def description() -> Response:
     return Response(openapi.encoded_document(), mimetype="application/json")
 
 
-@routes.get(urls.API_STATUS)
+@routes.get(paths.API_STATUS)
 def status() -> Response:
     return reply(status_reply(shelf.status()))
 
 
-@routes.get(urls.READY)
+@routes.get(paths.READY)
 def ready() -> Response:
     state = Ready(ready=shelf.health().error is None)
     return reply(state, 200 if state.ready else 503)
 
 
-@routes.get(urls.HEALTH)
+@routes.get(paths.HEALTH)
 def health() -> Response:
     state = health_reply(engine().health(), shelf.folder())
     return reply(state, 200 if state.ok else 503)

@@ -10,7 +10,7 @@ from index.facets import DATE, FACETS, Facet
 from search.query import MAX_RESULTS, Listing, Query, Sort
 from web import urls
 from web.parameters import MAX_PER_PAGE
-from web.urls import Parameter
+from web.paths import Parameter
 
 Object = dict[str, Any]
 STRING: Object = {"type": "string"}

@@ -12,10 +12,10 @@ from index.article import Article
 from search.difference.changed_fields import FieldChange, changed_fields
 from search.difference.difference import difference
 from search.difference.pieces import Difference
-from web import urls
+from web import paths, urls
 from web.former import id_of_now
+from web.paths import Parameter
 from web.shelf import engine
-from web.urls import Parameter
 
 _LONGEST = 60  # characters of an id that nothing has which are told
 
@@ -69,7 +69,7 @@ def _article(article_id: str) -> Article | str:
 
 def _article_id(value: str) -> str:
     """The id that stands in the address of an article, or the value itself."""
-    before, path, behind = value.strip().partition(urls.ARTICLE)
+    before, path, behind = value.strip().partition(paths.ARTICLE)
     if not path:
         return before
     article_id, _, query = behind.partition("#")[0].partition("?")

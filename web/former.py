@@ -13,8 +13,8 @@ from search.article_versions import SEPARATOR, taken_apart
 from search.name_results import NameRecord, NearName, OtherName, UnknownName
 from search.query import Query
 from web import urls
+from web.paths import Parameter
 from web.shelf import engine
-from web.urls import Parameter
 from web.words import count, day
 
 _LONGEST = 20  # characters of a number that no version has which are told

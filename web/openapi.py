@@ -14,9 +14,10 @@ from http import HTTPStatus
 from msgspec import Struct
 
 from search.query import MAX_RESULTS
-from web import urls
+from web import paths, urls
 from web.api_bodies import ADDING, BODIES, CREATED, LOCATION, SUCCESSES
 from web.api_parameters import ALL_PARAMETERS, FILTER_PARAMETERS, REQUIRED_PARAMETERS, STRING, Object, described
+from web.paths import Parameter
 from web.reply.added import AddedReply
 from web.reply.article import Article, ExtractLine
 from web.reply.comparison import Comparison
@@ -30,7 +31,6 @@ from web.reply.state import Completions, Health, Problem
 from web.reply.status import Ready, Status
 from web.reply.upkeep import CopyReport, RepairReport, SalvageReport
 from web.statuses import ALWAYS, STATUS_HEADERS, STATUS_SENTENCES
-from web.urls import Parameter
 from web.writing import WRITING_ROUTES
 
 STRUCTS: tuple[type[Struct], ...] = (
@@ -67,7 +67,7 @@ class _Operation:
 
 _OPERATIONS = (
     _Operation(
-        path=urls.API_SEARCH,
+        path=paths.API_SEARCH,
         identity="search",
         summary="A page of results, with facets",
         told="The results.",
@@ -76,7 +76,7 @@ _OPERATIONS = (
         reply=SearchReply,
     ),
     _Operation(
-        path=f"{urls.API_ARTICLE}{{id}}",
+        path=f"{paths.API_ARTICLE}{{id}}",
         identity="article",
         summary="An article, with the matches of a question",
         told="The article.",
@@ -85,7 +85,7 @@ _OPERATIONS = (
         errors=(301, 404, 410),
     ),
     _Operation(
-        path=f"{urls.API_NAME}{{type}}/{{value}}",
+        path=f"{paths.API_NAME}{{type}}/{{value}}",
         identity="name",
         summary="A person, an organisation or a place, and the articles that name it",
         told="The name.",
@@ -93,7 +93,7 @@ _OPERATIONS = (
         errors=(301, 404),
     ),
     _Operation(
-        path=f"{urls.API_GROUP}{{id}}",
+        path=f"{paths.API_GROUP}{{id}}",
         identity="group",
         summary="All articles that are copies of one article, and that one",
         told="The group.",
@@ -101,7 +101,7 @@ _OPERATIONS = (
         errors=(301, 404, 410),
     ),
     _Operation(
-        path=urls.API_COMPARE,
+        path=paths.API_COMPARE,
         identity="compare",
         summary="What differs between two articles",
         told="The difference.",
@@ -110,7 +110,7 @@ _OPERATIONS = (
         errors=(301, 404, 410),
     ),
     _Operation(
-        path=urls.API_COMPLETE,
+        path=paths.API_COMPLETE,
         identity="complete",
         summary="Questions that begin like this",
         told="The completions.",
@@ -118,7 +118,7 @@ _OPERATIONS = (
         reply=Completions,
     ),
     _Operation(
-        path=urls.HEALTH,
+        path=paths.HEALTH,
         identity="health",
         summary="Whether the index can be searched",
         told="It can.",
@@ -126,7 +126,7 @@ _OPERATIONS = (
         also={503: Health},
     ),
     _Operation(
-        path=urls.READY,
+        path=paths.READY,
         identity="ready",
         summary="Whether questions are answered",
         told="They are.",
@@ -134,21 +134,21 @@ _OPERATIONS = (
         also={503: Ready},
     ),
     _Operation(
-        path=urls.API_STATUS,
+        path=paths.API_STATUS,
         identity="status",
         summary="What the archive holds and lacks, and what is done with it",
         told="The status.",
         reply=Status,
     ),
     _Operation(
-        path=urls.METRICS,
+        path=paths.METRICS,
         identity="metrics",
         summary="Figures for monitors",
         told="The figures, in the text form of Prometheus; for the machine of the service, or with the token.",
         media_type="text/plain",
     ),
     _Operation(
-        path=f"{urls.SEARCH}.json",
+        path=f"{paths.SEARCH}.json",
         identity="export_json",
         summary="All results as JSON",
         told=f"The results, up to {MAX_RESULTS:,}.",
@@ -157,7 +157,7 @@ _OPERATIONS = (
         reply=Export,
     ),
     _Operation(
-        path=f"{urls.SEARCH}.csv",
+        path=f"{paths.SEARCH}.csv",
         identity="export_csv",
         summary="All results as a table for a spreadsheet",
         told="A line for each result under a line of column names; UTF-8 with a byte order mark.",
@@ -166,7 +166,7 @@ _OPERATIONS = (
         media_type="text/csv",
     ),
     _Operation(
-        path=f"{urls.SEARCH}.atom",
+        path=f"{paths.SEARCH}.atom",
         identity="export_atom",
         summary="All results as an Atom feed",
         told="The feed (RFC 4287).",
@@ -176,7 +176,7 @@ _OPERATIONS = (
     ),
     *(
         _Operation(
-            path=f"{urls.ARTICLE}{{id}}.{kind}",
+            path=f"{paths.ARTICLE}{{id}}.{kind}",
             identity=f"article_{kind}",
             summary=f"An article as a file of {name}",
             told=told,
@@ -190,7 +190,7 @@ _OPERATIONS = (
         )
     ),
     _Operation(
-        path=urls.API_DESCRIPTION,
+        path=paths.API_DESCRIPTION,
         identity="description",
         summary="This description",
         told="OpenAPI 3.1.",
@@ -244,7 +244,7 @@ def _described(operation: _Operation) -> Object:
 
 def _writing() -> Object:
     """The requests of programs that write, by their paths."""
-    operation = _Operation(path=urls.API_ARTICLES, identity="add", summary=ADDING, told="", errors=(405, 415, 422))
+    operation = _Operation(path=paths.API_ARTICLES, identity="add", summary=ADDING, told="", errors=(405, 415, 422))
     content: Object = {"application/json": {"schema": _reference(AddedReply)}}
     replies: Object = {
         str(status): {"description": told, "content": content} | ({"headers": LOCATION} if status == CREATED else {})

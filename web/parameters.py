@@ -21,7 +21,8 @@ from search.query import (
     days_of,
     is_ambiguous,
 )
-from web.urls import ALSO_TYPED, EXCLUDE, FLAGS, LEAVE_OUT, SELECTABLE, TICK, Parameter, Showing, canonical
+from web.paths import Parameter
+from web.urls import ALSO_TYPED, EXCLUDE, FLAGS, LEAVE_OUT, SELECTABLE, TICK, Showing, canonical
 
 MAX_VALUE = 500
 MAX_SELECTIONS = 64

@@ -1,4 +1,4 @@
-"""Which URL stands for which query? The only place where the names of URL parameters and paths occur.
+"""Which URL stands for which query, article or name? The only place that writes addresses.
 
 `write` gives one spelling for each query, so that `web.parameters.read` gives the query again and two equal states
 have one address. Every address begins with the prefix under which the request that is being answered came in
@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, quote_plus
@@ -19,69 +18,11 @@ from index.entity import ENTITY_KINDS
 from index.facets import FACET_NAMES, TOLD
 from search.article_versions import SEPARATOR
 from search.query import Listing, Query, Selection, Sort
+from web.paths import ADD, ARTICLE, COMPARE, FACET, GROUP, NAME, SEARCH, Parameter
 from web.prefix import address, inner, mounted, prefix
 
 __all__ = ["address", "inner", "mounted", "prefix"]  # handed on; all else is its own
 
-
-class Parameter(StrEnum):
-    """Parameter names, in the order in which an address holds them; facets stand after TEXT under their own names."""
-
-    TEXT = "q"
-    FIRST = "from"
-    LAST = "to"
-    ADDED = "added"
-    UNDATED = "undated"
-    POSSIBLE = "possible"
-    ALL_WORDS = "all"
-    EXACT = "exact"
-    AS_TYPED = "typed"
-    STOOD_FIRST = "first"
-    COMPACT = "compact"
-    COPIES = "copies"
-    SORT = "sort"
-    PER_PAGE = "per_page"
-    PAGE = "page"
-    VERSION = "version"
-    VIEW = "view"
-    RANK = "at"
-    NAMES = "names"
-    FILTER = "filter"
-    ORDER = "order"
-    TICKED = "ticked"
-    FIRST_ARTICLE = "a"
-    SECOND_ARTICLE = "b"
-
-
-HOME = "/"
-SEARCH = "/search"
-ARTICLE = "/article/"
-FACET = "/facet/"
-GROUP = "/group/"
-COMPARE = "/compare"
-NAME = "/name/"
-HELP = "/help"
-OPENSEARCH = "/opensearch.xml"
-HEALTH = "/health"
-READY = "/ready"
-METRICS = "/metrics"
-STATUS = "/status"
-ADD = "/add"
-STATIC = "/static/"
-API_SEARCH = "/api/search"
-API_ARTICLE = "/api/article/"
-API_ARTICLES = "/api/articles"
-API_NAME = "/api/name/"
-API_GROUP = "/api/group/"
-API_COMPARE = "/api/compare"
-API_COMPLETE = "/api/complete"
-API_STATUS = "/api/status"
-API_DESCRIPTION = "/api/openapi.json"
-PATHS = (
-    SEARCH, ARTICLE, FACET, NAME, GROUP, COMPARE, HELP, OPENSEARCH,
-    HEALTH, READY, METRICS, STATUS, ADD, STATIC, API_SEARCH,
-)  # fmt: skip
-EXPORTS, FILES = ("csv", "json", "atom"), ("md", "html")  # of results, of an article
 
 SELECTABLE = FACET_NAMES
 EXCLUDE = "-"

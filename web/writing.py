@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.settings import Settings
-from web import urls
+from web import paths
 
 MULTIPART, JSON = "multipart/form-data", "application/json"
 FILE_PART, ADDRESS_PART = "file", "url"
@@ -30,8 +30,8 @@ class WritingRoute:
 
 
 WRITING_ROUTES = (
-    WritingRoute("POST", urls.API_ARTICLES, (MULTIPART, JSON), 1, 1),
-    WritingRoute("POST", urls.ADD, (MULTIPART,), 200, 4),
+    WritingRoute("POST", paths.API_ARTICLES, (MULTIPART, JSON), 1, 1),
+    WritingRoute("POST", paths.ADD, (MULTIPART,), 200, 4),
 )
 """All of them."""
 

@@ -9,7 +9,7 @@ from urllib.parse import quote, quote_from_bytes
 
 from web import urls
 from web.openapi import document
-from web.urls import Parameter
+from web.paths import Parameter
 
 WORDS = (
     "the", "bridge", "Geneva", "water", "AND", "OR", "NOT", "NEAR/3",

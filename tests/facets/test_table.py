@@ -13,7 +13,7 @@ from index.facets import BY_NAME, COLUMN_NAMES, FACETS, TOLD, Facet, Kind, facet
 from search.query import FacetFilter, parse
 from search.query.fields import DATES, WORD_FIELDS
 from search.results import Hit
-from web.urls import Parameter
+from web.paths import Parameter
 
 BYLINE = BY_NAME["byline"]
 ARTICLE = Article(id="1", key="a", path="a.txt", text="One two.")

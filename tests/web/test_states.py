@@ -20,9 +20,9 @@ from search.embedded.engine import open_engine
 from search.query import Query, Selection, Sort
 from tests.reindex.archives import run
 from tests.web.replies import json_of
-from web import urls
+from web import paths, urls
+from web.paths import Parameter
 from web.site.app import create_app
-from web.urls import Parameter
 
 WORDS = (
     "the",
@@ -108,7 +108,7 @@ def promises(page: str, query: Query) -> list[Promise]:
     taken = {f"{urls.TICK}{name}" for name, _ in form.sent}
     sent = [pair for pair in form.sent if pair != (Parameter.TICKED, urls.LEAVE_OUT)]  # a number is of what is kept
     found: list[Promise] = [
-        (f"{urls.SEARCH}?{urlencode([*sent, (name, value)])}", count, listed)
+        (f"{paths.SEARCH}?{urlencode([*sent, (name, value)])}", count, listed)
         for name, value, count in form.boxes
         if name not in taken  # a further value of a facet adds its articles to those of the values chosen
     ]
@@ -151,8 +151,8 @@ def test_every_kind_of_promise_is_seen(reader: FlaskClient, larger: FlaskClient)
         "q=agreement&publisher=Nobody",
         "q=agreement+zzyzx&all=1&typed=1",
     )
-    pages = [reader.get(f"{urls.SEARCH}?{words}").text for words in asked]
-    pages.append(larger.get(f"{urls.SEARCH}?q=harbour").text)
+    pages = [reader.get(f"{paths.SEARCH}?{words}").text for words in asked]
+    pages.append(larger.get(f"{paths.SEARCH}?q=harbour").text)
     assert [name for name, pattern in PROMISES.items() if not any(re.search(pattern, page) for page in pages)] == []
     assert any(ALL_WORDS.search(page) for page in pages)
 
@@ -168,7 +168,7 @@ def test_a_chosen_period_says_what_its_click_gives(reader: FlaskClient, more: st
         found = {value["value"] for value in values} - seen
         waiting += sorted(found)
         seen |= found
-        page = reader.get(f"{urls.SEARCH}?{chosen}{more}").text
+        page = reader.get(f"{paths.SEARCH}?{chosen}{more}").text
         names = re.findall(r'aria-current="true"\s+aria-label="([^"]+)"(?: title="([^"]+)")?', page)
         assert [name for name, title in names if name != title or "chosen" not in name] == []
         for kind in ("chosen bar", "chosen in the table", "chosen undated"):
@@ -181,7 +181,7 @@ def test_a_chosen_period_says_what_its_click_gives(reader: FlaskClient, more: st
 
 
 def test_what_is_typical_of_the_results_is_counted(larger: FlaskClient) -> None:
-    page = larger.get(f"{urls.SEARCH}?q=harbour").text
+    page = larger.get(f"{paths.SEARCH}?q=harbour").text
     found = re.findall(PROMISES["related"], page)
     assert found
     assert all(total(larger.get(unescape(href)).text) == int(count) for href, count in found)

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, request
 from search.article_versions import SEPARATOR
 from search.query import Listing, Query, Sort
 from search.results import Export, Hit
-from web import parameters, render, urls
+from web import parameters, paths, render, urls
 from web.exports.answer import to_json
 from web.exports.article_html import to_html
 from web.exports.article_markdown import to_markdown
@@ -23,9 +23,9 @@ routes = Blueprint("exports", __name__)
 _TYPES = {"csv": "text/csv", "json": "application/json", "atom": "application/atom+xml"}
 
 
-@routes.get(f"{urls.SEARCH}.<kind>")
+@routes.get(f"{paths.SEARCH}.<kind>")
 def export(kind: str) -> Response:
-    if kind not in urls.EXPORTS:
+    if kind not in paths.EXPORTS:
         abort(404, "Results come as .csv, .json or .atom.")
     query, _ = parameters.read(request.args.items(multi=True), copies=Listing.ALL)
     query = replace(query, page=1, per_page=Query().per_page)
@@ -42,12 +42,12 @@ def export(kind: str) -> Response:
     return Response(_begun(pieces), mimetype=_TYPES[kind], headers=headers)
 
 
-@routes.get(f"{urls.ARTICLE}<article_id>.<any({', '.join(urls.FILES)}):kind>")
+@routes.get(f"{paths.ARTICLE}<article_id>.<any({', '.join(paths.FILES)}):kind>")
 def article_file(article_id: str, kind: str) -> Response:
-    identity = urls.versioned(article_id, request.args.get(urls.Parameter.VERSION, ""))
+    identity = urls.versioned(article_id, request.args.get(paths.Parameter.VERSION, ""))
     reading = engine().article(identity)
     if reading is None or SEPARATOR in article_id:
-        return elsewhere(urls.ARTICLE, identity, f".{kind}")
+        return elsewhere(paths.ARTICLE, identity, f".{kind}")
     text = to_markdown(reading.article) if kind == "md" else to_html(reading.article)
     headers = {"Content-Disposition": f'attachment; filename="{article_id}.{kind}"'}
     return Response(text, mimetype="text/markdown" if kind == "md" else "text/html", headers=headers)

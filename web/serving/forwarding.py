@@ -9,12 +9,12 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 from werkzeug.exceptions import ServiceUnavailable
 
-from web import urls
+from web import paths
 from web.serving.lanes import OPEN_LANE, lane_of
 from web.serving.pool import NoProcess, ProcessPool
 from web.writing import WRITING_ROUTES
 
-_OURS = frozenset({urls.METRICS, urls.ADD, *(one.path for one in WRITING_ROUTES)})
+_OURS = frozenset({paths.METRICS, paths.ADD, *(one.path for one in WRITING_ROUTES)})
 _AGAIN = 5  # seconds until a client should ask again
 
 
@@ -28,7 +28,7 @@ def forward(app: Flask, pool: ProcessPool) -> None:
     @app.before_request
     def hand_on() -> Response | None:
         path = request.path
-        if request.routing_exception or path in _OURS or path.startswith(urls.STATIC):
+        if request.routing_exception or path in _OURS or path.startswith(paths.STATIC):
             return None
         try:
             head, pieces = pool.answer(request.environ, lane_of(path))
@@ -64,5 +64,5 @@ class ProcessFigures(Collector):
 def rehearse(app: Flask) -> None:
     """Have a page made, so that what is read and compiled for the first one is there."""
     client = app.test_client()
-    for path in ("/", f"{urls.SEARCH}?q=a"):
+    for path in ("/", f"{paths.SEARCH}?q=a"):
         client.get(path).close()

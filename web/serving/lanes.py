@@ -8,7 +8,7 @@ from math import inf
 from typing import Generic, TypeVar
 
 from index.settings import Settings
-from web import urls
+from web import paths, urls
 from web.writing import writing_route
 
 SEARCH_LANE, ARTICLE_LANE, EXPORT_LANE, COMPLETION_LANE, OPEN_LANE = "search", "article", "export", "completion", "open"
@@ -18,8 +18,8 @@ EXPORT_PATIENCE = 15  # times the wait of a search: an export of 10,000 hits tak
 ADDITION_PATIENCE = 7  # times that wait: with the wait for a run it stays below the minute after which proxies give up
 _AT_ONCE = frozenset(
     {
-        urls.HEALTH, urls.READY, urls.METRICS, urls.STATUS, urls.API_STATUS, urls.HELP, urls.OPENSEARCH,
-        urls.API_DESCRIPTION, urls.ADD,
+        paths.HEALTH, paths.READY, paths.METRICS, paths.STATUS, paths.API_STATUS, paths.HELP, paths.OPENSEARCH,
+        paths.API_DESCRIPTION, paths.ADD,
     }
 )  # fmt: skip
 
@@ -55,15 +55,15 @@ def lane_of(path: str, method: str = "GET") -> str:
     path = "/" + path.lstrip("/")  # as the server hands it to the application
     if writing_route(path, method):
         return ADDITION_LANE
-    if path in _AT_ONCE or path.startswith(urls.STATIC):
+    if path in _AT_ONCE or path.startswith(paths.STATIC):
         return OPEN_LANE
-    if path.startswith(urls.ARTICLE) and path.endswith(urls.SAVED_SOURCE):
+    if path.startswith(paths.ARTICLE) and path.endswith(urls.SAVED_SOURCE):
         return EXPORT_LANE  # it may be large, and go to a slow reader
-    if path.startswith((urls.ARTICLE, urls.API_ARTICLE)):
+    if path.startswith((paths.ARTICLE, paths.API_ARTICLE)):
         return ARTICLE_LANE
-    if path == urls.API_COMPLETE:
+    if path == paths.API_COMPLETE:
         return COMPLETION_LANE
-    return EXPORT_LANE if path.startswith(f"{urls.SEARCH}.") else SEARCH_LANE
+    return EXPORT_LANE if path.startswith(f"{paths.SEARCH}.") else SEARCH_LANE
 
 
 Item = TypeVar("Item")

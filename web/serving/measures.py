@@ -16,7 +16,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector
 
 from index.settings import Settings
-from web import shelf, urls
+from web import paths, shelf
 from web.serving.lanes import REFUSED
 from web.serving.mount import DIRECT, REQUEST_ID
 
@@ -79,7 +79,7 @@ def archive_figures() -> bytes:
 def answer_figures(app: Flask) -> None:
     """Let `app` say at /metrics what is known of its archive, for the process that counts the requests."""
 
-    @app.get(urls.METRICS)
+    @app.get(paths.METRICS)
     def metrics() -> Response:
         return Response(archive_figures(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
@@ -128,7 +128,7 @@ def measure(
         _LOG.info("request", extra={"fields": entry})
         return response
 
-    @app.get(urls.METRICS)
+    @app.get(paths.METRICS)
     def metrics() -> Response:
         if not (settings.token or _is_this_machine()):
             abort(403, "These figures are for the machine of the service, or for who has its token.")

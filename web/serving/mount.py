@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from index.settings import SettingInvalid, Settings
-from web import urls
+from web import paths, urls
 from web.serving import log, proxies
 from web.serving.proxies import ForwardingInvalid, TrustedProxies
 
@@ -29,7 +29,7 @@ def prefix_of(settings: Settings) -> str:
     prefix = f"/{given}" if given else ""
     if not _SEGMENTS.fullmatch(prefix) or {".", ".."} & set(given.split("/")):
         raise SettingInvalid(f"CUTTINGS_PREFIX is {settings.prefix!r}", "give a path of plain letters, as /news")
-    if prefix and any(f"{path.strip('/')}/".startswith(f"{given.split('/')[0]}/") for path in urls.PATHS):
+    if prefix and any(f"{path.strip('/')}/".startswith(f"{given.split('/')[0]}/") for path in paths.PATHS):
         raise SettingInvalid(
             f"CUTTINGS_PREFIX is {settings.prefix!r}, where the archive has a page of its own", "choose another name"
         )

@@ -10,7 +10,7 @@ from werkzeug.exceptions import Forbidden, MethodNotAllowed, RequestEntityTooLar
 from werkzeug.http import dump_header
 
 from index.settings import SettingInvalid, Settings
-from web import urls
+from web import paths
 from web.serving.lanes import REFUSED
 from web.serving.mount import UNREADABLE
 from web.serving.tokens import TokenGuard, writes
@@ -111,7 +111,7 @@ def protect(app: Flask, settings: Settings, guard: TokenGuard | None) -> None:
         response.headers.update(HEADERS | of_saved_page)
         if response.status_code == 401:
             response.headers["WWW-Authenticate"] = dump_header({"Basic realm": "Cuttings", "charset": "UTF-8"})
-        if not request.path.startswith(urls.STATIC):
+        if not request.path.startswith(paths.STATIC):
             # A secret keeps the archive: then no browser may leave what it showed on a disk.
             response.headers["Cache-Control"] = "no-store" if guard else "private, no-cache"
         return response

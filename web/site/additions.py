@@ -20,7 +20,7 @@ from index.address import host_of
 from index.inbox.folder import StagedFile, StagedTooLarge
 from index.settings import Settings
 from search.query import Query, Sort
-from web import urls, words, writing
+from web import paths, urls, words, writing
 from web.adding.addition import Addition, AdditionState, Fate
 from web.adding.desk import AdditionDesk
 from web.api import reply
@@ -59,7 +59,7 @@ def desk() -> AdditionDesk | None:
     return current_app.extensions.get(DESK)
 
 
-@routes.get(urls.ADD)
+@routes.get(paths.ADD)
 def page() -> str:
     """The form, and what became of the files of a form that was sent."""
     taking = desk()
@@ -124,7 +124,7 @@ def add_article() -> Response:
     return _told(one)
 
 
-_HANDLERS: dict[str, Callable[[], Response]] = {urls.ADD: add_files, urls.API_ARTICLES: add_article}
+_HANDLERS: dict[str, Callable[[], Response]] = {paths.ADD: add_files, paths.API_ARTICLES: add_article}
 for _route in writing.WRITING_ROUTES:
     _handler = _HANDLERS[_route.path]
     routes.add_url_rule(_route.path, _handler.__name__, _handler, methods=[_route.method])

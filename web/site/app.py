@@ -12,7 +12,7 @@ from flask import Flask, Response, request
 from index.errors import IndexMissing
 from index.settings import Settings
 from search.engine import Engine
-from web import api, render, shelf, urls, words
+from web import api, paths, render, shelf, translation, urls, words
 from web.adding.desk import AdditionDesk
 from web.exports import routes as exports
 from web.progress import printable
@@ -107,6 +107,7 @@ def _site(engine: shelf.EngineSource, settings: Settings) -> Flask:
     app.jinja_options = {"finalize": _shown, "trim_blocks": True, "lstrip_blocks": True}
     folder = settings.index if settings.index != Settings().index else None
     app.extensions[shelf.EXTENSION] = shelf.Shelf(engine, folder)
+    _translate(app, settings)
     app.register_blueprint(pages.routes)
     app.register_blueprint(name_pages.routes)
     app.register_blueprint(service.routes)
@@ -121,7 +122,7 @@ def _site(engine: shelf.EngineSource, settings: Settings) -> Flask:
     versions = _versions(Path(app.static_folder or ""))
 
     def asset(name: str) -> str:
-        return urls.address(f"{urls.STATIC}{name}?v={versions[name]}")  # no url_for: it needs a Host that can be read
+        return urls.address(f"{paths.STATIC}{name}?v={versions[name]}")  # no url_for: it needs a Host that can be read
 
     def notice() -> str:
         """What every page says of the index where something is wrong with it, or ""."""
@@ -129,11 +130,30 @@ def _site(engine: shelf.EngineSource, settings: Settings) -> Flask:
         told = sentence(problem, settings.index) if problem else ""
         return told[:1].upper() + told[1:]
 
-    app.jinja_env.globals.update(urls=urls, words=words, Name=urls.Parameter, asset=asset, notice=notice)
+    app.jinja_env.globals.update(urls=urls, paths=paths, words=words, Name=paths.Parameter, asset=asset, notice=notice)
     app.jinja_env.globals["may_add"] = bool(settings.token)
     app.jinja_env.filters["single_line"] = render.single_line
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
     return app
+
+
+def _translate(app: Flask, settings: Settings) -> None:
+    """Let `app` speak the language of the settings, else that of each request."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension
+        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
+    )
+    app.jinja_env.globals["language"] = translation.language
+
+    @app.before_request
+    def choose() -> None:
+        translation.speak(translation.chosen(request.accept_languages.values(), settings.language))
+
+    @app.after_request
+    def depend(response: Response) -> Response:
+        if response.mimetype == "text/html":
+            response.vary.add("Accept-Language")
+        return response
 
 
 def _shown(value: object) -> object:

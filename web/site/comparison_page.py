@@ -11,10 +11,10 @@ from index.article import Article, ArticleDate
 from search.difference.changed_fields import ComparedField, FieldChange
 from search.difference.pieces import Difference, Op, SentenceKind
 from search.query import Query
-from web import urls, words
+from web import paths, urls, words
 from web.compared import ArticlesMissing, ComparedArticles, asked, compared
+from web.paths import Parameter
 from web.site.paragraphs import Fragment, beside, one_line, one_text
-from web.urls import Parameter
 
 routes = Blueprint("comparison", __name__)
 BESIDE_VIEW = "two"
@@ -66,10 +66,10 @@ class ViewTab:
     current: bool
 
 
-@routes.get(urls.COMPARE)
+@routes.get(paths.COMPARE)
 def compare() -> str | Response | tuple[str, int]:
     try:
-        both = compared(urls.COMPARE)
+        both = compared(paths.COMPARE)
     except ArticlesMissing as missing:
         return render_template("compare.html", ids=asked(), missing=missing.description), 400
     return both if isinstance(both, Response) else render_template("compare.html", **_page(both))

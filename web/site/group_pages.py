@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 
 from search.query import Query
-from web import urls
+from web import paths, urls
 from web.former import elsewhere
 from web.sentences import sentence
 from web.shelf import engine
@@ -14,11 +14,11 @@ from web.site.copy_lists import copy_row
 routes = Blueprint("groups", __name__)
 
 
-@routes.get(f"{urls.GROUP}<article_id>")
+@routes.get(f"{paths.GROUP}<article_id>")
 def group(article_id: str) -> str | Response:
     record = engine().group(article_id)
     if record is None:
-        return elsewhere(urls.GROUP, article_id)
+        return elsewhere(paths.GROUP, article_id)
     first = record.articles[0]
     rows = [
         copy_row(copy, first.filed_under, urls.article(copy.id, Query()), urls.compare(first.id, copy.id))

@@ -13,7 +13,7 @@ from index.facets import PUBLISHER
 from search.name_results import NameRecord, Together
 from search.query import Listing
 from search.results import Hit
-from web import urls, words
+from web import paths, urls, words
 from web.former import named
 from web.sentences import sentence
 from web.site import moves
@@ -35,9 +35,9 @@ class CountedLink:
     page: str = ""
 
 
-@routes.get(f"{urls.NAME}{urls.NAMED}", merge_slashes=False)
+@routes.get(f"{paths.NAME}{urls.NAMED}", merge_slashes=False)
 def name(kind: EntityKind, value: str) -> str | Response:
-    known = named(urls.NAME, kind, value)
+    known = named(paths.NAME, kind, value)
     return known if isinstance(known, Response) else render_template("name.html", **_page(known))
 
 

@@ -15,8 +15,9 @@ from search.query import MAX_RESULTS, Listing, Query
 from search.query.help import HELP_ENTRIES
 from search.results import ADDRESS, FacetCounts, Results
 from search.words.offers import taken
-from web import parameters, urls, words
+from web import parameters, paths, urls, words
 from web.former import elsewhere
+from web.paths import Parameter
 from web.sentences import sentence
 from web.shelf import engine
 from web.site import list_tools, moves, panels, reader
@@ -28,7 +29,6 @@ from web.site.how_saved import how_saved
 from web.site.list_tools import Link
 from web.site.story_lists import beside, story_list
 from web.site.version_lists import version_list
-from web.urls import Parameter
 
 routes = Blueprint("pages", __name__)
 _ARTICLE_PARAMETERS = frozenset({Parameter.VERSION, Parameter.VIEW, Parameter.RANK, Parameter.NAMES})
@@ -56,8 +56,8 @@ class OfferLine:
     rest: str = ""
 
 
-@routes.get(urls.HOME)
-@routes.get(urls.SEARCH)
+@routes.get(paths.HOME)
+@routes.get(paths.SEARCH)
 def search() -> str | Response:
     query, notes = parameters.read(request.args.items(multi=True), frozenset({Parameter.TICKED}))
     if Parameter.TICKED in request.args and not notes:  # a form was sent: what it asks for has a shorter address
@@ -106,7 +106,7 @@ def _search_page(results: Results, notes: tuple[Note, ...]) -> dict[str, object]
         "arrivals": arrivals(engine().last_arrival(), results.total, engine().count) if _asks_nothing(query) else None,
         "by_last_run": by_last_run(query, engine().last_arrival()),
         "pages": list_tools.pages(query, results.listed),
-        "exports": [Link(kind, urls.export(kind, moves.listing(query, Listing.ALL))) for kind in urls.EXPORTS],
+        "exports": [Link(kind, urls.export(kind, moves.listing(query, Listing.ALL))) for kind in paths.EXPORTS],
         "gains": _gains(results),
         "related": _related(results),
         "offers": _offers(results),
@@ -187,13 +187,13 @@ def _gains(results: Results) -> list[tuple[Link, str]]:
     return rows
 
 
-@routes.get(f"{urls.ARTICLE}<article_id>")
+@routes.get(f"{paths.ARTICLE}<article_id>")
 def article(article_id: str) -> str | Response:
     query, notes = parameters.read(request.args.items(multi=True), _ARTICLE_PARAMETERS)
     identity = urls.versioned(article_id, request.args.get(Parameter.VERSION, ""))
     marked = engine().article(identity, query if query.text else None)
     if marked is None or SEPARATOR in article_id:
-        return elsewhere(urls.ARTICLE, identity)
+        return elsewhere(paths.ARTICLE, identity)
     showing = parameters.showing(request.args)
     page = reader.page(marked, query, showing)
     versions = version_list(marked.versions, query)
@@ -227,7 +227,7 @@ def _neighbours(query: Query, showing: urls.Showing) -> list[tuple[str, Link]]:
     return out
 
 
-@routes.get(urls.HELP)
+@routes.get(paths.HELP)
 def help_page() -> str:
     groups = [
         {"name": name, "entries": list(entries)} for name, entries in groupby(HELP_ENTRIES, lambda entry: entry.group)
@@ -235,7 +235,7 @@ def help_page() -> str:
     return render_template("help.html", groups=groups, asking=Query, most=MAX_RESULTS)
 
 
-@routes.get(urls.OPENSEARCH)
+@routes.get(paths.OPENSEARCH)
 def opensearch() -> Response:
     xml = render_template("opensearch.xml", origin=request.host_url.rstrip("/"))
     return Response(xml, mimetype="application/opensearchdescription+xml")

@@ -19,7 +19,7 @@ from index.errors import (
 from index.originals.saved_bytes import OriginalChanged, OriginalMissing, OriginalUnreadable
 from index.settings import Settings
 from search.name_results import NearName
-from web import urls
+from web import paths, urls
 from web.advice import about, message
 from web.api import reply
 from web.former import ArticleGone, NameUnknown
@@ -120,11 +120,11 @@ def answer(app: Flask, settings: Settings, log: DamageLog | None = None) -> None
 
 
 def _wants_json() -> bool:
-    return request.path.startswith(("/api/", urls.HEALTH, urls.READY)) or request.path.endswith(".json")
+    return request.path.startswith(("/api/", paths.HEALTH, paths.READY)) or request.path.endswith(".json")
 
 
 def _json(told: Problem) -> Response:
-    near = None if told.near is None else tuple(urls.name(*name[:2], urls.API_NAME) for name in told.near)
+    near = None if told.near is None else tuple(urls.name(*name[:2], paths.API_NAME) for name in told.near)
     details = state.ProblemDetails(told.title, near, told.advice)
     return reply(state.problem_reply(told.sentence or told.heading, told.status, told.command, details))
 

@@ -12,7 +12,7 @@ from index.entity import ArticleEntity, EntityKind
 from index.facets import TOLD, Facet, Kind
 from search.marked_article import MarkedArticle
 from search.query import Query, Selection
-from web import render, urls, words
+from web import paths, render, urls, words
 from web.prose import prose
 from web.removals import removal_sentence
 from web.site.name_links import KIND_PLURALS, linked
@@ -145,7 +145,7 @@ def page(marked: MarkedArticle, query: Query, showing: urls.Showing) -> Page:
         original=lines[:MAX_LINES],
         cut=max(0, len(article.dropped if view == REMOVED_VIEW else lines) - MAX_LINES),
         citation=_citation(article),
-        files=tuple((FILE_NAMES[kind], urls.file(article.id, kind)) for kind in urls.FILES),
+        files=tuple((FILE_NAMES[kind], urls.file(article.id, kind)) for kind in paths.FILES),
         named=tuple(_named(marked.entities)),
         names=_names_switch(marked, query, showing._replace(view="")) if view == CLEAN_VIEW else None,
     )

@@ -11,18 +11,18 @@ from index.originals.in_browser import ONLY_DOWNLOADED, shown
 from index.originals.original import Original
 from index.originals.saved_bytes import OriginalMissing, in_pieces
 from search.article_versions import SEPARATOR
-from web import urls
+from web import paths, urls
 from web.former import elsewhere
+from web.paths import Parameter
 from web.serving.security import SAVED_PAGE_HEADERS
 from web.shelf import engine
 from web.site.how_saved import file_name
-from web.urls import Parameter
 
 routes = Blueprint("saved_pages", __name__)
 _DIGEST = "Repr-Digest"  # RFC 9530
 
 
-@routes.get(f"{urls.ARTICLE}<article_id>{urls.SAVED_PAGE}")
+@routes.get(f"{paths.ARTICLE}<article_id>{urls.SAVED_PAGE}")
 def page(article_id: str) -> Response:
     found = _original(article_id, urls.SAVED_PAGE)
     if isinstance(found, Response):
@@ -34,7 +34,7 @@ def page(article_id: str) -> Response:
     return Response(as_it_was.data, mimetype=as_it_was.media_type, headers=SAVED_PAGE_HEADERS)
 
 
-@routes.get(f"{urls.ARTICLE}<article_id>{urls.SAVED_SOURCE}")
+@routes.get(f"{paths.ARTICLE}<article_id>{urls.SAVED_SOURCE}")
 def source(article_id: str) -> Response:
     found = _original(article_id, urls.SAVED_SOURCE)
     if isinstance(found, Response):
@@ -54,5 +54,5 @@ def _original(article_id: str, behind: str) -> Original | Response:
     if found is not None:
         return found
     if engine().article(identity) is None or SEPARATOR in article_id:
-        return elsewhere(urls.ARTICLE, identity, behind)
+        return elsewhere(paths.ARTICLE, identity, behind)
     raise OriginalMissing("the index does not say which file the article came from")

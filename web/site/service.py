@@ -11,7 +11,7 @@ from index.facets import DATE, PUBLISHER
 from index.store.run_states import LastRun
 from search.overview import Overview
 from search.query import Query, Selection
-from web import urls, words
+from web import paths, urls, words
 from web.reply.state import health_reply
 from web.reply.status import skipped_sources
 from web.shelf import folder, status
@@ -40,7 +40,7 @@ class SourceRow:
     refused: str
 
 
-@routes.get(urls.STATUS)
+@routes.get(paths.STATUS)
 def page() -> str:
     known = status()
     first = known.running is not None and isinstance(known.health.error, IndexMissing)  # it is being made

@@ -5,18 +5,18 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template, request
 
 from index.facets import DATE
-from web import parameters, urls, words
+from web import parameters, paths, urls, words
+from web.paths import Parameter
 from web.sentences import sentence
 from web.shelf import engine
 from web.site import moves
 from web.site.value_lists import BY_COUNT, ValuePage, anchor, value_list
-from web.urls import Parameter
 
 routes = Blueprint("values", __name__)
 _FILTER_FROM = 15  # values from which the page has a box to filter them
 
 
-@routes.get(f"{urls.FACET}<name>")
+@routes.get(f"{paths.FACET}<name>")
 def facet(name: str) -> str:
     if name not in urls.SELECTABLE or name == DATE:
         abort(404, "There is no such facet.")

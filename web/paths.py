@@ -1,0 +1,65 @@
+"""Which paths and parameters has the service? The only place where their names occur."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Parameter(StrEnum):
+    """Parameter names, in the order in which an address holds them; facets stand after TEXT under their own names."""
+
+    TEXT = "q"
+    FIRST = "from"
+    LAST = "to"
+    ADDED = "added"
+    UNDATED = "undated"
+    POSSIBLE = "possible"
+    ALL_WORDS = "all"
+    EXACT = "exact"
+    AS_TYPED = "typed"
+    STOOD_FIRST = "first"
+    COMPACT = "compact"
+    COPIES = "copies"
+    SORT = "sort"
+    PER_PAGE = "per_page"
+    PAGE = "page"
+    VERSION = "version"
+    VIEW = "view"
+    RANK = "at"
+    NAMES = "names"
+    FILTER = "filter"
+    ORDER = "order"
+    TICKED = "ticked"
+    FIRST_ARTICLE = "a"
+    SECOND_ARTICLE = "b"
+
+
+HOME = "/"
+SEARCH = "/search"
+ARTICLE = "/article/"
+FACET = "/facet/"
+GROUP = "/group/"
+COMPARE = "/compare"
+NAME = "/name/"
+HELP = "/help"
+OPENSEARCH = "/opensearch.xml"
+HEALTH = "/health"
+READY = "/ready"
+METRICS = "/metrics"
+STATUS = "/status"
+ADD = "/add"
+STATIC = "/static/"
+API_SEARCH = "/api/search"
+API_ARTICLE = "/api/article/"
+API_ARTICLES = "/api/articles"
+API_NAME = "/api/name/"
+API_GROUP = "/api/group/"
+API_COMPARE = "/api/compare"
+API_COMPLETE = "/api/complete"
+API_STATUS = "/api/status"
+API_DESCRIPTION = "/api/openapi.json"
+PATHS = (
+    SEARCH, ARTICLE, FACET, NAME, GROUP, COMPARE, HELP, OPENSEARCH,
+    HEALTH, READY, METRICS, STATUS, ADD, STATIC, API_SEARCH,
+)  # fmt: skip
+EXPORTS, FILES = ("csv", "json", "atom"), ("md", "html")  # of results, of an article
