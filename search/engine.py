@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -45,6 +46,12 @@ class Engine(Protocol):
         They are found and put in order here and now, in the time for an answer. Making them takes longer and has a
         time of its own; what is missing when it is up is said by the export.
         """
+        ...
+
+    def picked(self, identities: Sequence[str], query: Query) -> Export:
+        """The articles of a list of ids or ids of versions, each once and in that order, as hits with the marks of the
+        query's words; nothing else that it asks for counts. A former id stands for the article that once had it. Of
+        those that no article has a note says which they are, and the export is partial."""
         ...
 
     def facet(self, query: Query, name: str, limit: int | None = None) -> FacetCounts:

@@ -50,6 +50,7 @@ class NoteCode(StrEnum):
     # How it was answered.
     ABBREVIATION = "abbreviation"
     ADDRESS_NOT_HELD = "address_not_held"
+    ARTICLES_UNKNOWN = "articles_unknown"
     EXPORT_CUT_SHORT = "export_cut_short"
     MARKS_CUT_SHORT = "marks_cut_short"
     PATTERN_LIMITED = "pattern_limited"
@@ -67,6 +68,7 @@ class NoteCode(StrEnum):
     FILTER_TOO_LONG = "filter_too_long"
     FILTERS_LIMITED = "filters_limited"
     FLAG_UNKNOWN = "flag_unknown"
+    IDS_LIMITED = "ids_limited"
     LISTING_UNKNOWN = "listing_unknown"
     NUMBER_LIMITED = "number_limited"
     NUMBER_UNKNOWN = "number_unknown"

@@ -259,10 +259,11 @@ class Export:
             marked &= whole
             yield hits
         if not marked:
-            self._lacks(Note(NoteCode.MARKS_CUT_SHORT))
+            self.lacks(Note(NoteCode.MARKS_CUT_SHORT))
         if self.written < self.expected:
-            self._lacks(Note(NoteCode.EXPORT_CUT_SHORT, written=self.written, expected=self.expected))
+            self.lacks(Note(NoteCode.EXPORT_CUT_SHORT, written=self.written, expected=self.expected))
 
-    def _lacks(self, note: Note) -> None:
+    def lacks(self, *notes: Note) -> None:
+        """Say that something is missing, and why."""
         self.partial = True
-        self.notes = (*self.notes, note)
+        self.notes = (*self.notes, *notes)

@@ -9,7 +9,7 @@ from index.entity import ENTITY_KINDS
 from index.facets import DATE, FACETS, Facet
 from search.query import MAX_RESULTS, Listing, Query, Sort
 from web import urls
-from web.parameters import MAX_PER_PAGE
+from web.parameters import MAX_IDS, MAX_PER_PAGE
 from web.paths import Parameter
 
 Object = dict[str, Any]
@@ -54,6 +54,13 @@ _OF_ARTICLE: Mapping[Parameter, tuple[Object, str]] = {
         "The number of a version, from 1 for the oldest; without it the newest. `versions` of the reply lists them.",
     ),
 }
+_OF_EXPORTS: Mapping[Parameter, tuple[Object, str]] = {
+    Parameter.IDS: (
+        {"type": "array", "items": STRING},
+        f"Only these articles, in this order: ids with commas between, or the parameter more than once, {MAX_IDS} ids "
+        "at most. The words of the question are marked; its filters and its order do not count.",
+    ),
+}
 _REQUIRED: Mapping[Parameter, tuple[Object, str]] = {
     Parameter.FIRST_ARTICLE: (STRING, "The id of the first article, or of a version of one."),
     Parameter.SECOND_ARTICLE: (STRING, "The id of the second article, or of a version of one."),
@@ -61,6 +68,7 @@ _REQUIRED: Mapping[Parameter, tuple[Object, str]] = {
 REQUIRED_PARAMETERS = tuple(_REQUIRED)
 ALL_PARAMETERS = tuple(_PARAMETERS)
 FILTER_PARAMETERS = tuple(name for name in ALL_PARAMETERS if name not in (Parameter.PAGE, Parameter.PER_PAGE))
+EXPORT_PARAMETERS = (*FILTER_PARAMETERS, Parameter.IDS)
 
 
 def described(path: str, names: Iterable[Parameter], *, facets: bool) -> list[Object]:
@@ -82,7 +90,7 @@ def _in_path(name: str, sentence: str, schema: Object) -> Object:
 
 
 def _parameter(name: Parameter) -> Object:
-    schema, sentence = _REQUIRED.get(name) or _OF_ARTICLE.get(name) or _PARAMETERS[name]
+    schema, sentence = _REQUIRED.get(name) or _OF_ARTICLE.get(name) or _OF_EXPORTS.get(name) or _PARAMETERS[name]
     required = {"required": True} if name in _REQUIRED else {}
     return {"name": name.value, "in": "query", **required, "description": sentence, "schema": schema}
 

@@ -16,7 +16,7 @@ from msgspec import Struct
 from search.query import MAX_RESULTS
 from web import paths, urls
 from web.api_bodies import ADDING, BODIES, CREATED, LOCATION, SUCCESSES
-from web.api_parameters import ALL_PARAMETERS, FILTER_PARAMETERS, REQUIRED_PARAMETERS, STRING, Object, described
+from web.api_parameters import ALL_PARAMETERS, EXPORT_PARAMETERS, REQUIRED_PARAMETERS, STRING, Object, described
 from web.paths import Parameter
 from web.reply.added import AddedReply
 from web.reply.article import Article, ExtractLine
@@ -152,7 +152,7 @@ _OPERATIONS = (
         identity="export_json",
         summary="All results as JSON",
         told=f"The results, up to {MAX_RESULTS:,}.",
-        names=FILTER_PARAMETERS,
+        names=EXPORT_PARAMETERS,
         facets=True,
         reply=Export,
     ),
@@ -161,7 +161,7 @@ _OPERATIONS = (
         identity="export_csv",
         summary="All results as a table for a spreadsheet",
         told="A line for each result under a line of column names; UTF-8 with a byte order mark.",
-        names=FILTER_PARAMETERS,
+        names=EXPORT_PARAMETERS,
         facets=True,
         media_type="text/csv",
     ),
@@ -170,7 +170,7 @@ _OPERATIONS = (
         identity="export_atom",
         summary="All results as an Atom feed",
         told="The feed (RFC 4287).",
-        names=FILTER_PARAMETERS,
+        names=EXPORT_PARAMETERS,
         facets=True,
         media_type="application/atom+xml",
     ),

@@ -28,6 +28,8 @@ MAX_VALUE = 500
 MAX_SELECTIONS = 64
 MAX_PER_PAGE = 100
 MAX_NOTES = 5
+MAX_IDS = 400
+"""With them an address has 7 KB; proxies take 8."""
 
 _PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _TRUE = frozenset({"1", "on", "true", "yes"})
@@ -54,6 +56,14 @@ def showing(values: Mapping[str, str]) -> Showing:
     rank = values.get(Parameter.RANK, "")
     place = int(rank) if rank.isascii() and rank.isdigit() and 0 < len(rank) < 6 else 0
     return Showing(values.get(Parameter.VIEW, ""), place, values.get(Parameter.NAMES, "").lower() in _TRUE)
+
+
+def identities(values: Iterable[str]) -> tuple[tuple[str, ...], tuple[Note, ...]]:
+    """The ids that parameters name, one each or several with commas between, each once and in order; and notes."""
+    named = dict.fromkeys(one.strip() for value in values for one in value.split(","))
+    ids = tuple(one for one in named if one)
+    notes = (Note(NoteCode.IDS_LIMITED, limit=MAX_IDS),) if len(ids) > MAX_IDS else ()
+    return ids[:MAX_IDS], notes
 
 
 class _ParameterReader:
@@ -103,6 +113,8 @@ class _ParameterReader:
             self._select(facet, value, excluded=name.startswith(EXCLUDE))
         elif name not in Parameter.__members__.values():
             self._note(Note(NoteCode.PARAMETER_UNKNOWN, name=_short(name)))
+        elif name == Parameter.IDS and name in self._extra:
+            return
         elif name in self._seen:
             self._note(Note(NoteCode.PARAMETER_REPEATED, name=name))
         else:

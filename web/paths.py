@@ -32,6 +32,7 @@ class Parameter(StrEnum):
     TICKED = "ticked"
     FIRST_ARTICLE = "a"
     SECOND_ARTICLE = "b"
+    IDS = "ids"
 
 
 HOME = "/"

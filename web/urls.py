@@ -210,9 +210,12 @@ def facet(name: str, query: Query, containing: str = "", order: str = "", page: 
     return write(FACET + quote(name, safe=""), replace(query, page=page), *more)
 
 
-def export(kind: str, query: Query) -> str:
-    """The address of the query's full set of results as `kind`, one of `EXPORTS`."""
+def export(kind: str, query: Query, ids: Iterable[str] = ()) -> str:
+    """The address of the query's full set of results as `kind`, one of `EXPORTS`; with `ids` of these articles alone,
+    in that order."""
     parameters = pairs(replace(query, page=1, per_page=Query().per_page, compact=False), Listing.ALL)
+    if names := ",".join(ids):
+        parameters.append((Parameter.IDS.value, names))
     return address(f"{SEARCH}.{kind}") + ("?" + _joined(parameters) if parameters else "")
 
 

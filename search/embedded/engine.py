@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -16,21 +16,22 @@ from index.store.history import Deleted, Moved
 from search.article_copies import GroupRecord
 from search.article_versions import taken_apart
 from search.embedded import condition
-from search.embedded.answer import Answer, listing, page, unsure
+from search.embedded.answer import Answer, facet_counts, listing, page, unsure
 from search.embedded.archive import Archive
 from search.embedded.asked import Asked, ask, is_later
 from search.embedded.beside import similar_hits, story_hits
 from search.embedded.checked import Checked
-from search.embedded.display import TOO_LATE, Display, group_record, ids_of, pages, read_article
+from search.embedded.display import Display, group_record, ids_of, pages, read_article
 from search.embedded.matched import Matched, matched
 from search.embedded.name_record import NameReader
 from search.embedded.newest import Newest
 from search.embedded.offered import is_named, kept_offers
+from search.embedded.ordered import Ordered
 from search.embedded.original_of import original
+from search.embedded.picked import asked_archive, picked
 from search.embedded.proofs import proven
 from search.embedded.shown_versions import ShownVersions
 from search.engine import Engine
-from search.facets.counts import count_facets
 from search.health import EngineHealth, Findings
 from search.marked_article import MarkedArticle
 from search.match.matching import DeadlinePassed
@@ -92,7 +93,7 @@ class EmbeddedEngine:
     def search(self, query: Query) -> Results:
         started = self._clock()
         answer, results = self._answer(query, started, partial(page, display=self._display()))
-        return self._told(answer, results, started)
+        return self._told(answer.asked, results, started)
 
     @proven
     def count(self, query: Query) -> int:
@@ -109,14 +110,21 @@ class EmbeddedEngine:
         started = self._clock()
         whole = replace(query, page=1, per_page=min(limit, MAX_RESULTS))
         answer, results = self._answer(whole, started, listing)
-        late = partial(is_later, self._clock, self._clock() + WRITING * self._seconds)
-        parts = self._proven(pages(answer.asked, answer.ordered, late))
-        told, snapshot = self._told(answer, results, started), answer.asked.archive.snapshot
-        return Export(told, parts, len(answer.ordered.numbers), snapshot.created)
+        return self._exported(answer.asked, answer.ordered, self._told(answer.asked, results, started))
 
-    def _told(self, answer: Answer, results: Results, started: float) -> Results:
+    @proven
+    def picked(self, identities: Sequence[str], query: Query) -> Export:
+        started = self._clock()
+        found = picked(self._ask(query, asked_archive(self._current(), identities)), identities)
+        return self._exported(found.asked, found.order, self._told(found.asked, found.results(), started))
+
+    def _exported(self, asked: Asked, order: Ordered, told: Results) -> Export:
+        late = partial(is_later, self._clock, self._clock() + WRITING * self._seconds)
+        return Export(told, self._proven(pages(asked, order, late)), len(order.numbers), asked.archive.snapshot.created)
+
+    def _told(self, asked: Asked, results: Results, started: float) -> Results:
         """The answer with what is to be said of the archive as a whole, and its time."""
-        problem, notices = self.problem(), answer.asked.archive.notices
+        problem, notices = self.problem(), asked.archive.notices
         return replace(results, seconds=self._clock() - started, problem=problem, notices=notices)
 
     def _proven(self, parts: Iterator[HitPage]) -> Iterator[HitPage]:
@@ -194,13 +202,7 @@ class EmbeddedEngine:
 
     @proven
     def facet(self, query: Query, name: str, limit: int | None = None) -> FacetCounts:
-        asked = self._ask(query)
-        archive, matches = asked.archive, matched(asked)
-        size = archive.table.most_values(name) if limit is None else limit
-        facets = count_facets(asked.tally, matches.narrowed, asked.choices, (name,), size)
-        facet = facets[0] if facets else FacetCounts(name, ())
-        notes = (*asked.notes, TOO_LATE) if matches.partial else asked.notes
-        return replace(facet, notes=notes, notices=archive.notices, grouped=asked.groups is not None)
+        return facet_counts(self._ask(query), name, limit)
 
     @proven
     def article(self, article_id: str, query: Query | None = None) -> MarkedArticle | None:

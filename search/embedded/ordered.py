@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,7 +79,7 @@ class Ordered:
 
     words: Weighed
     all_words: int
-    ranking: Ranking | None
+    ranking: Ranking | _PlacedRows | None
     numbers: RowNumbers
     note: Note | None
     partial: bool
@@ -134,6 +135,37 @@ def _scores(asked: Asked, words: Weighed, number: int, docs: Docs) -> tuple[Scor
         return scores, False
     except DeadlinePassed:
         return np.zeros(len(docs), np.float32), True
+
+
+class _PlacedRows:
+    """Places that stand in an order already, where a ranking is asked for."""
+
+    def __init__(self, rows: Sequence[MatchRow]) -> None:
+        self._rows = rows
+
+    def rows(self, numbers: RowNumbers, score: object = None) -> list[MatchRow]:
+        return [self._rows[number] for number in numbers]
+
+
+def ordered_places(asked: Asked, places: Sequence[tuple[int, int]]) -> Ordered:
+    """Articles by their segment and document as an order, whether the question matches them or not."""
+    words, late = weighed(asked), False
+    told: dict[tuple[int, int], MatchRow] = {}
+    for number, matcher in enumerate(asked.matchers):
+        docs = np.array(sorted(doc for segment, doc in places if segment == number), np.int32)
+        if not len(docs):
+            continue
+        scores, was_late = _scores(asked, words, number, docs)
+        try:
+            whole = sets.is_in(docs, matcher.complete(asked.root), matcher.segment.doc_count)
+        except DeadlinePassed:
+            whole, was_late = np.zeros(len(docs), np.bool_), True
+        late = late or was_late
+        for doc, score, complete in zip(docs.tolist(), scores.tolist(), whole.tolist(), strict=True):
+            told[number, doc] = MatchRow(number, doc, score, complete)
+    rows = [told[place] for place in places]
+    all_words = sum(row.all_words for row in rows)
+    return Ordered(words, all_words, _PlacedRows(rows), np.arange(len(rows)), None, late or words.partial)
 
 
 def rows_of(asked: Asked, order: Ordered, numbers: RowNumbers) -> tuple[list[MatchRow], bool]:

@@ -6,7 +6,7 @@ and everything else is done by Whoosh.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -87,6 +87,9 @@ class StockWhoosh:
         return None
 
     def export(self, query: Query, limit: int = MAX_RESULTS) -> Export:
+        raise NotImplementedError
+
+    def picked(self, identities: Sequence[str], query: Query) -> Export:
         raise NotImplementedError
 
     def article(self, article_id: str, query: Query | None = None) -> MarkedArticle | None:

@@ -113,6 +113,11 @@ ANSWERED = [
         Note(NoteCode.TIME_UP),
         "The search took too long, so this is only part of the answer: use fewer or rarer words.",
     ),
+    (
+        Note(NoteCode.ARTICLES_UNKNOWN, ids=("0123456789abcdef", "x"), count=2),
+        "No article here has 2 of the ids asked for: 0123456789abcdef, x.",
+    ),
+    (Note(NoteCode.IDS_LIMITED, limit=400), "Only the first 400 ids were used."),
     (Note(NoteCode.MARKS_CUT_SHORT), "The time was up before all the words were marked."),
     (
         Note(NoteCode.EXPORT_CUT_SHORT, written=1200, expected=10_000),

@@ -17,6 +17,7 @@ from web.exports.article_html import to_html
 from web.exports.article_markdown import to_markdown
 from web.exports.formats import Feed, to_atom, to_csv
 from web.former import elsewhere
+from web.paths import Parameter
 from web.shelf import engine
 
 routes = Blueprint("exports", __name__)
@@ -27,9 +28,9 @@ _TYPES = {"csv": "text/csv", "json": "application/json", "atom": "application/at
 def export(kind: str) -> Response:
     if kind not in paths.EXPORTS:
         abort(404, "Results come as .csv, .json or .atom.")
-    query, _ = parameters.read(request.args.items(multi=True), copies=Listing.ALL)
+    query, _ = parameters.read(request.args.items(multi=True), frozenset({Parameter.IDS}), copies=Listing.ALL)
     query = replace(query, page=1, per_page=Query().per_page)
-    exported = engine().export(query)
+    exported = _exported(query)
     headers = {"Content-Disposition": 'attachment; filename="cuttings.csv"'} if kind == "csv" else {}
     if request.method == "HEAD":
         return Response(mimetype=_TYPES[kind], headers=headers)
@@ -40,6 +41,17 @@ def export(kind: str) -> Response:
     else:
         pieces = _atom(query, exported)
     return Response(_begun(pieces), mimetype=_TYPES[kind], headers=headers)
+
+
+def _exported(query: Query) -> Export:
+    """All results of the query, or the articles that the address names by their ids."""
+    ids, notes = parameters.identities(request.args.getlist(Parameter.IDS))
+    if not ids:
+        return engine().export(query)
+    exported = engine().picked(ids, query)
+    if notes:
+        exported.lacks(*notes)
+    return exported
 
 
 @routes.get(f"{paths.ARTICLE}<article_id>.<any({', '.join(paths.FILES)}):kind>")
