@@ -80,6 +80,7 @@ class Hit(NamedTuple):
     group: ArticleGroup | None = None
     older: ArticleVersion | None = None
     url: str = ""
+    saved: ArticleDate | None = None
 
     def of_version(self, older: ArticleVersion | None) -> Hit:
         """The same as an older version of its article, with the id of the version; as it is where there is None."""

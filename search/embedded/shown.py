@@ -90,4 +90,5 @@ def plain_hit(segment: Segment, doc: int, card: ArticleCard) -> Hit:
         sha256=card.sha256,
         yearless=card.yearless,
         url=card.url,
+        saved=card.saved,
     )

@@ -112,8 +112,13 @@ def to_csv(export: Export) -> Iterator[bytes]:
 
 def partial_row(export: Export) -> tuple[Cell, ...]:
     """The cells of `HIT_COLUMNS` in the last line of an export that is partial."""
-    said = f"PARTIAL, {export.written:,} articles. {_told(export.notes)}"
+    said = f"PARTIAL, {partial_told(export)}"
     return tuple(said if name == "title" else "" for name in HIT_COLUMNS)
+
+
+def partial_told(export: Export) -> str:
+    """How many articles an export that is partial has, and why not all."""
+    return f"{export.written:,} articles. {_told(export.notes)}"
 
 
 def _told(notes: Iterable[Note]) -> str:
@@ -156,7 +161,7 @@ def to_atom(export: Export, source: Feed) -> Iterator[bytes]:
         yield b"".join(ElementTree.tostring(_entry(hit, source, updated), "utf-8") for _, hit in page)
     if export.partial:
         end = ElementTree.Element("subtitle")
-        end.text = _NOT_XML.sub("", f"Partial, {export.written:,} articles. {_told(export.notes)}")
+        end.text = _NOT_XML.sub("", f"Partial, {partial_told(export)}")
         yield ElementTree.tostring(end, "utf-8")
     yield b"</feed>"
 
