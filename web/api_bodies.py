@@ -42,3 +42,10 @@ BODIES: dict[str, dict[str, Any]] = {
     },
 }
 """What a body of each type holds."""
+
+BIBLIOGRAPHIES = (
+    ("ris", "RIS", "application/x-research-info-systems"),
+    ("bib", "BibTeX", "application/x-bibtex"),
+    ("csl.json", "CSL JSON", "application/vnd.citationstyles.csl+json"),
+)
+"""The forms of bibliographies: the ending of their addresses, their name, their media type."""

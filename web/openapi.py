@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from search.query import MAX_RESULTS
 from web import paths, urls
-from web.api_bodies import ADDING, BODIES, CREATED, LOCATION, SUCCESSES
+from web.api_bodies import ADDING, BIBLIOGRAPHIES, BODIES, CREATED, LOCATION, SUCCESSES
 from web.api_parameters import ALL_PARAMETERS, EXPORT_PARAMETERS, REQUIRED_PARAMETERS, STRING, Object, described
 from web.paths import Parameter
 from web.reply.added import AddedReply
@@ -169,15 +169,29 @@ _OPERATIONS = (
         path=f"{paths.SEARCH}.atom",
         identity="export_atom",
         summary="All results as an Atom feed",
-        told="The feed (RFC 4287).",
+        told="The feed (RFC 4287), with `ETag` and `Last-Modified`. With `sort=added` it tells what comes in: new "
+        "articles, and new versions as updates of their entries.",
+        errors=(304,),
         names=EXPORT_PARAMETERS,
         facets=True,
         media_type="application/atom+xml",
     ),
     *(
         _Operation(
+            path=f"{paths.SEARCH}.{kind}",
+            identity=f"export_{kind.partition('.')[0]}",
+            summary=f"All results as {name}",
+            told="A record for each result; UTF-8.",
+            names=EXPORT_PARAMETERS,
+            facets=True,
+            media_type=media_type,
+        )
+        for kind, name, media_type in BIBLIOGRAPHIES
+    ),
+    *(
+        _Operation(
             path=f"{paths.ARTICLE}{{id}}.{kind}",
-            identity=f"article_{kind}",
+            identity=f"article_{kind.partition('.')[0]}",
             summary=f"An article as a file of {name}",
             told=told,
             names=(Parameter.VERSION,),
@@ -187,6 +201,7 @@ _OPERATIONS = (
         for kind, name, media_type, told in (
             ("md", "Markdown", "text/markdown", "The article, its metadata as front matter; `reindex` reads it again."),
             ("html", "HTML", _HTML, "The article as a page that asks no server for anything."),
+            *((*form, "What a bibliography says of the article.") for form in BIBLIOGRAPHIES),
         )
     ),
     _Operation(
@@ -263,6 +278,8 @@ def _writing() -> Object:
 
 def _error(status: int, operation: _Operation) -> Object:
     """What an error is: a struct where JSON was asked for, else a page; a redirection is a line of text."""
+    if status == HTTPStatus.NOT_MODIFIED:
+        return {"description": STATUS_SENTENCES[status]}
     if status == HTTPStatus.MOVED_PERMANENTLY:
         content: Object = {"text/plain": {"schema": STRING}}
     elif operation.media_type == _JSON:

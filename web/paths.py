@@ -63,4 +63,7 @@ PATHS = (
     SEARCH, ARTICLE, FACET, NAME, GROUP, COMPARE, HELP, OPENSEARCH,
     HEALTH, READY, METRICS, STATUS, ADD, STATIC, API_SEARCH,
 )  # fmt: skip
-EXPORTS, FILES = ("csv", "json", "atom"), ("md", "html")  # of results, of an article
+EXPORTS, FILES = (
+    ("csv", "json", "atom", "ris", "bib", "csl.json"),
+    ("md", "html", "ris", "bib", "csl.json"),
+)  # of results, of an article

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 STATUS_SENTENCES = {
     301: "The article has another id now; the name counts under another one.",
+    304: "It is as it was when it was last sent.",
     400: "The request cannot be read, lacks what it requires, or names a host that the archive does not answer to.",
     401: "The archive has a token, and the request has none or a wrong one.",
     403: "A page of another site made the request, or may have made one that adds something.",

@@ -18,7 +18,8 @@ from index.article import ArticleDate, Precision
 from search.query import Query
 from search.results import Export, Hit, HitPage, Marked, Results, Span
 from web.exports.answer import to_json
-from web.exports.formats import HIT_COLUMNS, Feed, safe_cell, to_atom, to_csv, trec_lines
+from web.exports.feed import Feed, to_atom
+from web.exports.formats import HIT_COLUMNS, safe_cell, to_csv, trec_lines
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MORNING = datetime(2015, 5, 26, 9, 25)
@@ -42,6 +43,7 @@ def feed(found: Export) -> ElementTree.Element:
         page_url="http://localhost/search?q=talks",
         feed_url="http://localhost/search.atom?q=talks",
         article_url=lambda one: f"http://localhost/article/{one.id}",
+        id="urn:cuttings:search:1",
     )
     made = to_atom(found, source)
     return ElementTree.fromstring(b"".join(made))

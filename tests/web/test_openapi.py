@@ -20,7 +20,7 @@ from index.errors import IndexMissing
 from index.settings import Settings
 from search.engine import Engine
 from tests.web.replies import json_of
-from web import parameters
+from web import parameters, paths
 from web.site.app import create_app
 from web.terminal.cli import main
 
@@ -77,7 +77,7 @@ def test_every_route_for_programs_is_described(reader: FlaskClient, description:
     rules = {re.sub("<[^<>]+>", "{}", str(rule)) for rule in reader.application.url_map.iter_rules()}
     ours = {rule for rule in rules if rule.startswith(("/api/", "/health", "/ready", "/metrics", "/search."))}
     described = {re.sub(r"\{\w+\}", "{}", path) for path in description["paths"]}
-    exports = {f"/search.{kind}" for kind in ("csv", "json", "atom")} | {"/article/{}.md", "/article/{}.html"}
+    exports = {f"/search.{kind}" for kind in paths.EXPORTS} | {f"/article/{{}}.{kind}" for kind in paths.FILES}
     assert described == ours - {"/search.{}"} | exports
 
 

@@ -80,7 +80,7 @@ def _bodies(content: Object) -> Iterator[tuple[str, ...]]:
 
 def _replies(responses: Object) -> Iterator[tuple[str, ...]]:
     for status, response in responses.items():
-        ((media_type, content),) = response["content"].items()
+        ((media_type, content),) = response.get("content", {"": {}}).items()
         kind = _linked(content["schema"]) if "json" in media_type and content["schema"] else media_type
         yield status, kind, response["description"]
 

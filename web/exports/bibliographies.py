@@ -135,7 +135,7 @@ def _address(url: str) -> str:
 
 
 def to_csl(export: Export, of_hit: ToReference) -> Iterator[bytes]:
-    """The hits as a list of CSL JSON items, UTF-8. Where it is partial, the note of the last item says so."""
+    """The hits as a list of CSL JSON items, UTF-8. Where it is partial, an item at the end says so."""
     yield b"["
     before = b"\n"
     for page in ranked(export):
@@ -147,6 +147,11 @@ def to_csl(export: Export, of_hit: ToReference) -> Iterator[bytes]:
         missing = {"id": "partial", "type": "document", "title": partial_told(export)}
         yield before + json.dumps(missing, ensure_ascii=False).encode()
     yield b"\n]\n"
+
+
+def csl_file(one: Reference) -> str:
+    """A list of CSL JSON of one item."""
+    return f"[\n{json.dumps(csl(one), ensure_ascii=False, indent=2)}\n]\n"
 
 
 def csl(one: Reference) -> dict[str, Any]:

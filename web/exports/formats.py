@@ -1,4 +1,4 @@
-"""How does a result list leave the program? As CSV, an Atom feed or a TREC run: an export in, pieces out.
+"""How does a result list leave the program? As CSV or a TREC run: an export in, pieces out.
 
 Pieces come as the export makes its pages, so that none holds more than one of them. A fault in the middle is raised
 and the piece that ends the file never comes.
@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
-from xml.etree import ElementTree
 
 from index.facets import OF_HITS
 from index.wellformed import well_formed
@@ -46,13 +42,12 @@ HIT_COLUMNS = (
     "sha256",
     "url",
     "group",
-    *(facet.telling for facet in OF_HITS),  # last, so that a new facet has the last column
+    *(facet.telling for facet in OF_HITS),
+    "permalink",
 )
 QUERY_COLUMNS = ("query_id", "query", "read_as", "total", "all_words", "notes")
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ATOM = "http://www.w3.org/2005/Atom"
 
 
 def safe_cell(value: Cell) -> Cell:
@@ -65,8 +60,9 @@ def quotes(hit: Hit) -> str:
     return " … ".join(snippet.text for snippet in hit.snippets)
 
 
-def hit_row(rank: int, hit: Hit) -> tuple[Cell, ...]:
-    """The cells of `HIT_COLUMNS`."""
+def hit_row(rank: int, hit: Hit, permalink: str = "") -> tuple[Cell, ...]:
+    """The cells of `HIT_COLUMNS`; `permalink` is the address of the article in the archive, "" where nobody serves
+    it."""
     authors = "; ".join(hit.authors)
     published, modified = (date.isoformat() if date else "" for date in (hit.published, hit.modified))
     return (
@@ -76,12 +72,13 @@ def hit_row(rank: int, hit: Hit) -> tuple[Cell, ...]:
         *(hit.added.isoformat() if hit.added else "", hit.host, hit.sha256, hit.url),
         hit.group.id if hit.group else "",
         *("; ".join(hit.facets.get(facet.name, ())) for facet in OF_HITS),
+        permalink,
     )
 
 
 def query_row(query_id: str, results: Results) -> tuple[Cell, ...]:
     """The cells of `QUERY_COLUMNS`."""
-    notes = _told(results.said)
+    notes = told(results.said)
     return query_id, results.query.text, results.reading, results.total, results.total_all_words, notes
 
 
@@ -93,7 +90,7 @@ def csv_lines(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
         yield buffer.getvalue()
 
 
-def to_csv(export: Export) -> Iterator[bytes]:
+def to_csv(export: Export, permalink: Callable[[Hit], str] = lambda _: "") -> Iterator[bytes]:
     """A line for each hit under a line of column names; UTF-8 with the mark that spreadsheets know it by.
 
     Where the export is partial a last line says so in the column of titles, all else in it empty: a spreadsheet has no
@@ -102,7 +99,7 @@ def to_csv(export: Export) -> Iterator[bytes]:
     lines = list(csv_lines([HIT_COLUMNS]))
     lines[0] = f"\ufeff{lines[0]}"
     for page in ranked(export):
-        lines += csv_lines(hit_row(rank, hit) for rank, hit in page)
+        lines += csv_lines(hit_row(rank, hit, permalink(hit)) for rank, hit in page)
         yield "".join(lines).encode()
         lines = []
     if export.partial:
@@ -118,10 +115,10 @@ def partial_row(export: Export) -> tuple[Cell, ...]:
 
 def partial_told(export: Export) -> str:
     """How many articles an export that is partial has, and why not all."""
-    return f"{export.written:,} articles. {_told(export.notes)}"
+    return f"{export.written:,} articles. {told(export.notes)}"
 
 
-def _told(notes: Iterable[Note]) -> str:
+def told(notes: Iterable[Note]) -> str:
     return " ".join(map(sentence, notes))
 
 
@@ -129,57 +126,6 @@ def ranked(export: Export) -> Iterator[list[tuple[int, Hit]]]:
     """The pages of an export, each hit with its rank."""
     for hits in export:
         yield list(enumerate(hits, export.written - len(hits) + 1))
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """What a feed says of itself, and the address of each of its articles. All addresses are absolute. One that is
-    `by_arrival` tells what came into the archive, and when."""
-
-    title: str
-    page_url: str
-    feed_url: str
-    article_url: Callable[[Hit], str]
-    by_arrival: bool = False
-
-
-def to_atom(export: Export, source: Feed) -> Iterator[bytes]:
-    """The hits as an Atom feed (RFC 4287), UTF-8; a partial one says so in its subtitle, which stands at its end, as
-    the order of a feed's elements has no meaning.
-
-    When the archive last changed stands in for the date of an undated article.
-    """
-    updated = _changed(export.published_at)
-    feed = ElementTree.Element("feed", xmlns=_ATOM)
-    _child(feed, "id", source.page_url)
-    _child(feed, "title", source.title)
-    _child(feed, "updated", updated)
-    _child(feed, "link", rel="self", href=source.feed_url)
-    _child(feed, "link", rel="alternate", href=source.page_url)
-    yield ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True).removesuffix(b"</feed>")
-    for page in ranked(export):
-        yield b"".join(ElementTree.tostring(_entry(hit, source, updated), "utf-8") for _, hit in page)
-    if export.partial:
-        end = ElementTree.Element("subtitle")
-        end.text = _NOT_XML.sub("", f"Partial, {partial_told(export)}")
-        yield ElementTree.tostring(end, "utf-8")
-    yield b"</feed>"
-
-
-def _entry(hit: Hit, source: Feed, updated: str) -> ElementTree.Element:
-    entry = ElementTree.Element("entry")
-    _child(entry, "id", f"urn:cuttings:article:{hit.id}")
-    _child(entry, "title", hit.title.text or hit.key)
-    date = hit.modified or hit.published
-    when = hit.added if source.by_arrival else date.moment if date else None
-    _child(entry, "updated", _moment(when) if when else updated)
-    if hit.published:
-        _child(entry, "published", _moment(hit.published.moment))
-    for name in hit.authors or (hit.agency or hit.publisher or "unknown",):
-        _child(ElementTree.SubElement(entry, "author"), "name", name)
-    _child(entry, "link", rel="alternate", href=source.article_url(hit))
-    _child(entry, "summary", quotes(hit))
-    return entry
 
 
 def trec_lines(query_id: str, export: Export) -> Iterator[str]:
@@ -199,23 +145,6 @@ def trec_lines(query_id: str, export: Export) -> Iterator[str]:
 def _token(name: str) -> str:
     """`name` without white space, which would shift the columns."""
     return "_".join(_plain(name).split()) or "_"
-
-
-def _moment(moment: datetime) -> str:
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat(timespec="seconds")
-
-
-def _changed(stated: str) -> str:
-    """When the archive last changed, in the form of a feed; 1970 where that is not known."""
-    try:
-        return _moment(datetime.fromisoformat(stated))
-    except ValueError:
-        return _moment(datetime(1970, 1, 1, tzinfo=UTC))
-
-
-def _child(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> None:
-    child = ElementTree.SubElement(parent, name, {k: _NOT_XML.sub("", v) for k, v in attributes.items()})
-    child.text = _NOT_XML.sub("", text) or None
 
 
 def _plain(cell: Any) -> Any:

@@ -49,11 +49,12 @@ def reference(item: Article | Hit, permalink: str = "") -> Reference:
         language=item.language,
         issued=item.filed_under,
         accessed=item.saved.moment.date() if item.saved else item.added.date() if item.added else None,
-        url=item.url if _is_web_address(item.url) else "",
+        url=item.url if is_web_address(item.url) else "",
         changed=item.published is None and item.modified is not None,
         permalink=permalink,
     )
 
 
-def _is_web_address(url: str) -> bool:
+def is_web_address(url: str) -> bool:
+    """Whether a browser could go there: what a source calls its address may be anything."""
     return url.startswith(("http://", "https://")) and render.single_line(url) == url and " " not in url

@@ -23,6 +23,7 @@ from web.shelf import engine
 from web.site import list_tools, moves, panels, reader
 from web.site.arrivals import arrivals, by_last_run
 from web.site.cards import cards, similar
+from web.site.citing import cited_article
 from web.site.copy_lists import copy_list
 from web.site.histogram import histogram
 from web.site.how_saved import how_saved
@@ -204,6 +205,7 @@ def article(article_id: str) -> str | Response:
         query=query,
         notes=tuple(map(sentence, (*marked.notices, *notes, *marked.notes))),
         page=page,
+        cited=cited_article(marked.article, identity, request.host_url.rstrip("/")),
         saved=how_saved(marked.article, engine().original(identity)),
         story=story_list(story, marked.article),
         similar=similar(alike),

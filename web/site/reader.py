@@ -12,14 +12,13 @@ from index.entity import ArticleEntity, EntityKind
 from index.facets import TOLD, Facet, Kind
 from search.marked_article import MarkedArticle
 from search.query import Query, Selection
-from web import paths, render, urls, words
+from web import render, urls, words
 from web.prose import prose
 from web.removals import removal_sentence
 from web.site.name_links import KIND_PLURALS, linked
 
 CLEAN_VIEW, REMOVED_VIEW, ORIGINAL_VIEW = "clean", "removed", "original"
 VIEWS = {CLEAN_VIEW: "Clean text", REMOVED_VIEW: "What was removed", ORIGINAL_VIEW: "Original page"}
-FILE_NAMES = {"md": "Markdown", "html": "HTML"}
 NAMES_SHOWN = 12  # of a kind that are shown at once; the others open
 MAX_LINE = 10_000  # characters shown of one line; a page may be one line of 10 MB
 MAX_LINES = 5_000  # lines of an original shown on one page; a dump of a million lines would stop a browser
@@ -93,8 +92,7 @@ class NamesSwitch:
 class Page:
     """`named` is what the article names, whatever the view; `names` the switch that marks it in the text. `matches` are
     those in the view, the first `render.MAX_STEPS` of which have an anchor `m1`, `m2`, ...; `elsewhere` leads to those
-    among the removed lines where the text has none. `cut` lines of the view are left out. `files` are names and
-    addresses of the article as a file."""
+    among the removed lines where the text has none. `cut` lines of the view are left out."""
 
     article: Article
     title: Markup
@@ -112,8 +110,6 @@ class Page:
     elsewhere: str
     original: tuple[OriginalLine, ...]
     cut: int
-    citation: tuple[str, ...]
-    files: tuple[tuple[str, str], ...]
     named: tuple[NamedKind, ...]
     names: NamesSwitch | None
 
@@ -144,8 +140,6 @@ def page(marked: MarkedArticle, query: Query, showing: urls.Showing) -> Page:
         elsewhere=urls.article(article.id, query, showing._replace(view=REMOVED_VIEW), "m1") if hidden else "",
         original=lines[:MAX_LINES],
         cut=max(0, len(article.dropped if view == REMOVED_VIEW else lines) - MAX_LINES),
-        citation=_citation(article),
-        files=tuple((FILE_NAMES[kind], urls.file(article.id, kind)) for kind in paths.FILES),
         named=tuple(_named(marked.entities)),
         names=_names_switch(marked, query, showing._replace(view="")) if view == CLEAN_VIEW else None,
     )
@@ -268,16 +262,3 @@ def _removed(marked: MarkedArticle, query: Query, showing: urls.Showing) -> tupl
         place = urls.article(article.id, query, showing._replace(view=ORIGINAL_VIEW), f"l{one.line + 1}")
         rows.append(Removed(one.line + 1, text + _more(one.text), one.rule, removal_sentence(one), place))
     return tuple(rows)
-
-
-def _citation(article: Article) -> tuple[str, ...]:
-    """Authors, title, publisher, date, address, as far as they are known."""
-    unknown = words.yearless(article.yearless) if article.yearless else "undated"
-    parts = [
-        " and ".join(article.authors),
-        f"“{article.title}”",
-        article.publisher or article.agency,
-        words.date(article.filed_under) if article.filed_under else unknown,
-        article.url,
-    ]
-    return tuple(part for part in parts if part)
