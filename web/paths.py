@@ -33,6 +33,8 @@ class Parameter(StrEnum):
     FIRST_ARTICLE = "a"
     SECOND_ARTICLE = "b"
     IDS = "ids"
+    LINES = "lines"
+    FINDING = "finding"
 
 
 HOME = "/"
@@ -42,6 +44,7 @@ FACET = "/facet/"
 GROUP = "/group/"
 COMPARE = "/compare"
 NAME = "/name/"
+BATCH = "/batch"
 HELP = "/help"
 OPENSEARCH = "/opensearch.xml"
 HEALTH = "/health"
@@ -60,10 +63,11 @@ API_COMPLETE = "/api/complete"
 API_STATUS = "/api/status"
 API_DESCRIPTION = "/api/openapi.json"
 PATHS = (
-    SEARCH, ARTICLE, FACET, NAME, GROUP, COMPARE, HELP, OPENSEARCH,
+    SEARCH, ARTICLE, FACET, NAME, GROUP, COMPARE, BATCH, HELP, OPENSEARCH,
     HEALTH, READY, METRICS, STATUS, ADD, STATIC, API_SEARCH,
 )  # fmt: skip
-EXPORTS, FILES = (
-    ("csv", "json", "atom", "ris", "bib", "csl.json"),
-    ("md", "html", "ris", "bib", "csl.json"),
-)  # of results, of an article
+EXPORT_NAMES = {
+    "csv": "CSV", "json": "JSON", "atom": "Atom", "ris": "RIS", "bib": "BibTeX", "csl.json": "CSL JSON",
+}  # fmt: skip
+FILE_NAMES = {"md": "Markdown", "html": "HTML", "ris": "RIS", "bib": "BibTeX", "csl.json": "CSL JSON"}
+EXPORTS, FILES = tuple(EXPORT_NAMES), tuple(FILE_NAMES)  # of results, of an article

@@ -18,7 +18,7 @@ from index.entity import ENTITY_KINDS
 from index.facets import FACET_NAMES, TOLD
 from search.article_versions import SEPARATOR
 from search.query import Listing, Query, Selection, Sort
-from web.paths import ADD, ARTICLE, COMPARE, FACET, GROUP, NAME, SEARCH, Parameter
+from web.paths import ADD, ARTICLE, BATCH, COMPARE, FACET, GROUP, NAME, SEARCH, Parameter
 from web.prefix import address, inner, mounted, prefix
 
 __all__ = ["address", "inner", "mounted", "prefix"]  # handed on; all else is its own
@@ -222,6 +222,12 @@ def export(kind: str, query: Query, ids: Iterable[str] = ()) -> str:
 def group(article_id: str) -> str:
     """The page of an article's copies."""
     return address(GROUP) + quote(article_id, safe="")
+
+
+def batch(lines: Iterable[str] = (), finding: str = "", kind: str = "") -> str:
+    """The page that looks up a list of questions, found in some way ("" as by default); with a `kind` its table."""
+    path = f"{BATCH}.{kind}" if kind else BATCH
+    return write(path, Query(), (Parameter.LINES, "\n".join(lines)), (Parameter.FINDING, finding))
 
 
 ADDED_KEY = "done"

@@ -36,6 +36,18 @@ WRITING_ROUTES = (
 """All of them."""
 
 
+FORM = "application/x-www-form-urlencoded"
+MAX_FORM = 128 * 1024
+"""Bytes of a form that asks, as many as of an address: a list of names is longer than proxies let an address be."""
+_ASKING = (paths.BATCH, f"{paths.BATCH}.csv")
+
+
+def asks_by_form(path: str, method: str) -> bool:
+    """Whether a request asks what an address could ask, too, with a form in its body; it changes nothing. `path` has no
+    prefix."""
+    return method == "POST" and path in _ASKING
+
+
 def writing_route(path: str, method: str) -> WritingRoute | None:
     """The route of a request that writes, None for one that reads; `path` has no prefix."""
     return next((one for one in WRITING_ROUTES if (one.path, one.method) == (path, method)), None)

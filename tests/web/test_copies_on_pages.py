@@ -21,6 +21,7 @@ from tests.reindex.archives import run
 from tests.web.test_copies_in_replies import SENTENCES, story
 from tests.web.test_pages import listed, total
 from web import words
+from web.paths import EXPORTS
 from web.site.app import create_app
 
 WIRE = SENTENCES[:6]
@@ -141,8 +142,8 @@ def test_programs_and_exports_get_each_copy_unless_they_ask(client: FlaskClient)
     groups = {row["key"]: row["group"] for row in rows}
     assert groups["other"] == ""
     assert {groups[key] for key in ("wire", "paper", "cut", "again")} == {ids(client)["wire"]}
-    linked = re.findall(r'href="(/search\.(?:csv|json|atom)[^"]*)"', client.get("/search?q=").text)
-    assert set(linked) == {"/search.atom", "/search.atom?sort=added", "/search.csv", "/search.json"}
+    linked = re.findall(r'href="(/search\.[^"]*)"', client.get("/search?q=").text)
+    assert set(linked) == {f"/search.{kind}" for kind in EXPORTS} | {"/search.atom?sort=added"}
     assert not any("copies" in href for href in linked)
 
 

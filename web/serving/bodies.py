@@ -1,4 +1,4 @@
-"""Is the body of a request received? Only of one that may write, and no more of it than it may bring.
+"""Is the body of a request received? Only of one that may write or asks by a form, and no more than it may bring.
 
 Of all others it is left unread: the application answers them as if there were none, and the connection ends.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from index.settings import Settings
 from web import urls
 from web.serving.tokens import TokenGuard, credentials_write
-from web.writing import writing_route
+from web.writing import MAX_FORM, asks_by_form, writing_route
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,13 @@ class BodyGate:
 
         `client` tells its address, `headers` are as waitress has them: capitals and `_`.
         """
-        route = writing_route(urls.inner(self.prefix, path), method)
+        inner, given = urls.inner(self.prefix, path), headers.get("AUTHORIZATION", "")
+        if asks_by_form(inner, method):
+            return MAX_FORM if self.guard is None or self.guard.knows(client(), given) else 0
+        route = writing_route(inner, method)
         if route is None:
             return None
-        given, asked_from = headers.get("AUTHORIZATION", ""), headers.get("SEC_FETCH_SITE", "")
+        asked_from = headers.get("SEC_FETCH_SITE", "")
         if self.guard is None or not credentials_write(given, asked_from) or not self.guard.knows(client(), given):
             return 0
         return route.limit(self.settings)

@@ -63,7 +63,7 @@ def lane_of(path: str, method: str = "GET") -> str:
         return ARTICLE_LANE
     if path == paths.API_COMPLETE:
         return COMPLETION_LANE
-    return EXPORT_LANE if path.startswith(f"{paths.SEARCH}.") else SEARCH_LANE
+    return EXPORT_LANE if path.startswith((f"{paths.SEARCH}.", paths.BATCH)) else SEARCH_LANE
 
 
 Item = TypeVar("Item")

@@ -11,17 +11,17 @@ from werkzeug.http import dump_header
 
 from index.settings import SettingInvalid, Settings
 from web import paths
+from web.serving.asked_forms import FORM_TOO_LONG, UNREAD
 from web.serving.lanes import REFUSED
 from web.serving.mount import UNREADABLE
 from web.serving.tokens import TokenGuard, writes
-from web.writing import WRITING_ROUTES, WritingRoute, file_limit, writing_route
+from web.writing import MAX_FORM, WRITING_ROUTES, WritingRoute, file_limit, writing_route
 
 MAX_ADDRESS = 128 * 1024  # bytes of an address's query: 10,000 words fit, and are then cut to the language's limit
 RETRY_SECONDS = 2
 SANDBOXED = "saved_pages.page"  # the endpoint that shows pages as they were saved
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
 METHODS = ("GET", "HEAD")  # of requests that change nothing
-UNREAD = "cuttings.unread"  # in a request's WSGI environment: whether its body was not received
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -150,6 +150,8 @@ def _refuse_loads(route: WritingRoute | None, settings: Settings) -> None:
             raise BodyTooLarge(file_limit(settings))
     elif request.content_length or "chunked" in request.headers.get("Transfer-Encoding", ""):
         abort(413, "Nothing may be sent with this request: only /add and /api/articles take files.")
+    if request.environ.get(FORM_TOO_LONG):
+        abort(413, f"A list has {MAX_FORM // 1024} KB at most: send it in several parts.")
     if len(request.query_string) > MAX_ADDRESS:
         abort(414, f"The address is longer than {MAX_ADDRESS // 1024} KB.")
     if not _is_utf8(request.query_string):

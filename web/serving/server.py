@@ -21,13 +21,14 @@ from waitress.utilities import RequestEntityTooLarge
 
 from index.settings import Settings
 from web import urls
+from web.serving.asked_forms import UNREAD
 from web.serving.bodies import BodyGate
 from web.serving.dispatcher import Dispatcher
 from web.serving.lanes import OPEN_LANE, REFUSED, lane_of, lanes
 from web.serving.log import Seldom
 from web.serving.mount import prefix_of
 from web.serving.proxies import ForwardingInvalid, TrustedProxies
-from web.serving.security import HEADERS, UNREAD
+from web.serving.security import HEADERS
 from web.serving.tokens import TokenGuard
 
 if TYPE_CHECKING:

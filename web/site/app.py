@@ -18,6 +18,7 @@ from web.exports import routes as exports
 from web.progress import printable
 from web.sentences import sentence
 from web.serving import measures, security
+from web.serving.asked_forms import AskedForms
 from web.serving.damage_log import DamageLog
 from web.serving.forwarding import ProcessFigures, archive_figures, forward
 from web.serving.measures import OtherFigures
@@ -26,6 +27,7 @@ from web.serving.pool import ProcessPool
 from web.serving.tokens import TokenGuard
 from web.site import (
     additions,
+    batch_page,
     comparison_page,
     group_pages,
     name_pages,
@@ -46,7 +48,7 @@ def create_app(engine: shelf.EngineSource, settings: Settings | None = None) -> 
     _let_in(app, settings)
     _check(app, settings, OtherFigures())
     problems.answer(app, settings)
-    app.wsgi_app = Mount(app.wsgi_app, settings)  # type: ignore[method-assign]
+    app.wsgi_app = Mount(AskedForms(app.wsgi_app), settings)  # type: ignore[method-assign]
     return app
 
 
@@ -57,7 +59,7 @@ def create_accepting_app(settings: Settings, pool: ProcessPool) -> Flask:
     _check(app, settings, OtherFigures(partial(archive_figures, pool), ProcessFigures(pool)))
     forward(app, pool)
     problems.answer(app, settings)
-    app.wsgi_app = Mount(app.wsgi_app, settings)  # type: ignore[method-assign]
+    app.wsgi_app = Mount(AskedForms(app.wsgi_app), settings)  # type: ignore[method-assign]
     return app
 
 
@@ -116,6 +118,7 @@ def _site(engine: shelf.EngineSource, settings: Settings) -> Flask:
     app.register_blueprint(comparison_page.routes)
     app.register_blueprint(saved_pages.routes)
     app.register_blueprint(additions.routes)
+    app.register_blueprint(batch_page.routes)
     app.config["SETTINGS"] = settings
     app.register_blueprint(api.routes)
     app.register_blueprint(exports.routes)

@@ -14,7 +14,6 @@ from web.exports.person_names import CitedName
 from web.exports.reference import Reference, reference
 
 _STYLES = (("APA", apa), ("Chicago", chicago))
-_FILE_NAMES = {"md": "Markdown", "html": "HTML", "ris": "RIS", "bib": "BibTeX", "csl.json": "CSL JSON"}
 
 
 class MetaTag(NamedTuple):
@@ -48,7 +47,7 @@ def cited_article(article: Article, identity: str, origin: str) -> CitedArticle:
         styles=tuple((name, style(one)) for name, style in _STYLES),
         permalink=permalink,
         href=href,
-        files=tuple((_FILE_NAMES[kind], urls.file(identity, kind)) for kind in paths.FILES),
+        files=tuple((name, urls.file(identity, kind)) for kind, name in paths.FILE_NAMES.items()),
         tags=tuple(_tags(one)),
     )
 

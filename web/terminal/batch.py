@@ -13,6 +13,7 @@ import click
 
 from index.settings import Settings
 from search.query import MAX_RESULTS
+from web.question_lists import questions
 from web.sentences import sentence
 from web.terminal import index_option, said
 
@@ -49,11 +50,11 @@ def command(queries: Path, index: Path | None, form: str, limit: int | None, *, 
     "id" and "text" or "query".
     """
     from search.opening import engine_for
-    from search.query import Listing, Query
+    from web.question_lists import Finding, asking
 
     engine = engine_for(Settings.read(os.environ, index=index), seconds=_SECONDS)
-    asking = Query(quotes=form != "trec", all_words=strict, as_typed=strict, copies=Listing.ALL)
-    asked = [(query_id, replace(asking, text=text)) for query_id, text in read_queries(queries)]
+    query = replace(asking(Finding.STRICT if strict else Finding.LOOSE), quotes=form != "trec")
+    asked = [(query_id, replace(query, text=text)) for query_id, text in read_queries(queries)]
     known = None
     for line in _lines(engine, asked, form, limit or _LIMITS[form]):
         if (problem := engine.problem()) != known:
@@ -66,11 +67,9 @@ def command(queries: Path, index: Path | None, form: str, limit: int | None, *, 
 def read_queries(path: Path) -> Iterator[tuple[str, str]]:
     """(id, query) of each query of the file. Raises click.ClickException that names the line where one is not one."""
     text = path.read_text("utf-8-sig", "replace")
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
+    for number, line in questions(text):
         if path.suffix != ".jsonl":
-            yield str(number), line.strip()
+            yield str(number), line
             continue
         try:
             row = json.loads(line)
