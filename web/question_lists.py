@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from index.article import ArticleDate
 from search.engine import Engine
 from search.query import Listing, Query, Sort
+from search.results import Results
 
 
 class Finding(StrEnum):
@@ -22,8 +24,8 @@ class Finding(StrEnum):
 @dataclass(frozen=True, slots=True)
 class LineCount:
     """What a line finds: so many articles, None where there was no time to look; the days of the first and the last
-    that has one. `hint` is a better spelling where nothing is found, `loosely` how many articles the search box finds
-    then. Where the answer is `partial` there may be more."""
+    that has one. Where it finds nothing, `hint` is another spelling that finds `hinted` articles, and the search box
+    finds `loosely`. Where the answer is `partial` there may be more."""
 
     number: int
     text: str
@@ -32,6 +34,7 @@ class LineCount:
     first: ArticleDate | None = None
     last: ArticleDate | None = None
     hint: str = ""
+    hinted: int = 0
     loosely: int = 0
     partial: bool = False
 
@@ -67,17 +70,40 @@ def look_up(
         elif late():
             yield LineCount(number, text, query)
         else:
-            yield known.setdefault(text, _counted(engine, number, text, query))
+            yield known.setdefault(text, _counted(engine, number, text, finding))
 
 
-def _counted(engine: Engine, number: int, text: str, query: Query) -> LineCount:
-    bare = replace(query, quotes=False)
-    oldest, newest = (engine.export(replace(bare, sort=sort), 1) for sort in (Sort.OLDEST, Sort.NEWEST))
-    first, last = (next((hit.filed_under for hits in export for hit in hits), None) for export in (oldest, newest))
-    found = oldest.results
-    partial = oldest.partial or newest.partial
-    if found.total or partial:
-        return LineCount(number, text, query, found.total, first, last, partial=partial)
-    loose = engine.search(replace(question(text, Finding.LOOSE), quotes=False, per_page=1))
-    hint = loose.suggestion or (loose.reading if loose.corrected_from else "")
-    return LineCount(number, text, query, 0, hint=hint, loosely=loose.total)
+def _counted(engine: Engine, number: int, text: str, finding: Finding) -> LineCount:
+    query = question(text, finding)
+    oldest = _first(engine, query, Sort.OLDEST)
+    found, partial = oldest.results, oldest.partial
+    if not found.total and not partial:
+        # As an export, not a search: it counts no facets.
+        loose = _first(engine, question(text, Finding.LOOSE), Sort.RELEVANCE).results
+        hint = loose.suggestion or (loose.reading if loose.corrected_from else "")
+        hinted = engine.count(question(hint, finding)) if hint else 0
+        return LineCount(number, text, query, 0, hint=hint if hinted else "", hinted=hinted, loosely=loose.total)
+    newest = _first(engine, query, Sort.NEWEST) if found.total > 1 else oldest
+    return LineCount(
+        number,
+        text,
+        query,
+        found.total,
+        oldest.day,
+        newest.day,
+        partial=partial or newest.partial,
+    )
+
+
+class _First(NamedTuple):
+    """The first article of an answer, as far as it is dated, and the answer."""
+
+    results: Results
+    day: ArticleDate | None
+    partial: bool
+
+
+def _first(engine: Engine, query: Query, sort: Sort) -> _First:
+    export = engine.export(replace(query, sort=sort, quotes=False), 1)
+    day = next((hit.filed_under for hits in export for hit in hits), None)
+    return _First(export.results, day, export.partial)

@@ -25,6 +25,7 @@ SEARCHES = {
     "ordered": "/facet/person?q=the&-person=Nobody&order=count",
     "empty": "/search?q=agreement+zzyzx&publisher=Nobody&all=1",
     "facet": "/facet/byline?q=the",
+    "list": "/batch?lines=agreement%0Aagreemnet%0Azzyzx%0Athe",
     "help": "/help",
     "status": "/status",
     "nowhere": "/nowhere",

@@ -22,9 +22,20 @@ from web.translation import noted
 
 routes = Blueprint("batch", __name__)
 MAX_LINES = 500
-SECONDS = 20.0  # for all the lines: what asks for the page waits a minute, and proxies no longer
+SECONDS = 30.0  # for all the lines: who asks waits a minute, and most proxies no longer
 _SHAREABLE = 2_000  # characters up to which an address is one that can be sent: browsers, mails and proxies take it
-_COLUMNS = ("line", "name", "articles", "first", "last", "suggestion", "articles_in_other_spellings", "note", "address")
+_COLUMNS = (
+    "line",
+    "name",
+    "articles",
+    "first",
+    "last",
+    "suggestion",
+    "articles_of_suggestion",
+    "articles_loosely",
+    "note",
+    "address",
+)
 FINDINGS = {
     Finding.STRICT: noted("All the words, as they are spelt"),
     Finding.PHRASE: noted("The words side by side, as they are spelt"),
@@ -115,4 +126,14 @@ def _cells(line: LineCount, origin: str) -> tuple[str | int, ...]:
     note = "not looked up: the time was up" if line.total is None else "at least" if line.partial else ""
     days = (day.isoformat() if day else "" for day in (line.first, line.last))
     total = "" if line.total is None else line.total
-    return (line.number, line.text, total, *days, line.hint, line.loosely or "", note, origin + _articles(line.query))
+    return (
+        line.number,
+        line.text,
+        total,
+        *days,
+        line.hint,
+        line.hinted or "",
+        line.loosely or "",
+        note,
+        origin + _articles(line.query),
+    )
