@@ -30,6 +30,7 @@ from index.article import Article, ArticleDate, Precision, article_id
 from index.store.transaction import open_store
 from tools import measurement
 from tools.docs.markdown import table
+from web.paths import EXPORTS
 
 MARGIN = 64.0  # MB
 ARTICLES, FIRST, EXPORTED, QUESTIONS_ASKED = 30_000, 300, 20, 3_000
@@ -118,7 +119,7 @@ def questions(count: int, seed: int) -> list[str]:
 def exports(count: int) -> list[str]:
     """Addresses of exports, each of as many articles as one holds."""
     common = sorted(set(InventedWords(2026).words[:20]))
-    return [f"/search.{('csv', 'json', 'atom')[n % 3]}?q={common[n % len(common)]}+OR+*" for n in range(count)]
+    return [f"/search.{EXPORTS[n % len(EXPORTS)]}?q={common[n % len(common)]}+OR+*" for n in range(count)]
 
 
 @contextmanager

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-import bibtexparser
 import rispy
+from bibtexparser.entrypoint import parse_string
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,7 +19,7 @@ from search.results import Export, Hit, HitPage, Marked, Results
 from tests.web.replies import json_of
 from web import render
 from web.exports.bibliographies import bibtex, csl, ris, to_bibtex, to_csl, to_ris
-from web.exports.person_names import cited_name
+from web.exports.cited_names import cited_name
 from web.exports.reference import Reference, reference
 
 DAY = ArticleDate(datetime(2015, 5, 26, 9, 25), Precision.MINUTE)
@@ -61,7 +61,7 @@ def records(text: str) -> list[dict[str, Any]]:
 
 
 def entries(text: str) -> list[Any]:
-    library = bibtexparser.parse_string(text)
+    library = parse_string(text)
     assert not library.failed_blocks
     return list(library.entries)
 

@@ -18,7 +18,7 @@ from index.article import ArticleDate, Precision
 from search.query import Query
 from search.results import Export, Hit, HitPage, Marked, Results, Span
 from web.exports.answer import to_json
-from web.exports.feed import Feed, to_atom
+from web.exports.atom import Feed, to_atom
 from web.exports.formats import HIT_COLUMNS, safe_cell, to_csv, trec_lines
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -20,9 +20,9 @@ from search.embedded.engine import open_engine
 from web import urls
 from web.question_lists import Finding, LineCount, look_up, questions
 from web.site.app import create_app
-from web.site.batch_page import MAX_LINES
+from web.site.batch_page import LIST_LINES
 from web.terminal.cli import main
-from web.writing import FORM, MAX_FORM
+from web.writing import FORM_TYPE, MAX_FORM
 
 TEXTS = {
     "a": ("2015-05-26", "Minister Anna Lindqvist opened the harbour."),
@@ -112,21 +112,21 @@ def test_a_short_list_has_an_address_to_send_on(client: FlaskClient) -> None:
 
 
 def test_a_long_list_comes_as_a_form(client: FlaskClient) -> None:
-    lines = [f"ferry number {n} of the whole harbour" for n in range(MAX_LINES + 2)]
+    lines = [f"ferry number {n} of the whole harbour" for n in range(LIST_LINES + 2)]
     reply = client.post("/batch", data={"lines": "\n".join(lines), "finding": "strict"})
     assert reply.status_code == 200
-    assert len(cells(reply.text)) == MAX_LINES
-    assert f"Only the first {MAX_LINES} lines were looked up; 2 lines were left out." in reply.text
+    assert len(cells(reply.text)) == LIST_LINES
+    assert f"Only the first {LIST_LINES} lines were looked up; 2 lines were left out." in reply.text
     rows = client.post("/batch.csv", data={"lines": "\n".join(lines)}).data.decode("utf-8-sig").splitlines()
-    assert len(rows) == MAX_LINES + 2 and f"Only the first {MAX_LINES} lines" in rows[-1]
+    assert len(rows) == LIST_LINES + 2 and f"Only the first {LIST_LINES} lines" in rows[-1]
 
 
 def test_a_form_that_is_too_long_is_refused_and_nothing_else_may_be_sent(client: FlaskClient) -> None:
-    reply = client.post("/batch", data="lines=" + "a" * MAX_FORM, content_type=FORM)
+    reply = client.post("/batch", data="lines=" + "a" * MAX_FORM, content_type=FORM_TYPE)
     assert reply.status_code == 413 and "128 KB" in reply.text
     assert client.post("/batch", data=b"x", content_type="text/plain").status_code == 405
-    assert client.post("/search", data="q=a", content_type=FORM).status_code == 405
-    assert client.get("/batch", data="lines=a", content_type=FORM).status_code == 413
+    assert client.post("/search", data="q=a", content_type=FORM_TYPE).status_code == 405
+    assert client.get("/batch", data="lines=a", content_type=FORM_TYPE).status_code == 413
 
 
 def test_a_page_of_another_site_cannot_measure_it(client: FlaskClient) -> None:
@@ -165,7 +165,7 @@ def test_what_there_was_no_time_for_is_said(index: Path) -> None:
 
 def test_any_line_is_a_question(client: FlaskClient) -> None:
     lines = ['"', "AND", "<script>alert(1)</script>", "publisher:", "((", "*", "\u202e\u0007", "a" * 3000]
-    reply = client.post("/batch", data=urlencode({"lines": "\n".join(lines)}), content_type=FORM)
+    reply = client.post("/batch", data=urlencode({"lines": "\n".join(lines)}), content_type=FORM_TYPE)
     html = client.get(reply.headers["Location"]).text if reply.status_code == 303 else reply.text
     assert len(cells(html)) == len(lines) and "<script>alert" not in html
 

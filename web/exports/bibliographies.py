@@ -15,8 +15,8 @@ from typing import Any
 from index.article import ArticleDate, Precision
 from index.wellformed import well_formed
 from search.results import Export, Hit
+from web.exports.cited_names import CitedName
 from web.exports.formats import partial_told, ranked
-from web.exports.person_names import CitedName
 from web.exports.reference import Reference
 
 ToReference = Callable[[Hit], Reference]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from index.article import ArticleDate, Precision
-from web.exports.person_names import CitedName
+from web.exports.cited_names import CitedName
 from web.exports.reference import Reference
 
 _APA_MOST, _APA_FIRST = 20, 19  # authors that are named: up to so many all, of more the first ones and the last

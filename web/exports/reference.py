@@ -8,7 +8,7 @@ from datetime import date
 from index.article import Article, ArticleDate
 from search.results import Hit
 from web import render
-from web.exports.person_names import CitedName, cited_name
+from web.exports.cited_names import CitedName, cited_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from web import parameters, paths, render, translation, urls
 from web.exports.answer import to_json
 from web.exports.article_html import to_html
 from web.exports.article_markdown import to_markdown
+from web.exports.atom import Feed, changed, feed_id, to_atom
 from web.exports.bibliographies import bibtex, csl_file, ris, to_bibtex, to_csl, to_ris
-from web.exports.feed import Feed, changed, feed_id, to_atom
 from web.exports.file_names import disposition, file_name
 from web.exports.formats import to_csv
 from web.exports.reference import Reference, reference

@@ -21,7 +21,7 @@ from web.translation import gettext as _
 from web.translation import noted
 
 routes = Blueprint("batch", __name__)
-MAX_LINES = 500
+LIST_LINES = 500
 SECONDS = 30.0  # for all the lines: who asks waits a minute, and most proxies no longer
 _SHAREABLE = 2_000  # characters up to which an address is one that can be sent: browsers, mails and proxies take it
 _COLUMNS = (
@@ -64,15 +64,15 @@ def page() -> str | Response:
     address = urls.batch((line for _number, line in lines), "" if finding is Finding.STRICT else finding)
     if request.environ.get(BY_FORM) and len(address) <= _SHAREABLE:
         return Response(f"The list stands at {address}\n", 303, {"Location": address}, mimetype="text/plain")
-    rows = [_row(line, finding) for line in _looked_up(lines[:MAX_LINES], finding)]
+    rows = [_row(line, finding) for line in _looked_up(lines[:LIST_LINES], finding)]
     return render_template(
         "batch.html",
         text=text,
         finding=finding,
         findings=[(each.value, _(told)) for each, told in FINDINGS.items()],
         rows=rows,
-        most=MAX_LINES,
-        cut=max(0, len(lines) - MAX_LINES),
+        most=LIST_LINES,
+        cut=max(0, len(lines) - LIST_LINES),
         found=sum(bool(row.line.total) for row in rows),
         unseen=sum(row.line.total is None for row in rows),
         partial=any(row.line.partial for row in rows),
@@ -85,9 +85,9 @@ def table() -> Response:
     text, finding = _asked()
     lines = list(questions(text))
     origin = request.host_url.rstrip("/")
-    rows = [_cells(line, origin) for line in _looked_up(lines[:MAX_LINES], finding)]
-    if len(lines) > MAX_LINES:
-        rows.append(("", f"Only the first {MAX_LINES} lines were looked up.", *[""] * (len(_COLUMNS) - 2)))
+    rows = [_cells(line, origin) for line in _looked_up(lines[:LIST_LINES], finding)]
+    if len(lines) > LIST_LINES:
+        rows.append(("", f"Only the first {LIST_LINES} lines were looked up.", *[""] * (len(_COLUMNS) - 2)))
     name = file_name(Query("list"), datetime.now(UTC).date(), "csv")
     told = "\ufeff" + "".join(csv_lines([_COLUMNS, *rows]))
     return Response(told, mimetype="text/csv", headers={"Content-Disposition": disposition(name)})

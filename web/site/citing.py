@@ -10,7 +10,7 @@ from index.article import Article, ArticleDate
 from search.query import Query
 from web import paths, urls
 from web.exports.citation_styles import Citation, apa, chicago
-from web.exports.person_names import CitedName
+from web.exports.cited_names import CitedName
 from web.exports.reference import Reference, reference
 
 _STYLES = (("APA", apa), ("Chicago", chicago))
