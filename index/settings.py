@@ -11,6 +11,8 @@ from typing import Any
 from index.errors import CuttingsError
 
 PREFIX = "CUTTINGS_"
+SECRETS = frozenset({"token", "smtp_password"})
+"""Settings that nobody is told the values of."""
 _INDEX = Path("var/index")
 _NEAR = 0.8  # how alike names are: CUTTINGS_TRUSTED_HOST is 0.98 like CUTTINGS_TRUSTED_HOSTS
 
@@ -35,6 +37,9 @@ class Settings:
         "folder that keeps what is added over the web, which takes a token; empty: `inbox` beside the index",
         default="",
     )
+    state: str = _knob(
+        "file that keeps what readers save, which takes a token; empty: `state.sqlite` beside the index", default=""
+    )
     host: str = _knob("address that the server listens on", default="127.0.0.1")
     port: int = _knob("port that the server listens on; 0 takes a free one", default=8000)
     token: str = _knob("secret that every request must carry; lets the server listen beyond this machine", default="")
@@ -42,11 +47,21 @@ class Settings:
         "host names that requests may name, separated by commas; empty: those of this machine", default=""
     )
     prefix: str = _knob("path under which a proxy shows the service, as /news; empty: the root of a site", default="")
+    address: str = _knob(
+        "address at which readers find the service, for links in mails, as https://archive.example/news", default=""
+    )
     trusted_proxies: str = _knob(
         "addresses or networks of proxies, separated by commas, whose Forwarded or X-Forwarded headers say who asks; "
         "empty: nobody's",
         default="",
     )
+    smtp_host: str = _knob("server that takes the mails of `cuttings alerts --send`", default="")
+    smtp_port: int = _knob("its port; 0: 587 with STARTTLS, 465 with TLS, 25 without", default=0)
+    smtp_security: str = _knob("how the way there is kept secret: starttls, tls, or none", default="starttls")
+    smtp_user: str = _knob("name to give to that server; empty: none is given", default="")
+    smtp_password: str = _knob("password to give to that server", default="")
+    smtp_from: str = _knob("address of mail that these mails come from", default="")
+    smtp_to: str = _knob("addresses of mail that they go to, separated by commas", default="")
     processes: int = _knob(
         "processes that answer searches; 0: one for each processor (on Linux; elsewhere one)", default=0
     )
@@ -86,10 +101,17 @@ class Settings:
         """The folder of `inbox`, an absolute path."""
         return (Path(self.inbox) if self.inbox else self.index.parent / "inbox").absolute()
 
+    @property
+    def state_file(self) -> Path:
+        """The file of `state`, an absolute path."""
+        return (Path(self.state) if self.state else self.index.parent / "state.sqlite").absolute()
+
     def variables(self) -> dict[str, str]:
-        """The environment that `read` makes the same settings of, for another process; all but the token."""
+        """The environment that `read` makes the same settings of, for another process; all but the secrets."""
         return {
-            PREFIX + knob.name.upper(): str(getattr(self, knob.name)) for knob in fields(self) if knob.name != "token"
+            PREFIX + knob.name.upper(): str(getattr(self, knob.name))
+            for knob in fields(self)
+            if knob.name not in SECRETS
         }
 
     @classmethod

@@ -1,26 +1,14 @@
-"""What may a program send with a request that adds to the archive, and what does each success say?"""
+"""What may a program send with a request that writes? Schemas of bodies by their types."""
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 from web.writing import ADDRESS_PART, FILE_PART, JSON, MULTIPART
 
-ADDING = (
-    "Add a file, or one article as JSON, with the token as `Authorization: Bearer`. It is kept in the inbox of the "
-    "archive before anything is answered"
-)
-CREATED = HTTPStatus.CREATED.value
-SUCCESSES = {
-    HTTPStatus.OK.value: "The archive has the same bytes already; nothing was kept.",
-    CREATED: "The article can be found.",
-    HTTPStatus.ACCEPTED.value: "The file is kept and will be read: another process writes the index, or many wait.",
-}
-"""What each status of success says."""
-LOCATION: dict[str, Any] = {"Location": {"description": "The page of the first article.", "schema": {"type": "string"}}}
+BodySchema = dict[str, Any]
 _STRING = {"type": "string"}
-BODIES: dict[str, dict[str, Any]] = {
+ADDED_BODIES: dict[str, BodySchema] = {
     MULTIPART: {
         "type": "object",
         "required": [FILE_PART],
@@ -41,7 +29,30 @@ BODIES: dict[str, dict[str, Any]] = {
         "description": "An article with the fields of JSON lines.",
     },
 }
-"""What a body of each type holds."""
+"""What is added."""
+SEARCH_BODY: dict[str, BodySchema] = {
+    JSON: {
+        "type": "object",
+        "required": ["address"],
+        "properties": {
+            "address": _STRING
+            | {
+                "description": "The address of a page of results, or of a name: absolute with the host of the service, "
+                "or relative."
+            },
+            "name": _STRING | {"description": "What its reader calls it; without one, what it asks in words."},
+        },
+    }
+}
+"""A search to save."""
+NAME_BODY: dict[str, BodySchema] = {
+    JSON: {
+        "type": "object",
+        "required": ["name"],
+        "properties": {"name": _STRING | {"minLength": 1, "description": "What its reader calls it."}},
+    }
+}
+"""Another name."""
 
 BIBLIOGRAPHIES = (
     ("ris", "RIS", "application/x-research-info-systems"),

@@ -8,7 +8,7 @@ from typing import Any
 from index.entity import ENTITY_KINDS
 from index.facets import DATE, FACETS, Facet
 from search.query import MAX_RESULTS, Listing, Query, Sort
-from web import urls
+from web import paths, urls
 from web.parameters import MAX_IDS, MAX_PER_PAGE
 from web.paths import Parameter
 
@@ -74,7 +74,9 @@ EXPORT_PARAMETERS = (*FILTER_PARAMETERS, Parameter.IDS)
 def described(path: str, names: Iterable[Parameter], *, facets: bool) -> list[Object]:
     """The parameters of a request: those in braces in its path, `names`, and with `facets` those that select values."""
     parameters = []
-    if "{id}" in path:
+    if path.startswith(paths.API_SAVED) and "{id}" in path:
+        parameters.append(_in_path("id", "The saved search's id.", {"type": "integer", "minimum": 1}))
+    elif "{id}" in path:
         parameters.append(_in_path("id", "The article's id, as results have it.", STRING))
     parameters += map(_parameter, names)
     if facets:

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from http import HTTPStatus
 
 from msgspec import Struct
 
 from search.query import MAX_RESULTS
 from web import paths, urls
-from web.api_bodies import ADDING, BIBLIOGRAPHIES, BODIES, CREATED, LOCATION, SUCCESSES
-from web.api_parameters import ALL_PARAMETERS, EXPORT_PARAMETERS, REQUIRED_PARAMETERS, STRING, Object, described
+from web.api_bodies import BIBLIOGRAPHIES
+from web.api_parameters import ALL_PARAMETERS, EXPORT_PARAMETERS, REQUIRED_PARAMETERS, Object, described
+from web.api_replies import PLACE, error, reference
+from web.api_writes import WRITES, writing_described
 from web.paths import Parameter
 from web.reply.added import AddedReply
+from web.reply.alerts import AlertsReport
 from web.reply.article import Article, ExtractLine
 from web.reply.comparison import Comparison
 from web.reply.encoding import encoded, schemas
@@ -27,23 +29,24 @@ from web.reply.group import GroupReply
 from web.reply.name import NameReply
 from web.reply.results import SearchReply
 from web.reply.run import Report
+from web.reply.saved_search import SavedSearchList, SavedSearchReply
 from web.reply.state import Completions, Health, Problem
 from web.reply.status import Ready, Status
 from web.reply.upkeep import CopyReport, RepairReport, SalvageReport
-from web.statuses import ALWAYS, STATUS_HEADERS, STATUS_SENTENCES
-from web.writing import WRITING_ROUTES
+from web.statuses import ALWAYS
+from web.writing import JSON
 
 STRUCTS: tuple[type[Struct], ...] = (
     *(SearchReply, Article, NameReply, GroupReply, Comparison, Completions, Health, Ready, Status, Problem, AddedReply),
-    *(Export, ExtractLine, Report, CopyReport, SalvageReport, RepairReport),
+    *(SavedSearchReply, SavedSearchList),
+    *(Export, ExtractLine, Report, CopyReport, SalvageReport, RepairReport, AlertsReport),
 )
-PLACE = "#/components/schemas/"
-_JSON, _HTML = "application/json", "text/html"
+_HTML = "text/html"
 
 _DESCRIPTION = """\
-Everything that the pages show, for programs. All requests are GET but the one that adds an article. What a parameter
-asks for and cannot be used is left out and named in `notes`, never refused. Fields are only added: read what you know
-and pass over the rest."""
+Everything that the pages show, for programs. All requests are GET but those that add an article or keep what a reader
+saves. What a parameter asks for and cannot be used is left out and named in `notes`, never refused. Fields are only
+added: read what you know and pass over the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +62,7 @@ class _Operation:
     told: str
     names: tuple[Parameter, ...] = ()
     facets: bool = False
-    media_type: str = _JSON
+    media_type: str = JSON
     reply: type[Struct] | None = None
     errors: tuple[int, ...] = ()
     also: Mapping[int, type[Struct]] = field(default_factory=dict)
@@ -132,6 +135,21 @@ _OPERATIONS = (
         told="They are.",
         reply=Ready,
         also={503: Ready},
+    ),
+    _Operation(
+        path=paths.API_SAVED,
+        identity="saved_searches",
+        summary="The saved searches, with what is new in each",
+        told="The saved searches.",
+        reply=SavedSearchList,
+    ),
+    _Operation(
+        path=f"{paths.API_SAVED}/{{id}}",
+        identity="saved_search",
+        summary="A saved search, with what is new in it",
+        told="The saved search.",
+        reply=SavedSearchReply,
+        errors=(404,),
     ),
     _Operation(
         path=paths.API_STATUS,
@@ -230,7 +248,7 @@ def document() -> Object:
         "info": {"title": "Cuttings", "version": "1", "description": _DESCRIPTION},
         "servers": [{"url": urls.prefix() or "/"}],
         "security": [{}, {"password": []}, {"token": []}],
-        "paths": {operation.path: {"get": _described(operation)} for operation in _OPERATIONS} | _writing(),
+        "paths": _paths(),
         "components": {
             "schemas": schemas(STRUCTS, PLACE),
             "securitySchemes": {
@@ -246,53 +264,24 @@ def document() -> Object:
 
 
 def _described(operation: _Operation) -> Object:
-    schema = _reference(operation.reply) if operation.reply else {}
+    schema = reference(operation.reply) if operation.reply else {}
     replies = {"200": {"description": operation.told, "content": {operation.media_type: {"schema": schema}}}}
-    statuses = sorted({*ALWAYS, *operation.errors})
+    errors = {
+        str(status): error(status, operation.media_type, operation.also.get(status))
+        for status in sorted({*ALWAYS, *operation.errors})
+    }
     return {
         "operationId": operation.identity,
         "summary": operation.summary,
         "parameters": described(operation.path, operation.names, facets=operation.facets),
-        "responses": replies | {str(status): _error(status, operation) for status in statuses},
+        "responses": replies | errors,
     }
 
 
-def _writing() -> Object:
-    """The requests of programs that write, by their paths."""
-    operation = _Operation(path=paths.API_ARTICLES, identity="add", summary=ADDING, told="", errors=(405, 415, 422))
-    content: Object = {"application/json": {"schema": _reference(AddedReply)}}
-    replies: Object = {
-        str(status): {"description": told, "content": content} | ({"headers": LOCATION} if status == CREATED else {})
-        for status, told in SUCCESSES.items()
-    }
-    errors = {str(status): _error(status, operation) for status in sorted({*ALWAYS, *operation.errors})}
-    described = {"operationId": operation.identity, "summary": operation.summary, "parameters": []}
-    for route in WRITING_ROUTES:
-        if route.path == operation.path:
-            body: Object = {"required": True, "content": {kind: {"schema": BODIES[kind]} for kind in route.types}}
-            return {
-                route.path: {route.method.lower(): described | {"requestBody": body, "responses": replies | errors}}
-            }
-    return {}
-
-
-def _error(status: int, operation: _Operation) -> Object:
-    """What an error is: a struct where JSON was asked for, else a page; a redirection is a line of text."""
-    if status == HTTPStatus.NOT_MODIFIED:
-        return {"description": STATUS_SENTENCES[status]}
-    if status == HTTPStatus.MOVED_PERMANENTLY:
-        content: Object = {"text/plain": {"schema": STRING}}
-    elif operation.media_type == _JSON:
-        kinds = [_reference(struct) for struct in (Problem, operation.also.get(status)) if struct]
-        content = {_JSON: {"schema": kinds[0] if len(kinds) == 1 else {"anyOf": kinds}}}
-    else:
-        content = {_HTML: {"schema": STRING}}
-    told: Object = {"description": STATUS_SENTENCES[status], "content": content}
-    if status in STATUS_HEADERS:
-        name, sentence, schema = STATUS_HEADERS[status]
-        told["headers"] = {name: {"description": sentence, "schema": schema}}
-    return told
-
-
-def _reference(struct: type[Struct]) -> Object:
-    return {"$ref": f"{PLACE}{struct.__name__}"}
+def _paths() -> Object:
+    described: Object = {}
+    for reading in _OPERATIONS:
+        described.setdefault(reading.path, {})["get"] = _described(reading)
+    for writing in WRITES:
+        described.setdefault(writing.path, {})[writing.method.lower()] = writing_described(writing)
+    return described

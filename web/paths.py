@@ -52,6 +52,7 @@ READY = "/ready"
 METRICS = "/metrics"
 STATUS = "/status"
 ADD = "/add"
+SAVED_SEARCHES = "/saved"
 STATIC = "/static/"
 API_SEARCH = "/api/search"
 API_ARTICLE = "/api/article/"
@@ -61,10 +62,11 @@ API_GROUP = "/api/group/"
 API_COMPARE = "/api/compare"
 API_COMPLETE = "/api/complete"
 API_STATUS = "/api/status"
+API_SAVED = "/api/saved"
 API_DESCRIPTION = "/api/openapi.json"
 PATHS = (
     SEARCH, ARTICLE, FACET, NAME, GROUP, COMPARE, BATCH, HELP, OPENSEARCH,
-    HEALTH, READY, METRICS, STATUS, ADD, STATIC, API_SEARCH,
+    HEALTH, READY, METRICS, STATUS, ADD, SAVED_SEARCHES, STATIC, API_SEARCH,
 )  # fmt: skip
 EXPORT_NAMES = {
     "csv": "CSV", "json": "JSON", "atom": "Atom", "ris": "RIS", "bib": "BibTeX", "csl.json": "CSL JSON",

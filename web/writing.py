@@ -1,13 +1,15 @@
-"""Which requests change the archive? These and no others; all else is GET, and changes nothing."""
+"""Which requests change something? These and no others; all else is GET, and changes nothing."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from index.settings import Settings
 from web import paths
 
-MULTIPART, JSON = "multipart/form-data", "application/json"
+MULTIPART, JSON, URL_ENCODED = "multipart/form-data", "application/json", "application/x-www-form-urlencoded"
+ONE = "{id}"  # the part of a path that names one of several things
 FILE_PART, ADDRESS_PART = "file", "url"
 """The parts of a form: a file, and the address on the web where its article was."""
 _AROUND = 1_000_000  # bytes that a form has beside its files
@@ -15,14 +17,26 @@ _AROUND = 1_000_000  # bytes that a form has beside its files
 
 @dataclass(frozen=True, slots=True)
 class WritingRoute:
-    """A request that adds to the archive: method and path, what its body may be, how many files that has at most, and
-    how large it is in files of the largest size."""
+    """A request that writes: method and path, what its body may be (nothing: it has none), how many files that has at
+    most, and how large it is in files of the largest size.
+
+    One without files writes what readers keep and asks the archive for it, so that a process that answers carries it
+    out; files are taken by the process that accepts requests.
+    """
 
     method: str
     path: str
     types: tuple[str, ...]
-    files: int
-    sizes: int
+    files: int = 0
+    sizes: int = 0
+
+    def fits(self, path: str) -> bool:
+        """Whether `path`, which has no prefix, is the path of the route."""
+        return re.fullmatch(re.escape(self.path).replace(re.escape(ONE), "[^/]+"), path) is not None
+
+    def rule(self, converter: str) -> str:
+        """The path as a rule of Flask, what names one thing read by a converter, such as `int`."""
+        return self.path.replace(ONE, f"<{converter}:identity>")
 
     def limit(self, settings: Settings) -> int:
         """How many bytes the body may have."""
@@ -32,6 +46,10 @@ class WritingRoute:
 WRITING_ROUTES = (
     WritingRoute("POST", paths.API_ARTICLES, (MULTIPART, JSON), 1, 1),
     WritingRoute("POST", paths.ADD, (MULTIPART,), 200, 4),
+    WritingRoute("POST", paths.SAVED_SEARCHES, (URL_ENCODED,)),
+    WritingRoute("POST", paths.API_SAVED, (JSON,)),
+    WritingRoute("PATCH", f"{paths.API_SAVED}/{ONE}", (JSON,)),
+    WritingRoute("DELETE", f"{paths.API_SAVED}/{ONE}", ()),
 )
 """All of them."""
 
@@ -50,7 +68,7 @@ def asks_by_form(path: str, method: str) -> bool:
 
 def writing_route(path: str, method: str) -> WritingRoute | None:
     """The route of a request that writes, None for one that reads; `path` has no prefix."""
-    return next((one for one in WRITING_ROUTES if (one.path, one.method) == (path, method)), None)
+    return next((one for one in WRITING_ROUTES if one.method == method and one.fits(path)), None)
 
 
 def file_limit(settings: Settings) -> int:

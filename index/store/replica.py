@@ -43,8 +43,10 @@ from index.store.snapshot import Snapshot, open_generation, open_snapshot
 
 UNFINISHED = "restore.unfinished"
 """Lies in a folder that an index is being restored into; one that was killed may be restored into again."""
+KEPT_BESIDE = "state.sqlite"
+"""Lies in the folder of a backup beside the generations: what readers keep, which is no index. Others bring it."""
 _EXPECTED = re.compile(
-    rf"{SEGMENTS}|{ATTACHED}|{WORK}|{LOCK}|{re.escape(ROOTS)}(\.new)?|_MAIN_\d+\.toc|\d+\.publishing"
+    rf"{re.escape(KEPT_BESIDE)}(\.new)?|{SEGMENTS}|{ATTACHED}|{WORK}|{LOCK}|{re.escape(ROOTS)}(\.new)?|_MAIN_\d+\.toc|\d+\.publishing"
 )
 _SAFE = re.compile(rf"({SEGMENTS}|{ATTACHED})/[\w-][\w.-]*/[\w-][\w.-]*")
 _ATTEMPTS = 5  # a writer may remove the generation whose files are being opened

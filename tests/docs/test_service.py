@@ -58,6 +58,16 @@ def test_systemd_finds_nothing_wrong_with_the_daily_reindex(tmp_path: Path) -> N
     assert "25:00" in analysed("verify", "--man=no", timer).stderr
 
 
+def test_systemd_finds_nothing_wrong_with_the_alerts(tmp_path: Path) -> None:
+    service, timer = tmp_path / "cuttings-alerts.service", tmp_path / "cuttings-alerts.timer"
+    service.write_text((DEPLOY / service.name).read_text("utf-8").replace("/usr/local/bin/cuttings", sys.executable))
+    shutil.copy(DEPLOY / timer.name, timer)
+    done = analysed("verify", "--man=no", service, timer)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    timer.write_text(timer.read_text("utf-8").replace("06:00", "26:00"), "utf-8")
+    assert "26:00" in analysed("verify", "--man=no", timer).stderr
+
+
 def test_systemd_finds_nothing_wrong_with_the_watch(tmp_path: Path) -> None:
     service = tmp_path / "cuttings-watch.service"
     service.write_text(WATCH.replace("/usr/local/bin/cuttings", sys.executable), "utf-8")

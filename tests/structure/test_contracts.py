@@ -68,6 +68,8 @@ BAD = {
     "suggest": ("search.words.suggest.slips", "search.words.suggest.speller"),
     "aliases": ("search.words.aliases.groups", "search.words.aliases.expander"),
     "web": ("web.urls", "web.site.app"),
+    "alerts": ("web.alerts.gathering", "web.alerts.letter"),
+    "state": ("web.state.database", "web.state.saved_searches"),
     "watching": ("web.watching.mounts", "web.watching.watcher"),
     "reply": ("web.reply.record", "web.reply.export"),
     "site": ("web.site.cards", "web.site.pages"),

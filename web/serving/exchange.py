@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 _LOG = logging.getLogger(__name__)
+BODY = "cuttings.body"  # in the environment of a request that writes: its body, a character a byte
 SILENCE = 60.0  # seconds without a word after which a process is ended: a search takes 2, and an export 30 in all
 _MOST_AT_ONCE = 1_000_000  # bytes of a reply that are handed on as one
 _NEXT, _STOP, _PIECE, _END, _BROKEN = b"n", b"s", b"p", b"e", b"b"
@@ -143,7 +144,8 @@ def _begun(
     def start(status: str, headers: list[tuple[str, str]], _: object = None) -> Any:
         begun[:] = [(status, headers)]
 
-    pieces = app(environ | {"wsgi.input": BytesIO(), "wsgi.errors": sys.stderr, "wsgi.version": (1, 0)}, start)
+    body = BytesIO(environ.pop(BODY, "").encode("latin-1"))
+    pieces = app(environ | {"wsgi.input": body, "wsgi.errors": sys.stderr, "wsgi.version": (1, 0)}, start)
     status, headers = begun[0]
     length = next((int(value) for name, value in headers if name.lower() == "content-length"), None)
     if length is None or length > _MOST_AT_ONCE:

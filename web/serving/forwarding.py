@@ -10,11 +10,12 @@ from prometheus_client.registry import Collector
 from werkzeug.exceptions import ServiceUnavailable
 
 from web import paths
+from web.serving.exchange import BODY
 from web.serving.lanes import OPEN_LANE, lane_of
 from web.serving.pool import NoProcess, ProcessPool
-from web.writing import WRITING_ROUTES
+from web.writing import WRITING_ROUTES, writing_route
 
-_OURS = frozenset({paths.METRICS, paths.ADD, *(one.path for one in WRITING_ROUTES)})
+_OURS = frozenset({paths.METRICS, *(one.path for one in WRITING_ROUTES if one.files)})
 _AGAIN = 5  # seconds until a client should ask again
 
 
@@ -30,8 +31,12 @@ def forward(app: Flask, pool: ProcessPool) -> None:
         path = request.path
         if request.routing_exception or path in _OURS or path.startswith(paths.STATIC):
             return None
+        environ = request.environ
+        if writing_route(path, request.method):
+            body = request.get_data()
+            environ = environ | {BODY: body.decode("latin-1"), "CONTENT_LENGTH": str(len(body))}
         try:
-            head, pieces = pool.answer(request.environ, lane_of(path))
+            head, pieces = pool.answer(environ, lane_of(path, request.method))
         except NoProcess:
             raise NoAnswer(retry_after=_AGAIN) from None
         return Response([head.body or b""] if pieces is None else pieces, head.status, head.headers)

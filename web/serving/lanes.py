@@ -53,7 +53,8 @@ def lanes(settings: Settings) -> tuple[Lane, ...]:
 def lane_of(path: str, method: str = "GET") -> str:
     """The lane of a request for `path`, a path without prefix; what is not known stands in the line of the searches."""
     path = "/" + path.lstrip("/")  # as the server hands it to the application
-    if writing_route(path, method):
+    route = writing_route(path, method)
+    if route and route.files:
         return ADDITION_LANE
     if path in _AT_ONCE or path.startswith(paths.STATIC):
         return OPEN_LANE

@@ -15,6 +15,7 @@ from web.serving.exchange import LinkBroken, ProcessLink, ReplyBroken, ReplyHead
 _LOG = logging.getLogger(__name__)
 WAIT_FOR_PROCESS = 20.0  # seconds that a request waits for a process: one is started within a second
 ATTEMPTS = 3  # the third by a process that began after the second had died, from what is on the disk by then
+_READING = ("GET", "HEAD")
 
 
 class NoProcess(Exception):
@@ -113,9 +114,10 @@ class ProcessPool:
             return sorted({link.process for link in self._parts})
 
     def answer(self, environ: dict[str, Any], lane: str) -> tuple[ReplyHead, ReplyPieces | None]:
-        """The reply to a request of a lane, with its pieces where it has several. Raises `NoProcess`."""
+        """The reply to a request of a lane, with its pieces where it has several. One that writes is tried once, as
+        nobody knows what a process did before it died. Raises `NoProcess`."""
         after = float("-inf")
-        for attempt in range(ATTEMPTS):
+        for attempt in range(ATTEMPTS if environ.get("REQUEST_METHOD", "GET") in _READING else 1):
             link = self._take(lane, after)
             try:
                 head = link.ask(environ, self._findings())

@@ -44,6 +44,7 @@ SAVED_PAGE_HEADERS = {
     "Cross-Origin-Opener-Policy": "unsafe-none",
     "X-DNS-Prefetch-Control": "off",
 }
+_SMALLER = "Add fewer files at a time, split the file, or raise CUTTINGS_FILE_MB."
 
 
 class Busy(ServiceUnavailable):
@@ -53,7 +54,7 @@ class Busy(ServiceUnavailable):
 class NothingAdded(MethodNotAllowed):
     """Without a token nobody can be told from anybody else, so that nobody may write."""
 
-    description = "Nothing can be added to this archive."
+    description = "Nothing can be added to this archive, or kept on its server."
     advice = "Set CUTTINGS_TOKEN to a secret of 16 characters or more and start the server again; then send it along."
 
 
@@ -62,7 +63,7 @@ class MayNotWrite(Forbidden):
 
     description = "This request may come from another site, so that it may not add anything."
     advice = (
-        "A program sends the token as `Authorization: Bearer`. In a browser use the page “Add” of the archive, by "
+        "A program sends the token as `Authorization: Bearer`. In a browser use the pages of the archive, by "
         "https or at localhost: elsewhere browsers do not say which page asks."
     )
 
@@ -70,9 +71,9 @@ class MayNotWrite(Forbidden):
 class BodyTooLarge(RequestEntityTooLarge):
     """A request that may write brings more than it may."""
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(f"A file may have {limit // 1_000_000} MB.")
-        self.advice = "Add fewer files at a time, split the file, or raise CUTTINGS_FILE_MB."
+    def __init__(self, limit: int, advice: str = _SMALLER) -> None:
+        super().__init__(f"{'A file' if advice else 'This'} may have {limit // 1_000_000} MB.")
+        self.advice = advice
 
 
 def host_names(given: str) -> frozenset[str]:
@@ -128,7 +129,7 @@ def _refuse_methods(route: WritingRoute | None, *, may_write: bool) -> None:
     if route and not may_write:
         raise NothingAdded(METHODS)
     if not route and request.method not in METHODS:
-        raise MethodNotAllowed((*METHODS, *(one.method for one in WRITING_ROUTES if one.path == request.path)))
+        raise MethodNotAllowed((*METHODS, *(one.method for one in WRITING_ROUTES if one.fits(request.path))))
 
 
 def _refuse_strangers(names: frozenset[str], route: WritingRoute | None) -> None:
@@ -147,9 +148,9 @@ def _refuse_loads(route: WritingRoute | None, settings: Settings) -> None:
             raise MayNotWrite
         request.max_content_length = route.limit(settings)
         if request.environ.get(UNREAD) or (request.content_length or 0) > route.limit(settings):
-            raise BodyTooLarge(file_limit(settings))
+            raise BodyTooLarge(file_limit(settings)) if route.files else BodyTooLarge(route.limit(settings), "")
     elif request.content_length or "chunked" in request.headers.get("Transfer-Encoding", ""):
-        abort(413, "Nothing may be sent with this request: only /add and /api/articles take files.")
+        abort(413, "Nothing may be sent with this request: only those that write take something.")
     if request.environ.get(FORM_TOO_LONG):
         abort(413, f"A list has {MAX_FORM // 1024} KB at most: send it in several parts.")
     if len(request.query_string) > MAX_ADDRESS:

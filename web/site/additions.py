@@ -9,7 +9,6 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
-from ipaddress import ip_address
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, render_template, request
@@ -26,6 +25,7 @@ from web.adding.desk import AdditionDesk
 from web.api import reply
 from web.reply.added import AddedReply
 from web.serving.security import BodyTooLarge
+from web.site.own_forms import can_send
 
 routes = Blueprint("additions", __name__)
 DESK = "additions"  # the extension of the application
@@ -71,7 +71,7 @@ def page() -> str:
     return render_template(
         "add.html",
         taking=taking is not None,
-        secure=_is_secure(),
+        secure=can_send(),
         lines=lines,
         again=urls.added(key) if queued else "",
         forgotten=bool(key) and done is None,
@@ -80,16 +80,6 @@ def page() -> str:
         everything=urls.search(Query()),
         latest=urls.search(Query(sort=Sort.ADDED)),
     )
-
-
-def _is_secure() -> bool:
-    """Whether a browser says of which site a form is: over https, and to the machine that it runs on."""
-    host = host_of(f"//{request.host}")
-    try:
-        is_own = ip_address(host).is_loopback
-    except ValueError:
-        is_own = host == "localhost" or host.endswith(".localhost")
-    return request.is_secure or is_own
 
 
 def add_files() -> Response:
@@ -126,8 +116,9 @@ def add_article() -> Response:
 
 _HANDLERS: dict[str, Callable[[], Response]] = {paths.ADD: add_files, paths.API_ARTICLES: add_article}
 for _route in writing.WRITING_ROUTES:
-    _handler = _HANDLERS[_route.path]
-    routes.add_url_rule(_route.path, _handler.__name__, _handler, methods=[_route.method])
+    if _route.files:
+        _handler = _HANDLERS[_route.path]
+        routes.add_url_rule(_route.path, _handler.__name__, _handler, methods=[_route.method])
 
 
 def _desk() -> AdditionDesk:

@@ -33,10 +33,13 @@ from web.site import (
     name_pages,
     pages,
     problems,
+    reader_keeping,
     saved_pages,
+    saved_search_page,
     service,
     value_pages,
 )
+from web.state.reader_state import ReaderState
 
 _GUARD = "token_guard"  # the extension of an application
 
@@ -119,6 +122,8 @@ def _site(engine: shelf.EngineSource, settings: Settings) -> Flask:
     app.register_blueprint(saved_pages.routes)
     app.register_blueprint(additions.routes)
     app.register_blueprint(batch_page.routes)
+    app.register_blueprint(saved_search_page.routes)
+    app.extensions[reader_keeping.STATE] = ReaderState(settings.state_file)
     app.config["SETTINGS"] = settings
     app.register_blueprint(api.routes)
     app.register_blueprint(exports.routes)

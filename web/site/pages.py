@@ -28,6 +28,7 @@ from web.site.copy_lists import copy_list
 from web.site.histogram import histogram
 from web.site.how_saved import how_saved
 from web.site.list_tools import Link
+from web.site.search_saving import saving
 from web.site.story_lists import beside, story_list
 from web.site.version_lists import version_list
 
@@ -115,6 +116,7 @@ def _search_page(results: Results, notes: tuple[Note, ...]) -> dict[str, object]
         "related": _related(results),
         "offers": _offers(results),
         "hidden": urls.hidden(query),
+        "saving": saving(query),
         "beside": bool(results.total or moves.filters(query)),
         "unit": unit,
         "moves": moves,

@@ -27,6 +27,7 @@ from web.reply import state
 from web.serving.damage_log import DamageLog
 from web.shelf import status
 from web.site.run_progress import running
+from web.state.database import StateUnusable
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ _SENTENCES = {
     413: ("This is too much", "More was sent than a request may bring."),
     415: ("This kind of file is not read", "The archive reads text, web pages, mails and documents."),
     422: ("This cannot be added", "There is no article in it."),
+    409: ("This is here already", "It was saved before."),
     410: ("This article is no longer here", "It has left the archive since the link was made."),
     405: ("This cannot be done here", "The address takes other requests, which the header `Allow` names."),
     429: ("Too many wrong tokens", "Wait a moment, then try again with the right one."),
@@ -64,6 +66,7 @@ _OURS = {
     IndexDamaged: (503, "The index is damaged", Remedy("repair")),
     IndexUnreadable: (503, "The index cannot be read", None),
     IndexLocked: (503, "The index is being written", None),
+    StateUnusable: (503, "What readers keep cannot be used", None),
     OriginalMissing: (410, "What was saved is gone", None),
     OriginalChanged: (410, "What was saved has changed", Remedy("reindex")),
     OriginalUnreadable: (503, "What was saved cannot be read", None),

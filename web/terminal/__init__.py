@@ -30,6 +30,7 @@ COMMANDS: dict[str, Command] = {
     "watch": Command("Bring the index up to date whenever files change.", "web.terminal.watch"),
     "serve": Command("Show the archive in the browser.", "web.terminal.serve"),
     "search": Command("Search at the terminal.", "web.terminal.search"),
+    "alerts": Command("Tell what is new in the saved searches, also by mail.", "web.terminal.alerts"),
     "extract": Command("Show what is kept of a file, what is left out and why.", "web.terminal.extract"),
     "batch": Command("Run a list of queries.", "web.terminal.batch"),
     "verify": Command("Check the index for damage.", "web.terminal.verify"),

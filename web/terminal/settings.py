@@ -6,7 +6,7 @@ import os
 
 import click
 
-from index.settings import Settings, table
+from index.settings import SECRETS, Settings, table
 from web.terminal import warn_of_misspelt
 
 
@@ -17,6 +17,6 @@ def command() -> None:
     warn_of_misspelt()
     for knob in table():
         value = getattr(now, knob.name)
-        shown = "(set)" if knob.name == "token" and value else str(value) or "(empty)"
+        shown = "(set)" if knob.name in SECRETS and value else str(value) or "(empty)"
         default = "" if str(value) == knob.default else f" [default {knob.default or 'empty'}]"
         click.echo(f"{knob.variable:<24} {shown:<12} {knob.help}{default}")
