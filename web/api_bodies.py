@@ -45,6 +45,39 @@ SEARCH_BODY: dict[str, BodySchema] = {
     }
 }
 """A search to save."""
+_IDS: BodySchema = {"type": "array", "items": _STRING | {"minLength": 1}}
+NEW_LIST_BODY: dict[str, BodySchema] = {
+    JSON: {
+        "type": "object",
+        "required": ["name"],
+        "properties": {
+            "name": _STRING | {"minLength": 1, "description": "Its name, which no other list has."},
+            "ids": _IDS | {"description": "Articles that it has from the beginning."},
+        },
+    }
+}
+"""A list to make."""
+LIST_BODY: dict[str, BodySchema] = {
+    JSON: {
+        "type": "object",
+        "properties": {
+            "name": _STRING | {"minLength": 1, "description": "Another name."},
+            "ids": _IDS | {"description": "Another order: all ids that the list has, as it tells them."},
+        },
+    }
+}
+"""What changes of a list."""
+LISTED_BODY: dict[str, BodySchema] = {
+    JSON: {
+        "type": "object",
+        "required": ["ids"],
+        "properties": {
+            "ids": _IDS | {"minItems": 1, "description": "Articles, which are put at the end; those that it has stay."},
+            "note": _STRING | {"description": "Where there is one article: its note, which is written anew."},
+        },
+    }
+}
+"""What is put into a list."""
 NAME_BODY: dict[str, BodySchema] = {
     JSON: {
         "type": "object",

@@ -65,6 +65,7 @@ _REQUIRED: Mapping[Parameter, tuple[Object, str]] = {
     Parameter.FIRST_ARTICLE: (STRING, "The id of the first article, or of a version of one."),
     Parameter.SECOND_ARTICLE: (STRING, "The id of the second article, or of a version of one."),
 }
+_KEPT = {paths.API_SAVED: "The saved search's id.", paths.API_LISTS: "The list's id."}
 REQUIRED_PARAMETERS = tuple(_REQUIRED)
 ALL_PARAMETERS = tuple(_PARAMETERS)
 FILTER_PARAMETERS = tuple(name for name in ALL_PARAMETERS if name not in (Parameter.PAGE, Parameter.PER_PAGE))
@@ -74,17 +75,22 @@ EXPORT_PARAMETERS = (*FILTER_PARAMETERS, Parameter.IDS)
 def described(path: str, names: Iterable[Parameter], *, facets: bool) -> list[Object]:
     """The parameters of a request: those in braces in its path, `names`, and with `facets` those that select values."""
     parameters = []
-    if path.startswith(paths.API_SAVED) and "{id}" in path:
-        parameters.append(_in_path("id", "The saved search's id.", {"type": "integer", "minimum": 1}))
-    elif "{id}" in path:
-        parameters.append(_in_path("id", "The article's id, as results have it.", STRING))
-    parameters += map(_parameter, names)
+    kept = next((sentence for place, sentence in _KEPT.items() if path.startswith(f"{place}/")), "")
+    if "{id}" in path:
+        schema: Object = {"type": "integer", "minimum": 1} if kept else STRING
+        parameters.append(_in_path("id", kept or "The article's id, as results have it.", schema))
+    parameters += [_named_articles() if kept and name is Parameter.IDS else _parameter(name) for name in names]
     if facets:
         parameters += [_selection(facet, excluded=excluded) for facet in FACETS for excluded in (False, True)]
     if "{type}" in path:
         kinds: Object = {"type": "string", "enum": list(ENTITY_KINDS)}
         parameters += [_in_path("type", "What it names.", kinds), _in_path("value", "The name.", STRING)]
     return parameters
+
+
+def _named_articles() -> Object:
+    told = "Which articles: the ids that the list tells or those of now, with commas between."
+    return {"name": Parameter.IDS.value, "in": "query", "required": True, "description": told, "schema": STRING}
 
 
 def _in_path(name: str, sentence: str, schema: Object) -> Object:

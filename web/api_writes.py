@@ -12,15 +12,17 @@ from http import HTTPStatus
 from msgspec import Struct
 
 from web import paths
-from web.api_bodies import ADDED_BODIES, NAME_BODY, SEARCH_BODY, BodySchema
+from web.api_bodies import ADDED_BODIES, LIST_BODY, LISTED_BODY, NAME_BODY, NEW_LIST_BODY, SEARCH_BODY, BodySchema
 from web.api_parameters import STRING, Object, described
 from web.api_replies import error, reference
 from web.reply.added import AddedReply
+from web.reply.article_list import WholeListReply
 from web.reply.saved_search import SavedSearchReply
 from web.statuses import ALWAYS
 from web.writing import JSON, ONE
 
 _AS_WRITER = "with the token as `Authorization: Bearer`"
+_A_LIST = f"{paths.API_LISTS}/{ONE}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,7 @@ class WriteOperation:
     path: str
     identity: str
     summary: str
+    names: tuple[paths.Parameter, ...] = ()
     bodies: Mapping[str, BodySchema] = field(default_factory=dict)
     successes: Mapping[int, str]
     reply: type[Struct] | None = None
@@ -86,6 +89,53 @@ WRITES = (
         summary=f"Delete a saved search, {_AS_WRITER}",
         successes={HTTPStatus.NO_CONTENT.value: "It is deleted."},
     ),
+    WriteOperation(
+        method="POST",
+        path=paths.API_LISTS,
+        identity="make_list",
+        summary=f"Make a list of articles, {_AS_WRITER}",
+        bodies=NEW_LIST_BODY,
+        successes={HTTPStatus.CREATED.value: "The list is made."},
+        reply=WholeListReply,
+        errors=(405, 409, 415, 422),
+        place="The address of the list in the API.",
+    ),
+    WriteOperation(
+        method="PATCH",
+        path=_A_LIST,
+        identity="change_list",
+        summary=f"Give a list another name, or its articles another order, {_AS_WRITER}",
+        bodies=LIST_BODY,
+        successes={HTTPStatus.OK.value: "It is changed."},
+        reply=WholeListReply,
+        errors=(404, 405, 409, 415, 422),
+    ),
+    WriteOperation(
+        method="DELETE",
+        path=_A_LIST,
+        identity="delete_list",
+        summary=f"Delete a list with its notes, {_AS_WRITER}. The articles stay in the archive",
+        successes={HTTPStatus.NO_CONTENT.value: "It is deleted."},
+    ),
+    WriteOperation(
+        method="POST",
+        path=f"{_A_LIST}{paths.OF_LIST}",
+        identity="add_to_list",
+        summary=f"Put articles into a list, all of them or none, or write the note of one, {_AS_WRITER}",
+        bodies=LISTED_BODY,
+        successes={HTTPStatus.OK.value: "They are in it."},
+        reply=WholeListReply,
+        errors=(404, 405, 415, 422),
+    ),
+    WriteOperation(
+        method="DELETE",
+        path=f"{_A_LIST}{paths.OF_LIST}",
+        identity="remove_from_list",
+        summary=f"Take articles out of a list, {_AS_WRITER}",
+        names=(paths.Parameter.IDS,),
+        successes={HTTPStatus.OK.value: "They are not in it any more."},
+        reply=WholeListReply,
+    ),
 )
 """All of them."""
 
@@ -103,7 +153,7 @@ def writing_described(operation: WriteOperation) -> Object:
     whole: Object = {
         "operationId": operation.identity,
         "summary": operation.summary,
-        "parameters": described(operation.path, (), facets=False),
+        "parameters": described(operation.path, operation.names, facets=False),
         "responses": replies,
     }
     if operation.bodies:

@@ -22,6 +22,7 @@ from web.paths import Parameter
 from web.reply.added import AddedReply
 from web.reply.alerts import AlertsReport
 from web.reply.article import Article, ExtractLine
+from web.reply.article_list import ArticleListReply, ArticleListsReply, ListedArticleReply, WholeListReply
 from web.reply.comparison import Comparison
 from web.reply.encoding import encoded, schemas
 from web.reply.export import Export
@@ -38,7 +39,7 @@ from web.writing import JSON
 
 STRUCTS: tuple[type[Struct], ...] = (
     *(SearchReply, Article, NameReply, GroupReply, Comparison, Completions, Health, Ready, Status, Problem, AddedReply),
-    *(SavedSearchReply, SavedSearchList),
+    *(SavedSearchReply, SavedSearchList, ArticleListReply, ArticleListsReply, ListedArticleReply, WholeListReply),
     *(Export, ExtractLine, Report, CopyReport, SalvageReport, RepairReport, AlertsReport),
 )
 _HTML = "text/html"
@@ -149,6 +150,21 @@ _OPERATIONS = (
         summary="A saved search, with what is new in it",
         told="The saved search.",
         reply=SavedSearchReply,
+        errors=(404,),
+    ),
+    _Operation(
+        path=paths.API_LISTS,
+        identity="lists",
+        summary="The lists of articles",
+        told="The lists.",
+        reply=ArticleListsReply,
+    ),
+    _Operation(
+        path=f"{paths.API_LISTS}/{{id}}",
+        identity="list",
+        summary="A list with its articles and their notes",
+        told="The list.",
+        reply=WholeListReply,
         errors=(404,),
     ),
     _Operation(

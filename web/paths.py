@@ -35,6 +35,10 @@ class Parameter(StrEnum):
     IDS = "ids"
     LINES = "lines"
     FINDING = "finding"
+    PICKED = "picked"
+    TITLE = "title"
+    EXTENT = "extent"
+    APART = "apart"
 
 
 HOME = "/"
@@ -43,6 +47,7 @@ ARTICLE = "/article/"
 FACET = "/facet/"
 GROUP = "/group/"
 COMPARE = "/compare"
+REVIEW = "/review"
 NAME = "/name/"
 BATCH = "/batch"
 HELP = "/help"
@@ -53,6 +58,7 @@ METRICS = "/metrics"
 STATUS = "/status"
 ADD = "/add"
 SAVED_SEARCHES = "/saved"
+OWN_LISTS = "/lists"
 STATIC = "/static/"
 API_SEARCH = "/api/search"
 API_ARTICLE = "/api/article/"
@@ -63,13 +69,15 @@ API_COMPARE = "/api/compare"
 API_COMPLETE = "/api/complete"
 API_STATUS = "/api/status"
 API_SAVED = "/api/saved"
+API_LISTS = "/api/lists"
 API_DESCRIPTION = "/api/openapi.json"
 PATHS = (
-    SEARCH, ARTICLE, FACET, NAME, GROUP, COMPARE, BATCH, HELP, OPENSEARCH,
-    HEALTH, READY, METRICS, STATUS, ADD, SAVED_SEARCHES, STATIC, API_SEARCH,
+    SEARCH, ARTICLE, FACET, NAME, GROUP, COMPARE, BATCH, REVIEW, HELP, OPENSEARCH,
+    HEALTH, READY, METRICS, STATUS, ADD, SAVED_SEARCHES, OWN_LISTS, STATIC, API_SEARCH,
 )  # fmt: skip
 EXPORT_NAMES = {
     "csv": "CSV", "json": "JSON", "atom": "Atom", "ris": "RIS", "bib": "BibTeX", "csl.json": "CSL JSON",
 }  # fmt: skip
 FILE_NAMES = {"md": "Markdown", "html": "HTML", "ris": "RIS", "bib": "BibTeX", "csl.json": "CSL JSON"}
 EXPORTS, FILES = tuple(EXPORT_NAMES), tuple(FILE_NAMES)  # of results, of an article
+OF_LIST = "/articles"  # behind the address of a list in the API: what is in it

@@ -16,27 +16,27 @@ from web import render
 TABLE_BOX = '<div class="table" tabindex="0" role="group" aria-label="Table">'
 _TAGS = {SpanKind.EMPHASIS: "em", SpanKind.STRONG: "strong", SpanKind.CODE: "code"}
 _CELLS = (BlockKind.CELL, BlockKind.HEADER_CELL)
-_FIRST_HEADING, _LAST_HEADING = 2, 6
+_LAST_HEADING = 6
 
 
-def prose(value: Marked, blocks: Sequence[Block], start: int = 0) -> render.Body:
+def prose(value: Marked, blocks: Sequence[Block], start: int = 0, below: int = 1) -> render.Body:
     """The text with its blocks as HTML, its matches numbered. It begins at `start` in `value`: before that stands its
-    opening (`web.render.opening`), whose matches have the first numbers."""
+    opening (`web.render.opening`), whose matches have the first numbers. Its title is a heading of level `below`."""
     total = min(len(value.spans), render.MAX_STEPS)
-    writer = _Writer(render.Cutter(value), total, start)
+    writer = _Writer(render.Cutter(value), total, start, below)
     html = "".join(writer.blocks(blocks_beside(value.text[start:], blocks)))
     return render.Body(render.sanitise(html), total)
 
 
-def heading_levels(blocks: Iterable[Block]) -> dict[int, int]:
-    """The levels (2 to 6) at which headings are shown, by their places: none is skipped below the title, which is 1.
+def heading_levels(blocks: Iterable[Block], below: int = 1) -> dict[int, int]:
+    """The levels (2 to 6) at which headings are shown, by their places: none is skipped `below` the level of the title.
 
-    The page's own levels tell which stands above which; of its highest each is a 2.
+    The page's own levels tell which stands above which; its highest stand directly below the title.
     """
     headings = [(place, block.level) for place, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
-    ranks = {level: rank for rank, level in enumerate(sorted({level for _, level in headings}), _FIRST_HEADING)}
+    ranks = {level: rank for rank, level in enumerate(sorted({level for _, level in headings}), below + 1)}
     shown: dict[int, int] = {}
-    before = _FIRST_HEADING - 1
+    before = below
     for place, level in headings:
         before = shown[place] = min(ranks[level], before + 1, _LAST_HEADING)
     return shown
@@ -45,15 +45,16 @@ def heading_levels(blocks: Iterable[Block]) -> dict[int, int]:
 class _Writer:
     """Writes blocks one after another, with what is open around them."""
 
-    def __init__(self, cutter: render.Cutter, total: int, start: int) -> None:
+    def __init__(self, cutter: render.Cutter, total: int, start: int, below: int) -> None:
         self._cutter = cutter
+        self._below = below
         self._total = total
         self._place = start  # of the text, where the block begins
         self._lists: list[str] = []  # the tags of the lists that are open
 
     def blocks(self, rows: Sequence[tuple[str, Block]]) -> Iterator[str]:
         """The HTML of paragraphs, each with its block."""
-        levels = heading_levels(block for _, block in rows)
+        levels = heading_levels((block for _, block in rows), self._below)
         numbered = enumerate(rows)
         for kind, group in groupby(numbered, lambda row: _family(row[1][1].kind)):
             some = list(group)

@@ -18,7 +18,7 @@ from index.entity import ENTITY_KINDS
 from index.facets import FACET_NAMES, TOLD
 from search.article_versions import SEPARATOR
 from search.query import Listing, Query, Selection, Sort
-from web.paths import ADD, ARTICLE, BATCH, COMPARE, FACET, GROUP, NAME, SEARCH, Parameter
+from web.paths import ADD, ARTICLE, BATCH, COMPARE, FACET, GROUP, NAME, OWN_LISTS, REVIEW, SEARCH, Parameter
 from web.prefix import address, inner, mounted, prefix
 
 __all__ = ["address", "inner", "mounted", "prefix"]  # handed on; all else is its own
@@ -217,6 +217,16 @@ def export(kind: str, query: Query, ids: Iterable[str] = ()) -> str:
     if names := ",".join(ids):
         parameters.append((Parameter.IDS.value, names))
     return address(f"{SEARCH}.{kind}") + ("?" + _joined(parameters) if parameters else "")
+
+
+def review(ids: Iterable[str], *more: tuple[Parameter, str], kind: str = "") -> str:
+    """The address of a press review of articles; as a file where a `kind` (`md`, `html`) is given."""
+    return write(f"{REVIEW}.{kind}" if kind else REVIEW, Query(), (Parameter.IDS, ",".join(ids)), *more)
+
+
+def article_list(identity: int, article_id: str = "") -> str:
+    """The page of a list, at an article of it where one is given by the id that it has there."""
+    return address(f"{OWN_LISTS}/{identity}") + (f"#a-{quote(article_id, safe='')}" if article_id else "")
 
 
 def group(article_id: str) -> str:

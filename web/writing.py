@@ -50,6 +50,12 @@ WRITING_ROUTES = (
     WritingRoute("POST", paths.API_SAVED, (JSON,)),
     WritingRoute("PATCH", f"{paths.API_SAVED}/{ONE}", (JSON,)),
     WritingRoute("DELETE", f"{paths.API_SAVED}/{ONE}", ()),
+    WritingRoute("POST", paths.OWN_LISTS, (URL_ENCODED,)),
+    WritingRoute("POST", paths.API_LISTS, (JSON,)),
+    WritingRoute("PATCH", f"{paths.API_LISTS}/{ONE}", (JSON,)),
+    WritingRoute("DELETE", f"{paths.API_LISTS}/{ONE}", ()),
+    WritingRoute("POST", f"{paths.API_LISTS}/{ONE}{paths.OF_LIST}", (JSON,)),
+    WritingRoute("DELETE", f"{paths.API_LISTS}/{ONE}{paths.OF_LIST}", ()),
 )
 """All of them."""
 

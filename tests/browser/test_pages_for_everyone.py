@@ -41,8 +41,9 @@ def article(page: Page, origin: str, view: str) -> str:
     return f"/article/{rich}?q=the&at=1{more}"
 
 
-def violations(page: Page) -> list[str]:
-    result = Axe().run(page, options=RULES)
+def violations(page: Page, within: str | None = None) -> list[str]:
+    """What axe finds in the page, or in an element of it."""
+    result = Axe().run(page, context=within, options=RULES)
     return [
         f"{v['id']}: {v['help']}: {node['html'][:160]} {node['failureSummary'][:200]}"
         for v in result.response["violations"]

@@ -30,8 +30,8 @@ _TAGS = {SpanKind.EMPHASIS: "em", SpanKind.STRONG: "strong", SpanKind.CODE: "cod
 def to_markdown(article: Article) -> str:
     """The article with its metadata as front matter, which the program reads again as given."""
     rows = paragraphs(article)
-    title = _line(render.single_line(article.title), Block(BlockKind.HEADING))
-    title = f"# {title}\n\n" if title else ""
+    title = heading_as_markdown(article.title, 1)
+    title = f"{title}\n\n" if title else ""
     return "".join(_front_matter(article)) + title + "\n\n".join(blocks_as_markdown(rows)) + "\n"
 
 
@@ -51,9 +51,20 @@ def _quoted(value: str) -> str:
     return json.dumps(render.single_line(value), ensure_ascii=False)
 
 
-def blocks_as_markdown(rows: Sequence[FileParagraph]) -> Iterator[str]:
-    """The blocks, each of which stands between blank lines."""
-    levels = heading_levels(row.block for row in rows)
+def heading_as_markdown(title: str, level: int) -> str:
+    """A title as a heading of a level; "" where it has none."""
+    line = _line(render.single_line(title), Block(BlockKind.HEADING))
+    return f"{'#' * level} {line}" if line else ""
+
+
+def text_as_markdown(text: str) -> str:
+    """A text of one line, nothing of which is read as Markdown."""
+    return _line(render.single_line(text), Block(BlockKind.PARAGRAPH))
+
+
+def blocks_as_markdown(rows: Sequence[FileParagraph], below: int = 1) -> Iterator[str]:
+    """The blocks, each of which stands between blank lines, below a title of a level."""
+    levels = heading_levels((row.block for row in rows), below)
     before = ""
     for family, group in groupby(enumerate(rows), lambda row: _family(row[1].block)):
         some = list(group)

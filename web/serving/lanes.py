@@ -64,7 +64,8 @@ def lane_of(path: str, method: str = "GET") -> str:
         return ARTICLE_LANE
     if path == paths.API_COMPLETE:
         return COMPLETION_LANE
-    return EXPORT_LANE if path.startswith((f"{paths.SEARCH}.", paths.BATCH)) else SEARCH_LANE
+    slow = path.startswith((f"{paths.SEARCH}.", paths.BATCH, paths.REVIEW))
+    return EXPORT_LANE if slow else SEARCH_LANE
 
 
 Item = TypeVar("Item")

@@ -30,10 +30,14 @@ from web.site import (
     batch_page,
     comparison_page,
     group_pages,
+    list_forms,
+    list_pages,
+    list_requests,
     name_pages,
     pages,
     problems,
     reader_keeping,
+    review_pages,
     saved_pages,
     saved_search_page,
     service,
@@ -119,10 +123,14 @@ def _site(engine: shelf.EngineSource, settings: Settings) -> Flask:
     app.register_blueprint(value_pages.routes)
     app.register_blueprint(group_pages.routes)
     app.register_blueprint(comparison_page.routes)
+    app.register_blueprint(review_pages.routes)
     app.register_blueprint(saved_pages.routes)
     app.register_blueprint(additions.routes)
     app.register_blueprint(batch_page.routes)
     app.register_blueprint(saved_search_page.routes)
+    app.register_blueprint(list_pages.routes)
+    app.register_blueprint(list_forms.routes)
+    app.register_blueprint(list_requests.routes)
     app.extensions[reader_keeping.STATE] = ReaderState(settings.state_file)
     app.config["SETTINGS"] = settings
     app.register_blueprint(api.routes)

@@ -28,7 +28,9 @@ from web.site.copy_lists import copy_list
 from web.site.histogram import histogram
 from web.site.how_saved import how_saved
 from web.site.list_tools import Link
+from web.site.picks import ALL_OF_PAGE, pick_bar
 from web.site.search_saving import saving
+from web.site.stars import stars
 from web.site.story_lists import beside, story_list
 from web.site.version_lists import version_list
 
@@ -61,7 +63,7 @@ class OfferLine:
 @routes.get(paths.HOME)
 @routes.get(paths.SEARCH)
 def search() -> str | Response:
-    query, notes = parameters.read(request.args.items(multi=True), frozenset({Parameter.TICKED}))
+    query, notes = parameters.read(request.args.items(multi=True), frozenset({Parameter.TICKED, Parameter.PICKED}))
     if Parameter.TICKED in request.args and not notes:  # a form was sent: what it asks for has a shorter address
         return _see(urls.search(query))
     results = engine().search(query)
@@ -120,6 +122,8 @@ def _search_page(results: Results, notes: tuple[Note, ...]) -> dict[str, object]
         "beside": bool(results.total or moves.filters(query)),
         "unit": unit,
         "moves": moves,
+        "stars": stars([hit.id for hit in results.hits]),
+        "picks": pick_bar(query, all_of_page=request.args.get(Parameter.PICKED) == ALL_OF_PAGE),
     }
 
 
@@ -211,6 +215,7 @@ def article(article_id: str) -> str | Response:
         notes=tuple(map(sentence, (*marked.notices, *notes, *marked.notes))),
         page=page,
         cited=cited_article(marked.article, identity, request.host_url.rstrip("/")),
+        stars=stars([marked.article.id]),
         saved=how_saved(marked.article, engine().original(identity)),
         story=story_list(story, marked.article),
         similar=similar(alike),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from web.state.article_lists import LIST_STEPS, ArticleLists
 from web.state.database import StateDatabase
 from web.state.saved_searches import SEARCH_STEPS, SavedSearches
 
-STEPS: tuple[str, ...] = (*SEARCH_STEPS,)
+STEPS: tuple[str, ...] = (*SEARCH_STEPS, *LIST_STEPS)
 """What makes of an empty file one of today. New steps of any kind stand last: files of before have had the others."""
 
 
@@ -17,3 +18,4 @@ class ReaderState:
     def __init__(self, path: Path) -> None:
         self.database = StateDatabase(path, STEPS)
         self.searches = SavedSearches(self.database)
+        self.lists = ArticleLists(self.database)

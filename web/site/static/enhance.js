@@ -52,6 +52,7 @@ function show(page) {
   document.title = page.title;
   const fresh = page.querySelectorAll("link[rel=canonical], link[rel=alternate]");
   document.querySelectorAll("link[rel=canonical], link[rel=alternate]").forEach((link, at) => { link.href = fresh[at].getAttribute("href"); });
+  pick();
   live.textContent = document.getElementById("summary").textContent;
   if (!focused.isConnected) {
     const field = isField && again(focused);
@@ -90,6 +91,37 @@ document.addEventListener("click", (event) => {
 window.addEventListener("popstate", () => {
   if (location.pathname + location.search !== shown) location.reload();
 });
+
+// What is picked is kept for the tab, over all its pages, in the order in which it was picked.
+const PICKS = "cuttings-picks";
+const picked = () => JSON.parse(sessionStorage.getItem(PICKS) ?? "[]");
+const pickboxes = () => [...document.querySelectorAll(".pickbox input")];
+
+function pick(ids = picked()) {
+  sessionStorage.setItem(PICKS, JSON.stringify(ids));
+  for (const field of pickboxes()) field.checked = ids.includes(field.value);
+  const bar = document.getElementById("picks");
+  if (!bar) return;
+  bar.dataset.number = ids.length;
+  const told = bar.querySelector(".counted");
+  told.textContent = told.dataset.told.replace("#", ids.length);
+  return told.textContent;
+}
+
+document.addEventListener("change", ({ target }) => {
+  const others = picked().filter((id) => id !== target.value);
+  if (target.matches(".pickbox input")) live.textContent = pick(target.checked ? [...others, target.value] : others);
+});
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".picks .all, .picks .none");
+  if (!link) return;
+  event.preventDefault();
+  live.textContent = pick(link.matches(".none") ? [] : [...new Set([...picked(), ...pickboxes().map((field) => field.value)])]);
+});
+document.addEventListener("formdata", (event) => {
+  if (event.target.id === "picks") event.formData.set("ids", picked().join(","));
+});
+window.addEventListener("pageshow", () => pick());
 
 // Completion of the question as far as the caret: the combobox with list and manual selection of the ARIA patterns.
 const offers = document.createElement("ul");

@@ -1,0 +1,125 @@
+"""What do readers change in their lists? What pages and programs ask for, checked against the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from werkzeug.exceptions import HTTPException, NotFound
+
+from index.errors import CuttingsError
+from web import render
+from web.serving.security import NothingAdded
+from web.shelf import engine
+from web.site.list_rows import id_of_now, named_rows
+from web.site.reader_keeping import keeping
+from web.state.article_lists import (
+    LONGEST_LIST_NAME,
+    LONGEST_NOTE,
+    ArticleList,
+    ArticleLists,
+    ListedArticle,
+    ListNameTaken,
+    TooManyListed,
+    TooManyLists,
+)
+from web.translation import gettext as _
+
+LARGEST_LIST_ID = 2**53 - 1
+LIST_ID = f"int(max={LARGEST_LIST_ID})"  # the converter of Flask that reads one
+NO_SUCH_LIST = "No list has this id."
+NOT_LISTED = "The article is not in this list."
+
+
+class ListRefused(HTTPException):
+    """A list that is not changed, for a reason that stands in the description."""
+
+    def __init__(self, status: int, told: str, advice: str = "") -> None:
+        super().__init__(told)
+        self.code = status
+        self.advice = advice
+
+
+def lists() -> ArticleLists:
+    """The lists of the application that is handling a request. Raises `NothingAdded` where it keeps nothing."""
+    state = keeping()
+    if state is None:
+        raise NothingAdded(("GET", "HEAD"))
+    return state.lists
+
+
+def found(identity: int) -> tuple[ArticleList, tuple[ListedArticle, ...]]:
+    """A list with its articles. Raises `NotFound`."""
+    state = keeping()
+    known = state.lists.get(identity) if state else None
+    if known is None:
+        raise NotFound(NO_SUCH_LIST)
+    return known
+
+
+def make(name: str) -> ArticleList:
+    """A new list. Raises `ListRefused`."""
+    try:
+        return lists().make(_name(name), datetime.now(UTC))
+    except ListNameTaken as error:
+        raise ListRefused(409, _sentence(error), f"Its id is {error.id}.") from None
+    except TooManyLists as error:
+        raise ListRefused(422, _sentence(error)) from None
+
+
+def rename(identity: int, name: str) -> None:
+    """Give a list another name. Raises `ListRefused` and `NotFound`."""
+    try:
+        if not lists().rename(identity, _name(name)):
+            raise NotFound(NO_SUCH_LIST)
+    except ListNameTaken as error:
+        raise ListRefused(409, _sentence(error), f"Its id is {error.id}.") from None
+
+
+def add(identity: int, ids: Iterable[str]) -> int:
+    """Put articles of the archive at the end of a list, under their ids of now; how many are new there. Those that are
+    in it under a former id stay as they are. Raises `ListRefused`, where an id is none of an article nothing is added,
+    and `NotFound`."""
+    _listed, articles = found(identity)
+    there = {id_of_now(engine(), row.article) for row in articles}
+    asked = named_rows(engine(), ids)
+    if unknown := [row.id[:40] for row in asked if row.article is None]:
+        raise ListRefused(422, f"No article has the id {', '.join(unknown[:20])}, so that nothing was added.")
+    new = {row.id: row.title for row in asked if row.id not in there}
+    try:
+        added = lists().add(identity, new.items(), datetime.now(UTC))
+    except TooManyListed as error:
+        raise ListRefused(422, _sentence(error)) from None
+    if added is None:
+        raise NotFound(NO_SUCH_LIST)
+    return added
+
+
+def annotate(identity: int, article: str, note: str) -> None:
+    """Write the note of an article anew, as `checked_note` gives it. Raises `NotFound`."""
+    if not lists().annotate(identity, article, note):
+        raise NotFound(NOT_LISTED)
+
+
+def checked_note(given: str) -> str:
+    """A note as it is kept. Raises `ListRefused` where it is too long."""
+    note = render.text(given.replace("\r\n", "\n")).strip()
+    if len(note) > LONGEST_NOTE:
+        most, size = f"{LONGEST_NOTE:,}", f"{len(note):,}"
+        told = _(
+            "A note has %(most)s characters at most; this one has %(size)s, and was not kept.", most=most, size=size
+        )
+        raise ListRefused(422, told, _("Go back and make it shorter."))
+    return note
+
+
+def _name(given: str) -> str:
+    name = render.single_line(given)
+    if not 0 < len(name) <= LONGEST_LIST_NAME:
+        raise ListRefused(422, _("A list’s name has 1 to %(most)s characters.", most=LONGEST_LIST_NAME))
+    return name
+
+
+def _sentence(error: CuttingsError) -> str:
+    told = f"{error}."
+    return told[:1].upper() + told[1:]
