@@ -10,6 +10,7 @@ from index.entity import EntityKind
 from index.originals.original import Original
 from index.store.history import Deleted, Moved
 from search.article_copies import GroupRecord
+from search.breakdown import CrossTable, PeriodCounts, PeriodLength
 from search.health import EngineHealth, Findings
 from search.marked_article import MarkedArticle
 from search.name_results import NameRecord, OtherName, UnknownName
@@ -56,6 +57,15 @@ class Engine(Protocol):
 
     def facet(self, query: Query, name: str, limit: int | None = None) -> FacetCounts:
         """All the values of one facet under the query, or its first `limit` beside the chosen ones."""
+        ...
+
+    def periods(self, query: Query, step: PeriodLength | None = None) -> PeriodCounts:
+        """How the results spread over time, in periods of a length; without `step` of the one that suits their span."""
+        ...
+
+    def cross(self, query: Query, rows: str, columns: str, limit: int = 10) -> CrossTable:
+        """How many results have a value of the facet `rows` and one of the facet `columns`, of each the `limit` most
+        frequent values, or those that are chosen. Of dates the values are years, or the months of the one year."""
         ...
 
     def article(self, article_id: str, query: Query | None = None) -> MarkedArticle | None:

@@ -64,6 +64,7 @@ class NoteCode(StrEnum):
 
     # What of an address could not be used.
     ADDRESS_DATE_UNKNOWN = "address_date_unknown"
+    CHOICE_UNKNOWN = "choice_unknown"
     DAYS_SWAPPED = "days_swapped"
     FILTER_TOO_LONG = "filter_too_long"
     FILTERS_LIMITED = "filters_limited"
@@ -77,7 +78,9 @@ class NoteCode(StrEnum):
     PAGES_LIMITED = "pages_limited"
     PARAMETER_REPEATED = "parameter_repeated"
     PARAMETER_UNKNOWN = "parameter_unknown"
+    PERIODS_LIMITED = "periods_limited"
     TEXT_LIMITED = "text_limited"
+    VALUES_LIMITED = "values_limited"
 
 
 @dataclass(frozen=True, slots=True, init=False)

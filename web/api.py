@@ -10,9 +10,12 @@ from search.article_versions import SEPARATOR
 from search.query import Listing
 from web import openapi, parameters, paths, shelf, urls
 from web.compared import compared
+from web.cross_table import crossing
 from web.former import NoCopies, elsewhere, named
+from web.over_time import asked, over_time
 from web.reply.article import article_reply
 from web.reply.comparison import comparison_reply
+from web.reply.distribution import chart_reply, table_reply
 from web.reply.encoding import encoded
 from web.reply.group import group_reply
 from web.reply.name import name_reply
@@ -67,6 +70,17 @@ def compare() -> Response:
     if isinstance(both, Response):
         return both
     return reply(comparison_reply(both))
+
+
+@routes.get(paths.API_CHART)
+def chart() -> Response:
+    query, charted, notes = asked(list(request.args.items(multi=True)), Listing.ALL)
+    return reply(chart_reply(over_time(query, charted, notes)))
+
+
+@routes.get(paths.API_TABLE)
+def table() -> Response:
+    return reply(table_reply(crossing(list(request.args.items(multi=True)), Listing.ALL)))
 
 
 @routes.get(paths.API_COMPLETE)

@@ -7,8 +7,11 @@ from typing import Any
 
 from index.entity import ENTITY_KINDS
 from index.facets import DATE, FACETS, Facet
+from search.breakdown import PeriodLength
 from search.query import MAX_RESULTS, Listing, Query, Sort
 from web import paths, urls
+from web.cross_table import TOPS
+from web.over_time import COMPARABLE, MOST_SERIES
 from web.parameters import MAX_IDS, MAX_PER_PAGE
 from web.paths import Parameter
 
@@ -66,10 +69,37 @@ _REQUIRED: Mapping[Parameter, tuple[Object, str]] = {
     Parameter.SECOND_ARTICLE: (STRING, "The id of the second article, or of a version of one."),
 }
 _KEPT = {paths.API_SAVED: "The saved search's id.", paths.API_LISTS: "The list's id."}
+_OF_CHARTS: Mapping[Parameter, tuple[Object, str]] = {
+    Parameter.STEP: (
+        {"type": "string", "enum": list(PeriodLength)},
+        "How long a period is; without it what suits the time. Where there would be too many, longer ones are told.",
+    ),
+    Parameter.COMPARED: (
+        {"type": "string", "enum": list(COMPARABLE)},
+        "Of which facet values are compared, `words` for questions.",
+    ),
+    Parameter.VALUE: (
+        {"type": "array", "items": STRING, "maxItems": MOST_SERIES},
+        f"What is compared, {MOST_SERIES} at most: values of the facet, by default the most frequent ones, or "
+        "questions, which stand in the place of `q`.",
+    ),
+}
+_FACET: Object = {"type": "string", "enum": list(urls.SELECTABLE)}
+_OF_TABLES: Mapping[Parameter, tuple[Object, str]] = {
+    Parameter.ROWS: (_FACET, "The facet whose values are the rows; of `date` years, or the months of one year."),
+    Parameter.COLUMNS: (_FACET, "The facet whose values are the columns; another than that of the rows."),
+    Parameter.TOP: (
+        {"type": "integer", "minimum": 1, "maximum": TOPS[-1], "default": 10},
+        "How many of the most frequent values of each facet are told; those that are chosen are all told.",
+    ),
+}
 REQUIRED_PARAMETERS = tuple(_REQUIRED)
 ALL_PARAMETERS = tuple(_PARAMETERS)
 FILTER_PARAMETERS = tuple(name for name in ALL_PARAMETERS if name not in (Parameter.PAGE, Parameter.PER_PAGE))
 EXPORT_PARAMETERS = (*FILTER_PARAMETERS, Parameter.IDS)
+_COUNTING = tuple(name for name in FILTER_PARAMETERS if name is not Parameter.SORT)
+CHART_PARAMETERS = (*_COUNTING, *_OF_CHARTS)
+TABLE_PARAMETERS = (*_COUNTING, *_OF_TABLES)
 
 
 def described(path: str, names: Iterable[Parameter], *, facets: bool) -> list[Object]:
@@ -98,7 +128,8 @@ def _in_path(name: str, sentence: str, schema: Object) -> Object:
 
 
 def _parameter(name: Parameter) -> Object:
-    schema, sentence = _REQUIRED.get(name) or _OF_ARTICLE.get(name) or _OF_EXPORTS.get(name) or _PARAMETERS[name]
+    known = {**_PARAMETERS, **_OF_ARTICLE, **_OF_EXPORTS, **_REQUIRED, **_OF_CHARTS, **_OF_TABLES}
+    schema, sentence = known[name]
     required = {"required": True} if name in _REQUIRED else {}
     return {"name": name.value, "in": "query", **required, "description": sentence, "schema": schema}
 

@@ -6,8 +6,6 @@ operation gets is a line of `_OPERATIONS`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from msgspec import Struct
@@ -15,15 +13,24 @@ from msgspec import Struct
 from search.query import MAX_RESULTS
 from web import paths, urls
 from web.api_bodies import BIBLIOGRAPHIES
-from web.api_parameters import ALL_PARAMETERS, EXPORT_PARAMETERS, REQUIRED_PARAMETERS, Object, described
-from web.api_replies import PLACE, error, reference
+from web.api_parameters import (
+    ALL_PARAMETERS,
+    CHART_PARAMETERS,
+    EXPORT_PARAMETERS,
+    REQUIRED_PARAMETERS,
+    TABLE_PARAMETERS,
+    Object,
+)
+from web.api_replies import PLACE
 from web.api_writes import WRITES, writing_described
+from web.operation import HTML, Operation, described
 from web.paths import Parameter
 from web.reply.added import AddedReply
 from web.reply.alerts import AlertsReport
 from web.reply.article import Article, ExtractLine
 from web.reply.article_list import ArticleListReply, ArticleListsReply, ListedArticleReply, WholeListReply
 from web.reply.comparison import Comparison
+from web.reply.distribution import ChartReply, TableReply
 from web.reply.encoding import encoded, schemas
 from web.reply.export import Export
 from web.reply.group import GroupReply
@@ -34,15 +41,12 @@ from web.reply.saved_search import SavedSearchList, SavedSearchReply
 from web.reply.state import Completions, Health, Problem
 from web.reply.status import Ready, Status
 from web.reply.upkeep import CopyReport, RepairReport, SalvageReport
-from web.statuses import ALWAYS
-from web.writing import JSON
 
 STRUCTS: tuple[type[Struct], ...] = (
     *(SearchReply, Article, NameReply, GroupReply, Comparison, Completions, Health, Ready, Status, Problem, AddedReply),
     *(SavedSearchReply, SavedSearchList, ArticleListReply, ArticleListsReply, ListedArticleReply, WholeListReply),
-    *(Export, ExtractLine, Report, CopyReport, SalvageReport, RepairReport, AlertsReport),
+    *(ChartReply, TableReply, Export, ExtractLine, Report, CopyReport, SalvageReport, RepairReport, AlertsReport),
 )
-_HTML = "text/html"
 
 _DESCRIPTION = """\
 Everything that the pages show, for programs. All requests are GET but those that add an article or keep what a reader
@@ -50,27 +54,8 @@ saves. What a parameter asks for and cannot be used is left out and named in `no
 added: read what you know and pass over the rest."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Operation:
-    """A path and what is asked and answered there; `reply` is a struct, or None for what is no JSON of ours.
-
-    `errors` are statuses beside `ALWAYS`, `also` structs that a status has beside `Problem`.
-    """
-
-    path: str
-    identity: str
-    summary: str
-    told: str
-    names: tuple[Parameter, ...] = ()
-    facets: bool = False
-    media_type: str = JSON
-    reply: type[Struct] | None = None
-    errors: tuple[int, ...] = ()
-    also: Mapping[int, type[Struct]] = field(default_factory=dict)
-
-
 _OPERATIONS = (
-    _Operation(
+    Operation(
         path=paths.API_SEARCH,
         identity="search",
         summary="A page of results, with facets",
@@ -79,7 +64,7 @@ _OPERATIONS = (
         facets=True,
         reply=SearchReply,
     ),
-    _Operation(
+    Operation(
         path=f"{paths.API_ARTICLE}{{id}}",
         identity="article",
         summary="An article, with the matches of a question",
@@ -88,7 +73,7 @@ _OPERATIONS = (
         reply=Article,
         errors=(301, 404, 410),
     ),
-    _Operation(
+    Operation(
         path=f"{paths.API_NAME}{{type}}/{{value}}",
         identity="name",
         summary="A person, an organisation or a place, and the articles that name it",
@@ -96,7 +81,7 @@ _OPERATIONS = (
         reply=NameReply,
         errors=(301, 404),
     ),
-    _Operation(
+    Operation(
         path=f"{paths.API_GROUP}{{id}}",
         identity="group",
         summary="All articles that are copies of one article, and that one",
@@ -104,7 +89,7 @@ _OPERATIONS = (
         reply=GroupReply,
         errors=(301, 404, 410),
     ),
-    _Operation(
+    Operation(
         path=paths.API_COMPARE,
         identity="compare",
         summary="What differs between two articles",
@@ -113,7 +98,40 @@ _OPERATIONS = (
         reply=Comparison,
         errors=(301, 404, 410),
     ),
-    _Operation(
+    Operation(
+        path=paths.API_CHART,
+        identity="chart",
+        summary="Results over time, and those of up to four values beside each other",
+        told="The results of each period.",
+        names=CHART_PARAMETERS,
+        facets=True,
+        reply=ChartReply,
+    ),
+    Operation(
+        path=paths.API_TABLE,
+        identity="table",
+        summary="Results by two facets at once",
+        told="The results of each pair of values.",
+        names=TABLE_PARAMETERS,
+        facets=True,
+        reply=TableReply,
+    ),
+    *(
+        Operation(
+            path=f"{path}.csv",
+            identity=f"{path[1:]}_csv",
+            summary=f"{what} as a table for a spreadsheet",
+            told="A line for each row under a line of column names; UTF-8 with a byte order mark.",
+            names=names,
+            facets=True,
+            media_type="text/csv",
+        )
+        for path, what, names in (
+            (paths.CHART, "Results over time", CHART_PARAMETERS),
+            (paths.CROSS_TABLE, "Results by two facets", TABLE_PARAMETERS),
+        )
+    ),
+    Operation(
         path=paths.API_COMPLETE,
         identity="complete",
         summary="Questions that begin like this",
@@ -121,7 +139,7 @@ _OPERATIONS = (
         names=(Parameter.TEXT,),
         reply=Completions,
     ),
-    _Operation(
+    Operation(
         path=paths.HEALTH,
         identity="health",
         summary="Whether the index can be searched",
@@ -129,7 +147,7 @@ _OPERATIONS = (
         reply=Health,
         also={503: Health},
     ),
-    _Operation(
+    Operation(
         path=paths.READY,
         identity="ready",
         summary="Whether questions are answered",
@@ -137,14 +155,14 @@ _OPERATIONS = (
         reply=Ready,
         also={503: Ready},
     ),
-    _Operation(
+    Operation(
         path=paths.API_SAVED,
         identity="saved_searches",
         summary="The saved searches, with what is new in each",
         told="The saved searches.",
         reply=SavedSearchList,
     ),
-    _Operation(
+    Operation(
         path=f"{paths.API_SAVED}/{{id}}",
         identity="saved_search",
         summary="A saved search, with what is new in it",
@@ -152,14 +170,14 @@ _OPERATIONS = (
         reply=SavedSearchReply,
         errors=(404,),
     ),
-    _Operation(
+    Operation(
         path=paths.API_LISTS,
         identity="lists",
         summary="The lists of articles",
         told="The lists.",
         reply=ArticleListsReply,
     ),
-    _Operation(
+    Operation(
         path=f"{paths.API_LISTS}/{{id}}",
         identity="list",
         summary="A list with its articles and their notes",
@@ -167,21 +185,21 @@ _OPERATIONS = (
         reply=WholeListReply,
         errors=(404,),
     ),
-    _Operation(
+    Operation(
         path=paths.API_STATUS,
         identity="status",
         summary="What the archive holds and lacks, and what is done with it",
         told="The status.",
         reply=Status,
     ),
-    _Operation(
+    Operation(
         path=paths.METRICS,
         identity="metrics",
         summary="Figures for monitors",
         told="The figures, in the text form of Prometheus; for the machine of the service, or with the token.",
         media_type="text/plain",
     ),
-    _Operation(
+    Operation(
         path=f"{paths.SEARCH}.json",
         identity="export_json",
         summary="All results as JSON",
@@ -190,7 +208,7 @@ _OPERATIONS = (
         facets=True,
         reply=Export,
     ),
-    _Operation(
+    Operation(
         path=f"{paths.SEARCH}.csv",
         identity="export_csv",
         summary="All results as a table for a spreadsheet",
@@ -199,7 +217,7 @@ _OPERATIONS = (
         facets=True,
         media_type="text/csv",
     ),
-    _Operation(
+    Operation(
         path=f"{paths.SEARCH}.atom",
         identity="export_atom",
         summary="All results as an Atom feed",
@@ -211,7 +229,7 @@ _OPERATIONS = (
         media_type="application/atom+xml",
     ),
     *(
-        _Operation(
+        Operation(
             path=f"{paths.SEARCH}.{kind}",
             identity=f"export_{kind.partition('.')[0]}",
             summary=f"All results as {name}",
@@ -223,7 +241,7 @@ _OPERATIONS = (
         for kind, name, media_type in BIBLIOGRAPHIES
     ),
     *(
-        _Operation(
+        Operation(
             path=f"{paths.ARTICLE}{{id}}.{kind}",
             identity=f"article_{kind.partition('.')[0]}",
             summary=f"An article as a file of {name}",
@@ -234,11 +252,11 @@ _OPERATIONS = (
         )
         for kind, name, media_type, told in (
             ("md", "Markdown", "text/markdown", "The article, its metadata as front matter; `reindex` reads it again."),
-            ("html", "HTML", _HTML, "The article as a page that asks no server for anything."),
+            ("html", "HTML", HTML, "The article as a page that asks no server for anything."),
             *((*form, "What a bibliography says of the article.") for form in BIBLIOGRAPHIES),
         )
     ),
-    _Operation(
+    Operation(
         path=paths.API_DESCRIPTION,
         identity="description",
         summary="This description",
@@ -279,25 +297,10 @@ def document() -> Object:
     }
 
 
-def _described(operation: _Operation) -> Object:
-    schema = reference(operation.reply) if operation.reply else {}
-    replies = {"200": {"description": operation.told, "content": {operation.media_type: {"schema": schema}}}}
-    errors = {
-        str(status): error(status, operation.media_type, operation.also.get(status))
-        for status in sorted({*ALWAYS, *operation.errors})
-    }
-    return {
-        "operationId": operation.identity,
-        "summary": operation.summary,
-        "parameters": described(operation.path, operation.names, facets=operation.facets),
-        "responses": replies | errors,
-    }
-
-
 def _paths() -> Object:
-    described: Object = {}
+    found: Object = {}
     for reading in _OPERATIONS:
-        described.setdefault(reading.path, {})["get"] = _described(reading)
+        found.setdefault(reading.path, {})["get"] = described(reading)
     for writing in WRITES:
-        described.setdefault(writing.path, {})[writing.method.lower()] = writing_described(writing)
-    return described
+        found.setdefault(writing.path, {})[writing.method.lower()] = writing_described(writing)
+    return found

@@ -113,7 +113,7 @@ class _ParameterReader:
             self._select(facet, value, excluded=name.startswith(EXCLUDE))
         elif name not in Parameter.__members__.values():
             self._note(Note(NoteCode.PARAMETER_UNKNOWN, name=_short(name)))
-        elif name == Parameter.IDS and name in self._extra:
+        elif name in (Parameter.IDS, Parameter.VALUE) and name in self._extra:
             return
         elif name in self._seen:
             self._note(Note(NoteCode.PARAMETER_REPEATED, name=name))

@@ -39,6 +39,13 @@ class Parameter(StrEnum):
     TITLE = "title"
     EXTENT = "extent"
     APART = "apart"
+    STEP = "by"
+    SHARE = "share"
+    COMPARED = "compare"
+    VALUE = "value"
+    ROWS = "rows"
+    COLUMNS = "columns"
+    TOP = "top"
 
 
 HOME = "/"
@@ -48,6 +55,8 @@ FACET = "/facet/"
 GROUP = "/group/"
 COMPARE = "/compare"
 REVIEW = "/review"
+CHART = "/chart"
+CROSS_TABLE = "/table"
 NAME = "/name/"
 BATCH = "/batch"
 HELP = "/help"
@@ -66,13 +75,15 @@ API_ARTICLES = "/api/articles"
 API_NAME = "/api/name/"
 API_GROUP = "/api/group/"
 API_COMPARE = "/api/compare"
+API_CHART = "/api/chart"
+API_TABLE = "/api/table"
 API_COMPLETE = "/api/complete"
 API_STATUS = "/api/status"
 API_SAVED = "/api/saved"
 API_LISTS = "/api/lists"
 API_DESCRIPTION = "/api/openapi.json"
 PATHS = (
-    SEARCH, ARTICLE, FACET, NAME, GROUP, COMPARE, BATCH, REVIEW, HELP, OPENSEARCH,
+    SEARCH, ARTICLE, FACET, NAME, GROUP, COMPARE, CHART, CROSS_TABLE, BATCH, REVIEW, HELP, OPENSEARCH,
     HEALTH, READY, METRICS, STATUS, ADD, SAVED_SEARCHES, OWN_LISTS, STATIC, API_SEARCH,
 )  # fmt: skip
 EXPORT_NAMES = {

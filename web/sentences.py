@@ -61,6 +61,7 @@ SENTENCES = {
     NoteCode.OLDER_GENERATION: "an older generation of the index is served, because {cause}; run {remedy}",
     NoteCode.OTHER_READING: "The articles were read by another version of this program: {remedy} reads them anew.",
     NoteCode.ADDRESS_DATE_UNKNOWN: "“{typed}” is no date such as 2015, 2015-05 or 2015-05-26 and was left out.",
+    NoteCode.CHOICE_UNKNOWN: "“{name}” can be {choices}, not “{typed}”.",
     NoteCode.DAYS_SWAPPED: "The first day came after the last; the two were swapped.",
     NoteCode.FILTER_TOO_LONG: "A filter of more than {limit:,} characters was left out.",
     NoteCode.FILTERS_LIMITED: "Only the first {limit:,} filters were used.",
@@ -74,7 +75,9 @@ SENTENCES = {
     NoteCode.PAGES_LIMITED: "Only the first {limit:,} articles can be paged through; narrow the search.",
     NoteCode.PARAMETER_REPEATED: "“{name}” stood more than once in the address; the first counts.",
     NoteCode.PARAMETER_UNKNOWN: "“{name}” in the address means nothing here and was left out.",
+    NoteCode.PERIODS_LIMITED: "The time is too long to be shown by {typed}; it is shown by {read}.",
     NoteCode.TEXT_LIMITED: "The question was cut after {limit:,} characters.",
+    NoteCode.VALUES_LIMITED: "Only the first {limit:,} values are compared.",
 }
 
 

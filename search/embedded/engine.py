@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -15,13 +15,15 @@ from index.originals.original import Original
 from index.store.history import Deleted, Moved
 from search.article_copies import GroupRecord
 from search.article_versions import taken_apart
+from search.breakdown import CrossTable, PeriodCounts, PeriodLength
 from search.embedded import condition
-from search.embedded.answer import Answer, facet_counts, listing, page, unsure
+from search.embedded.answer import Answer, listing, page, unsure
 from search.embedded.archive import Archive
 from search.embedded.asked import Asked, ask, is_later
 from search.embedded.beside import similar_hits, story_hits
 from search.embedded.checked import Checked
 from search.embedded.display import Display, group_record, ids_of, pages, read_article
+from search.embedded.divided import cross_table, facet_counts, period_counts
 from search.embedded.matched import Matched, matched
 from search.embedded.name_record import NameReader
 from search.embedded.newest import Newest
@@ -29,7 +31,7 @@ from search.embedded.offered import is_named, kept_offers
 from search.embedded.ordered import Ordered
 from search.embedded.original_of import original
 from search.embedded.picked import asked_archive, picked
-from search.embedded.proofs import proven
+from search.embedded.proofs import proven, proven_pages
 from search.embedded.shown_versions import ShownVersions
 from search.engine import Engine
 from search.health import EngineHealth, Findings
@@ -42,7 +44,7 @@ from search.overview import Overview
 from search.query import MAX_RESULTS, Field, Node, Parsed, Phrase, Query, Sort, Word
 from search.query.dates import days_of
 from search.query.tree import asks_for_versions
-from search.results import Export, FacetCounts, Hit, HitPage, Results
+from search.results import Export, FacetCounts, Hit, Results
 from search.show.finder import WordFinder
 from search.show.highlight import Highlighter
 from search.words.aliases import Aliases, load_aliases
@@ -97,8 +99,7 @@ class EmbeddedEngine:
 
     @proven
     def count(self, query: Query) -> int:
-        cheapest = replace(query, sort=Sort.NEWEST, page=1, per_page=1)
-        return self._answer(cheapest, self._clock(), listing)[1].listed
+        return self._found(query)[1].listed
 
     @proven
     def ids(self, query: Query) -> tuple[str, ...]:
@@ -120,18 +121,18 @@ class EmbeddedEngine:
 
     def _exported(self, asked: Asked, order: Ordered, told: Results) -> Export:
         late = partial(is_later, self._clock, self._clock() + WRITING * self._seconds)
-        return Export(told, self._proven(pages(asked, order, late)), len(order.numbers), asked.archive.snapshot.created)
+        return Export(
+            told, proven_pages(self, pages(asked, order, late)), len(order.numbers), asked.archive.snapshot.created
+        )
+
+    def _found(self, query: Query) -> tuple[Answer, Results]:
+        """What a query finds, put in the order that takes least."""
+        return self._answer(replace(query, sort=Sort.NEWEST, page=1, per_page=1), self._clock(), listing)
 
     def _told(self, asked: Asked, results: Results, started: float) -> Results:
         """The answer with what is to be said of the archive as a whole, and its time."""
         problem, notices = self.problem(), asked.archive.notices
         return replace(results, seconds=self._clock() - started, problem=problem, notices=notices)
-
-    def _proven(self, parts: Iterator[HitPage]) -> Iterator[HitPage]:
-        """The pages; an unexpected error on the way becomes `IndexDamaged` as in `proven`."""
-        following = proven(lambda _: next(parts, None))
-        while (part := following(self)) is not None:
-            yield part
 
     def _answer(self, query: Query, started: float, show: Show) -> tuple[Answer, Results]:
         """What a query finds, and as `show` makes it: of the query itself or of a respelt one."""
@@ -203,6 +204,14 @@ class EmbeddedEngine:
     @proven
     def facet(self, query: Query, name: str, limit: int | None = None) -> FacetCounts:
         return facet_counts(self._ask(query), name, limit)
+
+    @proven
+    def periods(self, query: Query, step: PeriodLength | None = None) -> PeriodCounts:
+        return period_counts(*self._found(query), step)
+
+    @proven
+    def cross(self, query: Query, rows: str, columns: str, limit: int = 10) -> CrossTable:
+        return cross_table(*self._found(query), (rows, columns), limit)
 
     @proven
     def article(self, article_id: str, query: Query | None = None) -> MarkedArticle | None:

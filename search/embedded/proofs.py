@@ -3,7 +3,7 @@ background finds is taken in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from threading import Lock
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
@@ -13,6 +13,7 @@ from index.errors import CuttingsError, IndexDamaged
 from index.segment.arrays.container import Container
 from index.store.scrub import Damage, Stamp, stamp_of
 from index.store.snapshot import Snapshot
+from search.results import HitPage
 
 
 class Answering(Protocol):
@@ -46,6 +47,13 @@ def proven(method: Callable[Concatenate[Self, P], R]) -> Callable[Concatenate[Se
             raise
 
     return answer
+
+
+def proven_pages(engine: Answering, parts: Iterator[HitPage]) -> Iterator[HitPage]:
+    """The pages of an export; an unexpected error on the way becomes `IndexDamaged` as in `proven`."""
+    following = proven(lambda _: next(parts, None))
+    while (part := following(engine)) is not None:
+        yield part
 
 
 class Proofs:

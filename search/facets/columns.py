@@ -125,6 +125,18 @@ class SegmentColumns:
         counts = np.bincount(first, minlength=len(columns.values))
         return counts + np.bincount(extra, minlength=len(counts)) if len(extra) else counts
 
+    def stated(self, docs: Docs, facet: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The values of one facet that some documents have: of each the place of its document among `docs`, and its
+        ordinal."""
+        columns = self.segment.facets
+        first = columns.rows.reshape(-1).take(docs.astype(np.intp) * len(columns.names) + columns.names.index(facet))
+        low, high = self.part(facet)
+        extra = as_mask(docs, self.segment.doc_count)[columns.extra_docs]
+        extra &= (columns.extra_values >= low) & (columns.extra_values < high)
+        holders = np.searchsorted(docs, columns.extra_docs[extra])
+        places = np.concatenate([np.arange(len(docs)), holders]).astype(np.int64)
+        return places, np.concatenate([first, columns.extra_values[extra]]).astype(np.int64)
+
     @cached_property
     def _packed(self) -> Packed:
         return Packed(self.segment.facets)
@@ -163,10 +175,11 @@ class SegmentColumns:
         except ValueError:
             return np.zeros(self.segment.doc_count, np.bool_)
         # A date that is known to the year alone stands as its first of January, which nobody stated.
-        return np.asarray((self.segment.published == day) & ~self._year_only)
+        return np.asarray((self.segment.published == day) & ~self.year_only)
 
     @cached_property
-    def _year_only(self) -> Mask:
+    def year_only(self) -> Mask:
+        """bool[doc_count]: the articles of which only the year is known."""
         columns = self.segment.facets
         short = np.array([len(value) == 4 for value in columns.values])
         return np.asarray(short[columns.rows[:, columns.names.index(DATE)]])

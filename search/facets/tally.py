@@ -125,74 +125,95 @@ class MatchTally:
 
     def __init__(self, tally: ValueTally, matches: Sequence[Docs]) -> None:
         self.matches = matches
-        self._tally = tally
-        self._table = tally.table
+        self.tally = tally
+        self.table = tally.table
 
     @property
     def total(self) -> int:
         """How many there are."""
-        groups = self._tally.groups
+        groups = self.tally.groups
         return groups.count(self.matches) if groups else sum(map(len, self.matches))
 
     @cached_property
     def _copied(self) -> NDArray[np.int32]:
         """The places of those that are in groups, among all members."""
-        groups = self._tally.groups
+        groups = self.tally.groups
         return groups.among(self.matches).members if groups else np.zeros(0, np.int32)
 
     @cached_property
     def again(self) -> tuple[ValueCounts, ValueCounts, ValueCounts]:
         """The values, the years and the names that a copy has, too, of each match but the first of its group."""
-        again = self._tally.repeated.again(self._copied)
-        first, second = again.searchsorted(self._tally.bounds).tolist()
-        values, years = self._tally.bounds
+        again = self.tally.repeated.again(self._copied)
+        first, second = again.searchsorted(self.tally.bounds).tolist()
+        values, years = self.tally.bounds
         return again[:first], again[first:second] - values, again[second:] - years
 
     def values(self, facet: str = "") -> ValueCounts:
         """int64[len(table.values)]: the counts of all facets of columns, or of one alone."""
-        counts = self._table.counts(self.matches, facet)
+        counts = self.table.counts(self.matches, facet)
         if len(self._copied):
             again = self.again[0]
-            low, high = again.searchsorted(self._table.parts[facet]).tolist() if facet else (0, len(again))
+            low, high = again.searchsorted(self.table.parts[facet]).tolist() if facet else (0, len(again))
             counts = counts.copy()
             np.subtract.at(counts, again[low:high], 1)
         return counts
 
     def names(self) -> NameCounts:
         """The counts of names in the texts that are offered."""
-        counts = self._table.named.counts(self.matches)
+        counts = self.table.named.counts(self.matches)
         if not len(self._copied):
             return counts
         again = self.again[2]
-        return counts.less(again[: again.searchsorted(self._table.named.offered)])
+        return counts.less(again[: again.searchsorted(self.table.named.offered)])
 
     def years(self, values: ValueCounts) -> dict[str, int]:
         """The counts of years that have any, "" for what has no date, from those of all values."""
-        low, high = self._table.parts[DATE]
-        counts = np.bincount(self._table.year_of, values[low:high]).astype(np.int64)
+        low, high = self.table.parts[DATE]
+        counts = np.bincount(self.table.year_of, values[low:high]).astype(np.int64)
         if len(self._copied):  # whose months were counted by groups: of those of one year one counts
             first, last = self.again[0].searchsorted((low, high)).tolist()
-            np.add.at(counts, self._table.year_of.take(self.again[0][first:last] - low), 1)
+            np.add.at(counts, self.table.year_of.take(self.again[0][first:last] - low), 1)
             np.subtract.at(counts, self.again[1], 1)
-        return {year: count for year, count in zip(self._table.years, counts.tolist(), strict=True) if count}
+        return {year: count for year, count in zip(self.table.years, counts.tolist(), strict=True) if count}
 
     def days(self, month: str) -> dict[str, int]:
         """The counts of the days of a month (`2015-05`) that have any. Raises ValueError where there is no such
         month."""
-        counts = self._table.day_counts(self.matches, month)
+        counts = self.table.day_counts(self.matches, month)
         if len(self._copied):
-            columns = self._table.columns
+            columns = self.table.columns
             inside = [docs[column.mask(DATE, month)[docs]] for column, docs in zip(columns, self.matches, strict=True)]
-            again = self._tally.repeated_days.again(MatchTally(self._tally, inside)._copied)
+            again = self.tally.repeated_days.again(MatchTally(self.tally, inside)._copied)
             for day, count in Counter(again.tolist()).items():
                 counts[date.fromordinal(day).isoformat()] -= count
         return counts
 
+    def every_day(self) -> dict[str, int]:
+        """The counts of all days that have any."""
+        pairs = zip(self.table.columns, self.matches, strict=True)
+        known = [docs[(column.segment.published[docs] > 0) & ~column.year_only[docs]] for column, docs in pairs]
+        published = [
+            column.segment.published.take(docs) for column, docs in zip(self.table.columns, known, strict=True)
+        ]
+        days, counts = np.unique(np.concatenate([np.zeros(0, np.int64), *published]), return_counts=True)
+        if len(self._copied):
+            again = self.tally.repeated_days.again(MatchTally(self.tally, known)._copied)
+            np.subtract.at(counts, days.searchsorted(again), 1)
+        return {
+            date.fromordinal(day).isoformat(): count for day, count in zip(days.tolist(), counts.tolist(), strict=True)
+        }
+
+    def year_alone(self) -> int:
+        """How many are of a date of which only the year is known."""
+        pairs = zip(self.table.columns, self.matches, strict=True)
+        known = [docs[column.year_only[docs] & (column.segment.published[docs] > 0)] for column, docs in pairs]
+        return MatchTally(self.tally, known).total
+
     def having(self, facet: str, value: str) -> int:
         """How many have a value."""
-        pairs = zip(self._table.columns, self.matches, strict=True)
+        pairs = zip(self.table.columns, self.matches, strict=True)
         holding = [docs[column.mask(facet, value)[docs]] for column, docs in pairs]
-        return MatchTally(self._tally, holding).total
+        return MatchTally(self.tally, holding).total
 
 
 def _stated_by(column: SegmentColumns, docs: Docs) -> tuple[NDArray[np.intp], NDArray[np.int64]]:

@@ -34,7 +34,7 @@ from search.query.nodes import (
 )
 from search.query.operators import MAX_DEPTH
 from search.query.read import MAX_CHARACTERS, Parsed, parse
-from search.query.request import MAX_RESULTS, Listing, Query, Selection, Sort
+from search.query.request import MAX_RESULTS, Listing, Query, Selection, Sort, choosing
 from search.query.rewrite import any_of, everywhere, leaves, mapped, named, shouted
 from search.query.tidying import MAX_TERMS
 
@@ -80,6 +80,7 @@ __all__ = [
     "Word",
     "any_of",
     "arrival_of",
+    "choosing",
     "days_of",
     "everywhere",
     "is_ambiguous",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -67,3 +67,9 @@ class Query:
     first_stood: bool = False
     quotes: bool = True
     compact: bool = False
+
+
+def choosing(query: Query, facet: str, value: str) -> Query:
+    """The first page of `query` with one value in the place of those chosen of its facet; what is left out stays so."""
+    kept = tuple(selection for selection in query.selections if selection.facet != facet or selection.excluded)
+    return replace(query, selections=(*kept, Selection(facet, value)), page=1)

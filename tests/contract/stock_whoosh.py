@@ -18,6 +18,7 @@ from index.entity import EntityKind
 from index.originals.original import Original
 from index.store.history import Deleted, Moved
 from search.article_copies import GroupRecord
+from search.breakdown import CrossTable, PeriodCounts, PeriodLength
 from search.health import EngineHealth, Findings
 from search.marked_article import MarkedArticle
 from search.name_results import NameRecord, OtherName, UnknownName
@@ -90,6 +91,12 @@ class StockWhoosh:
         raise NotImplementedError
 
     def picked(self, identities: Sequence[str], query: Query) -> Export:
+        raise NotImplementedError
+
+    def periods(self, query: Query, step: PeriodLength | None = None) -> PeriodCounts:
+        raise NotImplementedError
+
+    def cross(self, query: Query, rows: str, columns: str, limit: int = 10) -> CrossTable:
         raise NotImplementedError
 
     def article(self, article_id: str, query: Query | None = None) -> MarkedArticle | None:

@@ -114,6 +114,21 @@ def test_counts_are_plain_counts(world: World, word: str) -> None:
             assert (shown(alone), alone.distinct) == (expected[:limit], len(expected))
 
 
+@pytest.mark.parametrize("word", ["", *WORDS[:3]])
+def test_two_facets_are_counted_against_each_other(world: World, word: str) -> None:
+    engine, told = world
+    holding = [each for each in told if word in each.text.split() or not word]
+    for rows, columns in ((*TYPES,)[:2], (*TYPES,)[1:], ("byline", (*TYPES,)[0])):
+        table = engine.cross(Query(word), rows, columns, 4)
+        if rows in TYPES:
+            assert shown(table.rows) == counted(holding, rows)[:4]
+        assert shown(table.columns) == counted(holding, columns)[:4]
+        for row, cells in zip(table.rows.values, table.cells, strict=True):
+            among = [e for e in holding if row.value in (e.values(rows) if rows in TYPES else (e.byline,))]
+            counts = Counter(value for each in among for value in each.values(columns))
+            assert cells == tuple(counts[column.value] for column in table.columns.values), (row, columns)
+
+
 def test_an_answer_without_names_has_none_of_the_facets(world: World) -> None:
     engine, told = world
     nameless = next(each for each in told if not each.names)

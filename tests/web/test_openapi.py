@@ -78,6 +78,7 @@ def test_every_route_for_programs_is_described(reader: FlaskClient, description:
     ours = {rule for rule in rules if rule.startswith(("/api/", "/health", "/ready", "/metrics", "/search."))}
     described = {re.sub(r"\{\w+\}", "{}", path) for path in description["paths"]}
     exports = {f"/search.{kind}" for kind in paths.EXPORTS} | {f"/article/{{}}.{kind}" for kind in paths.FILES}
+    exports |= {"/chart.csv", "/table.csv"}
     assert described == ours - {"/search.{}"} | exports
 
 

@@ -90,7 +90,7 @@ def test_pages_and_json_agree(reader: FlaskClient) -> None:
 @pytest.mark.parametrize("start", ["/search?q=the", "/search?q=agreement&language=en", "/search?q=&date=2015"])
 def test_each_count_beside_a_value_is_what_choosing_it_gives(reader: FlaskClient, start: str) -> None:
     page = reader.get(start).text
-    bars = re.findall(r'<a href="([^"]+)" class="bar"\s+aria-label="[^",]+, ([\d,]+) (?:article|result)', page)
+    bars = re.findall(r'<a href="([^"]+)" class="bar" aria-label="[^":]+: ([\d,]+) (?:article|result)', page)
     undated = re.findall(r'<a href="([^"]+)">Undated \(([\d,]+)\)', page)
     assert bars
     for href, count in bars + undated:
@@ -211,10 +211,10 @@ def test_a_walk_along_any_links_meets_no_error_and_no_wrong_count(reader: FlaskC
         reply = reader.get(address)
         assert reply.status_code == 200, address
         page = reply.text
-        counted = re.findall(r'<a href="([^"]+)" class="bar"\s+aria-label="[^"]+, ([\d,]+) (?:article|result)', page)
+        counted = re.findall(r'<a href="(/search[^"]+)" class="bar" aria-label="[^":]+: ([\d,]+) (?:ar|re)', page)
         for href, count in rng.sample(counted, min(2, len(counted))):
             assert listed(reader.get(unescape(href)).text) == int(count.replace(",", "")), (address, href)
             followed += 1
-        links = re.findall(r'href="(/(?:search|facet|article)[^"#.]*)"', page) or ["/search?q=agreement"]
+        links = re.findall(r'href="(/(?:search|facet|article|chart|table)[^"#.]*)"', page) or ["/search?q=agreement"]
         address = unescape(rng.choice(links))
     assert followed > 3

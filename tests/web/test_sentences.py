@@ -123,6 +123,15 @@ ANSWERED = [
         Note(NoteCode.EXPORT_CUT_SHORT, written=1200, expected=10_000),
         "The time was up after 1,200 of 10,000 articles: narrow the search.",
     ),
+    (
+        Note(NoteCode.CHOICE_UNKNOWN, name="by", choices=("years", "months"), typed="weeks"),
+        "“by” can be years, months, not “weeks”.",
+    ),
+    (
+        Note(NoteCode.PERIODS_LIMITED, typed="days", read="months"),
+        "The time is too long to be shown by days; it is shown by months.",
+    ),
+    (Note(NoteCode.VALUES_LIMITED, limit=4), "Only the first 4 values are compared."),
     (Note(NoteCode.PAGE_MISSING, page=1000), "There is no page 1,000; this is the last one."),
     (
         Note(NoteCode.INDEX_DAMAGED, cause="generation 2 is damaged: x", remedy=Remedy("reindex", "--full")),

@@ -39,8 +39,8 @@ WORDS = (
 )
 FOLLOWED = 4  # promises of a page that are tried
 PROMISES = {
-    "bars": r'<a href="([^"]+)" class="bar"\s+aria-label="[^",]+, ([\d,]+) [ar]',
-    "chosen bar": r'<a href="([^"]+)" class="bar chosen" aria-current="true"\s+aria-label="[^"]+, ([\d,]+) [ar]',
+    "bars": r'<a href="([^"]+)" class="bar"[^>]*>\s*<title>[^":]+: ([\d,]+) [ar]',
+    "chosen bar": r'<a href="([^"]+)" class="bar on"[^>]*>\s*<title>[^"<]+, ([\d,]+) [ar]',
     "table of bars": r'<tr><td><a href="([^"]+)">[^<]+</a></td><td>([\d,]+)</td>',
     "chosen in the table": r'<a href="([^"]+)">take back<span class="unseen">[^<]+, ([\d,]+) [ar]',
     "chosen undated": r'<a href="([^"]+)" aria-current="true" aria-label="Undated, [^"]+, ([\d,]+) [ar]',
@@ -169,7 +169,7 @@ def test_a_chosen_period_says_what_its_click_gives(reader: FlaskClient, more: st
         waiting += sorted(found)
         seen |= found
         page = reader.get(f"{paths.SEARCH}?{chosen}{more}").text
-        names = re.findall(r'aria-current="true"\s+aria-label="([^"]+)"(?: title="([^"]+)")?', page)
+        names = re.findall(r'aria-current="true" aria-label="([^"]+)"(?: title="|>\s*<title>)([^"<]+)', page)
         assert [name for name, title in names if name != title or "chosen" not in name] == []
         for kind in ("chosen bar", "chosen in the table", "chosen undated"):
             for href, count in re.findall(PROMISES[kind], page):

@@ -28,6 +28,7 @@ from web.serving.tokens import TokenGuard
 from web.site import (
     additions,
     batch_page,
+    chart_pages,
     comparison_page,
     group_pages,
     list_forms,
@@ -41,6 +42,7 @@ from web.site import (
     saved_pages,
     saved_search_page,
     service,
+    table_pages,
     value_pages,
 )
 from web.state.reader_state import ReaderState
@@ -121,6 +123,8 @@ def _site(engine: shelf.EngineSource, settings: Settings) -> Flask:
     app.register_blueprint(name_pages.routes)
     app.register_blueprint(service.routes)
     app.register_blueprint(value_pages.routes)
+    app.register_blueprint(chart_pages.routes)
+    app.register_blueprint(table_pages.routes)
     app.register_blueprint(group_pages.routes)
     app.register_blueprint(comparison_page.routes)
     app.register_blueprint(review_pages.routes)

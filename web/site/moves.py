@@ -101,6 +101,12 @@ def bounded(query: Query, first: date | None, last: date | None) -> Query:
     return replace(first_page(query), first=first, last=last)
 
 
+def within(query: Query, first: date, last: date) -> Query:
+    """Only the days from the first to the last, of those that are asked for, in place of a chosen period."""
+    kept = in_period(query, None)
+    return bounded(kept, max(first, query.first or first), min(last, query.last or last))
+
+
 def arrived(query: Query, arrival: Arrival | None) -> Query:
     """Only what came into the archive in that time; None is any."""
     return replace(first_page(query), arrival=arrival)

@@ -18,7 +18,8 @@ from web.former import named
 from web.sentences import sentence
 from web.site import moves
 from web.site.cards import similar
-from web.site.histogram import histogram
+from web.site.chart import MAIN, NARROW
+from web.site.histogram import Dating, histogram
 from web.site.name_links import KIND_PLURALS, KIND_WORDS
 
 routes = Blueprint("names", __name__)
@@ -50,7 +51,7 @@ def _page(known: NameRecord) -> dict[str, object]:
         "articles": urls.search(replace(known.query, copies=Listing.ALL)),
         "span": _span(known),
         "undated": undated,
-        "histogram": histogram(known.dates, known.query),
+        "histogram": histogram(known.dates, known.query, Dating(sizes=(MAIN, NARROW))),
         "latest": similar(known.latest),
         "spellings": [CountedLink(s.text, f"{s.stories:,}", urls.search(s.query)) for s in known.spellings],
         "together": [

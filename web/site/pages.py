@@ -25,7 +25,7 @@ from web.site.arrivals import arrivals, by_last_run
 from web.site.cards import cards, similar
 from web.site.citing import cited_article
 from web.site.copy_lists import copy_list
-from web.site.histogram import histogram
+from web.site.histogram import Dating, histogram
 from web.site.how_saved import how_saved
 from web.site.list_tools import Link
 from web.site.picks import ALL_OF_PAGE, pick_bar
@@ -93,9 +93,7 @@ def _search_page(results: Results, notes: tuple[Note, ...]) -> dict[str, object]
         "notes": tuple(map(sentence, (*results.notices, *notes, *results.notes))),
         "cards": cards(results.hits, _asked(results)),
         "panels": panels.panels(results, unit),
-        "histogram": histogram(
-            date, query, undated=_leaves_undated_out(results), unchosen=_without_period(query), unit=unit
-        ),
+        "histogram": histogram(date, query, Dating(_leaves_undated_out(results), _without_period(query), unit)),
         "switch": _switch(results),
         "names": [
             Link(s.value, urls.name(_KINDS[s.facet], s.value))

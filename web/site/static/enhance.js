@@ -207,6 +207,46 @@ box.addEventListener("keydown", (event) => {
 });
 box.addEventListener("blur", close);
 
+// A chart is narrowed down by dragging over it: from the period where the button goes down to that where it comes up.
+let drag = null;
+
+function periodAt(chart, event) {
+  const [box, width, left] = [chart.getBoundingClientRect(), chart.viewBox.baseVal.width, Number(chart.dataset.left)];
+  const part = (((event.clientX - box.left) / box.width) * width - left) / (width - left);
+  return Math.min(Math.max(Math.floor(part * drag.periods.length), 0), drag.periods.length - 1);
+}
+
+document.addEventListener("dragstart", (event) => { if (drag) event.preventDefault(); });
+document.addEventListener("pointerdown", (event) => {
+  const chart = event.target.closest("svg[data-periods]");
+  if (!chart || event.button || event.pointerType !== "mouse") return;
+  drag = { chart, periods: chart.dataset.periods.split(" "), x: event.clientX, held: null };
+  drag.first = periodAt(chart, event);
+});
+document.addEventListener("pointermove", (event) => {
+  if (!drag || (!drag.held && Math.abs(event.clientX - drag.x) < 6)) return;
+  if (!drag.held) {
+    drag.held = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    drag.chart.prepend(drag.held);
+  }
+  const [width, left] = [drag.chart.viewBox.baseVal.width, Number(drag.chart.dataset.left)];
+  const [at, slot] = [periodAt(drag.chart, event), (width - left) / drag.periods.length];
+  const size = { class: "held", x: left + Math.min(at, drag.first) * slot, y: 2, width: (Math.abs(at - drag.first) + 1) * slot, height: drag.chart.viewBox.baseVal.height - 22 };
+  for (const [name, value] of Object.entries(size)) drag.held.setAttribute(name, value);
+});
+document.addEventListener("pointerup", (event) => {
+  if (drag?.held) {
+    const ends = [drag.first, periodAt(drag.chart, event)].sort((a, b) => a - b);
+    const fields = (document.getElementById("period") ?? form).elements;
+    [fields.from.value, fields.to.value] = ends.map((at) => drag.periods[at]);
+    drag.held.remove();
+    document.addEventListener("click", (click) => click.preventDefault(), { once: true, capture: true });
+    if (fields.from.form === form) apply();
+    else fields.from.form.requestSubmit();
+  }
+  drag = null;
+});
+
 // Files that are dropped anywhere on the page that adds articles are as if they had been chosen there.
 const adding = document.querySelector(".adding");
 if (adding) {
