@@ -25,11 +25,11 @@ REST := large attack coverage memory hostile mutants lowest
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
 
-run: reindex serve ## install, index seeds/, serve the search page (PORT= and HOST= change the address)
+run: reindex serve ## install, index seeds/ or what is indexed already, serve the search page (PORT= and HOST= change the address)
 
-reindex: ## install and index seeds/ (SOURCES= names other folders, INDEX= another index)
+reindex: ## install and index seeds/, or what the index has already (SOURCES= names folders of your own, INDEX= another index)
 	@tools/install.sh run
-	@$(CUTTINGS) reindex $(or $(SOURCES),seeds) --index $(INDEX)
+	@$(CUTTINGS) reindex $(or $(SOURCES),$$(tools/samples.sh $(INDEX))) --index $(INDEX)
 
 serve: ## install and serve the index that is there
 	@tools/install.sh run

@@ -12,6 +12,7 @@ from index.store.history import Deleted, Moved
 from search.article_copies import GroupRecord
 from search.breakdown import CrossTable, PeriodCounts, PeriodLength
 from search.health import EngineHealth, Findings
+from search.holdings import Holdings
 from search.marked_article import MarkedArticle
 from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
@@ -84,6 +85,10 @@ class Engine(Protocol):
     def original(self, article_id: str) -> Original | None:
         """Where what was saved of an article lies, or of a version of one by its id; None where there is no such
         article, or the index does not know."""
+        ...
+
+    def holdings(self) -> Holdings:
+        """What the archive holds, for its first page; worked out once for each of its states."""
         ...
 
     def last_arrival(self) -> datetime | None:

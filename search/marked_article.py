@@ -17,7 +17,8 @@ class MarkedArticle:
     """An article with the matches of a query marked in its title, its body and the lines `removed` from it, joined.
 
     The body is the standfirst, where that is shown above the text, and the text (`index.article.body_of`). `entities`
-    are the names in title and text, in the order in which each first stands there; `group` is None where it has no
+    are the names in title and text, in the order in which each first stands there; `sample` says that it comes with the
+    program; `group` is None where it has no
     copies, `versions` where it was saved once. An older version has the id of the version. `problem`, `notes`,
     `notices` and `said` are as those of `Results`.
     """
@@ -32,6 +33,7 @@ class MarkedArticle:
     entities: tuple[ArticleEntity, ...] = ()
     group: ArticleGroup | None = None
     versions: ArticleVersions | None = None
+    sample: bool = False
 
     @property
     def said(self) -> tuple[Note, ...]:

@@ -52,7 +52,8 @@ class Reason(NamedTuple):
 class Hit(NamedTuple):
     """One article in a result list. `matches` counts the marks in the whole body; `removed` is true where there are
     none and the snippets are of the removed lines. `facets` are the values of the facets that no other field is
-    (`index.facets.OF_HITS`), by name; `group` is None where it has no copies."""
+    (`index.facets.OF_HITS`), by name; `group` is None where it has no copies; `sample` says that it comes with the
+    program."""
 
     id: str
     key: str
@@ -81,6 +82,7 @@ class Hit(NamedTuple):
     older: ArticleVersion | None = None
     url: str = ""
     saved: ArticleDate | None = None
+    sample: bool = False
 
     def of_version(self, older: ArticleVersion | None) -> Hit:
         """The same as an older version of its article, with the id of the version; as it is where there is None."""

@@ -77,7 +77,7 @@ def corpus_digest(corpus: Path) -> str:
 
 def seeds_digest() -> str:
     """The digest of the sample articles and their reviewed texts."""
-    return digest([SEEDS_GOLD, *sorted(path for path in SEEDS.iterdir() if path.is_file())])
+    return digest([SEEDS_GOLD, *sorted(path for path in SEEDS.iterdir() if path.is_file() and path.suffix)])
 
 
 def newsroom_digest() -> str:

@@ -48,6 +48,5 @@ def described(operation: Operation) -> Object:
         "operationId": operation.identity,
         "summary": operation.summary,
         "parameters": parameters_of(operation.path, operation.names, facets=operation.facets),
-        "responses": replies
-        | {str(status): error(status, operation.media_type, operation.also.get(status)) for status in statuses},
+        "responses": replies | errors,
     }

@@ -94,6 +94,8 @@ class ProgressLines:
         """Which folders are elsewhere now, and which hold what others hold."""
         for moved in [one for one in report.moved if one.articles or len(report.moved) == 1]:
             self._say(printable(f"{moved.before} is now {moved.now}: {_counted(moved.articles, 'article')} moved"))
+        if report.samples_left:
+            self._say(samples_sentence(report.samples_left, dry_run=report.dry_run))
         for one in report.repeated:
             told = f"{_counted(one.articles, 'article')} of {one.path} {'is' if one.articles == 1 else 'are'}"
             told += f" in {one.other}, too; both are kept, and results show them as one"
@@ -195,6 +197,14 @@ def in_index(articles: int, older_versions: int) -> list[str]:
     """What the index holds: its articles, and apart from them those that are older versions of others."""
     told = [f"{_counted(articles - older_versions, 'article')} in the index"]
     return [*told, _counted(older_versions, "older version")] if older_versions else told
+
+
+def samples_sentence(count: int, *, dry_run: bool) -> str:
+    """That the samples are no longer in the index, or would not be."""
+    which = "The sample article" if count == 1 else f"The {count:,} sample articles"
+    if dry_run:
+        return f"{which} would leave"
+    return f"{which} {'has' if count == 1 else 'have'} left"
 
 
 def _counted(count: int, noun: str) -> str:

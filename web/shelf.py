@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from flask import current_app
@@ -35,6 +36,12 @@ class Shelf:
             if self._open is None:
                 self._open = self.source() if callable(self.source) else self.source
             return self._open
+
+    def holding(self) -> tuple[int, datetime | None] | None:
+        """As the function of that name, but raises what the engine raises."""
+        opened = self.engine()
+        health = opened.health()
+        return None if health.error else (health.articles, opened.last_arrival())
 
     def problem(self) -> Note | None:
         """What is wrong with the index that the open engine answers from, if anything is."""
@@ -67,6 +74,16 @@ def health() -> EngineHealth:
         return engine().health()
     except CuttingsError as error:
         return EngineHealth(ok=False, error=error)
+
+
+def holding() -> tuple[int, datetime | None] | None:
+    """How many articles the archive of this application has, and when the last of them came; None where nothing
+    can say: whatever fails, a page about it can be made."""
+    shelf: Shelf = current_app.extensions[EXTENSION]
+    try:
+        return shelf.holding()
+    except Exception:  # the page that says what failed must not fail
+        return None
 
 
 def problem() -> Note | None:

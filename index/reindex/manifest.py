@@ -169,6 +169,7 @@ class Manifest:
             "version": VERSION,
             "made": [self.recipe, self.derived],
             "roots": [[root.path, root.prefix] for root in self.roots],
+            "samples": [number for number, root in enumerate(self.roots) if root.samples],
             "reasons": [_sentence(reason) for reason in self.reasons],
             "reason_codes": [[reason.code, dict(reason.values)] for reason in self.reasons],
             "notes": [[path, [[note.code, dict(note.values)] for note in notes]] for path, notes in self.notes.items()],
@@ -196,7 +197,7 @@ class Manifest:
             known.setdefault("form", arrays["by_line"].astype(np.uint8))  # older indexes know JSON lines alone
             known.setdefault("left_out", np.zeros(len(known["size"]), np.int64))  # older indexes name all lines
             manifest = cls(
-                tuple(Root(path, prefix) for path, prefix in head["roots"]),
+                _roots(head),
                 tuple(paths.split(_SEPARATOR)) if paths else (),
                 **known,
                 recipe=head["made"][0],
@@ -236,7 +237,7 @@ def row_places(data: bytes) -> RowPlaces:
         there = arrays["row_reason"] == 0
         first = arrays["first"]
         file = np.repeat(np.arange(len(first) - 1, dtype=np.int32), np.diff(first))
-        roots = tuple(Root(path, prefix) for path, prefix in json_of(arrays["head"])["roots"])
+        roots = _roots(json_of(arrays["head"]))
         rows = (arrays["row_id"][there], arrays["row_number"][there], file[there])
         return RowPlaces(roots, *rows, arrays["root"], arrays["size"])
 
@@ -246,6 +247,17 @@ def recipe_of(path: Path) -> str | None:
     with suppress(IndexDamaged), opened_table(path, "the manifest") as arrays:
         return str(json_of(arrays["head"])["made"][0])
     return None
+
+
+def holds_samples(path: Path) -> bool:
+    """Whether a root of the manifest in this file holds samples. Reads only the file's head. Raises `IndexDamaged`."""
+    with opened_table(path, "the manifest") as arrays:
+        return any(root.samples for root in _roots(json_of(arrays["head"])))
+
+
+def _roots(head: Mapping[str, Any]) -> tuple[Root, ...]:
+    samples = head.get("samples", ())  # older indexes do not know which they are
+    return tuple(Root(path, prefix, number in samples) for number, (path, prefix) in enumerate(head["roots"]))
 
 
 def _sentence(reason: SkipReason) -> list[str]:

@@ -28,7 +28,7 @@ from index.reindex.manifest import Manifest
 from index.reindex.outcome import Outcome
 from index.reindex.prepare import Past, Prepared, ReindexRequest, prepare, readable, unreadable
 from index.reindex.read.jobs import FIRST_CHECKPOINT
-from index.reindex.report import Counts, ReindexReport, moved_sources, repeated_sources
+from index.reindex.report import Counts, ReindexReport, articles_of_roots, moved_sources, repeated_sources
 from index.reindex.resume.resuming import ResumeTerms, Resuming
 from index.reindex.resume.rules_stamp import rules_stamp
 from index.reindex.room import refuse_without, room
@@ -177,5 +177,6 @@ def _report(
         moved=tuple(moved_sources(before, after, prepared.past.roots, prepared.moved)),
         repeated=tuple(repeated_sources(before, after)) if outcome else (),
         room=prepared.plan.room,
+        samples_left=articles_of_roots(before, prepared.left),
         new_skips=frozenset(skipped).difference(prepared.skipped_before),
     )

@@ -30,6 +30,7 @@ from index.reindex.roots_note import as_noted, roots_noted
 from index.reindex.scan.corrections import CorrectionsFile, corrections_at, names_at
 from index.reindex.scan.file_records import FileRecords
 from index.reindex.scan.roots import Root, forget, holds, join_roots
+from index.reindex.scan.samples import marked, without_samples
 from index.reindex.scan.sources import FoundSources, SourceMissing, not_let_in, refusal
 from index.reindex.scan.walk import KEPT, find
 from index.segment.reader import Segment
@@ -140,7 +141,7 @@ class Prepared:
     """Everything that a run starts from; `corrections` are those of each root that is there, by its number, `names`
     its `names.yaml`. Where `grouped` is not set, today's code would find other copies among the articles, or none has
     looked for any. `skipped_before` is what runs before have told of. `moved` says where roots are now that were
-    elsewhere, by their numbers."""
+    elsewhere, by their numbers; `left` are the numbers of the roots of samples that leave."""
 
     past: Past
     roots: tuple[Root, ...]
@@ -152,6 +153,7 @@ class Prepared:
     grouped: bool
     skipped_before: frozenset[Skipped]
     moved: Mapping[int, str] = field(default_factory=dict)
+    left: tuple[int, ...] = ()
 
     @property
     def idle(self) -> bool:
@@ -174,6 +176,7 @@ def prepare(request: ReindexRequest, settings: Settings, now: datetime, past: Pa
     moment, page_limit = int(now.timestamp() * 1e9), settings.file_mb * 1_000_000
     known, places = located(before, known, request.paths, SearchTerms(moment, page_limit, settings.index))
     roots, scans = join_roots(known, request.paths)
+    roots, left = without_samples(marked(roots), len(before.roots) or len(known), {n for n, _ in scans})
     named = scans
     if everything or not request.paths:  # in a full run: what is not scanned could not be made anew
         scans = tuple((number, root.path) for number, root in enumerate(roots) if root.path)
@@ -201,7 +204,7 @@ def prepare(request: ReindexRequest, settings: Settings, now: datetime, past: Pa
     told = [one.skipped for one in read_skipped(settings.index)]
     skipped_before = frozenset((*told, *before.skipped()))
     files = corrections_at(roots), names_at(roots)
-    return Prepared(past, roots, listing, plan, now.date(), *files, grouped, skipped_before, places)
+    return Prepared(past, roots, listing, plan, now.date(), *files, grouped, skipped_before, places, left)
 
 
 # What reads files is loaded when a file has changed: a run without changes is over before.

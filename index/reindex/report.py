@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -195,6 +195,15 @@ def repeated_sources(before: Manifest, after: Manifest) -> list[RepeatedSource]:
     return repeated
 
 
+def articles_of_roots(manifest: Manifest, numbers: Collection[int]) -> int:
+    """How many articles the roots of these numbers hold that no other root holds, too."""
+    if not numbers:
+        return 0
+    there = manifest.rows.reason == 0
+    within = np.isin(_roots_of_rows(manifest), list(numbers))
+    return len(np.setdiff1d(manifest.rows.id[there & within], manifest.rows.id[there & ~within]))
+
+
 def _roots_of_rows(manifest: Manifest) -> NDArray[np.int32]:
     """The number of the root that each row is of."""
     return np.repeat(manifest.root, np.diff(manifest.first))
@@ -211,7 +220,8 @@ class ReindexReport:
     is wall time. `unread` names fields of the JSON lines that were read in this run, `faults` articles of it that
     lack a field for a mistake of the program. `corrections` are those that count, `corrected` is how many articles
     they touch; `names` are the entries of each `names.yaml`. `moved` are folders that were found elsewhere, `repeated`
-    new ones with articles of others. `room` is what was foretold of the disk, None for a run that writes little.
+    new ones with articles of others. `samples_left` of the articles that are gone were samples, which left as the first
+    folder of somebody's own came. `room` is what was foretold of the disk, None for a run that writes little.
     """
 
     counts: Counts
@@ -230,6 +240,7 @@ class ReindexReport:
     repeated: tuple[RepeatedSource, ...] = ()
     room: Room | None = None
     older_versions: int = 0
+    samples_left: int = 0
     new_skips: frozenset[Skipped] = frozenset()
 
     @property

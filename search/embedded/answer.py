@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from search.embedded.asked import Asked
 from search.embedded.display import TOO_LATE, Display, Shown, shown
-from search.embedded.matched import Matched, matched
+from search.embedded.matched import Matched
 from search.embedded.ordered import Ordered, ordered
 from search.facets.counts import count_facets
 from search.facets.related import related
@@ -42,16 +42,6 @@ def counted(asked: Asked, matches: Matched) -> Counted:
     facets = tuple(facet for facet in every if any(v.value or v.selected or v.excluded for v in facet.values))
     typical = related(asked.tally, facets, asked.tally.of(matches.docs).total) if asked.query.quotes else ()
     return Counted(facets, typical)
-
-
-def facet_counts(asked: Asked, name: str, limit: int | None) -> FacetCounts:
-    """The values of one facet, all of them where there is no `limit`."""
-    archive, matches = asked.archive, matched(asked)
-    size = archive.table.most_values(name) if limit is None else limit
-    facets = count_facets(asked.tally, matches.narrowed, asked.choices, (name,), size)
-    facet = facets[0] if facets else FacetCounts(name, ())
-    notes = (*asked.notes, TOO_LATE) if matches.partial else asked.notes
-    return replace(facet, notes=notes, notices=archive.notices, grouped=asked.groups is not None)
 
 
 def _digest(asked: Asked, narrowed: Sequence[Narrowed]) -> bytes:

@@ -29,7 +29,7 @@ from index.store.snapshot import Snapshot
 from index.versions.published_versions import NewestOnly, newest_only
 from search.budget import Budget
 from search.embedded.article_words import SurfaceTerms
-from search.embedded.inventory import Inventory, inventory
+from search.embedded.inventory import Inventory, Samples, inventory
 from search.embedded.lexicon import ArchiveLexicon
 from search.embedded.pasted import Pasted, pasted_into
 from search.embedded.shown import ShownArticles
@@ -37,6 +37,7 @@ from search.facets.columns import FacetTable, SegmentColumns
 from search.facets.segment_copies import SegmentCopies
 from search.facets.segment_names import SegmentNames
 from search.facets.tally import ValueTally
+from search.holdings import Holdings
 from search.kept import Kept
 from search.match.lists import Lists
 from search.match.vocabulary import SegmentVocabulary
@@ -125,6 +126,7 @@ class Archive:
         self.counts: Kept[bytes, tuple[FacetCounts, ...]] = Kept(options.budget.counts)
         # The articles beside one, by its segment and document.
         self.beside: Kept[tuple[int, int], BesideArticle] = Kept(options.budget.beside)
+        self.holdings: Holdings | None = None  # once they are asked for
         self.columns = tuple(part.columns for part in self.parts)
         self.table = FacetTable(self.columns, options.budget)
         self.article_tally = ValueTally(self.table)
@@ -215,6 +217,11 @@ class Archive:
     def inventory(self) -> Inventory:
         """What the archive lacks, and where it comes from. Raises `IndexDamaged`."""
         return inventory(self.snapshot, self.table)
+
+    @cached_property
+    def samples(self) -> Samples:
+        """Which of its articles are samples. Raises `IndexDamaged`."""
+        return Samples(self.whole)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -45,6 +46,22 @@ class Display:
     keeping: bool = True
 
 
+class Displays:
+    """A display for each thread, with a highlighter of its own; what makes it fast, the memory of words, is that of
+    all."""
+
+    def __init__(self, finder: WordFinder) -> None:
+        self._finder = finder
+        self._local = threading.local()
+
+    def own(self) -> Display:
+        """That of this thread."""
+        display: Display | None = getattr(self._local, "display", None)
+        if display is None:
+            display = self._local.display = Display(Highlighter(self._finder))
+        return display
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """The hits of some matches, in their order."""
@@ -77,7 +94,11 @@ def _named(archive: Archive, rows: Sequence[MatchRow], hits: Sequence[Hit]) -> t
             facets[place] = {**facets[place], **names}
     groups = ShownGroups(archive)
     told = zip(hits, rows, facets, strict=True)
-    grouped = [hit._replace(facets=values, group=groups.of(*row[:2])) for hit, row, values in told]
+    samples, segments = archive.samples, archive.segments
+    grouped = [
+        hit._replace(facets=values, group=groups.of(*row[:2]), sample=samples.holds(segments[row.segment], row.doc))
+        for hit, row, values in told
+    ]
     if not archive.with_versions:
         return tuple(grouped)
     versions = ShownVersions(archive)
@@ -107,7 +128,13 @@ def read_article(archive: Archive, place: tuple[Segment, int], asked: Asked | No
     else:
         (title, body, removed), notes = marks_of(asked, place, article, display)
     group = ShownGroups(archive).of(number, doc)
-    return MarkedArticle(article, title, body, removed, notes, notices=archive.notices, entities=entities, group=group)
+    return MarkedArticle(
+        *(article, title, body, removed, notes),
+        notices=archive.notices,
+        entities=entities,
+        group=group,
+        sample=archive.samples.holds(segment, doc),
+    )
 
 
 def group_record(archive: Archive, place: tuple[Segment, int]) -> GroupRecord:

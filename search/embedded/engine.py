@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -22,8 +21,9 @@ from search.embedded.archive import Archive
 from search.embedded.asked import Asked, ask, is_later
 from search.embedded.beside import similar_hits, story_hits
 from search.embedded.checked import Checked
-from search.embedded.display import Display, group_record, ids_of, pages, read_article
+from search.embedded.display import Displays, group_record, ids_of, pages, read_article
 from search.embedded.divided import cross_table, facet_counts, period_counts
+from search.embedded.holdings_reader import HoldingsReader
 from search.embedded.matched import Matched, matched
 from search.embedded.name_record import NameReader
 from search.embedded.newest import Newest
@@ -35,6 +35,7 @@ from search.embedded.proofs import proven, proven_pages
 from search.embedded.shown_versions import ShownVersions
 from search.engine import Engine
 from search.health import EngineHealth, Findings
+from search.holdings import Holdings
 from search.marked_article import MarkedArticle
 from search.match.matching import DeadlinePassed
 from search.name_results import NameRecord, OtherName, UnknownName
@@ -46,7 +47,6 @@ from search.query.dates import days_of
 from search.query.tree import asks_for_versions
 from search.results import Export, FacetCounts, Hit, Results
 from search.show.finder import WordFinder
-from search.show.highlight import Highlighter
 from search.words.aliases import Aliases, load_aliases
 from search.words.leaves import Leaf
 from search.words.suggest import RARE_WORD, Correction, corrected
@@ -84,8 +84,8 @@ class EmbeddedEngine:
         self._seconds = seconds
         self._clock = clock
         self._today = options.today
-        self._local = threading.local()
         self._finder = WordFinder(options.budget.runs)
+        self._display = Displays(self._finder).own
 
     @proven
     def warm(self) -> None:
@@ -237,6 +237,10 @@ class EmbeddedEngine:
         return original(self._current(), article_id)
 
     @proven
+    def holdings(self) -> Holdings:
+        return HoldingsReader(self._current(), self._ask, self._display()).read()
+
+    @proven
     def last_arrival(self) -> datetime | None:
         return self._current().last_arrival
 
@@ -300,10 +304,3 @@ class EmbeddedEngine:
         if pasted:
             return replace(ask(archive, query, late, parsed=pasted.reading(parsed)), pasted=pasted)
         return ask(archive, query, late, parsed=parsed, leaves=leaves)
-
-    def _display(self) -> Display:
-        """With this thread's own highlighter; what makes it fast, the memory of words, is that of all."""
-        display: Display | None = getattr(self._local, "display", None)
-        if display is None:
-            display = self._local.display = Display(Highlighter(self._finder))
-        return display

@@ -1,4 +1,4 @@
-"""What is in a generation, and what is missing from it? Counted from arrays, without looking at one article."""
+"""What is in a generation, and what is missing from it? Told by arrays, without looking at one article."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.facets import DATE, PUBLISHER
-from index.reindex.manifest import NAME, Manifest
+from index.reindex.manifest import NAME, Manifest, holds_samples, row_places
 from index.segment.reader import Segment
 from index.store.snapshot import Snapshot
 from search.facets.columns import FacetTable
@@ -32,6 +33,44 @@ def inventory(snapshot: Snapshot, table: FacetTable) -> Inventory:
     undated, without_publisher, without_byline = (_lacking(table, name) for name in (DATE, PUBLISHER, _BYLINE))
     empty, sources = _empty(snapshot.segments), _sources(snapshot)
     return Inventory(undated, without_publisher, without_byline, empty, sources)
+
+
+class Samples:
+    """The articles of a snapshot that come from the samples alone. Raises `IndexDamaged`."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._places = _sample_places(snapshot)  # uint64, ascending; by what identities have of a document
+
+    def holds(self, segment: Segment, doc: int) -> bool:
+        """Whether a document of a segment is one."""
+        if not len(self._places):
+            return False
+        place = segment.identities.by_document[doc]
+        at = int(np.searchsorted(self._places, place))
+        return at < len(self._places) and bool(self._places[at] == place)
+
+    def count(self, segments: Sequence[Segment]) -> int:
+        """How many of the live documents of some segments are samples."""
+        if not len(self._places):
+            return 0
+        return sum(
+            int(np.isin(places if segment.live is None else places[segment.live], self._places).sum())
+            for segment in segments
+            for places in (segment.identities.by_document,)
+        )
+
+
+def _sample_places(snapshot: Snapshot) -> NDArray[np.uint64]:
+    """Archives of one's own have no samples: of them the manifest's head is read and nothing else."""
+    nothing = np.zeros(0, np.uint64)
+    path = snapshot.attached(NAME)
+    data = snapshot.extra(NAME) if path is not None and holds_samples(path) else None  # noqa: S610
+    if data is None:
+        return nothing
+    rows = row_places(data)
+    numbers = [number for number, root in enumerate(rows.roots) if root.samples]
+    within = np.isin(rows.root[rows.file], numbers)
+    return np.setdiff1d(rows.id[within], rows.id[~within])
 
 
 def _lacking(table: FacetTable, name: str) -> int:

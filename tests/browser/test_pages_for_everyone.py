@@ -113,7 +113,8 @@ def test_no_letter_of_a_dateline_is_cut_off(opened: Opener) -> None:
     beyond = page.evaluate(
         """() => {
             const line = document.querySelector('.card .facts'), range = document.createRange();
-            line.lastElementChild.textContent = 'Cecilia Attanasio Ghezzi and Lidia Baratta '.repeat(9);
+                const parted = [...line.children].filter(part => !part.matches('.label'));
+                parted.pop().textContent = 'Cecilia Attanasio Ghezzi and Lidia Baratta '.repeat(9);
             const margin = -parseFloat(getComputedStyle(line).marginLeft), shown = line.getBoundingClientRect();
             const parts = [...line.children].map(part => {
                 range.selectNodeContents(part);

@@ -20,6 +20,7 @@ from index.store.history import Deleted, Moved
 from search.article_copies import GroupRecord
 from search.breakdown import CrossTable, PeriodCounts, PeriodLength
 from search.health import EngineHealth, Findings
+from search.holdings import Holdings
 from search.marked_article import MarkedArticle
 from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
@@ -109,6 +110,9 @@ class StockWhoosh:
         raise NotImplementedError
 
     def original(self, article_id: str) -> Original | None:
+        raise NotImplementedError
+
+    def holdings(self) -> Holdings:
         raise NotImplementedError
 
     def last_arrival(self) -> datetime | None:

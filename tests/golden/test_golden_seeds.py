@@ -12,7 +12,7 @@ from web.terminal.cli import main
 
 EXPECTED = Path(__file__).parent / "expected"
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
-SOURCES = sorted(path.name for path in SEEDS.iterdir() if path.is_file())
+SOURCES = sorted(path.name for path in SEEDS.iterdir() if path.is_file() and path.suffix)
 
 
 def extracted(source: Path) -> list[dict[str, object]]:

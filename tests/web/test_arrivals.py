@@ -89,7 +89,7 @@ def test_what_came_in_a_time_is_found(reader: FlaskClient, asked: str, names: st
 
 
 def test_the_first_page_leads_to_what_is_new_and_counts_it(reader: FlaskClient) -> None:
-    html = reader.get("/").text
+    html = reader.get("/search").text
     there = links(html)
     counted = dict(re.findall(r">([^<>]*)</a> \((\d+)\)", html))
     by_run = "by the last run that found any, 12 Mar 2026, 07:00 UTC"
@@ -101,20 +101,20 @@ def test_the_first_page_leads_to_what_is_new_and_counts_it(reader: FlaskClient) 
 
 
 def test_an_address_that_was_kept_tells_what_came_since(reader: FlaskClient, folder: Path) -> None:
-    kept = links(reader.get("/").text)["What will be added from now on"]
+    kept = links(reader.get("/search").text)["What will be added from now on"]
     assert re.search(r"<h1[^>]*>0 articles", reader.get(kept).text)
     (folder.parent / "pages" / "seven.txt").write_text(page("seven"))
     run(folder, now=datetime(2026, 3, 20, tzinfo=UTC))
     listed = reader.get(kept).text
     assert re.search(r"<h1[^>]*>1 article\b", listed) and "Article seven" in listed
     assert "Added 20 Mar 2026" in listed
-    assert not reader.get("/").headers.getlist("Set-Cookie"), "nobody is known again"
+    assert not reader.get("/search").headers.getlist("Set-Cookie"), "nobody is known again"
 
 
 def test_where_all_came_at_once_nothing_is_new(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text(page("one"))
     run(tmp_path / "index", tmp_path / "one.txt", now=RUNS[0])
-    html = create_app(open_engine(tmp_path / "index")).test_client().get("/").text
+    html = create_app(open_engine(tmp_path / "index")).test_client().get("/search").text
     assert 'class="arrivals"' not in html
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from flask.testing import FlaskClient
 
-from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable
+from index.errors import CuttingsError, IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable
 from index.settings import Settings
 from search.engine import Engine
 from tests.web.replies import json_of
@@ -50,18 +50,18 @@ def test_the_policy_lets_nothing_inline_run() -> None:
 @pytest.mark.parametrize(
     ("error", "heading", "command"),
     [
-        (IndexMissing("No index here."), "There is no index yet", "cuttings reindex FOLDER"),
-        (IndexOutdated("Another version."), "The index was written by another version", "cuttings reindex"),
-        (IndexDamaged("Checksum of s1 differs."), "The index is damaged", "cuttings repair"),
-        (IndexUnreadable("Permission denied."), "The index cannot be read", ""),
+        (IndexMissing("No index here."), "There is no archive yet", "cuttings reindex FOLDER"),
+        (IndexOutdated("Another version."), "The archive has to be read anew", "cuttings reindex"),
+        (IndexDamaged("Checksum of s1 differs."), "The archive is damaged", "cuttings repair"),
+        (IndexUnreadable("Permission denied."), "The archive cannot be read", ""),
     ],
 )
-def test_without_an_index_the_page_says_what_to_run(error: Exception, heading: str, command: str) -> None:
+def test_without_an_index_the_page_says_what_to_run(error: CuttingsError, heading: str, command: str) -> None:
     client = broken(error)
     page = client.get("/search?q=peace")
     assert page.status_code == 503
     assert page.headers["Retry-After"]
-    assert all(part in page.text for part in (heading, command, str(error)))
+    assert all(part in page.text for part in (heading, command, error.what))
     told = client.get("/api/search?q=peace")
     assert (told.status_code, json_of(told)["error"]) == (503, str(error))
     assert client.get("/health").status_code == 503

@@ -59,9 +59,9 @@ def test_an_article_shows_time_and_zone(reader: FlaskClient, key: str, shown: st
     for label in ("Published", "Modified"):
         assert f"<dt>{label}</dt>\n    <dd><bdi>{shown}</bdi>" in page
     day = shown.partition(",")[0].replace("Mar", "March").replace("Jul", "July")
-    results = reader.get("/?q=zymurgist").get_data(as_text=True)
+    results = reader.get("/search?q=zymurgist").get_data(as_text=True)
     assert f'<time datetime="{iso}">{day}</time>' in results, "the clock is left to the article"
-    lines = reader.get("/?q=zymurgist&compact=1").get_data(as_text=True)
+    lines = reader.get("/search?q=zymurgist&compact=1").get_data(as_text=True)
     assert f'<time datetime="{iso}">{shown.partition(",")[0]}</time>' in lines
 
 

@@ -137,7 +137,7 @@ def test_a_run_is_told_while_it_goes_on(place: Path, running: RunFile) -> None:
         assert part in page
     begin = reader.get("/")
     assert begin.status_code == 503
-    assert "reading pages, 1,234 of 5,678" in begin.text and "How to begin" not in begin.text
+    assert "Reading pages: 1,234 / 5,678" in begin.text and "How to begin" not in begin.text
     running.say(Running("reading", 3, 5678, "2026-03-01T12:00:00+00:00", 100.0))
     status = json_of(reader.get("/api/status"))["running"]
     assert (status["per_second"], status["seconds_left"]) == (None, None), "three pages tell nothing"
@@ -190,7 +190,7 @@ def test_without_an_index_a_page_says_how_to_begin(tmp_path: Path) -> None:
     reader = client(tmp_path / "index")
     page = reader.get("/search?q=bridge")
     assert page.status_code == 503
-    assert all(part in page.text for part in ("How to begin", "cuttings reindex FOLDER", "JSON lines"))
+    assert all(part in page.text for part in ("How to begin", "cuttings reindex FOLDER", "PDF or Word"))
     assert "--index" in page.text, "the command is about this index"
     assert reader.get("/status").status_code == 200
     (tmp_path / "a.txt").write_text(f"A bridge\n\n{BODY}\n")

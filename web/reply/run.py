@@ -108,6 +108,9 @@ class Report(Struct, kw_only=True, frozen=True):
     ]
     room: Annotated[DiskRoom | None, described("What was foretold of the disk; null for a run that writes little.")]
     older_versions: Annotated[int, described("Those of `articles` that are older versions of others; 0 in a dry run.")]
+    samples_left: Annotated[
+        int, described("Sample articles among those that are gone: they leave when a folder of one's own comes.")
+    ]
     newly_skipped: Annotated[int, described("How many of `skipped` no run before has told of.")]
 
 
@@ -141,6 +144,7 @@ def run_report(report: source.ReindexReport) -> Report:
         if report.room
         else None,
         older_versions=report.older_versions,
+        samples_left=report.samples_left,
         newly_skipped=sum(item in report.new_skips for item in report.skipped),
     )
 

@@ -31,6 +31,7 @@ from web.site import (
     chart_pages,
     comparison_page,
     group_pages,
+    home,
     list_forms,
     list_pages,
     list_requests,
@@ -119,6 +120,7 @@ def _site(engine: shelf.EngineSource, settings: Settings) -> Flask:
     folder = settings.index if settings.index != Settings().index else None
     app.extensions[shelf.EXTENSION] = shelf.Shelf(engine, folder)
     _translate(app, settings)
+    app.register_blueprint(home.routes)
     app.register_blueprint(pages.routes)
     app.register_blueprint(name_pages.routes)
     app.register_blueprint(service.routes)
@@ -151,10 +153,25 @@ def _site(engine: shelf.EngineSource, settings: Settings) -> Flask:
         return told[:1].upper() + told[1:]
 
     app.jinja_env.globals.update(urls=urls, paths=paths, words=words, Name=paths.Parameter, asset=asset, notice=notice)
+    app.jinja_env.globals["holding"] = _holding
     app.jinja_env.globals["may_add"] = bool(settings.token)
     app.jinja_env.filters["single_line"] = render.single_line
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
     return app
+
+
+def _holding() -> str:
+    """What the foot of a page says of the archive."""
+    articles, last = shelf.holding() or (0, None)
+    if last is None:
+        return translation.gettext("Cuttings: full-text search for your own archive of news articles.")
+    return translation.ngettext(
+        "Cuttings keeps %(n)s article here. Last added to on %(day)s.",
+        "Cuttings keeps %(n)s articles here. Last added to on %(day)s.",
+        articles,
+        n=f"{articles:,}",
+        day=words.day(last.date()),
+    )
 
 
 def _translate(app: Flask, settings: Settings) -> None:

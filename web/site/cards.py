@@ -27,7 +27,7 @@ class Card:
     that stands open, `passages` are all. `first_match` leads to the first of the `matches`, "" where none is in the
     text. `some` is true where only some of the words are in it; `reasons` are sentences; `of_host` leads to the results
     of its host alone. `older` says which older version of its article it is, "" for the newest; `added` when it came
-    into the archive, "" where nobody asks."""
+    into the archive, "" where nobody asks; a `sample` came with the program."""
 
     id: str
     href: str
@@ -56,6 +56,7 @@ class Card:
     copies: CopyList | None = None
     older: str = ""
     added: str = ""
+    sample: bool = False
 
 
 def cards(hits: tuple[Hit, ...], query: Query) -> list[Card]:
@@ -108,6 +109,7 @@ def card(hit: Hit, query: Query, of_host: Callable[[str], str], rank: int = 0) -
         some=not hit.all_words,
         copies=of_hit(hit, replace(query, page=1)),
         older=version_hit(hit.older) if hit.older else "",
+        sample=hit.sample,
         added=words.day(hit.added.date()) if hit.added and (query.arrival or query.sort is Sort.ADDED) else "",
     )
 

@@ -28,6 +28,7 @@ from web.site.copy_lists import copy_list
 from web.site.histogram import Dating, histogram
 from web.site.how_saved import how_saved
 from web.site.list_tools import Link
+from web.site.nothing_found import nothing_found
 from web.site.picks import ALL_OF_PAGE, pick_bar
 from web.site.search_saving import saving
 from web.site.stars import stars
@@ -60,7 +61,6 @@ class OfferLine:
     rest: str = ""
 
 
-@routes.get(paths.HOME)
 @routes.get(paths.SEARCH)
 def search() -> str | Response:
     query, notes = parameters.read(request.args.items(multi=True), frozenset({Parameter.TICKED, Parameter.PICKED}))
@@ -112,6 +112,7 @@ def _search_page(results: Results, notes: tuple[Note, ...]) -> dict[str, object]
             Link(paths.EXPORT_NAMES[kind], urls.export(kind, moves.listing(query, Listing.ALL)))
             for kind in paths.EXPORTS
         ],
+        "nothing": nothing_found(results, engine().count),
         "gains": _gains(results),
         "related": _related(results),
         "offers": _offers(results),
@@ -214,6 +215,7 @@ def article(article_id: str) -> str | Response:
         page=page,
         cited=cited_article(marked.article, identity, request.host_url.rstrip("/")),
         stars=stars([marked.article.id]),
+        sample=marked.sample,
         saved=how_saved(marked.article, engine().original(identity)),
         story=story_list(story, marked.article),
         similar=similar(alike),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -26,15 +27,18 @@ from web.former import ArticleGone, NameUnknown
 from web.reply import state
 from web.serving.damage_log import DamageLog
 from web.shelf import status
-from web.site.run_progress import running
+from web.site.run_progress import progress, unfinished
 from web.state.database import StateUnusable
+from web.translation import SOURCE, language, noted, spoken
+from web.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What a reader is told: a heading, a sentence, the `advice` what to do, and the command that helps, where one is;
     the `title` of an article that is gone; and the names near to one that no article has, None where it is not about a
-    name. `begins`: there is no index yet, and the page says how to make one."""
+    name. `begins`: there is no index yet, and the page says how to make one. A page says `plain` in the place of the
+    sentence where that is there, and `todo` where there is no advice."""
 
     status: int
     heading: str
@@ -44,56 +48,146 @@ class Problem:
     near: tuple[NearName, ...] | None = None
     begins: bool = False
     advice: str = ""
+    plain: str = ""
+    todo: str = ""
 
 
+class _StatusWords(NamedTuple):
+    """What is said of a status: a heading and a sentence; what to do where nobody says it better; and the sentence for
+    pages where that for programs has words of theirs."""
+
+    heading: str
+    sentence: str
+    todo: str = ""
+    plain: str = ""
+
+
+_ELSEWHERE = noted("Search for what you look for, or begin at the first page.")
+_WORDS = noted("Search for words that you remember, or begin at the first page.")
 _SENTENCES = {
-    400: ("This request cannot be read", "The address or its headers are not what a browser sends."),
-    401: ("This archive asks for its token", "Give it as the password, with any user name."),
-    404: ("There is nothing at this address", "The address may have been cut short or mistyped."),
-    413: ("This is too much", "More was sent than a request may bring."),
-    415: ("This kind of file is not read", "The archive reads text, web pages, mails and documents."),
-    422: ("This cannot be added", "There is no article in it."),
-    409: ("This is here already", "It was saved before."),
-    410: ("This article is no longer here", "It has left the archive since the link was made."),
-    405: ("This cannot be done here", "The address takes other requests, which the header `Allow` names."),
-    429: ("Too many wrong tokens", "Wait a moment, then try again with the right one."),
-    503: ("The archive is busy", "Try again in a moment."),
-    500: ("Something went wrong here", "The error is in the server's log. The archive itself is unchanged."),
+    400: _StatusWords(
+        noted("This request cannot be read"),
+        "The address or its headers are not what a browser sends.",
+        _ELSEWHERE,
+        noted("The address has something in it that cannot be read."),
+    ),
+    401: _StatusWords(
+        noted("This archive asks for its token"),
+        noted("Give it as the password, with any user name."),
+        noted("Load this page again to be asked for it. Whoever runs the service has it."),
+    ),
+    404: _StatusWords(
+        noted("There is nothing at this address"), noted("The address may have been cut short or mistyped."), _WORDS
+    ),
+    405: _StatusWords(
+        noted("This cannot be done here"),
+        "The address takes other requests, which the header `Allow` names.",
+        _ELSEWHERE,
+        noted("The address is there, but not for what was sent to it."),
+    ),
+    409: _StatusWords(noted("This is here already"), noted("It was saved before.")),
+    410: _StatusWords(
+        noted("This article is no longer here"), noted("It has left the archive since the link was made."), _WORDS
+    ),
+    413: _StatusWords(
+        noted("This is too much"), noted("More was sent than a request may bring."), noted("Send less at a time.")
+    ),
+    415: _StatusWords(
+        noted("This kind of file is not read"),
+        noted("The archive reads text, web pages, mails and documents."),
+        noted("Save it as one of these, and send that."),
+    ),
+    422: _StatusWords(
+        noted("This cannot be added"),
+        noted("There is no article in it."),
+        noted("Open the page in a browser, save it anew, and send that."),
+    ),
+    429: _StatusWords(noted("Too many wrong tokens"), noted("Wait a moment, then try again with the right one.")),
+    500: _StatusWords(
+        noted("Something went wrong here"),
+        "The error is in the server's log. The archive itself is unchanged.",
+        noted("Try it once more. If it happens again, tell whoever runs the service: what happened is in its log."),
+        noted("The archive itself is unchanged."),
+    ),
+    503: _StatusWords(noted("The archive is busy"), noted("Try again in a moment.")),
 }
+
+
+class _Fault(NamedTuple):
+    """What is said of an error of ours: its status, a heading, a sentence without words of the program, the command."""
+
+    status: int
+    heading: str
+    plain: str
+    remedy: Remedy | None = None
+
+
 _OURS = {
-    IndexMissing: (503, "There is no index yet", Remedy("reindex", "FOLDER")),
-    IndexOutdated: (503, "The index was written by another version", Remedy("reindex")),
-    IndexDamaged: (503, "The index is damaged", Remedy("repair")),
-    IndexUnreadable: (503, "The index cannot be read", None),
-    IndexLocked: (503, "The index is being written", None),
-    StateUnusable: (503, "What readers keep cannot be used", None),
-    OriginalMissing: (410, "What was saved is gone", None),
-    OriginalChanged: (410, "What was saved has changed", Remedy("reindex")),
-    OriginalUnreadable: (503, "What was saved cannot be read", None),
+    IndexMissing: _Fault(503, noted("There is no archive yet"), "", Remedy("reindex", "FOLDER")),
+    IndexOutdated: _Fault(
+        503,
+        noted("The archive has to be read anew"),
+        noted("It was made by another version of Cuttings. The saved files are as they were, and addresses stay."),
+        Remedy("reindex"),
+    ),
+    IndexDamaged: _Fault(
+        503,
+        noted("The archive is damaged"),
+        noted("A part of what the archive stores cannot be read. The saved files themselves are not touched."),
+        Remedy("repair"),
+    ),
+    IndexUnreadable: _Fault(
+        503,
+        noted("The archive cannot be read"),
+        noted("The machine of the service does not let it be read. Nothing is known to be lost."),
+    ),
+    IndexLocked: _Fault(503, noted("The archive is being written"), noted("It answers again when that is done.")),
+    StateUnusable: _Fault(
+        503, noted("What readers keep cannot be used"), noted("Searching goes on without it; nothing in it is changed.")
+    ),
+    OriginalMissing: _Fault(410, noted("What was saved is gone"), ""),
+    OriginalChanged: _Fault(410, noted("What was saved has changed"), "", Remedy("reindex")),
+    OriginalUnreadable: _Fault(503, noted("What was saved cannot be read"), ""),
 }
+_UNKNOWN = _Fault(503, noted("No answer"), "")
 
 
 def problem(error: Exception, settings: Settings) -> Problem:
     """What `error` is for a reader. A fault of the index is 503: the server is well and waits for its index."""
     if isinstance(error, HTTPException):
-        status = error.code or 500
-        heading, sentence = _SENTENCES.get(status, (error.name, ""))
-        # What was said in this program is more to the point than what the library says of any such error.
-        described = type(error).description != error.description or type(error).__module__.startswith("web.")
-        title = error.title if isinstance(error, ArticleGone) else ""
-        if error.description and (described or not sentence):
-            sentence = error.description
-        near = error.near if isinstance(error, NameUnknown) else None
-        advice = getattr(error, "advice", "")
-        return Problem(status, heading, sentence, title=title, near=near, advice=advice)
+        return _refused(error)
     if isinstance(error, CuttingsError):
-        rows = (row for kind, row in _OURS.items() if isinstance(error, kind))
-        status, heading, remedy = next(rows, (503, "No answer", None))
+        fault = next((row for kind, row in _OURS.items() if isinstance(error, kind)), _UNKNOWN)
         index = settings.index if settings.index != Settings().index else None
-        command = str(about(remedy, index)) if remedy else ""
-        begins = isinstance(error, IndexMissing)
-        return Problem(status, heading, _sentence(message(error, index)), command, begins=begins)
-    return Problem(500, *_SENTENCES[500])
+        return Problem(
+            fault.status,
+            _(fault.heading),
+            _sentence(message(error, index)),
+            str(about(fault.remedy, index)) if fault.remedy else "",
+            begins=isinstance(error, IndexMissing),
+            plain=_(fault.plain) if fault.plain else "",
+        )
+    said = _SENTENCES[500]
+    return Problem(500, _(said.heading), said.sentence, plain=_(said.plain), todo=_(said.todo))
+
+
+def _refused(error: HTTPException) -> Problem:
+    status = error.code or 500
+    said = _SENTENCES.get(status, _StatusWords(error.name, ""))
+    # What was said in this program is more to the point than what the library says of any such error.
+    ours = type(error).description != error.description or type(error).__module__.startswith("web.")
+    described = bool(error.description) and (ours or not said.sentence)
+    sentence = error.description if described and error.description else _(said.sentence) if said.sentence else ""
+    return Problem(
+        status,
+        _(said.heading),
+        sentence,
+        title=error.title if isinstance(error, ArticleGone) else "",
+        near=error.near if isinstance(error, NameUnknown) else None,
+        advice=getattr(error, "advice", ""),
+        plain=_(said.plain) if said.plain and not described else "",
+        todo=_(said.todo) if said.todo else "",
+    )
 
 
 def _sentence(message: str) -> str:
@@ -110,8 +204,10 @@ def answer(app: Flask, settings: Settings, log: DamageLog | None = None) -> None
             app.logger.exception("unexpected error at %s", request.url_rule.rule if request.url_rule else "no page")
         if log and isinstance(error, IndexDamaged):
             log.failed(error)
-        told = problem(error, settings)
-        response = _json(told) if _wants_json() else _page(told, app)
+        as_json = _wants_json()
+        with spoken(SOURCE if as_json else language()):
+            told = problem(error, settings)
+        response = _json(told) if as_json else _page(told, app)
         response.status_code = told.status
         if told.status in (429, 503):
             response.headers["Retry-After"] = str(getattr(error, "retry_after", None) or 5)
@@ -135,7 +231,10 @@ def _json(told: Problem) -> Response:
 def _page(told: Problem, app: Flask) -> Response:
     try:
         if told.begins:
-            page = render_template("begin.html", problem=told, running=running(status().running))
+            known = status()
+            page = render_template(
+                "begin.html", problem=told, running=progress(known.running), unfinished=unfinished(known.unfinished)
+            )
         else:
             page = render_template("error.html", problem=told)
         return Response(page, mimetype="text/html")

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import click
 
-from web.progress import in_index, printable, quietly
+from web.progress import in_index, printable, quietly, samples_sentence
 from web.reply.encoding import encoded
 from web.reply.run import Report
 
@@ -89,6 +89,8 @@ class RunLines:
         lines = [f"skipped {one.path}: {one.reason} [{one.code}]: {one.advice}" for one in new[:_LISTED]]
         if len(new) > _LISTED:
             lines.append(f"... and {len(new) - _LISTED:,} more are skipped")
+        if report.samples_left:
+            lines.append(samples_sentence(report.samples_left, dry_run=report.dry_run))
         if report.generation or first:
             lines.append(_sentence(report))
         return lines

@@ -16,11 +16,13 @@ from index.reindex.scan.sources import SourceMissing, name_as_text, not_let_in, 
 class Root:
     """A folder or file that is indexed: its absolute path, and what its sources' names begin with ("" or `name/`).
 
-    The path of one that was forgotten is "": it keeps its place, so that the numbers of the others stay.
+    The path of one that was forgotten is "": it keeps its place, so that the numbers of the others stay. `samples` says
+    that it is the folder of samples that come with the program (`index.reindex.scan.samples`).
     """
 
     path: str
     prefix: str = ""
+    samples: bool = False
 
 
 def join_roots(known: tuple[Root, ...], paths: Iterable[Path]) -> tuple[tuple[Root, ...], tuple[tuple[int, str], ...]]:
