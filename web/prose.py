@@ -5,7 +5,9 @@ Links lead where the page's led, and nothing follows them by itself. A match is 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
 from html import escape
 from itertools import groupby
 
@@ -17,15 +19,29 @@ TABLE_BOX = '<div class="table" tabindex="0" role="group" aria-label="Table">'
 _TAGS = {SpanKind.EMPHASIS: "em", SpanKind.STRONG: "strong", SpanKind.CODE: "code"}
 _CELLS = (BlockKind.CELL, BlockKind.HEADER_CELL)
 _LAST_HEADING = 6
+_TELLING = 2_000  # characters that a paragraph is known by; few are longer, and a page may be one of 10 MB
 
 
-def prose(value: Marked, blocks: Sequence[Block], start: int = 0, below: int = 1) -> render.Body:
+def prose(
+    value: Marked, blocks: Sequence[Block], start: int = 0, below: int = 1, *, passages: bool = False
+) -> render.Body:
     """The text with its blocks as HTML, its matches numbered. It begins at `start` in `value`: before that stands its
-    opening (`web.render.opening`), whose matches have the first numbers. Its title is a heading of level `below`."""
+    opening (`web.render.opening`), whose matches have the first numbers. Its title is a heading of level `below`. With
+    `passages` each paragraph has an anchor (`passage_name`, what is repeated with a number behind it) and a link to it,
+    which `render.PASSAGE_LINK` names."""
     total = min(len(value.spans), render.MAX_STEPS)
     writer = _Writer(render.Cutter(value), total, start, below)
+    if passages:
+        writer.anchored()
     html = "".join(writer.blocks(blocks_beside(value.text[start:], blocks)))
-    return render.Body(render.sanitise(html), total)
+    return render.Body(render.sanitise(html), total, tuple(writer.subheads))
+
+
+def passage_name(text: str) -> str:
+    """The anchor of a paragraph, by its letters and digits: the same in every version and copy that has it, wherever it
+    stands there; "" for one without any."""
+    said = "".join(filter(str.isalnum, text[:_TELLING])).casefold()
+    return f"p-{blake2b(said.encode('utf-8', 'replace'), digest_size=4).hexdigest()}" if said else ""
 
 
 def heading_levels(blocks: Iterable[Block], below: int = 1) -> dict[int, int]:
@@ -46,11 +62,17 @@ class _Writer:
     """Writes blocks one after another, with what is open around them."""
 
     def __init__(self, cutter: render.Cutter, total: int, start: int, below: int) -> None:
+        self._passages: Counter[str] | None = None  # how often each anchor was given
+        self.subheads: list[render.Subhead] = []  # of those that were written
         self._cutter = cutter
         self._below = below
         self._total = total
         self._place = start  # of the text, where the block begins
         self._lists: list[str] = []  # the tags of the lists that are open
+
+    def anchored(self) -> None:
+        """Give each paragraph an anchor and a link to it."""
+        self._passages = Counter()
 
     def blocks(self, rows: Sequence[tuple[str, Block]]) -> Iterator[str]:
         """The HTML of paragraphs, each with its block."""
@@ -76,7 +98,22 @@ class _Writer:
             return ""
         if block.kind is BlockKind.CAPTION:
             return f"<figure><figcaption>{inside}</figcaption></figure>\n"
-        return f"<{tag}>{inside}</{tag}>\n"
+        attribute, link = self._anchor(text, int(tag[1]) if block.kind is BlockKind.HEADING else 0)
+        return f"<{tag}{attribute}>{inside}{link}</{tag}>\n"
+
+    def _anchor(self, text: str, level: int = 0) -> tuple[str, str]:
+        """The attribute that makes a paragraph an anchor, and the link to it; "" and "" where it is none. `level` is
+        that of a heading, 0 for what is none."""
+        name = passage_name(text) if self._passages is not None else ""
+        if self._passages is None or not name:
+            return "", ""
+        self._passages[name] += 1
+        if self._passages[name] > 1:
+            name = f"{name}-{self._passages[name]}"
+        if level:
+            self.subheads.append(render.Subhead(name, text, level))
+        link = f'<a class="pilcrow" href="#{name}" aria-labelledby="{render.PASSAGE_LINK}"></a>'
+        return f' id="{name}"', link
 
     def _wholes(self, rows: Sequence[tuple[str, Block]]) -> Iterator[str]:
         """Quotations, one within the other by their levels, or preformatted texts."""
@@ -113,7 +150,8 @@ class _Writer:
                 yield f"<{tag}{start}>\n" + ("<li>" if len(self._lists) + 1 < level else "")
                 self._lists.append(tag)
             own = any(span.kind is SpanKind.MARKER for span in block.spans)
-            yield ('<li class="own">' if own else "<li>") + self._inside(text, block)
+            attribute, link = self._anchor(text)
+            yield ('<li class="own"' if own else "<li") + f"{attribute}>" + self._inside(text, block) + link
         yield self._closed(0)
 
     def _closed(self, level: int) -> str:

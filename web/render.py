@@ -21,13 +21,18 @@ MAX_STEPS = 500  # matches that get a number and a way to the next one; an artic
 NEVER_SHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
+PASSAGE_LINK = "passage-link"
+"""The id of the element that names the links to passages."""
 _LINK = "noopener noreferrer nofollow"
 _TAGS = {
     *("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "figure", "figcaption", "br"),
     *("table", "thead", "tbody", "tr", "th", "td", "a", "em", "strong", "code", "mark", "span", "div"),
 }
+_PASSAGES = {"p", "h2", "h3", "h4", "h5", "h6", "li"}  # what may have an anchor
 _VALUES = {  # of the attributes that hold one of a few
     ("a", "rel"): {_LINK},
+    ("a", "class"): {"pilcrow"},
+    ("a", "aria-labelledby"): {PASSAGE_LINK},
     ("span", "class"): {"step", "count"},
     ("li", "class"): {"own"},
     ("div", "class"): {"table"},
@@ -40,6 +45,8 @@ _PLAIN = re.compile(
     |</?(?:mark|p|h[2-6]|[uo]l|li|blockquote|pre|fig(?:ure|caption)|table|thead|tbody|t[rhd]|em|strong|code)>|</a>|<br>
     |<mark\ id="m[0-9]{1,6}">|<span\ class="(?:step|count)">|</span>|<a\ href="\#m[0-9]{1,6}">
     |<ol\ start="[0-9]{1,6}">|<li\ class="own">
+    |<(?:p|h[2-6]|li|li\ class="own")\ id="p-[0-9a-f]{8}(?:-[0-9]{1,6})?">
+    |<a\ class="pilcrow"\ href="\#p-[0-9a-f]{8}(?:-[0-9]{1,6})?"\ aria-labelledby="passage-link">
     |<div\ class="table"\ tabindex="0"\ role="group"\ aria-label="Table">|</div>
     |<a\ href="(?P<target>(?:https?://|mailto:)(?>(?:[^"<>&\s]++|&amp;)*))"\ rel="noopener\ noreferrer\ nofollow"
      \ title="(?P=target)">
@@ -48,12 +55,22 @@ _PLAIN = re.compile(
 )
 
 
+class Subhead(NamedTuple):
+    """A heading in a body: its anchor, its text, and its level, 2 for the highest."""
+
+    anchor: str
+    text: str
+    level: int
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An article's body as safe HTML, and how many of its matches have an anchor `m1`, `m2`, ... in it."""
+    """An article's body as safe HTML, how many of its matches have an anchor `m1`, `m2`, ... in it, and its headings
+    that have one."""
 
     html: Markup
     matches: int = 0
+    subheads: tuple[Subhead, ...] = ()
 
 
 def _is_plain(html: str) -> bool:
@@ -65,9 +82,10 @@ def _is_plain(html: str) -> bool:
 
 def _allowed(tag: str, name: str, value: str) -> bool:
     if tag == "a" and name in ("href", "title"):
-        return value.startswith(("http://", "https://", "mailto:", "#m"))
+        return value.startswith(("http://", "https://", "mailto:", "#m", "#p-"))
     if name == "id":
-        return tag == "mark" and re.fullmatch(r"m[0-9]{1,6}", value) is not None
+        pattern = r"m[0-9]{1,6}" if tag == "mark" else r"p-[0-9a-f]{8}(?:-[0-9]{1,6})?"
+        return (tag == "mark" or tag in _PASSAGES) and re.fullmatch(pattern, value) is not None
     if name == "start":
         return tag == "ol" and value.isdigit()
     return value in _VALUES.get((tag, name), ())

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
-from index.article import ArticleDate, Evidence, Precision, YearlessDay
+from index.article import ArticleDate, Precision, YearlessDay
 from index.facets import BY_NAME, DATE, PUBLISHER, Kind
-from index.reasons import EvidenceCode
 from search.query import Arrival
 from search.results import ADDRESS, ALTERNATIVES, ENDINGS, FORM, IN_VERSIONS, OPERATORS, PERIOD, POSSIBLE, REMOVED
+from web.translation import gettext as _
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FULL_MONTHS = (
@@ -24,11 +23,7 @@ COUNTED_ARTICLE, COUNTED_RESULT = "article", "result"
 _DAY = 24 * 60  # minutes
 _MOST_YEARS = 5  # that are told one by one
 _HEADINGS = {PUBLISHER: "Paper", "byline": "Written by", DATE: "When"}
-_SOURCES = {
-    "header From": "the sender of the mail",
-    "header saved": "the head of the saved page",
-    "comment saved": "a note that was left in the page when it was saved",
-}
+_IN_SENTENCES = {PUBLISHER: "paper"}
 _FORMS = {
     "text": "plain text",
     "html": "a web page",
@@ -63,6 +58,11 @@ def label(facet: str) -> str:
 def heading(facet: str) -> str:
     """What stands above the values of a facet that a reader chooses from."""
     return _HEADINGS.get(facet) or label(facet)
+
+
+def in_sentence(facet: str) -> str:
+    """What a facet is called within a sentence: "paper" in "It stands in the paper"."""
+    return _IN_SENTENCES.get(facet) or label(facet).lower()
 
 
 def offered(facet: str, stored: str) -> tuple[str, str]:
@@ -101,12 +101,21 @@ def short_month(number: int) -> str:
 
 def date(when: ArticleDate | None) -> str:
     """`26 May 2015, 09:25 UTC+2` as exactly as it is known; "Undated" where there is none."""
+    return _dated(when, _MONTHS)
+
+
+def full_date(when: ArticleDate | None) -> str:
+    """The same with months in full."""
+    return _dated(when, _FULL_MONTHS)
+
+
+def _dated(when: ArticleDate | None, months: Sequence[str]) -> str:
     if when is None:
         return "Undated"
     moment = when.moment
     words = str(moment.year)
     if when.precision is not Precision.YEAR:
-        words = f"{_MONTHS[moment.month - 1]} {words}"
+        words = f"{months[moment.month - 1]} {words}"
     if when.precision in (Precision.DAY, Precision.MINUTE):
         words = f"{moment.day} {words}"
     return f"{words}, {moment:%H:%M} {zone(when)}".rstrip() if when.precision is Precision.MINUTE else words
@@ -143,10 +152,19 @@ def zone(when: ArticleDate) -> str:
 
 
 def marked_date(when: ArticleDate | None) -> str:
-    """The date with which part of it was inferred: `24 Feb 2016, year inferred`."""
+    """The date, and whether a part of it was worked out: `24 Feb 2016, year worked out`."""
+    return _worked_out(when, date(when))
+
+
+def _worked_out(when: ArticleDate | None, said: str) -> str:
+    """The date as it is `said`, and that a part of it was worked out."""
     if when is None or not when.inferred:
-        return date(when)
-    return f"{date(when)}, {when.inferred.partition(' from ')[0]} inferred"
+        return said
+    if when.inferred.startswith("year from "):
+        return _("%(date)s, year worked out", date=said)
+    if when.inferred.startswith("day and month"):
+        return _("%(date)s, day and month unsure", date=said)
+    return _("%(date)s, worked out", date=said)
 
 
 def yearless(day: YearlessDay) -> str:
@@ -176,33 +194,13 @@ def day_filed_under(
     stored = when.moment.date().isoformat()
     parts = {Precision.YEAR: 4, Precision.MONTH: 7}
     said = period(stored[: parts.get(when.precision, 10)])
-    if when.inferred:
-        said = f"{said}, {when.inferred.partition(' from ')[0]} inferred"
+    said = _worked_out(when, said)
     return said if published else f"changed {said}"
 
 
 def short_day(when: ArticleDate | None) -> str:
     """`26 May 2015` without the time of day, as exactly as it is known; "Undated" where there is none."""
     return day(when.moment.date()) if when and when.precision is Precision.MINUTE else date(when)
-
-
-def explained_date(when: ArticleDate | None) -> str:
-    """The date with which part of it was inferred from what: `24 Feb 2016 (year inferred from the weekday)`."""
-    if when is None or not when.inferred:
-        return date(when)
-    part, sep, source = when.inferred.partition(" from ")
-    return f"{date(when)} ({part} inferred{sep}{source})"
-
-
-def evidence(proof: Evidence) -> Evidence:
-    """The same with words where it has codes (`EvidenceCode`): "by 6 of 7 pages of courier.example"."""
-    if proof.source == EvidenceCode.PAGES_OF_HOST:
-        votes, pages, host = proof.quote.split(" ", 2)
-        return replace(proof, source=f"by {votes} of {pages} pages of {host}", quote="")
-    if proof.source == EvidenceCode.HOST:
-        return replace(proof, source=f"by the name of the host {proof.quote}", quote="")
-    source = _SOURCES.get(proof.source)
-    return replace(proof, source=source) if source else proof
 
 
 def form(name: str) -> str:

@@ -107,10 +107,11 @@ def test_headings_stand_below_the_title_and_one_level_deeper_at_most(levels: lis
 
 
 ALLOWED = {
-    "a": ["href", "rel", "title"],
+    "a": ["href", "rel", "title", "class", "aria-labelledby"],
     "mark": ["id"],
     "span": ["class"],
-    "li": ["class"],
+    "li": ["class", "id"],
+    **{tag: ["id"] for tag in ("p", "h2", "h3", "h4", "h5", "h6")},
     "ol": ["start"],
     "div": ["class", "tabindex", "role", "aria-label"],
 }
@@ -139,7 +140,7 @@ def test_what_is_made_of_any_blocks_says_their_words_in_whole_elements(known: St
     text = known.text
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8)))
     spans = tuple(Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False) if text[a:b].strip())
-    made = prose(Marked(text, spans), known.blocks)
+    made = prose(Marked(text, spans), known.blocks, passages=data.draw(st.booleans()))
     assert CLEANER.clean(str(made.html)) == made.html
     tree = LexborHTMLParser(str(made.html))
     for bar in tree.css("span.step"):

@@ -81,11 +81,3 @@ def test_an_article_is_taken_along(opened: Opener, quays: tuple[str, str]) -> No
         page.get_by_role("link", name="Markdown", exact=True).click()
     assert download.value.suggested_filename == f"{article}.md"
     assert "- Timber, as before\n    - Oak from the hills\n" in download.value.path().read_text("utf-8")
-
-
-def test_on_paper_a_link_has_its_address(opened: Opener, quays: tuple[str, str]) -> None:
-    origin, article = quays
-    page = opened(1280, at=origin).go(f"/article/{article}")
-    page.emulate_media(media="print")
-    behind = "element => getComputedStyle(element, '::after').content"
-    assert "https://quay.example/office" in page.locator(".prose a[rel]").evaluate(behind)

@@ -262,7 +262,7 @@ def test_the_page_of_an_article_and_its_reply_say_how_it_was_saved(archive: Arch
         base = page.rpartition("/")[0]
         digest = sha256(archive.files[key or path]).hexdigest()
         html = reader.get(base).text
-        record = re.sub(r"<[^>]+>|\s+", " ", html[html.index("Provenance") :])
+        record = re.sub(r"<[^>]+>|\s+", " ", html[html.index("About the file") :])
         assert digest in record and path in record
         assert ("Line 4" in re.sub(r" +", " ", record)) is bool(line)
         assert f'<a href="{page}" target="_blank" rel="noopener noreferrer">' in html

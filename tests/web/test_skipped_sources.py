@@ -9,7 +9,6 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
-from index.article import Evidence
 from index.errors import Skipped
 from index.page import Format
 from index.reasons import SkipCode, SkipReason
@@ -121,9 +120,6 @@ def test_versions_are_told_apart_from_articles_in_both_places(tmp_path: Path) ->
     assert "1 article in the index, 1 older version" in ran(pages)
 
 
-def test_each_kind_of_file_and_place_is_said_in_plain_words() -> None:
+def test_each_kind_of_file_is_said_in_plain_words() -> None:
     said = {kind: words.form(kind) for kind in Format}
     assert all(name != kind.value or kind is Format.MARKDOWN for kind, name in said.items())
-    assert words.evidence(Evidence("authors", "Ann Lee", "header From")).source == "the sender of the mail"
-    assert "saved" in words.evidence(Evidence("saved", "2015-05-26", "comment saved")).source
-    assert words.evidence(Evidence("title", "T", "line 7")).source == "line 7"

@@ -120,7 +120,7 @@ def _named(hit: Hit) -> str:
         return "In removed lines"
     if hit.title.spans:
         return "In the title"
-    facets = dict.fromkeys(words.label(reason.field).lower() for reason in hit.reasons if reason.field in BY_NAME)
+    facets = dict.fromkeys(words.in_sentence(reason.field) for reason in hit.reasons if reason.field in BY_NAME)
     return f"In the {' and the '.join(facets)}" if facets else ""
 
 
@@ -133,7 +133,7 @@ def _source(hit: Hit) -> tuple[str, ...]:
 
 def _sentence(reason: Reason) -> str:
     """ "“ceasefire” stands 3 times in the text; 14 articles have it; 62 % of this article's score"."""
-    where = _FIELDS.get(reason.field, f"the {words.label(reason.field).lower()}")
+    where = _FIELDS.get(reason.field, f"the {words.in_sentence(reason.field)}")
     return (
         f"“{reason.word}” stands {words.times(reason.occurrences)} in {where}; "
         f"{words.count(reason.rarity, 'article has', 'articles have')} it; {reason.share:.0%} of this article’s score."

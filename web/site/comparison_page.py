@@ -15,16 +15,18 @@ from web import paths, urls, words
 from web.compared import ArticlesMissing, ComparedArticles, asked, compared
 from web.paths import Parameter
 from web.site.paragraphs import Fragment, beside, one_line, one_text
+from web.translation import gettext as _
+from web.translation import noted
 
 routes = Blueprint("comparison", __name__)
 BESIDE_VIEW = "two"
 _VIEWS = {"": "As one text", BESIDE_VIEW: "Side by side"}
 _LABELS = {
-    ComparedField.TITLE: "Headline",
-    ComparedField.STANDFIRST: "Standfirst",
-    ComparedField.AUTHORS: "Byline",
-    ComparedField.PUBLISHED: "Published",
-    ComparedField.MODIFIED: "Modified",
+    ComparedField.TITLE: noted("Headline"),
+    ComparedField.STANDFIRST: noted("Standfirst"),
+    ComparedField.AUTHORS: noted("Written by"),
+    ComparedField.PUBLISHED: noted("Published"),
+    ComparedField.MODIFIED: noted("Changed"),
 }
 _NAMES = {
     ComparedField.TITLE: "headline",
@@ -118,7 +120,7 @@ def _same_article(first: Article, second: Article) -> bool:
 def _line(change: FieldChange) -> ChangedLine:
     dates = ((Op.DELETE, change.before), (Op.INSERT, change.after))
     told = [Fragment(op, words.date(value)) for op, value in dates if isinstance(value, ArticleDate)]
-    return ChangedLine(_LABELS[change.name], tuple(told) or one_line(change.pieces), dated=bool(told))
+    return ChangedLine(_(_LABELS[change.name]), tuple(told) or one_line(change.pieces), dated=bool(told))
 
 
 def _lead(both: ComparedArticles) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -52,7 +52,7 @@ def linked(body: render.Body, text: str, entities: Iterable[ArticleEntity]) -> r
     if "".join(_visible(part.text) for part in parts) != said:
         return None
     names = _names(text, entities)
-    return render.Body(Markup("".join(_marked(parts, names))), body.matches)  # noqa: S704  (escaped links, clean parts)
+    return replace(body, html=Markup("".join(_marked(parts, names))))  # noqa: S704  (escaped links, clean parts)
 
 
 def _visible(text: str) -> str:

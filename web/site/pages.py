@@ -25,6 +25,7 @@ from web.site.arrivals import arrivals, by_last_run
 from web.site.cards import cards, similar
 from web.site.citing import cited_article
 from web.site.copy_lists import copy_list
+from web.site.further import further
 from web.site.histogram import Dating, histogram
 from web.site.how_saved import how_saved
 from web.site.list_tools import Link
@@ -59,6 +60,16 @@ class OfferLine:
     kind: str
     count: str
     rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The result before an article (`rel` is "prev") or behind it ("next"): its number, title and address."""
+
+    rel: str
+    number: int
+    shown: str
+    href: str
 
 
 @routes.get(paths.SEARCH)
@@ -168,7 +179,7 @@ def _related(results: Results) -> list[TypicalValue]:
         chosen = moves.with_value(results.query, value.facet, value.value)
         link = Link(words.value(value.facet, value.value), urls.search(chosen))
         everywhere = words.count(value.articles, words.unit(grouped=results.grouped))
-        rows.append(TypicalValue(link, words.label(value.facet).lower(), f"{value.count:,}", everywhere))
+        rows.append(TypicalValue(link, words.in_sentence(value.facet), f"{value.count:,}", everywhere))
     return rows
 
 
@@ -220,22 +231,24 @@ def article(article_id: str) -> str | Response:
         story=story_list(story, marked.article),
         similar=similar(alike),
         versions=versions,
+        further=further(marked.article) if page.view == reader.CLEAN_VIEW else (),
+        origin=request.host_url.rstrip("/"),
         copies=copy_list(marked.group, marked.article.id, marked.article.filed_under, query),
         neighbours=_neighbours(query, showing),
         back=urls.search(query, fragment=f"a-{article_id}") if showing.rank else "",
     )
 
 
-def _neighbours(query: Query, showing: urls.Showing) -> list[tuple[str, Link]]:
+def _neighbours(query: Query, showing: urls.Showing) -> list[Neighbour]:
     """The results before and after the one at the rank."""
     out = []
-    for name, number in (("previous", showing.rank - 1), ("next", showing.rank + 1)):
+    for rel, number in (("prev", showing.rank - 1), ("next", showing.rank + 1)):
         if showing.rank and 0 < number <= MAX_RESULTS:
             for article_id in engine().ids(replace(query, page=number, per_page=1)):
                 neighbour = engine().article(article_id)
                 if neighbour is not None:  # a newer generation may lack it
                     place = urls.article(article_id, query, urls.Showing(rank=number, names=showing.names))
-                    out.append((name, Link(neighbour.title.text, place)))
+                    out.append(Neighbour(rel, number, neighbour.title.text.strip() or "Untitled", place))
     return out
 
 

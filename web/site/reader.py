@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from index.article import Article, Certainty, Dropped, Evidence
+from index.article import Article, Dropped
 from index.entity import ArticleEntity, EntityKind
-from index.facets import TOLD, Facet, Kind
 from search.marked_article import MarkedArticle
-from search.query import Query, Selection
+from search.query import Query
 from web import render, urls, words
 from web.prose import prose
 from web.removals import removal_sentence
+from web.site.facts import ArticleFacts, LinkedValue, article_facts
 from web.site.name_links import KIND_PLURALS, linked
 
 CLEAN_VIEW, REMOVED_VIEW, ORIGINAL_VIEW = "clean", "removed", "original"
@@ -30,23 +30,6 @@ class Tab:
     href: str
     current: bool
     count: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedValue:
-    """A value and the search for all articles that have it ("" where there is none)."""
-
-    shown: str
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One thing known of the article: its values, and the evidence that says so."""
-
-    label: str
-    values: tuple[LinkedValue, ...]
-    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +75,8 @@ class NamesSwitch:
 class Page:
     """`named` is what the article names, whatever the view; `names` the switch that marks it in the text. `matches` are
     those in the view, the first `render.MAX_STEPS` of which have an anchor `m1`, `m2`, ...; `elsewhere` leads to those
-    among the removed lines where the text has none. `cut` lines of the view are left out."""
+    among the removed lines where the text has none. `cut` lines of the view are left out. `permalink` is
+    the address without what was asked."""
 
     article: Article
     title: Markup
@@ -102,8 +86,8 @@ class Page:
     tabs: tuple[Tab, ...]
     standfirst: Markup
     body: render.Body
-    facts: tuple[Fact, ...]
-    refused: tuple[Evidence, ...]
+    facts: ArticleFacts
+    permalink: str
     rules: tuple[tuple[str, str], ...]
     removed: tuple[Removed, ...]
     matches: int
@@ -132,8 +116,8 @@ def page(marked: MarkedArticle, query: Query, showing: urls.Showing) -> Page:
         tabs=_tabs(article, query, view, showing),
         standfirst=_standfirst(marked, view),
         body=body,
-        facts=_facts(article),
-        refused=tuple(e for e in article.evidence if e.certainty is Certainty.REFUSED),
+        facts=article_facts(article),
+        permalink=urls.article(article.id, Query()),
         rules=_rules(article),
         removed=removed,
         matches=len(matches),
@@ -169,7 +153,7 @@ def _standfirst(marked: MarkedArticle, view: str) -> Markup:
 
 
 def _body(marked: MarkedArticle, *, names: bool) -> render.Body:
-    body = prose(marked.body, marked.article.blocks, marked.text_start)
+    body = prose(marked.body, marked.article.blocks, marked.text_start, passages=True)
     return linked(body, marked.article.text, marked.entities) or body if names else body
 
 
@@ -183,44 +167,6 @@ def _tabs(article: Article, query: Query, view: str, showing: urls.Showing) -> t
             counts.get(name, ""),
         )
         for name, shown in VIEWS.items()
-    )
-
-
-def _facts(article: Article) -> tuple[Fact, ...]:
-    """What is known, each with its evidence; a field without a value is left out, but for the date."""
-    values: list[tuple[str, str, tuple[LinkedValue, ...]]] = [
-        ("published", "Published", (LinkedValue(_published(article)),)),
-        ("modified", "Modified", (LinkedValue(words.explained_date(article.modified)),) if article.modified else ()),
-        ("saved", "Saved", (LinkedValue(words.date(article.saved)),) if article.saved else ()),
-    ]
-    for facet in TOLD:
-        if facet.kind is Kind.LANGUAGE:
-            values.append(
-                ("photo_credit", "Photo", (LinkedValue(article.photo_credit),) if article.photo_credit else ())
-            )
-        values.append((facet.known_by or facet.field or facet.name, facet.label, _links(facet, article)))
-    return tuple(Fact(label, v, _evidence(article, name)) for name, label, v in values if v)
-
-
-def _published(article: Article) -> str:
-    """When it was published, as exactly as that is known."""
-    if article.published is None and article.yearless is not None:
-        return words.yearless(article.yearless)
-    return words.explained_date(article.published)
-
-
-def _links(facet: Facet, article: Article) -> tuple[LinkedValue, ...]:
-    """A facet's values, each with the search for the articles that have it."""
-    return tuple(
-        LinkedValue(words.value(facet.name, value), urls.search(Query(selections=(Selection(facet.name, value),))))
-        for value in facet.values_of(article)
-        if value
-    )
-
-
-def _evidence(article: Article, field: str) -> tuple[Evidence, ...]:
-    return tuple(
-        words.evidence(e) for e in article.evidence if e.field == field and e.certainty is not Certainty.REFUSED
     )
 
 

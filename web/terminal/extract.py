@@ -31,7 +31,7 @@ from index.reindex.scan.contents import MEMBER, ZIPS, bytes_of_file, member_file
 from index.reindex.scan.file_records import head_of, opened
 from index.reindex.scan.sources import unreadable
 from index.settings import Settings
-from web import words
+from web import evidence_words
 from web.progress import printable, reason_line
 from web.reply.article import extract_line
 from web.reply.encoding import encoded
@@ -236,15 +236,15 @@ def _print_view(known: DescribedPage) -> None:
     click.secho(f"{printable(article.path)}  {origin}", bold=True)
     for note in article.repairs:
         click.echo(f"  {printable(note)}")
-    evidence = {e.field: words.evidence(e) for e in article.evidence if e.certainty is not Certainty.REFUSED}
+    proofs = {e.field: e for e in article.evidence if e.certainty is not Certainty.REFUSED}
     shown = {name: _shown(getattr(article, name)) for name in _FIELDS}
     shown |= {facet.name: ", ".join(facet.stated(article)) for facet in DERIVED}
     for name, value in shown.items():
         if value:
-            e = evidence.get(name)
+            e = proofs.get(name)
             click.echo(
                 f"  {name + ':':<14}{printable(value)}"
-                + (click.style(f"  ({e.certainty}, {printable(e.source)})", dim=True) if e else "")
+                + (click.style(f"  ({e.certainty}: {printable(evidence_words.sentence(e))})", dim=True) if e else "")
             )
     for refused in (e for e in article.evidence if e.certainty is Certainty.REFUSED):
         said = printable(f"refused {refused.value} ({refused.source}: {refused.quote})")

@@ -285,7 +285,7 @@ if (adding) {
 
 // Keys. They can be turned off, as people who speak to their computer set off single keys by talking.
 const OFF = "cuttings-keys-off";
-const KEYS = [["/", "Go to the search box"], ["n, p", "Next, previous match in an article"], ["?", "Show this list"]];
+const KEYS = [["/", "Go to the search box"], ["n, p", "Next, previous match in an article"], ["j, k", "Next, previous result"], ["Enter, o", "Open the result"], ["?", "Show this list"]];
 
 function element(name, text, ...children) {
   const made = document.createElement(name);
@@ -321,6 +321,15 @@ function step(by) {
   location.hash = `m${((now - 1 + by + marks.length) % marks.length) + 1}`;
 }
 
+// Through the results: from card to card in a list, from article to article.
+function walk(by) {
+  const cards = [...document.querySelectorAll(".results .card h2 a")];
+  if (!cards.length) return document.querySelector(`a[rel=${by > 0 ? "next" : "prev"}]`)?.click();
+  const card = document.activeElement.closest(".card") || document.querySelector(".card:target");
+  const now = cards.findIndex((link) => card?.contains(link));
+  cards[Math.min(Math.max(now + by, 0), cards.length - 1)].focus();
+}
+
 const hint = element("button", "Keys");
 hint.className = "plain";
 hint.addEventListener("click", help);
@@ -334,6 +343,9 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "?") help();
   else if (event.key === "n") step(1);
   else if (event.key === "p") step(-1);
+  else if (event.key === "j") walk(1);
+  else if (event.key === "k") walk(-1);
+  else if (event.key === "o") document.activeElement.closest(".card h2 a")?.click();
 });
 
 // What goes on is told again every few seconds, in its place; when it is over the page is loaded anew.
