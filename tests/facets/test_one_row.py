@@ -173,8 +173,8 @@ def test_an_address_may_name_it_otherwise(scratch: Scratch) -> None:
 def test_exports_have_its_column(scratch: Scratch) -> None:
     rows, objects = map(scratch.get, ("/search.csv?q=bridge", "/search.json?q=bridge"))
     header, *lines = csv.reader(io.StringIO(rows.removeprefix("\ufeff")))
-    assert header[-2:] == ["length", "initials"], "behind the columns of before"
-    cells = {line[header.index("key")]: line[-2:] for line in lines}
+    assert header[-3:] == ["length", "initials", "permalink"], "behind the columns of before"
+    cells = {line[header.index("key")]: line[-3:-1] for line in lines}
     assert cells == {key: [_length(key), "; ".join(values)] for key, values in EXPECTED.items()}
     hits = json.loads(objects)["hits"]
     assert {hit["key"]: (hit["length"], hit["initials"]) for hit in hits} == {

@@ -61,6 +61,13 @@ def test_the_feed_names_this_server(reader: FlaskClient) -> None:
     assert {(e.get("href") or "")[:19] for e in ours} == {"http://127.0.0.1:9/"}
 
 
+def test_a_permalink_leads_to_the_article(reader: FlaskClient) -> None:
+    table = reader.get("/search.csv?q=agreement").data.decode("utf-8-sig")
+    for row in csv.DictReader(io.StringIO(table)):
+        assert row["permalink"] == f"http://localhost/article/{row['id']}"
+        assert reader.get(row["permalink"].removeprefix("http://localhost")).status_code == 200
+
+
 def test_there_is_no_other_form(reader: FlaskClient) -> None:
     assert reader.get("/search.exe?q=the").status_code == 404
 

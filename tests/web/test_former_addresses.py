@@ -84,3 +84,14 @@ def test_an_article_says_when_it_came_from_where_and_of_which_bytes(folder: Path
         name: told[name] for name in ("added", "host", "sha256")
     }
     assert told["sha256"] == sha256((folder / "two.txt").read_bytes()).hexdigest()
+
+
+def test_a_former_id_picks_its_article_for_an_export(folder: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    before = ids(index)
+    (folder / "two.txt").write_text(page("The harbour is open at last"))
+    (folder / "one.txt").unlink()
+    run(index)
+    answer = reader(index).get(f"/search.json?ids={before['one']},{before['two']},{before['three']}").get_json()
+    assert [hit["id"] for hit in answer["hits"]] == [ids(index)["two"], before["three"]]
+    assert before["one"] in answer["notes"][0]

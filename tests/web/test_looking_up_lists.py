@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 
 from index.settings import Settings
 from search.embedded.engine import open_engine
+from tests.web.outside import process
 from web import urls
 from web.question_lists import Finding, LineCount, look_up, questions
 from web.site.app import create_app
@@ -172,3 +173,19 @@ def test_any_line_is_a_question(client: FlaskClient) -> None:
 
 def test_blank_lines_ask_nothing_and_numbers_are_those_of_the_lines() -> None:
     assert list(questions(" a \n\n\nb")) == [(1, "a"), (4, "b")]
+
+
+def test_a_real_server_takes_a_list_and_no_more(index: Path, tmp_path: Path) -> None:
+    body = urlencode({"lines": "\n".join(f"ferry of number {n}" for n in range(120)) + "\nferry"}).encode()
+    head = "POST {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: {}\r\nContent-Length: {}\r\n\r\n"
+
+    with process(index, tmp_path / "log") as server:
+
+        def sent(path: str, kind: str, what: bytes) -> bytes:
+            return server.send(head.format(path, kind, len(what)).encode() + what)
+
+        told = sent("/batch", FORM_TYPE, body)
+        assert told.startswith(b"HTTP/1.1 200 ") and told.count(b"<tr") == 122
+        assert sent("/batch", FORM_TYPE, b"lines=" + b"a" * MAX_FORM).startswith(b"HTTP/1.1 413 ")
+        assert sent("/batch", "text/plain", body).startswith(b"HTTP/1.1 405 ")
+        assert sent("/search", FORM_TYPE, b"q=ferry").startswith(b"HTTP/1.1 405 ")

@@ -18,6 +18,7 @@ from search.results import Export, Hit
 from web.exports.cited_names import CitedName
 from web.exports.formats import partial_told, ranked
 from web.exports.reference import Reference
+from web.words import language
 
 ToReference = Callable[[Hit], Reference]
 
@@ -101,7 +102,7 @@ def bibtex(one: Reference) -> str:
         ("year", str(numbers[0]) if numbers else ""),
         ("date", "-".join(f"{number:02}" for number in numbers) if when and len(numbers) > 1 else ""),
         ("location", _latex(one.place)),
-        ("langid", _latex(one.language)),
+        ("langid", _babel(one.language)),
         ("url", _address(one.url or one.permalink)),
         ("urldate", one.accessed.isoformat() if one.accessed else ""),
         ("archived", _address(one.permalink)),
@@ -123,6 +124,12 @@ def _bibtex_name(name: CitedName) -> str:
 def _one_name(text: str) -> str:
     """A part of a name, in braces where it holds what divides names or their parts."""
     return f"{{{text}}}" if re.search(r",|(?i:\band\b)", text) else text
+
+
+def _babel(code: str) -> str:
+    """The name of a language as LaTeX's babel has it, as a rule its English one: `english` of `en`; "" for others."""
+    name = language(code.partition("-")[0]).lower() if code else ""
+    return name if name.isascii() and name.isalpha() and len(name) > 3 else ""
 
 
 def _latex(value: str) -> str:

@@ -42,8 +42,8 @@ HIT_COLUMNS = (
     "sha256",
     "url",
     "group",
-    *(facet.telling for facet in OF_HITS),
-    "permalink",
+    *(facet.telling for facet in OF_HITS),  # a new facet has the last of these columns
+    "permalink",  # told in an export over the web
 )
 QUERY_COLUMNS = ("query_id", "query", "read_as", "total", "all_words", "notes")
 
