@@ -26,7 +26,7 @@ from web.api_writes import WRITES, writing_described
 from web.operation import HTML, Operation, described
 from web.paths import Parameter
 from web.reply.added import AddedReply
-from web.reply.alerts import AlertsReport
+from web.reply.alerts_report import AlertsReport
 from web.reply.article import Article, ExtractLine
 from web.reply.article_list import ArticleListReply, ArticleListsReply, ListedArticleReply, WholeListReply
 from web.reply.comparison import Comparison

@@ -11,10 +11,9 @@ from playwright.sync_api import Browser, expect
 from tests.browser.test_adding import page_of
 from tests.browser.test_pages_for_everyone import violations
 from tests.web.adding import Adding, adding, article, small_index
-from tests.web.outside import PATIENCE
 from tests.web.running import until
 
-_WAIT = PATIENCE * 1000
+_WAIT = 60_000  # milliseconds
 
 
 @pytest.fixture(scope="module")
@@ -37,12 +36,12 @@ def test_a_search_is_saved_followed_seen_and_deleted(chromium: Browser, server: 
         until(lambda: len(server.found(f"word{number}")) == 1)
         page.get_by_role("link", name="Saved").click()
         expect(page.locator(".lead")).to_contain_text("1 search has something new.")
-        assert violations(page) == []
+        assert not scripts or violations(page) == []  # axe is a script
         line.get_by_role("link", name="1 new").click()
         expect(page.locator(".card h2")).to_have_text(
             [f"The {article(number).split()[1].decode()} of {article(number).split()[3].decode()} and the word{number}"]
         )
-        assert violations(page) == []
+        assert not scripts or violations(page) == []
         page.get_by_role("link", name="Saved", exact=True).click()
         expect(line.locator(".fresh")).to_contain_text("1 new")
         line.get_by_role("button", name="Mark as seen").focus()
@@ -54,7 +53,7 @@ def test_a_search_is_saved_followed_seen_and_deleted(chromium: Browser, server: 
         expect(line.locator("h2")).to_have_text("Mayors & more")
         line.get_by_text("Rename or delete").click()
         line.get_by_role("button", name="Delete").click()
-        expect(page.get_by_role("status")).to_contain_text("“Mayors & more” was deleted.")
+        expect(page.locator(".notice")).to_contain_text("“Mayors & more” was deleted.")
         page.get_by_role("button", name="Save it again").click()
         expect(line.locator("h2")).to_have_text("Mayors & more")
         line.get_by_text("Rename or delete").click()
