@@ -13,6 +13,15 @@ from web.writing import JSON
 
 PLACE = "#/components/schemas/"
 """Where the structs stand in the description."""
+CREDENTIALS = {
+    "password": {
+        "type": "http",
+        "scheme": "basic",
+        "description": "Where the archive has a token: as the password, with any user name.",
+    },
+    "token": {"type": "http", "scheme": "bearer", "description": "The same token."},
+}
+"""How a request carries the token."""
 
 
 def reference(struct: type[Struct]) -> Object:

@@ -14,14 +14,18 @@ from msgspec import Struct
 from web import paths
 from web.api_bodies import ADDED_BODIES, LIST_BODY, LISTED_BODY, NAME_BODY, NEW_LIST_BODY, SEARCH_BODY, BodySchema
 from web.api_parameters import STRING, Object, described
-from web.api_replies import error, reference
+from web.api_replies import PLACE, error, reference
 from web.reply.added import AddedReply
 from web.reply.article_list import WholeListReply
+from web.reply.encoding import schemas
+from web.reply.line_reply import KeptReply, LinesBody
 from web.reply.saved_search import SavedSearchReply
 from web.statuses import ALWAYS
 from web.writing import JSON, ONE
 
 _AS_WRITER = "with the token as `Authorization: Bearer`"
+_OF_LINES: Object = schemas((LinesBody,), PLACE)[LinesBody.__name__]
+_LINES = {name: value for name, value in _OF_LINES.items() if name != "description"}  # each part has its own
 _A_LIST = f"{paths.API_LISTS}/{ONE}"
 
 
@@ -60,6 +64,21 @@ WRITES = (
         reply=AddedReply,
         errors=(405, 415, 422),
         place="The page of the first article.",
+    ),
+    WriteOperation(
+        method="POST",
+        path=f"{paths.API_ARTICLE}{ONE}{paths.KEEP_LINES}",
+        identity="keep",
+        summary=f"Say that lines which were left out belong to an article, or take that back, {_AS_WRITER}. It is "
+        "written into the `corrections.yaml` of the folder that the article was indexed in",
+        bodies={JSON: _LINES},
+        successes={
+            HTTPStatus.OK.value: "It is written and the article was read again, or the file said so already.",
+            HTTPStatus.ACCEPTED.value: "It is written; the article is read again by the next run, as another one goes "
+            "on.",
+        },
+        reply=KeptReply,
+        errors=(404, 405, 409, 415, 422),
     ),
     WriteOperation(
         method="POST",

@@ -21,7 +21,7 @@ from web.api_parameters import (
     TABLE_PARAMETERS,
     Object,
 )
-from web.api_replies import PLACE
+from web.api_replies import CREDENTIALS, PLACE
 from web.api_writes import WRITES, writing_described
 from web.operation import HTML, Operation, described
 from web.paths import Parameter
@@ -34,6 +34,7 @@ from web.reply.distribution import ChartReply, TableReply
 from web.reply.encoding import encoded, schemas
 from web.reply.export import Export
 from web.reply.group import GroupReply
+from web.reply.line_reply import KeptReply
 from web.reply.name import NameReply
 from web.reply.results import SearchReply
 from web.reply.run import Report
@@ -45,13 +46,14 @@ from web.reply.upkeep import CopyReport, RepairReport, SalvageReport
 STRUCTS: tuple[type[Struct], ...] = (
     *(SearchReply, Article, NameReply, GroupReply, Comparison, Completions, Health, Ready, Status, Problem, AddedReply),
     *(SavedSearchReply, SavedSearchList, ArticleListReply, ArticleListsReply, ListedArticleReply, WholeListReply),
-    *(ChartReply, TableReply, Export, ExtractLine, Report, CopyReport, SalvageReport, RepairReport, AlertsReport),
+    *(KeptReply, ChartReply, TableReply, Export, ExtractLine, Report, CopyReport, SalvageReport, RepairReport),
+    AlertsReport,
 )
 
 _DESCRIPTION = """\
-Everything that the pages show, for programs. All requests are GET but those that add an article or keep what a reader
-saves. What a parameter asks for and cannot be used is left out and named in `notes`, never refused. Fields are only
-added: read what you know and pass over the rest."""
+Everything that the pages show, for programs. All requests are GET but those that add an article, correct
+one, or keep what a reader saves. What a parameter asks for and cannot be used is left out and named in `notes`, never
+refused. Fields are only added: read what you know and pass over the rest."""
 
 
 _OPERATIONS = (
@@ -285,14 +287,7 @@ def document() -> Object:
         "paths": _paths(),
         "components": {
             "schemas": schemas(STRUCTS, PLACE),
-            "securitySchemes": {
-                "password": {
-                    "type": "http",
-                    "scheme": "basic",
-                    "description": "Where the archive has a token: as the password, with any user name.",
-                },
-                "token": {"type": "http", "scheme": "bearer", "description": "The same token."},
-            },
+            "securitySchemes": CREDENTIALS,
         },
     }
 

@@ -53,9 +53,12 @@ def read(
 
 def showing(values: Mapping[str, str]) -> Showing:
     """How an article is to be shown; what cannot be used is left out."""
-    rank = values.get(Parameter.RANK, "")
-    place = int(rank) if rank.isascii() and rank.isdigit() and 0 < len(rank) < 6 else 0
-    return Showing(values.get(Parameter.VIEW, ""), place, values.get(Parameter.NAMES, "").lower() in _TRUE)
+    rank, line = (_place(values.get(name, "")) for name in (Parameter.RANK, Parameter.LINE))
+    return Showing(values.get(Parameter.VIEW, ""), rank, values.get(Parameter.NAMES, "").lower() in _TRUE, line)
+
+
+def _place(given: str) -> int:
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 6 else 0
 
 
 def identities(values: Iterable[str]) -> tuple[tuple[str, ...], tuple[Note, ...]]:

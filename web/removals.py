@@ -1,9 +1,16 @@
-"""Why is a line no part of an article's text, in words? A sentence for each rule, a clause for each trait."""
+"""Why is a line no part of an article's text, in words? A sentence for each rule, a clause for each trait.
+
+A reader sees lines by their kind, which is what one or two rules have in common.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+
 from index.article import Dropped
 from index.reasons import Trait
+from web.translation import noted
 
 RULE_SENTENCES: dict[str, str] = {
     "title": "It is the title of the page, which stands above the text.",
@@ -54,6 +61,140 @@ TRAITS = {
     Trait.NO_SENTENCE: "it is not built like a sentence",
 }
 """What each trait says of a line that no rule but the model left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalKind:
+    """What lines that were left out have in common, for a reader: what they are, why, and the rules that told it."""
+
+    code: str
+    name: str
+    reason: str
+    rules: tuple[str, ...]
+
+
+REMOVAL_KINDS: tuple[RemovalKind, ...] = (
+    RemovalKind(
+        "navigation",
+        noted("Menus and the frame of the page"),
+        noted("They lead around the site and say nothing of the article."),
+        ("navigation",),
+    ),
+    RemovalKind("related", noted("Links to other stories"), noted("They lead to other articles."), ("related",)),
+    RemovalKind(
+        "share",
+        noted("Buttons for sharing, printing or following"),
+        noted("They are there to be pressed, not to be read."),
+        ("share",),
+    ),
+    RemovalKind("comments", noted("Comments of readers"), noted("Readers wrote them, not the author."), ("comments",)),
+    RemovalKind(
+        "advertisement",
+        noted("Advertising"),
+        noted("They are advertisements, or the labels above them."),
+        ("advertisement",),
+    ),
+    RemovalKind(
+        "author",
+        noted("The author’s name and note, outside the text"),
+        noted("The author stands under the headline here."),
+        ("byline", "author_note"),
+    ),
+    RemovalKind(
+        "newsletter",
+        noted("Invitations to subscribe"),
+        noted("They ask the reader to subscribe or to sign up."),
+        ("newsletter",),
+    ),
+    RemovalKind(
+        "legal",
+        noted("Copyright and legal notices"),
+        noted("They hold for the whole site."),
+        ("legal",),
+    ),
+    RemovalKind(
+        "cookies",
+        noted("Notices on cookies and consent"),
+        noted("They speak of cookies, consent or scripts."),
+        ("cookies",),
+    ),
+    RemovalKind(
+        "form",
+        noted("Forms, log-in and toolbars"),
+        noted("They are there to be filled in or pressed."),
+        ("form", "rating"),
+    ),
+    RemovalKind(
+        "tags",
+        noted("Keywords and sections"),
+        noted("They say where the article is filed."),
+        ("tags",),
+    ),
+    RemovalKind(
+        "headline",
+        noted("The headline and the summary, which stand above the text"),
+        noted("They are shown above the text, so that they are not repeated in it."),
+        ("title", "standfirst"),
+    ),
+    RemovalKind(
+        "date",
+        noted("Dates, and where the story comes from"),
+        noted("The day, the agency and the paper stand under the headline here."),
+        ("date", "source"),
+    ),
+    RemovalKind("caption", noted("Picture captions"), noted("They describe pictures."), ("caption",)),
+    RemovalKind("credit", noted("Picture credits"), noted("They say whose the pictures are."), ("credit",)),
+    RemovalKind("symbols", noted("Lines without a word"), noted("They hold signs and numbers alone."), ("symbols",)),
+    RemovalKind(
+        "repeated",
+        noted("What the page says twice"),
+        noted("The same stands elsewhere on the page."),
+        ("repeated",),
+    ),
+    RemovalKind(
+        "template",
+        noted("What many pages of the publisher have"),
+        noted("The same lines stand on other pages of this publisher."),
+        ("template",),
+    ),
+    RemovalKind("hidden", noted("What the page hides"), noted("A reader of the page does not see them."), ("hidden",)),
+    RemovalKind(
+        "mail_header",
+        noted("Heads of forwarded mails"),
+        noted("They say who sent the mail to whom, and when."),
+        ("mail_header",),
+    ),
+    RemovalKind(
+        "sheet",
+        noted("Page numbers, heads and feet of pages"),
+        noted("They stand at the edges of the document’s pages."),
+        ("page_number", "running_head"),
+    ),
+    RemovalKind(
+        "corrected",
+        noted("Left out by your correction"),
+        noted("The file corrections.yaml of the folder says so."),
+        ("corrected",),
+    ),
+    RemovalKind(
+        "other",
+        noted("Other lines that do not read like the article"),
+        noted("Where they stand and how they are written, they do not look like running text."),
+        ("not_body", "other_extractor"),
+    ),
+)
+"""Each rule is of one kind. What a later version has by another name is of the last one."""
+
+
+@cache
+def removal_kinds() -> dict[str, RemovalKind]:
+    """The kind of each rule."""
+    return {rule: kind for kind in REMOVAL_KINDS for rule in kind.rules}
+
+
+def removal_kind(rule: str) -> RemovalKind:
+    """The kind of what a rule has left out."""
+    return removal_kinds().get(rule, REMOVAL_KINDS[-1])
 
 
 def removal_sentence(dropped: Dropped) -> str:

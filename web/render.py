@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
@@ -129,16 +129,9 @@ def opening(value: Marked, end: int) -> Markup:
     return sanitise("".join(marks(Cutter(value).cut(0, end), min(len(value.spans), MAX_STEPS))))
 
 
-def lines(value: Marked, sizes: Iterable[int], most: int) -> list[Markup]:
-    """The lines of `value`, which have `sizes` characters, with numbered matches, each cut after `most` characters."""
-    total = min(len(value.spans), MAX_STEPS)
-    pieces = Cutter(value)
-    out = []
-    start = 0
-    for size in sizes:
-        out.append(sanitise("".join(marks(pieces.cut(start, start + min(size, most)), total))))
-        start += size + 1
-    return out
+def numbered(cut: Cut, total: int) -> Markup:
+    """A piece of a text with its matches marked, those up to `total` with their numbers."""
+    return sanitise("".join(marks(cut, total)))
 
 
 class Cut(NamedTuple):

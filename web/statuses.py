@@ -7,17 +7,18 @@ STATUS_SENTENCES = {
     304: "It is as it was when it was last sent.",
     400: "The request cannot be read, lacks what it requires, or names a host that the archive does not answer to.",
     401: "The archive has a token, and the request has none or a wrong one.",
-    403: "A page of another site made the request, or may have made one that adds something.",
+    403: "A page of another site made the request, or may have made one that changes something.",
     404: "There is no article with this id, and there never was one; it is in no group of copies; no article has the "
     "name, and `near` has others; there is no saved search or list with this id.",
     410: "The article has left the archive; `title` is what it was called.",
-    405: "The archive has no token, so that nothing can be added or saved.",
-    409: "The search is saved already, or there is a list with this name; `error` or `advice` has its id.",
-    413: "The request brings more than it may; all but those that add something may bring nothing.",
+    405: "The archive has no token, so that nothing can be added, corrected or saved.",
+    409: "The search is saved already, there is a list with this name, or the article was read anew since it was seen "
+    "or its `corrections.yaml` does not take it; `error` or `advice` says which, and nothing is written.",
+    413: "The request brings more than it may; all but those that write may bring nothing.",
     414: "The address is too long.",
     415: "This is no kind of file, or of request, that is read.",
-    422: "No article can be read from it, or it is no search, or nothing that a list takes; `error` says why, and "
-    "nothing of it is kept.",
+    422: "No article can be read from it, or it is no search, nothing that a list takes, or no line that was left out; "
+    "`error` says why, and nothing of it is kept.",
     429: "Too many wrong tokens came from this address.",
     500: "A mistake of the program.",
     503: "The archive is busy, or its index cannot be searched.",

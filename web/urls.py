@@ -27,6 +27,7 @@ from web.paths import (
     CROSS_TABLE,
     FACET,
     GROUP,
+    KEEP_LINES,
     NAME,
     OWN_LISTS,
     REVIEW,
@@ -47,7 +48,7 @@ ALSO_TYPED = {name: facet.name for facet in TOLD for name in facet.parameters}
 # What the search form shows, beside the facets.
 _SHOWN = (Parameter.TEXT, Parameter.FIRST, Parameter.LAST, Parameter.ADDED, Parameter.STOOD_FIRST, Parameter.PAGE)
 
-_OF_ARTICLE = (Parameter.VERSION, Parameter.VIEW, Parameter.RANK, Parameter.NAMES)
+OF_ARTICLE = (Parameter.VERSION, Parameter.VIEW, Parameter.RANK, Parameter.NAMES, Parameter.LINE)
 _LONG = 200  # characters of a part of an address that is not kept
 _PER_PAGE = Query().per_page
 FLAGS = {  # and the fields of `Query` that they turn on
@@ -159,11 +160,12 @@ def choosing(query: Query, facet: str) -> Callable[[str], str]:
 
 class Showing(NamedTuple):
     """How an article is shown: which view of it ("" is its text), as which of the query's results (from 1, 0: none),
-    and whether the names in it are marked."""
+    whether the names in it are marked, and which line of it is opened (from 1, 0: none)."""
 
     view: str = ""
     rank: int = 0
     names: bool = False
+    line: int = 0
 
 
 PLAIN = Showing()
@@ -171,10 +173,18 @@ PLAIN = Showing()
 
 def article(article_id: str, query: Query, showing: Showing = PLAIN, fragment: str = "") -> str:
     """The address of an article, or of a version of one by its id; `query` marks its matches."""
-    rank, names = str(showing.rank or ""), "1" if showing.names else ""
     article_id, _, version = article_id.partition(SEPARATOR)
-    more = zip(_OF_ARTICLE, (version, showing.view, rank, names), strict=True)
-    return write(ARTICLE + quote(article_id, safe=""), query, *more, fragment=fragment)
+    return write(ARTICLE + quote(article_id, safe=""), query, *_shown(showing, version), fragment=fragment)
+
+
+def _shown(showing: Showing, version: str = "") -> Iterable[tuple[Parameter, str]]:
+    rank, names, line = str(showing.rank or ""), "1" if showing.names else "", str(showing.line or "")
+    return zip(OF_ARTICLE, (version, showing.view, rank, names, line), strict=True)
+
+
+def keep(article_id: str, query: Query, showing: Showing) -> str:
+    """Where the form is sent that says which lines belong to an article; it leads back to how that was shown."""
+    return write(f"{ARTICLE}{quote(article_id, safe='')}{KEEP_LINES}", query, *_shown(showing))
 
 
 SAVED_PAGE, SAVED_SOURCE = "/page", "/source"

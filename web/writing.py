@@ -20,8 +20,8 @@ class WritingRoute:
     """A request that writes: method and path, what its body may be (nothing: it has none), how many files that has at
     most, and how large it is in files of the largest size.
 
-    One without files writes what readers keep and asks the archive for it, so that a process that answers carries it
-    out; files are taken by the process that accepts requests.
+    One `at_door` changes the archive, so that the process that accepts requests carries it out; the others write what
+    readers keep and ask the archive for it, so that a process that answers does.
     """
 
     method: str
@@ -29,6 +29,7 @@ class WritingRoute:
     types: tuple[str, ...]
     files: int = 0
     sizes: int = 0
+    at_door: bool = False
 
     def fits(self, path: str) -> bool:
         """Whether `path`, which has no prefix, is the path of the route."""
@@ -44,8 +45,8 @@ class WritingRoute:
 
 
 WRITING_ROUTES = (
-    WritingRoute("POST", paths.API_ARTICLES, (MULTIPART, JSON), 1, 1),
-    WritingRoute("POST", paths.ADD, (MULTIPART,), 200, 4),
+    WritingRoute("POST", paths.API_ARTICLES, (MULTIPART, JSON), 1, 1, at_door=True),
+    WritingRoute("POST", paths.ADD, (MULTIPART,), 200, 4, at_door=True),
     WritingRoute("POST", paths.SAVED_SEARCHES, (URL_ENCODED,)),
     WritingRoute("POST", paths.API_SAVED, (JSON,)),
     WritingRoute("PATCH", f"{paths.API_SAVED}/{ONE}", (JSON,)),
@@ -56,6 +57,8 @@ WRITING_ROUTES = (
     WritingRoute("DELETE", f"{paths.API_LISTS}/{ONE}", ()),
     WritingRoute("POST", f"{paths.API_LISTS}/{ONE}{paths.OF_LIST}", (JSON,)),
     WritingRoute("DELETE", f"{paths.API_LISTS}/{ONE}{paths.OF_LIST}", ()),
+    WritingRoute("POST", f"{paths.API_ARTICLE}{ONE}{paths.KEEP_LINES}", (JSON,), at_door=True),
+    WritingRoute("POST", f"{paths.ARTICLE}{ONE}{paths.KEEP_LINES}", (URL_ENCODED,), at_door=True),
 )
 """All of them."""
 

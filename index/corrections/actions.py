@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from index.corrections import alone, passages, refused_names, settable
+from index.corrections.kept_pieces import DROP_ACTION, KEEP_ACTION
 from index.corrections.statements import Action
 
 ACTIONS: tuple[Action, ...] = (
     Action("set", settable.ABOUT_FIELDS, settable.read_fields, settable.set_fields),
-    Action("keep", passages.ABOUT_TEXT, passages.reader("keep", kept=True), passages.decide_lines),
-    Action("drop", passages.ABOUT_TEXT, passages.reader("drop", kept=False), passages.decide_lines),
+    Action(KEEP_ACTION, passages.ABOUT_TEXT, passages.reader(KEEP_ACTION, kept=True), passages.decide_lines),
+    Action(DROP_ACTION, passages.ABOUT_TEXT, passages.reader(DROP_ACTION, kept=False), passages.decide_lines),
     Action("not_copies", alone.ABOUT_COPIES, alone.read_copies, alone.set_alone),
     Action("no_name", refused_names.ABOUT_NAMES, refused_names.read_refused, refused_names.refuse_names),
 )

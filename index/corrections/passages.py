@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from index.corrections.kept_pieces import bare
 from index.corrections.keys import ArticleKey
 from index.corrections.source import Complaint, NodeKind, YamlNode
 from index.corrections.statements import Complain, SaidValue, Statements, Subject
@@ -19,7 +20,7 @@ SHORTEST = 20
 lines that cleaning drops from 900 pages 20 % of those below five characters stand in a line that is kept, too, 4 % of
 those of five to nine, 1.3 % of those of 20 to 24."""
 _MOST = 1_000
-_LONGEST = 100_000
+LONGEST_PIECE = 100_000  # characters of a piece, blanks aside
 
 
 def reader(name: str, *, kept: bool) -> Callable[[YamlNode, ArticleKey, Complain], Iterator[tuple[Subject, SaidValue]]]:
@@ -31,11 +32,11 @@ def reader(name: str, *, kept: bool) -> Callable[[YamlNode, ArticleKey, Complain
             complain(Complaint(node.line, f"has more than {_MOST:,} pieces of text behind `{name}`"))
             return
         for member in members:
-            piece = _bare(member.text)
+            piece = bare(member.text)
             if member.kind is not NodeKind.TEXT or not piece:
                 complain(Complaint(member.line, f"has {member.kind} behind `{name}`, where a piece of text is meant"))
-            elif len(piece) > _LONGEST:
-                complain(Complaint(member.line, f"has more than {_LONGEST:,} characters behind `{name}`"))
+            elif len(piece) > LONGEST_PIECE:
+                complain(Complaint(member.line, f"has more than {LONGEST_PIECE:,} characters behind `{name}`"))
             else:
                 yield Subject(ABOUT_TEXT, piece), kept
 
@@ -45,7 +46,7 @@ def reader(name: str, *, kept: bool) -> Callable[[YamlNode, ArticleKey, Complain
 def decide_lines(known: DescribedPage, statements: Statements) -> DescribedPage:
     """The article with the lines in which the pieces stand kept or dropped: the stronger statement counts, of one
     correction's the one that keeps."""
-    lines = [_bare(line.text) for line in known.page.lines]
+    lines = [bare(line.text) for line in known.page.lines]
     starts = [0, *accumulate(map(len, lines))]
     page = "".join(lines)
     decisions = list(known.cleaned.decisions)
@@ -69,8 +70,3 @@ def _standing(piece: str, page: str, starts: Sequence[int]) -> Iterator[int]:
         if len(piece) >= SHORTEST or (starts[first] == place and starts[last + 1] == end):
             yield from range(first, last + 1)
         place = page.find(piece, end)
-
-
-def _bare(text: str) -> str:
-    """The text without white space: a line of an article may be several lines of its page, joined."""
-    return "".join(text.split())

@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from index.corrections import CORRECTIONS_FILE, NAMES_FILE
 from index.inbox.safe_names import safe_name, spellings, stem_of
 from index.reindex.scan.sources import CORRECTION
 from index.segment.arrays.disk import private_file, private_folder, sync, write_synced
@@ -124,7 +125,8 @@ class Inbox:
     def names(self) -> list[str]:
         """The files in the inbox, without corrections; none where there is no inbox yet."""
         with suppress(FileNotFoundError), os.scandir(self.folder) as entries:
-            return sorted(e.name for e in entries if e.name[:1] != "." and not e.name.endswith(CORRECTION))
+            there = (e.name for e in entries if e.name[:1] != "." and e.name not in (CORRECTIONS_FILE, NAMES_FILE))
+            return sorted(name for name in there if not name.endswith(CORRECTION))
         return []
 
     def digest(self, name: str) -> str:

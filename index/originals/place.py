@@ -32,8 +32,9 @@ class OriginalPlaces:
             return None
         row, card = int(found[0]), segment.card(doc)
         line, file = int(self.rows.line[row]), int(self.rows.file[row])
-        files = tuple(dict.fromkeys(_files(self.rows.roots[self.rows.root[file]], card.path)))
-        return Original(card.path, files, line, None if line else int(self.rows.size[file]), card.sha256, card.format)
+        root, size = self.rows.roots[self.rows.root[file]], None if line else int(self.rows.size[file])
+        files = tuple(dict.fromkeys(_files(root, card.path)))
+        return Original(card.path, files, line, size, card.sha256, card.format, root.path)
 
 
 def original_places(snapshot: Snapshot) -> OriginalPlaces | None:

@@ -6,7 +6,7 @@ import os
 import stat
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -61,6 +61,13 @@ def whole(original: Original) -> bytes:
     if original.size is not None and original.size > _MOST_RAW:
         raise OriginalUnreadable("the file is too large to be shown; it can be downloaded as it was saved")
     return b"".join(_checked(original))
+
+
+def is_there(original: Original) -> bool:
+    """Whether there is a file where the article's was, whatever it holds. Raises `OriginalUnreadable`."""
+    with suppress(OriginalMissing), _explained(original):
+        return bool(_file(original))
+    return False
 
 
 def in_pieces(original: Original) -> tuple[int, Iterator[bytes]]:

@@ -71,12 +71,15 @@ def walk(watched: Watched, *, scripts: bool) -> None:
         expect(page.locator("mark:target + .step")).to_contain_text("Match 2 of")
 
     page.get_by_role("link", name="What was removed").click()
-    removed = page.locator(".removed li")
-    expect(removed.first).to_be_visible()
-    expect(removed.first.locator("code")).not_to_be_empty()
-    line = removed.first.locator(".text").inner_text()
-    removed.first.get_by_role("link").click()
+    kind = page.locator(".removed .kind").first
+    if kind.get_attribute("open") is None:
+        kind.locator("summary").first.click()
+    removed = kind.locator("li").first
+    expect(removed).to_be_visible()
+    line = removed.locator(".text").inner_text()
+    removed.get_by_role("link").click()
     expect(page.locator(".original li:target .text")).to_have_text(line)
+    expect(page.locator(".original li:target .text")).to_be_visible()
     page.get_by_role("link", name="Clean text").click()
     page.get_by_role("link", name="Back to the results").click()
     assert page.url == f"{watched.origin}{results}#{card}"
@@ -136,7 +139,7 @@ def test_the_walk_by_keyboard(opened: Opener) -> None:
     expect(page.locator("mark:target + .step")).to_contain_text("Match 1 of")
     press_until(page, "Tab", lambda: focused(page).startswith("What was removed"), 200)
     page.keyboard.press("Enter")
-    expect(page.locator(".removed li").first).to_be_visible()
+    expect(page.locator(".removed .kind summary").first).to_be_visible()
     press_until(page, "Tab", lambda: focused(page) == "Back to the results")
     page.keyboard.press("Enter")
     page.wait_for_url(results + "#*")

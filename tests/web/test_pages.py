@@ -133,15 +133,6 @@ def test_an_empty_result_shows_ways_out(reader: FlaskClient) -> None:
     assert all(total(reader.get(way).text) > 0 for way in ways)
 
 
-def test_the_removed_view_shows_each_removed_line_with_its_rule(reader: FlaskClient) -> None:
-    for hit in json_of(reader.get("/api/search?q=the"))["hits"]:
-        article = json_of(reader.get(f"/api/article/{hit['id']}"))
-        page = reader.get(f"/article/{hit['id']}?view=removed").text
-        assert page.count("<li value=") == len(article["dropped"])
-        shown = unescape(page)
-        assert all(d["rule"] in shown for d in article["dropped"])
-
-
 def test_what_matched_in_removed_lines_only_is_shown_there(reader: FlaskClient) -> None:
     page = reader.get("/search?q=in:removed+cookies").text
     href = unescape(re.search(r'<h2[^>]*><a href="([^"]+)"', page)[1])  # type: ignore[index]

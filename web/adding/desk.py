@@ -22,7 +22,7 @@ from web.adding.errand import Errand, ErrandKind, ErrandReply, Errands, FileOutc
 
 _LOG = logging.getLogger("cuttings.additions")
 RUN_PATIENCE = 45.0  # seconds that a request waits for the run that reads its file: one takes 3 s; proxies wait for 60
-_AGAIN = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)  # seconds until a run is tried again while another writes the index
+AGAIN = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)  # seconds until a run is tried again while another writes the index
 _MOST_REMEMBERED = 200  # results that can be looked at again
 _BATCH = 500  # files that are read together
 _MOST_NAMES = 10_000  # files that are known by their bytes while the index may not know them yet
@@ -176,7 +176,7 @@ class AdditionDesk:
         while True:
             with self._changed:
                 if tries:
-                    self._changed.wait_for(lambda: self._ended or self._fresh, _AGAIN[min(tries, len(_AGAIN)) - 1])
+                    self._changed.wait_for(lambda: self._ended or self._fresh, AGAIN[min(tries, len(AGAIN)) - 1])
                 self._changed.wait_for(lambda: self._unread or self._ended)
                 if self._ended:
                     return

@@ -20,19 +20,35 @@ _TOKEN = "CUTTINGS_TOKEN"  # noqa: S105  the name of the variable, which the pro
 
 class ErrandKind(StrEnum):
     """What is to be done with files in a folder: to say what a run would make of them, to take them into the index, or
-    to say which of them it has not heard of."""
+    to say which of them it has not heard of. Or with lines of an article: to write into the corrections of its folder
+    that they belong to it, or no more; and then to have folders read again."""
 
     FORESEE = "foresee"
     PUBLISH = "publish"
     UNHEARD = "unheard"
+    CORRECT = "correct"
+    REREAD = "reread"
+
+
+class AskedLines(Struct, frozen=True):
+    """Lines of an article, as `index.line_corrections.LineWish` has them."""
+
+    article: str
+    numbers: tuple[int, ...] = ()
+    texts: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    sha256: str = ""
+    keep: bool = True
 
 
 class Errand(Struct, frozen=True):
-    """`given` are names of files in `folder`; with `FORESEE` the addresses that were given for them, by number."""
+    """`given` are names of files in `folder`; with `FORESEE` the addresses that were given for them, by number; with
+    `REREAD` folders. `lines` are those to `CORRECT`."""
 
     what: ErrandKind
-    folder: str
+    folder: str = ""
     given: tuple[str, ...] = ()
+    lines: AskedLines | None = None
 
 
 class FileOutcome(Struct, frozen=True, omit_defaults=True):
@@ -50,11 +66,24 @@ class FileOutcome(Struct, frozen=True, omit_defaults=True):
     advice: str = ""
 
 
+class LinesOutcome(Struct, frozen=True, omit_defaults=True):
+    """What was written of lines: their texts, the folder whose corrections hold them, and whether these have changed.
+    Where nothing was written, `status` is that of a reply, `error` a sentence, `advice` another."""
+
+    texts: tuple[str, ...] = ()
+    folder: str = ""
+    changed: bool = False
+    status: int = 0
+    error: str = ""
+    advice: str = ""
+
+
 class ErrandReply(Struct, frozen=True, omit_defaults=True):
-    """The outcomes by the files' names, or `names`; where nothing could be done now, why it waits."""
+    """The outcomes by the names of files, or `names`, or that of `lines`; where nothing could be done, why it waits."""
 
     files: Mapping[str, FileOutcome] = {}
     names: tuple[str, ...] = ()
+    lines: LinesOutcome | None = None
     waits: str = ""
 
 

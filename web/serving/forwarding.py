@@ -13,9 +13,9 @@ from web import paths
 from web.serving.exchange import BODY
 from web.serving.lanes import OPEN_LANE, lane_of
 from web.serving.pool import NoProcess, ProcessPool
-from web.writing import WRITING_ROUTES, writing_route
+from web.writing import writing_route
 
-_OURS = frozenset({paths.METRICS, *(one.path for one in WRITING_ROUTES if one.files)})
+_OURS = frozenset({paths.METRICS, paths.ADD, paths.API_ARTICLES})
 _AGAIN = 5  # seconds until a client should ask again
 
 
@@ -32,7 +32,9 @@ def forward(app: Flask, pool: ProcessPool) -> None:
         if request.routing_exception or path in _OURS or path.startswith(paths.STATIC):
             return None
         environ = request.environ
-        if writing_route(path, request.method):
+        if route := writing_route(path, request.method):
+            if route.at_door:
+                return None
             body = request.get_data()
             environ = environ | {BODY: body.decode("latin-1"), "CONTENT_LENGTH": str(len(body))}
         try:

@@ -54,14 +54,14 @@ class Busy(ServiceUnavailable):
 class NothingAdded(MethodNotAllowed):
     """Without a token nobody can be told from anybody else, so that nobody may write."""
 
-    description = "Nothing can be added to this archive, or kept on its server."
+    description = "Nothing can be added to this archive, corrected in it, or kept on its server."
     advice = "Set CUTTINGS_TOKEN to a secret of 16 characters or more and start the server again; then send it along."
 
 
 class MayNotWrite(Forbidden):
     """The credentials are such as a browser sends by itself, and it does not say that a page of ours asks."""
 
-    description = "This request may come from another site, so that it may not add anything."
+    description = "This request may come from another site, so that it may not change anything."
     advice = (
         "A program sends the token as `Authorization: Bearer`. In a browser use the pages of the archive, by "
         "https or at localhost: elsewhere browsers do not say which page asks."
@@ -182,8 +182,13 @@ def trusted(host: str, names: frozenset[str]) -> bool:
 
     A page elsewhere could point its own host name at this machine and read the archive; its requests carry that name.
     """
-    name = host.rsplit("]", 1)[0].lstrip("[") if host.startswith("[") else host.rsplit(":", 1)[0]
+    name = _host_name(host)
     return _is_address(name) or name.lower().rstrip(".") in names
+
+
+def _host_name(host: str) -> str:
+    """The name or address in a header `Host`, without port and brackets."""
+    return host.rsplit("]", 1)[0].lstrip("[") if host.startswith("[") else host.rsplit(":", 1)[0]
 
 
 def _is_address(name: str) -> bool:

@@ -13,6 +13,7 @@ from index.errors import IndexMissing
 from index.settings import Settings
 from search.engine import Engine
 from web import api, paths, render, shelf, translation, urls, words
+from web.adding.correction_desk import CorrectionDesk
 from web.adding.desk import AdditionDesk
 from web.exports import routes as exports
 from web.progress import printable
@@ -32,6 +33,7 @@ from web.site import (
     comparison_page,
     group_pages,
     home,
+    line_forms,
     list_forms,
     list_pages,
     list_requests,
@@ -39,6 +41,7 @@ from web.site import (
     pages,
     problems,
     reader_keeping,
+    removed_view,
     review_pages,
     saved_pages,
     saved_search_page,
@@ -94,11 +97,18 @@ def desk_of(app: Flask) -> AdditionDesk | None:
     return taking
 
 
+def correction_desk_of(app: Flask) -> CorrectionDesk | None:
+    """Who takes what readers say of lines of the archive of an application."""
+    taking: CorrectionDesk | None = app.extensions.get(line_forms.CORRECTION_DESK)
+    return taking
+
+
 def _let_in(app: Flask, settings: Settings) -> None:
     """Give `app` what lets requests in that carry the token, where there is one, and takes what they bring."""
     if settings.token:
         app.extensions[_GUARD] = TokenGuard(settings.token)
         app.extensions[additions.DESK] = AdditionDesk(settings)
+        app.extensions[line_forms.CORRECTION_DESK] = CorrectionDesk(settings)
 
 
 def _nowhere() -> Engine:
@@ -138,6 +148,7 @@ def _site(engine: shelf.EngineSource, settings: Settings) -> Flask:
     app.register_blueprint(list_forms.routes)
     app.register_blueprint(list_requests.routes)
     app.extensions[reader_keeping.STATE] = ReaderState(settings.state_file)
+    app.register_blueprint(line_forms.routes)
     app.config["SETTINGS"] = settings
     app.register_blueprint(api.routes)
     app.register_blueprint(exports.routes)
@@ -155,6 +166,7 @@ def _site(engine: shelf.EngineSource, settings: Settings) -> Flask:
     app.jinja_env.globals.update(urls=urls, paths=paths, words=words, Name=paths.Parameter, asset=asset, notice=notice)
     app.jinja_env.globals["holding"] = _holding
     app.jinja_env.globals["may_add"] = bool(settings.token)
+    app.jinja_env.globals["lines_form"] = removed_view
     app.jinja_env.filters["single_line"] = render.single_line
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
     return app

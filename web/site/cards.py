@@ -12,7 +12,7 @@ from web import urls, words
 from web.site import moves
 from web.site.copy_lists import CopyList, of_hit
 from web.site.openings import Passage, opening, whole
-from web.site.reader import REMOVED_VIEW
+from web.site.removed_view import REMOVED_VIEW
 from web.site.version_lists import version_hit
 
 _FIELDS = {"title": "the title", "body": "the text", "lead": "the opening", "removed": "what was removed"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request
 
 from index.facets import DATE
 from search.article_versions import SEPARATOR
@@ -30,14 +30,16 @@ from web.site.histogram import Dating, histogram
 from web.site.how_saved import how_saved
 from web.site.list_tools import Link
 from web.site.nothing_found import nothing_found
+from web.site.own_forms import can_send
 from web.site.picks import ALL_OF_PAGE, pick_bar
+from web.site.removed_view import LINE_VIEWS, NOTHING_HELD, keeping
 from web.site.search_saving import saving
 from web.site.stars import stars
 from web.site.story_lists import beside, story_list
 from web.site.version_lists import version_list
 
 routes = Blueprint("pages", __name__)
-_ARTICLE_PARAMETERS = frozenset({Parameter.VERSION, Parameter.VIEW, Parameter.RANK, Parameter.NAMES})
+_ARTICLE_PARAMETERS = frozenset(urls.OF_ARTICLE)
 _KINDS = {facet: kind for kind, facet in NAME_FACETS.items()}
 
 
@@ -215,9 +217,12 @@ def article(article_id: str) -> str | Response:
     if marked is None or SEPARATOR in article_id:
         return elsewhere(paths.ARTICLE, identity)
     showing = parameters.showing(request.args)
-    page = reader.page(marked, query, showing)
     versions = version_list(marked.versions, query)
     newest = identity == article_id
+    original = engine().original(identity)
+    action = urls.keep(article_id, query, showing) if newest and _may_correct() else ""
+    held = keeping(marked.article, original, action) if newest and showing.view in LINE_VIEWS else NOTHING_HELD
+    page = reader.page(marked, query, showing, held)
     story, alike = beside(article_id) if page.view == reader.CLEAN_VIEW and newest else ((), ())
     return render_template(
         "article.html",
@@ -227,7 +232,7 @@ def article(article_id: str) -> str | Response:
         cited=cited_article(marked.article, identity, request.host_url.rstrip("/")),
         stars=stars([marked.article.id]),
         sample=marked.sample,
-        saved=how_saved(marked.article, engine().original(identity)),
+        saved=how_saved(marked.article, original),
         story=story_list(story, marked.article),
         similar=similar(alike),
         versions=versions,
@@ -237,6 +242,11 @@ def article(article_id: str) -> str | Response:
         neighbours=_neighbours(query, showing),
         back=urls.search(query, fragment=f"a-{article_id}") if showing.rank else "",
     )
+
+
+def _may_correct() -> bool:
+    """Whether a form of this page may write: where there is a token, and a browser says which site sends a form."""
+    return bool(current_app.config["SETTINGS"].token) and can_send()
 
 
 def _neighbours(query: Query, showing: urls.Showing) -> list[Neighbour]:

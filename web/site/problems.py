@@ -85,7 +85,7 @@ _SENTENCES = {
         _ELSEWHERE,
         noted("The address is there, but not for what was sent to it."),
     ),
-    409: _StatusWords(noted("This is here already"), noted("It was saved before.")),
+    409: _StatusWords(noted("This cannot be done as things are"), noted("Something else stands in its way.")),
     410: _StatusWords(
         noted("This article is no longer here"), noted("It has left the archive since the link was made."), _WORDS
     ),
@@ -180,7 +180,7 @@ def _refused(error: HTTPException) -> Problem:
     sentence = error.description if described and error.description else _(said.sentence) if said.sentence else ""
     return Problem(
         status,
-        _(said.heading),
+        getattr(error, "heading", "") or _(said.heading),
         sentence,
         title=error.title if isinstance(error, ArticleGone) else "",
         near=error.near if isinstance(error, NameUnknown) else None,

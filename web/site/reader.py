@@ -7,21 +7,28 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from index.article import Article, Dropped
+from index.article import Article
 from index.entity import ArticleEntity, EntityKind
 from search.marked_article import MarkedArticle
 from search.query import Query
 from web import render, urls, words
 from web.prose import prose
-from web.removals import removal_sentence
 from web.site.facts import ArticleFacts, LinkedValue, article_facts
 from web.site.name_links import KIND_PLURALS, linked
+from web.site.removed_view import (
+    NOTHING_HELD,
+    ORIGINAL_VIEW,
+    REMOVED_VIEW,
+    Keeping,
+    LineRun,
+    RemovedView,
+    page_runs,
+    removed_view,
+)
 
-CLEAN_VIEW, REMOVED_VIEW, ORIGINAL_VIEW = "clean", "removed", "original"
+CLEAN_VIEW = "clean"
 VIEWS = {CLEAN_VIEW: "Clean text", REMOVED_VIEW: "What was removed", ORIGINAL_VIEW: "Original page"}
 NAMES_SHOWN = 12  # of a kind that are shown at once; the others open
-MAX_LINE = 10_000  # characters shown of one line; a page may be one line of 10 MB
-MAX_LINES = 5_000  # lines of an original shown on one page; a dump of a million lines would stop a browser
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +37,6 @@ class Tab:
     href: str
     current: bool
     count: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OriginalLine:
-    """A line of the page as it was, numbered from 1; `rule` is what removed it, "" where it was kept."""
-
-    number: int
-    text: str
-    rule: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """A removed line, numbered from 1, with its matches; `href` leads to its place in the original page."""
-
-    number: int
-    text: Markup
-    rule: str
-    why: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +74,25 @@ class Page:
     body: render.Body
     facts: ArticleFacts
     permalink: str
-    rules: tuple[tuple[str, str], ...]
-    removed: tuple[Removed, ...]
+    removed: RemovedView | None
     matches: int
     elsewhere: str
-    original: tuple[OriginalLine, ...]
+    original: tuple[LineRun, ...]
+    keeping: Keeping
     cut: int
     named: tuple[NamedKind, ...]
     names: NamesSwitch | None
 
 
-def page(marked: MarkedArticle, query: Query, showing: urls.Showing) -> Page:
-    """The article as its template needs it; an unknown view is the clean text."""
+def page(marked: MarkedArticle, query: Query, showing: urls.Showing, held: Keeping = NOTHING_HELD) -> Page:
+    """The article as its template needs it; an unknown view is the clean text. `held` is what its folder says of its
+    lines, and whether more may be said."""
     article = marked.article
     view = showing.view if showing.view in VIEWS else CLEAN_VIEW
-    lines = _original(article) if view == ORIGINAL_VIEW else ()
+    runs, cut = page_runs(article, showing.line) if view == ORIGINAL_VIEW else ((), 0)
     body = _body(marked, names=showing.names) if view == CLEAN_VIEW else render.Body(Markup(""))
-    removed = _removed(marked, query, showing) if view == REMOVED_VIEW else ()
-    matches = {CLEAN_VIEW: marked.body.spans, REMOVED_VIEW: marked.removed.spans}.get(view, ())
+    removed = removed_view(marked, query, showing, held) if view == REMOVED_VIEW else None
+    matches = removed.matches if removed else len(marked.body.spans) if view == CLEAN_VIEW else 0
     hidden = query.text and not marked.body.spans and marked.removed.spans
     return Page(
         article=article,
@@ -118,14 +105,14 @@ def page(marked: MarkedArticle, query: Query, showing: urls.Showing) -> Page:
         body=body,
         facts=article_facts(article),
         permalink=urls.article(article.id, Query()),
-        rules=_rules(article),
         removed=removed,
-        matches=len(matches),
-        elsewhere=urls.article(article.id, query, showing._replace(view=REMOVED_VIEW), "m1") if hidden else "",
-        original=lines[:MAX_LINES],
-        cut=max(0, len(article.dropped if view == REMOVED_VIEW else lines) - MAX_LINES),
+        matches=matches,
+        elsewhere=urls.article(article.id, query, showing._replace(view=REMOVED_VIEW, line=0), "m1") if hidden else "",
+        original=runs,
+        keeping=held,
+        cut=removed.cut if removed else cut,
         named=tuple(_named(marked.entities)),
-        names=_names_switch(marked, query, showing._replace(view="")) if view == CLEAN_VIEW else None,
+        names=_names_switch(marked, query, showing._replace(view="", line=0)) if view == CLEAN_VIEW else None,
     )
 
 
@@ -162,49 +149,9 @@ def _tabs(article: Article, query: Query, view: str, showing: urls.Showing) -> t
     return tuple(
         Tab(
             shown,
-            urls.article(article.id, query, showing._replace(view="" if name == CLEAN_VIEW else name)),
+            urls.article(article.id, query, showing._replace(view="" if name == CLEAN_VIEW else name, line=0)),
             name == view,
             counts.get(name, ""),
         )
         for name, shown in VIEWS.items()
     )
-
-
-def _rules(article: Article) -> tuple[tuple[str, str], ...]:
-    """Each rule that removed something, most used first, with how many lines it removed."""
-    counts: dict[str, int] = {}
-    for dropped in article.dropped:
-        counts[dropped.rule] = counts.get(dropped.rule, 0) + 1
-    most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple((rule, words.count(n, "line")) for rule, n in most)
-
-
-def _original(article: Article) -> tuple[OriginalLine, ...]:
-    by_line = {dropped.line: dropped for dropped in article.dropped}
-    nothing = Dropped(-1, "", "")
-    rows = []
-    for number, line in enumerate((article.original or article.text).split("\n")):
-        dropped = by_line.get(number, nothing)
-        rows.append(OriginalLine(number + 1, _cut(line), dropped.rule, removal_sentence(dropped)))
-    return tuple(rows)
-
-
-def _cut(line: str) -> str:
-    return line[:MAX_LINE] + _more(line)
-
-
-def _more(line: str) -> str:
-    more = len(line) - MAX_LINE
-    return "" if more <= 0 else f" … ({words.count(more, 'more character')})"
-
-
-def _removed(marked: MarkedArticle, query: Query, showing: urls.Showing) -> tuple[Removed, ...]:
-    """The removed lines, the first ones."""
-    article = marked.article
-    dropped = article.dropped[:MAX_LINES]
-    texts = render.lines(marked.removed, [len(one.text) for one in dropped], MAX_LINE)
-    rows = []
-    for one, text in zip(dropped, texts, strict=True):
-        place = urls.article(article.id, query, showing._replace(view=ORIGINAL_VIEW), f"l{one.line + 1}")
-        rows.append(Removed(one.line + 1, text + _more(one.text), one.rule, removal_sentence(one), place))
-    return tuple(rows)

@@ -1,4 +1,4 @@
-"""What is done with additions in a process of its own, so that nothing of the reading stays in the server?
+"""What is done with additions and corrections in a process of its own, so that nothing of it stays in the server?
 
 The server starts `python -m web.terminal.intake_process`, writes what is asked into its stdin and reads the reply from
 its stdout, both of `web.adding.errand`.
@@ -19,11 +19,12 @@ import msgspec
 
 from index.errors import CuttingsError, IndexLocked, Skipped
 from index.inbox.intake import AddedFile, foreseen, publish, unheard
+from index.line_corrections import LineWish, NothingWritten, Refusal, read_again, write_wish
 from index.reasons import Code
 from index.reindex.phases import Environment
 from index.reindex.plan.plan import ReindexPlan
 from index.settings import Settings
-from web.adding.errand import Errand, ErrandKind, ErrandReply, FileOutcome
+from web.adding.errand import AskedLines, Errand, ErrandKind, ErrandReply, FileOutcome, LinesOutcome
 from web.advice import message
 from web.reasons import advice_sentence, reason_sentence
 from web.terminal.reindex import limited_memory
@@ -32,6 +33,15 @@ _UNSUPPORTED = 415
 _TOO_LARGE = 413
 _UNREADABLE = 422
 _STATUSES = {Code.NOT_UNDERSTOOD: _UNSUPPORTED, Code.PASSED_OVER: _UNSUPPORTED, Code.TOO_LARGE: _TOO_LARGE}
+_CONFLICT = 409
+_OF_REFUSALS = {
+    Refusal.UNKNOWN: 404,
+    Refusal.NO_SUCH_LINE: _UNREADABLE,
+    Refusal.CHANGED: _CONFLICT,
+    Refusal.NO_FOLDER: _CONFLICT,
+    Refusal.FILE: _CONFLICT,
+    Refusal.DISK: 503,
+}
 _POLITE = 5  # how much this process stands behind those that answer readers (`nice`)
 
 
@@ -71,15 +81,30 @@ def main() -> None:
 
 
 def _done(errand: Errand, settings: Settings) -> ErrandReply:
+    if errand.lines is not None:
+        return ErrandReply(lines=_corrected(errand.lines, settings))
     one = replace(settings, workers=settings.workers or 1)  # few files at a time, and readers wait for the processors
     environment = Environment(one, datetime.now(UTC), _Silence(), secrets.randbits(63))
     if errand.what is ErrandKind.FORESEE:
         found = foreseen(Path(errand.folder), errand.given, environment)
     elif errand.what is ErrandKind.PUBLISH:
         found = publish(Path(errand.folder), errand.given, environment)
+    elif errand.what is ErrandKind.REREAD:
+        read_again(errand.given, environment)
+        return ErrandReply()
     else:
         return ErrandReply(names=tuple(unheard(Path(errand.folder), errand.given, settings)))
     return ErrandReply(files={name: _outcome(file) for name, file in found.items()})
+
+
+def _corrected(asked: AskedLines, settings: Settings) -> LinesOutcome:
+    wish = LineWish(asked.article, asked.numbers, asked.texts, asked.rules, asked.sha256, asked.keep)
+    try:
+        done = write_wish(settings.index, wish)
+    except NothingWritten as error:
+        advice = "".join(map(str, error.advice))
+        return LinesOutcome(status=_OF_REFUSALS[error.why], error=_sentence(error.what), advice=_sentence(advice))
+    return LinesOutcome(done.texts, done.folder, done.changed)
 
 
 def _outcome(file: AddedFile) -> FileOutcome:

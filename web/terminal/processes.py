@@ -20,6 +20,7 @@ from index.errors import CuttingsError
 from index.settings import Settings
 from search.engine import Engine
 from search.opening import Sharing, engine_for
+from web.adding.correction_desk import CorrectionDesk
 from web.adding.desk import AdditionDesk
 from web.serving import pace
 from web.serving.damage_log import DamageLog, watch
@@ -30,7 +31,14 @@ from web.serving.server import Server
 from web.serving.supervisor import Supervisor
 from web.serving.warming import settle, warm
 from web.serving.zygote import Handover, Outside, Zygote
-from web.site.app import create_accepting_app, create_answering_app, create_app, desk_of, guard_of
+from web.site.app import (
+    correction_desk_of,
+    create_accepting_app,
+    create_answering_app,
+    create_app,
+    desk_of,
+    guard_of,
+)
 from web.watching.server_child import WatchingProcess, become
 
 _MESSAGE, _FILES = 1 << 17, 16  # bytes and sockets of a handover at most
@@ -58,7 +66,7 @@ def ready(settings: Settings, listener: socket.socket) -> Callable[[], None]:
     app = create_app(engine, settings)
     server = Server(app, listener, settings)
     server.let_write(guard_of(app))
-    run = partial(_run, server, desk_of(app))
+    run = partial(_run, server, desk_of(app), correction_desk_of(app))
     alone = partial(_alone, engine, run, pace.Pace.of(settings), DamageLog(settings.index))
     return partial(_watched, settings.index, alone) if settings.watch else alone
 
@@ -90,14 +98,15 @@ def _end(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def _run(server: Server, desk: AdditionDesk | None) -> None:
+def _run(server: Server, desk: AdditionDesk | None, correcting: CorrectionDesk | None) -> None:
     if desk:
         desk.begin()
     try:
         server.run()
     finally:
-        if desk:
-            desk.end()
+        for one in (desk, correcting):
+            if one:
+                one.end()
         server.close()
 
 
@@ -117,7 +126,7 @@ def _several(settings: Settings, listener: socket.socket, processes: int) -> Cal
             server.let_write(guard_of(accepting))
             threading.Thread(target=_take_over, args=(pool, handed, life), daemon=True).start()
             settle()
-            _run(server, desk_of(accepting))
+            _run(server, desk_of(accepting), correction_desk_of(accepting))
 
     def zygote(life: int) -> None:
         zygote_number[0] = os.getpid()
