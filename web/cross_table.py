@@ -10,9 +10,10 @@ from search.breakdown import CrossTable
 from search.notes import Note, NoteCode
 from search.query import Listing, Query, choosing
 from web import parameters
+from web.breakdown_urls import Crossed
 from web.paths import Parameter
 from web.shelf import engine
-from web.urls import SELECTABLE, Crossed
+from web.urls import SELECTABLE
 
 _OWN = frozenset({Parameter.ROWS, Parameter.COLUMNS, Parameter.TOP})
 TOPS = (5, 10, 20, 50)

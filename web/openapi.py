@@ -55,7 +55,6 @@ Everything that the pages show, for programs. All requests are GET but those tha
 one, or keep what a reader saves. What a parameter asks for and cannot be used is left out and named in `notes`, never
 refused. Fields are only added: read what you know and pass over the rest."""
 
-
 _OPERATIONS = (
     Operation(
         path=paths.API_SEARCH,

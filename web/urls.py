@@ -22,9 +22,7 @@ from web.paths import (
     ADD,
     ARTICLE,
     BATCH,
-    CHART,
     COMPARE,
-    CROSS_TABLE,
     FACET,
     GROUP,
     KEEP_LINES,
@@ -232,43 +230,6 @@ def facet(name: str, query: Query, containing: str = "", order: str = "", page: 
     """The address of a page of a facet's values that hold some text, in an order ("" is by the alphabet)."""
     more = (Parameter.FILTER, containing), (Parameter.ORDER, order)
     return write(FACET + quote(name, safe=""), replace(query, page=page), *more)
-
-
-class Charted(NamedTuple):
-    """How results over time are shown: by which periods ("" by those that suit), as shares, and for which values of a
-    facet or questions side by side (`OF_WORDS`; "" for none)."""
-
-    step: str = ""
-    share: bool = False
-    compared: str = ""
-    values: tuple[str, ...] = ()
-
-
-AS_IT_SUITS = Charted()
-OF_WORDS = "words"
-"""What is compared where it is no facet: questions."""
-
-
-def chart(query: Query, charted: Charted = AS_IT_SUITS, path: str = CHART) -> str:
-    """The address of the results over time, `path` being that of the page, its table or the API."""
-    shown = (Parameter.STEP, charted.step), (Parameter.SHARE, "1" if charted.share else "")
-    values = [(Parameter.VALUE, value) for value in charted.values] if charted.compared else []
-    return write(path, replace(query, page=1), *shown, (Parameter.COMPARED, charted.compared), *values)
-
-
-class Crossed(NamedTuple):
-    """Which two facets a table is of, and how many values of each it has at most."""
-
-    rows: str
-    columns: str
-    top: int
-
-
-def table(query: Query, crossed: Crossed | None = None, path: str = CROSS_TABLE) -> str:
-    """The address of the results by two facets, `path` being that of the page, of its CSV or of the API."""
-    rows, columns, top = crossed or ("", "", 0)
-    more = (Parameter.ROWS, rows), (Parameter.COLUMNS, columns), (Parameter.TOP, str(top or ""))
-    return write(path, replace(query, page=1), *more)
 
 
 def export(kind: str, query: Query, ids: Iterable[str] = ()) -> str:

@@ -24,7 +24,7 @@ from search.embedded.checked import Checked
 from search.embedded.display import Displays, group_record, ids_of, pages, read_article
 from search.embedded.divided import cross_table, facet_counts, period_counts
 from search.embedded.holdings_reader import HoldingsReader
-from search.embedded.matched import Matched, matched
+from search.embedded.matched import matched
 from search.embedded.name_record import NameReader
 from search.embedded.newest import Newest
 from search.embedded.offered import is_named, kept_offers
@@ -32,6 +32,7 @@ from search.embedded.ordered import Ordered
 from search.embedded.original_of import original
 from search.embedded.picked import asked_archive, picked
 from search.embedded.proofs import proven, proven_pages
+from search.embedded.respelling import Respelling, Show
 from search.embedded.shown_versions import ShownVersions
 from search.engine import Engine
 from search.health import EngineHealth, Findings
@@ -42,20 +43,15 @@ from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
 from search.options import Options
 from search.overview import Overview
-from search.query import MAX_RESULTS, Field, Node, Parsed, Phrase, Query, Sort, Word
-from search.query.dates import days_of
+from search.query import MAX_RESULTS, Node, Parsed, Query, Sort
 from search.query.tree import asks_for_versions
 from search.results import Export, FacetCounts, Hit, Results
 from search.show.finder import WordFinder
 from search.words.aliases import Aliases, load_aliases
 from search.words.leaves import Leaf
-from search.words.suggest import RARE_WORD, Correction, corrected
 
 SEARCHING = 0.75  # of the time for an answer: what is under way when it is up, and showing what was found, take more
 WRITING = 15  # times the time for an answer: 10,000 hits take 1.5 to 3 s of CPU, 13 beside others
-FEW = 10  # matches below which another spelling is looked for
-
-Show = Callable[[Asked, Matched], Answer]
 
 
 def open_engine(
@@ -121,12 +117,10 @@ class EmbeddedEngine:
 
     def _exported(self, asked: Asked, order: Ordered, told: Results) -> Export:
         late = partial(is_later, self._clock, self._clock() + WRITING * self._seconds)
-        return Export(
-            told, proven_pages(self, pages(asked, order, late)), len(order.numbers), asked.archive.snapshot.created
-        )
+        parts = proven_pages(self, pages(asked, order, late))
+        return Export(told, parts, len(order.numbers), asked.archive.snapshot.created)
 
     def _found(self, query: Query) -> tuple[Answer, Results]:
-        """What a query finds, put in the order that takes least."""
         return self._answer(replace(query, sort=Sort.NEWEST, page=1, per_page=1), self._clock(), listing)
 
     def _told(self, asked: Asked, results: Results, started: float) -> Results:
@@ -142,48 +136,13 @@ class EmbeddedEngine:
         if asked.pasted or is_named(results) or query.as_typed or query.exact or answer.partial:
             return answer, results
         try:
-            return self._respelt(answer, results, started + self._seconds, show)
+            return Respelling(self._ask, self._offered, show).answered(answer, results, self._left(started))
         except DeadlinePassed:  # while the words were looked up
             return answer, unsure(results)
 
-    def _respelt(self, answer: Answer, results: Results, deadline: float, show: Show) -> tuple[Answer, Results]:
-        """The answer with a better spelling: applied where a word occurs nowhere, offered where it finds more."""
-        asked, rarity = answer.asked, answer.ordered.words.rarity
-        unknown = any(not articles for articles in rarity.values())
-        rare = any(articles <= RARE_WORD for articles in rarity.values()) and len(rarity) > 1
-        if not rarity or (results.total > FEW and not rare) or days_of(asked.query.text):
-            return answer, results
-        lexicon = asked.archive.lexicon
-        words = lexicon.wait(deadline - self._clock()) if unknown else lexicon.words()
-        results = self._offered(asked, results)  # in a large archive, the words may not have been there before
-        if words is None or is_named(results):
-            return answer, results if words else unsure(results)
-        correction = corrected(
-            asked.parsed,
-            words.speller,
-            lambda word: asked.held(Word(word, Field.EVERYWHERE)),
-            asked.missing().words,
-            lambda name: asked.held(Phrase(name, slop=0)),
-        )
-        return self._in_other_words(answer, results, correction, show) if correction else (answer, results)
-
-    def _in_other_words(
-        self, answer: Answer, results: Results, correction: Correction, show: Show
-    ) -> tuple[Answer, Results]:
-        """The answer to what may be respelt at once, whatever the filters, so that counts hold; with an offer."""
-        asked = answer.asked
-        if correction.parsed.root != asked.parsed.root:
-            reworded = self._ask(asked.query, asked.archive, correction.parsed)
-            matches = matched(reworded)
-            if matches.total or not results.total:
-                answer = show(reworded, matches)
-                respelt = self._offered(reworded, answer.results())
-                results = replace(respelt, corrected_from=asked.query.text, reading=str(correction.parsed))
-        if correction.offered:
-            wider = matched(self._ask(asked.query, asked.archive, correction.offered))
-            if wider.total > results.total or (wider.total and correction.strange):
-                results = replace(results, suggestion=str(correction.offered))
-        return answer, results
+    def _left(self, started: float) -> Callable[[], float]:
+        """How many seconds are left of the time for an answer."""
+        return lambda: started + self._seconds - self._clock()
 
     def _offered(self, asked: Asked, results: Results) -> Results:
         """The answer with what the question's words name beside the texts."""
@@ -250,10 +209,7 @@ class EmbeddedEngine:
 
     @proven
     def complete(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
-        lexicon = self._current().lexicon
-        words = lexicon.words()
-        lexicon.succeed()
-        return words.completer.complete(prefix, limit) if words else ()
+        return self._current().lexicon.completed(prefix, limit)
 
     @proven
     def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]:
@@ -282,7 +238,7 @@ class EmbeddedEngine:
         return self._newest.problem()
 
     def find_damage(self) -> str:
-        """What is damaged in the segments that answer; every answer from them says so from now on."""
+        """What is damaged in the segments that answer; answers from them say so from now on."""
         return self._newest.find_damage()
 
     def _current(self) -> Archive:

@@ -103,6 +103,12 @@ class ArchiveLexicon:
                 self._added.keep((root, expander), added, weight)
         return added
 
+    def completed(self, prefix: str, limit: int) -> tuple[str, ...]:
+        """Whole questions that begin so, the likeliest first; none while no words are read."""
+        words = self.words()
+        self.succeed()
+        return words.completer.complete(prefix, limit) if words else ()
+
     def words(self) -> Suggesters | None:
         """The words; None in a large archive until they are read."""
         if self._words is None:

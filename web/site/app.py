@@ -12,7 +12,7 @@ from flask import Flask, Response, request
 from index.errors import IndexMissing
 from index.settings import Settings
 from search.engine import Engine
-from web import api, paths, render, shelf, translation, urls, words
+from web import api, breakdown_urls, paths, render, shelf, translation, urls, words
 from web.adding.correction_desk import CorrectionDesk
 from web.adding.desk import AdditionDesk
 from web.exports import routes as exports
@@ -51,6 +51,11 @@ from web.site import (
 )
 from web.state.reader_state import ReaderState
 
+_ROUTES = (
+    *(home, pages, name_pages, service, value_pages, chart_pages, table_pages, group_pages, comparison_page),
+    *(review_pages, saved_pages, additions, batch_page, saved_search_page, list_pages, list_forms, list_requests),
+    *(line_forms, api, exports),
+)
 _GUARD = "token_guard"  # the extension of an application
 
 
@@ -130,28 +135,17 @@ def _site(engine: shelf.EngineSource, settings: Settings) -> Flask:
     folder = settings.index if settings.index != Settings().index else None
     app.extensions[shelf.EXTENSION] = shelf.Shelf(engine, folder)
     _translate(app, settings)
-    app.register_blueprint(home.routes)
-    app.register_blueprint(pages.routes)
-    app.register_blueprint(name_pages.routes)
-    app.register_blueprint(service.routes)
-    app.register_blueprint(value_pages.routes)
-    app.register_blueprint(chart_pages.routes)
-    app.register_blueprint(table_pages.routes)
-    app.register_blueprint(group_pages.routes)
-    app.register_blueprint(comparison_page.routes)
-    app.register_blueprint(review_pages.routes)
-    app.register_blueprint(saved_pages.routes)
-    app.register_blueprint(additions.routes)
-    app.register_blueprint(batch_page.routes)
-    app.register_blueprint(saved_search_page.routes)
-    app.register_blueprint(list_pages.routes)
-    app.register_blueprint(list_forms.routes)
-    app.register_blueprint(list_requests.routes)
+    for module in _ROUTES:
+        app.register_blueprint(module.routes)
     app.extensions[reader_keeping.STATE] = ReaderState(settings.state_file)
-    app.register_blueprint(line_forms.routes)
     app.config["SETTINGS"] = settings
-    app.register_blueprint(api.routes)
-    app.register_blueprint(exports.routes)
+    _equip(app, settings)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
+    return app
+
+
+def _equip(app: Flask, settings: Settings) -> None:
+    """Give the templates of `app` what they ask for."""
     versions = _versions(Path(app.static_folder or ""))
 
     def asset(name: str) -> str:
@@ -163,13 +157,12 @@ def _site(engine: shelf.EngineSource, settings: Settings) -> Flask:
         told = sentence(problem, settings.index) if problem else ""
         return told[:1].upper() + told[1:]
 
-    app.jinja_env.globals.update(urls=urls, paths=paths, words=words, Name=paths.Parameter, asset=asset, notice=notice)
+    app.jinja_env.globals.update(urls=urls, breakdown_urls=breakdown_urls, paths=paths, words=words)
+    app.jinja_env.globals.update(Name=paths.Parameter, asset=asset, notice=notice)
     app.jinja_env.globals["holding"] = _holding
     app.jinja_env.globals["may_add"] = bool(settings.token)
     app.jinja_env.globals["lines_form"] = removed_view
     app.jinja_env.filters["single_line"] = render.single_line
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
-    return app
 
 
 def _holding() -> str:

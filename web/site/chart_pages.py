@@ -14,7 +14,8 @@ from flask import Blueprint, Response, render_template, request
 from index.facets import DATE
 from search.breakdown import PeriodLength
 from search.query import Query, choosing
-from web import paths, urls, words
+from web import breakdown_urls, paths, urls, words
+from web.breakdown_urls import OF_WORDS, Charted
 from web.exports.formats import Cell, csv_lines
 from web.over_time import (
     COMPARABLE,
@@ -33,7 +34,6 @@ from web.site import moves
 from web.site.chart import FULL, HALF, NARROW, Bar, Chart, Drawing, Size, counted, draw, spoken
 from web.site.list_tools import Link
 from web.translation import gettext as _
-from web.urls import OF_WORDS, Charted
 
 routes = Blueprint("charts", __name__)
 _FEW_ROWS = 60  # of a table that stands open
@@ -67,7 +67,7 @@ def chart() -> str | Response:
     query, charted, notes = asked(pairs)
     if not notes and any(name == Parameter.VALUE and not value for name, value in pairs):
         # A form was sent: what it asks for has a shorter address.
-        place = urls.chart(query, charted)
+        place = breakdown_urls.chart(query, charted)
         return Response(f"{place}\n", 303, {"Location": place}, mimetype="text/plain")
     shown = over_time(query, charted, notes)
     return render_template("chart.html", **_page(shown))
@@ -122,14 +122,14 @@ def _page(shown: OverTime) -> dict[str, object]:
         "counts": []
         if whole
         else [
-            Link(_("Articles"), urls.chart(query, charted._replace(share=False)), not charted.share),
-            Link(_("Share of all articles"), urls.chart(query, charted._replace(share=True)), charted.share),
+            Link(_("Articles"), breakdown_urls.chart(query, charted._replace(share=False)), not charted.share),
+            Link(_("Share of all articles"), breakdown_urls.chart(query, charted._replace(share=True)), charted.share),
         ],
         "grouped": any(one.found.grouped for one in shown.series),
         "by": _period_word(shown.step),
         "hidden": [pair for pair in urls.pairs(query) if pair[0] not in (Parameter.FIRST, Parameter.LAST)],
         "filters": moves.filters(query),
-        "csv": urls.chart(query, charted, f"{paths.CHART}.csv"),
+        "csv": breakdown_urls.chart(query, charted, f"{paths.CHART}.csv"),
         "back": urls.search(query),
     }
 
@@ -148,7 +148,7 @@ def _steps(shown: OverTime) -> list[Link]:
     days = (last - first).days + 1
     longest = {PeriodLength.YEARS: 0, PeriodLength.MONTHS: 28, PeriodLength.DAYS: 1}
     return [
-        Link(said[step], urls.chart(shown.query, shown.charted._replace(step=step.value)), step is shown.step)
+        Link(said[step], breakdown_urls.chart(shown.query, shown.charted._replace(step=step.value)), step is shown.step)
         for step in PeriodLength
         if days <= longest[step] * MOST_PERIODS or (step is PeriodLength.YEARS and not chosen)
     ]
@@ -160,11 +160,13 @@ def _trail(query: Query, charted: Charted) -> list[Link]:
     if not period and not (query.first or query.last):
         return []
     free = charted._replace(step="")
-    ways = [Link(_("All years"), urls.chart(moves.any_date(query), free))]
+    ways = [Link(_("All years"), breakdown_urls.chart(moves.any_date(query), free))]
     for length in (4, 7, 10):
         if len(period) >= length:
             part = period[:length]
-            ways.append(Link(words.period(part), urls.chart(choosing(query, DATE, part), free), part == period))
+            ways.append(
+                Link(words.period(part), breakdown_urls.chart(choosing(query, DATE, part), free), part == period)
+            )
     return ways
 
 
@@ -201,7 +203,7 @@ def _chart(shown: OverTime, series: Series, size: Size) -> Chart:
         if len(head) == 3:  # a decade, whose years are shown
             within = moves.within(shown.query, date(int(f"{head}0"), 1, 1), date(int(f"{head}9"), 12, 31))
             said = _("%(first)s to %(last)s", first=f"{head}0", last=f"{head}9")
-            return Bar(head, 0, said, urls.chart(within, shown.charted))
+            return Bar(head, 0, said, breakdown_urls.chart(within, shown.charted))
         return Bar(head, 0, words.period(head), _into(shown, head))
 
     if not shown.charted.share:
@@ -229,7 +231,7 @@ def _bar(shown: OverTime, series: Series, period: str) -> Bar:
 
 def _into(shown: OverTime, period: str) -> str:
     """The chart of a period by shorter ones."""
-    return urls.chart(choosing(shown.query, DATE, period), shown.charted._replace(step=""))
+    return breakdown_urls.chart(choosing(shown.query, DATE, period), shown.charted._replace(step=""))
 
 
 def _percent(share: float | None) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from search.query import MAX_RESULTS, Query, Sort
-from web import urls
+from search.query import MAX_RESULTS, Listing, Query, Sort
+from web import paths, urls
 from web.site import moves
 
 _SORTS = (
@@ -76,3 +76,9 @@ def numbered_links(current: int, last: int, address: Callable[[int], str]) -> li
             out.append(None)
         out.append(Link(f"{number:,}", address(number), number == current))
     return out
+
+
+def exports(query: Query) -> list[Link]:
+    """The results as files, each copy by itself."""
+    each = moves.listing(query, Listing.ALL)
+    return [Link(shown, urls.export(kind, each)) for kind, shown in paths.EXPORT_NAMES.items()]

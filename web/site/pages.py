@@ -121,10 +121,7 @@ def _search_page(results: Results, notes: tuple[Note, ...]) -> dict[str, object]
         "arrivals": arrivals(engine().last_arrival(), results.total, engine().count) if _asks_nothing(query) else None,
         "by_last_run": by_last_run(query, engine().last_arrival()),
         "pages": list_tools.pages(query, results.listed),
-        "exports": [
-            Link(paths.EXPORT_NAMES[kind], urls.export(kind, moves.listing(query, Listing.ALL)))
-            for kind in paths.EXPORTS
-        ],
+        "exports": list_tools.exports(query),
         "nothing": nothing_found(results, engine().count),
         "gains": _gains(results),
         "related": _related(results),

@@ -11,14 +11,15 @@ from flask import Blueprint, Response, render_template, request
 from index.facets import DATE
 from search.query import Query
 from search.results import FacetCounts
-from web import paths, urls, words
+from web import breakdown_urls, paths, urls, words
+from web.breakdown_urls import Crossed
 from web.cross_table import TOPS, Crossing, crossing
 from web.exports.formats import Cell, csv_lines
 from web.sentences import sentence
 from web.site import moves
 from web.site.list_tools import Link
 from web.translation import gettext as _
-from web.urls import SELECTABLE, Crossed
+from web.urls import SELECTABLE
 
 routes = Blueprint("tables", __name__)
 
@@ -99,11 +100,11 @@ def _page(shown: Crossing) -> dict[str, object]:
         ],
         "total_link": _link(found.listed, lambda: query),
         "more": [each for facet in (found.rows, found.columns) if (each := _more(facet, query))],
-        "swap": urls.table(query, swapped),
+        "swap": breakdown_urls.table(query, swapped),
         "grouped": found.grouped,
         "hidden": urls.pairs(query),
         "filters": moves.filters(query),
-        "csv": urls.table(query, crossed, f"{paths.CROSS_TABLE}.csv"),
+        "csv": breakdown_urls.table(query, crossed, f"{paths.CROSS_TABLE}.csv"),
         "back": urls.search(query),
     }
 

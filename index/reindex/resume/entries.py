@@ -42,10 +42,12 @@ class CheckpointEntry(NamedTuple):
 def encode_entries(entries: Sequence[CheckpointEntry], faults: Faults) -> bytes:
     """Entries of one kind, looks or articles, and articles that lack a field. Raises `TypeError` where a text is none
     that can be stored."""
-    names = next((tuple(e.result.value.columns) for e in entries if isinstance(e.result.value, ReadArticle)), ())
-    rows = [[*entry[:4], _packed_reason(entry.result.reason), _packed(entry.result.value, names)] for entry in entries]
+    columns: dict[tuple[str, ...], int] = {}  # what is known of a bookmark has others than an article
+    rows = [
+        [*entry[:4], _packed_reason(entry.result.reason), _packed(entry.result.value, columns)] for entry in entries
+    ]
     lacking = [[place, one.path, _packed_reason(one.why)] for place, one in faults]
-    return orjson.dumps({"columns": names, "rows": rows, "faults": lacking})
+    return orjson.dumps({"columns": list(columns), "rows": rows, "faults": lacking})
 
 
 def decode_entries(data: bytes) -> tuple[Sequence[CheckpointEntry], Faults]:
@@ -55,26 +57,28 @@ def decode_entries(data: bytes) -> tuple[Sequence[CheckpointEntry], Faults]:
     return tuple(_entries(told["columns"], told["rows"])), faults
 
 
-def _entries(names: Sequence[str], rows: Sequence[Any]) -> Iterator[CheckpointEntry]:
+def _entries(names: Sequence[Sequence[str]], rows: Sequence[Any]) -> Iterator[CheckpointEntry]:
     reasons: dict[bytes, SkipReason] = {}  # one of each
     for path, root, form, key, why, value in rows:
         reason = reasons.setdefault(orjson.dumps(why), _reason(why)) if why is not None else None
         yield CheckpointEntry(path, root, form, key, ReadResult(0, _unpacked(value, names), reason))
 
 
-def _packed(value: Any, names: Sequence[str]) -> Any:
+def _packed(value: Any, names: dict[tuple[str, ...], int]) -> Any:
+    """The value, the names of an article's columns as their place among `names`, to which they are added."""
     if isinstance(value, ReadArticle):
-        columns = [value.columns[name] for name in names]
+        which = names.setdefault(tuple(value.columns), len(names))
+        columns = [which, *value.columns.values()]
         return [columns, value.complaint, value.fault, _packed_reason(value.refused), value.unread, value.keys]
     if not value:
         return value
     return {each.name: each.packed(value[each.name]) for each in DERIVATIONS if each.name in value}
 
 
-def _unpacked(value: Any, names: Sequence[str]) -> Any:
+def _unpacked(value: Any, names: Sequence[Sequence[str]]) -> Any:
     if isinstance(value, list):
-        columns, complaint, fault, refused, unread, keys = value
-        told = dict(zip(names, columns, strict=True))
+        (which, *columns), complaint, fault, refused, unread, keys = value
+        told = dict(zip(names[which], columns, strict=True))
         return ReadArticle(told, complaint, fault, _reason(refused) if refused else None, tuple(unread), tuple(keys))
     if not value:
         return value
