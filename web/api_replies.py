@@ -36,7 +36,7 @@ def error(status: int, media_type: str = JSON, also: type[Struct] | None = None)
         return {"description": STATUS_SENTENCES[status]}
     if status == HTTPStatus.MOVED_PERMANENTLY:
         content: Object = {"text/plain": {"schema": STRING}}
-    elif media_type == JSON:
+    elif media_type.endswith("json"):
         kinds = [reference(struct) for struct in (Problem, also) if struct]
         content = {JSON: {"schema": kinds[0] if len(kinds) == 1 else {"anyOf": kinds}}}
     else:

@@ -33,10 +33,16 @@ PATHS = [
     "/search.json",
     "/search.csv",
     "/search.atom",
+    "/search.ris",
+    "/search.bib",
+    "/search.csl.json",
     "/api/compare",
     "/api/group/{id}",
     "/article/{id}.html",
     "/article/{id}.md",
+    "/article/{id}.ris",
+    "/article/{id}.bib",
+    "/article/{id}.csl.json",
 ]
 # Nothing there can be asked wrongly: any text may be an id.
 WITHOUT_PARAMETERS = {"/health", "/ready", "/metrics", "/api/status", "/api/group/{id}", "/api/articles"}
