@@ -44,6 +44,31 @@ def parsed(text: str) -> AddressParts | None:
     return None if _NO_HOST.search(host) else AddressParts(host.removeprefix("www."), parts.path, parts.query)
 
 
+class SpelledAddress(NamedTuple):
+    """The parts of an address as they are written; `authority` is host and port, with a user where there is one."""
+
+    scheme: str
+    authority: str
+    path: str
+    query: str
+    fragment: str
+
+
+def spelled(text: str) -> SpelledAddress | None:
+    """The parts of `text` as they stand there; None where it cannot be an address. The scheme is in small letters."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.hostname, parts.port
+    except ValueError:
+        return None
+    return SpelledAddress(*parts)
+
+
+def pairs_of(query: str) -> list[tuple[str, str]]:
+    """The names and values in the query of an address, decoded."""
+    return parse_qsl(query, keep_blank_values=True, errors="replace")
+
+
 def host_of(text: str) -> str:
     """The host that `text` names, as `AddressParts.host`; empty where it names none or is no address."""
     address = parsed(text)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+from index.address import host_of, spelled
 from index.settings import SettingInvalid, Settings
 
 
@@ -22,11 +22,15 @@ def public_address(settings: Settings) -> PublicAddress:
     given = settings.address.strip().rstrip("/")
     if not given:
         return PublicAddress("", "", "")
-    try:
-        parts = urlsplit(given)
-    except ValueError:
-        parts = urlsplit("")
+    parts = spelled(given)
     plain = given.isascii() and given.isprintable() and " " not in given
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or not plain:
+    if (
+        parts is None
+        or parts.scheme not in ("http", "https")
+        or not host_of(given)
+        or parts.query
+        or parts.fragment
+        or not plain
+    ):
         raise SettingInvalid(f"CUTTINGS_ADDRESS is {settings.address!r}", "give it as https://archive.example/news")
-    return PublicAddress(f"{parts.scheme}://{parts.netloc}", parts.netloc.lower(), parts.path)
+    return PublicAddress(f"{parts.scheme}://{parts.authority}", parts.authority.lower(), parts.path)

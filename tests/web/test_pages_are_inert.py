@@ -32,8 +32,10 @@ class _Elements(HTMLParser):
 def inert(html: str) -> _Elements:
     page = _Elements(html)
     tags = [tag for tag, _ in page.found]
-    assert not {"iframe", "img", "style", "object", "embed", "base", "svg", "video"} & set(tags)
+    assert not {"iframe", "img", "style", "object", "embed", "base", "video"} & set(tags)
     assert all(set(attributes) == {"src", "type"} for tag, attributes in page.found if tag == "script")
+    assert all(attributes["class"].startswith("chart ") for tag, attributes in page.found if tag == "svg")
+    assert not {"foreignobject", "use", "image", "animate", "set"} & set(tags), "a chart draws, and nothing else"
     assert tags.count("main") == tags.count("body") == 1
     for tag, attributes in page.found:
         assert not [name for name in attributes if name.startswith("on") or name in {"style", "srcdoc"}], tag

@@ -105,4 +105,5 @@ def test_an_article_s_page_tells_its_site_and_how_it_is_known(client: FlaskClien
     (hit,) = json.loads(asked(client, FERRY, path="/api/search"))["hits"]
     page = client.get(f"/article/{hit['id']}").text
     assert '<a href="/search?site=isles.example"><bdi>isles.example</bdi></a>' in page
-    assert "Field url: <q" in page
+    known = page.partition("How we know this")[2]
+    assert "isles.example/" in known.partition("About the file")[0], known[:900]

@@ -23,7 +23,17 @@ from tests.web.outside import process
 PATHS = [
     "/api/search",
     "/api/article/{id}",
+    "/api/article/{id}/keep",
     "/api/articles",
+    "/api/chart",
+    "/api/table",
+    "/chart.csv",
+    "/table.csv",
+    "/api/saved",
+    "/api/saved/{id}",
+    "/api/lists",
+    "/api/lists/{id}",
+    "/api/lists/{id}/articles",
     "/api/name/{type}/{value}",
     "/api/complete",
     "/health",
@@ -46,6 +56,7 @@ PATHS = [
 ]
 # Nothing there can be asked wrongly: any text may be an id.
 WITHOUT_PARAMETERS = {"/health", "/ready", "/metrics", "/api/status", "/api/group/{id}", "/api/articles"}
+WITHOUT_PARAMETERS |= {"/api/article/{id}/keep", "/api/saved", "/api/lists"}
 EXAMPLES = 60
 CHECKS = [
     not_a_server_error,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import unquote
 
+from index.address import SpelledAddress, pairs_of, spelled
 from index.entity import ENTITY_KINDS, EntityKind
 from search.query import Listing, Query, Sort
 from web import parameters, paths, urls
@@ -32,7 +33,7 @@ def read_address(given: str, hosts: Collection[str], query_of_name: QueryOfName)
     if len(given) > LONGEST_ADDRESS:
         raise NoSearch(f"The address is longer than {LONGEST_ADDRESS:,} characters.")
     parts = _taken_apart(given.strip())
-    if parts.netloc and _host(parts) not in {host.lower() for host in hosts}:
+    if parts.authority and _host(parts) not in {host.lower() for host in hosts}:
         raise NoSearch("The address is of another site.")
     path = urls.inner(urls.prefix(), parts.path)
     if path == paths.SEARCH:
@@ -45,24 +46,21 @@ def read_address(given: str, hosts: Collection[str], query_of_name: QueryOfName)
     raise NoSearch("The address leads to no search: give that of a page of results, or of a name.")
 
 
-def _taken_apart(given: str) -> SplitResult:
-    try:
-        parts = urlsplit(given)
-        has_user = "@" in parts.netloc
-    except ValueError:
-        raise NoSearch("This is no address.") from None
-    if has_user or ((parts.netloc or parts.scheme) and parts.scheme not in _PORTS):
+def _taken_apart(given: str) -> SpelledAddress:
+    parts = spelled(given)
+    if parts is None:
+        raise NoSearch("This is no address.")
+    if "@" in parts.authority or ((parts.authority or parts.scheme) and parts.scheme not in _PORTS):
         raise NoSearch("This is no address of a page.")
     return parts
 
 
-def _host(parts: SplitResult) -> str:
-    return parts.netloc.lower().removesuffix(_PORTS[parts.scheme])
+def _host(parts: SpelledAddress) -> str:
+    return parts.authority.lower().removesuffix(_PORTS[parts.scheme])
 
 
 def _of_parameters(query_string: str) -> Query:
-    pairs = parse_qsl(query_string, keep_blank_values=True, errors="replace")
-    query, _ = parameters.read(pairs, frozenset({Parameter.TICKED}))
+    query, _ = parameters.read(pairs_of(query_string), frozenset({Parameter.TICKED}))
     return replace(query, page=1, per_page=Query().per_page, compact=False)
 
 
@@ -81,4 +79,4 @@ def question_of(query: Query) -> str:
 
 def query_of(address: str) -> Query:
     """The query of an address that is kept."""
-    return _of_parameters(urlsplit(address).query)
+    return _of_parameters(address.partition("?")[2].partition("#")[0])
