@@ -78,6 +78,10 @@ docs: ## write the documents that follow from the code: docs/api.md, query-langu
 	@tools/install.sh test
 	@.venv/bin/python -m tools.docs
 
+catalogues: ## bring the catalogues of the pages' languages up to what the code says; names what is not translated
+	@tools/install.sh test
+	@.venv/bin/python -m tools.catalogues
+
 quality: ## score cleaner and metadata on the gold data and print them beside the pinned floors
 	@tools/install.sh test
 	@.venv/bin/python -m tools.quality

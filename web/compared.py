@@ -16,6 +16,7 @@ from web import paths, urls
 from web.former import id_of_now
 from web.paths import Parameter
 from web.shelf import engine
+from web.translation import gettext as _
 
 _LONGEST = 60  # characters of an id that nothing has which are told
 
@@ -25,7 +26,9 @@ class ArticlesMissing(BadRequest):
 
     def __init__(self) -> None:
         first, second = Parameter.FIRST_ARTICLE.value, Parameter.SECOND_ARTICLE.value
-        super().__init__(f"Name two articles to compare: the parameters {first} and {second} are their ids.")
+        super().__init__(
+            _("Name two articles to compare: the parameters %(a)s and %(b)s are their ids.", a=first, b=second)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def compared(path: str) -> ComparedArticles | Response:
 def _article(article_id: str) -> Article | str:
     """The article, or its id of now."""
     marked = engine().article(article_id)
-    return marked.article if marked else id_of_now(article_id, f"the id “{article_id[:_LONGEST]}”")
+    return marked.article if marked else id_of_now(article_id, article_id[:_LONGEST])
 
 
 def _article_id(value: str) -> str:

@@ -15,7 +15,9 @@ from search.query import Query
 from web import urls
 from web.paths import Parameter
 from web.shelf import engine
-from web.words import count, day
+from web.translation import gettext as _
+from web.translation import ngettext
+from web.words import day
 
 _LONGEST = 20  # characters of a number that no version has which are told
 
@@ -24,8 +26,12 @@ class ArticleGone(Gone):
     """The article was deleted; `title` is what it was called, "" where that is not known."""
 
     def __init__(self, title: str, since: str) -> None:
-        named = f"“{title}”" if title else "The article that stood here"
-        super().__init__(f"{named} has left the archive: its file was gone on {since}.")
+        told = (
+            _("“%(title)s” has left the archive: its file was gone on %(day)s.", title=title, day=since)
+            if title
+            else _("The article that stood here has left the archive: its file was gone on %(day)s.", day=since)
+        )
+        super().__init__(told)
         self.title = title
 
 
@@ -33,7 +39,7 @@ class NameUnknown(NotFound):
     """No article has the name; `near` are those that may have been meant."""
 
     def __init__(self, near: tuple[NearName, ...]) -> None:
-        super().__init__("No article has this name.")
+        super().__init__(_("No article has this name."))
         self.near = near
 
 
@@ -41,7 +47,7 @@ class NoCopies(NotFound):
     """The article is there, and is in no group of copies, or in none any more."""
 
     def __init__(self) -> None:
-        super().__init__("The article is there; no copy of it is known, so that it is in no group.")
+        super().__init__(_("The article is there; no copy of it is known, so that it is in no group."))
 
 
 def named(path: str, kind: EntityKind, value: str) -> NameRecord | Response:
@@ -62,7 +68,7 @@ def elsewhere(path: str, article_id: str, behind: str = "") -> Response:
 
     Raises `ArticleGone` where it was deleted, and Not Found where there never was such an article, or such a version.
     """
-    article_id, version = taken_apart(id_of_now(article_id, "this id"))
+    article_id, version = taken_apart(id_of_now(article_id))
     if version and Parameter.VERSION not in request.args:
         place = urls.write(path + article_id + behind, Query(), (Parameter.VERSION, str(version)))
         return Response(f"The version stands at {place}\n", 301, {"Location": place}, mimetype="text/plain")
@@ -71,13 +77,13 @@ def elsewhere(path: str, article_id: str, behind: str = "") -> Response:
     return Response(f"The article stands at {place} now.\n", 301, {"Location": place}, mimetype="text/plain")
 
 
-def id_of_now(article_id: str, named: str) -> str:
+def id_of_now(article_id: str, named: str = "") -> str:
     """The id of the article that once had another one, or none now.
 
     An id of a version leads to that of the version. Raises `ArticleGone` where the article was deleted, and Not Found,
-    which calls the id what `named` says, where there never was such an article, or it has no such version.
+    which tells the id where it is `named`, where there never was such an article, or it has no such version.
     """
-    article, _, number = article_id.partition(SEPARATOR)
+    article, _separator, number = article_id.partition(SEPARATOR)
     former = engine().former(article)
     if isinstance(former, Moved):
         return urls.versioned(former.id, number)
@@ -85,8 +91,17 @@ def id_of_now(article_id: str, named: str) -> str:
         raise ArticleGone(former.title, day(former.day))
     known = engine().article(article) if number else None
     if known is None:
-        abort(404, f"There is no article with {named}, and there never was one.")
+        if named:
+            abort(404, _("There is no article with the id “%(id)s”, and there never was one.", id=named))
+        abort(404, _("There is no article with this id, and there never was one."))
     if engine().article(article_id):
         return article_id
     several = len(known.versions.all) if known.versions else 1
-    abort(404, f"The article has no version {number[:_LONGEST]}: it has {count(several, 'version')}.")
+    told = ngettext(
+        "The article has no version %(version)s: it has %(n)s version.",
+        "The article has no version %(version)s: it has %(n)s versions.",
+        several,
+        version=number[:_LONGEST],
+        n=several,
+    )
+    abort(404, told)

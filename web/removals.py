@@ -10,55 +10,56 @@ from functools import cache
 
 from index.article import Dropped
 from index.reasons import Trait
+from web.translation import gettext as _
 from web.translation import noted
 
 RULE_SENTENCES: dict[str, str] = {
-    "title": "It is the title of the page, which stands above the text.",
-    "standfirst": "It is the summary under the title, not part of the running text.",
-    "byline": "It names the author, outside the running text.",
-    "date": "It says when the page was published or changed.",
-    "source": "It names the agency or newspaper that the story comes from.",
-    "caption": "It describes a picture.",
-    "credit": "It says whose picture it is.",
-    "share": "It is a button or a link for sharing, printing or following.",
-    "comments": "It belongs to the comments of readers.",
-    "form": "It is part of a form, such as a captcha, a log-in or a toolbar.",
-    "rating": "It is part of a widget for rating the page.",
-    "advertisement": "It is the label of an advertisement, or the advertisement.",
-    "related": "It points to other stories.",
-    "newsletter": "It asks the reader to subscribe or to sign up.",
-    "cookies": "It is a notice on cookies, consent or scripts.",
-    "tags": "It lists keywords or sections.",
-    "navigation": "It is part of a menu or of the page's frame.",
-    "legal": "It is a copyright or legal notice.",
-    "author_note": "It describes the author, after the text.",
-    "symbols": "It holds no word.",
-    "repeated": "It stands more than once on the page.",
-    "template": "It recurs on other pages of the same publisher.",
-    "hidden": "It is hidden when the page is opened.",
-    "mail_header": "It is part of the header of a forwarded mail.",
-    "page_number": "It numbers a page of the document.",
-    "running_head": "It stands at the edge of several pages of the document.",
-    "not_body": "It does not look like part of the running text.",
-    "other_extractor": "The second extractor, which was asked because the page is unusual, left it out.",
-    "corrected": "A correction in corrections.yaml leaves it out.",
+    "title": noted("It is the title of the page, which stands above the text."),
+    "standfirst": noted("It is the summary under the title, not part of the running text."),
+    "byline": noted("It names the author, outside the running text."),
+    "date": noted("It says when the page was published or changed."),
+    "source": noted("It names the agency or newspaper that the story comes from."),
+    "caption": noted("It describes a picture."),
+    "credit": noted("It says whose picture it is."),
+    "share": noted("It is a button or a link for sharing, printing or following."),
+    "comments": noted("It belongs to the comments of readers."),
+    "form": noted("It is part of a form, such as a captcha, a log-in or a toolbar."),
+    "rating": noted("It is part of a widget for rating the page."),
+    "advertisement": noted("It is the label of an advertisement, or the advertisement."),
+    "related": noted("It points to other stories."),
+    "newsletter": noted("It asks the reader to subscribe or to sign up."),
+    "cookies": noted("It is a notice on cookies, consent or scripts."),
+    "tags": noted("It lists keywords or sections."),
+    "navigation": noted("It is part of a menu or of the page's frame."),
+    "legal": noted("It is a copyright or legal notice."),
+    "author_note": noted("It describes the author, after the text."),
+    "symbols": noted("It holds no word."),
+    "repeated": noted("It stands more than once on the page."),
+    "template": noted("It recurs on other pages of the same publisher."),
+    "hidden": noted("It is hidden when the page is opened."),
+    "mail_header": noted("It is part of the header of a forwarded mail."),
+    "page_number": noted("It numbers a page of the document."),
+    "running_head": noted("It stands at the edge of several pages of the document."),
+    "not_body": noted("It does not look like part of the running text."),
+    "other_extractor": noted("The second extractor, which was asked because the page is unusual, left it out."),
+    "corrected": noted("A correction in corrections.yaml leaves it out."),
 }
 """What each rule says (`index.clean.rules`)."""
 
 TRAITS = {
-    Trait.NEIGHBOURS: "its neighbours are not running text",
-    Trait.PICTURE: "it stands near a picture's credit or reads like one",
-    Trait.ECHO: "another line says the same",
-    Trait.LINKS: "it stands among links",
-    Trait.FAR: "it stands far from the body",
-    Trait.FURNITURE: "it stands near comments or lists of other stories",
-    Trait.SPARSE: "its part of the page holds little running text",
-    Trait.ALIKE: "elements like it are repeated or hold no running text",
-    Trait.MARKED: "its element is marked as something else",
-    Trait.LAYOUT: "it is set off by its layout",
-    Trait.MENU_WORDS: "its words are those of menus and notices",
-    Trait.SHORT: "it is short",
-    Trait.NO_SENTENCE: "it is not built like a sentence",
+    Trait.NEIGHBOURS: noted("its neighbours are not running text"),
+    Trait.PICTURE: noted("it stands near a picture's credit or reads like one"),
+    Trait.ECHO: noted("another line says the same"),
+    Trait.LINKS: noted("it stands among links"),
+    Trait.FAR: noted("it stands far from the body"),
+    Trait.FURNITURE: noted("it stands near comments or lists of other stories"),
+    Trait.SPARSE: noted("its part of the page holds little running text"),
+    Trait.ALIKE: noted("elements like it are repeated or hold no running text"),
+    Trait.MARKED: noted("its element is marked as something else"),
+    Trait.LAYOUT: noted("it is set off by its layout"),
+    Trait.MENU_WORDS: noted("its words are those of menus and notices"),
+    Trait.SHORT: noted("it is short"),
+    Trait.NO_SENTENCE: noted("it is not built like a sentence"),
 }
 """What each trait says of a line that no rule but the model left out."""
 
@@ -202,11 +203,13 @@ def removal_sentence(dropped: Dropped) -> str:
 
     An article of an older index has the whole sentence with it.
     """
-    rule = RULE_SENTENCES.get(dropped.rule, "")
+    rule = _(RULE_SENTENCES.get(dropped.rule, ""))
     if not dropped.why:
         return rule
     traits = dropped.why.split()
     if not all(trait in TRAITS for trait in traits):
         return dropped.why
-    said = ", and ".join(TRAITS[Trait(trait)] for trait in traits)
-    return f"{rule.removesuffix('.')}: {said}."
+    said = _(TRAITS[Trait(traits[0])])
+    for trait in traits[1:]:
+        said = _("%(first)s, and %(other)s", first=said, other=_(TRAITS[Trait(trait)]))
+    return _("%(rule)s: %(traits)s.", rule=rule.removesuffix("."), traits=said)

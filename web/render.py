@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
@@ -117,6 +117,12 @@ def text(value: str) -> str:
 def single_line(value: str) -> str:
     """`value` for places that cannot isolate directions, such as a window's title: one line, no bidi controls."""
     return " ".join(BIDI.sub("", text(value)).split())
+
+
+def message(said: str, values: Mapping[str, object]) -> Markup:
+    """A sentence of the catalogues with `values` for its `%(name)s`; what is no markup is escaped."""
+    safe = {name: value if type(value) is Markup else Markup.escape(text(str(value))) for name, value in values.items()}
+    return Markup(said % safe)  # noqa: S704  (a catalogue is a part of the program, and the values are safe)
 
 
 def marked(value: Marked) -> Markup:

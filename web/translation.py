@@ -18,21 +18,22 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 SOURCE = "en"  # the language of the sentences in the code
-_CATALOGUES = Path(__file__).parent / "catalogues"
+DRAFTS = frozenset({"ar"})  # languages whose catalogue nobody has read who speaks them; pages say so
+CATALOGUES = Path(__file__).parent / "catalogues"
 _LANGUAGE: ContextVar[str] = ContextVar("language", default=SOURCE)
 
 
 @cache
 def languages() -> tuple[str, ...]:
     """The languages that the service can speak, as codes: that of the code first."""
-    return (SOURCE, *sorted(path.stem for path in _CATALOGUES.glob("*.po")))
+    return (SOURCE, *sorted(path.stem for path in CATALOGUES.glob("*.po")))
 
 
 @cache
 def _catalogue(language: str) -> NullTranslations:
     if language == SOURCE:
         return NullTranslations()
-    with (_CATALOGUES / f"{language}.po").open("rb") as file:
+    with (CATALOGUES / f"{language}.po").open("rb") as file:
         sentences = read_po(file, locale=language)
     compiled = BytesIO()
     write_mo(compiled, sentences)
@@ -40,9 +41,15 @@ def _catalogue(language: str) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
-def chosen(accepted: Iterable[str], setting: str) -> str:
-    """The language of the `setting`, else the first of the `accepted` ones (as `de-AT`) that the service can speak."""
-    for code in (setting, *accepted):
+def load() -> None:
+    """Read all catalogues now: a process that is forked of this one finds them read."""
+    for code in languages():
+        _catalogue(code)
+
+
+def chosen(accepted: Iterable[str]) -> str:
+    """The first of the `accepted` languages (as `de-AT`) that the service can speak."""
+    for code in accepted:
         language = code.partition("-")[0].lower()
         if language in languages():
             return language
@@ -71,7 +78,7 @@ def language() -> str:
 
 def gettext(message: str, **values: object) -> str:
     """`message` in the language of the request, with `values` for its `%(name)s`; without values it stays as it is."""
-    told = _catalogue(_LANGUAGE.get()).gettext(message)
+    told = _catalogue(_LANGUAGE.get()).gettext(message) if message else ""  # that of "" is the head of the catalogue
     return told % values if values else told
 
 
@@ -81,12 +88,11 @@ def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
     return told % values if values else told
 
 
-def pgettext(context: str, message: str, **values: object) -> str:
-    """As `gettext`, for a message that has different translations in different contexts."""
-    told = _catalogue(_LANGUAGE.get()).pgettext(context, message)
-    return told % values if values else told
-
-
 def noted(message: str) -> str:
     """`message` itself, for the catalogues to know of it."""
     return message
+
+
+def noted_plural(singular: str, plural: str) -> tuple[str, str]:
+    """Both as they are, for the catalogues to know of them."""
+    return singular, plural

@@ -3,73 +3,72 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import lru_cache
-
-from babel import Locale, UnknownLocaleError
 
 from index.article import ArticleDate, Precision, YearlessDay
 from index.facets import BY_NAME, DATE, PUBLISHER, Kind
 from search.query import Arrival
 from search.results import ADDRESS, ALTERNATIVES, ENDINGS, FORM, IN_VERSIONS, OPERATORS, PERIOD, POSSIBLE, REMOVED
+from web import regional
+from web.regional import CalendarForm, calendar, known_locale, number
 from web.translation import gettext as _
+from web.translation import ngettext, noted
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_FULL_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 COUNTED_ARTICLE, COUNTED_RESULT = "article", "result"
-_DAY = 24 * 60  # minutes
 _MOST_YEARS = 5  # that are told one by one
-_HEADINGS = {PUBLISHER: "Paper", "byline": "Written by", DATE: "When"}
-_IN_SENTENCES = {PUBLISHER: "paper"}
+_LEAP_YEAR = 2000  # which has every day
+_SHORT = {Precision.YEAR: regional.YEAR, Precision.MONTH: regional.MONTH, Precision.DAY: regional.DAY}
+_FULL = {Precision.YEAR: regional.YEAR, Precision.MONTH: regional.FULL_MONTH, Precision.DAY: regional.FULL_DAY}
+_HEADINGS = {PUBLISHER: noted("Paper"), "byline": noted("Written by"), DATE: noted("When")}
+_IN_SENTENCES = {PUBLISHER: noted("paper")}
+_NAME_KINDS = {"person": noted("person"), "organisation": noted("organisation"), "place": noted("place")}
 _FORMS = {
-    "text": "plain text",
-    "html": "a web page",
-    "markdown": "Markdown",
-    "jsonl": "a line of JSON",
-    "json": "an entry of a JSON file",
-    "csv": "a row of a table",
-    "feed": "an entry of a feed",
-    "mhtml": "a saved web page (MHTML)",
-    "webarchive": "a web page that Safari saved",
-    "email": "a mail",
-    "pdf": "a PDF document",
-    "docx": "a Word document",
+    "text": noted("plain text"),
+    "html": noted("a web page"),
+    "markdown": noted("Markdown"),
+    "jsonl": noted("a line of JSON"),
+    "json": noted("an entry of a JSON file"),
+    "csv": noted("a row of a table"),
+    "feed": noted("an entry of a feed"),
+    "mhtml": noted("a saved web page (MHTML)"),
+    "webarchive": noted("a web page that Safari saved"),
+    "email": noted("a mail"),
+    "pdf": noted("a PDF document"),
+    "docx": noted("a Word document"),
 }
 _OFFERED = {
-    ADDRESS: "The article at this address",
-    REMOVED: "Only removed lines hold",
-    IN_VERSIONS: "In older versions:",
-    FORM: "With a related word:",
-    ENDINGS: "With other endings and names:",
-    OPERATORS: "With operators:",
-    ALTERNATIVES: "Any of them:",
-    PERIOD: "Published at that time:",
-    POSSIBLE: "Perhaps of that time, year unknown",
+    ADDRESS: noted("The article at this address"),
+    REMOVED: noted("Only removed lines hold"),
+    IN_VERSIONS: noted("In older versions:"),
+    FORM: noted("With a related word:"),
+    ENDINGS: noted("With other endings and names:"),
+    OPERATORS: noted("With operators:"),
+    ALTERNATIVES: noted("Any of them:"),
+    PERIOD: noted("Published at that time:"),
+    POSSIBLE: noted("Perhaps of that time, year unknown"),
 }
 
 
 def label(facet: str) -> str:
-    return BY_NAME[facet].label if facet in BY_NAME else facet.replace("_", " ").capitalize()
+    return _(BY_NAME[facet].label) if facet in BY_NAME else facet.replace("_", " ").capitalize()
 
 
 def heading(facet: str) -> str:
     """What stands above the values of a facet that a reader chooses from."""
-    return _HEADINGS.get(facet) or label(facet)
+    return _(_HEADINGS[facet]) if facet in _HEADINGS else label(facet)
 
 
 def in_sentence(facet: str) -> str:
     """What a facet is called within a sentence: "paper" in "It stands in the paper"."""
-    return _IN_SENTENCES.get(facet) or label(facet).lower()
+    return _(_IN_SENTENCES[facet]) if facet in _IN_SENTENCES else regional.behind_colon(label(facet))
 
 
 def offered(facet: str, stored: str) -> tuple[str, str]:
     """What an offer is, in words, and the name after it: `By` and the author; no name for an address."""
     if facet in BY_NAME:
-        return BY_NAME[facet].offered_as, value(facet, stored)
-    return _OFFERED[facet], "" if facet == ADDRESS else stored
+        return _(BY_NAME[facet].offered_as), value(facet, stored)
+    return _(_OFFERED[facet]), "" if facet == ADDRESS else stored
 
 
 def value(facet: str, stored: str) -> str:
@@ -78,66 +77,47 @@ def value(facet: str, stored: str) -> str:
     if kind is Kind.DATE:
         return period(stored)
     if not stored:
-        return "None stated"
+        return _("None stated")
     return language(stored) if kind is Kind.LANGUAGE else stored
 
 
 def period(stored: str) -> str:
     """`2015`, `2015-05` or `2015-05-26` in words; "" is "Undated"."""
     if not stored:
-        return "Undated"
+        return _("Undated")
     year, *rest = stored.split("-")
-    words = [year]
-    if rest:
-        words.insert(0, _FULL_MONTHS[int(rest[0]) - 1])
-    if len(rest) > 1:
-        words.insert(0, str(int(rest[1])))
-    return " ".join(words)
+    form = (regional.YEAR, regional.FULL_MONTH, regional.FULL_DAY)[len(rest)]
+    return calendar(form, year, *map(int, rest))
 
 
-def short_month(number: int) -> str:
-    return _MONTHS[number - 1]
+def short_period(stored: str) -> str:
+    """`2015`, or `May 2015` with a short month."""
+    year, *month = stored.split("-")
+    return calendar(regional.MONTH if month else regional.YEAR, year, *map(int, month))
+
+
+def short_month(month: int) -> str:
+    return regional.short_month(month)
 
 
 def date(when: ArticleDate | None) -> str:
     """`26 May 2015, 09:25 UTC+2` as exactly as it is known; "Undated" where there is none."""
-    return _dated(when, _MONTHS)
+    return _dated(when, _SHORT)
 
 
 def full_date(when: ArticleDate | None) -> str:
     """The same with months in full."""
-    return _dated(when, _FULL_MONTHS)
+    return _dated(when, _FULL)
 
 
-def _dated(when: ArticleDate | None, months: Sequence[str]) -> str:
+def _dated(when: ArticleDate | None, forms: Mapping[Precision, CalendarForm]) -> str:
     if when is None:
-        return "Undated"
+        return _("Undated")
     moment = when.moment
-    words = str(moment.year)
-    if when.precision is not Precision.YEAR:
-        words = f"{months[moment.month - 1]} {words}"
-    if when.precision in (Precision.DAY, Precision.MINUTE):
-        words = f"{moment.day} {words}"
-    return f"{words}, {moment:%H:%M} {zone(when)}".rstrip() if when.precision is Precision.MINUTE else words
-
-
-def later(first: ArticleDate, other: ArticleDate) -> str:
-    """How long after the first date the other one is, as exactly as both are known: "40 minutes later", "5 hours
-    later", "the next day"; "" where a day is not known."""
-    if not {first.precision, other.precision} <= {Precision.DAY, Precision.MINUTE}:
-        return ""
-    timed = first.precision is other.precision is Precision.MINUTE
-    if timed and (first.moment.utcoffset() is None) == (other.moment.utcoffset() is None):
-        minutes = (other.moment - first.moment) // datetime.timedelta(minutes=1)
-        if abs(minutes) < _DAY:
-            length = count(abs(minutes), "minute") if abs(minutes) < 60 else count(round(abs(minutes) / 60), "hour")
-            return f"{length} {'later' if minutes >= 0 else 'earlier'}" if minutes else "the same minute"
-        days = round(minutes / _DAY)
-    else:
-        days = (other.moment.date() - first.moment.date()).days
-    if days in (0, 1):
-        return "the next day" if days else "the same day"
-    return f"{count(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
+    if when.precision is not Precision.MINUTE:
+        return calendar(forms[when.precision], moment.year, moment.month, moment.day)
+    written = calendar(forms[Precision.DAY], moment.year, moment.month, moment.day)
+    return _("%(day)s, %(time)s", day=written, time=f"{moment:%H:%M} {zone(when)}".rstrip())
 
 
 def zone(when: ArticleDate) -> str:
@@ -169,11 +149,19 @@ def _worked_out(when: ArticleDate | None, said: str) -> str:
 
 def yearless(day: YearlessDay) -> str:
     """`24 February, year unknown (2010, 2016 or 2021)`; of many years the first and the last."""
-    words = f"{day.day} {_FULL_MONTHS[day.month - 1]}, year unknown"
+    said = calendar(regional.DAY_OF_YEAR, _LEAP_YEAR, day.month, day.day)
     *first, last = map(str, day.years or ("",))
     if len(first) >= _MOST_YEARS:
-        return f"{words} ({len(day.years)} from {first[0]} to {last} fit)"
-    return f"{words} ({', '.join(first)} or {last})" if first else f"{words} ({last})" if last else words
+        return _(
+            "%(day)s, year unknown (%(n)s from %(first)s to %(last)s fit)",
+            day=said, n=len(day.years), first=first[0], last=last,
+        )  # fmt: skip
+    if first:
+        years = _("%(several)s or %(last)s", several=", ".join(first), last=last)
+        return _("%(day)s, year unknown (%(years)s)", day=said, years=years)
+    if last:
+        return _("%(day)s, year unknown (%(years)s)", day=said, years=last)
+    return _("%(day)s, year unknown", day=said)
 
 
 def filed_under(published: ArticleDate | None, modified: ArticleDate | None, day: YearlessDay | None) -> str:
@@ -181,7 +169,7 @@ def filed_under(published: ArticleDate | None, modified: ArticleDate | None, day
     no year is known, else "Undated"."""
     if published or not (modified or day):
         return marked_date(published)
-    return f"changed {marked_date(modified)}" if modified else yearless(day) if day else ""
+    return _("changed %(date)s", date=marked_date(modified)) if modified else yearless(day) if day else ""
 
 
 def day_filed_under(
@@ -190,12 +178,12 @@ def day_filed_under(
     """The same without the time of day and with months in full: "26 May 2015"."""
     when = published or modified
     if when is None:
-        return yearless(yearless_day) if yearless_day else "Undated"
+        return yearless(yearless_day) if yearless_day else _("Undated")
     stored = when.moment.date().isoformat()
     parts = {Precision.YEAR: 4, Precision.MONTH: 7}
     said = period(stored[: parts.get(when.precision, 10)])
     said = _worked_out(when, said)
-    return said if published else f"changed {said}"
+    return said if published else _("changed %(date)s", date=said)
 
 
 def short_day(when: ArticleDate | None) -> str:
@@ -203,9 +191,14 @@ def short_day(when: ArticleDate | None) -> str:
     return day(when.moment.date()) if when and when.precision is Precision.MINUTE else date(when)
 
 
+def name_kind(kind: str) -> str:
+    """What a name is of, within a sentence: "person"."""
+    return _(_NAME_KINDS[kind])
+
+
 def form(name: str) -> str:
     """As what an article was read, for people: "a mail" of `email`; a name that is not known stays."""
-    return _FORMS.get(name, name)
+    return _(_FORMS[name]) if name in _FORMS else name
 
 
 def unit(*, grouped: bool) -> str:
@@ -215,7 +208,7 @@ def unit(*, grouped: bool) -> str:
 
 def moment(when: datetime.datetime) -> str:
     """`29 Nov 2026, 14:03 UTC`: when something was done with the archive."""
-    return f"{day(when.date())}, {when:%H:%M} UTC"
+    return _("%(day)s, %(time)s", day=day(when.date()), time=f"{when:%H:%M} UTC")
 
 
 def arrival(when: Arrival) -> str:
@@ -224,50 +217,60 @@ def arrival(when: Arrival) -> str:
     last = day(when.last_day) if when.last_day else moment(when.last) if when.last else ""
     if first == last:
         return first
-    return f"{first} to {last}" if first and last else f"since {first}" if first else f"until {last}"
+    if first and last:
+        return _("%(first)s to %(last)s", first=first, last=last)
+    return _("since %(day)s", day=first) if first else _("until %(day)s", day=last)
 
 
 def count(number: int, singular: str, plural: str = "") -> str:
+    """A number of things in English, as the command line tells it."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
-def listed(names: Sequence[str]) -> str:
-    """Names one after another: "headline, standfirst and byline"."""
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+def articles(total: int) -> str:
+    """`1,234 articles`."""
+    return ngettext("%(n)s article", "%(n)s articles", total, n=number(total))
 
 
-def times(number: int) -> str:
-    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
+def counted(total: int, unit: str) -> str:
+    """A number of what facets count (`unit`): articles, or results."""
+    return (
+        articles(total)
+        if unit == COUNTED_ARTICLE
+        else ngettext("%(n)s result", "%(n)s results", total, n=number(total))
+    )
 
 
-@lru_cache(maxsize=256)
-def _locale(code: str) -> Locale | None:
-    try:
-        return Locale.parse(code.replace("_", "-"), sep="-") if code else None
-    except (UnknownLocaleError, ValueError, TypeError):
-        return None
+def noun(total: int, unit: str) -> str:
+    """What facets count (`unit`) by itself, in the form for a number: where that stands apart from it."""
+    return ngettext("article", "articles", total) if unit == COUNTED_ARTICLE else ngettext("result", "results", total)
 
 
-@lru_cache(maxsize=256)
+def times(total: int) -> str:
+    """How often: `once`, `twice`, `3 times`."""
+    if total in (1, 2):
+        return _("once") if total == 1 else _("twice")
+    return ngettext("%(n)s time", "%(n)s times", total, n=number(total))
+
+
 def language(code: str) -> str:
-    """The English name of a language code, or the code where it is not known."""
-    locale = _locale(code)
-    return (locale.get_display_name("en") if locale else "") or code
+    """The name of a language code in the language of the page, or the code where it is not known."""
+    return regional.language_name(code)
 
 
 @lru_cache(maxsize=256)
 def tag(code: str) -> str:
     """What `lang` an element in this language needs: the code, or "" (not known) where it is none."""
-    return code if _locale(code) else ""
+    return code if known_locale(code) else ""
 
 
 @lru_cache(maxsize=256)
 def direction(code: str) -> str:
     """What `dir` an element in this language needs: `rtl`, `ltr`, or `auto` where the language is not known."""
-    locale = _locale(code)
+    locale = known_locale(code)
     return locale.text_direction if locale else "auto"
 
 
 def day(when: datetime.date) -> str:
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    """`26 May 2015`."""
+    return calendar(regional.DAY, when.year, when.month, when.day)

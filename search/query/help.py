@@ -17,7 +17,7 @@ class HelpEntry:
     example: str
 
 
-_WORDS = "Words and phrases"
+WORDS_AND_PHRASES = "Words and phrases"
 _OPERATORS = "Operators"
 _PLACES = "Where the words stand"
 _FILTERS = "Filters"
@@ -33,65 +33,71 @@ def _filter(facet: Facet) -> HelpEntry:
 
 HELP_ENTRIES = (
     HelpEntry(
-        _WORDS,
+        WORDS_AND_PHRASES,
         "words",
         "Articles with all the words come first, then those with some of them; endings and accents do not matter.",
         "syria peace talks",
     ),
     HelpEntry(
-        _WORDS,
+        WORDS_AND_PHRASES,
         "a name",
         "Words are also found in bylines, publishers, agencies, sections and places, as they are written there; a "
         "phrase has to be the whole name.",
         "brandt ceasefire",
     ),
     HelpEntry(
-        _WORDS,
+        WORDS_AND_PHRASES,
         "Name",
         "A word with a capital, among others without, is a name: it comes first as it is typed, its other forms last.",
         "Lavrov",
     ),
     HelpEntry(
-        _WORDS,
+        WORDS_AND_PHRASES,
         '"a phrase"',
         "The words stand side by side as they are typed, in this order; capitals, accents and punctuation do not "
         "matter. Where that finds ten articles at most, a link offers those with other endings, or with other "
         "spellings of the name. A single word finds what it finds without quotation marks.",
         '"peace talks"',
     ),
-    HelpEntry(_WORDS, '"a phrase"~0', "The words stand side by side, with any endings.", '"peace talk"~0'),
+    HelpEntry(WORDS_AND_PHRASES, '"a phrase"~0', "The words stand side by side, with any endings.", '"peace talk"~0'),
     HelpEntry(
-        _WORDS,
+        WORDS_AND_PHRASES,
         "a name, written otherwise",
         "A name is also found as other languages and scripts write it, a place by its names in other languages (from "
         "GeoNames and the Unicode CLDR). The page says which, and a link leaves them out.",
         "Lawrow",
     ),
     HelpEntry(
-        _WORDS,
+        WORDS_AND_PHRASES,
         '"a phrase"~5',
         "The words stand in this order with up to five others between them in all, and with any endings.",
         '"secretary state"~5',
     ),
     HelpEntry(
-        _WORDS,
+        WORDS_AND_PHRASES,
         '"a * phrase"',
         "A star between the words of a phrase stands for any one word, two stars for two.",
         '"secretary * state"',
     ),
     HelpEntry(
-        _WORDS,
+        WORDS_AND_PHRASES,
         "a,b,c",
         "Three words or more that commas, semicolons, slashes or strokes join without spaces: any of them. Two (a/b) "
         "are looked for side by side, and a link offers either of them.",
         "minsk,palmyra,comet",
     ),
-    HelpEntry(_WORDS, "=word", "The word as it is typed, without other endings, spellings or aliases.", "=talks"),
-    HelpEntry(_WORDS, '="a phrase"', "The phrase as it is typed, with its accents.", '="foreign minister"'),
-    HelpEntry(_WORDS, "begin*", "Every word that begins so; two letters at least before the star.", "diplom*"),
-    HelpEntry(_WORDS, "w?rd", "A question mark inside a word is any one letter, a star any number.", "ceas?fire"),
     HelpEntry(
-        _WORDS,
+        WORDS_AND_PHRASES, "=word", "The word as it is typed, without other endings, spellings or aliases.", "=talks"
+    ),
+    HelpEntry(WORDS_AND_PHRASES, '="a phrase"', "The phrase as it is typed, with its accents.", '="foreign minister"'),
+    HelpEntry(
+        WORDS_AND_PHRASES, "begin*", "Every word that begins so; two letters at least before the star.", "diplom*"
+    ),
+    HelpEntry(
+        WORDS_AND_PHRASES, "w?rd", "A question mark inside a word is any one letter, a star any number.", "ceas?fire"
+    ),
+    HelpEntry(
+        WORDS_AND_PHRASES,
         "word~",
         "Words that differ by one letter, with word~2 by two; the first letter stays.",
         "Lavrow~",

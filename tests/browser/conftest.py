@@ -109,11 +109,14 @@ def opened(chromium: Browser, origin: str) -> Iterator[Opener]:
     """Opens a page of its own: `opened(width=360, scheme="dark", scripts=False)`."""
     contexts: list[BrowserContext] = []
 
-    def open_page(width: int = 1280, scheme: str = "light", *, scripts: bool = True, at: str = origin) -> Watched:
+    def open_page(
+        width: int = 1280, scheme: str = "light", *, scripts: bool = True, at: str = origin, language: str = "en"
+    ) -> Watched:
         context = chromium.new_context(
             viewport={"width": width, "height": 800},
             color_scheme=scheme,  # type: ignore[arg-type]
             java_script_enabled=scripts,
+            locale=language,
         )
         contexts.append(context)
         context.set_default_timeout(15_000)

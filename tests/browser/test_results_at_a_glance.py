@@ -35,10 +35,13 @@ LENGTHS = """() => [...document.querySelectorAll('.passage')].filter(e => e.chec
 })"""
 
 
-@pytest.mark.parametrize(("width", "height", "cards"), [(1280, 900, 5), (360, 740, 3)])
-@pytest.mark.parametrize("asked", ["the", "agreement", "talks"])
-def test_so_many_results_are_seen_at_once(opened: Opener, asked: str, width: int, height: int, cards: int) -> None:
-    watched = opened(width=width)
+@pytest.mark.parametrize(("size", "cards"), [((1280, 900), 5), ((360, 740), 3)])
+@pytest.mark.parametrize(("asked", "language"), [("the", "en"), ("agreement", "en"), ("talks", "en"), ("talks", "de")])
+def test_so_many_results_are_seen_at_once(
+    opened: Opener, asked: str, language: str, size: tuple[int, int], cards: int
+) -> None:
+    width, height = size
+    watched = opened(width=width, language=language)
     watched.page.set_viewport_size({"width": width, "height": height})
     page = watched.go(f"/search?q={asked}")
     assert page.evaluate(INSIDE) >= cards

@@ -20,7 +20,7 @@ from search.embedded.engine import open_engine
 from tests.reindex.archives import run
 from tests.web.test_copies_in_replies import SENTENCES, story
 from tests.web.test_pages import listed, total
-from web import words
+from web.intervals import later
 from web.paths import EXPORTS
 from web.site.app import create_app
 
@@ -180,4 +180,4 @@ def minute(hour: int, zone: timezone | None = UTC, number: int = 1) -> ArticleDa
     ],
 )
 def test_how_long_after_the_first(first: ArticleDate, other: ArticleDate, told: str) -> None:
-    assert words.later(first, other) == told
+    assert later(first, other) == told

@@ -104,7 +104,8 @@ PURPOSES = {
     "zstandard": "`index`: stored articles, a frame an article with a learnt dictionary: .398 of the text, 6 us a read",
     "xxhash": "`index`, `search`: checksums of sections, digests of files and lines",
     "babel": "`web`, `tools`: names and directions of languages, names of months and weekdays in forty languages "
-    "(written down once by `tools/calendar_names.py`); beats tables of our own",
+    "(written down once by `tools/calendar_names.py`), catalogues of sentences, days and numbers of pages in other "
+    "languages; beats tables of our own",
     "tzdata": "`index/describe`: the tz database, where the system has none; offsets of zones with summer time",
     "waitress": "`web`: the server. Pure Python, keeps slow clients from who answers, takes a socket that is already "
     "bound. .16 ms a request beside gunicorn's .26 and granian's .04, where a page costs milliseconds",

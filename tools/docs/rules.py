@@ -5,13 +5,13 @@ from __future__ import annotations
 from index.errors import worded
 from index.reasons import Code
 from tools.docs.markdown import code, made_from, table
-from web.reasons import ADVICE, FORMAT_NAMES
+from web.reasons import ADVICE, FORMAT_NAMES, usual_advice
 from web.removals import RULE_SENTENCES
 
 
 def text() -> str:
     """The document, from the rules of cleaning, the codes of the report and the formats that are not read."""
-    usual = worded(ADVICE[Code.NOT_UNDERSTOOD])
+    usual = worded(usual_advice(Code.NOT_UNDERSTOOD))
     parts = [
         "# Rules",
         made_from("web/removals.py, index/reasons.py and web/reasons.py"),
@@ -22,7 +22,7 @@ def text() -> str:
         "## Files that are left out of the archive",
         "A file, a page or a JSON line that is left out stands in the report of `cuttings reindex`, with its reason "
         "and one of these codes (`code` in `--json`).",
-        table(("code", "what to do"), ((code(kind), worded(advice)) for kind, advice in ADVICE.items())),
+        table(("code", "what to do"), ((code(kind), worded(usual_advice(kind))) for kind in ADVICE)),
         "## Formats that are not read",
         table(("what it is", "what to do"), ((name, advice or usual) for name, advice in FORMAT_NAMES.values())),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from index.errors import Skipped
 from index.inbox.folder import StagedFile
 
 
@@ -22,7 +23,8 @@ class AdditionState(StrEnum):
 class Fate:
     """What became of an added file. `id` and `title` are of its first article, of `articles`; where it is refused,
     `status` is that of a reply, and `told` says why; where it is queued, `told` says what it waits for. `advice` says
-    what to do about what was not taken."""
+    what to do about what was not taken. `why` is the reason of a refused file that was read, for pages, which tell it
+    in the language of a reader."""
 
     state: AdditionState = AdditionState.WAITING
     articles: int = 0
@@ -31,6 +33,7 @@ class Fate:
     status: int = 0
     told: str = ""
     advice: str = ""
+    why: Skipped | None = None
 
 
 @dataclass(slots=True, eq=False)

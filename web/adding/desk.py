@@ -15,10 +15,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from index.errors import Skipped
 from index.inbox.folder import Inbox
+from index.reasons import SkipCode, SkipReason
 from index.settings import Settings
 from web.adding.addition import Addition, AdditionState, Fate
-from web.adding.errand import Errand, ErrandKind, ErrandReply, Errands, FileOutcome
+from web.adding.errand import Errand, ErrandKind, ErrandReply, Errands, FileOutcome, FileRefusal
+from web.translation import noted
 
 _LOG = logging.getLogger("cuttings.additions")
 RUN_PATIENCE = 45.0  # seconds that a request waits for the run that reads its file: one takes 3 s; proxies wait for 60
@@ -26,7 +29,7 @@ AGAIN = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)  # seconds until a run is tried a
 _MOST_REMEMBERED = 200  # results that can be looked at again
 _BATCH = 500  # files that are read together
 _MOST_NAMES = 10_000  # files that are known by their bytes while the index may not know them yet
-_BUSY = "others are being read"
+_BUSY = noted("others are being read")
 
 
 class AdditionDesk:
@@ -61,10 +64,13 @@ class AdditionDesk:
         with self._changed:
             self._ended = True
             ending = Fate(
-                AdditionState.REFUSED, status=503, told="The server is ending.", advice="Send the file again."
+                AdditionState.REFUSED,
+                status=503,
+                told=noted("The server is ending."),
+                advice=noted("Send the file again."),
             )
             fates = [(one, ending) for one in self._came]
-            fates += [(one, Fate(AdditionState.QUEUED, told="the server is ending")) for one in self._kept]
+            fates += [(one, Fate(AdditionState.QUEUED, told=noted("the server is ending"))) for one in self._kept]
         self._settle(fates)
         self._errands.end()
 
@@ -148,7 +154,8 @@ class AdditionDesk:
         elif found.known:
             fate = _fate(one, found, AdditionState.KNOWN)
         elif one.address and not found.single:
-            told, advice = "An address cannot be given for a file of several articles.", "Add it without one."
+            told = noted("An address cannot be given for a file of several articles.")
+            advice = noted("Add it without one.")
             fate = Fate(AdditionState.REFUSED, status=422, told=told, advice=advice)
         else:
             self._give_name(one, file, "" if found.addressed else one.address)
@@ -206,7 +213,9 @@ class AdditionDesk:
         for one in kept:
             found = reply.files.get(one.kept)
             if found is None:
-                fates.append((one, Fate(AdditionState.REFUSED, status=422, told="The file has left the inbox unread.")))
+                fates.append(
+                    (one, Fate(AdditionState.REFUSED, status=422, told=noted("The file has left the inbox unread.")))
+                )
             elif found.status:
                 with suppress(OSError):
                     self._unread = self.inbox.drop(one.kept) or self._unread
@@ -223,7 +232,7 @@ class AdditionDesk:
 
 
 _OPEN = (AdditionState.WAITING, AdditionState.QUEUED)
-_ADDRESS_NOT_TAKEN = (
+_ADDRESS_NOT_TAKEN = noted(
     "The address was not taken, as this very file is here already. A `corrections.yaml` in its folder can give it one."
 )
 
@@ -234,4 +243,14 @@ def _fate(one: Addition, found: FileOutcome, state: AdditionState) -> Fate:
 
 
 def _refused(found: FileOutcome) -> Fate:
-    return Fate(AdditionState.REFUSED, status=found.status, told=found.error, advice=found.advice)
+    return Fate(
+        AdditionState.REFUSED,
+        status=found.status,
+        told=found.error,
+        advice=found.advice,
+        why=_skipped(found.why) if found.why else None,
+    )
+
+
+def _skipped(why: FileRefusal) -> Skipped:
+    return Skipped("", SkipReason(SkipCode(why.code), **dict(why.values)), why.line, why.unit)

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from index.settings import Settings
+from web.translation import noted
 
 _PROGRAM = "web.terminal.intake_process"
 _TOKEN = "CUTTINGS_TOKEN"  # noqa: S105  the name of the variable, which the process need not know
@@ -51,9 +52,19 @@ class Errand(Struct, frozen=True):
     lines: AskedLines | None = None
 
 
+class FileRefusal(Struct, frozen=True, omit_defaults=True):
+    """Why a file, or a part of one, is not taken: an `index.errors.Skipped` without its path."""
+
+    code: str
+    values: tuple[tuple[str, int | float | str | tuple[str, ...]], ...] = ()
+    line: int = 0
+    unit: str = ""
+
+
 class FileOutcome(Struct, frozen=True, omit_defaults=True):
     """What becomes of a file. Where it gives no article, `status` is that of a reply, `error` a sentence, `advice`
-    another; the other fields are those of `index.inbox.intake.AddedFile`."""
+    another, and `why` the same for pages, which tell it in the language of a reader; the other fields are those of
+    `index.inbox.intake.AddedFile`."""
 
     articles: int = 0
     id: str = ""
@@ -64,6 +75,7 @@ class FileOutcome(Struct, frozen=True, omit_defaults=True):
     status: int = 0
     error: str = ""
     advice: str = ""
+    why: FileRefusal | None = None
 
 
 class LinesOutcome(Struct, frozen=True, omit_defaults=True):
@@ -101,7 +113,7 @@ class Errands:
         environ = {name: value for name, value in os.environ.items() if name != _TOKEN} | self._environ
         with self._lock:
             if self._ended:
-                return ErrandReply(waits="the server is ending")
+                return ErrandReply(waits=noted("the server is ending"))
             try:
                 # Not of this one's group: Ctrl-C ends the server, which ends it.
                 process = subprocess.Popen(  # noqa: S603  (nothing of it comes from a request)
@@ -118,7 +130,7 @@ class Errands:
             told, _ = process.communicate(msgspec.json.encode(errand))
             return msgspec.json.decode(told, type=ErrandReply)
         except (OSError, msgspec.DecodeError):
-            return ErrandReply(waits="the process that reads additions has ended")
+            return ErrandReply(waits=noted("the process that reads additions has ended"))
         finally:
             with self._lock:
                 self._running.discard(process)

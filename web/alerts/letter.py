@@ -1,4 +1,5 @@
-"""How is what is new written? As plain text for a terminal and a mail, and as simple HTML for the mail."""
+"""How is what is new written? As plain text for a terminal and a mail, and as simple HTML for the mail; in English, as
+everything that a command writes."""
 
 from __future__ import annotations
 
@@ -10,8 +11,7 @@ from html import escape
 
 from web.alerts.gathering import Alerts, NewArticle, SearchAlert
 from web.render import single_line
-from web.translation import gettext as _
-from web.translation import ngettext
+from web.words import count
 
 
 def text(alerts: Alerts) -> str:
@@ -20,7 +20,7 @@ def text(alerts: Alerts) -> str:
 
 
 def _page(address: str) -> str:
-    return _("All saved searches: %(address)s", address=address)
+    return f"All saved searches: {address}"
 
 
 def _search_text(search: SearchAlert) -> str:
@@ -31,11 +31,11 @@ def _search_text(search: SearchAlert) -> str:
 
 
 def _count(search: SearchAlert) -> str:
-    return ngettext("%(count)s new article", "%(count)s new articles", search.new, count=f"{search.new:,}")
+    return count(search.new, "new article")
 
 
 def _more(search: SearchAlert) -> str:
-    return ngettext("and %(count)s more", "and %(count)s more", search.more, count=f"{search.more:,}")
+    return f"and {search.more:,} more"
 
 
 def _facts(article: NewArticle) -> str:
@@ -60,18 +60,12 @@ def _subject(alerts: Alerts) -> str:
     if len(alerts.searches) == 1:
         (one,) = alerts.searches
         return f"{single_line(one.name)}: {_count(one)}"
-    return ngettext(
-        "%(count)s new article in %(searches)s saved searches",
-        "%(count)s new articles in %(searches)s saved searches",
-        alerts.new,
-        count=f"{alerts.new:,}",
-        searches=f"{len(alerts.searches):,}",
-    )
+    return f"{count(alerts.new, 'new article')} in {len(alerts.searches):,} saved searches"
 
 
 def _html(alerts: Alerts) -> str:
     searches = "\n".join(map(_search_html, alerts.searches))
-    page = f'<p><a href="{escape(alerts.page)}">{escape(_("All saved searches"))}</a></p>'
+    page = f'<p><a href="{escape(alerts.page)}">All saved searches</a></p>'
     return f'<!doctype html>\n<html><head><meta charset="utf-8"></head><body>\n{searches}\n{page}\n</body></html>\n'
 
 
@@ -93,7 +87,5 @@ def _sound(value: str) -> str:
 def nothing(searches: int) -> str:
     """That nothing is new in so many saved searches."""
     if not searches:
-        return _("No search is saved.")
-    return ngettext(
-        "Nothing is new in %(num)s saved search.", "Nothing is new in %(num)s saved searches.", searches, num=searches
-    )
+        return "No search is saved."
+    return f"Nothing is new in {count(searches, 'saved search', 'saved searches')}."

@@ -12,7 +12,7 @@ from index.store.history import Deleted, Moved
 from search.article_versions import SEPARATOR
 from search.engine import Engine
 from search.query import Query
-from web import render, urls, words
+from web import regional, render, urls, words
 from web.exports.article_files import FileParagraph, paragraphs
 from web.paths import Parameter
 from web.state.article_lists import ListedArticle
@@ -70,7 +70,7 @@ class ReviewedArticle:
         """Paper, day, authors and agency, as far as they are known."""
         article = self.article
         agency = article.agency if article.agency != self.paper else ""
-        authors = words.listed(article.authors) if article.authors else ""
+        authors = regional.listed(article.authors) if article.authors else ""
         return tuple(filter(None, (self.paper, self.dated, authors, agency)))
 
     @property

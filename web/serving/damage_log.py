@@ -15,6 +15,7 @@ from web.advice import message
 from web.sentences import sentence
 from web.serving import pace
 from web.serving.pace import Pace
+from web.translation import SOURCE, spoken
 
 _LOG = logging.getLogger("cuttings.index")
 _LOOK = 1.0  # seconds between two looks at how the index is
@@ -29,14 +30,16 @@ class DamageLog:
 
     def look(self, health: EngineHealth) -> None:
         """Write what was not wrong when it was looked at last. That there is no index yet is no fault."""
-        wrong = tuple(self._wrong(health))
+        with spoken(SOURCE):
+            wrong = tuple(self._wrong(health))
         for told in wrong:
             self._say(told)
         self._told = frozenset(wrong)
 
     def failed(self, error: CuttingsError) -> None:
         """Write that an answer failed by the fault of the index."""
-        self._say(message(error, self._folder))
+        with spoken(SOURCE):
+            self._say(message(error, self._folder))
 
     def _say(self, told: str) -> None:
         if told not in self._told:

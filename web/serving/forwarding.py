@@ -13,6 +13,7 @@ from web import paths
 from web.serving.exchange import BODY
 from web.serving.lanes import OPEN_LANE, lane_of
 from web.serving.pool import NoProcess, ProcessPool
+from web.translation import noted
 from web.writing import writing_route
 
 _OURS = frozenset({paths.METRICS, paths.ADD, paths.API_ARTICLES})
@@ -20,7 +21,7 @@ _AGAIN = 5  # seconds until a client should ask again
 
 
 class NoAnswer(ServiceUnavailable):
-    description = "The process that was to answer has ended. Try again in a moment."
+    description = noted("The process that was to answer has ended. Try again in a moment.")
 
 
 def forward(app: Flask, pool: ProcessPool) -> None:

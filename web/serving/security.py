@@ -15,6 +15,8 @@ from web.serving.asked_forms import FORM_TOO_LONG, UNREAD
 from web.serving.lanes import REFUSED
 from web.serving.mount import UNREADABLE
 from web.serving.tokens import TokenGuard, writes
+from web.translation import gettext as _
+from web.translation import noted
 from web.writing import MAX_FORM, WRITING_ROUTES, WritingRoute, file_limit, writing_route
 
 MAX_ADDRESS = 128 * 1024  # bytes of an address's query: 10,000 words fit, and are then cut to the language's limit
@@ -44,25 +46,29 @@ SAVED_PAGE_HEADERS = {
     "Cross-Origin-Opener-Policy": "unsafe-none",
     "X-DNS-Prefetch-Control": "off",
 }
-_SMALLER = "Add fewer files at a time, split the file, or raise CUTTINGS_FILE_MB."
+_SMALLER = noted("Add fewer files at a time, split the file, or raise CUTTINGS_FILE_MB.")
 
 
 class Busy(ServiceUnavailable):
-    description = "Your request waited for its turn, and others were still being answered. Try again in a moment."
+    description = noted(
+        "Your request waited for its turn, and others were still being answered. Try again in a moment."
+    )
 
 
 class NothingAdded(MethodNotAllowed):
     """Without a token nobody can be told from anybody else, so that nobody may write."""
 
-    description = "Nothing can be added to this archive, corrected in it, or kept on its server."
-    advice = "Set CUTTINGS_TOKEN to a secret of 16 characters or more and start the server again; then send it along."
+    description = noted("Nothing can be added to this archive, corrected in it, or kept on its server.")
+    advice = noted(
+        "Set CUTTINGS_TOKEN to a secret of 16 characters or more and start the server again; then send it along."
+    )
 
 
 class MayNotWrite(Forbidden):
     """The credentials are such as a browser sends by itself, and it does not say that a page of ours asks."""
 
-    description = "This request may come from another site, so that it may not change anything."
-    advice = (
+    description = noted("This request may come from another site, so that it may not change anything.")
+    advice = noted(
         "A program sends the token as `Authorization: Bearer`. In a browser use the pages of the archive, by "
         "https or at localhost: elsewhere browsers do not say which page asks."
     )
@@ -72,8 +78,10 @@ class BodyTooLarge(RequestEntityTooLarge):
     """A request that may write brings more than it may."""
 
     def __init__(self, limit: int, advice: str = _SMALLER) -> None:
-        super().__init__(f"{'A file' if advice else 'This'} may have {limit // 1_000_000} MB.")
-        self.advice = advice
+        most = limit // 1_000_000
+        told = _("A file may have %(most)s MB.", most=most) if advice else _("This may have %(most)s MB.", most=most)
+        super().__init__(told)
+        self.advice = _(advice)
 
 
 def host_names(given: str) -> frozenset[str]:
@@ -136,9 +144,9 @@ def _refuse_strangers(names: frozenset[str], route: WritingRoute | None) -> None
     """Refuse a request that names another host than `names`, or that a page of another site makes; where one writes,
     its credentials tell (`_refuse_loads`)."""
     if not trusted(request.host, names):
-        abort(400, "This host name is not one that the archive answers to; name it in CUTTINGS_TRUSTED_HOSTS.")
+        abort(400, _("This host name is not one that the archive answers to; name it in CUTTINGS_TRUSTED_HOSTS."))
     if not route and _from_elsewhere():
-        abort(403, "Another site may link to the archive, but not use it.")
+        abort(403, _("Another site may link to the archive, but not use it."))
 
 
 def _refuse_loads(route: WritingRoute | None, settings: Settings) -> None:
@@ -150,13 +158,13 @@ def _refuse_loads(route: WritingRoute | None, settings: Settings) -> None:
         if request.environ.get(UNREAD) or (request.content_length or 0) > route.limit(settings):
             raise BodyTooLarge(file_limit(settings)) if route.files else BodyTooLarge(route.limit(settings), "")
     elif request.content_length or "chunked" in request.headers.get("Transfer-Encoding", ""):
-        abort(413, "Nothing may be sent with this request: only those that write take something.")
+        abort(413, _("Nothing may be sent with this request: only those that write take something."))
     if request.environ.get(FORM_TOO_LONG):
-        abort(413, f"A list has {MAX_FORM // 1024} KB at most: send it in several parts.")
+        abort(413, _("A list has %(most)s KB at most: send it in several parts.", most=MAX_FORM // 1024))
     if len(request.query_string) > MAX_ADDRESS:
-        abort(414, f"The address is longer than {MAX_ADDRESS // 1024} KB.")
+        abort(414, _("The address is longer than %(most)s KB.", most=MAX_ADDRESS // 1024))
     if not _is_utf8(request.query_string):
-        abort(400, "The address has bytes that are not UTF-8.")
+        abort(400, _("The address has bytes that are not UTF-8."))
 
 
 def _is_utf8(value: bytes) -> bool:

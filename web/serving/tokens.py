@@ -15,6 +15,7 @@ from werkzeug.datastructures import Authorization
 from werkzeug.exceptions import TooManyRequests, Unauthorized
 
 from index.settings import SettingInvalid
+from web.translation import noted
 
 _LOG = logging.getLogger(__name__)
 SHORTEST_TOKEN = 16  # characters: at the 431 guesses a second that one connection made, 16 letters last for ever
@@ -26,12 +27,14 @@ CLIENTS = 4096  # that are remembered, the latest
 
 
 class TokenNeeded(Unauthorized):
-    description = "Give the archive’s token as the password, with any user name."
-    advice = "Programs send it as `Authorization: Bearer`."
+    description = noted("Give the archive’s token as the password, with any user name.")
+    advice = noted("Programs send it as `Authorization: Bearer`.")
 
 
 class TooManyGuesses(TooManyRequests):
-    description = "Several wrong tokens came from your address. Wait a moment, then try again with the right one."
+    description = noted(
+        "Several wrong tokens came from your address. Wait a moment, then try again with the right one."
+    )
 
 
 @dataclass(slots=True)

@@ -9,14 +9,16 @@ from contextlib import suppress
 
 from index.errors import CuttingsError
 from search.engine import Engine
+from web import translation
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # of malloc.h
 _LARGE = 8 << 20  # bytes of a piece of memory that goes back to the system when it is free
 
 
 def warm(engine: Engine) -> None:
-    """Let the engine read what the first reader would wait for."""
+    """Let the engine read what the first reader would wait for, and the catalogues of the pages be read."""
     try:
+        translation.load()
         engine.warm()
     except CuttingsError:
         pass  # where there is no index, the page says what to do

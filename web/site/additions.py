@@ -19,13 +19,16 @@ from index.address import host_of
 from index.inbox.folder import StagedFile, StagedTooLarge
 from index.settings import Settings
 from search.query import Query, Sort
-from web import paths, urls, words, writing
+from web import paths, regional, urls, writing
 from web.adding.addition import Addition, AdditionState, Fate
 from web.adding.desk import AdditionDesk
 from web.api import reply
+from web.reasons import refused_file
 from web.reply.added import AddedReply
 from web.serving.security import BodyTooLarge
 from web.site.own_forms import can_send
+from web.translation import gettext as _
+from web.translation import ngettext
 
 routes = Blueprint("additions", __name__)
 DESK = "additions"  # the extension of the application
@@ -86,11 +89,11 @@ def add_files() -> Response:
     """Take the files of the form; the page that shows what became of them can be loaded again."""
     files = [file for file in request.files.getlist(writing.FILE_PART) if file.filename]
     if not files:
-        raise AdditionRefused(422, "No file was chosen.", "Go back and choose one.")
+        raise AdditionRefused(422, _("No file was chosen."), _("Go back and choose one."))
     address = _address()
     if address and len(files) > 1:
         raise AdditionRefused(
-            422, "One address was given for several files.", "Add them one at a time, or without an address."
+            422, _("One address was given for several files."), _("Add them one at a time, or without an address.")
         )
     taking = _desk()
     additions = [_received_or_not(taking, file, address) for file in files]
@@ -166,8 +169,8 @@ def _staged(taking: AdditionDesk, read: Callable[[int], bytes], given: str, suff
     except StagedTooLarge:
         raise BodyTooLarge(most) from None
     except OSError as error:
-        told = f"The file could not be kept: {(error.strerror or str(error)).lower()}."
-        advice = "Nothing of it was kept. Make room, or let the server write into CUTTINGS_INBOX, and send it again."
+        told = _("The file could not be kept: %(reason)s.", reason=(error.strerror or str(error)).lower())
+        advice = _("Nothing of it was kept. Make room, or let the server write into CUTTINGS_INBOX, and send it again.")
         raise AdditionRefused(503, told, advice) from error
 
 
@@ -178,7 +181,7 @@ def _address() -> str:
     fits = is_of_page and given.isprintable() and " " not in given
     if given and (not fits or len(given) > _LONGEST_ADDRESS):
         raise AdditionRefused(
-            422, "The address is none of a web page.", "Give one as https://news.example.org/article."
+            422, _("The address is none of a web page."), _("Give one as https://news.example.org/article.")
         )
     return given
 
@@ -212,6 +215,15 @@ def _line(one: Addition) -> AddedLine:
     href = urls.article(fate.id, Query()) if fate.id else ""
     shown = fate.title or given
     if fate.articles > 1:
-        shown += f" (and {words.count(fate.articles - 1, 'more article', 'more articles')})"
-    told = shown if href else fate.told
-    return AddedLine(given, fate.state, told, href, fate.advice)
+        more = fate.articles - 1
+        shown = ngettext(
+            "%(title)s (and %(n)s more article)",
+            "%(title)s (and %(n)s more articles)",
+            more,
+            title=shown,
+            n=regional.number(more),
+        )
+    told, advice = refused_file(fate.why) if fate.why else (_(fate.told), _(fate.advice))
+    if fate.state == AdditionState.REFUSED:
+        advice = regional.behind_colon(advice)
+    return AddedLine(given, fate.state, shown if href else told, href, advice)

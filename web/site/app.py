@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import logging
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 
 from flask import Flask, Response, request
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from index.errors import IndexMissing
 from index.settings import Settings
 from search.engine import Engine
-from web import api, breakdown_urls, paths, render, shelf, translation, urls, words
+from web import api, breakdown_urls, paths, regional, render, shelf, translation, urls, words
 from web.adding.correction_desk import CorrectionDesk
 from web.adding.desk import AdditionDesk
 from web.exports import routes as exports
@@ -56,6 +58,11 @@ _ROUTES = (
     *(review_pages, saved_pages, additions, batch_page, saved_search_page, list_pages, list_forms, list_requests),
     *(line_forms, api, exports),
 )
+_FOR_PROGRAMS = frozenset({api.routes.name, exports.routes.name})  # blueprints whose replies are no pages
+_PATHS_OF_PROGRAMS = ("/api/", paths.HEALTH, paths.READY, paths.METRICS)  # where a path that means nothing is told so
+_TABLE = ".csv"  # how the address of a page's table ends that is for a spreadsheet
+_SPOKEN = frozenset({"text/html", "application/opensearchdescription+xml"})
+_LONGEST_ACCEPTED = 200  # characters of the header that are read
 _GUARD = "token_guard"  # the extension of an application
 
 
@@ -174,28 +181,58 @@ def _holding() -> str:
         "Cuttings keeps %(n)s article here. Last added to on %(day)s.",
         "Cuttings keeps %(n)s articles here. Last added to on %(day)s.",
         articles,
-        n=f"{articles:,}",
+        n=regional.number(articles),
         day=words.day(last.date()),
     )
 
 
 def _translate(app: Flask, settings: Settings) -> None:
-    """Let `app` speak the language of the settings, else that of each request."""
+    """Let the pages of `app` speak the language of the settings, else that of each request; what programs read stays
+    as the code has it."""
+
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension
-        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
-    )
-    app.jinja_env.globals["language"] = translation.language
+    app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]  # of the extension
+    app.jinja_env.globals.update(_=_said, gettext=_said, ngettext=_said_of)
+    app.jinja_env.globals.update(regional=regional, translation=translation)
 
     @app.before_request
     def choose() -> None:
-        translation.speak(translation.chosen(request.accept_languages.values(), settings.language))
+        for_programs = request.path.startswith(_PATHS_OF_PROGRAMS) or request.path.endswith(_TABLE)
+        for_people = request.blueprint not in _FOR_PROGRAMS and not for_programs
+        asked = settings.language or request.headers.get("Accept-Language", "")
+        translation.speak(_asked_for(asked[:_LONGEST_ACCEPTED]) if for_people else translation.SOURCE)
+
+    @app.teardown_request
+    def leave(_error: BaseException | None) -> None:
+        translation.speak(translation.SOURCE)  # what this thread writes between requests goes into a log
 
     @app.after_request
     def depend(response: Response) -> Response:
-        if response.mimetype == "text/html":
+        if response.mimetype in _SPOKEN and not settings.language:
             response.vary.add("Accept-Language")
         return response
+
+
+@lru_cache(maxsize=1024)
+def _asked_for(accepted: str) -> str:
+    """The language that the header of a browser asks for, or a setting names."""
+    return translation.chosen(parse_accept_header(accepted, LanguageAccept).values())
+
+
+@lru_cache(maxsize=4096)
+def _alone(message: str, _language: str) -> str:
+    return render.message(translation.gettext(message), {})
+
+
+def _said(message: str, **values: object) -> str:
+    """A sentence in a template, as markup; with values it is put together each time."""
+    if not values:
+        return _alone(message, translation.language())
+    return render.message(translation.gettext(message), values)
+
+
+def _said_of(singular: str, plural: str, number: int, **values: object) -> str:
+    return render.message(translation.ngettext(singular, plural, number), values)
 
 
 def _shown(value: object) -> object:

@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from search.query import Arrival, Listing, Query, Sort
-from web import urls, words
+from web import regional, urls, words
 from web.site import moves
+from web.translation import gettext as _
+from web.translation import noted
 
-_LATELY = (("added:today", "today"), ('added:"past week"', "in the past week"))
+_LATELY = (("added:today", noted("today")), ('added:"past week"', noted("in the past week")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,10 @@ def arrivals(last: datetime | None, total: int, count: Callable[[Query], int]) -
     if last is None:
         return None
     by_run = Query(arrival=Arrival(first=last), sort=Sort.ADDED)
-    newest = _link(f"by the last run that found any, {words.moment(last)}", by_run, total, count)
+    newest = _link(_("by the last run that found any, %(moment)s", moment=words.moment(last)), by_run, total, count)
     if newest is None:
         return None
-    lately = (_link(shown, Query(text, sort=Sort.ADDED), total, count) for text, shown in _LATELY)
+    lately = (_link(_(shown), Query(text, sort=Sort.ADDED), total, count) for text, shown in _LATELY)
     later = replace(by_run, arrival=Arrival(first=last + timedelta(seconds=1)))
     return Arrivals((*filter(None, lately), newest), urls.search(later))
 
@@ -50,7 +52,7 @@ def arrivals(last: datetime | None, total: int, count: Callable[[Query], int]) -
 def _link(shown: str, query: Query, total: int, count: Callable[[Query], int]) -> ArrivalLink | None:
     """None where all articles came in that time, or none did."""
     found = count(replace(query, copies=Listing.ALL))
-    return ArrivalLink(shown, urls.search(query), f"{found:,}") if 0 < found < total else None
+    return ArrivalLink(shown, urls.search(query), regional.number(found)) if 0 < found < total else None
 
 
 def by_last_run(query: Query, last: datetime | None) -> str:

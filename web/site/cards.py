@@ -8,15 +8,21 @@ from dataclasses import dataclass, replace
 from index.facets import BY_NAME, DERIVED, SITE
 from search.query import Query, Sort
 from search.results import Hit, Reason
-from web import urls, words
+from web import regional, urls, words
 from web.site import moves
 from web.site.copy_lists import CopyList, of_hit
 from web.site.openings import Passage, opening, whole
 from web.site.removed_view import REMOVED_VIEW
 from web.site.version_lists import version_hit
+from web.translation import gettext as _
+from web.translation import ngettext, noted
 
-_FIELDS = {"title": "the title", "body": "the text", "lead": "the opening", "removed": "what was removed"}
-
+_WHERE = {
+    "title": noted("“%(word)s” stands %(times)s in the title"),
+    "body": noted("“%(word)s” stands %(times)s in the text"),
+    "lead": noted("“%(word)s” stands %(times)s in the opening"),
+    "removed": noted("“%(word)s” stands %(times)s in what was removed"),
+}
 _NAMED = 2  # authors that a card names; of more it says how many
 
 
@@ -43,7 +49,7 @@ class Card:
     short_day: str
     machine_date: str
     authors: tuple[str, ...]
-    others: str
+    others: int
     agency: str
     source: tuple[str, ...]
     opening: Passage | None
@@ -85,7 +91,7 @@ def card(hit: Hit, query: Query, of_host: Callable[[str], str], rank: int = 0) -
     return Card(
         id=hit.id,
         href=urls.article(hit.id, query, showing),
-        title=hit.title.text.strip() or "Untitled",
+        title=hit.title.text.strip() or _("Untitled"),
         language=words.tag(hit.language),
         direction=words.direction(hit.language),
         language_name=words.language(hit.language),
@@ -97,13 +103,13 @@ def card(hit: Hit, query: Query, of_host: Callable[[str], str], rank: int = 0) -
         short_day=words.short_day(hit.filed_under),
         machine_date=hit.filed_under.isoformat() if hit.filed_under else "",
         authors=hit.authors[:_NAMED],
-        others=words.count(len(hit.authors) - _NAMED, "other") if len(hit.authors) > _NAMED else "",
+        others=max(0, len(hit.authors) - _NAMED),
         agency=hit.agency if hit.agency != hit.publisher else "",
         source=_source(hit),
         opening=opening(hit.snippets),
         passages=tuple(whole(snippet) for snippet in hit.snippets),
-        matches=words.count(hit.matches, "match", "matches") if hit.matches else _named(hit),
-        number=f"{hit.matches:,}" if hit.matches else "",
+        matches=_matches(hit.matches) if hit.matches else _named(hit),
+        number=regional.number(hit.matches) if hit.matches else "",
         first_match=urls.article(hit.id, query, showing, "m1") if hit.matches else "",
         reasons=tuple(_sentence(reason) for reason in hit.reasons),
         some=not hit.all_words,
@@ -117,24 +123,44 @@ def card(hit: Hit, query: Query, of_host: Callable[[str], str], rank: int = 0) -
 def _named(hit: Hit) -> str:
     """ "In the byline", where nothing in the text is marked because the words stand elsewhere."""
     if hit.removed:
-        return "In removed lines"
+        return _("In removed lines")
     if hit.title.spans:
-        return "In the title"
-    facets = dict.fromkeys(words.in_sentence(reason.field) for reason in hit.reasons if reason.field in BY_NAME)
-    return f"In the {' and the '.join(facets)}" if facets else ""
+        return _("In the title")
+    facets = dict.fromkeys(reason.field for reason in hit.reasons if reason.field in BY_NAME)
+    told = ""
+    for facet in map(words.in_sentence, facets):
+        told = (
+            _("%(several)s and the %(facet)s", several=told, facet=facet)
+            if told
+            else _("In the %(facet)s", facet=facet)
+        )
+    return told
+
+
+def _matches(number: int) -> str:
+    return ngettext("%(n)s match", "%(n)s matches", number, n=regional.number(number))
 
 
 def _source(hit: Hit) -> tuple[str, ...]:
     """Where the article came from beside its paper, and its values of facets that are told by their names."""
-    named = [(facet.label, ", ".join(hit.facets.get(facet.name, ()))) for facet in DERIVED]
+    named = [(words.label(facet.name), ", ".join(hit.facets.get(facet.name, ()))) for facet in DERIVED]
     stated = (hit.place, hit.section, *(f"{label}: {values}" for label, values in named if values))
     return tuple(part for part in stated if part)
 
 
 def _sentence(reason: Reason) -> str:
     """ "“ceasefire” stands 3 times in the text; 14 articles have it; 62 % of this article's score"."""
-    where = _FIELDS.get(reason.field, f"the {words.in_sentence(reason.field)}")
-    return (
-        f"“{reason.word}” stands {words.times(reason.occurrences)} in {where}; "
-        f"{words.count(reason.rarity, 'article has', 'articles have')} it; {reason.share:.0%} of this article’s score."
+    often = words.times(reason.occurrences)
+    if reason.field in _WHERE:
+        stands = _(_WHERE[reason.field], word=reason.word, times=often)
+    else:
+        facet = words.in_sentence(reason.field)
+        stands = _("“%(word)s” stands %(times)s in the %(facet)s", word=reason.word, times=often, facet=facet)
+    return ngettext(
+        "%(stands)s; %(n)s article has it; %(share)s of this article’s score.",
+        "%(stands)s; %(n)s articles have it; %(share)s of this article’s score.",
+        reason.rarity,
+        stands=stands,
+        n=regional.number(reason.rarity),
+        share=regional.percent(reason.share),
     )

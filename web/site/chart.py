@@ -13,9 +13,8 @@ from itertools import groupby
 from math import ceil, floor, log10
 from typing import NamedTuple
 
-from web import words
+from web import regional, words
 from web.translation import gettext as _
-from web.translation import ngettext
 
 MOST_STEPS = 5  # of a scale
 _LEAST = 22  # units of a bar that is a link: twelve months and a scale in the width of a sidebar
@@ -118,7 +117,7 @@ def draw(drawing: Drawing, size: Size) -> Chart:
     """The chart of some bars."""
     label, bars, wider, most, unit = drawing
     step, steps = scale(max([most, *(bar.value for bar in bars)]), 0.1 if unit else 1.0)
-    texts = [f"{number * step:,.{0 if step >= 1 else 1}f}{unit}" for number in range(steps + 1)]
+    texts = [regional.number(number * step, f",.{0 if step >= 1 else 1}f") + unit for number in range(steps + 1)]
     left = 9 + _LETTER * max(map(len, texts))
     base = size.height - _FOOT
     frame = _Frame(left, (size.width - left) / max(len(bars), 1), base, (base - _TOP) / (step * steps))
@@ -214,15 +213,12 @@ def _label(head: str) -> str:
     """What stands below the bars of a decade, year or month."""
     if len(head) == 3:
         return _("%(decade)ss", decade=f"{head}0")
-    return head if len(head) == 4 else f"{words.short_month(int(head[5:]))} {head[:4]}"
+    return words.short_period(head)
 
 
 def counted(number: int, *, grouped: bool) -> str:
     """How many articles, or results that may stand for several copies."""
-    told = f"{number:,}"
-    if grouped:
-        return ngettext("%(n)s result", "%(n)s results", number, n=told)
-    return ngettext("%(n)s article", "%(n)s articles", number, n=told)
+    return words.counted(number, words.unit(grouped=grouped))
 
 
 def spoken(period: str, told: str) -> str:

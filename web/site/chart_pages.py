@@ -14,7 +14,7 @@ from flask import Blueprint, Response, render_template, request
 from index.facets import DATE
 from search.breakdown import PeriodLength
 from search.query import Query, choosing
-from web import breakdown_urls, paths, urls, words
+from web import breakdown_urls, paths, regional, urls, words
 from web.breakdown_urls import OF_WORDS, Charted
 from web.exports.formats import Cell, csv_lines
 from web.over_time import (
@@ -84,8 +84,8 @@ def chart_csv() -> Response:
 def _lines(shown: OverTime) -> list[Sequence[Cell]]:
     """The table as rows of cells, those without a date or with one that is not so exact at the end."""
     names = [_name(shown, one) for one in shown.series]
-    heads = [cell for name in names for cell in (name, _("%(name)s, share in %%", name=name))]
-    rows: list[Sequence[Cell]] = [(_("period"), *heads, _("all articles"))]
+    heads = [cell for name in names for cell in (name, f"{name}, share in %")]
+    rows: list[Sequence[Cell]] = [("period", *heads, "all articles")]
     for period in shown.periods:
         cells: list[Cell] = []
         for one in shown.series:
@@ -94,8 +94,8 @@ def _lines(shown: OverTime) -> list[Sequence[Cell]]:
         rows.append((period, *cells, shown.everything.counts.get(period, 0)))
     every = (*shown.series, shown.everything)
     for said, numbers in (
-        (_("undated"), [one.found.undated for one in every]),
-        (_("year alone known"), [one.found.coarser for one in every]),
+        ("undated", [one.found.undated for one in every]),
+        ("year alone known", [one.found.coarser for one in every]),
     ):
         if any(numbers):
             rows.append((said, *(cell for number in numbers[:-1] for cell in (number, "")), numbers[-1]))
@@ -237,7 +237,7 @@ def _into(shown: OverTime, period: str) -> str:
 def _percent(share: float | None) -> str:
     if share is None:
         return ""
-    return f"{share:.0f} %" if share >= 0.95 or not share else f"{share:.1f} %"
+    return regional.number(share, ".0f" if share >= 0.95 or not share else ".1f") + " %"
 
 
 def _row(shown: OverTime, period: str) -> PeriodRow:
@@ -245,7 +245,7 @@ def _row(shown: OverTime, period: str) -> PeriodRow:
     for one in shown.series:
         count = one.counts.get(period, 0)
         leads = urls.search(choosing(one.query, DATE, period)) if count else ""
-        cells.append((Link(f"{count:,}", leads), _percent(shown.share(one, period)) if count else ""))
+        cells.append((Link(regional.number(count), leads), _percent(shown.share(one, period)) if count else ""))
     every = shown.everything
     count = every.counts.get(period, 0)
     into = (
@@ -254,4 +254,4 @@ def _row(shown: OverTime, period: str) -> PeriodRow:
         else _into(shown, period)
     )
     leads = urls.search(choosing(every.query, DATE, period)) if count else ""
-    return PeriodRow(Link(words.period(period), into), tuple(cells), Link(f"{count:,}", leads))
+    return PeriodRow(Link(words.period(period), into), tuple(cells), Link(regional.number(count), leads))

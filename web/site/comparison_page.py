@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template, request
@@ -11,16 +11,16 @@ from index.article import Article, ArticleDate
 from search.difference.changed_fields import ComparedField, FieldChange
 from search.difference.pieces import Difference, Op, SentenceKind
 from search.query import Query
-from web import paths, urls, words
+from web import paths, regional, urls, words
 from web.compared import ArticlesMissing, ComparedArticles, asked, compared
 from web.paths import Parameter
 from web.site.paragraphs import Fragment, beside, one_line, one_text
 from web.translation import gettext as _
-from web.translation import noted
+from web.translation import ngettext, noted, noted_plural
 
 routes = Blueprint("comparison", __name__)
 BESIDE_VIEW = "two"
-_VIEWS = {"": "As one text", BESIDE_VIEW: "Side by side"}
+_VIEWS = {"": noted("As one text"), BESIDE_VIEW: noted("Side by side")}
 _LABELS = {
     ComparedField.TITLE: noted("Headline"),
     ComparedField.STANDFIRST: noted("Standfirst"),
@@ -29,12 +29,15 @@ _LABELS = {
     ComparedField.MODIFIED: noted("Changed"),
 }
 _NAMES = {
-    ComparedField.TITLE: "headline",
-    ComparedField.STANDFIRST: "standfirst",
-    ComparedField.AUTHORS: "byline",
-    ComparedField.PUBLISHED: "date of publication",
-    ComparedField.MODIFIED: "date of last change",
+    ComparedField.TITLE: noted("headline"),
+    ComparedField.STANDFIRST: noted("standfirst"),
+    ComparedField.AUTHORS: noted("byline"),
+    ComparedField.PUBLISHED: noted("date of publication"),
+    ComparedField.MODIFIED: noted("date of last change"),
 }
+
+
+_CUT, _ADDED, _CHANGED = noted("%(fields)s cut"), noted("%(fields)s added"), noted("%(fields)s changed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +87,13 @@ def _page(both: ComparedArticles) -> dict[str, object]:
     return {
         "ids": (first.id, second.id),
         "lead": _lead(both),
-        "what": "versions" if _same_article(first, second) else "articles",
-        "heads": (_head("First", first), _head("Second", second)),
+        "versions": _same_article(first, second),
+        "heads": (_head(_("First text"), first), _head(_("Second text"), second)),
         "fields": [*map(_line, both.fields)],
         "view": view,
         "tabs": [
-            ViewTab(shown, urls.compare(first.id, second.id, view=name), name == view) for name, shown in _VIEWS.items()
+            ViewTab(_(shown), urls.compare(first.id, second.id, view=name), name == view)
+            for name, shown in _VIEWS.items()
         ],
         "shown": beside(told) if view else one_text(told),
         "changed": first.text != second.text,
@@ -102,7 +106,7 @@ def _head(ordinal: str, article: Article) -> ComparedHead:
     return ComparedHead(
         ordinal=ordinal,
         article=article,
-        title=article.title if article.title.strip() else "Untitled",
+        title=article.title if article.title.strip() else _("Untitled"),
         href=urls.article(article.id, Query()),
         language=words.tag(article.language),
         direction=words.direction(article.language),
@@ -126,35 +130,61 @@ def _line(change: FieldChange) -> ChangedLine:
 def _lead(both: ComparedArticles) -> str:
     """What differs, in a sentence of the fields and one of the texts."""
     if both.first.id == both.second.id:
-        return "Both are the same article."
-    return f"{_of_fields(both.fields)}{_of_texts(both.first, both.second, both.difference)}"
+        return _("Both are the same article.")
+    parts = (_of_fields(both.fields), _of_texts(both.first, both.second, both.difference))
+    return " ".join(filter(None, parts))
 
 
 def _of_fields(changes: Iterable[FieldChange]) -> str:
-    """The fields that differ: "Headline and byline changed, standfirst added. "; "" where none does."""
+    """The fields that differ: "Headline and byline changed, standfirst added."; "" where none does."""
     named: dict[str, list[str]] = {}
     for change in changes:
-        becomes = "cut" if not change.after else "changed" if change.before else "added"
-        named.setdefault(becomes, []).append(_NAMES[change.name])
-    sentence = ", ".join(f"{words.listed(names)} {becomes}" for becomes, names in named.items())
-    return f"{sentence[0].upper()}{sentence[1:]}. " if sentence else ""
+        becomes = _CUT if not change.after else _CHANGED if change.before else _ADDED
+        named.setdefault(becomes, []).append(_(_NAMES[change.name]))
+    said = ", ".join(_(becomes, fields=regional.listed(names)) for becomes, names in named.items())
+    return _("%(changes)s.", changes=f"{said[0].upper()}{said[1:]}") if said else ""
 
 
 def _of_texts(first: Article, second: Article, told: Difference) -> str:
     if first.text == second.text:
-        return "The two texts are the same." if first.text.strip() else "Neither article has a text."
+        return _("The two texts are the same.") if first.text.strip() else _("Neither article has a text.")
     cut, added, changed = (told.count(kind) for kind in (SentenceKind.CUT, SentenceKind.ADDED, SentenceKind.CHANGED))
-    counts = [(cut, "cut"), (added, "added"), (changed, "changed"), (told.moved, "moved")]
-    named = [(number, what) for number, what in counts if number]
-    if not named:
-        return "The words are the same; only spaces or the ends of lines differ."
-    (number, what), *others = named
-    told_counts = [f"{words.count(number, 'sentence')} {what}", *(f"{number:,} {what}" for number, what in others)]
-    return f"{_percent(told.share)} of the shorter text is in both; {', '.join(told_counts)}."
+    if not cut + added + changed + told.moved:
+        return _("The words are the same; only spaces or the ends of lines differ.")
+    changes = ", ".join(_counted(cut, added, changed, told.moved))
+    if told.share == 1:
+        return _("All of the shorter text is in both; %(changes)s.", changes=changes)
+    share = _percent(told.share)
+    return _("%(share)s of the shorter text is in both; %(changes)s.", share=share, changes=changes)
+
+
+def _counted(cut: int, added: int, changed: int, moved: int) -> Iterator[str]:
+    """How many sentences became what: "3 sentences cut", and of the others only the number."""
+    told = (
+        (cut, noted_plural("%(n)s sentence cut", "%(n)s sentences cut"), noted_plural("%(n)s cut", "%(n)s cut")),
+        (
+            added,
+            noted_plural("%(n)s sentence added", "%(n)s sentences added"),
+            noted_plural("%(n)s added", "%(n)s added"),
+        ),
+        (
+            changed,
+            noted_plural("%(n)s sentence changed", "%(n)s sentences changed"),
+            noted_plural("%(n)s changed", "%(n)s changed"),
+        ),
+        (
+            moved,
+            noted_plural("%(n)s sentence moved", "%(n)s sentences moved"),
+            noted_plural("%(n)s moved", "%(n)s moved"),
+        ),
+    )
+    present = [row for row in told if row[0]]
+    for place, (number, first, other) in enumerate(present):
+        yield ngettext(*(other if place else first), number, n=regional.number(number))
 
 
 def _percent(share: float) -> str:
-    """The share in words; of texts that differ it is neither all nor nothing by rounding alone."""
+    """A share that is not all, in words; by rounding alone it is neither all nor nothing."""
     if 0 < share < 0.01:
-        return "Less than 1%"
-    return f"{min(share, 0.99):.0%}" if share < 1 else "All"
+        return _("Less than %(share)s", share=regional.percent(0.01))
+    return regional.percent(min(share, 0.99))

@@ -9,7 +9,10 @@ from index.article import ArticleDate
 from search.article_copies import ArticleGroup, CopiedArticle
 from search.query import Query
 from search.results import Hit
-from web import urls, words
+from web import regional, urls, words
+from web.intervals import later
+from web.translation import gettext as _
+from web.translation import ngettext
 
 _CUT = 0.95  # of the length of another text: from there on one is told to be longer
 NAMED_PAPERS = 3  # papers that stand in the line that opens
@@ -63,7 +66,7 @@ def copy_list(
         return copy_row(copy, first, urls.article(copy.id, query), urls.compare(article_id, copy.id))
 
     return CopyList(
-        count=words.count(group.size - 1, "copy", "copies"),
+        count=ngettext("%(n)s copy", "%(n)s copies", group.size - 1, n=regional.number(group.size - 1)),
         names=_names(group.copies, group.size - 1),
         rows=tuple(map(told, group.copies)),
         href=urls.group(article_id),
@@ -78,14 +81,14 @@ def copy_row(copy: CopiedArticle, first: ArticleDate | None, href: str, differs:
     return CopyRow(
         id=copy.id,
         href=href,
-        title=copy.title.strip() or "Untitled",
+        title=copy.title.strip() or _("Untitled"),
         language=words.tag(copy.language),
         direction=words.direction(copy.language),
         source=source(copy),
         dated=words.filed_under(copy.published, copy.modified, None),
         machine_date=dated.isoformat() if dated else "",
-        later="" if is_first or not (first and dated) else words.later(first, dated),
-        alike="stood first" if is_first else _alike(copy),
+        later="" if is_first or not (first and dated) else later(first, dated),
+        alike=_("stood first") if is_first else _alike(copy),
         proof="" if is_first else _proof(copy),
         differs=differs,
     )
@@ -103,23 +106,47 @@ def _names(copies: Iterable[CopiedArticle], count: int) -> str:
     rest = count - sum(name in different for name in named)
     if not different:
         return ""
-    return ", ".join(different) + (f" and {words.count(rest, 'other')}" if rest else "")
+    names = ", ".join(different)
+    if not rest:
+        return names
+    return ngettext(
+        "%(names)s and %(n)s other", "%(names)s and %(n)s others", rest, names=names, n=regional.number(rest)
+    )
 
 
 def _alike(copy: CopiedArticle) -> str:
     """How a copy's text is beside that of the first: the same, a part of it, all of it and more, or as far alike."""
     if copy.share < _SAME:
-        return f"{copy.share:.0%} as in the first"
+        return _("%(share)s as in the first", share=regional.percent(copy.share))
     if copy.length < _CUT:
-        return f"cut to {copy.length:.0%} of the first"
-    return "the same text as the first" if copy.length * _CUT <= 1 else "all of the first, and more"
+        return _("cut to %(share)s of the first", share=regional.percent(copy.length))
+    return _("the same text as the first") if copy.length * _CUT <= 1 else _("all of the first, and more")
 
 
 def _proof(copy: CopiedArticle) -> str:
     """ "310 of the shorter text’s 402 words stand in both, in 3 pieces"."""
-    pieces = words.count(copy.runs, "piece")
-    if copy.same == copy.words:
-        return f"All {words.count(copy.words, 'word')} of the shorter text stand in both" + (
-            f", in {pieces}" if copy.runs > 1 else ""
+    same, total = regional.number(copy.same), regional.number(copy.words)
+    pieces = ngettext("%(n)s piece", "%(n)s pieces", copy.runs, n=regional.number(copy.runs))
+    if copy.same < copy.words:
+        return ngettext(
+            "%(same)s of the shorter text’s %(n)s word stand in both, in %(pieces)s",
+            "%(same)s of the shorter text’s %(n)s words stand in both, in %(pieces)s",
+            copy.words,
+            same=same,
+            n=total,
+            pieces=pieces,
         )
-    return f"{copy.same:,} of the shorter text’s {words.count(copy.words, 'word')} stand in both, in {pieces}"
+    if copy.runs > 1:
+        return ngettext(
+            "All %(n)s word of the shorter text stand in both, in %(pieces)s",
+            "All %(n)s words of the shorter text stand in both, in %(pieces)s",
+            copy.words,
+            n=total,
+            pieces=pieces,
+        )
+    return ngettext(
+        "All %(n)s word of the shorter text stand in both",
+        "All %(n)s words of the shorter text stand in both",
+        copy.words,
+        n=total,
+    )

@@ -103,16 +103,17 @@ def day_of(article: Article) -> date | None:
 
 def _rows(article: Article) -> Iterator[Fact]:
     """A field without a value is left out, but for the date."""
-    yield Fact(_(_LABELS["published"]), (LinkedValue(_published(article)),))
+    labels = {field: _(label) for field, label in _LABELS.items()}
+    yield Fact(labels["published"], (LinkedValue(_published(article)),))
     if article.modified and article.modified != article.published:
-        yield Fact(_(_LABELS["modified"]), (LinkedValue(evidence_words.dated(article.modified)),))
+        yield Fact(labels["modified"], (LinkedValue(evidence_words.dated(article.modified)),))
     for facet in TOLD:
         if facet.kind is Kind.LANGUAGE and article.photo_credit:
-            yield Fact(_(_LABELS["photo_credit"]), (LinkedValue(article.photo_credit),))
+            yield Fact(labels["photo_credit"], (LinkedValue(article.photo_credit),))
         if values := _links(facet, article):
             yield Fact(words.heading(facet.name), values)
     if article.saved:
-        yield Fact(_(_LABELS["saved"]), (LinkedValue(words.full_date(article.saved)),))
+        yield Fact(labels["saved"], (LinkedValue(words.full_date(article.saved)),))
 
 
 def _published(article: Article) -> str:

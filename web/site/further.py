@@ -28,7 +28,7 @@ class FurtherLink:
 def further(article: Article) -> tuple[FurtherLink, ...]:
     """The lists that have more than the article itself, each counted as it is listed."""
     return tuple(
-        FurtherLink(shown, urls.search(query), words.count(count, words.unit(grouped=True)))
+        FurtherLink(shown, urls.search(query), words.counted(count, words.COUNTED_RESULT))
         for shown, query in _lists(article)
         if (count := engine().count(query)) > 1
     )

@@ -15,7 +15,7 @@ from search.holdings import ExampleKind, ExampleQuestion, Holdings
 from search.name_results import NAME_FACETS
 from search.query import Arrival, Listing, Query, Selection, Sort
 from search.results import FacetCounts
-from web import parameters, paths, urls, words
+from web import parameters, paths, regional, urls, words
 from web.advice import about
 from web.shelf import engine, folder
 from web.site import moves
@@ -86,25 +86,25 @@ def page() -> str | Response:
 
 def _headline(held: Holdings) -> str:
     """How many articles, of which papers and of which years, as far as there are several."""
-    articles, papers, period = f"{held.articles:,}", _distinct(held.facets, PUBLISHER), _period(held)
+    articles, papers, period = regional.number(held.articles), _distinct(held.facets, PUBLISHER), _period(held)
     if papers > 1 and period:
         return ngettext(
-            "%(articles)s article from %(papers)s papers, %(period)s",
-            "%(articles)s articles from %(papers)s papers, %(period)s",
+            "%(n)s article from %(papers)s papers, %(period)s",
+            "%(n)s articles from %(papers)s papers, %(period)s",
             held.articles,
-            articles=articles,
-            papers=f"{papers:,}",
+            n=articles,
+            papers=regional.number(papers),
             period=period,
         )
     if period:
         return ngettext(
-            "%(articles)s article, %(period)s",
-            "%(articles)s articles, %(period)s",
+            "%(n)s article, %(period)s",
+            "%(n)s articles, %(period)s",
             held.articles,
-            articles=articles,
+            n=articles,
             period=period,
         )
-    return ngettext("%(articles)s article", "%(articles)s articles", held.articles, articles=articles)
+    return words.articles(held.articles)
 
 
 def _period(held: Holdings) -> str:
@@ -125,17 +125,19 @@ def _lead(held: Holdings) -> Iterator[str]:
     """Sentences on the whole archive."""
     languages, facet = _distinct(held.facets, LANGUAGE), held.facets.get(LANGUAGE)
     if facet and languages > 1:
-        most = words.value(LANGUAGE, facet.values[0].value)
-        yield _("In %(languages)s languages, most in %(language)s.", languages=languages, language=most)
+        most = regional.language_within(facet.values[0].value)
+        yield _(
+            "In %(languages)s languages, most in %(language)s.", languages=regional.number(languages), language=most
+        )
     undated = _without(held.facets, DATE)
     if undated:
-        yield ngettext("%(n)s has no date.", "%(n)s have no date.", undated, n=f"{undated:,}")
+        yield ngettext("%(n)s has no date.", "%(n)s have no date.", undated, n=regional.number(undated))
     if held.older_versions:
         yield ngettext(
             "%(n)s older version is kept, too.",
             "%(n)s older versions are kept, too.",
             held.older_versions,
-            n=f"{held.older_versions:,}",
+            n=regional.number(held.older_versions),
         )
 
 
@@ -148,15 +150,15 @@ def _shown(example: ExampleQuestion) -> str:
     """An example as a link shows it: what is typed, or which filters are set."""
     first, *others = example.values
     if example.kind is ExampleKind.PHRASE:
-        return f"“{first}”"
+        return _("“%(phrase)s”", phrase=first)
     if example.kind is ExampleKind.AUTHOR:
         return _("by %(author)s", author=first)
     if example.kind is ExampleKind.SITE:
         return _("from %(site)s", site=first)
     if example.kind is ExampleKind.LANGUAGE:
-        return _("in %(language)s", language=words.value(LANGUAGE, first))
+        return _("in %(language)s", language=regional.language_within(first))
     if example.kind is ExampleKind.LANGUAGE_BEFORE:
-        return _("in %(language)s, before %(year)s", language=words.value(LANGUAGE, first), year=others[0])
+        return _("in %(language)s, before %(year)s", language=regional.language_within(first), year=others[0])
     return first
 
 
@@ -173,10 +175,10 @@ def _way(facets: Mapping[str, FacetCounts], name: str) -> WayIn | None:
         )
         for value in values
     ]
-    number = f"{_distinct(facets, name):,}"
+    number = regional.number(_distinct(facets, name))
     return WayIn(
         _(_HEADINGS[name]),
-        tuple((link, f"{value.count:,}") for link, value in zip(links, values, strict=True)),
+        tuple((link, regional.number(value.count)) for link, value in zip(links, values, strict=True)),
         Link(_("All %(n)s, A to Z", n=number), urls.facet(name, Query()), explained=_(_HEADINGS[name])),
     )
 
@@ -184,19 +186,19 @@ def _way(facets: Mapping[str, FacetCounts], name: str) -> WayIn | None:
 def _run(held: Holdings, run: LastRun) -> Iterator[StatusLine]:
     """What the last run did, which may be nothing; what is new leads to it, and what was left out to the list of it."""
     yield StatusLine(_("When"), moment(run.at))
-    yield StatusLine(_("How long"), _("%(n)s seconds", n=f"{run.seconds:,.1f}"))
+    yield StatusLine(_("How long"), _("%(n)s seconds", n=regional.number(run.seconds, ",.1f")))
     new = _newly(held, run)
     if new:
         yield new
     counts = ((run.changed, _("Changed")), (run.renamed, _("Renamed")), (run.gone, _("Gone")))
     for count, label in counts:
         if count:
-            yield StatusLine(label, f"{count:,}")
+            yield StatusLine(label, regional.number(count))
     if not any((run.new, run.changed, run.renamed, run.gone)):
         yield StatusLine(_("What came of it"), _("Nothing had changed"))
     if run.skipped:
         href = f"{urls.address(paths.STATUS)}#{SKIPPED}"
-        yield StatusLine(_("Files and lines that were not read"), f"{run.skipped:,}", href)
+        yield StatusLine(_("Files and lines that were not read"), regional.number(run.skipped), href)
 
 
 def _newly(held: Holdings, run: LastRun) -> StatusLine | None:
@@ -205,9 +207,9 @@ def _newly(held: Holdings, run: LastRun) -> StatusLine | None:
         return None
     last = held.last_arrival
     if last is None or datetime.fromisoformat(run.at) != last or not held.arrived:
-        return StatusLine(_("New"), f"{run.new:,}")
+        return StatusLine(_("New"), regional.number(run.new))
     added = Query(arrival=Arrival(first=last), sort=Sort.ADDED, copies=Listing.ALL)
-    return StatusLine(_("New"), f"{held.arrived:,}", urls.search(added))
+    return StatusLine(_("New"), regional.number(held.arrived), urls.search(added))
 
 
 def _lacking(held: Holdings) -> Iterator[Link]:
@@ -220,4 +222,4 @@ def _lacking(held: Holdings) -> Iterator[Link]:
     for name, said in told:
         if count := _without(held.facets, name):
             query = replace(Query(), selections=(Selection(name, ""),))
-            yield Link(_(said, n=f"{count:,}"), urls.search(query))
+            yield Link(_(said, n=regional.number(count)), urls.search(query))

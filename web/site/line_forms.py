@@ -18,19 +18,31 @@ from web.api import reply
 from web.removals import REMOVAL_KINDS
 from web.reply.line_reply import KeptReply, lines_body
 from web.site.removed_view import KEPT_ANCHOR, KIND_FIELD, LINE_FIELD, SEEN_FIELD, TAKEN_FIELD
+from web.translation import gettext as _
+from web.translation import noted
 
 routes = Blueprint("line_forms", __name__)
 CORRECTION_DESK = "corrections"  # the extension of the application
 _HELP = 'Send one object such as {"lines": [12]} with numbers of `dropped`, or {"texts": [...]}, or {"rules": [...]}.'
 
+_ERRORS = (  # of the process that writes, which a form may meet; those with names of files and systems stay English
+    noted("There is no article with this id."),
+    noted("The article was read anew since you saw it."),
+    noted("Look at its lines again."),
+    noted("This is no line that was left out of the article."),
+    noted("No correction by the article’s id keeps this line."),
+    noted("The folder of the article’s file is not indexed any more."),
+    noted("Another program is writing corrections.yaml."),
+    noted("Try again in a moment."),
+)
+
 
 class LinesRefused(HTTPException):
     """Nothing was written, for a reason that stands in the description."""
 
-    heading = "This line was not kept"
-
     def __init__(self, status: int, told: str, advice: str = "") -> None:
         super().__init__(told)
+        self.heading = _("This line was not kept")
         self.code = status
         self.advice = advice
 
@@ -62,7 +74,7 @@ def keep_by_form(identity: str) -> Response:
     """Take the form of an article's page, and lead back to that, which shows what became of it."""
     taking = _desk()
     if request.mimetype != writing.URL_ENCODED:
-        raise LinesRefused(415, "This is not the form of an article’s page.")
+        raise LinesRefused(415, _("This is not the form of an article’s page."))
     sent = request.form
     numbers = [text for text in sent.getlist(LINE_FIELD) if text.isascii() and text.isdigit() and len(text) < 9]
     taken = tuple(sent.getlist(TAKEN_FIELD))
@@ -71,7 +83,7 @@ def keep_by_form(identity: str) -> Response:
         taking,
         AskedLines(identity, tuple(map(int, numbers)), taken, tuple(rules), sent.get(SEEN_FIELD, ""), keep=not taken),
     )
-    query, _ = parameters.read(request.args.items(multi=True), frozenset(urls.OF_ARTICLE))
+    query, _notes = parameters.read(request.args.items(multi=True), frozenset(urls.OF_ARTICLE))
     place = urls.article(identity, query, parameters.showing(request.args), KEPT_ANCHOR)
     return Response(status=303, headers={"Location": place})
 
@@ -92,8 +104,8 @@ def _desk() -> CorrectionDesk:
 
 def _corrected(taking: CorrectionDesk, asked: AskedLines) -> CorrectedLines:
     if not (asked.numbers or asked.texts or asked.rules):
-        raise LinesRefused(422, "No line is named.", _HELP)
+        raise LinesRefused(422, _("No line is named."), _HELP)
     done = taking.correct(asked)
     if done.written.status:
-        raise LinesRefused(done.written.status, done.written.error, done.written.advice)
+        raise LinesRefused(done.written.status, _(done.written.error), _(done.written.advice))
     return done

@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 
 from werkzeug.exceptions import HTTPException, NotFound
 
-from index.errors import CuttingsError
-from web import render
+from web import regional, render
 from web.serving.security import NothingAdded
 from web.shelf import engine
 from web.site.list_rows import id_of_now, named_rows
@@ -16,6 +15,8 @@ from web.site.reader_keeping import keeping
 from web.state.article_lists import (
     LONGEST_LIST_NAME,
     LONGEST_NOTE,
+    MOST_IN_LIST,
+    MOST_LISTS,
     ArticleList,
     ArticleLists,
     ListedArticle,
@@ -24,11 +25,12 @@ from web.state.article_lists import (
     TooManyLists,
 )
 from web.translation import gettext as _
+from web.translation import noted
 
 LARGEST_LIST_ID = 2**53 - 1
 LIST_ID = f"int(max={LARGEST_LIST_ID})"  # the converter of Flask that reads one
-NO_SUCH_LIST = "No list has this id."
-NOT_LISTED = "The article is not in this list."
+NO_SUCH_LIST = noted("No list has this id.")
+NOT_LISTED = noted("The article is not in this list.")
 
 
 class ListRefused(HTTPException):
@@ -53,7 +55,7 @@ def found(identity: int) -> tuple[ArticleList, tuple[ListedArticle, ...]]:
     state = keeping()
     known = state.lists.get(identity) if state else None
     if known is None:
-        raise NotFound(NO_SUCH_LIST)
+        raise NotFound(_(NO_SUCH_LIST))
     return known
 
 
@@ -62,50 +64,55 @@ def make(name: str) -> ArticleList:
     try:
         return lists().make(_name(name), datetime.now(UTC))
     except ListNameTaken as error:
-        raise ListRefused(409, _sentence(error), f"Its id is {error.id}.") from None
-    except TooManyLists as error:
-        raise ListRefused(422, _sentence(error)) from None
+        raise _taken(name, error) from None
+    except TooManyLists:
+        raise ListRefused(422, _("There are %(most)s lists, which is the most.", most=MOST_LISTS)) from None
 
 
 def rename(identity: int, name: str) -> None:
     """Give a list another name. Raises `ListRefused` and `NotFound`."""
     try:
         if not lists().rename(identity, _name(name)):
-            raise NotFound(NO_SUCH_LIST)
+            raise NotFound(_(NO_SUCH_LIST))
     except ListNameTaken as error:
-        raise ListRefused(409, _sentence(error), f"Its id is {error.id}.") from None
+        raise _taken(name, error) from None
 
 
 def add(identity: int, ids: Iterable[str]) -> int:
     """Put articles of the archive at the end of a list, under their ids of now; how many are new there. Those that are
     in it under a former id stay as they are. Raises `ListRefused`, where an id is none of an article nothing is added,
     and `NotFound`."""
-    _listed, articles = found(identity)
+    listed, articles = found(identity)
     there = {id_of_now(engine(), row.article) for row in articles}
     asked = named_rows(engine(), ids)
     if unknown := [row.id[:40] for row in asked if row.article is None]:
-        raise ListRefused(422, f"No article has the id {', '.join(unknown[:20])}, so that nothing was added.")
+        named = ", ".join(unknown[:20])
+        raise ListRefused(422, _("No article has the id %(ids)s, so that nothing was added.", ids=named))
     new = {row.id: row.title for row in asked if row.id not in there}
     try:
         added = lists().add(identity, new.items(), datetime.now(UTC))
-    except TooManyListed as error:
-        raise ListRefused(422, _sentence(error)) from None
+    except TooManyListed:
+        told = _(
+            "The list “%(name)s” would have more than %(most)s articles, so that nothing was added.",
+            name=listed.name, most=MOST_IN_LIST,
+        )  # fmt: skip
+        raise ListRefused(422, told) from None
     if added is None:
-        raise NotFound(NO_SUCH_LIST)
+        raise NotFound(_(NO_SUCH_LIST))
     return added
 
 
 def annotate(identity: int, article: str, note: str) -> None:
     """Write the note of an article anew, as `checked_note` gives it. Raises `NotFound`."""
     if not lists().annotate(identity, article, note):
-        raise NotFound(NOT_LISTED)
+        raise NotFound(_(NOT_LISTED))
 
 
 def checked_note(given: str) -> str:
     """A note as it is kept. Raises `ListRefused` where it is too long."""
     note = render.text(given.replace("\r\n", "\n")).strip()
     if len(note) > LONGEST_NOTE:
-        most, size = f"{LONGEST_NOTE:,}", f"{len(note):,}"
+        most, size = regional.number(LONGEST_NOTE), regional.number(len(note))
         told = _(
             "A note has %(most)s characters at most; this one has %(size)s, and was not kept.", most=most, size=size
         )
@@ -120,6 +127,6 @@ def _name(given: str) -> str:
     return name
 
 
-def _sentence(error: CuttingsError) -> str:
-    told = f"{error}."
-    return told[:1].upper() + told[1:]
+def _taken(name: str, error: ListNameTaken) -> ListRefused:
+    told = _("There is a list “%(name)s” already.", name=_name(name))
+    return ListRefused(409, told, _("Its id is %(id)s.", id=error.id))

@@ -34,11 +34,11 @@ routes = Blueprint("list_forms", __name__)
 def send_list_form() -> Response:
     """Do what a form asks for by the name of its button, and lead to where it shows."""
     if request.mimetype != writing.URL_ENCODED:
-        raise ListRefused(415, "This is no form.")
+        raise ListRefused(415, _("This is no form."))
     lists()
     asked = next((name for name in _FORMS if name in request.form), "")
     if not asked:
-        raise ListRefused(422, "The form does not say what to do.")
+        raise ListRefused(422, _("The form does not say what to do."))
     return Response(status=303, headers={"Location": _FORMS[asked](request.form[asked])})
 
 

@@ -6,18 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from search.query import MAX_RESULTS, Listing, Query, Sort
-from web import paths, urls
+from web import paths, regional, urls
 from web.site import moves
+from web.translation import gettext as _
+from web.translation import noted
 
 _SORTS = (
-    (Sort.RELEVANCE, "Relevance"),
-    (Sort.RECENT, "Recent"),
-    (Sort.NEWEST, "Newest"),
-    (Sort.OLDEST, "Oldest"),
-    (Sort.ADDED, "Just added"),
+    (Sort.RELEVANCE, noted("Relevance")),
+    (Sort.RECENT, noted("Recent")),
+    (Sort.NEWEST, noted("Newest")),
+    (Sort.OLDEST, noted("Oldest")),
+    (Sort.ADDED, noted("Just added")),
 )
 _BY_WORDS = (Sort.RELEVANCE, Sort.RECENT)  # orders that only words give
-_EXPLAINED = {Sort.RECENT: "relevance, newer first"}
+_EXPLAINED = {Sort.RECENT: noted("relevance, newer first")}
 _SIZES = (10, 25, 50)  # results a page that are offered
 _AROUND = 2  # pages linked on each side of the one that is shown
 
@@ -37,14 +39,14 @@ def sorts(query: Query) -> list[Link]:
     current = query.sort if query.text or query.sort not in _BY_WORDS else Sort.NEWEST
     offered = [pair for pair in _SORTS if query.text or pair[0] not in _BY_WORDS]
     return [
-        Link(shown, urls.search(moves.sorted_by(query, sort)), sort is current, _EXPLAINED.get(sort, ""))
+        Link(_(shown), urls.search(moves.sorted_by(query, sort)), sort is current, _(_EXPLAINED.get(sort, "")))
         for sort, shown in offered
     ]
 
 
 def shapes(query: Query) -> list[Link]:
     """Cards or lines."""
-    both = ("Full", False), ("Compact", True)
+    both = (_("Full"), False), (_("Compact"), True)
     return [Link(said, urls.search(moves.shown(query, compact=on)), query.compact is on) for said, on in both]
 
 
@@ -57,7 +59,13 @@ def sizes(query: Query) -> list[Link]:
 def span(query: Query, total: int) -> str:
     """Which of the results the page has: "11 to 20 of 65"."""
     first = (query.page - 1) * query.per_page + 1
-    return f"{first:,} to {min(first + query.per_page - 1, total):,} of {total:,}"
+    last = min(first + query.per_page - 1, total)
+    return _(
+        "%(first)s to %(last)s of %(total)s",
+        first=regional.number(first),
+        last=regional.number(last),
+        total=regional.number(total),
+    )
 
 
 def pages(query: Query, total: int) -> list[Link | None]:
@@ -74,7 +82,7 @@ def numbered_links(current: int, last: int, address: Callable[[int], str]) -> li
     for before, number in zip([0, *wanted], wanted, strict=False):
         if number - before > 1:
             out.append(None)
-        out.append(Link(f"{number:,}", address(number), number == current))
+        out.append(Link(regional.number(number), address(number), number == current))
     return out
 
 

@@ -9,13 +9,15 @@ from typing import Any, NamedTuple
 from index.facets import DATE
 from search.query import Arrival, Listing, Query, Selection, Sort
 from web import words
+from web.translation import gettext as _
+from web.translation import noted
 
 _SWITCHES = {  # fields of `Query` that are on or off, as a filter says it
-    "possible": "Days without a year, too",
-    "all_words": "All words",
-    "exact": "Exact forms",
-    "as_typed": "As typed",
-    "first_stood": "Only where it first stood",
+    "possible": noted("Days without a year, too"),
+    "all_words": noted("All words"),
+    "exact": noted("Exact forms"),
+    "as_typed": noted("As typed"),
+    "first_stood": noted("Only where it first stood"),
 }
 
 
@@ -150,18 +152,19 @@ def filters(query: Query) -> list[Filter]:
     out = []
     for s in query.selections:
         heading, value = words.heading(s.facet), words.value(s.facet, s.value)
-        spoken = f"{heading}: {'without ' if s.excluded else ''}{value}"
-        shown = value if s.value or s.facet == DATE else f"{heading}: {value}"
+        named = _("%(label)s: %(value)s", label=heading, value=value)
+        spoken = _("%(label)s: without %(value)s", label=heading, value=value) if s.excluded else named
+        shown = value if s.value or s.facet == DATE else named
         out.append(Filter(shown, spoken, s.excluded, without(query, s), s.facet))
     others = []
     if query.first:
-        others.append((f"From {words.day(query.first)}", bounded(query, None, query.last)))
+        others.append((_("From %(day)s", day=words.day(query.first)), bounded(query, None, query.last)))
     if query.last:
-        others.append((f"To {words.day(query.last)}", bounded(query, query.first, None)))
+        others.append((_("To %(day)s", day=words.day(query.last)), bounded(query, query.first, None)))
     if query.arrival:
-        others.append((f"Added: {words.arrival(query.arrival)}", arrived(query, None)))
+        others.append((_("Added: %(when)s", when=words.arrival(query.arrival)), arrived(query, None)))
     if query.undated:
-        said = "Undated, too" if query.first or query.last else "Undated"
+        said = _("Undated, too") if query.first or query.last else _("Undated")
         others.append((said, replace(first_page(query), undated=False)))
-    others += [(said, _turned_off(query, name)) for name, said in _SWITCHES.items() if getattr(query, name)]
+    others += [(_(said), _turned_off(query, name)) for name, said in _SWITCHES.items() if getattr(query, name)]
     return out + [Filter(said, said, leaves_out=False, rest=rest) for said, rest in others]

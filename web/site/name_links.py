@@ -12,9 +12,19 @@ from markupsafe import Markup
 
 from index.entity import ArticleEntity, EntityKind
 from web import render, urls
+from web.translation import gettext as _
+from web.translation import noted
 
-KIND_WORDS: dict[EntityKind, str] = {"person": "Person", "organisation": "Organisation", "place": "Place"}
-KIND_PLURALS: dict[EntityKind, str] = {"person": "Persons", "organisation": "Organisations", "place": "Places"}
+KIND_WORDS: dict[EntityKind, str] = {
+    "person": noted("Person"),
+    "organisation": noted("Organisation"),
+    "place": noted("Place"),
+}
+KIND_PLURALS: dict[EntityKind, str] = {
+    "person": noted("Persons"),
+    "organisation": noted("Organisations"),
+    "place": noted("Places"),
+}
 _MARK, _SPAN, _LINK, _BAR = "mark", "span", "a", "bar"
 _INSIDE = {"", _BAR, _MARK, f"/{_MARK}"}  # what may stand within a link
 
@@ -76,7 +86,7 @@ def _names(text: str, entities: Iterable[ArticleEntity]) -> list[_NameSpan]:
 
 def _tag(entity: ArticleEntity) -> str:
     """The tag before a name. Its title says in words what the line under it says."""
-    title = escape(render.single_line(f"{KIND_WORDS[entity.kind]}: {entity.value}"))
+    title = escape(render.single_line(_("%(label)s: %(value)s", label=_(KIND_WORDS[entity.kind]), value=entity.value)))
     return f'<a class="name {entity.kind}" href="{escape(urls.name(entity.kind, entity.value))}" title="{title}">'
 
 

@@ -13,16 +13,23 @@ from index.facets import PUBLISHER
 from search.name_results import NameRecord, Together
 from search.query import Listing
 from search.results import Hit
-from web import paths, urls, words
+from web import paths, regional, urls, words
 from web.former import named
 from web.sentences import sentence
 from web.site import moves
 from web.site.cards import similar
 from web.site.chart import MAIN, NARROW
 from web.site.histogram import Dating, histogram
-from web.site.name_links import KIND_PLURALS, KIND_WORDS
+from web.site.name_links import KIND_WORDS
+from web.translation import gettext as _
+from web.translation import noted
 
 routes = Blueprint("names", __name__)
+_TOGETHER: dict[EntityKind, str] = {
+    "person": noted("With which persons"),
+    "organisation": noted("With which organisations"),
+    "place": noted("With which places"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +53,23 @@ def _page(known: NameRecord) -> dict[str, object]:
     undated = next((count for period, count, *_ in known.dates.values if not period), 0)
     return {
         "known": known,
-        "kind": KIND_WORDS[known.kind],
+        "kind": _(KIND_WORDS[known.kind]),
         "stories": urls.search(known.query),
         "articles": urls.search(replace(known.query, copies=Listing.ALL)),
         "span": _span(known),
         "undated": undated,
         "histogram": histogram(known.dates, known.query, Dating(sizes=(MAIN, NARROW))),
         "latest": similar(known.latest),
-        "spellings": [CountedLink(s.text, f"{s.stories:,}", urls.search(s.query)) for s in known.spellings],
+        "spellings": [CountedLink(s.text, regional.number(s.stories), urls.search(s.query)) for s in known.spellings],
         "together": [
-            (KIND_PLURALS[kind], rows)
+            (_(_TOGETHER[kind]), rows)
             for kind in KIND_WORDS
             if (rows := _together(n for n in known.together if n.kind == kind))
         ],
         "papers": [
             CountedLink(
                 words.value(PUBLISHER, paper),
-                f"{count:,}",
+                regional.number(count),
                 urls.search(moves.with_value(known.query, PUBLISHER, paper)),
             )
             for paper, count, *_ in known.publishers.values
@@ -77,7 +84,11 @@ def _page(known: NameRecord) -> dict[str, object]:
 def _together(names: Iterable[Together]) -> list[CountedLink]:
     return [
         CountedLink(
-            n.value, f"{n.stories:,}", urls.search(n.query), f"{n.stories_in_all:,}", urls.name(n.kind, n.value)
+            n.value,
+            regional.number(n.stories),
+            urls.search(n.query),
+            regional.number(n.stories_in_all),
+            urls.name(n.kind, n.value),
         )
         for n in names
     ]

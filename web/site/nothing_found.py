@@ -38,7 +38,7 @@ def _lead(results: Results) -> str:
         return _("Nothing was found before the time was up.")
     query, terms = results.query, results.term_counts
     filtered = any((query.selections, query.first, query.last, query.arrival, query.undated))
-    missing = [f"“{term}”" for term, articles in terms if not articles]
+    missing = [_("“%(phrase)s”", phrase=term) for term, articles in terms if not articles]
     if missing:
         return ngettext(
             "No article has the word %(words)s.",

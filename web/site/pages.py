@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
+from typing import NamedTuple
 
 from flask import Blueprint, Response, current_app, render_template, request
 
@@ -12,10 +14,10 @@ from search.article_versions import SEPARATOR
 from search.name_results import NAME_FACETS
 from search.notes import Note, NoteCode
 from search.query import MAX_RESULTS, Listing, Query
-from search.query.help import HELP_ENTRIES
+from search.query.help import HELP_ENTRIES, HelpEntry
 from search.results import ADDRESS, FacetCounts, Results
 from search.words.offers import taken
-from web import parameters, paths, urls, words
+from web import parameters, paths, regional, urls, words
 from web.former import elsewhere
 from web.paths import Parameter
 from web.sentences import sentence
@@ -37,6 +39,8 @@ from web.site.search_saving import saving
 from web.site.stars import stars
 from web.site.story_lists import beside, story_list
 from web.site.version_lists import version_list
+from web.translation import gettext as _
+from web.translation import language
 
 routes = Blueprint("pages", __name__)
 _ARTICLE_PARAMETERS = frozenset(urls.OF_ARTICLE)
@@ -160,10 +164,10 @@ def _switch(results: Results) -> Link | None:
     """Leads to the list of each copy, or back to the list of one for all; None where nothing would change."""
     query = results.query
     if query.copies is Listing.ALL:
-        return Link("Show copies as one", urls.search(moves.listing(query, Listing.GROUP)))
+        return Link(_("Show copies as one"), urls.search(moves.listing(query, Listing.GROUP)))
     if results.total_groups == results.total:
         return None
-    return Link("Show each copy", urls.search(moves.listing(query, Listing.ALL)))
+    return Link(_("Show each copy"), urls.search(moves.listing(query, Listing.ALL)))
 
 
 def _asked(results: Results) -> Query:
@@ -177,8 +181,8 @@ def _related(results: Results) -> list[TypicalValue]:
     for value in results.related:
         chosen = moves.with_value(results.query, value.facet, value.value)
         link = Link(words.value(value.facet, value.value), urls.search(chosen))
-        everywhere = words.count(value.articles, words.unit(grouped=results.grouped))
-        rows.append(TypicalValue(link, words.in_sentence(value.facet), f"{value.count:,}", everywhere))
+        everywhere = words.counted(value.articles, words.unit(grouped=results.grouped))
+        rows.append(TypicalValue(link, words.in_sentence(value.facet), regional.number(value.count), everywhere))
     return rows
 
 
@@ -191,7 +195,7 @@ def _offers(results: Results) -> list[OfferLine]:
             rows.append(OfferLine(Link(name, urls.article(value, Query())), kind, ""))
         elif facet != ADDRESS:
             link = Link(name, urls.search(taken(results.query, facet, value, rest)))
-            rows.append(OfferLine(link, kind, words.count(count, "article"), rest))
+            rows.append(OfferLine(link, kind, words.articles(count), rest))
     return rows
 
 
@@ -202,7 +206,7 @@ def _gains(results: Results) -> list[tuple[Link, str]]:
         facet = named.partition(":")[0]
         chosen = [f.spoken for f in moves.filters(results.query) if f.facet == facet]
         rest = moves.without_facet(results.query, facet) if chosen else moves.unfiltered(results.query)
-        rows.append((Link(", ".join(chosen) or named, urls.search(rest)), words.count(count, "article")))
+        rows.append((Link(", ".join(chosen) or named, urls.search(rest)), words.articles(count)))
     return rows
 
 
@@ -255,16 +259,28 @@ def _neighbours(query: Query, showing: urls.Showing) -> list[Neighbour]:
                 neighbour = engine().article(article_id)
                 if neighbour is not None:  # a newer generation may lack it
                     place = urls.article(article_id, query, urls.Showing(rank=number, names=showing.names))
-                    out.append(Neighbour(rel, number, neighbour.title.text.strip() or "Untitled", place))
+                    out.append(Neighbour(rel, number, neighbour.title.text.strip() or _("Untitled"), place))
     return out
+
+
+class HelpGroup(NamedTuple):
+    """What can be typed of one kind, in the language of the page."""
+
+    name: str
+    entries: tuple[HelpEntry, ...]
+
+
+@cache
+def _help_groups(_language: str) -> tuple[HelpGroup, ...]:
+    return tuple(
+        HelpGroup(_(name), tuple(replace(one, operator=_(one.operator), sentence=_(one.sentence)) for one in entries))
+        for name, entries in groupby(HELP_ENTRIES, lambda entry: entry.group)
+    )
 
 
 @routes.get(paths.HELP)
 def help_page() -> str:
-    groups = [
-        {"name": name, "entries": list(entries)} for name, entries in groupby(HELP_ENTRIES, lambda entry: entry.group)
-    ]
-    return render_template("help.html", groups=groups, asking=Query, most=MAX_RESULTS)
+    return render_template("help.html", groups=_help_groups(language()), asking=Query, most=MAX_RESULTS)
 
 
 @routes.get(paths.OPENSEARCH)

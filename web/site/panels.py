@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from index.facets import BY_NAME, DATE, LANGUAGE, PERSON, PUBLISHER
 from search.query import Query
 from search.results import FacetCounts, FacetValue, Results
-from web import urls, words
+from web import regional, urls, words
+from web.translation import gettext as _
 
 FIRST_VALUES = 5  # values shown before "Show all"
 _FOLDED_BELOW = 0.1  # a facet that fewer of the results state is a line that opens
@@ -16,13 +17,15 @@ _FIRST = (PUBLISHER, PERSON, LANGUAGE)  # what readers narrow by most stands fir
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value: a box, ticked where the value is chosen or left out. `box` is the name that it sends."""
+    """One value: a box, ticked where the value is chosen or left out. `box` is the name that it sends, `count` its
+    `number` as it is shown."""
 
     id: str
     box: str
     value: str
     shown: str
     count: str
+    number: int
     selected: bool
     excluded: bool
 
@@ -64,10 +67,11 @@ def _beside(facet: FacetCounts, results: Results, unit: str) -> Panel:
     if made.chosen:
         return replace(made, unit=unit)
     if BY_NAME[facet.name].settled is not None:
-        return replace(made, unit=unit, known="in the texts", folded=BY_NAME[facet.name].folded)
+        return replace(made, unit=unit, known=_("in the texts"), folded=BY_NAME[facet.name].folded)
     stated = results.listed - next((value.count for value in facet.values if not value.value), 0)
     folded = BY_NAME[facet.name].folded or stated < results.listed * _FOLDED_BELOW
-    return replace(made, unit=unit, known=f"known for {stated:,} of {results.listed:,}", folded=folded)
+    known = _("known for %(n)s of %(total)s", n=regional.number(stated), total=regional.number(results.listed))
+    return replace(made, unit=unit, known=known, folded=folded)
 
 
 def panel(facet: FacetCounts, query: Query, limit: int) -> Panel:
@@ -98,7 +102,8 @@ def choice(facet: str, value: FacetValue, number: int) -> Choice:
         box=urls.selecting(facet, excluded=value.excluded) if ticked else urls.ticking(facet),
         value=value.value,
         shown=words.value(facet, value.value),
-        count=f"{value.count:,}",
+        count=regional.number(value.count),
+        number=value.count,
         selected=value.selected,
         excluded=value.excluded,
     )

@@ -145,9 +145,18 @@ _OURS = {
     StateUnusable: _Fault(
         503, noted("What readers keep cannot be used"), noted("Searching goes on without it; nothing in it is changed.")
     ),
-    OriginalMissing: _Fault(410, noted("What was saved is gone"), ""),
-    OriginalChanged: _Fault(410, noted("What was saved has changed"), "", Remedy("reindex")),
-    OriginalUnreadable: _Fault(503, noted("What was saved cannot be read"), ""),
+    OriginalMissing: _Fault(
+        410, noted("What was saved is gone"), noted("The file that the article was read from is not there any more.")
+    ),
+    OriginalChanged: _Fault(
+        410,
+        noted("What was saved has changed"),
+        noted("The file that the article was read from has changed since then."),
+        Remedy("reindex"),
+    ),
+    OriginalUnreadable: _Fault(
+        503, noted("What was saved cannot be read"), noted("The file that the article was read from cannot be shown.")
+    ),
 }
 _UNKNOWN = _Fault(503, noted("No answer"), "")
 
@@ -177,14 +186,14 @@ def _refused(error: HTTPException) -> Problem:
     # What was said in this program is more to the point than what the library says of any such error.
     ours = type(error).description != error.description or type(error).__module__.startswith("web.")
     described = bool(error.description) and (ours or not said.sentence)
-    sentence = error.description if described and error.description else _(said.sentence) if said.sentence else ""
+    sentence = _(error.description) if described and error.description else _(said.sentence) if said.sentence else ""
     return Problem(
         status,
-        getattr(error, "heading", "") or _(said.heading),
+        _(getattr(error, "heading", "") or said.heading),
         sentence,
         title=error.title if isinstance(error, ArticleGone) else "",
         near=error.near if isinstance(error, NameUnknown) else None,
-        advice=getattr(error, "advice", ""),
+        advice=_(getattr(error, "advice", "")),
         plain=_(said.plain) if said.plain and not described else "",
         todo=_(said.todo) if said.todo else "",
     )

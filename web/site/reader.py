@@ -11,7 +11,7 @@ from index.article import Article
 from index.entity import ArticleEntity, EntityKind
 from search.marked_article import MarkedArticle
 from search.query import Query
-from web import render, urls, words
+from web import regional, render, urls, words
 from web.prose import prose
 from web.site.facts import ArticleFacts, LinkedValue, article_facts
 from web.site.name_links import KIND_PLURALS, linked
@@ -25,9 +25,15 @@ from web.site.removed_view import (
     page_runs,
     removed_view,
 )
+from web.translation import gettext as _
+from web.translation import ngettext, noted
 
 CLEAN_VIEW = "clean"
-VIEWS = {CLEAN_VIEW: "Clean text", REMOVED_VIEW: "What was removed", ORIGINAL_VIEW: "Original page"}
+VIEWS = {
+    CLEAN_VIEW: noted("Clean text"),
+    REMOVED_VIEW: noted("What was removed"),
+    ORIGINAL_VIEW: noted("Original page"),
+}
 NAMES_SHOWN = 12  # of a kind that are shown at once; the others open
 
 
@@ -96,7 +102,7 @@ def page(marked: MarkedArticle, query: Query, showing: urls.Showing, held: Keepi
     hidden = query.text and not marked.body.spans and marked.removed.spans
     return Page(
         article=article,
-        title=render.marked(marked.title) if marked.title.text.strip() else Markup("Untitled"),
+        title=render.marked(marked.title) if marked.title.text.strip() else render.message(_("Untitled"), {}),
         language=words.tag(article.language),
         direction=words.direction(article.language),
         view=view,
@@ -122,7 +128,7 @@ def _named(entities: Iterable[ArticleEntity]) -> Iterator[NamedKind]:
         values = dict.fromkeys(entity.value for entity in entities if entity.kind == kind)
         links = tuple(LinkedValue(value, urls.name(kind, value)) for value in values)
         if links:
-            yield NamedKind(kind, label, links[:NAMES_SHOWN], links[NAMES_SHOWN:])
+            yield NamedKind(kind, _(label), links[:NAMES_SHOWN], links[NAMES_SHOWN:])
 
 
 def _names_switch(marked: MarkedArticle, query: Query, showing: urls.Showing) -> NamesSwitch | None:
@@ -145,10 +151,11 @@ def _body(marked: MarkedArticle, *, names: bool) -> render.Body:
 
 
 def _tabs(article: Article, query: Query, view: str, showing: urls.Showing) -> tuple[Tab, ...]:
-    counts = {REMOVED_VIEW: words.count(len(article.dropped), "line")}
+    lines = len(article.dropped)
+    counts = {REMOVED_VIEW: ngettext("%(n)s line", "%(n)s lines", lines, n=regional.number(lines))}
     return tuple(
         Tab(
-            shown,
+            _(shown),
             urls.article(article.id, query, showing._replace(view="" if name == CLEAN_VIEW else name, line=0)),
             name == view,
             counts.get(name, ""),

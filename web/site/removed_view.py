@@ -15,7 +15,7 @@ from index.originals.original import Original
 from index.store.history import Moved
 from search.marked_article import MarkedArticle
 from search.query import Query
-from web import render, urls
+from web import regional, render, urls
 from web.removals import REMOVAL_KINDS, RemovalKind, removal_kind
 from web.shelf import engine
 from web.translation import gettext as _
@@ -153,7 +153,11 @@ def removed_view(marked: MarkedArticle, query: Query, showing: urls.Showing, hel
         for same in by_kind[kind][:left]:
             text = render.numbered(_shown(same, before), min(matches, render.MAX_STEPS))
             place = _place(article.id, query, showing, same.one.line)
-            times = "" if same.count == 1 else ngettext("%(n)s time", "%(n)s times", same.count, n=f"{same.count:,}")
+            times = (
+                ""
+                if same.count == 1
+                else ngettext("%(n)s time", "%(n)s times", same.count, n=regional.number(same.count))
+            )
             waits = bare(same.one.text) in waiting
             lines.append(RemovedLine(same.one.line + 1, text + _more(same.one.text), times, place, waits))
             before += _new(same.cut)
@@ -215,10 +219,10 @@ def _shown(same: _Same, before: int) -> render.Cut:
 def _group(kind: RemovalKind, same: Sequence[_Same], lines: Sequence[RemovedLine]) -> RemovedGroup:
     has_match = [bool(one.cut.piece.spans) for one in same]
     rest = lines[FIRST_LINES:]
-    more = ngettext("%(n)s more line", "%(n)s more lines", len(rest), n=f"{len(rest):,}")
+    more = ngettext("%(n)s more line", "%(n)s more lines", len(rest), n=regional.number(len(rest)))
     return RemovedGroup(
         kind,
-        f"{sum(one.count for one in same):,}",
+        regional.number(sum(one.count for one in same)),
         same[0].one.text[:_GLIMPSE],
         tuple(lines[:FIRST_LINES]),
         tuple(rest),
@@ -247,7 +251,7 @@ def _place(article_id: str, query: Query, showing: urls.Showing, number: int) ->
 def _codes(dropped: Iterable[Dropped]) -> tuple[tuple[str, str], ...]:
     counts = Counter(code for one in dropped for code in (one.rule, *one.why.split()) if one.rule)
     return tuple(
-        (code, ngettext("%(n)s line", "%(n)s lines", count, n=f"{count:,}"))
+        (code, ngettext("%(n)s line", "%(n)s lines", count, n=regional.number(count)))
         for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     )
 
@@ -281,7 +285,11 @@ def _told(run: Iterable[Dropped]) -> str:
     kinds = "; ".join(_(kind.name) for kind, _count in counts.most_common(_TOLD_KINDS))
     number = counts.total()
     return ngettext(
-        "%(n)s line left out: %(kinds)s", "%(n)s lines left out: %(kinds)s", number, n=f"{number:,}", kinds=kinds
+        "%(n)s line left out: %(kinds)s",
+        "%(n)s lines left out: %(kinds)s",
+        number,
+        n=regional.number(number),
+        kinds=kinds,
     )
 
 
@@ -291,5 +299,5 @@ def _cut(line: str) -> str:
 
 def _more(line: str) -> str:
     more = len(line) - MAX_LINE
-    told = ngettext("%(n)s more character", "%(n)s more characters", more, n=f"{more:,}")
+    told = ngettext("%(n)s more character", "%(n)s more characters", more, n=regional.number(more))
     return "" if more <= 0 else f" … ({told})"

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from index.store.run_states import Running, RunPhase, UnfinishedRun
-from web import words
+from web import regional, words
+from web.translation import gettext as _
+from web.translation import ngettext, noted
 
 _STEPS: Mapping[str, str] = {
-    RunPhase.PLANNING: "looking which files are new or changed",
-    RunPhase.LOOKING: "looking for lines that recur on the pages of a site",
-    RunPhase.READING: "reading pages",
-    RunPhase.COMPARING: "comparing what all pages of the archive say",
-    RunPhase.READING_AGAIN: "reading some pages again, as the archive tells more of them now",
-    RunPhase.PUBLISHING: "writing the new index",
+    RunPhase.PLANNING: noted("looking which files are new or changed"),
+    RunPhase.LOOKING: noted("looking for lines that recur on the pages of a site"),
+    RunPhase.READING: noted("reading pages"),
+    RunPhase.COMPARING: noted("comparing what all pages of the archive say"),
+    RunPhase.READING_AGAIN: noted("reading some pages again, as the archive tells more of them now"),
+    RunPhase.PUBLISHING: noted("writing the new index"),
 }
 _MINUTE, _HOUR = 60, 3600
 _FEW = 2  # pages a second; what is slower is told by the minute
@@ -38,48 +40,67 @@ def progress(run: Running | None) -> RunProgress | None:
     """What is shown of a run that goes on."""
     if run is None:
         return None
-    facts = [("Began", moment(run.since))] if run.since else []
+    facts = [(_("Began"), moment(run.since))] if run.since else []
     if run.of:
-        facts.append(("Done", f"{run.done:,} of {run.of:,}"))
+        facts.append((_("Done"), _("%(done)s of %(of)s", done=regional.number(run.done), of=regional.number(run.of))))
     if run.rate:
-        facts.append(("Speed", _speed(run.rate)))
+        facts.append((_("Speed"), _speed(run.rate)))
     if run.left is not None:
-        facts.append(("Left of this step", _duration(run.left)))
+        facts.append((_("Left of this step"), _duration(run.left)))
     return RunProgress(step(run.phase), run.done, run.of, tuple(facts))
 
 
 def step(phase: str) -> str:
     """What a phase does, in words."""
-    return _STEPS.get(phase, phase)
+    return _(_STEPS[phase]) if phase in _STEPS else phase
 
 
 def running(run: Running | None) -> str:
     """What a run is at, in a few words; "" where none goes on."""
     if run is None:
         return ""
-    return f"{step(run.phase)}, {run.done:,} of {run.of:,}" if run.of else step(run.phase)
+    if not run.of:
+        return step(run.phase)
+    done, of = regional.number(run.done), regional.number(run.of)
+    return _("%(step)s, %(done)s of %(of)s", step=step(run.phase), done=done, of=of)
 
 
 def unfinished(run: UnfinishedRun | None) -> str:
     """How a run ended early, as a sentence without its full stop; "" where none did."""
     if run is None:
         return ""
-    at = f"{step(run.phase)} ({run.done:,} of {run.of:,} done)" if run.of else step(run.phase)
-    why = f": {run.reason.rstrip('.')}" if run.reason else ""
-    return f"A later reindex ended without finishing on {moment(run.at)}, while {at}{why}"
+    at = step(run.phase)
+    if run.of:
+        at = _(
+            "%(step)s (%(done)s of %(of)s done)", step=at, done=regional.number(run.done), of=regional.number(run.of)
+        )
+    when = moment(run.at)
+    if not run.reason:
+        return _("A later reindex ended without finishing on %(time)s, while %(step)s", time=when, step=at)
+    return _(
+        "A later reindex ended without finishing on %(time)s, while %(step)s: %(reason)s",
+        time=when,
+        step=at,
+        reason=run.reason.rstrip("."),
+    )
 
 
 def _speed(rate: float) -> str:
-    return f"{rate:,.0f} pages a second" if rate >= _FEW else f"{words.count(round(rate * _MINUTE), 'page')} a minute"
+    if rate >= _FEW:
+        return _("%(n)s pages a second", n=regional.number(rate, ",.0f"))
+    pages = round(rate * _MINUTE)
+    return ngettext("%(n)s page a minute", "%(n)s pages a minute", pages, n=regional.number(pages))
 
 
 def _duration(seconds: float) -> str:
     """A time in words that are no more exact than it is foretold."""
     if seconds < _MINUTE:
-        return "less than a minute"
+        return _("less than a minute")
     if seconds < _HOUR:
-        return f"about {words.count(round(seconds / _MINUTE), 'minute')}"
-    return f"about {words.count(round(seconds / _HOUR), 'hour')}"
+        minutes = round(seconds / _MINUTE)
+        return ngettext("about %(n)s minute", "about %(n)s minutes", minutes, n=regional.number(minutes))
+    hours = round(seconds / _HOUR)
+    return ngettext("about %(n)s hour", "about %(n)s hours", hours, n=regional.number(hours))
 
 
 def moment(stated: str) -> str:
@@ -89,4 +110,5 @@ def moment(stated: str) -> str:
     except ValueError:
         return stated
     time = time.astimezone(UTC) if time.tzinfo else time
-    return f"{words.day(time.date())}, {time:%H:%M}{' UTC' if time.tzinfo else ''}"
+    clock = f"{time:%H:%M}{' UTC' if time.tzinfo else ''}"
+    return _("%(day)s, %(time)s", day=words.day(time.date()), time=clock)

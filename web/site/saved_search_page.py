@@ -32,12 +32,13 @@ from web.site.own_forms import can_send
 from web.site.reader_keeping import keeping
 from web.site.search_news import SearchNews, default_name, in_words, news, seconds
 from web.state.reader_state import ReaderState
-from web.state.saved_searches import LONGEST_SEARCH_NAME, AlreadySaved, SavedSearch, TooManySaved
+from web.state.saved_searches import LONGEST_SEARCH_NAME, MOST_SAVED, AlreadySaved, SavedSearch, TooManySaved
 from web.translation import gettext as _
+from web.translation import noted
 
 routes = Blueprint("saved_searches", __name__)
 _LARGEST_ID = 2**53 - 1
-_NO_SUCH = "No saved search has this id."
+_NO_SUCH = noted("No saved search has this id.")
 
 
 class SearchRefused(HTTPException):
@@ -99,10 +100,10 @@ def _feed(query: Query) -> str:
 def send_form() -> Response:
     """Do what a form asks for, and show the saved searches."""
     if request.mimetype != writing.URL_ENCODED:
-        raise SearchRefused(415, "This is no form.")
+        raise SearchRefused(415, _("This is no form."))
     state, done = _state(), request.form.get("do", "")
     if done not in _FORMS:
-        raise SearchRefused(422, "The form does not say what to do.")
+        raise SearchRefused(422, _("The form does not say what to do."))
     tail = _FORMS[done](state)
     return Response(status=303, headers={"Location": urls.address(paths.SAVED_SEARCHES) + tail})
 
@@ -119,7 +120,7 @@ def _save(state: ReaderState) -> str:
 def _rename(state: ReaderState) -> str:
     identity = _number("id")
     if not state.searches.rename(identity, _name(request.form.get("name", ""))):
-        raise NotFound(_NO_SUCH)
+        raise NotFound(_(_NO_SUCH))
     return f"#s{identity}"
 
 
@@ -175,7 +176,7 @@ def one_search(identity: int) -> Response:
     state = keeping()
     search = state.searches.get(min(identity, _LARGEST_ID)) if state else None
     if search is None:
-        raise NotFound(_NO_SUCH)
+        raise NotFound(_(_NO_SUCH))
     return reply(_told(search))
 
 
@@ -185,14 +186,14 @@ def rename_search(identity: int) -> Response:
     if not isinstance(body.get("name"), str):
         raise SearchRefused(422, "The body has no `name`, or it is no text.")
     if not state.searches.rename(min(identity, _LARGEST_ID), _name(body["name"])):
-        raise NotFound(_NO_SUCH)
+        raise NotFound(_(_NO_SUCH))
     return one_search(identity)
 
 
 def delete_search(identity: int) -> Response:
     """Forget a saved search."""
     if not _state().searches.delete(min(identity, _LARGEST_ID)):
-        raise NotFound(_NO_SUCH)
+        raise NotFound(_(_NO_SUCH))
     return Response(status=204)
 
 
@@ -239,8 +240,9 @@ def _added(state: ReaderState, name: str, given: str, last_arrival: int) -> Save
     kept, question = search_address.address_of(query), search_address.question_of(query)
     try:
         return state.searches.add(called, kept, question, last_arrival, datetime.now(UTC))
-    except TooManySaved as error:
-        raise SearchRefused(422, f"{error}.") from None
+    except TooManySaved:
+        told = _("%(most)s searches are saved, which is the most.", most=MOST_SAVED)
+        raise SearchRefused(422, told) from None
 
 
 def _name(given: str) -> str:

@@ -9,8 +9,9 @@ from urllib.parse import unquote
 from index.address import SpelledAddress, pairs_of, spelled
 from index.entity import ENTITY_KINDS, EntityKind
 from search.query import Listing, Query, Sort
-from web import parameters, paths, urls
+from web import parameters, paths, regional, urls
 from web.paths import Parameter
+from web.translation import gettext as _
 
 LONGEST_ADDRESS = 8_000
 """Characters of an address that is kept."""
@@ -31,27 +32,27 @@ def read_address(given: str, hosts: Collection[str], query_of_name: QueryOfName)
     service or without. Raises `NoSearch`.
     """
     if len(given) > LONGEST_ADDRESS:
-        raise NoSearch(f"The address is longer than {LONGEST_ADDRESS:,} characters.")
+        raise NoSearch(_("The address is longer than %(most)s characters.", most=regional.number(LONGEST_ADDRESS)))
     parts = _taken_apart(given.strip())
     if parts.authority and _host(parts) not in {host.lower() for host in hosts}:
-        raise NoSearch("The address is of another site.")
+        raise NoSearch(_("The address is of another site."))
     path = urls.inner(urls.prefix(), parts.path)
     if path == paths.SEARCH:
         return _of_parameters(parts.query)
-    kind, _, value = unquote(path.removeprefix(paths.NAME)).partition("/")
+    kind, _slash, value = unquote(path.removeprefix(paths.NAME)).partition("/")
     if path.startswith(paths.NAME) and kind in ENTITY_KINDS and value:
         if (query := query_of_name(next(one for one in ENTITY_KINDS if one == kind), value)) is None:
-            raise NoSearch("No article has this name.")
+            raise NoSearch(_("No article has this name."))
         return query
-    raise NoSearch("The address leads to no search: give that of a page of results, or of a name.")
+    raise NoSearch(_("The address leads to no search: give that of a page of results, or of a name."))
 
 
 def _taken_apart(given: str) -> SpelledAddress:
     parts = spelled(given)
     if parts is None:
-        raise NoSearch("This is no address.")
+        raise NoSearch(_("This is no address."))
     if "@" in parts.authority or ((parts.authority or parts.scheme) and parts.scheme not in _PORTS):
-        raise NoSearch("This is no address of a page.")
+        raise NoSearch(_("This is no address of a page."))
     return parts
 
 

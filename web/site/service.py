@@ -11,11 +11,13 @@ from index.facets import DATE, PUBLISHER
 from index.store.run_states import LastRun
 from search.overview import Overview
 from search.query import Query, Selection
-from web import paths, urls, words
+from web import paths, regional, urls, words
 from web.reply.state import health_reply
 from web.reply.status import skipped_sources
 from web.shelf import folder, status
 from web.site.run_progress import moment, progress, unfinished
+from web.translation import gettext as _
+from web.translation import ngettext
 
 MOST_SKIPPED = 1_000  # that the page lists: 200 KB
 routes = Blueprint("status", __name__)
@@ -36,7 +38,7 @@ class SourceRow:
 
     path: str
     articles: str
-    state: str
+    is_there: bool
     refused: str
 
 
@@ -52,12 +54,7 @@ def page() -> str:
         running=progress(known.running),
         unfinished=unfinished(known.unfinished),
         last=_last(known.last),
-        sources=[
-            SourceRow(
-                one.path, words.count(one.articles, "article"), "there" if one.is_there else "missing", one.refused
-            )
-            for one in known.sources
-        ],
+        sources=[SourceRow(one.path, words.articles(one.articles), one.is_there, one.refused) for one in known.sources],
         skipped=skipped[:MOST_SKIPPED],
         more=len(skipped) - MOST_SKIPPED,
         problem=problem[:1].upper() + problem[1:].removesuffix("."),
@@ -68,31 +65,37 @@ def _facts(known: Overview) -> list[StatusLine]:
     health = known.health
     if health.error is not None:
         return []
-    lacking = ((known.undated, "Undated", DATE), (known.without_publisher, "Without publisher", PUBLISHER))
+    lacking = ((known.undated, _("Undated"), DATE), (known.without_publisher, _("Without publisher"), PUBLISHER))
     return [
-        StatusLine("Articles", f"{health.articles:,}", urls.search(Query())),
-        *(_fact(*one) for one in (*lacking, (known.without_byline, "Without byline", "byline"))),
-        StatusLine("Older versions", f"{known.older_versions:,}"),
-        StatusLine("Without text", f"{known.empty:,}"),
-        StatusLine("Published", moment(health.published_at)),
-        StatusLine("Generation", health.generation),
+        StatusLine(_("Articles"), regional.number(health.articles), urls.search(Query())),
+        *(_fact(*one) for one in (*lacking, (known.without_byline, _("Without byline"), "byline"))),
+        StatusLine(_("Older versions"), regional.number(known.older_versions)),
+        StatusLine(_("Without text"), regional.number(known.empty)),
+        StatusLine(_("Published"), moment(health.published_at)),
+        StatusLine(_("Generation"), health.generation),
     ]
 
 
 def _fact(count: int, label: str, facet: str) -> StatusLine:
     """How many articles state no value of a facet, with a link to them."""
     href = urls.search(Query(selections=(Selection(facet, ""),))) if count else ""
-    return StatusLine(label, f"{count:,}", href)
+    return StatusLine(label, regional.number(count), href)
 
 
 def _last(run: LastRun | None) -> list[StatusLine]:
     if run is None:
         return []
-    counts = ((run.new, "new"), (run.changed, "changed"), (run.renamed, "renamed"), (run.gone, "gone"))
-    done = ", ".join(f"{count:,} {word}" for count, word in counts if count) or "nothing had changed"
+    counts = (
+        (run.new, _("%(n)s new", n=regional.number(run.new))),
+        (run.changed, _("%(n)s changed", n=regional.number(run.changed))),
+        (run.renamed, _("%(n)s renamed", n=regional.number(run.renamed))),
+        (run.gone, _("%(n)s gone", n=regional.number(run.gone))),
+    )
+    done = ", ".join(told for count, told in counts if count) or _("nothing had changed")
+    skipped = ngettext("%(n)s file or line", "%(n)s files and lines", run.skipped, n=regional.number(run.skipped))
     return [
-        StatusLine("Began", moment(run.at)),
-        StatusLine("Took", f"{run.seconds:,.1f} s"),
-        StatusLine("Articles", done),
-        StatusLine("Skipped", words.count(run.skipped, "file or line", "files and lines")),
+        StatusLine(_("Began"), moment(run.at)),
+        StatusLine(_("Took"), _("%(n)s s", n=regional.number(run.seconds, ",.1f"))),
+        StatusLine(_("Articles"), done),
+        StatusLine(_("Skipped"), skipped),
     ]

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, render_template, request
 from index.facets import DATE
 from search.query import Query
 from search.results import FacetCounts
-from web import breakdown_urls, paths, urls, words
+from web import breakdown_urls, paths, regional, urls, words
 from web.breakdown_urls import Crossed
 from web.cross_table import TOPS, Crossing, crossing
 from web.exports.formats import Cell, csv_lines
@@ -51,10 +51,10 @@ def _lines(shown: Crossing) -> list[Sequence[Cell]]:
     """The table as rows of cells."""
     rows, columns = shown.table.rows, shown.table.columns
     heads = [words.value(columns.name, value.value) for value in columns.values]
-    lines: list[Sequence[Cell]] = [(_both(shown.crossed), *heads, _("all"))]
+    lines: list[Sequence[Cell]] = [(_both(shown.crossed), *heads, "all")]
     for value, cells in zip(rows.values, shown.table.cells, strict=True):
         lines.append((words.value(rows.name, value.value), *cells, value.count))
-    lines.append((_("all"), *(value.count for value in columns.values), shown.table.listed))
+    lines.append(("all", *(value.count for value in columns.values), shown.table.listed))
     return lines
 
 
@@ -111,7 +111,7 @@ def _page(shown: Crossing) -> dict[str, object]:
 
 def _link(count: int, query: Callable[[], Query]) -> Link:
     """A number that leads to its results; most of a large table are 0 and lead nowhere."""
-    return Link(f"{count:,}", urls.search(query()) if count else "")
+    return Link(regional.number(count), urls.search(query()) if count else "")
 
 
 def _more(facet: FacetCounts, query: Query) -> Link | None:
@@ -122,7 +122,7 @@ def _more(facet: FacetCounts, query: Query) -> Link | None:
     said = _(
         "%(heading)s: the %(n)s most frequent of %(all)s",
         heading=words.heading(facet.name),
-        n=shown,
-        all=f"{facet.distinct:,}",
+        n=regional.number(shown),
+        all=regional.number(facet.distinct),
     )
     return Link(said, urls.facet(facet.name, query) if facet.name != DATE else "")

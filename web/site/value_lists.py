@@ -10,10 +10,11 @@ from string import ascii_uppercase
 
 from search.query import Query
 from search.results import FacetCounts
-from web import urls, words
+from web import regional, urls, words
 from web.site import moves
 from web.site.list_tools import Link, numbered_links
 from web.site.panels import Choice, choice
+from web.translation import gettext as _
 
 BY_COUNT = "count"  # the order in an address; by the alphabet is no word
 PER_PAGE = 150  # values on a page: with 64 letters each they weigh 50 KB
@@ -71,7 +72,7 @@ def value_list(facet: FacetCounts, query: Query, asked: ValuePage) -> ValueList:
         tuple(numbered_links(number, last, lambda n: urls.facet(facet.name, query, asked.containing, asked.order, n))),
         tuple(
             Link(said, urls.facet(facet.name, query, asked.containing, order), asked.order == order)
-            for said, order in (("A to Z", ""), ("Most articles", BY_COUNT))
+            for said, order in ((_("A to Z"), ""), (_("Most articles"), BY_COUNT))
         ),
         len(chosen) + len(others),
         _none(facet, query) if others and not asked.containing else None,
@@ -83,7 +84,8 @@ def _none(facet: FacetCounts, query: Query) -> Link | None:
     for value in facet.values:
         if not value.value and not (value.selected or value.excluded):
             href = urls.search(moves.with_value(query, facet.name, ""))
-            return Link(f"{words.heading(facet.name)} not stated: {value.count:,}", href)
+            said = _("%(facet)s not stated: %(n)s", facet=words.heading(facet.name), n=regional.number(value.count))
+            return Link(said, href)
     return None
 
 

@@ -11,6 +11,7 @@ from web.sentences import sentence
 from web.shelf import engine
 from web.site import moves
 from web.site.value_lists import BY_COUNT, ValuePage, anchor, value_list
+from web.translation import gettext as _
 
 routes = Blueprint("values", __name__)
 _FILTER_FROM = 15  # values from which the page has a box to filter them
@@ -19,7 +20,7 @@ _FILTER_FROM = 15  # values from which the page has a box to filter them
 @routes.get(f"{paths.FACET}<name>")
 def facet(name: str) -> str:
     if name not in urls.SELECTABLE or name == DATE:
-        abort(404, "There is no such facet.")
+        abort(404, _("There is no such facet."))
     query, notes = parameters.read(
         request.args.items(multi=True), frozenset({Parameter.FILTER, Parameter.ORDER, Parameter.TICKED})
     )

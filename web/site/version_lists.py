@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from index.article import Precision
 from search.article_versions import ArticleVersion, ArticleVersions
 from search.query import Query
-from web import urls, words
+from web import regional, urls, words
+from web.translation import gettext as _
+from web.translation import ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +62,19 @@ def version_list(versions: ArticleVersions | None, query: Query) -> VersionList 
 def version_hit(older: ArticleVersion) -> str:
     """What a result list says of an older version: "Version of 3 May 2016, since changed"."""
     when = older.known
-    of = words.date(when) if when and when.precision is not Precision.MINUTE else when and words.day(when.moment.date())
-    return f"{f'Version of {of}' if of else f'Version {older.number}'}{', since changed' if older.changed else ''}"
+    if when is None:
+        said = _("Version %(number)s", number=older.number)
+    else:
+        exact = when.precision is not Precision.MINUTE
+        said = _("Version of %(date)s", date=words.date(when) if exact else words.day(when.moment.date()))
+    return _("%(version)s, since changed", version=said) if older.changed else said
 
 
 def dated(version: ArticleVersion, versions: ArticleVersions) -> str:
     """When a version is of, by the day where no other one is of that; "version 2" where it does not say."""
     when = version.known
     if when is None:
-        return f"version {version.number}"
+        return _("version %(number)s", number=version.number)
     if when.precision not in (Precision.DAY, Precision.MINUTE):
         return words.date(when)
     day = when.moment.date()
@@ -82,29 +88,36 @@ def _article_id(versions: ArticleVersions) -> str:
 
 def _newest_lead(versions: ArticleVersions) -> str:
     if versions.before is None:
-        since = dated(versions.all[0], versions)
-        return f"Saved {words.times(len(versions.all))} since {since}, each time with the same text."
-    return f"Changed since {dated(versions.before, versions)}: {_changed(versions)}."
+        often, since = words.times(len(versions.all)), dated(versions.all[0], versions)
+        return _("Saved %(times)s since %(date)s, each time with the same text.", times=often, date=since)
+    since = dated(versions.before, versions)
+    return _("Changed since %(date)s: %(changes)s.", date=since, changes=_changed(versions))
 
 
 def _older_lead(versions: ArticleVersions) -> str:
     shown = versions.shown
-    of = f"Version of {dated(shown, versions)}" if shown.known else f"Version {shown.number} of {len(versions.all)}"
+    if shown.known:
+        of = _("Version of %(date)s", date=dated(shown, versions))
+    else:
+        of = _("Version %(number)s of %(total)s", number=shown.number, total=len(versions.all))
     if versions.before is None:
-        return f"{of}, not the newest one. The text is the same."
-    return f"{of}, not the newest one. Changed since: {_changed(versions)}."
+        return _("%(version)s, not the newest one. The text is the same.", version=of)
+    changes = _changed(versions)
+    return _("%(version)s, not the newest one. Changed since: %(changes)s.", version=of, changes=changes)
 
 
 def _changed(versions: ArticleVersions) -> str:
     """What was changed: "headline and 2 paragraphs"."""
-    told = ((versions.headline, "headline"), (versions.paragraphs, words.count(versions.paragraphs, "paragraph")))
-    return words.listed([name for differs, name in told if differs])
+    number = versions.paragraphs
+    paragraphs = ngettext("%(n)s paragraph", "%(n)s paragraphs", number, n=regional.number(number))
+    told = ((versions.headline, _("headline")), (number, paragraphs))
+    return regional.listed([name for differs, name in told if differs])
 
 
 def _row(version: ArticleVersion, versions: ArticleVersions) -> str:
     said = dated(version, versions)
     if version.saved is not None:
-        return f"Saved {said}"
+        return _("Saved %(date)s", date=said)
     if version.known is None:
-        return said.capitalize()
-    return f"{'Changed' if version.modified else 'Published'} {said}"
+        return said[:1].upper() + said[1:]
+    return _("Changed %(date)s", date=said) if version.modified else _("Published %(date)s", date=said)

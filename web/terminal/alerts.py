@@ -45,10 +45,8 @@ def command(index: Path | None, *, send: bool, since: int | None, as_json: bool)
     from web.alerts import letter
     from web.alerts.gathering import gathered
     from web.state.reader_state import ReaderState
-    from web.translation import chosen, speak
 
     settings = Settings.read(os.environ, index=index)
-    speak(chosen((), settings.language))
     if send:
         _refuse_unsendable(settings)
     kept = ReaderState(settings.state_file).searches

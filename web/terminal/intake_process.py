@@ -24,10 +24,11 @@ from index.reasons import Code
 from index.reindex.phases import Environment
 from index.reindex.plan.plan import ReindexPlan
 from index.settings import Settings
-from web.adding.errand import AskedLines, Errand, ErrandKind, ErrandReply, FileOutcome, LinesOutcome
+from web.adding.errand import AskedLines, Errand, ErrandKind, ErrandReply, FileOutcome, FileRefusal, LinesOutcome
 from web.advice import message
-from web.reasons import advice_sentence, reason_sentence
+from web.reasons import refused_file
 from web.terminal.reindex import limited_memory
+from web.translation import noted
 
 _UNSUPPORTED = 415
 _TOO_LARGE = 413
@@ -70,13 +71,13 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(1)
     except IndexLocked:
-        reply = ErrandReply(waits="another run is writing the index, and this follows it")
+        reply = ErrandReply(waits=noted("another run is writing the index, and this follows it"))
     except CuttingsError as error:
         reply = ErrandReply(waits=message(error, settings.index))
     except OSError as error:
         reply = ErrandReply(waits=f"the disk or the system refuses: {(error.strerror or str(error)).lower()}")
     except MemoryError:
-        reply = ErrandReply(waits="there was not enough memory (CUTTINGS_WORKER_MB, CUTTINGS_BUILD_MB)")
+        reply = ErrandReply(waits=noted("there was not enough memory (CUTTINGS_WORKER_MB, CUTTINGS_BUILD_MB)"))
     sys.stdout.buffer.write(msgspec.json.encode(reply))
 
 
@@ -118,15 +119,14 @@ def _outcome(file: AddedFile) -> FileOutcome:
             addressed=file.addressed,
         )
     if file.skipped is None:
-        return FileOutcome(status=_UNREADABLE, error="The file holds no article.")
+        return FileOutcome(status=_UNREADABLE, error=noted("The file holds no article."))
     return _refusal(file.skipped)
 
 
 def _refusal(skipped: Skipped) -> FileOutcome:
-    status = _STATUSES.get(skipped.why.kind, _UNREADABLE)
-    said = reason_sentence(skipped)
-    subject = "" if skipped.line else "The file "
-    return FileOutcome(status=status, error=_sentence(subject + said), advice=_sentence(advice_sentence(skipped.why)))
+    error, advice = refused_file(skipped)
+    why = FileRefusal(skipped.why.code, skipped.why.values, skipped.line, skipped.unit)
+    return FileOutcome(status=_STATUSES.get(skipped.why.kind, _UNREADABLE), error=error, advice=advice, why=why)
 
 
 def _sentence(text: str) -> str:

@@ -129,7 +129,7 @@ offers.id = "offers";
 offers.className = "offers";
 offers.hidden = true;
 offers.setAttribute("role", "listbox");
-offers.setAttribute("aria-label", "Words and names of the archive");
+offers.setAttribute("aria-label", box.dataset.offers);
 box.parentElement.append(offers);
 for (const [name, value] of Object.entries({
   role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "offers",
@@ -251,6 +251,7 @@ document.addEventListener("pointerup", (event) => {
 const adding = document.querySelector(".adding");
 if (adding) {
   const files = adding.querySelector("input[type=file]");
+  const add = adding.querySelector("button").textContent;
   const carries = (event) => event.dataTransfer?.types.includes("Files");
   adding.querySelector(".drop").hidden = false;
   document.addEventListener("dragover", (event) => {
@@ -273,36 +274,24 @@ if (adding) {
   adding.addEventListener("submit", () => {
     const button = adding.querySelector("button");
     button.disabled = true;
-    button.textContent = "Adding…";
-    live.textContent = "Adding";
+    button.textContent = adding.dataset.adding;
+    live.textContent = adding.dataset.adding;
   });
   window.addEventListener("pageshow", () => {
     const button = adding.querySelector("button");
     button.disabled = false;
-    button.textContent = "Add";
+    button.textContent = add;
   });
 }
 
 // Keys. They can be turned off, as people who speak to their computer set off single keys by talking.
 const OFF = "cuttings-keys-off";
-const KEYS = [["/", "Go to the search box"], ["n, p", "Next, previous match in an article"], ["j, k", "Next, previous result"], ["Enter, o", "Open the result"], ["?", "Show this list"]];
-
-function element(name, text, ...children) {
-  const made = document.createElement(name);
-  made.textContent = text;
-  made.append(...children);
-  return made;
-}
+const keys = document.getElementById("keys-dialog").content.firstElementChild; // in the language of the page
 
 function help() {
-  const heading = element("h2", "Keys");
-  const list = element("dl", "", ...KEYS.flatMap(([key, does]) => [element("dt", "", element("kbd", key)), element("dd", does)]));
-  const off = element("button", localStorage.getItem(OFF) ? "Turn keys on" : "Turn keys off");
-  const shut = element("button", "Close");
-  const dialog = element("dialog", "", heading, list, off, " ", shut);
-  heading.id = "keys-title";
-  dialog.setAttribute("aria-labelledby", heading.id);
-  shut.autofocus = true;
+  const dialog = document.importNode(keys, true);
+  const [off, shut] = dialog.querySelectorAll("button");
+  if (localStorage.getItem(OFF)) off.textContent = off.dataset.on;
   shut.addEventListener("click", () => dialog.close());
   off.addEventListener("click", () => {
     if (localStorage.getItem(OFF)) localStorage.removeItem(OFF);
@@ -330,7 +319,8 @@ function walk(by) {
   cards[Math.min(Math.max(now + by, 0), cards.length - 1)].focus();
 }
 
-const hint = element("button", "Keys");
+const hint = document.createElement("button");
+hint.textContent = keys.querySelector("h2").textContent;
 hint.className = "plain";
 hint.addEventListener("click", help);
 document.querySelector(".colophon").append(hint);
