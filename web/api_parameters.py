@@ -10,8 +10,9 @@ from index.facets import DATE, FACETS, Facet
 from search.breakdown import PeriodLength
 from search.query import MAX_RESULTS, Listing, Query, Sort
 from web import paths, urls
+from web.breakdown_urls import MOST_SERIES
 from web.cross_table import TOPS
-from web.over_time import COMPARABLE, MOST_SERIES
+from web.over_time import COMPARABLE
 from web.parameters import MAX_IDS, MAX_PER_PAGE
 from web.paths import Parameter
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
+from index.facets import DATE
 from search.query import Query
 from web.paths import CHART, CROSS_TABLE, Parameter
 from web.urls import write
@@ -23,6 +24,18 @@ class Charted(NamedTuple):
 AS_IT_SUITS = Charted()
 OF_WORDS = "words"
 """What is compared where it is no facet: questions."""
+MOST_SERIES = 4
+"""Values compared at once: as many charts as a page shows on one scale."""
+
+
+def side_by_side(query: Query) -> Charted:
+    """How results over time are shown to somebody who chose two to four values of a facet: each for itself. Else as it
+    suits."""
+    for facet in dict.fromkeys(s.facet for s in query.selections if s.facet != DATE):
+        chosen = tuple(s.value for s in query.selections if s.facet == facet and s.value and not s.excluded)
+        if 2 <= len(chosen) <= MOST_SERIES:
+            return Charted(compared=facet, values=chosen)
+    return AS_IT_SUITS
 
 
 def chart(query: Query, charted: Charted = AS_IT_SUITS, path: str = CHART) -> str:

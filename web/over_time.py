@@ -12,12 +12,11 @@ from search.breakdown import PeriodCounts, PeriodLength
 from search.notes import Note, NoteCode
 from search.query import Listing, Query, choosing
 from web import parameters
-from web.breakdown_urls import OF_WORDS, Charted
+from web.breakdown_urls import MOST_SERIES, OF_WORDS, Charted
 from web.paths import Parameter
 from web.shelf import engine
 from web.urls import SELECTABLE
 
-MOST_SERIES = 4  # compared at once: as many charts as a page shows on one scale
 MOST_PERIODS = 400  # in one chart: days of a year; of a bar a pixel is left then where the page is narrow
 _OWN = frozenset({Parameter.STEP, Parameter.SHARE, Parameter.COMPARED, Parameter.VALUE})
 COMPARABLE = (*(name for name in SELECTABLE if name != DATE), OF_WORDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,9 +42,10 @@ def article(page: Page, origin: str, view: str) -> str:
     return f"/article/{rich}?q=the&at=1{more}"
 
 
-def violations(page: Page, within: str | None = None) -> list[str]:
-    """What axe finds in the page, or in an element of it."""
-    result = Axe().run(page, context=within, options=RULES)
+def violations(page: Page, within: str | None = None, rules: Sequence[str] = ()) -> list[str]:
+    """What axe finds in the page, or in an element of it; by some of its rules where they are named."""
+    asked = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else RULES
+    result = Axe().run(page, context=within, options=asked)
     return [
         f"{v['id']}: {v['help']}: {node['html'][:160]} {node['failureSummary'][:200]}"
         for v in result.response["violations"]

@@ -15,12 +15,11 @@ from index.facets import DATE
 from search.breakdown import PeriodLength
 from search.query import Query, choosing
 from web import breakdown_urls, paths, regional, urls, words
-from web.breakdown_urls import OF_WORDS, Charted
+from web.breakdown_urls import MOST_SERIES, OF_WORDS, Charted
 from web.exports.formats import Cell, csv_lines
 from web.over_time import (
     COMPARABLE,
     MOST_PERIODS,
-    MOST_SERIES,
     OverTime,
     Series,
     asked,

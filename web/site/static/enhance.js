@@ -18,9 +18,7 @@ window.addEventListener("pageshow", () => {
 });
 
 // Filters apply at once; focus and scroll stay where they are, and the new number of results is read out.
-const live = document.createElement("p");
-live.setAttribute("role", "status");
-live.className = "unseen";
+const live = Object.assign(document.createElement("p"), { role: "status", className: "unseen" });
 document.body.append(live);
 let shown = location.pathname + location.search;
 let update = null;
@@ -152,12 +150,8 @@ function close() {
 function offer(questions) {
   close();
   offers.replaceChildren(...questions.map((question, at) => {
-    const item = document.createElement("li");
-    item.id = `offer-${at}`;
-    item.setAttribute("role", "option");
-    item.setAttribute("aria-selected", "false");
-    item.dir = "auto";
-    item.textContent = question;
+    const said = { id: `offer-${at}`, role: "option", ariaSelected: "false", dir: "auto", textContent: question };
+    const item = Object.assign(document.createElement("li"), said);
     item.addEventListener("mousedown", (event) => { event.preventDefault(); take(question); });
     return item;
   }));
@@ -331,10 +325,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "?" && localStorage.getItem(OFF)) return;
   if (event.key === "/") { event.preventDefault(); box.focus(); box.select(); }
   else if (event.key === "?") help();
-  else if (event.key === "n") step(1);
-  else if (event.key === "p") step(-1);
-  else if (event.key === "j") walk(1);
-  else if (event.key === "k") walk(-1);
+  else if ("np".includes(event.key)) step(event.key === "n" ? 1 : -1);
+  else if ("jk".includes(event.key)) walk(event.key === "j" ? 1 : -1);
   else if (event.key === "o") document.activeElement.closest(".card h2 a")?.click();
 });
 
@@ -348,9 +340,7 @@ async function tellAgain() {
       const fresh = new DOMParser().parseFromString(await reply.text(), "text/html").querySelector("[data-refresh]");
       if (!fresh) return location.reload();
       ongoing.replaceChildren(...fresh.childNodes);
-    } catch {
-      // the server starts anew, or is away: asked again
-    }
+    } catch { /* the server starts anew, or is away: asked again */ }
   }
   setTimeout(tellAgain, ongoing.dataset.refresh * 1000);
 }
