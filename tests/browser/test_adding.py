@@ -218,3 +218,15 @@ def other_site(body: bytes) -> Iterator[str]:
     yield f"http://localhost:{site.server_port}/"
     site.shutdown()
     site.server_close()
+
+
+@pytest.mark.parametrize("path", ["/", "/saved", "/lists", "/add"])
+def test_the_name_of_the_program_stays_on_one_line_of_a_phone(chromium: Browser, server: Adding, path: str) -> None:
+    with page_of(chromium, width=320) as page:
+        page.goto(origin(server) + path)
+        name, ways = page.locator(".wordmark").bounding_box(), page.locator(".site").bounding_box()
+        assert name and ways
+        assert name["height"] < 40
+        assert name["x"] == 16
+        assert name["x"] + name["width"] <= ways["x"]
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -66,8 +66,8 @@ def test_it_can_be_read_by_everyone(opened: Opener, pair: tuple[str, list[str]],
 def test_a_reader_compares_without_a_script(opened: Opener, pair: tuple[str, list[str]], width: int) -> None:
     origin, (first, second) = pair
     page = opened(width, scripts=False, at=origin).go("/compare")
-    page.get_by_label("Id or address of the first article").fill(f"{origin}/article/{first}")
-    page.get_by_label("Id or address of the second article").fill(second)
+    page.get_by_label("Address of the first article").fill(f"{origin}/article/{first}")
+    page.get_by_label("Address of the second article").fill(second)
     page.get_by_role("button", name="Compare", exact=True).click()
     expect(page.locator(".lead")).to_contain_text("1 sentence cut, 1 added, 1 changed, 1 moved.")
     expect(page.locator("#text del").filter(has_text=SAID[2])).to_have_count(1)

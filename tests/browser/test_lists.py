@@ -110,7 +110,7 @@ def test_a_list_from_the_first_star_to_the_printer(
         rows.nth(1).get_by_role("button", name="Keep the note").click()
         expect(page.locator(".listed > li:target .written")).to_have_text("To be read by all.\nBy Friday.")
         page.get_by_label("Name of the list").fill("Treaties of the year")
-        page.get_by_role("button", name="Rename it").click()
+        page.get_by_role("button", name="Rename").click()
         page.get_by_role("link", name="press review").click()
         assert reviewed(page)[1:] == picked[::-1]
         sheets = printed(page)

@@ -60,10 +60,10 @@ def test_papers_are_compared_on_one_scale(opened: Opener, width: int) -> None:
     scales = {tuple(chart.locator("text.end").all_text_contents()) for chart in charts.all()}
     assert len(scales) == 1
     assert len({chart.get_attribute("data-periods") for chart in charts.all()}) == 1
-    names = [page.get_by_label(f"Value {number}").input_value() for number in (1, 2, 3, 4)]
+    names = [page.get_by_label(f"Paper {number}").input_value() for number in (1, 2, 3, 4)]
     assert [name.split("\n")[0] for name in page.locator(".multiples h2 bdi").all_inner_texts()] == names
-    page.get_by_label("Value 3").fill("")
-    page.get_by_label("Value 4").fill("")
+    page.get_by_label("Paper 3").fill("")
+    page.get_by_label("Paper 4").fill("")
     page.get_by_role("button", name="Show", exact=True).click()
     expect(charts).to_have_count(2)
     number = page.locator(".counts td.num a").first
@@ -74,7 +74,7 @@ def test_papers_are_compared_on_one_scale(opened: Opener, width: int) -> None:
 
 def test_a_number_of_a_table_of_two_facets_leads_to_its_results(opened: Opener) -> None:
     page = narrowed(opened(scripts=False).go("/search?q=the"))
-    page.get_by_role("link", name="Table of two facets").click()
+    page.get_by_role("link", name="Cross table").click()
     page.get_by_label("Rows").select_option("section")
     page.get_by_label("Columns").select_option("language")
     page.get_by_role("button", name="Show", exact=True).click()

@@ -153,7 +153,7 @@ def test_all_values_stand_under_their_letters(opened: Opener) -> None:
     assert all(name.upper().startswith(letter.inner_text()) for name in under.locator(".v").all_inner_texts())
     page.get_by_label("leave out", exact=True).check()
     page.get_by_role("checkbox").first.check()
-    page.get_by_role("button", name="Show the ticked").click()
+    page.get_by_role("button", name="Show their articles").click()
     expect(page.get_by_role("link", name=f"Remove filter Person: without {shown[0]}")).to_be_visible()
     page.goto(f"{page.url.replace('/search', '/facet/person')}")
     expect(page.get_by_role("group", name="Chosen")).to_contain_text(shown[0])

@@ -215,7 +215,7 @@ def test_cards_and_records_name_it(scratch: Scratch) -> None:
 def test_all_its_values_have_a_page(scratch: Scratch) -> None:
     length, initials = map(scratch.get, ("/facet/length", "/facet/initials"))
     assert "<h1>Length: 3 values</h1>" in length
-    assert "Values that contain" not in length
+    assert "Find in this list" not in length
     assert 'name="tick.initials" value="ZQ"' in initials
 
 

@@ -83,13 +83,13 @@ def test_it_counts_what_the_archive_holds(reader: FlaskClient) -> None:
     assert headline and headline.groups() == (str(len(rows)), str(len(papers)), years[0], years[-1])
     languages = {row["language"] for row in rows} - {""}
     assert f"In {len(languages)} languages, most in English." in html
-    assert f"Cuttings keeps {len(rows)} articles here. Last added to on 5 Mar 2026." in html
+    assert f"{len(rows)} articles in this archive. The last came on 5 Mar 2026." in html
 
 
 def test_each_number_is_what_its_link_leads_to(reader: FlaskClient) -> None:
     html = home(reader)
     pairs = re.findall(r'<li><a href="([^"]+)"><bdi>.*?</bdi></a><span class="n">([\d,]+)</span>', html)
-    bars = re.findall(r'<a href="([^"]+)" class="bar"\s+aria-label="[^",]+, ([\d,]+) [ar]', html)
+    bars = re.findall(r'<a href="([^"]+)" class="bar"\s+aria-label="[^":]+: ([\d,]+) [ar]', html)
     rows = re.findall(r'<tr><td><a href="([^"]+)">\d+</a></td><td>([\d,]+)</td>', html)
     lacking = re.findall(r'<dd><a href="([^"]+)">([\d,]+) without', html)
     assert len(pairs) > 20 and len(rows) > 3 and len(bars) > len(rows) and len(lacking) == 3
@@ -144,7 +144,7 @@ def test_the_last_run_is_the_last_one_whatever_it_found(tmp_path: Path) -> None:
     assert (told["When"], told["What came of it"]) == ("9 Mar 2026, 12:00 UTC", "Nothing had changed")
     assert "New" not in told
     assert json.loads(reader.get("/api/status").text)["generation"] == generation
-    assert "Last added to on 5 Mar 2026." in home(reader)
+    assert "The last came on 5 Mar 2026." in home(reader)
 
 
 def test_a_run_that_goes_on_or_ended_early_is_told(folder: Path, tmp_path: Path) -> None:

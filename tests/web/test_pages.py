@@ -209,3 +209,12 @@ def test_a_walk_along_any_links_meets_no_error_and_no_wrong_count(reader: FlaskC
         links = re.findall(r'href="(/(?:search|facet|article|chart|table)[^"#.]*)"', page) or ["/search?q=agreement"]
         address = unescape(rng.choice(links))
     assert followed > 3
+
+
+@pytest.mark.parametrize("start", ["/search", "/search?q=the"])
+def test_as_many_values_are_promised_as_there_are(reader: FlaskClient, start: str) -> None:
+    more = re.findall(r'<p class="more"><a href="(/facet/[^"]+)">Show all ([\d,]+)<', reader.get(start).text)
+    assert len(more) > 2
+    for href, promised in more:
+        found = re.search(r"<h1>[^<:]+: ([\d,]+) value", reader.get(unescape(href)).text)
+        assert found and found[1] == promised, href

@@ -178,8 +178,8 @@ def _holding() -> str:
     if last is None:
         return translation.gettext("Cuttings: full-text search for your own archive of news articles.")
     return translation.ngettext(
-        "Cuttings keeps %(n)s article here. Last added to on %(day)s.",
-        "Cuttings keeps %(n)s articles here. Last added to on %(day)s.",
+        "%(n)s article in this archive. The last came on %(day)s.",
+        "%(n)s articles in this archive. The last came on %(day)s.",
         articles,
         n=regional.number(articles),
         day=words.day(last.date()),

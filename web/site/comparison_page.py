@@ -75,8 +75,8 @@ class ViewTab:
 def compare() -> str | Response | tuple[str, int]:
     try:
         both = compared(paths.COMPARE)
-    except ArticlesMissing as missing:
-        return render_template("compare.html", ids=asked(), missing=missing.description), 400
+    except ArticlesMissing:
+        return render_template("compare.html", ids=asked(), missing=True), 400
     return both if isinstance(both, Response) else render_template("compare.html", **_page(both))
 
 

@@ -26,9 +26,9 @@ from web.translation import noted
 
 routes = Blueprint("names", __name__)
 _TOGETHER: dict[EntityKind, str] = {
-    "person": noted("With which persons"),
-    "organisation": noted("With which organisations"),
-    "place": noted("With which places"),
+    "person": noted("People in the same articles"),
+    "organisation": noted("Organisations in the same articles"),
+    "place": noted("Places in the same articles"),
 }
 
 

@@ -83,13 +83,13 @@ def panel(facet: FacetCounts, query: Query, limit: int) -> Panel:
     shown = tuple(choice(facet.name, v, n) for n, v in enumerate(chosen + others + none))
     if len(shown) == 1 and not shown[0].value and not (shown[0].selected or shown[0].excluded):
         shown = ()  # "None stated" alone tells nothing
-    distinct = max(facet.distinct, len(facet.values))
+    distinct = max(facet.distinct, len(facet.values)) - len(none)  # as a page of all values counts them
     return Panel(
         facet.name,
         words.heading(facet.name),
         shown,
         distinct,
-        urls.facet(facet.name, query) if distinct > len(shown) else "",
+        urls.facet(facet.name, query) if distinct > len(shown) - len(none) else "",
         words.unit(grouped=facet.grouped),
     )
 

@@ -54,7 +54,10 @@ def page() -> str:
         running=progress(known.running),
         unfinished=unfinished(known.unfinished),
         last=_last(known.last),
-        sources=[SourceRow(one.path, words.articles(one.articles), one.is_there, one.refused) for one in known.sources],
+        sources=[
+            SourceRow(one.path, words.articles(one.articles), _("found") if one.is_there else _("missing"), one.refused)
+            for one in known.sources
+        ],
         skipped=skipped[:MOST_SKIPPED],
         more=len(skipped) - MOST_SKIPPED,
         problem=problem[:1].upper() + problem[1:].removesuffix("."),
@@ -65,13 +68,13 @@ def _facts(known: Overview) -> list[StatusLine]:
     health = known.health
     if health.error is not None:
         return []
-    lacking = ((known.undated, _("Undated"), DATE), (known.without_publisher, _("Without publisher"), PUBLISHER))
+    lacking = ((known.undated, _("Without a date"), DATE), (known.without_publisher, _("Without a paper"), PUBLISHER))
     return [
         StatusLine(_("Articles"), regional.number(health.articles), urls.search(Query())),
-        *(_fact(*one) for one in (*lacking, (known.without_byline, _("Without byline"), "byline"))),
+        *(_fact(*one) for one in (*lacking, (known.without_byline, _("Without an author"), "byline"))),
         StatusLine(_("Older versions"), regional.number(known.older_versions)),
         StatusLine(_("Without text"), regional.number(known.empty)),
-        StatusLine(_("Published"), moment(health.published_at)),
+        StatusLine(_("Last changed"), moment(health.published_at)),
         StatusLine(_("Generation"), health.generation),
     ]
 
@@ -94,8 +97,8 @@ def _last(run: LastRun | None) -> list[StatusLine]:
     done = ", ".join(told for count, told in counts if count) or _("nothing had changed")
     skipped = ngettext("%(n)s file or line", "%(n)s files and lines", run.skipped, n=regional.number(run.skipped))
     return [
-        StatusLine(_("Began"), moment(run.at)),
-        StatusLine(_("Took"), _("%(n)s s", n=regional.number(run.seconds, ",.1f"))),
+        StatusLine(_("When"), moment(run.at)),
+        StatusLine(_("How long"), _("%(n)s seconds", n=regional.number(run.seconds, ",.1f"))),
         StatusLine(_("Articles"), done),
-        StatusLine(_("Skipped"), skipped),
+        StatusLine(_("Not read"), skipped),
     ]
