@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from flask import Flask, abort, request
@@ -80,7 +81,7 @@ def open_room(index: Path, seconds: float = 60.0, **knobs: object) -> Iterator[R
             room.shown.add(request.url_rule.rule)
 
     @room.app.get("/fails/<int:status>")
-    def fail(status: int) -> None:
+    def fail(status: int) -> NoReturn:
         abort(status)
 
     with contextmanager(serving)(room.app) as room.origin:

@@ -236,7 +236,7 @@ def test_no_page_says_what_no_catalogue_knows(reader: FlaskClient, tmp_path: Pat
             (f"without an index: {address}", alone.get(address)) for address in ("/", "/saved", "/lists", "/add")
         ]
     for address, reply in replies:
-        if reply.mimetype != "text/html" and "opensearch" not in reply.mimetype:
+        if reply.mimetype != "text/html" and "opensearch" not in (reply.mimetype or ""):
             continue
         if left := unknown(reply.get_data(as_text=True), address):
             faults[address] = left

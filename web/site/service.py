@@ -54,10 +54,7 @@ def page() -> str:
         running=progress(known.running),
         unfinished=unfinished(known.unfinished),
         last=_last(known.last),
-        sources=[
-            SourceRow(one.path, words.articles(one.articles), _("found") if one.is_there else _("missing"), one.refused)
-            for one in known.sources
-        ],
+        sources=[SourceRow(one.path, words.articles(one.articles), one.is_there, one.refused) for one in known.sources],
         skipped=skipped[:MOST_SKIPPED],
         more=len(skipped) - MOST_SKIPPED,
         problem=problem[:1].upper() + problem[1:].removesuffix("."),
