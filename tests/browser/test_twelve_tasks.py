@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -296,8 +295,7 @@ def test_12_what_is_new_in_the_archive_stands_first(begun: Beginner, width: int,
     assert len(shown(walk.page)) > len(LATE)
 
 
-def test_the_gold_of_the_walks_is_not_of_the_program(tmp_path: Path) -> None:
-    """The records are told apart by their own words, so that what is found tells something."""
+def test_the_gold_of_the_walks_is_not_of_the_program() -> None:
     texts = [str(record["text"]) for record in librarian.ALL]
     assert len(set(texts)) == len(texts) - 1, "one copy is word for word"
     assert sum(SUBJECT in text for text in texts) == len(DREDGER)

@@ -17,7 +17,7 @@ from web.adding.errand import AskedLines
 from web.api import reply
 from web.removals import REMOVAL_KINDS
 from web.reply.line_reply import KeptReply, lines_body
-from web.site.removed_view import KEPT_ANCHOR, KIND_FIELD, LINE_FIELD, SEEN_FIELD, TAKEN_FIELD
+from web.site.removed_view import KEPT_ANCHOR
 from web.translation import gettext as _
 from web.translation import noted
 
@@ -76,12 +76,14 @@ def keep_by_form(identity: str) -> Response:
     if request.mimetype != writing.URL_ENCODED:
         raise LinesRefused(415, _("This is not the form of an article’s page."))
     sent = request.form
-    numbers = [text for text in sent.getlist(LINE_FIELD) if text.isascii() and text.isdigit() and len(text) < 9]
-    taken = tuple(sent.getlist(TAKEN_FIELD))
-    rules = [rule for kind in REMOVAL_KINDS if kind.code in sent.getlist(KIND_FIELD) for rule in kind.rules]
+    numbers = [text for text in sent.getlist(paths.LINE_FIELD) if text.isascii() and text.isdigit() and len(text) < 9]
+    taken = tuple(sent.getlist(paths.TAKEN_FIELD))
+    rules = [rule for kind in REMOVAL_KINDS if kind.code in sent.getlist(paths.KIND_FIELD) for rule in kind.rules]
     _corrected(
         taking,
-        AskedLines(identity, tuple(map(int, numbers)), taken, tuple(rules), sent.get(SEEN_FIELD, ""), keep=not taken),
+        AskedLines(
+            identity, tuple(map(int, numbers)), taken, tuple(rules), sent.get(paths.SEEN_FIELD, ""), keep=not taken
+        ),
     )
     query, _notes = parameters.read(request.args.items(multi=True), frozenset(urls.OF_ARTICLE))
     place = urls.article(identity, query, parameters.showing(request.args), KEPT_ANCHOR)

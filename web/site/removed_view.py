@@ -30,9 +30,6 @@ _GLIMPSE = 80  # characters of its first line beside the name of a kind
 KEPT_ANCHOR = "kept"  # the anchor of what corrections keep
 REMOVED_VIEW, ORIGINAL_VIEW = "removed", "original"
 LINE_VIEWS = (REMOVED_VIEW, ORIGINAL_VIEW)
-LINE_FIELD, KIND_FIELD, TAKEN_FIELD, SEEN_FIELD = "line", "kind", "text", "seen"
-"""What the form sends: numbers of lines, from 0, or a kind of lines, that belong to the article; pieces of text whose
-correction is taken back; and which bytes the reader saw."""
 
 
 @dataclass(frozen=True, slots=True)
