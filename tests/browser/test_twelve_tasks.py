@@ -42,8 +42,7 @@ WIDTHS = pytest.mark.parametrize("width", [1280, 360])
 def reading_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server over the archive of `librarian.py`."""
     index = librarian.archive(tmp_path_factory.mktemp("librarian"))
-    settings = replace(Settings(), index=index)
-    yield from serving(create_app(lambda: open_engine(index), settings))
+    yield from serving(create_app(lambda: open_engine(index), replace(Settings(), index=index)))
 
 
 Beginner = Callable[..., Steps]
