@@ -214,6 +214,7 @@ def test_a_state_is_for_everyone(chromium: Browser, rooms: Callable[[str], Room]
     place = rooms(room)
     with page_of(chromium) as page:
         page.set_default_timeout(20_000)
+        page.emulate_media(reduced_motion="reduce")  # a colour half-way to another one is none of the page
         page.goto(place.origin + path.format(**place.known))
         for scheme, forced, width, rules in LOOKS:
             page.set_viewport_size({"width": width, "height": 800})
@@ -253,3 +254,13 @@ def test_each_state_is_what_its_name_says(rooms: Callable[[str], Room]) -> None:
     assert "There is no list yet" in text("bare desk", "/lists")
     for status in STATUSES:
         assert rooms("library").visitor().get(f"/fails/{status}").status_code == status
+
+
+def test_the_gold_of_the_walks_is_not_of_the_program() -> None:
+    """The records are told apart by their own words, so that what is found tells something."""
+    texts = [str(record["text"]) for record in librarian.ALL]
+    assert len(set(texts)) == len(texts) - 1, "one copy is word for word"
+    assert sum(librarian.SUBJECT in text for text in texts) == len(librarian.DREDGER)
+    assert not any(
+        librarian.SUBJECT in json.dumps(one) or librarian.PERSON in json.dumps(one) for one in librarian.gold()
+    )

@@ -6,7 +6,6 @@ program has no part in.
 
 from __future__ import annotations
 
-import json
 import re
 from calendar import month_name
 from collections import Counter
@@ -292,10 +291,3 @@ def test_12_what_is_new_in_the_archive_stands_first(begun: Beginner, width: int,
     walk.click(added.get_by_role("link", name="All, by day of arrival"))
     assert set(shown(walk.page)[: len(LATE)]) == set(titles(LATE))
     assert len(shown(walk.page)) > len(LATE)
-
-
-def test_the_gold_of_the_walks_is_not_of_the_program() -> None:
-    texts = [str(record["text"]) for record in librarian.ALL]
-    assert len(set(texts)) == len(texts) - 1, "one copy is word for word"
-    assert sum(SUBJECT in text for text in texts) == len(DREDGER)
-    assert not any(SUBJECT in json.dumps(one) or PERSON in json.dumps(one) for one in librarian.gold())
