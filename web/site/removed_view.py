@@ -150,11 +150,7 @@ def removed_view(marked: MarkedArticle, query: Query, showing: urls.Showing, hel
         for same in by_kind[kind][:left]:
             text = render.numbered(_shown(same, before), min(matches, render.MAX_STEPS))
             place = _place(article.id, query, showing, same.one.line)
-            times = (
-                ""
-                if same.count == 1
-                else ngettext("%(n)s time", "%(n)s times", same.count, n=regional.number(same.count))
-            )
+            times = _times(same.count)
             waits = bare(same.one.text) in waiting
             lines.append(RemovedLine(same.one.line + 1, text + _more(same.one.text), times, place, waits))
             before += _new(same.cut)
@@ -280,18 +276,16 @@ def _runs(lines: Sequence[str], left_out: Collection[int]) -> Iterator[tuple[boo
 def _told(run: Iterable[Dropped]) -> str:
     counts = Counter(removal_kind(one.rule) for one in run)
     kinds = "; ".join(_(kind.name) for kind, _count in counts.most_common(_TOLD_KINDS))
-    number = counts.total()
-    return ngettext(
-        "%(n)s line left out: %(kinds)s",
-        "%(n)s lines left out: %(kinds)s",
-        number,
-        n=regional.number(number),
-        kinds=kinds,
-    )
+    number, told = counts.total(), regional.number(counts.total())
+    return ngettext("%(n)s line left out: %(kinds)s", "%(n)s lines left out: %(kinds)s", number, n=told, kinds=kinds)
 
 
 def _cut(line: str) -> str:
     return line[:MAX_LINE] + _more(line)
+
+
+def _times(number: int) -> str:
+    return "" if number == 1 else ngettext("%(n)s time", "%(n)s times", number, n=regional.number(number))
 
 
 def _more(line: str) -> str:
