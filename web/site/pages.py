@@ -23,6 +23,7 @@ from web.paths import Parameter
 from web.sentences import sentence
 from web.shelf import engine
 from web.site import list_tools, moves, panels, reader
+from web.site.added_names import added_names
 from web.site.arrivals import arrivals, by_last_run
 from web.site.cards import cards, similar
 from web.site.citing import cited_article
@@ -126,6 +127,7 @@ def _search_page(results: Results, notes: tuple[Note, ...]) -> dict[str, object]
         "by_last_run": by_last_run(query, engine().last_arrival()),
         "pages": list_tools.pages(query, results.listed),
         "exports": list_tools.exports(query),
+        "also": added_names(results.expansions),
         "nothing": nothing_found(results, engine().count),
         "gains": _gains(results),
         "related": _related(results),
