@@ -80,3 +80,12 @@ def test_without_marks_it_is_the_beginning(text: str) -> None:
     made = opening((Marked(text),))
     assert made
     assert text.startswith(str(made.html))
+
+
+def test_it_begins_within_no_match_and_between_no_two_of_one_name() -> None:
+    name = "they all live in New York City today, and nobody knows of any other place to go to at all, said the mayor"
+    text = "a" * 90 + f" {name} and others. " + LONG
+    for words in (("New", "York City"), ("New York City",)):
+        assert not re.match("… (<mark>)?(York|City)", shown(marked(text, *words)))
+    crowded = "New York " * 40
+    assert shown(marked(crowded, "New", "York")).startswith("<mark>New</mark>")

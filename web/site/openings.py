@@ -82,6 +82,8 @@ def _cut(value: Marked, most: int) -> _Cut:
     for kind, start, end in _windows(value.text, most):
         if -most_weight[1] < kind and most_weight[0] == all_words:
             break  # a worse place to begin can hold no more
+        if any(first < start <= last + 1 for first, last in value.spans):
+            continue  # within what matched, or between two words of it that stand side by side
         piece = cutter.cut(start, end).piece
         different, number = _weight(piece)
         early = piece.spans[0].start if piece.spans else 0
