@@ -127,7 +127,7 @@ def _folder(original: Original) -> str:
         raise NothingWritten(
             Refusal.NO_FOLDER,
             "the folder of the article’s file is not indexed any more",
-            "index it again with `cuttings reindex FOLDER`",
+            "index that folder again",
         )
     if os.path.isfile(original.root):  # noqa: PTH113  as the walk does
         raise NothingWritten(

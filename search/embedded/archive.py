@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index import authority
 from index.authority import Authority
 from index.copies import published_groups
-from index.errors import Remedy
+from index.errors import IndexDamaged, Remedy
 from index.facets import LANGUAGE
 from index.originals.place import OriginalPlaces, original_places
 from index.reindex.plan.recipe import of_another_recipe
@@ -220,8 +220,11 @@ class Archive:
 
     @cached_property
     def samples(self) -> Samples:
-        """Which of its articles are samples. Raises `IndexDamaged`."""
-        return Samples(self.whole)
+        """Which of its articles are samples; none where the list of files cannot be read, which costs no answer."""
+        try:
+            return Samples(self.whole)
+        except IndexDamaged:
+            return Samples(replace(self.whole, record=replace(self.whole.record, attached=())))
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

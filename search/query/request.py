@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from index.facets import DATE
 from search.query.arrival import Arrival
 
 
@@ -70,6 +71,11 @@ class Query:
 
 
 def choosing(query: Query, facet: str, value: str) -> Query:
-    """The first page of `query` with one value in the place of those chosen of its facet; what is left out stays so."""
-    kept = tuple(selection for selection in query.selections if selection.facet != facet or selection.excluded)
+    """The first page of `query` with one value in the place of those chosen of its facet; what is left out stays so. Of
+    a time in which only shorter ones are chosen, these stay."""
+    chosen = [selection for selection in query.selections if selection.facet == facet and not selection.excluded]
+    kept = tuple(selection for selection in query.selections if selection not in chosen)
+    shorter = tuple(one for one in chosen if facet == DATE and one.value.startswith(f"{value}-"))
+    if shorter and not any(value.startswith(one.value) for one in chosen if one.value):
+        return replace(query, selections=(*kept, *shorter), page=1)
     return replace(query, selections=(*kept, Selection(facet, value)), page=1)

@@ -25,7 +25,7 @@ def test_it_is_for_everyone(opened: Opener, scheme: str, width: int) -> None:
 
 def test_its_ways_in_lead_somewhere(opened: Opener) -> None:
     page = opened(scripts=False).go("/")
-    expect(page.get_by_role("link", name="Browse")).to_have_attribute("aria-current", "page")
+    expect(page.get_by_role("link", name="Browse", exact=True)).to_have_attribute("aria-current", "page")
     for name in ("Papers", "Languages", "Newest by date"):
         section = page.get_by_role("region", name=name)
         link = section.get_by_role("listitem").first.get_by_role("link")

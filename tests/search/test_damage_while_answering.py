@@ -142,7 +142,7 @@ def test_an_error_without_damage_stays_what_it_is(index: Path, monkeypatch: pyte
         raise IndexError("a mistake of this program")
 
     monkeypatch.setattr(Container, "problems", counted)
-    monkeypatch.setattr("search.embedded.engine.count_facets", fail)
+    monkeypatch.setattr("search.embedded.divided.count_facets", fail)
     engine = open_engine(index)
     for _ in range(3):
         with pytest.raises(IndexError, match="a mistake of this program"):

@@ -73,7 +73,19 @@ def visible(html: str) -> str:
     """What a reader sees of a page outside of disclosures, without what the article itself says."""
     page = tree(html)
     page.strip_tags(["script", "style", "head"], recursive=True)
-    for css in ("details", ".prose", "h1", ".standfirst", "q", "bdi", "input", "[hidden]", ".printed .path", ".cite"):
+    for css in (
+        "details",
+        ".prose",
+        "h1",
+        ".standfirst",
+        "q",
+        "bdi",
+        "input",
+        "[hidden]",
+        ".printed .path",
+        ".cite",
+        ".exports",
+    ):
         for node in page.css(css):
             node.decompose()
     for node in page.css(".beyond li > a, .onward b, .contents a, .dateline time"):

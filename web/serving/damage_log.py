@@ -34,7 +34,7 @@ class DamageLog:
             wrong = tuple(self._wrong(health))
         for told in wrong:
             self._say(told)
-        self._told = frozenset(wrong)
+        self._told = frozenset(map(_fault, wrong))
 
     def failed(self, error: CuttingsError) -> None:
         """Write that an answer failed by the fault of the index."""
@@ -42,8 +42,8 @@ class DamageLog:
             self._say(message(error, self._folder))
 
     def _say(self, told: str) -> None:
-        if told not in self._told:
-            self._told |= {told}
+        if _fault(told) not in self._told:
+            self._told |= {_fault(told)}
             _LOG.error("%s", told)
 
     def _wrong(self, health: EngineHealth) -> Iterator[str]:
@@ -55,6 +55,11 @@ class DamageLog:
             known = sentence(health.problem, self._folder)
             yield known
         yield from (told for told in health.damaged if told.partition(": ")[2] not in known)
+
+
+def _fault(told: str) -> str:
+    """What is wrong, without what to do: an answer that fails and one that may be wrong advise differently."""
+    return told.partition("; ")[0]
 
 
 def watch(engine: Engine, pacing: Pace | None, log: DamageLog, ended: Callable[[float], bool] | None = None) -> None:

@@ -12,6 +12,7 @@ from web.site.list_rows import id_of_now
 from web.site.own_forms import can_send
 from web.site.reader_keeping import keeping
 from web.state.article_lists import ArticleList, ArticleLists
+from web.state.database import StateUnusable
 
 _MOST_ASKED = 2_000  # listed articles that are asked for the ids that they have now: 9 us each
 
@@ -43,7 +44,10 @@ def stars(ids: Sequence[str]) -> Stars | None:
     state = keeping()
     if state is None or not can_send():
         return None
-    return Stars(state.lists.all(), places(ids), request.full_path.rstrip("?"))
+    try:
+        return Stars(state.lists.all(), places(ids), request.full_path.rstrip("?"))
+    except StateUnusable:  # searching goes on without it
+        return None
 
 
 def places(ids: Sequence[str]) -> Mapping[str, tuple[ListPlace, ...]]:
