@@ -79,7 +79,7 @@ def test_from_a_facet_to_a_name_to_whom_it_stands_with_to_articles(
     opened: Opener, named: str, width: int, scheme: str, *, scripts: bool
 ) -> None:
     watched = opened(width=width, scheme=scheme, scripts=scripts, at=named)
-    page = watched.go("/")
+    page = watched.go("/search")
     narrowed(page).get_by_role("checkbox", name="Ingrid Solheim").check()
     applied(page, scripts=scripts)
     expect(page.locator("h1")).to_contain_text(f"{naming('Solheim')} articles")
