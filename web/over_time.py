@@ -101,7 +101,8 @@ def over_time(query: Query, charted: Charted, notes: tuple[Note, ...] = ()) -> O
         if len(periods) <= MOST_PERIODS:
             break
         if step is PeriodLength.YEARS:  # of so long a time those with articles alone
-            periods = tuple(period for period in periods if any(period in dict(one.counts) for one in found))
+            filled = {period for one in found for period, _count in one.counts}
+            periods = tuple(period for period in periods if period in filled)
             break
         step = _STEPS[_STEPS.index(step) - 1]
     said = [

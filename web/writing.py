@@ -62,8 +62,6 @@ WRITING_ROUTES = (
 )
 """All of them."""
 
-
-FORM_TYPE = "application/x-www-form-urlencoded"
 MAX_FORM = 128 * 1024
 """Bytes of a form that asks, as many as of an address: a list of names is longer than proxies let an address be."""
 _ASKING = (paths.BATCH, f"{paths.BATCH}.csv")

@@ -23,7 +23,7 @@ from web.question_lists import Finding, LineCount, look_up, questions
 from web.site.app import create_app
 from web.site.batch_page import LIST_LINES
 from web.terminal.cli import main
-from web.writing import FORM_TYPE, MAX_FORM
+from web.writing import MAX_FORM, URL_ENCODED
 
 TEXTS = {
     "a": ("2015-05-26", "Minister Anna Lindqvist opened the harbour."),
@@ -123,11 +123,11 @@ def test_a_long_list_comes_as_a_form(client: FlaskClient) -> None:
 
 
 def test_a_form_that_is_too_long_is_refused_and_nothing_else_may_be_sent(client: FlaskClient) -> None:
-    reply = client.post("/batch", data="lines=" + "a" * MAX_FORM, content_type=FORM_TYPE)
+    reply = client.post("/batch", data="lines=" + "a" * MAX_FORM, content_type=URL_ENCODED)
     assert reply.status_code == 413 and "128 KB" in reply.text
     assert client.post("/batch", data=b"x", content_type="text/plain").status_code == 405
-    assert client.post("/search", data="q=a", content_type=FORM_TYPE).status_code == 405
-    assert client.get("/batch", data="lines=a", content_type=FORM_TYPE).status_code == 413
+    assert client.post("/search", data="q=a", content_type=URL_ENCODED).status_code == 405
+    assert client.get("/batch", data="lines=a", content_type=URL_ENCODED).status_code == 413
 
 
 def test_a_page_of_another_site_cannot_measure_it(client: FlaskClient) -> None:
@@ -166,7 +166,7 @@ def test_what_there_was_no_time_for_is_said(index: Path) -> None:
 
 def test_any_line_is_a_question(client: FlaskClient) -> None:
     lines = ['"', "AND", "<script>alert(1)</script>", "publisher:", "((", "*", "\u202e\u0007", "a" * 3000]
-    reply = client.post("/batch", data=urlencode({"lines": "\n".join(lines)}), content_type=FORM_TYPE)
+    reply = client.post("/batch", data=urlencode({"lines": "\n".join(lines)}), content_type=URL_ENCODED)
     html = client.get(reply.headers["Location"]).text if reply.status_code == 303 else reply.text
     assert len(cells(html)) == len(lines) and "<script>alert" not in html
 
@@ -184,8 +184,8 @@ def test_a_real_server_takes_a_list_and_no_more(index: Path, tmp_path: Path) -> 
         def sent(path: str, kind: str, what: bytes) -> bytes:
             return server.send(head.format(path, kind, len(what)).encode() + what)
 
-        told = sent("/batch", FORM_TYPE, body)
+        told = sent("/batch", URL_ENCODED, body)
         assert told.startswith(b"HTTP/1.1 200 ") and told.count(b"<tr") == 122
-        assert sent("/batch", FORM_TYPE, b"lines=" + b"a" * MAX_FORM).startswith(b"HTTP/1.1 413 ")
+        assert sent("/batch", URL_ENCODED, b"lines=" + b"a" * MAX_FORM).startswith(b"HTTP/1.1 413 ")
         assert sent("/batch", "text/plain", body).startswith(b"HTTP/1.1 405 ")
-        assert sent("/search", FORM_TYPE, b"q=ferry").startswith(b"HTTP/1.1 405 ")
+        assert sent("/search", URL_ENCODED, b"q=ferry").startswith(b"HTTP/1.1 405 ")

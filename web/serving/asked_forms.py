@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from web.writing import FORM_TYPE, MAX_FORM, asks_by_form
+from web.writing import MAX_FORM, URL_ENCODED, asks_by_form
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -27,7 +27,7 @@ class AskedForms:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
-        if kind == FORM_TYPE and asks_by_form(environ.get("PATH_INFO", ""), environ.get("REQUEST_METHOD", "")):
+        if kind == URL_ENCODED and asks_by_form(environ.get("PATH_INFO", ""), environ.get("REQUEST_METHOD", "")):
             _turn(environ)
         return self._app(environ, start_response)
 

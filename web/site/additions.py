@@ -13,7 +13,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, current_app, render_template, request
 from werkzeug.datastructures import FileStorage
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import NotFound
 
 from index.address import host_of
 from index.inbox.folder import StagedFile, StagedTooLarge
@@ -26,6 +26,7 @@ from web.api import reply
 from web.reasons import refused_file
 from web.reply.added import AddedReply
 from web.serving.security import BodyTooLarge
+from web.site.change_requests import ChangeRefused
 from web.site.own_forms import can_send
 from web.translation import gettext as _
 from web.translation import ngettext
@@ -35,15 +36,6 @@ DESK = "additions"  # the extension of the application
 _STATUSES = {AdditionState.NEW: 201, AdditionState.KNOWN: 200, AdditionState.QUEUED: 202}
 _LONGEST_ADDRESS = 2_000
 _FORMS = f"Send `{writing.MULTIPART}` with the part `{writing.FILE_PART}`, or one object of `{writing.JSON}`."
-
-
-class AdditionRefused(HTTPException):
-    """A file that is not added, for a reason that stands in the description."""
-
-    def __init__(self, status: int, told: str, advice: str = "") -> None:
-        super().__init__(told)
-        self.code = status
-        self.advice = advice
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +81,10 @@ def add_files() -> Response:
     """Take the files of the form; the page that shows what became of them can be loaded again."""
     files = [file for file in request.files.getlist(writing.FILE_PART) if file.filename]
     if not files:
-        raise AdditionRefused(422, _("No file was chosen."), _("Go back and choose one."))
+        raise ChangeRefused(422, _("No file was chosen."), _("Go back and choose one."))
     address = _address()
     if address and len(files) > 1:
-        raise AdditionRefused(
+        raise ChangeRefused(
             422, _("One address was given for several files."), _("Add them one at a time, or without an address.")
         )
     taking = _desk()
@@ -107,12 +99,12 @@ def add_article() -> Response:
     if request.mimetype == writing.MULTIPART:
         files = request.files.getlist(writing.FILE_PART)
         if len(files) != 1:
-            raise AdditionRefused(422, f"The form has {len(files)} parts `{writing.FILE_PART}`.", _FORMS)
+            raise ChangeRefused(422, f"The form has {len(files)} parts `{writing.FILE_PART}`.", _FORMS)
         one = _received(taking, files[0].stream.read, files[0].filename or "", _address())
     elif request.mimetype == writing.JSON:
         one = _line_received(taking)
     else:
-        raise AdditionRefused(415, "This is neither a form nor JSON.", _FORMS)
+        raise ChangeRefused(415, "This is neither a form nor JSON.", _FORMS)
     taking.add([one])
     return _told(one)
 
@@ -141,7 +133,7 @@ def _received_or_not(taking: AdditionDesk, file: FileStorage, address: str) -> A
     given = file.filename or ""
     try:
         return _received(taking, file.stream.read, given, address)
-    except (AdditionRefused, BodyTooLarge) as error:
+    except (ChangeRefused, BodyTooLarge) as error:
         told = Fate(AdditionState.REFUSED, status=error.code or 422, told=error.description or "", advice=error.advice)
         return Addition(given, address, StagedFile(Path(), "", ""), told)
 
@@ -152,7 +144,7 @@ def _line_received(taking: AdditionDesk) -> Addition:
     try:
         value = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise AdditionRefused(
+        raise ChangeRefused(
             422, f"The body is not one JSON object: {error}.", "Send files of several lines as a form."
         ) from None
     title = str(value.get("title") or value.get("headline") or "") if isinstance(value, dict) else ""
@@ -171,16 +163,16 @@ def _staged(taking: AdditionDesk, read: Callable[[int], bytes], given: str, suff
     except OSError as error:
         told = _("The file could not be kept: %(reason)s.", reason=(error.strerror or str(error)).lower())
         advice = _("Nothing of it was kept. Make room, or let the server write into CUTTINGS_INBOX, and send it again.")
-        raise AdditionRefused(503, told, advice) from error
+        raise ChangeRefused(503, told, advice) from error
 
 
 def _address() -> str:
-    """The address that was given. Raises `AdditionRefused` where it is none."""
+    """The address that was given. Raises `ChangeRefused` where it is none."""
     given = request.form.get(writing.ADDRESS_PART, "").strip()
     is_of_page = given.lower().startswith(("http://", "https://")) and host_of(given)
     fits = is_of_page and given.isprintable() and " " not in given
     if given and (not fits or len(given) > _LONGEST_ADDRESS):
-        raise AdditionRefused(
+        raise ChangeRefused(
             422, _("The address is none of a web page."), _("Give one as https://news.example.org/article.")
         )
     return given
@@ -189,7 +181,7 @@ def _address() -> str:
 def _told(one: Addition) -> Response:
     fate = one.fate
     if fate.state is AdditionState.REFUSED:
-        raise AdditionRefused(fate.status, fate.told, fate.advice)
+        raise ChangeRefused(fate.status, fate.told, fate.advice)
     known = urls.article(fate.id, Query()) if fate.id else ""
     queued = fate.state is AdditionState.QUEUED
     response = reply(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import Blueprint, Response, current_app, request
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import NotFound
 
 from search.query import Query
 from web import parameters, paths, urls, writing
@@ -17,6 +17,7 @@ from web.adding.errand import AskedLines
 from web.api import reply
 from web.removals import REMOVAL_KINDS
 from web.reply.line_reply import KeptReply, lines_body
+from web.site.change_requests import ChangeRefused
 from web.site.removed_view import KEPT_ANCHOR
 from web.translation import gettext as _
 from web.translation import noted
@@ -37,14 +38,12 @@ _ERRORS = (  # of the process that writes, which a form may meet; those with nam
 )
 
 
-class LinesRefused(HTTPException):
+class LinesRefused(ChangeRefused):
     """Nothing was written, for a reason that stands in the description."""
 
     def __init__(self, status: int, told: str, advice: str = "") -> None:
-        super().__init__(told)
+        super().__init__(status, told, advice)
         self.heading = _("This line was not kept")
-        self.code = status
-        self.advice = advice
 
 
 def keep_by_program(identity: str) -> Response:

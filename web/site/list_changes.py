@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import NotFound
 
 from web import regional, render
-from web.serving.security import NothingAdded
 from web.shelf import engine
+from web.site.change_requests import ChangeRefused
 from web.site.list_rows import id_of_now, named_rows
-from web.site.reader_keeping import keeping
+from web.site.reader_keeping import changing, keeping
 from web.state.article_lists import (
     LONGEST_LIST_NAME,
     LONGEST_NOTE,
@@ -33,21 +33,9 @@ NO_SUCH_LIST = noted("No list has this id.")
 NOT_LISTED = noted("The article is not in this list.")
 
 
-class ListRefused(HTTPException):
-    """A list that is not changed, for a reason that stands in the description."""
-
-    def __init__(self, status: int, told: str, advice: str = "") -> None:
-        super().__init__(told)
-        self.code = status
-        self.advice = advice
-
-
 def lists() -> ArticleLists:
     """The lists of the application that is handling a request. Raises `NothingAdded` where it keeps nothing."""
-    state = keeping()
-    if state is None:
-        raise NothingAdded(("GET", "HEAD"))
-    return state.lists
+    return changing().lists
 
 
 def found(identity: int) -> tuple[ArticleList, tuple[ListedArticle, ...]]:
@@ -60,17 +48,17 @@ def found(identity: int) -> tuple[ArticleList, tuple[ListedArticle, ...]]:
 
 
 def make(name: str) -> ArticleList:
-    """A new list. Raises `ListRefused`."""
+    """A new list. Raises `ChangeRefused`."""
     try:
         return lists().make(_name(name), datetime.now(UTC))
     except ListNameTaken as error:
         raise _taken(name, error) from None
     except TooManyLists:
-        raise ListRefused(422, _("There are %(most)s lists, which is the most.", most=MOST_LISTS)) from None
+        raise ChangeRefused(422, _("There are %(most)s lists, which is the most.", most=MOST_LISTS)) from None
 
 
 def rename(identity: int, name: str) -> None:
-    """Give a list another name. Raises `ListRefused` and `NotFound`."""
+    """Give a list another name. Raises `ChangeRefused` and `NotFound`."""
     try:
         if not lists().rename(identity, _name(name)):
             raise NotFound(_(NO_SUCH_LIST))
@@ -80,14 +68,14 @@ def rename(identity: int, name: str) -> None:
 
 def add(identity: int, ids: Iterable[str]) -> int:
     """Put articles of the archive at the end of a list, under their ids of now; how many are new there. Those that are
-    in it under a former id stay as they are. Raises `ListRefused`, where an id is none of an article nothing is added,
-    and `NotFound`."""
+    in it under a former id stay as they are. Raises `ChangeRefused`, where an id is none of an article nothing is
+    added, and `NotFound`."""
     listed, articles = found(identity)
     there = {id_of_now(engine(), row.article) for row in articles}
     asked = named_rows(engine(), ids)
     if unknown := [row.id[:40] for row in asked if row.article is None]:
         named = ", ".join(unknown[:20])
-        raise ListRefused(422, _("No article has the id %(ids)s, so that nothing was added.", ids=named))
+        raise ChangeRefused(422, _("No article has the id %(ids)s, so that nothing was added.", ids=named))
     new = {row.id: row.title for row in asked if row.id not in there}
     try:
         added = lists().add(identity, new.items(), datetime.now(UTC))
@@ -96,7 +84,7 @@ def add(identity: int, ids: Iterable[str]) -> int:
             "The list “%(name)s” would have more than %(most)s articles, so that nothing was added.",
             name=listed.name, most=MOST_IN_LIST,
         )  # fmt: skip
-        raise ListRefused(422, told) from None
+        raise ChangeRefused(422, told) from None
     if added is None:
         raise NotFound(_(NO_SUCH_LIST))
     return added
@@ -109,24 +97,24 @@ def annotate(identity: int, article: str, note: str) -> None:
 
 
 def checked_note(given: str) -> str:
-    """A note as it is kept. Raises `ListRefused` where it is too long."""
+    """A note as it is kept. Raises `ChangeRefused` where it is too long."""
     note = render.text(given.replace("\r\n", "\n")).strip()
     if len(note) > LONGEST_NOTE:
         most, size = regional.number(LONGEST_NOTE), regional.number(len(note))
         told = _(
             "A note has %(most)s characters at most; this one has %(size)s, and was not kept.", most=most, size=size
         )
-        raise ListRefused(422, told, _("Go back and make it shorter."))
+        raise ChangeRefused(422, told, _("Go back and make it shorter."))
     return note
 
 
 def _name(given: str) -> str:
     name = render.single_line(given)
     if not 0 < len(name) <= LONGEST_LIST_NAME:
-        raise ListRefused(422, _("A list’s name has 1 to %(most)s characters.", most=LONGEST_LIST_NAME))
+        raise ChangeRefused(422, _("A list’s name has 1 to %(most)s characters.", most=LONGEST_LIST_NAME))
     return name
 
 
-def _taken(name: str, error: ListNameTaken) -> ListRefused:
+def _taken(name: str, error: ListNameTaken) -> ChangeRefused:
     told = _("There is a list “%(name)s” already.", name=_name(name))
-    return ListRefused(409, told, _("Its id is %(id)s.", id=error.id))
+    return ChangeRefused(409, told, _("Its id is %(id)s.", id=error.id))

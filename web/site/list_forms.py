@@ -12,10 +12,10 @@ from werkzeug.exceptions import NotFound
 from web import parameters, paths, urls, words, writing
 from web.paths import Parameter
 from web.shelf import engine
+from web.site.change_requests import ChangeRefused
 from web.site.list_changes import (
     LARGEST_LIST_ID,
     NOT_LISTED,
-    ListRefused,
     add,
     annotate,
     checked_note,
@@ -34,11 +34,11 @@ routes = Blueprint("list_forms", __name__)
 def send_list_form() -> Response:
     """Do what a form asks for by the name of its button, and lead to where it shows."""
     if request.mimetype != writing.URL_ENCODED:
-        raise ListRefused(415, _("This is no form."))
+        raise ChangeRefused(415, _("This is no form."))
     lists()
     asked = next((name for name in _FORMS if name in request.form), "")
     if not asked:
-        raise ListRefused(422, _("The form does not say what to do."))
+        raise ChangeRefused(422, _("The form does not say what to do."))
     return Response(status=303, headers={"Location": _FORMS[asked](request.form[asked])})
 
 
@@ -61,7 +61,7 @@ def _add(given: str) -> str:
     ids, _notes = parameters.identities(request.form.getlist(Parameter.IDS))
     there = [row.id for row in named_rows(engine(), ids) if row.article]
     if not there:
-        raise ListRefused(422, _("No article was picked."), _("Go back and tick some."))
+        raise ChangeRefused(422, _("No article was picked."), _("Go back and tick some."))
     identity = _number(given) or _new(_("Picked on %(day)s", day=words.day(datetime.now(UTC).date()))).id
     add(identity, there)
     return urls.article_list(identity)

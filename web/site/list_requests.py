@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -14,11 +13,11 @@ from web import parameters, paths, urls, writing
 from web.api import reply
 from web.reply.article_list import ArticleListReply, ArticleListsReply, ListedArticleReply, WholeListReply
 from web.shelf import engine
+from web.site.change_requests import ChangeRefused, json_object
 from web.site.list_changes import (
     LIST_ID,
     NO_SUCH_LIST,
     NOT_LISTED,
-    ListRefused,
     add,
     annotate,
     checked_note,
@@ -56,12 +55,12 @@ def make_list() -> Response:
     """Make a list, which may have articles from the beginning."""
     body = _body({"name": str, "ids": list})
     if "name" not in body:
-        raise ListRefused(422, "The body has no `name`.")
+        raise ChangeRefused(422, "The body has no `name`.")
     made = make(body["name"])
     if ids := body.get("ids"):
         try:
             add(made.id, _ids(ids))
-        except ListRefused:
+        except ChangeRefused:
             lists().delete(made.id)
             raise
     response = whole_list(made.id, 201)
@@ -74,7 +73,7 @@ def change_list(identity: int) -> Response:
     body = _body({"name": str, "ids": list})
     found(identity)
     if "ids" in body and not lists().arrange(identity, _ids(body["ids"])):
-        raise ListRefused(422, "`ids` are not exactly those of the list, so that its order stays.")
+        raise ChangeRefused(422, "`ids` are not exactly those of the list, so that its order stays.")
     if "name" in body:
         rename(identity, body["name"])
     return whole_list(identity)
@@ -92,7 +91,7 @@ def add_articles(identity: int) -> Response:
     body = _body({"ids": list, "note": str})
     ids = _ids(body.get("ids", []))
     if not ids or ("note" in body and len(ids) != 1):
-        raise ListRefused(422, "`ids` names no article, or several for one `note`.")
+        raise ChangeRefused(422, "`ids` names no article, or several for one `note`.")
     note = checked_note(body.get("note", ""))
     add(identity, ids)
     if "note" in body:
@@ -142,21 +141,14 @@ def _told_row(row: ListRow) -> ListedArticleReply:
 
 def _body(kinds: dict[str, type]) -> dict[str, Any]:
     """The body, an object of JSON whose values are of these kinds."""
-    if request.mimetype != writing.JSON:
-        raise ListRefused(415, "This is no JSON.", f"Send one object of `{writing.JSON}`.")
-    try:
-        value = json.loads(request.get_data(cache=False))
-    except (ValueError, RecursionError) as error:
-        raise ListRefused(422, f"The body is no JSON: {error}.") from None
-    if not isinstance(value, dict):
-        raise ListRefused(422, "The body is no object of JSON.")
+    value = json_object()
     for name, kind in kinds.items():
         if name in value and not isinstance(value[name], kind):
-            raise ListRefused(422, f"`{name}` is no {'text' if kind is str else 'list'}.")
+            raise ChangeRefused(422, f"`{name}` is no {'text' if kind is str else 'list'}.")
     return value
 
 
 def _ids(given: list[Any]) -> tuple[str, ...]:
     if not all(isinstance(one, str) and one for one in given):
-        raise ListRefused(422, "`ids` holds something that is no id.")
+        raise ChangeRefused(422, "`ids` holds something that is no id.")
     return tuple(dict.fromkeys(given))

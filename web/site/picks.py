@@ -12,16 +12,10 @@ from web.paths import Parameter
 ALL_OF_PAGE = "page"  # the value of `Parameter.PICKED` with which all boxes of a page are ticked
 
 
-_EXPORT_NAMES = {"atom": "Atom", "bib": "BibTeX"}
-
-
 def exports_of(ids: Sequence[str]) -> list[tuple[str, str]]:
     """Names and addresses of exports of these articles; none where there is no article."""
-    return [(_name(kind), urls.export(kind, Query(copies=Listing.ALL), ids)) for kind in paths.EXPORTS if ids]
-
-
-def _name(kind: str) -> str:
-    return _EXPORT_NAMES.get(kind, kind.upper().replace(".", " "))
+    picked = Query(copies=Listing.ALL)
+    return [(name, urls.export(kind, picked, ids)) for kind, name in paths.EXPORT_NAMES.items() if ids]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +36,7 @@ def pick_bar(query: Query, *, all_of_page: bool) -> PickBar:
     whole = replace(query, page=1, per_page=Query().per_page, compact=False)
     return PickBar(
         asked=tuple(urls.pairs(whole, Listing.ALL)),
-        exports=tuple((_name(kind), urls.address(f"{paths.SEARCH}.{kind}")) for kind in paths.EXPORTS),
+        exports=tuple((name, urls.address(f"{paths.SEARCH}.{kind}")) for kind, name in paths.EXPORT_NAMES.items()),
         all=urls.write(paths.SEARCH, query, (Parameter.PICKED, ALL_OF_PAGE), fragment="picks"),
         none=urls.search(query),
         all_of_page=all_of_page,

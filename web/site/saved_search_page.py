@@ -7,15 +7,13 @@ meanwhile stays new.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, render_template, request
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import NotFound
 
 from index.entity import EntityKind
 from index.settings import Settings
@@ -25,11 +23,11 @@ from web import paths, render, urls, writing
 from web.api import reply
 from web.public_address import public_address
 from web.reply.saved_search import SavedSearchList, SavedSearchReply
-from web.serving.security import NothingAdded
 from web.shelf import engine
 from web.site import moves, search_address
+from web.site.change_requests import ChangeRefused, json_object
 from web.site.own_forms import can_send
-from web.site.reader_keeping import keeping
+from web.site.reader_keeping import changing, keeping
 from web.site.search_news import SearchNews, default_name, in_words, news, seconds
 from web.state.reader_state import ReaderState
 from web.state.saved_searches import LONGEST_SEARCH_NAME, MOST_SAVED, AlreadySaved, SavedSearch, TooManySaved
@@ -39,15 +37,6 @@ from web.translation import noted
 routes = Blueprint("saved_searches", __name__)
 _LARGEST_ID = 2**53 - 1
 _NO_SUCH = noted("No saved search has this id.")
-
-
-class SearchRefused(HTTPException):
-    """A search that is not saved or changed, for a reason that stands in the description."""
-
-    def __init__(self, status: int, told: str, advice: str = "") -> None:
-        super().__init__(told)
-        self.code = status
-        self.advice = advice
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +89,10 @@ def _feed(query: Query) -> str:
 def send_form() -> Response:
     """Do what a form asks for, and show the saved searches."""
     if request.mimetype != writing.URL_ENCODED:
-        raise SearchRefused(415, _("This is no form."))
-    state, done = _state(), request.form.get("do", "")
+        raise ChangeRefused(415, _("This is no form."))
+    state, done = changing(), request.form.get("do", "")
     if done not in _FORMS:
-        raise SearchRefused(422, _("The form does not say what to do."))
+        raise ChangeRefused(422, _("The form does not say what to do."))
     tail = _FORMS[done](state)
     return Response(status=303, headers={"Location": urls.address(paths.SAVED_SEARCHES) + tail})
 
@@ -157,14 +146,14 @@ def all_searches() -> Response:
 
 def save_search() -> Response:
     """Save the search of an address under a name."""
-    state, body = _state(), _body()
+    state, body = changing(), json_object()
     address, name = body.get("address"), body.get("name", "")
     if not isinstance(address, str) or not isinstance(name, str):
-        raise SearchRefused(422, "The body has no `address`, or it or `name` is no text.")
+        raise ChangeRefused(422, "The body has no `address`, or it or `name` is no text.")
     try:
         made = _added(state, name, address, seconds(engine().last_arrival()))
     except AlreadySaved as error:
-        raise SearchRefused(409, f"{str(error)[:1].upper()}{str(error)[1:]}: its id is {error.search.id}.") from None
+        raise ChangeRefused(409, f"{str(error)[:1].upper()}{str(error)[1:]}: its id is {error.search.id}.") from None
     response = reply(_told(made), 201)
     response.headers["Location"] = urls.address(f"{paths.API_SAVED}/{made.id}")
     return response
@@ -182,9 +171,9 @@ def one_search(identity: int) -> Response:
 
 def rename_search(identity: int) -> Response:
     """Give a saved search another name."""
-    state, body = _state(), _body()
+    state, body = changing(), json_object()
     if not isinstance(body.get("name"), str):
-        raise SearchRefused(422, "The body has no `name`, or it is no text.")
+        raise ChangeRefused(422, "The body has no `name`, or it is no text.")
     if not state.searches.rename(min(identity, _LARGEST_ID), _name(body["name"])):
         raise NotFound(_(_NO_SUCH))
     return one_search(identity)
@@ -192,7 +181,7 @@ def rename_search(identity: int) -> Response:
 
 def delete_search(identity: int) -> Response:
     """Forget a saved search."""
-    if not _state().searches.delete(min(identity, _LARGEST_ID)):
+    if not changing().searches.delete(min(identity, _LARGEST_ID)):
         raise NotFound(_(_NO_SUCH))
     return Response(status=204)
 
@@ -208,26 +197,6 @@ for _route in writing.WRITING_ROUTES:
         routes.add_url_rule(_route.rule("int"), _handler.__name__, _handler, methods=[_route.method])
 
 
-def _state() -> ReaderState:
-    state = keeping()
-    if state is None:
-        raise NothingAdded(("GET", "HEAD"))
-    return state
-
-
-def _body() -> dict[str, Any]:
-    """The body, an object of JSON."""
-    if request.mimetype != writing.JSON:
-        raise SearchRefused(415, "This is no JSON.", f"Send one object of `{writing.JSON}`.")
-    try:
-        value = json.loads(request.get_data(cache=False))
-    except (ValueError, RecursionError) as error:
-        raise SearchRefused(422, f"The body is no JSON: {error}.") from None
-    if not isinstance(value, dict):
-        raise SearchRefused(422, "The body is no object of JSON.")
-    return value
-
-
 def _added(state: ReaderState, name: str, given: str, last_arrival: int) -> SavedSearch:
     """A search that is saved now. Raises `AlreadySaved`."""
     settings: Settings = current_app.config["SETTINGS"]
@@ -235,20 +204,20 @@ def _added(state: ReaderState, name: str, given: str, last_arrival: int) -> Save
     try:
         query = search_address.read_address(given, hosts, _query_of_name)
     except search_address.NoSearch as error:
-        raise SearchRefused(422, str(error)) from None
+        raise ChangeRefused(422, str(error)) from None
     called = _name(name if name.strip() else default_name(query)[:LONGEST_SEARCH_NAME])
     kept, question = search_address.address_of(query), search_address.question_of(query)
     try:
         return state.searches.add(called, kept, question, last_arrival, datetime.now(UTC))
     except TooManySaved:
         told = _("%(most)s searches are saved, which is the most.", most=MOST_SAVED)
-        raise SearchRefused(422, told) from None
+        raise ChangeRefused(422, told) from None
 
 
 def _name(given: str) -> str:
     name = render.single_line(given.encode("utf-8", "replace").decode())
     if not 0 < len(name) <= LONGEST_SEARCH_NAME:
-        raise SearchRefused(422, _("A name has 1 to %(most)s characters.", most=LONGEST_SEARCH_NAME))
+        raise ChangeRefused(422, _("A name has 1 to %(most)s characters.", most=LONGEST_SEARCH_NAME))
     return name
 
 
