@@ -93,6 +93,7 @@ EXPORT_NAMES = {
 }  # fmt: skip
 FILE_NAMES = {"md": "Markdown", "html": "HTML", "ris": "RIS", "bib": "BibTeX", "csl.json": "CSL JSON"}
 EXPORTS, FILES = tuple(EXPORT_NAMES), tuple(FILE_NAMES)  # of results, of an article
+CLEAN_VIEW, REMOVED_VIEW, ORIGINAL_VIEW = "clean", "removed", "original"  # what an address shows of an article
 OF_LIST = "/articles"  # behind the address of a list in the API: what is in it
 LINE_FIELD, KIND_FIELD, TAKEN_FIELD, SEEN_FIELD = "line", "kind", "text", "seen"
 """What the form of an article's lines sends: numbers of lines, from 0, or a kind of lines, that belong to the article;

@@ -17,7 +17,7 @@ from index.settings import PREFIX, Settings
 from search.embedded.engine import open_engine
 from search.query import Query
 from web.serving import tokens
-from web.site.reader import VIEWS
+from web.site.article_page.reader import VIEWS
 from web.terminal.cli import EXIT_CODES, main
 
 ROOT = Path(__file__).resolve().parents[2]

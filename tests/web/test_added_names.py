@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from search.results import Expansion
-from web.site.added_names import AddedNames, added_names
+from web.site.result_list.added_names import AddedNames, added_names
 
 CITY = ("New York City", "Big Apple", "Neu Amsterdam", "Nowy Jork", "Nueva York")
 

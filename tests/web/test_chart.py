@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from web.over_time import periods_between, step_of
-from web.site.chart import FULL, NARROW, SIDEBAR, Bar, Chart, Drawing, Size, draw, scale
+from web.site.charts.chart import FULL, NARROW, SIDEBAR, Bar, Chart, Drawing, Size, draw, scale
 
 
 @pytest.mark.parametrize("most", [0, 1, 2, 4, 5, 6, 14, 19, 50, 51, 99, 101, 2_499, 2_500, 2_501, 10**6])

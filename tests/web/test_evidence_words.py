@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 from tests.reindex.archives import articles, run
 from tests.reindex.movers import site_name, web_page
 from web import evidence_words, urls
-from web.site import reader
+from web.site.article_page import reader
 
 HANDED_ON = {
     "index/describe/claims.py": "a claim's own place",

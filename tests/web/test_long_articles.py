@@ -14,7 +14,7 @@ from search.words.aliases import Aliases
 from tests.search.corpora import store
 from web.render import MAX_STEPS
 from web.site.app import create_app
-from web.site.removed_view import MAX_LINE, MAX_LINES
+from web.site.article_page.removed_view import MAX_LINE, MAX_LINES
 
 MORE = 700  # more than any limit lets through
 

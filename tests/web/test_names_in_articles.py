@@ -23,7 +23,7 @@ from tests.reindex.archives import run
 from web import render
 from web.prose import prose
 from web.site.app import create_app
-from web.site.name_links import linked
+from web.site.article_page.name_links import linked
 
 TEXT = (
     "Marta Lindqvist, the minister, met officials of the World Bank in Nairobi on Monday.\n\n"

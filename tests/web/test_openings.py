@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.results import Marked, Span
-from web.site.openings import OPEN_CHARACTERS, opening
+from web.site.result_list.openings import OPEN_CHARACTERS, opening
 
 LONG = "The council met on Monday and talked for hours about other things of the town. "
 

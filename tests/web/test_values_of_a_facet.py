@@ -6,7 +6,7 @@ import pytest
 
 from search.query import Query
 from search.results import FacetCounts, FacetValue
-from web.site.value_lists import ValuePage, value_list
+from web.site.result_list.value_lists import ValuePage, value_list
 
 NONE, ANN, BEN = FacetValue("", 9), FacetValue("Ann Bell", 4), FacetValue("Ben Hill", 1)
 

@@ -12,8 +12,8 @@ from search.results import Hit
 from web import paths, render, urls, words
 from web.public_address import PublicAddress
 from web.reply.alerts_report import AlertArticle, AlertSearch, AlertsReport
-from web.site.search_address import query_of
-from web.site.search_news import newer, seconds
+from web.site.saved.search_address import query_of
+from web.site.saved.search_news import newer, seconds
 from web.state.saved_searches import SavedSearch
 
 MOST_TOLD = 20

@@ -127,7 +127,7 @@ def protect(app: Flask, settings: Settings, guard: TokenGuard | None) -> None:
 
 
 def _is_saved_page(response: Response) -> bool:
-    """Whether it is what `web.site.saved_pages` shows, whole and at an address at which no page of ours stands."""
+    """Whether it is what `web.site.article_page.saved_pages` shows, whole and where no page of ours is."""
     ours = request.endpoint == SANDBOXED and response.status_code == 200
     return ours and all(response.headers.get(name) == value for name, value in SAVED_PAGE_HEADERS.items())
 

@@ -31,26 +31,20 @@ from web.serving.tokens import TokenGuard
 from web.site import (
     additions,
     batch_page,
-    chart_pages,
     comparison_page,
     group_pages,
     home,
-    line_forms,
-    list_forms,
-    list_pages,
-    list_requests,
     name_pages,
     pages,
     problems,
     reader_keeping,
-    removed_view,
-    review_pages,
-    saved_pages,
-    saved_search_page,
     service,
-    table_pages,
-    value_pages,
 )
+from web.site.article_page import line_forms, removed_view, saved_pages
+from web.site.charts import chart_pages, table_pages
+from web.site.lists import list_forms, list_pages, list_requests, review_pages
+from web.site.result_list import value_pages
+from web.site.saved import saved_search_page
 from web.state.reader_state import ReaderState
 
 _ROUTES = (

@@ -9,7 +9,7 @@ from web import paths, urls
 from web.former import elsewhere
 from web.sentences import sentence
 from web.shelf import engine
-from web.site.copy_lists import copy_row
+from web.site.result_list.copy_lists import copy_row
 
 routes = Blueprint("groups", __name__)
 

@@ -19,10 +19,10 @@ from web import parameters, paths, regional, urls, words
 from web.advice import about
 from web.shelf import engine, folder
 from web.site import moves
-from web.site.cards import similar
-from web.site.chart import FULL, NARROW
-from web.site.histogram import Dating, histogram
-from web.site.list_tools import Link
+from web.site.charts.chart import FULL, NARROW
+from web.site.charts.histogram import Dating, histogram
+from web.site.result_list.cards import similar
+from web.site.result_list.list_tools import Link
 from web.site.run_progress import moment, running, unfinished
 from web.site.service import StatusLine
 from web.translation import gettext as _

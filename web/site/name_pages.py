@@ -17,10 +17,10 @@ from web import paths, regional, urls, words
 from web.former import named
 from web.sentences import sentence
 from web.site import moves
-from web.site.cards import similar
-from web.site.chart import MAIN, NARROW
-from web.site.histogram import Dating, histogram
-from web.site.name_links import KIND_WORDS
+from web.site.article_page.name_links import KIND_WORDS
+from web.site.charts.chart import MAIN, NARROW
+from web.site.charts.histogram import Dating, histogram
+from web.site.result_list.cards import similar
 from web.translation import gettext as _
 from web.translation import noted
 

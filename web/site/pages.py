@@ -19,27 +19,29 @@ from search.results import ADDRESS, FacetCounts, Results
 from search.words.offers import taken
 from web import parameters, paths, regional, urls, words
 from web.former import elsewhere
-from web.paths import Parameter
+from web.paths import CLEAN_VIEW, Parameter
 from web.sentences import sentence
 from web.shelf import engine
-from web.site import list_tools, moves, panels, reader
-from web.site.added_names import added_names
-from web.site.arrivals import arrivals, by_last_run
-from web.site.cards import cards, similar
-from web.site.citing import cited_article
-from web.site.copy_lists import copy_list
-from web.site.further import further
-from web.site.histogram import Dating, histogram
-from web.site.how_saved import how_saved
-from web.site.list_tools import Link
-from web.site.nothing_found import nothing_found
+from web.site import moves
+from web.site.article_page import reader
+from web.site.article_page.citing import cited_article
+from web.site.article_page.further import further
+from web.site.article_page.how_saved import how_saved
+from web.site.article_page.removed_view import LINE_VIEWS, NOTHING_HELD, keeping
+from web.site.article_page.story_lists import beside, story_list
+from web.site.charts.histogram import Dating, histogram
+from web.site.lists.stars import stars
 from web.site.own_forms import can_send
-from web.site.picks import ALL_OF_PAGE, pick_bar
-from web.site.removed_view import LINE_VIEWS, NOTHING_HELD, keeping
-from web.site.search_saving import saving
-from web.site.stars import stars
-from web.site.story_lists import beside, story_list
-from web.site.version_lists import version_list
+from web.site.result_list import list_tools, panels
+from web.site.result_list.added_names import added_names
+from web.site.result_list.arrivals import arrivals, by_last_run
+from web.site.result_list.cards import cards, similar
+from web.site.result_list.copy_lists import copy_list
+from web.site.result_list.list_tools import Link
+from web.site.result_list.nothing_found import nothing_found
+from web.site.result_list.picks import ALL_OF_PAGE, pick_bar
+from web.site.result_list.version_lists import version_list
+from web.site.saved.search_saving import saving
 from web.translation import gettext as _
 from web.translation import language
 
@@ -226,7 +228,7 @@ def article(article_id: str) -> str | Response:
     action = urls.keep(article_id, query, showing) if newest and _may_correct() else ""
     held = keeping(marked.article, original, action) if newest and showing.view in LINE_VIEWS else NOTHING_HELD
     page = reader.page(marked, query, showing, held)
-    story, alike = beside(article_id) if page.view == reader.CLEAN_VIEW and newest else ((), ())
+    story, alike = beside(article_id) if page.view == CLEAN_VIEW and newest else ((), ())
     return render_template(
         "article.html",
         query=query,
@@ -239,7 +241,7 @@ def article(article_id: str) -> str | Response:
         story=story_list(story, marked.article),
         similar=similar(alike),
         versions=versions,
-        further=further(marked.article) if page.view == reader.CLEAN_VIEW else (),
+        further=further(marked.article) if page.view == CLEAN_VIEW else (),
         origin=request.host_url.rstrip("/"),
         copies=copy_list(marked.group, marked.article.id, marked.article.filed_under, query),
         neighbours=_neighbours(query, showing),

@@ -12,8 +12,8 @@ from search.query import Query
 from search.results import FacetCounts
 from web import regional, urls, words
 from web.site import moves
-from web.site.list_tools import Link, numbered_links
-from web.site.panels import Choice, choice
+from web.site.result_list.list_tools import Link, numbered_links
+from web.site.result_list.panels import Choice, choice
 from web.translation import gettext as _
 
 BY_COUNT = "count"  # the order in an address; by the alphabet is no word

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from search.query import Arrival, Listing, Query
 from web.site import moves
-from web.site.search_address import query_of
+from web.site.saved.search_address import query_of
 from web.state.saved_searches import SavedSearch
 from web.translation import gettext as _
 

@@ -11,12 +11,12 @@ from web import paths, urls, words
 from web.exports.review import PressReview, press_review, requested
 from web.paths import Parameter
 from web.shelf import engine
-from web.site.list_changes import LIST_ID, found
-from web.site.list_rows import ListRow, list_rows
+from web.site.lists.list_changes import LIST_ID, found
+from web.site.lists.list_rows import ListRow, list_rows
+from web.site.lists.review_pages import REVIEW_FILES, as_file, review_page
 from web.site.own_forms import can_send
-from web.site.picks import exports_of
 from web.site.reader_keeping import keeping
-from web.site.review_pages import REVIEW_FILES, as_file, review_page
+from web.site.result_list.picks import exports_of
 from web.state.article_lists import LONGEST_LIST_NAME, LONGEST_NOTE
 
 routes = Blueprint("lists", __name__)

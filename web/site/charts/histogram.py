@@ -14,7 +14,7 @@ from search.results import FacetCounts
 from web import urls, words
 from web.over_time import periods_between, periods_of, step_of
 from web.site import moves
-from web.site.chart import SIDEBAR, Bar, Chart, Drawing, Size, counted, draw, spoken
+from web.site.charts.chart import SIDEBAR, Bar, Chart, Drawing, Size, counted, draw, spoken
 from web.translation import gettext as _
 
 

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from web import regional, render
 from web.shelf import engine
 from web.site.change_requests import ChangeRefused
-from web.site.list_rows import id_of_now, named_rows
+from web.site.lists.list_rows import id_of_now, named_rows
 from web.site.reader_keeping import changing, keeping
 from web.state.article_lists import (
     LONGEST_LIST_NAME,

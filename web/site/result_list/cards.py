@@ -9,11 +9,11 @@ from index.facets import BY_NAME, DERIVED, SITE
 from search.query import Query, Sort
 from search.results import Hit, Reason
 from web import regional, urls, words
+from web.paths import REMOVED_VIEW
 from web.site import moves
-from web.site.copy_lists import CopyList, of_hit
-from web.site.openings import Passage, opening, whole
-from web.site.removed_view import REMOVED_VIEW
-from web.site.version_lists import version_hit
+from web.site.result_list.copy_lists import CopyList, of_hit
+from web.site.result_list.openings import Passage, opening, whole
+from web.site.result_list.version_lists import version_hit
 from web.translation import gettext as _
 from web.translation import ngettext, noted
 

@@ -17,8 +17,8 @@ from web.adding.errand import AskedLines
 from web.api import reply
 from web.removals import REMOVAL_KINDS
 from web.reply.line_reply import KeptReply, lines_body
+from web.site.article_page.removed_view import KEPT_ANCHOR
 from web.site.change_requests import ChangeRefused
-from web.site.removed_view import KEPT_ANCHOR
 from web.translation import gettext as _
 from web.translation import noted
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import request
 
 from web.shelf import engine
-from web.site.list_rows import id_of_now
+from web.site.lists.list_rows import id_of_now
 from web.site.own_forms import can_send
 from web.site.reader_keeping import keeping
 from web.state.article_lists import ArticleList, ArticleLists

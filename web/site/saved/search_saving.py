@@ -10,8 +10,8 @@ from web import urls
 from web.shelf import engine
 from web.site.own_forms import can_send
 from web.site.reader_keeping import keeping
-from web.site.search_address import question_of
-from web.site.search_news import seconds
+from web.site.saved.search_address import question_of
+from web.site.saved.search_news import seconds
 from web.state.database import StateUnusable
 from web.state.saved_searches import SavedSearch
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from search.query import Query
 from search.results import Results
 from web import urls
-from web.site.list_tools import Link
+from web.site.result_list.list_tools import Link
 from web.translation import gettext as _
 from web.translation import ngettext
 

@@ -14,7 +14,7 @@ from web.api import reply
 from web.reply.article_list import ArticleListReply, ArticleListsReply, ListedArticleReply, WholeListReply
 from web.shelf import engine
 from web.site.change_requests import ChangeRefused, json_object
-from web.site.list_changes import (
+from web.site.lists.list_changes import (
     LIST_ID,
     NO_SUCH_LIST,
     NOT_LISTED,
@@ -26,7 +26,7 @@ from web.site.list_changes import (
     make,
     rename,
 )
-from web.site.list_rows import ListRow, id_of_now, list_rows
+from web.site.lists.list_rows import ListRow, id_of_now, list_rows
 from web.site.reader_keeping import keeping
 from web.state.article_lists import ArticleList
 

@@ -8,7 +8,7 @@ from datetime import date
 from index.article import Article, ArticleDate
 from search.results import Hit
 from web.shelf import engine
-from web.site.cards import Card, similar
+from web.site.result_list.cards import Card, similar
 
 SIMILAR = 5
 

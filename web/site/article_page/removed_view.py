@@ -16,6 +16,7 @@ from index.store.history import Moved
 from search.marked_article import MarkedArticle
 from search.query import Query
 from web import regional, render, urls
+from web.paths import ORIGINAL_VIEW, REMOVED_VIEW
 from web.removals import REMOVAL_KINDS, RemovalKind, removal_kind
 from web.shelf import engine
 from web.translation import gettext as _
@@ -28,7 +29,6 @@ LONGEST_RUN = 2  # lines left out one after another that stand in the original v
 _TOLD_KINDS = 3  # of a run of lines
 _GLIMPSE = 80  # characters of its first line beside the name of a kind
 KEPT_ANCHOR = "kept"  # the anchor of what corrections keep
-REMOVED_VIEW, ORIGINAL_VIEW = "removed", "original"
 LINE_VIEWS = (REMOVED_VIEW, ORIGINAL_VIEW)
 
 

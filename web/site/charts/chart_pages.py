@@ -30,8 +30,8 @@ from web.over_time import (
 from web.paths import Parameter
 from web.sentences import sentence
 from web.site import moves
-from web.site.chart import FULL, HALF, NARROW, Bar, Chart, Drawing, Size, counted, draw, spoken
-from web.site.list_tools import Link
+from web.site.charts.chart import FULL, HALF, NARROW, Bar, Chart, Drawing, Size, counted, draw, spoken
+from web.site.result_list.list_tools import Link
 from web.translation import gettext as _
 
 routes = Blueprint("charts", __name__)

@@ -17,7 +17,7 @@ from web.cross_table import TOPS, Crossing, crossing
 from web.exports.formats import Cell, csv_lines
 from web.sentences import sentence
 from web.site import moves
-from web.site.list_tools import Link
+from web.site.result_list.list_tools import Link
 from web.translation import gettext as _
 from web.urls import SELECTABLE
 

@@ -13,7 +13,7 @@ from web import parameters, paths, urls, words, writing
 from web.paths import Parameter
 from web.shelf import engine
 from web.site.change_requests import ChangeRefused
-from web.site.list_changes import (
+from web.site.lists.list_changes import (
     LARGEST_LIST_ID,
     NOT_LISTED,
     add,
@@ -23,8 +23,8 @@ from web.site.list_changes import (
     make,
     rename,
 )
-from web.site.list_rows import named_rows
-from web.site.stars import places
+from web.site.lists.list_rows import named_rows
+from web.site.lists.stars import places
 from web.state.article_lists import ArticleList
 from web.translation import gettext as _
 

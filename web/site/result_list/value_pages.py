@@ -10,7 +10,7 @@ from web.paths import Parameter
 from web.sentences import sentence
 from web.shelf import engine
 from web.site import moves
-from web.site.value_lists import BY_COUNT, ValuePage, anchor, value_list
+from web.site.result_list.value_lists import BY_COUNT, ValuePage, anchor, value_list
 from web.translation import gettext as _
 
 routes = Blueprint("values", __name__)

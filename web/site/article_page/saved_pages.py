@@ -16,7 +16,7 @@ from web.former import elsewhere
 from web.paths import Parameter
 from web.serving.security import SAVED_PAGE_HEADERS
 from web.shelf import engine
-from web.site.how_saved import file_name
+from web.site.article_page.how_saved import file_name
 
 routes = Blueprint("saved_pages", __name__)
 _DIGEST = "Repr-Digest"  # RFC 9530

@@ -12,13 +12,12 @@ from index.entity import ArticleEntity, EntityKind
 from search.marked_article import MarkedArticle
 from search.query import Query
 from web import regional, render, urls, words
+from web.paths import CLEAN_VIEW, ORIGINAL_VIEW, REMOVED_VIEW
 from web.prose import prose
-from web.site.facts import ArticleFacts, LinkedValue, article_facts
-from web.site.name_links import KIND_PLURALS, linked
-from web.site.removed_view import (
+from web.site.article_page.facts import ArticleFacts, LinkedValue, article_facts
+from web.site.article_page.name_links import KIND_PLURALS, linked
+from web.site.article_page.removed_view import (
     NOTHING_HELD,
-    ORIGINAL_VIEW,
-    REMOVED_VIEW,
     Keeping,
     LineRun,
     RemovedView,
@@ -28,7 +27,6 @@ from web.site.removed_view import (
 from web.translation import gettext as _
 from web.translation import ngettext, noted
 
-CLEAN_VIEW = "clean"
 VIEWS = {
     CLEAN_VIEW: noted("Clean text"),
     REMOVED_VIEW: noted("What was removed"),

@@ -24,11 +24,12 @@ from web.api import reply
 from web.public_address import public_address
 from web.reply.saved_search import SavedSearchList, SavedSearchReply
 from web.shelf import engine
-from web.site import moves, search_address
+from web.site import moves
 from web.site.change_requests import ChangeRefused, json_object
 from web.site.own_forms import can_send
 from web.site.reader_keeping import changing, keeping
-from web.site.search_news import SearchNews, default_name, in_words, news, seconds
+from web.site.saved import search_address
+from web.site.saved.search_news import SearchNews, default_name, in_words, news, seconds
 from web.state.reader_state import ReaderState
 from web.state.saved_searches import LONGEST_SEARCH_NAME, MOST_SAVED, AlreadySaved, SavedSearch, TooManySaved
 from web.translation import gettext as _

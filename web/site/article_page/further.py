@@ -10,7 +10,7 @@ from index.facets import PUBLISHER
 from search.query import Query
 from web import urls, words
 from web.shelf import engine
-from web.site.facts import BYLINE, chosen, day_of
+from web.site.article_page.facts import BYLINE, chosen, day_of
 from web.translation import gettext as _
 
 _AUTHORS = 3  # of whom more is offered

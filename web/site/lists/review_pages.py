@@ -19,7 +19,7 @@ from web.paths import Parameter
 from web.render import Body
 from web.sentences import sentence
 from web.shelf import engine
-from web.site.picks import exports_of
+from web.site.result_list.picks import exports_of
 from web.translation import gettext as _
 from web.translation import noted
 

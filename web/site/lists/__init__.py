@@ -1,0 +1,1 @@
+"""What do readers see and change of their lists of articles?"""
