@@ -107,7 +107,8 @@ def _files(root: Path, parts: Sequence[str]) -> Iterator[Path]:
         path = root / part
         found = path.rglob("*") if path.is_dir() else [path, path.with_suffix(".pyc")]
         files = [file for file in sorted(found) if "__pycache__" not in file.parts and file.is_file()]
-        if not any(file.suffix in _MODULES for file in files):
+        wanted = _MODULES if path.is_dir() or path.suffix in _MODULES else (path.suffix,)  # or a file of data
+        if not any(file.suffix in wanted for file in files):
             raise RuntimeError(f"{path} holds no code of this program: install it anew, unpacked")
         yield from (file for file in files if file.suffix in _MODULES | _DATA)
 

@@ -150,8 +150,8 @@ class Related:
 
 ADDRESS, REMOVED, FORM, ENDINGS, POSSIBLE = "address", "removed", "form", "endings", "possible"
 IN_VERSIONS = "versions"
-OPERATORS, ALTERNATIVES, PERIOD = "operators", "alternatives", "period"
-REWORDED = frozenset({REMOVED, IN_VERSIONS, FORM, ENDINGS, OPERATORS, ALTERNATIVES, PERIOD, POSSIBLE})
+OPERATORS, ALTERNATIVES, PERIOD, AS_WORDS = "operators", "alternatives", "period", "words"
+REWORDED = frozenset({REMOVED, IN_VERSIONS, FORM, ENDINGS, OPERATORS, ALTERNATIVES, PERIOD, AS_WORDS, POSSIBLE})
 """What is offered as a question in other words, where the other offers name a value."""
 
 
@@ -163,9 +163,9 @@ class Offer(NamedTuple):
     question with a word of the same stem in its place (`FORM`); the word, or the whole question, that only older
     versions of articles hold (`IN_VERSIONS`). Of phrases, which are found as they stand, the question with their words
     in any form (`ENDINGS`). Or the question as it could be read, too: with small and, or, not as operators
-    (`OPERATORS`), `a/b` as either of them (`ALTERNATIVES`), the year at its end as its date (`PERIOD`). Of a
-    time, how many more articles can be of it whose year no source says (`POSSIBLE`). Where some of the words name a
-    value, `rest` is the question of the others, which stays.
+    (`OPERATORS`), `a/b` as either of them (`ALTERNATIVES`), the year at its end as its date (`PERIOD`), a day as its
+    words (`AS_WORDS`). Of a time, how many more articles can be of it whose year no source says (`POSSIBLE`). Where
+    some of the words name a value, `rest` is the question of the others, which stays.
     """
 
     facet: str

@@ -10,7 +10,7 @@ import json
 
 from babel import Locale
 
-from index.describe.calendars import NAMES, fold_name
+from index.calendar_words import NAMES, fold_name
 
 # A name that means different months in two languages (listopad: October in Croatian, November in Czech and Polish)
 # belongs to the language named first.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,10 +13,12 @@ from search.query import (
     MAX_CHARACTERS,
     MAX_RESULTS,
     Listing,
+    Published,
     Query,
     Selection,
     Sort,
     arrival_of,
+    canonical_span,
     days_of,
     is_ambiguous,
 )
@@ -31,7 +32,6 @@ MAX_NOTES = 5
 MAX_IDS = 400
 """With them an address has 7 KB; proxies take 8."""
 
-_PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _TRUE = frozenset({"1", "on", "true", "yes"})
 _FALSE = frozenset({"", "0", "off", "false", "no"})
 Pairs = Iterable[tuple[str, str]]
@@ -130,8 +130,8 @@ class _ParameterReader:
 
     def _select(self, facet: str, value: str, *, excluded: bool) -> None:
         if facet == DATE and value:
-            if _is_period(value):
-                self._selections.append(Selection(DATE, _padded(value), excluded))
+            if period := _period(value):
+                self._selections.append(Selection(DATE, period, excluded))
             else:
                 self._note(Note(NoteCode.ADDRESS_DATE_UNKNOWN, typed=_short(value)))
         elif len(value) > MAX_VALUE:
@@ -168,7 +168,7 @@ class _ParameterReader:
             self._bound(name, value)
 
     def _bound(self, name: Parameter, value: str) -> None:
-        days = days_of(value) if value.isascii() else None
+        days = days_of(value)
         if days is None:
             self._note(Note(NoteCode.ADDRESS_DATE_UNKNOWN, typed=_short(value)))
             return
@@ -211,13 +211,10 @@ class _ParameterReader:
         return min(number, most)
 
 
-def _is_period(value: str) -> bool:
-    """Whether `value` is a year, month or day as the date facet writes them: 2015, 2015-5, 2015-05-26."""
-    return value.isascii() and _PERIOD.fullmatch(value) is not None and days_of(value) is not None
-
-
-def _padded(value: str) -> str:
-    return "-".join(part.zfill(2) for part in value.split("-"))
+def _period(value: str) -> str:
+    """The year, month or day that `value` names, as the date facet writes it: 2015, 2015-05, 2015-05-26; else ""."""
+    days = days_of(value)
+    return canonical_span(Published(days.first, days.last)) if days else ""
 
 
 def _short(value: str) -> str:

@@ -9,7 +9,18 @@ from functools import lru_cache
 from index.article import ArticleDate, Precision, YearlessDay
 from index.facets import BY_NAME, DATE, PUBLISHER, Kind
 from search.query import Arrival
-from search.results import ADDRESS, ALTERNATIVES, ENDINGS, FORM, IN_VERSIONS, OPERATORS, PERIOD, POSSIBLE, REMOVED
+from search.results import (
+    ADDRESS,
+    ALTERNATIVES,
+    AS_WORDS,
+    ENDINGS,
+    FORM,
+    IN_VERSIONS,
+    OPERATORS,
+    PERIOD,
+    POSSIBLE,
+    REMOVED,
+)
 from web import regional
 from web.regional import CalendarForm, calendar, known_locale, number
 from web.translation import gettext as _
@@ -46,6 +57,7 @@ _OFFERED = {
     OPERATORS: noted("With operators:"),
     ALTERNATIVES: noted("Any of them:"),
     PERIOD: noted("Published at that time:"),
+    AS_WORDS: noted("Articles that hold the words:"),
     POSSIBLE: noted("Perhaps of that time, year unknown"),
 }
 

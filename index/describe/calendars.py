@@ -1,46 +1,21 @@
-"""What are months and weekdays called? Names in some forty languages, written down by `tools.calendar_names`."""
+"""Where does the name of a month or weekday stand in a line, even where another word runs into it?"""
 
 from __future__ import annotations
 
-import json
 import re
-import unicodedata
 from functools import cache
-from pathlib import Path
+
+from index.calendar_words import fold_name, month_numbers, weekday_numbers
 
 # A capital of its own inside a word, where page dumps run names and labels into dates: "Jane DoeMay 4", "NewsMAY 4".
 _GLUED = re.compile(r"[a-z]([A-Z][a-z]{2})[a-z]*\.? ?\d|[a-z]([A-Z]{3})[A-Z]* \d|[A-Z]([A-Z][a-z]{2})[a-z]*\.? ?\d")
 _TAIL = re.compile(r"(?<=[a-z])(?:[A-Z][a-z]+|[A-Z]{3,})$|(?<=[A-Z])[A-Z][a-z]{2,}$")
-NAMES = Path(__file__).parent / "calendar_names.json"
-
-
-@cache
-def month_numbers() -> dict[str, int]:
-    """Folded month name or abbreviation -> 1 to 12 (about 700 names)."""
-    return dict(_names()["months"])
 
 
 @cache
 def month_starts() -> frozenset[str]:
     """The first three letters of each month name, or both where it has two."""
     return frozenset(name[:3] for name in month_numbers())
-
-
-@cache
-def weekday_numbers() -> dict[str, int]:
-    """Folded weekday name (not its abbreviation) -> 0 for Monday to 6 for Sunday."""
-    return dict(_names()["weekdays"])
-
-
-@cache
-def _names() -> dict[str, dict[str, int]]:
-    names: dict[str, dict[str, int]] = json.loads(NAMES.read_text(encoding="utf-8"))
-    return names
-
-
-def fold_name(name: str) -> str:
-    """The name in lower case, without a closing full stop and with one kind of apostrophe."""
-    return unicodedata.normalize("NFC", name).casefold().strip(" .॰").replace("’", "'").replace("׳", "'")
 
 
 def glued_month(text: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.calendar_words import fold_name, weekday_numbers
 from index.describe.agencies import agencies_in
-from index.describe.calendars import fold_name, weekday_numbers
 from index.describe.dates import Found, find_dates
 
 _PLACE = r"(?:[^\W\d_][^\W\d_.’'-]*[.’']?(?:[ -][^\W\d_][^\W\d_.’'-]*[.’']?){0,3})"

@@ -12,8 +12,8 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from index.article import ArticleDate, Precision
+from index.calendar_words import fold_name, month_numbers, weekday_numbers
 from index.describe import calendars
-from index.describe.calendars import fold_name, month_numbers, month_starts, weekday_numbers
 from index.describe.clock import find_time, half_follows, times
 from index.describe.zones import UTC, Zone, read_zone
 
@@ -224,7 +224,7 @@ def _ordered(m: re.Match[str], order: Order) -> Found:
 
 def _may_name_month(text: str) -> bool:
     """Whether a word, or one it runs into, begins as a month does; looking for dates costs ten times this test."""
-    if not text.isascii() or not month_starts().isdisjoint(_STARTS.findall(text.lower())):
+    if not text.isascii() or not calendars.month_starts().isdisjoint(_STARTS.findall(text.lower())):
         return True
     return calendars.glued_month(text)
 

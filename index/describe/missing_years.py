@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from index.article import YearlessDay
-from index.describe.calendars import fold_name, month_numbers, weekday_numbers
+from index.calendar_words import fold_name, month_numbers, weekday_numbers
 from index.describe.claims import Claim
 from index.describe.dates import Found
 from index.describe.model import Hints

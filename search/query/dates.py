@@ -7,6 +7,7 @@ from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
+from index.calendar_words import fold_name, month_numbers
 from search.notes import Note, NoteCode, NoteTaker
 from search.query.days import Days, relative_days
 from search.query.fields import ARRIVAL
@@ -37,8 +38,9 @@ MONTHS = {
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _PLAIN = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-_DAY_MONTH = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?[ \-/]?)?([a-z]{3,9})\.?,?[ \-/]?(\d{4})")
-_MONTH_DAY = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
+_NAME = r"(?:d[aei] |d['’])?([^\W\d_][^\d ,./-]{1,19})"
+_DAY_MONTH = re.compile(rf"(?:(\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?[ \-/]?)?{_NAME}\.?,?[ \-/]?(?:de )?(\d{{4}})")
+_MONTH_DAY = re.compile(rf"{_NAME}\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})")
 _MONTH = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _FROM_TO = re.compile(r"(\d{4}|\d{8})-(\d{4}|\d{8})")
 _SIGNS = ((">=", "since"), ("<=", "until"), (">", "after"), ("<", "before"), ("=", "date"))
@@ -58,7 +60,8 @@ def _days(year: int, month: int | None, day: int | None) -> Days | None:
 
 def days_of(text: str, today: date | None = None, *, point: bool = False) -> Days | None:
     """The day, month or year that `text` names, or None; with `today` also days that count from it, see
-    `relative_days`. Day comes before month where both are numbers, unless there is no such month."""
+    `relative_days`. Day comes before month where both are numbers, unless there is no such month. Months may be called
+    as in any of the languages of `index.calendar_words`."""
     text = _plain(text)
     if today is not None and (days := relative_days(text, today, point=point)):
         return days
@@ -75,8 +78,21 @@ def days_of(text: str, today: date | None = None, *, point: bool = False) -> Day
         month, year = match.groups()
     if year is None:
         return None
-    number = MONTHS.get(month, 0) if month and month.isalpha() else int(month or 0)
+    number = int(month or 0) if not month or month.isdigit() else month_numbers().get(fold_name(month), 0)
     return _days(int(year), number if month else None, int(day_text) if day_text else None)
+
+
+def is_period(text: str, today: date | None) -> bool:
+    """Whether `text` as a whole question names a time: a day, a month of a year or, with `today`, what counts from it
+    in two words or more. A year or a number of eight digits may be anything, `yesterday` a song, and `Mars 2020` a
+    rover: a month by itself is called as in English."""
+    text = _plain(text)
+    if text.isdigit() or text.isalpha():
+        return False
+    days = days_of(text, today)
+    if days is None or days.first == days.last or not (called := _DAY_MONTH.fullmatch(text)):
+        return days is not None
+    return called[2] in MONTHS
 
 
 def is_ambiguous(text: str) -> bool:

@@ -233,6 +233,12 @@ HELP_ENTRIES = (
     ),
     HelpEntry(
         _DATES,
+        "26 May 2015, May 2015, last week",
+        "A time that is the whole question means the articles of that time; a link offers those that hold the words.",
+        "12 February 2015",
+    ),
+    HelpEntry(
+        _DATES,
         "date:2013..2015-05",
         "From the start of the one to the end of the other; either may be left out.",
         "date:2013..2015-05",

@@ -10,10 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from search.notes import Note, NoteCode, NoteTaker
+from search.notes import Note, NoteCode
 from search.query.canonical import canonical
-from search.query.dates import days_of, published
-from search.query.days import is_time_in_words
 from search.query.nodes import (
     And,
     AtLeast,
@@ -23,21 +21,17 @@ from search.query.nodes import (
     Node,
     Nothing,
     Or,
-    Phrase,
-    Published,
-    Ranked,
     Within,
-    Word,
 )
 from search.query.normal import is_word_character, normalised
 from search.query.operators import SyntaxToken, TokenKind
 from search.query.scan import Scanner
 from search.query.shape import Group, flat, in_field, negated, spans_of, under
 from search.query.tidying import tidied
+from search.query.times import with_times
 
 MAX_CHARACTERS = 1024
 
-_SIGNS = {"aft": ">", "bef": "<", "geq": ">=", "leq": "<=", "equals": "="}
 
 _OPERAND_STARTS = (TokenKind.OPEN, TokenKind.OPERAND, TokenKind.SIGN, TokenKind.FIELD, TokenKind.NOT, TokenKind.ATLEAST)
 
@@ -90,71 +84,7 @@ def _read(text: str, today: date | None) -> tuple[Node, list[Note]]:
         if text != '""':
             scanner.note(Note(NoteCode.NOTHING_TO_LOOK_FOR))
         return Nothing(), scanner.notes
-    return _dated(_timed(root, today, scanner.note)), scanner.notes
-
-
-def _timed(root: Node, today: date | None, note: NoteTaker) -> Node:
-    """`root` with the times that stand among its words as filters: `past 30 days`, `date aft 2014`.
-
-    They are looked for in the tree, so that brackets around some of their words make no difference: where they were
-    found in the text alone, a canonical form could hold one that the text did not.
-    """
-    while isinstance(root, Ranked) and (place := _place_of_time(root.wanted, today)) is not None:
-        name, value = _time_in(_texts(root.wanted[place : place + 3]))
-        time = published(name, value, today, note)
-        group = Group()
-        group.wanted = [*root.wanted[:place], *root.wanted[place + 3 :]]
-        group.required = [*root.required, *((time,) if time else ())]
-        group.excluded = [*root.excluded]
-        root = group.node() or Everything()
-    return root
-
-
-def _place_of_time(wanted: tuple[Node, ...], today: date | None) -> int | None:
-    """Where three words stand that are a time, or None."""
-    for place in range(len(wanted) - 2):
-        name, value = _time_in(_texts(wanted[place : place + 3]))
-        if name and days_of(value.lstrip("<>="), today):
-            return place
-    return None
-
-
-def _texts(nodes: tuple[Node, ...]) -> list[str]:
-    """The words in small letters, "" for what is not a plain word."""
-    return [
-        node.text.casefold() if isinstance(node, Word) and node.field is Field.ANY and not node.exact else ""
-        for node in nodes
-    ]
-
-
-def _time_in(texts: list[str]) -> tuple[str, str]:
-    """The field and value that three words are; ("", "") where they are none."""
-    if is_time_in_words(text := " ".join(texts)):
-        return "date", text
-    first, sign, last = texts
-    return ("date", f"{_SIGNS[sign]}{last}") if first == "date" and sign in _SIGNS else ("", "")
-
-
-def _dated(root: Node) -> Node:
-    """`root` where a phrase that names a day also finds what was published on that day.
-
-    The line with an article's date is no part of its text, so that "26 May 2015" would find quotations of it only.
-    """
-    match root:
-        case Phrase(text, Field.ANY, None, False):
-            days = days_of(text)
-            one_day = days is not None and days.first == days.last and not text.isdigit()
-            return Or((root, Published(days.first, days.last))) if days and one_day else root
-        case And(operands):
-            return And(_dated_phrases(operands))
-        case Ranked(wanted, required, excluded):
-            return Ranked(_dated_phrases(wanted), _dated_phrases(required), excluded)
-        case _:
-            return root
-
-
-def _dated_phrases(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    return tuple(_dated(node) if isinstance(node, Phrase) else node for node in nodes)
+    return with_times(root, today, scanner.note), scanner.notes
 
 
 def _shape(text: str) -> list[str]:

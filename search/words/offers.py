@@ -75,7 +75,7 @@ def offers(
     under the query's filters; the most frequent first, but names in the texts last. Where the words name nothing
     together, at most three values that some of them name, with the rest of the question. And whether there was time to
     count them all."""
-    named = _named(root, values) + _sited(query.text) + _dated(query.text)
+    named = _named(root, values) + _sited(query.text) + _dated(query.text, root)
     readings = [(facet, value, "") for facet, value in other_readings(query.text, root)]
     whole, timely = _counted(query, [*named, *_instead(missing, root), *readings], total)
     wider, wider_timely = _loosened(query, root, total)
@@ -193,6 +193,7 @@ def _sited(text: str) -> list[Named]:
     return [(SITE, host, "")] if host else []
 
 
-def _dated(text: str) -> list[Named]:
-    days = days_of(text)
+def _dated(text: str, root: Node) -> list[Named]:
+    """The time that a question is, where it is not read as one already."""
+    days = None if isinstance(root, Published) else days_of(text)
     return [(DATE, canonical_span(Published(days.first, days.last)), "")] if days else []

@@ -1,4 +1,5 @@
-"""As what else could a question be read? With operators, as alternatives, or with its last words as a date.
+"""As what else could a question be read? With operators, as alternatives, with its last words as a date, or a date as
+words.
 
 Each is a whole question that can be asked with one click. None of them is what the question is read as: `war and peace`
 is a title, `AC/DC` a name, and 1984 may be a book.
@@ -11,12 +12,12 @@ from dataclasses import replace
 from datetime import date
 
 from search.notes import unheard
-from search.query import LeafNode, Node, Or, Parsed, Ranked, Word, mapped, parse
-from search.query.dates import published
+from search.query import And, LeafNode, Node, Or, Parsed, Published, Ranked, Word, mapped, parse
+from search.query.dates import is_period, published
 from search.query.joined import joined_words
 from search.query.normal import normalised
 from search.query.tree import is_plain_word
-from search.results import ALTERNATIVES, OPERATORS, PERIOD
+from search.results import ALTERNATIVES, AS_WORDS, OPERATORS, PERIOD
 
 _MOST_WORDS = 8  # in a longer question, and/or/not are those of a sentence: as in `search.query.tidying`
 _SMALL = re.compile(r"(?<![^\s(])(?:and|or|not)(?![^\s)])")
@@ -27,6 +28,7 @@ _ANY_DAY = date(2000, 6, 15)  # which words are days that count from today does 
 def other_readings(text: str, root: Node) -> list[tuple[str, str]]:
     """(kind, question) of each other reading of a question that is read as `root`."""
     readings = [(OPERATORS, _with_operators(text)), (ALTERNATIVES, _any_of(root)), (PERIOD, _in_period(root))]
+    readings += [(AS_WORDS, _as_words(text, root))]
     return [(kind, str(Parsed(node))) for kind, node in readings if node]
 
 
@@ -73,3 +75,12 @@ def _in_period(root: Node) -> Node | None:
             rest = Ranked(root.wanted[:-count], (*root.required, time), root.excluded)
             return rest if rest.wanted or root.required or root.excluded else None
     return None
+
+
+def _as_words(text: str, root: Node) -> Node | None:
+    """The words of a question that is read as a time; None for any other."""
+    typed = normalised(text).split()
+    if not isinstance(root, Published) or not is_period(" ".join(typed), _ANY_DAY):
+        return None
+    words = tuple(Word(word.strip(",.")) for word in typed)
+    return replace(words[0], exact=True) if len(words) == 1 else And(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.describe.calendars import NAMES, month_numbers
+from index.calendar_words import NAMES, month_numbers
 from tools.calendar_names import text
 
 

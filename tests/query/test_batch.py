@@ -110,7 +110,7 @@ def test_an_empty_list_is_answered(archive: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("entry", HELP_ENTRIES, ids=[entry.operator for entry in HELP_ENTRIES])
 def test_every_example_of_the_help_page_finds_something(archive: Path, entry: HelpEntry) -> None:
-    found = open_engine(archive).search(Query(text=entry.example))
+    found = open_engine(archive, seconds=60.0).search(Query(text=entry.example))
     assert found.total > 0
     assert found.corrected_from == ""
     assert [note for note in found.notes if note.code is not NoteCode.RELATIVE_DATE] == []

@@ -95,7 +95,7 @@ READINGS: list[tuple[str, Node]] = [
                 "1,2,3",
                 "24/7/365",
                 "a.org/b/c",
-                "3/4/2015",
+                "a/4/2015",
             ),
             *("a,AND,b", "a@b.org/c/d", "https://a.org/b,c,d"),
         )

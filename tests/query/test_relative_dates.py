@@ -80,11 +80,56 @@ def test_a_time_among_other_words_is_a_filter() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["last week", "past week", "a yesterday", '"past 3 days"', "=past 3 days", "title:past 3 days", "a 3 days"]
+    "text",
+    ["a last week", "yesterday", "a yesterday", '"past 3 days"', "=past 3 days", "title:past 3 days", "a 3 days"],
 )
 def test_words_without_a_field_or_a_number_stay_words(text: str) -> None:
     assert "date:" not in str(parse(text, today=TODAY))
     assert parse(text, today=TODAY).notes == ()
+
+
+@pytest.mark.parametrize("text", ["last week", "past week", "3 days ago", "(last) week", "LAST  WEEK"])
+def test_a_time_that_is_the_whole_question_is_a_filter(text: str) -> None:
+    parsed = parse(text, today=TODAY)
+    assert isinstance(parsed.root, Published) and parsed.root.relative
+    assert [note.code for note in parsed.notes] == [NoteCode.RELATIVE_DATE]
+
+
+def test_a_sentence_names_no_time() -> None:
+    words = "she woke up and forgot the last 30 years"
+    assert "date:" not in str(parse(words, today=TODAY))
+    assert str(parse("she woke up and the last 30 years", today=TODAY)).endswith('date:"last 30 years"')
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2023-12-21", "2023-12-21", "2023-12-21"),
+        ("21 December 2023", "2023-12-21", "2023-12-21"),
+        ("Dec. 21, 2023", "2023-12-21", "2023-12-21"),
+        ("21. Dezember 2023", "2023-12-21", "2023-12-21"),
+        ("21 décembre 2023", "2023-12-21", "2023-12-21"),
+        ("1er mai 2023", "2023-05-01", "2023-05-01"),
+        ("21 de diciembre de 2023", "2023-12-21", "2023-12-21"),
+        ("December 2023", "2023-12-01", "2023-12-31"),
+        ("2/2024", "2024-02-01", "2024-02-29"),
+    ],
+)
+def test_a_day_or_a_month_that_is_the_whole_question_is_a_filter(text: str, first: str, last: str) -> None:
+    days = Published(date.fromisoformat(first), date.fromisoformat(last))
+    for today in (TODAY, None):
+        assert parse(text, today=today).root == days
+    assert parse(f"a {text}", today=TODAY).root != days
+    assert parse(f"title:({text})", today=TODAY).root != days
+    written = str(parse(text, today=TODAY))
+    assert written.startswith("date:") and str(parse(written, today=TODAY)) == written
+
+
+@pytest.mark.parametrize(
+    "text", ["2023", "20231221", "Mars 2020", "=2023-12-21", "21 AND December AND 2023", "31/2/2023"]
+)
+def test_what_may_be_something_else_stays_words(text: str) -> None:
+    assert "date:" not in str(parse(text, today=TODAY))
 
 
 @pytest.mark.parametrize("value", ["5000 years ago", "past 9999 years", "2024 years ago", "soon", "next week"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.options import Options
 from search.query import Query
-from search.results import ALTERNATIVES, OPERATORS, PERIOD
+from search.results import ALTERNATIVES, AS_WORDS, OPERATORS, PERIOD
 from search.words.aliases import Aliases
 from search.words.offers import taken
 from tests.search import corpora
@@ -124,6 +125,19 @@ def test_two_words_that_are_joined(engine: Engine, typed: str, offered: str | No
 )
 def test_a_time_at_the_end(engine: Engine, typed: str, offered: str | None) -> None:
     assert of_kind(engine, typed, PERIOD) == ([offered] if offered else [])
+
+
+def test_a_day_is_offered_as_its_words(folder: Path, tmp_path: Path) -> None:
+    stated = [replace(a, text=f"{a.text} Told on 4 October 2018.") if n < 7 else a for n, a in enumerate(ARTICLES)]
+    corpora.store(tmp_path / "stated", stated)
+    engine = open_engine(tmp_path / "stated", aliases=Aliases(), seconds=60.0, options=Options(today=lambda: TODAY))
+    for typed in ("4 October 2018", "Oct 4, 2018", "4. Oktober 2018", "2018-10-04"):
+        results = engine.search(Query(typed))
+        assert [hit.id for hit in results.hits] == [ARTICLES[33].id]
+    offered = of_kind(engine, "4 October 2018", AS_WORDS)
+    assert offered == ["4 AND October AND 2018"]
+    assert engine.search(Query(offered[0])).total == 7
+    assert of_kind(engine, "2018", AS_WORDS) == []
 
 
 def test_the_counts_are_those_of_the_texts(engine: Engine) -> None:

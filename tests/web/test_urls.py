@@ -129,6 +129,22 @@ def test_bounds_are_typed_as_dates_are(start: str, end: str, first: date, last: 
     assert parameters.read(urls.pairs(query)) == (query, ())
 
 
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("2015-5", "2015-05"),
+        ("Mai 2015", "2015-05"),
+        ("mai 2015", "2015-05"),
+        ("21.12.2023", "2023-12-21"),
+        ("2015", "2015"),
+    ],
+)
+def test_a_date_is_typed_in_the_reader_s_language(typed: str, value: str) -> None:
+    assert parameters.read([("date", typed)]) == (Query(selections=(Selection("date", value),)), ())
+    query, notes = parameters.read([("from", typed), ("to", typed)])
+    assert (str(query.first)[: len(value)], str(query.last)[: len(value)], notes) == (value, value, ())
+
+
 def test_a_bound_that_may_mean_two_days_says_which() -> None:
     query, notes = parameters.read([("from", "3/5/2016"), ("to", "5/26/2016")])
     assert (query.first, query.last) == (date(2016, 5, 3), date(2016, 5, 26))

@@ -19,6 +19,7 @@ _HERE = Path(__file__).parents[2]
 _PARTS = (
     *("readers", "clean", "describe", "structure", "corrections", "entities"),
     *("copies/prints.py", "copies/text_words.py", "versions"),
+    *("calendar_words.py", "calendar_names.json"),
     *("address.py", "block.py", "naming.py", "outline.py", "extract.py", "page.py", "article.py", "noarticle.py"),
     *("reindex/scan/contents.py", "reindex/scan/file_records.py", "reindex/read/namer.py", "reindex/read/reading.py"),
     "reindex/read/source_corrections.py",
