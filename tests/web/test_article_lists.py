@@ -141,8 +141,9 @@ def test_a_star_is_one_click_that_comes_back(reader: FlaskClient, ids: list[str]
     send(reader, star=ids[0], back=back)
     assert [(one["name"], one["size"]) for one in ask(reader, "GET", "")[1]["lists"]] == [("Starred", 1)]
     send(reader, star=ids[1], name="Harbours", back="/article/x")
-    send(reader, star=ids[2], back="/article/x")  # into the list that was added to last
-    send(reader, star=ids[2], into="1", back="/article/x")
+    send(reader, star=ids[2], back="/article/x")  # into the list of stars, whichever was used last
+    assert (listed(reader, 1), listed(reader, 2)) == ([ids[0], ids[2]], [ids[1]])
+    send(reader, star=ids[2], into="2", back="/article/x")
     assert (listed(reader, 1), listed(reader, 2)) == ([ids[0], ids[2]], [ids[1], ids[2]])
     article = get(reader, f"/article/{ids[2]}")
     assert f'href="/lists/1#a-{ids[2]}"' in article and f'href="/lists/2#a-{ids[2]}"' in article

@@ -24,7 +24,7 @@ from web.site.lists.list_changes import (
     rename,
 )
 from web.site.lists.list_rows import named_rows
-from web.site.lists.stars import places
+from web.site.lists.stars import places, starred
 from web.state.article_lists import ArticleList
 from web.translation import gettext as _
 
@@ -68,13 +68,12 @@ def _add(given: str) -> str:
 
 
 def _star(article: str) -> str:
-    """Put an article into a list that was chosen or is made, else into that which was added to last."""
+    """Put an article into a list that was chosen or is made, else into that of stars."""
     name = request.form.get("name", "")
     if name.strip():
         identity = make(name).id
     else:
-        every = lists().all()
-        identity = _number(request.form.get("into", "")) or (every[0].id if every else _new(_("Starred")).id)
+        identity = _number(request.form.get("into", "")) or (starred(lists().all()) or _new(_("Starred"))).id
     add(identity, [article])
     return _back(article)
 

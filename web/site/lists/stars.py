@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from flask import request
 
@@ -13,6 +14,8 @@ from web.site.own_forms import can_send
 from web.site.reader_keeping import keeping
 from web.state.article_lists import ArticleList, ArticleLists
 from web.state.database import StateUnusable
+from web.translation import gettext as _
+from web.translation import languages, spoken
 
 _MOST_ASKED = 2_000  # listed articles that are asked for the ids that they have now: 9 us each
 
@@ -34,9 +37,28 @@ class Stars:
     places: Mapping[str, tuple[ListPlace, ...]]
     back: str
 
+    @property
+    def starred(self) -> ArticleList | None:
+        """Where a star puts an article, as far as that is there."""
+        return starred(self.lists)
+
     def of(self, article_id: str) -> tuple[ListPlace, ...]:
         """Where an article is."""
         return self.places.get(article_id, ())
+
+
+def starred(lists: Sequence[ArticleList]) -> ArticleList | None:
+    """The list that a star puts articles into: by its name in any language, as it keeps that in which it was made."""
+    return next((one for one in lists if one.name.casefold() in _star_names()), None)
+
+
+@cache
+def _star_names() -> frozenset[str]:
+    names = []
+    for language in languages():
+        with spoken(language):
+            names.append(_("Starred").casefold())
+    return frozenset(names)
 
 
 def stars(ids: Sequence[str]) -> Stars | None:
